@@ -1,0 +1,140 @@
+/**
+ * A campaign as the domain sees it: what a person wrote, with every default filled in and every duration
+ * in milliseconds. `spec/parse` is the only maker; docs/campaign-spec.md tells what each field means.
+ */
+export interface Campaign {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly upgrade: Upgrade;
+  readonly stages: readonly Stage[];
+  readonly cluster: ClusterPolicy;
+  readonly nodePools: NodePoolPolicy;
+  /** null: the campaign may act at any time. */
+  readonly maintenance: Maintenance | null;
+  readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
+}
+
+export type UpgradeType = 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
+
+export interface Upgrade {
+  readonly type: UpgradeType;
+  /** "1.34" (its newest offered patch, pinned by the plan) or "1.34.1". */
+  readonly kubernetesVersion: string;
+  readonly allowMultipleHops: boolean;
+}
+
+/** A number, or a percentage such as "25%". Percentages of ours round down, at least 1. */
+export type Count = number | `${number}%`;
+
+export interface Stage {
+  readonly name: string;
+  /** The union of these; resolved at plan time and frozen by the plan. */
+  readonly clusters: readonly Selector[];
+  readonly exclude: readonly Selector[];
+  readonly expect: { readonly min: number; readonly max: number | null };
+  /** Clusters at a time. */
+  readonly maxConcurrency: Count;
+  /** After the last cluster. */
+  readonly soakMs: number;
+  /** Asked before the NEXT stage, bound to the plan's digest; never after the last stage. */
+  readonly approval: { readonly required: boolean; readonly approvers: readonly string[] };
+  readonly failurePolicy: FailurePolicy;
+}
+
+export interface FailurePolicy {
+  readonly maxFailures: Count;
+  readonly minSuccess: `${number}%`;
+  /** null: no limit of its own. */
+  readonly maxConsecutive: number | null;
+  readonly onExceeded: 'Pause' | 'Abort';
+}
+
+/** One cluster by its resource id, or every cluster that all the given lists match ("*" matches all). */
+export type Selector =
+  | { readonly resourceId: string }
+  | {
+      readonly subscriptions: readonly string[];
+      readonly resourceGroups: readonly string[];
+      readonly locations: readonly string[];
+      readonly tags: Readonly<Record<string, string>>;
+    };
+
+export interface ClusterPolicy {
+  readonly controlPlaneSoakMs: number;
+  readonly pools: {
+    /** Globs; a pool's rank is the first that matches. System before user pools within equal rank. */
+    readonly order: readonly string[];
+    readonly exclude: readonly string[];
+  };
+  readonly afterCluster: { readonly soakMs: number };
+  readonly holdTag: string;
+}
+
+/** Azure's own names; a field that is absent is left as the pool has it. */
+export interface UpgradeSettings {
+  readonly maxSurge?: string;
+  readonly maxUnavailable?: string;
+  readonly drainTimeoutInMinutes?: number;
+  readonly nodeSoakDurationInMinutes?: number;
+  readonly undrainableNodeBehavior?: 'Schedule' | 'Cordon';
+}
+
+export interface NodePoolSettings {
+  readonly upgradeSettings: UpgradeSettings;
+  readonly restoreUpgradeSettings: boolean;
+  readonly soakMs: number;
+  readonly timeoutMs: number;
+}
+
+export interface NodePoolPolicy {
+  readonly defaults: NodePoolSettings;
+  /** In order; every one that matches is laid over the ones before it. */
+  readonly overrides: readonly NodePoolOverride[];
+}
+
+export interface NodePoolOverride {
+  readonly match: {
+    /** A glob. */
+    readonly name?: string;
+    readonly osType?: 'Linux' | 'Windows';
+    readonly mode?: 'System' | 'User' | 'Gateway';
+  };
+  readonly settings: Partial<NodePoolSettings>;
+}
+
+export interface Maintenance {
+  /** IANA name. */
+  readonly timezone: string;
+  readonly window: MaintenanceWindow;
+  readonly onClose: 'FinishPool' | 'FinishCluster';
+  /** Nothing is begun with less window left than this. */
+  readonly minRemainingMs: number;
+}
+
+/** Azure's shape (ManagedCluster maintenanceConfigurations), read in `Maintenance.timezone`. */
+export interface MaintenanceWindow {
+  readonly schedule: WindowSchedule;
+  /** "HH:MM" wall time. */
+  readonly startTime: string;
+  /** 4 to 24, elapsed. */
+  readonly durationHours: number;
+  /** "YYYY-MM-DD"; included; anchors intervals. */
+  readonly startDate?: string;
+  /** Whole local days, both ends included. */
+  readonly notAllowedDates: readonly { readonly start: string; readonly end: string }[];
+}
+
+export type DayOfWeek = 'Sunday' | 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday';
+
+export type WindowSchedule =
+  | { readonly daily: { readonly intervalDays: number } }
+  | { readonly weekly: { readonly intervalWeeks: number; readonly dayOfWeek: DayOfWeek } }
+  | { readonly absoluteMonthly: { readonly intervalMonths: number; readonly dayOfMonth: number } }
+  | {
+      readonly relativeMonthly: {
+        readonly intervalMonths: number;
+        readonly weekIndex: 'First' | 'Second' | 'Third' | 'Fourth' | 'Last';
+        readonly dayOfWeek: DayOfWeek;
+      };
+    };

@@ -1,0 +1,63 @@
+import type { UpgradeSettings } from './campaign.ts';
+
+/** The clusters of the subscriptions as Azure tells them, read at one moment: plain data, no SDK types. */
+export interface Fleet {
+  /** RFC 3339 UTC. */
+  readonly readAt: string;
+  readonly clusters: readonly Cluster[];
+  /** What each location offers, by location name as Azure writes it ("westeurope"). */
+  readonly offers: Readonly<Record<string, readonly OfferedMinor[]>>;
+}
+
+/** One entry of listKubernetesVersions: a minor with its patches and where each may go next. */
+export interface OfferedMinor {
+  readonly minor: string;
+  readonly isPreview: boolean;
+  /** KubernetesOfficial, AKSLongTermSupport. */
+  readonly supportPlans: readonly string[];
+  /** Patch version -> the versions Azure lets it upgrade to. */
+  readonly patches: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Cluster {
+  /** As Azure spells it; compare through `sameResource`. */
+  readonly resourceId: string;
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The version asked for, and the one Azure says is current (it flips when an upgrade is accepted). */
+  readonly kubernetesVersion: string;
+  readonly currentKubernetesVersion: string;
+  /** Succeeded, Failed and Canceled are terminal; everything else is busy. */
+  readonly provisioningState: string;
+  readonly powerState: 'Running' | 'Stopped';
+  readonly supportPlan: 'KubernetesOfficial' | 'AKSLongTermSupport';
+  /** rapid, stable, patch, node-image or none. */
+  readonly upgradeChannel: string;
+  /** None, Unmanaged, NodeImage, SecurityPatch. */
+  readonly nodeOSUpgradeChannel: string;
+  readonly eTag: string;
+  readonly pools: readonly NodePool[];
+}
+
+export interface NodePool {
+  readonly name: string;
+  readonly mode: 'System' | 'User' | 'Gateway';
+  readonly osType: 'Linux' | 'Windows';
+  readonly osSKU: string;
+  readonly vmSize: string;
+  readonly count: number;
+  readonly orchestratorVersion: string;
+  readonly currentOrchestratorVersion: string;
+  readonly nodeImageVersion: string;
+  readonly provisioningState: string;
+  readonly powerState: 'Running' | 'Stopped';
+  readonly scaleSetPriority: 'Regular' | 'Spot';
+  readonly tags: Readonly<Record<string, string>>;
+  readonly upgradeSettings: UpgradeSettings;
+  readonly eTag: string;
+  /** Newest image on offer (pool upgrade profile); null where it was not asked for. */
+  readonly latestNodeImageVersion: string | null;
+}

@@ -1,0 +1,72 @@
+import type { UpgradeSettings } from './campaign.ts';
+
+/** The whole journey, checked before anything moves: the promise of `drydock plan -o json` (command-line.md 4.5). */
+export interface CampaignPlan {
+  readonly kind: 'CampaignPlan';
+  /** "sha256:..." over everything an approval binds to. */
+  readonly digest: string;
+  readonly campaign: string;
+  /** The version asked for, pinned where all clusters agree: "1.34.1". */
+  readonly target: string;
+  readonly stages: readonly StagePlan[];
+  readonly totals: PlanTotals;
+  readonly estimate: { readonly earliestFinish: string; readonly basis: string };
+  /** What keeps the whole plan from starting: an empty selection, an expectation not met. */
+  readonly blocked: readonly string[];
+}
+
+export interface StagePlan {
+  readonly name: string;
+  readonly clusters: readonly ClusterPlan[];
+  readonly gates: readonly { readonly name: string; readonly approvers: readonly string[] }[];
+  /** Go style: "12h". */
+  readonly soak: string;
+  /** "always", or the window in words: "Sat 22:00 for 6h Europe/Berlin". */
+  readonly window: string;
+}
+
+export interface ClusterPlan {
+  readonly name: string;
+  readonly resourceId: string;
+  /** Of its own steps; the plan's digest hashes these. */
+  readonly digest: string;
+  /** Reasons why the cluster is left out; empty: it takes part. */
+  readonly blocked: readonly string[];
+  readonly warnings: readonly string[];
+  readonly steps: readonly PlanStep[];
+}
+
+export type StepAction = 'upgrade-control-plane' | 'upgrade-node-pool' | 'none';
+
+export interface PlanStep {
+  readonly action: StepAction;
+  /** null for the control plane. */
+  readonly pool: string | null;
+  readonly from: string;
+  readonly to: string;
+  /** null for the control plane; `to` is null where Azure decides (the newest at that moment). */
+  readonly image: { readonly from: string; readonly to: string | null } | null;
+  readonly nodes: number;
+  readonly surge: number;
+  /** Why there is nothing to do, or anything the operator should know. */
+  readonly reason: string | null;
+  /** Pool steps: what is sent along, what comes after; null for the control plane. */
+  readonly strategy: PoolStrategy | null;
+}
+
+export interface PoolStrategy {
+  readonly upgradeSettings: UpgradeSettings;
+  readonly restoreUpgradeSettings: boolean;
+  readonly soakMs: number;
+  readonly timeoutMs: number;
+}
+
+export interface PlanTotals {
+  readonly clusters: number;
+  readonly pools: number;
+  readonly nodes: number;
+  readonly blocked: number;
+  readonly unchanged: number;
+  readonly surgeNodes: number;
+  readonly surgeVcpus: number | null;
+}

@@ -1,0 +1,108 @@
+/** Where a campaign stands: the promise of `drydock status -o json` (command-line.md 4.6). */
+export interface CampaignStatus {
+  readonly kind: 'CampaignStatus';
+  readonly name: string;
+  readonly phase: Phase;
+  readonly reason: string | null;
+  readonly planDigest: string;
+  readonly target: string;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly finishedAt: string | null;
+  readonly window: { readonly opensAt: string; readonly closesAt: string } | null;
+  readonly progress: Progress;
+  readonly waitingFor: readonly WaitingFor[];
+  readonly stages: readonly StageStatus[];
+  readonly decisions: readonly Decision[];
+  /** Settings that could not be put back yet, each with the command that does it. */
+  readonly notRestored: readonly NotRestored[];
+  /** Said when no worker answered and only what the server knows is shown; null otherwise. */
+  readonly incomplete: string | null;
+  /** The clock of a paced campaign; null: real time. */
+  readonly pace: { readonly speed: number } | null;
+  readonly links: { readonly ui: string | null };
+}
+
+export type Phase =
+  | 'NotStarted'
+  | 'Waiting'
+  | 'Running'
+  | 'Paused'
+  | 'NeedsDecision'
+  | 'RollingBack'
+  | 'RolledBack'
+  | 'Completed'
+  | 'CompletedWithFailures'
+  | 'Skipped'
+  | 'Failed'
+  | 'Aborted';
+
+export interface Progress {
+  readonly clusters: { readonly done: number; readonly total: number };
+  readonly pools: { readonly done: number; readonly total: number };
+  readonly nodes: { readonly done: number; readonly total: number };
+  readonly failed: number;
+}
+
+export type WaitKind = 'gate' | 'soak' | 'window' | 'freeze' | 'paused' | 'lock' | 'decision';
+
+export interface WaitingFor {
+  readonly kind: WaitKind;
+  /** The gate's, stage's, cluster's or pool's name. */
+  readonly name: string;
+  readonly since: string;
+  /** null: until a person acts. */
+  readonly until: string | null;
+  /** The command to type, or what will happen by itself. */
+  readonly act: string;
+}
+
+export interface StageStatus {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly clusters: readonly ClusterStatus[];
+}
+
+export interface ClusterStatus {
+  readonly name: string;
+  readonly resourceId: string;
+  readonly phase: Phase;
+  readonly reason: string | null;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly steps: readonly StepStatus[];
+}
+
+export interface StepStatus {
+  /** "control plane" or the pool's name. */
+  readonly name: string;
+  readonly pool: string | null;
+  readonly phase: Phase;
+  readonly from: string;
+  readonly to: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  /** A short sentence: which end a pool came to, what is being done now. */
+  readonly detail: string | null;
+  readonly nodes: { readonly done: number; readonly total: number };
+  readonly blockedBy: string | null;
+}
+
+export interface Decision {
+  readonly at: string;
+  readonly by: string;
+  readonly verb: Verb;
+  /** "gate/NAME", "cluster/NAME" or "campaign". */
+  readonly target: string;
+  readonly reason: string;
+}
+
+export type Verb = 'start' | 'approve' | 'reject' | 'pause' | 'resume' | 'abort' | 'retry' | 'skip';
+
+export interface NotRestored {
+  readonly cluster: string;
+  readonly pool: string;
+  readonly setting: string;
+  readonly value: string;
+  readonly command: string;
+}
