@@ -95,6 +95,8 @@ export interface Decision {
   /** "gate/NAME", "cluster/NAME" or "campaign". */
   readonly target: string;
   readonly reason: string;
+  /** Whether `by` is only said, or an Entra token proved it. */
+  readonly identity: 'claimed' | 'proved';
 }
 
 export type Verb = 'start' | 'approve' | 'reject' | 'pause' | 'resume' | 'abort' | 'retry' | 'skip';

@@ -1,0 +1,40 @@
+import type { UpgradeSettings } from './campaign.ts';
+
+/** One thing Drydock may ask of Azure. `from`-values are not here: whether to send is decided by what is seen. */
+export type Change =
+  | { readonly kind: 'upgrade-control-plane'; readonly resourceId: string; readonly to: string }
+  | {
+      readonly kind: 'upgrade-node-pool';
+      readonly resourceId: string;
+      readonly pool: string;
+      readonly to: string;
+      /** Sent along in the same PUT. */
+      readonly upgradeSettings: UpgradeSettings;
+    }
+  | { readonly kind: 'upgrade-node-image'; readonly resourceId: string; readonly pool: string }
+  | {
+      readonly kind: 'restore-upgrade-settings';
+      readonly resourceId: string;
+      readonly pool: string;
+      readonly upgradeSettings: UpgradeSettings;
+    };
+
+/** What is needed to find an accepted operation again; a result of `begin`, so it stands in history. */
+export interface Operation {
+  readonly resourceId: string;
+  /** null: an operation on the cluster itself. */
+  readonly pool: string | null;
+  /** Azure-AsyncOperation, about 4 KB; null: only the resource is known, its provisioningState is watched. */
+  readonly url: string | null;
+}
+
+/** One look at an operation. */
+export type OperationReading =
+  | {
+      readonly state: 'running';
+      /** Azure's free text, e.g. "RollingUpgradeUpgradingNodes: 1/3 nodes completed; 0 errors". */
+      readonly progress: string;
+      readonly nodes: { readonly done: number; readonly total: number } | null;
+    }
+  | { readonly state: 'succeeded' }
+  | { readonly state: 'failed' | 'canceled'; readonly code: string | null; readonly message: string };

@@ -1,0 +1,177 @@
+/**
+ * Every way a step can fail, what Drydock does about it, and the sentence the operator reads.
+ * One table, so that retry, log and words cannot disagree. Gateways map foreign errors to a kind; only this
+ * table decides. Sources: Azure's published error codes and ARM's retry rules (docs/safety.md).
+ */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** What the other side said, bounded; never a secret. */
+  readonly message: string;
+  /** Azure's or Kubernetes' own code, where there was one. */
+  readonly code: string | null;
+  /** From Retry-After; null: the table's own delay. */
+  readonly retryAfterMs: number | null;
+}
+
+/**
+ * retry: the same call again, later. wait: somebody else is at work; look again. ask: a person decides.
+ * stop: nothing that time or a person's "retry" could mend in this campaign.
+ */
+export type Reaction = 'retry' | 'wait' | 'ask' | 'stop';
+
+export interface FailureRule {
+  readonly reaction: Reaction;
+  /** Who has to act before it can go on. */
+  readonly who: 'Drydock' | 'operator' | 'Azure';
+  readonly tell: string;
+}
+
+const rules = {
+  throttled: {
+    reaction: 'retry',
+    who: 'Azure',
+    tell: 'Azure asked for fewer requests; Drydock waits as long as it was told to and goes on.',
+  },
+  'azure-unavailable': {
+    reaction: 'retry',
+    who: 'Azure',
+    tell: 'Azure answered with an internal error; Drydock asks again.',
+  },
+  'no-answer': {
+    reaction: 'retry',
+    who: 'Drydock',
+    tell: 'No answer came back; Drydock looks at the cluster before it sends anything again.',
+  },
+  'kubernetes-unreachable': {
+    reaction: 'retry',
+    who: 'operator',
+    tell: "The cluster's API server does not answer; check its network and authorized IP ranges.",
+  },
+  busy: {
+    reaction: 'wait',
+    who: 'Azure',
+    tell: 'Another operation runs on the cluster; Drydock waits for it and never aborts it.',
+  },
+  'foreign-change': {
+    reaction: 'wait',
+    who: 'operator',
+    tell: 'Somebody else changed the cluster; Drydock looks again before it goes on.',
+  },
+  preempted: {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A newer operation took over from ours; find out who started it, then retry or skip.',
+  },
+  'not-allowed': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: "Drydock's identity lacks a permission (docs/permissions.md); grant it, then retry.",
+  },
+  'not-signed-in': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Azure did not accept the credential; check the AZURE_* settings of the worker, then retry.',
+  },
+  'certificate-not-trusted': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'The certificate of the endpoint is not trusted; set NODE_EXTRA_CA_CERTS to its authority.',
+  },
+  'not-found': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'The cluster or node pool is gone; skip it if that was meant.',
+  },
+  'version-refused': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Azure refuses this version for this cluster; plan again.',
+  },
+  'deprecated-api-in-use': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Something still calls an API that is gone at the target; mend it, then retry (Azure looks back 12 hours).',
+  },
+  'quota-exceeded': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'The quota has no room for the surge nodes; raise it or lower maxSurge, then retry.',
+  },
+  'subnet-full': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'The subnet has no addresses for the surge nodes; free some or lower maxSurge, then retry.',
+  },
+  'no-capacity': {
+    reaction: 'ask',
+    who: 'Azure',
+    tell: 'Azure has no machines of this size at the moment; retry later.',
+  },
+  'drain-blocked': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A node could not be drained; see which budget blocks, mend it, then retry: the upgrade goes on where it stopped.',
+  },
+  'policy-refused': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'An Azure policy or a resource lock refuses the change; lift it, then retry.',
+  },
+  'operation-failed': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'The operation ended as failed in Azure; the pool may be half upgraded. Retry goes on with it.',
+  },
+  'operation-canceled': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'The operation was canceled in Azure, not by Drydock; the pool may be half upgraded. Retry goes on with it.',
+  },
+  'nodes-not-as-planned': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Azure says the operation succeeded, but the nodes say otherwise; look at them, then retry or skip.',
+  },
+  'took-too-long': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'It took longer than the file allows; it may still be running in Azure. Retry watches on, skip leaves it.',
+  },
+  'invalid-request': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Azure does not understand or refuses the request; this needs a person.',
+  },
+  'wrong-clock': {
+    reaction: 'stop',
+    who: 'operator',
+    tell: 'The simulator whose clock this campaign was started with is gone or runs at another speed; start the campaign anew.',
+  },
+  unclassified: {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'An answer that Drydock does not know; read it, then retry or skip.',
+  },
+} as const satisfies Record<string, FailureRule>;
+
+export type FailureKind = keyof typeof rules;
+
+export const failureRules: Readonly<Record<FailureKind, FailureRule>> = rules;
+
+const maxMessageLength = 600;
+
+/** A failure with its message bounded, so that it fits into history and a terminal. */
+export function failure(
+  kind: FailureKind,
+  message: string,
+  more: { readonly code?: string | null; readonly retryAfterMs?: number | null } = {},
+): Failure {
+  const bounded = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message;
+  return { kind, message: bounded, code: more.code ?? null, retryAfterMs: more.retryAfterMs ?? null };
+}
+
+/** What happened and what to do, for people: the other side's words, then ours. */
+export function tellFailure(what: Failure): string {
+  const code = what.code === null || what.message.includes(what.code) ? '' : `${what.code}: `;
+  return `${code}${what.message.trimEnd()} ${failureRules[what.kind].tell}`;
+}
