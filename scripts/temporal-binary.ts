@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** The newest release that `go install` can build as a module (later ones carry a replace directive). */
+const goModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+const reportEveryMs = 15_000;
+
+/** A Temporal CLI that can start a server, and how it was come by, in words. */
+export interface TemporalBinary {
+  readonly path: string;
+  readonly origin: string;
+}
+
+export type Say = (line: string) => void;
+
+/**
+ * Finds a `temporal` binary or brings one: PATH, our cache, Go's bin folder, the official download, `go install`.
+ * Says what it does through `say`. Throws CommandError (69) when there is no way, with what was tried.
+ */
+export async function bringTemporalBinary(
+  say: Say,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<TemporalBinary> {
+  const found = findTemporalBinary(env);
+  if (found !== null) return found;
+  const cache = cacheFolder(env);
+  mkdirSync(cache, { recursive: true });
+  const downloaded = await download(cache, say);
+  if (downloaded !== null) return downloaded;
+  const built = await build(cache, say, env);
+  if (built !== null) return built;
+  throw new CommandError(
+    exitCodes.unavailable,
+    'no Temporal server: TEMPORAL_ADDRESS is not set, `temporal` is not on PATH nor in the cache, the download failed, and there is no Go to build it with',
+    'install the Temporal CLI (https://docs.temporal.io/cli) or Go, or set TEMPORAL_ADDRESS to a running server',
+  );
+}
+
+/** What is on this machine already, without any network; null: nothing. */
+export function findTemporalBinary(env: NodeJS.ProcessEnv = process.env): TemporalBinary | null {
+  const onPath = findOnPath('temporal', env);
+  if (onPath !== null) return { path: onPath, origin: 'on PATH' };
+  const cached = findCached(cacheFolder(env));
+  if (cached !== null) return { path: cached, origin: "in Drydock's cache" };
+  const goPath = env.GOPATH ?? join(homedir(), 'go');
+  const goBin = join(env.GOBIN ?? join(goPath, 'bin'), 'temporal');
+  return isExecutable(goBin) ? { path: goBin, origin: "in Go's bin folder" } : null;
+}
+
+function cacheFolder(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'drydock');
+}
+
+function findCached(cache: string): string | null {
+  const names = listFolder(cache).filter(
+    (name) => name === 'temporal' || /^temporal-sdk-typescript-[^.]*[\d.]+$/.test(name),
+  );
+  return names.map((name) => join(cache, name)).find(isExecutable) ?? null;
+}
+
+async function download(cache: string, say: Say): Promise<TemporalBinary | null> {
+  say('No Temporal server at hand: downloading the official one ...');
+  try {
+    const { TestWorkflowEnvironment } = await import('@temporalio/testing');
+    const environment = await TestWorkflowEnvironment.createLocal({
+      server: { executable: { type: 'cached-download', downloadDir: cache, ttl: '365d' } },
+    });
+    await environment.teardown();
+  } catch (error) {
+    say(`The download failed (${firstLine(error)}).`);
+  }
+  const path = findCached(cache);
+  return path === null ? null : { path, origin: 'downloaded' };
+}
+
+async function build(cache: string, say: Say, env: NodeJS.ProcessEnv): Promise<TemporalBinary | null> {
+  const go = findOnPath('go', env) ?? ['/usr/local/go/bin/go'].find(isExecutable) ?? null;
+  if (go === null) return null;
+  say(`Building the server with Go: go install ${goModule} (about 3 minutes, once) ...`);
+  const began = Date.now();
+  const report = setInterval(
+    () => say(`  still building, ${Math.round((Date.now() - began) / 1000)} s`),
+    reportEveryMs,
+  );
+  const folder = join(cache, `build-${process.pid}`);
+  try {
+    await run(go, ['install', goModule], { ...env, GOBIN: folder });
+    const path = join(cache, 'temporal');
+    renameSync(join(folder, 'temporal'), path);
+    return { path, origin: `built with Go in ${Math.round((Date.now() - began) / 1000)} s` };
+  } catch (error) {
+    say(`The build failed (${firstLine(error)}).`);
+    return null;
+  } finally {
+    clearInterval(report);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let words = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      words = (words + chunk.toString()).slice(-2_000);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(words.trim().split('\n').at(-1) ?? `exit code ${code}`));
+    });
+  });
+}
+
+function findOnPath(name: string, env: NodeJS.ProcessEnv): string | null {
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
+}
+
+function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
