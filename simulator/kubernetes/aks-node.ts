@@ -1,0 +1,132 @@
+import type { ClusterState } from './cluster-state.ts';
+import type { Node, Taint } from './kinds.ts';
+
+export interface NodeInput {
+  readonly name: string;
+  readonly pool: string;
+  readonly osType: 'Linux' | 'Windows';
+  readonly kubeletVersion: string;
+  readonly nodeImageVersion: string;
+  readonly vmSize: string;
+  readonly mode: 'System' | 'User';
+  readonly zone?: string | undefined;
+  readonly ready: boolean;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly taints?: readonly Taint[] | undefined;
+}
+
+/** Where the cluster's machines live in Azure; only names, no other room is asked. */
+export interface NodePlace {
+  readonly subscriptionId: string;
+  readonly nodeResourceGroup: string;
+  readonly location: string;
+}
+
+/** The node image's label; a node's image is read off it. */
+const IMAGE_LABEL = 'kubernetes.azure.com/node-image-version';
+
+/** A node object as AKS registers it, with the labels AKS sets. */
+export function aksNode(state: ClusterState, input: NodeInput, place: NodePlace): Node {
+  const { name, pool } = input;
+  return {
+    metadata: state.newMetadata({
+      name,
+      labels: { ...input.labels, ...aksLabels(input, place) },
+      annotations: { 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
+    }),
+    spec: {
+      providerID: `azure:///subscriptions/${place.subscriptionId}/resourceGroups/${place.nodeResourceGroup}/providers/Microsoft.Compute/virtualMachineScaleSets/${scaleSetOf(name, pool)}/virtualMachines/${instanceOf(name)}`,
+      ...(input.taints === undefined ? {} : { taints: [...input.taints] }),
+    },
+    status: {
+      capacity: { cpu: '4', memory: '16374804Ki', pods: '110' },
+      allocatable: { cpu: '3860m', memory: '13592804Ki', pods: '110' },
+      addresses: [{ type: 'Hostname', address: name }],
+      conditions: nodeConditions(state, input.ready),
+      nodeInfo: nodeInfo(state, input),
+    },
+  };
+}
+
+/** What a node says of itself; a new boot has a new bootID. */
+function nodeInfo(
+  state: ClusterState,
+  { osType, kubeletVersion }: Pick<NodeInput, 'osType' | 'kubeletVersion'>,
+) {
+  const isLinux = osType === 'Linux';
+  return {
+    architecture: 'amd64',
+    bootID: state.uid(),
+    containerRuntimeVersion: isLinux ? 'containerd://2.0.5-1' : 'containerd://1.7.20+azure',
+    kernelVersion: isLinux ? '5.15.0-1089-azure' : '10.0.20348.4171',
+    kubeProxyVersion: '',
+    kubeletVersion: `v${kubeletVersion.replace(/^v/, '')}`,
+    machineID: state.uid().replaceAll('-', ''),
+    operatingSystem: osType.toLowerCase(),
+    osImage: isLinux ? 'Ubuntu 22.04.5 LTS' : 'Windows Server 2022 Datacenter',
+    systemUUID: state.uid(),
+  };
+}
+
+const PRESSURES = {
+  MemoryPressure: 'KubeletHasSufficientMemory',
+  DiskPressure: 'KubeletHasNoDiskPressure',
+  PIDPressure: 'KubeletHasSufficientPID',
+};
+
+function nodeConditions(state: ClusterState, isReady: boolean) {
+  const pressures = Object.entries(PRESSURES).map(([type, reason]) => ({
+    type,
+    status: 'False' as const,
+    reason,
+    lastTransitionTime: state.timestamp(),
+  }));
+  return [...pressures, { ...readyCondition(isReady), lastTransitionTime: state.timestamp() }];
+}
+
+/** The Ready condition of a node that is up, or that its kubelet reports as not ready. */
+export function readyCondition(isReady: boolean) {
+  return isReady
+    ? {
+        type: 'Ready',
+        status: 'True' as const,
+        reason: 'KubeletReady',
+        message: 'kubelet is posting ready status',
+      }
+    : {
+        type: 'Ready',
+        status: 'False' as const,
+        reason: 'KubeletNotReady',
+        message: 'container runtime is down',
+      };
+}
+
+/** The labels AKS itself sets; anything else on a node was put there by hand and does not outlive a reimage. */
+function aksLabels(input: NodeInput, place: NodePlace): Record<string, string> {
+  const os = input.osType.toLowerCase();
+  const mode = input.mode.toLowerCase();
+  return {
+    agentpool: input.pool,
+    'kubernetes.azure.com/agentpool': input.pool,
+    'kubernetes.azure.com/cluster': place.nodeResourceGroup,
+    'kubernetes.azure.com/mode': mode,
+    [IMAGE_LABEL]: input.nodeImageVersion,
+    'kubernetes.azure.com/role': 'agent',
+    'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/hostname': input.name,
+    'kubernetes.io/os': os,
+    'node.kubernetes.io/instance-type': input.vmSize,
+    'topology.kubernetes.io/region': place.location,
+    'topology.kubernetes.io/zone': input.zone === undefined ? '0' : `${place.location}-${input.zone}`,
+  };
+}
+
+function scaleSetOf(nodeName: string, pool: string): string {
+  return /^(.*vmss)[0-9a-z]{6}$/.exec(nodeName)?.[1] ?? `aks${pool}`;
+}
+
+// The last six characters of an AKS node name are the instance number in base 36.
+function instanceOf(nodeName: string): number {
+  const instance = Number.parseInt(nodeName.slice(-6), 36);
+  return Number.isNaN(instance) ? 0 : instance;
+}

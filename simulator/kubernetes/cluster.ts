@@ -1,0 +1,196 @@
+import { aksNode, type NodeInput, type NodePlace } from './aks-node.ts';
+import { type ClusterHooks, ClusterState } from './cluster-state.ts';
+import { type InvolvedObject, recordEvent } from './events.ts';
+import { type EvictionAnswer, evictPod } from './eviction.ts';
+import { applyManifest } from './manifests.ts';
+import { recordNodeEvent, setCordon, setReadiness } from './node-controller.ts';
+import { isCordoned, isNodeReady } from './node-facts.ts';
+import { isDaemonSetPod, isMirrorPod } from './pod-facts.ts';
+import { reconcile } from './reconcile.ts';
+
+export type { NodeInput } from './aks-node.ts';
+export type { ClusterHooks } from './cluster-state.ts';
+export type { EvictionAnswer } from './eviction.ts';
+
+export interface ClusterInput extends Partial<NodePlace> {
+  readonly name: string;
+  /** Control plane version, without a leading v. */
+  readonly version: string;
+}
+
+export interface NodeSummary {
+  readonly name: string;
+  readonly pool: string;
+  readonly kubeletVersion: string;
+  readonly ready: boolean;
+  readonly unschedulable: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface PodSummary {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly daemonSet: boolean;
+  readonly mirror: boolean;
+}
+
+const FIRST_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+/** One simulated Kubernetes cluster: its objects, its controllers, and the hands AKS lays on its nodes. */
+export class KubernetesCluster {
+  readonly name: string;
+  /** For the Kubernetes API of this room; other rooms use the methods. */
+  readonly state: ClusterState;
+  private readonly place: NodePlace;
+  private readonly registered = new Map<string, NodeInput>();
+  private currentVersion: string;
+
+  constructor(input: ClusterInput, hooks: ClusterHooks) {
+    this.name = input.name;
+    this.currentVersion = input.version;
+    this.place = {
+      subscriptionId: input.subscriptionId ?? '00000000-0000-0000-0000-000000000000',
+      nodeResourceGroup: input.nodeResourceGroup ?? `MC_${input.name}`,
+      location: input.location ?? 'westeurope',
+    };
+    this.state = new ClusterState(hooks, () => this.reconcile());
+    for (const name of FIRST_NAMESPACES) applyManifest(this.state, { kind: 'Namespace', metadata: { name } });
+  }
+
+  /** What /version answers, without a leading v. */
+  get version(): string {
+    return this.currentVersion;
+  }
+
+  setControlPlaneVersion(version: string): void {
+    this.currentVersion = version;
+  }
+
+  /** Registers a node; one of the same name is replaced and loses its pods. */
+  addNode(input: NodeInput): void {
+    this.removeNode(input.name);
+    this.registered.set(input.name, input);
+    this.state.store.put('nodes', aksNode(this.state, input, this.place));
+    recordNodeEvent(this.state, input.name, {
+      type: 'Normal',
+      reason: 'RegisteredNode',
+      message: `Node ${input.name} event: Registered Node ${input.name} in Controller`,
+      component: 'node-controller',
+    });
+    this.reconcile();
+  }
+
+  /** Takes a node out, and its pods with it; an unknown node is no error. */
+  removeNode(name: string): void {
+    this.registered.delete(name);
+    this.state.store.remove('nodes', { name });
+    this.reconcile();
+  }
+
+  /**
+   * The machine gets a new system: the node keeps its name, turns not ready, loses labels and annotations set
+   * by hand, and says it runs the new version and image. The cordon stays until uncordon().
+   */
+  reimageNode(name: string, to: Pick<NodeInput, 'kubeletVersion' | 'nodeImageVersion'>): void {
+    const input = this.registered.get(name);
+    if (input === undefined) throw new Error(`cluster ${this.name} has no node ${name}`);
+    setReadiness(this.state, name, false);
+    const node = this.state.store.get('nodes', undefined, name)!;
+    const fresh = aksNode(this.state, { ...input, ...to, ready: false }, this.place);
+    const { labels, annotations } = fresh.metadata;
+    const nodeInfo = fresh.status!.nodeInfo!;
+    this.state.store.put('nodes', {
+      ...node,
+      metadata: { ...node.metadata, labels, annotations },
+      status: { ...node.status, nodeInfo },
+    });
+    this.registered.set(name, { ...input, ...to });
+    this.reconcile();
+  }
+
+  setNodeReady(name: string, ready: boolean): void {
+    setReadiness(this.state, name, ready);
+    this.reconcile();
+  }
+
+  cordon(name: string): void {
+    setCordon(this.state, name, true);
+    this.reconcile();
+  }
+
+  uncordon(name: string): void {
+    setCordon(this.state, name, false);
+    this.reconcile();
+  }
+
+  /** Sets labels of a node; an unknown node is no error. */
+  labelNode(name: string, labels: Readonly<Record<string, string>>): void {
+    const node = this.state.store.get('nodes', undefined, name);
+    if (node === undefined) return;
+    const metadata = { ...node.metadata, labels: { ...node.metadata.labels, ...labels } };
+    this.state.store.put('nodes', { ...node, metadata });
+    this.reconcile();
+  }
+
+  /** The nodes of one pool, or all of them, by name. */
+  nodes(pool?: string): readonly NodeSummary[] {
+    return this.state.store
+      .all('nodes')
+      .map((node) => ({
+        name: node.metadata.name,
+        pool: node.metadata.labels?.['kubernetes.azure.com/agentpool'] ?? '',
+        kubeletVersion: node.status?.nodeInfo?.kubeletVersion.replace(/^v/, '') ?? '',
+        ready: isNodeReady(node),
+        unschedulable: isCordoned(node),
+        labels: node.metadata.labels ?? {},
+      }))
+      .filter((node) => pool === undefined || node.pool === pool)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The pods a node carries, terminating ones included. */
+  podsOn(node: string): readonly PodSummary[] {
+    return this.state.store
+      .all('pods')
+      .filter((pod) => pod.spec.nodeName === node)
+      .map((pod) => ({
+        namespace: pod.metadata.namespace!,
+        name: pod.metadata.name,
+        uid: pod.metadata.uid,
+        daemonSet: isDaemonSetPod(pod),
+        mirror: isMirrorPod(pod),
+      }));
+  }
+
+  /** Evicts as the eviction endpoint does; the pod then terminates for a few virtual seconds. */
+  evict(namespace: string, name: string, uid?: string): EvictionAnswer {
+    const answer = evictPod(this.state, { namespace, name, uid });
+    this.reconcile();
+    return answer;
+  }
+
+  recordEvent(note: {
+    readonly node?: string;
+    readonly object?: InvolvedObject;
+    readonly reason: string;
+    readonly message: string;
+    readonly type: 'Normal' | 'Warning';
+    readonly component?: string;
+  }): void {
+    const { node, object, component = 'upgrader', ...text } = note;
+    if (node !== undefined) recordNodeEvent(this.state, node, { ...text, component });
+    if (object !== undefined) recordEvent(this.state, { ...text, component, object });
+  }
+
+  /** Creates or replaces objects by kind and name. Throws with the field at fault where one is malformed. */
+  apply(manifests: readonly object[]): void {
+    for (const manifest of manifests) applyManifest(this.state, manifest);
+    this.reconcile();
+  }
+
+  /** Lets the controllers have their turn now; every other method does it by itself. */
+  reconcile(): void {
+    reconcile(this.state);
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { ClusterState } from './cluster-state.ts';
+import { type AnyKind, type Kinds, type Plural, schemas } from './kinds.ts';
+import { type Resource, resources } from './resource-catalogue.ts';
+
+/** One thing wrong with an object, at the path of its field. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+export type Parsed<P extends Plural> =
+  | { readonly object: Kinds[P] }
+  | { readonly problems: readonly FieldProblem[] };
+
+const draft = z.looseObject({
+  kind: z.string().optional(),
+  metadata: z.looseObject({
+    name: z.string().optional(),
+    generateName: z.string().optional(),
+    namespace: z.string().optional(),
+  }),
+});
+
+/**
+ * Reads what a client or a fleet file wrote as an object of a kind and completes it as the API server does on
+ * creation. `namespace` is the request's, undefined for what lives in none.
+ */
+export function parseNew<P extends Plural>(
+  state: ClusterState,
+  resource: Resource & { readonly plural: P },
+  json: unknown,
+  namespace: string | undefined,
+): Parsed<P> {
+  const sketch = draft.safeParse(json);
+  if (!sketch.success) return { problems: fieldProblems(sketch.error) };
+  const { apiVersion: _, kind: __, ...fields } = sketch.data;
+  const { generateName } = sketch.data.metadata;
+  const name = sketch.data.metadata.name ?? (generateName && `${generateName}${state.suffix()}`);
+  if (name === undefined)
+    return { problems: [{ field: 'metadata.name', message: 'name or generateName is required' }] };
+  const { namespace: ___, ...given } = sketch.data.metadata;
+  const metadata = {
+    ...given,
+    ...state.newMetadata({ name, ...(namespace === undefined ? {} : { namespace }) }),
+    ...(hasGeneration(resource) ? { generation: 1 } : {}),
+  };
+  return parseStored(resource.plural, { ...fields, ...beginning(resource), metadata });
+}
+
+/** Checks a complete object of a kind. */
+export function parseStored<P extends Plural>(plural: P, json: unknown): Parsed<P> {
+  const parsed = (schemas[plural] as unknown as z.ZodType<Kinds[P]>).safeParse(json);
+  return parsed.success ? { object: parsed.data } : { problems: fieldProblems(parsed.error) };
+}
+
+// A client does not write a status; pods and namespaces begin with a phase. Fleet files may seed finished pods.
+function beginning(resource: Resource): { readonly status?: AnyKind['status'] } {
+  if (resource.plural === 'pods') return { status: { phase: 'Pending' } };
+  if (resource.plural === 'namespaces') return { status: { phase: 'Active' } };
+  return {};
+}
+
+/** Whether objects of a kind count the changes of their spec. */
+export function hasGeneration({ group }: Resource): boolean {
+  return group !== '';
+}
+
+function fieldProblems(error: z.ZodError): readonly FieldProblem[] {
+  return error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message }));
+}
+
+const DEFAULT_NAMESPACE = 'default';
+
+/**
+ * Creates or replaces an object of a fleet file; its namespace is made when it is missing. A `status` is
+ * kept, so that finished pods can be seeded. Throws with every field at fault.
+ */
+export function applyManifest(state: ClusterState, manifest: object): void {
+  const { kind, metadata, status } = z
+    .looseObject({ kind: z.string(), metadata: draft.shape.metadata, status: z.unknown().optional() })
+    .parse(manifest);
+  const resource = resources.find((candidate) => candidate.kind === kind);
+  if (resource === undefined) throw new Error(`the simulator has no kind ${kind}`);
+  const namespace = resource.namespaced ? (metadata.namespace ?? DEFAULT_NAMESPACE) : undefined;
+  const parsed = parseNew(state, resource, manifest, namespace);
+  if ('problems' in parsed) throw new Error(`${kind} ${metadata.name ?? ''}: ${sentence(parsed.problems)}`);
+  if (namespace !== undefined && state.store.get('namespaces', undefined, namespace) === undefined) {
+    applyManifest(state, { kind: 'Namespace', metadata: { name: namespace } });
+  }
+  const { object } = parsed;
+  const before = state.store.get(resource.plural, namespace, object.metadata.name);
+  const kept = before === undefined ? object : { ...object, metadata: succeeding(object, before) };
+  state.store.put(resource.plural, status === undefined ? kept : ({ ...kept, status } as AnyKind));
+}
+
+// A replaced object stays the same object: its pods know it by its uid.
+function succeeding(object: AnyKind, { metadata }: AnyKind): AnyKind['metadata'] {
+  const { uid, creationTimestamp, generation } = metadata;
+  const next = generation === undefined ? {} : { generation: generation + 1 };
+  return { ...object.metadata, uid, creationTimestamp, ...next };
+}
+
+/** All problems in one line. */
+export function sentence(problems: readonly FieldProblem[]): string {
+  return problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
+}

@@ -1,0 +1,138 @@
+import type { ClusterState } from './cluster-state.ts';
+import { recordEvent } from './events.ts';
+import type { OwnerReference, Pod, PodTemplate } from './kinds.ts';
+import { isNodeReady } from './node-facts.ts';
+import { isPending, isTerminating } from './pod-facts.ts';
+import { annotations, isNeverReady, notedSeconds } from './simulation-notes.ts';
+
+const START_SECONDS = { low: 2, high: 6 };
+const EXIT_SECONDS = { low: 1, high: 5 };
+const DEFAULT_GRACE_SECONDS = 30;
+
+/** Creates a pod of a controller from its template. A daemon pod names its node at once. */
+export function createPod(
+  state: ClusterState,
+  owner: OwnerReference & { readonly namespace: string },
+  template: PodTemplate,
+  given: { readonly labels?: Record<string, string>; readonly nodeName?: string },
+): void {
+  const { namespace, ...reference } = owner;
+  const metadata = {
+    ...state.newMetadata({
+      name: `${owner.name}-${state.suffix()}`,
+      namespace,
+      labels: { ...template.metadata?.labels, ...given.labels },
+      ownerReferences: [{ ...reference, controller: true, blockOwnerDeletion: true }],
+      ...(template.metadata?.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
+    }),
+    generateName: `${owner.name}-`,
+  };
+  state.store.put('pods', { metadata, spec: { ...template.spec }, status: { phase: 'Pending' } });
+  if (given.nodeName !== undefined) bindPod(state, namespace, metadata.name, given.nodeName);
+}
+
+/** Assigns a pod to a node; it starts there some virtual seconds later. */
+export function bindPod(state: ClusterState, namespace: string, name: string, nodeName: string): void {
+  const pod = state.store.get('pods', namespace, name);
+  if (pod === undefined) return;
+  const conditions = state.withCondition(pod.status?.conditions, { type: 'PodScheduled', status: 'True' });
+  const status = { ...pod.status, phase: 'Pending' as const, conditions };
+  startPod(state, state.store.put('pods', { ...pod, spec: { ...pod.spec, nodeName }, status }));
+}
+
+/** Begins the start of a bound, pending pod. */
+export function startPod(state: ClusterState, pod: Pod): void {
+  const seconds =
+    notedSeconds(pod, annotations.startSeconds) ??
+    state.secondsBetween(START_SECONDS.low, START_SECONDS.high);
+  state.later(seconds, () => finishStart(state, pod));
+}
+
+function finishStart(state: ClusterState, started: Pod): void {
+  const pod = sameIncarnation(state, started);
+  // A node that is down starts nothing; its return starts the pod again.
+  if (pod === undefined || isTerminating(pod) || !isPending(pod) || !isOnReadyNode(state, pod)) return;
+  const isReady = !isNeverReady(pod);
+  const running = { startedAt: state.timestamp() };
+  const containerStatuses = pod.spec.containers.map(({ name, image }) => ({
+    name,
+    image,
+    ready: isReady,
+    started: true,
+    restartCount: 0,
+    state: isReady
+      ? { running }
+      : { waiting: { reason: 'CrashLoopBackOff', message: 'back-off restarting failed container' } },
+  }));
+  const status = {
+    ...pod.status,
+    phase: 'Running' as const,
+    startTime: state.timestamp(),
+    containerStatuses,
+  };
+  state.store.put('pods', withReadiness(state, { ...pod, status }, isReady));
+}
+
+/** The pod with its Ready and ContainersReady conditions set. */
+export function withReadiness(state: ClusterState, pod: Pod, isReady: boolean): Pod {
+  const status = isReady ? ('True' as const) : ('False' as const);
+  const initialized = state.withCondition(pod.status?.conditions, { type: 'Initialized', status: 'True' });
+  const containersReady = state.withCondition(initialized, { type: 'ContainersReady', status });
+  const conditions = state.withCondition(containersReady, { type: 'Ready', status });
+  return { ...pod, status: { ...pod.status, conditions } };
+}
+
+/**
+ * Deletes a pod as the API server does: at once where no node runs it or the grace period is 0, else it
+ * terminates for some virtual seconds, at most its grace period, and for as long as its node is down.
+ */
+export function deletePod(state: ClusterState, pod: Pod, graceSeconds?: number): void {
+  const grace = graceSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+  const { finalizers } = pod.metadata;
+  const isHeld = finalizers !== undefined && finalizers.length > 0;
+  if (!isHeld && (grace === 0 || pod.spec.nodeName === undefined)) {
+    state.store.remove('pods', pod.metadata);
+    return;
+  }
+  if (isTerminating(pod)) return;
+  const metadata = {
+    ...pod.metadata,
+    deletionTimestamp: state.timestamp(grace),
+    deletionGracePeriodSeconds: grace,
+  };
+  const dying = state.store.put('pods', { ...pod, metadata });
+  recordEvent(state, {
+    object: { apiVersion: 'v1', kind: 'Pod', ...nameOf(pod) },
+    type: 'Normal',
+    reason: 'Killing',
+    message: `Stopping container ${pod.spec.containers[0]!.name}`,
+    component: 'kubelet',
+  });
+  const noted =
+    notedSeconds(pod, annotations.exitSeconds) ?? state.secondsBetween(EXIT_SECONDS.low, EXIT_SECONDS.high);
+  state.later(Math.min(grace, noted), () => finishTermination(state, dying));
+}
+
+/** Removes a terminated pod, unless its node is down or finalizers hold it. */
+export function finishTermination(state: ClusterState, dying: Pod): void {
+  const pod = sameIncarnation(state, dying);
+  if (pod === undefined || !isOnReadyNode(state, pod)) return;
+  if (pod.metadata.finalizers === undefined || pod.metadata.finalizers.length === 0) {
+    state.store.remove('pods', pod.metadata);
+  }
+}
+
+function nameOf(pod: Pod) {
+  return { namespace: pod.metadata.namespace, name: pod.metadata.name, uid: pod.metadata.uid };
+}
+
+function sameIncarnation(state: ClusterState, pod: Pod): Pod | undefined {
+  const current = state.store.get('pods', pod.metadata.namespace, pod.metadata.name);
+  return current?.metadata.uid === pod.metadata.uid ? current : undefined;
+}
+
+function isOnReadyNode(state: ClusterState, pod: Pod): boolean {
+  if (pod.spec.nodeName === undefined) return true;
+  const node = state.store.get('nodes', undefined, pod.spec.nodeName);
+  return node === undefined || isNodeReady(node);
+}

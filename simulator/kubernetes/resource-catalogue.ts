@@ -1,0 +1,108 @@
+import type { Plural } from './kinds.ts';
+
+export interface Resource {
+  readonly plural: Plural;
+  readonly singular: string;
+  readonly kind: string;
+  readonly group: string;
+  readonly version: string;
+  readonly namespaced: boolean;
+  readonly shortNames: readonly string[];
+  /** False where the real API keeps no generation or resets no status: events. */
+  readonly hasStatus: boolean;
+}
+
+const core = { group: '', version: 'v1' };
+const apps = { group: 'apps', version: 'v1' };
+const policy = { group: 'policy', version: 'v1' };
+
+/** Everything the simulated API server stores and serves; discovery is made from this table. */
+export const resources: readonly Resource[] = [
+  {
+    ...core,
+    plural: 'namespaces',
+    singular: 'namespace',
+    kind: 'Namespace',
+    namespaced: false,
+    shortNames: ['ns'],
+    hasStatus: true,
+  },
+  {
+    ...core,
+    plural: 'nodes',
+    singular: 'node',
+    kind: 'Node',
+    namespaced: false,
+    shortNames: ['no'],
+    hasStatus: true,
+  },
+  {
+    ...core,
+    plural: 'pods',
+    singular: 'pod',
+    kind: 'Pod',
+    namespaced: true,
+    shortNames: ['po'],
+    hasStatus: true,
+  },
+  {
+    ...core,
+    plural: 'events',
+    singular: 'event',
+    kind: 'Event',
+    namespaced: true,
+    shortNames: ['ev'],
+    hasStatus: false,
+  },
+  {
+    ...apps,
+    plural: 'deployments',
+    singular: 'deployment',
+    kind: 'Deployment',
+    namespaced: true,
+    shortNames: ['deploy'],
+    hasStatus: true,
+  },
+  {
+    ...apps,
+    plural: 'replicasets',
+    singular: 'replicaset',
+    kind: 'ReplicaSet',
+    namespaced: true,
+    shortNames: ['rs'],
+    hasStatus: true,
+  },
+  {
+    ...apps,
+    plural: 'daemonsets',
+    singular: 'daemonset',
+    kind: 'DaemonSet',
+    namespaced: true,
+    shortNames: ['ds'],
+    hasStatus: true,
+  },
+  {
+    ...policy,
+    plural: 'poddisruptionbudgets',
+    singular: 'poddisruptionbudget',
+    kind: 'PodDisruptionBudget',
+    namespaced: true,
+    shortNames: ['pdb'],
+    hasStatus: true,
+  },
+];
+
+/** `v1` or `apps/v1`. */
+export function groupVersion(resource: Resource): string {
+  return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+}
+
+/** The catalogue row of a plural; every plural has one. */
+export function resourceOf(plural: Plural): Resource {
+  return resources.find((resource) => resource.plural === plural)!;
+}
+
+/** The row for an object's own apiVersion and kind, undefined where this server does not know it. */
+export function resourceOfKind(apiVersion: string, kind: string): Resource | undefined {
+  return resources.find((resource) => groupVersion(resource) === apiVersion && resource.kind === kind);
+}

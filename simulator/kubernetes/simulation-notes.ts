@@ -1,0 +1,24 @@
+import type { Pod } from './kinds.ts';
+
+const PREFIX = 'simulator.drydock.dev';
+
+/** Annotations by which a fleet file or a test tells one pod how to behave; Kubernetes itself knows none of them. */
+export const annotations = {
+  /** Virtual seconds from being bound to a node until Running and Ready. */
+  startSeconds: `${PREFIX}/start-seconds`,
+  /** Virtual seconds from being told to end until gone, at most its grace period. */
+  exitSeconds: `${PREFIX}/exit-seconds`,
+  /** "true": the pod runs but never turns Ready. */
+  neverReady: `${PREFIX}/never-ready`,
+} as const;
+
+/** The number an annotation carries, undefined where it is absent or no number. */
+export function notedSeconds(pod: Pod, annotation: string): number | undefined {
+  const text = pod.metadata.annotations?.[annotation];
+  const seconds = text === undefined ? Number.NaN : Number(text);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}
+
+export function isNeverReady(pod: Pod): boolean {
+  return pod.metadata.annotations?.[annotations.neverReady] === 'true';
+}
