@@ -1,0 +1,45 @@
+import type { Maintenance, MaintenanceWindow, WindowSchedule } from '../campaign/campaign.ts';
+
+/** The window in words: "always", "Sat 22:00-04:00 Europe/Berlin", "every 2 weeks Sat ..., not 2026-12-19..2027-01-06". */
+export function describeWindow(maintenance: Maintenance | null): string {
+  if (maintenance === null) return 'always';
+  const { window, timezone } = maintenance;
+  const words = [
+    describeDays(window.schedule),
+    `${window.startTime}-${nominalEnd(window)}`,
+    timezone,
+    ...(window.startDate === undefined ? [] : [`from ${window.startDate}`]),
+  ].join(' ');
+  return words + describeClosures(window);
+}
+
+function describeDays(schedule: WindowSchedule): string {
+  if ('daily' in schedule) return every(schedule.daily.intervalDays, 'day') ?? 'daily';
+  if ('weekly' in schedule) {
+    const { intervalWeeks, dayOfWeek } = schedule.weekly;
+    return [every(intervalWeeks, 'week'), dayOfWeek.slice(0, 3)].filter(Boolean).join(' ');
+  }
+  if ('absoluteMonthly' in schedule) {
+    const { intervalMonths, dayOfMonth } = schedule.absoluteMonthly;
+    return `day ${dayOfMonth} of ${every(intervalMonths, 'month') ?? 'the month'}`;
+  }
+  const { intervalMonths, weekIndex, dayOfWeek } = schedule.relativeMonthly;
+  return `${weekIndex.toLowerCase()} ${dayOfWeek.slice(0, 3)} of ${every(intervalMonths, 'month') ?? 'the month'}`;
+}
+
+function every(interval: number, unit: string): string | null {
+  return interval === 1 ? null : `every ${interval} ${unit}s`;
+}
+
+function nominalEnd({ startTime, durationHours }: MaintenanceWindow): string {
+  const [hour = 0, minute = 0] = startTime.split(':').map(Number);
+  const pad = (value: number) => String(value).padStart(2, '0');
+  return `${pad((hour + durationHours) % 24)}:${pad(minute)}`;
+}
+
+function describeClosures({ notAllowedDates }: MaintenanceWindow): string {
+  const [only, ...others] = notAllowedDates;
+  if (!only) return '';
+  if (others.length > 0) return `, not in ${notAllowedDates.length} ranges of dates`;
+  return only.start === only.end ? `, not ${only.start}` : `, not ${only.start}..${only.end}`;
+}

@@ -1,0 +1,91 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Maintenance } from '../campaign/campaign.ts';
+import { type CivilDay, civilFields, parseCivilDay } from './civil-day.ts';
+import { nextScheduledDay } from './scheduled-days.ts';
+
+/** From `opensAt` (included) to `closesAt` (not included), milliseconds since 1970 UTC. */
+export interface WindowSpan {
+  readonly opensAt: number;
+  readonly closesAt: number;
+}
+
+/** A span in which no window is open, and the last local day that it covers. */
+interface Closure extends WindowSpan {
+  readonly lastDay: CivilDay;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** An occurrence reaches at most this many local days past the day it is scheduled for (24 h, a clock change). */
+const REACH_DAYS = 2;
+
+/**
+ * Every window that closes after `fromMs`, in order, without end (empty if the schedule has no day at all).
+ * One entry per occurrence, or per part of it that notAllowedDates leave; neither merged nor trimmed.
+ * The rules are those of docs/campaign-spec.md, "Calendar".
+ */
+export function* windowsFrom(maintenance: Maintenance, fromMs: number): Generator<WindowSpan, undefined> {
+  const { window, timezone } = maintenance;
+  const closures = closuresOf(maintenance);
+  let day = nextScheduledDay(window, localDay(fromMs, timezone) - REACH_DAYS);
+  while (day !== null) {
+    const opensAt = instantOf(day, window.startTime, timezone);
+    const occurrence = { opensAt, closesAt: opensAt + window.durationHours * HOUR_MS };
+    for (const part of subtract(occurrence, closures)) {
+      if (part.closesAt > fromMs) yield part;
+    }
+    const swallowing = closures.find(
+      (closure) => closure.opensAt <= occurrence.opensAt && occurrence.closesAt <= closure.closesAt,
+    );
+    day = nextScheduledDay(window, Math.max(day + 1, (swallowing?.lastDay ?? day) - REACH_DAYS));
+  }
+}
+
+function localDay(ms: number, timezone: string): CivilDay {
+  const { year, month, day } = Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(
+    timezone,
+  );
+  return new Date(0).setUTCFullYear(year, month - 1, day) / DAY_MS;
+}
+
+/** A time in the gap moves by the gap's length, a time that occurs twice means the first: "compatible". */
+function instantOf(day: CivilDay, startTime: string, timezone: string): number {
+  const [hour, minute] = startTime.split(':').map(Number);
+  return Temporal.PlainDateTime.from({ ...civilFields(day), hour, minute }).toZonedDateTime(timezone, {
+    disambiguation: 'compatible',
+  }).epochMilliseconds;
+}
+
+function startOfDay(day: CivilDay, timezone: string): number {
+  return Temporal.PlainDate.from(civilFields(day)).toZonedDateTime(timezone).epochMilliseconds;
+}
+
+/** The not allowed days as spans, sorted, those that touch or overlap as one. */
+function closuresOf({ window, timezone }: Maintenance): Closure[] {
+  const ranges = window.notAllowedDates
+    .map(({ start, end }) => ({ first: parseCivilDay(start) ?? 0, last: parseCivilDay(end) ?? 0 }))
+    .sort((a, b) => a.first - b.first);
+  const merged: { first: CivilDay; last: CivilDay }[] = [];
+  for (const range of ranges) {
+    const previous = merged.at(-1);
+    if (previous && range.first <= previous.last + 1) previous.last = Math.max(previous.last, range.last);
+    else merged.push({ ...range });
+  }
+  return merged.map(({ first, last }) => ({
+    opensAt: startOfDay(first, timezone),
+    closesAt: startOfDay(last + 1, timezone),
+    lastDay: last,
+  }));
+}
+
+function subtract(span: WindowSpan, closures: readonly Closure[]): WindowSpan[] {
+  const parts: WindowSpan[] = [];
+  let from = span.opensAt;
+  for (const closure of closures) {
+    if (closure.closesAt <= from || closure.opensAt >= span.closesAt) continue;
+    if (closure.opensAt > from) parts.push({ opensAt: from, closesAt: closure.opensAt });
+    from = closure.closesAt;
+  }
+  if (from < span.closesAt) parts.push({ opensAt: from, closesAt: span.closesAt });
+  return parts;
+}
