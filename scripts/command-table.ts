@@ -1,0 +1,220 @@
+import type { CommandModule } from './command-input.ts';
+
+/** One option: its flags as commander reads them, what it means, and the values it takes where they are few. */
+export interface OptionRow {
+  readonly flags: string;
+  readonly help: string;
+  readonly choices?: readonly string[];
+}
+
+/** One command. Its module (and with it any SDK) is loaded only when it runs. */
+export interface CommandRow {
+  readonly name: string;
+  readonly group: string;
+  readonly summary: string;
+  /** "<id>", "[plan]" */
+  readonly positional?: string;
+  readonly options: readonly OptionRow[];
+  readonly load: () => Promise<CommandModule>;
+}
+
+const file: OptionRow = { flags: '-f, --file <file>', help: 'the campaign file' };
+const files: OptionRow = { flags: '-f, --file <file...>', help: 'campaign files' };
+const output: OptionRow = { flags: '-o, --output <format>', help: 'text or json', choices: ['text', 'json'] };
+const yes: OptionRow = { flags: '-y, --yes', help: 'do not ask' };
+const as: OptionRow = { flags: '--as <name>', help: 'who acts (default: the local user)' };
+const reason: OptionRow = { flags: '--reason <text>', help: 'why; recorded with the decision' };
+const timeout: OptionRow = {
+  flags: '--timeout <duration>',
+  help: 'give up looking after, e.g. 30m (exit 124)',
+};
+const exitOnGate: OptionRow = { flags: '--exit-on-gate', help: 'exit 5 as soon as a person is waited for' };
+const gate: OptionRow = { flags: '--gate <name>', help: 'the gate, named after its stage' };
+const digest: OptionRow = {
+  flags: '--digest <sha256>',
+  help: 'the plan you agree to (default: the one shown)',
+};
+const target: OptionRow = { flags: '--target <target>', help: 'cluster/NAME' };
+const steering = [as, reason, yes, output];
+
+export const commandTable: readonly CommandRow[] = [
+  {
+    name: 'validate',
+    group: 'Author',
+    summary: 'all problems of campaign files, with file:line:column',
+    options: [files, output],
+    load: () => import('./commands/validate.ts'),
+  },
+  {
+    name: 'schema',
+    group: 'Author',
+    summary: 'JSON Schema (draft-07) of a campaign file',
+    positional: '[kind]',
+    options: [],
+    load: () => import('./commands/schema.ts'),
+  },
+  {
+    name: 'fleet',
+    group: 'Look',
+    summary: 'every cluster and pool: versions, images, upgrades on offer',
+    options: [{ ...file, help: 'only the subscriptions of this campaign file' }, output],
+    load: () => import('./commands/fleet.ts'),
+  },
+  {
+    name: 'plan',
+    group: 'Look',
+    summary: 'the whole journey before anything moves',
+    options: [
+      file,
+      { flags: '--out <plan>', help: 'save the plan, to start exactly it' },
+      { flags: '--detailed-exitcode', help: 'exit 2 when the plan has changes' },
+      output,
+    ],
+    load: () => import('./commands/plan.ts'),
+  },
+  {
+    name: 'start',
+    group: 'Run',
+    summary: 'start a campaign from its file or a saved plan',
+    positional: '[plan]',
+    options: [
+      file,
+      { flags: '--watch', help: 'stay and watch it' },
+      { flags: '--id <name>', help: "instead of the file's metadata.name" },
+      { flags: '--no-wait', help: 'refuse (exit 7) when outside the window now' },
+      { flags: '--pace <clock>', help: "play it at the simulator's speed", choices: ['simulator'] },
+      exitOnGate,
+      timeout,
+      ...steering,
+    ],
+    load: () => import('./commands/start.ts'),
+  },
+  {
+    name: 'list',
+    group: 'Run',
+    summary: 'campaigns that Temporal remembers',
+    options: [output],
+    load: () => import('./commands/list.ts'),
+  },
+  {
+    name: 'status',
+    group: 'Run',
+    summary: 'where a campaign stands',
+    positional: '<id>',
+    options: [{ flags: '--watch', help: 'stay and watch it' }, exitOnGate, timeout, output],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'watch',
+    group: 'Run',
+    summary: 'the live tree of a campaign; Ctrl-C leaves it running',
+    positional: '<id>',
+    options: [exitOnGate, timeout],
+    load: () => import('./commands/watch.ts'),
+  },
+  {
+    name: 'approve',
+    group: 'Steer',
+    summary: 'open a gate, bound to the plan you saw',
+    positional: '<id>',
+    options: [gate, digest, ...steering],
+    load: () => import('./commands/approve.ts'),
+  },
+  {
+    name: 'reject',
+    group: 'Steer',
+    summary: 'refuse a gate: the campaign goes no further',
+    positional: '<id>',
+    options: [gate, digest, ...steering],
+    load: () => import('./commands/reject.ts'),
+  },
+  {
+    name: 'pause',
+    group: 'Steer',
+    summary: 'begin nothing new; what Azure does already is finished',
+    positional: '<id>',
+    options: steering,
+    load: () => import('./commands/pause.ts'),
+  },
+  {
+    name: 'resume',
+    group: 'Steer',
+    summary: 'go on after a pause',
+    positional: '<id>',
+    options: steering,
+    load: () => import('./commands/resume.ts'),
+  },
+  {
+    name: 'abort',
+    group: 'Steer',
+    summary: 'stop now, abort the operation that runs in Azure',
+    positional: '<id>',
+    options: steering,
+    load: () => import('./commands/abort.ts'),
+  },
+  {
+    name: 'retry',
+    group: 'Steer',
+    summary: 'try a cluster again that needs a decision',
+    positional: '<id>',
+    options: [target, ...steering],
+    load: () => import('./commands/retry.ts'),
+  },
+  {
+    name: 'skip',
+    group: 'Steer',
+    summary: 'leave a cluster that needs a decision as it is',
+    positional: '<id>',
+    options: [target, ...steering],
+    load: () => import('./commands/skip.ts'),
+  },
+  {
+    name: 'doctor',
+    group: 'Operate',
+    summary: 'is everything there that a campaign needs?',
+    options: [output],
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'setup',
+    group: 'Operate',
+    summary: 'register the search attributes; may be repeated',
+    options: [output],
+    load: () => import('./commands/setup.ts'),
+  },
+  {
+    name: 'worker',
+    group: 'Operate',
+    summary: 'run a worker until SIGTERM',
+    options: [],
+    load: () => import('./commands/worker.ts'),
+  },
+  {
+    name: 'simulate',
+    group: 'Operate',
+    summary: 'serve a simulated Azure and its clusters on loopback',
+    options: [
+      { flags: '--scenario <name>', help: 'a scenario by name, or a fleet file' },
+      { flags: '--port <port>', help: '0: a free one' },
+      { flags: '--speed <factor>', help: 'simulated seconds per real second' },
+      { flags: '--seed <number>', help: 'the same seed gives the same run' },
+      { flags: '--dir <folder>', help: 'where its certificates and kubeconfigs go' },
+      { flags: '--schema', help: 'print the JSON Schema of a fleet file' },
+    ],
+    load: () => import('./commands/simulate.ts'),
+  },
+  {
+    name: 'demo',
+    group: 'Operate',
+    summary: 'a whole campaign against a simulated fleet in under a minute',
+    options: [{ flags: '--keep', help: 'leave it up for looking around, until Ctrl-C' }],
+    load: () => import('./commands/demo.ts'),
+  },
+  {
+    name: 'version',
+    group: 'Operate',
+    summary: 'versions of Drydock and what it runs on',
+    options: [output],
+    load: () => import('./commands/version.ts'),
+  },
+];

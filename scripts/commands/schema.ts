@@ -1,0 +1,18 @@
+import { campaignJsonSchema } from '#spec/json-schema.ts';
+import { CommandError } from '../command-error.ts';
+import type { CommandInput } from '../command-input.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { printText } from '../print.ts';
+
+/** The JSON Schema itself, not wrapped: editors read it as it is. */
+export async function run({ positional }: CommandInput): Promise<ExitCode> {
+  const kind = positional[0] ?? 'campaign';
+  if (kind !== 'campaign')
+    throw new CommandError(
+      exitCodes.usage,
+      `there is no schema "${kind}"`,
+      'drydock schema campaign; the fleet file of the simulator: drydock simulate --schema',
+    );
+  printText(JSON.stringify(campaignJsonSchema(), null, 2));
+  return exitCodes.done;
+}

@@ -1,0 +1,14 @@
+/** Data goes to stdout, everything else to stderr. */
+export function printText(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** One document; apiVersion first, as scripts read it. */
+export function printJson(answer: { readonly kind: string }): void {
+  printText(JSON.stringify({ apiVersion: 'drydock.dev/v1', ...answer }, null, 2));
+}
+
+/** Progress, prompts and warnings. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
