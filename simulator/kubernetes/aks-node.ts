@@ -22,9 +22,6 @@ export interface NodePlace {
   readonly location: string;
 }
 
-/** The node image's label; a node's image is read off it. */
-const IMAGE_LABEL = 'kubernetes.azure.com/node-image-version';
-
 /** A node object as AKS registers it, with the labels AKS sets. */
 export function aksNode(state: ClusterState, input: NodeInput, place: NodePlace): Node {
   const { name, pool } = input;
@@ -48,7 +45,6 @@ export function aksNode(state: ClusterState, input: NodeInput, place: NodePlace)
   };
 }
 
-/** What a node says of itself; a new boot has a new bootID. */
 function nodeInfo(
   state: ClusterState,
   { osType, kubeletVersion }: Pick<NodeInput, 'osType' | 'kubeletVersion'>,
@@ -101,7 +97,6 @@ export function readyCondition(isReady: boolean) {
       };
 }
 
-/** The labels AKS itself sets; anything else on a node was put there by hand and does not outlive a reimage. */
 function aksLabels(input: NodeInput, place: NodePlace): Record<string, string> {
   const os = input.osType.toLowerCase();
   const mode = input.mode.toLowerCase();
@@ -110,7 +105,7 @@ function aksLabels(input: NodeInput, place: NodePlace): Record<string, string> {
     'kubernetes.azure.com/agentpool': input.pool,
     'kubernetes.azure.com/cluster': place.nodeResourceGroup,
     'kubernetes.azure.com/mode': mode,
-    [IMAGE_LABEL]: input.nodeImageVersion,
+    'kubernetes.azure.com/node-image-version': input.nodeImageVersion,
     'kubernetes.azure.com/role': 'agent',
     'kubernetes.io/arch': 'amd64',
     'kubernetes.io/hostname': input.name,

@@ -21,6 +21,7 @@ export interface ClusterInput extends Partial<NodePlace> {
 export interface NodeSummary {
   readonly name: string;
   readonly pool: string;
+  /** As the node says it: v1.33.5. */
   readonly kubeletVersion: string;
   readonly ready: boolean;
   readonly unschedulable: boolean;
@@ -43,7 +44,6 @@ export class KubernetesCluster {
   /** For the Kubernetes API of this room; other rooms use the methods. */
   readonly state: ClusterState;
   private readonly place: NodePlace;
-  private readonly registered = new Map<string, NodeInput>();
   private currentVersion: string;
 
   constructor(input: ClusterInput, hooks: ClusterHooks) {
@@ -70,7 +70,6 @@ export class KubernetesCluster {
   /** Registers a node; one of the same name is replaced and loses its pods. */
   addNode(input: NodeInput): void {
     this.removeNode(input.name);
-    this.registered.set(input.name, input);
     this.state.store.put('nodes', aksNode(this.state, input, this.place));
     recordNodeEvent(this.state, input.name, {
       type: 'Normal',
@@ -83,29 +82,7 @@ export class KubernetesCluster {
 
   /** Takes a node out, and its pods with it; an unknown node is no error. */
   removeNode(name: string): void {
-    this.registered.delete(name);
     this.state.store.remove('nodes', { name });
-    this.reconcile();
-  }
-
-  /**
-   * The machine gets a new system: the node keeps its name, turns not ready, loses labels and annotations set
-   * by hand, and says it runs the new version and image. The cordon stays until uncordon().
-   */
-  reimageNode(name: string, to: Pick<NodeInput, 'kubeletVersion' | 'nodeImageVersion'>): void {
-    const input = this.registered.get(name);
-    if (input === undefined) throw new Error(`cluster ${this.name} has no node ${name}`);
-    setReadiness(this.state, name, false);
-    const node = this.state.store.get('nodes', undefined, name)!;
-    const fresh = aksNode(this.state, { ...input, ...to, ready: false }, this.place);
-    const { labels, annotations } = fresh.metadata;
-    const nodeInfo = fresh.status!.nodeInfo!;
-    this.state.store.put('nodes', {
-      ...node,
-      metadata: { ...node.metadata, labels, annotations },
-      status: { ...node.status, nodeInfo },
-    });
-    this.registered.set(name, { ...input, ...to });
     this.reconcile();
   }
 
@@ -140,7 +117,7 @@ export class KubernetesCluster {
       .map((node) => ({
         name: node.metadata.name,
         pool: node.metadata.labels?.['kubernetes.azure.com/agentpool'] ?? '',
-        kubeletVersion: node.status?.nodeInfo?.kubeletVersion.replace(/^v/, '') ?? '',
+        kubeletVersion: node.status?.nodeInfo?.kubeletVersion ?? '',
         ready: isNodeReady(node),
         unschedulable: isCordoned(node),
         labels: node.metadata.labels ?? {},

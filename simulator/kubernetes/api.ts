@@ -1,0 +1,104 @@
+import { type Context, Hono } from 'hono';
+import { ApiServer, type KubeAnswer } from './api-server.ts';
+import type { KubernetesCluster } from './cluster.ts';
+import { parseResourcePath } from './request-path.ts';
+import { asObject, type KubeRequest } from './requests.ts';
+import { problem, type Status } from './status-answer.ts';
+
+/** The cluster behind `/k8s/SUBSCRIPTION/GROUP/CLUSTER` (as the URL wrote it), undefined where there is none. */
+export type ClusterLookup = (prefix: string) => KubernetesCluster | undefined;
+
+/** Whether a bearer token (undefined: none sent) may use the cluster behind the prefix. */
+export type Authorize = (bearer: string | undefined, prefix: string) => boolean;
+
+/** What a ledger wants to know of one answered request. */
+export interface AnsweredRequest {
+  readonly prefix: string;
+  readonly method: string;
+  /** The whole path, prefix included, without the query. */
+  readonly path: string;
+  readonly status: number;
+  /** Whether it changed or tried to change something; a dry run does not. */
+  readonly mutation: boolean;
+  /** What an accepted mutation did, else null. */
+  readonly effect: string | null;
+}
+
+/** The Kubernetes API of every cluster, each under its own path prefix. Mount it at the root. */
+export function kubernetesApp(
+  lookup: ClusterLookup,
+  authorize: Authorize,
+  onAnswer: (answered: AnsweredRequest) => void = () => undefined,
+): Hono {
+  const servers = new WeakMap<KubernetesCluster, ApiServer>();
+  const serverOf = (cluster: KubernetesCluster) => {
+    const server = servers.get(cluster) ?? new ApiServer(cluster);
+    servers.set(cluster, server);
+    return server;
+  };
+  const handle = async (context: Context): Promise<Response> => {
+    const url = new URL(context.req.url);
+    const prefix = url.pathname.split('/').slice(0, 5).join('/');
+    const path = url.pathname.slice(prefix.length).replaceAll(/\/{2,}/g, '/') || '/';
+    const request = await readRequest(context, url, path);
+    const cluster = lookup(prefix);
+    const answer =
+      cluster === undefined
+        ? refusal(problem('NotFound', 'there is no such cluster').answer)
+        : authorize(bearerOf(context), prefix)
+          ? serverOf(cluster).answer(request)
+          : refusal(problem('Unauthorized', 'Unauthorized').answer);
+    onAnswer(describe(request, prefix, url.pathname, answer.status));
+    return respond(answer);
+  };
+  return new Hono()
+    .all('/k8s/:subscription/:group/:cluster', handle)
+    .all('/k8s/:subscription/:group/:cluster/*', handle);
+}
+
+async function readRequest({ req }: Context, url: URL, path: string): Promise<KubeRequest> {
+  const contentType = (req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  const text = req.method === 'GET' ? '' : await req.text();
+  return { method: req.method, path, host: url.host, query: url.searchParams, contentType, text };
+}
+
+function bearerOf({ req }: Context): string | undefined {
+  return /^Bearer (.+)$/i.exec(req.header('authorization') ?? '')?.[1];
+}
+
+function refusal(status: Status): KubeAnswer {
+  return { status: status.code, body: status };
+}
+
+function respond({ status, body }: KubeAnswer): Response {
+  const isText = typeof body === 'string';
+  const headers = new Headers({
+    'Content-Type': isText ? 'text/plain; charset=utf-8' : 'application/json',
+    'Cache-Control': 'no-cache, private',
+  });
+  const { retryAfterSeconds } = asObject(asObject(body).details);
+  if (typeof retryAfterSeconds === 'number') headers.set('Retry-After', String(retryAfterSeconds));
+  return new Response(isText ? body : JSON.stringify(body), { status, headers });
+}
+
+const DEEDS: Readonly<Record<string, string>> = {
+  POST: 'created',
+  PUT: 'replaced',
+  PATCH: 'patched',
+  DELETE: 'deleted',
+};
+
+function describe(request: KubeRequest, prefix: string, path: string, status: number): AnsweredRequest {
+  const { method } = request;
+  const mutation = method !== 'GET' && method !== 'HEAD' && !request.query.has('dryRun');
+  const effect = mutation && status < 300 ? effectOf(request) : null;
+  return { prefix, method, path, status, mutation, effect };
+}
+
+function effectOf({ method, path }: KubeRequest): string | null {
+  const target = parseResourcePath(path);
+  if (target === undefined) return null;
+  const deed = target.subresource === 'eviction' ? 'evicted' : (DEEDS[method] ?? method);
+  const name = [target.namespace, target.name].filter((part) => part !== undefined).join('/');
+  return [target.resource.singular, name, deed].filter((part) => part !== '').join(' ');
+}

@@ -1,0 +1,46 @@
+import type { KubernetesCluster } from './cluster.ts';
+import { evictPod } from './eviction.ts';
+import { isTerminatingNamespace } from './namespace-controller.ts';
+import { asObject, jsonBody, type KubeRequest, readDeleteOptions } from './requests.ts';
+import { resourceOf } from './resource-catalogue.ts';
+import { bareProblem, notFound, problem, type Status, success } from './status-answer.ts';
+
+/** POST pods/NAME/eviction. Throws the refusals the real endpoint gives, with their Status bodies. */
+export function answerEviction(
+  cluster: KubernetesCluster,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  request: KubeRequest,
+): Status {
+  const body = asObject(jsonBody(request));
+  const named = asObject(body.metadata).name;
+  if (named !== name) {
+    throw problem(
+      'BadRequest',
+      `name in URL does not match name in Eviction object: ${name} != ${String(named)}`,
+    );
+  }
+  const options = readDeleteOptions(body.deleteOptions, request);
+  if (isTerminatingNamespace(cluster.state, namespace)) throw namespaceEnds(namespace);
+  const answer = evictPod(cluster.state, { namespace, name, ...options });
+  switch (answer.status) {
+    case 201:
+      return success(201);
+    case 404:
+      throw notFound(resourceOf('pods'), name);
+    case 409:
+      throw problem('Conflict', answer.message, { name, kind: 'pods' });
+    case 429:
+      throw problem('TooManyRequests', answer.message, {
+        causes: [{ reason: 'DisruptionBudget', ...(answer.cause && { message: answer.cause }) }],
+      });
+    case 500:
+      throw bareProblem(500, answer.message);
+  }
+}
+
+function namespaceEnds(namespace: string) {
+  const message = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  return problem('Forbidden', message, {
+    causes: [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated` }],
+  });
+}

@@ -1,0 +1,43 @@
+import { groupVersion, type Resource, resources } from './resource-catalogue.ts';
+
+/** What a URL behind a cluster's prefix asks for. */
+export interface ResourcePath {
+  readonly resource: Resource;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly subresource?: string;
+}
+
+/**
+ * Reads `/api/v1/...` and `/apis/GROUP/VERSION/...` into a resource, its namespace, name and subresource.
+ * Undefined for anything this server does not serve.
+ */
+export function parseResourcePath(path: string): ResourcePath | undefined {
+  const [root, ...rest] = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decodeURIComponent);
+  const groupLength = root === 'api' ? 1 : 2;
+  if (root !== 'api' && root !== 'apis') return undefined;
+  const version = rest.slice(0, groupLength).join('/');
+  const segments = rest.slice(groupLength);
+  return readNamespaced(version, segments) ?? readPlain(version, segments);
+}
+
+function readNamespaced(version: string, [scope, namespace, ...rest]: readonly string[]) {
+  if (scope !== 'namespaces' || namespace === undefined || rest.length === 0) return undefined;
+  const path = readPlain(version, rest);
+  return path?.resource.namespaced === true ? { ...path, namespace } : undefined;
+}
+
+function readPlain(version: string, [plural, name, subresource, extra]: readonly string[]) {
+  const resource = resources.find(
+    (candidate) => candidate.plural === plural && groupVersion(candidate) === version,
+  );
+  if (resource === undefined || extra !== undefined) return undefined;
+  return {
+    resource,
+    ...(name === undefined ? {} : { name }),
+    ...(subresource === undefined ? {} : { subresource }),
+  };
+}

@@ -1,0 +1,115 @@
+/** The API machinery's Status object, as far as this server sends it. */
+export interface Status {
+  readonly kind: 'Status';
+  readonly apiVersion: 'v1';
+  readonly metadata: { readonly continue?: string };
+  readonly status: 'Success' | 'Failure';
+  readonly message?: string;
+  readonly reason?: string;
+  readonly details?: StatusDetails;
+  readonly code: number;
+}
+
+interface StatusDetails {
+  readonly name?: string;
+  readonly group?: string;
+  readonly kind?: string;
+  readonly uid?: string;
+  readonly causes?: readonly StatusCause[];
+  readonly retryAfterSeconds?: number;
+}
+
+interface StatusCause {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly field?: string;
+}
+
+const CODES = {
+  BadRequest: 400,
+  Unauthorized: 401,
+  Forbidden: 403,
+  NotFound: 404,
+  MethodNotAllowed: 405,
+  AlreadyExists: 409,
+  Conflict: 409,
+  Expired: 410,
+  UnsupportedMediaType: 415,
+  Invalid: 422,
+  TooManyRequests: 429,
+} as const;
+
+/** A refusal on its way to the client; the API turns it into an answer. */
+export class StatusProblem extends Error {
+  readonly answer: Status;
+
+  constructor(answer: Status) {
+    super(answer.message);
+    this.answer = answer;
+  }
+}
+
+/** A refusal with the code that belongs to its reason. */
+export function problem(reason: keyof typeof CODES, message: string, details?: StatusDetails): StatusProblem {
+  return new StatusProblem({ ...failure(CODES[reason], message), reason, ...(details && { details }) });
+}
+
+/** A refusal without a reason: the eviction handler's 500 has none. */
+export function bareProblem(code: number, message: string): StatusProblem {
+  return new StatusProblem(failure(code, message));
+}
+
+function failure(code: number, message: string): Status {
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code };
+}
+
+/** The answer to what was done and leaves nothing to show. */
+export function success(code: number, details?: StatusDetails): Status {
+  const base = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code } as const;
+  return details === undefined ? base : { ...base, details };
+}
+
+interface Named {
+  readonly plural: string;
+  readonly group: string;
+}
+
+/** `pods`, or `deployments.apps` outside the core group: how the API server names a resource in texts. */
+function qualified({ plural, group }: Named): string {
+  return group === '' ? plural : `${plural}.${group}`;
+}
+
+export function notFound(resource: Named, name: string): StatusProblem {
+  return problem('NotFound', `${qualified(resource)} "${name}" not found`, details(resource, name));
+}
+
+export function alreadyExists(resource: Named, name: string): StatusProblem {
+  return problem('AlreadyExists', `${qualified(resource)} "${name}" already exists`, details(resource, name));
+}
+
+export function modified(resource: Named, name: string): StatusProblem {
+  const reason =
+    'the object has been modified; please apply your changes to the latest version and try again';
+  const message = `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${reason}`;
+  return problem('Conflict', message, details(resource, name));
+}
+
+export function invalid(
+  resource: Named & { readonly kind: string },
+  name: string,
+  problems: readonly { readonly field: string; readonly message: string }[],
+): StatusProblem {
+  const causes = problems.map(({ field, message }) => ({ reason: 'FieldValueInvalid', field, message }));
+  const list = problems.map(({ field, message }) => `${field}: Invalid value: ${message}`).join(', ');
+  const kind = resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`;
+  return problem('Invalid', `${kind} "${name}" is invalid: ${list}`, {
+    name,
+    group: resource.group,
+    kind: resource.kind,
+    causes,
+  });
+}
+
+function details({ plural, group }: Named, name: string): StatusDetails {
+  return group === '' ? { name, kind: plural } : { name, group, kind: plural };
+}

@@ -1,0 +1,185 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { ClusterState } from './cluster-state.ts';
+import { preconditionConflict } from './eviction.ts';
+import { applyJsonPatch, JsonPatchError } from './json-patch.ts';
+import type { AnyKind } from './kinds.ts';
+import { hasGeneration, parseNew, parseStored } from './manifests.ts';
+import { applyMergePatch, applyStrategicMergePatch } from './merge-patch.ts';
+import { isTerminatingNamespace } from './namespace-controller.ts';
+import { deletePod, finishTermination } from './pod-lifecycle.ts';
+import { groupVersion, type Resource } from './resource-catalogue.ts';
+import { alreadyExists, invalid, modified, notFound, problem } from './status-answer.ts';
+
+export interface Target {
+  readonly resource: Resource;
+  readonly namespace: string | undefined;
+}
+
+export type NamedTarget = Target & { readonly name: string };
+
+/** The object a URL names. Throws 404. */
+export function find(state: ClusterState, { resource, namespace, name }: NamedTarget): AnyKind {
+  const object = state.store.get(resource.plural, namespace, name);
+  if (object === undefined) throw notFound(resource, name);
+  return object;
+}
+
+/** POST: 400 for another kind, 404 and 403 for a missing or ending namespace, 409 for a taken name, 422. */
+export function create(state: ClusterState, target: Target, body: unknown, isDryRun: boolean): AnyKind {
+  const { resource, namespace } = target;
+  checkKind(resource, body);
+  if (namespace !== undefined) checkNamespace(state, namespace);
+  const parsed = parseNew(state, resource, body, namespace);
+  if ('problems' in parsed) throw invalid(resource, nameIn(body), parsed.problems);
+  const { object } = parsed;
+  if (state.store.get(resource.plural, namespace, object.metadata.name) !== undefined) {
+    throw alreadyExists(resource, object.metadata.name);
+  }
+  return isDryRun ? object : state.store.put(resource.plural, object);
+}
+
+function checkKind(resource: Resource, body: unknown): void {
+  const { kind, apiVersion } = z
+    .looseObject({ kind: z.string().optional(), apiVersion: z.string().optional() })
+    .catch({})
+    .parse(body);
+  const isRight =
+    (kind ?? resource.kind) === resource.kind &&
+    (apiVersion ?? groupVersion(resource)) === groupVersion(resource);
+  if (isRight) return;
+  const message = `the object provided is unrecognized: ${apiVersion}, Kind=${kind} does not belong here`;
+  throw problem('BadRequest', message);
+}
+
+function checkNamespace(state: ClusterState, namespace: string): void {
+  if (state.store.get('namespaces', undefined, namespace) === undefined) {
+    throw notFound({ plural: 'namespaces', group: '' }, namespace);
+  }
+  if (!isTerminatingNamespace(state, namespace)) return;
+  const message = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  const causes = [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated` }];
+  throw problem('Forbidden', message, { causes });
+}
+
+function nameIn(body: unknown): string {
+  const named = z.looseObject({ metadata: z.looseObject({ name: z.string() }) }).safeParse(body);
+  return named.success ? named.data.metadata.name : '';
+}
+
+/** PUT: the whole object; a resourceVersion in it must be the current one. */
+export function replace(state: ClusterState, target: NamedTarget, body: unknown, isDryRun: boolean): AnyKind {
+  checkKind(target.resource, body);
+  return store(state, target, body, isDryRun);
+}
+
+export type PatchFormat = 'json' | 'merge' | 'strategic';
+
+/** PATCH: 400 for a malformed patch, 422 for one that does not apply or leaves an invalid object. */
+export function patch(
+  state: ClusterState,
+  target: NamedTarget,
+  change: { readonly format: PatchFormat; readonly body: unknown },
+  isDryRun: boolean,
+): AnyKind {
+  const before = find(state, target);
+  return store(state, target, patched(target, before, change), isDryRun);
+}
+
+function patched(
+  { resource, name }: NamedTarget,
+  before: AnyKind,
+  { format, body }: { readonly format: PatchFormat; readonly body: unknown },
+): unknown {
+  if (format === 'merge') return applyMergePatch(before, body);
+  if (format === 'strategic') return applyStrategicMergePatch(before, body);
+  try {
+    return applyJsonPatch(before, body);
+  } catch (error) {
+    if (!(error instanceof JsonPatchError)) throw error;
+    if (error.isMalformed) throw problem('BadRequest', error.message);
+    throw invalid(resource, name, [{ field: 'patch', message: error.message }]);
+  }
+}
+
+const changedMetadata = z.looseObject({
+  metadata: z.looseObject({
+    name: z.string().optional(),
+    uid: z.string().optional(),
+    resourceVersion: z.string().optional(),
+  }),
+});
+
+// Name, namespace, uid, times and status are the server's; a client's changes to them are dropped or refused.
+function store(state: ClusterState, target: NamedTarget, body: unknown, isDryRun: boolean): AnyKind {
+  const { resource, name } = target;
+  const before = find(state, target);
+  const given = changedMetadata.safeParse(body);
+  if (!given.success) throw problem('BadRequest', 'the object has no metadata');
+  const { metadata, apiVersion: _, kind: __, ...fields } = given.data;
+  if ((metadata.name ?? name) !== name) {
+    const message = `the name of the object (${metadata.name}) does not match the name on the URL (${name})`;
+    throw problem('BadRequest', message);
+  }
+  const { uid, resourceVersion, namespace, creationTimestamp, deletionTimestamp, generation } =
+    before.metadata;
+  if ((metadata.uid ?? uid) !== uid) throw modified(resource, name);
+  if ((metadata.resourceVersion || resourceVersion) !== resourceVersion) throw modified(resource, name);
+  const fixed = { name, uid, resourceVersion, namespace, creationTimestamp, deletionTimestamp, generation };
+  const status = resource.hasStatus ? { status: before.status } : {};
+  const whole = withoutAbsent({ ...fields, ...status, metadata: withoutAbsent({ ...metadata, ...fixed }) });
+  const parsed = parseStored(resource.plural, whole);
+  if ('problems' in parsed) throw invalid(resource, name, parsed.problems);
+  const object = withGeneration(resource, before, parsed.object);
+  if (isDryRun) return object;
+  const stored = state.store.put(resource.plural, object);
+  if (resource.plural === 'pods') releaseFinalized(state, target);
+  return stored;
+}
+
+function withoutAbsent(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
+function withGeneration(resource: Resource, before: AnyKind, after: AnyKind): AnyKind {
+  if (!hasGeneration(resource) || isDeepStrictEqual(before.spec, after.spec)) return after;
+  const metadata = { ...after.metadata, generation: (before.metadata.generation ?? 1) + 1 };
+  return { ...after, metadata } as AnyKind;
+}
+
+// The last finalizer of a pod that is already deleted lets it go.
+function releaseFinalized(state: ClusterState, { namespace, name }: NamedTarget): void {
+  const pod = state.store.get('pods', namespace, name);
+  if (pod?.metadata.deletionTimestamp !== undefined) finishTermination(state, pod);
+}
+
+export interface DeleteOptions {
+  readonly gracePeriodSeconds?: number | undefined;
+  readonly uid?: string | undefined;
+  readonly resourceVersion?: string | undefined;
+  readonly isDryRun: boolean;
+}
+
+/**
+ * DELETE: pods terminate with their grace period, a namespace empties itself first, everything else is gone
+ * at once and takes what it owns along. Answers the object as it was or, still terminating, as it is.
+ */
+export function remove(state: ClusterState, target: NamedTarget, options: DeleteOptions): AnyKind {
+  const { resource, namespace, name } = target;
+  const object = find(state, target);
+  const conflict = preconditionConflict(object, options);
+  if (conflict !== undefined) throw problem('Conflict', conflict, { name, kind: resource.plural });
+  if (options.isDryRun) return object;
+  if (resource.plural === 'pods') {
+    deletePod(state, state.store.get('pods', namespace, name)!, options.gracePeriodSeconds);
+  } else if (resource.plural === 'namespaces') {
+    const before = state.store.get('namespaces', undefined, name)!;
+    const metadata = { ...before.metadata, deletionTimestamp: state.timestamp() };
+    state.store.put('namespaces', {
+      ...before,
+      metadata,
+      status: { ...before.status, phase: 'Terminating' },
+    });
+  } else state.store.remove(resource.plural, object.metadata);
+  return state.store.get(resource.plural, namespace, name) ?? object;
+}
