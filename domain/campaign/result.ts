@@ -1,0 +1,26 @@
+import type { Phase } from './status.ts';
+
+/** Of the campaign's line per cluster, what decides. */
+export interface EndedCluster {
+  readonly phase: Phase;
+  /** null: it was never begun. */
+  readonly startedAt: string | null;
+}
+
+/**
+ * The result of a campaign that came to its end. Only clusters that completed, or that the plan left out, are
+ * without fault; one that was begun and then skipped by a person is a failure too, so that `Completed` always
+ * means: everything that was begun is done.
+ */
+export function judgeCampaign(
+  lines: readonly EndedCluster[],
+): 'Completed' | 'CompletedWithFailures' | 'Failed' {
+  const faulty = lines.filter((line) => line.phase !== 'Completed' && !wasLeftOut(line));
+  const completed = lines.filter((line) => line.phase === 'Completed');
+  if (faulty.length === 0 && (completed.length > 0 || lines.length === 0)) return 'Completed';
+  return completed.length > 0 ? 'CompletedWithFailures' : 'Failed';
+}
+
+function wasLeftOut(line: EndedCluster): boolean {
+  return line.phase === 'Skipped' && line.startedAt === null;
+}

@@ -1,0 +1,59 @@
+export interface ApprovalQuestion {
+  /** The gate's name: its stage's. */
+  readonly gate: string;
+  /** What the stage of that name asks for; null: the campaign has no such stage. */
+  readonly approval: { readonly required: boolean; readonly approvers: readonly string[] } | null;
+  /** Whether the campaign stands at this gate now. */
+  readonly waiting: boolean;
+  /** The digest that the person saw, and that of the plan which runs. */
+  readonly digest: string;
+  readonly planDigest: string;
+  readonly by: string;
+  readonly startedBy: string;
+}
+
+export type ApprovalVerdict =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly kind: 'no-gate' | 'not-waiting' | 'other-plan' | 'not-an-approver';
+      readonly reason: string;
+    };
+
+/**
+ * Whether an approval (or a rejection) counts: the gate exists and waits, the words are about this very plan,
+ * and they come from a named approver (anybody, where none is named) other than the one who started it.
+ */
+export function judgeApproval(question: ApprovalQuestion): ApprovalVerdict {
+  const { gate, approval, by } = question;
+  if (approval === null || !approval.required)
+    return { ok: false, kind: 'no-gate', reason: `there is no gate ${gate} in this campaign` };
+  if (!question.waiting)
+    return { ok: false, kind: 'not-waiting', reason: `gate ${gate} does not wait for an approval now` };
+  if (question.digest !== question.planDigest)
+    return {
+      ok: false,
+      kind: 'other-plan',
+      reason: `this is about plan ${question.digest || '(none)'}, but plan ${question.planDigest} runs`,
+    };
+  if (by.trim() === '')
+    return { ok: false, kind: 'not-an-approver', reason: `gate ${gate} has to know who approves` };
+  if (isSamePerson(by, question.startedBy))
+    return {
+      ok: false,
+      kind: 'not-an-approver',
+      reason: `${by} started the campaign; somebody else has to decide at gate ${gate}`,
+    };
+  if (approval.approvers.length > 0 && !approval.approvers.some((each) => isSamePerson(each, by)))
+    return {
+      ok: false,
+      kind: 'not-an-approver',
+      reason: `${by} is not an approver of gate ${gate} (${approval.approvers.join(', ')})`,
+    };
+  return { ok: true };
+}
+
+/** Sign-in names do not differ by case. */
+function isSamePerson(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}

@@ -1,0 +1,107 @@
+import type { OfferedMinor } from '../campaign/fleet.ts';
+import { compareVersions, isMinorOnly, minorOf, parseVersion } from './kubernetes-version.ts';
+import { minorRefusal, patchesOf, type SupportPlan, upgradesFrom } from './offers.ts';
+
+export interface PathQuestion {
+  /** The version that runs now: "1.33.5". */
+  readonly from: string;
+  /** "1.34" (its newest offered patch) or "1.34.1". */
+  readonly target: string;
+  /** What the cluster's location offers. */
+  readonly offers: readonly OfferedMinor[];
+  readonly supportPlan: SupportPlan;
+  readonly allowMultipleHops: boolean;
+}
+
+export type UpgradePath =
+  | { readonly ok: true; readonly hops: readonly string[]; readonly target: string }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * The versions to go through, in order, ending with the pinned target; none where it is there already.
+ * Rules (AKS): one minor at a time, only upgrades that Azure offers, no preview, no way back, a minor under
+ * long-term support only for clusters on that plan. The way has as few hops as can be, each the newest patch.
+ * The reason is a sentence for people and, where there is one, names the way.
+ */
+export function planPath(question: PathQuestion): UpgradePath {
+  const { from, target } = question;
+  const unread = [from, target].find((version) => parseVersion(version) === null);
+  if (unread !== undefined) return refuse(`"${unread}" is not a Kubernetes version`);
+  if (isAlreadyThere(question)) return { ok: true, hops: [], target: from };
+  const asked = isMinorOnly(target) ? (patchesOf(target, question.offers)[0] ?? target) : target;
+  if (compareVersions(asked, from) < 0)
+    return refuse(`${from} -> ${target} would go back; AKS has no downgrade`);
+  const refusal = targetRefusal(question, asked) ?? skipRefusal(question);
+  if (refusal !== null) return refuse(refusal);
+  const hops = shortestWay(question, asked);
+  if (hops === null) return refuse(noWayReason(question, asked));
+  if (hops.length > 1 && !question.allowMultipleHops)
+    return refuse(`${from} cannot go to ${asked} at once; set allowMultipleHops or take ${hops[0]} first`);
+  return { ok: true, hops, target: asked };
+}
+
+function isAlreadyThere({ from, target, offers }: PathQuestion): boolean {
+  if (!isMinorOnly(target)) return compareVersions(from, target) === 0;
+  if (minorOf(from) !== minorOf(target)) return false;
+  const newest = patchesOf(target, offers)[0];
+  return newest === undefined || compareVersions(from, newest) >= 0;
+}
+
+function targetRefusal({ offers, supportPlan }: PathQuestion, asked: string): string | null {
+  const minor = minorOf(asked);
+  const refusal = minorRefusal(minor, offers, supportPlan);
+  if (refusal !== null) return refusal;
+  const patches = patchesOf(minor, offers);
+  return patches.includes(asked)
+    ? null
+    : `${asked} is not offered in this location (of ${minor}: ${patches.join(', ') || 'nothing'})`;
+}
+
+function skipRefusal({ from, target, allowMultipleHops, offers, supportPlan }: PathQuestion): string | null {
+  const skipped = minorsInside(from, target);
+  if (skipped.length === 0) return null;
+  const [start, end] = [minorOf(from), minorOf(target)];
+  if (!allowMultipleHops)
+    return `${start} -> ${end} skips ${skipped.join(' and ')}; set allowMultipleHops or take ${skipped[0]} first`;
+  const refusal = skipped
+    .map((minor) => minorRefusal(minor, offers, supportPlan))
+    .find((each) => each !== null);
+  return refusal === undefined
+    ? null
+    : `${start} -> ${end} leads through ${skipped.join(' and ')}: ${refusal}`;
+}
+
+/** The minors strictly between two versions of one major; ["1.33"] for 1.32.9 and 1.34. */
+function minorsInside(from: string, to: string): readonly string[] {
+  const [start, end] = [parseVersion(from), parseVersion(to)];
+  if (start === null || end === null || start.major !== end.major) return [];
+  const between = Math.max(0, end.minor - start.minor - 1);
+  return Array.from({ length: between }, (_, index) => `${start.major}.${start.minor + 1 + index}`);
+}
+
+/** Breadth first, newest first: the first way found is the shortest with the newest patches. */
+function shortestWay({ from, offers, supportPlan }: PathQuestion, asked: string): readonly string[] | null {
+  const seen = new Set([from]);
+  let ways: (readonly string[])[] = [[]];
+  while (ways.length > 0) {
+    const longer: (readonly string[])[] = [];
+    for (const way of ways)
+      for (const next of upgradesFrom(way.at(-1) ?? from, offers)) {
+        if (next === asked) return [...way, next];
+        if (seen.has(next) || compareVersions(next, asked) > 0) continue;
+        seen.add(next);
+        if (minorRefusal(minorOf(next), offers, supportPlan) === null) longer.push([...way, next]);
+      }
+    ways = longer;
+  }
+  return null;
+}
+
+function noWayReason({ from, offers }: PathQuestion, asked: string): string {
+  const next = upgradesFrom(from, offers);
+  return `Azure offers no way from ${from} to ${asked} (from ${from} it offers ${next.join(', ') || 'nothing'})`;
+}
+
+function refuse(reason: string): UpgradePath {
+  return { ok: false, reason };
+}
