@@ -1,0 +1,124 @@
+import { type Context, Hono } from 'hono';
+import { armTokenProblem } from '../identity.ts';
+import { isObject, type Json, type JsonObject } from '../json-value.ts';
+import type { GateEnv } from '../request-gate.ts';
+import { originOf } from '../token-service.ts';
+import type { World } from '../world.ts';
+import type { ArmAnswer } from './arm-call.ts';
+import { ArmError, gatewayError } from './arm-error.ts';
+import type { Keys } from './credentials.ts';
+import { type ArmRoute, armRoutes, matchRoute } from './route-table.ts';
+
+const oldestApiVersion = '2025-10-01';
+
+/** Azure Resource Manager for clusters and node pools. */
+export function armApi(world: World, keys: Keys): Hono<GateEnv> {
+  const routes = armRoutes(keys);
+  const app = new Hono<GateEnv>();
+  app.all('*', async (c) => {
+    const text = c.req.method === 'GET' ? '' : await c.req.text();
+    world.catchUp();
+    try {
+      const answer = answerCall(world, routes, c, text);
+      c.set('effect', answer.effect);
+      c.set('operation', answer.operation);
+      return send(world, c, answer.status, answer.body, answer.headers);
+    } catch (error) {
+      if (error instanceof ArmError) return send(world, c, error.status, error.body, error.headers);
+      throw error;
+    }
+  });
+  return app;
+}
+
+function answerCall(world: World, routes: readonly ArmRoute[], c: Context<GateEnv>, text: string): ArmAnswer {
+  const problem = armTokenProblem(c.req.header('authorization') ?? null, Date.now());
+  if (problem !== null) throw unauthorized(problem, originOf(c));
+  const url = new URL(c.req.url);
+  const found = matchRoute(routes, c.req.method, url.pathname);
+  checkApiVersion(url.searchParams.get('api-version'), found?.route.hasOwnApiVersion ?? true);
+  if (found === undefined) throw unknownRoute(c.req.method, url.pathname);
+  return found.route.handle({
+    world,
+    origin: originOf(c),
+    path: url.pathname,
+    params: found.params,
+    query: url.searchParams,
+    headers: c.req.raw.headers,
+    body: parseBody(text),
+  });
+}
+
+function checkApiVersion(version: string | null, isAnyAge: boolean): void {
+  if (version === null || version === '') {
+    throw gatewayError(
+      400,
+      'MissingApiVersionParameter',
+      'The api-version query parameter (?api-version=) is required for all requests.',
+    );
+  }
+  const isDate = /^\d{4}-\d{2}-\d{2}(-preview)?$/.test(version);
+  if (isDate && (isAnyAge || version >= oldestApiVersion)) return;
+  throw gatewayError(
+    400,
+    isDate ? 'InvalidResourceType' : 'InvalidApiVersionParameter',
+    `The api-version '${version}' is invalid. The supported versions are '${oldestApiVersion}' and every later date.`,
+  );
+}
+
+function parseBody(text: string): JsonObject {
+  if (text === '') return {};
+  try {
+    const body: unknown = JSON.parse(text);
+    if (isObject(body)) return body;
+  } catch {
+    // the refusal below says it
+  }
+  throw gatewayError(
+    400,
+    'InvalidRequestContent',
+    'The request content was invalid and could not be deserialized.',
+  );
+}
+
+function send(
+  world: World,
+  c: Context<GateEnv>,
+  status: number,
+  body?: Json,
+  own: Readonly<Record<string, string>> = {},
+): Response {
+  const headers = { ...commonHeaders(world, c), ...own };
+  if (body === undefined) return new Response(null, { status, headers });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  });
+}
+
+function commonHeaders(world: World, c: Context<GateEnv>): Record<string, string> {
+  const id = crypto.randomUUID();
+  const remaining = c.req.method === 'GET' ? 'reads' : 'writes';
+  const client = c.req.header('x-ms-client-request-id');
+  return {
+    'cache-control': 'no-cache',
+    'x-ms-request-id': id,
+    'x-ms-correlation-request-id': id,
+    'x-ms-routing-request-id': `SIMULATED:${new Date(world.queue.now()).toISOString()}:${id}`,
+    [`x-ms-ratelimit-remaining-subscription-${remaining}`]: remaining === 'reads' ? '249' : '199',
+    [`x-ms-ratelimit-remaining-subscription-global-${remaining}`]: remaining === 'reads' ? '3749' : '2999',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    ...(client === undefined ? {} : { 'x-ms-client-request-id': client }),
+  };
+}
+
+function unauthorized(problem: string, origin: string): ArmError {
+  const code = problem.includes('expired') ? 'ExpiredAuthenticationToken' : 'InvalidAuthenticationToken';
+  return gatewayError(401, code, problem, {
+    'www-authenticate': `Bearer authorization_uri="${origin}/", error="invalid_token", error_description="${problem}"`,
+  });
+}
+
+function unknownRoute(method: string, path: string): ArmError {
+  return gatewayError(404, 'InvalidResourceType', `The simulator does not answer ${method} ${path}.`);
+}

@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from '../json-value.ts';
+import type { World } from '../world.ts';
+import type { AgentPool } from './agent-pool.ts';
+import { clusterNotFound, gatewayError, providerError } from './arm-error.ts';
+import type { ManagedCluster } from './managed-cluster.ts';
+import type { Operation } from './operation.ts';
+
+/** One request as a handler sees it. */
+export interface ArmCall {
+  readonly world: World;
+  /** Scheme, host and port by which the client came in. */
+  readonly origin: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  readonly body: JsonObject;
+}
+
+export interface ArmAnswer {
+  readonly status: number;
+  readonly body?: Json;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What the ledger says the request did. */
+  readonly effect?: string;
+  readonly operation?: Operation;
+}
+
+/** @throws ArmError 404 */
+export function clusterOf(call: ArmCall): ManagedCluster {
+  const { subscription, group, cluster } = call.params;
+  const found = call.world.clusters.find(
+    (each) =>
+      isSame(each.subscription, subscription) && isSame(each.group, group) && isSame(each.name, cluster),
+  );
+  if (found !== undefined) return found;
+  if (call.world.clusters.every((each) => !isSame(each.group, group))) {
+    throw gatewayError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
+  }
+  throw clusterNotFound(
+    `Microsoft.ContainerService/managedClusters/${cluster}' under resource group '${group}`,
+  );
+}
+
+/** @throws ArmError 404 */
+export function poolOf(call: ArmCall, cluster: ManagedCluster): AgentPool {
+  const pool = cluster.pool(call.params.pool ?? '');
+  if (pool === undefined) {
+    throw providerError(404, 'NotFound', `Could not find the agent pool: ${call.params.pool}.`);
+  }
+  return pool;
+}
+
+export function isSame(left: string | undefined, right: string | undefined): boolean {
+  return left?.toLowerCase() === right?.toLowerCase();
+}

@@ -1,0 +1,44 @@
+import { isObject, type JsonObject, objectAt, textAt } from '../json-value.ts';
+import type { AgentPool } from './agent-pool.ts';
+import type { ManagedCluster } from './managed-cluster.ts';
+
+export const imageLabel = 'kubernetes.azure.com/node-image-version';
+
+export interface NodeBirth {
+  readonly name: string;
+  readonly version: string;
+  readonly image: string;
+  readonly isReady?: boolean;
+}
+
+/** Registers a machine of a pool (anew, if it was there) with the cluster's Kubernetes, labelled and tainted as the pool says. */
+export function addNode(cluster: ManagedCluster, pool: AgentPool, birth: NodeBirth): void {
+  cluster.kubernetes.addNode({
+    name: birth.name,
+    pool: pool.name,
+    osType: pool.osType,
+    kubeletVersion: birth.version,
+    nodeImageVersion: birth.image,
+    vmSize: textAt(pool.properties, 'vmSize') ?? 'Standard_D4ds_v5',
+    mode: textAt(pool.properties, 'mode') === 'System' ? 'System' : 'User',
+    ready: birth.isReady ?? true,
+    labels: texts(objectAt(pool.properties, 'nodeLabels')),
+    taints: taints(pool.properties.nodeTaints),
+  });
+}
+
+function texts(labels: JsonObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
+}
+
+/** `key=value:Effect` as ARM writes it -> the taint as Kubernetes does. */
+function taints(value: JsonObject[string]): { key: string; value: string; effect: string }[] {
+  if (!Array.isArray(value)) return [];
+  return value
+    .filter((taint) => typeof taint === 'string' && !isObject(taint))
+    .map((taint) => {
+      const [pair = '', effect = 'NoSchedule'] = String(taint).split(':');
+      const [key = '', held = ''] = pair.split('=');
+      return { key, value: held, effect };
+    });
+}

@@ -1,0 +1,63 @@
+import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from './arm-call.ts';
+import { providerError } from './arm-error.ts';
+import type { ManagedCluster } from './managed-cluster.ts';
+import { type Operation, operationUrl } from './operation.ts';
+import { checkIdle, checkStarted } from './preconditions.ts';
+import { runAbort, runImageUpgrade } from './run-operation.ts';
+
+export function postNodeImageUpgrade(call: ArmCall): ArmAnswer {
+  const cluster = clusterOf(call);
+  const pool = poolOf(call, cluster);
+  checkIdle(cluster, { kind: 'node-image-upgrade', pool: pool.name });
+  checkStarted(cluster);
+  const operation = runImageUpgrade(call.world, cluster, pool);
+  const effect = `agentPool ${pool.name} image ${operation.from} -> ${operation.to} accepted`;
+  return { ...started(call, operation), body: pool.document(cluster.id), effect };
+}
+
+export function postClusterAbort(call: ArmCall): ArmAnswer {
+  const cluster = clusterOf(call);
+  const operation = abort(call, cluster, null, [...cluster.running]);
+  return {
+    ...started(call, operation),
+    body: cluster.document(),
+    effect: `managedCluster ${cluster.name} abort accepted`,
+  };
+}
+
+export function postPoolAbort(call: ArmCall): ArmAnswer {
+  const cluster = clusterOf(call);
+  const pool = poolOf(call, cluster);
+  const running = [...cluster.running].filter((operation) => operation.pool === pool.name);
+  const operation = abort(call, cluster, pool.name, running);
+  return {
+    ...started(call, operation),
+    body: pool.document(cluster.id),
+    effect: `agentPool ${pool.name} abort accepted`,
+  };
+}
+
+function abort(
+  call: ArmCall,
+  cluster: ManagedCluster,
+  pool: string | null,
+  running: readonly Operation[],
+): Operation {
+  if (running.length === 0) {
+    throw providerError(
+      409,
+      'OperationNotAllowed',
+      'There is no operation in progress that could be aborted.',
+    );
+  }
+  return runAbort(call.world, cluster, pool === null ? null : (cluster.pool(pool) ?? null), running);
+}
+
+/** 202 with both addresses; the second answers 204 in the end, as the real one does (aks-arm.md 4.1). */
+function started(call: ArmCall, operation: Operation): ArmAnswer {
+  const headers = {
+    'azure-asyncoperation': operationUrl(operation, call.origin, 'operations'),
+    location: operationUrl(operation, call.origin, 'operationresults'),
+  };
+  return { status: 202, headers, operation };
+}

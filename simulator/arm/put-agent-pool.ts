@@ -1,0 +1,139 @@
+import { canonical, type Json, type JsonObject, objectAt, textAt } from '../json-value.ts';
+import { latestImage } from '../node-images.ts';
+import type { AgentPool } from './agent-pool.ts';
+import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from './arm-call.ts';
+import { providerError } from './arm-error.ts';
+import type { ManagedCluster } from './managed-cluster.ts';
+import { operationUrl } from './operation.ts';
+import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
+import { runPoolUpgrade, runSettings } from './run-operation.ts';
+import { poolTarget } from './version-rules.ts';
+
+/** Only the service writes these; what a client sends for them is ignored. */
+const readOnly = [
+  'eTag',
+  'provisioningState',
+  'currentOrchestratorVersion',
+  'nodeImageVersion',
+  'powerState',
+  'status',
+];
+/** Set once: absent means unchanged, another value is refused. */
+const fixed = [
+  'vmSize',
+  'osType',
+  'osSKU',
+  'type',
+  'availabilityZones',
+  'vnetSubnetID',
+  'osDiskSizeGB',
+  'osDiskType',
+  'maxPods',
+  'kubeletDiskType',
+  'count',
+];
+
+/** PUT of a pool: a version upgrade, the continuation of one, a change of settings, or nothing at all. */
+export function putAgentPool(call: ArmCall): ArmAnswer {
+  const cluster = clusterOf(call);
+  const pool = poolOf(call, cluster);
+  checkIdle(cluster, { kind: 'node-pool-upgrade', pool: pool.name });
+  checkTags(call, pool.properties.eTag);
+  checkStarted(cluster);
+  const wanted = objectAt(call.body, 'properties');
+  checkImage(pool, textAt(wanted, 'nodeImageVersion'));
+  const next = replaced(pool, wanted);
+  checkSurge(next);
+  const wish = textAt(wanted, 'orchestratorVersion') ?? pool.version;
+  const version = poolTarget(wish, pool.version, cluster.version, cluster.location);
+  const before = pool.version;
+  const isChanged = canonical(next) !== canonical(pool.properties);
+  pool.properties = next;
+  if (version !== before || isHalfUpgraded(cluster, pool)) {
+    const operation = runPoolUpgrade(call.world, cluster, { pool, version });
+    return accepted(
+      call,
+      pool.document(cluster.id),
+      operation,
+      `agentPool ${pool.name} ${before} -> ${version} accepted`,
+    );
+  }
+  if (!isChanged) {
+    return { status: 200, body: pool.document(cluster.id), effect: `agentPool ${pool.name} unchanged` };
+  }
+  const operation = runSettings(call.world, cluster, pool);
+  return accepted(call, pool.document(cluster.id), operation, `agentPool ${pool.name} settings accepted`);
+}
+
+/** 200 with the resource on its way and the address of the operation, as the service answers a PUT that exists. */
+export function accepted(
+  call: ArmCall,
+  body: JsonObject,
+  operation: NonNullable<ArmAnswer['operation']>,
+  effect: string,
+): ArmAnswer {
+  const headers = { 'azure-asyncoperation': operationUrl(operation, call.origin, 'operations') };
+  return { status: 200, body, headers, effect, operation };
+}
+
+/** Some node has another version than the pool, or surge nodes are left: any PUT goes on from there. */
+export function isHalfUpgraded(cluster: ManagedCluster, pool: AgentPool): boolean {
+  if (pool.surge.size > 0) return true;
+  return cluster.kubernetes.nodes(pool.name).some((node) => node.kubeletVersion !== `v${pool.version}`);
+}
+
+/** A PUT replaces the whole pool: what it does not name is gone, the read-only and the fixed fields excepted. */
+export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
+  const next: JsonObject = {};
+  for (const [key, value] of Object.entries(wanted)) {
+    if (!readOnly.includes(key) && value !== null && value !== undefined) next[key] = value;
+  }
+  for (const key of fixed) {
+    const current = pool.properties[key];
+    if (next[key] !== undefined && canonical(next[key]) !== canonical(current))
+      throw fixedChanged(key, current);
+    if (current !== undefined) next[key] = current;
+  }
+  for (const key of readOnly) if (pool.properties[key] !== undefined) next[key] = pool.properties[key];
+  next.mode ??= pool.properties.mode;
+  next.orchestratorVersion = pool.properties.orchestratorVersion;
+  next.upgradeSettings = { maxSurge: '10%', maxUnavailable: '0', ...objectAt(next, 'upgradeSettings') };
+  return next;
+}
+
+/** @throws ArmError for an image that is neither the current nor the latest one. */
+export function checkImage(pool: AgentPool, wish: string | undefined): void {
+  if (wish === undefined || wish === 'latest' || wish === pool.image || wish === latestImage(pool.osSku))
+    return;
+  if (pool.recentlyUsed.some((pair) => pair.nodeImageVersion === wish)) {
+    throw providerError(
+      400,
+      'RollbackNotSimulated',
+      `Rollback to ${wish} is not built into this simulator yet.`,
+    );
+  }
+  throw providerError(
+    400,
+    'InvalidParameter',
+    `NodeImageVersion '${wish}' is not accepted. Please use the current version '${pool.image}' or 'latest'.`,
+  );
+}
+
+function checkSurge(properties: JsonObject): void {
+  const settings = objectAt(properties, 'upgradeSettings');
+  const isNone = (key: string) => /^0%?$/.test(textAt(settings, key) ?? '0');
+  if (isNone('maxSurge') && isNone('maxUnavailable')) {
+    throw providerError(400, 'InvalidParameter', 'maxSurge and maxUnavailable can not both be 0.');
+  }
+  if (properties.mode === 'System' && !isNone('maxUnavailable')) {
+    throw providerError(400, 'InvalidParameter', 'maxUnavailable is not supported for system node pools.');
+  }
+}
+
+function fixedChanged(key: string, current: Json) {
+  return providerError(
+    400,
+    'PropertyChangeNotAllowed',
+    `Changing property 'properties.${key}' is not allowed. It is ${JSON.stringify(current)}. (Scaling is not simulated.)`,
+  );
+}

@@ -1,0 +1,223 @@
+import { numberAt, textAt } from '../json-value.ts';
+import {
+  decideDrain,
+  durations,
+  nextStage,
+  type RollingStage,
+  statusText,
+  surgeNodes,
+} from '../lifecycle.ts';
+import type { World } from '../world.ts';
+import type { AgentPool } from './agent-pool.ts';
+import type { ManagedCluster } from './managed-cluster.ts';
+import { addNode, imageLabel } from './node-registration.ts';
+import type { Operation, OperationError } from './operation.ts';
+
+interface Goal {
+  readonly version: string;
+  readonly image: string;
+}
+
+const quarantine = { 'kubernetes.azure.com/upgrade-status': 'Quarantined' };
+
+/** Carries one pool to a version and image: surge, then node by node cordon, drain, reimage, soak; then surge away. */
+export class RollingUpgrade {
+  readonly #world: World;
+  readonly #cluster: ManagedCluster;
+  readonly #pool: AgentPool;
+  readonly #operation: Operation;
+  readonly #goal: Goal;
+  readonly #onDone: (error: OperationError | null) => void;
+  readonly #todo: string[];
+  readonly #total: number;
+  #done = 0;
+  #quarantined = 0;
+  #error: OperationError | null = null;
+
+  constructor(
+    world: World,
+    place: { readonly cluster: ManagedCluster; readonly pool: AgentPool; readonly operation: Operation },
+    goal: Goal,
+    onDone: (error: OperationError | null) => void,
+  ) {
+    this.#world = world;
+    this.#cluster = place.cluster;
+    this.#pool = place.pool;
+    this.#operation = place.operation;
+    this.#goal = goal;
+    this.#onDone = onDone;
+    this.#todo = nodesToReplace(place.cluster, place.pool, goal);
+    this.#total = this.#todo.length;
+  }
+
+  start(): void {
+    if (this.#total === 0 && this.#pool.surge.size === 0)
+      this.#world.later(this.#operation, [5, 15], () => this.#end());
+    else this.#enter('creating-surge-nodes');
+  }
+
+  #enter(stage: RollingStage): void {
+    this.#operation.status = statusText(stage, this.#done, this.#total, this.#quarantined);
+    if (stage === 'creating-surge-nodes') this.#createSurge();
+    else if (stage === 'draining') this.#replaceNext();
+    else if (stage === 'removing-surge-nodes') this.#removeSurge();
+    else this.#end();
+  }
+
+  #createSurge(): void {
+    const count = Math.max(0, this.#total);
+    const wanted = Math.min(
+      surgeNodes(textAt(this.#pool.upgradeSettings, 'maxSurge') ?? '10%', count),
+      count,
+    );
+    const names: string[] = [];
+    while (this.#pool.surge.size < wanted) {
+      const name = this.#pool.newNodeName();
+      this.#pool.surge.add(name);
+      names.push(name);
+    }
+    this.#world.later(this.#operation, durations.surgeNode[this.#pool.osType], () => {
+      for (const name of names) {
+        addNode(this.#cluster, this.#pool, { name, ...this.#goal });
+        this.#event(name, 'Surge', `Created a surge node ${name} for agentpool ${this.#pool.name}`);
+      }
+      this.#enter(nextStage('creating-surge-nodes', this.#todo.length));
+    });
+  }
+
+  #replaceNext(): void {
+    const failure = this.#world.faultOf(this.#operation, 'operation-fails');
+    const name = this.#todo[0];
+    if (failure !== undefined && this.#done >= failure.afterNodes) this.#fail(failure.code, failure.message);
+    else if (name === undefined) this.#enter('removing-surge-nodes');
+    else if (this.#todo.length === 1 && this.#world.faultOf(this.#operation, 'lying-success') !== undefined) {
+      this.#finishNode();
+    } else this.#replace(name);
+  }
+
+  #replace(name: string): void {
+    this.#cluster.kubernetes.cordon(name);
+    this.#event(name, 'Drain', `Draining node: ${name}`);
+    this.#drain(name, this.#world.queue.now(), (blocker) => {
+      if (blocker === null) this.#reimage(name);
+      else this.#leaveUndrained(name, blocker);
+    });
+  }
+
+  /** Rounds of evictions until the node is empty or the pool's drain timeout is over. */
+  #drain(name: string, startedMs: number, onEnd: (blocker: string | null) => void): void {
+    const { kubernetes } = this.#cluster;
+    const pods = kubernetes.podsOn(name).filter(({ daemonSet, mirror }) => !daemonSet && !mirror);
+    let blocker = `${pods.length} pods were still terminating`;
+    for (const pod of pods) {
+      const answer = kubernetes.evict(pod.namespace, pod.name, pod.uid);
+      if (answer.status === 429) {
+        blocker = `${pod.namespace}/${pod.name} blocked by pdb ${answer.budget?.name ?? 'unknown'}: ${answer.message}`;
+      }
+    }
+    const timeoutMs = numberAt(this.#pool.upgradeSettings, 'drainTimeoutInMinutes', 30) * 60_000;
+    const left = kubernetes.podsOn(name).filter(({ daemonSet, mirror }) => !daemonSet && !mirror).length;
+    const decision = decideDrain(left, this.#world.queue.now() - startedMs, timeoutMs);
+    if (decision === 'drained') onEnd(null);
+    else if (decision === 'timed-out') onEnd(blocker);
+    else
+      this.#world.later(this.#operation, durations.evictionRetry, () => this.#drain(name, startedMs, onEnd));
+  }
+
+  /** Azure's undrainableNodeBehavior: Cordon quarantines the node and goes on, anything else ends the upgrade. */
+  #leaveUndrained(name: string, blocker: string): void {
+    const message = drainMessage(name, blocker);
+    this.#event(name, 'Drain', message, 'Warning');
+    if (this.#pool.upgradeSettings.undrainableNodeBehavior === 'Cordon') {
+      this.#cluster.kubernetes.labelNode(name, quarantine);
+      this.#quarantined += 1;
+      this.#error = { code: 'UpgradeFailed', message };
+      this.#todo.shift();
+      this.#enter(nextStage('soaking', this.#todo.length));
+    } else {
+      this.#cluster.kubernetes.uncordon(name);
+      for (const surge of [...this.#pool.surge]) this.#dropSurge(surge);
+      this.#fail('UpgradeFailed', message);
+    }
+  }
+
+  #reimage(name: string): void {
+    this.#cluster.kubernetes.setNodeReady(name, false);
+    const neverReady =
+      this.#world.faultOf(this.#operation, 'node-stays-not-ready') !== undefined && this.#done === 0;
+    this.#world.later(this.#operation, durations.reimage[this.#pool.osType], () => {
+      addNode(this.#cluster, this.#pool, { name, ...this.#goal, isReady: !neverReady });
+      this.#event(name, 'Upgrade', `Successfully upgraded node: ${name}`);
+      this.#finishNode();
+    });
+  }
+
+  #finishNode(): void {
+    this.#done += 1;
+    this.#todo.shift();
+    this.#operation.status = statusText('soaking', this.#done, this.#total, this.#quarantined);
+    const soakSeconds = numberAt(this.#pool.upgradeSettings, 'nodeSoakDurationInMinutes', 0) * 60;
+    this.#world.later(this.#operation, [soakSeconds + 1, soakSeconds + 1], () =>
+      this.#enter(nextStage('soaking', this.#todo.length)),
+    );
+  }
+
+  /** Drains and removes surge nodes one by one; one is kept for every quarantined node. */
+  #removeSurge(): void {
+    const name = [...this.#pool.surge].at(-1);
+    if (name === undefined || this.#pool.surge.size <= this.#quarantined) {
+      this.#end();
+      return;
+    }
+    this.#cluster.kubernetes.cordon(name);
+    this.#drain(name, this.#world.queue.now(), (blocker) => {
+      if (blocker !== null) this.#fail('UpgradeFailed', drainMessage(name, blocker));
+      else this.#world.later(this.#operation, durations.surgeRemoval, () => this.#forgetSurge(name));
+    });
+  }
+
+  #forgetSurge(name: string): void {
+    this.#dropSurge(name);
+    this.#event(name, 'RemovingNode', `Removed surge node: ${name}`);
+    this.#removeSurge();
+  }
+
+  #dropSurge(name: string): void {
+    this.#pool.surge.delete(name);
+    this.#cluster.kubernetes.removeNode(name);
+  }
+
+  #fail(code: string, message: string): void {
+    this.#error = { code, message };
+    this.#end();
+  }
+
+  #end(): void {
+    this.#onDone(this.#error);
+  }
+
+  #event(node: string, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
+    this.#cluster.kubernetes.recordEvent({ node, reason, message, type });
+  }
+}
+
+/** Nodes that are not what the goal says, the cordoned and quarantined ones among them; surge nodes are not counted. */
+export function nodesToReplace(cluster: ManagedCluster, pool: AgentPool, goal: Goal): string[] {
+  return cluster.kubernetes
+    .nodes(pool.name)
+    .filter(({ name }) => !pool.surge.has(name))
+    .filter(
+      (node) =>
+        node.kubeletVersion !== `v${goal.version}` ||
+        node.labels[imageLabel] !== goal.image ||
+        node.unschedulable,
+    )
+    .map(({ name }) => name);
+}
+
+function drainMessage(node: string, blocker: string): string {
+  return (
+    `Drain node ${node} failed when evicting pods with Too Many Requests error. This is often caused by a restrictive ` +
+    `Pod Disruption Budget (PDB) policy. See https://aka.ms/aks/debugdrainfailures. PDB debug info: ${blocker}`
+  );
+}

@@ -1,0 +1,112 @@
+import type { ArmAnswer, ArmCall } from './arm-call.ts';
+import { adminCredential, type Keys, userCredential } from './credentials.ts';
+import { getOperation, getOperationResult } from './get-operation.ts';
+import {
+  emptyList,
+  getCluster,
+  getPool,
+  getResourceGroups,
+  getSubscription,
+  getSubscriptions,
+  listClusters,
+  listMachines,
+  listPools,
+} from './get-resources.ts';
+import {
+  getAvailablePoolVersions,
+  getClusterUpgradeProfile,
+  getKubernetesVersions,
+  getPoolUpgradeProfile,
+} from './get-versions.ts';
+import { postClusterAbort, postNodeImageUpgrade, postPoolAbort } from './post-actions.ts';
+import { putAgentPool } from './put-agent-pool.ts';
+import { patchTags, putManagedCluster } from './put-managed-cluster.ts';
+
+/** A request it answers; `isMutation` says whether the ledger counts it as a change. */
+export interface ArmRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly handle: (call: ArmCall) => ArmAnswer;
+  readonly isMutation: boolean;
+  /** Operation addresses carry the service's own, older api-version. */
+  readonly hasOwnApiVersion: boolean;
+}
+
+const subscription = '/subscriptions/:subscription';
+const group = `${subscription}/resourceGroups/:group`;
+const provider = 'providers/Microsoft.ContainerService';
+const clusters = `${group}/${provider}/managedClusters`;
+const cluster = `${clusters}/:cluster`;
+const pool = `${cluster}/agentPools/:pool`;
+const location = `${subscription}/${provider}/locations/:location`;
+
+/** Everything ARM answers. Paths are compared without regard to case. */
+export function armRoutes(keys: Keys): readonly ArmRoute[] {
+  return [
+    route('GET', '/subscriptions', getSubscriptions, { hasOwnApiVersion: true }),
+    route('GET', subscription, getSubscription, { hasOwnApiVersion: true }),
+    route('GET', `${subscription}/resourceGroups`, getResourceGroups, { hasOwnApiVersion: true }),
+    route('GET', `${subscription}/${provider}/managedClusters`, listClusters),
+    route('GET', clusters, listClusters),
+    route('GET', cluster, getCluster),
+    route('PUT', cluster, putManagedCluster, { isMutation: true }),
+    route('PATCH', cluster, patchTags, { isMutation: true }),
+    route('POST', `${cluster}/abort`, postClusterAbort, { isMutation: true }),
+    route('POST', `${cluster}/listClusterUserCredential`, userCredential(keys)),
+    route('POST', `${cluster}/listClusterAdminCredential`, adminCredential(keys)),
+    route('GET', `${cluster}/upgradeProfiles/default`, getClusterUpgradeProfile),
+    route('GET', `${cluster}/availableAgentPoolVersions`, getAvailablePoolVersions),
+    route('GET', `${cluster}/maintenanceConfigurations`, emptyList),
+    route('GET', `${cluster}/meshUpgradeProfiles`, emptyList),
+    route('GET', `${cluster}/agentPools`, listPools),
+    route('GET', pool, getPool),
+    route('PUT', pool, putAgentPool, { isMutation: true }),
+    route('POST', `${pool}/upgradeNodeImageVersion`, postNodeImageUpgrade, { isMutation: true }),
+    route('POST', `${pool}/abort`, postPoolAbort, { isMutation: true }),
+    route('GET', `${pool}/upgradeProfiles/default`, getPoolUpgradeProfile),
+    route('GET', `${pool}/machines`, listMachines),
+    route('GET', `${location}/kubernetesVersions`, getKubernetesVersions),
+    route('GET', `${location}/operations/:operation`, getOperation, { hasOwnApiVersion: true }),
+    route('GET', `${location}/operationresults/:operation`, getOperationResult, { hasOwnApiVersion: true }),
+  ];
+}
+
+export interface RouteMatch {
+  readonly route: ArmRoute;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Finds the route of a request; `params` keep the case they came in. */
+export function matchRoute(
+  routes: readonly ArmRoute[],
+  method: string,
+  path: string,
+): RouteMatch | undefined {
+  for (const candidate of routes) {
+    const params = candidate.method === method ? matchPath(candidate.path, path) : undefined;
+    if (params !== undefined) return { route: candidate, params };
+  }
+  return undefined;
+}
+
+function route(
+  method: string,
+  path: string,
+  handle: ArmRoute['handle'],
+  traits: { readonly isMutation?: boolean; readonly hasOwnApiVersion?: boolean } = {},
+): ArmRoute {
+  return { method, path, handle, isMutation: false, hasOwnApiVersion: false, ...traits };
+}
+
+function matchPath(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const value = decodeURIComponent(given[index]!);
+    if (segment.startsWith(':')) params[segment.slice(1)] = value;
+    else if (segment.toLowerCase() !== value.toLowerCase()) return undefined;
+  }
+  return params;
+}

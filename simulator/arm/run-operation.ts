@@ -1,0 +1,147 @@
+import { durations } from '../lifecycle.ts';
+import { latestImage } from '../node-images.ts';
+import type { World } from '../world.ts';
+import type { AgentPool } from './agent-pool.ts';
+import type { ManagedCluster } from './managed-cluster.ts';
+import type { Operation, OperationError } from './operation.ts';
+import { RollingUpgrade } from './rolling-upgrade.ts';
+
+/** A pool and the version it is to have; its image always becomes the newest. */
+export interface PoolTarget {
+  readonly pool: AgentPool;
+  readonly version: string;
+}
+
+/** Starts a version upgrade of one pool, or goes on with the one it is half through. */
+export function runPoolUpgrade(world: World, cluster: ManagedCluster, target: PoolTarget): Operation {
+  const { pool, version } = target;
+  const subject = { pool: pool.name, from: pool.version, to: version, word: 'Upgrading' };
+  const operation = world.begin(cluster, { kind: 'node-pool-upgrade', ...subject });
+  if (pool.version !== version) rememberUsed(world, pool);
+  claimVersion(pool, version);
+  roll(world, cluster, pool, operation, (error) => settle(world, cluster, operation, error));
+  return operation;
+}
+
+export function runImageUpgrade(world: World, cluster: ManagedCluster, pool: AgentPool): Operation {
+  const to = latestImage(pool.osSku);
+  const subject = { pool: pool.name, from: pool.image, to, word: 'UpgradingNodeImageVersion' };
+  const operation = world.begin(cluster, { kind: 'node-image-upgrade', ...subject });
+  if (pool.image !== to) rememberUsed(world, pool);
+  roll(world, cluster, pool, operation, (error) => settle(world, cluster, operation, error));
+  return operation;
+}
+
+/** Control plane first, then the pools that the same request named, one after the other. */
+export function runClusterUpgrade(
+  world: World,
+  cluster: ManagedCluster,
+  version: string,
+  pools: readonly PoolTarget[],
+): Operation {
+  const subject = { pool: null, from: cluster.version, to: version, word: 'Upgrading' };
+  const operation = world.begin(cluster, { kind: 'control-plane-upgrade', ...subject });
+  operation.status = 'ProvisioningControlPlane';
+  cluster.properties = { ...cluster.properties, currentKubernetesVersion: version };
+  for (const target of pools) claimVersion(target.pool, target.version);
+  world.later(operation, durations.controlPlane, () => {
+    const failure = world.faultOf(operation, 'operation-fails');
+    if (failure === undefined) {
+      if (world.faultOf(operation, 'lying-success') === undefined)
+        cluster.kubernetes.setControlPlaneVersion(version);
+      rollAll(world, cluster, operation, pools);
+    } else {
+      cluster.properties = { ...cluster.properties, currentKubernetesVersion: subject.from };
+      settle(world, cluster, operation, failure);
+    }
+  });
+  return operation;
+}
+
+/** An operation that changes nothing but what the request already wrote: settings, tags, or somebody else's work. */
+export function runSettings(
+  world: World,
+  cluster: ManagedCluster,
+  pool: AgentPool | null,
+  kind: 'settings' | 'tags' | 'other' = 'settings',
+  seconds: readonly [number, number] = durations.settings,
+): Operation {
+  const subject = { pool: pool?.name ?? null, from: null, to: null, word: 'Updating' };
+  const operation = world.begin(cluster, { kind, ...subject });
+  world.later(operation, seconds, () =>
+    settle(world, cluster, operation, world.faultOf(operation, 'operation-fails') ?? null),
+  );
+  return operation;
+}
+
+/** Cancels what runs on the pool (or, without one, on the cluster). Nothing that it did is undone. */
+export function runAbort(
+  world: World,
+  cluster: ManagedCluster,
+  pool: AgentPool | null,
+  targets: readonly Operation[],
+): Operation {
+  const subject = { pool: pool?.name ?? null, from: null, to: null, word: 'Canceling' };
+  const operation = world.begin(cluster, { kind: 'abort', ...subject });
+  world.later(operation, durations.abort, () => {
+    const error = { code: 'OperationCanceled', message: 'The operation was canceled by an abort request.' };
+    for (const target of targets) world.finish(cluster, target, 'Canceled', error);
+    if (pool === null) {
+      cluster.properties = { ...cluster.properties, provisioningState: 'Canceled' };
+      world.refreshTags(cluster, null);
+    }
+    world.finish(cluster, operation, 'Succeeded');
+  });
+  return operation;
+}
+
+function rollAll(
+  world: World,
+  cluster: ManagedCluster,
+  operation: Operation,
+  pools: readonly PoolTarget[],
+): void {
+  const [next, ...rest] = pools;
+  if (next === undefined) settle(world, cluster, operation, null);
+  else
+    roll(world, cluster, next.pool, operation, (error) => {
+      if (error !== null) settle(world, cluster, operation, error);
+      else rollAll(world, cluster, operation, rest);
+    });
+}
+
+function roll(
+  world: World,
+  cluster: ManagedCluster,
+  pool: AgentPool,
+  operation: Operation,
+  onDone: (error: OperationError | null) => void,
+): void {
+  const goal = { version: pool.version, image: latestImage(pool.osSku) };
+  new RollingUpgrade(world, { cluster, pool, operation }, goal, (error) => {
+    if (error === null) pool.properties = { ...pool.properties, nodeImageVersion: goal.image };
+    onDone(error);
+  }).start();
+}
+
+function settle(
+  world: World,
+  cluster: ManagedCluster,
+  operation: Operation,
+  error: OperationError | null,
+): void {
+  if (error === null) world.finish(cluster, operation, 'Succeeded');
+  else world.finish(cluster, operation, 'Failed', { code: error.code, message: error.message });
+}
+
+/** As in recorded traffic, the current version is the new one from the moment the request is accepted. */
+function claimVersion(pool: AgentPool, version: string): void {
+  pool.properties = { ...pool.properties, orchestratorVersion: version, currentOrchestratorVersion: version };
+}
+
+/** The pair that a later rollback could go back to, newest first, stamped with nine fraction digits. */
+function rememberUsed(world: World, pool: AgentPool): void {
+  const timestamp = new Date(world.queue.now()).toISOString().replace('Z', '123456Z');
+  const pair = { orchestratorVersion: pool.version, nodeImageVersion: pool.image, timestamp };
+  pool.recentlyUsed.unshift(pair);
+}

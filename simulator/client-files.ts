@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ServerCertificate } from './certificate.ts';
+import { issueToken, tenantId } from './identity.ts';
+import { kubeconfig } from './kubeconfig.ts';
+import { staticTokenOf } from './static-token.ts';
+import type { World } from './world.ts';
+
+const yearSeconds = 365 * 24 * 3600;
+
+/** Absolute paths; kubeconfig files in the order of the clusters. */
+export interface ClientFiles {
+  readonly caFile: string;
+  readonly federatedTokenFile: string;
+  readonly kubeconfigFiles: readonly string[];
+}
+
+/** Writes what clients read from disk, for the owner's eyes only. */
+export function writeClientFiles(parts: {
+  readonly world: World;
+  readonly url: string;
+  readonly tls: ServerCertificate;
+  readonly dir?: string | undefined;
+}): ClientFiles {
+  const { world, url, tls } = parts;
+  const folder =
+    parts.dir === undefined ? mkdtempSync(join(tmpdir(), 'drydock-simulator-')) : resolve(parts.dir);
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, content: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  };
+  const assertion = issueToken('api://AzureADTokenExchange', `${url}/${tenantId}/`, Date.now(), yearSeconds);
+  const kubeconfigFiles = world.clusters.map((cluster) => {
+    const text = kubeconfig({
+      cluster: cluster.name,
+      group: cluster.group,
+      server: `${url}${cluster.kubernetesPath}`,
+      authorityPem: tls.authority,
+      role: 'clusterUser',
+      user: { token: staticTokenOf(cluster) },
+    });
+    return write(`${cluster.group}-${cluster.name}.kubeconfig`, text);
+  });
+  return {
+    caFile: write('ca.pem', tls.authority),
+    federatedTokenFile: write('federated-token.jwt', assertion),
+    kubeconfigFiles,
+  };
+}

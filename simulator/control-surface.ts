@@ -1,0 +1,72 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { type Fault, faultSchema } from './faults.ts';
+import type { Ledger } from './ledger.ts';
+import type { World } from './world.ts';
+
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+const clockChange = z.union([
+  z.strictObject({ speed: z.number().positive() }),
+  z.strictObject({
+    advance: z.string().regex(/^(\d+(\.\d+)?[smhd])+$/, 'expected a duration such as 18h or 1h30m'),
+  }),
+]);
+
+/** `/_simulator/`: ledger, state, faults and clock, for tests and for the product's pace guard. No credential. */
+export function controlSurface(world: World, ledger: Ledger): Hono {
+  const app = new Hono();
+  app.use('*', async (_, next) => {
+    world.catchUp();
+    await next();
+  });
+  app.get('/ledger', (c) => c.json({ entries: ledger.show(c.req.query('all') === '1') }));
+  app.get('/state', (c) => c.json(fleetState(world)));
+  app.get('/faults', (c) => c.json({ faults: world.faults.list() }));
+  app.post('/faults', async (c) => {
+    const parsed = z.union([faultSchema, z.array(faultSchema)]).safeParse(await jsonOf(c));
+    if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
+    const added: readonly Fault[] = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+    for (const fault of added) world.faults.add(fault);
+    return c.json({ faults: world.faults.list() });
+  });
+  app.delete('/faults', (c) => {
+    world.faults.clear();
+    return c.json({ faults: [] });
+  });
+  app.get('/clock', (c) => c.json(world.clock.reading()));
+  app.post('/clock', async (c) => {
+    const parsed = clockChange.safeParse(await jsonOf(c));
+    if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
+    if ('speed' in parsed.data) world.clock.setSpeed(parsed.data.speed);
+    else world.clock.jump(durationMs(parsed.data.advance));
+    world.catchUp();
+    return c.json(world.clock.reading());
+  });
+  return app;
+}
+
+function fleetState(world: World): object {
+  return {
+    clock: world.clock.reading(),
+    clusters: world.clusters.map((cluster) => ({
+      ...cluster.document(),
+      agentPools: cluster.pools.map((pool) => ({
+        ...pool.document(cluster.id),
+        surgeNodes: [...pool.surge],
+      })),
+      apiServerVersion: cluster.kubernetes.version,
+      nodes: cluster.kubernetes.nodes(),
+      running: [...cluster.running].map(({ signature: _, ...operation }) => operation),
+    })),
+  };
+}
+
+function durationMs(text: string): number {
+  const parts = text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g);
+  return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit!] ?? 0), 0);
+}
+
+async function jsonOf(c: Context): Promise<unknown> {
+  return c.req.json().catch(() => null);
+}

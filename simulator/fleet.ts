@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { faultSchema } from './faults.ts';
+import type { Json } from './json-value.ts';
+import { osSkus } from './node-images.ts';
+
+const json: z.ZodType<Json> = z.json();
+const raw = z.record(z.string(), json);
+const version = z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 1.33.5');
+const dnsName = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'expected lower-case letters, digits and hyphens');
+const guid = z.guid();
+
+const pool = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9]{0,11}$/, 'expected 1 to 12 lower-case letters and digits'),
+    mode: z.enum(['System', 'User']).default('User'),
+    count: z.int().min(0).max(1000).default(1),
+    osSku: z.enum(osSkus).default('Ubuntu'),
+    vmSize: z.string().default('Standard_D4ds_v5'),
+    version: version.optional().describe("the cluster's where absent"),
+    image: z.enum(['previous', 'latest']).default('previous'),
+    zones: z.array(z.string()).default([]),
+    properties: raw.default({}).describe('raw ARM properties, laid over the ones made from the rest'),
+  })
+  .refine(({ name, osSku }) => !osSku.startsWith('Windows') || name.length <= 6, {
+    path: ['name'],
+    message: 'a Windows pool has a name of at most 6 characters',
+  });
+
+const budget = z
+  .strictObject({
+    minAvailable: z.union([z.int().min(0), z.string().regex(/^\d+%$/)]).optional(),
+    maxUnavailable: z.union([z.int().min(0), z.string().regex(/^\d+%$/)]).optional(),
+  })
+  .refine((value) => (value.minAvailable === undefined) !== (value.maxUnavailable === undefined), {
+    message: 'expected either minAvailable or maxUnavailable',
+  });
+
+const workload = z.strictObject({
+  kind: z.enum(['Deployment', 'DaemonSet']),
+  namespace: z.string(),
+  name: z.string(),
+  replicas: z.int().min(0).default(1),
+  os: z.enum(['linux', 'windows']).default('linux'),
+  pool: z.string().optional().describe('keeps the pods on this pool'),
+  image: z.string().default('registry.invalid/app:1'),
+  budget: budget.optional(),
+});
+
+const cluster = z.strictObject({
+  name: dnsName,
+  subscription: guid.default('00000000-0000-0000-0000-00000000000a'),
+  resourceGroup: z.string().min(1),
+  location: z.string().default('westeurope'),
+  version,
+  tags: z.record(z.string(), z.string()).default({}),
+  tier: z.enum(['Free', 'Standard', 'Premium']).default('Standard'),
+  entra: z.boolean().default(false).describe('Entra sign-in: the user kubeconfig names kubelogin'),
+  stopped: z.boolean().default(false),
+  provisioningState: z.enum(['Succeeded', 'Failed', 'Canceled']).default('Succeeded'),
+  properties: raw.default({}).describe('raw ARM properties, laid over the ones made from the rest'),
+  pools: z.array(pool).min(1),
+  workloads: z.array(workload).default([]),
+  manifests: z.array(raw).default([]).describe('Kubernetes objects as they are'),
+});
+
+/** The file that describes a simulated fleet. */
+export const fleetSchema = z.strictObject({
+  apiVersion: z.literal('drydock.dev/v1'),
+  kind: z.literal('Fleet'),
+  metadata: z.strictObject({ name: dnsName }),
+  spec: z.strictObject({
+    seed: z.int().min(0).default(1),
+    speed: z.number().positive().default(1).describe('simulated seconds per real second'),
+    start: z.iso.datetime().describe('simulated time at which the run begins'),
+    clusters: z.array(cluster).min(1),
+    faults: z.array(faultSchema).default([]),
+  }),
+});
+
+export type Fleet = z.output<typeof fleetSchema>['spec'];
+export type FleetCluster = Fleet['clusters'][number];
+export type FleetPool = FleetCluster['pools'][number];
+export type FleetWorkload = FleetCluster['workloads'][number];
+
+/** JSON Schema of the file, draft-07, as people write it. */
+export function fleetJsonSchema(): object {
+  return z.toJSONSchema(fleetSchema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });
+}

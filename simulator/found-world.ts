@@ -1,0 +1,136 @@
+import { AgentPool } from './arm/agent-pool.ts';
+import { ManagedCluster } from './arm/managed-cluster.ts';
+import { addNode } from './arm/node-registration.ts';
+import { SimulatedClock } from './clock.ts';
+import { EventQueue } from './event-queue.ts';
+import { FaultBoard } from './faults.ts';
+import type { Fleet, FleetCluster, FleetPool } from './fleet.ts';
+import { tenantId } from './identity.ts';
+import { type JsonObject, merged } from './json-value.ts';
+import { KubernetesCluster } from './kubernetes/cluster.ts';
+import { nodeImages } from './node-images.ts';
+import { SeededRandom } from './random.ts';
+import { workloadManifests } from './workload-manifests.ts';
+import { World } from './world.ts';
+
+/** What the workloads of a fleet need to come up before anybody looks. */
+const settlingMs = 5 * 60_000;
+
+/** Builds the world that a fleet file describes; its workloads run when it begins. */
+export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): World {
+  const startMs = Date.parse(fleet.start);
+  const world = new World({
+    clock: new SimulatedClock(startMs, fleet.speed, () => crypto.randomUUID(), wallNow),
+    queue: new EventQueue(startMs - settlingMs),
+    random: new SeededRandom(fleet.seed),
+    faults: new FaultBoard(fleet.faults),
+  });
+  for (const cluster of fleet.clusters) world.clusters.push(foundCluster(world, cluster));
+  world.queue.advance(startMs);
+  return world;
+}
+
+function foundCluster(world: World, file: FleetCluster): ManagedCluster {
+  const { queue, random } = world;
+  const nodeGroup = `MC_${file.resourceGroup}_${file.name}_${file.location}`;
+  const kubernetes = new KubernetesCluster(
+    {
+      name: file.name,
+      version: file.version,
+      subscriptionId: file.subscription,
+      nodeResourceGroup: nodeGroup,
+      location: file.location,
+    },
+    {
+      now: () => queue.now(),
+      schedule: (atMs, run) => queue.schedule(atMs, run),
+      random: () => random.next(),
+    },
+  );
+  const hash = random.text(8, '0123456789');
+  const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(world, file, pool), hash));
+  const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
+  const properties = clusterProperties(file, nodeGroup, hash);
+  const cluster = new ManagedCluster(place, envelope(world, file), properties, pools, kubernetes);
+  for (const [index, pool] of pools.entries()) {
+    for (let count = 0; count < file.pools[index]!.count; count += 1) {
+      addNode(cluster, pool, { name: pool.newNodeName(), version: pool.version, image: pool.image });
+    }
+  }
+  kubernetes.apply([...file.workloads.flatMap(workloadManifests), ...file.manifests]);
+  return cluster;
+}
+
+function envelope(world: World, file: FleetCluster): JsonObject {
+  return {
+    location: file.location,
+    tags: file.tags,
+    sku: { name: 'Base', tier: file.tier },
+    identity: { type: 'SystemAssigned', principalId: world.random.guid(), tenantId },
+    kind: 'Base',
+    eTag: world.random.guid(),
+  };
+}
+
+function clusterProperties(file: FleetCluster, nodeGroup: string, hash: string): JsonObject {
+  const host = `${file.name}-dns-${hash}.hcp.${file.location}.azmk8s.io`;
+  const entra = { managed: true, enableAzureRBAC: true, tenantID: tenantId };
+  const properties: JsonObject = {
+    provisioningState: file.provisioningState,
+    powerState: { code: file.stopped ? 'Stopped' : 'Running' },
+    kubernetesVersion: file.version,
+    currentKubernetesVersion: file.version,
+    dnsPrefix: `${file.name}-dns`,
+    fqdn: host,
+    azurePortalFQDN: host.replace('.hcp.', '.portal.hcp.'),
+    nodeResourceGroup: nodeGroup,
+    maxAgentPools: 100,
+    enableRBAC: true,
+    supportPlan: 'KubernetesOfficial',
+    disableLocalAccounts: false,
+    networkProfile: {
+      networkPlugin: 'azure',
+      networkPluginMode: 'overlay',
+      networkPolicy: 'calico',
+      networkDataplane: 'azure',
+      loadBalancerSku: 'standard',
+      podCidr: '10.244.0.0/16',
+      serviceCidr: '10.0.0.0/16',
+      dnsServiceIP: '10.0.0.10',
+      outboundType: 'loadBalancer',
+    },
+    autoUpgradeProfile: { upgradeChannel: 'none', nodeOSUpgradeChannel: 'None' },
+    oidcIssuerProfile: { enabled: false },
+    securityProfile: {},
+    ...(file.entra ? { aadProfile: entra } : {}),
+  };
+  return merged(properties, file.properties);
+}
+
+function poolProperties(world: World, cluster: FleetCluster, pool: FleetPool): JsonObject {
+  const version = pool.version ?? cluster.version;
+  const properties: JsonObject = {
+    eTag: world.random.guid(),
+    count: pool.count,
+    vmSize: pool.vmSize,
+    osDiskSizeGB: 128,
+    osDiskType: 'Managed',
+    kubeletDiskType: 'OS',
+    maxPods: 110,
+    type: 'VirtualMachineScaleSets',
+    enableAutoScaling: false,
+    scaleDownMode: 'Delete',
+    provisioningState: 'Succeeded',
+    powerState: { code: 'Running' },
+    orchestratorVersion: version,
+    currentOrchestratorVersion: version,
+    mode: pool.mode,
+    osType: pool.osSku.startsWith('Windows') ? 'Windows' : 'Linux',
+    osSKU: pool.osSku,
+    nodeImageVersion: nodeImages[pool.osSku][pool.image],
+    upgradeSettings: { maxSurge: '10%', maxUnavailable: '0' },
+    enableFIPS: false,
+    ...(pool.zones.length > 0 ? { availabilityZones: pool.zones } : {}),
+  };
+  return merged(properties, pool.properties);
+}

@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { fleetJsonSchema } from './fleet.ts';
+import { FleetFileError, readFleetFile } from './read-fleet-file.ts';
+import { PortTakenError, serveFleet } from './serve-fleet.ts';
+
+const exits = { usage: 64, badFile: 65, portTaken: 69, other: 1 } as const;
+
+const usage = `Usage: node simulator/main.ts [options]
+  --scenario NAME|FILE  a scenario of simulator/scenarios or a fleet file (default: two-stages)
+  --port N              port on 127.0.0.1, 0 for a free one (default: 8443)
+  --speed X             simulated seconds per real second (default: the file's)
+  --seed N              seed of everything random (default: the file's)
+  --dir DIR             where certificate and kubeconfig files go (default: a fresh temporary folder)
+  --schema              prints the JSON Schema of the fleet file
+`;
+
+class UsageError extends Error {}
+
+interface Arguments {
+  readonly scenario: string;
+  readonly port: number;
+  readonly speed: number | undefined;
+  readonly seed: number | undefined;
+  readonly dir: string | undefined;
+  readonly wants: 'serve' | 'schema' | 'help';
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const { values } = parse(args);
+  const speed = numberOf('--speed', values.speed);
+  if (speed !== undefined && speed <= 0) throw new UsageError('--speed expects a number above 0');
+  const port = wholeNumberOf('--port', values.port) ?? 8443;
+  if (port > 65_535) throw new UsageError('--port expects a number from 0 to 65535');
+  const wants = values.help ? 'help' : values.schema ? 'schema' : 'serve';
+  const seed = wholeNumberOf('--seed', values.seed);
+  return { scenario: values.scenario ?? 'two-stages', port, speed, seed, dir: values.dir, wants };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        scenario: { type: 'string' },
+        port: { type: 'string' },
+        speed: { type: 'string' },
+        seed: { type: 'string' },
+        dir: { type: 'string' },
+        schema: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function numberOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new UsageError(`${flag} expects a number, got "${text}"`);
+  return value;
+}
+
+function wholeNumberOf(flag: string, text: string | undefined): number | undefined {
+  const value = numberOf(flag, text);
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return value;
+  throw new UsageError(`${flag} expects a whole number from 0 up, got "${text}"`);
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const { wants, scenario, port, speed, seed, dir } = readArguments(args);
+  if (wants === 'help') process.stdout.write(usage);
+  else if (wants === 'schema') process.stdout.write(`${JSON.stringify(fleetJsonSchema(), null, 2)}\n`);
+  else {
+    const file = readFleetFile(scenario);
+    const fleet = { ...file, speed: speed ?? file.speed, seed: seed ?? file.seed };
+    const { ready, close } = await serveFleet(fleet, { port, dir });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, close);
+    process.stdout.write(`${JSON.stringify(ready)}\n`);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return exits.usage;
+  if (error instanceof FleetFileError) return exits.badFile;
+  return error instanceof PortTakenError ? exits.portTaken : exits.other;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`simulator: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+}

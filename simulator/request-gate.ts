@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { ArmError } from './arm/arm-error.ts';
+import { gatewayError, providerError } from './arm/arm-error.ts';
+import type { Operation } from './arm/operation.ts';
+import { runSettings } from './arm/run-operation.ts';
+import type { Fault, FaultTarget } from './faults.ts';
+import type { Ledger } from './ledger.ts';
+import type { World } from './world.ts';
+
+/** What handlers tell the gate for the ledger. */
+export interface GateEnv {
+  Bindings: HttpBindings;
+  Variables: { effect: string | undefined; operation: Operation | undefined };
+}
+
+/** Every request passes here: time catches up, a fault may strike, the ledger writes it down. */
+export function requestGate(
+  world: World,
+  ledger: Ledger,
+  describe: (c: Context<GateEnv>) => FaultTarget,
+): MiddlewareHandler<GateEnv> {
+  return async (c, next) => {
+    world.catchUp();
+    const target = describe(c);
+    const fault = world.faults.strikeRequest(target);
+    const refusal = fault === undefined ? undefined : await before(world, target, fault);
+    if (refusal === undefined && fault?.kind !== 'reset') await next();
+    else c.res = refusal ?? new Response(null);
+    const isReset = fault?.kind === 'reset';
+    const isRecorded = target.plane === 'kubernetes' && refusal === undefined && !isReset;
+    if (!isRecorded)
+      ledger.record(
+        {
+          plane: target.plane,
+          cluster: target.cluster,
+          method: target.method,
+          path: target.path,
+          status: isReset ? 0 : c.res.status,
+          clientRequestId: c.req.header('x-ms-client-request-id') ?? null,
+          mutation: target.isMutation,
+          effect: c.get('effect') ?? null,
+          operation: c.get('operation') ?? null,
+        },
+        world.queue.now(),
+      );
+    if (isReset || fault?.kind === 'lost-answer') hangUp(c);
+  };
+}
+
+/** Ends the connection without an answer. */
+export function hangUp(c: Context<GateEnv>): void {
+  c.env.incoming.socket.destroy();
+  c.res = RESPONSE_ALREADY_SENT;
+}
+
+/** The answer that takes the place of the request's own, if the fault has one. */
+async function before(world: World, target: FaultTarget, fault: Fault): Promise<Response | undefined> {
+  switch (fault.kind) {
+    case 'slow':
+      await sleep(fault.milliseconds);
+      world.catchUp();
+      return undefined;
+    case 'throttle':
+      return throttled(target, fault.retryAfterSeconds);
+    case 'deny':
+      return respond(target, denied(target));
+    case 'error-answer': {
+      const make = fault.envelope === 'flat' ? providerError : gatewayError;
+      return respond(target, make(fault.status, fault.code, fault.message));
+    }
+    case 'conflict':
+      startForeignOperation(world, target, fault.minutes);
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function throttled(target: FaultTarget, retryAfterSeconds: number | null): Response {
+  const headers: Record<string, string> =
+    retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) };
+  const error = gatewayError(
+    429,
+    'SubscriptionRequestsThrottled',
+    'Number of requests for the subscription exceeded the limit. Please try again later.',
+    headers,
+  );
+  return respond(target, error);
+}
+
+function denied(target: FaultTarget): ArmError {
+  return gatewayError(
+    403,
+    'AuthorizationFailed',
+    `The client does not have authorization to perform action on '${target.path}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  );
+}
+
+/** An ARM error in the form of the plane it is sent on. */
+function respond(target: FaultTarget, error: ArmError): Response {
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...error.headers };
+  const body = target.plane === 'kubernetes' ? statusObject(error) : error.body;
+  return new Response(JSON.stringify(body), { status: error.status, headers });
+}
+
+function statusObject(error: ArmError): Record<string, unknown> {
+  const reasons: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden', 429: 'TooManyRequests' };
+  const reason = reasons[error.status] ?? 'InternalError';
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: error.message,
+    reason,
+    code: error.status,
+  };
+}
+
+function startForeignOperation(world: World, target: FaultTarget, minutes: number): void {
+  const cluster = world.clusters.find(({ name }) => name.toLowerCase() === target.cluster?.toLowerCase());
+  if (cluster === undefined || cluster.running.size > 0) return;
+  runSettings(world, cluster, null, 'other', [minutes * 60, minutes * 60]);
+}

@@ -1,0 +1,23 @@
+import type { FaultTarget } from './faults.ts';
+
+/** What a request is about, read off its method and address alone. */
+export function requestTarget(method: string, url: URL): FaultTarget {
+  const path = url.pathname;
+  const [, root = ''] = path.split('/');
+  if (root.toLowerCase() === 'k8s') {
+    const isMutation = !['GET', 'HEAD'].includes(method) && !url.searchParams.has('dryRun');
+    return { plane: 'kubernetes', method, path, cluster: path.split('/')[4] ?? null, pool: null, isMutation };
+  }
+  if (root.toLowerCase() !== 'subscriptions') {
+    return { plane: 'token', method, path, cluster: null, pool: null, isMutation: false };
+  }
+  const isMutation = !['GET', 'HEAD'].includes(method) && !/\/listCluster\w+$/i.test(path);
+  const cluster = segmentAfter(path, 'managedClusters');
+  return { plane: 'arm', method, path, cluster, pool: segmentAfter(path, 'agentPools'), isMutation };
+}
+
+function segmentAfter(path: string, name: string): string | null {
+  const segments = path.split('/');
+  const index = segments.findIndex((segment) => segment.toLowerCase() === name.toLowerCase());
+  return index === -1 ? null : (segments[index + 1] ?? null);
+}

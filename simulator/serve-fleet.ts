@@ -1,0 +1,113 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { createServerCertificate } from './certificate.ts';
+import { writeClientFiles } from './client-files.ts';
+import type { ClockReading } from './clock.ts';
+import type { Fleet } from './fleet.ts';
+import { foundWorld } from './found-world.ts';
+import { clientId, clientSecret, tenantId } from './identity.ts';
+import { simulatorApp } from './simulator-app.ts';
+import { staticTokenOf } from './static-token.ts';
+import type { World } from './world.ts';
+
+const host = '127.0.0.1';
+const tickMs = 20;
+
+/** The one line on stdout once the simulator listens (command-line.md 4.1). */
+export interface SimulatorReady {
+  readonly apiVersion: 'drydock.dev/v1';
+  readonly kind: 'SimulatorReady';
+  readonly url: string;
+  readonly caFile: string;
+  readonly pid: number;
+  readonly clock: ClockReading;
+  /** What any Azure client needs in its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What Python and Go tools need on top; it replaces a shell's public roots. */
+  readonly toolEnv: Readonly<Record<string, string>>;
+  readonly subscriptions: readonly string[];
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly resourceId: string;
+    readonly kubeconfigFile: string;
+  }[];
+}
+
+export class PortTakenError extends Error {}
+
+/**
+ * Serves a fleet on HTTPS loopback.
+ * @throws PortTakenError where the port is in use.
+ */
+export async function serveFleet(
+  fleet: Fleet,
+  options: { readonly port: number; readonly dir?: string | undefined },
+): Promise<{ readonly ready: SimulatorReady; readonly close: () => void }> {
+  const tls = await createServerCertificate();
+  const world = foundWorld(fleet);
+  const keys = { authorityPem: tls.authority, tenant: tenantId, staticToken: staticTokenOf };
+  const app = simulatorApp(world, keys);
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    createServer,
+    serverOptions: { key: tls.key, cert: `${tls.certificate}\n${tls.authority}` },
+  });
+  const port = await listen(server, options.port);
+  const timer = setInterval(() => world.catchUp(), tickMs);
+  timer.unref();
+  const url = `https://${host}:${port}`;
+  const close = () => {
+    clearInterval(timer);
+    server.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  };
+  return { ready: readyLine(world, url, writeClientFiles({ world, url, tls, dir: options.dir })), close };
+}
+
+function readyLine(world: World, url: string, files: ReturnType<typeof writeClientFiles>): SimulatorReady {
+  return {
+    apiVersion: 'drydock.dev/v1',
+    kind: 'SimulatorReady',
+    url,
+    caFile: files.caFile,
+    pid: process.pid,
+    clock: world.clock.reading(),
+    env: {
+      DRYDOCK_ARM_ENDPOINT: url,
+      AZURE_AUTHORITY_HOST: `${url}/`,
+      AZURE_TENANT_ID: tenantId,
+      AZURE_CLIENT_ID: clientId,
+      AZURE_CLIENT_SECRET: clientSecret,
+      AZURE_FEDERATED_TOKEN_FILE: files.federatedTokenFile,
+      NODE_EXTRA_CA_CERTS: files.caFile,
+      NO_PROXY: '127.0.0.1,localhost',
+    },
+    toolEnv: {
+      REQUESTS_CA_BUNDLE: files.caFile,
+      SSL_CERT_FILE: files.caFile,
+      ARM_CLOUD_METADATA_URL: `${url}/metadata/endpoints?api-version=2019-05-01`,
+      AZURE_CORE_INSTANCE_DISCOVERY: 'false',
+    },
+    subscriptions: world.subscriptions(),
+    clusters: world.clusters.map((cluster, index) => ({
+      name: cluster.name,
+      resourceId: cluster.id.replace('/resourcegroups/', '/resourceGroups/'),
+      kubeconfigFile: files.kubeconfigFiles[index]!,
+    })),
+  };
+}
+
+function listen(server: ReturnType<typeof createAdaptorServer>, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(
+        isTaken
+          ? new PortTakenError(`port ${port} on ${host} is taken; choose another with --port, or --port 0`)
+          : error,
+      );
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}

@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import { armApi } from './arm/api.ts';
+import { isSame } from './arm/arm-call.ts';
+import type { Keys } from './arm/credentials.ts';
+import type { ManagedCluster } from './arm/managed-cluster.ts';
+import { controlSurface } from './control-surface.ts';
+import { isTokenFor } from './identity.ts';
+import { kubernetesAudience } from './kubeconfig.ts';
+import { kubernetesApp } from './kubernetes/api.ts';
+import { Ledger } from './ledger.ts';
+import { metadataEndpoints } from './metadata-endpoints.ts';
+import { type GateEnv, hangUp, requestGate } from './request-gate.ts';
+import { requestTarget } from './request-target.ts';
+import { originOf, tokenService } from './token-service.ts';
+import type { World } from './world.ts';
+
+/** Everything on the one port: control surface, Kubernetes APIs, ARM, tokens. */
+export function simulatorApp(world: World, keys: Keys): Hono<GateEnv> {
+  const ledger = new Ledger();
+  const app = new Hono<GateEnv>();
+  app.route('/_simulator', controlSurface(world, ledger));
+  app.use(
+    '*',
+    requestGate(world, ledger, (c) => requestTarget(c.req.method, new URL(c.req.url))),
+  );
+  app.use('/k8s/:subscription/:group/:cluster/*', async (c, next) => {
+    const cluster = clusterAt(world, new URL(c.req.url).pathname);
+    if (cluster?.isStopped) hangUp(c);
+    else await next();
+  });
+  app.route('/', kubernetesOf(world, ledger, keys));
+  app.route('/subscriptions', armApi(world, keys));
+  app.get('/metadata/endpoints', (c) => c.json(metadataEndpoints(originOf(c), c.req.query('api-version'))));
+  app.route('/', tokenService());
+  return app;
+}
+
+function kubernetesOf(world: World, ledger: Ledger, keys: Keys): Hono {
+  return kubernetesApp(
+    (prefix) => clusterAt(world, prefix)?.kubernetes,
+    (bearer, prefix) => {
+      const cluster = clusterAt(world, prefix);
+      if (cluster === undefined || bearer === undefined) return false;
+      return (
+        bearer === keys.staticToken(cluster) || isTokenFor(kubernetesAudience, `Bearer ${bearer}`, Date.now())
+      );
+    },
+    ({ prefix, method, path, status, mutation, effect }) =>
+      ledger.record(
+        {
+          plane: 'kubernetes',
+          cluster: clusterAt(world, prefix)?.name ?? null,
+          method,
+          path,
+          status,
+          clientRequestId: null,
+          mutation,
+          effect,
+          operation: null,
+        },
+        world.queue.now(),
+      ),
+  );
+}
+
+function clusterAt(world: World, path: string): ManagedCluster | undefined {
+  const [, , subscription, group, name] = path.split('/');
+  return world.clusters.find(
+    (each) => isSame(each.subscription, subscription) && isSame(each.group, group) && isSame(each.name, name),
+  );
+}

@@ -1,0 +1,77 @@
+import { type Context, Hono } from 'hono';
+import { clientId, clientSecret, issueToken, tenantId } from './identity.ts';
+
+const lifetimeSeconds = 3600;
+
+/** Entra's part: discovery and tokens for client secrets and client assertions. Expiry is in real time. */
+export function tokenService(): Hono {
+  const app = new Hono();
+  app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) => discovery(c, '/v2.0'));
+  app.get('/:tenant/.well-known/openid-configuration', (c) => discovery(c, ''));
+  app.post('/:tenant/oauth2/v2.0/token', token);
+  app.post('/:tenant/oauth2/token', token);
+  return app;
+}
+
+/** Scheme, host and port by which the client came in: MSAL refuses an issuer of any other origin. */
+export function originOf(c: Context): string {
+  return `https://${c.req.header('host') ?? '127.0.0.1'}`;
+}
+
+function isKnownTenant(tenant: string | undefined): boolean {
+  return tenant?.toLowerCase() === tenantId || tenant?.toLowerCase() === 'adfs';
+}
+
+function discovery(c: Context, version: '/v2.0' | ''): Response {
+  const tenant = c.req.param('tenant') ?? '';
+  if (!isKnownTenant(tenant))
+    return refuse(c, 400, 'invalid_tenant', `AADSTS90002: Tenant '${tenant}' not found.`);
+  const base = `${originOf(c)}/${tenant}`;
+  return c.json({
+    issuer: `${base}${version}`,
+    authorization_endpoint: `${base}/oauth2${version}/authorize`,
+    token_endpoint: `${base}/oauth2${version}/token`,
+    jwks_uri: `${base}/discovery${version}/keys`,
+    response_types_supported: ['code', 'id_token'],
+    subject_types_supported: ['pairwise'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
+  });
+}
+
+async function token(c: Context): Promise<Response> {
+  const tenant = c.req.param('tenant') ?? '';
+  if (!isKnownTenant(tenant))
+    return refuse(c, 400, 'invalid_request', `AADSTS90002: Tenant '${tenant}' not found.`);
+  const form = new URLSearchParams(await c.req.text());
+  const problem = clientProblem(form);
+  if (problem !== null) return refuse(c, 401, 'invalid_client', problem);
+  const scope = form.get('scope') ?? `${form.get('resource') ?? ''}/.default`;
+  const audience = scope.split(' ')[0]!.replace(/\/+\.default$/, '');
+  if (audience === '')
+    return refuse(c, 400, 'invalid_scope', 'AADSTS70011: The provided value for scope is not valid.');
+  const issuer = `${originOf(c)}/${tenant}/`;
+  return c.json({
+    token_type: 'Bearer',
+    expires_in: lifetimeSeconds,
+    ext_expires_in: lifetimeSeconds,
+    access_token: issueToken(audience, issuer, Date.now(), lifetimeSeconds),
+  });
+}
+
+function clientProblem(form: URLSearchParams): string | null {
+  if (form.get('client_id')?.toLowerCase() !== clientId) {
+    return `AADSTS700016: Application with identifier '${form.get('client_id') ?? ''}' was not found in the directory.`;
+  }
+  if (form.get('client_secret') === clientSecret) return null;
+  if ((form.get('client_assertion') ?? '').split('.').length === 3) return null;
+  if (form.has('client_assertion')) return 'AADSTS50027: JWT token is invalid or malformed.';
+  return `AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`;
+}
+
+function refuse(c: Context, status: 400 | 401, error: string, description: string): Response {
+  return c.json(
+    { error, error_description: description, error_codes: [Number(/\d+/.exec(description)?.[0] ?? 0)] },
+    status,
+  );
+}
