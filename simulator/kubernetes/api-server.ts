@@ -18,7 +18,7 @@ export interface KubeAnswer {
 
 /** The API server of one cluster: requests in, answers out, no HTTP. */
 export class ApiServer {
-  readonly pages = new ListPages();
+  private readonly pages = new ListPages();
   private readonly cluster: KubernetesCluster;
 
   constructor(cluster: KubernetesCluster) {

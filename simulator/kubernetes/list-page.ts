@@ -1,8 +1,11 @@
 import type { AnyKind } from './kinds.ts';
 import { keyOf } from './object-store.ts';
-import { problem } from './status-answer.ts';
+import { problem, StatusProblem } from './status-answer.ts';
 
 const SNAPSHOTS_KEPT = 200;
+
+// The revision in a token that goes on from wherever the list stands now.
+const ANY_MOMENT = 0;
 
 interface Token {
   readonly rv: number;
@@ -32,23 +35,16 @@ export interface Page {
 export class ListPages {
   private readonly snapshots = new Map<string, readonly AnyKind[]>();
 
-  /** Forgets every moment, so that all tokens given out so far are expired. */
-  expire(): void {
-    this.snapshots.clear();
-  }
-
   /** `listNow` answers all objects that meet the list's selectors, at this moment. */
   page(request: PageRequest, revision: number, listNow: () => readonly AnyKind[]): Page {
     const token = request.token === undefined ? undefined : readToken(request.token);
-    const moment = token?.rv ?? revision;
-    if (token === undefined) return this.cut(request, moment, sorted(listNow()));
-    const snapshot = this.snapshots.get(`${moment} ${request.scope}`);
-    if (snapshot === undefined || token.scope !== request.scope) throw expired();
-    return this.cut(
-      request,
-      moment,
-      snapshot.filter((object) => keyOf(object.metadata) >= token.start),
-    );
+    if (token === undefined) return this.cut(request, revision, sorted(listNow()));
+    const isFromNow = token.rv === ANY_MOMENT;
+    const moment = isFromNow ? revision : token.rv;
+    const snapshot = isFromNow ? sorted(listNow()) : this.snapshots.get(`${moment} ${request.scope}`);
+    if (snapshot === undefined || token.scope !== request.scope) throw expired(token);
+    const left = snapshot.filter((object) => keyOf(object.metadata) >= token.start);
+    return this.cut(request, moment, left);
   }
 
   private cut({ limit, scope }: PageRequest, revision: number, left: readonly AnyKind[]): Page {
@@ -90,8 +86,10 @@ function readToken(text: string): Token {
   throw problem('BadRequest', 'continue key is not valid: encoded value is not one this server gave out');
 }
 
-function expired() {
+// As the real server does, the refusal carries a token for those who accept an inconsistent rest.
+function expired(token: Token): StatusProblem {
   const message =
-    'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.';
-  return problem('Expired', message);
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results, which may be inconsistent.';
+  const { answer } = problem('Expired', message);
+  return new StatusProblem({ ...answer, metadata: { continue: writeToken({ ...token, rv: ANY_MOMENT }) } });
 }

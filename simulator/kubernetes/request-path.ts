@@ -13,15 +13,24 @@ export interface ResourcePath {
  * Undefined for anything this server does not serve.
  */
 export function parseResourcePath(path: string): ResourcePath | undefined {
-  const [root, ...rest] = path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map(decodeURIComponent);
+  const [root, ...rest] = decoded(path);
   const groupLength = root === 'api' ? 1 : 2;
   if (root !== 'api' && root !== 'apis') return undefined;
   const version = rest.slice(0, groupLength).join('/');
   const segments = rest.slice(groupLength);
   return readNamespaced(version, segments) ?? readPlain(version, segments);
+}
+
+// A path that is no valid URL encoding names nothing that is served.
+function decoded(path: string): readonly string[] {
+  try {
+    return path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map(decodeURIComponent);
+  } catch {
+    return [];
+  }
 }
 
 function readNamespaced(version: string, [scope, namespace, ...rest]: readonly string[]) {

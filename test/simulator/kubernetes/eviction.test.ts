@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evictPod } from '#simulator/kubernetes/eviction.ts';
+import { annotations } from '#simulator/kubernetes/simulation-notes.ts';
+import { aBudget, aDeployment, aSimulatedCluster, type SimulatedCluster } from './simulated-cluster.ts';
+
+describe('an eviction', () => {
+  it('takes the pod away and its replica set makes another one elsewhere', () => {
+    const { cluster, advance, pods } = aSimulatedCluster({ workloads: [aDeployment()] });
+    const victim = pods()[0]!;
+    cluster.cordon(victim.spec.nodeName!);
+    expect(evictFirst({ cluster, pods })).toMatchObject({ status: 201 });
+    advance(30);
+    expect(pods().map(({ metadata }) => metadata.uid)).not.toContain(victim.metadata.uid);
+    expect(pods()).toHaveLength(3);
+    expect(pods().every(({ spec }) => spec.nodeName !== victim.spec.nodeName)).toBe(true);
+  });
+
+  it('is refused while the budget has nothing left, and allowed once the replacement is ready', () => {
+    const simulated = aSimulatedCluster({ workloads: [aDeployment(), aBudget({ minAvailable: 2 })] });
+    const [first, second] = simulated.pods();
+    expect(simulated.budget('web').disruptionsAllowed).toBe(1);
+    expect(simulated.cluster.evict('shop', first!.metadata.name).status).toBe(201);
+    expect(simulated.cluster.evict('shop', second!.metadata.name)).toMatchObject({
+      status: 429,
+      budget: { namespace: 'shop', name: 'web' },
+      cause: 'The disruption budget web needs 2 healthy pods and has 2 currently',
+    });
+    simulated.advance(30);
+    expect(simulated.cluster.evict('shop', second!.metadata.name).status).toBe(201);
+  });
+
+  it.each([
+    ['no such pod', { name: 'missing' }, [], 404],
+    ['another pod has the name', { uid: 'another' }, [], 409],
+    ['two budgets', {}, [aBudget({ minAvailable: 1 }), aBudget({ name: 'twin', minAvailable: 1 })], 500],
+    ['a budget that allows nothing', {}, [aBudget({ maxUnavailable: 0 })], 429],
+    ['no pod may be missing', {}, [aBudget({ minAvailable: '100%' })], 429],
+    ['an empty selector picks every pod', {}, [aBudget({ maxUnavailable: 0, selector: {} })], 429],
+    [
+      'a budget of other pods',
+      {},
+      [aBudget({ maxUnavailable: 0, selector: { matchLabels: { app: 'x' } } })],
+      201,
+    ],
+    ['a budget without selector', {}, [aBudget({ maxUnavailable: 0, selector: undefined })], 201],
+  ])('answers by the rule: %s', (_, wanted, budgets, status) => {
+    const { cluster, pods } = aSimulatedCluster({ workloads: [aDeployment(), ...budgets] });
+    const request = { namespace: 'shop', name: pods()[0]!.metadata.name, ...wanted };
+    expect(evictPod(cluster.state, request).status).toBe(status);
+  });
+
+  it.each([
+    ['IfHealthyBudget', 1, 201],
+    ['IfHealthyBudget', 2, 429],
+    ['AlwaysAllow', 2, 201],
+  ])('of an unready pod under %s with %i wanted healthy answers %i', (policy, minAvailable, status) => {
+    const healthy = aDeployment({ name: 'web', replicas: 1 });
+    const broken = crashing('web');
+    const rule = aBudget({ minAvailable, unhealthyPodEvictionPolicy: policy });
+    const { cluster, pods } = aSimulatedCluster({ workloads: [healthy, broken, rule] });
+    const unready = pods().find(({ metadata }) => metadata.name.startsWith('broken'))!;
+    expect(cluster.evict('shop', unready.metadata.name).status).toBe(status);
+  });
+
+  it('lets finished pods go whatever the budget', () => {
+    const finished = {
+      kind: 'Pod',
+      metadata: { name: 'done', namespace: 'shop', labels: { app: 'web' } },
+      spec: { containers: [{ name: 'main' }] },
+      status: { phase: 'Succeeded' },
+    };
+    const { cluster } = aSimulatedCluster({ workloads: [finished, aBudget({ maxUnavailable: 0 })] });
+    expect(cluster.evict('shop', 'done').status).toBe(201);
+  });
+
+  it('as a dry run changes nothing', () => {
+    const { cluster, pods, budget } = aSimulatedCluster({
+      workloads: [aDeployment(), aBudget({ maxUnavailable: 1 })],
+    });
+    const before = cluster.state.store.revision;
+    const request = { namespace: 'shop', name: pods()[0]!.metadata.name, isDryRun: true };
+    expect(evictPod(cluster.state, request).status).toBe(201);
+    expect(cluster.state.store.revision).toBe(before);
+    expect(budget('web').disruptionsAllowed).toBe(1);
+  });
+
+  it('never leaves fewer healthy pods than the budget wants, whatever is tried when', () => {
+    const steps = fc.array(fc.record({ pod: fc.nat(), pause: fc.integer({ min: 0, max: 8 }) }), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 0, max: 5 }),
+        steps,
+        (replicas, wanted, tries) => {
+          const simulated = aSimulatedCluster({
+            workloads: [aDeployment({ replicas }), aBudget({ minAvailable: wanted })],
+          });
+          for (const { pod, pause } of tries) {
+            const pods = simulated.pods();
+            const { status } = simulated.cluster.evict('shop', pods[pod % pods.length]!.metadata.name);
+            expect([201, 429]).toContain(status);
+            const { currentHealthy, desiredHealthy } = simulated.budget('web');
+            if (replicas >= wanted) expect(currentHealthy).toBeGreaterThanOrEqual(desiredHealthy);
+            simulated.advance(pause);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+function evictFirst({ cluster, pods }: Pick<SimulatedCluster, 'cluster' | 'pods'>) {
+  return cluster.evict('shop', pods()[0]!.metadata.name);
+}
+
+function crashing(app: string) {
+  const deployment = aDeployment({ replicas: 1, annotations: { [annotations.neverReady]: 'true' } });
+  const selector = { matchLabels: { app, broken: 'yes' } };
+  const { template } = deployment.spec;
+  const labelled = { ...template, metadata: { ...template.metadata, labels: selector.matchLabels } };
+  return {
+    ...deployment,
+    metadata: { ...deployment.metadata, name: 'broken' },
+    spec: { ...deployment.spec, selector, template: labelled },
+  };
+}
