@@ -4,7 +4,7 @@ export function printText(text: string): void {
 }
 
 /** One document; apiVersion first, as scripts read it. */
-export function printJson(answer: { readonly kind: string }): void {
+export function printJson<T extends { readonly kind: string }>(answer: T): void {
   printText(JSON.stringify({ apiVersion: 'drydock.dev/v1', ...answer }, null, 2));
 }
 

@@ -1,3 +1,5 @@
+import type { TemporalSession } from './temporal-client.ts';
+
 /** A search attribute of ours: what the Temporal UI lists and filters campaigns by. */
 export interface SearchAttribute {
   readonly name: string;
@@ -15,3 +17,40 @@ export const searchAttributes: readonly SearchAttribute[] = [
   { name: 'DrydockNeedsAttention', type: 'Bool' },
   { name: 'DrydockFailed', type: 'Int' },
 ];
+
+/** temporal.api.enums.v1.IndexedValueType */
+const typeNumbers: Readonly<Record<SearchAttribute['type'], number>> = { Keyword: 2, Int: 3, Bool: 5 };
+
+export interface RegisteredAttributes {
+  readonly missing: readonly SearchAttribute[];
+  /** There, but as another type. */
+  readonly wrong: readonly SearchAttribute[];
+}
+
+/** Asks the server which of ours are registered in the session's namespace. */
+export async function readSearchAttributes(session: TemporalSession): Promise<RegisteredAttributes> {
+  const { customAttributes } = await session.within(() =>
+    session.connection.operatorService.listSearchAttributes({ namespace: session.namespace }),
+  );
+  const typeOf = (name: string): number | undefined => customAttributes?.[name];
+  return {
+    missing: searchAttributes.filter(({ name }) => typeOf(name) === undefined),
+    wrong: searchAttributes.filter(({ name, type }) => {
+      const found = typeOf(name);
+      return found !== undefined && found !== typeNumbers[type];
+    }),
+  };
+}
+
+/** Registers the ones named. */
+export async function addSearchAttributes(
+  session: TemporalSession,
+  missing: readonly SearchAttribute[],
+): Promise<void> {
+  await session.within(() =>
+    session.connection.operatorService.addSearchAttributes({
+      namespace: session.namespace,
+      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, typeNumbers[type]])),
+    }),
+  );
+}

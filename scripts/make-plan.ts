@@ -1,0 +1,49 @@
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import { resolveCount } from '#domain/campaign/count.ts';
+import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import { planCampaign } from '#domain/campaign/plan-campaign.ts';
+import { digestText } from '#domain/campaign/plan-digest.ts';
+import { selectStageClusters, subscriptionsOf } from '#domain/campaign/selection.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { readFleet } from '#gateways/read-fleet.ts';
+import type { CampaignSource } from './read-campaign.ts';
+
+export interface MadePlan {
+  readonly plan: CampaignPlan;
+  readonly specDigest: string;
+}
+
+/** Reads the fleet and plans; `now` is campaign time (ms). Throws what the gateways throw. */
+export async function makePlan(source: CampaignSource, gateways: Gateways, now: number): Promise<MadePlan> {
+  const { campaign, text } = source;
+  const fleet = await readFleet(gateways, {
+    subscriptions: subscriptionsOf(campaign),
+    images: (cluster) => isSelected(campaign, cluster),
+  });
+  const specDigest = digestText(text);
+  return { plan: planCampaign({ campaign, specDigest, fleet, now }), specDigest };
+}
+
+/** How many clusters run at a time, by stage. */
+export function concurrencyOf(campaign: Campaign, plan: CampaignPlan): Readonly<Record<string, number>> {
+  const stages = campaign.stages.map(({ name, maxConcurrency }) => {
+    const clusters = plan.stages.find((stage) => stage.name === name)?.clusters.length ?? 0;
+    return [name, resolveCount(maxConcurrency, clusters)] as const;
+  });
+  return Object.fromEntries(stages);
+}
+
+/** Whether anything at all would be done. */
+export function hasChanges(plan: CampaignPlan): boolean {
+  return plan.stages.some((stage) =>
+    stage.clusters.some(
+      (cluster) => cluster.blocked.length === 0 && cluster.steps.some(({ action }) => action !== 'none'),
+    ),
+  );
+}
+
+function isSelected(campaign: Campaign, cluster: Cluster): boolean {
+  const alone = { readAt: new Date(0).toISOString(), clusters: [cluster], offers: {} };
+  return selectStageClusters(campaign, alone).some((stage) => stage.clusters.length > 0);
+}

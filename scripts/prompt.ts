@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline/promises';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** What a person types at a question; null where stdin is no terminal, and nobody can be asked. */
+export async function ask(question: string): Promise<string | null> {
+  if (!process.stdin.isTTY) return null;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await lines.question(question)).trim();
+  } finally {
+    lines.close();
+  }
+}
+
+/** Goes on only after "yes", typed in full. Throws CommandError otherwise; 64 where nobody can be asked. */
+export async function confirm(question: string): Promise<void> {
+  const answer = await ask(`${question} Type yes to go on: `);
+  if (answer === 'yes') return;
+  if (answer === null)
+    throw new CommandError(
+      exitCodes.usage,
+      'this needs a confirmation, and stdin is no terminal',
+      'look at the plan, then add --yes',
+    );
+  throw new CommandError(exitCodes.unclassified, 'not confirmed: nothing was done');
+}

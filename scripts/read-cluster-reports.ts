@@ -1,0 +1,77 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
+import { campaignWorkflowId, clusterWorkflowId, resourceKey } from '#domain/campaign/ids.ts';
+import type { CampaignStatus, ClusterStatus, Phase } from '#domain/campaign/status.ts';
+import { queries, type WatchProgress } from '#workflows/messages.ts';
+import type { TemporalSession } from './temporal-client.ts';
+
+const atOnce = 8;
+const answerWithinMs = 4_000;
+const endings = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
+
+export interface ClusterDetails {
+  /** By `resourceKey`. */
+  readonly reports: ReadonlyMap<string, ClusterReport>;
+  readonly progress: ReadonlyMap<string, WatchProgress>;
+}
+
+/**
+ * Asks the cluster workflows of a campaign for their steps and the operations they watch for their progress.
+ * `known` holds reports of clusters that have ended: those are not asked again.
+ */
+export async function readClusterReports(
+  session: TemporalSession,
+  campaign: CampaignStatus,
+  known: Map<string, ClusterReport>,
+): Promise<ClusterDetails> {
+  const reports = new Map(known);
+  const progress = new Map<string, WatchProgress>();
+  const open = campaign.stages
+    .flatMap(({ clusters }) => clusters)
+    .filter(({ startedAt, resourceId }) => startedAt !== null && !known.has(resourceKey(resourceId)));
+  for (let first = 0; first < open.length; first += atOnce)
+    await Promise.all(open.slice(first, first + atOnce).map((cluster) => readOne(cluster)));
+  return { reports, progress };
+
+  async function readOne(cluster: ClusterStatus): Promise<void> {
+    const key = resourceKey(cluster.resourceId);
+    const handle = session.client.workflow.getHandle(clusterWorkflowId(cluster.resourceId));
+    const described = await silently(() => session.within(() => handle.describe(), answerWithinMs));
+    // The id is the cluster's lock: by now another campaign may hold it.
+    if (described?.parentExecution?.workflowId !== campaignWorkflowId(campaign.name)) return;
+    const ofThisRun = session.client.workflow.getHandle(described.workflowId, described.runId);
+    const report = await silently(() =>
+      session.within(() => ofThisRun.query<ClusterReport>(queries.clusterReport), answerWithinMs),
+    );
+    if (report === null) return;
+    reports.set(key, report);
+    if (endings.has(cluster.phase)) known.set(key, report);
+    const watched = watchProgress(described);
+    if (watched !== null) progress.set(key, watched);
+  }
+}
+
+/** The last heartbeat of the activity that watches an operation; null: none is watched. */
+function watchProgress(described: WorkflowExecutionDescription): WatchProgress | null {
+  for (const { heartbeatDetails } of described.raw.pendingActivities ?? []) {
+    const [payload] = heartbeatDetails?.payloads ?? [];
+    if (payload === undefined) continue;
+    const details: unknown = defaultPayloadConverter.fromPayload(payload);
+    if (isWatchProgress(details)) return details;
+  }
+  return null;
+}
+
+function isWatchProgress(value: unknown): value is WatchProgress {
+  return typeof value === 'object' && value !== null && 'progress' in value && 'nodes' in value;
+}
+
+/** A cluster that cannot be asked at this moment is drawn from the plan; that is no reason to show nothing. */
+async function silently<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await call();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { CampaignStatus, Phase } from '#domain/campaign/status.ts';
+
+const phaseOfStatus: Readonly<Record<string, Phase>> = {
+  RUNNING: 'Running',
+  COMPLETED: 'Completed',
+  FAILED: 'Failed',
+  CANCELLED: 'Aborted',
+  TERMINATED: 'Aborted',
+  TIMED_OUT: 'Failed',
+};
+
+/** What Temporal itself can tell of a campaign while no worker answers: no stages, no steps, and it says so. */
+export function statusFromServer(name: string, described: WorkflowExecutionDescription): CampaignStatus {
+  const { status, startTime, closeTime, memo } = described;
+  const attributes = attributesOf(described);
+  const nothing = { done: 0, total: 0 };
+  const failed = attributes.get('DrydockFailed');
+  return {
+    kind: 'CampaignStatus',
+    name,
+    phase: (attributes.get('DrydockPhase') as Phase | undefined) ?? phaseOfStatus[status.name] ?? 'Running',
+    reason: null,
+    planDigest: textOr(memo?.planDigest, ''),
+    target: textOr(attributes.get('DrydockTargetVersion'), ''),
+    startedAt: startTime.toISOString(),
+    updatedAt: new Date().toISOString(),
+    finishedAt: closeTime?.toISOString() ?? null,
+    window: null,
+    progress: {
+      clusters: nothing,
+      pools: nothing,
+      nodes: nothing,
+      failed: typeof failed === 'number' ? failed : 0,
+    },
+    waitingFor: [],
+    stages: [],
+    decisions: [],
+    notRestored: [],
+    incomplete: incompleteText(described, attributes.get('DrydockWaitingFor')),
+    pace: null,
+    links: { ui: null },
+  };
+}
+
+function incompleteText(described: WorkflowExecutionDescription, waitingFor: unknown): string {
+  const waits =
+    typeof waitingFor === 'string' && waitingFor !== ''
+      ? ` It last said that it waits for ${waitingFor}.`
+      : '';
+  return (
+    `No worker answers on task queue ${described.taskQueue}, so only what the Temporal server knows is shown ` +
+    `(${described.historyLength} events of history). The campaign goes on when a worker runs: drydock worker.${waits}`
+  );
+}
+
+function attributesOf(described: WorkflowExecutionDescription): ReadonlyMap<string, unknown> {
+  return new Map(described.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}

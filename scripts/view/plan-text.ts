@@ -1,0 +1,136 @@
+import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/campaign/plan.ts';
+import { shortImage } from '#domain/version/node-image.ts';
+import type { Palette } from './colour.ts';
+import { columns, padEnd } from './columns.ts';
+import { formatMoment } from './moments.ts';
+import { plural } from './plural.ts';
+
+export interface PlanTextInput {
+  readonly plan: CampaignPlan;
+  /** Clusters at a time, by stage; stages that are not named say nothing. */
+  readonly concurrency: Readonly<Record<string, number>>;
+  /** Where the plan was saved. */
+  readonly savedTo: string | null;
+  /** The command that starts it. */
+  readonly next: string | null;
+  readonly now: number;
+  readonly timeZone?: string;
+  readonly palette: Palette;
+}
+
+const nameColumn = 20;
+
+/** The plan as people read it before they say yes: exactly the look of docs/cli.md. */
+export function planText(input: PlanTextInput): string {
+  const { plan, palette } = input;
+  return [
+    palette.dim('  ~ upgrade   = no change   ! needs attention'),
+    '',
+    ...plan.stages.flatMap((stage) => stageLines(stage, input)),
+    '',
+    totalsLine(plan),
+    finishLine(input),
+    ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
+    ...(input.next === null || plan.blocked.length > 0 ? [] : [`Next: ${input.next}`]),
+  ].join('\n');
+}
+
+function stageLines(stage: StagePlan, { concurrency, palette }: PlanTextInput): readonly string[] {
+  const atOnce = concurrency[stage.name];
+  const many = stage.clusters.length > 1 && atOnce !== undefined;
+  const pace = many ? `, ${atOnce === 1 ? 'one' : atOnce} at a time` : '';
+  const clusters = `${plural(stage.clusters.length, 'cluster')}${pace}`;
+  const head = `${padEnd(`Stage ${stage.name}`, nameColumn)}${padEnd(clusters, 50)}window ${stage.window}`;
+  const poolRows = columns(
+    stage.clusters.flatMap((cluster) => poolSteps(cluster).map((step) => stepCells(step, cluster))),
+  );
+  let row = 0;
+  const lines = stage.clusters.flatMap((cluster) => [
+    clusterLine(cluster, palette),
+    ...cluster.warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
+    ...poolSteps(cluster).map((step) => tint(poolRows[row++] ?? '', stepMark(step, cluster), palette)),
+  ]);
+  return [palette.bold(head), ...lines, ...afterLine(stage)];
+}
+
+function clusterLine(cluster: ClusterPlan, palette: Palette): string {
+  const name = (mark: string) => padEnd(`  ${mark} ${cluster.name}`, nameColumn - 1);
+  if (cluster.blocked.length > 0)
+    return palette.yellow(`${name('!')} ${padEnd(cluster.blocked.join('; '), 60)} left out`);
+  const [first] = cluster.steps;
+  const mark = cluster.steps.some(isChange) ? '~' : '=';
+  const text = first === undefined || first.pool !== null ? 'node pools only' : controlPlaneText(first);
+  return tint(`${name(mark)} ${text}`, mark, palette);
+}
+
+/** All steps but the first control plane's, which stands on the cluster's own line. */
+function poolSteps(cluster: ClusterPlan): readonly PlanStep[] {
+  return cluster.steps[0]?.pool === null ? cluster.steps.slice(1) : cluster.steps;
+}
+
+function stepCells(step: PlanStep, cluster: ClusterPlan): readonly string[] {
+  const name = padEnd(`      ${stepMark(step, cluster)} ${step.pool ?? 'control plane'}`, nameColumn - 3);
+  if (step.pool === null) return [name, controlPlaneText(step)];
+  if (!isChange(step)) return [name, plural(step.nodes, 'node'), step.to, step.reason ?? 'nothing to do'];
+  return [name, plural(step.nodes, 'node'), versions(step), imageText(step), `surge ${step.surge}`];
+}
+
+function controlPlaneText(step: PlanStep): string {
+  if (isChange(step)) return `control plane  ${versions(step)}`;
+  return `control plane  ${step.to}  ${step.reason ?? 'nothing to do'}`;
+}
+
+function imageText({ image }: PlanStep): string {
+  if (image === null) return '';
+  const to = image.to === null ? 'newest' : shortImage(image.to);
+  return `image ${shortImage(image.from)} -> ${to}`;
+}
+
+function versions({ from, to }: PlanStep): string {
+  return from === to ? to : `${from} -> ${to}`;
+}
+
+type Mark = '~' | '=' | '!';
+
+function stepMark(step: PlanStep, cluster: ClusterPlan): Mark {
+  if (cluster.blocked.length > 0) return '!';
+  return isChange(step) ? '~' : '=';
+}
+
+function isChange({ action }: PlanStep): boolean {
+  return action !== 'none';
+}
+
+function tint(line: string, mark: Mark, palette: Palette): string {
+  if (mark === '=') return palette.dim(line);
+  return mark === '!' ? palette.yellow(line) : line;
+}
+
+function afterLine(stage: StagePlan): readonly string[] {
+  const soak = stage.soak === '0s' ? [] : [`soak ${stage.soak}`];
+  const gates = stage.gates.map(({ name, approvers }) =>
+    approvers.length === 0
+      ? `gate ${name} (approval)`
+      : `gate ${name} (approval by ${approvers.join(' or ')})`,
+  );
+  const after = [...soak, ...gates];
+  return after.length === 0 ? [] : [`  then ${after.join(', ')}`];
+}
+
+function totalsLine({ totals }: CampaignPlan): string {
+  const counts = [
+    plural(totals.clusters, 'cluster'),
+    plural(totals.pools, 'node pool'),
+    plural(totals.nodes, 'node'),
+  ];
+  const vcpus = totals.surgeVcpus === null ? '' : `, ${totals.surgeVcpus} vCPU`;
+  const surge =
+    totals.surgeNodes === 0 ? '' : ` Surge needs ${plural(totals.surgeNodes, 'more node')}${vcpus}.`;
+  return `Plan: ${counts.join(', ')}, ${totals.blocked} blocked, ${totals.unchanged} unchanged.${surge}`;
+}
+
+function finishLine({ plan, savedTo, now, timeZone }: PlanTextInput): string {
+  const finish = formatMoment(plan.estimate.earliestFinish, now, timeZone);
+  const saved = savedTo === null ? `   Digest ${plan.digest}.` : `   Saved to ${savedTo} (${plan.digest}).`;
+  return `Earliest finish ${finish} (${plan.estimate.basis}).${saved}`;
+}

@@ -1,0 +1,90 @@
+import type {
+  CampaignStatus,
+  ClusterStatus,
+  Phase,
+  StageStatus,
+  StepStatus,
+  WaitingFor,
+} from '#domain/campaign/status.ts';
+
+const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
+
+/** What the INFO column says of the whole campaign. */
+export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
+  const left = notRestored.length === 0 ? [] : [`${notRestored.length} settings not restored`];
+  return [...(reason === null ? [] : [reason]), ...left].join(', ');
+}
+
+/** "1/1, approved by oncall (CHG0041)" */
+export function stageInfo(stage: StageStatus, status: CampaignStatus): string {
+  if (stage.clusters.length === 0) return '';
+  const done = stage.clusters.filter(({ phase }) => phase === 'Completed').length;
+  const wait = status.waitingFor.find(
+    ({ kind, name }) => name === stage.name && (kind === 'gate' || kind === 'soak'),
+  );
+  return [
+    `${done}/${stage.clusters.length}`,
+    ...(wait === undefined ? [] : [waitWords(wait)]),
+    ...approvals(stage, status),
+  ].join(', ');
+}
+
+function approvals(stage: StageStatus, status: CampaignStatus): readonly string[] {
+  return status.decisions
+    .filter(
+      ({ verb, target }) => (verb === 'approve' || verb === 'reject') && target === `gate/${stage.name}`,
+    )
+    .map(
+      ({ verb, by, reason }) =>
+        `${verb === 'approve' ? 'approved' : 'rejected'} by ${by}${inBrackets(reason)}`,
+    );
+}
+
+/** Done: from where to where. Under way: how far, and what it waits for. Else the reason. */
+export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): string {
+  if (cluster.reason !== null) return cluster.reason;
+  if (cluster.phase === 'Completed') return versionsText(cluster);
+  if (cluster.startedAt === null) return '';
+  const wait = status.waitingFor.find(({ name }) => name === cluster.name);
+  return [...(wait === undefined ? [] : [waitWords(wait)]), ...poolsText(cluster)].join(', ');
+}
+
+function versionsText({ steps }: ClusterStatus): string {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  return first.from === last.to ? last.to : `${first.from} -> ${last.to}`;
+}
+
+function poolsText({ steps }: ClusterStatus): readonly string[] {
+  const pools = steps.filter(({ pool }) => pool !== null);
+  const current = pools.findIndex(({ phase }) => !over.has(phase));
+  const isAtPools = steps.every(({ pool, phase }) => pool !== null || over.has(phase));
+  if (pools.length === 0 || current === -1) return [];
+  return isAtPools ? [`pool ${current + 1} of ${pools.length}`] : ['control plane'];
+}
+
+/** "4/9 nodes, drain of ..vmss000004 blocked by pdb payments/api 2m" */
+export function stepInfo(step: StepStatus): string {
+  const { done, total } = step.nodes;
+  const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [`${done}/${total} nodes`];
+  const detail = step.detail === null ? [] : [step.detail];
+  const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
+  return [...counts, ...detail, ...blocked].join(', ');
+}
+
+function waitWords({ kind }: WaitingFor): string {
+  const words = {
+    gate: 'waits for approval',
+    soak: 'soaking',
+    window: 'waits for the window',
+    freeze: 'frozen',
+    paused: 'paused',
+    lock: 'waits for the lock',
+    decision: 'needs a decision',
+  } as const;
+  return words[kind];
+}
+
+function inBrackets(text: string): string {
+  return text === '' ? '' : ` (${text})`;
+}

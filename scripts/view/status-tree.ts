@@ -1,0 +1,79 @@
+import type { CampaignStatus, ClusterStatus, StageStatus, StepStatus } from '#domain/campaign/status.ts';
+import type { Palette } from './colour.ts';
+import { columns } from './columns.ts';
+import { formatAge } from './moments.ts';
+import { phaseText } from './phases.ts';
+import { statusHeader } from './status-header.ts';
+import { campaignInfo, clusterInfo, stageInfo, stepInfo } from './status-info.ts';
+
+export interface StatusTreeInput {
+  readonly status: CampaignStatus;
+  readonly namespace: string;
+  readonly timeZone?: string;
+  readonly palette: Palette;
+}
+
+type Row = readonly [name: string, kind: string, status: string, age: string, info: string];
+
+const header: Row = ['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'];
+
+/** The campaign as a tree with a header above: exactly the look of docs/cli.md. Ages are campaign time. */
+export function statusTree(input: StatusTreeInput): string {
+  const { status, palette } = input;
+  const [head, ...tree] = columns([header, ...treeRows(status, palette)], { atLeast: [22, 8, 11, 3] });
+  const lines = [statusHeader(input), '', palette.bold(head ?? ''), ...tree];
+  if (status.incomplete !== null) lines.push('', palette.yellow(status.incomplete));
+  return lines.join('\n');
+}
+
+function treeRows(status: CampaignStatus, palette: Palette): readonly Row[] {
+  const now = Date.parse(status.updatedAt);
+  const age = (startedAt: string | null) =>
+    startedAt === null ? '' : formatAge(now - Date.parse(startedAt));
+  const campaign: Row = [
+    `⟳ ${status.name}`,
+    'Campaign',
+    phaseText(status.phase, palette),
+    age(status.startedAt),
+    campaignInfo(status),
+  ];
+  return [campaign, ...branches(status.stages, stageRows)];
+
+  function stageRows(stage: StageStatus): readonly Row[] {
+    const info = stageInfo(stage, status);
+    const own: Row = [stage.name, 'Stage', phaseText(stage.phase, palette), age(firstStart(stage)), info];
+    return [own, ...branches(stage.clusters, clusterRows)];
+  }
+
+  function clusterRows(cluster: ClusterStatus): readonly Row[] {
+    const phase = phaseText(cluster.phase, palette);
+    const own: Row = [cluster.name, 'Cluster', phase, age(cluster.startedAt), clusterInfo(cluster, status)];
+    return isOpen(cluster) ? [own, ...branches(cluster.steps, stepRows)] : [own];
+  }
+
+  function stepRows(step: StepStatus): readonly Row[] {
+    const kind = step.pool === null ? 'Step' : 'Pool';
+    return [[step.name, kind, phaseText(step.phase, palette), age(step.startedAt), stepInfo(step)]];
+  }
+}
+
+/** Steps are drawn while they matter: not before a cluster has begun, nor after it went well. */
+function isOpen({ phase }: ClusterStatus): boolean {
+  return phase !== 'NotStarted' && phase !== 'Completed' && phase !== 'Skipped';
+}
+
+/** Draws the branch in front of each thing's rows: the first gets the fork, the rest the line below it. */
+function branches<T>(things: readonly T[], rowsOf: (thing: T) => readonly Row[]): readonly Row[] {
+  return things.flatMap((thing, index) => {
+    const isLast = index === things.length - 1;
+    return rowsOf(thing).map(([name, ...rest], row): Row => {
+      const branch = row === 0 ? (isLast ? '└─ ' : '├─ ') : isLast ? '   ' : '│  ';
+      return [branch + name, ...rest];
+    });
+  });
+}
+
+function firstStart(stage: StageStatus): string | null {
+  const starts = stage.clusters.flatMap(({ startedAt }) => (startedAt === null ? [] : [startedAt]));
+  return starts.toSorted()[0] ?? null;
+}

@@ -1,0 +1,7 @@
+import type { OptionValues } from '../command-input.ts';
+import { type Palette, paletteFor } from './colour.ts';
+
+/** The colours that fit where stdout goes. */
+export function terminalPalette(options: OptionValues): Palette {
+  return paletteFor({ noColour: options.isOff('color'), env: process.env, isTerminal: process.stdout.isTTY });
+}
