@@ -1,0 +1,52 @@
+import { isRestError } from '@azure/core-rest-pipeline';
+import { isCertificateError, networkErrorCode } from '#domain/certificate-error.ts';
+import { type Failure, failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import { retryAfterMs } from '#domain/retry-after.ts';
+import { type AzureError, readErrorBody } from './error-body.ts';
+import { failureKindOf } from './failure-kinds.ts';
+
+/** An error answer as a failure: kind by the table, Azure's words, its Retry-After. */
+export function failureOfAnswer(
+  status: number,
+  body: string | null | undefined,
+  header: (name: string) => string | undefined,
+): Failure {
+  const error = readErrorBody(body);
+  const message = error.message === '' ? `Azure answered with status ${status}.` : error.message;
+  return failure(failureKindOf({ ...error, status }) ?? 'unclassified', message, {
+    code: error.subcode ?? error.code,
+    retryAfterMs: retryAfterMs(header, Date.now()),
+  });
+}
+
+/** The error of an operation that ended badly, by the same table; without a known code, its end is the kind. */
+export function failureOfOperation(state: 'failed' | 'canceled', error: AzureError): Failure {
+  const byState = state === 'failed' ? 'operation-failed' : 'operation-canceled';
+  const message = error.message === '' ? `The operation ${state}; Azure does not say why.` : error.message;
+  return failure(failureKindOf({ ...error, status: null }) ?? byState, message, {
+    code: error.subcode ?? error.code,
+  });
+}
+
+/**
+ * Anything thrown on the way to Azure as a FailureError. A cancelled call (`signal` is aborted) is thrown on
+ * as it is: that is no failure of Azure's.
+ */
+export async function asFailures<T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof FailureError || signal?.aborted) throw error;
+    throw new FailureError(failureOfThrown(error), error);
+  }
+}
+
+function failureOfThrown(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = networkErrorCode(error);
+  if (code !== null && isCertificateError(code)) return failure('certificate-not-trusted', message, { code });
+  if (isRestError(error) || (error instanceof Error && error.name === 'AbortError'))
+    return failure('no-answer', message, { code });
+  return failure('unclassified', message, { code });
+}

@@ -1,0 +1,60 @@
+import type { TokenCredential } from '@azure/identity';
+import type { Change, Operation, OperationReading } from '#domain/campaign/change.ts';
+import type { Cluster, OfferedMinor } from '#domain/campaign/fleet.ts';
+import { type AbortResult, abortOperation } from './abort-operation.ts';
+import { asFailures } from './azure-failure.ts';
+import { type BeginOptions, type BeginResult, beginChange } from './begin-change.ts';
+import { openClients } from './clients.ts';
+import { listSubscriptions } from './list-subscriptions.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import { readOperation } from './read-operation.ts';
+import { inspectCluster, latestNodeImage, listClusters, offers, userKubeconfig } from './reads.ts';
+
+/**
+ * The door to Azure Resource Manager. Whatever fails leaves as a FailureError; a call that was cancelled
+ * through its signal throws the abort as it is.
+ */
+export interface AzureGateway {
+  /** Ids of the subscriptions that the credential sees. */
+  listSubscriptions(signal?: AbortSignal): Promise<readonly string[]>;
+  listClusters(subscriptionId: string, signal?: AbortSignal): Promise<readonly Cluster[]>;
+  /** The cluster and its pools at one moment, eTags included. */
+  inspectCluster(resourceId: string, signal?: AbortSignal): Promise<Cluster>;
+  offers(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly OfferedMinor[]>;
+  /** The newest image for the pool's OS; null when Azure names none. */
+  latestNodeImage(resourceId: string, pool: string, signal?: AbortSignal): Promise<string | null>;
+  /** Kubeconfig text with the user's (not the admin's) access. */
+  userKubeconfig(resourceId: string, signal?: AbortSignal): Promise<string>;
+  /** Sends one change, at most once. */
+  begin(change: Change, options: BeginOptions): Promise<BeginResult>;
+  readOperation(operation: Operation, signal?: AbortSignal): Promise<OperationReading>;
+  /** Aborts what runs on the pool, or (pool null) on the cluster. */
+  abort(resourceId: string, pool: string | null, signal?: AbortSignal): Promise<AbortResult>;
+}
+
+export interface AzureSettings {
+  /** "https://management.azure.com", without a path. */
+  readonly armEndpoint: string;
+  readonly credential: TokenCredential;
+}
+
+export function openAzure(settings: AzureSettings): AzureGateway {
+  const clients = openClients(settings.armEndpoint, settings.credential, createRateLimiter());
+  return {
+    listSubscriptions: (signal) => asFailures(signal, () => listSubscriptions(clients, signal)),
+    listClusters: (subscriptionId, signal) =>
+      asFailures(signal, () => listClusters(clients, subscriptionId, signal)),
+    inspectCluster: (resourceId, signal) =>
+      asFailures(signal, () => inspectCluster(clients, resourceId, signal)),
+    offers: (subscriptionId, location, signal) =>
+      asFailures(signal, () => offers(clients, subscriptionId, location, signal)),
+    latestNodeImage: (resourceId, pool, signal) =>
+      asFailures(signal, () => latestNodeImage(clients, resourceId, pool, signal)),
+    userKubeconfig: (resourceId, signal) =>
+      asFailures(signal, () => userKubeconfig(clients, resourceId, signal)),
+    begin: (change, options) => asFailures(options.signal, () => beginChange(clients, change, options)),
+    readOperation: (operation, signal) => asFailures(signal, () => readOperation(clients, operation, signal)),
+    abort: (resourceId, pool, signal) =>
+      asFailures(signal, () => abortOperation(clients, resourceId, pool, signal)),
+  };
+}

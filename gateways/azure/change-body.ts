@@ -1,0 +1,77 @@
+import type { Change } from '#domain/campaign/change.ts';
+import { isJsonObject, type JsonObject, objectAt, without } from './json-object.ts';
+
+/** What only Azure writes: sending it back is noise, or refused. */
+const envelopeKeys = new Set(['id', 'name', 'type', 'eTag', 'systemData']);
+
+/** nodeImageVersion is among them: Azure takes an older one for a request to roll back (API 2026-04-01). */
+const poolKeys = new Set([
+  'eTag',
+  'provisioningState',
+  'currentOrchestratorVersion',
+  'nodeImageVersion',
+  'status',
+]);
+
+/** The service principal comes without its secret, and Azure refuses it like that (azure-cli drops it too). */
+const clusterKeys = new Set([
+  'provisioningState',
+  'powerState',
+  'maxAgentPools',
+  'currentKubernetesVersion',
+  'fqdn',
+  'privateFQDN',
+  'azurePortalFQDN',
+  'resourceUID',
+  'status',
+  'servicePrincipalProfile',
+]);
+
+type PutChange = Exclude<Change, { readonly kind: 'upgrade-node-image' }>;
+
+/**
+ * The body of the PUT: what was just read, with as little changed as the change needs. Fields that we have
+ * never heard of stay; a control plane's pools stay exactly as they are.
+ */
+export function changeBody(change: PutChange, current: JsonObject): JsonObject {
+  const properties = objectAt(current, 'properties');
+  switch (change.kind) {
+    case 'upgrade-control-plane':
+      return { ...clusterEnvelope(current), properties: controlPlane(properties, change.to) };
+    case 'upgrade-node-pool':
+      return poolBody(current, { ...withSettings(properties, change), orchestratorVersion: change.to });
+    case 'restore-upgrade-settings':
+      return poolBody(current, withSettings(properties, change));
+  }
+}
+
+function poolBody(current: JsonObject, properties: JsonObject): JsonObject {
+  return { ...without(current, envelopeKeys), properties: without(properties, poolKeys) };
+}
+
+function withSettings(properties: JsonObject, change: { readonly upgradeSettings: object }): JsonObject {
+  const upgradeSettings = { ...objectAt(properties, 'upgradeSettings'), ...change.upgradeSettings };
+  return Object.keys(upgradeSettings).length === 0 ? properties : { ...properties, upgradeSettings };
+}
+
+function controlPlane(properties: JsonObject, to: string): JsonObject {
+  const profiles = Array.isArray(properties.agentPoolProfiles) ? properties.agentPoolProfiles : [];
+  return {
+    ...without(properties, clusterKeys),
+    kubernetesVersion: to,
+    agentPoolProfiles: profiles.filter(isJsonObject).map((each) => without(each, poolKeys)),
+  };
+}
+
+function clusterEnvelope(current: JsonObject): JsonObject {
+  const kept = without(current, envelopeKeys);
+  return isJsonObject(current.identity) ? { ...kept, identity: writableIdentity(current.identity) } : kept;
+}
+
+/** The ids inside are Azure's to give. */
+function writableIdentity(identity: JsonObject): JsonObject {
+  const kept = without(identity, new Set(['principalId', 'tenantId']));
+  if (!isJsonObject(identity.userAssignedIdentities)) return kept;
+  const names = Object.keys(identity.userAssignedIdentities);
+  return { ...kept, userAssignedIdentities: Object.fromEntries(names.map((name) => [name, {}])) };
+}

@@ -1,0 +1,33 @@
+import { isCertificateError, networkErrorCode } from '#domain/certificate-error.ts';
+import { type Failure, failure } from '#domain/failure.ts';
+
+const probeTimeoutMs = 10_000;
+
+/**
+ * Why a sign-in failed. MSAL calls a wrong certificate, an unreachable host and an unknown tenant all
+ * "endpoints_resolution_error", so the tenant's public discovery document is asked for once to tell them apart.
+ */
+export async function explainSignIn(
+  error: unknown,
+  authorityHost: string,
+  tenant: string | undefined,
+): Promise<Failure> {
+  const said = error instanceof Error ? error.message : String(error);
+  if (!tenant || /AADSTS\d+/.test(said)) return failure('not-signed-in', said, { code: errorCode(said) });
+  const url = `${authorityHost.replace(/\/+$/, '')}/${tenant}/v2.0/.well-known/openid-configuration`;
+  try {
+    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(probeTimeoutMs) });
+    await answer.body?.cancel();
+    return failure('not-signed-in', said, { code: errorCode(said) });
+  } catch (cause) {
+    const code = networkErrorCode(cause);
+    const origin = new URL(url).origin;
+    return code !== null && isCertificateError(code)
+      ? failure('certificate-not-trusted', `The certificate of ${origin} is not trusted.`, { code })
+      : failure('no-answer', `${origin} does not answer.`, { code });
+  }
+}
+
+function errorCode(message: string): string | null {
+  return /AADSTS\d+/.exec(message)?.[0] ?? null;
+}

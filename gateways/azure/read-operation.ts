@@ -1,0 +1,62 @@
+import type { Operation, OperationReading } from '#domain/campaign/change.ts';
+import { parseResourceId } from '#domain/campaign/ids.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import { failureOfOperation } from './azure-failure.ts';
+import type { ArmClients } from './clients.ts';
+import { describeError } from './error-body.ts';
+import { type JsonObject, objectAt, textAt } from './json-object.ts';
+import { armUrl, resourcePath, sendRaw } from './raw-request.ts';
+
+/**
+ * One look at an operation. Its status word alone decides: an error may stand beside a status that runs, and
+ * progress texts may contain "failed". Where its record is gone, the resource's provisioningState speaks.
+ * Never asks for operationresults, which answers 204 where the SDK expects a body.
+ */
+export async function readOperation(
+  clients: ArmClients,
+  operation: Operation,
+  signal?: AbortSignal,
+): Promise<OperationReading> {
+  if (operation.url === null) return readResource(clients, operation, signal);
+  const client = clients.reader(parseResourceId(operation.resourceId).subscriptionId);
+  try {
+    const { body } = await sendRaw(clients, client, { method: 'GET', url: operation.url, signal });
+    return reading(textAt(body, 'status') ?? '', objectAt(body, 'error'));
+  } catch (error) {
+    if (!(error instanceof FailureError) || error.failure.kind !== 'not-found') throw error;
+    return readResource(clients, operation, signal);
+  }
+}
+
+async function readResource(
+  clients: ArmClients,
+  operation: Operation,
+  signal: AbortSignal | undefined,
+): Promise<OperationReading> {
+  const client = clients.reader(parseResourceId(operation.resourceId).subscriptionId);
+  const url = armUrl(clients.endpoint, resourcePath(operation.resourceId, operation.pool));
+  const { body } = await sendRaw(clients, client, { method: 'GET', url, signal });
+  const properties = objectAt(body, 'properties');
+  const error = objectAt(objectAt(properties, 'status'), 'provisioningError');
+  return reading(textAt(properties, 'provisioningState') ?? '', error);
+}
+
+/** From a status word (of an operation or a provisioningState) to what it means; unknown words are progress. */
+export function reading(status: string, error: JsonObject): OperationReading {
+  switch (status.toLowerCase()) {
+    case 'succeeded':
+      return { state: 'succeeded' };
+    case 'failed':
+      return { state: 'failed', failure: failureOfOperation('failed', describeError(error)) };
+    case 'canceled':
+    case 'cancelled':
+      return { state: 'canceled', failure: failureOfOperation('canceled', describeError(error)) };
+    default:
+      return { state: 'running', progress: status, nodes: nodesOf(status) };
+  }
+}
+
+function nodesOf(progress: string): { readonly done: number; readonly total: number } | null {
+  const found = /(\d+)\/(\d+) nodes completed/.exec(progress);
+  return found === null ? null : { done: Number(found[1]), total: Number(found[2]) };
+}

@@ -1,0 +1,67 @@
+import type { AgentPool, ManagedCluster, ManagedClusterAgentPoolProfile } from '@azure/arm-containerservice';
+import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
+import { parseResourceId } from '#domain/campaign/ids.ts';
+
+/** A cluster as the SDK gives it, as the domain sees it. What Azure leaves out has Azure's documented default. */
+export function toCluster(found: ManagedCluster): Cluster {
+  const resourceId = found.id ?? '';
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  const kubernetesVersion = found.kubernetesVersion ?? '';
+  return {
+    resourceId,
+    name: found.name ?? name,
+    subscriptionId,
+    resourceGroup,
+    location: found.location,
+    tags: found.tags ?? {},
+    kubernetesVersion,
+    currentKubernetesVersion: found.currentKubernetesVersion ?? kubernetesVersion,
+    provisioningState: found.provisioningState ?? 'Unknown',
+    powerState: found.powerState?.code === 'Stopped' ? 'Stopped' : 'Running',
+    supportPlan: found.supportPlan === 'AKSLongTermSupport' ? 'AKSLongTermSupport' : 'KubernetesOfficial',
+    upgradeChannel: found.autoUpgradeProfile?.upgradeChannel ?? 'none',
+    nodeOSUpgradeChannel: found.autoUpgradeProfile?.nodeOSUpgradeChannel ?? 'None',
+    eTag: found.eTag ?? '',
+    pools: (found.agentPoolProfiles ?? []).map(toPool),
+  };
+}
+
+/** The same for a pool, from the cluster's list of profiles or from the pool itself: the fields are alike. */
+export function toPool(found: ManagedClusterAgentPoolProfile | AgentPool): NodePool {
+  const orchestratorVersion = found.orchestratorVersion ?? '';
+  return {
+    name: found.name ?? '',
+    mode: found.mode === 'System' || found.mode === 'Gateway' ? found.mode : 'User',
+    osType: found.osType === 'Windows' ? 'Windows' : 'Linux',
+    osSKU: found.osSKU ?? '',
+    vmSize: found.vmSize ?? '',
+    count: found.count ?? 0,
+    orchestratorVersion,
+    currentOrchestratorVersion: found.currentOrchestratorVersion ?? orchestratorVersion,
+    nodeImageVersion: found.nodeImageVersion ?? '',
+    provisioningState: found.provisioningState ?? 'Unknown',
+    powerState: found.powerState?.code === 'Stopped' ? 'Stopped' : 'Running',
+    scaleSetPriority: found.scaleSetPriority === 'Spot' ? 'Spot' : 'Regular',
+    tags: found.tags ?? {},
+    upgradeSettings: toUpgradeSettings(found),
+    eTag: found.eTag ?? '',
+    latestNodeImageVersion: null,
+  };
+}
+
+/** Only what is set: an absent setting is Azure's to choose, and stays so. */
+function toUpgradeSettings(found: ManagedClusterAgentPoolProfile | AgentPool): UpgradeSettings {
+  const settings = found.upgradeSettings;
+  if (settings === undefined || settings === null) return {};
+  const behavior = settings.undrainableNodeBehavior;
+  return {
+    ...(settings.maxSurge != null && { maxSurge: settings.maxSurge }),
+    ...(settings.maxUnavailable != null && { maxUnavailable: settings.maxUnavailable }),
+    ...(settings.drainTimeoutInMinutes != null && { drainTimeoutInMinutes: settings.drainTimeoutInMinutes }),
+    ...(settings.nodeSoakDurationInMinutes != null && {
+      nodeSoakDurationInMinutes: settings.nodeSoakDurationInMinutes,
+    }),
+    ...((behavior === 'Schedule' || behavior === 'Cordon') && { undrainableNodeBehavior: behavior }),
+  };
+}
