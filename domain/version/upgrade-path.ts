@@ -28,7 +28,7 @@ export function planPath(question: PathQuestion): UpgradePath {
   const unread = [from, target].find((version) => parseVersion(version) === null);
   if (unread !== undefined) return refuse(`"${unread}" is not a Kubernetes version`);
   if (isAlreadyThere(question)) return { ok: true, hops: [], target: from };
-  const asked = isMinorOnly(target) ? (patchesOf(target, question.offers)[0] ?? target) : target;
+  const asked = pinTarget(target, question.offers);
   if (compareVersions(asked, from) < 0)
     return refuse(`${from} -> ${target} would go back; AKS has no downgrade`);
   const refusal = targetRefusal(question, asked) ?? skipRefusal(question);
@@ -38,6 +38,11 @@ export function planPath(question: PathQuestion): UpgradePath {
   if (hops.length > 1 && !question.allowMultipleHops)
     return refuse(`${from} cannot go to ${asked} at once; set allowMultipleHops or take ${hops[0]} first`);
   return { ok: true, hops, target: asked };
+}
+
+/** "1.34" -> its newest offered patch; a minor that is not offered, and a full version, stay as they are. */
+export function pinTarget(target: string, offers: readonly OfferedMinor[]): string {
+  return isMinorOnly(target) ? (patchesOf(target, offers)[0] ?? target) : target;
 }
 
 function isAlreadyThere({ from, target, offers }: PathQuestion): boolean {

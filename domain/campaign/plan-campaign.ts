@@ -1,0 +1,108 @@
+import { describeWindow } from '../calendar/describe-window.ts';
+import type { Campaign, Stage } from './campaign.ts';
+import { formatDuration } from './duration.ts';
+import { estimateBasis, estimateFinish } from './estimate.ts';
+import type { Cluster, Fleet, OfferedMinor } from './fleet.ts';
+import { resourceKey } from './ids.ts';
+import type { CampaignPlan, StagePlan } from './plan.ts';
+import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
+import { digestPlan } from './plan-digest.ts';
+import { planTotals } from './plan-totals.ts';
+import { type StageSelection, selectStageClusters } from './selection.ts';
+
+export interface PlanQuestion {
+  readonly campaign: Campaign;
+  /** Of the file's text (`digestText`). */
+  readonly specDigest: string;
+  readonly fleet: Fleet;
+  /** Milliseconds since the epoch, of the campaign's clock; only the estimate depends on it. */
+  readonly now: number;
+}
+
+/** The whole journey of a campaign through a fleet: every step of every cluster, or why there is none. */
+export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion): CampaignPlan {
+  const selection = selectStageClusters(campaign, fleet);
+  const notes = selectionNotes(selection);
+  const planned = selection.map(({ clusters }) =>
+    clusters.map((cluster) =>
+      planCluster(
+        cluster,
+        campaign,
+        offersFor(cluster, fleet),
+        notes.get(resourceKey(cluster.resourceId)) ?? [],
+      ),
+    ),
+  );
+  const stages = selection.map(({ stage }, index) => planStage(campaign, stage, planned[index] ?? []));
+  const all = planned.flat();
+  const target = pinnedTarget(campaign, all);
+  return {
+    kind: 'CampaignPlan',
+    digest: digestPlan(campaign, specDigest, target, stages),
+    campaign: campaign.name,
+    target,
+    stages,
+    totals: planTotals(all),
+    estimate: {
+      earliestFinish: new Date(estimateFinish(campaign, planned, now)).toISOString(),
+      basis: estimateBasis,
+    },
+    blocked: [...selectionProblems(selection), ...nothingLeft(all)],
+  };
+}
+
+function planStage(campaign: Campaign, stage: Stage, planned: readonly PlannedCluster[]): StagePlan {
+  const hasGate = stage.approval.required && stage !== campaign.stages.at(-1);
+  return {
+    name: stage.name,
+    clusters: planned.map(({ plan }) => plan),
+    gates: hasGate ? [{ name: stage.name, approvers: stage.approval.approvers }] : [],
+    soak: formatDuration(stage.soakMs),
+    window: describeWindow(campaign.maintenance),
+  };
+}
+
+/** Said on the cluster itself, in the stage that has it. */
+function selectionNotes(selection: readonly StageSelection[]): ReadonlyMap<string, readonly string[]> {
+  const notes = new Map<string, readonly string[]>();
+  for (const { stage, takenBefore } of selection)
+    for (const { cluster, by } of takenBefore) {
+      const key = resourceKey(cluster.resourceId);
+      const note = `stage ${stage.name} selects it too; it belongs to the first, ${by}`;
+      notes.set(key, [...(notes.get(key) ?? []), note]);
+    }
+  return notes;
+}
+
+function selectionProblems(selection: readonly StageSelection[]): readonly string[] {
+  const problems = selection.flatMap(({ stage, clusters, missing }) => {
+    const { min, max } = stage.expect;
+    const found = `stage ${stage.name} selects ${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'}`;
+    return [
+      ...missing.map((id) => `stage ${stage.name} names a cluster that Azure does not show: ${id}`),
+      ...(clusters.length < min ? [`${found}, at least ${min} expected`] : []),
+      ...(max !== null && clusters.length > max ? [`${found}, at most ${max} expected`] : []),
+    ];
+  });
+  const isEmpty = selection.every(({ clusters }) => clusters.length === 0);
+  return isEmpty ? [...problems, 'the campaign selects no cluster at all'] : problems;
+}
+
+function nothingLeft(planned: readonly PlannedCluster[]): readonly string[] {
+  const blocked = planned.filter(({ plan }) => plan.blocked.length > 0).length;
+  if (blocked === 0 || planned.some(({ plan }) => isChanged(plan))) return [];
+  return [
+    blocked === planned.length
+      ? 'nothing can be done: every cluster is blocked'
+      : `nothing can be done: ${blocked} of ${planned.length} clusters are blocked, the others are at the target`,
+  ];
+}
+
+function pinnedTarget(campaign: Campaign, planned: readonly PlannedCluster[]): string {
+  const [pinned, ...others] = new Set(planned.map(({ target }) => target).filter((each) => each !== null));
+  return pinned !== undefined && others.length === 0 ? pinned : campaign.upgrade.kubernetesVersion;
+}
+
+function offersFor(cluster: Cluster, fleet: Fleet): readonly OfferedMinor[] {
+  return fleet.offers[cluster.location] ?? [];
+}

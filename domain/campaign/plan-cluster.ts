@@ -1,0 +1,52 @@
+import type { Campaign } from './campaign.ts';
+import { clusterObstacles, clusterWarnings } from './cluster-obstacles.ts';
+import type { Cluster, NodePool, OfferedMinor } from './fleet.ts';
+import type { ClusterPlan, PlanStep } from './plan.ts';
+import { digestCluster } from './plan-digest.ts';
+import { planSteps } from './plan-steps.ts';
+
+export interface PlannedCluster {
+  readonly plan: ClusterPlan;
+  readonly cluster: Cluster;
+  /** The version its way ends at; null where it is left out. */
+  readonly target: string | null;
+}
+
+/**
+ * Plans one cluster: all its steps, or every reason why it is left out (then it has no steps).
+ * `notes` are warnings of the selection. Never throws for what Azure may say of a cluster.
+ */
+export function planCluster(
+  cluster: Cluster,
+  campaign: Campaign,
+  offers: readonly OfferedMinor[],
+  notes: readonly string[],
+): PlannedCluster {
+  const planned = planSteps({ campaign, cluster, offers });
+  const blocked = [...clusterObstacles(cluster, campaign), ...planned.blocked];
+  const steps = blocked.length > 0 ? [] : planned.steps;
+  const warnings = [
+    ...notes,
+    ...clusterWarnings(cluster),
+    ...planned.warnings,
+    ...cluster.pools.flatMap((pool) => spotWarnings(pool, steps)),
+  ];
+  const plan = { name: cluster.name, resourceId: cluster.resourceId, blocked, warnings, steps };
+  return {
+    plan: { ...plan, digest: digestCluster(plan) },
+    cluster,
+    target: blocked.length > 0 ? null : planned.target,
+  };
+}
+
+/** Whether anything is done to the cluster. */
+export function isChanged(plan: ClusterPlan): boolean {
+  return plan.steps.some((step) => step.action !== 'none');
+}
+
+function spotWarnings(pool: NodePool, steps: readonly PlanStep[]): readonly string[] {
+  const isUpgraded = steps.some((step) => step.pool === pool.name && step.action !== 'none');
+  return isUpgraded && pool.scaleSetPriority === 'Spot'
+    ? [`node pool ${pool.name} is of spot machines: Azure may take nodes away, and have none to surge by`]
+    : [];
+}

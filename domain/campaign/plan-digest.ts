@@ -1,0 +1,60 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Campaign } from './campaign.ts';
+import type { ClusterPlan, StagePlan } from './plan.ts';
+
+/** `sha256:<hex>` of a text as it stands: what `specDigest` is made of. */
+export function digestText(text: string): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
+}
+
+/**
+ * Of one cluster: whether it takes part, and its steps with versions, order and strategy. Counts of nodes,
+ * surge, images, warnings and the wording of reasons may change without making an approval void.
+ */
+export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
+  return digestText(
+    canonicalJson({
+      resourceId: plan.resourceId.toLowerCase(),
+      takesPart: plan.blocked.length === 0,
+      steps: plan.steps.map(({ action, pool, from, to, strategy }) => ({ action, pool, from, to, strategy })),
+    }),
+  );
+}
+
+/** Of the whole: everything an approval binds to (house rule of change). */
+export function digestPlan(
+  campaign: Campaign,
+  specDigest: string,
+  target: string,
+  stages: readonly StagePlan[],
+): string {
+  return digestText(
+    canonicalJson({
+      campaign: campaign.name,
+      specDigest,
+      target,
+      upgrade: campaign.upgrade,
+      maintenance: campaign.maintenance,
+      cluster: campaign.cluster,
+      timeouts: campaign.timeouts,
+      stages: stages.map((stage, index) => ({
+        name: stage.name,
+        gates: stage.gates,
+        soakMs: campaign.stages[index]?.soakMs,
+        maxConcurrency: campaign.stages[index]?.maxConcurrency,
+        failurePolicy: campaign.stages[index]?.failurePolicy,
+        clusters: stage.clusters.map((cluster) => cluster.digest),
+      })),
+    }),
+  );
+}
+
+/** JSON with sorted keys: the same text for the same value, however it was put together. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,124 @@
+import { parseVersion } from '../version/kubernetes-version.ts';
+import { judgeSkew } from '../version/skew.ts';
+import { pinTarget, planPath } from '../version/upgrade-path.ts';
+import { channelObstacle } from './cluster-obstacles.ts';
+import type { NodePool } from './fleet.ts';
+import type { PlanStep } from './plan.ts';
+import { idlePool, leftOutBecause, type PoolContext, planPool } from './plan-pool.ts';
+import { orderPools } from './pool-order.ts';
+
+export interface PlannedSteps {
+  readonly steps: readonly PlanStep[];
+  /** Pinned; null where there is no way to it. */
+  readonly target: string | null;
+  readonly blocked: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+interface Journey {
+  /** The control plane's versions to come, in order; none where it is there already or stays. */
+  readonly hops: readonly string[];
+  readonly target: string;
+}
+
+/** Every step of one cluster, in order: for each hop the control plane, then pool by pool. */
+export function planSteps(context: PoolContext): PlannedSteps {
+  const journey = planJourney(context);
+  if (typeof journey === 'string') return { steps: [], target: null, blocked: [journey], warnings: [] };
+  const channel = journey.hops.length > 0 ? channelObstacle(context.cluster) : null;
+  const walk = walkHops(journey, context);
+  return {
+    steps: [...idleControlPlane(journey, context), ...walk.steps],
+    target: journey.target,
+    blocked: [...(channel === null ? [] : [channel]), ...walk.blocked],
+    warnings: skewWarnings(journey.hops.at(-1) ?? context.cluster.currentKubernetesVersion, walk.standing),
+  };
+}
+
+/** A text is the reason why there is none. */
+function planJourney({ campaign, cluster, offers }: PoolContext): Journey | string {
+  const { type, kubernetesVersion, allowMultipleHops } = campaign.upgrade;
+  const { supportPlan, currentKubernetesVersion: from } = cluster;
+  if (type !== 'NodePoolsOnly') {
+    const path = planPath({ from, target: kubernetesVersion, offers, supportPlan, allowMultipleHops });
+    return path.ok ? { hops: path.hops, target: path.target } : path.reason;
+  }
+  if (parseVersion(kubernetesVersion) === null) return `"${kubernetesVersion}" is not a Kubernetes version`;
+  const target = pinTarget(kubernetesVersion, offers);
+  const skew = judgeSkew(from, target);
+  return skew.ok ? { hops: [], target } : `node pools at ${skew.reason}; upgrade the control plane first`;
+}
+
+interface Walk {
+  readonly steps: readonly PlanStep[];
+  readonly blocked: readonly string[];
+  /** Where each pool stands at the end. */
+  readonly standing: ReadonlyMap<string, string>;
+}
+
+function walkHops({ hops, target }: Journey, context: PoolContext): Walk {
+  const { campaign, cluster } = context;
+  const pools = orderPools(cluster.pools, campaign.cluster.pools.order);
+  const standing = new Map(pools.map((pool) => [pool.name, pool.currentOrchestratorVersion]));
+  const steps: PlanStep[] = [];
+  const blocked: string[] = [];
+  for (const version of hops.length > 0 ? hops : [target]) {
+    if (hops.length > 0) {
+      steps.push(controlPlaneStep(steps, version, context));
+      blocked.push(...skewObstacles(version, standing));
+    }
+    if (campaign.upgrade.type === 'ControlPlaneOnly') continue;
+    for (const pool of pools) {
+      const idle = leftOutBecause(pool, campaign);
+      const before = standing.get(pool.name) ?? pool.currentOrchestratorVersion;
+      const plan =
+        idle === null ? planPool(pool, before, version, context) : ({ ok: true, steps: [] } as const);
+      if (!plan.ok) blocked.push(plan.reason);
+      else if (plan.steps.length > 0) {
+        steps.push(...plan.steps);
+        standing.set(pool.name, version);
+      } else if (version === target && !isMoved(pool, steps))
+        steps.push(idlePool(pool, idle ?? `already ${before}`));
+    }
+  }
+  return { steps, blocked: [...new Set(blocked)], standing };
+}
+
+function isMoved(pool: NodePool, steps: readonly PlanStep[]): boolean {
+  return steps.some((step) => step.pool === pool.name);
+}
+
+function controlPlaneStep(before: readonly PlanStep[], to: string, { cluster }: PoolContext): PlanStep {
+  const last = before.findLast((step) => step.pool === null);
+  return {
+    action: 'upgrade-control-plane',
+    pool: null,
+    from: last?.to ?? cluster.currentKubernetesVersion,
+    to,
+    image: null,
+    nodes: 0,
+    surge: 0,
+    reason: null,
+    strategy: null,
+  };
+}
+
+function idleControlPlane({ hops }: Journey, context: PoolContext): readonly PlanStep[] {
+  if (hops.length > 0 || context.campaign.upgrade.type === 'NodePoolsOnly') return [];
+  const version = context.cluster.currentKubernetesVersion;
+  return [{ ...controlPlaneStep([], version, context), action: 'none', reason: `already ${version}` }];
+}
+
+function skewObstacles(controlPlane: string, standing: ReadonlyMap<string, string>): readonly string[] {
+  return [...standing].flatMap(([pool, version]) => {
+    const skew = judgeSkew(controlPlane, version);
+    return skew.ok ? [] : [`node pool ${pool}: ${skew.reason}`];
+  });
+}
+
+function skewWarnings(controlPlane: string, standing: ReadonlyMap<string, string>): readonly string[] {
+  return [...standing].flatMap(([pool, version]) => {
+    const skew = judgeSkew(controlPlane, version);
+    return skew.ok && skew.warning !== null ? [`node pool ${pool}: ${skew.warning}`] : [];
+  });
+}
