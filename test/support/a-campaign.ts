@@ -1,0 +1,68 @@
+import type { Campaign, Maintenance, Stage } from '#domain/campaign/campaign.ts';
+
+const minute = 60_000;
+
+/** A campaign of one stage that takes every cluster to 1.34, one at a time, at any hour; say what differs. */
+export function aCampaign(over: Partial<Campaign> = {}): Campaign {
+  return {
+    name: 'k8s-1-34',
+    labels: {},
+    annotations: {},
+    upgrade: { type: 'Full', kubernetesVersion: '1.34', allowMultipleHops: false },
+    stages: [aStage()],
+    cluster: {
+      controlPlaneSoakMs: 0,
+      pools: { order: ['*'], exclude: [] },
+      afterCluster: { soakMs: 0 },
+      holdTag: 'drydock-hold',
+    },
+    nodePools: {
+      defaults: {
+        upgradeSettings: { maxSurge: '1', maxUnavailable: '0' },
+        restoreUpgradeSettings: true,
+        soakMs: 0,
+        timeoutMs: 240 * minute,
+      },
+      overrides: [],
+    },
+    maintenance: null,
+    timeouts: { clusterMs: 720 * minute, campaignMs: 60 * 24 * 60 * minute },
+    ...over,
+  };
+}
+
+export function aStage(over: Partial<Stage> = {}): Stage {
+  return {
+    name: 'all',
+    clusters: [{ subscriptions: ['*'], resourceGroups: [], locations: [], tags: {} }],
+    exclude: [],
+    expect: { min: 1, max: null },
+    maxConcurrency: 1,
+    soakMs: 0,
+    approval: { required: true, approvers: [] },
+    failurePolicy: { maxFailures: 0, minSuccess: '100%', maxConsecutive: 1, onExceeded: 'Pause' },
+    ...over,
+  };
+}
+
+/** A stage of the clusters whose tag `ring` has the stage's name. */
+export function aRing(name: string, over: Partial<Stage> = {}): Stage {
+  const selector = { subscriptions: ['*'], resourceGroups: [], locations: [], tags: { ring: name } };
+  return aStage({ name, clusters: [selector], ...over });
+}
+
+/** Every day from 22:00 UTC for four hours. */
+export function aNightlyWindow(over: Partial<Maintenance> = {}): Maintenance {
+  return {
+    timezone: 'UTC',
+    window: {
+      schedule: { daily: { intervalDays: 1 } },
+      startTime: '22:00',
+      durationHours: 4,
+      notAllowedDates: [],
+    },
+    onClose: 'FinishPool',
+    minRemainingMs: 45 * minute,
+    ...over,
+  };
+}
