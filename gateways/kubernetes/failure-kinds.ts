@@ -1,0 +1,17 @@
+import type { FailureKind } from '#domain/failure.ts';
+
+/** From the API server's status codes to ours (Kubernetes API conventions, "HTTP Status codes"). */
+const kinds: ReadonlyMap<number, FailureKind> = new Map([
+  [400, 'invalid-request'],
+  [401, 'not-signed-in'],
+  [403, 'not-allowed'],
+  [404, 'not-found'],
+  [409, 'foreign-change'],
+  [422, 'invalid-request'],
+  [429, 'throttled'],
+]);
+
+/** What a refusal is to us; a server that fails (5xx) is as good as one that does not answer. */
+export function failureKindOfStatus(status: number): FailureKind {
+  return kinds.get(status) ?? (status >= 500 ? 'kubernetes-unreachable' : 'unclassified');
+}

@@ -1,0 +1,42 @@
+import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import { type ClusterClient, openCluster } from './cluster-client.ts';
+import { keepClients } from './keep-clients.ts';
+import { asFailures } from './kubernetes-failure.ts';
+import { listNodes } from './list-nodes.ts';
+import { toNode } from './to-node.ts';
+import type { Token } from './token-cache.ts';
+
+/** The door to the clusters' own API servers. Whatever fails leaves as a FailureError. */
+export interface KubernetesGateway {
+  /** Every node, or those of one pool. */
+  nodes(resourceId: string, pool?: string): Promise<readonly KubernetesNode[]>;
+  /** "1.34.1" */
+  serverVersion(resourceId: string): Promise<string>;
+  /** Ends idle connections, so that the process can. */
+  close(): Promise<void>;
+}
+
+export interface KubernetesSettings {
+  /** Kubeconfig text for a cluster. */
+  readonly readKubeconfig: (resourceId: string) => Promise<string>;
+  /** An Entra token for a scope. */
+  readonly token: (scope: string) => Promise<Token>;
+}
+
+export function openKubernetes(settings: KubernetesSettings): KubernetesGateway {
+  const clients = keepClients((resourceId) =>
+    settings.readKubeconfig(resourceId).then((text) => openCluster(text, settings.token)),
+  );
+  const ask = <T>(resourceId: string, call: (client: ClusterClient) => Promise<T>): Promise<T> =>
+    asFailures(async () => call(await clients.of(resourceId))).catch((error: unknown) => {
+      clients.drop(resourceId);
+      throw error;
+    });
+  return {
+    nodes: (resourceId, pool) =>
+      ask(resourceId, async (client) => (await listNodes(client, pool ?? null)).map(toNode)),
+    serverVersion: (resourceId) =>
+      ask(resourceId, async (client) => (await client.version.getCode()).gitVersion.replace(/^v/, '')),
+    close: () => clients.close(),
+  };
+}

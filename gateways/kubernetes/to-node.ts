@@ -1,0 +1,28 @@
+import type { V1Node } from '@kubernetes/client-node';
+import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+
+const labels = {
+  pool: 'kubernetes.azure.com/agentpool',
+  oldPool: 'agentpool',
+  image: 'kubernetes.azure.com/node-image-version',
+  upgradeStatus: 'kubernetes.azure.com/upgrade-status',
+} as const;
+
+/** Selects the nodes of a pool. */
+export function poolSelector(pool: string): string {
+  return `${labels.pool}=${pool}`;
+}
+
+/** What a node says of itself; labels as AKS sets them. */
+export function toNode(found: V1Node): KubernetesNode {
+  const own = found.metadata?.labels ?? {};
+  return {
+    name: found.metadata?.name ?? '',
+    pool: own[labels.pool] ?? own[labels.oldPool] ?? '',
+    kubeletVersion: found.status?.nodeInfo?.kubeletVersion ?? '',
+    nodeImageVersion: own[labels.image] ?? null,
+    ready: found.status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,
+    unschedulable: found.spec?.unschedulable ?? false,
+    quarantined: own[labels.upgradeStatus] === 'Quarantined',
+  };
+}

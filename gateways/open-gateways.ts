@@ -1,0 +1,61 @@
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import { type AzureGateway, openAzure } from './azure/azure-gateway.ts';
+import { publicArmEndpoint } from './azure/clouds.ts';
+import { type CredentialSettings, openCredential } from './azure/credential.ts';
+import { type KubernetesGateway, openKubernetes } from './kubernetes/kubernetes-gateway.ts';
+import { readSimulatorClock, type SimulatorClock } from './pace-guard.ts';
+
+export interface GatewaySettings {
+  /** Origin of Azure Resource Manager. */
+  readonly armEndpoint: string;
+  readonly credential: CredentialSettings;
+}
+
+/** The doors, opened once per process. */
+export interface Gateways {
+  readonly azure: AzureGateway;
+  readonly kubernetes: KubernetesGateway;
+  /** The clock of the simulator behind the endpoint; null: it is no simulator. */
+  readSimulatorClock(): Promise<SimulatorClock | null>;
+  /** Ends idle connections, so that the process can. */
+  close(): Promise<void>;
+}
+
+/**
+ * From the environment: DRYDOCK_ARM_ENDPOINT (default: public Azure) and the AZURE_* settings of the identity
+ * library. Throws a RangeError for an endpoint that is no https URL.
+ */
+export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefined>>): GatewaySettings {
+  const given = env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint;
+  if (!URL.canParse(given) || new URL(given).protocol !== 'https:')
+    throw new RangeError(`DRYDOCK_ARM_ENDPOINT is not an https URL: ${given}`);
+  return {
+    armEndpoint: new URL(given).origin,
+    credential: {
+      AZURE_AUTHORITY_HOST: env.AZURE_AUTHORITY_HOST,
+      AZURE_TENANT_ID: env.AZURE_TENANT_ID,
+    },
+  };
+}
+
+/** Opens the doors; nothing is asked of anybody yet. */
+export function openGateways(settings: GatewaySettings): Gateways {
+  const { armEndpoint } = settings;
+  const credential = openCredential(settings.credential);
+  const azure = openAzure({ armEndpoint, credential });
+  const kubernetes = openKubernetes({
+    readKubeconfig: (resourceId) => azure.userKubeconfig(resourceId),
+    async token(scope) {
+      const token = await credential.getToken(scope);
+      if (token === null) throw new FailureError(failure('not-signed-in', `No token for ${scope}.`));
+      return token;
+    },
+  });
+  return {
+    azure,
+    kubernetes,
+    readSimulatorClock: () => readSimulatorClock(armEndpoint),
+    close: () => kubernetes.close(),
+  };
+}

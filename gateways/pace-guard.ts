@@ -1,0 +1,46 @@
+import { isCertificateError, networkErrorCode } from '#domain/certificate-error.ts';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+
+/** The clock of a simulator: which one, how fast, and two instants (ms since the epoch) that belong together. */
+export interface SimulatorClock {
+  readonly id: string;
+  readonly speed: number;
+  readonly virtualEpoch: number;
+  readonly realEpoch: number;
+}
+
+const answerWithinMs = 5_000;
+
+/**
+ * Whether a simulator answers at the endpoint, and its clock. Only a loopback endpoint is ever asked, so no
+ * real Azure sees the question; nobody there, or somebody who does not know it, is null. An untrusted
+ * certificate is a FailureError. The only place that knows of simulators.
+ */
+export async function readSimulatorClock(armEndpoint: string): Promise<SimulatorClock | null> {
+  if (!isLoopback(new URL(armEndpoint).hostname)) return null;
+  try {
+    const answer = await fetch(new URL('/_simulator/clock', armEndpoint), {
+      redirect: 'error',
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
+    return answer.ok ? readClock(await answer.json()) : null;
+  } catch (error) {
+    const code = networkErrorCode(error);
+    if (code === null || !isCertificateError(code)) return null;
+    const text = `The certificate of ${armEndpoint} is not trusted.`;
+    throw new FailureError(failure('certificate-not-trusted', text, { code }), error);
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function readClock(body: unknown): SimulatorClock | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const { id, speed, virtualEpoch, realEpoch }: Record<string, unknown> = { ...body };
+  if (typeof id !== 'string' || typeof speed !== 'number') return null;
+  if (typeof virtualEpoch !== 'string' || typeof realEpoch !== 'string') return null;
+  return { id, speed, virtualEpoch: Date.parse(virtualEpoch), realEpoch: Date.parse(realEpoch) };
+}

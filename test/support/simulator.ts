@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { startSimulator as startProcess } from './simulator-process.ts';
+
+export interface SimulatorOptions {
+  readonly scenario?: string;
+  readonly speed?: number;
+  readonly seed?: number;
+}
+
+export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
+
+/**
+ * Starts a simulator and makes this test process one of its clients: its environment is ours from here on and
+ * its certificate authority is trusted, as if we had been started with NODE_EXTRA_CA_CERTS.
+ */
+export async function startSimulator({ scenario = 'small', speed = 3600, seed = 1 }: SimulatorOptions = {}) {
+  const simulator = await startProcess(scenario, ['--speed', String(speed), '--seed', String(seed)]);
+  const { ready } = simulator;
+  Object.assign(process.env, ready.env);
+  setDefaultCACertificates([...getCACertificates('bundled'), readFileSync(ready.caFile, 'utf8')]);
+  return {
+    ...simulator,
+    fault: simulator.addFault,
+    async clearFaults(): Promise<void> {
+      await simulator.ask('/_simulator/faults', { method: 'DELETE' });
+    },
+    /** The accepted or refused requests that wanted to change something in Azure. */
+    async armMutations() {
+      return (await simulator.ledger()).filter((each) => each.plane === 'arm' && each.mutation);
+    },
+  };
+}
