@@ -1,0 +1,31 @@
+import { campaignWorkflowId } from '#domain/campaign/ids.ts';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { queries } from '#workflows/messages.ts';
+import type { CommandInput } from './command-input.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { say } from './print.ts';
+import { steer } from './steer.ts';
+import { steerCommand } from './steer-command.ts';
+import type { TemporalSession } from './temporal-client.ts';
+
+/**
+ * Approves or rejects a gate. The decision is bound to a plan: the one of `--digest`, else the running one,
+ * whose digest is shown.
+ */
+export function decideGate(input: CommandInput, verb: 'approve' | 'reject'): Promise<ExitCode> {
+  const gate = input.options.requiredText(
+    'gate',
+    `drydock ${verb} ID --gate STAGE (a gate is named after its stage)`,
+  );
+  return steerCommand(input, `${verb} gate ${gate}`, async (session, name, request) => {
+    const digest = input.options.text('digest') ?? (await runningDigest(session, name));
+    say(`Plan ${digest}`);
+    return steer(session, name, verb, { ...request, gate, digest });
+  });
+}
+
+async function runningDigest(session: TemporalSession, name: string): Promise<string> {
+  const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
+  const status = await session.within(() => handle.query<CampaignStatus>(queries.campaignStatus));
+  return status.planDigest;
+}

@@ -1,0 +1,77 @@
+import { createLogUpdate } from 'log-update';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { printText } from './print.ts';
+import type { Palette } from './view/colour.ts';
+import { statusTree } from './view/status-tree.ts';
+import { transitions } from './view/transitions.ts';
+
+const ctrlC = '\u0003';
+
+export interface Screen {
+  show(status: CampaignStatus): void;
+  /** Aborted once the watcher wants to go: q, Ctrl-C, or the signal that was handed in. */
+  readonly left: AbortSignal;
+  /** Leaves what was drawn last, and the terminal as it was. */
+  close(): void;
+}
+
+export interface ScreenOptions {
+  readonly namespace: string;
+  readonly palette: Palette;
+  readonly onQuit: AbortSignal;
+}
+
+/** A live tree on a terminal, one line per transition anywhere else. */
+export function openScreen(options: ScreenOptions): Screen {
+  return process.stdout.isTTY ? openTree(options) : openLines(options.onQuit);
+}
+
+function openLines(left: AbortSignal): Screen {
+  let previous: CampaignStatus | null = null;
+  return {
+    left,
+    show(status) {
+      for (const line of transitions(previous, status)) printText(line);
+      previous = status;
+    },
+    close: () => undefined,
+  };
+}
+
+function openTree({ namespace, palette, onQuit }: ScreenOptions): Screen {
+  const draw = createLogUpdate(process.stdout);
+  const keys = listenToKeys();
+  return {
+    left: AbortSignal.any([onQuit, keys.left]),
+    show(status) {
+      const tree = statusTree({ status, namespace, palette });
+      const hint = palette.dim('q leave (the campaign goes on)');
+      draw(status.finishedAt === null ? `${tree}\n${hint}` : tree);
+    },
+    close() {
+      draw.done();
+      keys.stop();
+    },
+  };
+}
+
+/** Single keys, where stdin is a terminal; Ctrl-C arrives as a key then. */
+function listenToKeys(): { readonly left: AbortSignal; stop(): void } {
+  const leave = new AbortController();
+  const { stdin } = process;
+  if (!stdin.isTTY) return { left: leave.signal, stop: () => undefined };
+  const onKey = (key: Buffer) => {
+    if (key.toString() === 'q' || key.toString() === ctrlC) leave.abort();
+  };
+  stdin.setRawMode(true);
+  stdin.resume();
+  stdin.on('data', onKey);
+  return {
+    left: leave.signal,
+    stop() {
+      stdin.off('data', onKey);
+      stdin.setRawMode(false);
+      stdin.pause();
+    },
+  };
+}

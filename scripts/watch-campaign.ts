@@ -1,0 +1,102 @@
+import { parseDuration } from '#domain/campaign/duration.ts';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { CommandError } from './command-error.ts';
+import type { OptionValues } from './command-input.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { endExitCode, waitsForPerson } from './phase-exit-code.ts';
+import { say } from './print.ts';
+import { openStatusReader, type StatusReader } from './read-status.ts';
+import { openScreen } from './screen.ts';
+import type { TemporalSession } from './temporal-client.ts';
+import type { Palette } from './view/colour.ts';
+import { terminalPalette } from './view/terminal.ts';
+
+const lookEveryMs = 2_000;
+const pacedLookEveryMs = 500;
+
+export interface WatchOptions {
+  readonly exitOnGate: boolean;
+  readonly timeoutMs: number | null;
+  readonly palette: Palette;
+}
+
+/** Throws CommandError (64) for a timeout that is no duration. */
+export function watchOptionsFrom(options: OptionValues): WatchOptions {
+  const timeout = options.text('timeout');
+  const timeoutMs = timeout === null ? null : parseDuration(timeout);
+  if (timeout !== null && timeoutMs === null)
+    throw new CommandError(
+      exitCodes.usage,
+      `--timeout "${timeout}" is not a duration`,
+      'for example 90s, 30m or 2h',
+    );
+  return { exitOnGate: options.isOn('exitOnGate'), timeoutMs, palette: terminalPalette(options) };
+}
+
+/**
+ * Shows a campaign until it ends (0, 3, 4), waits for a person (5, where asked for), the timeout runs out (124)
+ * or Ctrl-C detaches (130). The campaign does not notice any of it.
+ */
+export async function watchCampaign(
+  session: TemporalSession,
+  name: string,
+  options: WatchOptions,
+): Promise<ExitCode> {
+  const interrupt = new AbortController();
+  const detach = () => interrupt.abort();
+  process.once('SIGINT', detach);
+  try {
+    const exitCode = await follow(openStatusReader(session, name), session, options, interrupt.signal);
+    if (exitCode === exitCodes.detached || exitCode === exitCodes.timedOut) sayHowToComeBack(name);
+    return exitCode;
+  } finally {
+    process.off('SIGINT', detach);
+  }
+}
+
+async function follow(
+  read: StatusReader,
+  session: TemporalSession,
+  { exitOnGate, timeoutMs, palette }: WatchOptions,
+  interrupted: AbortSignal,
+): Promise<ExitCode> {
+  const giveUpAt = timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + timeoutMs;
+  const screen = openScreen({ namespace: session.namespace, palette, onQuit: interrupted });
+  try {
+    for (;;) {
+      const { status } = await read();
+      if (!screen.left.aborted) screen.show(status);
+      const exitCode = judge(status, exitOnGate);
+      if (exitCode !== null) return exitCode;
+      if (screen.left.aborted) return exitCodes.detached;
+      if (Date.now() >= giveUpAt) return exitCodes.timedOut;
+      const nextLook = status.pace === null ? lookEveryMs : pacedLookEveryMs;
+      await pause(Math.min(nextLook, giveUpAt - Date.now()), screen.left);
+    }
+  } finally {
+    screen.close();
+  }
+}
+
+function judge(status: CampaignStatus, exitOnGate: boolean): ExitCode | null {
+  return endExitCode(status) ?? (exitOnGate && waitsForPerson(status) ? exitCodes.waitingForPerson : null);
+}
+
+function pause(ms: number, until: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (until.aborted) return resolve();
+    const timer = setTimeout(done, Math.max(0, ms));
+    until.addEventListener('abort', done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      until.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}
+
+function sayHowToComeBack(name: string): void {
+  say(
+    `The campaign goes on. Come back: drydock watch ${name}   Stop it: drydock abort ${name} --reason "..."`,
+  );
+}
