@@ -7,6 +7,18 @@ import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
 
 export const workflowTypes = { campaign: 'campaign', clusterUpgrade: 'clusterUpgrade' } as const;
 
+/** What the Temporal UI lists and filters by; `drydock setup` registers them. */
+export const searchAttributeTypes = {
+  DrydockCampaign: 'Keyword',
+  DrydockCluster: 'Keyword',
+  DrydockStage: 'Keyword',
+  DrydockPhase: 'Keyword',
+  DrydockWaitingFor: 'Keyword',
+  DrydockTargetVersion: 'Keyword',
+  DrydockNeedsAttention: 'Bool',
+  DrydockFailed: 'Int',
+} as const;
+
 /** Real milliseconds, except where "campaign time" is said. Travels in the input: workflows cannot read settings. */
 export interface Tuning {
   readonly readTimeoutMs: number;
@@ -82,6 +94,9 @@ export const updates = {
   retry: 'retry',
   skip: 'skip',
 } as const;
+
+/** Why an update was refused: the type of the ApplicationFailure that its caller receives. */
+export const refusals = { invalid: 'InvalidCommand', notAnApprover: 'NotAnApprover' } as const;
 
 export interface OperatorRequest {
   readonly by: string;

@@ -1,3 +1,4 @@
+import type { Failure } from '../failure.ts';
 import type { UpgradeSettings } from './campaign.ts';
 
 /** One thing Drydock may ask of Azure. `from`-values are not here: whether to send is decided by what is seen. */
@@ -37,4 +38,4 @@ export type OperationReading =
       readonly nodes: { readonly done: number; readonly total: number } | null;
     }
   | { readonly state: 'succeeded' }
-  | { readonly state: 'failed' | 'canceled'; readonly code: string | null; readonly message: string };
+  | { readonly state: 'failed' | 'canceled'; readonly failure: Failure };

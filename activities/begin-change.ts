@@ -1,0 +1,39 @@
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import type { Change, Operation } from '#domain/campaign/change.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { realInstant } from './campaign-clock.ts';
+import type { PacedInput } from './paced-input.ts';
+
+export interface BeginInput<C extends Change = Change> extends PacedInput {
+  readonly change: C;
+  /** As inspected; never read again on a retry. */
+  readonly eTag: string;
+  /** Campaign time (ms); nothing is sent after it. null: any time. */
+  readonly notAfter: number | null;
+}
+
+export type BeginAnswer = (
+  | { readonly kind: 'accepted'; readonly operation: Operation }
+  | { readonly kind: 'done' }
+  /** The eTag no longer matches: inspect again. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'too-late' }
+) & {
+  /** Above 1: an earlier attempt may have reached Azure. */
+  readonly attempt: number;
+};
+
+/**
+ * Sends one change, at most once accepted: a repeated attempt carries the same eTag, so Azure refuses it if an
+ * earlier one got through, and the answer then is "changed".
+ */
+export async function beginChange(gateways: Gateways, input: BeginInput): Promise<BeginAnswer> {
+  const { workflowExecution, activityId, attempt } = activityInfo();
+  const answer = await gateways.azure.begin(input.change, {
+    eTag: input.eTag,
+    notAfterMs: input.notAfter === null ? null : realInstant(input.pace, input.notAfter),
+    correlationId: `${workflowExecution?.workflowId ?? 'drydock'}/${activityId}/${attempt}`,
+    signal: cancellationSignal(),
+  });
+  return { ...answer, attempt };
+}

@@ -1,0 +1,42 @@
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { abortOperation } from './abort-operation.ts';
+import { checkWindow } from './check-window.ts';
+import { inspectCluster } from './inspect-cluster.ts';
+import { checkFence } from './pace-fence.ts';
+import type { PacedInput } from './paced-input.ts';
+import { planCampaignActivity } from './plan-campaign.ts';
+import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
+import { sayFailure } from './say-failure.ts';
+import { upgradeControlPlane } from './upgrade-control-plane.ts';
+import { upgradeNodePool } from './upgrade-node-pool.ts';
+import { verifyControlPlane } from './verify-control-plane.ts';
+import { verifyNodes } from './verify-nodes.ts';
+import { watchOperation } from './watch-operation.ts';
+
+/** Everything the workflows can do to the world; each is one effect, safe to repeat. */
+export function createActivities(gateways: Gateways) {
+  const fenced =
+    <I extends PacedInput, O>(activity: (input: I) => Promise<O>) =>
+    async (input: I): Promise<O> => {
+      try {
+        await checkFence(gateways, input.pace);
+        return await activity(input);
+      } catch (thrown) {
+        throw sayFailure(thrown);
+      }
+    };
+  return {
+    planCampaign: fenced(planCampaignActivity(gateways)),
+    checkWindow: fenced(checkWindow),
+    inspectCluster: fenced(inspectCluster(gateways)),
+    upgradeControlPlane: fenced(upgradeControlPlane(gateways)),
+    upgradeNodePool: fenced(upgradeNodePool(gateways)),
+    restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
+    watchOperation: fenced(watchOperation(gateways)),
+    verifyControlPlane: fenced(verifyControlPlane(gateways)),
+    verifyNodes: fenced(verifyNodes(gateways)),
+    abortOperation: fenced(abortOperation(gateways)),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

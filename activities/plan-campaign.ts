@@ -1,0 +1,24 @@
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import { planCampaign } from '#domain/campaign/plan-campaign.ts';
+import { subscriptionsOf } from '#domain/campaign/selection.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { readFleet } from '#gateways/read-fleet.ts';
+import { campaignNow } from './campaign-clock.ts';
+import type { PacedInput } from './paced-input.ts';
+
+export interface PlanCampaignInput extends PacedInput {
+  readonly campaign: Campaign;
+  readonly specDigest: string;
+}
+
+/** Plans again what a person agreed to; whoever asks compares the digests. Images are no part of it. */
+export function planCampaignActivity(gateways: Gateways) {
+  return async ({ campaign, specDigest, pace }: PlanCampaignInput): Promise<CampaignPlan> => {
+    const fleet = await readFleet(gateways, {
+      subscriptions: subscriptionsOf(campaign),
+      images: () => false,
+    });
+    return planCampaign({ campaign, specDigest, fleet, now: campaignNow(pace) });
+  };
+}

@@ -1,0 +1,29 @@
+import { judgeNodes } from '#domain/gate/node-verdict.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { type SettleInput, settle, type Verdict } from './settle.ts';
+
+export interface VerifyNodesInput extends SettleInput {
+  readonly resourceId: string;
+  readonly pool: string;
+  readonly version: string;
+}
+
+/** Asks the nodes themselves: an operation that succeeded is not yet a pool that did. */
+export function verifyNodes(gateways: Gateways) {
+  return (input: VerifyNodesInput): Promise<Verdict> =>
+    settle(input, async () => {
+      const cluster = await gateways.azure.inspectCluster(input.resourceId);
+      const pool = cluster.pools.find((each) => each.name === input.pool);
+      if (pool === undefined)
+        return { ok: false, problems: [`node pool ${input.pool} is gone`], settling: false };
+      if (pool.provisioningState !== 'Succeeded')
+        return {
+          ok: false,
+          problems: [`node pool ${pool.name} is ${pool.provisioningState}`],
+          settling: true,
+        };
+      const { count, nodeImageVersion } = pool;
+      const nodes = await gateways.kubernetes.nodes(input.resourceId, input.pool);
+      return judgeNodes({ pool: input.pool, version: input.version, nodeImageVersion, count }, nodes);
+    });
+}

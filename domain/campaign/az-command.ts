@@ -1,0 +1,21 @@
+import type { UpgradeSettings } from './campaign.ts';
+import { parseResourceId } from './ids.ts';
+
+const flags: Readonly<Record<keyof UpgradeSettings, string>> = {
+  maxSurge: '--max-surge',
+  maxUnavailable: '--max-unavailable',
+  drainTimeoutInMinutes: '--drain-timeout',
+  nodeSoakDurationInMinutes: '--node-soak-duration',
+  undrainableNodeBehavior: '--undrainable-node-behavior',
+};
+
+/** The Azure CLI command that gives a pool one of its upgrade settings back. */
+export function settingCommand(
+  resourceId: string,
+  pool: string,
+  setting: keyof UpgradeSettings,
+  value: string | number,
+): string {
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  return `az aks nodepool update --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool} ${flags[setting]} ${value}`;
+}

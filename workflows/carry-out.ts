@@ -1,0 +1,158 @@
+import type { BeginAnswer } from '#activities/begin-change.ts';
+import type { Change } from '#domain/campaign/change.ts';
+import { decideBegin } from '#domain/campaign/decide-begin.ts';
+import type { Cluster } from '#domain/campaign/fleet.ts';
+import { type ClusterRun, type StepLine, whileWaiting } from './cluster-run.ts';
+import { passGate } from './pass-gate.ts';
+import { readFailure } from './read-failure.ts';
+import { aborted, done, failed, type StepResult } from './step-result.ts';
+import { watchOrAbort, watchToEnd } from './watch-operation.ts';
+
+const lookAgainMs = 60_000;
+
+/** What these workflows send. */
+export type SentChange = Exclude<Change, { kind: 'upgrade-node-image' }>;
+
+export interface Task {
+  readonly change: SentChange;
+  readonly line: StepLine;
+  /** How long the operation may take; campaign time (ms). */
+  readonly timeoutMs: number;
+  /** How long somebody else's operation is waited for; campaign time (ms). */
+  readonly patienceMs: number;
+  /** Whether pause, window and abort hold it back; false for what puts something back. */
+  readonly gated: boolean;
+  readonly beforeSend?: (cluster: Cluster) => void;
+  /** Kept over retries of the step: an earlier attempt may have reached Azure. */
+  maybeSent: boolean;
+}
+
+/**
+ * Carries out one change: look, decide, ask the gate, send, watch. Whatever is unclear leads back to looking;
+ * only `decideBegin` says whether something is sent.
+ */
+export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
+  const giveUpAt = run.clock.now() + task.patienceMs;
+  try {
+    for (;;) {
+      if (task.gated && run.operator.aborted !== null) return aborted;
+      const cluster = await inspect(run);
+      const decision = decideBegin(task.change, cluster, task.maybeSent);
+      switch (decision.do) {
+        case 'nothing':
+          return done;
+        case 'refuse':
+          return failed('invalid-request', decision.because);
+        case 'adopt':
+          return await watchOut(run, task, null);
+        case 'wait':
+          if (run.clock.now() >= giveUpAt) return failed('busy', decision.because);
+          await waitForOthers(run, decision.because);
+          continue;
+        case 'send': {
+          const result = await send(run, task, cluster, decision.eTag);
+          if (result !== 'look again') return result;
+        }
+      }
+    }
+  } catch (thrown) {
+    return { kind: 'failed', failure: readFailure(thrown) };
+  } finally {
+    run.inFlight = false;
+  }
+}
+
+async function inspect(run: ClusterRun): Promise<Cluster> {
+  const { plan, pace } = run.input;
+  return run.activities.read.inspectCluster.executeWithOptions({ summary: `Look at ${plan.name}` }, [
+    { resourceId: plan.resourceId, pace },
+  ]);
+}
+
+async function waitForOthers(run: ClusterRun, because: string): Promise<void> {
+  const until = run.clock.now() + lookAgainMs;
+  await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, until, act: because }, () =>
+    run.clock.waitUntil(until, because, () => run.operator.aborted !== null),
+  );
+}
+
+async function send(
+  run: ClusterRun,
+  task: Task,
+  cluster: Cluster,
+  eTag: string,
+): Promise<StepResult | 'look again'> {
+  let notAfter: number | null = null;
+  if (task.gated) {
+    const gate = await passGate(run);
+    if (gate.kind === 'aborted') return aborted;
+    if (gate.waited) return 'look again';
+    notAfter = gate.notAfter;
+  }
+  task.beforeSend?.(cluster);
+  run.inFlight = true;
+  const answer = await begin(run, task, eTag, notAfter);
+  switch (answer.kind) {
+    case 'accepted':
+      run.begun = true;
+      return watchOut(run, task, answer.operation.url);
+    case 'done':
+      return done;
+    case 'changed':
+    case 'too-late':
+      run.inFlight = false;
+      return 'look again';
+  }
+}
+
+async function begin(
+  run: ClusterRun,
+  task: Task,
+  eTag: string,
+  notAfter: number | null,
+): Promise<BeginAnswer> {
+  try {
+    const answer = await callBegin(run, task.change, eTag, notAfter);
+    task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
+    return answer;
+  } catch (thrown) {
+    task.maybeSent = true;
+    throw thrown;
+  }
+}
+
+function callBegin(
+  run: ClusterRun,
+  change: SentChange,
+  eTag: string,
+  notAfter: number | null,
+): Promise<BeginAnswer> {
+  const { pace, plan } = run.input;
+  const activities = run.activities.begin;
+  switch (change.kind) {
+    case 'upgrade-control-plane':
+      return activities.upgradeControlPlane.executeWithOptions(
+        { summary: `Begin control plane of ${plan.name} to ${change.to}` },
+        [{ change, eTag, notAfter, pace }],
+      );
+    case 'upgrade-node-pool':
+      return activities.upgradeNodePool.executeWithOptions(
+        { summary: `Begin ${change.pool} of ${plan.name} to ${change.to}` },
+        [{ change, eTag, notAfter, pace }],
+      );
+    case 'restore-upgrade-settings':
+      return activities.restoreUpgradeSettings.executeWithOptions(
+        { summary: `Put back the upgrade settings of ${change.pool}` },
+        [{ change, eTag, notAfter, pace }],
+      );
+  }
+}
+
+function watchOut(run: ClusterRun, task: Task, url: string | null): Promise<StepResult> {
+  run.inFlight = true;
+  const { change, line, timeoutMs, gated } = task;
+  const pool = change.kind === 'upgrade-control-plane' ? null : change.pool;
+  const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
+  const operation = { resourceId: change.resourceId, pool, url };
+  return gated ? watchOrAbort(run, line, operation, deadline) : watchToEnd(run, line, operation, deadline);
+}

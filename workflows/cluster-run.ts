@@ -1,0 +1,121 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '#activities/index.ts';
+import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
+import type { NotRestored, Phase, StepStatus, WaitingFor, WaitKind } from '#domain/campaign/status.ts';
+import { activityOptions } from './activity-options.ts';
+import type { ClusterOperator } from './cluster-operator.ts';
+import type { ClusterUpgradeInput } from './messages.ts';
+import { type Clock, openClock } from './pace.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+export type StepLine = Mutable<StepStatus>;
+
+/** One cluster's upgrade while it runs: what it was given, its doors, and the state that it reports. */
+export interface ClusterRun {
+  readonly input: ClusterUpgradeInput;
+  readonly operator: ClusterOperator;
+  readonly clock: Clock;
+  readonly activities: ClusterActivities;
+  readonly steps: StepLine[];
+  phase: Phase;
+  reason: string | null;
+  waitingFor: WaitingFor | null;
+  window: { opensAt: string; closesAt: string } | null;
+  /** Campaign time (ms); moved on when a person says "retry" after it passed. */
+  deadline: number;
+  /** Something was sent already: with onClose FinishCluster the rest may follow after the window. */
+  begun: boolean;
+  /** An operation of ours may be running in Azure: a pause is not yet acknowledged. */
+  inFlight: boolean;
+  /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
+  readonly owed: Map<string, UpgradeSettings>;
+  notRestored: NotRestored[];
+}
+
+export type ClusterActivities = ReturnType<typeof openActivities>;
+
+export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOperator): ClusterRun {
+  const clock = openClock(input.pace);
+  return {
+    input,
+    operator,
+    clock,
+    activities: openActivities(input),
+    steps: input.plan.steps.map((step) => ({
+      name: step.pool ?? 'control plane',
+      pool: step.pool,
+      phase: 'NotStarted',
+      from: step.from,
+      to: step.to,
+      startedAt: null,
+      finishedAt: null,
+      detail: step.reason,
+      nodes: { done: 0, total: step.nodes },
+      blockedBy: null,
+    })),
+    phase: 'Running',
+    reason: null,
+    waitingFor: null,
+    window: null,
+    deadline: clock.now() + input.timeoutMs,
+    begun: false,
+    inFlight: false,
+    owed: new Map(),
+    notRestored: [],
+  };
+}
+
+function openActivities({ tuning }: ClusterUpgradeInput) {
+  const options = activityOptions(tuning);
+  return {
+    read: proxyActivities<Activities>(options.read),
+    begin: proxyActivities<Activities>(options.begin),
+    watch: proxyActivities<Activities>(options.watch),
+    probe: proxyActivities<Activities>(options.probe),
+    compensate: proxyActivities<Activities>(options.compensate),
+  };
+}
+
+export function reportOf(run: ClusterRun): ClusterReport {
+  return {
+    resourceId: run.input.plan.resourceId,
+    phase: run.phase,
+    reason: run.reason,
+    steps: run.steps,
+    waitingFor: run.waitingFor === null ? [] : [run.waitingFor],
+    window: run.window,
+    notRestored: run.notRestored,
+  };
+}
+
+/** Marks what the cluster waits for while `wait` runs. */
+export async function whileWaiting<T>(
+  run: ClusterRun,
+  what: { kind: WaitKind; name: string; until: number | null; act: string },
+  wait: () => Promise<T>,
+): Promise<T> {
+  const before = { phase: run.phase, waitingFor: run.waitingFor };
+  run.waitingFor = {
+    ...what,
+    since: run.clock.iso(),
+    until: what.until === null ? null : run.clock.iso(what.until),
+  };
+  run.phase = phaseOfWait[what.kind];
+  try {
+    return await wait();
+  } finally {
+    run.phase = before.phase;
+    run.waitingFor = before.waitingFor;
+  }
+}
+
+const phaseOfWait: Readonly<Record<WaitKind, Phase>> = {
+  gate: 'Waiting',
+  soak: 'Waiting',
+  window: 'Waiting',
+  freeze: 'Waiting',
+  lock: 'Waiting',
+  paused: 'Paused',
+  decision: 'NeedsDecision',
+};

@@ -1,0 +1,61 @@
+import type { PlanStep } from '#domain/campaign/plan.ts';
+import { carryOut, type Task } from './carry-out.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { nodePoolSteps } from './node-pool-steps.ts';
+import { soak } from './soak.ts';
+import { done, inOrder, type StepResult } from './step-result.ts';
+import { verifyControlPlane } from './verify.ts';
+
+/** AKS documents minutes for a control plane; hours mean that somebody has to look. */
+const controlPlaneTimeoutMs = 3 * 3_600_000;
+
+export interface ClusterStep {
+  readonly line: StepLine | null;
+  readonly run: () => Promise<StepResult>;
+}
+
+/** THE ordered list of one cluster's upgrade: the plan's steps as they stand, then the cluster's own soak. */
+export function clusterUpgradeSteps(run: ClusterRun): readonly ClusterStep[] {
+  const { plan, policy } = run.input;
+  return [
+    ...plan.steps.map((step, index) => planStep(run, step, run.steps[index]!)),
+    { line: null, run: () => soak(run, plan.name, policy.afterCluster.soakMs) },
+  ];
+}
+
+function planStep(run: ClusterRun, step: PlanStep, line: StepLine): ClusterStep {
+  const steps = substeps(run, step, line);
+  return { line, run: () => inOrder(steps) };
+}
+
+function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (() => Promise<StepResult>)[] {
+  switch (step.action) {
+    case 'none':
+      return [() => Promise.resolve(done)];
+    case 'upgrade-control-plane':
+      return controlPlaneSteps(run, step, line);
+    case 'upgrade-node-pool':
+      return nodePoolSteps(run, { ...step, pool: step.pool!, strategy: step.strategy! }, line);
+  }
+}
+
+function controlPlaneSteps(
+  run: ClusterRun,
+  { to }: PlanStep,
+  line: StepLine,
+): readonly (() => Promise<StepResult>)[] {
+  const { plan, policy } = run.input;
+  const upgrade: Task = {
+    change: { kind: 'upgrade-control-plane', resourceId: plan.resourceId, to },
+    line,
+    timeoutMs: controlPlaneTimeoutMs,
+    patienceMs: run.input.tuning.busyWaitMs,
+    gated: true,
+    maybeSent: false,
+  };
+  return [
+    () => carryOut(run, upgrade),
+    () => verifyControlPlane(run, to),
+    () => soak(run, `${plan.name} control plane`, policy.controlPlaneSoakMs),
+  ];
+}

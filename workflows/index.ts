@@ -1,0 +1,2 @@
+export { campaign } from './campaign.ts';
+export { clusterUpgrade } from './cluster-upgrade.ts';

@@ -1,0 +1,52 @@
+import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { Cluster } from '#domain/campaign/fleet.ts';
+import { ownSettingsBehind } from '#domain/campaign/own-settings.ts';
+import type { PlanStep, PoolStrategy } from '#domain/campaign/plan.ts';
+import { carryOut, type Task } from './carry-out.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { putBackSettings } from './put-back-settings.ts';
+import { soak } from './soak.ts';
+import type { StepResult } from './step-result.ts';
+import { verifyPool } from './verify.ts';
+
+/** THE list for one pool. Walked again from its top by a retry: each step sees for itself what is done already. */
+export function nodePoolSteps(
+  run: ClusterRun,
+  step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  line: StepLine,
+): readonly (() => Promise<StepResult>)[] {
+  const upgrade = upgradeTask(run, step, line);
+  return [
+    () => carryOut(run, upgrade),
+    () => verifyPool(run, step.pool, step.to),
+    () => putBackSettings(run, step.pool, line),
+    () => soak(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs),
+  ];
+}
+
+function upgradeTask(
+  run: ClusterRun,
+  { pool, to, strategy }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  line: StepLine,
+): Task {
+  const { resourceId } = run.input.plan;
+  const { upgradeSettings, restoreUpgradeSettings, timeoutMs } = strategy;
+  return {
+    change: { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
+    line,
+    timeoutMs,
+    patienceMs: run.input.tuning.busyWaitMs,
+    gated: true,
+    beforeSend: (cluster) => {
+      if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);
+    },
+    maybeSent: false,
+  };
+}
+
+/** Only the first look tells the pool's own values: a later one may find ours. */
+function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wanted: UpgradeSettings): void {
+  if (run.owed.has(pool)) return;
+  const own = cluster.pools.find((each) => each.name === pool)?.upgradeSettings ?? {};
+  run.owed.set(pool, ownSettingsBehind(wanted, own));
+}

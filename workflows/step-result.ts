@@ -1,0 +1,23 @@
+import { type Failure, type FailureKind, failure } from '#domain/failure.ts';
+
+/** How a step ended. Expected ends are values: nothing that Azure or a person does kills a workflow. */
+export type StepResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'aborted' };
+
+export const done: StepResult = { kind: 'done' };
+export const aborted: StepResult = { kind: 'aborted' };
+
+export function failed(kind: FailureKind, message: string, code: string | null = null): StepResult {
+  return { kind: 'failed', failure: failure(kind, message, { code }) };
+}
+
+/** Walks a list of steps; the first that is not done ends the walk. */
+export async function inOrder(steps: readonly (() => Promise<StepResult>)[]): Promise<StepResult> {
+  for (const step of steps) {
+    const result = await step();
+    if (result.kind !== 'done') return result;
+  }
+  return done;
+}

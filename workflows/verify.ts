@@ -1,0 +1,40 @@
+import type { Verdict } from '#activities/settle.ts';
+import type { ClusterRun } from './cluster-run.ts';
+import { readFailure } from './read-failure.ts';
+import { done, failed, type StepResult } from './step-result.ts';
+
+/** The API server's own word for the control plane. */
+export function verifyControlPlane(run: ClusterRun, version: string): Promise<StepResult> {
+  const { plan } = run.input;
+  return judged(() =>
+    run.activities.probe.verifyControlPlane.executeWithOptions(
+      { summary: `Does the API server of ${plan.name} say ${version}?` },
+      [{ resourceId: plan.resourceId, version, ...settling(run) }],
+    ),
+  );
+}
+
+/** The nodes' own word for a pool. */
+export function verifyPool(run: ClusterRun, pool: string, version: string): Promise<StepResult> {
+  const { plan } = run.input;
+  return judged(() =>
+    run.activities.probe.verifyNodes.executeWithOptions(
+      { summary: `Do all nodes of ${pool} in ${plan.name} say ${version}?` },
+      [{ resourceId: plan.resourceId, pool, version, ...settling(run) }],
+    ),
+  );
+}
+
+async function judged(look: () => Promise<Verdict>): Promise<StepResult> {
+  try {
+    const verdict = await look();
+    return verdict.ok ? done : failed('nodes-not-as-planned', `${verdict.problems.join('; ')}.`);
+  } catch (thrown) {
+    return { kind: 'failed', failure: readFailure(thrown) };
+  }
+}
+
+function settling({ input: { tuning, pace } }: ClusterRun) {
+  const { settleMs, pollMs, pollFloorMs } = tuning;
+  return { settleMs, pollMs, pollFloorMs, pace };
+}

@@ -1,0 +1,95 @@
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { Operation } from '#domain/campaign/change.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { readFailure } from './read-failure.ts';
+import { aborted, done, failed, type StepResult } from './step-result.ts';
+
+/** AKS ends an aborted operation within seconds; longer than this means that somebody has to look. */
+const abortPatienceMs = 30 * 60_000;
+
+/** Watches an operation to its end, whatever happens meanwhile. */
+export async function watchToEnd(
+  run: ClusterRun,
+  line: StepLine,
+  operation: Operation,
+  deadline: number,
+): Promise<StepResult> {
+  try {
+    return await watch(run, operation, deadline, summaryOf(run, line));
+  } catch (thrown) {
+    return { kind: 'failed', failure: readFailure(thrown) };
+  }
+}
+
+/**
+ * Watches an operation to its end. An abort does not wait for it: the watch is let go at once, Azure is asked to
+ * stop, and the resource is watched until it rests.
+ */
+export async function watchOrAbort(
+  run: ClusterRun,
+  line: StepLine,
+  operation: Operation,
+  deadline: number,
+): Promise<StepResult> {
+  const scope = new CancellationScope();
+  let ended = false;
+  const watching = scope.run(() =>
+    watch(run, operation, deadline, `Watch ${line.name} of ${run.input.plan.name}`),
+  );
+  condition(() => ended || run.operator.aborted !== null).then(
+    () => ended || scope.cancel(),
+    () => undefined,
+  );
+  try {
+    return await watching;
+  } catch (thrown) {
+    if (isCancellation(thrown) && run.operator.aborted !== null)
+      return await abortInAzure(run, line, operation);
+    return { kind: 'failed', failure: readFailure(thrown) };
+  } finally {
+    ended = true;
+  }
+}
+
+async function watch(
+  run: ClusterRun,
+  operation: Operation,
+  deadline: number,
+  summary: string,
+): Promise<StepResult> {
+  const { tuning, pace } = run.input;
+  const end = await run.activities.watch.watchOperation.executeWithOptions({ summary }, [
+    { operation, deadline, pollMs: tuning.pollMs, pollFloorMs: tuning.pollFloorMs, pace },
+  ]);
+  switch (end.state) {
+    case 'succeeded':
+      return done;
+    case 'took-too-long':
+      return failed('took-too-long', `Still running: ${end.progress}.`);
+    case 'failed':
+    case 'canceled':
+      return { kind: 'failed', failure: end.failure };
+  }
+}
+
+async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operation): Promise<StepResult> {
+  const { resourceId, pool } = operation;
+  const { pace } = run.input;
+  line.detail = 'aborting';
+  try {
+    await run.activities.compensate.abortOperation.executeWithOptions(
+      { summary: `Abort ${line.name} in Azure` },
+      [{ resourceId, pool, pace }],
+    );
+    const rest: Operation = { resourceId, pool, url: null };
+    const end = await watch(run, rest, run.clock.now() + abortPatienceMs, `Wait until ${line.name} rests`);
+    line.detail = end.kind === 'done' ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
+  } catch (thrown) {
+    line.detail = `the abort did not get through: ${readFailure(thrown).message}`;
+  }
+  return aborted;
+}
+
+function summaryOf(run: ClusterRun, line: StepLine): string {
+  return `Watch ${line.name} of ${run.input.plan.name}`;
+}
