@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import type { Operation } from './arm/operation.ts';
 import { type Fault, faultSchema } from './faults.ts';
 import type { Ledger } from './ledger.ts';
 import type { World } from './world.ts';
@@ -57,9 +58,14 @@ function fleetState(world: World): object {
       })),
       apiServerVersion: cluster.kubernetes.version,
       nodes: cluster.kubernetes.nodes(),
-      running: [...cluster.running].map(({ signature: _, ...operation }) => operation),
+      running: [...cluster.running].map(operationState),
     })),
   };
+}
+
+function operationState(operation: Operation): object {
+  const { signature: _, ...shown } = operation;
+  return shown;
 }
 
 function durationMs(text: string): number {

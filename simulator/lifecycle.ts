@@ -46,7 +46,9 @@ export function statusText(stage: RollingStage, done: number, total: number, err
       return 'RollingUpgradeRemovingSurgeNodes';
     case 'finished':
       return 'InProgress';
-    default:
+    case 'draining':
+    case 'reimaging':
+    case 'soaking':
       return `RollingUpgradeUpgradingNodes: ${done}/${total} nodes completed; ${errors} errors`;
   }
 }

@@ -58,25 +58,15 @@ export function hangUp(c: Context<GateEnv>): void {
 
 /** The answer that takes the place of the request's own, if the fault has one. */
 async function before(world: World, target: FaultTarget, fault: Fault): Promise<Response | undefined> {
-  switch (fault.kind) {
-    case 'slow':
-      await sleep(fault.milliseconds);
-      world.catchUp();
-      return undefined;
-    case 'throttle':
-      return throttled(target, fault.retryAfterSeconds);
-    case 'deny':
-      return respond(target, denied(target));
-    case 'error-answer': {
-      const make = fault.envelope === 'flat' ? providerError : gatewayError;
-      return respond(target, make(fault.status, fault.code, fault.message));
-    }
-    case 'conflict':
-      startForeignOperation(world, target, fault.minutes);
-      return undefined;
-    default:
-      return undefined;
+  if (fault.kind === 'throttle') return throttled(target, fault.retryAfterSeconds);
+  if (fault.kind === 'deny') return respond(target, denied(target));
+  if (fault.kind === 'error-answer') {
+    const make = fault.envelope === 'flat' ? providerError : gatewayError;
+    return respond(target, make(fault.status, fault.code, fault.message));
   }
+  if (fault.kind === 'conflict') startForeignOperation(world, target, fault.minutes);
+  if (fault.kind === 'slow') await sleep(fault.milliseconds);
+  return undefined;
 }
 
 function throttled(target: FaultTarget, retryAfterSeconds: number | null): Response {

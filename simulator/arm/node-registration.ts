@@ -28,7 +28,7 @@ export function addNode(cluster: ManagedCluster, pool: AgentPool, birth: NodeBir
 }
 
 function texts(labels: JsonObject): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(Object.keys(labels).map((key) => [key, textAt(labels, key) ?? '']));
 }
 
 /** `key=value:Effect` as ARM writes it -> the taint as Kubernetes does. */

@@ -136,7 +136,7 @@ export class RollingUpgrade {
       this.#enter(nextStage('soaking', this.#todo.length));
     } else {
       this.#cluster.kubernetes.uncordon(name);
-      for (const surge of [...this.#pool.surge]) this.#dropSurge(surge);
+      for (const surge of this.#pool.surge) this.#dropSurge(surge);
       this.#fail('UpgradeFailed', message);
     }
   }
