@@ -1,0 +1,56 @@
+import { type KnownField, knownFields, UNBUILT_FIELDS } from './known-fields.ts';
+import { nearestName } from './nearest-name.ts';
+import { type FieldPath, formatPath } from './problem.ts';
+
+/** Fields that other formats have in the same place, and what they are here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  utcOffset: 'write spec.maintenance.timezone, which knows summer time',
+  '<<': 'merge keys are not read; write the fields out',
+};
+
+/** Why a field is refused, and what its author probably meant. */
+export function explainUnknownField(parent: FieldPath, name: string): string {
+  const place = formatPath(parent).replace(/\[\d+\]/g, '[]');
+  if (UNBUILT_FIELDS.includes(childPath(place, name))) return 'not built yet in this version; remove it';
+  const hint = ELSEWHERE[name] ?? suggestion(place, name);
+  return `unknown field; ${hint}`;
+}
+
+function suggestion(place: string, name: string): string {
+  const fields = knownFields();
+  const siblings = fields.filter(({ path }) => parentOf(path) === place).map(({ path }) => nameOf(path));
+  const sameName = siblings.find((sibling) => sibling.toLowerCase() === name.toLowerCase());
+  const near = sameName ?? placeElsewhere(fields, place, name) ?? nearestName(name, siblings);
+  return near === null
+    ? `known here: ${siblings.join(', ')}`
+    : `did you mean ${near}`.replace(/[^.]$/, '$&?');
+}
+
+/** Where a field of this name stands, below `place` if it does there, else anywhere. */
+function placeElsewhere(fields: readonly KnownField[], place: string, name: string): string | null {
+  const found = fields
+    .map(({ path }) => path)
+    .filter((path) => nameOf(path).toLowerCase() === name.toLowerCase());
+  const below =
+    place === ''
+      ? found
+      : found.filter((path) => /^(\[\])?\./.test(path.slice(place.length)) && path.startsWith(place));
+  const target = below[0] ?? found[0];
+  if (target === undefined) return null;
+  if (below.length === 0) return target;
+  const steps = target.slice(place.length + 1).split('.');
+  const short = steps.slice(-2).join('.');
+  return steps.length <= 2 ? short : `${short}? It stands in ${parentOf(parentOf(target))}.`;
+}
+
+function childPath(parent: string, name: string): string {
+  return parent === '' ? name : `${parent}.${name}`;
+}
+
+function parentOf(path: string): string {
+  return path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '';
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

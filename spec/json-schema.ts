@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { campaignFile } from './schema/campaign-file.ts';
+
+/** The part of a JSON Schema (draft-07) that this project reads again. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+  readonly title?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+}
+
+/** JSON Schema (draft-07) of a campaign file as people write it; every field has a title and a description. */
+export function campaignJsonSchema(): JsonSchema {
+  return z.toJSONSchema(campaignFile, {
+    target: 'draft-7',
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      for (const [field, schema] of Object.entries(jsonSchema.properties ?? {})) {
+        if (typeof schema === 'object') schema.title ??= titleOf(field);
+      }
+    },
+  }) as JsonSchema;
+}
+
+/** `maxConcurrency` -> `Max concurrency`. */
+function titleOf(field: string): string {
+  const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,38 @@
+import { campaignJsonSchema, type JsonSchema } from './json-schema.ts';
+
+/** A field of the campaign file; `path` writes items of lists as `[]`: `spec.stages[].name`. */
+export interface KnownField {
+  readonly path: string;
+  readonly schema: JsonSchema;
+  readonly isRequired: boolean;
+}
+
+/** Every field of the campaign file, parents before children, in the order of the schema. */
+export function knownFields(): readonly KnownField[] {
+  return fieldsBelow(campaignJsonSchema(), '');
+}
+
+function fieldsBelow({ properties = {}, required = [] }: JsonSchema, parent: string): KnownField[] {
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const path = parent === '' ? name : `${parent}.${name}`;
+    const below = schema.items ? fieldsBelow(schema.items, `${path}[]`) : fieldsBelow(schema, path);
+    return [{ path, schema, isRequired: required.includes(name) }, ...below];
+  });
+}
+
+/** Fields that the format names but that no code of this version acts on; a file that has them is refused. */
+export const UNBUILT_FIELDS: readonly string[] = [
+  'spec.upgrade.nodeImageSelection',
+  'spec.stages[].approval.quorum',
+  'spec.stages[].approval.expires',
+  'spec.stages[].approval.onExpiry',
+  'spec.cluster.pools.maxConcurrency',
+  'spec.cluster.onAutoUpgradeConflict',
+  'spec.cluster.onBusy',
+  'spec.cluster.onStopped',
+  'spec.preflight',
+  'spec.health',
+  'spec.rollback',
+  'spec.baseline',
+  'spec.notifications',
+];

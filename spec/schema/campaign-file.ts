@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { formatDuration } from '#domain/campaign/duration.ts';
+import type { Finding } from '../problem.ts';
+import { maintenance } from './maintenance.ts';
+import { nodePools } from './node-pools.ts';
+import { withRule } from './rule.ts';
+import { choice, duration, flag, name, text, texts } from './scalars.ts';
+import { stage } from './stage.ts';
+
+const versionError = 'expected a Kubernetes version in quotes, such as "1.34" or "1.34.1"';
+
+const upgrade = z.strictObject({
+  type: choice(['Full', 'ControlPlaneOnly', 'NodePoolsOnly'], ['NodeImageOnly', 'Reboot'])
+    .prefault('Full')
+    .describe('What is upgraded: Full is the control plane, then every pool.'),
+  kubernetesVersion: z
+    .string({ error: versionError })
+    .regex(/^\d+\.\d+(\.\d+)?$/, { error: versionError })
+    .meta({ examples: ['1.34', '1.34.1'] })
+    .describe('The target. A minor means its newest patch on offer, pinned by the plan.'),
+  allowMultipleHops: flag()
+    .prefault(false)
+    .describe('Whether a cluster may go up several minors, one after the other, each fully verified.'),
+});
+
+const patterns = () => z.array(text('expected a pool name or a pattern such as "gpu*"'));
+
+const cluster = z.strictObject({
+  controlPlaneSoak: duration().prefault('10m').describe('How long to watch after the control plane.'),
+  pools: z
+    .strictObject({
+      order: patterns()
+        .min(1, { error: 'needs at least one pattern, such as "*"' })
+        .prefault(['*'])
+        .describe(
+          "Patterns; a pool's rank is the first that matches. System pools come first within equal rank.",
+        ),
+      exclude: patterns().prefault([]).describe('Pools that are left as they are.'),
+    })
+    .prefault({})
+    .describe('Which pools, in which order; one at a time.'),
+  afterCluster: z
+    .strictObject({ soak: duration().prefault('15m').describe('How long to watch after the last pool.') })
+    .prefault({})
+    .describe('What comes after the last pool of a cluster.'),
+  holdTag: text('expected the name of an Azure tag')
+    .prefault('drydock-hold')
+    .describe('A cluster or pool with this Azure tag is left out, and the plan says so.'),
+});
+
+const timeouts = withRule(
+  z.strictObject({
+    cluster: duration({ atLeastMs: 60_000 })
+      .prefault('12h')
+      .describe('A cluster that takes longer needs a decision.'),
+    campaign: duration({ atLeastMs: 60_000 })
+      .prefault('60d')
+      .describe('Of the whole campaign, waits included.'),
+  }),
+  ['cluster', 'campaign'],
+  ({ cluster, campaign }) =>
+    cluster <= campaign ? [] : [{ path: ['cluster'], message: 'is longer than timeouts.campaign' }],
+);
+
+const stages = z
+  .array(stage)
+  .min(1, { error: 'needs at least one stage' })
+  .superRefine(
+    (list, context) => {
+      for (const { path, message } of namesTakenTwice(list)) {
+        context.addIssue({ code: 'custom', path: [...path], message });
+      }
+    },
+    { when: ({ value }) => Array.isArray(value) },
+  );
+
+const spec = withRule(
+  z.strictObject({
+    upgrade: upgrade.describe('What to upgrade, and to which version.'),
+    stages: stages.describe(
+      'In order, at least one: a stage begins when the one before it is done and approved.',
+    ),
+    cluster: cluster.prefault({}).describe('How each cluster is walked through.'),
+    nodePools: nodePools.prefault({}).describe('How node pools are upgraded.'),
+    maintenance: maintenance.optional().describe('When the campaign may act; absent: at any time.'),
+    timeouts: timeouts.prefault({}).describe('How long things may take.'),
+  }),
+  ['stages', 'timeouts'],
+  ({ stages, timeouts }) => soaksTooLong(stages, timeouts.campaign),
+);
+
+/** A campaign file as people write it; what comes out has its defaults and durations in milliseconds. */
+export const campaignFile = z
+  .strictObject({
+    apiVersion: choice(['drydock.dev/v1']).describe('Version of this format.'),
+    kind: choice(['UpgradeCampaign'], ['NightlyRefresh', 'Fleet']).describe('What this file is.'),
+    metadata: z
+      .strictObject({
+        name: name().describe("The campaign's name; used once while Temporal remembers it."),
+        labels: texts().prefault({}).describe('For finding it again.'),
+        annotations: texts().prefault({}).describe('For people: a change number, a link.'),
+      })
+      .describe('Who this campaign is.'),
+    spec: spec.describe('What the campaign does.'),
+  })
+  .meta({ title: 'UpgradeCampaign', description: 'A staged upgrade of AKS clusters.' });
+
+export type CampaignFile = z.output<typeof campaignFile>;
+
+/** Runs over stages that may be unsound in other ways, hence `unknown`. */
+function namesTakenTwice(list: readonly unknown[]): Finding[] {
+  const names = list.map((entry) =>
+    typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined,
+  );
+  return names.flatMap((taken, index) => {
+    const first = names.indexOf(taken);
+    if (typeof taken !== 'string' || first === index) return [];
+    return [
+      { path: [index, 'name'], message: `${JSON.stringify(taken)} is already the name of stages[${first}]` },
+    ];
+  });
+}
+
+function soaksTooLong(list: z.output<typeof stages>, campaignMs: number): Finding[] {
+  const total = list.reduce((sum, { soak }) => sum + soak, 0);
+  if (total < campaignMs) return [];
+  const message = `must be longer than the soaks of all stages together (${formatDuration(total)})`;
+  return [{ path: ['timeouts', 'campaign'], message }];
+}

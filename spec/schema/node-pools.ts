@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { FieldPath, Finding } from '../problem.ts';
+import { onlyWhenSound, withRule } from './rule.ts';
+import { choice, duration, flag, text, wholeNumber } from './scalars.ts';
+
+interface Surge {
+  readonly maxSurge?: string | undefined;
+  readonly maxUnavailable?: string | undefined;
+}
+
+/** Azure's form: "1", "33%"; a bare number is read as its text. */
+function nodes() {
+  const error = 'expected a number of nodes or a percentage, such as "1" or "33%"';
+  const written = z.string({ error }).regex(/^(?:0|[1-9]\d{0,3}|[1-9]\d?%|100%)$/, { error });
+  return z.union([wholeNumber(0, 9999, error), written], { error }).transform(String);
+}
+
+const maxSurge = nodes().describe('Extra nodes during the upgrade; AKS rounds percentages up.');
+const maxUnavailable = nodes().describe('Nodes that may be missing during the upgrade (user pools only).');
+
+const poolsOwn = {
+  drainTimeoutInMinutes: wholeNumber(1, 1440)
+    .optional()
+    .describe('How long AKS waits for a node to drain; absent: as the pool has it.'),
+  nodeSoakDurationInMinutes: wholeNumber(0, 30)
+    .optional()
+    .describe('How long AKS waits after each node; absent: as the pool has it.'),
+  undrainableNodeBehavior: choice(['Schedule', 'Cordon'])
+    .optional()
+    .describe('What AKS does with a node that cannot be drained; absent: as the pool has it.'),
+};
+
+const upgradeSettings = withRule(
+  z.strictObject({
+    maxSurge: maxSurge.prefault('1'),
+    maxUnavailable: maxUnavailable.prefault('0'),
+    ...poolsOwn,
+  }),
+  ['maxSurge', 'maxUnavailable'],
+  (settings) => neverMoves(settings, []),
+);
+
+const about = {
+  upgradeSettings: "Azure's own settings, in force while the pool is upgraded.",
+  restoreUpgradeSettings: "Whether the pool's own values come back afterwards, also after a failure.",
+  soak: 'How long to watch after the pool.',
+  timeout: 'A pool that takes longer needs a decision.',
+};
+const timeout = () => duration({ atLeastMs: 60_000 }).describe(about.timeout);
+
+const defaults = z.strictObject({
+  upgradeSettings: upgradeSettings.prefault({}).describe(about.upgradeSettings),
+  restoreUpgradeSettings: flag().prefault(true).describe(about.restoreUpgradeSettings),
+  soak: duration().prefault('5m').describe(about.soak),
+  timeout: timeout().prefault('4h'),
+});
+
+const match = z.strictObject({
+  name: text('expected a pool name or a pattern such as "gpu*"').optional().describe('A pattern: "gpu*".'),
+  osType: choice(['Linux', 'Windows']).optional().describe('The operating system of the nodes.'),
+  mode: choice(['System', 'User', 'Gateway']).optional().describe("The pool's mode in AKS."),
+});
+
+const override = withRule(
+  z.strictObject({
+    match: match
+      .refine((fields) => Object.keys(fields).length > 0, {
+        ...onlyWhenSound,
+        error: 'matches every pool; name at least one of name, osType and mode, or write it into defaults',
+      })
+      .meta({ minProperties: 1 })
+      .describe('Which pools: all that every given field matches.'),
+    upgradeSettings: z
+      .strictObject({ maxSurge: maxSurge.optional(), maxUnavailable: maxUnavailable.optional(), ...poolsOwn })
+      .optional()
+      .describe(about.upgradeSettings),
+    restoreUpgradeSettings: flag().optional().describe(about.restoreUpgradeSettings),
+    soak: duration().optional().describe(about.soak),
+    timeout: timeout().optional(),
+  }),
+  ['match.mode', 'upgradeSettings.maxUnavailable'],
+  ({ match: { mode }, upgradeSettings: { maxUnavailable } = {} }) =>
+    mode === 'System' && maxUnavailable !== undefined && maxUnavailable !== '0'
+      ? [
+          {
+            path: ['upgradeSettings', 'maxUnavailable'],
+            message: 'Azure refuses maxUnavailable on system pools',
+          },
+        ]
+      : [],
+).refine((fields) => Object.keys(fields).length > 1, {
+  ...onlyWhenSound,
+  error: 'changes nothing; name at least one setting',
+});
+
+/** How node pools are upgraded. */
+export const nodePools = withRule(
+  z.strictObject({
+    defaults: defaults.prefault({}).describe('Holds for every pool.'),
+    overrides: z
+      .array(override)
+      .prefault([])
+      .describe('In order; every one that matches a pool is laid over the ones before it.'),
+  }),
+  ['defaults.upgradeSettings', 'overrides'],
+  ({ defaults, overrides }) =>
+    overrides.flatMap(({ upgradeSettings: settings }, index) =>
+      settings === undefined
+        ? []
+        : neverMoves({ ...defaults.upgradeSettings, ...settings }, ['overrides', index, 'upgradeSettings']),
+    ),
+);
+
+/** AKS needs either an extra node or leave to miss one. */
+function neverMoves({ maxSurge, maxUnavailable }: Surge, path: FieldPath): Finding[] {
+  return maxSurge === '0' && maxUnavailable === '0'
+    ? [
+        {
+          path: [...path, 'maxSurge'],
+          message: '"0" together with maxUnavailable "0" upgrades no node; give one of them at least "1"',
+        },
+      ]
+    : [];
+}

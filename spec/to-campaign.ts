@@ -1,0 +1,55 @@
+import type { Campaign, Maintenance, NodePoolSettings, Stage } from '#domain/campaign/campaign.ts';
+import type { CampaignFile } from './schema/campaign-file.ts';
+
+type Spec = CampaignFile['spec'];
+
+/** A sound file as the domain sees it: plain data, no field that is undefined. */
+export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
+  return {
+    ...metadata,
+    upgrade: spec.upgrade,
+    stages: spec.stages.map(toStage),
+    cluster: {
+      controlPlaneSoakMs: spec.cluster.controlPlaneSoak,
+      pools: spec.cluster.pools,
+      afterCluster: { soakMs: spec.cluster.afterCluster.soak },
+      holdTag: spec.cluster.holdTag,
+    },
+    nodePools: toNodePools(spec.nodePools),
+    maintenance: spec.maintenance ? toMaintenance(spec.maintenance) : null,
+    timeouts: { clusterMs: spec.timeouts.cluster, campaignMs: spec.timeouts.campaign },
+  };
+}
+
+function toStage({ soak, expect, ...stage }: Spec['stages'][number]): Stage {
+  return { ...stage, expect: { min: expect.min, max: expect.max ?? null }, soakMs: soak };
+}
+
+function toNodePools({ defaults, overrides }: Spec['nodePools']): Campaign['nodePools'] {
+  const { soak, timeout, ...others } = defaults;
+  return {
+    defaults: { ...others, soakMs: soak, timeoutMs: timeout },
+    overrides: overrides.map(({ match, ...settings }) => ({ match, settings: toOverride(settings) })),
+  };
+}
+
+function toOverride({
+  soak,
+  timeout,
+  ...others
+}: Omit<Spec['nodePools']['overrides'][number], 'match'>): Partial<NodePoolSettings> {
+  return {
+    ...others,
+    ...(soak === undefined ? {} : { soakMs: soak }),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+  };
+}
+
+function toMaintenance(maintenance: NonNullable<Spec['maintenance']>): Maintenance {
+  return {
+    timezone: maintenance.timezone,
+    window: maintenance.maintenanceWindow,
+    onClose: maintenance.onClose,
+    minRemainingMs: maintenance.minRemaining,
+  };
+}
