@@ -1,28 +1,37 @@
 import type { FieldPath, Finding } from './problem.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
 
-/** Fields of a sound file that change nothing, and that their author may count on. */
+type Spec = CampaignFile['spec'];
+
+/** Fields of a sound file that change nothing although their author may count on them. */
 export function findWarnings({ spec }: CampaignFile, isWritten: (path: FieldPath) => boolean): Finding[] {
-  const { type } = spec.upgrade;
-  const idle: [FieldPath, string][] = [
-    [
-      ['spec', 'stages', spec.stages.length - 1, 'approval'],
-      'changes nothing: approval is asked before the next stage, and this is the last',
-    ],
-    ...(type === 'ControlPlaneOnly' ? POOL_FIELDS : []).map((path): [FieldPath, string] => [
-      path,
-      'changes nothing: upgrade.type ControlPlaneOnly leaves node pools as they are',
-    ]),
-    ...(type === 'NodePoolsOnly' ? CONTROL_PLANE_FIELDS : []).map((path): [FieldPath, string] => [
-      path,
-      'changes nothing: upgrade.type NodePoolsOnly leaves control planes as they are',
-    ]),
-  ];
-  return idle.filter(([path]) => isWritten(path)).map(([path, message]) => ({ path, message, atKey: true }));
+  return [...idleApproval(spec), ...idleForType(spec), ...spec.stages.flatMap(idleTolerance)]
+    .filter(({ path }) => isWritten(path))
+    .map(({ path, message }) => ({ path, message: `changes nothing: ${message}`, atKey: true }));
 }
 
-const POOL_FIELDS: readonly FieldPath[] = [
-  ['spec', 'cluster', 'pools'],
-  ['spec', 'nodePools'],
-];
-const CONTROL_PLANE_FIELDS: readonly FieldPath[] = [['spec', 'cluster', 'controlPlaneSoak']];
+function idleApproval({ stages }: Spec): Finding[] {
+  const path = ['spec', 'stages', stages.length - 1, 'approval'];
+  return [{ path, message: 'approval is asked before the next stage, and this is the last' }];
+}
+
+function idleForType({ upgrade: { type } }: Spec): Finding[] {
+  const message = `upgrade.type ${type} leaves ${type === 'NodePoolsOnly' ? 'control planes' : 'node pools'} as they are`;
+  const fields = {
+    Full: [],
+    ControlPlaneOnly: [['cluster', 'pools'], ['nodePools']],
+    NodePoolsOnly: [['cluster', 'controlPlaneSoak']],
+  };
+  return fields[type].map((path) => ({ path: ['spec', ...path], message }));
+}
+
+function idleTolerance({ failurePolicy }: Spec['stages'][number], index: number): Finding[] {
+  const { minSuccess, maxFailures, maxConsecutive } = failurePolicy;
+  if (minSuccess !== '100%') return [];
+  const fields = [
+    ...(maxFailures === 0 || maxFailures === '0%' ? [] : ['maxFailures']),
+    ...(maxConsecutive === 1 ? [] : ['maxConsecutive']),
+  ];
+  const message = 'minSuccess is 100%, which the first failure already misses';
+  return fields.map((field) => ({ path: ['spec', 'stages', index, 'failurePolicy', field], message }));
+}

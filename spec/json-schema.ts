@@ -3,12 +3,19 @@ import { campaignFile } from './schema/campaign-file.ts';
 
 /** The part of a JSON Schema (draft-07) that this project reads again. */
 export interface JsonSchema {
-  readonly [keyword: string]: unknown;
   readonly title?: string;
   readonly description?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-  readonly items?: JsonSchema;
 }
 
 /** JSON Schema (draft-07) of a campaign file as people write it; every field has a title and a description. */

@@ -41,7 +41,7 @@ const failurePolicy = z.strictObject({
   minSuccess: percentage(0).prefault('100%').describe('The share of the clusters that must succeed.'),
   maxConsecutive: wholeNumber(1, Number.MAX_SAFE_INTEGER)
     .prefault(1)
-    .describe('This many failed clusters in a row exceed the policy.'),
+    .describe('More failed clusters in a row than this exceed the policy.'),
   onExceeded: choice(['Pause', 'Abort'], ['Rollback'])
     .prefault('Pause')
     .describe('Pause: wait for a person. Abort: end the campaign.'),

@@ -1,0 +1,46 @@
+/** What docs/campaign-spec.md says before the tables of fields. */
+export const INTRODUCTION = `# The campaign file
+
+One YAML file holds one campaign. \`drydock validate -f FILE\` names every problem in it at once, each with
+file:line:column; a file with a problem starts nothing (exit code 65). What only the fleet can tell, such as a
+selection that finds no cluster, is \`plan\`'s answer (exit code 6).
+
+- A field that is accepted acts. A field of a later version is refused, never read and ignored. A field that
+  changes nothing where it stands gets a warning.
+- Where an object mirrors Azure it keeps Azure's names and casing, so that JSON from ARM or \`az\` can be pasted.
+- Durations are written Go style (\`90s\`, \`1h30m\`, \`2d\`) or as ISO 8601 (\`PT1H30M\`).
+- Percentages of ours round down, at least 1; percentages of \`upgradeSettings\` are Azure's, which rounds up.
+- Defaults are safe: one cluster, one pool, one node at a time, stop at the first failure, ask a person before
+  the next stage.
+- In an editor with a YAML language server, begin the file with
+  \`# yaml-language-server: $schema=../spec/campaign.schema.json\` (\`drydock schema\` prints the same schema).
+`;
+
+/** What it says after them. */
+export const RULES = `## Rules about several fields
+
+- Names of stages are unique.
+- A selector is either one \`resourceId\`, or lists and tags, of which the cluster must match every one given. A
+  selector that names nothing is refused; every cluster is \`subscriptions: ["*"]\`.
+- \`approvers\` need \`approval.required\`; nobody is named twice.
+- \`maxSurge\` and \`maxUnavailable\` are not both zero, neither in the defaults nor where an override is laid over
+  them. Azure takes \`maxUnavailable\` for user pools only.
+- An override names at least one thing to match and at least one setting.
+- \`minRemaining\` is shorter than the window; \`timeouts.cluster\` is not longer than \`timeouts.campaign\`, which is
+  longer than the soaks of all stages together.
+- A window that can never open is refused.
+
+## Calendar
+
+- \`startTime\`, \`startDate\` and \`notAllowedDates\` are read in \`maintenance.timezone\`. A window begins at the wall
+  time \`startTime\` and stays open for \`durationHours\` elapsed hours, also when the clocks change while it is open.
+  A start that does not exist that day moves by the length of the gap (02:30 becomes 03:30; it is never skipped);
+  a start that occurs twice means the first.
+- \`startDate\` is included; no window begins before it. Intervals are counted from it: days from that day, weeks
+  from its calendar week (weeks begin on Sunday, as AKS counts), months from its month; an interval above 1 needs
+  it. A month without \`dayOfMonth\` has no window. \`Last\` is the last such weekday, be it the fourth or the fifth.
+- \`notAllowedDates\` are whole local days, both ends included, from the first instant of \`start\` to the first
+  instant of the day after \`end\`. They are subtracted: what is left of a window stays, in one part or several.
+- Nothing is begun with less of the window left than \`minRemaining\`. With \`onClose: FinishPool\` what Azure has
+  accepted is finished when the window closes, and the next pool waits for the next window.
+`;
