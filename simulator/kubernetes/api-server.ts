@@ -1,6 +1,7 @@
 import type { KubernetesCluster } from './cluster.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions, versionInfo } from './discovery.ts';
 import { answerEviction } from './eviction-endpoint.ts';
+import { asRead } from './heartbeat.ts';
 import type { AnyKind } from './kinds.ts';
 import { ListPages } from './list-page.ts';
 import { answerList } from './lists.ts';
@@ -72,12 +73,12 @@ export class ApiServer {
       throw notAllowed(request.method);
     }
     const made = create(this.cluster.state, target, jsonBody(request), isDryRun(request));
-    return { status: 201, body: typed(resource, made) };
+    return { status: 201, body: this.shown(resource, made) };
   }
 
   private answerObject(target: NamedTarget, request: KubeRequest): KubeAnswer {
     const { state } = this.cluster;
-    const ok = (object: AnyKind) => ({ status: 200, body: typed(target.resource, object) });
+    const ok = (object: AnyKind) => ({ status: 200, body: this.shown(target.resource, object) });
     switch (request.method) {
       case 'GET':
         return ok(find(state, target));
@@ -96,9 +97,15 @@ export class ApiServer {
     const { resource, name } = target;
     const object = remove(this.cluster.state, target, deleteRequestOptions(request));
     if (['pods', 'namespaces'].includes(resource.plural))
-      return { status: 200, body: typed(resource, object) };
+      return { status: 200, body: this.shown(resource, object) };
     const { uid } = object.metadata;
     return { status: 200, body: success(200, { name, group: resource.group, kind: resource.plural, uid }) };
+  }
+
+  // In a List the items carry no kind; alone every object does.
+  private shown(resource: Resource, object: AnyKind) {
+    const read = asRead(resource.plural, object, this.cluster.state.now());
+    return { kind: resource.kind, apiVersion: groupVersion(resource), ...read };
   }
 
   private answerSubresource(
@@ -112,11 +119,6 @@ export class ApiServer {
     if (request.method !== 'POST') throw notAllowed(request.method);
     return { status: 201, body: answerEviction(this.cluster, { namespace, name }, request) };
   }
-}
-
-// In a List the items carry no kind; alone every object does.
-function typed(resource: Resource, object: AnyKind) {
-  return { kind: resource.kind, apiVersion: groupVersion(resource), ...object };
 }
 
 function notAllowed(method: string) {

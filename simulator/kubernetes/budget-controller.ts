@@ -3,6 +3,7 @@ import { computeBudget } from './disruption-budget.ts';
 import type { Budget, Condition, Pod } from './kinds.ts';
 import { selects } from './label-selector.ts';
 import { controllerOf, isFinished, isReady, isTerminating } from './pod-facts.ts';
+import { podsInNamespace } from './pod-index.ts';
 
 const DISRUPTION_TIMEOUT_MS = 2 * 60_000;
 
@@ -48,15 +49,9 @@ function allowanceCondition(allowed: number, isKnown: boolean): Condition {
     : { type, status: 'False', reason: 'InsufficientPods' };
 }
 
-function podsOf(state: ClusterState, budget: Budget): readonly Pod[] {
-  return state.store
-    .all('pods')
-    .filter(
-      (pod) =>
-        pod.metadata.namespace === budget.metadata.namespace &&
-        !isFinished(pod) &&
-        selects(budget.spec.selector, pod.metadata.labels),
-    );
+function podsOf(state: ClusterState, { metadata, spec }: Budget): readonly Pod[] {
+  const neighbours = podsInNamespace(state.store.all('pods'), metadata.namespace!);
+  return neighbours.filter((pod) => !isFinished(pod) && selects(spec.selector, pod.metadata.labels));
 }
 
 // Evicted pods stay noted until they terminate, at most two minutes; then the eviction is held to have failed.

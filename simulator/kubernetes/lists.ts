@@ -1,5 +1,6 @@
 import type { KubernetesCluster } from './cluster.ts';
 import { parseFieldSelector } from './field-selector.ts';
+import { asRead } from './heartbeat.ts';
 import type { AnyKind } from './kinds.ts';
 import { parseLabelSelector, selects } from './label-selector.ts';
 import type { ListPages } from './list-page.ts';
@@ -41,7 +42,8 @@ export function answerList(
     continue: page.continue,
     remainingItemCount: remaining,
   };
-  return { kind: `${resource.kind}List`, apiVersion: groupVersion(resource), metadata, items: page.items };
+  const items = page.items.map((object) => asRead(resource.plural, object, cluster.state.now()));
+  return { kind: `${resource.kind}List`, apiVersion: groupVersion(resource), metadata, items };
 }
 
 function readLimit(query: URLSearchParams): number {

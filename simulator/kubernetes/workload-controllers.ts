@@ -4,6 +4,7 @@ import type { DaemonSet, Kinds, Node, Pod, PodTemplate, ReplicaSet } from './kin
 import { hasLabels } from './label-selector.ts';
 import { tolerates } from './node-facts.ts';
 import { controllerOf, isFinished, isReady, isTerminating } from './pod-facts.ts';
+import { podsOwnedBy } from './pod-index.ts';
 import { createPod, deletePod } from './pod-lifecycle.ts';
 
 type Deployment = Kinds['deployments'];
@@ -144,7 +145,7 @@ export function collectGarbage(state: ClusterState): void {
 }
 
 export function ownedPods(state: ClusterState, uid: string): readonly Pod[] {
-  return state.store.all('pods').filter((pod) => controllerOf(pod)?.uid === uid);
+  return podsOwnedBy(state.store.all('pods'), uid);
 }
 
 export function ownedReplicaSets(state: ClusterState, deployment: Deployment): readonly ReplicaSet[] {

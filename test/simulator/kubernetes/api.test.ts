@@ -64,6 +64,17 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     expect(items[0]?.spec?.providerID).toMatch(/^azure:\/\/\/subscriptions\//);
   });
 
+  it('shows a fresh heartbeat of ready nodes, an old one of those that are down', async () => {
+    simulated.cluster.setNodeReady('node-1', false);
+    const went = new Date(simulated.cluster.state.now());
+    simulated.advance(3600);
+    const heartbeats = (await core.listNode()).items.map(
+      ({ status }) => status?.conditions?.find(({ type }) => type === 'Ready')?.lastHeartbeatTime,
+    );
+    expect(heartbeats[0]?.getTime()).toBeGreaterThan(went.getTime() + 3000_000);
+    expect(heartbeats[1]).toEqual(went);
+  });
+
   it('shows deployments, replica sets, daemon sets and budgets with their status', async () => {
     const apps = served.kubeConfig().makeApiClient(AppsV1Api);
     const namespace = 'shop';
