@@ -27,8 +27,10 @@ function budgetStatus(state: ClusterState, budget: Budget): NonNullable<Budget['
     scale: scale ?? 0,
     currentHealthy: pods.filter(isHealthy).length,
   });
-  const allowed = scale === undefined ? 0 : figures.disruptionsAllowed;
-  const condition = allowanceCondition(allowed, scale !== undefined);
+  // A plain minAvailable counts pods and asks no controller for its scale.
+  const isKnown = scale !== undefined || typeof budget.spec.minAvailable === 'number';
+  const allowed = isKnown ? figures.disruptionsAllowed : 0;
+  const condition = allowanceCondition(allowed, isKnown);
   return {
     ...figures,
     disruptionsAllowed: allowed,

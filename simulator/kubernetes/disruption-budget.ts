@@ -1,5 +1,5 @@
 /** A budget's number: a count of pods, or a percentage like "30%". */
-export type IntOrPercent = number | string;
+type IntOrPercent = number | string;
 
 export interface BudgetInput {
   readonly minAvailable?: IntOrPercent | undefined;

@@ -3,7 +3,7 @@ import { evictPod } from './eviction.ts';
 import { isTerminatingNamespace } from './namespace-controller.ts';
 import { asObject, jsonBody, type KubeRequest, readDeleteOptions } from './requests.ts';
 import { resourceOf } from './resource-catalogue.ts';
-import { bareProblem, notFound, problem, type Status, success } from './status-answer.ts';
+import { bareProblem, namespaceEnds, notFound, problem, type Status, success } from './status-answer.ts';
 
 /** POST pods/NAME/eviction. Throws the refusals the real endpoint gives, with their Status bodies. */
 export function answerEviction(
@@ -36,11 +36,4 @@ export function answerEviction(
     case 500:
       throw bareProblem(500, answer.message);
   }
-}
-
-function namespaceEnds(namespace: string) {
-  const message = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  return problem('Forbidden', message, {
-    causes: [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated` }],
-  });
 }

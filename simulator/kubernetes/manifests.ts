@@ -4,7 +4,7 @@ import { type AnyKind, type Kinds, type Plural, schemas } from './kinds.ts';
 import { type Resource, resources } from './resource-catalogue.ts';
 
 /** One thing wrong with an object, at the path of its field. */
-export interface FieldProblem {
+interface FieldProblem {
   readonly field: string;
   readonly message: string;
 }
@@ -102,6 +102,6 @@ function succeeding(object: AnyKind, { metadata }: AnyKind): AnyKind['metadata']
 }
 
 /** All problems in one line. */
-export function sentence(problems: readonly FieldProblem[]): string {
+function sentence(problems: readonly FieldProblem[]): string {
   return problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
 }

@@ -51,14 +51,12 @@ export function setReadiness(state: ClusterState, name: string, isNowReady: bool
   }
 }
 
-/** Makes a node unschedulable or schedulable again. Answers false for an unknown node. */
-export function setCordon(state: ClusterState, name: string, isNowCordoned: boolean): boolean {
+/** Makes a node unschedulable or schedulable again; an unknown node is no error. */
+export function setCordon(state: ClusterState, name: string, isNowCordoned: boolean): void {
   const node = state.store.get('nodes', undefined, name);
-  if (node === undefined) return false;
-  if (isCordoned(node) === isNowCordoned) return true;
+  if (node === undefined || isCordoned(node) === isNowCordoned) return;
   const { unschedulable: _, ...spec } = node.spec;
   state.store.put('nodes', { ...node, spec: isNowCordoned ? { ...spec, unschedulable: true } : spec });
-  return true;
 }
 
 /** Records an event about a node, in namespace default as Kubernetes does. */

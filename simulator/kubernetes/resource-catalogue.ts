@@ -101,8 +101,3 @@ export function groupVersion(resource: Resource): string {
 export function resourceOf(plural: Plural): Resource {
   return resources.find((resource) => resource.plural === plural)!;
 }
-
-/** The row for an object's own apiVersion and kind, undefined where this server does not know it. */
-export function resourceOfKind(apiVersion: string, kind: string): Resource | undefined {
-  return resources.find((resource) => groupVersion(resource) === apiVersion && resource.kind === kind);
-}

@@ -19,7 +19,7 @@ export function schedulePods(state: ClusterState): void {
 }
 
 /** The node for a pod, undefined where none accepts it. */
-export function chooseNode(pod: Pod, nodes: readonly Node[], pods: readonly Pod[]): Node | undefined {
+function chooseNode(pod: Pod, nodes: readonly Node[], pods: readonly Pod[]): Node | undefined {
   const owner = controllerOf(pod)?.uid;
   const ranked = nodes
     .filter((node) => accepts(node, pod))

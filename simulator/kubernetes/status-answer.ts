@@ -94,6 +94,14 @@ export function modified(resource: Named, name: string): StatusProblem {
   return problem('Conflict', message, details(resource, name));
 }
 
+/** The refusal of anything new in a namespace that is being deleted. */
+export function namespaceEnds(namespace: string) {
+  const message = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  return problem('Forbidden', message, {
+    causes: [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated` }],
+  });
+}
+
 export function invalid(
   resource: Named & { readonly kind: string },
   name: string,

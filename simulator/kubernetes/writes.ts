@@ -9,7 +9,7 @@ import { applyMergePatch, applyStrategicMergePatch } from './merge-patch.ts';
 import { isTerminatingNamespace } from './namespace-controller.ts';
 import { deletePod, finishTermination } from './pod-lifecycle.ts';
 import { groupVersion, type Resource } from './resource-catalogue.ts';
-import { alreadyExists, invalid, modified, notFound, problem } from './status-answer.ts';
+import { alreadyExists, invalid, modified, namespaceEnds, notFound, problem } from './status-answer.ts';
 
 export interface Target {
   readonly resource: Resource;
@@ -56,10 +56,7 @@ function checkNamespace(state: ClusterState, namespace: string): void {
   if (state.store.get('namespaces', undefined, namespace) === undefined) {
     throw notFound({ plural: 'namespaces', group: '' }, namespace);
   }
-  if (!isTerminatingNamespace(state, namespace)) return;
-  const message = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  const causes = [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated` }];
-  throw problem('Forbidden', message, { causes });
+  if (isTerminatingNamespace(state, namespace)) throw namespaceEnds(namespace);
 }
 
 function nameIn(body: unknown): string {

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evictPod } from '#simulator/kubernetes/eviction.ts';
 import { annotations } from '#simulator/kubernetes/simulation-notes.ts';
-import { aBudget, aDeployment, aSimulatedCluster, type SimulatedCluster } from './simulated-cluster.ts';
+import {
+  aBudget,
+  aDaemonSet,
+  aDeployment,
+  aSimulatedCluster,
+  type SimulatedCluster,
+} from './simulated-cluster.ts';
 
 describe('an eviction', () => {
   it('takes the pod away and its replica set makes another one elsewhere', () => {
@@ -48,6 +54,16 @@ describe('an eviction', () => {
     const { cluster, pods } = aSimulatedCluster({ workloads: [aDeployment(), ...budgets] });
     const request = { namespace: 'shop', name: pods()[0]!.metadata.name, ...wanted };
     expect(evictPod(cluster.state, request).status).toBe(status);
+  });
+
+  it.each([
+    ['a count of pods', { minAvailable: 1 }, 201],
+    ['a share of their scale', { minAvailable: '10%' }, 429],
+    ['a number that may be missing', { maxUnavailable: 1 }, 429],
+  ])('of a pod whose controller has no scale is judged by %s', (_, rule, status) => {
+    const workloads = [aDaemonSet({ name: 'web' }), aBudget(rule)];
+    const { cluster, pods } = aSimulatedCluster({ workloads });
+    expect(evictFirst({ cluster, pods }).status).toBe(status);
   });
 
   it.each([

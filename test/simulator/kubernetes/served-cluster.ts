@@ -7,8 +7,8 @@ import { createServerCertificate } from '#simulator/certificate.ts';
 import { type AnsweredRequest, kubernetesApp } from '#simulator/kubernetes/api.ts';
 import type { KubernetesCluster } from '#simulator/kubernetes/cluster.ts';
 
-export const prefix = '/k8s/sub/group/aks-test';
-export const token = 'let-me-in';
+const prefix = '/k8s/sub/group/aks-test';
+const token = 'let-me-in';
 
 export interface Served {
   /** The unmodified client's configuration for the served cluster. */
