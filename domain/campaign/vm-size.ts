@@ -1,15 +1,32 @@
-/**
- * The vCPUs of a machine size, from its name: "Standard_D4s_v5" -> 4, "Standard_E8-4ads_v5" -> 4 (constrained
- * cores). The first number after the letters of the family is the count in every current series; the old ones
- * that count otherwise (A, D, DS and G without a version) and names in another form are null: not known.
- */
-export function vcpusOf(vmSize: string): number | null {
-  const { family, size, constrained, rest } = form.exec(vmSize)?.groups ?? {};
-  if (family === undefined || size === undefined) return null;
-  if (oldFamilies.has(family.toUpperCase()) && !/_v\d+/i.test(rest ?? '')) return null;
-  return Number(constrained ?? size);
-}
-
 const form = /^(?:Standard|Basic)_(?<family>[A-Z]+)(?<size>\d+)(?:-(?<constrained>\d+))?(?<rest>.*)$/i;
 
-const oldFamilies = new Set(['A', 'D', 'DS', 'G', 'GS']);
+/** The first two generations of D count sizes, not vCPUs (Azure, "Previous generations of virtual machine sizes"). */
+const earlyD: Readonly<Record<string, number>> = {
+  1: 1,
+  2: 2,
+  3: 4,
+  4: 8,
+  5: 16,
+  11: 2,
+  12: 4,
+  13: 8,
+  14: 16,
+  15: 20,
+};
+
+/** Families of which the name does not tell; they are retired. */
+const unknown = new Set(['G', 'GS']);
+
+/**
+ * The vCPUs of a machine size, by its name: "Standard_D4s_v5" -> 4, "Standard_E8-4ads_v5" -> 4 (constrained),
+ * "Standard_DS3_v2" -> 4. null where the name does not tell.
+ */
+export function vcpusOf(vmSize: string): number | null {
+  const { family = '', size, constrained, rest = '' } = form.exec(vmSize)?.groups ?? {};
+  const letters = family.toUpperCase();
+  const generation = Number(/_v(\d+)/i.exec(rest)?.[1] ?? 1);
+  if (size === undefined || unknown.has(letters) || (letters === 'A' && generation === 1)) return null;
+  if (constrained !== undefined) return Number(constrained);
+  const isEarlyD = (letters === 'D' || letters === 'DS') && generation < 3;
+  return isEarlyD ? (earlyD[size] ?? null) : Number(size);
+}
