@@ -45,22 +45,39 @@ export function aksNode(state: ClusterState, input: NodeInput, place: NodePlace)
   };
 }
 
-function nodeInfo(
-  state: ClusterState,
-  { osType, kubeletVersion }: Pick<NodeInput, 'osType' | 'kubeletVersion'>,
-) {
-  const isLinux = osType === 'Linux';
+interface SystemFacts {
+  readonly containerRuntimeVersion: string;
+  readonly kernelVersion: string;
+  readonly osImage: string;
+}
+
+const UBUNTU: SystemFacts = {
+  containerRuntimeVersion: 'containerd://1.7.28-1',
+  kernelVersion: '5.15.0-1089-azure',
+  osImage: 'Ubuntu 22.04.5 LTS',
+};
+const AZURE_LINUX: SystemFacts = {
+  containerRuntimeVersion: 'containerd://2.0.0',
+  kernelVersion: '6.6.96.1-1.azl3',
+  osImage: 'Microsoft Azure Linux 3.0',
+};
+const WINDOWS: SystemFacts = {
+  containerRuntimeVersion: 'containerd://1.7.20+azure',
+  kernelVersion: '10.0.20348.4171',
+  osImage: 'Windows Server 2022 Datacenter',
+};
+
+function nodeInfo(state: ClusterState, { osType, kubeletVersion, nodeImageVersion }: NodeInput) {
+  const linux = nodeImageVersion.includes('AzureLinux') ? AZURE_LINUX : UBUNTU;
   return {
     architecture: 'amd64',
     bootID: state.uid(),
-    containerRuntimeVersion: isLinux ? 'containerd://2.0.5-1' : 'containerd://1.7.20+azure',
-    kernelVersion: isLinux ? '5.15.0-1089-azure' : '10.0.20348.4171',
     kubeProxyVersion: '',
     kubeletVersion: `v${kubeletVersion.replace(/^v/, '')}`,
     machineID: state.uid().replaceAll('-', ''),
     operatingSystem: osType.toLowerCase(),
-    osImage: isLinux ? 'Ubuntu 22.04.5 LTS' : 'Windows Server 2022 Datacenter',
     systemUUID: state.uid(),
+    ...(osType === 'Windows' ? WINDOWS : linux),
   };
 }
 
