@@ -24,6 +24,15 @@ export const faultSchema = z.discriminatedUnion('kind', [
     retryAfterSeconds: z.number().min(0).nullable().default(5),
   }),
   z.strictObject({ kind: z.literal('lost-answer'), ...common }),
+  z.strictObject({
+    kind: z.literal('late-answer'),
+    ...common,
+    milliseconds: z
+      .number()
+      .min(0)
+      .default(5000)
+      .describe('the change is accepted, its answer comes so late'),
+  }),
   z.strictObject({ kind: z.literal('reset'), ...common }),
   z.strictObject({ kind: z.literal('slow'), ...common, milliseconds: z.number().min(0).default(2000) }),
   z.strictObject({ kind: z.literal('deny'), ...common }),
@@ -43,7 +52,11 @@ export const faultSchema = z.discriminatedUnion('kind', [
     message: z.string().default('The upgrade did not complete.'),
     afterNodes: z.int().min(0).default(0),
   }),
-  z.strictObject({ kind: z.literal('node-stays-not-ready'), ...common }),
+  z.strictObject({
+    kind: z.literal('node-stays-not-ready'),
+    ...common,
+    minutes: z.number().positive().nullable().default(null).describe('how long; for good where null'),
+  }),
   z.strictObject({ kind: z.literal('lying-success'), ...common }),
   z.strictObject({ kind: z.literal('operation-expired'), ...common }),
 ]);
@@ -55,6 +68,7 @@ export type FaultKind = Fault['kind'];
 const requestKinds: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'throttle',
   'lost-answer',
+  'late-answer',
   'reset',
   'slow',
   'deny',
@@ -63,7 +77,7 @@ const requestKinds: ReadonlySet<FaultKind> = new Set<FaultKind>([
 ]);
 
 /** These make sense for requests that change something only. */
-const mutationKinds: ReadonlySet<FaultKind> = new Set<FaultKind>(['lost-answer', 'conflict']);
+const mutationKinds: ReadonlySet<FaultKind> = new Set<FaultKind>(['lost-answer', 'late-answer', 'conflict']);
 
 /** What a fault is compared with. */
 export interface FaultTarget {

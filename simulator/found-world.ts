@@ -31,7 +31,8 @@ export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): Worl
 }
 
 function foundCluster(world: World, file: FleetCluster): ManagedCluster {
-  const { queue, random } = world;
+  const { queue } = world;
+  const random = world.random.fork(`${file.subscription}/${file.resourceGroup}/${file.name}`);
   const nodeGroup = `MC_${file.resourceGroup}_${file.name}_${file.location}`;
   const kubernetes = new KubernetesCluster(
     {
@@ -48,10 +49,10 @@ function foundCluster(world: World, file: FleetCluster): ManagedCluster {
     },
   );
   const hash = random.text(8, '0123456789');
-  const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(world, file, pool), hash));
+  const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(random, file, pool), hash));
   const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
   const properties = clusterProperties(file, nodeGroup, hash);
-  const cluster = new ManagedCluster(place, envelope(world, file), properties, pools, kubernetes);
+  const cluster = new ManagedCluster(place, envelope(random, file), properties, pools, kubernetes);
   for (const [index, pool] of pools.entries()) {
     for (let count = 0; count < file.pools[index]!.count; count += 1) {
       addNode(cluster, pool, { name: pool.newNodeName(), version: pool.version, image: pool.image });
@@ -61,14 +62,14 @@ function foundCluster(world: World, file: FleetCluster): ManagedCluster {
   return cluster;
 }
 
-function envelope(world: World, file: FleetCluster): JsonObject {
+function envelope(random: SeededRandom, file: FleetCluster): JsonObject {
   return {
     location: file.location,
     tags: file.tags,
     sku: { name: 'Base', tier: file.tier },
-    identity: { type: 'SystemAssigned', principalId: world.random.guid(), tenantId },
+    identity: { type: 'SystemAssigned', principalId: random.guid(), tenantId },
     kind: 'Base',
-    eTag: world.random.guid(),
+    eTag: random.guid(),
   };
 }
 
@@ -107,10 +108,10 @@ function clusterProperties(file: FleetCluster, nodeGroup: string, hash: string):
   return merged(properties, file.properties);
 }
 
-function poolProperties(world: World, cluster: FleetCluster, pool: FleetPool): JsonObject {
+function poolProperties(random: SeededRandom, cluster: FleetCluster, pool: FleetPool): JsonObject {
   const version = pool.version ?? cluster.version;
   const properties: JsonObject = {
-    eTag: world.random.guid(),
+    eTag: random.guid(),
     count: pool.count,
     vmSize: pool.vmSize,
     osDiskSizeGB: 128,

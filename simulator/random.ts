@@ -1,9 +1,18 @@
 /** Seeded generator (mulberry32): the same seed gives the same run. */
 export class SeededRandom {
+  readonly #seed: number;
   #state: number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#seed = seed >>> 0;
+    this.#state = this.#seed;
+  }
+
+  /** A generator of its own for `name`, whatever was drawn from this one before. */
+  fork(name: string): SeededRandom {
+    let hash = 0x811c9dc5 ^ this.#seed;
+    for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+    return new SeededRandom(hash);
   }
 
   /** A number in [0, 1). */

@@ -46,6 +46,7 @@ export function requestGate(
         },
         world.queue.now(),
       );
+    if (fault?.kind === 'late-answer') await sleep(fault.milliseconds);
     if (isReset || fault?.kind === 'lost-answer') hangUp(c);
   };
 }

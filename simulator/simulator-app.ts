@@ -17,7 +17,7 @@ import type { World } from './world.ts';
 /** Everything on the one port: control surface, Kubernetes APIs, ARM, tokens. */
 export function simulatorApp(world: World, keys: Keys): Hono<GateEnv> {
   const ledger = new Ledger();
-  const app = new Hono<GateEnv>();
+  const app = new Hono<GateEnv>({ getPath: routingPath });
   app.route('/_simulator', controlSurface(world, ledger));
   app.use(
     '*',
@@ -33,6 +33,12 @@ export function simulatorApp(world: World, keys: Keys): Hono<GateEnv> {
   app.get('/metadata/endpoints', (c) => c.json(metadataEndpoints(originOf(c), c.req.query('api-version'))));
   app.route('/', tokenService());
   return app;
+}
+
+/** Doubled slashes count as one, and the first segment in any case: `//metadata/endpoints`, `/SUBSCRIPTIONS/...`. */
+function routingPath(request: Request): string {
+  const { pathname } = new URL(request.url);
+  return pathname.replace(/^\/+[^/]*/, (root) => `/${root.replaceAll('/', '').toLowerCase()}`);
 }
 
 function kubernetesOf(world: World, ledger: Ledger, keys: Keys): Hono {

@@ -5,6 +5,12 @@ import type { EventQueue } from './event-queue.ts';
 import type { Fault, FaultBoard } from './faults.ts';
 import type { SeededRandom } from './random.ts';
 
+/** What is decided about an operation when it is accepted: its share of chance, and the faults that strike it. */
+interface Fate {
+  readonly random: SeededRandom;
+  readonly faults: readonly Fault[];
+}
+
 /** The whole simulated Azure: time, chance, faults, clusters and the operations that run on them. */
 export class World {
   readonly clock: SimulatedClock;
@@ -13,7 +19,7 @@ export class World {
   readonly faults: FaultBoard;
   readonly clusters: ManagedCluster[] = [];
   readonly operations = new Map<string, Operation>();
-  readonly #faultsOf = new Map<string, readonly Fault[]>();
+  readonly #fates = new Map<string, Fate>();
 
   constructor(parts: {
     readonly clock: SimulatedClock;
@@ -38,31 +44,22 @@ export class World {
 
   /** Accepts an operation: from here on it runs, and eTags have changed. */
   begin(cluster: ManagedCluster, subject: OperationSubject): Operation {
+    const fate = this.#fateOf(cluster, subject);
     const operation: Operation = {
       ...subject,
-      id: this.random.guid(),
+      id: fate.random.guid(),
       subscription: cluster.subscription,
       region: cluster.location,
       startedMs: this.queue.now(),
-      signature: this.#signature(),
+      signature: signature(fate.random, this.queue.now()),
       status: 'InProgress',
       error: null,
       finishedMs: null,
       result: null,
-      isExpired: false,
+      isExpired: fate.faults.some(({ kind }) => kind === 'operation-expired'),
     };
     this.operations.set(operation.id, operation);
-    const target = {
-      plane: 'arm',
-      method: '',
-      path: cluster.id,
-      cluster: cluster.name,
-      pool: subject.pool,
-      isMutation: true,
-    } as const;
-    const faults = this.faults.strikeOperation(target);
-    this.#faultsOf.set(operation.id, faults);
-    operation.isExpired = faults.some(({ kind }) => kind === 'operation-expired');
+    this.#fates.set(operation.id, fate);
     if (subject.kind !== 'abort') cluster.running.add(operation);
     this.#markResource(cluster, operation, subject.word);
     return operation;
@@ -84,16 +81,22 @@ export class World {
   }
 
   faultOf<K extends Fault['kind']>(operation: Operation, kind: K): Extract<Fault, { kind: K }> | undefined {
-    const struck = this.#faultsOf.get(operation.id) ?? [];
-    return struck.find((fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind);
+    const faults = this.#fates.get(operation.id)?.faults ?? [];
+    return faults.find((fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind);
   }
 
   /** Runs `step` after a time drawn from `seconds`, unless the operation has ended by then. */
   later(operation: Operation, seconds: readonly [number, number], step: () => void): void {
-    const delayMs = Math.round(this.random.between(seconds[0], seconds[1]) * 1000);
-    this.queue.schedule(this.queue.now() + delayMs, () => {
+    this.after(operation, seconds, () => {
       if (operation.result === null) step();
     });
+  }
+
+  /** Runs `step` after a time drawn from `seconds`, whatever becomes of the operation. */
+  after(operation: Operation, seconds: readonly [number, number], step: () => void): void {
+    const random = this.#fates.get(operation.id)?.random ?? this.random;
+    const delayMs = Math.round(random.between(seconds[0], seconds[1]) * 1000);
+    this.queue.schedule(this.queue.now() + delayMs, step);
   }
 
   /** A cluster operation changes the eTags of the cluster and of all its pools, a pool operation only its pool's. */
@@ -118,10 +121,23 @@ export class World {
     this.refreshTags(cluster, operation.pool);
   }
 
-  #signature(): Operation['signature'] {
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    const text = (length: number) => this.random.text(length, alphabet);
-    const t = String(this.queue.now() * 10_000 + 621_355_968_000_000_000);
-    return { t, c: text(3200), s: text(342), h: text(43) };
+  /** The draw depends on the cluster and on what ran there before, not on what happens elsewhere meanwhile. */
+  #fateOf(cluster: ManagedCluster, { kind, pool }: OperationSubject): Fate {
+    const random = this.random.fork(`${cluster.id} ${cluster.accepted++} ${kind} ${pool}`);
+    const target = {
+      plane: 'arm',
+      method: '',
+      path: cluster.id,
+      cluster: cluster.name,
+      pool,
+      isMutation: true,
+    } as const;
+    return { random, faults: this.faults.strikeOperation(target) };
   }
+}
+
+function signature(random: SeededRandom, nowMs: number): Operation['signature'] {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const text = (length: number) => random.text(length, alphabet);
+  return { t: String(nowMs * 10_000 + 621_355_968_000_000_000), c: text(3200), s: text(342), h: text(43) };
 }

@@ -35,9 +35,9 @@ function answerCall(world: World, routes: readonly ArmRoute[], c: Context<GateEn
   const problem = armTokenProblem(c.req.header('authorization') ?? null, Date.now());
   if (problem !== null) throw unauthorized(problem, originOf(c));
   const url = new URL(c.req.url);
-  const found = matchRoute(routes, c.req.method, url.pathname);
+  const found = matchRoute(routes, c.req.method, c.req.path);
   checkApiVersion(url.searchParams.get('api-version'), found?.route.hasOwnApiVersion ?? true);
-  if (found === undefined) throw unknownRoute(c.req.method, url.pathname);
+  if (found === undefined) throw unknownRoute(c.req.method, c.req.path);
   return found.route.handle({
     world,
     origin: originOf(c),

@@ -11,6 +11,8 @@ export class ManagedCluster {
   readonly pools: AgentPool[];
   readonly kubernetes: KubernetesCluster;
   readonly running = new Set<Operation>();
+  /** How many operations were ever accepted here. */
+  accepted = 0;
   /** Everything but `properties` and the pools: location, tags, sku, identity, eTag. */
   envelope: JsonObject;
   properties: JsonObject;

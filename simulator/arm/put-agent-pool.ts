@@ -51,12 +51,8 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
   pool.properties = next;
   if (version !== before || isHalfUpgraded(cluster, pool)) {
     const operation = runPoolUpgrade(call.world, cluster, { pool, version });
-    return accepted(
-      call,
-      pool.document(cluster.id),
-      operation,
-      `agentPool ${pool.name} ${before} -> ${version} accepted`,
-    );
+    const way = version === before ? `continues to ${version}` : `${before} -> ${version}`;
+    return accepted(call, pool.document(cluster.id), operation, `agentPool ${pool.name} ${way} accepted`);
   }
   if (!isChanged) {
     return { status: 200, body: pool.document(cluster.id), effect: `agentPool ${pool.name} unchanged` };

@@ -65,24 +65,20 @@ export class RollingUpgrade {
   }
 
   #createSurge(): void {
-    const count = Math.max(0, this.#total);
-    const wanted = Math.min(
-      surgeNodes(textAt(this.#pool.upgradeSettings, 'maxSurge') ?? '10%', count),
-      count,
-    );
-    const names: string[] = [];
-    while (this.#pool.surge.size < wanted) {
-      const name = this.#pool.newNodeName();
-      this.#pool.surge.add(name);
-      names.push(name);
-    }
-    this.#world.later(this.#operation, durations.surgeNode[this.#pool.osType], () => {
-      for (const name of names) {
-        addNode(this.#cluster, this.#pool, { name, ...this.#goal });
-        this.#event(name, 'Surge', `Created a surge node ${name} for agentpool ${this.#pool.name}`);
-      }
+    const maxSurge = textAt(this.#pool.upgradeSettings, 'maxSurge') ?? '10%';
+    const wanted = Math.min(surgeNodes(maxSurge, this.#total), this.#total) - this.#pool.surge.size;
+    const seconds = durations.surgeNode[this.#pool.osType];
+    this.#world.later(this.#operation, wanted > 0 ? seconds : [1, 1], () => {
+      for (let count = 0; count < wanted; count += 1) this.#addSurgeNode();
       this.#enter(nextStage('creating-surge-nodes', this.#todo.length));
     });
+  }
+
+  #addSurgeNode(): void {
+    const name = this.#pool.newNodeName();
+    this.#pool.surge.add(name);
+    addNode(this.#cluster, this.#pool, { name, ...this.#goal });
+    this.#event(name, 'Surge', `Created a surge node ${name} for agentpool ${this.#pool.name}`);
   }
 
   #replaceNext(): void {
@@ -141,15 +137,22 @@ export class RollingUpgrade {
     }
   }
 
+  /** Once begun it comes to its end, even if the operation is canceled meanwhile. */
   #reimage(name: string): void {
+    const sick = this.#done === 0 ? this.#world.faultOf(this.#operation, 'node-stays-not-ready') : undefined;
     this.#cluster.kubernetes.setNodeReady(name, false);
-    const neverReady =
-      this.#world.faultOf(this.#operation, 'node-stays-not-ready') !== undefined && this.#done === 0;
-    this.#world.later(this.#operation, durations.reimage[this.#pool.osType], () => {
-      addNode(this.#cluster, this.#pool, { name, ...this.#goal, isReady: !neverReady });
+    this.#world.after(this.#operation, durations.reimage[this.#pool.osType], () => {
+      addNode(this.#cluster, this.#pool, { name, ...this.#goal, isReady: sick === undefined });
+      if (sick !== undefined && sick.minutes !== null) this.#recover(name, sick.minutes);
       this.#event(name, 'Upgrade', `Successfully upgraded node: ${name}`);
-      this.#finishNode();
+      if (this.#operation.result === null) this.#finishNode();
     });
+  }
+
+  #recover(name: string, minutes: number): void {
+    this.#world.after(this.#operation, [minutes * 60, minutes * 60], () =>
+      this.#cluster.kubernetes.setNodeReady(name, true),
+    );
   }
 
   #finishNode(): void {
@@ -201,7 +204,7 @@ export class RollingUpgrade {
   }
 }
 
-/** Nodes that are not what the goal says, the cordoned and quarantined ones among them; surge nodes are not counted. */
+/** Nodes that are not what the goal says, and those not ready or cordoned; surge nodes are not counted. */
 export function nodesToReplace(cluster: ManagedCluster, pool: AgentPool, goal: Goal): string[] {
   return cluster.kubernetes
     .nodes(pool.name)

@@ -26,12 +26,13 @@ export interface Ask {
 export interface RunningSimulator {
   readonly ready: SimulatorReady;
   /** Any request below its origin; the body goes out as JSON, or as it is if it is text. */
-  ask(path: string, options?: Ask): Promise<Answer>;
-  ledger(all?: boolean): Promise<readonly ShownEntry[]>;
-  addFault(fault: object): Promise<void>;
+  readonly ask: (path: string, options?: Ask) => Promise<Answer>;
+  readonly ledger: (all?: boolean) => Promise<readonly ShownEntry[]>;
+  readonly addFault: (fault: object) => Promise<void>;
   /** Moves the simulated clock, for example by `2h`. */
-  advance(duration: string): Promise<void>;
-  stop(): Promise<void>;
+  readonly advance: (duration: string) => Promise<void>;
+  /** Ends it and answers its exit code. */
+  readonly stop: () => Promise<number | null>;
 }
 
 /** Starts `simulator/main.ts` on a free port; `stop` ends it and waits until it is gone. */
@@ -44,7 +45,7 @@ export async function startSimulator(
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const ready = JSON.parse(line) as SimulatorReady;
   const agent = new Agent({ ca: readFileSync(ready.caFile), keepAlive: false });
-  const ask = (path: string, options: Ask = {}) => send(agent, new URL(path, ready.url), options);
+  const ask = (path: string, options: Ask = {}) => send(agent, new URL(ready.url + path), options);
   return {
     ready,
     ask,
@@ -60,9 +61,10 @@ export async function startSimulator(
       await ask('/_simulator/clock', { method: 'POST', body: { advance } });
     },
     stop: async () => {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null) return child.exitCode;
       child.kill('SIGTERM');
       await once(child, 'exit');
+      return child.exitCode;
     },
   };
 }
