@@ -1,0 +1,25 @@
+import type { Maintenance, MaintenanceWindow } from '#domain/campaign/campaign.ts';
+
+/** Every day 22:00 to 04:00 in Berlin; say what differs. */
+export function aMaintenance(
+  over: Partial<MaintenanceWindow & Omit<Maintenance, 'window'>> = {},
+): Maintenance {
+  const {
+    timezone = 'Europe/Berlin',
+    onClose = 'FinishPool',
+    minRemainingMs = 45 * 60_000,
+    ...window
+  } = over;
+  return {
+    timezone,
+    onClose,
+    minRemainingMs,
+    window: {
+      schedule: { daily: { intervalDays: 1 } },
+      startTime: '22:00',
+      durationHours: 6,
+      notAllowedDates: [],
+      ...window,
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { describeWindow } from '#domain/calendar/describe-window.ts';
+import { aMaintenance } from './a-maintenance.ts';
+
+describe('A window in words', () => {
+  it('is "always" without one', () => {
+    expect(describeWindow(null)).toBe('always');
+  });
+
+  it.each<[string, Parameters<typeof aMaintenance>[0]]>([
+    ['daily 22:00-04:00 Europe/Berlin', {}],
+    [
+      'every 2 days 22:00-04:00 Europe/Berlin from 2026-11-01',
+      { schedule: { daily: { intervalDays: 2 } }, startDate: '2026-11-01' },
+    ],
+    ['Sat 22:00-04:00 Europe/Berlin', { schedule: { weekly: { intervalWeeks: 1, dayOfWeek: 'Saturday' } } }],
+    [
+      'every 2 weeks Sat 22:00-04:00 Europe/Berlin',
+      { schedule: { weekly: { intervalWeeks: 2, dayOfWeek: 'Saturday' } } },
+    ],
+    [
+      'day 15 of the month 22:00-04:00 Europe/Berlin',
+      { schedule: { absoluteMonthly: { intervalMonths: 1, dayOfMonth: 15 } } },
+    ],
+    [
+      'last Sun of every 3 months 22:00-04:00 Europe/Berlin',
+      { schedule: { relativeMonthly: { intervalMonths: 3, weekIndex: 'Last', dayOfWeek: 'Sunday' } } },
+    ],
+    [
+      'daily 22:00-04:00 Europe/Berlin, not 2026-12-19..2027-01-06',
+      { notAllowedDates: [{ start: '2026-12-19', end: '2027-01-06' }] },
+    ],
+    [
+      'daily 22:00-04:00 Europe/Berlin, not 2026-12-24',
+      { notAllowedDates: [{ start: '2026-12-24', end: '2026-12-24' }] },
+    ],
+  ])('is "%s"', (words, over) => {
+    expect(describeWindow(aMaintenance(over))).toBe(words);
+  });
+});
