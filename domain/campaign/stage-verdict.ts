@@ -43,7 +43,7 @@ function tooFewSuccesses(policy: FailurePolicy, ends: readonly ClusterEnd[], tot
   const stillPossible = total - countOf('failed', ends) - countOf('skipped', ends);
   if (total > 0 && stillPossible === 0) return 'no cluster of the stage succeeded';
   const judged = total - countOf('skipped', ends);
-  const needed = resolveCount(policy.minSuccess, judged);
+  const needed = Math.min(judged, resolveCount(policy.minSuccess, judged));
   return stillPossible < needed
     ? `at most ${stillPossible} of ${judged} clusters can still succeed, ${needed} must (minSuccess)`
     : null;
