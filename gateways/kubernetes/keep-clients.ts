@@ -28,11 +28,9 @@ export function keepClients(open: (resourceId: string) => Promise<ClusterClient>
     },
     drop,
     async close() {
-      const clients = await Promise.allSettled([...kept.values()].map((each) => each.client));
+      const clients = [...kept.values()].map((each) => each.client);
       kept.clear();
-      await Promise.all(
-        clients.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)),
-      );
+      await Promise.allSettled(clients.map(async (client) => (await client).close()));
     },
   };
 }

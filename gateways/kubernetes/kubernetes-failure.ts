@@ -20,12 +20,15 @@ function failureOf(error: unknown): Failure {
   const code = networkErrorCode(error);
   const message = error instanceof Error ? innermost(error).message : String(error);
   if (code !== null && isCertificateError(code)) return failure('certificate-not-trusted', message, { code });
-  const isNetwork = code !== null || (error instanceof Error && networkNames.has(error.name));
+  const isNetwork = code !== null || isFetchFailure(error);
   return failure(isNetwork ? 'kubernetes-unreachable' : 'unclassified', message, { code });
 }
 
-/** `fetch` says "fetch failed" in a TypeError and keeps the reason to itself; a deadline is a TimeoutError. */
-const networkNames: ReadonlySet<string> = new Set(['TypeError', 'TimeoutError', 'AbortError']);
+/** `fetch` says "fetch failed" in a TypeError with a cause; a call that met its deadline is a TimeoutError. */
+function isFetchFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || (error.name === 'TypeError' && error.cause !== undefined);
+}
 
 function failureOfRefusal(error: ApiException<unknown>): Failure {
   const status = readStatus(error.body);

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { gatewaySettingsFrom } from '#gateways/open-gateways.ts';
+
+describe('gatewaySettingsFrom', () => {
+  it('takes public Azure where nothing is said', () => {
+    expect(gatewaySettingsFrom({}).armEndpoint).toBe('https://management.azure.com');
+  });
+
+  it.each([
+    ['https://127.0.0.1:8443/', 'https://127.0.0.1:8443'],
+    ['https://management.usgovcloudapi.net', 'https://management.usgovcloudapi.net'],
+  ])('takes the origin of %s', (given, expected) => {
+    expect(gatewaySettingsFrom({ DRYDOCK_ARM_ENDPOINT: given }).armEndpoint).toBe(expected);
+  });
+
+  it.each(['http://127.0.0.1:8443', 'management.azure.com', 'ftp://x'])('refuses %s', (given) => {
+    expect(() => gatewaySettingsFrom({ DRYDOCK_ARM_ENDPOINT: given })).toThrow(RangeError);
+  });
+});

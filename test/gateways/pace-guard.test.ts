@@ -1,0 +1,44 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSimulatorClock } from '#gateways/pace-guard.ts';
+import { failureOf } from '../support/failure-of.ts';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator({ speed: 600 });
+});
+afterAll(() => simulator.stop());
+
+describe('readSimulatorClock', () => {
+  // First: a connection that was trusted once would be used again.
+  it('says so when the certificate of a loopback endpoint is not trusted', async () => {
+    const trusted = getCACertificates('default');
+    setDefaultCACertificates(getCACertificates('bundled'));
+    try {
+      expect(await failureOf(readSimulatorClock(simulator.ready.url))).toMatchObject({
+        kind: 'certificate-not-trusted',
+      });
+    } finally {
+      setDefaultCACertificates(trusted);
+    }
+  });
+
+  it('reads the clock of a simulator', async () => {
+    const { clock, url } = simulator.ready;
+    expect(await readSimulatorClock(url)).toEqual({
+      id: clock.id,
+      speed: 600,
+      virtualEpoch: Date.parse(clock.virtualEpoch),
+      realEpoch: Date.parse(clock.realEpoch),
+    });
+  });
+
+  it.each([
+    ['real Azure, which is never asked', 'https://management.azure.com'],
+    ['a host that only begins like loopback', 'https://127.0.0.1.example.invalid'],
+    ['a port where nobody answers', 'https://127.0.0.1:2'],
+  ])('is null for %s', async (_, endpoint) => {
+    await expect(readSimulatorClock(endpoint)).resolves.toBeNull();
+  });
+});

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { readFleet } from '#gateways/read-fleet.ts';
+import { failureOf } from '../support/failure-of.ts';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
+
+let simulator: Simulator;
+let gateways: Gateways;
+beforeAll(async () => {
+  simulator = await startSimulator({ scenario: 'edge-cases', speed: 1 });
+  gateways = openGateways(gatewaySettingsFrom(process.env));
+});
+afterAll(() => simulator.stop());
+
+describe('readFleet', () => {
+  it('reads every cluster that the credential sees, and what each of their locations offers', async () => {
+    const fleet = await readFleet(gateways, { subscriptions: ['*'], images: () => false });
+    expect(fleet.clusters.map((each) => each.name).sort()).toEqual(
+      simulator.ready.clusters.map((each) => each.name).sort(),
+    );
+    expect(Object.keys(fleet.offers).sort()).toEqual(['northeurope', 'westeurope']);
+  });
+
+  it('reads newest images of the clusters that were asked for, and of no other', async () => {
+    const fleet = await readFleet(gateways, {
+      subscriptions: simulator.ready.subscriptions,
+      images: (cluster) => cluster.name === 'aks-plain-weu',
+    });
+    const withImages = fleet.clusters.filter((each) =>
+      each.pools.some((pool) => pool.latestNodeImageVersion !== null),
+    );
+    expect(withImages.map((each) => each.name)).toEqual(['aks-plain-weu']);
+  });
+
+  it('sees what keeps a cluster from being upgraded', async () => {
+    const { clusters } = await readFleet(gateways, { subscriptions: ['*'], images: () => false });
+    const named = (name: string) => clusters.find((each) => each.name === name);
+    expect(named('aks-stopped-weu')?.powerState).toBe('Stopped');
+    expect(named('aks-held-weu')?.tags['drydock-hold']).toBe('migration until December');
+    expect(named('aks-auto-weu')).toMatchObject({
+      upgradeChannel: 'stable',
+      nodeOSUpgradeChannel: 'NodeImage',
+    });
+    expect(named('aks-failed-weu')?.provisioningState).toBe('Failed');
+  });
+
+  it('fails as a whole rather than leave a subscription out', async () => {
+    await simulator.fault({ kind: 'deny', match: { method: 'GET', pathPattern: 'managedClusters$' } });
+    const refused = readFleet(gateways, { subscriptions: ['*'], images: () => false });
+    expect(await failureOf(refused)).toMatchObject({ kind: 'not-allowed' });
+  });
+});
