@@ -1,9 +1,8 @@
-import { campaignWorkflowId } from '#domain/campaign/ids.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
-import { queries } from '#workflows/messages.ts';
+import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';
-import type { ExitCode } from './exit-codes.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { say } from './print.ts';
+import { readStatus } from './read-status.ts';
 import { steer } from './steer.ts';
 import { steerCommand } from './steer-command.ts';
 import type { TemporalSession } from './temporal-client.ts';
@@ -25,7 +24,7 @@ export function decideGate(input: CommandInput, verb: 'approve' | 'reject'): Pro
 }
 
 async function runningDigest(session: TemporalSession, name: string): Promise<string> {
-  const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
-  const status = await session.within(() => handle.query<CampaignStatus>(queries.campaignStatus));
-  return status.planDigest;
+  const { status } = await readStatus(session, name);
+  if (status.incomplete === null) return status.planDigest;
+  throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
 }

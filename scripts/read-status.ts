@@ -1,20 +1,22 @@
-import { isGrpcDeadlineError, QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { composeStatus } from '#domain/campaign/compose-status.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
+import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { queries } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { grpc, grpcFailureOf } from './grpc-failure.ts';
 import { readClusterReports } from './read-cluster-reports.ts';
-import { statusFromServer } from './server-knows.ts';
+import { paceOf, statusFromServer } from './server-knows.ts';
 import type { TemporalSession } from './temporal-client.ts';
 import { workflowUrl } from './ui-link.ts';
 
 const answerWithinMs = 4_000;
 
-/** A campaign as the reader sees it; `plan` is null while no worker answers. */
+/** A campaign as the reader sees it; `plan` is null before it was made, and while no worker answers. */
 export interface StatusReading {
   readonly status: CampaignStatus;
   readonly plan: CampaignPlan | null;
@@ -29,26 +31,35 @@ export type StatusReader = () => Promise<StatusReading>;
  */
 export function openStatusReader(session: TemporalSession, name: string): StatusReader {
   const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
+  const describe = () => session.within(() => handle.describe());
+  const ask = <T>(query: string) => session.within(() => handle.query<T>(query), answerWithinMs);
   const ended = new Map<string, ClusterReport>();
   let plan: CampaignPlan | null = null;
-  const ui = workflowUrl(session, campaignWorkflowId(name));
-
-  const ask = <T>(query: string) => session.within(() => handle.query<T>(query), answerWithinMs);
+  let pace: Pace | null | undefined;
 
   return async () => {
     try {
+      pace ??= paceOf(await describe());
       const campaign = await ask<CampaignStatus>(queries.campaignStatus);
-      plan ??= await ask<CampaignPlan>(queries.campaignPlan);
-      const details = await readClusterReports(session, campaign, ended);
-      const status = composeStatus({ campaign, plan, ...details });
-      return { status: { ...status, links: { ...status.links, ui } }, plan };
+      plan ??= await ask<CampaignPlan | null>(queries.campaignPlan);
+      return { status: seen(plan === null ? campaign : await compose(campaign, plan)), plan };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw noCampaign(name, error);
       if (!meansNoWorker(error)) throw error;
-      const described = await session.within(() => handle.describe());
-      return { status: { ...statusFromServer(name, described), links: { ui } }, plan: null };
+      return { status: seen(statusFromServer(name, await describe())), plan: null };
     }
   };
+
+  async function compose(campaign: CampaignStatus, known: CampaignPlan): Promise<CampaignStatus> {
+    return composeStatus({ campaign, plan: known, ...(await readClusterReports(session, campaign, ended)) });
+  }
+
+  /** The workflow's own clock stands still between its tasks; whoever looks, looks now. */
+  function seen(status: CampaignStatus): CampaignStatus {
+    const now = new Date(paceTime(pace ?? null, Date.now())).toISOString();
+    const links = { ...status.links, ui: workflowUrl(session, campaignWorkflowId(name)) };
+    return { ...status, links, updatedAt: status.finishedAt ?? now };
+  }
 }
 
 /** One look; as `openStatusReader`. */
@@ -56,7 +67,7 @@ export function readStatus(session: TemporalSession, name: string): Promise<Stat
   return openStatusReader(session, name)();
 }
 
-export function noCampaign(name: string, cause: unknown): CommandError {
+function noCampaign(name: string, cause: unknown): CommandError {
   return new CommandError(
     exitCodes.unclassified,
     `there is no campaign ${name} in this Temporal namespace`,
@@ -67,5 +78,7 @@ export function noCampaign(name: string, cause: unknown): CommandError {
 
 /** Queries are answered by workers alone: none polls, or the one that does has not got as far yet. */
 function meansNoWorker(error: unknown): boolean {
-  return isGrpcDeadlineError(error) || error instanceof QueryNotRegisteredError;
+  const code = grpcFailureOf(error)?.code;
+  const nobody = code === grpc.deadlineExceeded || code === grpc.failedPrecondition;
+  return nobody || error instanceof QueryNotRegisteredError;
 }

@@ -1,15 +1,12 @@
-import { CommandError } from './command-error.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { explainFailure } from './explain-failure.ts';
 
 /** Prints an error to stderr: what, where and why, then what to do next; a stack only when asked. */
 export function reportError(error: unknown, withStack: boolean): ExitCode {
-  const known = error instanceof CommandError ? error : explainFailure(error);
+  const known = explainFailure(error);
   process.stderr.write(`error: ${known.message}\n`);
   if (known.next !== null) process.stderr.write(`  next: ${known.next}\n`);
   if (withStack) process.stderr.write(`${stackOf(error)}\n`);
-  else if (known.exitCode === exitCodes.unclassified && !(error instanceof CommandError))
-    process.stderr.write('  next: run it again with --debug to see where this comes from\n');
   return known.exitCode;
 }
 

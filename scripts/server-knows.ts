@@ -1,4 +1,5 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { Pace } from '#domain/campaign/pace.ts';
 import type { CampaignStatus, Phase } from '#domain/campaign/status.ts';
 
 const phaseOfStatus: Readonly<Record<string, Phase>> = {
@@ -24,7 +25,7 @@ export function statusFromServer(name: string, described: WorkflowExecutionDescr
     planDigest: textOr(memo?.planDigest, ''),
     target: textOr(attributes.get('DrydockTargetVersion'), ''),
     startedAt: startTime.toISOString(),
-    updatedAt: new Date().toISOString(),
+    updatedAt: startTime.toISOString(),
     finishedAt: closeTime?.toISOString() ?? null,
     window: null,
     progress: {
@@ -38,9 +39,20 @@ export function statusFromServer(name: string, described: WorkflowExecutionDescr
     decisions: [],
     notRestored: [],
     incomplete: incompleteText(described, attributes.get('DrydockWaitingFor')),
-    pace: null,
+    pace: paceOf(described),
     links: { ui: null },
   };
+}
+
+/** The clock a campaign was started with, from its memo; null: real time. */
+export function paceOf({ memo }: Pick<WorkflowExecutionDescription, 'memo'>): Pace | null {
+  const pace = memo?.pace;
+  return isPace(pace) ? pace : null;
+}
+
+function isPace(value: unknown): value is Pace {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['speed', 'virtualEpoch', 'realEpoch'].every((name) => Number.isFinite(Reflect.get(value, name)));
 }
 
 function incompleteText(described: WorkflowExecutionDescription, waitingFor: unknown): string {

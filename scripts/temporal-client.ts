@@ -1,12 +1,11 @@
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { grpc, grpcFailureOf } from './grpc-failure.ts';
 
 const connectWithinMs = 5_000;
 const callWithinMs = 10_000;
-const grpcPermissionDenied = 7;
-const grpcUnauthenticated = 16;
 
 /** A connection to Temporal with what people need to know of it. */
 export interface TemporalSession {
@@ -54,8 +53,8 @@ export async function withTemporal<T>(work: (session: TemporalSession) => Promis
 
 function explainConnect(error: unknown, address: string): CommandError {
   const words = error instanceof Error ? error.message : String(error);
-  const code = isGrpcServiceError(error) ? error.code : null;
-  if (code === grpcPermissionDenied || code === grpcUnauthenticated)
+  const code = grpcFailureOf(error)?.code;
+  if (code === grpc.permissionDenied || code === grpc.unauthenticated)
     return new CommandError(
       exitCodes.notAllowed,
       `Temporal at ${address} does not let us in: ${words}`,

@@ -1,28 +1,41 @@
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, Decision } from '#domain/campaign/status.ts';
 import { waitKey, waitSentence } from './waits.ts';
 
-/**
- * What changed between two looks, one line each, for places that are no terminal. `previous` is null at the
- * first look: then everything that is not as at the start is said.
- */
+/** What changed between two looks, one line each, for places that are no terminal; at the first, where it stands. */
 export function transitions(previous: CampaignStatus | null, current: CampaignStatus): readonly string[] {
-  const before = previous === null ? new Map<string, string>() : phasesOf(previous);
-  const phases = [...phasesOf(current)].filter(([what, phase]) => {
-    return before.get(what) !== phase && !(before.get(what) === undefined && phase === 'NotStarted');
-  });
-  const waited = new Set(previous?.waitingFor.map(waitKey));
-  const waits = current.waitingFor.filter((wait) => !waited.has(waitKey(wait)));
-  const decided = current.decisions.slice(previous?.decisions.length ?? 0);
+  const lines = previous === null ? standing(current) : changes(previous, current);
+  return lines.map((line) => `${current.updatedAt.slice(0, 19)}Z  ${line}`);
+}
+
+function standing(current: CampaignStatus): readonly string[] {
+  const phases = [...phasesOf(current)].filter(
+    ([, phase]) => phase !== 'NotStarted' && phase !== 'Completed',
+  );
   return [
-    ...decided.map(
-      ({ verb, target, by, reason }) => `${verb} ${target} by ${by}${reason === '' ? '' : `: ${reason}`}`,
-    ),
+    ...phases.map(([what, phase]) => `${what} ${phase}`),
+    ...current.waitingFor.map(waitSentence),
+    ...(current.incomplete === null ? [] : [current.incomplete]),
+  ];
+}
+
+function changes(previous: CampaignStatus, current: CampaignStatus): readonly string[] {
+  const before = phasesOf(previous);
+  const phases = [...phasesOf(current)].filter(
+    ([what, phase]) => before.get(what) !== phase && (before.has(what) || phase !== 'NotStarted'),
+  );
+  const waited = new Set(previous.waitingFor.map(waitKey));
+  const waits = current.waitingFor.filter((wait) => !waited.has(waitKey(wait)));
+  const isNews = current.incomplete !== null && previous.incomplete === null;
+  return [
+    ...current.decisions.slice(previous.decisions.length).map(decisionSentence),
     ...phases.map(([what, phase]) => `${what} ${phase}`),
     ...waits.map(waitSentence),
-    ...(current.incomplete !== null && previous?.incomplete !== current.incomplete
-      ? [current.incomplete]
-      : []),
-  ].map((line) => `${current.updatedAt.slice(0, 19)}Z  ${line}`);
+    ...(isNews ? [current.incomplete] : []),
+  ];
+}
+
+function decisionSentence({ verb, target, by, reason }: Decision): string {
+  return `${verb} ${target} by ${by}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 function phasesOf(status: CampaignStatus): ReadonlyMap<string, string> {

@@ -1,0 +1,50 @@
+import { mayBegin } from '#domain/calendar/decide-start.ts';
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { readSearchAttributes } from './search-attributes.ts';
+import type { TemporalSession } from './temporal-client.ts';
+
+/** Throws CommandError (6) for a plan that is blocked. */
+export function refuseBlocked(plan: CampaignPlan): void {
+  if (plan.blocked.length === 0) return;
+  throw new CommandError(
+    exitCodes.blocked,
+    `the plan is blocked: ${plan.blocked.join('; ')}`,
+    'mend what blocks it, then plan again; nothing was touched',
+  );
+}
+
+/** Throws CommandError (8) where the fleet is no longer as it was when the plan was saved. */
+export function refuseStale(plan: CampaignPlan, savedDigest: string, file: string): void {
+  if (plan.digest === savedDigest) return;
+  throw new CommandError(
+    exitCodes.stalePlan,
+    `${file} is stale: it was saved as ${savedDigest}, the fleet now plans to ${plan.digest}`,
+    'plan again, look at what changed, then start the new plan; nothing was touched',
+  );
+}
+
+/** Throws CommandError (7) where nothing may begin at this moment of campaign time (ms). */
+export function refuseOutsideWindow(campaign: Campaign, now: number): void {
+  const answer = mayBegin(campaign.maintenance, now);
+  if (answer.go) return;
+  throw new CommandError(
+    exitCodes.outsideWindow,
+    `outside the maintenance window; the next one opens ${new Date(answer.opensAt).toISOString()}`,
+    'start it then, or leave --no-wait out: the campaign waits by itself',
+  );
+}
+
+/** Throws CommandError (69) where the server lacks search attributes: the start would fail half way. */
+export async function refuseUnprepared(session: TemporalSession): Promise<void> {
+  const { missing, wrong } = await readSearchAttributes(session);
+  if (missing.length === 0 && wrong.length === 0) return;
+  const names = [...missing, ...wrong].map(({ name }) => name).join(', ');
+  throw new CommandError(
+    exitCodes.unavailable,
+    `Temporal at ${session.address} lacks search attributes in namespace ${session.namespace}: ${names}`,
+    'run drydock setup once, then start again; nothing was touched',
+  );
+}

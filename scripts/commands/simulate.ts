@@ -1,0 +1,13 @@
+import { becomeRoom } from '../become-room.ts';
+import type { CommandInput } from '../command-input.ts';
+
+const passedOn = ['scenario', 'port', 'speed', 'seed', 'dir'] as const;
+
+/** The simulator itself checks what it is given. */
+export async function run({ options }: CommandInput): Promise<never> {
+  const given = passedOn.flatMap((name) => {
+    const value = options.text(name);
+    return value === null ? [] : [`--${name}`, value];
+  });
+  return becomeRoom('simulator/main.ts', options.isOn('schema') ? [...given, '--schema'] : given);
+}

@@ -1,0 +1,111 @@
+import type { Pace } from '#domain/campaign/pace.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
+import { refuseBlocked, refuseOutsideWindow, refuseStale, refuseUnprepared } from '../check-start.ts';
+import { CommandError } from '../command-error.ts';
+import type { CommandInput, OptionValues } from '../command-input.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type Launched, launchCampaign } from '../launch-campaign.ts';
+import { concurrencyOf, hasChanges, type MadePlan, makePlan } from '../make-plan.ts';
+import { operatorName } from '../operator-identity.ts';
+import { printJson, printText, say } from '../print.ts';
+import { confirm } from '../prompt.ts';
+import { type CampaignSource, campaignFromText, readCampaign } from '../read-campaign.ts';
+import { readSavedPlan } from '../saved-plan.ts';
+import { readSimulatedPace } from '../simulated-pace.ts';
+import { type TemporalSession, withTemporal } from '../temporal-client.ts';
+import { workflowUrl } from '../ui-link.ts';
+import { planText } from '../view/plan-text.ts';
+import { terminalPalette } from '../view/terminal.ts';
+import { watchCampaign, watchOptionsFrom } from '../watch-campaign.ts';
+import { withGateways } from '../with-gateways.ts';
+
+interface Wanted {
+  readonly source: CampaignSource;
+  /** The digest a saved plan binds to. */
+  readonly savedAs: { readonly file: string; readonly digest: string } | null;
+}
+
+interface Ready extends MadePlan {
+  readonly pace: Pace | null;
+  readonly now: number;
+}
+
+/** Plans, shows, asks, starts: nothing is touched before the campaign's own workflow runs. */
+export async function run(input: CommandInput): Promise<ExitCode> {
+  const { options } = input;
+  const watch = watchOptionsFrom(options);
+  const wanted = readWanted(input);
+  const ready = await withGateways(async (gateways) => {
+    const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
+    const now = paceTime(pace, Date.now());
+    return { ...(await makePlan(wanted.source, gateways, now)), pace, now };
+  });
+  showPlan(wanted, ready, options);
+  refuseBlocked(ready.plan);
+  if (wanted.savedAs !== null) refuseStale(ready.plan, wanted.savedAs.digest, wanted.savedAs.file);
+  if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.now);
+  if (!hasChanges(ready.plan)) {
+    say('Nothing to change: every cluster is at the target or left out.');
+    return exitCodes.done;
+  }
+  return withTemporal(async (session) => {
+    await refuseUnprepared(session);
+    if (!options.isOn('yes')) await confirm(`Start ${wanted.source.campaign.name}?`);
+    const launched = await launchCampaign(session, launchOf(wanted, ready, options));
+    report(session, wanted.source.campaign.name, launched, options);
+    return options.isOn('watch')
+      ? watchCampaign(session, wanted.source.campaign.name, watch)
+      : exitCodes.done;
+  });
+}
+
+function readWanted({ positional, options }: CommandInput): Wanted {
+  const file = options.text('file');
+  const [planFile] = positional;
+  if ((file === null) === (planFile === undefined))
+    throw new CommandError(
+      exitCodes.usage,
+      'start takes either a campaign file or a saved plan',
+      'drydock start -f campaign.yaml, or drydock start plan.json',
+    );
+  if (file !== null) return { source: renamed(readCampaign(file), options), savedAs: null };
+  const saved = readSavedPlan(planFile!);
+  const source = campaignFromText(saved.source.text, saved.source.file);
+  return { source: renamed(source, options), savedAs: { file: planFile!, digest: saved.digest } };
+}
+
+/** `--id`: the same campaign under another name. Throws CommandError (64) for a name that is none. */
+function renamed(source: CampaignSource, options: OptionValues): CampaignSource {
+  const name = options.text('id');
+  if (name === null) return source;
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))
+    throw new CommandError(
+      exitCodes.usage,
+      `--id "${name}" is not a name`,
+      'lower-case letters, digits and dashes, 63 at most',
+    );
+  return { ...source, campaign: { ...source.campaign, name } };
+}
+
+function showPlan({ source }: Wanted, { plan, now }: Ready, options: OptionValues): void {
+  if (options.wantsJson()) return;
+  const palette = terminalPalette(options);
+  const concurrency = concurrencyOf(source.campaign, plan);
+  printText(planText({ plan, concurrency, savedTo: null, next: null, now, palette }));
+}
+
+function launchOf({ source }: Wanted, { plan, specDigest, pace }: Ready, options: OptionValues) {
+  const { campaign } = source;
+  const reason = options.text('reason') ?? campaign.annotations.change ?? '';
+  return { campaign, specDigest, plan, startedBy: operatorName(options), reason, pace };
+}
+
+function report(session: TemporalSession, name: string, launched: Launched, options: OptionValues): void {
+  const ui = workflowUrl(session, launched.workflowId);
+  if (options.wantsJson()) {
+    printJson({ kind: 'CampaignStarted', name, ...launched, links: { ui } });
+    return;
+  }
+  printText(`Started ${name} (${session.namespace}/${launched.workflowId}).${ui === null ? '' : `   ${ui}`}`);
+  if (!options.isOn('watch')) printText(`Next: drydock watch ${name}`);
+}

@@ -1,0 +1,126 @@
+import { taskQueueFor } from '#domain/campaign/task-queue.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import type { SimulatorClock } from '#gateways/pace-guard.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { explainFailure } from './explain-failure.ts';
+import { reachEndpoint } from './reach-endpoint.ts';
+import { readSearchAttributes } from './search-attributes.ts';
+import { connectTemporal, type TemporalSession } from './temporal-client.ts';
+import { formatAge } from './view/moments.ts';
+import { withGateways } from './with-gateways.ts';
+
+/** One thing that a campaign needs, and whether it is there. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'failed' | 'skipped';
+  readonly detail: string;
+  readonly next: string | null;
+  readonly exitCode: ExitCode;
+}
+
+const workflowTaskQueue = 1;
+/** A poll lasts a minute; the server remembers pollers for longer. */
+const freshMs = 75_000;
+const publicArm = 'https://management.azure.com';
+const publicAuthority = 'https://login.microsoftonline.com';
+
+/** Looks at everything a campaign needs; changes nothing. Checks that rest on a failed one are skipped. */
+export async function diagnose(): Promise<readonly Check[]> {
+  const azure = await checkAzure();
+  return [...(await checkTemporal(azure.clock)), ...azure.checks];
+}
+
+async function checkTemporal(clock: SimulatorClock | null): Promise<readonly Check[]> {
+  const opened: { session: TemporalSession | null } = { session: null };
+  const server = await check('Temporal server', async () => {
+    const session = await connectTemporal();
+    opened.session = session;
+    const info = await session.within(() => session.connection.workflowService.getSystemInfo({}));
+    return `${session.address}, version ${info.serverVersion}`;
+  });
+  const { session } = opened;
+  const names = ['Temporal namespace', 'Search attributes', 'Worker'];
+  if (session === null) return [server, ...names.map((name) => skipped(name, 'no Temporal server'))];
+  try {
+    return [
+      server,
+      await check('Temporal namespace', () => readNamespace(session)),
+      await check('Search attributes', () => readAttributes(session), 'drydock setup'),
+      await check('Worker', () => readPollers(session, taskQueueFor(clock)), 'drydock worker'),
+    ];
+  } finally {
+    await session.close();
+  }
+}
+
+async function readNamespace(session: TemporalSession): Promise<string> {
+  const { namespace } = session;
+  await session.within(() => session.connection.workflowService.describeNamespace({ namespace }));
+  return namespace;
+}
+
+async function readAttributes(session: TemporalSession): Promise<string> {
+  const { missing, wrong } = await readSearchAttributes(session);
+  const names = [...missing, ...wrong].map(({ name }) => name);
+  if (names.length > 0) throw new Error(`not registered: ${names.join(', ')}`);
+  return 'all registered';
+}
+
+async function readPollers(session: TemporalSession, taskQueue: string): Promise<string> {
+  const { pollers } = await session.within(() =>
+    session.connection.workflowService.describeTaskQueue({
+      namespace: session.namespace,
+      taskQueue: { name: taskQueue },
+      taskQueueType: workflowTaskQueue,
+    }),
+  );
+  const ages = (pollers ?? []).map(
+    ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds) * 1_000,
+  );
+  const fresh = ages.filter((age) => age < freshMs);
+  if (fresh.length === 0) throw new Error(`nobody polls task queue ${taskQueue}`);
+  return `${fresh.length} on task queue ${taskQueue}, last seen ${formatAge(Math.min(...fresh))} ago`;
+}
+
+async function checkAzure(): Promise<{
+  readonly clock: SimulatorClock | null;
+  readonly checks: readonly Check[];
+}> {
+  const arm = process.env.DRYDOCK_ARM_ENDPOINT ?? publicArm;
+  const authority = process.env.AZURE_AUTHORITY_HOST ?? publicAuthority;
+  const tenant = process.env.AZURE_TENANT_ID ?? 'organizations';
+  const discovery = new URL(`/${tenant}/v2.0/.well-known/openid-configuration`, authority);
+  const found: { clock: SimulatorClock | null } = { clock: null };
+  const checks = [
+    await check('Azure sign-in', () => reachEndpoint(discovery)),
+    await check('Azure Resource Manager', () => reachEndpoint(new URL(arm))),
+    await check('Azure credential', () => withGateways(readSubscriptions)),
+    await check('Clock', async () => {
+      found.clock = await withGateways((gateways) => gateways.readSimulatorClock());
+      return found.clock === null
+        ? 'real time'
+        : `simulator ${found.clock.id}, ${found.clock.speed} times real speed`;
+    }),
+  ];
+  return { clock: found.clock, checks };
+}
+
+async function readSubscriptions(gateways: Gateways): Promise<string> {
+  const subscriptions = await gateways.azure.listSubscriptions();
+  if (subscriptions.length === 0) throw new Error('the credential sees no subscription');
+  return `sees ${subscriptions.length} subscription${subscriptions.length === 1 ? '' : 's'}`;
+}
+
+async function check(name: string, look: () => Promise<string>, next: string | null = null): Promise<Check> {
+  try {
+    return { name, state: 'ok', detail: await look(), next: null, exitCode: exitCodes.done };
+  } catch (error) {
+    const { message, next: known, exitCode } = explainFailure(error);
+    const code = exitCode === exitCodes.notAllowed ? exitCode : exitCodes.unavailable;
+    return { name, state: 'failed', detail: message, next: next ?? known, exitCode: code };
+  }
+}
+
+function skipped(name: string, detail: string): Check {
+  return { name, state: 'skipped', detail, next: null, exitCode: exitCodes.done };
+}
