@@ -1,0 +1,204 @@
+/**
+ * Who may import whom. What a room's rule does not list is forbidden, types included; where a room may know
+ * another one as types only, a second rule says so. test/architecture/import-rules.test.ts breaks every rule.
+ */
+
+const packages = (...names) => names.map((name) => `^node_modules/${name}/`);
+
+/** A room that imports nothing but this: no Node built-in either. */
+const pureRoom = (name, from, mayImport, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: mayImport },
+});
+
+/** A room that imports this and Node's built-ins. */
+const room = (name, from, mayImport, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: mayImport, dependencyTypesNot: ['core'] },
+});
+
+const forbidden = (name, from, to, comment) => ({ name, comment, severity: 'error', from, to });
+
+const deciding = ['^domain/', ...packages('@noble/hashes')];
+const nobodyImports = '^(test|bench|scripts/dev)/';
+
+const rooms = [
+  pureRoom(
+    'domain',
+    '^domain/(?!calendar/|version/)',
+    deciding,
+    'The domain decides from values alone, so that every decision can be tested, replayed and shown in a plan.',
+  ),
+  pureRoom(
+    'domain-calendar',
+    '^domain/calendar/',
+    [...deciding, ...packages('temporal-polyfill')],
+    'The calendar decides like the rest of the domain; time zones are all it needs besides.',
+  ),
+  pureRoom(
+    'domain-version',
+    '^domain/version/',
+    [...deciding, ...packages('semver')],
+    'Versions are judged like the rest of the domain; reading them is all that needs a library.',
+  ),
+  pureRoom(
+    'spec',
+    '^spec/',
+    ['^spec/', '^domain/', ...packages('yaml', 'zod')],
+    'A text becomes a campaign or a list of problems without touching anything: no files, no network, no Temporal.',
+  ),
+  pureRoom(
+    'workflows',
+    '^workflows/',
+    [
+      '^workflows/',
+      '^domain/(?!calendar/)',
+      '^activities/',
+      ...packages('@temporalio/workflow', '@temporalio/common'),
+    ],
+    'Workflows are replayed: whatever they reach must be deterministic. Windows are decided by activities.',
+  ),
+  forbidden(
+    'workflows-name-activities',
+    { path: '^workflows/' },
+    { path: '^activities/', dependencyTypesNot: ['type-only'] },
+    'A workflow knows what an activity takes and gives; its code would drag the gateways into the bundle.',
+  ),
+  pureRoom(
+    'activities',
+    '^activities/',
+    [
+      '^activities/',
+      '^domain/',
+      '^gateways/',
+      '^workflows/messages\\.ts$',
+      ...packages('@temporalio/activity', '@temporalio/client', '@temporalio/common'),
+    ],
+    'An activity is one effect through a gateway; of the workflows it knows their messages alone.',
+  ),
+  room(
+    'gateway-azure',
+    '^gateways/azure/',
+    ['^gateways/azure/', '^domain/', ...packages('@azure/[^/]+')],
+    'The door to ARM knows the vendor and the domain, not the other doors and nobody who uses it.',
+  ),
+  room(
+    'gateway-kubernetes',
+    '^gateways/kubernetes/',
+    ['^gateways/kubernetes/', '^domain/', ...packages('@kubernetes/client-node')],
+    'The door to clusters knows the vendor and the domain, not the other doors and nobody who uses it.',
+  ),
+  room(
+    'gateway-web',
+    '^gateways/web/',
+    ['^gateways/web/', '^domain/'],
+    'The door to the web needs no vendor: Node speaks HTTP.',
+  ),
+  room(
+    'gateways',
+    '^gateways/[^/]+$',
+    ['^gateways/', '^domain/'],
+    'What stands above the doors joins them; vendors stay behind their own door.',
+  ),
+  room(
+    'worker',
+    '^worker/',
+    [
+      '^worker/',
+      '^activities/',
+      '^gateways/',
+      '^domain/',
+      ...packages('@temporalio/worker', '@temporalio/envconfig', 'pino', 'zod'),
+    ],
+    'The worker wires: it hands Temporal the path of the workflows and never runs their code itself.',
+  ),
+  room(
+    'scripts',
+    '^scripts/(?!dev/)',
+    [
+      '^scripts/',
+      '^spec/',
+      '^domain/',
+      '^gateways/',
+      '^workflows/',
+      '^package\\.json$',
+      ...packages('@temporalio/(client|common|envconfig|testing)'),
+      ...packages('commander', 'log-update', 'picocolors', 'string-width'),
+    ],
+    "The operator's hand reads, asks Temporal and starts programs; effects on clusters are activities' alone.",
+  ),
+  forbidden(
+    'scripts-name-workflows',
+    { path: '^scripts/(?!dev/)' },
+    { path: '^workflows/(?!messages\\.ts$)', dependencyTypesNot: ['type-only'] },
+    'Workflow code runs in a worker; a client needs the messages and the types of the functions.',
+  ),
+  room(
+    'simulator',
+    '^simulator/',
+    ['^simulator/', ...packages('hono', '@hono/node-server', '@peculiar/x509', 'yaml', 'zod')],
+    'The simulator imports nothing of ours, so that it cannot share our mistakes.',
+  ),
+];
+
+const wholeHouse = [
+  forbidden(
+    'nobody-imports-tests',
+    { pathNot: nobodyImports },
+    { path: nobodyImports },
+    'Tests, benches and chores are leaves: what operators run does not depend on them.',
+  ),
+  forbidden(
+    'no-development-packages',
+    { pathNot: nobodyImports },
+    { dependencyTypes: ['npm-dev'] },
+    'An installation without development packages must run.',
+  ),
+  forbidden(
+    'no-cycles',
+    {},
+    { circular: true },
+    'Files that need each other are one idea cut apart; they cannot be read or tested alone.',
+  ),
+  forbidden(
+    'nothing-unresolved',
+    {},
+    { couldNotResolve: true },
+    'An import that the tool cannot follow is one that no rule sees.',
+  ),
+  forbidden(
+    'other-rooms-by-name',
+    { path: '^([^/]+)/' },
+    {
+      path: '^[^/]+/',
+      pathNot: ['^$1/', '^node_modules/'],
+      dependencyTypesNot: ['aliased-subpath-import', 'core'],
+    },
+    "Across rooms `#room/...`: the import says which room it enters, and moving a file does not change others'.",
+  ),
+  forbidden(
+    'own-room-by-path',
+    { path: '^([^/]+)/' },
+    { path: '^$1/', dependencyTypes: ['aliased-subpath-import'] },
+    'Inside a room relative paths: what carries a room name is an import across a wall.',
+  ),
+];
+
+module.exports = {
+  forbidden: [...rooms, ...wholeHouse],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};
