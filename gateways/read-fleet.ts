@@ -27,8 +27,9 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
   return { readAt: new Date().toISOString(), clusters, offers: await readOffers(azure, clusters) };
 }
 
+/** One pool after the other: the clusters are parallel already, and a long line would exceed the limiter's patience. */
 async function withImages(azure: Gateways['azure'], cluster: Cluster): Promise<Cluster> {
-  const pools = await mapBounded(cluster.pools, atATime, async (pool) => ({
+  const pools = await mapBounded(cluster.pools, 1, async (pool) => ({
     ...pool,
     latestNodeImageVersion: await azure.latestNodeImage(cluster.resourceId, pool.name),
   }));

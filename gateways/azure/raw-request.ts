@@ -37,7 +37,7 @@ export async function sendRaw(
       accept: 'application/json',
       ...(raw.body && { 'content-type': 'application/json' }),
       ...(raw.ifMatch && { 'if-match': raw.ifMatch }),
-      ...(raw.correlationId && { 'x-ms-client-request-id': raw.correlationId }),
+      ...(raw.correlationId && { 'x-ms-client-request-id': headerText(raw.correlationId) }),
     }),
     ...(raw.body && { body: JSON.stringify(raw.body) }),
     ...(raw.signal && { abortSignal: raw.signal }),
@@ -50,6 +50,11 @@ export async function sendRaw(
     operationUrl:
       answer.headers.get('azure-asyncoperation') ?? answer.headers.get('operation-location') ?? null,
   };
+}
+
+/** Names of resource groups may have letters that no header can carry. */
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '_');
 }
 
 /** The URL of a resource (or a verb below it) at our endpoint. */

@@ -140,6 +140,14 @@ describe('begin', () => {
     expect(await send(same, eTag, { correlationId: 'same' })).toEqual({ kind: 'done' });
   });
 
+  it('is traced by an id whose letters no header could carry as they are', async () => {
+    const { eTag } = await inspectPool('aks-pay-weu', 'np1');
+    const late = { correlationId: 'aks/grün/1', notAfterMs: Date.now() - 1 };
+    expect(await send(newSurge('aks-pay-weu', 'np1', '2'), eTag, late)).toEqual({ kind: 'too-late' });
+    const asked = await simulator.ledger(true);
+    expect(asked.map((each) => each.clientRequestId)).toContain('aks/gr_n/1');
+  });
+
   it('never repeats a PUT whose answer was lost', async () => {
     const { eTag } = await inspectPool('aks-pay-weu', 'system');
     await simulator.fault({ kind: 'lost-answer', match: { method: 'PUT' } });
