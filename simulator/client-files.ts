@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ServerCertificate } from './certificate.ts';
@@ -14,6 +14,8 @@ export interface ClientFiles {
   readonly caFile: string;
   readonly federatedTokenFile: string;
   readonly kubeconfigFiles: readonly string[];
+  /** Removes the folder if it was made for this run. */
+  readonly discard: () => void;
 }
 
 /** Writes what clients read from disk, for the owner's eyes only. */
@@ -48,5 +50,8 @@ export function writeClientFiles(parts: {
     caFile: write('ca.pem', tls.authority),
     federatedTokenFile: write('federated-token.jwt', assertion),
     kubeconfigFiles,
+    discard: () => {
+      if (parts.dir === undefined) rmSync(folder, { recursive: true, force: true });
+    },
   };
 }

@@ -62,7 +62,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Fault = z.output<typeof faultSchema>;
-export type FaultKind = Fault['kind'];
+type FaultKind = Fault['kind'];
 
 /** Faults that strike a request before or after it acts; the rest strike an operation once it is accepted. */
 const requestKinds: ReadonlySet<FaultKind> = new Set<FaultKind>([

@@ -46,7 +46,7 @@ export function requestGate(
         },
         world.queue.now(),
       );
-    if (fault?.kind === 'late-answer') await sleep(fault.milliseconds);
+    if (fault?.kind === 'late-answer') await sleep(fault.milliseconds, undefined, { ref: false });
     if (isReset || fault?.kind === 'lost-answer') hangUp(c);
   };
 }
@@ -66,7 +66,7 @@ async function before(world: World, target: FaultTarget, fault: Fault): Promise<
     return respond(target, make(fault.status, fault.code, fault.message));
   }
   if (fault.kind === 'conflict') startForeignOperation(world, target, fault.minutes);
-  if (fault.kind === 'slow') await sleep(fault.milliseconds);
+  if (fault.kind === 'slow') await sleep(fault.milliseconds, undefined, { ref: false });
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { createServerCertificate } from './certificate.ts';
-import { writeClientFiles } from './client-files.ts';
+import { type ClientFiles, writeClientFiles } from './client-files.ts';
 import type { ClockReading } from './clock.ts';
 import type { Fleet } from './fleet.ts';
 import { foundWorld } from './found-world.ts';
@@ -57,15 +57,17 @@ export async function serveFleet(
   const timer = setInterval(() => world.catchUp(), tickMs);
   timer.unref();
   const url = `https://${host}:${port}`;
+  const files = writeClientFiles({ world, url, tls, dir: options.dir });
   const close = () => {
     clearInterval(timer);
+    files.discard();
     server.close();
     if ('closeAllConnections' in server) server.closeAllConnections();
   };
-  return { ready: readyLine(world, url, writeClientFiles({ world, url, tls, dir: options.dir })), close };
+  return { ready: readyLine(world, url, files), close };
 }
 
-function readyLine(world: World, url: string, files: ReturnType<typeof writeClientFiles>): SimulatorReady {
+function readyLine(world: World, url: string, files: ClientFiles): SimulatorReady {
   return {
     apiVersion: 'drydock.dev/v1',
     kind: 'SimulatorReady',

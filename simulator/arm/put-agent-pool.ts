@@ -47,7 +47,8 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
   const wish = textAt(wanted, 'orchestratorVersion') ?? pool.version;
   const version = poolTarget(wish, pool.version, cluster.version, cluster.location);
   const before = pool.version;
-  const isChanged = canonical(next) !== canonical(pool.properties);
+  const isSettled = pool.properties.provisioningState === 'Succeeded';
+  const isChanged = !isSettled || canonical(next) !== canonical(pool.properties);
   pool.properties = next;
   if (version !== before || isHalfUpgraded(cluster, pool)) {
     const operation = runPoolUpgrade(call.world, cluster, { pool, version });
@@ -73,7 +74,7 @@ export function accepted(
 }
 
 /** Some node has another version than the pool, or surge nodes are left: any PUT goes on from there. */
-export function isHalfUpgraded(cluster: ManagedCluster, pool: AgentPool): boolean {
+function isHalfUpgraded(cluster: ManagedCluster, pool: AgentPool): boolean {
   if (pool.surge.size > 0) return true;
   return cluster.kubernetes.nodes(pool.name).some((node) => node.kubeletVersion !== `v${pool.version}`);
 }

@@ -4,7 +4,7 @@ import { type ArmAnswer, type ArmCall, clusterOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
-import { accepted, checkImage, isHalfUpgraded, replaced } from './put-agent-pool.ts';
+import { accepted, checkImage, replaced } from './put-agent-pool.ts';
 import { type PoolTarget, runClusterUpgrade, runSettings } from './run-operation.ts';
 import { checkSkew, controlPlaneTarget, poolTarget } from './version-rules.ts';
 
@@ -50,17 +50,14 @@ export function putManagedCluster(call: ArmCall): ArmAnswer {
   );
   const before = cluster.version;
   const isChanged = write(call, cluster, wanted, pools);
-  const moving = pools.filter(
-    ({ pool, version: own }) => own !== pool.version || isHalfUpgraded(cluster, pool),
-  );
-  const isNamed = moving.filter(({ pool, version: own }) => own !== pool.version);
-  if (version !== before || isNamed.length > 0) {
+  const moving = pools.filter(({ pool, version: own }) => own !== pool.version);
+  if (version !== before || moving.length > 0) {
     cluster.properties = { ...cluster.properties, kubernetesVersion: version };
-    const operation = runClusterUpgrade(call.world, cluster, version, isNamed);
-    const effect = `managedCluster ${cluster.name} ${before} -> ${version} accepted${isNamed.length > 0 ? ` with ${isNamed.length} pools` : ''}`;
+    const operation = runClusterUpgrade(call.world, cluster, version, moving);
+    const effect = `managedCluster ${cluster.name} ${before} -> ${version} accepted${moving.length > 0 ? ` with ${moving.length} pools` : ''}`;
     return accepted(call, cluster.document(), operation, effect);
   }
-  if (!isChanged) {
+  if (!isChanged && cluster.properties.provisioningState === 'Succeeded') {
     return { status: 200, body: cluster.document(), effect: `managedCluster ${cluster.name} unchanged` };
   }
   const operation = runSettings(call.world, cluster, null);

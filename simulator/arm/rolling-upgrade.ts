@@ -1,14 +1,8 @@
 import { numberAt, textAt } from '../json-value.ts';
-import {
-  decideDrain,
-  durations,
-  nextStage,
-  type RollingStage,
-  statusText,
-  surgeNodes,
-} from '../lifecycle.ts';
+import { durations, nextStage, type RollingStage, statusText, surgeNodes } from '../lifecycle.ts';
 import type { World } from '../world.ts';
 import type { AgentPool } from './agent-pool.ts';
+import { type DrainPlace, drainMessage, drainNode } from './drain-node.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { addNode, imageLabel } from './node-registration.ts';
 import type { Operation, OperationError } from './operation.ts';
@@ -23,6 +17,7 @@ const quarantine = { 'kubernetes.azure.com/upgrade-status': 'Quarantined' };
 /** Carries one pool to a version and image: surge, then node by node cordon, drain, reimage, soak; then surge away. */
 export class RollingUpgrade {
   readonly #world: World;
+  readonly #place: DrainPlace;
   readonly #cluster: ManagedCluster;
   readonly #pool: AgentPool;
   readonly #operation: Operation;
@@ -34,13 +29,9 @@ export class RollingUpgrade {
   #quarantined = 0;
   #error: OperationError | null = null;
 
-  constructor(
-    world: World,
-    place: { readonly cluster: ManagedCluster; readonly pool: AgentPool; readonly operation: Operation },
-    goal: Goal,
-    onDone: (error: OperationError | null) => void,
-  ) {
+  constructor(world: World, place: DrainPlace, goal: Goal, onDone: (error: OperationError | null) => void) {
     this.#world = world;
+    this.#place = place;
     this.#cluster = place.cluster;
     this.#pool = place.pool;
     this.#operation = place.operation;
@@ -94,30 +85,10 @@ export class RollingUpgrade {
   #replace(name: string): void {
     this.#cluster.kubernetes.cordon(name);
     this.#event(name, 'Drain', `Draining node: ${name}`);
-    this.#drain(name, this.#world.queue.now(), (blocker) => {
+    drainNode(this.#world, this.#place, name, (blocker) => {
       if (blocker === null) this.#reimage(name);
       else this.#leaveUndrained(name, blocker);
     });
-  }
-
-  /** Rounds of evictions until the node is empty or the pool's drain timeout is over. */
-  #drain(name: string, startedMs: number, onEnd: (blocker: string | null) => void): void {
-    const { kubernetes } = this.#cluster;
-    const pods = kubernetes.podsOn(name).filter(({ daemonSet, mirror }) => !daemonSet && !mirror);
-    let blocker = `${pods.length} pods were still terminating`;
-    for (const pod of pods) {
-      const answer = kubernetes.evict(pod.namespace, pod.name, pod.uid);
-      if (answer.status === 429) {
-        blocker = `${pod.namespace}/${pod.name} blocked by pdb ${answer.budget?.name ?? 'unknown'}: ${answer.message}`;
-      }
-    }
-    const timeoutMs = numberAt(this.#pool.upgradeSettings, 'drainTimeoutInMinutes', 30) * 60_000;
-    const left = kubernetes.podsOn(name).filter(({ daemonSet, mirror }) => !daemonSet && !mirror).length;
-    const decision = decideDrain(left, this.#world.queue.now() - startedMs, timeoutMs);
-    if (decision === 'drained') onEnd(null);
-    else if (decision === 'timed-out') onEnd(blocker);
-    else
-      this.#world.later(this.#operation, durations.evictionRetry, () => this.#drain(name, startedMs, onEnd));
   }
 
   /** Azure's undrainableNodeBehavior: Cordon quarantines the node and goes on, anything else ends the upgrade. */
@@ -173,7 +144,7 @@ export class RollingUpgrade {
       return;
     }
     this.#cluster.kubernetes.cordon(name);
-    this.#drain(name, this.#world.queue.now(), (blocker) => {
+    drainNode(this.#world, this.#place, name, (blocker) => {
       if (blocker !== null) this.#fail('UpgradeFailed', drainMessage(name, blocker));
       else this.#world.later(this.#operation, durations.surgeRemoval, () => this.#forgetSurge(name));
     });
@@ -205,7 +176,7 @@ export class RollingUpgrade {
 }
 
 /** Nodes that are not what the goal says, and those not ready or cordoned; surge nodes are not counted. */
-export function nodesToReplace(cluster: ManagedCluster, pool: AgentPool, goal: Goal): string[] {
+function nodesToReplace(cluster: ManagedCluster, pool: AgentPool, goal: Goal): string[] {
   return cluster.kubernetes
     .nodes(pool.name)
     .filter(({ name }) => !pool.surge.has(name))
@@ -216,11 +187,4 @@ export function nodesToReplace(cluster: ManagedCluster, pool: AgentPool, goal: G
         node.unschedulable,
     )
     .map(({ name }) => name);
-}
-
-function drainMessage(node: string, blocker: string): string {
-  return (
-    `Drain node ${node} failed when evicting pods with Too Many Requests error. This is often caused by a restrictive ` +
-    `Pod Disruption Budget (PDB) policy. See https://aka.ms/aks/debugdrainfailures. PDB debug info: ${blocker}`
-  );
 }

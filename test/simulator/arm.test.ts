@@ -36,10 +36,34 @@ describe('a node pool upgraded by the unmodified SDK', () => {
   });
 });
 
-async function listNodes(): Promise<string[]> {
+describe('a pod evicted by the unmodified Kubernetes client', () => {
+  it('stands in the ledger beside the changes of Azure', async () => {
+    const core = coreClient();
+    const { items } = await core.listNamespacedPod({ namespace: 'shop' });
+    const name = items[0]?.metadata?.name ?? '';
+    await core.createNamespacedPodEviction({
+      name,
+      namespace: 'shop',
+      body: { metadata: { name, namespace: 'shop' } },
+    });
+    expect((await simulator.ledger()).at(-1)).toMatchObject({
+      plane: 'kubernetes',
+      cluster: 'aks-one-weu',
+      status: 201,
+      mutation: true,
+      effect: `pod shop/${name} evicted`,
+    });
+  });
+});
+
+function coreClient(): CoreV1Api {
   const config = new KubeConfig();
   config.loadFromFile(simulator.ready.clusters[0]?.kubeconfigFile ?? '');
-  const { items } = await config.makeApiClient(CoreV1Api).listNode();
+  return config.makeApiClient(CoreV1Api);
+}
+
+async function listNodes(): Promise<string[]> {
+  const { items } = await coreClient().listNode();
   return items.map(({ status }) => {
     const ready = status?.conditions?.find(({ type }) => type === 'Ready')?.status;
     return `${status?.nodeInfo?.kubeletVersion} ${ready === 'True' ? 'ready' : 'not ready'}`;

@@ -42,7 +42,11 @@ export async function startSimulator(
 ): Promise<RunningSimulator> {
   const args = [join(root, 'simulator', 'main.ts'), '--scenario', scenario, '--port', '0', ...flags];
   const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const gone = once(child, 'exit').then(([code]) => {
+    throw new Error(`the simulator ended with ${String(code)} before it was ready`);
+  });
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), gone])) as [string];
+  gone.catch(() => undefined);
   const ready = JSON.parse(line) as SimulatorReady;
   const agent = new Agent({ ca: readFileSync(ready.caFile), keepAlive: false });
   const ask = (path: string, options: Ask = {}) => send(agent, new URL(ready.url + path), options);
@@ -61,7 +65,7 @@ export async function startSimulator(
       await ask('/_simulator/clock', { method: 'POST', body: { advance } });
     },
     stop: async () => {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       child.kill('SIGTERM');
       await once(child, 'exit');
       return child.exitCode;
