@@ -3,16 +3,16 @@ import { nearestName } from './nearest-name.ts';
 import { type FieldPath, formatPath } from './problem.ts';
 
 /** Fields that other formats have in the same place, and what they are here. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  utcOffset: 'write spec.maintenance.timezone, which knows summer time',
-  '<<': 'merge keys are not read; write the fields out',
-};
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['utcOffset', 'write spec.maintenance.timezone, which knows summer time'],
+  ['<<', 'merge keys are not read; write the fields out'],
+]);
 
 /** Why a field is refused, and what its author probably meant. */
 export function explainUnknownField(parent: FieldPath, name: string): string {
   const place = formatPath(parent).replace(/\[\d+\]/g, '[]');
   if (UNBUILT_FIELDS.includes(childPath(place, name))) return 'not built yet in this version; remove it';
-  const hint = ELSEWHERE[name] ?? suggestion(place, name);
+  const hint = ELSEWHERE.get(name) ?? suggestion(place, name);
   return `unknown field; ${hint}`;
 }
 

@@ -12,7 +12,7 @@ export function locate(source: YamlSource, file: string, findings: readonly Find
   const misreadFrom = Math.min(...syntaxProblems.map(({ start }) => start));
   const placed = findings
     .map(({ path, message, atKey = false }) => ({ path, message, ...placeOf(source, path, atKey) }))
-    .filter(({ end, isWritten }) => syntaxProblems.length === 0 || (isWritten && end <= misreadFrom));
+    .filter(({ end, isWritten }) => syntaxProblems.length === 0 || (isWritten && end < misreadFrom));
   const others = [
     ...syntaxProblems,
     ...(secondDocument

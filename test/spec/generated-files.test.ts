@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { campaignSpecDocs } from '#scripts/dev/campaign-spec-docs.ts';
+import { campaignJsonSchema } from '#spec/json-schema.ts';
+import { knownFields } from '#spec/known-fields.ts';
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+const howToMend = 'run node scripts/dev/generate-campaign-spec-docs.ts';
+
+describe('What is generated from the schema of the campaign file', () => {
+  it('is, as JSON Schema, what is committed', () => {
+    expect(JSON.parse(read('spec/campaign.schema.json')), howToMend).toEqual(campaignJsonSchema());
+  });
+
+  it('is, as documentation, what is committed', () => {
+    expect(read('docs/campaign-spec.md'), howToMend).toBe(campaignSpecDocs(read('examples/two-stages.yaml')));
+  });
+
+  it('is draft-07 and refuses unknown fields', () => {
+    expect(campaignJsonSchema()).toMatchObject({
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      additionalProperties: false,
+      required: ['apiVersion', 'kind', 'metadata', 'spec'],
+    });
+  });
+
+  it.each(knownFields().map(({ path, schema }) => ({ path, schema })))('explains $path', ({ schema }) => {
+    expect(schema.title).toMatch(/\w/);
+    expect(schema.description).toMatch(/\w.*\.$/);
+  });
+});

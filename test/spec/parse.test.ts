@@ -1,0 +1,231 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCampaign } from '#spec/parse.ts';
+import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const folder = join(import.meta.dirname, '../../examples');
+const examples = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+
+describe('A sound campaign file', () => {
+  it.each(examples)('is examples/$name, without a warning', ({ name, text }) => {
+    expect(parseCampaign(text, name)).toMatchObject({ ok: true, warnings: [] });
+  });
+
+  it('gets safe defaults for all that it does not say', () => {
+    const selector = { subscriptions: [], resourceGroups: [], locations: [], tags: { ring: 'test' } };
+    expect(parseCampaign(aCampaignFile(), 'campaign.yaml')).toEqual({
+      ok: true,
+      warnings: [],
+      campaign: {
+        name: 'k8s',
+        labels: {},
+        annotations: {},
+        upgrade: { type: 'Full', kubernetesVersion: '1.34', allowMultipleHops: false },
+        stages: [
+          {
+            name: 'test',
+            clusters: [selector],
+            exclude: [],
+            expect: { min: 1, max: null },
+            maxConcurrency: 1,
+            soakMs: 0,
+            approval: { required: true, approvers: [] },
+            failurePolicy: { maxFailures: 0, minSuccess: '100%', maxConsecutive: 1, onExceeded: 'Pause' },
+          },
+        ],
+        cluster: {
+          controlPlaneSoakMs: 10 * minute,
+          pools: { order: ['*'], exclude: [] },
+          afterCluster: { soakMs: 15 * minute },
+          holdTag: 'drydock-hold',
+        },
+        nodePools: {
+          defaults: {
+            upgradeSettings: { maxSurge: '1', maxUnavailable: '0' },
+            restoreUpgradeSettings: true,
+            soakMs: 5 * minute,
+            timeoutMs: 4 * hour,
+          },
+          overrides: [],
+        },
+        maintenance: null,
+        timeouts: { clusterMs: 12 * hour, campaignMs: 60 * 24 * hour },
+      },
+    });
+  });
+
+  it('reaches the domain with every field that it says', () => {
+    const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c';
+    const text = aCampaignFile({
+      stages: [
+        `{ name: a, clusters: [{ resourceId: ${id} }], maxConcurrency: 25%, soak: PT12H, expect: { max: 5 } }`,
+        aStageText(
+          'failurePolicy: { maxFailures: 10%, minSuccess: 90%, maxConsecutive: 2, onExceeded: Abort }',
+          'b',
+        ),
+      ],
+      spec: [
+        'nodePools:',
+        '  defaults: { upgradeSettings: { maxSurge: 33%, drainTimeoutInMinutes: 90 } }',
+        '  overrides: [{ match: { name: "gpu*" }, upgradeSettings: { maxSurge: 2 }, soak: 30m, timeout: 8h }]',
+        'maintenance:',
+        '  timezone: Europe/Berlin',
+        '  maintenanceWindow:',
+        '    { schedule: { weekly: { dayOfWeek: Saturday } }, startTime: 22:00, durationHours: 6 }',
+      ],
+    });
+    expect(parseCampaign(text, 'campaign.yaml')).toMatchObject({
+      ok: true,
+      campaign: {
+        stages: [
+          {
+            clusters: [{ resourceId: id }],
+            maxConcurrency: '25%',
+            soakMs: 12 * hour,
+            expect: { min: 1, max: 5 },
+          },
+          {
+            failurePolicy: { maxFailures: '10%', minSuccess: '90%', maxConsecutive: 2, onExceeded: 'Abort' },
+          },
+        ],
+        nodePools: {
+          defaults: { upgradeSettings: { maxSurge: '33%', maxUnavailable: '0', drainTimeoutInMinutes: 90 } },
+          overrides: [
+            {
+              match: { name: 'gpu*' },
+              settings: { upgradeSettings: { maxSurge: '2' }, soakMs: 30 * minute, timeoutMs: 8 * hour },
+            },
+          ],
+        },
+        maintenance: {
+          timezone: 'Europe/Berlin',
+          window: {
+            schedule: { weekly: { intervalWeeks: 1, dayOfWeek: 'Saturday' } },
+            startTime: '22:00',
+            durationHours: 6,
+            notAllowedDates: [],
+          },
+          onClose: 'FinishPool',
+          minRemainingMs: 45 * minute,
+        },
+      },
+    });
+  });
+
+  it('may use aliases, Windows line ends, a byte order mark and an empty document at its end', () => {
+    const shared = 'nodePools: { defaults: { soak: &soak 1m, timeout: *soak } }';
+    const text = `\uFEFF${aCampaignFile({ spec: [shared] }).replaceAll('\n', '\r\n')}\r\n---\r\n# nothing\r\n`;
+    expect(parseCampaign(text, 'campaign.yaml')).toMatchObject({
+      ok: true,
+      campaign: { nodePools: { defaults: { soakMs: minute, timeoutMs: minute } } },
+    });
+  });
+});
+
+describe('A field that changes nothing where it stands gets a warning', () => {
+  const tolerant = (fields: string) =>
+    aCampaignFile({ stages: [aStageText(`failurePolicy: { ${fields} }`)] });
+  it.each([
+    [
+      'approval of the last stage',
+      aCampaignFile({ stages: [aStageText('approval: { required: true }')] }),
+      'spec.stages[0].approval',
+    ],
+    [
+      'node pools of a control plane campaign',
+      aCampaignFile({
+        upgrade: '{ type: ControlPlaneOnly, kubernetesVersion: "1.34" }',
+        spec: ['nodePools: {}'],
+      }),
+      'spec.nodePools',
+    ],
+    [
+      'the control plane of a node pool campaign',
+      aCampaignFile({
+        upgrade: '{ type: NodePoolsOnly, kubernetesVersion: "1.34" }',
+        spec: ['cluster: { controlPlaneSoak: 1h }'],
+      }),
+      'spec.cluster.controlPlaneSoak',
+    ],
+    [
+      'failures that minSuccess does not bear',
+      tolerant('maxFailures: 1'),
+      'spec.stages[0].failurePolicy.maxFailures',
+    ],
+    [
+      'failures in a row that minSuccess does not bear',
+      tolerant('maxConsecutive: 3'),
+      'spec.stages[0].failurePolicy.maxConsecutive',
+    ],
+  ])('%s', (_, text, path) => {
+    const parsed = parseCampaign(text, 'campaign.yaml');
+    expect(parsed.ok && parsed.warnings).toMatchObject([
+      { path, message: expect.stringContaining('changes nothing') },
+    ]);
+  });
+});
+
+describe('Whatever the text', () => {
+  const pieces = examples.flatMap(({ text }) => text.split(/(?<=\n)/));
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc
+      .array(
+        fc.constantFrom(
+          'a',
+          ':',
+          ' ',
+          '-',
+          '\n',
+          '\t',
+          '"',
+          '[',
+          '{',
+          '}',
+          '*x',
+          '&x',
+          '!t',
+          '#',
+          '|',
+          '---\n',
+          '1',
+        ),
+        { maxLength: 60 },
+      )
+      .map((parts) => parts.join('')),
+    fc.shuffledSubarray(pieces).map((lines) => lines.join('')),
+  );
+
+  it('the answer is a campaign or problems that lie in the text, in its order', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const parsed = parseCampaign(text, 'any.yaml');
+        if (parsed.ok) return;
+        expect(parsed.problems.length).toBeGreaterThan(0);
+        let last = 0;
+        for (const { line, column } of parsed.problems) {
+          expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(text.split('\n').length);
+          expect(line).toBeGreaterThanOrEqual(last);
+          last = line;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a line left out of an example never makes the answer an exception', () => {
+    for (const { text } of examples) {
+      const lines = text.split('\n');
+      for (const index of lines.keys()) {
+        expect(() => problemsOf(lines.toSpliced(index, 1).join('\n'))).not.toThrow();
+      }
+    }
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { UNBUILT_FIELDS } from '#spec/known-fields.ts';
+import { nearestName } from '#spec/nearest-name.ts';
+import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
+
+const inStage = (fields: string) => aCampaignFile({ stages: [aStageText(fields)] });
+const inSpec = (spec: string) => aCampaignFile({ spec: [spec] });
+
+describe('An unknown field comes with what its author probably meant', () => {
+  it.each([
+    [
+      inStage('maxConcurency: 1'),
+      'spec.stages[0].maxConcurency: unknown field; did you mean maxConcurrency?',
+    ],
+    [
+      inStage('MaxConcurrency: 1'),
+      'spec.stages[0].MaxConcurrency: unknown field; did you mean maxConcurrency?',
+    ],
+    [
+      inSpec('nodePools: { defaults: { maxSurge: 1 } }'),
+      'spec.nodePools.defaults.maxSurge: unknown field; did you mean upgradeSettings.maxSurge?',
+    ],
+    [
+      inSpec('nodePools: { maxSurge: 1 }'),
+      'spec.nodePools.maxSurge: unknown field; did you mean upgradeSettings.maxSurge? It stands in spec.nodePools.defaults.',
+    ],
+    [inSpec('timezone: UTC'), 'spec.timezone: unknown field; did you mean maintenance.timezone?'],
+    [
+      inStage('kubernetesVersion: "1.34"'),
+      'spec.stages[0].kubernetesVersion: unknown field; did you mean spec.upgrade.kubernetesVersion?',
+    ],
+    [
+      inSpec('frobnicate: 1'),
+      'spec.frobnicate: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, timeouts',
+    ],
+    [inSpec('<<: { timeouts: {} }'), 'spec.<<: unknown field; merge keys are not read; write the fields out'],
+    [
+      inSpec('__proto__: {}'),
+      'spec.__proto__: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, timeouts',
+    ],
+    [
+      inSpec('constructor: {}'),
+      'spec.constructor: unknown field; known here: upgrade, stages, cluster, nodePools, maintenance, timeouts',
+    ],
+  ])('in case %#', (text, problem) => {
+    expect(problemsOf(text)).toEqual([problem.replace('spec.<<', 'spec."<<"')]);
+  });
+});
+
+describe('A field of a later version is refused as not built', () => {
+  it.each(UNBUILT_FIELDS)('%s', (field) => {
+    const steps = field.replace('spec.', '').split('.');
+    const value = (rest: readonly string[]): string =>
+      rest.length === 0 ? '1' : `{ ${rest[0]}: ${value(rest.slice(1))} }`;
+    const [first = '', ...rest] = steps;
+    const text =
+      first === 'stages[]'
+        ? inStage(`${rest[0]}: ${value(rest.slice(1))}`)
+        : first === 'upgrade'
+          ? aCampaignFile({ upgrade: `{ kubernetesVersion: "1.34", ${rest[0]}: ${value(rest.slice(1))} }` })
+          : inSpec(`${first}: ${value(rest)}`);
+    expect(problemsOf(text)).toEqual([
+      `${field.replace('[]', '[0]')}: not built yet in this version; remove it`,
+    ]);
+  });
+});
+
+describe('The nearest name', () => {
+  it.each([
+    ['soka', 'soak'],
+    ['SOAK', 'soak'],
+    ['timeoutz', 'timeout'],
+    ['tag', 'tags'],
+    ['zzz', null],
+    ['', null],
+  ])('to "%s" is %s', (written, nearest) => {
+    expect(nearestName(written, ['soak', 'timeout', 'tags'])).toBe(nearest);
+  });
+});
