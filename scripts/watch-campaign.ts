@@ -18,6 +18,8 @@ export interface WatchOptions {
   readonly exitOnGate: boolean;
   readonly timeoutMs: number | null;
   readonly palette: Palette;
+  /** Called with every look. */
+  readonly onLook?: (status: CampaignStatus) => Promise<void>;
 }
 
 /** Throws CommandError (64) for a timeout that is no duration. */
@@ -57,7 +59,7 @@ export async function watchCampaign(
 async function follow(
   read: StatusReader,
   session: TemporalSession,
-  { exitOnGate, timeoutMs, palette }: WatchOptions,
+  { exitOnGate, timeoutMs, palette, onLook }: WatchOptions,
   interrupted: AbortSignal,
 ): Promise<ExitCode> {
   const giveUpAt = timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + timeoutMs;
@@ -68,6 +70,7 @@ async function follow(
       if (!screen.left.aborted) screen.show(status);
       const exitCode = judge(status, exitOnGate);
       if (exitCode !== null) return exitCode;
+      await onLook?.(status);
       if (screen.left.aborted) return exitCodes.detached;
       if (Date.now() >= giveUpAt) return exitCodes.timedOut;
       const nextLook = status.pace === null ? lookEveryMs : pacedLookEveryMs;
