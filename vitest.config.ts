@@ -5,6 +5,7 @@ const onTemporal = ['test/end-to-end/**/*.test.ts', 'test/replay/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/closing-line.ts'],
     pool: 'forks',
     maxWorkers: 2,
     projects: [
