@@ -156,7 +156,7 @@ const wholeHouse = [
   ),
   forbidden(
     'no-development-packages',
-    { pathNot: nobodyImports },
+    { path: '/', pathNot: nobodyImports },
     { dependencyTypes: ['npm-dev'] },
     'An installation without development packages must run.',
   ),
