@@ -44,7 +44,8 @@ describe('a resource id', () => {
     expect(clusterWorkflowId(id)).toBe('aks/0a/rg-pay/aks-pay');
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: id.length, maxLength: id.length }), (upper) => {
-        const spelled = [...id]
+        const spelled = id
+          .split('')
           .map((letter, at) => (upper[at] ? letter.toUpperCase() : letter.toLowerCase()))
           .join('');
         expect(clusterWorkflowId(spelled)).toBe(clusterWorkflowId(id));

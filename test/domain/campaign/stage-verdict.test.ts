@@ -12,7 +12,7 @@ const aPolicy = (over: Partial<FailurePolicy>): FailurePolicy => ({
 });
 
 const ends = (letters: string): readonly ClusterEnd[] =>
-  [...letters].map((letter) => (letter === 's' ? 'succeeded' : letter === 'f' ? 'failed' : 'skipped'));
+  letters.split('').map((letter) => (letter === 's' ? 'succeeded' : letter === 'f' ? 'failed' : 'skipped'));
 
 describe('a stage', () => {
   it.each<[Partial<FailurePolicy>, string, number, boolean]>([

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
+import { composeStatus } from '#domain/campaign/compose-status.ts';
+import { resourceKey } from '#domain/campaign/ids.ts';
+import { planCampaign } from '#domain/campaign/plan-campaign.ts';
+import type { CampaignStatus, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
+import type { StepProgress } from '#domain/campaign/step-status.ts';
+import { aCampaign } from '../../support/a-campaign.ts';
+import {
+  aCampaignStatus,
+  aClusterReport,
+  aClusterStatus,
+  aStepStatus,
+} from '../../support/a-campaign-status.ts';
+import { aCluster, aPool } from '../../support/a-cluster.ts';
+import { aFleet } from '../../support/a-fleet.ts';
+
+const pools = [aPool(), aPool({ name: 'np1', mode: 'User', tags: { 'drydock-hold': '' } })];
+const cluster = aCluster({ name: 'AKS-Pay', pools });
+const key = resourceKey(cluster.resourceId);
+const plan = planCampaign({ campaign: aCampaign(), specDigest: '', fleet: aFleet([cluster]), now: 0 });
+const held = 'held back by its tag drydock-hold';
+
+interface Said {
+  readonly phase?: Phase;
+  readonly campaign?: Partial<CampaignStatus>;
+  readonly report?: Partial<ClusterReport>;
+  readonly progress?: StepProgress;
+}
+
+const compose = ({ phase = 'Running', campaign = {}, report, progress }: Said): CampaignStatus => {
+  const line = aClusterStatus({ ...cluster, phase, startedAt: '2026-11-20T08:00:00Z' });
+  const stages = [{ name: 'all', phase: 'Running' as const, clusters: [line] }];
+  return composeStatus({
+    campaign: aCampaignStatus(plan, { stages, ...campaign }),
+    plan,
+    reports: new Map(
+      report === undefined ? [] : [[key, aClusterReport({ resourceId: cluster.resourceId, ...report })]],
+    ),
+    progress: new Map(progress === undefined ? [] : [[key, progress]]),
+  });
+};
+
+const stepsOf = (status: CampaignStatus): readonly StepStatus[] => status.stages[0]?.clusters[0]?.steps ?? [];
+const controlPlane = aStepStatus({ phase: 'Completed' });
+const reported = (...system: readonly Partial<StepStatus>[]): readonly StepStatus[] => [
+  controlPlane,
+  ...system.map((over) => aStepStatus({ pool: 'system', ...over })),
+  aStepStatus({ pool: 'np1', from: '1.33.5', to: '1.33.5' }),
+];
+
+describe('the steps of a cluster that says nothing itself', () => {
+  it.each<[Phase, readonly Phase[]]>([
+    ['NotStarted', ['NotStarted', 'NotStarted', 'NotStarted']],
+    ['Running', ['NotStarted', 'NotStarted', 'NotStarted']],
+    ['Completed', ['Completed', 'Completed', 'Skipped']],
+    ['Skipped', ['Skipped', 'Skipped', 'Skipped']],
+    ['Failed', ['NotStarted', 'NotStarted', 'NotStarted']],
+  ])('and is %s are %j, from the plan', (phase, phases) => {
+    const steps = stepsOf(compose({ phase }));
+    expect(steps.map((step) => [step.name, step.phase, step.detail])).toEqual([
+      ['control plane', phases[0], null],
+      ['system', phases[1], null],
+      ['np1', phases[2], held],
+    ]);
+  });
+});
+
+describe('the steps of a cluster that reports', () => {
+  it('are its own; one without work is skipped with the reason, not done', () => {
+    const passed = reported({ phase: 'Completed' }).map((step) => ({ ...step, phase: 'Completed' as const }));
+    const steps = stepsOf(compose({ report: { steps: passed } }));
+    expect(steps.slice(0, 2)).toEqual(passed.slice(0, 2));
+    expect(steps[2]).toMatchObject({ phase: 'Skipped', detail: held });
+  });
+
+  const seen = { pool: 'system', progress: '1/3 nodes completed', nodes: { done: 1, total: 3 } };
+  it.each<[string, Partial<StepStatus>, StepProgress, number, string | null]>([
+    ['shows what is seen of the operation', { phase: 'Running' }, seen, 1, '1/3 nodes completed'],
+    ['keeps its own words', { phase: 'Running', detail: 'soaking' }, seen, 1, 'soaking'],
+    [
+      'keeps its count where none is seen',
+      { phase: 'Running' },
+      { ...seen, progress: '', nodes: null },
+      0,
+      null,
+    ],
+    ['ignores an operation on another pool', { phase: 'Running' }, { ...seen, pool: 'np1' }, 0, null],
+    ['ignores one that is over', { phase: 'NeedsDecision' }, seen, 0, null],
+  ])('while one runs %s', (_rule, step, progress, done, detail) => {
+    const [, system] = stepsOf(compose({ report: { steps: reported(step) }, progress }));
+    expect(system).toMatchObject({ nodes: { done, total: 3 }, detail });
+  });
+});
+
+describe('the phase of a cluster', () => {
+  it.each<[string, Phase, Phase, Phase]>([
+    ['is what it says itself while it runs', 'Running', 'NeedsDecision', 'NeedsDecision'],
+    ['is what the campaign says once that counts it as ended', 'Failed', 'Running', 'Failed'],
+    ['is what it says itself, ended before the campaign heard', 'Running', 'Completed', 'Completed'],
+  ])('%s', (_rule, phase, said, shown) => {
+    const status = compose({ phase, report: { phase: said, reason: 'said' } });
+    expect(status.stages[0]?.clusters[0]).toMatchObject({ phase: shown });
+  });
+});
+
+describe('progress', () => {
+  it.each<[string, Said, number, number]>([
+    ['counts nothing at first', { phase: 'NotStarted' }, 0, 0],
+    [
+      'counts nodes as they are done',
+      { report: { steps: reported({ phase: 'Running', nodes: { done: 2, total: 3 } }) } },
+      0,
+      2,
+    ],
+    [
+      'never counts more nodes than planned',
+      { report: { steps: reported({ phase: 'Running', nodes: { done: 9, total: 9 } }) } },
+      0,
+      3,
+    ],
+    ['counts a pool when it is completed', { report: { steps: reported({ phase: 'Completed' }) } }, 1, 3],
+    ['counts all of a completed cluster', { phase: 'Completed' }, 1, 3],
+  ])('%s, and only what is upgraded', (_rule, said, poolsDone, nodesDone) => {
+    const { progress } = compose(said);
+    expect(progress.pools).toEqual({ done: poolsDone, total: 1 });
+    expect(progress.nodes).toEqual({ done: nodesDone, total: 3 });
+  });
+
+  it('of a pool with two hops is done with the second', () => {
+    const old = aCluster({
+      currentKubernetesVersion: '1.32.9',
+      pools: [aPool({ currentOrchestratorVersion: '1.32.9' })],
+    });
+    const upgrade = { type: 'Full', kubernetesVersion: '1.34', allowMultipleHops: true } as const;
+    const twoHops = planCampaign({
+      campaign: aCampaign({ upgrade }),
+      specDigest: '',
+      fleet: aFleet([old]),
+      now: 0,
+    });
+    const steps = [true, true, true, false].map((isDone, index) =>
+      aStepStatus({ pool: index % 2 === 0 ? null : 'system', phase: isDone ? 'Completed' : 'Running' }),
+    );
+    const status = composeStatus({
+      campaign: aCampaignStatus(twoHops),
+      plan: twoHops,
+      reports: new Map([
+        [resourceKey(old.resourceId), aClusterReport({ resourceId: old.resourceId, steps })],
+      ]),
+      progress: new Map(),
+    });
+    expect(status.progress.pools).toEqual({ done: 0, total: 1 });
+    expect(status.progress.nodes).toEqual({ done: 0, total: 3 });
+  });
+});
+
+describe('the status also tells', () => {
+  const wait = (over: Partial<WaitingFor>): WaitingFor => ({
+    kind: 'window',
+    name: 'AKS-Pay',
+    since: '2026-11-20T08:00:00Z',
+    until: null,
+    act: 'it opens by itself',
+    ...over,
+  });
+  const gate = wait({ kind: 'gate', name: 'test' });
+  const paused = wait({ kind: 'paused', name: 'k8s-1-34' });
+
+  it.each<[string, readonly WaitingFor[], Partial<ClusterReport>, readonly WaitingFor[]]>([
+    ["the campaign's and the clusters'", [gate], { waitingFor: [wait({})] }, [gate, wait({})]],
+    ['nothing twice', [wait({})], { waitingFor: [wait({})] }, [wait({})]],
+    ['a pause once', [paused], { waitingFor: [wait({ kind: 'paused' })] }, [paused]],
+    ['nothing of clusters that have ended', [], { phase: 'Completed', waitingFor: [wait({})] }, []],
+  ])('what is waited for: %s', (_rule, own, report, waits) => {
+    expect(compose({ campaign: { waitingFor: own }, report }).waitingFor).toEqual(waits);
+  });
+
+  it('the window of a cluster, and each setting not put back once', () => {
+    const window = { opensAt: '2026-11-20T22:00:00Z', closesAt: '2026-11-21T02:00:00Z' };
+    const owed = {
+      cluster: 'AKS-Pay',
+      pool: 'system',
+      setting: 'maxSurge',
+      value: '33%',
+      command: 'az aks ...',
+    };
+    const status = compose({ campaign: { notRestored: [owed] }, report: { window, notRestored: [owed] } });
+    expect([status.window, status.notRestored]).toEqual([window, [owed]]);
+  });
+});

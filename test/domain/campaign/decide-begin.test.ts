@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Change } from '#domain/campaign/change.ts';
+import { decideBegin } from '#domain/campaign/decide-begin.ts';
+import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
+import { aCluster, aPool } from '../../support/a-cluster.ts';
+
+const { resourceId } = aCluster();
+const controlPlane: Change = { kind: 'upgrade-control-plane', resourceId, to: '1.34.1' };
+const pool: Change = {
+  kind: 'upgrade-node-pool',
+  resourceId,
+  pool: 'np1',
+  to: '1.34.1',
+  upgradeSettings: {},
+};
+const image: Change = { kind: 'upgrade-node-image', resourceId, pool: 'np1' };
+const restore: Change = {
+  kind: 'restore-upgrade-settings',
+  resourceId,
+  pool: 'np1',
+  upgradeSettings: { maxSurge: '33%' },
+};
+
+const np1 = (over: Partial<NodePool> = {}): NodePool =>
+  aPool({ name: 'np1', mode: 'User', eTag: 'np1-etag', ...over });
+const withPool = (over: Partial<NodePool>): Partial<Cluster> => ({ pools: [aPool(), np1(over)] });
+const upgraded = { orchestratorVersion: '1.34.1', currentOrchestratorVersion: '1.34.1' };
+
+const decide = (change: Change, over: Partial<Cluster>, maybeSent = false) =>
+  decideBegin(change, aCluster({ pools: [aPool(), np1()], ...over }), maybeSent);
+
+describe('a change is sent', () => {
+  it.each<[string, Change, Partial<Cluster>, string]>([
+    ['with the eTag of the cluster', controlPlane, {}, 'cluster-etag'],
+    ['with the eTag of the pool', pool, {}, 'np1-etag'],
+    [
+      'to go on with a half-upgraded pool',
+      pool,
+      withPool({ ...upgraded, provisioningState: 'Failed' }),
+      'np1-etag',
+    ],
+    [
+      'to go on with one that was canceled',
+      pool,
+      withPool({ ...upgraded, provisioningState: 'Canceled' }),
+      'np1-etag',
+    ],
+    [
+      'to go on with a control plane that failed',
+      controlPlane,
+      { currentKubernetesVersion: '1.34.1', provisioningState: 'Failed' },
+      'cluster-etag',
+    ],
+    ['for an image', image, {}, 'np1-etag'],
+    ['for settings that differ', restore, {}, 'np1-etag'],
+  ])('%s', (_rule, change, over, eTag) => {
+    expect(decide(change, over)).toEqual({ do: 'send', eTag });
+  });
+});
+
+describe('a change is not sent', () => {
+  it.each<[string, Change, Partial<Cluster>, string]>([
+    ['if the control plane is there', controlPlane, { currentKubernetesVersion: '1.34.1' }, 'nothing'],
+    ['if the pool is there', pool, withPool(upgraded), 'nothing'],
+    [
+      'if the newest image is there',
+      image,
+      withPool({ nodeImageVersion: 'x', latestNodeImageVersion: 'x' }),
+      'nothing',
+    ],
+    ['if the settings are there', restore, withPool({ upgradeSettings: { maxSurge: '33%' } }), 'nothing'],
+    ['while the cluster is busy', pool, { provisioningState: 'Updating' }, 'wait'],
+    ['while the pool is busy', pool, withPool({ provisioningState: 'Scaling' }), 'wait'],
+    [
+      'while another pool is busy',
+      pool,
+      { pools: [aPool({ provisioningState: 'Upgrading' }), np1()] },
+      'wait',
+    ],
+    ['while any pool is busy', controlPlane, withPool({ provisioningState: 'Upgrading' }), 'wait'],
+    ['in a state nobody knows', controlPlane, { provisioningState: 'Reconciling' }, 'wait'],
+    ['if the cluster is stopped', controlPlane, { powerState: 'Stopped' }, 'refuse'],
+    ['if the pool is gone', pool, { pools: [aPool()] }, 'refuse'],
+    [
+      'if settings would go on with a half-done upgrade',
+      restore,
+      withPool({ provisioningState: 'Failed' }),
+      'refuse',
+    ],
+  ])('%s', (_rule, change, over, what) => {
+    expect(decide(change, over).do).toBe(what);
+  });
+});
+
+describe('an operation that runs', () => {
+  const upgrading: Partial<Cluster> = { provisioningState: 'Upgrading', kubernetesVersion: '1.34.1' };
+  it.each<[string, Change, Partial<Cluster>]>([
+    ['a control plane', controlPlane, upgrading],
+    ['a pool', pool, withPool({ ...upgraded, provisioningState: 'Upgrading' })],
+    ['an image', image, withPool({ provisioningState: 'UpgradingNodeImageVersion' })],
+    ['settings', restore, withPool({ provisioningState: 'Updating', upgradeSettings: { maxSurge: '33%' } })],
+  ])('towards our goal (%s) is ours only if we may have sent it', (_what, change, over) => {
+    expect([decide(change, over, true).do, decide(change, over, false).do]).toEqual(['adopt', 'wait']);
+  });
+
+  it.each<[string, Change, Partial<Cluster>]>([
+    ['another version of the control plane', controlPlane, { ...upgrading, kubernetesVersion: '1.34.0' }],
+    [
+      'another version of the pool',
+      pool,
+      withPool({ orchestratorVersion: '1.34.0', provisioningState: 'Upgrading' }),
+    ],
+    ['another kind of operation', pool, withPool({ ...upgraded, provisioningState: 'Scaling' })],
+    [
+      'other settings',
+      restore,
+      withPool({ provisioningState: 'Updating', upgradeSettings: { maxSurge: '5' } }),
+    ],
+  ])('towards something else (%s) is waited for, even if we may have sent ours', (_what, change, over) => {
+    expect(decide(change, over, true).do).toBe('wait');
+  });
+
+  it('is never sent into, whatever the states', () => {
+    const states = fc.constantFrom(
+      'Succeeded',
+      'Failed',
+      'Canceled',
+      'Updating',
+      'Upgrading',
+      'Scaling',
+      'Odd',
+    );
+    const terminal = new Set(['Succeeded', 'Failed', 'Canceled']);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(controlPlane, pool, image, restore),
+        fc.array(states, { minLength: 3, maxLength: 3 }),
+        fc.boolean(),
+        (change, [own = '', system = '', other = ''], maybeSent) => {
+          const pools = [aPool({ provisioningState: system }), np1({ provisioningState: other })];
+          const decision = decide(change, { provisioningState: own, pools }, maybeSent);
+          if (decision.do !== 'send') return;
+          expect([own, system, other].every((state) => terminal.has(state))).toBe(true);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { type FailureKind, failure, failureRules, tellFailure } from '#domain/failure.ts';
+
+const kinds = Object.keys(failureRules) as FailureKind[];
+
+describe('a failure', () => {
+  it.each(kinds)('%s tells people what follows in whole sentences', (kind) => {
+    expect(failureRules[kind].tell).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('that asks a person says that a person, or Azure, has to act', () => {
+    const asking = kinds.filter((kind) => failureRules[kind].reaction === 'ask');
+    expect(asking.filter((kind) => failureRules[kind].who === 'Drydock')).toEqual([]);
+  });
+
+  it('keeps its message short enough for history and a terminal', () => {
+    const { message } = failure('throttled', 'x'.repeat(5000));
+    expect(message).toHaveLength(600);
+    expect(message.endsWith('…')).toBe(true);
+  });
+
+  it.each([
+    ['QuotaExceeded', 'no room', 'QuotaExceeded: no room'],
+    ['QuotaExceeded', 'QuotaExceeded, no room', 'QuotaExceeded, no room'],
+    [null, 'no room', 'no room'],
+  ])('with code %j and message %j is told once', (code, message, told) => {
+    const { tell } = failureRules['quota-exceeded'];
+    expect(tellFailure(failure('quota-exceeded', message, { code }))).toBe(`${told} ${tell}`);
+  });
+});
