@@ -1,10 +1,22 @@
 import { z } from 'zod';
 
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'i') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const match = z
   .strictObject({
     plane: z.enum(['arm', 'kubernetes', 'token']).default('arm'),
     method: z.string().optional().describe('HTTP method; any where absent'),
-    pathPattern: z.string().optional().describe('regular expression, compared without regard to case'),
+    pathPattern: z
+      .string()
+      .refine(isPattern, 'expected a regular expression')
+      .optional()
+      .describe('regular expression, compared without regard to case'),
     cluster: z.string().optional(),
     pool: z.string().optional(),
   })

@@ -91,9 +91,12 @@ describe('faults of a request', () => {
     expect((await change(azure, poolPath, { orchestratorVersion: '1.34.1' })).status).toBe(200);
   });
 
-  it('are refused where the catalogue does not know them', async () => {
-    const azure = anAzure();
-    const { status, body } = await azure.send('POST', '/_simulator/faults', { kind: 'earthquake' });
+  it.each([
+    { kind: 'earthquake' },
+    { kind: 'deny', match: { pathPattern: '(' } },
+    { kind: 'deny', times: 0 },
+  ])('%j is refused', async (fault) => {
+    const { status, body } = await anAzure().send('POST', '/_simulator/faults', fault);
     expect([status, typeof body.error]).toEqual([400, 'string']);
   });
 });

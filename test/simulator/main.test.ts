@@ -165,6 +165,17 @@ describe('a running simulator', () => {
     expect([answer.status, error?.code]).toEqual([status, code]);
   });
 
+  it.each([
+    { audience: '6dae42f8-4368-4678-94ff-3960e28e3630', status: 200 },
+    { audience: 'https://management.azure.com', status: 401 },
+  ])('Kubernetes answers a token for $audience with $status', async ({ audience, status }) => {
+    const { token } = await credentialFor(simulator).getToken(`${audience}/.default`);
+    const path = `/k8s/${simulator.ready.subscriptions[0]}/rg-one/aks-one-weu/api/v1/nodes`;
+    expect((await simulator.ask(path, { headers: { authorization: `Bearer ${token}` } })).status).toBe(
+      status,
+    );
+  });
+
   it('loses an answer after the request has acted, and cuts one off before it acts', async () => {
     const { agentPools } = armClientFor(simulator);
     const pool = await agentPools.get('rg-one', 'aks-one-weu', 'system');
