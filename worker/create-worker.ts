@@ -22,6 +22,7 @@ export async function createWorker(
     maxConcurrentActivityTaskExecutions: settings.maxActivities,
     maxHeartbeatThrottleInterval: settings.heartbeatThrottleMs,
     defaultHeartbeatThrottleInterval: settings.heartbeatThrottleMs,
+    stickyQueueScheduleToStartTimeout: settings.stickyTimeoutMs,
     shutdownGraceTime: settings.shutdownGraceMs,
     shutdownForceTime: settings.shutdownGraceMs + 20_000,
   });

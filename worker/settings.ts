@@ -10,6 +10,8 @@ export interface WorkerSettings {
   /** At most one heartbeat in this time reaches the server; also how stale progress may be, and a cancel's delay. */
   readonly heartbeatThrottleMs: number;
   readonly shutdownGraceMs: number;
+  /** How long a workflow waits for the worker that knows it before another may take it over. */
+  readonly stickyTimeoutMs: number;
 }
 
 const duration = z.string().transform((text, context) => {
@@ -25,6 +27,7 @@ const environment = z.object({
   DRYDOCK_MAX_ACTIVITIES: z.coerce.number().int().min(1).default(500),
   DRYDOCK_HEARTBEAT_THROTTLE: duration.prefault('10s'),
   DRYDOCK_SHUTDOWN_GRACE: duration.prefault('10s'),
+  DRYDOCK_STICKY_TIMEOUT: duration.prefault('10s'),
 });
 
 /** Throws an Error that names every variable which is not understood. */
@@ -38,5 +41,6 @@ export function readSettings(env: NodeJS.ProcessEnv): WorkerSettings {
     maxActivities: read.data.DRYDOCK_MAX_ACTIVITIES,
     heartbeatThrottleMs: read.data.DRYDOCK_HEARTBEAT_THROTTLE,
     shutdownGraceMs: read.data.DRYDOCK_SHUTDOWN_GRACE,
+    stickyTimeoutMs: read.data.DRYDOCK_STICKY_TIMEOUT,
   };
 }

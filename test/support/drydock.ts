@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { launchCampaign } from '#scripts/launch-campaign.ts';
+import { makePlan } from '#scripts/make-plan.ts';
+import { campaignFromText } from '#scripts/read-campaign.ts';
+import { readStatus } from '#scripts/read-status.ts';
+import { readSimulatedPace } from '#scripts/simulated-pace.ts';
+import { steer } from '#scripts/steer.ts';
+import { connectTemporal } from '#scripts/temporal-client.ts';
+import type { CampaignResult, OperatorRequest, updates } from '#workflows/messages.ts';
+import { type SimulatorOptions, startSimulator } from './simulator.ts';
+import { type RunningWorker, startWorker } from './worker-process.ts';
+
+/** Short intervals, so that a dead worker is noticed within a second or two. */
+const tuning = {
+  DRYDOCK_BEGIN_TIMEOUT: '4s',
+  DRYDOCK_WATCH_HEARTBEAT: '2s',
+  DRYDOCK_PROBE_TIMEOUT: '4s',
+  DRYDOCK_RETRY_INITIAL: '100ms',
+  DRYDOCK_RETRY_MAX: '1s',
+  DRYDOCK_POLL_FLOOR: '100ms',
+};
+
+const lookEveryMs = 100;
+
+export type Drydock = Awaited<ReturnType<typeof openDrydock>>;
+
+export interface StartedCampaign {
+  readonly name: string;
+  readonly plan: CampaignPlan;
+  status(): Promise<CampaignStatus>;
+  /** Looks until the status is as wanted; the test's own timeout is the limit. */
+  until(wanted: (status: CampaignStatus) => boolean): Promise<CampaignStatus>;
+  steer(verb: keyof typeof updates, request?: Partial<OperatorRequest> & object): Promise<string>;
+  result(): Promise<CampaignResult>;
+  history(): ReturnType<typeof historyOf>;
+}
+
+/** Everything a campaign needs, all of it real but Azure: server, simulator, a worker in a process of its own. */
+export async function openDrydock(temporalAddress: string, options: SimulatorOptions = {}) {
+  process.env.TEMPORAL_ADDRESS = temporalAddress;
+  Object.assign(process.env, tuning);
+  const simulator = await startSimulator(options);
+  const workers: RunningWorker[] = [await startWorker(simulator.ready.env)];
+  const session = await connectTemporal();
+  const gateways = openGateways(gatewaySettingsFrom(process.env));
+  return {
+    simulator,
+    session,
+    worker: () => workers.at(-1)!,
+    /** A new worker, as the next pod would be. */
+    restartWorker: async () => {
+      workers.push(await startWorker(simulator.ready.env));
+    },
+    /** Starts a campaign; its name is made unique, so that tests never meet. */
+    start: async (spec: string, startedBy = 'alice'): Promise<StartedCampaign> => {
+      const read = campaignFromText(spec, 'test.yaml');
+      const name = `${read.campaign.name}-${randomUUID().slice(0, 8)}`;
+      const source = { ...read, campaign: { ...read.campaign, name } };
+      const { plan, specDigest } = await makePlan(source, gateways, Date.now());
+      const pace = await readSimulatedPace(gateways);
+      const { campaign } = source;
+      await launchCampaign(session, { campaign, specDigest, plan, startedBy, reason: 'a test', pace });
+      return started(session, name, plan);
+    },
+    stop: async () => {
+      await session.close();
+      await gateways.close();
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await simulator.stop();
+    },
+  };
+}
+
+function started(
+  session: Awaited<ReturnType<typeof connectTemporal>>,
+  name: string,
+  plan: CampaignPlan,
+): StartedCampaign {
+  const handle = session.client.workflow.getHandle(`campaign/${name}`);
+  const status = async () => (await readStatus(session, name)).status;
+  return {
+    name,
+    plan,
+    status,
+    until: async (wanted) => {
+      for (;;) {
+        const now = await status();
+        if (wanted(now)) return now;
+        if (now.finishedAt !== null) throw new Error(`it ended as ${now.phase}: ${now.reason ?? ''}`);
+        await pause(lookEveryMs);
+      }
+    },
+    steer: async (verb, request = {}) => {
+      const answer = await steer(session, name, verb, { by: 'alice', reason: 'a test', ...request });
+      return answer.text;
+    },
+    result: () => handle.result() as Promise<CampaignResult>,
+    history: () => historyOf(session, `campaign/${name}`),
+  };
+}
+
+function historyOf(session: Awaited<ReturnType<typeof connectTemporal>>, workflowId: string) {
+  return session.client.workflow.getHandle(workflowId).fetchHistory();
+}
