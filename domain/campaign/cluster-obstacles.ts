@@ -21,9 +21,18 @@ export function clusterObstacles(cluster: Cluster, campaign: Campaign): readonly
  * AKS refuses to upgrade a control plane alone while an automatic channel is set
  * (NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged), and Drydock upgrades it alone, before the pools.
  */
-export function channelObstacle(cluster: Cluster): string | null {
-  if (!hasChannel(cluster)) return null;
-  return `its automatic upgrade channel is ${cluster.upgradeChannel}, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update --auto-upgrade-channel none), then plan again`;
+export function channelObstacles(cluster: Cluster): readonly string[] {
+  if (!hasChannel(cluster)) return [];
+  return [
+    `its automatic upgrade channel is ${cluster.upgradeChannel}, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update --auto-upgrade-channel none), then plan again`,
+  ];
+}
+
+/** Where the control plane is not touched, a channel is only worth knowing of. */
+export function channelWarnings(cluster: Cluster): readonly string[] {
+  return hasChannel(cluster)
+    ? [`its automatic upgrade channel is ${cluster.upgradeChannel}: AKS may upgrade it by itself`]
+    : [];
 }
 
 export function poolObstacle(pool: NodePool): string | null {
@@ -32,19 +41,14 @@ export function poolObstacle(pool: NodePool): string | null {
     : null;
 }
 
-/** What the operator should know of a cluster that takes part all the same. */
-export function clusterWarnings(cluster: Cluster): readonly string[] {
-  const warnings: string[] = [];
+export function busyWarnings(cluster: Cluster): readonly string[] {
   const busy = [
     ...(ended.has(cluster.provisioningState) ? [] : [`it is ${cluster.provisioningState}`]),
     ...cluster.pools
       .filter((pool) => !ended.has(pool.provisioningState))
       .map((pool) => `node pool ${pool.name} is ${pool.provisioningState}`),
   ];
-  if (busy.length > 0) warnings.push(`another operation runs (${busy.join(', ')}); Drydock waits for it`);
-  if (hasChannel(cluster))
-    warnings.push(`its automatic upgrade channel is ${cluster.upgradeChannel}: AKS may upgrade it by itself`);
-  return warnings;
+  return busy.length === 0 ? [] : [`another operation runs (${busy.join(', ')}); Drydock waits for it`];
 }
 
 function isBroken(provisioningState: string): boolean {

@@ -1,5 +1,5 @@
 import type { Campaign } from './campaign.ts';
-import { clusterObstacles, clusterWarnings } from './cluster-obstacles.ts';
+import { busyWarnings, clusterObstacles } from './cluster-obstacles.ts';
 import type { Cluster, NodePool, OfferedMinor } from './fleet.ts';
 import type { ClusterPlan, PlanStep } from './plan.ts';
 import { digestCluster } from './plan-digest.ts';
@@ -27,7 +27,7 @@ export function planCluster(
   const steps = blocked.length > 0 ? [] : planned.steps;
   const warnings = [
     ...notes,
-    ...clusterWarnings(cluster),
+    ...busyWarnings(cluster),
     ...planned.warnings,
     ...cluster.pools.flatMap((pool) => spotWarnings(pool, steps)),
   ];

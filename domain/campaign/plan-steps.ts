@@ -1,7 +1,7 @@
 import { parseVersion } from '../version/kubernetes-version.ts';
 import { judgeSkew } from '../version/skew.ts';
 import { pinTarget, planPath } from '../version/upgrade-path.ts';
-import { channelObstacle } from './cluster-obstacles.ts';
+import { channelObstacles, channelWarnings } from './cluster-obstacles.ts';
 import type { NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 import { idlePool, leftOutBecause, type PoolContext, planPool } from './plan-pool.ts';
@@ -25,13 +25,17 @@ interface Journey {
 export function planSteps(context: PoolContext): PlannedSteps {
   const journey = planJourney(context);
   if (typeof journey === 'string') return { steps: [], target: null, blocked: [journey], warnings: [] };
-  const channel = journey.hops.length > 0 ? channelObstacle(context.cluster) : null;
+  const { cluster } = context;
+  const movesControlPlane = journey.hops.length > 0;
   const walk = walkHops(journey, context);
   return {
     steps: [...idleControlPlane(journey, context), ...walk.steps],
     target: journey.target,
-    blocked: [...(channel === null ? [] : [channel]), ...walk.blocked],
-    warnings: skewWarnings(journey.hops.at(-1) ?? context.cluster.currentKubernetesVersion, walk.standing),
+    blocked: [...(movesControlPlane ? channelObstacles(cluster) : []), ...walk.blocked],
+    warnings: [
+      ...(movesControlPlane ? [] : channelWarnings(cluster)),
+      ...skewWarnings(journey.hops.at(-1) ?? cluster.currentKubernetesVersion, walk.standing),
+    ],
   };
 }
 
