@@ -7,8 +7,6 @@ import { campaignFile } from './schema/campaign-file.ts';
 import { toCampaign } from './to-campaign.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
-export type { Problem } from './problem.ts';
-
 export type ParsedCampaign =
   | { readonly ok: true; readonly campaign: Campaign; readonly warnings: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };

@@ -27,7 +27,7 @@ export function parseCivilDay(text: string): CivilDay | null {
 }
 
 /** Months as whole numbers, 12 a year: the month (1 to 12) of a year of the Gregorian calendar. */
-export function monthNumber(year: number, month: number): number {
+function monthNumber(year: number, month: number): number {
   return year * 12 + month - 1;
 }
 

@@ -9,7 +9,7 @@ const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** The local wall time of an instant, as if it were UTC. */
-export function wallTime(instant: number, timeZone: string): number {
+function wallTime(instant: number, timeZone: string): number {
   const fields = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
   const formatter =
     formatters.get(timeZone) ??
