@@ -35,6 +35,20 @@ export function watchOptionsFrom(options: OptionValues): WatchOptions {
   return { exitOnGate: options.isOn('exitOnGate'), timeoutMs, palette: terminalPalette(options) };
 }
 
+/** As `watchCampaign`; whoever leaves before the end is told how to come back and how to stop it. */
+export async function watchForOperator(
+  session: TemporalSession,
+  name: string,
+  options: WatchOptions,
+): Promise<ExitCode> {
+  const exitCode = await watchCampaign(session, name, options);
+  if (exitCode === exitCodes.detached || exitCode === exitCodes.timedOut)
+    say(
+      `The campaign goes on. Come back: drydock watch ${name}   Stop it: drydock abort ${name} --reason "..."`,
+    );
+  return exitCode;
+}
+
 /**
  * Shows a campaign until it ends (0, 3, 4), waits for a person (5, where asked for), the timeout runs out (124)
  * or Ctrl-C detaches (130). The campaign does not notice any of it.
@@ -48,9 +62,7 @@ export async function watchCampaign(
   const detach = () => interrupt.abort();
   process.once('SIGINT', detach);
   try {
-    const exitCode = await follow(openStatusReader(session, name), session, options, interrupt.signal);
-    if (exitCode === exitCodes.detached || exitCode === exitCodes.timedOut) sayHowToComeBack(name);
-    return exitCode;
+    return await follow(openStatusReader(session, name), session, options, interrupt.signal);
   } finally {
     process.off('SIGINT', detach);
   }
@@ -96,10 +108,4 @@ function pause(ms: number, until: AbortSignal): Promise<void> {
       resolve();
     }
   });
-}
-
-function sayHowToComeBack(name: string): void {
-  say(
-    `The campaign goes on. Come back: drydock watch ${name}   Stop it: drydock abort ${name} --reason "..."`,
-  );
 }

@@ -11,15 +11,24 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A whole campaign against a simulated fleet, everything started here and stopped again, whatever happens. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const cleanup = openCleanup();
-  const leave = () => void cleanup.run().finally(() => process.exit(exitCodes.detached));
-  for (const signal of signals) process.once(signal, leave);
+  let exitCode: ExitCode = exitCodes.detached;
+  let isLeaving = false;
+  const leave = () => {
+    if (isLeaving) return;
+    isLeaving = true;
+    void cleanup.run().finally(() => process.exit(exitCode));
+  };
+  for (const signal of signals) process.on(signal, leave);
   try {
     const set = await openStageSet(cleanup, speed);
-    const exitCode = await playCampaign(cleanup, set, options);
-    if (options.isOn('keep')) await lookAround(set);
-    return exitCode;
+    exitCode = await playCampaign(cleanup, set, options);
+    if (options.isOn('keep') && !isLeaving) await lookAround(set);
+  } catch (error) {
+    // Whoever leaves takes away what the campaign stands on: what then fails is no news.
+    if (!isLeaving) throw error;
   } finally {
     await cleanup.run();
     for (const signal of signals) process.off(signal, leave);
   }
+  return exitCode;
 }

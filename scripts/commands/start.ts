@@ -16,7 +16,7 @@ import { type TemporalSession, withTemporal } from '../temporal-client.ts';
 import { workflowUrl } from '../ui-link.ts';
 import { planText } from '../view/plan-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
-import { watchCampaign, watchOptionsFrom } from '../watch-campaign.ts';
+import { watchForOperator, watchOptionsFrom } from '../watch-campaign.ts';
 import { withGateways } from '../with-gateways.ts';
 
 interface Wanted {
@@ -54,7 +54,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     const launched = await launchCampaign(session, launchOf(wanted, ready, options));
     report(session, wanted.source.campaign.name, launched, options);
     return options.isOn('watch')
-      ? watchCampaign(session, wanted.source.campaign.name, watch)
+      ? watchForOperator(session, wanted.source.campaign.name, watch)
       : exitCodes.done;
   });
 }

@@ -5,14 +5,14 @@ import { printJson, printText } from '../print.ts';
 import { readStatus } from '../read-status.ts';
 import { withTemporal } from '../temporal-client.ts';
 import { statusTree } from '../view/status-tree.ts';
-import { watchCampaign, watchOptionsFrom } from '../watch-campaign.ts';
+import { watchForOperator, watchOptionsFrom } from '../watch-campaign.ts';
 
 /** One look: 3 or 4 where the campaign has ended badly, 5 where a person is waited for and that was asked. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [name = ''] = positional;
   const watch = watchOptionsFrom(options);
   return withTemporal(async (session) => {
-    if (options.isOn('watch')) return watchCampaign(session, name, watch);
+    if (options.isOn('watch')) return watchForOperator(session, name, watch);
     const { status } = await readStatus(session, name);
     if (options.wantsJson()) printJson(status);
     else printText(statusTree({ status, namespace: session.namespace, palette: watch.palette }));
