@@ -176,9 +176,10 @@ const wholeHouse = [
     'other-rooms-by-name',
     { path: '^([^/]+)/' },
     {
-      path: '^[^/]+/',
-      pathNot: ['^$1/', '^node_modules/'],
-      dependencyTypesNot: ['aliased-subpath-import', 'core'],
+      path: '/',
+      pathNot: '^$1/',
+      dependencyTypes: ['local'],
+      dependencyTypesNot: ['aliased-subpath-import'],
     },
     "Across rooms `#room/...`: the import says which room it enters, and moving a file does not change others'.",
   ),

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
+import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+const options: ICruiseOptions = await extractDepcruiseOptions(join(root, '.dependency-cruiser.cjs'));
+
+export const ruleNames: readonly string[] = (options.ruleSet?.forbidden ?? []).map(({ name }) => name ?? '');
+
+export const reasonsOf: ReadonlyMap<string, string> = new Map(
+  (options.ruleSet?.forbidden ?? []).map(({ name, comment }) => [name ?? '', comment ?? '']),
+);
+
+/** What `npm run check:rooms` sees, of the house that stands in a folder. Needs packages in its node_modules. */
+export async function cruiseHouse(baseDir: string): Promise<ICruiseResult> {
+  // A copy's node_modules is a link to ours; seen as what it is, no rule would know the packages.
+  const { output } = await cruise(['.'], { ...options, baseDir, preserveSymlinks: true });
+  if (typeof output === 'string') throw new Error(output);
+  return output;
+}

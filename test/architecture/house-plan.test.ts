@@ -1,0 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './cruise-house.ts';
+
+const code = ['domain', 'spec', 'workflows', 'activities', 'gateways', 'worker', 'scripts', 'simulator'];
+const around = ['bench', 'deploy', 'docs', 'examples', 'test'];
+const saysNothing = ['utils', 'util', 'common', 'helpers', 'helper', 'types', 'manager', 'data'];
+
+const rooms = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+  .map(({ name }) => name);
+
+const paths = rooms.flatMap((room) => [
+  room,
+  ...readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((path) => join(room, path)),
+]);
+
+const nameOf = (path: string) => basename(path).split('.', 1)[0]!;
+
+describe('the house', () => {
+  it('has no room at top level that the plan does not know', () => {
+    expect(rooms.filter((room) => ![...code, ...around].includes(room))).toEqual([]);
+  });
+
+  it('has no folder or file whose name says nothing', () => {
+    expect(paths.filter((path) => saysNothing.includes(nameOf(path)))).toEqual([]);
+  });
+
+  it('names its source files in kebab-case', () => {
+    const sources = paths.filter((path) => path.endsWith('.ts'));
+    expect(sources.filter((path) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/.test(basename(path)))).toEqual(
+      [],
+    );
+  });
+});

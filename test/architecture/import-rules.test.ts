@@ -1,0 +1,216 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, normalize } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cruiseHouse, reasonsOf, root, ruleNames } from './cruise-house.ts';
+
+interface Row {
+  /** A folder, or a file where its name matters. */
+  readonly where: string;
+  readonly says: string;
+  readonly breaks: readonly string[];
+}
+
+const breaks = (where: string, says: string, ...rules: readonly string[]): Row => ({
+  where,
+  says,
+  breaks: rules,
+});
+const mayDo = (where: string, says: string): Row => ({ where, says, breaks: [] });
+
+const value = (from: string) => `import { one } from '${from}';`;
+const type = (from: string) => `import type { One } from '${from}';`;
+
+const rows: readonly Row[] = [
+  mayDo('domain/campaign', value('../version/skew.ts')),
+  mayDo('domain/campaign', value('../calendar/windows.ts')),
+  mayDo('domain/campaign', value('@noble/hashes/sha2.js')),
+  breaks('domain/campaign', value('node:fs'), 'domain'),
+  breaks('domain/campaign', type('#workflows/messages.ts'), 'domain'),
+  breaks('domain', value('#gateways/open-gateways.ts'), 'domain'),
+  breaks('domain/campaign', value('semver/functions/parse.js'), 'domain'),
+  breaks('domain/gate', value('temporal-polyfill'), 'domain'),
+  mayDo('domain/calendar', value('temporal-polyfill')),
+  breaks('domain/calendar', value('semver'), 'domain-calendar'),
+  breaks('domain/calendar', value('node:timers'), 'domain-calendar'),
+  mayDo('domain/version', value('semver/functions/parse.js')),
+  breaks('domain/version', value('temporal-polyfill'), 'domain-version'),
+  breaks('domain/version', value('node:crypto'), 'domain-version'),
+
+  mayDo('spec/schema', value('zod')),
+  mayDo('spec', value('yaml')),
+  mayDo('spec', value('#domain/calendar/windows.ts')),
+  breaks('spec', value('node:fs'), 'spec'),
+  breaks('spec', value('#workflows/messages.ts'), 'spec'),
+  breaks('spec', value('#activities/index.ts'), 'spec'),
+  breaks('spec', type('#gateways/open-gateways.ts'), 'spec'),
+
+  mayDo('workflows', value('@temporalio/workflow')),
+  mayDo('workflows', value('@temporalio/common')),
+  mayDo('workflows', value('#domain/failure.ts')),
+  mayDo('workflows', type('#activities/index.ts')),
+  breaks('workflows', value('#activities/index.ts'), 'workflows-name-activities'),
+  breaks('workflows', "const late = import('#activities/index.ts');", 'workflows-name-activities'),
+  breaks('workflows', value('#domain/calendar/windows.ts'), 'workflows'),
+  breaks('workflows', value('#gateways/open-gateways.ts'), 'workflows'),
+  breaks('workflows', type('#spec/parse.ts'), 'workflows'),
+  breaks('workflows', value('node:fs'), 'workflows'),
+  breaks('workflows', "export * from 'node:process';", 'workflows'),
+  breaks('workflows', value('@temporalio/client'), 'workflows'),
+
+  mayDo('activities', value('#gateways/open-gateways.ts')),
+  mayDo('activities', value('#domain/calendar/windows.ts')),
+  mayDo('activities', value('#workflows/messages.ts')),
+  mayDo('activities', value('@temporalio/activity')),
+  breaks('activities', type('#workflows/campaign.ts'), 'activities'),
+  breaks('activities', value('#spec/parse.ts'), 'activities'),
+  breaks('activities', value('#scripts/print.ts'), 'activities'),
+  breaks('activities', value('#simulator/clock.ts'), 'activities'),
+  breaks('activities', value('@temporalio/worker'), 'activities'),
+
+  mayDo('gateways/azure', value('@azure/arm-containerservice')),
+  mayDo('gateways/azure', value('node:timers/promises')),
+  mayDo('gateways/azure', value('#domain/failure.ts')),
+  breaks('gateways/azure', value('../kubernetes/kubeconfig.ts'), 'gateway-azure'),
+  breaks('gateways/azure', value('#workflows/messages.ts'), 'gateway-azure'),
+  breaks('gateways/azure', value('@kubernetes/client-node'), 'gateway-azure'),
+  mayDo('gateways/kubernetes', value('@kubernetes/client-node')),
+  breaks('gateways/kubernetes', value('../azure/clients.ts'), 'gateway-kubernetes'),
+  breaks('gateways/kubernetes', type('#activities/index.ts'), 'gateway-kubernetes'),
+  mayDo('gateways/web', value('node:https')),
+  breaks('gateways/web', value('../azure/clients.ts'), 'gateway-web'),
+  breaks('gateways/web', value('hono'), 'gateway-web'),
+  mayDo('gateways', value('./azure/clients.ts')),
+  breaks('gateways', value('@azure/identity'), 'gateways'),
+  breaks('gateways', value('#activities/index.ts'), 'gateways'),
+  breaks('gateways', value('#workflows/messages.ts'), 'gateways'),
+
+  mayDo('worker', value('#activities/index.ts')),
+  mayDo('worker', value('#gateways/open-gateways.ts')),
+  mayDo('worker', value('@temporalio/worker')),
+  mayDo('worker', value('node:http')),
+  breaks('worker', value('#workflows/index.ts'), 'worker'),
+  breaks('worker', value('#spec/parse.ts'), 'worker'),
+  breaks('worker', value('#scripts/print.ts'), 'worker'),
+  breaks('worker', value('#simulator/clock.ts'), 'worker'),
+
+  mayDo('scripts', value('#spec/parse.ts')),
+  mayDo('scripts/commands', value('#gateways/open-gateways.ts')),
+  mayDo('scripts/commands', value('#workflows/messages.ts')),
+  mayDo('scripts', type('#workflows/campaign.ts')),
+  mayDo('scripts', value('@temporalio/client')),
+  mayDo('scripts/view', value('string-width')),
+  breaks('scripts', value('#workflows/campaign.ts'), 'scripts-name-workflows'),
+  breaks('scripts', value('#activities/index.ts'), 'scripts'),
+  breaks('scripts/commands', value('#worker/settings.ts'), 'scripts'),
+  breaks('scripts', value('#simulator/clock.ts'), 'scripts'),
+  breaks('scripts', value('@azure/identity'), 'scripts'),
+
+  mayDo('simulator/arm', value('hono')),
+  mayDo('simulator', value('node:https')),
+  mayDo('simulator/arm', value('../clock.ts')),
+  breaks('simulator', value('#domain/campaign/pace.ts'), 'simulator'),
+  breaks('simulator/arm', type('#gateways/open-gateways.ts'), 'simulator'),
+  breaks('simulator', value('semver'), 'simulator'),
+  breaks('simulator', value('#scripts/print.ts'), 'simulator'),
+
+  mayDo('test/domain', value('#simulator/clock.ts')),
+  mayDo('test/domain', value('vitest')),
+  mayDo('bench', value('#scripts/temporal-server.ts')),
+  mayDo('scripts/dev', value('#spec/parse.ts')),
+  mayDo('scripts/dev', value('#activities/index.ts')),
+  breaks('scripts', value('./dev/check.ts'), 'nobody-imports-tests'),
+  breaks('', value('./test/support/a-fleet.ts'), 'nobody-imports-tests'),
+  breaks('', value('./bench/run.ts'), 'nobody-imports-tests'),
+  breaks('scripts', value('fast-check'), 'no-development-packages', 'scripts'),
+
+  breaks('domain/campaign/hen.ts', value('./egg.ts'), 'no-cycles'),
+  breaks('domain/campaign/egg.ts', value('./hen.ts'), 'no-cycles'),
+  breaks('test/domain', value('./nowhere.ts'), 'nothing-unresolved'),
+  breaks('test/domain', value('#domain/nowhere.ts'), 'nothing-unresolved'),
+  breaks('test/domain', value('../../domain/failure.ts'), 'other-rooms-by-name'),
+  breaks('scripts', value('../domain/failure.ts'), 'other-rooms-by-name'),
+  breaks('domain', value('#domain/failure.ts'), 'own-room-by-path'),
+];
+
+const fileOf = ({ where }: Row, index: number) =>
+  where.endsWith('.ts') ? where : join(where, `row-${index}.ts`);
+
+let house: string;
+let found: ReadonlyMap<string, ReadonlySet<string>>;
+
+beforeAll(async () => {
+  house = mkdtempSync(join(tmpdir(), 'drydock-house-'));
+  buildHouse(house);
+  found = violationsByFile(await cruiseHouse(house));
+});
+
+afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+describe('the import table', () => {
+  it.each(rows.map((row, index) => ({ ...row, index })))('$where: $says -> $breaks', ({ index, ...row }) => {
+    expect([...(found.get(fileOf(row, index)) ?? [])].toSorted()).toEqual(row.breaks.toSorted());
+  });
+
+  it('has for every rule a row that breaks it, and beside every rule its reason', () => {
+    expect(new Set(rows.flatMap((row) => row.breaks))).toEqual(new Set(ruleNames));
+    expect([...reasonsOf].filter(([, reason]) => reason === '')).toEqual([]);
+  });
+
+  it('is kept by the house as it stands', async () => {
+    const { summary, modules } = await cruiseHouse(root);
+    expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)).toEqual([]);
+    const seen = modules.filter(({ source }) => source.startsWith('workflows/'));
+    expect(seen.flatMap(importsByName)).toEqual(seen.flatMap(importsByText));
+    expect(seen.flatMap(importsByName)).not.toEqual([]);
+  });
+});
+
+type Cruised = Awaited<ReturnType<typeof cruiseHouse>>;
+
+/** By module, not from the summary: that one names a cycle once, not at each of its files. */
+function violationsByFile({ modules }: Cruised): ReadonlyMap<string, ReadonlySet<string>> {
+  const broken = ({ dependencies }: Cruised['modules'][number]) =>
+    dependencies.flatMap(({ rules = [] }) => rules.map(({ name }) => name));
+  return new Map(modules.map((module) => [module.source, new Set(broken(module))]));
+}
+
+function importsByName({ dependencies }: Cruised['modules'][number]): readonly string[] {
+  return dependencies.flatMap(({ module }) => (module.startsWith('#') ? [module] : [])).toSorted();
+}
+
+function importsByText({ source }: Cruised['modules'][number]): readonly string[] {
+  const text = readFileSync(join(root, source), 'utf8');
+  return [...new Set([...text.matchAll(/ from '(#[^']+)'/g)].map((match) => match[1]!))].toSorted();
+}
+
+function buildHouse(folder: string): void {
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  write(join(folder, 'package.json'), readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const [index, row] of rows.entries()) write(join(folder, fileOf(row, index)), row.says);
+  for (const [index, row] of rows.entries()) {
+    const target = targetOf(row, fileOf(row, index));
+    if (target !== null && !existsSync(join(folder, target))) write(join(folder, target), '');
+  }
+}
+
+/** The file that a row imports and that has to stand for it; null: a package, or one that is to be missing. */
+function targetOf({ says }: Row, file: string): string | null {
+  const from = /'([^']+)'/.exec(says)![1]!;
+  if (from.includes('nowhere')) return null;
+  if (from.startsWith('#')) return from.slice(1);
+  return from.startsWith('.') ? normalize(join(dirname(file), from)) : null;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

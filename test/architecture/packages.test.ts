@@ -1,0 +1,14 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+
+const require = createRequire(import.meta.url);
+
+describe('packages', () => {
+  it('have one protobufjs: a replayed history is read by the one and checked by the other', () => {
+    const ours = require.resolve('protobufjs');
+    const theirs = ['@temporalio/common', '@temporalio/proto'].map((name) =>
+      createRequire(require.resolve(name)).resolve('protobufjs'),
+    );
+    expect(theirs).toEqual([ours, ours]);
+  });
+});
