@@ -17,7 +17,7 @@ export interface Failure {
  * retry: the same call again, later. wait: somebody else is at work; look again. ask: a person decides.
  * stop: nothing that time or a person's "retry" could mend in this campaign.
  */
-export type Reaction = 'retry' | 'wait' | 'ask' | 'stop';
+type Reaction = 'retry' | 'wait' | 'ask' | 'stop';
 
 export interface FailureRule {
   readonly reaction: Reaction;

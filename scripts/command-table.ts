@@ -1,7 +1,7 @@
 import type { CommandModule } from './command-input.ts';
 
 /** One option: its flags as commander reads them, what it means, and the values it takes where they are few. */
-export interface OptionRow {
+interface OptionRow {
   readonly flags: string;
   readonly help: string;
   readonly choices?: readonly string[];

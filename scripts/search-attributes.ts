@@ -1,22 +1,16 @@
+import { searchAttributeTypes } from '#workflows/messages.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 /** A search attribute of ours: what the Temporal UI lists and filters campaigns by. */
 export interface SearchAttribute {
   readonly name: string;
-  readonly type: 'Keyword' | 'Bool' | 'Int';
+  readonly type: (typeof searchAttributeTypes)[keyof typeof searchAttributeTypes];
 }
 
 /** All that Drydock needs; `drydock setup` registers them, `drydock start` asks for them first. */
-export const searchAttributes: readonly SearchAttribute[] = [
-  { name: 'DrydockCampaign', type: 'Keyword' },
-  { name: 'DrydockCluster', type: 'Keyword' },
-  { name: 'DrydockStage', type: 'Keyword' },
-  { name: 'DrydockPhase', type: 'Keyword' },
-  { name: 'DrydockWaitingFor', type: 'Keyword' },
-  { name: 'DrydockTargetVersion', type: 'Keyword' },
-  { name: 'DrydockNeedsAttention', type: 'Bool' },
-  { name: 'DrydockFailed', type: 'Int' },
-];
+export const searchAttributes: readonly SearchAttribute[] = Object.entries(searchAttributeTypes).map(
+  ([name, type]) => ({ name, type }),
+);
 
 /** temporal.api.enums.v1.IndexedValueType */
 const typeNumbers: Readonly<Record<SearchAttribute['type'], number>> = { Keyword: 2, Int: 3, Bool: 5 };

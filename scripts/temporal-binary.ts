@@ -41,7 +41,7 @@ export async function bringTemporalBinary(
 }
 
 /** What is on this machine already, without any network; null: nothing. */
-export function findTemporalBinary(env: NodeJS.ProcessEnv = process.env): TemporalBinary | null {
+function findTemporalBinary(env: NodeJS.ProcessEnv = process.env): TemporalBinary | null {
   const onPath = findOnPath('temporal', env);
   if (onPath !== null) return { path: onPath, origin: 'on PATH' };
   const cached = findCached(cacheFolder(env));

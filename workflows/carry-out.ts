@@ -11,7 +11,7 @@ import { watchOrAbort, watchToEnd } from './watch-operation.ts';
 const lookAgainMs = 60_000;
 
 /** What these workflows send. */
-export type SentChange = Exclude<Change, { kind: 'upgrade-node-image' }>;
+type SentChange = Exclude<Change, { kind: 'upgrade-node-image' }>;
 
 export interface Task {
   readonly change: SentChange;

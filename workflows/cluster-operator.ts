@@ -10,10 +10,10 @@ export interface ClusterOperator {
   decision: DecideSignal | null;
 }
 
-export const pauseSignal = defineSignal(clusterSignals.pause);
-export const resumeSignal = defineSignal(clusterSignals.resume);
-export const abortSignal = defineSignal<[{ readonly because: string }]>(clusterSignals.abort);
-export const decideSignal = defineSignal<[DecideSignal]>(clusterSignals.decide);
+const pauseSignal = defineSignal(clusterSignals.pause);
+const resumeSignal = defineSignal(clusterSignals.resume);
+const abortSignal = defineSignal<[{ readonly because: string }]>(clusterSignals.abort);
+const decideSignal = defineSignal<[DecideSignal]>(clusterSignals.decide);
 
 /** Registers the signals' handlers. A cancellation in Temporal means abort: what we began is not left behind. */
 export function listenToCampaign(): ClusterOperator {

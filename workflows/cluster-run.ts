@@ -33,7 +33,7 @@ export interface ClusterRun {
   notRestored: NotRestored[];
 }
 
-export type ClusterActivities = ReturnType<typeof openActivities>;
+type ClusterActivities = ReturnType<typeof openActivities>;
 
 export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOperator): ClusterRun {
   const clock = openClock(input.pace);

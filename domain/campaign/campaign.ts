@@ -15,9 +15,9 @@ export interface Campaign {
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
 }
 
-export type UpgradeType = 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
+type UpgradeType = 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
 
-export interface Upgrade {
+interface Upgrade {
   readonly type: UpgradeType;
   /** "1.34" (its newest offered patch, pinned by the plan) or "1.34.1". */
   readonly kubernetesVersion: string;

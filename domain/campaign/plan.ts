@@ -36,7 +36,7 @@ export interface ClusterPlan {
   readonly steps: readonly PlanStep[];
 }
 
-export type StepAction = 'upgrade-control-plane' | 'upgrade-node-pool' | 'none';
+type StepAction = 'upgrade-control-plane' | 'upgrade-node-pool' | 'none';
 
 export interface PlanStep {
   readonly action: StepAction;

@@ -13,7 +13,7 @@ export interface LedgerEntry {
 }
 
 /** What the demo meets on its way: Azure asks for patience once, and once an answer is lost. */
-export const demoFaults = [
+const demoFaults = [
   {
     kind: 'throttle',
     match: { method: 'PUT', cluster: 'aks-test-weu', pool: 'win22' },

@@ -16,7 +16,7 @@ export function fleetTable(fleet: Fleet, palette: Palette): string {
 }
 
 /** The versions Azure lets a cluster go to next, previews left out. */
-export function versionsOnOffer(cluster: Cluster, fleet: Fleet): readonly string[] {
+function versionsOnOffer(cluster: Cluster, fleet: Fleet): readonly string[] {
   const offers = fleet.offers[cluster.location] ?? [];
   const next = offers.flatMap((minor) => minor.patches[cluster.currentKubernetesVersion] ?? []);
   const previews = new Set(offers.filter(({ isPreview }) => isPreview).map(({ minor }) => minor));
