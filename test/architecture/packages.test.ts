@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { describe, expect, it } from 'vitest';
+import type { Duration } from '@temporalio/common';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 
 const require = createRequire(import.meta.url);
 
@@ -10,5 +11,9 @@ describe('packages', () => {
       createRequire(require.resolve(name)).resolve('protobufjs'),
     );
     expect(theirs).toEqual([ours, ours]);
+  });
+
+  it("have ms's types, which no file names: without them every Duration of Temporal's is any", () => {
+    expectTypeOf<Duration>().not.toBeAny();
   });
 });
