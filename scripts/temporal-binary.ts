@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -49,10 +50,6 @@ function findTemporalBinary(env: NodeJS.ProcessEnv = process.env): TemporalBinar
   const goPath = env.GOPATH ?? join(homedir(), 'go');
   const goBin = join(env.GOBIN ?? join(goPath, 'bin'), 'temporal');
   return isExecutable(goBin) ? { path: goBin, origin: "in Go's bin folder" } : null;
-}
-
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'drydock');
 }
 
 function findCached(cache: string): string | null {

@@ -1,0 +1,54 @@
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { OptionValues } from './command-input.ts';
+import { type CommandRow, commandTable } from './command-table.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+const afterHelp = `
+Try it:     drydock demo
+A campaign: drydock plan -f campaign.yaml, then drydock start -f campaign.yaml --watch
+Exit codes: 0 done, 3 failed, 4 aborted, 5 a person is waited for, 6 blocked, 64 usage, 65 invalid file,
+            69 unavailable, 77 not allowed, 124 timed out, 130 detached by Ctrl-C`;
+
+/** Reads what was typed, runs the command, answers with its exit code; errors are printed here. */
+export async function runCommandLine(typed: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const program = new Command('drydock')
+    .description('Durable upgrade campaigns for fleets of AKS clusters.')
+    .version(packageJson.version)
+    .addHelpText('after', afterHelp)
+    .helpCommand(false)
+    .exitOverride();
+  for (const row of commandTable)
+    program.addCommand(
+      commandFrom(row, async (positional, values) => {
+        const command = await row.load();
+        exitCode = await command.run({ positional, options: new OptionValues(values) });
+      }),
+    );
+  try {
+    await program.parseAsync(typed.length === 0 ? ['--help'] : typed, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const { reportError } = await import('./report-error.ts');
+    return reportError(error, typed.includes('--debug'));
+  }
+}
+
+type Run = (positional: readonly string[], values: Readonly<Record<string, unknown>>) => Promise<void>;
+
+function commandFrom(row: CommandRow, run: Run): Command {
+  const command = new Command(row.name).description(row.summary).helpGroup(`${row.group}:`);
+  if (row.positional !== undefined) command.argument(row.positional);
+  for (const { flags, help, choices } of row.options) {
+    const option = new Option(flags, help);
+    command.addOption(choices === undefined ? option : option.choices(choices));
+  }
+  return command
+    .option('--no-color', 'no colours')
+    .option('--debug', 'show stack traces')
+    .showHelpAfterError(`See: drydock ${row.name} --help`)
+    .exitOverride()
+    .action(async () => run(command.args, command.opts()));
+}
