@@ -177,11 +177,11 @@ const wholeHouse = [
     { path: '^([^/]+)/' },
     {
       path: '/',
-      pathNot: '^$1/',
+      pathNot: ['^$1/', '^test/'],
       dependencyTypes: ['local'],
       dependencyTypesNot: ['aliased-subpath-import'],
     },
-    "Across rooms `#room/...`: the import says which room it enters, and moving a file does not change others'.",
+    'Across rooms `#room/...`: the import says which room it enters. Tests have no such name: they are no room.',
   ),
   forbidden(
     'own-room-by-path',

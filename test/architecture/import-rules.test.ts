@@ -125,6 +125,7 @@ const rows: readonly Row[] = [
   mayDo('test/domain', value('#simulator/clock.ts')),
   mayDo('test/domain', value('vitest')),
   mayDo('bench', value('#scripts/temporal-server.ts')),
+  mayDo('bench', value('../test/support/a-fleet.ts')),
   mayDo('scripts/dev', value('#spec/parse.ts')),
   mayDo('scripts/dev', value('#activities/index.ts')),
   breaks('scripts', value('./dev/check.ts'), 'nobody-imports-tests'),

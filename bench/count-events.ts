@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import type { ClusterPlan } from '#domain/campaign/plan.ts';
+import { startTemporalServer } from '#scripts/temporal-server.ts';
+import { plural } from '#scripts/view/plural.ts';
+import { type Drydock, openDrydock, type StartedCampaign } from '../test/support/drydock.ts';
+
+const spec = readFileSync(join(import.meta.dirname, 'whole-fleet.yaml'), 'utf8');
+
+const runs = [
+  { scenario: 'small', speed: 3600 },
+  { scenario: 'small', speed: 300 },
+  { scenario: 'two-stages', speed: 3600 },
+] as const;
+
+/**
+ * Events in the histories of whole campaigns, on a real server with simulator and worker as processes. The small
+ * one runs at two speeds: what takes twelve times as long has to cost no more events.
+ */
+export async function countEvents(print: (line: string) => void): Promise<void> {
+  const server = await startTemporalServer({ headless: true, say: () => undefined });
+  try {
+    for (const { scenario, speed } of runs) {
+      const drydock = await openDrydock(server.address, { scenario, speed });
+      try {
+        await measure(drydock, `${scenario} at ${speed} times real speed`, print);
+      } finally {
+        await drydock.stop();
+        // Its file went with the simulator; the next one would inherit the name and complain.
+        delete process.env.NODE_EXTRA_CA_CERTS;
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measure(drydock: Drydock, title: string, print: (line: string) => void): Promise<void> {
+  const began = performance.now();
+  const campaign = await drydock.start(spec);
+  const { phase } = await campaign.result();
+  print(`${title}: ${phase} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  print(row('campaign', eventsOf(await campaign.history())));
+  for (const cluster of clustersOf(campaign)) {
+    const handle = drydock.session.client.workflow.getHandle(clusterWorkflowId(cluster.resourceId));
+    const events = eventsOf(await handle.fetchHistory());
+    const pools = new Set(cluster.steps.flatMap(({ pool }) => pool ?? [])).size;
+    print(
+      row(
+        cluster.name,
+        events,
+        `${plural(pools, 'pool')}, ${(events / pools).toFixed(0)} a pool with all else`,
+      ),
+    );
+  }
+}
+
+function row(name: string, events: number, more = ''): string {
+  return `  ${name.padEnd(16)} ${String(events).padStart(5)} events  ${more}`.trimEnd();
+}
+
+function eventsOf({ events }: Awaited<ReturnType<StartedCampaign['history']>>): number {
+  return events?.length ?? 0;
+}
+
+function clustersOf({ plan }: StartedCampaign): readonly ClusterPlan[] {
+  return plan.stages.flatMap(({ clusters }) => clusters);
+}
