@@ -10,7 +10,7 @@ export async function createWorker(
   gateways: Gateways,
   taskQueue: string,
   settings: WorkerSettings,
-): Promise<{ worker: Worker; address: string; namespace: string; close(): Promise<void> }> {
+): Promise<{ worker: Worker; address: string; namespace: string; close: () => Promise<void> }> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const connection = await NativeConnection.connect(connectionOptions);
   const worker = await Worker.create({

@@ -91,7 +91,7 @@ async function close(
   phase: ClusterOutcome['phase'],
   reason: string | null,
 ): Promise<ClusterOutcome> {
-  for (const pool of [...run.owed.keys()]) {
+  for (const pool of run.owed.keys()) {
     const line = run.steps.find((each) => each.pool === pool)!;
     const { detail } = line;
     await putBackSettings(run, pool, line, 0);
