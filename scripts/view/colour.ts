@@ -6,7 +6,7 @@ export type Palette = Pick<
   'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan'
 >;
 
-export const plain: Palette = createColors(false);
+const plain: Palette = createColors(false);
 
 export interface ColourWish {
   /** `--no-color` was given. */
@@ -16,7 +16,7 @@ export interface ColourWish {
 }
 
 /** The flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal that can. */
-export function wantsColour({ noColour, env, isTerminal }: ColourWish): boolean {
+function wantsColour({ noColour, env, isTerminal }: ColourWish): boolean {
   if (noColour) return false;
   if (isSet(env.NO_COLOR)) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
