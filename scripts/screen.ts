@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { printText } from './print.ts';
+import type { StatusReading } from './read-status.ts';
 import type { Palette } from './view/colour.ts';
 import { statusTree } from './view/status-tree.ts';
 import { transitions } from './view/transitions.ts';
@@ -8,7 +9,7 @@ import { transitions } from './view/transitions.ts';
 const ctrlC = '\u0003';
 
 export interface Screen {
-  show(status: CampaignStatus): void;
+  show(reading: StatusReading): void;
   /** Aborted once the watcher wants to go: q, Ctrl-C, or the signal that was handed in. */
   readonly left: AbortSignal;
   /** Leaves what was drawn last, and the terminal as it was. */
@@ -30,7 +31,7 @@ function openLines(left: AbortSignal): Screen {
   let previous: CampaignStatus | null = null;
   return {
     left,
-    show(status) {
+    show({ status }) {
       for (const line of transitions(previous, status)) printText(line);
       previous = status;
     },
@@ -43,8 +44,8 @@ function openTree({ namespace, palette, onQuit }: ScreenOptions): Screen {
   const keys = listenToKeys();
   return {
     left: AbortSignal.any([onQuit, keys.left]),
-    show(status) {
-      const tree = statusTree({ status, namespace, palette });
+    show({ status, plan }) {
+      const tree = statusTree({ status, plan, namespace, palette });
       const hint = palette.dim('q leave (the campaign goes on)');
       draw(status.finishedAt === null ? `${tree}\n${hint}` : tree);
     },

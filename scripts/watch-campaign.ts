@@ -78,8 +78,9 @@ async function follow(
   const screen = openScreen({ namespace: session.namespace, palette, onQuit: interrupted });
   try {
     for (;;) {
-      const { status } = await read();
-      if (!screen.left.aborted) screen.show(status);
+      const reading = await read();
+      const { status } = reading;
+      if (!screen.left.aborted) screen.show(reading);
       const exitCode = judge(status, exitOnGate);
       if (exitCode !== null) return exitCode;
       await onLook?.(status);

@@ -13,9 +13,9 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   const watch = watchOptionsFrom(options);
   return withTemporal(async (session) => {
     if (options.isOn('watch')) return watchForOperator(session, name, watch);
-    const { status } = await readStatus(session, name);
+    const { status, plan } = await readStatus(session, name);
     if (options.wantsJson()) printJson(status);
-    else printText(statusTree({ status, namespace: session.namespace, palette: watch.palette }));
+    else printText(statusTree({ status, plan, namespace: session.namespace, palette: watch.palette }));
     if (watch.exitOnGate && waitsForPerson(status)) return exitCodes.waitingForPerson;
     return endExitCode(status) ?? exitCodes.done;
   });

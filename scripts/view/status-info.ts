@@ -1,3 +1,4 @@
+import type { StagePlan } from '#domain/campaign/plan.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -15,8 +16,8 @@ export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
   return [...(reason === null ? [] : [reason]), ...left].join(', ');
 }
 
-/** "1/1, approved by oncall (CHG0041)" */
-export function stageInfo(stage: StageStatus, status: CampaignStatus): string {
+/** "1/1, soaked 12h, approved by oncall (CHG0041)" */
+export function stageInfo(stage: StageStatus, planned: StagePlan | null, status: CampaignStatus): string {
   if (stage.clusters.length === 0) return '';
   const done = stage.clusters.filter(({ phase }) => phase === 'Completed').length;
   const wait = status.waitingFor.find(
@@ -25,8 +26,13 @@ export function stageInfo(stage: StageStatus, status: CampaignStatus): string {
   return [
     `${done}/${stage.clusters.length}`,
     ...(wait === undefined ? [] : [waitWords(wait)]),
+    ...(stage.phase === 'Completed' && hasSoak(planned) ? [`soaked ${planned.soak}`] : []),
     ...approvals(stage, status),
   ].join(', ');
+}
+
+function hasSoak(planned: StagePlan | null): planned is StagePlan {
+  return planned !== null && planned.soak !== '0s';
 }
 
 function approvals(stage: StageStatus, status: CampaignStatus): readonly string[] {

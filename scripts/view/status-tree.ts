@@ -1,3 +1,4 @@
+import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import type { CampaignStatus, ClusterStatus, StageStatus, StepStatus } from '#domain/campaign/status.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
@@ -8,6 +9,8 @@ import { campaignInfo, clusterInfo, stageInfo, stepInfo } from './status-info.ts
 
 export interface StatusTreeInput {
   readonly status: CampaignStatus;
+  /** null where nobody could tell: then less is said. */
+  readonly plan: CampaignPlan | null;
   readonly namespace: string;
   readonly timeZone?: string;
   readonly palette: Palette;
@@ -19,14 +22,14 @@ const header: Row = ['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'];
 
 /** The campaign as a tree with a header above: exactly the look of docs/cli.md. Ages are campaign time. */
 export function statusTree(input: StatusTreeInput): string {
-  const { status, palette } = input;
-  const [head, ...tree] = columns([header, ...treeRows(status, palette)], { atLeast: [22, 8, 11, 3] });
+  const { status, plan, palette } = input;
+  const [head, ...tree] = columns([header, ...treeRows(status, plan, palette)], { atLeast: [22, 8, 11, 3] });
   const lines = [statusHeader(input), '', palette.bold(head ?? ''), ...tree];
   if (status.incomplete !== null) lines.push('', palette.yellow(status.incomplete));
   return lines.join('\n');
 }
 
-function treeRows(status: CampaignStatus, palette: Palette): readonly Row[] {
+function treeRows(status: CampaignStatus, plan: CampaignPlan | null, palette: Palette): readonly Row[] {
   const now = Date.parse(status.updatedAt);
   const age = (startedAt: string | null) =>
     startedAt === null ? '' : formatAge(now - Date.parse(startedAt));
@@ -40,7 +43,8 @@ function treeRows(status: CampaignStatus, palette: Palette): readonly Row[] {
   return [campaign, ...branches(status.stages, stageRows)];
 
   function stageRows(stage: StageStatus): readonly Row[] {
-    const info = stageInfo(stage, status);
+    const planned = plan?.stages.find(({ name }) => name === stage.name) ?? null;
+    const info = stageInfo(stage, planned, status);
     const own: Row = [stage.name, 'Stage', phaseText(stage.phase, palette), age(firstStart(stage)), info];
     return [own, ...branches(stage.clusters, clusterRows)];
   }

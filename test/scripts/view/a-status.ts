@@ -1,0 +1,105 @@
+import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
+
+/** A step that has not begun. */
+export function step(over: Partial<StepStatus> & Pick<StepStatus, 'name'>): StepStatus {
+  return {
+    pool: over.name === 'control plane' ? null : over.name,
+    phase: 'NotStarted',
+    from: '1.33.5',
+    to: '1.34.1',
+    startedAt: null,
+    finishedAt: null,
+    detail: null,
+    nodes: { done: 0, total: 0 },
+    blockedBy: null,
+    ...over,
+  };
+}
+
+/** A cluster that has not begun. */
+export function cluster(over: Partial<ClusterStatus> & Pick<ClusterStatus, 'name'>): ClusterStatus {
+  return {
+    resourceId: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${over.name}`,
+    phase: 'NotStarted',
+    reason: null,
+    startedAt: null,
+    finishedAt: null,
+    steps: [step({ name: 'control plane' }), step({ name: 'system' })],
+    ...over,
+  };
+}
+
+/** The picture of docs/cli.md: the test stage is done, production is at its second cluster. */
+export function halfWay(over: Partial<CampaignStatus> = {}): CampaignStatus {
+  return {
+    kind: 'CampaignStatus',
+    name: 'k8s-1-34',
+    phase: 'Running',
+    reason: null,
+    planDigest: 'sha256:9f2c',
+    target: '1.34.1',
+    startedAt: '2026-11-18T22:48:00Z',
+    updatedAt: '2026-11-21T01:48:00Z',
+    finishedAt: null,
+    window: { opensAt: '2026-11-20T21:00:00Z', closesAt: '2026-11-21T03:00:00Z' },
+    progress: {
+      clusters: { done: 2, total: 3 },
+      pools: { done: 4, total: 7 },
+      nodes: { done: 17, total: 31 },
+      failed: 0,
+    },
+    waitingFor: [],
+    stages: [
+      {
+        name: 'test',
+        phase: 'Completed',
+        clusters: [cluster({ name: 'aks-test-weu', phase: 'Completed', startedAt: '2026-11-18T22:50:00Z' })],
+      },
+      {
+        name: 'production',
+        phase: 'Running',
+        clusters: [
+          cluster({ name: 'aks-shop-weu', phase: 'Completed', startedAt: '2026-11-21T01:07:00Z' }),
+          cluster({
+            name: 'aks-pay-weu',
+            phase: 'Running',
+            startedAt: '2026-11-21T01:36:00Z',
+            steps: [
+              step({ name: 'control plane', phase: 'Completed', startedAt: '2026-11-21T01:37:00Z' }),
+              step({
+                name: 'system',
+                phase: 'Completed',
+                startedAt: '2026-11-21T01:41:00Z',
+                nodes: { done: 3, total: 3 },
+              }),
+              step({
+                name: 'np1',
+                phase: 'Running',
+                startedAt: '2026-11-21T01:45:00Z',
+                nodes: { done: 4, total: 9 },
+                detail: 'drain of ..vmss000004',
+                blockedBy: 'pdb payments/api',
+              }),
+              step({ name: 'win22' }),
+            ],
+          }),
+        ],
+      },
+    ],
+    decisions: [
+      {
+        at: '2026-11-20T20:00:00Z',
+        by: 'oncall',
+        verb: 'approve',
+        target: 'gate/test',
+        reason: 'CHG0041',
+        identity: 'claimed',
+      },
+    ],
+    notRestored: [],
+    incomplete: null,
+    pace: null,
+    links: { ui: null },
+    ...over,
+  };
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { CampaignPlan, ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
+
+import { planText } from '#scripts/view/plan-text.ts';
+import { withoutColour } from './without-colour.ts';
+
+const controlPlane = (over: Partial<PlanStep> = {}): PlanStep => ({
+  action: 'upgrade-control-plane',
+  pool: null,
+  from: '1.33.5',
+  to: '1.34.1',
+  image: null,
+  nodes: 0,
+  surge: 0,
+  reason: null,
+  strategy: null,
+  ...over,
+});
+
+const pool = (name: string, over: Partial<PlanStep> = {}): PlanStep => ({
+  ...controlPlane(),
+  action: 'upgrade-node-pool',
+  pool: name,
+  image: {
+    from: 'AKSUbuntu-2204gen2containerd-202509.23.0',
+    to: 'AKSUbuntu-2204gen2containerd-202510.19.0',
+  },
+  nodes: 3,
+  surge: 1,
+  ...over,
+});
+
+const aCluster = (name: string, over: Partial<ClusterPlan> = {}): ClusterPlan => ({
+  name,
+  resourceId: name,
+  digest: 'sha256:00',
+  blocked: [],
+  warnings: [],
+  steps: [controlPlane(), pool('system')],
+  ...over,
+});
+
+const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
+  kind: 'CampaignPlan',
+  digest: 'sha256:9f2c',
+  campaign: 'k8s-1-34',
+  target: '1.34.1',
+  stages: [
+    {
+      name: 'test',
+      clusters: [
+        aCluster('aks-test-weu', {
+          warnings: ['gpu1 runs on spot machines'],
+          steps: [
+            controlPlane(),
+            pool('system'),
+            pool('gpu1', { action: 'none', from: '1.34.1', nodes: 2, reason: 'already 1.34.1' }),
+          ],
+        }),
+      ],
+      gates: [{ name: 'test', approvers: ['oncall'] }],
+      soak: '12h',
+      window: 'always',
+    },
+    {
+      name: 'production',
+      clusters: [
+        aCluster('aks-pay-weu'),
+        aCluster('aks-shop-weu', { blocked: ['it is stopped'], steps: [] }),
+      ],
+      gates: [],
+      soak: '0s',
+      window: 'Sat 22:00-04:00 Europe/Berlin',
+    },
+  ],
+  totals: { clusters: 3, pools: 3, nodes: 8, blocked: 1, unchanged: 0, surgeNodes: 2, surgeVcpus: 8 },
+  estimate: { earliestFinish: '2026-11-22T02:10:00Z', basis: "Azure's documented times" },
+  blocked: [],
+  ...over,
+});
+
+const draw = (plan: CampaignPlan, next: string | null = 'drydock start plan.json --watch') =>
+  planText({
+    plan,
+    concurrency: { test: 1, production: 1 },
+    savedTo: 'plan.json',
+    next,
+    now: Date.parse('2026-11-20T08:00:00Z'),
+    timeZone: 'Europe/Berlin',
+    palette: withoutColour,
+  });
+
+describe('a plan', () => {
+  it('shows every step, what is left out, and what to type next', () => {
+    expect(`\n${draw(aPlan())}\n`).toBe(`
+  ~ upgrade   = no change   ! needs attention
+
+Stage test          1 cluster                                         window always
+  ~ aks-test-weu    control plane  1.33.5 -> 1.34.1
+      ! gpu1 runs on spot machines
+      ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+      = gpu1        2 nodes   1.34.1             already 1.34.1
+  then soak 12h, gate test (approval by oncall)
+Stage production    2 clusters, one at a time                         window Sat 22:00-04:00 Europe/Berlin
+  ~ aks-pay-weu     control plane  1.33.5 -> 1.34.1
+      ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+  ! aks-shop-weu    it is stopped                                                left out
+
+Plan: 3 clusters, 3 node pools, 8 nodes, 1 blocked, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
+Earliest finish Sun 03:10 CET (Azure's documented times).   Saved to plan.json (sha256:9f2c).
+Next: drydock start plan.json --watch
+`);
+  });
+
+  it('names what blocks it instead of a next command', () => {
+    const text = draw(aPlan({ blocked: ['stage test selects no cluster'] }));
+    expect(text.split('\n').at(-1)).toBe('Blocked: stage test selects no cluster');
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { problemsText } from '#scripts/view/problems.ts';
+
+it('problems are told one a line, where they are first, their count last', () => {
+  const problems = [
+    {
+      line: 31,
+      column: 15,
+      path: 'spec.stages[1].maxConcurrency',
+      message: 'expected a number, got "quarter"',
+    },
+    { line: 44, column: 7, path: 'spec.nodePools.maxSurge', message: 'unknown field' },
+  ];
+  expect(problemsText(problems.map((each) => ({ file: 'bad.yaml', ...each }))).split('\n')).toEqual([
+    'bad.yaml:31:15  spec.stages[1].maxConcurrency  expected a number, got "quarter"',
+    'bad.yaml:44:7   spec.nodePools.maxSurge        unknown field',
+    '2 problems.',
+  ]);
+});

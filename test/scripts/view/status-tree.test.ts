@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+
+import { statusTree } from '#scripts/view/status-tree.ts';
+import { halfWay } from './a-status.ts';
+import { withoutColour } from './without-colour.ts';
+
+const draw = (status: CampaignStatus, plan: CampaignPlan | null = null) =>
+  statusTree({ status, plan, namespace: 'default', timeZone: 'Europe/Berlin', palette: withoutColour });
+const headOf = (status: CampaignStatus) => draw(status).split('\n\n', 1)[0]?.split('\n');
+
+describe('the tree of a campaign', () => {
+  it('looks exactly as promised', () => {
+    expect(`\n${draw(halfWay())}\n`).toBe(`
+Name:     k8s-1-34              Temporal: default/campaign/k8s-1-34
+Status:   ◌ Running             stage production, 1 of 2 clusters
+Target:   1.34.1                Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0 failed
+Window:   open until 04:00 CET (1h12m left)
+
+NAME                     KIND       STATUS         AGE    INFO
+⟳ k8s-1-34               Campaign   ◌ Running      2d3h
+├─ test                  Stage      ✔ Completed    2d2h   1/1, approved by oncall (CHG0041)
+│  └─ aks-test-weu       Cluster    ✔ Completed    2d2h   1.33.5 -> 1.34.1
+└─ production            Stage      ◌ Running      41m    1/2
+   ├─ aks-shop-weu       Cluster    ✔ Completed    41m    1.33.5 -> 1.34.1
+   └─ aks-pay-weu        Cluster    ◌ Running      12m    pool 2 of 3
+      ├─ control plane   Step       ✔ Completed    11m
+      ├─ system          Pool       ✔ Completed    7m     3/3 nodes
+      ├─ np1             Pool       ◌ Running      3m     4/9 nodes, drain of ..vmss000004, blocked by pdb payments/api
+      └─ win22           Pool       • NotStarted
+`);
+  });
+
+  it('tells how long a stage has soaked where the plan is known', () => {
+    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
+    const plan = { stages: [stage] } as Partial<CampaignPlan> as CampaignPlan;
+    expect(draw(halfWay(), plan)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
+  });
+
+  it('says what is waited for, since when, and what to type', () => {
+    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
+    const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] }));
+    expect(head?.at(-1)).toBe('Waits:    gate test, since 12m: drydock approve k8s-1-34 --gate test');
+  });
+
+  it.each([
+    ['before it opens', '2026-11-21T21:00:00Z', '2026-11-22T03:00:00Z', 'opens 22:00 CET (in 19h12m)'],
+    ['while it is open', '2026-11-20T21:00:00Z', '2026-11-21T03:00:00Z', 'open until 04:00 CET (1h12m left)'],
+    ['after it has closed', '2026-11-20T19:00:00Z', '2026-11-21T00:00:00Z', 'closed since 01:00 CET'],
+  ])('tells of the window %s', (_when, opensAt, closesAt, told) => {
+    expect(headOf(halfWay({ window: { opensAt, closesAt } }))?.at(-1)).toBe(`Window:   ${told}`);
+  });
+
+  it('says it when the clock is a simulated one', () => {
+    expect(draw(halfWay({ pace: { speed: 900 } }))).toContain('Clock:    simulated, 900 times real speed\n');
+  });
+
+  it('says last what it could not find out', () => {
+    expect(draw(halfWay({ incomplete: 'No worker answers.' })).endsWith('\n\nNo worker answers.')).toBe(true);
+  });
+
+  it('names the command that puts a setting back', () => {
+    const left = {
+      cluster: 'a',
+      pool: 'np1',
+      setting: 'maxSurge',
+      value: '1',
+      command: 'az aks nodepool update',
+    };
+    expect(headOf(halfWay({ notRestored: [left] }))?.at(-1)).toBe('Restore:  az aks nodepool update');
+  });
+});
