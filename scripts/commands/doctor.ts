@@ -5,7 +5,7 @@ import { printJson, printText } from '../print.ts';
 import { checksText } from '../view/checks.ts';
 import { terminalPalette } from '../view/terminal.ts';
 
-/** 0 where everything is there; else 77 where we are not let in, 69 for all the rest. */
+/** 0 where everything is there; 77 where all that is wrong is that we are not let in; else 69. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const checks = await diagnose();
   if (options.wantsJson())
@@ -15,5 +15,5 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     });
   else printText(checksText(checks, terminalPalette(options)));
   const failed = checks.map(({ exitCode }) => exitCode).filter((code) => code !== exitCodes.done);
-  return failed.find((code) => code === exitCodes.notAllowed) ?? failed[0] ?? exitCodes.done;
+  return failed.find((code) => code === exitCodes.unavailable) ?? failed[0] ?? exitCodes.done;
 }

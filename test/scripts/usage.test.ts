@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from '#scripts/command-line.ts';
+import { exitCodes } from '#scripts/exit-codes.ts';
+import { runDrydock } from '../support/run-drydock.ts';
+
+/** The same in this very process: what is typed wrongly needs no other. */
+async function typed(args: readonly string[]) {
+  let [stdout, stderr] = ['', ''];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text);
+    return true;
+  });
+  return { exitCode: await runCommandLine(args), stdout, stderr };
+}
+afterEach(() => void vi.restoreAllMocks());
+
+describe('a command that is typed wrongly ends with 64 and says how it is right', () => {
+  it.each([
+    ['an unknown command', ['aprove', 'x'], 'Did you mean approve?'],
+    ['an unknown option', ['plan', '--fil', 'x.yaml'], 'Did you mean --file?'],
+    ['a format that is none', ['plan', '-o', 'xml'], 'Allowed choices are text, json'],
+    ['a plan of no file', ['plan'], '--file is missing'],
+    ['a start of nothing', ['start'], 'either a campaign file or a saved plan'],
+    ['a status of nobody', ['status'], "missing required argument 'id'"],
+    ['an approval of no gate', ['approve', 'x'], '--gate is missing'],
+    ['an abort without a reason', ['abort', 'x'], 'add --reason'],
+    ['a target that is none', ['retry', 'x', '--target', 'aks-one'], 'write cluster/NAME'],
+    ['a timeout that is none', ['watch', 'x', '--timeout', 'soon'], 'not a duration'],
+    ['a schema of nothing', ['schema', 'cluster'], 'there is no schema "cluster"'],
+    ['an unknown option of the simulator', ['simulate', '--senario', 'x'], 'Did you mean --scenario?'],
+  ])('%s', async (_case, args, told) => {
+    const { exitCode, stdout, stderr } = await typed(args);
+    expect(stderr).toContain(told);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect({ exitCode, stdout }).toEqual({ exitCode: exitCodes.usage, stdout: '' });
+  });
+});
+
+describe('a file that is invalid ends with 65', () => {
+  it.each([
+    ['a file that is not there', ['validate', '-f', 'nowhere.yaml'], 'there is no such file'],
+    ['a folder', ['plan', '-f', 'examples'], 'it is a folder'],
+    ['a campaign file as a plan', ['start', 'examples/two-stages.yaml'], 'is not a saved plan'],
+    ['a broken campaign', ['start', '-f', 'package.json'], 'is not a valid campaign file'],
+  ])('%s', async (_case, args, told) => {
+    const { exitCode, stderr } = await typed(args);
+    expect(stderr).toContain(told);
+    expect(exitCode).toBe(exitCodes.invalidFile);
+  });
+});
+
+describe('a server that cannot be reached ends with 69 and its address', () => {
+  const env = { TEMPORAL_ADDRESS: '127.0.0.1:1', DRYDOCK_ARM_ENDPOINT: 'https://127.0.0.1:1' };
+  it.each([
+    ['Temporal', ['list'], 'Temporal at 127.0.0.1:1 cannot be reached'],
+    ['Temporal, for a verb', ['pause', 'x', '--reason', 'y'], 'set TEMPORAL_ADDRESS'],
+    ['both, for the doctor', ['doctor', '-o', 'json'], ''],
+    [
+      'the simulator',
+      ['start', '-f', 'examples/two-stages.yaml', '--pace', 'simulator'],
+      'none answers at https://127.0.0.1:1',
+    ],
+  ])('%s', async (_case, args, told) => {
+    const { exitCode, stderr } = await runDrydock(args, env);
+    expect(stderr).toContain(told);
+    expect(exitCode).toBe(exitCodes.unavailable);
+  });
+
+  it('refuses settings that make no sense as usage', async () => {
+    const { exitCode, stderr } = await runDrydock(['fleet'], { DRYDOCK_ARM_ENDPOINT: 'http://127.0.0.1' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 64,
+      stderr: expect.stringContaining('not an https URL'),
+    });
+  });
+});
+
+describe('help', () => {
+  it('lists every command on stdout', async () => {
+    const { exitCode, stdout } = await runDrydock(['--help']);
+    const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm)].map(([, name]) => name);
+    expect(listed).toEqual(
+      ['validate', 'schema', 'fleet', 'plan', 'start', 'list', 'status', 'watch']
+        .concat(['approve', 'reject', 'pause', 'resume', 'abort', 'retry', 'skip'])
+        .concat(['doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  it('shows a stack only where it is asked for', async () => {
+    const { stderr } = await runDrydock(['plan', '-f', 'nowhere.yaml', '--debug']);
+    expect(stderr).toMatch(/^\s+at .*read-text-file\.ts/m);
+  });
+});
+
+describe('answers that scripts read', () => {
+  it('are one JSON document with apiVersion and kind', async () => {
+    const { stdout } = await typed(['validate', '-f', 'package.json', '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      apiVersion: 'drydock.dev/v1',
+      kind: 'Validation',
+      problems: expect.arrayContaining([expect.objectContaining({ line: 2, path: expect.any(String) })]),
+    });
+  });
+
+  it('are the JSON Schema itself for schema', async () => {
+    const { stdout } = await typed(['schema']);
+    expect(JSON.parse(stdout)).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' });
+  });
+});
