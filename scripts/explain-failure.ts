@@ -2,7 +2,7 @@ import { type FailureKind, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { CommandError } from './command-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { type GrpcFailure, grpc, grpcFailureOf } from './grpc-failure.ts';
+import { type GrpcFailure, grpc, grpcFailureOf, ranOutOfTime } from './grpc-failure.ts';
 
 const exitCodeOf: Partial<Readonly<Record<FailureKind, ExitCode>>> = {
   'not-allowed': exitCodes.notAllowed,
@@ -37,7 +37,7 @@ function explainGrpc({ code, details }: GrpcFailure, error: unknown): CommandErr
       "check TEMPORAL_API_KEY or the certificate of Temporal's profile",
       error,
     );
-  if (code === grpc.deadlineExceeded || code === grpc.unavailable)
+  if (ranOutOfTime(error) || code === grpc.unavailable)
     return new CommandError(
       exitCodes.unavailable,
       `Temporal does not answer: ${details}`,

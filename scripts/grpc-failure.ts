@@ -1,5 +1,7 @@
 /** gRPC's own numbers, those that mean something to us. */
 export const grpc = {
+  /** Also what the server says when our deadline reaches it before it reaches us. */
+  cancelled: 1,
   deadlineExceeded: 4,
   notFound: 5,
   permissionDenied: 7,
@@ -19,4 +21,10 @@ export function grpcFailureOf(error: unknown): GrpcFailure | null {
     if ('code' in each && 'details' in each && typeof each.code === 'number')
       return { code: each.code, details: String(each.details) };
   return null;
+}
+
+/** Nobody answered in time. */
+export function ranOutOfTime(error: unknown): boolean {
+  const code = grpcFailureOf(error)?.code;
+  return code === grpc.deadlineExceeded || code === grpc.cancelled;
 }

@@ -8,7 +8,7 @@ import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { queries } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { grpc, grpcFailureOf } from './grpc-failure.ts';
+import { grpc, grpcFailureOf, ranOutOfTime } from './grpc-failure.ts';
 import { readClusterReports } from './read-cluster-reports.ts';
 import { paceOf, statusFromServer } from './server-knows.ts';
 import type { TemporalSession } from './temporal-client.ts';
@@ -78,7 +78,6 @@ function noCampaign(name: string, cause: unknown): CommandError {
 
 /** Queries are answered by workers alone: none polls, or the one that does has not got as far yet. */
 function meansNoWorker(error: unknown): boolean {
-  const code = grpcFailureOf(error)?.code;
-  const nobody = code === grpc.deadlineExceeded || code === grpc.failedPrecondition;
-  return nobody || error instanceof QueryNotRegisteredError;
+  const refused = grpcFailureOf(error)?.code === grpc.failedPrecondition;
+  return refused || ranOutOfTime(error) || error instanceof QueryNotRegisteredError;
 }

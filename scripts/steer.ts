@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  isGrpcDeadlineError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -10,6 +9,7 @@ import { campaignWorkflowId } from '#domain/campaign/ids.ts';
 import { type OperatorAnswer, type OperatorRequest, refusals, type updates } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { ranOutOfTime } from './grpc-failure.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 const answerWithinMs = 15_000;
@@ -55,7 +55,7 @@ function explainRefusal(error: unknown, name: string, verb: string): unknown {
       'drydock list shows the campaigns there are',
       error,
     );
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error))
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || ranOutOfTime(error))
     return new CommandError(
       exitCodes.unavailable,
       `no worker answered to ${verb} within ${answerWithinMs / 1000} s; it may still be taken once one runs`,

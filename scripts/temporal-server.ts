@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import { Connection } from '@temporalio/client';
 import { type ChildProgram, startProgram } from './child-program.ts';
 import { CommandError } from './command-error.ts';
@@ -9,6 +10,8 @@ import { bringTemporalBinary, type Say } from './temporal-binary.ts';
 const startWithinMs = 40_000;
 const lookEveryMs = 50;
 const callWithinMs = 2_000;
+/** Between finding a free port and listening on it, another program can take it. */
+const attempts = 3;
 
 export interface TemporalServer {
   /** "127.0.0.1:PORT" */
@@ -46,21 +49,37 @@ export async function startTemporalServer(options: TemporalServerOptions = {}): 
   const say = sayTo(options);
   const binary = await bringTemporalBinary(say);
   say(`Temporal server: ${binary.path} (${binary.origin})`);
+  const mayMove = !options.port && !options.uiPort;
+  for (let left = mayMove ? attempts : 1; ; left -= 1) {
+    const started = await launch(binary.path, options);
+    if (started.ok) return started.server;
+    if (left <= 1 || !started.endedAtOnce) throw started.error;
+  }
+}
+
+type Launch =
+  | { readonly ok: true; readonly server: TemporalServer }
+  | { readonly ok: false; readonly endedAtOnce: boolean; readonly error: CommandError };
+
+async function launch(binary: string, options: TemporalServerOptions): Promise<Launch> {
   const port = options.port || (await freePort());
   const uiPort = options.headless ? null : options.uiPort || (await freePort());
-  const program = startProgram(binary.path, serverArguments(port, uiPort, options.dbFile), {
+  const program = startProgram(binary, serverArguments(port, uiPort, options.dbFile), {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const lastWords = keepLastWords(program);
   const address = `127.0.0.1:${port}`;
-  try {
-    await untilReady(address, program, lastWords);
-  } catch (error) {
+  const outcome = await untilReady(address, program);
+  if (outcome !== 'ready') {
     await program.stop();
-    throw error;
+    return {
+      ok: false,
+      endedAtOnce: outcome === 'ended',
+      error: didNotStart(address, outcome, await lastWords()),
+    };
   }
   const uiUrl = uiPort === null ? null : `http://127.0.0.1:${uiPort}`;
-  return { address, uiUrl, stop: () => program.stop() };
+  return { ok: true, server: { address, uiUrl, stop: () => program.stop() } };
 }
 
 function sayTo(options: TemporalServerOptions): Say {
@@ -76,16 +95,21 @@ function serverArguments(port: number, uiPort: number | null, dbFile: string | u
   return ['server', 'start-dev', ...listen, ...ui, ...database, ...exactTimers, ...attributes];
 }
 
-/** The server's stderr, its end only: what it says when it does not come up. */
-function keepLastWords(program: ChildProgram): () => string {
+/** The server's stderr, its end only: what it says when it does not come up. Ask once it is gone. */
+function keepLastWords({ process: { stderr } }: ChildProgram): () => Promise<string> {
   let words = '';
-  program.process.stderr?.on('data', (chunk: Buffer) => {
+  stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-2_000);
   });
-  return () => words.trim();
+  return async () => {
+    if (stderr !== null) await finished(stderr);
+    return words.trim();
+  };
 }
 
-async function untilReady(address: string, program: ChildProgram, lastWords: () => string): Promise<void> {
+type Outcome = 'ready' | 'ended' | 'silent';
+
+async function untilReady(address: string, program: ChildProgram): Promise<Outcome> {
   const connection = Connection.lazy({ address });
   const giveUpAt = Date.now() + startWithinMs;
   let gone = false;
@@ -94,16 +118,18 @@ async function untilReady(address: string, program: ChildProgram, lastWords: () 
   });
   try {
     while (!(await answers(connection))) {
-      if (gone || Date.now() > giveUpAt) throw didNotStart(address, gone, lastWords());
+      if (gone) return 'ended';
+      if (Date.now() > giveUpAt) return 'silent';
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
     }
+    return 'ready';
   } finally {
     await connection.close();
   }
 }
 
-function didNotStart(address: string, gone: boolean, words: string): CommandError {
-  const how = gone ? 'ended at once' : `did not answer within ${startWithinMs / 1000} s`;
+function didNotStart(address: string, outcome: Outcome, words: string): CommandError {
+  const how = outcome === 'ended' ? 'ended at once' : `did not answer within ${startWithinMs / 1000} s`;
   return new CommandError(
     exitCodes.unavailable,
     `the Temporal server for ${address} ${how}${words === '' ? '' : `: ${words}`}`,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { msToTs } from '@temporalio/common/lib/time';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectTemporal } from '#scripts/temporal-client.ts';
 import { type Ran, runDrydock } from '../support/run-drydock.ts';
