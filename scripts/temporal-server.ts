@@ -102,7 +102,7 @@ function keepLastWords({ process: { stderr } }: ChildProgram): () => Promise<str
     words = (words + chunk.toString()).slice(-2_000);
   });
   return async () => {
-    if (stderr !== null) await finished(stderr);
+    if (stderr !== null) await finished(stderr).catch(() => undefined);
     return words.trim();
   };
 }
