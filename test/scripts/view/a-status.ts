@@ -1,7 +1,7 @@
 import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
 
 /** A step that has not begun. */
-export function step(over: Partial<StepStatus> & Pick<StepStatus, 'name'>): StepStatus {
+function step(over: Partial<StepStatus> & Pick<StepStatus, 'name'>): StepStatus {
   return {
     pool: over.name === 'control plane' ? null : over.name,
     phase: 'NotStarted',
@@ -17,7 +17,7 @@ export function step(over: Partial<StepStatus> & Pick<StepStatus, 'name'>): Step
 }
 
 /** A cluster that has not begun. */
-export function cluster(over: Partial<ClusterStatus> & Pick<ClusterStatus, 'name'>): ClusterStatus {
+function cluster(over: Partial<ClusterStatus> & Pick<ClusterStatus, 'name'>): ClusterStatus {
   return {
     resourceId: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${over.name}`,
     phase: 'NotStarted',
