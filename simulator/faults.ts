@@ -94,11 +94,17 @@ const mutationKinds: ReadonlySet<FaultKind> = new Set<FaultKind>(['lost-answer',
 /** What a fault is compared with. */
 export interface FaultTarget {
   readonly plane: 'arm' | 'kubernetes' | 'token';
-  readonly method: string;
+  /** null: an operation, whichever method began it. */
+  readonly method: string | null;
   readonly path: string;
   readonly cluster: string | null;
   readonly pool: string | null;
   readonly isMutation: boolean;
+}
+
+/** A request always has a method. */
+export interface RequestTarget extends FaultTarget {
+  readonly method: string;
 }
 
 interface ArmedFault {
@@ -159,7 +165,7 @@ function matches(fault: Fault, target: FaultTarget): boolean {
   const { plane, method, pathPattern, cluster, pool } = fault.match;
   return (
     plane === target.plane &&
-    (method === undefined || method.toUpperCase() === target.method) &&
+    (method === undefined || target.method === null || method.toUpperCase() === target.method) &&
     (pathPattern === undefined || new RegExp(pathPattern, 'i').test(target.path)) &&
     (cluster === undefined || cluster.toLowerCase() === target.cluster?.toLowerCase()) &&
     (pool === undefined || pool.toLowerCase() === target.pool?.toLowerCase())

@@ -6,7 +6,7 @@ import type { ArmError } from './arm/arm-error.ts';
 import { gatewayError, providerError } from './arm/arm-error.ts';
 import type { Operation } from './arm/operation.ts';
 import { runSettings } from './arm/run-operation.ts';
-import type { Fault, FaultTarget } from './faults.ts';
+import type { Fault, RequestTarget } from './faults.ts';
 import type { Ledger } from './ledger.ts';
 import type { World } from './world.ts';
 
@@ -20,7 +20,7 @@ export interface GateEnv {
 export function requestGate(
   world: World,
   ledger: Ledger,
-  describe: (c: Context<GateEnv>) => FaultTarget,
+  describe: (c: Context<GateEnv>) => RequestTarget,
 ): MiddlewareHandler<GateEnv> {
   return async (c, next) => {
     world.catchUp();
@@ -58,7 +58,7 @@ export function hangUp(c: Context<GateEnv>): void {
 }
 
 /** The answer that takes the place of the request's own, if the fault has one. */
-async function before(world: World, target: FaultTarget, fault: Fault): Promise<Response | undefined> {
+async function before(world: World, target: RequestTarget, fault: Fault): Promise<Response | undefined> {
   if (fault.kind === 'throttle') return throttled(target, fault.retryAfterSeconds);
   if (fault.kind === 'deny') return respond(target, denied(target));
   if (fault.kind === 'error-answer') {
@@ -70,7 +70,7 @@ async function before(world: World, target: FaultTarget, fault: Fault): Promise<
   return undefined;
 }
 
-function throttled(target: FaultTarget, retryAfterSeconds: number | null): Response {
+function throttled(target: RequestTarget, retryAfterSeconds: number | null): Response {
   const headers: Record<string, string> =
     retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) };
   const error = gatewayError(
@@ -82,7 +82,7 @@ function throttled(target: FaultTarget, retryAfterSeconds: number | null): Respo
   return respond(target, error);
 }
 
-function denied(target: FaultTarget): ArmError {
+function denied(target: RequestTarget): ArmError {
   return gatewayError(
     403,
     'AuthorizationFailed',
@@ -91,7 +91,7 @@ function denied(target: FaultTarget): ArmError {
 }
 
 /** An ARM error in the form of the plane it is sent on. */
-function respond(target: FaultTarget, error: ArmError): Response {
+function respond(target: RequestTarget, error: ArmError): Response {
   const headers = { 'content-type': 'application/json; charset=utf-8', ...error.headers };
   const body = target.plane === 'kubernetes' ? statusObject(error) : error.body;
   return new Response(JSON.stringify(body), { status: error.status, headers });
@@ -111,7 +111,7 @@ function statusObject(error: ArmError): Record<string, unknown> {
   };
 }
 
-function startForeignOperation(world: World, target: FaultTarget, minutes: number): void {
+function startForeignOperation(world: World, target: RequestTarget, minutes: number): void {
   const cluster = world.clusters.find(({ name }) => name.toLowerCase() === target.cluster?.toLowerCase());
   if (cluster === undefined || cluster.running.size > 0) return;
   runSettings(world, cluster, null, 'other', [minutes * 60, minutes * 60]);

@@ -1,7 +1,7 @@
-import type { FaultTarget } from './faults.ts';
+import type { RequestTarget } from './faults.ts';
 
 /** What a request is about, read off its method and address alone. */
-export function requestTarget(method: string, url: URL): FaultTarget {
+export function requestTarget(method: string, url: URL): RequestTarget {
   const path = url.pathname;
   const [, root = ''] = path.split('/');
   if (root.toLowerCase() === 'k8s') {

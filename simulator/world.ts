@@ -126,7 +126,7 @@ export class World {
     const random = this.random.fork(`${cluster.id} ${cluster.accepted++} ${kind} ${pool}`);
     const target = {
       plane: 'arm',
-      method: '',
+      method: null,
       path: cluster.id,
       cluster: cluster.name,
       pool,

@@ -2,6 +2,7 @@ import type { BeginAnswer } from '#activities/begin-change.ts';
 import type { Change } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
+import { failureRules } from '#domain/failure.ts';
 import { type ClusterRun, type StepLine, whileWaiting } from './cluster-run.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
@@ -51,7 +52,9 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
           continue;
         case 'send': {
           const result = await send(run, task, cluster, decision.eTag);
-          if (result !== 'look again') return result;
+          if (result === 'look again') continue;
+          if (!isOthersTurn(result) || run.clock.now() >= giveUpAt) return result;
+          await waitForOthers(run, result.failure.message);
         }
       }
     }
@@ -60,6 +63,11 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
   } finally {
     run.inFlight = false;
   }
+}
+
+/** Azure saw somebody else at work that our look had not. */
+function isOthersTurn(result: StepResult): result is StepResult & { kind: 'failed' } {
+  return result.kind === 'failed' && failureRules[result.failure.kind].reaction === 'wait';
 }
 
 async function inspect(run: ClusterRun): Promise<Cluster> {
@@ -92,6 +100,7 @@ async function send(
   task.beforeSend?.(cluster);
   run.inFlight = true;
   const answer = await begin(run, task, eTag, notAfter);
+  if ('failure' in answer) return answer;
   switch (answer.kind) {
     case 'accepted':
       run.begun = true;
@@ -110,14 +119,17 @@ async function begin(
   task: Task,
   eTag: string,
   notAfter: number | null,
-): Promise<BeginAnswer> {
+): Promise<BeginAnswer | (StepResult & { kind: 'failed' })> {
   try {
     const answer = await callBegin(run, task.change, eTag, notAfter);
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
     return answer;
   } catch (thrown) {
-    task.maybeSent = true;
-    throw thrown;
+    const failure = readFailure(thrown);
+    // Refused for somebody else's sake: surely not accepted. Any other failure may hide an acceptance.
+    task.maybeSent ||= failureRules[failure.kind].reaction !== 'wait';
+    run.inFlight = false;
+    return { kind: 'failed', failure };
   }
 }
 

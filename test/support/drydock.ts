@@ -10,7 +10,7 @@ import { readStatus } from '#scripts/read-status.ts';
 import { readSimulatedPace } from '#scripts/simulated-pace.ts';
 import { steer } from '#scripts/steer.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
-import type { CampaignResult, OperatorRequest, updates } from '#workflows/messages.ts';
+import type { CampaignResult, GateRequest, TargetRequest, updates } from '#workflows/messages.ts';
 import { type SimulatorOptions, startSimulator } from './simulator.ts';
 import { type RunningWorker, startWorker } from './worker-process.ts';
 
@@ -34,7 +34,7 @@ export interface StartedCampaign {
   status(): Promise<CampaignStatus>;
   /** Looks until the status is as wanted; the test's own timeout is the limit. */
   until(wanted: (status: CampaignStatus) => boolean): Promise<CampaignStatus>;
-  steer(verb: keyof typeof updates, request?: Partial<OperatorRequest> & object): Promise<string>;
+  steer(verb: keyof typeof updates, request?: Partial<GateRequest & TargetRequest>): Promise<string>;
   result(): Promise<CampaignResult>;
   history(): ReturnType<typeof historyOf>;
 }

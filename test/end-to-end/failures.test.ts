@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { oneCluster } from '../support/specs.ts';
+
+const pool = { method: 'PUT', pool: 'system' };
+const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
+
+describe('what goes wrong in Azure', () => {
+  let drydock: Drydock;
+  beforeEach(async () => {
+    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 2400 });
+  });
+  afterEach(() => drydock.stop());
+
+  it.each([
+    ['a throttled PUT', { kind: 'throttle', match: pool, retryAfterSeconds: 1 }],
+    ['an answer that is lost after the PUT was accepted', { kind: 'lost-answer', match: pool }],
+    ['a connection that is reset before the PUT acts', { kind: 'reset', match: pool }],
+    ['an internal error', { kind: 'error-answer', match: pool, status: 500 }],
+    ['an operation record that is gone', { kind: 'operation-expired', match: pool }],
+    ["somebody else's operation", { kind: 'conflict', match: pool, minutes: 5 }],
+  ])('survives %s: each step is accepted once', async (_, fault) => {
+    await drydock.simulator.fault(fault);
+    const campaign = await drydock.start(oneCluster);
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    const upgrades = (await acceptedOperations(drydock.simulator)).filter(({ kind }) =>
+      kind.endsWith('upgrade'),
+    );
+    expect(upgrades.map(tell)).toEqual([
+      'aks-one-weu control-plane-upgrade 1.33.5 -> 1.34.1',
+      'aks-one-weu node-pool-upgrade system 1.33.5 -> 1.34.1',
+    ]);
+  });
+
+  it.each([
+    [
+      'an operation that fails half way',
+      { kind: 'operation-fails', match: pool, afterNodes: 1, code: 'UpgradeFailed' },
+      /UpgradeFailed/,
+    ],
+    ['a missing permission', { kind: 'deny', match: pool }, /docs\/permissions\.md/],
+  ])('asks a person about %s, and goes on after a retry', async (_, fault, sentence) => {
+    await drydock.simulator.fault(fault);
+    const campaign = await drydock.start(oneCluster);
+    const status = await campaign.until(needsDecision);
+    expect(status.stages[0]?.clusters[0]?.reason).toMatch(sentence);
+    expect(status.waitingFor).toContainEqual(
+      expect.objectContaining({ kind: 'decision', act: expect.stringContaining('drydock retry') }),
+    );
+    await campaign.steer('retry', { target: 'cluster/aks-one-weu' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  });
+
+  it('does not believe a success that the nodes deny', async () => {
+    await drydock.simulator.fault({ kind: 'lying-success', match: pool });
+    const campaign = await drydock.start(oneCluster);
+    const status = await campaign.until(needsDecision);
+    expect(status.stages[0]?.clusters[0]?.reason).toMatch(/runs 1\.33\.5 instead of 1\.34\.1/);
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+  });
+
+  it('leaves a cluster that a person skips, and never says Completed', async () => {
+    await drydock.simulator.fault({ kind: 'operation-fails', match: pool, afterNodes: 1 });
+    const campaign = await drydock.start(oneCluster);
+    await campaign.until(needsDecision);
+    await campaign.steer('skip', { target: 'cluster/aks-one-weu', reason: 'will be rebuilt' });
+    expect(await campaign.result()).toMatchObject({
+      phase: 'Failed',
+      clusters: [{ phase: 'Skipped', reason: expect.stringContaining('will be rebuilt') }],
+    });
+  });
+});
