@@ -8,6 +8,8 @@ export interface LedgerEntry {
   /** 0 where the connection was reset before the request acted. */
   readonly status: number;
   readonly clientRequestId: string | null;
+  /** The If-Match header as it was sent. */
+  readonly ifMatch: string | null;
   /** Whether it changed or tried to change something. */
   readonly mutation: boolean;
   readonly effect: string | null;

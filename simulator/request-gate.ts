@@ -40,6 +40,7 @@ export function requestGate(
           path: target.path,
           status: isReset ? 0 : c.res.status,
           clientRequestId: c.req.header('x-ms-client-request-id') ?? null,
+          ifMatch: c.req.header('if-match') ?? null,
           mutation: target.isMutation,
           effect: c.get('effect') ?? null,
           operation: c.get('operation') ?? null,

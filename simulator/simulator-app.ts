@@ -60,6 +60,7 @@ function kubernetesOf(world: World, ledger: Ledger, keys: Keys): Hono {
           path,
           status,
           clientRequestId: null,
+          ifMatch: null,
           mutation,
           effect,
           operation: null,
