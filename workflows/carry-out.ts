@@ -1,5 +1,5 @@
 import type { BeginAnswer } from '#activities/begin-change.ts';
-import type { Change } from '#domain/campaign/change.ts';
+import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
@@ -12,7 +12,7 @@ import { watchOrAbort, watchToEnd } from './watch-operation.ts';
 const lookAgainMs = 60_000;
 
 /** What these workflows send. */
-type SentChange = Exclude<Change, { kind: 'upgrade-node-image' }>;
+type SentChange = Exclude<Change, { kind: 'upgrade-node-image' | 'set-upgrade-channel' }>;
 
 export interface Task {
   readonly change: SentChange;
@@ -163,7 +163,7 @@ function callBegin(
 function watchOut(run: ClusterRun, task: Task, url: string | null): Promise<StepResult> {
   run.inFlight = true;
   const { change, line, timeoutMs, gated } = task;
-  const pool = change.kind === 'upgrade-control-plane' ? null : change.pool;
+  const pool = poolOf(change);
   const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
   const operation = { resourceId: change.resourceId, pool, url };
   return gated ? watchOrAbort(run, line, operation, deadline) : watchToEnd(run, line, operation, deadline);

@@ -3,6 +3,7 @@ import type { Activities } from '#activities/index.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import type { NotRestored, Phase, StepStatus, WaitingFor, WaitKind } from '#domain/campaign/status.ts';
+import { stepName } from '#domain/campaign/step-name.ts';
 import { activityOptions } from './activity-options.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 import type { ClusterUpgradeInput } from './messages.ts';
@@ -43,7 +44,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     clock,
     activities: openActivities(input),
     steps: input.plan.steps.map((step) => ({
-      name: step.pool ?? 'control plane',
+      name: stepName(step),
       pool: step.pool,
       phase: 'NotStarted',
       from: step.from,

@@ -3,7 +3,7 @@ import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
 import { soak } from './soak.ts';
-import { done, inOrder, type StepResult } from './step-result.ts';
+import { done, failed, inOrder, type StepResult } from './step-result.ts';
 import { verifyControlPlane } from './verify.ts';
 
 /** AKS documents minutes for a control plane; hours mean that somebody has to look. */
@@ -32,6 +32,9 @@ function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (()
   switch (step.action) {
     case 'none':
       return [() => Promise.resolve(done)];
+    case 'suspend-auto-upgrade':
+    case 'resume-auto-upgrade':
+      return [() => Promise.resolve(failed('invalid-request', `${step.action} is not built yet`))];
     case 'upgrade-control-plane':
       return controlPlaneSteps(run, step, line);
     case 'upgrade-node-pool':

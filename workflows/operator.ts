@@ -154,6 +154,7 @@ function refuseGate(run: CampaignRun, { gate, digest, by }: GateRequest): Refusa
     planDigest,
     by,
     startedBy,
+    earlier: [],
   });
   if (verdict.ok) return null;
   const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;

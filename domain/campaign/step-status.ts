@@ -1,5 +1,6 @@
 import type { PlanStep } from './plan.ts';
 import type { Phase, StepStatus } from './status.ts';
+import { stepName } from './step-name.ts';
 
 /** What is seen of a running operation. */
 export interface StepProgress {
@@ -15,7 +16,7 @@ export function plannedSteps(steps: readonly PlanStep[], clusterPhase: Phase): r
   return steps.map((step): StepStatus => {
     const phase = plannedPhase(step, clusterPhase);
     return {
-      name: step.pool ?? 'control plane',
+      name: stepName(step),
       pool: step.pool,
       phase,
       from: step.from,
