@@ -38,8 +38,8 @@ export interface ShownEntry extends Omit<LedgerEntry, 'operation'> {
 export class Ledger {
   readonly #entries: { readonly entry: LedgerEntry; readonly atMs: number; readonly realMs: number }[] = [];
 
-  record(entry: LedgerEntry, atMs: number): void {
-    this.#entries.push({ entry, atMs, realMs: Date.now() });
+  record(entry: LedgerEntry, atMs: number, realMs: number): void {
+    this.#entries.push({ entry, atMs, realMs });
   }
 
   /** Without `all`, only what changed or tried to change something; numbers are those of the whole list. */
