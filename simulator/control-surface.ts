@@ -22,7 +22,7 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
     await next();
   });
   app.get('/ledger', (c) => c.json({ entries: ledger.show(c.req.query('all') === '1') }));
-  app.get('/state', (c) => c.json(fleetState(world)));
+  app.get('/state', (c) => c.json(fleetState(world, c.req.query('cluster'))));
   app.get('/faults', (c) => c.json({ faults: world.faults.list() }));
   app.post('/faults', async (c) => {
     const parsed = z.union([faultSchema, z.array(faultSchema)]).safeParse(await jsonOf(c));
@@ -47,10 +47,12 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   return app;
 }
 
-function fleetState(world: World): object {
+/** The whole fleet, or the clusters of one name. */
+function fleetState(world: World, name: string | undefined): object {
+  const clusters = world.clusters.filter((cluster) => name === undefined || cluster.name === name);
   return {
     clock: world.clock.reading(),
-    clusters: world.clusters.map((cluster) => ({
+    clusters: clusters.map((cluster) => ({
       ...cluster.document(),
       agentPools: cluster.pools.map((pool) => ({
         ...pool.document(cluster.id),

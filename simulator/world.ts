@@ -19,6 +19,7 @@ export class World {
   readonly random: SeededRandom;
   readonly faults: FaultBoard;
   readonly clusters: ManagedCluster[] = [];
+  readonly #byPlace = new Map<string, ManagedCluster>();
   readonly operations = new Map<string, Operation>();
   /** Real time at which a request of the journal was first made, while it is being made again. */
   replayedRealMs: number | null = null;
@@ -56,6 +57,20 @@ export class World {
   /** Lets everything happen that is due by now. */
   catchUp(): void {
     this.queue.advance(this.clock.now());
+  }
+
+  add(cluster: ManagedCluster): void {
+    this.clusters.push(cluster);
+    this.#byPlace.set(placeKey(cluster.subscription, cluster.group, cluster.name), cluster);
+  }
+
+  /** The cluster of that name, in any case. */
+  clusterAt(
+    subscription: string | undefined,
+    group: string | undefined,
+    name: string | undefined,
+  ): ManagedCluster | undefined {
+    return this.#byPlace.get(placeKey(subscription, group, name));
   }
 
   subscriptions(): readonly string[] {
@@ -154,6 +169,10 @@ export class World {
     } as const;
     return { random, faults: this.faults.strikeOperation(target) };
   }
+}
+
+function placeKey(...parts: readonly (string | undefined)[]): string {
+  return parts.join('/').toLowerCase();
 }
 
 function signature(random: SeededRandom, nowMs: number): Operation['signature'] {
