@@ -33,7 +33,7 @@ export interface Task {
  * only `decideBegin` says whether something is sent.
  */
 export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
-  const giveUpAt = run.clock.now() + task.patienceMs;
+  let patienceMs = task.patienceMs;
   try {
     for (;;) {
       if (task.gated && run.operator.aborted !== null) return aborted;
@@ -47,14 +47,14 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
         case 'adopt':
           return await watchOut(run, task, null);
         case 'wait':
-          if (run.clock.now() >= giveUpAt) return failed('busy', decision.because);
-          await waitForOthers(run, decision.because);
+          if (patienceMs <= 0) return failed('busy', decision.because);
+          patienceMs -= await waitForOthers(run, decision.because);
           continue;
         case 'send': {
           const result = await send(run, task, cluster, decision.eTag);
           if (result === 'look again') continue;
-          if (!isOthersTurn(result) || run.clock.now() >= giveUpAt) return result;
-          await waitForOthers(run, result.failure.message);
+          if (!isOthersTurn(result) || patienceMs <= 0) return result;
+          patienceMs -= await waitForOthers(run, result.failure.message);
         }
       }
     }
@@ -77,11 +77,14 @@ async function inspect(run: ClusterRun): Promise<Cluster> {
   ]);
 }
 
-async function waitForOthers(run: ClusterRun, because: string): Promise<void> {
-  const until = run.clock.now() + lookAgainMs;
+/** Answers how long it waited; campaign time (ms). */
+async function waitForOthers(run: ClusterRun, because: string): Promise<number> {
+  const since = run.clock.now();
+  const until = since + lookAgainMs;
   await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, until, act: because }, () =>
     run.clock.waitUntil(until, because, () => run.operator.aborted !== null),
   );
+  return run.clock.now() - since;
 }
 
 async function send(
@@ -92,8 +95,11 @@ async function send(
 ): Promise<StepResult | 'look again'> {
   let notAfter: number | null = null;
   if (task.gated) {
+    const since = run.clock.now();
     const gate = await passGate(run);
     if (gate.kind === 'aborted') return aborted;
+    // Whoever is held back by a window or a person is not slow.
+    run.deadline += run.clock.now() - since;
     if (gate.waited) return 'look again';
     notAfter = gate.notAfter;
   }
