@@ -1,17 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Operation } from './arm/operation.ts';
+import { durationMs, durationText } from './duration.ts';
 import { type Fault, faultSchema } from './faults.ts';
+import { happeningSchema, scheduleHappening } from './happenings.ts';
 import type { Ledger } from './ledger.ts';
 import type { World } from './world.ts';
 
-const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 const clockChange = z.union([
   z.strictObject({ speed: z.number().positive() }),
-  z.strictObject({
-    advance: z.string().regex(/^(\d+(\.\d+)?[smhd])+$/, 'expected a duration such as 18h or 1h30m'),
-  }),
+  z.strictObject({ advance: durationText }),
 ]);
 
 /** `/_simulator/`: ledger, state, faults and clock, for tests and for the product's pace guard. No credential. */
@@ -34,6 +32,14 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   app.delete('/faults', (c) => {
     world.faults.clear();
     return c.json({ faults: [] });
+  });
+  app.post('/happenings', async (c) => {
+    const parsed = happeningSchema.safeParse(await jsonOf(c));
+    if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
+    const atMs = world.queue.now();
+    scheduleHappening(world, parsed.data, atMs);
+    world.journal.append({ kind: 'happening', atMs, happening: parsed.data });
+    return c.json(parsed.data);
   });
   app.get('/clock', (c) => c.json(world.clock.reading()));
   app.post('/clock', async (c) => {
@@ -68,11 +74,6 @@ function fleetState(world: World, name: string | undefined): object {
 function operationState(operation: Operation): object {
   const { signature: _, ...shown } = operation;
   return shown;
-}
-
-function durationMs(text: string): number {
-  const parts = text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g);
-  return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit!] ?? 0), 0);
 }
 
 async function jsonOf(c: Context): Promise<unknown> {

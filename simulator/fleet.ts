@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultSchema } from './faults.ts';
+import { happeningSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
 import { osSkus } from './node-images.ts';
 
@@ -90,6 +91,7 @@ export const fleetSchema = z.strictObject({
     start: z.iso.datetime().describe('simulated time at which the run begins'),
     clusters: z.array(cluster).min(1),
     faults: z.array(faultSchema).default([]),
+    happenings: z.array(happeningSchema).default([]).describe('what others do to the fleet'),
   }),
 });
 

@@ -6,6 +6,7 @@ import { EventQueue } from './event-queue.ts';
 import { expandClusters } from './expand-fleet.ts';
 import { FaultBoard } from './faults.ts';
 import type { Fleet, FleetCluster, FleetPool } from './fleet.ts';
+import { scheduleHappening } from './happenings.ts';
 import { tenantId } from './identity.ts';
 import { type JsonObject, merged } from './json-value.ts';
 import { KubernetesCluster, type NodeInput } from './kubernetes/cluster.ts';
@@ -27,6 +28,7 @@ export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): Worl
     faults: new FaultBoard(fleet.faults),
   });
   for (const cluster of expandClusters(fleet.clusters)) world.add(foundCluster(world, cluster, startMs));
+  for (const happening of fleet.happenings) scheduleHappening(world, happening, startMs);
   return world;
 }
 

@@ -4,7 +4,8 @@ import { type ArmAnswer, type ArmCall, clusterOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
-import { accepted, checkImage, replaced } from './put-agent-pool.ts';
+import { accepted, replaced } from './put-agent-pool.ts';
+import { imageWish } from './rollback-rules.ts';
 import { type PoolTarget, runClusterUpgrade, runSettings } from './run-operation.ts';
 import { checkSkew, controlPlaneTarget, poolTarget } from './version-rules.ts';
 
@@ -42,7 +43,7 @@ export function putManagedCluster(call: ArmCall): ArmAnswer {
   const wanted = objectAt(call.body, 'properties');
   const wish = textAt(wanted, 'kubernetesVersion') ?? cluster.version;
   const version = controlPlaneTarget(wish, cluster.version, cluster.location, isLongTerm(cluster));
-  const pools = poolWishes(cluster, wanted, version);
+  const pools = poolWishes(cluster, wanted, version, call.world.queue.now());
   checkChannel(cluster, version, pools);
   checkSkew(
     version,
@@ -74,12 +75,17 @@ export function patchTags(call: ArmCall): ArmAnswer {
   return accepted(call, cluster.document(), operation, `managedCluster ${cluster.name} tags accepted`);
 }
 
-function poolWishes(cluster: ManagedCluster, wanted: JsonObject, version: string): readonly PoolWish[] {
+function poolWishes(
+  cluster: ManagedCluster,
+  wanted: JsonObject,
+  version: string,
+  nowMs: number,
+): readonly PoolWish[] {
   const profiles = wanted.agentPoolProfiles;
   if (!Array.isArray(profiles)) {
     return cluster.pools.map((pool) => ({ pool, version: pool.version, properties: pool.properties }));
   }
-  return cluster.pools.map((pool) => poolWish(cluster, pool, profiles, version));
+  return cluster.pools.map((pool) => poolWish(cluster, pool, profiles, version, nowMs));
 }
 
 function poolWish(
@@ -87,12 +93,20 @@ function poolWish(
   pool: AgentPool,
   profiles: readonly unknown[],
   version: string,
+  nowMs: number,
 ): PoolWish {
   const profile = profiles.filter(isObject).find(({ name }) => name === pool.name);
   if (profile === undefined) {
     throw providerError(400, 'BadRequest', `Agent pool ${pool.name} is missing from agentPoolProfiles.`);
   }
-  checkImage(pool, textAt(profile, 'nodeImageVersion'));
+  const image = textAt(profile, 'nodeImageVersion');
+  if (imageWish(cluster, pool, { image, version: undefined }, nowMs).kind === 'back') {
+    throw providerError(
+      400,
+      'InvalidParameter',
+      `Roll back agent pool ${pool.name} by a request of its own.`,
+    );
+  }
   const { name: _, ...properties } = profile;
   const wish = textAt(properties, 'orchestratorVersion') ?? pool.version;
   return {
