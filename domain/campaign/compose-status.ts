@@ -1,13 +1,17 @@
 import type { ClusterReport } from './cluster-report.ts';
 import { resourceKey } from './ids.ts';
+import { type CampaignOutline, type ClusterOutline, outlineCluster } from './outline-plan.ts';
 import type { CampaignPlan, ClusterPlan } from './plan.ts';
 import type { CampaignStatus, ClusterStatus, NotRestored, Phase, Progress, WaitingFor } from './status.ts';
 import { plannedSteps, reportedSteps, type StepProgress } from './step-status.ts';
 
+type PlannedCluster = ClusterPlan | ClusterOutline;
+
 export interface StatusParts {
   /** The campaign's own words: clusters without steps, counts of clusters only. */
   readonly campaign: CampaignStatus;
-  readonly plan: CampaignPlan;
+  /** Steps of a cluster that says nothing itself come from a whole plan only; its counts from either. */
+  readonly plan: CampaignPlan | CampaignOutline;
   /** What the clusters say of themselves, by `resourceKey`; a cluster that was not asked is not here. */
   readonly reports: ReadonlyMap<string, ClusterReport>;
   /** What is seen of the operation a cluster watches, by `resourceKey`. */
@@ -21,10 +25,9 @@ const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'Rolle
  * report, or else from the plan; once the campaign counts a cluster as ended, its word on phase and reason holds.
  */
 export function composeStatus({ campaign, plan, reports, progress }: StatusParts): CampaignStatus {
+  const planned: readonly { readonly clusters: readonly PlannedCluster[] }[] = plan.stages;
   const plans = new Map(
-    plan.stages
-      .flatMap(({ clusters }) => clusters)
-      .map((each) => [resourceKey(each.resourceId), each] as const),
+    planned.flatMap(({ clusters }) => clusters.map((each) => [resourceKey(each.resourceId), each] as const)),
   );
   const stages = campaign.stages.map((stage) => ({
     ...stage,
@@ -50,11 +53,11 @@ export function composeStatus({ campaign, plan, reports, progress }: StatusParts
 
 function composeCluster(
   cluster: ClusterStatus,
-  plan: ClusterPlan | undefined,
+  plan: PlannedCluster | undefined,
   report: ClusterReport | undefined,
   progress: StepProgress | undefined,
 ): ClusterStatus {
-  const planSteps = plan?.steps ?? [];
+  const planSteps = plan !== undefined && 'steps' in plan ? plan.steps : [];
   if (report === undefined) return { ...cluster, steps: plannedSteps(planSteps, cluster.phase) };
   const steps = reportedSteps(planSteps, report.steps, progress ?? null);
   if (over.has(cluster.phase)) return { ...cluster, steps };
@@ -82,23 +85,39 @@ function allNotRestored(
 function countProgress(
   own: Progress,
   clusters: readonly ClusterStatus[],
-  plans: ReadonlyMap<string, ClusterPlan>,
+  plans: ReadonlyMap<string, PlannedCluster>,
 ): Progress {
-  const pools = clusters.flatMap((cluster) => {
-    const planned = plans.get(resourceKey(cluster.resourceId))?.steps ?? [];
-    const upgrades = planned.flatMap((step, index) =>
-      step.action === 'none' || step.pool === null ? [] : [{ pool: step.pool, nodes: step.nodes, index }],
-    );
-    const last = new Map(upgrades.map((upgrade) => [upgrade.pool, upgrade] as const));
-    return [...last.values()].map(({ nodes, index }) => ({ nodes, step: cluster.steps[index] }));
+  const counted = clusters.flatMap((cluster) => {
+    const plan = plans.get(resourceKey(cluster.resourceId));
+    if (plan === undefined) return [];
+    const total = 'steps' in plan ? outlineCluster(plan) : plan;
+    return [{ total, done: countDone(cluster, total) }];
   });
-  const nodesDone = pools.map(({ nodes, step }) =>
-    step?.phase === 'Completed' ? nodes : Math.min(nodes, step?.nodes.done ?? 0),
-  );
   return {
     ...own,
-    pools: { done: pools.filter(({ step }) => step?.phase === 'Completed').length, total: pools.length },
-    nodes: { done: sum(nodesDone), total: sum(pools.map(({ nodes }) => nodes)) },
+    pools: {
+      done: sum(counted.map(({ done }) => done.pools)),
+      total: sum(counted.map(({ total }) => total.pools)),
+    },
+    nodes: {
+      done: sum(counted.map(({ done }) => done.nodes)),
+      total: sum(counted.map(({ total }) => total.nodes)),
+    },
+  };
+}
+
+type PoolCount = Pick<ClusterOutline, 'pools' | 'nodes'>;
+
+function countDone({ phase, steps }: ClusterStatus, total: PoolCount): PoolCount {
+  if (phase === 'Completed' && steps.length === 0) return total;
+  const last = new Map(steps.filter(({ pool }) => pool !== null).map((step) => [step.pool, step] as const));
+  const pools = [...last.values()].filter((step) => step.phase !== 'Skipped');
+  const nodes = pools.map(({ phase: at, nodes: { done, total: all } }) =>
+    at === 'Completed' ? all : Math.min(all, done),
+  );
+  return {
+    pools: Math.min(total.pools, pools.filter((step) => step.phase === 'Completed').length),
+    nodes: Math.min(total.nodes, sum(nodes)),
   };
 }
 

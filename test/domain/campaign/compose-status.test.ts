@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import { composeStatus } from '#domain/campaign/compose-status.ts';
+import { composeStatus, type StatusParts } from '#domain/campaign/compose-status.ts';
 import { resourceKey } from '#domain/campaign/ids.ts';
+import { outlinePlan } from '#domain/campaign/outline-plan.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
 import type { CampaignStatus, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import type { StepProgress } from '#domain/campaign/step-status.ts';
@@ -26,14 +27,16 @@ interface Said {
   readonly campaign?: Partial<CampaignStatus>;
   readonly report?: Partial<ClusterReport>;
   readonly progress?: StepProgress;
+  readonly plan?: StatusParts['plan'];
 }
 
-const compose = ({ phase = 'Running', campaign = {}, report, progress }: Said): CampaignStatus => {
+const compose = (said: Said): CampaignStatus => {
+  const { phase = 'Running', campaign = {}, report, progress } = said;
   const line = aClusterStatus({ ...cluster, phase, startedAt: '2026-11-20T08:00:00Z' });
   const stages = [{ name: 'all', phase: 'Running' as const, clusters: [line] }];
   return composeStatus({
     campaign: aCampaignStatus(plan, { stages, ...campaign }),
-    plan,
+    plan: said.plan ?? plan,
     reports: new Map(
       report === undefined ? [] : [[key, aClusterReport({ resourceId: cluster.resourceId, ...report })]],
     ),
@@ -90,6 +93,32 @@ describe('the steps of a cluster that reports', () => {
   ])('while one runs %s', (_rule, step, progress, done, detail) => {
     const [, system] = stepsOf(compose({ report: { steps: reported(step) }, progress }));
     expect(system).toMatchObject({ nodes: { done, total: 3 }, detail });
+  });
+});
+
+describe('where the plan is known by its outline', () => {
+  const outlined = (phase: Phase, report?: Partial<ClusterReport>) =>
+    compose({ phase, plan: outlinePlan(plan), ...(report !== undefined && { report }) });
+  const skipped = reported({ phase: 'Completed' }).map((step) =>
+    step.pool === 'np1' ? { ...step, phase: 'Skipped' as const, detail: held } : step,
+  );
+
+  it.each<[string, CampaignStatus, readonly StepStatus[], number, number]>([
+    ['a cluster that says nothing has no steps', outlined('NotStarted'), [], 0, 0],
+    ['a cluster that ended long ago counts as a whole', outlined('Completed'), [], 1, 3],
+    ['one that failed long ago does not', outlined('Failed'), [], 0, 0],
+    ["a cluster's steps are its own", outlined('Running', { steps: skipped }), skipped, 1, 3],
+    [
+      'nodes count as they are done',
+      outlined('Running', { steps: reported({ phase: 'Running', nodes: { done: 2, total: 3 } }) }),
+      reported({ phase: 'Running', nodes: { done: 2, total: 3 } }),
+      0,
+      2,
+    ],
+  ])('%s', (_rule, status, steps, poolsDone, nodesDone) => {
+    expect(stepsOf(status)).toEqual(steps);
+    expect(status.progress.pools).toEqual({ done: poolsDone, total: 1 });
+    expect(status.progress.nodes).toEqual({ done: nodesDone, total: 3 });
   });
 });
 
