@@ -8,12 +8,12 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { Stage } from '#domain/campaign/campaign.ts';
+import { formatDuration } from '#domain/campaign/duration.ts';
 import type { CampaignPlan, ClusterPlan } from '#domain/campaign/plan.ts';
 import { judgeCampaign } from '#domain/campaign/result.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { tellFailure } from '#domain/failure.ts';
 import { activityOptions } from './activity-options.ts';
-import { publishCampaign } from './campaign-page.ts';
 import { type CampaignRun, isStopped, type Line, lineOf, openCampaignRun, statusOf } from './campaign-run.ts';
 import {
   type CampaignInput,
@@ -25,6 +25,7 @@ import {
 } from './messages.ts';
 import { listenToOperators } from './operator.ts';
 import { passStageGate, soakStage } from './pass-stage-gate.ts';
+import { publishCampaign } from './publish-campaign.ts';
 import { readFailure } from './read-failure.ts';
 import { type RunningStage, runStage } from './run-stage.ts';
 
@@ -91,7 +92,13 @@ async function watchDeadline(run: CampaignRun): Promise<void> {
   const { campaignMs } = run.input.campaign.timeouts;
   const until = run.clock.now() + campaignMs;
   const ended = () => run.result !== null;
-  if ((await run.clock.waitUntil(until, 'The campaign may take no longer than this', ended)) === 'elapsed')
+  if (
+    (await run.clock.waitUntil(
+      until,
+      `The campaign may take no longer than ${formatDuration(campaignMs)}`,
+      ended,
+    )) === 'elapsed'
+  )
     run.timedOut = true;
 }
 

@@ -3,11 +3,12 @@ import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
-import { type ClusterRun, type StepLine, whileWaiting } from './cluster-run.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 import { watchOrAbort, watchToEnd } from './watch-operation.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 const lookAgainMs = 60_000;
 
@@ -72,7 +73,7 @@ function isOthersTurn(result: StepResult): result is StepResult & { kind: 'faile
 
 async function inspect(run: ClusterRun): Promise<Cluster> {
   const { plan, pace } = run.input;
-  return run.activities.read.inspectCluster.executeWithOptions({ summary: `Look at ${plan.name}` }, [
+  return run.activities.read.inspectCluster.executeWithOptions({ summary: 'Look at the cluster' }, [
     { resourceId: plan.resourceId, pace },
   ]);
 }
@@ -145,17 +146,17 @@ function callBegin(
   eTag: string,
   notAfter: number | null,
 ): Promise<BeginAnswer> {
-  const { pace, plan } = run.input;
+  const { pace } = run.input;
   const activities = run.activities.begin;
   switch (change.kind) {
     case 'upgrade-control-plane':
       return activities.upgradeControlPlane.executeWithOptions(
-        { summary: `Begin control plane of ${plan.name} to ${change.to}` },
+        { summary: `Begin control plane to ${change.to}` },
         [{ change, eTag, notAfter, pace }],
       );
     case 'upgrade-node-pool':
       return activities.upgradeNodePool.executeWithOptions(
-        { summary: `Begin ${change.pool} of ${plan.name} to ${change.to}` },
+        { summary: `Begin ${change.pool} to ${change.to}` },
         [{ change, eTag, notAfter, pace }],
       );
     case 'restore-upgrade-settings':

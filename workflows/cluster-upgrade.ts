@@ -7,10 +7,10 @@ import { failureRules, tellFailure } from '#domain/failure.ts';
 import { acknowledgePauses } from './acknowledge-pause.ts';
 import { askPerson } from './ask-person.ts';
 import { listenToCampaign } from './cluster-operator.ts';
-import { publishCluster } from './cluster-page.ts';
 import { type ClusterRun, openClusterRun, reportOf } from './cluster-run.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, queries } from './messages.ts';
+import { publishCluster } from './publish-cluster.ts';
 import { putBackSettings } from './put-back-settings.ts';
 
 const clusterReport = defineQuery<ClusterReport>(queries.clusterReport);
