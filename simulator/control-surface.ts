@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Operation } from './arm/operation.ts';
 import { durationMs, durationText } from './duration.ts';
-import { type Fault, faultSchema } from './faults.ts';
+import { type Fault, faultSchema } from './fault-catalogue.ts';
 import { happeningSchema, scheduleHappening } from './happenings.ts';
 import type { Ledger } from './ledger.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultSchema } from './faults.ts';
+import { faultSchema } from './fault-catalogue.ts';
 import { happeningSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
 import { osSkus } from './node-images.ts';

@@ -1,7 +1,10 @@
 import { canonical, isObject, type JsonObject, objectAt, textAt } from '../json-value.ts';
+import { minorOf } from '../versions.ts';
+import { faultTarget } from '../world.ts';
 import type { AgentPool } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
+import { isForced } from './force-upgrade.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
 import { accepted, replaced } from './put-agent-pool.ts';
@@ -49,6 +52,7 @@ export function putManagedCluster(call: ArmCall): ArmAnswer {
     version,
     pools.map(({ pool, version: own }) => ({ name: pool.name, version: own })),
   );
+  checkDeprecatedUse(call, cluster, version, wanted);
   const before = cluster.version;
   const isChanged = write(call, cluster, wanted, pools);
   const moving = pools.filter(({ pool, version: own }) => own !== pool.version);
@@ -114,6 +118,25 @@ function poolWish(
     version: poolTarget(wish, pool.version, version, cluster.location),
     properties: replaced(pool, properties),
   };
+}
+
+/** A newer minor is refused while a removed API is in use, unless the upgrade is forced. */
+function checkDeprecatedUse(
+  call: ArmCall,
+  cluster: ManagedCluster,
+  version: string,
+  wanted: JsonObject,
+): void {
+  const nowMs = call.world.queue.now();
+  if (minorOf(version) === minorOf(cluster.version) || isForced({ properties: wanted }, nowMs)) return;
+  const fault = call.world.faults.strikeCheck(faultTarget(cluster, null), 'deprecated-api');
+  if (fault === undefined) return;
+  throw providerError(
+    400,
+    'ValidationError',
+    `Control Plane upgrade is blocked due to recent usage of a Kubernetes API deprecated in the specified version. Please refer to https://kubernetes.io/docs/reference/using-api/deprecation-guide to migrate the usage. To bypass this error, set enable-force-upgrade in upgradeSettings.overrideSettings. Bypassing this error without migrating usage will result in the deprecated Kubernetes API calls failing. Usage details: 1 error occurred:\n\t* usage has been detected on API ${fault.api}, and was recently seen at: ${new Date(nowMs - 3_600_000).toISOString()}, which will be removed in 1.${minorOf(version)}\n\n`,
+    'UpgradeBlockedOnDeprecatedAPIUsage',
+  );
 }
 
 /** With an automatic channel all pools go with the control plane, or none of anything (aks-arm.md 5.3). */

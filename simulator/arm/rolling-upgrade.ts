@@ -71,7 +71,12 @@ export class RollingUpgrade {
   #createSurge(): void {
     const wanted = surgeOf(this.#pool, this.#total) - this.#pool.surge.size;
     const seconds = durations.surgeNode[this.#pool.osType];
+    const failure = this.#world.failureOf(this.#operation);
     this.#world.later(this.#operation, wanted > 0 ? seconds : [1, 1], () => {
+      if (failure?.isBeforeSurge === true) {
+        this.#fail(failure.code, failure.message);
+        return;
+      }
       for (let count = 0; count < wanted; count += 1) this.#addSurgeNode();
       this.#enter(nextStage('creating-surge-nodes', this.#todo.length));
     });
@@ -86,7 +91,7 @@ export class RollingUpgrade {
 
   /** Begins nodes until as many are under way as may be, and goes on once the last one is done. */
   #fill(): void {
-    const failure = this.#world.faultOf(this.#operation, 'operation-fails');
+    const failure = this.#world.failureOf(this.#operation);
     const isHeld = () => failure !== undefined && this.#begun >= failure.afterNodes;
     while (this.#active < this.#width && this.#todo.length > 0 && !isHeld()) this.#begin();
     if (this.#active > 0 || this.#isOver) return;

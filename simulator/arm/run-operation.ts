@@ -66,7 +66,7 @@ export function runClusterUpgrade(
     claimVersion(pool, own);
   }
   world.later(operation, durations.controlPlane, () => {
-    const failure = world.faultOf(operation, 'operation-fails');
+    const failure = world.failureOf(operation);
     if (failure === undefined) {
       if (world.faultOf(operation, 'lying-success') === undefined)
         cluster.kubernetes.setControlPlaneVersion(version);
@@ -90,7 +90,7 @@ export function runSettings(
   const subject = { pool: pool?.name ?? null, from: null, to: null, word: 'Updating' };
   const operation = world.begin(cluster, { kind, ...subject });
   world.later(operation, seconds, () =>
-    settle(world, cluster, operation, world.faultOf(operation, 'operation-fails') ?? null),
+    settle(world, cluster, operation, world.failureOf(operation) ?? null),
   );
   return operation;
 }
