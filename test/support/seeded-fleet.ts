@@ -12,7 +12,7 @@ export interface SeededCluster {
   readonly workloads: readonly object[];
 }
 
-export interface SeededPool {
+interface SeededPool {
   readonly name: string;
   readonly mode: 'System' | 'User';
   readonly osSku: string;
