@@ -26,6 +26,7 @@ export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): Worl
     queue: new EventQueue(startMs),
     random: new SeededRandom(fleet.seed),
     faults: new FaultBoard(fleet.faults),
+    surroundings: fleet,
   });
   for (const cluster of expandClusters(fleet.clusters)) world.add(foundCluster(world, cluster, startMs));
   for (const happening of fleet.happenings) scheduleHappening(world, happening, startMs);
@@ -40,9 +41,11 @@ function foundCluster(world: World, file: FleetCluster, startMs: number): Manage
   const nodes = pools.map((pool, index) => firstNodes(pool, file.pools[index]!.count));
   const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
   const properties = clusterProperties(file, nodeGroup, hash);
-  return new ManagedCluster(place, envelope(random, file), properties, pools, () =>
+  const cluster = new ManagedCluster(place, envelope(random, file), properties, pools, () =>
     seedKubernetes({ world, file, random, nodeGroup, nodes: nodes.flat(), beganMs: startMs - settlingMs }),
   );
+  cluster.maintenance = file.maintenance;
+  return cluster;
 }
 
 /** The machines of a pool as they are in the beginning, whatever becomes of the pool before anybody looks. */
