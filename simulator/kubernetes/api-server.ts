@@ -1,6 +1,7 @@
 import { answerReview, reviewAt } from './access-reviews.ts';
 import { ChangeLog } from './change-log.ts';
 import type { KubernetesCluster } from './cluster.ts';
+import { remove } from './deletion.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions, versionInfo } from './discovery.ts';
 import { answerEviction } from './eviction-endpoint.ts';
 import type { AnyKind } from './kinds.ts';
@@ -22,7 +23,8 @@ import {
 import { isScaled, noSubresource, scaleOf } from './scale.ts';
 import { problem, StatusProblem, success } from './status-answer.ts';
 import { answerWatch, type Watch } from './watch.ts';
-import { apply, create, find, type PartTarget, patch, remove, replace } from './writes.ts';
+import type { PartTarget } from './write-target.ts';
+import { apply, create, find, patch, replace } from './writes.ts';
 
 export interface KubeAnswer {
   readonly status: number;

@@ -1,8 +1,8 @@
 import type { Change, ObjectStore } from './object-store.ts';
 
-const CHANGES_KEPT = 1000;
+const CHANGES_KEPT = 500;
 
-/** The last thousand changes of a store since somebody first asked for it, for watches that go on from a revision. */
+/** The last changes (500 at least) of a store since somebody first asked for it, for watches that go on from a revision. */
 export class ChangeLog {
   private readonly changes: Change[] = [];
   /** The oldest revision from which a watch can go on without a gap. */

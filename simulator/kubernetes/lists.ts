@@ -3,7 +3,7 @@ import type { ListPages } from './list-page.ts';
 import type { Presenter } from './representation.ts';
 import { readSelection } from './selection.ts';
 import { problem } from './status-answer.ts';
-import type { Target } from './writes.ts';
+import type { Target } from './write-target.ts';
 
 /**
  * The List object for a GET on a collection. Throws 400 for a selector, limit or token that cannot be read, 410

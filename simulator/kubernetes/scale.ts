@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnyKind, LabelSelector, Plural } from './kinds.ts';
 import { invalid, problem } from './status-answer.ts';
-import type { NamedTarget } from './writes.ts';
+import type { NamedTarget } from './write-target.ts';
 
 const SCALED: readonly Plural[] = ['deployments', 'replicasets', 'statefulsets'];
 

@@ -2,7 +2,7 @@ import { parseFieldSelector } from './field-selector.ts';
 import type { AnyKind } from './kinds.ts';
 import { parseLabelSelector, selects } from './label-selector.ts';
 import { problem } from './status-answer.ts';
-import type { Target } from './writes.ts';
+import type { Target } from './write-target.ts';
 
 /** What of a collection a list or a watch asks for. */
 export interface Selection {

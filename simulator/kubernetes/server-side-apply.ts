@@ -14,7 +14,7 @@ import { applyStrategicMergePatch } from './merge-patch.ts';
 import { groupVersion } from './resource-catalogue.ts';
 import { isSameValue } from './same-value.ts';
 import { problem } from './status-answer.ts';
-import type { NamedTarget } from './writes.ts';
+import type { NamedTarget } from './write-target.ts';
 
 /** A configuration that a manager wants applied; with `force` it takes over what others own. */
 export interface Application {

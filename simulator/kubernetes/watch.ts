@@ -5,7 +5,7 @@ import type { Change } from './object-store.ts';
 import { groupVersion, type Resource } from './resource-catalogue.ts';
 import { readSelection, type Selection } from './selection.ts';
 import { problem } from './status-answer.ts';
-import type { Target } from './writes.ts';
+import type { Target } from './write-target.ts';
 
 /** Where the events of a watch go, one JSON document each. */
 interface WatchSink {

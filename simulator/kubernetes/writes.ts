@@ -1,24 +1,17 @@
 import { z } from 'zod';
 import type { ClusterState } from './cluster-state.ts';
-import { preconditionConflict } from './eviction.ts';
 import { applyJsonPatch, JsonPatchError } from './json-patch.ts';
 import type { AnyKind } from './kinds.ts';
 import { bornNow, hasGeneration, parseNew, parseStored } from './manifests.ts';
 import { applyMergePatch, applyStrategicMergePatch } from './merge-patch.ts';
 import { isTerminatingNamespace } from './namespace-controller.ts';
-import { deletePod, finishTermination } from './pod-lifecycle.ts';
+import { finishTermination } from './pod-lifecycle.ts';
 import { groupVersion, type Resource } from './resource-catalogue.ts';
 import { isSameValue } from './same-value.ts';
 import { rescaled, scaleOf } from './scale.ts';
 import { type Application, applied } from './server-side-apply.ts';
 import { alreadyExists, invalid, modified, namespaceEnds, notFound, problem } from './status-answer.ts';
-
-export interface Target {
-  readonly resource: Resource;
-  readonly namespace: string | undefined;
-}
-
-export type NamedTarget = Target & { readonly name: string };
+import type { NamedTarget, PartTarget, Target } from './write-target.ts';
 
 /** The object a URL names. Throws 404. */
 export function find(state: ClusterState, { resource, namespace, name }: NamedTarget): AnyKind {
@@ -66,9 +59,6 @@ function nameIn(body: unknown): string {
   return named.success ? named.data.metadata.name : '';
 }
 
-/** What of an object a write is about: everything but its status, its status alone, or its number of replicas. */
-type Part = 'object' | 'status' | 'scale';
-
 /** PUT: the whole object; a resourceVersion in it must be the current one. */
 export function replace(state: ClusterState, target: PartTarget, body: unknown, isDryRun: boolean): AnyKind {
   if (target.part === 'scale')
@@ -77,7 +67,6 @@ export function replace(state: ClusterState, target: PartTarget, body: unknown, 
   return store(state, target, body, isDryRun);
 }
 
-export type PartTarget = NamedTarget & { readonly part: Part };
 export type PatchFormat = 'json' | 'merge' | 'strategic';
 
 /** PATCH: 400 for a malformed patch, 422 for one that does not apply or leaves an invalid object. */
@@ -192,35 +181,4 @@ function withGeneration(resource: Resource, before: AnyKind, after: AnyKind): An
 function releaseFinalized(state: ClusterState, { namespace, name }: NamedTarget): void {
   const pod = state.store.get('pods', namespace, name);
   if (pod?.metadata.deletionTimestamp !== undefined) finishTermination(state, pod);
-}
-
-export interface DeleteOptions {
-  readonly gracePeriodSeconds?: number | undefined;
-  readonly uid?: string | undefined;
-  readonly resourceVersion?: string | undefined;
-  readonly isDryRun: boolean;
-}
-
-/**
- * DELETE: pods terminate with their grace period, a namespace empties itself first, everything else is gone
- * at once and takes what it owns along. Answers the object as it was or, still terminating, as it is.
- */
-export function remove(state: ClusterState, target: NamedTarget, options: DeleteOptions): AnyKind {
-  const { resource, namespace, name } = target;
-  const object = find(state, target);
-  const conflict = preconditionConflict(object, options);
-  if (conflict !== undefined) throw problem('Conflict', conflict, { name, kind: resource.plural });
-  if (options.isDryRun) return object;
-  if (resource.plural === 'pods') {
-    deletePod(state, state.store.get('pods', namespace, name)!, options.gracePeriodSeconds);
-  } else if (resource.plural === 'namespaces') {
-    const before = state.store.get('namespaces', undefined, name)!;
-    const metadata = { ...before.metadata, deletionTimestamp: state.timestamp() };
-    state.store.put('namespaces', {
-      ...before,
-      metadata,
-      status: { ...before.status, phase: 'Terminating' },
-    });
-  } else state.store.remove(resource.plural, object.metadata);
-  return state.store.get(resource.plural, namespace, name) ?? object;
 }
