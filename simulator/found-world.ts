@@ -6,12 +6,12 @@ import { EventQueue } from './event-queue.ts';
 import { expandClusters } from './expand-fleet.ts';
 import { FaultBoard } from './faults.ts';
 import type { Fleet, FleetCluster, FleetPool } from './fleet.ts';
-import { scheduleHappening } from './happenings.ts';
 import { tenantId } from './identity.ts';
 import { type JsonObject, merged } from './json-value.ts';
 import { KubernetesCluster, type NodeInput } from './kubernetes/cluster.ts';
 import { nodeImages } from './node-images.ts';
 import { SeededRandom } from './random.ts';
+import { scheduleHappening } from './schedule-happening.ts';
 import { workloadManifests } from './workload-manifests.ts';
 import { World } from './world.ts';
 
