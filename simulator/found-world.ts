@@ -40,7 +40,7 @@ function foundCluster(world: World, file: FleetCluster, startMs: number): Manage
   const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(random, file, pool), hash));
   const nodes = pools.map((pool, index) => firstNodes(pool, file.pools[index]!.count));
   const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
-  const properties = clusterProperties(file, nodeGroup, hash);
+  const properties = clusterProperties(random, file, nodeGroup, hash);
   const cluster = new ManagedCluster(place, envelope(random, file), properties, pools, () =>
     seedKubernetes({ world, file, random, nodeGroup, nodes: nodes.flat(), beganMs: startMs - settlingMs }),
   );
@@ -103,7 +103,12 @@ function envelope(random: SeededRandom, file: FleetCluster): JsonObject {
   };
 }
 
-function clusterProperties(file: FleetCluster, nodeGroup: string, hash: string): JsonObject {
+function clusterProperties(
+  random: SeededRandom,
+  file: FleetCluster,
+  nodeGroup: string,
+  hash: string,
+): JsonObject {
   const host = `${file.name}-dns-${hash}.hcp.${file.location}.azmk8s.io`;
   const entra = { managed: true, enableAzureRBAC: true, tenantID: tenantId };
   const properties: JsonObject = {
@@ -133,9 +138,19 @@ function clusterProperties(file: FleetCluster, nodeGroup: string, hash: string):
     autoUpgradeProfile: { upgradeChannel: 'none', nodeOSUpgradeChannel: 'None' },
     oidcIssuerProfile: { enabled: false },
     securityProfile: {},
+    identityProfile: { kubeletidentity: kubeletIdentity(random, file, nodeGroup) },
     ...(file.entra ? { aadProfile: entra } : {}),
   };
   return merged(properties, file.properties);
+}
+
+/** Whose identity the machines have; `az aks update` does nothing without it. */
+function kubeletIdentity(random: SeededRandom, file: FleetCluster, nodeGroup: string): JsonObject {
+  return {
+    resourceId: `/subscriptions/${file.subscription}/resourcegroups/${nodeGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${file.name}-agentpool`,
+    clientId: random.guid(),
+    objectId: random.guid(),
+  };
 }
 
 function poolProperties(random: SeededRandom, cluster: FleetCluster, pool: FleetPool): JsonObject {
