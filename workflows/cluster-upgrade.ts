@@ -47,7 +47,7 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
 async function takeStep(run: ClusterRun, { line, run: take }: ClusterStep): Promise<ClusterOutcome | null> {
   if (line !== null) line.startedAt = run.clock.iso();
   for (;;) {
-    if (line !== null) Object.assign(line, { phase: 'Running', detail: line.detail });
+    if (line !== null) line.phase = 'Running';
     publishCluster(run);
     const result = await take();
     if (result.kind === 'done') {
@@ -70,6 +70,7 @@ async function takeStep(run: ClusterRun, { line, run: take }: ClusterStep): Prom
       finish(run, line, 'Skipped', told);
       return await close(run, 'Skipped', `skipped by ${decision.by}: ${decision.reason} (${told})`);
     }
+    if (line !== null) line.detail = null;
     run.deadline = run.clock.now() + run.input.timeoutMs;
   }
 }
