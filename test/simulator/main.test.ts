@@ -176,6 +176,14 @@ describe('a running simulator', () => {
     );
   });
 
+  it('challenges a token, and the unmodified client comes back with a new one', async () => {
+    await simulator.addFault({ kind: 'challenge' });
+    const { name } = await armClientFor(simulator).managedClusters.get('rg-one', 'aks-one-weu');
+    expect(name).toBe('aks-one-weu');
+    const reads = (await simulator.ledger(true)).filter(({ path }) => path.endsWith('/aks-one-weu'));
+    expect(reads.slice(-2).map(({ status }) => status)).toEqual([401, 200]);
+  });
+
   it('loses an answer after the request has acted, and cuts one off before it acts', async () => {
     const { agentPools } = armClientFor(simulator);
     const pool = await agentPools.get('rg-one', 'aks-one-weu', 'system');
