@@ -3,6 +3,7 @@ import type { Change } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
+import { awaitThaw } from './await-thaw.ts';
 import { type ClusterRun, type StepLine, whileWaiting } from './cluster-run.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
@@ -43,7 +44,7 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
         case 'nothing':
           return done;
         case 'refuse':
-          return failed('invalid-request', decision.because);
+          return failed(decision.kind, decision.because);
         case 'adopt':
           return await watchOut(run, task, null);
         case 'wait':
@@ -107,6 +108,10 @@ async function send(
       return watchOut(run, task, answer.operation.url);
     case 'done':
       return done;
+    case 'frozen':
+      run.inFlight = false;
+      await awaitThaw(run, answer);
+      return 'look again';
     case 'changed':
     case 'too-late':
       run.inFlight = false;
@@ -121,7 +126,7 @@ async function begin(
   notAfter: number | null,
 ): Promise<BeginAnswer | (StepResult & { kind: 'failed' })> {
   try {
-    const answer = await callBegin(run, task.change, eTag, notAfter);
+    const answer = await callBegin(run, task, eTag, notAfter);
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
     return answer;
   } catch (thrown) {
@@ -140,22 +145,28 @@ function callBegin(
   notAfter: number | null,
 ): Promise<BeginAnswer> {
   const { pace, plan } = run.input;
+  const { change } = task;
   const activities = run.activities.begin;
   switch (change.kind) {
     case 'upgrade-control-plane':
       return activities.upgradeControlPlane.executeWithOptions(
         { summary: `Begin control plane of ${plan.name} to ${change.to}` },
-        [{ change, eTag, notAfter, pace }],
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
     case 'upgrade-node-pool':
       return activities.upgradeNodePool.executeWithOptions(
         { summary: `Begin ${change.pool} of ${plan.name} to ${change.to}` },
-        [{ change, eTag, notAfter, pace }],
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+      );
+    case 'set-upgrade-channel':
+      return activities.setUpgradeChannel.executeWithOptions(
+        { summary: `Set the upgrade channel of ${plan.name} to ${change.channel}` },
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
     case 'restore-upgrade-settings':
       return activities.restoreUpgradeSettings.executeWithOptions(
         { summary: `Put back the upgrade settings of ${change.pool}` },
-        [{ change, eTag, notAfter, pace }],
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
   }
 }
@@ -163,7 +174,7 @@ function callBegin(
 function watchOut(run: ClusterRun, task: Task, url: string | null): Promise<StepResult> {
   run.inFlight = true;
   const { change, line, timeoutMs, gated } = task;
-  const pool = change.kind === 'upgrade-control-plane' ? null : change.pool;
+  const pool = 'pool' in change ? change.pool : null;
   const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
   const operation = { resourceId: change.resourceId, pool, url };
   return gated ? watchOrAbort(run, line, operation, deadline) : watchToEnd(run, line, operation, deadline);

@@ -36,7 +36,7 @@ export async function watchOrAbort(
   const watching = scope.run(() =>
     watch(run, operation, deadline, `Watch ${line.name} of ${run.input.plan.name}`),
   );
-  condition(() => ended || run.operator.aborted !== null).then(
+  condition(() => ended || stopReason(run, operation) !== null).then(
     () => ended || scope.cancel(),
     () => undefined,
   );
@@ -87,7 +87,16 @@ async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operatio
   } catch (thrown) {
     line.detail = `the abort did not get through: ${readFailure(thrown).message}`;
   }
-  return aborted;
+  if (run.operator.aborted !== null) return aborted;
+  const because = run.operator.leave.get(operation.pool ?? '')?.because ?? '';
+  run.operator.leave.delete(operation.pool ?? '');
+  return failed('operation-canceled', `The operation was ${because}.`);
+}
+
+/** Why the running operation is to be stopped; null: it is not. */
+function stopReason({ operator }: ClusterRun, { pool }: Operation): string | null {
+  const leave = pool === null ? undefined : operator.leave.get(pool);
+  return operator.aborted ?? (leave?.how === 'abort' ? leave.because : null);
 }
 
 function summaryOf(run: ClusterRun, line: StepLine): string {
