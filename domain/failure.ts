@@ -1,3 +1,5 @@
+import { redactShapes } from './redact.ts';
+
 /**
  * Every way a step can fail, what Drydock does about it, and the sentence the operator reads.
  * One table, so that retry, log and words cannot disagree. Gateways map foreign errors to a kind; only this
@@ -56,6 +58,16 @@ const rules = {
     reaction: 'wait',
     who: 'operator',
     tell: 'Somebody else changed the cluster; Drydock looks again before it goes on.',
+  },
+  stopped: {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A stopped cluster cannot be upgraded; start it, then retry.',
+  },
+  'changed-since-planned': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'What would be done is not what was agreed to; put the cluster back and retry, or skip it and plan anew.',
   },
   preempted: {
     reaction: 'ask',
@@ -160,13 +172,14 @@ export const failureRules: Readonly<Record<FailureKind, FailureRule>> = rules;
 
 const maxMessageLength = 600;
 
-/** A failure with its message bounded, so that it fits into history and a terminal. */
+/** A failure with its message bounded and without secrets, so that it fits into history and a terminal. */
 export function failure(
   kind: FailureKind,
   message: string,
   more: { readonly code?: string | null; readonly retryAfterMs?: number | null } = {},
 ): Failure {
-  const bounded = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message;
+  const text = redactShapes(message);
+  const bounded = text.length > maxMessageLength ? `${text.slice(0, maxMessageLength - 1)}…` : text;
   return { kind, message: bounded, code: more.code ?? null, retryAfterMs: more.retryAfterMs ?? null };
 }
 

@@ -7,7 +7,8 @@ export interface ClockReading {
   readonly speed: number;
 }
 
-interface Anchor {
+/** What the clock's course follows from; epoch milliseconds. */
+export interface ClockAnchor {
   readonly id: string;
   readonly virtualMs: number;
   readonly realMs: number;
@@ -18,7 +19,10 @@ interface Anchor {
 export class SimulatedClock {
   readonly #wallNow: () => number;
   readonly #newId: () => string;
-  #anchor: Anchor;
+  #anchor: ClockAnchor;
+  #heldMs: number | null = null;
+  /** Told of every new course. */
+  onChange: (anchor: ClockAnchor) => void = () => undefined;
 
   constructor(virtualStartMs: number, speed: number, newId: () => string, wallNow: () => number = Date.now) {
     this.#wallNow = wallNow;
@@ -30,8 +34,13 @@ export class SimulatedClock {
     return this.#anchor.speed;
   }
 
+  get anchor(): ClockAnchor {
+    return this.#anchor;
+  }
+
   /** Simulated epoch milliseconds, whole. */
   now(): number {
+    if (this.#heldMs !== null) return this.#heldMs;
     const { virtualMs, realMs, speed } = this.#anchor;
     return Math.floor(virtualMs + (this.#wallNow() - realMs) * speed);
   }
@@ -44,6 +53,17 @@ export class SimulatedClock {
     this.#reanchor(this.now() + milliseconds, this.#anchor.speed);
   }
 
+  /** Stands still at an instant until `resume`. */
+  hold(atMs: number): void {
+    this.#heldMs = atMs;
+  }
+
+  /** Runs on the given course, as if it had never stood. */
+  resume(anchor: ClockAnchor): void {
+    this.#heldMs = null;
+    this.#anchor = anchor;
+  }
+
   reading(): ClockReading {
     const { id, virtualMs, realMs, speed } = this.#anchor;
     return { id, now: iso(this.now()), virtualEpoch: iso(virtualMs), realEpoch: iso(realMs), speed };
@@ -51,6 +71,7 @@ export class SimulatedClock {
 
   #reanchor(virtualMs: number, speed: number): void {
     this.#anchor = { id: this.#newId(), virtualMs, realMs: this.#wallNow(), speed };
+    this.onChange(this.#anchor);
   }
 }
 

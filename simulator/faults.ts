@@ -107,26 +107,35 @@ export interface RequestTarget extends FaultTarget {
   readonly method: string;
 }
 
-interface ArmedFault {
+/** A fault in force: how many matches it still lets pass, and how often it still strikes. */
+export interface ArmedFault {
   readonly fault: Fault;
-  passes: number;
-  strikes: number;
+  readonly passes: number;
+  readonly strikes: number;
 }
 
 /** The faults in force. */
 export class FaultBoard {
-  #armed: ArmedFault[] = [];
+  #armed: readonly ArmedFault[] = [];
+  /** Told whenever a fault is added, comes closer or strikes. */
+  onChange: (armed: readonly ArmedFault[]) => void = () => undefined;
 
   constructor(faults: readonly Fault[] = []) {
     for (const fault of faults) this.add(fault);
   }
 
   add(fault: Fault): void {
-    this.#armed.push({ fault, passes: fault.after, strikes: fault.times });
+    this.restore([...this.#armed, { fault, passes: fault.after, strikes: fault.times }]);
   }
 
   clear(): void {
-    this.#armed = [];
+    this.restore([]);
+  }
+
+  /** Puts exactly these into force. */
+  restore(armed: readonly ArmedFault[]): void {
+    this.#armed = armed;
+    this.onChange(armed);
   }
 
   list(): readonly (Fault & { readonly left: number })[] {
@@ -147,16 +156,14 @@ export class FaultBoard {
 
   #strike(target: FaultTarget, wanted: (fault: Fault) => boolean, limit: number): readonly Fault[] {
     const struck: Fault[] = [];
-    for (const armed of this.#armed) {
-      if (struck.length >= limit) break;
-      if (!wanted(armed.fault) || !matches(armed.fault, target)) continue;
-      if (armed.passes > 0) armed.passes -= 1;
-      else {
-        armed.strikes -= 1;
-        struck.push(armed.fault);
-      }
-    }
-    this.#armed = this.#armed.filter(({ strikes }) => strikes > 0);
+    const next = this.#armed.map((armed) => {
+      if (struck.length >= limit || !wanted(armed.fault) || !matches(armed.fault, target)) return armed;
+      if (armed.passes > 0) return { ...armed, passes: armed.passes - 1 };
+      struck.push(armed.fault);
+      return { ...armed, strikes: armed.strikes - 1 };
+    });
+    const hasChanged = next.some((armed, index) => armed !== this.#armed[index]);
+    if (hasChanged) this.restore(next.filter(({ strikes }) => strikes > 0));
     return struck;
   }
 }

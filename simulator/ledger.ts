@@ -8,6 +8,8 @@ export interface LedgerEntry {
   /** 0 where the connection was reset before the request acted. */
   readonly status: number;
   readonly clientRequestId: string | null;
+  /** The If-Match header as it was sent. */
+  readonly ifMatch: string | null;
   /** Whether it changed or tried to change something. */
   readonly mutation: boolean;
   readonly effect: string | null;
@@ -36,8 +38,8 @@ export interface ShownEntry extends Omit<LedgerEntry, 'operation'> {
 export class Ledger {
   readonly #entries: { readonly entry: LedgerEntry; readonly atMs: number; readonly realMs: number }[] = [];
 
-  record(entry: LedgerEntry, atMs: number): void {
-    this.#entries.push({ entry, atMs, realMs: Date.now() });
+  record(entry: LedgerEntry, atMs: number, realMs: number): void {
+    this.#entries.push({ entry, atMs, realMs });
   }
 
   /** Without `all`, only what changed or tried to change something; numbers are those of the whole list. */

@@ -2,15 +2,18 @@ import { parseArgs } from 'node:util';
 import { fleetJsonSchema } from './fleet.ts';
 import { FleetFileError, readFleetFile } from './read-fleet-file.ts';
 import { PortTakenError, serveFleet } from './serve-fleet.ts';
+import { StateFileError } from './state-file.ts';
 
 const exits = { usage: 64, badFile: 65, portTaken: 69, other: 1 } as const;
 
 const usage = `Usage: node simulator/main.ts [options]
   --scenario NAME|FILE  a scenario of simulator/scenarios or a fleet file (default: two-stages)
-  --port N              port on 127.0.0.1, 0 for a free one (default: 8443)
+  --port N              port on 127.0.0.1, 0 for a free one (default: 8443, or the state file's)
   --speed X             simulated seconds per real second (default: the file's)
   --seed N              seed of everything random (default: the file's)
   --dir DIR             where certificate and kubeconfig files go (default: a fresh temporary folder)
+  --state FILE          keeps everything in FILE and goes on from it; scenario, speed and seed are then those of
+                        its beginning
   --schema              prints the JSON Schema of the fleet file
 `;
 
@@ -18,10 +21,11 @@ class UsageError extends Error {}
 
 interface Arguments {
   readonly scenario: string;
-  readonly port: number;
+  readonly port: number | undefined;
   readonly speed: number | undefined;
   readonly seed: number | undefined;
   readonly dir: string | undefined;
+  readonly state: string | undefined;
   readonly wants: 'serve' | 'schema' | 'help';
 }
 
@@ -29,11 +33,12 @@ function readArguments(args: readonly string[]): Arguments {
   const { values } = parse(args);
   const speed = numberOf('--speed', values.speed);
   if (speed !== undefined && speed <= 0) throw new UsageError('--speed expects a number above 0');
-  const port = wholeNumberOf('--port', values.port) ?? 8443;
-  if (port > 65_535) throw new UsageError('--port expects a number from 0 to 65535');
+  const port = wholeNumberOf('--port', values.port);
+  if (port !== undefined && port > 65_535) throw new UsageError('--port expects a number from 0 to 65535');
   const wants = values.help ? 'help' : values.schema ? 'schema' : 'serve';
   const seed = wholeNumberOf('--seed', values.seed);
-  return { scenario: values.scenario ?? 'two-stages', port, speed, seed, dir: values.dir, wants };
+  const { dir, state } = values;
+  return { scenario: values.scenario ?? 'two-stages', port, speed, seed, dir, state, wants };
 }
 
 function parse(args: readonly string[]) {
@@ -46,6 +51,7 @@ function parse(args: readonly string[]) {
         speed: { type: 'string' },
         seed: { type: 'string' },
         dir: { type: 'string' },
+        state: { type: 'string' },
         schema: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -70,13 +76,15 @@ function wholeNumberOf(flag: string, text: string | undefined): number | undefin
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const { wants, scenario, port, speed, seed, dir } = readArguments(args);
+  const { wants, scenario, port, speed, seed, dir, state } = readArguments(args);
   if (wants === 'help') process.stdout.write(usage);
   else if (wants === 'schema') process.stdout.write(`${JSON.stringify(fleetJsonSchema(), null, 2)}\n`);
   else {
-    const file = readFleetFile(scenario);
-    const fleet = { ...file, speed: speed ?? file.speed, seed: seed ?? file.seed };
-    const { ready, close } = await serveFleet(fleet, { port, dir });
+    const fleet = () => {
+      const file = readFleetFile(scenario);
+      return { ...file, speed: speed ?? file.speed, seed: seed ?? file.seed };
+    };
+    const { ready, close } = await serveFleet(fleet, { port, dir, state });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, close);
     process.stdout.write(`${JSON.stringify(ready)}\n`);
   }
@@ -84,7 +92,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return exits.usage;
-  if (error instanceof FleetFileError) return exits.badFile;
+  if (error instanceof FleetFileError || error instanceof StateFileError) return exits.badFile;
   return error instanceof PortTakenError ? exits.portTaken : exits.other;
 }
 

@@ -5,7 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { ArmError } from './arm/arm-error.ts';
 import { gatewayError, providerError } from './arm/arm-error.ts';
 import type { Operation } from './arm/operation.ts';
-import { runSettings } from './arm/run-operation.ts';
+import { startForeignOperation } from './arm/run-operation.ts';
 import type { Fault, RequestTarget } from './faults.ts';
 import type { Ledger } from './ledger.ts';
 import type { World } from './world.ts';
@@ -25,27 +25,29 @@ export function requestGate(
   return async (c, next) => {
     world.catchUp();
     const target = describe(c);
-    const fault = world.faults.strikeRequest(target);
+    const isReplayed = world.replayedRealMs !== null;
+    const fault = isReplayed ? undefined : world.faults.strikeRequest(target);
     const refusal = fault === undefined ? undefined : await before(world, target, fault);
     if (refusal === undefined && fault?.kind !== 'reset') await next();
     else c.res = refusal ?? new Response(null);
     const isReset = fault?.kind === 'reset';
     const isRecorded = target.plane === 'kubernetes' && refusal === undefined && !isReset;
-    if (!isRecorded)
-      ledger.record(
-        {
-          plane: target.plane,
-          cluster: target.cluster,
-          method: target.method,
-          path: target.path,
-          status: isReset ? 0 : c.res.status,
-          clientRequestId: c.req.header('x-ms-client-request-id') ?? null,
-          mutation: target.isMutation,
-          effect: c.get('effect') ?? null,
-          operation: c.get('operation') ?? null,
-        },
-        world.queue.now(),
-      );
+    if (!isRecorded) {
+      const entry = {
+        plane: target.plane,
+        cluster: target.cluster,
+        method: target.method,
+        path: target.path,
+        status: isReset ? 0 : c.res.status,
+        clientRequestId: c.req.header('x-ms-client-request-id') ?? null,
+        ifMatch: c.req.header('if-match') ?? null,
+        mutation: target.isMutation,
+        effect: c.get('effect') ?? null,
+      };
+      const moment = { atMs: world.queue.now(), realMs: world.realNow() };
+      ledger.record({ ...entry, operation: c.get('operation') ?? null }, moment.atMs, moment.realMs);
+      if (entry.effect === null) world.journal.append({ kind: 'ledger', ...moment, entry });
+    }
     if (fault?.kind === 'late-answer') await sleep(fault.milliseconds, undefined, { ref: false });
     if (isReset || fault?.kind === 'lost-answer') hangUp(c);
   };
@@ -65,7 +67,7 @@ async function before(world: World, target: RequestTarget, fault: Fault): Promis
     const make = fault.envelope === 'flat' ? providerError : gatewayError;
     return respond(target, make(fault.status, fault.code, fault.message));
   }
-  if (fault.kind === 'conflict') startForeignOperation(world, target, fault.minutes);
+  if (fault.kind === 'conflict') bringConflict(world, target, fault.minutes);
   if (fault.kind === 'slow') await sleep(fault.milliseconds, undefined, { ref: false });
   return undefined;
 }
@@ -111,8 +113,10 @@ function statusObject(error: ArmError): Record<string, unknown> {
   };
 }
 
-function startForeignOperation(world: World, target: RequestTarget, minutes: number): void {
+function bringConflict(world: World, target: RequestTarget, minutes: number): void {
   const cluster = world.clusters.find(({ name }) => name.toLowerCase() === target.cluster?.toLowerCase());
-  if (cluster === undefined || cluster.running.size > 0) return;
-  runSettings(world, cluster, null, 'other', [minutes * 60, minutes * 60]);
+  if (cluster === undefined) return;
+  startForeignOperation(world, cluster, minutes);
+  const atMs = world.queue.now();
+  world.journal.append({ kind: 'foreign', atMs, cluster: cluster.id, minutes });
 }

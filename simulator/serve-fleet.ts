@@ -7,11 +7,15 @@ import type { ClockReading } from './clock.ts';
 import type { Fleet } from './fleet.ts';
 import { foundWorld } from './found-world.ts';
 import { clientId, clientSecret, tenantId } from './identity.ts';
+import { Ledger } from './ledger.ts';
+import { playBack } from './play-back.ts';
 import { simulatorApp } from './simulator-app.ts';
+import { appendTo, type Beginning, createStateFile, readStateFile } from './state-file.ts';
 import { staticTokenOf } from './static-token.ts';
 import type { World } from './world.ts';
 
 const host = '127.0.0.1';
+const usualPort = 8443;
 const tickMs = 20;
 
 /** The one line on stdout once the simulator listens (command-line.md 4.1). */
@@ -36,35 +40,67 @@ export interface SimulatorReady {
 
 export class PortTakenError extends Error {}
 
+export interface ServeOptions {
+  /** Undefined: the one of the state file, else the usual one. */
+  readonly port?: number | undefined;
+  readonly dir?: string | undefined;
+  /** Where everything is kept over a restart; a file that is there already wins over the fleet. */
+  readonly state?: string | undefined;
+}
+
 /**
  * Serves a fleet on HTTPS loopback.
  * @throws PortTakenError where the port is in use.
+ * @throws StateFileError where the state file cannot be used.
  */
 export async function serveFleet(
-  fleet: Fleet,
-  options: { readonly port: number; readonly dir?: string | undefined },
+  fleet: () => Fleet,
+  options: ServeOptions,
 ): Promise<{ readonly ready: SimulatorReady; readonly close: () => void }> {
-  const tls = await createServerCertificate();
-  const world = foundWorld(fleet);
+  const saved = options.state === undefined ? undefined : readStateFile(options.state);
+  const tls = saved?.beginning.tls ?? (await createServerCertificate());
+  const begun = saved?.beginning.fleet ?? fleet();
+  const world = foundWorld(begun);
+  const ledger = new Ledger();
   const keys = { authorityPem: tls.authority, tenant: tenantId, staticToken: staticTokenOf };
-  const app = simulatorApp(world, keys);
+  const app = simulatorApp(world, keys, ledger);
+  if (saved !== undefined) await playBack({ world, app, ledger }, saved.beginning.clock, saved.lines);
   const server = createAdaptorServer({
     fetch: app.fetch,
     createServer,
     serverOptions: { key: tls.key, cert: `${tls.certificate}\n${tls.authority}` },
   });
-  const port = await listen(server, options.port);
+  const port = await listen(server, options.port ?? saved?.beginning.port ?? usualPort);
+  const journal = keepState(options.state, saved === undefined, {
+    fleet: begun,
+    tls,
+    port,
+    clock: world.clock.anchor,
+  });
+  if (journal !== null) world.keepJournal(journal);
   const timer = setInterval(() => world.catchUp(), tickMs);
   timer.unref();
   const url = `https://${host}:${port}`;
-  const files = writeClientFiles({ world, url, tls, dir: options.dir });
+  const files = writeClientFiles({ world, url, tls, dir: options.dir ?? folderOf(options.state) });
   const close = () => {
     clearInterval(timer);
     files.discard();
+    journal?.close();
     server.close();
     if ('closeAllConnections' in server) server.closeAllConnections();
   };
   return { ready: readyLine(world, url, files), close };
+}
+
+/** Beside the state file, so that clients that were told of them find them again. */
+function folderOf(state: string | undefined): string | undefined {
+  return state === undefined ? undefined : `${state}.files`;
+}
+
+function keepState(state: string | undefined, isNew: boolean, beginning: Beginning) {
+  if (state === undefined) return null;
+  if (isNew) createStateFile(state, beginning);
+  return appendTo(state);
 }
 
 function readyLine(world: World, url: string, files: ClientFiles): SimulatorReady {

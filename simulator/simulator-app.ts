@@ -6,7 +6,7 @@ import type { ManagedCluster } from './arm/managed-cluster.ts';
 import { controlSurface } from './control-surface.ts';
 import { isTokenFor } from './identity.ts';
 import { kubernetesAudience } from './kubeconfig.ts';
-import { kubernetesApp } from './kubernetes/api.ts';
+import { type AnsweredRequest, kubernetesApp } from './kubernetes/api.ts';
 import { Ledger } from './ledger.ts';
 import { metadataEndpoints } from './metadata-endpoints.ts';
 import { type GateEnv, hangUp, requestGate } from './request-gate.ts';
@@ -15,8 +15,7 @@ import { originOf, tokenService } from './token-service.ts';
 import type { World } from './world.ts';
 
 /** Everything on the one port: control surface, Kubernetes APIs, ARM, tokens. */
-export function simulatorApp(world: World, keys: Keys): Hono<GateEnv> {
-  const ledger = new Ledger();
+export function simulatorApp(world: World, keys: Keys, ledger: Ledger = new Ledger()): Hono<GateEnv> {
   const app = new Hono<GateEnv>({ getPath: routingPath });
   app.route('/_simulator', controlSurface(world, ledger));
   app.use(
@@ -51,22 +50,33 @@ function kubernetesOf(world: World, ledger: Ledger, keys: Keys): Hono {
         bearer === keys.staticToken(cluster) || isTokenFor(kubernetesAudience, `Bearer ${bearer}`, Date.now())
       );
     },
-    ({ prefix, method, path, status, mutation, effect }) =>
-      ledger.record(
-        {
-          plane: 'kubernetes',
-          cluster: clusterAt(world, prefix)?.name ?? null,
-          method,
-          path,
-          status,
-          clientRequestId: null,
-          mutation,
-          effect,
-          operation: null,
-        },
-        world.queue.now(),
-      ),
+    (answered) => writeDown(world, ledger, answered),
   );
+}
+
+/** The ledger gets every request; the journal what it takes to make those again that changed something. */
+function writeDown(world: World, ledger: Ledger, answered: AnsweredRequest): void {
+  const { prefix, method, path, status, mutation, effect, request } = answered;
+  const entry = {
+    plane: 'kubernetes' as const,
+    cluster: clusterAt(world, prefix)?.name ?? null,
+    method,
+    path,
+    status,
+    clientRequestId: null,
+    ifMatch: null,
+    mutation,
+    effect,
+  };
+  const moment = { atMs: world.queue.now(), realMs: world.realNow() };
+  ledger.record({ ...entry, operation: null }, moment.atMs, moment.realMs);
+  if (!mutation || status >= 300) world.journal.append({ kind: 'ledger', ...moment, entry });
+  else {
+    const { query, contentType, text } = request;
+    const url = query.size === 0 ? path : `${path}?${query.toString()}`;
+    const headers = { 'content-type': contentType };
+    world.journal.append({ kind: 'request', ...moment, method, url, headers, text, status });
+  }
 }
 
 function clusterAt(world: World, path: string): ManagedCluster | undefined {

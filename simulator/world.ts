@@ -3,6 +3,7 @@ import type { Operation, OperationError, OperationResult, OperationSubject } fro
 import type { SimulatedClock } from './clock.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Fault, FaultBoard } from './faults.ts';
+import { type Journal, noJournal } from './journal.ts';
 import type { SeededRandom } from './random.ts';
 
 /** What is decided about an operation when it is accepted: its share of chance, and the faults that strike it. */
@@ -19,6 +20,9 @@ export class World {
   readonly faults: FaultBoard;
   readonly clusters: ManagedCluster[] = [];
   readonly operations = new Map<string, Operation>();
+  /** Real time at which a request of the journal was first made, while it is being made again. */
+  replayedRealMs: number | null = null;
+  #journal: Journal = noJournal;
   readonly #fates = new Map<string, Fate>();
 
   constructor(parts: {
@@ -31,6 +35,22 @@ export class World {
     this.queue = parts.queue;
     this.random = parts.random;
     this.faults = parts.faults;
+  }
+
+  /** Where everything is written down that comes in from here on. */
+  get journal(): Journal {
+    return this.#journal;
+  }
+
+  keepJournal(journal: Journal): void {
+    this.#journal = journal;
+    this.clock.onChange = (anchor) => journal.append({ kind: 'clock', anchor });
+    this.faults.onChange = (armed) => journal.append({ kind: 'faults', armed });
+  }
+
+  /** Real time, epoch milliseconds, for the ledger. */
+  realNow(): number {
+    return this.replayedRealMs ?? Date.now();
   }
 
   /** Lets everything happen that is due by now. */

@@ -23,13 +23,7 @@ function fieldsBelow({ properties = {}, required = [] }: JsonSchema, parent: str
 /** Fields that the format names but that no code of this version acts on; a file that has them is refused. */
 export const UNBUILT_FIELDS: readonly string[] = [
   'spec.upgrade.nodeImageSelection',
-  'spec.stages[].approval.quorum',
-  'spec.stages[].approval.expires',
-  'spec.stages[].approval.onExpiry',
   'spec.cluster.pools.maxConcurrency',
-  'spec.cluster.onAutoUpgradeConflict',
-  'spec.cluster.onBusy',
-  'spec.cluster.onStopped',
   'spec.preflight',
   'spec.health',
   'spec.rollback',

@@ -13,6 +13,9 @@ export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
       controlPlaneSoakMs: spec.cluster.controlPlaneSoak,
       pools: spec.cluster.pools,
       afterCluster: { soakMs: spec.cluster.afterCluster.soak },
+      onAutoUpgradeConflict: spec.cluster.onAutoUpgradeConflict,
+      onBusy: { waitMs: spec.cluster.onBusy.wait, afterwards: spec.cluster.onBusy.then },
+      onStopped: spec.cluster.onStopped,
       holdTag: spec.cluster.holdTag,
     },
     nodePools: toNodePools(spec.nodePools),
@@ -21,8 +24,14 @@ export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
   };
 }
 
-function toStage({ soak, expect, ...stage }: Spec['stages'][number]): Stage {
-  return { ...stage, expect: { min: expect.min, max: expect.max ?? null }, soakMs: soak };
+function toStage({ soak, expect, approval, ...stage }: Spec['stages'][number]): Stage {
+  const { expires, ...asked } = approval;
+  return {
+    ...stage,
+    expect: { min: expect.min, max: expect.max ?? null },
+    soakMs: soak,
+    approval: { ...asked, expiresMs: asked.required ? expires : null },
+  };
 }
 
 function toNodePools({ defaults, overrides }: Spec['nodePools']): Campaign['nodePools'] {

@@ -15,7 +15,12 @@ export async function awaitThaw(
     () => ended || scope.cancel(),
     () => undefined,
   );
-  const what = { kind: 'freeze', name: freeze.reason, until: freeze.until, act: 'drydock freeze lift NAME --reason TEXT' } as const;
+  const what = {
+    kind: 'freeze',
+    name: freeze.reason,
+    until: freeze.until,
+    act: 'drydock freeze lift NAME --reason TEXT',
+  } as const;
   try {
     await whileWaiting(run, what, () => scope.run(() => watchFreezes(run, freeze.reason)));
   } catch (thrown) {
@@ -27,5 +32,7 @@ export async function awaitThaw(
 
 function watchFreezes(run: ClusterRun, reason: string): Promise<void> {
   const { pace } = run.input;
-  return run.activities.watch.awaitThaw.executeWithOptions({ summary: `Frozen: ${reason}`.slice(0, 190) }, [{ pace }]);
+  return run.activities.watch.awaitThaw.executeWithOptions({ summary: `Frozen: ${reason}`.slice(0, 190) }, [
+    { pace },
+  ]);
 }

@@ -201,6 +201,7 @@ export function stagePhase(run: CampaignRun, name: string): Phase {
 }
 
 function waitsOf(run: CampaignRun): readonly WaitingFor[] {
+  if (run.result !== null) return [];
   const { name } = run.input.campaign;
   const paused: WaitingFor[] =
     run.paused === null

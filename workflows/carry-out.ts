@@ -1,5 +1,5 @@
 import type { BeginAnswer } from '#activities/begin-change.ts';
-import type { Change } from '#domain/campaign/change.ts';
+import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
@@ -138,12 +138,7 @@ async function begin(
   }
 }
 
-function callBegin(
-  run: ClusterRun,
-  change: SentChange,
-  eTag: string,
-  notAfter: number | null,
-): Promise<BeginAnswer> {
+function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number | null): Promise<BeginAnswer> {
   const { pace, plan } = run.input;
   const { change } = task;
   const activities = run.activities.begin;
@@ -174,7 +169,7 @@ function callBegin(
 function watchOut(run: ClusterRun, task: Task, url: string | null): Promise<StepResult> {
   run.inFlight = true;
   const { change, line, timeoutMs, gated } = task;
-  const pool = 'pool' in change ? change.pool : null;
+  const pool = poolOf(change);
   const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
   const operation = { resourceId: change.resourceId, pool, url };
   return gated ? watchOrAbort(run, line, operation, deadline) : watchToEnd(run, line, operation, deadline);

@@ -13,7 +13,10 @@ export async function closeCluster(
   reason: string | null,
 ): Promise<ClusterOutcome> {
   for (const pool of [...run.owed.keys()])
-    await quietly(run.steps.find((line) => line.pool === pool), (line) => putBackSettings(run, pool, line, 0));
+    await quietly(
+      run.steps.find((line) => line.pool === pool),
+      (line) => putBackSettings(run, pool, line, 0),
+    );
   if (run.owedChannel !== null) await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
   run.phase = phase;
   run.reason = reason;

@@ -18,10 +18,18 @@ const pauseSignal = defineSignal(clusterSignals.pause);
 const resumeSignal = defineSignal(clusterSignals.resume);
 const abortSignal = defineSignal<[{ readonly because: string }]>(clusterSignals.abort);
 const decideSignal = defineSignal<[DecideSignal]>(clusterSignals.decide);
+const leavePoolSignal = defineSignal<[LeavePoolSignal]>(clusterSignals.leavePool);
+const promoteSignal = defineSignal(clusterSignals.promote);
 
 /** Registers the signals' handlers. A cancellation in Temporal means abort: what we began is not left behind. */
 export function listenToCampaign(): ClusterOperator {
-  const operator: ClusterOperator = { paused: false, aborted: null, decision: null, leave: new Map(), promoted: false };
+  const operator: ClusterOperator = {
+    paused: false,
+    aborted: null,
+    decision: null,
+    leave: new Map(),
+    promoted: false,
+  };
   setHandler(pauseSignal, () => {
     operator.paused = true;
   });

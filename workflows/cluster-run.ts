@@ -2,8 +2,9 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import type { ClusterPlan, StepAction } from '#domain/campaign/plan.ts';
+import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { NotRestored, Phase, StepStatus, WaitingFor, WaitKind } from '#domain/campaign/status.ts';
+import { stepName } from '#domain/campaign/step-name.ts';
 import { activityOptions } from './activity-options.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 import type { ClusterUpgradeInput } from './messages.ts';
@@ -88,9 +89,10 @@ export function reportOf(run: ClusterRun): ClusterReport {
 /** A line for every step of the plan, to be shown. */
 export function openSteps(plan: ClusterPlan): StepLine[] {
   return plan.steps.map((step) => ({
-    name: stepNames[step.action] ?? step.pool ?? 'control plane',
+    name: stepName(step),
     pool: step.pool,
-    phase: 'NotStarted',
+    // A step without work is passed over, not done.
+    phase: step.action === 'none' ? 'Skipped' : 'NotStarted',
     from: step.from,
     to: step.to,
     startedAt: null,
@@ -100,11 +102,6 @@ export function openSteps(plan: ClusterPlan): StepLine[] {
     blockedBy: null,
   }));
 }
-
-const stepNames: Partial<Record<StepAction, string>> = {
-  'suspend-auto-upgrade': 'suspend auto-upgrade',
-  'resume-auto-upgrade': 'resume auto-upgrade',
-};
 
 /** Marks what the cluster waits for while `wait` runs. */
 export async function whileWaiting<T>(

@@ -2,9 +2,9 @@ import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
-import { channelTask, putBackChannel } from './upgrade-channel.ts';
 import { soak } from './soak.ts';
-import { done, inOrder, type StepResult } from './step-result.ts';
+import { inOrder, type StepResult } from './step-result.ts';
+import { channelTask, putBackChannel } from './upgrade-channel.ts';
 import { verifyControlPlane } from './verify.ts';
 
 /** AKS documents minutes for a control plane; hours mean that somebody has to look. */
@@ -19,7 +19,9 @@ export interface ClusterStep {
 export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonly ClusterStep[] {
   const { afterCluster } = run.input.terms.cluster;
   return [
-    ...plan.steps.map((step, index) => planStep(run, step, run.steps[index]!)),
+    ...plan.steps.flatMap((step, index) =>
+      step.action === 'none' ? [] : [planStep(run, step, run.steps[index]!)],
+    ),
     { line: null, run: () => soak(run, plan.name, afterCluster.soakMs) },
   ];
 }
@@ -32,7 +34,7 @@ function planStep(run: ClusterRun, step: PlanStep, line: StepLine): ClusterStep 
 function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (() => Promise<StepResult>)[] {
   switch (step.action) {
     case 'none':
-      return [() => Promise.resolve(done)];
+      return [];
     case 'upgrade-control-plane':
       return controlPlaneSteps(run, step, line);
     case 'suspend-auto-upgrade':

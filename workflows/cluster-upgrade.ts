@@ -44,9 +44,13 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
     const end = await takeStep(run, step);
     if (end !== null) return end;
   }
-  const left = run.steps.filter((line) => line.phase === 'Skipped').map((line) => line.name);
+  const left = run.steps.filter((line) => line.phase === 'Skipped' && line.startedAt !== null);
   if (left.length === 0) return closeCluster(run, 'Completed', null);
-  return closeCluster(run, 'CompletedWithFailures', `left as they are: ${[...new Set(left)].join(', ')}`);
+  return closeCluster(
+    run,
+    'CompletedWithFailures',
+    `left as they are: ${[...new Set(left.map((line) => line.name))].join(', ')}`,
+  );
 }
 
 /** Takes a step, again and again if a person says so. */
@@ -58,7 +62,8 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
     if (line !== null) line.phase = 'Running';
     publishCluster(run);
     const result = await step.run();
-    const end = result.kind === 'failed' ? await onFailure(run, step, result.failure) : await onEnd(run, step, result);
+    const end =
+      result.kind === 'failed' ? await onFailure(run, step, result.failure) : await onEnd(run, step, result);
     if (end !== 'again') return end;
     run.deadline = run.clock.now() + run.input.timeoutMs;
   }
@@ -66,19 +71,18 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
 
 async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult): Promise<StepEnd> {
   if (result.kind === 'done') {
-    finish(run, line, 'Completed', line?.phase === 'Running' && line.startedAt !== null ? reasonOf(run, line) : null);
+    finish(run, line, 'Completed', null);
     return null;
   }
   finish(run, line, 'Aborted', line?.detail ?? null);
   return closeCluster(run, 'Aborted', run.operator.aborted);
 }
 
-/** A step that had nothing to do keeps the plan's reason. */
-function reasonOf(run: ClusterRun, line: NonNullable<ClusterStep['line']>): string | null {
-  return run.plan?.steps[run.steps.indexOf(line)]?.reason ?? null;
-}
-
-async function onFailure(run: ClusterRun, { line }: ClusterStep, failure: Failure): Promise<StepEnd | 'again'> {
+async function onFailure(
+  run: ClusterRun,
+  { line }: ClusterStep,
+  failure: Failure,
+): Promise<StepEnd | 'again'> {
   const told = tellFailure(failure);
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
@@ -104,7 +108,7 @@ async function onFailure(run: ClusterRun, { line }: ClusterStep, failure: Failur
 
 /** Nothing was sent yet, and the file says what becomes of a cluster that is busy or stopped. */
 function isLeftByRule({ input: { terms } }: ClusterRun, { kind }: Failure): boolean {
-  if (kind === 'busy') return terms.cluster.onBusy.then === 'Skip';
+  if (kind === 'busy') return terms.cluster.onBusy.afterwards === 'Skip';
   return kind === 'stopped' && terms.cluster.onStopped === 'Skip';
 }
 
@@ -112,6 +116,7 @@ function isLeftByRule({ input: { terms } }: ClusterRun, { kind }: Failure): bool
 function leaves(run: ClusterRun, { line }: ClusterStep): boolean {
   const leave = line?.pool == null ? undefined : run.operator.leave.get(line.pool);
   if (line === null || leave?.how !== 'skip') return false;
+  line.startedAt = run.clock.iso();
   finish(run, line, 'Skipped', leave.because);
   return true;
 }

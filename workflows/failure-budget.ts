@@ -1,6 +1,6 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { type ClusterEnd, judgeStage } from '#domain/campaign/stage-verdict.ts';
-import type { CampaignRun } from './campaign-run.ts';
+import { type CampaignRun, isStopped } from './campaign-run.ts';
 import { abort, pause, resume } from './steer-campaign.ts';
 
 /** The ends of one stage's clusters, in the order in which they came, and what follows from them. */
@@ -34,7 +34,7 @@ function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
     if (run.paused?.by === 'rule') resume(run);
     return;
   }
-  if (run.paused !== null || run.failures <= run.acceptedFailures) return;
+  if (isStopped(run) || run.paused !== null || run.failures <= run.acceptedFailures) return;
   const reason = `stage ${stage.name}: ${verdict.reason}`;
   if (stage.failurePolicy.onExceeded === 'Abort') {
     abort(run, reason);

@@ -36,31 +36,48 @@ export async function freezes(input: FreezesInput): Promise<void> {
   const all: Freeze[] = [...input.freezes];
   const standing = (name: string) => all.findIndex((each) => each.name === name && each.lifted === null);
   setHandler(list, () => all, { description: 'Every freeze, lifted or not' });
-  setHandler(create, ({ name, until, by, reason }) => {
-    const freeze: Freeze = { name, from: new Date(Date.now()).toISOString(), until, by, reason, lifted: null };
-    all.push(freeze);
-    if (all.length > mostKept) all.shift();
-    return freeze;
-  }, {
-    description: 'Let nothing begin anywhere. Input: {name, until, by, reason}',
-    validator: ({ name, until, by, reason }) => {
-      if (!name?.trim() || !by?.trim() || !reason?.trim()) refuse('A freeze needs name, by and reason.');
-      if (until !== null && Number.isNaN(Date.parse(until))) refuse(`"${until}" is not a time.`);
-      if (standing(name) !== -1) refuse(`There is a freeze named ${name} already.`);
+  setHandler(
+    create,
+    ({ name, from, until, by, reason }) => {
+      const freeze: Freeze = {
+        name,
+        from,
+        until,
+        by,
+        reason,
+        lifted: null,
+      };
+      all.push(freeze);
+      if (all.length > mostKept) all.shift();
+      return freeze;
     },
-  });
-  setHandler(lift, ({ name, by, reason }) => {
-    const index = standing(name);
-    const lifted: Freeze = { ...all[index]!, lifted: `${by}: ${reason}` };
-    all[index] = lifted;
-    return lifted;
-  }, {
-    description: 'End a freeze. Input: {name, by, reason}',
-    validator: ({ name, by, reason }) => {
-      if (!by?.trim() || !reason?.trim()) refuse('Lifting a freeze needs by and reason.');
-      if (standing(name) === -1) refuse(`There is no freeze named ${name}.`);
+    {
+      description: 'Let nothing begin anywhere. Input: {name, from, until, by, reason}',
+      validator: ({ name, from, until, by, reason }) => {
+        if (!name?.trim() || !by?.trim() || !reason?.trim()) refuse('A freeze needs name, by and reason.');
+        for (const time of [from, until ?? from])
+          if (Number.isNaN(Date.parse(time))) refuse(`"${time}" is not a time.`);
+        if (standing(name) !== -1) refuse(`There is a freeze named ${name} already.`);
+      },
     },
-  });
+  );
+  setHandler(
+    lift,
+    ({ name, at }) => {
+      const index = standing(name);
+      const lifted: Freeze = { ...all[index]!, lifted: at };
+      all[index] = lifted;
+      return lifted;
+    },
+    {
+      description: 'End a freeze. Input: {name, at, by, reason}',
+      validator: ({ name, at, by, reason }) => {
+        if (Number.isNaN(Date.parse(at))) refuse(`"${at}" is not a time.`);
+        if (!by?.trim() || !reason?.trim()) refuse('Lifting a freeze needs by and reason.');
+        if (standing(name) === -1) refuse(`There is no freeze named ${name}.`);
+      },
+    },
+  );
   await condition(() => workflowInfo().continueAsNewSuggested && allHandlersFinished());
   await makeContinueAsNewFunc<typeof freezes>()({ freezes: all });
 }

@@ -43,7 +43,7 @@ function judge(run: CampaignRun, { gate, digest, by }: GateRequest): ApprovalVer
     gate,
     approval: isGate ? campaign.stages[index]!.approval : null,
     waiting: run.gate?.name === gate && run.gateDecision === null,
-    approvedBy: run.gate?.approvedBy ?? [],
+    earlier: run.gate?.approvedBy ?? [],
     digest: digest ?? '',
     planDigest,
     by,

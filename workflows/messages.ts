@@ -1,6 +1,6 @@
-import type { Campaign, Maintenance } from '#domain/campaign/campaign.ts';
-import type { Pace } from '#domain/campaign/pace.ts';
+import type { Campaign, ClusterTerms, Maintenance } from '#domain/campaign/campaign.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import type { Pace } from '#domain/campaign/pace.ts';
 import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
 
 /** Names and shapes of everything that goes in and out of the workflows. Names are stable ids. */
@@ -97,9 +97,6 @@ export interface ClusterUpgradeInput {
   readonly pace: Pace | null;
   readonly tuning: Tuning;
 }
-
-/** Of the campaign's file, what a cluster's steps follow from. */
-export type ClusterTerms = Pick<Campaign, 'upgrade' | 'cluster' | 'nodePools'>;
 
 export interface ClusterOutcome {
   readonly phase: Extract<Phase, 'Completed' | 'CompletedWithFailures' | 'Skipped' | 'Failed' | 'Aborted'>;
@@ -201,12 +198,16 @@ export function freezesWorkflowId(taskQueue: string): string {
 
 export interface CreateFreezeRequest extends OperatorRequest {
   readonly name: string;
-  /** RFC 3339, campaign time; null: until it is lifted. */
+  /** From now on; RFC 3339 like `until`, both by the clock of whoever asks: the simulator's, where there is one. */
+  readonly from: string;
+  /** null: until it is lifted. */
   readonly until: string | null;
 }
 
 export interface LiftFreezeRequest extends OperatorRequest {
   readonly name: string;
+  /** Now, RFC 3339. */
+  readonly at: string;
 }
 
 /** The two signals that go upward. */

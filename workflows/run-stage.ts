@@ -60,7 +60,14 @@ function occupied(lines: readonly Line[]): number {
 async function upgrade(run: CampaignRun, line: Line, budget: FailureBudget): Promise<void> {
   budget.reopen(line.plan.resourceId);
   const turns = line.turns + 1;
-  Object.assign(line, { phase: 'Running', reason: null, again: false, turns, startedAt: run.clock.iso(), finishedAt: null });
+  Object.assign(line, {
+    phase: 'Running',
+    reason: null,
+    again: false,
+    turns,
+    startedAt: run.clock.iso(),
+    finishedAt: null,
+  });
   publishCampaign(run);
   const outcome = await upgradeInChild(run, line, inputFor(run, line));
   close(run, line, outcome, budget);

@@ -41,7 +41,7 @@ export const skip: VerbRule<TargetRequest> = {
 };
 
 function mayRetry(line: Line): boolean {
-  return line.phase === 'NeedsDecision' || (line.startedAt !== null && isOver(line));
+  return line.phase === 'NeedsDecision' || (line.plan.blocked.length === 0 && isOver(line));
 }
 
 function isOver(line: Line): boolean {
@@ -53,8 +53,8 @@ function maySkip(line: Line): boolean {
 }
 
 function retryLine(line: Line, decision: DecideSignal): void {
-  if (line.phase === 'NeedsDecision') return decide(line, decision);
-  Object.assign(line, { phase: 'NotStarted', reason: null, startedAt: null, finishedAt: null });
+  if (line.phase === 'NeedsDecision') decide(line, decision);
+  else Object.assign(line, { phase: 'NotStarted', reason: null, startedAt: null, finishedAt: null });
 }
 
 function decide(line: Line, decision: DecideSignal): void {
@@ -100,9 +100,12 @@ function refuse(
   if (lines.length === 0) return invalid(`There is no ${target} in this campaign that can be steered now.`);
   if (!lines.some(fits)) return invalid(`Nothing of ${target} ${words}.`);
   const ended = lines.find((line) => line.stage !== run.stage && line.phase !== 'NotStarted');
-  if (ended !== undefined) return invalid(`The stage of ${target} is over; start a campaign of its own for it.`);
+  if (ended !== undefined)
+    return invalid(`The stage of ${target} is over; start a campaign of its own for it.`);
   if (what.kind === 'pool' && lines[0]!.phase === 'NeedsDecision' && fits !== isRunning)
-    return lines[0]!.askedAbout === what.pool ? null : invalid(`${target} is not what the cluster asks about.`);
+    return lines[0]!.askedAbout === what.pool
+      ? null
+      : invalid(`${target} is not what the cluster asks about.`);
   return null;
 }
 

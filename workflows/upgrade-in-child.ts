@@ -25,8 +25,7 @@ export async function upgradeInChild(
     return notBegun(run, input);
   }
   if (run.paused?.at === 'node-pool') line.outbox.push({ signal: clusterSignals.pause, args: [] });
-  if (run.aborted !== null)
-    line.outbox.push(abortOrder(run.aborted));
+  if (run.aborted !== null) line.outbox.push(abortOrder(run.aborted));
   passOrdersOn(line, child).catch(() => undefined);
   try {
     return await child.result();
@@ -41,7 +40,7 @@ function notBegun(run: CampaignRun, { terms }: ClusterUpgradeInput): ClusterOutc
   const left = { untouched: true, notRestored: [] };
   if (run.aborted !== null) return { phase: 'Aborted', reason: run.aborted, ...left };
   const reason = 'another campaign or a nightly run holds the cluster';
-  return terms.cluster.onBusy.then === 'Skip'
+  return terms.cluster.onBusy.afterwards === 'Skip'
     ? { phase: 'Skipped', reason, ...left }
     : { phase: 'Failed', reason, ...left, untouched: false };
 }

@@ -83,6 +83,7 @@ async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operatio
     );
     const rest: Operation = { resourceId, pool, url: null };
     const end = await watch(run, rest, run.clock.now() + abortPatienceMs, `Wait until ${line.name} rests`);
+    if (end.kind === 'done') line.nodes = { ...line.nodes, done: line.nodes.total };
     line.detail = end.kind === 'done' ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
   } catch (thrown) {
     line.detail = `the abort did not get through: ${readFailure(thrown).message}`;

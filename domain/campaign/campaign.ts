@@ -15,6 +15,9 @@ export interface Campaign {
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
 }
 
+/** Of the campaign, what one cluster's steps follow from. */
+export type ClusterTerms = Pick<Campaign, 'upgrade' | 'cluster' | 'nodePools'>;
+
 type UpgradeType = 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
 
 interface Upgrade {
@@ -38,8 +41,19 @@ export interface Stage {
   /** After the last cluster. */
   readonly soakMs: number;
   /** Asked before the NEXT stage, bound to the plan's digest; never after the last stage. */
-  readonly approval: { readonly required: boolean; readonly approvers: readonly string[] };
+  readonly approval: Approval;
   readonly failurePolicy: FailurePolicy;
+}
+
+export interface Approval {
+  readonly required: boolean;
+  /** Empty: anybody but the one who started the campaign. */
+  readonly approvers: readonly string[];
+  /** How many different people have to approve; at least 1. */
+  readonly quorum: number;
+  /** From the moment the gate begins to wait; null: nobody is asked, so nothing expires. */
+  readonly expiresMs: number | null;
+  readonly onExpiry: 'Pause' | 'Abort';
 }
 
 export interface FailurePolicy {
@@ -68,6 +82,11 @@ export interface ClusterPolicy {
     readonly exclude: readonly string[];
   };
   readonly afterCluster: { readonly soakMs: number };
+  /** Suspend: the automatic channel is `none` while the cluster is ours, and put back after. */
+  readonly onAutoUpgradeConflict: 'Fail' | 'Suspend';
+  /** Another operation runs, or another campaign has the cluster: wait, then leave it out or count it as failed. */
+  readonly onBusy: { readonly waitMs: number; readonly afterwards: 'Skip' | 'Fail' };
+  readonly onStopped: 'Skip' | 'Fail';
   readonly holdTag: string;
 }
 

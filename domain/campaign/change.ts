@@ -18,7 +18,20 @@ export type Change =
       readonly resourceId: string;
       readonly pool: string;
       readonly upgradeSettings: UpgradeSettings;
+    }
+  | {
+      readonly kind: 'set-upgrade-channel';
+      readonly resourceId: string;
+      /** rapid, stable, patch, node-image or none. */
+      readonly channel: string;
+      /** Absent: stays as it is. */
+      readonly nodeOSChannel?: string;
     };
+
+/** The node pool a change is about; null: the cluster itself. */
+export function poolOf(change: Change): string | null {
+  return 'pool' in change ? change.pool : null;
+}
 
 /** What is needed to find an accepted operation again; a result of `begin`, so it stands in history. */
 export interface Operation {

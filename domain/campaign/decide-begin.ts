@@ -1,3 +1,4 @@
+import type { FailureKind } from '../failure.ts';
 import type { Change } from './change.ts';
 import type { Cluster, NodePool } from './fleet.ts';
 
@@ -7,7 +8,14 @@ export type BeginDecision =
   | { readonly do: 'adopt' }
   | { readonly do: 'nothing'; readonly because: string }
   | { readonly do: 'wait'; readonly because: string }
-  | { readonly do: 'refuse'; readonly because: string };
+  | {
+      readonly do: 'refuse';
+      readonly kind: Extract<FailureKind, 'stopped' | 'not-found' | 'invalid-request'>;
+      readonly because: string;
+    };
+
+type ChannelChange = Extract<Change, { kind: 'set-upgrade-channel' }>;
+type PoolChange = Extract<Change, { pool: string }>;
 
 const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
 
@@ -20,31 +28,67 @@ const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
  * acceptance), so "already there" also asks for Succeeded.
  */
 export function decideBegin(change: Change, cluster: Cluster, maybeSent: boolean): BeginDecision {
-  if (cluster.powerState === 'Stopped') return { do: 'refuse', because: `${cluster.name} is stopped` };
+  if (cluster.powerState === 'Stopped')
+    return { do: 'refuse', kind: 'stopped', because: `${cluster.name} is stopped.` };
   if (change.kind === 'upgrade-control-plane') return decideControlPlane(change.to, cluster, maybeSent);
+  if (change.kind === 'set-upgrade-channel') return decideChannel(change, cluster, maybeSent);
   const pool = cluster.pools.find((each) => each.name === change.pool);
-  if (pool === undefined) return { do: 'refuse', because: `${cluster.name} has no node pool ${change.pool}` };
+  if (pool === undefined)
+    return { do: 'refuse', kind: 'not-found', because: `${cluster.name} has no node pool ${change.pool}.` };
   return decidePool(change, cluster, pool, maybeSent);
 }
 
 function decideControlPlane(to: string, cluster: Cluster, maybeSent: boolean): BeginDecision {
-  if (!terminalStates.has(cluster.provisioningState)) {
-    const ours = maybeSent && cluster.provisioningState === 'Upgrading' && cluster.kubernetesVersion === to;
-    return ours ? { do: 'adopt' } : busy(cluster.name, cluster.provisioningState);
-  }
-  const busyPool = cluster.pools.find((each) => !terminalStates.has(each.provisioningState));
-  if (busyPool !== undefined) return busy(`node pool ${busyPool.name}`, busyPool.provisioningState);
+  const isOurs = maybeSent && cluster.provisioningState === 'Upgrading' && cluster.kubernetesVersion === to;
+  const running = decideRunning(cluster, isOurs);
+  if (running !== null) return running;
   if (cluster.provisioningState === 'Succeeded' && cluster.currentKubernetesVersion === to)
     return { do: 'nothing', because: `already ${to}` };
   return { do: 'send', eTag: cluster.eTag };
 }
 
-function decidePool(
-  change: Exclude<Change, { kind: 'upgrade-control-plane' }>,
-  cluster: Cluster,
-  pool: NodePool,
-  maybeSent: boolean,
-): BeginDecision {
+/**
+ * A PUT on the cluster goes on with whatever is half done in it, so a mere change of settings is sent only
+ * where the cluster and all its pools are Succeeded.
+ */
+function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boolean): BeginDecision {
+  const isThere = hasChannels(change, cluster);
+  const running = decideRunning(cluster, maybeSent && isThere && cluster.provisioningState === 'Updating');
+  if (running !== null) return running;
+  if (isThere && cluster.provisioningState === 'Succeeded')
+    return { do: 'nothing', because: `its automatic upgrade channel is ${change.channel} already` };
+  const half = halfDone(cluster);
+  if (half !== null)
+    return {
+      do: 'refuse',
+      kind: 'invalid-request',
+      because: `${half}: a change of the channel would go on with its operation`,
+    };
+  return { do: 'send', eTag: cluster.eTag };
+}
+
+/** What to do while something runs on the cluster or a pool; null: nothing runs. */
+function decideRunning(cluster: Cluster, isOurs: boolean): BeginDecision | null {
+  if (!terminalStates.has(cluster.provisioningState))
+    return isOurs ? { do: 'adopt' } : busy(cluster.name, cluster.provisioningState);
+  const busyPool = cluster.pools.find((each) => !terminalStates.has(each.provisioningState));
+  return busyPool === undefined ? null : busy(`node pool ${busyPool.name}`, busyPool.provisioningState);
+}
+
+function halfDone(cluster: Cluster): string | null {
+  if (cluster.provisioningState !== 'Succeeded') return `${cluster.name} is ${cluster.provisioningState}`;
+  const pool = cluster.pools.find((each) => each.provisioningState !== 'Succeeded');
+  return pool === undefined ? null : `node pool ${pool.name} is ${pool.provisioningState}`;
+}
+
+function hasChannels({ channel, nodeOSChannel }: ChannelChange, cluster: Cluster): boolean {
+  return (
+    cluster.upgradeChannel === channel &&
+    (nodeOSChannel === undefined || cluster.nodeOSUpgradeChannel === nodeOSChannel)
+  );
+}
+
+function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeSent: boolean): BeginDecision {
   if (!terminalStates.has(pool.provisioningState))
     return maybeSent && runsTowards(change, pool)
       ? { do: 'adopt' }
@@ -56,12 +100,13 @@ function decidePool(
   if (change.kind === 'restore-upgrade-settings' && pool.provisioningState !== 'Succeeded')
     return {
       do: 'refuse',
+      kind: 'invalid-request',
       because: `node pool ${pool.name} is ${pool.provisioningState}: a change of its settings would go on with the upgrade`,
     };
   return { do: 'send', eTag: pool.eTag };
 }
 
-function runsTowards(change: Exclude<Change, { kind: 'upgrade-control-plane' }>, pool: NodePool): boolean {
+function runsTowards(change: PoolChange, pool: NodePool): boolean {
   switch (change.kind) {
     case 'upgrade-node-pool':
       return pool.provisioningState === 'Upgrading' && pool.orchestratorVersion === change.to;
@@ -72,7 +117,7 @@ function runsTowards(change: Exclude<Change, { kind: 'upgrade-control-plane' }>,
   }
 }
 
-function isThere(change: Exclude<Change, { kind: 'upgrade-control-plane' }>, pool: NodePool): boolean {
+function isThere(change: PoolChange, pool: NodePool): boolean {
   switch (change.kind) {
     case 'upgrade-node-pool':
       return pool.provisioningState === 'Succeeded' && pool.currentOrchestratorVersion === change.to;

@@ -38,6 +38,14 @@ export interface Cluster {
   readonly upgradeChannel: string;
   /** None, Unmanaged, NodeImage, SecurityPatch. */
   readonly nodeOSUpgradeChannel: string;
+  /** Users sign in through Entra ID (a managed `aadProfile`). */
+  readonly entra: boolean;
+  /** Client certificates are given out (`disableLocalAccounts` is not set). */
+  readonly localAccounts: boolean;
+  /** The API server has a private address only. */
+  readonly isPrivate: boolean;
+  /** Auto: Karpenter adds nodes of its own, outside every node pool. */
+  readonly nodeProvisioning: 'Manual' | 'Auto';
   readonly eTag: string;
   readonly pools: readonly NodePool[];
 }
@@ -49,6 +57,8 @@ export interface NodePool {
   readonly osSKU: string;
   readonly vmSize: string;
   readonly count: number;
+  /** The cluster autoscaler moves `count` between these; null: it is off. */
+  readonly autoscaling: { readonly min: number; readonly max: number } | null;
   readonly orchestratorVersion: string;
   readonly currentOrchestratorVersion: string;
   readonly nodeImageVersion: string;

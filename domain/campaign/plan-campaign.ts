@@ -4,7 +4,7 @@ import { formatDuration } from './duration.ts';
 import { estimateBasis, estimateFinish } from './estimate.ts';
 import type { Cluster, Fleet, OfferedMinor } from './fleet.ts';
 import { resourceKey } from './ids.ts';
-import type { CampaignPlan, StagePlan } from './plan.ts';
+import type { CampaignPlan, StageGate, StagePlan } from './plan.ts';
 import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { digestPlan } from './plan-digest.ts';
 import { planTotals } from './plan-totals.ts';
@@ -56,9 +56,19 @@ function planStage(campaign: Campaign, stage: Stage, planned: readonly PlannedCl
   return {
     name: stage.name,
     clusters: planned.map(({ plan }) => plan),
-    gates: hasGate ? [{ name: stage.name, approvers: stage.approval.approvers }] : [],
+    gates: hasGate ? [toGate(stage)] : [],
     soak: formatDuration(stage.soakMs),
     window: describeWindow(campaign.maintenance),
+  };
+}
+
+function toGate({ name, approval: { approvers, quorum, expiresMs, onExpiry } }: Stage): StageGate {
+  return {
+    name,
+    approvers,
+    quorum,
+    expires: expiresMs === null ? null : formatDuration(expiresMs),
+    onExpiry,
   };
 }
 

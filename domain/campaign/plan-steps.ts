@@ -93,7 +93,7 @@ function isMoved(pool: NodePool, steps: readonly PlanStep[]): boolean {
 }
 
 function controlPlaneStep(before: readonly PlanStep[], to: string, { cluster }: PoolContext): PlanStep {
-  const last = before.findLast((step) => step.pool === null);
+  const last = before.findLast(({ action }) => action === 'upgrade-control-plane');
   return {
     action: 'upgrade-control-plane',
     pool: null,

@@ -1,4 +1,4 @@
-import type { PlanStep, PlanTotals } from './plan.ts';
+import type { ClusterPlan, PlanStep, PlanTotals } from './plan.ts';
 import { isChanged, type PlannedCluster } from './plan-cluster.ts';
 import { vcpusOf } from './vm-size.ts';
 
@@ -7,7 +7,7 @@ import { vcpusOf } from './vm-size.ts';
  * surge is the sum over the pools; its vCPUs are null where a machine size is not known.
  */
 export function planTotals(planned: readonly PlannedCluster[]): PlanTotals {
-  const upgrades = planned.flatMap((each) => lastUpgrades(each).map((step) => ({ ...each, step })));
+  const upgrades = planned.flatMap((each) => lastUpgrades(each.plan).map((step) => ({ ...each, step })));
   const vcpus = upgrades.map(({ cluster, step }) => {
     const vmSize = cluster.pools.find((pool) => pool.name === step.pool)?.vmSize ?? '';
     return step.surge === 0 ? 0 : multiply(step.surge, vcpusOf(vmSize));
@@ -23,7 +23,8 @@ export function planTotals(planned: readonly PlannedCluster[]): PlanTotals {
   };
 }
 
-function lastUpgrades({ plan }: PlannedCluster): readonly PlanStep[] {
+/** The pools that a plan upgrades, each by its last hop. */
+export function lastUpgrades(plan: ClusterPlan): readonly PlanStep[] {
   const byPool = new Map(
     plan.steps
       .filter((step) => step.action !== 'none' && step.pool !== null)

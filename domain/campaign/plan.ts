@@ -1,4 +1,4 @@
-import type { UpgradeSettings } from './campaign.ts';
+import type { Approval, UpgradeSettings } from './campaign.ts';
 
 /** The whole journey, checked before anything moves: the promise of `drydock plan -o json` (command-line.md 4.5). */
 export interface CampaignPlan {
@@ -18,11 +18,18 @@ export interface CampaignPlan {
 export interface StagePlan {
   readonly name: string;
   readonly clusters: readonly ClusterPlan[];
-  readonly gates: readonly { readonly name: string; readonly approvers: readonly string[] }[];
+  readonly gates: readonly StageGate[];
   /** Go style: "12h". */
   readonly soak: string;
   /** "always", or the window in words: "Sat 22:00 for 6h Europe/Berlin". */
   readonly window: string;
+}
+
+/** What is asked after a stage; `expires` is Go style ("72h"), null: never. */
+export interface StageGate extends Pick<Approval, 'approvers' | 'quorum' | 'onExpiry'> {
+  /** The stage's. */
+  readonly name: string;
+  readonly expires: string | null;
 }
 
 export interface ClusterPlan {
@@ -36,21 +43,30 @@ export interface ClusterPlan {
   readonly steps: readonly PlanStep[];
 }
 
-type StepAction = 'upgrade-control-plane' | 'upgrade-node-pool' | 'none';
+/**
+ * The two about automatic upgrades are the cluster's (`pool` null), first and last of its steps; their `from`
+ * and `to` are names of channels.
+ */
+export type StepAction =
+  | 'suspend-auto-upgrade'
+  | 'upgrade-control-plane'
+  | 'upgrade-node-pool'
+  | 'resume-auto-upgrade'
+  | 'none';
 
 export interface PlanStep {
   readonly action: StepAction;
-  /** null for the control plane. */
+  /** null for the cluster itself. */
   readonly pool: string | null;
   readonly from: string;
   readonly to: string;
-  /** null for the control plane; `to` is null where Azure decides (the newest at that moment). */
+  /** null for the cluster itself; `to` is null where Azure decides (the newest at that moment). */
   readonly image: { readonly from: string; readonly to: string | null } | null;
   readonly nodes: number;
   readonly surge: number;
   /** Why there is nothing to do, or anything the operator should know. */
   readonly reason: string | null;
-  /** Pool steps: what is sent along, what comes after; null for the control plane. */
+  /** Pool steps: what is sent along, what comes after; null for the cluster itself. */
   readonly strategy: PoolStrategy | null;
 }
 

@@ -74,7 +74,7 @@ export interface ClusterStatus {
 }
 
 export interface StepStatus {
-  /** "control plane" or the pool's name. */
+  /** "control plane", the pool's name, or what is done about automatic upgrades (`stepName`). */
   readonly name: string;
   readonly pool: string | null;
   readonly phase: Phase;
@@ -99,11 +99,21 @@ export interface Decision {
   readonly identity: 'claimed' | 'proved';
 }
 
-export type Verb = 'start' | 'approve' | 'reject' | 'pause' | 'resume' | 'abort' | 'retry' | 'skip';
+export type Verb =
+  | 'start'
+  | 'approve'
+  | 'reject'
+  | 'pause'
+  | 'resume'
+  | 'abort'
+  | 'retry'
+  | 'skip'
+  | 'promote';
 
 export interface NotRestored {
   readonly cluster: string;
-  readonly pool: string;
+  /** null: a setting of the cluster itself. */
+  readonly pool: string | null;
   readonly setting: string;
   readonly value: string;
   readonly command: string;

@@ -1,8 +1,10 @@
+import type { Approval } from '../campaign/campaign.ts';
+
 export interface ApprovalQuestion {
   /** The gate's name: its stage's. */
   readonly gate: string;
   /** What the stage of that name asks for; null: the campaign has no such stage. */
-  readonly approval: { readonly required: boolean; readonly approvers: readonly string[] } | null;
+  readonly approval: Pick<Approval, 'required' | 'approvers' | 'quorum'> | null;
   /** Whether the campaign stands at this gate now. */
   readonly waiting: boolean;
   /** The digest that the person saw, and that of the plan which runs. */
@@ -10,10 +12,13 @@ export interface ApprovalQuestion {
   readonly planDigest: string;
   readonly by: string;
   readonly startedBy: string;
+  /** Who has approved at this gate before, of this plan. */
+  readonly earlier: readonly string[];
 }
 
 export type ApprovalVerdict =
-  | { readonly ok: true }
+  /** `missing`: how many more different people have to approve after this one; nothing for a rejection. */
+  | { readonly ok: true; readonly missing: number }
   | {
       readonly ok: false;
       readonly kind: 'no-gate' | 'not-waiting' | 'other-plan' | 'not-an-approver';
@@ -50,10 +55,14 @@ export function judgeApproval(question: ApprovalQuestion): ApprovalVerdict {
       kind: 'not-an-approver',
       reason: `${by} is not an approver of gate ${gate} (${approval.approvers.join(', ')})`,
     };
-  return { ok: true };
+  return { ok: true, missing: Math.max(0, approval.quorum - people([...question.earlier, by]).size) };
+}
+
+function isSamePerson(a: string, b: string): boolean {
+  return people([a, b]).size === 1;
 }
 
 /** Sign-in names do not differ by case. */
-function isSamePerson(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+function people(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => name.trim().toLowerCase()));
 }

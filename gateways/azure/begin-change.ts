@@ -1,4 +1,4 @@
-import type { Change, Operation } from '#domain/campaign/change.ts';
+import { type Change, type Operation, poolOf } from '#domain/campaign/change.ts';
 import { parseResourceId } from '#domain/campaign/ids.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { changeBody } from './change-body.ts';
@@ -38,7 +38,7 @@ export async function beginChange(
   options: BeginOptions,
 ): Promise<BeginResult> {
   const client = clients.mutator(parseResourceId(change.resourceId).subscriptionId);
-  const pool = change.kind === 'upgrade-control-plane' ? null : change.pool;
+  const pool = poolOf(change);
   const path = resourcePath(change.resourceId, pool);
   const url = armUrl(clients.endpoint, path);
   const common = { correlationId: options.correlationId, signal: options.signal };

@@ -31,13 +31,15 @@ type PutChange = Exclude<Change, { readonly kind: 'upgrade-node-image' }>;
 
 /**
  * The body of the PUT: what was just read, with as little changed as the change needs. Fields that we have
- * never heard of stay; a control plane's pools stay exactly as they are.
+ * never heard of stay; a cluster's pools stay exactly as they are.
  */
 export function changeBody(change: PutChange, current: JsonObject): JsonObject {
   const properties = objectAt(current, 'properties');
   switch (change.kind) {
     case 'upgrade-control-plane':
-      return { ...clusterEnvelope(current), properties: controlPlane(properties, change.to) };
+      return clusterBody(current, { ...properties, kubernetesVersion: change.to });
+    case 'set-upgrade-channel':
+      return clusterBody(current, { ...properties, autoUpgradeProfile: withChannel(properties, change) });
     case 'upgrade-node-pool':
       return poolBody(current, { ...withSettings(properties, change), orchestratorVersion: change.to });
     case 'restore-upgrade-settings':
@@ -54,12 +56,23 @@ function withSettings(properties: JsonObject, change: { readonly upgradeSettings
   return Object.keys(upgradeSettings).length === 0 ? properties : { ...properties, upgradeSettings };
 }
 
-function controlPlane(properties: JsonObject, to: string): JsonObject {
-  const profiles = Array.isArray(properties.agentPoolProfiles) ? properties.agentPoolProfiles : [];
+function withChannel(
+  properties: JsonObject,
+  { channel, nodeOSChannel }: Extract<Change, { readonly kind: 'set-upgrade-channel' }>,
+): JsonObject {
   return {
-    ...without(properties, clusterKeys),
-    kubernetesVersion: to,
-    agentPoolProfiles: profiles.filter(isJsonObject).map((each) => without(each, poolKeys)),
+    ...objectAt(properties, 'autoUpgradeProfile'),
+    upgradeChannel: channel,
+    ...(nodeOSChannel !== undefined && { nodeOSUpgradeChannel: nodeOSChannel }),
+  };
+}
+
+function clusterBody(current: JsonObject, properties: JsonObject): JsonObject {
+  const profiles = Array.isArray(properties.agentPoolProfiles) ? properties.agentPoolProfiles : [];
+  const agentPoolProfiles = profiles.filter(isJsonObject).map((each) => without(each, poolKeys));
+  return {
+    ...clusterEnvelope(current),
+    properties: { ...without(properties, clusterKeys), agentPoolProfiles },
   };
 }
 

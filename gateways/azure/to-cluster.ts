@@ -22,6 +22,10 @@ export function toCluster(found: ManagedCluster): Cluster {
     supportPlan: found.supportPlan === 'AKSLongTermSupport' ? 'AKSLongTermSupport' : 'KubernetesOfficial',
     upgradeChannel: found.autoUpgradeProfile?.upgradeChannel ?? 'none',
     nodeOSUpgradeChannel: found.autoUpgradeProfile?.nodeOSUpgradeChannel ?? 'None',
+    entra: found.aadProfile?.managed === true,
+    localAccounts: found.disableLocalAccounts !== true,
+    isPrivate: found.apiServerAccessProfile?.enablePrivateCluster === true,
+    nodeProvisioning: found.nodeProvisioningProfile?.mode === 'Auto' ? 'Auto' : 'Manual',
     eTag: found.eTag ?? '',
     pools: (found.agentPoolProfiles ?? []).map(toPool),
   };
@@ -37,6 +41,10 @@ export function toPool(found: ManagedClusterAgentPoolProfile | AgentPool): NodeP
     osSKU: found.osSKU ?? '',
     vmSize: found.vmSize ?? '',
     count: found.count ?? 0,
+    autoscaling:
+      found.enableAutoScaling === true
+        ? { min: found.minCount ?? 0, max: found.maxCount ?? found.count ?? 0 }
+        : null,
     orchestratorVersion,
     currentOrchestratorVersion: found.currentOrchestratorVersion ?? orchestratorVersion,
     nodeImageVersion: found.nodeImageVersion ?? '',

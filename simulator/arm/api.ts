@@ -22,6 +22,7 @@ export function armApi(world: World, keys: Keys): Hono<GateEnv> {
       const answer = answerCall(world, routes, c, text);
       c.set('effect', answer.effect);
       c.set('operation', answer.operation);
+      if (answer.effect !== undefined) writeDown(world, c, text, answer.status);
       return send(world, c, answer.status, answer.body, answer.headers);
     } catch (error) {
       if (error instanceof ArmError) return send(world, c, error.status, error.body, error.headers);
@@ -46,6 +47,27 @@ function answerCall(world: World, routes: readonly ArmRoute[], c: Context<GateEn
     query: url.searchParams,
     headers: c.req.raw.headers,
     body: parseBody(text),
+  });
+}
+
+/** Headers that decide what a request does. */
+const decisiveHeaders = ['if-match', 'if-none-match', 'x-ms-client-request-id'];
+
+function writeDown(world: World, c: Context<GateEnv>, text: string, status: number): void {
+  const headers = decisiveHeaders.flatMap((name) => {
+    const value = c.req.header(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const { pathname, search } = new URL(c.req.url);
+  world.journal.append({
+    kind: 'request',
+    atMs: world.queue.now(),
+    realMs: world.realNow(),
+    method: c.req.method,
+    url: pathname + search,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    text,
+    status,
   });
 }
 

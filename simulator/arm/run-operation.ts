@@ -74,6 +74,11 @@ export function runSettings(
   return operation;
 }
 
+/** Somebody else's work keeps the cluster busy, unless it is busy already. */
+export function startForeignOperation(world: World, cluster: ManagedCluster, minutes: number): void {
+  if (cluster.running.size === 0) runSettings(world, cluster, null, 'other', [minutes * 60, minutes * 60]);
+}
+
 /** Cancels what runs on the pool (or, without one, on the cluster). Nothing that it did is undone. */
 export function runAbort(
   world: World,

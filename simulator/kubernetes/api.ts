@@ -22,6 +22,8 @@ export interface AnsweredRequest {
   readonly mutation: boolean;
   /** What an accepted mutation did, else null. */
   readonly effect: string | null;
+  /** As it came in: whoever keeps it can make it again. */
+  readonly request: KubeRequest;
 }
 
 /** The Kubernetes API of every cluster, each under its own path prefix. Mount it at the root. */
@@ -92,7 +94,7 @@ function describe(request: KubeRequest, prefix: string, path: string, status: nu
   const { method } = request;
   const mutation = method !== 'GET' && method !== 'HEAD' && !request.query.has('dryRun');
   const effect = mutation && status < 300 ? effectOf(request) : null;
-  return { prefix, method, path, status, mutation, effect };
+  return { prefix, method, path, status, mutation, effect, request };
 }
 
 function effectOf({ method, path }: KubeRequest): string | null {

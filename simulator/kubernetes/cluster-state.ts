@@ -1,5 +1,6 @@
 import type { Condition, Metadata, OwnerReference } from './kinds.ts';
 import { ObjectStore } from './object-store.ts';
+import type { DueAction, PendingAction } from './pending-action.ts';
 
 /** What a cluster needs of the world around it: virtual time in epoch ms, its event queue, seeded chance. */
 export interface ClusterHooks {
@@ -15,11 +16,12 @@ const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 export class ClusterState {
   readonly store = new ObjectStore();
   private readonly hooks: ClusterHooks;
-  private readonly settle: () => void;
+  private readonly perform: (action: PendingAction) => void;
+  private readonly pending = new Set<DueAction>();
 
-  constructor(hooks: ClusterHooks, settle: () => void) {
+  constructor(hooks: ClusterHooks, perform: (action: PendingAction) => void) {
     this.hooks = hooks;
-    this.settle = settle;
+    this.perform = perform;
   }
 
   /** Virtual time in epoch milliseconds. */
@@ -32,12 +34,30 @@ export class ClusterState {
     return `${new Date(this.now() + inSeconds * 1000).toISOString().slice(0, 19)}Z`;
   }
 
-  /** Runs at a virtual moment from now, after which the controllers have their turn. */
-  later(seconds: number, run: () => void): void {
-    this.hooks.schedule(this.now() + seconds * 1000, () => {
-      run();
-      this.settle();
+  /** Has an action performed at a virtual moment from now. */
+  later(seconds: number, action: PendingAction): void {
+    this.schedule({ atMs: this.now() + seconds * 1000, action });
+  }
+
+  /** Has an action performed at its moment. */
+  schedule(due: DueAction): void {
+    this.pending.add(due);
+    this.hooks.schedule(due.atMs, () => {
+      if (this.pending.delete(due)) this.perform(due.action);
     });
+  }
+
+  /** What is still to happen, in the order in which it was scheduled. */
+  pendingActions(): readonly DueAction[] {
+    return [...this.pending];
+  }
+
+  /** Performs now whatever is pending, in the order of its moments, until nothing is. */
+  hurry(): void {
+    while (this.pending.size > 0) {
+      const due = [...this.pending].sort((a, b) => a.atMs - b.atMs);
+      for (const each of due) if (this.pending.delete(each)) this.perform(each.action);
+    }
   }
 
   /** A seeded number of seconds between two bounds. */

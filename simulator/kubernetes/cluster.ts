@@ -5,6 +5,8 @@ import { type EvictionAnswer, evictPod } from './eviction.ts';
 import { applyManifest } from './manifests.ts';
 import { recordNodeEvent, setCordon, setReadiness } from './node-controller.ts';
 import { isCordoned, isNodeReady } from './node-facts.ts';
+import type { StoreDump } from './object-store.ts';
+import { type DueAction, performAction } from './pending-action.ts';
 import { isDaemonSetPod, isMirrorPod } from './pod-facts.ts';
 import { reconcile } from './reconcile.ts';
 
@@ -36,6 +38,13 @@ export interface PodSummary {
   readonly mirror: boolean;
 }
 
+/** A whole cluster as plain JSON data. */
+export interface ClusterDump {
+  readonly cluster: ClusterInput;
+  readonly store: StoreDump;
+  readonly pending: readonly DueAction[];
+}
+
 const FIRST_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /** One simulated Kubernetes cluster: its objects, its controllers, and the hands AKS lays on its nodes. */
@@ -46,7 +55,8 @@ export class KubernetesCluster {
   private readonly place: NodePlace;
   private currentVersion: string;
 
-  constructor(input: ClusterInput, hooks: ClusterHooks) {
+  /** A new cluster without nodes; `from` makes it the one that was dumped. */
+  constructor(input: ClusterInput, hooks: ClusterHooks, from?: ClusterDump) {
     this.name = input.name;
     this.currentVersion = input.version;
     this.place = {
@@ -54,8 +64,36 @@ export class KubernetesCluster {
       nodeResourceGroup: input.nodeResourceGroup ?? `MC_${input.name}`,
       location: input.location ?? 'westeurope',
     };
-    this.state = new ClusterState(hooks, () => this.reconcile());
-    for (const name of FIRST_NAMESPACES) applyManifest(this.state, { kind: 'Namespace', metadata: { name } });
+    this.state = new ClusterState(hooks, (action) => {
+      performAction(this.state, action);
+      this.reconcile();
+    });
+    if (from === undefined) {
+      for (const name of FIRST_NAMESPACES)
+        applyManifest(this.state, { kind: 'Namespace', metadata: { name } });
+    } else {
+      this.state.store.load(from.store);
+      for (const due of from.pending) this.state.schedule(due);
+    }
+  }
+
+  /** The cluster that was dumped; what was to happen is scheduled again at its old moments. */
+  static restore(dump: ClusterDump, hooks: ClusterHooks): KubernetesCluster {
+    return new KubernetesCluster(dump.cluster, hooks, dump);
+  }
+
+  /** The cluster as plain JSON data, for `restore`. Its chance and its time are the caller's to keep. */
+  dump(): ClusterDump {
+    return {
+      cluster: { name: this.name, version: this.currentVersion, ...this.place },
+      store: this.state.store.dump(),
+      pending: this.state.pendingActions(),
+    };
+  }
+
+  /** Has happen at once what is under way: pods start and end without their seconds passing. */
+  hurry(): void {
+    this.state.hurry();
   }
 
   /** What /version answers, without a leading v. */

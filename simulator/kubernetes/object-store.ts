@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { AnyKind, Kinds, Plural } from './kinds.ts';
 import { resources } from './resource-catalogue.ts';
+import { isSameValue } from './same-value.ts';
 
 interface Table<Kind> {
   readonly objects: Map<string, Kind>;
@@ -9,6 +9,12 @@ interface Table<Kind> {
 }
 
 type Tables = { [P in Plural]: Table<Kinds[P]> };
+
+/** A store as plain data: every object as it stands, by kind. */
+export interface StoreDump {
+  readonly revision: number;
+  readonly objects: { readonly [plural: string]: readonly AnyKind[] };
+}
 
 const FIRST_REVISION = 1000;
 
@@ -30,6 +36,21 @@ export class ObjectStore {
   /** Revision of the last change; it is the resourceVersion of a list. */
   get revision(): number {
     return this.currentRevision;
+  }
+
+  /** Everything stored, as plain data for `ObjectStore.load`. */
+  dump(): StoreDump {
+    const objects = resources.map(({ plural }) => [plural, this.all(plural)] as const);
+    return { revision: this.currentRevision, objects: Object.fromEntries(objects) };
+  }
+
+  /** Fills an empty store with what another one dumped. */
+  load({ revision, objects }: StoreDump): void {
+    this.currentRevision = revision;
+    for (const { plural } of resources) {
+      for (const object of objects[plural] ?? [])
+        this.tableOf(plural).objects.set(keyOf(object.metadata), object);
+    }
   }
 
   /** All objects of a kind in the order of their creation: the same array until one of them changes. */
@@ -59,6 +80,10 @@ export class ObjectStore {
     return stored;
   }
 
+  private tableOf(plural: Plural): Table<AnyKind> {
+    return this.tables[plural] as Table<AnyKind>;
+  }
+
   remove(plural: Plural, metadata: { readonly namespace?: string | undefined; readonly name: string }): void {
     const table = this.tables[plural];
     if (!table.objects.delete(keyOf(metadata))) return;
@@ -69,5 +94,5 @@ export class ObjectStore {
 
 function sameExceptRevision(before: AnyKind, after: AnyKind): boolean {
   const { resourceVersion } = before.metadata;
-  return isDeepStrictEqual(before, { ...after, metadata: { ...after.metadata, resourceVersion } });
+  return isSameValue(before, { ...after, metadata: { ...after.metadata, resourceVersion } });
 }

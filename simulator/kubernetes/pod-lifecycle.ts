@@ -45,13 +45,12 @@ export function startPod(state: ClusterState, pod: Pod): void {
   const seconds =
     notedSeconds(pod, annotations.startSeconds) ??
     state.secondsBetween(START_SECONDS.low, START_SECONDS.high);
-  state.later(seconds, () => finishStart(state, pod));
+  state.later(seconds, { kind: 'start-pod', ...incarnation(pod) });
 }
 
-function finishStart(state: ClusterState, started: Pod): void {
-  const pod = sameIncarnation(state, started);
-  // A node that is down starts nothing; its return starts the pod again.
-  if (pod === undefined || isTerminating(pod) || !isPending(pod) || !isOnReadyNode(state, pod)) return;
+/** Brings a bound pod up. A node that is down starts nothing; its return starts the pod again. */
+export function finishStart(state: ClusterState, pod: Pod): void {
+  if (isTerminating(pod) || !isPending(pod) || !isOnReadyNode(state, pod)) return;
   const isReady = !isNeverReady(pod);
   const running = { startedAt: state.timestamp() };
   const containerStatuses = pod.spec.containers.map(({ name, image }) => ({
@@ -102,7 +101,7 @@ export function deletePod(state: ClusterState, pod: Pod, graceSeconds?: number):
   };
   const dying = state.store.put('pods', { ...pod, metadata });
   recordEvent(state, {
-    object: { apiVersion: 'v1', kind: 'Pod', ...nameOf(pod) },
+    object: { apiVersion: 'v1', kind: 'Pod', ...incarnation(pod) },
     type: 'Normal',
     reason: 'Killing',
     message: `Stopping container ${pod.spec.containers[0]!.name}`,
@@ -110,25 +109,19 @@ export function deletePod(state: ClusterState, pod: Pod, graceSeconds?: number):
   });
   const noted =
     notedSeconds(pod, annotations.exitSeconds) ?? state.secondsBetween(EXIT_SECONDS.low, EXIT_SECONDS.high);
-  state.later(Math.min(grace, noted), () => finishTermination(state, dying));
+  state.later(Math.min(grace, noted), { kind: 'end-pod', ...incarnation(dying) });
 }
 
 /** Removes a terminated pod, unless its node is down or finalizers hold it. */
-export function finishTermination(state: ClusterState, dying: Pod): void {
-  const pod = sameIncarnation(state, dying);
-  if (pod === undefined || !isOnReadyNode(state, pod)) return;
+export function finishTermination(state: ClusterState, pod: Pod): void {
+  if (!isOnReadyNode(state, pod)) return;
   if (pod.metadata.finalizers === undefined || pod.metadata.finalizers.length === 0) {
     state.store.remove('pods', pod.metadata);
   }
 }
 
-function nameOf(pod: Pod) {
-  return { namespace: pod.metadata.namespace, name: pod.metadata.name, uid: pod.metadata.uid };
-}
-
-function sameIncarnation(state: ClusterState, pod: Pod): Pod | undefined {
-  const current = state.store.get('pods', pod.metadata.namespace, pod.metadata.name);
-  return current?.metadata.uid === pod.metadata.uid ? current : undefined;
+function incarnation({ metadata }: Pod) {
+  return { namespace: metadata.namespace!, name: metadata.name, uid: metadata.uid };
 }
 
 function isOnReadyNode(state: ClusterState, pod: Pod): boolean {

@@ -23,6 +23,9 @@ const upgrade = z.strictObject({
     .describe('Whether a cluster may go up several minors, one after the other, each fully verified.'),
 });
 
+// As a literal key it looks like a promise's to linters.
+const THEN = 'then';
+
 const patterns = () => z.array(text('expected a pool name or a pattern such as "gpu*"'));
 
 const cluster = z.strictObject({
@@ -43,6 +46,23 @@ const cluster = z.strictObject({
     .strictObject({ soak: duration().prefault('15m').describe('How long to watch after the last pool.') })
     .prefault({})
     .describe('What comes after the last pool of a cluster.'),
+  onAutoUpgradeConflict: choice(['Fail', 'Suspend'])
+    .prefault('Fail')
+    .describe(
+      'A cluster with an automatic upgrade channel. Fail: it is left out. Suspend: the channel is none while the cluster is upgraded, and put back after.',
+    ),
+  onBusy: z
+    .strictObject({
+      wait: duration().prefault('2h').describe('How long to wait for the other operation or campaign.'),
+      [THEN]: choice(['Skip', 'Fail'])
+        .prefault('Skip')
+        .describe('Skip: try again at the end of the stage. Fail: it counts as failed.'),
+    })
+    .prefault({})
+    .describe('A cluster on which another operation runs, or which another campaign has.'),
+  onStopped: choice(['Skip', 'Fail'])
+    .prefault('Skip')
+    .describe('A stopped cluster. Skip: it is left out. Fail: the plan is blocked.'),
   holdTag: text('expected the name of an Azure tag')
     .prefault('drydock-hold')
     .describe('A cluster or pool with this Azure tag is left out, and the plan says so.'),

@@ -22,9 +22,26 @@ const approval = withRule(
       .array(text('expected the name of an approver'))
       .prefault([])
       .describe('Who may approve; empty: anyone but the one who started the campaign.'),
+    quorum: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+      .prefault(1)
+      .describe('How many different people have to approve.'),
+    expires: duration({ atLeastMs: 60_000 })
+      .prefault('72h')
+      .describe('How long the gate waits for them before `onExpiry` holds.'),
+    onExpiry: choice(['Pause', 'Abort'])
+      .prefault('Pause')
+      .describe('Pause: wait for a person to resume and ask anew. Abort: end the campaign.'),
   }),
-  ['required', 'approvers'],
-  ({ required, approvers }) => [
+  ['required', 'approvers', 'quorum'],
+  ({ required, approvers, quorum }) => [
+    ...(approvers.length === 0 || quorum <= approvers.length
+      ? []
+      : [
+          {
+            path: ['quorum'],
+            message: `needs ${quorum} people, but approvers names ${approvers.length}`,
+          },
+        ]),
     ...approvers.flatMap((approver, index) =>
       approvers.indexOf(approver) < index
         ? [{ path: ['approvers', index], message: `${JSON.stringify(approver)} is named twice` }]

@@ -1,4 +1,4 @@
-import type { Campaign, Maintenance, Stage } from '#domain/campaign/campaign.ts';
+import type { Approval, Campaign, Maintenance, Stage } from '#domain/campaign/campaign.ts';
 
 const minute = 60_000;
 
@@ -14,6 +14,9 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
       controlPlaneSoakMs: 0,
       pools: { order: ['*'], exclude: [] },
       afterCluster: { soakMs: 0 },
+      onAutoUpgradeConflict: 'Fail',
+      onBusy: { waitMs: 120 * minute, afterwards: 'Skip' },
+      onStopped: 'Skip',
       holdTag: 'drydock-hold',
     },
     nodePools: {
@@ -39,8 +42,20 @@ export function aStage(over: Partial<Stage> = {}): Stage {
     expect: { min: 1, max: null },
     maxConcurrency: 1,
     soakMs: 0,
-    approval: { required: true, approvers: [] },
+    approval: anApproval(),
     failurePolicy: { maxFailures: 0, minSuccess: '100%', maxConsecutive: 1, onExceeded: 'Pause' },
+    ...over,
+  };
+}
+
+/** One person, within three days; say what differs. */
+export function anApproval(over: Partial<Approval> = {}): Approval {
+  return {
+    required: true,
+    approvers: [],
+    quorum: 1,
+    expiresMs: 72 * 60 * minute,
+    onExpiry: 'Pause',
     ...over,
   };
 }

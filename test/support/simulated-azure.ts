@@ -1,7 +1,11 @@
+import type { ClockAnchor } from '#simulator/clock.ts';
 import { type Fleet, fleetSchema } from '#simulator/fleet.ts';
 import { foundWorld } from '#simulator/found-world.ts';
 import { issueToken } from '#simulator/identity.ts';
+import { type JournalLine, noJournal } from '#simulator/journal.ts';
 import type { JsonObject } from '#simulator/json-value.ts';
+import { Ledger } from '#simulator/ledger.ts';
+import { playBack } from '#simulator/play-back.ts';
 import { simulatorApp } from '#simulator/simulator-app.ts';
 import type { World } from '#simulator/world.ts';
 
@@ -30,6 +34,8 @@ export interface SimulatedAzure {
   ) => Promise<ArmReply>;
   /** Simulated minutes pass. */
   readonly pass: (minutes: number) => void;
+  /** Another one that has nothing but what this one wrote down, at the same moment. */
+  readonly restarted: () => Promise<SimulatedAzure>;
 }
 
 /** A fleet of one cluster `aks-one-weu` with one pool `system` of two nodes; parts replace what the cluster has. */
@@ -57,11 +63,20 @@ export function aPool(parts: Part = {}): Part {
 }
 
 export function anAzure(fleet: Fleet = aFleet()): SimulatedAzure {
-  let wallMs = Date.now();
-  const world = foundWorld({ ...fleet, speed: 1 }, () => wallMs);
-  const app = simulatorApp(world, { authorityPem: 'none', tenant: 'none', staticToken: () => 'static' });
+  return assembled(fleet, { ms: Date.now() }).azure;
+}
+
+function assembled(fleet: Fleet, wall: { ms: number }) {
+  const world = foundWorld({ ...fleet, speed: 1 }, () => wall.ms);
+  const ledger = new Ledger();
+  const keys = { authorityPem: 'none', tenant: 'none', staticToken: () => 'static' };
+  const app = simulatorApp(world, keys, ledger);
+  let beginning = world.clock.anchor;
+  const lines: string[] = [];
+  const keepJournal = () => world.keepJournal({ append: (line) => lines.push(JSON.stringify(line)) });
+  keepJournal();
   const token = issueToken('https://management.azure.com', 'https://127.0.0.1/', Date.now(), 3600);
-  return {
+  const azure: SimulatedAzure = {
     world,
     send: async (method, path, body, headers = {}) => {
       const isComplete = path.includes('?') || path.startsWith('/_simulator');
@@ -79,10 +94,27 @@ export function anAzure(fleet: Fleet = aFleet()): SimulatedAzure {
       };
     },
     pass: (minutes) => {
-      wallMs += minutes * 60_000;
+      wall.ms += minutes * 60_000;
       world.catchUp();
     },
+    restarted: async () => {
+      const next = assembled(fleet, wall);
+      await next.goOn(
+        beginning,
+        lines.map((line) => JSON.parse(line) as JournalLine),
+      );
+      return next.azure;
+    },
   };
+  const goOn = async (clock: ClockAnchor, written: readonly JournalLine[]) => {
+    beginning = clock;
+    world.keepJournal(noJournal);
+    await playBack({ world, app, ledger }, clock, written);
+    lines.push(...written.map((line) => JSON.stringify(line)));
+    keepJournal();
+    world.catchUp();
+  };
+  return { azure, goOn };
 }
 
 /** GET, change of the properties, PUT: what careful clients do. Without `nodeImageVersion`, which nobody should send. */

@@ -31,6 +31,8 @@ export interface RunningSimulator {
   readonly addFault: (fault: object) => Promise<void>;
   /** Moves the simulated clock, for example by `2h`. */
   readonly advance: (duration: string) => Promise<void>;
+  /** Ends it as a power cut would. */
+  readonly kill: () => Promise<void>;
   /** Ends it and answers its exit code. */
   readonly stop: () => Promise<number | null>;
 }
@@ -40,7 +42,8 @@ export async function startSimulator(
   scenario: string,
   flags: readonly string[] = [],
 ): Promise<RunningSimulator> {
-  const args = [join(root, 'simulator', 'main.ts'), '--scenario', scenario, '--port', '0', ...flags];
+  const port = flags.includes('--port') ? [] : ['--port', '0'];
+  const args = [join(root, 'simulator', 'main.ts'), '--scenario', scenario, ...port, ...flags];
   const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = once(child, 'exit').then(([code]) => {
     throw new Error(`the simulator ended with ${String(code)} before it was ready`);
@@ -63,6 +66,10 @@ export async function startSimulator(
     },
     advance: async (advance) => {
       await ask('/_simulator/clock', { method: 'POST', body: { advance } });
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster, Fleet } from '#domain/campaign/fleet.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
-import { aCampaign, aNightlyWindow, aRing, aStage } from '../../support/a-campaign.ts';
+import { aCampaign, aNightlyWindow, anApproval, aRing, aStage } from '../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
 import { aFleet, usualOffers } from '../../support/a-fleet.ts';
 
@@ -26,15 +26,19 @@ const atTarget = (over: Partial<Cluster> = {}): Cluster =>
 
 describe('the plan of a campaign', () => {
   const rings = [
-    aRing('test', { soakMs: 12 * hour, approval: { required: true, approvers: ['oncall'] } }),
-    aRing('canary', { approval: { required: false, approvers: [] } }),
-    aRing('production', { soakMs: hour, approval: { required: true, approvers: ['oncall'] } }),
+    aRing('test', { soakMs: 12 * hour, approval: anApproval({ approvers: ['oncall'] }) }),
+    aRing('canary', { approval: anApproval({ required: false, expiresMs: null }) }),
+    aRing('production', { soakMs: hour, approval: anApproval({ approvers: ['oncall'] }) }),
   ];
   const clusters = rings.map(({ name }) => aCluster({ name: `aks-${name}`, tags: { ring: name } }));
 
   it('has a gate after each stage that asks, never after the last', () => {
     const { stages } = plan({ stages: rings }, clusters);
-    expect(stages.map(({ gates }) => gates)).toEqual([[{ name: 'test', approvers: ['oncall'] }], [], []]);
+    expect(stages.map(({ gates }) => gates)).toEqual([
+      [{ name: 'test', approvers: ['oncall'], quorum: 1, expires: '3d', onExpiry: 'Pause' }],
+      [],
+      [],
+    ]);
   });
 
   it('says soaks and windows in words', () => {

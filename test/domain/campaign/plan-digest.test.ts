@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { Approval, Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
 import { canonicalJson, digestText } from '#domain/campaign/plan-digest.ts';
-import { aCampaign, aNightlyWindow, aRing } from '../../support/a-campaign.ts';
+import { aCampaign, aNightlyWindow, anApproval, aRing } from '../../support/a-campaign.ts';
 import { aCluster, aPool } from '../../support/a-cluster.ts';
 import { aFleet } from '../../support/a-fleet.ts';
 
@@ -66,6 +66,9 @@ describe('an approval stays bound to its plan', () => {
 });
 
 describe('an approval is void once the plan differs in', () => {
+  const asking = (over: Partial<Approval>) => ({
+    stages: [{ ...test, approval: anApproval(over) }, production],
+  });
   const rows: readonly (readonly [string, Partial<Campaign>, (readonly Cluster[])?, string?])[] = [
     ['the text of the file', {}, clusters, 'sha256:2'],
     ['the name', { name: 'other' }],
@@ -83,17 +86,23 @@ describe('an approval is void once the plan differs in', () => {
     ['the order of pools', { cluster: { ...campaign.cluster, pools: { order: ['np*'], exclude: [] } } }],
     ['the order of stages', { stages: [production, test] }],
     ['the name of a stage', { stages: [{ ...test, name: 'first' }, production] }],
-    ['a gate', { stages: [{ ...test, approval: { required: false, approvers: [] } }, production] }],
-    [
-      'an approver',
-      { stages: [{ ...test, approval: { required: true, approvers: ['oncall'] } }, production] },
-    ],
+    ['a gate', asking({ required: false })],
+    ['an approver', asking({ approvers: ['oncall'] })],
+    ['how many have to approve', asking({ quorum: 2 })],
+    ['how long a gate waits', asking({ expiresMs: 1 })],
+    ['what comes of a gate nobody answers', asking({ onExpiry: 'Abort' })],
     ['a soak of a stage', { stages: [{ ...test, soakMs: 1 }, production] }],
     ['how many clusters at a time', { stages: [test, { ...production, maxConcurrency: '50%' }] }],
     [
       'a failure policy',
       { stages: [test, { ...production, failurePolicy: { ...production.failurePolicy, maxFailures: 1 } }] },
     ],
+    [
+      'what is done about a busy cluster',
+      { cluster: { ...campaign.cluster, onBusy: { waitMs: 1, afterwards: 'Skip' } } },
+    ],
+    ['what is done about a stopped cluster', { cluster: { ...campaign.cluster, onStopped: 'Fail' } }],
+    ['what is done about a channel', { cluster: { ...campaign.cluster, onAutoUpgradeConflict: 'Suspend' } }],
     ['a soak of clusters', { cluster: { ...campaign.cluster, afterCluster: { soakMs: 1 } } }],
     ['a window', { maintenance: aNightlyWindow() }],
     ['what may be finished after it', { maintenance: aNightlyWindow({ onClose: 'FinishCluster' }) }],

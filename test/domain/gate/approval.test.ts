@@ -1,16 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ApprovalQuestion, judgeApproval } from '#domain/gate/approval.ts';
 
 const aQuestion = (over: Partial<ApprovalQuestion> = {}): ApprovalQuestion => ({
   gate: 'test',
-  approval: { required: true, approvers: ['oncall', 'lead'] },
+  approval: { required: true, approvers: ['oncall', 'lead'], quorum: 1 },
   waiting: true,
   digest: 'sha256:1',
   planDigest: 'sha256:1',
   by: 'oncall',
   startedBy: 'alice',
+  earlier: [],
   ...over,
 });
+
+const anybody = { required: true, approvers: [], quorum: 1 } as const;
 
 const kindOf = (over: Partial<ApprovalQuestion>): string => {
   const verdict = judgeApproval(aQuestion(over));
@@ -21,17 +25,13 @@ describe('an approval', () => {
   it.each<[string, Partial<ApprovalQuestion>, string]>([
     ['by a named approver counts', {}, 'ok'],
     ['by a named approver counts whatever the case', { by: ' OnCall ' }, 'ok'],
-    [
-      'by anybody counts where nobody is named',
-      { approval: { required: true, approvers: [] }, by: 'bob' },
-      'ok',
-    ],
+    ['by anybody counts where nobody is named', { approval: anybody, by: 'bob' }, 'ok'],
     ['by somebody else does not', { by: 'bob' }, 'not-an-approver'],
-    ['by nobody does not', { approval: { required: true, approvers: [] }, by: '  ' }, 'not-an-approver'],
+    ['by nobody does not', { approval: anybody, by: '  ' }, 'not-an-approver'],
     ['by the one who started does not, even named', { startedBy: 'oncall' }, 'not-an-approver'],
     [
       'by the one who started does not in another spelling',
-      { approval: { required: true, approvers: [] }, by: 'ALICE' },
+      { approval: anybody, by: 'ALICE' },
       'not-an-approver',
     ],
     ['of another plan does not', { digest: 'sha256:2' }, 'other-plan'],
@@ -39,7 +39,7 @@ describe('an approval', () => {
     ['of a short digest does not', { digest: 'sha256:' }, 'other-plan'],
     ['of a gate that does not wait does not', { waiting: false }, 'not-waiting'],
     ['of a gate that does not exist does not', { approval: null }, 'no-gate'],
-    ['of a stage that asks nobody does not', { approval: { required: false, approvers: [] } }, 'no-gate'],
+    ['of a stage that asks nobody does not', { approval: { ...anybody, required: false } }, 'no-gate'],
   ])('%s', (_rule, over, kind) => {
     expect(kindOf(over)).toBe(kind);
   });
@@ -52,5 +52,39 @@ describe('an approval', () => {
     [{ approval: null }, 'there is no gate test in this campaign'],
   ])('refused for %j says so', (over, reason) => {
     expect(judgeApproval(aQuestion(over))).toMatchObject({ ok: false, reason });
+  });
+});
+
+describe('a gate that more than one person has to pass', () => {
+  const approvers = ['oncall', 'lead', 'owner'];
+
+  it.each<[string, number, readonly string[], string, number]>([
+    ['one of one is enough', 1, [], 'oncall', 0],
+    ['one of two leaves one', 2, [], 'oncall', 1],
+    ['the second of two passes', 2, ['lead'], 'oncall', 0],
+    ['the same person counts once', 2, ['oncall'], 'oncall', 1],
+    ['the same person counts once in another spelling', 2, ['OnCall '], 'oncall', 1],
+    ['two earlier words of one person are one', 3, ['lead', 'LEAD'], 'oncall', 1],
+    ['more than needed is no less', 1, ['lead', 'owner'], 'oncall', 0],
+  ])('%s', (_rule, quorum, earlier, by, missing) => {
+    const approval = { required: true, approvers, quorum };
+    expect(judgeApproval(aQuestion({ approval, earlier, by }))).toEqual({ ok: true, missing });
+  });
+
+  it('refuses a stranger however many have approved', () => {
+    expect(kindOf({ earlier: ['lead', 'oncall'], by: 'bob' })).toBe('not-an-approver');
+  });
+
+  it('is passed exactly when as many different people as it needs have spoken', () => {
+    const person = fc.constantFrom(...approvers);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(person), person, (quorum, earlier, by) => {
+        const verdict = judgeApproval(
+          aQuestion({ approval: { required: true, approvers, quorum }, earlier, by }),
+        );
+        const distinct = new Set([...earlier, by]).size;
+        expect(verdict).toEqual({ ok: true, missing: Math.max(0, quorum - distinct) });
+      }),
+    );
   });
 });

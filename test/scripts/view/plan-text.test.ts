@@ -58,7 +58,7 @@ const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
           ],
         }),
       ],
-      gates: [{ name: 'test', approvers: ['oncall'] }],
+      gates: [{ name: 'test', approvers: ['oncall'], quorum: 1, expires: '72h', onExpiry: 'Pause' }],
       soak: '12h',
       window: 'always',
     },

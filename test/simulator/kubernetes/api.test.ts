@@ -289,7 +289,7 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
   it('tells the ledger what each request tried and did', async () => {
     const name = aPod();
     await evict(name);
-    expect(served.answered.at(-1)).toEqual({
+    expect(served.answered.at(-1)).toMatchObject({
       prefix: '/k8s/sub/group/aks-test',
       method: 'POST',
       path: `/k8s/sub/group/aks-test/api/v1/namespaces/shop/pods/${name}/eviction`,

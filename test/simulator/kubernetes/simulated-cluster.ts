@@ -4,7 +4,7 @@ import type { Budget, Pod } from '#simulator/kubernetes/kinds.ts';
 const START = Date.parse('2026-11-20T08:00:00Z');
 
 /** A queue of virtual time and a small seeded generator: all that a cluster asks of its world. */
-class StillWorld implements ClusterHooks {
+export class StillWorld implements ClusterHooks {
   private events: { readonly at: number; readonly run: () => void }[] = [];
   private virtualNow = START;
   private seed = 1;

@@ -1,0 +1,55 @@
+/** Takes secrets out of a text that goes to a log, a history or a person. */
+export type Redact = (text: string) => string;
+
+const gone = '[redacted]';
+
+/** Shorter values are words, not secrets: taking them out would spoil texts and hide nothing. */
+const shortestSecret = 8;
+
+/** Names whose value is a secret, as headers, form fields, JSON, YAML, query strings and connection strings write them. */
+const secretName = [
+  'authorization',
+  String.raw`[\w-]*password`,
+  'passwd',
+  String.raw`[\w-]*client[_-]?secret`,
+  'client[_-]?assertion',
+  String.raw`[\w-]*api[_-]?key`,
+  '(?:access|refresh|id|federated)[_-]?token',
+  'token',
+  'client-key-data',
+  'sig',
+  'accountkey',
+  'sharedaccesskey',
+].join('|');
+
+/** Each with what is left of it. A replaced text is not matched again by a later rule in a harmful way. */
+const shapes: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, gone],
+  // The same in base64, as kubeconfigs carry keys and certificates.
+  [/\bLS0tLS1CRUdJTi[\w+/=]{16,}/g, gone],
+  // JSON web tokens: "eyJ" is the beginning of any JSON object in base64.
+  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, gone],
+  [/\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi, `$1 ${gone}`],
+  [/(:\/\/)[^\s/@:]+:[^\s/@]+@/g, `$1${gone}@`],
+  [
+    new RegExp(
+      String.raw`(?<![\w-])((?:${secretName})\\?["']?\s*[:=]\s*\\?["']?)(?!\[|Bearer |Basic )[^\s"'\\&,;}\]]+`,
+      'gi',
+    ),
+    `$1${gone}`,
+  ],
+];
+
+/** Whatever has the shape of a secret: bearer and JSON web tokens, private keys, passwords, SAS signatures. */
+export function redactShapes(text: string): string {
+  return shapes.reduce((left, [shape, rest]) => left.replace(shape, rest), text);
+}
+
+/** Takes out these very values too, wherever they stand: what no shape gives away. */
+export function redactor(secrets: readonly string[]): Redact {
+  // The longest first: one secret may be the beginning of another.
+  const known = [...new Set(secrets)]
+    .filter((secret) => secret.length >= shortestSecret)
+    .toSorted((one, other) => other.length - one.length);
+  return (text) => redactShapes(known.reduce((left, secret) => left.replaceAll(secret, gone), text));
+}

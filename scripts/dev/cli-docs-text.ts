@@ -1,0 +1,68 @@
+import type { exitCodes } from '#scripts/exit-codes.ts';
+
+/** What docs/cli.md says before the commands. */
+export const INTRODUCTION = `# The command line
+
+From the repository root \`npx drydock COMMAND\` runs it; \`drydock COMMAND --help\` says in short what stands here.
+
+- stdout carries data; progress, prompts, warnings and errors go to stderr.
+- \`-o json\` prints one document with \`apiVersion: drydock.dev/v1\`, a \`kind\`, and times in RFC 3339 UTC. Fields may
+  be added to it, none is renamed or dropped.
+- \`watch\` draws a live tree on a terminal and one line per transition anywhere else. \`q\` or Ctrl-C leaves it; the
+  campaign goes on.
+- A command asks only where stdin is a terminal. Anywhere else what is missing fails (64) and names the flag to add.
+- Whoever steers says why (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
+  a claim: see [safety.md](safety.md#trust).
+- An error says what is wrong and what to do next. \`--debug\` adds the stack trace.
+`;
+
+/** Each code's meaning; a code without one does not compile. */
+export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
+  done: 'done, or nothing to change',
+  unclassified: 'refused, or an error of no other kind',
+  planHasChanges: 'the plan has changes (`plan --detailed-exitcode` alone)',
+  campaignFailed: 'the campaign failed, or completed with failures',
+  campaignAborted: 'the campaign was aborted or rejected',
+  waitingForPerson: 'a person is waited for (`--exit-on-gate` alone)',
+  blocked: 'the plan is blocked; nothing was touched',
+  outsideWindow: 'outside the window (`start --no-wait` alone); nothing was touched',
+  stalePlan: 'the saved plan no longer fits the fleet; nothing was touched',
+  usage: 'typed wrongly, or a flag is missing',
+  invalidFile: 'a campaign file or saved plan is invalid, or cannot be read',
+  unavailable:
+    'Temporal, Azure or a cluster cannot be reached, is not set up, or no worker answers; a port is taken',
+  notAllowed: 'not allowed: by Azure, by Temporal, or not an approver of the gate',
+  timedOut: "the command's own `--timeout` ran out; the campaign goes on",
+  detached: 'left by `q` or Ctrl-C; the campaign goes on',
+};
+
+/** What docs/cli.md says after the commands. */
+export const ENVIRONMENT = `## Environment
+
+Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` variables, Azure by the \`AZURE_*\` variables of
+\`@azure/identity\`. Ours are these; durations are written \`30s\`, \`5m\`, \`2h\`.
+
+| variable | read by | default | meaning |
+|---|---|---|---|
+| \`DRYDOCK_ARM_ENDPOINT\` | commands, worker | \`https://management.azure.com\` | where Azure Resource Manager answers |
+| \`DRYDOCK_AS\` | commands | the local user | who acts, where \`--as\` is not given |
+| \`DRYDOCK_UI_URL\` | commands | \`http://localhost:8233\` for a local server on 7233 | the Temporal UI that links point to |
+| \`DRYDOCK_LOG_LEVEL\` | worker | \`info\` | \`debug\`, \`info\`, \`warn\` or \`error\`; JSON lines on stderr |
+| \`DRYDOCK_HEALTH_PORT\` | worker | \`8090\` | \`/healthz\` and \`/readyz\`; 0: a free one |
+| \`DRYDOCK_MAX_ACTIVITIES\` | worker | \`500\` | activities at a time; a watched operation is one |
+| \`DRYDOCK_HEARTBEAT_THROTTLE\` | worker | \`10s\` | one heartbeat at most in this time reaches the server |
+| \`DRYDOCK_SHUTDOWN_GRACE\` | worker | \`10s\` | how long activities may finish after SIGTERM |
+| \`DRYDOCK_STICKY_TIMEOUT\` | worker | \`10s\` | how long a workflow waits for the worker that knows it |
+| \`DRYDOCK_READ_TIMEOUT\` | \`start\` | \`30s\` | of one reading of Azure |
+| \`DRYDOCK_BEGIN_TIMEOUT\` | \`start\` | \`1m\` | of one sending of a change |
+| \`DRYDOCK_WATCH_HEARTBEAT\` | \`start\` | \`1m\` | after so long without a heartbeat another worker watches on |
+| \`DRYDOCK_PROBE_TIMEOUT\` | \`start\` | \`2m\` | the same for verifying nodes |
+| \`DRYDOCK_RETRY_INITIAL\` | \`start\` | \`1s\` | first delay between two attempts |
+| \`DRYDOCK_RETRY_MAX\` | \`start\` | \`1m\` | longest delay between two attempts |
+| \`DRYDOCK_POLL\` | \`start\` | \`30s\` | between two looks at an operation |
+| \`DRYDOCK_POLL_FLOOR\` | \`start\` | \`250ms\` | the same at a simulator's speed: never more often |
+| \`DRYDOCK_SETTLE\` | \`start\` | \`10m\` | how long nodes may take to say that they are as planned |
+| \`DRYDOCK_BUSY_WAIT\` | \`start\` | \`2h\` | how long somebody else's operation, or another campaign's lock, is waited for |
+
+What \`start\` reads travels with the campaign from then on: changing it changes no campaign that runs.
+`;

@@ -1,0 +1,21 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandTable } from '#scripts/command-table.ts';
+import { cliDocs } from '#scripts/dev/cli-docs.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const ourVariables = (text: string) => [...new Set(text.match(/\bDRYDOCK_[A-Z_]*[A-Z]\b/g))].toSorted();
+
+describe('docs/cli.md', () => {
+  it('is what the table of commands says', () => {
+    const howToMend = 'run node_modules/.bin/node scripts/dev/generate-cli-docs.ts';
+    expect(read('docs/cli.md'), howToMend).toBe(cliDocs(commandTable));
+  });
+
+  it('names every variable of ours that the code reads, and no other', () => {
+    const sources = globSync('{gateways,worker,scripts}/**/*.ts', { cwd: root, exclude: ['scripts/dev/**'] });
+    expect(ourVariables(read('docs/cli.md'))).toEqual(ourVariables(sources.map(read).join('\n')));
+  });
+});
