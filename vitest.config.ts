@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** These need a real Temporal server; everything else runs without one. */
-const onTemporal = ['test/end-to-end/**/*.test.ts', 'test/replay/**/*.test.ts'];
+const onTemporal = ['end-to-end', 'compose'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

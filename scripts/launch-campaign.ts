@@ -4,6 +4,7 @@ import type { Campaign } from '#domain/campaign/campaign.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import { summaryText } from '#domain/campaign/summary-text.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import type { campaign as campaignWorkflow } from '#workflows/campaign.ts';
 import { type CampaignInput, workflowTypes } from '#workflows/messages.ts';
@@ -18,6 +19,8 @@ export interface Launch {
   readonly specDigest: string;
   /** The plan that was agreed to; the campaign refuses to run by another one. */
   readonly plan: CampaignPlan;
+  /** Where it was planned is where it runs: workers of a simulator poll a task queue of their own. */
+  readonly simulatorId: string | null;
   readonly startedBy: string;
   readonly reason: string;
   readonly pace: Pace | null;
@@ -34,9 +37,9 @@ export interface Launched {
  * running or not: a name is used once.
  */
 export async function launchCampaign(session: TemporalSession, launch: Launch): Promise<Launched> {
-  const { campaign, plan, pace } = launch;
+  const { campaign, plan, simulatorId } = launch;
   const workflowId = campaignWorkflowId(campaign.name);
-  const taskQueue = taskQueueFor(pace === null ? null : { id: pace.simulatorId });
+  const taskQueue = taskQueueFor(simulatorId === null ? null : { id: simulatorId });
   const start = () =>
     session.client.workflow.start<typeof campaignWorkflow>(workflowTypes.campaign, {
       workflowId,
@@ -102,13 +105,12 @@ function memoOf({ campaign, plan, startedBy, specDigest, pace }: Launch): Readon
 function summaryOf(campaign: Campaign, plan: CampaignPlan): string {
   const { change } = campaign.annotations;
   const size = [plural(plan.totals.clusters, 'cluster'), plural(plan.stages.length, 'stage')];
-  return `to ${plan.target}: ${[...size, ...(change === undefined ? [] : [change])].join(', ')}`;
+  return summaryText(`to ${plan.target}: ${[...size, ...(change === undefined ? [] : [change])].join(', ')}`);
 }
 
 function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string {
   const stages = plan.stages.map(
-    ({ name, clusters, soak, window }) =>
-      `| ${name} | ${clusters.map((cluster) => cluster.name).join(', ')} | ${soak} | ${window} |`,
+    ({ name, clusters, soak, window }) => `| ${name} | ${clusterNames(clusters)} | ${soak} | ${window} |`,
   );
   const clock = pace === null ? [] : ['', `Simulated: its clock runs at ${pace.speed} times real speed.`];
   return [
@@ -121,4 +123,12 @@ function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string 
     `Plan \`${plan.digest}\``,
     ...clock,
   ].join('\n');
+}
+
+/** Details travel with the start of the workflow, and Temporal takes 20,000 bytes of them. */
+function clusterNames(clusters: readonly { readonly name: string }[]): string {
+  const most = 10;
+  const rest = clusters.length - most;
+  const shown = clusters.slice(0, most).map(({ name }) => name);
+  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
 }

@@ -1,17 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Operation } from './arm/operation.ts';
-import { type Fault, faultSchema } from './faults.ts';
+import { durationMs, durationText } from './duration.ts';
+import { type Fault, faultSchema } from './fault-catalogue.ts';
+import { happeningSchema, scheduleHappening } from './happenings.ts';
 import type { Ledger } from './ledger.ts';
 import type { World } from './world.ts';
 
-const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 const clockChange = z.union([
   z.strictObject({ speed: z.number().positive() }),
-  z.strictObject({
-    advance: z.string().regex(/^(\d+(\.\d+)?[smhd])+$/, 'expected a duration such as 18h or 1h30m'),
-  }),
+  z.strictObject({ advance: durationText }),
 ]);
 
 /** `/_simulator/`: ledger, state, faults and clock, for tests and for the product's pace guard. No credential. */
@@ -22,7 +20,7 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
     await next();
   });
   app.get('/ledger', (c) => c.json({ entries: ledger.show(c.req.query('all') === '1') }));
-  app.get('/state', (c) => c.json(fleetState(world)));
+  app.get('/state', (c) => c.json(fleetState(world, c.req.query('cluster'))));
   app.get('/faults', (c) => c.json({ faults: world.faults.list() }));
   app.post('/faults', async (c) => {
     const parsed = z.union([faultSchema, z.array(faultSchema)]).safeParse(await jsonOf(c));
@@ -34,6 +32,14 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   app.delete('/faults', (c) => {
     world.faults.clear();
     return c.json({ faults: [] });
+  });
+  app.post('/happenings', async (c) => {
+    const parsed = happeningSchema.safeParse(await jsonOf(c));
+    if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
+    const atMs = world.queue.now();
+    scheduleHappening(world, parsed.data, atMs);
+    world.journal.append({ kind: 'happening', atMs, happening: parsed.data });
+    return c.json(parsed.data);
   });
   app.get('/clock', (c) => c.json(world.clock.reading()));
   app.post('/clock', async (c) => {
@@ -47,10 +53,12 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   return app;
 }
 
-function fleetState(world: World): object {
+/** The whole fleet, or the clusters of one name. */
+function fleetState(world: World, name: string | undefined): object {
+  const clusters = world.clusters.filter((cluster) => name === undefined || cluster.name === name);
   return {
     clock: world.clock.reading(),
-    clusters: world.clusters.map((cluster) => ({
+    clusters: clusters.map((cluster) => ({
       ...cluster.document(),
       agentPools: cluster.pools.map((pool) => ({
         ...pool.document(cluster.id),
@@ -66,11 +74,6 @@ function fleetState(world: World): object {
 function operationState(operation: Operation): object {
   const { signature: _, ...shown } = operation;
   return shown;
-}
-
-function durationMs(text: string): number {
-  const parts = text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g);
-  return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit!] ?? 0), 0);
 }
 
 async function jsonOf(c: Context): Promise<unknown> {

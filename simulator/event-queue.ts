@@ -33,6 +33,11 @@ export class EventQueue {
     this.#events.splice(low, 0, { atMs: due, run });
   }
 
+  /** Gives everything that is still to come to another queue. */
+  handOver(to: EventQueue): void {
+    for (const { atMs, run } of this.#events.splice(0)) to.schedule(atMs, run);
+  }
+
   /** Runs every event due at or before `toMs`, each at its own instant. Going back is ignored. */
   advance(toMs: number): void {
     if (this.#isAdvancing || toMs < this.#nowMs) return;

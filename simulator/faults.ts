@@ -1,95 +1,4 @@
-import { z } from 'zod';
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'i') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-const match = z
-  .strictObject({
-    plane: z.enum(['arm', 'kubernetes', 'token']).default('arm'),
-    method: z.string().optional().describe('HTTP method; any where absent'),
-    pathPattern: z
-      .string()
-      .refine(isPattern, 'expected a regular expression')
-      .optional()
-      .describe('regular expression, compared without regard to case'),
-    cluster: z.string().optional(),
-    pool: z.string().optional(),
-  })
-  .prefault({});
-
-const common = {
-  match,
-  times: z.int().min(1).default(1).describe('how often it strikes before it is used up'),
-  after: z.int().min(0).default(0).describe('how many matches it lets pass first'),
-};
-
-/** The catalogue. Documented in docs/simulator.md; `POST /_simulator/faults` and a fleet file's `faults` take it. */
-export const faultSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('throttle'),
-    ...common,
-    retryAfterSeconds: z.number().min(0).nullable().default(5),
-  }),
-  z.strictObject({ kind: z.literal('lost-answer'), ...common }),
-  z.strictObject({
-    kind: z.literal('late-answer'),
-    ...common,
-    milliseconds: z
-      .number()
-      .min(0)
-      .default(5000)
-      .describe('the change is accepted, its answer comes so late'),
-  }),
-  z.strictObject({ kind: z.literal('reset'), ...common }),
-  z.strictObject({ kind: z.literal('slow'), ...common, milliseconds: z.number().min(0).default(2000) }),
-  z.strictObject({ kind: z.literal('deny'), ...common }),
-  z.strictObject({
-    kind: z.literal('error-answer'),
-    ...common,
-    status: z.int().min(400).max(599).default(500),
-    code: z.string().default('InternalOperationError'),
-    message: z.string().default('Internal server error'),
-    envelope: z.enum(['flat', 'enveloped']).default('flat'),
-  }),
-  z.strictObject({ kind: z.literal('conflict'), ...common, minutes: z.number().positive().default(5) }),
-  z.strictObject({
-    kind: z.literal('operation-fails'),
-    ...common,
-    code: z.string().default('UpgradeFailed'),
-    message: z.string().default('The upgrade did not complete.'),
-    afterNodes: z.int().min(0).default(0),
-  }),
-  z.strictObject({
-    kind: z.literal('node-stays-not-ready'),
-    ...common,
-    minutes: z.number().positive().nullable().default(null).describe('how long; for good where null'),
-  }),
-  z.strictObject({ kind: z.literal('lying-success'), ...common }),
-  z.strictObject({ kind: z.literal('operation-expired'), ...common }),
-]);
-
-export type Fault = z.output<typeof faultSchema>;
-type FaultKind = Fault['kind'];
-
-/** Faults that strike a request before or after it acts; the rest strike an operation once it is accepted. */
-const requestKinds: ReadonlySet<FaultKind> = new Set<FaultKind>([
-  'throttle',
-  'lost-answer',
-  'late-answer',
-  'reset',
-  'slow',
-  'deny',
-  'error-answer',
-  'conflict',
-]);
-
-/** These make sense for requests that change something only. */
-const mutationKinds: ReadonlySet<FaultKind> = new Set<FaultKind>(['lost-answer', 'late-answer', 'conflict']);
+import { type Fault, preyOf } from './fault-catalogue.ts';
 
 /** What a fault is compared with. */
 export interface FaultTarget {
@@ -144,14 +53,24 @@ export class FaultBoard {
 
   /** The fault that strikes this request, used up by one strike. The first one that was added wins. */
   strikeRequest(target: FaultTarget): Fault | undefined {
-    const wanted = (fault: Fault) =>
-      requestKinds.has(fault.kind) && (target.isMutation || !mutationKinds.has(fault.kind));
+    const wanted = ({ kind }: Fault) =>
+      preyOf[kind] === 'request' || (preyOf[kind] === 'change' && target.isMutation);
     return this.#strike(target, wanted, 1)[0];
+  }
+
+  /** The fault of this kind that a check runs into. */
+  strikeCheck<K extends Fault['kind']>(
+    target: FaultTarget,
+    kind: K,
+  ): Extract<Fault, { kind: K }> | undefined {
+    return this.#strike(target, (fault) => fault.kind === kind, 1).find(
+      (fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind,
+    );
   }
 
   /** Every fault that strikes the operation this request has started. */
   strikeOperation(target: FaultTarget): readonly Fault[] {
-    return this.#strike(target, (fault) => !requestKinds.has(fault.kind), Number.POSITIVE_INFINITY);
+    return this.#strike(target, ({ kind }) => preyOf[kind] === 'operation', Number.POSITIVE_INFINITY);
   }
 
   #strike(target: FaultTarget, wanted: (fault: Fault) => boolean, limit: number): readonly Fault[] {

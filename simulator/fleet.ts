@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { faultSchema } from './faults.ts';
+import { faultSchema } from './fault-catalogue.ts';
+import { happeningSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
 import { osSkus } from './node-images.ts';
 
@@ -9,11 +10,15 @@ const version = z.string().regex(/^\d+\.\d+\.\d+$/, 'expected a version such as 
 const dnsName = z
   .string()
   .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'expected lower-case letters, digits and hyphens');
+const clusterName = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9]|\{n\}){0,61}$/, 'expected lower-case letters, digits, hyphens and {n}');
 const guid = z.guid();
 
 const pool = z
   .strictObject({
-    name: z.string().regex(/^[a-z][a-z0-9]{0,11}$/, 'expected 1 to 12 lower-case letters and digits'),
+    name: z.string().regex(/^[a-z]([a-z0-9]|\{n\}){0,11}$/, 'expected 1 to 12 lower-case letters and digits'),
+    repeat: z.int().min(1).max(99).optional().describe('so many alike; {n} in the name counts from 1'),
     mode: z.enum(['System', 'User']).default('User'),
     count: z.int().min(0).max(1000).default(1),
     osSku: z.enum(osSkus).default('Ubuntu'),
@@ -48,8 +53,18 @@ const workload = z.strictObject({
   budget: budget.optional(),
 });
 
+const repeat = z
+  .strictObject({
+    times: z.int().min(1).max(5000),
+    subscriptions: z.array(guid).min(1).optional(),
+    locations: z.array(z.string()).min(1).optional(),
+    tags: z.record(z.string(), z.array(z.string()).min(1)).default({}),
+  })
+  .describe('so many clusters alike; {n} counts from 1; subscriptions, locations and tags go in turn');
+
 const cluster = z.strictObject({
-  name: dnsName,
+  name: clusterName,
+  repeat: repeat.optional(),
   subscription: guid.default('00000000-0000-0000-0000-00000000000a'),
   resourceGroup: z.string().min(1),
   location: z.string().default('westeurope'),
@@ -76,6 +91,7 @@ export const fleetSchema = z.strictObject({
     start: z.iso.datetime().describe('simulated time at which the run begins'),
     clusters: z.array(cluster).min(1),
     faults: z.array(faultSchema).default([]),
+    happenings: z.array(happeningSchema).default([]).describe('what others do to the fleet'),
   }),
 });
 

@@ -1,13 +1,15 @@
 import { AgentPool } from './arm/agent-pool.ts';
 import { ManagedCluster } from './arm/managed-cluster.ts';
-import { addNode } from './arm/node-registration.ts';
+import { nodeOf } from './arm/node-registration.ts';
 import { SimulatedClock } from './clock.ts';
 import { EventQueue } from './event-queue.ts';
+import { expandClusters } from './expand-fleet.ts';
 import { FaultBoard } from './faults.ts';
 import type { Fleet, FleetCluster, FleetPool } from './fleet.ts';
+import { scheduleHappening } from './happenings.ts';
 import { tenantId } from './identity.ts';
 import { type JsonObject, merged } from './json-value.ts';
-import { KubernetesCluster } from './kubernetes/cluster.ts';
+import { KubernetesCluster, type NodeInput } from './kubernetes/cluster.ts';
 import { nodeImages } from './node-images.ts';
 import { SeededRandom } from './random.ts';
 import { workloadManifests } from './workload-manifests.ts';
@@ -21,25 +23,56 @@ export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): Worl
   const startMs = Date.parse(fleet.start);
   const world = new World({
     clock: new SimulatedClock(startMs, fleet.speed, () => crypto.randomUUID(), wallNow),
-    queue: new EventQueue(startMs - settlingMs),
+    queue: new EventQueue(startMs),
     random: new SeededRandom(fleet.seed),
     faults: new FaultBoard(fleet.faults),
   });
-  for (const cluster of fleet.clusters) world.clusters.push(foundCluster(world, cluster));
-  world.queue.advance(startMs);
+  for (const cluster of expandClusters(fleet.clusters)) world.add(foundCluster(world, cluster, startMs));
+  for (const happening of fleet.happenings) scheduleHappening(world, happening, startMs);
   return world;
 }
 
-function foundCluster(world: World, file: FleetCluster): ManagedCluster {
-  const { queue } = world;
+function foundCluster(world: World, file: FleetCluster, startMs: number): ManagedCluster {
   const random = world.random.fork(`${file.subscription}/${file.resourceGroup}/${file.name}`);
   const nodeGroup = `MC_${file.resourceGroup}_${file.name}_${file.location}`;
+  const hash = random.text(8, '0123456789');
+  const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(random, file, pool), hash));
+  const nodes = pools.map((pool, index) => firstNodes(pool, file.pools[index]!.count));
+  const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
+  const properties = clusterProperties(file, nodeGroup, hash);
+  return new ManagedCluster(place, envelope(random, file), properties, pools, () =>
+    seedKubernetes({ world, file, random, nodeGroup, nodes: nodes.flat(), beganMs: startMs - settlingMs }),
+  );
+}
+
+/** The machines of a pool as they are in the beginning, whatever becomes of the pool before anybody looks. */
+function firstNodes(pool: AgentPool, count: number): readonly NodeInput[] {
+  return Array.from({ length: count }, () =>
+    nodeOf(pool, { name: pool.newNodeName(), version: pool.version, image: pool.image }),
+  );
+}
+
+/**
+ * Builds a cluster's Kubernetes when it is first asked for: thousands of nodes that nobody looks at cost nothing.
+ * What would have happened there until now happens first, each thing at its own instant, so that nobody can tell.
+ */
+function seedKubernetes(parts: {
+  readonly world: World;
+  readonly file: FleetCluster;
+  readonly random: SeededRandom;
+  readonly nodeGroup: string;
+  readonly nodes: readonly NodeInput[];
+  readonly beganMs: number;
+}): KubernetesCluster {
+  const { world, file, random } = parts;
+  const past = new EventQueue(parts.beganMs);
+  let queue = past;
   const kubernetes = new KubernetesCluster(
     {
       name: file.name,
       version: file.version,
       subscriptionId: file.subscription,
-      nodeResourceGroup: nodeGroup,
+      nodeResourceGroup: parts.nodeGroup,
       location: file.location,
     },
     {
@@ -48,18 +81,12 @@ function foundCluster(world: World, file: FleetCluster): ManagedCluster {
       random: () => random.next(),
     },
   );
-  const hash = random.text(8, '0123456789');
-  const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(random, file, pool), hash));
-  const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
-  const properties = clusterProperties(file, nodeGroup, hash);
-  const cluster = new ManagedCluster(place, envelope(random, file), properties, pools, kubernetes);
-  for (const [index, pool] of pools.entries()) {
-    for (let count = 0; count < file.pools[index]!.count; count += 1) {
-      addNode(cluster, pool, { name: pool.newNodeName(), version: pool.version, image: pool.image });
-    }
-  }
+  for (const node of parts.nodes) kubernetes.addNode(node);
   kubernetes.apply([...file.workloads.flatMap(workloadManifests), ...file.manifests]);
-  return cluster;
+  past.advance(world.queue.now());
+  queue = world.queue;
+  past.handOver(queue);
+  return kubernetes;
 }
 
 function envelope(random: SeededRandom, file: FleetCluster): JsonObject {

@@ -1,5 +1,6 @@
 import type { ClockAnchor } from './clock.ts';
 import type { ArmedFault } from './faults.ts';
+import type { Happening } from './happenings.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /** A request that was carried out, as it has to be made again. No credential is kept. */
@@ -40,6 +41,7 @@ export type JournalLine =
   | CarriedOut
   | NotedRequest
   | ForeignOperation
+  | { readonly kind: 'happening'; readonly atMs: number; readonly happening: Happening }
   | { readonly kind: 'faults'; readonly armed: readonly ArmedFault[] }
   | { readonly kind: 'clock'; readonly anchor: ClockAnchor };
 

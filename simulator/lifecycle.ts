@@ -6,6 +6,7 @@ export const durations = {
   controlPlane: [480, 720],
   settings: [20, 40],
   abort: [4, 6],
+  power: [120, 240],
   surgeNode: { Linux: [60, 120], Windows: [90, 180] },
   reimage: { Linux: [210, 300], Windows: [450, 560] },
   surgeRemoval: [20, 40],

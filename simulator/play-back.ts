@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { startForeignOperation } from './arm/run-operation.ts';
 import type { ClockAnchor } from './clock.ts';
+import { scheduleHappening } from './happenings.ts';
 import { issueToken } from './identity.ts';
 import type { CarriedOut, JournalLine } from './journal.ts';
 import { kubernetesAudience } from './kubeconfig.ts';
@@ -51,7 +52,8 @@ async function playLine(
   else if (line.kind === 'foreign') {
     const cluster = world.clusters.find(({ id }) => id === line.cluster);
     if (cluster !== undefined) startForeignOperation(world, cluster, line.minutes);
-  } else await request(world, app, line);
+  } else if (line.kind === 'happening') scheduleHappening(world, line.happening, line.atMs);
+  else await request(world, app, line);
 }
 
 async function request(world: World, app: Hono<GateEnv>, line: CarriedOut): Promise<void> {

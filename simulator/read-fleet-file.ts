@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { type Fleet, fleetSchema } from './fleet.ts';
+import { expandClusters } from './expand-fleet.ts';
+import { type Fleet, type FleetCluster, fleetSchema } from './fleet.ts';
 
 const scenarioFolder = join(import.meta.dirname, 'scenarios');
 
@@ -39,13 +40,30 @@ export function parseFleet(text: string, path: string): Fleet {
     );
   }
   const result = fleetSchema.safeParse(document.toJS());
-  if (result.success) return result.data.spec;
+  if (result.success) {
+    const twin = twinOf(expandClusters(result.data.spec.clusters));
+    if (twin === undefined) return result.data.spec;
+    throw new FleetFileError([`${path}  there is more than one ${twin}`]);
+  }
   throw new FleetFileError(
     result.error.issues.map((issue) => {
       const offset = offsetOf(document, issue.path);
       return `${at(offset)}  ${issue.path.map(String).join('.')}  ${issue.message}`;
     }),
   );
+}
+
+/** What has the same name as something beside it: a cluster of its group, or a pool of its cluster. */
+function twinOf(clusters: readonly FleetCluster[]): string | undefined {
+  const seen = new Set<string>();
+  const isSeen = (key: string) => seen.size === seen.add(key.toLowerCase()).size;
+  for (const { subscription, resourceGroup, name, pools } of clusters) {
+    const place = `${subscription}/${resourceGroup}/${name}`;
+    if (isSeen(place)) return `cluster ${name} in group ${resourceGroup}`;
+    const pool = pools.find((each) => isSeen(`${place}/${each.name}`));
+    if (pool !== undefined) return `pool ${pool.name} in cluster ${name}`;
+  }
+  return undefined;
 }
 
 /** The start of the innermost part of the file that the path leads to. */

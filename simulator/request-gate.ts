@@ -3,11 +3,13 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ArmError } from './arm/arm-error.ts';
-import { gatewayError, providerError } from './arm/arm-error.ts';
 import type { Operation } from './arm/operation.ts';
 import { startForeignOperation } from './arm/run-operation.ts';
-import type { Fault, RequestTarget } from './faults.ts';
+import { faultAnswer } from './fault-answer.ts';
+import type { Fault } from './fault-catalogue.ts';
+import type { RequestTarget } from './faults.ts';
 import type { Ledger } from './ledger.ts';
+import { originOf } from './token-service.ts';
 import type { World } from './world.ts';
 
 /** What handlers tell the gate for the ledger. */
@@ -27,7 +29,7 @@ export function requestGate(
     const target = describe(c);
     const isReplayed = world.replayedRealMs !== null;
     const fault = isReplayed ? undefined : world.faults.strikeRequest(target);
-    const refusal = fault === undefined ? undefined : await before(world, target, fault);
+    const refusal = fault === undefined ? undefined : await before(world, target, fault, originOf(c));
     if (refusal === undefined && fault?.kind !== 'reset') await next();
     else c.res = refusal ?? new Response(null);
     const isReset = fault?.kind === 'reset';
@@ -60,36 +62,16 @@ export function hangUp(c: Context<GateEnv>): void {
 }
 
 /** The answer that takes the place of the request's own, if the fault has one. */
-async function before(world: World, target: RequestTarget, fault: Fault): Promise<Response | undefined> {
-  if (fault.kind === 'throttle') return throttled(target, fault.retryAfterSeconds);
-  if (fault.kind === 'deny') return respond(target, denied(target));
-  if (fault.kind === 'error-answer') {
-    const make = fault.envelope === 'flat' ? providerError : gatewayError;
-    return respond(target, make(fault.status, fault.code, fault.message));
-  }
+async function before(
+  world: World,
+  target: RequestTarget,
+  fault: Fault,
+  origin: string,
+): Promise<Response | undefined> {
   if (fault.kind === 'conflict') bringConflict(world, target, fault.minutes);
   if (fault.kind === 'slow') await sleep(fault.milliseconds, undefined, { ref: false });
-  return undefined;
-}
-
-function throttled(target: RequestTarget, retryAfterSeconds: number | null): Response {
-  const headers: Record<string, string> =
-    retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) };
-  const error = gatewayError(
-    429,
-    'SubscriptionRequestsThrottled',
-    'Number of requests for the subscription exceeded the limit. Please try again later.',
-    headers,
-  );
-  return respond(target, error);
-}
-
-function denied(target: RequestTarget): ArmError {
-  return gatewayError(
-    403,
-    'AuthorizationFailed',
-    `The client does not have authorization to perform action on '${target.path}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
-  );
+  const error = faultAnswer(fault, target, origin);
+  return error === undefined ? undefined : respond(target, error);
 }
 
 /** An ARM error in the form of the plane it is sent on. */

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { armApi } from './arm/api.ts';
-import { isSame } from './arm/arm-call.ts';
 import type { Keys } from './arm/credentials.ts';
 import type { ManagedCluster } from './arm/managed-cluster.ts';
 import { controlSurface } from './control-surface.ts';
@@ -81,7 +80,5 @@ function writeDown(world: World, ledger: Ledger, answered: AnsweredRequest): voi
 
 function clusterAt(world: World, path: string): ManagedCluster | undefined {
   const [, , subscription, group, name] = path.split('/');
-  return world.clusters.find(
-    (each) => isSame(each.subscription, subscription) && isSame(each.group, group) && isSame(each.name, name),
-  );
+  return world.clusterAt(subscription, group, name);
 }

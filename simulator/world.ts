@@ -1,8 +1,12 @@
+import { disguiseBy } from './arm/disguise.ts';
+import { isForced } from './arm/force-upgrade.ts';
 import type { ManagedCluster } from './arm/managed-cluster.ts';
 import type { Operation, OperationError, OperationResult, OperationSubject } from './arm/operation.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { EventQueue } from './event-queue.ts';
-import type { Fault, FaultBoard } from './faults.ts';
+import { type Failure, failureBy } from './failure.ts';
+import type { Fault } from './fault-catalogue.ts';
+import type { FaultBoard, FaultTarget } from './faults.ts';
 import { type Journal, noJournal } from './journal.ts';
 import type { SeededRandom } from './random.ts';
 
@@ -19,6 +23,7 @@ export class World {
   readonly random: SeededRandom;
   readonly faults: FaultBoard;
   readonly clusters: ManagedCluster[] = [];
+  readonly #byPlace = new Map<string, ManagedCluster>();
   readonly operations = new Map<string, Operation>();
   /** Real time at which a request of the journal was first made, while it is being made again. */
   replayedRealMs: number | null = null;
@@ -58,6 +63,20 @@ export class World {
     this.queue.advance(this.clock.now());
   }
 
+  add(cluster: ManagedCluster): void {
+    this.clusters.push(cluster);
+    this.#byPlace.set(placeKey(cluster.subscription, cluster.group, cluster.name), cluster);
+  }
+
+  /** The cluster of that name, in any case. */
+  clusterAt(
+    subscription: string | undefined,
+    group: string | undefined,
+    name: string | undefined,
+  ): ManagedCluster | undefined {
+    return this.#byPlace.get(placeKey(subscription, group, name));
+  }
+
   subscriptions(): readonly string[] {
     return [...new Set(this.clusters.map((cluster) => cluster.subscription))];
   }
@@ -76,6 +95,8 @@ export class World {
       error: null,
       finishedMs: null,
       result: null,
+      isForced: isForced(cluster, this.queue.now()),
+      disguise: disguiseBy(fate.faults),
       isExpired: fate.faults.some(({ kind }) => kind === 'operation-expired'),
     };
     this.operations.set(operation.id, operation);
@@ -103,6 +124,12 @@ export class World {
   faultOf<K extends Fault['kind']>(operation: Operation, kind: K): Extract<Fault, { kind: K }> | undefined {
     const faults = this.#fates.get(operation.id)?.faults ?? [];
     return faults.find((fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind);
+  }
+
+  /** How the operation is to fail, if a fault wants it to. */
+  failureOf(operation: Operation): Failure | undefined {
+    const faults = this.#fates.get(operation.id)?.faults ?? [];
+    return faults.map((fault) => failureBy(fault, operation.id)).find((failure) => failure !== undefined);
   }
 
   /** Runs `step` after a time drawn from `seconds`, unless the operation has ended by then. */
@@ -144,16 +171,17 @@ export class World {
   /** The draw depends on the cluster and on what ran there before, not on what happens elsewhere meanwhile. */
   #fateOf(cluster: ManagedCluster, { kind, pool }: OperationSubject): Fate {
     const random = this.random.fork(`${cluster.id} ${cluster.accepted++} ${kind} ${pool}`);
-    const target = {
-      plane: 'arm',
-      method: null,
-      path: cluster.id,
-      cluster: cluster.name,
-      pool,
-      isMutation: true,
-    } as const;
-    return { random, faults: this.faults.strikeOperation(target) };
+    return { random, faults: this.faults.strikeOperation(faultTarget(cluster, pool)) };
   }
+}
+
+/** What faults of an operation or a check are compared with. */
+export function faultTarget(cluster: ManagedCluster, pool: string | null): FaultTarget {
+  return { plane: 'arm', method: null, path: cluster.id, cluster: cluster.name, pool, isMutation: true };
+}
+
+function placeKey(...parts: readonly (string | undefined)[]): string {
+  return parts.join('/').toLowerCase();
 }
 
 function signature(random: SeededRandom, nowMs: number): Operation['signature'] {

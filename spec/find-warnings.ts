@@ -5,7 +5,13 @@ type Spec = CampaignFile['spec'];
 
 /** Fields of a sound file that change nothing although their author may count on them. */
 export function findWarnings({ spec }: CampaignFile, isWritten: (path: FieldPath) => boolean): Finding[] {
-  return [...idleApproval(spec), ...idleForType(spec), ...spec.stages.flatMap(idleTolerance)]
+  return [
+    ...idleApproval(spec),
+    ...idleForType(spec),
+    ...spec.stages.flatMap(idleTolerance),
+    ...spec.stages.flatMap(askingNobody),
+  ]
+
     .filter(({ path }) => isWritten(path))
     .map(({ path, message }) => ({ path, message: `changes nothing: ${message}`, atKey: true }));
 }
@@ -13,6 +19,14 @@ export function findWarnings({ spec }: CampaignFile, isWritten: (path: FieldPath
 function idleApproval({ stages }: Spec): Finding[] {
   const path = ['spec', 'stages', stages.length - 1, 'approval'];
   return [{ path, message: 'approval is asked before the next stage, and this is the last' }];
+}
+
+function askingNobody({ approval }: Spec['stages'][number], index: number): Finding[] {
+  if (approval.required) return [];
+  return ['quorum', 'expires', 'onExpiry'].map((field) => ({
+    path: ['spec', 'stages', index, 'approval', field],
+    message: 'required is false, so nobody is asked',
+  }));
 }
 
 function idleForType({ upgrade: { type } }: Spec): Finding[] {

@@ -1,31 +1,61 @@
-import { fileURLToPath } from 'node:url';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '#activities/index.ts';
+import type { Redact } from '#domain/redact.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
+import { activityInterceptors } from './activity-interceptors.ts';
+import type { Configuration } from './configuration.ts';
+import type { Metrics } from './metrics.ts';
 import type { WorkerSettings } from './settings.ts';
+import { workflowsPath } from './workflows-path.ts';
 
-/** Connects to the Temporal server of the environment (profile or TEMPORAL_*) and wires everything together. */
+/** How long after its grace an activity that ignores its cancellation may hold up the end. */
+const insistAfterMs = 20_000;
+
+interface Parts {
+  readonly gateways: Gateways;
+  readonly taskQueue: string;
+  readonly metrics: Metrics;
+  readonly redact: Redact;
+}
+
+/** Connects to the Temporal server of the configuration and wires everything together. */
 export async function createWorker(
-  gateways: Gateways,
-  taskQueue: string,
-  settings: WorkerSettings,
-): Promise<{ worker: Worker; address: string; namespace: string; close: () => Promise<void> }> {
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-  const connection = await NativeConnection.connect(connectionOptions);
+  { settings, temporal }: Configuration,
+  { gateways, taskQueue, metrics, redact }: Parts,
+): Promise<{ worker: Worker; close: () => Promise<void> }> {
+  const connection = await NativeConnection.connect(temporal.connection);
   const worker = await Worker.create({
     connection,
-    namespace,
+    namespace: temporal.namespace,
     taskQueue,
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    ...workflowsOf(settings),
+    ...deploymentOf(settings),
     activities: createActivities(gateways),
+    interceptors: { activity: [activityInterceptors(metrics, redact)] },
     maxConcurrentActivityTaskExecutions: settings.maxActivities,
     maxHeartbeatThrottleInterval: settings.heartbeatThrottleMs,
     defaultHeartbeatThrottleInterval: settings.heartbeatThrottleMs,
     stickyQueueScheduleToStartTimeout: settings.stickyTimeoutMs,
     shutdownGraceTime: settings.shutdownGraceMs,
-    shutdownForceTime: settings.shutdownGraceMs + 20_000,
+    shutdownForceTime: settings.shutdownGraceMs + insistAfterMs,
   });
-  const address = connectionOptions.address ?? 'localhost:7233';
-  return { worker, address, namespace, close: () => connection.close() };
+  return { worker, close: () => connection.close() };
+}
+
+function workflowsOf({
+  workflowBundle,
+}: WorkerSettings): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  return workflowBundle === null ? { workflowsPath } : { workflowBundle: { codePath: workflowBundle } };
+}
+
+/** Workflows move on to the newest version at their next task; replay tests hold that this is safe. */
+function deploymentOf({ deployment }: WorkerSettings): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (deployment === null) return {};
+  return {
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: deployment,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
 }

@@ -1,19 +1,42 @@
-import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
-import { type Logger, pino } from 'pino';
-import type { WorkerSettings } from './settings.ts';
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import type { Redact } from '#domain/redact.ts';
+import { toLogData } from './log-data.ts';
+import { subjectOfWorkflow } from './log-subject.ts';
 
-const pinoLevels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
-
-/**
- * One JSON log on stderr for everything: Temporal's own lines, workflows and activities speak through it too.
- * Has to run before any connection is opened: the runtime is one per process.
- */
-export function openLog({ logLevel }: WorkerSettings): Logger {
-  const log = pino({ level: logLevel, redact: ['token', 'authorization', '*.token'] }, pino.destination(2));
-  Runtime.install({ logger: new DefaultLogger('TRACE', (entry) => write(log, entry)) });
-  return log;
+export interface LogSettings {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly redact: Redact;
 }
 
-function write(log: Logger, { level, message, meta }: LogEntry): void {
-  log[pinoLevels[level]](meta ?? {}, message);
+/**
+ * One JSON log on stderr for everything: workflows, activities, Temporal's SDK and its native core speak through
+ * it too. Every text in it is redacted, whoever wrote it.
+ */
+export function openLog(settings: LogSettings, destination: DestinationStream = pino.destination(2)): Logger {
+  const { level, redact } = settings;
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (line) => withSubject(toLogData(line, redact) as Record<string, unknown>),
+      },
+      hooks: {
+        logMethod(args, method) {
+          method.apply(
+            this,
+            args.map((each) => (typeof each === 'string' ? redact(each) : each)) as typeof args,
+          );
+        },
+      },
+    },
+    destination,
+  );
+}
+
+/** Workflow lines name their workflow: that says which campaign or cluster they are about. */
+function withSubject(line: Record<string, unknown>): Record<string, unknown> {
+  return typeof line.workflowId === 'string' ? { ...subjectOfWorkflow(line.workflowId), ...line } : line;
 }

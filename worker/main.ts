@@ -1,40 +1,59 @@
-import { TransportError } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
-import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { redactor } from '#domain/redact.ts';
+import { openGateways } from '#gateways/open-gateways.ts';
+import { readConfiguration } from './configuration.ts';
+import { countAzureRequests } from './count-azure-requests.ts';
 import { createWorker } from './create-worker.ts';
+import { exitCodeOf, explainEnd } from './explain-end.ts';
 import { serveHealth } from './health.ts';
 import { openLog } from './log.ts';
-import { readSettings } from './settings.ts';
+import { openMetrics } from './metrics.ts';
+import { installRuntime } from './runtime.ts';
+import { secretsOf } from './secrets.ts';
+import { shutDownOnSignals } from './shutdown.ts';
 
-/** sysexits: 64 usage, 69 unavailable (the same promise as the command line's). */
-const exit = { usage: 64, unavailable: 69 } as const;
+const redact = redactor(secretsOf(process.env));
 
+process.on('uncaughtException', leave);
 try {
   await run();
 } catch (error) {
-  const unavailable = error instanceof TransportError || (error as { code?: string }).code === 'EADDRINUSE';
-  process.stderr.write(`drydock worker: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = unavailable ? exit.unavailable : exit.usage;
+  leave(error);
 }
 // Everything of ours is closed here; the Azure SDK leaves a timer of a minute behind each failed request.
 process.exit();
 
+function leave(error: unknown): never {
+  process.stderr.write(redact(explainEnd(error)));
+  process.exit(exitCodeOf(error));
+}
+
 async function run(): Promise<void> {
-  const settings = readSettings(process.env);
-  const log = openLog(settings);
-  const gateways = openGateways(gatewaySettingsFrom(process.env));
+  const configuration = readConfiguration(process.env);
+  const { settings, temporal } = configuration;
+  const log = openLog({ level: settings.logLevel, redact });
+  installRuntime(log, settings.metricsPort);
+  const metrics = openMetrics(Runtime.instance());
+  countAzureRequests(configuration.gateways.armEndpoint, metrics);
+  const gateways = openGateways(configuration.gateways);
   // A worker that talks to a simulator gets a task queue of its own: no real campaign ever lands there.
   const taskQueue = taskQueueFor(await gateways.readSimulatorClock());
-  const { worker, address, namespace, close } = await createWorker(gateways, taskQueue, settings);
+  const { worker, close } = await createWorker(configuration, { gateways, taskQueue, metrics, redact });
   const health = await serveHealth(worker, settings.healthPort);
+  shutDownOnSignals(worker, log);
   const running = worker.run();
-  log.info({ address, namespace, taskQueue, health: health.port }, 'worker polls');
-  const ready = { taskQueue, address, namespace, healthPort: health.port, pid: process.pid };
+  const { namespace } = temporal;
+  const address = temporal.connection.address ?? 'localhost:7233';
+  const { metricsPort, deployment } = settings;
+  log.info({ address, namespace, taskQueue, health: health.port, metricsPort, deployment }, 'worker polls');
+  const ready = { taskQueue, address, namespace, healthPort: health.port, metricsPort, pid: process.pid };
   process.stdout.write(
     `${JSON.stringify({ apiVersion: 'drydock.dev/v1', kind: 'WorkerReady', ...ready })}\n`,
   );
   try {
     await running;
+    log.info('worker ended');
   } finally {
     health.close();
     await gateways.close();

@@ -1,7 +1,7 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
 import type { ClusterRun } from './cluster-run.ts';
-import { whileWaiting } from './cluster-run.ts';
 import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from './messages.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 /**
  * Waits for a person to say "retry", "skip" or "skip-pool", or for an abort (null). The campaign is told, so that the stage's

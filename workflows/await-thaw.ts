@@ -1,5 +1,6 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
-import { type ClusterRun, whileWaiting } from './cluster-run.ts';
+import type { ClusterRun } from './cluster-run.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 /**
  * Waits until no freeze stands in the way any more. One watching activity: a freeze may last for weeks, and

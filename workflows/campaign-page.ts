@@ -1,103 +1,121 @@
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { type CampaignRun, failedCount, isRunning, phaseOf, stagePhase, statusOf } from './campaign-run.ts';
-import { bar, phaseGlyph, tableCell } from './page.ts';
-import { changedAttributes, keys } from './search-attributes.ts';
+import type {
+  CampaignStatus,
+  ClusterStatus,
+  Decision,
+  Phase,
+  StageStatus,
+  WaitingFor,
+} from '#domain/campaign/status.ts';
+import { type Block, bar, code, moment, names, page, phaseText, plain, table } from './page.ts';
+import { lastMoment, restoreBlock } from './page-foot.ts';
 
-/** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for whoever opens it. */
-export function publishCampaign(run: CampaignRun): void {
-  const phase = phaseOf(run);
-  const waiting = waitingKind(run);
-  const pairs = changedAttributes(workflowInfo().typedSearchAttributes, [
-    { key: keys.DrydockPhase, value: phase },
-    { key: keys.DrydockStage, value: run.stage },
-    { key: keys.DrydockWaitingFor, value: waiting },
-    {
-      key: keys.DrydockNeedsAttention,
-      value: waiting === 'gate' || waiting === 'paused' || waiting === 'decision',
-    },
-    { key: keys.DrydockFailed, value: failedCount(run) },
-    {
-      key: keys.DrydockTargetVersion,
-      value: run.plan?.target ?? run.input.campaign.upgrade.kubernetesVersion,
-    },
-  ]);
-  if (pairs.length > 0) upsertSearchAttributes(pairs);
-  setCurrentDetails(campaignPage(run));
-}
+const underWay = new Set<Phase>(['Running', 'Waiting', 'Paused', 'RollingBack']);
+const wrong = new Set<Phase>(['NeedsDecision', 'Failed', 'Aborted', 'CompletedWithFailures']);
 
-function waitingKind(run: CampaignRun): string | null {
-  if (run.result !== null) return null;
-  if (run.lines.some((line) => line.phase === 'NeedsDecision')) return 'decision';
-  if (run.paused !== null) return 'paused';
-  return run.waitingFor?.kind ?? null;
-}
-
-function campaignPage(run: CampaignRun): string {
-  const status = statusOf(run);
+/** A campaign's page in the Temporal UI: what stands where, and first of all what it needs from a person. */
+export function campaignPage(status: CampaignStatus): string {
   const { done, total } = status.progress.clusters;
+  const clusters = status.stages.flatMap((stage) => stage.clusters);
+  return page([
+    [`## ${phaseText(status.phase)}: ${status.name} to ${status.target}`],
+    [`${bar(done, total)} clusters, ${status.progress.failed} failed. ${listLink(status.name)}.`],
+    lastMoment(status.updatedAt, status.pace),
+    status.reason === null ? [] : [`**Why:** ${plain(status.reason, 300)}`],
+    ...status.waitingFor.filter(({ until }) => until !== null).map(waitBlock),
+    ...asks(status, clusters),
+    table(['Stage', 'State', 'Done', 'Under way'], status.stages.map(stageRow)),
+    ...wentWrong(clusters),
+    restoreBlock(status.notRestored),
+    table(['When', 'Who', 'What', 'Why'], status.decisions.slice(-5).map(decisionRow)),
+  ]);
+}
+
+function waitBlock({ kind, name, until, act }: WaitingFor): Block {
+  return [`**Waits:** ${kind} of ${name} until ${moment(until!)}; ${act}.`];
+}
+
+/** What only a person can do, each with the update to send, ready to be copied into the UI's dialog. */
+function asks(status: CampaignStatus, clusters: readonly ClusterStatus[]): readonly Block[] {
+  const gates = status.waitingFor.filter(({ kind }) => kind === 'gate');
+  const pauses = status.waitingFor.filter(({ kind }) => kind === 'paused');
+  const undecided = clusters.filter(({ phase }) => phase === 'NeedsDecision');
+  const blocks = [
+    ...gates.flatMap((wait) => gateAsk(wait, status.planDigest)),
+    ...pauses.flatMap(pauseAsk),
+    ...decisionAsk(status.name, undecided),
+  ];
+  return blocks.length === 0 ? [] : [['### Needs you'], ...blocks, [howToSend]];
+}
+
+const howToSend =
+  '*More Actions > Send an Update*, with this as its data and your own name and reason in it. Or in a shell, as above.';
+
+function gateAsk({ name, since, act }: WaitingFor, digest: string): readonly Block[] {
   return [
-    `## ${phaseGlyph(status.phase)} ${status.name} to ${status.target}: ${status.phase}`,
-    `${bar(done, total)} clusters, ${status.progress.failed} failed`,
-    ...(status.reason === null ? [] : ['', status.reason]),
-    '',
-    '| Stage | State | Clusters | Running now |',
-    '|---|---|---|---|',
-    ...status.stages.map((stage) => stageRow(run, stage.name)),
-    '',
-    ...needsYou(run),
-    ...lastDecisions(run),
-  ].join('\n');
-}
-
-function stageRow(run: CampaignRun, name: string): string {
-  const lines = run.lines.filter((line) => line.stage === name);
-  const done = lines.filter((line) => line.phase === 'Completed').length;
-  const now = lines.filter(isRunning).map((line) => line.plan.name);
-  const phase = stagePhase(run, name);
-  return `| ${name} | ${phaseGlyph(phase)} ${phase} | ${done}/${lines.length} | ${now.join(', ') || '-'} |`;
-}
-
-/** What only a person can do, with the update to send, ready to be copied into the UI's dialog. */
-function needsYou(run: CampaignRun): readonly string[] {
-  const asks = [...gateAsk(run), ...pauseAsk(run), ...decisionAsks(run)];
-  return asks.length === 0
-    ? ['**Needs you:** nothing now.']
-    : ['**Needs you:**', ...asks.map((ask) => `- ${ask}`)];
-}
-
-function gateAsk({ gate, input }: CampaignRun): readonly string[] {
-  if (gate === null) return [];
-  const { digest } = { digest: input.planDigest };
-  return [
-    `gate *${gate}* waits for an approval: send update \`approve\` with \`${sample({ gate, digest })}\``,
+    [
+      `Gate **${name}** waits for an approval since ${moment(since)}: update ${code('approve')} or ${code('reject')}, or ${code(act)}`,
+    ],
+    update([
+      ['gate', name],
+      ['digest', digest],
+    ]),
   ];
 }
 
-function pauseAsk({ paused }: CampaignRun): readonly string[] {
-  return paused === null ? [] : [`${paused.reason}: send update \`resume\` with \`${sample({})}\``];
+function pauseAsk({ since, act }: WaitingFor): readonly Block[] {
+  return [[`Paused since ${moment(since)}: update ${code('resume')}, or ${code(act)}`], update([])];
 }
 
-function decisionAsks(run: CampaignRun): readonly string[] {
-  return run.lines
-    .filter((line) => line.phase === 'NeedsDecision')
-    .slice(0, 10)
-    .map(
-      ({ plan, reason }) =>
-        `**${plan.name}**: ${reason ?? ''} Send update \`retry\` or \`skip\` with \`${sample({ target: `cluster/${plan.name}` })}\``,
-    );
+function decisionAsk(campaign: string, clusters: readonly ClusterStatus[]): readonly Block[] {
+  const [first] = clusters;
+  if (first === undefined) return [];
+  const target = `cluster/${first.name}`;
+  const act = `drydock retry ${campaign} --target ${target} --reason TEXT`;
+  const who = names(
+    clusters.map(({ name }) => `**${name}**`),
+    5,
+  );
+  return [
+    [`${who} failed and cannot go on alone: update ${code('retry')} or ${code('skip')}, or ${code(act)}`],
+    update([['target', target]]),
+  ];
 }
 
-function sample(what: object): string {
-  return JSON.stringify({ ...what, by: 'YOUR NAME', reason: 'WHY' });
+/** One field a line, and a digest on a line of its own: the UI's pane is too narrow for both. */
+function update(fields: readonly (readonly [string, string])[]): Block {
+  const all = [...fields, ['by', 'YOUR NAME'], ['reason', 'WHY']] as const;
+  const lines = all.map(([name, value]) => {
+    const gap = value.length > 40 ? '\n' : ' ';
+    return `"${name}":${gap}${JSON.stringify(value)}`;
+  });
+  return ['```json', `{${lines.join(',\n')}}`, '```'];
 }
 
-function lastDecisions({ decisions }: CampaignRun): readonly string[] {
-  if (decisions.length === 0) return [];
-  const rows = decisions
-    .slice(-10)
-    .map(
-      ({ at, by, verb, target, reason }) =>
-        `| ${at} | ${tableCell(by)} | ${verb} ${target} | ${tableCell(reason)} |`,
-    );
-  return ['', '| Decided at | By | What | Why |', '|---|---|---|---|', ...rows];
+function stageRow({ name, phase, clusters }: StageStatus): readonly string[] {
+  const done = clusters.filter((cluster) => cluster.phase === 'Completed').length;
+  const now = clusters.filter((cluster) => underWay.has(cluster.phase)).map((cluster) => cluster.name);
+  return [name, phaseText(phase), `${done} of ${clusters.length}`, names(now, 3)];
+}
+
+function wentWrong(clusters: readonly ClusterStatus[]): readonly Block[] {
+  const bad = clusters.filter(({ phase }) => wrong.has(phase));
+  const most = 5;
+  const rows = bad
+    .slice(0, most)
+    .map(({ name, phase, reason }) => [name, phaseText(phase), plain(reason ?? '', 120)]);
+  const rest = bad.length - most;
+  return [
+    table(['Cluster', 'State', 'Why'], rows),
+    rest > 0 ? [`${rest} more clusters did not go well.`] : [],
+  ];
+}
+
+function decisionRow({ at, by, verb, target, reason }: Decision): readonly string[] {
+  return [moment(at), plain(by, 32), `${verb} ${target}`, plain(reason, 64)];
+}
+
+/** The UI puts its own namespace in. */
+function listLink(campaign: string): string {
+  const query = encodeURIComponent(`DrydockCampaign="${campaign}"`);
+  return `[All its workflows](namespaces/{namespace}/workflows?query=${query})`;
 }

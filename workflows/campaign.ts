@@ -11,11 +11,11 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { Stage } from '#domain/campaign/campaign.ts';
+import { formatDuration } from '#domain/campaign/duration.ts';
 import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { tellFailure } from '#domain/failure.ts';
 import { activityOptions } from './activity-options.ts';
-import { publishCampaign } from './campaign-page.ts';
 import { type CampaignRun, isRunning, isStopped, openCampaignRun, statusOf } from './campaign-run.ts';
 import { carriedLines, carry, openLines } from './carry-campaign.ts';
 import { conclude } from './conclude-campaign.ts';
@@ -29,6 +29,7 @@ import {
 } from './messages.ts';
 import { listenToOperators } from './operator.ts';
 import { passStageGate, soakStage } from './pass-stage-gate.ts';
+import { publishCampaign } from './publish-campaign.ts';
 import { readFailure } from './read-failure.ts';
 import { type RunningStage, runStage } from './run-stage.ts';
 import { record } from './steer-campaign.ts';
@@ -85,8 +86,9 @@ async function plan(run: CampaignRun): Promise<string | null> {
 
 async function watchDeadline(run: CampaignRun): Promise<void> {
   const ended = () => run.result !== null;
-  const end = await run.clock.waitUntil(run.deadline, 'The campaign may take no longer than this', ended);
-  if (end === 'elapsed') run.timedOut = true;
+  const { campaignMs } = run.input.campaign.timeouts;
+  const summary = `The campaign may take no longer than ${formatDuration(campaignMs)}`;
+  if ((await run.clock.waitUntil(run.deadline, summary, ended)) === 'elapsed') run.timedOut = true;
 }
 
 async function runStages(run: CampaignRun, first: number): Promise<void> {

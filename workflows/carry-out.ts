@@ -4,11 +4,12 @@ import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
 import { awaitThaw } from './await-thaw.ts';
-import { type ClusterRun, type StepLine, whileWaiting } from './cluster-run.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 import { watchOrAbort, watchToEnd } from './watch-operation.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 const lookAgainMs = 60_000;
 
@@ -34,7 +35,7 @@ export interface Task {
  * only `decideBegin` says whether something is sent.
  */
 export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
-  const giveUpAt = run.clock.now() + task.patienceMs;
+  let patienceMs = task.patienceMs;
   try {
     for (;;) {
       if (task.gated && run.operator.aborted !== null) return aborted;
@@ -48,14 +49,14 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
         case 'adopt':
           return await watchOut(run, task, null);
         case 'wait':
-          if (run.clock.now() >= giveUpAt) return failed('busy', decision.because);
-          await waitForOthers(run, decision.because);
+          if (patienceMs <= 0) return failed('busy', decision.because);
+          patienceMs -= await waitForOthers(run, decision.because);
           continue;
         case 'send': {
           const result = await send(run, task, cluster, decision.eTag);
           if (result === 'look again') continue;
-          if (!isOthersTurn(result) || run.clock.now() >= giveUpAt) return result;
-          await waitForOthers(run, result.failure.message);
+          if (!isOthersTurn(result) || patienceMs <= 0) return result;
+          patienceMs -= await waitForOthers(run, result.failure.message);
         }
       }
     }
@@ -73,16 +74,19 @@ function isOthersTurn(result: StepResult): result is StepResult & { kind: 'faile
 
 async function inspect(run: ClusterRun): Promise<Cluster> {
   const { plan, pace } = run.input;
-  return run.activities.read.inspectCluster.executeWithOptions({ summary: `Look at ${plan.name}` }, [
+  return run.activities.read.inspectCluster.executeWithOptions({ summary: 'Look at the cluster' }, [
     { resourceId: plan.resourceId, pace },
   ]);
 }
 
-async function waitForOthers(run: ClusterRun, because: string): Promise<void> {
-  const until = run.clock.now() + lookAgainMs;
+/** Answers how long it waited; campaign time (ms). */
+async function waitForOthers(run: ClusterRun, because: string): Promise<number> {
+  const since = run.clock.now();
+  const until = since + lookAgainMs;
   await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, until, act: because }, () =>
     run.clock.waitUntil(until, because, () => run.operator.aborted !== null),
   );
+  return run.clock.now() - since;
 }
 
 async function send(
@@ -93,8 +97,11 @@ async function send(
 ): Promise<StepResult | 'look again'> {
   let notAfter: number | null = null;
   if (task.gated) {
+    const since = run.clock.now();
     const gate = await passGate(run);
     if (gate.kind === 'aborted') return aborted;
+    // Whoever is held back by a window or a person is not slow.
+    run.deadline += run.clock.now() - since;
     if (gate.waited) return 'look again';
     notAfter = gate.notAfter;
   }
@@ -139,23 +146,23 @@ async function begin(
 }
 
 function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number | null): Promise<BeginAnswer> {
-  const { pace, plan } = run.input;
+  const { pace } = run.input;
   const { change } = task;
   const activities = run.activities.begin;
   switch (change.kind) {
     case 'upgrade-control-plane':
       return activities.upgradeControlPlane.executeWithOptions(
-        { summary: `Begin control plane of ${plan.name} to ${change.to}` },
+        { summary: `Begin control plane to ${change.to}` },
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
     case 'upgrade-node-pool':
       return activities.upgradeNodePool.executeWithOptions(
-        { summary: `Begin ${change.pool} of ${plan.name} to ${change.to}` },
+        { summary: `Begin ${change.pool} to ${change.to}` },
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
     case 'set-upgrade-channel':
       return activities.setUpgradeChannel.executeWithOptions(
-        { summary: `Set the upgrade channel of ${plan.name} to ${change.channel}` },
+        { summary: `Set the automatic upgrade channel to ${change.channel}` },
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
     case 'restore-upgrade-settings':

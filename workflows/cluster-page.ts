@@ -1,40 +1,44 @@
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import type { StepStatus, WaitingFor } from '#domain/campaign/status.ts';
-import type { ClusterRun } from './cluster-run.ts';
-import { phaseGlyph, tableCell } from './page.ts';
-import { changedAttributes, keys } from './search-attributes.ts';
+import { type Block, code, moment, page, phaseText, plain, table } from './page.ts';
+import { lastMoment, restoreBlock } from './page-foot.ts';
 
-/** Shows the run in the Temporal UI: search attributes for lists (only what changed), a page for whoever opens it. */
-export function publishCluster(run: ClusterRun): void {
-  const pairs = changedAttributes(workflowInfo().typedSearchAttributes, [
-    { key: keys.DrydockPhase, value: run.phase },
-    { key: keys.DrydockWaitingFor, value: run.waitingFor?.kind ?? null },
-    { key: keys.DrydockNeedsAttention, value: run.phase === 'NeedsDecision' },
+export interface ClusterPageInput {
+  readonly name: string;
+  readonly stage: string;
+  readonly campaign: string;
+  readonly report: ClusterReport;
+  readonly at: string;
+  readonly pace: { readonly speed: number } | null;
+}
+
+/** A cluster's page in the Temporal UI: its steps, what it waits for, and why. */
+export function clusterPage({ name, stage, campaign, report, at, pace }: ClusterPageInput): string {
+  return page([
+    [`## ${phaseText(report.phase)}: ${name}`],
+    [`Stage ${stage} of campaign ${campaign}.`],
+    lastMoment(at, pace),
+    report.reason === null ? [] : [`**Why:** ${plain(report.reason, 400)}`],
+    ...report.waitingFor.map(waitBlock),
+    table(['Step', 'State', 'Version', 'Since', 'Detail'], report.steps.map(stepRow)),
+    restoreBlock(report.notRestored),
   ]);
-  if (pairs.length > 0) upsertSearchAttributes(pairs);
-  setCurrentDetails(clusterPage(run));
 }
 
-function clusterPage(run: ClusterRun): string {
-  const { plan, stage, campaign } = run.input;
+function stepRow(step: StepStatus): readonly string[] {
+  const since = step.finishedAt ?? step.startedAt;
   return [
-    `## ${phaseGlyph(run.phase)} ${plan.name}: ${run.phase}`,
-    `Stage ${stage} of campaign ${campaign}`,
-    '',
-    '| Step | State | Version | Since | Detail |',
-    '|---|---|---|---|---|',
-    ...run.steps.map(stepRow),
-    '',
-    ...(run.waitingFor === null ? [] : [waitLine(run.waitingFor)]),
-    ...(run.reason === null ? [] : ['', `**Why:** ${run.reason}`]),
-  ].join('\n');
+    step.name,
+    phaseText(step.phase),
+    step.from === step.to ? step.to : `${step.from} → ${step.to}`,
+    since === null ? '' : moment(since),
+    step.phase === 'NeedsDecision' ? 'see above' : plain(step.detail ?? '', 80),
+  ];
 }
 
-function stepRow(step: StepStatus): string {
-  const since = step.finishedAt ?? step.startedAt ?? '-';
-  return `| ${step.name} | ${phaseGlyph(step.phase)} ${step.phase} | ${step.from} → ${step.to} | ${since} | ${tableCell(step.detail)} |`;
-}
-
-function waitLine({ kind, name, until, act }: WaitingFor): string {
-  return `**Waiting for:** ${kind} of ${name}${until === null ? '' : ` until ${until}`} (${act})`;
+/** What to do is either a command, to be copied, or a sentence. */
+function waitBlock({ kind, name, since, until, act }: WaitingFor): Block {
+  const end = until === null ? '' : ` until ${moment(until)}`;
+  const what = act.startsWith('drydock ') ? code(act) : plain(act);
+  return [`**Waits:** ${kind} of ${name} since ${moment(since)}${end}: ${what}`];
 }

@@ -3,7 +3,7 @@ import type { Activities } from '#activities/index.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
-import type { NotRestored, Phase, StepStatus, WaitingFor, WaitKind } from '#domain/campaign/status.ts';
+import type { NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { activityOptions } from './activity-options.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
@@ -102,34 +102,3 @@ export function openSteps(plan: ClusterPlan): StepLine[] {
     blockedBy: null,
   }));
 }
-
-/** Marks what the cluster waits for while `wait` runs. */
-export async function whileWaiting<T>(
-  run: ClusterRun,
-  what: { kind: WaitKind; name: string; until: number | null; act: string },
-  wait: () => Promise<T>,
-): Promise<T> {
-  const before = { phase: run.phase, waitingFor: run.waitingFor };
-  run.waitingFor = {
-    ...what,
-    since: run.clock.iso(),
-    until: what.until === null ? null : run.clock.iso(what.until),
-  };
-  run.phase = phaseOfWait[what.kind];
-  try {
-    return await wait();
-  } finally {
-    run.phase = before.phase;
-    run.waitingFor = before.waitingFor;
-  }
-}
-
-const phaseOfWait: Readonly<Record<WaitKind, Phase>> = {
-  gate: 'Waiting',
-  soak: 'Waiting',
-  window: 'Waiting',
-  freeze: 'Waiting',
-  lock: 'Waiting',
-  paused: 'Paused',
-  decision: 'NeedsDecision',
-};

@@ -5,11 +5,11 @@ import { acknowledgePauses } from './acknowledge-pause.ts';
 import { askPerson } from './ask-person.ts';
 import { closeCluster } from './close-cluster.ts';
 import { listenToCampaign } from './cluster-operator.ts';
-import { publishCluster } from './cluster-page.ts';
 import { type ClusterRun, openClusterRun, reportOf } from './cluster-run.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, queries } from './messages.ts';
 import { planSlice } from './plan-slice.ts';
+import { publishCluster } from './publish-cluster.ts';
 import type { StepResult } from './step-result.ts';
 
 const clusterReport = defineQuery<ClusterReport>(queries.clusterReport);

@@ -18,7 +18,7 @@ export function nodePoolSteps(
   const upgrade = upgradeTask(run, step, line);
   return [
     () => carryOut(run, upgrade),
-    () => verifyPool(run, step.pool, step.to),
+    () => verifyNodesOf(run, step, line),
     () => putBackSettings(run, step.pool, line),
     () => soak(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs),
   ];
@@ -49,4 +49,14 @@ function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wante
   if (run.owed.has(pool)) return;
   const own = cluster.pools.find((each) => each.name === pool)?.upgradeSettings ?? {};
   run.owed.set(pool, ownSettingsBehind(wanted, own));
+}
+
+async function verifyNodesOf(
+  run: ClusterRun,
+  step: PlanStep & { readonly pool: string },
+  line: StepLine,
+): Promise<StepResult> {
+  const result = await verifyPool(run, step.pool, step.to);
+  if (result.kind === 'done') line.nodes = { ...line.nodes, done: line.nodes.total };
+  return result;
 }

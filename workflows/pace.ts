@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { type Pace, paceTime, realDuration } from '#domain/campaign/pace.ts';
+import { summaryText } from '#domain/campaign/summary-text.ts';
 
 /** The one door through which time comes into workflows; all of it is campaign time (ms). */
 export interface Clock {
@@ -22,7 +23,7 @@ export function openClock(pace: Pace | null): Clock {
       if (interrupted()) return 'interrupted';
       const realMs = Math.ceil(realDuration(pace, atMs - now()));
       if (realMs <= 0) return 'elapsed';
-      const told = pace === null ? summary : `${summary} (at ${pace.speed} times real speed)`;
+      const told = summaryText(pace === null ? summary : `${summary} (${pace.speed}x speed)`);
       return (await condition(interrupted, realMs, { summary: told })) ? 'interrupted' : 'elapsed';
     },
   };

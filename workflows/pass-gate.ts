@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
-import { type ClusterRun, whileWaiting } from './cluster-run.ts';
+import type { ClusterRun } from './cluster-run.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 export type GateAnswer =
   | { readonly kind: 'open'; readonly waited: boolean; readonly notAfter: number | null }

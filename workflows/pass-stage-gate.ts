@@ -1,8 +1,8 @@
 import { condition } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
-import { publishCampaign } from './campaign-page.ts';
 import { type CampaignRun, isStopped } from './campaign-run.ts';
+import { publishCampaign } from './publish-campaign.ts';
 import { abort, pause } from './steer-campaign.ts';
 
 /** After a stage: its soak. A durable wait that an abort or a promotion ends. */

@@ -18,6 +18,7 @@ export async function putBackSettings(
   const upgradeSettings = run.owed.get(pool);
   if (upgradeSettings === undefined) return done;
   if (Object.keys(upgradeSettings).length > 0) {
+    const { detail } = line;
     line.detail = 'putting back its upgrade settings';
     const result = await carryOut(run, {
       change: {
@@ -33,6 +34,7 @@ export async function putBackSettings(
       maybeSent: false,
     });
     if (result.kind !== 'done') return result;
+    line.detail = detail;
   }
   run.owed.delete(pool);
   return done;

@@ -1,10 +1,10 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
-import { publishCampaign } from './campaign-page.ts';
 import { type CampaignRun, isRunning, isStopped, type Line } from './campaign-run.ts';
 import { type FailureBudget, openFailureBudget } from './failure-budget.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from './messages.ts';
+import { publishCampaign } from './publish-campaign.ts';
 import { upgradeInChild } from './upgrade-in-child.ts';
 
 /** What the two signals from below reach while a stage runs. */

@@ -1,6 +1,7 @@
 import { formatDuration } from '#domain/campaign/duration.ts';
-import { type ClusterRun, whileWaiting } from './cluster-run.ts';
+import type { ClusterRun } from './cluster-run.ts';
 import { aborted, done, type StepResult } from './step-result.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 /** Lets what was changed run for a while before the next change. A durable wait that an abort or a promotion ends. */
 export async function soak(run: ClusterRun, name: string, ms: number): Promise<StepResult> {

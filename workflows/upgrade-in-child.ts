@@ -1,6 +1,7 @@
 import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { type ChildWorkflowHandle, condition, log, startChild } from '@temporalio/workflow';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { summaryText } from '#domain/campaign/summary-text.ts';
 import { type CampaignRun, isStopped, type Line } from './campaign-run.ts';
 import type { clusterUpgrade } from './cluster-upgrade.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, clusterSignals, workflowTypes } from './messages.ts';
@@ -70,7 +71,9 @@ function startUpgrade(run: CampaignRun, line: Line, input: ClusterUpgradeInput):
     // A campaign that is terminated must not leave operations of its own unwatched: its clusters abort them.
     parentClosePolicy: 'REQUEST_CANCEL',
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-    staticSummary: `${plan.name} to ${run.plan?.target ?? ''}, stage ${stage} of ${input.campaign}`,
+    staticSummary: summaryText(
+      `${plan.name} to ${run.plan?.target ?? ''}, stage ${stage} of ${input.campaign}`,
+    ),
     typedSearchAttributes: [
       { key: keys.DrydockCampaign, value: input.campaign },
       { key: keys.DrydockCluster, value: plan.name },

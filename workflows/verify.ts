@@ -8,7 +8,7 @@ export function verifyControlPlane(run: ClusterRun, version: string): Promise<St
   const { plan } = run.input;
   return judged(() =>
     run.activities.probe.verifyControlPlane.executeWithOptions(
-      { summary: `Does the API server of ${plan.name} say ${version}?` },
+      { summary: `Does the API server say ${version}?` },
       [{ resourceId: plan.resourceId, version, ...settling(run) }],
     ),
   );
@@ -19,7 +19,7 @@ export function verifyPool(run: ClusterRun, pool: string, version: string): Prom
   const { plan } = run.input;
   return judged(() =>
     run.activities.probe.verifyNodes.executeWithOptions(
-      { summary: `Do all nodes of ${pool} in ${plan.name} say ${version}?` },
+      { summary: `Do all nodes of ${pool} say ${version}?` },
       [{ resourceId: plan.resourceId, pool, version, ...settling(run) }],
     ),
   );

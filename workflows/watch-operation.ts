@@ -15,7 +15,7 @@ export async function watchToEnd(
   deadline: number,
 ): Promise<StepResult> {
   try {
-    return await watch(run, operation, deadline, summaryOf(run, line));
+    return await watch(run, operation, deadline, summaryOf(line));
   } catch (thrown) {
     return { kind: 'failed', failure: readFailure(thrown) };
   }
@@ -33,9 +33,7 @@ export async function watchOrAbort(
 ): Promise<StepResult> {
   const scope = new CancellationScope();
   let ended = false;
-  const watching = scope.run(() =>
-    watch(run, operation, deadline, `Watch ${line.name} of ${run.input.plan.name}`),
-  );
+  const watching = scope.run(() => watch(run, operation, deadline, summaryOf(line)));
   condition(() => ended || stopReason(run, operation) !== null).then(
     () => ended || scope.cancel(),
     () => undefined,
@@ -100,6 +98,6 @@ function stopReason({ operator }: ClusterRun, { pool }: Operation): string | nul
   return operator.aborted ?? (leave?.how === 'abort' ? leave.because : null);
 }
 
-function summaryOf(run: ClusterRun, line: StepLine): string {
-  return `Watch ${line.name} of ${run.input.plan.name}`;
+function summaryOf(line: StepLine): string {
+  return `Watch ${line.name}`;
 }

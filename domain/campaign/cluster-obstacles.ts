@@ -17,24 +17,6 @@ export function clusterObstacles(cluster: Cluster, campaign: ClusterTerms): read
   return obstacles;
 }
 
-/**
- * AKS refuses to upgrade a control plane alone while an automatic channel is set
- * (NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged), and Drydock upgrades it alone, before the pools.
- */
-export function channelObstacles(cluster: Cluster): readonly string[] {
-  if (!hasChannel(cluster)) return [];
-  return [
-    `its automatic upgrade channel is ${cluster.upgradeChannel}, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update --auto-upgrade-channel none), then plan again`,
-  ];
-}
-
-/** Where the control plane is not touched, a channel is only worth knowing of. */
-export function channelWarnings(cluster: Cluster): readonly string[] {
-  return hasChannel(cluster)
-    ? [`its automatic upgrade channel is ${cluster.upgradeChannel}: AKS may upgrade it by itself`]
-    : [];
-}
-
 export function poolObstacle(pool: NodePool): string | null {
   return isBroken(pool.provisioningState)
     ? `node pool ${pool.name}: its last operation ended as ${pool.provisioningState}; mend or exclude it, then plan again`
@@ -53,8 +35,4 @@ export function busyWarnings(cluster: Cluster): readonly string[] {
 
 function isBroken(provisioningState: string): boolean {
   return provisioningState === 'Failed' || provisioningState === 'Canceled';
-}
-
-function hasChannel({ upgradeChannel }: Cluster): boolean {
-  return upgradeChannel !== '' && upgradeChannel !== 'none';
 }

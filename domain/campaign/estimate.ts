@@ -54,7 +54,7 @@ function finishCluster(
   nextStart: NextStart,
 ): number {
   const waitsOnce = campaign.maintenance?.onClose === 'FinishCluster';
-  const steps = plan.steps.filter((step) => step.action !== 'none');
+  const steps = plan.steps.filter(({ action }) => action.startsWith('upgrade-'));
   const done = steps.reduce((at, step, index) => {
     const begun = waitsOnce && index > 0 ? at : nextStart(at);
     const pool = cluster.pools.find((each) => each.name === step.pool);

@@ -9,6 +9,9 @@ import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { digestPlan } from './plan-digest.ts';
 import { planTotals } from './plan-totals.ts';
 import { type StageSelection, selectStageClusters } from './selection.ts';
+import { hasTagNamed } from './tags.ts';
+
+const mostNamed = 10;
 
 export interface PlanQuestion {
   readonly campaign: Campaign;
@@ -47,7 +50,7 @@ export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion)
       earliestFinish: new Date(estimateFinish(campaign, planned, now)).toISOString(),
       basis: estimateBasis,
     },
-    blocked: [...selectionProblems(selection), ...nothingLeft(all)],
+    blocked: [...selectionProblems(selection), ...stoppedProblems(campaign, all), ...nothingLeft(all)],
   };
 }
 
@@ -96,6 +99,21 @@ function selectionProblems(selection: readonly StageSelection[]): readonly strin
   });
   const isEmpty = selection.every(({ clusters }) => clusters.length === 0);
   return isEmpty ? [...problems, 'the campaign selects no cluster at all'] : problems;
+}
+
+/** A cluster that is held back is left out on purpose, stopped or not. */
+function stoppedProblems(
+  { cluster: policy }: Campaign,
+  planned: readonly PlannedCluster[],
+): readonly string[] {
+  if (policy.onStopped === 'Skip') return [];
+  const stopped = planned
+    .filter(({ cluster }) => cluster.powerState === 'Stopped' && !hasTagNamed(cluster.tags, policy.holdTag))
+    .map(({ plan }) => plan.name);
+  if (stopped.length === 0) return [];
+  const more = stopped.length > mostNamed ? ` and ${stopped.length - mostNamed} more` : '';
+  const names = `${stopped.slice(0, mostNamed).join(', ')}${more}`;
+  return [`stopped, and onStopped is Fail: ${names}; start them or exclude them, then plan again`];
 }
 
 function nothingLeft(planned: readonly PlannedCluster[]): readonly string[] {

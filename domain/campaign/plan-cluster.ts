@@ -1,7 +1,8 @@
 import type { ClusterTerms } from './campaign.ts';
 import { busyWarnings, clusterObstacles } from './cluster-obstacles.ts';
-import type { Cluster, NodePool, OfferedMinor } from './fleet.ts';
-import type { ClusterPlan, PlanStep } from './plan.ts';
+import { stepWarnings } from './cluster-warnings.ts';
+import type { Cluster, OfferedMinor } from './fleet.ts';
+import type { ClusterPlan } from './plan.ts';
 import { digestCluster } from './plan-digest.ts';
 import type { Journey } from './plan-pool.ts';
 import { planSteps } from './plan-steps.ts';
@@ -27,12 +28,7 @@ export function planCluster(
   const planned = planSteps({ campaign, cluster, offers, pinned });
   const blocked = [...clusterObstacles(cluster, campaign), ...planned.blocked];
   const steps = blocked.length > 0 ? [] : planned.steps;
-  const warnings = [
-    ...notes,
-    ...busyWarnings(cluster),
-    ...planned.warnings,
-    ...cluster.pools.flatMap((pool) => spotWarnings(pool, steps)),
-  ];
+  const warnings = [...notes, ...busyWarnings(cluster), ...planned.warnings, ...stepWarnings(cluster, steps)];
   const plan = { name: cluster.name, resourceId: cluster.resourceId, blocked, warnings, steps };
   return {
     plan: { ...plan, digest: digestCluster(plan) },
@@ -44,11 +40,4 @@ export function planCluster(
 /** Whether anything is done to the cluster. */
 export function isChanged(plan: ClusterPlan): boolean {
   return plan.steps.some((step) => step.action !== 'none');
-}
-
-function spotWarnings(pool: NodePool, steps: readonly PlanStep[]): readonly string[] {
-  const isUpgraded = steps.some((step) => step.pool === pool.name && step.action !== 'none');
-  return isUpgraded && pool.scaleSetPriority === 'Spot'
-    ? [`node pool ${pool.name} is of spot machines: Azure may take nodes away, and have none to surge by`]
-    : [];
 }

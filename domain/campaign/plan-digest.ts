@@ -8,18 +8,22 @@ export function digestText(text: string): string {
   return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
 }
 
+/** 160 bits, for a line for each of hundreds of clusters has to stay short. */
+const clusterDigestLength = 40;
+
 /**
- * Of one cluster: whether it takes part, and its steps with versions, order and strategy. Counts of nodes,
+ * Of one cluster, in hex: whether it takes part, and its steps with versions, order and strategy. Counts of nodes,
  * surge, images, warnings and the wording of reasons may change without making an approval void.
  */
 export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
-  return digestText(
+  const whole = digestText(
     canonicalJson({
       resourceId: plan.resourceId.toLowerCase(),
       takesPart: plan.blocked.length === 0,
       steps: plan.steps.map(({ action, pool, from, to, strategy }) => ({ action, pool, from, to, strategy })),
     }),
   );
+  return whole.slice('sha256:'.length).slice(0, clusterDigestLength);
 }
 
 /** Of the whole: everything an approval binds to (house rule of change). */

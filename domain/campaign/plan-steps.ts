@@ -1,7 +1,7 @@
 import { parseVersion } from '../version/kubernetes-version.ts';
 import { judgeSkew } from '../version/skew.ts';
 import { pinTarget, planPath } from '../version/upgrade-path.ts';
-import { channelObstacles, channelWarnings } from './cluster-obstacles.ts';
+import { planChannel } from './auto-upgrade.ts';
 import type { NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 import { idlePool, type Journey, leftOutBecause, type PoolContext, planPool } from './plan-pool.ts';
@@ -15,19 +15,20 @@ export interface PlannedSteps {
   readonly warnings: readonly string[];
 }
 
-/** Every step of one cluster, in order: for each hop the control plane, then pool by pool. */
+/** Every step of one cluster, in order: for each hop the control plane, then pool by pool; a channel around all. */
 export function planSteps(context: PoolContext): PlannedSteps {
   const journey = context.pinned ?? planJourney(context);
   if (typeof journey === 'string') return { steps: [], target: null, blocked: [journey], warnings: [] };
-  const { cluster } = context;
-  const movesControlPlane = journey.hops.length > 0;
+  const { cluster, campaign } = context;
   const walk = walkHops(journey, context);
+  const steps = [...idleControlPlane(journey, context), ...walk.steps];
+  const channel = planChannel(cluster, campaign, steps);
   return {
-    steps: [...idleControlPlane(journey, context), ...walk.steps],
+    steps: channel.around === null ? steps : [channel.around[0], ...steps, channel.around[1]],
     target: journey.target,
-    blocked: [...(movesControlPlane ? channelObstacles(cluster) : []), ...walk.blocked],
+    blocked: [...channel.blocked, ...walk.blocked],
     warnings: [
-      ...(movesControlPlane ? [] : channelWarnings(cluster)),
+      ...channel.warnings,
       ...skewWarnings(journey.hops.at(-1) ?? cluster.currentKubernetesVersion, walk.standing),
     ],
   };

@@ -22,13 +22,24 @@ export const RULES = `## Rules about several fields
 - Names of stages are unique.
 - A selector is either one \`resourceId\`, or lists and tags, of which the cluster must match every one given. A
   selector that names nothing is refused; every cluster is \`subscriptions: ["*"]\`.
-- \`approvers\` need \`approval.required\`; nobody is named twice.
+- \`approvers\` need \`approval.required\`; nobody is named twice. \`quorum\` is not more than the
+  approvers that are named; one person counts once, and the one who started the campaign never does.
 - \`maxSurge\` and \`maxUnavailable\` are not both zero, neither in the defaults nor where an override is laid over
   them. Azure takes \`maxUnavailable\` for user pools only.
 - An override names at least one thing to match and at least one setting.
 - \`minRemaining\` is shorter than the window; \`timeouts.cluster\` is not longer than \`timeouts.campaign\`, which is
   longer than the soaks of all stages together.
 - A window that can never open is refused.
+
+## Clusters that are not as they should be
+
+- \`onBusy\`: another operation runs on the cluster, or another campaign has it. Drydock never aborts what is not
+  its own; it waits, and then leaves the cluster for the end of the stage (Skip) or counts it as failed (Fail).
+- \`onStopped\`: Skip leaves a stopped cluster out; Fail blocks the plan until it is started or excluded.
+- \`onAutoUpgradeConflict\`: AKS refuses to upgrade a control plane alone while an automatic upgrade channel is set.
+  Fail leaves such a cluster out. Suspend sets the channel to none as its first step and puts it back as its last;
+  the plan shows both. The channel of node images (\`nodeOSUpgradeChannel\`) stays as it is.
+- \`holdTag\` leaves a cluster or a pool out, whatever the rules above say.
 
 ## Calendar
 

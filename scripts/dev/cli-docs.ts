@@ -1,5 +1,5 @@
-import type { CommandRow } from '#scripts/command-table.ts';
-import { exitCodes } from '#scripts/exit-codes.ts';
+import type { CommandRow } from '../command-table.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { ENVIRONMENT, EXIT_CODES, INTRODUCTION } from './cli-docs-text.ts';
 
 /** docs/cli.md: prose, every command of the table with its options, exit codes, environment. */

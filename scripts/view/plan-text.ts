@@ -1,4 +1,5 @@
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/campaign/plan.ts';
+import { stepName } from '#domain/campaign/step-name.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from './colour.ts';
 import { columns, padEnd } from './columns.ts';
@@ -57,19 +58,28 @@ function clusterLine(cluster: ClusterPlan, palette: Palette): string {
   const name = (mark: string) => padEnd(`  ${mark} ${cluster.name}`, nameColumn - 1);
   if (cluster.blocked.length > 0)
     return palette.yellow(`${name('!')} ${padEnd(cluster.blocked.join('; '), 60)} left out`);
-  const [first] = cluster.steps;
+  const first = ownLine(cluster);
   const mark = cluster.steps.some(isChange) ? '~' : '=';
-  const text = first === undefined || first.pool !== null ? 'node pools only' : controlPlaneText(first);
+  const text = first === undefined ? 'node pools only' : controlPlaneText(first);
   return tint(`${name(mark)} ${text}`, mark, palette);
 }
 
-/** All steps but the first control plane's, which stands on the cluster's own line. */
+/** The first control plane's step stands on the cluster's own line. */
+function ownLine(cluster: ClusterPlan): PlanStep | undefined {
+  return cluster.steps.find((step) => step.pool === null && !isAboutChannel(step));
+}
+
 function poolSteps(cluster: ClusterPlan): readonly PlanStep[] {
-  return cluster.steps[0]?.pool === null ? cluster.steps.slice(1) : cluster.steps;
+  return cluster.steps.filter((step) => step !== ownLine(cluster));
+}
+
+function isAboutChannel({ action }: PlanStep): boolean {
+  return action === 'suspend-auto-upgrade' || action === 'resume-auto-upgrade';
 }
 
 function stepCells(step: PlanStep, cluster: ClusterPlan): readonly string[] {
-  const name = padEnd(`      ${stepMark(step, cluster)} ${step.pool ?? 'control plane'}`, nameColumn - 3);
+  const name = padEnd(`      ${stepMark(step, cluster)} ${stepName(step)}`, nameColumn - 3);
+  if (isAboutChannel(step)) return [name, versions(step)];
   if (step.pool === null) return [name, controlPlaneText(step)];
   if (!isChange(step)) return [name, plural(step.nodes, 'node'), step.to, step.reason ?? 'nothing to do'];
   return [name, plural(step.nodes, 'node'), versions(step), imageText(step), `surge ${step.surge}`];
@@ -108,11 +118,12 @@ function tint(line: string, mark: Mark, palette: Palette): string {
 
 function afterLine(stage: StagePlan): readonly string[] {
   const soak = stage.soak === '0s' ? [] : [`soak ${stage.soak}`];
-  const gates = stage.gates.map(({ name, approvers }) =>
-    approvers.length === 0
-      ? `gate ${name} (approval)`
-      : `gate ${name} (approval by ${approvers.join(' or ')})`,
-  );
+  const gates = stage.gates.map(({ name, approvers, quorum }) => {
+    const what = quorum === 1 ? 'approval' : `${quorum} approvals`;
+    return approvers.length === 0
+      ? `gate ${name} (${what})`
+      : `gate ${name} (${what} by ${approvers.join(' or ')})`;
+  });
   const after = [...soak, ...gates];
   return after.length === 0 ? [] : [`  then ${after.join(', ')}`];
 }

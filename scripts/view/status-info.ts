@@ -7,6 +7,7 @@ import type {
   StepStatus,
   WaitingFor,
 } from '#domain/campaign/status.ts';
+import { stepName } from '#domain/campaign/step-name.ts';
 
 const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
 
@@ -56,15 +57,21 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
 }
 
 function versionsText({ steps }: ClusterStatus): string {
-  const [first, last] = [steps[0], steps.at(-1)];
+  const versions = steps.filter(movesVersion);
+  const [first, last] = [versions[0], versions.at(-1)];
   if (first === undefined || last === undefined) return '';
   return first.from === last.to ? last.to : `${first.from} -> ${last.to}`;
+}
+
+/** The other steps are about automatic upgrades. */
+function movesVersion({ name, pool }: StepStatus): boolean {
+  return pool !== null || name === stepName({ action: 'upgrade-control-plane', pool });
 }
 
 function poolsText({ steps }: ClusterStatus): readonly string[] {
   const pools = steps.filter(({ pool }) => pool !== null);
   const current = pools.findIndex(({ phase }) => !over.has(phase));
-  const isAtPools = steps.every(({ pool, phase }) => pool !== null || over.has(phase));
+  const isAtPools = steps.every((step) => step.pool !== null || !movesVersion(step) || over.has(step.phase));
   if (pools.length === 0 || current === -1) return [];
   return isAtPools ? [`pool ${current + 1} of ${pools.length}`] : ['control plane'];
 }

@@ -1,13 +1,23 @@
 import { type JsonObject, objectAt, textAt } from '../json-value.ts';
 import { nodeName, type OsType } from '../lifecycle.ts';
 
+/** A pair that a pool has left behind. */
+export interface UsedVersion {
+  readonly version: string;
+  readonly image: string;
+  /** Simulated instant at which it was left. */
+  readonly leftMs: number;
+}
+
 /** A node pool: its properties as they stand on the wire, and what ARM does not show. */
 export class AgentPool {
   readonly name: string;
   /** Names of surge nodes that are still there. */
   readonly surge = new Set<string>();
   /** Pairs the pool has left behind, newest first. */
-  readonly recentlyUsed: JsonObject[] = [];
+  recentlyUsed: readonly UsedVersion[] = [];
+  /** The image that an upgrade was on its way to when it ended before its end. */
+  goalImage: string | null = null;
   readonly #hash: string;
   properties: JsonObject;
   #nextNode = 0;

@@ -29,10 +29,7 @@ export interface ArmAnswer {
 /** @throws ArmError 404 */
 export function clusterOf(call: ArmCall): ManagedCluster {
   const { subscription, group, cluster } = call.params;
-  const found = call.world.clusters.find(
-    (each) =>
-      isSame(each.subscription, subscription) && isSame(each.group, group) && isSame(each.name, cluster),
-  );
+  const found = call.world.clusterAt(subscription, group, cluster);
   if (found !== undefined) return found;
   if (call.world.clusters.every((each) => !isSame(each.group, group))) {
     throw gatewayError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);

@@ -14,7 +14,8 @@ export interface DrainPlace {
 
 /**
  * Rounds of evictions until the node is empty (`onEnd(null)`) or the pool's drain timeout is over (`onEnd` gets what
- * stood in the way). Pods of daemon sets and mirror pods stay.
+ * stood in the way). Pods of daemon sets and mirror pods stay. A forced upgrade passes over budgets: such pods end with
+ * their node.
  */
 export function drainNode(
   world: World,
@@ -27,7 +28,8 @@ export function drainNode(
   const timeoutMs = numberAt(place.pool.upgradeSettings, 'drainTimeoutInMinutes', 30) * 60_000;
   const left = podsToMove(place.cluster, node).length;
   const decision = decideDrain(left, world.queue.now() - startedMs, timeoutMs);
-  if (decision === 'drained') onEnd(null);
+  const isOverridden = blocker !== null && place.operation.isForced;
+  if (decision === 'drained' || isOverridden) onEnd(null);
   else if (decision === 'timed-out') onEnd(blocker ?? `${left} pods were still terminating`);
   else
     world.later(place.operation, durations.evictionRetry, () =>

@@ -1,9 +1,9 @@
-import { type JsonObject, textAt } from '../json-value.ts';
+import type { JsonObject } from '../json-value.ts';
 import { latestImage } from '../node-images.ts';
 import { compareVersions, minorOf, type OfferedVersion, offeredIn, upgradesFrom } from '../versions.ts';
+import type { UsedVersion } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from './arm-call.ts';
-
-const weekMs = 7 * 24 * 3_600_000;
+import { recentlyUsed } from './rollback-rules.ts';
 
 /** What the cluster may go to. `upgrades` is absent where there is nothing (aks-arm.md 2.2). */
 export function getClusterUpgradeProfile(call: ArmCall): ArmAnswer {
@@ -31,15 +31,13 @@ export function getClusterUpgradeProfile(call: ArmCall): ArmAnswer {
 export function getPoolUpgradeProfile(call: ArmCall): ArmAnswer {
   const cluster = clusterOf(call);
   const pool = poolOf(call, cluster);
-  const recent = pool.recentlyUsed.filter(
-    (pair) => call.world.queue.now() - Date.parse(textAt(pair, 'timestamp') ?? '') < weekMs,
-  );
+  const recent = recentlyUsed(pool, call.world.queue.now());
   const properties = {
     kubernetesVersion: pool.version,
     osType: pool.osType,
     latestNodeImageVersion: latestImage(pool.osSku),
     ...upgrades(poolUpgrades(pool.version, cluster.version, cluster.location)),
-    ...(recent.length > 0 ? { recentlyUsedVersions: recent } : {}),
+    ...(recent.length > 0 ? { recentlyUsedVersions: recent.map(usedPair) } : {}),
   };
   const body = {
     id: `${cluster.id}/agentPools/${pool.name}/upgradeProfiles/default`,
@@ -95,6 +93,12 @@ function poolUpgrades(current: string, controlPlane: string, region: string): re
   return offeredIn(region).filter(
     ({ version }) => compareVersions(version, current) > 0 && compareVersions(version, controlPlane) <= 0,
   );
+}
+
+/** Stamped with nine fraction digits, as in recorded traffic. */
+function usedPair({ version, image, leftMs }: UsedVersion): JsonObject {
+  const timestamp = new Date(leftMs).toISOString().replace('Z', '123456Z');
+  return { orchestratorVersion: version, nodeImageVersion: image, timestamp };
 }
 
 function supportPlans(patches: readonly OfferedVersion[]): string[] {

@@ -9,7 +9,8 @@ export class ManagedCluster {
   readonly group: string;
   readonly name: string;
   readonly pools: AgentPool[];
-  readonly kubernetes: KubernetesCluster;
+  readonly #seed: () => KubernetesCluster;
+  #kubernetes: KubernetesCluster | undefined;
   readonly running = new Set<Operation>();
   /** How many operations were ever accepted here. */
   accepted = 0;
@@ -22,7 +23,7 @@ export class ManagedCluster {
     envelope: JsonObject,
     properties: JsonObject,
     pools: AgentPool[],
-    kubernetes: KubernetesCluster,
+    seed: () => KubernetesCluster,
   ) {
     this.subscription = place.subscription;
     this.group = place.group;
@@ -30,7 +31,13 @@ export class ManagedCluster {
     this.envelope = envelope;
     this.properties = properties;
     this.pools = pools;
-    this.kubernetes = kubernetes;
+    this.#seed = seed;
+  }
+
+  /** Built when it is first asked for. */
+  get kubernetes(): KubernetesCluster {
+    this.#kubernetes ??= this.#seed();
+    return this.#kubernetes;
   }
 
   /** With `resourcegroups` in lower case, as the service writes it. */

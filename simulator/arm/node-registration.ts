@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectAt, textAt } from '../json-value.ts';
+import type { NodeInput } from '../kubernetes/cluster.ts';
 import type { AgentPool } from './agent-pool.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 
@@ -11,9 +12,14 @@ export interface NodeBirth {
   readonly isReady?: boolean;
 }
 
-/** Registers a machine of a pool (anew, if it was there) with the cluster's Kubernetes, labelled and tainted as the pool says. */
+/** Registers a machine of a pool (anew, if it was there) with the cluster's Kubernetes. */
 export function addNode(cluster: ManagedCluster, pool: AgentPool, birth: NodeBirth): void {
-  cluster.kubernetes.addNode({
+  cluster.kubernetes.addNode(nodeOf(pool, birth));
+}
+
+/** The machine as Kubernetes gets to know it, labelled and tainted as the pool says. */
+export function nodeOf(pool: AgentPool, birth: NodeBirth): NodeInput {
+  return {
     name: birth.name,
     pool: pool.name,
     osType: pool.osType,
@@ -24,7 +30,7 @@ export function addNode(cluster: ManagedCluster, pool: AgentPool, birth: NodeBir
     ready: birth.isReady ?? true,
     labels: texts(objectAt(pool.properties, 'nodeLabels')),
     taints: taints(pool.properties.nodeTaints),
-  });
+  };
 }
 
 function texts(labels: JsonObject): Record<string, string> {

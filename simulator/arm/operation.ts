@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-value.ts';
+import type { Disguise } from './disguise.ts';
 
 export type OperationKind =
   | 'control-plane-upgrade'
@@ -33,6 +34,9 @@ export interface Operation extends OperationSubject {
   readonly startedMs: number;
   /** Seemingly signed query that belongs to this operation alone. */
   readonly signature: Readonly<Record<'t' | 'c' | 's' | 'h', string>>;
+  /** Evictions and deprecated APIs do not stop it. */
+  readonly isForced: boolean;
+  readonly disguise: Disguise;
   status: string;
   error: OperationError | null;
   finishedMs: number | null;
@@ -67,12 +71,17 @@ export function isSignedFor(operation: Operation, query: URLSearchParams): boole
 export function operationBody(operation: Operation): JsonObject {
   const body: JsonObject = {
     name: operation.id,
-    status: operation.result ?? operation.status,
+    status: shownStatus(operation),
     startTime: withFraction(operation.startedMs, operation.id),
   };
   if (operation.finishedMs !== null) body.endTime = withFraction(operation.finishedMs, operation.id);
-  if (operation.error !== null) body.error = { ...operation.error };
+  const error = operation.error ?? operation.disguise.notice;
+  if (error !== null) body.error = { ...error };
   return body;
+}
+
+function shownStatus({ result, status, disguise }: Operation): string {
+  return result === null ? (disguise.status ?? status) : (disguise.ending ?? result);
 }
 
 function withFraction(epochMs: number, id: string): string {

@@ -54,7 +54,7 @@ function abort(
 }
 
 /** 202 with both addresses; the second answers 204 in the end, as the real one does (aks-arm.md 4.1). */
-function started(call: ArmCall, operation: Operation): ArmAnswer {
+export function started(call: ArmCall, operation: Operation): ArmAnswer {
   const headers = {
     'azure-asyncoperation': operationUrl(operation, call.origin, 'operations'),
     location: operationUrl(operation, call.origin, 'operationresults'),

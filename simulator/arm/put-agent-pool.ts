@@ -1,12 +1,12 @@
 import { canonical, type Json, type JsonObject, objectAt, textAt } from '../json-value.ts';
-import { latestImage } from '../node-images.ts';
-import type { AgentPool } from './agent-pool.ts';
+import type { AgentPool, UsedVersion } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { operationUrl } from './operation.ts';
 import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
-import { runPoolUpgrade, runSettings } from './run-operation.ts';
+import { imageWish } from './rollback-rules.ts';
+import { runImageUpgrade, runPoolUpgrade, runRollback, runSettings } from './run-operation.ts';
 import { poolTarget } from './version-rules.ts';
 
 /** Only the service writes these; what a client sends for them is ignored. */
@@ -41,25 +41,46 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
   checkTags(call, pool.properties.eTag);
   checkStarted(cluster);
   const wanted = objectAt(call.body, 'properties');
-  checkImage(pool, textAt(wanted, 'nodeImageVersion'));
+  const wish = textAt(wanted, 'orchestratorVersion');
+  const image = { image: textAt(wanted, 'nodeImageVersion'), version: wish };
+  const way = imageWish(cluster, pool, image, call.world.queue.now());
   const next = replaced(pool, wanted);
   checkSurge(next);
-  const wish = textAt(wanted, 'orchestratorVersion') ?? pool.version;
-  const version = poolTarget(wish, pool.version, cluster.version, cluster.location);
+  if (way.kind === 'back') return rollBack(call, cluster, pool, next, way.to);
+  const version = poolTarget(wish ?? pool.version, pool.version, cluster.version, cluster.location);
   const before = pool.version;
   const isSettled = pool.properties.provisioningState === 'Succeeded';
   const isChanged = !isSettled || canonical(next) !== canonical(pool.properties);
   pool.properties = next;
   if (version !== before || isHalfUpgraded(cluster, pool)) {
     const operation = runPoolUpgrade(call.world, cluster, { pool, version });
-    const way = version === before ? `continues to ${version}` : `${before} -> ${version}`;
-    return accepted(call, pool.document(cluster.id), operation, `agentPool ${pool.name} ${way} accepted`);
+    const what = version === before ? `continues to ${version}` : `${before} -> ${version}`;
+    return accepted(call, pool.document(cluster.id), operation, `agentPool ${pool.name} ${what} accepted`);
+  }
+  if (way.kind === 'latest') {
+    const operation = runImageUpgrade(call.world, cluster, pool);
+    const effect = `agentPool ${pool.name} image ${operation.from} -> ${operation.to} accepted`;
+    return accepted(call, pool.document(cluster.id), operation, effect);
   }
   if (!isChanged) {
     return { status: 200, body: pool.document(cluster.id), effect: `agentPool ${pool.name} unchanged` };
   }
   const operation = runSettings(call.world, cluster, pool);
   return accepted(call, pool.document(cluster.id), operation, `agentPool ${pool.name} settings accepted`);
+}
+
+function rollBack(
+  call: ArmCall,
+  cluster: ManagedCluster,
+  pool: AgentPool,
+  next: JsonObject,
+  to: UsedVersion,
+): ArmAnswer {
+  const before = pool.version;
+  pool.properties = next;
+  const operation = runRollback(call.world, cluster, pool, to);
+  const effect = `agentPool ${pool.name} ${before} -> ${to.version} (${to.image}) rollback accepted`;
+  return accepted(call, pool.document(cluster.id), operation, effect);
 }
 
 /** 200 with the resource on its way and the address of the operation, as the service answers a PUT that exists. */
@@ -73,9 +94,9 @@ export function accepted(
   return { status: 200, body, headers, effect, operation };
 }
 
-/** Some node has another version than the pool, or surge nodes are left: any PUT goes on from there. */
+/** An upgrade did not come to its end, or surge nodes are left: any PUT goes on from there. */
 function isHalfUpgraded(cluster: ManagedCluster, pool: AgentPool): boolean {
-  if (pool.surge.size > 0) return true;
+  if (pool.surge.size > 0 || pool.goalImage !== null) return true;
   return cluster.kubernetes.nodes(pool.name).some((node) => node.kubeletVersion !== `v${pool.version}`);
 }
 
@@ -87,7 +108,8 @@ export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
   }
   for (const key of fixed) {
     const current = pool.properties[key];
-    if (next[key] !== undefined && canonical(next[key]) !== canonical(current))
+    const isFree = key === 'count' && pool.properties.enableAutoScaling === true;
+    if (!isFree && next[key] !== undefined && canonical(next[key]) !== canonical(current))
       throw fixedChanged(key, current);
     if (current !== undefined) next[key] = current;
   }
@@ -96,24 +118,6 @@ export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
   next.orchestratorVersion = pool.properties.orchestratorVersion;
   next.upgradeSettings = { maxSurge: '10%', maxUnavailable: '0', ...objectAt(next, 'upgradeSettings') };
   return next;
-}
-
-/** @throws ArmError for an image that is neither the current nor the latest one. */
-export function checkImage(pool: AgentPool, wish: string | undefined): void {
-  if (wish === undefined || wish === 'latest' || wish === pool.image || wish === latestImage(pool.osSku))
-    return;
-  if (pool.recentlyUsed.some((pair) => pair.nodeImageVersion === wish)) {
-    throw providerError(
-      400,
-      'RollbackNotSimulated',
-      `Rollback to ${wish} is not built into this simulator yet.`,
-    );
-  }
-  throw providerError(
-    400,
-    'InvalidParameter',
-    `NodeImageVersion '${wish}' is not accepted. Please use the current version '${pool.image}' or 'latest'.`,
-  );
 }
 
 function checkSurge(properties: JsonObject): void {

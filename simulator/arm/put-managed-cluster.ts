@@ -1,10 +1,14 @@
 import { canonical, isObject, type JsonObject, objectAt, textAt } from '../json-value.ts';
+import { minorOf } from '../versions.ts';
+import { faultTarget } from '../world.ts';
 import type { AgentPool } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
+import { isForced } from './force-upgrade.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
-import { accepted, checkImage, replaced } from './put-agent-pool.ts';
+import { accepted, replaced } from './put-agent-pool.ts';
+import { imageWish } from './rollback-rules.ts';
 import { type PoolTarget, runClusterUpgrade, runSettings } from './run-operation.ts';
 import { checkSkew, controlPlaneTarget, poolTarget } from './version-rules.ts';
 
@@ -42,12 +46,13 @@ export function putManagedCluster(call: ArmCall): ArmAnswer {
   const wanted = objectAt(call.body, 'properties');
   const wish = textAt(wanted, 'kubernetesVersion') ?? cluster.version;
   const version = controlPlaneTarget(wish, cluster.version, cluster.location, isLongTerm(cluster));
-  const pools = poolWishes(cluster, wanted, version);
+  const pools = poolWishes(cluster, wanted, version, call.world.queue.now());
   checkChannel(cluster, version, pools);
   checkSkew(
     version,
     pools.map(({ pool, version: own }) => ({ name: pool.name, version: own })),
   );
+  checkDeprecatedUse(call, cluster, version, wanted);
   const before = cluster.version;
   const isChanged = write(call, cluster, wanted, pools);
   const moving = pools.filter(({ pool, version: own }) => own !== pool.version);
@@ -74,12 +79,17 @@ export function patchTags(call: ArmCall): ArmAnswer {
   return accepted(call, cluster.document(), operation, `managedCluster ${cluster.name} tags accepted`);
 }
 
-function poolWishes(cluster: ManagedCluster, wanted: JsonObject, version: string): readonly PoolWish[] {
+function poolWishes(
+  cluster: ManagedCluster,
+  wanted: JsonObject,
+  version: string,
+  nowMs: number,
+): readonly PoolWish[] {
   const profiles = wanted.agentPoolProfiles;
   if (!Array.isArray(profiles)) {
     return cluster.pools.map((pool) => ({ pool, version: pool.version, properties: pool.properties }));
   }
-  return cluster.pools.map((pool) => poolWish(cluster, pool, profiles, version));
+  return cluster.pools.map((pool) => poolWish(cluster, pool, profiles, version, nowMs));
 }
 
 function poolWish(
@@ -87,12 +97,20 @@ function poolWish(
   pool: AgentPool,
   profiles: readonly unknown[],
   version: string,
+  nowMs: number,
 ): PoolWish {
   const profile = profiles.filter(isObject).find(({ name }) => name === pool.name);
   if (profile === undefined) {
     throw providerError(400, 'BadRequest', `Agent pool ${pool.name} is missing from agentPoolProfiles.`);
   }
-  checkImage(pool, textAt(profile, 'nodeImageVersion'));
+  const image = textAt(profile, 'nodeImageVersion');
+  if (imageWish(cluster, pool, { image, version: undefined }, nowMs).kind === 'back') {
+    throw providerError(
+      400,
+      'InvalidParameter',
+      `Roll back agent pool ${pool.name} by a request of its own.`,
+    );
+  }
   const { name: _, ...properties } = profile;
   const wish = textAt(properties, 'orchestratorVersion') ?? pool.version;
   return {
@@ -100,6 +118,25 @@ function poolWish(
     version: poolTarget(wish, pool.version, version, cluster.location),
     properties: replaced(pool, properties),
   };
+}
+
+/** A newer minor is refused while a removed API is in use, unless the upgrade is forced. */
+function checkDeprecatedUse(
+  call: ArmCall,
+  cluster: ManagedCluster,
+  version: string,
+  wanted: JsonObject,
+): void {
+  const nowMs = call.world.queue.now();
+  if (minorOf(version) === minorOf(cluster.version) || isForced({ properties: wanted }, nowMs)) return;
+  const fault = call.world.faults.strikeCheck(faultTarget(cluster, null), 'deprecated-api');
+  if (fault === undefined) return;
+  throw providerError(
+    400,
+    'ValidationError',
+    `Control Plane upgrade is blocked due to recent usage of a Kubernetes API deprecated in the specified version. Please refer to https://kubernetes.io/docs/reference/using-api/deprecation-guide to migrate the usage. To bypass this error, set enable-force-upgrade in upgradeSettings.overrideSettings. Bypassing this error without migrating usage will result in the deprecated Kubernetes API calls failing. Usage details: 1 error occurred:\n\t* usage has been detected on API ${fault.api}, and was recently seen at: ${new Date(nowMs - 3_600_000).toISOString()}, which will be removed in 1.${minorOf(version)}\n\n`,
+    'UpgradeBlockedOnDeprecatedAPIUsage',
+  );
 }
 
 /** With an automatic channel all pools go with the control plane, or none of anything (aks-arm.md 5.3). */

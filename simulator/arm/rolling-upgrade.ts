@@ -14,7 +14,10 @@ interface Goal {
 
 const quarantine = { 'kubernetes.azure.com/upgrade-status': 'Quarantined' };
 
-/** Carries one pool to a version and image: surge, then node by node cordon, drain, reimage, soak; then surge away. */
+/**
+ * Carries one pool to a version and image: surge, then cordon, drain, reimage and soak of as many nodes at a time as
+ * there are surge nodes (or, without surge, as may be unavailable); then the surge goes away.
+ */
 export class RollingUpgrade {
   readonly #world: World;
   readonly #place: DrainPlace;
@@ -25,9 +28,14 @@ export class RollingUpgrade {
   readonly #onDone: (error: OperationError | null) => void;
   readonly #todo: string[];
   readonly #total: number;
+  readonly #width: number;
+  readonly #draining = new Set<string>();
+  #begun = 0;
+  #active = 0;
   #done = 0;
   #quarantined = 0;
   #error: OperationError | null = null;
+  #isOver = false;
 
   constructor(world: World, place: DrainPlace, goal: Goal, onDone: (error: OperationError | null) => void) {
     this.#world = world;
@@ -39,6 +47,7 @@ export class RollingUpgrade {
     this.#onDone = onDone;
     this.#todo = nodesToReplace(place.cluster, place.pool, goal);
     this.#total = this.#todo.length;
+    this.#width = nodesAtATime(place.pool, this.#total);
   }
 
   start(): void {
@@ -48,18 +57,26 @@ export class RollingUpgrade {
   }
 
   #enter(stage: RollingStage): void {
-    this.#operation.status = statusText(stage, this.#done, this.#total, this.#quarantined);
+    this.#say(stage);
     if (stage === 'creating-surge-nodes') this.#createSurge();
-    else if (stage === 'draining') this.#replaceNext();
+    else if (stage === 'draining') this.#fill();
     else if (stage === 'removing-surge-nodes') this.#removeSurge();
     else this.#end();
   }
 
+  #say(stage: RollingStage): void {
+    this.#operation.status = statusText(stage, this.#done, this.#total, this.#quarantined);
+  }
+
   #createSurge(): void {
-    const maxSurge = textAt(this.#pool.upgradeSettings, 'maxSurge') ?? '10%';
-    const wanted = Math.min(surgeNodes(maxSurge, this.#total), this.#total) - this.#pool.surge.size;
+    const wanted = surgeOf(this.#pool, this.#total) - this.#pool.surge.size;
     const seconds = durations.surgeNode[this.#pool.osType];
+    const failure = this.#world.failureOf(this.#operation);
     this.#world.later(this.#operation, wanted > 0 ? seconds : [1, 1], () => {
+      if (failure?.isBeforeSurge === true) {
+        this.#fail(failure.code, failure.message);
+        return;
+      }
       for (let count = 0; count < wanted; count += 1) this.#addSurgeNode();
       this.#enter(nextStage('creating-surge-nodes', this.#todo.length));
     });
@@ -72,21 +89,33 @@ export class RollingUpgrade {
     this.#event(name, 'Surge', `Created a surge node ${name} for agentpool ${this.#pool.name}`);
   }
 
-  #replaceNext(): void {
-    const failure = this.#world.faultOf(this.#operation, 'operation-fails');
-    const name = this.#todo[0];
-    if (failure !== undefined && this.#done >= failure.afterNodes) this.#fail(failure.code, failure.message);
-    else if (name === undefined) this.#enter('removing-surge-nodes');
-    else if (this.#todo.length === 1 && this.#world.faultOf(this.#operation, 'lying-success') !== undefined) {
-      this.#finishNode();
-    } else this.#replace(name);
+  /** Begins nodes until as many are under way as may be, and goes on once the last one is done. */
+  #fill(): void {
+    const failure = this.#world.failureOf(this.#operation);
+    const isHeld = () => failure !== undefined && this.#begun >= failure.afterNodes;
+    while (this.#active < this.#width && this.#todo.length > 0 && !isHeld()) this.#begin();
+    if (this.#active > 0 || this.#isOver) return;
+    if (failure !== undefined && isHeld()) this.#fail(failure.code, failure.message);
+    else this.#enter(nextStage('soaking', this.#todo.length));
   }
 
-  #replace(name: string): void {
+  #begin(): void {
+    const name = this.#todo.shift()!;
+    this.#begun += 1;
+    this.#active += 1;
+    const isSpared =
+      this.#todo.length === 0 && this.#world.faultOf(this.#operation, 'lying-success') !== undefined;
+    if (isSpared) this.#finishNode();
+    else this.#replace(name, this.#begun === 1);
+  }
+
+  #replace(name: string, isFirst: boolean): void {
+    this.#draining.add(name);
     this.#cluster.kubernetes.cordon(name);
     this.#event(name, 'Drain', `Draining node: ${name}`);
     drainNode(this.#world, this.#place, name, (blocker) => {
-      if (blocker === null) this.#reimage(name);
+      this.#draining.delete(name);
+      if (blocker === null) this.#reimage(name, isFirst);
       else this.#leaveUndrained(name, blocker);
     });
   }
@@ -99,18 +128,19 @@ export class RollingUpgrade {
       this.#cluster.kubernetes.labelNode(name, quarantine);
       this.#quarantined += 1;
       this.#error = { code: 'UpgradeFailed', message };
-      this.#todo.shift();
-      this.#enter(nextStage('soaking', this.#todo.length));
+      this.#active -= 1;
+      this.#say('draining');
+      this.#fill();
     } else {
-      this.#cluster.kubernetes.uncordon(name);
+      for (const node of [name, ...this.#draining]) this.#cluster.kubernetes.uncordon(node);
       for (const surge of this.#pool.surge) this.#dropSurge(surge);
       this.#fail('UpgradeFailed', message);
     }
   }
 
   /** Once begun it comes to its end, even if the operation is canceled meanwhile. */
-  #reimage(name: string): void {
-    const sick = this.#done === 0 ? this.#world.faultOf(this.#operation, 'node-stays-not-ready') : undefined;
+  #reimage(name: string, isFirst: boolean): void {
+    const sick = isFirst ? this.#world.faultOf(this.#operation, 'node-stays-not-ready') : undefined;
     this.#cluster.kubernetes.setNodeReady(name, false);
     this.#world.after(this.#operation, durations.reimage[this.#pool.osType], () => {
       addNode(this.#cluster, this.#pool, { name, ...this.#goal, isReady: sick === undefined });
@@ -128,12 +158,12 @@ export class RollingUpgrade {
 
   #finishNode(): void {
     this.#done += 1;
-    this.#todo.shift();
-    this.#operation.status = statusText('soaking', this.#done, this.#total, this.#quarantined);
+    this.#say('soaking');
     const soakSeconds = numberAt(this.#pool.upgradeSettings, 'nodeSoakDurationInMinutes', 0) * 60;
-    this.#world.later(this.#operation, [soakSeconds + 1, soakSeconds + 1], () =>
-      this.#enter(nextStage('soaking', this.#todo.length)),
-    );
+    this.#world.later(this.#operation, [soakSeconds + 1, soakSeconds + 1], () => {
+      this.#active -= 1;
+      this.#fill();
+    });
   }
 
   /** Drains and removes surge nodes one by one; one is kept for every quarantined node. */
@@ -167,12 +197,28 @@ export class RollingUpgrade {
   }
 
   #end(): void {
+    this.#isOver = true;
     this.#onDone(this.#error);
   }
 
   #event(node: string, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
     this.#cluster.kubernetes.recordEvent({ node, reason, message, type });
   }
+}
+
+/** How many surge nodes a pool gets for the upgrade of so many nodes. */
+export function surgeOf(pool: AgentPool, nodes: number): number {
+  const maxSurge = textAt(pool.upgradeSettings, 'maxSurge') ?? '10%';
+  return Math.min(surgeNodes(maxSurge, sizeOf(pool, nodes)), nodes);
+}
+
+function nodesAtATime(pool: AgentPool, nodes: number): number {
+  const maxUnavailable = textAt(pool.upgradeSettings, 'maxUnavailable') ?? '0';
+  return Math.max(1, surgeOf(pool, nodes), surgeNodes(maxUnavailable, sizeOf(pool, nodes)));
+}
+
+function sizeOf(pool: AgentPool, fallback: number): number {
+  return numberAt(pool.properties, 'count', fallback);
 }
 
 /** Nodes that are not what the goal says, and those not ready or cordoned; surge nodes are not counted. */

@@ -19,6 +19,7 @@ import {
   getPoolUpgradeProfile,
 } from './get-versions.ts';
 import { postClusterAbort, postNodeImageUpgrade, postPoolAbort } from './post-actions.ts';
+import { postPower } from './power.ts';
 import { putAgentPool } from './put-agent-pool.ts';
 import { patchTags, putManagedCluster } from './put-managed-cluster.ts';
 
@@ -52,6 +53,8 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('PUT', cluster, putManagedCluster, { isMutation: true }),
     route('PATCH', cluster, patchTags, { isMutation: true }),
     route('POST', `${cluster}/abort`, postClusterAbort, { isMutation: true }),
+    route('POST', `${cluster}/start`, postPower('start'), { isMutation: true }),
+    route('POST', `${cluster}/stop`, postPower('stop'), { isMutation: true }),
     route('POST', `${cluster}/listClusterUserCredential`, userCredential(keys)),
     route('POST', `${cluster}/listClusterAdminCredential`, adminCredential(keys)),
     route('GET', `${cluster}/upgradeProfiles/default`, getClusterUpgradeProfile),

@@ -1,7 +1,7 @@
 import { durations } from '../lifecycle.ts';
 import { latestImage } from '../node-images.ts';
 import type { World } from '../world.ts';
-import type { AgentPool } from './agent-pool.ts';
+import type { AgentPool, UsedVersion } from './agent-pool.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import type { Operation, OperationError } from './operation.ts';
 import { RollingUpgrade } from './rolling-upgrade.ts';
@@ -17,7 +17,10 @@ export function runPoolUpgrade(world: World, cluster: ManagedCluster, target: Po
   const { pool, version } = target;
   const subject = { pool: pool.name, from: pool.version, to: version, word: 'Upgrading' };
   const operation = world.begin(cluster, { kind: 'node-pool-upgrade', ...subject });
-  if (pool.version !== version) rememberUsed(world, pool);
+  if (pool.version !== version) {
+    rememberUsed(world, pool);
+    pool.goalImage = null;
+  }
   claimVersion(pool, version);
   roll(world, cluster, pool, operation, (error) => settle(world, cluster, operation, error));
   return operation;
@@ -28,7 +31,22 @@ export function runImageUpgrade(world: World, cluster: ManagedCluster, pool: Age
   const subject = { pool: pool.name, from: pool.image, to, word: 'UpgradingNodeImageVersion' };
   const operation = world.begin(cluster, { kind: 'node-image-upgrade', ...subject });
   if (pool.image !== to) rememberUsed(world, pool);
-  roll(world, cluster, pool, operation, (error) => settle(world, cluster, operation, error));
+  roll(world, cluster, pool, operation, (error) => settle(world, cluster, operation, error), to);
+  return operation;
+}
+
+/** Back to the pair that the pool left last; it cannot be left that way twice in a row. */
+export function runRollback(
+  world: World,
+  cluster: ManagedCluster,
+  pool: AgentPool,
+  to: UsedVersion,
+): Operation {
+  const subject = { pool: pool.name, from: pool.version, to: to.version, word: 'Upgrading' };
+  const operation = world.begin(cluster, { kind: 'rollback', ...subject });
+  pool.recentlyUsed = [];
+  claimVersion(pool, to.version);
+  roll(world, cluster, pool, operation, (error) => settle(world, cluster, operation, error), to.image);
   return operation;
 }
 
@@ -43,9 +61,12 @@ export function runClusterUpgrade(
   const operation = world.begin(cluster, { kind: 'control-plane-upgrade', ...subject });
   operation.status = 'ProvisioningControlPlane';
   cluster.properties = { ...cluster.properties, currentKubernetesVersion: version };
-  for (const target of pools) claimVersion(target.pool, target.version);
+  for (const { pool, version: own } of pools) {
+    if (pool.version !== own) rememberUsed(world, pool);
+    claimVersion(pool, own);
+  }
   world.later(operation, durations.controlPlane, () => {
-    const failure = world.faultOf(operation, 'operation-fails');
+    const failure = world.failureOf(operation);
     if (failure === undefined) {
       if (world.faultOf(operation, 'lying-success') === undefined)
         cluster.kubernetes.setControlPlaneVersion(version);
@@ -69,7 +90,7 @@ export function runSettings(
   const subject = { pool: pool?.name ?? null, from: null, to: null, word: 'Updating' };
   const operation = world.begin(cluster, { kind, ...subject });
   world.later(operation, seconds, () =>
-    settle(world, cluster, operation, world.faultOf(operation, 'operation-fails') ?? null),
+    settle(world, cluster, operation, world.failureOf(operation) ?? null),
   );
   return operation;
 }
@@ -115,16 +136,22 @@ function rollAll(
     });
 }
 
+/** Carries a pool to its version and to an image: the given one, or the one it was on its way to, or the newest. */
 function roll(
   world: World,
   cluster: ManagedCluster,
   pool: AgentPool,
   operation: Operation,
   onDone: (error: OperationError | null) => void,
+  image: string = pool.goalImage ?? latestImage(pool.osSku),
 ): void {
-  const goal = { version: pool.version, image: latestImage(pool.osSku) };
+  const goal = { version: pool.version, image };
+  pool.goalImage = image;
   new RollingUpgrade(world, { cluster, pool, operation }, goal, (error) => {
-    if (error === null) pool.properties = { ...pool.properties, nodeImageVersion: goal.image };
+    if (error === null) {
+      pool.goalImage = null;
+      pool.properties = { ...pool.properties, nodeImageVersion: image };
+    }
     onDone(error);
   }).start();
 }
@@ -144,9 +171,8 @@ function claimVersion(pool: AgentPool, version: string): void {
   pool.properties = { ...pool.properties, orchestratorVersion: version, currentOrchestratorVersion: version };
 }
 
-/** The pair that a later rollback could go back to, newest first, stamped with nine fraction digits. */
+/** The pair that a later rollback could go back to, newest first. */
 function rememberUsed(world: World, pool: AgentPool): void {
-  const timestamp = new Date(world.queue.now()).toISOString().replace('Z', '123456Z');
-  const pair = { orchestratorVersion: pool.version, nodeImageVersion: pool.image, timestamp };
-  pool.recentlyUsed.unshift(pair);
+  const left = { version: pool.version, image: pool.image, leftMs: world.queue.now() };
+  pool.recentlyUsed = [left, ...pool.recentlyUsed];
 }

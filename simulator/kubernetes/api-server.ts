@@ -104,7 +104,7 @@ export class ApiServer {
 
   // In a List the items carry no kind; alone every object does.
   private shown(resource: Resource, object: AnyKind) {
-    const read = asRead(resource.plural, object, this.cluster.state.now());
+    const read = asRead(resource.plural, object, this.cluster.state);
     return { kind: resource.kind, apiVersion: groupVersion(resource), ...read };
   }
 

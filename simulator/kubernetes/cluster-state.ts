@@ -1,6 +1,8 @@
+import { ClusterIndex } from './cluster-index.ts';
 import type { Condition, Metadata, OwnerReference } from './kinds.ts';
 import { ObjectStore } from './object-store.ts';
 import type { DueAction, PendingAction } from './pending-action.ts';
+import { isSameValue } from './same-value.ts';
 
 /** What a cluster needs of the world around it: virtual time in epoch ms, its event queue, seeded chance. */
 export interface ClusterHooks {
@@ -15,6 +17,7 @@ const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 /** Objects, time and chance of one cluster: what its controllers share. */
 export class ClusterState {
   readonly store = new ObjectStore();
+  readonly index = new ClusterIndex(this.store);
   private readonly hooks: ClusterHooks;
   private readonly perform: (action: PendingAction) => void;
   private readonly pending = new Set<DueAction>();
@@ -45,6 +48,11 @@ export class ClusterState {
     this.hooks.schedule(due.atMs, () => {
       if (this.pending.delete(due)) this.perform(due.action);
     });
+  }
+
+  /** Whether the very same is already to happen. */
+  isPending(action: PendingAction): boolean {
+    return [...this.pending].some((due) => isSameValue(due.action, action));
   }
 
   /** What is still to happen, in the order in which it was scheduled. */

@@ -1,14 +1,17 @@
 import { aksNode, type NodeInput, type NodePlace } from './aks-node.ts';
 import { type ClusterHooks, ClusterState } from './cluster-state.ts';
+import { controllers } from './controllers.ts';
 import { type InvolvedObject, recordEvent } from './events.ts';
 import { type EvictionAnswer, evictPod } from './eviction.ts';
 import { applyManifest } from './manifests.ts';
 import { recordNodeEvent, setCordon, setReadiness } from './node-controller.ts';
 import { isCordoned, isNodeReady } from './node-facts.ts';
+import { nodeLease } from './node-lease.ts';
 import type { StoreDump } from './object-store.ts';
-import { type DueAction, performAction } from './pending-action.ts';
+import type { DueAction } from './pending-action.ts';
+import { performAction } from './perform-action.ts';
 import { isDaemonSetPod, isMirrorPod } from './pod-facts.ts';
-import { reconcile } from './reconcile.ts';
+import { WorkQueue } from './work-queue.ts';
 
 export type { NodeInput } from './aks-node.ts';
 export type { ClusterHooks } from './cluster-state.ts';
@@ -53,6 +56,7 @@ export class KubernetesCluster {
   /** For the Kubernetes API of this room; other rooms use the methods. */
   readonly state: ClusterState;
   private readonly place: NodePlace;
+  private readonly work: WorkQueue;
   private currentVersion: string;
 
   /** A new cluster without nodes; `from` makes it the one that was dumped. */
@@ -68,11 +72,13 @@ export class KubernetesCluster {
       performAction(this.state, action);
       this.reconcile();
     });
+    this.work = new WorkQueue(this.state, controllers);
+    if (from !== undefined) this.state.store.load(from.store);
+    this.state.store.listen((change) => this.work.note(change));
     if (from === undefined) {
       for (const name of FIRST_NAMESPACES)
         applyManifest(this.state, { kind: 'Namespace', metadata: { name } });
     } else {
-      this.state.store.load(from.store);
       for (const due of from.pending) this.state.schedule(due);
     }
   }
@@ -108,7 +114,8 @@ export class KubernetesCluster {
   /** Registers a node; one of the same name is replaced and loses its pods. */
   addNode(input: NodeInput): void {
     this.removeNode(input.name);
-    this.state.store.put('nodes', aksNode(this.state, input, this.place));
+    const node = this.state.store.put('nodes', aksNode(this.state, input, this.place));
+    this.state.store.put('leases', nodeLease(this.state, node));
     recordNodeEvent(this.state, input.name, {
       type: 'Normal',
       reason: 'RegisteredNode',
@@ -166,16 +173,13 @@ export class KubernetesCluster {
 
   /** The pods a node carries, terminating ones included. */
   podsOn(node: string): readonly PodSummary[] {
-    return this.state.store
-      .all('pods')
-      .filter((pod) => pod.spec.nodeName === node)
-      .map((pod) => ({
-        namespace: pod.metadata.namespace!,
-        name: pod.metadata.name,
-        uid: pod.metadata.uid,
-        daemonSet: isDaemonSetPod(pod),
-        mirror: isMirrorPod(pod),
-      }));
+    return this.state.index.podsOn(node).map((pod) => ({
+      namespace: pod.metadata.namespace!,
+      name: pod.metadata.name,
+      uid: pod.metadata.uid,
+      daemonSet: isDaemonSetPod(pod),
+      mirror: isMirrorPod(pod),
+    }));
   }
 
   /** Evicts as the eviction endpoint does; the pod then terminates for a few virtual seconds. */
@@ -206,6 +210,6 @@ export class KubernetesCluster {
 
   /** Lets the controllers have their turn now; every other method does it by itself. */
   reconcile(): void {
-    reconcile(this.state);
+    this.work.drain();
   }
 }

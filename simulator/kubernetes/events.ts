@@ -1,5 +1,5 @@
+import { eventSubject } from './cluster-index.ts';
 import type { ClusterState } from './cluster-state.ts';
-import type { KubeEvent } from './kinds.ts';
 
 const EVENT_LIFETIME_MS = 60 * 60_000;
 
@@ -23,7 +23,8 @@ export interface EventNote {
 export function recordEvent(state: ClusterState, note: EventNote): void {
   dropOldEvents(state);
   const now = state.timestamp();
-  const repeated = state.store.all('events').find((event) => isSame(event, note));
+  const subject = { involvedObject: note.object, reason: note.reason, message: note.message };
+  const repeated = state.index.repeatedEvent(eventSubject(subject));
   if (repeated !== undefined) {
     const count = (repeated.count ?? 1) + 1;
     state.store.put('events', { ...repeated, count, lastTimestamp: now });
@@ -47,20 +48,8 @@ export function recordEvent(state: ClusterState, note: EventNote): void {
   });
 }
 
-function isSame(event: KubeEvent, note: EventNote): boolean {
-  return (
-    event.reason === note.reason &&
-    event.message === note.message &&
-    event.involvedObject.kind === note.object.kind &&
-    event.involvedObject.name === note.object.name &&
-    event.involvedObject.uid === note.object.uid
-  );
-}
-
 function dropOldEvents(state: ClusterState): void {
-  const oldest = state.now() - EVENT_LIFETIME_MS;
-  for (const event of state.store.all('events')) {
-    const last = Date.parse(event.lastTimestamp ?? event.metadata.creationTimestamp);
-    if (last < oldest) state.store.remove('events', event.metadata);
+  for (const event of state.index.eventsBefore(state.now() - EVENT_LIFETIME_MS)) {
+    state.store.remove('events', event.metadata);
   }
 }

@@ -32,6 +32,7 @@ export function answerEviction(
     case 429:
       throw problem('TooManyRequests', answer.message, {
         causes: [{ reason: 'DisruptionBudget', ...(answer.cause && { message: answer.cause }) }],
+        ...(answer.retryAfterSeconds && { retryAfterSeconds: answer.retryAfterSeconds }),
       });
     case 500:
       throw bareProblem(500, answer.message);

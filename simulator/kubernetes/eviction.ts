@@ -1,6 +1,5 @@
 import type { ClusterState } from './cluster-state.ts';
 import type { Budget, Pod } from './kinds.ts';
-import { selects } from './label-selector.ts';
 import { isFinished, isPending, isReady, isTerminating } from './pod-facts.ts';
 import { deletePod } from './pod-lifecycle.ts';
 
@@ -19,7 +18,13 @@ export interface EvictionAnswer {
   readonly message: string;
   readonly budget?: { readonly namespace: string; readonly name: string };
   readonly cause?: string;
+  readonly retryAfterSeconds?: number;
 }
+
+const REFUSED = {
+  status: 429,
+  message: "Cannot evict pod as it would violate the pod's disruption budget.",
+} as const;
 
 const EVICTED: EvictionAnswer = { status: 201, message: 'evicted' };
 
@@ -36,11 +41,7 @@ export function evictPod(state: ClusterState, request: EvictionRequest): Evictio
   if (conflict !== undefined) return { status: 409, message: conflict };
   if (isFinished(pod) || isPending(pod) || isTerminating(pod)) return remove(state, pod, request);
 
-  const budgets = state.store
-    .all('poddisruptionbudgets')
-    .filter(
-      ({ metadata, spec }) => metadata.namespace === namespace && selects(spec.selector, pod.metadata.labels),
-    );
+  const budgets = state.index.budgetsOf(pod);
   if (budgets.length > 1) {
     const message =
       'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
@@ -65,12 +66,19 @@ function spendBudget(
 ): EvictionAnswer {
   const { status } = budget;
   const named = { namespace: request.namespace, name: budget.metadata.name };
+  if ((status?.observedGeneration ?? 0) < (budget.metadata.generation ?? 0)) {
+    return {
+      ...REFUSED,
+      budget: named,
+      cause: `The disruption budget ${named.name} is still being processed by the server.`,
+      retryAfterSeconds: 10,
+    };
+  }
   if (status === undefined || status.disruptionsAllowed <= 0) {
     const needed = status?.desiredHealthy ?? 0;
     const current = status?.currentHealthy ?? 0;
     return {
-      status: 429,
-      message: "Cannot evict pod as it would violate the pod's disruption budget.",
+      ...REFUSED,
       budget: named,
       cause: `The disruption budget ${named.name} needs ${needed} healthy pods and has ${current} currently`,
     };

@@ -1,15 +1,33 @@
-import type { AnyKind, Node, Plural } from './kinds.ts';
-import { isNodeReady } from './node-facts.ts';
+import type { ClusterState } from './cluster-state.ts';
+import type { AnyKind, Kinds, Node, Plural } from './kinds.ts';
+import { isNodeReady, readyConditionOf } from './node-facts.ts';
+import { LEASE_NAMESPACE } from './node-lease.ts';
 
 // A kubelet with nothing new to say posts its node's status every five minutes.
 const POST_INTERVAL_MS = 5 * 60_000;
 
+// It renews its lease every ten seconds.
+const RENEWAL_INTERVAL_MS = 10_000;
+
 /**
- * An object as a reader sees it, which differs only for nodes: the conditions of a ready node carry the time its kubelet last posted them, those
- * of one that is down the time it went. Nothing is stored, so that heartbeats make no new revisions.
+ * An object as a reader sees it, which differs only for nodes and their leases: the conditions of a ready node
+ * carry the time its kubelet last posted them, those of one that is down the time it went, and its lease
+ * likewise. Nothing is stored, so that heartbeats make no new revisions.
  */
-export function asRead(plural: Plural, object: AnyKind, nowMs: number): AnyKind {
-  return plural === 'nodes' ? withHeartbeats(object as Node, nowMs) : object;
+export function asRead(plural: Plural, object: AnyKind, state: ClusterState): AnyKind {
+  if (plural === 'nodes') return withHeartbeats(object as Node, state.now());
+  return plural === 'leases' ? withRenewal(object as Kinds['leases'], state) : object;
+}
+
+function withRenewal(lease: Kinds['leases'], state: ClusterState): Kinds['leases'] {
+  const node =
+    lease.metadata.namespace === LEASE_NAMESPACE ? state.store.at('nodes', lease.metadata.name) : undefined;
+  if (node === undefined) return lease;
+  const went = readyConditionOf(node)?.lastTransitionTime;
+  const last = Math.floor(state.now() / RENEWAL_INTERVAL_MS) * RENEWAL_INTERVAL_MS;
+  const renewedMs = isNodeReady(node) || went === undefined ? last : Date.parse(went);
+  const renewTime = new Date(renewedMs).toISOString().replace(/Z$/, '000Z');
+  return { ...lease, spec: { ...lease.spec, renewTime } };
 }
 
 function withHeartbeats(node: Node, nowMs: number): Node {

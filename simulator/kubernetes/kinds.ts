@@ -47,6 +47,7 @@ const toleration = z.looseObject({
   operator: z.enum(['Exists', 'Equal']).optional(),
   value: z.string().optional(),
   effect: z.string().optional(),
+  tolerationSeconds: z.number().optional(),
 });
 
 const taint = z.looseObject({ key: z.string(), value: z.string().optional(), effect: z.string() });
@@ -69,6 +70,7 @@ const podSpec = z.looseObject({
   nodeSelector: labels.optional(),
   tolerations: z.array(toleration).optional(),
   terminationGracePeriodSeconds: count.optional(),
+  restartPolicy: z.enum(['Always', 'OnFailure', 'Never']).optional(),
   containers: z.array(z.looseObject({ name: z.string(), image: z.string().optional() })).min(1),
 });
 
@@ -131,6 +133,58 @@ const daemonSet = z.looseObject({
   status: z.looseObject({ conditions }).optional(),
 });
 
+const statefulSet = z.looseObject({
+  metadata,
+  spec: z.looseObject({
+    replicas: count.optional(),
+    selector: labelSelector,
+    template: podTemplate,
+    podManagementPolicy: z.enum(['OrderedReady', 'Parallel']).optional(),
+    updateStrategy: z
+      .looseObject({
+        type: z.enum(['RollingUpdate', 'OnDelete']).optional(),
+        rollingUpdate: z.looseObject({ partition: count.optional() }).nullish(),
+      })
+      .optional(),
+  }),
+  status: z.looseObject({ conditions }).optional(),
+});
+
+const job = z.looseObject({
+  metadata,
+  spec: z.looseObject({
+    parallelism: count.optional(),
+    completions: count.optional(),
+    backoffLimit: count.optional(),
+    suspend: z.boolean().optional(),
+    selector: labelSelector.optional(),
+    template: podTemplate,
+  }),
+  status: z
+    .looseObject({
+      conditions,
+      active: z.number().optional(),
+      succeeded: z.number().optional(),
+      failed: z.number().optional(),
+      startTime: z.string().optional(),
+      completionTime: z.string().optional(),
+    })
+    .optional(),
+});
+
+const lease = z.looseObject({
+  metadata,
+  spec: z
+    .looseObject({
+      holderIdentity: z.string().nullish(),
+      renewTime: z.string().nullish(),
+      leaseDurationSeconds: z.number().nullish(),
+    })
+    .optional(),
+  // Leases have no status; kept open so that every kind can be read alike.
+  status: z.undefined().optional(),
+});
+
 const budget = z.looseObject({
   metadata,
   spec: z
@@ -166,7 +220,10 @@ export const schemas = {
   deployments: replicated,
   replicasets: replicated,
   daemonsets: daemonSet,
+  statefulsets: statefulSet,
+  jobs: job,
   poddisruptionbudgets: budget,
+  leases: lease,
 } as const;
 
 export type Plural = keyof typeof schemas;
@@ -183,5 +240,8 @@ export type Pod = Kinds['pods'];
 export type Node = Kinds['nodes'];
 export type Budget = Kinds['poddisruptionbudgets'];
 export type ReplicaSet = Kinds['replicasets'];
+export type Deployment = Kinds['deployments'];
+export type StatefulSet = Kinds['statefulsets'];
+export type Job = Kinds['jobs'];
 export type DaemonSet = Kinds['daemonsets'];
 export type KubeEvent = Kinds['events'];

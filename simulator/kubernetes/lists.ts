@@ -42,7 +42,7 @@ export function answerList(
     continue: page.continue,
     remainingItemCount: remaining,
   };
-  const items = page.items.map((object) => asRead(resource.plural, object, cluster.state.now()));
+  const items = page.items.map((object) => asRead(resource.plural, object, cluster.state));
   return { kind: `${resource.kind}List`, apiVersion: groupVersion(resource), metadata, items };
 }
 

@@ -2,31 +2,32 @@ import type { ClusterState } from './cluster-state.ts';
 import type { Plural } from './kinds.ts';
 import { isTerminating } from './pod-facts.ts';
 import { deletePod } from './pod-lifecycle.ts';
+import { resources } from './resource-catalogue.ts';
+import type { Controller } from './work-queue.ts';
 
-const CONTENT: readonly Plural[] = [
-  'deployments',
-  'daemonsets',
-  'replicasets',
-  'poddisruptionbudgets',
-  'events',
-];
+const CONTENT: readonly Plural[] = resources
+  .filter(({ namespaced, plural }) => namespaced && plural !== 'pods')
+  .map(({ plural }) => plural);
 
 export function isTerminatingNamespace(state: ClusterState, name: string): boolean {
   return state.store.get('namespaces', undefined, name)?.status?.phase === 'Terminating';
 }
 
-/** Empties namespaces that are being deleted and removes them once their last pod is gone. */
-export function finishNamespaces(state: ClusterState): void {
-  for (const { metadata } of state.store.all('namespaces')) {
-    if (!isTerminatingNamespace(state, metadata.name)) continue;
+/** Empties a namespace that is being deleted and removes it once its last pod is gone. */
+export const namespaceController: Controller = {
+  affected: (state, change) => {
+    if (change.plural === 'namespaces') return change.after === undefined ? [] : [change.after.metadata.name];
+    const { namespace } = (change.after ?? change.before!).metadata;
+    return namespace !== undefined && isTerminatingNamespace(state, namespace) ? [namespace] : [];
+  },
+  sync: (state, name) => {
+    if (!isTerminatingNamespace(state, name)) return;
     for (const plural of CONTENT) {
       for (const object of state.store.all(plural)) {
-        if (object.metadata.namespace === metadata.name) state.store.remove(plural, object.metadata);
+        if (object.metadata.namespace === name) state.store.remove(plural, object.metadata);
       }
     }
-    const pods = state.store.all('pods').filter((pod) => pod.metadata.namespace === metadata.name);
-    for (const pod of pods) if (!isTerminating(pod)) deletePod(state, pod);
-    const isEmpty = state.store.all('pods').every((pod) => pod.metadata.namespace !== metadata.name);
-    if (isEmpty) state.store.remove('namespaces', metadata);
-  }
-}
+    for (const pod of state.index.podsIn(name)) if (!isTerminating(pod)) deletePod(state, pod);
+    if (state.index.podsIn(name).length === 0) state.store.remove('namespaces', { name });
+  },
+};

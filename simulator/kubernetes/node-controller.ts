@@ -1,27 +1,32 @@
-import { isDeepStrictEqual } from 'node:util';
 import { readyCondition } from './aks-node.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { recordEvent } from './events.ts';
-import type { Node, Taint } from './kinds.ts';
-import { isCordoned, isNodeReady } from './node-facts.ts';
-import { isPending, isTerminating } from './pod-facts.ts';
-import { finishTermination, startPod, withReadiness } from './pod-lifecycle.ts';
+import type { Node, Pod, Taint } from './kinds.ts';
+import { covers, isCordoned, isNodeReady, readyConditionOf } from './node-facts.ts';
+import { isFinished, isPending, isTerminating } from './pod-facts.ts';
+import { deletePod, finishTermination, startPod, withReadiness } from './pod-lifecycle.ts';
+import { isSameValue } from './same-value.ts';
 import { isNeverReady } from './simulation-notes.ts';
+import type { Controller } from './work-queue.ts';
 
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 const NOT_READY = 'node.kubernetes.io/not-ready';
 
 /** Keeps the taints that follow from cordon and readiness, as the node lifecycle controller does. */
-export function controlTaints(state: ClusterState): void {
-  for (const node of state.store.all('nodes')) {
+export const taintController: Controller = {
+  affected: (_, { plural, after }) =>
+    plural === 'nodes' && after !== undefined ? [after.metadata.name] : [],
+  sync: (state, name) => {
+    const node = state.store.at('nodes', name);
+    if (node === undefined) return;
     const before = node.spec.taints ?? [];
     const others = before.filter(({ key }) => key !== UNSCHEDULABLE && key !== NOT_READY);
     const taints = [...others, ...lifecycleTaints(node)];
-    if (isDeepStrictEqual(before, taints)) continue;
+    if (isSameValue(before, taints)) return;
     const { taints: _, ...spec } = node.spec;
     state.store.put('nodes', { ...node, spec: taints.length === 0 ? spec : { ...spec, taints } });
-  }
-}
+  },
+};
 
 function lifecycleTaints(node: Node): readonly Taint[] {
   const cordoned = isCordoned(node) ? [{ key: UNSCHEDULABLE, effect: 'NoSchedule' }] : [];
@@ -42,12 +47,44 @@ export function setReadiness(state: ClusterState, name: string, isNowReady: bool
     message: `Node ${name} status is now: ${reason}`,
     component: 'kubelet',
   });
-  for (const pod of state.store.all('pods').filter(({ spec }) => spec.nodeName === name)) {
+  if (!isNowReady) expectTaintEviction(state, name);
+  for (const pod of state.index.podsOn(name)) {
     if (isTerminating(pod)) finishTermination(state, pod);
     else if (isPending(pod) && isNowReady) startPod(state, pod);
     else if (pod.status?.phase === 'Running') {
       state.store.put('pods', withReadiness(state, pod, isNowReady && !isNeverReady(pod)));
     }
+  }
+}
+
+// Kubernetes gives every pod five minutes' patience with a node that is down, unless it says otherwise itself.
+const DEFAULT_PATIENCE_SECONDS = 300;
+
+/** Seconds that a pod tolerates its node not being ready; undefined for good (daemon pods). */
+function patienceOf({ spec }: Pod): number | undefined {
+  const taint = { key: NOT_READY, effect: 'NoExecute' };
+  const toleration = spec.tolerations?.find((candidate) => covers(candidate, taint));
+  return toleration === undefined ? DEFAULT_PATIENCE_SECONDS : toleration.tolerationSeconds;
+}
+
+function expectTaintEviction(state: ClusterState, node: string): void {
+  const patiences = new Set(state.index.podsOn(node).map(patienceOf));
+  const since = state.timestamp();
+  for (const seconds of patiences) {
+    if (seconds !== undefined) state.later(seconds, { kind: 'evict-by-taint', node, since, seconds });
+  }
+}
+
+/** Ends the pods whose patience with a node is over, if it is still down; there they stay terminating. */
+export function evictByTaint(
+  state: ClusterState,
+  { node: name, since, seconds }: { readonly node: string; readonly since: string; readonly seconds: number },
+): void {
+  const node = state.store.at('nodes', name);
+  if (node === undefined || isNodeReady(node)) return;
+  if (readyConditionOf(node)?.lastTransitionTime !== since) return;
+  for (const pod of state.index.podsOn(name)) {
+    if (!isTerminating(pod) && !isFinished(pod) && patienceOf(pod) === seconds) deletePod(state, pod);
   }
 }
 

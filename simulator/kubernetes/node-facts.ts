@@ -1,8 +1,12 @@
-import type { Node, Pod, Taint, Toleration } from './kinds.ts';
+import type { Condition, Node, Pod, Taint, Toleration } from './kinds.ts';
 import { hasLabels } from './label-selector.ts';
 
 export function isNodeReady(node: Node): boolean {
-  return node.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+  return readyConditionOf(node)?.status === 'True';
+}
+
+export function readyConditionOf(node: Node): Condition | undefined {
+  return node.status?.conditions?.find(({ type }) => type === 'Ready');
 }
 
 export function isCordoned(node: Node): boolean {
@@ -23,7 +27,8 @@ export function tolerates(node: Node, tolerations: readonly Toleration[] | undef
     .every((taint) => (tolerations ?? []).some((toleration) => covers(toleration, taint)));
 }
 
-function covers(toleration: Toleration, taint: Taint): boolean {
+/** Whether a toleration is one of this taint. */
+export function covers(toleration: Toleration, taint: Taint): boolean {
   const { key, operator = 'Equal', value = '', effect = '' } = toleration;
   if (effect !== '' && effect !== taint.effect) return false;
   if (operator === 'Exists') return key === undefined || key === '' || key === taint.key;

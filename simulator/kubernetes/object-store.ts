@@ -10,6 +10,16 @@ interface Table<Kind> {
 
 type Tables = { [P in Plural]: Table<Kinds[P]> };
 
+/** What happened to one object: it came (no `before`), changed, or went (no `after`). */
+export type Change = {
+  [P in Plural]: {
+    readonly plural: P;
+    readonly before: Kinds[P] | undefined;
+    readonly after: Kinds[P] | undefined;
+    readonly revision: number;
+  };
+}[Plural];
+
 /** A store as plain data: every object as it stands, by kind. */
 export interface StoreDump {
   readonly revision: number;
@@ -31,6 +41,7 @@ export class ObjectStore {
   private readonly tables = Object.fromEntries(
     resources.map(({ plural }) => [plural, { objects: new Map(), list: undefined }]),
   ) as unknown as Tables;
+  private readonly listeners = new Set<(change: Change) => void>();
   private currentRevision = FIRST_REVISION;
 
   /** Revision of the last change; it is the resourceVersion of a list. */
@@ -38,18 +49,23 @@ export class ObjectStore {
     return this.currentRevision;
   }
 
-  /** Everything stored, as plain data for `ObjectStore.load`. */
+  /** Tells `listener` of every change from now on, right after it; answers how to stop that. */
+  listen(listener: (change: Change) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Everything stored, as plain data for `load`. */
   dump(): StoreDump {
     const objects = resources.map(({ plural }) => [plural, this.all(plural)] as const);
     return { revision: this.currentRevision, objects: Object.fromEntries(objects) };
   }
 
-  /** Fills an empty store with what another one dumped. */
+  /** Fills an empty store with what another one dumped; every object comes in its old revision. */
   load({ revision, objects }: StoreDump): void {
     this.currentRevision = revision;
     for (const { plural } of resources) {
-      for (const object of objects[plural] ?? [])
-        this.tableOf(plural).objects.set(keyOf(object.metadata), object);
+      for (const object of objects[plural] ?? []) this.keep(plural, keyOf(object.metadata), object);
     }
   }
 
@@ -64,31 +80,50 @@ export class ObjectStore {
     return this.tables[plural].objects.get(keyOf({ namespace, name }));
   }
 
+  /** The object under a key of `keyOf`. */
+  at<P extends Plural>(plural: P, key: string): Kinds[P] | undefined {
+    return this.tables[plural].objects.get(key);
+  }
+
+  count(plural: Plural): number {
+    return this.tables[plural].objects.size;
+  }
+
   /** Stores an object under its name and answers it as stored; one that changes nothing keeps its revision. */
   put<P extends Plural>(plural: P, object: Kinds[P]): Kinds[P] {
     const key = keyOf(object.metadata);
-    const table: Table<Kinds[P]> = this.tables[plural];
-    const before = table.objects.get(key);
+    const before = this.at(plural, key);
     if (before !== undefined && sameExceptRevision(before, object)) return before;
-    this.currentRevision += 1;
-    const stored = {
-      ...object,
-      metadata: { ...object.metadata, resourceVersion: String(this.currentRevision) },
-    };
-    table.objects.set(key, stored);
-    table.list = undefined;
+    const stored = this.revised(object);
+    this.keep(plural, key, stored, before);
     return stored;
-  }
-
-  private tableOf(plural: Plural): Table<AnyKind> {
-    return this.tables[plural] as Table<AnyKind>;
   }
 
   remove(plural: Plural, metadata: { readonly namespace?: string | undefined; readonly name: string }): void {
     const table = this.tables[plural];
-    if (!table.objects.delete(keyOf(metadata))) return;
+    const key = keyOf(metadata);
+    const before = this.at(plural, key);
+    if (before === undefined) return;
+    table.objects.delete(key);
     table.list = undefined;
     this.currentRevision += 1;
+    this.tell({ plural, before, after: undefined, revision: this.currentRevision } as Change);
+  }
+
+  private revised<Kind extends AnyKind>(object: Kind): Kind {
+    this.currentRevision += 1;
+    return { ...object, metadata: { ...object.metadata, resourceVersion: String(this.currentRevision) } };
+  }
+
+  private keep(plural: Plural, key: string, after: AnyKind, before?: AnyKind): void {
+    const table = this.tables[plural] as Table<AnyKind>;
+    table.objects.set(key, after);
+    table.list = undefined;
+    this.tell({ plural, before, after, revision: this.currentRevision } as Change);
+  }
+
+  private tell(change: Change): void {
+    for (const listener of this.listeners) listener(change);
   }
 }
 

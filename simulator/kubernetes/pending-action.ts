@@ -1,24 +1,28 @@
-import type { ClusterState } from './cluster-state.ts';
-import { finishStart, finishTermination } from './pod-lifecycle.ts';
-
 /** Something that is to happen in a cluster at a later virtual moment: plain data, so that it outlives a restart. */
-export interface PendingAction {
-  readonly kind: 'start-pod' | 'end-pod';
-  readonly namespace: string;
-  readonly name: string;
-  /** The pod meant; another one of its name is left alone. */
-  readonly uid: string;
-}
+export type PendingAction =
+  /** The pod with that uid; another one of its name is left alone. */
+  | {
+      readonly kind: 'start-pod' | 'end-pod' | 'finish-pod';
+      readonly namespace: string;
+      readonly name: string;
+      readonly uid: string;
+    }
+  /** The pods that tolerate a node being down for `seconds`, if it has been down since that moment. */
+  | {
+      readonly kind: 'evict-by-taint';
+      readonly node: string;
+      readonly since: string;
+      readonly seconds: number;
+    }
+  /** The budget as of that generation. */
+  | {
+      readonly kind: 'observe-budget';
+      readonly namespace: string;
+      readonly name: string;
+      readonly generation: number;
+    };
 
 export interface DueAction {
   readonly atMs: number;
   readonly action: PendingAction;
-}
-
-/** Does what was to happen; what it was about may be gone by now. */
-export function performAction(state: ClusterState, { kind, ...target }: PendingAction): void {
-  const pod = state.store.get('pods', target.namespace, target.name);
-  if (pod?.metadata.uid !== target.uid) return;
-  if (kind === 'start-pod') finishStart(state, pod);
-  else finishTermination(state, pod);
 }

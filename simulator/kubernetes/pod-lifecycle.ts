@@ -2,11 +2,12 @@ import type { ClusterState } from './cluster-state.ts';
 import { recordEvent } from './events.ts';
 import type { OwnerReference, Pod, PodTemplate } from './kinds.ts';
 import { isNodeReady } from './node-facts.ts';
-import { isPending, isTerminating } from './pod-facts.ts';
-import { annotations, isNeverReady, notedSeconds } from './simulation-notes.ts';
+import { controllerOf, isPending, isTerminating } from './pod-facts.ts';
+import { annotations, isBoundToFail, isNeverReady, notedSeconds } from './simulation-notes.ts';
 
 const START_SECONDS = { low: 2, high: 6 };
 const EXIT_SECONDS = { low: 1, high: 5 };
+const RUN_SECONDS = { low: 20, high: 60 };
 const DEFAULT_GRACE_SECONDS = 30;
 
 /** Creates a pod of a controller from its template. A daemon pod names its node at once. */
@@ -14,12 +15,12 @@ export function createPod(
   state: ClusterState,
   owner: OwnerReference & { readonly namespace: string },
   template: PodTemplate,
-  given: { readonly labels?: Record<string, string>; readonly nodeName?: string },
+  given: { readonly labels?: Record<string, string>; readonly nodeName?: string; readonly name?: string },
 ): void {
   const { namespace, ...reference } = owner;
   const metadata = {
     ...state.newMetadata({
-      name: `${owner.name}-${state.suffix()}`,
+      name: given.name ?? `${owner.name}-${state.suffix()}`,
       namespace,
       labels: { ...template.metadata?.labels, ...given.labels },
       ownerReferences: [{ ...reference, controller: true, blockOwnerDeletion: true }],
@@ -70,6 +71,25 @@ export function finishStart(state: ClusterState, pod: Pod): void {
     containerStatuses,
   };
   state.store.put('pods', withReadiness(state, { ...pod, status }, isReady));
+  if ((pod.spec.restartPolicy ?? 'Always') === 'Always' || !isReady) return;
+  const runs =
+    notedSeconds(pod, annotations.runSeconds) ?? state.secondsBetween(RUN_SECONDS.low, RUN_SECONDS.high);
+  state.later(runs, { kind: 'finish-pod', ...incarnation(pod) });
+}
+
+/** A pod that is not to be restarted is done; a job counts it. One that is told to end first is not. */
+export function finishRun(state: ClusterState, pod: Pod): void {
+  if (isTerminating(pod) || pod.status?.phase !== 'Running' || !isOnReadyNode(state, pod)) return;
+  const hasFailed = isBoundToFail(pod);
+  const phase = hasFailed ? ('Failed' as const) : ('Succeeded' as const);
+  const ended = withReadiness(state, pod, false);
+  state.store.put('pods', { ...ended, status: { ...ended.status, phase } });
+  const owner = controllerOf(pod);
+  const job = owner?.kind === 'Job' ? state.store.get('jobs', pod.metadata.namespace, owner.name) : undefined;
+  if (job === undefined || job.metadata.uid !== owner?.uid) return;
+  const { succeeded = 0, failed = 0 } = job.status ?? {};
+  const count = hasFailed ? { failed: failed + 1 } : { succeeded: succeeded + 1 };
+  state.store.put('jobs', { ...job, status: { ...job.status, ...count } });
 }
 
 /** The pod with its Ready and ContainersReady conditions set. */

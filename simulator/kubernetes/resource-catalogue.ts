@@ -14,6 +14,8 @@ export interface Resource {
 
 const core = { group: '', version: 'v1' };
 const apps = { group: 'apps', version: 'v1' };
+const batch = { group: 'batch', version: 'v1' };
+const coordination = { group: 'coordination.k8s.io', version: 'v1' };
 const policy = { group: 'policy', version: 'v1' };
 
 /** Everything the simulated API server stores and serves; discovery is made from this table. */
@@ -80,6 +82,33 @@ export const resources: readonly Resource[] = [
     namespaced: true,
     shortNames: ['ds'],
     hasStatus: true,
+  },
+  {
+    ...apps,
+    plural: 'statefulsets',
+    singular: 'statefulset',
+    kind: 'StatefulSet',
+    namespaced: true,
+    shortNames: ['sts'],
+    hasStatus: true,
+  },
+  {
+    ...batch,
+    plural: 'jobs',
+    singular: 'job',
+    kind: 'Job',
+    namespaced: true,
+    shortNames: [],
+    hasStatus: true,
+  },
+  {
+    ...coordination,
+    plural: 'leases',
+    singular: 'lease',
+    kind: 'Lease',
+    namespaced: true,
+    shortNames: [],
+    hasStatus: false,
   },
   {
     ...policy,

@@ -2,43 +2,47 @@ import type { ClusterState } from './cluster-state.ts';
 import { recordEvent } from './events.ts';
 import type { Node, Pod } from './kinds.ts';
 import { accepts } from './node-facts.ts';
-import { controllerOf, isFinished, isPending, isTerminating } from './pod-facts.ts';
+import { keyOf } from './object-store.ts';
+import { controllerOf, isPending, isTerminating } from './pod-facts.ts';
 import { bindPod } from './pod-lifecycle.ts';
+import type { Controller } from './work-queue.ts';
 
 /**
  * Binds every waiting pod to a node that accepts it. There is no capacity: siblings are spread first, then
  * the node with the fewest pods wins, then the name.
  */
-export function schedulePods(state: ClusterState): void {
-  for (const pod of state.store.all('pods')) {
-    if (pod.spec.nodeName !== undefined || isTerminating(pod) || !isPending(pod)) continue;
-    const node = chooseNode(pod, state.store.all('nodes'), state.store.all('pods'));
+export const scheduler: Controller = {
+  affected: (state, change) => {
+    if (change.plural === 'nodes') return state.index.unboundPods().map(({ metadata }) => keyOf(metadata));
+    if (change.plural !== 'pods' || change.after === undefined) return [];
+    return change.after.spec.nodeName === undefined ? [keyOf(change.after.metadata)] : [];
+  },
+  sync: (state, key) => {
+    const pod = state.store.at('pods', key);
+    if (pod === undefined || pod.spec.nodeName !== undefined) return;
+    if (isTerminating(pod) || !isPending(pod)) return;
+    const node = chooseNode(state, pod);
     if (node === undefined) reportUnschedulable(state, pod);
     else bindPod(state, pod.metadata.namespace!, pod.metadata.name, node.metadata.name);
-  }
-}
+  },
+};
 
 /** The node for a pod, undefined where none accepts it. */
-function chooseNode(pod: Pod, nodes: readonly Node[], pods: readonly Pod[]): Node | undefined {
+function chooseNode(state: ClusterState, pod: Pod): Node | undefined {
   const owner = controllerOf(pod)?.uid;
-  const ranked = nodes
+  const candidates = state.store
+    .all('nodes')
     .filter((node) => accepts(node, pod))
-    .map((node) => {
-      const here = pods.filter(
-        (other) => other.spec.nodeName === node.metadata.name && !isTerminating(other) && !isFinished(other),
-      );
-      const siblings = here.filter((other) => owner !== undefined && controllerOf(other)?.uid === owner);
-      return { node, siblings: siblings.length, total: here.length };
-    });
-  ranked.sort(
+    .map((node) => ({ node, ...state.index.loadOf(node.metadata.name, owner) }));
+  candidates.sort(
     (a, b) =>
       a.siblings - b.siblings || a.total - b.total || (a.node.metadata.name < b.node.metadata.name ? -1 : 1),
   );
-  return ranked[0]?.node;
+  return candidates[0]?.node;
 }
 
 function reportUnschedulable(state: ClusterState, pod: Pod): void {
-  const nodeCount = state.store.all('nodes').length;
+  const nodeCount = state.store.count('nodes');
   const message = `0/${nodeCount} nodes are available: no node accepts this pod.`;
   const isReported = pod.status?.conditions?.some(
     (condition) => condition.type === 'PodScheduled' && condition.message === message,

@@ -1,8 +1,8 @@
-import type { Pod } from './kinds.ts';
+import type { AnyKind, Pod } from './kinds.ts';
 
 const PREFIX = 'simulator.drydock.dev';
 
-/** Annotations by which a fleet file or a test tells one pod how to behave; Kubernetes itself knows none of them. */
+/** Annotations by which a fleet file or a test tells one pod or budget how to behave; Kubernetes itself knows none of them. */
 export const annotations = {
   /** Virtual seconds from being bound to a node until Running and Ready. */
   startSeconds: `${PREFIX}/start-seconds`,
@@ -10,15 +10,25 @@ export const annotations = {
   exitSeconds: `${PREFIX}/exit-seconds`,
   /** "true": the pod runs but never turns Ready. */
   neverReady: `${PREFIX}/never-ready`,
+  /** Virtual seconds that a pod with restartPolicy Never or OnFailure runs before it is done. */
+  runSeconds: `${PREFIX}/run-seconds`,
+  /** "true": such a pod ends Failed, not Succeeded. */
+  fails: `${PREFIX}/fails`,
+  /** On a disruption budget: virtual seconds until a change of its spec shows in its status. */
+  observeSeconds: `${PREFIX}/observe-seconds`,
 } as const;
 
 /** The number an annotation carries, undefined where it is absent or no number. */
-export function notedSeconds(pod: Pod, annotation: string): number | undefined {
-  const text = pod.metadata.annotations?.[annotation];
+export function notedSeconds(object: AnyKind, annotation: string): number | undefined {
+  const text = object.metadata.annotations?.[annotation];
   const seconds = text === undefined ? Number.NaN : Number(text);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }
 
 export function isNeverReady(pod: Pod): boolean {
   return pod.metadata.annotations?.[annotations.neverReady] === 'true';
+}
+
+export function isBoundToFail(pod: Pod): boolean {
+  return pod.metadata.annotations?.[annotations.fails] === 'true';
 }

@@ -23,8 +23,8 @@ const upgrade = z.strictObject({
     .describe('Whether a cluster may go up several minors, one after the other, each fully verified.'),
 });
 
-// As a literal key it looks like a promise's to linters.
-const THEN = 'then';
+/** Written out as a key it looks like a promise's `then` to linters; its values are words, never functions. */
+const onBusyFields = { afterwards: 'then' } as const;
 
 const patterns = () => z.array(text('expected a pool name or a pattern such as "gpu*"'));
 
@@ -54,7 +54,7 @@ const cluster = z.strictObject({
   onBusy: z
     .strictObject({
       wait: duration().prefault('2h').describe('How long to wait for the other operation or campaign.'),
-      [THEN]: choice(['Skip', 'Fail'])
+      [onBusyFields.afterwards]: choice(['Skip', 'Fail'])
         .prefault('Skip')
         .describe('Skip: try again at the end of the stage. Fail: it counts as failed.'),
     })

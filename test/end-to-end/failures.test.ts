@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { oneCluster } from '../support/specs.ts';
+import { aSpec, oneCluster } from '../support/specs.ts';
 
 const pool = { method: 'PUT', pool: 'system' };
 const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
@@ -71,5 +71,26 @@ describe('what goes wrong in Azure', () => {
       phase: 'Failed',
       clusters: [{ phase: 'Skipped', reason: expect.stringContaining('will be rebuilt') }],
     });
+  });
+});
+
+/** The fleet's clock begins at 08:00 UTC; others are waited for two hours at most, the work for eight. */
+const opensInTheEvening = `  maintenance:
+    timezone: UTC
+    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "22:00", durationHours: 10 }
+  timeouts: { cluster: 8h }`;
+
+describe('a window that opens late', () => {
+  let drydock: Drydock;
+  beforeEach(async () => {
+    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 4800 });
+  });
+  afterEach(() => drydock.stop());
+
+  it('is neither a wait for others nor time that the work takes', async () => {
+    await drydock.simulator.fault({ kind: 'conflict', match: { method: 'PUT' } });
+    const campaign = await drydock.start(aSpec(opensInTheEvening));
+    await campaign.until((status) => status.finishedAt !== null || needsDecision(status));
+    expect(await campaign.status()).toMatchObject({ phase: 'Completed', reason: null });
   });
 });

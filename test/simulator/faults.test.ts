@@ -143,3 +143,115 @@ describe('faults of an operation', () => {
     });
   });
 });
+
+describe('refusals of a change', () => {
+  it.each([
+    { kind: 'policy', status: 403, code: 'RequestDisallowedByPolicy' },
+    { kind: 'scope-locked', status: 409, code: 'ScopeLocked' },
+    { kind: 'etag-mismatch', status: 409, code: 'EtagMismatch' },
+  ])('$kind lets reads pass and answers a change $status $code', async ({ kind, status, code }) => {
+    const azure = await withFault({ kind });
+    const answer = await change(azure, poolPath, { orchestratorVersion: '1.34.1' });
+    const error = (answer.body.error ?? answer.body) as { code: string };
+    expect([answer.status, error.code]).toEqual([status, code]);
+    expect((await change(azure, poolPath, { orchestratorVersion: '1.34.1' })).status).toBe(200);
+  });
+
+  it('challenge refuses a token with the claims that a new one has to carry', async () => {
+    const azure = await withFault({ kind: 'challenge' });
+    const { status, headers } = await azure.send('GET', poolPath);
+    const [, claims = ''] =
+      /error="insufficient_claims", claims="([^"]+)"/.exec(headers.get('www-authenticate') ?? '') ?? [];
+    expect([status, JSON.parse(Buffer.from(claims, 'base64').toString())]).toEqual([
+      401,
+      { access_token: { nbf: { essential: true, value: expect.stringMatching(/^\d+$/) as string } } },
+    ]);
+    expect((await azure.send('GET', poolPath)).status).toBe(200);
+  });
+
+  it.each([
+    { to: '1.34.1', force: undefined, status: 400 },
+    { to: '1.33.6', force: undefined, status: 200 },
+    { to: '1.34.1', force: { forceUpgrade: true, until: '2026-11-21T00:00:00Z' }, status: 200 },
+    { to: '1.34.1', force: { forceUpgrade: true, until: '2026-11-19T00:00:00Z' }, status: 400 },
+  ])(
+    'deprecated-api answers a control plane on its way to $to, forced by $force, with $status',
+    async (row) => {
+      const azure = anAzure();
+      await azure.send('POST', '/_simulator/faults', { kind: 'deprecated-api' });
+      const upgradeSettings =
+        row.force === undefined ? {} : { upgradeSettings: { overrideSettings: row.force } };
+      const answer = await change(azure, clusterPath, { kubernetesVersion: row.to, ...upgradeSettings });
+      expect([answer.status, answer.body.subcode]).toEqual([
+        row.status,
+        row.status === 400 ? 'UpgradeBlockedOnDeprecatedAPIUsage' : undefined,
+      ]);
+    },
+  );
+});
+
+describe('operations that end badly or speak strangely', () => {
+  it.each([
+    { fault: { kind: 'preemption', afterNodes: 1 }, code: 'AKSOperationPreempted', upgraded: 1 },
+    { fault: { kind: 'quota' }, code: 'QuotaExceeded', upgraded: 0 },
+    { fault: { kind: 'subnet-full' }, code: 'SubnetIsFull', upgraded: 0 },
+    { fault: { kind: 'allocation-failed' }, code: 'AllocationFailed', upgraded: 0 },
+  ])('$fault.kind ends Failed with $code after $upgraded nodes', async ({ fault, code, upgraded }) => {
+    const azure = await withFault(fault);
+    expect((await upgrade(azure)).body).toMatchObject({ status: 'Failed', error: { code } });
+    const nodes = azure.world.clusters[0]!.kubernetes.nodes('system');
+    const surge = azure.world.clusters[0]!.pool('system')!.surge;
+    const own = nodes.filter(({ name }) => !surge.has(name));
+    expect(own.filter(({ kubeletVersion }) => kubeletVersion === 'v1.34.1')).toHaveLength(upgraded);
+  });
+
+  it('poison-words speak of failure while all goes well', async () => {
+    const azure = await withFault({ kind: 'poison-words' });
+    const poll = operationOf(await change(azure, poolPath, { orchestratorVersion: '1.34.1' }));
+    azure.pass(3);
+    expect((await azure.send('GET', poll)).body.status).toMatch(/1 nodes failed/);
+    azure.pass(90);
+    expect((await azure.send('GET', poll)).body.status).toBe('Succeeded');
+  });
+
+  it('not-latest-operation shows an error beside a running and a successful state', async () => {
+    const azure = await withFault({ kind: 'not-latest-operation' });
+    const poll = operationOf(await change(azure, poolPath, { orchestratorVersion: '1.34.1' }));
+    expect((await azure.send('GET', poll)).body).toMatchObject({ error: { code: 'NotLatestOperation' } });
+    azure.pass(90);
+    expect((await azure.send('GET', poll)).body).toMatchObject({
+      status: 'Succeeded',
+      error: { code: 'NotLatestOperation' },
+    });
+  });
+
+  it('unknown-ending ends with a word of its own while the resource is Succeeded', async () => {
+    const azure = await withFault({ kind: 'unknown-ending', word: 'Whatever' });
+    expect((await upgrade(azure)).body.status).toBe('Whatever');
+    expect((await azure.send('GET', poolPath)).body.properties).toMatchObject({
+      provisioningState: 'Succeeded',
+    });
+  });
+});
+
+describe('a forced upgrade', () => {
+  const until = '2026-11-21T00:00:00Z';
+  it.each([
+    { forceUpgrade: true, status: 'Succeeded' },
+    { forceUpgrade: false, status: 'Failed' },
+  ])(
+    '(forceUpgrade $forceUpgrade) ends $status where a budget allows nothing',
+    async ({ forceUpgrade, status }) => {
+      const budget = { maxUnavailable: 0 };
+      const azure = anAzure(
+        aFleet({
+          version: '1.34.1',
+          properties: { upgradeSettings: { overrideSettings: { forceUpgrade, until } } },
+          pools: [aPool({ version: '1.33.5' })],
+          workloads: [{ kind: 'Deployment', namespace: 'shop', name: 'web', replicas: 2, budget }],
+        }),
+      );
+      expect((await upgrade(azure)).body.status).toBe(status);
+    },
+  );
+});

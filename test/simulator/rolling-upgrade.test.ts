@@ -79,6 +79,26 @@ describe('a rolling upgrade', () => {
     expect(most).toBe(6);
   });
 
+  it.each([
+    { maxSurge: '1', maxUnavailable: '0', atOnce: 1 },
+    { maxSurge: '50%', maxUnavailable: '0', atOnce: 2 },
+    { maxSurge: '4', maxUnavailable: '0', atOnce: 4 },
+    { maxSurge: '0', maxUnavailable: '2', atOnce: 2 },
+  ])(
+    'replaces $atOnce of four nodes at a time under $maxSurge surge, $maxUnavailable unavailable',
+    async (row) => {
+      const { atOnce, ...upgradeSettings } = row;
+      const azure = anAzure(aFleetToUpgrade({ minAvailable: 0, upgradeSettings }));
+      await change(azure, poolPath, { orchestratorVersion: '1.34.1' });
+      let most = 0;
+      for (let step = 0; step < 400; step += 1) {
+        most = Math.max(most, nodesOf(azure).filter((node) => !node.ready).length);
+        azure.pass(0.1);
+      }
+      expect(most).toBe(atOnce);
+    },
+  );
+
   it('remembers the versions it left, for a rollback', async () => {
     const azure = anAzure(aFleetToUpgrade());
     await upgraded(azure);

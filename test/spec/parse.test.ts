@@ -75,11 +75,14 @@ describe('A sound campaign file', () => {
       stages: [
         `{ name: a, clusters: [{ resourceId: ${id} }], maxConcurrency: 25%, soak: PT12H, expect: { max: 5 } }`,
         aStageText(
-          'failurePolicy: { maxFailures: 10%, minSuccess: 90%, maxConsecutive: 2, onExceeded: Abort }',
+          'failurePolicy: { maxFailures: 10%, minSuccess: 90%, maxConsecutive: 2, onExceeded: Abort }, approval: { approvers: [x, y], quorum: 2, expires: PT24H, onExpiry: Abort }',
           'b',
         ),
+        aStageText('approval: { required: false }', 'c'),
       ],
       spec: [
+        'cluster:',
+        '  { onAutoUpgradeConflict: Suspend, onBusy: { wait: 30m, then: Fail }, onStopped: Fail }',
         'nodePools:',
         '  defaults: { upgradeSettings: { maxSurge: 33%, drainTimeoutInMinutes: 90 } }',
         '  overrides: [{ match: { name: "gpu*" }, upgradeSettings: { maxSurge: 2 }, soak: 30m, timeout: 8h }]',
@@ -101,8 +104,21 @@ describe('A sound campaign file', () => {
           },
           {
             failurePolicy: { maxFailures: '10%', minSuccess: '90%', maxConsecutive: 2, onExceeded: 'Abort' },
+            approval: {
+              required: true,
+              approvers: ['x', 'y'],
+              quorum: 2,
+              expiresMs: 24 * hour,
+              onExpiry: 'Abort',
+            },
           },
+          { approval: { required: false, expiresMs: null } },
         ],
+        cluster: {
+          onAutoUpgradeConflict: 'Suspend',
+          onBusy: { waitMs: 30 * minute, afterwards: 'Fail' },
+          onStopped: 'Fail',
+        },
         nodePools: {
           defaults: { upgradeSettings: { maxSurge: '33%', maxUnavailable: '0', drainTimeoutInMinutes: 90 } },
           overrides: [
@@ -162,6 +178,13 @@ describe('A field that changes nothing where it stands gets a warning', () => {
       }),
       'spec.cluster.controlPlaneSoak',
     ],
+    ...['quorum: 1', 'expires: 72h', 'onExpiry: Pause'].map((field) => [
+      `${field} where nobody is asked`,
+      aCampaignFile({
+        stages: [aStageText(`approval: { required: false, ${field} }`), aStageText('', 'last')],
+      }),
+      `spec.stages[0].approval.${field.replace(/:.*/, '')}`,
+    ]),
     [
       'failures that minSuccess does not bear',
       tolerant('maxFailures: 1'),

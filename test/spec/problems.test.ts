@@ -135,6 +135,35 @@ describe('Fields that do not fit together are refused', () => {
     ],
     [inStage('approval: { approvers: [a, b, a] }'), `${stage}.approval.approvers[2]: "a" is named twice`],
     [
+      inStage('approval: { approvers: [a, b], quorum: 3 }'),
+      `${stage}.approval.quorum: needs 3 people, but approvers names 2`,
+    ],
+    [
+      inStage('approval: { quorum: 0 }'),
+      `${stage}.approval.quorum: expected a whole number, at least 1, got 0`,
+    ],
+    [
+      inStage('approval: { expires: 0s }'),
+      `${stage}.approval.expires: expected a duration from 1m to 366d, got "0s"`,
+    ],
+    [
+      inStage('approval: { onExpiry: Skip }'),
+      `${stage}.approval.onExpiry: expected Pause or Abort, got "Skip"`,
+    ],
+    [
+      inSpec('cluster: { onBusy: { wait: soon } }'),
+      'spec.cluster.onBusy.wait: expected a duration such as 30m, 12h or 2d, got "soon"',
+    ],
+    [
+      inSpec('cluster: { onBusy: { then: Wait } }'),
+      'spec.cluster.onBusy.then: expected Skip or Fail, got "Wait"',
+    ],
+    [inSpec('cluster: { onStopped: Start }'), 'spec.cluster.onStopped: expected Skip or Fail, got "Start"'],
+    [
+      inSpec('cluster: { onAutoUpgradeConflict: Ignore }'),
+      'spec.cluster.onAutoUpgradeConflict: expected Fail or Suspend, got "Ignore"',
+    ],
+    [
       inStage('approval: { required: false, approvers: [a] }'),
       `${stage}.approval.approvers: nobody is asked: required is false; remove one of the two`,
     ],

@@ -3,17 +3,26 @@ import type { Simulator } from './simulator.ts';
 /** Every change that the simulated Azure accepted, in order, as its ledger has it. */
 export async function acceptedOperations(simulator: Simulator) {
   const entries = await simulator.ledger();
-  return entries.flatMap((entry) =>
-    entry.plane === 'arm' && entry.status < 300 && entry.operation != null
-      ? [{ ...entry.operation, cluster: entry.cluster, at: entry.at }]
+  return entries.flatMap(({ plane, status, operation, cluster, at, method, ifMatch }) =>
+    plane === 'arm' && status < 300 && operation != null
+      ? [{ ...operation, cluster, at, method, ifMatch }]
       : [],
   );
 }
 
 export type AcceptedOperation = Awaited<ReturnType<typeof acceptedOperations>>[number];
 
-/** "aks-test-weu control-plane 1.33.5 -> 1.34.1" */
-export function tell({ cluster, kind, pool, from, to }: AcceptedOperation): string {
+/** What `tell` speaks of: an operation of the ledger, or a step of a plan. */
+interface Told {
+  readonly cluster: string | null;
+  readonly kind: string;
+  readonly pool: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** "aks-test-weu control-plane-upgrade 1.33.5 -> 1.34.1" */
+export function tell({ cluster, kind, pool, from, to }: Told): string {
   const what = pool == null ? kind : `${kind} ${pool}`;
   return from == null ? `${cluster} ${what}` : `${cluster} ${what} ${from} -> ${to}`;
 }

@@ -22,6 +22,9 @@ const restore: Change = {
   upgradeSettings: { maxSurge: '33%' },
 };
 
+const channel: Change = { kind: 'set-upgrade-channel', resourceId, channel: 'none' };
+const bothChannels: Change = { ...channel, nodeOSChannel: 'NodeImage' };
+
 const np1 = (over: Partial<NodePool> = {}): NodePool =>
   aPool({ name: 'np1', mode: 'User', eTag: 'np1-etag', ...over });
 const withPool = (over: Partial<NodePool>): Partial<Cluster> => ({ pools: [aPool(), np1(over)] });
@@ -54,6 +57,8 @@ describe('a change is sent', () => {
     ],
     ['for an image', image, {}, 'np1-etag'],
     ['for settings that differ', restore, {}, 'np1-etag'],
+    ['for a channel that differs', channel, { upgradeChannel: 'stable' }, 'cluster-etag'],
+    ['for the channel of node images that differs', bothChannels, {}, 'cluster-etag'],
   ])('%s', (_rule, change, over, eTag) => {
     expect(decide(change, over)).toEqual({ do: 'send', eTag });
   });
@@ -70,6 +75,22 @@ describe('a change is not sent', () => {
       'nothing',
     ],
     ['if the settings are there', restore, withPool({ upgradeSettings: { maxSurge: '33%' } }), 'nothing'],
+    ['if the channel is there', channel, {}, 'nothing'],
+    ['if both channels are there', bothChannels, { nodeOSUpgradeChannel: 'NodeImage' }, 'nothing'],
+    [
+      'if a channel would go on with a half-done control plane',
+      channel,
+      { upgradeChannel: 'stable', provisioningState: 'Failed' },
+      'refuse',
+    ],
+    [
+      'if a channel would go on with a half-done pool',
+      channel,
+      { upgradeChannel: 'stable', ...withPool({ provisioningState: 'Canceled' }) },
+      'refuse',
+    ],
+    ['if a channel is set on a cluster that failed', channel, { provisioningState: 'Failed' }, 'refuse'],
+    ['while a pool is busy', channel, withPool({ provisioningState: 'Scaling' }), 'wait'],
     ['while the cluster is busy', pool, { provisioningState: 'Updating' }, 'wait'],
     ['while the pool is busy', pool, withPool({ provisioningState: 'Scaling' }), 'wait'],
     [
@@ -100,6 +121,7 @@ describe('an operation that runs', () => {
     ['a pool', pool, withPool({ ...upgraded, provisioningState: 'Upgrading' })],
     ['an image', image, withPool({ provisioningState: 'UpgradingNodeImageVersion' })],
     ['settings', restore, withPool({ provisioningState: 'Updating', upgradeSettings: { maxSurge: '33%' } })],
+    ['a channel', channel, { provisioningState: 'Updating' }],
   ])('towards our goal (%s) is ours only if we may have sent it', (_what, change, over) => {
     expect([decide(change, over, true).do, decide(change, over, false).do]).toEqual(['adopt', 'wait']);
   });
@@ -111,6 +133,8 @@ describe('an operation that runs', () => {
       pool,
       withPool({ orchestratorVersion: '1.34.0', provisioningState: 'Upgrading' }),
     ],
+    ['another channel', channel, { provisioningState: 'Updating', upgradeChannel: 'stable' }],
+    ['an upgrade of the cluster', channel, { provisioningState: 'Upgrading' }],
     ['another kind of operation', pool, withPool({ ...upgraded, provisioningState: 'Scaling' })],
     [
       'other settings',
@@ -134,7 +158,7 @@ describe('an operation that runs', () => {
     const terminal = new Set(['Succeeded', 'Failed', 'Canceled']);
     fc.assert(
       fc.property(
-        fc.constantFrom(controlPlane, pool, image, restore),
+        fc.constantFrom(controlPlane, pool, image, restore, channel, bothChannels),
         fc.array(states, { minLength: 3, maxLength: 3 }),
         fc.boolean(),
         (change, [own = '', system = '', other = ''], maybeSent) => {

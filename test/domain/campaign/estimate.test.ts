@@ -25,6 +25,12 @@ const fiveNodes = aCluster({ pools: [aPool({ count: 5 })] });
 describe('the earliest finish', () => {
   it.each<[string, Partial<Campaign>, readonly Cluster[], string]>([
     ['10 min for a control plane, 5 min for each Linux node', {}, [fiveNodes], '08:35'],
+    [
+      'no time for a channel that is suspended',
+      { cluster: { ...cluster, onAutoUpgradeConflict: 'Suspend' } },
+      [{ ...fiveNodes, upgradeChannel: 'stable' }],
+      '08:35',
+    ],
     ['9 min for each Windows node', {}, [aCluster({ pools: [aWindowsPool()] })], '08:28'],
     [
       'as many nodes at once as Azure surges by',

@@ -110,6 +110,7 @@ describe('the plan of a campaign', () => {
 
 describe('a plan may not start', () => {
   const gone = aCluster({ name: 'gone' }).resourceId;
+  const unstopped = { cluster: { ...aCampaign().cluster, onStopped: 'Fail' } } as const;
   it.each<[string, Partial<Campaign>, readonly Cluster[], readonly string[]]>([
     ['if nothing keeps it: it may', {}, [aCluster()], []],
     [
@@ -161,6 +162,28 @@ describe('a plan may not start', () => {
       [],
     ],
     ['but may if all are at the target', {}, [atTarget()], []],
+    [
+      'if a cluster is stopped that must not be',
+      unstopped,
+      [aCluster({ powerState: 'Stopped' }), aCluster({ name: 'b' })],
+      ['stopped, and onStopped is Fail: aks-one-weu; start them or exclude them, then plan again'],
+    ],
+    [
+      'but may if the stopped one is held back on purpose',
+      unstopped,
+      [aCluster({ powerState: 'Stopped', tags: { 'Drydock-Hold': '' } }), aCluster({ name: 'b' })],
+      [],
+    ],
+    [
+      'and names ten stopped clusters at most',
+      unstopped,
+      Array.from({ length: 12 }, (_, index) =>
+        aCluster({ name: `c${10 + index}`, powerState: index < 11 ? 'Stopped' : 'Running' }),
+      ),
+      [
+        'stopped, and onStopped is Fail: c10, c11, c12, c13, c14, c15, c16, c17, c18, c19 and 1 more; start them or exclude them, then plan again',
+      ],
+    ],
   ])('%s', (_rule, over, clusters, blocked) => {
     expect(plan(over, clusters).blocked).toEqual(blocked);
   });

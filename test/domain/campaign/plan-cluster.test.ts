@@ -4,6 +4,7 @@ import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
 import type { PlanStep } from '#domain/campaign/plan.ts';
 import { planCluster } from '#domain/campaign/plan-cluster.ts';
+import { stepName } from '#domain/campaign/step-name.ts';
 import { compareVersions, minorsBetween } from '#domain/version/kubernetes-version.ts';
 import { aCampaign } from '../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
@@ -12,14 +13,16 @@ import { usualOffers } from '../../support/a-fleet.ts';
 type CampaignOver = Partial<Campaign['upgrade']> & {
   readonly exclude?: readonly string[];
   readonly order?: readonly string[];
+  readonly onAutoUpgradeConflict?: 'Fail' | 'Suspend';
 };
 
-const aCampaignTo = ({ exclude = [], order = ['*'], ...upgrade }: CampaignOver): Campaign => {
+const aCampaignTo = (over: CampaignOver): Campaign => {
+  const { exclude = [], order = ['*'], onAutoUpgradeConflict = 'Fail', ...upgrade } = over;
   const campaign = aCampaign();
   return {
     ...campaign,
     upgrade: { ...campaign.upgrade, ...upgrade },
-    cluster: { ...campaign.cluster, pools: { order, exclude } },
+    cluster: { ...campaign.cluster, pools: { order, exclude }, onAutoUpgradeConflict },
   };
 };
 
@@ -27,8 +30,13 @@ const plan = (cluster: Partial<Cluster>, over: CampaignOver = {}) =>
   planCluster(aCluster(cluster), aCampaignTo(over), usualOffers, []).plan;
 
 const words = ({ action, pool, from, to, reason }: PlanStep): string => {
-  const name = pool ?? 'control plane';
+  const name = stepName({ action, pool });
   return action === 'none' ? `${name}: ${reason}` : `${name} ${from} -> ${to}`;
+};
+
+const atTarget = {
+  currentKubernetesVersion: '1.34.1',
+  pools: [aPool({ currentOrchestratorVersion: '1.34.1' })],
 };
 
 const np1 = (over: Partial<NodePool> = {}): NodePool => aPool({ name: 'np1', mode: 'User', ...over });
@@ -188,7 +196,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
       { upgradeChannel: 'stable' },
       {},
       [
-        'its automatic upgrade channel is stable, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update --auto-upgrade-channel none), then plan again',
+        'its automatic upgrade channel is stable, with which AKS refuses to upgrade the control plane alone; set it to none (az aks update --auto-upgrade-channel none) or let the campaign do so (onAutoUpgradeConflict: Suspend), then plan again',
       ],
     ],
     [
@@ -238,10 +246,76 @@ describe('a cluster is left out, with nothing done to it,', () => {
       aPool(),
       aWindowsPool({ name: 'win19', osSKU: 'Windows2019', provisioningState: 'Failed' }),
     ];
-    const atTarget = { currentKubernetesVersion: '1.34.1', upgradeChannel: 'stable', pools };
-    expect(plan(atTarget, { exclude: ['win19'] })).toMatchObject({
+    const upgraded = { currentKubernetesVersion: '1.34.1', upgradeChannel: 'stable', pools };
+    expect(plan(upgraded, { exclude: ['win19'] })).toMatchObject({
       blocked: [],
       warnings: ['its automatic upgrade channel is stable: AKS may upgrade it by itself'],
+    });
+  });
+});
+
+describe('a cluster that upgrades itself', () => {
+  const suspending = { onAutoUpgradeConflict: 'Suspend' } as const;
+
+  it.each<[string, Partial<Cluster>, CampaignOver, readonly string[]]>([
+    [
+      'has its channel suspended first and put back last',
+      { upgradeChannel: 'stable' },
+      {},
+      [
+        'suspend channel stable -> none',
+        'control plane 1.33.5 -> 1.34.1',
+        'system 1.33.5 -> 1.34.1',
+        'resume channel none -> stable',
+      ],
+    ],
+    [
+      'once, however many hops',
+      { upgradeChannel: 'node-image', currentKubernetesVersion: '1.32.9', pools: [] },
+      { allowMultipleHops: true },
+      [
+        'suspend channel node-image -> none',
+        'control plane 1.32.9 -> 1.33.6',
+        'control plane 1.33.6 -> 1.34.1',
+        'resume channel none -> node-image',
+      ],
+    ],
+    [
+      'also where only node pools are upgraded',
+      { upgradeChannel: 'patch', currentKubernetesVersion: '1.34.1' },
+      { type: 'NodePoolsOnly' },
+      ['suspend channel patch -> none', 'system 1.33.5 -> 1.34.1', 'resume channel none -> patch'],
+    ],
+    [
+      'but not where there is nothing to do',
+      { ...atTarget, upgradeChannel: 'stable' },
+      {},
+      ['control plane: already 1.34.1', 'system: already 1.34.1'],
+    ],
+    [
+      'nor where it has no channel',
+      { upgradeChannel: 'none' },
+      { type: 'ControlPlaneOnly' },
+      ['control plane 1.33.5 -> 1.34.1'],
+    ],
+  ])('%s', (_rule, cluster, over, steps) => {
+    const planned = plan(cluster, { ...suspending, ...over });
+    expect([planned.blocked, planned.steps.map(words)]).toEqual([[], steps]);
+  });
+
+  it('is left out if suspending would go on with a half-done pool that the campaign leaves alone', () => {
+    const pools = [aPool(), np1({ provisioningState: 'Failed' })];
+    const over = { ...suspending, exclude: ['np1'] };
+    expect(plan({ upgradeChannel: 'stable', pools }, over).blocked).toEqual([
+      'node pool np1: its last operation ended as Failed, and suspending the channel would go on with it; mend it, then plan again',
+    ]);
+  });
+
+  it('has a warning if its channel stays and only its pools are upgraded', () => {
+    const cluster = { upgradeChannel: 'patch', currentKubernetesVersion: '1.34.1' };
+    expect(plan(cluster, { type: 'NodePoolsOnly' })).toMatchObject({
+      blocked: [],
+      warnings: ['its automatic upgrade channel is patch: AKS may upgrade it by itself'],
     });
   });
 });
@@ -265,6 +339,35 @@ describe('a warning is given', () => {
       'not of spot machines that are left out',
       { pools: [np1({ scaleSetPriority: 'Spot' })] },
       { exclude: ['np1'] },
+      [],
+    ],
+    [
+      'of a private API server',
+      { isPrivate: true },
+      {},
+      ['its API server is private: the worker has to reach its network to look at the nodes'],
+    ],
+    [
+      'of nodes outside every node pool',
+      { nodeProvisioning: 'Auto' },
+      {},
+      ['nodes that AKS provisions by itself are outside its node pools: this campaign does not upgrade them'],
+    ],
+    [
+      'of an autoscaler',
+      { pools: [aPool(), np1({ autoscaling: { min: 2, max: 9 } })] },
+      {},
+      ['node pool np1 is autoscaled (2 to 9 nodes): its count may change meanwhile'],
+    ],
+    [
+      'of none of these where nothing is done',
+      {
+        ...atTarget,
+        isPrivate: true,
+        nodeProvisioning: 'Auto',
+        pools: atTarget.pools.map((pool) => ({ ...pool, autoscaling: { min: 2, max: 9 } })),
+      },
+      {},
       [],
     ],
     [
@@ -307,6 +410,7 @@ describe('whatever the cluster', () => {
   const clusters = fc.record({
     currentKubernetesVersion: versions,
     supportPlan: fc.constantFrom('KubernetesOfficial' as const, 'AKSLongTermSupport' as const),
+    upgradeChannel: fc.constantFrom<string[]>('none', 'stable'),
     pools,
   });
   const campaigns = fc.record({
@@ -314,6 +418,24 @@ describe('whatever the cluster', () => {
     kubernetesVersion: fc.constantFrom('1.33', '1.33.6', '1.34', '1.34.0', '1.35', '1.36'),
     allowMultipleHops: fc.boolean(),
     exclude: fc.constantFrom<readonly string[]>([], ['np*']),
+    onAutoUpgradeConflict: fc.constantFrom('Fail' as const, 'Suspend' as const),
+  });
+
+  it('its channel is none while anything of it is upgraded alone, and is what it was after', () => {
+    fc.assert(
+      fc.property(clusters, campaigns, (cluster, over) => {
+        let channel = cluster.upgradeChannel;
+        for (const { action, from, to } of plan(cluster, over).steps) {
+          if (action === 'upgrade-control-plane') expect(channel).toBe('none');
+          if (!action.endsWith('auto-upgrade')) continue;
+          expect([from, to]).toContain('none');
+          expect(from).toBe(channel);
+          channel = to;
+        }
+        expect(channel).toBe(cluster.upgradeChannel);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('no step goes back or skips a minor, and no pool is ever ahead of the control plane or too far behind', () => {
@@ -322,7 +444,7 @@ describe('whatever the cluster', () => {
         const { steps } = plan(cluster, over);
         const standing = new Map(cluster.pools.map((pool) => [pool.name, pool.currentOrchestratorVersion]));
         let controlPlane = cluster.currentKubernetesVersion;
-        for (const { action, pool, from, to } of steps.filter((step) => step.action !== 'none')) {
+        for (const { action, pool, from, to } of steps.filter((step) => step.action.startsWith('upgrade-'))) {
           expect(from).toBe(pool === null ? controlPlane : standing.get(pool));
           expect(compareVersions(to, from)).toBeGreaterThan(0);
           expect(minorsBetween(from, to)).toBeLessThanOrEqual(1);

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Approval, Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
+import { planCluster } from '#domain/campaign/plan-cluster.ts';
 import { canonicalJson, digestText } from '#domain/campaign/plan-digest.ts';
 import { aCampaign, aNightlyWindow, anApproval, aRing } from '../../support/a-campaign.ts';
 import { aCluster, aPool } from '../../support/a-cluster.ts';
-import { aFleet } from '../../support/a-fleet.ts';
+import { aFleet, usualOffers } from '../../support/a-fleet.ts';
 
 const campaign = aCampaign({ stages: [aRing('test'), aRing('production')] });
 const [test, production] = campaign.stages as [Campaign['stages'][number], Campaign['stages'][number]];
@@ -37,13 +38,23 @@ describe('an approval stays bound to its plan', () => {
     scaleSetPriority: fc.constantFrom('Regular' as const, 'Spot' as const),
     eTag: fc.string(),
     provisioningState: fc.constantFrom('Succeeded', 'Scaling', 'Updating'),
+    autoscaling: fc.option(fc.record({ min: fc.nat(), max: fc.nat() })),
+  });
+  const harmlessForClusters = fc.record({
+    eTag: fc.string(),
+    provisioningState: fc.constantFrom('Succeeded', 'Updating'),
+    nodeOSUpgradeChannel: fc.constantFrom('None', 'NodeImage'),
+    entra: fc.boolean(),
+    localAccounts: fc.boolean(),
+    isPrivate: fc.boolean(),
+    nodeProvisioning: fc.constantFrom('Manual' as const, 'Auto' as const),
   });
 
-  it('whatever happens to node counts, machines, images, priorities and running operations', () => {
+  it('whatever happens to node counts, machines, images, priorities, access and running operations', () => {
     fc.assert(
-      fc.property(harmless, fc.nat(), fc.string(), (over, now, eTag) => {
+      fc.property(harmless, harmlessForClusters, fc.nat(), (over, own, now) => {
         const pools = pay.pools.map((pool): NodePool => ({ ...pool, ...over }));
-        const fleet = [clusters[0], { ...pay, pools, eTag, provisioningState: over.provisioningState }];
+        const fleet = [clusters[0], { ...pay, ...own, pools }];
         expect(planOf({}, fleet, 'sha256:1', now).digest).toBe(agreed);
       }),
     );
@@ -66,6 +77,8 @@ describe('an approval stays bound to its plan', () => {
 });
 
 describe('an approval is void once the plan differs in', () => {
+  const suspending = { cluster: { ...campaign.cluster, onAutoUpgradeConflict: 'Suspend' as const } };
+  const channelled = clusters.map((each) => ({ ...each, upgradeChannel: 'stable' }));
   const asking = (over: Partial<Approval>) => ({
     stages: [{ ...test, approval: anApproval(over) }, production],
   });
@@ -110,6 +123,8 @@ describe('an approval is void once the plan differs in', () => {
       'the strategy of a pool',
       { nodePools: { defaults: { ...campaign.nodePools.defaults, soakMs: 1 }, overrides: [] } },
     ],
+    ['an automatic channel that has to be suspended', suspending, channelled],
+    ['which channel that is', suspending, channelled.map((each) => ({ ...each, upgradeChannel: 'rapid' }))],
     ['a timeout', { timeouts: { ...campaign.timeouts, clusterMs: 1 } }],
   ];
 
@@ -135,6 +150,17 @@ describe('a digest', () => {
     const [first, second] = digests(clusters);
     const [same, other] = digests([clusters[0], { ...pay, currentKubernetesVersion: '1.33.6' }]);
     expect([first === same, second === other]).toEqual([true, false]);
+  });
+
+  it('of each cluster is the one that the cluster gets when it is planned alone', () => {
+    const { stages } = planOf({}, clusters, 'sha256:1', 0);
+    for (const cluster of clusters) {
+      const alone = planCluster(cluster, campaign, usualOffers, ['a note']).plan;
+      const together = stages
+        .flatMap((stage) => stage.clusters)
+        .find(({ resourceId }) => resourceId === cluster.resourceId);
+      expect(alone.digest).toBe(together?.digest);
+    }
   });
 
   it('does not depend on the order of keys', () => {

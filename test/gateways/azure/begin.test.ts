@@ -96,6 +96,28 @@ describe('begin', () => {
     ]);
   });
 
+  it('sets an automatic channel and changes nothing else of the cluster, and is done where it is set', async () => {
+    const before = await inspect('aks-test-weu');
+    const change: Change = {
+      kind: 'set-upgrade-channel',
+      resourceId: before.resourceId,
+      channel: 'patch',
+    };
+    const operation = { pool: null, url: expect.stringContaining('/operations/') };
+    expect(await send(change, before.eTag, { correlationId: 'channel' })).toMatchObject({
+      kind: 'accepted',
+      operation,
+    });
+    await settle();
+    const after = await inspect('aks-test-weu');
+    const kept = ({ eTag: _, pools, ...own }: Cluster) => ({
+      ...own,
+      pools: pools.map(({ eTag: __, ...pool }) => pool),
+    });
+    expect(kept(after)).toEqual({ ...kept(before), upgradeChannel: 'patch' });
+    expect(await send(change, after.eTag, { correlationId: 'channel-again' })).toEqual({ kind: 'done' });
+  });
+
   it('sends nothing when the resource is not the one that was inspected any more', async () => {
     const result = await send(newSurge('aks-pay-weu', 'np1', '2'), 'an-older-etag', {
       correlationId: 'stale',

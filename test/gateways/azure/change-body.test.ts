@@ -105,6 +105,38 @@ describe('the body of a control plane upgrade', () => {
   });
 });
 
+describe('the body that sets an automatic upgrade channel', () => {
+  const channel = { kind: 'set-upgrade-channel', resourceId, channel: 'none' } as const;
+  const cluster = {
+    properties: {
+      kubernetesVersion: '1.33.5',
+      autoUpgradeProfile: { upgradeChannel: 'stable', nodeOSUpgradeChannel: 'NodeImage', xNew: 1 },
+      agentPoolProfiles: [{ name: 'np1', orchestratorVersion: '1.33.5' }],
+    },
+  };
+
+  it('changes that channel alone', () => {
+    expect(changeBody(channel, cluster)).toEqual({
+      properties: {
+        ...cluster.properties,
+        autoUpgradeProfile: { upgradeChannel: 'none', nodeOSUpgradeChannel: 'NodeImage', xNew: 1 },
+      },
+    });
+  });
+
+  it('changes the channel of node images too where that is asked for', () => {
+    expect(changeBody({ ...channel, nodeOSChannel: 'None' }, cluster)).toMatchObject({
+      properties: { autoUpgradeProfile: { upgradeChannel: 'none', nodeOSUpgradeChannel: 'None', xNew: 1 } },
+    });
+  });
+
+  it('gives one to a cluster that has none', () => {
+    expect(changeBody({ ...channel, channel: 'patch' }, { properties: {} })).toEqual({
+      properties: { autoUpgradeProfile: { upgradeChannel: 'patch' }, agentPoolProfiles: [] },
+    });
+  });
+});
+
 describe('every body', () => {
   it('keeps fields that we have never heard of, at every level', () => {
     fc.assert(

@@ -1,9 +1,9 @@
 import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
 
 /** A step that has not begun. */
-function step(over: Partial<StepStatus> & Pick<StepStatus, 'name'>): StepStatus {
+export function step(over: Partial<StepStatus> & Pick<StepStatus, 'name'>): StepStatus {
   return {
-    pool: over.name === 'control plane' ? null : over.name,
+    pool: /control plane|channel/.test(over.name) ? null : over.name,
     phase: 'NotStarted',
     from: '1.33.5',
     to: '1.34.1',

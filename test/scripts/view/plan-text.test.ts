@@ -112,6 +112,35 @@ Next: drydock start plan.json --watch
 `);
   });
 
+  it('shows a channel that is suspended around the steps, and how many approvals a gate needs', () => {
+    const channel = (action: PlanStep['action'], from: string, to: string) =>
+      controlPlane({ action, from, to });
+    const cluster = aCluster('aks-test-weu', {
+      steps: [
+        channel('suspend-auto-upgrade', 'stable', 'none'),
+        controlPlane(),
+        pool('system'),
+        channel('resume-auto-upgrade', 'none', 'stable'),
+      ],
+    });
+    const gates = [
+      { name: 'test', approvers: ['oncall', 'lead'], quorum: 2, expires: '3d', onExpiry: 'Pause' as const },
+    ];
+    const stage = { name: 'test', clusters: [cluster], gates, soak: '0s', window: 'always' };
+    const text = draw(aPlan({ stages: [stage] }))
+      .split('\n')
+      .slice(2, 8)
+      .join('\n');
+    expect(`\n${text}\n`).toBe(`
+Stage test          1 cluster                                         window always
+  ~ aks-test-weu    control plane  1.33.5 -> 1.34.1
+      ~ suspend channel   stable -> none
+      ~ system            3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+      ~ resume channel    none -> stable
+  then gate test (2 approvals by oncall or lead)
+`);
+  });
+
   it('names what blocks it instead of a next command', () => {
     const text = draw(aPlan({ blocked: ['stage test selects no cluster'] }));
     expect(text.split('\n').at(-1)).toBe('Blocked: stage test selects no cluster');

@@ -3,7 +3,7 @@ import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 
 import { statusTree } from '#scripts/view/status-tree.ts';
-import { halfWay } from './a-status.ts';
+import { halfWay, step } from './a-status.ts';
 import { withoutColour } from './without-colour.ts';
 
 const draw = (status: CampaignStatus, plan: CampaignOutline | null = null) =>
@@ -30,6 +30,24 @@ NAME                     KIND       STATUS         AGE    INFO
       ├─ np1             Pool       ◌ Running      3m     4/9 nodes, drain of ..vmss000004, blocked by pdb payments/api
       └─ win22           Pool       • NotStarted
 `);
+  });
+
+  it('tells versions and pools of a cluster whose channel is suspended, not the channel', () => {
+    const status = halfWay();
+    const around = status.stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({
+        ...each,
+        steps: [
+          step({ name: 'suspend channel', phase: 'Completed', from: 'stable', to: 'none' }),
+          ...each.steps,
+          step({ name: 'resume channel', from: 'none', to: 'stable' }),
+        ],
+      })),
+    }));
+    const text = draw({ ...status, stages: around });
+    expect(text).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
+    expect(text).toMatch(/aks-pay-weu .* pool 2 of 3\n/);
   });
 
   it('tells how long a stage has soaked where the plan is known', () => {

@@ -48,7 +48,7 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
   it('lists its groups and resources', async () => {
     const { groups } = await served.kubeConfig().makeApiClient(ApisApi).getAPIVersions();
     const { resources } = await core.getAPIResources();
-    expect(groups.map(({ name }) => name)).toEqual(['apps', 'policy']);
+    expect(groups.map(({ name }) => name)).toEqual(['apps', 'batch', 'coordination.k8s.io', 'policy']);
     expect(resources.map(({ name }) => name)).toContain('pods/eviction');
   });
 

@@ -73,6 +73,33 @@ describe('the controllers of a simulated cluster', () => {
     expect(readiness(pods())).toEqual(['True']);
   });
 
+  it('move pods off a node that stays down, after five minutes', () => {
+    const { cluster, pods, advance } = aSimulatedCluster({
+      nodes: 2,
+      workloads: [aDeployment({ replicas: 2 }), aDaemonSet()],
+    });
+    cluster.setNodeReady('node-0', false);
+    advance(299);
+    expect(terminating(pods())).toEqual([]);
+    advance(30);
+    expect(terminating(pods())).toEqual(['web on node-0']);
+    expect(pods('web').filter(({ spec }) => spec.nodeName === 'node-1')).toHaveLength(2);
+    cluster.setNodeReady('node-0', true);
+    advance(30);
+    expect(terminating(pods())).toEqual([]);
+    expect(pods('web')).toHaveLength(2);
+  });
+
+  it('leave pods where they are when their node is back before that', () => {
+    const { cluster, pods, advance } = aSimulatedCluster({ nodes: 2, workloads: [aDeployment()] });
+    const before = pods().map(({ metadata }) => metadata.uid);
+    cluster.setNodeReady('node-0', false);
+    advance(200);
+    cluster.setNodeReady('node-0', true);
+    advance(200);
+    expect(pods().map(({ metadata }) => metadata.uid)).toEqual(before);
+  });
+
   it('taint nodes that are cordoned or down, and take only those taints away again', () => {
     const dedicated = { key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' };
     const { cluster } = aSimulatedCluster({ nodes: 0 });
@@ -125,6 +152,12 @@ describe('the controllers of a simulated cluster', () => {
 });
 
 type Pods = ReturnType<SimulatedCluster['pods']>;
+
+function terminating(pods: Pods) {
+  return pods
+    .filter(({ metadata }) => metadata.deletionTimestamp !== undefined)
+    .map(({ metadata, spec }) => `${metadata.labels?.app} on ${spec.nodeName}`);
+}
 
 function phases(pods: Pods) {
   return [...new Set(pods.map(({ status }) => status?.phase))];

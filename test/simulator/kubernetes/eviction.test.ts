@@ -79,6 +79,23 @@ describe('an eviction', () => {
     expect(cluster.evict('shop', unready.metadata.name).status).toBe(status);
   });
 
+  it('is refused while the budget has not been observed since its last change', () => {
+    const late = aBudget({ maxUnavailable: 1 });
+    const noted = {
+      ...late,
+      metadata: { ...late.metadata, annotations: { [annotations.observeSeconds]: '20' } },
+    };
+    const { cluster, pods, advance } = aSimulatedCluster({ workloads: [aDeployment()] });
+    cluster.apply([noted]);
+    expect(evictFirst({ cluster, pods })).toMatchObject({
+      status: 429,
+      cause: 'The disruption budget web is still being processed by the server.',
+      retryAfterSeconds: 10,
+    });
+    advance(20);
+    expect(evictFirst({ cluster, pods }).status).toBe(201);
+  });
+
   it('lets finished pods go whatever the budget', () => {
     const finished = {
       kind: 'Pod',

@@ -77,7 +77,7 @@ export function aNode(given: Partial<NodeInput> & { readonly name: string }): No
 interface WorkloadInput {
   readonly name?: string;
   readonly replicas?: number;
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
   readonly nodeSelector?: Readonly<Record<string, string>>;
 }
 
@@ -90,6 +90,30 @@ export function aDeployment({ name = 'web', replicas = 3, ...pod }: WorkloadInpu
 export function aDaemonSet({ name = 'agent', ...pod }: WorkloadInput = {}) {
   const spec = { selector: { matchLabels: { app: name } }, template: podTemplate(name, pod) };
   return { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name, namespace: 'shop' }, spec };
+}
+
+export function aStatefulSet({ name = 'db', replicas = 3, ...pod }: WorkloadInput = {}) {
+  const spec = { replicas, selector: { matchLabels: { app: name } }, template: podTemplate(name, pod) };
+  return { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name, namespace: 'shop' }, spec };
+}
+
+export function aJob({ name = 'import', annotations, ...rules }: JobInput = {}) {
+  const { spec, ...template } = podTemplate(name, { annotations });
+  const once = { ...template, spec: { ...spec, restartPolicy: 'Never' } };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, namespace: 'shop' },
+    spec: { ...rules, template: once },
+  };
+}
+
+interface JobInput {
+  readonly name?: string;
+  readonly annotations?: WorkloadInput['annotations'];
+  readonly completions?: number;
+  readonly parallelism?: number;
+  readonly backoffLimit?: number;
 }
 
 export function aBudget(given: Readonly<Record<string, unknown>> & { readonly name?: string } = {}) {

@@ -1,0 +1,60 @@
+import { objectAt, textAt } from '../json-value.ts';
+import { latestImage } from '../node-images.ts';
+import type { AgentPool, UsedVersion } from './agent-pool.ts';
+import { providerError } from './arm-error.ts';
+import type { ManagedCluster } from './managed-cluster.ts';
+
+const weekMs = 7 * 24 * 3_600_000;
+
+/** The pairs that Azure still knows of: left within seven days, newest first. */
+export function recentlyUsed(pool: AgentPool, nowMs: number): readonly UsedVersion[] {
+  return pool.recentlyUsed.filter(({ leftMs }) => nowMs - leftMs < weekMs);
+}
+
+/** What the image of a request asks for: an image of now is no request at all. */
+export type ImageWish =
+  | { readonly kind: 'stay' | 'latest' }
+  | { readonly kind: 'back'; readonly to: UsedVersion };
+
+/**
+ * Reads `nodeImageVersion` of a request (aks-arm.md 5.3): the current one changes nothing, the newest one upgrades, one
+ * of a recently used pair goes back.
+ * @throws ArmError for any other image, and where the way back is closed.
+ */
+export function imageWish(
+  cluster: ManagedCluster,
+  pool: AgentPool,
+  wish: { readonly image: string | undefined; readonly version: string | undefined },
+  nowMs: number,
+): ImageWish {
+  const { image } = wish;
+  if (image === undefined || image === pool.image) return { kind: 'stay' };
+  if (image === 'latest' || image === latestImage(pool.osSku)) return { kind: 'latest' };
+  const pairs = recentlyUsed(pool, nowMs);
+  const to = pairs.find((pair) => pair.image === image && pair.version === (wish.version ?? pool.version));
+  if (to === undefined) throw notAccepted(pool, image);
+  if (to !== pairs[0])
+    throw notAllowed(pool, 'only the versions used directly before the current ones are accepted');
+  if (cluster.upgradeChannel !== undefined)
+    throw notAllowed(pool, `the automatic upgrade channel is ${cluster.upgradeChannel}`);
+  const osChannel =
+    textAt(objectAt(cluster.properties, 'autoUpgradeProfile'), 'nodeOSUpgradeChannel') ?? 'None';
+  if (osChannel !== 'None') throw notAllowed(pool, `the node OS upgrade channel is ${osChannel}`);
+  return { kind: 'back', to };
+}
+
+function notAccepted(pool: AgentPool, image: string) {
+  return providerError(
+    400,
+    'InvalidParameter',
+    `NodeImageVersion '${image}' is not accepted. Please use the current version '${pool.image}' or 'latest'.`,
+  );
+}
+
+function notAllowed(pool: AgentPool, reason: string) {
+  return providerError(
+    400,
+    'OperationNotAllowed',
+    `Rollback of agent pool ${pool.name} is not allowed: ${reason}.`,
+  );
+}

@@ -1,0 +1,44 @@
+import type { ClusterState } from './cluster-state.ts';
+import type { Change } from './object-store.ts';
+
+/** A controller: told of a change it names the keys it has to look at, and looks at one key at a time. */
+export interface Controller {
+  /** The keys that a change makes worth a look. */
+  readonly affected: (state: ClusterState, change: Change) => readonly string[];
+  /** Brings what belongs to the key to where it should be; it may be gone. */
+  readonly sync: (state: ClusterState, key: string) => void;
+}
+
+/** More turns than any change takes to settle; beyond it two controllers are undoing each other's work. */
+const MOST_TURNS_PER_OBJECT = 200;
+
+/** What the controllers of a cluster still have to look at. */
+export class WorkQueue {
+  private readonly state: ClusterState;
+  private readonly lines: readonly { readonly controller: Controller; readonly keys: Set<string> }[];
+
+  /** Earlier controllers have their turn first. */
+  constructor(state: ClusterState, controllers: readonly Controller[]) {
+    this.state = state;
+    this.lines = controllers.map((controller) => ({ controller, keys: new Set() }));
+  }
+
+  note(change: Change): void {
+    for (const { controller, keys } of this.lines) {
+      for (const key of controller.affected(this.state, change)) keys.add(key);
+    }
+  }
+
+  /** Gives every controller its turn until there is nothing left to look at. */
+  drain(): void {
+    const most = MOST_TURNS_PER_OBJECT * (100 + this.state.store.count('pods'));
+    for (let turn = 0; turn < most; turn += 1) {
+      const line = this.lines.find(({ keys }) => keys.size > 0);
+      const key = line?.keys.values().next().value;
+      if (line === undefined || key === undefined) return;
+      line.keys.delete(key);
+      line.controller.sync(this.state, key);
+    }
+    throw new Error('the controllers of a simulated cluster do not come to rest');
+  }
+}

@@ -1,0 +1,191 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { freePort } from '#scripts/free-port.ts';
+import { acceptedOperations } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { oneCluster } from '../support/specs.ts';
+import { openTcpRelay } from '../support/tcp-relay.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { type RunningWorker, startWorker } from '../support/worker-process.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const node = join(root, 'node_modules', '.bin', 'node');
+
+const looks = { method: 'GET', pathPattern: '/operations/' };
+
+function isRunning(step: number) {
+  return (status: CampaignStatus) => status.stages[0]?.clusters[0]?.steps[step]?.phase === 'Running';
+}
+
+async function probe(port: number, path: string): Promise<{ status: number; text: string }> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+  return { status: answer.status, text: await answer.text() };
+}
+
+/** What Prometheus would read: the sum over every series of that name with these labels. */
+async function readMetrics(port: number) {
+  const { text } = await probe(port, '/metrics');
+  const lines = text.split('\n').filter((line) => !line.startsWith('#'));
+  return (name: string, labels: Readonly<Record<string, string>> = {}): number => {
+    const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    const found = lines.filter(
+      (line) => line.startsWith(`${name}{`) && wanted.every((label) => line.includes(label)),
+    );
+    return found.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  };
+}
+
+/** Runs the worker to its end: what operators see of one that cannot start. */
+async function runWorker(env: Readonly<Record<string, string>>): Promise<{ code: number; stderr: string }> {
+  try {
+    await promisify(execFile)(node, [join(root, 'worker', 'main.ts')], {
+      env: { PATH: process.env.PATH, ...env },
+    });
+    throw new Error('it ended without a word');
+  } catch (error) {
+    return error as { code: number; stderr: string };
+  }
+}
+
+describe('the worker as a service', () => {
+  let drydock: Drydock;
+  let metricsPort: number;
+  beforeAll(async () => {
+    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 2400 });
+    await drydock.worker().stop();
+    metricsPort = await freePort();
+  });
+  afterAll(() => drydock.stop());
+
+  const workers: RunningWorker[] = [];
+  const service = async (env: Readonly<Record<string, string>> = {}) => {
+    const worker = await startWorker({
+      ...drydock.simulator.ready.env,
+      DRYDOCK_LOG_LEVEL: 'info',
+      ...env,
+    });
+    workers.push(worker);
+    return worker;
+  };
+  afterEach(() => Promise.all(workers.splice(0).map((worker) => worker.kill())));
+
+  it('carries a campaign, and says in probes, metrics and log what it does', async () => {
+    const worker = await service({ DRYDOCK_METRICS_PORT: String(metricsPort) });
+    expect(await probe(worker.healthPort, '/healthz')).toEqual({ status: 200, text: 'RUNNING\n' });
+    expect(await probe(worker.healthPort, '/readyz')).toEqual({ status: 200, text: 'RUNNING\n' });
+    expect(await probe(worker.healthPort, '/')).toMatchObject({ status: 404 });
+    await drydock.simulator.fault({ kind: 'throttle', match: { method: 'PUT' }, retryAfterSeconds: 1 });
+    const campaign = await drydock.start(oneCluster);
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    const sum = await readMetrics(metricsPort);
+    expect(sum('drydock_azure_requests_total', { method: 'GET', code: '200' })).toBeGreaterThan(3);
+    expect(sum('drydock_azure_requests_total', { method: 'PUT', code: '429' })).toBe(1);
+    expect(sum('drydock_pool_upgrade_duration_seconds_count', { result: 'succeeded' })).toBe(1);
+    expect(sum('drydock_control_plane_upgrade_duration_seconds_count')).toBe(1);
+    expect(sum('drydock_health_checks_total', { result: 'good' })).toBe(2);
+    expect(sum('drydock_failures_total', { kind: 'throttled' })).toBe(1);
+    expect(sum('temporal_worker_task_slots_available')).toBeGreaterThan(400);
+    expect(await worker.stop()).toBe(0);
+    const lines = worker
+      .logged()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.find(({ msg }) => msg === 'Activity failed')).toMatchObject({
+      level: 'warn',
+      cluster: 'aks-one-weu',
+      error: { type: 'ApplicationFailure', message: expect.stringContaining('fewer requests') },
+    });
+    expect(lines.at(-1)).toMatchObject({ level: 'info', msg: 'worker ended' });
+  });
+
+  it('is alive but not ready while the Temporal server does not answer', async () => {
+    const relay = await openTcpRelay(inject('temporalAddress'));
+    const worker = await service({ TEMPORAL_ADDRESS: relay.address });
+    expect(await probe(worker.healthPort, '/readyz')).toMatchObject({ status: 200 });
+    await relay.cut();
+    expect(await probe(worker.healthPort, '/readyz')).toEqual({
+      status: 503,
+      text: 'the Temporal server does not answer\n',
+    });
+    expect(await probe(worker.healthPort, '/healthz')).toMatchObject({ status: 200 });
+  });
+
+  it('joins a worker deployment, with workflows bundled beforehand', async () => {
+    const files = openTemporaryFiles();
+    const bundle = join(files.folder, 'workflows.cjs');
+    await promisify(execFile)(node, [join(root, 'worker', 'bundle-workflows.ts'), bundle]);
+    const deploymentName = `drydock-${process.pid}`;
+    await service({
+      DRYDOCK_WORKFLOW_BUNDLE: bundle,
+      TEMPORAL_DEPLOYMENT_NAME: deploymentName,
+      TEMPORAL_WORKER_BUILD_ID: 'v1',
+    });
+    const { workflowService } = drydock.session.connection;
+    await expect
+      .poll(
+        async () => {
+          const { workerDeployments } = await workflowService.listWorkerDeployments({ namespace: 'default' });
+          return workerDeployments.map(({ name }) => name);
+        },
+        { timeout: 30_000 },
+      )
+      .toContain(deploymentName);
+    files.remove();
+  });
+});
+
+describe('a worker that is told to end', () => {
+  let drydock: Drydock;
+  beforeAll(async () => {
+    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 300 });
+  });
+  afterAll(() => drydock.stop());
+
+  it('is not ready any more, ends at once when told twice, and another goes on', async () => {
+    await drydock.worker().stop();
+    const patient = await startWorker({
+      ...drydock.simulator.ready.env,
+      DRYDOCK_LOG_LEVEL: 'warn',
+      DRYDOCK_SHUTDOWN_GRACE: '10m',
+    });
+    const campaign = await drydock.start(oneCluster);
+    await campaign.until(isRunning(0));
+    await drydock.simulator.fault({ kind: 'slow', match: looks, times: 1, milliseconds: 20_000 });
+    patient.signal('SIGTERM');
+    await expect.poll(() => probe(patient.healthPort, '/readyz')).toMatchObject({ status: 503 });
+    patient.signal('SIGTERM');
+    expect(await patient.ended).toBe(143);
+    await drydock.restartWorker();
+    await campaign.until(isRunning(1));
+    expect(await drydock.worker().stop()).toBe(0);
+    await drydock.restartWorker();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    const upgrades = (await acceptedOperations(drydock.simulator)).filter(({ kind }) => kind !== 'settings');
+    expect(upgrades.map(({ kind }) => kind)).toEqual(['control-plane-upgrade', 'node-pool-upgrade']);
+  });
+});
+
+describe('a worker that cannot start', () => {
+  it('names every problem of its configuration at once', async () => {
+    const { code, stderr } = await runWorker({
+      DRYDOCK_LOG_LEVEL: 'loud',
+      DRYDOCK_ARM_ENDPOINT: 'nowhere',
+      TEMPORAL_TLS: 'TRUE',
+      TEMPORAL_DEPLOYMENT_NAME: 'drydock',
+    });
+    expect(code).toBe(64);
+    expect(stderr).toMatch(/has 4 problems\n( {2}.+\n){4}$/);
+  });
+
+  it('says that no Temporal server answers', async () => {
+    const { code, stderr } = await runWorker({
+      TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
+      DRYDOCK_ARM_ENDPOINT: `https://127.0.0.1:${await freePort()}`,
+    });
+    expect({ code, stderr }).toEqual({ code: 69, stderr: expect.stringContaining('drydock worker: ') });
+  });
+});

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  makeTelemetryFilterString,
+  type ReplayResult,
+  Runtime,
+  Worker,
+  type WorkflowBundle,
+} from '@temporalio/worker';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type RecordedHistory, recordedHistories, toHistory } from './recorded-histories.ts';
+
+const logger = new DefaultLogger('ERROR');
+let workflowBundle: WorkflowBundle;
+
+beforeAll(async () => {
+  const filter = makeTelemetryFilterString({ core: 'ERROR' });
+  Runtime.install({ logger, telemetryOptions: { logging: { filter } } });
+  const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
+  workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
+});
+
+async function replay(histories: readonly RecordedHistory[]): Promise<readonly ReplayResult[]> {
+  const results: ReplayResult[] = [];
+  for await (const result of Worker.runReplayHistories({ workflowBundle }, histories.map(toHistory)))
+    results.push(result);
+  return results;
+}
+
+describe('campaigns that ran before, replayed by the workflows of today', () => {
+  it('are of both kinds', () => {
+    const kinds = recordedHistories.map(({ text }) => /"workflowType":\{"name":"(\w+)"\}/.exec(text)?.[1]);
+    expect(new Set(kinds)).toEqual(new Set(['campaign', 'clusterUpgrade']));
+  });
+
+  it('decide as they did then (if meant otherwise: scripts/dev/record-histories.ts)', async () => {
+    const results = await replay(recordedHistories);
+    expect(results).toHaveLength(recordedHistories.length);
+    expect(
+      results.flatMap(({ workflowId, error }) => (error ? `${workflowId}: ${error.message}` : [])),
+    ).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a campaign that called another activity',
+      'two-stages.campaign',
+      '"planCampaign"',
+      '"planSomethingElse"',
+    ],
+    [
+      'a cluster that called another activity',
+      'aborted.aks-one-weu',
+      '"upgradeControlPlane"',
+      '"upgradeNodePool"',
+    ],
+    ['a child of another type', 'two-stages.campaign', '"clusterUpgrade"', '"otherUpgrade"'],
+  ])('notice %s', async (_, name, then, otherwise) => {
+    const recorded = recordedHistories.find((each) => each.name === name)!;
+    expect(recorded.text).toContain(then);
+    const [result] = await replay([{ name, text: recorded.text.replaceAll(then, otherwise) }]);
+    expect(result?.error?.message).toMatch(/nondeterminism/i);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { subjectOfInput, subjectOfWorkflow } from '#worker/log-subject.ts';
+import { aCampaign } from '../support/a-campaign.ts';
+import { aCluster } from '../support/a-cluster.ts';
+
+const { resourceId, name } = aCluster();
+
+describe('what a log line is about', () => {
+  it.each([
+    ['the campaign that is planned', { campaign: aCampaign() }, { campaign: 'k8s-1-34' }],
+    ['a campaign by its name', { campaign: 'k8s-1-34', resourceId }, { campaign: 'k8s-1-34', cluster: name }],
+    ['a cluster', { resourceId }, { cluster: name }],
+    ['a pool', { resourceId, pool: 'system' }, { cluster: name, pool: 'system' }],
+    ['a change', { change: { resourceId, pool: 'system' } }, { cluster: name, pool: 'system' }],
+    ['an operation of a cluster', { operation: { resourceId, pool: null } }, { cluster: name }],
+    ['nothing', undefined, {}],
+  ])('is read from what an activity was given: %s', (_, input, subject) => {
+    expect(subjectOfInput(input)).toEqual(subject);
+  });
+
+  it("is read from the id that is a cluster's lock", () => {
+    expect(subjectOfWorkflow(clusterWorkflowId(resourceId))).toEqual({ cluster: name });
+  });
+});

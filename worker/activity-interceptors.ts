@@ -1,0 +1,35 @@
+import type { ActivityInterceptors, ActivityInterceptorsFactory } from '@temporalio/worker';
+import type { Redact } from '#domain/redact.ts';
+import { type LogSubject, subjectOfInput, subjectOfWorkflow } from './log-subject.ts';
+import { measureActivity } from './measure-activity.ts';
+import type { Metrics } from './metrics.ts';
+import { redactError, withoutSecrets } from './without-secrets.ts';
+
+/**
+ * What every activity gets around it: log lines that say what they are about, metrics, and results and failures
+ * that leave without the worker's secrets.
+ */
+export function activityInterceptors(metrics: Metrics, redact: Redact): ActivityInterceptorsFactory {
+  return ({ info }): ActivityInterceptors => {
+    let subject: LogSubject = subjectOfWorkflow(info.workflowExecution?.workflowId ?? '');
+    return {
+      inbound: {
+        async execute(input, next) {
+          subject = { ...subject, ...subjectOfInput(input.args[0]) };
+          const measure = measureActivity(metrics, info, input.args[0]);
+          try {
+            const result = withoutSecrets(await next(input), redact);
+            measure.ended(result);
+            return result;
+          } catch (thrown) {
+            measure.failed(thrown);
+            throw redactError(thrown, redact);
+          }
+        },
+      },
+      outbound: {
+        getLogAttributes: (attributes, next) => next({ ...attributes, ...subject }),
+      },
+    };
+  };
+}

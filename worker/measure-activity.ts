@@ -1,0 +1,41 @@
+import { type Pace, paceTime } from '#domain/campaign/pace.ts';
+import type { Metrics } from './metrics.ts';
+
+interface Measured {
+  readonly activityType: string;
+  /** When it was first asked for: attempts that died with their worker are part of it. */
+  readonly scheduledTimestampMs: number;
+}
+
+/** Tells the metrics how an activity ended. */
+export function measureActivity(metrics: Metrics, info: Measured, input: unknown) {
+  const { activityType, scheduledTimestampMs } = info;
+  const given = recordOf(input);
+  const pace = (given.pace ?? null) as Pace | null;
+  return {
+    ended(result: unknown): void {
+      const answer = recordOf(result);
+      if (activityType === 'watchOperation') {
+        const took = paceTime(pace, Date.now()) - paceTime(pace, scheduledTimestampMs);
+        const what = recordOf(given.operation).pool === null ? 'control-plane' : 'node-pool';
+        metrics.upgrade(what, String(answer.state), took / 1000);
+        countFailure(metrics, recordOf(answer.failure).kind);
+      }
+      if (activityType.startsWith('verify') && typeof answer.ok === 'boolean')
+        metrics.healthCheck(answer.ok ? 'good' : 'bad');
+    },
+    failed(thrown: unknown): void {
+      countFailure(metrics, recordOf(thrown).type);
+    },
+  };
+}
+
+function countFailure(metrics: Metrics, kind: unknown): void {
+  if (typeof kind !== 'string') return;
+  metrics.failure(kind);
+  if (kind === 'drain-blocked') metrics.drainBlocked();
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

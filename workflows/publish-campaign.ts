@@ -1,0 +1,32 @@
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { campaignPage } from './campaign-page.ts';
+import { type CampaignRun, failedCount, phaseOf, statusOf } from './campaign-run.ts';
+import { changedAttributes, keys } from './search-attributes.ts';
+
+/** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for whoever opens it. */
+export function publishCampaign(run: CampaignRun): void {
+  const waiting = waitingKind(run);
+  const pairs = changedAttributes(workflowInfo().typedSearchAttributes, [
+    { key: keys.DrydockPhase, value: phaseOf(run) },
+    { key: keys.DrydockStage, value: run.stage },
+    { key: keys.DrydockWaitingFor, value: waiting },
+    {
+      key: keys.DrydockNeedsAttention,
+      value: waiting === 'gate' || waiting === 'paused' || waiting === 'decision',
+    },
+    { key: keys.DrydockFailed, value: failedCount(run) },
+    {
+      key: keys.DrydockTargetVersion,
+      value: run.plan?.target ?? run.input.campaign.upgrade.kubernetesVersion,
+    },
+  ]);
+  if (pairs.length > 0) upsertSearchAttributes(pairs);
+  setCurrentDetails(campaignPage(statusOf(run)));
+}
+
+function waitingKind(run: CampaignRun): string | null {
+  if (run.result !== null) return null;
+  if (run.lines.some((line) => line.phase === 'NeedsDecision')) return 'decision';
+  if (run.paused !== null) return 'paused';
+  return run.waitingFor?.kind ?? null;
+}

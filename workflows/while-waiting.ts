@@ -1,0 +1,36 @@
+import type { Phase, WaitKind } from '#domain/campaign/status.ts';
+import type { ClusterRun } from './cluster-run.ts';
+import { showCluster } from './publish-cluster.ts';
+
+/** Marks what the cluster waits for while `wait` runs, for whoever asks and on its page. */
+export async function whileWaiting<T>(
+  run: ClusterRun,
+  what: { kind: WaitKind; name: string; until: number | null; act: string },
+  wait: () => Promise<T>,
+): Promise<T> {
+  const before = { phase: run.phase, waitingFor: run.waitingFor };
+  run.waitingFor = {
+    ...what,
+    since: run.clock.iso(),
+    until: what.until === null ? null : run.clock.iso(what.until),
+  };
+  run.phase = phaseOfWait[what.kind];
+  showCluster(run);
+  try {
+    return await wait();
+  } finally {
+    run.phase = before.phase;
+    run.waitingFor = before.waitingFor;
+    showCluster(run);
+  }
+}
+
+const phaseOfWait: Readonly<Record<WaitKind, Phase>> = {
+  gate: 'Waiting',
+  soak: 'Waiting',
+  window: 'Waiting',
+  freeze: 'Waiting',
+  lock: 'Waiting',
+  paused: 'Paused',
+  decision: 'NeedsDecision',
+};
