@@ -24,19 +24,24 @@ export interface Gateways {
 
 /**
  * From the environment: DRYDOCK_ARM_ENDPOINT (default: public Azure) and the AZURE_* settings of the identity
- * library. Throws a RangeError for an endpoint that is no https URL.
+ * library. Throws a RangeError for an endpoint or an authority that is no https URL, and for a tenant that can
+ * be none: the library's own words for these name neither the variable nor the value.
  */
 export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefined>>): GatewaySettings {
-  const given = env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint;
-  if (!URL.canParse(given) || new URL(given).protocol !== 'https:')
-    throw new RangeError(`DRYDOCK_ARM_ENDPOINT is not an https URL: ${given}`);
+  const { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID } = env;
+  if (AZURE_AUTHORITY_HOST) httpsUrl('AZURE_AUTHORITY_HOST', AZURE_AUTHORITY_HOST);
+  if (AZURE_TENANT_ID && !/^[\w.-]+$/.test(AZURE_TENANT_ID))
+    throw new RangeError(`AZURE_TENANT_ID is neither an id nor a domain name: ${AZURE_TENANT_ID}`);
   return {
-    armEndpoint: new URL(given).origin,
-    credential: {
-      AZURE_AUTHORITY_HOST: env.AZURE_AUTHORITY_HOST,
-      AZURE_TENANT_ID: env.AZURE_TENANT_ID,
-    },
+    armEndpoint: httpsUrl('DRYDOCK_ARM_ENDPOINT', env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint).origin,
+    credential: { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID },
   };
+}
+
+function httpsUrl(variable: string, given: string): URL {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (url?.protocol === 'https:') return url;
+  throw new RangeError(`${variable} is not an https URL: ${given}`);
 }
 
 /** Opens the doors; nothing is asked of anybody yet. */

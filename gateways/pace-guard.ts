@@ -1,5 +1,5 @@
 import { isCertificateError, networkErrorCode } from '#domain/certificate-error.ts';
-import { failure } from '#domain/failure.ts';
+import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 
 /** The clock of a simulator: which one, how fast, and two instants (ms since the epoch) that belong together. */
@@ -14,8 +14,9 @@ const answerWithinMs = 5_000;
 
 /**
  * Whether a simulator answers at the endpoint, and its clock. Only a loopback endpoint is ever asked, so no
- * real Azure sees the question; nobody there, or somebody who does not know it, is null. An untrusted
- * certificate is a FailureError. The only place that knows of simulators.
+ * real Azure sees the question; somebody who does not know it is null. An untrusted certificate and an
+ * endpoint that does not answer are a FailureError: who is silent may still be a simulator. The only place
+ * that knows of simulators.
  */
 export async function readSimulatorClock(armEndpoint: string): Promise<SimulatorClock | null> {
   if (!isLoopback(new URL(armEndpoint).hostname)) return null;
@@ -24,17 +25,29 @@ export async function readSimulatorClock(armEndpoint: string): Promise<Simulator
       redirect: 'error',
       signal: AbortSignal.timeout(answerWithinMs),
     });
-    return answer.ok ? readClock(await answer.json()) : null;
+    const body = await answer.text();
+    return answer.ok ? readClock(parseJson(body)) : null;
   } catch (error) {
-    const code = networkErrorCode(error);
-    if (code === null || !isCertificateError(code)) return null;
-    const text = `The certificate of ${armEndpoint} is not trusted.`;
-    throw new FailureError(failure('certificate-not-trusted', text, { code }), error);
+    throw new FailureError(unreadable(armEndpoint, networkErrorCode(error)), error);
   }
+}
+
+function unreadable(armEndpoint: string, code: string | null): Failure {
+  return code !== null && isCertificateError(code)
+    ? failure('certificate-not-trusted', `The certificate of ${armEndpoint} is not trusted.`, { code })
+    : failure('no-answer', `${armEndpoint} does not answer.`, { code });
 }
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function readClock(body: unknown): SimulatorClock | null {

@@ -1,8 +1,11 @@
 import { mayBegin } from '#domain/calendar/decide-start.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import { digestPlan } from '#domain/campaign/plan-digest.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { MadePlan } from './make-plan.ts';
+import type { SavedPlan } from './saved-plan.ts';
 import { readSearchAttributes } from './search-attributes.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
@@ -17,11 +20,13 @@ export function refuseBlocked(plan: CampaignPlan): void {
 }
 
 /** Throws CommandError (8) where the fleet is no longer as it was when the plan was saved. */
-export function refuseStale(plan: CampaignPlan, savedDigest: string, file: string): void {
-  if (plan.digest === savedDigest) return;
+export function refuseStale({ plan, specDigest }: MadePlan, saved: SavedPlan): void {
+  // Under the name it was saved with: `--id` renames the campaign, not what was agreed to.
+  const digest = digestPlan(saved.source.campaign, specDigest, plan.target, plan.stages);
+  if (digest === saved.digest) return;
   throw new CommandError(
     exitCodes.stalePlan,
-    `${file} is stale: it was saved as ${savedDigest}, the fleet now plans to ${plan.digest}`,
+    `${saved.file} is stale: it was saved as ${saved.digest}, the fleet now plans to ${digest}`,
     'plan again, look at what changed, then start the new plan; nothing was touched',
   );
 }

@@ -199,6 +199,8 @@ export const commandTable: readonly CommandRow[] = [
       { flags: '--speed <factor>', help: 'simulated seconds per real second' },
       { flags: '--seed <number>', help: 'the same seed gives the same run' },
       { flags: '--dir <folder>', help: 'where its certificates and kubeconfigs go' },
+      { flags: '--state <file>', help: 'keep everything in it, and go on from it' },
+      { flags: '--limits', help: "refuse requests beyond Azure's limits" },
       { flags: '--schema', help: 'print the JSON Schema of a fleet file' },
     ],
     load: () => import('./commands/simulate.ts'),

@@ -42,9 +42,12 @@ async function checkTemporal(clock: SimulatorClock | null): Promise<readonly Che
   const names = ['Temporal namespace', 'Search attributes', 'Worker'];
   if (session === null) return [server, ...names.map((name) => skipped(name, 'no Temporal server'))];
   try {
+    const namespace = await check('Temporal namespace', () => readNamespace(session));
+    if (namespace.state === 'failed')
+      return [server, namespace, ...names.slice(1).map((name) => skipped(name, 'no Temporal namespace'))];
     return [
       server,
-      await check('Temporal namespace', () => readNamespace(session)),
+      namespace,
       await check('Search attributes', () => readAttributes(session), 'drydock setup'),
       await check('Worker', () => readPollers(session, taskQueueFor(clock)), 'drydock worker'),
     ];

@@ -4,14 +4,30 @@ import { CommandError } from './command-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type GrpcFailure, grpc, grpcFailureOf, ranOutOfTime } from './grpc-failure.ts';
 
-const exitCodeOf: Partial<Readonly<Record<FailureKind, ExitCode>>> = {
-  'not-allowed': exitCodes.notAllowed,
-  'not-signed-in': exitCodes.notAllowed,
-  'certificate-not-trusted': exitCodes.unavailable,
-  'no-answer': exitCodes.unavailable,
-  'azure-unavailable': exitCodes.unavailable,
-  'kubernetes-unreachable': exitCodes.unavailable,
-  throttled: exitCodes.unavailable,
+interface CommandRule {
+  readonly exitCode: ExitCode;
+  /** What whoever typed the command can do; null: what the failure table tells every operator. */
+  readonly next: string | null;
+}
+
+/** Only reads are done by commands, and once: the failure table tells what a campaign does about it. */
+const rules: Partial<Readonly<Record<FailureKind, CommandRule>>> = {
+  'not-allowed': { exitCode: exitCodes.notAllowed, next: null },
+  'not-signed-in': {
+    exitCode: exitCodes.notAllowed,
+    next: 'check the AZURE_* settings of this shell (or az login); drydock doctor tells more',
+  },
+  'certificate-not-trusted': { exitCode: exitCodes.unavailable, next: null },
+  'no-answer': {
+    exitCode: exitCodes.unavailable,
+    next: 'check DRYDOCK_ARM_ENDPOINT, AZURE_AUTHORITY_HOST, network and proxy; drydock doctor tells more',
+  },
+  'azure-unavailable': {
+    exitCode: exitCodes.unavailable,
+    next: 'this is on the side of Azure; try again in a few minutes',
+  },
+  'kubernetes-unreachable': { exitCode: exitCodes.unavailable, next: null },
+  throttled: { exitCode: exitCodes.unavailable, next: 'Azure asks for fewer requests; try again later' },
 };
 
 /** Turns whatever was thrown into an error with an exit code: gateways' failures by kind, Temporal's by code. */
@@ -20,8 +36,11 @@ export function explainFailure(error: unknown): CommandError {
   if (error instanceof FailureError) {
     const { kind, code, message } = error.failure;
     const said = code === null || message.includes(code) ? message : `${code}: ${message}`;
-    return new CommandError(exitCodeOf[kind] ?? exitCodes.unclassified, said, failureRules[kind].tell, error);
+    const { exitCode, next } = rules[kind] ?? { exitCode: exitCodes.unclassified, next: null };
+    return new CommandError(exitCode, said.trimEnd(), next ?? failureRules[kind].tell, error);
   }
+  const namespace = missingNamespace(error);
+  if (namespace !== null) return noNamespace(namespace, error);
   const failed = grpcFailureOf(error);
   if (failed !== null) return explainGrpc(failed, error);
   const message = error instanceof Error ? error.message : String(error);
@@ -45,4 +64,22 @@ function explainGrpc({ code, details }: GrpcFailure, error: unknown): CommandErr
       error,
     );
   return new CommandError(exitCodes.unclassified, `Temporal answered: ${details}`, 'drydock doctor', error);
+}
+
+/** The client names it in an error of its own, the services in the words of a "not found". */
+function missingNamespace(error: unknown): string | null {
+  if (error instanceof Error && error.name === 'NamespaceNotFoundError' && 'namespace' in error)
+    return String(error.namespace);
+  const failed = grpcFailureOf(error);
+  if (failed?.code !== grpc.notFound) return null;
+  return /^Namespace (.+) is not found/.exec(failed.details)?.[1] ?? null;
+}
+
+function noNamespace(namespace: string, cause: unknown): CommandError {
+  return new CommandError(
+    exitCodes.unavailable,
+    `Temporal has no namespace ${namespace}`,
+    `set TEMPORAL_NAMESPACE, or create it: temporal operator namespace create -n ${namespace}, then drydock setup`,
+    cause,
+  );
 }

@@ -122,6 +122,9 @@ function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string 
     '',
     `Plan \`${plan.digest}\``,
     ...clock,
+    // The UI's frame is a line too low, and would cut off the last one.
+    '',
+    '\u00a0',
   ].join('\n');
 }
 

@@ -12,17 +12,21 @@ import type { CampaignSource } from './read-campaign.ts';
 export interface MadePlan {
   readonly plan: CampaignPlan;
   readonly specDigest: string;
+  /** The simulator that the fleet was read from; null: it is no simulated one. */
+  readonly simulatorId: string | null;
 }
 
 /** Reads the fleet and plans; `now` is campaign time (ms). Throws what the gateways throw. */
 export async function makePlan(source: CampaignSource, gateways: Gateways, now: number): Promise<MadePlan> {
   const { campaign, text } = source;
+  const clock = await gateways.readSimulatorClock();
   const fleet = await readFleet(gateways, {
     subscriptions: subscriptionsOf(campaign),
     images: (cluster) => isSelected(campaign, cluster),
   });
   const specDigest = digestText(text);
-  return { plan: planCampaign({ campaign, specDigest, fleet, now }), specDigest };
+  const plan = planCampaign({ campaign, specDigest, fleet, now });
+  return { plan, specDigest, simulatorId: clock?.id ?? null };
 }
 
 /** How many clusters run at a time, by stage. */

@@ -4,9 +4,23 @@ import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
 import { ask } from './prompt.ts';
 
-/** Who acts: `--as`, DRYDOCK_AS, or the local user. A claim, and recorded as one. */
+/**
+ * Who acts: `--as`, DRYDOCK_AS, or the local user. A claim, and recorded as one.
+ * Throws CommandError (64) for an empty `--as`, and where the system does not know the local user.
+ */
 export function operatorName(options: OptionValues): string {
-  return options.text('as') ?? process.env.DRYDOCK_AS ?? userInfo().username;
+  const name = (options.text('as') ?? (process.env.DRYDOCK_AS || localUser())).trim();
+  if (name !== '') return name;
+  throw new CommandError(exitCodes.usage, 'nobody knows who acts', 'say who you are: --as NAME');
+}
+
+/** In a container, a user may have a number and no name. */
+function localUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }
 
 /** Why: `--reason`, or what is typed at the prompt. Throws CommandError (64) where there is neither. */

@@ -1,13 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import { digestCluster, digestPlan, digestText } from '#domain/campaign/plan-digest.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { CampaignSource } from './read-campaign.ts';
-import { readTextFile } from './read-text-file.ts';
+import { type CampaignSource, campaignFromText } from './read-campaign.ts';
+import { readTextFile, reasonOf } from './read-text-file.ts';
 
-/** What a saved plan binds `start` to: the text it was made from, and its digest. */
+const apiVersion = 'drydock.dev/v1';
+
+/** What a saved plan binds `start` to: the campaign it was made of, and its digest. */
 export interface SavedPlan {
+  readonly file: string;
   readonly digest: string;
+  readonly source: CampaignSource;
+}
+
+interface PlanDocument extends Pick<CampaignPlan, 'digest' | 'target' | 'stages'> {
   readonly source: { readonly file: string; readonly text: string };
 }
 
@@ -18,29 +26,49 @@ export function planDocument(plan: CampaignPlan, { file, text }: CampaignSource)
 
 /** Throws CommandError (1) where the file cannot be written. */
 export function savePlan(file: string, plan: CampaignPlan, source: CampaignSource): void {
-  const document = { apiVersion: 'drydock.dev/v1', ...planDocument(plan, source) };
+  const document = { apiVersion, ...planDocument(plan, source) };
   try {
     writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
     throw new CommandError(
       exitCodes.unclassified,
-      `the plan cannot be saved to ${file}: ${why}`,
-      null,
+      `the plan cannot be saved to ${file}: ${reasonOf(error)}`,
+      'name a file in a folder that is there and may be written to',
       error,
     );
   }
 }
 
-/** Throws CommandError (65) for anything that is not a plan of ours. */
+/** Throws CommandError (65) for anything that is not a plan of ours, or no longer the plan that was saved. */
 export function readSavedPlan(file: string): SavedPlan {
   const document = parseJson(readTextFile(file));
-  if (isSavedPlan(document)) return document;
+  if (!isPlanDocument(document))
+    throw new CommandError(
+      exitCodes.invalidFile,
+      `${file} is not a saved plan`,
+      'drydock plan -f campaign.yaml --out plan.json makes one; a campaign file is started with -f',
+    );
+  const { source, digest } = document;
+  const read = campaignFromText(source.text, source.file);
+  if (isAsSaved(document, read)) return { file, digest, source: read };
   throw new CommandError(
     exitCodes.invalidFile,
-    `${file} is not a saved plan`,
-    'drydock plan -f campaign.yaml --out plan.json makes one; a campaign file is started with -f',
+    `${file} was changed after it was saved: what it says does not lead to its digest ${digest}`,
+    'plan again, look at the new plan, then start that; nothing was touched',
   );
+}
+
+/** Whoever reads a saved plan before it is started has to have read what will be done. */
+function isAsSaved({ stages, target, digest }: PlanDocument, { campaign, text }: CampaignSource): boolean {
+  try {
+    const clusters = stages.flatMap((stage) => stage.clusters);
+    return (
+      clusters.every((cluster) => digestCluster(cluster) === cluster.digest) &&
+      digestPlan(campaign, digestText(text), target, stages) === digest
+    );
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(text: string): unknown {
@@ -51,9 +79,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isSavedPlan(value: unknown): value is SavedPlan {
-  if (!isRecord(value) || value.kind !== 'CampaignPlan' || typeof value.digest !== 'string') return false;
-  const { source } = value;
+function isPlanDocument(value: unknown): value is PlanDocument {
+  if (!isRecord(value) || value.apiVersion !== apiVersion || value.kind !== 'CampaignPlan') return false;
+  const { source, digest, target, stages } = value;
+  if (typeof digest !== 'string' || typeof target !== 'string' || !Array.isArray(stages)) return false;
   return isRecord(source) && typeof source.file === 'string' && typeof source.text === 'string';
 }
 

@@ -1,11 +1,12 @@
 import type { Pace } from '#domain/campaign/pace.ts';
+import { FailureError } from '#domain/failure-error.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** The pace of the simulator behind the Azure endpoint. Throws CommandError (69) where there is none. */
 export async function readSimulatedPace(gateways: Gateways): Promise<Pace> {
-  const clock = await gateways.readSimulatorClock();
+  const clock = await readClock(gateways);
   if (clock !== null) {
     const { id, speed, virtualEpoch, realEpoch } = clock;
     return { simulatorId: id, speed, virtualEpoch, realEpoch };
@@ -16,4 +17,13 @@ export async function readSimulatedPace(gateways: Gateways): Promise<Pace> {
     `--pace simulator asks for the clock of a simulator, and none answers at ${endpoint}`,
     'start one (drydock simulate) and export the env of its ready line, or leave --pace out',
   );
+}
+
+async function readClock(gateways: Gateways): ReturnType<Gateways['readSimulatorClock']> {
+  try {
+    return await gateways.readSimulatorClock();
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.kind === 'no-answer') return null;
+    throw error;
+  }
 }

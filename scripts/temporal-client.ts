@@ -20,13 +20,14 @@ export interface TemporalSession {
 
 /**
  * Connects by Temporal's own profile and TEMPORAL_* variables.
- * Throws CommandError: 69 where nothing answers, 77 where we are not let in.
+ * Throws CommandError: 64 where these make no sense, 69 where nothing answers, 77 where we are not let in.
  */
 export async function connectTemporal(): Promise<TemporalSession> {
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-  const address = connectionOptions.address ?? 'localhost:7233';
+  const { connectionOptions, namespace = 'default' } = readProfile();
+  const address = connectionOptions.address || 'localhost:7233';
   const connection = await Connection.connect({
     ...connectionOptions,
+    address,
     connectTimeout: connectWithinMs,
   }).catch((error: unknown) => {
     throw explainConnect(error, address);
@@ -39,6 +40,19 @@ export async function connectTemporal(): Promise<TemporalSession> {
     within: (call, ms = callWithinMs) => connection.withDeadline(Date.now() + ms, call),
     close: () => connection.close(),
   };
+}
+
+function readProfile(): ReturnType<typeof loadClientConnectConfig> {
+  try {
+    return loadClientConnectConfig();
+  } catch (error) {
+    throw new CommandError(
+      exitCodes.usage,
+      `Temporal's settings cannot be read: ${error instanceof Error ? error.message.trimEnd() : String(error)}`,
+      'mend TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE or the files that TEMPORAL_TLS_* name',
+      error,
+    );
+  }
 }
 
 /** Runs with a connection and closes it, whatever happens. */

@@ -22,8 +22,14 @@ export interface WatchOptions {
   readonly onLook?: (status: CampaignStatus) => Promise<void>;
 }
 
-/** Throws CommandError (64) for a timeout that is no duration. */
+/** Throws CommandError (64) for a timeout that is no duration, and where a watch should be one JSON document. */
 export function watchOptionsFrom(options: OptionValues): WatchOptions {
+  if (options.isOn('watch') && options.wantsJson())
+    throw new CommandError(
+      exitCodes.usage,
+      '--watch shows what changes, line by line, and -o json is one document',
+      'leave one of them out; drydock status ID -o json may be asked again and again',
+    );
   const timeout = options.text('timeout');
   const timeoutMs = timeout === null ? null : parseDuration(timeout);
   if (timeout !== null && timeoutMs === null)

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Operation } from './arm/operation.ts';
 import { durationMs, durationText } from './duration.ts';
 import { type Fault, faultSchema } from './fault-catalogue.ts';
-import { happeningSchema, scheduleHappening } from './happenings.ts';
+import { happeningSchema } from './happenings.ts';
 import type { Ledger } from './ledger.ts';
+import { scheduleHappening } from './schedule-happening.ts';
 import type { World } from './world.ts';
 
 const clockChange = z.union([

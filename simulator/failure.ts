@@ -1,3 +1,4 @@
+import type { OperationError } from './arm/operation.ts';
 import type { Fault } from './fault-catalogue.ts';
 
 /** How an operation ends that a fault lets fail. */
@@ -11,7 +12,7 @@ export interface Failure {
 }
 
 /** The texts are as remembered from the real service; only the codes are sure (aks-arm.md 6.2). */
-const withoutMachines = {
+const withoutMachines: Partial<Record<Fault['kind'], OperationError>> = {
   quota: {
     code: 'QuotaExceeded',
     message:
@@ -27,29 +28,20 @@ const withoutMachines = {
     message:
       'Allocation failed. We do not have sufficient capacity for the requested VM size in this region. Read more about improving likelihood of allocation success at https://aka.ms/allocation-guidance',
   },
-} as const;
+};
 
 /** The failure a fault stands for; undefined where it stands for something else. */
 export function failureBy(fault: Fault, operationId: string): Failure | undefined {
-  switch (fault.kind) {
-    case 'operation-fails':
-      return { code: fault.code, message: fault.message, afterNodes: fault.afterNodes, isBeforeSurge: false };
-    case 'preemption':
-      return {
-        code: 'AKSOperationPreempted',
-        message: `Operation was preempted by another operation '${newerThan(operationId)}'. The operation is not the latest operation on the resource.`,
-        afterNodes: fault.afterNodes,
-        isBeforeSurge: false,
-      };
-    case 'quota':
-    case 'subnet-full':
-    case 'allocation-failed':
-      return { ...withoutMachines[fault.kind], afterNodes: 0, isBeforeSurge: true };
-    default:
-      return undefined;
+  if (fault.kind === 'operation-fails') return { ...fault, isBeforeSurge: false };
+  if (fault.kind === 'preemption') {
+    const message = `Operation was preempted by another operation '${newerThan(operationId)}'. The operation is not the latest operation on the resource.`;
+    return { code: 'AKSOperationPreempted', message, afterNodes: fault.afterNodes, isBeforeSurge: false };
   }
+  const error = withoutMachines[fault.kind];
+  return error === undefined ? undefined : { ...error, afterNodes: 0, isBeforeSurge: true };
 }
 
+/** The id of an operation that nobody began here. */
 function newerThan(operationId: string): string {
-  return [...operationId].map((digit) => (digit === '0' ? '1' : digit === 'f' ? 'e' : digit)).join('');
+  return operationId.replaceAll(/[0f]/g, (digit) => (digit === '0' ? '1' : 'e'));
 }

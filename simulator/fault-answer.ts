@@ -2,41 +2,39 @@ import { ArmError, gatewayError, providerError } from './arm/arm-error.ts';
 import type { Fault } from './fault-catalogue.ts';
 import type { RequestTarget } from './faults.ts';
 
+type Answer = (path: string, origin: string) => ArmError;
+
+/** Faults that need nothing of their own for their answer. */
+const answers: Partial<Record<Fault['kind'], Answer>> = {
+  deny: (path) =>
+    gatewayError(
+      403,
+      'AuthorizationFailed',
+      `The client does not have authorization to perform action on '${path}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+    ),
+  challenge: (_, origin) => challenge(origin),
+  policy: disallowed,
+  'scope-locked': (path) =>
+    gatewayError(
+      409,
+      'ScopeLocked',
+      `The scope '${path}' cannot perform write operation because following scope(s) are locked: '${groupOf(path)}'. Please remove the lock and try again.`,
+    ),
+  'etag-mismatch': () =>
+    providerError(
+      409,
+      'EtagMismatch',
+      'Operation is not allowed: the resource was changed by another request. Please read it again and retry.',
+      'PutManagedClusterAndComponents_FailedPrecondition',
+    ),
+};
+
 /** What the request is answered in place of its own answer; undefined where the fault strikes otherwise. */
 export function faultAnswer(fault: Fault, { path }: RequestTarget, origin: string): ArmError | undefined {
-  switch (fault.kind) {
-    case 'throttle':
-      return throttled(fault.retryAfterSeconds);
-    case 'error-answer': {
-      const make = fault.envelope === 'flat' ? providerError : gatewayError;
-      return make(fault.status, fault.code, fault.message);
-    }
-    case 'deny':
-      return gatewayError(
-        403,
-        'AuthorizationFailed',
-        `The client does not have authorization to perform action on '${path}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
-      );
-    case 'challenge':
-      return challenge(origin);
-    case 'policy':
-      return disallowed(path);
-    case 'scope-locked':
-      return gatewayError(
-        409,
-        'ScopeLocked',
-        `The scope '${path}' cannot perform write operation because following scope(s) are locked: '${groupOf(path)}'. Please remove the lock and try again.`,
-      );
-    case 'etag-mismatch':
-      return providerError(
-        409,
-        'EtagMismatch',
-        'Operation is not allowed: the resource was changed by another request. Please read it again and retry.',
-        'PutManagedClusterAndComponents_FailedPrecondition',
-      );
-    default:
-      return undefined;
-  }
+  if (fault.kind === 'throttle') return throttled(fault.retryAfterSeconds);
+  if (fault.kind !== 'error-answer') return answers[fault.kind]?.(path, origin);
+  const make = fault.envelope === 'flat' ? providerError : gatewayError;
+  return make(fault.status, fault.code, fault.message);
 }
 
 function throttled(retryAfterSeconds: number | null): ArmError {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { quotaSchema } from './core-quota.ts';
 import { faultSchema } from './fault-catalogue.ts';
+import { fleetManagerSchema } from './fleet-manager.ts';
 import { happeningSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
+import { networkSchema } from './networks.ts';
 import { osSkus } from './node-images.ts';
 
 const json: z.ZodType<Json> = z.json();
@@ -77,6 +80,10 @@ const cluster = z.strictObject({
   properties: raw.default({}).describe('raw ARM properties, laid over the ones made from the rest'),
   pools: z.array(pool).min(1),
   workloads: z.array(workload).default([]),
+  maintenance: z
+    .array(z.strictObject({ name: z.string(), properties: raw }))
+    .default([])
+    .describe('maintenance configurations as ARM shows them'),
   manifests: z.array(raw).default([]).describe('Kubernetes objects as they are'),
 });
 
@@ -90,6 +97,9 @@ export const fleetSchema = z.strictObject({
     speed: z.number().positive().default(1).describe('simulated seconds per real second'),
     start: z.iso.datetime().describe('simulated time at which the run begins'),
     clusters: z.array(cluster).min(1),
+    quotas: z.array(quotaSchema).default([]).describe('limits on cores'),
+    networks: z.array(networkSchema).default([]).describe('virtual networks with their subnets'),
+    fleetManagers: z.array(fleetManagerSchema).default([]),
     faults: z.array(faultSchema).default([]),
     happenings: z.array(happeningSchema).default([]).describe('what others do to the fleet'),
   }),

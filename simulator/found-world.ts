@@ -6,12 +6,12 @@ import { EventQueue } from './event-queue.ts';
 import { expandClusters } from './expand-fleet.ts';
 import { FaultBoard } from './faults.ts';
 import type { Fleet, FleetCluster, FleetPool } from './fleet.ts';
-import { scheduleHappening } from './happenings.ts';
 import { tenantId } from './identity.ts';
 import { type JsonObject, merged } from './json-value.ts';
 import { KubernetesCluster, type NodeInput } from './kubernetes/cluster.ts';
 import { nodeImages } from './node-images.ts';
 import { SeededRandom } from './random.ts';
+import { scheduleHappening } from './schedule-happening.ts';
 import { workloadManifests } from './workload-manifests.ts';
 import { World } from './world.ts';
 
@@ -26,6 +26,7 @@ export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): Worl
     queue: new EventQueue(startMs),
     random: new SeededRandom(fleet.seed),
     faults: new FaultBoard(fleet.faults),
+    surroundings: fleet,
   });
   for (const cluster of expandClusters(fleet.clusters)) world.add(foundCluster(world, cluster, startMs));
   for (const happening of fleet.happenings) scheduleHappening(world, happening, startMs);
@@ -39,10 +40,12 @@ function foundCluster(world: World, file: FleetCluster, startMs: number): Manage
   const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(random, file, pool), hash));
   const nodes = pools.map((pool, index) => firstNodes(pool, file.pools[index]!.count));
   const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
-  const properties = clusterProperties(file, nodeGroup, hash);
-  return new ManagedCluster(place, envelope(random, file), properties, pools, () =>
+  const properties = clusterProperties(random, file, nodeGroup, hash);
+  const cluster = new ManagedCluster(place, envelope(random, file), properties, pools, () =>
     seedKubernetes({ world, file, random, nodeGroup, nodes: nodes.flat(), beganMs: startMs - settlingMs }),
   );
+  cluster.maintenance = file.maintenance;
+  return cluster;
 }
 
 /** The machines of a pool as they are in the beginning, whatever becomes of the pool before anybody looks. */
@@ -100,7 +103,12 @@ function envelope(random: SeededRandom, file: FleetCluster): JsonObject {
   };
 }
 
-function clusterProperties(file: FleetCluster, nodeGroup: string, hash: string): JsonObject {
+function clusterProperties(
+  random: SeededRandom,
+  file: FleetCluster,
+  nodeGroup: string,
+  hash: string,
+): JsonObject {
   const host = `${file.name}-dns-${hash}.hcp.${file.location}.azmk8s.io`;
   const entra = { managed: true, enableAzureRBAC: true, tenantID: tenantId };
   const properties: JsonObject = {
@@ -130,9 +138,19 @@ function clusterProperties(file: FleetCluster, nodeGroup: string, hash: string):
     autoUpgradeProfile: { upgradeChannel: 'none', nodeOSUpgradeChannel: 'None' },
     oidcIssuerProfile: { enabled: false },
     securityProfile: {},
+    identityProfile: { kubeletidentity: kubeletIdentity(random, file, nodeGroup) },
     ...(file.entra ? { aadProfile: entra } : {}),
   };
   return merged(properties, file.properties);
+}
+
+/** Whose identity the machines have; `az aks update` does nothing without it. */
+function kubeletIdentity(random: SeededRandom, file: FleetCluster, nodeGroup: string): JsonObject {
+  return {
+    resourceId: `/subscriptions/${file.subscription}/resourcegroups/${nodeGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${file.name}-agentpool`,
+    clientId: random.guid(),
+    objectId: random.guid(),
+  };
 }
 
 function poolProperties(random: SeededRandom, cluster: FleetCluster, pool: FleetPool): JsonObject {

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import type { ManagedCluster } from './arm/managed-cluster.ts';
-import { runPowerChange } from './arm/power.ts';
-import { startForeignOperation } from './arm/run-operation.ts';
-import { scalePool } from './arm/scale-pool.ts';
-import { runAutoUpgrade } from './auto-upgrade.ts';
-import { durationMs, durationText } from './duration.ts';
-import type { World } from './world.ts';
+import { durationText } from './duration.ts';
 
 const common = {
   cluster: z.string().describe('every cluster of this name'),
@@ -32,32 +26,3 @@ export const happeningSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Happening = z.output<typeof happeningSchema>;
-
-/** Lets it happen at its time, counted from `fromMs`; one that finds the cluster busy is left out that time. */
-export function scheduleHappening(world: World, happening: Happening, fromMs: number): void {
-  const atMs = fromMs + durationMs(happening.after);
-  world.queue.schedule(atMs, () => {
-    for (const cluster of world.clusters.filter(({ name }) => name === happening.cluster))
-      happen(world, cluster, happening);
-    if (happening.every !== undefined)
-      scheduleHappening(world, { ...happening, after: happening.every }, atMs);
-  });
-}
-
-function happen(world: World, cluster: ManagedCluster, happening: Happening): void {
-  if (cluster.running.size > 0) return;
-  switch (happening.kind) {
-    case 'foreign-operation':
-      startForeignOperation(world, cluster, happening.minutes);
-      return;
-    case 'autoscale':
-      scalePool(world, cluster, happening.pool, happening.count);
-      return;
-    case 'auto-upgrade':
-      runAutoUpgrade(world, cluster);
-      return;
-    case 'stop':
-    case 'start':
-      if (cluster.isStopped !== (happening.kind === 'stop')) runPowerChange(world, cluster, happening.kind);
-  }
-}

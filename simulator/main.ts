@@ -14,6 +14,7 @@ const usage = `Usage: node simulator/main.ts [options]
   --dir DIR             where certificate and kubeconfig files go (default: a fresh temporary folder)
   --state FILE          keeps everything in FILE and goes on from it; scenario, speed and seed are then those of
                         its beginning
+  --limits              refuses requests beyond Azure's limits
   --schema              prints the JSON Schema of the fleet file
 `;
 
@@ -26,6 +27,7 @@ interface Arguments {
   readonly seed: number | undefined;
   readonly dir: string | undefined;
   readonly state: string | undefined;
+  readonly limits: boolean;
   readonly wants: 'serve' | 'schema' | 'help';
 }
 
@@ -38,7 +40,16 @@ function readArguments(args: readonly string[]): Arguments {
   const wants = values.help ? 'help' : values.schema ? 'schema' : 'serve';
   const seed = wholeNumberOf('--seed', values.seed);
   const { dir, state } = values;
-  return { scenario: values.scenario ?? 'two-stages', port, speed, seed, dir, state, wants };
+  return {
+    scenario: values.scenario ?? 'two-stages',
+    port,
+    speed,
+    seed,
+    dir,
+    state,
+    limits: values.limits ?? false,
+    wants,
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -52,6 +63,7 @@ function parse(args: readonly string[]) {
         seed: { type: 'string' },
         dir: { type: 'string' },
         state: { type: 'string' },
+        limits: { type: 'boolean' },
         schema: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -76,7 +88,7 @@ function wholeNumberOf(flag: string, text: string | undefined): number | undefin
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const { wants, scenario, port, speed, seed, dir, state } = readArguments(args);
+  const { wants, scenario, port, speed, seed, dir, state, limits } = readArguments(args);
   if (wants === 'help') process.stdout.write(usage);
   else if (wants === 'schema') process.stdout.write(`${JSON.stringify(fleetJsonSchema(), null, 2)}\n`);
   else {
@@ -84,7 +96,7 @@ async function main(args: readonly string[]): Promise<void> {
       const file = readFleetFile(scenario);
       return { ...file, speed: speed ?? file.speed, seed: seed ?? file.seed };
     };
-    const { ready, close } = await serveFleet(fleet, { port, dir, state });
+    const { ready, close } = await serveFleet(fleet, { port, dir, state, limits });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, close);
     process.stdout.write(`${JSON.stringify(ready)}\n`);
   }

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import { startForeignOperation } from './arm/run-operation.ts';
 import type { ClockAnchor } from './clock.ts';
-import { scheduleHappening } from './happenings.ts';
 import { issueToken } from './identity.ts';
 import type { CarriedOut, JournalLine } from './journal.ts';
 import { kubernetesAudience } from './kubeconfig.ts';
 import type { Ledger } from './ledger.ts';
 import type { GateEnv } from './request-gate.ts';
+import { scheduleHappening } from './schedule-happening.ts';
 import { StateFileError } from './state-file.ts';
 import type { World } from './world.ts';
 

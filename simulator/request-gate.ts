@@ -9,13 +9,19 @@ import { faultAnswer } from './fault-answer.ts';
 import type { Fault } from './fault-catalogue.ts';
 import type { RequestTarget } from './faults.ts';
 import type { Ledger } from './ledger.ts';
+import type { Allowance } from './rate-limits.ts';
 import { originOf } from './token-service.ts';
 import type { World } from './world.ts';
 
 /** What handlers tell the gate for the ledger. */
 export interface GateEnv {
   Bindings: HttpBindings;
-  Variables: { effect: string | undefined; operation: Operation | undefined };
+  Variables: {
+    effect: string | undefined;
+    operation: Operation | undefined;
+    /** What Azure's limits leave after this request. */
+    allowance: Allowance | undefined;
+  };
 }
 
 /** Every request passes here: time catches up, a fault may strike, the ledger writes it down. */

@@ -44,6 +44,8 @@ export interface ServeOptions {
   /** Undefined: the one of the state file, else the usual one. */
   readonly port?: number | undefined;
   readonly dir?: string | undefined;
+  /** Whether Azure's limits refuse requests. */
+  readonly limits?: boolean | undefined;
   /** Where everything is kept over a restart; a file that is there already wins over the fleet. */
   readonly state?: string | undefined;
 }
@@ -61,6 +63,7 @@ export async function serveFleet(
   const tls = saved?.beginning.tls ?? (await createServerCertificate());
   const begun = saved?.beginning.fleet ?? fleet();
   const world = foundWorld(begun);
+  world.isLimited = options.limits ?? false;
   const ledger = new Ledger();
   const keys = { authorityPem: tls.authority, tenant: tenantId, staticToken: staticTokenOf };
   const app = simulatorApp(world, keys, ledger);

@@ -3,17 +3,28 @@ import { isForced } from './arm/force-upgrade.ts';
 import type { ManagedCluster } from './arm/managed-cluster.ts';
 import type { Operation, OperationError, OperationResult, OperationSubject } from './arm/operation.ts';
 import type { SimulatedClock } from './clock.ts';
+import type { Quota } from './core-quota.ts';
 import type { EventQueue } from './event-queue.ts';
 import { type Failure, failureBy } from './failure.ts';
 import type { Fault } from './fault-catalogue.ts';
 import type { FaultBoard, FaultTarget } from './faults.ts';
+import type { FleetManager } from './fleet-manager.ts';
 import { type Journal, noJournal } from './journal.ts';
+import type { Network } from './networks.ts';
 import type { SeededRandom } from './random.ts';
+import { RateLimits } from './rate-limits.ts';
 
 /** What is decided about an operation when it is accepted: its share of chance, and the faults that strike it. */
 interface Fate {
   readonly random: SeededRandom;
   readonly faults: readonly Fault[];
+}
+
+/** What there is besides clusters; it does not change. */
+interface Surroundings {
+  readonly quotas: readonly Quota[];
+  readonly networks: readonly Network[];
+  readonly fleetManagers: readonly FleetManager[];
 }
 
 /** The whole simulated Azure: time, chance, faults, clusters and the operations that run on them. */
@@ -25,6 +36,12 @@ export class World {
   readonly clusters: ManagedCluster[] = [];
   readonly #byPlace = new Map<string, ManagedCluster>();
   readonly operations = new Map<string, Operation>();
+  readonly quotas: readonly Quota[];
+  readonly networks: readonly Network[];
+  readonly fleetManagers: readonly FleetManager[];
+  readonly limits = new RateLimits();
+  /** Whether a limit that is reached refuses; the headers count either way. */
+  isLimited = false;
   /** Real time at which a request of the journal was first made, while it is being made again. */
   replayedRealMs: number | null = null;
   #journal: Journal = noJournal;
@@ -35,11 +52,15 @@ export class World {
     readonly queue: EventQueue;
     readonly random: SeededRandom;
     readonly faults: FaultBoard;
+    readonly surroundings: Surroundings;
   }) {
     this.clock = parts.clock;
     this.queue = parts.queue;
     this.random = parts.random;
     this.faults = parts.faults;
+    this.quotas = parts.surroundings.quotas;
+    this.networks = parts.surroundings.networks;
+    this.fleetManagers = parts.surroundings.fleetManagers;
   }
 
   /** Where everything is written down that comes in from here on. */

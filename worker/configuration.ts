@@ -59,20 +59,10 @@ function readTemporal(env: Env): Configuration['temporal'] {
 }
 
 function credentialProblems(env: Env): readonly string[] {
-  const { AZURE_AUTHORITY_HOST: authority } = env;
   const missing = ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID'].filter((name) => !env[name]);
-  return [
-    ...(authority && !isHttps(authority)
-      ? [`AZURE_AUTHORITY_HOST: expected an https URL, got "${authority}"`]
-      : []),
-    ...(env.AZURE_CLIENT_SECRET && missing.length > 0
-      ? [`${missing.join(' and ')}: missing; a client secret (AZURE_CLIENT_SECRET) is of no use alone`]
-      : []),
-  ];
-}
-
-function isHttps(text: string): boolean {
-  return URL.canParse(text) && new URL(text).protocol === 'https:';
+  return env.AZURE_CLIENT_SECRET && missing.length > 0
+    ? [`${missing.join(' and ')}: missing; a client secret (AZURE_CLIENT_SECRET) is of no use alone`]
+    : [];
 }
 
 /** The library takes any other word for "no": TEMPORAL_TLS=TRUE would silently send everything in clear. */

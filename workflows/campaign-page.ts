@@ -26,7 +26,7 @@ export function campaignPage(status: CampaignStatus): string {
     table(['Stage', 'State', 'Done', 'Under way'], status.stages.map(stageRow)),
     ...wentWrong(clusters),
     restoreBlock(status.notRestored),
-    table(['When', 'Who', 'What', 'Why'], status.decisions.slice(-5).map(decisionRow)),
+    ...decided(status.decisions),
   ]);
 }
 
@@ -48,12 +48,12 @@ function asks(status: CampaignStatus, clusters: readonly ClusterStatus[]): reado
 }
 
 const howToSend =
-  '*More Actions > Send an Update*, with this as its data and your own name and reason in it. Or in a shell, as above.';
+  'Here: *More Actions > Send an Update*, with these data and your own name and reason in them.';
 
 function gateAsk({ name, since, act }: WaitingFor, digest: string): readonly Block[] {
   return [
     [
-      `Gate **${name}** waits for an approval since ${moment(since)}: update ${code('approve')} or ${code('reject')}, or ${code(act)}`,
+      `Gate **${name}** waits for an approval since ${moment(since)}: send ${code('approve')} or ${code('reject')}, or ${code(act)}`,
     ],
     update([
       ['gate', name],
@@ -63,7 +63,7 @@ function gateAsk({ name, since, act }: WaitingFor, digest: string): readonly Blo
 }
 
 function pauseAsk({ since, act }: WaitingFor): readonly Block[] {
-  return [[`Paused since ${moment(since)}: update ${code('resume')}, or ${code(act)}`], update([])];
+  return [[`Paused since ${moment(since)}: send ${code('resume')}, or ${code(act)}`], update([])];
 }
 
 function decisionAsk(campaign: string, clusters: readonly ClusterStatus[]): readonly Block[] {
@@ -76,7 +76,7 @@ function decisionAsk(campaign: string, clusters: readonly ClusterStatus[]): read
     5,
   );
   return [
-    [`${who} failed and cannot go on alone: update ${code('retry')} or ${code('skip')}, or ${code(act)}`],
+    [`${who} failed and cannot go on alone: send ${code('retry')} or ${code('skip')}, or ${code(act)}`],
     update([['target', target]]),
   ];
 }
@@ -99,15 +99,24 @@ function stageRow({ name, phase, clusters }: StageStatus): readonly string[] {
 
 function wentWrong(clusters: readonly ClusterStatus[]): readonly Block[] {
   const bad = clusters.filter(({ phase }) => wrong.has(phase));
+  if (bad.length === 0) return [];
   const most = 5;
   const rows = bad
     .slice(0, most)
     .map(({ name, phase, reason }) => [name, phaseText(phase), plain(reason ?? '', 120)]);
   const rest = bad.length - most;
   return [
+    ['### Not well'],
     table(['Cluster', 'State', 'Why'], rows),
     rest > 0 ? [`${rest} more clusters did not go well.`] : [],
   ];
+}
+
+function decided(decisions: readonly Decision[]): readonly Block[] {
+  const last = decisions.slice(-5);
+  return last.length === 0
+    ? []
+    : [['### Decisions'], table(['When', 'Who', 'What', 'Why'], last.map(decisionRow))];
 }
 
 function decisionRow({ at, by, verb, target, reason }: Decision): readonly string[] {

@@ -1,4 +1,5 @@
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
+import { campaignWorkflowId } from '#domain/campaign/ids.ts';
 import type { StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { type Block, code, moment, page, phaseText, plain, table } from './page.ts';
 import { lastMoment, restoreBlock } from './page-foot.ts';
@@ -16,13 +17,19 @@ export interface ClusterPageInput {
 export function clusterPage({ name, stage, campaign, report, at, pace }: ClusterPageInput): string {
   return page([
     [`## ${phaseText(report.phase)}: ${name}`],
-    [`Stage ${stage} of campaign ${campaign}.`],
+    [`Stage ${stage} of ${campaignLink(campaign)}, which takes the updates.`],
     lastMoment(at, pace),
     report.reason === null ? [] : [`**Why:** ${plain(report.reason, 400)}`],
     ...report.waitingFor.map(waitBlock),
     table(['Step', 'State', 'Version', 'Since', 'Detail'], report.steps.map(stepRow)),
     restoreBlock(report.notRestored),
   ]);
+}
+
+/** The UI puts its own namespace in. */
+function campaignLink(campaign: string): string {
+  const id = encodeURIComponent(campaignWorkflowId(campaign));
+  return `[campaign ${campaign}](namespaces/{namespace}/workflows/${id})`;
 }
 
 function stepRow(step: StepStatus): readonly string[] {

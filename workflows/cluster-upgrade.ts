@@ -65,6 +65,7 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
     const end =
       result.kind === 'failed' ? await onFailure(run, step, result.failure) : await onEnd(run, step, result);
     if (end !== 'again') return end;
+    if (line !== null) line.detail = null;
     run.deadline = run.clock.now() + run.input.timeoutMs;
   }
 }

@@ -46,6 +46,7 @@ function failureOfThrown(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   const code = networkErrorCode(error);
   if (code !== null && isCertificateError(code)) return failure('certificate-not-trusted', message, { code });
+  if (code === 'EPROTO') return failure('no-answer', 'What answers there does not speak TLS.', { code });
   if (isRestError(error) || (error instanceof Error && error.name === 'AbortError'))
     return failure('no-answer', message, { code });
   return failure('unclassified', message, { code });

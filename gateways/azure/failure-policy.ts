@@ -1,17 +1,23 @@
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
+import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { failureOfAnswer } from './azure-failure.ts';
 
-const requestTimeoutMs = 60_000;
 const longestSilentWaitMs = 5_000;
+
+/** ARM itself gives a change up to a minute; whoever only looks should not wait that long for a dead line. */
+const deadlineMs = { read: 20_000, change: 60_000 } as const;
 
 /** Outermost: every error answer becomes a failure while its body is still whole; every call has a deadline. */
 export function failurePolicy(): PipelinePolicy {
   return {
     name: 'drydockFailures',
     async sendRequest(request, next) {
-      request.timeout ||= requestTimeoutMs;
-      const answer = await next(request);
+      const limitMs = request.method === 'GET' ? deadlineMs.read : deadlineMs.change;
+      request.timeout ||= limitMs;
+      const answer = await next(request).catch((error: unknown) => {
+        throw isOwnDeadline(error, request) ? silent(request.url, request.timeout, error) : error;
+      });
       if (answer.status < 400) return answer;
       throw new FailureError(
         failureOfAnswer(answer.status, answer.bodyAsText, (name) => answer.headers.get(name)),
@@ -35,4 +41,14 @@ export function longWaitPolicy(): PipelinePolicy {
       return answer;
     },
   };
+}
+
+/** The pipeline ends a call that met its deadline as if somebody had cancelled it. */
+function isOwnDeadline(error: unknown, request: PipelineRequest): boolean {
+  return error instanceof Error && error.name === 'AbortError' && request.abortSignal?.aborted !== true;
+}
+
+function silent(url: string, limitMs: number, cause: unknown): FailureError {
+  const text = `${new URL(url).origin} did not answer within ${limitMs / 1_000} s.`;
+  return new FailureError(failure('no-answer', text), cause);
 }

@@ -1,7 +1,8 @@
 import { becomeRoom } from '../become-room.ts';
 import type { CommandInput } from '../command-input.ts';
 
-const passedOn = ['scenario', 'port', 'speed', 'seed', 'dir'] as const;
+const passedOn = ['scenario', 'port', 'speed', 'seed', 'dir', 'state'] as const;
+const switches = ['limits', 'schema'] as const;
 
 /** The simulator itself checks what it is given. */
 export async function run({ options }: CommandInput): Promise<never> {
@@ -9,5 +10,6 @@ export async function run({ options }: CommandInput): Promise<never> {
     const value = options.text(name);
     return value === null ? [] : [`--${name}`, value];
   });
-  return becomeRoom('simulator/main.ts', options.isOn('schema') ? [...given, '--schema'] : given);
+  const on = switches.filter((name) => options.isOn(name)).map((name) => `--${name}`);
+  return becomeRoom('simulator/main.ts', [...given, ...on]);
 }

@@ -9,8 +9,8 @@ import { concurrencyOf, hasChanges, type MadePlan, makePlan } from '../make-plan
 import { operatorName } from '../operator-identity.ts';
 import { printJson, printText, say } from '../print.ts';
 import { confirm } from '../prompt.ts';
-import { type CampaignSource, campaignFromText, readCampaign } from '../read-campaign.ts';
-import { readSavedPlan } from '../saved-plan.ts';
+import { type CampaignSource, readCampaign } from '../read-campaign.ts';
+import { readSavedPlan, type SavedPlan } from '../saved-plan.ts';
 import { readSimulatedPace } from '../simulated-pace.ts';
 import { type TemporalSession, withTemporal } from '../temporal-client.ts';
 import { workflowUrl } from '../ui-link.ts';
@@ -21,8 +21,8 @@ import { withGateways } from '../with-gateways.ts';
 
 interface Wanted {
   readonly source: CampaignSource;
-  /** The digest a saved plan binds to. */
-  readonly savedAs: { readonly file: string; readonly digest: string } | null;
+  /** What a saved plan binds to; under `--id` the source has another name than it. */
+  readonly saved: SavedPlan | null;
 }
 
 interface Ready extends MadePlan {
@@ -41,8 +41,10 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     return { ...(await makePlan(wanted.source, gateways, now)), pace, now };
   });
   showPlan(wanted, ready, options);
+  if (ready.pace === null && ready.simulatorId !== null)
+    say('note: this is a simulated Azure; without --pace simulator every wait lasts as long as in real life');
   refuseBlocked(ready.plan);
-  if (wanted.savedAs !== null) refuseStale(ready.plan, wanted.savedAs.digest, wanted.savedAs.file);
+  if (wanted.saved !== null) refuseStale(ready, wanted.saved);
   if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.now);
   if (!hasChanges(ready.plan)) {
     say('Nothing to change: every cluster is at the target or left out.');
@@ -68,10 +70,9 @@ function readWanted({ positional, options }: CommandInput): Wanted {
       'start takes either a campaign file or a saved plan',
       'drydock start -f campaign.yaml, or drydock start plan.json',
     );
-  if (file !== null) return { source: renamed(readCampaign(file), options), savedAs: null };
+  if (file !== null) return { source: renamed(readCampaign(file), options), saved: null };
   const saved = readSavedPlan(planFile!);
-  const source = campaignFromText(saved.source.text, saved.source.file);
-  return { source: renamed(source, options), savedAs: { file: planFile!, digest: saved.digest } };
+  return { source: renamed(saved.source, options), saved };
 }
 
 /** `--id`: the same campaign under another name. Throws CommandError (64) for a name that is none. */
@@ -94,10 +95,10 @@ function showPlan({ source }: Wanted, { plan, now }: Ready, options: OptionValue
   printText(planText({ plan, concurrency, savedTo: null, next: null, now, palette }));
 }
 
-function launchOf({ source }: Wanted, { plan, specDigest, pace }: Ready, options: OptionValues) {
+function launchOf({ source }: Wanted, { plan, specDigest, simulatorId, pace }: Ready, options: OptionValues) {
   const { campaign } = source;
   const reason = options.text('reason') ?? campaign.annotations.change ?? '';
-  return { campaign, specDigest, plan, startedBy: operatorName(options), reason, pace };
+  return { campaign, specDigest, plan, simulatorId, startedBy: operatorName(options), reason, pace };
 }
 
 function report(session: TemporalSession, name: string, launched: Launched, options: OptionValues): void {

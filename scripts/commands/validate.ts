@@ -14,12 +14,31 @@ export async function run({ options, positional }: CommandInput): Promise<ExitCo
   const problems: FileProblem[] = [];
   const warnings: FileProblem[] = [];
   for (const file of files) {
-    const parsed = parseCampaign(readTextFile(file), file);
-    if (parsed.ok) warnings.push(...parsed.warnings);
-    else problems.push(...parsed.problems);
+    const found = judge(file);
+    warnings.push(...found.warnings);
+    problems.push(...found.problems);
   }
   if (options.wantsJson()) printJson({ kind: 'Validation', files, problems, warnings });
   else if (problems.length > 0) printText(problemsText(problems));
   else printText(`${files.length} file${files.length === 1 ? '' : 's'} valid.`);
   return problems.length === 0 ? exitCodes.done : exitCodes.invalidFile;
+}
+
+interface Judgement {
+  readonly problems: readonly FileProblem[];
+  readonly warnings: readonly FileProblem[];
+}
+
+/** A file that cannot be read is a problem like any other: the rest is still judged. */
+function judge(file: string): Judgement {
+  try {
+    const parsed = parseCampaign(readTextFile(file), file);
+    return parsed.ok
+      ? { problems: [], warnings: parsed.warnings }
+      : { problems: parsed.problems, warnings: [] };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const unreadable = { file, line: 1, column: 1, path: '', message: error.message };
+    return { problems: [unreadable], warnings: [] };
+  }
 }

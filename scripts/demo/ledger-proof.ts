@@ -36,9 +36,9 @@ export function proveFromLedger(
 /** "10 upgrades accepted, none twice ..."; `faultsLeft`: those that have not struck. */
 export function proofText({ upgrades, broken }: LedgerProof, faultsLeft: readonly string[]): string {
   if (broken.length > 0) return `Azure's ledger disagrees: ${broken.join('; ')}.`;
-  const met = faultsLeft.length === 0 ? ' One request was throttled and one answer lost on the way.' : '';
+  const met = faultsLeft.length === 0 ? '\nOne request was throttled and one answer lost on the way.' : '';
   return (
-    `From Azure's ledger: ${upgrades} upgrades accepted, none twice; one at a time on each cluster, ` +
+    `From Azure's ledger: ${upgrades} upgrades accepted, none twice; one at a time on each cluster,\n` +
     `control planes before pools, test before production.${met}`
   );
 }

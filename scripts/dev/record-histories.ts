@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
-import { startTemporalServer } from '#scripts/temporal-server.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../../test/support/drydock.ts';
 import { specOf } from '../../test/support/seeded-campaign.ts';
 import { fleetFileOf, seededRun } from '../../test/support/seeded-run.ts';
 import { aSpec, oneCluster } from '../../test/support/specs.ts';
 import { openTemporaryFiles } from '../../test/support/temporary-files.ts';
+import { startTemporalServer } from '../temporal-server.ts';
 import { trimHistory } from './trim-history.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { startTemporalServer } from '#scripts/temporal-server.ts';
 import { openDrydock } from '../../test/support/drydock.ts';
 import { playSeededRun } from '../../test/support/play-seeded-run.ts';
 import { fleetFileOf, type SeededRun, seededRun } from '../../test/support/seeded-run.ts';
 import { openTemporaryFiles } from '../../test/support/temporary-files.ts';
+import { startTemporalServer } from '../temporal-server.ts';
 
 /**
  * Plays campaigns made from seeds and judges each by the ledger of the simulated Azure, as

@@ -76,11 +76,14 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
   return isAtPools ? [`pool ${current + 1} of ${pools.length}`] : ['control plane'];
 }
 
-/** "4/9 nodes, drain of ..vmss000004 blocked by pdb payments/api 2m" */
+/**
+ * "4/9 nodes, drain of ..vmss000004 blocked by pdb payments/api 2m". Why a step needs a decision stands at its
+ * cluster already.
+ */
 export function stepInfo(step: StepStatus): string {
   const { done, total } = step.nodes;
   const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [`${done}/${total} nodes`];
-  const detail = step.detail === null ? [] : [step.detail];
+  const detail = step.detail === null || step.phase === 'NeedsDecision' ? [] : [step.detail];
   const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
   return [...counts, ...detail, ...blocked].join(', ');
 }

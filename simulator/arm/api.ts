@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { armTokenProblem } from '../identity.ts';
 import { isObject, type Json, type JsonObject } from '../json-value.ts';
+import type { Allowance } from '../rate-limits.ts';
 import type { GateEnv } from '../request-gate.ts';
 import { originOf } from '../token-service.ts';
 import type { World } from '../world.ts';
 import type { ArmAnswer } from './arm-call.ts';
-import { ArmError, gatewayError } from './arm-error.ts';
+import { ArmError, gatewayError, limitReached } from './arm-error.ts';
 import type { Keys } from './credentials.ts';
 import { type ArmRoute, armRoutes, matchRoute } from './route-table.ts';
 
@@ -39,6 +40,7 @@ function answerCall(world: World, routes: readonly ArmRoute[], c: Context<GateEn
   const found = matchRoute(routes, c.req.method, c.req.path);
   checkApiVersion(url.searchParams.get('api-version'), found?.route.hasOwnApiVersion ?? true);
   if (found === undefined) throw unknownRoute(c.req.method, c.req.path);
+  c.set('allowance', drawAllowance(world, c, found.params));
   return found.route.handle({
     world,
     origin: originOf(c),
@@ -69,6 +71,20 @@ function writeDown(world: World, c: Context<GateEnv>, text: string, status: numb
     text,
     status,
   });
+}
+
+/** @throws ArmError 429 where limits are on and one is reached. */
+function drawAllowance(
+  world: World,
+  c: Context<GateEnv>,
+  params: Readonly<Record<string, string>>,
+): Allowance | undefined {
+  if (world.replayedRealMs !== null) return undefined;
+  const cluster = world.clusterAt(params.subscription, params.group, params.cluster);
+  const region = cluster?.location ?? params.location;
+  const allowance = world.limits.draw({ method: c.req.method, path: c.req.path, region }, world.realNow());
+  if (world.isLimited && allowance.refusal !== null) throw limitReached(allowance.refusal);
+  return allowance;
 }
 
 function checkApiVersion(version: string | null, isAnyAge: boolean): void {
@@ -120,15 +136,16 @@ function send(
 
 function commonHeaders(world: World, c: Context<GateEnv>): Record<string, string> {
   const id = crypto.randomUUID();
-  const remaining = c.req.method === 'GET' ? 'reads' : 'writes';
+  const remaining = { GET: 'reads', DELETE: 'deletes' }[c.req.method] ?? 'writes';
+  const allowance = c.get('allowance');
   const client = c.req.header('x-ms-client-request-id');
   return {
     'cache-control': 'no-cache',
     'x-ms-request-id': id,
     'x-ms-correlation-request-id': id,
     'x-ms-routing-request-id': `SIMULATED:${new Date(world.queue.now()).toISOString()}:${id}`,
-    [`x-ms-ratelimit-remaining-subscription-${remaining}`]: remaining === 'reads' ? '249' : '199',
-    [`x-ms-ratelimit-remaining-subscription-global-${remaining}`]: remaining === 'reads' ? '3749' : '2999',
+    [`x-ms-ratelimit-remaining-subscription-${remaining}`]: String(allowance?.remaining ?? 0),
+    [`x-ms-ratelimit-remaining-subscription-global-${remaining}`]: String(allowance?.remainingGlobal ?? 0),
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
     ...(client === undefined ? {} : { 'x-ms-client-request-id': client }),
   };

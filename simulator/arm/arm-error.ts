@@ -40,6 +40,20 @@ export function gatewayError(
   return new ArmError(status, code, body, { 'x-ms-failure-cause': 'gateway', ...headers });
 }
 
+/** 429 in the form of whose limit is reached: flat from the resource provider, enveloped from ARM. */
+export function limitReached(refusal: {
+  readonly by: 'provider' | 'arm';
+  readonly retryAfterSeconds: number;
+}): ArmError {
+  const headers = { 'retry-after': String(refusal.retryAfterSeconds) };
+  if (refusal.by === 'arm') {
+    const message = 'Number of requests for the subscription exceeded the limit. Please try again later.';
+    return gatewayError(429, 'SubscriptionRequestsThrottled', message, headers);
+  }
+  const message = `The request is being throttled as the limit has been reached for operation type. Please retry after ${refusal.retryAfterSeconds} seconds. For more information, see https://aka.ms/aks/throttling`;
+  return new ArmError(429, 'Throttled', { code: 'Throttled', details: null, message, subcode: '' }, headers);
+}
+
 export function clusterNotFound(subscriptionPath: string): ArmError {
   return gatewayError(
     404,

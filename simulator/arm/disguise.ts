@@ -1,15 +1,5 @@
 import type { Fault } from '../fault-catalogue.ts';
-import type { OperationError } from './operation.ts';
-
-/** What a record of an operation says other than how things are. */
-export interface Disguise {
-  /** While it runs. */
-  readonly status: string | null;
-  /** In place of its result. */
-  readonly ending: string | null;
-  /** Beside a status that is no failure. */
-  readonly notice: OperationError | null;
-}
+import type { Disguise, OperationError } from './operation.ts';
 
 const notLatest: OperationError = {
   code: 'NotLatestOperation',

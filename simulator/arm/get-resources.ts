@@ -69,6 +69,23 @@ export function listMachines(call: ArmCall): ArmAnswer {
   return { status: 200, body: { value } };
 }
 
+export function listMaintenanceConfigurations(call: ArmCall): ArmAnswer {
+  const cluster = clusterOf(call);
+  const value = cluster.maintenance.map(({ name, properties }) => ({
+    id: `${cluster.id}/maintenanceConfigurations/${name}`,
+    name,
+    type: 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations',
+    properties,
+  }));
+  return { status: 200, body: { value } };
+}
+
+/** No snapshot of a node pool is ever taken here. */
+export function listSnapshots(call: ArmCall): ArmAnswer {
+  inSubscription(call);
+  return { status: 200, body: { value: [] } };
+}
+
 /** A list that this simulator always answers empty. */
 export function emptyList(call: ArmCall): ArmAnswer {
   clusterOf(call);

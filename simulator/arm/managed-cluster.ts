@@ -14,6 +14,8 @@ export class ManagedCluster {
   readonly running = new Set<Operation>();
   /** How many operations were ever accepted here. */
   accepted = 0;
+  /** Maintenance configurations; they are shown, the automatic channel comes by happenings. */
+  maintenance: readonly { readonly name: string; readonly properties: JsonObject }[] = [];
   /** Everything but `properties` and the pools: location, tags, sku, identity, eTag. */
   envelope: JsonObject;
   properties: JsonObject;

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../json-value.ts';
-import type { Disguise } from './disguise.ts';
 
 export type OperationKind =
   | 'control-plane-upgrade'
@@ -16,6 +15,16 @@ export type OperationResult = 'Succeeded' | 'Failed' | 'Canceled';
 export interface OperationError {
   readonly code: string;
   readonly message: string;
+}
+
+/** What a record of an operation says other than how things are. */
+export interface Disguise {
+  /** While it runs. */
+  readonly status: string | null;
+  /** In place of its result. */
+  readonly ending: string | null;
+  /** Beside a status that is no failure. */
+  readonly notice: OperationError | null;
 }
 
 /** What an operation is about; `word` is the provisioningState it puts its resource in. */

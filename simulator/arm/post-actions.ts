@@ -1,5 +1,6 @@
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
+import { checkRoom } from './check-room.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { type Operation, operationUrl } from './operation.ts';
 import { checkIdle, checkStarted } from './preconditions.ts';
@@ -10,6 +11,7 @@ export function postNodeImageUpgrade(call: ArmCall): ArmAnswer {
   const pool = poolOf(call, cluster);
   checkIdle(cluster, { kind: 'node-image-upgrade', pool: pool.name });
   checkStarted(cluster);
+  checkRoom(call.world, cluster, pool);
   const operation = runImageUpgrade(call.world, cluster, pool);
   const effect = `agentPool ${pool.name} image ${operation.from} -> ${operation.to} accepted`;
   return { ...started(call, operation), body: pool.document(cluster.id), effect };

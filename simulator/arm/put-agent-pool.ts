@@ -2,6 +2,7 @@ import { canonical, type Json, type JsonObject, objectAt, textAt } from '../json
 import type { AgentPool, UsedVersion } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
+import { checkRoom } from './check-room.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { operationUrl } from './operation.ts';
 import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
@@ -49,6 +50,8 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
   if (way.kind === 'back') return rollBack(call, cluster, pool, next, way.to);
   const version = poolTarget(wish ?? pool.version, pool.version, cluster.version, cluster.location);
   const before = pool.version;
+  const isMoving = version !== before || way.kind === 'latest' || isHalfUpgraded(cluster, pool);
+  if (isMoving) checkRoom(call.world, cluster, pool, next);
   const isSettled = pool.properties.provisioningState === 'Succeeded';
   const isChanged = !isSettled || canonical(next) !== canonical(pool.properties);
   pool.properties = next;

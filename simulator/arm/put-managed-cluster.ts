@@ -4,6 +4,7 @@ import { faultTarget } from '../world.ts';
 import type { AgentPool } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
+import { checkRoom } from './check-room.ts';
 import { isForced } from './force-upgrade.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
@@ -53,9 +54,10 @@ export function putManagedCluster(call: ArmCall): ArmAnswer {
     pools.map(({ pool, version: own }) => ({ name: pool.name, version: own })),
   );
   checkDeprecatedUse(call, cluster, version, wanted);
+  const moving = pools.filter(({ pool, version: own }) => own !== pool.version);
+  for (const { pool, properties } of moving) checkRoom(call.world, cluster, pool, properties);
   const before = cluster.version;
   const isChanged = write(call, cluster, wanted, pools);
-  const moving = pools.filter(({ pool, version: own }) => own !== pool.version);
   if (version !== before || moving.length > 0) {
     cluster.properties = { ...cluster.properties, kubernetesVersion: version };
     const operation = runClusterUpgrade(call.world, cluster, version, moving);

@@ -1,4 +1,4 @@
-import { numberAt, textAt } from '../json-value.ts';
+import { type JsonObject, numberAt, objectAt, textAt } from '../json-value.ts';
 import { durations, nextStage, type RollingStage, statusText, surgeNodes } from '../lifecycle.ts';
 import type { World } from '../world.ts';
 import type { AgentPool } from './agent-pool.ts';
@@ -69,7 +69,7 @@ export class RollingUpgrade {
   }
 
   #createSurge(): void {
-    const wanted = surgeOf(this.#pool, this.#total) - this.#pool.surge.size;
+    const wanted = surgeOf(this.#pool.properties, this.#total) - this.#pool.surge.size;
     const seconds = durations.surgeNode[this.#pool.osType];
     const failure = this.#world.failureOf(this.#operation);
     this.#world.later(this.#operation, wanted > 0 ? seconds : [1, 1], () => {
@@ -206,19 +206,16 @@ export class RollingUpgrade {
   }
 }
 
-/** How many surge nodes a pool gets for the upgrade of so many nodes. */
-export function surgeOf(pool: AgentPool, nodes: number): number {
-  const maxSurge = textAt(pool.upgradeSettings, 'maxSurge') ?? '10%';
-  return Math.min(surgeNodes(maxSurge, sizeOf(pool, nodes)), nodes);
+/** How many surge nodes a pool of these properties gets for the upgrade of so many nodes. */
+export function surgeOf(properties: JsonObject, nodes: number): number {
+  const maxSurge = textAt(objectAt(properties, 'upgradeSettings'), 'maxSurge') ?? '10%';
+  return Math.min(surgeNodes(maxSurge, numberAt(properties, 'count', nodes)), nodes);
 }
 
-function nodesAtATime(pool: AgentPool, nodes: number): number {
-  const maxUnavailable = textAt(pool.upgradeSettings, 'maxUnavailable') ?? '0';
-  return Math.max(1, surgeOf(pool, nodes), surgeNodes(maxUnavailable, sizeOf(pool, nodes)));
-}
-
-function sizeOf(pool: AgentPool, fallback: number): number {
-  return numberAt(pool.properties, 'count', fallback);
+function nodesAtATime({ properties, upgradeSettings }: AgentPool, nodes: number): number {
+  const maxUnavailable = textAt(upgradeSettings, 'maxUnavailable') ?? '0';
+  const unavailable = surgeNodes(maxUnavailable, numberAt(properties, 'count', nodes));
+  return Math.max(1, surgeOf(properties, nodes), unavailable);
 }
 
 /** Nodes that are not what the goal says, and those not ready or cordoned; surge nodes are not counted. */

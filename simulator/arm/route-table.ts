@@ -1,5 +1,6 @@
 import type { ArmAnswer, ArmCall } from './arm-call.ts';
 import { adminCredential, type Keys, userCredential } from './credentials.ts';
+import { getFleet, listFleetMembers, listFleets } from './get-fleets.ts';
 import { getOperation, getOperationResult } from './get-operation.ts';
 import {
   emptyList,
@@ -10,8 +11,11 @@ import {
   getSubscriptions,
   listClusters,
   listMachines,
+  listMaintenanceConfigurations,
   listPools,
+  listSnapshots,
 } from './get-resources.ts';
+import { getComputeUsages, getSubnet } from './get-room.ts';
 import {
   getAvailablePoolVersions,
   getClusterUpgradeProfile,
@@ -39,6 +43,9 @@ const provider = 'providers/Microsoft.ContainerService';
 const clusters = `${group}/${provider}/managedClusters`;
 const cluster = `${clusters}/:cluster`;
 const pool = `${cluster}/agentPools/:pool`;
+const fleet = `${group}/${provider}/fleets/:fleet`;
+const computeUsages = `${subscription}/providers/Microsoft.Compute/locations/:location/usages`;
+const subnet = `${group}/providers/Microsoft.Network/virtualNetworks/:network/subnets/:subnet`;
 const location = `${subscription}/${provider}/locations/:location`;
 
 /** Everything ARM answers. Paths are compared without regard to case. */
@@ -59,7 +66,7 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('POST', `${cluster}/listClusterAdminCredential`, adminCredential(keys)),
     route('GET', `${cluster}/upgradeProfiles/default`, getClusterUpgradeProfile),
     route('GET', `${cluster}/availableAgentPoolVersions`, getAvailablePoolVersions),
-    route('GET', `${cluster}/maintenanceConfigurations`, emptyList),
+    route('GET', `${cluster}/maintenanceConfigurations`, listMaintenanceConfigurations),
     route('GET', `${cluster}/meshUpgradeProfiles`, emptyList),
     route('GET', `${cluster}/agentPools`, listPools),
     route('GET', pool, getPool),
@@ -68,6 +75,14 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('POST', `${pool}/abort`, postPoolAbort, { isMutation: true }),
     route('GET', `${pool}/upgradeProfiles/default`, getPoolUpgradeProfile),
     route('GET', `${pool}/machines`, listMachines),
+    route('GET', `${subscription}/${provider}/snapshots`, listSnapshots),
+    route('GET', `${group}/${provider}/snapshots`, listSnapshots),
+    route('GET', `${subscription}/${provider}/fleets`, listFleets, { hasOwnApiVersion: true }),
+    route('GET', `${group}/${provider}/fleets`, listFleets, { hasOwnApiVersion: true }),
+    route('GET', fleet, getFleet, { hasOwnApiVersion: true }),
+    route('GET', `${fleet}/members`, listFleetMembers, { hasOwnApiVersion: true }),
+    route('GET', computeUsages, getComputeUsages, { hasOwnApiVersion: true }),
+    route('GET', subnet, getSubnet, { hasOwnApiVersion: true }),
     route('GET', `${location}/kubernetesVersions`, getKubernetesVersions),
     route('GET', `${location}/operations/:operation`, getOperation, { hasOwnApiVersion: true }),
     route('GET', `${location}/operationresults/:operation`, getOperationResult, { hasOwnApiVersion: true }),

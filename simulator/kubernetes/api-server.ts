@@ -1,29 +1,51 @@
+import { answerReview, reviewAt } from './access-reviews.ts';
+import { ChangeLog } from './change-log.ts';
 import type { KubernetesCluster } from './cluster.ts';
+import { remove } from './deletion.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions, versionInfo } from './discovery.ts';
 import { answerEviction } from './eviction-endpoint.ts';
-import { asRead } from './heartbeat.ts';
 import type { AnyKind } from './kinds.ts';
 import { ListPages } from './list-page.ts';
 import { answerList } from './lists.ts';
+import { openApi } from './openapi.ts';
+import { Presenter } from './representation.ts';
 import { parseResourcePath, type ResourcePath } from './request-path.ts';
-import { deleteRequestOptions, isDryRun, jsonBody, type KubeRequest, patchBody } from './requests.ts';
-import { groupVersion, type Resource } from './resource-catalogue.ts';
+import {
+  deleteRequestOptions,
+  isApply,
+  isDryRun,
+  type KubeRequest,
+  objectBody,
+  patchBody,
+  readApplication,
+  readableBody,
+} from './requests.ts';
+import { isScaled, noSubresource, scaleOf } from './scale.ts';
 import { problem, StatusProblem, success } from './status-answer.ts';
-import { create, find, type NamedTarget, patch, remove, replace } from './writes.ts';
+import { answerWatch, type Watch } from './watch.ts';
+import type { PartTarget } from './write-target.ts';
+import { apply, create, find, patch, replace } from './writes.ts';
 
 export interface KubeAnswer {
   readonly status: number;
   /** A text is sent as text/plain, everything else as JSON. */
   readonly body: unknown;
+  /** Where it is a stream of events: how to start it, in place of the body. */
+  readonly watch?: Watch;
 }
+
+/** Paths that say that a server is up. */
+export const HEALTH_PATHS = ['/readyz', '/livez', '/healthz'];
 
 /** The API server of one cluster: requests in, answers out, no HTTP. */
 export class ApiServer {
   private readonly pages = new ListPages();
   private readonly cluster: KubernetesCluster;
+  private readonly log: ChangeLog;
 
   constructor(cluster: KubernetesCluster) {
     this.cluster = cluster;
+    this.log = new ChangeLog(cluster.state.store);
   }
 
   /** Answers any request; refusals are Status bodies, never exceptions. */
@@ -38,9 +60,13 @@ export class ApiServer {
     }
   }
 
-  private answerPlain({ path, method, host }: KubeRequest): KubeAnswer | undefined {
+  private answerPlain(request: KubeRequest): KubeAnswer | undefined {
+    const { path, method, host } = request;
+    const review = method === 'POST' ? reviewAt(path) : undefined;
+    if (review !== undefined) return { status: 201, body: answerReview(review, readableBody(request)) };
     if (method !== 'GET') return undefined;
-    if (['/readyz', '/livez', '/healthz'].includes(path)) return { status: 200, body: 'ok' };
+    if (HEALTH_PATHS.some((health) => path === health || path.startsWith(`${health}/`)))
+      return { status: 200, body: 'ok' };
     const body = this.discovery(path, host);
     return body === undefined ? undefined : { status: 200, body };
   }
@@ -48,6 +74,7 @@ export class ApiServer {
   private discovery(path: string, host: string): unknown {
     const [root, ...rest] = path.split('/').filter((segment) => segment !== '');
     if (root === 'version' && rest.length === 0) return versionInfo(this.cluster.version);
+    if (root === 'openapi') return openApi(path);
     if (root === 'api') return rest.length === 0 ? apiVersions(host) : apiResourceList(rest.join('/'));
     if (root !== 'apis') return undefined;
     if (rest.length === 0) return apiGroupList();
@@ -57,68 +84,93 @@ export class ApiServer {
   private answerResource(request: KubeRequest): KubeAnswer {
     const path = parseResourcePath(request.path);
     if (path === undefined) throw problem('NotFound', 'the server could not find the requested resource');
-    const { resource, namespace, name, subresource } = path;
-    if (subresource !== undefined) return this.answerSubresource(path, request);
-    if (name === undefined) return this.answerCollection(path, request);
+    const { resource, namespace, name } = path;
+    const presenter = new Presenter(resource, this.cluster.state, request);
+    if (name === undefined) return this.answerCollection(path, request, presenter);
     if (resource.namespaced && namespace === undefined) throw notAllowed(request.method);
-    return this.answerObject({ resource, namespace, name }, request);
+    if (path.subresource === 'eviction') return this.answerEviction(path, request);
+    const part = partOf(path);
+    const target = { resource, namespace, name, part };
+    const answer = this.answerObject(target, request);
+    const body = part === 'scale' ? scaleOf(answer.object) : presenter.one(answer.object);
+    return { status: answer.status, body: answer.body ?? body };
   }
 
-  private answerCollection({ resource, namespace }: ResourcePath, request: KubeRequest): KubeAnswer {
+  private answerCollection(
+    { resource, namespace }: ResourcePath,
+    request: KubeRequest,
+    presenter: Presenter,
+  ): KubeAnswer {
     const target = { resource, namespace };
+    const { query } = request;
     if (request.method === 'GET') {
-      return { status: 200, body: answerList(this.cluster, this.pages, target, request.query) };
+      if (!['true', '1'].includes(query.get('watch') ?? ''))
+        return { status: 200, body: answerList(this.cluster, this.pages, target, { query, presenter }) };
+      const shown = (object: AnyKind) => presenter.one(object);
+      const source = { state: this.cluster.state, log: this.log, shown };
+      return { status: 200, body: null, watch: answerWatch(source, target, query) };
     }
     if (request.method !== 'POST' || resource.namespaced !== (namespace !== undefined)) {
       throw notAllowed(request.method);
     }
-    const made = create(this.cluster.state, target, jsonBody(request), isDryRun(request));
-    return { status: 201, body: this.shown(resource, made) };
+    const made = create(this.cluster.state, target, objectBody(request), isDryRun(request));
+    return { status: 201, body: presenter.one(made) };
   }
 
-  private answerObject(target: NamedTarget, request: KubeRequest): KubeAnswer {
+  private answerObject(target: PartTarget, request: KubeRequest): ObjectAnswer {
     const { state } = this.cluster;
-    const ok = (object: AnyKind) => ({ status: 200, body: this.shown(target.resource, object) });
+    const ok = (object: AnyKind) => ({ status: 200, object });
     switch (request.method) {
       case 'GET':
         return ok(find(state, target));
       case 'PUT':
-        return ok(replace(state, target, jsonBody(request), isDryRun(request)));
+        return ok(replace(state, target, objectBody(request), isDryRun(request)));
       case 'PATCH':
-        return ok(patch(state, target, patchBody(request), isDryRun(request)));
+        return this.answerPatch(target, request);
       case 'DELETE':
+        if (target.part !== 'object') throw notAllowed(request.method);
         return this.answerDelete(target, request);
       default:
         throw notAllowed(request.method);
     }
   }
 
-  private answerDelete(target: NamedTarget, request: KubeRequest): KubeAnswer {
+  private answerPatch(target: PartTarget, request: KubeRequest): ObjectAnswer {
+    const { state } = this.cluster;
+    if (!isApply(request) || target.part === 'scale')
+      return { status: 200, object: patch(state, target, patchBody(request), isDryRun(request)) };
+    const { object, isNew } = apply(state, target, readApplication(request), isDryRun(request));
+    return { status: isNew ? 201 : 200, object };
+  }
+
+  private answerDelete(target: PartTarget, request: KubeRequest): ObjectAnswer {
     const { resource, name } = target;
     const object = remove(this.cluster.state, target, deleteRequestOptions(request));
-    if (['pods', 'namespaces'].includes(resource.plural))
-      return { status: 200, body: this.shown(resource, object) };
+    if (['pods', 'namespaces'].includes(resource.plural)) return { status: 200, object };
     const { uid } = object.metadata;
-    return { status: 200, body: success(200, { name, group: resource.group, kind: resource.plural, uid }) };
+    const details = { name, group: resource.group, kind: resource.plural, uid };
+    return { status: 200, object, body: success(200, details) };
   }
 
-  // In a List the items carry no kind; alone every object does.
-  private shown(resource: Resource, object: AnyKind) {
-    const read = asRead(resource.plural, object, this.cluster.state);
-    return { kind: resource.kind, apiVersion: groupVersion(resource), ...read };
-  }
-
-  private answerSubresource(
-    { resource, namespace, name, subresource }: ResourcePath,
-    request: KubeRequest,
-  ): KubeAnswer {
-    const isEviction = resource.plural === 'pods' && subresource === 'eviction';
-    if (!isEviction || namespace === undefined || name === undefined) {
-      throw problem('NotFound', 'the server could not find the requested resource');
-    }
+  private answerEviction({ resource, namespace, name }: ResourcePath, request: KubeRequest): KubeAnswer {
+    if (resource.plural !== 'pods' || namespace === undefined || name === undefined) throw noSubresource();
     if (request.method !== 'POST') throw notAllowed(request.method);
     return { status: 201, body: answerEviction(this.cluster, { namespace, name }, request) };
   }
+}
+
+interface ObjectAnswer {
+  readonly status: number;
+  readonly object: AnyKind;
+  /** What is sent in the object's place. */
+  readonly body?: unknown;
+}
+
+function partOf({ resource, subresource }: ResourcePath): PartTarget['part'] {
+  if (subresource === undefined) return 'object';
+  if (subresource === 'status' && resource.hasStatus) return 'status';
+  if (subresource === 'scale' && isScaled(resource.plural)) return 'scale';
+  throw noSubresource();
 }
 
 function notAllowed(method: string) {

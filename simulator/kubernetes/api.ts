@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono';
-import { ApiServer, type KubeAnswer } from './api-server.ts';
+import { reviewAt } from './access-reviews.ts';
+import { ApiServer, HEALTH_PATHS, type KubeAnswer } from './api-server.ts';
 import type { KubernetesCluster } from './cluster.ts';
 import { parseResourcePath } from './request-path.ts';
-import { asObject, type KubeRequest } from './requests.ts';
+import { asObject, type KubeRequest, wantsDryRun } from './requests.ts';
 import { problem, type Status } from './status-answer.ts';
+import type { Watch } from './watch.ts';
 
 /** The cluster behind `/k8s/SUBSCRIPTION/GROUP/CLUSTER` (as the URL wrote it), undefined where there is none. */
 export type ClusterLookup = (prefix: string) => KubernetesCluster | undefined;
@@ -26,7 +28,10 @@ export interface AnsweredRequest {
   readonly request: KubeRequest;
 }
 
-/** The Kubernetes API of every cluster, each under its own path prefix. Mount it at the root. */
+/**
+ * The Kubernetes API of every cluster, each under its own path prefix. Mount it at the root, where it answers
+ * for health only: that is where `kubectl get --raw /readyz` asks, whatever the prefix.
+ */
 export function kubernetesApp(
   lookup: ClusterLookup,
   authorize: Authorize,
@@ -54,6 +59,7 @@ export function kubernetesApp(
     return respond(answer);
   };
   return new Hono()
+    .on('GET', HEALTH_PATHS, (context) => context.text('ok'))
     .all('/k8s/:subscription/:group/:cluster', handle)
     .all('/k8s/:subscription/:group/:cluster/*', handle);
 }
@@ -61,7 +67,8 @@ export function kubernetesApp(
 async function readRequest({ req }: Context, url: URL, path: string): Promise<KubeRequest> {
   const contentType = (req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   const text = req.method === 'GET' ? '' : await req.text();
-  return { method: req.method, path, host: url.host, query: url.searchParams, contentType, text };
+  const accept = req.header('accept') ?? '';
+  return { method: req.method, path, host: url.host, query: url.searchParams, contentType, accept, text };
 }
 
 function bearerOf({ req }: Context): string | undefined {
@@ -72,7 +79,8 @@ function refusal(status: Status): KubeAnswer {
   return { status: status.code, body: status };
 }
 
-function respond({ status, body }: KubeAnswer): Response {
+function respond({ status, body, watch }: KubeAnswer): Response {
+  if (watch !== undefined) return streamed(watch);
   const isText = typeof body === 'string';
   const headers = new Headers({
     'Content-Type': isText ? 'text/plain; charset=utf-8' : 'application/json',
@@ -81,6 +89,22 @@ function respond({ status, body }: KubeAnswer): Response {
   const { retryAfterSeconds } = asObject(asObject(body).details);
   if (typeof retryAfterSeconds === 'number') headers.set('Retry-After', String(retryAfterSeconds));
   return new Response(isText ? body : JSON.stringify(body), { status, headers });
+}
+
+function streamed(watch: Watch): Response {
+  let stop: () => void = () => undefined;
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      stop = watch({
+        send: (event) => controller.enqueue(encoder.encode(`${JSON.stringify(event)}\n`)),
+        end: () => controller.close(),
+      });
+    },
+    cancel: () => stop(),
+  });
+  const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' };
+  return new Response(stream, { headers });
 }
 
 const DEEDS: Readonly<Record<string, string>> = {
@@ -92,7 +116,8 @@ const DEEDS: Readonly<Record<string, string>> = {
 
 function describe(request: KubeRequest, prefix: string, path: string, status: number): AnsweredRequest {
   const { method } = request;
-  const mutation = method !== 'GET' && method !== 'HEAD' && !request.query.has('dryRun');
+  const isReading = method === 'GET' || method === 'HEAD' || reviewAt(request.path) !== undefined;
+  const mutation = !isReading && !wantsDryRun(request);
   const effect = mutation && status < 300 ? effectOf(request) : null;
   return { prefix, method, path, status, mutation, effect, request };
 }

@@ -21,23 +21,31 @@ export const daemonSetController: Controller = {
     const set = state.store.at('daemonsets', key);
     if (set === undefined) return;
     const template = daemonTemplate(set);
-    const nodes = state.store.all('nodes').filter((node) => fits(template, node));
-    place(state, set, template, nodes);
-    writeStatus(state, set, nodes.length);
+    const nodes = state.store.all('nodes');
+    const wanted = nodes.filter((node) => fits(template, node));
+    // A taint that only keeps new pods away leaves alone those that run.
+    const tolerated = nodes.filter((node) => fits(template, node, ['NoExecute']));
+    place(state, set, template, { wanted, tolerated });
+    writeStatus(state, set, wanted.length);
   },
 };
 
-function place(state: ClusterState, set: DaemonSet, template: PodTemplate, nodes: readonly Node[]): void {
+function place(
+  state: ClusterState,
+  set: DaemonSet,
+  template: PodTemplate,
+  nodes: { readonly wanted: readonly Node[]; readonly tolerated: readonly Node[] },
+): void {
   const pods = standingPods(state, set);
   const served = new Set(pods.filter((pod) => !isFinished(pod)).map(({ spec }) => spec.nodeName));
-  const wanted = new Set<string | undefined>(nodes.map(({ metadata }) => metadata.name));
+  const tolerated = new Set<string | undefined>(nodes.tolerated.map(({ metadata }) => metadata.name));
   const { name, uid, namespace } = set.metadata;
   const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name, uid, namespace: namespace! };
-  for (const { metadata } of nodes) {
+  for (const { metadata } of nodes.wanted) {
     if (!served.has(metadata.name)) createPod(state, owner, template, { nodeName: metadata.name });
   }
   for (const pod of pods) {
-    if (!wanted.has(pod.spec.nodeName) || isFinished(pod)) deletePod(state, pod);
+    if (!tolerated.has(pod.spec.nodeName) || isFinished(pod)) deletePod(state, pod);
   }
 }
 
@@ -57,8 +65,9 @@ function writeStatus(state: ClusterState, set: DaemonSet, desired: number): void
   state.store.put('daemonsets', { ...set, status });
 }
 
-function fits({ spec }: PodTemplate, node: Node): boolean {
-  return hasLabels(node.metadata.labels, spec.nodeSelector ?? {}) && tolerates(node, spec.tolerations);
+function fits({ spec }: PodTemplate, node: Node, effects?: readonly string[]): boolean {
+  const { nodeSelector = {}, tolerations } = spec;
+  return hasLabels(node.metadata.labels, nodeSelector) && tolerates(node, tolerations, effects);
 }
 
 // What the daemon set controller adds to every pod, so that node trouble does not move it.

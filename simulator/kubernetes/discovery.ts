@@ -1,8 +1,17 @@
+import { reviews } from './access-reviews.ts';
 import { groupVersion, type Resource, resources } from './resource-catalogue.ts';
+import { isScaled } from './scale.ts';
 
-const EVERY_VERB = ['create', 'delete', 'get', 'list', 'patch', 'update'];
+const EVERY_VERB = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
+const CHANGE_VERBS = ['get', 'patch', 'update'];
 
-const groups = [...new Set(resources.map(({ group }) => group))].filter((group) => group !== '');
+const groupVersions = new Map(
+  [...resources.map(asGroup), ...reviews.map(asGroup)].filter(([name]) => name !== ''),
+);
+
+function asGroup({ group, version = 'v1' }: { readonly group: string; readonly version?: string }) {
+  return [group, version] as const;
+}
 
 /** The body of /api. */
 export function apiVersions(host: string) {
@@ -12,53 +21,62 @@ export function apiVersions(host: string) {
 
 /** The body of /apis. */
 export function apiGroupList() {
-  return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(groupEntry) };
+  return { kind: 'APIGroupList', apiVersion: 'v1', groups: [...groupVersions.keys()].map(groupEntry) };
 }
 
 /** The body of /apis/GROUP, undefined for an unknown group. */
 export function apiGroup(name: string) {
-  return groups.includes(name) ? { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(name) } : undefined;
+  return groupVersions.has(name) ? { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(name) } : undefined;
 }
 
 function groupEntry(name: string) {
-  const version = resources.find(({ group }) => group === name)!.version;
+  const version = groupVersions.get(name)!;
   const entry = { groupVersion: `${name}/${version}`, version };
   return { name, versions: [entry], preferredVersion: entry };
 }
 
 /** The body of /api/v1 or /apis/GROUP/VERSION, undefined for one that is not served. */
 export function apiResourceList(wanted: string) {
-  const members = resources.filter((resource) => groupVersion(resource) === wanted);
-  if (members.length === 0) return undefined;
+  const members = resources.filter((resource) => groupVersion(resource) === wanted).flatMap(resourceEntries);
+  const questions = reviews.filter(({ group }) => `${group}/v1` === wanted).map(reviewEntry);
+  if (members.length + questions.length === 0) return undefined;
   return {
     kind: 'APIResourceList',
     apiVersion: 'v1',
     groupVersion: wanted,
-    resources: members.flatMap(resourceEntries),
+    resources: [...members, ...questions],
   };
 }
 
 function resourceEntries(resource: Resource) {
-  const { plural, singular, kind, namespaced, shortNames } = resource;
+  const { plural, singular, kind, namespaced, shortNames, categories = [] } = resource;
   const entry = {
     name: plural,
     singularName: singular,
     namespaced,
     kind,
     verbs: EVERY_VERB,
-    shortNames,
+    ...(shortNames.length > 0 && { shortNames }),
+    ...(categories.length > 0 && { categories }),
   };
-  if (plural !== 'pods') return [entry];
-  const eviction = {
-    name: 'pods/eviction',
+  const part = (name: string, of: object) => ({
+    name: `${plural}/${name}`,
     singularName: '',
     namespaced,
-    group: 'policy',
-    version: 'v1',
-    kind: 'Eviction',
-    verbs: ['create'],
-  };
-  return [entry, eviction];
+    ...of,
+  });
+  const scale = { group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: CHANGE_VERBS };
+  const eviction = { group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] };
+  return [
+    entry,
+    ...(resource.hasStatus ? [part('status', { kind, verbs: CHANGE_VERBS })] : []),
+    ...(isScaled(plural) ? [part('scale', scale)] : []),
+    ...(plural === 'pods' ? [part('eviction', eviction)] : []),
+  ];
+}
+
+function reviewEntry({ plural, singular, kind }: (typeof reviews)[number]) {
+  return { name: plural, singularName: singular, namespaced: false, kind, verbs: ['create'] };
 }
 
 /** The body of /version, for a version without a leading v. */

@@ -1,7 +1,7 @@
 import type { KubernetesCluster } from './cluster.ts';
 import { evictPod } from './eviction.ts';
 import { isTerminatingNamespace } from './namespace-controller.ts';
-import { asObject, jsonBody, type KubeRequest, readDeleteOptions } from './requests.ts';
+import { asObject, type KubeRequest, objectBody, readDeleteOptions } from './requests.ts';
 import { resourceOf } from './resource-catalogue.ts';
 import { bareProblem, namespaceEnds, notFound, problem, type Status, success } from './status-answer.ts';
 
@@ -11,7 +11,7 @@ export function answerEviction(
   { namespace, name }: { readonly namespace: string; readonly name: string },
   request: KubeRequest,
 ): Status {
-  const body = asObject(jsonBody(request));
+  const body = asObject(objectBody(request));
   const named = asObject(body.metadata).name;
   if (named !== name) {
     throw problem(

@@ -1,49 +1,49 @@
 import type { KubernetesCluster } from './cluster.ts';
-import { parseFieldSelector } from './field-selector.ts';
-import { asRead } from './heartbeat.ts';
-import type { AnyKind } from './kinds.ts';
-import { parseLabelSelector, selects } from './label-selector.ts';
 import type { ListPages } from './list-page.ts';
-import { groupVersion } from './resource-catalogue.ts';
+import type { Presenter } from './representation.ts';
+import { readSelection } from './selection.ts';
 import { problem } from './status-answer.ts';
-import type { Target } from './writes.ts';
+import type { Target } from './write-target.ts';
 
-/** The List object for a GET on a collection. Throws 400 for a selector, limit or token that cannot be read. */
+/**
+ * The List object for a GET on a collection. Throws 400 for a selector, limit or token that cannot be read, 410
+ * for an exact moment that has passed, 504 for a revision that is yet to come.
+ */
 export function answerList(
   cluster: KubernetesCluster,
   pages: ListPages,
-  { resource, namespace }: Target,
-  query: URLSearchParams,
-) {
-  if (query.get('watch') === 'true' || query.get('watch') === '1') {
-    throw problem('MethodNotAllowed', 'the simulator does not serve watches');
-  }
-  const labelText = query.get('labelSelector') ?? '';
-  const fieldText = query.get('fieldSelector') ?? '';
-  const labels = parseLabelSelector(labelText);
-  if (labels === undefined) throw problem('BadRequest', `unable to parse requirement: ${labelText}`);
-  const meetsFields = parseFieldSelector(resource.plural, fieldText);
-  if (typeof meetsFields === 'string') throw problem('BadRequest', meetsFields);
-
-  const isListed = (object: AnyKind) =>
-    (namespace === undefined || object.metadata.namespace === namespace) &&
-    selects(labels, object.metadata.labels) &&
-    meetsFields(object);
+  target: Target,
+  request: { readonly query: URLSearchParams; readonly presenter: Presenter },
+): object {
+  const { query, presenter } = request;
+  const { isMeant, scope, isNarrowed } = readSelection(target, query);
   const { store } = cluster.state;
-  const scope = [resource.plural, namespace ?? '', labelText, fieldText].join(' ');
   const token = query.get('continue') || undefined;
+  if (token === undefined) checkMoment(store.revision, query);
   const page = pages.page({ scope, limit: readLimit(query), token }, store.revision, () =>
-    store.all(resource.plural).filter(isListed),
+    store.all(target.resource.plural).filter(isMeant),
   );
-  // With a selector the API server does not know how many are left.
-  const remaining = labelText === '' && fieldText === '' ? page.remainingItemCount : undefined;
-  const metadata = {
+  return presenter.list(page.items, {
     resourceVersion: String(page.revision),
     continue: page.continue,
-    remainingItemCount: remaining,
-  };
-  const items = page.items.map((object) => asRead(resource.plural, object, cluster.state));
-  return { kind: `${resource.kind}List`, apiVersion: groupVersion(resource), metadata, items };
+    // With a selector the API server does not know how many are left.
+    remainingItemCount: isNarrowed ? undefined : page.remainingItemCount,
+  });
+}
+
+// A list always shows the present, which is not older than any moment that has been.
+function checkMoment(revision: number, query: URLSearchParams): void {
+  const text = query.get('resourceVersion') ?? '';
+  if (!/^\d*$/.test(text)) throw problem('BadRequest', `invalid resourceVersion: ${text}`);
+  const wanted = Number(text || '0');
+  if (wanted > revision) {
+    const message = `Too large resource version: ${wanted}, current: ${revision}`;
+    const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
+    throw problem('Timeout', message, { causes, retryAfterSeconds: 1 });
+  }
+  if (query.get('resourceVersionMatch') === 'Exact' && wanted !== revision) {
+    throw problem('Expired', 'The resourceVersion for the provided list is too old.');
+  }
 }
 
 function readLimit(query: URLSearchParams): number {

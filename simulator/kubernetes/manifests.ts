@@ -23,8 +23,8 @@ const draft = z.looseObject({
 });
 
 /**
- * Reads what a client or a fleet file wrote as an object of a kind and completes it as the API server does on
- * creation. `namespace` is the request's, undefined for what lives in none.
+ * Reads what a client or a fleet file wrote as an object of a kind, still without the identity that `bornNow`
+ * gives it. `namespace` is the request's, undefined for what lives in none.
  */
 export function parseNew<P extends Plural>(
   state: ClusterState,
@@ -35,17 +35,31 @@ export function parseNew<P extends Plural>(
   const sketch = draft.safeParse(json);
   if (!sketch.success) return { problems: fieldProblems(sketch.error) };
   const { apiVersion: _, kind: __, ...fields } = sketch.data;
-  const { generateName } = sketch.data.metadata;
-  const name = sketch.data.metadata.name ?? (generateName && `${generateName}${state.suffix()}`);
+  const { namespace: ___, ...given } = sketch.data.metadata;
+  const name = given.name ?? (given.generateName && `${given.generateName}${UNBORN}`);
   if (name === undefined)
     return { problems: [{ field: 'metadata.name', message: 'name or generateName is required' }] };
-  const { namespace: ___, ...given } = sketch.data.metadata;
   const metadata = {
     ...given,
-    ...state.newMetadata({ name, ...(namespace === undefined ? {} : { namespace }) }),
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    uid: '',
+    resourceVersion: '',
+    creationTimestamp: state.timestamp(),
     ...(hasGeneration(resource) ? { generation: 1 } : {}),
   };
   return parseStored(resource.plural, { ...fields, ...beginning(resource), metadata });
+}
+
+/** Ends a name that is made up only when the object is stored: what is refused or tried must not draw on chance. */
+const UNBORN = '00000';
+
+/** The object with its uid and, where none was given, its name. */
+export function bornNow<Kind extends AnyKind>(state: ClusterState, object: Kind): Kind {
+  const { generateName } = object.metadata as { readonly generateName?: string };
+  const isUnnamed = generateName !== undefined && object.metadata.name === `${generateName}${UNBORN}`;
+  const name = isUnnamed ? `${generateName}${state.suffix()}` : object.metadata.name;
+  return { ...object, metadata: { ...object.metadata, name, uid: state.uid() } };
 }
 
 /** Checks a complete object of a kind. */
@@ -88,7 +102,7 @@ export function applyManifest(state: ClusterState, manifest: object): void {
   if (namespace !== undefined && state.store.get('namespaces', undefined, namespace) === undefined) {
     applyManifest(state, { kind: 'Namespace', metadata: { name: namespace } });
   }
-  const { object } = parsed;
+  const object = bornNow(state, parsed.object);
   const before = state.store.get(resource.plural, namespace, object.metadata.name);
   const kept = before === undefined ? object : { ...object, metadata: succeeding(object, before) };
   state.store.put(resource.plural, status === undefined ? kept : ({ ...kept, status } as AnyKind));

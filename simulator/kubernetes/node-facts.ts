@@ -20,10 +20,14 @@ export function accepts(node: Node, pod: Pod): boolean {
   );
 }
 
-/** Whether these tolerations cover every taint that keeps pods away. */
-export function tolerates(node: Node, tolerations: readonly Toleration[] | undefined): boolean {
+/** Whether these tolerations cover every taint that keeps pods away, or only those that drive them out. */
+export function tolerates(
+  node: Node,
+  tolerations: readonly Toleration[] | undefined,
+  effects: readonly string[] = ['NoSchedule', 'NoExecute'],
+): boolean {
   return (node.spec.taints ?? [])
-    .filter(({ effect }) => effect !== 'PreferNoSchedule')
+    .filter(({ effect }) => effects.includes(effect))
     .every((taint) => (tolerations ?? []).some((toleration) => covers(toleration, taint)));
 }
 

@@ -1,4 +1,6 @@
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { Application } from './server-side-apply.ts';
 import { problem } from './status-answer.ts';
 import type { PatchFormat } from './writes.ts';
 
@@ -10,11 +12,16 @@ export interface KubeRequest {
   readonly host: string;
   readonly query: URLSearchParams;
   readonly contentType: string;
+  /** The Accept header, empty where none was sent. */
+  readonly accept: string;
   readonly text: string;
 }
 
-/** The JSON body of a create or a replace. Throws 415 for another media type, 400 for what is no JSON. */
-export function jsonBody({ contentType, text }: KubeRequest): unknown {
+const YAML_TYPES = ['application/yaml', 'application/apply-patch+yaml'];
+
+/** The body of a create or a replace. Throws 415 for another media type (protobuf), 400 for what cannot be read. */
+export function objectBody({ contentType, text }: KubeRequest): unknown {
+  if (YAML_TYPES.includes(contentType)) return parseYaml(text);
   if (contentType !== '' && contentType !== 'application/json') throw unsupported(contentType);
   return parseJson(text);
 }
@@ -25,7 +32,7 @@ const PATCH_FORMATS: Readonly<Record<string, PatchFormat>> = {
   'application/strategic-merge-patch+json': 'strategic',
 };
 
-/** The patch and its kind. Throws 415 for any other media type, server-side apply among them. */
+/** The patch and its kind. Throws 415 for any other media type. */
 export function patchBody({ contentType, text }: KubeRequest): {
   readonly format: PatchFormat;
   readonly body: unknown;
@@ -33,6 +40,19 @@ export function patchBody({ contentType, text }: KubeRequest): {
   const format = PATCH_FORMATS[contentType];
   if (format === undefined) throw unsupported(contentType);
   return { format, body: parseJson(text) };
+}
+
+/** Whether a PATCH is a server-side apply. */
+export function isApply({ contentType }: KubeRequest): boolean {
+  return contentType === 'application/apply-patch+yaml';
+}
+
+/** What a server-side apply wants. Throws 400 where no manager is named or the body is no object. */
+export function readApplication(request: KubeRequest): Application {
+  const manager = request.query.get('fieldManager') ?? '';
+  if (manager === '') throw problem('BadRequest', 'fieldManager is required for apply patch');
+  const force = ['true', '1'].includes(request.query.get('force') ?? '');
+  return { manager, force, config: asObject(objectBody(request)) };
 }
 
 const deleteOptions = z.looseObject({
@@ -80,6 +100,23 @@ export function isDryRun({ query }: KubeRequest): boolean {
   return values.length > 0;
 }
 
+/** Whether a request changes nothing by its own wish, which its query or its body says. */
+export function wantsDryRun(request: KubeRequest): boolean {
+  if (request.query.getAll('dryRun').includes('All')) return true;
+  const body = readableBody(request);
+  const options = request.method === 'DELETE' ? body : asObject(body.deleteOptions);
+  return Array.isArray(options.dryRun) && options.dryRun.includes('All');
+}
+
+/** The JSON object of a body; an empty one where it is anything else (protobuf). */
+export function readableBody({ text }: KubeRequest): Readonly<Record<string, unknown>> {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
 export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
@@ -92,9 +129,15 @@ function parseJson(text: string): unknown {
   }
 }
 
+function parseYaml(text: string): unknown {
+  const document = parseDocument(text);
+  if (document.errors.length === 0) return document.toJS() as unknown;
+  throw problem('BadRequest', `the request body is not valid YAML: ${document.errors[0]!.message}`);
+}
+
 function unsupported(contentType: string) {
   return problem(
     'UnsupportedMediaType',
-    `the body of the request was in an unknown format: ${contentType || 'none given'}`,
+    `the body of the request was in an unknown format (${contentType || 'none given'}) - accepted media types include: application/json, application/yaml`,
   );
 }

@@ -8,6 +8,8 @@ export interface Resource {
   readonly version: string;
   readonly namespaced: boolean;
   readonly shortNames: readonly string[];
+  /** Names that stand for several kinds: `kubectl get all`. */
+  readonly categories?: readonly string[];
   /** False where the real API keeps no generation or resets no status: events. */
   readonly hasStatus: boolean;
 }
@@ -45,6 +47,7 @@ export const resources: readonly Resource[] = [
     kind: 'Pod',
     namespaced: true,
     shortNames: ['po'],
+    categories: ['all'],
     hasStatus: true,
   },
   {
@@ -63,6 +66,7 @@ export const resources: readonly Resource[] = [
     kind: 'Deployment',
     namespaced: true,
     shortNames: ['deploy'],
+    categories: ['all'],
     hasStatus: true,
   },
   {
@@ -72,6 +76,7 @@ export const resources: readonly Resource[] = [
     kind: 'ReplicaSet',
     namespaced: true,
     shortNames: ['rs'],
+    categories: ['all'],
     hasStatus: true,
   },
   {
@@ -81,6 +86,7 @@ export const resources: readonly Resource[] = [
     kind: 'DaemonSet',
     namespaced: true,
     shortNames: ['ds'],
+    categories: ['all'],
     hasStatus: true,
   },
   {
@@ -90,6 +96,7 @@ export const resources: readonly Resource[] = [
     kind: 'StatefulSet',
     namespaced: true,
     shortNames: ['sts'],
+    categories: ['all'],
     hasStatus: true,
   },
   {
@@ -99,6 +106,7 @@ export const resources: readonly Resource[] = [
     kind: 'Job',
     namespaced: true,
     shortNames: [],
+    categories: ['all'],
     hasStatus: true,
   },
   {

@@ -31,12 +31,14 @@ const CODES = {
   Forbidden: 403,
   NotFound: 404,
   MethodNotAllowed: 405,
+  NotAcceptable: 406,
   AlreadyExists: 409,
   Conflict: 409,
   Expired: 410,
   UnsupportedMediaType: 415,
   Invalid: 422,
   TooManyRequests: 429,
+  Timeout: 504,
 } as const;
 
 /** A refusal on its way to the client; the API turns it into an answer. */

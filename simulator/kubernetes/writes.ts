@@ -1,22 +1,17 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { ClusterState } from './cluster-state.ts';
-import { preconditionConflict } from './eviction.ts';
 import { applyJsonPatch, JsonPatchError } from './json-patch.ts';
 import type { AnyKind } from './kinds.ts';
-import { hasGeneration, parseNew, parseStored } from './manifests.ts';
+import { bornNow, hasGeneration, parseNew, parseStored } from './manifests.ts';
 import { applyMergePatch, applyStrategicMergePatch } from './merge-patch.ts';
 import { isTerminatingNamespace } from './namespace-controller.ts';
-import { deletePod, finishTermination } from './pod-lifecycle.ts';
+import { finishTermination } from './pod-lifecycle.ts';
 import { groupVersion, type Resource } from './resource-catalogue.ts';
+import { isSameValue } from './same-value.ts';
+import { rescaled, scaleOf } from './scale.ts';
+import { type Application, applied } from './server-side-apply.ts';
 import { alreadyExists, invalid, modified, namespaceEnds, notFound, problem } from './status-answer.ts';
-
-export interface Target {
-  readonly resource: Resource;
-  readonly namespace: string | undefined;
-}
-
-export type NamedTarget = Target & { readonly name: string };
+import type { NamedTarget, PartTarget, Target } from './write-target.ts';
 
 /** The object a URL names. Throws 404. */
 export function find(state: ClusterState, { resource, namespace, name }: NamedTarget): AnyKind {
@@ -36,7 +31,7 @@ export function create(state: ClusterState, target: Target, body: unknown, isDry
   if (state.store.get(resource.plural, namespace, object.metadata.name) !== undefined) {
     throw alreadyExists(resource, object.metadata.name);
   }
-  return isDryRun ? object : state.store.put(resource.plural, object);
+  return isDryRun ? object : state.store.put(resource.plural, bornNow(state, object));
 }
 
 function checkKind(resource: Resource, body: unknown): void {
@@ -65,7 +60,9 @@ function nameIn(body: unknown): string {
 }
 
 /** PUT: the whole object; a resourceVersion in it must be the current one. */
-export function replace(state: ClusterState, target: NamedTarget, body: unknown, isDryRun: boolean): AnyKind {
+export function replace(state: ClusterState, target: PartTarget, body: unknown, isDryRun: boolean): AnyKind {
+  if (target.part === 'scale')
+    return store(state, target, rescaled(target, find(state, target), body), isDryRun);
   checkKind(target.resource, body);
   return store(state, target, body, isDryRun);
 }
@@ -75,17 +72,36 @@ export type PatchFormat = 'json' | 'merge' | 'strategic';
 /** PATCH: 400 for a malformed patch, 422 for one that does not apply or leaves an invalid object. */
 export function patch(
   state: ClusterState,
-  target: NamedTarget,
+  target: PartTarget,
   change: { readonly format: PatchFormat; readonly body: unknown },
   isDryRun: boolean,
 ): AnyKind {
   const before = find(state, target);
-  return store(state, target, patched(target, before, change), isDryRun);
+  if (target.part !== 'scale') return store(state, target, patched(target, before, change), isDryRun);
+  const body = rescaled(target, before, patched(target, scaleOf(before), change));
+  return store(state, target, body, isDryRun);
+}
+
+/** Server-side apply: as a patch, and it makes what is not there. Answers whether it did. */
+export function apply(
+  state: ClusterState,
+  target: PartTarget,
+  application: Application,
+  isDryRun: boolean,
+): { readonly object: AnyKind; readonly isNew: boolean } {
+  checkKind(target.resource, application.config);
+  const named = nameIn(application.config) || target.name;
+  if (named !== target.name) throw otherName(target.name, named);
+  const before = state.store.get(target.resource.plural, target.namespace, target.name);
+  const body = applied(state, target, before, application);
+  const isNew = before === undefined;
+  const object = isNew ? create(state, target, body, isDryRun) : store(state, target, body, isDryRun);
+  return { object, isNew };
 }
 
 function patched(
   { resource, name }: NamedTarget,
-  before: AnyKind,
+  before: unknown,
   { format, body }: { readonly format: PatchFormat; readonly body: unknown },
 ): unknown {
   if (format === 'merge') return applyMergePatch(before, body);
@@ -108,25 +124,14 @@ const changedMetadata = z.looseObject({
 });
 
 // Name, namespace, uid, times and status are the server's; a client's changes to them are dropped or refused.
-function store(state: ClusterState, target: NamedTarget, body: unknown, isDryRun: boolean): AnyKind {
-  const { resource, name } = target;
+function store(state: ClusterState, target: PartTarget, body: unknown, isDryRun: boolean): AnyKind {
+  const { resource } = target;
   const before = find(state, target);
   const given = changedMetadata.safeParse(body);
   if (!given.success) throw problem('BadRequest', 'the object has no metadata');
-  const { metadata, apiVersion: _, kind: __, ...fields } = given.data;
-  if ((metadata.name ?? name) !== name) {
-    const message = `the name of the object (${metadata.name}) does not match the name on the URL (${name})`;
-    throw problem('BadRequest', message);
-  }
-  const { uid, resourceVersion, namespace, creationTimestamp, deletionTimestamp, generation } =
-    before.metadata;
-  if ((metadata.uid ?? uid) !== uid) throw modified(resource, name);
-  if ((metadata.resourceVersion || resourceVersion) !== resourceVersion) throw modified(resource, name);
-  const fixed = { name, uid, resourceVersion, namespace, creationTimestamp, deletionTimestamp, generation };
-  const status = resource.hasStatus ? { status: before.status } : {};
-  const whole = withoutAbsent({ ...fields, ...status, metadata: withoutAbsent({ ...metadata, ...fixed }) });
-  const parsed = parseStored(resource.plural, whole);
-  if ('problems' in parsed) throw invalid(resource, name, parsed.problems);
+  checkIdentity(target, before, given.data.metadata);
+  const parsed = parseStored(resource.plural, nextOf(target, before, given.data));
+  if ('problems' in parsed) throw invalid(resource, target.name, parsed.problems);
   const object = withGeneration(resource, before, parsed.object);
   if (isDryRun) return object;
   const stored = state.store.put(resource.plural, object);
@@ -134,12 +139,40 @@ function store(state: ClusterState, target: NamedTarget, body: unknown, isDryRun
   return stored;
 }
 
+function otherName(name: string, given: string | undefined) {
+  const message = `the name of the object (${given}) does not match the name on the URL (${name})`;
+  return problem('BadRequest', message);
+}
+
+type ChangedMetadata = z.infer<typeof changedMetadata>['metadata'];
+
+function checkIdentity({ resource, name }: NamedTarget, before: AnyKind, metadata: ChangedMetadata): void {
+  if ((metadata.name ?? name) !== name) throw otherName(name, metadata.name);
+  const { uid, resourceVersion } = before.metadata;
+  if ((metadata.uid ?? uid) !== uid) throw modified(resource, name);
+  if ((metadata.resourceVersion || resourceVersion) !== resourceVersion) throw modified(resource, name);
+}
+
+function nextOf(
+  { resource, name, part }: PartTarget,
+  before: AnyKind,
+  body: z.infer<typeof changedMetadata>,
+): Record<string, unknown> {
+  if (part === 'status') return { ...before, status: body.status };
+  const { metadata, apiVersion: _, kind: __, ...fields } = body;
+  const { uid, resourceVersion, namespace, creationTimestamp, deletionTimestamp, generation } =
+    before.metadata;
+  const fixed = { name, uid, resourceVersion, namespace, creationTimestamp, deletionTimestamp, generation };
+  const status = resource.hasStatus ? { status: before.status } : {};
+  return withoutAbsent({ ...fields, ...status, metadata: withoutAbsent({ ...metadata, ...fixed }) });
+}
+
 function withoutAbsent(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
 
 function withGeneration(resource: Resource, before: AnyKind, after: AnyKind): AnyKind {
-  if (!hasGeneration(resource) || isDeepStrictEqual(before.spec, after.spec)) return after;
+  if (!hasGeneration(resource) || isSameValue(before.spec, after.spec)) return after;
   const metadata = { ...after.metadata, generation: (before.metadata.generation ?? 1) + 1 };
   return { ...after, metadata } as AnyKind;
 }
@@ -148,35 +181,4 @@ function withGeneration(resource: Resource, before: AnyKind, after: AnyKind): An
 function releaseFinalized(state: ClusterState, { namespace, name }: NamedTarget): void {
   const pod = state.store.get('pods', namespace, name);
   if (pod?.metadata.deletionTimestamp !== undefined) finishTermination(state, pod);
-}
-
-export interface DeleteOptions {
-  readonly gracePeriodSeconds?: number | undefined;
-  readonly uid?: string | undefined;
-  readonly resourceVersion?: string | undefined;
-  readonly isDryRun: boolean;
-}
-
-/**
- * DELETE: pods terminate with their grace period, a namespace empties itself first, everything else is gone
- * at once and takes what it owns along. Answers the object as it was or, still terminating, as it is.
- */
-export function remove(state: ClusterState, target: NamedTarget, options: DeleteOptions): AnyKind {
-  const { resource, namespace, name } = target;
-  const object = find(state, target);
-  const conflict = preconditionConflict(object, options);
-  if (conflict !== undefined) throw problem('Conflict', conflict, { name, kind: resource.plural });
-  if (options.isDryRun) return object;
-  if (resource.plural === 'pods') {
-    deletePod(state, state.store.get('pods', namespace, name)!, options.gracePeriodSeconds);
-  } else if (resource.plural === 'namespaces') {
-    const before = state.store.get('namespaces', undefined, name)!;
-    const metadata = { ...before.metadata, deletionTimestamp: state.timestamp() };
-    state.store.put('namespaces', {
-      ...before,
-      metadata,
-      status: { ...before.status, phase: 'Terminating' },
-    });
-  } else state.store.remove(resource.plural, object.metadata);
-  return state.store.get(resource.plural, namespace, name) ?? object;
 }

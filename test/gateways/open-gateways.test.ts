@@ -16,4 +16,14 @@ describe('gatewaySettingsFrom', () => {
   it.each(['http://127.0.0.1:8443', 'management.azure.com', 'ftp://x'])('refuses %s', (given) => {
     expect(() => gatewaySettingsFrom({ DRYDOCK_ARM_ENDPOINT: given })).toThrow(RangeError);
   });
+
+  it.each([
+    ['AZURE_AUTHORITY_HOST', 'login.microsoftonline.com'],
+    ['AZURE_AUTHORITY_HOST', 'http://127.0.0.1:8443'],
+    ['AZURE_TENANT_ID', 'our tenant!'],
+  ])('names the variable and the value of a %s that is none: %s', (variable, given) => {
+    expect(() => gatewaySettingsFrom({ [variable]: given })).toThrow(
+      new RegExp(`^${variable} is .*: ${given}$`),
+    );
+  });
 });

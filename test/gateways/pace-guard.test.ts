@@ -37,8 +37,14 @@ describe('readSimulatorClock', () => {
   it.each([
     ['real Azure, which is never asked', 'https://management.azure.com'],
     ['a host that only begins like loopback', 'https://127.0.0.1.example.invalid'],
-    ['a port where nobody answers', 'https://127.0.0.1:2'],
   ])('is null for %s', async (_, endpoint) => {
     await expect(readSimulatorClock(endpoint)).resolves.toBeNull();
+  });
+
+  it('does not take silence for real time: who is away may still be a simulator', async () => {
+    expect(await failureOf(readSimulatorClock('https://127.0.0.1:2'))).toMatchObject({
+      kind: 'no-answer',
+      message: 'https://127.0.0.1:2 does not answer.',
+    });
   });
 });

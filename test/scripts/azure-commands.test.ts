@@ -83,16 +83,33 @@ describe('a fleet that cannot be read', () => {
   });
 });
 
+/** `aks-plain-weu` of the scenario, a patch later. */
+const movedOn = `apiVersion: drydock.dev/v1
+kind: Fleet
+metadata: { name: later }
+spec:
+  start: 2026-11-20T08:00:00Z
+  clusters:
+    - name: aks-plain-weu
+      resourceGroup: rg-edge
+      version: 1.33.6
+      pools: [{ name: system, mode: System, count: 1 }]
+`;
+
 describe('a plan', () => {
   it('is saved with the text it was made from, and refused as stale once the fleet has moved on', async () => {
     const saved = `${files.folder}/plan.json`;
     const planned = await drydock(['plan', '-f', over('aks-plain-weu'), '--out', saved, '-o', 'json']);
     const plan = JSON.parse(planned.stdout) as Record<string, unknown>;
     expect(plan).toMatchObject({ apiVersion: 'drydock.dev/v1', kind: 'CampaignPlan', campaign: 'test' });
-    const other = { ...plan, digest: 'sha256:of-last-week' };
-    const stale = await drydock(['start', files.write('stale.json', JSON.stringify(other)), '--yes']);
-    expect(stale.exitCode).toBe(exitCodes.stalePlan);
-    await nothingChanged();
+    const later = await startSimulator(files.write('later.yaml', movedOn));
+    const stale = await runDrydock(['start', saved, '--yes', '--id', 'other'], later.ready.env);
+    expect({ ...stale, stdout: '' }).toMatchObject({
+      exitCode: exitCodes.stalePlan,
+      stderr: expect.stringContaining('is stale'),
+    });
+    expect(await later.ledger()).toEqual([]);
+    await later.stop();
   });
 
   it('ends with 2 for changes only where that is asked for', async () => {

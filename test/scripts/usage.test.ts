@@ -30,6 +30,8 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['an abort without a reason', ['abort', 'x'], 'add --reason'],
     ['a target that is none', ['retry', 'x', '--target', 'aks-one'], 'write cluster/NAME'],
     ['a timeout that is none', ['watch', 'x', '--timeout', 'soon'], 'not a duration'],
+    ['a watch as one document', ['start', '--watch', '-o', 'json'], '-o json is one document'],
+    ['a decision of nobody', ['abort', 'x', '--as', ' ', '--reason', 'y'], '--as NAME'],
     ['a schema of nothing', ['schema', 'cluster'], 'there is no schema "cluster"'],
     ['an unknown option of the simulator', ['simulate', '--senario', 'x'], 'Did you mean --scenario?'],
   ])('%s', async (_case, args, told) => {
@@ -42,13 +44,27 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
 
 describe('a file that is invalid ends with 65', () => {
   it.each([
-    ['a file that is not there', ['validate', '-f', 'nowhere.yaml'], 'there is no such file'],
+    ['a file that is not there', ['plan', '-f', 'nowhere.yaml'], 'there is no such file'],
     ['a folder', ['plan', '-f', 'examples'], 'it is a folder'],
     ['a campaign file as a plan', ['start', 'examples/two-stages.yaml'], 'is not a saved plan'],
     ['a broken campaign', ['start', '-f', 'package.json'], 'is not a valid campaign file'],
   ])('%s', async (_case, args, told) => {
     const { exitCode, stderr } = await typed(args);
     expect(stderr).toContain(told);
+    expect(exitCode).toBe(exitCodes.invalidFile);
+  });
+});
+
+describe('validate', () => {
+  it('still judges the other files where one cannot be read', async () => {
+    const files = ['-f', 'nowhere.yaml', '-f', 'package.json', '-f', 'examples/two-stages.yaml'];
+    const { exitCode, stdout } = await typed(['validate', ...files, '-o', 'json']);
+    const { problems } = JSON.parse(stdout) as { problems: readonly { file: string; message: string }[] };
+    expect(problems[0]).toMatchObject({
+      file: 'nowhere.yaml',
+      message: expect.stringContaining('there is no such file'),
+    });
+    expect(new Set(problems.map(({ file }) => file))).toEqual(new Set(['nowhere.yaml', 'package.json']));
     expect(exitCode).toBe(exitCodes.invalidFile);
   });
 });

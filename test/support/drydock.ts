@@ -60,11 +60,11 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
       const read = campaignFromText(spec, 'test.yaml');
       const name = `${read.campaign.name}-${randomUUID().slice(0, 8)}`;
       const source = { ...read, campaign: { ...read.campaign, name } };
-      const { plan, specDigest } = await makePlan(source, gateways, Date.now());
+      const planned = await makePlan(source, gateways, Date.now());
       const pace = await readSimulatedPace(gateways);
       const { campaign } = source;
-      await launchCampaign(session, { campaign, specDigest, plan, startedBy, reason: 'a test', pace });
-      return started(session, name, plan);
+      await launchCampaign(session, { campaign, ...planned, startedBy, reason: 'a test', pace });
+      return started(session, name, planned.plan);
     },
     stop: async () => {
       await session.close();

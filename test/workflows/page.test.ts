@@ -41,6 +41,7 @@ describe('a page', () => {
       fc.property(blocks, (some) => {
         expect(encodeURIComponent(page(some)).length).toBeLessThanOrEqual(7_800);
       }),
+      { numRuns: 30 },
     );
   });
 

@@ -1,7 +1,7 @@
 import {
-  ApiException,
   ApisApi,
   AppsV1Api,
+  AuthorizationV1Api,
   CoreV1Api,
   Health,
   PatchStrategy,
@@ -10,6 +10,7 @@ import {
   VersionApi,
 } from '@kubernetes/client-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { refused } from './refusal.ts';
 import { type Served, serveCluster } from './served-cluster.ts';
 import {
   aBudget,
@@ -48,7 +49,14 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
   it('lists its groups and resources', async () => {
     const { groups } = await served.kubeConfig().makeApiClient(ApisApi).getAPIVersions();
     const { resources } = await core.getAPIResources();
-    expect(groups.map(({ name }) => name)).toEqual(['apps', 'batch', 'coordination.k8s.io', 'policy']);
+    expect(groups.map(({ name }) => name)).toEqual([
+      'apps',
+      'batch',
+      'coordination.k8s.io',
+      'policy',
+      'authorization.k8s.io',
+      'authentication.k8s.io',
+    ]);
     expect(resources.map(({ name }) => name)).toContain('pods/eviction');
   });
 
@@ -197,16 +205,6 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
       'Invalid',
     ],
     ['an object as JSON patch', () => core.patchNode({ name: 'node-0', body: {} }), 400, 'BadRequest'],
-    [
-      'server-side apply',
-      () =>
-        core.patchNode(
-          { name: 'node-0', body: {}, fieldManager: 'test' },
-          setHeaderOptions('Content-Type', PatchStrategy.ServerSideApply),
-        ),
-      415,
-      'UnsupportedMediaType',
-    ],
   ])('refuses %s', async (_, ask, code, reason) => {
     expect(await refused(ask())).toMatchObject({
       code,
@@ -274,6 +272,64 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     expect(simulated.cluster.state.store.revision).toBe(before);
   });
 
+  it('tells the ledger of no mutation where a dry run is asked for, in the query or in the body', async () => {
+    await evict(aPod(), { dryRun: ['All'] });
+    expect(served.answered.at(-1)).toMatchObject({ status: 201, mutation: false, effect: null });
+    const target = { name: aPod(), namespace: 'shop' };
+    await core.deleteNamespacedPod({ ...target, body: { dryRun: ['All'] } });
+    expect(served.answered.at(-1)).toMatchObject({ status: 200, mutation: false });
+    await core.deleteNamespacedPod({ ...target, dryRun: 'All' });
+    expect(served.answered.at(-1)).toMatchObject({ status: 200, mutation: false });
+  });
+
+  it('draws on chance for nothing that is refused or only tried', async () => {
+    const body = { metadata: { generateName: 'probe-' }, spec: { containers: [{ name: 'main' }] } };
+    const twin = aSimulatedCluster({
+      workloads: [aDeployment(), aDaemonSet(), aBudget({ minAvailable: 2 })],
+    });
+    await core.createNamespacedPod({ namespace: 'shop', body, dryRun: 'All' });
+    await refused(core.createNamespace({ body: named('shop') }));
+    const { metadata } = await core.createNamespacedPod({ namespace: 'shop', body });
+    twin.cluster.apply([{ kind: 'Pod', ...body, metadata: { ...body.metadata, namespace: 'shop' } }]);
+    expect(twin.cluster.state.store.get('pods', 'shop', metadata!.name!)).toBeDefined();
+  });
+
+  it('scales by the scale subresource', async () => {
+    const apps = served.kubeConfig().makeApiClient(AppsV1Api);
+    const target = { name: 'web', namespace: 'shop' };
+    const scale = await apps.readNamespacedDeploymentScale(target);
+    expect(scale).toMatchObject({ kind: 'Scale', spec: { replicas: 3 }, status: { selector: 'app=web' } });
+    const { metadata } = scale;
+    await apps.replaceNamespacedDeploymentScale({ ...target, body: { metadata, spec: { replicas: 4 } } });
+    await apps.patchNamespacedDeploymentScale({
+      ...target,
+      body: [{ op: 'replace', path: '/spec/replicas', value: 5 }],
+    });
+    simulated.advance(30);
+    expect(simulated.pods('web')).toHaveLength(5);
+    expect(await refused(apps.replaceNamespacedDeploymentScale({ ...target, body: scale }))).toMatchObject({
+      code: 409,
+    });
+  });
+
+  it('changes nothing but the status by the status subresource', async () => {
+    const options = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
+    const condition = { type: 'NetworkUnavailable', status: 'False' };
+    const body = { spec: { unschedulable: true }, status: { conditions: [condition] } };
+    const node = await core.patchNodeStatus({ name: 'node-0', body }, options);
+    expect(node.spec?.unschedulable).toBeUndefined();
+    expect(node.status?.conditions?.map(({ type }) => type)).toContain('NetworkUnavailable');
+    expect(node.status?.conditions?.map(({ type }) => type)).toContain('Ready');
+  });
+
+  it('allows everything to whoever asks', async () => {
+    const authorization = served.kubeConfig().makeApiClient(AuthorizationV1Api);
+    const spec = { resourceAttributes: { verb: 'create', resource: 'pods/eviction' } };
+    const review = await authorization.createSelfSubjectAccessReview({ body: { spec } });
+    expect(review).toMatchObject({ spec, status: { allowed: true } });
+    expect(served.answered.at(-1)).toMatchObject({ status: 201, mutation: false });
+  });
+
   it('shows what happened as events', async () => {
     simulated.cluster.recordEvent({
       node: 'node-0',
@@ -320,22 +376,4 @@ function evict(name: string, deleteOptions: object = {}, bodyName = name) {
   const metadata = { name: bodyName, namespace: 'shop' };
   const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata, deleteOptions };
   return core.createNamespacedPodEviction({ name, namespace: 'shop', body });
-}
-
-interface StatusBody {
-  readonly reason?: string;
-  readonly metadata?: { readonly continue?: string };
-  readonly details?: { readonly causes?: readonly { readonly reason?: string }[] };
-}
-
-/** What the client was refused with; fails when it was not. */
-async function refused(asked: Promise<unknown>) {
-  const error = await asked.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof ApiException)) throw new Error(`not refused by the API server: ${String(error)}`);
-  const body: unknown = error.body;
-  const status = typeof body === 'string' ? (JSON.parse(body) as StatusBody) : undefined;
-  return { code: error.code, status, retryAfter: error.headers['retry-after'] };
 }

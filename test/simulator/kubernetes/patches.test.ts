@@ -81,6 +81,25 @@ describe('a strategic merge patch', () => {
       { spec: { $patch: 'replace', b: 2 } },
       { spec: { b: 2 } },
     ],
+    [
+      'replaces a list by directive',
+      { containers },
+      { containers: [{ $patch: 'replace' }, { name: 'only' }] },
+      { containers: [{ name: 'only' }] },
+    ],
+    ['deletes an object by directive', { a: 1, b: { c: 2 } }, { b: { $patch: 'delete' } }, { a: 1 }],
+    [
+      'retains the keys it is told to',
+      { strategy: { type: 'RollingUpdate', rollingUpdate: {} } },
+      { strategy: { $retainKeys: ['type'], type: 'Recreate' } },
+      { strategy: { type: 'Recreate' } },
+    ],
+    [
+      'deletes values of a list by directive',
+      { finalizers: ['a', 'b'] },
+      { '$deleteFromPrimitiveList/finalizers': ['a'] },
+      { finalizers: ['b'] },
+    ],
     ['ignores the order directives of kubectl', { a: 1 }, { '$setElementOrder/conditions': [] }, { a: 1 }],
   ])('%s', (_, document, patch, result) => {
     expect(applyStrategicMergePatch(document, patch)).toEqual(result);

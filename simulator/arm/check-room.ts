@@ -1,0 +1,54 @@
+import { coresOf, coreUsages, familyOf } from '../core-quota.ts';
+import { type JsonObject, numberAt, textAt } from '../json-value.ts';
+import { addressesPerNode, subnetAt } from '../networks.ts';
+import type { World } from '../world.ts';
+import type { AgentPool } from './agent-pool.ts';
+import { providerError } from './arm-error.ts';
+import type { ManagedCluster } from './managed-cluster.ts';
+import { surgeOf } from './rolling-upgrade.ts';
+
+/**
+ * Whether cores and addresses suffice for the surge nodes of an upgrade of the whole pool, as Azure asks before it
+ * begins. `properties` are those that the request gives the pool.
+ * @throws ArmError 400 QuotaExceeded or InsufficientSubnetSize.
+ */
+export function checkRoom(
+  world: World,
+  cluster: ManagedCluster,
+  pool: AgentPool,
+  properties: JsonObject = pool.properties,
+): void {
+  const wanted = surgeOf(properties, numberAt(properties, 'count', 0));
+  const surge = Math.max(0, wanted - pool.surge.size);
+  if (surge === 0) return;
+  checkCores(world, cluster, pool, surge);
+  checkAddresses(world, cluster, pool, surge);
+}
+
+function checkCores(world: World, cluster: ManagedCluster, pool: AgentPool, surge: number): void {
+  const vmSize = textAt(pool.properties, 'vmSize') ?? '';
+  const wanted = surge * coresOf(vmSize);
+  const usages = coreUsages(world.quotas, world.clusters, cluster.subscription, cluster.location);
+  const short = usages.find(
+    ({ family, used, limit }) => ['cores', familyOf(vmSize)].includes(family) && used + wanted > limit,
+  );
+  if (short === undefined) return;
+  throw providerError(
+    400,
+    'QuotaExceeded',
+    `Preflight validation check for resource(s) for container service ${cluster.name} in resource group ${cluster.group} failed. Message: Operation could not be completed as it results in exceeding approved ${short.family} Cores quota. Location: ${cluster.location}, Current Limit: ${short.limit}, Current Usage: ${short.used}, Additional Required: ${wanted}.`,
+  );
+}
+
+function checkAddresses(world: World, cluster: ManagedCluster, pool: AgentPool, surge: number): void {
+  const id = textAt(pool.properties, 'vnetSubnetID');
+  const state = id === undefined ? undefined : subnetAt(world.networks, world.clusters, id);
+  if (state === undefined) return;
+  const wanted = surge * addressesPerNode(cluster, numberAt(pool.properties, 'maxPods', 110));
+  if (state.used + wanted <= state.size) return;
+  throw providerError(
+    400,
+    'InsufficientSubnetSize',
+    `Pre-allocated IPs ${wanted} exceeds IPs available ${Math.max(0, state.size - state.used)} in Subnet Cidr ${state.subnet.addressPrefix}, Subnet Name ${state.subnet.name}. http://aka.ms/aks/insufficientsubnetsize`,
+  );
+}

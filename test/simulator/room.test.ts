@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#simulator/json-value.ts';
+import { aFleet, anAzure, aPool, change, clusterPath } from '../support/simulated-azure.ts';
+
+const subscription = '/subscriptions/00000000-0000-0000-0000-00000000000a';
+const poolPath = `${clusterPath}/agentPools/system`;
+const subnetPath = `${subscription}/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes`;
+const usagesPath = `${subscription}/providers/Microsoft.Compute/locations/westeurope/usages`;
+
+type Surroundings = Partial<Pick<ReturnType<typeof aFleet>, 'quotas' | 'networks' | 'fleetManagers'>>;
+
+/** Two nodes of four cores at 1.33.5, their control plane at 1.34.1, in a subnet of 27 addresses. */
+function anAzureIn(surroundings: Surroundings, cluster: Record<string, unknown> = {}) {
+  const properties = { vnetSubnetID: subnetPath, upgradeSettings: { maxSurge: '2' } };
+  const pools = [aPool({ version: '1.33.5', properties })];
+  return anAzure({ ...aFleet({ version: '1.34.1', pools, ...cluster }), ...surroundings });
+}
+
+function aQuota(family: string, limit: number): Surroundings {
+  const place = { subscription: '00000000-0000-0000-0000-00000000000a', location: 'westeurope' };
+  return { quotas: [{ ...place, family, limit }] };
+}
+
+function aNetwork(othersUse: number): Surroundings {
+  const subnets = [{ name: 'nodes', addressPrefix: '10.240.0.0/27', othersUse }];
+  const place = { subscription: '00000000-0000-0000-0000-00000000000a', resourceGroup: 'rg-net' };
+  return { networks: [{ ...place, name: 'vnet', subnets }] };
+}
+
+describe('cores', () => {
+  it('are counted by family against the limits of the file', async () => {
+    const { body } = await anAzureIn(aQuota('standardDDSv5Family', 12)).send('GET', usagesPath);
+    expect(body.value).toEqual([
+      expect.objectContaining({
+        currentValue: 8,
+        name: expect.objectContaining({ value: 'cores' }) as object,
+      }),
+      expect.objectContaining({
+        currentValue: 8,
+        limit: 12,
+        name: expect.objectContaining({ value: 'standardDDSv5Family' }) as object,
+      }),
+    ]);
+  });
+
+  it.each([
+    { family: 'standardDDSv5Family', limit: 15, status: 400 },
+    { family: 'cores', limit: 15, status: 400 },
+    { family: 'standardDDSv5Family', limit: 16, status: 200 },
+    { family: 'standardESv5Family', limit: 0, status: 200 },
+  ])(
+    'of $family up to $limit answer an upgrade with a surge of eight with $status',
+    async ({ family, limit, status }) => {
+      const answer = await change(anAzureIn(aQuota(family, limit)), poolPath, {
+        orchestratorVersion: '1.34.1',
+      });
+      expect([answer.status, answer.body.code]).toEqual([
+        status,
+        status === 400 ? 'QuotaExceeded' : undefined,
+      ]);
+    },
+  );
+
+  it('suffice again once the same request lowers maxSurge', async () => {
+    const azure = anAzureIn(aQuota('cores', 12));
+    const wanted = { orchestratorVersion: '1.34.1', upgradeSettings: { maxSurge: '1' } };
+    expect((await change(azure, poolPath, wanted)).status).toBe(200);
+  });
+
+  it('are asked for by an image upgrade and by a cluster that takes its pools along', async () => {
+    const azure = anAzureIn(aQuota('cores', 8));
+    const { body } = await azure.send('GET', clusterPath);
+    const properties = body.properties as JsonObject & { agentPoolProfiles: JsonObject[] };
+    const agentPoolProfiles = properties.agentPoolProfiles.map((each) => ({
+      ...each,
+      orchestratorVersion: '1.34.1',
+    }));
+    const cluster = await azure.send('PUT', clusterPath, {
+      ...body,
+      properties: { ...properties, agentPoolProfiles },
+    });
+    const image = await azure.send('POST', `${poolPath}/upgradeNodeImageVersion`);
+    expect([cluster.body.code, image.body.code]).toEqual(['QuotaExceeded', 'QuotaExceeded']);
+  });
+});
+
+describe('addresses of a subnet', () => {
+  it('are shown one by one', async () => {
+    const { body } = await anAzureIn(aNetwork(3)).send('GET', subnetPath);
+    const { ipConfigurations, addressPrefix } = body.properties as {
+      ipConfigurations: object[];
+      addressPrefix: string;
+    };
+    expect([ipConfigurations.length, addressPrefix]).toEqual([5, '10.240.0.0/27']);
+  });
+
+  it.each([
+    { others: 23, mode: 'overlay', status: 200 },
+    { others: 24, mode: 'overlay', status: 400 },
+    { others: 0, mode: '', status: 400 },
+  ])(
+    'with $others taken by others, network mode "$mode", answer two surge nodes with $status',
+    async ({ others, mode, status }) => {
+      const properties = { networkProfile: { networkPluginMode: mode } };
+      const answer = await change(anAzureIn(aNetwork(others), { properties }), poolPath, {
+        orchestratorVersion: '1.34.1',
+      });
+      expect([answer.status, answer.body.code]).toEqual([
+        status,
+        status === 400 ? 'InsufficientSubnetSize' : undefined,
+      ]);
+    },
+  );
+
+  it('of an unknown subnet are not found', async () => {
+    expect((await anAzureIn({}).send('GET', subnetPath)).status).toBe(404);
+  });
+});
+
+describe('what else there is', () => {
+  it('fleet managers name their members', async () => {
+    const place = {
+      subscription: '00000000-0000-0000-0000-00000000000a',
+      resourceGroup: 'rg-fleet',
+      location: 'westeurope',
+    };
+    const azure = anAzureIn({
+      fleetManagers: [{ ...place, name: 'fleet', members: [{ cluster: 'aks-one-weu', group: 'prod' }] }],
+    });
+    const [fleet] = (await azure.send('GET', `${subscription}/providers/Microsoft.ContainerService/fleets`))
+      .body.value as JsonObject[];
+    const { body } = await azure.send('GET', `${fleet?.id as string}/members`);
+    expect(body.value).toEqual([
+      expect.objectContaining({
+        properties: {
+          clusterResourceId: azure.world.clusters[0]!.id,
+          group: 'prod',
+          provisioningState: 'Succeeded',
+        },
+      }),
+    ]);
+  });
+
+  it('maintenance configurations are those of the file, snapshots there are none', async () => {
+    const azure = anAzureIn(
+      {},
+      { maintenance: [{ name: 'default', properties: { timeInWeek: [{ day: 'Sunday', hourSlots: [1] }] } }] },
+    );
+    const list = async (path: string) =>
+      ((await azure.send('GET', path)).body.value as JsonObject[]).map(({ name }) => name);
+    expect(await list(`${clusterPath}/maintenanceConfigurations`)).toEqual(['default']);
+    expect(await list(`${subscription}/providers/Microsoft.ContainerService/snapshots`)).toEqual([]);
+  });
+});
