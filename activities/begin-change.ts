@@ -3,6 +3,7 @@ import type { Change, Operation } from '#domain/campaign/change.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { realInstant } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';
+import { readFreezes } from './read-freezes.ts';
 
 export interface BeginInput<C extends Change = Change> extends PacedInput {
   readonly change: C;
@@ -10,6 +11,8 @@ export interface BeginInput<C extends Change = Change> extends PacedInput {
   readonly eTag: string;
   /** Campaign time (ms); nothing is sent after it. null: any time. */
   readonly notAfter: number | null;
+  /** Whether a freeze holds it back; false for what puts something back. */
+  readonly frozenToo: boolean;
 }
 
 export type BeginAnswer = (
@@ -18,6 +21,8 @@ export type BeginAnswer = (
   /** The eTag no longer matches: inspect again. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'too-late' }
+  /** A freeze stands in the way; nothing was sent. `until` in campaign time (ms). */
+  | { readonly kind: 'frozen'; readonly until: number | null; readonly reason: string }
 ) & {
   /** Above 1: an earlier attempt may have reached Azure. */
   readonly attempt: number;
@@ -29,6 +34,8 @@ export type BeginAnswer = (
  */
 export async function beginChange(gateways: Gateways, input: BeginInput): Promise<BeginAnswer> {
   const { workflowExecution, activityId, attempt } = activityInfo();
+  const freeze = input.frozenToo ? await readFreezes(input.pace) : ({ frozen: false } as const);
+  if (freeze.frozen) return { kind: 'frozen', until: freeze.until, reason: freeze.reason, attempt };
   const answer = await gateways.azure.begin(input.change, {
     eTag: input.eTag,
     notAfterMs: input.notAfter === null ? null : realInstant(input.pace, input.notAfter),

@@ -1,12 +1,15 @@
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { abortOperation } from './abort-operation.ts';
+import { awaitThaw } from './await-thaw.ts';
 import { checkWindow } from './check-window.ts';
 import { inspectCluster } from './inspect-cluster.ts';
 import { checkFence } from './pace-fence.ts';
 import type { PacedInput } from './paced-input.ts';
 import { planCampaignActivity } from './plan-campaign.ts';
+import { planClusterActivity } from './plan-cluster.ts';
 import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
 import { sayFailure } from './say-failure.ts';
+import { setUpgradeChannel } from './set-upgrade-channel.ts';
 import { upgradeControlPlane } from './upgrade-control-plane.ts';
 import { upgradeNodePool } from './upgrade-node-pool.ts';
 import { verifyControlPlane } from './verify-control-plane.ts';
@@ -28,10 +31,13 @@ export function createActivities(gateways: Gateways) {
   return {
     planCampaign: fenced(planCampaignActivity(gateways)),
     checkWindow: fenced(checkWindow),
+    planCluster: fenced(planClusterActivity(gateways)),
     inspectCluster: fenced(inspectCluster(gateways)),
     upgradeControlPlane: fenced(upgradeControlPlane(gateways)),
     upgradeNodePool: fenced(upgradeNodePool(gateways)),
     restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
+    setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
+    awaitThaw: fenced(awaitThaw),
     watchOperation: fenced(watchOperation(gateways)),
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
     verifyNodes: fenced(verifyNodes(gateways)),

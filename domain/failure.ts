@@ -59,6 +59,16 @@ const rules = {
     who: 'operator',
     tell: 'Somebody else changed the cluster; Drydock looks again before it goes on.',
   },
+  stopped: {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A stopped cluster cannot be upgraded; start it, then retry.',
+  },
+  'changed-since-planned': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'What would be done is not what was agreed to; put the cluster back and retry, or skip it and plan anew.',
+  },
   preempted: {
     reaction: 'ask',
     who: 'operator',

@@ -75,6 +75,7 @@ function inputOf({ campaign, specDigest, plan, startedBy, reason, pace }: Launch
     reason,
     pace,
     tuning: tuningFrom(process.env),
+    carried: null,
   };
 }
 

@@ -2,8 +2,8 @@ import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/clie
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { composeStatus } from '#domain/campaign/compose-status.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
+import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { queries } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
@@ -19,7 +19,7 @@ const answerWithinMs = 4_000;
 /** A campaign as the reader sees it; `plan` is null before it was made, and while no worker answers. */
 export interface StatusReading {
   readonly status: CampaignStatus;
-  readonly plan: CampaignPlan | null;
+  readonly plan: CampaignOutline | null;
 }
 
 export type StatusReader = () => Promise<StatusReading>;
@@ -34,14 +34,14 @@ export function openStatusReader(session: TemporalSession, name: string): Status
   const describe = () => session.within(() => handle.describe());
   const ask = <T>(query: string) => session.within(() => handle.query<T>(query), answerWithinMs);
   const ended = new Map<string, ClusterReport>();
-  let plan: CampaignPlan | null = null;
+  let plan: CampaignOutline | null = null;
   let pace: Pace | null | undefined;
 
   return async () => {
     try {
       pace ??= paceOf(await describe());
       const campaign = await ask<CampaignStatus>(queries.campaignStatus);
-      plan ??= await ask<CampaignPlan | null>(queries.campaignPlan);
+      plan ??= await ask<CampaignOutline | null>(queries.campaignPlan);
       return { status: seen(plan === null ? campaign : await compose(campaign, plan)), plan };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw noCampaign(name, error);
@@ -50,8 +50,12 @@ export function openStatusReader(session: TemporalSession, name: string): Status
     }
   };
 
-  async function compose(campaign: CampaignStatus, known: CampaignPlan): Promise<CampaignStatus> {
-    return composeStatus({ campaign, plan: known, ...(await readClusterReports(session, campaign, ended)) });
+  async function compose(campaign: CampaignStatus, known: CampaignOutline): Promise<CampaignStatus> {
+    return composeStatus({
+      campaign,
+      outline: known,
+      ...(await readClusterReports(session, campaign, ended)),
+    });
   }
 
   /** The workflow's own clock stands still between its tasks; whoever looks, looks now. */

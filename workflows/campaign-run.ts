@@ -1,14 +1,13 @@
-import type { CampaignPlan, ClusterPlan } from '#domain/campaign/plan.ts';
+import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
   Decision,
   NotRestored,
   Phase,
-  Verb,
   WaitingFor,
 } from '#domain/campaign/status.ts';
-import type { CampaignInput, ClusterLine, OperatorRequest } from './messages.ts';
+import type { CampaignInput, ClusterLine, PauseLevel } from './messages.ts';
 import { type Clock, openClock } from './pace.ts';
 
 /** An order for a running cluster: a signal that waits to be sent. */
@@ -18,7 +17,7 @@ export interface Order {
 }
 
 export interface Line {
-  readonly plan: ClusterPlan;
+  readonly plan: ClusterOutline;
   readonly stage: string;
   phase: Phase;
   reason: string | null;
@@ -26,6 +25,11 @@ export interface Line {
   finishedAt: string | null;
   /** Acknowledged: nothing of it is in flight in Azure. */
   paused: boolean;
+  /** The node pool (null: the control plane or the cluster itself) that a person is asked about. */
+  askedAbout: string | null;
+  /** Skipped untouched, because it was busy or stopped: it gets another turn at the end of the stage. */
+  again: boolean;
+  turns: number;
   readonly outbox: Order[];
 }
 
@@ -34,35 +38,46 @@ export interface CampaignRun {
   readonly input: CampaignInput;
   readonly clock: Clock;
   readonly startedAt: string;
-  plan: CampaignPlan | null;
+  /** Campaign time (ms). */
+  readonly deadline: number;
+  plan: CampaignOutline | null;
   lines: readonly Line[];
   stage: string | null;
   /** What the campaign itself waits for: a stage's soak or gate. */
   waitingFor: WaitingFor | null;
-  /** "budget": by the stage's failure policy; then a cluster that is retried lifts it. */
-  paused: { readonly by: 'operator' | 'budget'; readonly since: string; readonly reason: string } | null;
+  /** "rule": the stage's failure policy, an expired approval, an aborted stage. */
+  paused: {
+    readonly by: 'operator' | 'rule';
+    readonly at: PauseLevel;
+    readonly since: string;
+    readonly reason: string;
+  } | null;
   /** Failed clusters of the running stage, and how many of them a person accepted by "resume". */
   failures: number;
   acceptedFailures: number;
   aborted: string | null;
   timedOut: boolean;
-  /** The gate at which the campaign stands, and what was decided there. */
-  gate: string | null;
+  /** The soak the campaign itself is in was ended by a person. */
+  promoted: boolean;
+  /** The gate at which the campaign stands, who approved so far, and what was decided. */
+  gate: { readonly name: string; readonly approvedBy: string[] } | null;
   gateDecision: Decision | null;
   readonly decisions: Decision[];
   notRestored: readonly NotRestored[];
   result: { readonly phase: Phase; readonly reason: string | null; readonly at: string } | null;
 }
 
-export function openCampaignRun(input: CampaignInput): CampaignRun {
+/** `lines`: those of the run before, where there was one. */
+export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): CampaignRun {
   const clock = openClock(input.pace);
-  const startedAt = clock.iso();
-  const run: CampaignRun = {
+  const { carried } = input;
+  return {
     input,
     clock,
-    startedAt,
-    plan: null,
-    lines: [],
+    startedAt: carried?.startedAt ?? clock.iso(),
+    deadline: carried?.deadline ?? clock.now() + input.campaign.timeouts.campaignMs,
+    plan: carried?.outline ?? null,
+    lines,
     stage: null,
     waitingFor: null,
     paused: null,
@@ -70,22 +85,13 @@ export function openCampaignRun(input: CampaignInput): CampaignRun {
     acceptedFailures: 0,
     aborted: null,
     timedOut: false,
+    promoted: false,
     gate: null,
     gateDecision: null,
-    decisions: [],
-    notRestored: [],
+    decisions: [...(carried?.decisions ?? [])],
+    notRestored: carried?.notRestored ?? [],
     result: null,
   };
-  record(run, 'start', 'campaign', { by: input.startedBy, reason: input.reason });
-  return run;
-}
-
-/** Writes down who did what, when and why. Updates carry no proof of identity, so `by` is a claim. */
-export function record(run: CampaignRun, verb: Verb, target: string, request: OperatorRequest): Decision {
-  const { by, reason } = request;
-  const decision: Decision = { at: run.clock.iso(), by, verb, target, reason, identity: 'claimed' };
-  run.decisions.push(decision);
-  return decision;
 }
 
 /** No further cluster is begun. */
@@ -97,6 +103,10 @@ export function isRunning(line: Line): boolean {
   return line.startedAt !== null && line.finishedAt === null;
 }
 
+export function lineNamed(run: CampaignRun, cluster: string): Line | undefined {
+  return run.lines.find((line) => line.plan.name === cluster);
+}
+
 /** Sends an order to every cluster that runs. */
 export function orderAll(run: CampaignRun, order: Order): void {
   for (const line of run.lines) if (isRunning(line)) line.outbox.push(order);
@@ -106,8 +116,16 @@ export function phaseOf(run: CampaignRun): Phase {
   if (run.result !== null) return run.result.phase;
   const running = run.lines.filter(isRunning);
   if (running.some((line) => line.phase === 'NeedsDecision')) return 'NeedsDecision';
-  if (run.paused !== null && running.every((line) => line.paused)) return 'Paused';
+  if (isAtRest(run, running)) return 'Paused';
   return run.waitingFor === null ? 'Running' : 'Waiting';
+}
+
+/** Paused, and as far come to rest as the level of the pause asks for. */
+function isAtRest({ paused, stage, lines }: CampaignRun, running: readonly Line[]): boolean {
+  if (paused === null) return false;
+  if (paused.at === 'node-pool') return running.every((line) => line.paused);
+  const waits = (line: Line) => line.stage === stage && line.phase === 'NotStarted';
+  return running.length === 0 && (paused.at === 'cluster' || !lines.some(waits));
 }
 
 export function lineOf(line: Line): ClusterLine {
@@ -183,6 +201,7 @@ export function stagePhase(run: CampaignRun, name: string): Phase {
 }
 
 function waitsOf(run: CampaignRun): readonly WaitingFor[] {
+  if (run.result !== null) return [];
   const { name } = run.input.campaign;
   const paused: WaitingFor[] =
     run.paused === null

@@ -1,20 +1,24 @@
 import {
+  allHandlersFinished,
   CancellationScope,
   condition,
   defineQuery,
   defineSignal,
+  makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
-import type { CampaignPlan, ClusterPlan } from '#domain/campaign/plan.ts';
-import { judgeCampaign } from '#domain/campaign/result.ts';
+import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { tellFailure } from '#domain/failure.ts';
 import { activityOptions } from './activity-options.ts';
-import { type CampaignRun, isStopped, type Line, lineOf, openCampaignRun, statusOf } from './campaign-run.ts';
+import { type CampaignRun, isRunning, isStopped, openCampaignRun, statusOf } from './campaign-run.ts';
+import { carriedLines, carry, openLines } from './carry-campaign.ts';
+import { conclude } from './conclude-campaign.ts';
 import {
   type CampaignInput,
   type CampaignResult,
@@ -28,85 +32,71 @@ import { passStageGate, soakStage } from './pass-stage-gate.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { readFailure } from './read-failure.ts';
 import { type RunningStage, runStage } from './run-stage.ts';
+import { record } from './steer-campaign.ts';
 
 const campaignStatus = defineQuery<CampaignStatus>(queries.campaignStatus);
-const campaignPlan = defineQuery<CampaignPlan | null>(queries.campaignPlan);
+const campaignPlan = defineQuery<CampaignOutline | null>(queries.campaignPlan);
 const needsPerson = defineSignal<[NeedsPersonSignal]>(campaignSignals.needsPerson);
 const pauseAcknowledged = defineSignal<[PauseAcknowledgedSignal]>(campaignSignals.pauseAcknowledged);
 
 /** Plan -> stage by stage -> result. Never ends in a surprise: what goes wrong is in the result. */
 export async function campaign(input: CampaignInput): Promise<CampaignResult> {
-  const run = openCampaignRun(input);
+  const run = openCampaignRun(input, input.carried === null ? [] : carriedLines(input.carried));
   listenToOperators(run, () => publishCampaign(run));
   setHandler(campaignStatus, () => statusOf(run), { description: 'Where the campaign stands' });
-  setHandler(campaignPlan, () => run.plan, { description: 'The plan it runs by' });
+  setHandler(campaignPlan, () => run.plan, { description: 'The plan it runs by, a line a cluster' });
   // A cancellation in Temporal becomes an abort (see listenToOperators): nothing is cut off half way.
   return CancellationScope.nonCancellable(async () => {
-    publishCampaign(run);
-    const refusal = await plan(run);
+    const refusal = input.carried === null ? await begin(run) : null;
     if (refusal === null) {
       watchDeadline(run).catch(() => undefined);
-      await runStages(run);
+      await runStages(run, input.carried?.nextStage ?? 0);
     }
-    return conclude(run, refusal);
+    const result = conclude(run, refusal);
+    publishCampaign(run);
+    return result;
   });
 }
 
-/** Plans again and compares: only what a person agreed to is carried out. A sentence: why nothing is. */
+/** A sentence: why nothing is done. */
+async function begin(run: CampaignRun): Promise<string | null> {
+  const { startedBy, reason } = run.input;
+  record(run, 'start', 'campaign', { by: startedBy, reason });
+  publishCampaign(run);
+  return plan(run);
+}
+
+/** Plans again and compares: only what a person agreed to is carried out. */
 async function plan(run: CampaignRun): Promise<string | null> {
   const { campaign, specDigest, planDigest, pace, tuning } = run.input;
   const { planCampaign } = proxyActivities<Activities>(activityOptions(tuning).read);
   try {
-    const planned = await planCampaign.executeWithOptions({ summary: 'Plan again and compare' }, [
+    const outline = await planCampaign.executeWithOptions({ summary: 'Plan again and compare' }, [
       { campaign, specDigest, pace },
     ]);
-    run.plan = planned;
-    run.lines = planned.stages.flatMap((stage) =>
-      stage.clusters.map((cluster) => openLine(cluster, stage.name)),
-    );
-    if (planned.blocked.length > 0) return `the plan is blocked: ${planned.blocked.join('; ')}`;
-    if (planned.digest === planDigest) return null;
-    return `stale: the fleet is no longer as it was planned (${planned.digest} instead of ${planDigest}); plan again`;
+    run.plan = outline;
+    run.lines = openLines(outline);
+    if (outline.blocked.length > 0) return `the plan is blocked: ${outline.blocked.join('; ')}`;
+    if (outline.digest === planDigest) return null;
+    return `stale: the fleet is no longer as it was planned (${outline.digest} instead of ${planDigest}); plan again`;
   } catch (thrown) {
     return `the plan could not be made: ${tellFailure(readFailure(thrown))}`;
   }
 }
 
-function openLine(cluster: ClusterPlan, stage: string): Line {
-  const line: Line = {
-    plan: cluster,
-    stage,
-    phase: 'NotStarted',
-    reason: null,
-    startedAt: null,
-    finishedAt: null,
-    paused: false,
-    outbox: [],
-  };
-  if (cluster.blocked.length > 0) return { ...line, phase: 'Skipped', reason: cluster.blocked.join('; ') };
-  const unchanged = cluster.steps.every((step) => step.action === 'none');
-  return unchanged ? { ...line, phase: 'Completed', reason: 'nothing to change' } : line;
-}
-
 async function watchDeadline(run: CampaignRun): Promise<void> {
-  const { campaignMs } = run.input.campaign.timeouts;
-  const until = run.clock.now() + campaignMs;
   const ended = () => run.result !== null;
-  if (
-    (await run.clock.waitUntil(
-      until,
-      `The campaign may take no longer than ${formatDuration(campaignMs)}`,
-      ended,
-    )) === 'elapsed'
-  )
-    run.timedOut = true;
+  const { campaignMs } = run.input.campaign.timeouts;
+  const summary = `The campaign may take no longer than ${formatDuration(campaignMs)}`;
+  if ((await run.clock.waitUntil(run.deadline, summary, ended)) === 'elapsed') run.timedOut = true;
 }
 
-async function runStages(run: CampaignRun): Promise<void> {
+async function runStages(run: CampaignRun, first: number): Promise<void> {
   const current: { stage: RunningStage | null } = { stage: null };
   listenToClusters(run, current);
   const { stages } = run.input.campaign;
   for (const [index, stage] of stages.entries()) {
+    if (index < first) continue;
     await condition(() => run.paused === null || isStopped(run));
     if (isStopped(run)) return;
     run.stage = stage.name;
@@ -115,7 +105,9 @@ async function runStages(run: CampaignRun): Promise<void> {
       current.stage = opened;
     });
     await soakStage(run, stage);
-    if (index < stages.length - 1 && (await gate(run, stage)) === 'rejected') return;
+    if (index === stages.length - 1) return;
+    if ((await gate(run, stage)) === 'rejected') return;
+    await continueInNewRun(run, index + 1);
   }
 }
 
@@ -126,13 +118,23 @@ async function gate(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejecte
   return answer;
 }
 
+/** Between two stages nothing runs: here, and only here, a long history is left behind. */
+async function continueInNewRun(run: CampaignRun, nextStage: number): Promise<void> {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  const isLong = continueAsNewSuggested || historyLength >= run.input.tuning.continueAfterEvents;
+  if (!isLong || isStopped(run) || run.paused !== null || run.lines.some(isRunning)) return;
+  await condition(allHandlersFinished);
+  const next = makeContinueAsNewFunc<typeof campaign>();
+  await next({ ...run.input, carried: carry(run, nextStage) });
+}
+
 /** The two signals that go upward. */
 function listenToClusters(run: CampaignRun, current: { stage: RunningStage | null }): void {
   const lineFor = (resourceId: string) => run.lines.find((line) => line.plan.resourceId === resourceId);
-  setHandler(needsPerson, ({ resourceId, reason }) => {
+  setHandler(needsPerson, ({ resourceId, reason, pool }) => {
     const line = lineFor(resourceId);
     if (line === undefined) return;
-    Object.assign(line, { phase: reason === null ? 'Running' : 'NeedsDecision', reason });
+    Object.assign(line, { phase: reason === null ? 'Running' : 'NeedsDecision', reason, askedAbout: pool });
     if (reason === null) current.stage?.budget.reopen(resourceId);
     else current.stage?.budget.end(resourceId, 'failed');
     publishCampaign(run);
@@ -142,28 +144,4 @@ function listenToClusters(run: CampaignRun, current: { stage: RunningStage | nul
     if (line !== undefined && run.paused !== null) line.paused = true;
     publishCampaign(run);
   });
-}
-
-function conclude(run: CampaignRun, refusal: string | null): CampaignResult {
-  const { phase, reason } = judge(run, refusal);
-  for (const line of run.lines.filter((each) => each.phase === 'NotStarted'))
-    Object.assign(line, { phase: 'Skipped', reason: 'its turn never came' });
-  run.result = { phase, reason, at: run.clock.iso() };
-  run.stage = null;
-  publishCampaign(run);
-  return { phase, reason, clusters: run.lines.map(lineOf) };
-}
-
-function judge(run: CampaignRun, refusal: string | null): Pick<CampaignResult, 'phase' | 'reason'> {
-  if (refusal !== null) return { phase: 'Failed', reason: refusal };
-  if (run.aborted !== null) return { phase: 'Aborted', reason: run.aborted };
-  const { gateDecision } = run;
-  if (gateDecision?.verb === 'reject') {
-    const { by, target, reason } = gateDecision;
-    return { phase: 'Aborted', reason: `${target} was rejected by ${by}: ${reason}` };
-  }
-  const phase = judgeCampaign(run.lines);
-  if (!run.timedOut) return { phase, reason: null };
-  const reason = 'the campaign took longer than its file allows; clusters that had not begun were left';
-  return { phase: phase === 'Failed' ? 'Failed' : 'CompletedWithFailures', reason };
 }

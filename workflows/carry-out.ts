@@ -3,6 +3,7 @@ import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
+import { awaitThaw } from './await-thaw.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
@@ -13,7 +14,7 @@ import { whileWaiting } from './while-waiting.ts';
 const lookAgainMs = 60_000;
 
 /** What these workflows send. */
-type SentChange = Exclude<Change, { kind: 'upgrade-node-image' | 'set-upgrade-channel' }>;
+type SentChange = Exclude<Change, { kind: 'upgrade-node-image' }>;
 
 export interface Task {
   readonly change: SentChange;
@@ -44,7 +45,7 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
         case 'nothing':
           return done;
         case 'refuse':
-          return failed('invalid-request', decision.because);
+          return failed(decision.kind, decision.because);
         case 'adopt':
           return await watchOut(run, task, null);
         case 'wait':
@@ -114,6 +115,10 @@ async function send(
       return watchOut(run, task, answer.operation.url);
     case 'done':
       return done;
+    case 'frozen':
+      run.inFlight = false;
+      await awaitThaw(run, answer);
+      return 'look again';
     case 'changed':
     case 'too-late':
       run.inFlight = false;
@@ -128,7 +133,7 @@ async function begin(
   notAfter: number | null,
 ): Promise<BeginAnswer | (StepResult & { kind: 'failed' })> {
   try {
-    const answer = await callBegin(run, task.change, eTag, notAfter);
+    const answer = await callBegin(run, task, eTag, notAfter);
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
     return answer;
   } catch (thrown) {
@@ -140,29 +145,30 @@ async function begin(
   }
 }
 
-function callBegin(
-  run: ClusterRun,
-  change: SentChange,
-  eTag: string,
-  notAfter: number | null,
-): Promise<BeginAnswer> {
+function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number | null): Promise<BeginAnswer> {
   const { pace } = run.input;
+  const { change } = task;
   const activities = run.activities.begin;
   switch (change.kind) {
     case 'upgrade-control-plane':
       return activities.upgradeControlPlane.executeWithOptions(
         { summary: `Begin control plane to ${change.to}` },
-        [{ change, eTag, notAfter, pace }],
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
     case 'upgrade-node-pool':
       return activities.upgradeNodePool.executeWithOptions(
         { summary: `Begin ${change.pool} to ${change.to}` },
-        [{ change, eTag, notAfter, pace }],
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+      );
+    case 'set-upgrade-channel':
+      return activities.setUpgradeChannel.executeWithOptions(
+        { summary: `Set the automatic upgrade channel to ${change.channel}` },
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
     case 'restore-upgrade-settings':
       return activities.restoreUpgradeSettings.executeWithOptions(
         { summary: `Put back the upgrade settings of ${change.pool}` },
-        [{ change, eTag, notAfter, pace }],
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
   }
 }

@@ -1,5 +1,5 @@
 import { CancellationScope, defineSignal, setHandler } from '@temporalio/workflow';
-import { clusterSignals, type DecideSignal } from './messages.ts';
+import { clusterSignals, type DecideSignal, type LeavePoolSignal } from './messages.ts';
 
 /** What the campaign (or Temporal itself) told this cluster; steps look at it at every boundary. */
 export interface ClusterOperator {
@@ -8,16 +8,28 @@ export interface ClusterOperator {
   aborted: string | null;
   /** Taken by the step that asked. */
   decision: DecideSignal | null;
+  /** Pools that a person wants left: what runs on them is aborted, or they are never begun. */
+  readonly leave: Map<string, LeavePoolSignal>;
+  /** The soak that the cluster is in was ended by a person. */
+  promoted: boolean;
 }
 
 const pauseSignal = defineSignal(clusterSignals.pause);
 const resumeSignal = defineSignal(clusterSignals.resume);
 const abortSignal = defineSignal<[{ readonly because: string }]>(clusterSignals.abort);
 const decideSignal = defineSignal<[DecideSignal]>(clusterSignals.decide);
+const leavePoolSignal = defineSignal<[LeavePoolSignal]>(clusterSignals.leavePool);
+const promoteSignal = defineSignal(clusterSignals.promote);
 
 /** Registers the signals' handlers. A cancellation in Temporal means abort: what we began is not left behind. */
 export function listenToCampaign(): ClusterOperator {
-  const operator: ClusterOperator = { paused: false, aborted: null, decision: null };
+  const operator: ClusterOperator = {
+    paused: false,
+    aborted: null,
+    decision: null,
+    leave: new Map(),
+    promoted: false,
+  };
   setHandler(pauseSignal, () => {
     operator.paused = true;
   });
@@ -29,6 +41,12 @@ export function listenToCampaign(): ClusterOperator {
   });
   setHandler(decideSignal, (decision) => {
     operator.decision = decision;
+  });
+  setHandler(leavePoolSignal, (leave) => {
+    operator.leave.set(leave.pool, leave);
+  });
+  setHandler(promoteSignal, () => {
+    operator.promoted = true;
   });
   CancellationScope.current().cancelRequested.catch(() => {
     operator.aborted ??= 'the workflow was cancelled in Temporal';

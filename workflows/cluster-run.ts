@@ -2,6 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
+import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { activityOptions } from './activity-options.ts';
@@ -18,7 +19,9 @@ export interface ClusterRun {
   readonly operator: ClusterOperator;
   readonly clock: Clock;
   readonly activities: ClusterActivities;
-  readonly steps: StepLine[];
+  /** Its slice of the plan, planned again and compared; null until then. */
+  plan: ClusterPlan | null;
+  steps: StepLine[];
   phase: Phase;
   reason: string | null;
   waitingFor: WaitingFor | null;
@@ -29,6 +32,8 @@ export interface ClusterRun {
   begun: boolean;
   /** An operation of ours may be running in Azure: a pause is not yet acknowledged. */
   inFlight: boolean;
+  /** The cluster's own upgrade channel, where it has to be put back. */
+  owedChannel: string | null;
   /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
   readonly owed: Map<string, UpgradeSettings>;
   notRestored: NotRestored[];
@@ -43,18 +48,8 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     operator,
     clock,
     activities: openActivities(input),
-    steps: input.plan.steps.map((step) => ({
-      name: stepName(step),
-      pool: step.pool,
-      phase: 'NotStarted',
-      from: step.from,
-      to: step.to,
-      startedAt: null,
-      finishedAt: null,
-      detail: step.reason,
-      nodes: { done: 0, total: step.nodes },
-      blockedBy: null,
-    })),
+    plan: null,
+    steps: [],
     phase: 'Running',
     reason: null,
     waitingFor: null,
@@ -62,6 +57,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     deadline: clock.now() + input.timeoutMs,
     begun: false,
     inFlight: false,
+    owedChannel: null,
     owed: new Map(),
     notRestored: [],
   };
@@ -88,4 +84,21 @@ export function reportOf(run: ClusterRun): ClusterReport {
     window: run.window,
     notRestored: run.notRestored,
   };
+}
+
+/** A line for every step of the plan, to be shown. */
+export function openSteps(plan: ClusterPlan): StepLine[] {
+  return plan.steps.map((step) => ({
+    name: stepName(step),
+    pool: step.pool,
+    // A step without work is passed over, not done.
+    phase: step.action === 'none' ? 'Skipped' : 'NotStarted',
+    from: step.from,
+    to: step.to,
+    startedAt: null,
+    finishedAt: null,
+    detail: step.reason,
+    nodes: { done: 0, total: step.nodes },
+    blockedBy: null,
+  }));
 }

@@ -1,9 +1,10 @@
-import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
 import { soak } from './soak.ts';
-import { done, failed, inOrder, type StepResult } from './step-result.ts';
+import { inOrder, type StepResult } from './step-result.ts';
+import { channelTask, putBackChannel } from './upgrade-channel.ts';
 import { verifyControlPlane } from './verify.ts';
 
 /** AKS documents minutes for a control plane; hours mean that somebody has to look. */
@@ -15,11 +16,13 @@ export interface ClusterStep {
 }
 
 /** THE ordered list of one cluster's upgrade: the plan's steps as they stand, then the cluster's own soak. */
-export function clusterUpgradeSteps(run: ClusterRun): readonly ClusterStep[] {
-  const { plan, policy } = run.input;
+export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonly ClusterStep[] {
+  const { afterCluster } = run.input.terms.cluster;
   return [
-    ...plan.steps.map((step, index) => planStep(run, step, run.steps[index]!)),
-    { line: null, run: () => soak(run, plan.name, policy.afterCluster.soakMs) },
+    ...plan.steps.flatMap((step, index) =>
+      step.action === 'none' ? [] : [planStep(run, step, run.steps[index]!)],
+    ),
+    { line: null, run: () => soak(run, plan.name, afterCluster.soakMs) },
   ];
 }
 
@@ -31,12 +34,13 @@ function planStep(run: ClusterRun, step: PlanStep, line: StepLine): ClusterStep 
 function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (() => Promise<StepResult>)[] {
   switch (step.action) {
     case 'none':
-      return [() => Promise.resolve(done)];
-    case 'suspend-auto-upgrade':
-    case 'resume-auto-upgrade':
-      return [() => Promise.resolve(failed('invalid-request', `${step.action} is not built yet`))];
+      return [];
     case 'upgrade-control-plane':
       return controlPlaneSteps(run, step, line);
+    case 'suspend-auto-upgrade':
+      return [() => carryOut(run, channelTask(run, step, line))];
+    case 'resume-auto-upgrade':
+      return [() => putBackChannel(run, line)];
     case 'upgrade-node-pool':
       return nodePoolSteps(run, { ...step, pool: step.pool!, strategy: step.strategy! }, line);
   }
@@ -47,18 +51,18 @@ function controlPlaneSteps(
   { to }: PlanStep,
   line: StepLine,
 ): readonly (() => Promise<StepResult>)[] {
-  const { plan, policy } = run.input;
+  const { plan, terms } = run.input;
   const upgrade: Task = {
     change: { kind: 'upgrade-control-plane', resourceId: plan.resourceId, to },
     line,
     timeoutMs: controlPlaneTimeoutMs,
-    patienceMs: run.input.tuning.busyWaitMs,
+    patienceMs: terms.cluster.onBusy.waitMs,
     gated: true,
     maybeSent: false,
   };
   return [
     () => carryOut(run, upgrade),
     () => verifyControlPlane(run, to),
-    () => soak(run, `${plan.name} control plane`, policy.controlPlaneSoakMs),
+    () => soak(run, `${plan.name} control plane`, terms.cluster.controlPlaneSoakMs),
   ];
 }

@@ -1,8 +1,7 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { type ClusterEnd, judgeStage } from '#domain/campaign/stage-verdict.ts';
-import { type CampaignRun, orderAll } from './campaign-run.ts';
-import { clusterSignals } from './messages.ts';
-import { abort, resume } from './operator.ts';
+import { type CampaignRun, isStopped } from './campaign-run.ts';
+import { abort, pause, resume } from './steer-campaign.ts';
 
 /** The ends of one stage's clusters, in the order in which they came, and what follows from them. */
 export interface FailureBudget {
@@ -32,15 +31,14 @@ function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
   run.failures = ends.filter((end) => end === 'failed').length;
   const verdict = judgeStage(stage.failurePolicy, ends, total);
   if (!verdict.exceeded) {
-    if (run.paused?.by === 'budget') resume(run);
+    if (run.paused?.by === 'rule') resume(run);
     return;
   }
-  if (run.paused !== null || run.failures <= run.acceptedFailures) return;
+  if (isStopped(run) || run.paused !== null || run.failures <= run.acceptedFailures) return;
   const reason = `stage ${stage.name}: ${verdict.reason}`;
   if (stage.failurePolicy.onExceeded === 'Abort') {
     abort(run, reason);
     return;
   }
-  run.paused = { by: 'budget', since: run.clock.iso(), reason };
-  orderAll(run, { signal: clusterSignals.pause, args: [] });
+  pause(run, 'rule', 'node-pool', reason);
 }

@@ -1,2 +1,3 @@
 export { campaign } from './campaign.ts';
 export { clusterUpgrade } from './cluster-upgrade.ts';
+export { freezes } from './freezes.ts';

@@ -1,11 +1,15 @@
-import type { Campaign, ClusterPolicy, Maintenance } from '#domain/campaign/campaign.ts';
+import type { Campaign, ClusterTerms, Maintenance } from '#domain/campaign/campaign.ts';
+import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
-import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
 
 /** Names and shapes of everything that goes in and out of the workflows. Names are stable ids. */
 
-export const workflowTypes = { campaign: 'campaign', clusterUpgrade: 'clusterUpgrade' } as const;
+export const workflowTypes = {
+  campaign: 'campaign',
+  clusterUpgrade: 'clusterUpgrade',
+  freezes: 'freezes',
+} as const;
 
 /** What the Temporal UI lists and filters by; `drydock setup` registers them. */
 export const searchAttributeTypes = {
@@ -33,8 +37,8 @@ export interface Tuning {
   readonly pollFloorMs: number;
   /** How long nodes may take to say that they are as planned after Azure said so; campaign time. */
   readonly settleMs: number;
-  /** How long another operation on the cluster, or another campaign's lock, is waited for; campaign time. */
-  readonly busyWaitMs: number;
+  /** From how many events on a campaign goes on in a new run, once a stage is over. */
+  readonly continueAfterEvents: number;
 }
 
 export interface CampaignInput {
@@ -47,6 +51,21 @@ export interface CampaignInput {
   readonly reason: string;
   readonly pace: Pace | null;
   readonly tuning: Tuning;
+  /** What an earlier run of the same campaign hands on; null: this is the first. */
+  readonly carried: CarriedCampaign | null;
+}
+
+/** The state of a campaign between two stages, when nothing of it runs. */
+export interface CarriedCampaign {
+  readonly startedAt: string;
+  /** Campaign time (ms). */
+  readonly deadline: number;
+  readonly outline: CampaignOutline;
+  readonly lines: readonly ClusterLine[];
+  /** Index of the stage that comes next. */
+  readonly nextStage: number;
+  readonly decisions: readonly Decision[];
+  readonly notRestored: readonly NotRestored[];
 }
 
 export interface CampaignResult {
@@ -70,8 +89,9 @@ export interface ClusterUpgradeInput {
   readonly campaignWorkflowId: string;
   readonly campaign: string;
   readonly stage: string;
-  readonly plan: ClusterPlan;
-  readonly policy: ClusterPolicy;
+  /** Its line of the plan; the steps are planned again and have to come to this line's digest. */
+  readonly plan: ClusterOutline;
+  readonly terms: ClusterTerms;
   readonly timeoutMs: number;
   readonly maintenance: Maintenance | null;
   readonly pace: Pace | null;
@@ -79,8 +99,10 @@ export interface ClusterUpgradeInput {
 }
 
 export interface ClusterOutcome {
-  readonly phase: Extract<Phase, 'Completed' | 'Skipped' | 'Failed' | 'Aborted'>;
+  readonly phase: Extract<Phase, 'Completed' | 'CompletedWithFailures' | 'Skipped' | 'Failed' | 'Aborted'>;
   readonly reason: string | null;
+  /** Nothing was ever sent to it. */
+  readonly untouched: boolean;
   readonly notRestored: readonly NotRestored[];
 }
 
@@ -93,6 +115,7 @@ export const updates = {
   abort: 'abort',
   retry: 'retry',
   skip: 'skip',
+  promote: 'promote',
 } as const;
 
 /** Why an update was refused: the type of the ApplicationFailure that its caller receives. */
@@ -110,9 +133,21 @@ export interface GateRequest extends OperatorRequest {
   readonly digest: string;
 }
 
+export interface PauseRequest extends OperatorRequest {
+  /** How far what runs is let go on; default: to the end of its node pool. */
+  readonly at?: PauseLevel;
+}
+
+export type PauseLevel = 'node-pool' | 'cluster' | 'stage';
+
 export interface TargetRequest extends OperatorRequest {
-  /** "cluster/NAME" */
+  /** "stage/NAME", "cluster/NAME" or "pool/CLUSTER/POOL" */
   readonly target: string;
+}
+
+/** Without a target: the campaign itself. */
+export interface OptionalTargetRequest extends OperatorRequest {
+  readonly target?: string;
 }
 
 export interface OperatorAnswer {
@@ -123,19 +158,56 @@ export interface OperatorAnswer {
 export const queries = {
   /** -> CampaignStatus without the clusters' steps (campaign workflow). */
   campaignStatus: 'campaignStatus',
-  /** -> CampaignPlan (campaign workflow). */
+  /** -> CampaignOutline, or null before it was made (campaign workflow). */
   campaignPlan: 'campaignPlan',
   /** -> ClusterReport (cluster workflow). */
   clusterReport: 'clusterReport',
 } as const;
 
 /** Signals from the campaign to its clusters. */
-export const clusterSignals = { pause: 'pause', resume: 'resume', abort: 'abort', decide: 'decide' } as const;
+export const clusterSignals = {
+  pause: 'pause',
+  resume: 'resume',
+  abort: 'abort',
+  decide: 'decide',
+  leavePool: 'leavePool',
+  promote: 'promote',
+} as const;
 
+/** The answer to a question of the cluster. A pool that is skipped is left; the cluster goes on after it. */
 export interface DecideSignal {
-  readonly verb: 'retry' | 'skip';
+  readonly verb: 'retry' | 'skip' | 'skip-pool';
   readonly by: string;
   readonly reason: string;
+}
+
+/** "abort": its running operation is aborted in Azure and a person asked. "skip": it is never begun. */
+export interface LeavePoolSignal {
+  readonly pool: string;
+  readonly how: 'abort' | 'skip';
+  readonly because: string;
+}
+
+/** The fleet-wide stop switch: an entity workflow of its own, one per task queue. */
+export const freezeUpdates = { create: 'create', lift: 'lift' } as const;
+export const freezeQuery = 'list';
+
+export function freezesWorkflowId(taskQueue: string): string {
+  return `freezes/${taskQueue}`;
+}
+
+export interface CreateFreezeRequest extends OperatorRequest {
+  readonly name: string;
+  /** From now on; RFC 3339 like `until`, both by the clock of whoever asks: the simulator's, where there is one. */
+  readonly from: string;
+  /** null: until it is lifted. */
+  readonly until: string | null;
+}
+
+export interface LiftFreezeRequest extends OperatorRequest {
+  readonly name: string;
+  /** Now, RFC 3339. */
+  readonly at: string;
 }
 
 /** The two signals that go upward. */
@@ -148,6 +220,8 @@ export interface NeedsPersonSignal {
   readonly resourceId: string;
   /** null: it was decided, the cluster runs again. */
   readonly reason: string | null;
+  /** The node pool it is about; null: the control plane or the cluster itself. */
+  readonly pool: string | null;
 }
 
 export interface PauseAcknowledgedSignal {

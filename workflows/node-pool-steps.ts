@@ -35,7 +35,7 @@ function upgradeTask(
     change: { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
     line,
     timeoutMs,
-    patienceMs: run.input.tuning.busyWaitMs,
+    patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
     beforeSend: (cluster) => {
       if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);

@@ -3,39 +3,67 @@ import type { Stage } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import { type CampaignRun, isStopped } from './campaign-run.ts';
 import { publishCampaign } from './publish-campaign.ts';
+import { abort, pause } from './steer-campaign.ts';
 
-/** After a stage: its soak. A durable wait that an abort ends. */
+/** After a stage: its soak. A durable wait that an abort or a promotion ends. */
 export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
   if (stage.soakMs === 0 || isStopped(run)) return;
   const until = run.clock.now() + stage.soakMs;
   const { name } = stage;
+  run.promoted = false;
   run.waitingFor = {
     kind: 'soak',
     name,
     since: run.clock.iso(),
     until: run.clock.iso(until),
-    act: 'goes on by itself',
+    act: `goes on by itself; drydock promote ${run.input.campaign.name} --reason TEXT ends it`,
   };
   publishCampaign(run);
-  await run.clock.waitUntil(until, `Soak after stage ${name} for ${formatDuration(stage.soakMs)}`, () =>
-    isStopped(run),
-  );
+  const summary = `Soak after stage ${name} for ${formatDuration(stage.soakMs)}`;
+  await run.clock.waitUntil(until, summary, () => isStopped(run) || run.promoted);
   run.waitingFor = null;
 }
 
-/** Before the next stage: somebody other than the starter approves the plan's digest. "rejected" ends the campaign. */
+/**
+ * Before the next stage: people other than the starter approve the plan's digest. One that nobody answers in time
+ * is asked again after a pause, or ends the campaign, as the file says. "rejected" ends the campaign.
+ */
 export async function passStageGate(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejected'> {
-  if (!stage.approval.required || isStopped(run)) return 'passed';
-  const { name } = stage;
-  run.gate = name;
+  if (!stage.approval.required) return 'passed';
+  while (!isStopped(run)) {
+    const answer = await ask(run, stage);
+    if (answer !== 'expired') return answer;
+    const reason = `gate ${stage.name}: nobody approved within ${formatDuration(stage.approval.expiresMs ?? 0)}`;
+    if (stage.approval.onExpiry === 'Abort') abort(run, reason);
+    else pause(run, 'rule', 'stage', reason);
+    publishCampaign(run);
+    await condition(() => run.paused === null || isStopped(run));
+  }
+  return 'passed';
+}
+
+async function ask(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejected' | 'expired'> {
+  const { name, approval } = stage;
+  const until = approval.expiresMs === null ? null : run.clock.now() + approval.expiresMs;
+  run.gate = { name, approvedBy: [] };
   run.gateDecision = null;
-  const act = `drydock approve ${run.input.campaign.name} --gate ${name} --reason TEXT`;
-  run.waitingFor = { kind: 'gate', name, since: run.clock.iso(), until: null, act };
+  run.waitingFor = {
+    kind: 'gate',
+    name,
+    since: run.clock.iso(),
+    until: until === null ? null : run.clock.iso(until),
+    act: `drydock approve ${run.input.campaign.name} --gate ${name} --reason TEXT`,
+  };
   publishCampaign(run);
-  await condition(() => run.gateDecision !== null || isStopped(run));
+  const isAnswered = () => run.gateDecision !== null || isStopped(run);
+  if (until === null) await condition(isAnswered);
+  else await run.clock.waitUntil(until, `Gate ${name} waits for an approval`, isAnswered);
   run.gate = null;
   run.waitingFor = null;
-  return decided(run) === 'reject' ? 'rejected' : 'passed';
+  if (isStopped(run)) return 'passed';
+  const verb = decided(run);
+  if (verb === undefined) return 'expired';
+  return verb === 'reject' ? 'rejected' : 'passed';
 }
 
 function decided(run: CampaignRun): string | undefined {

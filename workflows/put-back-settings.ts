@@ -13,7 +13,7 @@ export async function putBackSettings(
   run: ClusterRun,
   pool: string,
   line: StepLine,
-  patienceMs = run.input.tuning.busyWaitMs,
+  patienceMs = run.input.terms.cluster.onBusy.waitMs,
 ): Promise<StepResult> {
   const upgradeSettings = run.owed.get(pool);
   if (upgradeSettings === undefined) return done;

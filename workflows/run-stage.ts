@@ -12,30 +12,45 @@ export interface RunningStage {
   readonly budget: FailureBudget;
 }
 
+const mostTurns = 2;
+
 /**
  * Runs the clusters of one stage, so many at a time. One that waits for a person frees its place for the next but
- * keeps its lock; the stage ends when all of them have.
+ * keeps its lock; one that was busy or stopped gets another turn after the others; one that a person retries goes
+ * back into the row. The stage ends when all of them have.
  */
 export async function runStage(
   run: CampaignRun,
   stage: Stage,
   opened: (stage: RunningStage) => void,
 ): Promise<void> {
-  const lines = run.lines.filter((line) => line.stage === stage.name && takesPart(line));
-  const budget = openFailureBudget(run, stage, lines.length);
+  const lines = run.lines.filter((line) => line.stage === stage.name);
+  const total = lines.filter((line) => line.phase === 'NotStarted').length;
+  const budget = openFailureBudget(run, stage, total);
   opened({ budget });
-  const places = resolveCount(stage.maxConcurrency, lines.length);
+  const places = resolveCount(stage.maxConcurrency, total);
   const running: Promise<void>[] = [];
-  for (const line of lines) {
-    await condition(() => isStopped(run) || (run.paused === null && occupied(lines) < places));
-    if (isStopped(run)) break;
+  const mayBegin = () => isFree(run) && occupied(lines) < places && nextLine(lines) !== undefined;
+  for (;;) {
+    await condition(() => isStopped(run) || isOver(lines) || mayBegin());
+    const line = nextLine(lines);
+    if (isStopped(run) || line === undefined) break;
     running.push(upgrade(run, line, budget));
   }
   await Promise.all(running);
 }
 
-function takesPart(line: Line): boolean {
-  return line.phase === 'NotStarted';
+/** A pause at the end of the stage lets the stage go on. */
+function isFree({ paused }: CampaignRun): boolean {
+  return paused === null || paused.at === 'stage';
+}
+
+function nextLine(lines: readonly Line[]): Line | undefined {
+  return lines.find((line) => line.phase === 'NotStarted') ?? lines.find((line) => line.again);
+}
+
+function isOver(lines: readonly Line[]): boolean {
+  return nextLine(lines) === undefined && !lines.some(isRunning);
 }
 
 function occupied(lines: readonly Line[]): number {
@@ -43,30 +58,49 @@ function occupied(lines: readonly Line[]): number {
 }
 
 async function upgrade(run: CampaignRun, line: Line, budget: FailureBudget): Promise<void> {
-  Object.assign(line, { phase: 'Running', startedAt: run.clock.iso() });
+  budget.reopen(line.plan.resourceId);
+  const turns = line.turns + 1;
+  Object.assign(line, {
+    phase: 'Running',
+    reason: null,
+    again: false,
+    turns,
+    startedAt: run.clock.iso(),
+    finishedAt: null,
+  });
   publishCampaign(run);
   const outcome = await upgradeInChild(run, line, inputFor(run, line));
-  Object.assign(line, { phase: outcome.phase, reason: outcome.reason, finishedAt: run.clock.iso() });
-  run.notRestored = [...run.notRestored, ...outcome.notRestored];
-  budget.end(line.plan.resourceId, endOf(outcome));
+  close(run, line, outcome, budget);
   publishCampaign(run);
 }
 
-function endOf(outcome: ClusterOutcome): 'succeeded' | 'failed' {
-  return outcome.phase === 'Completed' ? 'succeeded' : 'failed';
+function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: FailureBudget): void {
+  const { phase, reason, untouched } = outcome;
+  line.again = untouched && phase === 'Skipped' && line.turns < mostTurns;
+  Object.assign(line, { phase, reason, finishedAt: run.clock.iso() });
+  // Left out by the file's rule, as the plan leaves clusters out: never begun.
+  if (untouched) line.startedAt = null;
+  run.notRestored = [...run.notRestored, ...outcome.notRestored];
+  if (!line.again) budget.end(line.plan.resourceId, endOf(outcome));
 }
 
-/** A cluster gets its own slice of the plan and nothing more. */
+function endOf({ phase, untouched }: ClusterOutcome): 'succeeded' | 'failed' | 'skipped' {
+  if (phase === 'Completed') return 'succeeded';
+  return phase === 'Skipped' && untouched ? 'skipped' : 'failed';
+}
+
+/** A cluster gets its own line of the plan and the terms it is upgraded on, nothing more. */
 function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
   const { campaign, pace, tuning } = run.input;
+  const { upgrade: terms, cluster, nodePools, maintenance, timeouts } = campaign;
   return {
     campaignWorkflowId: workflowInfo().workflowId,
     campaign: campaign.name,
     stage: line.stage,
     plan: line.plan,
-    policy: campaign.cluster,
-    timeoutMs: campaign.timeouts.clusterMs,
-    maintenance: campaign.maintenance,
+    terms: { upgrade: terms, cluster, nodePools },
+    timeoutMs: timeouts.clusterMs,
+    maintenance,
     pace,
     tuning,
   };

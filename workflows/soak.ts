@@ -3,13 +3,18 @@ import type { ClusterRun } from './cluster-run.ts';
 import { aborted, done, type StepResult } from './step-result.ts';
 import { whileWaiting } from './while-waiting.ts';
 
-/** Lets what was changed run for a while before the next change. A durable wait that an abort ends. */
+/** Lets what was changed run for a while before the next change. A durable wait that an abort or a promotion ends. */
 export async function soak(run: ClusterRun, name: string, ms: number): Promise<StepResult> {
   if (ms === 0) return done;
   const until = run.clock.now() + ms;
-  const isAborted = () => run.operator.aborted !== null;
+  const { operator } = run;
+  operator.promoted = false;
   await whileWaiting(run, { kind: 'soak', name, until, act: 'goes on by itself' }, () =>
-    run.clock.waitUntil(until, `Soak ${name} for ${formatDuration(ms)}`, isAborted),
+    run.clock.waitUntil(until, `Soak ${name} for ${formatDuration(ms)}`, () => isOver(run)),
   );
-  return isAborted() ? aborted : done;
+  return operator.aborted === null ? done : aborted;
+}
+
+function isOver({ operator }: ClusterRun): boolean {
+  return operator.aborted !== null || operator.promoted;
 }

@@ -6,6 +6,7 @@ import { type CampaignRun, isStopped, type Line } from './campaign-run.ts';
 import type { clusterUpgrade } from './cluster-upgrade.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, clusterSignals, workflowTypes } from './messages.ts';
 import { keys } from './search-attributes.ts';
+import { abortOrder } from './steer-campaign.ts';
 
 type Child = ChildWorkflowHandle<typeof clusterUpgrade>;
 
@@ -22,25 +23,32 @@ export async function upgradeInChild(
 ): Promise<ClusterOutcome> {
   const child = await takeLock(run, line, input);
   if (child === null) {
-    const reason = run.aborted ?? 'locked by another campaign';
-    return { phase: run.aborted === null ? 'Skipped' : 'Aborted', reason, notRestored: [] };
+    return notBegun(run, input);
   }
-  if (run.paused !== null) line.outbox.push({ signal: clusterSignals.pause, args: [] });
-  if (run.aborted !== null)
-    line.outbox.push({ signal: clusterSignals.abort, args: [{ because: run.aborted }] });
+  if (run.paused?.at === 'node-pool') line.outbox.push({ signal: clusterSignals.pause, args: [] });
+  if (run.aborted !== null) line.outbox.push(abortOrder(run.aborted));
   passOrdersOn(line, child).catch(() => undefined);
   try {
     return await child.result();
   } catch (thrown) {
     if (!(thrown instanceof ChildWorkflowFailure)) throw thrown;
     const reason = `its workflow ended in Temporal: ${thrown.cause?.message ?? thrown.message}`;
-    return { phase: 'Failed', reason, notRestored: [] };
+    return { phase: 'Failed', reason, untouched: false, notRestored: [] };
   }
+}
+
+function notBegun(run: CampaignRun, { terms }: ClusterUpgradeInput): ClusterOutcome {
+  const left = { untouched: true, notRestored: [] };
+  if (run.aborted !== null) return { phase: 'Aborted', reason: run.aborted, ...left };
+  const reason = 'another campaign or a nightly run holds the cluster';
+  return terms.cluster.onBusy.afterwards === 'Skip'
+    ? { phase: 'Skipped', reason, ...left }
+    : { phase: 'Failed', reason, ...left, untouched: false };
 }
 
 /** null: it stayed locked, or the campaign was stopped meanwhile. */
 async function takeLock(run: CampaignRun, line: Line, input: ClusterUpgradeInput): Promise<Child | null> {
-  const giveUpAt = run.clock.now() + input.tuning.busyWaitMs;
+  const giveUpAt = run.clock.now() + input.terms.cluster.onBusy.waitMs;
   for (;;) {
     try {
       return await startUpgrade(run, line, input);

@@ -34,7 +34,7 @@ export async function watchOrAbort(
   const scope = new CancellationScope();
   let ended = false;
   const watching = scope.run(() => watch(run, operation, deadline, summaryOf(line)));
-  condition(() => ended || run.operator.aborted !== null).then(
+  condition(() => ended || stopReason(run, operation) !== null).then(
     () => ended || scope.cancel(),
     () => undefined,
   );
@@ -81,11 +81,21 @@ async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operatio
     );
     const rest: Operation = { resourceId, pool, url: null };
     const end = await watch(run, rest, run.clock.now() + abortPatienceMs, `Wait until ${line.name} rests`);
+    if (end.kind === 'done') line.nodes = { ...line.nodes, done: line.nodes.total };
     line.detail = end.kind === 'done' ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
   } catch (thrown) {
     line.detail = `the abort did not get through: ${readFailure(thrown).message}`;
   }
-  return aborted;
+  if (run.operator.aborted !== null) return aborted;
+  const because = run.operator.leave.get(operation.pool ?? '')?.because ?? '';
+  run.operator.leave.delete(operation.pool ?? '');
+  return failed('operation-canceled', `The operation was ${because}.`);
+}
+
+/** Why the running operation is to be stopped; null: it is not. */
+function stopReason({ operator }: ClusterRun, { pool }: Operation): string | null {
+  const leave = pool === null ? undefined : operator.leave.get(pool);
+  return operator.aborted ?? (leave?.how === 'abort' ? leave.because : null);
 }
 
 function summaryOf(line: StepLine): string {

@@ -1,4 +1,4 @@
-import type { Campaign } from './campaign.ts';
+import type { ClusterTerms } from './campaign.ts';
 import type { Cluster } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 
@@ -16,7 +16,11 @@ export interface ChannelPlan {
  * the cluster is left out, or its channel suspended meanwhile, as the file says. Where only pools are upgraded, a
  * channel that stays is merely worth knowing of.
  */
-export function planChannel(cluster: Cluster, campaign: Campaign, steps: readonly PlanStep[]): ChannelPlan {
+export function planChannel(
+  cluster: Cluster,
+  campaign: ClusterTerms,
+  steps: readonly PlanStep[],
+): ChannelPlan {
   const { upgradeChannel: channel } = cluster;
   const movesControlPlane = steps.some(({ action }) => action === 'upgrade-control-plane');
   const isChanged = steps.some(({ action }) => action !== 'none');

@@ -9,6 +9,12 @@ const flags: Readonly<Record<keyof UpgradeSettings, string>> = {
   undrainableNodeBehavior: '--undrainable-node-behavior',
 };
 
+/** The Azure CLI command that gives a cluster its automatic upgrade channel back. */
+export function channelCommand(resourceId: string, channel: string): string {
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  return `az aks update --subscription ${subscriptionId} -g ${resourceGroup} -n ${name} --auto-upgrade-channel ${channel}`;
+}
+
 /** The Azure CLI command that gives a pool one of its upgrade settings back. */
 export function settingCommand(
   resourceId: string,

@@ -15,6 +15,9 @@ export interface Campaign {
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
 }
 
+/** Of the campaign, what one cluster's steps follow from. */
+export type ClusterTerms = Pick<Campaign, 'upgrade' | 'cluster' | 'nodePools'>;
+
 type UpgradeType = 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
 
 interface Upgrade {

@@ -1,11 +1,11 @@
-import type { Campaign } from './campaign.ts';
+import type { ClusterTerms } from './campaign.ts';
 import type { Cluster, NodePool } from './fleet.ts';
 import { hasTagNamed } from './tags.ts';
 
 const ended = new Set(['Succeeded', 'Failed', 'Canceled']);
 
 /** Why a cluster is left out, whatever its path: sentences, each with the way to mend it where there is one. */
-export function clusterObstacles(cluster: Cluster, campaign: Campaign): readonly string[] {
+export function clusterObstacles(cluster: Cluster, campaign: ClusterTerms): readonly string[] {
   const { holdTag } = campaign.cluster;
   const obstacles: string[] = [];
   if (hasTagNamed(cluster.tags, holdTag)) obstacles.push(`held back by its tag ${holdTag}`);

@@ -1,39 +1,39 @@
 import type { ClusterReport } from './cluster-report.ts';
 import { resourceKey } from './ids.ts';
-import { type CampaignOutline, type ClusterOutline, outlineCluster } from './outline-plan.ts';
-import type { CampaignPlan, ClusterPlan } from './plan.ts';
+import type { CampaignOutline, ClusterOutline } from './outline-plan.ts';
 import type { CampaignStatus, ClusterStatus, NotRestored, Phase, Progress, WaitingFor } from './status.ts';
-import { plannedSteps, reportedSteps, type StepProgress } from './step-status.ts';
-
-type PlannedCluster = ClusterPlan | ClusterOutline;
+import { type StepProgress, stepsNow } from './step-status.ts';
 
 export interface StatusParts {
   /** The campaign's own words: clusters without steps, counts of clusters only. */
   readonly campaign: CampaignStatus;
-  /** Steps of a cluster that says nothing itself come from a whole plan only; its counts from either. */
-  readonly plan: CampaignPlan | CampaignOutline;
+  readonly outline: CampaignOutline;
   /** What the clusters say of themselves, by `resourceKey`; a cluster that was not asked is not here. */
   readonly reports: ReadonlyMap<string, ClusterReport>;
   /** What is seen of the operation a cluster watches, by `resourceKey`. */
   readonly progress: ReadonlyMap<string, StepProgress>;
 }
 
-const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
+const over = new Set<Phase>([
+  'Completed',
+  'CompletedWithFailures',
+  'Skipped',
+  'Failed',
+  'Aborted',
+  'RolledBack',
+]);
 
 /**
- * One status out of what the campaign, its clusters and their operations say. Steps come from the cluster's
- * report, or else from the plan; once the campaign counts a cluster as ended, its word on phase and reason holds.
+ * One status out of what the campaign, its clusters and their operations say. Steps are the cluster's own report
+ * (none before it has begun: the plan has them); once the campaign counts a cluster as ended, its word on phase
+ * and reason holds.
  */
-export function composeStatus({ campaign, plan, reports, progress }: StatusParts): CampaignStatus {
-  const planned: readonly { readonly clusters: readonly PlannedCluster[] }[] = plan.stages;
-  const plans = new Map(
-    planned.flatMap(({ clusters }) => clusters.map((each) => [resourceKey(each.resourceId), each] as const)),
-  );
+export function composeStatus({ campaign, outline, reports, progress }: StatusParts): CampaignStatus {
   const stages = campaign.stages.map((stage) => ({
     ...stage,
     clusters: stage.clusters.map((cluster) => {
       const key = resourceKey(cluster.resourceId);
-      return composeCluster(cluster, plans.get(key), reports.get(key), progress.get(key));
+      return composeCluster(cluster, reports.get(key), progress.get(key));
     }),
   }));
   const said = [...reports.values()];
@@ -46,20 +46,18 @@ export function composeStatus({ campaign, plan, reports, progress }: StatusParts
     progress: countProgress(
       campaign.progress,
       stages.flatMap(({ clusters }) => clusters),
-      plans,
+      outline,
     ),
   };
 }
 
 function composeCluster(
   cluster: ClusterStatus,
-  plan: PlannedCluster | undefined,
   report: ClusterReport | undefined,
   progress: StepProgress | undefined,
 ): ClusterStatus {
-  const planSteps = plan !== undefined && 'steps' in plan ? plan.steps : [];
-  if (report === undefined) return { ...cluster, steps: plannedSteps(planSteps, cluster.phase) };
-  const steps = reportedSteps(planSteps, report.steps, progress ?? null);
+  if (report === undefined) return cluster;
+  const steps = stepsNow(report.steps, progress ?? null);
   if (over.has(cluster.phase)) return { ...cluster, steps };
   return { ...cluster, phase: report.phase, reason: report.reason ?? cluster.reason, steps };
 }
@@ -85,40 +83,39 @@ function allNotRestored(
 function countProgress(
   own: Progress,
   clusters: readonly ClusterStatus[],
-  plans: ReadonlyMap<string, PlannedCluster>,
+  outline: CampaignOutline,
 ): Progress {
-  const counted = clusters.flatMap((cluster) => {
-    const plan = plans.get(resourceKey(cluster.resourceId));
-    if (plan === undefined) return [];
-    const total = 'steps' in plan ? outlineCluster(plan) : plan;
-    return [{ total, done: countDone(cluster, total) }];
-  });
+  const seen = new Map(clusters.map((cluster) => [resourceKey(cluster.resourceId), cluster] as const));
+  const counts = outline.stages
+    .flatMap((stage) => stage.clusters)
+    .map((planned) => countCluster(planned, seen.get(resourceKey(planned.resourceId))));
   return {
     ...own,
-    pools: {
-      done: sum(counted.map(({ done }) => done.pools)),
-      total: sum(counted.map(({ total }) => total.pools)),
-    },
-    nodes: {
-      done: sum(counted.map(({ done }) => done.nodes)),
-      total: sum(counted.map(({ total }) => total.nodes)),
-    },
+    pools: { done: sum(counts.map((each) => each.pools)), total: sum(outlined(outline, 'pools')) },
+    nodes: { done: sum(counts.map((each) => each.nodes)), total: sum(outlined(outline, 'nodes')) },
   };
 }
 
-type PoolCount = Pick<ClusterOutline, 'pools' | 'nodes'>;
+function outlined(outline: CampaignOutline, what: 'pools' | 'nodes'): readonly number[] {
+  return outline.stages.flatMap((stage) => stage.clusters.map((cluster) => cluster[what]));
+}
 
-function countDone({ phase, steps }: ClusterStatus, total: PoolCount): PoolCount {
-  if (phase === 'Completed' && steps.length === 0) return total;
-  const last = new Map(steps.filter(({ pool }) => pool !== null).map((step) => [step.pool, step] as const));
-  const pools = [...last.values()].filter((step) => step.phase !== 'Skipped');
-  const nodes = pools.map(({ phase: at, nodes: { done, total: all } }) =>
-    at === 'Completed' ? all : Math.min(all, done),
+/** What is done of one cluster; all of it, where it completed and its report is no longer to be had. */
+function countCluster(
+  planned: ClusterOutline,
+  cluster: ClusterStatus | undefined,
+): { readonly pools: number; readonly nodes: number } {
+  if (cluster === undefined) return { pools: 0, nodes: 0 };
+  if (cluster.steps.length === 0) return cluster.phase === 'Completed' ? planned : { pools: 0, nodes: 0 };
+  const lastHops = new Map(
+    cluster.steps
+      .filter((step) => step.pool !== null && step.from !== step.to)
+      .map((step) => [step.pool, step] as const),
   );
-  return {
-    pools: Math.min(total.pools, pools.filter((step) => step.phase === 'Completed').length),
-    nodes: Math.min(total.nodes, sum(nodes)),
-  };
+  const last = [...lastHops.values()];
+  const nodes = sum(last.map(({ phase, nodes: { done, total } }) => (phase === 'Completed' ? total : done)));
+  const pools = last.filter((step) => step.phase === 'Completed').length;
+  return { pools, nodes: Math.min(planned.nodes, nodes) };
 }
 
 function distinct<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {

@@ -1,3 +1,4 @@
+import type { FailureKind } from '../failure.ts';
 import type { Change } from './change.ts';
 import type { Cluster, NodePool } from './fleet.ts';
 
@@ -7,7 +8,11 @@ export type BeginDecision =
   | { readonly do: 'adopt' }
   | { readonly do: 'nothing'; readonly because: string }
   | { readonly do: 'wait'; readonly because: string }
-  | { readonly do: 'refuse'; readonly because: string };
+  | {
+      readonly do: 'refuse';
+      readonly kind: Extract<FailureKind, 'stopped' | 'not-found' | 'invalid-request'>;
+      readonly because: string;
+    };
 
 type ChannelChange = Extract<Change, { kind: 'set-upgrade-channel' }>;
 type PoolChange = Extract<Change, { pool: string }>;
@@ -23,11 +28,13 @@ const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
  * acceptance), so "already there" also asks for Succeeded.
  */
 export function decideBegin(change: Change, cluster: Cluster, maybeSent: boolean): BeginDecision {
-  if (cluster.powerState === 'Stopped') return { do: 'refuse', because: `${cluster.name} is stopped` };
+  if (cluster.powerState === 'Stopped')
+    return { do: 'refuse', kind: 'stopped', because: `${cluster.name} is stopped.` };
   if (change.kind === 'upgrade-control-plane') return decideControlPlane(change.to, cluster, maybeSent);
   if (change.kind === 'set-upgrade-channel') return decideChannel(change, cluster, maybeSent);
   const pool = cluster.pools.find((each) => each.name === change.pool);
-  if (pool === undefined) return { do: 'refuse', because: `${cluster.name} has no node pool ${change.pool}` };
+  if (pool === undefined)
+    return { do: 'refuse', kind: 'not-found', because: `${cluster.name} has no node pool ${change.pool}.` };
   return decidePool(change, cluster, pool, maybeSent);
 }
 
@@ -52,7 +59,11 @@ function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boole
     return { do: 'nothing', because: `its automatic upgrade channel is ${change.channel} already` };
   const half = halfDone(cluster);
   if (half !== null)
-    return { do: 'refuse', because: `${half}: a change of the channel would go on with its operation` };
+    return {
+      do: 'refuse',
+      kind: 'invalid-request',
+      because: `${half}: a change of the channel would go on with its operation`,
+    };
   return { do: 'send', eTag: cluster.eTag };
 }
 
@@ -89,6 +100,7 @@ function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeS
   if (change.kind === 'restore-upgrade-settings' && pool.provisioningState !== 'Succeeded')
     return {
       do: 'refuse',
+      kind: 'invalid-request',
       because: `node pool ${pool.name} is ${pool.provisioningState}: a change of its settings would go on with the upgrade`,
     };
   return { do: 'send', eTag: pool.eTag };

@@ -1,9 +1,10 @@
-import type { Campaign } from './campaign.ts';
+import type { ClusterTerms } from './campaign.ts';
 import { busyWarnings, clusterObstacles } from './cluster-obstacles.ts';
 import { stepWarnings } from './cluster-warnings.ts';
 import type { Cluster, OfferedMinor } from './fleet.ts';
 import type { ClusterPlan } from './plan.ts';
 import { digestCluster } from './plan-digest.ts';
+import type { Journey } from './plan-pool.ts';
 import { planSteps } from './plan-steps.ts';
 
 export interface PlannedCluster {
@@ -15,15 +16,16 @@ export interface PlannedCluster {
 
 /**
  * Plans one cluster: all its steps, or every reason why it is left out (then it has no steps).
- * `notes` are warnings of the selection. Never throws for what Azure may say of a cluster.
+ * `notes` are warnings of the selection; `pinned` is the way an earlier plan took. Never throws for what Azure may say of a cluster.
  */
 export function planCluster(
   cluster: Cluster,
-  campaign: Campaign,
+  campaign: ClusterTerms,
   offers: readonly OfferedMinor[],
   notes: readonly string[],
+  pinned: Journey | null = null,
 ): PlannedCluster {
-  const planned = planSteps({ campaign, cluster, offers });
+  const planned = planSteps({ campaign, cluster, offers, pinned });
   const blocked = [...clusterObstacles(cluster, campaign), ...planned.blocked];
   const steps = blocked.length > 0 ? [] : planned.steps;
   const warnings = [...notes, ...busyWarnings(cluster), ...planned.warnings, ...stepWarnings(cluster, steps)];

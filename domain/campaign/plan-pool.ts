@@ -1,6 +1,6 @@
 import { compareVersions, parseVersion } from '../version/kubernetes-version.ts';
 import { planPath } from '../version/upgrade-path.ts';
-import type { Campaign } from './campaign.ts';
+import type { ClusterTerms } from './campaign.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
 import type { Cluster, NodePool, OfferedMinor } from './fleet.ts';
 import { matchesGlob } from './glob.ts';
@@ -11,9 +11,17 @@ import { hasTagNamed } from './tags.ts';
 
 /** What the steps of one pool are planned from. */
 export interface PoolContext {
-  readonly campaign: Campaign;
+  readonly campaign: ClusterTerms;
   readonly cluster: Cluster;
   readonly offers: readonly OfferedMinor[];
+  /** What an earlier plan pinned; null: it is found from what is on offer. */
+  readonly pinned: Journey | null;
+}
+
+export interface Journey {
+  /** The control plane's versions to come, in order; none where it is there already or stays. */
+  readonly hops: readonly string[];
+  readonly target: string;
 }
 
 export type PoolPlan =
@@ -21,7 +29,7 @@ export type PoolPlan =
   | { readonly ok: false; readonly reason: string };
 
 /** Why a pool stays as it is while its cluster is upgraded; null: it takes part. */
-export function leftOutBecause(pool: NodePool, campaign: Campaign): string | null {
+export function leftOutBecause(pool: NodePool, campaign: ClusterTerms): string | null {
   const { holdTag, pools } = campaign.cluster;
   if (pools.exclude.some((glob) => matchesGlob(glob, pool.name))) return 'excluded by the campaign';
   if (hasTagNamed(pool.tags, holdTag)) return `held back by its tag ${holdTag}`;

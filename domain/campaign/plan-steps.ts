@@ -4,7 +4,7 @@ import { pinTarget, planPath } from '../version/upgrade-path.ts';
 import { planChannel } from './auto-upgrade.ts';
 import type { NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
-import { idlePool, leftOutBecause, type PoolContext, planPool } from './plan-pool.ts';
+import { idlePool, type Journey, leftOutBecause, type PoolContext, planPool } from './plan-pool.ts';
 import { orderPools } from './pool-order.ts';
 
 export interface PlannedSteps {
@@ -15,15 +15,9 @@ export interface PlannedSteps {
   readonly warnings: readonly string[];
 }
 
-interface Journey {
-  /** The control plane's versions to come, in order; none where it is there already or stays. */
-  readonly hops: readonly string[];
-  readonly target: string;
-}
-
 /** Every step of one cluster, in order: for each hop the control plane, then pool by pool; a channel around all. */
 export function planSteps(context: PoolContext): PlannedSteps {
-  const journey = planJourney(context);
+  const journey = context.pinned ?? planJourney(context);
   if (typeof journey === 'string') return { steps: [], target: null, blocked: [journey], warnings: [] };
   const { cluster, campaign } = context;
   const walk = walkHops(journey, context);

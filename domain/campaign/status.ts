@@ -112,7 +112,8 @@ export type Verb =
 
 export interface NotRestored {
   readonly cluster: string;
-  readonly pool: string;
+  /** null: a setting of the cluster itself. */
+  readonly pool: string | null;
   readonly setting: string;
   readonly value: string;
   readonly command: string;

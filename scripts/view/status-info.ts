@@ -1,4 +1,4 @@
-import type { StagePlan } from '#domain/campaign/plan.ts';
+import type { StageOutline } from '#domain/campaign/outline-plan.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -18,7 +18,7 @@ export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
 }
 
 /** "1/1, soaked 12h, approved by oncall (CHG0041)" */
-export function stageInfo(stage: StageStatus, planned: StagePlan | null, status: CampaignStatus): string {
+export function stageInfo(stage: StageStatus, planned: StageOutline | null, status: CampaignStatus): string {
   if (stage.clusters.length === 0) return '';
   const done = stage.clusters.filter(({ phase }) => phase === 'Completed').length;
   const wait = status.waitingFor.find(
@@ -32,7 +32,7 @@ export function stageInfo(stage: StageStatus, planned: StagePlan | null, status:
   ].join(', ');
 }
 
-function hasSoak(planned: StagePlan | null): planned is StagePlan {
+function hasSoak(planned: StageOutline | null): planned is StageOutline {
   return planned !== null && planned.soak !== '0s';
 }
 

@@ -1,4 +1,4 @@
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import type { CampaignStatus, ClusterStatus, StageStatus, StepStatus } from '#domain/campaign/status.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
@@ -10,7 +10,7 @@ import { campaignInfo, clusterInfo, stageInfo, stepInfo } from './status-info.ts
 export interface StatusTreeInput {
   readonly status: CampaignStatus;
   /** null where nobody could tell: then less is said. */
-  readonly plan: CampaignPlan | null;
+  readonly plan: CampaignOutline | null;
   readonly namespace: string;
   readonly timeZone?: string;
   readonly palette: Palette;
@@ -29,7 +29,7 @@ export function statusTree(input: StatusTreeInput): string {
   return lines.join('\n');
 }
 
-function treeRows(status: CampaignStatus, plan: CampaignPlan | null, palette: Palette): readonly Row[] {
+function treeRows(status: CampaignStatus, plan: CampaignOutline | null, palette: Palette): readonly Row[] {
   const now = Date.parse(status.updatedAt);
   const age = (startedAt: string | null) =>
     startedAt === null ? '' : formatAge(now - Date.parse(startedAt));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import { composeStatus, type StatusParts } from '#domain/campaign/compose-status.ts';
+import { composeStatus } from '#domain/campaign/compose-status.ts';
 import { resourceKey } from '#domain/campaign/ids.ts';
 import { outlinePlan } from '#domain/campaign/outline-plan.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
@@ -20,23 +20,20 @@ const pools = [aPool(), aPool({ name: 'np1', mode: 'User', tags: { 'drydock-hold
 const cluster = aCluster({ name: 'AKS-Pay', pools });
 const key = resourceKey(cluster.resourceId);
 const plan = planCampaign({ campaign: aCampaign(), specDigest: '', fleet: aFleet([cluster]), now: 0 });
-const held = 'held back by its tag drydock-hold';
 
 interface Said {
   readonly phase?: Phase;
   readonly campaign?: Partial<CampaignStatus>;
   readonly report?: Partial<ClusterReport>;
   readonly progress?: StepProgress;
-  readonly plan?: StatusParts['plan'];
 }
 
-const compose = (said: Said): CampaignStatus => {
-  const { phase = 'Running', campaign = {}, report, progress } = said;
+const compose = ({ phase = 'Running', campaign = {}, report, progress }: Said): CampaignStatus => {
   const line = aClusterStatus({ ...cluster, phase, startedAt: '2026-11-20T08:00:00Z' });
   const stages = [{ name: 'all', phase: 'Running' as const, clusters: [line] }];
   return composeStatus({
     campaign: aCampaignStatus(plan, { stages, ...campaign }),
-    plan: said.plan ?? plan,
+    outline: outlinePlan(plan),
     reports: new Map(
       report === undefined ? [] : [[key, aClusterReport({ resourceId: cluster.resourceId, ...report })]],
     ),
@@ -53,28 +50,15 @@ const reported = (...system: readonly Partial<StepStatus>[]): readonly StepStatu
 ];
 
 describe('the steps of a cluster that says nothing itself', () => {
-  it.each<[Phase, readonly Phase[]]>([
-    ['NotStarted', ['NotStarted', 'NotStarted', 'NotStarted']],
-    ['Running', ['NotStarted', 'NotStarted', 'NotStarted']],
-    ['Completed', ['Completed', 'Completed', 'Skipped']],
-    ['Skipped', ['Skipped', 'Skipped', 'Skipped']],
-    ['Failed', ['NotStarted', 'NotStarted', 'NotStarted']],
-  ])('and is %s are %j, from the plan', (phase, phases) => {
-    const steps = stepsOf(compose({ phase }));
-    expect(steps.map((step) => [step.name, step.phase, step.detail])).toEqual([
-      ['control plane', phases[0], null],
-      ['system', phases[1], null],
-      ['np1', phases[2], held],
-    ]);
+  it('are not known: the plan has them', () => {
+    expect(stepsOf(compose({ phase: 'NotStarted' }))).toEqual([]);
   });
 });
 
 describe('the steps of a cluster that reports', () => {
-  it('are its own; one without work is skipped with the reason, not done', () => {
-    const passed = reported({ phase: 'Completed' }).map((step) => ({ ...step, phase: 'Completed' as const }));
-    const steps = stepsOf(compose({ report: { steps: passed } }));
-    expect(steps.slice(0, 2)).toEqual(passed.slice(0, 2));
-    expect(steps[2]).toMatchObject({ phase: 'Skipped', detail: held });
+  it('are its own', () => {
+    const steps = reported({ phase: 'Completed' });
+    expect(stepsOf(compose({ report: { steps } }))).toEqual(steps);
   });
 
   const seen = { pool: 'system', progress: '1/3 nodes completed', nodes: { done: 1, total: 3 } };
@@ -93,32 +77,6 @@ describe('the steps of a cluster that reports', () => {
   ])('while one runs %s', (_rule, step, progress, done, detail) => {
     const [, system] = stepsOf(compose({ report: { steps: reported(step) }, progress }));
     expect(system).toMatchObject({ nodes: { done, total: 3 }, detail });
-  });
-});
-
-describe('where the plan is known by its outline', () => {
-  const outlined = (phase: Phase, report?: Partial<ClusterReport>) =>
-    compose({ phase, plan: outlinePlan(plan), ...(report !== undefined && { report }) });
-  const skipped = reported({ phase: 'Completed' }).map((step) =>
-    step.pool === 'np1' ? { ...step, phase: 'Skipped' as const, detail: held } : step,
-  );
-
-  it.each<[string, CampaignStatus, readonly StepStatus[], number, number]>([
-    ['a cluster that says nothing has no steps', outlined('NotStarted'), [], 0, 0],
-    ['a cluster that ended long ago counts as a whole', outlined('Completed'), [], 1, 3],
-    ['one that failed long ago does not', outlined('Failed'), [], 0, 0],
-    ["a cluster's steps are its own", outlined('Running', { steps: skipped }), skipped, 1, 3],
-    [
-      'nodes count as they are done',
-      outlined('Running', { steps: reported({ phase: 'Running', nodes: { done: 2, total: 3 } }) }),
-      reported({ phase: 'Running', nodes: { done: 2, total: 3 } }),
-      0,
-      2,
-    ],
-  ])('%s', (_rule, status, steps, poolsDone, nodesDone) => {
-    expect(stepsOf(status)).toEqual(steps);
-    expect(status.progress.pools).toEqual({ done: poolsDone, total: 1 });
-    expect(status.progress.nodes).toEqual({ done: nodesDone, total: 3 });
   });
 });
 
@@ -173,7 +131,7 @@ describe('progress', () => {
     );
     const status = composeStatus({
       campaign: aCampaignStatus(twoHops),
-      plan: twoHops,
+      outline: outlinePlan(twoHops),
       reports: new Map([
         [resourceKey(old.resourceId), aClusterReport({ resourceId: old.resourceId, steps })],
       ]),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
+import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 
 import { statusTree } from '#scripts/view/status-tree.ts';
 import { halfWay, step } from './a-status.ts';
 import { withoutColour } from './without-colour.ts';
 
-const draw = (status: CampaignStatus, plan: CampaignPlan | null = null) =>
+const draw = (status: CampaignStatus, plan: CampaignOutline | null = null) =>
   statusTree({ status, plan, namespace: 'default', timeZone: 'Europe/Berlin', palette: withoutColour });
 const headOf = (status: CampaignStatus) => draw(status).split('\n\n', 1)[0]?.split('\n');
 
@@ -52,7 +52,7 @@ NAME                     KIND       STATUS         AGE    INFO
 
   it('tells how long a stage has soaked where the plan is known', () => {
     const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
-    const plan = { stages: [stage] } as Partial<CampaignPlan> as CampaignPlan;
+    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
     expect(draw(halfWay(), plan)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
   });
 

@@ -1,0 +1,41 @@
+import type { ClusterTerms } from '#domain/campaign/campaign.ts';
+import type { ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import type { ClusterPlan } from '#domain/campaign/plan.ts';
+import { planCluster } from '#domain/campaign/plan-cluster.ts';
+import { stepName } from '#domain/campaign/step-name.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import type { PacedInput } from './paced-input.ts';
+
+export interface PlanClusterInput extends PacedInput {
+  readonly outline: ClusterOutline;
+  readonly terms: ClusterTerms;
+}
+
+export type PlanClusterAnswer =
+  | {
+      readonly kind: 'planned';
+      readonly plan: ClusterPlan /** What would be done now, in words. */;
+      readonly difference: string;
+    }
+  | { readonly kind: 'stopped' };
+
+/** Plans one cluster again, by the version and the hops that the plan pinned; whoever asks compares the digests. */
+export function planClusterActivity(gateways: Gateways) {
+  return async ({ outline, terms }: PlanClusterInput): Promise<PlanClusterAnswer> => {
+    const cluster = await gateways.azure.inspectCluster(outline.resourceId);
+    if (cluster.powerState === 'Stopped') return { kind: 'stopped' };
+    const offers = await gateways.azure.offers(cluster.subscriptionId, cluster.location);
+    const { hops, target } = outline;
+    const pinned = target === null ? null : { hops, target };
+    const { plan } = planCluster(cluster, terms, offers, [], pinned);
+    return { kind: 'planned', plan, difference: tell(plan) };
+  };
+}
+
+function tell({ blocked, steps }: ClusterPlan): string {
+  if (blocked.length > 0) return `It would now be left out: ${blocked.join('; ')}.`;
+  const words = steps
+    .filter((step) => step.action !== 'none')
+    .map((step) => `${stepName(step)} ${step.from} -> ${step.to}`);
+  return `It would now be: ${words.length === 0 ? 'nothing to change' : words.join(', ')}.`;
+}

@@ -1,0 +1,39 @@
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { ClusterRun } from './cluster-run.ts';
+import { whileWaiting } from './while-waiting.ts';
+
+/**
+ * Waits until no freeze stands in the way any more. One watching activity: a freeze may last for weeks, and
+ * looking again and again from here would fill the history. An abort lets it go at once.
+ */
+export async function awaitThaw(
+  run: ClusterRun,
+  freeze: { readonly until: number | null; readonly reason: string },
+): Promise<void> {
+  const scope = new CancellationScope();
+  let ended = false;
+  condition(() => ended || run.operator.aborted !== null).then(
+    () => ended || scope.cancel(),
+    () => undefined,
+  );
+  const what = {
+    kind: 'freeze',
+    name: freeze.reason,
+    until: freeze.until,
+    act: 'drydock freeze lift NAME --reason TEXT',
+  } as const;
+  try {
+    await whileWaiting(run, what, () => scope.run(() => watchFreezes(run, freeze.reason)));
+  } catch (thrown) {
+    if (!isCancellation(thrown)) throw thrown;
+  } finally {
+    ended = true;
+  }
+}
+
+function watchFreezes(run: ClusterRun, reason: string): Promise<void> {
+  const { pace } = run.input;
+  return run.activities.watch.awaitThaw.executeWithOptions({ summary: `Frozen: ${reason}`.slice(0, 190) }, [
+    { pace },
+  ]);
+}

@@ -1,0 +1,122 @@
+import { parseTarget } from '#domain/campaign/target.ts';
+import { type CampaignRun, isRunning, lineNamed } from './campaign-run.ts';
+import {
+  clusterSignals,
+  type LeavePoolSignal,
+  type OperatorRequest,
+  type OptionalTargetRequest,
+  type PauseLevel,
+  type PauseRequest,
+} from './messages.ts';
+import { abort, abortLine, abortStage, pause, record, resume, tellInFlight } from './steer-campaign.ts';
+import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
+
+const levels: Readonly<Record<PauseLevel, string>> = {
+  'node-pool': 'what is in flight in Azure is finished',
+  cluster: 'clusters that run are finished',
+  stage: 'the running stage is finished',
+};
+
+export const pauseVerb: VerbRule<PauseRequest> = {
+  description: 'Begin nothing more. Input: {at: "node-pool" | "cluster" | "stage", by, reason}',
+  refuse: (run, { at = 'node-pool' }) => {
+    if (!(at in levels)) return invalid(`One can pause at ${Object.keys(levels).join(', ')}, not at ${at}.`);
+    return run.paused?.by === 'operator' && run.paused.at === at
+      ? invalid(`The campaign is paused at ${at} already.`)
+      : null;
+  },
+  act: (run, request) => {
+    const { at = 'node-pool', by, reason } = request;
+    const decision = record(run, 'pause', 'campaign', request);
+    const inFlight = tellInFlight(run.lines);
+    pause(run, 'operator', at, `paused by ${by}: ${reason}`);
+    return { decision, text: `Paused: ${levels[at]}. ${inFlight}` };
+  },
+};
+
+export const resumeVerb: VerbRule<OperatorRequest> = {
+  description: 'Go on after a pause. Input: {by, reason}',
+  refuse: (run) => (run.paused === null ? invalid('The campaign is not paused.') : null),
+  act: (run, request) => {
+    resume(run);
+    return { decision: record(run, 'resume', 'campaign', request), text: 'The campaign goes on.' };
+  },
+};
+
+export const abortVerb: VerbRule<OptionalTargetRequest> = {
+  description: 'Stop for good; what runs is aborted in Azure too. Input: {target?, by, reason}',
+  refuse: (run, { target }) => {
+    if (run.aborted !== null) return invalid('The campaign is being aborted already.');
+    return target === undefined ? null : refuseTarget(run, target);
+  },
+  act: (run, request) => {
+    const { target = 'campaign', by, reason } = request;
+    const decision = record(run, 'abort', target, request);
+    return { decision, text: carryOutAbort(run, target, `aborted by ${by}: ${reason}`) };
+  },
+};
+
+/** The target has been checked by `refuse`. */
+function carryOutAbort(run: CampaignRun, target: string, because: string): string {
+  const what = parseTarget(target);
+  switch (what?.kind) {
+    case 'stage': {
+      const inFlight = tellInFlight(run.lines.filter((line) => line.stage === what.stage));
+      abortStage(run, what.stage, `stage ${what.stage} was ${because}`);
+      return `Aborting stage ${what.stage}; the campaign then waits for you. ${inFlight}`;
+    }
+    case 'cluster': {
+      const line = lineNamed(run, what.cluster)!;
+      const inFlight = tellInFlight([line]);
+      abortLine(run, line, because);
+      return `Aborting ${what.cluster}. ${inFlight}`;
+    }
+    case 'pool': {
+      const leave: LeavePoolSignal = { pool: what.pool, how: 'abort', because };
+      lineNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.leavePool, args: [leave] });
+      return `Aborting what runs on ${what.pool} of ${what.cluster}; the cluster then asks what to do.`;
+    }
+    default: {
+      const inFlight = tellInFlight(run.lines);
+      abort(run, because);
+      return `Aborting. ${inFlight}`;
+    }
+  }
+}
+
+export const promote: VerbRule<OptionalTargetRequest> = {
+  description: 'End a soak early. Input: {target?: "stage/NAME" | "cluster/NAME", by, reason}',
+  refuse: (run, { target }) => {
+    if (target === undefined) return run.waitingFor?.kind === 'soak' ? null : invalid(noSoak);
+    const what = parseTarget(target);
+    if (what?.kind === 'stage')
+      return run.waitingFor?.kind === 'soak' && run.waitingFor.name === what.stage ? null : invalid(noSoak);
+    if (what?.kind !== 'cluster') return invalid('A soak is that of stage/NAME or cluster/NAME.');
+    return refuseTarget(run, target);
+  },
+  act: (run, request) => {
+    const what = request.target === undefined ? null : parseTarget(request.target);
+    const decision = record(run, 'promote', request.target ?? `stage/${run.stage ?? ''}`, request);
+    if (what?.kind !== 'cluster') {
+      run.promoted = true;
+      return { decision, text: 'The soak ends now.' };
+    }
+    lineNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.promote, args: [] });
+    return { decision, text: `${what.cluster} ends the soak it is in.` };
+  },
+};
+
+const noSoak = 'The campaign is in no soak; name a cluster: --target cluster/NAME.';
+
+/** Something of the campaign that can still be stopped. */
+function refuseTarget(run: CampaignRun, target: string): Refusal | null {
+  const what = parseTarget(target);
+  if (what === null) return invalid(`${target} is no target: stage/NAME, cluster/NAME or pool/CLUSTER/POOL.`);
+  if (what.kind === 'campaign') return null;
+  if (what.kind === 'stage')
+    return run.stage === what.stage ? null : invalid(`Stage ${what.stage} does not run now.`);
+  const line = lineNamed(run, what.cluster);
+  if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
+  if (isRunning(line) || (what.kind === 'cluster' && line.phase === 'NotStarted')) return null;
+  return invalid(`${what.cluster} does not run now (${line.phase}).`);
+}

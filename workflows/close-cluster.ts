@@ -1,0 +1,54 @@
+import { channelCommand, settingCommand } from '#domain/campaign/az-command.ts';
+import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { NotRestored } from '#domain/campaign/status.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+import type { ClusterOutcome } from './messages.ts';
+import { putBackSettings } from './put-back-settings.ts';
+import { putBackChannel } from './upgrade-channel.ts';
+
+/** Ends a cluster's run. Whatever can be put back is; the rest is listed with the command that does it. */
+export async function closeCluster(
+  run: ClusterRun,
+  phase: ClusterOutcome['phase'],
+  reason: string | null,
+): Promise<ClusterOutcome> {
+  for (const pool of [...run.owed.keys()])
+    await quietly(
+      run.steps.find((line) => line.pool === pool),
+      (line) => putBackSettings(run, pool, line, 0),
+    );
+  if (run.owedChannel !== null) await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
+  run.phase = phase;
+  run.reason = reason;
+  run.notRestored = [
+    ...[...run.owed].flatMap(([pool, settings]) => settingsLeft(run, pool, settings)),
+    ...channelLeft(run),
+  ];
+  return { phase, reason, untouched: !run.begun, notRestored: run.notRestored };
+}
+
+/** Whatever comes of it, the line goes on saying how its step ended. */
+async function quietly(line: StepLine | undefined, put: (line: StepLine) => Promise<unknown>): Promise<void> {
+  if (line === undefined) return;
+  const { detail } = line;
+  await put(line);
+  line.detail = detail;
+}
+
+function settingsLeft(run: ClusterRun, pool: string, settings: UpgradeSettings): readonly NotRestored[] {
+  const { name, resourceId } = run.input.plan;
+  return Object.entries(settings).map(([setting, value]) => ({
+    cluster: name,
+    pool,
+    setting,
+    value: String(value),
+    command: settingCommand(resourceId, pool, setting as keyof UpgradeSettings, value),
+  }));
+}
+
+function channelLeft({ owedChannel, input: { plan } }: ClusterRun): readonly NotRestored[] {
+  if (owedChannel === null) return [];
+  const { name, resourceId } = plan;
+  const command = channelCommand(resourceId, owedChannel);
+  return [{ cluster: name, pool: null, setting: 'upgradeChannel', value: owedChannel, command }];
+}

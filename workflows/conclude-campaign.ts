@@ -1,0 +1,35 @@
+import { judgeCampaign } from '#domain/campaign/result.ts';
+import { type CampaignRun, lineOf } from './campaign-run.ts';
+import type { CampaignResult } from './messages.ts';
+
+/** Says how it ended. `refusal`: why nothing was done at all. */
+export function conclude(run: CampaignRun, refusal: string | null): CampaignResult {
+  const { phase, reason } = judge(run, refusal);
+  for (const line of run.lines.filter((each) => each.phase === 'NotStarted'))
+    Object.assign(line, { phase: 'Skipped', reason: 'its turn never came' });
+  run.result = { phase, reason, at: run.clock.iso() };
+  run.stage = null;
+  return { phase, reason, clusters: run.lines.map(lineOf) };
+}
+
+function judge(run: CampaignRun, refusal: string | null): Pick<CampaignResult, 'phase' | 'reason'> {
+  if (refusal !== null) return { phase: 'Failed', reason: refusal };
+  if (run.aborted !== null) return { phase: 'Aborted', reason: run.aborted };
+  const { gateDecision } = run;
+  if (gateDecision?.verb === 'reject') {
+    const { by, target, reason } = gateDecision;
+    return { phase: 'Aborted', reason: `${target} was rejected by ${by}: ${reason}` };
+  }
+  const phase = judgeCampaign(run.lines);
+  if (!run.timedOut) return { phase, reason: leftOut(run) };
+  const reason = 'the campaign took longer than its file allows; clusters that had not begun were left';
+  return { phase: phase === 'Failed' ? 'Failed' : 'CompletedWithFailures', reason };
+}
+
+/** Completed is not the same as everything: what was left out is named. */
+function leftOut({ lines }: CampaignRun): string | null {
+  const names = lines.filter((line) => line.phase === 'Skipped').map((line) => line.plan.name);
+  if (names.length === 0) return null;
+  const shown = names.slice(0, 10).join(', ');
+  return `left out or skipped: ${shown}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
+}

@@ -1,0 +1,87 @@
+import { ApplicationFailure } from '@temporalio/common';
+import {
+  allHandlersFinished,
+  condition,
+  defineQuery,
+  defineUpdate,
+  makeContinueAsNewFunc,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Freeze } from '#domain/gate/freeze.ts';
+import {
+  type CreateFreezeRequest,
+  freezeQuery,
+  freezeUpdates,
+  type LiftFreezeRequest,
+  refusals,
+} from './messages.ts';
+
+export interface FreezesInput {
+  readonly freezes: readonly Freeze[];
+}
+
+const create = defineUpdate<Freeze, [CreateFreezeRequest]>(freezeUpdates.create);
+const lift = defineUpdate<Freeze, [LiftFreezeRequest]>(freezeUpdates.lift);
+const list = defineQuery<readonly Freeze[]>(freezeQuery);
+
+/** Old freezes are forgotten beyond this many. */
+const mostKept = 100;
+
+/**
+ * The fleet-wide stop switch: an entity that lives as long as the namespace. Every change asks it right before it
+ * is sent; `until` is read by whoever asks, in the clock of its campaign.
+ */
+export async function freezes(input: FreezesInput): Promise<void> {
+  const all: Freeze[] = [...input.freezes];
+  const standing = (name: string) => all.findIndex((each) => each.name === name && each.lifted === null);
+  setHandler(list, () => all, { description: 'Every freeze, lifted or not' });
+  setHandler(
+    create,
+    ({ name, from, until, by, reason }) => {
+      const freeze: Freeze = {
+        name,
+        from,
+        until,
+        by,
+        reason,
+        lifted: null,
+      };
+      all.push(freeze);
+      if (all.length > mostKept) all.shift();
+      return freeze;
+    },
+    {
+      description: 'Let nothing begin anywhere. Input: {name, from, until, by, reason}',
+      validator: ({ name, from, until, by, reason }) => {
+        if (!name?.trim() || !by?.trim() || !reason?.trim()) refuse('A freeze needs name, by and reason.');
+        for (const time of [from, until ?? from])
+          if (Number.isNaN(Date.parse(time))) refuse(`"${time}" is not a time.`);
+        if (standing(name) !== -1) refuse(`There is a freeze named ${name} already.`);
+      },
+    },
+  );
+  setHandler(
+    lift,
+    ({ name, at }) => {
+      const index = standing(name);
+      const lifted: Freeze = { ...all[index]!, lifted: at };
+      all[index] = lifted;
+      return lifted;
+    },
+    {
+      description: 'End a freeze. Input: {name, at, by, reason}',
+      validator: ({ name, at, by, reason }) => {
+        if (Number.isNaN(Date.parse(at))) refuse(`"${at}" is not a time.`);
+        if (!by?.trim() || !reason?.trim()) refuse('Lifting a freeze needs by and reason.');
+        if (standing(name) === -1) refuse(`There is no freeze named ${name}.`);
+      },
+    },
+  );
+  await condition(() => workflowInfo().continueAsNewSuggested && allHandlersFinished());
+  await makeContinueAsNewFunc<typeof freezes>()({ freezes: all });
+}
+
+function refuse(text: string): never {
+  throw ApplicationFailure.nonRetryable(text, refusals.invalid);
+}

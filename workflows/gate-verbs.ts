@@ -1,0 +1,57 @@
+import type { Decision } from '#domain/campaign/status.ts';
+import { type ApprovalVerdict, judgeApproval } from '#domain/gate/approval.ts';
+import type { CampaignRun } from './campaign-run.ts';
+import { type GateRequest, refusals } from './messages.ts';
+import { record } from './steer-campaign.ts';
+import type { Refusal, VerbRule } from './verb-rule.ts';
+
+export const approve: VerbRule<GateRequest> = {
+  description: 'Let the campaign go on to the next stage. Input: {gate, digest, by, reason}',
+  refuse: refuseGate,
+  act: (run, request) => {
+    const verdict = judge(run, request);
+    const missing = verdict.ok ? verdict.missing : 0;
+    const decision = decide(run, 'approve', request);
+    if (missing === 0) run.gateDecision = decision;
+    const rest = missing === 0 ? 'the next stage begins' : `${missing} more must approve`;
+    return { decision, text: `Gate ${request.gate} is approved by ${request.by}; ${rest}.` };
+  },
+};
+
+export const reject: VerbRule<GateRequest> = {
+  description: 'End the campaign at this gate. Input: {gate, digest, by, reason}',
+  refuse: refuseGate,
+  act: (run, request) => {
+    const decision = decide(run, 'reject', request);
+    run.gateDecision = decision;
+    return { decision, text: `Gate ${request.gate} is rejected by ${request.by}; the campaign ends here.` };
+  },
+};
+
+function refuseGate(run: CampaignRun, request: GateRequest): Refusal | null {
+  const verdict = judge(run, request);
+  if (verdict.ok) return null;
+  const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
+  return { type, text: `Refused: ${verdict.reason}.` };
+}
+
+function judge(run: CampaignRun, { gate, digest, by }: GateRequest): ApprovalVerdict {
+  const { campaign, planDigest, startedBy } = run.input;
+  const index = campaign.stages.findIndex((each) => each.name === gate);
+  const isGate = index !== -1 && index < campaign.stages.length - 1;
+  return judgeApproval({
+    gate,
+    approval: isGate ? campaign.stages[index]!.approval : null,
+    waiting: run.gate?.name === gate && run.gateDecision === null,
+    earlier: run.gate?.approvedBy ?? [],
+    digest: digest ?? '',
+    planDigest,
+    by,
+    startedBy,
+  });
+}
+
+function decide(run: CampaignRun, verb: 'approve' | 'reject', request: GateRequest): Decision {
+  if (verb === 'approve') run.gate?.approvedBy.push(request.by);
+  return record(run, verb, `gate/${request.gate}`, request);
+}

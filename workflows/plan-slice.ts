@@ -1,0 +1,24 @@
+import { type ClusterRun, openSteps } from './cluster-run.ts';
+import { readFailure } from './read-failure.ts';
+import { done, failed, type StepResult } from './step-result.ts';
+
+/**
+ * Plans this one cluster again, for the version and the hops that the plan pinned, and compares: what nobody
+ * agreed to is not carried out.
+ */
+export async function planSlice(run: ClusterRun): Promise<StepResult> {
+  const { plan, terms, pace } = run.input;
+  try {
+    const slice = await run.activities.read.planCluster.executeWithOptions(
+      { summary: `Plan ${plan.name} again and compare` },
+      [{ outline: plan, terms, pace }],
+    );
+    if (slice.kind === 'stopped') return failed('stopped', `${plan.name} is stopped.`);
+    if (slice.plan.digest !== plan.digest) return failed('changed-since-planned', slice.difference);
+    run.plan = slice.plan;
+    run.steps = openSteps(slice.plan);
+    return done;
+  } catch (thrown) {
+    return { kind: 'failed', failure: readFailure(thrown) };
+  }
+}

@@ -1,0 +1,62 @@
+import type { Decision, Verb } from '#domain/campaign/status.ts';
+import { type CampaignRun, isRunning, type Line, type Order, orderAll } from './campaign-run.ts';
+import { clusterSignals, type OperatorRequest, type PauseLevel } from './messages.ts';
+
+/** What the verbs of operators, the failure budget and Temporal itself do to a campaign. */
+
+/** Writes down who did what, when and why. Updates carry no proof of identity, so `by` is a claim. */
+export function record(run: CampaignRun, verb: Verb, target: string, request: OperatorRequest): Decision {
+  const { by, reason } = request;
+  const decision: Decision = { at: run.clock.iso(), by, verb, target, reason, identity: 'claimed' };
+  run.decisions.push(decision);
+  return decision;
+}
+
+/** Holds the campaign; "rule" is a stage's failure policy, an expired approval or an aborted stage. */
+export function pause(run: CampaignRun, by: 'operator' | 'rule', at: PauseLevel, reason: string): void {
+  run.paused = { by, at, since: run.clock.iso(), reason };
+  if (at === 'node-pool') orderAll(run, { signal: clusterSignals.pause, args: [] });
+}
+
+/** Ends a pause, whoever began it; the failures so far are accepted with it. */
+export function resume(run: CampaignRun): void {
+  run.paused = null;
+  for (const line of run.lines) line.paused = false;
+  run.acceptedFailures = run.failures;
+  orderAll(run, { signal: clusterSignals.resume, args: [] });
+}
+
+/** Stops the campaign and everything of it that runs. */
+export function abort(run: CampaignRun, because: string): void {
+  if (run.aborted !== null) return;
+  run.aborted = because;
+  orderAll(run, abortOrder(because));
+}
+
+/** Stops one stage: what runs of it is aborted, the rest never begun, and nothing follows unasked. */
+export function abortStage(run: CampaignRun, stage: string, because: string): void {
+  for (const line of run.lines.filter((each) => each.stage === stage)) abortLine(run, line, because);
+  pause(run, 'rule', 'stage', because);
+}
+
+export function abortLine(run: CampaignRun, line: Line, because: string): void {
+  if (isRunning(line)) line.outbox.push(abortOrder(because));
+  else if (line.phase === 'NotStarted') leaveOut(run, line, because);
+}
+
+/** A cluster whose turn has not come yet never gets one. */
+export function leaveOut(run: CampaignRun, line: Line, because: string): void {
+  Object.assign(line, { phase: 'Skipped', reason: because, again: false, finishedAt: run.clock.iso() });
+}
+
+export function abortOrder(because: string): Order {
+  return { signal: clusterSignals.abort, args: [{ because }] };
+}
+
+/** "In flight: aks-pay-weu." */
+export function tellInFlight(lines: readonly Line[]): string {
+  const running = lines.filter((line) => isRunning(line) && line.phase !== 'NeedsDecision' && !line.paused);
+  return running.length === 0
+    ? 'Nothing is in flight.'
+    : `In flight: ${running.map((line) => line.plan.name).join(', ')}.`;
+}

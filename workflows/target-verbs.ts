@@ -1,0 +1,114 @@
+import { parseTarget } from '#domain/campaign/target.ts';
+import { type CampaignRun, isRunning, isStopped, type Line, lineNamed } from './campaign-run.ts';
+import { clusterSignals, type DecideSignal, type LeavePoolSignal, type TargetRequest } from './messages.ts';
+import { leaveOut, record } from './steer-campaign.ts';
+import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
+
+export const retry: VerbRule<TargetRequest> = {
+  description:
+    'Try again what failed, by the plan as it stands. Input: {target: "stage/NAME" | "cluster/NAME" | "pool/CLUSTER/POOL", by, reason}',
+  refuse: (run, { target }) => refuse(run, target, mayRetry, 'waits for a decision or has failed'),
+  act: (run, request) => {
+    const lines = chosen(run, request.target).filter(mayRetry);
+    for (const line of lines) retryLine(line, { verb: 'retry', by: request.by, reason: request.reason });
+    const decision = record(run, 'retry', request.target, request);
+    return { decision, text: `Tries again: ${names(lines)}.` };
+  },
+};
+
+export const skip: VerbRule<TargetRequest> = {
+  description:
+    'Leave what failed, or what has not begun, as it is. Input: {target: "stage/NAME" | "cluster/NAME" | "pool/CLUSTER/POOL", by, reason}',
+  refuse: (run, { target }) =>
+    parseTarget(target ?? '')?.kind === 'pool'
+      ? refuse(run, target, isRunning, 'runs')
+      : refuse(run, target, maySkip, 'waits for a decision or has yet to begin'),
+  act: (run, request) => {
+    const { target, by, reason } = request;
+    const decision = record(run, 'skip', target, request);
+    const what = parseTarget(target);
+    if (what?.kind === 'pool') {
+      leavePool(lineNamed(run, what.cluster)!, what.pool, request);
+      return { decision, text: `Node pool ${what.pool} of ${what.cluster} is left as it is.` };
+    }
+    const lines = chosen(run, target).filter(maySkip);
+    for (const line of lines) {
+      if (line.phase === 'NotStarted') leaveOut(run, line, `skipped by ${by}: ${reason}`);
+      else decide(line, { verb: 'skip', by, reason });
+    }
+    return { decision, text: `Left as it is: ${names(lines)}.` };
+  },
+};
+
+function mayRetry(line: Line): boolean {
+  return line.phase === 'NeedsDecision' || (line.plan.blocked.length === 0 && isOver(line));
+}
+
+function isOver(line: Line): boolean {
+  return ['Failed', 'Skipped', 'Aborted', 'CompletedWithFailures'].includes(line.phase);
+}
+
+function maySkip(line: Line): boolean {
+  return line.phase === 'NeedsDecision' || line.phase === 'NotStarted';
+}
+
+function retryLine(line: Line, decision: DecideSignal): void {
+  if (line.phase === 'NeedsDecision') decide(line, decision);
+  else Object.assign(line, { phase: 'NotStarted', reason: null, startedAt: null, finishedAt: null });
+}
+
+function decide(line: Line, decision: DecideSignal): void {
+  line.phase = 'Running';
+  line.outbox.push({ signal: clusterSignals.decide, args: [decision] });
+}
+
+/** A pool that waits for a decision is decided; one that has not begun is never begun. */
+function leavePool(line: Line, pool: string, { by, reason }: TargetRequest): void {
+  if (line.phase === 'NeedsDecision' && line.askedAbout === pool) {
+    decide(line, { verb: 'skip-pool', by, reason });
+    return;
+  }
+  const leave: LeavePoolSignal = { pool, how: 'skip', because: `skipped by ${by}: ${reason}` };
+  line.outbox.push({ signal: clusterSignals.leavePool, args: [leave] });
+}
+
+/** The lines a target means; only the running stage can be steered. */
+function chosen(run: CampaignRun, target: string): readonly Line[] {
+  const what = parseTarget(target);
+  switch (what?.kind) {
+    case 'stage':
+      return run.lines.filter((line) => line.stage === what.stage && line.stage === run.stage);
+    case 'cluster':
+    case 'pool':
+      return run.lines.filter((line) => line.plan.name === what.cluster);
+    default:
+      return [];
+  }
+}
+
+function refuse(
+  run: CampaignRun,
+  target: string | undefined,
+  fits: (line: Line) => boolean,
+  words: string,
+): Refusal | null {
+  if (isStopped(run)) return invalid('The campaign is ending.');
+  const what = parseTarget(target ?? '');
+  if (what === null || what.kind === 'campaign')
+    return invalid('Name a target: stage/NAME, cluster/NAME or pool/CLUSTER/POOL.');
+  const lines = chosen(run, target!);
+  if (lines.length === 0) return invalid(`There is no ${target} in this campaign that can be steered now.`);
+  if (!lines.some(fits)) return invalid(`Nothing of ${target} ${words}.`);
+  const ended = lines.find((line) => line.stage !== run.stage && line.phase !== 'NotStarted');
+  if (ended !== undefined)
+    return invalid(`The stage of ${target} is over; start a campaign of its own for it.`);
+  if (what.kind === 'pool' && lines[0]!.phase === 'NeedsDecision' && fits !== isRunning)
+    return lines[0]!.askedAbout === what.pool
+      ? null
+      : invalid(`${target} is not what the cluster asks about.`);
+  return null;
+}
+
+function names(lines: readonly Line[]): string {
+  return lines.map((line) => line.plan.name).join(', ');
+}
