@@ -52,8 +52,13 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
   if (cluster.reason !== null) return cluster.reason;
   if (cluster.phase === 'Completed') return versionsText(cluster);
   if (cluster.startedAt === null) return '';
-  const wait = status.waitingFor.find(({ name }) => name === cluster.name);
+  const wait = status.waitingFor.find(({ name }) => isOf(name, cluster.name));
   return [...(wait === undefined ? [] : [waitWords(wait)]), ...poolsText(cluster)].join(', ');
+}
+
+/** A cluster's waits bear its name, or that of a part of it: "NAME/POOL", "NAME control plane". */
+function isOf(wait: string, cluster: string): boolean {
+  return wait === cluster || wait.startsWith(`${cluster}/`) || wait.startsWith(`${cluster} `);
 }
 
 function versionsText({ steps }: ClusterStatus): string {
