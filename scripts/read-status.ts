@@ -1,16 +1,16 @@
-import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { composeStatus } from '#domain/campaign/compose-status.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
 import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
-import { type Pace, paceTime } from '#domain/campaign/pace.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { queries } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { grpc, grpcFailureOf, ranOutOfTime } from './grpc-failure.ts';
+import { meansNoWorker } from './no-worker.ts';
 import { readClusterReports } from './read-cluster-reports.ts';
-import { paceOf, statusFromServer } from './server-knows.ts';
+import { closedByServer, paceOf, statusFromServer } from './server-knows.ts';
 import type { TemporalSession } from './temporal-client.ts';
 import { workflowUrl } from './ui-link.ts';
 
@@ -35,18 +35,18 @@ export function openStatusReader(session: TemporalSession, name: string): Status
   const ask = <T>(query: string) => session.within(() => handle.query<T>(query), answerWithinMs);
   const ended = new Map<string, ClusterReport>();
   let plan: CampaignOutline | null = null;
-  let pace: Pace | null | undefined;
 
   return async () => {
+    const described = await describe().catch((error: unknown) => {
+      throw error instanceof WorkflowNotFoundError ? noCampaign(name, error) : error;
+    });
     try {
-      pace ??= paceOf(await describe());
-      const campaign = await ask<CampaignStatus>(queries.campaignStatus);
+      const campaign = closedByServer(await ask<CampaignStatus>(queries.campaignStatus), described);
       plan ??= await ask<CampaignOutline | null>(queries.campaignPlan);
-      return { status: seen(plan === null ? campaign : await compose(campaign, plan)), plan };
+      return { status: seen(plan === null ? campaign : await compose(campaign, plan), described), plan };
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) throw noCampaign(name, error);
       if (!meansNoWorker(error)) throw error;
-      return { status: seen(statusFromServer(name, await describe())), plan: null };
+      return { status: seen(statusFromServer(name, described), described), plan: null };
     }
   };
 
@@ -59,8 +59,8 @@ export function openStatusReader(session: TemporalSession, name: string): Status
   }
 
   /** The workflow's own clock stands still between its tasks; whoever looks, looks now. */
-  function seen(status: CampaignStatus): CampaignStatus {
-    const now = new Date(paceTime(pace ?? null, Date.now())).toISOString();
+  function seen(status: CampaignStatus, described: WorkflowExecutionDescription): CampaignStatus {
+    const now = new Date(paceTime(paceOf(described), Date.now())).toISOString();
     const links = { ...status.links, ui: workflowUrl(session, campaignWorkflowId(name)) };
     return { ...status, links, updatedAt: status.finishedAt ?? now };
   }
@@ -78,10 +78,4 @@ function noCampaign(name: string, cause: unknown): CommandError {
     'drydock list shows the campaigns there are',
     cause,
   );
-}
-
-/** Queries are answered by workers alone: none polls, or the one that does has not got as far yet. */
-function meansNoWorker(error: unknown): boolean {
-  const refused = grpcFailureOf(error)?.code === grpc.failedPrecondition;
-  return refused || ranOutOfTime(error) || error instanceof QueryNotRegisteredError;
 }

@@ -1,5 +1,5 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import type { Pace } from '#domain/campaign/pace.ts';
+import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import type { CampaignStatus, Phase } from '#domain/campaign/status.ts';
 
 const phaseOfStatus: Readonly<Record<string, Phase>> = {
@@ -41,6 +41,27 @@ export function statusFromServer(name: string, described: WorkflowExecutionDescr
     incomplete: incompleteText(described, attributes.get('DrydockWaitingFor')),
     pace: paceOf(described),
     links: { ui: null },
+  };
+}
+
+/**
+ * A workflow that was terminated in Temporal still answers with its last words, as if it ran. Its end is what the
+ * server says, in campaign time.
+ */
+export function closedByServer(
+  status: CampaignStatus,
+  described: Pick<WorkflowExecutionDescription, 'status' | 'closeTime' | 'memo'>,
+): CampaignStatus {
+  const { closeTime } = described;
+  // One that ended by itself says so: it was asked after it was described.
+  if (closeTime === undefined || status.finishedAt !== null) return status;
+  const how = described.status.name;
+  return {
+    ...status,
+    phase: phaseOfStatus[how] ?? 'Failed',
+    reason: `its workflow was ended in Temporal (${how.toLowerCase()}): look at what runs in Azure`,
+    finishedAt: new Date(paceTime(paceOf(described), closeTime.getTime())).toISOString(),
+    waitingFor: [],
   };
 }
 

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { closedByServer } from '#scripts/server-knows.ts';
+import { halfWay } from './view/a-status.ts';
+
+type Described = Parameters<typeof closedByServer>[1];
+
+const closeTime = new Date('2026-11-24T10:00:10Z');
+const terminated: Described = { status: { code: 5, name: 'TERMINATED' }, closeTime, memo: {} };
+
+it('a campaign that was terminated in Temporal has ended, whatever its last words were', () => {
+  expect(closedByServer(halfWay(), terminated)).toMatchObject({
+    phase: 'Aborted',
+    finishedAt: '2026-11-24T10:00:10.000Z',
+    reason: expect.stringContaining('terminated'),
+  });
+});
+
+it('its end is told in the time of its clock', () => {
+  const pace = {
+    simulatorId: 'a',
+    speed: 60,
+    virtualEpoch: Date.parse('2026-11-21T00:00:00Z'),
+    realEpoch: Date.parse('2026-11-24T10:00:00Z'),
+  };
+  const { finishedAt } = closedByServer(halfWay(), { ...terminated, memo: { pace } });
+  expect(finishedAt).toBe('2026-11-21T00:10:00.000Z');
+});
+
+it.each([
+  ['runs', halfWay(), { ...terminated, closeTime: undefined }],
+  ['ended by itself', halfWay({ phase: 'Completed', finishedAt: '2026-11-21T02:00:00Z' }), terminated],
+] as const)('a campaign that %s is believed', (_how, status, described) => {
+  expect(closedByServer(status, described)).toBe(status);
+});
