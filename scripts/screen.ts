@@ -4,6 +4,7 @@ import { printText } from './print.ts';
 import type { StatusReading } from './read-status.ts';
 import type { Palette } from './view/colour.ts';
 import { statusTree } from './view/status-tree.ts';
+import { terminalWidth } from './view/terminal.ts';
 import { transitions } from './view/transitions.ts';
 
 const ctrlC = '\u0003';
@@ -45,7 +46,7 @@ function openTree({ namespace, palette, onQuit }: ScreenOptions): Screen {
   return {
     left: AbortSignal.any([onQuit, keys.left]),
     show({ status, plan }) {
-      const tree = statusTree({ status, plan, namespace, palette });
+      const tree = statusTree({ status, plan, namespace, palette, ...terminalWidth() });
       const hint = palette.dim('q leave (the campaign goes on)');
       draw(status.finishedAt === null ? `${tree}\n${hint}` : tree);
     },

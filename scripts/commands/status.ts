@@ -5,6 +5,7 @@ import { printJson, printText } from '../print.ts';
 import { readStatus } from '../read-status.ts';
 import { withTemporal } from '../temporal-client.ts';
 import { statusTree } from '../view/status-tree.ts';
+import { terminalWidth } from '../view/terminal.ts';
 import { watchForOperator, watchOptionsFrom } from '../watch-campaign.ts';
 
 /** One look: 3 or 4 where the campaign has ended badly, 5 where a person is waited for and that was asked. */
@@ -15,7 +16,10 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
     if (options.isOn('watch')) return watchForOperator(session, name, watch);
     const { status, plan } = await readStatus(session, name);
     if (options.wantsJson()) printJson(status);
-    else printText(statusTree({ status, plan, namespace: session.namespace, palette: watch.palette }));
+    else {
+      const { namespace } = session;
+      printText(statusTree({ status, plan, namespace, palette: watch.palette, ...terminalWidth() }));
+    }
     if (watch.exitOnGate && waitsForPerson(status)) return exitCodes.waitingForPerson;
     return endExitCode(status) ?? exitCodes.done;
   });

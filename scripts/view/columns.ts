@@ -5,7 +5,11 @@ export interface ColumnLayout {
   readonly gap?: number;
   /** Every column is at least this wide (by position). */
   readonly atLeast?: readonly number[];
+  /** The last column is cut where the line would be longer; it bears no colours. */
+  readonly width?: number;
 }
+
+const leastLast = 8;
 
 /**
  * Lays rows out in columns as wide as their widest cell, without borders and without blanks at the ends.
@@ -17,12 +21,28 @@ export function columns(rows: readonly (readonly string[])[], layout: ColumnLayo
     for (const [index, cell] of row.entries())
       if (index < row.length - 1) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
   const gap = ' '.repeat(layout.gap ?? 3);
-  return rows.map((row) =>
-    row
-      .map((cell, index) => (index === row.length - 1 ? cell : padEnd(cell, widths[index] ?? 0)))
-      .join(gap)
-      .trimEnd(),
-  );
+  return rows.map((row) => {
+    const before = row.slice(0, -1).map((cell, index) => padEnd(cell, widths[index] ?? 0) + gap);
+    const last = row.at(-1) ?? '';
+    return (before.join('') + cut(last, room(before, layout.width))).trimEnd();
+  });
+}
+
+function room(before: readonly string[], width: number | undefined): number {
+  return width === undefined
+    ? Number.POSITIVE_INFINITY
+    : Math.max(leastLast, width - stringWidth(before.join('')));
+}
+
+/** Cuts a text without colours to a terminal width, and shows that it did. */
+function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let shown = '';
+  for (const letter of text) {
+    if (stringWidth(shown + letter) > width - 1) break;
+    shown += letter;
+  }
+  return `${shown.trimEnd()}…`;
 }
 
 /** Fills up with blanks to a terminal width. */

@@ -1,6 +1,7 @@
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/campaign/plan.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { shortImage } from '#domain/version/node-image.ts';
+import { afterStage } from './after-stage.ts';
 import type { Palette } from './colour.ts';
 import { columns, padEnd } from './columns.ts';
 import { formatMoment } from './moments.ts';
@@ -30,7 +31,7 @@ export function planText(input: PlanTextInput): string {
     ...plan.stages.flatMap((stage) => stageLines(stage, input)),
     '',
     totalsLine(plan),
-    finishLine(input),
+    ...finishLines(input),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
     ...(input.next === null || plan.blocked.length > 0 ? [] : [`Next: ${input.next}`]),
   ].join('\n');
@@ -51,7 +52,7 @@ function stageLines(stage: StagePlan, { concurrency, palette }: PlanTextInput): 
     ...cluster.warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
     ...poolSteps(cluster).map((step) => tint(poolRows[row++] ?? '', stepMark(step, cluster), palette)),
   ]);
-  return [palette.bold(head), ...lines, ...afterLine(stage)];
+  return [palette.bold(head), ...lines, ...afterStage(stage)];
 }
 
 function clusterLine(cluster: ClusterPlan, palette: Palette): string {
@@ -116,18 +117,6 @@ function tint(line: string, mark: Mark, palette: Palette): string {
   return mark === '!' ? palette.yellow(line) : line;
 }
 
-function afterLine(stage: StagePlan): readonly string[] {
-  const soak = stage.soak === '0s' ? [] : [`soak ${stage.soak}`];
-  const gates = stage.gates.map(({ name, approvers, quorum }) => {
-    const what = quorum === 1 ? 'approval' : `${quorum} approvals`;
-    return approvers.length === 0
-      ? `gate ${name} (${what})`
-      : `gate ${name} (${what} by ${approvers.join(' or ')})`;
-  });
-  const after = [...soak, ...gates];
-  return after.length === 0 ? [] : [`  then ${after.join(', ')}`];
-}
-
 function totalsLine({ totals }: CampaignPlan): string {
   const counts = [
     plural(totals.clusters, 'cluster'),
@@ -140,8 +129,10 @@ function totalsLine({ totals }: CampaignPlan): string {
   return `Plan: ${counts.join(', ')}, ${totals.blocked} blocked, ${totals.unchanged} unchanged.${surge}`;
 }
 
-function finishLine({ plan, savedTo, now, timeZone }: PlanTextInput): string {
+function finishLines({ plan, savedTo, now, timeZone }: PlanTextInput): readonly string[] {
   const finish = formatMoment(plan.estimate.earliestFinish, now, timeZone);
-  const saved = savedTo === null ? `   Digest ${plan.digest}.` : `   Saved to ${savedTo} (${plan.digest}).`;
-  return `Earliest finish ${finish} (${plan.estimate.basis}).${saved}`;
+  return [
+    `Earliest finish ${finish} (${plan.estimate.basis}).`,
+    savedTo === null ? `Digest ${plan.digest}` : `Saved to ${savedTo} (${plan.digest})`,
+  ];
 }

@@ -13,6 +13,8 @@ export interface StatusTreeInput {
   readonly plan: CampaignOutline | null;
   readonly namespace: string;
   readonly timeZone?: string;
+  /** Of the terminal, in columns; without one no line is cut. */
+  readonly width?: number;
   readonly palette: Palette;
 }
 
@@ -22,8 +24,9 @@ const header: Row = ['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'];
 
 /** The campaign as a tree with a header above: exactly the look of docs/cli.md. Ages are campaign time. */
 export function statusTree(input: StatusTreeInput): string {
-  const { status, plan, palette } = input;
-  const [head, ...tree] = columns([header, ...treeRows(status, plan, palette)], { atLeast: [22, 8, 11, 3] });
+  const { status, plan, width, palette } = input;
+  const layout = { atLeast: [22, 8, 11, 3], ...(width === undefined ? {} : { width }) };
+  const [head, ...tree] = columns([header, ...treeRows(status, plan, palette)], layout);
   const lines = [statusHeader(input), '', palette.bold(head ?? ''), ...tree];
   if (status.incomplete !== null) lines.push('', palette.yellow(status.incomplete));
   return lines.join('\n');

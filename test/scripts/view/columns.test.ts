@@ -26,6 +26,15 @@ describe('columns', () => {
     ).toEqual(['\u001b[31mab\u001b[39m  x', '漢  x', 'abc x']);
   });
 
+  it('cut the last one where a terminal ends, and show it', () => {
+    const rows = [
+      ['name', 'a sentence that is long'],
+      ['漢', '漢漢漢漢漢漢漢漢'],
+    ];
+    expect(columns(rows, { width: 18 })).toEqual(['name   a sentence…', '漢     漢漢漢漢漢…']);
+    expect(columns(rows, { width: 80 })).toEqual(columns(rows));
+  });
+
   it('never end a line with blanks', () => {
     const cell = fc.stringMatching(/^[a-z]{0,5}$/);
     fc.assert(

@@ -107,7 +107,8 @@ Stage production    2 clusters, one at a time                         window Sat
   ! aks-shop-weu    it is stopped                                                left out
 
 Plan: 3 clusters, 3 node pools, 8 nodes, 1 blocked, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
-Earliest finish Sun 03:10 CET (Azure's documented times).   Saved to plan.json (sha256:9f2c).
+Earliest finish Sun 03:10 CET (Azure's documented times).
+Saved to plan.json (sha256:9f2c)
 Next: drydock start plan.json --watch
 `);
   });

@@ -70,6 +70,13 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(headOf(halfWay({ window: { opensAt, closesAt } }))?.at(-1)).toBe(`Window:   ${told}`);
   });
 
+  it('keeps within the width of a terminal, cutting what INFO says', () => {
+    const input = { status: halfWay(), plan: null, namespace: 'default', palette: withoutColour };
+    const [, tree = ''] = statusTree({ ...input, width: 80 }).split('\n\n');
+    expect(tree.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(tree).toContain('np1             Pool       ◌ Running      3m     4/9 nodes, drain of .…');
+  });
+
   it('says it when the clock is a simulated one', () => {
     expect(draw(halfWay({ pace: { speed: 900 } }))).toContain('Clock:    simulated, 900 times real speed\n');
   });
