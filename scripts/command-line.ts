@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { OptionValues } from './command-input.ts';
-import { type CommandRow, commandTable } from './command-table.ts';
+import { type CommandRow, commandFamilies, commandTable } from './command-table.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const afterHelp = `
@@ -20,7 +20,7 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
     .helpCommand(false)
     .exitOverride();
   for (const row of commandTable)
-    program.addCommand(
+    parentOf(row, program).addCommand(
       commandFrom(row, async (positional, values) => {
         const command = await row.load();
         exitCode = await command.run({ positional, options: new OptionValues(values) });
@@ -38,8 +38,25 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
 
 type Run = (positional: readonly string[], values: Readonly<Record<string, unknown>>) => Promise<void>;
 
+/** The program itself, or the family of a command of two words. */
+function parentOf({ name, group }: CommandRow, program: Command): Command {
+  const [family = '', own] = name.split(' ');
+  if (own === undefined) return program;
+  const known = program.commands.find((each) => each.name() === family);
+  if (known !== undefined) return known;
+  const opened = new Command(family)
+    .description(commandFamilies[family] ?? '')
+    .helpGroup(`${group}:`)
+    .helpCommand(false)
+    .showHelpAfterError(`See: drydock ${family} --help`)
+    .exitOverride();
+  program.addCommand(opened);
+  return opened;
+}
+
 function commandFrom(row: CommandRow, run: Run): Command {
-  const command = new Command(row.name).description(row.summary).helpGroup(`${row.group}:`);
+  const own = row.name.split(' ').at(-1);
+  const command = new Command(own).description(row.summary).helpGroup(`${row.group}:`);
   if (row.positional !== undefined) command.argument(row.positional);
   for (const { flags, help, choices } of row.options) {
     const option = new Option(flags, help);

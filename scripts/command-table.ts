@@ -9,6 +9,7 @@ interface OptionRow {
 
 /** One command. Its module (and with it any SDK) is loaded only when it runs. */
 export interface CommandRow {
+  /** One word, or that of a family (`commandFamilies`) and one more. */
   readonly name: string;
   readonly group: string;
   readonly summary: string;
@@ -34,8 +35,26 @@ const digest: OptionRow = {
   flags: '--digest <sha256>',
   help: 'the plan you agree to (default: the one shown)',
 };
-const target: OptionRow = { flags: '--target <target>', help: 'cluster/NAME' };
+const target: OptionRow = {
+  flags: '--target <target>',
+  help: 'stage/NAME, cluster/NAME or pool/CLUSTER/POOL',
+};
+const optionalTarget: OptionRow = { ...target, help: `${target.help} (default: the campaign)` };
+const soaking: OptionRow = {
+  ...target,
+  help: 'stage/NAME or cluster/NAME (default: the soak the campaign is in)',
+};
+const pauseAt: OptionRow = {
+  flags: '--at <level>',
+  help: 'what is still finished (default: node-pool)',
+  choices: ['node-pool', 'cluster', 'stage'],
+};
 const steering = [as, reason, yes, output];
+
+/** Commands of two words stand below their first one. */
+export const commandFamilies: Readonly<Record<string, string>> = {
+  freeze: 'the stop switch over all campaigns',
+};
 
 export const commandTable: readonly CommandRow[] = [
   {
@@ -113,6 +132,14 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/watch.ts'),
   },
   {
+    name: 'describe',
+    group: 'Run',
+    summary: 'everything about a campaign: status, plan, decisions, what was not restored',
+    positional: '<id>',
+    options: [output],
+    load: () => import('./commands/describe.ts'),
+  },
+  {
     name: 'approve',
     group: 'Steer',
     summary: 'open a gate, bound to the plan you saw',
@@ -133,7 +160,7 @@ export const commandTable: readonly CommandRow[] = [
     group: 'Steer',
     summary: 'begin nothing new; what Azure does already is finished',
     positional: '<id>',
-    options: steering,
+    options: [pauseAt, ...steering],
     load: () => import('./commands/pause.ts'),
   },
   {
@@ -147,15 +174,15 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'abort',
     group: 'Steer',
-    summary: 'stop now, abort the operation that runs in Azure',
+    summary: 'stop a campaign or a part of it now, and what runs of it in Azure',
     positional: '<id>',
-    options: steering,
+    options: [optionalTarget, ...steering],
     load: () => import('./commands/abort.ts'),
   },
   {
     name: 'retry',
     group: 'Steer',
-    summary: 'try a cluster again that needs a decision',
+    summary: 'try again what needs a decision or has failed',
     positional: '<id>',
     options: [target, ...steering],
     load: () => import('./commands/retry.ts'),
@@ -163,10 +190,47 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'skip',
     group: 'Steer',
-    summary: 'leave a cluster that needs a decision as it is',
+    summary: 'leave as it is what needs a decision or has not begun',
     positional: '<id>',
     options: [target, ...steering],
     load: () => import('./commands/skip.ts'),
+  },
+  {
+    name: 'promote',
+    group: 'Steer',
+    summary: 'end a soak early',
+    positional: '<id>',
+    options: [soaking, ...steering],
+    load: () => import('./commands/promote.ts'),
+  },
+  {
+    name: 'freeze create',
+    group: 'Freeze',
+    summary: 'let no campaign begin anything; what Azure does already is finished',
+    positional: '<name>',
+    options: [
+      {
+        flags: '--until <end>',
+        help: 'a time (2026-12-24T18:00Z) or how long (12h); default: until it is lifted',
+      },
+      ...steering,
+    ],
+    load: () => import('./commands/freeze-create.ts'),
+  },
+  {
+    name: 'freeze list',
+    group: 'Freeze',
+    summary: 'every freeze, with who, until when and why',
+    options: [output],
+    load: () => import('./commands/freeze-list.ts'),
+  },
+  {
+    name: 'freeze lift',
+    group: 'Freeze',
+    summary: 'end a freeze',
+    positional: '<name>',
+    options: steering,
+    load: () => import('./commands/freeze-lift.ts'),
   },
   {
     name: 'doctor',

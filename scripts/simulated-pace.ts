@@ -1,22 +1,24 @@
 import type { Pace } from '#domain/campaign/pace.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
+import type { SimulatorClock } from '#gateways/pace-guard.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** The pace of the simulator behind the Azure endpoint. Throws CommandError (69) where there is none. */
 export async function readSimulatedPace(gateways: Gateways): Promise<Pace> {
   const clock = await readClock(gateways);
-  if (clock !== null) {
-    const { id, speed, virtualEpoch, realEpoch } = clock;
-    return { simulatorId: id, speed, virtualEpoch, realEpoch };
-  }
+  if (clock !== null) return paceOfClock(clock);
   const endpoint = process.env.DRYDOCK_ARM_ENDPOINT ?? 'public Azure (DRYDOCK_ARM_ENDPOINT is not set)';
   throw new CommandError(
     exitCodes.unavailable,
     `--pace simulator asks for the clock of a simulator, and none answers at ${endpoint}`,
     'start one (drydock simulate) and export the env of its ready line, or leave --pace out',
   );
+}
+
+export function paceOfClock({ id, speed, virtualEpoch, realEpoch }: SimulatorClock): Pace {
+  return { simulatorId: id, speed, virtualEpoch, realEpoch };
 }
 
 async function readClock(gateways: Gateways): ReturnType<Gateways['readSimulatorClock']> {

@@ -1,3 +1,4 @@
+import { parseTarget } from '#domain/campaign/target.ts';
 import type { OperatorAnswer, OperatorRequest } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';
@@ -23,9 +24,28 @@ export async function steerCommand(
   return exitCodes.done;
 }
 
-/** "cluster/NAME". Throws CommandError (64) for anything else. */
-export function clusterTarget({ options }: CommandInput): string {
-  const target = options.requiredText('target', 'for example --target cluster/aks-pay-weu');
-  if (/^cluster\/[^/]+$/.test(target)) return target;
-  throw new CommandError(exitCodes.usage, `"${target}" is not a target`, 'write cluster/NAME');
+/** A part of a campaign. Throws CommandError (64) where none is named, and for what is none. */
+export function requiredTarget({ options }: CommandInput): string {
+  return checked(options.requiredText('target', 'for example --target cluster/aks-pay-weu'), parts);
+}
+
+/** As `requiredTarget`; nothing, where no `--target` was given. */
+export function optionalTarget(
+  { options }: CommandInput,
+  kinds: readonly TargetKind[] = parts,
+): { readonly target?: string } {
+  const target = options.text('target');
+  return target === null ? {} : { target: checked(target, kinds) };
+}
+
+type TargetKind = keyof typeof targetForms;
+
+const targetForms = { stage: 'stage/NAME', cluster: 'cluster/NAME', pool: 'pool/CLUSTER/POOL' } as const;
+const parts: readonly TargetKind[] = ['stage', 'cluster', 'pool'];
+
+function checked(text: string, kinds: readonly TargetKind[]): string {
+  const target = parseTarget(text);
+  if (target !== null && kinds.some((kind) => kind === target.kind)) return text.trim();
+  const forms = kinds.map((kind) => targetForms[kind]).join(' or ');
+  throw new CommandError(exitCodes.usage, `"${text}" is not a target`, `write ${forms}`);
 }

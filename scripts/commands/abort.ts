@@ -1,8 +1,11 @@
 import type { CommandInput } from '../command-input.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { steer } from '../steer.ts';
-import { steerCommand } from '../steer-command.ts';
+import { optionalTarget, steerCommand } from '../steer-command.ts';
 
 export function run(input: CommandInput): Promise<ExitCode> {
-  return steerCommand(input, 'abort', (session, name, request) => steer(session, name, 'abort', request));
+  const target = optionalTarget(input);
+  return steerCommand(input, `abort ${target.target ?? 'the campaign'}`, (session, name, request) =>
+    steer(session, name, 'abort', { ...request, ...target }),
+  );
 }

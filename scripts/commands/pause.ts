@@ -4,5 +4,9 @@ import { steer } from '../steer.ts';
 import { steerCommand } from '../steer-command.ts';
 
 export function run(input: CommandInput): Promise<ExitCode> {
-  return steerCommand(input, 'pause', (session, name, request) => steer(session, name, 'pause', request));
+  // The table of commands lets no other level through.
+  const at = input.options.text('at');
+  return steerCommand(input, 'pause', (session, name, request) =>
+    steer(session, name, 'pause', { ...request, ...(at === null ? {} : { at }) }),
+  );
 }

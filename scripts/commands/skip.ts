@@ -1,10 +1,10 @@
 import type { CommandInput } from '../command-input.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { steer } from '../steer.ts';
-import { clusterTarget, steerCommand } from '../steer-command.ts';
+import { requiredTarget, steerCommand } from '../steer-command.ts';
 
 export function run(input: CommandInput): Promise<ExitCode> {
-  const target = clusterTarget(input);
+  const target = requiredTarget(input);
   return steerCommand(input, `skip ${target}`, (session, name, request) =>
     steer(session, name, 'skip', { ...request, target }),
   );

@@ -13,6 +13,10 @@ From the repository root \`npx drydock COMMAND\` runs it; \`drydock COMMAND --he
 - A command asks only where stdin is a terminal. Anywhere else what is missing fails (64) and names the flag to add.
 - Whoever steers says why (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
   a claim: see [safety.md](safety.md#trust).
+- A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; the verbs on a part of a campaign take it.
+- On a terminal a table is cut at its width (\`…\`); anywhere else nothing is.
+- A freeze belongs to a namespace and to an Azure endpoint: it is about every campaign whose workers are set up for the
+  same one as the shell it is typed in. Its times are real time, at a simulator the simulator's.
 - An error says what is wrong and what to do next. \`--debug\` adds the stack trace.
 `;
 
@@ -62,7 +66,7 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_POLL\` | \`start\` | \`30s\` | between two looks at an operation |
 | \`DRYDOCK_POLL_FLOOR\` | \`start\` | \`250ms\` | the same at a simulator's speed: never more often |
 | \`DRYDOCK_SETTLE\` | \`start\` | \`10m\` | how long nodes may take to say that they are as planned |
-| \`DRYDOCK_BUSY_WAIT\` | \`start\` | \`2h\` | how long somebody else's operation, or another campaign's lock, is waited for |
+| \`DRYDOCK_CONTINUE_AFTER_EVENTS\` | \`start\` | \`4000\` | from how many events on a campaign goes on in a new run of its workflow, between two stages; a number |
 
 What \`start\` reads travels with the campaign from then on: changing it changes no campaign that runs.
 `;

@@ -10,7 +10,10 @@ export function cliDocs(rows: readonly CommandRow[]): string {
     INTRODUCTION,
     '| group | command | what it does |',
     '|---|---|---|',
-    ...rows.map((row) => `| ${row.group} | [\`${row.name}\`](#drydock-${row.name}) | ${row.summary} |`),
+    ...rows.map(
+      (row) =>
+        `| ${row.group} | [\`${row.name}\`](#drydock-${row.name.replaceAll(' ', '-')}) | ${row.summary} |`,
+    ),
     '',
     ...groups.flatMap(([group, own]) => [`## ${group}\n`, ...own.map(describeCommand)]),
     'Every command takes `--no-color`, `--debug` and `-h, --help` too.\n',

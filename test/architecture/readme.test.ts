@@ -47,8 +47,9 @@ function brokenLinks({ path, text }: { path: string; text: string }): readonly s
 function brokenCommands(text: string): readonly string[] {
   const typed = codeOf(text).matchAll(/\bdrydock ([a-z][a-z-]*)(.*?)(?=\bdrydock |[;|]|&&|$)/gm);
   return [...typed].flatMap(([, name = '', rest = '']) => {
-    const row = commandTable.find((each) => each.name === name);
-    if (row === undefined) return [`drydock ${name}`];
+    const own = rest.match(/^ [a-z]+/)?.[0] ?? '';
+    const row = commandTable.find((each) => each.name === name || each.name === name + own);
+    if (row === undefined) return [`drydock ${name}${own}`];
     const known = row.options.flatMap(({ flags }) => flags.match(/--?[a-z-]+/g) ?? []);
     const given = rest.match(/(?<=\s)--?[a-z][a-z-]*/g) ?? [];
     return given

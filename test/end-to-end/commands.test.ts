@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { CampaignStatus, WaitKind } from '#domain/campaign/status.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
 import { type Ran, runDrydock } from '../support/run-drydock.ts';
 import { startSimulator } from '../support/simulator.ts';
-import { oneCluster } from '../support/specs.ts';
+import { aSpec, oneCluster } from '../support/specs.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
-import { startWorker } from '../support/worker-process.ts';
+import { type RunningWorker, startWorker } from '../support/worker-process.ts';
 
 const files = openTemporaryFiles();
 const namespace = `bare-${randomUUID().slice(0, 8)}`;
@@ -99,5 +100,71 @@ describe('the command line, from an empty namespace to the end of a campaign', (
       exitCode: 1,
       stderr: expect.stringContaining('there is no campaign nobody'),
     });
+  });
+});
+
+describe('a campaign that is steered from the command line', () => {
+  const soaking = aSpec('', '    - { name: all, clusters: [{ subscriptions: ["*"] }], soak: 12d12h }');
+  let other: Awaited<ReturnType<typeof startSimulator>>;
+  let worker: RunningWorker;
+
+  const typed = (...args: readonly string[]) => runDrydock(args, { ...env, ...other.ready.env });
+  async function untilItWaitsFor(kind: WaitKind, name?: string): Promise<void> {
+    for (;;) {
+      const { stdout } = await typed('status', 'steered', '-o', 'json');
+      const status = JSON.parse(stdout) as CampaignStatus;
+      if (status.waitingFor.some((each) => each.kind === kind && each.name === (name ?? each.name))) return;
+    }
+  }
+
+  beforeAll(async () => {
+    other = await startSimulator({ scenario: 'small', speed: 3600 });
+    worker = await startWorker({ ...env, ...other.ready.env });
+  });
+  afterAll(async () => {
+    await worker.stop();
+    await other.stop();
+  });
+
+  it('begins nothing while a freeze is in force, and goes on once it is lifted', async () => {
+    expect((await typed('freeze', 'list')).stdout).toBe('No freezes.\n');
+    const freeze = ['freeze', 'create', 'year-end', '--until', '90d', '--as', 'eva', '--reason', 'CHG0077'];
+    expect((await typed(...freeze)).stdout).toContain('no campaign begins anything');
+    expect(await typed(...freeze)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('There is a freeze named year-end already'),
+    });
+    const file = files.write('steered.yaml', soaking);
+    await typed('start', '-f', file, '--id', 'steered', '--pace', 'simulator', '--yes');
+    await untilItWaitsFor('freeze');
+    expect(await other.armMutations()).toEqual([]);
+    const lift = await typed('freeze', 'lift', 'year-end', '--reason', 'back at work');
+    expect(lift).toMatchObject({ exitCode: 0, stdout: 'Freeze year-end is lifted.\n' });
+    const listed = JSON.parse((await typed('freeze', 'list', '-o', 'json')).stdout) as unknown;
+    expect(listed).toMatchObject({
+      kind: 'FreezeList',
+      freezes: [{ name: 'year-end', by: 'eva', state: 'lifted' }],
+    });
+  });
+
+  it('ends a soak early', async () => {
+    await untilItWaitsFor('soak', 'all');
+    expect((await typed('promote', 'steered', '--as', 'eva', '--reason', 'quiet')).stdout).toBe(
+      'The soak ends now.\n',
+    );
+    expect((await typed('watch', 'steered')).exitCode).toBe(0);
+  });
+
+  it('describes who decided what, and why', async () => {
+    const { stdout } = await typed('describe', 'steered', '-o', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: 'CampaignDescription',
+      phase: 'Completed',
+      decisions: [{ verb: 'start' }, { verb: 'promote', by: 'eva', reason: 'quiet', target: 'stage/all' }],
+      plan: { target: '1.34.1', stages: [{ name: 'all', soak: '12d12h' }] },
+    });
+    expect((await typed('describe', 'steered')).stdout).toMatch(
+      /promote +stage\/all +eva \(claimed\) +quiet/,
+    );
   });
 });

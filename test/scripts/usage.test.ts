@@ -28,7 +28,22 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['a status of nobody', ['status'], "missing required argument 'id'"],
     ['an approval of no gate', ['approve', 'x'], '--gate is missing'],
     ['an abort without a reason', ['abort', 'x'], 'add --reason'],
-    ['a target that is none', ['retry', 'x', '--target', 'aks-one'], 'write cluster/NAME'],
+    [
+      'a target that is none',
+      ['retry', 'x', '--target', 'aks-one'],
+      'write stage/NAME or cluster/NAME or pool/CLUSTER/POOL',
+    ],
+    ['a skip of nothing', ['skip', 'x', '--reason', 'y'], '--target is missing'],
+    ['an abort of a thing', ['abort', 'x', '--target', 'node/a/b', '--reason', 'y'], 'is not a target'],
+    ['a soak of a pool', ['promote', 'x', '--target', 'pool/a/b'], 'write stage/NAME or cluster/NAME'],
+    ['a pause anywhere', ['pause', 'x', '--at', 'once'], 'Allowed choices are node-pool, cluster, stage'],
+    ['a freeze of no name', ['freeze', 'create'], "missing required argument 'name'"],
+    ['a freeze with a name that is none', ['freeze', 'create', '-x-'], 'unknown option'],
+    ['a freeze named in words', ['freeze', 'lift', 'year end'], 'is no name of a freeze'],
+    ['a freeze without a reason', ['freeze', 'create', 'year-end'], 'add --reason'],
+    ['a freeze until some day', ['freeze', 'create', 'a', '--until', 'soon'], 'neither a time with its zone'],
+    ['a time without its zone', ['freeze', 'create', 'a', '--until', '2026-12-24T18:00'], '+01:00'],
+    ['a freeze that is not known', ['freeze', 'mend', 'a'], "unknown command 'mend'"],
     ['a timeout that is none', ['watch', 'x', '--timeout', 'soon'], 'not a duration'],
     ['a watch as one document', ['start', '--watch', '-o', 'json'], '-o json is one document'],
     ['a decision of nobody', ['abort', 'x', '--as', ' ', '--reason', 'y'], '--as NAME'],
@@ -100,8 +115,8 @@ describe('help', () => {
     const { exitCode, stdout } = await runDrydock(['--help']);
     const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm)].map(([, name]) => name);
     expect(listed).toEqual(
-      ['validate', 'schema', 'fleet', 'plan', 'start', 'list', 'status', 'watch']
-        .concat(['approve', 'reject', 'pause', 'resume', 'abort', 'retry', 'skip'])
+      ['validate', 'schema', 'fleet', 'plan', 'start', 'list', 'status', 'watch', 'describe']
+        .concat(['approve', 'reject', 'pause', 'resume', 'abort', 'retry', 'skip', 'promote', 'freeze'])
         .concat(['doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
     );
     expect(exitCode).toBe(0);

@@ -1,0 +1,51 @@
+import { parseDuration } from '#domain/campaign/duration.ts';
+import { CommandError } from './command-error.ts';
+import type { CommandInput } from './command-input.ts';
+import { exitCodes } from './exit-codes.ts';
+
+const name = /^[a-z0-9]([-a-z0-9._]{0,61}[a-z0-9])?$/i;
+const momentWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** What is typed as NAME. Throws CommandError (64) for what is none. */
+export function freezeName({ positional }: CommandInput): string {
+  const [typed = ''] = positional;
+  if (name.test(typed)) return typed;
+  throw new CommandError(
+    exitCodes.usage,
+    `"${typed}" is no name of a freeze`,
+    'letters, digits, dashes, dots, 63 at most: for example year-end',
+  );
+}
+
+/** When a freeze ends; `ahead`: so many milliseconds after it begins. */
+export type FreezeEnd = { readonly at: number } | { readonly ahead: number };
+
+/**
+ * `--until`: a time with its zone, or a duration; null where it was not given. Throws CommandError (64) for anything
+ * else.
+ */
+export function freezeEnd({ options }: CommandInput): FreezeEnd | null {
+  const typed = options.text('until')?.trim() ?? null;
+  if (typed === null) return null;
+  const ahead = parseDuration(typed);
+  if (ahead !== null && ahead > 0) return { ahead };
+  const at = momentWithZone.test(typed) ? Date.parse(typed) : Number.NaN;
+  if (!Number.isNaN(at)) return { at };
+  throw new CommandError(
+    exitCodes.usage,
+    `--until "${typed}" is neither a time with its zone nor a duration`,
+    'for example 2026-12-24T18:00Z, 2026-12-24T18:00+01:00, 12h or 3d',
+  );
+}
+
+/** RFC 3339 in UTC; null: until it is lifted. Throws CommandError (64) for an end that is over already. */
+export function endTime(end: FreezeEnd | null, now: number): string | null {
+  if (end === null) return null;
+  const at = 'at' in end ? end.at : now + end.ahead;
+  if (at > now) return new Date(at).toISOString();
+  throw new CommandError(
+    exitCodes.usage,
+    `--until is over already: it is ${new Date(now).toISOString()} by the campaigns' clock`,
+    'name a later time, or a duration',
+  );
+}

@@ -1,0 +1,70 @@
+import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
+import type { Decision, NotRestored } from '#domain/campaign/status.ts';
+import { afterStage } from './after-stage.ts';
+import { columns } from './columns.ts';
+import { formatMoment } from './moments.ts';
+import { plural } from './plural.ts';
+import { type StatusTreeInput, statusTree } from './status-tree.ts';
+
+/** What `drydock describe` shows: the status, then decisions, what was not restored, and the plan. */
+export function campaignText(input: StatusTreeInput): string {
+  const { status, plan, palette, timeZone } = input;
+  const now = Date.parse(status.updatedAt);
+  const sections = [
+    section('Decisions', decisionLines(status.decisions, now, timeZone), 'none'),
+    section('Not restored', notRestoredLines(status.notRestored), 'nothing'),
+    section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'not known'),
+  ];
+  return [statusTree(input), ...sections].join('\n\n');
+
+  function section(title: string, lines: readonly string[], otherwise: string): string {
+    const body = lines.length === 0 ? [`  ${otherwise}`] : lines;
+    return [palette.bold(title), ...body].join('\n');
+  }
+}
+
+/** Names are claims as long as nobody proves them, and marked so. */
+function decisionLines(
+  decisions: readonly Decision[],
+  now: number,
+  timeZone: string | undefined,
+): readonly string[] {
+  return columns(
+    decisions.map(({ at, verb, target, by, identity, reason }) => [
+      `  ${formatMoment(at, now, timeZone)}`,
+      verb,
+      target,
+      `${by} (${identity})`,
+      reason,
+    ]),
+  );
+}
+
+function notRestoredLines(left: readonly NotRestored[]): readonly string[] {
+  return left.flatMap(({ cluster, pool, setting, value, command }) => [
+    `  ${pool === null ? cluster : `${cluster}/${pool}`}: ${setting} was ${value}`,
+    `    ${command}`,
+  ]);
+}
+
+function planLines(plan: CampaignOutline | null): readonly string[] {
+  if (plan === null) return [];
+  return [...plan.stages.flatMap(stageLines), ...plan.blocked.map((reason) => `  Blocked: ${reason}`)];
+}
+
+function stageLines(stage: StageOutline): readonly string[] {
+  return [
+    `  Stage ${stage.name}: ${plural(stage.clusters.length, 'cluster')}, window ${stage.window}`,
+    ...columns(stage.clusters.map((cluster) => [`    ${cluster.name}`, clusterText(cluster)])),
+    ...afterStage(stage).map((line) => `  ${line}`),
+  ];
+}
+
+/** "1.34.1, 3 pools, 9 nodes, surge 3" */
+function clusterText({ blocked, unchanged, hops, target, pools, nodes, surge }: ClusterOutline): string {
+  if (blocked.length > 0) return `left out: ${blocked.join('; ')}`;
+  if (unchanged) return 'nothing to change';
+  const way =
+    hops.length > 0 ? `to ${hops.join(', then ')}` : `node pools to ${target ?? 'the newest image'}`;
+  return [way, plural(pools, 'pool'), plural(nodes, 'node'), `surge ${surge}`].join(', ');
+}

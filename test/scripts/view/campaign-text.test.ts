@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { campaignText } from '#scripts/view/campaign-text.ts';
+import { statusTree } from '#scripts/view/status-tree.ts';
+import { halfWay } from './a-status.ts';
+import { withoutColour } from './without-colour.ts';
+
+const cluster = (name: string, over: Partial<ClusterOutline> = {}): ClusterOutline => ({
+  name,
+  resourceId: name,
+  digest: 'sha256:00',
+  hops: ['1.34.1'],
+  target: '1.34.1',
+  blocked: [],
+  pools: 2,
+  nodes: 5,
+  surge: 2,
+  unchanged: false,
+  ...over,
+});
+
+const plan: CampaignOutline = {
+  digest: 'sha256:9f2c',
+  target: '1.34.1',
+  blocked: [],
+  stages: [
+    {
+      name: 'test',
+      clusters: [cluster('aks-test-weu')],
+      gates: [{ name: 'test', approvers: ['oncall'], quorum: 1, expires: '72h', onExpiry: 'Pause' }],
+      soak: '12h',
+      window: 'always',
+    },
+    {
+      name: 'production',
+      clusters: [
+        cluster('a', { hops: ['1.33.7', '1.34.1'], pools: 1 }),
+        cluster('b', { hops: [] }),
+        cluster('aks-shop', { blocked: ['it is stopped'] }),
+        cluster('c', { unchanged: true }),
+      ],
+      gates: [],
+      soak: '0s',
+      window: 'Sat 22:00-04:00 Europe/Berlin',
+    },
+  ],
+};
+
+const draw = (status: CampaignStatus, known: CampaignOutline | null = plan) => {
+  const input = {
+    status,
+    plan: known,
+    namespace: 'default',
+    timeZone: 'Europe/Berlin',
+    palette: withoutColour,
+  };
+  const text = campaignText(input);
+  expect(text.startsWith(statusTree(input))).toBe(true);
+  return text.slice(statusTree(input).length).trimStart();
+};
+
+describe('the description of a campaign', () => {
+  it('adds who decided what, when and why, what was not restored, and the plan', () => {
+    const left = {
+      cluster: 'aks-pay-weu',
+      pool: 'np1',
+      setting: 'maxSurge',
+      value: '1',
+      command: 'az aks nodepool update --max-surge 1',
+    };
+    expect(`\n${draw(halfWay({ notRestored: [left] }))}\n`).toBe(`
+Decisions
+  Fri 21:00 CET   approve   gate/test   oncall (claimed)   CHG0041
+
+Not restored
+  aks-pay-weu/np1: maxSurge was 1
+    az aks nodepool update --max-surge 1
+
+Plan sha256:9f2c
+  Stage test: 1 cluster, window always
+    aks-test-weu   to 1.34.1, 2 pools, 5 nodes, surge 2
+    then soak 12h, gate test (approval by oncall)
+  Stage production: 4 clusters, window Sat 22:00-04:00 Europe/Berlin
+    a          to 1.33.7, then 1.34.1, 1 pool, 5 nodes, surge 2
+    b          node pools to 1.34.1, 2 pools, 5 nodes, surge 2
+    aks-shop   left out: it is stopped
+    c          nothing to change
+`);
+  });
+
+  it('says where there is nothing to tell, or nobody could', () => {
+    expect(draw(halfWay({ decisions: [] }), null)).toBe(
+      'Decisions\n  none\n\nNot restored\n  nothing\n\nPlan sha256:9f2c\n  not known',
+    );
+  });
+});
