@@ -4,6 +4,7 @@ import { padEnd } from './columns.ts';
 import { formatAge, formatMoment } from './moments.ts';
 import { phaseText } from './phases.ts';
 import { progressBar } from './progress-bar.ts';
+import { waitName } from './waits.ts';
 
 const leftWidth = 32;
 
@@ -60,5 +61,5 @@ function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: str
   const now = Date.parse(updatedAt);
   const until = wait.until === null ? '' : ` until ${formatMoment(wait.until, now, timeZone)}`;
   const since = formatAge(now - Date.parse(wait.since));
-  return `Waits:    ${wait.kind} ${wait.name}${until}, since ${since}: ${wait.act}`;
+  return `Waits:    ${waitName(wait)}${until}, since ${since}: ${wait.act}`;
 }

@@ -52,8 +52,14 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
   if (cluster.reason !== null) return cluster.reason;
   if (cluster.phase === 'Completed') return versionsText(cluster);
   if (cluster.startedAt === null) return '';
-  const wait = status.waitingFor.find(({ name }) => isOf(name, cluster.name));
+  const wait = waitOf(cluster, status);
   return [...(wait === undefined ? [] : [waitWords(wait)]), ...poolsText(cluster)].join(', ');
+}
+
+/** A freeze is about every cluster, and bears the name of none. */
+function waitOf({ name, phase }: ClusterStatus, { waitingFor }: CampaignStatus): WaitingFor | undefined {
+  const own = waitingFor.find((wait) => isOf(wait.name, name));
+  return own ?? (phase === 'Waiting' ? waitingFor.find(({ kind }) => kind === 'freeze') : undefined);
 }
 
 /** A cluster's waits bear its name, or that of a part of it: "NAME/POOL", "NAME control plane". */

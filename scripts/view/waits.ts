@@ -6,8 +6,14 @@ export function waitKey({ kind, name, since }: WaitingFor): string {
 }
 
 /** "waits for gate test: drydock approve ..." */
-export function waitSentence({ kind, name, until, act }: WaitingFor): string {
-  return `waits for ${kind} ${name}${until === null ? '' : ` until ${until.slice(0, 19)}Z`}: ${act}`;
+export function waitSentence(wait: WaitingFor): string {
+  const { until, act } = wait;
+  return `waits for ${waitName(wait)}${until === null ? '' : ` until ${until.slice(0, 19)}Z`}: ${act}`;
+}
+
+/** "gate test", "freeze year-end by eva: CHG0077": a freeze tells itself in words, which may begin with its kind. */
+export function waitName({ kind, name }: WaitingFor): string {
+  return name.startsWith(`${kind} `) ? name : `${kind} ${name}`;
 }
 
 /** Whether only a person can end it. */

@@ -62,6 +62,21 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(head?.at(-1)).toBe('Waits:    gate test, since 12m: drydock approve k8s-1-34 --gate test');
   });
 
+  it('says once that campaigns are frozen, and at every cluster that waits for it', () => {
+    const name = 'freeze year-end by eva: CHG0077';
+    const act = 'drydock freeze lift NAME --reason TEXT';
+    const wait = { kind: 'freeze', name, since: '2026-11-21T01:36:00Z', until: null, act } as const;
+    const [test, production] = halfWay().stages;
+    const clusters = production!.clusters.map((each) =>
+      each.phase === 'Running' ? { ...each, phase: 'Waiting' as const } : each,
+    );
+    const stages = [test!, { ...production!, clusters }];
+    const text = draw(halfWay({ stages, waitingFor: [wait] }));
+    expect(text).toContain(`Waits:    ${name}, since 12m: ${act}\n`);
+    expect(text).toMatch(/aks-pay-weu .* frozen, pool 2 of 3\n/);
+    expect(text.match(/frozen/g)).toHaveLength(1);
+  });
+
   it.each([
     ['before it opens', '2026-11-21T21:00:00Z', '2026-11-22T03:00:00Z', 'opens 22:00 CET (in 19h12m)'],
     ['while it is open', '2026-11-20T21:00:00Z', '2026-11-21T03:00:00Z', 'open until 04:00 CET (1h12m left)'],
