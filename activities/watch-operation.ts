@@ -1,5 +1,7 @@
 import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
 import type { Operation, OperationReading } from '#domain/campaign/change.ts';
+import { failureRules } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { WatchProgress } from '#workflows/messages.ts';
 import { campaignNow, pollDelay } from './campaign-clock.ts';
@@ -13,10 +15,13 @@ export interface WatchOperationInput extends PacedInput {
   readonly pollFloorMs: number;
 }
 
-export type WatchAnswer =
-  | Exclude<OperationReading, { state: 'running' }>
-  /** It still runs in Azure. */
-  | { readonly state: 'took-too-long'; readonly progress: string };
+/** As far as is known, it still runs in Azure. */
+interface TooLong {
+  readonly state: 'took-too-long';
+  readonly progress: string;
+}
+
+export type WatchAnswer = Exclude<OperationReading, { state: 'running' }> | TooLong;
 
 /**
  * Looks at an operation until it ends, telling Temporal how far it is with every look. Nothing is kept here: a
@@ -26,7 +31,7 @@ export function watchOperation(gateways: Gateways) {
   return async (input: WatchOperationInput): Promise<WatchAnswer> => {
     const { operation, pace, deadline } = input;
     for (;;) {
-      const reading = await gateways.azure.readOperation(operation, cancellationSignal());
+      const reading = await look(gateways, input);
       if (reading.state !== 'running') return reading;
       heartbeat({
         pool: operation.pool,
@@ -37,4 +42,17 @@ export function watchOperation(gateways: Gateways) {
       await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));
     }
   };
+}
+
+/** While Azure does not answer, Temporal asks again; past the deadline a person is asked instead. */
+async function look(gateways: Gateways, input: WatchOperationInput): Promise<OperationReading | TooLong> {
+  try {
+    return await gateways.azure.readOperation(input.operation, cancellationSignal());
+  } catch (thrown) {
+    const isLate = campaignNow(input.pace) > input.deadline;
+    const isPassing =
+      thrown instanceof FailureError && failureRules[thrown.failure.kind].reaction === 'retry';
+    if (!isLate || !isPassing) throw thrown;
+    return { state: 'took-too-long', progress: thrown.failure.message };
+  }
 }

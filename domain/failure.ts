@@ -26,6 +26,8 @@ export interface FailureRule {
   /** Who has to act before it can go on. */
   readonly who: 'Drydock' | 'operator' | 'Azure';
   readonly tell: string;
+  /** Of what Drydock retries or waits for by itself: what a person is told once its patience is at an end. */
+  readonly whenAsked?: string;
 }
 
 const rules = {
@@ -33,31 +35,40 @@ const rules = {
     reaction: 'retry',
     who: 'Azure',
     tell: 'Azure asked for fewer requests; Drydock waits as long as it was told to and goes on.',
+    whenAsked: 'Azure has asked for fewer requests for an hour; see who else uses up the limits, then retry.',
   },
   'azure-unavailable': {
     reaction: 'retry',
     who: 'Azure',
     tell: 'Azure answered with an internal error; Drydock asks again.',
+    whenAsked: "Azure has answered with internal errors for an hour; look at Azure's health, then retry.",
   },
   'no-answer': {
     reaction: 'retry',
     who: 'Drydock',
     tell: 'No answer came back; Drydock looks at the cluster before it sends anything again.',
+    whenAsked:
+      'Azure has not answered for an hour; check the network of the worker, then retry: it looks before it sends.',
   },
   'kubernetes-unreachable': {
     reaction: 'retry',
     who: 'operator',
     tell: "The cluster's API server does not answer; check its network and authorized IP ranges.",
+    whenAsked:
+      "The cluster's API server has not answered for hours; check its network and authorized IP ranges, then retry.",
   },
   busy: {
     reaction: 'wait',
     who: 'Azure',
     tell: 'Another operation runs on the cluster; Drydock waits for it and never aborts it.',
+    whenAsked:
+      'Another operation still runs, longer than the file waits (cluster.onBusy); let it end, then retry, or skip.',
   },
   'foreign-change': {
     reaction: 'wait',
     who: 'operator',
     tell: 'Somebody else changed the cluster; Drydock looks again before it goes on.',
+    whenAsked: 'Somebody else keeps changing the cluster; find out who it is, then retry, or skip.',
   },
   stopped: {
     reaction: 'ask',
@@ -94,6 +105,11 @@ const rules = {
     who: 'operator',
     tell: 'The cluster or node pool is gone; skip it if that was meant.',
   },
+  'cluster-identity-broken': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: "The cluster's own identity is expired or lacks rights in Azure; renew it, then retry.",
+  },
   'version-refused': {
     reaction: 'ask',
     who: 'operator',
@@ -117,17 +133,32 @@ const rules = {
   'no-capacity': {
     reaction: 'ask',
     who: 'Azure',
-    tell: 'Azure has no machines of this size at the moment; retry later.',
+    tell: 'Azure has no machines of this size there at the moment; retry in an hour or two, or lower maxSurge.',
   },
   'drain-blocked': {
     reaction: 'ask',
     who: 'operator',
     tell: 'A node could not be drained; see which budget blocks, mend it, then retry: the upgrade goes on where it stopped.',
   },
+  'unsatisfiable-budget': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A disruption budget never lets a pod go, so Azure does not begin; raise its replicas or ease it, then retry.',
+  },
+  'node-did-not-start': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A new node came up but could not join; check its way out (firewall, DNS, routes), then retry: the upgrade goes on.',
+  },
   'policy-refused': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'An Azure policy or a resource lock refuses the change; lift it, then retry.',
+    tell: 'An Azure policy refuses the change; exempt the cluster or change the assignment, then retry.',
+  },
+  locked: {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A resource lock, or a disabled subscription, refuses the change; lift it, then retry.',
   },
   'operation-failed': {
     reaction: 'ask',
@@ -183,8 +214,17 @@ export function failure(
   return { kind, message: bounded, code: more.code ?? null, retryAfterMs: more.retryAfterMs ?? null };
 }
 
-/** What happened and what to do, for people: the other side's words, then ours. */
+/** What happened and what follows, for people: the other side's words, then ours. */
 export function tellFailure(what: Failure): string {
-  const code = what.code === null || what.message.includes(what.code) ? '' : `${what.code}: `;
-  return `${code}${what.message.trimEnd()} ${failureRules[what.kind].tell}`;
+  return `${theirWords(what)} ${failureRules[what.kind].tell}`;
+}
+
+/** The same once a person has to decide: nothing is tried again or waited for any more. */
+export function tellPerson(what: Failure): string {
+  const { tell, whenAsked } = failureRules[what.kind];
+  return `${theirWords(what)} ${whenAsked ?? tell}`;
+}
+
+function theirWords({ code, message }: Failure): string {
+  return `${code === null || message.includes(code) ? '' : `${code}: `}${message.trimEnd()}`;
 }

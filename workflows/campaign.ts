@@ -14,7 +14,7 @@ import type { Stage } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
-import { tellFailure } from '#domain/failure.ts';
+import { tellPerson } from '#domain/failure.ts';
 import { activityOptions } from './activity-options.ts';
 import { type CampaignRun, isRunning, isStopped, openCampaignRun, statusOf } from './campaign-run.ts';
 import { carriedLines, carry, openLines } from './carry-campaign.ts';
@@ -80,7 +80,7 @@ async function plan(run: CampaignRun): Promise<string | null> {
     if (outline.digest === planDigest) return null;
     return `stale: the fleet is no longer as it was planned (${outline.digest} instead of ${planDigest}); plan again`;
   } catch (thrown) {
-    return `the plan could not be made: ${tellFailure(readFailure(thrown))}`;
+    return `the plan could not be made: ${tellPerson(readFailure(thrown))}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import { type Failure, failureRules, tellFailure } from '#domain/failure.ts';
+import { type Failure, failureRules, tellPerson } from '#domain/failure.ts';
 import { acknowledgePauses } from './acknowledge-pause.ts';
 import { askPerson } from './ask-person.ts';
 import { closeCluster } from './close-cluster.ts';
@@ -84,7 +84,7 @@ async function onFailure(
   { line }: ClusterStep,
   failure: Failure,
 ): Promise<StepEnd | 'again'> {
-  const told = tellFailure(failure);
+  const told = tellPerson(failure);
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
   if (!run.begun && isLeftByRule(run, failure)) return closeCluster(run, 'Skipped', told);

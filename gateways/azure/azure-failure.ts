@@ -1,6 +1,6 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { isCertificateError, networkErrorCode } from '#domain/certificate-error.ts';
-import { type Failure, failure } from '#domain/failure.ts';
+import { type Failure, type FailureKind, failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { retryAfterMs } from '#domain/retry-after.ts';
 import { type AzureError, readErrorBody } from './error-body.ts';
@@ -20,13 +20,21 @@ export function failureOfAnswer(
   });
 }
 
-/** The error of an operation that ended badly, by the same table; without a known code, its end is the kind. */
+/**
+ * The error of an operation that ended badly, by the same table; without a known code, its end is the kind. So it
+ * is for what an answer would be retried or waited for: nothing runs any more that time could mend.
+ */
 export function failureOfOperation(state: 'failed' | 'canceled', error: AzureError): Failure {
   const byState = state === 'failed' ? 'operation-failed' : 'operation-canceled';
   const message = error.message === '' ? `The operation ${state}; Azure does not say why.` : error.message;
-  return failure(failureKindOf({ ...error, status: null }) ?? byState, message, {
+  const known = failureKindOf({ ...error, status: null });
+  return failure(known === null || isPassing(known) ? byState : known, message, {
     code: error.subcode ?? error.code,
   });
+}
+
+function isPassing(kind: FailureKind): boolean {
+  return ['retry', 'wait'].includes(failureRules[kind].reaction);
 }
 
 /**

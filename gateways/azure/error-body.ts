@@ -5,6 +5,8 @@ export interface AzureError {
   readonly code: string | null;
   /** The resource provider's own, finer code; only in flat bodies. */
   readonly subcode: string | null;
+  /** Of `details[]`: where the outer code only says that something failed, the cause stands there. */
+  readonly detailCodes: readonly string[];
   readonly message: string;
 }
 
@@ -29,6 +31,7 @@ export function describeError(error: JsonObject): AzureError {
   return {
     code: textAt(error, 'code'),
     subcode: textAt(error, 'subcode') || textAt(objectAt(error, 'innererror'), 'code'),
+    detailCodes: details.map((each) => textAt(each, 'code') ?? '').filter((each) => each !== ''),
     message: [message, ...more].filter((each) => each !== '').join(' '),
   };
 }

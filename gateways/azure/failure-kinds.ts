@@ -1,10 +1,12 @@
 import type { FailureKind } from '#domain/failure.ts';
+import type { AzureError } from './error-body.ts';
 
 /** One line of the table: every condition given must hold; the first line that fits decides. */
 export interface FailureRow {
-  /** Azure's code or subcode, compared without case. */
+  /** Azure's code, subcode or the code of a detail, compared without case; `*` stands for anything. */
   readonly code?: string;
-  readonly status?: number;
+  /** null: only as the error of an operation. */
+  readonly status?: number | null;
   readonly message?: RegExp;
   readonly kind: FailureKind;
 }
@@ -21,6 +23,12 @@ export const failureRows: readonly FailureRow[] = [
   { code: 'TooManyRequestsReceived', kind: 'throttled' },
   { code: 'SubscriptionRequestsThrottled', kind: 'throttled' },
 
+  { code: 'AnotherOperationInProgress', kind: 'busy' },
+  { code: 'RetryableError', kind: 'azure-unavailable' },
+
+  { code: 'EtagMismatch', status: null, kind: 'preempted' },
+  { code: 'PreconditionFailed', status: null, kind: 'preempted' },
+  { code: 'OriginalEtagNotExpect', status: null, kind: 'preempted' },
   { code: 'EtagMismatch', kind: 'foreign-change' },
   { code: 'PreconditionFailed', kind: 'foreign-change' },
   { code: 'OriginalEtagNotExpect', kind: 'foreign-change' },
@@ -28,12 +36,17 @@ export const failureRows: readonly FailureRow[] = [
 
   { code: 'AKSOperationPreempted', kind: 'preempted' },
   { code: 'AKSOperationPreemptedByDelete', kind: 'preempted' },
+  { code: 'OperationPreempted', kind: 'preempted' },
+  { code: 'NotLatestOperation', kind: 'preempted' },
 
   { code: 'UpgradeBlockedOnDeprecatedAPIUsage', kind: 'deprecated-api-in-use' },
   { code: 'PodDrainFailure', kind: 'drain-blocked' },
-  { code: 'UnsatisfiablePDB', kind: 'drain-blocked' },
+  { code: 'UnsatisfiablePDB', kind: 'unsatisfiable-budget' },
   { code: 'UpgradeFailed', message: budgets, kind: 'drain-blocked' },
   { code: 'UpgradeFailed', kind: 'operation-failed' },
+  { code: '*VMExtension*', kind: 'node-did-not-start' },
+  { code: 'Reconcile*', kind: 'operation-failed' },
+  { code: 'ServicePrincipal*', kind: 'cluster-identity-broken' },
 
   { code: 'K8sVersionNotSupported', kind: 'version-refused' },
   { code: 'AgentPoolK8sVersionNotSupported', kind: 'version-refused' },
@@ -42,6 +55,7 @@ export const failureRows: readonly FailureRow[] = [
   { code: 'NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged', kind: 'version-refused' },
 
   { code: 'QuotaExceeded', kind: 'quota-exceeded' },
+  { code: '*InsufficientVCPUQuota', kind: 'quota-exceeded' },
   { code: 'PublicIPCountLimitReached', kind: 'quota-exceeded' },
   { code: 'OperationNotAllowed', message: /quota|\bcores\b/i, kind: 'quota-exceeded' },
   {
@@ -49,6 +63,7 @@ export const failureRows: readonly FailureRow[] = [
     message: /upgrad\w* .*not allowed|available upgrades/i,
     kind: 'version-refused',
   },
+  { status: 400, message: /\bcluster\b.*\bstopped\b/i, kind: 'stopped' },
   { code: 'OperationNotAllowed', status: 409, kind: 'busy' },
   { code: 'OperationNotAllowed', message: /in progress|pending-operation/i, kind: 'busy' },
 
@@ -61,7 +76,8 @@ export const failureRows: readonly FailureRow[] = [
   { code: 'OverconstrainedZonalAllocationRequest', kind: 'no-capacity' },
 
   { code: 'RequestDisallowedByPolicy', kind: 'policy-refused' },
-  { code: 'ScopeLocked', kind: 'policy-refused' },
+  { code: 'ScopeLocked', kind: 'locked' },
+  { code: 'ReadOnlyDisabledSubscription', kind: 'locked' },
   { code: 'AuthorizationFailed', kind: 'not-allowed' },
   { code: 'LinkedAuthorizationFailed', kind: 'not-allowed' },
   { code: 'ExpiredAuthenticationToken', kind: 'not-signed-in' },
@@ -71,6 +87,7 @@ export const failureRows: readonly FailureRow[] = [
 
   { code: 'ResourceNotFound', kind: 'not-found' },
   { code: 'ResourceGroupNotFound', kind: 'not-found' },
+  { code: 'ResourceGroupBeingDeleted', kind: 'not-found' },
   { code: 'SubscriptionNotFound', kind: 'not-found' },
   { code: 'NotFound', kind: 'not-found' },
 
@@ -93,19 +110,34 @@ export const failureRows: readonly FailureRow[] = [
   { status: 504, kind: 'azure-unavailable' },
 ];
 
-/** What an error is to us; null when no line knows it. `status` is null for the error of an operation. */
-export function failureKindOf(error: {
-  readonly code: string | null;
-  readonly subcode: string | null;
+/** An error of Azure's; `status` is null for the error of an operation. */
+interface ClassifiedError extends AzureError {
   readonly status: number | null;
-  readonly message: string;
-}): FailureKind | null {
-  const codes = [error.subcode, error.code].map((each) => each?.toLowerCase());
-  const row = failureRows.find(
-    (each) =>
-      (each.code === undefined || codes.includes(each.code.toLowerCase())) &&
-      (each.status === undefined || each.status === error.status) &&
-      (each.message === undefined || each.message.test(error.message)),
+}
+
+/** What an error is to us; null when no line knows it. */
+export function failureKindOf(error: ClassifiedError): FailureKind | null {
+  return failureRowOf(error)?.kind ?? null;
+}
+
+/** The line that decides about an error. */
+export function failureRowOf(error: ClassifiedError): FailureRow | undefined {
+  const codes = [error.subcode, error.code, ...error.detailCodes].filter((each) => each !== null);
+  return failureRows.find(
+    ({ code, status, message }) =>
+      (code === undefined || codes.some((each) => matchesCode(code, each))) &&
+      (status === undefined || status === error.status) &&
+      (message === undefined || message.test(error.message)),
   );
-  return row?.kind ?? null;
+}
+
+function matchesCode(pattern: string, code: string): boolean {
+  const parts = pattern.toLowerCase().split('*');
+  const asked = code.toLowerCase();
+  if (parts.length === 1) return asked === parts[0];
+  return (
+    asked.startsWith(parts[0]!) &&
+    asked.endsWith(parts.at(-1)!) &&
+    parts.every((each) => asked.includes(each))
+  );
 }

@@ -1,5 +1,6 @@
 import type { Operation, OperationReading } from '#domain/campaign/change.ts';
 import { parseResourceId } from '#domain/campaign/ids.ts';
+import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { failureOfOperation } from './azure-failure.ts';
 import type { ArmClients } from './clients.ts';
@@ -9,7 +10,8 @@ import { armUrl, resourcePath, sendRaw } from './raw-request.ts';
 
 /**
  * One look at an operation. Its status word alone decides: an error may stand beside a status that runs, and
- * progress texts may contain "failed". Where its record is gone, the resource's provisioningState speaks.
+ * progress texts may contain "failed". Where its record is gone or may not be read, or ended with a word of its
+ * own, the resource's provisioningState speaks.
  * Never asks for operationresults, which answers 204 where the SDK expects a body.
  */
 export async function readOperation(
@@ -21,12 +23,17 @@ export async function readOperation(
   const client = clients.reader(parseResourceId(operation.resourceId).subscriptionId);
   try {
     const { body } = await sendRaw(clients, client, { method: 'GET', url: operation.url, signal });
-    return reading(textAt(body, 'status') ?? '', objectAt(body, 'error'));
+    const found = reading(textAt(body, 'status') ?? '', objectAt(body, 'error'));
+    const hasEnded = textAt(body, 'endTime') !== null;
+    if (found.state !== 'running' || !hasEnded) return found;
   } catch (error) {
-    if (!(error instanceof FailureError) || error.failure.kind !== 'not-found') throw error;
-    return readResource(clients, operation, signal);
+    if (!(error instanceof FailureError) || !withoutRecord.has(error.failure.kind)) throw error;
   }
+  return readResource(clients, operation, signal);
 }
+
+/** Records live below the subscription: rights on the cluster alone start an operation but do not show it. */
+const withoutRecord: ReadonlySet<FailureKind> = new Set(['not-found', 'not-allowed']);
 
 async function readResource(
   clients: ArmClients,

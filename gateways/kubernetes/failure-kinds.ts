@@ -1,7 +1,7 @@
 import type { FailureKind } from '#domain/failure.ts';
 
 /** From the API server's status codes to ours (Kubernetes API conventions, "HTTP Status codes"). */
-const kinds: ReadonlyMap<number, FailureKind> = new Map([
+export const statusKinds: ReadonlyMap<number, FailureKind> = new Map([
   [400, 'invalid-request'],
   [401, 'not-signed-in'],
   [403, 'not-allowed'],
@@ -13,5 +13,5 @@ const kinds: ReadonlyMap<number, FailureKind> = new Map([
 
 /** What a refusal is to us; a server that fails (5xx) is as good as one that does not answer. */
 export function failureKindOfStatus(status: number): FailureKind {
-  return kinds.get(status) ?? (status >= 500 ? 'kubernetes-unreachable' : 'unclassified');
+  return statusKinds.get(status) ?? (status >= 500 ? 'kubernetes-unreachable' : 'unclassified');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FailureKind, failure, failureRules, tellFailure } from '#domain/failure.ts';
+import { type FailureKind, failure, failureRules, tellFailure, tellPerson } from '#domain/failure.ts';
 
 const kinds = Object.keys(failureRules) as FailureKind[];
 
@@ -11,6 +11,13 @@ describe('a failure', () => {
   it('that asks a person says that a person, or Azure, has to act', () => {
     const asking = kinds.filter((kind) => failureRules[kind].reaction === 'ask');
     expect(asking.filter((kind) => failureRules[kind].who === 'Drydock')).toEqual([]);
+  });
+
+  it('that Drydock mends by itself has other words for when its patience is at an end, and no other has', () => {
+    const passing = kinds.filter((kind) => ['retry', 'wait'].includes(failureRules[kind].reaction));
+    expect(kinds.filter((kind) => failureRules[kind].whenAsked !== undefined)).toEqual(passing);
+    expect(tellPerson(failure('azure-unavailable', 'Down.'))).toMatch(/^Down\. .*, then retry\.$/);
+    expect(tellPerson(failure('locked', 'No.'))).toBe(tellFailure(failure('locked', 'No.')));
   });
 
   it('keeps its message short enough for history and a terminal', () => {

@@ -19,6 +19,11 @@ describe('readErrorBody', () => {
       '{"error":{"code":"A","message":"m","details":[{"message":"because"},{"message":"m"},null]}}',
       { message: 'm because' },
     ],
+    [
+      'the codes of details',
+      '{"code":"A","message":"m","details":[{"code":"B"},{"message":"no code"}]}',
+      { code: 'A', subcode: null, detailCodes: ['B'] },
+    ],
     ['text', 'Bad gateway\n', { code: null, message: 'Bad gateway' }],
     ['nothing', undefined, { code: null, message: '' }],
     ['a JSON list', '[]', { code: null, message: '[]' }],

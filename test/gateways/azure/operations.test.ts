@@ -61,6 +61,20 @@ describe('readOperation', () => {
     expect(await read(operation)).toEqual({ state: 'succeeded' });
   });
 
+  it('asks the resource when the record may not be read', async () => {
+    const operation = await startImageUpgrade();
+    await simulator.fault({ kind: 'deny', match: { pathPattern: '/operations/' } });
+    expect(await read(operation)).toMatchObject({ state: 'running', progress: 'UpgradingNodeImageVersion' });
+    await simulator.advance('5h');
+  });
+
+  it('asks the resource when the operation ended with a word of its own', async () => {
+    await simulator.fault({ kind: 'unknown-ending', word: 'PartiallySucceeded' });
+    const operation = await startImageUpgrade();
+    await simulator.advance('5h');
+    expect(await read(operation)).toEqual({ state: 'succeeded' });
+  });
+
   it('asks the resource when only the resource is known', async () => {
     const operation = { ...(await startImageUpgrade()), url: null };
     expect(await read(operation)).toMatchObject({ state: 'running' });
