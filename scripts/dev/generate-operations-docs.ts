@@ -1,0 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { operationsDocs } from './operations-docs.ts';
+
+// Writes docs/operations.md from the failure tables; test/scripts/operations-docs.test.ts holds it.
+writeFileSync(join(import.meta.dirname, '../../docs/operations.md'), operationsDocs());
