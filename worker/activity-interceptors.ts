@@ -1,6 +1,8 @@
 import type { ActivityInterceptors, ActivityInterceptorsFactory } from '@temporalio/worker';
+import { campaignOfHeaders } from '#activities/campaign-of-headers.ts';
+import { subjectOfWorkflow } from '#domain/campaign/workflow-subject.ts';
 import type { Redact } from '#domain/redact.ts';
-import { type LogSubject, subjectOfInput, subjectOfWorkflow } from './log-subject.ts';
+import { type LogSubject, subjectOfInput } from './log-subject.ts';
 import { measureActivity } from './measure-activity.ts';
 import type { Metrics } from './metrics.ts';
 import { redactError, withoutSecrets } from './without-secrets.ts';
@@ -15,7 +17,7 @@ export function activityInterceptors(metrics: Metrics, redact: Redact): Activity
     return {
       inbound: {
         async execute(input, next) {
-          subject = { ...subject, ...subjectOfInput(input.args[0]) };
+          subject = { ...subject, ...subjectOfHeaders(input.headers), ...subjectOfInput(input.args[0]) };
           const measure = measureActivity(metrics, info, input.args[0]);
           try {
             const result = withoutSecrets(await next(input), redact);
@@ -32,4 +34,10 @@ export function activityInterceptors(metrics: Metrics, redact: Redact): Activity
       },
     };
   };
+}
+
+/** The workflow of a cluster is named after the cluster alone; its campaign's name comes along. */
+function subjectOfHeaders(headers: Parameters<typeof campaignOfHeaders>[0]): LogSubject {
+  const campaign = campaignOfHeaders(headers);
+  return campaign === null ? {} : { campaign };
 }

@@ -6,7 +6,7 @@ import { activityInterceptors } from './activity-interceptors.ts';
 import type { Configuration } from './configuration.ts';
 import type { Metrics } from './metrics.ts';
 import type { WorkerSettings } from './settings.ts';
-import { workflowsPath } from './workflows-path.ts';
+import { workflowInterceptorsPath, workflowsPath } from './workflows-path.ts';
 
 /** How long after its grace an activity that ignores its cancellation may hold up the end. */
 const insistAfterMs = 20_000;
@@ -31,7 +31,11 @@ export async function createWorker(
     ...workflowsOf(settings),
     ...deploymentOf(settings),
     activities: createActivities(gateways),
-    interceptors: { activity: [activityInterceptors(metrics, redact)] },
+    interceptors: {
+      activity: [activityInterceptors(metrics, redact)],
+      // A bundle has them inside, and Temporal refuses to add any.
+      ...(settings.workflowBundle === null ? { workflowModules: [workflowInterceptorsPath] } : {}),
+    },
     maxConcurrentActivityTaskExecutions: settings.maxActivities,
     maxHeartbeatThrottleInterval: settings.heartbeatThrottleMs,
     defaultHeartbeatThrottleInterval: settings.heartbeatThrottleMs,

@@ -1,17 +1,8 @@
-/** What a log line is about; whoever looks for a cluster's lines filters by these names alone. */
-export interface LogSubject {
-  readonly campaign?: string;
-  readonly cluster?: string;
-  readonly pool?: string;
-}
+import type { WorkflowSubject } from '#domain/campaign/workflow-subject.ts';
 
-/** From the id of a workflow: `campaign/NAME`, or `aks/SUBSCRIPTION/GROUP/CLUSTER` (domain/campaign/ids.ts). */
-export function subjectOfWorkflow(workflowId: string): LogSubject {
-  const [kind, ...parts] = workflowId.split('/');
-  const last = parts.at(-1);
-  if (last === undefined) return {};
-  if (kind === 'campaign') return { campaign: last };
-  return kind === 'aks' && parts.length === 3 ? { cluster: last } : {};
+/** What the log line of an activity is about. */
+export interface LogSubject extends WorkflowSubject {
+  readonly pool?: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { subjectOfWorkflow } from '#domain/campaign/workflow-subject.ts';
 import type { Redact } from '#domain/redact.ts';
 import { toLogData } from './log-data.ts';
-import { subjectOfWorkflow } from './log-subject.ts';
 
 export interface LogSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error';

@@ -12,6 +12,7 @@ let sources: readonly string[];
 beforeAll(async () => {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'index.ts'),
+    workflowInterceptorModules: [join(root, 'workflows', 'interceptors.ts')],
     logger: new DefaultLogger('ERROR'),
   });
   const [before, map] = code.split(inlineMap) as [string, string];

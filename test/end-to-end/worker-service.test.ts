@@ -96,6 +96,7 @@ describe('the worker as a service', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.find(({ msg }) => msg === 'Activity failed')).toMatchObject({
       level: 'warn',
+      campaign: campaign.name,
       cluster: 'aks-one-weu',
       error: { type: 'ApplicationFailure', message: expect.stringContaining('fewer requests') },
     });

@@ -17,8 +17,12 @@ let workflowBundle: WorkflowBundle;
 beforeAll(async () => {
   const filter = makeTelemetryFilterString({ core: 'ERROR' });
   Runtime.install({ logger, telemetryOptions: { logging: { filter } } });
-  const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
-  workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
+  const pathOf = (file: string) => fileURLToPath(new URL(`../../workflows/${file}`, import.meta.url));
+  workflowBundle = await bundleWorkflowCode({
+    workflowsPath: pathOf('index.ts'),
+    workflowInterceptorModules: [pathOf('interceptors.ts')],
+    logger,
+  });
 });
 
 async function replay(histories: readonly RecordedHistory[]): Promise<readonly ReplayResult[]> {

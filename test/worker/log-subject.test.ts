@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
-import { subjectOfInput, subjectOfWorkflow } from '#worker/log-subject.ts';
+import { subjectOfWorkflow } from '#domain/campaign/workflow-subject.ts';
+import { subjectOfInput } from '#worker/log-subject.ts';
 import { aCampaign } from '../support/a-campaign.ts';
 import { aCluster } from '../support/a-cluster.ts';
 
@@ -17,6 +18,11 @@ describe('what a log line is about', () => {
     ['nothing', undefined, {}],
   ])('is read from what an activity was given: %s', (_, input, subject) => {
     expect(subjectOfInput(input)).toEqual(subject);
+  });
+
+  it('is read from the id of a campaign', () => {
+    expect(subjectOfWorkflow('campaign/k8s-1-34')).toEqual({ campaign: 'k8s-1-34' });
+    expect(subjectOfWorkflow('freezes/drydock')).toEqual({});
   });
 
   it("is read from the id that is a cluster's lock", () => {
