@@ -187,7 +187,7 @@ function clusterStatus(line: Line): ClusterStatus {
   return { name: plan.name, resourceId: plan.resourceId, phase, reason, startedAt, finishedAt, steps: [] };
 }
 
-export function stagePhase(run: CampaignRun, name: string): Phase {
+function stagePhase(run: CampaignRun, name: string): Phase {
   const lines = run.lines.filter((line) => line.stage === name);
   if (lines.some((line) => line.phase === 'NeedsDecision')) return 'NeedsDecision';
   if (run.stage === name && run.result === null)

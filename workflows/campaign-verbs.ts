@@ -76,7 +76,8 @@ function carryOutAbort(run: CampaignRun, target: string, because: string): strin
       lineNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.leavePool, args: [leave] });
       return `Aborting what runs on ${what.pool} of ${what.cluster}; the cluster then asks what to do.`;
     }
-    default: {
+    case 'campaign':
+    case undefined: {
       const inFlight = tellInFlight(run.lines);
       abort(run, because);
       return `Aborting. ${inFlight}`;

@@ -12,7 +12,7 @@ export async function closeCluster(
   phase: ClusterOutcome['phase'],
   reason: string | null,
 ): Promise<ClusterOutcome> {
-  for (const pool of [...run.owed.keys()])
+  for (const pool of Array.from(run.owed.keys()))
     await quietly(
       run.steps.find((line) => line.pool === pool),
       (line) => putBackSettings(run, pool, line, 0),

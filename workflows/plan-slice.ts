@@ -1,10 +1,11 @@
+import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import { type ClusterRun, openSteps } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 import { done, failed, type StepResult } from './step-result.ts';
 
 /**
  * Plans this one cluster again, for the version and the hops that the plan pinned, and compares: what nobody
- * agreed to is not carried out.
+ * agreed to is not carried out. Where somebody else has done it all meanwhile, there is nothing to agree to.
  */
 export async function planSlice(run: ClusterRun): Promise<StepResult> {
   const { plan, terms, pace } = run.input;
@@ -14,11 +15,16 @@ export async function planSlice(run: ClusterRun): Promise<StepResult> {
       [{ outline: plan, terms, pace }],
     );
     if (slice.kind === 'stopped') return failed('stopped', `${plan.name} is stopped.`);
-    if (slice.plan.digest !== plan.digest) return failed('changed-since-planned', slice.difference);
+    if (slice.plan.digest !== plan.digest && !isDone(slice.plan))
+      return failed('changed-since-planned', slice.difference);
     run.plan = slice.plan;
     run.steps = openSteps(slice.plan);
     return done;
   } catch (thrown) {
     return { kind: 'failed', failure: readFailure(thrown) };
   }
+}
+
+function isDone({ blocked, steps }: ClusterPlan): boolean {
+  return blocked.length === 0 && steps.every((step) => step.action === 'none');
 }

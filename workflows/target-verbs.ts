@@ -81,7 +81,8 @@ function chosen(run: CampaignRun, target: string): readonly Line[] {
     case 'cluster':
     case 'pool':
       return run.lines.filter((line) => line.plan.name === what.cluster);
-    default:
+    case 'campaign':
+    case undefined:
       return [];
   }
 }

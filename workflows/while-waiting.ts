@@ -1,8 +1,11 @@
 import type { Phase, WaitKind } from '#domain/campaign/status.ts';
 import type { ClusterRun } from './cluster-run.ts';
-import { showCluster } from './publish-cluster.ts';
+import { publishCluster, showCluster } from './publish-cluster.ts';
 
-/** Marks what the cluster waits for while `wait` runs, for whoever asks and on its page. */
+/**
+ * Marks what the cluster waits for while `wait` runs: for whoever asks, on its page and in the lists of the UI.
+ * Soaks are on the page alone: there are many, and each change of a search attribute is an event in history.
+ */
 export async function whileWaiting<T>(
   run: ClusterRun,
   what: { kind: WaitKind; name: string; until: number | null; act: string },
@@ -15,13 +18,14 @@ export async function whileWaiting<T>(
     until: what.until === null ? null : run.clock.iso(what.until),
   };
   run.phase = phaseOfWait[what.kind];
-  showCluster(run);
+  const show = what.kind === 'soak' ? showCluster : publishCluster;
+  show(run);
   try {
     return await wait();
   } finally {
     run.phase = before.phase;
     run.waitingFor = before.waitingFor;
-    showCluster(run);
+    show(run);
   }
 }
 

@@ -74,7 +74,7 @@ export type Selector =
       readonly tags: Readonly<Record<string, string>>;
     };
 
-export interface ClusterPolicy {
+interface ClusterPolicy {
   readonly controlPlaneSoakMs: number;
   readonly pools: {
     /** Globs; a pool's rank is the first that matches. System before user pools within equal rank. */

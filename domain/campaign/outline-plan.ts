@@ -40,7 +40,7 @@ export function outlinePlan({ digest, target, blocked, stages }: CampaignPlan): 
   };
 }
 
-export function outlineCluster(plan: ClusterPlan): ClusterOutline {
+function outlineCluster(plan: ClusterPlan): ClusterOutline {
   const { name, resourceId, digest, blocked } = plan;
   const upgrades = lastUpgrades(plan);
   return {

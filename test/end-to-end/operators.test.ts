@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { acceptedOperations } from '../support/accepted-operations.ts';
+import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { aSpec, oneCluster, twoStages } from '../support/specs.ts';
 
@@ -13,7 +13,9 @@ describe('what operators say to a running campaign', () => {
   it('pauses after what is in flight, says what that is, and goes on where it stood', async () => {
     const campaign = await drydock.start(oneCluster);
     await untilRunning(campaign, 'control plane');
-    expect(await campaign.steer('pause', { reason: 'incident 7' })).toBe('Paused. In flight: aks-one-weu.');
+    expect(await campaign.steer('pause', { reason: 'incident 7' })).toBe(
+      'Paused: what is in flight in Azure is finished. In flight: aks-one-weu.',
+    );
     const paused = await campaign.until(({ phase }) => phase === 'Paused');
     expect(paused.reason).toContain('incident 7');
     expect((await acceptedOperations(drydock.simulator)).map(({ kind, result }) => [kind, result])).toEqual([
@@ -29,7 +31,7 @@ describe('what operators say to a running campaign', () => {
       oneCluster.replace('defaults: { ', 'defaults: { upgradeSettings: { maxSurge: "2" }, '),
     );
     await untilRunning(campaign, 'system');
-    await untilAccepted(drydock, 'node-pool-upgrade');
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade');
     expect(await campaign.steer('abort', { reason: 'wrong week' })).toContain('In flight: aks-one-weu');
     expect(await campaign.result()).toMatchObject({
       phase: 'Aborted',
@@ -48,7 +50,7 @@ describe('what operators say to a running campaign', () => {
 
   it('takes a cancellation in Temporal as an abort', async () => {
     const campaign = await drydock.start(oneCluster);
-    await untilAccepted(drydock, 'control-plane-upgrade');
+    await untilAccepted(drydock.simulator, 'control-plane-upgrade');
     await drydock.session.client.workflow.getHandle(`campaign/${campaign.name}`).cancel();
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
     expect((await acceptedOperations(drydock.simulator)).at(-1)).toMatchObject({ kind: 'abort' });
@@ -56,7 +58,7 @@ describe('what operators say to a running campaign', () => {
 
   it('waits for a cluster that another campaign holds', async () => {
     const first = await drydock.start(oneCluster);
-    await untilAccepted(drydock, 'control-plane-upgrade');
+    await untilAccepted(drydock.simulator, 'control-plane-upgrade');
     const second = await drydock.start(oneCluster);
     const results = await Promise.all([first.result(), second.result()]);
     expect(results.map(({ phase }) => phase)).toContain('Completed');
@@ -135,10 +137,6 @@ async function untilRunning(campaign: StartedCampaign, step: string): Promise<vo
       ),
     ),
   );
-}
-
-async function untilAccepted(drydock: Drydock, kind: string): Promise<void> {
-  while (!(await acceptedOperations(drydock.simulator)).some((each) => each.kind === kind));
 }
 
 /** Two to three hours ahead of the simulated clock, so that a slow machine cannot be too late. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { oneCluster } from '../support/specs.ts';
 
@@ -17,7 +17,7 @@ describe('a campaign whose worker dies', () => {
       milliseconds: 20_000,
     });
     const campaign = await drydock.start(oneCluster);
-    await untilAccepted(drydock, 'node-pool-upgrade');
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade');
     await drydock.worker().kill();
     await drydock.restartWorker();
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
@@ -41,8 +41,4 @@ const eachStepOnce = [
 
 async function upgrades(drydock: Drydock): Promise<readonly string[]> {
   return (await acceptedOperations(drydock.simulator)).filter(({ kind }) => kind !== 'settings').map(tell);
-}
-
-async function untilAccepted(drydock: Drydock, kind: string): Promise<void> {
-  while (!(await acceptedOperations(drydock.simulator)).some((each) => each.kind === kind));
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Simulator } from './simulator.ts';
 
 /** Every change that the simulated Azure accepted, in order, as its ledger has it. */
@@ -25,4 +26,9 @@ interface Told {
 export function tell({ cluster, kind, pool, from, to }: Told): string {
   const what = pool == null ? kind : `${kind} ${pool}`;
   return from == null ? `${cluster} ${what}` : `${cluster} ${what} ${from} -> ${to}`;
+}
+
+/** Looks until an operation of that kind was accepted; the test's own timeout is the limit. */
+export async function untilAccepted(simulator: Simulator, kind: string): Promise<void> {
+  while (!(await acceptedOperations(simulator)).some((each) => each.kind === kind)) await pause(20);
 }

@@ -10,7 +10,13 @@ import { readStatus } from '#scripts/read-status.ts';
 import { readSimulatedPace } from '#scripts/simulated-pace.ts';
 import { steer } from '#scripts/steer.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
-import type { CampaignResult, GateRequest, TargetRequest, updates } from '#workflows/messages.ts';
+import type {
+  CampaignResult,
+  GateRequest,
+  PauseRequest,
+  TargetRequest,
+  updates,
+} from '#workflows/messages.ts';
 import { type SimulatorOptions, startSimulator } from './simulator.ts';
 import { type RunningWorker, startWorker } from './worker-process.ts';
 
@@ -34,7 +40,10 @@ export interface StartedCampaign {
   status(): Promise<CampaignStatus>;
   /** Looks until the status is as wanted; the test's own timeout is the limit. */
   until(wanted: (status: CampaignStatus) => boolean): Promise<CampaignStatus>;
-  steer(verb: keyof typeof updates, request?: Partial<GateRequest & TargetRequest>): Promise<string>;
+  steer(
+    verb: keyof typeof updates,
+    request?: Partial<GateRequest & TargetRequest & PauseRequest>,
+  ): Promise<string>;
   result(): Promise<CampaignResult>;
   history(): ReturnType<typeof historyOf>;
 }
@@ -44,9 +53,15 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
   process.env.TEMPORAL_ADDRESS = temporalAddress;
   Object.assign(process.env, tuning);
   const simulator = await startSimulator(options);
-  const workers: RunningWorker[] = [await startWorker(simulator.ready.env)];
+  const workers: RunningWorker[] = [
+    await startWorker(simulator.ready.env).catch(async (error: unknown) => {
+      await simulator.stop();
+      throw error;
+    }),
+  ];
   const session = await connectTemporal();
   const gateways = openGateways(gatewaySettingsFrom(process.env));
+  const names: string[] = [];
   return {
     simulator,
     session,
@@ -59,6 +74,7 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
     start: async (spec: string, startedBy = 'alice'): Promise<StartedCampaign> => {
       const read = campaignFromText(spec, 'test.yaml');
       const name = `${read.campaign.name}-${randomUUID().slice(0, 8)}`;
+      names.push(name);
       const source = { ...read, campaign: { ...read.campaign, name } };
       const planned = await makePlan(source, gateways, Date.now());
       const pace = await readSimulatedPace(gateways);
@@ -67,6 +83,8 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
       return started(session, name, planned.plan);
     },
     stop: async () => {
+      // What a failed test left running must not hold the clusters' locks against the next one.
+      await Promise.all(names.map((name) => terminate(session, name)));
       await session.close();
       await gateways.close();
       await Promise.all(workers.map((worker) => worker.stop()));
@@ -105,4 +123,17 @@ function started(
 
 function historyOf(session: Awaited<ReturnType<typeof connectTemporal>>, workflowId: string) {
   return session.client.workflow.getHandle(workflowId).fetchHistory();
+}
+
+async function terminate(session: Awaited<ReturnType<typeof connectTemporal>>, name: string): Promise<void> {
+  const { workflow } = session.client;
+  const { raw } = await workflow.getHandle(`campaign/${name}`).describe();
+  const running = (raw.pendingChildren ?? []).map(({ workflowId }) => workflowId ?? '');
+  for (const id of [`campaign/${name}`, ...running]) {
+    // What has ended by itself meanwhile is as good.
+    await workflow
+      .getHandle(id)
+      .terminate('the test is over')
+      .catch(() => undefined);
+  }
 }
