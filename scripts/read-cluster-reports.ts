@@ -4,6 +4,7 @@ import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { campaignWorkflowId, clusterWorkflowId, resourceKey } from '#domain/campaign/ids.ts';
 import type { CampaignStatus, ClusterStatus, Phase } from '#domain/campaign/status.ts';
 import { queries, type WatchProgress } from '#workflows/messages.ts';
+import { pendingTrouble } from './pending-trouble.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 const atOnce = 8;
@@ -14,10 +15,12 @@ export interface ClusterDetails {
   /** By `resourceKey`. */
   readonly reports: ReadonlyMap<string, ClusterReport>;
   readonly progress: ReadonlyMap<string, WatchProgress>;
+  readonly troubles: ReadonlyMap<string, string>;
 }
 
 /**
- * Asks the cluster workflows of a campaign for their steps and the operations they watch for their progress.
+ * Asks the cluster workflows of a campaign for their steps, the operations they watch for their progress, and what
+ * Temporal tries again for its last failure.
  * `known` holds reports of clusters that have ended: those are not asked again.
  */
 export async function readClusterReports(
@@ -27,12 +30,13 @@ export async function readClusterReports(
 ): Promise<ClusterDetails> {
   const reports = new Map(known);
   const progress = new Map<string, WatchProgress>();
+  const troubles = new Map<string, string>();
   const open = campaign.stages
     .flatMap(({ clusters }) => clusters)
     .filter(({ startedAt, resourceId }) => startedAt !== null && !known.has(resourceKey(resourceId)));
   for (let first = 0; first < open.length; first += atOnce)
     await Promise.all(open.slice(first, first + atOnce).map((cluster) => readOne(cluster)));
-  return { reports, progress };
+  return { reports, progress, troubles };
 
   async function readOne(cluster: ClusterStatus): Promise<void> {
     const key = resourceKey(cluster.resourceId);
@@ -49,6 +53,8 @@ export async function readClusterReports(
     if (endings.has(cluster.phase)) known.set(key, report);
     const watched = watchProgress(described);
     if (watched !== null) progress.set(key, watched);
+    const trouble = pendingTrouble(described.raw.pendingActivities ?? []);
+    if (trouble !== null) troubles.set(key, trouble);
   }
 }
 

@@ -2,7 +2,7 @@ import type { ClusterReport } from './cluster-report.ts';
 import { resourceKey } from './ids.ts';
 import type { CampaignOutline, ClusterOutline } from './outline-plan.ts';
 import type { CampaignStatus, ClusterStatus, NotRestored, Phase, Progress, WaitingFor } from './status.ts';
-import { type StepProgress, stepsNow } from './step-status.ts';
+import { type StepProgress, type StepSeen, stepsNow } from './step-status.ts';
 
 export interface StatusParts {
   /** The campaign's own words: clusters without steps, counts of clusters only. */
@@ -12,6 +12,8 @@ export interface StatusParts {
   readonly reports: ReadonlyMap<string, ClusterReport>;
   /** What is seen of the operation a cluster watches, by `resourceKey`. */
   readonly progress: ReadonlyMap<string, StepProgress>;
+  /** Why a cluster's step is tried again, by `resourceKey`. */
+  readonly troubles: ReadonlyMap<string, string>;
 }
 
 const over = new Set<Phase>([
@@ -28,12 +30,16 @@ const over = new Set<Phase>([
  * (none before it has begun: the plan has them); once the campaign counts a cluster as ended, its word on phase
  * and reason holds.
  */
-export function composeStatus({ campaign, outline, reports, progress }: StatusParts): CampaignStatus {
+export function composeStatus({ campaign, outline, ...parts }: StatusParts): CampaignStatus {
+  const { reports, progress, troubles } = parts;
   const stages = campaign.stages.map((stage) => ({
     ...stage,
     clusters: stage.clusters.map((cluster) => {
       const key = resourceKey(cluster.resourceId);
-      return composeCluster(cluster, reports.get(key), progress.get(key));
+      return composeCluster(cluster, reports.get(key), {
+        progress: progress.get(key) ?? null,
+        trouble: troubles.get(key) ?? null,
+      });
     }),
   }));
   const said = [...reports.values()];
@@ -54,12 +60,13 @@ export function composeStatus({ campaign, outline, reports, progress }: StatusPa
 function composeCluster(
   cluster: ClusterStatus,
   report: ClusterReport | undefined,
-  progress: StepProgress | undefined,
+  seen: StepSeen,
 ): ClusterStatus {
   if (report === undefined) return cluster;
-  const steps = stepsNow(report.steps, progress ?? null);
+  const steps = stepsNow(report.steps, seen);
   if (over.has(cluster.phase)) return { ...cluster, steps };
-  return { ...cluster, phase: report.phase, reason: report.reason ?? cluster.reason, steps };
+  const untold = steps.some(({ phase }) => phase === 'Running') ? null : seen.trouble;
+  return { ...cluster, phase: report.phase, reason: report.reason ?? cluster.reason ?? untold, steps };
 }
 
 /** While the campaign is paused, that its clusters are too is no news. */

@@ -9,17 +9,22 @@ export interface StepProgress {
   readonly nodes: { readonly done: number; readonly total: number } | null;
 }
 
+/** What is seen of a cluster from outside its workflow. */
+export interface StepSeen {
+  readonly progress: StepProgress | null;
+  /** Why what the running step does is tried again. */
+  readonly trouble: string | null;
+}
+
 /** The steps as the cluster tells them, with what is seen of the one that runs. */
 export function stepsNow(
   reported: readonly StepStatus[],
-  progress: StepProgress | null,
+  { progress, trouble }: StepSeen,
 ): readonly StepStatus[] {
   return reported.map((step) => {
-    if (progress === null || step.phase !== 'Running' || step.pool !== progress.pool) return step;
-    return { ...step, nodes: progress.nodes ?? step.nodes, detail: step.detail ?? textOf(progress) };
+    if (step.phase !== 'Running') return step;
+    const own = progress?.pool === step.pool ? progress : null;
+    const detail = step.detail ?? trouble ?? (own?.progress || null);
+    return { ...step, nodes: own?.nodes ?? step.nodes, detail };
   });
-}
-
-function textOf({ progress }: StepProgress): string | null {
-  return progress === '' ? null : progress;
 }

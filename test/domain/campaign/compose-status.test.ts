@@ -26,9 +26,10 @@ interface Said {
   readonly campaign?: Partial<CampaignStatus>;
   readonly report?: Partial<ClusterReport>;
   readonly progress?: StepProgress;
+  readonly trouble?: string;
 }
 
-const compose = ({ phase = 'Running', campaign = {}, report, progress }: Said): CampaignStatus => {
+const compose = ({ phase = 'Running', campaign = {}, report, progress, trouble }: Said): CampaignStatus => {
   const line = aClusterStatus({ ...cluster, phase, startedAt: '2026-11-20T08:00:00Z' });
   const stages = [{ name: 'all', phase: 'Running' as const, clusters: [line] }];
   return composeStatus({
@@ -38,6 +39,7 @@ const compose = ({ phase = 'Running', campaign = {}, report, progress }: Said): 
       report === undefined ? [] : [[key, aClusterReport({ resourceId: cluster.resourceId, ...report })]],
     ),
     progress: new Map(progress === undefined ? [] : [[key, progress]]),
+    troubles: new Map(trouble === undefined ? [] : [[key, trouble]]),
   });
 };
 
@@ -77,6 +79,21 @@ describe('the steps of a cluster that reports', () => {
   ])('while one runs %s', (_rule, step, progress, done, detail) => {
     const [, system] = stepsOf(compose({ report: { steps: reported(step) }, progress }));
     expect(system).toMatchObject({ nodes: { done, total: 3 }, detail });
+  });
+
+  it('say why the one that runs is tried again, not how far it was before', () => {
+    const [, system] = stepsOf(
+      compose({ report: { steps: reported({ phase: 'Running' }) }, progress: seen, trouble: 'Down.' }),
+    );
+    expect(system).toMatchObject({ nodes: { done: 1 }, detail: 'Down.' });
+  });
+
+  it('leave the reason to what is tried again before any of them runs', () => {
+    const reasonOf = (report: Partial<ClusterReport>) =>
+      compose({ report, trouble: 'Down.' }).stages[0]?.clusters[0]?.reason;
+    expect(reasonOf({ steps: [] })).toBe('Down.');
+    expect(reasonOf({ steps: [], reason: 'its own' })).toBe('its own');
+    expect(reasonOf({ steps: reported({ phase: 'Running' }) })).toBeNull();
   });
 });
 
@@ -136,6 +153,7 @@ describe('progress', () => {
         [resourceKey(old.resourceId), aClusterReport({ resourceId: old.resourceId, steps })],
       ]),
       progress: new Map(),
+      troubles: new Map(),
     });
     expect(status.progress.pools).toEqual({ done: 0, total: 1 });
     expect(status.progress.nodes).toEqual({ done: 0, total: 3 });
