@@ -20,6 +20,11 @@ describe('what goes wrong in Azure', () => {
     ['a connection that is reset before the PUT acts', { kind: 'reset', match: pool }],
     ['an internal error', { kind: 'error-answer', match: pool, status: 500 }],
     ['an operation record that is gone', { kind: 'operation-expired', match: pool }],
+    ['a last word that nobody knows', { kind: 'unknown-ending', match: pool }],
+    ['a progress that speaks of failure', { kind: 'poison-words', match: pool }],
+    ['an error beside a state that runs', { kind: 'not-latest-operation', match: pool }],
+    ['a token that is challenged', { kind: 'challenge', match: pool }],
+    ['a race that is lost', { kind: 'etag-mismatch', match: pool }],
     ["somebody else's operation", { kind: 'conflict', match: pool, minutes: 5 }],
   ])('survives %s: each step is accepted once', async (_, fault) => {
     await drydock.simulator.fault(fault);
@@ -41,6 +46,13 @@ describe('what goes wrong in Azure', () => {
       /UpgradeFailed/,
     ],
     ['a missing permission', { kind: 'deny', match: pool }, /docs\/permissions\.md/],
+    [
+      'an operation that was preempted',
+      { kind: 'preemption', match: pool, afterNodes: 1 },
+      /newer operation/,
+    ],
+    ['a full subnet', { kind: 'subnet-full', match: pool }, /no addresses/],
+    ['a lock', { kind: 'scope-locked', match: pool }, /lock, or a disabled/],
   ])('asks a person about %s, and goes on after a retry', async (_, fault, sentence) => {
     await drydock.simulator.fault(fault);
     const campaign = await drydock.start(oneCluster);
@@ -50,6 +62,25 @@ describe('what goes wrong in Azure', () => {
       expect.objectContaining({ kind: 'decision', act: expect.stringContaining('drydock retry') }),
     );
     await campaign.steer('retry', { target: 'cluster/aks-one-weu' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  });
+
+  it('says while Azure is silent why nothing moves', async () => {
+    const silent = {
+      kind: 'error-answer',
+      match: { method: 'GET' },
+      status: 500,
+      message: 'Down.',
+      times: 1000,
+    };
+    const campaign = await drydock.start(oneCluster);
+    await campaign.until(({ stages }) => stages[0]?.clusters[0]?.steps[0]?.phase === 'Running');
+    await drydock.simulator.fault(silent);
+    await campaign.until(({ stages }) => {
+      const [step] = stages[0]?.clusters[0]?.steps.filter(({ phase }) => phase === 'Running') ?? [];
+      return /Down\. .* \(attempt \d+\)$/.test(step?.detail ?? '');
+    });
+    await drydock.simulator.clearFaults();
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
   });
 
