@@ -1,5 +1,5 @@
 import type { ClusterTerms } from '#domain/campaign/campaign.ts';
-import type { ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import { type ClusterOutline, pinnedJourney } from '#domain/campaign/outline-plan.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import { planCluster } from '#domain/campaign/plan-cluster.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
@@ -25,8 +25,7 @@ export function planClusterActivity(gateways: Gateways) {
     const cluster = await gateways.azure.inspectCluster(outline.resourceId);
     if (cluster.powerState === 'Stopped') return { kind: 'stopped' };
     const offers = await gateways.azure.offers(cluster.subscriptionId, cluster.location);
-    const { hops, target } = outline;
-    const pinned = target === null ? null : { hops, target };
+    const pinned = pinnedJourney(outline, terms.upgrade.type);
     const { plan } = planCluster(cluster, terms, offers, [], pinned);
     return { kind: 'planned', plan, difference: tell(plan) };
   };

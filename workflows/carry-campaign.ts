@@ -1,4 +1,4 @@
-import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import { type CampaignOutline, type ClusterOutline, isUnchanged } from '#domain/campaign/outline-plan.ts';
 import { type CampaignRun, type Line, lineOf } from './campaign-run.ts';
 import type { CarriedCampaign, ClusterLine } from './messages.ts';
 
@@ -22,7 +22,7 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
     outbox: [],
   };
   if (cluster.blocked.length > 0) return { ...line, phase: 'Skipped', reason: cluster.blocked.join('; ') };
-  return cluster.unchanged ? { ...line, phase: 'Completed', reason: 'nothing to change' } : line;
+  return isUnchanged(cluster) ? { ...line, phase: 'Completed', reason: 'nothing to change' } : line;
 }
 
 /** What the next run needs to go on as if nothing had happened. */

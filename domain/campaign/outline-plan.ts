@@ -1,5 +1,6 @@
-import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan, StepAction } from './plan.ts';
-import { isChanged } from './plan-cluster.ts';
+import type { Campaign } from './campaign.ts';
+import type { CampaignPlan, ClusterPlan, StagePlan } from './plan.ts';
+import type { Journey } from './plan-pool.ts';
 import { lastUpgrades } from './plan-totals.ts';
 
 /** A plan with a line for each cluster: what a campaign over hundreds of clusters can keep in its history. */
@@ -14,21 +15,21 @@ export interface StageOutline extends Pick<StagePlan, 'name' | 'gates' | 'soak' 
   readonly clusters: readonly ClusterOutline[];
 }
 
-/** Without reasons, under 300 bytes of JSON. The steps are planned again, for one cluster, under its `digest`. */
+/** Without reasons, under 320 bytes of JSON. The steps are planned again, for one cluster, under its `digest`. */
 export interface ClusterOutline {
   readonly name: string;
   readonly resourceId: string;
   readonly digest: string;
-  /** Pinned: the control plane's versions to come, and the one the way ends at (null: it stays). */
-  readonly hops: readonly string[];
-  readonly target: string | null;
+  /**
+   * Pinned: the control plane's versions to come, in order; where it stays (NodePoolsOnly), the one its pools go
+   * to. None: it takes part and there is nothing to do, or it is left out.
+   */
+  readonly versions: readonly string[];
   readonly blocked: readonly string[];
   /** Upgraded ones, and their nodes and surge, each once however many hops. */
   readonly pools: number;
   readonly nodes: number;
   readonly surge: number;
-  /** It takes part, and there is nothing to do. */
-  readonly unchanged: boolean;
 }
 
 export function outlinePlan({ digest, target, blocked, stages }: CampaignPlan): CampaignOutline {
@@ -47,20 +48,31 @@ function outlineCluster(plan: ClusterPlan): ClusterOutline {
     name,
     resourceId,
     digest,
-    hops: versionsOf(plan, 'upgrade-control-plane'),
-    target: plan.steps.findLast(isUpgrade)?.to ?? null,
+    versions: versionsOf(plan),
     blocked,
     pools: upgrades.length,
     nodes: upgrades.reduce((total, step) => total + step.nodes, 0),
     surge: upgrades.reduce((total, step) => total + step.surge, 0),
-    unchanged: blocked.length === 0 && !isChanged(plan),
   };
 }
 
-function versionsOf(plan: ClusterPlan, action: StepAction): readonly string[] {
-  return plan.steps.filter((step) => step.action === action).map((step) => step.to);
+function versionsOf({ steps }: ClusterPlan): readonly string[] {
+  const hops = steps.filter(({ action }) => action === 'upgrade-control-plane').map(({ to }) => to);
+  const last = steps.findLast(({ action }) => action === 'upgrade-node-pool');
+  return hops.length > 0 || last === undefined ? hops : [last.to];
 }
 
-function isUpgrade({ action }: PlanStep): boolean {
-  return action === 'upgrade-control-plane' || action === 'upgrade-node-pool';
+/** It takes part, and there is nothing to do. */
+export function isUnchanged({ blocked, versions }: ClusterOutline): boolean {
+  return blocked.length === 0 && versions.length === 0;
+}
+
+/** The way that the plan pinned; null: there was none to pin. */
+export function pinnedJourney(
+  { versions }: ClusterOutline,
+  type: Campaign['upgrade']['type'],
+): Journey | null {
+  const target = versions.at(-1);
+  if (target === undefined) return null;
+  return { hops: type === 'NodePoolsOnly' ? [] : versions, target };
 }

@@ -1,4 +1,9 @@
-import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
+import {
+  type CampaignOutline,
+  type ClusterOutline,
+  isUnchanged,
+  type StageOutline,
+} from '#domain/campaign/outline-plan.ts';
 import type { Decision, NotRestored } from '#domain/campaign/status.ts';
 import { afterStage } from './after-stage.ts';
 import { columns } from './columns.ts';
@@ -60,11 +65,11 @@ function stageLines(stage: StageOutline): readonly string[] {
   ];
 }
 
-/** "1.34.1, 3 pools, 9 nodes, surge 3" */
-function clusterText({ blocked, unchanged, hops, target, pools, nodes, surge }: ClusterOutline): string {
+/** "to 1.33.7, then 1.34.1, 3 pools, 9 nodes, surge 3" */
+function clusterText(cluster: ClusterOutline): string {
+  const { blocked, versions, pools, nodes, surge } = cluster;
   if (blocked.length > 0) return `left out: ${blocked.join('; ')}`;
-  if (unchanged) return 'nothing to change';
-  const way =
-    hops.length > 0 ? `to ${hops.join(', then ')}` : `node pools to ${target ?? 'the newest image'}`;
+  if (isUnchanged(cluster)) return 'nothing to change';
+  const way = `to ${versions.join(', then ')}`;
   return [way, plural(pools, 'pool'), plural(nodes, 'node'), `surge ${surge}`].join(', ');
 }

@@ -52,10 +52,11 @@ export interface StartedCampaign {
 export async function openDrydock(temporalAddress: string, options: SimulatorOptions = {}) {
   process.env.TEMPORAL_ADDRESS = temporalAddress;
   Object.assign(process.env, tuning);
-  const simulator = await startSimulator(options);
+  const simulators = [await startSimulator(options)];
+  const simulator = () => simulators.at(-1)!;
   const workers: RunningWorker[] = [
-    await startWorker(simulator.ready.env).catch(async (error: unknown) => {
-      await simulator.stop();
+    await startWorker(simulator().ready.env).catch(async (error: unknown) => {
+      await simulator().stop();
       throw error;
     }),
   ];
@@ -63,12 +64,18 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
   const gateways = openGateways(gatewaySettingsFrom(process.env));
   const names: string[] = [];
   return {
-    simulator,
+    get simulator() {
+      return simulator();
+    },
     session,
     worker: () => workers.at(-1)!,
     /** A new worker, as the next pod would be. */
     restartWorker: async () => {
-      workers.push(await startWorker(simulator.ready.env));
+      workers.push(await startWorker(simulator().ready.env));
+    },
+    /** The same one again, out of its state file. */
+    restartSimulator: async () => {
+      simulators.push(await startSimulator(options));
     },
     /** Starts a campaign; its name is made unique, so that tests never meet. */
     start: async (spec: string, startedBy = 'alice'): Promise<StartedCampaign> => {
@@ -88,7 +95,7 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
       await session.close();
       await gateways.close();
       await Promise.all(workers.map((worker) => worker.stop()));
-      await simulator.stop();
+      await simulator().stop();
     },
   };
 }

@@ -6,6 +6,8 @@ export interface SimulatorOptions {
   readonly scenario?: string;
   readonly speed?: number;
   readonly seed?: number;
+  /** A file that keeps its state over a restart. */
+  readonly state?: string;
 }
 
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
@@ -14,8 +16,10 @@ export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
  * Starts a simulator and makes this test process one of its clients: its environment is ours from here on and
  * its certificate authority is trusted, as if we had been started with NODE_EXTRA_CA_CERTS.
  */
-export async function startSimulator({ scenario = 'small', speed = 3600, seed = 1 }: SimulatorOptions = {}) {
-  const simulator = await startProcess(scenario, ['--speed', String(speed), '--seed', String(seed)]);
+export async function startSimulator(options: SimulatorOptions = {}) {
+  const { scenario = 'small', speed = 3600, seed = 1, state } = options;
+  const kept = state === undefined ? [] : ['--state', state];
+  const simulator = await startProcess(scenario, ['--speed', String(speed), '--seed', String(seed), ...kept]);
   const { ready } = simulator;
   Object.assign(process.env, ready.env);
   setDefaultCACertificates([...getCACertificates('bundled'), readFileSync(ready.caFile, 'utf8')]);

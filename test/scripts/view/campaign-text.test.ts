@@ -10,13 +10,11 @@ const cluster = (name: string, over: Partial<ClusterOutline> = {}): ClusterOutli
   name,
   resourceId: name,
   digest: 'sha256:00',
-  hops: ['1.34.1'],
-  target: '1.34.1',
+  versions: ['1.34.1'],
   blocked: [],
   pools: 2,
   nodes: 5,
   surge: 2,
-  unchanged: false,
   ...over,
 });
 
@@ -35,10 +33,10 @@ const plan: CampaignOutline = {
     {
       name: 'production',
       clusters: [
-        cluster('a', { hops: ['1.33.7', '1.34.1'], pools: 1 }),
-        cluster('b', { hops: [] }),
+        cluster('a', { versions: ['1.33.7', '1.34.1'], pools: 1 }),
+        cluster('b', {}),
         cluster('aks-shop', { blocked: ['it is stopped'] }),
-        cluster('c', { unchanged: true }),
+        cluster('c', { versions: [] }),
       ],
       gates: [],
       soak: '0s',
@@ -83,7 +81,7 @@ Plan sha256:9f2c
     then soak 12h, gate test (approval by oncall)
   Stage production: 4 clusters, window Sat 22:00-04:00 Europe/Berlin
     a          to 1.33.7, then 1.34.1, 1 pool, 5 nodes, surge 2
-    b          node pools to 1.34.1, 2 pools, 5 nodes, surge 2
+    b          to 1.34.1, 2 pools, 5 nodes, surge 2
     aks-shop   left out: it is stopped
     c          nothing to change
 `);
