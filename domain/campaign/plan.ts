@@ -47,7 +47,7 @@ export interface ClusterPlan {
  * The two about automatic upgrades are the cluster's (`pool` null), first and last of its steps; their `from`
  * and `to` are names of channels.
  */
-export type StepAction =
+type StepAction =
   | 'suspend-auto-upgrade'
   | 'upgrade-control-plane'
   | 'upgrade-node-pool'
