@@ -226,7 +226,7 @@ describe('what a running campaign is told, and must not follow', () => {
     [
       'a retry of a cluster that is done',
       1,
-      'does not wait for a decision',
+      'waits for a decision or has failed',
       'retry',
       target('aks-plain-weu'),
     ],
