@@ -24,8 +24,8 @@ export default defineConfig({
         test: {
           name: 'temporal',
           include: onTemporal,
-          globalSetup: 'test/support/temporal-server.ts',
-          fileParallelism: false,
+          globalSetup: 'test/support/bring-temporal.ts',
+          setupFiles: 'test/support/temporal-server.ts',
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,4 +1,5 @@
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -30,6 +31,8 @@ export interface Line {
   /** Skipped untouched, because it was busy or stopped: it gets another turn at the end of the stage. */
   again: boolean;
   turns: number;
+  /** The steps of its first turn. */
+  slice: ClusterPlan | null;
   readonly outbox: Order[];
 }
 

@@ -19,6 +19,7 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
     askedAbout: null,
     again: false,
     turns: 0,
+    slice: null,
     outbox: [],
   };
   if (cluster.blocked.length > 0) return { ...line, phase: 'Skipped', reason: cluster.blocked.join('; ') };

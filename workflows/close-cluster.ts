@@ -24,7 +24,13 @@ export async function closeCluster(
     ...[...run.owed].flatMap(([pool, settings]) => settingsLeft(run, pool, settings)),
     ...channelLeft(run),
   ];
-  return { phase, reason, untouched: !run.begun, notRestored: run.notRestored };
+  return {
+    phase,
+    reason,
+    untouched: !run.begun,
+    slice: phase === 'Completed' ? null : run.plan,
+    notRestored: run.notRestored,
+  };
 }
 
 /** Whatever comes of it, the line goes on saying how its step ended. */

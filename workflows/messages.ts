@@ -1,6 +1,7 @@
 import type { Campaign, ClusterTerms, Maintenance } from '#domain/campaign/campaign.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
+import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
 
 /** Names and shapes of everything that goes in and out of the workflows. Names are stable ids. */
@@ -91,6 +92,8 @@ export interface ClusterUpgradeInput {
   readonly stage: string;
   /** Its line of the plan; the steps are planned again and have to come to this line's digest. */
   readonly plan: ClusterOutline;
+  /** The steps of an earlier turn, which stay as they were agreed to; null: this is the first. */
+  readonly slice: ClusterPlan | null;
   readonly terms: ClusterTerms;
   readonly timeoutMs: number;
   readonly maintenance: Maintenance | null;
@@ -103,6 +106,8 @@ export interface ClusterOutcome {
   readonly reason: string | null;
   /** Nothing was ever sent to it. */
   readonly untouched: boolean;
+  /** For another turn: the steps it was to take; null where it needs none, or never had any. */
+  readonly slice: ClusterPlan | null;
   readonly notRestored: readonly NotRestored[];
 }
 

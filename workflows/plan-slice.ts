@@ -5,10 +5,11 @@ import { done, failed, type StepResult } from './step-result.ts';
 
 /**
  * Plans this one cluster again, for the version and the hops that the plan pinned, and compares: what nobody
- * agreed to is not carried out. Where somebody else has done it all meanwhile, there is nothing to agree to.
+ * agreed to is not carried out. Another turn keeps to the steps of the first, whatever of them is done by now. Where somebody else has done it all meanwhile, there is nothing to agree to.
  */
 export async function planSlice(run: ClusterRun): Promise<StepResult> {
-  const { plan, terms, pace } = run.input;
+  const { plan, slice: earlier, terms, pace } = run.input;
+  if (earlier !== null) return take(run, earlier);
   try {
     const slice = await run.activities.read.planCluster.executeWithOptions(
       { summary: `Plan ${plan.name} again and compare` },
@@ -17,12 +18,16 @@ export async function planSlice(run: ClusterRun): Promise<StepResult> {
     if (slice.kind === 'stopped') return failed('stopped', `${plan.name} is stopped.`);
     if (slice.plan.digest !== plan.digest && !isDone(slice.plan))
       return failed('changed-since-planned', slice.difference);
-    run.plan = slice.plan;
-    run.steps = openSteps(slice.plan);
-    return done;
+    return take(run, slice.plan);
   } catch (thrown) {
     return { kind: 'failed', failure: readFailure(thrown) };
   }
+}
+
+function take(run: ClusterRun, plan: ClusterPlan): StepResult {
+  run.plan = plan;
+  run.steps = openSteps(plan);
+  return done;
 }
 
 function isDone({ blocked, steps }: ClusterPlan): boolean {

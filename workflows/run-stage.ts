@@ -80,6 +80,7 @@ function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: Fa
   Object.assign(line, { phase, reason, finishedAt: run.clock.iso() });
   // Left out by the file's rule, as the plan leaves clusters out: never begun.
   if (untouched) line.startedAt = null;
+  line.slice = outcome.slice;
   run.notRestored = [...run.notRestored, ...outcome.notRestored];
   if (!line.again) budget.end(line.plan.resourceId, endOf(outcome));
 }
@@ -98,6 +99,7 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     campaign: campaign.name,
     stage: line.stage,
     plan: line.plan,
+    slice: line.slice,
     terms: { upgrade: terms, cluster, nodePools },
     timeoutMs: timeouts.clusterMs,
     maintenance,

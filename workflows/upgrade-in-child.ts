@@ -23,7 +23,7 @@ export async function upgradeInChild(
 ): Promise<ClusterOutcome> {
   const child = await takeLock(run, line, input);
   if (child === null) {
-    return notBegun(run, input);
+    return notBegun(run, line, input);
   }
   if (run.paused?.at === 'node-pool') line.outbox.push({ signal: clusterSignals.pause, args: [] });
   if (run.aborted !== null) line.outbox.push(abortOrder(run.aborted));
@@ -33,12 +33,12 @@ export async function upgradeInChild(
   } catch (thrown) {
     if (!(thrown instanceof ChildWorkflowFailure)) throw thrown;
     const reason = `its workflow ended in Temporal: ${thrown.cause?.message ?? thrown.message}`;
-    return { phase: 'Failed', reason, untouched: false, notRestored: [] };
+    return { phase: 'Failed', reason, untouched: false, slice: line.slice, notRestored: [] };
   }
 }
 
-function notBegun(run: CampaignRun, { terms }: ClusterUpgradeInput): ClusterOutcome {
-  const left = { untouched: true, notRestored: [] };
+function notBegun(run: CampaignRun, line: Line, { terms }: ClusterUpgradeInput): ClusterOutcome {
+  const left = { untouched: true, slice: line.slice, notRestored: [] };
   if (run.aborted !== null) return { phase: 'Aborted', reason: run.aborted, ...left };
   const reason = 'another campaign or a nightly run holds the cluster';
   return terms.cluster.onBusy.afterwards === 'Skip'

@@ -1,4 +1,4 @@
-import { parseVersion } from '../version/kubernetes-version.ts';
+import { compareVersions, parseVersion } from '../version/kubernetes-version.ts';
 import { judgeSkew } from '../version/skew.ts';
 import { pinTarget, planPath } from '../version/upgrade-path.ts';
 import { planChannel } from './auto-upgrade.ts';
@@ -17,7 +17,7 @@ export interface PlannedSteps {
 
 /** Every step of one cluster, in order: for each hop the control plane, then pool by pool; a channel around all. */
 export function planSteps(context: PoolContext): PlannedSteps {
-  const journey = context.pinned ?? planJourney(context);
+  const journey = context.pinned === null ? planJourney(context) : restOf(context.pinned, context);
   if (typeof journey === 'string') return { steps: [], target: null, blocked: [journey], warnings: [] };
   const { cluster, campaign } = context;
   const walk = walkHops(journey, context);
@@ -32,6 +32,12 @@ export function planSteps(context: PoolContext): PlannedSteps {
       ...skewWarnings(journey.hops.at(-1) ?? cluster.currentKubernetesVersion, walk.standing),
     ],
   };
+}
+
+/** Of a pinned way, what still lies ahead. */
+function restOf({ hops, target }: Journey, { cluster }: PoolContext): Journey {
+  const ahead = hops.filter((hop) => compareVersions(hop, cluster.currentKubernetesVersion) > 0);
+  return { hops: ahead, target };
 }
 
 /** A text is the reason why there is none. */

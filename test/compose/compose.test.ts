@@ -5,12 +5,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#scripts/free-port.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
 import { workerVariables } from '#worker/settings.ts';
 import { type ComposeService, readCompose, root } from '../support/compose-file.ts';
 import { oneCluster } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const { services, volumes } = readCompose();
@@ -146,14 +147,14 @@ describe('what is ours of the stack, as plain processes', () => {
     const [arm, health, metrics] = await Promise.all([freePort(), freePort(), freePort()]);
     const namespace = `compose-${randomUUID().slice(0, 8)}`;
     ({ services: stack } = readCompose({
-      'temporal:7233': inject('temporalAddress'),
+      'temporal:7233': temporalAddress(),
       '"TEMPORAL_NAMESPACE":"default"': `"TEMPORAL_NAMESPACE":"${namespace}"`,
       '8443': String(arm),
       '8090': String(health),
       '9464': String(metrics),
       '/var/lib/drydock': files.folder,
     }));
-    process.env.TEMPORAL_ADDRESS = inject('temporalAddress');
+    process.env.TEMPORAL_ADDRESS = temporalAddress();
     const session = await connectTemporal();
     await session.connection.workflowService.registerNamespace({
       namespace,

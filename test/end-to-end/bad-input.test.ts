@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '#scripts/exit-codes.ts';
 import { addSearchAttributes, searchAttributes } from '#scripts/search-attributes.ts';
 import { connectTemporal, type TemporalSession } from '#scripts/temporal-client.ts';
 import { type Ran, runDrydock } from '../support/run-drydock.ts';
 import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { aSpec } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 import { type RunningWorker, startWorker } from '../support/worker-process.ts';
 
@@ -64,11 +65,11 @@ async function expectNothingChanged(): Promise<void> {
 beforeAll(async () => {
   simulator = await startSimulator({ scenario: 'edge-cases', speed: 1800 });
   const namespace = `bad-input-${randomUUID().slice(0, 8)}`;
-  process.env.TEMPORAL_ADDRESS = inject('temporalAddress');
+  process.env.TEMPORAL_ADDRESS = temporalAddress();
   process.env.TEMPORAL_NAMESPACE = namespace;
   env = {
     ...simulator.ready.env,
-    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TEMPORAL_ADDRESS: temporalAddress(),
     TEMPORAL_NAMESPACE: namespace,
     DRYDOCK_POLL_FLOOR: '100ms',
   };

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, WaitKind } from '#domain/campaign/status.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
 import { type Ran, runDrydock } from '../support/run-drydock.ts';
 import { startSimulator } from '../support/simulator.ts';
 import { aSpec, oneCluster } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 import { type RunningWorker, startWorker } from '../support/worker-process.ts';
 
@@ -19,10 +20,10 @@ const drydock = (...args: readonly string[]): Promise<Ran> => runDrydock(args, e
 
 beforeAll(async () => {
   simulator = await startSimulator({ scenario: 'small', speed: 3600 });
-  process.env.TEMPORAL_ADDRESS = inject('temporalAddress');
+  process.env.TEMPORAL_ADDRESS = temporalAddress();
   env = {
     ...simulator.ready.env,
-    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TEMPORAL_ADDRESS: temporalAddress(),
     TEMPORAL_NAMESPACE: namespace,
     DRYDOCK_POLL_FLOOR: '100ms',
   };

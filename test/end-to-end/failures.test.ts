@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { aSpec, oneCluster } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 
 const pool = { method: 'PUT', pool: 'system' };
 const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
@@ -10,7 +11,7 @@ const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecisio
 describe('what goes wrong in Azure', () => {
   let drydock: Drydock;
   beforeEach(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 2400 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 2400 });
   });
   afterEach(() => drydock.stop());
 
@@ -114,7 +115,7 @@ const opensInTheEvening = `  maintenance:
 describe('a window that opens late', () => {
   let drydock: Drydock;
   beforeEach(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 4800 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 4800 });
   });
   afterEach(() => drydock.stop());
 

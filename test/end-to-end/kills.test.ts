@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CampaignStatus, WaitKind } from '#domain/campaign/status.ts';
-import { startTemporalServer, type TemporalServer } from '#scripts/temporal-server.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { aSpec } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 
 /** With settings to put back, and soaks long enough to be killed in. */
 const spec = aSpec()
@@ -44,7 +41,7 @@ const moments: readonly Moment[] = [
 
 describe('a campaign whose processes are killed', () => {
   it('loses its worker at every step and finishes with each step accepted once', async () => {
-    const drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 300 });
+    const drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 300 });
     try {
       const campaign = await drydock.start(spec);
       for (const [, come] of moments) {
@@ -56,29 +53,6 @@ describe('a campaign whose processes are killed', () => {
       expect((await acceptedOperations(drydock.simulator)).map(tell)).toEqual(eachStepOnce);
     } finally {
       await drydock.stop();
-    }
-  });
-
-  it('loses worker, Azure and Temporal at once in the middle of a pool, and finishes', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'drydock-kills-'));
-    const dbFile = join(folder, 'temporal.db');
-    let server: TemporalServer = await startTemporalServer({ headless: true, dbFile });
-    const port = Number(server.address.split(':')[1]);
-    const state = join(folder, 'azure.json');
-    const drydock = await openDrydock(server.address, { scenario: 'small', speed: 300, state });
-    try {
-      const campaign = await drydock.start(spec);
-      await untilAccepted(drydock.simulator, 'node-pool-upgrade');
-      await Promise.all([drydock.worker().kill(), drydock.simulator.kill(), server.stop()]);
-      server = await startTemporalServer({ headless: true, dbFile, port });
-      await drydock.restartSimulator();
-      await drydock.restartWorker();
-      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-      expect((await acceptedOperations(drydock.simulator)).map(tell)).toEqual(eachStepOnce);
-    } finally {
-      await drydock.stop();
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
     }
   });
 });

@@ -1,12 +1,13 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { aSpec, oneCluster, twoStages } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 
 describe('what operators say to a running campaign', () => {
   let drydock: Drydock;
   beforeEach(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 600 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 600 });
   });
   afterEach(() => drydock.stop());
 
@@ -72,7 +73,7 @@ describe('what operators say to a running campaign', () => {
 describe('a maintenance window', () => {
   let drydock: Drydock;
   beforeEach(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 2400 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 2400 });
   });
   afterEach(() => drydock.stop());
 
@@ -97,7 +98,7 @@ describe('the gate between two stages', () => {
   let drydock: Drydock;
   let campaign: StartedCampaign;
   beforeEach(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'two-stages', speed: 3600 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'two-stages', speed: 3600 });
     campaign = await drydock.start(twoStages);
     await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'gate'));
   });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { oneCluster } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 import { type RunningWorker, startWorker } from '../support/worker-process.ts';
 
@@ -44,7 +45,7 @@ describe('secrets', () => {
   let secrets: readonly string[];
 
   beforeAll(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 1200 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 1200 });
     await drydock.worker().stop();
     const { env, clusters } = drydock.simulator.ready;
     worker = await startWorker({
@@ -71,7 +72,7 @@ describe('secrets', () => {
   async function play(): Promise<void> {
     const { simulator, session } = drydock;
     const { env, clusters } = simulator.ready;
-    const commands = { ...env, TEMPORAL_ADDRESS: inject('temporalAddress') };
+    const commands = { ...env, TEMPORAL_ADDRESS: temporalAddress() };
     const look = async (name: string, ...args: readonly string[]) =>
       void seen.set(name, textOf(await runDrydock([...args, '-o', 'json'], commands)));
     const file = files.write('one.yaml', oneCluster);

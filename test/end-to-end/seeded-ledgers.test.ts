@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { playSeededRun } from '../support/play-seeded-run.ts';
 import { fleetFileOf, seededRun } from '../support/seeded-run.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const runs = Array.from({ length: 12 }, (_, index) => seededRun(9 + index));
@@ -12,7 +13,7 @@ describe('campaigns made from a seed, judged by the ledger of Azure', () => {
   let drydock: Drydock;
   beforeAll(async () => {
     const scenario = files.write('fleet.json', fleetFileOf(runs));
-    drydock = await openDrydock(inject('temporalAddress'), { scenario, speed: 3600 });
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 3600 });
   });
   afterAll(async () => {
     await drydock.stop();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { type AcceptedOperation, acceptedOperations, tell } from '../support/accepted-operations.ts';
@@ -6,6 +6,7 @@ import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { type Agreement, broken } from '../support/ledger-rules.ts';
 import { poolSettings } from '../support/pool-settings.ts';
 import { twoStages } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 
 describe('a campaign over a test cluster and two production clusters', () => {
   let drydock: Drydock;
@@ -15,7 +16,7 @@ describe('a campaign over a test cluster and two production clusters', () => {
   let agreement: Agreement;
 
   beforeAll(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'two-stages', speed: 2400 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'two-stages', speed: 2400 });
     settingsBefore = await poolSettings(drydock.simulator);
     const campaign = await drydock.start(twoStages);
     await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'gate'));

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { freezeQuery, freezesWorkflowId, freezeUpdates, workflowTypes } from '#workflows/messages.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { aSpec, oneCluster, twoStages } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 
 const pool = { method: 'PUT', pool: 'np1' };
 const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
@@ -14,7 +15,7 @@ const inStageSoak = ({ waitingFor }: CampaignStatus) =>
 describe('every verb at every level', () => {
   let drydock: Drydock;
   beforeEach(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'two-stages', speed: 3600 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'two-stages', speed: 3600 });
   });
   afterEach(() => drydock.stop());
 
@@ -137,7 +138,7 @@ describe('every verb at every level', () => {
 describe('a freeze', () => {
   let drydock: Drydock;
   beforeEach(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 1200 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 1200 });
   });
   afterEach(() => drydock.stop());
 

@@ -1,12 +1,13 @@
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { oneCluster } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
 
 describe('a campaign whose worker dies', () => {
   let drydock: Drydock;
   beforeEach(async () => {
-    drydock = await openDrydock(inject('temporalAddress'), { scenario: 'small', speed: 1200 });
+    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 1200 });
   });
   afterEach(() => drydock.stop());
 

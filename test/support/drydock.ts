@@ -73,10 +73,6 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
     restartWorker: async () => {
       workers.push(await startWorker(simulator().ready.env));
     },
-    /** The same one again, out of its state file. */
-    restartSimulator: async () => {
-      simulators.push(await startSimulator(options));
-    },
     /** Starts a campaign; its name is made unique, so that tests never meet. */
     start: async (spec: string, startedBy = 'alice'): Promise<StartedCampaign> => {
       const read = campaignFromText(spec, 'test.yaml');

@@ -1,16 +1,20 @@
-import type { TestProject } from 'vitest/node';
-import { startTemporalServer } from '#scripts/temporal-server.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { startTemporalServer, type TemporalServer } from '#scripts/temporal-server.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** "127.0.0.1:PORT" of the one real server of this run: `inject('temporalAddress')`. */
-    readonly temporalAddress: string;
-  }
-}
+let server: TemporalServer | undefined;
 
-/** Starts the server that all tests of the project `temporal` share; vitest calls the answer at the end. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startTemporalServer({ headless: true });
-  project.provide('temporalAddress', server.address);
-  return () => server.stop();
+/**
+ * A setup file: a real server for each test file of the project `temporal`, so that two files can run side by side.
+ * The ids of simulated clusters are the same everywhere, and on one server they would wait for each other's locks.
+ */
+beforeAll(async () => {
+  server = await startTemporalServer({ headless: true, say: () => undefined });
+});
+
+afterAll(() => server?.stop());
+
+/** "127.0.0.1:PORT" */
+export function temporalAddress(): string {
+  if (server === undefined) throw new Error('this file is not of the project `temporal` (vitest.config.ts)');
+  return server.address;
 }
