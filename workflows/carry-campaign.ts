@@ -1,4 +1,5 @@
-import { type CampaignOutline, type ClusterOutline, isUnchanged } from '#domain/campaign/outline-plan.ts';
+import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
+import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import { type CampaignRun, type Line, lineOf } from './campaign-run.ts';
 import type { CarriedCampaign, ClusterLine } from './messages.ts';
 

@@ -62,11 +62,6 @@ function versionsOf({ steps }: ClusterPlan): readonly string[] {
   return hops.length > 0 || last === undefined ? hops : [last.to];
 }
 
-/** It takes part, and there is nothing to do. */
-export function isUnchanged({ blocked, versions }: ClusterOutline): boolean {
-  return blocked.length === 0 && versions.length === 0;
-}
-
 /** The way that the plan pinned; null: there was none to pin. */
 export function pinnedJourney(
   { versions }: ClusterOutline,

@@ -1,9 +1,5 @@
-import {
-  type CampaignOutline,
-  type ClusterOutline,
-  isUnchanged,
-  type StageOutline,
-} from '#domain/campaign/outline-plan.ts';
+import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
+import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
 import type { Decision, NotRestored } from '#domain/campaign/status.ts';
 import { afterStage } from './after-stage.ts';
 import { columns } from './columns.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '#domain/campaign/fleet.ts';
-import { type ClusterOutline, isUnchanged, outlinePlan } from '#domain/campaign/outline-plan.ts';
+import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
+import { type ClusterOutline, outlinePlan } from '#domain/campaign/outline-plan.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
 import { aCampaign, aRing } from '../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
