@@ -1,4 +1,5 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { isCancellation } from '@temporalio/workflow';
+import { cancelWhen } from './cancel-when.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
@@ -10,12 +11,7 @@ export async function awaitThaw(
   run: ClusterRun,
   freeze: { readonly until: number | null; readonly reason: string },
 ): Promise<void> {
-  const scope = new CancellationScope();
-  let ended = false;
-  condition(() => ended || run.operator.aborted !== null).then(
-    () => ended || scope.cancel(),
-    () => undefined,
-  );
+  const isAborted = () => run.operator.aborted !== null;
   const what = {
     kind: 'freeze',
     name: freeze.reason,
@@ -23,11 +19,9 @@ export async function awaitThaw(
     act: 'drydock freeze lift NAME --reason TEXT',
   } as const;
   try {
-    await whileWaiting(run, what, () => scope.run(() => watchFreezes(run, freeze.reason)));
+    await whileWaiting(run, what, () => cancelWhen(isAborted, () => watchFreezes(run, freeze.reason)));
   } catch (thrown) {
     if (!isCancellation(thrown)) throw thrown;
-  } finally {
-    ended = true;
   }
 }
 

@@ -1,5 +1,6 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { isCancellation } from '@temporalio/workflow';
 import type { Operation } from '#domain/campaign/change.ts';
+import { cancelWhen } from './cancel-when.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
@@ -31,21 +32,13 @@ export async function watchOrAbort(
   operation: Operation,
   deadline: number,
 ): Promise<StepResult> {
-  const scope = new CancellationScope();
-  let ended = false;
-  const watching = scope.run(() => watch(run, operation, deadline, summaryOf(line)));
-  condition(() => ended || stopReason(run, operation) !== null).then(
-    () => ended || scope.cancel(),
-    () => undefined,
-  );
+  const isToStop = () => stopReason(run, operation) !== null;
   try {
-    return await watching;
+    return await cancelWhen(isToStop, () => watch(run, operation, deadline, summaryOf(line)));
   } catch (thrown) {
     if (isCancellation(thrown) && run.operator.aborted !== null)
       return await abortInAzure(run, line, operation);
     return { kind: 'failed', failure: readFailure(thrown) };
-  } finally {
-    ended = true;
   }
 }
 
