@@ -63,9 +63,9 @@ export async function freezes(input: FreezesInput): Promise<void> {
   );
   setHandler(
     lift,
-    ({ name, at }) => {
+    ({ name, at, by, reason }) => {
       const index = standing(name);
-      const lifted: Freeze = { ...all[index]!, lifted: at };
+      const lifted: Freeze = { ...all[index]!, lifted: { at, by, reason } };
       all[index] = lifted;
       return lifted;
     },

@@ -6,8 +6,15 @@ export interface Freeze {
   readonly until: string | null;
   readonly by: string;
   readonly reason: string;
-  /** When it was lifted; null: it was not. */
-  readonly lifted: string | null;
+  /** null: it was not lifted. */
+  readonly lifted: FreezeLift | null;
+}
+
+/** Who ended a freeze before its time, when (RFC 3339 UTC) and why. */
+export interface FreezeLift {
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
 }
 
 export type FreezeVerdict =

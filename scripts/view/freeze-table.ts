@@ -31,10 +31,14 @@ function rowOf(freeze: Freeze, now: number, timeZone: string | undefined): reado
   const { name, from, until, by, reason } = freeze;
   return [
     name,
-    freezeState(freeze, now),
+    tellState(freeze, now),
     formatMoment(from, now, timeZone),
     until === null ? 'it is lifted' : formatMoment(until, now, timeZone),
     by,
     reason,
   ];
+}
+
+function tellState(freeze: Freeze, now: number): string {
+  return freeze.lifted === null ? freezeState(freeze, now) : `lifted by ${freeze.lifted.by}`;
 }

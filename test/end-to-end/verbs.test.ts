@@ -162,7 +162,9 @@ describe('a freeze', () => {
       args: [{ name: 'black-friday', at, by: 'cto', reason: 'over' }],
     });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    expect(await entity.query(freezeQuery)).toMatchObject([{ name: 'black-friday', lifted: at }]);
+    expect(await entity.query(freezeQuery)).toMatchObject([
+      { name: 'black-friday', lifted: { at, by: 'cto' } },
+    ]);
     await entity.terminate();
   });
 });

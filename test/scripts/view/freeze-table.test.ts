@@ -18,16 +18,16 @@ const freeze = (name: string, over: Partial<Freeze> = {}): Freeze => ({
 it('freezes are listed newest first, with how they stand now', () => {
   const freezes = [
     freeze('old', { until: '2026-12-20T11:00:00Z' }),
-    freeze('gone', { lifted: '2026-12-20T11:00:00Z' }),
+    freeze('gone', { lifted: { at: '2026-12-20T11:00:00Z', by: 'bob', reason: 'calm again' } }),
     freeze('later', { from: '2026-12-24T08:00:00Z' }),
     freeze('year-end', { until: '2027-01-06T07:00:00Z' }),
   ];
   expect(`\n${draw(freezes)}\n`).toBe(`
-NAME       STATE         FROM            UNTIL                  BY    REASON
-year-end   in force      09:00 CET       2027-01-06 08:00 CET   eva   CHG0077
-later      yet to come   Thu 09:00 CET   it is lifted           eva   CHG0077
-gone       lifted        09:00 CET       it is lifted           eva   CHG0077
-old        over          09:00 CET       12:00 CET              eva   CHG0077
+NAME       STATE           FROM            UNTIL                  BY    REASON
+year-end   in force        09:00 CET       2027-01-06 08:00 CET   eva   CHG0077
+later      yet to come     Thu 09:00 CET   it is lifted           eva   CHG0077
+gone       lifted by bob   09:00 CET       it is lifted           eva   CHG0077
+old        over            09:00 CET       12:00 CET              eva   CHG0077
 `);
 });
 
