@@ -123,8 +123,8 @@ describe('a running simulator', () => {
       ...identity,
       tokenFilePath: env.AZURE_FEDERATED_TOKEN_FILE ?? '',
     });
-    expect((await credentialFor(simulator).getToken(scope)).token).toBeTruthy();
-    expect((await federated.getToken(scope)).token).toBeTruthy();
+    for (const credential of [credentialFor(simulator), federated])
+      expect(audienceOf((await credential.getToken(scope)).token)).toBe('https://management.azure.com');
     const wrong = new ClientSecretCredential(identity.tenantId, identity.clientId, 'wrong', options);
     await expect(wrong.getToken(scope)).rejects.toThrow(/AADSTS7000215/);
   });
@@ -210,3 +210,8 @@ describe('a running simulator', () => {
     expect(await another.stop()).toBe(0);
   });
 });
+
+function audienceOf(token: string): unknown {
+  const [, claims = ''] = token.split('.');
+  return (JSON.parse(Buffer.from(claims, 'base64url').toString()) as { aud?: unknown }).aud;
+}
