@@ -1,4 +1,5 @@
-import type { Cluster, Fleet, OfferedMinor } from '#domain/campaign/fleet.ts';
+import type { Cluster, Fleet, NodePool, OfferedMinor } from '#domain/campaign/fleet.ts';
+import { imageKind } from '#domain/campaign/image-kind.ts';
 import { mapBounded } from './map-bounded.ts';
 import type { Gateways } from './open-gateways.ts';
 
@@ -7,7 +8,7 @@ const atATime = 8;
 export interface FleetQuestion {
   /** Subscription ids; "*" among them: every subscription that the credential sees. */
   readonly subscriptions: readonly string[];
-  /** Clusters whose pools' newest images are to be read; that costs a request a pool. */
+  /** Clusters whose pools' newest images are to be read; that costs a request a region and kind of image. */
   readonly images: (cluster: Cluster) => boolean;
 }
 
@@ -21,19 +22,30 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
     ? await azure.listSubscriptions()
     : [...new Set(question.subscriptions.map((each) => each.toLowerCase()))];
   const listed = await mapBounded(subscriptions, atATime, (each) => azure.listClusters(each));
-  const clusters = await mapBounded(listed.flat(), atATime, (each) =>
-    question.images(each) ? withImages(azure, each) : Promise.resolve(each),
-  );
+  const clusters = await withImages(azure, listed.flat(), question.images);
   return { readAt: new Date().toISOString(), clusters, offers: await readOffers(azure, clusters) };
 }
 
-/** One pool after the other: the clusters are parallel already, and a long line would exceed the limiter's patience. */
-async function withImages(azure: Gateways['azure'], cluster: Cluster): Promise<Cluster> {
-  const pools = await mapBounded(cluster.pools, 1, async (pool) => ({
+/** One pool of a kind is asked about for all of them: 1,500 pools would wait for minutes behind ARM's limits. */
+async function withImages(
+  azure: Gateways['azure'],
+  clusters: readonly Cluster[],
+  wanted: FleetQuestion['images'],
+): Promise<readonly Cluster[]> {
+  const asking = clusters.filter(wanted);
+  const kinds = new Map(
+    asking.flatMap((cluster) => cluster.pools.map((pool) => [imageKind(cluster, pool), { cluster, pool }])),
+  );
+  const found = await mapBounded([...kinds], atATime, async ([kind, { cluster, pool }]) => {
+    const image = await azure.latestNodeImage(cluster.resourceId, pool.name);
+    return [kind, image] as const;
+  });
+  const newest = new Map(found);
+  const withImage = (cluster: Cluster) => (pool: NodePool) => ({
     ...pool,
-    latestNodeImageVersion: await azure.latestNodeImage(cluster.resourceId, pool.name),
-  }));
-  return { ...cluster, pools };
+    latestNodeImageVersion: newest.get(imageKind(cluster, pool)) ?? null,
+  });
+  return clusters.map((each) => (wanted(each) ? { ...each, pools: each.pools.map(withImage(each)) } : each));
 }
 
 /** Offers are the location's; any subscription that has a cluster there may ask. */

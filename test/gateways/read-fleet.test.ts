@@ -12,6 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.stop());
 
+async function profileReads(): Promise<number> {
+  const entries = await simulator.ledger(true);
+  return entries.filter(({ path }) => /\/upgradeProfiles\/default$/i.test(path)).length;
+}
+
 describe('readFleet', () => {
   it('reads every cluster that the credential sees, and what each of their locations offers', async () => {
     const fleet = await readFleet(gateways, { subscriptions: ['*'], images: () => false });
@@ -30,6 +35,14 @@ describe('readFleet', () => {
       each.pools.some((pool) => pool.latestNodeImageVersion !== null),
     );
     expect(withImages.map((each) => each.name)).toEqual(['aks-plain-weu']);
+  });
+
+  it('asks for the newest image once a region and kind of image, however many pools there are', async () => {
+    const before = await profileReads();
+    const fleet = await readFleet(gateways, { subscriptions: ['*'], images: () => true });
+    const pools = fleet.clusters.flatMap((each) => each.pools);
+    expect(pools.every((pool) => pool.latestNodeImageVersion !== null)).toBe(true);
+    expect((await profileReads()) - before).toBe(2);
   });
 
   it('sees what keeps a cluster from being upgraded', async () => {
