@@ -14,6 +14,15 @@ export const fleetManagerSchema = z.strictObject({
       }),
     )
     .default([]),
+  autoUpgradeProfiles: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        channel: z.enum(['Stable', 'Rapid', 'NodeImage', 'TargetKubernetesVersion']),
+        disabled: z.boolean().default(false),
+      }),
+    )
+    .default([]),
 });
 
 export type FleetManager = z.output<typeof fleetManagerSchema>;

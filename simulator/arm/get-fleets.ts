@@ -29,6 +29,18 @@ export function listFleetMembers(call: ArmCall): ArmAnswer {
   return { status: 200, body: { value } };
 }
 
+/** What would make the fleet manager begin update runs; here it never does. */
+export function listAutoUpgradeProfiles(call: ArmCall): ArmAnswer {
+  const fleet = fleetOf(call);
+  const value = fleet.autoUpgradeProfiles.map(({ name, channel, disabled }) => ({
+    id: `${fleetId(fleet)}/autoUpgradeProfiles/${name}`,
+    name,
+    type: 'Microsoft.ContainerService/fleets/autoUpgradeProfiles',
+    properties: { provisioningState: 'Succeeded', channel, disabled },
+  }));
+  return { status: 200, body: { value } };
+}
+
 function fleetsOf({ world, params }: ArmCall): readonly FleetManager[] {
   const { subscription, group } = params;
   return world.fleetManagers.filter(

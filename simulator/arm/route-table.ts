@@ -1,6 +1,6 @@
 import type { ArmAnswer, ArmCall } from './arm-call.ts';
 import { adminCredential, type Keys, userCredential } from './credentials.ts';
-import { getFleet, listFleetMembers, listFleets } from './get-fleets.ts';
+import { getFleet, listAutoUpgradeProfiles, listFleetMembers, listFleets } from './get-fleets.ts';
 import { getOperation, getOperationResult } from './get-operation.ts';
 import {
   emptyList,
@@ -81,6 +81,7 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('GET', `${group}/${provider}/fleets`, listFleets, { hasOwnApiVersion: true }),
     route('GET', fleet, getFleet, { hasOwnApiVersion: true }),
     route('GET', `${fleet}/members`, listFleetMembers, { hasOwnApiVersion: true }),
+    route('GET', `${fleet}/autoUpgradeProfiles`, listAutoUpgradeProfiles, { hasOwnApiVersion: true }),
     route('GET', computeUsages, getComputeUsages, { hasOwnApiVersion: true }),
     route('GET', subnet, getSubnet, { hasOwnApiVersion: true }),
     route('GET', `${location}/kubernetesVersions`, getKubernetesVersions),

@@ -118,14 +118,21 @@ describe('addresses of a subnet', () => {
 });
 
 describe('what else there is', () => {
-  it('fleet managers name their members', async () => {
+  it('fleet managers name their members and auto-upgrade profiles', async () => {
     const place = {
       subscription: '00000000-0000-0000-0000-00000000000a',
       resourceGroup: 'rg-fleet',
       location: 'westeurope',
     };
     const azure = anAzureIn({
-      fleetManagers: [{ ...place, name: 'fleet', members: [{ cluster: 'aks-one-weu', group: 'prod' }] }],
+      fleetManagers: [
+        {
+          ...place,
+          name: 'fleet',
+          members: [{ cluster: 'aks-one-weu', group: 'prod' }],
+          autoUpgradeProfiles: [{ name: 'weekly', channel: 'NodeImage', disabled: false }],
+        },
+      ],
     });
     const [fleet] = (await azure.send('GET', `${subscription}/providers/Microsoft.ContainerService/fleets`))
       .body.value as JsonObject[];
@@ -137,6 +144,13 @@ describe('what else there is', () => {
           group: 'prod',
           provisioningState: 'Succeeded',
         },
+      }),
+    ]);
+    const profiles = await azure.send('GET', `${fleet?.id as string}/autoUpgradeProfiles`);
+    expect(profiles.body.value).toEqual([
+      expect.objectContaining({
+        name: 'weekly',
+        properties: { channel: 'NodeImage', disabled: false, provisioningState: 'Succeeded' },
       }),
     ]);
   });
