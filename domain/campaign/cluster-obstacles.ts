@@ -1,3 +1,4 @@
+import { suspectAks } from './active-channels.ts';
 import type { ClusterTerms } from './campaign.ts';
 import type { Cluster, NodePool } from './fleet.ts';
 import { hasTagNamed } from './tags.ts';
@@ -30,7 +31,11 @@ export function busyWarnings(cluster: Cluster): readonly string[] {
       .filter((pool) => !ended.has(pool.provisioningState))
       .map((pool) => `node pool ${pool.name} is ${pool.provisioningState}`),
   ];
-  return busy.length === 0 ? [] : [`another operation runs (${busy.join(', ')}); Drydock waits for it`];
+  if (busy.length === 0) return [];
+  const states = [cluster, ...cluster.pools].map(({ provisioningState }) => provisioningState);
+  const suspicion = states.map((each) => suspectAks(each, cluster)).find((each) => each !== '');
+  const more = suspicion === undefined ? '' : `; ${suspicion}`;
+  return [`another operation runs (${busy.join(', ')}); Drydock waits for it${more}`];
 }
 
 function isBroken(provisioningState: string): boolean {

@@ -1,4 +1,5 @@
 import type { FailureKind } from '../failure.ts';
+import { suspectAks } from './active-channels.ts';
 import type { Change } from './change.ts';
 import type { Cluster, NodePool } from './fleet.ts';
 
@@ -70,9 +71,11 @@ function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boole
 /** What to do while something runs on the cluster or a pool; null: nothing runs. */
 function decideRunning(cluster: Cluster, isOurs: boolean): BeginDecision | null {
   if (!terminalStates.has(cluster.provisioningState))
-    return isOurs ? { do: 'adopt' } : busy(cluster.name, cluster.provisioningState);
+    return isOurs ? { do: 'adopt' } : busy(cluster.name, cluster.provisioningState, cluster);
   const busyPool = cluster.pools.find((each) => !terminalStates.has(each.provisioningState));
-  return busyPool === undefined ? null : busy(`node pool ${busyPool.name}`, busyPool.provisioningState);
+  return busyPool === undefined
+    ? null
+    : busy(`node pool ${busyPool.name}`, busyPool.provisioningState, cluster);
 }
 
 function halfDone(cluster: Cluster): string | null {
@@ -92,10 +95,11 @@ function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeS
   if (!terminalStates.has(pool.provisioningState))
     return maybeSent && runsTowards(change, pool)
       ? { do: 'adopt' }
-      : busy(`node pool ${pool.name}`, pool.provisioningState);
-  if (!terminalStates.has(cluster.provisioningState)) return busy(cluster.name, cluster.provisioningState);
+      : busy(`node pool ${pool.name}`, pool.provisioningState, cluster);
+  if (!terminalStates.has(cluster.provisioningState))
+    return busy(cluster.name, cluster.provisioningState, cluster);
   const other = cluster.pools.find((each) => !terminalStates.has(each.provisioningState));
-  if (other !== undefined) return busy(`node pool ${other.name}`, other.provisioningState);
+  if (other !== undefined) return busy(`node pool ${other.name}`, other.provisioningState, cluster);
   if (isThere(change, pool)) return { do: 'nothing', because: 'already as wanted' };
   if (change.kind === 'restore-upgrade-settings' && pool.provisioningState !== 'Succeeded')
     return {
@@ -134,6 +138,8 @@ function settingsMatch(wanted: object, pool: NodePool): boolean {
   );
 }
 
-function busy(what: string, state: string): BeginDecision {
-  return { do: 'wait', because: `${what} is ${state}: another operation runs` };
+function busy(what: string, state: string, cluster: Cluster): BeginDecision {
+  const suspicion = suspectAks(state, cluster);
+  const more = suspicion === '' ? '' : ` (${suspicion})`;
+  return { do: 'wait', because: `${what} is ${state}: another operation runs${more}` };
 }

@@ -330,6 +330,17 @@ describe('a warning is given', () => {
       ['another operation runs (it is Updating, node pool system is Scaling); Drydock waits for it'],
     ],
     [
+      'where AKS may be the one that is at work',
+      {
+        nodeOSUpgradeChannel: 'NodeImage',
+        pools: [aPool({ provisioningState: 'UpgradingNodeImageVersion' })],
+      },
+      {},
+      [
+        'another operation runs (node pool system is UpgradingNodeImageVersion); Drydock waits for it; AKS may have begun it by its node OS channel NodeImage',
+      ],
+    ],
+    [
       'of spot machines',
       { pools: [np1({ scaleSetPriority: 'Spot' })] },
       {},
