@@ -2,6 +2,7 @@ import type { Cluster, Fleet, NodePool, OfferedMinor } from '#domain/campaign/fl
 import { imageKind } from '#domain/campaign/image-kind.ts';
 import { mapBounded } from './map-bounded.ts';
 import type { Gateways } from './open-gateways.ts';
+import { readOtherWriters } from './read-other-writers.ts';
 
 const atATime = 8;
 
@@ -10,6 +11,11 @@ export interface FleetQuestion {
   readonly subscriptions: readonly string[];
   /** Clusters whose pools' newest images are to be read; that costs a request a region and kind of image. */
   readonly images: (cluster: Cluster) => boolean;
+  /**
+   * Clusters of which it matters who else may change them; absent: of none. It costs a request a subscription, two
+   * a Fleet Manager and one for each of these clusters that AKS changes by itself.
+   */
+  readonly otherWriters?: (cluster: Cluster) => boolean;
 }
 
 /**
@@ -23,7 +29,12 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
     : [...new Set(question.subscriptions.map((each) => each.toLowerCase()))];
   const listed = await mapBounded(subscriptions, atATime, (each) => azure.listClusters(each));
   const clusters = await withImages(azure, listed.flat(), question.images);
-  return { readAt: new Date().toISOString(), clusters, offers: await readOffers(azure, clusters) };
+  const offers = await readOffers(azure, clusters);
+  const fleet = { readAt: new Date().toISOString(), clusters, offers };
+  const shared = question.otherWriters && clusters.filter(question.otherWriters);
+  return shared?.length
+    ? { ...fleet, otherWriters: await readOtherWriters(azure, subscriptions, shared) }
+    : fleet;
 }
 
 /** One pool of a kind is asked about for all of them: 1,500 pools would wait for minutes behind ARM's limits. */

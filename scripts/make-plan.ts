@@ -23,6 +23,7 @@ export async function makePlan(source: CampaignSource, gateways: Gateways, now: 
   const fleet = await readFleet(gateways, {
     subscriptions: subscriptionsOf(campaign),
     images: (cluster) => isSelected(campaign, cluster),
+    otherWriters: (cluster) => isSelected(campaign, cluster),
   });
   const specDigest = digestText(text);
   const plan = planCampaign({ campaign, specDigest, fleet, now });

@@ -1,7 +1,7 @@
 import type { Maintenance, MaintenanceWindow, WindowSchedule } from '../campaign/campaign.ts';
 
 /** The window in words: "always", "Sat 22:00-04:00 Europe/Berlin", "every 2 weeks Sat ..., not 2026-12-19..2027-01-06". */
-export function describeWindow(maintenance: Maintenance | null): string {
+export function describeWindow(maintenance: Pick<Maintenance, 'timezone' | 'window'> | null): string {
   if (maintenance === null) return 'always';
   const { window, timezone } = maintenance;
   const words = [

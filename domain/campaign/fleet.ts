@@ -1,4 +1,5 @@
 import type { UpgradeSettings } from './campaign.ts';
+import type { OtherWriters } from './other-writers.ts';
 
 /** The clusters of the subscriptions as Azure tells them, read at one moment: plain data, no SDK types. */
 export interface Fleet {
@@ -7,6 +8,8 @@ export interface Fleet {
   readonly clusters: readonly Cluster[];
   /** What each location offers, by location name as Azure writes it ("westeurope"). */
   readonly offers: Readonly<Record<string, readonly OfferedMinor[]>>;
+  /** Absent: not asked for. */
+  readonly otherWriters?: OtherWriters;
 }
 
 /** One entry of listKubernetesVersions: a minor with its patches and where each may go next. */

@@ -4,6 +4,7 @@ import { formatDuration } from './duration.ts';
 import { estimateBasis, estimateFinish } from './estimate.ts';
 import type { Cluster, Fleet, OfferedMinor } from './fleet.ts';
 import { resourceKey } from './ids.ts';
+import { otherWriterWarnings, unreadWarnings } from './other-writer-warnings.ts';
 import type { CampaignPlan, StageGate, StagePlan } from './plan.ts';
 import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { digestPlan } from './plan-digest.ts';
@@ -28,11 +29,14 @@ export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion)
   const notes = selectionNotes(selection);
   const planned = selection.map(({ clusters }) =>
     clusters.map((cluster) =>
-      planCluster(
-        cluster,
-        campaign,
-        offersFor(cluster, fleet),
-        notes.get(resourceKey(cluster.resourceId)) ?? [],
+      withOtherWriters(
+        planCluster(
+          cluster,
+          campaign,
+          offersFor(cluster, fleet),
+          notes.get(resourceKey(cluster.resourceId)) ?? [],
+        ),
+        fleet,
       ),
     ),
   );
@@ -50,8 +54,17 @@ export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion)
       earliestFinish: new Date(estimateFinish(campaign, planned, now)).toISOString(),
       basis: estimateBasis,
     },
+    warnings: all.some(({ plan }) => isChanged(plan)) ? unreadWarnings(fleet.otherWriters?.unread ?? []) : [],
     blocked: [...selectionProblems(selection), ...stoppedProblems(campaign, all), ...nothingLeft(all)],
   };
+}
+
+/** Others are worth knowing of only where something is done; warnings are no part of the digest. */
+function withOtherWriters(planned: PlannedCluster, { otherWriters }: Fleet): PlannedCluster {
+  const { plan, cluster } = planned;
+  if (otherWriters === undefined || !isChanged(plan)) return planned;
+  const more = otherWriterWarnings(cluster, plan.steps, otherWriters);
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
 }
 
 function planStage(campaign: Campaign, stage: Stage, planned: readonly PlannedCluster[]): StagePlan {

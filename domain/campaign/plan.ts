@@ -11,6 +11,8 @@ export interface CampaignPlan {
   readonly stages: readonly StagePlan[];
   readonly totals: PlanTotals;
   readonly estimate: { readonly earliestFinish: string; readonly basis: string };
+  /** What an operator should know of all its clusters; each has warnings of its own besides. */
+  readonly warnings: readonly string[];
   /** What keeps the whole plan from starting: an empty selection, an expectation not met. */
   readonly blocked: readonly string[];
 }

@@ -1,11 +1,14 @@
 import type { TokenCredential } from '@azure/identity';
 import type { Change, Operation, OperationReading } from '#domain/campaign/change.ts';
 import type { Cluster, OfferedMinor } from '#domain/campaign/fleet.ts';
+import type { FleetManagers, MaintenanceConfiguration, Reading } from '#domain/campaign/other-writers.ts';
 import { type AbortResult, abortOperation } from './abort-operation.ts';
 import { asFailures } from './azure-failure.ts';
 import { type BeginOptions, type BeginResult, beginChange } from './begin-change.ts';
 import { openClients } from './clients.ts';
+import { listFleetManagers } from './fleet-managers.ts';
 import { listSubscriptions } from './list-subscriptions.ts';
+import { maintenanceConfigurations } from './maintenance-configurations.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readOperation } from './read-operation.ts';
 import { inspectCluster, latestNodeImage, listClusters, offers, userKubeconfig } from './reads.ts';
@@ -23,6 +26,12 @@ export interface AzureGateway {
   offers(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly OfferedMinor[]>;
   /** The newest image for the pool's OS; null when Azure names none. */
   latestNodeImage(resourceId: string, pool: string, signal?: AbortSignal): Promise<string | null>;
+  /** Fleet Managers of a subscription and their members; what Azure does not show is said there. */
+  listFleetManagers(subscriptionId: string, signal?: AbortSignal): Promise<FleetManagers>;
+  maintenanceConfigurations(
+    resourceId: string,
+    signal?: AbortSignal,
+  ): Promise<Reading<readonly MaintenanceConfiguration[]>>;
   /** Kubeconfig text with the user's (not the admin's) access. */
   userKubeconfig(resourceId: string, signal?: AbortSignal): Promise<string>;
   /** Sends one change, at most once. */
@@ -50,6 +59,10 @@ export function openAzure(settings: AzureSettings): AzureGateway {
       asFailures(signal, () => offers(clients, subscriptionId, location, signal)),
     latestNodeImage: (resourceId, pool, signal) =>
       asFailures(signal, () => latestNodeImage(clients, resourceId, pool, signal)),
+    listFleetManagers: (subscriptionId, signal) =>
+      asFailures(signal, () => listFleetManagers(clients, subscriptionId, signal)),
+    maintenanceConfigurations: (resourceId, signal) =>
+      asFailures(signal, () => maintenanceConfigurations(clients, resourceId, signal)),
     userKubeconfig: (resourceId, signal) =>
       asFailures(signal, () => userKubeconfig(clients, resourceId, signal)),
     begin: (change, options) => asFailures(options.signal, () => beginChange(clients, change, options)),

@@ -32,6 +32,7 @@ export function planText(input: PlanTextInput): string {
     '',
     totalsLine(plan),
     ...finishLines(input),
+    ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
     ...(input.next === null || plan.blocked.length > 0 ? [] : [`Next: ${input.next}`]),
   ].join('\n');

@@ -75,6 +75,7 @@ const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
   ],
   totals: { clusters: 3, pools: 3, nodes: 8, blocked: 1, unchanged: 0, surgeNodes: 2, surgeVcpus: 8 },
   estimate: { earliestFinish: '2026-11-22T02:10:00Z', basis: "Azure's documented times" },
+  warnings: [],
   blocked: [],
   ...over,
 });
@@ -140,6 +141,11 @@ Stage test          1 cluster                                         window alw
       ~ resume channel    none -> stable
   then gate test (2 approvals by oncall or lead)
 `);
+  });
+
+  it('says what holds for all of its clusters', () => {
+    const text = draw(aPlan({ warnings: ['not known: whether Fleet Managers upgrade these clusters'] }));
+    expect(text.split('\n').at(-2)).toBe('Warning: not known: whether Fleet Managers upgrade these clusters');
   });
 
   it('names what blocks it instead of a next command', () => {

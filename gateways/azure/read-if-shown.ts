@@ -1,0 +1,26 @@
+import type { Reading, Unread } from '#domain/campaign/other-writers.ts';
+import type { FailureKind } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+
+/** Answers that no repetition changes; anything else ends the reading as it would any other. */
+const refusals: ReadonlySet<FailureKind> = new Set(['not-allowed', 'not-found', 'invalid-request']);
+/** A 409, which elsewhere means that somebody is at work. */
+const notRegistered = 'MissingSubscriptionRegistration';
+
+/**
+ * Reads what a plan can do without: where Azure refuses to show it (403), or does not know such a thing there
+ * (404, 400, a provider that is not registered), the answer is that it is not known.
+ */
+export async function readIfShown<T>(
+  what: Omit<Unread, 'code'>,
+  read: () => Promise<T>,
+): Promise<Reading<T>> {
+  try {
+    return { read: await read(), unread: null };
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const { kind, code } = error.failure;
+    if (!refusals.has(kind) && code !== notRegistered) throw error;
+    return { read: null, unread: { ...what, code: code ?? kind } };
+  }
+}
