@@ -10,7 +10,7 @@ const defaults: Tuning = {
   probeTimeoutMs: 120_000,
   retryInitialMs: 1_000,
   retryMaxMs: 60_000,
-  pollMs: 30_000,
+  pollMs: 20_000,
   pollFloorMs: 250,
   settleMs: 600_000,
   continueAfterEvents: 4_000,

@@ -63,7 +63,7 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_PROBE_TIMEOUT\` | \`start\` | \`2m\` | the same for verifying nodes |
 | \`DRYDOCK_RETRY_INITIAL\` | \`start\` | \`1s\` | first delay between two attempts |
 | \`DRYDOCK_RETRY_MAX\` | \`start\` | \`1m\` | longest delay between two attempts |
-| \`DRYDOCK_POLL\` | \`start\` | \`30s\` | between two looks at an operation |
+| \`DRYDOCK_POLL\` | \`start\` | \`20s\` | between two looks at an operation |
 | \`DRYDOCK_POLL_FLOOR\` | \`start\` | \`250ms\` | the same at a simulator's speed: never more often |
 | \`DRYDOCK_SETTLE\` | \`start\` | \`10m\` | how long nodes may take to say that they are as planned |
 | \`DRYDOCK_CONTINUE_AFTER_EVENTS\` | \`start\` | \`4000\` | from how many events on a campaign goes on in a new run of its workflow, between two stages; a number |
