@@ -18,13 +18,19 @@ export async function readOtherWriters(
 ): Promise<OtherWriters> {
   const managers = await mapBounded(subscriptions, atATime, (each) => azure.listFleetManagers(each));
   const changing = clusters.filter((each) => activeChannels(each).length > 0);
-  const maintenance = await mapBounded(changing, atATime, async ({ resourceId }) => {
-    const found = await azure.maintenanceConfigurations(resourceId);
-    return [resourceKey(resourceId), found] as const;
-  });
+  const groups = [...Map.groupBy(changing, ({ subscriptionId }) => subscriptionId).values()];
+  // Side by side, because ARM's limits count by subscription.
+  const maintenance = await mapBounded(groups, atATime, (group) => readMaintenance(azure, group));
   return {
     memberships: managers.flatMap(({ memberships }) => memberships),
     unread: managers.flatMap(({ unread }) => unread),
-    maintenance: Object.fromEntries(maintenance),
+    maintenance: Object.fromEntries(maintenance.flat()),
   };
+}
+
+function readMaintenance(azure: Gateways['azure'], clusters: readonly Cluster[]) {
+  return mapBounded(clusters, atATime, async ({ resourceId }) => {
+    const found = await azure.maintenanceConfigurations(resourceId);
+    return [resourceKey(resourceId), found] as const;
+  });
 }
