@@ -26,7 +26,10 @@ export interface ArmedFault {
 /** The faults in force. */
 export class FaultBoard {
   #armed: readonly ArmedFault[] = [];
-  /** Told whenever a fault is added, comes closer or strikes. */
+  /**
+   * Told whenever a fault is added, comes closer or strikes a request or a check. A strike at an operation follows
+   * from what began it: made again, it strikes again.
+   */
   onChange: (armed: readonly ArmedFault[]) => void = () => undefined;
 
   constructor(faults: readonly Fault[] = []) {
@@ -55,7 +58,7 @@ export class FaultBoard {
   strikeRequest(target: FaultTarget): Fault | undefined {
     const wanted = ({ kind }: Fault) =>
       preyOf[kind] === 'request' || (preyOf[kind] === 'change' && target.isMutation);
-    return this.#strike(target, wanted, 1)[0];
+    return this.#strikeOne(target, wanted);
   }
 
   /** The fault of this kind that a check runs into. */
@@ -63,17 +66,31 @@ export class FaultBoard {
     target: FaultTarget,
     kind: K,
   ): Extract<Fault, { kind: K }> | undefined {
-    return this.#strike(target, (fault) => fault.kind === kind, 1).find(
-      (fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind,
-    );
+    const isMeant = (fault: Fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind;
+    const struck = this.#strikeOne(target, isMeant);
+    return struck !== undefined && isMeant(struck) ? struck : undefined;
   }
 
   /** Every fault that strikes the operation this request has started. */
   strikeOperation(target: FaultTarget): readonly Fault[] {
-    return this.#strike(target, ({ kind }) => preyOf[kind] === 'operation', Number.POSITIVE_INFINITY);
+    const { struck, left } = this.#aim(target, ({ kind }) => preyOf[kind] === 'operation');
+    this.#armed = left;
+    return struck;
   }
 
-  #strike(target: FaultTarget, wanted: (fault: Fault) => boolean, limit: number): readonly Fault[] {
+  #strikeOne(target: FaultTarget, wanted: (fault: Fault) => boolean): Fault | undefined {
+    const { struck, left } = this.#aim(target, wanted, 1);
+    if (left.some((armed, index) => armed !== this.#armed[index]) || left.length < this.#armed.length)
+      this.restore(left);
+    return struck[0];
+  }
+
+  /** What strikes the target, and what is in force after that. */
+  #aim(
+    target: FaultTarget,
+    wanted: (fault: Fault) => boolean,
+    limit = Number.POSITIVE_INFINITY,
+  ): { readonly struck: readonly Fault[]; readonly left: readonly ArmedFault[] } {
     const struck: Fault[] = [];
     const next = this.#armed.map((armed) => {
       if (struck.length >= limit || !wanted(armed.fault) || !matches(armed.fault, target)) return armed;
@@ -81,9 +98,7 @@ export class FaultBoard {
       struck.push(armed.fault);
       return { ...armed, strikes: armed.strikes - 1 };
     });
-    const hasChanged = next.some((armed, index) => armed !== this.#armed[index]);
-    if (hasChanged) this.restore(next.filter(({ strikes }) => strikes > 0));
-    return struck;
+    return { struck, left: next.filter(({ strikes }) => strikes > 0) };
   }
 }
 

@@ -42,7 +42,7 @@ export type JournalLine =
   | NotedRequest
   | ForeignOperation
   | { readonly kind: 'happening'; readonly atMs: number; readonly happening: Happening }
-  | { readonly kind: 'faults'; readonly armed: readonly ArmedFault[] }
+  | { readonly kind: 'faults'; readonly atMs: number; readonly armed: readonly ArmedFault[] }
   | { readonly kind: 'clock'; readonly anchor: ClockAnchor };
 
 /** Where the lines go. */

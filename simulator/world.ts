@@ -71,7 +71,7 @@ export class World {
   keepJournal(journal: Journal): void {
     this.#journal = journal;
     this.clock.onChange = (anchor) => journal.append({ kind: 'clock', anchor });
-    this.faults.onChange = (armed) => journal.append({ kind: 'faults', armed });
+    this.faults.onChange = (armed) => journal.append({ kind: 'faults', atMs: this.queue.now(), armed });
   }
 
   /** Real time, epoch milliseconds, for the ledger. */

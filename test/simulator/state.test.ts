@@ -41,7 +41,7 @@ async function whole(azure: SimulatedAzure): Promise<string> {
   });
 }
 
-/** An upgrade with a fault, a label set by hand, a settled change; `atMinute` says when somebody pulls the plug. */
+/** An upgrade that fails half way and is begun again, a fault of requests, a label set by hand, a settled change; `atMinute` says when somebody pulls the plug. */
 async function play(restarts: readonly number[]): Promise<string> {
   let azure = anAzure(fleet);
   await azure.send('POST', '/_simulator/faults', {
@@ -49,6 +49,11 @@ async function play(restarts: readonly number[]): Promise<string> {
     times: 3,
     after: 1,
     match: { method: 'GET', pathPattern: '/operations/' },
+  });
+  await azure.send('POST', '/_simulator/faults', {
+    kind: 'operation-fails',
+    afterNodes: 2,
+    match: { pool: 'system' },
   });
   const poll = operationOf(await change(azure, poolPath, { orchestratorVersion: '1.34.1' }));
   await change(azure, poolPath, { nodeLabels: { refused: 'yes' } });
@@ -63,6 +68,7 @@ async function play(restarts: readonly number[]): Promise<string> {
       );
     }
     if (minute % 7 === 0) await azure.send('GET', poll);
+    if (minute === 45) await change(azure, poolPath, { orchestratorVersion: '1.34.1' });
     if (restarts.includes(minute)) azure = await azure.restarted();
   }
   return whole(azure);
