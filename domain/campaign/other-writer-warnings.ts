@@ -90,7 +90,7 @@ function describeTimes({ window, utcOffset, hoursOfWeek }: MaintenanceConfigurat
     return describeWindow({ timezone, window });
   }
   const days = hoursOfWeek.map(({ day, hours }) => `${day.slice(0, 3)} ${hours.map(hourText).join(' ')}`);
-  return days.length === 0 ? 'at times that are not known' : `in the hours from ${days.join(', ')} UTC`;
+  return days.length === 0 ? 'at times that are not known' : `in the hours that begin ${days.join(', ')} UTC`;
 }
 
 function hourText(hour: number): string {

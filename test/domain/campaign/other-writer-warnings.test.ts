@@ -104,7 +104,7 @@ describe('AKS itself may write', () => {
       ],
       [
         'another writer: AKS may renew its nodes by its node OS channel NodeImage, Sat 22:00-04:00 UTC+01:00 (aksManagedNodeOSUpgradeSchedule)',
-        'another writer: AKS may roll out its weekly releases on it, in the hours from Sun 01:00 02:00 UTC (default)',
+        'another writer: AKS may roll out its weekly releases on it, in the hours that begin Sun 01:00 02:00 UTC (default)',
       ],
     ],
     [
