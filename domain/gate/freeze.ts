@@ -11,7 +11,7 @@ export interface Freeze {
 }
 
 /** Who ended a freeze before its time, when (RFC 3339 UTC) and why. */
-export interface FreezeLift {
+interface FreezeLift {
   readonly at: string;
   readonly by: string;
   readonly reason: string;
