@@ -14,6 +14,7 @@ import { upgradeControlPlane } from './upgrade-control-plane.ts';
 import { upgradeNodePool } from './upgrade-node-pool.ts';
 import { verifyControlPlane } from './verify-control-plane.ts';
 import { verifyNodes } from './verify-nodes.ts';
+import { watchLock } from './watch-lock.ts';
 import { watchOperation } from './watch-operation.ts';
 
 /** Everything the workflows can do to the world; each is one effect, safe to repeat. */
@@ -38,6 +39,7 @@ export function createActivities(gateways: Gateways) {
     restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
     awaitThaw: fenced(awaitThaw),
+    watchLock: fenced(watchLock),
     watchOperation: fenced(watchOperation(gateways)),
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
     verifyNodes: fenced(verifyNodes(gateways)),

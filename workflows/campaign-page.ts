@@ -12,6 +12,9 @@ import { lastMoment, restoreBlock } from './page-foot.ts';
 const underWay = new Set<Phase>(['Running', 'Waiting', 'Paused', 'RollingBack']);
 const wrong = new Set<Phase>(['NeedsDecision', 'Failed', 'Aborted', 'CompletedWithFailures']);
 
+/** Of a hundred clusters that others hold, a few say it as well. */
+const mostWaits = 5;
+
 /** A campaign's page in the Temporal UI: what stands where, and first of all what it needs from a person. */
 export function campaignPage(status: CampaignStatus): string {
   const { done, total } = status.progress.clusters;
@@ -21,7 +24,10 @@ export function campaignPage(status: CampaignStatus): string {
     [`${bar(done, total)} clusters, ${status.progress.failed} failed. ${listLink(status.name)}.`],
     lastMoment(status.updatedAt, status.pace),
     status.reason === null ? [] : [`**Why:** ${plain(status.reason, 300)}`],
-    ...status.waitingFor.filter(({ until }) => until !== null).map(waitBlock),
+    ...status.waitingFor
+      .filter(({ until }) => until !== null)
+      .slice(0, mostWaits)
+      .map(waitBlock),
     ...asks(status, clusters),
     table(['Stage', 'State', 'Done', 'Under way'], status.stages.map(stageRow)),
     ...wentWrong(clusters),

@@ -26,6 +26,8 @@ export interface Line {
   finishedAt: string | null;
   /** Acknowledged: nothing of it is in flight in Azure. */
   paused: boolean;
+  /** Somebody else holds its lock: nothing of it can be in flight either. */
+  waitingFor: WaitingFor | null;
   /** The node pool (null: the control plane or the cluster itself) that a person is asked about. */
   askedAbout: string | null;
   /** Skipped untouched, because it was busy or stopped: it gets another turn at the end of the stage. */
@@ -126,7 +128,7 @@ export function phaseOf(run: CampaignRun): Phase {
 /** Paused, and as far come to rest as the level of the pause asks for. */
 function isAtRest({ paused, stage, lines }: CampaignRun, running: readonly Line[]): boolean {
   if (paused === null) return false;
-  if (paused.at === 'node-pool') return running.every((line) => line.paused);
+  if (paused.at === 'node-pool') return running.every((line) => line.paused || line.waitingFor !== null);
   const waits = (line: Line) => line.stage === stage && line.phase === 'NotStarted';
   return running.length === 0 && (paused.at === 'cluster' || !lines.some(waits));
 }
@@ -218,5 +220,6 @@ function waitsOf(run: CampaignRun): readonly WaitingFor[] {
             act: `drydock resume ${name} --reason TEXT`,
           },
         ];
-  return [...(run.waitingFor === null ? [] : [run.waitingFor]), ...paused];
+  const locks = run.lines.flatMap(({ waitingFor }) => (waitingFor === null ? [] : [waitingFor]));
+  return [...(run.waitingFor === null ? [] : [run.waitingFor]), ...paused, ...locks];
 }

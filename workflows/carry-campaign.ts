@@ -17,6 +17,7 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
     startedAt: null,
     finishedAt: null,
     paused: false,
+    waitingFor: null,
     askedAbout: null,
     again: false,
     turns: 0,

@@ -53,6 +53,12 @@ export function abortOrder(because: string): Order {
   return { signal: clusterSignals.abort, args: [{ because }] };
 }
 
+/** Why a cluster that has not taken its lock yet was told to stop; null: it was not. */
+export function abortReason({ outbox }: Line): string | null {
+  const order = outbox.find(({ signal }) => signal === clusterSignals.abort);
+  return order === undefined ? null : (order.args[0] as { readonly because: string }).because;
+}
+
 /** "In flight: aks-pay-weu." */
 export function tellInFlight(lines: readonly Line[]): string {
   const running = lines.filter((line) => isRunning(line) && line.phase !== 'NeedsDecision' && !line.paused);

@@ -1,30 +1,32 @@
-import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { ChildWorkflowFailure } from '@temporalio/common';
 import { type ChildWorkflowHandle, condition, log, startChild } from '@temporalio/workflow';
+import { formatDuration } from '#domain/campaign/duration.ts';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import { summaryText } from '#domain/campaign/summary-text.ts';
-import { type CampaignRun, isStopped, type Line } from './campaign-run.ts';
+import type { CampaignRun, Line } from './campaign-run.ts';
 import type { clusterUpgrade } from './cluster-upgrade.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, clusterSignals, workflowTypes } from './messages.ts';
 import { keys } from './search-attributes.ts';
-import { abortOrder } from './steer-campaign.ts';
+import { abortOrder, abortReason } from './steer-campaign.ts';
+import { takeLock } from './take-lock.ts';
 
 type Child = ChildWorkflowHandle<typeof clusterUpgrade>;
 
-const lookAgainMs = 60_000;
-
 /**
  * Runs one cluster's upgrade as a child whose workflow id is the cluster's lock, and passes orders on to it.
- * A cluster locked by somebody else is waited for, then skipped.
+ * A cluster that somebody else holds is waited for, then skipped or failed, as the file says.
  */
 export async function upgradeInChild(
   run: CampaignRun,
   line: Line,
   input: ClusterUpgradeInput,
 ): Promise<ClusterOutcome> {
-  const child = await takeLock(run, line, input);
-  if (child === null) {
-    return notBegun(run, line, input);
-  }
+  const { waitMs } = input.terms.cluster.onBusy;
+  const start = () => startUpgrade(run, line, input);
+  const lock = await takeLock(run, line, { waitMs, start });
+  if (!lock.taken) return notBegun(run, line, input, lock.holder);
+  const { child } = lock;
+  line.reason = null;
   if (run.paused?.at === 'node-pool') line.outbox.push({ signal: clusterSignals.pause, args: [] });
   if (run.aborted !== null) line.outbox.push(abortOrder(run.aborted));
   passOrdersOn(line, child).catch(() => undefined);
@@ -33,34 +35,32 @@ export async function upgradeInChild(
   } catch (thrown) {
     if (!(thrown instanceof ChildWorkflowFailure)) throw thrown;
     const reason = `its workflow ended in Temporal: ${thrown.cause?.message ?? thrown.message}`;
-    return { phase: 'Failed', reason, untouched: false, slice: line.slice, notRestored: [] };
+    return {
+      phase: 'Failed',
+      reason,
+      untouched: false,
+      slice: line.slice,
+      notRestored: [],
+    };
   }
 }
 
-function notBegun(run: CampaignRun, line: Line, { terms }: ClusterUpgradeInput): ClusterOutcome {
+function notBegun(
+  run: CampaignRun,
+  line: Line,
+  { terms }: ClusterUpgradeInput,
+  holder: string,
+): ClusterOutcome {
   const left = { untouched: true, slice: line.slice, notRestored: [] };
-  if (run.aborted !== null) return { phase: 'Aborted', reason: run.aborted, ...left };
-  const reason = 'another campaign or a nightly run holds the cluster';
-  return terms.cluster.onBusy.afterwards === 'Skip'
+  const because = run.aborted ?? abortReason(line);
+  // Orders for a child that never was: another turn begins without them.
+  line.outbox.length = 0;
+  if (because !== null) return { phase: 'Aborted', reason: because, ...left };
+  const { waitMs, afterwards } = terms.cluster.onBusy;
+  const reason = `${holder} held the cluster for longer than the file waits (cluster.onBusy: ${formatDuration(waitMs)})`;
+  return afterwards === 'Skip'
     ? { phase: 'Skipped', reason, ...left }
     : { phase: 'Failed', reason, ...left, untouched: false };
-}
-
-/** null: it stayed locked, or the campaign was stopped meanwhile. */
-async function takeLock(run: CampaignRun, line: Line, input: ClusterUpgradeInput): Promise<Child | null> {
-  const giveUpAt = run.clock.now() + input.terms.cluster.onBusy.waitMs;
-  for (;;) {
-    try {
-      return await startUpgrade(run, line, input);
-    } catch (thrown) {
-      if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
-    }
-    if (isStopped(run) || run.clock.now() >= giveUpAt) return null;
-    line.reason = 'waits for another campaign that holds the cluster';
-    const until = run.clock.now() + lookAgainMs;
-    await run.clock.waitUntil(until, `Wait for the lock of ${line.plan.name}`, () => isStopped(run));
-    line.reason = null;
-  }
 }
 
 function startUpgrade(run: CampaignRun, line: Line, input: ClusterUpgradeInput): Promise<Child> {
