@@ -11,6 +11,7 @@ export async function closeCluster(
   run: ClusterRun,
   phase: ClusterOutcome['phase'],
   reason: string | null,
+  leftByRule = false,
 ): Promise<ClusterOutcome> {
   for (const pool of Array.from(run.owed.keys()))
     await quietly(
@@ -28,6 +29,7 @@ export async function closeCluster(
     phase,
     reason,
     untouched: !run.begun,
+    leftByRule,
     slice: phase === 'Completed' ? null : run.plan,
     notRestored: run.notRestored,
   };

@@ -87,7 +87,7 @@ async function onFailure(
   const told = tellPerson(failure);
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
-  if (!run.begun && isLeftByRule(run, failure)) return closeCluster(run, 'Skipped', told);
+  if (!run.begun && isLeftByRule(run, failure)) return closeCluster(run, 'Skipped', told, true);
   const decision = await askPerson(run, told, line?.pool ?? null);
   if (decision === null) {
     finish(run, line, 'Aborted', told);

@@ -106,6 +106,8 @@ export interface ClusterOutcome {
   readonly reason: string | null;
   /** Nothing was ever sent to it. */
   readonly untouched: boolean;
+  /** Skipped because it was busy or stopped, as the file says: another turn may find it otherwise. */
+  readonly leftByRule: boolean;
   /** For another turn: the steps it was to take; null where it needs none, or never had any. */
   readonly slice: ClusterPlan | null;
   readonly notRestored: readonly NotRestored[];

@@ -46,7 +46,15 @@ function isFree({ paused }: CampaignRun): boolean {
 }
 
 function nextLine(lines: readonly Line[]): Line | undefined {
-  return lines.find((line) => line.phase === 'NotStarted') ?? lines.find((line) => line.again);
+  return (
+    lines.find((line) => line.phase === 'NotStarted') ??
+    (firstTurnsAreOver(lines) ? lines.find((line) => line.again) : undefined)
+  );
+}
+
+/** Time is what a busy or stopped cluster needs. One that waits for a person may take days and holds up nobody. */
+function firstTurnsAreOver(lines: readonly Line[]): boolean {
+  return !lines.some((line) => isRunning(line) && line.phase !== 'NeedsDecision' && line.turns < mostTurns);
 }
 
 function isOver(lines: readonly Line[]): boolean {
@@ -75,8 +83,8 @@ async function upgrade(run: CampaignRun, line: Line, budget: FailureBudget): Pro
 }
 
 function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: FailureBudget): void {
-  const { phase, reason, untouched } = outcome;
-  line.again = untouched && phase === 'Skipped' && line.turns < mostTurns;
+  const { phase, reason, untouched, leftByRule } = outcome;
+  line.again = leftByRule && line.turns < mostTurns;
   Object.assign(line, { phase, reason, finishedAt: run.clock.iso() });
   // Left out by the file's rule, as the plan leaves clusters out: never begun.
   if (untouched) line.startedAt = null;

@@ -39,6 +39,7 @@ export async function upgradeInChild(
       phase: 'Failed',
       reason,
       untouched: false,
+      leftByRule: false,
       slice: line.slice,
       notRestored: [],
     };
@@ -51,7 +52,7 @@ function notBegun(
   { terms }: ClusterUpgradeInput,
   holder: string,
 ): ClusterOutcome {
-  const left = { untouched: true, slice: line.slice, notRestored: [] };
+  const left = { untouched: true, leftByRule: false, slice: line.slice, notRestored: [] };
   const because = run.aborted ?? abortReason(line);
   // Orders for a child that never was: another turn begins without them.
   line.outbox.length = 0;
@@ -59,7 +60,7 @@ function notBegun(
   const { waitMs, afterwards } = terms.cluster.onBusy;
   const reason = `${holder} held the cluster for longer than the file waits (cluster.onBusy: ${formatDuration(waitMs)})`;
   return afterwards === 'Skip'
-    ? { phase: 'Skipped', reason, ...left }
+    ? { phase: 'Skipped', reason, ...left, leftByRule: true }
     : { phase: 'Failed', reason, ...left, untouched: false };
 }
 
