@@ -95,6 +95,11 @@ const rules = {
     who: 'operator',
     tell: 'Azure did not accept the credential; check the AZURE_* settings of the worker, then retry.',
   },
+  'kubernetes-refused': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: "The cluster's API server does not let Drydock in; give its identity the right to list nodes (docs/permissions.md), then retry.",
+  },
   'certificate-not-trusted': {
     reaction: 'ask',
     who: 'operator',

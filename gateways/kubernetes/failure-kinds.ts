@@ -3,8 +3,8 @@ import type { FailureKind } from '#domain/failure.ts';
 /** From the API server's status codes to ours (Kubernetes API conventions, "HTTP Status codes"). */
 export const statusKinds: ReadonlyMap<number, FailureKind> = new Map([
   [400, 'invalid-request'],
-  [401, 'not-signed-in'],
-  [403, 'not-allowed'],
+  [401, 'kubernetes-refused'],
+  [403, 'kubernetes-refused'],
   [404, 'not-found'],
   [409, 'foreign-change'],
   [422, 'invalid-request'],

@@ -118,6 +118,11 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     act: 'mend the AZURE_* settings of the worker, start it again, then retry.',
     command: 'drydock doctor',
   },
+  'kubernetes-refused': {
+    when: "the worker's identity has no Kubernetes role on the cluster (403), or the cluster does not know it: another tenant, a rotated certificate (401).",
+    act: 'bind the role of permissions.md, or assign it in Azure where the cluster uses Azure RBAC, then retry: Drydock asks for a new kubeconfig.',
+    command: 'kubectl auth can-i list nodes',
+  },
   'certificate-not-trusted': {
     when: 'a proxy that reads along, or a private cloud, shows a certificate of its own.',
     act: 'set NODE_EXTRA_CA_CERTS to its authority, start the worker again, then retry.',

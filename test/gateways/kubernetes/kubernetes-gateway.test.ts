@@ -80,8 +80,8 @@ describe('what goes wrong', () => {
   });
 
   it.each([
-    [401, 'not-signed-in'],
-    [403, 'not-allowed'],
+    [401, 'kubernetes-refused'],
+    [403, 'kubernetes-refused'],
     [500, 'kubernetes-unreachable'],
     [503, 'kubernetes-unreachable'],
   ])('tells a %i for %s', async (status, kind) => {
