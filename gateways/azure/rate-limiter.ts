@@ -8,6 +8,8 @@ import { type Bucket, takeToken, tokensAt } from './token-bucket.ts';
 /** Waits that are longer belong into a durable timer, not into a process that may die. */
 const longestWaitMs = 20_000;
 const manyBuckets = 2_000;
+/** Requests that leave in step with the tokens can arrive closer together, and one too early would be refused. */
+const spreadMs = 500;
 
 export interface RateLimiter {
   /** Reserves a place for the request; the delay in ms until it may be sent, or a `throttled` FailureError. */
@@ -31,7 +33,7 @@ export function createRateLimiter(now: () => number = () => performance.now()): 
         buckets.set(limit.key, { bucket, fullAt: at + (missing / limit.perSecond) * 1000 });
       }
       if (buckets.size > manyBuckets) forgetFull(buckets, at);
-      return delayMs;
+      return delayMs === 0 ? 0 : delayMs + spreadMs;
     },
   };
 }

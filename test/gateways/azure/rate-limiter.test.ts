@@ -37,10 +37,10 @@ describe('createRateLimiter', () => {
     ]);
   });
 
-  it('lines short waits up one behind the other', () => {
+  it('lines short waits up one behind the other, each a little later than its token comes', () => {
     const { limiter } = aLimiter();
     for (let i = 0; i < 60; i += 1) limiter.reserve('GET', pool);
-    expect([limiter.reserve('GET', pool), limiter.reserve('GET', pool)]).toEqual([1_000, 2_000]);
+    expect([limiter.reserve('GET', pool), limiter.reserve('GET', pool)]).toEqual([1_500, 2_500]);
   });
 });
 
