@@ -1,10 +1,44 @@
 import { countEvents } from './count-events.ts';
+import { machine } from './machine.ts';
+import { measureOverhead } from './measure-overhead.ts';
+import { planManyClusters } from './plan-many-clusters.ts';
+import { runManyClusters } from './run-many-clusters.ts';
 import { timeCommands } from './time-commands.ts';
 
-/** Prints what is measured, from fixed inputs; judges nothing. */
-const print = (line: string) => void process.stdout.write(`${line}\n`);
+const benches: Readonly<
+  Record<
+    string,
+    { readonly title: string; readonly run: (print: (line: string) => void) => Promise<void> | void }
+  >
+> = {
+  commands: { title: 'Start of the command line, median of 15', run: timeCommands },
+  events: {
+    title: 'Events in the histories of a campaign (aim: 70 a pool, no more for a slower one)',
+    run: countEvents,
+  },
+  plan: {
+    title: 'Plan for 300 clusters, limits on (aim: at most 2 ARM requests a cluster, time set by limits)',
+    run: planManyClusters,
+  },
+  campaign: {
+    title:
+      'Campaign over 300 clusters, 30 at a time, limits on (aim: under 700 MB, 4,000 events, 256 KB a payload)',
+    run: runManyClusters,
+  },
+  overhead: {
+    title: 'Overhead of a campaign over one cluster (aim: 2 % of its operations and 2 s each)',
+    run: measureOverhead,
+  },
+};
 
-print('Start of the command line, median of 15');
-timeCommands(print);
-print('\nEvents in the histories of a campaign (aim: 70 a pool, no more for a slower one)');
-await countEvents(print);
+/** Prints what is measured, from fixed inputs; judges nothing. Arguments are names of benches; none: all of them. */
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+const names = process.argv.slice(2);
+for (const name of names.length === 0 ? Object.keys(benches) : names) {
+  const bench = benches[name];
+  if (bench === undefined)
+    throw new RangeError(`no bench is called ${name}: ${Object.keys(benches).join(', ')}`);
+  print(`\n${bench.title}; ${machine()}`);
+  await bench.run(print);
+  print(`  (${machine()} at the end)`);
+}

@@ -8,6 +8,8 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** A file that keeps its state over a restart. */
   readonly state?: string;
+  /** Whether Azure's limits refuse requests. */
+  readonly limits?: boolean;
 }
 
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
@@ -17,9 +19,11 @@ export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
  * its certificate authority is trusted, as if we had been started with NODE_EXTRA_CA_CERTS.
  */
 export async function startSimulator(options: SimulatorOptions = {}) {
-  const { scenario = 'small', speed = 3600, seed = 1, state } = options;
+  const { scenario = 'small', speed = 3600, seed = 1, state, limits = false } = options;
   const kept = state === undefined ? [] : ['--state', state];
-  const simulator = await startProcess(scenario, ['--speed', String(speed), '--seed', String(seed), ...kept]);
+  const limited = limits ? ['--limits'] : [];
+  const flags = ['--speed', String(speed), '--seed', String(seed), ...kept, ...limited];
+  const simulator = await startProcess(scenario, flags);
   const { ready } = simulator;
   Object.assign(process.env, ready.env);
   setDefaultCACertificates([...getCACertificates('bundled'), readFileSync(ready.caFile, 'utf8')]);
