@@ -1,0 +1,443 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { broken } from '../support/ledger-rules.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const stable = { properties: { autoUpgradeProfile: { upgradeChannel: 'stable' } } };
+/** Written out as a key, `then` looks like a promise's to linters. */
+const fields = { afterwards: 'then' } as const;
+const orFail = { [fields.afterwards]: 'Fail' };
+const autoscaled = { enableAutoScaling: true, minCount: 1, maxCount: 5 };
+
+/** Karpenter's nodes belong to no node pool of AKS and are not upgraded with one. */
+const provisionedNode = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'aks-default-x7k2p', labels: { 'karpenter.sh/nodepool': 'default' } },
+  spec: {},
+  status: { nodeInfo: { kubeletVersion: 'v1.33.5' } },
+};
+
+const fleet = fleetFile({
+  shared: [
+    {
+      name: 'aks-shared',
+      version: '1.33.6',
+      pools: [{ name: 'system', mode: 'System', count: 1, version: '1.33.5' }],
+    },
+  ],
+  held: [{ name: 'aks-held' }],
+  busy: ['aks-busy-a', 'aks-busy-b', 'aks-busy-c'].map((name) => ({ name })),
+  'busy-fails': [{ name: 'aks-busy-fails' }],
+  stopped: [{ name: 'aks-stopped', stopped: true }, { name: 'aks-not-stopped' }],
+  halted: ['aks-halted-a', 'aks-halted-b', 'aks-halted-c'].map((name) => ({ name })),
+  'halted-asks': ['aks-asks-a', 'aks-asks-b'].map((name) => ({ name })),
+  suspended: [{ name: 'aks-suspended', ...stable }],
+  'aborted-at-rest': [{ name: 'aks-aborted-at-rest', ...stable }],
+  'aborted-half-way': [
+    {
+      name: 'aks-aborted-half-way',
+      ...stable,
+      // Hours, so that an abort always finds it on its way.
+      pools: [
+        {
+          name: 'system',
+          mode: 'System',
+          count: 10,
+          properties: { upgradeSettings: { maxSurge: '1', nodeSoakDurationInMinutes: 30 } },
+        },
+      ],
+    },
+  ],
+  'channel-fails': [{ name: 'aks-channel', ...stable }, { name: 'aks-no-channel' }],
+  killed: [{ name: 'aks-killed', ...stable }],
+  special: [
+    { name: 'aks-entra', entra: true, properties: { disableLocalAccounts: true } },
+    {
+      name: 'aks-karpenter',
+      properties: { nodeProvisioningProfile: { mode: 'Auto' } },
+      manifests: [provisionedNode],
+    },
+    { name: 'aks-local' },
+    { name: 'aks-private', properties: { apiServerAccessProfile: { enablePrivateCluster: true } } },
+    {
+      name: 'aks-spot',
+      pools: [
+        { name: 'system', mode: 'System' },
+        { name: 'spot', properties: { scaleSetPriority: 'Spot' } },
+      ],
+    },
+  ],
+  'no-entry-401': [{ name: 'aks-no-entry-401' }],
+  'no-entry-403': [{ name: 'aks-no-entry-403' }],
+  moving: [
+    {
+      name: 'aks-moving',
+      pools: [
+        { name: 'system', mode: 'System', count: 2, properties: autoscaled },
+        { name: 'work', count: 3, properties: autoscaled },
+      ],
+    },
+  ],
+});
+
+const needsDecision = ({ phase }: CampaignStatus) => phase === 'NeedsDecision';
+const clustersOf = ({ stages }: CampaignStatus) => stages.flatMap(({ clusters }) => clusters);
+const cluster = (name: string, status: CampaignStatus) =>
+  clustersOf(status).find((each) => each.name === name);
+const waitsIn = (kind: string, { waitingFor }: CampaignStatus) =>
+  waitingFor.some((each) => each.kind === kind);
+const hasBegun = (seen: ClusterStatus | undefined) =>
+  seen?.steps.some(({ phase }) => phase === 'Running') ?? false;
+
+const isPassedOver = (seen: ClusterStatus | undefined) =>
+  seen?.phase === 'Skipped' && seen.startedAt === null;
+
+/** One Azure, one worker, a group of clusters for every question. */
+describe('other writers', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    // A slow machine must not look to the simulated clock as if nodes took hours to settle.
+    process.env.DRYDOCK_SETTLE = '10d';
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 2400,
+    });
+  });
+  afterAll(async () => {
+    delete process.env.DRYDOCK_SETTLE;
+    await drydock.stop();
+    files.remove();
+  });
+
+  const happen = async (happening: object) => {
+    const { status, text } = await drydock.simulator.ask('/_simulator/happenings', {
+      method: 'POST',
+      body: { after: '0s', ...happening },
+    });
+    if (status !== 200) throw new Error(text);
+  };
+  const operationsOf = async (...names: readonly string[]) =>
+    (await acceptedOperations(drydock.simulator)).filter((each) => names.includes(each.cluster ?? ''));
+  const upgradesOf = async (...names: readonly string[]) =>
+    (await operationsOf(...names)).filter(({ kind }) => kind.endsWith('-upgrade')).map(tell);
+  const channelOf = async (name: string) => {
+    const { text } = await drydock.simulator.ask(`/_simulator/state?cluster=${name}`);
+    const { clusters } = JSON.parse(text) as {
+      clusters: [{ properties: { autoUpgradeProfile: { upgradeChannel: string } } }];
+    };
+    return clusters[0].properties.autoUpgradeProfile.upgradeChannel;
+  };
+  /** Every breach of the rules of change on these clusters. */
+  const breaches = async (names: readonly string[], steps: readonly string[]) =>
+    broken(await operationsOf(...names), { steps, stages: [], isOpen: () => true });
+  const bothSteps = (name: string) => [
+    `${name} control-plane-upgrade 1.33.5 -> 1.34.1`,
+    `${name} node-pool-upgrade system 1.33.5 -> 1.34.1`,
+  ];
+
+  describe.concurrent('at the same cluster', () => {
+    it('wait for the one that holds it, by name, and get their turn, or are refused by their own file', async () => {
+      await drydock.simulator.fault({
+        kind: 'conflict',
+        minutes: 180,
+        match: { cluster: 'aks-shared', method: 'PUT' },
+      });
+      const poolsOnly = { type: 'NodePoolsOnly', kubernetesVersion: '1.33.6' };
+      const first = await drydock.start(
+        groupSpec('shared', {
+          name: 'first',
+          upgrade: { type: 'ControlPlaneOnly' },
+          cluster: { onBusy: { wait: '30d' } },
+        }),
+      );
+      const held = await first.until((status) => waitsIn('lock', status));
+      expect(held.waitingFor[0]).toMatchObject({
+        name: 'aks-shared',
+        act: expect.stringMatching(/another operation/i),
+      });
+      const [second, nightly, strict] = await Promise.all([
+        drydock.start(
+          groupSpec('shared', { name: 'second', upgrade: poolsOnly, cluster: { onBusy: { wait: '30d' } } }),
+        ),
+        drydock.start(
+          groupSpec('shared', { name: 'nightly', upgrade: poolsOnly, cluster: { onBusy: { wait: '0s' } } }),
+        ),
+        drydock.start(
+          groupSpec('shared', {
+            name: 'strict',
+            upgrade: poolsOnly,
+            cluster: { onBusy: { wait: '0s', ...orFail } },
+          }),
+        ),
+      ]);
+      const waiting = await second.until((status) => waitsIn('lock', status));
+      expect(waiting.waitingFor).toMatchObject([
+        { kind: 'lock', name: 'aks-shared', act: `campaign ${first.name} holds the cluster` },
+      ]);
+      expect(cluster('aks-shared', waiting)?.reason).toBe(
+        `waits for campaign ${first.name}, which holds the cluster`,
+      );
+      const reason = expect.stringContaining(`campaign ${first.name} held the cluster`);
+      expect(await nightly.result()).toMatchObject({ clusters: [{ phase: 'Skipped', reason }] });
+      expect(await strict.result()).toMatchObject({
+        phase: 'Failed',
+        clusters: [{ phase: 'Failed', reason }],
+      });
+      expect(await first.result()).toMatchObject({ phase: 'Completed' });
+      expect(await second.result()).toMatchObject({ phase: 'Completed' });
+      expect(
+        await breaches(
+          ['aks-shared'],
+          [
+            'aks-shared control-plane-upgrade 1.33.6 -> 1.34.1',
+            'aks-shared node-pool-upgrade system 1.33.5 -> 1.33.6',
+          ],
+        ),
+      ).toEqual([]);
+    });
+
+    it('are waited for no longer once the cluster, or the whole campaign, is aborted', async () => {
+      const holder = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '30d' } }));
+      await holder.until((status) => waitsIn('soak', status));
+      const patient = () => drydock.start(groupSpec('held', { cluster: { onBusy: { wait: '30d' } } }));
+      const [one, other] = await Promise.all([patient(), patient()]);
+      await Promise.all([one, other].map((each) => each.until((status) => waitsIn('lock', status))));
+      await one.steer('pause');
+      await one.until(({ phase }) => phase === 'Paused');
+      await one.steer('abort', { target: 'cluster/aks-held', reason: 'not today' });
+      expect(await one.result()).toMatchObject({
+        clusters: [{ phase: 'Aborted', reason: expect.stringContaining('not today') }],
+      });
+      await other.steer('abort');
+      expect(await other.result()).toMatchObject({ phase: 'Aborted' });
+      expect(await upgradesOf('aks-held')).toEqual(bothSteps('aks-held').slice(0, 1));
+    });
+  });
+
+  describe.concurrent('a cluster that is busy', () => {
+    it('is left for the others and gets another turn when they are done', async () => {
+      await drydock.simulator.fault({
+        kind: 'conflict',
+        minutes: 60,
+        match: { cluster: 'aks-busy-a', method: 'PUT' },
+      });
+      const campaign = await drydock.start(
+        groupSpec('busy', { cluster: { afterCluster: { soak: '90m' }, onBusy: { wait: '2m' } } }),
+      );
+      const skipped = await campaign.until((status) => isPassedOver(cluster('aks-busy-a', status)));
+      expect(cluster('aks-busy-a', skipped)?.reason).toContain('longer than the file waits');
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+      const end = await campaign.status();
+      const [begun] = await operationsOf('aks-busy-a');
+      for (const name of ['aks-busy-b', 'aks-busy-c'])
+        expect(Date.parse(cluster(name, end)!.finishedAt!)).toBeLessThan(Date.parse(begun!.at));
+      const names = clustersOf(end).map(({ name }) => name);
+      expect(await breaches(names, names.flatMap(bothSteps))).toEqual([]);
+    });
+
+    it('asks a person where the file says Fail', async () => {
+      await drydock.simulator.fault({
+        kind: 'conflict',
+        minutes: 600,
+        match: { cluster: 'aks-busy-fails', method: 'PUT' },
+      });
+      const campaign = await drydock.start(
+        groupSpec('busy-fails', { cluster: { onBusy: { wait: '2m', ...orFail } } }),
+      );
+      const asked = await campaign.until(needsDecision);
+      expect(cluster('aks-busy-fails', asked)?.reason).toContain('longer than the file waits');
+      await campaign.steer('skip', { target: 'cluster/aks-busy-fails' });
+      expect(await campaign.result()).toMatchObject({ phase: 'Failed' });
+      expect(await operationsOf('aks-busy-fails')).toEqual([]);
+    });
+  });
+
+  describe.concurrent('a cluster that is stopped', () => {
+    it('is left out of the plan, or blocks it, as the file says', async () => {
+      const strict = await drydock.start(groupSpec('stopped', { cluster: { onStopped: 'Fail' } }));
+      expect(await strict.result()).toMatchObject({
+        phase: 'Failed',
+        reason: expect.stringContaining('stopped, and onStopped is Fail: aks-stopped'),
+      });
+      expect(await operationsOf('aks-stopped', 'aks-not-stopped')).toEqual([]);
+      const campaign = await drydock.start(groupSpec('stopped'));
+      expect(await campaign.result()).toMatchObject({
+        phase: 'Completed',
+        reason: 'left out or skipped: aks-stopped',
+        clusters: [
+          { phase: 'Completed' },
+          { phase: 'Skipped', reason: expect.stringContaining('it is stopped; start it') },
+        ],
+      });
+    });
+
+    const oneByOne = { maxConcurrency: 1 };
+
+    it('after the plan was made is passed over, and done when it is up again', async () => {
+      const campaign = await drydock.start(
+        groupSpec('halted', { stage: oneByOne, cluster: { afterCluster: { soak: '30m' } } }),
+      );
+      await campaign.until((status) => hasBegun(cluster('aks-halted-a', status)));
+      await happen({ kind: 'stop', cluster: 'aks-halted-b' });
+      const skipped = await campaign.until((status) => isPassedOver(cluster('aks-halted-b', status)));
+      expect(cluster('aks-halted-b', skipped)?.reason).toContain('aks-halted-b is stopped');
+      await happen({ kind: 'start', cluster: 'aks-halted-b' });
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+      expect(await upgradesOf('aks-halted-a', 'aks-halted-b', 'aks-halted-c')).toEqual(
+        ['aks-halted-a', 'aks-halted-c', 'aks-halted-b'].flatMap(bothSteps),
+      );
+    });
+
+    it('after the plan was made asks a person where the file says Fail', async () => {
+      const campaign = await drydock.start(
+        groupSpec('halted-asks', { stage: oneByOne, cluster: { onStopped: 'Fail' } }),
+      );
+      await campaign.until((status) => hasBegun(cluster('aks-asks-a', status)));
+      await happen({ kind: 'stop', cluster: 'aks-asks-b' });
+      const asked = await campaign.until(needsDecision);
+      expect(cluster('aks-asks-b', asked)?.reason).toContain('start it, then retry');
+      await happen({ kind: 'start', cluster: 'aks-asks-b' });
+      await untilState('aks-asks-b', 'Running');
+      await campaign.steer('retry', { target: 'cluster/aks-asks-b' });
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    });
+
+    async function untilState(name: string, power: string): Promise<void> {
+      const look = async () => (await drydock.simulator.ask(`/_simulator/state?cluster=${name}`)).text;
+      while (!(await look()).includes(`"powerState":{"code":"${power}"}`)) await pause(20);
+    }
+  });
+
+  describe.concurrent('an automatic upgrade channel', () => {
+    const suspending = (group: string, more: object = {}) =>
+      groupSpec(group, { cluster: { onAutoUpgradeConflict: 'Suspend', ...more } });
+    const inSoak = (campaign: StartedCampaign) => campaign.until((status) => waitsIn('soak', status));
+
+    it('is none while the cluster is ours, and put back after', async () => {
+      const campaign = await drydock.start(suspending('suspended', { controlPlaneSoak: '2h' }));
+      await inSoak(campaign);
+      expect(await channelOf('aks-suspended')).toBe('none');
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+      expect(await channelOf('aks-suspended')).toBe('stable');
+    });
+
+    it('is put back after an abort where the cluster rests', async () => {
+      const campaign = await drydock.start(suspending('aborted-at-rest', { controlPlaneSoak: '30d' }));
+      await inSoak(campaign);
+      await campaign.steer('abort');
+      expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+      expect(await channelOf('aks-aborted-at-rest')).toBe('stable');
+      expect((await campaign.status()).notRestored).toEqual([]);
+    });
+
+    it('is named with its command after an abort that leaves a pool half upgraded', async () => {
+      const name = 'aks-aborted-half-way';
+      const campaign = await drydock.start(suspending('aborted-half-way'));
+      while (!(await operationsOf(name)).some(({ kind }) => kind === 'node-pool-upgrade')) await pause(20);
+      await campaign.steer('abort');
+      expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+      expect(await channelOf(name)).toBe('none');
+      expect((await campaign.status()).notRestored).toMatchObject([
+        {
+          cluster: name,
+          setting: 'upgradeChannel',
+          value: 'stable',
+          command: expect.stringContaining('az aks update'),
+        },
+      ]);
+    });
+
+    it('leaves the cluster out, with the reason, where the file says Fail', async () => {
+      const campaign = await drydock.start(groupSpec('channel-fails'));
+      expect(await campaign.result()).toMatchObject({
+        phase: 'Completed',
+        clusters: [
+          { phase: 'Skipped', reason: expect.stringContaining('automatic upgrade channel is stable') },
+          { phase: 'Completed' },
+        ],
+      });
+      expect(await channelOf('aks-channel')).toBe('stable');
+    });
+  });
+
+  describe.concurrent('clusters that need a clear answer', () => {
+    it('are warned of in the plan, and upgraded all the same', async () => {
+      await drydock.simulator.fault({
+        kind: 'reset',
+        times: 5,
+        match: { plane: 'kubernetes', cluster: 'aks-private' },
+      });
+      const campaign = await drydock.start(groupSpec('special'));
+      const warnings = campaign.plan.stages[0]!.clusters.map((each) => [each.name, ...each.warnings]);
+      expect(warnings).toEqual([
+        ['aks-entra'],
+        ['aks-karpenter', expect.stringContaining('nodes that AKS provisions by itself')],
+        ['aks-local'],
+        ['aks-private', expect.stringContaining('its API server is private')],
+        ['aks-spot', expect.stringContaining('node pool spot is of spot machines')],
+      ]);
+      await campaign.until((status) =>
+        (cluster('aks-private', status)?.steps ?? []).some(({ detail }) =>
+          /API server does not answer; check its network .* \(attempt \d+\)/.test(detail ?? ''),
+        ),
+      );
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    });
+
+    it.each([
+      [403, 'deny'],
+      [401, 'error-answer'],
+    ])('say so when their API server answers %i, and go on once it lets us in', async (status, kind) => {
+      await drydock.simulator.fault({
+        kind,
+        ...(kind === 'error-answer' && { status, code: 'Unauthorized' }),
+        match: { plane: 'kubernetes', cluster: `aks-no-entry-${status}` },
+      });
+      const campaign = await drydock.start(groupSpec(`no-entry-${status}`));
+      const asked = await campaign.until(needsDecision);
+      expect(clustersOf(asked)[0]!.reason).toContain('does not let Drydock in');
+      await campaign.steer('retry', { target: `cluster/aks-no-entry-${status}` });
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    });
+
+    it('are believed when an autoscaler adds or removes nodes while they are verified', async () => {
+      const strikes = { plane: 'kubernetes', cluster: 'aks-moving', pathPattern: '/nodes$' };
+      const slow = { kind: 'slow', milliseconds: 1000, match: strikes };
+      await drydock.simulator.fault(slow);
+      const campaign = await drydock.start(groupSpec('moving'));
+      await untilStruck();
+      await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'system', count: 3 });
+      await campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === 'aks-moving/system'));
+      await drydock.simulator.fault(slow);
+      await untilStruck();
+      await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'work', count: 1 });
+      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    });
+
+    /** The nodes are asked for, so the pool's own count was read already. */
+    async function untilStruck(): Promise<void> {
+      const look = async () => (await drydock.simulator.ask('/_simulator/faults')).text;
+      while ((await look()).includes('aks-moving')) await pause(20);
+    }
+  });
+
+  it('a worker that is killed while a channel is suspended leaves none suspended', async () => {
+    const campaign = await drydock.start(
+      groupSpec('killed', { cluster: { onAutoUpgradeConflict: 'Suspend' } }),
+    );
+    while ((await operationsOf('aks-killed')).length < 2) await pause(20);
+    expect(await channelOf('aks-killed')).toBe('none');
+    await drydock.worker().kill();
+    await drydock.restartWorker();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect(await channelOf('aks-killed')).toBe('stable');
+    expect(await upgradesOf('aks-killed')).toEqual(bothSteps('aks-killed'));
+  });
+});
