@@ -1,21 +1,55 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { withFreezes } from '#scripts/freezes.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { aSpec, oneCluster } from '../support/specs.ts';
+import { fleetFile } from '../support/fleet-file.ts';
+import { aSpec } from '../support/specs.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const places = Array.from({ length: 24 }, (_, index) => {
+  const number = String(index + 1).padStart(2, '0');
+  return { cluster: `aks-${number}`, subscription: `00000000-0000-0000-0000-0000000000${number}` };
+});
+
+/** For each question a cluster and a subscription of its own, so that they can be asked side by side. */
+const fleet = fleetFile({
+  all: places.map(({ cluster, subscription }) => ({
+    name: cluster,
+    subscription,
+    pools: [{ name: 'system', mode: 'System', count: 2 }],
+  })),
+});
 
 const pool = { method: 'PUT', pool: 'system' };
 const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 
 describe('what goes wrong in Azure', () => {
+  const files = openTemporaryFiles();
   let drydock: Drydock;
-  beforeEach(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 2400 });
+  const free = [...places];
+  beforeAll(async () => {
+    const scenario = files.write('fleet.yaml', fleet);
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
   });
-  afterEach(() => drydock.stop());
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
 
-  it.each([
+  /** A cluster that nobody had yet, with the fault that meets it, and a campaign over it. */
+  async function meet(
+    fault: ({ readonly kind: string; readonly match?: object } & Record<string, unknown>) | null,
+    more = '',
+  ) {
+    const { cluster, subscription } = free.shift()!;
+    if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
+    const stage = `    - { name: all, clusters: [{ subscriptions: [${subscription}] }] }`;
+    return { cluster, campaign: await drydock.start(aSpec(more, stage)) };
+  }
+
+  it.concurrent.each([
     ['a throttled PUT', { kind: 'throttle', match: pool, retryAfterSeconds: 1 }],
     ['an answer that is lost after the PUT was accepted', { kind: 'lost-answer', match: pool }],
     ['a connection that is reset before the PUT acts', { kind: 'reset', match: pool }],
@@ -28,19 +62,18 @@ describe('what goes wrong in Azure', () => {
     ['a race that is lost', { kind: 'etag-mismatch', match: pool }],
     ["somebody else's operation", { kind: 'conflict', match: pool, minutes: 5 }],
   ])('survives %s: each step is accepted once', async (_, fault) => {
-    await drydock.simulator.fault(fault);
-    const campaign = await drydock.start(oneCluster);
+    const { cluster, campaign } = await meet(fault);
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    const upgrades = (await acceptedOperations(drydock.simulator)).filter(({ kind }) =>
-      kind.endsWith('upgrade'),
+    const upgrades = (await acceptedOperations(drydock.simulator)).filter(
+      (each) => each.cluster === cluster && each.kind.endsWith('upgrade'),
     );
     expect(upgrades.map(tell)).toEqual([
-      'aks-one-weu control-plane-upgrade 1.33.5 -> 1.34.1',
-      'aks-one-weu node-pool-upgrade system 1.33.5 -> 1.34.1',
+      `${cluster} control-plane-upgrade 1.33.5 -> 1.34.1`,
+      `${cluster} node-pool-upgrade system 1.33.5 -> 1.34.1`,
     ]);
   });
 
-  it.each([
+  it.concurrent.each([
     [
       'an operation that fails half way',
       { kind: 'operation-fails', match: pool, afterNodes: 1, code: 'UpgradeFailed' },
@@ -55,17 +88,17 @@ describe('what goes wrong in Azure', () => {
     ['a full subnet', { kind: 'subnet-full', match: pool }, /no addresses/],
     ['a lock', { kind: 'scope-locked', match: pool }, /lock, or a disabled/],
   ])('asks a person about %s, and goes on after a retry', async (_, fault, sentence) => {
-    await drydock.simulator.fault(fault);
-    const campaign = await drydock.start(oneCluster);
+    const { cluster, campaign } = await meet(fault);
     const status = await campaign.until(needsDecision);
     expect(status.stages[0]?.clusters[0]?.reason).toMatch(sentence);
     expect(status.waitingFor).toContainEqual(
       expect.objectContaining({ kind: 'decision', act: expect.stringContaining('drydock retry') }),
     );
-    await campaign.steer('retry', { target: 'cluster/aks-one-weu' });
-    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    await campaign.steer('retry', { target: `cluster/${cluster}` });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
+  // Not beside the others: nobody gets an answer.
   it('says while Azure is silent why nothing moves', async () => {
     const silent = {
       kind: 'error-answer',
@@ -74,7 +107,7 @@ describe('what goes wrong in Azure', () => {
       message: 'Down.',
       times: 1000,
     };
-    const campaign = await drydock.start(oneCluster);
+    const { campaign } = await meet(null);
     await campaign.until(({ stages }) => stages[0]?.clusters[0]?.steps[0]?.phase === 'Running');
     await drydock.simulator.fault(silent);
     await campaign.until(({ stages }) => {
@@ -82,46 +115,38 @@ describe('what goes wrong in Azure', () => {
       return /Down\. .* \(attempt \d+\)$/.test(step?.detail ?? '');
     });
     await drydock.simulator.clearFaults();
-    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('does not believe a success that the nodes deny', async () => {
-    await drydock.simulator.fault({ kind: 'lying-success', match: pool });
-    const campaign = await drydock.start(oneCluster);
+  it.concurrent('does not believe a success that the nodes deny', async () => {
+    const { campaign } = await meet({ kind: 'lying-success', match: pool });
     const status = await campaign.until(needsDecision);
     expect(status.stages[0]?.clusters[0]?.reason).toMatch(/runs 1\.33\.5 instead of 1\.34\.1/);
     await campaign.steer('abort');
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
   });
 
-  it('leaves a cluster that a person skips, and never says Completed', async () => {
-    await drydock.simulator.fault({ kind: 'operation-fails', match: pool, afterNodes: 1 });
-    const campaign = await drydock.start(oneCluster);
+  it.concurrent('leaves a cluster that a person skips, and never says Completed', async () => {
+    const { cluster, campaign } = await meet({ kind: 'operation-fails', match: pool, afterNodes: 1 });
     await campaign.until(needsDecision);
-    await campaign.steer('skip', { target: 'cluster/aks-one-weu', reason: 'will be rebuilt' });
+    await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'will be rebuilt' });
     expect(await campaign.result()).toMatchObject({
       phase: 'Failed',
       clusters: [{ phase: 'Skipped', reason: expect.stringContaining('will be rebuilt') }],
     });
   });
-});
 
-/** The fleet's clock begins at 08:00 UTC; others are waited for two hours at most, the work for eight. */
-const opensInTheEvening = `  maintenance:
+  /** Others are waited for two hours at most, the work may take eight. */
+  it.concurrent('counts a window that opens late neither as a wait for others nor as work', async () => {
+    const now = await withFreezes((_, time) => Promise.resolve(time));
+    const opensAt = new Date(now + 10 * 3_600_000).toISOString().slice(11, 16);
+    const { campaign } = await meet(
+      { kind: 'conflict', match: { method: 'PUT' } },
+      `  maintenance:
     timezone: UTC
-    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "22:00", durationHours: 10 }
-  timeouts: { cluster: 8h }`;
-
-describe('a window that opens late', () => {
-  let drydock: Drydock;
-  beforeEach(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 4800 });
-  });
-  afterEach(() => drydock.stop());
-
-  it('is neither a wait for others nor time that the work takes', async () => {
-    await drydock.simulator.fault({ kind: 'conflict', match: { method: 'PUT' } });
-    const campaign = await drydock.start(aSpec(opensInTheEvening));
+    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "${opensAt}", durationHours: 10 }
+  timeouts: { cluster: 8h }`,
+    );
     await campaign.until((status) => status.finishedAt !== null || needsDecision(status));
     expect(await campaign.status()).toMatchObject({ phase: 'Completed', reason: null });
   });
