@@ -146,7 +146,7 @@ describe('other writers', () => {
     it('wait for the one that holds it, by name, and get their turn, or are refused by their own file', async () => {
       await drydock.simulator.fault({
         kind: 'conflict',
-        minutes: 180,
+        minutes: 120,
         match: { cluster: 'aks-shared', method: 'PUT' },
       });
       const poolsOnly = { type: 'NodePoolsOnly', kubernetesVersion: '1.33.6' };
@@ -154,7 +154,7 @@ describe('other writers', () => {
         groupSpec('shared', {
           name: 'first',
           upgrade: { type: 'ControlPlaneOnly' },
-          cluster: { onBusy: { wait: '30d' } },
+          cluster: { controlPlaneSoak: '30d', onBusy: { wait: '30d' } },
         }),
       );
       const held = await first.until((status) => waitsIn('lock', status));
@@ -190,6 +190,8 @@ describe('other writers', () => {
         phase: 'Failed',
         clusters: [{ phase: 'Failed', reason }],
       });
+      await first.until((status) => waitsIn('soak', status));
+      await first.steer('promote', { target: 'cluster/aks-shared' });
       expect(await first.result()).toMatchObject({ phase: 'Completed' });
       expect(await second.result()).toMatchObject({ phase: 'Completed' });
       expect(
