@@ -18,6 +18,8 @@ export interface TemporalServer {
   readonly address: string;
   /** null where it runs headless. */
   readonly uiUrl: string | null;
+  /** null where it is not ours. */
+  readonly pid: number | null;
   stop(): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function useTemporalServer(options: TemporalServerOptions = {}): Pr
   const address = process.env.TEMPORAL_ADDRESS;
   if (address === undefined || address === '') return startTemporalServer(options);
   sayTo(options)(`Temporal server: ${address} (TEMPORAL_ADDRESS)`);
-  return { address, uiUrl: null, stop: () => Promise.resolve() };
+  return { address, uiUrl: null, pid: null, stop: () => Promise.resolve() };
 }
 
 /**
@@ -79,7 +81,10 @@ async function launch(binary: string, options: TemporalServerOptions): Promise<L
     };
   }
   const uiUrl = uiPort === null ? null : `http://127.0.0.1:${uiPort}`;
-  return { ok: true, server: { address, uiUrl, stop: () => program.stop() } };
+  return {
+    ok: true,
+    server: { address, uiUrl, pid: program.process.pid ?? null, stop: () => program.stop() },
+  };
 }
 
 function sayTo(options: TemporalServerOptions): Say {

@@ -1,58 +1,200 @@
-import { describe, expect, it } from 'vitest';
-import type { CampaignStatus, WaitKind } from '#domain/campaign/status.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus, WaitingFor } from '#domain/campaign/status.ts';
+import { withFreezes } from '#scripts/freezes.ts';
+import { startTemporalServer, type TemporalServer } from '#scripts/temporal-server.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
+import { fleetFile } from '../support/fleet-file.ts';
 import { aSpec } from '../support/specs.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
 
-/** With settings to put back, and soaks long enough to be killed in. */
-const spec = aSpec()
-  .replace(
-    'controlPlaneSoak: 1m, afterCluster: { soak: 1m }',
-    'controlPlaneSoak: 40m, afterCluster: { soak: 40m }',
+const fleet = fleetFile({ test: [{ name: 'aks-one' }], production: [{ name: 'aks-two' }] });
+
+/** Every kind of wait there is, long enough to be killed in, and a setting to put back. */
+const specFor = (opensAt: number) =>
+  aSpec(
+    `  maintenance:
+    timezone: UTC
+    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "${new Date(opensAt).toISOString().slice(11, 16)}", durationHours: 23 }`,
+    `    - { name: test, clusters: [{ tags: { group: test } }], soak: 40m, approval: { approvers: [bob] } }
+    - { name: production, clusters: [{ tags: { group: production } }] }`,
   )
-  .replace('defaults: { soak: 1m }', 'defaults: { soak: 40m, upgradeSettings: { maxSurge: "2" } }');
+    .replace(
+      'controlPlaneSoak: 1m, afterCluster: { soak: 1m }',
+      'controlPlaneSoak: 40m, afterCluster: { soak: 40m }',
+    )
+    .replace('defaults: { soak: 1m }', 'defaults: { soak: 40m, upgradeSettings: { maxSurge: "2" } }');
 
+/** Once the pool failed half way, a person's retry goes on with it. */
 const eachStepOnce = [
-  'aks-one-weu control-plane-upgrade 1.33.5 -> 1.34.1',
-  'aks-one-weu node-pool-upgrade system 1.33.5 -> 1.34.1',
-  'aks-one-weu settings system',
+  'aks-one control-plane-upgrade 1.33.5 -> 1.34.1',
+  'aks-one node-pool-upgrade system 1.33.5 -> 1.34.1',
+  'aks-one node-pool-upgrade system 1.34.1 -> 1.34.1',
+  'aks-one settings system',
+  'aks-two control-plane-upgrade 1.33.5 -> 1.34.1',
+  'aks-two node-pool-upgrade system 1.33.5 -> 1.34.1',
+  'aks-two settings system',
 ];
 
-const soaks = (of: string) => (status: CampaignStatus) => waits('soak', status) && nameOfWait(status) === of;
-const waits = (kind: WaitKind, { waitingFor }: CampaignStatus) =>
-  waitingFor.some((each) => each.kind === kind);
-const nameOfWait = ({ waitingFor }: CampaignStatus) => waitingFor[0]?.name;
+type Victim = 'worker' | 'simulator' | 'Temporal';
+const all: readonly Victim[] = ['Temporal', 'simulator', 'worker'];
 
-type Moment = readonly [
-  name: string,
-  come: (drydock: Drydock, campaign: StartedCampaign) => Promise<unknown>,
-];
+interface Stack {
+  readonly drydock: Drydock;
+  readonly campaign: StartedCampaign;
+}
 
-/** Every boundary of a cluster's steps, in the order in which they come. */
+interface Moment {
+  readonly when: string;
+  readonly come: (stack: Stack) => Promise<unknown>;
+  readonly killed: readonly Victim[];
+  /** What a person does then. */
+  readonly after?: (stack: Stack) => Promise<unknown>;
+}
+
+const accepted =
+  (kind: string, cluster = 'aks-one', times = 1) =>
+  ({ drydock }: Stack) =>
+    untilAccepted(drydock.simulator, kind, { cluster, times });
+
+const waits =
+  (kind: WaitingFor['kind'], name = '') =>
+  ({ campaign }: Stack) =>
+    campaign.until(({ waitingFor }: CampaignStatus) =>
+      waitingFor.some((wait) => wait.kind === kind && wait.name.endsWith(name)),
+    );
+
+/** In the order in which they come. */
 const moments: readonly Moment[] = [
-  ['the control plane was begun', ({ simulator }) => untilAccepted(simulator, 'control-plane-upgrade')],
-  ['the control plane soaks', (_, campaign) => campaign.until(soaks('aks-one-weu control plane'))],
-  ['the pool was begun', ({ simulator }) => untilAccepted(simulator, 'node-pool-upgrade')],
-  ['settings are put back', ({ simulator }) => untilAccepted(simulator, 'settings')],
-  ['the pool soaks', (_, campaign) => campaign.until(soaks('aks-one-weu/system'))],
-  ['the cluster soaks', (_, campaign) => campaign.until(soaks('aks-one-weu'))],
+  { when: 'the window is closed', come: waits('window'), killed: ['worker'] },
+  {
+    when: 'a freeze is in force',
+    come: waits('freeze'),
+    killed: ['worker'],
+    after: () =>
+      withFreezes((freezes, now) =>
+        freezes.lift({ name: 'party', at: new Date(now).toISOString(), by: 'cto', reason: 'it is over' }),
+      ),
+  },
+  { when: 'the control plane was begun', come: accepted('control-plane-upgrade'), killed: ['worker'] },
+  { when: 'the control plane soaks', come: waits('soak', 'control plane'), killed: ['worker'] },
+  { when: 'the pool was begun', come: accepted('node-pool-upgrade'), killed: ['worker'] },
+  {
+    when: 'a person has to decide',
+    come: waits('decision'),
+    killed: ['worker'],
+    after: ({ campaign }) => campaign.steer('retry', { target: 'cluster/aks-one' }),
+  },
+  {
+    when: 'the pool was begun again',
+    come: accepted('node-pool-upgrade', 'aks-one', 2),
+    killed: ['worker'],
+  },
+  { when: 'settings were put back', come: accepted('settings'), killed: ['worker'] },
+  { when: 'the pool soaks', come: waits('soak', 'aks-one/system'), killed: ['worker'] },
+  { when: 'the cluster soaks', come: waits('soak', 'aks-one'), killed: ['worker'] },
+  { when: 'the stage soaks', come: waits('soak', 'test'), killed: ['worker'] },
+  {
+    when: 'a person has to approve',
+    come: waits('gate'),
+    killed: ['worker'],
+    after: ({ campaign }) =>
+      campaign.steer('approve', { gate: 'test', digest: campaign.plan.digest, by: 'bob' }),
+  },
+  {
+    when: "another's operation runs",
+    come: waits('lock'),
+    killed: ['simulator'],
+  },
+  {
+    when: 'the next control plane was begun',
+    come: accepted('control-plane-upgrade', 'aks-two'),
+    killed: all,
+  },
+  {
+    when: 'the next control plane soaks',
+    come: waits('soak', 'control plane'),
+    killed: ['Temporal'],
+    after: ({ campaign }) => campaign.steer('pause'),
+  },
+  {
+    when: 'all is paused',
+    come: ({ campaign }) => campaign.until(({ phase }) => phase === 'Paused'),
+    killed: all,
+    after: ({ campaign }) => campaign.steer('resume'),
+  },
+  { when: 'the next pool was begun', come: accepted('node-pool-upgrade', 'aks-two'), killed: all },
+  { when: 'the next cluster soaks', come: waits('soak', 'aks-two'), killed: ['simulator'] },
 ];
 
 describe('a campaign whose processes are killed', () => {
-  it('loses its worker at every step and finishes with each step accepted once', async () => {
-    const drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 300 });
-    try {
-      const campaign = await drydock.start(spec);
-      for (const [, come] of moments) {
-        await come(drydock, campaign);
-        await drydock.worker().kill();
-        await drydock.restartWorker();
-      }
-      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-      expect((await acceptedOperations(drydock.simulator)).map(tell)).toEqual(eachStepOnce);
-    } finally {
-      await drydock.stop();
-    }
+  const files = openTemporaryFiles();
+  const dbFile = `${files.folder}/temporal.db`;
+  let server: TemporalServer;
+  let stack: Stack;
+
+  const kill: Readonly<Record<Victim, () => Promise<unknown>>> = {
+    worker: () => stack.drydock.worker().kill(),
+    simulator: () => stack.drydock.simulator.kill(),
+    Temporal: () => {
+      process.kill(server.pid!, 'SIGKILL');
+      return server.stop();
+    },
+  };
+  const bringBack: Readonly<Record<Victim, () => Promise<unknown>>> = {
+    worker: () => stack.drydock.restartWorker(),
+    simulator: () => stack.drydock.restartSimulator(),
+    Temporal: async () => {
+      server = await startServer(dbFile, server.address);
+    },
+  };
+
+  beforeAll(async () => {
+    server = await startServer(dbFile);
+    const drydock = await openDrydock(server.address, {
+      scenario: files.write('fleet.yaml', fleet),
+      speed: 300,
+      state: `${files.folder}/simulator.state`,
+    });
+    const { simulator } = drydock;
+    await simulator.fault({
+      kind: 'operation-fails',
+      match: { method: 'PUT', cluster: 'aks-one', pool: 'system' },
+    });
+    await simulator.fault({ kind: 'conflict', match: { method: 'PUT', cluster: 'aks-two' }, minutes: 30 });
+    await withFreezes((freezes, now) =>
+      freezes.create({
+        name: 'party',
+        from: new Date(now).toISOString(),
+        until: null,
+        by: 'cto',
+        reason: 'ten years',
+      }),
+    );
+    const now = await withFreezes((_, time) => Promise.resolve(time));
+    stack = { drydock, campaign: await drydock.start(specFor(now + 45 * 60_000)) };
+  });
+  afterAll(async () => {
+    await stack.drydock.stop();
+    await server.stop();
+    files.remove();
+  });
+
+  // One campaign: each row goes on where the row before it left the campaign.
+  it.each(moments)('$killed killed while $when', async ({ come, killed, after }) => {
+    await come(stack);
+    for (const victim of killed) await kill[victim]();
+    for (const victim of killed) await bringBack[victim]();
+    await after?.(stack);
+  });
+
+  it('finishes, and each step was accepted once', async () => {
+    expect(await stack.campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect((await acceptedOperations(stack.drydock.simulator)).map(tell)).toEqual(eachStepOnce);
   });
 });
+
+function startServer(dbFile: string, address = '127.0.0.1:0'): Promise<TemporalServer> {
+  const port = Number(address.split(':')[1]);
+  return startTemporalServer({ headless: true, say: () => undefined, dbFile, port });
+}

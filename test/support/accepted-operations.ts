@@ -28,7 +28,13 @@ export function tell({ cluster, kind, pool, from, to }: Told): string {
   return from == null ? `${cluster} ${what}` : `${cluster} ${what} ${from} -> ${to}`;
 }
 
-/** Looks until an operation of that kind was accepted; the test's own timeout is the limit. */
-export async function untilAccepted(simulator: Simulator, kind: string): Promise<void> {
-  while (!(await acceptedOperations(simulator)).some((each) => each.kind === kind)) await pause(20);
+/** Looks until so many operations of that kind were accepted; the test's own timeout is the limit. */
+export async function untilAccepted(
+  simulator: Simulator,
+  kind: string,
+  { cluster, times = 1 }: { readonly cluster?: string; readonly times?: number } = {},
+): Promise<void> {
+  const isMeant = (each: AcceptedOperation) =>
+    each.kind === kind && (cluster === undefined || each.cluster === cluster);
+  while ((await acceptedOperations(simulator)).filter(isMeant).length < times) await pause(20);
 }

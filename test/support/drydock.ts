@@ -74,6 +74,11 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
       workers.push(await startWorker(simulator().ready.env));
     },
     /** Starts a campaign; its name is made unique, so that tests never meet. */
+    /** What `state` keeps has to be there: the same fleet at the same address, as if it had never been away. */
+    restartSimulator: async () => {
+      const port = new URL(simulator().ready.url).port;
+      simulators.push(await startSimulator({ ...options, port: Number(port) }));
+    },
     start: async (spec: string, startedBy = 'alice'): Promise<StartedCampaign> => {
       const read = campaignFromText(spec, 'test.yaml');
       const name = `${read.campaign.name}-${randomUUID().slice(0, 8)}`;

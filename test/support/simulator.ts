@@ -8,6 +8,8 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** A file that keeps its state over a restart. */
   readonly state?: string;
+  /** Absent: a free one. */
+  readonly port?: number;
   /** Whether Azure's limits refuse requests. */
   readonly limits?: boolean;
 }
@@ -19,10 +21,19 @@ export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
  * its certificate authority is trusted, as if we had been started with NODE_EXTRA_CA_CERTS.
  */
 export async function startSimulator(options: SimulatorOptions = {}) {
-  const { scenario = 'small', speed = 3600, seed = 1, state, limits = false } = options;
+  const { scenario = 'small', speed = 3600, seed = 1, state, limits = false, port = 0 } = options;
   const kept = state === undefined ? [] : ['--state', state];
   const limited = limits ? ['--limits'] : [];
-  const flags = ['--speed', String(speed), '--seed', String(seed), ...kept, ...limited];
+  const flags = [
+    '--speed',
+    String(speed),
+    '--seed',
+    String(seed),
+    '--port',
+    String(port),
+    ...kept,
+    ...limited,
+  ];
   const simulator = await startProcess(scenario, flags);
   const { ready } = simulator;
   Object.assign(process.env, ready.env);
