@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ServerCertificate } from './certificate.ts';
 import { issueToken, tenantId } from './identity.ts';
 import { kubeconfig } from './kubeconfig.ts';
@@ -28,7 +28,7 @@ export function writeClientFiles(parts: {
   const { world, url, tls } = parts;
   const folder =
     parts.dir === undefined ? mkdtempSync(join(tmpdir(), 'drydock-simulator-')) : resolve(parts.dir);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const write = (name: string, content: string): string => {
     const path = join(folder, name);
     writeFileSync(path, content, { mode: 0o600 });
@@ -54,4 +54,11 @@ export function writeClientFiles(parts: {
       if (parts.dir === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** With `recursive`, Node 24 asks for ever where a parent is there and says that it is not, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
+import { exitCodeOf, explainEnd, UsageError } from './explain-end.ts';
 import { fleetJsonSchema } from './fleet.ts';
-import { FleetFileError, readFleetFile } from './read-fleet-file.ts';
-import { PortTakenError, serveFleet } from './serve-fleet.ts';
-import { StateFileError } from './state-file.ts';
-
-const exits = { usage: 64, badFile: 65, portTaken: 69, other: 1 } as const;
+import { readFleetFile } from './read-fleet-file.ts';
+import { serveFleet } from './serve-fleet.ts';
 
 const usage = `Usage: node simulator/main.ts [options]
   --scenario NAME|FILE  a scenario of simulator/scenarios or a fleet file (default: two-stages)
@@ -17,8 +15,6 @@ const usage = `Usage: node simulator/main.ts [options]
   --limits              refuses requests beyond Azure's limits
   --schema              prints the JSON Schema of the fleet file
 `;
-
-class UsageError extends Error {}
 
 interface Arguments {
   readonly scenario: string;
@@ -34,9 +30,11 @@ interface Arguments {
 function readArguments(args: readonly string[]): Arguments {
   const { values } = parse(args);
   const speed = numberOf('--speed', values.speed);
-  if (speed !== undefined && speed <= 0) throw new UsageError('--speed expects a number above 0');
+  if (speed !== undefined && speed <= 0)
+    throw new UsageError(`--speed expects a number above 0, got "${speed}"`);
   const port = wholeNumberOf('--port', values.port);
-  if (port !== undefined && port > 65_535) throw new UsageError('--port expects a number from 0 to 65535');
+  if (port !== undefined && port > 65_535)
+    throw new UsageError(`--port expects a number from 0 to 65535, got "${port}"`);
   const wants = values.help ? 'help' : values.schema ? 'schema' : 'serve';
   const seed = wholeNumberOf('--seed', values.seed);
   const { dir, state } = values;
@@ -55,7 +53,7 @@ function readArguments(args: readonly string[]): Arguments {
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: bindNegativeNumbers(args),
       options: {
         scenario: { type: 'string' },
         port: { type: 'string' },
@@ -71,6 +69,17 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Node's parser takes the value in "--speed -3" for another option. */
+function bindNegativeNumbers(args: readonly string[]): string[] {
+  const bound: string[] = [];
+  for (const arg of args) {
+    const flag = bound.at(-1);
+    if (flag?.startsWith('--') && /^-\d/.test(arg)) bound.push(`${bound.pop()}=${arg}`);
+    else bound.push(arg);
+  }
+  return bound;
 }
 
 function numberOf(flag: string, text: string | undefined): number | undefined {
@@ -102,15 +111,9 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError) return exits.usage;
-  if (error instanceof FleetFileError || error instanceof StateFileError) return exits.badFile;
-  return error instanceof PortTakenError ? exits.portTaken : exits.other;
-}
-
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`simulator: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(explainEnd(error));
   process.exitCode = exitCodeOf(error);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { expandClusters } from './expand-fleet.ts';
@@ -6,13 +6,15 @@ import { type Fleet, type FleetCluster, fleetSchema } from './fleet.ts';
 
 const scenarioFolder = join(import.meta.dirname, 'scenarios');
 
-/** A fleet file that cannot be used; one `file:line:column  path  message` per problem. */
+/** A fleet file that cannot be used; one `file:line:column  path  message` per problem, and what to do about it. */
 export class FleetFileError extends Error {
   readonly problems: readonly string[];
+  readonly next: string;
 
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
+  constructor(problems: readonly string[], next = '--schema prints what a fleet file may say') {
+    super(problems.length > 1 ? `${problems.length} problems\n${problems.join('\n')}` : (problems[0] ?? ''));
     this.problems = problems;
+    this.next = next;
   }
 }
 
@@ -23,7 +25,7 @@ export class FleetFileError extends Error {
 export function readFleetFile(nameOrPath: string): Fleet {
   const isName = /^[a-z0-9-]+$/.test(nameOrPath);
   const path = isName ? join(scenarioFolder, `${nameOrPath}.yaml`) : nameOrPath;
-  return parseFleet(readText(path, nameOrPath), path);
+  return parseFleet(readText(path, isName ? `there is no scenario "${nameOrPath}"` : null), path);
 }
 
 /** @throws FleetFileError with every problem at once. */
@@ -75,10 +77,22 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly Pro
   return 0;
 }
 
-function readText(path: string, given: string): string {
+/** `missing`: what to say where there is no such file, if that is more than its path. */
+function readText(path: string, missing: string | null): string {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    throw new FleetFileError([`${given}  cannot be read (looked for ${path})`]);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FleetFileError(
+      [isMissing ? (missing ?? `${path}: there is no such file`) : `${path} cannot be read: ${why}`],
+      `there are ${scenarioNames().join(', ')}; or name a fleet file by its path`,
+    );
   }
+}
+
+function scenarioNames(): readonly string[] {
+  return readdirSync(scenarioFolder)
+    .map((file) => file.replace(/\.yaml$/, ''))
+    .toSorted();
 }

@@ -40,6 +40,16 @@ export interface SimulatorReady {
 
 export class PortTakenError extends Error {}
 
+/** What clients or the next run need cannot be written; `flag` says where it should go. */
+export class UnwritableError extends Error {
+  readonly flag: string;
+
+  constructor(flag: string, what: string, cause: unknown) {
+    super(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.flag = flag;
+  }
+}
+
 export interface ServeOptions {
   /** Undefined: the one of the state file, else the usual one. */
   readonly port?: number | undefined;
@@ -54,6 +64,7 @@ export interface ServeOptions {
  * Serves a fleet on HTTPS loopback.
  * @throws PortTakenError where the port is in use.
  * @throws StateFileError where the state file cannot be used.
+ * @throws UnwritableError where the state file or what clients read cannot be written; it no longer listens then.
  */
 export async function serveFleet(
   fleet: () => Fleet,
@@ -74,25 +85,37 @@ export async function serveFleet(
     serverOptions: { key: tls.key, cert: `${tls.certificate}\n${tls.authority}` },
   });
   const port = await listen(server, options.port ?? saved?.beginning.port ?? usualPort);
-  const journal = keepState(options.state, saved === undefined, {
-    fleet: begun,
-    tls,
-    port,
-    clock: world.clock.anchor,
-  });
-  if (journal !== null) world.keepJournal(journal);
+  const url = `https://${host}:${port}`;
+  const written = writeFiles();
+  if (written.journal !== null) world.keepJournal(written.journal);
   const timer = setInterval(() => world.catchUp(), tickMs);
   timer.unref();
-  const url = `https://${host}:${port}`;
-  const files = writeClientFiles({ world, url, tls, dir: options.dir ?? folderOf(options.state) });
   const close = () => {
     clearInterval(timer);
-    files.discard();
-    journal?.close();
+    written.files.discard();
+    written.journal?.close();
+    stopListening();
+  };
+  return { ready: readyLine(world, url, written.files), close };
+
+  /** Files name the port, so it is taken first; a server that goes on listening would keep the process alive. */
+  function writeFiles() {
+    try {
+      const beginning = { fleet: begun, tls, port, clock: world.clock.anchor };
+      return {
+        journal: keepState(options.state, saved === undefined, beginning),
+        files: writeFolder({ world, url, tls, dir: options.dir ?? folderOf(options.state) }),
+      };
+    } catch (error) {
+      stopListening();
+      throw error;
+    }
+  }
+
+  function stopListening(): void {
     server.close();
     if ('closeAllConnections' in server) server.closeAllConnections();
-  };
-  return { ready: readyLine(world, url, files), close };
+  }
 }
 
 /** Beside the state file, so that clients that were told of them find them again. */
@@ -102,8 +125,21 @@ function folderOf(state: string | undefined): string | undefined {
 
 function keepState(state: string | undefined, isNew: boolean, beginning: Beginning) {
   if (state === undefined) return null;
-  if (isNew) createStateFile(state, beginning);
-  return appendTo(state);
+  try {
+    if (isNew) createStateFile(state, beginning);
+    return appendTo(state);
+  } catch (error) {
+    throw new UnwritableError('--state FILE', `the state cannot be kept in ${state}`, error);
+  }
+}
+
+function writeFolder(parts: Parameters<typeof writeClientFiles>[0]): ClientFiles {
+  try {
+    return writeClientFiles(parts);
+  } catch (error) {
+    const folder = parts.dir ?? 'a temporary folder';
+    throw new UnwritableError('--dir DIR', `certificates and kubeconfigs cannot go to ${folder}`, error);
+  }
 }
 
 function readyLine(world: World, url: string, files: ClientFiles): SimulatorReady {
@@ -143,11 +179,7 @@ function listen(server: ReturnType<typeof createAdaptorServer>, port: number): P
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE';
-      reject(
-        isTaken
-          ? new PortTakenError(`port ${port} on ${host} is taken; choose another with --port, or --port 0`)
-          : error,
-      );
+      reject(isTaken ? new PortTakenError(`port ${port} on ${host} is taken`) : error);
     });
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });

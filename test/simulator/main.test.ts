@@ -30,11 +30,20 @@ describe('the command line', () => {
     { args: ['--speed', '0'], code: 64, says: /--speed expects a number above 0/ },
     { args: ['--seed', '1.5'], code: 64, says: /--seed expects a whole number/ },
     { args: ['--colour'], code: 64, says: /colour/ },
-    { args: ['--scenario', 'no-such-fleet'], code: 65, says: /no-such-fleet {2}cannot be read/ },
-  ])('$args ends with $code and one line that says why', async ({ args, code, says }) => {
+    { args: ['--speed', '-3'], code: 64, says: /--speed expects a number above 0, got "-3"/ },
+    {
+      args: ['--scenario', 'no-such-fleet'],
+      code: 65,
+      says: /no scenario "no-such-fleet"\n {2}next: there are edge-cases, small, .*two-stages/,
+    },
+    { args: ['--scenario', './nowhere.yaml'], code: 65, says: /nowhere\.yaml: there is no such file/ },
+    { args: ['--port', '0', '--dir', '/proc/x'], code: 1, says: /cannot go to \/proc\/x: .*\n.*--dir/ },
+    { args: ['--port', '0', '--state', '/proc/x'], code: 1, says: /kept in \/proc\/x: .*\n.*--state/ },
+  ])('$args ends with $code and says why, and what to do', async ({ args, code, says }) => {
     const result = await run(...args);
-    expect([result.code, result.out, result.err.trim().split('\n').length]).toEqual([code, '', 1]);
+    expect([result.code, result.out]).toEqual([code, '']);
     expect(result.err).toMatch(says);
+    expect(result.err).toMatch(/^error: .+\n {2}next: .+\n$/);
   });
 
   it('a taken port ends with 69 and says what to do', async () => {
@@ -45,7 +54,7 @@ describe('the command line', () => {
     other.close();
     expect([code, err.trim()]).toEqual([
       69,
-      `simulator: port ${port} on 127.0.0.1 is taken; choose another with --port, or --port 0`,
+      `error: port ${port} on 127.0.0.1 is taken\n  next: choose another with --port, or --port 0`,
     ]);
   });
 
