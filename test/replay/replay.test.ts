@@ -9,7 +9,13 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type RecordedHistory, recordedHistories, toHistory } from './recorded-histories.ts';
+import {
+  cutAtEveryTask,
+  olderHistories,
+  type RecordedHistory,
+  recordedHistories,
+  toHistory,
+} from './recorded-histories.ts';
 
 const logger = new DefaultLogger('ERROR');
 let workflowBundle: WorkflowBundle;
@@ -25,6 +31,13 @@ beforeAll(async () => {
   });
 });
 
+/** What the workflows of today would do otherwise. */
+async function differences(histories: readonly RecordedHistory[]): Promise<readonly string[]> {
+  const results = await replay(histories);
+  expect(results).toHaveLength(histories.length);
+  return results.flatMap(({ workflowId, error }) => (error ? `${workflowId}: ${error.message}` : []));
+}
+
 async function replay(histories: readonly RecordedHistory[]): Promise<readonly ReplayResult[]> {
   const results: ReplayResult[] = [];
   for await (const result of Worker.runReplayHistories({ workflowBundle }, histories.map(toHistory)))
@@ -39,11 +52,18 @@ describe('campaigns that ran before, replayed by the workflows of today', () => 
   });
 
   it('decide as they did then (if meant otherwise: scripts/dev/record-histories.ts)', async () => {
-    const results = await replay(recordedHistories);
-    expect(results).toHaveLength(recordedHistories.length);
-    expect(
-      results.flatMap(({ workflowId, error }) => (error ? `${workflowId}: ${error.message}` : [])),
-    ).toEqual([]);
+    expect(await differences(recordedHistories)).toEqual([]);
+  });
+
+  it('of an older release run to their end', async () => {
+    expect(olderHistories.every(({ text }) => text.includes('WORKFLOW_EXECUTION_COMPLETED'))).toBe(true);
+    expect(await differences(olderHistories)).toEqual([]);
+  });
+
+  it('of an older release go on from wherever they stood when today came', async () => {
+    const halves = olderHistories.flatMap(cutAtEveryTask);
+    expect(halves.length).toBeGreaterThan(olderHistories.length);
+    expect(await differences(halves)).toEqual([]);
   });
 
   it.each([
