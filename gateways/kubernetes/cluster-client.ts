@@ -1,4 +1,5 @@
 import {
+  type Configuration,
   CoreV1Api,
   createConfiguration,
   HttpMethod,
@@ -7,7 +8,7 @@ import {
   ServerConfiguration,
   VersionApi,
 } from '@kubernetes/client-node';
-import { readKubeconfig } from './kubeconfig.ts';
+import { type KubeconfigChoice, readKubeconfig } from './kubeconfig.ts';
 import { cacheToken, type Token } from './token-cache.ts';
 
 const deadlineMs = 30_000;
@@ -15,8 +16,26 @@ const deadlineMs = 30_000;
 export interface ClusterClient {
   readonly core: CoreV1Api;
   readonly version: VersionApi;
+  /** Any other group of the API: `api(PolicyV1Api)`. */
+  api<A>(group: new (settings: Configuration) => A): A;
+  /** A POST whose answer is handed over as it came, whatever it is: refusals are not thrown. */
+  post(path: string, body: object): Promise<PlainAnswer>;
+  /** The same connections for one piece of work: its requests end with the signal, and are counted. */
+  forWork(work: Work): ClusterClient;
   /** Ends the connections once nothing is under way on them. */
   close(): Promise<void>;
+}
+
+export interface Work {
+  readonly signal: AbortSignal;
+  readonly onRequest: () => void;
+}
+
+/** What came back, unread. Names of headers are lower case. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
 }
 
 /**
@@ -26,11 +45,23 @@ export interface ClusterClient {
 export async function openCluster(
   kubeconfig: string,
   token: (scope: string) => Promise<Token>,
+  choice: KubeconfigChoice = {},
 ): Promise<ClusterClient> {
-  const { config, server, tokenScope } = readKubeconfig(kubeconfig);
+  const { config, server, tokenScope } = readKubeconfig(kubeconfig, choice);
   const prepared = new RequestContext(server, HttpMethod.GET);
   await config.applySecurityAuthentication(prepared);
   const bearer = tokenScope === null ? null : cacheToken(() => token(tokenScope));
+  return clientFor({ server, prepared, bearer });
+}
+
+interface Connection {
+  readonly server: string;
+  readonly prepared: RequestContext;
+  readonly bearer: (() => Promise<string>) | null;
+}
+
+function clientFor(connection: Connection, work?: Work): ClusterClient {
+  const { server, prepared, bearer } = connection;
   const authentication: SecurityAuthentication = {
     getName: () => 'drydock',
     async applySecurityAuthentication(context) {
@@ -38,7 +69,10 @@ export async function openCluster(
       if (bearer !== null) context.setHeaderParam('Authorization', `Bearer ${await bearer()}`);
       const dispatcher = prepared.getDispatcher();
       if (dispatcher !== undefined) context.setDispatcher(dispatcher);
-      context.setSignal(AbortSignal.timeout(deadlineMs));
+      const deadline = AbortSignal.timeout(deadlineMs);
+      work?.signal.throwIfAborted();
+      context.setSignal(work === undefined ? deadline : AbortSignal.any([work.signal, deadline]));
+      work?.onRequest();
     },
   };
   const settings = createConfiguration({
@@ -48,6 +82,17 @@ export async function openCluster(
   return {
     core: new CoreV1Api(settings),
     version: new VersionApi(settings),
+    api: (group) => new group(settings),
+    async post(path, body) {
+      const request = new RequestContext(server + path, HttpMethod.POST);
+      request.setHeaderParam('Content-Type', 'application/json');
+      request.setHeaderParam('Accept', 'application/json');
+      request.setBody(JSON.stringify(body));
+      await authentication.applySecurityAuthentication(request);
+      const answer = await settings.httpApi.send(request).toPromise();
+      return { status: answer.httpStatusCode, headers: answer.headers, text: await answer.body.text() };
+    },
+    forWork: (next) => clientFor(connection, next),
     close: async () => prepared.getDispatcher()?.close(),
   };
 }

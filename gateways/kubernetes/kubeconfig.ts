@@ -13,29 +13,53 @@ export interface ClusterAccess {
   readonly tokenScope: string | null;
 }
 
+/** Which of its contexts, and where the files that it names by relative paths are. */
+export interface KubeconfigChoice {
+  /** Absent: the current one. */
+  readonly context?: string;
+  /** Absent: it names no files, as those that AKS gives. */
+  readonly folder?: string;
+}
+
 /**
- * Reads the kubeconfig that AKS gives. Its exec plugin is dropped, never run: the token comes from our own
- * credential. A local account's token or client certificate is used as it is.
+ * Reads a kubeconfig. An exec plugin is dropped, never run: the token comes from our own credential. A token or
+ * client certificate is used as it is. Throws a FailureError (`invalid-request`) for what is no kubeconfig.
  */
-export function readKubeconfig(text: string): ClusterAccess {
+export function readKubeconfig(text: string, { context, folder }: KubeconfigChoice = {}): ClusterAccess {
   const source = new KubeConfig();
-  source.loadFromString(text);
+  load(source, text);
+  if (context !== undefined) source.setCurrentContext(context);
+  if (folder !== undefined) source.makePathsAbsolute(folder);
   const cluster = source.getCurrentCluster();
   const user = source.getCurrentUser();
   if (cluster === null || user === null)
-    throw new FailureError(failure('invalid-request', 'The kubeconfig names no cluster or no user.'));
+    throw unreadable(`The kubeconfig names no cluster or no user${context ? ` in context ${context}` : ''}.`);
   const config = new KubeConfig();
   config.loadFromClusterAndUser(cluster, ownIdentity(user));
   return { config, server: cluster.server, tokenScope: scopeOf(cluster, user) };
 }
 
+/** The library throws plain errors, and TypeErrors for a document that is no mapping. */
+function load(source: KubeConfig, text: string): void {
+  try {
+    source.loadFromString(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw unreadable(`The kubeconfig cannot be read: ${why}`);
+  }
+}
+
+function unreadable(message: string): FailureError {
+  return new FailureError(failure('invalid-request', message));
+}
+
 function ownIdentity(user: User): User {
-  const { name, token, certData, keyData, username, password } = user;
-  return { name, token, certData, keyData, username, password };
+  const { name, token, certData, keyData, certFile, keyFile, username, password } = user;
+  return { name, token, certData, keyData, certFile, keyFile, username, password };
 }
 
 function scopeOf(_cluster: Cluster, user: User): string | null {
-  if (user.token || user.certData || user.username) return null;
+  if (user.token || user.certData || user.certFile || user.username) return null;
   const args: readonly string[] = user.exec?.args ?? [];
   const server = args[args.indexOf('--server-id') + 1];
   return `${args.includes('--server-id') && server ? server : aksServerApplication}/.default`;
