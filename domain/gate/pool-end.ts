@@ -1,0 +1,45 @@
+import type { KubernetesNode } from './kubernetes-node.ts';
+import { type ExpectedNodes, judgeNodes } from './node-verdict.ts';
+
+/** How a node pool's upgrade ended, by what its nodes say; Azure's word alone never makes it Succeeded. */
+export type PoolEnd =
+  | 'Succeeded'
+  | 'SucceededWithLeftovers'
+  | 'PartiallyUpgraded'
+  | 'Failed'
+  | 'Canceled'
+  | 'RolledBack';
+
+export interface PoolTruth {
+  readonly end: PoolEnd;
+  /** A sentence without its full stop. */
+  readonly text: string;
+}
+
+/**
+ * Reads the end of an upgrade off the nodes: all at the version and nothing left over, all but something left over (a
+ * surge node, a cordon, a state of Azure's that is not Succeeded), some, or none. Where they cannot be seen (`nodes` null)
+ * only Azure's state is known, and it is never called a success.
+ */
+export function judgePoolEnd(
+  expected: ExpectedNodes,
+  provisioningState: string,
+  nodes: readonly KubernetesNode[] | null,
+): PoolTruth {
+  const unmoved: PoolEnd = provisioningState === 'Canceled' ? 'Canceled' : 'Failed';
+  if (nodes === null)
+    return { end: unmoved, text: `its nodes could not be asked; Azure says ${provisioningState}` };
+  const own = nodes.filter(({ pool }) => pool === expected.pool);
+  const there = own.filter(({ kubeletVersion }) => kubeletVersion.replace(/^v/, '') === expected.version);
+  const count = `${there.length} of ${own.length} nodes run ${expected.version}`;
+  if (there.length === 0) return { end: unmoved, text: count };
+  if (there.length < own.length) return { end: 'PartiallyUpgraded', text: count };
+  const verdict = judgeNodes(expected, own);
+  const left = [
+    ...(verdict.ok ? [] : verdict.problems),
+    ...(provisioningState === 'Succeeded' ? [] : [`Azure says ${provisioningState}`]),
+  ];
+  return left.length === 0
+    ? { end: 'Succeeded', text: count }
+    : { end: 'SucceededWithLeftovers', text: `${count}, but ${left.join('; ')}` };
+}

@@ -1,0 +1,30 @@
+import type { RollbackRefusalKind, RollbackVerdict } from './rollback-decision.ts';
+
+/** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line. */
+export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
+  'control-plane': 'go on with retry, or mend what does not work with the new version',
+  'pool-gone': 'skip it',
+  stopped: 'start the cluster, then rollback',
+  'operation-running': 'let the operation end, then rollback',
+  'nothing-to-undo': 'retry, or skip',
+  'already-rolled-back': 'retry upgrades it again; the other way is a new node pool of the old version',
+  'no-earlier-version':
+    'retry goes on with the upgrade; the other way back is a new node pool of the old version',
+  'not-the-one-before':
+    'retry goes on with the upgrade; the other way back is a new node pool of the old version',
+  'too-late': 'retry goes on with the upgrade; the other way back is a new node pool of the old version',
+  'too-far-behind': 'retry goes on with the upgrade',
+  'version-unsupported': 'retry goes on with the upgrade: AKS makes no nodes of the old version any more',
+  'image-family-changed':
+    'retry goes on with the upgrade; the other way back is a new node pool of the old kind',
+  'upgrade-channel-on': 'az aks update --auto-upgrade-channel none, then rollback',
+  'node-os-channel-on': 'az aks update --node-os-upgrade-channel None, then rollback',
+};
+
+/** Why there is no way back, and what is left, in two sentences; "" where there is one. */
+export function tellRefusals(verdict: RollbackVerdict): string {
+  if (verdict.eligible) return '';
+  const reasons = verdict.refusals.map(({ because }) => because).join('; ');
+  const choices = [...new Set(verdict.refusals.map(({ kind }) => rollbackChoices[kind]))].join('; ');
+  return `No way back: ${reasons}. Left to do: ${choices}.`;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import { judgePoolEnd, type PoolEnd } from '#domain/gate/pool-end.ts';
+
+const image = 'AKSUbuntu-2204-202510.19.0';
+const expected = { pool: 'np1', version: '1.34.1', nodeImageVersion: image, count: 2 };
+
+const aNode = (over: Partial<KubernetesNode> = {}): KubernetesNode => ({
+  name: 'n0',
+  pool: 'np1',
+  kubeletVersion: 'v1.34.1',
+  nodeImageVersion: image,
+  ready: true,
+  unschedulable: false,
+  quarantined: false,
+  ...over,
+});
+const old = { kubeletVersion: 'v1.33.5' };
+const foreign = aNode({ pool: 'system', ...old });
+
+describe('the end of a pool, whatever Azure says', () => {
+  it.each<[PoolEnd, string, readonly KubernetesNode[] | null, RegExp]>([
+    ['Succeeded', 'Succeeded', [aNode(), aNode()], /^2 of 2 nodes run 1\.34\.1$/],
+    ['Succeeded', 'Succeeded', [aNode(), aNode(), foreign], /^2 of 2/],
+    ['PartiallyUpgraded', 'Succeeded', [aNode(), aNode(old)], /^1 of 2 nodes run 1\.34\.1$/],
+    ['PartiallyUpgraded', 'Failed', [aNode(), aNode(old)], /^1 of 2/],
+    ['PartiallyUpgraded', 'Canceled', [aNode(), aNode(old)], /^1 of 2/],
+    ['Failed', 'Failed', [aNode(old), aNode(old)], /^0 of 2/],
+    ['Failed', 'Succeeded', [aNode(old), aNode(old)], /^0 of 2/],
+    ['Failed', 'Succeeded', [foreign], /^0 of 0/],
+    ['Canceled', 'Canceled', [aNode(old), aNode(old)], /^0 of 2/],
+    [
+      'SucceededWithLeftovers',
+      'Succeeded',
+      [aNode(), aNode(), aNode()],
+      /3 nodes instead of 2: a surge node/,
+    ],
+    ['SucceededWithLeftovers', 'Succeeded', [aNode(), aNode({ unschedulable: true })], /n0 is cordoned/],
+    [
+      'SucceededWithLeftovers',
+      'Succeeded',
+      [aNode(), aNode({ nodeImageVersion: 'older' })],
+      /has image older/,
+    ],
+    ['SucceededWithLeftovers', 'Failed', [aNode(), aNode()], /but Azure says Failed/],
+    ['Failed', 'Succeeded', null, /could not be asked; Azure says Succeeded/],
+    ['Canceled', 'Canceled', null, /could not be asked/],
+  ])('is %s where Azure says %s of %j', (end, state, nodes, text) => {
+    expect(judgePoolEnd(expected, state, nodes)).toEqual({ end, text: expect.stringMatching(text) });
+  });
+});
