@@ -9,12 +9,12 @@ import type { SavedPlan } from './saved-plan.ts';
 import { readSearchAttributes } from './search-attributes.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
-/** Throws CommandError (6) for a plan that is blocked. */
-export function refuseBlocked(plan: CampaignPlan): void {
+/** Throws CommandError (6) for a plan that is blocked; the reasons, where nobody has seen them in the plan. */
+export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
   if (plan.blocked.length === 0) return;
   throw new CommandError(
     exitCodes.blocked,
-    `the plan is blocked: ${plan.blocked.join('; ')}`,
+    `the plan is blocked${withReasons ? `: ${plan.blocked.join('; ')}` : ''}`,
     'mend what blocks it, then plan again; nothing was touched',
   );
 }

@@ -22,6 +22,11 @@ export interface CommandRow {
 const file: OptionRow = { flags: '-f, --file <file>', help: 'the campaign file' };
 const files: OptionRow = { flags: '-f, --file <file...>', help: 'campaign files' };
 const output: OptionRow = { flags: '-o, --output <format>', help: 'text or json', choices: ['text', 'json'] };
+const pace: OptionRow = {
+  flags: '--pace <clock>',
+  help: "play it at the simulator's speed",
+  choices: ['simulator'],
+};
 const yes: OptionRow = { flags: '-y, --yes', help: 'do not ask' };
 const as: OptionRow = { flags: '--as <name>', help: 'who acts (default: the local user)' };
 const reason: OptionRow = { flags: '--reason <text>', help: 'why; recorded with the decision' };
@@ -87,6 +92,7 @@ export const commandTable: readonly CommandRow[] = [
       file,
       { flags: '--out <plan>', help: 'save the plan, to start exactly it' },
       { flags: '--detailed-exitcode', help: 'exit 2 when the plan has changes' },
+      { ...pace, help: "times by the simulator's clock, as start would have them" },
       output,
     ],
     load: () => import('./commands/plan.ts'),
@@ -101,7 +107,7 @@ export const commandTable: readonly CommandRow[] = [
       { flags: '--watch', help: 'stay and watch it' },
       { flags: '--id <name>', help: "instead of the file's metadata.name" },
       { flags: '--no-wait', help: 'refuse (exit 7) when outside the window now' },
-      { flags: '--pace <clock>', help: "play it at the simulator's speed", choices: ['simulator'] },
+      pace,
       exitOnGate,
       timeout,
       ...steering,

@@ -39,15 +39,6 @@ export function concurrencyOf(campaign: Campaign, plan: CampaignPlan): Readonly<
   return Object.fromEntries(stages);
 }
 
-/** Whether anything at all would be done. */
-export function hasChanges(plan: CampaignPlan): boolean {
-  return plan.stages.some((stage) =>
-    stage.clusters.some(
-      (cluster) => cluster.blocked.length === 0 && cluster.steps.some(({ action }) => action !== 'none'),
-    ),
-  );
-}
-
 function isSelected(campaign: Campaign, cluster: Cluster): boolean {
   const alone = { readAt: new Date(0).toISOString(), clusters: [cluster], offers: {} };
   return selectStageClusters(campaign, alone).some((stage) => stage.clusters.length > 0);

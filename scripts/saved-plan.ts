@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import { digestCluster, digestPlan, digestText } from '#domain/campaign/plan-digest.ts';
 import { CommandError } from './command-error.ts';
@@ -30,9 +31,11 @@ export function savePlan(file: string, plan: CampaignPlan, source: CampaignSourc
   try {
     writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
   } catch (error) {
+    const folder = dirname(file);
+    const isFolderThere = existsSync(folder);
     throw new CommandError(
       exitCodes.unclassified,
-      `the plan cannot be saved to ${file}: ${reasonOf(error)}`,
+      `the plan cannot be saved to ${file}: ${isFolderThere ? reasonOf(error) : `there is no folder ${folder}`}`,
       'name a file in a folder that is there and may be written to',
       error,
     );

@@ -5,7 +5,7 @@ import type { StatusReading } from './read-status.ts';
 import type { Palette } from './view/colour.ts';
 import { statusTree } from './view/status-tree.ts';
 import { terminalWidth } from './view/terminal.ts';
-import { transitions } from './view/transitions.ts';
+import { transitions, transitionText } from './view/transitions.ts';
 
 const ctrlC = '\u0003';
 
@@ -30,10 +30,13 @@ export function openScreen(options: ScreenOptions): Screen {
 
 function openLines(left: AbortSignal): Screen {
   let previous: CampaignStatus | null = null;
+  let lastAt: string | null = null;
   return {
     left,
     show({ status }) {
-      for (const line of transitions(previous, status)) printText(line);
+      const lines = transitions(previous, status, lastAt);
+      for (const line of lines) printText(transitionText(line));
+      lastAt = lines.at(-1)?.at ?? lastAt;
       previous = status;
     },
     close: () => undefined,

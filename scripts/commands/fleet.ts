@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText } from '../print.ts';
 import { readCampaign } from '../read-campaign.ts';
 import { fleetTable } from '../view/fleet-table.ts';
-import { terminalPalette } from '../view/terminal.ts';
+import { terminalPalette, terminalWidth } from '../view/terminal.ts';
 import { withGateways } from '../with-gateways.ts';
 
 /** Every cluster that can be seen, or those in the subscriptions of a campaign file. */
@@ -14,6 +14,6 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const subscriptions = file === null ? ['*'] : subscriptionsOf(readCampaign(file).campaign);
   const fleet = await withGateways((gateways) => readFleet(gateways, { subscriptions, images: () => true }));
   if (options.wantsJson()) printJson({ kind: 'Fleet', ...fleet });
-  else printText(fleetTable(fleet, terminalPalette(options)));
+  else printText(fleetTable(fleet, terminalPalette(options), terminalWidth().width));
   return exitCodes.done;
 }

@@ -3,7 +3,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { withFreezes } from '../freezes.ts';
 import { printJson, printText } from '../print.ts';
 import { freezeState, freezeTable } from '../view/freeze-table.ts';
-import { terminalPalette } from '../view/terminal.ts';
+import { terminalPalette, terminalWidth } from '../view/terminal.ts';
 
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   return withFreezes(async (book, now) => {
@@ -13,7 +13,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
         kind: 'FreezeList',
         freezes: freezes.map((each) => ({ ...each, state: freezeState(each, now) })),
       });
-    else printText(freezeTable(freezes, now, terminalPalette(options)));
+    else printText(freezeTable(freezes, now, terminalPalette(options), terminalWidth()));
     return exitCodes.done;
   });
 }

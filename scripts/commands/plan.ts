@@ -1,7 +1,10 @@
+import { hasChanges } from '#domain/campaign/has-changes.ts';
+import { refuseBlocked } from '../check-start.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { concurrencyOf, hasChanges, makePlan } from '../make-plan.ts';
-import { printJson, printText, say } from '../print.ts';
+import { concurrencyOf } from '../make-plan.ts';
+import { noteRealTime, planAtPace } from '../plan-at-pace.ts';
+import { printJson, printText } from '../print.ts';
 import { readCampaign } from '../read-campaign.ts';
 import { planDocument, savePlan } from '../saved-plan.ts';
 import { planText } from '../view/plan-text.ts';
@@ -12,8 +15,8 @@ import { withGateways } from '../with-gateways.ts';
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const file = options.requiredText('file', 'drydock plan -f campaign.yaml');
   const source = readCampaign(file);
-  const now = Date.now();
-  const { plan } = await withGateways((gateways) => makePlan(source, gateways, now));
+  const planned = await withGateways((gateways) => planAtPace(source, gateways, options));
+  const { plan, now, pace } = planned;
   const savedTo = options.text('out');
   if (savedTo !== null) savePlan(savedTo, plan, source);
   if (options.wantsJson()) printJson(planDocument(plan, source));
@@ -23,14 +26,13 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
         plan,
         concurrency: concurrencyOf(source.campaign, plan),
         savedTo,
-        next: `drydock start ${savedTo ?? `-f ${file}`} --watch`,
+        next: `drydock start ${savedTo ?? `-f ${file}`}${pace === null ? '' : ' --pace simulator'} --watch`,
         now,
+        isSimulated: pace !== null,
         palette: terminalPalette(options),
       }),
     );
-  if (plan.blocked.length > 0) {
-    say(`error: the plan is blocked: ${plan.blocked.join('; ')}`);
-    return exitCodes.blocked;
-  }
+  noteRealTime(planned);
+  refuseBlocked(plan, options.wantsJson());
   return options.isOn('detailedExitcode') && hasChanges(plan) ? exitCodes.planHasChanges : exitCodes.done;
 }

@@ -1,20 +1,19 @@
-import type { Pace } from '#domain/campaign/pace.ts';
-import { paceTime } from '#domain/campaign/pace.ts';
+import { hasChanges } from '#domain/campaign/has-changes.ts';
 import { refuseBlocked, refuseOutsideWindow, refuseStale, refuseUnprepared } from '../check-start.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Launched, launchCampaign } from '../launch-campaign.ts';
-import { concurrencyOf, hasChanges, type MadePlan, makePlan } from '../make-plan.ts';
+import { concurrencyOf } from '../make-plan.ts';
 import { operatorName } from '../operator-identity.ts';
+import { noteRealTime, type PacedPlan, planAtPace } from '../plan-at-pace.ts';
 import { printJson, printText, say } from '../print.ts';
 import { confirm } from '../prompt.ts';
 import { type CampaignSource, readCampaign } from '../read-campaign.ts';
 import { readSavedPlan, type SavedPlan } from '../saved-plan.ts';
-import { readSimulatedPace } from '../simulated-pace.ts';
 import { type TemporalSession, withTemporal } from '../temporal-client.ts';
 import { workflowUrl } from '../ui-link.ts';
-import { planText } from '../view/plan-text.ts';
+import { nothingToChange, planText } from '../view/plan-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
 import { watchForOperator, watchOptionsFrom } from '../watch-campaign.ts';
 import { withGateways } from '../with-gateways.ts';
@@ -25,29 +24,19 @@ interface Wanted {
   readonly saved: SavedPlan | null;
 }
 
-interface Ready extends MadePlan {
-  readonly pace: Pace | null;
-  readonly now: number;
-}
-
 /** Plans, shows, asks, starts: nothing is touched before the campaign's own workflow runs. */
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const watch = watchOptionsFrom(options);
   const wanted = readWanted(input);
-  const ready = await withGateways(async (gateways) => {
-    const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
-    const now = paceTime(pace, Date.now());
-    return { ...(await makePlan(wanted.source, gateways, now)), pace, now };
-  });
+  const ready = await withGateways((gateways) => planAtPace(wanted.source, gateways, options));
   showPlan(wanted, ready, options);
-  if (ready.pace === null && ready.simulatorId !== null)
-    say('note: this is a simulated Azure; without --pace simulator every wait lasts as long as in real life');
-  refuseBlocked(ready.plan);
+  noteRealTime(ready);
+  refuseBlocked(ready.plan, options.wantsJson());
   if (wanted.saved !== null) refuseStale(ready, wanted.saved);
   if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.now);
   if (!hasChanges(ready.plan)) {
-    say('Nothing to change: every cluster is at the target or left out.');
+    if (options.wantsJson()) say(nothingToChange);
     return exitCodes.done;
   }
   return withTemporal(async (session) => {
@@ -88,14 +77,20 @@ function renamed(source: CampaignSource, options: OptionValues): CampaignSource 
   return { ...source, campaign: { ...source.campaign, name } };
 }
 
-function showPlan({ source }: Wanted, { plan, now }: Ready, options: OptionValues): void {
+function showPlan({ source }: Wanted, { plan, now, pace }: PacedPlan, options: OptionValues): void {
   if (options.wantsJson()) return;
   const palette = terminalPalette(options);
   const concurrency = concurrencyOf(source.campaign, plan);
-  printText(planText({ plan, concurrency, savedTo: null, next: null, now, palette }));
+  printText(
+    planText({ plan, concurrency, savedTo: null, next: null, now, isSimulated: pace !== null, palette }),
+  );
 }
 
-function launchOf({ source }: Wanted, { plan, specDigest, simulatorId, pace }: Ready, options: OptionValues) {
+function launchOf(
+  { source }: Wanted,
+  { plan, specDigest, simulatorId, pace }: PacedPlan,
+  options: OptionValues,
+) {
   const { campaign } = source;
   const reason = options.text('reason') ?? campaign.annotations.change ?? '';
   return { campaign, specDigest, plan, simulatorId, startedBy: operatorName(options), reason, pace };

@@ -1,11 +1,12 @@
 import stringWidth from 'string-width';
+import { cut } from './fit.ts';
 
 export interface ColumnLayout {
   /** Blanks between two columns. */
   readonly gap?: number;
   /** Every column is at least this wide (by position). */
   readonly atLeast?: readonly number[];
-  /** The last column is cut where the line would be longer; it bears no colours. */
+  /** Of the terminal: the last column is cut to it, and the line where that is not enough. */
   readonly width?: number;
 }
 
@@ -24,7 +25,8 @@ export function columns(rows: readonly (readonly string[])[], layout: ColumnLayo
   return rows.map((row) => {
     const before = row.slice(0, -1).map((cell, index) => padEnd(cell, widths[index] ?? 0) + gap);
     const last = row.at(-1) ?? '';
-    return (before.join('') + cut(last, room(before, layout.width))).trimEnd();
+    const line = (before.join('') + cut(last, room(before, layout.width))).trimEnd();
+    return layout.width === undefined ? line : cut(line, layout.width);
   });
 }
 
@@ -32,17 +34,6 @@ function room(before: readonly string[], width: number | undefined): number {
   return width === undefined
     ? Number.POSITIVE_INFINITY
     : Math.max(leastLast, width - stringWidth(before.join('')));
-}
-
-/** Cuts a text without colours to a terminal width, and shows that it did. */
-function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let shown = '';
-  for (const letter of text) {
-    if (stringWidth(shown + letter) > width - 1) break;
-    shown += letter;
-  }
-  return `${shown.trimEnd()}…`;
 }
 
 /** Fills up with blanks to a terminal width. */

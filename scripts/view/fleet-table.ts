@@ -6,10 +6,10 @@ import { plural } from './plural.ts';
 
 const header = ['NAME', 'LOCATION', 'VERSION', 'NODES', 'IMAGE', 'STATE', 'ON OFFER', 'NOTE'];
 
-/** Every cluster with its pools below it, and what stands in the way of an upgrade. */
-export function fleetTable(fleet: Fleet, palette: Palette): string {
+/** Every cluster with its pools below it, and what stands in the way of an upgrade; cut at `width`. */
+export function fleetTable(fleet: Fleet, palette: Palette, width?: number): string {
   const rows = fleet.clusters.flatMap((cluster) => [clusterRow(cluster, fleet), ...poolRows(cluster)]);
-  const [head, ...lines] = columns([header, ...rows]);
+  const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
   const pools = fleet.clusters.reduce((sum, cluster) => sum + cluster.pools.length, 0);
   const total = `${plural(fleet.clusters.length, 'cluster')}, ${plural(pools, 'node pool')}.`;
   return [palette.bold(head ?? ''), ...lines, '', total].join('\n');

@@ -14,16 +14,16 @@ export function freezeState(freeze: Freeze, now: number): FreezeState {
   return now < Date.parse(freeze.from) ? 'yet to come' : 'over';
 }
 
-/** Every freeze, the newest first; times are local ones. */
+/** Every freeze, the newest first; times are local ones, lines are cut at `width`. */
 export function freezeTable(
   freezes: readonly Freeze[],
   now: number,
   palette: Palette,
-  timeZone?: string,
+  { timeZone, width }: { readonly timeZone?: string; readonly width?: number } = {},
 ): string {
   if (freezes.length === 0) return 'No freezes.';
   const rows = freezes.toReversed().map((freeze) => rowOf(freeze, now, timeZone));
-  const [head, ...lines] = columns([header, ...rows]);
+  const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
   return [palette.bold(head ?? ''), ...lines].join('\n');
 }
 

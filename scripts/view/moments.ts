@@ -14,8 +14,8 @@ export function formatAge(ms: number): string {
 }
 
 /**
- * A moment as people on the spot say it, with its zone: "04:00 CET" today, "Sun 03:10 CET" within six days,
- * else "2026-12-01 22:00 CET". `timeZone` defaults to the local one.
+ * A moment as people on the spot say it, with its zone: "04:00 CET" today, else "Sun 2026-11-22 03:10 CET".
+ * `timeZone` defaults to the local one.
  */
 export function formatMoment(iso: string, nowMs: number, timeZone?: string): string {
   const at = new Date(iso);
@@ -24,7 +24,7 @@ export function formatMoment(iso: string, nowMs: number, timeZone?: string): str
   const date = `${parts.year}-${parts.month}-${parts.day}`;
   const today = partsOf(new Date(nowMs), timeZone);
   if (date === `${today.year}-${today.month}-${today.day}`) return time;
-  return Math.abs(at.getTime() - nowMs) < 6 * day ? `${parts.weekday} ${time}` : `${date} ${time}`;
+  return `${parts.weekday} ${date} ${time}`;
 }
 
 type Part = 'weekday' | 'year' | 'month' | 'day' | 'hour' | 'minute' | 'timeZoneName';

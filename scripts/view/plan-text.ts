@@ -1,3 +1,4 @@
+import { hasChanges } from '#domain/campaign/has-changes.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/campaign/plan.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { shortImage } from '#domain/version/node-image.ts';
@@ -15,26 +16,33 @@ export interface PlanTextInput {
   readonly savedTo: string | null;
   /** The command that starts it. */
   readonly next: string | null;
+  /** Campaign time (ms). */
   readonly now: number;
+  /** Whether that is a simulator's. */
+  readonly isSimulated: boolean;
   readonly timeZone?: string;
   readonly palette: Palette;
 }
 
 const nameColumn = 20;
+export const nothingToChange = 'Nothing to change: every cluster is at the target or left out.';
 
-/** The plan as people read it before they say yes: exactly the look of docs/cli.md. */
+/** The plan as people read it before they say yes. What would follow from a start is told where one is possible. */
 export function planText(input: PlanTextInput): string {
   const { plan, palette } = input;
+  const canStart = plan.blocked.length === 0 && hasChanges(plan);
   return [
     palette.dim('  ~ upgrade   = no change   ! needs attention'),
     '',
-    ...plan.stages.flatMap((stage) => stageLines(stage, input)),
+    ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
     '',
     totalsLine(plan),
-    ...finishLines(input),
+    ...(canStart ? [finishLine(input)] : []),
+    savedLine(input),
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
-    ...(input.next === null || plan.blocked.length > 0 ? [] : [`Next: ${input.next}`]),
+    ...(canStart && input.next !== null ? [`Next: ${input.next}`] : []),
+    ...(canStart || plan.blocked.length > 0 ? [] : [nothingToChange]),
   ].join('\n');
 }
 
@@ -53,13 +61,13 @@ function stageLines(stage: StagePlan, { concurrency, palette }: PlanTextInput): 
     ...cluster.warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
     ...poolSteps(cluster).map((step) => tint(poolRows[row++] ?? '', stepMark(step, cluster), palette)),
   ]);
-  return [palette.bold(head), ...lines, ...afterStage(stage)];
+  return [palette.bold(head), ...lines];
 }
 
 function clusterLine(cluster: ClusterPlan, palette: Palette): string {
   const name = (mark: string) => padEnd(`  ${mark} ${cluster.name}`, nameColumn - 1);
   if (cluster.blocked.length > 0)
-    return palette.yellow(`${name('!')} ${padEnd(cluster.blocked.join('; '), 60)} left out`);
+    return palette.yellow(`${name('!')} left out: ${cluster.blocked.join('; ')}`);
   const first = ownLine(cluster);
   const mark = cluster.steps.some(isChange) ? '~' : '=';
   const text = first === undefined ? 'node pools only' : controlPlaneText(first);
@@ -130,10 +138,11 @@ function totalsLine({ totals }: CampaignPlan): string {
   return `Plan: ${counts.join(', ')}, ${totals.blocked} blocked, ${totals.unchanged} unchanged.${surge}`;
 }
 
-function finishLines({ plan, savedTo, now, timeZone }: PlanTextInput): readonly string[] {
+function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {
   const finish = formatMoment(plan.estimate.earliestFinish, now, timeZone);
-  return [
-    `Earliest finish ${finish} (${plan.estimate.basis}).`,
-    savedTo === null ? `Digest ${plan.digest}` : `Saved to ${savedTo} (${plan.digest})`,
-  ];
+  return `Earliest finish ${finish}${isSimulated ? ', simulated time' : ''} (${plan.estimate.basis}).`;
+}
+
+function savedLine({ plan, savedTo }: PlanTextInput): string {
+  return savedTo === null ? `Digest ${plan.digest}` : `Saved to ${savedTo} (${plan.digest})`;
 }

@@ -1,38 +1,73 @@
+import stringWidth from 'string-width';
 import type { CampaignStatus, WaitingFor } from '#domain/campaign/status.ts';
 import type { Palette } from './colour.ts';
 import { padEnd } from './columns.ts';
+import { wrap } from './fit.ts';
 import { formatAge, formatMoment } from './moments.ts';
 import { phaseText } from './phases.ts';
 import { progressBar } from './progress-bar.ts';
 import { waitName } from './waits.ts';
 
+const labelWidth = 10;
 const leftWidth = 32;
+/** No moment is today then, and all have their date. */
+const longAgo = 0;
+const isLabelled = /^[A-Z][a-z]+: /;
 
 interface HeaderInput {
   readonly status: CampaignStatus;
   readonly namespace: string;
   readonly timeZone?: string;
+  /** Of the terminal; lines are broken between words where it is too narrow. */
+  readonly width?: number;
   readonly palette: Palette;
 }
 
 /** Name, status, target, window, and one line for whatever it waits for. */
-export function statusHeader({ status, namespace, timeZone, palette }: HeaderInput): string {
-  const { progress } = status;
-  const counts = `${progress.clusters.done}/${progress.clusters.total} clusters  ${progress.nodes.done}/${progress.nodes.total} nodes  ${progress.failed} failed`;
-  const speed = status.pace === null ? [] : [`Clock:    simulated, ${status.pace.speed} times real speed`];
+export function statusHeader({
+  status,
+  namespace,
+  timeZone,
+  width = Number.POSITIVE_INFINITY,
+  palette,
+}: HeaderInput): string {
+  const waits = status.waitingFor.map((wait) => waitLine(wait, status, timeZone));
+  const restores = status.notRestored.map(({ command }) => `Restore:  ${command}`);
   return [
-    `${left('Name', status.name)}Temporal: ${namespace}/campaign/${status.name}`,
-    `${left('Status', phaseText(status.phase, palette))}${whereText(status)}`.trimEnd(),
-    `${left('Target', status.target)}Progress: ${progressBar(progress.nodes)} ${counts}`,
-    ...windowLine(status, timeZone),
-    ...speed,
-    ...status.waitingFor.map((wait) => palette.yellow(waitLine(wait, status, timeZone))),
-    ...status.notRestored.map(({ command }) => palette.yellow(`Restore:  ${command}`)),
+    ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
+    ...pair('Status', phaseText(status.phase, palette), whereText(status)),
+    ...pair('Target', status.target, `Progress: ${progressText(status)}`),
+    ...[...windowLine(status, timeZone), ...clockLine(status, timeZone)].flatMap(folded),
+    ...[...waits, ...restores].flatMap(folded).map((line) => palette.yellow(line)),
   ].join('\n');
+
+  /** Two things on a line, where there is room. */
+  function pair(label: string, value: string, right: string): readonly string[] {
+    const left = `${`${label}:`.padEnd(labelWidth)}${value}`;
+    const line = `${padEnd(left, leftWidth)}${padEnd(left, leftWidth) === left ? '   ' : ''}${right}`;
+    if (stringWidth(line) <= width || right === '') return [line.trimEnd()];
+    return [left, ...folded(isLabelled.test(right) ? right : `${' '.repeat(labelWidth)}${right}`)];
+  }
+
+  function folded(line: string): readonly string[] {
+    return wrap(line, width, labelWidth);
+  }
 }
 
-function left(label: string, value: string): string {
-  return padEnd(`${`${label}:`.padEnd(10)}${value}`, leftWidth);
+/** Without a worker to answer, nobody knows how many there are. */
+function progressText({ progress, incomplete }: CampaignStatus): string {
+  const { clusters, nodes, failed } = progress;
+  if (incomplete !== null && clusters.total === 0) return 'unknown';
+  const counts = [`${clusters.done}/${clusters.total} clusters`, `${nodes.done}/${nodes.total} nodes`];
+  return `${progressBar(nodes)} ${[...counts, `${failed} failed`].join('  ')}`;
+}
+
+/** Times of a simulated clock mean little to whoever does not know what it shows. */
+function clockLine({ pace, updatedAt, finishedAt }: CampaignStatus, timeZone: string | undefined) {
+  if (pace === null) return [];
+  const shows = formatMoment(updatedAt, longAgo, timeZone);
+  const when = finishedAt === null ? `now ${shows}` : `it ended ${shows}`;
+  return [`Clock:    simulated, ${pace.speed} times real speed; ${when}`];
 }
 
 function whereText({ stages }: CampaignStatus): string {

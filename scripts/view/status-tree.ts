@@ -1,7 +1,15 @@
 import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
-import type { CampaignStatus, ClusterStatus, StageStatus, StepStatus } from '#domain/campaign/status.ts';
+import type {
+  CampaignStatus,
+  ClusterStatus,
+  Phase,
+  StageStatus,
+  StepStatus,
+} from '#domain/campaign/status.ts';
+import { isOver, type Span, stageSpan } from './campaign-times.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
+import { wrap } from './fit.ts';
 import { formatAge } from './moments.ts';
 import { phaseText } from './phases.ts';
 import { statusHeader } from './status-header.ts';
@@ -22,25 +30,32 @@ type Row = readonly [name: string, kind: string, status: string, age: string, in
 
 const header: Row = ['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'];
 
-/** The campaign as a tree with a header above: exactly the look of docs/cli.md. Ages are campaign time. */
+/**
+ * The campaign as a tree with a header above. AGE is campaign time: since it began, and how long it took once it is
+ * over.
+ */
 export function statusTree(input: StatusTreeInput): string {
   const { status, plan, width, palette } = input;
   const layout = { atLeast: [22, 8, 11, 3], ...(width === undefined ? {} : { width }) };
   const [head, ...tree] = columns([header, ...treeRows(status, plan, palette)], layout);
   const lines = [statusHeader(input), '', palette.bold(head ?? ''), ...tree];
-  if (status.incomplete !== null) lines.push('', palette.yellow(status.incomplete));
+  if (status.incomplete !== null)
+    lines.push('', ...fitted(status.incomplete, width).map((line) => palette.yellow(line)));
   return lines.join('\n');
 }
 
 function treeRows(status: CampaignStatus, plan: CampaignOutline | null, palette: Palette): readonly Row[] {
   const now = Date.parse(status.updatedAt);
-  const age = (startedAt: string | null) =>
-    startedAt === null ? '' : formatAge(now - Date.parse(startedAt));
+  const age = ({ startedAt, finishedAt }: Span, phase: Phase) => {
+    if (startedAt === null) return '';
+    const end = isOver(phase) && finishedAt !== null ? Date.parse(finishedAt) : now;
+    return formatAge(end - Date.parse(startedAt));
+  };
   const campaign: Row = [
     `⟳ ${status.name}`,
     'Campaign',
     phaseText(status.phase, palette),
-    age(status.startedAt),
+    age(status, status.phase),
     campaignInfo(status),
   ];
   return [campaign, ...branches(status.stages, stageRows)];
@@ -48,19 +63,21 @@ function treeRows(status: CampaignStatus, plan: CampaignOutline | null, palette:
   function stageRows(stage: StageStatus): readonly Row[] {
     const planned = plan?.stages.find(({ name }) => name === stage.name) ?? null;
     const info = stageInfo(stage, planned, status);
-    const own: Row = [stage.name, 'Stage', phaseText(stage.phase, palette), age(firstStart(stage)), info];
+    const since = age(stageSpan(stage, status), stage.phase);
+    const own: Row = [stage.name, 'Stage', phaseText(stage.phase, palette), since, info];
     return [own, ...branches(stage.clusters, clusterRows)];
   }
 
   function clusterRows(cluster: ClusterStatus): readonly Row[] {
     const phase = phaseText(cluster.phase, palette);
-    const own: Row = [cluster.name, 'Cluster', phase, age(cluster.startedAt), clusterInfo(cluster, status)];
+    const since = age(cluster, cluster.phase);
+    const own: Row = [cluster.name, 'Cluster', phase, since, clusterInfo(cluster, status)];
     return isOpen(cluster) ? [own, ...branches(cluster.steps, stepRows)] : [own];
   }
 
   function stepRows(step: StepStatus): readonly Row[] {
     const kind = step.pool === null ? 'Step' : 'Pool';
-    return [[step.name, kind, phaseText(step.phase, palette), age(step.startedAt), stepInfo(step)]];
+    return [[step.name, kind, phaseText(step.phase, palette), age(step, step.phase), stepInfo(step)]];
   }
 }
 
@@ -80,7 +97,6 @@ function branches<T>(things: readonly T[], rowsOf: (thing: T) => readonly Row[])
   });
 }
 
-function firstStart(stage: StageStatus): string | null {
-  const starts = stage.clusters.flatMap(({ startedAt }) => (startedAt === null ? [] : [startedAt]));
-  return starts.toSorted()[0] ?? null;
+function fitted(text: string, width: number | undefined): readonly string[] {
+  return width === undefined ? [text] : wrap(text, width, 0);
 }

@@ -1,57 +1,116 @@
-import type { CampaignStatus, Decision } from '#domain/campaign/status.ts';
+import type { CampaignStatus, Decision, Phase } from '#domain/campaign/status.ts';
+import { isOver, type Span, stageSpan } from './campaign-times.ts';
 import { waitKey, waitSentence } from './waits.ts';
 
-/** What changed between two looks, one line each, for places that are no terminal; at the first, where it stands. */
-export function transitions(previous: CampaignStatus | null, current: CampaignStatus): readonly string[] {
-  const lines = previous === null ? standing(current) : changes(previous, current);
-  return lines.map((line) => `${current.updatedAt.slice(0, 19)}Z  ${line}`);
+/** One line for places that are no terminal. */
+export interface Transition {
+  /** RFC 3339; when it happened where that is known, else when it was seen. */
+  readonly at: string;
+  readonly text: string;
 }
 
-function standing(current: CampaignStatus): readonly string[] {
-  const phases = [...phasesOf(current)].filter(
-    ([, phase]) => phase !== 'NotStarted' && phase !== 'Completed',
+/**
+ * What changed between two looks, in order of time; at the first, where it stands. `notBefore` is the moment of the
+ * last line that was shown: what becomes known later than that is told as if it had happened then, so that the lines
+ * never go back in time.
+ */
+export function transitions(
+  previous: CampaignStatus | null,
+  current: CampaignStatus,
+  notBefore: string | null = null,
+): readonly Transition[] {
+  const lines = previous === null ? standing(current) : changes(previous, current);
+  return lines
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .map(({ at, text }) => ({ at: notBefore === null || after(at, notBefore) ? at : notBefore, text }));
+}
+
+/** "2026-11-20T10:00:54Z  stage test Running" */
+export function transitionText({ at, text }: Transition): string {
+  return `${at.slice(0, 19)}Z  ${text}`;
+}
+
+function standing(current: CampaignStatus): readonly Transition[] {
+  const at = current.updatedAt;
+  const things = thingsOf(current).filter(
+    ({ kind, phase }) => kind === 'campaign' || (phase !== 'NotStarted' && phase !== 'Completed'),
   );
+  const waits = current.waitingFor.filter(({ until }) => until === null || after(until, at));
   return [
-    ...phases.map(([what, phase]) => `${what} ${phase}`),
-    ...current.waitingFor.map(waitSentence),
-    ...(current.incomplete === null ? [] : [current.incomplete]),
+    ...things.map(({ text }) => ({ at, text })),
+    ...waits.map((wait) => ({ at, text: waitSentence(wait) })),
+    ...(current.incomplete === null ? [] : [{ at, text: current.incomplete }]),
   ];
 }
 
-function changes(previous: CampaignStatus, current: CampaignStatus): readonly string[] {
-  const before = phasesOf(previous);
-  const phases = [...phasesOf(current)].filter(
-    ([what, phase]) => before.get(what) !== phase && (before.has(what) || phase !== 'NotStarted'),
-  );
+/** What happened at the same moment: decisions, what ended by them (the inner first), what began, what is waited for. */
+function changes(previous: CampaignStatus, current: CampaignStatus): readonly Transition[] {
+  const seen = current.updatedAt;
+  const before = new Map(thingsOf(previous).map((thing) => [thing.key, thing] as const));
+  const changed = thingsOf(current).filter(({ key, text, phase }) => {
+    const earlier = before.get(key);
+    return earlier === undefined ? phase !== 'NotStarted' : earlier.text !== text;
+  });
+  const ended = changed.filter(({ phase }) => isOver(phase)).toReversed();
+  const others = changed.filter(({ phase }) => !isOver(phase));
   const waited = new Set(previous.waitingFor.map(waitKey));
-  const waits = current.waitingFor.filter((wait) => !waited.has(waitKey(wait)));
+  const waits = current.waitingFor.filter(
+    (wait) => !waited.has(waitKey(wait)) && (wait.until === null || after(wait.until, seen)),
+  );
   const isNews = current.incomplete !== null && previous.incomplete === null;
   return [
-    ...current.decisions.slice(previous.decisions.length).map(decisionSentence),
-    ...phases.map(([what, phase]) => `${what} ${phase}`),
-    ...waits.map(waitSentence),
-    ...(isNews ? [current.incomplete] : []),
+    ...current.decisions
+      .slice(previous.decisions.length)
+      .map((decision) => ({ at: decision.at, text: decisionSentence(decision) })),
+    ...ended.map(({ finishedAt, text }) => ({ at: finishedAt ?? seen, text })),
+    ...others.map(({ key, phase, startedAt, text }) => {
+      const hasBegun = phase === 'Running' && (before.get(key)?.phase ?? 'NotStarted') === 'NotStarted';
+      return { at: (hasBegun ? startedAt : null) ?? seen, text };
+    }),
+    ...waits.map((wait) => ({ at: wait.since, text: waitSentence(wait) })),
+    ...(isNews ? [{ at: seen, text: current.incomplete }] : []),
   ];
+}
+
+function after(moment: string, other: string): boolean {
+  return Date.parse(moment) > Date.parse(other);
 }
 
 function decisionSentence({ verb, target, by, reason }: Decision): string {
   return `${verb} ${target} by ${by}${reason === '' ? '' : `: ${reason}`}`;
 }
 
-function phasesOf(status: CampaignStatus): ReadonlyMap<string, string> {
-  const phases = new Map<string, string>();
-  phases.set(`campaign ${status.name}`, status.phase);
-  for (const stage of status.stages) {
-    phases.set(`stage ${stage.name}`, stage.phase);
-    for (const cluster of stage.clusters) {
-      phases.set(`cluster ${cluster.name}`, withReason(cluster.phase, cluster.reason));
-      for (const step of cluster.steps)
-        phases.set(`${cluster.name} ${step.name} ${step.from} -> ${step.to}`, step.phase);
-    }
-  }
-  return phases;
+/** A campaign, or a part of it. */
+interface Thing extends Span {
+  readonly key: string;
+  readonly kind: 'campaign' | 'stage' | 'cluster' | 'step';
+  readonly phase: Phase;
+  readonly text: string;
 }
 
-function withReason(phase: string, reason: string | null): string {
-  return reason === null ? phase : `${phase} (${reason})`;
+/** From the outer to the inner. */
+function thingsOf(status: CampaignStatus): readonly Thing[] {
+  const { startedAt, finishedAt } = status;
+  const whole = thing('campaign', `campaign ${status.name}`, status.phase, { startedAt, finishedAt });
+  const stages = status.stages.flatMap((stage) => [
+    thing('stage', `stage ${stage.name}`, stage.phase, stageSpan(stage, status)),
+    ...stage.clusters.flatMap((cluster) => [
+      thing('cluster', `cluster ${cluster.name}`, cluster.phase, cluster, cluster.reason),
+      ...cluster.steps.map((step) =>
+        thing('step', `${cluster.name} ${step.name} ${step.from} -> ${step.to}`, step.phase, step),
+      ),
+    ]),
+  ]);
+  return [whole, ...stages];
+}
+
+function thing(
+  kind: Thing['kind'],
+  key: string,
+  phase: Phase,
+  { startedAt, finishedAt }: Span,
+  reason: string | null = null,
+): Thing {
+  const text = `${key} ${phase}${reason === null ? '' : ` (${reason})`}`;
+  return { kind, key, phase, text, startedAt, finishedAt };
 }

@@ -93,7 +93,7 @@ describe('the command line, from an empty namespace to the end of a campaign', (
 
   it('has nothing to change where everything is done', async () => {
     const again = await drydock('start', '-f', file, '--id', 'again', '--pace', 'simulator', '--yes');
-    expect(again).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Nothing to change') });
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Nothing to change') });
   });
 
   it('does not know a campaign that never was', async () => {

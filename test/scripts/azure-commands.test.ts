@@ -47,10 +47,11 @@ describe('a plan that cannot be carried out ends with 6 and the reason, and chan
   it('an empty selection', async () => {
     const stage = '    - { name: all, clusters: [{ tags: { ring: none } }] }';
     const file = files.write('empty.yaml', aSpec('', stage));
-    const { exitCode, stderr } = await drydock(['start', '-f', file, '--yes']);
-    expect({ exitCode, stderr }).toEqual({
+    const { exitCode, stdout, stderr } = await drydock(['start', '-f', file, '--yes']);
+    expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: exitCodes.blocked,
-      stderr: expect.stringContaining('all'),
+      stdout: expect.stringMatching(/^Blocked: stage all /m),
+      stderr: expect.stringMatching(/^error: the plan is blocked$/m),
     });
     await nothingChanged();
   });

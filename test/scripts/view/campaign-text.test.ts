@@ -69,7 +69,7 @@ describe('the description of a campaign', () => {
     };
     expect(`\n${draw(halfWay({ notRestored: [left] }))}\n`).toBe(`
 Decisions
-  Fri 21:00 CET   approve   gate/test   oncall (claimed)   CHG0041
+  Fri 2026-11-20 21:00 CET   approve   gate/test   oncall (claimed)   CHG0041
 
 Not restored
   aks-pay-weu/np1: maxSurge was 1

@@ -35,6 +35,10 @@ describe('columns', () => {
     expect(columns(rows, { width: 80 })).toEqual(columns(rows));
   });
 
+  it('end with the terminal even where the last one has no room', () => {
+    expect(columns([['a long first column', 'x']], { width: 10 })).toEqual(['a long fi…']);
+  });
+
   it('never end a line with blanks', () => {
     const cell = fc.stringMatching(/^[a-z]{0,5}$/);
     fc.assert(

@@ -4,7 +4,8 @@ import { freezeTable } from '#scripts/view/freeze-table.ts';
 import { withoutColour } from './without-colour.ts';
 
 const now = Date.parse('2026-12-20T12:00:00Z');
-const draw = (freezes: readonly Freeze[]) => freezeTable(freezes, now, withoutColour, 'Europe/Berlin');
+const draw = (freezes: readonly Freeze[]) =>
+  freezeTable(freezes, now, withoutColour, { timeZone: 'Europe/Berlin' });
 const freeze = (name: string, over: Partial<Freeze> = {}): Freeze => ({
   name,
   from: '2026-12-20T08:00:00Z',
@@ -23,11 +24,11 @@ it('freezes are listed newest first, with how they stand now', () => {
     freeze('year-end', { until: '2027-01-06T07:00:00Z' }),
   ];
   expect(`\n${draw(freezes)}\n`).toBe(`
-NAME       STATE           FROM            UNTIL                  BY    REASON
-year-end   in force        09:00 CET       2027-01-06 08:00 CET   eva   CHG0077
-later      yet to come     Thu 09:00 CET   it is lifted           eva   CHG0077
-gone       lifted by bob   09:00 CET       it is lifted           eva   CHG0077
-old        over            09:00 CET       12:00 CET              eva   CHG0077
+NAME       STATE           FROM                       UNTIL                      BY    REASON
+year-end   in force        09:00 CET                  Wed 2027-01-06 08:00 CET   eva   CHG0077
+later      yet to come     Thu 2026-12-24 09:00 CET   it is lifted               eva   CHG0077
+gone       lifted by bob   09:00 CET                  it is lifted               eva   CHG0077
+old        over            09:00 CET                  12:00 CET                  eva   CHG0077
 `);
 });
 

@@ -80,16 +80,17 @@ const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
   ...over,
 });
 
-const draw = (plan: CampaignPlan, next: string | null = 'drydock start plan.json --watch') =>
-  planText({
-    plan,
-    concurrency: { test: 1, production: 1 },
-    savedTo: 'plan.json',
-    next,
-    now: Date.parse('2026-11-20T08:00:00Z'),
-    timeZone: 'Europe/Berlin',
-    palette: withoutColour,
-  });
+const inputOf = (plan: CampaignPlan) => ({
+  plan,
+  concurrency: { test: 1, production: 1 },
+  savedTo: 'plan.json',
+  next: 'drydock start plan.json --watch',
+  now: Date.parse('2026-11-20T08:00:00Z'),
+  isSimulated: false,
+  timeZone: 'Europe/Berlin',
+  palette: withoutColour,
+});
+const draw = (plan: CampaignPlan) => planText(inputOf(plan));
 
 describe('a plan', () => {
   it('shows every step, what is left out, and what to type next', () => {
@@ -105,10 +106,10 @@ Stage test          1 cluster                                         window alw
 Stage production    2 clusters, one at a time                         window Sat 22:00-04:00 Europe/Berlin
   ~ aks-pay-weu     control plane  1.33.5 -> 1.34.1
       ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
-  ! aks-shop-weu    it is stopped                                                left out
+  ! aks-shop-weu    left out: it is stopped
 
 Plan: 3 clusters, 3 node pools, 8 nodes, 1 blocked, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
-Earliest finish Sun 03:10 CET (Azure's documented times).
+Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
 Saved to plan.json (sha256:9f2c)
 Next: drydock start plan.json --watch
 `);
@@ -148,8 +149,27 @@ Stage test          1 cluster                                         window alw
     expect(text.split('\n').at(-2)).toBe('Warning: not known: whether Fleet Managers upgrade these clusters');
   });
 
-  it('names what blocks it instead of a next command', () => {
-    const text = draw(aPlan({ blocked: ['stage test selects no cluster'] }));
-    expect(text.split('\n').at(-1)).toBe('Blocked: stage test selects no cluster');
+  it.each([
+    [
+      'what blocks it',
+      { blocked: ['stage test selects no cluster'] },
+      'Blocked: stage test selects no cluster',
+    ],
+    [
+      'that there is nothing to do',
+      { stages: aPlan().stages.map((stage) => ({ ...stage, clusters: [aCluster('a', { steps: [] })] })) },
+      'Nothing to change: every cluster is at the target or left out.',
+    ],
+  ])('names %s instead of what would follow from a start', (_case, over, told) => {
+    const text = draw(aPlan(over));
+    expect(text.split('\n').at(-1)).toBe(told);
+    expect(text).not.toMatch(/Earliest finish|Next:|then soak/);
+  });
+
+  it("says whose clock its times are by, where that is not everybody's", () => {
+    const text = planText({ ...inputOf(aPlan()), isSimulated: true });
+    expect(text).toContain(
+      "Earliest finish Sun 2026-11-22 03:10 CET, simulated time (Azure's documented times).",
+    );
   });
 });

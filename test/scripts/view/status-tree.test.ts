@@ -88,12 +88,64 @@ NAME                     KIND       STATUS         AGE    INFO
   it('keeps within the width of a terminal, cutting what INFO says', () => {
     const input = { status: halfWay(), plan: null, namespace: 'default', palette: withoutColour };
     const [, tree = ''] = statusTree({ ...input, width: 80 }).split('\n\n');
-    expect(tree.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(
+      statusTree({ ...input, width: 80 })
+        .split('\n')
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
     expect(tree).toContain('np1             Pool       ◌ Running      3m     4/9 nodes, drain of .…');
   });
 
+  it('puts below each other what a narrow terminal has no room for, and breaks lines between words', () => {
+    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
+    const status = halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] });
+    const [head] = statusTree({
+      status,
+      plan: null,
+      namespace: 'default',
+      timeZone: 'Europe/Berlin',
+      palette: withoutColour,
+      width: 60,
+    }).split('\n\n');
+    expect(`\n${head}\n`).toBe(`
+Name:     k8s-1-34
+Temporal: default/campaign/k8s-1-34
+Status:   ◌ Running
+          stage production, 1 of 2 clusters
+Target:   1.34.1
+Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0
+          failed
+Window:   open until 04:00 CET (1h12m left)
+Waits:    gate test, since 12m: drydock approve k8s-1-34
+          --gate test
+`);
+  });
+
+  it('tells how long it took, once something is over', () => {
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({
+        ...each,
+        finishedAt: each.phase === 'Completed' ? '2026-11-21T01:37:00Z' : null,
+      })),
+    }));
+    const text = draw(halfWay({ stages }));
+    expect(text).toMatch(/aks-shop-weu +Cluster +✔ Completed +30m/);
+    expect(text).toMatch(/─ test +Stage +✔ Completed +2d2h/);
+    expect(text).toMatch(/aks-pay-weu +Cluster +◌ Running +12m/);
+  });
+
+  it('says that nobody knows how far it is while no worker answers', () => {
+    const nothing = { done: 0, total: 0 };
+    const progress = { clusters: nothing, pools: nothing, nodes: nothing, failed: 0 };
+    const head = headOf(halfWay({ stages: [], progress, incomplete: 'No worker answers.' }));
+    expect(head).toContain('Target:   1.34.1                Progress: unknown');
+  });
+
   it('says it when the clock is a simulated one', () => {
-    expect(draw(halfWay({ pace: { speed: 900 } }))).toContain('Clock:    simulated, 900 times real speed\n');
+    expect(draw(halfWay({ pace: { speed: 900 } }))).toContain(
+      'Clock:    simulated, 900 times real speed; now Sat 2026-11-21 02:48 CET\n',
+    );
   });
 
   it('says last what it could not find out', () => {

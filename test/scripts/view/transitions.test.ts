@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { transitions } from '#scripts/view/transitions.ts';
+import { transitions as transitionsOf, transitionText } from '#scripts/view/transitions.ts';
 import { halfWay } from './a-status.ts';
 
 const at = '2026-11-21T01:48:00Z';
+const transitions = (...looks: Parameters<typeof transitionsOf>) =>
+  transitionsOf(...looks).map(transitionText);
 
 describe('one line per transition, where there is no terminal', () => {
   it('begins with where the campaign stands, leaving out what is over or has not begun', () => {
@@ -12,6 +14,12 @@ describe('one line per transition, where there is no terminal', () => {
       `${at}  cluster aks-pay-weu Running`,
       `${at}  aks-pay-weu np1 1.33.5 -> 1.34.1 Running`,
     ]);
+  });
+
+  it('says how a campaign ended that is over already', () => {
+    const stages = halfWay().stages.map((stage) => ({ ...stage, phase: 'Completed' as const, clusters: [] }));
+    const over = halfWay({ phase: 'Completed', finishedAt: at, stages });
+    expect(transitions(null, over)).toEqual([`${at}  campaign k8s-1-34 Completed`]);
   });
 
   it('says nothing while nothing changes', () => {
@@ -48,5 +56,44 @@ describe('one line per transition, where there is no terminal', () => {
     const alone = halfWay({ incomplete: 'No worker answers.' });
     expect(transitions(halfWay(), alone)).toEqual([`${at}  No worker answers.`]);
     expect(transitions(alone, alone)).toEqual([]);
+  });
+
+  describe('in order of time', () => {
+    const [test, production] = halfWay().stages;
+    const [shop, pay] = production!.clusters;
+    const end = '2026-11-21T02:05:00Z';
+    const over = halfWay({
+      phase: 'Completed',
+      updatedAt: end,
+      finishedAt: end,
+      stages: [
+        test!,
+        {
+          ...production!,
+          phase: 'Completed',
+          clusters: [shop!, { ...pay!, phase: 'Completed', finishedAt: '2026-11-21T02:04:00Z' }],
+        },
+      ],
+    });
+
+    it('with the moment at which each happened, what lies inside first', () => {
+      expect(transitions(halfWay(), over)).toEqual([
+        '2026-11-21T02:04:00Z  cluster aks-pay-weu Completed',
+        `${end}  stage production Completed`,
+        `${end}  campaign k8s-1-34 Completed`,
+      ]);
+    });
+
+    it('and never back before the line that was shown last', () => {
+      expect(transitions(halfWay(), over, '2026-11-21T02:04:30Z')[0]).toBe(
+        '2026-11-21T02:04:30Z  cluster aks-pay-weu Completed',
+      );
+    });
+
+    it('without a wait whose end has passed when it is seen', () => {
+      const wait = { kind: 'soak', name: 'test', since: at, until: end, act: 'goes on by itself' } as const;
+      const late = halfWay({ updatedAt: '2026-11-21T02:06:00Z', waitingFor: [wait] });
+      expect(transitions(halfWay(), late)).toEqual([]);
+    });
   });
 });

@@ -1,0 +1,31 @@
+import { type Pace, paceTime } from '#domain/campaign/pace.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import type { OptionValues } from './command-input.ts';
+import { type MadePlan, makePlan } from './make-plan.ts';
+import { say } from './print.ts';
+import type { CampaignSource } from './read-campaign.ts';
+import { readSimulatedPace } from './simulated-pace.ts';
+
+export interface PacedPlan extends MadePlan {
+  /** null: real time. */
+  readonly pace: Pace | null;
+  /** Campaign time (ms) at which it was made. */
+  readonly now: number;
+}
+
+/** As `makePlan`, by the clock that `--pace` names. Throws CommandError (69) where no simulator answers to it. */
+export async function planAtPace(
+  source: CampaignSource,
+  gateways: Gateways,
+  options: OptionValues,
+): Promise<PacedPlan> {
+  const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
+  const now = paceTime(pace, Date.now());
+  return { ...(await makePlan(source, gateways, now)), pace, now };
+}
+
+/** Whoever plans against a simulator usually wants its clock. */
+export function noteRealTime({ pace, simulatorId }: PacedPlan): void {
+  if (pace === null && simulatorId !== null)
+    say('note: this is a simulated Azure; without --pace simulator every wait lasts as long as in real life');
+}

@@ -1,0 +1,40 @@
+import type { CampaignStatus, Phase, StageStatus } from '#domain/campaign/status.ts';
+
+const over = new Set<Phase>([
+  'Completed',
+  'CompletedWithFailures',
+  'Skipped',
+  'Failed',
+  'Aborted',
+  'RolledBack',
+]);
+
+/** Whether nothing more is done about it. */
+export function isOver(phase: Phase): boolean {
+  return over.has(phase);
+}
+
+export interface Span {
+  readonly startedAt: string | null;
+  /** null: it goes on, or nobody knows. */
+  readonly finishedAt: string | null;
+}
+
+/**
+ * From the first start of a stage's clusters until the next stage begins or the campaign ends: soak and gate belong to
+ * it, and before that its end is not known.
+ */
+export function stageSpan(stage: StageStatus, { stages, finishedAt }: CampaignStatus): Span {
+  const startedAt = firstStart(stage);
+  if (!isOver(stage.phase)) return { startedAt, finishedAt: null };
+  const later = stages.slice(stages.indexOf(stage) + 1).flatMap((each) => firstStart(each) ?? []);
+  return { startedAt, finishedAt: earliest(later) ?? finishedAt };
+}
+
+function firstStart({ clusters }: StageStatus): string | null {
+  return earliest(clusters.flatMap(({ startedAt }) => startedAt ?? []));
+}
+
+function earliest(moments: readonly string[]): string | null {
+  return moments.toSorted()[0] ?? null;
+}
