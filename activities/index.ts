@@ -1,5 +1,6 @@
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { abortOperation } from './abort-operation.ts';
+import { assessPool } from './assess-pool.ts';
 import { awaitThaw } from './await-thaw.ts';
 import { checkWindow } from './check-window.ts';
 import { inspectCluster } from './inspect-cluster.ts';
@@ -8,6 +9,7 @@ import type { PacedInput } from './paced-input.ts';
 import { planCampaignActivity } from './plan-campaign.ts';
 import { planClusterActivity } from './plan-cluster.ts';
 import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
+import { rollBackNodePool } from './roll-back-node-pool.ts';
 import { sayFailure } from './say-failure.ts';
 import { setUpgradeChannel } from './set-upgrade-channel.ts';
 import { upgradeControlPlane } from './upgrade-control-plane.ts';
@@ -36,6 +38,7 @@ export function createActivities(gateways: Gateways) {
     inspectCluster: fenced(inspectCluster(gateways)),
     upgradeControlPlane: fenced(upgradeControlPlane(gateways)),
     upgradeNodePool: fenced(upgradeNodePool(gateways)),
+    rollBackNodePool: fenced(rollBackNodePool(gateways)),
     restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
     awaitThaw: fenced(awaitThaw),
@@ -43,6 +46,7 @@ export function createActivities(gateways: Gateways) {
     watchOperation: fenced(watchOperation(gateways)),
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
     verifyNodes: fenced(verifyNodes(gateways)),
+    assessPool: fenced(assessPool(gateways)),
     abortOperation: fenced(abortOperation(gateways)),
   };
 }

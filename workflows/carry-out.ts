@@ -160,6 +160,11 @@ function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number |
         { summary: `Begin ${change.pool} to ${change.to}` },
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
+    case 'roll-back-node-pool':
+      return activities.rollBackNodePool.executeWithOptions(
+        { summary: `Begin to take ${change.pool} back to ${change.to}` },
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+      );
     case 'set-upgrade-channel':
       return activities.setUpgradeChannel.executeWithOptions(
         { summary: `Set the automatic upgrade channel to ${change.channel}` },

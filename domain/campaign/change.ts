@@ -12,6 +12,14 @@ export type Change =
       /** Sent along in the same PUT. */
       readonly upgradeSettings: UpgradeSettings;
     }
+  | {
+      /** Back to a pair of recentlyUsedVersions: Azure takes `nodeImageVersion` in a PUT for this wish. */
+      readonly kind: 'roll-back-node-pool';
+      readonly resourceId: string;
+      readonly pool: string;
+      readonly to: string;
+      readonly nodeImageVersion: string;
+    }
   | { readonly kind: 'upgrade-node-image'; readonly resourceId: string; readonly pool: string }
   | {
       readonly kind: 'restore-upgrade-settings';

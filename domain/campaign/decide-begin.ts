@@ -113,6 +113,7 @@ function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeS
 function runsTowards(change: PoolChange, pool: NodePool): boolean {
   switch (change.kind) {
     case 'upgrade-node-pool':
+    case 'roll-back-node-pool':
       return pool.provisioningState === 'Upgrading' && pool.orchestratorVersion === change.to;
     case 'upgrade-node-image':
       return pool.provisioningState === 'UpgradingNodeImageVersion';
@@ -125,6 +126,12 @@ function isThere(change: PoolChange, pool: NodePool): boolean {
   switch (change.kind) {
     case 'upgrade-node-pool':
       return pool.provisioningState === 'Succeeded' && pool.currentOrchestratorVersion === change.to;
+    case 'roll-back-node-pool':
+      return (
+        pool.provisioningState === 'Succeeded' &&
+        pool.currentOrchestratorVersion === change.to &&
+        pool.nodeImageVersion === change.nodeImageVersion
+      );
     case 'upgrade-node-image':
       return pool.provisioningState === 'Succeeded' && pool.nodeImageVersion === pool.latestNodeImageVersion;
     case 'restore-upgrade-settings':

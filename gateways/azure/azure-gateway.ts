@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { Change, Operation, OperationReading } from '#domain/campaign/change.ts';
 import type { Cluster, OfferedMinor } from '#domain/campaign/fleet.ts';
 import type { FleetManagers, MaintenanceConfiguration, Reading } from '#domain/campaign/other-writers.ts';
+import type { UsedVersion } from '#domain/gate/rollback-decision.ts';
 import { type AbortResult, abortOperation } from './abort-operation.ts';
 import { asFailures } from './azure-failure.ts';
 import { type BeginOptions, type BeginResult, beginChange } from './begin-change.ts';
@@ -11,7 +12,14 @@ import { listSubscriptions } from './list-subscriptions.ts';
 import { maintenanceConfigurations } from './maintenance-configurations.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readOperation } from './read-operation.ts';
-import { inspectCluster, latestNodeImage, listClusters, offers, userKubeconfig } from './reads.ts';
+import {
+  inspectCluster,
+  latestNodeImage,
+  listClusters,
+  offers,
+  recentlyUsedVersions,
+  userKubeconfig,
+} from './reads.ts';
 
 /**
  * The door to Azure Resource Manager. Whatever fails leaves as a FailureError; a call that was cancelled
@@ -26,6 +34,12 @@ export interface AzureGateway {
   offers(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly OfferedMinor[]>;
   /** The newest image for the pool's OS; null when Azure names none. */
   latestNodeImage(resourceId: string, pool: string, signal?: AbortSignal): Promise<string | null>;
+  /** The pairs of version and image that Azure lets the pool go back to, in its order. */
+  recentlyUsedVersions(
+    resourceId: string,
+    pool: string,
+    signal?: AbortSignal,
+  ): Promise<readonly UsedVersion[]>;
   /** Fleet Managers of a subscription and their members; what Azure does not show is said there. */
   listFleetManagers(subscriptionId: string, signal?: AbortSignal): Promise<FleetManagers>;
   maintenanceConfigurations(
@@ -59,6 +73,8 @@ export function openAzure(settings: AzureSettings): AzureGateway {
       asFailures(signal, () => offers(clients, subscriptionId, location, signal)),
     latestNodeImage: (resourceId, pool, signal) =>
       asFailures(signal, () => latestNodeImage(clients, resourceId, pool, signal)),
+    recentlyUsedVersions: (resourceId, pool, signal) =>
+      asFailures(signal, () => recentlyUsedVersions(clients, resourceId, pool, signal)),
     listFleetManagers: (subscriptionId, signal) =>
       asFailures(signal, () => listFleetManagers(clients, subscriptionId, signal)),
     maintenanceConfigurations: (resourceId, signal) =>

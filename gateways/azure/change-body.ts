@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, objectAt, without } from './json-object.
 /** What only Azure writes: sending it back is noise, or refused. */
 const envelopeKeys = new Set(['id', 'name', 'type', 'eTag', 'systemData']);
 
-/** nodeImageVersion is among them: Azure takes an older one for a request to roll back (API 2026-04-01). */
+/** nodeImageVersion is among them: Azure takes an older one for a wish to roll back (API 2026-04-01), and only then is it sent. */
 const poolKeys = new Set([
   'eTag',
   'provisioningState',
@@ -42,6 +42,8 @@ export function changeBody(change: PutChange, current: JsonObject): JsonObject {
       return clusterBody(current, { ...properties, autoUpgradeProfile: withChannel(properties, change) });
     case 'upgrade-node-pool':
       return poolBody(current, { ...withSettings(properties, change), orchestratorVersion: change.to });
+    case 'roll-back-node-pool':
+      return rollbackBody(current, properties, change);
     case 'restore-upgrade-settings':
       return poolBody(current, withSettings(properties, change));
   }
@@ -49,6 +51,15 @@ export function changeBody(change: PutChange, current: JsonObject): JsonObject {
 
 function poolBody(current: JsonObject, properties: JsonObject): JsonObject {
   return { ...without(current, envelopeKeys), properties: without(properties, poolKeys) };
+}
+
+function rollbackBody(
+  current: JsonObject,
+  properties: JsonObject,
+  { to, nodeImageVersion }: Extract<Change, { readonly kind: 'roll-back-node-pool' }>,
+): JsonObject {
+  const body = poolBody(current, { ...properties, orchestratorVersion: to });
+  return { ...body, properties: { ...objectAt(body, 'properties'), nodeImageVersion } };
 }
 
 function withSettings(properties: JsonObject, change: { readonly upgradeSettings: object }): JsonObject {

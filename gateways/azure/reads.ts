@@ -2,9 +2,11 @@ import type { Cluster, OfferedMinor } from '#domain/campaign/fleet.ts';
 import { parseResourceId } from '#domain/campaign/ids.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import type { UsedVersion } from '#domain/gate/rollback-decision.ts';
 import type { ArmClients } from './clients.ts';
 import { toCluster, toPool } from './to-cluster.ts';
 import { toOffers } from './to-offers.ts';
+import { toUsedVersions } from './to-used-versions.ts';
 
 /** Everything that is only read, through the typed SDK. Errors as `AzureGateway` says. */
 
@@ -54,10 +56,28 @@ export async function latestNodeImage(
   pool: string,
   abortSignal?: AbortSignal,
 ): Promise<string | null> {
+  const profile = await upgradeProfile(clients, resourceId, pool, abortSignal);
+  return profile.latestNodeImageVersion ?? null;
+}
+
+export async function recentlyUsedVersions(
+  clients: ArmClients,
+  resourceId: string,
+  pool: string,
+  abortSignal?: AbortSignal,
+): Promise<readonly UsedVersion[]> {
+  return toUsedVersions(await upgradeProfile(clients, resourceId, pool, abortSignal));
+}
+
+function upgradeProfile(
+  clients: ArmClients,
+  resourceId: string,
+  pool: string,
+  abortSignal: AbortSignal | undefined,
+) {
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
   const { agentPools } = clients.reader(subscriptionId);
-  const profile = await agentPools.getUpgradeProfile(resourceGroup, name, pool, { abortSignal });
-  return profile.latestNodeImageVersion ?? null;
+  return agentPools.getUpgradeProfile(resourceGroup, name, pool, { abortSignal });
 }
 
 export async function userKubeconfig(

@@ -1,5 +1,6 @@
 import { objectAt, textAt } from '../json-value.ts';
 import { latestImage } from '../node-images.ts';
+import { offeredIn } from '../versions.ts';
 import type { AgentPool, UsedVersion } from './agent-pool.ts';
 import { providerError } from './arm-error.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
@@ -17,8 +18,8 @@ export type ImageWish =
   | { readonly kind: 'back'; readonly to: UsedVersion };
 
 /**
- * Reads `nodeImageVersion` of a request (aks-arm.md 5.3): the current one changes nothing, the newest one upgrades, one
- * of a recently used pair goes back.
+ * Reads `nodeImageVersion` of a request (aks-arm.md 5.3): the current one changes nothing, nor does the one that an
+ * interrupted operation was on its way to; the newest one upgrades, one of a recently used pair goes back.
  * @throws ArmError for any other image, and where the way back is closed.
  */
 export function imageWish(
@@ -27,14 +28,21 @@ export function imageWish(
   wish: { readonly image: string | undefined; readonly version: string | undefined },
   nowMs: number,
 ): ImageWish {
-  const { image } = wish;
-  if (image === undefined || image === pool.image) return { kind: 'stay' };
-  if (image === 'latest' || image === latestImage(pool.osSku)) return { kind: 'latest' };
+  const { image, version = pool.version } = wish;
+  if (image === undefined) return { kind: 'stay' };
   const pairs = recentlyUsed(pool, nowMs);
-  const to = pairs.find((pair) => pair.image === image && pair.version === (wish.version ?? pool.version));
-  if (to === undefined) throw notAccepted(pool, image);
+  const to = pairs.find((pair) => pair.image === image && pair.version === version);
+  // A pool that is half upgraded has its old image still: with its old version it is a wish to go back.
+  const isOfNow = image === pool.image || image === pool.goalImage;
+  if (to === undefined || (isOfNow && version === pool.version)) {
+    if (isOfNow) return { kind: 'stay' };
+    if (image === 'latest' || image === latestImage(pool.osSku)) return { kind: 'latest' };
+    throw notAccepted(pool, image);
+  }
   if (to !== pairs[0])
     throw notAllowed(pool, 'only the versions used directly before the current ones are accepted');
+  if (!offeredIn(cluster.location).some((offer) => offer.version === to.version))
+    throw notAllowed(pool, `version ${to.version} is no longer supported`);
   if (cluster.upgradeChannel !== undefined)
     throw notAllowed(pool, `the automatic upgrade channel is ${cluster.upgradeChannel}`);
   const osChannel =

@@ -48,6 +48,42 @@ describe('a rollback', () => {
     expect(await pairsOf(azure)).toEqual([]);
   });
 
+  it('takes a pool back whose upgrade ended half way, and goes on if it ends half way itself', async () => {
+    const azure = anAzure(aFleet({ version: '1.34.1', pools: [aPool({ version: '1.33.5', count: 2 })] }));
+    await azure.send('POST', '/_simulator/faults', { kind: 'operation-fails', afterNodes: 1 });
+    await change(azure, poolPath, { orchestratorVersion: '1.34.1' });
+    azure.pass(120);
+    const [{ timestamp: _, ...pair } = {}] = await pairsOf(azure);
+    await azure.send('POST', '/_simulator/faults', { kind: 'operation-fails', afterNodes: 0 });
+    const versions = () => azure.world.clusters[0]!.kubernetes.nodes().map((node) => node.kubeletVersion);
+    for (const [state, count] of [
+      ['Failed', 1],
+      ['Succeeded', 2],
+    ] as const) {
+      operationOf(await change(azure, poolPath, pair));
+      azure.pass(120);
+      const { body } = await azure.send('GET', poolPath);
+      expect((body.properties as JsonObject).provisioningState).toBe(state);
+      expect(versions().filter((version) => version === 'v1.33.5').length).toBe(count);
+    }
+  });
+
+  it('is refused where the version is no longer supported', async () => {
+    const azure = anAzure(
+      aFleet({ location: 'northeurope', version: '1.34.1', pools: [aPool({ version: '1.34.1' })] }),
+    );
+    const pool = azure.world.clusters[0]!.pools[0]!;
+    pool.recentlyUsed = [{ version: '1.33.4', image: pool.image, leftMs: azure.world.queue.now() }];
+    const answer = await change(azure, poolPath, {
+      orchestratorVersion: '1.33.4',
+      nodeImageVersion: pool.image,
+    });
+    expect([answer.status, answer.body.message]).toEqual([
+      400,
+      expect.stringContaining('1.33.4 is no longer supported'),
+    ]);
+  });
+
   it('is no longer offered or accepted after seven days', async () => {
     const { azure, pairs } = await anUpgradedPool();
     azure.pass(7 * dayMinutes);

@@ -22,6 +22,14 @@ const restore: Change = {
   upgradeSettings: { maxSurge: '33%' },
 };
 
+const goBack: Change = {
+  kind: 'roll-back-node-pool',
+  resourceId,
+  pool: 'np1',
+  to: '1.33.5',
+  nodeImageVersion: 'old',
+};
+
 const channel: Change = { kind: 'set-upgrade-channel', resourceId, channel: 'none' };
 const bothChannels: Change = { ...channel, nodeOSChannel: 'NodeImage' };
 
@@ -56,6 +64,20 @@ describe('a change is sent', () => {
       'cluster-etag',
     ],
     ['for an image', image, {}, 'np1-etag'],
+    ['to take a pool back', goBack, withPool(upgraded), 'np1-etag'],
+    ['to take back the image alone', goBack, withPool({ nodeImageVersion: 'new' }), 'np1-etag'],
+    [
+      'to take a half-upgraded pool back',
+      goBack,
+      withPool({ ...upgraded, provisioningState: 'Failed' }),
+      'np1-etag',
+    ],
+    [
+      'to go on with a way back that failed',
+      goBack,
+      withPool({ nodeImageVersion: 'old', provisioningState: 'Failed' }),
+      'np1-etag',
+    ],
     ['for settings that differ', restore, {}, 'np1-etag'],
     ['for a channel that differs', channel, { upgradeChannel: 'stable' }, 'cluster-etag'],
     ['for the channel of node images that differs', bothChannels, {}, 'cluster-etag'],
@@ -68,6 +90,7 @@ describe('a change is not sent', () => {
   it.each<[string, Change, Partial<Cluster>, string]>([
     ['if the control plane is there', controlPlane, { currentKubernetesVersion: '1.34.1' }, 'nothing'],
     ['if the pool is there', pool, withPool(upgraded), 'nothing'],
+    ['if the pool is back', goBack, withPool({ nodeImageVersion: 'old' }), 'nothing'],
     [
       'if the newest image is there',
       image,
@@ -92,6 +115,7 @@ describe('a change is not sent', () => {
     ['if a channel is set on a cluster that failed', channel, { provisioningState: 'Failed' }, 'refuse'],
     ['while a pool is busy', channel, withPool({ provisioningState: 'Scaling' }), 'wait'],
     ['while the cluster is busy', pool, { provisioningState: 'Updating' }, 'wait'],
+    ['while the pool to be taken back is busy', goBack, withPool({ provisioningState: 'Scaling' }), 'wait'],
     ['while the pool is busy', pool, withPool({ provisioningState: 'Scaling' }), 'wait'],
     [
       'while another pool is busy',
@@ -119,6 +143,7 @@ describe('an operation that runs', () => {
   it.each<[string, Change, Partial<Cluster>]>([
     ['a control plane', controlPlane, upgrading],
     ['a pool', pool, withPool({ ...upgraded, provisioningState: 'Upgrading' })],
+    ['a way back', goBack, withPool({ provisioningState: 'Upgrading' })],
     ['an image', image, withPool({ provisioningState: 'UpgradingNodeImageVersion' })],
     ['settings', restore, withPool({ provisioningState: 'Updating', upgradeSettings: { maxSurge: '33%' } })],
     ['a channel', channel, { provisioningState: 'Updating' }],
@@ -133,6 +158,7 @@ describe('an operation that runs', () => {
       pool,
       withPool({ orchestratorVersion: '1.34.0', provisioningState: 'Upgrading' }),
     ],
+    ['an upgrade, while we go back', goBack, withPool({ ...upgraded, provisioningState: 'Upgrading' })],
     ['another channel', channel, { provisioningState: 'Updating', upgradeChannel: 'stable' }],
     ['an upgrade of the cluster', channel, { provisioningState: 'Upgrading' }],
     ['another kind of operation', pool, withPool({ ...upgraded, provisioningState: 'Scaling' })],
@@ -158,7 +184,7 @@ describe('an operation that runs', () => {
     const terminal = new Set(['Succeeded', 'Failed', 'Canceled']);
     fc.assert(
       fc.property(
-        fc.constantFrom(controlPlane, pool, image, restore, channel, bothChannels),
+        fc.constantFrom(controlPlane, pool, goBack, image, restore, channel, bothChannels),
         fc.array(states, { minLength: 3, maxLength: 3 }),
         fc.boolean(),
         (change, [own = '', system = '', other = ''], maybeSent) => {

@@ -56,6 +56,30 @@ describe('the body of a pool upgrade', () => {
   });
 });
 
+describe('the body of a rollback', () => {
+  it('is the only one that names an image', () => {
+    const change = {
+      kind: 'roll-back-node-pool',
+      resourceId,
+      pool: 'np1',
+      to: '1.33.5',
+      nodeImageVersion: 'the old one',
+    } as const;
+    expect(
+      changeBody(change, { properties: { ...poolProperties, nodeImageVersion: 'the new one' } }),
+    ).toEqual({
+      properties: {
+        count: 5,
+        orchestratorVersion: '1.33.5',
+        nodeImageVersion: 'the old one',
+        powerState: { code: 'Running' },
+        upgradeStrategy: 'Rolling',
+        upgradeSettings: { maxSurge: '33%', maxBlockedNodes: '20%' },
+      },
+    });
+  });
+});
+
 describe('the body that puts upgrade settings back', () => {
   it('leaves the version as it is', () => {
     const change = {
