@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
@@ -92,11 +93,14 @@ export async function openDrydock(temporalAddress: string, options: SimulatorOpt
     },
     stop: async () => {
       // What a failed test left running must not hold the clusters' locks against the next one.
-      await Promise.all(names.map((name) => terminate(session, name)));
-      await session.close();
-      await gateways.close();
-      await Promise.all(workers.map((worker) => worker.stop()));
-      await simulator().stop();
+      try {
+        await Promise.all(names.map((name) => terminate(session, name)));
+      } finally {
+        await session.close();
+        await gateways.close();
+        await Promise.all(workers.map((worker) => worker.stop()));
+        await simulator().stop();
+      }
     },
   };
 }
@@ -135,7 +139,16 @@ function historyOf(session: Awaited<ReturnType<typeof connectTemporal>>, workflo
 
 async function terminate(session: Awaited<ReturnType<typeof connectTemporal>>, name: string): Promise<void> {
   const { workflow } = session.client;
-  const { raw } = await workflow.getHandle(`campaign/${name}`).describe();
+  const described = await workflow
+    .getHandle(`campaign/${name}`)
+    .describe()
+    .catch((error: unknown) => {
+      // Planned, and then it could not be started.
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    });
+  if (described === null) return;
+  const { raw } = described;
   const running = (raw.pendingChildren ?? []).map(({ workflowId }) => workflowId ?? '');
   for (const id of [`campaign/${name}`, ...running]) {
     // What has ended by itself meanwhile is as good.
