@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Worker } from '@temporalio/worker';
 
 const serverPatienceMs = 2_000;
+const starting = 'STARTING';
 
 /** What a probe is told: good or not, and why. */
 interface Answer {
@@ -11,14 +12,31 @@ interface Answer {
   readonly text: string;
 }
 
+/** The port of the probes is another program's already. */
+export class HealthPortTakenError extends Error {
+  constructor(port: number, cause: unknown) {
+    super(`the port of the health probes, ${port}, is taken`, { cause });
+  }
+}
+
+export interface HealthServer {
+  readonly port: number;
+  /** From now on probes are told how this worker does. */
+  watch(worker: Worker): void;
+  close(): void;
+}
+
 /**
  * /healthz: the process answers and the worker has not failed. /readyz: it polls for workflows and activities,
- * and the Temporal server answers. Loopback is not enough here: probes come from outside the pod.
+ * and the Temporal server answers. Loopback is not enough here: probes come from outside the pod. Opened before
+ * anything that takes long; until there is a worker it starts up.
+ * Throws a HealthPortTakenError.
  */
-export async function serveHealth(worker: Worker, port: number): Promise<{ port: number; close(): void }> {
+export async function openHealth(port: number): Promise<HealthServer> {
+  let worker: Worker | null = null;
   const probes: Readonly<Record<string, () => Promise<Answer>>> = {
-    '/healthz': async () => health(worker),
-    '/readyz': () => readiness(worker),
+    '/healthz': async () => (worker === null ? { good: true, text: starting } : health(worker)),
+    '/readyz': async () => (worker === null ? { good: false, text: starting } : readiness(worker)),
   };
   const server = createServer((request, response) => {
     const probe = probes[(request.url ?? '').split('?', 1)[0] ?? ''];
@@ -30,7 +48,13 @@ export async function serveHealth(worker: Worker, port: number): Promise<{ port:
     });
   });
   await listen(server, port);
-  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+  return {
+    port: (server.address() as AddressInfo).port,
+    watch: (started) => {
+      worker = started;
+    },
+    close: () => server.close(),
+  };
 }
 
 function health(worker: Worker): Answer {
@@ -62,7 +86,9 @@ async function serverAnswers({ connection }: Worker): Promise<boolean> {
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new HealthPortTakenError(port, error) : error),
+    );
     server.listen(port, resolve);
   });
 }

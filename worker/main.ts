@@ -6,7 +6,7 @@ import { readConfiguration } from './configuration.ts';
 import { countAzureRequests } from './count-azure-requests.ts';
 import { createWorker } from './create-worker.ts';
 import { exitCodeOf, explainEnd } from './explain-end.ts';
-import { serveHealth } from './health.ts';
+import { openHealth } from './health.ts';
 import { openLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { installRuntime } from './runtime.ts';
@@ -32,6 +32,7 @@ function leave(error: unknown): never {
 async function run(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const { settings, temporal } = configuration;
+  const health = await openHealth(settings.healthPort);
   const log = openLog({ level: settings.logLevel, redact });
   installRuntime(log, settings.metricsPort);
   const metrics = openMetrics(Runtime.instance());
@@ -40,7 +41,7 @@ async function run(): Promise<void> {
   // A worker that talks to a simulator gets a task queue of its own: no real campaign ever lands there.
   const taskQueue = taskQueueFor(await gateways.readSimulatorClock());
   const { worker, close } = await createWorker(configuration, { gateways, taskQueue, metrics, redact });
-  const health = await serveHealth(worker, settings.healthPort);
+  health.watch(worker);
   shutDownOnSignals(worker, log);
   const running = worker.run();
   const { namespace } = temporal;

@@ -13,7 +13,8 @@ export async function explainSignIn(
   tenant: string | undefined,
 ): Promise<Failure> {
   const said = error instanceof Error ? error.message : String(error);
-  if (!tenant || /AADSTS\d+/.test(said)) return failure('not-signed-in', said, { code: errorCode(said) });
+  if (!tenant || errorCode(said) !== null)
+    return failure('not-signed-in', entraWords(said), { code: errorCode(said) });
   const url = `${authorityHost.replace(/\/+$/, '')}/${tenant}/v2.0/.well-known/openid-configuration`;
   try {
     const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(probeTimeoutMs) });
@@ -26,6 +27,11 @@ export async function explainSignIn(
       ? failure('certificate-not-trusted', `The certificate of ${origin} is not trusted.`, { code })
       : failure('no-answer', `${origin} does not answer.`, { code });
   }
+}
+
+/** What Entra said, without what the libraries wrap around it: names of credentials, URLs, a comma at the end. */
+function entraWords(said: string): string {
+  return (/AADSTS\d+:.*/.exec(said)?.[0] ?? said).replace(/[\s,]+$/, '');
 }
 
 function errorCode(message: string): string | null {
