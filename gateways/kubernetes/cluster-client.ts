@@ -20,6 +20,8 @@ export interface ClusterClient {
   api<A>(group: new (settings: Configuration) => A): A;
   /** A POST whose answer is handed over as it came, whatever it is: refusals are not thrown. */
   post(path: string, body: object): Promise<PlainAnswer>;
+  /** A GET likewise: big lists are read without building the library's objects. */
+  get(path: string): Promise<PlainAnswer>;
   /** The same connections for one piece of work: its requests end with the signal, and are counted. */
   forWork(work: Work): ClusterClient;
   /** Ends the connections once nothing is under way on them. */
@@ -79,19 +81,23 @@ function clientFor(connection: Connection, work?: Work): ClusterClient {
     baseServer: new ServerConfiguration(server, {}),
     authMethods: { default: authentication },
   });
+  const send = async (request: RequestContext): Promise<PlainAnswer> => {
+    request.setHeaderParam('Accept', 'application/json');
+    await authentication.applySecurityAuthentication(request);
+    const answer = await settings.httpApi.send(request).toPromise();
+    return { status: answer.httpStatusCode, headers: answer.headers, text: await answer.body.text() };
+  };
   return {
     core: new CoreV1Api(settings),
     version: new VersionApi(settings),
     api: (group) => new group(settings),
-    async post(path, body) {
+    post(path, body) {
       const request = new RequestContext(server + path, HttpMethod.POST);
       request.setHeaderParam('Content-Type', 'application/json');
-      request.setHeaderParam('Accept', 'application/json');
       request.setBody(JSON.stringify(body));
-      await authentication.applySecurityAuthentication(request);
-      const answer = await settings.httpApi.send(request).toPromise();
-      return { status: answer.httpStatusCode, headers: answer.headers, text: await answer.body.text() };
+      return send(request);
     },
+    get: (path) => send(new RequestContext(server + path, HttpMethod.GET)),
     forWork: (next) => clientFor(connection, next),
     close: async () => prepared.getDispatcher()?.close(),
   };

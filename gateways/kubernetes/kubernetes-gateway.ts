@@ -1,5 +1,7 @@
 import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
-import { type ClusterClient, openCluster } from './cluster-client.ts';
+import { type ClusterClient, openCluster, type Work } from './cluster-client.ts';
+import { type DrainDoor, openDrainDoor } from './drain-door.ts';
+import { type HealthReaders, healthReaders } from './health-readers.ts';
 import { keepClients } from './keep-clients.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listNodes } from './list-nodes.ts';
@@ -12,6 +14,10 @@ export interface KubernetesGateway {
   nodes(resourceId: string, pool?: string): Promise<readonly KubernetesNode[]>;
   /** "1.34.1" */
   serverVersion(resourceId: string): Promise<string>;
+  /** Health, part by part; what is asked ends with the work's signal. */
+  health(resourceId: string, work: Work): HealthReaders;
+  /** Everything that a drain asks, for one piece of work: it ends with the signal. */
+  drainDoor(resourceId: string, signal: AbortSignal): Promise<DrainDoor>;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -37,6 +43,8 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
       ask(resourceId, async (client) => (await listNodes(client, pool ?? null)).map(toNode)),
     serverVersion: (resourceId) =>
       ask(resourceId, async (client) => (await client.version.getCode()).gitVersion.replace(/^v/, '')),
+    health: (resourceId, work) => healthReaders((call) => ask(resourceId, call), work),
+    drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
     close: () => clients.close(),
   };
 }

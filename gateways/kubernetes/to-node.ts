@@ -13,12 +13,17 @@ export function poolSelector(pool: string): string {
   return `${labels.pool}=${pool}`;
 }
 
+/** The pool of a node by its labels. */
+export function poolOf(own: Readonly<Record<string, string>>): string {
+  return own[labels.pool] ?? own[labels.oldPool] ?? '';
+}
+
 /** What a node says of itself; labels as AKS sets them. */
 export function toNode(found: V1Node): KubernetesNode {
   const own = found.metadata?.labels ?? {};
   return {
     name: found.metadata?.name ?? '',
-    pool: own[labels.pool] ?? own[labels.oldPool] ?? '',
+    pool: poolOf(own),
     kubeletVersion: found.status?.nodeInfo?.kubeletVersion ?? '',
     nodeImageVersion: own[labels.image] ?? null,
     ready: found.status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,

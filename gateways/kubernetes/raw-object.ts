@@ -1,0 +1,44 @@
+/** What is read of Kubernetes' objects as they come over the wire; any of it may be missing. */
+export interface RawMetadata {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly generation?: number;
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly {
+    readonly kind?: string;
+    readonly name?: string;
+    readonly controller?: boolean;
+  }[];
+}
+
+export interface RawCondition {
+  readonly type?: string;
+  readonly status?: string;
+  readonly reason?: string;
+}
+
+/** "Deployment shop/web" */
+export function objectId(kind: string, { namespace, name }: RawMetadata): string {
+  return `${kind} ${namespace ?? ''}/${name ?? ''}`;
+}
+
+export function controllerOf({ ownerReferences }: RawMetadata): { kind: string; name: string } | null {
+  const owner = ownerReferences?.find(({ controller }) => controller === true);
+  return owner === undefined ? null : { kind: owner.kind ?? '', name: owner.name ?? '' };
+}
+
+export function hasCondition(
+  conditions: readonly RawCondition[] | undefined,
+  type: string,
+  status: string,
+): boolean {
+  return conditions?.some((each) => each.type === type && each.status === status) ?? false;
+}
+
+/** Ms since the epoch; 0 for what has no time. */
+export function instant(text: string | undefined): number {
+  return text === undefined ? 0 : Date.parse(text);
+}
