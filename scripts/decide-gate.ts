@@ -3,7 +3,7 @@ import type { CommandInput } from './command-input.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { say } from './print.ts';
 import { readStatus } from './read-status.ts';
-import { steer } from './steer.ts';
+import { refuseEnded, steer } from './steer.ts';
 import { steerCommand } from './steer-command.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
@@ -18,13 +18,15 @@ export function decideGate(input: CommandInput, verb: 'approve' | 'reject'): Pro
   );
   return steerCommand(input, `${verb} gate ${gate}`, async (session, name, request) => {
     const digest = input.options.text('digest') ?? (await runningDigest(session, name));
-    say(`Plan ${digest}`);
     return steer(session, name, verb, { ...request, gate, digest });
   });
 }
 
 async function runningDigest(session: TemporalSession, name: string): Promise<string> {
   const { status } = await readStatus(session, name);
-  if (status.incomplete === null) return status.planDigest;
-  throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
+  refuseEnded(status);
+  if (status.incomplete !== null)
+    throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
+  say(`Plan ${status.planDigest}`);
+  return status.planDigest;
 }

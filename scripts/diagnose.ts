@@ -8,6 +8,7 @@ import { readSearchAttributes } from './search-attributes.ts';
 import { connectTemporal, type TemporalSession } from './temporal-client.ts';
 import { formatAge } from './view/moments.ts';
 import { withGateways } from './with-gateways.ts';
+import { workerPolls } from './worker-polls.ts';
 
 /** One thing that a campaign needs, and whether it is there. */
 export interface Check {
@@ -18,9 +19,6 @@ export interface Check {
   readonly exitCode: ExitCode;
 }
 
-const workflowTaskQueue = 1;
-/** A poll lasts a minute; the server remembers pollers for longer. */
-const freshMs = 75_000;
 const publicArm = 'https://management.azure.com';
 const publicAuthority = 'https://login.microsoftonline.com';
 
@@ -70,17 +68,7 @@ async function readAttributes(session: TemporalSession): Promise<string> {
 }
 
 async function readPollers(session: TemporalSession, taskQueue: string): Promise<string> {
-  const { pollers } = await session.within(() =>
-    session.connection.workflowService.describeTaskQueue({
-      namespace: session.namespace,
-      taskQueue: { name: taskQueue },
-      taskQueueType: workflowTaskQueue,
-    }),
-  );
-  const ages = (pollers ?? []).map(
-    ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds) * 1_000,
-  );
-  const fresh = ages.filter((age) => age < freshMs);
+  const fresh = await workerPolls(session, taskQueue);
   if (fresh.length === 0) throw new Error(`nobody polls task queue ${taskQueue}`);
   return `${fresh.length} on task queue ${taskQueue}, last seen ${formatAge(Math.min(...fresh))} ago`;
 }

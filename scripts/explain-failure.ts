@@ -35,7 +35,8 @@ export function explainFailure(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof FailureError) {
     const { kind, code, message } = error.failure;
-    const said = code === null || message.includes(code) ? message : `${code}: ${message}`;
+    const told = kind === 'no-answer' ? `Azure cannot be reached: ${message}` : message;
+    const said = code === null || told.includes(code) ? told : `${code}: ${told}`;
     const { exitCode, next } = rules[kind] ?? { exitCode: exitCodes.unclassified, next: null };
     return new CommandError(exitCode, said.trimEnd(), next ?? failureRules[kind].tell, error);
   }

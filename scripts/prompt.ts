@@ -13,15 +13,18 @@ export async function ask(question: string): Promise<string | null> {
   }
 }
 
-/** Goes on only after "yes", typed in full. Throws CommandError otherwise; 64 where nobody can be asked. */
-export async function confirm(question: string): Promise<void> {
+/**
+ * Goes on only after "yes", typed in full. Throws CommandError otherwise; 64 where nobody can be asked, and `first` is
+ * what to look at before --yes is added.
+ */
+export async function confirm(question: string, first: string): Promise<void> {
   const answer = await ask(`${question} Type yes to go on: `);
   if (answer === 'yes') return;
   if (answer === null)
     throw new CommandError(
       exitCodes.usage,
       'this needs a confirmation, and stdin is no terminal',
-      'look at the plan, then add --yes',
+      `look at ${first}, then add --yes`,
     );
   throw new CommandError(exitCodes.unclassified, 'not confirmed: nothing was done');
 }

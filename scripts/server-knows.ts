@@ -66,7 +66,11 @@ export function closedByServer(
 }
 
 /** The clock a campaign was started with, from its memo; null: real time. */
-export function paceOf({ memo }: Pick<WorkflowExecutionDescription, 'memo'>): Pace | null {
+export function paceOf({
+  memo,
+}: {
+  readonly memo?: Readonly<Record<string, unknown>> | undefined;
+}): Pace | null {
   const pace = memo?.pace;
   return isPace(pace) ? pace : null;
 }

@@ -5,19 +5,31 @@ import type { CommandInput } from './command-input.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { operatorName, operatorReason } from './operator-identity.ts';
 import { printJson, printText } from './print.ts';
+import { confirm } from './prompt.ts';
 import type { TemporalSession } from './temporal-client.ts';
 import { withTemporal } from './temporal-client.ts';
 
 type Send = (session: TemporalSession, name: string, request: OperatorRequest) => Promise<OperatorAnswer>;
 
-/** What all verbs share: who, when and why go along; the campaign's answer is printed. */
+/** What is asked before it is sent, and what to look at before that. */
+interface Confirmation {
+  readonly question: string;
+  readonly first: string;
+}
+
+/**
+ * What all verbs share: who, when and why go along; the campaign's answer is printed. Throws CommandError (64) where a
+ * reason or a confirmation is missing and nobody can be asked.
+ */
 export async function steerCommand(
   { positional, options }: CommandInput,
   verb: string,
   send: Send,
+  confirmation: Confirmation | null = null,
 ): Promise<ExitCode> {
   const [name = ''] = positional;
   const request = { by: operatorName(options), reason: await operatorReason(options, verb) };
+  if (confirmation !== null && !options.isOn('yes')) await confirm(confirmation.question, confirmation.first);
   const answer = await withTemporal((session) => send(session, name, request));
   if (options.wantsJson()) printJson({ kind: 'OperatorAnswer', campaign: name, ...answer });
   else printText(answer.text);

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
+import type { CampaignStatus, Phase } from '#domain/campaign/status.ts';
 import type { OperatorAnswer, OperatorRequest, updates } from '#workflows/messages.ts';
-import { answerWithinMs, explainRefusal } from './explain-refusal.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { answerWithinMs, explainRefusal, type RefusedUpdate } from './explain-refusal.ts';
+import { statusFromServer } from './server-knows.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 /** Sends one update to a campaign and waits for its answer. Throws CommandError as `explainRefusal` says. */
@@ -22,13 +27,42 @@ export async function steer<R extends OperatorRequest>(
       answerWithinMs,
     );
   } catch (error) {
-    throw explainRefusal(error, {
-      verb,
-      missing: {
-        message: `${name} cannot be steered: there is no campaign of that name that runs`,
-        next: 'drydock list shows the campaigns there are',
-      },
-      look: `drydock status ${name}`,
-    });
+    const look = `drydock status ${name}`;
+    const missing =
+      error instanceof WorkflowNotFoundError ? await whyNobody(session, name) : noCampaign(name);
+    throw explainRefusal(error, { verb, missing, look });
   }
+}
+
+/** Throws CommandError (1) where the campaign is over: nothing that is asked of it could be done. */
+export function refuseEnded({ name, phase, finishedAt }: CampaignStatus): void {
+  if (finishedAt === null) return;
+  const { message, next } = ended(name, phase);
+  throw new CommandError(exitCodes.unclassified, message, next);
+}
+
+/** Temporal takes updates for what runs alone; whoever is told "not found" wants to know which it is. */
+async function whyNobody(session: TemporalSession, name: string): Promise<Missing> {
+  const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
+  try {
+    return ended(name, statusFromServer(name, await session.within(() => handle.describe())).phase);
+  } catch {
+    return noCampaign(name);
+  }
+}
+
+type Missing = RefusedUpdate['missing'];
+
+function ended(name: string, phase: Phase): Missing {
+  return {
+    message: `${name} cannot be steered: it is ${phase}`,
+    next: `drydock describe ${name} tells all of it`,
+  };
+}
+
+function noCampaign(name: string): Missing {
+  return {
+    message: `${name} cannot be steered: there is no campaign of that name`,
+    next: 'drydock list shows the campaigns there are',
+  };
 }

@@ -3,9 +3,19 @@ import type { ExitCode } from '../exit-codes.ts';
 import { steer } from '../steer.ts';
 import { optionalTarget, steerCommand } from '../steer-command.ts';
 
+/** The one verb that asks: what it stops in Azure is not taken up again by itself. */
 export function run(input: CommandInput): Promise<ExitCode> {
   const target = optionalTarget(input);
-  return steerCommand(input, `abort ${target.target ?? 'the campaign'}`, (session, name, request) =>
-    steer(session, name, 'abort', { ...request, ...target }),
+  const [name = ''] = input.positional;
+  const what = target.target ?? 'the campaign';
+  const confirmation = {
+    question: `Abort ${target.target === undefined ? name : `${what} of ${name}`}, and what runs of it in Azure?`,
+    first: `drydock status ${name}`,
+  };
+  return steerCommand(
+    input,
+    `abort ${what}`,
+    (session, campaign, request) => steer(session, campaign, 'abort', { ...request, ...target }),
+    confirmation,
   );
 }

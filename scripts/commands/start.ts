@@ -17,6 +17,7 @@ import { nothingToChange, planText } from '../view/plan-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
 import { watchForOperator, watchOptionsFrom } from '../watch-campaign.ts';
 import { withGateways } from '../with-gateways.ts';
+import { workerPolls } from '../worker-polls.ts';
 
 interface Wanted {
   readonly source: CampaignSource;
@@ -41,9 +42,10 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   }
   return withTemporal(async (session) => {
     await refuseUnprepared(session);
-    if (!options.isOn('yes')) await confirm(`Start ${wanted.source.campaign.name}?`);
+    if (!options.isOn('yes')) await confirm(`Start ${wanted.source.campaign.name}?`, 'the plan');
     const launched = await launchCampaign(session, launchOf(wanted, ready, options));
     report(session, wanted.source.campaign.name, launched, options);
+    await warnIfNobodyPolls(session, launched);
     return options.isOn('watch')
       ? watchForOperator(session, wanted.source.campaign.name, watch)
       : exitCodes.done;
@@ -104,4 +106,11 @@ function report(session: TemporalSession, name: string, launched: Launched, opti
   }
   printText(`Started ${name} (${session.namespace}/${launched.workflowId}).${ui === null ? '' : `   ${ui}`}`);
   if (!options.isOn('watch')) printText(`Next: drydock watch ${name}`);
+}
+
+/** The campaign is there and is carried on by whoever polls first: no reason to refuse it. */
+async function warnIfNobodyPolls(session: TemporalSession, { taskQueue }: Launched): Promise<void> {
+  const polls = await workerPolls(session, taskQueue).catch(() => null);
+  if (polls?.length === 0)
+    say(`warning: no worker polls ${taskQueue}; nothing moves until one runs: drydock worker`);
 }

@@ -59,12 +59,17 @@ async function prove(session: TemporalSession, set: StageSet, name: string): Pro
   return proof.broken.length === 0;
 }
 
-/** Leaves everything up until somebody presses Ctrl-C. */
-export async function lookAround({ exports }: StageSet): Promise<never> {
-  say('\nEverything is left up. In another terminal:');
+/** How to look on from another terminal, while it runs and after. */
+export function tellHowToLook({ exports, temporal }: StageSet): void {
+  say('\nTo look around, in another terminal:');
   for (const [variable, value] of Object.entries(exports))
     say(`  export ${variable}=${JSON.stringify(value)}`);
   say('  npx drydock list; npx drydock fleet; npx drydock doctor');
-  say('Ctrl-C here stops everything.');
+  if (temporal.uiUrl !== null) say(`Temporal UI: ${temporal.uiUrl}`);
+}
+
+/** Leaves everything up until somebody presses Ctrl-C. */
+export async function lookAround(): Promise<never> {
+  say('\nEverything is left up; how to look around stands above. Ctrl-C here stops everything.');
   return new Promise(() => setInterval(() => undefined, 60_000));
 }

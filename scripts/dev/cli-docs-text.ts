@@ -3,18 +3,23 @@ import type { exitCodes } from '../exit-codes.ts';
 /** What docs/cli.md says before the commands. */
 export const INTRODUCTION = `# The command line
 
-From the repository root \`npx drydock COMMAND\` runs it; \`drydock COMMAND --help\` says in short what stands here.
+From the repository root \`npx drydock COMMAND\` runs it, from elsewhere \`npx --prefix FOLDER drydock COMMAND\`, both on
+the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short what stands here.
 
 - stdout carries data; progress, prompts, warnings and errors go to stderr.
 - \`-o json\` prints one document with \`apiVersion: drydock.dev/v1\`, a \`kind\`, and times in RFC 3339 UTC. Fields may
   be added to it, none is renamed or dropped.
-- \`watch\` draws a live tree on a terminal and one line per transition anywhere else. \`q\` or Ctrl-C leaves it; the
-  campaign goes on.
+- \`watch\` draws a live tree on a terminal and one line per transition anywhere else. A line carries the time at which
+  it happened, where that is known, and never one before the line above it. \`q\` or Ctrl-C leaves it; the campaign goes on.
 - A command asks only where stdin is a terminal. Anywhere else what is missing fails (64) and names the flag to add.
+  \`start\` and \`abort\` ask for a yes (\`--yes\`), whatever steers asks for its reason.
+- AGE says how long ago it began, and how long it took once it is over; a stage lasts until the next one begins, with its
+  soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
 - Whoever steers says why (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
   a claim: see [safety.md](safety.md#trust).
 - A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; the verbs on a part of a campaign take it.
-- On a terminal a table is cut at its width (\`…\`); anywhere else nothing is.
+- On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` are cut at its width (\`…\`); anywhere else
+  nothing is, nor are \`plan\` and \`describe\`.
 - A freeze belongs to a namespace and to an Azure endpoint: it is about every campaign whose workers are set up for the
   same one as the shell it is typed in. Its times are real time, at a simulator the simulator's.
 - An error says what is wrong and what to do next. \`--debug\` adds the stack trace.

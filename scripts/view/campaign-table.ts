@@ -2,7 +2,7 @@ import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
 import { formatAge } from './moments.ts';
 
-/** A campaign as Temporal lists it; times are real. */
+/** A campaign as Temporal lists it; times are real, and `pace` tells how fast its own clock runs. */
 export interface CampaignRow {
   readonly name: string;
   /** null where the search attributes were not registered when it was started. */
@@ -16,23 +16,35 @@ export interface CampaignRow {
   readonly failed: number;
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  /** null: real time. */
+  readonly pace: { readonly speed: number } | null;
 }
 
 const header = ['NAME', 'PHASE', 'TARGET', 'STAGE', 'FAILED', 'AGE', 'WAITING FOR'];
 
-export function campaignTable(campaigns: readonly CampaignRow[], now: number, palette: Palette): string {
+/** AGE is campaign time, as everywhere: since it began, and how long it took once it is over. `now` is real (ms). */
+export function campaignTable(
+  campaigns: readonly CampaignRow[],
+  now: number,
+  palette: Palette,
+  width?: number,
+): string {
   if (campaigns.length === 0) return 'No campaigns yet. Next: drydock plan -f campaign.yaml';
-  const [head, ...lines] = columns([
-    header,
-    ...campaigns.map((row) => [
-      row.name,
-      row.phase ?? row.execution,
-      row.target ?? '-',
-      row.stage ?? '-',
-      String(row.failed),
-      formatAge(now - Date.parse(row.startedAt)),
-      `${row.waitingFor ?? ''}${row.needsAttention ? ' (needs a person)' : ''}`.trim(),
-    ]),
+  const rows = campaigns.map((row) => [
+    row.name,
+    row.phase ?? row.execution,
+    row.target ?? '-',
+    row.stage ?? '-',
+    String(row.failed),
+    age(row, now),
+    `${row.waitingFor ?? ''}${row.needsAttention ? ' (needs a person)' : ''}`.trim(),
   ]);
-  return [palette.bold(head ?? ''), ...lines].join('\n');
+  const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
+  const isSimulated = campaigns.some(({ pace }) => pace !== null);
+  return [palette.bold(head ?? ''), ...lines, ...(isSimulated ? ['', '* simulated time'] : [])].join('\n');
+}
+
+function age({ startedAt, finishedAt, pace }: CampaignRow, now: number): string {
+  const real = (finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt);
+  return pace === null ? formatAge(real) : `${formatAge(real * pace.speed)}*`;
 }

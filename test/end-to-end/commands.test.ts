@@ -61,6 +61,7 @@ describe('the command line, from an empty namespace to the end of a campaign', (
     const start = ['start', '-f', file, '--pace', 'simulator', '--yes', '-o', 'json'];
     const first = await drydock(...start);
     expect(JSON.parse(first.stdout)).toMatchObject({ kind: 'CampaignStarted', workflowId: 'campaign/test' });
+    expect(first.stderr).toMatch(/^warning: no worker polls drydock-\S+; nothing moves until one runs/m);
     const twin = await drydock(...start);
     expect({ ...twin, stdout: '' }).toMatchObject({
       exitCode: 1,
@@ -85,7 +86,17 @@ describe('the command line, from an empty namespace to the end of a campaign', (
       expect(exitCode).toBe(0);
       const listed = JSON.parse((await drydock('list', '-o', 'json')).stdout) as unknown;
       expect(listed).toMatchObject({ campaigns: [{ name: 'test', phase: 'Completed', failed: 0 }] });
-      expect((await drydock('abort', 'test', '--reason', 'late')).stderr).toContain('cannot be steered');
+      for (const late of [
+        ['abort', 'test', '--yes'],
+        ['resume', 'test'],
+        ['approve', 'test', '--gate', 'all'],
+      ])
+        expect((await drydock(...late, '--reason', 'late')).stderr).toMatch(
+          /^error: test cannot be steered: it is Completed\n/,
+        );
+      expect((await drydock('resume', 'nobody', '--reason', 'late')).stderr).toContain(
+        'no campaign of that name',
+      );
     } finally {
       await worker.stop();
     }

@@ -72,6 +72,12 @@ describe('a fleet that cannot be read', () => {
     expect(exitCode).toBe(exitCodes.notAllowed);
   });
 
+  it('ends with 69 where nobody answers, and says that it is Azure', async () => {
+    const { exitCode, stderr } = await drydock(['fleet'], { DRYDOCK_ARM_ENDPOINT: 'https://127.0.0.1:1' });
+    expect(stderr).toMatch(/^error: Azure cannot be reached: .*127\.0\.0\.1:1/);
+    expect(exitCode).toBe(exitCodes.unavailable);
+  });
+
   it('ends with 69 where the certificate is not trusted, and the doctor says why', async () => {
     const distrusting = { NODE_EXTRA_CA_CERTS: '', TEMPORAL_ADDRESS: '127.0.0.1:1' };
     const { exitCode, stderr } = await drydock(['fleet'], distrusting);

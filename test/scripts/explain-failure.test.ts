@@ -29,10 +29,17 @@ describe('explainFailure', () => {
     'tells whoever typed a command what to do about %s, not what a campaign does',
     (kind, exitCode, next) => {
       const explained = explainFailure(new FailureError(failure(kind, 'Azure said no.')));
-      expect(explained).toMatchObject({ exitCode, message: 'Azure said no.' });
+      expect(explained).toMatchObject({ exitCode, message: expect.stringMatching(/Azure said no\.$/) });
       expect(explained.next).toContain(next);
     },
   );
+
+  it('says who cannot be reached, where all that is known is an address', () => {
+    const refused = failure('no-answer', 'connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED' });
+    expect(explainFailure(new FailureError(refused)).message).toBe(
+      'Azure cannot be reached: connect ECONNREFUSED 127.0.0.1:1',
+    );
+  });
 
   it('does not take every "not found" of Temporal for a namespace', () => {
     expect(explainFailure(grpc(5, 'workflow not found'))).toMatchObject({ exitCode: exitCodes.unclassified });

@@ -20,7 +20,15 @@ afterEach(() => void vi.restoreAllMocks());
 
 describe('a command that is typed wrongly ends with 64 and says how it is right', () => {
   it.each([
-    ['an unknown command', ['aprove', 'x'], 'Did you mean approve?'],
+    ['an unknown command', ['aprove', 'x'], 'Did you mean approve?)\nSee: drydock --help'],
+    ['an unknown option of all', ['--vresion'], 'Did you mean --version?)\nSee: drydock --help'],
+    ['help for an unknown command', ['help', 'aprove'], 'Did you mean approve?)\nSee: drydock --help'],
+    [
+      'a file without its flag',
+      ['validate', 'a.yaml'],
+      'Files are named with -f: drydock validate -f a.yaml',
+    ],
+    ['a file of a plan without its flag', ['plan', 'a.yaml'], 'drydock plan -f a.yaml'],
     ['an unknown option', ['plan', '--fil', 'x.yaml'], 'Did you mean --file?'],
     ['a format that is none', ['plan', '-o', 'xml'], 'Allowed choices are text, json'],
     ['a plan of no file', ['plan'], '--file is missing'],
@@ -28,6 +36,7 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['a status of nobody', ['status'], "missing required argument 'id'"],
     ['an approval of no gate', ['approve', 'x'], '--gate is missing'],
     ['an abort without a reason', ['abort', 'x'], 'add --reason'],
+    ['an abort that nobody confirms', ['abort', 'x', '--reason', 'y'], 'drydock status x, then add --yes'],
     [
       'a target that is none',
       ['retry', 'x', '--target', 'aks-one'],
@@ -120,6 +129,21 @@ describe('help', () => {
         .concat(['doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
     );
     expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    [['help'], 'Usage: drydock [options] [command]'],
+    [['help', 'plan'], 'Usage: drydock plan [options]'],
+    [['help', 'freeze', 'create'], 'Usage: drydock freeze create [options] <name>'],
+  ])('%j is the same as the flag', async (args, told) => {
+    const { exitCode, stdout } = await typed(args);
+    expect({ exitCode, first: stdout.split('\n', 1)[0] }).toEqual({ exitCode: 0, first: told });
+  });
+
+  it('names every exit code', async () => {
+    const { stdout } = await typed(['--help']);
+    const named = [...stdout.slice(stdout.indexOf('Exit codes:')).matchAll(/\b\d+\b/g)].map(Number);
+    expect(named).toEqual(Object.values(exitCodes));
   });
 
   it('shows a stack only where it is asked for', async () => {
