@@ -2,7 +2,9 @@ import type { Gateways } from '#gateways/open-gateways.ts';
 import { abortOperation } from './abort-operation.ts';
 import { assessPool } from './assess-pool.ts';
 import { awaitThaw } from './await-thaw.ts';
+import { checkHealth } from './check-health.ts';
 import { checkWindow } from './check-window.ts';
+import { drainNode } from './drain-node.ts';
 import { inspectCluster } from './inspect-cluster.ts';
 import { checkFence } from './pace-fence.ts';
 import type { PacedInput } from './paced-input.ts';
@@ -12,6 +14,8 @@ import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
 import { rollBackNodePool } from './roll-back-node-pool.ts';
 import { sayFailure } from './say-failure.ts';
 import { setUpgradeChannel } from './set-upgrade-channel.ts';
+import { takeBaseline } from './take-baseline.ts';
+import { uncordonNode } from './uncordon-node.ts';
 import { upgradeControlPlane } from './upgrade-control-plane.ts';
 import { upgradeNodePool } from './upgrade-node-pool.ts';
 import { verifyControlPlane } from './verify-control-plane.ts';
@@ -47,7 +51,11 @@ export function createActivities(gateways: Gateways) {
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
     verifyNodes: fenced(verifyNodes(gateways)),
     assessPool: fenced(assessPool(gateways)),
+    takeBaseline: fenced(takeBaseline(gateways)),
+    checkHealth: fenced(checkHealth(gateways)),
     abortOperation: fenced(abortOperation(gateways)),
+    drainNode: fenced(drainNode(gateways)),
+    uncordonNode: fenced(uncordonNode(gateways)),
   };
 }
 

@@ -180,6 +180,21 @@ const rules = {
     who: 'operator',
     tell: 'Azure says the operation succeeded, but the nodes say otherwise; look at them, then retry or skip.',
   },
+  'health-worse': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Health is worse than before this step; mend it and retry, which looks again, or take the pool back.',
+  },
+  'health-unclear': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Health is worse than before this step, but the step need not be why; see who else is at work, then retry, which looks again.',
+  },
+  'evidence-lost': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Health that was seen before this step cannot be seen any more, so nothing says that it is well; give the view back, then retry.',
+  },
   'took-too-long': {
     reaction: 'ask',
     who: 'operator',

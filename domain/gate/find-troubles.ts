@@ -14,11 +14,11 @@ interface Sight {
   readonly since: number;
 }
 
-type Part = Exclude<keyof HealthReading, 'at'>;
+export type HealthPart = Exclude<keyof HealthReading, 'at'>;
 
 interface Rule {
   /** The parts of a reading that it needs; the pools of pods are those of their nodes. */
-  readonly needs: readonly Part[];
+  readonly needs: readonly HealthPart[];
   readonly find: (sight: Sight) => readonly Trouble[];
 }
 
@@ -64,7 +64,12 @@ export function findTroubles(
   return madeChecks(checks).flatMap((check) => rules[check].find(sight));
 }
 
-const partNames: Readonly<Record<Part, string>> = {
+/** The parts of a reading that the checks need. */
+export function neededParts(checks: HealthChecks): ReadonlySet<HealthPart> {
+  return new Set(madeChecks(checks).flatMap((check) => rules[check].needs));
+}
+
+const partNames: Readonly<Record<HealthPart, string>> = {
   nodes: 'nodes',
   workloads: 'workloads',
   pods: 'pods',
@@ -74,8 +79,7 @@ const partNames: Readonly<Record<Part, string>> = {
 
 /** A sentence, without its full stop, for each part that a check needs and that could not be seen. */
 export function lostEvidence(checks: HealthChecks, reading: HealthReading): readonly string[] {
-  const parts = new Set(madeChecks(checks).flatMap((check) => rules[check].needs));
-  return [...parts].flatMap((part) => {
+  return [...neededParts(checks)].flatMap((part) => {
     const found: Seen<unknown> = reading[part];
     return 'lost' in found ? [`${partNames[part]} cannot be seen any more (${found.lost})`] : [];
   });

@@ -1,12 +1,14 @@
 import type { HealthPolicy, HealthScope } from './health-checks.ts';
 import type { HealthDifference } from './health-difference.ts';
 
-/** What follows from the readings so far. "roll-back": the pool itself is the likely cause, not only the moment. */
+/** What follows from the readings so far. roll-back: the pool itself is the likely cause. */
 export type HealthVerdict =
-  | { readonly kind: 'go-on' | 'wait' }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'go-on' }
   | {
       readonly kind: 'hold' | 'roll-back';
-      readonly because: 'health-worse' | 'evidence-lost';
+      /** unclear: it did not settle, or those whom it is worse for changed something themselves. */
+      readonly because: 'health-worse' | 'health-unclear' | 'evidence-lost';
       /** Sentences without full stops, at most seven. */
       readonly evidence: readonly string[];
     };
@@ -51,19 +53,14 @@ export function judgeReadings(
 ): HealthVerdict {
   if (goodInARow >= policy.goodReadings) return { kind: 'go-on' };
   const isLasting = badSince !== null && at - badSince >= policy.settleMs;
-  if (isLasting) {
-    const isForPool = latest.state === 'worse' && latest.isOurs && scope !== null;
-    return bad(isForPool ? 'roll-back' : 'hold', latest, []);
-  }
+  if (isLasting) return bad(latest, scope);
   if (at < deadline) return { kind: 'wait' };
-  return bad('hold', latest, ['it kept changing and did not settle in time']);
+  const evidence = [...latest.evidence, 'it kept changing and did not settle in time'];
+  return { kind: 'hold', because: 'health-unclear', evidence };
 }
 
-function bad(
-  kind: 'hold' | 'roll-back',
-  { state, evidence }: HealthDifference,
-  more: readonly string[],
-): HealthVerdict {
-  const because = state === 'lost' ? 'evidence-lost' : 'health-worse';
-  return { kind, because, evidence: [...evidence, ...more] };
+function bad({ state, evidence, isOurs }: HealthDifference, scope: HealthScope): HealthVerdict {
+  if (state === 'lost') return { kind: 'hold', because: 'evidence-lost', evidence };
+  if (!isOurs) return { kind: 'hold', because: 'health-unclear', evidence };
+  return { kind: scope === null ? 'hold' : 'roll-back', because: 'health-worse', evidence };
 }

@@ -13,6 +13,7 @@ const speakAgainstVersion: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'drain-blocked',
   'node-did-not-start',
   'nodes-not-as-planned',
+  'health-worse',
   'took-too-long',
 ]);
 

@@ -204,6 +204,22 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     act: 'look at the node, then retry, which looks again. A node that stays old: `az aks nodepool upgrade` by hand.',
     command: 'kubectl get nodes -L kubernetes.azure.com/agentpool',
   },
+  'health-worse': {
+    when: 'something that was well before this step is not, and stayed so for `health.settle`: the message names it. What was broken before does not count.',
+    act: 'mend it, then retry: the same baseline, another look. Or take the pool back, or skip: then what is there counts as normal.',
+    command:
+      'kubectl get pods -A --field-selector status.phase!=Running; kubectl get events -A --field-selector type=Warning',
+  },
+  'health-unclear': {
+    when: 'as above, but whoever is worse off was changed by its owner meanwhile, or health kept changing until the time was up.',
+    act: 'ask the owner whom the message names; retry looks again.',
+    command: 'kubectl rollout history -n NAMESPACE deployment/NAME',
+  },
+  'evidence-lost': {
+    when: 'a part of health could be read before this step and cannot be read now: a right was taken away, or the API server does not answer.',
+    act: 'give it back (docs/permissions.md), then retry: it looks again.',
+    command: 'kubectl auth can-i --list',
+  },
   'took-too-long': {
     when: 'the step met its deadline. As far as is known its operation still runs in Azure.',
     act: 'retry watches on; skip leaves it running; abort stops it.',

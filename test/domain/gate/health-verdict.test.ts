@@ -48,10 +48,10 @@ describe('the verdict over readings that follow each other', () => {
   });
 
   it('never rolls back what was done to the whole cluster', () => {
-    expect(verdictAfter('www', null).kind).toBe('hold');
+    expect(verdictAfter('www', null)).toMatchObject({ kind: 'hold', because: 'health-worse' });
   });
 
-  it('tells lost evidence from worse health', () => {
+  it('tells lost evidence and what its owners did from worse health', () => {
     expect(verdictAfter('lll')).toMatchObject({
       because: 'evidence-lost',
       evidence: ['pods cannot be seen'],
@@ -65,7 +65,7 @@ describe('the verdict over readings that follow each other', () => {
   it('asks a person about what did not settle before its deadline', () => {
     expect(verdictAfter('wgwg', 'blue', noon + 4 * minute)).toEqual({
       kind: 'hold',
-      because: 'health-worse',
+      because: 'health-unclear',
       evidence: ['it kept changing and did not settle in time'],
     });
   });

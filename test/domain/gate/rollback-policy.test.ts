@@ -13,6 +13,8 @@ describe('after a pool failed', () => {
     ['roll-back', 'OnFailure', 'node-did-not-start', open],
     ['roll-back', 'OnFailure', 'nodes-not-as-planned', open],
     ['roll-back', 'OnFailure', 'took-too-long', open],
+    ['roll-back', 'OnFailure', 'health-worse', open],
+    ['offer', 'OnFailure', 'evidence-lost', open],
     ['offer', 'OnFailure', 'not-allowed', open],
     ['offer', 'OnFailure', 'operation-canceled', open],
     ['offer', 'OnFailure', 'preempted', open],
