@@ -241,7 +241,7 @@ describe('what a running campaign is told, and must not follow', () => {
   });
 
   it('anything, once it has ended or where it never was', { timeout: promptlyMs }, async () => {
-    expect((await steer('abort')).exitCode).toBe(exitCodes.done);
+    expect((await steer('abort', '--yes')).exitCode).toBe(exitCodes.done);
     expect((await drydock(['watch', 'test'])).exitCode).toBe(exitCodes.campaignAborted);
     for (const name of ['test', 'nobody']) {
       const { exitCode, stderr } = await drydock(['pause', name, '--reason', 'late']);
