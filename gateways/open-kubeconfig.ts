@@ -1,0 +1,31 @@
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import { type CredentialSettings, openCredential } from './azure/credential.ts';
+import { openCluster } from './kubernetes/cluster-client.ts';
+import { type DrainDoor, openDrainDoor } from './kubernetes/drain-door.ts';
+import type { KubeconfigChoice } from './kubernetes/kubeconfig.ts';
+
+export interface KubeconfigDoor {
+  drainDoor(signal: AbortSignal): DrainDoor;
+  /** Ends idle connections, so that the process can. */
+  close(): Promise<void>;
+}
+
+/**
+ * The cluster that a kubeconfig names, without Azure: only where it brings no identity of its own an Entra token is
+ * fetched for it. Throws a FailureError (`invalid-request`) for what is no kubeconfig.
+ */
+export async function openKubeconfig(
+  text: string,
+  choice: KubeconfigChoice,
+  settings: CredentialSettings,
+): Promise<KubeconfigDoor> {
+  const client = await openCluster(text, (scope) => entraToken(settings, scope), choice);
+  return { drainDoor: (signal) => openDrainDoor(client, signal), close: () => client.close() };
+}
+
+async function entraToken(settings: CredentialSettings, scope: string) {
+  const token = await openCredential(settings).getToken(scope);
+  if (token === null) throw new FailureError(failure('not-signed-in', `No token for ${scope}.`));
+  return token;
+}
