@@ -3,10 +3,10 @@ import type { ClusterState } from './cluster-state.ts';
 import { recordEvent } from './events.ts';
 import type { Node, Pod, Taint } from './kinds.ts';
 import { covers, isCordoned, isNodeReady, readyConditionOf } from './node-facts.ts';
+import { isSick } from './pod-ailment.ts';
 import { isFinished, isPending, isTerminating } from './pod-facts.ts';
 import { deletePod, finishTermination, startPod, withReadiness } from './pod-lifecycle.ts';
 import { isSameValue } from './same-value.ts';
-import { isNeverReady } from './simulation-notes.ts';
 import type { Controller } from './work-queue.ts';
 
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
@@ -52,7 +52,7 @@ export function setReadiness(state: ClusterState, name: string, isNowReady: bool
     if (isTerminating(pod)) finishTermination(state, pod);
     else if (isPending(pod) && isNowReady) startPod(state, pod);
     else if (pod.status?.phase === 'Running') {
-      state.store.put('pods', withReadiness(state, pod, isNowReady && !isNeverReady(pod)));
+      state.store.put('pods', withReadiness(state, pod, isNowReady && !isSick(state, pod)));
     }
   }
 }

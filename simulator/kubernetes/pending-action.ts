@@ -7,6 +7,14 @@ export type PendingAction =
       readonly name: string;
       readonly uid: string;
     }
+  /** That pod again; `turns` are left with this one. */
+  | {
+      readonly kind: 'flap-pod';
+      readonly namespace: string;
+      readonly name: string;
+      readonly uid: string;
+      readonly turns: number;
+    }
   /** The pods that tolerate a node being down for `seconds`, if it has been down since that moment. */
   | {
       readonly kind: 'evict-by-taint';

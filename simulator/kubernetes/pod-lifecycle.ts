@@ -2,8 +2,9 @@ import type { ClusterState } from './cluster-state.ts';
 import { recordEvent } from './events.ts';
 import type { OwnerReference, Pod, PodTemplate } from './kinds.ts';
 import { isNodeReady } from './node-facts.ts';
+import { beginFlapping, isSick } from './pod-ailment.ts';
 import { controllerOf, isPending, isTerminating } from './pod-facts.ts';
-import { annotations, isBoundToFail, isNeverReady, notedSeconds } from './simulation-notes.ts';
+import { annotations, isBoundToFail, notedSeconds } from './simulation-notes.ts';
 
 const START_SECONDS = { low: 2, high: 6 };
 const EXIT_SECONDS = { low: 1, high: 5 };
@@ -52,7 +53,7 @@ export function startPod(state: ClusterState, pod: Pod): void {
 /** Brings a bound pod up. A node that is down starts nothing; its return starts the pod again. */
 export function finishStart(state: ClusterState, pod: Pod): void {
   if (isTerminating(pod) || !isPending(pod) || !isOnReadyNode(state, pod)) return;
-  const isReady = !isNeverReady(pod);
+  const isReady = !isSick(state, pod);
   const running = { startedAt: state.timestamp() };
   const containerStatuses = pod.spec.containers.map(({ name, image }) => ({
     name,
@@ -71,6 +72,7 @@ export function finishStart(state: ClusterState, pod: Pod): void {
     containerStatuses,
   };
   state.store.put('pods', withReadiness(state, { ...pod, status }, isReady));
+  if (isReady) beginFlapping(state, pod);
   if ((pod.spec.restartPolicy ?? 'Always') === 'Always' || !isReady) return;
   const runs =
     notedSeconds(pod, annotations.runSeconds) ?? state.secondsBetween(RUN_SECONDS.low, RUN_SECONDS.high);

@@ -10,6 +10,12 @@ export const annotations = {
   exitSeconds: `${PREFIX}/exit-seconds`,
   /** "true": the pod runs but never turns Ready. */
   neverReady: `${PREFIX}/never-ready`,
+  /** Virtual seconds for which the pod is Ready, and then not, in turn. */
+  flapSeconds: `${PREFIX}/flap-seconds`,
+  /** How often it turns not Ready before it stays Ready (10). */
+  flapTimes: `${PREFIX}/flap-times`,
+  /** A kubelet version, "1.34" or "1.34.1": never-ready and flap-seconds hold on its nodes only. */
+  onVersion: `${PREFIX}/on-version`,
   /** Virtual seconds that a pod with restartPolicy Never or OnFailure runs before it is done. */
   runSeconds: `${PREFIX}/run-seconds`,
   /** "true": such a pod ends Failed, not Succeeded. */
@@ -23,10 +29,6 @@ export function notedSeconds(object: AnyKind, annotation: string): number | unde
   const text = object.metadata.annotations?.[annotation];
   const seconds = text === undefined ? Number.NaN : Number(text);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
-}
-
-export function isNeverReady(pod: Pod): boolean {
-  return pod.metadata.annotations?.[annotations.neverReady] === 'true';
 }
 
 export function isBoundToFail(pod: Pod): boolean {
