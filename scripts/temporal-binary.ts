@@ -1,14 +1,14 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { findOnPath, isExecutable } from './find-program.ts';
+import { findGo, runGo } from './run-go.ts';
 
 /** The newest release that `go install` can build as a module (later ones carry a replace directive). */
 const goModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
-const reportEveryMs = 15_000;
 
 /** A Temporal CLI that can start a server, and how it was come by, in words. */
 export interface TemporalBinary {
@@ -75,47 +75,21 @@ async function download(cache: string, say: Say): Promise<TemporalBinary | null>
 }
 
 async function build(cache: string, say: Say, env: NodeJS.ProcessEnv): Promise<TemporalBinary | null> {
-  const go = findOnPath('go', env) ?? ['/usr/local/go/bin/go'].find(isExecutable) ?? null;
+  const go = findGo(env);
   if (go === null) return null;
   say(`Building the server with Go: go install ${goModule} (about 3 minutes, once) ...`);
-  const began = Date.now();
-  const report = setInterval(
-    () => say(`  still building, ${Math.round((Date.now() - began) / 1000)} s`),
-    reportEveryMs,
-  );
   const folder = join(cache, `build-${process.pid}`);
   try {
-    await run(go, ['install', goModule], { ...env, GOBIN: folder });
+    const seconds = await runGo(go, ['install', goModule], { env: { ...env, GOBIN: folder }, say });
     const path = join(cache, 'temporal');
     renameSync(join(folder, 'temporal'), path);
-    return { path, origin: `built with Go in ${Math.round((Date.now() - began) / 1000)} s` };
+    return { path, origin: `built with Go in ${seconds} s` };
   } catch (error) {
     say(`The build failed (${firstLine(error)}).`);
     return null;
   } finally {
-    clearInterval(report);
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-    let words = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      words = (words + chunk.toString()).slice(-2_000);
-    });
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(words.trim().split('\n').at(-1) ?? `exit code ${code}`));
-    });
-  });
-}
-
-function findOnPath(name: string, env: NodeJS.ProcessEnv): string | null {
-  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
 }
 
 function listFolder(folder: string): readonly string[] {
@@ -123,15 +97,6 @@ function listFolder(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 
