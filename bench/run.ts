@@ -1,5 +1,6 @@
 import { countEvents } from './count-events.ts';
 import { machine } from './machine.ts';
+import { measureBaseline } from './measure-baseline.ts';
 import { measureOverhead } from './measure-overhead.ts';
 import { planManyClusters } from './plan-many-clusters.ts';
 import { runManyClusters } from './run-many-clusters.ts';
@@ -28,6 +29,10 @@ const benches: Readonly<
   overhead: {
     title: 'Overhead of a campaign over one cluster (aim: 2 % of its operations and 2 s each)',
     run: measureOverhead,
+  },
+  baseline: {
+    title: 'Health baseline of a cluster with 5,000 pods (aim: under 3 s, pages only)',
+    run: measureBaseline,
   },
 };
 
