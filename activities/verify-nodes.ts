@@ -6,6 +6,8 @@ export interface VerifyNodesInput extends SettleInput {
   readonly resourceId: string;
   readonly pool: string;
   readonly version: string;
+  /** Absent: the one that Azure says the pool has. */
+  readonly nodeImageVersion?: string;
 }
 
 /** Asks the nodes themselves: an operation that succeeded is not yet a pool that did. */
@@ -22,7 +24,8 @@ export function verifyNodes(gateways: Gateways) {
           problems: [`node pool ${pool.name} is ${pool.provisioningState}`],
           settling: true,
         };
-      const { count, nodeImageVersion } = pool;
+      const { count } = pool;
+      const nodeImageVersion = input.nodeImageVersion ?? pool.nodeImageVersion;
       const nodes = await gateways.kubernetes.nodes(input.resourceId, input.pool);
       return judgeNodes({ pool: input.pool, version: input.version, nodeImageVersion, count }, nodes);
     });

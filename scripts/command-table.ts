@@ -45,6 +45,7 @@ const target: OptionRow = {
   help: 'stage/NAME, cluster/NAME or pool/CLUSTER/POOL',
 };
 const optionalTarget: OptionRow = { ...target, help: `${target.help} (default: the campaign)` };
+const goingBack: OptionRow = { ...target, help: 'pool/CLUSTER/POOL, or cluster/NAME for all of its pools' };
 const soaking: OptionRow = {
   ...target,
   help: 'stage/NAME or cluster/NAME (default: the soak the campaign is in)',
@@ -200,6 +201,14 @@ export const commandTable: readonly CommandRow[] = [
     positional: '<id>',
     options: [target, ...steering],
     load: () => import('./commands/skip.ts'),
+  },
+  {
+    name: 'rollback',
+    group: 'Steer',
+    summary: 'take node pools back to the version they came from, while AKS allows it',
+    positional: '<id>',
+    options: [goingBack, ...steering],
+    load: () => import('./commands/rollback.ts'),
   },
   {
     name: 'promote',

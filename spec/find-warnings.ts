@@ -9,6 +9,7 @@ export function findWarnings({ spec }: CampaignFile, isWritten: (path: FieldPath
     ...idleApproval(spec),
     ...idleForType(spec),
     ...spec.stages.flatMap(idleTolerance),
+    ...idleRollback(spec),
     ...spec.stages.flatMap(askingNobody),
   ]
 
@@ -33,10 +34,27 @@ function idleForType({ upgrade: { type } }: Spec): Finding[] {
   const message = `upgrade.type ${type} leaves ${type === 'NodePoolsOnly' ? 'control planes' : 'node pools'} as they are`;
   const fields = {
     Full: [],
-    ControlPlaneOnly: [['cluster', 'pools'], ['nodePools']],
-    NodePoolsOnly: [['cluster', 'controlPlaneSoak']],
+    ControlPlaneOnly: [['cluster', 'pools'], ['nodePools'], ['rollback', 'nodePools']],
+    NodePoolsOnly: [
+      ['cluster', 'controlPlaneSoak'],
+      ['rollback', 'onControlPlaneFailure'],
+    ],
   };
   return fields[type].map((path) => ({ path: ['spec', ...path], message }));
+}
+
+function idleRollback({ stages, rollback }: Spec): Finding[] {
+  if (rollback.nodePools !== 'Never') return [];
+  return stages.flatMap(({ failurePolicy }, index) =>
+    failurePolicy.onExceeded === 'Rollback'
+      ? [
+          {
+            path: ['spec', 'stages', index, 'failurePolicy', 'onExceeded'],
+            message: 'rollback.nodePools is Never, so it only waits for a person',
+          },
+        ]
+      : [],
+  );
 }
 
 function idleTolerance({ failurePolicy }: Spec['stages'][number], index: number): Finding[] {

@@ -26,7 +26,6 @@ export const UNBUILT_FIELDS: readonly string[] = [
   'spec.cluster.pools.maxConcurrency',
   'spec.preflight',
   'spec.health',
-  'spec.rollback',
   'spec.baseline',
   'spec.notifications',
 ];

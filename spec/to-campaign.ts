@@ -20,6 +20,7 @@ export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
     },
     nodePools: toNodePools(spec.nodePools),
     maintenance: spec.maintenance ? toMaintenance(spec.maintenance) : null,
+    rollback: { nodePools: spec.rollback.nodePools },
     timeouts: { clusterMs: spec.timeouts.cluster, campaignMs: spec.timeouts.campaign },
   };
 }

@@ -1,36 +1,50 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
+import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from './messages.ts';
 import { whileWaiting } from './while-waiting.ts';
 
+interface Asked {
+  /** null: the control plane or the cluster itself. */
+  readonly pool: string | null;
+  /** Said beside the other words. */
+  readonly mayRollBack?: boolean;
+}
+
+/** "roll-back": the order stands in `operator.rollBack`. */
+type Answer = DecideSignal | { readonly verb: 'roll-back' };
+
 /**
- * Waits for a person to say "retry", "skip" or "skip-pool", or for an abort (null). The campaign is told, so that the stage's
+ * Waits for a person to say "retry", "skip", "skip-pool" or "roll-back", or for an abort (null). The campaign is told, so that the stage's
  * budget counts this cluster as failed from now on and its place goes to the next.
  */
 export async function askPerson(
   run: ClusterRun,
   reason: string,
-  pool: string | null,
-): Promise<DecideSignal | null> {
+  { pool, mayRollBack = false }: Asked,
+): Promise<Answer | null> {
   const { operator, input } = run;
   const { campaign, plan } = input;
   operator.decision = null;
   run.reason = reason;
   await tellCampaign(run, reason, pool);
-  const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (or skip)`;
+  const others = mayRollBack ? `or skip, or rollback --target pool/${plan.name}/${pool ?? ''}` : 'or skip';
+  const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
   await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, () =>
-    condition(() => operator.decision !== null || operator.aborted !== null),
+    condition(() => operator.decision !== null || isToStop(operator)),
   );
   const decision = takeDecision(run);
-  if (decision !== null && decision.verb !== 'skip') {
+  // What is skipped or goes back stays counted as failed.
+  if (decision?.verb === 'retry' || decision?.verb === 'skip-pool') {
     run.reason = null;
     await tellCampaign(run, null, null);
   }
   return decision;
 }
 
-function takeDecision({ operator }: ClusterRun): DecideSignal | null {
-  return operator.aborted === null ? operator.decision : null;
+function takeDecision({ operator }: ClusterRun): Answer | null {
+  if (operator.aborted !== null) return null;
+  return operator.rollBack === null ? operator.decision : { verb: 'roll-back' };
 }
 
 async function tellCampaign(run: ClusterRun, reason: string | null, pool: string | null): Promise<void> {

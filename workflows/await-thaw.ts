@@ -1,17 +1,18 @@
 import { isCancellation } from '@temporalio/workflow';
 import { cancelWhen } from './cancel-when.ts';
+import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /**
  * Waits until no freeze stands in the way any more. One watching activity: a freeze may last for weeks, and
- * looking again and again from here would fill the history. An abort lets it go at once.
+ * looking again and again from here would fill the history. An abort or a way back lets it go at once.
  */
 export async function awaitThaw(
   run: ClusterRun,
   freeze: { readonly until: number | null; readonly reason: string },
 ): Promise<void> {
-  const isAborted = () => run.operator.aborted !== null;
+  const isOver = () => isToStop(run.operator);
   const what = {
     kind: 'freeze',
     name: freeze.reason,
@@ -19,7 +20,7 @@ export async function awaitThaw(
     act: 'drydock freeze lift NAME --reason TEXT',
   } as const;
   try {
-    await whileWaiting(run, what, () => cancelWhen(isAborted, () => watchFreezes(run, freeze.reason)));
+    await whileWaiting(run, what, () => cancelWhen(isOver, () => watchFreezes(run, freeze.reason)));
   } catch (thrown) {
     if (!isCancellation(thrown)) throw thrown;
   }

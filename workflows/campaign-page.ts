@@ -10,7 +10,7 @@ import { type Block, bar, code, moment, names, page, phaseText, plain, table } f
 import { lastMoment, restoreBlock } from './page-foot.ts';
 
 const underWay = new Set<Phase>(['Running', 'Waiting', 'Paused', 'RollingBack']);
-const wrong = new Set<Phase>(['NeedsDecision', 'Failed', 'Aborted', 'CompletedWithFailures']);
+const wrong = new Set<Phase>(['NeedsDecision', 'Failed', 'Aborted', 'RolledBack', 'CompletedWithFailures']);
 
 /** Of a hundred clusters that others hold, a few say it as well. */
 const mostWaits = 5;
@@ -82,7 +82,9 @@ function decisionAsk(campaign: string, clusters: readonly ClusterStatus[]): read
     5,
   );
   return [
-    [`${who} failed and cannot go on alone: send ${code('retry')} or ${code('skip')}, or ${code(act)}`],
+    [
+      `${who} failed and cannot go on alone: send ${code('retry')}, ${code('skip')} or ${code('rollback')}, or ${code(act)}`,
+    ],
     update([['target', target]]),
   ];
 }

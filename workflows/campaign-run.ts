@@ -183,7 +183,9 @@ export function failedCount(run: CampaignRun): number {
 function isFault(line: Line): boolean {
   return (
     line.startedAt !== null &&
-    ['NeedsDecision', 'Failed', 'Skipped', 'Aborted', 'CompletedWithFailures'].includes(line.phase)
+    ['NeedsDecision', 'Failed', 'Skipped', 'Aborted', 'RolledBack', 'CompletedWithFailures'].includes(
+      line.phase,
+    )
   );
 }
 

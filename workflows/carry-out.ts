@@ -4,6 +4,7 @@ import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
 import { awaitThaw } from './await-thaw.ts';
+import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
@@ -38,7 +39,7 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
   let patienceMs = task.patienceMs;
   try {
     for (;;) {
-      if (task.gated && run.operator.aborted !== null) return aborted;
+      if (task.gated && isToStop(run.operator)) return aborted;
       const cluster = await inspect(run);
       const decision = decideBegin(task.change, cluster, task.maybeSent);
       switch (decision.do) {
@@ -84,7 +85,7 @@ async function waitForOthers(run: ClusterRun, because: string): Promise<number> 
   const since = run.clock.now();
   const until = since + lookAgainMs;
   await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, until, act: because }, () =>
-    run.clock.waitUntil(until, because, () => run.operator.aborted !== null),
+    run.clock.waitUntil(until, because, () => isToStop(run.operator)),
   );
   return run.clock.now() - since;
 }

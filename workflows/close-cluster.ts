@@ -18,7 +18,10 @@ export async function closeCluster(
       run.steps.find((line) => line.pool === pool),
       (line) => putBackSettings(run, pool, line, 0),
     );
-  if (run.owedChannel !== null) await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
+  // With its channel back, AKS would upgrade again what just went back.
+  const wentBack = run.steps.some((line) => line.phase === 'RolledBack');
+  if (run.owedChannel !== null && !wentBack)
+    await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
   run.phase = phase;
   run.reason = reason;
   run.notRestored = [

@@ -1,5 +1,5 @@
 import { CancellationScope, defineSignal, setHandler } from '@temporalio/workflow';
-import { clusterSignals, type DecideSignal, type LeavePoolSignal } from './messages.ts';
+import { clusterSignals, type DecideSignal, type LeavePoolSignal, type RollBackSignal } from './messages.ts';
 
 /** What the campaign (or Temporal itself) told this cluster; steps look at it at every boundary. */
 export interface ClusterOperator {
@@ -10,15 +10,20 @@ export interface ClusterOperator {
   decision: DecideSignal | null;
   /** Pools that a person wants left: what runs on them is aborted, or they are never begun. */
   readonly leave: Map<string, LeavePoolSignal>;
+  /** Pools that go back at once; taken by the step that does it. */
+  rollBack: RollBackOrder | null;
   /** The soak that the cluster is in was ended by a person. */
   promoted: boolean;
 }
+
+export type RollBackOrder = RollBackSignal;
 
 const pauseSignal = defineSignal(clusterSignals.pause);
 const resumeSignal = defineSignal(clusterSignals.resume);
 const abortSignal = defineSignal<[{ readonly because: string }]>(clusterSignals.abort);
 const decideSignal = defineSignal<[DecideSignal]>(clusterSignals.decide);
 const leavePoolSignal = defineSignal<[LeavePoolSignal]>(clusterSignals.leavePool);
+const rollBackSignal = defineSignal<[RollBackSignal]>(clusterSignals.rollBack);
 const promoteSignal = defineSignal(clusterSignals.promote);
 
 /** Registers the signals' handlers. A cancellation in Temporal means abort: what we began is not left behind. */
@@ -28,6 +33,7 @@ export function listenToCampaign(): ClusterOperator {
     aborted: null,
     decision: null,
     leave: new Map(),
+    rollBack: null,
     promoted: false,
   };
   setHandler(pauseSignal, () => {
@@ -45,6 +51,9 @@ export function listenToCampaign(): ClusterOperator {
   setHandler(leavePoolSignal, (leave) => {
     operator.leave.set(leave.pool, leave);
   });
+  setHandler(rollBackSignal, (order) => {
+    operator.rollBack = order;
+  });
   setHandler(promoteSignal, () => {
     operator.promoted = true;
   });
@@ -52,4 +61,9 @@ export function listenToCampaign(): ClusterOperator {
     operator.aborted ??= 'the workflow was cancelled in Temporal';
   });
   return operator;
+}
+
+/** Whatever the cluster waits for, it is not to wait any longer: it is aborted, or goes back. */
+export function isToStop({ aborted, rollBack }: ClusterOperator): boolean {
+  return aborted !== null || rollBack !== null;
 }

@@ -37,6 +37,12 @@ export interface ClusterRun {
   /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
   readonly owed: Map<string, UpgradeSettings>;
   notRestored: NotRestored[];
+  /** Pools to which the last thing done was a rollback. */
+  readonly rolledBack: Set<string>;
+  /** Pools whose way back was begun and is not at its end, with the pair they go to. */
+  readonly goingBack: Map<string, { readonly version: string; readonly nodeImageVersion: string }>;
+  /** Pools on which an operation of ours may still run that nobody watches any more. */
+  readonly unfinished: Set<string>;
 }
 
 type ClusterActivities = ReturnType<typeof openActivities>;
@@ -60,6 +66,9 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     owedChannel: null,
     owed: new Map(),
     notRestored: [],
+    rolledBack: new Set(),
+    goingBack: new Map(),
+    unfinished: new Set(),
   };
 }
 

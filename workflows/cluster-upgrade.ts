@@ -7,9 +7,11 @@ import { closeCluster } from './close-cluster.ts';
 import { listenToCampaign } from './cluster-operator.ts';
 import { type ClusterRun, openClusterRun, reportOf } from './cluster-run.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
-import { type ClusterOutcome, type ClusterUpgradeInput, queries } from './messages.ts';
+import { lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
+import { type ClusterOutcome, type ClusterUpgradeInput, type DecideSignal, queries } from './messages.ts';
 import { planSlice } from './plan-slice.ts';
 import { publishCluster } from './publish-cluster.ts';
+import { rollBack } from './roll-back.ts';
 import type { StepResult } from './step-result.ts';
 
 const clusterReport = defineQuery<ClusterReport>(queries.clusterReport);
@@ -44,6 +46,8 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
     const end = await takeStep(run, step);
     if (end !== null) return end;
   }
+  const last = await obeyRollback(run);
+  if (last !== null) return last;
   const left = run.steps.filter((line) => line.phase === 'Skipped' && line.startedAt !== null);
   if (left.length === 0) return closeCluster(run, 'Completed', null);
   return closeCluster(
@@ -59,15 +63,48 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
   if (line !== null && leaves(run, step)) return null;
   if (line !== null) line.startedAt = run.clock.iso();
   for (;;) {
+    const ordered = await obeyRollback(run);
+    if (ordered !== null) return ordered;
+    if (line !== null && leaves(run, step)) return null;
     if (line !== null) line.phase = 'Running';
     publishCluster(run);
     const result = await step.run();
-    const end =
-      result.kind === 'failed' ? await onFailure(run, step, result.failure) : await onEnd(run, step, result);
+    const end = await onResult(run, step, result);
     if (end !== 'again') return end;
     if (line !== null) line.detail = null;
     run.deadline = run.clock.now() + run.input.timeoutMs;
   }
+}
+
+/** A way back that is ordered meanwhile comes before whatever the step came to. */
+async function onResult(run: ClusterRun, step: ClusterStep, result: StepResult): Promise<StepEnd | 'again'> {
+  const { aborted, rollBack: ordered } = run.operator;
+  if (result.kind !== 'done' && aborted === null && ordered !== null) return 'again';
+  return result.kind === 'failed' ? onFailure(run, step, result) : onEnd(run, step, result);
+}
+
+/** null: none is ordered, or it was refused and a person said to go on. */
+async function obeyRollback(run: ClusterRun): Promise<StepEnd> {
+  while (run.operator.rollBack !== null && run.operator.aborted === null) {
+    const order = run.operator.rollBack;
+    run.operator.rollBack = null;
+    const end = await rollBack(run, order);
+    if (end.kind === 'closed') return end.outcome;
+    const decision = await askPerson(run, end.because, { pool: order.pool });
+    if (decision === null) return closeCluster(run, 'Aborted', run.operator.aborted);
+    if (decision.verb === 'skip') return closeCluster(run, 'Skipped', skipped(decision, end.because));
+    if (decision.verb === 'skip-pool' && order.pool !== null)
+      run.operator.leave.set(order.pool, {
+        pool: order.pool,
+        how: 'skip',
+        because: skipped(decision, end.because),
+      });
+  }
+  return null;
+}
+
+function skipped({ by, reason }: DecideSignal, told: string): string {
+  return `skipped by ${by}: ${reason} (${told})`;
 }
 
 async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult): Promise<StepEnd> {
@@ -75,34 +112,43 @@ async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult)
     finish(run, line, 'Completed', null);
     return null;
   }
-  finish(run, line, 'Aborted', line?.detail ?? null);
+  finish(run, line, 'Aborted', await tellAbortedPool(run, line));
   return closeCluster(run, 'Aborted', run.operator.aborted);
 }
 
 async function onFailure(
   run: ClusterRun,
   { line }: ClusterStep,
-  failure: Failure,
+  result: StepResult & { kind: 'failed' },
 ): Promise<StepEnd | 'again'> {
+  const { failure } = result;
   const told = tellPerson(failure);
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
   if (!run.begun && isLeftByRule(run, failure)) return closeCluster(run, 'Skipped', told, true);
-  const decision = await askPerson(run, told, line?.pool ?? null);
+  const next = await lookIntoFailure(run, line, result, told);
+  if (line !== null) line.detail = next.told;
+  if (next.do === 'roll-back')
+    run.operator.rollBack ??= {
+      pool: line?.pool ?? null,
+      because: `rollback.nodePools: OnFailure. ${next.told}`,
+    };
+  if (next.do === 'roll-back' || next.do === 'again') return 'again';
+  const pool = line?.pool ?? null;
+  const decision = await askPerson(run, next.told, { pool, mayRollBack: next.do === 'offer' });
   if (decision === null) {
-    finish(run, line, 'Aborted', told);
+    finish(run, line, 'Aborted', next.told);
     return closeCluster(run, 'Aborted', run.operator.aborted);
   }
-  const because = `skipped by ${decision.by}: ${decision.reason} (${told})`;
+  if (decision.verb === 'roll-back' || decision.verb === 'retry') return 'again';
+  const because = skipped(decision, next.told);
   switch (decision.verb) {
-    case 'retry':
-      return 'again';
     case 'skip-pool':
       if (line?.pool != null) run.operator.leave.set(line.pool, { pool: line.pool, how: 'skip', because });
       finish(run, line, 'Skipped', because);
       return null;
     case 'skip':
-      finish(run, line, 'Skipped', told);
+      finish(run, line, 'Skipped', next.told);
       return closeCluster(run, 'Skipped', because);
   }
 }
@@ -130,5 +176,6 @@ function finish(
 ): void {
   if (line === null) return;
   const nodes = phase === 'Completed' ? { ...line.nodes, done: line.nodes.total } : line.nodes;
+  if (phase === 'Completed' && line.pool !== null) line.end = 'Succeeded';
   Object.assign(line, { phase, detail, nodes, finishedAt: run.clock.iso() });
 }

@@ -1,7 +1,8 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { type ClusterEnd, judgeStage } from '#domain/campaign/stage-verdict.ts';
-import { type CampaignRun, isStopped } from './campaign-run.ts';
-import { abort, pause, resume } from './steer-campaign.ts';
+import { type CampaignRun, isRunning, isStopped } from './campaign-run.ts';
+import { orderRollback } from './rollback-verb.ts';
+import { abort, pause, record, resume } from './steer-campaign.ts';
 
 /** The ends of one stage's clusters, in the order in which they came, and what follows from them. */
 export interface FailureBudget {
@@ -41,4 +42,16 @@ function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
     return;
   }
   pause(run, 'rule', 'node-pool', reason);
+  if (stage.failurePolicy.onExceeded === 'Rollback') rollBackFailed(run, stage, reason);
+}
+
+/** Of the clusters that wait for a person. Those that were closed already are out of reach. */
+function rollBackFailed(run: CampaignRun, stage: Stage, reason: string): void {
+  if (run.input.campaign.rollback.nodePools === 'Never') return;
+  const because = `failurePolicy.onExceeded: Rollback (${reason})`;
+  for (const line of run.lines) {
+    if (line.stage !== stage.name || line.phase !== 'NeedsDecision' || !isRunning(line)) continue;
+    record(run, 'rollback', `cluster/${line.plan.name}`, { by: 'failure policy', reason });
+    orderRollback(line, { pool: null, because });
+  }
 }

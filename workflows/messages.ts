@@ -1,4 +1,4 @@
-import type { Campaign, ClusterTerms, Maintenance } from '#domain/campaign/campaign.ts';
+import type { Campaign, ClusterTerms, Maintenance, RollbackTerms } from '#domain/campaign/campaign.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
@@ -95,6 +95,8 @@ export interface ClusterUpgradeInput {
   /** The steps of an earlier turn, which stay as they were agreed to; null: this is the first. */
   readonly slice: ClusterPlan | null;
   readonly terms: ClusterTerms;
+  /** Absent: from a campaign that knew of no way back; none is looked for. */
+  readonly rollback?: RollbackTerms;
   readonly timeoutMs: number;
   readonly maintenance: Maintenance | null;
   readonly pace: Pace | null;
@@ -102,7 +104,10 @@ export interface ClusterUpgradeInput {
 }
 
 export interface ClusterOutcome {
-  readonly phase: Extract<Phase, 'Completed' | 'CompletedWithFailures' | 'Skipped' | 'Failed' | 'Aborted'>;
+  readonly phase: Extract<
+    Phase,
+    'Completed' | 'CompletedWithFailures' | 'Skipped' | 'Failed' | 'Aborted' | 'RolledBack'
+  >;
   readonly reason: string | null;
   /** Nothing was ever sent to it. */
   readonly untouched: boolean;
@@ -122,6 +127,7 @@ export const updates = {
   abort: 'abort',
   retry: 'retry',
   skip: 'skip',
+  rollback: 'rollback',
   promote: 'promote',
 } as const;
 
@@ -178,6 +184,7 @@ export const clusterSignals = {
   abort: 'abort',
   decide: 'decide',
   leavePool: 'leavePool',
+  rollBack: 'rollBack',
   promote: 'promote',
 } as const;
 
@@ -192,6 +199,13 @@ export interface DecideSignal {
 export interface LeavePoolSignal {
   readonly pool: string;
   readonly how: 'abort' | 'skip';
+  readonly because: string;
+}
+
+/** Node pools go back, whatever the cluster is at. */
+export interface RollBackSignal {
+  /** null: every pool that this campaign upgraded. */
+  readonly pool: string | null;
   readonly because: string;
 }
 

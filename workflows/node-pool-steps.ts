@@ -8,6 +8,7 @@ import { putBackSettings } from './put-back-settings.ts';
 import { soak } from './soak.ts';
 import type { StepResult } from './step-result.ts';
 import { verifyPool } from './verify.ts';
+import { startWayBackClock } from './way-back.ts';
 
 /** THE list for one pool. Walked again from its top by a retry: each step sees for itself what is done already. */
 export function nodePoolSteps(
@@ -26,9 +27,10 @@ export function nodePoolSteps(
 
 function upgradeTask(
   run: ClusterRun,
-  { pool, to, strategy }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
   line: StepLine,
 ): Task {
+  const { pool, to, strategy } = step;
   const { resourceId } = run.input.plan;
   const { upgradeSettings, restoreUpgradeSettings, timeoutMs } = strategy;
   return {
@@ -38,6 +40,7 @@ function upgradeTask(
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
     beforeSend: (cluster) => {
+      startWayBackClock(run, cluster, step, line);
       if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);
     },
     maybeSent: false,

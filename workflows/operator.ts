@@ -4,6 +4,7 @@ import type { CampaignRun } from './campaign-run.ts';
 import { abortVerb, pauseVerb, promote, resumeVerb } from './campaign-verbs.ts';
 import { approve, reject } from './gate-verbs.ts';
 import { type OperatorAnswer, type OperatorRequest, updates } from './messages.ts';
+import { rollback } from './rollback-verb.ts';
 import { abort } from './steer-campaign.ts';
 import { retry, skip } from './target-verbs.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
@@ -18,6 +19,7 @@ export function listenToOperators(run: CampaignRun, changed: () => void): void {
   register(run, 'promote', promote, changed);
   register(run, 'retry', retry, changed);
   register(run, 'skip', skip, changed);
+  register(run, 'rollback', rollback, changed);
   CancellationScope.current().cancelRequested.catch(() => {
     abort(run, 'the workflow was cancelled in Temporal');
     changed();

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
@@ -14,7 +15,7 @@ export async function passGate(run: ClusterRun): Promise<GateAnswer> {
   let waited = false;
   for (;;) {
     waited = (await awaitResume(run)) || waited;
-    if (run.operator.aborted !== null) return { kind: 'aborted' };
+    if (isToStop(run.operator)) return { kind: 'aborted' };
     const window = await awaitWindow(run);
     if (window.kind === 'aborted') return window;
     waited ||= window.waited;
@@ -24,7 +25,7 @@ export async function passGate(run: ClusterRun): Promise<GateAnswer> {
 
 async function awaitResume(run: ClusterRun): Promise<boolean> {
   const { operator } = run;
-  if (!operator.paused || operator.aborted !== null) return false;
+  if (!operator.paused || isToStop(operator)) return false;
   const { campaign } = run.input;
   await whileWaiting(
     run,
@@ -34,7 +35,7 @@ async function awaitResume(run: ClusterRun): Promise<boolean> {
       until: null,
       act: `drydock resume ${campaign} --reason TEXT`,
     },
-    () => condition(() => !operator.paused || operator.aborted !== null),
+    () => condition(() => !operator.paused || isToStop(operator)),
   );
   return true;
 }
@@ -54,8 +55,8 @@ async function awaitWindow(run: ClusterRun): Promise<GateAnswer> {
     await whileWaiting(
       run,
       { kind: 'window', name: run.input.plan.name, until: answer.opensAt, act: 'goes on by itself' },
-      () => run.clock.waitUntil(answer.opensAt, summary, () => run.operator.aborted !== null),
+      () => run.clock.waitUntil(answer.opensAt, summary, () => isToStop(run.operator)),
     );
-    if (run.operator.aborted !== null) return { kind: 'aborted' };
+    if (isToStop(run.operator)) return { kind: 'aborted' };
   }
 }

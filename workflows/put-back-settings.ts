@@ -33,7 +33,7 @@ export async function putBackSettings(
       gated: false,
       maybeSent: false,
     });
-    if (result.kind !== 'done') return result;
+    if (result.kind !== 'done') return result.kind === 'failed' ? { ...result, aside: true } : result;
     line.detail = detail;
   }
   run.owed.delete(pool);

@@ -109,6 +109,7 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     plan: line.plan,
     slice: line.slice,
     terms: { upgrade: terms, cluster, nodePools },
+    rollback: campaign.rollback,
     timeoutMs: timeouts.clusterMs,
     maintenance,
     pace,

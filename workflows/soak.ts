@@ -1,4 +1,5 @@
 import { formatDuration } from '#domain/campaign/duration.ts';
+import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { aborted, done, type StepResult } from './step-result.ts';
 import { whileWaiting } from './while-waiting.ts';
@@ -12,9 +13,9 @@ export async function soak(run: ClusterRun, name: string, ms: number): Promise<S
   await whileWaiting(run, { kind: 'soak', name, until, act: 'goes on by itself' }, () =>
     run.clock.waitUntil(until, `Soak ${name} for ${formatDuration(ms)}`, () => isOver(run)),
   );
-  return operator.aborted === null ? done : aborted;
+  return isToStop(operator) ? aborted : done;
 }
 
 function isOver({ operator }: ClusterRun): boolean {
-  return operator.aborted !== null || operator.promoted;
+  return isToStop(operator) || operator.promoted;
 }

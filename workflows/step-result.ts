@@ -3,7 +3,12 @@ import { type Failure, type FailureKind, failure } from '#domain/failure.ts';
 /** How a step ended. Expected ends are values: nothing that Azure or a person does kills a workflow. */
 export type StepResult =
   | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      /** It speaks of work beside the upgrade: no reason to take a pool back. */
+      readonly aside?: boolean;
+    }
   | { readonly kind: 'aborted' };
 
 export const done: StepResult = { kind: 'done' };

@@ -45,7 +45,7 @@ function mayRetry(line: Line): boolean {
 }
 
 function isOver(line: Line): boolean {
-  return ['Failed', 'Skipped', 'Aborted', 'CompletedWithFailures'].includes(line.phase);
+  return ['Failed', 'Skipped', 'Aborted', 'RolledBack', 'CompletedWithFailures'].includes(line.phase);
 }
 
 function maySkip(line: Line): boolean {

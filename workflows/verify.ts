@@ -14,13 +14,26 @@ export function verifyControlPlane(run: ClusterRun, version: string): Promise<St
   );
 }
 
-/** The nodes' own word for a pool. */
-export function verifyPool(run: ClusterRun, pool: string, version: string): Promise<StepResult> {
+/** The nodes' own word for a pool; without an image they may have whichever Azure says it has. */
+export function verifyPool(
+  run: ClusterRun,
+  pool: string,
+  version: string,
+  nodeImageVersion?: string,
+): Promise<StepResult> {
   const { plan } = run.input;
   return judged(() =>
     run.activities.probe.verifyNodes.executeWithOptions(
       { summary: `Do all nodes of ${pool} say ${version}?` },
-      [{ resourceId: plan.resourceId, pool, version, ...settling(run) }],
+      [
+        {
+          resourceId: plan.resourceId,
+          pool,
+          version,
+          ...(nodeImageVersion !== undefined && { nodeImageVersion }),
+          ...settling(run),
+        },
+      ],
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Operation } from '#domain/campaign/change.ts';
 import { cancelWhen } from './cancel-when.ts';
+import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
@@ -32,12 +33,11 @@ export async function watchOrAbort(
   operation: Operation,
   deadline: number,
 ): Promise<StepResult> {
-  const isToStop = () => stopReason(run, operation) !== null;
+  const isOver = () => stopReason(run, operation) !== null;
   try {
-    return await cancelWhen(isToStop, () => watch(run, operation, deadline, summaryOf(line)));
+    return await cancelWhen(isOver, () => watch(run, operation, deadline, summaryOf(line)));
   } catch (thrown) {
-    if (isCancellation(thrown) && run.operator.aborted !== null)
-      return await abortInAzure(run, line, operation);
+    if (isCancellation(thrown) && isOver()) return await abortInAzure(run, line, operation);
     return { kind: 'failed', failure: readFailure(thrown) };
   }
 }
@@ -64,6 +64,20 @@ async function watch(
 }
 
 async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operation): Promise<StepResult> {
+  const end = await stopInAzure(run, line, operation);
+  if (end === 'had succeeded') line.nodes = { ...line.nodes, done: line.nodes.total };
+  const because = run.operator.leave.get(operation.pool ?? '')?.because ?? '';
+  run.operator.leave.delete(operation.pool ?? '');
+  if (isToStop(run.operator)) return aborted;
+  return failed('operation-canceled', `The operation was ${because}.`);
+}
+
+/** Aborts an operation of ours and waits until its resource rests. Nothing that it did is undone. */
+export async function stopInAzure(
+  run: ClusterRun,
+  line: StepLine,
+  operation: Operation,
+): Promise<'had succeeded' | 'canceled' | 'not stopped'> {
   const { resourceId, pool } = operation;
   const { pace } = run.input;
   line.detail = 'aborting';
@@ -74,21 +88,20 @@ async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operatio
     );
     const rest: Operation = { resourceId, pool, url: null };
     const end = await watch(run, rest, run.clock.now() + abortPatienceMs, `Wait until ${line.name} rests`);
-    if (end.kind === 'done') line.nodes = { ...line.nodes, done: line.nodes.total };
     line.detail = end.kind === 'done' ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
+    return end.kind === 'done' ? 'had succeeded' : 'canceled';
   } catch (thrown) {
     line.detail = `the abort did not get through: ${readFailure(thrown).message}`;
+    return 'not stopped';
   }
-  if (run.operator.aborted !== null) return aborted;
-  const because = run.operator.leave.get(operation.pool ?? '')?.because ?? '';
-  run.operator.leave.delete(operation.pool ?? '');
-  return failed('operation-canceled', `The operation was ${because}.`);
 }
 
 /** Why the running operation is to be stopped; null: it is not. */
 function stopReason({ operator }: ClusterRun, { pool }: Operation): string | null {
+  const { aborted: all, rollBack } = operator;
   const leave = pool === null ? undefined : operator.leave.get(pool);
-  return operator.aborted ?? (leave?.how === 'abort' ? leave.because : null);
+  if (pool !== null && rollBack !== null && (rollBack.pool ?? pool) === pool) return rollBack.because;
+  return all ?? (leave?.how === 'abort' ? leave.because : null);
 }
 
 function summaryOf(line: StepLine): string {

@@ -1,3 +1,5 @@
+import type { RollbackPolicy } from '../gate/rollback-policy.ts';
+
 /**
  * A campaign as the domain sees it: what a person wrote, with every default filled in and every duration
  * in milliseconds. `spec/parse` is the only maker; docs/campaign-spec.md tells what each field means.
@@ -12,6 +14,7 @@ export interface Campaign {
   readonly nodePools: NodePoolPolicy;
   /** null: the campaign may act at any time. */
   readonly maintenance: Maintenance | null;
+  readonly rollback: RollbackTerms;
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
 }
 
@@ -61,7 +64,12 @@ export interface FailurePolicy {
   readonly minSuccess: `${number}%`;
   /** null: no limit of its own. */
   readonly maxConsecutive: number | null;
-  readonly onExceeded: 'Pause' | 'Abort';
+  /** Rollback: the pools of the failed clusters go back where the gate allows it, and the campaign pauses. */
+  readonly onExceeded: 'Pause' | 'Abort' | 'Rollback';
+}
+
+export interface RollbackTerms {
+  readonly nodePools: RollbackPolicy;
 }
 
 /** One cluster by its resource id, or every cluster that all the given lists match ("*" matches all). */

@@ -9,6 +9,7 @@ import type { CampaignPlan, StageGate, StagePlan } from './plan.ts';
 import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { digestPlan } from './plan-digest.ts';
 import { planTotals } from './plan-totals.ts';
+import { noWayBackWarnings } from './rollback-warnings.ts';
 import { type StageSelection, selectStageClusters } from './selection.ts';
 import { hasTagNamed } from './tags.ts';
 
@@ -30,11 +31,14 @@ export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion)
   const planned = selection.map(({ clusters }) =>
     clusters.map((cluster) =>
       withOtherWriters(
-        planCluster(
-          cluster,
+        withWayBack(
+          planCluster(
+            cluster,
+            campaign,
+            offersFor(cluster, fleet),
+            notes.get(resourceKey(cluster.resourceId)) ?? [],
+          ),
           campaign,
-          offersFor(cluster, fleet),
-          notes.get(resourceKey(cluster.resourceId)) ?? [],
         ),
         fleet,
       ),
@@ -55,6 +59,7 @@ export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion)
       basis: estimateBasis,
     },
     warnings: all.some(({ plan }) => isChanged(plan)) ? unreadWarnings(fleet.otherWriters?.unread ?? []) : [],
+    rollback: { nodePools: campaign.rollback.nodePools, controlPlanes: 'Never' },
     blocked: [...selectionProblems(selection), ...stoppedProblems(campaign, all), ...nothingLeft(all)],
   };
 }
@@ -64,6 +69,14 @@ function withOtherWriters(planned: PlannedCluster, { otherWriters }: Fleet): Pla
   const { plan, cluster } = planned;
   if (otherWriters === undefined || !isChanged(plan)) return planned;
   const more = otherWriterWarnings(cluster, plan.steps, otherWriters);
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
+}
+
+/** Whoever lets pools go back by themselves has to know where they could not. */
+function withWayBack(planned: PlannedCluster, { rollback, cluster: policy }: Campaign): PlannedCluster {
+  if (rollback.nodePools !== 'OnFailure') return planned;
+  const { plan, cluster } = planned;
+  const more = noWayBackWarnings(cluster, plan.steps, policy.onAutoUpgradeConflict === 'Suspend');
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
 }
 

@@ -6,6 +6,7 @@ import type { ClusterPlan } from './plan.ts';
 import { digestCluster } from './plan-digest.ts';
 import type { Journey } from './plan-pool.ts';
 import { planSteps } from './plan-steps.ts';
+import { closingWarnings } from './rollback-warnings.ts';
 
 export interface PlannedCluster {
   readonly plan: ClusterPlan;
@@ -28,7 +29,13 @@ export function planCluster(
   const planned = planSteps({ campaign, cluster, offers, pinned });
   const blocked = [...clusterObstacles(cluster, campaign), ...planned.blocked];
   const steps = blocked.length > 0 ? [] : planned.steps;
-  const warnings = [...notes, ...busyWarnings(cluster), ...planned.warnings, ...stepWarnings(cluster, steps)];
+  const warnings = [
+    ...notes,
+    ...busyWarnings(cluster),
+    ...planned.warnings,
+    ...stepWarnings(cluster, steps),
+    ...closingWarnings(steps),
+  ];
   const plan = { name: cluster.name, resourceId: cluster.resourceId, blocked, warnings, steps };
   return {
     plan: { ...plan, digest: digestCluster(plan) },

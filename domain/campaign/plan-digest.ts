@@ -41,6 +41,7 @@ export function digestPlan(
       upgrade: campaign.upgrade,
       maintenance: campaign.maintenance,
       cluster: campaign.cluster,
+      rollback: campaign.rollback,
       timeouts: campaign.timeouts,
       stages: stages.map((stage, index) => ({
         name: stage.name,

@@ -1,3 +1,4 @@
+import type { RollbackPolicy } from '../gate/rollback-policy.ts';
 import type { Approval, UpgradeSettings } from './campaign.ts';
 
 /** The whole journey, checked before anything moves: the promise of `drydock plan -o json` (command-line.md 4.5). */
@@ -13,6 +14,8 @@ export interface CampaignPlan {
   readonly estimate: { readonly earliestFinish: string; readonly basis: string };
   /** What an operator should know of all its clusters; each has warnings of its own besides. */
   readonly warnings: readonly string[];
+  /** What becomes of a pool that fails; a control plane never goes back. Absent: made by a version that knew of none. */
+  readonly rollback?: { readonly nodePools: RollbackPolicy; readonly controlPlanes: 'Never' };
   /** What keeps the whole plan from starting: an empty selection, an expectation not met. */
   readonly blocked: readonly string[];
 }

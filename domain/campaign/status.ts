@@ -1,3 +1,5 @@
+import type { PoolEnd } from '../gate/pool-end.ts';
+
 /** Where a campaign stands: the promise of `drydock status -o json` (command-line.md 4.6). */
 export interface CampaignStatus {
   readonly kind: 'CampaignStatus';
@@ -86,6 +88,19 @@ export interface StepStatus {
   readonly detail: string | null;
   readonly nodes: { readonly done: number; readonly total: number };
   readonly blockedBy: string | null;
+  /** Of a pool: how its upgrade ended by what its nodes say; absent as long as it did not. */
+  readonly end?: PoolEnd;
+  /** Of a pool whose upgrade was sent. */
+  readonly wayBack?: WayBack;
+}
+
+/** What a pool can be taken back to, as far as Drydock knows: Azure is asked when it comes to it. */
+export interface WayBack {
+  readonly version: string;
+  readonly nodeImageVersion: string;
+  /** null: there is none, `because` says why. */
+  readonly until: string | null;
+  readonly because: string | null;
 }
 
 export interface Decision {
@@ -108,6 +123,7 @@ export type Verb =
   | 'abort'
   | 'retry'
   | 'skip'
+  | 'rollback'
   | 'promote';
 
 export interface NotRestored {

@@ -3,6 +3,7 @@ import { compareVersions, minorOf } from '../version/kubernetes-version.ts';
 import { compareNodeImages, parseNodeImage } from '../version/node-image.ts';
 import { minorRefusal, patchesOf } from '../version/offers.ts';
 import { judgeSkew } from '../version/skew.ts';
+import { type ChannelInTheWay, channelsInTheWay, wayBackMs } from './way-back.ts';
 
 /** A version and image that a node pool has left: an entry of Azure's recentlyUsedVersions. */
 export interface UsedVersion {
@@ -54,11 +55,7 @@ export type RollbackRefusalKind =
   | 'too-far-behind'
   | 'version-unsupported'
   | 'image-family-changed'
-  | 'upgrade-channel-on'
-  | 'node-os-channel-on';
-
-/** How long AKS keeps the way back open ("Roll back node pools" in its documentation). */
-export const wayBackMs = 7 * 24 * 3_600_000;
+  | ChannelInTheWay['kind'];
 
 const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
 
@@ -78,7 +75,7 @@ export function decideRollback(question: RollbackQuestion): RollbackVerdict {
   const refusals = [
     ...stateRefusals(cluster),
     ...(last === undefined ? withoutPair(question, pool) : pairRefusals(question, pool, last)),
-    ...channelRefusals(cluster),
+    ...channelsInTheWay(cluster),
   ];
   if (last === undefined || refusals.length > 0) return refuse(refusals);
   const { version, nodeImageVersion, leftAt } = last;
@@ -98,17 +95,6 @@ function stateRefusals(cluster: Cluster): readonly RollbackRefusal[] {
   return busy === undefined
     ? []
     : [refusal('operation-running', `node pool ${busy.name} is ${busy.provisioningState}`)];
-}
-
-function channelRefusals({ upgradeChannel, nodeOSUpgradeChannel }: Cluster): readonly RollbackRefusal[] {
-  return [
-    ...(upgradeChannel === 'none'
-      ? []
-      : [refusal('upgrade-channel-on', `the automatic upgrade channel is ${upgradeChannel}`)]),
-    ...(nodeOSUpgradeChannel === 'None'
-      ? []
-      : [refusal('node-os-channel-on', `the node OS upgrade channel is ${nodeOSUpgradeChannel}`)]),
-  ];
 }
 
 function withoutPair({ back, rolledBack }: RollbackQuestion, pool: NodePool): readonly RollbackRefusal[] {

@@ -37,7 +37,7 @@ export function planText(input: PlanTextInput): string {
     ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
     '',
     totalsLine(plan),
-    ...(canStart ? [finishLine(input)] : []),
+    ...(canStart ? [finishLine(input), ...wayBackLine(plan)] : []),
     savedLine(input),
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
@@ -141,6 +141,17 @@ function totalsLine({ totals }: CampaignPlan): string {
 function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {
   const finish = formatMoment(plan.estimate.earliestFinish, now, timeZone);
   return `Earliest finish ${finish}${isSimulated ? ', simulated time' : ''} (${plan.estimate.basis}).`;
+}
+
+const wayBack = {
+  Never: 'a node pool that fails stays',
+  Ask: 'a node pool that fails, for seven days, if you say so',
+  OnFailure: 'a node pool that fails, by itself, within seven days',
+} as const;
+
+function wayBackLine({ rollback }: CampaignPlan): readonly string[] {
+  if (rollback === undefined) return [];
+  return [`Way back: ${wayBack[rollback.nodePools]}; a control plane never.`];
 }
 
 function savedLine({ plan, savedTo }: PlanTextInput): string {

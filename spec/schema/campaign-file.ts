@@ -3,6 +3,7 @@ import { formatDuration } from '#domain/campaign/duration.ts';
 import type { Finding } from '../problem.ts';
 import { maintenance } from './maintenance.ts';
 import { nodePools } from './node-pools.ts';
+import { rollback } from './rollback.ts';
 import { withRule } from './rule.ts';
 import { choice, duration, flag, name, text, texts } from './scalars.ts';
 import { stage } from './stage.ts';
@@ -103,6 +104,7 @@ const spec = withRule(
     cluster: cluster.prefault({}).describe('How each cluster is walked through.'),
     nodePools: nodePools.prefault({}).describe('How node pools are upgraded.'),
     maintenance: maintenance.optional().describe('When the campaign may act; absent: at any time.'),
+    rollback: rollback.prefault({}).describe('Whether what failed goes back.'),
     timeouts: timeouts.prefault({}).describe('How long things may take.'),
   }),
   ['stages', 'timeouts'],

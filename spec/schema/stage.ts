@@ -59,9 +59,11 @@ const failurePolicy = z.strictObject({
   maxConsecutive: wholeNumber(1, Number.MAX_SAFE_INTEGER)
     .prefault(1)
     .describe('More failed clusters in a row than this exceed the policy.'),
-  onExceeded: choice(['Pause', 'Abort'], ['Rollback'])
+  onExceeded: choice(['Pause', 'Abort', 'Rollback'])
     .prefault('Pause')
-    .describe('Pause: wait for a person. Abort: end the campaign.'),
+    .describe(
+      'Pause: wait for a person. Abort: end the campaign. Rollback: take the node pools of the clusters that failed back, where AKS allows it, and wait for a person.',
+    ),
 });
 
 export const stage = z.strictObject({

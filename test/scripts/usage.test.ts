@@ -125,7 +125,18 @@ describe('help', () => {
     const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm)].map(([, name]) => name);
     expect(listed).toEqual(
       ['validate', 'schema', 'fleet', 'plan', 'start', 'list', 'status', 'watch', 'describe']
-        .concat(['approve', 'reject', 'pause', 'resume', 'abort', 'retry', 'skip', 'promote', 'freeze'])
+        .concat([
+          'approve',
+          'reject',
+          'pause',
+          'resume',
+          'abort',
+          'retry',
+          'skip',
+          'rollback',
+          'promote',
+          'freeze',
+        ])
         .concat(['doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
     );
     expect(exitCode).toBe(0);

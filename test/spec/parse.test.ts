@@ -64,6 +64,7 @@ describe('A sound campaign file', () => {
           overrides: [],
         },
         maintenance: null,
+        rollback: { nodePools: 'Ask' },
         timeouts: { clusterMs: 12 * hour, campaignMs: 60 * 24 * hour },
       },
     });
@@ -78,7 +79,7 @@ describe('A sound campaign file', () => {
           'failurePolicy: { maxFailures: 10%, minSuccess: 90%, maxConsecutive: 2, onExceeded: Abort }, approval: { approvers: [x, y], quorum: 2, expires: PT24H, onExpiry: Abort }',
           'b',
         ),
-        aStageText('approval: { required: false }', 'c'),
+        aStageText('approval: { required: false }, failurePolicy: { onExceeded: Rollback }', 'c'),
       ],
       spec: [
         'cluster:',
@@ -86,6 +87,7 @@ describe('A sound campaign file', () => {
         'nodePools:',
         '  defaults: { upgradeSettings: { maxSurge: 33%, drainTimeoutInMinutes: 90 } }',
         '  overrides: [{ match: { name: "gpu*" }, upgradeSettings: { maxSurge: 2 }, soak: 30m, timeout: 8h }]',
+        'rollback: { nodePools: OnFailure, onControlPlaneFailure: Hold }',
         'maintenance:',
         '  timezone: Europe/Berlin',
         '  maintenanceWindow:',
@@ -112,7 +114,7 @@ describe('A sound campaign file', () => {
               onExpiry: 'Abort',
             },
           },
-          { approval: { required: false, expiresMs: null } },
+          { approval: { required: false, expiresMs: null }, failurePolicy: { onExceeded: 'Rollback' } },
         ],
         cluster: {
           onAutoUpgradeConflict: 'Suspend',
@@ -128,6 +130,7 @@ describe('A sound campaign file', () => {
             },
           ],
         },
+        rollback: { nodePools: 'OnFailure' },
         maintenance: {
           timezone: 'Europe/Berlin',
           window: {
@@ -185,6 +188,22 @@ describe('A field that changes nothing where it stands gets a warning', () => {
       }),
       `spec.stages[0].approval.${field.replace(/:.*/, '')}`,
     ]),
+    [
+      'the way back of pools that stay as they are',
+      aCampaignFile({
+        upgrade: '{ type: ControlPlaneOnly, kubernetesVersion: "1.34" }',
+        spec: ['rollback: { nodePools: Ask }'],
+      }),
+      'spec.rollback.nodePools',
+    ],
+    [
+      'a policy that takes pools back which never go',
+      aCampaignFile({
+        stages: [aStageText('failurePolicy: { onExceeded: Rollback }')],
+        spec: ['rollback: { nodePools: Never }'],
+      }),
+      'spec.stages[0].failurePolicy.onExceeded',
+    ],
     [
       'failures that minSuccess does not bear',
       tolerant('maxFailures: 1'),

@@ -266,10 +266,6 @@ describe('A value that belongs to a later version is refused as not built', () =
       'spec.upgrade.type: NodeImageOnly is not built yet in this version; use Full, ControlPlaneOnly or NodePoolsOnly',
     ],
     [
-      inStage('failurePolicy: { onExceeded: Rollback }'),
-      `${stage}.failurePolicy.onExceeded: Rollback is not built yet in this version; use Pause or Abort`,
-    ],
-    [
       inWindow('').replace('UTC', 'UTC\n    source: Merge'),
       'spec.maintenance.source: Merge is not built yet in this version; use Spec',
     ],

@@ -29,6 +29,7 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
       overrides: [],
     },
     maintenance: null,
+    rollback: { nodePools: 'Ask' },
     timeouts: { clusterMs: 720 * minute, campaignMs: 60 * 24 * 60 * minute },
     ...over,
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideRollback, type UsedVersion, wayBackMs } from '#domain/gate/rollback-decision.ts';
+import { decideRollback, type UsedVersion } from '#domain/gate/rollback-decision.ts';
+import { wayBackMs } from '#domain/gate/way-back.ts';
 import { aCluster, aPool } from '../../support/a-cluster.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');

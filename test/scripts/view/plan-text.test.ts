@@ -76,6 +76,7 @@ const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
   totals: { clusters: 3, pools: 3, nodes: 8, blocked: 1, unchanged: 0, surgeNodes: 2, surgeVcpus: 8 },
   estimate: { earliestFinish: '2026-11-22T02:10:00Z', basis: "Azure's documented times" },
   warnings: [],
+  rollback: { nodePools: 'Ask', controlPlanes: 'Never' },
   blocked: [],
   ...over,
 });
@@ -110,6 +111,7 @@ Stage production    2 clusters, one at a time                         window Sat
 
 Plan: 3 clusters, 3 node pools, 8 nodes, 1 blocked, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
 Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
+Way back: a node pool that fails, for seven days, if you say so; a control plane never.
 Saved to plan.json (sha256:9f2c)
 Next: drydock start plan.json --watch
 `);

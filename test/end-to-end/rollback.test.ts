@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
+import { fleetFile } from '../support/fleet-file.ts';
+import { aSpec } from '../support/specs.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const places = Array.from({ length: 14 }, (_, index) => {
+  const number = String(index + 1).padStart(2, '0');
+  return { cluster: `aks-${number}`, subscription: `00000000-0000-0000-0000-0000000000${number}` };
+});
+const slow = { cluster: 'aks-slow', subscription: '00000000-0000-0000-0000-0000000000f1' };
+const nodeImages = { cluster: 'aks-images', subscription: '00000000-0000-0000-0000-0000000000f0' };
+
+const pools = [
+  { name: 'system', mode: 'System', count: 2 },
+  { name: 'np1', mode: 'User', count: 2 },
+];
+
+/** For each story a cluster and a subscription of its own, so that they can be played side by side. */
+const fleet = fleetFile({
+  all: [
+    ...places.map(({ cluster, subscription }) => ({ name: cluster, subscription, pools })),
+    {
+      name: slow.cluster,
+      subscription: slow.subscription,
+      // Half an hour after each node, so that its upgrade can be met while it runs.
+      pools: [pools[0], { ...pools[1], properties: { upgradeSettings: { nodeSoakDurationInMinutes: 30 } } }],
+    },
+    {
+      name: nodeImages.cluster,
+      subscription: nodeImages.subscription,
+      pools,
+      properties: { autoUpgradeProfile: { upgradeChannel: 'none', nodeOSUpgradeChannel: 'NodeImage' } },
+    },
+  ],
+});
+
+const put = { method: 'PUT', pool: 'np1' };
+const halfWay = { kind: 'operation-fails', match: put, afterNodes: 1 };
+const oneLeft = { kind: 'lying-success', match: put };
+const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
+
+describe('a node pool that failed', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  const free = [...places];
+  beforeAll(async () => {
+    const scenario = files.write('fleet.yaml', fleet);
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  interface Story {
+    readonly fault: ({ readonly kind: string; readonly match: object } & Record<string, unknown>) | null;
+    readonly policy: 'Never' | 'Ask' | 'OnFailure';
+    readonly stage?: string;
+    /** Of each pool. */
+    readonly soak?: string;
+    readonly place?: (typeof places)[number];
+  }
+
+  async function tellStory({ fault, policy, stage = '', soak = '1m', place }: Story) {
+    const { cluster, subscription } = place ?? free.shift()!;
+    if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
+    const stages = `    - { name: all, clusters: [{ subscriptions: [${subscription}] }]${stage} }`;
+    const spec = aSpec(`  rollback: { nodePools: ${policy} }`, stages);
+    const campaign = await drydock.start(
+      spec.replace('{ soak: 1m } }\n  roll', `{ soak: ${soak} } }\n  roll`),
+    );
+    return { cluster, campaign };
+  }
+
+  /** What was accepted on this cluster, in order: "rollback np1 1.34.1 -> 1.33.5". */
+  async function changesOf(cluster: string): Promise<readonly string[]> {
+    const accepted = await acceptedOperations(drydock.simulator);
+    return accepted
+      .filter((each) => each.cluster === cluster && /upgrade$|rollback|abort/.test(each.kind))
+      .map((each) => tell(each).slice(cluster.length + 1));
+  }
+
+  /** The version of every node of a pool, surge nodes too. */
+  async function versionsOf(cluster: string, pool: string): Promise<readonly string[]> {
+    const { text } = await drydock.simulator.ask(`/_simulator/state?cluster=${cluster}`);
+    const { clusters } = JSON.parse(text) as {
+      readonly clusters: readonly {
+        readonly nodes: readonly { readonly name: string; readonly kubeletVersion: string }[];
+      }[];
+    };
+    const nodes = clusters[0]?.nodes.filter(({ name }) => name.includes(`-${pool}-`)) ?? [];
+    return nodes.map(({ kubeletVersion }) => kubeletVersion);
+  }
+
+  const pool = (status: CampaignStatus, name: string): StepStatus | undefined =>
+    status.stages[0]?.clusters[0]?.steps.find((step) => step.pool === name);
+
+  const goBack = (campaign: StartedCampaign, target: string) =>
+    campaign.steer('rollback', { target, reason: 'it is slow' });
+
+  it.concurrent.each([
+    ['half way', halfWay],
+    ['with a lie', oneLeft],
+  ])('%s goes back by itself where the file says OnFailure, and every node is back', async (_, fault) => {
+    const { cluster, campaign } = await tellStory({ fault, policy: 'OnFailure' });
+    expect(await campaign.result()).toMatchObject({
+      phase: 'Failed',
+      clusters: [
+        { phase: 'RolledBack', reason: expect.stringMatching(/^np1 went back to 1\.33\.5\. .*OnFailure/) },
+      ],
+    });
+    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
+    expect(await versionsOf(cluster, 'system')).toEqual(['v1.34.1', 'v1.34.1']);
+    expect(await changesOf(cluster)).toEqual([
+      'control-plane-upgrade 1.33.5 -> 1.34.1',
+      'node-pool-upgrade system 1.33.5 -> 1.34.1',
+      'node-pool-upgrade np1 1.33.5 -> 1.34.1',
+      'rollback np1 1.34.1 -> 1.33.5',
+    ]);
+    const status = await campaign.status();
+    expect(pool(status, 'np1')).toMatchObject({ phase: 'RolledBack', end: 'RolledBack' });
+    expect(pool(status, 'system')).toMatchObject({ phase: 'Completed', end: 'Succeeded' });
+    expect(status.notRestored).toEqual([]);
+  });
+
+  it.concurrent('waits for a person where the file says Ask, who takes it back', async () => {
+    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'Ask' });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
+      /UpgradeFailed.* PartiallyUpgraded: \d of \d nodes run 1\.34\.1\. The way back to 1\.33\.5 is open until 2026-/,
+    );
+    expect(pool(asked, 'np1')).toMatchObject({
+      end: 'PartiallyUpgraded',
+      wayBack: { version: '1.33.5', until: expect.stringMatching(/^2026-/) },
+    });
+    const target = `pool/${cluster}/np1`;
+    expect(asked.waitingFor).toContainEqual(
+      expect.objectContaining({ act: expect.stringContaining(`rollback --target ${target}`) }),
+    );
+    expect(await goBack(campaign, target)).toContain('goes back where AKS still allows it');
+    expect(await campaign.result()).toMatchObject({
+      clusters: [
+        { phase: 'RolledBack', reason: expect.stringContaining('rolled back by alice: it is slow') },
+      ],
+    });
+    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
+    const { decisions } = await campaign.status();
+    expect(decisions.at(-1)).toMatchObject({ verb: 'rollback', target, by: 'alice', reason: 'it is slow' });
+  });
+
+  it.concurrent('is caught in a lie: Azure says Succeeded, a node was left', async () => {
+    const { campaign } = await tellStory({ fault: oneLeft, policy: 'Ask' });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(/PartiallyUpgraded: 1 of 2 nodes run 1\.34\.1/);
+    expect(pool(asked, 'np1')?.end).toBe('PartiallyUpgraded');
+    await campaign.steer('abort');
+    await campaign.result();
+  });
+
+  it.concurrent('stays where the file says Never, and goes on after a retry', async () => {
+    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'Never' });
+    const asked = await campaign.until(needsDecision);
+    const reason = asked.stages[0]?.clusters[0]?.reason ?? '';
+    expect(reason).toContain('PartiallyUpgraded');
+    expect(reason).not.toMatch(/way back/i);
+    await expect(goBack(campaign, `pool/${cluster}/np1`)).rejects.toThrow('rollback.nodePools: Never');
+    await campaign.steer('retry', { target: `cluster/${cluster}` });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect(pool(await campaign.status(), 'np1')?.end).toBe('Succeeded');
+  });
+
+  it.concurrent('holds with the reason and what is left to do where AKS would not take it back', async () => {
+    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'OnFailure', place: nodeImages });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
+      /No way back: the node OS upgrade channel is NodeImage\. Left to do: az aks update .* None, then rollback\./,
+    );
+    expect(pool(asked, 'np1')?.wayBack).toMatchObject({
+      until: null,
+      because: expect.stringContaining('NodeImage'),
+    });
+    await goBack(campaign, `pool/${cluster}/np1`);
+    await campaign.until(
+      (status) =>
+        needsDecision(status) && (status.stages[0]?.clusters[0]?.reason?.startsWith('No way back') ?? false),
+    );
+    await campaign.steer('retry', { target: `cluster/${cluster}` });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  });
+
+  it.concurrent('takes the other pools of its cluster along where the policy of its stage says so', async () => {
+    const { cluster, campaign } = await tellStory({
+      fault: halfWay,
+      policy: 'Ask',
+      stage: ', failurePolicy: { onExceeded: Rollback }',
+    });
+    const paused = await campaign.until(({ stages }) => stages[0]?.clusters[0]?.phase === 'RolledBack');
+    expect(paused.decisions.at(-1)).toMatchObject({ verb: 'rollback', target: `cluster/${cluster}` });
+    expect((await changesOf(cluster)).slice(-2)).toEqual([
+      'rollback np1 1.34.1 -> 1.33.5',
+      'rollback system 1.34.1 -> 1.33.5',
+    ]);
+    expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
+  });
+
+  it.concurrent('is tried again by a person where the way back fails as well', async () => {
+    const { cluster, campaign } = await tellStory({ fault: { ...halfWay, times: 2 }, policy: 'OnFailure' });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(/^np1 could not be taken back to 1\.33\.5\./);
+    await goBack(campaign, `pool/${cluster}/np1`);
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
+  });
+
+  it.concurrent('goes back once although the answer was lost', async () => {
+    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'OnFailure' });
+    await drydock.simulator.fault({ kind: 'lost-answer', match: { ...put, cluster }, after: 1 });
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect((await changesOf(cluster)).filter((change) => change.startsWith('rollback'))).toHaveLength(1);
+  });
+
+  it.concurrent('is aborted and goes back while it runs, by the word of a person', async () => {
+    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', place: slow });
+    await campaign.until((status) => pool(status, 'np1')?.phase === 'Running');
+    await goBack(campaign, `pool/${cluster}/np1`);
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
+  });
+
+  it.concurrent('goes back out of its soak, by the word of a person', async () => {
+    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', soak: '6h' });
+    await campaign.until(
+      ({ stages }) =>
+        stages[0]?.clusters[0]?.phase === 'Waiting' &&
+        stages[0].clusters[0].steps.some((step) => step.wayBack),
+    );
+    await expect(goBack(campaign, `stage/all`)).rejects.toThrow('Name a target');
+    await goBack(campaign, `pool/${cluster}/system`);
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
+  });
+
+  it.concurrent('lets the others of its stage go on where the failure policy bears it', async () => {
+    const [first, second] = [free.shift()!, free.shift()!];
+    await drydock.simulator.fault({ ...halfWay, match: { ...put, cluster: first.cluster } });
+    const both = `subscriptions: [${first.subscription}, ${second.subscription}]`;
+    const policy = 'failurePolicy: { maxFailures: 1, minSuccess: 50% }';
+    const stages = `    - { name: all, clusters: [{ ${both} }], ${policy} }`;
+    const campaign = await drydock.start(aSpec('  rollback: { nodePools: OnFailure }', stages));
+    expect(await campaign.result()).toMatchObject({
+      phase: 'CompletedWithFailures',
+      clusters: [{ phase: 'RolledBack' }, { phase: 'Completed' }],
+    });
+  });
+});

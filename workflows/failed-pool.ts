@@ -1,0 +1,81 @@
+import type { PoolTruth } from '#domain/gate/pool-end.ts';
+import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
+import { decideAfterFailure, speaksAgainstVersion } from '#domain/gate/rollback-policy.ts';
+import { tellRefusals } from '#domain/gate/rollback-words.ts';
+import { assessPool } from './assess-pool.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+import type { StepResult } from './step-result.ts';
+import { stopInAzure } from './watch-operation.ts';
+
+/** What follows from a failed step. `told` says it in full to the person who is asked. */
+export interface AfterFailedStep {
+  readonly do: 'ask' | 'offer' | 'roll-back' | 'again';
+  readonly told: string;
+}
+
+/**
+ * THE place where the failure of a pool is looked into: what its nodes say, whether it may go back, and what the
+ * campaign's file says of that. Everything that is no upgrade of a pool leads to a person as it is.
+ */
+export async function lookIntoFailure(
+  run: ClusterRun,
+  line: StepLine | null,
+  { failure, aside = false }: StepResult & { kind: 'failed' },
+  told: string,
+): Promise<AfterFailedStep> {
+  const { rollback } = run.input;
+  if (rollback === undefined || aside || line === null || !isPoolUpgrade(line)) return { do: 'ask', told };
+  if (line.wayBack === undefined && !speaksAgainstVersion(failure.kind)) return { do: 'ask', told };
+  if (failure.kind === 'took-too-long') {
+    run.unfinished.add(line.pool);
+    if (rollback.nodePools === 'OnFailure' && (await stop(run, line)) === 'had succeeded')
+      return { do: 'again', told };
+  }
+  const found = await assessPool(run, line);
+  if (!('rollback' in found)) return { do: 'ask', told };
+  const after = decideAfterFailure(rollback.nodePools, failure.kind, found.rollback);
+  const words = [told, ...tellTruth(found.truth)];
+  if (after === 'roll-back') return { do: 'roll-back', told: words.join(' ') };
+  if (after === 'offer')
+    return { do: 'offer', told: [...words, tellOffer(run, line.pool, found.rollback)].join(' ') };
+  if (rollback.nodePools === 'Never') return { do: 'ask', told: words.join(' ') };
+  return { do: 'ask', told: [...words, tellRefusals(found.rollback)].join(' ') };
+}
+
+/** How far an aborted pool came, where its upgrade was sent. */
+export async function tellAbortedPool(run: ClusterRun, line: StepLine | null): Promise<string | null> {
+  if (line === null) return null;
+  const { detail } = line;
+  if (run.input.rollback === undefined || line.wayBack === undefined || !isPoolUpgrade(line)) return detail;
+  const found = await assessPool(run, line);
+  if (!('truth' in found)) return detail;
+  const [truth] = tellTruth(found.truth);
+  return truth === undefined ? detail : `${truth} ${detail ?? ''}`.trim();
+}
+
+function isPoolUpgrade(line: StepLine): line is StepLine & { readonly pool: string } {
+  return line.pool !== null && line.from !== line.to;
+}
+
+/** Our own operation, which nobody watches any more. */
+async function stop(
+  run: ClusterRun,
+  line: StepLine & { readonly pool: string },
+): Promise<'had succeeded' | 'stopped'> {
+  const { resourceId } = run.input.plan;
+  const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
+  run.unfinished.delete(line.pool);
+  return end === 'had succeeded' ? end : 'stopped';
+}
+
+function tellTruth(truth: PoolTruth | null): readonly string[] {
+  return truth === null ? [] : [`${truth.end}: ${truth.text}.`];
+}
+
+function tellOffer(run: ClusterRun, pool: string, verdict: RollbackVerdict): string {
+  if (!verdict.eligible) return '';
+  const { version, until } = verdict;
+  const { campaign, plan } = run.input;
+  const end = until === null ? '' : ` until ${run.clock.iso(until)}`;
+  return `The way back to ${version} is open${end}: drydock rollback ${campaign} --target pool/${plan.name}/${pool} --reason TEXT.`;
+}

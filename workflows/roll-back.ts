@@ -1,0 +1,160 @@
+import { tellPerson } from '#domain/failure.ts';
+import { tellRefusals } from '#domain/gate/rollback-words.ts';
+import { askPerson } from './ask-person.ts';
+import { assessPool } from './assess-pool.ts';
+import { carryOut } from './carry-out.ts';
+import { closeCluster } from './close-cluster.ts';
+import type { RollBackOrder } from './cluster-operator.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+import type { ClusterOutcome } from './messages.ts';
+import { publishCluster } from './publish-cluster.ts';
+import { verifyPool } from './verify.ts';
+import { stopInAzure } from './watch-operation.ts';
+
+type PoolLine = StepLine & { readonly pool: string };
+
+/** refused: nothing was taken back, and why; the pools are as they were. */
+export type RollbackEnd =
+  | { readonly kind: 'closed'; readonly outcome: ClusterOutcome }
+  | { readonly kind: 'refused'; readonly because: string };
+
+/**
+ * Takes pools back, the last upgraded first. A rollback already decided asks neither window, freeze nor pause. Each pool
+ * passes the gate of its own; where at least one went back, the cluster ends here, for its other steps would only lead to
+ * where it came from.
+ */
+export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<RollbackEnd> {
+  const lines = linesToTakeBack(run, order.pool);
+  if (lines.length === 0) return { kind: 'refused', because: nothingMoved(run, order.pool) };
+  run.deadline = run.clock.now() + run.input.timeoutMs;
+  run.phase = 'RollingBack';
+  const left: string[] = [];
+  for (const line of lines) {
+    if (run.operator.aborted !== null) break;
+    const end = await takeBackOrAsk(run, line);
+    if (end === 'closed by a person') return closed(run, 'Skipped', order, left);
+    if (end !== null) left.push(end);
+  }
+  if (run.operator.aborted !== null) return closed(run, 'Aborted', order, left);
+  if (lines.some(({ phase }) => phase === 'RolledBack')) return closed(run, 'RolledBack', order, left);
+  run.phase = 'Running';
+  return { kind: 'refused', because: left.join(' ') };
+}
+
+/** The last step of each pool that this campaign moved. */
+function linesToTakeBack(run: ClusterRun, pool: string | null): readonly PoolLine[] {
+  const moved = run.steps
+    .filter(
+      (line): line is PoolLine =>
+        line.pool !== null && line.from !== line.to && line.startedAt !== null && line.phase !== 'NotStarted',
+    )
+    .filter((line) => pool === null || line.pool === pool);
+  return [...new Map(moved.map((line) => [line.pool, line])).values()].toReversed();
+}
+
+function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): string {
+  const what = pool === null ? `no node pool of ${plan.name}` : `no node pool ${pool} of ${plan.name}`;
+  return `Nothing to take back: this campaign has upgraded ${what}.`;
+}
+
+/** Why a pool stays as it is; null: it is back. */
+async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | null> {
+  for (;;) {
+    const end = await takeBack(run, line);
+    if (end.kind === 'back') return null;
+    if (end.kind === 'refused') return end.because;
+    const told = `${line.pool} could not be taken back to ${line.from}. ${end.because}`;
+    Object.assign(line, { phase: 'NeedsDecision', detail: told });
+    const decision = await askPerson(run, told, { pool: line.pool, mayRollBack: true });
+    if (decision === null) return told;
+    if (decision.verb === 'skip') return 'closed by a person';
+    if (decision.verb === 'skip-pool') return `${line.pool} is left half way: ${decision.reason}.`;
+    run.operator.rollBack = null;
+  }
+}
+
+type TakenBack =
+  | { readonly kind: 'back' }
+  /** Nothing was sent. */
+  | { readonly kind: 'refused'; readonly because: string }
+  | { readonly kind: 'failed'; readonly because: string };
+
+async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
+  const { phase, detail } = line;
+  Object.assign(line, { phase: 'RollingBack', detail: `going back to ${line.from}`, finishedAt: null });
+  publishCluster(run);
+  const pair = run.goingBack.get(line.pool) ?? (await passRollbackGate(run, line));
+  if (typeof pair === 'string') {
+    Object.assign(line, { phase, detail });
+    return { kind: 'refused', because: pair };
+  }
+  run.goingBack.set(line.pool, pair);
+  const failure = await sendBack(run, line, pair);
+  if (failure !== null) return { kind: 'failed', because: failure };
+  run.goingBack.delete(line.pool);
+  run.rolledBack.add(line.pool);
+  Object.assign(line, {
+    phase: 'RolledBack',
+    end: 'RolledBack',
+    detail: `RolledBack: every node is at ${pair.version} again`,
+    wayBack: undefined,
+    nodes: { ...line.nodes, done: 0 },
+    finishedAt: run.clock.iso(),
+  });
+  return { kind: 'back' };
+}
+
+/** A text: why not. What of ours still runs on the pool is aborted first. */
+async function passRollbackGate(
+  run: ClusterRun,
+  line: PoolLine,
+): Promise<{ readonly version: string; readonly nodeImageVersion: string } | string> {
+  if (run.unfinished.has(line.pool)) {
+    const { resourceId } = run.input.plan;
+    await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
+    run.unfinished.delete(line.pool);
+  }
+  const found = await assessPool(run, line);
+  if (!('rollback' in found)) return `Whether ${line.pool} may go back is not known. ${tellPerson(found)}`;
+  return found.rollback.eligible ? found.rollback : tellRefusals(found.rollback);
+}
+
+/** Why it did not get there; null: every node says that it is back. */
+async function sendBack(
+  run: ClusterRun,
+  line: PoolLine,
+  { version, nodeImageVersion }: { readonly version: string; readonly nodeImageVersion: string },
+): Promise<string | null> {
+  const { plan, terms } = run.input;
+  const { resourceId } = plan;
+  const { pool } = line;
+  const strategy = run.plan?.steps.find((step) => step.pool === pool && step.strategy !== null)?.strategy;
+  const result = await carryOut(run, {
+    change: { kind: 'roll-back-node-pool', resourceId, pool, to: version, nodeImageVersion },
+    line,
+    timeoutMs: strategy?.timeoutMs ?? run.input.timeoutMs,
+    patienceMs: terms.cluster.onBusy.waitMs,
+    gated: false,
+    maybeSent: false,
+  });
+  const end = result.kind === 'done' ? await verifyPool(run, pool, version, nodeImageVersion) : result;
+  return end.kind === 'failed' ? tellPerson(end.failure) : null;
+}
+
+async function closed(
+  run: ClusterRun,
+  phase: 'RolledBack' | 'Skipped' | 'Aborted',
+  { because }: RollBackOrder,
+  left: readonly string[],
+): Promise<RollbackEnd> {
+  const back = run.steps.filter((line) => line.phase === 'RolledBack');
+  const words = [
+    ...back.map(({ name, from }) => `${name} went back to ${from}.`),
+    ...left,
+    ...(phase === 'Aborted' && run.operator.aborted !== null ? [`${run.operator.aborted}.`] : []),
+  ];
+  return {
+    kind: 'closed',
+    outcome: await closeCluster(run, phase, `${words.join(' ')} Because: ${because}`),
+  };
+}

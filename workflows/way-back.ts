@@ -1,0 +1,30 @@
+import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { PlanStep } from '#domain/campaign/plan.ts';
+import { forecastWayBack } from '#domain/gate/way-back.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+
+/**
+ * Starts a pool's clock right before its upgrade is sent: what it could go back to, and until when. AKS keeps the last
+ * pair alone, so an earlier step of the same pool has no way back any more. A retry finds the clock running.
+ */
+export function startWayBackClock(
+  run: ClusterRun,
+  cluster: Cluster,
+  { from, to }: PlanStep,
+  line: StepLine,
+): void {
+  if (line.pool === null) return;
+  const forecast = forecastWayBack(cluster, line.pool, to, run.clock.now());
+  if (forecast === null) return;
+  run.rolledBack.delete(line.pool);
+  for (const earlier of run.steps)
+    if (earlier !== line && earlier.pool === line.pool && earlier.wayBack !== undefined)
+      earlier.wayBack = { ...earlier.wayBack, until: null, because: `the step to ${to} closed it` };
+  const { nodeImageVersion } = forecast;
+  line.wayBack = {
+    version: from,
+    nodeImageVersion,
+    until: forecast.open ? run.clock.iso(forecast.until) : null,
+    because: forecast.open ? null : forecast.because,
+  };
+}
