@@ -14,12 +14,13 @@ export function runDrydock(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(
     join(root, 'node_modules', '.bin', 'node'),
     [join(root, 'scripts', 'drydock.ts'), ...args],
     {
       cwd: root,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'Europe/Berlin', ...env },
+      env: { PATH, HOME, NODE_COMPILE_CACHE, TZ: 'Europe/Berlin', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

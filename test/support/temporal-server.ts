@@ -1,7 +1,9 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { startTemporalServer, type TemporalServer } from '#scripts/temporal-server.ts';
 
 let server: TemporalServer | undefined;
+
+process.env.DRYDOCK_WORKFLOW_BUNDLE = inject('workflowBundle');
 
 /**
  * A setup file: a real server for each test file of the project `temporal`, so that two files can run side by side.
