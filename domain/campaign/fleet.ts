@@ -49,6 +49,10 @@ export interface Cluster {
   readonly isPrivate: boolean;
   /** Auto: Karpenter adds nodes of its own, outside every node pool. */
   readonly nodeProvisioning: 'Manual' | 'Auto';
+  /** azure, kubenet or none. */
+  readonly networkPlugin: string;
+  /** overlay; empty: pods have addresses of a subnet. */
+  readonly networkPluginMode: string;
   readonly eTag: string;
   readonly pools: readonly NodePool[];
 }
@@ -68,6 +72,12 @@ export interface NodePool {
   readonly provisioningState: string;
   readonly powerState: 'Running' | 'Stopped';
   readonly scaleSetPriority: 'Regular' | 'Spot';
+  /** The subnet of its nodes; null: one that AKS made. */
+  readonly subnetId: string | null;
+  /** A subnet for its pods alone. */
+  readonly podSubnetId: string | null;
+  /** Pods that a node may have. */
+  readonly maxPods: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly upgradeSettings: UpgradeSettings;
   readonly eTag: string;

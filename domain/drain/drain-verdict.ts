@@ -61,7 +61,7 @@ export function askedPauseMs(log: DrainLog, now: number): number | null {
 
 /** Why a pod that was told to end has not, once it is late; null: it has time left. */
 export function whyStuck(
-  { judged: { pod }, terminatingSince }: PodEntry,
+  { judged: { pod }, terminatingSince }: Pick<PodEntry, 'judged' | 'terminatingSince'>,
   now: number,
   isNodeReady: boolean,
 ): string | null {

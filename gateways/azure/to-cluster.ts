@@ -26,10 +26,15 @@ export function toCluster(found: ManagedCluster): Cluster {
     localAccounts: found.disableLocalAccounts !== true,
     isPrivate: found.apiServerAccessProfile?.enablePrivateCluster === true,
     nodeProvisioning: found.nodeProvisioningProfile?.mode === 'Auto' ? 'Auto' : 'Manual',
+    networkPlugin: found.networkProfile?.networkPlugin ?? 'azure',
+    networkPluginMode: found.networkProfile?.networkPluginMode ?? '',
     eTag: found.eTag ?? '',
     pools: (found.agentPoolProfiles ?? []).map(toPool),
   };
 }
+
+/** Where a pool does not say, which Azure's answers do: what its own tools give a pool. */
+const defaultMaxPods = 110;
 
 /** The same for a pool, from the cluster's list of profiles or from the pool itself: the fields are alike. */
 export function toPool(found: ManagedClusterAgentPoolProfile | AgentPool): NodePool {
@@ -51,6 +56,9 @@ export function toPool(found: ManagedClusterAgentPoolProfile | AgentPool): NodeP
     provisioningState: found.provisioningState ?? 'Unknown',
     powerState: found.powerState?.code === 'Stopped' ? 'Stopped' : 'Running',
     scaleSetPriority: found.scaleSetPriority === 'Spot' ? 'Spot' : 'Regular',
+    subnetId: found.vnetSubnetID ?? null,
+    podSubnetId: found.podSubnetID ?? null,
+    maxPods: found.maxPods ?? defaultMaxPods,
     tags: found.tags ?? {},
     upgradeSettings: toUpgradeSettings(found),
     eTag: found.eTag ?? '',

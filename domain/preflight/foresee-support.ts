@@ -1,0 +1,57 @@
+import type { Cluster } from '../campaign/fleet.ts';
+import type { PlanStep } from '../campaign/plan.ts';
+import { supportEnds, windowsServerOf } from '../version/support-calendar.ts';
+import { type Found, firstNames } from './preflight-finding.ts';
+
+const soonMs = 60 * 24 * 3_600_000;
+
+/** Whether what comes out of these steps is, or soon will be, out of support; `now` in ms since the epoch. */
+export function foreseeSupport(cluster: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
+  return [...ofTarget(cluster, steps, now), ...ofWindows(cluster, steps, now)];
+}
+
+function ofTarget({ supportPlan }: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
+  const target = steps.findLast(
+    ({ action }) => action === 'upgrade-control-plane' || action === 'upgrade-node-pool',
+  )?.to;
+  const ends = target === undefined ? null : supportEnds(target);
+  if (target === undefined || ends === null || supportPlan === 'AKSLongTermSupport') return [];
+  if (ends - now > soonMs) return [];
+  return [
+    {
+      check: 'supportWindow',
+      level: 'blocker',
+      pool: null,
+      what: `${target} ${ends <= now ? 'is out of' : 'soon leaves'} support`,
+      why: `Azure supports it up to the end of ${new Date(ends - 1).toISOString().slice(0, 7)}`,
+      todo: 'plan for a later minor, or for the next campaign already',
+      evidence: [],
+    },
+  ];
+}
+
+function ofWindows(cluster: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
+  const changed = cluster.pools.filter(({ name }) =>
+    steps.some((step) => step.pool === name && step.action === 'upgrade-node-pool'),
+  );
+  const ending = changed.flatMap((pool) => {
+    const server = windowsServerOf(pool.osSKU, pool.nodeImageVersion);
+    return server !== null && server.supportEnds - now <= soonMs ? [{ pool, server }] : [];
+  });
+  return [...Map.groupBy(ending, ({ server }) => server.name)].map(([name, alike]) => {
+    const { supportEnds: ends, imagesEnd } = alike[0]!.server;
+    return {
+      check: 'supportWindow',
+      level: 'blocker',
+      pool: null,
+      what: `${name} ${ends <= now ? 'is out of' : 'soon leaves'} support`,
+      why: `its support ends ${day(ends)}, and from ${day(imagesEnd)} on there are no images of it`,
+      todo: 'move its workloads to a pool of a later Windows Server',
+      evidence: firstNames(alike.map(({ pool }) => pool.name)),
+    };
+  });
+}
+
+function day(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}

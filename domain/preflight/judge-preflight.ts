@@ -1,0 +1,148 @@
+import type { Cluster } from '../campaign/fleet.ts';
+import type { PlanStep } from '../campaign/plan.ts';
+import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './beforehand.ts';
+import { foreseeDrain } from './foresee-drain.ts';
+import { foreseeNodes } from './foresee-nodes.ts';
+import { foreseeQuota } from './foresee-quota.ts';
+import { foreseeSubnets } from './foresee-subnet.ts';
+import { foreseeSupport } from './foresee-support.ts';
+import { foreseeWebhooks } from './foresee-webhooks.ts';
+import type { Found, PreflightCheck, PreflightFinding } from './preflight-finding.ts';
+import { type PreflightPolicy, underPolicy } from './preflight-policy.ts';
+
+/** AKS, where neither the file nor the pool says anything. */
+const aksDrainTimeoutMinutes = 30;
+
+export interface PreflightQuestion {
+  readonly cluster: Cluster;
+  /** What is about to be done to it. */
+  readonly steps: readonly PlanStep[];
+  readonly policy: PreflightPolicy;
+  readonly beforehand: Beforehand;
+  /** Only the drain of this pool: the rest has begun. null: the whole cluster. */
+  readonly onlyDrainOf: string | null;
+  /** Campaign time, ms. */
+  readonly now: number;
+}
+
+/** Everything that a look beforehand foresees for one cluster, the worst first. */
+export function judgePreflight(question: PreflightQuestion): readonly PreflightFinding[] {
+  const { cluster, steps, policy, beforehand, onlyDrainOf, now } = question;
+  const nodes = seenOr(beforehand.nodes, []);
+  const drains = drainFindings(question);
+  const found: readonly Found[] =
+    onlyDrainOf === null
+      ? [
+          ...drains,
+          ...foreseeNodes(steps, nodes),
+          ...foreseeWebhooks(seenOr(beforehand.webhooks, []), new Set(drained(question).keys())),
+          ...('seen' in (beforehand.cores ?? {})
+            ? foreseeQuota(cluster, steps, seenOr(beforehand.cores, []))
+            : []),
+          ...foreseeSubnets(cluster, steps, beforehand.subnets),
+          ...foreseeSupport(cluster, steps, now),
+          ...lost(beforehand, policy),
+        ]
+      : [...drains, ...lost(beforehand, policy)];
+  return underPolicy(
+    found.map((each) => ({ ...each, cluster: cluster.name })),
+    policy,
+  );
+}
+
+function drainFindings({
+  cluster,
+  steps,
+  beforehand,
+  onlyDrainOf,
+  now,
+}: PreflightQuestion): readonly Found[] {
+  const { pods, budgets, replicas, nodes } = beforehand;
+  if (pods === null || nodes === null || 'lost' in pods || 'lost' in nodes) return [];
+  const pools = changedPools(steps).filter((each) => onlyDrainOf === null || each === onlyDrainOf);
+  return pools.flatMap((name) => {
+    const own = nodes.seen
+      .filter(({ pool }) => pool === name)
+      .map((each) => [each.name, each.ready] as const);
+    return foreseeDrain(
+      { name, drainTimeoutMinutes: drainTimeout(name, cluster, steps) },
+      {
+        pods: pods.seen,
+        budgets: seenOr(budgets, []),
+        replicas: seenOr(replicas, new Map<string, number>()),
+        nodes: new Map(own),
+        now,
+      },
+    );
+  });
+}
+
+/** The nodes that these steps drain, each with its pool. */
+function drained({ steps, beforehand }: PreflightQuestion): ReadonlyMap<string, string> {
+  const pools = new Set(changedPools(steps));
+  return new Map(
+    seenOr(beforehand.nodes, [])
+      .filter(({ pool }) => pools.has(pool))
+      .map(({ name, pool }) => [name, pool]),
+  );
+}
+
+function changedPools(steps: readonly PlanStep[]): readonly string[] {
+  return [
+    ...new Set(steps.flatMap(({ action, pool }) => (action === 'upgrade-node-pool' && pool ? [pool] : []))),
+  ];
+}
+
+function drainTimeout(name: string, { pools }: Cluster, steps: readonly PlanStep[]): number {
+  const wanted = steps.find(({ pool, strategy }) => pool === name && strategy !== null)?.strategy;
+  const own = pools.find((each) => each.name === name);
+  return (
+    wanted?.upgradeSettings.drainTimeoutInMinutes ??
+    own?.upgradeSettings.drainTimeoutInMinutes ??
+    aksDrainTimeoutMinutes
+  );
+}
+
+const partNames = {
+  nodes: 'nodes',
+  pods: 'pods',
+  budgets: 'disruption budgets',
+  replicas: 'workloads',
+  webhooks: 'admission webhooks',
+  cores: 'the quota',
+} as const;
+
+/** What could not be read, once for each reason. */
+function lost(beforehand: Beforehand, policy: PreflightPolicy): readonly Found[] {
+  const parts = (Object.keys(partsOf) as (keyof typeof partsOf)[]).flatMap((part) =>
+    lostPart(beforehand[part], partsOf[part], partNames[part]),
+  );
+  const subnets = [...beforehand.subnets].flatMap(([id, glimpse]) =>
+    lostPart(glimpse, 'subnetAddresses', `subnet ${id.split('/').at(-1) ?? id}`),
+  );
+  const counted = [...parts, ...subnets].filter(({ check }) => policy[check] !== 'Ignore');
+  const groups = Map.groupBy(counted, ({ why }) => `${why.because} ${why.permission}`);
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    return [
+      {
+        check: first.check,
+        level: 'unknown' as const,
+        pool: null,
+        what: `not known: ${alike.map(({ name }) => name).join(', ')}`,
+        why: first.why.because,
+        todo: `it takes ${first.why.permission}`,
+        evidence: [],
+      },
+    ];
+  });
+}
+
+function lostPart(
+  glimpse: Glimpse<unknown> | null,
+  check: PreflightCheck,
+  name: string,
+): readonly { readonly check: PreflightCheck; readonly name: string; readonly why: Lost }[] {
+  return glimpse === null || 'seen' in glimpse ? [] : [{ check, name, why: glimpse.lost }];
+}

@@ -1,0 +1,14 @@
+import type { DrainPod } from '../drain/drain-pod.ts';
+
+/** A pod as one look at a whole cluster shows it: where it is, whose it is, what its marks ask for. */
+export interface PlacedPod {
+  readonly pod: DrainPod;
+  /** null: it has no node yet. */
+  readonly node: string | null;
+  /** Id of the workload that it belongs to ("Deployment shop/web"); its own ("Pod shop/once") where there is none. */
+  readonly owner: string;
+  /** Since when it is not ready, ms since the epoch; null: it is, or nobody says. */
+  readonly notReadySince: number | null;
+  /** Annotations by which somebody asks that it be left alone: "karpenter.sh/do-not-disrupt". */
+  readonly marks: readonly string[];
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import type { AdmissionWebhook } from '#domain/preflight/beforehand.ts';
+import {
+  aBeforehand,
+  aControlPlaneStep,
+  aNode,
+  aPoolStep,
+  aWebhook,
+  foreseen,
+  told,
+} from '../../support/a-beforehand.ts';
+import { aPool, aWindowsPool } from '../../support/a-cluster.ts';
+import { aDrainBudget } from '../../support/a-drain.ts';
+
+const withNodes = (...over: readonly Partial<KubernetesNode>[]) =>
+  told(foreseen({ nodes: { seen: over.map((each, index) => aNode({ name: `n${index + 1}`, ...each })) } }));
+
+describe('nodes', () => {
+  it.each<[string, Partial<KubernetesNode>, RegExp]>([
+    ['that are not ready block', { ready: false }, /^blocker .*1 of 2 nodes are not ready.*\(n1\)/],
+    ['that are quarantined block', { quarantined: true, unschedulable: true }, /^blocker .*quarantined/],
+    ['that somebody cordoned are warned of', { unschedulable: true }, /^warning .*cordoned/],
+    ['of a pool that stays are warned of', { ready: false, pool: 'other' }, /^warning .*\/other: 1 of 1/],
+    [
+      'that are further behind than Azure says block the control plane',
+      { kubeletVersion: 'v1.30.9' },
+      /^blocker versionSkew .*1 of 2 nodes would not fit a control plane of 1\.34\.1: .*1\.30\.9/,
+    ],
+  ])('%s', (_what, over, sentence) => {
+    expect(withNodes(over, {})).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('that are as they should be are not spoken of', () => {
+    expect(withNodes({}, {}, {})).toEqual([]);
+  });
+});
+
+describe('webhooks that must answer', () => {
+  const withWebhook = (over: Partial<AdmissionWebhook>) =>
+    told(foreseen({ webhooks: { seen: [aWebhook(over)] } }));
+
+  it.each<[string, Partial<AdmissionWebhook>, RegExp]>([
+    ['and do not: no eviction', {}, /^blocker .*no pod can be evicted; mend service guard\/guard/],
+    [
+      'and do not: no pod comes back',
+      { asked: ['new pods', 'new nodes'] },
+      /no pod comes back, no node can join/,
+    ],
+    ['from a node that is going to be drained', { answering: ['n1'] }, /^warning .*while that pod moves/],
+  ])('%s', (_what, over, sentence) => {
+    expect(withWebhook(over)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it.each<[string, Partial<AdmissionWebhook>]>([
+    ['two pods answer', { answering: ['n1', 'n1'] }],
+    ['its pod is on a node that stays', { answering: ['elsewhere'] }],
+    ['it lives outside of the cluster', { service: null, answering: null }],
+    ['nobody may see who answers', { answering: null }],
+  ])('are not spoken of where %s', (_what, over) => {
+    expect(withWebhook(over)).toEqual([]);
+  });
+});
+
+describe('support', () => {
+  const at = (day: string, cluster: Partial<Cluster> = {}, steps = [aControlPlaneStep(), aPoolStep()]) =>
+    told(
+      foreseen(
+        {},
+        { now: Date.parse(`${day}T00:00:00Z`), cluster, steps, policy: { versionSkew: 'Ignore' } },
+      ),
+    );
+
+  it.each<[string, string, Partial<Cluster>, RegExp]>([
+    [
+      'of the target that ends within 60 days',
+      '2026-10-20',
+      {},
+      /1\.34\.1 soon leaves support: .*end of 2026-11/,
+    ],
+    ['of the target that is over', '2026-12-01', {}, /1\.34\.1 is out of support/],
+  ])('%s', (_what, day, cluster, sentence) => {
+    expect(at(day, cluster)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('of Windows Server that ends, for the pools that are upgraded', () => {
+    const steps = [aPoolStep({ pool: 'win22', to: '1.39.0' })];
+    expect(at('2028-06-01', { pools: [aPool(), aWindowsPool()] }, steps)).toEqual([
+      expect.stringMatching(/Windows Server 2022 soon leaves support: .*2028-06-30.*2029-06-30.*\(win22\)/),
+    ]);
+  });
+
+  it.each<[string, string, Partial<Cluster>]>([
+    ['that lasts longer', '2026-09-01', {}],
+    ['that is long-term', '2026-12-01', { supportPlan: 'AKSLongTermSupport' }],
+  ])('%s is not spoken of', (_what, day, cluster) => {
+    expect(at(day, cluster)).toEqual([]);
+  });
+
+  it('of a version that the calendar does not know is not spoken of', () => {
+    expect(at('2040-01-01', {}, [aControlPlaneStep({ to: '1.60.0' })])).toEqual([]);
+  });
+});
+
+describe('what could not be read', () => {
+  const refused = (permission: string, because = 'pods is forbidden') => ({ lost: { because, permission } });
+
+  it('is unknown, blocks nothing, and names the right that is missing', () => {
+    expect(told(foreseen({ pods: refused('list pods') }))).toEqual([
+      'unknown drainBlockers aks-one-weu: not known: pods: pods is forbidden; it takes list pods',
+    ]);
+  });
+
+  it('for one and the same reason is said once', () => {
+    const deaf = refused('a way to its API server', 'no answer');
+    const all = { nodes: deaf, pods: deaf, budgets: deaf, replicas: deaf, webhooks: deaf };
+    expect(told(foreseen(all))).toEqual([
+      expect.stringMatching(
+        /not known: nodes, pods, disruption budgets, workloads, admission webhooks: no answer/,
+      ),
+    ]);
+  });
+
+  it('of Azure is said likewise', () => {
+    const cores = refused('Microsoft.Compute/locations/usages/read', 'no right');
+    const subnets = new Map([
+      ['/x/subnets/nodes', refused('Microsoft.Network/virtualNetworks/subnets/read', 'no right')],
+    ]);
+    expect(told(foreseen({ cores, subnets }))).toEqual([
+      expect.stringMatching(/the quota: no right; it takes Microsoft\.Compute/),
+      expect.stringMatching(/subnet nodes: no right; it takes Microsoft\.Network/),
+    ]);
+  });
+
+  it('does not hide what could be: budgets are judged without the replicas behind them', () => {
+    const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
+    expect(foreseen({ budgets, replicas: refused('list deployments') }).map(({ level }) => level)).toEqual([
+      'blocker',
+      'unknown',
+    ]);
+  });
+});
+
+describe('the campaign file', () => {
+  const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
+  it.each(['Block', 'Warn', 'Ignore'] as const)('says what becomes of what blocks: %s', (drainBlockers) => {
+    const levels = foreseen({ budgets }, { policy: { drainBlockers } }).map(({ level }) => level);
+    expect(levels).toEqual({ Block: ['blocker'], Warn: ['warning'], Ignore: [] }[drainBlockers]);
+  });
+
+  it('that ignores a check is not told what could not be read for it', () => {
+    const pods = { lost: { because: 'no', permission: 'list pods' } };
+    expect(foreseen({ pods }, { policy: { drainBlockers: 'Ignore' } })).toEqual([]);
+  });
+});
+
+describe('right before a pool', () => {
+  const nodes = { seen: [aNode({ ready: false })] };
+  const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
+
+  it('only its own drain is looked at', () => {
+    const found = foreseen({ nodes, budgets }, { onlyDrainOf: 'system' });
+    expect(found.map(({ check }) => check)).toEqual(['drainBlockers']);
+  });
+
+  it('the drain of another one is not', () => {
+    const steps = [aPoolStep(), aPoolStep({ pool: 'np1' })];
+    expect(foreseen({ budgets }, { steps, onlyDrainOf: 'np1' })).toEqual([]);
+  });
+});
+
+it('names the worst first', () => {
+  const found = foreseen({
+    ...aBeforehand(),
+    budgets: { seen: [aDrainBudget({ maxUnavailable: 0 })] },
+    nodes: { seen: [aNode({ unschedulable: true })] },
+    cores: { lost: { because: 'no', permission: 'p' } },
+  });
+  expect(found.map(({ level }) => level)).toEqual(['blocker', 'unknown', 'warning']);
+});

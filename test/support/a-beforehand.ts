@@ -1,0 +1,135 @@
+import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { DrainPod } from '#domain/drain/drain-pod.ts';
+import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import type { AdmissionWebhook, Beforehand } from '#domain/preflight/beforehand.ts';
+import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
+import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
+import { type PreflightFinding, tellFinding } from '#domain/preflight/preflight-finding.ts';
+import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import { aCluster } from './a-cluster.ts';
+import { aDrainPod } from './a-drain.ts';
+
+export const lookedAt = Date.parse('2026-04-01T08:00:00Z');
+
+export const allBlock: PreflightPolicy = {
+  drainBlockers: 'Block',
+  unhealthyNodes: 'Block',
+  versionSkew: 'Block',
+  quota: 'Block',
+  subnetAddresses: 'Block',
+  supportWindow: 'Block',
+  admissionWebhooks: 'Block',
+};
+
+/** A ready node `n1` of pool `system` at 1.33.5. */
+export function aNode(over: Partial<KubernetesNode> = {}): KubernetesNode {
+  return {
+    name: 'n1',
+    pool: 'system',
+    kubeletVersion: 'v1.33.5',
+    nodeImageVersion: null,
+    ready: true,
+    unschedulable: false,
+    quarantined: false,
+    ...over,
+  };
+}
+
+/** Pod `shop/web-1` of Deployment shop/web on node n1; `pod` is laid over the pod itself. */
+export function aPlacedPod({
+  pod,
+  ...over
+}: Partial<Omit<PlacedPod, 'pod'>> & { pod?: Partial<DrainPod> } = {}): PlacedPod {
+  return {
+    pod: aDrainPod(pod),
+    node: 'n1',
+    owner: 'Deployment shop/web',
+    notReadySince: null,
+    marks: [],
+    ...over,
+  };
+}
+
+export function aWebhook(over: Partial<AdmissionWebhook> = {}): AdmissionWebhook {
+  return { name: 'guard.example.com', asked: ['evictions'], service: 'guard/guard', answering: [], ...over };
+}
+
+/** One node, three replicas of shop/web of which one is here, and nothing that is in the way. */
+export function aBeforehand(over: Partial<Beforehand> = {}): Beforehand {
+  return {
+    nodes: { seen: [aNode()] },
+    pods: { seen: [aPlacedPod()] },
+    budgets: { seen: [] },
+    replicas: { seen: new Map([['Deployment shop/web', 3]]) },
+    webhooks: { seen: [] },
+    cores: {
+      seen: [
+        { family: 'cores', used: 12, limit: 100 },
+        { family: 'standardDSv5Family', used: 12, limit: 50 },
+      ],
+    },
+    subnets: new Map(),
+    ...over,
+  };
+}
+
+export function aControlPlaneStep(over: Partial<PlanStep> = {}): PlanStep {
+  return {
+    action: 'upgrade-control-plane',
+    pool: null,
+    from: '1.33.5',
+    to: '1.34.1',
+    image: null,
+    nodes: 0,
+    surge: 0,
+    reason: null,
+    strategy: null,
+    ...over,
+  };
+}
+
+/** Pool `system` of three nodes, surging by one. */
+export function aPoolStep(over: Partial<PlanStep> = {}): PlanStep {
+  return {
+    ...aControlPlaneStep(),
+    action: 'upgrade-node-pool',
+    pool: 'system',
+    nodes: 3,
+    surge: 1,
+    strategy: { upgradeSettings: {}, restoreUpgradeSettings: true, soakMs: 0, timeoutMs: 3_600_000 },
+    ...over,
+  };
+}
+
+/** What is found of a cluster before its control plane and its pool `system` are upgraded. */
+export function foreseen(
+  beforehand: Partial<Beforehand>,
+  {
+    cluster = {},
+    steps = [aControlPlaneStep(), aPoolStep()],
+    policy = {},
+    onlyDrainOf = null,
+    now = lookedAt,
+  }: {
+    cluster?: Partial<Cluster>;
+    steps?: readonly PlanStep[];
+    policy?: Partial<PreflightPolicy>;
+    onlyDrainOf?: string | null;
+    now?: number;
+  } = {},
+): readonly PreflightFinding[] {
+  return judgePreflight({
+    cluster: aCluster(cluster),
+    steps,
+    policy: { ...allBlock, ...policy },
+    beforehand: aBeforehand(beforehand),
+    onlyDrainOf,
+    now,
+  });
+}
+
+/** "blocker drainBlockers aks-one-weu/system: ..." */
+export function told(findings: readonly PreflightFinding[]): readonly string[] {
+  return findings.map((each) => `${each.level} ${each.check} ${tellFinding(each)}`);
+}
