@@ -82,9 +82,7 @@ function decisionAsk(campaign: string, clusters: readonly ClusterStatus[]): read
     5,
   );
   return [
-    [
-      `${who} failed and cannot go on alone: send ${code('retry')}, ${code('skip')} or ${code('rollback')}, or ${code(act)}`,
-    ],
+    [`${who} failed and cannot go on alone: send ${code('retry')} or ${code('skip')}, or ${code(act)}`],
     update([['target', target]]),
   ];
 }

@@ -39,8 +39,13 @@ function stepRow(step: StepStatus): readonly string[] {
     phaseText(step.phase),
     step.from === step.to ? step.to : `${step.from} → ${step.to}`,
     since === null ? '' : moment(since),
-    step.phase === 'NeedsDecision' ? 'see above' : plain(step.detail ?? '', 80),
+    step.phase === 'NeedsDecision' ? 'see above' : plain(step.detail ?? wayBackText(step), 80),
   ];
+}
+
+function wayBackText({ phase, wayBack }: StepStatus): string {
+  if (phase !== 'Completed' || wayBack === undefined || wayBack.until === null) return '';
+  return `way back to ${wayBack.version} until ${moment(wayBack.until)}`;
 }
 
 /** What to do is either a command, to be copied, or a sentence. */

@@ -54,6 +54,16 @@ const stories: readonly Story[] = [
     },
   },
   {
+    name: 'failed-then-rolled-back',
+    scenario: 'small',
+    spec: oneCluster,
+    faults: [{ kind: 'operation-fails', match: { method: 'PUT', pool: 'system' }, afterNodes: 1 }],
+    steer: async (campaign) => {
+      await campaign.until(({ phase }) => phase === 'NeedsDecision');
+      await campaign.steer('rollback', { target: 'pool/aks-one-weu/system' });
+    },
+  },
+  {
     name: 'aborted',
     scenario: 'small',
     spec: oneCluster,

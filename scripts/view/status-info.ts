@@ -8,6 +8,7 @@ import type {
   WaitingFor,
 } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
+import { formatAge } from './moments.ts';
 
 const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
 
@@ -91,12 +92,20 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
  * "4/9 nodes, drain of ..vmss000004 blocked by pdb payments/api 2m". Why a step needs a decision stands at its
  * cluster already.
  */
-export function stepInfo(step: StepStatus): string {
+export function stepInfo(step: StepStatus, now: number): string {
   const { done, total } = step.nodes;
   const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [`${done}/${total} nodes`];
   const detail = step.detail === null || step.phase === 'NeedsDecision' ? [] : [step.detail];
   const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
-  return [...counts, ...detail, ...blocked].join(', ');
+  return [...counts, ...detail, ...blocked, ...wayBackText(step, now)].join(', ');
+}
+
+/** How long a pool can still be taken back; nothing where it cannot, or is under way. */
+function wayBackText({ phase, wayBack }: StepStatus, now: number): readonly string[] {
+  if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
+  if (wayBack === undefined || wayBack.until === null) return [];
+  const left = Date.parse(wayBack.until) - now;
+  return left <= 0 ? [] : [`way back to ${wayBack.version} for ${formatAge(left)}`];
 }
 
 function waitWords({ kind }: WaitingFor): string {

@@ -77,7 +77,7 @@ function treeRows(status: CampaignStatus, plan: CampaignOutline | null, palette:
 
   function stepRows(step: StepStatus): readonly Row[] {
     const kind = step.pool === null ? 'Step' : 'Pool';
-    return [[step.name, kind, phaseText(step.phase, palette), age(step, step.phase), stepInfo(step)]];
+    return [[step.name, kind, phaseText(step.phase, palette), age(step, step.phase), stepInfo(step, now)]];
   }
 }
 

@@ -35,6 +35,15 @@ describe('the page of a cluster', () => {
     );
   });
 
+  it('shows until when a pool may go back', () => {
+    const wayBack = { version: '1.33.5', nodeImageVersion: 'image', until: at, because: null };
+    const steps = [aStepStatus({ pool: 'np1', phase: 'Completed', startedAt: at, finishedAt: at, wayBack })];
+    expect(pageOf({ steps })).toContain('| way back to 1.33.5 until 2026-11-20 10:42 UTC |');
+    expect(
+      pageOf({ steps: steps.map((each) => ({ ...each, wayBack: { ...wayBack, until: null } })) }),
+    ).not.toContain('way back');
+  });
+
   it('says once why it needs a decision', () => {
     const reason = 'The pool failed.';
     const page = pageOf({

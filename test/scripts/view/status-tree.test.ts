@@ -50,6 +50,27 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(text).toMatch(/aks-pay-weu .* pool 2 of 3\n/);
   });
 
+  it.each([
+    [
+      'of a pool that is done',
+      'Completed',
+      '2026-11-28T01:48:00Z',
+      /3\/3 nodes, way back to 1\.33\.5 for 7d/,
+    ],
+    ['of one that needs a decision', 'NeedsDecision', '2026-11-21T02:48:00Z', /way back to 1\.33\.5 for 1h/],
+    ['not of one that is under way', 'Running', '2026-11-28T01:48:00Z', /3\/3 nodes\n/],
+    ['not once it is closed', 'Completed', '2026-11-21T01:00:00Z', /3\/3 nodes\n/],
+    ['not where there is none', 'Completed', null, /3\/3 nodes\n/],
+  ] as const)('tells how long the way back stays open, %s', (_, phase, until, words) => {
+    const wayBack = { version: '1.33.5', nodeImageVersion: 'image', until, because: null };
+    const system = step({ name: 'system', pool: 'system', phase, nodes: { done: 3, total: 3 }, wayBack });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
+    }));
+    expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
+  });
+
   it('tells how long a stage has soaked where the plan is known', () => {
     const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
     const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
