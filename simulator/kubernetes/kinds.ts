@@ -211,6 +211,23 @@ const budget = z.looseObject({
     .optional(),
 });
 
+/** Kept and shown, never asked. */
+const webhookConfiguration = z.looseObject({
+  metadata,
+  webhooks: z.array(z.looseObject({ name: z.string() })).optional(),
+  spec: z.undefined().optional(),
+  status: z.undefined().optional(),
+});
+
+/** As it was written: no controller keeps it up to date. */
+const endpointSlice = z.looseObject({
+  metadata,
+  addressType: z.string(),
+  endpoints: z.array(z.looseObject({ addresses: z.array(z.string()) })).nullish(),
+  spec: z.undefined().optional(),
+  status: z.undefined().optional(),
+});
+
 /** Schema of each stored kind, by the plural name that stands in its URL. */
 export const schemas = {
   namespaces: namespace,
@@ -224,6 +241,9 @@ export const schemas = {
   jobs: job,
   poddisruptionbudgets: budget,
   leases: lease,
+  validatingwebhookconfigurations: webhookConfiguration,
+  mutatingwebhookconfigurations: webhookConfiguration,
+  endpointslices: endpointSlice,
 } as const;
 
 export type Plural = keyof typeof schemas;

@@ -23,6 +23,10 @@ interface Column<Kind> {
 }
 
 const NAME: Column<AnyKind> = { name: 'Name', cell: ({ metadata }) => metadata.name };
+const WEBHOOKS: Column<Kinds['validatingwebhookconfigurations']> = {
+  name: 'Webhooks',
+  cell: ({ webhooks }) => String(webhooks?.length ?? 0),
+};
 const AGE: Column<AnyKind> = {
   name: 'Age',
   cell: ({ metadata }, nowMs) => since(metadata.creationTimestamp, nowMs),
@@ -101,6 +105,9 @@ const COLUMNS: { readonly [P in Plural]: readonly Column<Kinds[P]>[] } = {
     AGE,
   ],
   leases: [NAME, { name: 'Holder', cell: ({ spec }) => spec?.holderIdentity ?? '' }, AGE],
+  validatingwebhookconfigurations: [NAME, WEBHOOKS, AGE],
+  mutatingwebhookconfigurations: [NAME, WEBHOOKS, AGE],
+  endpointslices: [NAME, { name: 'AddressType', cell: ({ addressType }) => addressType }, AGE],
   events: [
     {
       name: 'Last Seen',

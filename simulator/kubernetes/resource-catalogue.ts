@@ -18,6 +18,8 @@ const core = { group: '', version: 'v1' };
 const apps = { group: 'apps', version: 'v1' };
 const batch = { group: 'batch', version: 'v1' };
 const coordination = { group: 'coordination.k8s.io', version: 'v1' };
+const admission = { group: 'admissionregistration.k8s.io', version: 'v1' };
+const discovery = { group: 'discovery.k8s.io', version: 'v1' };
 const policy = { group: 'policy', version: 'v1' };
 
 /** Everything the simulated API server stores and serves; discovery is made from this table. */
@@ -126,6 +128,35 @@ export const resources: readonly Resource[] = [
     namespaced: true,
     shortNames: ['pdb'],
     hasStatus: true,
+  },
+  {
+    ...admission,
+    plural: 'validatingwebhookconfigurations',
+    singular: 'validatingwebhookconfiguration',
+    kind: 'ValidatingWebhookConfiguration',
+    namespaced: false,
+    shortNames: [],
+    categories: ['api-extensions'],
+    hasStatus: false,
+  },
+  {
+    ...admission,
+    plural: 'mutatingwebhookconfigurations',
+    singular: 'mutatingwebhookconfiguration',
+    kind: 'MutatingWebhookConfiguration',
+    namespaced: false,
+    shortNames: [],
+    categories: ['api-extensions'],
+    hasStatus: false,
+  },
+  {
+    ...discovery,
+    plural: 'endpointslices',
+    singular: 'endpointslice',
+    kind: 'EndpointSlice',
+    namespaced: true,
+    shortNames: [],
+    hasStatus: false,
   },
 ];
 

@@ -54,6 +54,8 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
       'batch',
       'coordination.k8s.io',
       'policy',
+      'admissionregistration.k8s.io',
+      'discovery.k8s.io',
       'authorization.k8s.io',
       'authentication.k8s.io',
     ]);
