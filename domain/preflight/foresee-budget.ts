@@ -95,11 +95,11 @@ function scaleOf(pods: readonly PlacedPod[], replicas: ReadonlyMap<string, numbe
 function mend({ namespace, maxUnavailable, minAvailable }: DisruptionBudget, owners: string): string {
   const ease =
     maxUnavailable !== null
-      ? 'let its maxUnavailable be 1 or more'
+      ? `let its maxUnavailable be 1 or more (${owners})`
       : `raise the replicas of ${owners} above its minAvailable ${minAvailable}, or lower that`;
   return aksNamespaces.has(namespace)
     ? `it is AKS's own and put back when it is changed: ${ease} where AKS has a setting for it, or ask its support`
-    : `${ease} (${owners})`;
+    : ease;
 }
 
 function names(pods: readonly PlacedPod[]): readonly string[] {

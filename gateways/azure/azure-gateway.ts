@@ -3,6 +3,7 @@ import type { Change, Operation, OperationReading } from '#domain/campaign/chang
 import type { Cluster, OfferedMinor } from '#domain/campaign/fleet.ts';
 import type { FleetManagers, MaintenanceConfiguration, Reading } from '#domain/campaign/other-writers.ts';
 import type { UsedVersion } from '#domain/gate/rollback-decision.ts';
+import type { CoreUsage, SubnetRoom } from '#domain/preflight/beforehand.ts';
 import { type AbortResult, abortOperation } from './abort-operation.ts';
 import { asFailures } from './azure-failure.ts';
 import { type BeginOptions, type BeginResult, beginChange } from './begin-change.ts';
@@ -12,6 +13,7 @@ import { listSubscriptions } from './list-subscriptions.ts';
 import { maintenanceConfigurations } from './maintenance-configurations.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readOperation } from './read-operation.ts';
+import { coreUsages, subnetRoom } from './read-room.ts';
 import {
   inspectCluster,
   latestNodeImage,
@@ -46,6 +48,9 @@ export interface AzureGateway {
     resourceId: string,
     signal?: AbortSignal,
   ): Promise<Reading<readonly MaintenanceConfiguration[]>>;
+  /** vCPUs in use and allowed, of all and family by family. */
+  coreUsages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly CoreUsage[]>;
+  subnetRoom(subnetId: string, signal?: AbortSignal): Promise<SubnetRoom>;
   /** Kubeconfig text with the user's (not the admin's) access. */
   userKubeconfig(resourceId: string, signal?: AbortSignal): Promise<string>;
   /** Sends one change, at most once. */
@@ -79,6 +84,9 @@ export function openAzure(settings: AzureSettings): AzureGateway {
       asFailures(signal, () => listFleetManagers(clients, subscriptionId, signal)),
     maintenanceConfigurations: (resourceId, signal) =>
       asFailures(signal, () => maintenanceConfigurations(clients, resourceId, signal)),
+    coreUsages: (subscriptionId, location, signal) =>
+      asFailures(signal, () => coreUsages(clients, subscriptionId, location, signal)),
+    subnetRoom: (subnetId, signal) => asFailures(signal, () => subnetRoom(clients, subnetId, signal)),
     userKubeconfig: (resourceId, signal) =>
       asFailures(signal, () => userKubeconfig(clients, resourceId, signal)),
     begin: (change, options) => asFailures(options.signal, () => beginChange(clients, change, options)),

@@ -1,4 +1,5 @@
 import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import { type BeforehandReaders, beforehandReaders } from './beforehand-readers.ts';
 import { type ClusterClient, openCluster, type Work } from './cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './drain-door.ts';
 import { type HealthReaders, healthReaders } from './health-readers.ts';
@@ -16,6 +17,8 @@ export interface KubernetesGateway {
   serverVersion(resourceId: string): Promise<string>;
   /** Health, part by part; what is asked ends with the work's signal. */
   health(resourceId: string, work: Work): HealthReaders;
+  /** What a drain would meet, part by part; what is asked ends with the work's signal. */
+  beforehand(resourceId: string, work: Work): BeforehandReaders;
   /** Everything that a drain asks, for one piece of work: it ends with the signal. */
   drainDoor(resourceId: string, signal: AbortSignal): Promise<DrainDoor>;
   /** Ends idle connections, so that the process can. */
@@ -44,6 +47,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     serverVersion: (resourceId) =>
       ask(resourceId, async (client) => (await client.version.getCode()).gitVersion.replace(/^v/, '')),
     health: (resourceId, work) => healthReaders((call) => ask(resourceId, call), work),
+    beforehand: (resourceId, work) => beforehandReaders((call) => ask(resourceId, call), work),
     drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
     close: () => clients.close(),
   };

@@ -45,7 +45,7 @@ export function toPodReading({ metadata = {}, spec, status = {} }: RawPod): PodR
 }
 
 /** The deployment behind a replica set is known by its name without the hash of the pod template. */
-function ownerOf(metadata: RawMetadata): string {
+export function ownerOf(metadata: RawMetadata): string {
   const owner = controllerOf(metadata);
   const { namespace, labels } = metadata;
   if (owner === null) return objectId('Pod', metadata);

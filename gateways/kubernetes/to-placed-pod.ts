@@ -1,0 +1,37 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
+import { instant, type RawMetadata } from './raw-object.ts';
+import { toDrainPod } from './to-drain-pod.ts';
+import { ownerOf, type RawPod } from './to-pod-reading.ts';
+
+/** Annotations by which somebody asks that a pod be left alone, with the value that does. */
+const leaveAlone: Readonly<Record<string, string>> = {
+  'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
+  'karpenter.sh/do-not-disrupt': 'true',
+};
+
+interface AnnotatedMetadata extends RawMetadata {
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** What a drain would meet in a pod, out of its JSON. */
+export function toPlacedPod(found: RawPod): PlacedPod {
+  const metadata: AnnotatedMetadata = found.metadata ?? {};
+  const { deletionTimestamp, annotations = {} } = metadata;
+  const ends = deletionTimestamp === undefined ? {} : { deletionTimestamp: new Date(deletionTimestamp) };
+  // The library's type, of which only the instant differs on the wire.
+  const pod = toDrainPod({ ...found, metadata: { ...metadata, ...ends } } as unknown as V1Pod);
+  return {
+    pod,
+    node: found.spec?.nodeName ?? null,
+    owner: ownerOf(metadata),
+    notReadySince: pod.isReady ? null : notReadySince(found),
+    marks: Object.keys(leaveAlone).filter((name) => annotations[name] === leaveAlone[name]),
+  };
+}
+
+function notReadySince({ status }: RawPod): number | null {
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  const since = instant((ready as { readonly lastTransitionTime?: string } | undefined)?.lastTransitionTime);
+  return since === 0 ? null : since;
+}

@@ -1,0 +1,127 @@
+import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { Failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import type { Beforehand, CoreUsage, Glimpse, SubnetRoom } from '#domain/preflight/beforehand.ts';
+import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import { surgingPools } from '#domain/preflight/surging-pools.ts';
+import type { Work } from './kubernetes/cluster-client.ts';
+import type { Gateways } from './open-gateways.ts';
+
+export interface BeforehandQuestion {
+  readonly cluster: Cluster;
+  readonly steps: readonly PlanStep[];
+  readonly policy: PreflightPolicy;
+  /** Only what the drain of a pool depends on. */
+  readonly onlyDrain: boolean;
+  readonly work: Work;
+  /** Of failures: whether the part is taken for lost; else it is thrown. */
+  readonly isLost: (failure: Failure) => boolean;
+  /** Regions' cores and subnets that were read already, where many clusters share them. */
+  readonly shared?: Map<string, Promise<unknown>>;
+}
+
+/**
+ * Reads what a look beforehand is judged by: five or six lists of the cluster's API server, and of Azure the region's
+ * cores and each pool's subnet. Nothing is changed anywhere.
+ */
+export async function readBeforehand(gateways: Gateways, question: BeforehandQuestion): Promise<Beforehand> {
+  const { cluster, steps, policy, onlyDrain, work } = question;
+  const { azure, kubernetes } = gateways;
+  const { resourceId, subscriptionId, location } = cluster;
+  const drains = steps.some(({ action }) => action === 'upgrade-node-pool');
+  const looksAtDrain = policy.drainBlockers !== 'Ignore' && drains;
+  const looksAtNodes = !onlyDrain && (policy.unhealthyNodes !== 'Ignore' || policy.versionSkew !== 'Ignore');
+  const looksAtWebhooks = !onlyDrain && policy.admissionWebhooks !== 'Ignore' && drains;
+  const looksAtCores = !onlyDrain && policy.quota !== 'Ignore' && surgingPools(cluster, steps).length > 0;
+  const own = kubernetes.beforehand(resourceId, work);
+  const health = kubernetes.health(resourceId, work);
+  const glimpse = <T>(permission: string, read: () => Promise<T>) => glimpseOf(question, permission, read);
+  // The first tells whether the cluster can be asked at all: nobody waits for five silences.
+  const nodes =
+    looksAtDrain || looksAtNodes || looksAtWebhooks
+      ? await glimpse('list nodes', () => kubernetes.nodes(resourceId))
+      : null;
+  const isDeaf = nodes !== null && 'lost' in nodes && nodes.lost.permission !== 'list nodes';
+  const part = <T>(
+    isAsked: boolean,
+    permission: string,
+    read: () => Promise<T>,
+  ): Promise<Glimpse<T> | null> => {
+    if (!isAsked) return Promise.resolve(null);
+    return isDeaf ? Promise.resolve({ lost: nodes.lost }) : glimpse(permission, read);
+  };
+  const [pods, budgets, replicas, webhooks, cores, subnets] = await Promise.all([
+    part(looksAtDrain, 'list pods', () => own.pods()),
+    part(looksAtDrain, 'list poddisruptionbudgets.policy', () => own.budgets()),
+    part(
+      looksAtDrain,
+      'list deployments.apps, statefulsets.apps, daemonsets.apps',
+      async () => new Map((await health.workloads()).map(({ id, rollout }) => [id, rollout.desired])),
+    ),
+    part(
+      looksAtWebhooks,
+      'list validatingwebhookconfigurations and mutatingwebhookconfigurations.admissionregistration.k8s.io',
+      () => own.webhooks(),
+    ),
+    looksAtCores
+      ? glimpse('Microsoft.Compute/locations/usages/read', () =>
+          sharing(
+            question,
+            `cores ${subscriptionId} ${location}`,
+            (): Promise<readonly CoreUsage[]> => azure.coreUsages(subscriptionId, location, work.signal),
+          ),
+        )
+      : null,
+    readSubnets(gateways, question),
+  ]);
+  return { nodes, pods, budgets, replicas, webhooks, cores, subnets };
+}
+
+async function readSubnets(
+  { azure }: Gateways,
+  question: BeforehandQuestion,
+): Promise<Beforehand['subnets']> {
+  const { cluster, steps, policy, onlyDrain, work } = question;
+  if (onlyDrain || policy.subnetAddresses === 'Ignore') return new Map();
+  const ids = new Set(surgingPools(cluster, steps).flatMap(({ pool }) => pool.subnetId?.toLowerCase() ?? []));
+  const rooms = await Promise.all(
+    [...ids].map(async (id) => {
+      const room = await glimpseOf(question, 'Microsoft.Network/virtualNetworks/subnets/read', () =>
+        sharing(question, `subnet ${id}`, (): Promise<SubnetRoom> => azure.subnetRoom(id, work.signal)),
+      );
+      return [id, room] as const;
+    }),
+  );
+  return new Map(rooms);
+}
+
+async function glimpseOf<T>(
+  { isLost }: BeforehandQuestion,
+  permission: string,
+  read: () => Promise<T>,
+): Promise<Glimpse<T>> {
+  try {
+    return { seen: await read() };
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError) || !isLost(thrown.failure)) throw thrown;
+    return { lost: { because: thrown.failure.message, permission: neededFor(thrown.failure, permission) } };
+  }
+}
+
+/** Before the API server can refuse anything Azure has to let us at it, and the network. */
+function neededFor({ kind }: Failure, permission: string): string {
+  if (permission.startsWith('Microsoft.')) return permission;
+  if (kind === 'not-allowed')
+    return 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
+  return kind === 'kubernetes-refused' ? permission : 'a way to its API server';
+}
+
+function sharing<T>({ shared }: BeforehandQuestion, key: string, read: () => Promise<T>): Promise<T> {
+  if (shared === undefined) return read();
+  const known = shared.get(key) as Promise<T> | undefined;
+  if (known !== undefined) return known;
+  const reading = read();
+  shared.set(key, reading);
+  return reading;
+}

@@ -1,0 +1,232 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { Beforehand } from '#domain/preflight/beforehand.ts';
+import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
+import { tellFinding } from '#domain/preflight/preflight-finding.ts';
+import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { readBeforehand } from '#gateways/read-beforehand.ts';
+import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../support/a-beforehand.ts';
+import { failureOf } from '../support/failure-of.ts';
+import { fleetFile } from '../support/fleet-file.ts';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const files = openTemporaryFiles();
+
+const guard = (kind: string, name: string, webhook: object) => ({
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind,
+  metadata: { name },
+  webhooks: [
+    {
+      name: `${name}.example.com`,
+      failurePolicy: 'Fail',
+      rules: [{ operations: ['CREATE'], apiGroups: [''], resources: ['pods/eviction'] }],
+      clientConfig: { service: { namespace: 'guard', name } },
+      ...webhook,
+    },
+  ],
+});
+
+const slice = (service: string, endpoints: readonly object[]) => ({
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: { name: service, namespace: 'guard', labels: { 'kubernetes.io/service-name': service } },
+  addressType: 'IPv4',
+  endpoints,
+});
+
+const network = '/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes';
+
+function fleet(): string {
+  const file = JSON.parse(
+    fleetFile({
+      one: [
+        {
+          name: 'aks-one',
+          properties: { networkProfile: { networkPlugin: 'azure', networkPluginMode: '' } },
+          pools: [
+            {
+              name: 'system',
+              mode: 'System',
+              count: 2,
+              vmSize: 'Standard_D4s_v5',
+              properties: { maxPods: 30 },
+            },
+          ],
+          workloads: [
+            {
+              kind: 'Deployment',
+              namespace: 'shop',
+              name: 'web',
+              replicas: 3,
+              budget: { maxUnavailable: 1 },
+            },
+            { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1, budget: { minAvailable: 1 } },
+            { kind: 'DaemonSet', namespace: 'kube-system', name: 'node-agent' },
+          ],
+          manifests: [
+            guard('ValidatingWebhookConfiguration', 'silent', {}),
+            guard('MutatingWebhookConfiguration', 'answering', {}),
+            guard('ValidatingWebhookConfiguration', 'lenient', { failurePolicy: 'Ignore' }),
+            { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'guard' } },
+            slice('answering', [
+              { addresses: ['10.0.0.1'], nodeName: 'n1', conditions: { ready: true } },
+              { addresses: ['10.0.0.2'], nodeName: 'n2', conditions: { ready: false } },
+              { addresses: ['10.0.0.3'] },
+            ]),
+          ],
+        },
+      ],
+    }),
+  ) as {
+    spec: { clusters: { subscription: string; pools: { properties: object }[] }[] } & Record<string, unknown>;
+  };
+  const [cluster] = file.spec.clusters;
+  const { subscription } = cluster!;
+  const subnet = `/subscriptions/${subscription}${network}`;
+  Object.assign(cluster!.pools[0]!.properties, { vnetSubnetID: subnet });
+  Object.assign(file.spec, {
+    quotas: [{ subscription, location: 'westeurope', family: 'standardDSv5Family', limit: 10 }],
+    networks: [
+      {
+        name: 'vnet',
+        subscription,
+        resourceGroup: 'rg-net',
+        subnets: [{ name: 'nodes', addressPrefix: '10.240.0.0/25', othersUse: 50 }],
+      },
+    ],
+  });
+  return JSON.stringify(file);
+}
+
+let simulator: Simulator;
+let gateways: Gateways;
+let requests = 0;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ scenario: files.write('fleet.json', fleet()), speed: 60 });
+  gateways = openGateways(gatewaySettingsFrom(process.env));
+});
+afterEach(async () => {
+  requests = 0;
+  await simulator.clearFaults();
+});
+afterAll(async () => {
+  await gateways.close();
+  await simulator.stop();
+  files.remove();
+});
+
+const steps: readonly PlanStep[] = [aControlPlaneStep(), aPoolStep({ nodes: 2 })];
+
+async function look({ onlyDrain = false, isLost = true } = {}): Promise<Beforehand> {
+  const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
+  const work = { signal: new AbortController().signal, onRequest: () => (requests += 1) };
+  return readBeforehand(gateways, {
+    cluster,
+    steps,
+    policy: allBlock,
+    onlyDrain,
+    work,
+    isLost: () => isLost,
+  });
+}
+
+async function findings(): Promise<readonly string[]> {
+  const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
+  const question = { cluster, steps, policy: allBlock, onlyDrainOf: null, now: lookedAt };
+  return judgePreflight({ ...question, beforehand: await look() })
+    .filter(({ level }) => level === 'blocker')
+    .map(tellFinding);
+}
+
+describe('a look beforehand at a cluster', () => {
+  it('foresees what Azure would refuse and what a drain would wait for', async () => {
+    expect(await findings()).toEqual([
+      expect.stringMatching(/pdb shop\/till lets no pod go, ever: minAvailable 1 lets none of 1 go/),
+      expect.stringMatching(/webhook silent\.example\.com is asked about evictions, and nobody answers/),
+      expect.stringMatching(/standardDSv5Family.* 4 vCPUs; 8 of 10 are in use/),
+      expect.stringMatching(/subnet nodes has no addresses .* 31 addresses each take 31, 11 are free/),
+    ]);
+  });
+
+  it('agrees with Azure about the room that is left', async () => {
+    const { cores, subnets } = await look();
+    expect(cores).toMatchObject({
+      seen: expect.arrayContaining([{ family: 'cores', used: 8, limit: 100_000 }]),
+    });
+    expect([...subnets.values()]).toEqual([{ seen: { name: 'nodes', free: 128 - 5 - 50 - 62 } }]);
+  });
+
+  it('knows which webhooks must answer, and the nodes of those that do', async () => {
+    expect((await look()).webhooks).toEqual({
+      seen: [
+        { name: 'silent.example.com', asked: ['evictions'], service: 'guard/silent', answering: [] },
+        {
+          name: 'answering.example.com',
+          asked: ['evictions'],
+          service: 'guard/answering',
+          answering: ['n1', ''],
+        },
+      ],
+    });
+  });
+
+  it('takes a page of each list', async () => {
+    await look();
+    // pods, budgets, three kinds of workloads, two of webhooks, two services behind them
+    expect(requests).toBe(9);
+  });
+
+  it('right before a pool takes only what its drain depends on', async () => {
+    const { webhooks, cores, subnets } = await look({ onlyDrain: true });
+    expect([webhooks, cores, subnets.size]).toEqual([null, null, 0]);
+    expect(requests).toBe(5);
+  });
+
+  it('keeps what it may not see for unknown, with the right that it takes', async () => {
+    const match = { plane: 'kubernetes', pathPattern: '/api/v1/pods' };
+    await simulator.fault({ kind: 'error-answer', match, status: 403, code: 'Forbidden' });
+    await simulator.fault({ kind: 'deny', match: { pathPattern: 'usages' } });
+    const { pods, cores, budgets } = await look();
+    expect(pods).toMatchObject({ lost: { permission: 'list pods' } });
+    expect(cores).toMatchObject({ lost: { permission: 'Microsoft.Compute/locations/usages/read' } });
+    expect(budgets).toHaveProperty('seen');
+  });
+
+  it('asks no further where Azure gives no way to the API server', async () => {
+    const asked = await openGatewaysAnew(async (fresh) => {
+      await simulator.fault({ kind: 'deny', match: { pathPattern: 'listClusterUserCredential' } });
+      const cluster = await fresh.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
+      const work = { signal: new AbortController().signal, onRequest: () => (requests += 1) };
+      return readBeforehand(fresh, {
+        cluster,
+        steps,
+        policy: allBlock,
+        onlyDrain: false,
+        work,
+        isLost: () => true,
+      });
+    });
+    const permission = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
+    expect(asked.nodes).toMatchObject({ lost: { permission } });
+    expect(asked.pods).toEqual(asked.nodes);
+    expect(requests).toBe(0);
+  });
+
+  it('fails where whoever asks can wait for the answer', async () => {
+    const match = { plane: 'kubernetes', pathPattern: '/api/v1/pods' };
+    await simulator.fault({ kind: 'error-answer', match, status: 503 });
+    expect(await failureOf(look({ isLost: false }))).toMatchObject({ kind: 'kubernetes-unreachable' });
+  });
+
+  async function openGatewaysAnew<T>(work: (fresh: Gateways) => Promise<T>): Promise<T> {
+    const fresh = openGateways(gatewaySettingsFrom(process.env));
+    try {
+      return await work(fresh);
+    } finally {
+      await fresh.close();
+    }
+  }
+});
