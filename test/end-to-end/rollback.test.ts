@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';
 import { aSpec } from '../support/specs.ts';
@@ -27,7 +27,10 @@ const fleet = fleetFile({
       name: slow.cluster,
       subscription: slow.subscription,
       // Half an hour after each node, so that its upgrade can be met while it runs.
-      pools: [pools[0], { ...pools[1], properties: { upgradeSettings: { nodeSoakDurationInMinutes: 30 } } }],
+      pools: [
+        pools[0],
+        { ...pools[1], count: 7, properties: { upgradeSettings: { nodeSoakDurationInMinutes: 30 } } },
+      ],
     },
     {
       name: nodeImages.cluster,
@@ -225,10 +228,11 @@ describe('a node pool that failed', () => {
 
   it.concurrent('is aborted and goes back while it runs, by the word of a person', async () => {
     const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', place: slow });
-    await campaign.until((status) => pool(status, 'np1')?.phase === 'Running');
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
     await goBack(campaign, `pool/${cluster}/np1`);
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
-    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
+    expect(new Set(await versionsOf(cluster, 'np1'))).toEqual(new Set(['v1.33.5']));
+    expect((await changesOf(cluster)).slice(-2)).toEqual(['abort np1', 'rollback np1 1.34.1 -> 1.33.5']);
   });
 
   it.concurrent('goes back out of its soak, by the word of a person', async () => {
@@ -255,5 +259,16 @@ describe('a node pool that failed', () => {
       phase: 'CompletedWithFailures',
       clusters: [{ phase: 'RolledBack' }, { phase: 'Completed' }],
     });
+  });
+
+  // Not beside the others: it is their worker, too.
+  it('goes back once although its worker dies meanwhile', async () => {
+    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'OnFailure' });
+    await untilAccepted(drydock.simulator, 'rollback', { cluster });
+    await drydock.worker().kill();
+    await drydock.restartWorker();
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect((await changesOf(cluster)).filter((change) => change.startsWith('rollback'))).toHaveLength(1);
+    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 });
