@@ -36,7 +36,7 @@ export function drainNode(gateways: Gateways) {
     const door = await gateways.kubernetes.drainDoor(input.resourceId, cancellationSignal());
     const report = await drain(
       door,
-      { ...input, isDryRun: false },
+      { ...input, timeoutMs: input.deadline - campaignNow(input.pace), isDryRun: false },
       clockOf(input.pace, input.pollFloorMs),
       (progress) => heartbeat(progress),
     );

@@ -24,11 +24,13 @@ import {
 import type { DrainDoor, DrainNode } from './kubernetes/drain-door.ts';
 import { mapBounded } from './map-bounded.ts';
 
-export interface DrainRequest extends Omit<PassRules, 'isNodeReady'> {
+export interface DrainRequest extends Omit<PassRules, 'isNodeReady' | 'deadline'> {
   readonly node: string;
   readonly consent: DrainConsent;
   /** Who drains, for the note on the node. */
   readonly by: string;
+  /** How long evictions may take, from the cordon on, ms. */
+  readonly timeoutMs: number;
   /** How long successors are waited for once the node is empty, ms. */
   readonly successorsMs: number;
   /** Pods that should have ended longer ago than this are not waited for, ms; null: all are. */
@@ -90,20 +92,29 @@ export async function drainNode(
   if (refusals.length > 0)
     return report('refused', log, { refusals, reason: refusals.map(({ reason }) => reason).join('; ') });
   if (request.isDryRun) {
-    const tried = await dryRun(door, request, node, log, clock);
+    const tried = await dryRun(door, request, log, clock);
     const blocked = remaining(tried).filter(({ isGivenUp }) => isGivenUp);
     return report(blocked.length === 0 ? 'would-drain' : 'refused', tried, {
       reason: blocked.length === 0 ? null : tellLeft(tried, clock.now()),
     });
   }
   const cordonedByUs = await door.cordon(request.node, request.by);
-  const ended = await passUntilEnd(door, look, { ...request, node, cordonedByUs }, log, clock, tell);
+  tell(progressOf(request.node, log, cordonedByUs, clock.now()));
+  const deadline = clock.now() + request.timeoutMs;
+  const ended = await passUntilEnd(
+    door,
+    look,
+    { ...request, deadline, node, cordonedByUs },
+    log,
+    clock,
+    tell,
+  );
   if (ended.verdict.state !== 'drained') {
     const outcome = ended.verdict.state === 'timed-out' ? 'timed-out' : 'failed';
     const { passes } = ended;
     return report(outcome, ended.log, { passes, cordonedByUs, reason: tellLeft(ended.log, clock.now()) });
   }
-  const until = Math.min(request.deadline, clock.now() + request.successorsMs);
+  const until = Math.min(deadline, clock.now() + request.successorsMs);
   const moved = await awaitSuccessors(door, ended.log, until, clock);
   return report('drained', moved, { passes: ended.passes, cordonedByUs });
 }
@@ -131,16 +142,17 @@ async function findRefusals(door: DrainDoor, judged: readonly JudgedPod[]): Prom
 async function dryRun(
   door: DrainDoor,
   request: DrainRequest,
-  node: DrainNode,
   log: DrainLog,
   clock: DrainClock,
 ): Promise<DrainLog> {
   await door.cordon(request.node, request.by, true);
-  return tryEvictions(door, { ...request, isNodeReady: node.isReady }, log, clock);
+  return tryEvictions(door, request, log, clock);
 }
 
 interface Passing extends Omit<DrainRequest, 'node'> {
   readonly node: DrainNode;
+  /** ms since the epoch. */
+  readonly deadline: number;
   readonly cordonedByUs: boolean;
 }
 

@@ -86,7 +86,12 @@ export async function passOver(
 }
 
 /** Asks for every pod whether it might go now; nothing is changed. */
-export async function tryEvictions(door: DrainDoor, rules: PassRules, before: DrainLog, clock: DrainClock) {
+export async function tryEvictions(
+  door: DrainDoor,
+  rules: Pick<PassRules, 'parallelism' | 'graceSeconds'>,
+  before: DrainLog,
+  clock: DrainClock,
+): Promise<DrainLog> {
   let log = before;
   const standing = remaining(log).filter(({ judged }) => !isTerminating(judged.pod));
   await mapBounded(standing, rules.parallelism, async ({ judged: { pod } }) => {

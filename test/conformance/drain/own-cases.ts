@@ -1,0 +1,219 @@
+import { expect } from 'vitest';
+import type { DrainCase } from './drain-bench.ts';
+
+/** R: as kubectl 1.32 was seen to do or, where it says so, must not be copied. N: questions of our own. */
+export const ownCases: readonly DrainCase[] = [
+  {
+    id: 'R1',
+    title: 'every pod that may not go is named, a mirror pod is not',
+    async run(place) {
+      await place.pod('naked');
+      await place.pod('both', { hasEmptyDir: true });
+      await place.pod('mirror', { annotations: { 'kubernetes.io/config.mirror': 'x' } });
+      const report = await place.drain();
+      expect(report.told).toEqual(['both untouched', 'mirror skipped', 'naked untouched']);
+      expect(report.reason).toContain(`${place.namespace}/naked`);
+      expect(report.reason).toContain(`${place.namespace}/both`);
+    },
+  },
+  {
+    id: 'R2',
+    title: 'pods under one budget go one after the other, each as soon as its forerunner is replaced',
+    async run(place) {
+      await place.deployment('web', { replicas: 3 });
+      await place.budget('web', { maxUnavailable: 1 });
+      await place.openOther();
+      const report = await place.drain();
+      expect(report.outcome).toBe('drained');
+      expect(report.pods.map(({ outcome }) => outcome)).toEqual(['replaced', 'replaced', 'replaced']);
+    },
+  },
+  {
+    id: 'R3',
+    title: 'two budgets on one pod are refused before anything goes (kubectl evicts the others)',
+    async run(place) {
+      await place.deployment('web');
+      await place.budget('web', { minAvailable: 0 });
+      await place.budget('twin', { app: 'web', minAvailable: 0 });
+      const report = await place.drain();
+      expect(report).toMatchObject({ outcome: 'refused', evictions: [] });
+      expect(report.reason).toContain(`pdb ${place.namespace}/twin`);
+    },
+  },
+  {
+    id: 'R6',
+    title: 'a pod that is not ready is tried until the deadline under the default policy',
+    async run(place) {
+      await place.deployment('web', { replicas: 2 });
+      await place.budget('web', { maxUnavailable: 1 });
+      const names = await place.podNames();
+      for (const name of names) await place.setUnready(name);
+      await place.until('none is allowed', async () =>
+        (await place.door().budgets()).some(
+          ({ namespace, figures }) => namespace === place.namespace && figures?.currentHealthy === 0,
+        ),
+      );
+      const report = await place.drain({ timeoutMs: 15_000 });
+      expect(report).toMatchObject({ outcome: 'timed-out', told: names.map((name) => `${name} blocked`) });
+      expect(report.pods[0]).toMatchObject({ blockedBy: `pdb ${place.namespace}/web` });
+      expect(report.evictions.every((each) => each.endsWith(' 429'))).toBe(true);
+    },
+  },
+  {
+    id: 'R7',
+    title: 'a pod that is not ready goes under AlwaysAllow',
+    async run(place) {
+      await place.deployment('web');
+      await place.budget('web', { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+      const [name = ''] = await place.podNames();
+      await place.setUnready(name);
+      await place.openOther();
+      expect(await place.drain()).toMatchObject({ outcome: 'drained' });
+    },
+  },
+  {
+    id: 'R10',
+    title: 'a pod that is gone before it is evicted counts as gone',
+    async run(place) {
+      await place.pod('naked');
+      const report = await place.drain({
+        force: true,
+        through: (door) => ({
+          ...door,
+          evict: (pod, options) => door.evict({ ...pod, name: 'missing' }, options),
+        }),
+        timeoutMs: 1_000,
+      });
+      expect(report.evictions).toEqual(['missing 404']);
+    },
+  },
+  {
+    id: 'N3',
+    title: 'a pod that a finalizer holds is told with it',
+    async run(place) {
+      await place.pod('held', { finalizers: ['example.com/hold'], graceSeconds: 1 });
+      const report = await place.drain({ force: true, timeoutMs: 90_000 });
+      expect(report).toMatchObject({
+        outcome: 'timed-out',
+        pods: [{ outcome: 'terminating', blockedBy: 'finalizer example.com/hold' }],
+      });
+      await place.bench.client.core.patchNamespacedPod({
+        name: 'held',
+        namespace: place.namespace,
+        body: [{ op: 'remove', path: '/metadata/finalizers' }],
+      });
+    },
+  },
+  {
+    id: 'N5',
+    title: 'a drain that is called off sends nothing more, and the node stays cordoned',
+    async run(place) {
+      await place.deployment('web', { replicas: 3 });
+      await place.budget('web', { maxUnavailable: 1 });
+      const interrupt = new AbortController();
+      const before = await place.podNames();
+      const called = place.drain({
+        signal: interrupt.signal,
+        meanwhile: async () => interrupt.abort(new Error('called off')),
+      });
+      await expect(called).rejects.toThrow('called off');
+      expect(await place.isCordoned()).toBe(true);
+      const left = (await place.pods()).filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
+      expect(left.filter(({ metadata }) => before.includes(metadata?.name ?? ''))).toHaveLength(2);
+    },
+  },
+  {
+    id: 'N6',
+    title: 'a node that is taken away midway is drained, not failed',
+    async run(place) {
+      await place.pod('held', {
+        graceSeconds: 600,
+        annotations: { 'simulator.drydock.dev/exit-seconds': '600' },
+      });
+      let waits = 0;
+      const report = await place.drain({
+        force: true,
+        timeoutMs: 300_000,
+        meanwhile: async () => {
+          waits += 1;
+          if (waits === 3) await place.bench.removeNode(place.node);
+        },
+      });
+      expect(report.outcome).toBe('drained');
+    },
+  },
+  {
+    id: 'N8',
+    title: 'a pod that lands on the node after the cordon goes too',
+    async run(place) {
+      await place.pod('first');
+      let hasLanded = false;
+      const report = await place.drain({
+        force: true,
+        meanwhile: async () => {
+          if (!hasLanded) await place.pod('second');
+          hasLanded = true;
+        },
+      });
+      expect(report).toMatchObject({ outcome: 'drained', told: ['first evicted', 'second evicted'] });
+    },
+  },
+  {
+    id: 'N10',
+    title: 'a budget that is eased while it blocks lets the next try through',
+    async run(place) {
+      await place.deployment('web', { replicas: 2 });
+      await place.budget('web', { minAvailable: 1 });
+      const names = await place.podNames();
+      for (const name of names) await place.setUnready(name);
+      let waits = 0;
+      const report = await place.drain({
+        successorsMs: 0,
+        meanwhile: async () => {
+          waits += 1;
+          if (waits === 4) await place.setBudget('web', { unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+        },
+      });
+      expect(report.outcome).toBe('drained');
+      expect(report.evictions.filter((each) => each.endsWith(' 201'))).toHaveLength(2);
+    },
+  },
+  {
+    id: 'N13',
+    title: 'a node that somebody else cordoned stays cordoned',
+    async run(place) {
+      await place.bench.client.core.patchNode({
+        name: place.node,
+        body: [{ op: 'add', path: '/spec/unschedulable', value: true }],
+      });
+      expect(await place.drain()).toMatchObject({ outcome: 'drained', cordonedByUs: false });
+      expect(await place.door().uncordon(place.node, { isForced: false })).toBe('not-ours');
+      expect(await place.isCordoned()).toBe(true);
+      expect(await place.door().uncordon(place.node, { isForced: true })).toBe('opened');
+    },
+  },
+  {
+    id: 'N16',
+    title: 'a budget that can never be met is refused before anything is touched',
+    async run(place) {
+      await place.deployment('web', { replicas: 2 });
+      await place.budget('web', { minAvailable: 2 });
+      expect(await place.drain()).toMatchObject({ outcome: 'refused', evictions: [], cordonedByUs: false });
+      expect(await place.isCordoned()).toBe(false);
+    },
+  },
+  {
+    id: 'N17',
+    title: 'pods of an other uid under the same name are left alone',
+    async run(place) {
+      await place.pod('naked');
+      const [pod] = await place.door().pods(place.node);
+      if (pod === undefined) throw new Error('no pod');
+      const reply = await place
+        .door()
+        .evict({ ...pod, uid: 'another' }, { graceSeconds: null, isDryRun: false });
+      expect(reply.status).toBe(409);
+      expect(await place.podNames()).toEqual(['naked']);
+    },
+  },
+];
