@@ -56,6 +56,10 @@ const pauseAt: OptionRow = {
   choices: ['node-pool', 'cluster', 'stage'],
 };
 const steering = [as, reason, yes, output];
+const ofCluster: readonly OptionRow[] = [
+  { flags: '--kubeconfig <file>', help: 'the cluster that the node belongs to' },
+  { flags: '--context <name>', help: "one of the kubeconfig's contexts (default: its current one)" },
+];
 
 /** Commands of two words stand below their first one. */
 export const commandFamilies: Readonly<Record<string, string>> = {
@@ -246,6 +250,40 @@ export const commandTable: readonly CommandRow[] = [
     positional: '<name>',
     options: steering,
     load: () => import('./commands/freeze-lift.ts'),
+  },
+  {
+    name: 'drain',
+    group: 'Nodes',
+    summary: 'empty a node, pod by pod, within its disruption budgets',
+    positional: '<node>',
+    options: [
+      ...ofCluster,
+      { flags: '--timeout <duration>', help: 'give up after (default: 10m; 0s: never); exit 124' },
+      {
+        flags: '--grace-period <seconds>',
+        help: 'at most so long for a pod to end; -1 (default): what it asks for itself',
+      },
+      { flags: '--delete-emptydir-data', help: 'let pods go whose emptyDir is lost with them' },
+      { flags: '--force', help: 'let pods go that nobody makes anew' },
+      { flags: '--ignore-daemonsets', help: 'is always so: pods of daemon sets stay' },
+      {
+        flags: '--skip-wait-for-delete-timeout <seconds>',
+        help: 'do not wait for pods that should have ended longer ago',
+      },
+      { flags: '--dry-run', help: 'ask the API server what it would say, and change nothing' },
+      as,
+      reason,
+      output,
+    ],
+    load: () => import('./commands/drain.ts'),
+  },
+  {
+    name: 'uncordon',
+    group: 'Nodes',
+    summary: 'let a drained node take pods again',
+    positional: '<node>',
+    options: [...ofCluster, { flags: '--force', help: 'whoever has cordoned it' }, output],
+    load: () => import('./commands/uncordon.ts'),
   },
   {
     name: 'doctor',

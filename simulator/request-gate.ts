@@ -95,10 +95,17 @@ function statusObject(error: ArmError): Record<string, unknown> {
     apiVersion: 'v1',
     metadata: {},
     status: 'Failure',
-    message: error.message,
+    message: wordsOf(error),
     reason,
     code: error.status,
   };
+}
+
+/** What it says, whichever envelope it was made with. */
+function wordsOf({ body, message }: ArmError): string {
+  const inner = body.error ?? body;
+  const words = typeof inner === 'object' && inner !== null && 'message' in inner ? inner.message : null;
+  return typeof words === 'string' ? words : message;
 }
 
 function bringConflict(world: World, target: RequestTarget, minutes: number): void {

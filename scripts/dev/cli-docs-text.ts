@@ -22,6 +22,11 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
   nothing is, nor are \`plan\` and \`describe\`.
 - A freeze belongs to a namespace and to an Azure endpoint: it is about every campaign whose workers are set up for the
   same one as the shell it is typed in. Its times are real time, at a simulator the simulator's.
+- \`drain\` keeps to disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. What would never
+  end (pods that nobody makes anew, local data, a budget that lets none go) is refused before anything is touched. Its
+  JSON (\`DrainReport\`) names every pod with its \`outcome\`: \`evicted\`, \`replaced\` (evicted, and its successor is ready
+  elsewhere), \`gone\` (by itself), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. Killed anywhere, it is begun again
+  by the same command. \`uncordon\` opens what \`drain\` has closed, and what others have closed only with \`--force\`.
 - An error says what is wrong and what to do next. \`--debug\` adds the stack trace.
 `;
 
@@ -33,15 +38,15 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
   campaignFailed: 'the campaign failed, or completed with failures',
   campaignAborted: 'the campaign was aborted or rejected',
   waitingForPerson: 'a person is waited for (`--exit-on-gate` alone)',
-  blocked: 'the plan is blocked; nothing was touched',
+  blocked: 'the plan, a drain or an uncordon is blocked; nothing was touched, or what is said',
   outsideWindow: 'outside the window (`start --no-wait` alone); nothing was touched',
   stalePlan: 'the saved plan no longer fits the fleet; nothing was touched',
   usage: 'typed wrongly, or a flag is missing',
-  invalidFile: 'a campaign file or saved plan is invalid, or cannot be read',
+  invalidFile: 'a campaign file, saved plan or kubeconfig is invalid, or cannot be read',
   unavailable:
     'Temporal, Azure or a cluster cannot be reached, is not set up, or no worker answers; a port is taken',
-  notAllowed: 'not allowed: by Azure, by Temporal, or not an approver of the gate',
-  timedOut: "the command's own `--timeout` ran out; the campaign goes on",
+  notAllowed: 'not allowed: by Azure, by Temporal, by a cluster, or not an approver of the gate',
+  timedOut: "the command's own `--timeout` ran out; a campaign goes on, a drained node stays cordoned",
   detached: 'left by `q` or Ctrl-C; the campaign goes on',
 };
 

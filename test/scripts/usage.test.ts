@@ -137,7 +137,7 @@ describe('help', () => {
           'promote',
           'freeze',
         ])
-        .concat(['doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
+        .concat(['drain', 'uncordon', 'doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
     );
     expect(exitCode).toBe(0);
   });

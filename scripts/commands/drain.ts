@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DrainReport } from '#domain/drain/drain-report.ts';
+import { type DrainProgress, drainNode } from '#gateways/drain-node.ts';
+import type { DrainClock } from '#gateways/drain-pass.ts';
+import type { CommandInput } from '../command-input.ts';
+import { withDrainDoor } from '../drain-door.ts';
+import { drainTimes } from '../drain-input.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { operatorName } from '../operator-identity.ts';
+import { printJson, printText, say } from '../print.ts';
+import { drainText, progressText } from '../view/drain-text.ts';
+import { terminalPalette, terminalWidth } from '../view/terminal.ts';
+
+const parallelism = 10;
+const successorsMs = 10_000;
+
+/** 0 drained, 6 refused or blocked for good, 124 timed out, 1 where there is no such node. */
+export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
+  const [node = ''] = positional;
+  const { timeoutMs, graceSeconds, skipStuckMs } = drainTimes(options);
+  const reason = options.text('reason');
+  const by = `${operatorName(options)}${reason === null ? '' : `: ${reason}`}`;
+  const undo = undoOf(node, options.text('kubeconfig'), options.text('context'));
+  const progress = tellProgress();
+  const report = await withDrainDoor(options, async (door, signal) => {
+    const request = {
+      node,
+      by,
+      consent: { unmanaged: options.isOn('force'), localData: options.isOn('deleteEmptydirData') },
+      graceSeconds,
+      skipStuckMs,
+      timeoutMs,
+      parallelism,
+      successorsMs,
+      isDryRun: options.isOn('dryRun'),
+    };
+    return drainNode(door, request, realClock(signal), (each) => progress.tell(each));
+  }).catch((error: unknown) => {
+    if (progress.isCordonedByUs()) say(`Node ${node} stays cordoned. Open it again: ${undo}`);
+    throw error;
+  });
+  if (options.wantsJson()) printJson({ kind: 'DrainReport', ...report });
+  else printText(drainText(report, terminalPalette(options), terminalWidth()));
+  if (report.outcome === 'timed-out' || report.outcome === 'failed') sayWhy(report, undo);
+  return exitCodeOf(report);
+}
+
+function exitCodeOf({ outcome, passes }: DrainReport): ExitCode {
+  if (outcome === 'timed-out') return exitCodes.timedOut;
+  if (outcome === 'refused') return exitCodes.blocked;
+  if (outcome === 'failed') return passes === 0 ? exitCodes.unclassified : exitCodes.blocked;
+  return exitCodes.done;
+}
+
+function sayWhy({ node, reason, cordonedByUs }: DrainReport, undo: string): void {
+  say(`error: ${reason}`);
+  if (cordonedByUs) say(`Node ${node} stays cordoned. Open it again: ${undo}`);
+}
+
+function undoOf(node: string, kubeconfig: string | null, context: string | null): string {
+  return `drydock uncordon ${node} --kubeconfig ${kubeconfig}${context === null ? '' : ` --context ${context}`}`;
+}
+
+/** One line whenever something has changed. */
+function tellProgress() {
+  let [last, isCordonedByUs] = ['', false];
+  return {
+    isCordonedByUs: () => isCordonedByUs,
+    tell(progress: DrainProgress) {
+      isCordonedByUs = progress.cordonedByUs;
+      const line = progressText(progress);
+      if (line !== last) say(line);
+      last = line;
+    },
+  };
+}
+
+function realClock(signal: AbortSignal): DrainClock {
+  return {
+    now: Date.now,
+    wait: (ms) => sleep(ms, undefined, { signal }),
+    fromReal: (ms) => ms,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Uncordoned } from '#gateways/kubernetes/drain-door.ts';
+import { CommandError } from '../command-error.ts';
+import type { CommandInput } from '../command-input.ts';
+import { withDrainDoor } from '../drain-door.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { printJson, printText } from '../print.ts';
+
+const told: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
+  opened: 'takes pods again.',
+  'was-open': 'takes pods already; nothing was changed.',
+  'not-ours': 'was cordoned by somebody else; nothing was changed. --force opens it all the same.',
+};
+
+/** 0 where the node is open now, 6 where somebody else has closed it, 1 where there is none. */
+export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
+  const [node = ''] = positional;
+  const outcome = await withDrainDoor(options, (door) =>
+    door.uncordon(node, { isForced: options.isOn('force') }),
+  );
+  if (outcome === 'no-node') throw new CommandError(exitCodes.unclassified, `there is no node ${node}`);
+  if (options.wantsJson()) printJson({ kind: 'Uncordon', node, outcome });
+  else printText(`Node ${node} ${told[outcome]}`);
+  return outcome === 'not-ours' ? exitCodes.blocked : exitCodes.done;
+}
