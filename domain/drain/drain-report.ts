@@ -8,14 +8,7 @@ export type DrainOutcome = 'drained' | 'would-drain' | 'refused' | 'timed-out' |
  * evicted: we told it to end and it did. replaced: so, and its successor is ready elsewhere. gone: it went by itself.
  * terminating: told to end, still there. untouched: nothing was tried.
  */
-export type PodOutcome =
-  | 'evicted'
-  | 'replaced'
-  | 'gone'
-  | 'terminating'
-  | 'blocked'
-  | 'skipped'
-  | 'untouched';
+type PodOutcome = 'evicted' | 'replaced' | 'gone' | 'terminating' | 'blocked' | 'skipped' | 'untouched';
 
 export interface PodReport {
   readonly namespace: string;

@@ -37,7 +37,7 @@ const firstLookMs = 250;
 const longestLookMs = { moving: 1_000, blocked: 2_000 };
 
 /** kubectl's --skip-wait-for-delete-timeout: the node may be lost and never say that the pod has ended. */
-export function isSkipped({ judged }: PodEntry, now: number, skipStuckMs: number | null): boolean {
+function isSkipped({ judged }: PodEntry, now: number, skipStuckMs: number | null): boolean {
   const { endsAt } = judged.pod;
   return skipStuckMs !== null && endsAt !== null && now - endsAt > skipStuckMs;
 }

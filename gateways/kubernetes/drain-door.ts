@@ -18,7 +18,6 @@ import { toBudget } from './to-budget.ts';
 import { toDrainPod } from './to-drain-pod.ts';
 
 export type { DrainNode, Uncordoned } from './cordon-node.ts';
-export type { ControllerState } from './read-controllers.ts';
 
 /** What a drain asks of one cluster. Whatever fails leaves as a FailureError, evictions aside: their answers are read. */
 export interface DrainDoor {
