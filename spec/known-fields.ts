@@ -25,7 +25,7 @@ export const UNBUILT_FIELDS: readonly string[] = [
   'spec.upgrade.nodeImageSelection',
   'spec.cluster.pools.maxConcurrency',
   'spec.preflight',
-  'spec.health',
+  'spec.health.metrics',
   'spec.baseline',
   'spec.notifications',
 ];

@@ -1,5 +1,6 @@
 import type { Campaign, Maintenance, NodePoolSettings, Stage } from '#domain/campaign/campaign.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
+import { toHealth } from './to-health.ts';
 
 type Spec = CampaignFile['spec'];
 
@@ -21,6 +22,7 @@ export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
     nodePools: toNodePools(spec.nodePools),
     maintenance: spec.maintenance ? toMaintenance(spec.maintenance) : null,
     rollback: { nodePools: spec.rollback.nodePools },
+    health: toHealth(spec.health),
     timeouts: { clusterMs: spec.timeouts.cluster, campaignMs: spec.timeouts.campaign },
   };
 }

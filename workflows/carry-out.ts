@@ -26,6 +26,8 @@ export interface Task {
   readonly patienceMs: number;
   /** Whether pause, window and abort hold it back; false for what puts something back. */
   readonly gated: boolean;
+  /** Done right before it is sent; what is not done ends the task. `maybeSent`: not for the first time. */
+  readonly prepare?: (maybeSent: boolean) => Promise<StepResult>;
   readonly beforeSend?: (cluster: Cluster) => void;
   /** Kept over retries of the step: an earlier attempt may have reached Azure. */
   maybeSent: boolean;
@@ -106,6 +108,10 @@ async function send(
     if (gate.waited) return 'look again';
     notAfter = gate.notAfter;
   }
+  const prepared = await task.prepare?.(task.maybeSent);
+  if (prepared !== undefined && prepared.kind !== 'done') return prepared;
+  // Preparing takes a while, in which a person may have said stop.
+  if (task.gated && (run.operator.paused || isToStop(run.operator))) return 'look again';
   task.beforeSend?.(cluster);
   run.inFlight = true;
   const answer = await begin(run, task, eTag, notAfter);

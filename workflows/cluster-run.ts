@@ -5,6 +5,8 @@ import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
+import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
+import type { HealthScope } from '#domain/gate/health-checks.ts';
 import { activityOptions } from './activity-options.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 import type { ClusterUpgradeInput } from './messages.ts';
@@ -37,6 +39,8 @@ export interface ClusterRun {
   /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
   readonly owed: Map<string, UpgradeSettings>;
   notRestored: NotRestored[];
+  /** How well each pool was before its change, and the cluster (null) before the first. */
+  readonly baselines: Map<HealthScope, HealthBaseline>;
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
@@ -66,6 +70,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     owedChannel: null,
     owed: new Map(),
     notRestored: [],
+    baselines: new Map(),
     rolledBack: new Set(),
     goingBack: new Map(),
     unfinished: new Set(),

@@ -1,8 +1,9 @@
 import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { healthOfCluster } from './health.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
-import { soak } from './soak.ts';
+import { soakUnderWatch } from './soak-under-watch.ts';
 import { inOrder, type StepResult } from './step-result.ts';
 import { channelTask, putBackChannel } from './upgrade-channel.ts';
 import { verifyControlPlane } from './verify.ts';
@@ -18,11 +19,19 @@ export interface ClusterStep {
 /** THE ordered list of one cluster's upgrade: the plan's steps as they stand, then the cluster's own soak. */
 export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonly ClusterStep[] {
   const { afterCluster } = run.input.terms.cluster;
+  const health = healthOfCluster(run);
   return [
     ...plan.steps.flatMap((step, index) =>
       step.action === 'none' ? [] : [planStep(run, step, run.steps[index]!)],
     ),
-    { line: null, run: () => soak(run, plan.name, afterCluster.soakMs) },
+    {
+      line: null,
+      run: () =>
+        inOrder([
+          () => soakUnderWatch(run, plan.name, afterCluster.soakMs, health),
+          () => health.judge('AfterCluster'),
+        ]),
+    },
   ];
 }
 
@@ -52,17 +61,20 @@ function controlPlaneSteps(
   line: StepLine,
 ): readonly (() => Promise<StepResult>)[] {
   const { plan, terms } = run.input;
+  const health = healthOfCluster(run);
   const upgrade: Task = {
     change: { kind: 'upgrade-control-plane', resourceId: plan.resourceId, to },
     line,
     timeoutMs: controlPlaneTimeoutMs,
     patienceMs: terms.cluster.onBusy.waitMs,
     gated: true,
+    prepare: health.takeBaseline,
     maybeSent: false,
   };
   return [
     () => carryOut(run, upgrade),
     () => verifyControlPlane(run, to),
-    () => soak(run, `${plan.name} control plane`, terms.cluster.controlPlaneSoakMs),
+    () => health.judge('AfterControlPlane'),
+    () => soakUnderWatch(run, `${plan.name} control plane`, terms.cluster.controlPlaneSoakMs, health),
   ];
 }

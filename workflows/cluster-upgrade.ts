@@ -146,6 +146,8 @@ async function onFailure(
     case 'skip-pool':
       if (line?.pool != null) run.operator.leave.set(line.pool, { pool: line.pool, how: 'skip', because });
       finish(run, line, 'Skipped', because);
+      // What a person leaves as it is counts as normal from here on.
+      run.baselines.delete(null);
       return null;
     case 'skip':
       finish(run, line, 'Skipped', next.told);

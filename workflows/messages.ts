@@ -3,6 +3,7 @@ import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-p
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
+import type { HealthPolicy } from '#domain/gate/health-checks.ts';
 
 /** Names and shapes of everything that goes in and out of the workflows. Names are stable ids. */
 
@@ -97,6 +98,8 @@ export interface ClusterUpgradeInput {
   readonly terms: ClusterTerms;
   /** Absent: from a campaign that knew of no way back; none is looked for. */
   readonly rollback?: RollbackTerms;
+  /** Absent: from a campaign that knew of no health; it is not looked at. */
+  readonly health?: HealthPolicy;
   readonly timeoutMs: number;
   readonly maintenance: Maintenance | null;
   readonly pace: Pace | null;

@@ -4,8 +4,9 @@ import { ownSettingsBehind } from '#domain/campaign/own-settings.ts';
 import type { PlanStep, PoolStrategy } from '#domain/campaign/plan.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { healthOfPool, type StepHealth } from './health.ts';
 import { putBackSettings } from './put-back-settings.ts';
-import { soak } from './soak.ts';
+import { soakUnderWatch } from './soak-under-watch.ts';
 import type { StepResult } from './step-result.ts';
 import { verifyPool } from './verify.ts';
 import { startWayBackClock } from './way-back.ts';
@@ -16,12 +17,14 @@ export function nodePoolSteps(
   step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
   line: StepLine,
 ): readonly (() => Promise<StepResult>)[] {
-  const upgrade = upgradeTask(run, step, line);
+  const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
+  const upgrade = upgradeTask(run, step, line, health);
   return [
     () => carryOut(run, upgrade),
     () => verifyNodesOf(run, step, line),
     () => putBackSettings(run, step.pool, line),
-    () => soak(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs),
+    () => health.judge('AfterPool'),
+    () => soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, health),
   ];
 }
 
@@ -29,6 +32,7 @@ function upgradeTask(
   run: ClusterRun,
   step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
   line: StepLine,
+  health: StepHealth,
 ): Task {
   const { pool, to, strategy } = step;
   const { resourceId } = run.input.plan;
@@ -39,6 +43,7 @@ function upgradeTask(
     timeoutMs,
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
+    prepare: health.takeBaseline,
     beforeSend: (cluster) => {
       startWayBackClock(run, cluster, step, line);
       if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);

@@ -101,7 +101,7 @@ function endOf({ phase, untouched }: ClusterOutcome): 'succeeded' | 'failed' | '
 /** A cluster gets its own line of the plan and the terms it is upgraded on, nothing more. */
 function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
   const { campaign, pace, tuning } = run.input;
-  const { upgrade: terms, cluster, nodePools, maintenance, timeouts } = campaign;
+  const { upgrade: terms, cluster, nodePools, health, maintenance, timeouts } = campaign;
   return {
     campaignWorkflowId: workflowInfo().workflowId,
     campaign: campaign.name,
@@ -110,6 +110,7 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     slice: line.slice,
     terms: { upgrade: terms, cluster, nodePools },
     rollback: campaign.rollback,
+    health,
     timeoutMs: timeouts.clusterMs,
     maintenance,
     pace,

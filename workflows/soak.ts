@@ -11,11 +11,11 @@ export async function soak(run: ClusterRun, name: string, ms: number): Promise<S
   const { operator } = run;
   operator.promoted = false;
   await whileWaiting(run, { kind: 'soak', name, until, act: 'goes on by itself' }, () =>
-    run.clock.waitUntil(until, `Soak ${name} for ${formatDuration(ms)}`, () => isOver(run)),
+    run.clock.waitUntil(until, `Soak ${name} for ${formatDuration(ms)}`, () => isSoakOver(run)),
   );
   return isToStop(operator) ? aborted : done;
 }
 
-function isOver({ operator }: ClusterRun): boolean {
+export function isSoakOver({ operator }: ClusterRun): boolean {
   return isToStop(operator) || operator.promoted;
 }

@@ -1,3 +1,4 @@
+import type { HealthPolicy } from '../gate/health-checks.ts';
 import type { RollbackPolicy } from '../gate/rollback-policy.ts';
 
 /**
@@ -15,6 +16,7 @@ export interface Campaign {
   /** null: the campaign may act at any time. */
   readonly maintenance: Maintenance | null;
   readonly rollback: RollbackTerms;
+  readonly health: HealthPolicy;
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
 }
 

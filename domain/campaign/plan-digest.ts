@@ -42,6 +42,7 @@ export function digestPlan(
       maintenance: campaign.maintenance,
       cluster: campaign.cluster,
       rollback: campaign.rollback,
+      health: campaign.health,
       timeouts: campaign.timeouts,
       stages: stages.map((stage, index) => ({
         name: stage.name,

@@ -66,7 +66,7 @@ export function troubleKey({ check, subject }: Trouble): string {
   return fingerprint(`${check} ${subject}`);
 }
 
-export function countByCheck(
+function countByCheck(
   checks: HealthChecks,
   troubles: readonly Trouble[],
 ): Readonly<Partial<Record<HealthCheck, number>>> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import type { Finding } from '../problem.ts';
+import { health } from './health.ts';
 import { maintenance } from './maintenance.ts';
 import { nodePools } from './node-pools.ts';
 import { rollback } from './rollback.ts';
@@ -104,6 +105,11 @@ const spec = withRule(
     cluster: cluster.prefault({}).describe('How each cluster is walked through.'),
     nodePools: nodePools.prefault({}).describe('How node pools are upgraded.'),
     maintenance: maintenance.optional().describe('When the campaign may act; absent: at any time.'),
+    health: health
+      .prefault({})
+      .describe(
+        'What has to be as well after each step as before it; a baseline is taken before the first change.',
+      ),
     rollback: rollback.prefault({}).describe('Whether what failed goes back.'),
     timeouts: timeouts.prefault({}).describe('How long things may take.'),
   }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCampaign } from '#spec/parse.ts';
+import { aHealthPolicy, theChecks } from '../support/a-health-reading.ts';
 import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
 
 const minute = 60_000;
@@ -64,8 +65,25 @@ describe('A sound campaign file', () => {
           overrides: [],
         },
         maintenance: null,
+        health: aHealthPolicy(),
         rollback: { nodePools: 'Ask' },
         timeouts: { clusterMs: 12 * hour, campaignMs: 60 * 24 * hour },
+      },
+    });
+  });
+
+  it('makes the checks of health that it names, and no others', () => {
+    const health =
+      'health: { at: [AfterPool], checks: { apiServer: {}, pendingPods: { for: 1m } }, settle: 0s }';
+    const none = { nodesReady: false, systemPods: false, events: false };
+    const nothing = { workloadsAvailable: null, podsRestarting: null, failedJobs: null };
+    expect(parseCampaign(aCampaignFile({ spec: [health] }), 'campaign.yaml')).toMatchObject({
+      campaign: {
+        health: aHealthPolicy({
+          at: ['AfterPool'],
+          checks: theChecks({ ...none, ...nothing, pendingPods: { maxNew: 0, forMs: minute } }),
+          settleMs: 0,
+        }),
       },
     });
   });

@@ -1,5 +1,7 @@
 import type { Approval, Campaign, Maintenance, Stage } from '#domain/campaign/campaign.ts';
 
+import { aHealthPolicy } from './a-health-reading.ts';
+
 const minute = 60_000;
 
 /** A campaign of one stage that takes every cluster to 1.34, one at a time, at any hour; say what differs. */
@@ -30,6 +32,7 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
     },
     maintenance: null,
     rollback: { nodePools: 'Ask' },
+    health: aHealthPolicy(),
     timeouts: { clusterMs: 720 * minute, campaignMs: 60 * 24 * 60 * minute },
     ...over,
   };

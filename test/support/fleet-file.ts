@@ -24,7 +24,16 @@ export function groupSpec(
     upgrade = {},
     stage = {},
     cluster = {},
-  }: { name?: string; upgrade?: object; stage?: object; cluster?: object } = {},
+    nodePools = {},
+    health = {},
+  }: {
+    name?: string;
+    upgrade?: object;
+    stage?: object;
+    cluster?: object;
+    nodePools?: object;
+    health?: object;
+  } = {},
 ): string {
   return JSON.stringify({
     apiVersion: 'drydock.dev/v1',
@@ -36,7 +45,8 @@ export function groupSpec(
         { name: 'all', clusters: [{ subscriptions: [subscriptionOf(group)] }], maxConcurrency: 5, ...stage },
       ],
       cluster: { controlPlaneSoak: '1m', afterCluster: { soak: '1m' }, ...cluster },
-      nodePools: { defaults: { soak: '1m' } },
+      nodePools: { defaults: { soak: '1m' }, ...nodePools },
+      health,
       // The simulated clock runs on while a slow machine thinks.
       timeouts: { cluster: '10d' },
     },

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { aDeployment, aFailingJob } from '../support/a-manifest.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const note = (name: string) => `simulator.drydock.dev/${name}`;
+const breaks = { [note('never-ready')]: 'true', [note('on-version')]: '1.34' };
+
+/** A cluster for each question, named after it, with what runs on it. */
+const workloads: Readonly<Record<string, object>> = {
+  noisy: aDeployment('web', { [note('never-ready')]: 'true' }),
+  breaking: aDeployment('web', breaks),
+  flapping: aDeployment('web', {
+    [note('flap-seconds')]: '300',
+    [note('flap-times')]: '6',
+    [note('on-version')]: '1.34',
+  }),
+  hidden: aDeployment('web'),
+  'late-break': aDeployment('web'),
+  unwatched: aDeployment('web', breaks),
+};
+
+const fleet = Object.fromEntries(
+  Object.entries(workloads).map(([name, workload]) => [
+    name,
+    [{ name: `aks-${name}`, manifests: [workload] }],
+  ]),
+);
+
+const settle = { settle: '10m' };
+const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
+const reasonOf = (status: CampaignStatus) => status.stages[0]?.clusters[0]?.reason;
+
+/** Its pool soaks longer than any test runs. */
+const aLongSoak = (name: string) =>
+  groupSpec(name, { health: settle, nodePools: { defaults: { soak: '20d' } } });
+const soaksPool =
+  (name: string) =>
+  ({ waitingFor }: CampaignStatus) =>
+    waitingFor.some((wait) => wait.kind === 'soak' && wait.name === `aks-${name}/system`);
+
+describe('health beside an upgrade', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    const scenario = files.write('fleet.json', fleetFile(fleet));
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200 });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  const kubernetes = (name: string) => kubernetesOf(drydock.simulator, `aks-${name}`);
+  const mended = { spec: { template: { metadata: { annotations: { [note('never-ready')]: 'false' } } } } };
+
+  it.concurrent('is not held up by what was broken before', async () => {
+    const campaign = await drydock.start(groupSpec('noisy', { health: settle }));
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it.concurrent('holds for what the upgrade broke, and goes on once it is mended', async () => {
+    const campaign = await drydock.start(groupSpec('breaking', { health: settle }));
+    const status = await campaign.until(needsDecision);
+    expect(reasonOf(status)).toMatch(/^Deployment shop\/web has 0 of 2 pods available/);
+    expect(reasonOf(status)).toMatch(/Health is worse than before this step/);
+    await (await kubernetes('breaking')).patchDeployment('shop', 'web', mended);
+    await campaign.steer('retry', { target: 'cluster/aks-breaking' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it.concurrent('neither passes nor holds while a workload flaps', async () => {
+    const campaign = await drydock.start(groupSpec('flapping', { health: settle }));
+    await campaign.until((status) => status.finishedAt !== null || needsDecision(status));
+    expect(await campaign.status()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it.concurrent('holds where it can no longer see what it saw', async () => {
+    const campaign = await drydock.start(aLongSoak('hidden'));
+    await campaign.until(soaksPool('hidden'));
+    await drydock.simulator.fault({
+      kind: 'error-answer',
+      match: { plane: 'kubernetes', cluster: 'aks-hidden', pathPattern: '/api/v1/pods' },
+      status: 403,
+      code: 'Forbidden',
+      message: 'pods is forbidden',
+      times: 10_000,
+    });
+    const status = await campaign.until(needsDecision);
+    expect(reasonOf(status)).toMatch(/^pods cannot be seen any more \(.*\)\. Health that was seen before/);
+    await drydock.simulator.clearFaults();
+    await campaign.steer('retry', { target: 'cluster/aks-hidden' });
+    await campaign.until(soaksPool('hidden'));
+    await campaign.steer('promote', { target: 'cluster/aks-hidden' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it.concurrent('is looked at all through a soak', async () => {
+    const campaign = await drydock.start(aLongSoak('late-break'));
+    await campaign.until(soaksPool('late-break'));
+    await (await kubernetes('late-break')).createJob('shop', aFailingJob('report'));
+    const status = await campaign.until(needsDecision);
+    expect(reasonOf(status)).toMatch(/^Job shop\/report has failed/);
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+  });
+
+  it.concurrent('is not looked at where the file says so', async () => {
+    const campaign = await drydock.start(groupSpec('unwatched', { health: { at: [] } }));
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+});

@@ -1,0 +1,34 @@
+/** A deployment `shop/NAME` of two pods, for a simulated fleet's file; the annotations are its pods'. */
+export function aDeployment(name: string, annotations: Readonly<Record<string, string>> = {}): object {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'shop' },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels, annotations },
+        spec: { containers: [{ name: 'main', image: 'registry.invalid/app:1' }] },
+      },
+    },
+  };
+}
+
+/** A job `shop/NAME` whose only pod fails at once. */
+export function aFailingJob(name: string): object {
+  const annotations = { 'simulator.drydock.dev/fails': 'true', 'simulator.drydock.dev/run-seconds': '1' };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, namespace: 'shop' },
+    spec: {
+      backoffLimit: 0,
+      template: {
+        metadata: { annotations },
+        spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'registry.invalid/app:1' }] },
+      },
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { AppsV1Api, BatchV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import type { Simulator } from './simulator.ts';
+
+/** Somebody else with the cluster's kubeconfig: its owners at work. */
+export async function kubernetesOf(simulator: Simulator, name: string) {
+  const { resourceId } = simulator.ready.clusters.find((each) => each.name === name)!;
+  const config = new KubeConfig();
+  const gateways = openGateways(gatewaySettingsFrom(process.env));
+  config.loadFromString(await gateways.azure.userKubeconfig(resourceId));
+  await gateways.close();
+  const strategic = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
+  return {
+    patchDeployment: (namespace: string, deployment: string, body: object) =>
+      config
+        .makeApiClient(AppsV1Api)
+        .patchNamespacedDeployment({ name: deployment, namespace, body }, strategic),
+    createJob: (namespace: string, body: object) =>
+      config.makeApiClient(BatchV1Api).createNamespacedJob({ namespace, body }),
+  };
+}
