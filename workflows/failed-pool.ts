@@ -61,11 +61,11 @@ function isPoolUpgrade(line: StepLine): line is StepLine & { readonly pool: stri
 async function stop(
   run: ClusterRun,
   line: StepLine & { readonly pool: string },
-): Promise<'had succeeded' | 'stopped'> {
+): Promise<'had succeeded' | 'canceled' | 'not stopped'> {
   const { resourceId } = run.input.plan;
   const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
-  run.unfinished.delete(line.pool);
-  return end === 'had succeeded' ? end : 'stopped';
+  if (end !== 'not stopped') run.unfinished.delete(line.pool);
+  return end;
 }
 
 function tellTruth(truth: PoolTruth | null): readonly string[] {

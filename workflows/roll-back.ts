@@ -111,8 +111,8 @@ async function passRollbackGate(
 ): Promise<{ readonly version: string; readonly nodeImageVersion: string } | string> {
   if (run.unfinished.has(line.pool)) {
     const { resourceId } = run.input.plan;
-    await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
-    run.unfinished.delete(line.pool);
+    const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
+    if (end !== 'not stopped') run.unfinished.delete(line.pool);
   }
   const found = await assessPool(run, line);
   if (!('rollback' in found)) return `Whether ${line.pool} may go back is not known. ${tellPerson(found)}`;

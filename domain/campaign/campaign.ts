@@ -1,6 +1,4 @@
 import type { HealthPolicy } from '../gate/health-checks.ts';
-import type { RollbackPolicy } from '../gate/rollback-policy.ts';
-
 /**
  * A campaign as the domain sees it: what a person wrote, with every default filled in and every duration
  * in milliseconds. `spec/parse` is the only maker; docs/campaign-spec.md tells what each field means.
@@ -69,6 +67,9 @@ export interface FailurePolicy {
   /** Rollback: the pools of the failed clusters go back where the gate allows it, and the campaign pauses. */
   readonly onExceeded: 'Pause' | 'Abort' | 'Rollback';
 }
+
+/** `rollback.nodePools`: what becomes of a pool that fails. */
+export type RollbackPolicy = 'Never' | 'Ask' | 'OnFailure';
 
 export interface RollbackTerms {
   readonly nodePools: RollbackPolicy;

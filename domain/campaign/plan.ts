@@ -1,5 +1,4 @@
-import type { RollbackPolicy } from '../gate/rollback-policy.ts';
-import type { Approval, UpgradeSettings } from './campaign.ts';
+import type { Approval, RollbackPolicy, UpgradeSettings } from './campaign.ts';
 
 /** The whole journey, checked before anything moves: the promise of `drydock plan -o json` (command-line.md 4.5). */
 export interface CampaignPlan {

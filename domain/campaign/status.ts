@@ -95,7 +95,7 @@ export interface StepStatus {
 }
 
 /** What a pool can be taken back to, as far as Drydock knows: Azure is asked when it comes to it. */
-export interface WayBack {
+interface WayBack {
   readonly version: string;
   readonly nodeImageVersion: string;
   /** null: there is none, `because` says why. */

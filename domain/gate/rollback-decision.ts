@@ -37,7 +37,7 @@ export type RollbackVerdict =
     }
   | { readonly eligible: false; readonly refusals: readonly RollbackRefusal[] };
 
-export interface RollbackRefusal {
+interface RollbackRefusal {
   readonly kind: RollbackRefusalKind;
   readonly because: string;
 }

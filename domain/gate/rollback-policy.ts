@@ -1,8 +1,6 @@
+import type { RollbackPolicy } from '../campaign/campaign.ts';
 import type { FailureKind } from '../failure.ts';
 import type { RollbackVerdict } from './rollback-decision.ts';
-
-/** `rollback.nodePools` of the campaign file. */
-export type RollbackPolicy = 'Never' | 'Ask' | 'OnFailure';
 
 /**
  * Failures that say something about the pool's new version. The others are about who may do what, about room, or about

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { RollbackPolicy } from '#domain/campaign/campaign.ts';
 import type { FailureKind } from '#domain/failure.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
-import { type AfterFailure, decideAfterFailure, type RollbackPolicy } from '#domain/gate/rollback-policy.ts';
+import { type AfterFailure, decideAfterFailure } from '#domain/gate/rollback-policy.ts';
 
 const open: RollbackVerdict = { eligible: true, version: '1.33.5', nodeImageVersion: 'image', until: null };
 const closed: RollbackVerdict = { eligible: false, refusals: [{ kind: 'too-late', because: 'too late' }] };
