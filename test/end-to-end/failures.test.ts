@@ -1,26 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { withFreezes } from '#scripts/freezes.ts';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
+import { clustersApart } from '../support/clusters-apart.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';
 import { aSpec } from '../support/specs.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
-const places = Array.from({ length: 24 }, (_, index) => {
-  const number = String(index + 1).padStart(2, '0');
-  return { cluster: `aks-${number}`, subscription: `00000000-0000-0000-0000-0000000000${number}` };
-});
-
-/** For each question a cluster and a subscription of its own, so that they can be asked side by side. */
-const fleet = fleetFile({
-  all: places.map(({ cluster, subscription }) => ({
-    name: cluster,
-    subscription,
-    pools: [{ name: 'system', mode: 'System', count: 2 }],
-  })),
-});
+/** For each question a cluster, so that they can be asked side by side. */
+const apart = clustersApart(24, { pools: [{ name: 'system', mode: 'System', count: 2 }] });
 
 const pool = { method: 'PUT', pool: 'system' };
 const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
@@ -28,9 +18,8 @@ const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecisio
 describe('what goes wrong in Azure', () => {
   const files = openTemporaryFiles();
   let drydock: Drydock;
-  const free = [...places];
   beforeAll(async () => {
-    const scenario = files.write('fleet.yaml', fleet);
+    const scenario = files.write('fleet.yaml', fleetFile({ all: apart.clusters }));
     drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
   });
   afterAll(async () => {
@@ -43,10 +32,19 @@ describe('what goes wrong in Azure', () => {
     fault: ({ readonly kind: string; readonly match?: object } & Record<string, unknown>) | null,
     more = '',
   ) {
-    const { cluster, subscription } = free.shift()!;
+    const { cluster, stage } = apart.take();
     if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
-    const stage = `    - { name: all, clusters: [{ subscriptions: [${subscription}] }] }`;
     return { cluster, campaign: await drydock.start(aSpec(more, stage)) };
+  }
+
+  async function expectEachStepOnce(cluster: string): Promise<void> {
+    const upgrades = (await acceptedOperations(drydock.simulator)).filter(
+      (each) => each.cluster === cluster && each.kind.endsWith('upgrade'),
+    );
+    expect(upgrades.map(tell)).toEqual([
+      `${cluster} control-plane-upgrade 1.33.5 -> 1.34.1`,
+      `${cluster} node-pool-upgrade system 1.33.5 -> 1.34.1`,
+    ]);
   }
 
   it.concurrent.each([
@@ -64,13 +62,7 @@ describe('what goes wrong in Azure', () => {
   ])('survives %s: each step is accepted once', async (_, fault) => {
     const { cluster, campaign } = await meet(fault);
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    const upgrades = (await acceptedOperations(drydock.simulator)).filter(
-      (each) => each.cluster === cluster && each.kind.endsWith('upgrade'),
-    );
-    expect(upgrades.map(tell)).toEqual([
-      `${cluster} control-plane-upgrade 1.33.5 -> 1.34.1`,
-      `${cluster} node-pool-upgrade system 1.33.5 -> 1.34.1`,
-    ]);
+    await expectEachStepOnce(cluster);
   });
 
   it.concurrent.each([
@@ -95,26 +87,6 @@ describe('what goes wrong in Azure', () => {
       expect.objectContaining({ kind: 'decision', act: expect.stringContaining('drydock retry') }),
     );
     await campaign.steer('retry', { target: `cluster/${cluster}` });
-    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
-  });
-
-  // Not beside the others: nobody gets an answer.
-  it('says while Azure is silent why nothing moves', async () => {
-    const silent = {
-      kind: 'error-answer',
-      match: { method: 'GET' },
-      status: 500,
-      message: 'Down.',
-      times: 1000,
-    };
-    const { campaign } = await meet(null);
-    await campaign.until(({ stages }) => stages[0]?.clusters[0]?.steps[0]?.phase === 'Running');
-    await drydock.simulator.fault(silent);
-    await campaign.until(({ stages }) => {
-      const [step] = stages[0]?.clusters[0]?.steps.filter(({ phase }) => phase === 'Running') ?? [];
-      return /Down\. .* \(attempt \d+\)$/.test(step?.detail ?? '');
-    });
-    await drydock.simulator.clearFaults();
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
@@ -149,5 +121,34 @@ describe('what goes wrong in Azure', () => {
     );
     await campaign.until((status) => status.finishedAt !== null || needsDecision(status));
     expect(await campaign.status()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  // Not beside the others: what follows strikes everybody.
+  it('says while Azure is silent why nothing moves', async () => {
+    const silent = {
+      kind: 'error-answer',
+      match: { method: 'GET' },
+      status: 500,
+      message: 'Down.',
+      times: 1000,
+    };
+    const { campaign } = await meet(null);
+    await campaign.until(({ stages }) => stages[0]?.clusters[0]?.steps[0]?.phase === 'Running');
+    await drydock.simulator.fault(silent);
+    await campaign.until(({ stages }) => {
+      const [step] = stages[0]?.clusters[0]?.steps.filter(({ phase }) => phase === 'Running') ?? [];
+      return /Down\. .* \(attempt \d+\)$/.test(step?.detail ?? '');
+    });
+    await drydock.simulator.clearFaults();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it('adopts what was accepted but never recorded when its worker died, and sends nothing twice', async () => {
+    const { cluster, campaign } = await meet({ kind: 'late-answer', match: pool, milliseconds: 20_000 });
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster });
+    await drydock.worker().kill();
+    await drydock.restartWorker();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    await expectEachStepOnce(cluster);
   });
 });

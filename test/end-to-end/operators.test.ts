@@ -1,110 +1,129 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
-import { aSpec, oneCluster, twoStages } from '../support/specs.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
 
+const fleet = fleetFile({
+  paused: [
+    {
+      name: 'aks-paused',
+      pools: [
+        { ...slowPool, count: 1 },
+        { name: 'np1', count: 1 },
+      ],
+    },
+  ],
+  aborted: [{ name: 'aks-aborted', pools: [slowPool] }],
+  canceled: [{ name: 'aks-canceled' }],
+  shared: [{ name: 'aks-shared' }],
+  window: [{ name: 'aks-window' }],
+  gate: [
+    { name: 'aks-gate-test', tags: { ring: 'test' } },
+    { name: 'aks-gate-production', tags: { ring: 'production' } },
+  ],
+});
+
+/** One Azure, one worker, a group of clusters for every question; slow enough to be met in flight. */
 describe('what operators say to a running campaign', () => {
+  const files = openTemporaryFiles();
   let drydock: Drydock;
-  beforeEach(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 600 });
+  beforeAll(async () => {
+    const scenario = files.write('fleet.json', fleet);
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 300 });
   });
-  afterEach(() => drydock.stop());
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
 
-  it('pauses after what is in flight, says what that is, and goes on where it stood', async () => {
-    const campaign = await drydock.start(oneCluster);
-    await untilRunning(campaign, 'control plane');
+  const accepted = (kind: string, cluster: string) => untilAccepted(drydock.simulator, kind, { cluster });
+  const operationsOf = async (...names: readonly string[]) =>
+    (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => names.includes(cluster ?? ''));
+  /** But for settings that are put back. */
+  const endsOf = async (name: string) =>
+    (await operationsOf(name))
+      .filter(({ kind }) => kind !== 'settings')
+      .map(({ kind, pool, result }) => [kind, pool, result]);
+
+  it.concurrent('pauses after what is in flight, says what that is, and goes on where it stood', async () => {
+    const campaign = await drydock.start(groupSpec('paused'));
+    await accepted('node-pool-upgrade', 'aks-paused');
     expect(await campaign.steer('pause', { reason: 'incident 7' })).toBe(
-      'Paused: what is in flight in Azure is finished. In flight: aks-one-weu.',
+      'Paused: what is in flight in Azure is finished. In flight: aks-paused.',
     );
     const paused = await campaign.until(({ phase }) => phase === 'Paused');
     expect(paused.reason).toContain('incident 7');
-    expect((await acceptedOperations(drydock.simulator)).map(({ kind, result }) => [kind, result])).toEqual([
-      ['control-plane-upgrade', 'Succeeded'],
-    ]);
+    const inFlight = [
+      ['control-plane-upgrade', null, 'Succeeded'],
+      ['node-pool-upgrade', 'system', 'Succeeded'],
+    ];
+    expect(await endsOf('aks-paused')).toEqual(inFlight);
     await expect(campaign.steer('pause')).rejects.toThrow('already');
     await campaign.steer('resume');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect(await endsOf('aks-paused')).toEqual([...inFlight, ['node-pool-upgrade', 'np1', 'Succeeded']]);
   });
 
-  it('aborts the running operation in Azure, touches nothing more and says what it left', async () => {
-    const campaign = await drydock.start(
-      oneCluster.replace('defaults: { ', 'defaults: { upgradeSettings: { maxSurge: "2" }, '),
-    );
-    await untilRunning(campaign, 'system');
-    await untilAccepted(drydock.simulator, 'node-pool-upgrade');
-    expect(await campaign.steer('abort', { reason: 'wrong week' })).toContain('In flight: aks-one-weu');
+  it.concurrent('aborts the running operation in Azure, touches nothing more and says what it left', async () => {
+    const defaults = { soak: '1m', upgradeSettings: { maxSurge: '2' } };
+    const campaign = await drydock.start(groupSpec('aborted', { nodePools: { defaults } }));
+    await accepted('node-pool-upgrade', 'aks-aborted');
+    expect(await campaign.steer('abort', { reason: 'wrong week' })).toContain('In flight: aks-aborted');
     expect(await campaign.result()).toMatchObject({
       phase: 'Aborted',
       reason: 'aborted by alice: wrong week',
     });
-    const operations = await acceptedOperations(drydock.simulator);
-    expect(operations.map(({ kind, result }) => [kind, result])).toEqual([
-      ['control-plane-upgrade', 'Succeeded'],
-      ['node-pool-upgrade', 'Canceled'],
-      ['abort', 'Succeeded'],
+    expect(await endsOf('aks-aborted')).toEqual([
+      ['control-plane-upgrade', null, 'Succeeded'],
+      ['node-pool-upgrade', 'system', 'Canceled'],
+      ['abort', 'system', 'Succeeded'],
     ]);
     const { notRestored } = await campaign.status();
     expect(notRestored).toMatchObject([{ pool: 'system', setting: 'maxSurge', value: '1' }]);
     expect(notRestored[0]?.command).toContain('--max-surge 1');
   });
 
-  it('takes a cancellation in Temporal as an abort', async () => {
-    const campaign = await drydock.start(oneCluster);
-    await untilAccepted(drydock.simulator, 'control-plane-upgrade');
-    await drydock.session.client.workflow.getHandle(`campaign/${campaign.name}`).cancel();
-    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
-    expect((await acceptedOperations(drydock.simulator)).at(-1)).toMatchObject({ kind: 'abort' });
-  });
-
-  it('waits for a cluster that another campaign holds', async () => {
-    const first = await drydock.start(oneCluster);
-    await untilAccepted(drydock.simulator, 'control-plane-upgrade');
-    const second = await drydock.start(oneCluster);
+  it.concurrent('waits for a cluster that another campaign holds', async () => {
+    const first = await drydock.start(groupSpec('shared'));
+    await accepted('control-plane-upgrade', 'aks-shared');
+    const second = await drydock.start(groupSpec('shared'));
     const results = await Promise.all([first.result(), second.result()]);
     expect(results.map(({ phase }) => phase)).toContain('Completed');
-    const upgrades = (await acceptedOperations(drydock.simulator)).filter(({ kind }) =>
-      kind.endsWith('upgrade'),
-    );
+    const upgrades = (await operationsOf('aks-shared')).filter(({ kind }) => kind.endsWith('upgrade'));
     expect(upgrades).toHaveLength(2);
   });
-});
 
-describe('a maintenance window', () => {
-  let drydock: Drydock;
-  beforeEach(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 2400 });
-  });
-  afterEach(() => drydock.stop());
-
-  it('holds everything back until it opens', async () => {
-    const opensAt = await nextHourButOne(drydock);
+  it.concurrent('holds everything back until a maintenance window opens', async () => {
+    const opensAt = await inAnHour(drydock);
+    const window = { schedule: { daily: { intervalDays: 1 } }, startTime: opensAt.slice(11, 16) };
     const campaign = await drydock.start(
-      aSpec(`  maintenance:
-    timezone: Etc/UTC
-    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "${opensAt.slice(11, 16)}", durationHours: 8 }
-    minRemaining: 30m
-`),
+      groupSpec('window', {
+        maintenance: {
+          timezone: 'Etc/UTC',
+          maintenanceWindow: { ...window, durationHours: 8 },
+          minRemaining: '30m',
+        },
+      }),
     );
     const waiting = await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'window'));
     expect(waiting.waitingFor[0]).toMatchObject({ until: opensAt });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    const [first] = await acceptedOperations(drydock.simulator);
+    const [first] = await operationsOf('aks-window');
     expect(Date.parse(first!.at)).toBeGreaterThanOrEqual(Date.parse(opensAt));
   });
-});
 
-describe('the gate between two stages', () => {
-  let drydock: Drydock;
-  let campaign: StartedCampaign;
-  beforeEach(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'two-stages', speed: 3600 });
-    campaign = await drydock.start(twoStages);
+  it.concurrent('opens a gate only for a named approver other than the starter, and only for the plan that runs', async () => {
+    const campaign = await drydock.start(
+      groupSpec('gate', {
+        stages: [
+          { name: 'test', clusters: [{ tags: { ring: 'test' } }], approval: { approvers: ['oncall'] } },
+          { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
+        ],
+      }),
+    );
     await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'gate'));
-  });
-  afterEach(() => drydock.stop());
-
-  it('opens only for a named approver other than the starter, and only for the plan that runs', async () => {
     const { digest } = campaign.plan;
     const approve = (by: string, about: string) =>
       campaign.steer('approve', { gate: 'test', digest: about, by });
@@ -114,36 +133,36 @@ describe('the gate between two stages', () => {
     await expect(campaign.steer('approve', { gate: 'production', digest, by: 'oncall' })).rejects.toThrow(
       'no gate',
     );
-    const before = await acceptedOperations(drydock.simulator);
-    expect(new Set(before.map(({ cluster }) => cluster))).toEqual(new Set(['aks-test-weu']));
+    const both = ['aks-gate-test', 'aks-gate-production'];
+    const before = await operationsOf(...both);
+    expect(new Set(before.map(({ cluster }) => cluster))).toEqual(new Set(['aks-gate-test']));
     await campaign.steer('reject', { gate: 'test', digest, by: 'oncall', reason: 'error rate is up' });
     expect(await campaign.result()).toMatchObject({
       phase: 'Aborted',
       reason: 'gate/test was rejected by oncall: error rate is up',
     });
-    expect(await acceptedOperations(drydock.simulator)).toEqual(before);
+    expect(await operationsOf(...both)).toEqual(before);
     const { decisions } = await campaign.status();
     expect(decisions.map(({ verb, by }) => `${verb} by ${by}`)).toEqual([
       'start by alice',
       'reject by oncall',
     ]);
   });
+
+  // Not beside the others: an abort must come before a control plane is done.
+  it('takes a cancellation in Temporal as an abort', async () => {
+    const campaign = await drydock.start(groupSpec('canceled'));
+    await accepted('control-plane-upgrade', 'aks-canceled');
+    await drydock.session.client.workflow.getHandle(`campaign/${campaign.name}`).cancel();
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+    expect((await operationsOf('aks-canceled')).at(-1)).toMatchObject({ kind: 'abort' });
+  });
 });
 
-async function untilRunning(campaign: StartedCampaign, step: string): Promise<void> {
-  await campaign.until((status) =>
-    status.stages.some((stage) =>
-      stage.clusters.some((cluster) =>
-        cluster.steps.some((each) => each.name === step && each.phase === 'Running'),
-      ),
-    ),
-  );
-}
-
-/** Two to three hours ahead of the simulated clock, so that a slow machine cannot be too late. */
-async function nextHourButOne(drydock: Drydock): Promise<string> {
-  const { text } = await drydock.simulator.ask('/_simulator/clock');
+/** To the minute, and far enough ahead of the simulated clock that a slow machine is not too late. */
+async function inAnHour({ simulator }: Drydock): Promise<string> {
+  const { text } = await simulator.ask('/_simulator/clock');
   const { now } = JSON.parse(text) as { now: string };
-  const hour = 3_600_000;
-  return new Date((Math.floor(Date.parse(now) / hour) + 3) * hour).toISOString();
+  const minute = 60_000;
+  return new Date((Math.ceil(Date.parse(now) / minute) + 60) * minute).toISOString();
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';
 import { broken } from '../support/ledger-rules.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -39,21 +39,7 @@ const fleet = fleetFile({
   'halted-asks': ['aks-asks-a', 'aks-asks-b'].map((name) => ({ name })),
   suspended: [{ name: 'aks-suspended', ...stable }],
   'aborted-at-rest': [{ name: 'aks-aborted-at-rest', ...stable }],
-  'aborted-half-way': [
-    {
-      name: 'aks-aborted-half-way',
-      ...stable,
-      // Hours, so that an abort always finds it on its way.
-      pools: [
-        {
-          name: 'system',
-          mode: 'System',
-          count: 10,
-          properties: { upgradeSettings: { maxSurge: '1', nodeSoakDurationInMinutes: 30 } },
-        },
-      ],
-    },
-  ],
+  'aborted-half-way': [{ name: 'aks-aborted-half-way', ...stable, pools: [slowPool] }],
   'channel-fails': [{ name: 'aks-channel', ...stable }, { name: 'aks-no-channel' }],
   killed: [{ name: 'aks-killed', ...stable }],
   special: [
@@ -280,11 +266,11 @@ describe('other writers', () => {
       });
     });
 
-    const oneByOne = { maxConcurrency: 1 };
+    const oneByOne = [{ maxConcurrency: 1 }];
 
     it('after the plan was made is passed over, and done when it is up again', async () => {
       const campaign = await drydock.start(
-        groupSpec('halted', { stage: oneByOne, cluster: { afterCluster: { soak: '30m' } } }),
+        groupSpec('halted', { stages: oneByOne, cluster: { afterCluster: { soak: '30m' } } }),
       );
       await campaign.until((status) => hasBegun(cluster('aks-halted-a', status)));
       await happen({ kind: 'stop', cluster: 'aks-halted-b' });
@@ -299,7 +285,7 @@ describe('other writers', () => {
 
     it('after the plan was made asks a person where the file says Fail', async () => {
       const campaign = await drydock.start(
-        groupSpec('halted-asks', { stage: oneByOne, cluster: { onStopped: 'Fail' } }),
+        groupSpec('halted-asks', { stages: oneByOne, cluster: { onStopped: 'Fail' } }),
       );
       await campaign.until((status) => hasBegun(cluster('aks-asks-a', status)));
       await happen({ kind: 'stop', cluster: 'aks-asks-b' });

@@ -7,7 +7,7 @@ import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { launchCampaign } from '#scripts/launch-campaign.ts';
 import { makePlan } from '#scripts/make-plan.ts';
 import { campaignFromText } from '#scripts/read-campaign.ts';
-import { readStatus } from '#scripts/read-status.ts';
+import { openStatusReader } from '#scripts/read-status.ts';
 import { readSimulatedPace } from '#scripts/simulated-pace.ts';
 import { steer } from '#scripts/steer.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
@@ -111,7 +111,8 @@ function started(
   plan: CampaignPlan,
 ): StartedCampaign {
   const handle = session.client.workflow.getHandle(`campaign/${name}`);
-  const status = async () => (await readStatus(session, name)).status;
+  const read = openStatusReader(session, name);
+  const status = async () => (await read()).status;
   return {
     name,
     plan,

@@ -1,6 +1,14 @@
 /** A cluster of a simulated fleet's file (docs/simulator.md): its name, and whatever differs from a plain one. */
 export type ClusterOfFile = { readonly name: string } & Readonly<Record<string, unknown>>;
 
+/** One whose upgrade takes hours, so that it is always met on its way. */
+export const slowPool = {
+  name: 'system',
+  mode: 'System',
+  count: 10,
+  properties: { upgradeSettings: { maxSurge: '1', nodeSoakDurationInMinutes: 30 } },
+} as const;
+
 /** The file of a simulated fleet. Each group of clusters has a subscription of its own, and with it its own limits. */
 export function fleetFile(groups: Readonly<Record<string, readonly ClusterOfFile[]>>): string {
   const clusters = Object.entries(groups).flatMap(([group, members]) =>
@@ -16,39 +24,41 @@ export function fleetFile(groups: Readonly<Record<string, readonly ClusterOfFile
   return JSON.stringify({ apiVersion: 'drydock.dev/v1', kind: 'Fleet', metadata: { name: 'fleet' }, spec });
 }
 
-/** A campaign over one group, with short soaks; `stage` and `cluster` are laid over the fields of these names. */
+interface GroupSpec {
+  readonly name?: string;
+  readonly upgrade?: object;
+  /** Each is laid over a stage of the whole group; its `clusters` choose within the group. */
+  readonly stages?: readonly { readonly clusters?: readonly object[]; readonly [field: string]: unknown }[];
+  readonly cluster?: object;
+  readonly nodePools?: object;
+  readonly maintenance?: object;
+  readonly preflight?: object;
+  readonly health?: object;
+}
+
+/** A campaign over one group, with short soaks; what is given is laid over the fields of these names. */
 export function groupSpec(
   group: string,
-  {
-    name = group,
-    upgrade = {},
-    stage = {},
-    cluster = {},
-    nodePools = {},
-    health = {},
-  }: {
-    name?: string;
-    upgrade?: object;
-    stage?: object;
-    cluster?: object;
-    nodePools?: object;
-    health?: object;
-  } = {},
+  { name = group, upgrade = {}, stages = [{}], cluster = {}, nodePools = {}, ...more }: GroupSpec = {},
 ): string {
+  const within = { subscriptions: [subscriptionOf(group)] };
   return JSON.stringify({
     apiVersion: 'drydock.dev/v1',
     kind: 'UpgradeCampaign',
     metadata: { name },
     spec: {
       upgrade: { kubernetesVersion: '1.34', ...upgrade },
-      stages: [
-        { name: 'all', clusters: [{ subscriptions: [subscriptionOf(group)] }], maxConcurrency: 5, ...stage },
-      ],
+      stages: stages.map(({ clusters = [{}], ...stage }) => ({
+        name: 'all',
+        clusters: clusters.map((chosen) => ({ ...within, ...chosen })),
+        maxConcurrency: 5,
+        ...stage,
+      })),
       cluster: { controlPlaneSoak: '1m', afterCluster: { soak: '1m' }, ...cluster },
       nodePools: { defaults: { soak: '1m' }, ...nodePools },
-      health,
       // The simulated clock runs on while a slow machine thinks.
       timeouts: { cluster: '10d' },
+      ...more,
     },
   });
 }
