@@ -1,8 +1,9 @@
 import type { ClusterState } from './cluster-state.ts';
 import { computeBudget } from './disruption-budget.ts';
-import type { AnyKind, Budget, Condition, Pod } from './kinds.ts';
+import type { AnyKind, Budget, Condition, OwnerReference, Pod } from './kinds.ts';
 import { type Change, keyOf } from './object-store.ts';
 import { controllerOf, isFinished, isReady, isTerminating } from './pod-facts.ts';
+import { groupVersion, resources } from './resource-catalogue.ts';
 import { annotations, notedSeconds } from './simulation-notes.ts';
 import type { Controller } from './work-queue.ts';
 
@@ -42,7 +43,8 @@ function budgetsBeside(state: ClusterState, { before, after }: Change): readonly
 function isLate(state: ClusterState, budget: Budget): boolean {
   const seconds = notedSeconds(budget, annotations.observeSeconds) ?? 0;
   const { namespace = '', name, generation = 0 } = budget.metadata;
-  if (seconds === 0 || (budget.status?.observedGeneration ?? 0) >= generation) return false;
+  if (seconds === 0 || hasSyncFailed(budget)) return false;
+  if ((budget.status?.observedGeneration ?? 0) >= generation) return false;
   const action = { kind: 'observe-budget', namespace, name, generation } as const;
   if (!state.isPending(action)) state.later(seconds, action);
   return true;
@@ -62,40 +64,46 @@ function settle(state: ClusterState, budget: Budget): void {
 }
 
 function budgetStatus(state: ClusterState, budget: Budget): NonNullable<Budget['status']> {
+  const { minAvailable, maxUnavailable } = budget.spec;
   const pods = podsOf(state, budget);
+  // A plain minAvailable counts pods and asks no controller for its scale.
+  const scale = typeof minAvailable === 'number' ? { replicas: 0 } : scaleOf(state, pods);
+  if ('unknown' in scale) return failedStatus(state, budget, scale.unknown);
   const disruptedPods = pendingDisruptions(state, budget, pods);
   const isHealthy = (pod: Pod) =>
     isReady(pod) && !isTerminating(pod) && disruptedPods[pod.metadata.name] === undefined;
-  const scale = scaleOf(state, pods);
   const figures = computeBudget({
-    minAvailable: budget.spec.minAvailable,
-    maxUnavailable: budget.spec.maxUnavailable,
+    minAvailable,
+    maxUnavailable,
     matchedPods: pods.length,
-    scale: scale ?? 0,
+    scale: scale.replicas,
     currentHealthy: pods.filter(isHealthy).length,
   });
-  // A plain minAvailable counts pods and asks no controller for its scale.
-  const isKnown = scale !== undefined || typeof budget.spec.minAvailable === 'number';
-  const allowed = isKnown ? figures.disruptionsAllowed : 0;
-  const condition = allowanceCondition(allowed, isKnown);
   return {
     ...figures,
-    disruptionsAllowed: allowed,
     ...(Object.keys(disruptedPods).length === 0 ? {} : { disruptedPods }),
     observedGeneration: budget.metadata.generation,
-    conditions: state.withCondition(budget.status?.conditions, condition),
+    conditions: state.withCondition(
+      budget.status?.conditions,
+      figures.disruptionsAllowed > 0
+        ? { type: ALLOWANCE, status: 'True', reason: 'SufficientPods', message: '' }
+        : { type: ALLOWANCE, status: 'False', reason: 'InsufficientPods', message: '' },
+    ),
   };
 }
 
-function allowanceCondition(allowed: number, isKnown: boolean): Condition {
-  const type = 'DisruptionAllowed';
-  if (!isKnown) {
-    const message = 'found no controller ref for a pod, or a controller without scale';
-    return { type, status: 'False', reason: 'SyncFailed', message };
-  }
-  return allowed > 0
-    ? { type, status: 'True', reason: 'SufficientPods' }
-    : { type, status: 'False', reason: 'InsufficientPods' };
+const ALLOWANCE = 'DisruptionAllowed';
+
+// As the controller's fail-safe: nothing is allowed and everything else stays, what was last observed included.
+function failedStatus(state: ClusterState, budget: Budget, message: string) {
+  const failed: Condition = { type: ALLOWANCE, status: 'False', reason: 'SyncFailed', message };
+  const before = budget.status ?? { currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
+  const conditions = state.withCondition(budget.status?.conditions, failed);
+  return { ...before, disruptionsAllowed: 0, conditions };
+}
+
+function hasSyncFailed({ status }: Budget): boolean {
+  return status?.conditions?.some(({ reason }) => reason === 'SyncFailed') ?? false;
 }
 
 function podsOf(state: ClusterState, { metadata, spec }: Budget): readonly Pod[] {
@@ -117,17 +125,28 @@ function pendingDisruptions(
   );
 }
 
-/** Replicas of the distinct controllers; undefined where one is of a kind without scale (daemon sets, jobs). */
-function scaleOf(state: ClusterState, pods: readonly Pod[]): number | undefined {
+type Scale = { readonly replicas: number } | { readonly unknown: string };
+
+/** Replicas of the distinct controllers; or, in the controller's words, why they cannot be known. */
+function scaleOf(state: ClusterState, pods: readonly Pod[]): Scale {
   const owners = new Map<string, number>();
   for (const pod of pods) {
     const owner = controllerOf(pod);
     if (owner === undefined) continue;
-    if (!isScaled(owner.kind)) return undefined;
-    const scaled = scaledOwner(state, owner.kind, pod.metadata.namespace, owner.name);
-    if (scaled !== undefined) owners.set(scaled.metadata.uid, scaled.spec.replicas ?? 1);
+    const { kind } = owner;
+    if (!isScaled(kind)) return { unknown: withoutScale(owner) };
+    const scaled = scaledOwner(state, { ...owner, kind }, pod.metadata.namespace);
+    if (scaled === undefined) return { unknown: `found no controllers for pod "${pod.metadata.name}"` };
+    owners.set(scaled.metadata.uid, scaled.spec.replicas ?? 1);
   }
-  return [...owners.values()].reduce((sum, replicas) => sum + replicas, 0);
+  return { replicas: [...owners.values()].reduce((sum, replicas) => sum + replicas, 0) };
+}
+
+function withoutScale({ kind, apiVersion }: OwnerReference): string {
+  const resource = resources.find((each) => each.kind === kind && groupVersion(each) === apiVersion);
+  if (resource === undefined) return `no matches for kind "${kind}" in version "${apiVersion}"`;
+  const { plural, group } = resource;
+  return `${group === '' ? plural : `${plural}.${group}`} does not implement the scale subresource`;
 }
 
 type ScaledKind = 'ReplicaSet' | 'StatefulSet';
@@ -136,11 +155,19 @@ function isScaled(kind: string): kind is ScaledKind {
   return kind === 'ReplicaSet' || kind === 'StatefulSet';
 }
 
-function scaledOwner(state: ClusterState, kind: ScaledKind, namespace: string | undefined, name: string) {
-  if (kind === 'StatefulSet') return state.store.get('statefulsets', namespace, name);
-  const set = state.store.get('replicasets', namespace, name);
+function scaledOwner(
+  state: ClusterState,
+  { kind, name, uid }: OwnerReference & { readonly kind: ScaledKind },
+  namespace: string | undefined,
+) {
+  if (kind === 'StatefulSet') return sameUid(state.store.get('statefulsets', namespace, name), uid);
+  const set = sameUid(state.store.get('replicasets', namespace, name), uid);
   const deployment = set === undefined ? undefined : controllerOf(set);
   const parent =
     deployment === undefined ? undefined : state.store.get('deployments', namespace, deployment.name);
   return parent ?? set;
+}
+
+function sameUid<Kind extends AnyKind>(object: Kind | undefined, uid: string): Kind | undefined {
+  return object?.metadata.uid === uid ? object : undefined;
 }

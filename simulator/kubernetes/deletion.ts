@@ -20,8 +20,10 @@ interface DeleteOptions {
 export function remove(state: ClusterState, target: NamedTarget, options: DeleteOptions): AnyKind {
   const { resource, namespace, name } = target;
   const object = find(state, target);
-  const conflict = preconditionConflict(object, options);
-  if (conflict !== undefined) throw problem('Conflict', conflict, { name, kind: resource.plural });
+  const { kind, group } = resource;
+  const conflict = preconditionConflict(group === '' ? kind : `${kind}.${group}`, object, options);
+  if (conflict !== undefined)
+    throw problem('Conflict', conflict, group === '' ? { name, kind } : { name, group, kind });
   if (options.isDryRun) return object;
   if (resource.plural === 'pods') {
     deletePod(state, state.store.get('pods', namespace, name)!, options.gracePeriodSeconds);

@@ -12,13 +12,8 @@ export function answerEviction(
   request: KubeRequest,
 ): Status {
   const body = asObject(objectBody(request));
-  const named = asObject(body.metadata).name;
-  if (named !== name) {
-    throw problem(
-      'BadRequest',
-      `name in URL does not match name in Eviction object: ${name} != ${String(named)}`,
-    );
-  }
+  if (asObject(body.metadata).name !== name)
+    throw problem('BadRequest', 'name in URL does not match name in Eviction object');
   const options = readDeleteOptions(body.deleteOptions, request);
   if (isTerminatingNamespace(cluster.state, namespace)) throw namespaceEnds(namespace);
   const answer = evictPod(cluster.state, { namespace, name, ...options });
@@ -28,7 +23,7 @@ export function answerEviction(
     case 404:
       throw notFound(resourceOf('pods'), name);
     case 409:
-      throw problem('Conflict', answer.message, { name, kind: 'pods' });
+      throw problem('Conflict', answer.message, { name, kind: 'Pod' });
     case 429:
       throw problem('TooManyRequests', answer.message, {
         causes: [{ reason: 'DisruptionBudget', ...(answer.cause && { message: answer.cause }) }],

@@ -37,8 +37,6 @@ export function evictPod(state: ClusterState, request: EvictionRequest): Evictio
   const { namespace, name } = request;
   const pod = state.store.get('pods', namespace, name);
   if (pod === undefined) return { status: 404, message: `pods "${name}" not found` };
-  const conflict = preconditionConflict(pod, request);
-  if (conflict !== undefined) return { status: 409, message: conflict };
   if (isFinished(pod) || isPending(pod) || isTerminating(pod)) return remove(state, pod, request);
 
   const budgets = state.index.budgetsOf(pod);
@@ -74,15 +72,8 @@ function spendBudget(
       retryAfterSeconds: 10,
     };
   }
-  if (status === undefined || status.disruptionsAllowed <= 0) {
-    const needed = status?.desiredHealthy ?? 0;
-    const current = status?.currentHealthy ?? 0;
-    return {
-      ...REFUSED,
-      budget: named,
-      cause: `The disruption budget ${named.name} needs ${needed} healthy pods and has ${current} currently`,
-    };
-  }
+  if (status === undefined || status.disruptionsAllowed <= 0)
+    return { ...REFUSED, budget: named, cause: exhausted(named.name, status) };
   if (request.isDryRun !== true) {
     const disruptedPods = { ...status.disruptedPods, [pod.metadata.name]: state.timestamp() };
     const disruptionsAllowed = status.disruptionsAllowed - 1;
@@ -94,7 +85,20 @@ function spendBudget(
   return { ...remove(state, pod, request), budget: named };
 }
 
+/** In the handler's own words: figures where they can be trusted, what the controller says where they cannot. */
+function exhausted(name: string, status: Budget['status']): string {
+  const { desiredHealthy = 0, currentHealthy = 0, conditions = [] } = status ?? {};
+  const condition = conditions.find(({ type }) => type === 'DisruptionAllowed');
+  const closed = `The disruption budget ${name} does not allow evicting pods currently`;
+  if (condition?.reason === 'SyncFailed') return `${closed} because it failed sync: ${condition.message}`;
+  if (currentHealthy > desiredHealthy) return closed;
+  return `The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
+}
+
+// The budget has been paid by now: a wrong uid costs what it allows, as in the real handler.
 function remove(state: ClusterState, pod: Pod, request: EvictionRequest): EvictionAnswer {
+  const conflict = preconditionConflict('Pod', pod, request);
+  if (conflict !== undefined) return { status: 409, message: conflict };
   if (request.isDryRun === true) return EVICTED;
   const conditions = state.withCondition(pod.status?.conditions, {
     type: 'DisruptionTarget',
@@ -107,15 +111,16 @@ function remove(state: ClusterState, pod: Pod, request: EvictionRequest): Evicti
   return EVICTED;
 }
 
-/** Why the preconditions of a delete or an eviction do not hold, undefined where they do. */
+/** Why the preconditions of a delete or an eviction do not hold, undefined where they do; `what` is `Deployment.apps`. */
 export function preconditionConflict(
+  what: string,
   object: {
     readonly metadata: { readonly name: string; readonly uid: string; readonly resourceVersion: string };
   },
   wanted: { readonly uid?: string | undefined; readonly resourceVersion?: string | undefined },
 ): string | undefined {
   const { name, uid, resourceVersion } = object.metadata;
-  const operation = `Operation cannot be fulfilled on "${name}"`;
+  const operation = `Operation cannot be fulfilled on ${what} "${name}"`;
   if (wanted.uid !== undefined && wanted.uid !== uid) {
     return `${operation}: the UID in the precondition (${wanted.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`;
   }

@@ -96,6 +96,38 @@ describe('an eviction', () => {
     expect(evictFirst({ cluster, pods }).status).toBe(201);
   });
 
+  it('that names another uid is judged by the budget first, and has paid it', () => {
+    const workloads = [aDeployment(), aBudget({ maxUnavailable: 1 })];
+    const { cluster, pods } = aSimulatedCluster({ workloads });
+    const names = pods().map(({ metadata }) => metadata.name);
+    const evict = (name: string) =>
+      evictPod(cluster.state, { namespace: 'shop', name, uid: 'another' }).status;
+    expect(names.map(evict)).toEqual([409, 429, 429]);
+  });
+
+  it.each([
+    ['a daemon set', aDaemonSet({ name: 'web' }), 'daemonsets.apps does not implement the scale subresource'],
+    ['a kind that nobody serves', ownedByAThing, 'no matches for kind "Thing" in version "example.com/v1"'],
+  ])('is refused while the budget cannot be counted, for the pods are of %s', (_, workload, message) => {
+    const counted = aSimulatedCluster({ workloads: [workload, aBudget({ maxUnavailable: 1 })] });
+    expect(counted.budget('web')).toMatchObject({
+      disruptionsAllowed: 0,
+      conditions: [{ status: 'False', reason: 'SyncFailed', message }],
+    });
+    expect(evictFirst(counted)).toMatchObject({ status: 429, retryAfterSeconds: 10 });
+  });
+
+  it('is told what the controller says where a budget could be counted before', () => {
+    const simulated = aSimulatedCluster({ workloads: [aDeployment(), aBudget({ maxUnavailable: 1 })] });
+    simulated.cluster.apply([ownedByAThing]);
+    simulated.advance(30);
+    expect(evictFirst(simulated)).toMatchObject({
+      status: 429,
+      cause:
+        'The disruption budget web does not allow evicting pods currently because it failed sync: no matches for kind "Thing" in version "example.com/v1"',
+    });
+  });
+
   it('lets finished pods go whatever the budget', () => {
     const finished = {
       kind: 'Pod',
@@ -145,6 +177,19 @@ describe('an eviction', () => {
     );
   });
 });
+
+const ownedByAThing = {
+  kind: 'Pod',
+  metadata: {
+    name: 'thing',
+    namespace: 'shop',
+    labels: { app: 'web' },
+    ownerReferences: [
+      { apiVersion: 'example.com/v1', kind: 'Thing', name: 'thing', uid: 'uid', controller: true },
+    ],
+  },
+  spec: { containers: [{ name: 'main' }] },
+};
 
 function evictFirst({ cluster, pods }: Pick<SimulatedCluster, 'cluster' | 'pods'>) {
   return cluster.evict('shop', pods()[0]!.metadata.name);
