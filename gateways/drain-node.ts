@@ -24,7 +24,7 @@ import {
 import type { DrainDoor, DrainNode } from './kubernetes/drain-door.ts';
 import { mapBounded } from './map-bounded.ts';
 
-export interface DrainRequest extends Omit<PassRules, 'isNodeReady' | 'deadline'> {
+export interface DrainRequest extends Omit<PassRules, 'isNodeReady' | 'deadline' | 'onAnswer'> {
   readonly node: string;
   readonly consent: DrainConsent;
   /** Who drains, for the note on the node. */
@@ -38,7 +38,7 @@ export interface DrainRequest extends Omit<PassRules, 'isNodeReady' | 'deadline'
   readonly isDryRun: boolean;
 }
 
-/** Said after every pass, bounded. */
+/** Said with every answer and after every pass, bounded. */
 export interface DrainProgress {
   readonly node: string;
   readonly cordonedByUs: boolean;
@@ -171,6 +171,7 @@ async function passUntilEnd(
   tell: (progress: DrainProgress) => void,
 ): Promise<Ended> {
   const { name, uid } = request.node;
+  const tellNow = (current: DrainLog) => tell(progressOf(name, current, request.cordonedByUs, clock.now()));
   const lastComers = clock.now() + (request.cordonedByUs ? lastComersMs : 0);
   let [log, node, parallelism, quietPasses] = [
     first,
@@ -181,11 +182,11 @@ async function passUntilEnd(
   for (let passes = 1; ; passes += 1) {
     const before = log;
     const isNodeReady = node?.isReady ?? false;
-    const rules = { ...request, parallelism, isNodeReady };
+    const rules = { ...request, parallelism, isNodeReady, onAnswer: tellNow };
     log = await orAsBefore(() => passOver(door, look, rules, before, clock), before);
     quietPasses = isSameAs(before, log) ? quietPasses + 1 : 0;
     if (quietPasses % looksPerNodeLook === 1) node = await orAsBefore(() => door.node(name), node);
-    tell(progressOf(name, log, request.cordonedByUs, clock.now()));
+    tellNow(log);
     const isNodeGone = node === null || node.uid !== uid;
     const { deadline, skipStuckMs } = request;
     const moment = { now: clock.now(), deadline, isNodeGone, quietPasses, skipStuckMs };

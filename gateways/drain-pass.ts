@@ -32,6 +32,8 @@ export interface PassRules {
   /** Evictions on their way at a time. */
   readonly parallelism: number;
   readonly isNodeReady: boolean;
+  /** Called with every answer: a slow API server may take long for all of them. */
+  readonly onAnswer: (log: DrainLog) => void;
 }
 
 /** Lists the node's pods and says of each what it is to a drain. */
@@ -76,6 +78,7 @@ export async function passOver(
     if (clock.now() >= rules.deadline) return;
     const answer = await evict(door, pod, rules.graceSeconds, clock);
     log = noteAnswer(log, pod.uid, answer, clock.now());
+    rules.onAnswer(log);
     throwIfHopeless(answer, log.get(pod.uid)?.refusals ?? 1);
   });
   for (const entry of remaining(log)) {

@@ -1,4 +1,4 @@
-import { budgetsOf, type DisruptionBudget, payingBudget, tellBudget } from './disruption-budget.ts';
+import { type DisruptionBudget, isCovered, payingBudget, tellBudget } from './disruption-budget.ts';
 import type { DrainLog, PodEntry } from './drain-log.ts';
 import { remaining } from './drain-log.ts';
 import { type DrainPod, isTerminating } from './drain-pod.ts';
@@ -25,7 +25,7 @@ export function chooseEvictions(
   const held: { pod: DrainPod; blockedBy: string }[] = [];
   const spent = new Map<DisruptionBudget, number>();
   const standing = remaining(log).filter(({ judged, isGivenUp }) => !isTerminating(judged.pod) && !isGivenUp);
-  const asked = lastAsked(standing, budgets);
+  const asked = lastAsked(log, budgets);
   for (const entry of standing.toSorted(byName)) {
     const { pod } = entry.judged;
     if (pod.isCritical && othersAreMoving(log, send)) continue;
@@ -56,15 +56,17 @@ function isDue(askedAt: number | undefined, now: number): boolean {
   return askedAt === undefined || now - askedAt >= evictionRules.budget.delayMs;
 }
 
-/** When each budget was last asked for anybody. */
+/** When each budget was last asked for anybody, those that are gone included. */
 function lastAsked(
-  entries: readonly PodEntry[],
+  log: DrainLog,
   budgets: readonly DisruptionBudget[],
 ): ReadonlyMap<DisruptionBudget, number> {
   const times = new Map<DisruptionBudget, number>();
-  for (const { judged, triedAt } of entries)
-    for (const budget of triedAt === null ? [] : budgetsOf(judged.pod, budgets))
-      times.set(budget, Math.max(times.get(budget) ?? 0, triedAt ?? 0));
+  for (const { judged, triedAt } of log.values()) {
+    if (triedAt === null) continue;
+    for (const budget of budgets.filter((each) => isCovered(judged.pod, each)))
+      times.set(budget, Math.max(times.get(budget) ?? 0, triedAt));
+  }
   return times;
 }
 

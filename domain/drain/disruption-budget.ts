@@ -36,7 +36,12 @@ export function tellBudget({
 /** Budgets that have a say when this pod is evicted, whatever they say. */
 export function budgetsOf(pod: DrainPod, budgets: readonly DisruptionBudget[]): readonly DisruptionBudget[] {
   if (isFinished(pod) || pod.phase === 'Pending' || isTerminating(pod)) return [];
-  return budgets.filter((each) => each.namespace === pod.namespace && selects(each.selector, pod.labels));
+  return budgets.filter((each) => isCovered(pod, each));
+}
+
+/** Whether a budget is about this pod, in whatever state it is. */
+export function isCovered({ namespace, labels }: DrainPod, budget: DisruptionBudget): boolean {
+  return budget.namespace === namespace && selects(budget.selector, labels);
 }
 
 /** The one budget that an eviction of this pod has to be paid from; null: it costs none, or there are two. */

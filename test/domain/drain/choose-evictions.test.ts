@@ -57,6 +57,13 @@ describe('in a pass', () => {
     expect(sent(refused, [allowing(0)], 5_000)).toBe('a');
   });
 
+  it('a budget that has just let one go is not asked for the next one until its status allows it', () => {
+    const ending = noteListing(answered(listed(a, b), a, 'accepted'), judged({ ...a, endsAt: 30_000 }, b), 1);
+    expect(sent(ending, [allowing(0)], 1_000)).toBe('');
+    expect(sent(noteListing(ending, judged(b), 2), [allowing(0)], 4_999)).toBe('');
+    expect(sent(noteListing(ending, judged(b), 2), [allowing(1)], 1_000)).toBe('b');
+  });
+
   it('whoever a budget refused is asked for as soon as it allows something, but a second later at the earliest', () => {
     const refused = answered(listed(a), a, 'budget');
     expect(sent(refused, [allowing(1)], 999)).toBe('');
