@@ -1,3 +1,4 @@
+import type { PoolStrategy } from '#domain/campaign/plan.ts';
 import { tellPerson } from '#domain/failure.ts';
 import { tellRefusals } from '#domain/gate/rollback-words.ts';
 import { askPerson } from './ask-person.ts';
@@ -6,6 +7,7 @@ import { carryOut } from './carry-out.ts';
 import { closeCluster } from './close-cluster.ts';
 import type { RollBackOrder } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { healthOfPool } from './health.ts';
 import type { ClusterOutcome } from './messages.ts';
 import { publishCluster } from './publish-cluster.ts';
 import { verifyPool } from './verify.ts';
@@ -28,17 +30,17 @@ export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<R
   if (lines.length === 0) return { kind: 'refused', because: nothingMoved(run, order.pool) };
   run.deadline = run.clock.now() + run.input.timeoutMs;
   run.phase = 'RollingBack';
-  const left: string[] = [];
+  const notes: string[] = [];
   for (const line of lines) {
     if (run.operator.aborted !== null) break;
     const end = await takeBackOrAsk(run, line);
-    if (end === 'closed by a person') return closed(run, 'Skipped', order, left);
-    if (end !== null) left.push(end);
+    if (end === 'closed by a person') return closed(run, 'Skipped', order, notes);
+    if (end !== null) notes.push(end);
   }
-  if (run.operator.aborted !== null) return closed(run, 'Aborted', order, left);
-  if (lines.some(({ phase }) => phase === 'RolledBack')) return closed(run, 'RolledBack', order, left);
+  if (run.operator.aborted !== null) return closed(run, 'Aborted', order, notes);
+  if (lines.some(({ phase }) => phase === 'RolledBack')) return closed(run, 'RolledBack', order, notes);
   run.phase = 'Running';
-  return { kind: 'refused', because: left.join(' ') };
+  return { kind: 'refused', because: notes.join(' ') };
 }
 
 /** The last step of each pool that this campaign moved. */
@@ -57,11 +59,11 @@ function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): str
   return `Nothing to take back: this campaign has upgraded ${what}.`;
 }
 
-/** Why a pool stays as it is; null: it is back. */
+/** What is to be told of a pool: why it stays as it is, or how well it is since it went back; null: nothing. */
 async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | null> {
   for (;;) {
     const end = await takeBack(run, line);
-    if (end.kind === 'back') return null;
+    if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end.because;
     const told = `${line.pool} could not be taken back to ${line.from}. ${end.because}`;
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
@@ -74,18 +76,18 @@ async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | 
 }
 
 type TakenBack =
-  | { readonly kind: 'back' }
+  | { readonly kind: 'back'; readonly health: string | null }
   /** Nothing was sent. */
   | { readonly kind: 'refused'; readonly because: string }
   | { readonly kind: 'failed'; readonly because: string };
 
 async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
-  const { phase, detail } = line;
+  const { phase, detail, finishedAt } = line;
   Object.assign(line, { phase: 'RollingBack', detail: `going back to ${line.from}`, finishedAt: null });
   publishCluster(run);
   const pair = run.goingBack.get(line.pool) ?? (await passRollbackGate(run, line));
   if (typeof pair === 'string') {
-    Object.assign(line, { phase, detail });
+    Object.assign(line, { phase, detail, finishedAt });
     return { kind: 'refused', because: pair };
   }
   run.goingBack.set(line.pool, pair);
@@ -93,6 +95,7 @@ async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
   if (failure !== null) return { kind: 'failed', because: failure };
   run.goingBack.delete(line.pool);
   run.rolledBack.add(line.pool);
+  const health = await healthAfterwards(run, line);
   Object.assign(line, {
     phase: 'RolledBack',
     end: 'RolledBack',
@@ -101,7 +104,23 @@ async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
     nodes: { ...line.nodes, done: 0 },
     finishedAt: run.clock.iso(),
   });
-  return { kind: 'back' };
+  return { kind: 'back', health };
+}
+
+/**
+ * By the baseline from before the upgrade. Going back may not mend what became worse meanwhile for another reason, but the
+ * pool is back either way: it is told, not asked about.
+ */
+async function healthAfterwards(run: ClusterRun, { pool }: PoolLine): Promise<string | null> {
+  if (run.operator.aborted !== null) return null;
+  const { timeoutMs } = strategyOf(run, pool) ?? run.input;
+  const verdict = await healthOfPool(run, pool, timeoutMs).judge('AfterPool');
+  if (verdict.kind !== 'failed') return null;
+  return `Its health is not as before: ${verdict.failure.message}`;
+}
+
+function strategyOf(run: ClusterRun, pool: string): PoolStrategy | null {
+  return run.plan?.steps.find((step) => step.pool === pool && step.strategy !== null)?.strategy ?? null;
 }
 
 /** A text: why not. What of ours still runs on the pool is aborted first. */
@@ -128,11 +147,10 @@ async function sendBack(
   const { plan, terms } = run.input;
   const { resourceId } = plan;
   const { pool } = line;
-  const strategy = run.plan?.steps.find((step) => step.pool === pool && step.strategy !== null)?.strategy;
   const result = await carryOut(run, {
     change: { kind: 'roll-back-node-pool', resourceId, pool, to: version, nodeImageVersion },
     line,
-    timeoutMs: strategy?.timeoutMs ?? run.input.timeoutMs,
+    timeoutMs: (strategyOf(run, pool) ?? run.input).timeoutMs,
     patienceMs: terms.cluster.onBusy.waitMs,
     gated: false,
     maybeSent: false,
@@ -145,12 +163,12 @@ async function closed(
   run: ClusterRun,
   phase: 'RolledBack' | 'Skipped' | 'Aborted',
   { because }: RollBackOrder,
-  left: readonly string[],
+  notes: readonly string[],
 ): Promise<RollbackEnd> {
   const back = run.steps.filter((line) => line.phase === 'RolledBack');
   const words = [
     ...back.map(({ name, from }) => `${name} went back to ${from}.`),
-    ...left,
+    ...notes,
     ...(phase === 'Aborted' && run.operator.aborted !== null ? [`${run.operator.aborted}.`] : []),
   ];
   return {

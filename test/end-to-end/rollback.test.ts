@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
+import { aDeployment } from '../support/a-manifest.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';
@@ -12,6 +13,7 @@ const places = Array.from({ length: 14 }, (_, index) => {
   return { cluster: `aks-${number}`, subscription: `00000000-0000-0000-0000-0000000000${number}` };
 });
 const slow = { cluster: 'aks-slow', subscription: '00000000-0000-0000-0000-0000000000f1' };
+const sick = { cluster: 'aks-sick', subscription: '00000000-0000-0000-0000-0000000000f2' };
 const nodeImages = { cluster: 'aks-images', subscription: '00000000-0000-0000-0000-0000000000f0' };
 
 const pools = [
@@ -23,6 +25,17 @@ const pools = [
 const fleet = fleetFile({
   all: [
     ...places.map(({ cluster, subscription }) => ({ name: cluster, subscription, pools })),
+    {
+      name: sick.cluster,
+      subscription: sick.subscription,
+      pools: [pools[0]],
+      manifests: [
+        aDeployment('web', {
+          'simulator.drydock.dev/never-ready': 'true',
+          'simulator.drydock.dev/on-version': '1.34',
+        }),
+      ],
+    },
     {
       name: slow.cluster,
       subscription: slow.subscription,
@@ -65,14 +78,15 @@ describe('a node pool that failed', () => {
     readonly stage?: string;
     /** Of each pool. */
     readonly soak?: string;
+    readonly health?: string;
     readonly place?: (typeof places)[number];
   }
 
-  async function tellStory({ fault, policy, stage = '', soak = '1m', place }: Story) {
+  async function tellStory({ fault, policy, stage = '', soak = '1m', health = '{ at: [] }', place }: Story) {
     const { cluster, subscription } = place ?? free.shift()!;
     if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
     const stages = `    - { name: all, clusters: [{ subscriptions: [${subscription}] }]${stage} }`;
-    const spec = aSpec(`  rollback: { nodePools: ${policy} }`, stages);
+    const spec = aSpec(`  rollback: { nodePools: ${policy} }\n  health: ${health}`, stages);
     const campaign = await drydock.start(
       spec.replace('{ soak: 1m } }\n  roll', `{ soak: ${soak} } }\n  roll`),
     );
@@ -248,13 +262,36 @@ describe('a node pool that failed', () => {
     expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 
+  it.concurrent('goes back where what runs on it became worse, and is well again', async () => {
+    const { cluster, campaign } = await tellStory({
+      fault: null,
+      policy: 'OnFailure',
+      health: '{ settle: 2h }',
+      place: sick,
+    });
+    expect(await campaign.result()).toMatchObject({
+      clusters: [
+        {
+          phase: 'RolledBack',
+          reason: expect.stringMatching(
+            /^system went back to 1\.33\.5\. .*Deployment shop\/web has 0 of 2 pods/,
+          ),
+        },
+      ],
+    });
+    expect(pool(await campaign.status(), 'system')?.detail).toBe('RolledBack: every node is at 1.33.5 again');
+    expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
+  });
+
   it.concurrent('lets the others of its stage go on where the failure policy bears it', async () => {
     const [first, second] = [free.shift()!, free.shift()!];
     await drydock.simulator.fault({ ...halfWay, match: { ...put, cluster: first.cluster } });
     const both = `subscriptions: [${first.subscription}, ${second.subscription}]`;
     const policy = 'failurePolicy: { maxFailures: 1, minSuccess: 50% }';
     const stages = `    - { name: all, clusters: [{ ${both} }], ${policy} }`;
-    const campaign = await drydock.start(aSpec('  rollback: { nodePools: OnFailure }', stages));
+    const campaign = await drydock.start(
+      aSpec('  rollback: { nodePools: OnFailure }\n  health: { at: [] }', stages),
+    );
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
       clusters: [{ phase: 'RolledBack' }, { phase: 'Completed' }],
