@@ -98,7 +98,7 @@ const rules = {
   'kubernetes-refused': {
     reaction: 'ask',
     who: 'operator',
-    tell: "The cluster's API server does not let Drydock in; give its identity the right to list nodes (docs/permissions.md), then retry.",
+    tell: "The cluster's API server does not let Drydock in, or not see all that it has to; give its identity the rights in docs/permissions.md, then retry.",
   },
   'certificate-not-trusted': {
     reaction: 'ask',
