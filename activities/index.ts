@@ -10,6 +10,7 @@ import { checkFence } from './pace-fence.ts';
 import type { PacedInput } from './paced-input.ts';
 import { planCampaignActivity } from './plan-campaign.ts';
 import { planClusterActivity } from './plan-cluster.ts';
+import { preflight } from './preflight.ts';
 import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
 import { rollBackNodePool } from './roll-back-node-pool.ts';
 import { sayFailure } from './say-failure.ts';
@@ -51,6 +52,7 @@ export function createActivities(gateways: Gateways) {
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
     verifyNodes: fenced(verifyNodes(gateways)),
     assessPool: fenced(assessPool(gateways)),
+    preflight: fenced(preflight(gateways)),
     takeBaseline: fenced(takeBaseline(gateways)),
     checkHealth: fenced(checkHealth(gateways)),
     abortOperation: fenced(abortOperation(gateways)),

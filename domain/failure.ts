@@ -140,6 +140,11 @@ const rules = {
     who: 'Azure',
     tell: 'Azure has no machines of this size there at the moment; retry in an hour or two, or lower maxSurge.',
   },
+  'preflight-blocked': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A look beforehand found what would stop this, so it was not begun; mend it, then retry, which looks again, or skip.',
+  },
   'drain-blocked': {
     reaction: 'ask',
     who: 'operator',

@@ -24,7 +24,11 @@ function fieldsBelow({ properties = {}, required = [] }: JsonSchema, parent: str
 export const UNBUILT_FIELDS: readonly string[] = [
   'spec.upgrade.nodeImageSelection',
   'spec.cluster.pools.maxConcurrency',
-  'spec.preflight',
+  'spec.preflight.removedApis',
+  'spec.preflight.removedApisMode',
+  'spec.preflight.provisioningState',
+  'spec.preflight.certificates',
+  'spec.preflight.securityBaseline',
   'spec.health.metrics',
   'spec.baseline',
   'spec.notifications',

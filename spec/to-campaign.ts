@@ -21,6 +21,7 @@ export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
     },
     nodePools: toNodePools(spec.nodePools),
     maintenance: spec.maintenance ? toMaintenance(spec.maintenance) : null,
+    preflight: spec.preflight,
     rollback: { nodePools: spec.rollback.nodePools },
     health: toHealth(spec.health),
     timeouts: { clusterMs: spec.timeouts.cluster, campaignMs: spec.timeouts.campaign },

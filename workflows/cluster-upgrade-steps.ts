@@ -3,6 +3,7 @@ import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfCluster } from './health.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
+import { preflight } from './preflight.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
 import { inOrder, type StepResult } from './step-result.ts';
 import { channelTask, putBackChannel } from './upgrade-channel.ts';
@@ -47,7 +48,13 @@ function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (()
     case 'upgrade-control-plane':
       return controlPlaneSteps(run, step, line);
     case 'suspend-auto-upgrade':
-      return [() => carryOut(run, channelTask(run, step, line))];
+      return [
+        () =>
+          carryOut(run, {
+            ...channelTask(run, step, line),
+            prepare: (maybeSent) => preflight(run, step, maybeSent),
+          }),
+      ];
     case 'resume-auto-upgrade':
       return [() => putBackChannel(run, line)];
     case 'upgrade-node-pool':
@@ -57,9 +64,10 @@ function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (()
 
 function controlPlaneSteps(
   run: ClusterRun,
-  { to }: PlanStep,
+  step: PlanStep,
   line: StepLine,
 ): readonly (() => Promise<StepResult>)[] {
+  const { to } = step;
   const { plan, terms } = run.input;
   const health = healthOfCluster(run);
   const upgrade: Task = {
@@ -68,7 +76,8 @@ function controlPlaneSteps(
     timeoutMs: controlPlaneTimeoutMs,
     patienceMs: terms.cluster.onBusy.waitMs,
     gated: true,
-    prepare: health.takeBaseline,
+    prepare: (maybeSent) =>
+      inOrder([() => preflight(run, step, maybeSent), () => health.takeBaseline(maybeSent)]),
     maybeSent: false,
   };
   return [

@@ -4,6 +4,7 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
 import type { HealthPolicy } from '#domain/gate/health-checks.ts';
+import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
 
 /** Names and shapes of everything that goes in and out of the workflows. Names are stable ids. */
 
@@ -100,6 +101,8 @@ export interface ClusterUpgradeInput {
   readonly rollback?: RollbackTerms;
   /** Absent: from a campaign that knew of no health; it is not looked at. */
   readonly health?: HealthPolicy;
+  /** Absent: from a campaign that knew of no look beforehand; none is taken. */
+  readonly preflight?: PreflightPolicy;
   readonly timeoutMs: number;
   readonly maintenance: Maintenance | null;
   readonly pace: Pace | null;

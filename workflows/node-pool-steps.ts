@@ -5,9 +5,10 @@ import type { PlanStep, PoolStrategy } from '#domain/campaign/plan.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool, type StepHealth } from './health.ts';
+import { preflight } from './preflight.ts';
 import { putBackSettings } from './put-back-settings.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
-import type { StepResult } from './step-result.ts';
+import { inOrder, type StepResult } from './step-result.ts';
 import { verifyPool } from './verify.ts';
 import { startWayBackClock } from './way-back.ts';
 
@@ -43,7 +44,8 @@ function upgradeTask(
     timeoutMs,
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
-    prepare: health.takeBaseline,
+    prepare: (maybeSent) =>
+      inOrder([() => preflight(run, step, maybeSent), () => health.takeBaseline(maybeSent)]),
     beforeSend: (cluster) => {
       startWayBackClock(run, cluster, step, line);
       if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);

@@ -111,6 +111,7 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     terms: { upgrade: terms, cluster, nodePools },
     rollback: campaign.rollback,
     health,
+    preflight: campaign.preflight,
     timeoutMs: timeouts.clusterMs,
     maintenance,
     pace,

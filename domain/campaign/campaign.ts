@@ -1,4 +1,6 @@
 import type { HealthPolicy } from '../gate/health-checks.ts';
+import type { PreflightPolicy } from '../preflight/preflight-policy.ts';
+
 /**
  * A campaign as the domain sees it: what a person wrote, with every default filled in and every duration
  * in milliseconds. `spec/parse` is the only maker; docs/campaign-spec.md tells what each field means.
@@ -13,6 +15,7 @@ export interface Campaign {
   readonly nodePools: NodePoolPolicy;
   /** null: the campaign may act at any time. */
   readonly maintenance: Maintenance | null;
+  readonly preflight: PreflightPolicy;
   readonly rollback: RollbackTerms;
   readonly health: HealthPolicy;
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };

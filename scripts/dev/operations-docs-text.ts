@@ -166,6 +166,11 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     act: 'retry in an hour or two, or with less surge; a size that is gone for good needs a new pool.',
     command: 'az vm list-skus -l REGION --size SIZE -o table',
   },
+  'preflight-blocked': {
+    when: 'right before a cluster or a node pool something is found that would stop its upgrade: a budget that lets no pod go, nodes that are not ready, no quota or addresses for the surge',
+    act: 'mend what the reason names, then retry, which looks again; or let the file warn only (preflight)',
+    command: 'drydock plan -f campaign.yaml',
+  },
   'drain-blocked': {
     when: 'a pod would not leave its node within the drain timeout. The message names the disruption budget where Azure does.',
     act: 'raise the replicas, mend the pods that are not ready, or ease the budget, then retry.',

@@ -4,6 +4,7 @@ import type { Finding } from '../problem.ts';
 import { health } from './health.ts';
 import { maintenance } from './maintenance.ts';
 import { nodePools } from './node-pools.ts';
+import { preflight } from './preflight.ts';
 import { rollback } from './rollback.ts';
 import { withRule } from './rule.ts';
 import { choice, duration, flag, name, text, texts } from './scalars.ts';
@@ -109,6 +110,11 @@ const spec = withRule(
       .prefault({})
       .describe(
         'What has to be as well after each step as before it; a baseline is taken before the first change.',
+      ),
+    preflight: preflight
+      .prefault({})
+      .describe(
+        'What `plan` looks for, and a campaign right before each cluster and pool. Block: it waits for a person. Warn: it is only said. Ignore: it is not looked at.',
       ),
     rollback: rollback.prefault({}).describe('Whether what failed goes back.'),
     timeouts: timeouts.prefault({}).describe('How long things may take.'),

@@ -386,7 +386,13 @@ describe('other writers', () => {
       await drydock.simulator.fault({
         kind,
         ...(kind === 'error-answer' && { status, code: 'Unauthorized' }),
-        match: { plane: 'kubernetes', cluster: `aks-no-entry-${status}` },
+        // The look beforehand goes on without what it may not see; the verification does not.
+        times: 2,
+        match: {
+          plane: 'kubernetes',
+          cluster: `aks-no-entry-${status}`,
+          pathPattern: '/(nodes|version)$',
+        },
       });
       const campaign = await drydock.start(groupSpec(`no-entry-${status}`));
       const asked = await campaign.until(needsDecision);
@@ -399,7 +405,13 @@ describe('other writers', () => {
       const strikes = { plane: 'kubernetes', cluster: 'aks-moving', pathPattern: '/nodes$' };
       const slow = { kind: 'slow', milliseconds: 1000, match: strikes };
       await drydock.simulator.fault(slow);
-      const campaign = await drydock.start(groupSpec('moving'));
+      const preflight = {
+        unhealthyNodes: 'Ignore',
+        versionSkew: 'Ignore',
+        drainBlockers: 'Ignore',
+        admissionWebhooks: 'Ignore',
+      };
+      const campaign = await drydock.start(groupSpec('moving', { preflight }));
       await untilStruck();
       await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'system', count: 3 });
       await campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === 'aks-moving/system'));

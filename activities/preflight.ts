@@ -1,0 +1,49 @@
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { PlanStep } from '#domain/campaign/plan.ts';
+import { failureRules } from '#domain/failure.ts';
+import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
+import { tellFinding } from '#domain/preflight/preflight-finding.ts';
+import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { readBeforehand } from '#gateways/read-beforehand.ts';
+import { campaignNow } from './campaign-clock.ts';
+import type { PacedInput } from './paced-input.ts';
+
+export interface PreflightInput extends PacedInput {
+  readonly resourceId: string;
+  /** What is about to be done. */
+  readonly steps: readonly PlanStep[];
+  readonly policy: PreflightPolicy;
+  /** Only the drain of this pool; null: the whole cluster. */
+  readonly onlyDrainOf: string | null;
+}
+
+export interface PreflightAnswer {
+  /** The first sentences of what stands in the way; none: nothing does. */
+  readonly blockers: readonly string[];
+  /** How many there are. */
+  readonly blocking: number;
+}
+
+const mostTold = 3;
+
+/** Looks at a cluster before something is done to it; nothing is changed. What may not be seen does not block. */
+export function preflight(gateways: Gateways) {
+  return async (input: PreflightInput): Promise<PreflightAnswer> => {
+    const { resourceId, steps, policy, onlyDrainOf, pace } = input;
+    const work = { signal: cancellationSignal(), onRequest: () => heartbeat() };
+    const cluster = await gateways.azure.inspectCluster(resourceId, work.signal);
+    const beforehand = await readBeforehand(gateways, {
+      cluster,
+      steps,
+      policy,
+      onlyDrain: onlyDrainOf !== null,
+      work,
+      isLost: ({ kind }) => failureRules[kind].reaction !== 'retry' && !work.signal.aborted,
+    });
+    const now = campaignNow(pace);
+    const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf, now });
+    const blockers = findings.filter(({ level }) => level === 'blocker').map(tellFinding);
+    return { blockers: blockers.slice(0, mostTold), blocking: blockers.length };
+  };
+}

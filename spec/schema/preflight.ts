@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { choice } from './scalars.ts';
+
+const choices = ['Block', 'Warn', 'Ignore'] as const;
+const blocking = (about: string) => choice(choices).prefault('Block').describe(about);
+const warning = (about: string) => choice(choices).prefault('Warn').describe(about);
+
+/** What is looked at before anything is touched, and what becomes of what is found. */
+export const preflight = z.strictObject({
+  drainBlockers: blocking(
+    'Budgets that let no pod go, pods that do not end. Warned of, never blocking: pods that nobody makes anew, workloads of one replica, long grace periods.',
+  ),
+  unhealthyNodes: blocking('Nodes that are not ready or are quarantined, in the pools that are upgraded.'),
+  versionSkew: blocking('Nodes that by their own word would be too far behind the new control plane.'),
+  quota: blocking("The region's vCPUs have no room for the surge nodes."),
+  subnetAddresses: blocking('The subnet of a pool has no addresses for its surge nodes.'),
+  supportWindow: warning('The target, or a Windows Server, is out of support within 60 days.'),
+  admissionWebhooks: warning('Webhooks that must answer and do not: no pod could be evicted or come back.'),
+});

@@ -1,0 +1,102 @@
+import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const till = { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 };
+const fleet = fleetFile({
+  blocked: [{ name: 'aks-blocked', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
+  later: [{ name: 'aks-later', workloads: [till] }],
+  warned: [{ name: 'aks-warned', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
+  'no-view': [{ name: 'aks-no-view', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
+});
+
+const never = /pdb shop\/till lets no pod go, ever/;
+const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
+const only = (status: CampaignStatus): ClusterStatus => status.stages[0]!.clusters[0]!;
+
+describe.concurrent('a look beforehand', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 2400,
+    });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  it('holds a cluster that a budget blocks before its first change, and lets it go once that is mended', async () => {
+    const campaign = await drydock.start(groupSpec('blocked'));
+    const asked = only(await campaign.until(needsDecision));
+    expect(asked.reason).toMatch(never);
+    expect(asked.reason).toMatch(/aks-blocked\/system: .*raise the replicas of Deployment shop\/till/);
+    expect(await operationsOf('aks-blocked')).toEqual([]);
+
+    await budgets('aks-blocked').deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
+    await campaign.steer('retry', { target: 'cluster/aks-blocked' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it('is repeated right before a pool: a budget that came meanwhile holds the pool', async () => {
+    const campaign = await drydock.start(groupSpec('later'));
+    await untilOperations('aks-later', 1);
+    await budgets('aks-later').createNamespacedPodDisruptionBudget({
+      namespace: 'shop',
+      body: {
+        metadata: { name: 'till' },
+        spec: { minAvailable: 1, selector: { matchLabels: { app: 'till' } } },
+      },
+    });
+    expect(only(await campaign.until(needsDecision)).reason).toMatch(never);
+    expect(await operationsOf('aks-later')).toEqual(['aks-later control-plane-upgrade 1.33.5 -> 1.34.1']);
+    await budgets('aks-later').deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
+    await campaign.steer('retry', { target: 'cluster/aks-later' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it('holds nothing where the file wants a warning: then Azure has the word', async () => {
+    const campaign = await drydock.start(groupSpec('warned', { preflight: { drainBlockers: 'Warn' } }));
+    expect(only(await campaign.until(needsDecision)).reason).toMatch(/UpgradeFailed|Drain node/);
+    await campaign.steer('skip', { target: 'cluster/aks-warned' });
+    await campaign.result();
+  });
+
+  it('holds nothing for what it may not see', async () => {
+    const match = { plane: 'kubernetes', cluster: 'aks-no-view', pathPattern: '/poddisruptionbudgets$' };
+    await drydock.simulator.fault({
+      kind: 'error-answer',
+      status: 403,
+      code: 'Forbidden',
+      times: 100,
+      match,
+    });
+    const campaign = await drydock.start(groupSpec('no-view'));
+    expect(only(await campaign.until(needsDecision)).reason).toMatch(/UpgradeFailed|Drain node/);
+    await campaign.steer('skip', { target: 'cluster/aks-no-view' });
+    await campaign.result();
+  });
+
+  async function operationsOf(cluster: string): Promise<readonly string[]> {
+    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
+  }
+
+  async function untilOperations(cluster: string, count: number): Promise<void> {
+    while ((await operationsOf(cluster)).length < count)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  function budgets(cluster: string): PolicyV1Api {
+    const config = new KubeConfig();
+    const { kubeconfigFile } = drydock.simulator.ready.clusters.find(({ name }) => name === cluster)!;
+    config.loadFromFile(kubeconfigFile);
+    return config.makeApiClient(PolicyV1Api);
+  }
+});

@@ -1,0 +1,41 @@
+import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { ClusterRun } from './cluster-run.ts';
+import { readFailure } from './read-failure.ts';
+import { done, failed, type StepResult } from './step-result.ts';
+
+/** An API server that is silent for longer is a person's to look at before anything is sent. */
+const patienceMs = 3_600_000;
+
+/**
+ * Looks before a step is sent: at the whole cluster before its first change, at the drain of a pool before each
+ * later one, for much may have happened since. What would stop it holds it. What was sent is gone on with: Azure
+ * says itself what is in its way.
+ */
+export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: boolean): Promise<StepResult> {
+  const { input, plan, begun } = run;
+  const { preflight: policy } = input;
+  if (policy === undefined || plan === null || maybeSent) return done;
+  if (!begun)
+    return look(
+      run,
+      plan.steps.filter(({ action }) => action !== 'none'),
+      null,
+    );
+  return step.pool === null || policy.drainBlockers === 'Ignore' ? done : look(run, [step], step.pool);
+}
+
+async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | null): Promise<StepResult> {
+  const { plan, preflight: policy, pace } = run.input;
+  if (policy === undefined) return done;
+  try {
+    const { blockers, blocking } = await run.activities.probe.preflight.executeWithOptions(
+      { summary: `What would stop ${pool ?? plan.name}?`, scheduleToCloseTimeout: patienceMs },
+      [{ resourceId: plan.resourceId, steps, policy, onlyDrainOf: pool, pace }],
+    );
+    if (blocking === 0) return done;
+    const more = blocking > blockers.length ? `; and ${blocking - blockers.length} more` : '';
+    return failed('preflight-blocked', `${blockers.join('; ')}${more}.`);
+  } catch (thrown) {
+    return { kind: 'failed', failure: readFailure(thrown) };
+  }
+}
