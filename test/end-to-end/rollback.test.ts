@@ -13,6 +13,7 @@ const places = Array.from({ length: 14 }, (_, index) => {
   return { cluster: `aks-${number}`, subscription: `00000000-0000-0000-0000-0000000000${number}` };
 });
 const slow = { cluster: 'aks-slow', subscription: '00000000-0000-0000-0000-0000000000f1' };
+const aborted = { cluster: 'aks-aborted', subscription: '00000000-0000-0000-0000-0000000000f3' };
 const sick = { cluster: 'aks-sick', subscription: '00000000-0000-0000-0000-0000000000f2' };
 const nodeImages = { cluster: 'aks-images', subscription: '00000000-0000-0000-0000-0000000000f0' };
 
@@ -36,15 +37,15 @@ const fleet = fleetFile({
         }),
       ],
     },
-    {
-      name: slow.cluster,
-      subscription: slow.subscription,
+    ...[slow, aborted].map(({ cluster, subscription }) => ({
+      name: cluster,
+      subscription,
       // Half an hour after each node, so that its upgrade can be met while it runs.
       pools: [
         pools[0],
         { ...pools[1], count: 7, properties: { upgradeSettings: { nodeSoakDurationInMinutes: 30 } } },
       ],
-    },
+    })),
     {
       name: nodeImages.cluster,
       subscription: nodeImages.subscription,
@@ -247,6 +248,23 @@ describe('a node pool that failed', () => {
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
     expect(new Set(await versionsOf(cluster, 'np1'))).toEqual(new Set(['v1.33.5']));
     expect((await changesOf(cluster)).slice(-2)).toEqual(['abort np1', 'rollback np1 1.34.1 -> 1.33.5']);
+  });
+
+  it.concurrent('is stopped in Azure by an abort of it alone, says how far it came, and may still go back', async () => {
+    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', place: aborted });
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
+    await campaign.steer('abort', { target: `pool/${cluster}/np1`, reason: 'not now' });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
+      /The operation was aborted by alice: not now\. .*(Canceled|PartiallyUpgraded): \d of \d nodes run 1\.34\.1\. The way back/,
+    );
+    expect((await changesOf(cluster)).at(-1)).toBe('abort np1');
+    await goBack(campaign, `cluster/${cluster}`);
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect((await changesOf(cluster)).slice(-2).map((change) => change.split(' ')[1])).toEqual([
+      'np1',
+      'system',
+    ]);
   });
 
   it.concurrent('goes back out of its soak, by the word of a person', async () => {
