@@ -2,12 +2,14 @@ import { mayBegin } from '#domain/calendar/decide-start.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import { digestPlan } from '#domain/campaign/plan-digest.ts';
+import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { MadePlan } from './make-plan.ts';
 import type { SavedPlan } from './saved-plan.ts';
 import { readSearchAttributes } from './search-attributes.ts';
 import type { TemporalSession } from './temporal-client.ts';
+import { heldClusters, named } from './view/preflight-text.ts';
 
 /** Throws CommandError (6) for a plan that is blocked; the reasons, where nobody has seen them in the plan. */
 export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
@@ -16,6 +18,17 @@ export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
     exitCodes.blocked,
     `the plan is blocked${withReasons ? `: ${plan.blocked.join('; ')}` : ''}`,
     'mend what blocks it, then plan again; nothing was touched',
+  );
+}
+
+/** Throws CommandError (6) where a look beforehand found what would hold a cluster of the plan. */
+export function refuseHeld(findings: readonly PreflightFinding[]): void {
+  const held = heldClusters(findings);
+  if (held.length === 0) return;
+  throw new CommandError(
+    exitCodes.blocked,
+    `as it is, ${named(held)} would be held before the first change`,
+    'mend what blocks, or let the file warn only (preflight), then plan again; nothing was touched',
   );
 }
 

@@ -12,6 +12,8 @@ import type { CampaignSource } from './read-campaign.ts';
 export interface MadePlan {
   readonly plan: CampaignPlan;
   readonly specDigest: string;
+  /** Everything that the subscriptions have. */
+  readonly clusters: readonly Cluster[];
   /** The simulator that the fleet was read from; null: it is no simulated one. */
   readonly simulatorId: string | null;
 }
@@ -27,7 +29,7 @@ export async function makePlan(source: CampaignSource, gateways: Gateways, now: 
   });
   const specDigest = digestText(text);
   const plan = planCampaign({ campaign, specDigest, fleet, now });
-  return { plan, specDigest, simulatorId: clock?.id ?? null };
+  return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.id ?? null };
 }
 
 /** How many clusters run at a time, by stage. */

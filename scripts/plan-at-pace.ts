@@ -1,6 +1,8 @@
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
+import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { OptionValues } from './command-input.ts';
+import { lookBeforehand } from './look-beforehand.ts';
 import { type MadePlan, makePlan } from './make-plan.ts';
 import { say } from './print.ts';
 import type { CampaignSource } from './read-campaign.ts';
@@ -22,6 +24,20 @@ export async function planAtPace(
   const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
   const now = paceTime(pace, Date.now());
   return { ...(await makePlan(source, gateways, now)), pace, now };
+}
+
+/** As `planAtPace`, with a look at what the upgrades would stumble on. A blocked plan is not looked at any further. */
+export async function planWithLook(
+  source: CampaignSource,
+  gateways: Gateways,
+  options: OptionValues,
+): Promise<{ readonly planned: PacedPlan; readonly findings: readonly PreflightFinding[] }> {
+  const planned = await planAtPace(source, gateways, options);
+  const findings =
+    planned.plan.blocked.length > 0
+      ? []
+      : await lookBeforehand(gateways, { ...planned, campaign: source.campaign });
+  return { planned, findings };
 }
 
 /** Whoever plans against a simulator usually wants its clock. */

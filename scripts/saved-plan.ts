@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import { digestCluster, digestPlan, digestText } from '#domain/campaign/plan-digest.ts';
+import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type CampaignSource, campaignFromText } from './read-campaign.ts';
@@ -20,16 +21,22 @@ interface PlanDocument extends Pick<CampaignPlan, 'digest' | 'target' | 'stages'
   readonly source: { readonly file: string; readonly text: string };
 }
 
-/** `drydock plan -o json` and `--out` have the same shape: the plan, and the file's text with it. */
-export function planDocument(plan: CampaignPlan, { file, text }: CampaignSource) {
-  return { ...plan, source: { file, text } };
+/**
+ * `drydock plan -o json` and `--out` have the same shape: the plan, what was found beforehand, which binds nobody, and
+ * the file's text with it.
+ */
+export function planDocument(
+  plan: CampaignPlan,
+  findings: readonly PreflightFinding[],
+  { file, text }: CampaignSource,
+) {
+  return { ...plan, preflight: { findings }, source: { file, text } };
 }
 
 /** Throws CommandError (1) where the file cannot be written. */
-export function savePlan(file: string, plan: CampaignPlan, source: CampaignSource): void {
-  const document = { apiVersion, ...planDocument(plan, source) };
+export function savePlan(file: string, document: ReturnType<typeof planDocument>): void {
   try {
-    writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify({ apiVersion, ...document }, null, 2)}\n`);
   } catch (error) {
     const folder = dirname(file);
     const isFolderThere = existsSync(folder);

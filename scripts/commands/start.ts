@@ -1,4 +1,5 @@
 import { hasChanges } from '#domain/campaign/has-changes.ts';
+import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import { refuseBlocked, refuseOutsideWindow, refuseStale, refuseUnprepared } from '../check-start.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
@@ -6,7 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Launched, launchCampaign } from '../launch-campaign.ts';
 import { concurrencyOf } from '../make-plan.ts';
 import { operatorName } from '../operator-identity.ts';
-import { noteRealTime, type PacedPlan, planAtPace } from '../plan-at-pace.ts';
+import { noteRealTime, type PacedPlan, planWithLook } from '../plan-at-pace.ts';
 import { printJson, printText, say } from '../print.ts';
 import { confirm } from '../prompt.ts';
 import { type CampaignSource, readCampaign } from '../read-campaign.ts';
@@ -30,8 +31,10 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const watch = watchOptionsFrom(options);
   const wanted = readWanted(input);
-  const ready = await withGateways((gateways) => planAtPace(wanted.source, gateways, options));
-  showPlan(wanted, ready, options);
+  const { planned: ready, findings } = await withGateways((gateways) =>
+    planWithLook(wanted.source, gateways, options),
+  );
+  showPlan(wanted, ready, findings, options);
   noteRealTime(ready);
   refuseBlocked(ready.plan, options.wantsJson());
   if (wanted.saved !== null) refuseStale(ready, wanted.saved);
@@ -79,12 +82,26 @@ function renamed(source: CampaignSource, options: OptionValues): CampaignSource 
   return { ...source, campaign: { ...source.campaign, name } };
 }
 
-function showPlan({ source }: Wanted, { plan, now, pace }: PacedPlan, options: OptionValues): void {
+function showPlan(
+  { source }: Wanted,
+  { plan, now, pace }: PacedPlan,
+  findings: readonly PreflightFinding[],
+  options: OptionValues,
+): void {
   if (options.wantsJson()) return;
   const palette = terminalPalette(options);
   const concurrency = concurrencyOf(source.campaign, plan);
   printText(
-    planText({ plan, concurrency, savedTo: null, next: null, now, isSimulated: pace !== null, palette }),
+    planText({
+      plan,
+      findings,
+      concurrency,
+      savedTo: null,
+      next: null,
+      now,
+      isSimulated: pace !== null,
+      palette,
+    }),
   );
 }
 

@@ -1,15 +1,19 @@
 import { hasChanges } from '#domain/campaign/has-changes.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/campaign/plan.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
+import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { afterStage } from './after-stage.ts';
 import type { Palette } from './colour.ts';
 import { columns, padEnd } from './columns.ts';
 import { formatMoment } from './moments.ts';
 import { plural } from './plural.ts';
+import { preflightLines } from './preflight-text.ts';
 
 export interface PlanTextInput {
   readonly plan: CampaignPlan;
+  /** Of a look beforehand. */
+  readonly findings: readonly PreflightFinding[];
   /** Clusters at a time, by stage; stages that are not named say nothing. */
   readonly concurrency: Readonly<Record<string, number>>;
   /** Where the plan was saved. */
@@ -36,6 +40,7 @@ export function planText(input: PlanTextInput): string {
     '',
     ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
     '',
+    ...preflightLines(input.findings, palette),
     totalsLine(plan),
     ...(canStart ? [finishLine(input), ...wayBackLine(plan)] : []),
     savedLine(input),

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
 import { digestText } from '#domain/campaign/plan-digest.ts';
 import { campaignFromText } from '#scripts/read-campaign.ts';
-import { readSavedPlan, savePlan } from '#scripts/saved-plan.ts';
+import { planDocument, readSavedPlan, savePlan } from '#scripts/saved-plan.ts';
 import { aCluster } from '../support/a-cluster.ts';
 import { aFleet } from '../support/a-fleet.ts';
 import { twoStages } from '../support/specs.ts';
@@ -25,7 +25,7 @@ const plan = planCampaign({
 /** The plan saved, and its text changed by somebody. */
 const changed = (from: string | RegExp, to: string): string => {
   const path = join(files.folder, 'plan.json');
-  savePlan(path, plan, source);
+  savePlan(path, planDocument(plan, [], source));
   return files.write('changed.json', readFileSync(path, 'utf8').replace(from, to));
 };
 
@@ -58,6 +58,6 @@ describe('a saved plan', () => {
 
   it('cannot be saved to a folder that is not there, which is said in words', () => {
     const nowhere = join(files.folder, 'no', 'plan.json');
-    expect(() => savePlan(nowhere, plan, source)).toThrow('there is no folder');
+    expect(() => savePlan(nowhere, planDocument(plan, [], source))).toThrow('there is no folder');
   });
 });

@@ -82,6 +82,7 @@ const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
 });
 
 const inputOf = (plan: CampaignPlan) => ({
+  findings: [],
   plan,
   concurrency: { test: 1, production: 1 },
   savedTo: 'plan.json',

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exitCodes } from '#scripts/exit-codes.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { runDrydock } from '../support/run-drydock.ts';
+import { type RunningSimulator, startSimulator } from '../support/simulator-process.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const files = openTemporaryFiles();
+const till = { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 };
+const fleet = fleetFile({
+  blocked: [{ name: 'aks-blocked', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
+});
+let simulator: RunningSimulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator(files.write('fleet.json', fleet));
+});
+afterAll(async () => {
+  files.remove();
+  await simulator.stop();
+});
+
+const plan = (preflight: object, ...more: readonly string[]) => {
+  const file = files.write('campaign.yaml', groupSpec('blocked', { preflight }));
+  return runDrydock(['plan', '-f', file, '--pace', 'simulator', ...more], simulator.ready.env);
+};
+
+describe('a plan whose cluster a budget would hold', () => {
+  it('says by whom, what to do, and ends with 6', async () => {
+    const { exitCode, stdout, stderr } = await plan({});
+    expect(stdout).toMatch(
+      /^ {2}x aks-blocked\/system: pdb shop\/till lets no pod go, ever: .*raise the replicas/m,
+    );
+    expect(stderr).toMatch(/^error: as it is, aks-blocked would be held before the first change$/m);
+    expect(exitCode).toBe(exitCodes.blocked);
+  });
+
+  it('has the findings in its JSON', async () => {
+    const { preflight } = JSON.parse((await plan({}, '-o', 'json')).stdout) as Record<string, unknown>;
+    const blocker = { check: 'drainBlockers', level: 'blocker', cluster: 'aks-blocked', pool: 'system' };
+    expect(preflight).toMatchObject({ findings: expect.arrayContaining([expect.objectContaining(blocker)]) });
+  });
+
+  it('warns and goes on where the file says so', async () => {
+    const { exitCode, stdout } = await plan({ drainBlockers: 'Warn' });
+    expect(stdout).toMatch(/^ {2}! aks-blocked\/system: pdb shop\/till/m);
+    expect(exitCode).toBe(exitCodes.done);
+  });
+
+  it('does not look where the file says so', async () => {
+    const { exitCode, stdout } = await plan({ drainBlockers: 'Ignore', supportWindow: 'Ignore' });
+    expect(stdout).not.toContain('Beforehand');
+    expect(exitCode).toBe(exitCodes.done);
+  });
+});
