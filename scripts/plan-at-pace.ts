@@ -16,7 +16,7 @@ export interface PacedPlan extends MadePlan {
 }
 
 /** As `makePlan`, by the clock that `--pace` names. Throws CommandError (69) where no simulator answers to it. */
-export async function planAtPace(
+async function planAtPace(
   source: CampaignSource,
   gateways: Gateways,
   options: OptionValues,

@@ -1,5 +1,5 @@
 import { type DisruptionBudget, neverMet, payingBudget, tellBudget } from '../drain/disruption-budget.ts';
-import type { DrainFinding, DrainView } from './foresee-drain.ts';
+import type { DrainFinding, DrainView } from './drain-view.ts';
 import type { PlacedPod } from './placed-pod.ts';
 import { firstNames } from './preflight-finding.ts';
 

@@ -2,6 +2,7 @@ import { judgePod } from '../drain/classify-pod.ts';
 import { budgetsOf, type DisruptionBudget, payingBudget, tellBudget } from '../drain/disruption-budget.ts';
 import { isFinished, isTerminating } from '../drain/drain-pod.ts';
 import { whyStuck } from '../drain/drain-verdict.ts';
+import type { DrainFinding, DrainView } from './drain-view.ts';
 import { foreseeBudget } from './foresee-budget.ts';
 import type { PlacedPod } from './placed-pod.ts';
 import { type Found, firstNames } from './preflight-finding.ts';
@@ -10,18 +11,6 @@ import { type Found, firstNames } from './preflight-finding.ts';
 export interface DrainedPool {
   readonly name: string;
   readonly drainTimeoutMinutes: number;
-}
-
-export interface DrainView {
-  /** All of the cluster's. */
-  readonly pods: readonly PlacedPod[];
-  readonly budgets: readonly DisruptionBudget[];
-  /** Replicas that a workload wants, by its id. */
-  readonly replicas: ReadonlyMap<string, number>;
-  /** The pool's nodes by name, and whether each is ready. */
-  readonly nodes: ReadonlyMap<string, boolean>;
-  /** ms since the epoch. */
-  readonly now: number;
 }
 
 /** AKS drains like `kubectl drain --force --delete-emptydir-data`: it asks nobody about either. */
@@ -46,9 +35,6 @@ export function foreseeDrain(pool: DrainedPool, view: DrainView): readonly Found
     ...marked(standing),
   ].map((found) => ({ ...found, check: 'drainBlockers' as const, pool: pool.name }));
 }
-
-/** What a look says of one thing; of which check and pool it is follows from where it was found. */
-export type DrainFinding = Omit<Found, 'check' | 'pool'>;
 
 function paid(
   pods: readonly PlacedPod[],

@@ -35,7 +35,7 @@ export function foreseeSubnets(
  * What a node takes of its subnet (learn.microsoft.com/azure/aks/concepts-network-ip-address-planning): itself alone
  * where pods live in an overlay or have a subnet of their own, with all the pods that it may have elsewhere.
  */
-export function addressesPerNode(
+function addressesPerNode(
   { networkPlugin, networkPluginMode }: Pick<Cluster, 'networkPlugin' | 'networkPluginMode'>,
   { maxPods, podSubnetId }: Pick<NodePool, 'maxPods' | 'podSubnetId'>,
 ): number {

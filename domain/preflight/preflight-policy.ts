@@ -1,7 +1,7 @@
 import type { PreflightCheck, PreflightFinding, PreflightLevel } from './preflight-finding.ts';
 
 /** Block: what blocks holds the cluster. Warn: it is only said. Ignore: it is not looked at. */
-export type PreflightChoice = 'Block' | 'Warn' | 'Ignore';
+type PreflightChoice = 'Block' | 'Warn' | 'Ignore';
 
 export type PreflightPolicy = Readonly<Record<PreflightCheck, PreflightChoice>>;
 

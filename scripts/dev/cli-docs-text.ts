@@ -22,6 +22,9 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
   nothing is, nor are \`plan\` and \`describe\`.
 - A freeze belongs to a namespace and to an Azure endpoint: it is about every campaign whose workers are set up for the
   same one as the shell it is typed in. Its times are real time, at a simulator the simulator's.
+- \`plan\` and \`start\` look at what the upgrades would stumble on (\`preflight\` of the file). Where a cluster would be held
+  \`plan\` ends with 6; \`start\` says so and goes on, for it may be mended by its turn. In JSON: \`preflight.findings\`, each with
+  \`check\`, \`level\` (blocker, warning, info, unknown), \`cluster\`, \`pool\`, \`what\`, \`why\`, \`todo\`, \`evidence\`.
 - \`drain\` keeps to disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. What would never
   end (pods that nobody makes anew, local data, a budget that lets none go) is refused before anything is touched. Its
   JSON (\`DrainReport\`) names every pod with its \`outcome\`: \`evicted\`, \`replaced\` (evicted, and its successor is ready

@@ -167,8 +167,8 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     command: 'az vm list-skus -l REGION --size SIZE -o table',
   },
   'preflight-blocked': {
-    when: 'right before a cluster or a node pool something is found that would stop its upgrade: a budget that lets no pod go, nodes that are not ready, no quota or addresses for the surge',
-    act: 'mend what the reason names, then retry, which looks again; or let the file warn only (preflight)',
+    when: 'right before a cluster or a node pool something is found that would stop its upgrade: a budget that lets no pod go, nodes that are not ready, no quota or addresses for the surge. Nothing of that step was sent.',
+    act: 'mend what the reason names, then retry, which looks again; or let the next campaign only warn of it (`preflight` in the file).',
     command: 'drydock plan -f campaign.yaml',
   },
   'drain-blocked': {

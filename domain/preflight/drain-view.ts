@@ -1,0 +1,19 @@
+import type { DisruptionBudget } from '../drain/disruption-budget.ts';
+import type { PlacedPod } from './placed-pod.ts';
+import type { Found } from './preflight-finding.ts';
+
+/** What the drain of one pool is judged by. */
+export interface DrainView {
+  /** All of the cluster's. */
+  readonly pods: readonly PlacedPod[];
+  readonly budgets: readonly DisruptionBudget[];
+  /** Replicas that a workload wants, by its id. */
+  readonly replicas: ReadonlyMap<string, number>;
+  /** The pool's nodes by name, and whether each is ready. */
+  readonly nodes: ReadonlyMap<string, boolean>;
+  /** ms since the epoch. */
+  readonly now: number;
+}
+
+/** What a look says of one thing; of which check and pool it is follows from where it was found. */
+export type DrainFinding = Omit<Found, 'check' | 'pool'>;
