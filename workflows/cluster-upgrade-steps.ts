@@ -27,11 +27,7 @@ export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonl
     ),
     {
       line: null,
-      run: () =>
-        inOrder([
-          () => soakUnderWatch(run, plan.name, afterCluster.soakMs, health),
-          () => health.judge('AfterCluster'),
-        ]),
+      run: () => soakUnderWatch(run, plan.name, afterCluster.soakMs, { health, moment: 'AfterCluster' }),
     },
   ];
 }
@@ -83,7 +79,10 @@ function controlPlaneSteps(
   return [
     () => carryOut(run, upgrade),
     () => verifyControlPlane(run, to),
-    () => health.judge('AfterControlPlane'),
-    () => soakUnderWatch(run, `${plan.name} control plane`, terms.cluster.controlPlaneSoakMs, health),
+    () =>
+      soakUnderWatch(run, `${plan.name} control plane`, terms.cluster.controlPlaneSoakMs, {
+        health,
+        moment: 'AfterControlPlane',
+      }),
   ];
 }

@@ -24,8 +24,11 @@ export function nodePoolSteps(
     () => carryOut(run, upgrade),
     () => verifyNodesOf(run, step, line),
     () => putBackSettings(run, step.pool, line),
-    () => health.judge('AfterPool'),
-    () => soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, health),
+    () =>
+      soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
+        health,
+        moment: 'AfterPool',
+      }),
   ];
 }
 

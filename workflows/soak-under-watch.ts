@@ -1,21 +1,27 @@
+import type { HealthMoment } from '#domain/gate/health-checks.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import type { StepHealth } from './health.ts';
 import { isSoakOver, soak } from './soak.ts';
-import type { StepResult } from './step-result.ts';
+import { inOrder, type StepResult } from './step-result.ts';
 import { whileWaiting } from './while-waiting.ts';
 
-/** A soak all through which health is looked at, where the file says so: what becomes worse ends it. */
+/**
+ * Judges health and soaks; a cluster at the end of its soak, a step before it. Where health is looked at all through the
+ * soak both are one look: what is worse ends it.
+ */
 export async function soakUnderWatch(
   run: ClusterRun,
   name: string,
   ms: number,
-  health: StepHealth,
+  { health, moment }: { readonly health: StepHealth; readonly moment: HealthMoment },
 ): Promise<StepResult> {
-  if (ms === 0 || !health.isWatched()) return soak(run, name, ms);
+  if (ms === 0 || !health.isWatched()) {
+    const steps = [() => health.judge(moment), () => soak(run, name, ms)];
+    return inOrder(moment === 'AfterCluster' ? steps.toReversed() : steps);
+  }
   const until = run.clock.now() + ms;
   run.operator.promoted = false;
-  const result = await whileWaiting(run, { kind: 'soak', name, until, act: 'goes on by itself' }, () =>
+  return whileWaiting(run, { kind: 'soak', name, until, act: 'goes on by itself' }, () =>
     health.watch(until, () => isSoakOver(run)),
   );
-  return result;
 }
