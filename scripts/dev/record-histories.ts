@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { untilAccepted } from '../../test/support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../../test/support/drydock.ts';
 import { specOf } from '../../test/support/seeded-campaign.ts';
 import { fleetFileOf, seededRun } from '../../test/support/seeded-run.ts';
@@ -21,7 +21,7 @@ interface Story {
   readonly scenario: string;
   readonly spec: string;
   readonly faults?: readonly object[];
-  readonly steer?: (campaign: StartedCampaign) => Promise<void>;
+  readonly steer?: (campaign: StartedCampaign, drydock: Drydock) => Promise<void>;
 }
 
 const folder = join(import.meta.dirname, '..', '..', 'test', 'replay', 'histories');
@@ -30,8 +30,6 @@ const files = openTemporaryFiles();
 /** A test cluster with one pool, a production cluster with a Linux and a Windows pool, no faults. */
 const twoStages = seededRun(25);
 const target = 'cluster/aks-one-weu';
-const firstStep = (phase: string) => (status: CampaignStatus) =>
-  status.stages[0]?.clusters[0]?.steps[0]?.phase === phase;
 
 const stories: readonly Story[] = [
   {
@@ -67,8 +65,8 @@ const stories: readonly Story[] = [
     name: 'aborted',
     scenario: 'small',
     spec: oneCluster,
-    steer: async (campaign) => {
-      await campaign.until(firstStep('Running'));
+    steer: async (campaign, { simulator }) => {
+      await untilAccepted(simulator, 'control-plane-upgrade');
       await campaign.steer('abort');
     },
   },
@@ -76,8 +74,8 @@ const stories: readonly Story[] = [
     name: 'paused-then-resumed',
     scenario: 'small',
     spec: oneCluster,
-    steer: async (campaign) => {
-      await campaign.until(firstStep('Running'));
+    steer: async (campaign, { simulator }) => {
+      await untilAccepted(simulator, 'control-plane-upgrade');
       await campaign.steer('pause');
       await campaign.until(({ phase }) => phase === 'Paused');
       await campaign.steer('resume');
@@ -107,7 +105,7 @@ async function tellStory({ name, scenario, spec, faults = [], steer }: Story): P
   try {
     for (const fault of faults) await drydock.simulator.fault(fault);
     const campaign = await drydock.start(spec);
-    await steer?.(campaign);
+    await steer?.(campaign, drydock);
     const { phase } = await campaign.result();
     process.stdout.write(`${name}: ${phase}\n`);
     await keepHistory(drydock, `${name}.campaign`, `campaign/${campaign.name}`);
