@@ -109,18 +109,22 @@ describe('what goes wrong in Azure', () => {
   });
 
   /** Others are waited for two hours at most, the work may take eight. */
-  it.concurrent('counts a window that opens late neither as a wait for others nor as work', async () => {
+  it.concurrent('counts a window that opens late neither as a wait for others nor as work, and sends nothing before', async () => {
     const now = await withFreezes((_, time) => Promise.resolve(time));
-    const opensAt = new Date(now + 10 * 3_600_000).toISOString().slice(11, 16);
-    const { campaign } = await meet(
+    const opensAt = new Date((Math.ceil(now / 60_000) + 600) * 60_000).toISOString();
+    const { cluster, campaign } = await meet(
       { kind: 'conflict', match: { method: 'PUT' } },
       `  maintenance:
     timezone: UTC
-    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "${opensAt}", durationHours: 10 }
+    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "${opensAt.slice(11, 16)}", durationHours: 10 }
   timeouts: { cluster: 8h }`,
     );
+    const waits = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'window'));
+    expect(waits.waitingFor[0]).toMatchObject({ until: opensAt });
     await campaign.until((status) => status.finishedAt !== null || needsDecision(status));
     expect(await campaign.status()).toMatchObject({ phase: 'Completed', reason: null });
+    const [first] = (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster);
+    expect(Date.parse(first!.at)).toBeGreaterThanOrEqual(Date.parse(opensAt));
   });
 
   // Not beside the others: what follows strikes everybody.

@@ -8,22 +8,29 @@ import { fleetFile } from '../support/fleet-file.ts';
 import { aSpec } from '../support/specs.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
-const fleet = fleetFile({ test: [{ name: 'aks-one' }], production: [{ name: 'aks-two' }] });
+const fleet = fleetFile({
+  all: [
+    { name: 'aks-one', tags: { ring: 'test' } },
+    { name: 'aks-two', tags: { ring: 'production' } },
+  ],
+});
 
 /** Every kind of wait there is, long enough to be killed in, and a setting to put back. */
 const specFor = (opensAt: number) =>
   aSpec(
     `  maintenance:
     timezone: UTC
-    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "${new Date(opensAt).toISOString().slice(11, 16)}", durationHours: 23 }`,
-    `    - { name: test, clusters: [{ tags: { group: test } }], soak: 40m, approval: { approvers: [bob] } }
-    - { name: production, clusters: [{ tags: { group: production } }] }`,
+    maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "${new Date(opensAt).toISOString().slice(11, 16)}", durationHours: 23 }
+  # A simulator that is away must not look like a cluster that is ill.
+  health: { settle: 1d }`,
+    `    - { name: test, clusters: [{ tags: { ring: test } }], soak: 20m, approval: { approvers: [bob] } }
+    - { name: production, clusters: [{ tags: { ring: production } }] }`,
   )
     .replace(
       'controlPlaneSoak: 1m, afterCluster: { soak: 1m }',
-      'controlPlaneSoak: 40m, afterCluster: { soak: 40m }',
+      'controlPlaneSoak: 20m, afterCluster: { soak: 20m }',
     )
-    .replace('defaults: { soak: 1m }', 'defaults: { soak: 40m, upgradeSettings: { maxSurge: "2" } }');
+    .replace('defaults: { soak: 1m }', 'defaults: { soak: 20m, upgradeSettings: { maxSurge: "2" } }');
 
 /** Once the pool failed half way, a person's retry goes on with it. */
 const eachStepOnce = [
@@ -161,7 +168,7 @@ describe('a campaign whose processes are killed', () => {
       kind: 'operation-fails',
       match: { method: 'PUT', cluster: 'aks-one', pool: 'system' },
     });
-    await simulator.fault({ kind: 'conflict', match: { method: 'PUT', cluster: 'aks-two' }, minutes: 30 });
+    await simulator.fault({ kind: 'conflict', match: { method: 'PUT', cluster: 'aks-two' }, minutes: 15 });
     await withFreezes((freezes, now) =>
       freezes.create({
         name: 'party',
@@ -172,7 +179,7 @@ describe('a campaign whose processes are killed', () => {
       }),
     );
     const now = await withFreezes((_, time) => Promise.resolve(time));
-    stack = { drydock, campaign: await drydock.start(specFor(now + 45 * 60_000)) };
+    stack = { drydock, campaign: await drydock.start(specFor(now + 30 * 60_000)) };
   });
   afterAll(async () => {
     await stack.drydock.stop();
@@ -180,12 +187,16 @@ describe('a campaign whose processes are killed', () => {
     files.remove();
   });
 
-  // One campaign: each row goes on where the row before it left the campaign.
-  it.each(moments)('$killed killed while $when', async ({ come, killed, after }) => {
+  // One campaign: each row goes on where the row before it left the campaign, if it left it well.
+  let isWell = true;
+  it.for(moments)('$killed killed while $when', async ({ come, killed, after }, { skip }) => {
+    if (!isWell) skip('a row before it failed');
+    isWell = false;
     await come(stack);
-    for (const victim of killed) await kill[victim]();
+    await Promise.all(killed.map((victim) => kill[victim]()));
     for (const victim of killed) await bringBack[victim]();
     await after?.(stack);
+    isWell = true;
   });
 
   it('finishes, and each step was accepted once', async () => {

@@ -18,7 +18,6 @@ const fleet = fleetFile({
   aborted: [{ name: 'aks-aborted', pools: [slowPool] }],
   canceled: [{ name: 'aks-canceled' }],
   shared: [{ name: 'aks-shared' }],
-  window: [{ name: 'aks-window' }],
   gate: [
     { name: 'aks-gate-test', tags: { ring: 'test' } },
     { name: 'aks-gate-production', tags: { ring: 'production' } },
@@ -95,25 +94,6 @@ describe('what operators say to a running campaign', () => {
     expect(upgrades).toHaveLength(2);
   });
 
-  it.concurrent('holds everything back until a maintenance window opens', async () => {
-    const opensAt = await inAnHour(drydock);
-    const window = { schedule: { daily: { intervalDays: 1 } }, startTime: opensAt.slice(11, 16) };
-    const campaign = await drydock.start(
-      groupSpec('window', {
-        maintenance: {
-          timezone: 'Etc/UTC',
-          maintenanceWindow: { ...window, durationHours: 8 },
-          minRemaining: '30m',
-        },
-      }),
-    );
-    const waiting = await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'window'));
-    expect(waiting.waitingFor[0]).toMatchObject({ until: opensAt });
-    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    const [first] = await operationsOf('aks-window');
-    expect(Date.parse(first!.at)).toBeGreaterThanOrEqual(Date.parse(opensAt));
-  });
-
   it.concurrent('opens a gate only for a named approver other than the starter, and only for the plan that runs', async () => {
     const campaign = await drydock.start(
       groupSpec('gate', {
@@ -158,11 +138,3 @@ describe('what operators say to a running campaign', () => {
     expect((await operationsOf('aks-canceled')).at(-1)).toMatchObject({ kind: 'abort' });
   });
 });
-
-/** To the minute, and far enough ahead of the simulated clock that a slow machine is not too late. */
-async function inAnHour({ simulator }: Drydock): Promise<string> {
-  const { text } = await simulator.ask('/_simulator/clock');
-  const { now } = JSON.parse(text) as { now: string };
-  const minute = 60_000;
-  return new Date((Math.ceil(Date.parse(now) / minute) + 60) * minute).toISOString();
-}

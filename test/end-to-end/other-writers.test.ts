@@ -89,15 +89,12 @@ describe('other writers', () => {
   const files = openTemporaryFiles();
   let drydock: Drydock;
   beforeAll(async () => {
-    // A slow machine must not look to the simulated clock as if nodes took hours to settle.
-    process.env.DRYDOCK_SETTLE = '10d';
     drydock = await openDrydock(temporalAddress(), {
       scenario: files.write('fleet.json', fleet),
       speed: 2400,
     });
   });
   afterAll(async () => {
-    delete process.env.DRYDOCK_SETTLE;
     await drydock.stop();
     files.remove();
   });

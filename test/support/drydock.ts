@@ -21,7 +21,7 @@ import type {
 import { type SimulatorOptions, startSimulator } from './simulator.ts';
 import { type RunningWorker, startWorker } from './worker-process.ts';
 
-/** Short intervals, so that a dead worker is noticed within a second or two. */
+/** Short intervals, so that a dead worker is noticed within a second or two; but a slow machine's nodes get days. */
 const tuning = {
   DRYDOCK_BEGIN_TIMEOUT: '4s',
   DRYDOCK_WATCH_HEARTBEAT: '2s',
@@ -29,6 +29,7 @@ const tuning = {
   DRYDOCK_RETRY_INITIAL: '100ms',
   DRYDOCK_RETRY_MAX: '1s',
   DRYDOCK_POLL_FLOOR: '100ms',
+  DRYDOCK_SETTLE: '10d',
 };
 
 const lookEveryMs = 100;

@@ -1,4 +1,7 @@
-/** A campaign over everything, with short soaks. `more` is laid below `spec`, indented by two. */
+/**
+ * A campaign over everything, with short soaks. `more` is laid below `spec`, indented by two. A cluster has days unless
+ * `more` says otherwise: the simulated clock runs on while a slow machine thinks.
+ */
 export function aSpec(
   more = '',
   stages = '    - { name: all, clusters: [{ subscriptions: ["*"] }] }',
@@ -12,7 +15,7 @@ spec:
 ${stages}
   cluster: { controlPlaneSoak: 1m, afterCluster: { soak: 1m } }
   nodePools: { defaults: { soak: 1m } }
-${more}`;
+${more.includes('timeouts:') ? '' : '  timeouts: { cluster: 10d }\n'}${more}`;
 }
 
 /** The scenario `small`: one cluster, one pool. */
