@@ -22,7 +22,10 @@ const secretName = [
   'sharedaccesskey',
 ].join('|');
 
-/** Each with what is left of it. A replaced text is not matched again by a later rule in a harmful way. */
+/**
+ * Each with what is left of it. A replaced text is not matched again by a later rule in a harmful way. JSON in JSON has
+ * more backslashes each time that it was quoted.
+ */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, gone],
   // The same in base64, as kubeconfigs carry keys and certificates.
@@ -33,7 +36,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/)[^\s/@:]+:[^\s/@]+@/g, `$1${gone}@`],
   [
     new RegExp(
-      String.raw`(?<![\w-])((?:${secretName})\\?["']?\s*[:=]\s*\\?["']?)(?!\[|Bearer |Basic )[^\s"'\\&,;}\]]+`,
+      String.raw`(?<![\w-])((?:${secretName})\\*["']?\s*[:=]\s*\\*["']?)(?!\[|Bearer |Basic )[^\s"'\\&,;}\]]+`,
       'gi',
     ),
     `$1${gone}`,

@@ -15,6 +15,11 @@ describe('what has the shape of a secret', () => {
     ['a client secret in a form', `grant_type=client_credentials&client_secret=${canary}&scope=x`],
     ['a client secret of the environment', `AZURE_CLIENT_SECRET=${canary}`],
     ['a password in JSON inside JSON', String.raw`{\"password\":\"${canary}\"}`],
+    ['one that was quoted once more', JSON.stringify(JSON.stringify({ access_token: canary })).slice(1, -1)],
+    [
+      'one that was quoted three times',
+      JSON.stringify(JSON.stringify(JSON.stringify({ access_token: canary }))),
+    ],
     ['the token of a kubeconfig', `users:\n- name: me\n  user:\n    token: ${canary}\n`],
     ['the key of a kubeconfig', `client-key-data: ${canary}`],
     ['a shared access signature', `https://x.blob.core.windows.net/y?se=2026&sig=${canary}&sp=r`],
