@@ -2,7 +2,7 @@ import { answerReview, reviewAt } from './access-reviews.ts';
 import { ChangeLog } from './change-log.ts';
 import type { KubernetesCluster } from './cluster.ts';
 import { remove } from './deletion.ts';
-import { apiGroup, apiGroupList, apiResourceList, apiVersions, versionInfo } from './discovery.ts';
+import { apiGroup, apiGroupList, apiResourceList, apiVersions, isOfApi, versionInfo } from './discovery.ts';
 import { answerEviction } from './eviction-endpoint.ts';
 import type { AnyKind } from './kinds.ts';
 import { ListPages } from './list-page.ts';
@@ -20,8 +20,8 @@ import {
   readApplication,
   readableBody,
 } from './requests.ts';
-import { isScaled, noSubresource, scaleOf } from './scale.ts';
-import { problem, StatusProblem, success } from './status-answer.ts';
+import { isScaled, scaleOf } from './scale.ts';
+import { genericProblem, StatusProblem, success } from './status-answer.ts';
 import { answerWatch, type Watch } from './watch.ts';
 import type { PartTarget } from './write-target.ts';
 import { apply, create, find, patch, replace } from './writes.ts';
@@ -83,11 +83,14 @@ export class ApiServer {
 
   private answerResource(request: KubeRequest): KubeAnswer {
     const path = parseResourcePath(request.path);
-    if (path === undefined) throw problem('NotFound', 'the server could not find the requested resource');
+    if (path === undefined) {
+      if (isOfApi(request.path)) throw genericProblem('NotFound');
+      return { status: 404, body: '404 page not found\n' };
+    }
     const { resource, namespace, name } = path;
     const presenter = new Presenter(resource, this.cluster.state, request);
     if (name === undefined) return this.answerCollection(path, request, presenter);
-    if (resource.namespaced && namespace === undefined) throw notAllowed(request.method);
+    if (resource.namespaced && namespace === undefined) throw genericProblem('MethodNotAllowed');
     if (path.subresource === 'eviction') return this.answerEviction(path, request);
     const part = partOf(path);
     const target = { resource, namespace, name, part };
@@ -111,7 +114,7 @@ export class ApiServer {
       return { status: 200, body: null, watch: answerWatch(source, target, query) };
     }
     if (request.method !== 'POST' || resource.namespaced !== (namespace !== undefined)) {
-      throw notAllowed(request.method);
+      throw genericProblem('MethodNotAllowed');
     }
     const made = create(this.cluster.state, target, objectBody(request), isDryRun(request));
     return { status: 201, body: presenter.one(made) };
@@ -128,10 +131,10 @@ export class ApiServer {
       case 'PATCH':
         return this.answerPatch(target, request);
       case 'DELETE':
-        if (target.part !== 'object') throw notAllowed(request.method);
+        if (target.part !== 'object') throw genericProblem('MethodNotAllowed');
         return this.answerDelete(target, request);
       default:
-        throw notAllowed(request.method);
+        throw genericProblem('MethodNotAllowed');
     }
   }
 
@@ -149,12 +152,13 @@ export class ApiServer {
     if (['pods', 'namespaces'].includes(resource.plural)) return { status: 200, object };
     const { uid } = object.metadata;
     const details = { name, group: resource.group, kind: resource.plural, uid };
-    return { status: 200, object, body: success(200, details) };
+    return { status: 200, object, body: success({ details }) };
   }
 
   private answerEviction({ resource, namespace, name }: ResourcePath, request: KubeRequest): KubeAnswer {
-    if (resource.plural !== 'pods' || namespace === undefined || name === undefined) throw noSubresource();
-    if (request.method !== 'POST') throw notAllowed(request.method);
+    if (resource.plural !== 'pods' || namespace === undefined || name === undefined)
+      throw genericProblem('NotFound');
+    if (request.method !== 'POST') throw genericProblem('MethodNotAllowed');
     return { status: 201, body: answerEviction(this.cluster, { namespace, name }, request) };
   }
 }
@@ -170,12 +174,5 @@ function partOf({ resource, subresource }: ResourcePath): PartTarget['part'] {
   if (subresource === undefined) return 'object';
   if (subresource === 'status' && resource.hasStatus) return 'status';
   if (subresource === 'scale' && isScaled(resource.plural)) return 'scale';
-  throw noSubresource();
-}
-
-function notAllowed(method: string) {
-  return problem(
-    'MethodNotAllowed',
-    `the server does not allow this method on the requested resource: ${method}`,
-  );
+  throw genericProblem('NotFound');
 }

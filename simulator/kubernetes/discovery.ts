@@ -13,6 +13,12 @@ function asGroup({ group, version = 'v1' }: { readonly group: string; readonly v
   return [group, version] as const;
 }
 
+/** Whether a path lies below a group that is served: other ones are nobody's. */
+export function isOfApi(path: string): boolean {
+  const [root, group = ''] = path.split('/').filter((segment) => segment !== '');
+  return root === 'api' || (root === 'apis' && groupVersions.has(group));
+}
+
 /** The body of /api. */
 export function apiVersions(host: string) {
   const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: host }];

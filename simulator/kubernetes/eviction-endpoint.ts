@@ -1,25 +1,26 @@
 import type { KubernetesCluster } from './cluster.ts';
 import { evictPod } from './eviction.ts';
-import { isTerminatingNamespace } from './namespace-controller.ts';
 import { asObject, type KubeRequest, objectBody, readDeleteOptions } from './requests.ts';
 import { resourceOf } from './resource-catalogue.ts';
-import { bareProblem, namespaceEnds, notFound, problem, type Status, success } from './status-answer.ts';
+import { bareProblem, notFound, problem, type Success, success } from './status-answer.ts';
+import { checkNamespace } from './writes.ts';
 
 /** POST pods/NAME/eviction. Throws the refusals the real endpoint gives, with their Status bodies. */
 export function answerEviction(
   cluster: KubernetesCluster,
   { namespace, name }: { readonly namespace: string; readonly name: string },
   request: KubeRequest,
-): Status {
+): Success {
   const body = asObject(objectBody(request));
+  checkVersion(body);
+  checkNamespace(cluster.state, namespace);
   if (asObject(body.metadata).name !== name)
     throw problem('BadRequest', 'name in URL does not match name in Eviction object');
   const options = readDeleteOptions(body.deleteOptions, request);
-  if (isTerminatingNamespace(cluster.state, namespace)) throw namespaceEnds(namespace);
   const answer = evictPod(cluster.state, { namespace, name, ...options });
   switch (answer.status) {
     case 201:
-      return success(201);
+      return success({ code: 201 });
     case 404:
       throw notFound(resourceOf('pods'), name);
     case 409:
@@ -32,4 +33,14 @@ export function answerEviction(
     case 500:
       throw bareProblem(500, answer.message);
   }
+}
+
+const versions = ['policy/v1', 'policy/v1beta1'];
+
+function checkVersion({ kind = 'Eviction', apiVersion = versions[0] }: Readonly<Record<string, unknown>>) {
+  if (kind === 'Eviction' && versions.includes(String(apiVersion))) return;
+  throw problem(
+    'BadRequest',
+    `the API version in the data (${String(apiVersion)}) does not match the expected API version (policy/v1)`,
+  );
 }

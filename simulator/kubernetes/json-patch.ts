@@ -21,9 +21,10 @@ export class JsonPatchError extends Error {
 
 /** Applies an RFC 6902 patch to a copy of the document. Throws JsonPatchError. */
 export function applyJsonPatch(document: unknown, patch: unknown): unknown {
-  const parsed = z.array(operation).safeParse(patch);
-  if (!parsed.success)
-    throw new JsonPatchError('the body is not a JSON patch (an array of operations)', true);
+  const steps = z.array(z.looseObject({})).safeParse(patch);
+  if (!steps.success) throw new JsonPatchError('the body is not a JSON patch (an array of operations)', true);
+  const parsed = z.array(operation).safeParse(steps.data);
+  if (!parsed.success) throw new JsonPatchError('an operation of the patch is none');
   return parsed.data.reduce(applyOperation, structuredClone(document));
 }
 

@@ -5,6 +5,11 @@ import { z } from 'zod';
  * that is not named here is kept as the client sent it.
  */
 const labels = z.record(z.string(), z.string());
+const named = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
+const ownLabels = z.record(
+  z.string().regex(named, 'must be a qualified name'),
+  z.string().regex(/^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/, 'must be a label value'),
+);
 const count = z.int().min(0);
 const intOrPercent = z.union([
   z.int().min(0),
@@ -28,7 +33,7 @@ const metadata = z.looseObject({
   creationTimestamp: z.string(),
   deletionTimestamp: z.string().optional(),
   deletionGracePeriodSeconds: z.number().optional(),
-  labels: labels.optional(),
+  labels: ownLabels.optional(),
   annotations: labels.optional(),
   ownerReferences: z.array(ownerReference).optional(),
   finalizers: z.array(z.string()).optional(),

@@ -89,7 +89,7 @@ function readToken(text: string): Token {
 // As the real server does, the refusal carries a token for those who accept an inconsistent rest.
 function expired(token: Token): StatusProblem {
   const message =
-    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results, which may be inconsistent.';
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
   const { answer } = problem('Expired', message);
   return new StatusProblem({ ...answer, metadata: { continue: writeToken({ ...token, rv: ANY_MOMENT }) } });
 }

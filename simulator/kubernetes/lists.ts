@@ -48,6 +48,7 @@ function checkMoment(revision: number, query: URLSearchParams): void {
 
 function readLimit(query: URLSearchParams): number {
   const limit = Number(query.get('limit') ?? '0');
-  if (Number.isInteger(limit) && limit >= 0) return limit;
-  throw problem('BadRequest', 'limit must be a number that is not negative');
+  // A negative one is none, as in the real server.
+  if (Number.isInteger(limit)) return Math.max(0, limit);
+  throw problem('BadRequest', 'limit must be a whole number');
 }

@@ -26,7 +26,6 @@ function merge(target: unknown, patch: unknown, mergeLists: ListMerge): unknown 
   retain(result, patch.$retainKeys);
   for (const [key, value] of Object.entries(patch)) {
     if (key.startsWith(DELETED_VALUES)) withdraw(result, key.slice(DELETED_VALUES.length), value);
-    // The order of list elements does not matter to this server.
     if (key.startsWith('$')) continue;
     const list = Array.isArray(value) ? mergeLists(key, result[key], value) : undefined;
     if (value === null || isDeletion(value)) delete result[key];
@@ -47,22 +46,44 @@ function withdraw(result: Record<string, unknown>, key: string, values: unknown)
 }
 
 function mergeList(key: string, before: unknown, patch: readonly unknown[]): readonly unknown[] | undefined {
-  if (isSet(key)) return [...new Set([...(Array.isArray(before) ? before : []), ...patch])];
+  const present: readonly unknown[] = Array.isArray(before) ? before : [];
+  if (isSet(key)) return inOrder(present, [...new Set(patch)], (element) => element);
   const mergeKey = mergeKeyOf(key);
   if (mergeKey === undefined) return undefined;
   const isReplacement = patch.some((change) => isObject(change) && change.$patch === 'replace');
-  const elements: unknown[] = Array.isArray(before) && !isReplacement ? [...before] : [];
-  for (const change of patch) if (isObject(change)) mergeElement(elements, change, mergeKey);
-  return elements;
+  const keyOf = (element: unknown) => (isObject(element) ? element[mergeKey] : undefined);
+  const changes = patch.filter(isObject).filter(({ $patch }) => $patch !== 'replace');
+  const gone = new Set(changes.filter(isDeletion).map(keyOf));
+  const kept = isReplacement ? [] : present.filter((element) => !gone.has(keyOf(element)));
+  const changed = changes
+    .filter((change) => !isDeletion(change))
+    .map((change) => {
+      const old = kept.find((element) => keyOf(element) === change[mergeKey]);
+      return merge(old ?? {}, change, mergeList);
+    });
+  return inOrder(kept, changed, keyOf);
 }
 
-function mergeElement(elements: unknown[], change: JsonObject, mergeKey: string): void {
-  if (change.$patch === 'replace') return;
-  const index = elements.findIndex((element) => isObject(element) && element[mergeKey] === change[mergeKey]);
-  if (isDeletion(change)) {
-    if (index >= 0) elements.splice(index, 1);
-  } else if (index < 0) elements.push(merge({}, change, mergeList));
-  else elements[index] = merge(elements[index], change, mergeList);
+/**
+ * Joins what was there with what the patch has changed or added, in the order of the real server
+ * (mergeSortedSlice of strategicpatch): what is new comes as early as it may.
+ */
+function inOrder(
+  present: readonly unknown[],
+  changed: readonly unknown[],
+  keyOf: (element: unknown) => unknown,
+): readonly unknown[] {
+  const order = present.map(keyOf);
+  const changedKeys = new Set(changed.map(keyOf));
+  const untouched = present.filter((element) => !changedKeys.has(keyOf(element)));
+  const joined: unknown[] = [];
+  for (const change of changed) {
+    const place = order.indexOf(keyOf(change));
+    while (untouched.length > 0 && place >= 0 && order.indexOf(keyOf(untouched[0])) < place)
+      joined.push(untouched.shift());
+    joined.push(change);
+  }
+  return [...joined, ...untouched];
 }
 
 function isDeletion(value: unknown): boolean {

@@ -111,17 +111,23 @@ export function deletePod(state: ClusterState, pod: Pod, graceSeconds?: number):
   const grace = graceSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
   const { finalizers } = pod.metadata;
   const isHeld = finalizers !== undefined && finalizers.length > 0;
-  if (!isHeld && (grace === 0 || pod.spec.nodeName === undefined)) {
-    state.store.remove('pods', pod.metadata);
+  const isOver = grace === 0 || pod.spec.nodeName === undefined;
+  if (isTerminating(pod)) {
+    if (isOver && !isHeld) state.store.remove('pods', pod.metadata);
     return;
   }
-  if (isTerminating(pod)) return;
+  const seconds = isOver ? 0 : grace;
   const metadata = {
     ...pod.metadata,
-    deletionTimestamp: state.timestamp(grace),
-    deletionGracePeriodSeconds: grace,
+    deletionTimestamp: state.timestamp(seconds),
+    deletionGracePeriodSeconds: seconds,
   };
+  // Watches see it end even where it ends at once.
   const dying = state.store.put('pods', { ...pod, metadata });
+  if (isOver && !isHeld) {
+    state.store.remove('pods', dying.metadata);
+    return;
+  }
   recordEvent(state, {
     object: { apiVersion: 'v1', kind: 'Pod', ...incarnation(pod) },
     type: 'Normal',

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Application } from './server-side-apply.ts';
-import { problem } from './status-answer.ts';
+import { badOption, problem } from './status-answer.ts';
 import type { PatchFormat } from './writes.ts';
 
 /** One request to an API server, read off HTTP. */
@@ -50,7 +50,7 @@ export function isApply({ contentType }: KubeRequest): boolean {
 /** What a server-side apply wants. Throws 400 where no manager is named or the body is no object. */
 export function readApplication(request: KubeRequest): Application {
   const manager = request.query.get('fieldManager') ?? '';
-  if (manager === '') throw problem('BadRequest', 'fieldManager is required for apply patch');
+  if (manager === '') throw badOption('PatchOptions', 'fieldManager', 'is required for apply patch');
   const force = ['true', '1'].includes(request.query.get('force') ?? '');
   return { manager, force, config: asObject(objectBody(request)) };
 }
@@ -92,11 +92,18 @@ export function readDeleteOptions(options: unknown, request: KubeRequest): ReadD
   };
 }
 
-/** Whether the query asks for a dry run. Throws 400 for any value but All. */
-export function isDryRun({ query }: KubeRequest): boolean {
+const OPTIONS: Readonly<Record<string, string>> = {
+  POST: 'CreateOptions',
+  PUT: 'UpdateOptions',
+  PATCH: 'PatchOptions',
+  DELETE: 'DeleteOptions',
+};
+
+/** Whether the query asks for a dry run. Throws 422 for any value but All. */
+export function isDryRun({ method, query }: KubeRequest): boolean {
   const values = query.getAll('dryRun');
   if (values.some((value) => value !== 'All'))
-    throw problem('BadRequest', 'invalid dryRun: only "All" is known');
+    throw badOption(OPTIONS[method]!, 'dryRun', 'supported values: "All"');
   return values.length > 0;
 }
 

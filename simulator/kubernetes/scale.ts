@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AnyKind, LabelSelector, Plural } from './kinds.ts';
-import { invalid, problem } from './status-answer.ts';
+import { invalid } from './status-answer.ts';
 import type { NamedTarget } from './write-target.ts';
 
 const SCALED: readonly Plural[] = ['deployments', 'replicasets', 'statefulsets'];
@@ -51,9 +51,4 @@ export function rescaled({ resource, name }: NamedTarget, before: AnyKind, body:
     metadata: { ...before.metadata, resourceVersion },
     spec: { ...(before.spec as object), replicas: spec.replicas },
   };
-}
-
-/** The refusal of a subresource that a kind does not have. */
-export function noSubresource() {
-  return problem('NotFound', 'the server could not find the requested resource');
 }

@@ -15,17 +15,22 @@ export const scheduler: Controller = {
   affected: (state, change) => {
     if (change.plural === 'nodes') return state.index.unboundPods().map(({ metadata }) => keyOf(metadata));
     if (change.plural !== 'pods' || change.after === undefined) return [];
-    return change.after.spec.nodeName === undefined ? [keyOf(change.after.metadata)] : [];
+    const isNew = change.before === undefined;
+    return isNew || change.after.spec.nodeName === undefined ? [keyOf(change.after.metadata)] : [];
   },
   sync: (state, key) => {
     const pod = state.store.at('pods', key);
-    if (pod === undefined || pod.spec.nodeName !== undefined) return;
-    if (isTerminating(pod) || !isPending(pod)) return;
-    const node = chooseNode(state, pod);
+    if (pod === undefined || isTerminating(pod) || !isPending(pod) || isBound(pod)) return;
+    // A pod that came with its node passes the scheduler by.
+    const node = pod.spec.nodeName ?? chooseNode(state, pod)?.metadata.name;
     if (node === undefined) reportUnschedulable(state, pod);
-    else bindPod(state, pod.metadata.namespace!, pod.metadata.name, node.metadata.name);
+    else bindPod(state, pod.metadata.namespace!, pod.metadata.name, node);
   },
 };
+
+function isBound({ status }: Pod): boolean {
+  return status?.conditions?.some((each) => each.type === 'PodScheduled' && each.status === 'True') ?? false;
+}
 
 /** The node for a pod, undefined where none accepts it. */
 function chooseNode(state: ClusterState, pod: Pod): Node | undefined {

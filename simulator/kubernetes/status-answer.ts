@@ -10,6 +10,9 @@ export interface Status {
   readonly code: number;
 }
 
+/** Only what was made has a code. */
+export type Success = Omit<Status, 'code'> & Partial<Pick<Status, 'code'>>;
+
 interface StatusDetails {
   readonly name?: string;
   readonly group?: string;
@@ -56,6 +59,17 @@ export function problem(reason: keyof typeof CODES, message: string, details?: S
   return new StatusProblem({ ...failure(CODES[reason], message), reason, ...(details && { details }) });
 }
 
+const GENERIC = {
+  NotFound: 'the server could not find the requested resource',
+  MethodNotAllowed: 'the server does not allow this method on the requested resource',
+  Invalid: 'the server rejected our request due to an error in our request',
+} as const;
+
+/** A refusal that knows no object: of a path that nobody serves, a method, a patch that does not fit. */
+export function genericProblem(reason: keyof typeof GENERIC): StatusProblem {
+  return problem(reason, GENERIC[reason], {});
+}
+
 /** A refusal without a reason: the eviction handler's 500 has none. */
 export function bareProblem(code: number, message: string): StatusProblem {
   return new StatusProblem(failure(code, message));
@@ -66,9 +80,8 @@ function failure(code: number, message: string): Status {
 }
 
 /** The answer to what was done and leaves nothing to show. */
-export function success(code: number, details?: StatusDetails): Status {
-  const base = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code } as const;
-  return details === undefined ? base : { ...base, details };
+export function success(more: Pick<Success, 'code' | 'details'>): Success {
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', ...more };
 }
 
 interface Named {
@@ -118,6 +131,11 @@ export function invalid(
     kind: resource.kind,
     causes,
   });
+}
+
+/** The refusal of a query parameter: the options of a request are objects of their own, without a name. */
+export function badOption(kind: string, field: string, message: string): StatusProblem {
+  return invalid({ plural: '', group: 'meta.k8s.io', kind }, '', [{ field, message }]);
 }
 
 function details({ plural, group }: Named, name: string): StatusDetails {

@@ -4,7 +4,7 @@ import type { AnyKind } from './kinds.ts';
 import type { Change } from './object-store.ts';
 import { groupVersion, type Resource } from './resource-catalogue.ts';
 import { readSelection, type Selection } from './selection.ts';
-import { problem } from './status-answer.ts';
+import { badOption, problem } from './status-answer.ts';
 import type { Target } from './write-target.ts';
 
 /** Where the events of a watch go, one JSON document each. */
@@ -44,7 +44,8 @@ const DEFAULT_TIMEOUT_SECONDS = 1800;
 
 /**
  * A watch on a collection, as its query asks for: from a `resourceVersion` on, or from everything there is where
- * none (or 0) is given. `timeoutSeconds` is real time. Throws 400 for a query that cannot be read.
+ * none (or 0) is given. `timeoutSeconds` is real time. Throws 400 for a query that cannot be read, 422 for one that
+ * contradicts itself.
  */
 export function answerWatch(source: WatchSource, target: Target, query: URLSearchParams): Watch {
   const request = readRequest(target, query);
@@ -57,6 +58,8 @@ function readRequest(target: Target, query: URLSearchParams): WatchRequest {
   if (!/^\d*$/.test(version)) throw problem('BadRequest', `invalid resourceVersion: ${version}`);
   if (!/^\d*$/.test(seconds)) throw problem('BadRequest', `invalid timeoutSeconds: ${seconds}`);
   const sendsInitial = query.get('sendInitialEvents');
+  if (sendsInitial !== null && query.get('resourceVersionMatch') !== 'NotOlderThan')
+    throw badOption('ListOptions', 'resourceVersionMatch', 'sendInitialEvents requires NotOlderThan');
   const isFromNothing = version === '' || version === '0';
   const hasBookmarks = ['true', '1'].includes(query.get('allowWatchBookmarks') ?? '');
   return {

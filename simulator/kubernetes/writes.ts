@@ -10,7 +10,15 @@ import { groupVersion, type Resource } from './resource-catalogue.ts';
 import { isSameValue } from './same-value.ts';
 import { rescaled, scaleOf } from './scale.ts';
 import { type Application, applied } from './server-side-apply.ts';
-import { alreadyExists, invalid, modified, namespaceEnds, notFound, problem } from './status-answer.ts';
+import {
+  alreadyExists,
+  genericProblem,
+  invalid,
+  modified,
+  namespaceEnds,
+  notFound,
+  problem,
+} from './status-answer.ts';
 import type { NamedTarget, PartTarget, Target } from './write-target.ts';
 
 /** The object a URL names. Throws 404. */
@@ -24,6 +32,7 @@ export function find(state: ClusterState, { resource, namespace, name }: NamedTa
 export function create(state: ClusterState, target: Target, body: unknown, isDryRun: boolean): AnyKind {
   const { resource, namespace } = target;
   checkKind(resource, body);
+  if (namespace !== undefined) checkPlace(namespace, body);
   if (namespace !== undefined) checkNamespace(state, namespace);
   const parsed = parseNew(state, resource, body, namespace);
   if ('problems' in parsed) throw invalid(resource, nameIn(body), parsed.problems);
@@ -47,7 +56,14 @@ function checkKind(resource: Resource, body: unknown): void {
   throw problem('BadRequest', message);
 }
 
-function checkNamespace(state: ClusterState, namespace: string): void {
+function checkPlace(namespace: string, body: unknown): void {
+  const placed = z.looseObject({ metadata: z.looseObject({ namespace: z.string() }) }).safeParse(body);
+  if (!placed.success || placed.data.metadata.namespace === namespace) return;
+  const message = 'the namespace of the provided object does not match the namespace sent on the request';
+  throw problem('BadRequest', message);
+}
+
+export function checkNamespace(state: ClusterState, namespace: string): void {
   if (state.store.get('namespaces', undefined, namespace) === undefined) {
     throw notFound({ plural: 'namespaces', group: '' }, namespace);
   }
@@ -77,8 +93,12 @@ export function patch(
   isDryRun: boolean,
 ): AnyKind {
   const before = find(state, target);
-  if (target.part !== 'scale') return store(state, target, patched(target, before, change), isDryRun);
-  const body = rescaled(target, before, patched(target, scaleOf(before), change));
+  if (target.part !== 'scale') {
+    const body = patched(before, change);
+    checkUidStays(target, before, body);
+    return store(state, target, body, isDryRun);
+  }
+  const body = rescaled(target, before, patched(scaleOf(before), change));
   return store(state, target, body, isDryRun);
 }
 
@@ -99,8 +119,14 @@ export function apply(
   return { object, isNew };
 }
 
+// A replacement with another uid lost a race; a patch that wants another one is wrong.
+function checkUidStays({ resource, name }: NamedTarget, { metadata }: AnyKind, body: unknown): void {
+  const given = changedMetadata.safeParse(body);
+  if (!given.success || (given.data.metadata.uid ?? metadata.uid) === metadata.uid) return;
+  throw invalid(resource, name, [{ field: 'metadata.uid', message: 'field is immutable' }]);
+}
+
 function patched(
-  { resource, name }: NamedTarget,
   before: unknown,
   { format, body }: { readonly format: PatchFormat; readonly body: unknown },
 ): unknown {
@@ -111,7 +137,7 @@ function patched(
   } catch (error) {
     if (!(error instanceof JsonPatchError)) throw error;
     if (error.isMalformed) throw problem('BadRequest', error.message);
-    throw invalid(resource, name, [{ field: 'patch', message: error.message }]);
+    throw genericProblem('Invalid');
   }
 }
 

@@ -63,7 +63,7 @@ async function play(restarts: readonly number[]): Promise<string> {
       await azure.send(
         'PATCH',
         `${nodesPath}/${azure.world.clusters[0]!.kubernetes.nodes()[0]!.name}`,
-        { metadata: { labels: { marked: 'by hand' } } },
+        { metadata: { labels: { marked: 'by-hand' } } },
         { authorization: 'Bearer static', 'content-type': 'application/merge-patch+json' },
       );
     }
@@ -77,7 +77,7 @@ async function play(restarts: readonly number[]): Promise<string> {
 describe('what a simulator writes down', () => {
   it('brings another one to the same end, whenever the first is lost', async () => {
     const undisturbed = await play([]);
-    expect(undisturbed).toContain('by hand');
+    expect(undisturbed).toContain('by-hand');
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 3 }),

@@ -24,6 +24,15 @@ describe('the controllers of a simulated cluster', () => {
     expect(phases(pods())).toEqual(['Running']);
   });
 
+  it('start a pod that names its node there, cordoned or not', () => {
+    const { cluster, advance, pods } = aSimulatedCluster({ nodes: 2 });
+    cluster.cordon('node-1');
+    const metadata = { name: 'mirror', namespace: 'shop' };
+    cluster.apply([{ kind: 'Pod', metadata, spec: { nodeName: 'node-1', containers: [{ name: 'main' }] } }]);
+    advance(30);
+    expect(pods()).toMatchObject([{ spec: { nodeName: 'node-1' }, status: { phase: 'Running' } }]);
+  });
+
   it('put no new pod on a cordoned node, but leave what runs there', () => {
     const { cluster, pods, advance } = aSimulatedCluster({
       nodes: 2,

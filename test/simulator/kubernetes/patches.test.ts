@@ -57,10 +57,10 @@ describe('a strategic merge patch', () => {
 
   it.each<[string, object, object, object]>([
     [
-      'merges list elements by their key',
+      'merges list elements by their key, what is new as early as it may',
       { containers },
       { containers: [{ name: 'main', image: 'a:2' }, { name: 'new' }] },
-      { containers: [{ name: 'main', image: 'a:2' }, { name: 'side' }, { name: 'new' }] },
+      { containers: [{ name: 'main', image: 'a:2' }, { name: 'new' }, { name: 'side' }] },
     ],
     [
       'deletes list elements by directive',
@@ -74,7 +74,7 @@ describe('a strategic merge patch', () => {
       { taints: [{ key: 'c' }] },
       { taints: [{ key: 'c' }] },
     ],
-    ['unites finalizers', { finalizers: ['a'] }, { finalizers: ['b', 'a'] }, { finalizers: ['a', 'b'] }],
+    ['unites finalizers', { finalizers: ['a'] }, { finalizers: ['b', 'a'] }, { finalizers: ['b', 'a'] }],
     [
       'replaces an object by directive',
       { spec: { a: 1 } },

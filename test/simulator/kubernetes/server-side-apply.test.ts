@@ -69,7 +69,7 @@ describe('a server-side apply', () => {
     const options = setHeaderOptions('Content-Type', PatchStrategy.ServerSideApply);
     const core = served.kubeConfig().makeApiClient(CoreV1Api);
     const patch = core.patchNode({ name: 'node-0', body: { kind: 'Node', apiVersion: 'v1' } }, options);
-    expect(await refused(patch)).toMatchObject({ code: 400 });
+    expect(await refused(patch)).toMatchObject({ code: 422, status: { reason: 'Invalid' } });
   });
 });
 

@@ -58,6 +58,18 @@ describe('a watch by the unmodified client', () => {
     await vi.waitFor(() => expect(seen.map(({ type }) => type)).toEqual(['ADDED', 'DELETED']));
   });
 
+  it('sees a pod end before it is gone, even where it is gone at once', async () => {
+    const { metadata } = await core.listNode();
+    const { seen } = await watching('/api/v1/pods', { resourceVersion: metadata?.resourceVersion });
+    const [pod] = simulated.pods();
+    await core.deleteNamespacedPod({
+      name: pod!.metadata.name,
+      namespace: 'shop',
+      body: { gracePeriodSeconds: 0 },
+    });
+    await vi.waitFor(() => expect(typesOf(seen, pod!.metadata.name)).toEqual(['MODIFIED', 'DELETED']));
+  });
+
   it('is told that its revision is too old, and ends', async () => {
     await core.listNode();
     const { seen, ended } = await watching('/api/v1/nodes', { resourceVersion: '1' });
@@ -135,4 +147,8 @@ async function watching(path: string, query: Record<string, string | number | bo
 
 function named(seen: readonly Seen[], type: string) {
   return seen.filter((event) => event.type === type).map(({ object }) => object.metadata?.name);
+}
+
+function typesOf(seen: readonly Seen[], name: string) {
+  return seen.filter(({ object }) => object.metadata?.name === name).map(({ type }) => type);
 }
