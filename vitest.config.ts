@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** These need a real Temporal server; everything else runs without one. */
 const onTemporal = ['end-to-end', 'compose'].map((folder) => `test/${folder}/**/*.test.ts`);
 
+/** These have a configuration of their own, vitest.kubernetes.config.ts. */
+const onKubernetes = 'test/conformance/**/*.test.ts';
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
@@ -17,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: onTemporal,
+          exclude: [...onTemporal, onKubernetes],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -118,6 +118,8 @@ export async function openPlace(bench: DrainBench, id: string) {
         spec: {
           ...podSpec(parts.hasEmptyDir ?? false),
           nodeSelector: selector,
+          // A mirror pod comes with its node.
+          ...('kubernetes.io/config.mirror' in annotations && { nodeName: node }),
           // It lands on a cordoned node too.
           tolerations: [{ key: 'node.kubernetes.io/unschedulable', operator: 'Exists' }],
           ...(parts.graceSeconds !== undefined && { terminationGracePeriodSeconds: parts.graceSeconds }),

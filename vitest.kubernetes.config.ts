@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:kubernetes`: what is asked of a real Kubernetes control plane. */
+export default defineConfig({
+  test: {
+    name: 'kubernetes',
+    include: ['test/conformance/**/*.test.ts'],
+    globalSetup: 'test/conformance/bring-kubernetes.ts',
+    reporters: ['default', './test/support/closing-line.ts'],
+    pool: 'forks',
+    // Files share one control plane, and with it the nodes that pods may come to.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
