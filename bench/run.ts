@@ -1,4 +1,5 @@
 import { countEvents } from './count-events.ts';
+import { drainBesideKubectl } from './drain-beside-kubectl.ts';
 import { machine } from './machine.ts';
 import { measureBaseline } from './measure-baseline.ts';
 import { measureOverhead } from './measure-overhead.ts';
@@ -33,6 +34,10 @@ const benches: Readonly<
   baseline: {
     title: 'Health baseline of a cluster with 5,000 pods (aim: under 3 s, pages only)',
     run: measureBaseline,
+  },
+  drain: {
+    title: "Drain of a node on a real control plane (aim: 0.6 of kubectl's time, no more requests)",
+    run: drainBesideKubectl,
   },
 };
 
