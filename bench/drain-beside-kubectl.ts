@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
 import { fillNode, replicas, watchServing } from '../test/conformance/full-node.ts';
 import { openRealBench } from '../test/conformance/real-bench.ts';
 import { type ControlPlaneAccess, startControlPlane } from '../test/support/control-plane.ts';
@@ -37,9 +36,9 @@ export async function drainBesideKubectl(print: (line: string) => void): Promise
 }
 
 async function drainByUs(access: ControlPlaneAccess, workloads: number): Promise<Measured> {
-  const client = await openCluster(access.kubeconfig, () => Promise.reject(new Error('no token')));
+  const bench = await openRealBench(access);
   try {
-    const place = await fillNode(openRealBench(access, client), `ours-${workloads}`, workloads);
+    const place = await fillNode(bench, `ours-${workloads}`, workloads);
     const watch = await watchServing(access.kubeconfig, place.namespace);
     const began = performance.now();
     const { outcome, reason, requests } = await place.drain();
@@ -48,15 +47,15 @@ async function drainByUs(access: ControlPlaneAccess, workloads: number): Promise
     if (outcome !== 'drained') throw new Error(`our drain ended ${outcome}: ${reason}`);
     return { seconds, requests, fewest: watch.fewest() };
   } finally {
-    await client.close();
+    await bench.close();
   }
 }
 
 async function drainByKubectl(access: ControlPlaneAccess, workloads: number): Promise<Measured> {
-  const client = await openCluster(access.kubeconfig, () => Promise.reject(new Error('no token')));
+  const bench = await openRealBench(access);
   const files = openTemporaryFiles();
   try {
-    const place = await fillNode(openRealBench(access, client), `kubectl-${workloads}`, workloads);
+    const place = await fillNode(bench, `kubectl-${workloads}`, workloads);
     const watch = await watchServing(access.kubeconfig, place.namespace);
     const kubeconfig = files.write('kubeconfig.json', access.kubeconfig);
     const began = performance.now();
@@ -67,7 +66,7 @@ async function drainByKubectl(access: ControlPlaneAccess, workloads: number): Pr
     return { seconds, requests, fewest: watch.fewest() };
   } finally {
     files.remove();
-    await client.close();
+    await bench.close();
   }
 }
 

@@ -1,21 +1,19 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type ClusterClient, openCluster } from '#gateways/kubernetes/cluster-client.ts';
 import type { DrainDoor } from '#gateways/kubernetes/drain-door.ts';
 import { fillNode, mayBeAway, replicas, watchServing } from './full-node.ts';
-import { openRealBench } from './real-bench.ts';
+import { openRealBench, type RealBench } from './real-bench.ts';
 
 const access = inject('controlPlane');
-let client: ClusterClient;
+let bench: RealBench;
 
 beforeAll(async () => {
-  if (access !== null)
-    client = await openCluster(access.kubeconfig, () => Promise.reject(new Error('no token')));
+  if (access !== null) bench = await openRealBench(access);
 });
-afterAll(() => client?.close());
+afterAll(() => bench?.close());
 
 describe.skipIf(access === null)('a node with 60 pods under budgets', () => {
   it('drains, and no budget is ever violated', async () => {
-    const place = await fillNode(openRealBench(access!, client), 'sixty', 6);
+    const place = await fillNode(bench, 'sixty', 6);
     const watch = await watchServing(access!.kubeconfig, place.namespace);
     const report = await place.drain();
     watch.stop();
@@ -26,7 +24,7 @@ describe.skipIf(access === null)('a node with 60 pods under budgets', () => {
   });
 
   it('drains to the end when it is begun again after it was killed half-way', async () => {
-    const place = await fillNode(openRealBench(access!, client), 'killed', 6);
+    const place = await fillNode(bench, 'killed', 6);
     const watch = await watchServing(access!.kubeconfig, place.namespace);
     const killed = new AbortController();
     const told = new Set<string>();

@@ -139,10 +139,7 @@ async function settled(scene: Scene, manifests: readonly Manifest[]): Promise<vo
   const wanted = manifests.reduce((sum, manifest) => sum + podsOf(manifest), 0);
   await untilPasses(async () => {
     const pods = await all<ScenePod>(scene, 'pods');
-    // Pods with a selector that no node meets stay where they are.
-    const waiting = pods.filter(
-      ({ spec, status }) => status?.phase === 'Pending' && spec.nodeSelector === undefined,
-    );
+    const waiting = pods.filter((pod) => pod.status?.phase === 'Pending' && !isHeld(pod));
     if (pods.length < wanted || waiting.length > 0)
       throw new Error(`${pods.length} of ${wanted} pods are there, ${waiting.length} have not started`);
     const budgets = await all<SceneBudget>(scene, 'poddisruptionbudgets');
@@ -150,6 +147,12 @@ async function settled(scene: Scene, manifests: readonly Manifest[]): Promise<vo
     // Of several budgets on the same pods the real controller keeps but one up to date.
     if (budgets.length === 1) checkCounted(budgets[0]!, pods);
   });
+}
+
+/** A pod whose selector no node meets stays where it is, once the scheduler has said so. */
+function isHeld({ spec, status }: ScenePod): boolean {
+  const isJudged = status?.conditions?.some(({ type }) => type === 'PodScheduled') ?? false;
+  return spec.nodeSelector !== undefined && isJudged;
 }
 
 function podsOf(manifest: Manifest): number {
