@@ -105,8 +105,12 @@ const moments: readonly Moment[] = [
     when: 'a person has to approve',
     come: waits('gate'),
     killed: ['worker'],
-    after: ({ campaign }) =>
-      campaign.steer('approve', { gate: 'test', digest: campaign.plan.digest, by: 'bob' }),
+    // The gate is asked anew: an answer that comes while the next worker still replays is refused.
+    after: async (stack) => {
+      await waits('gate')(stack);
+      const { digest } = stack.campaign.plan;
+      await stack.campaign.steer('approve', { gate: 'test', digest, by: 'bob' });
+    },
   },
   {
     when: "another's operation runs",

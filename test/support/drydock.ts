@@ -32,7 +32,8 @@ const tuning = {
   DRYDOCK_SETTLE: '10d',
 };
 
-const lookEveryMs = 100;
+/** Each look costs server, worker and this process as much as a step of a campaign: who waits long looks less often. */
+const looks = { firstMs: 100, laterByMs: 20, seldomMs: 500 };
 
 export type Drydock = Awaited<ReturnType<typeof openDrydock>>;
 
@@ -119,11 +120,11 @@ function started(
     plan,
     status,
     until: async (wanted) => {
-      for (;;) {
+      for (let pauseMs = looks.firstMs; ; pauseMs = Math.min(pauseMs + looks.laterByMs, looks.seldomMs)) {
         const now = await status();
         if (wanted(now)) return now;
         if (now.finishedAt !== null) throw new Error(`it ended as ${now.phase}: ${now.reason ?? ''}`);
-        await pause(lookEveryMs);
+        await pause(pauseMs);
       }
     },
     steer: async (verb, request = {}) => {
