@@ -1,7 +1,8 @@
 import type { ClusterReport } from './cluster-report.ts';
 import { resourceKey } from './ids.ts';
+import { isOver } from './is-over.ts';
 import type { CampaignOutline, ClusterOutline } from './outline-plan.ts';
-import type { CampaignStatus, ClusterStatus, NotRestored, Phase, Progress, WaitingFor } from './status.ts';
+import type { CampaignStatus, ClusterStatus, NotRestored, Progress, WaitingFor } from './status.ts';
 import { type StepProgress, type StepSeen, stepsNow } from './step-status.ts';
 
 export interface StatusParts {
@@ -15,15 +16,6 @@ export interface StatusParts {
   /** Why a cluster's step is tried again, by `resourceKey`. */
   readonly troubles: ReadonlyMap<string, string>;
 }
-
-const over = new Set<Phase>([
-  'Completed',
-  'CompletedWithFailures',
-  'Skipped',
-  'Failed',
-  'Aborted',
-  'RolledBack',
-]);
 
 /**
  * One status out of what the campaign, its clusters and their operations say. Steps are the cluster's own report
@@ -64,7 +56,7 @@ function composeCluster(
 ): ClusterStatus {
   if (report === undefined) return cluster;
   const steps = stepsNow(report.steps, seen);
-  if (over.has(cluster.phase)) return { ...cluster, steps };
+  if (isOver(cluster.phase)) return { ...cluster, steps };
   const untold = steps.some(({ phase }) => phase === 'Running') ? null : seen.trouble;
   return { ...cluster, phase: report.phase, reason: report.reason ?? cluster.reason ?? untold, steps };
 }
@@ -73,7 +65,7 @@ function composeCluster(
 function allWaits(own: readonly WaitingFor[], reports: readonly ClusterReport[]): readonly WaitingFor[] {
   const isPaused = own.some(({ kind }) => kind === 'paused');
   const theirs = reports
-    .filter(({ phase }) => !over.has(phase))
+    .filter(({ phase }) => !isOver(phase))
     .flatMap(({ waitingFor }) => waitingFor)
     .filter(({ kind }) => !(isPaused && kind === 'paused'));
   return distinct([...own, ...theirs], ({ kind, name }) => `${kind} ${name}`);

@@ -1,18 +1,5 @@
-import type { CampaignStatus, Phase, StageStatus } from '#domain/campaign/status.ts';
-
-const over = new Set<Phase>([
-  'Completed',
-  'CompletedWithFailures',
-  'Skipped',
-  'Failed',
-  'Aborted',
-  'RolledBack',
-]);
-
-/** Whether nothing more is done about it. */
-export function isOver(phase: Phase): boolean {
-  return over.has(phase);
-}
+import { isOver } from '#domain/campaign/is-over.ts';
+import type { CampaignStatus, StageStatus } from '#domain/campaign/status.ts';
 
 export interface Span {
   readonly startedAt: string | null;

@@ -1,3 +1,4 @@
+import { isOver } from '#domain/campaign/is-over.ts';
 import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import type {
   CampaignStatus,
@@ -6,7 +7,7 @@ import type {
   StageStatus,
   StepStatus,
 } from '#domain/campaign/status.ts';
-import { isOver, type Span, stageSpan } from './campaign-times.ts';
+import { type Span, stageSpan } from './campaign-times.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
 import { wrap } from './fit.ts';

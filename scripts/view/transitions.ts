@@ -1,5 +1,6 @@
+import { isOver } from '#domain/campaign/is-over.ts';
 import type { CampaignStatus, Decision, Phase } from '#domain/campaign/status.ts';
-import { isOver, type Span, stageSpan } from './campaign-times.ts';
+import { type Span, stageSpan } from './campaign-times.ts';
 import { waitKey, waitSentence } from './waits.ts';
 
 /** One line for places that are no terminal. */
