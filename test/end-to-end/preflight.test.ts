@@ -1,7 +1,7 @@
 import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
@@ -47,7 +47,7 @@ describe.concurrent('a look beforehand', () => {
 
   it('is repeated right before a pool: a budget that came meanwhile holds the pool', async () => {
     const campaign = await drydock.start(groupSpec('later'));
-    await untilOperations('aks-later', 1);
+    await untilAccepted(drydock.simulator, 'control-plane-upgrade', { cluster: 'aks-later' });
     await budgets('aks-later').createNamespacedPodDisruptionBudget({
       namespace: 'shop',
       body: {
@@ -86,11 +86,6 @@ describe.concurrent('a look beforehand', () => {
 
   async function operationsOf(cluster: string): Promise<readonly string[]> {
     return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
-  }
-
-  async function untilOperations(cluster: string, count: number): Promise<void> {
-    while ((await operationsOf(cluster)).length < count)
-      await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
   function budgets(cluster: string): PolicyV1Api {

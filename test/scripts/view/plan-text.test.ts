@@ -2,23 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { CampaignPlan, ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
 
 import { planText } from '#scripts/view/plan-text.ts';
+import { aControlPlaneStep } from '../../support/a-beforehand.ts';
 import { withoutColour } from './without-colour.ts';
 
-const controlPlane = (over: Partial<PlanStep> = {}): PlanStep => ({
-  action: 'upgrade-control-plane',
-  pool: null,
-  from: '1.33.5',
-  to: '1.34.1',
-  image: null,
-  nodes: 0,
-  surge: 0,
-  reason: null,
-  strategy: null,
-  ...over,
-});
-
 const pool = (name: string, over: Partial<PlanStep> = {}): PlanStep => ({
-  ...controlPlane(),
+  ...aControlPlaneStep(),
   action: 'upgrade-node-pool',
   pool: name,
   image: {
@@ -36,7 +24,7 @@ const aCluster = (name: string, over: Partial<ClusterPlan> = {}): ClusterPlan =>
   digest: 'sha256:00',
   blocked: [],
   warnings: [],
-  steps: [controlPlane(), pool('system')],
+  steps: [aControlPlaneStep(), pool('system')],
   ...over,
 });
 
@@ -52,7 +40,7 @@ const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
         aCluster('aks-test-weu', {
           warnings: ['gpu1 runs on spot machines'],
           steps: [
-            controlPlane(),
+            aControlPlaneStep(),
             pool('system'),
             pool('gpu1', { action: 'none', from: '1.34.1', nodes: 2, reason: 'already 1.34.1' }),
           ],
@@ -120,11 +108,11 @@ Next: drydock start plan.json --watch
 
   it('shows a channel that is suspended around the steps, and how many approvals a gate needs', () => {
     const channel = (action: PlanStep['action'], from: string, to: string) =>
-      controlPlane({ action, from, to });
+      aControlPlaneStep({ action, from, to });
     const cluster = aCluster('aks-test-weu', {
       steps: [
         channel('suspend-auto-upgrade', 'stable', 'none'),
-        controlPlane(),
+        aControlPlaneStep(),
         pool('system'),
         channel('resume-auto-upgrade', 'none', 'stable'),
       ],
