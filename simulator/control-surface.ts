@@ -31,8 +31,8 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
     return c.json({ faults: world.faults.list() });
   });
   app.delete('/faults', (c) => {
-    world.faults.clear();
-    return c.json({ faults: [] });
+    world.faults.clear(c.req.query('cluster'));
+    return c.json({ faults: world.faults.list() });
   });
   app.post('/happenings', async (c) => {
     const parsed = happeningSchema.safeParse(await jsonOf(c));

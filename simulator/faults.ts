@@ -40,8 +40,10 @@ export class FaultBoard {
     this.restore([...this.#armed, { fault, passes: fault.after, strikes: fault.times }]);
   }
 
-  clear(): void {
-    this.restore([]);
+  /** All of them, or those that are meant for one cluster by its name. */
+  clear(cluster?: string): void {
+    const isLeft = ({ fault }: ArmedFault) => !isSameCluster(fault, cluster);
+    this.restore(cluster === undefined ? [] : this.#armed.filter(isLeft));
   }
 
   /** Puts exactly these into force. */
@@ -108,7 +110,11 @@ function matches(fault: Fault, target: FaultTarget): boolean {
     plane === target.plane &&
     (method === undefined || target.method === null || method.toUpperCase() === target.method) &&
     (pathPattern === undefined || new RegExp(pathPattern, 'i').test(target.path)) &&
-    (cluster === undefined || cluster.toLowerCase() === target.cluster?.toLowerCase()) &&
+    (cluster === undefined || isSameCluster(fault, target.cluster)) &&
     (pool === undefined || pool.toLowerCase() === target.pool?.toLowerCase())
   );
+}
+
+function isSameCluster({ match }: Fault, name: string | null | undefined): boolean {
+  return match.cluster?.toLowerCase() === name?.toLowerCase();
 }

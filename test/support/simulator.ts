@@ -41,8 +41,10 @@ export async function startSimulator(options: SimulatorOptions = {}) {
   return {
     ...simulator,
     fault: simulator.addFault,
-    async clearFaults(): Promise<void> {
-      await simulator.ask('/_simulator/faults', { method: 'DELETE' });
+    /** All of them, or those of one cluster. */
+    async clearFaults(cluster?: string): Promise<void> {
+      const which = cluster === undefined ? '' : `?cluster=${cluster}`;
+      await simulator.ask(`/_simulator/faults${which}`, { method: 'DELETE' });
     },
     /** The accepted or refused requests that wanted to change something in Azure. */
     async armMutations() {
