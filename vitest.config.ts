@@ -1,41 +1,30 @@
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { common, onTemporal } from './vitest.shared.ts';
 
-/** These need a real Temporal server; everything else runs without one. */
-const onTemporal = ['end-to-end', 'compose'].map((folder) => `test/${folder}/**/*.test.ts`);
+const endToEnd = ['test/end-to-end/**/*.test.ts', 'test/compose/**/*.test.ts'];
+/** These have configurations of their own, vitest.long.config.ts and vitest.kubernetes.config.ts. */
+const elsewhere = ['test/long/**/*.test.ts', 'test/conformance/**/*.test.ts'];
 
-/** These have a configuration of their own, vitest.kubernetes.config.ts. */
-const onKubernetes = 'test/conformance/**/*.test.ts';
-
+/** `npm test` */
 export default defineConfig({
   test: {
-    reporters: ['default', './test/support/closing-line.ts'],
-    pool: 'forks',
-    maxWorkers: 2,
-    // Tests start workers, simulators and command lines by the hundred; compiling them is most of their start.
-    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node-compile') },
+    ...common,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...onTemporal, onKubernetes],
+          exclude: [...endToEnd, ...elsewhere],
+          // A process and its modules anew for each of two hundred small files would be half of the time.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
       {
         extends: true,
-        test: {
-          name: 'temporal',
-          include: onTemporal,
-          globalSetup: ['test/support/bring-temporal.ts', 'test/support/bundle-workflows.ts'],
-          setupFiles: 'test/support/temporal-server.ts',
-          sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
+        test: { ...onTemporal, name: 'temporal', include: endToEnd, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -7,7 +7,7 @@ import { startTemporalServer } from '../temporal-server.ts';
 
 /**
  * Plays campaigns made from seeds and judges each by the ledger of the simulated Azure, as
- * test/end-to-end/seeded-ledgers.test.ts does: `node scripts/dev/run-seeded-campaigns.ts --seeds 50 --from 100`.
+ * test/long/seeded-ledgers.test.ts does: `node scripts/dev/run-seeded-campaigns.ts --seeds 50 --from 100`.
  * Prints the seed of every run; ends with 1 if one broke a rule.
  */
 
@@ -48,8 +48,6 @@ async function playBatch(runs: readonly SeededRun[]): Promise<void> {
     await Promise.all(Array.from({ length: atATime }, takeTurns));
   } finally {
     await drydock.stop();
-    // Its file went with the simulator; the next one would inherit the name and complain.
-    delete process.env.NODE_EXTRA_CA_CERTS;
   }
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '#scripts/exit-codes.ts';
 import { addSearchAttributes, searchAttributes } from '#scripts/search-attributes.ts';
 import { connectTemporal, type TemporalSession } from '#scripts/temporal-client.ts';
-import { type Ran, runDrydock } from '../support/run-drydock.ts';
+import { type Ran, runDrydock, spawnDrydock } from '../support/run-drydock.ts';
 import { type Simulator, startSimulator } from '../support/simulator.ts';
 import { aSpec } from '../support/specs.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
@@ -181,7 +181,7 @@ describe('a start that cannot be is refused promptly, with its reason and exit c
 describe('a simulator', () => {
   it('refuses a port that is taken', { timeout: promptlyMs }, async () => {
     const { port } = new URL(simulator.ready.url);
-    const { exitCode, stderr } = await drydock(['simulate', '--port', port]);
+    const { exitCode, stderr } = await spawnDrydock(['simulate', '--port', port], env);
     expect({ exitCode, stderr }).toEqual({ exitCode: 69, stderr: expect.stringContaining(`port ${port}`) });
   });
 });

@@ -4,7 +4,7 @@ import { withFreezes } from '#scripts/freezes.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { clustersApart } from '../support/clusters-apart.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile } from '../support/fleet-file.ts';
+import { fleetFile, noLooks } from '../support/fleet-file.ts';
 import { aSpec } from '../support/specs.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -13,6 +13,9 @@ import { openTemporaryFiles } from '../support/temporary-files.ts';
 const apart = clustersApart(24, { pools: [{ name: 'system', mode: 'System', count: 2 }] });
 
 const pool = { method: 'PUT', pool: 'system' };
+const withoutLooks = Object.entries(noLooks)
+  .map(([field, value]) => `  ${field}: ${JSON.stringify(value)}\n`)
+  .join('');
 const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 
 describe('what goes wrong in Azure', () => {
@@ -34,7 +37,7 @@ describe('what goes wrong in Azure', () => {
   ) {
     const { cluster, stage } = apart.take();
     if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
-    return { cluster, campaign: await drydock.start(aSpec(more, stage)) };
+    return { cluster, campaign: await drydock.start(aSpec(`${withoutLooks}${more}`, stage)) };
   }
 
   async function expectEachStepOnce(cluster: string): Promise<void> {

@@ -34,7 +34,7 @@ describe.concurrent('a look beforehand', () => {
   });
 
   it('holds a cluster that a budget blocks before its first change, and lets it go once that is mended', async () => {
-    const campaign = await drydock.start(groupSpec('blocked'));
+    const campaign = await drydock.start(groupSpec('blocked', { preflight: {} }));
     const asked = only(await campaign.until(needsDecision));
     expect(asked.reason).toMatch(never);
     expect(asked.reason).toMatch(/aks-blocked\/system: .*raise the replicas of Deployment shop\/till/);
@@ -46,7 +46,7 @@ describe.concurrent('a look beforehand', () => {
   });
 
   it('is repeated right before a pool: a budget that came meanwhile holds the pool', async () => {
-    const campaign = await drydock.start(groupSpec('later'));
+    const campaign = await drydock.start(groupSpec('later', { preflight: {} }));
     await untilAccepted(drydock.simulator, 'control-plane-upgrade', { cluster: 'aks-later' });
     await budgets('aks-later').createNamespacedPodDisruptionBudget({
       namespace: 'shop',
@@ -78,7 +78,7 @@ describe.concurrent('a look beforehand', () => {
       times: 100,
       match,
     });
-    const campaign = await drydock.start(groupSpec('no-view'));
+    const campaign = await drydock.start(groupSpec('no-view', { preflight: {} }));
     expect(only(await campaign.until(needsDecision)).reason).toMatch(/UpgradeFailed|Drain node/);
     await campaign.steer('skip', { target: 'cluster/aks-no-view' });
     await campaign.result();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '#scripts/exit-codes.ts';
-import { runDrydock } from '../support/run-drydock.ts';
+import { runDrydock, spawnDrydock } from '../support/run-drydock.ts';
 import { type RunningSimulator, startSimulator } from '../support/simulator-process.ts';
 import { aSpec } from '../support/specs.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -159,7 +159,7 @@ describe('the fleet', () => {
 describe('the simulator', () => {
   it('refuses a port that is taken with 69 and its number', async () => {
     const port = new URL(simulator.ready.url).port;
-    const { exitCode, stderr } = await runDrydock(['simulate', '--port', port]);
+    const { exitCode, stderr } = await spawnDrydock(['simulate', '--port', port]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: exitCodes.unavailable,
       stderr: expect.stringContaining(port),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '#scripts/command-line.ts';
 import { exitCodes } from '#scripts/exit-codes.ts';
-import { runDrydock } from '../support/run-drydock.ts';
+import { runDrydock, spawnDrydock } from '../support/run-drydock.ts';
 
 /** The same in this very process: what is typed wrongly needs no other. */
 async function typed(args: readonly string[]) {
@@ -93,7 +93,7 @@ describe('validate', () => {
   });
 });
 
-describe('a server that cannot be reached ends with 69 and its address', () => {
+describe.concurrent('a server that cannot be reached ends with 69 and its address', () => {
   const env = { TEMPORAL_ADDRESS: '127.0.0.1:1', DRYDOCK_ARM_ENDPOINT: 'https://127.0.0.1:1' };
   it.each([
     ['Temporal', ['list'], 'Temporal at 127.0.0.1:1 cannot be reached'],
@@ -121,7 +121,7 @@ describe('a server that cannot be reached ends with 69 and its address', () => {
 
 describe('help', () => {
   it('lists every command on stdout', async () => {
-    const { exitCode, stdout } = await runDrydock(['--help']);
+    const { exitCode, stdout } = await spawnDrydock(['--help']);
     const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm)].map(([, name]) => name);
     expect(listed).toEqual(
       ['validate', 'schema', 'fleet', 'plan', 'start', 'list', 'status', 'watch', 'describe']

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RateLimits } from '#simulator/rate-limits.ts';
 import { aFleet, anAzure, clusterPath } from '../support/simulated-azure.ts';
 
@@ -92,6 +92,10 @@ describe("Azure's limits", () => {
 });
 
 describe('a simulator', () => {
+  // The buckets fill in real time.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+
   const read = (isLimited: boolean) => {
     const azure = anAzure(aFleet());
     azure.world.isLimited = isLimited;

@@ -114,7 +114,14 @@ function started(
 ): StartedCampaign {
   const handle = session.client.workflow.getHandle(`campaign/${name}`);
   const read = openStatusReader(session, name);
-  const status = async () => (await read()).status;
+  /** On a busy machine a worker may not answer in time: what the server alone knows has no steps and no decisions. */
+  const status = async () => {
+    for (;;) {
+      const now = (await read()).status;
+      if (now.incomplete === null) return now;
+      await pause(looks.firstMs);
+    }
+  };
   return {
     name,
     plan,

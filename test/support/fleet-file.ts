@@ -24,6 +24,17 @@ export function fleetFile(groups: Readonly<Record<string, readonly ClusterOfFile
   return JSON.stringify({ apiVersion: 'drydock.dev/v1', kind: 'Fleet', metadata: { name: 'fleet' }, spec });
 }
 
+/** Neither health nor a preflight: half of what a campaign does, for questions that are not about them. */
+export const noLooks = {
+  health: { at: [] },
+  preflight: {
+    unhealthyNodes: 'Ignore',
+    versionSkew: 'Ignore',
+    drainBlockers: 'Ignore',
+    admissionWebhooks: 'Ignore',
+  },
+} as const;
+
 interface GroupSpec {
   readonly name?: string;
   readonly upgrade?: object;
@@ -36,7 +47,10 @@ interface GroupSpec {
   readonly health?: object;
 }
 
-/** A campaign over one group, with short soaks; what is given is laid over the fields of these names. */
+/**
+ * A campaign over one group, with short soaks and without looks (`{}` for `health` or `preflight` turns them on); what is
+ * given is laid over the fields of these names.
+ */
 export function groupSpec(
   group: string,
   { name = group, upgrade = {}, stages = [{}], cluster = {}, nodePools = {}, ...more }: GroupSpec = {},
@@ -58,6 +72,7 @@ export function groupSpec(
       nodePools: { defaults: { soak: '1m' }, ...nodePools },
       // The simulated clock runs on while a slow machine thinks.
       timeouts: { cluster: '10d' },
+      ...noLooks,
       ...more,
     },
   });

@@ -40,6 +40,11 @@ export async function startSimulator(options: SimulatorOptions = {}) {
   setDefaultCACertificates([...getCACertificates('bundled'), readFileSync(ready.caFile, 'utf8')]);
   return {
     ...simulator,
+    async stop() {
+      // Its file goes with it, and whoever is started after us would complain.
+      if (process.env.NODE_EXTRA_CA_CERTS === ready.caFile) delete process.env.NODE_EXTRA_CA_CERTS;
+      return simulator.stop();
+    },
     fault: simulator.addFault,
     /** All of them, or those of one cluster. */
     async clearFaults(cluster?: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,7 +16,9 @@ export function openTemporaryFiles(): TemporaryFiles {
     folder,
     write(name, text) {
       const path = join(folder, name);
-      writeFileSync(path, text);
+      writeFileSync(`${path}.new`, text);
+      // At one stroke: somebody may be reading what stood there.
+      renameSync(`${path}.new`, path);
       return path;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

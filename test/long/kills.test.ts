@@ -15,22 +15,23 @@ const fleet = fleetFile({
   ],
 });
 
-/** Every kind of wait there is, long enough to be killed in, and a setting to put back. */
+/** Every kind of wait there is, with soaks that only a promotion ends in time, and a setting to put back. */
 const specFor = (opensAt: number) =>
   aSpec(
     `  maintenance:
     timezone: UTC
     maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "${new Date(opensAt).toISOString().slice(11, 16)}", durationHours: 23 }
   # A simulator that is away must not look like a cluster that is ill.
-  health: { settle: 1d }`,
-    `    - { name: test, clusters: [{ tags: { ring: test } }], soak: 20m, approval: { approvers: [bob] } }
+  health: { settle: 1d }
+  timeouts: { cluster: 60d }`,
+    `    - { name: test, clusters: [{ tags: { ring: test } }], soak: 5d, approval: { approvers: [bob] } }
     - { name: production, clusters: [{ tags: { ring: production } }] }`,
   )
     .replace(
       'controlPlaneSoak: 1m, afterCluster: { soak: 1m }',
-      'controlPlaneSoak: 20m, afterCluster: { soak: 20m }',
+      'controlPlaneSoak: 5d, afterCluster: { soak: 5d }',
     )
-    .replace('defaults: { soak: 1m }', 'defaults: { soak: 20m, upgradeSettings: { maxSurge: "2" } }');
+    .replace('defaults: { soak: 1m }', 'defaults: { soak: 5d, upgradeSettings: { maxSurge: "2" } }');
 
 /** Once the pool failed half way, a person's retry goes on with it. */
 const eachStepOnce = [
@@ -71,6 +72,11 @@ const waits =
       waitingFor.some((wait) => wait.kind === kind && wait.name.endsWith(name)),
     );
 
+const promote =
+  (cluster?: string) =>
+  ({ campaign }: Stack) =>
+    campaign.steer('promote', cluster === undefined ? {} : { target: `cluster/${cluster}` });
+
 /** In the order in which they come. */
 const moments: readonly Moment[] = [
   { when: 'the window is closed', come: waits('window'), killed: ['worker'] },
@@ -84,7 +90,12 @@ const moments: readonly Moment[] = [
       ),
   },
   { when: 'the control plane was begun', come: accepted('control-plane-upgrade'), killed: ['worker'] },
-  { when: 'the control plane soaks', come: waits('soak', 'control plane'), killed: ['worker'] },
+  {
+    when: 'the control plane soaks',
+    come: waits('soak', 'control plane'),
+    killed: ['worker'],
+    after: promote('aks-one'),
+  },
   { when: 'the pool was begun', come: accepted('node-pool-upgrade'), killed: ['worker'] },
   {
     when: 'a person has to decide',
@@ -98,9 +109,19 @@ const moments: readonly Moment[] = [
     killed: ['worker'],
   },
   { when: 'settings were put back', come: accepted('settings'), killed: ['worker'] },
-  { when: 'the pool soaks', come: waits('soak', 'aks-one/system'), killed: ['worker'] },
-  { when: 'the cluster soaks', come: waits('soak', 'aks-one'), killed: ['worker'] },
-  { when: 'the stage soaks', come: waits('soak', 'test'), killed: ['worker'] },
+  {
+    when: 'the pool soaks',
+    come: waits('soak', 'aks-one/system'),
+    killed: ['worker'],
+    after: promote('aks-one'),
+  },
+  {
+    when: 'the cluster soaks',
+    come: waits('soak', 'aks-one'),
+    killed: ['worker'],
+    after: promote('aks-one'),
+  },
+  { when: 'the stage soaks', come: waits('soak', 'test'), killed: ['worker'], after: promote() },
   {
     when: 'a person has to approve',
     come: waits('gate'),
@@ -126,7 +147,10 @@ const moments: readonly Moment[] = [
     when: 'the next control plane soaks',
     come: waits('soak', 'control plane'),
     killed: ['Temporal'],
-    after: ({ campaign }) => campaign.steer('pause'),
+    after: async (stack) => {
+      await stack.campaign.steer('pause');
+      await promote('aks-two')(stack);
+    },
   },
   {
     when: 'all is paused',
@@ -135,7 +159,18 @@ const moments: readonly Moment[] = [
     after: ({ campaign }) => campaign.steer('resume'),
   },
   { when: 'the next pool was begun', come: accepted('node-pool-upgrade', 'aks-two'), killed: all },
-  { when: 'the next cluster soaks', come: waits('soak', 'aks-two'), killed: ['simulator'] },
+  {
+    when: 'the next pool soaks',
+    come: waits('soak', 'aks-two/system'),
+    killed: ['simulator'],
+    after: promote('aks-two'),
+  },
+  {
+    when: 'the next cluster soaks',
+    come: waits('soak', 'aks-two'),
+    killed: ['Temporal'],
+    after: promote('aks-two'),
+  },
 ];
 
 describe('a campaign whose processes are killed', () => {
@@ -164,7 +199,7 @@ describe('a campaign whose processes are killed', () => {
     server = await startServer(dbFile);
     const drydock = await openDrydock(server.address, {
       scenario: files.write('fleet.yaml', fleet),
-      speed: 300,
+      speed: 600,
       state: `${files.folder}/simulator.state`,
     });
     const { simulator } = drydock;
@@ -172,7 +207,7 @@ describe('a campaign whose processes are killed', () => {
       kind: 'operation-fails',
       match: { method: 'PUT', cluster: 'aks-one', pool: 'system' },
     });
-    await simulator.fault({ kind: 'conflict', match: { method: 'PUT', cluster: 'aks-two' }, minutes: 15 });
+    await simulator.fault({ kind: 'conflict', match: { method: 'PUT', cluster: 'aks-two' }, minutes: 60 });
     await withFreezes((freezes, now) =>
       freezes.create({
         name: 'party',
@@ -183,7 +218,7 @@ describe('a campaign whose processes are killed', () => {
       }),
     );
     const now = await withFreezes((_, time) => Promise.resolve(time));
-    stack = { drydock, campaign: await drydock.start(specFor(now + 30 * 60_000)) };
+    stack = { drydock, campaign: await drydock.start(specFor(now + 60 * 60_000)) };
   });
   afterAll(async () => {
     await stack.drydock.stop();

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { ViteUserConfig } from 'vitest/config';
+
+type TestOptions = NonNullable<ViteUserConfig['test']>;
+
+export const common = {
+  reporters: ['default', './test/support/closing-line.ts'],
+  pool: 'forks',
+  maxWorkers: 2,
+  // Tests start workers, simulators and command lines by the hundred; compiling them is most of their start.
+  env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node-compile') },
+} satisfies TestOptions;
+
+/** For files that need a real Temporal server: each has one of its own. */
+export const onTemporal = {
+  globalSetup: ['test/support/bring-temporal.ts', 'test/support/bundle-workflows.ts'],
+  setupFiles: 'test/support/temporal-server.ts',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+} satisfies TestOptions;
