@@ -14,6 +14,7 @@ import { preflight } from './preflight.ts';
 import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
 import { rollBackNodePool } from './roll-back-node-pool.ts';
 import { sayFailure } from './say-failure.ts';
+import { setForceUpgrade } from './set-force-upgrade.ts';
 import { setUpgradeChannel } from './set-upgrade-channel.ts';
 import { takeBaseline } from './take-baseline.ts';
 import { uncordonNode } from './uncordon-node.ts';
@@ -45,6 +46,7 @@ export function createActivities(gateways: Gateways) {
     upgradeNodePool: fenced(upgradeNodePool(gateways)),
     rollBackNodePool: fenced(rollBackNodePool(gateways)),
     restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
+    setForceUpgrade: fenced(setForceUpgrade(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
     awaitThaw: fenced(awaitThaw),
     watchLock: fenced(watchLock),

@@ -123,7 +123,7 @@ const rules = {
   'deprecated-api-in-use': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Something still calls an API that is gone at the target; mend it, then retry (Azure looks back 12 hours).',
+    tell: 'Something still calls an API that is gone at the target; mend it, then retry (Azure looks back 12 hours), or force, where the file allows it.',
   },
   'quota-exceeded': {
     reaction: 'ask',

@@ -46,6 +46,8 @@ const target: OptionRow = {
 };
 const optionalTarget: OptionRow = { ...target, help: `${target.help} (default: the campaign)` };
 const goingBack: OptionRow = { ...target, help: 'pool/CLUSTER/POOL, or cluster/NAME for all of its pools' };
+const forced: OptionRow = { ...target, help: 'cluster/NAME, one that waits for a decision' };
+const forceFor: OptionRow = { flags: '--for <duration>', help: 'how long at most (default: 1h)' };
 const soaking: OptionRow = {
   ...target,
   help: 'stage/NAME or cluster/NAME (default: the soak the campaign is in)',
@@ -213,6 +215,14 @@ export const commandTable: readonly CommandRow[] = [
     positional: '<id>',
     options: [goingBack, ...steering],
     load: () => import('./commands/rollback.ts'),
+  },
+  {
+    name: 'force',
+    group: 'Steer',
+    summary: 'try once more, overriding deprecated APIs in use and disruption budgets',
+    positional: '<id>',
+    options: [forced, forceFor, ...steering],
+    load: () => import('./commands/force.ts'),
   },
   {
     name: 'promote',

@@ -37,8 +37,8 @@ export async function steerCommand(
 }
 
 /** A part of a campaign. Throws CommandError (64) where none is named, and for what is none. */
-export function requiredTarget({ options }: CommandInput): string {
-  return checked(options.requiredText('target', 'for example --target cluster/aks-pay-weu'), parts);
+export function requiredTarget({ options }: CommandInput, kinds: readonly TargetKind[] = parts): string {
+  return checked(options.requiredText('target', 'for example --target cluster/aks-pay-weu'), kinds);
 }
 
 /** As `requiredTarget`; nothing, where no `--target` was given. */

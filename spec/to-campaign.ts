@@ -23,6 +23,9 @@ export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
     maintenance: spec.maintenance ? toMaintenance(spec.maintenance) : null,
     preflight: spec.preflight,
     rollback: { nodePools: spec.rollback.nodePools },
+    forceUpgrade: spec.forceUpgrade
+      ? { approvers: spec.forceUpgrade.approvers, longestMs: spec.forceUpgrade.longest }
+      : null,
     health: toHealth(spec.health),
     timeouts: { clusterMs: spec.timeouts.cluster, campaignMs: spec.timeouts.campaign },
   };

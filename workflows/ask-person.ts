@@ -9,38 +9,45 @@ interface Asked {
   readonly pool: string | null;
   /** Said beside the other words. */
   readonly mayRollBack?: boolean;
+  readonly mayForce?: boolean;
 }
 
 /** "roll-back": the order stands in `operator.rollBack`. */
 type Answer = DecideSignal | { readonly verb: 'roll-back' };
 
 /**
- * Waits for a person to say "retry", "skip", "skip-pool" or "roll-back", or for an abort (null). The campaign is told, so that the stage's
+ * Waits for a person to say "retry", "skip", "skip-pool", "force" or "roll-back", or for an abort (null). The campaign is told, so that the stage's
  * budget counts this cluster as failed from now on and its place goes to the next.
  */
 export async function askPerson(
   run: ClusterRun,
   reason: string,
-  { pool, mayRollBack = false }: Asked,
+  { pool, mayRollBack = false, mayForce = false }: Asked,
 ): Promise<Answer | null> {
   const { operator, input } = run;
   const { campaign, plan } = input;
   operator.decision = null;
   run.reason = reason;
   await tellCampaign(run, reason, pool);
-  const others = mayRollBack ? `or skip, or rollback --target pool/${plan.name}/${pool ?? ''}` : 'or skip';
+  const others = [
+    'or skip',
+    ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
+    ...(mayForce ? ['or force, which somebody else than the starter has to say'] : []),
+  ].join(', ');
   const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
   await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, () =>
     condition(() => operator.decision !== null || isToStop(operator)),
   );
   const decision = takeDecision(run);
   // What is skipped or goes back stays counted as failed.
-  if (decision?.verb === 'retry' || decision?.verb === 'skip-pool') {
+  if (decision !== null && goesOn.has(decision.verb)) {
     run.reason = null;
     await tellCampaign(run, null, null);
   }
   return decision;
 }
+
+const goesOn: ReadonlySet<Answer['verb']> = new Set(['retry', 'skip-pool', 'force'] as const);
 
 function takeDecision({ operator }: ClusterRun): Answer | null {
   if (operator.aborted !== null) return null;

@@ -1,7 +1,8 @@
-import { channelCommand, settingCommand } from '#domain/campaign/az-command.ts';
+import { channelCommand, noForceCommand, settingCommand } from '#domain/campaign/az-command.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { NotRestored } from '#domain/campaign/status.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { switchOff } from './force-upgrade.ts';
 import type { ClusterOutcome } from './messages.ts';
 import { putBackSettings } from './put-back-settings.ts';
 import { putBackChannel } from './upgrade-channel.ts';
@@ -18,6 +19,7 @@ export async function closeCluster(
       run.steps.find((line) => line.pool === pool),
       (line) => putBackSettings(run, pool, line, 0),
     );
+  if (run.owedForce !== null) await quietly(run.steps.at(-1), (line) => switchOff(run, line));
   // With its channel back, AKS would upgrade again what just went back.
   const wentBack = run.steps.some((line) => line.phase === 'RolledBack');
   if (run.owedChannel !== null && !wentBack)
@@ -27,6 +29,7 @@ export async function closeCluster(
   run.notRestored = [
     ...[...run.owed].flatMap(([pool, settings]) => settingsLeft(run, pool, settings)),
     ...channelLeft(run),
+    ...forceLeft(run),
   ];
   return {
     phase,
@@ -55,6 +58,14 @@ function settingsLeft(run: ClusterRun, pool: string, settings: UpgradeSettings):
     value: String(value),
     command: settingCommand(resourceId, pool, setting as keyof UpgradeSettings, value),
   }));
+}
+
+/** Azure ends it by itself; until then whatever begins is forced. */
+function forceLeft({ owedForce, input: { plan } }: ClusterRun): readonly NotRestored[] {
+  if (owedForce === null) return [];
+  const { name, resourceId } = plan;
+  const value = owedForce.until ?? 'off';
+  return [{ cluster: name, pool: null, setting: 'forceUpgrade', value, command: noForceCommand(resourceId) }];
 }
 
 function channelLeft({ owedChannel, input: { plan } }: ClusterRun): readonly NotRestored[] {

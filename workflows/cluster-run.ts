@@ -36,6 +36,10 @@ export interface ClusterRun {
   inFlight: boolean;
   /** The cluster's own upgrade channel, where it has to be put back. */
   owedChannel: string | null;
+  /** What a person allowed for the next attempt alone; campaign time (ms). */
+  forceFor: number | null;
+  /** Until when the cluster was forced by somebody else (null: not at all), where that has to be put back. */
+  owedForce: { readonly until: string | null } | null;
   /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
   readonly owed: Map<string, UpgradeSettings>;
   notRestored: NotRestored[];
@@ -68,6 +72,8 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     begun: false,
     inFlight: false,
     owedChannel: null,
+    forceFor: null,
+    owedForce: null,
     owed: new Map(),
     notRestored: [],
     baselines: new Map(),

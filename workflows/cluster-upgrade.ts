@@ -1,6 +1,7 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { type Failure, failureRules, tellPerson } from '#domain/failure.ts';
+import { mayForceHelp } from '#domain/gate/force.ts';
 import { acknowledgePauses } from './acknowledge-pause.ts';
 import { askPerson } from './ask-person.ts';
 import { closeCluster } from './close-cluster.ts';
@@ -8,6 +9,7 @@ import { listenToCampaign } from './cluster-operator.ts';
 import { type ClusterRun, openClusterRun, reportOf } from './cluster-run.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
+import { underForce } from './force-upgrade.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, type DecideSignal, queries } from './messages.ts';
 import { planSlice } from './plan-slice.ts';
 import { publishCluster } from './publish-cluster.ts';
@@ -68,7 +70,9 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
     if (line !== null && leaves(run, step)) return null;
     if (line !== null) line.phase = 'Running';
     publishCluster(run);
-    const result = await step.run();
+    const { forceFor } = run;
+    const result =
+      line === null || forceFor === null ? await step.run() : await underForce(run, line, forceFor, step.run);
     const end = await onResult(run, step, result);
     if (end !== 'again') return end;
     if (line !== null) line.detail = null;
@@ -135,12 +139,17 @@ async function onFailure(
     };
   if (next.do === 'roll-back' || next.do === 'again') return 'again';
   const pool = line?.pool ?? null;
-  const decision = await askPerson(run, next.told, { pool, mayRollBack: next.do === 'offer' });
+  const decision = await askPerson(run, next.told, {
+    pool,
+    mayRollBack: next.do === 'offer',
+    mayForce: run.input.mayForce === true && line !== null && mayForceHelp(failure.kind),
+  });
   if (decision === null) {
     finish(run, line, 'Aborted', next.told);
     return closeCluster(run, 'Aborted', run.operator.aborted);
   }
-  if (decision.verb === 'roll-back' || decision.verb === 'retry') return 'again';
+  if (decision.verb === 'force') run.forceFor = decision.forMs ?? null;
+  if (decision.verb === 'roll-back' || decision.verb === 'retry' || decision.verb === 'force') return 'again';
   const because = skipped(decision, next.told);
   switch (decision.verb) {
     case 'skip-pool':

@@ -103,6 +103,8 @@ export interface ClusterUpgradeInput {
   readonly health?: HealthPolicy;
   /** Absent: from a campaign that knew of no look beforehand; none is taken. */
   readonly preflight?: PreflightPolicy;
+  /** Absent: the campaign's file allows no force. */
+  readonly mayForce?: true;
   readonly timeoutMs: number;
   readonly maintenance: Maintenance | null;
   readonly pace: Pace | null;
@@ -134,6 +136,7 @@ export const updates = {
   retry: 'retry',
   skip: 'skip',
   rollback: 'rollback',
+  force: 'force',
   promote: 'promote',
 } as const;
 
@@ -162,6 +165,13 @@ export type PauseLevel = 'node-pool' | 'cluster' | 'stage';
 export interface TargetRequest extends OperatorRequest {
   /** "stage/NAME", "cluster/NAME" or "pool/CLUSTER/POOL" */
   readonly target: string;
+}
+
+export interface ForceRequest extends OperatorRequest {
+  /** "cluster/NAME" */
+  readonly target: string;
+  /** How long Azure is to hold to it at most; campaign time (ms). */
+  readonly forMs: number;
 }
 
 /** Without a target: the campaign itself. */
@@ -196,9 +206,11 @@ export const clusterSignals = {
 
 /** The answer to a question of the cluster. A pool that is skipped is left; the cluster goes on after it. */
 export interface DecideSignal {
-  readonly verb: 'retry' | 'skip' | 'skip-pool';
+  readonly verb: 'retry' | 'skip' | 'skip-pool' | 'force';
   readonly by: string;
   readonly reason: string;
+  /** Of "force": how long it lasts at most; campaign time (ms). */
+  readonly forMs?: number;
 }
 
 /** "abort": its running operation is aborted in Azure and a person asked. "skip": it is never begun. */

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { CancellationScope, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { CampaignRun } from './campaign-run.ts';
 import { abortVerb, pauseVerb, promote, resumeVerb } from './campaign-verbs.ts';
+import { force } from './force-verb.ts';
 import { approve, reject } from './gate-verbs.ts';
 import { type OperatorAnswer, type OperatorRequest, updates } from './messages.ts';
 import { rollback } from './rollback-verb.ts';
@@ -20,6 +21,7 @@ export function listenToOperators(run: CampaignRun, changed: () => void): void {
   register(run, 'retry', retry, changed);
   register(run, 'skip', skip, changed);
   register(run, 'rollback', rollback, changed);
+  register(run, 'force', force, changed);
   CancellationScope.current().cancelRequested.catch(() => {
     abort(run, 'the workflow was cancelled in Temporal');
     changed();

@@ -1,4 +1,5 @@
 import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 import { done, failed, type StepResult } from './step-result.ts';
@@ -12,8 +13,8 @@ const patienceMs = 3_600_000;
  * says itself what is in its way.
  */
 export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: boolean): Promise<StepResult> {
-  const { input, plan, begun } = run;
-  const { preflight: policy } = input;
+  const { plan, begun } = run;
+  const policy = policyOf(run);
   if (policy === undefined || plan === null || maybeSent) return done;
   if (!begun)
     return look(
@@ -24,8 +25,15 @@ export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: bool
   return step.pool === null || policy.drainBlockers === 'Ignore' ? done : look(run, [step], step.pool);
 }
 
+/** Budgets are what a person has just said to override. */
+function policyOf({ input, forceFor }: ClusterRun): PreflightPolicy | undefined {
+  const { preflight: policy } = input;
+  return policy === undefined || forceFor === null ? policy : { ...policy, drainBlockers: 'Ignore' };
+}
+
 async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | null): Promise<StepResult> {
-  const { plan, preflight: policy, pace } = run.input;
+  const { plan, pace } = run.input;
+  const policy = policyOf(run);
   if (policy === undefined) return done;
   try {
     const { blockers, blocking } = await run.activities.probe.preflight.executeWithOptions(

@@ -112,6 +112,7 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     rollback: campaign.rollback,
     health,
     preflight: campaign.preflight,
+    ...(campaign.forceUpgrade ? { mayForce: true as const } : {}),
     timeoutMs: timeouts.clusterMs,
     maintenance,
     pace,

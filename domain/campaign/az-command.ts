@@ -15,6 +15,12 @@ export function channelCommand(resourceId: string, channel: string): string {
   return `az aks update --subscription ${subscriptionId} -g ${resourceGroup} -n ${name} --auto-upgrade-channel ${channel}`;
 }
 
+/** The Azure CLI command that ends the forcing of upgrades. */
+export function noForceCommand(resourceId: string): string {
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  return `az aks update --subscription ${subscriptionId} -g ${resourceGroup} -n ${name} --disable-force-upgrade`;
+}
+
 /** The Azure CLI command that gives a pool one of its upgrade settings back. */
 export function settingCommand(
   resourceId: string,

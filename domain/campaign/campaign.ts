@@ -17,6 +17,8 @@ export interface Campaign {
   readonly maintenance: Maintenance | null;
   readonly preflight: PreflightPolicy;
   readonly rollback: RollbackTerms;
+  /** null, or absent in a campaign that knew of none: nothing is forced. */
+  readonly forceUpgrade?: ForceTerms | null;
   readonly health: HealthPolicy;
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
 }
@@ -76,6 +78,13 @@ export type RollbackPolicy = 'Never' | 'Ask' | 'OnFailure';
 
 export interface RollbackTerms {
   readonly nodePools: RollbackPolicy;
+}
+
+/** `forceUpgrade`: who may let one attempt override what AKS checks, and for how long at most. */
+export interface ForceTerms {
+  /** Empty: anybody but the one who started the campaign. */
+  readonly approvers: readonly string[];
+  readonly longestMs: number;
 }
 
 /** One cluster by its resource id, or every cluster that all the given lists match ("*" matches all). */

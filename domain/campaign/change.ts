@@ -34,6 +34,13 @@ export type Change =
       readonly channel: string;
       /** Absent: stays as it is. */
       readonly nodeOSChannel?: string;
+    }
+  | {
+      /** Whether upgrades that begin now override what AKS checks (`upgradeSettings.overrideSettings`). */
+      readonly kind: 'set-force-upgrade';
+      readonly resourceId: string;
+      /** RFC 3339; null: none does. */
+      readonly until: string | null;
     };
 
 /** The node pool a change is about; null: the cluster itself. */

@@ -16,6 +16,7 @@ export type BeginDecision =
     };
 
 type ChannelChange = Extract<Change, { kind: 'set-upgrade-channel' }>;
+type ForceChange = Extract<Change, { kind: 'set-force-upgrade' }>;
 type PoolChange = Extract<Change, { pool: string }>;
 
 const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
@@ -33,6 +34,7 @@ export function decideBegin(change: Change, cluster: Cluster, maybeSent: boolean
     return { do: 'refuse', kind: 'stopped', because: `${cluster.name} is stopped.` };
   if (change.kind === 'upgrade-control-plane') return decideControlPlane(change.to, cluster, maybeSent);
   if (change.kind === 'set-upgrade-channel') return decideChannel(change, cluster, maybeSent);
+  if (change.kind === 'set-force-upgrade') return decideForce(change, cluster, maybeSent);
   const pool = cluster.pools.find((each) => each.name === change.pool);
   if (pool === undefined)
     return { do: 'refuse', kind: 'not-found', because: `${cluster.name} has no node pool ${change.pool}.` };
@@ -66,6 +68,30 @@ function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boole
       because: `${half}: a change of the channel would go on with its operation`,
     };
   return { do: 'send', eTag: cluster.eTag };
+}
+
+/**
+ * Switched on, it may be sent to a half-upgraded cluster: that Azure goes on with what is half done, and now by force, is
+ * what a person approved. Switched off there, the same PUT would go on with it unasked: then it is left to end by itself.
+ */
+function decideForce({ until }: ForceChange, cluster: Cluster, maybeSent: boolean): BeginDecision {
+  const isThere = momentOf(cluster.forcedUntil) === momentOf(until);
+  const running = decideRunning(cluster, maybeSent && isThere && cluster.provisioningState === 'Updating');
+  if (running !== null) return running;
+  if (isThere)
+    return { do: 'nothing', because: until === null ? 'nothing is forced' : `forced until ${until}` };
+  const half = until === null ? halfDone(cluster) : null;
+  if (half !== null)
+    return {
+      do: 'refuse',
+      kind: 'invalid-request',
+      because: `${half}: to switch the force off would go on with its operation`,
+    };
+  return { do: 'send', eTag: cluster.eTag };
+}
+
+function momentOf(text: string | null): number | null {
+  return text === null ? null : Date.parse(text);
 }
 
 /** What to do while something runs on the cluster or a pool; null: nothing runs. */

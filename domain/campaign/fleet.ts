@@ -41,6 +41,8 @@ export interface Cluster {
   readonly upgradeChannel: string;
   /** None, Unmanaged, NodeImage, SecurityPatch. */
   readonly nodeOSUpgradeChannel: string;
+  /** Until when upgrades that begin are forced, RFC 3339, whether it has passed or not; null: they are not. */
+  readonly forcedUntil: string | null;
   /** Users sign in through Entra ID (a managed `aadProfile`). */
   readonly entra: boolean;
   /** Client certificates are given out (`disableLocalAccounts` is not set). */

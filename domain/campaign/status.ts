@@ -124,6 +124,7 @@ export type Verb =
   | 'retry'
   | 'skip'
   | 'rollback'
+  | 'force'
   | 'promote';
 
 export interface NotRestored {

@@ -1,4 +1,5 @@
 import type { Approval } from '../campaign/campaign.ts';
+import { people, refuseDecider } from './decider.ts';
 
 export interface ApprovalQuestion {
   /** The gate's name: its stage's. */
@@ -41,28 +42,12 @@ export function judgeApproval(question: ApprovalQuestion): ApprovalVerdict {
       kind: 'other-plan',
       reason: `this is about plan ${question.digest || '(none)'}, but plan ${question.planDigest} runs`,
     };
-  if (by.trim() === '')
-    return { ok: false, kind: 'not-an-approver', reason: `gate ${gate} has to know who approves` };
-  if (isSamePerson(by, question.startedBy))
-    return {
-      ok: false,
-      kind: 'not-an-approver',
-      reason: `${by} started the campaign; somebody else has to decide at gate ${gate}`,
-    };
-  if (approval.approvers.length > 0 && !approval.approvers.some((each) => isSamePerson(each, by)))
-    return {
-      ok: false,
-      kind: 'not-an-approver',
-      reason: `${by} is not an approver of gate ${gate} (${approval.approvers.join(', ')})`,
-    };
+  const reason = refuseDecider({
+    by,
+    startedBy: question.startedBy,
+    approvers: approval.approvers,
+    what: `gate ${gate}`,
+  });
+  if (reason !== null) return { ok: false, kind: 'not-an-approver', reason };
   return { ok: true, missing: Math.max(0, approval.quorum - people([...question.earlier, by]).size) };
-}
-
-function isSamePerson(a: string, b: string): boolean {
-  return people([a, b]).size === 1;
-}
-
-/** Sign-in names do not differ by case. */
-function people(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.map((name) => name.trim().toLowerCase()));
 }

@@ -13,7 +13,6 @@ const speakAgainstVersion: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'nodes-not-as-planned',
   'health-worse',
   'took-too-long',
-  'health-worse',
 ]);
 
 /** What follows from a failed pool: it goes back, a person is asked and may take it back, or is asked alone. */

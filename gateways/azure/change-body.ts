@@ -40,6 +40,8 @@ export function changeBody(change: PutChange, current: JsonObject): JsonObject {
       return clusterBody(current, { ...properties, kubernetesVersion: change.to });
     case 'set-upgrade-channel':
       return clusterBody(current, { ...properties, autoUpgradeProfile: withChannel(properties, change) });
+    case 'set-force-upgrade':
+      return clusterBody(current, { ...properties, upgradeSettings: withForce(properties, change) });
     case 'upgrade-node-pool':
       return poolBody(current, { ...withSettings(properties, change), orchestratorVersion: change.to });
     case 'roll-back-node-pool':
@@ -75,6 +77,19 @@ function withChannel(
     ...objectAt(properties, 'autoUpgradeProfile'),
     upgradeChannel: channel,
     ...(nodeOSChannel !== undefined && { nodeOSUpgradeChannel: nodeOSChannel }),
+  };
+}
+
+/** `until` is required beside `forceUpgrade: true` and means nothing beside false. */
+function withForce(
+  properties: JsonObject,
+  { until }: Extract<Change, { readonly kind: 'set-force-upgrade' }>,
+): JsonObject {
+  const upgradeSettings = objectAt(properties, 'upgradeSettings');
+  const forced = until === null ? { forceUpgrade: false } : { forceUpgrade: true, until };
+  return {
+    ...upgradeSettings,
+    overrideSettings: { ...objectAt(upgradeSettings, 'overrideSettings'), ...forced },
   };
 }
 

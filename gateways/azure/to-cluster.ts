@@ -22,6 +22,7 @@ export function toCluster(found: ManagedCluster): Cluster {
     supportPlan: found.supportPlan === 'AKSLongTermSupport' ? 'AKSLongTermSupport' : 'KubernetesOfficial',
     upgradeChannel: found.autoUpgradeProfile?.upgradeChannel ?? 'none',
     nodeOSUpgradeChannel: found.autoUpgradeProfile?.nodeOSUpgradeChannel ?? 'None',
+    forcedUntil: forcedUntil(found),
     entra: found.aadProfile?.managed === true,
     localAccounts: found.disableLocalAccounts !== true,
     isPrivate: found.apiServerAccessProfile?.enablePrivateCluster === true,
@@ -31,6 +32,11 @@ export function toCluster(found: ManagedCluster): Cluster {
     eTag: found.eTag ?? '',
     pools: (found.agentPoolProfiles ?? []).map(toPool),
   };
+}
+
+function forcedUntil({ upgradeSettings }: ManagedCluster): string | null {
+  const { forceUpgrade, until } = upgradeSettings?.overrideSettings ?? {};
+  return forceUpgrade === true && until !== undefined ? until.toISOString() : null;
 }
 
 /** Where a pool does not say, which Azure's answers do: what its own tools give a pool. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import type { Finding } from '../problem.ts';
+import { forceUpgrade } from './force-upgrade.ts';
 import { health } from './health.ts';
 import { maintenance } from './maintenance.ts';
 import { nodePools } from './node-pools.ts';
@@ -117,6 +118,11 @@ const spec = withRule(
         'What `plan` looks for, and a campaign right before each cluster and pool. Block: it waits for a person. Warn: it is only said. Ignore: it is not looked at.',
       ),
     rollback: rollback.prefault({}).describe('Whether what failed goes back.'),
+    forceUpgrade: forceUpgrade
+      .optional()
+      .describe(
+        'Lets a second person override, with `drydock force`, what AKS checks when an upgrade of one cluster begins: deprecated APIs in use, and disruption budgets. Absent: nothing is forced.',
+      ),
     timeouts: timeouts.prefault({}).describe('How long things may take.'),
   }),
   ['stages', 'timeouts'],

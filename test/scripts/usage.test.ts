@@ -134,6 +134,7 @@ describe('help', () => {
           'retry',
           'skip',
           'rollback',
+          'force',
           'promote',
           'freeze',
         ])

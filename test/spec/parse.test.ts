@@ -76,6 +76,7 @@ describe('A sound campaign file', () => {
           admissionWebhooks: 'Warn',
         },
         rollback: { nodePools: 'Ask' },
+        forceUpgrade: null,
         timeouts: { clusterMs: 12 * hour, campaignMs: 60 * 24 * hour },
       },
     });

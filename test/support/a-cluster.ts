@@ -21,6 +21,7 @@ export function aCluster(over: Partial<Cluster> = {}): Cluster {
     powerState: 'Running',
     supportPlan: 'KubernetesOfficial',
     upgradeChannel: 'none',
+    forcedUntil: null,
     nodeOSUpgradeChannel: 'None',
     entra: true,
     localAccounts: true,

@@ -13,6 +13,7 @@ import { steer } from '#scripts/steer.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
 import type {
   CampaignResult,
+  ForceRequest,
   GateRequest,
   PauseRequest,
   TargetRequest,
@@ -45,7 +46,7 @@ export interface StartedCampaign {
   until(wanted: (status: CampaignStatus) => boolean): Promise<CampaignStatus>;
   steer(
     verb: keyof typeof updates,
-    request?: Partial<GateRequest & TargetRequest & PauseRequest>,
+    request?: Partial<GateRequest & TargetRequest & PauseRequest & ForceRequest>,
   ): Promise<string>;
   result(): Promise<CampaignResult>;
   history(): ReturnType<typeof historyOf>;

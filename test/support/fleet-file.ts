@@ -45,6 +45,7 @@ interface GroupSpec {
   readonly maintenance?: object;
   readonly preflight?: object;
   readonly health?: object;
+  readonly forceUpgrade?: object;
 }
 
 /**

@@ -31,6 +31,9 @@ const goBack: Change = {
 };
 
 const channel: Change = { kind: 'set-upgrade-channel', resourceId, channel: 'none' };
+const until = '2026-11-20T10:00:00.000Z';
+const force: Change = { kind: 'set-force-upgrade', resourceId, until };
+const noForce: Change = { ...force, until: null };
 const bothChannels: Change = { ...channel, nodeOSChannel: 'NodeImage' };
 
 const np1 = (over: Partial<NodePool> = {}): NodePool =>
@@ -81,6 +84,9 @@ describe('a change is sent', () => {
     ['for settings that differ', restore, {}, 'np1-etag'],
     ['for a channel that differs', channel, { upgradeChannel: 'stable' }, 'cluster-etag'],
     ['for the channel of node images that differs', bothChannels, {}, 'cluster-etag'],
+    ['for a force that is off', force, {}, 'cluster-etag'],
+    ['for a force on a half-done pool', force, withPool({ provisioningState: 'Failed' }), 'cluster-etag'],
+    ['for a force that is to end', noForce, { forcedUntil: until }, 'cluster-etag'],
   ])('%s', (_rule, change, over, eTag) => {
     expect(decide(change, over)).toEqual({ do: 'send', eTag });
   });
@@ -98,6 +104,19 @@ describe('a change is not sent', () => {
       'nothing',
     ],
     ['if the settings are there', restore, withPool({ upgradeSettings: { maxSurge: '33%' } }), 'nothing'],
+    [
+      'if the force is there, however its time is written',
+      force,
+      { forcedUntil: '2026-11-20T10:00:00Z' },
+      'nothing',
+    ],
+    ['if no force is there', noForce, {}, 'nothing'],
+    [
+      'if the end of a force would go on with a half-done pool',
+      noForce,
+      { ...withPool({ provisioningState: 'Failed' }), forcedUntil: until },
+      'refuse',
+    ],
     ['if the channel is there', channel, {}, 'nothing'],
     ['if both channels are there', bothChannels, { nodeOSUpgradeChannel: 'NodeImage' }, 'nothing'],
     [
@@ -146,6 +165,7 @@ describe('an operation that runs', () => {
     ['a way back', goBack, withPool({ provisioningState: 'Upgrading' })],
     ['an image', image, withPool({ provisioningState: 'UpgradingNodeImageVersion' })],
     ['settings', restore, withPool({ provisioningState: 'Updating', upgradeSettings: { maxSurge: '33%' } })],
+    ['a force', force, { provisioningState: 'Updating', forcedUntil: until }],
     ['a channel', channel, { provisioningState: 'Updating' }],
   ])('towards our goal (%s) is ours only if we may have sent it', (_what, change, over) => {
     expect([decide(change, over, true).do, decide(change, over, false).do]).toEqual(['adopt', 'wait']);
@@ -184,7 +204,7 @@ describe('an operation that runs', () => {
     const terminal = new Set(['Succeeded', 'Failed', 'Canceled']);
     fc.assert(
       fc.property(
-        fc.constantFrom(controlPlane, pool, goBack, image, restore, channel, bothChannels),
+        fc.constantFrom(controlPlane, pool, goBack, image, restore, channel, bothChannels, force, noForce),
         fc.array(states, { minLength: 3, maxLength: 3 }),
         fc.boolean(),
         (change, [own = '', system = '', other = ''], maybeSent) => {

@@ -129,6 +129,32 @@ describe('the body of a control plane upgrade', () => {
   });
 });
 
+describe('the body that forces upgrades', () => {
+  const cluster = {
+    properties: {
+      kubernetesVersion: '1.33.5',
+      upgradeSettings: {
+        overrideSettings: { forceUpgrade: false, until: '2026-01-01T00:00:00Z', xNew: 1 },
+        xNew: 2,
+      },
+      agentPoolProfiles: [],
+    },
+  };
+  const until = '2026-11-20T10:00:00.000Z';
+
+  it.each([
+    [until, { forceUpgrade: true, until }],
+    [null, { forceUpgrade: false, until: '2026-01-01T00:00:00Z' }],
+  ])('until %s changes that alone', (wanted, overrideSettings) => {
+    expect(changeBody({ kind: 'set-force-upgrade', resourceId, until: wanted }, cluster)).toEqual({
+      properties: {
+        ...cluster.properties,
+        upgradeSettings: { overrideSettings: { ...overrideSettings, xNew: 1 }, xNew: 2 },
+      },
+    });
+  });
+});
+
 describe('the body that sets an automatic upgrade channel', () => {
   const channel = { kind: 'set-upgrade-channel', resourceId, channel: 'none' } as const;
   const cluster = {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { type ForceQuestion, judgeForce } from '#domain/gate/force.ts';
+
+const hour = 3_600_000;
+const terms = { approvers: ['lead'], longestMs: 4 * hour };
+
+const verdictOn = (over: Partial<ForceQuestion>) =>
+  judgeForce({ terms, cluster: 'aks-pay', by: 'lead', startedBy: 'alice', forMs: hour, ...over });
+
+describe('one more attempt by force', () => {
+  it.each<[string, Partial<ForceQuestion>]>([
+    ['a named approver', {}],
+    [
+      'anybody else than the starter, where nobody is named',
+      { terms: { ...terms, approvers: [] }, by: 'bob' },
+    ],
+    ['the longest time that the file allows', { forMs: 4 * hour }],
+  ])('is allowed for %s', (_, over) => {
+    expect(verdictOn(over)).toEqual({ ok: true });
+  });
+
+  it.each<[string, Partial<ForceQuestion>, string, string]>([
+    ['a file that says nothing of it', { terms: null }, 'not-allowed', 'spec.forceUpgrade'],
+    ['the one who started the campaign', { startedBy: 'Lead' }, 'not-an-approver', 'somebody else'],
+    [
+      'somebody who is not named',
+      { by: 'bob' },
+      'not-an-approver',
+      'not an approver of the force upgrade of aks-pay',
+    ],
+    ['longer than the file allows', { forMs: 4 * hour + 1 }, 'not-allowed', '4h at most'],
+    ['no time', { forMs: 0 }, 'not-allowed', '4h at most'],
+    ['a time that is none', { forMs: Number.NaN }, 'not-allowed', '4h at most'],
+  ])('is refused for %s', (_, over, kind, reason) => {
+    expect(verdictOn(over)).toMatchObject({ ok: false, kind, reason: expect.stringContaining(reason) });
+  });
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const till = { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 };
+const guarded = { workloads: [{ ...till, budget: { minAvailable: 1 } }] };
+const fleet = fleetFile({
+  'old-api': [{ name: 'aks-old-api' }],
+  budget: [{ name: 'aks-budget', ...guarded }],
+  'in-vain': [{ name: 'aks-in-vain' }],
+  killed: [{ name: 'aks-killed' }],
+  unforced: [{ name: 'aks-unforced' }],
+});
+
+const allowed = { approvers: ['bob'], longest: '2h' };
+const forMs = 3_600_000;
+const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
+const whatItAsks = (status: CampaignStatus) => status.waitingFor.find(({ kind }) => kind === 'decision')?.act;
+
+describe('a force upgrade', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    const scenario = files.write('fleet.json', fleet);
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  const operationsOf = async (name: string) =>
+    (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => cluster === name).map(tell);
+  const isForced = async (name: string) => {
+    const { text } = await drydock.simulator.ask(`/_simulator/state?cluster=${name}`);
+    const { clusters } = JSON.parse(text) as { clusters: [{ properties: Properties }] };
+    return clusters[0].properties.upgradeSettings?.overrideSettings?.forceUpgrade ?? 'never was';
+  };
+  const usesOldApi = (cluster: string, times: number) =>
+    drydock.simulator.fault({ kind: 'deprecated-api', times, match: { cluster } });
+  const forced = (name: string) => ({ target: `cluster/aks-${name}`, forMs, by: 'bob' });
+
+  it.concurrent('goes past a deprecated API in use once a second person says so, and is off afterwards', async () => {
+    await usesOldApi('aks-old-api', 100);
+    const campaign = await drydock.start(groupSpec('old-api', { forceUpgrade: allowed }));
+    const asked = await campaign.until(needsDecision);
+    expect(whatItAsks(asked)).toContain('or force');
+    await expect(campaign.steer('force', { ...forced('old-api'), by: 'alice' })).rejects.toThrow(
+      'alice started',
+    );
+    await expect(campaign.steer('force', { ...forced('old-api'), by: 'eve' })).rejects.toThrow(
+      'not an approver',
+    );
+    await expect(campaign.steer('force', { ...forced('old-api'), forMs: 3 * forMs })).rejects.toThrow(
+      '2h at most',
+    );
+    expect(await operationsOf('aks-old-api')).toEqual([]);
+
+    expect(await campaign.steer('force', forced('old-api'))).toContain('Switched off after this attempt');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await operationsOf('aks-old-api')).toEqual([
+      'aks-old-api settings',
+      'aks-old-api control-plane-upgrade 1.33.5 -> 1.34.1',
+      'aks-old-api settings',
+      'aks-old-api node-pool-upgrade system 1.33.5 -> 1.34.1',
+      'aks-old-api settings system',
+    ]);
+    expect(await isForced('aks-old-api')).toBe(false);
+    expect((await campaign.status()).decisions).toContainEqual(
+      expect.objectContaining({ verb: 'force', by: 'bob', target: 'cluster/aks-old-api' }),
+    );
+  });
+
+  it.concurrent('goes past a budget that the look beforehand would not let it touch', async () => {
+    const campaign = await drydock.start(groupSpec('budget', { preflight: {}, forceUpgrade: allowed }));
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]!.clusters[0]!.reason).toContain('pdb shop/till');
+    await campaign.steer('force', forced('budget'));
+    const again = await campaign.until((status) => needsDecision(status) && hasControlPlane(status));
+    expect(again.stages[0]!.clusters[0]!.reason).toContain('pdb shop/till');
+    await campaign.steer('force', forced('budget'));
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await isForced('aks-budget')).toBe(false);
+  });
+
+  it.concurrent('is off again although its attempt failed', async () => {
+    await usesOldApi('aks-in-vain', 100);
+    const campaign = await drydock.start(groupSpec('in-vain', { forceUpgrade: allowed }));
+    await campaign.until(needsDecision);
+    await drydock.simulator.fault({
+      kind: 'deny',
+      match: { cluster: 'aks-in-vain', method: 'PUT' },
+      after: 1,
+    });
+    await campaign.steer('force', forced('in-vain'));
+    await untilAccepted(drydock.simulator, 'settings', { cluster: 'aks-in-vain', times: 2 });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]!.clusters[0]!.reason).toContain('docs/permissions.md');
+    expect(await isForced('aks-in-vain')).toBe(false);
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+  });
+
+  it.concurrent('is refused where the file says nothing of it', async () => {
+    await usesOldApi('aks-unforced', 100);
+    const campaign = await drydock.start(groupSpec('unforced'));
+    const asked = await campaign.until(needsDecision);
+    expect(whatItAsks(asked)).not.toContain('or force');
+    await expect(campaign.steer('force', forced('unforced'))).rejects.toThrow('spec.forceUpgrade');
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+    expect(await isForced('aks-unforced')).toBe('never was');
+  });
+
+  it('is off again although the worker died under it', async () => {
+    await usesOldApi('aks-killed', 100);
+    const campaign = await drydock.start(groupSpec('killed', { forceUpgrade: allowed }));
+    await campaign.until(needsDecision);
+    await campaign.steer('force', forced('killed'));
+    await untilAccepted(drydock.simulator, 'control-plane-upgrade', { cluster: 'aks-killed' });
+    await drydock.worker().kill();
+    await drydock.restartWorker();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await isForced('aks-killed')).toBe(false);
+  });
+});
+
+interface Properties {
+  readonly upgradeSettings?: { readonly overrideSettings?: { readonly forceUpgrade?: boolean } };
+}
+
+function hasControlPlane({ stages }: CampaignStatus): boolean {
+  return stages[0]!.clusters[0]!.steps[0]?.phase === 'Completed';
+}
