@@ -4,7 +4,9 @@ import { assessPool } from './assess-pool.ts';
 import { awaitThaw } from './await-thaw.ts';
 import { checkHealth } from './check-health.ts';
 import { checkWindow } from './check-window.ts';
+import { deleteMachines } from './delete-machines.ts';
 import { drainNode } from './drain-node.ts';
+import { findQuarantined } from './find-quarantined.ts';
 import { inspectCluster } from './inspect-cluster.ts';
 import { checkFence } from './pace-fence.ts';
 import type { PacedInput } from './paced-input.ts';
@@ -46,6 +48,8 @@ export function createActivities(gateways: Gateways) {
     upgradeNodePool: fenced(upgradeNodePool(gateways)),
     rollBackNodePool: fenced(rollBackNodePool(gateways)),
     restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
+    deleteMachines: fenced(deleteMachines(gateways)),
+    findQuarantined: fenced(findQuarantined(gateways)),
     setForceUpgrade: fenced(setForceUpgrade(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
     awaitThaw: fenced(awaitThaw),

@@ -48,6 +48,7 @@ const optionalTarget: OptionRow = { ...target, help: `${target.help} (default: t
 const goingBack: OptionRow = { ...target, help: 'pool/CLUSTER/POOL, or cluster/NAME for all of its pools' };
 const forced: OptionRow = { ...target, help: 'cluster/NAME, one that waits for a decision' };
 const forceFor: OptionRow = { flags: '--for <duration>', help: 'how long at most (default: 1h)' };
+const quarantined: OptionRow = { ...target, help: 'pool/CLUSTER/POOL, one that its cluster asks about' };
 const soaking: OptionRow = {
   ...target,
   help: 'stage/NAME or cluster/NAME (default: the soak the campaign is in)',
@@ -223,6 +224,14 @@ export const commandTable: readonly CommandRow[] = [
     positional: '<id>',
     options: [forced, forceFor, ...steering],
     load: () => import('./commands/force.ts'),
+  },
+  {
+    name: 'clean-up',
+    group: 'Steer',
+    summary: 'drain the quarantined nodes of a pool, delete their machines, and go on',
+    positional: '<id>',
+    options: [quarantined, ...steering],
+    load: () => import('./commands/clean-up.ts'),
   },
   {
     name: 'promote',

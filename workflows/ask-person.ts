@@ -10,19 +10,20 @@ interface Asked {
   /** Said beside the other words. */
   readonly mayRollBack?: boolean;
   readonly mayForce?: boolean;
+  readonly mayCleanUp?: boolean;
 }
 
 /** "roll-back": the order stands in `operator.rollBack`. */
 type Answer = DecideSignal | { readonly verb: 'roll-back' };
 
 /**
- * Waits for a person to say "retry", "skip", "skip-pool", "force" or "roll-back", or for an abort (null). The campaign is told, so that the stage's
+ * Waits for a person to say "retry", "skip", "skip-pool", "force", "clean-up" or "roll-back", or for an abort (null). The campaign is told, so that the stage's
  * budget counts this cluster as failed from now on and its place goes to the next.
  */
 export async function askPerson(
   run: ClusterRun,
   reason: string,
-  { pool, mayRollBack = false, mayForce = false }: Asked,
+  { pool, mayRollBack = false, mayForce = false, mayCleanUp = false }: Asked,
 ): Promise<Answer | null> {
   const { operator, input } = run;
   const { campaign, plan } = input;
@@ -32,6 +33,7 @@ export async function askPerson(
   const others = [
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
+    ...(mayCleanUp ? [`or clean-up --target pool/${plan.name}/${pool ?? ''}`] : []),
     ...(mayForce ? ['or force, which somebody else than the starter has to say'] : []),
   ].join(', ');
   const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
@@ -47,7 +49,7 @@ export async function askPerson(
   return decision;
 }
 
-const goesOn: ReadonlySet<Answer['verb']> = new Set(['retry', 'skip-pool', 'force'] as const);
+const goesOn: ReadonlySet<Answer['verb']> = new Set(['retry', 'skip-pool', 'force', 'clean-up'] as const);
 
 function takeDecision({ operator }: ClusterRun): Answer | null {
   if (operator.aborted !== null) return null;

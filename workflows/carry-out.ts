@@ -177,6 +177,11 @@ function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number |
         { summary: `Set the automatic upgrade channel to ${change.channel}` },
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
+    case 'delete-machines':
+      return activities.deleteMachines.executeWithOptions(
+        { summary: `Delete ${change.machines.join(', ')}` },
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+      );
     case 'set-force-upgrade':
       return activities.setForceUpgrade.executeWithOptions(
         { summary: change.until === null ? 'Force no more' : `Force upgrades until ${change.until}` },

@@ -4,9 +4,10 @@ import { type Failure, failureRules, tellPerson } from '#domain/failure.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
 import { acknowledgePauses } from './acknowledge-pause.ts';
 import { askPerson } from './ask-person.ts';
+import { cleanUp } from './clean-up.ts';
 import { closeCluster } from './close-cluster.ts';
 import { listenToCampaign } from './cluster-operator.ts';
-import { type ClusterRun, openClusterRun, reportOf } from './cluster-run.ts';
+import { type ClusterRun, openClusterRun, reportOf, type StepLine } from './cluster-run.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
 import { underForce } from './force-upgrade.ts';
@@ -122,9 +123,10 @@ async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult)
 
 async function onFailure(
   run: ClusterRun,
-  { line }: ClusterStep,
+  step: ClusterStep,
   result: StepResult & { kind: 'failed' },
 ): Promise<StepEnd | 'again'> {
+  const { line } = step;
   const { failure } = result;
   const told = tellPerson(failure);
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
@@ -142,6 +144,7 @@ async function onFailure(
   const decision = await askPerson(run, next.told, {
     pool,
     mayRollBack: next.do === 'offer',
+    mayCleanUp: next.quarantined === true,
     mayForce: run.input.mayForce === true && line !== null && mayForceHelp(failure.kind),
   });
   if (decision === null) {
@@ -150,6 +153,7 @@ async function onFailure(
   }
   if (decision.verb === 'force') run.forceFor = decision.forMs ?? null;
   if (decision.verb === 'roll-back' || decision.verb === 'retry' || decision.verb === 'force') return 'again';
+  if (decision.verb === 'clean-up') return cleanUpAndRetry(run, step);
   const because = skipped(decision, next.told);
   switch (decision.verb) {
     case 'skip-pool':
@@ -162,6 +166,20 @@ async function onFailure(
       finish(run, line, 'Skipped', next.told);
       return closeCluster(run, 'Skipped', because);
   }
+}
+
+/** What the clean-up itself runs into is asked about like any failure of the step. */
+async function cleanUpAndRetry(run: ClusterRun, step: ClusterStep): Promise<StepEnd | 'again'> {
+  const { line } = step;
+  if (line === null || !isOfPool(line)) return 'again';
+  line.phase = 'Running';
+  publishCluster(run);
+  const result = await cleanUp(run, line);
+  return result.kind === 'done' ? 'again' : onResult(run, step, result);
+}
+
+function isOfPool(line: StepLine): line is StepLine & { readonly pool: string } {
+  return line.pool !== null;
 }
 
 /** Nothing was sent yet, and the file says what becomes of a cluster that is busy or stopped. */

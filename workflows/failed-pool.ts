@@ -11,6 +11,8 @@ import { stopInAzure } from './watch-operation.ts';
 export interface AfterFailedStep {
   readonly do: 'ask' | 'offer' | 'roll-back' | 'again';
   readonly told: string;
+  /** There are nodes to clean up. */
+  readonly quarantined?: boolean;
 }
 
 /**
@@ -35,11 +37,16 @@ export async function lookIntoFailure(
   if (!('rollback' in found)) return { do: 'ask', told };
   const after = decideAfterFailure(rollback.nodePools, failure.kind, found.rollback);
   const words = [told, ...tellTruth(found.truth)];
+  const quarantined = found.truth?.quarantined === true;
   if (after === 'roll-back') return { do: 'roll-back', told: words.join(' ') };
   if (after === 'offer')
-    return { do: 'offer', told: [...words, tellOffer(run, line.pool, found.rollback)].join(' ') };
-  if (rollback.nodePools === 'Never') return { do: 'ask', told: words.join(' ') };
-  return { do: 'ask', told: [...words, tellRefusals(found.rollback)].join(' ') };
+    return {
+      do: 'offer',
+      told: [...words, tellOffer(run, line.pool, found.rollback)].join(' '),
+      quarantined,
+    };
+  if (rollback.nodePools === 'Never') return { do: 'ask', told: words.join(' '), quarantined };
+  return { do: 'ask', told: [...words, tellRefusals(found.rollback)].join(' '), quarantined };
 }
 
 /** How far an aborted pool came, where its upgrade was sent. */

@@ -137,6 +137,7 @@ export const updates = {
   skip: 'skip',
   rollback: 'rollback',
   force: 'force',
+  'clean-up': 'clean-up',
   promote: 'promote',
 } as const;
 
@@ -206,7 +207,7 @@ export const clusterSignals = {
 
 /** The answer to a question of the cluster. A pool that is skipped is left; the cluster goes on after it. */
 export interface DecideSignal {
-  readonly verb: 'retry' | 'skip' | 'skip-pool' | 'force';
+  readonly verb: 'retry' | 'skip' | 'skip-pool' | 'force' | 'clean-up';
   readonly by: string;
   readonly reason: string;
   /** Of "force": how long it lasts at most; campaign time (ms). */

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { CancellationScope, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { CampaignRun } from './campaign-run.ts';
 import { abortVerb, pauseVerb, promote, resumeVerb } from './campaign-verbs.ts';
+import { cleanUp } from './clean-up-verb.ts';
 import { force } from './force-verb.ts';
 import { approve, reject } from './gate-verbs.ts';
 import { type OperatorAnswer, type OperatorRequest, updates } from './messages.ts';
@@ -22,6 +23,7 @@ export function listenToOperators(run: CampaignRun, changed: () => void): void {
   register(run, 'skip', skip, changed);
   register(run, 'rollback', rollback, changed);
   register(run, 'force', force, changed);
+  register(run, 'clean-up', cleanUp, changed);
   CancellationScope.current().cancelRequested.catch(() => {
     abort(run, 'the workflow was cancelled in Temporal');
     changed();

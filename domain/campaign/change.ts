@@ -22,6 +22,13 @@ export type Change =
     }
   | { readonly kind: 'upgrade-node-image'; readonly resourceId: string; readonly pool: string }
   | {
+      /** Takes empty, quarantined machines out of a pool; Azure names them as their nodes. */
+      readonly kind: 'delete-machines';
+      readonly resourceId: string;
+      readonly pool: string;
+      readonly machines: readonly string[];
+    }
+  | {
       readonly kind: 'restore-upgrade-settings';
       readonly resourceId: string;
       readonly pool: string;

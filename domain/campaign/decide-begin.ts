@@ -126,6 +126,8 @@ function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeS
     return busy(cluster.name, cluster.provisioningState, cluster);
   const other = cluster.pools.find((each) => !terminalStates.has(each.provisioningState));
   if (other !== undefined) return busy(`node pool ${other.name}`, other.provisioningState, cluster);
+  if (change.kind === 'delete-machines' && maybeSent)
+    return { do: 'nothing', because: 'sent already; what is left of it is looked for anew' };
   if (isThere(change, pool)) return { do: 'nothing', because: 'already as wanted' };
   if (change.kind === 'restore-upgrade-settings' && pool.provisioningState !== 'Succeeded')
     return {
@@ -143,6 +145,8 @@ function runsTowards(change: PoolChange, pool: NodePool): boolean {
       return pool.provisioningState === 'Upgrading' && pool.orchestratorVersion === change.to;
     case 'upgrade-node-image':
       return pool.provisioningState === 'UpgradingNodeImageVersion';
+    case 'delete-machines':
+      return pool.provisioningState === 'DeletingMachines';
     case 'restore-upgrade-settings':
       return pool.provisioningState === 'Updating' && settingsMatch(change.upgradeSettings, pool);
   }
@@ -160,6 +164,8 @@ function isThere(change: PoolChange, pool: NodePool): boolean {
       );
     case 'upgrade-node-image':
       return pool.provisioningState === 'Succeeded' && pool.nodeImageVersion === pool.latestNodeImageVersion;
+    case 'delete-machines':
+      return false;
     case 'restore-upgrade-settings':
       return settingsMatch(change.upgradeSettings, pool);
   }

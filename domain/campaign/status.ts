@@ -125,6 +125,7 @@ export type Verb =
   | 'skip'
   | 'rollback'
   | 'force'
+  | 'clean-up'
   | 'promote';
 
 export interface NotRestored {

@@ -14,6 +14,8 @@ export interface PoolTruth {
   readonly end: PoolEnd;
   /** A sentence without its full stop. */
   readonly text: string;
+  /** Nodes that AKS gave up draining are among them; absent: none that could be seen. */
+  readonly quarantined?: true;
 }
 
 /**
@@ -32,8 +34,10 @@ export function judgePoolEnd(
   const own = nodes.filter(({ pool }) => pool === expected.pool);
   const there = own.filter(({ kubeletVersion }) => kubeletVersion.replace(/^v/, '') === expected.version);
   const count = `${there.length} of ${own.length} nodes run ${expected.version}`;
+  const quarantined = tellQuarantined(own);
   if (there.length === 0) return { end: unmoved, text: count };
-  if (there.length < own.length) return { end: 'PartiallyUpgraded', text: count };
+  if (there.length < own.length)
+    return { end: 'PartiallyUpgraded', text: `${count}${quarantined.words}`, ...quarantined.mark };
   const verdict = judgeNodes(expected, own);
   const left = [
     ...(verdict.ok ? [] : verdict.problems),
@@ -43,3 +47,16 @@ export function judgePoolEnd(
     ? { end: 'Succeeded', text: count }
     : { end: 'SucceededWithLeftovers', text: `${count}, but ${left.join('; ')}` };
 }
+
+function tellQuarantined(own: readonly KubernetesNode[]): {
+  readonly words: string;
+  readonly mark: { readonly quarantined?: true };
+} {
+  const names = own.filter(({ quarantined }) => quarantined).map(({ name }) => name);
+  if (names.length === 0) return { words: '', mark: {} };
+  const shown = names.slice(0, mostNamed).join(', ');
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return { words: `; quarantined: ${shown}${more}`, mark: { quarantined: true } };
+}
+
+const mostNamed = 3;

@@ -1,7 +1,7 @@
 import { type Change, type Operation, poolOf } from '#domain/campaign/change.ts';
 import { parseResourceId } from '#domain/campaign/ids.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { changeBody } from './change-body.ts';
+import { changeBody, type PutChange } from './change-body.ts';
 import type { ArmClients } from './clients.ts';
 import { type JsonObject, objectAt, textAt } from './json-object.ts';
 import { TooLateError } from './not-after-policy.ts';
@@ -29,7 +29,7 @@ export type BeginResult =
 
 /**
  * Sends one change, once. What is sent is what is there now, and it counts only if that is what was inspected:
- * the PUT carries the inspected eTag. The image POST knows no If-Match, so its eTag is compared here.
+ * the PUT carries the inspected eTag. The POSTs know no If-Match, so their eTag is compared here.
  * Throws a FailureError; `no-answer` means that it may or may not have been accepted.
  */
 export async function beginChange(
@@ -46,16 +46,18 @@ export async function beginChange(
   if (eTagOf(current.body) !== unquoted(options.eTag)) return { kind: 'changed' };
   const send = { ...common, notAfterMs: options.notAfterMs };
   try {
-    const answer = await (change.kind === 'upgrade-node-image'
+    const action = actionOf(change);
+    const answer = await (action !== null
       ? sendRaw(clients, client, {
           method: 'POST',
-          url: armUrl(clients.endpoint, `${path}/upgradeNodeImageVersion`),
+          url: armUrl(clients.endpoint, `${path}/${action.name}`),
+          ...(action.body !== null && { body: action.body }),
           ...send,
         })
       : sendRaw(clients, client, {
           method: 'PUT',
           url,
-          body: changeBody(change, current.body),
+          body: changeBody(change as PutChange, current.body),
           ifMatch: options.eTag,
           ...send,
         }));
@@ -65,6 +67,19 @@ export async function beginChange(
     if (error instanceof FailureError && error.failure.kind === 'foreign-change') return { kind: 'changed' };
     throw error;
   }
+}
+
+interface Action {
+  readonly name: string;
+  readonly body: JsonObject | null;
+}
+
+/** What is a POST of its own; null: a PUT of the resource. */
+function actionOf(change: Change): Action | null {
+  if (change.kind === 'upgrade-node-image') return { name: 'upgradeNodeImageVersion', body: null };
+  if (change.kind === 'delete-machines')
+    return { name: 'deleteMachines', body: { machineNames: [...change.machines] } };
+  return null;
 }
 
 /** A PUT that changes nothing ends at once: Succeeded, without an operation. */

@@ -27,7 +27,8 @@ const clusterKeys = new Set([
   'servicePrincipalProfile',
 ]);
 
-type PutChange = Exclude<Change, { readonly kind: 'upgrade-node-image' }>;
+/** Changes that are a PUT of the resource. */
+export type PutChange = Exclude<Change, { readonly kind: 'upgrade-node-image' | 'delete-machines' }>;
 
 /**
  * The body of the PUT: what was just read, with as little changed as the change needs. Fields that we have

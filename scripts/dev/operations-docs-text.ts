@@ -14,6 +14,7 @@ Whatever Azure or a cluster answers is one of the kinds below. Each has one reac
 drydock retry CAMPAIGN --target cluster/NAME --reason TEXT   # the step again; Azure goes on where it stopped
 drydock skip  CAMPAIGN --target cluster/NAME --reason TEXT   # leave it as it is; counts as failed
 drydock rollback CAMPAIGN --target pool/CLUSTER/POOL --reason TEXT   # where AKS allows it
+drydock clean-up CAMPAIGN --target pool/CLUSTER/POOL --reason TEXT   # quarantined nodes: drained, their machines deleted
 drydock force CAMPAIGN --target cluster/NAME --reason TEXT   # once, past deprecated APIs and budgets, where the file allows it
 drydock abort CAMPAIGN --target cluster/NAME --reason TEXT   # give it up, and stop what runs of it in Azure
 \`\`\`

@@ -5,6 +5,7 @@ export type OperationKind =
   | 'node-pool-upgrade'
   | 'node-image-upgrade'
   | 'rollback'
+  | 'delete-machines'
   | 'settings'
   | 'tags'
   | 'abort'

@@ -4,7 +4,7 @@ import { checkRoom } from './check-room.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { type Operation, operationUrl } from './operation.ts';
 import { checkIdle, checkStarted } from './preconditions.ts';
-import { runAbort, runImageUpgrade } from './run-operation.ts';
+import { runAbort, runDeleteMachines, runImageUpgrade } from './run-operation.ts';
 
 export function postNodeImageUpgrade(call: ArmCall): ArmAnswer {
   const cluster = clusterOf(call);
@@ -15,6 +15,24 @@ export function postNodeImageUpgrade(call: ArmCall): ArmAnswer {
   const operation = runImageUpgrade(call.world, cluster, pool);
   const effect = `agentPool ${pool.name} image ${operation.from} -> ${operation.to} accepted`;
   return { ...started(call, operation), body: pool.document(cluster.id), effect };
+}
+
+export function postDeleteMachines(call: ArmCall): ArmAnswer {
+  const cluster = clusterOf(call);
+  const pool = poolOf(call, cluster);
+  checkIdle(cluster, { kind: 'delete-machines', pool: pool.name });
+  checkStarted(cluster);
+  const wanted = call.body.machineNames;
+  const there = cluster.kubernetes.nodes(pool.name).map(({ name }) => name);
+  const names = Array.isArray(wanted) ? wanted.map(String) : [];
+  const unknown = names.filter((name) => !there.includes(name));
+  if (names.length === 0 || unknown.length > 0) {
+    const what = names.length === 0 ? 'No machine was named' : `There is no machine ${unknown.join(', ')}`;
+    throw providerError(400, 'InvalidParameter', `${what} in agent pool ${pool.name}.`);
+  }
+  const operation = runDeleteMachines(call.world, cluster, pool, names);
+  const effect = `agentPool ${pool.name} machines ${names.join(', ')} deletion accepted`;
+  return { ...started(call, operation), effect };
 }
 
 export function postClusterAbort(call: ArmCall): ArmAnswer {

@@ -22,7 +22,7 @@ import {
   getKubernetesVersions,
   getPoolUpgradeProfile,
 } from './get-versions.ts';
-import { postClusterAbort, postNodeImageUpgrade, postPoolAbort } from './post-actions.ts';
+import { postClusterAbort, postDeleteMachines, postNodeImageUpgrade, postPoolAbort } from './post-actions.ts';
 import { postPower } from './power.ts';
 import { putAgentPool } from './put-agent-pool.ts';
 import { patchTags, putManagedCluster } from './put-managed-cluster.ts';
@@ -75,6 +75,7 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('POST', `${pool}/abort`, postPoolAbort, { isMutation: true }),
     route('GET', `${pool}/upgradeProfiles/default`, getPoolUpgradeProfile),
     route('GET', `${pool}/machines`, listMachines),
+    route('POST', `${pool}/deleteMachines`, postDeleteMachines, { isMutation: true }),
     route('GET', `${subscription}/${provider}/snapshots`, listSnapshots),
     route('GET', `${group}/${provider}/snapshots`, listSnapshots),
     route('GET', `${subscription}/${provider}/fleets`, listFleets, { hasOwnApiVersion: true }),

@@ -79,6 +79,38 @@ export function runClusterUpgrade(
   return operation;
 }
 
+/**
+ * Takes machines out of a pool. One that was quarantined has its surge node in its place, which then counts as the
+ * pool's own; any other leaves the pool smaller. A pool whose upgrade failed stays Failed until a PUT finds nothing left to do.
+ */
+export function runDeleteMachines(
+  world: World,
+  cluster: ManagedCluster,
+  pool: AgentPool,
+  names: readonly string[],
+): Operation {
+  const { provisioningState } = pool.properties;
+  const subject = { pool: pool.name, from: null, to: null, word: 'DeletingMachines' };
+  const operation = world.begin(cluster, { kind: 'delete-machines', ...subject });
+  world.later(operation, durations.surgeRemoval, () => {
+    const failure = world.failureOf(operation);
+    if (failure === undefined) for (const name of names) deleteMachine(cluster, pool, name);
+    settle(world, cluster, operation, failure ?? null);
+    if (provisioningState !== 'Succeeded') pool.properties = { ...pool.properties, provisioningState };
+  });
+  return operation;
+}
+
+function deleteMachine(cluster: ManagedCluster, pool: AgentPool, name: string): void {
+  cluster.kubernetes.removeNode(name);
+  const [substitute] = pool.surge;
+  const isSurge = pool.surge.delete(name);
+  if (isSurge) return;
+  if (substitute === undefined)
+    pool.properties = { ...pool.properties, count: Number(pool.properties.count) - 1 };
+  else pool.surge.delete(substitute);
+}
+
 /** An operation that changes nothing but what the request already wrote: settings, tags, or somebody else's work. */
 export function runSettings(
   world: World,

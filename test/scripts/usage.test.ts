@@ -122,7 +122,7 @@ describe.concurrent('a server that cannot be reached ends with 69 and its addres
 describe('help', () => {
   it('lists every command on stdout', async () => {
     const { exitCode, stdout } = await spawnDrydock(['--help']);
-    const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm)].map(([, name]) => name);
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+) (?:\[|<| )/gm)].map(([, name]) => name);
     expect(listed).toEqual(
       ['validate', 'schema', 'fleet', 'plan', 'start', 'list', 'status', 'watch', 'describe']
         .concat([
@@ -135,6 +135,7 @@ describe('help', () => {
           'skip',
           'rollback',
           'force',
+          'clean-up',
           'promote',
           'freeze',
         ])

@@ -66,6 +66,24 @@ describe('a long-running operation', () => {
     expect((await azure.send('GET', result)).status).toBe(204);
   });
 
+  it('takes machines that are named, and are there, out of their pool', async () => {
+    const azure = anAzure();
+    const listed = await azure.send('GET', `${systemPath}/machines`);
+    const [first] = (listed.body.value as readonly { readonly name: string }[]).map(({ name }) => name);
+    const remove = (...machineNames: readonly string[]) =>
+      azure.send('POST', `${systemPath}/deleteMachines`, { machineNames });
+    expect((await remove()).status).toBe(400);
+    expect((await remove(first!, 'nobody')).status).toBe(400);
+    const before = await azure.send('GET', systemPath);
+    expect((await remove(first!)).status).toBe(202);
+    azure.pass(60);
+    const { body } = await azure.send('GET', systemPath);
+    expect(body.properties).toMatchObject({
+      provisioningState: 'Succeeded',
+      count: (before.body.properties as { count: number }).count - 1,
+    });
+  });
+
   it('does nothing, at once, where a PUT says what is there already', async () => {
     const azure = anAzure();
     const reply = await change(azure, systemPath, {});

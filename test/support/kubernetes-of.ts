@@ -1,10 +1,17 @@
-import { AppsV1Api, BatchV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import {
+  AppsV1Api,
+  BatchV1Api,
+  KubeConfig,
+  PatchStrategy,
+  PolicyV1Api,
+  setHeaderOptions,
+} from '@kubernetes/client-node';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import type { Simulator } from './simulator.ts';
 
 /** Somebody else with the cluster's kubeconfig: its owners at work. */
-export async function kubernetesOf(simulator: Simulator, name: string) {
-  const { resourceId } = simulator.ready.clusters.find((each) => each.name === name)!;
+export async function kubernetesOf(simulator: Simulator, cluster: string) {
+  const { resourceId } = simulator.ready.clusters.find((each) => each.name === cluster)!;
   const config = new KubeConfig();
   const gateways = openGateways(gatewaySettingsFrom(process.env));
   config.loadFromString(await gateways.azure.userKubeconfig(resourceId));
@@ -15,6 +22,8 @@ export async function kubernetesOf(simulator: Simulator, name: string) {
       config
         .makeApiClient(AppsV1Api)
         .patchNamespacedDeployment({ name: deployment, namespace, body }, strategic),
+    deleteBudget: (namespace: string, name: string) =>
+      config.makeApiClient(PolicyV1Api).deleteNamespacedPodDisruptionBudget({ namespace, name }),
     createJob: (namespace: string, body: object) =>
       config.makeApiClient(BatchV1Api).createNamespacedJob({ namespace, body }),
   };

@@ -31,6 +31,7 @@ const goBack: Change = {
 };
 
 const channel: Change = { kind: 'set-upgrade-channel', resourceId, channel: 'none' };
+const clean: Change = { kind: 'delete-machines', resourceId, pool: 'np1', machines: ['n1'] };
 const until = '2026-11-20T10:00:00.000Z';
 const force: Change = { kind: 'set-force-upgrade', resourceId, until };
 const noForce: Change = { ...force, until: null };
@@ -84,6 +85,7 @@ describe('a change is sent', () => {
     ['for settings that differ', restore, {}, 'np1-etag'],
     ['for a channel that differs', channel, { upgradeChannel: 'stable' }, 'cluster-etag'],
     ['for the channel of node images that differs', bothChannels, {}, 'cluster-etag'],
+    ['for machines of a pool that failed', clean, withPool({ provisioningState: 'Failed' }), 'np1-etag'],
     ['for a force that is off', force, {}, 'cluster-etag'],
     ['for a force on a half-done pool', force, withPool({ provisioningState: 'Failed' }), 'cluster-etag'],
     ['for a force that is to end', noForce, { forcedUntil: until }, 'cluster-etag'],
@@ -157,6 +159,10 @@ describe('a change is not sent', () => {
   });
 });
 
+it('machines that may have been deleted are not deleted again: what is left is looked for anew', () => {
+  expect(decide(clean, withPool({ provisioningState: 'Failed' }), true).do).toBe('nothing');
+});
+
 describe('an operation that runs', () => {
   const upgrading: Partial<Cluster> = { provisioningState: 'Upgrading', kubernetesVersion: '1.34.1' };
   it.each<[string, Change, Partial<Cluster>]>([
@@ -165,6 +171,7 @@ describe('an operation that runs', () => {
     ['a way back', goBack, withPool({ provisioningState: 'Upgrading' })],
     ['an image', image, withPool({ provisioningState: 'UpgradingNodeImageVersion' })],
     ['settings', restore, withPool({ provisioningState: 'Updating', upgradeSettings: { maxSurge: '33%' } })],
+    ['a clean-up', clean, withPool({ provisioningState: 'DeletingMachines' })],
     ['a force', force, { provisioningState: 'Updating', forcedUntil: until }],
     ['a channel', channel, { provisioningState: 'Updating' }],
   ])('towards our goal (%s) is ours only if we may have sent it', (_what, change, over) => {
@@ -204,7 +211,18 @@ describe('an operation that runs', () => {
     const terminal = new Set(['Succeeded', 'Failed', 'Canceled']);
     fc.assert(
       fc.property(
-        fc.constantFrom(controlPlane, pool, goBack, image, restore, channel, bothChannels, force, noForce),
+        fc.constantFrom(
+          controlPlane,
+          pool,
+          goBack,
+          image,
+          restore,
+          channel,
+          bothChannels,
+          force,
+          noForce,
+          clean,
+        ),
         fc.array(states, { minLength: 3, maxLength: 3 }),
         fc.boolean(),
         (change, [own = '', system = '', other = ''], maybeSent) => {

@@ -48,4 +48,13 @@ describe('the end of a pool, whatever Azure says', () => {
   ])('is %s where Azure says %s of %j', (end, state, nodes, text) => {
     expect(judgePoolEnd(expected, state, nodes)).toEqual({ end, text: expect.stringMatching(text) });
   });
+
+  it('names the nodes that AKS gave up draining, a few of many', () => {
+    const left = ['n1', 'n2', 'n3', 'n4'].map((name) => aNode({ ...old, name, quarantined: true }));
+    expect(judgePoolEnd(expected, 'Failed', [aNode(), ...left])).toEqual({
+      end: 'PartiallyUpgraded',
+      text: '1 of 5 nodes run 1.34.1; quarantined: n1, n2, n3 and 1 more',
+      quarantined: true,
+    });
+  });
 });

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const till = {
+  kind: 'Deployment',
+  namespace: 'shop',
+  name: 'till',
+  replicas: 1,
+  budget: { minAvailable: 1 },
+};
+const pool = { name: 'system', mode: 'System', count: 3 };
+const fleet = fleetFile({
+  cordon: [{ name: 'aks-cordon', pools: [pool], workloads: [till] }],
+  well: [{ name: 'aks-well' }],
+});
+/** AKS goes on past the node that it cannot drain, and leaves it quarantined. */
+const cordons = {
+  defaults: {
+    soak: '1m',
+    upgradeSettings: { undrainableNodeBehavior: 'Cordon', drainTimeoutInMinutes: 5, maxSurge: '1' },
+  },
+};
+
+const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
+const reasonOf = (status: CampaignStatus) => status.stages[0]!.clusters[0]!.reason ?? '';
+const whatItAsks = ({ waitingFor }: CampaignStatus) =>
+  waitingFor.find(({ kind }) => kind === 'decision')?.act;
+const target = 'pool/aks-cordon/system';
+
+describe.concurrent('a node that AKS gave up draining', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    const scenario = files.write('fleet.json', fleet);
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  const deletions = async () =>
+    (await acceptedOperations(drydock.simulator)).filter(({ kind }) => kind === 'delete-machines').map(tell);
+
+  it('is named, and cleaned up by a person within its budget, and the pool comes to its end', async () => {
+    const campaign = await drydock.start(groupSpec('cordon', { nodePools: cordons }));
+    const asked = await campaign.until(needsDecision);
+    expect(reasonOf(asked)).toMatch(
+      /PartiallyUpgraded: 3 of 4 nodes run 1\.34\.1; quarantined: aks-system-\S+/,
+    );
+    expect(whatItAsks(asked)).toContain(`clean-up --target ${target}`);
+
+    expect(await campaign.steer('clean-up', { target })).toContain('within their budgets');
+    const blocked = await campaign.until(
+      (status) => needsDecision(status) && /clean-up of/.test(reasonOf(status)),
+    );
+    expect(reasonOf(blocked)).toContain('shop/till');
+    expect(await deletions()).toEqual([]);
+
+    const kubernetes = await kubernetesOf(drydock.simulator, 'aks-cordon');
+    await kubernetes.deleteBudget('shop', 'till');
+    await campaign.steer('clean-up', { target });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await deletions()).toHaveLength(1);
+    expect((await campaign.status()).decisions.filter(({ verb }) => verb === 'clean-up')).toHaveLength(2);
+  });
+
+  it('is asked about where there is one only', async () => {
+    const campaign = await drydock.start(groupSpec('well', { cluster: { controlPlaneSoak: '5d' } }));
+    await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
+    await expect(campaign.steer('clean-up', { target: 'pool/aks-well/system' })).rejects.toThrow(
+      'does not ask',
+    );
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+  });
+});

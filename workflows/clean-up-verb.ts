@@ -1,0 +1,39 @@
+import { parseTarget } from '#domain/campaign/target.ts';
+import { type CampaignRun, isStopped, lineNamed } from './campaign-run.ts';
+import { clusterSignals, type TargetRequest } from './messages.ts';
+import { record } from './steer-campaign.ts';
+import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
+
+export const cleanUp: VerbRule<TargetRequest> = {
+  description:
+    'Drain the quarantined nodes of a pool, delete their machines, and try its step again. Input: {target: "pool/CLUSTER/POOL", by, reason}',
+  refuse: (run, { target }) => refuse(run, target),
+  act: (run, request) => {
+    const { target, by, reason } = request;
+    const { cluster, pool } = poolIn(target)!;
+    const line = lineNamed(run, cluster)!;
+    const decision = record(run, 'clean-up', target, request);
+    line.phase = 'Running';
+    line.outbox.push({ signal: clusterSignals.decide, args: [{ verb: 'clean-up', by, reason }] });
+    return {
+      decision,
+      text: `Drains the quarantined nodes of ${pool} on ${cluster} within their budgets, deletes their machines, and tries the step again.`,
+    };
+  },
+};
+
+function poolIn(target: string | undefined): { readonly cluster: string; readonly pool: string } | null {
+  const what = parseTarget(target ?? '');
+  return what?.kind === 'pool' ? what : null;
+}
+
+function refuse(run: CampaignRun, target: string | undefined): Refusal | null {
+  if (isStopped(run)) return invalid('The campaign is ending.');
+  const what = poolIn(target);
+  if (what === null) return invalid('Name a target: pool/CLUSTER/POOL.');
+  const line = lineNamed(run, what.cluster);
+  if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
+  return line.phase === 'NeedsDecision' && line.askedAbout === what.pool
+    ? null
+    : invalid(`${what.cluster} does not ask about node pool ${what.pool} now.`);
+}

@@ -1,0 +1,81 @@
+import { isCancellation } from '@temporalio/workflow';
+import { cancelWhen } from './cancel-when.ts';
+import { carryOut } from './carry-out.ts';
+import { isToStop } from './cluster-operator.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { passGate } from './pass-gate.ts';
+import { readFailure } from './read-failure.ts';
+import { aborted, done, failed, type StepResult } from './step-result.ts';
+
+type PoolLine = StepLine & { readonly pool: string };
+
+/** A node: as long as AKS itself would try at most by default. */
+const drainMs = 30 * 60_000;
+const deleteMs = 60 * 60_000;
+const successorsMs = 60_000;
+const parallelism = 10;
+
+/**
+ * Empties the quarantined nodes of a pool within their disruption budgets, and takes their machines out of the pool: their
+ * surge nodes stay in their place. Nothing of AKS runs there meanwhile: its upgrade has ended. Held back by pause, window
+ * and freezes like every change.
+ */
+export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResult> {
+  const isOver = () => isToStop(run.operator);
+  try {
+    const machines = await findQuarantined(run, line);
+    if (machines.length === 0) return done;
+    if ((await passGate(run)).kind === 'aborted') return aborted;
+    line.detail = `cleaning up ${machines.join(', ')}`;
+    for (const node of machines) {
+      const emptied = await cancelWhen(isOver, () => drain(run, node));
+      if (emptied !== null)
+        return failed('drain-blocked', `The clean-up of ${node} was given up: ${emptied}.`);
+    }
+    return await carryOut(run, {
+      change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: line.pool, machines },
+      line,
+      timeoutMs: deleteMs,
+      patienceMs: run.input.terms.cluster.onBusy.waitMs,
+      gated: true,
+      maybeSent: false,
+    });
+  } catch (thrown) {
+    if (isCancellation(thrown) && isOver()) return aborted;
+    return { kind: 'failed', failure: readFailure(thrown) };
+  }
+}
+
+function findQuarantined(run: ClusterRun, { pool }: PoolLine): Promise<readonly string[]> {
+  const { plan, pace } = run.input;
+  return run.activities.read.findQuarantined.executeWithOptions(
+    { summary: `What of ${pool} is quarantined?` },
+    [{ resourceId: plan.resourceId, pool, pace }],
+  );
+}
+
+/** null: it is empty. */
+async function drain(run: ClusterRun, node: string): Promise<string | null> {
+  const { campaign, plan, pace, tuning } = run.input;
+  await run.activities.watch.awaitThaw.executeWithOptions({ summary: 'Is a freeze in force?' }, [{ pace }]);
+  const { outcome, reason } = await run.activities.watch.drainNode.executeWithOptions(
+    { summary: `Drain ${node}, which is quarantined` },
+    [
+      {
+        resourceId: plan.resourceId,
+        node,
+        by: `campaign ${campaign}`,
+        // What AKS's own drain would take along.
+        consent: { unmanaged: true, localData: true },
+        graceSeconds: null,
+        deadline: run.clock.now() + drainMs,
+        parallelism,
+        successorsMs,
+        skipStuckMs: null,
+        pollFloorMs: tuning.pollFloorMs,
+        pace,
+      },
+    ],
+  );
+  return outcome === 'drained' ? null : (reason ?? outcome);
+}
