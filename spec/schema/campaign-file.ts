@@ -10,6 +10,7 @@ import { rollback } from './rollback.ts';
 import { withRule } from './rule.ts';
 import { choice, duration, flag, name, text, texts } from './scalars.ts';
 import { stage } from './stage.ts';
+import { uniqueNames } from './unique-names.ts';
 
 const versionError = 'expected a Kubernetes version in quotes, such as "1.34" or "1.34.1"';
 
@@ -86,17 +87,7 @@ const timeouts = withRule(
     cluster <= campaign ? [] : [{ path: ['cluster'], message: 'is longer than timeouts.campaign' }],
 );
 
-const stages = z
-  .array(stage)
-  .min(1, { error: 'needs at least one stage' })
-  .superRefine(
-    (list, context) => {
-      for (const { path, message } of namesTakenTwice(list)) {
-        context.addIssue({ code: 'custom', path: [...path], message });
-      }
-    },
-    { when: ({ value }) => Array.isArray(value) },
-  );
+const stages = uniqueNames(z.array(stage), 'stages').min(1, { error: 'needs at least one stage' });
 
 const spec = withRule(
   z.strictObject({
@@ -146,20 +137,6 @@ export const campaignFile = z
   .meta({ title: 'UpgradeCampaign', description: 'A staged upgrade of AKS clusters.' });
 
 export type CampaignFile = z.output<typeof campaignFile>;
-
-/** Runs over stages that may be unsound in other ways, hence `unknown`. */
-function namesTakenTwice(list: readonly unknown[]): Finding[] {
-  const names = list.map((entry) =>
-    typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined,
-  );
-  return names.flatMap((taken, index) => {
-    const first = names.indexOf(taken);
-    if (typeof taken !== 'string' || first === index) return [];
-    return [
-      { path: [index, 'name'], message: `${JSON.stringify(taken)} is already the name of stages[${first}]` },
-    ];
-  });
-}
 
 function soaksTooLong(list: z.output<typeof stages>, campaignMs: number): Finding[] {
   const total = list.reduce((sum, { soak }) => sum + soak, 0);
