@@ -200,6 +200,18 @@ const rules = {
     who: 'operator',
     tell: 'Health that was seen before this step cannot be seen any more, so nothing says that it is well; give the view back, then retry.',
   },
+  'metric-unreachable': {
+    reaction: 'retry',
+    who: 'operator',
+    tell: 'Who measures a metric of the file does not answer; Drydock asks again.',
+    whenAsked:
+      'Who measures a metric of the file has not answered for an hour; see to it and to the way there from the worker, then retry.',
+  },
+  'metric-refused': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'A metric of the file cannot be measured, so it could not be missed later either; give it its data or Drydock its rights, then retry. What the file says changes only with another campaign.',
+  },
   'took-too-long': {
     reaction: 'ask',
     who: 'operator',

@@ -4,18 +4,29 @@ import { type AzureGateway, openAzure } from './azure/azure-gateway.ts';
 import { publicArmEndpoint } from './azure/clouds.ts';
 import { type CredentialSettings, openCredential } from './azure/credential.ts';
 import { type KubernetesGateway, openKubernetes } from './kubernetes/kubernetes-gateway.ts';
+import { cacheToken } from './kubernetes/token-cache.ts';
 import { readSimulatorClock, type SimulatorClock } from './pace-guard.ts';
+import {
+  azureMonitorScope,
+  metricTokensOf,
+  openWeb,
+  type WebGateway,
+  type WebSettings,
+} from './web/web-gateway.ts';
 
 export interface GatewaySettings {
   /** Origin of Azure Resource Manager. */
   readonly armEndpoint: string;
   readonly credential: CredentialSettings;
+  /** Bearer tokens for metrics, by their variable. */
+  readonly metricTokens: WebSettings['metricTokens'];
 }
 
 /** The doors, opened once per process. */
 export interface Gateways {
   readonly azure: AzureGateway;
   readonly kubernetes: KubernetesGateway;
+  readonly web: WebGateway;
   /** The clock of the simulator behind the endpoint; null: it is no simulator. */
   readSimulatorClock(): Promise<SimulatorClock | null>;
   /** Ends idle connections, so that the process can. */
@@ -24,7 +35,7 @@ export interface Gateways {
 
 /**
  * From the environment: DRYDOCK_ARM_ENDPOINT (default: public Azure) and the AZURE_* settings of the identity
- * library. Throws a RangeError for an endpoint or an authority that is no https URL, and for a tenant that can
+ * library, DRYDOCK_METRIC_*TOKEN. Throws a RangeError for an endpoint or an authority that is no https URL, and for a tenant that can
  * be none: the library's own words for these name neither the variable nor the value.
  */
 export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefined>>): GatewaySettings {
@@ -35,6 +46,7 @@ export function gatewaySettingsFrom(env: Readonly<Record<string, string | undefi
   return {
     armEndpoint: httpsUrl('DRYDOCK_ARM_ENDPOINT', env.DRYDOCK_ARM_ENDPOINT || publicArmEndpoint).origin,
     credential: { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID },
+    metricTokens: metricTokensOf(env),
   };
 }
 
@@ -49,17 +61,23 @@ export function openGateways(settings: GatewaySettings): Gateways {
   const { armEndpoint } = settings;
   const credential = openCredential(settings.credential);
   const azure = openAzure({ armEndpoint, credential });
+  const tokenFor = async (scope: string) => {
+    const token = await credential.getToken(scope);
+    if (token === null) throw new FailureError(failure('not-signed-in', `No token for ${scope}.`));
+    return token;
+  };
   const kubernetes = openKubernetes({
     readKubeconfig: (resourceId) => azure.userKubeconfig(resourceId),
-    async token(scope) {
-      const token = await credential.getToken(scope);
-      if (token === null) throw new FailureError(failure('not-signed-in', `No token for ${scope}.`));
-      return token;
-    },
+    token: tokenFor,
+  });
+  const web = openWeb({
+    azureMonitorToken: cacheToken(() => tokenFor(azureMonitorScope)),
+    metricTokens: settings.metricTokens,
   });
   return {
     azure,
     kubernetes,
+    web,
     readSimulatorClock: () => readSimulatorClock(armEndpoint),
     close: () => kubernetes.close(),
   };

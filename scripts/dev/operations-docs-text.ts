@@ -225,9 +225,19 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     command: 'kubectl rollout history -n NAMESPACE deployment/NAME',
   },
   'evidence-lost': {
-    when: 'a part of health could be read before this step and cannot be read now: a right was taken away, or the API server does not answer.',
+    when: 'a part of health could be read before this step and cannot be read now: a right was taken away, the API server does not answer, or a metric cannot be measured any more.',
     act: 'give it back (docs/permissions.md), then retry: it looks again.',
     command: 'kubectl auth can-i --list',
+  },
+  'metric-unreachable': {
+    when: 'the Prometheus or the web page of `health.metrics` is silent or failing while a baseline is taken. Nothing was sent to Azure yet.',
+    act: "mend it, or let the worker's addresses in. Nothing has to be retried by hand for an hour.",
+    command: 'curl -sS "ADDRESS/api/v1/query?query=up"',
+  },
+  'metric-refused': {
+    when: 'while a baseline is taken, a query of `health.metrics` finds no data or is refused, or the token it names is not set for the worker. Nothing was sent to Azure yet.',
+    act: 'give it data, the identity `Monitoring Data Reader` on the Azure Monitor workspace, or the worker the variable; then retry. Where the file itself is wrong: abort, and start another campaign.',
+    command: 'curl -sS "ADDRESS/api/v1/query?query=up"',
   },
   'took-too-long': {
     when: 'the step met its deadline. As far as is known its operation still runs in Azure.',

@@ -1,0 +1,51 @@
+import { type Condition, formatCondition, meets } from './condition.ts';
+import type { Measurement } from './measurement.ts';
+import type { PrometheusQuery } from './metric.ts';
+
+/** A number of one series, as Prometheus writes it: "0.05", "NaN", "+Inf". */
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
+const longestLabels = 120;
+
+/** Every sample has to be as wanted; what a query that finds none is says the file. */
+export function judgeSamples(
+  { success, noData }: Pick<PrometheusQuery, 'success' | 'noData'>,
+  samples: readonly Sample[],
+): Measurement {
+  if (samples.length === 0) return judgeNothing(noData);
+  const failing = samples.filter(({ value }) => !meets(success, toNumber(value)));
+  const [first] = failing;
+  return first === undefined
+    ? { outcome: 'success' }
+    : { outcome: 'failure', told: tell(success, first, failing.length - 1) };
+}
+
+function judgeNothing(noData: PrometheusQuery['noData']): Measurement {
+  switch (noData) {
+    case 'Inconclusive':
+      return { outcome: 'none', why: 'its query finds no data' };
+    case 'Success':
+      return { outcome: 'success' };
+    case 'Failure':
+      return { outcome: 'failure', told: 'finds no data' };
+  }
+}
+
+/** Prometheus' text format of numbers (prometheus.io/docs, "HTTP API", "Expression query result formats"). */
+function toNumber(text: string): number {
+  if (/^[+-]?Inf$/.test(text))
+    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
+
+function tell(success: Condition, { labels, value }: Sample, others: number): string {
+  const pairs = Object.entries(labels).map(([name, label]) => `${name}=${JSON.stringify(label)}`);
+  const all = pairs.join(', ');
+  const shown = all.length > longestLabels ? `${all.slice(0, longestLabels - 1)}…` : all;
+  const where = pairs.length === 0 ? '' : ` for {${shown}}`;
+  const more = others === 0 ? '' : ` (likewise ${others} more)`;
+  return `is ${value}${where}, not ${formatCondition(success)}${more}`;
+}

@@ -1,0 +1,37 @@
+import { findAt, formatJsonPath } from './json-path.ts';
+import type { Measurement } from './measurement.ts';
+import type { WebProbe } from './metric.ts';
+
+/** What came back from a probe, redirects not followed. */
+export interface WebAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const longestValue = 60;
+
+/** An answer of 2xx, with the wanted value where one is wanted. Whoever answers something else is not well. */
+export function judgeWebAnswer({ wants }: Pick<WebProbe, 'wants'>, { status, text }: WebAnswer): Measurement {
+  if (status < 200 || status > 299) return { outcome: 'failure', told: `answered ${status}` };
+  if (wants === null) return { outcome: 'success' };
+  const path = formatJsonPath(wants.path);
+  const document = parseJson(text);
+  if (document === undefined) return { outcome: 'failure', told: 'answered with something that is not JSON' };
+  const found = findAt(document, wants.path);
+  if (found === wants.value) return { outcome: 'success' };
+  const told = found === undefined ? `has nothing at ${path}` : `has ${show(found)} at ${path}`;
+  return { outcome: 'failure', told: `${told}, not ${show(wants.value)}` };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+}

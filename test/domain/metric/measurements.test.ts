@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { judgeSamples } from '#domain/metric/judge-samples.ts';
+import { judgeWebAnswer } from '#domain/metric/judge-web-answer.ts';
+import { aProbe, aQuery } from '../../support/a-metric.ts';
+
+const samples = (...values: readonly string[]) => values.map((value) => ({ labels: {}, value }));
+const success = { outcome: 'success' };
+const failure = (told: string) => ({ outcome: 'failure', told });
+
+describe('a query whose success is "< 0.01"', () => {
+  it.each([
+    ['one sample below', samples('0.004'), success],
+    ['every sample below', samples('0', '0.0099', '-Inf'), success],
+    ['the limit itself', samples('0.01'), failure('is 0.01, not < 0.01')],
+    ['NaN, of nothing divided by nothing', samples('NaN'), failure('is NaN, not < 0.01')],
+    ['infinity', samples('+Inf'), failure('is +Inf, not < 0.01')],
+    ['what is no number', samples(''), failure('is , not < 0.01')],
+    ['some above', samples('0', '0.5', '0.6'), failure('is 0.5, not < 0.01 (likewise 1 more)')],
+    [
+      'one series of many',
+      [{ labels: { namespace: 'shop', code: '5"' }, value: '1' }],
+      failure('is 1 for {namespace="shop", code="5\\""}, not < 0.01'),
+    ],
+  ])('takes %s as it is', (_, found, judged) => {
+    expect(judgeSamples(aQuery(), found)).toEqual(judged);
+  });
+
+  it.each([
+    ['Inconclusive', { outcome: 'none', why: 'its query finds no data' }],
+    ['Success', success],
+    ['Failure', failure('finds no data')],
+  ] as const)('that finds nothing is, with noData: %s', (noData, judged) => {
+    expect(judgeSamples(aQuery({ noData }), [])).toEqual(judged);
+  });
+
+  it('names long labels in short', () => {
+    const judged = judgeSamples(aQuery(), [{ labels: { pod: 'x'.repeat(500) }, value: '1' }]);
+    expect(judged).toMatchObject({ outcome: 'failure', told: expect.stringMatching(/^.{1,160}$/) });
+  });
+});
+
+describe('a page', () => {
+  it.each([
+    [200, success],
+    [204, success],
+    [302, failure('answered 302')],
+    [404, failure('answered 404')],
+    [503, failure('answered 503')],
+  ])('that answers %i', (status, judged) => {
+    expect(judgeWebAnswer(aProbe(), { status, text: '' })).toEqual(judged);
+  });
+
+  const wanting = (value: string | number | boolean) => aProbe({ wants: { path: ['state', 'ok'], value } });
+  it.each<[string, string | number | boolean, string, object]>([
+    ['has it', true, '{"state":{"ok":true}}', success],
+    ['has another value', true, '{"state":{"ok":false}}', failure('has false at $.state.ok, not true')],
+    ['has it as a text', 3, '{"state":{"ok":"3"}}', failure('has "3" at $.state.ok, not 3')],
+    ['has nothing there', 'up', '{"state":{}}', failure('has nothing at $.state.ok, not "up"')],
+    ['has no JSON', 'up', '<html>', failure('answered with something that is not JSON')],
+  ])('that %s', (_, value, text, judged) => {
+    expect(judgeWebAnswer(wanting(value), { status: 200, text })).toEqual(judged);
+  });
+
+  it('that fails is not looked into', () => {
+    const answer = { status: 500, text: '{"state":{"ok":true}}' };
+    expect(judgeWebAnswer(wanting(true), answer)).toEqual(failure('answered 500'));
+  });
+});
