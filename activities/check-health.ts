@@ -11,6 +11,7 @@ import {
 } from '#domain/gate/health-verdict.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow, pollDelay } from './campaign-clock.ts';
+import { openMeter } from './metric-meter.ts';
 import { type HealthInput, healthOf, readHealth } from './read-health.ts';
 
 export interface CheckHealthInput extends HealthInput, HealthTerms {
@@ -27,14 +28,19 @@ const mostWarnings = 3;
 
 /**
  * Looks at a cluster until its health says go on, hold or roll back. Repeatable: another attempt begins to count
- * anew.
+ * and to measure anew.
  */
 export function checkHealth(gateways: Gateways) {
   return async (input: CheckHealthInput): Promise<HealthAnswer> => {
     const { policy, scope, baseline, until, pace } = input;
+    const meter = openMeter(gateways, input, policy.checks.metrics ?? []);
     let series = noReadings;
     for (;;) {
-      const reading = await readHealth(gateways, input, policy.checks, 'keep');
+      const [seen, metrics] = await Promise.all([
+        readHealth(gateways, input, policy.checks, 'keep'),
+        meter.read(),
+      ]);
+      const reading = { ...seen, metrics };
       const difference = compareHealth(policy.checks, scope, baseline, reading);
       series = addReading(series, difference, reading.at);
       const verdict = judgeReadings(input, series, difference, reading.at);
@@ -43,7 +49,9 @@ export function checkHealth(gateways: Gateways) {
         return { ...verdict, evidence: [...verdict.evidence, ...(await warnings(gateways, input))] };
       const isWatched = until !== null && campaignNow(pace) < until;
       if (verdict.kind === 'go-on' && !isWatched) return verdict;
-      await sleep(pollDelay(pace, verdict.kind === 'go-on' ? calmPollMs : input.pollMs, input.pollFloorMs));
+      const pauseMs = verdict.kind === 'go-on' ? calmPollMs : input.pollMs;
+      const untilDueMs = meter.nextDueAt() - campaignNow(pace);
+      await sleep(pollDelay(pace, Math.min(pauseMs, untilDueMs), input.pollFloorMs));
     }
   };
 }

@@ -7,6 +7,9 @@ import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';
 
+/** What the cluster itself says of its health. */
+export type ClusterReading = Omit<HealthReading, 'metrics'>;
+
 export interface HealthInput extends PacedInput {
   readonly resourceId: string;
   /** Between two readings; campaign time (ms), but never less than `pollFloorMs` real. */
@@ -31,7 +34,7 @@ export async function readHealth(
   input: HealthInput,
   checks: HealthChecks,
   onLost: 'throw' | 'keep',
-): Promise<HealthReading> {
+): Promise<ClusterReading> {
   const health = healthOf(gateways, input);
   const needed = neededParts(checks);
   const read = async <T>(part: HealthPart, ask: () => Promise<readonly T[]>): Promise<Seen<readonly T[]>> => {

@@ -1,8 +1,11 @@
 import { sleep } from '@temporalio/activity';
 import { type HealthBaseline, makeBaseline } from '#domain/gate/health-baseline.ts';
 import type { HealthChecks, HealthScope } from '#domain/gate/health-checks.ts';
+import type { HealthReading } from '#domain/gate/health-reading.ts';
+import { readMetricBefore } from '#domain/metric/metric-series.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { pollDelay } from './campaign-clock.ts';
+import { measureForSure } from './measure-metric.ts';
 import { type HealthInput, readHealth } from './read-health.ts';
 
 export interface TakeBaselineInput extends HealthInput {
@@ -17,10 +20,25 @@ export interface TakeBaselineInput extends HealthInput {
  */
 export function takeBaseline(gateways: Gateways) {
   return async (input: TakeBaselineInput): Promise<readonly HealthBaseline[]> => {
-    const { checks, scopes, pace } = input;
-    const first = await readHealth(gateways, input, checks, 'throw');
+    const { checks, scopes, pace, resourceId } = input;
+    const asked = checks.metrics ?? [];
+    const look = async () => {
+      const [seen, measured] = await Promise.all([
+        readHealth(gateways, input, checks, 'throw'),
+        Promise.all(asked.map((metric) => measureForSure(gateways, resourceId, metric))),
+      ]);
+      return { seen, measured };
+    };
+    const first = await look();
     await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));
-    const second = await readHealth(gateways, input, checks, 'throw');
-    return scopes.map((scope) => makeBaseline(checks, scope, [first, second]));
+    const second = await look();
+    const metrics = asked.map((metric, index) =>
+      readMetricBefore(metric, [first.measured[index]!, second.measured[index]!]),
+    );
+    const readings: [HealthReading, HealthReading] = [
+      { ...first.seen, metrics },
+      { ...second.seen, metrics },
+    ];
+    return scopes.map((scope) => makeBaseline(checks, scope, readings));
   };
 }

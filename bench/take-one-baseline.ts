@@ -53,5 +53,6 @@ async function read(): Promise<HealthReading> {
     pods: { seen: allPods },
     jobs: { seen: jobs },
     apiServer: { seen: apiServer },
+    metrics: [],
   };
 }

@@ -10,6 +10,7 @@ export function findWarnings({ spec }: CampaignFile, isWritten: (path: FieldPath
     ...idleForType(spec),
     ...spec.stages.flatMap(idleTolerance),
     ...idleRollback(spec),
+    ...idleMetrics(spec),
     ...spec.stages.flatMap(askingNobody),
   ]
 
@@ -55,6 +56,11 @@ function idleRollback({ stages, rollback }: Spec): Finding[] {
         ]
       : [],
   );
+}
+
+function idleMetrics({ health: { at } }: Spec): Finding[] {
+  const message = 'health.at is empty, so nothing is measured';
+  return at.length > 0 ? [] : [{ path: ['spec', 'health', 'metrics'], message }];
 }
 
 function idleTolerance({ failurePolicy }: Spec['stages'][number], index: number): Finding[] {

@@ -5,7 +5,7 @@ import { campaignFile } from './schema/campaign-file.ts';
 export interface JsonSchema {
   readonly title?: string;
   readonly description?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly pattern?: string;
   readonly minimum?: number;

@@ -29,7 +29,6 @@ export const UNBUILT_FIELDS: readonly string[] = [
   'spec.preflight.provisioningState',
   'spec.preflight.certificates',
   'spec.preflight.securityBaseline',
-  'spec.health.metrics',
   'spec.baseline',
   'spec.notifications',
 ];

@@ -1,8 +1,15 @@
 import type { HealthPolicy } from '#domain/gate/health-checks.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
+import { toMetric } from './to-metrics.ts';
 
 /** What the file says of health as the domain sees it: a check that it does not name is not made. */
-export function toHealth({ at, checks, settle, goodReadings }: CampaignFile['spec']['health']): HealthPolicy {
+export function toHealth({
+  at,
+  checks,
+  metrics,
+  settle,
+  goodReadings,
+}: CampaignFile['spec']['health']): HealthPolicy {
   const { nodesReady, workloadsAvailable, podsRestarting, pendingPods } = checks;
   const { systemPods, failedJobs, apiServer, events } = checks;
   return {
@@ -16,6 +23,7 @@ export function toHealth({ at, checks, settle, goodReadings }: CampaignFile['spe
       failedJobs: failedJobs ?? null,
       apiServer: apiServer !== undefined,
       events: events !== undefined,
+      ...(metrics.length === 0 ? {} : { metrics: metrics.map(toMetric) }),
     },
     settleMs: settle,
     goodReadings,

@@ -14,7 +14,7 @@ interface Sight {
   readonly since: number;
 }
 
-export type HealthPart = Exclude<keyof HealthReading, 'at'>;
+export type HealthPart = Exclude<keyof HealthReading, 'at' | 'metrics'>;
 
 interface Rule {
   /** The parts of a reading that it needs; the pools of pods are those of their nodes. */
@@ -23,6 +23,8 @@ interface Rule {
 }
 
 const rules: Readonly<Record<HealthCheck, Rule>> = {
+  // First: a baseline that is full still knows them all.
+  metrics: { needs: [], find: failingMetrics },
   nodesReady: { needs: ['nodes'], find: nodesInTrouble },
   workloadsAvailable: {
     needs: ['workloads', 'pods', 'nodes'],
@@ -47,7 +49,7 @@ const rules: Readonly<Record<HealthCheck, Rule>> = {
 /** The checks that the file asks for. */
 export function madeChecks(checks: HealthChecks): readonly HealthCheck[] {
   return (Object.keys(rules) as HealthCheck[]).filter(
-    (check) => checks[check] !== null && checks[check] !== false,
+    (check) => checks[check] !== undefined && checks[check] !== null && checks[check] !== false,
   );
 }
 
@@ -83,6 +85,12 @@ export function lostEvidence(checks: HealthChecks, reading: HealthReading): read
     const found: Seen<unknown> = reading[part];
     return 'lost' in found ? [`${partNames[part]} cannot be seen any more (${found.lost})`] : [];
   });
+}
+
+function failingMetrics({ reading }: Sight): readonly Trouble[] {
+  return reading.metrics
+    .filter(({ state }) => state === 'failing')
+    .map(({ name, text }) => aTrouble({ check: 'metrics', subject: name, text }));
 }
 
 function nodesInTrouble({ reading }: Sight): readonly Trouble[] {

@@ -62,7 +62,7 @@ export function makeBaseline(
 }
 
 /** By which a trouble is known again. */
-export function troubleKey({ check, subject }: Trouble): string {
+export function troubleKey({ check, subject }: Pick<Trouble, 'check' | 'subject'>): string {
   return fingerprint(`${check} ${subject}`);
 }
 

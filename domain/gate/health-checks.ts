@@ -1,3 +1,5 @@
+import type { Metric } from '../metric/metric.ts';
+
 /** When a cluster's health is looked at. */
 export type HealthMoment = 'AfterControlPlane' | 'AfterPool' | 'DuringSoak' | 'AfterCluster';
 
@@ -14,6 +16,8 @@ export interface HealthChecks {
   readonly systemPods: boolean;
   readonly failedJobs: { readonly maxNew: number } | null;
   readonly apiServer: boolean;
+  /** Absent: none, as in campaigns from before there were any. */
+  readonly metrics?: readonly Metric[];
   /** Judges nothing: warnings stand beside what the others found. */
   readonly events: boolean;
 }

@@ -1,3 +1,4 @@
+import type { MetricReading } from '../metric/metric-series.ts';
 import { findTroubles, lostEvidence, madeChecks } from './find-troubles.ts';
 import { unpackNames } from './fingerprint.ts';
 import { type HealthBaseline, troubleKey } from './health-baseline.ts';
@@ -7,9 +8,9 @@ import type { Trouble } from './trouble.ts';
 
 /** One reading against the baseline. */
 export interface HealthDifference {
-  /** unsettled: what is missing is missing because its owner rolls out a change at this moment. */
+  /** unsettled: what is missing is missing because its owner rolls out a change at this moment, or is still measured. */
   readonly state: 'good' | 'unsettled' | 'worse' | 'lost';
-  /** Sentences without full stops, at most six; the last counts those left out. */
+  /** Sentences without full stops, at most six; the last counts those left out. Of what is good: what was passed over. */
   readonly evidence: readonly string[];
   /** Something is worse whose owner changed nothing: the step may have done it. */
   readonly isOurs: boolean;
@@ -33,20 +34,42 @@ export function compareHealth(
   const news = madeChecks(checks).flatMap((check) =>
     aboveThreshold(checks, check, newTroubles(baseline, now, check).filter(isTouched)),
   );
+  const metrics = compareMetrics(baseline, reading.metrics);
   const [rolling, worse] = partition(news, ({ isRollingOut }) => isRollingOut);
   const changed = ({ revision }: Trouble) => revision !== null && !isSameRevision(revision);
   if (worse.length > 0)
     return {
       state: 'worse',
-      evidence: atMost(worse.map((each) => tell(each, changed(each)))),
+      evidence: atMost([...worse.map((each) => tell(each, changed(each))), ...metrics.passedOver]),
       isOurs: !worse.every(changed),
     };
-  const lost = lostEvidence(checks, reading);
-  if (lost.length > 0) return { state: 'lost', evidence: atMost(lost), isOurs: false };
+  const lost = [...lostEvidence(checks, reading), ...metrics.lost];
+  if (lost.length > 0)
+    return { state: 'lost', evidence: atMost([...lost, ...metrics.passedOver]), isOurs: false };
+  const unsettled = [...rolling.map(({ text }) => `${text} and rolls out a change`), ...metrics.measuring];
   return {
-    state: rolling.length > 0 ? 'unsettled' : 'good',
-    evidence: atMost(rolling.map(({ text }) => `${text} and rolls out a change`)),
+    state: unsettled.length > 0 ? 'unsettled' : 'good',
+    evidence: atMost([...unsettled, ...metrics.passedOver]),
     isOurs: false,
+  };
+}
+
+/**
+ * What keeps a metric from being judged, in sentences. One that failed before the step is not missed when it is lost, and
+ * not waited for; that it did is told as long as it fails.
+ */
+function compareMetrics({ known }: HealthBaseline, metrics: readonly MetricReading[]) {
+  const wasFailing = ({ name }: MetricReading) =>
+    known[troubleKey({ check: 'metrics', subject: name })] !== undefined;
+  const [before, judged] = partition(metrics, wasFailing);
+  const textsOf = (all: readonly MetricReading[], wanted: MetricReading['state']) =>
+    all.filter(({ state }) => state === wanted).map(({ text }) => text);
+  return {
+    lost: textsOf(judged, 'lost'),
+    measuring: textsOf(judged, 'measuring'),
+    passedOver: textsOf(before, 'failing').map(
+      (text) => `${text}, but it failed before this step already and holds nothing up`,
+    ),
   };
 }
 

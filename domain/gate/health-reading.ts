@@ -1,3 +1,4 @@
+import type { MetricReading } from '../metric/metric-series.ts';
 import type { Rollout } from './rollout.ts';
 
 /** A part of a reading: seen, or why it could not be. */
@@ -12,6 +13,8 @@ export interface HealthReading {
   readonly jobs: Seen<readonly JobReading[]>;
   /** The server's own checks that fail (/readyz). */
   readonly apiServer: Seen<readonly string[]>;
+  /** Each with what is known of it; it says itself what cannot be measured. */
+  readonly metrics: readonly MetricReading[];
 }
 
 export interface NodeReading {

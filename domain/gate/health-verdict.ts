@@ -4,7 +4,11 @@ import type { HealthDifference } from './health-difference.ts';
 /** What follows from the readings so far. roll-back: the pool itself is the likely cause. */
 export type HealthVerdict =
   | { readonly kind: 'wait' }
-  | { readonly kind: 'go-on' }
+  | {
+      readonly kind: 'go-on';
+      /** What is not well and was not before either, where somebody named it (metrics); absent: nothing. */
+      readonly evidence?: readonly string[];
+    }
   | {
       readonly kind: 'hold' | 'roll-back';
       /** unclear: it did not settle, or those whom it is worse for changed something themselves. */
@@ -51,7 +55,8 @@ export function judgeReadings(
   latest: HealthDifference,
   at: number,
 ): HealthVerdict {
-  if (goodInARow >= policy.goodReadings) return { kind: 'go-on' };
+  if (goodInARow >= policy.goodReadings)
+    return latest.evidence.length === 0 ? { kind: 'go-on' } : { kind: 'go-on', evidence: latest.evidence };
   const isLasting = badSince !== null && at - badSince >= policy.settleMs;
   if (isLasting) return bad(latest, scope);
   if (at < deadline) return { kind: 'wait' };

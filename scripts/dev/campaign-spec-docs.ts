@@ -48,6 +48,7 @@ function defaultOf(schema: JsonSchema, isRequired: boolean): string {
 function typeOf(schema: JsonSchema): string {
   const { type, items, pattern, format } = schema;
   if (schema.enum) return schema.enum.map(code).join(', ');
+  if (Array.isArray(type)) return type.join(', ').replace('string', 'text');
   if (schema.anyOf) return 'number or text, such as `"25%"`';
   if (items) return items.properties ? 'list' : 'list of texts';
   if (type === 'object') return schema.properties ? 'map' : 'map of texts';

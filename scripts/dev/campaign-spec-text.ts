@@ -30,6 +30,30 @@ export const RULES = `## Rules about several fields
 - \`minRemaining\` is shorter than the window; \`timeouts.cluster\` is not longer than \`timeouts.campaign\`, which is
   longer than the soaks of all stages together.
 - A window that can never open is refused.
+- A metric has one source, \`prometheus\` with \`success\` or \`web\`; its name is its own; \`failureLimit\` is less than
+  \`count\`, and \`count\` measurements take no more than 2 h. \`jsonPath\` and \`expect\` go together; \`azureMonitor\`
+  goes with an address of Azure Monitor, and with no token.
+
+## Metrics
+
+\`\`\`yaml
+health:
+  metrics:
+    - name: error-rate
+      prometheus:
+        address: https://prometheus.example.com
+        query: sum(rate(http_errors{cluster="{{cluster}}"}[5m])) / sum(rate(http_requests{cluster="{{cluster}}"}[5m]))
+      success: "< 0.01"
+      count: 10
+      failureLimit: 2
+    - name: smoke
+      web: { url: "https://{{cluster}}.example.com/healthz", jsonPath: "$.ok", expect: true }
+\`\`\`
+
+- \`{{cluster}}\`, \`{{resourceGroup}}\` and \`{{subscription}}\` are those of the cluster that is upgraded, as Azure spells
+  them; in addresses they are encoded. There is no \`{{pool}}\`: what is measured is the same for the cluster and each pool.
+- A metric that fails before a step already is not judged after it. What follows from the others:
+  [safety.md](safety.md#metrics).
 
 ## Clusters that are not as they should be
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metrics } from './metrics.ts';
 import { choice, duration, wholeNumber } from './scalars.ts';
 
 const anyNumber = () => wholeNumber(0, Number.MAX_SAFE_INTEGER);
@@ -58,6 +59,11 @@ export const health = z.strictObject({
     .prefault([...moments])
     .describe('After which steps; DuringSoak: all through their soaks. Empty: health is not looked at.'),
   checks: checks.prefault(every).describe('Given: the named ones are made. Absent: all of them.'),
+  metrics: metrics
+    .prefault([])
+    .describe(
+      'What is measured elsewhere; at most 10. One that fails before a step already is not judged after it.',
+    ),
   settle: duration().prefault('2m').describe('How long a bad reading must last before it counts.'),
   goodReadings: wholeNumber(1, 100)
     .prefault(2)

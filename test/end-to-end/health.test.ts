@@ -4,6 +4,7 @@ import { aDeployment, aFailingJob } from '../support/a-manifest.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { aVector, type ServedPages, servePages } from '../support/serve-pages.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -22,6 +23,7 @@ const workloads: Readonly<Record<string, object>> = {
   hidden: aDeployment('web'),
   'late-break': aDeployment('web'),
   unwatched: aDeployment('web', breaks),
+  metered: aDeployment('web'),
 };
 
 const fleet = Object.fromEntries(
@@ -45,13 +47,16 @@ const soaksPool =
 
 describe('health beside an upgrade', () => {
   const files = openTemporaryFiles();
+  let pages: ServedPages;
   let drydock: Drydock;
   beforeAll(async () => {
     const scenario = files.write('fleet.json', fleetFile(fleet));
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200 });
+    pages = await servePages();
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200, alsoTrusted: pages.authority });
   });
   afterAll(async () => {
     await drydock.stop();
+    await pages.close();
     files.remove();
   });
 
@@ -107,6 +112,35 @@ describe('health beside an upgrade', () => {
     expect(reasonOf(status)).toMatch(/^Job shop\/report has failed/);
     await campaign.steer('abort');
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+  });
+
+  it.concurrent('goes on while a metric is well, and holds once it is not', async () => {
+    const rate = (value: string) => pages.set('/api/v1/query', { body: aVector(value) });
+    const errorRate = {
+      name: 'error-rate',
+      prometheus: { address: pages.origin, query: 'errors{cluster="{{cluster}}"}' },
+      count: 3,
+      success: '< 0.01',
+    };
+    rate('0.004');
+    const campaign = await drydock.start(
+      groupSpec('metered', {
+        health: { ...settle, metrics: [errorRate] },
+        nodePools: { defaults: { soak: '20d' } },
+      }),
+    );
+    await campaign.until(soaksPool('metered'));
+    expect(pages.asked[0]!.url.searchParams.get('query')).toBe('errors{cluster="aks-metered"}');
+    rate('0.05');
+    const status = await campaign.until(needsDecision);
+    expect(reasonOf(status)).toMatch(
+      /^metric error-rate is 0\.05 for \{series="0"\}, not < 0\.01 \(\d of the last 3 measurements failed, at most 0 may\)/,
+    );
+    rate('0.004');
+    await campaign.steer('retry', { target: 'cluster/aks-metered' });
+    await campaign.until(soaksPool('metered'));
+    await campaign.steer('promote', { target: 'cluster/aks-metered' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
   it.concurrent('is not looked at where the file says so', async () => {

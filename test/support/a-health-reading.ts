@@ -7,6 +7,7 @@ import type {
   WorkloadReading,
 } from '#domain/gate/health-reading.ts';
 import type { Rollout } from '#domain/gate/rollout.ts';
+import type { MetricReading } from '#domain/metric/metric-series.ts';
 
 /** When these readings are taken, unless they say otherwise (ms). */
 export const noon = Date.parse('2026-11-20T12:00:00Z');
@@ -46,6 +47,7 @@ export function aReading(
     readonly pods?: readonly PodReading[];
     readonly jobs?: readonly JobReading[];
     readonly apiServer?: readonly string[];
+    readonly metrics?: readonly MetricReading[];
   } = {},
 ): HealthReading {
   return {
@@ -55,6 +57,7 @@ export function aReading(
     pods: { seen: parts.pods ?? [] },
     jobs: { seen: parts.jobs ?? [] },
     apiServer: { seen: parts.apiServer ?? [] },
+    metrics: parts.metrics ?? [],
   };
 }
 

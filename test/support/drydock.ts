@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
@@ -38,6 +39,11 @@ const looks = { firstMs: 100, laterByMs: 20, seldomMs: 500 };
 
 export type Drydock = Awaited<ReturnType<typeof openDrydock>>;
 
+interface DrydockOptions extends SimulatorOptions {
+  /** A certificate authority (PEM) that the workers trust besides the simulator's. */
+  readonly alsoTrusted?: string;
+}
+
 export interface StartedCampaign {
   readonly name: string;
   readonly plan: CampaignPlan;
@@ -53,11 +59,15 @@ export interface StartedCampaign {
 }
 
 /** Everything a campaign needs, all of it real but Azure: server, simulator, a worker in a process of its own. */
-export async function openDrydock(temporalAddress: string, options: SimulatorOptions = {}) {
+export async function openDrydock(
+  temporalAddress: string,
+  { alsoTrusted = '', ...options }: DrydockOptions = {},
+) {
   process.env.TEMPORAL_ADDRESS = temporalAddress;
   Object.assign(process.env, tuning);
   const simulators = [await startSimulator(options)];
   const simulator = () => simulators.at(-1)!;
+  appendFileSync(simulator().ready.caFile, `\n${alsoTrusted}`);
   const workers: RunningWorker[] = [
     await startWorker(simulator().ready.env).catch(async (error: unknown) => {
       await simulator().stop();
