@@ -45,6 +45,8 @@ export interface ClusterRun {
   notRestored: NotRestored[];
   /** How well each pool was before its change, and the cluster (null) before the first. */
   readonly baselines: Map<HealthScope, HealthBaseline>;
+  /** What the last look at health found and passed over, because it was so before; null: nothing. */
+  passedOver: string | null;
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
@@ -77,6 +79,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     owed: new Map(),
     notRestored: [],
     baselines: new Map(),
+    passedOver: null,
     rolledBack: new Set(),
     goingBack: new Map(),
     unfinished: new Set(),

@@ -114,7 +114,8 @@ function skipped({ by, reason }: DecideSignal, told: string): string {
 
 async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult): Promise<StepEnd> {
   if (result.kind === 'done') {
-    finish(run, line, 'Completed', null);
+    finish(run, line, 'Completed', run.passedOver);
+    run.passedOver = null;
     return null;
   }
   finish(run, line, 'Aborted', await tellAbortedPool(run, line));

@@ -99,6 +99,7 @@ interface Look {
 async function lookAt(run: ClusterRun, look: Look): Promise<StepResult> {
   try {
     const verdict = await cancelWhen(look.isOver, () => checkHealth(run, look));
+    run.passedOver = verdict.kind === 'go-on' ? (verdict.evidence?.join('; ') ?? null) : null;
     if (verdict.kind === 'go-on') return done;
     return failed(verdict.because, `${verdict.evidence.join('; ')}.`);
   } catch (thrown) {

@@ -9,12 +9,18 @@ const canary = 'cAnArY-0123456789';
 const redact = redactor([canary]);
 
 describe('the secrets of a worker', () => {
-  it.each(['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PASSWORD', 'TEMPORAL_API_KEY', 'GITHUB_TOKEN'])(
-    'are the values of variables with names such as %s',
-    (name) => {
-      expect(secretsOf({ [name]: canary, AZURE_TENANT_ID: 'tenant', PATH: '/bin' })).toEqual([canary]);
-    },
-  );
+  it.each([
+    'AZURE_CLIENT_SECRET',
+    'AZURE_CLIENT_CERTIFICATE_PASSWORD',
+    'TEMPORAL_API_KEY',
+    'DRYDOCK_METRIC_OPS_TOKEN',
+  ])('are the values of variables with names such as %s', (name) => {
+    expect(secretsOf({ [name]: canary, AZURE_TENANT_ID: 'tenant', PATH: '/bin' })).toEqual([canary]);
+  });
+
+  it('are known without the line break that files leave at their end', () => {
+    expect(secretsOf({ DRYDOCK_METRIC_TOKEN: `${canary}\n` })).toEqual([canary]);
+  });
 
   it('are what the federated token file holds; a file that is gone holds none', () => {
     const files = openTemporaryFiles();
