@@ -108,6 +108,10 @@ describe('A metric is refused', () => {
       `${metric}.web.url: {{pool}} cannot be filled; known are {{cluster}}, {{resourceGroup}}, {{subscription}}`,
     ],
     [
+      `{ name: a, web: { url: "https://x.example/${'x'.repeat(1000)}" } }`,
+      `${metric}.web.url: is longer than 1000 letters`,
+    ],
+    [
       query(', tokenFrom: { env: AZURE_CLIENT_SECRET }'),
       `${metric}.prometheus.tokenFrom.env: expected the name of a variable such as DRYDOCK_METRIC_TOKEN or DRYDOCK_METRIC_OPS_TOKEN, got "AZURE_CLIENT_SECRET"`,
     ],
