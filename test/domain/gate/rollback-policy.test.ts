@@ -16,8 +16,6 @@ describe('after a pool failed', () => {
     ['roll-back', 'OnFailure', 'took-too-long', open],
     ['roll-back', 'OnFailure', 'health-worse', open],
     ['offer', 'OnFailure', 'evidence-lost', open],
-    ['roll-back', 'OnFailure', 'health-worse', open],
-    ['offer', 'OnFailure', 'evidence-lost', open],
     ['offer', 'OnFailure', 'not-allowed', open],
     ['offer', 'OnFailure', 'operation-canceled', open],
     ['offer', 'OnFailure', 'preempted', open],
