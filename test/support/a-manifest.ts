@@ -16,6 +16,16 @@ export function aDeployment(name: string, annotations: Readonly<Record<string, s
   };
 }
 
+/** A budget over the pods of `aDeployment(NAME)`. */
+export function aBudgetOf(name: string, spec: object): object {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, namespace: 'shop' },
+    spec: { ...spec, selector: { matchLabels: { app: name } } },
+  };
+}
+
 /** A job `shop/NAME` whose only pod fails at once. */
 export function aFailingJob(name: string): object {
   const annotations = { 'simulator.drydock.dev/fails': 'true', 'simulator.drydock.dev/run-seconds': '1' };

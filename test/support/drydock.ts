@@ -42,6 +42,8 @@ export type Drydock = Awaited<ReturnType<typeof openDrydock>>;
 interface DrydockOptions extends SimulatorOptions {
   /** A certificate authority (PEM) that the workers trust besides the simulator's. */
   readonly alsoTrusted?: string;
+  /** Laid over the intervals of all these tests. */
+  readonly settings?: Partial<typeof tuning>;
 }
 
 export interface StartedCampaign {
@@ -61,10 +63,10 @@ export interface StartedCampaign {
 /** Everything a campaign needs, all of it real but Azure: server, simulator, a worker in a process of its own. */
 export async function openDrydock(
   temporalAddress: string,
-  { alsoTrusted = '', ...options }: DrydockOptions = {},
+  { alsoTrusted = '', settings = {}, ...options }: DrydockOptions = {},
 ) {
   process.env.TEMPORAL_ADDRESS = temporalAddress;
-  Object.assign(process.env, tuning);
+  Object.assign(process.env, tuning, settings);
   const simulators = [await startSimulator(options)];
   const simulator = () => simulators.at(-1)!;
   appendFileSync(simulator().ready.caFile, `\n${alsoTrusted}`);

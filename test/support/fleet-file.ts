@@ -46,6 +46,7 @@ interface GroupSpec {
   readonly preflight?: object;
   readonly health?: object;
   readonly forceUpgrade?: object;
+  readonly rollback?: object;
 }
 
 /**

@@ -24,6 +24,10 @@ export async function kubernetesOf(simulator: Simulator, cluster: string) {
         .patchNamespacedDeployment({ name: deployment, namespace, body }, strategic),
     deleteBudget: (namespace: string, name: string) =>
       config.makeApiClient(PolicyV1Api).deleteNamespacedPodDisruptionBudget({ namespace, name }),
+    /** How many pods of a deployment are available. */
+    availableOf: async (namespace: string, name: string) =>
+      (await config.makeApiClient(AppsV1Api).readNamespacedDeployment({ name, namespace })).status
+        ?.availableReplicas ?? 0,
     createJob: (namespace: string, body: object) =>
       config.makeApiClient(BatchV1Api).createNamespacedJob({ namespace, body }),
   };
