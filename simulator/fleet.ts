@@ -4,8 +4,10 @@ import { faultSchema } from './fault-catalogue.ts';
 import { fleetManagerSchema } from './fleet-manager.ts';
 import { happeningSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
+import { skuRestrictionSchema } from './machine-sizes.ts';
 import { networkSchema } from './networks.ts';
 import { osSkus } from './node-images.ts';
+import { lockSchema } from './resource-locks.ts';
 
 const json: z.ZodType<Json> = z.json();
 const raw = z.record(z.string(), json);
@@ -99,6 +101,11 @@ export const fleetSchema = z.strictObject({
     clusters: z.array(cluster).min(1),
     quotas: z.array(quotaSchema).default([]).describe('limits on cores'),
     networks: z.array(networkSchema).default([]).describe('virtual networks with their subnets'),
+    locks: z.array(lockSchema).default([]).describe('locks on subscriptions, groups and resources'),
+    skuRestrictions: z
+      .array(skuRestrictionSchema)
+      .default([])
+      .describe('machine sizes that a subscription does not get'),
     fleetManagers: z.array(fleetManagerSchema).default([]),
     faults: z.array(faultSchema).default([]),
     happenings: z.array(happeningSchema).default([]).describe('what others do to the fleet'),

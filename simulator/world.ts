@@ -10,9 +10,11 @@ import type { Fault } from './fault-catalogue.ts';
 import type { FaultBoard, FaultTarget } from './faults.ts';
 import type { FleetManager } from './fleet-manager.ts';
 import { type Journal, noJournal } from './journal.ts';
+import type { SkuRestriction } from './machine-sizes.ts';
 import type { Network } from './networks.ts';
 import type { SeededRandom } from './random.ts';
 import { RateLimits } from './rate-limits.ts';
+import type { ResourceLock } from './resource-locks.ts';
 
 /** What is decided about an operation when it is accepted: its share of chance, and the faults that strike it. */
 interface Fate {
@@ -20,10 +22,12 @@ interface Fate {
   readonly faults: readonly Fault[];
 }
 
-/** What there is besides clusters; it does not change. */
+/** What there is besides clusters, in the beginning. */
 interface Surroundings {
   readonly quotas: readonly Quota[];
   readonly networks: readonly Network[];
+  readonly skuRestrictions: readonly SkuRestriction[];
+  readonly locks: readonly ResourceLock[];
   readonly fleetManagers: readonly FleetManager[];
 }
 
@@ -38,6 +42,9 @@ export class World {
   readonly operations = new Map<string, Operation>();
   readonly quotas: readonly Quota[];
   readonly networks: readonly Network[];
+  readonly skuRestrictions: readonly SkuRestriction[];
+  /** Those that nobody has lifted yet. */
+  readonly locks: ResourceLock[];
   readonly fleetManagers: readonly FleetManager[];
   readonly limits = new RateLimits();
   /** Whether a limit that is reached refuses; the headers count either way. */
@@ -60,6 +67,8 @@ export class World {
     this.faults = parts.faults;
     this.quotas = parts.surroundings.quotas;
     this.networks = parts.surroundings.networks;
+    this.skuRestrictions = parts.surroundings.skuRestrictions;
+    this.locks = [...parts.surroundings.locks];
     this.fleetManagers = parts.surroundings.fleetManagers;
   }
 

@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import type { ArmAnswer } from './arm-call.ts';
 import { ArmError, gatewayError, limitReached } from './arm-error.ts';
 import type { Keys } from './credentials.ts';
+import { checkLocks } from './locks.ts';
 import { type ArmRoute, armRoutes, matchRoute } from './route-table.ts';
 
 const oldestApiVersion = '2025-10-01';
@@ -41,6 +42,7 @@ function answerCall(world: World, routes: readonly ArmRoute[], c: Context<GateEn
   checkApiVersion(url.searchParams.get('api-version'), found?.route.hasOwnApiVersion ?? true);
   if (found === undefined) throw unknownRoute(c.req.method, c.req.path);
   c.set('allowance', drawAllowance(world, c, found.params));
+  checkLocks(world, c.req.method, c.req.path);
   return found.route.handle({
     world,
     origin: originOf(c),

@@ -1,5 +1,6 @@
 import { coresOf, coreUsages, familyOf } from '../core-quota.ts';
 import { type JsonObject, numberAt, textAt } from '../json-value.ts';
+import { whyNoMachine } from '../machine-sizes.ts';
 import { addressesPerNode, subnetAt } from '../networks.ts';
 import type { World } from '../world.ts';
 import type { AgentPool } from './agent-pool.ts';
@@ -8,9 +9,9 @@ import type { ManagedCluster } from './managed-cluster.ts';
 import { surgeOf } from './rolling-upgrade.ts';
 
 /**
- * Whether cores and addresses suffice for the surge nodes of an upgrade of the whole pool, as Azure asks before it
+ * Whether machines, cores and addresses suffice for the surge nodes of an upgrade of the whole pool, as Azure asks before it
  * begins. `properties` are those that the request gives the pool.
- * @throws ArmError 400 QuotaExceeded or InsufficientSubnetSize.
+ * @throws ArmError 400 SkuNotAvailable, QuotaExceeded or InsufficientSubnetSize.
  */
 export function checkRoom(
   world: World,
@@ -21,8 +22,19 @@ export function checkRoom(
   const wanted = surgeOf(properties, numberAt(properties, 'count', 0));
   const surge = Math.max(0, wanted - pool.surge.size);
   if (surge === 0) return;
+  checkMachines(world, cluster, pool);
   checkCores(world, cluster, pool, surge);
   checkAddresses(world, cluster, pool, surge);
+}
+
+function checkMachines(world: World, cluster: ManagedCluster, { properties }: AgentPool): void {
+  const { availabilityZones } = properties;
+  const zones = Array.isArray(availabilityZones) ? availabilityZones.map(String) : [];
+  const why = whyNoMachine(world.skuRestrictions, cluster, {
+    vmSize: textAt(properties, 'vmSize') ?? '',
+    zones,
+  });
+  if (why !== undefined) throw providerError(400, 'SkuNotAvailable', why);
 }
 
 function checkCores(world: World, cluster: ManagedCluster, pool: AgentPool, surge: number): void {

@@ -1,5 +1,6 @@
 import { coreUsages } from '../core-quota.ts';
 import type { JsonObject } from '../json-value.ts';
+import { machineSizes } from '../machine-sizes.ts';
 import { subnetAt } from '../networks.ts';
 import type { ArmAnswer, ArmCall } from './arm-call.ts';
 import { clusterNotFound } from './arm-error.ts';
@@ -14,6 +15,30 @@ export function getComputeUsages(call: ArmCall): ArmAnswer {
     limit,
     name: { value: family, localizedValue: localized(family) },
   }));
+  return { status: 200, body: { value } };
+}
+
+const oneLocation = /^location eq '([^']+)'$/i;
+
+/** Microsoft.Compute: machine sizes with their zones and what restricts them, in one region if the filter names it. */
+export function listSkus({ world, params, query }: ArmCall): ArmAnswer {
+  const { subscription = '' } = params;
+  const [, wanted] = oneLocation.exec(query.get('$filter') ?? '') ?? [];
+  const locations = new Set(wanted === undefined ? world.clusters.map((each) => each.location) : [wanted]);
+  const value = [...locations].flatMap((location) =>
+    machineSizes(world.skuRestrictions, world.clusters, { subscription, location }).map((size) => ({
+      resourceType: 'virtualMachines',
+      name: size.name,
+      locations: [location],
+      locationInfo: [{ location, zones: [...size.zones] }],
+      restrictions: size.restrictions.map(({ zones }) => ({
+        type: zones.length === 0 ? 'Location' : 'Zone',
+        values: [location],
+        restrictionInfo: { locations: [location], ...(zones.length === 0 ? {} : { zones }) },
+        reasonCode: 'NotAvailableForSubscription',
+      })),
+    })),
+  );
   return { status: 200, body: { value } };
 }
 

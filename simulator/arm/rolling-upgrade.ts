@@ -1,5 +1,6 @@
 import { type JsonObject, numberAt, objectAt, textAt } from '../json-value.ts';
 import { durations, nextStage, type RollingStage, statusText, surgeNodes } from '../lifecycle.ts';
+import { lockedMessage, lockOver, type ResourceLock } from '../resource-locks.ts';
 import type { World } from '../world.ts';
 import type { AgentPool } from './agent-pool.ts';
 import { type DrainPlace, drainMessage, drainNode } from './drain-node.ts';
@@ -77,6 +78,7 @@ export class RollingUpgrade {
         this.#fail(failure.code, failure.message);
         return;
       }
+      if (wanted > 0 && this.#isLocked(['ReadOnly'], 'write')) return;
       for (let count = 0; count < wanted; count += 1) this.#addSurgeNode();
       this.#enter(nextStage('creating-surge-nodes', this.#todo.length));
     });
@@ -173,6 +175,7 @@ export class RollingUpgrade {
       this.#end();
       return;
     }
+    if (this.#isLocked(['ReadOnly', 'CanNotDelete'], 'delete')) return;
     this.#cluster.kubernetes.cordon(name);
     drainNode(this.#world, this.#place, name, (blocker) => {
       if (blocker !== null) this.#fail('UpgradeFailed', drainMessage(name, blocker));
@@ -189,6 +192,15 @@ export class RollingUpgrade {
   #dropSurge(name: string): void {
     this.#pool.surge.delete(name);
     this.#cluster.kubernetes.removeNode(name);
+  }
+
+  /** Whether a lock on the group of the machines ends it here. */
+  #isLocked(levels: readonly ResourceLock['level'][], operation: 'write' | 'delete'): boolean {
+    const { subscription, properties } = this.#cluster;
+    const group = `/subscriptions/${subscription}/resourceGroups/${textAt(properties, 'nodeResourceGroup')}`;
+    const lock = lockOver(this.#world.locks, group, levels);
+    if (lock !== undefined) this.#fail('ScopeLocked', lockedMessage(group, operation, lock));
+    return lock !== undefined;
   }
 
   #fail(code: string, message: string): void {

@@ -15,13 +15,14 @@ import {
   listPools,
   listSnapshots,
 } from './get-resources.ts';
-import { getComputeUsages, getSubnet } from './get-room.ts';
+import { getComputeUsages, getSubnet, listSkus } from './get-room.ts';
 import {
   getAvailablePoolVersions,
   getClusterUpgradeProfile,
   getKubernetesVersions,
   getPoolUpgradeProfile,
 } from './get-versions.ts';
+import { deleteLock, listLocks } from './locks.ts';
 import { postClusterAbort, postDeleteMachines, postNodeImageUpgrade, postPoolAbort } from './post-actions.ts';
 import { postPower } from './power.ts';
 import { putAgentPool } from './put-agent-pool.ts';
@@ -45,6 +46,8 @@ const cluster = `${clusters}/:cluster`;
 const pool = `${cluster}/agentPools/:pool`;
 const fleet = `${group}/${provider}/fleets/:fleet`;
 const computeUsages = `${subscription}/providers/Microsoft.Compute/locations/:location/usages`;
+const skus = `${subscription}/providers/Microsoft.Compute/skus`;
+const locks = 'providers/Microsoft.Authorization/locks';
 const subnet = `${group}/providers/Microsoft.Network/virtualNetworks/:network/subnets/:subnet`;
 const location = `${subscription}/${provider}/locations/:location`;
 
@@ -84,6 +87,11 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('GET', `${fleet}/members`, listFleetMembers, { hasOwnApiVersion: true }),
     route('GET', `${fleet}/autoUpgradeProfiles`, listAutoUpgradeProfiles, { hasOwnApiVersion: true }),
     route('GET', computeUsages, getComputeUsages, { hasOwnApiVersion: true }),
+    route('GET', skus, listSkus, { hasOwnApiVersion: true }),
+    route('GET', `${subscription}/${locks}`, listLocks, { hasOwnApiVersion: true }),
+    ...[subscription, group, cluster].map((scope) =>
+      route('DELETE', `${scope}/${locks}/:lock`, deleteLock, { isMutation: true, hasOwnApiVersion: true }),
+    ),
     route('GET', subnet, getSubnet, { hasOwnApiVersion: true }),
     route('GET', `${location}/kubernetesVersions`, getKubernetesVersions),
     route('GET', `${location}/operations/:operation`, getOperation, { hasOwnApiVersion: true }),

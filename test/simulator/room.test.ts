@@ -7,7 +7,9 @@ const poolPath = `${clusterPath}/agentPools/system`;
 const subnetPath = `${subscription}/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes`;
 const usagesPath = `${subscription}/providers/Microsoft.Compute/locations/westeurope/usages`;
 
-type Surroundings = Partial<Pick<ReturnType<typeof aFleet>, 'quotas' | 'networks' | 'fleetManagers'>>;
+type Surroundings = Partial<
+  Pick<ReturnType<typeof aFleet>, 'quotas' | 'networks' | 'skuRestrictions' | 'fleetManagers'>
+>;
 
 /** Two nodes of four cores at 1.33.5, their control plane at 1.34.1, in a subnet of 27 addresses. */
 function anAzureIn(surroundings: Surroundings, cluster: Record<string, unknown> = {}) {
@@ -114,6 +116,59 @@ describe('addresses of a subnet', () => {
 
   it('of an unknown subnet are not found', async () => {
     expect((await anAzureIn({}).send('GET', subnetPath)).status).toBe(404);
+  });
+});
+
+describe('machine sizes', () => {
+  const skusPath = `${subscription}/providers/Microsoft.Compute/skus`;
+  const restricted = (zones: readonly string[], vmSize = 'Standard_D4ds_v5') => ({
+    skuRestrictions: [
+      { subscription: subscription.split('/')[2]!, location: 'westeurope', vmSize, zones: [...zones] },
+    ],
+  });
+  const pinned = (...zones: string[]) => ({ pools: [aPool({ version: '1.33.5', zones })] });
+
+  it('are listed with their zones and restrictions, of one region if the filter names it', async () => {
+    const azure = anAzureIn(restricted(['2']));
+    const { body } = await azure.send(
+      'GET',
+      `${skusPath}?api-version=2021-07-01&$filter=${encodeURIComponent("location eq 'westeurope'")}`,
+    );
+    expect(body.value).toEqual([
+      expect.objectContaining({
+        resourceType: 'virtualMachines',
+        name: 'Standard_D4ds_v5',
+        locationInfo: [{ location: 'westeurope', zones: ['1', '2', '3'] }],
+        restrictions: [
+          {
+            type: 'Zone',
+            values: ['westeurope'],
+            restrictionInfo: { locations: ['westeurope'], zones: ['2'] },
+            reasonCode: 'NotAvailableForSubscription',
+          },
+        ],
+      }),
+    ]);
+    const elsewhere = await azure.send(
+      'GET',
+      `${skusPath}?api-version=2021-07-01&$filter=${encodeURIComponent("location eq 'northeurope'")}`,
+    );
+    expect(elsewhere.body.value).toEqual([]);
+  });
+
+  it.each([
+    { what: 'a zone of the pool', restriction: restricted(['2']), zones: ['1', '2'], status: 400 },
+    { what: 'another zone', restriction: restricted(['3']), zones: ['1', '2'], status: 200 },
+    { what: 'the region', restriction: restricted([]), zones: [], status: 400 },
+    { what: 'another size', restriction: restricted([], 'Standard_E4s_v5'), zones: ['1'], status: 200 },
+  ])('that are refused in $what answer an upgrade with $status', async ({ restriction, zones, status }) => {
+    const answer = await change(anAzureIn(restriction, pinned(...zones)), poolPath, {
+      orchestratorVersion: '1.34.1',
+    });
+    expect([answer.status, answer.body.code]).toEqual([
+      status,
+      status === 400 ? 'SkuNotAvailable' : undefined,
+    ]);
   });
 });
 
