@@ -3,7 +3,7 @@ import type { PlanStep } from '#domain/campaign/plan.ts';
 import { failureRules } from '#domain/failure.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { tellFinding } from '#domain/preflight/preflight-finding.ts';
-import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import { holdingPart, type PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBeforehand } from '#gateways/read-beforehand.ts';
 import { campaignNow } from './campaign-clock.ts';
@@ -30,7 +30,8 @@ const mostTold = 3;
 /** Looks at a cluster before something is done to it; nothing is changed. What may not be seen does not block. */
 export function preflight(gateways: Gateways) {
   return async (input: PreflightInput): Promise<PreflightAnswer> => {
-    const { resourceId, steps, policy, onlyDrainOf, pace } = input;
+    const { resourceId, steps, onlyDrainOf, pace } = input;
+    const policy = holdingPart(input.policy);
     const work = { signal: cancellationSignal(), onRequest: () => heartbeat() };
     const cluster = await gateways.azure.inspectCluster(resourceId, work.signal);
     const beforehand = await readBeforehand(gateways, {

@@ -2,8 +2,15 @@ import type { Cluster } from '#domain/campaign/fleet.ts';
 import type { PlanStep } from '#domain/campaign/plan.ts';
 import type { Failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { Beforehand, CoreUsage, Glimpse, SubnetRoom } from '#domain/preflight/beforehand.ts';
-import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import type {
+  Beforehand,
+  CoreUsage,
+  Glimpse,
+  MachineOffer,
+  ResourceLock,
+  SubnetRoom,
+} from '#domain/preflight/beforehand.ts';
+import { looksAt, type PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
 import { surgingPools } from '#domain/preflight/surging-pools.ts';
 import type { Work } from './kubernetes/cluster-client.ts';
 import type { Gateways } from './open-gateways.ts';
@@ -22,24 +29,31 @@ export interface BeforehandQuestion {
 }
 
 /**
- * Reads what a look beforehand is judged by: five or six lists of the cluster's API server, and of Azure the region's
- * cores and each pool's subnet. Nothing is changed anywhere.
+ * Reads what a look beforehand is judged by: five or six lists of the cluster's API server and its certificates, and of
+ * Azure the subscription's locks, the region's cores and machines and each pool's subnet. Nothing is changed anywhere.
  */
 export async function readBeforehand(gateways: Gateways, question: BeforehandQuestion): Promise<Beforehand> {
   const { cluster, steps, policy, onlyDrain, work } = question;
   const { azure, kubernetes } = gateways;
   const { resourceId, subscriptionId, location } = cluster;
   const drains = steps.some(({ action }) => action === 'upgrade-node-pool');
-  const looksAtDrain = policy.drainBlockers !== 'Ignore' && drains;
-  const looksAtNodes = !onlyDrain && (policy.unhealthyNodes !== 'Ignore' || policy.versionSkew !== 'Ignore');
-  const looksAtWebhooks = !onlyDrain && policy.admissionWebhooks !== 'Ignore' && drains;
-  const looksAtCores = !onlyDrain && policy.quota !== 'Ignore' && surgingPools(cluster, steps).length > 0;
+  const looksAtDrain = looksAt(policy, 'drainBlockers') && drains;
+  const looksAtNodes = !onlyDrain && (looksAt(policy, 'unhealthyNodes') || looksAt(policy, 'versionSkew'));
+  const looksAtWebhooks = !onlyDrain && looksAt(policy, 'admissionWebhooks') && drains;
+  const looksAtCertificates = !onlyDrain && looksAt(policy, 'certificates');
+  const surging = surgingPools(cluster, steps);
+  const looksAtCores = !onlyDrain && looksAt(policy, 'quota') && surging.length > 0;
+  const looksAtMachines =
+    !onlyDrain &&
+    looksAt(policy, 'availabilityZones') &&
+    surging.some(({ pool }) => pool.availabilityZones.length > 0);
   const own = kubernetes.beforehand(resourceId, work);
   const health = kubernetes.health(resourceId, work);
-  const glimpse = <T>(permission: string, read: () => Promise<T>) => glimpseOf(question, permission, read);
+  const glimpse = <T>(permission: string, read: () => Promise<T>, isLost = question.isLost) =>
+    glimpseOf({ ...question, isLost }, permission, read);
   // The first tells whether the cluster can be asked at all: nobody waits for five silences.
   const nodes =
-    looksAtDrain || looksAtNodes || looksAtWebhooks
+    looksAtDrain || looksAtNodes || looksAtWebhooks || looksAtCertificates
       ? await glimpse('list nodes', () => kubernetes.nodes(resourceId))
       : null;
   const isDeaf = nodes !== null && 'lost' in nodes && nodes.lost.permission !== 'list nodes';
@@ -47,35 +61,63 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
     isAsked: boolean,
     permission: string,
     read: () => Promise<T>,
+    isLost = question.isLost,
   ): Promise<Glimpse<T> | null> => {
     if (!isAsked) return Promise.resolve(null);
-    return isDeaf ? Promise.resolve({ lost: nodes.lost }) : glimpse(permission, read);
+    return isDeaf ? Promise.resolve({ lost: nodes.lost }) : glimpse(permission, read, isLost);
   };
-  const [pods, budgets, replicas, webhooks, cores, subnets] = await Promise.all([
-    part(looksAtDrain, 'list pods', () => own.pods()),
-    part(looksAtDrain, 'list poddisruptionbudgets.policy', () => own.budgets()),
-    part(
-      looksAtDrain,
-      'list deployments.apps, statefulsets.apps, daemonsets.apps',
-      async () => new Map((await health.workloads()).map(({ id, rollout }) => [id, rollout.desired])),
-    ),
-    part(
-      looksAtWebhooks,
-      'list validatingwebhookconfigurations and mutatingwebhookconfigurations.admissionregistration.k8s.io',
-      () => own.webhooks(),
-    ),
-    looksAtCores
-      ? glimpse('Microsoft.Compute/locations/usages/read', () =>
-          sharing(
-            question,
-            `cores ${subscriptionId} ${location}`,
-            (): Promise<readonly CoreUsage[]> => azure.coreUsages(subscriptionId, location, work.signal),
-          ),
-        )
-      : null,
-    readSubnets(gateways, question),
-  ]);
-  return { nodes, pods, budgets, replicas, webhooks, cores, subnets };
+  const [pods, budgets, replicas, webhooks, certificates, cores, locks, machines, subnets] =
+    await Promise.all([
+      part(looksAtDrain, 'list pods', () => own.pods()),
+      part(looksAtDrain, 'list poddisruptionbudgets.policy', () => own.budgets()),
+      part(
+        looksAtDrain,
+        'list deployments.apps, statefulsets.apps, daemonsets.apps',
+        async () => new Map((await health.workloads()).map(({ id, rollout }) => [id, rollout.desired])),
+      ),
+      part(
+        looksAtWebhooks,
+        'list validatingwebhookconfigurations and mutatingwebhookconfigurations.admissionregistration.k8s.io',
+        () => own.webhooks(),
+      ),
+      // They only come along: whoever reaches the API server through a proxy waits for nothing here.
+      part(
+        looksAtCertificates,
+        'a connection to its API server past any proxy',
+        () => own.certificates(),
+        () => true,
+      ),
+      looksAtCores
+        ? glimpse('Microsoft.Compute/locations/usages/read', () =>
+            sharing(
+              question,
+              `cores ${subscriptionId} ${location}`,
+              (): Promise<readonly CoreUsage[]> => azure.coreUsages(subscriptionId, location, work.signal),
+            ),
+          )
+        : null,
+      !onlyDrain && looksAt(policy, 'resourceLocks')
+        ? glimpse('Microsoft.Authorization/locks/read', () =>
+            sharing(
+              question,
+              `locks ${subscriptionId}`,
+              (): Promise<readonly ResourceLock[]> => azure.resourceLocks(subscriptionId, work.signal),
+            ),
+          )
+        : null,
+      looksAtMachines
+        ? glimpse('Microsoft.Compute/skus/read', () =>
+            sharing(
+              question,
+              `machines ${subscriptionId} ${location}`,
+              (): Promise<readonly MachineOffer[]> =>
+                azure.machineOffers(subscriptionId, location, work.signal),
+            ),
+          )
+        : null,
+      readSubnets(gateways, question),
+    ]);
+  return { nodes, pods, budgets, replicas, webhooks, certificates, cores, locks, machines, subnets };
 }
 
 async function readSubnets(
@@ -83,7 +125,7 @@ async function readSubnets(
   question: BeforehandQuestion,
 ): Promise<Beforehand['subnets']> {
   const { cluster, steps, policy, onlyDrain, work } = question;
-  if (onlyDrain || policy.subnetAddresses === 'Ignore') return new Map();
+  if (onlyDrain || !looksAt(policy, 'subnetAddresses')) return new Map();
   const ids = new Set(surgingPools(cluster, steps).flatMap(({ pool }) => pool.subnetId?.toLowerCase() ?? []));
   const rooms = await Promise.all(
     [...ids].map(async (id) => {
@@ -111,7 +153,7 @@ async function glimpseOf<T>(
 
 /** Before the API server can refuse anything Azure has to let us at it, and the network. */
 function neededFor({ kind }: Failure, permission: string): string {
-  if (permission.startsWith('Microsoft.')) return permission;
+  if (!permission.startsWith('list ')) return permission;
   if (kind === 'not-allowed')
     return 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
   return kind === 'kubernetes-refused' ? permission : 'a way to its API server';

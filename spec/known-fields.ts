@@ -27,7 +27,6 @@ export const UNBUILT_FIELDS: readonly string[] = [
   'spec.preflight.removedApis',
   'spec.preflight.removedApisMode',
   'spec.preflight.provisioningState',
-  'spec.preflight.certificates',
   'spec.preflight.securityBaseline',
   'spec.baseline',
   'spec.notifications',

@@ -28,6 +28,8 @@ export interface Cluster {
   readonly name: string;
   readonly subscriptionId: string;
   readonly resourceGroup: string;
+  /** The group that AKS made for the machines. */
+  readonly nodeResourceGroup: string;
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;
   /** The version asked for, and the one Azure says is current (it flips when an upgrade is accepted). */
@@ -74,6 +76,8 @@ export interface NodePool {
   readonly provisioningState: string;
   readonly powerState: 'Running' | 'Stopped';
   readonly scaleSetPriority: 'Regular' | 'Spot';
+  /** "1", "2"; none: its machines are in no zone. */
+  readonly availabilityZones: readonly string[];
   /** The subnet of its nodes; null: one that AKS made. */
   readonly subnetId: string | null;
   /** A subnet for its pods alone. */

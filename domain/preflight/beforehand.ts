@@ -22,6 +22,11 @@ export interface Beforehand {
   readonly replicas: Glimpse<ReadonlyMap<string, number>> | null;
   readonly webhooks: Glimpse<readonly AdmissionWebhook[]> | null;
   readonly cores: Glimpse<readonly CoreUsage[]> | null;
+  /** Of the whole subscription. */
+  readonly locks: Glimpse<readonly ResourceLock[]> | null;
+  /** Machine sizes that Azure offers in the cluster's region. */
+  readonly machines: Glimpse<readonly MachineOffer[]> | null;
+  readonly certificates: Glimpse<readonly ClusterCertificate[]> | null;
   /** By id, in lower case. */
   readonly subnets: ReadonlyMap<string, Glimpse<SubnetRoom>>;
 }
@@ -37,6 +42,34 @@ export interface SubnetRoom {
   readonly name: string;
   /** Addresses that nobody has. */
   readonly free: number;
+}
+
+/** A lock of Azure's on a scope and everything below it. */
+export interface ResourceLock {
+  readonly name: string;
+  /** ReadOnly: nothing may be written. CanNotDelete: nothing may be deleted. */
+  readonly level: 'ReadOnly' | 'CanNotDelete';
+  /** Id of what it was put on: a subscription, a group, a resource. */
+  readonly scope: string;
+}
+
+/** A machine size in a region, as this subscription may have it. */
+export interface MachineOffer {
+  /** "Standard_D4s_v5" */
+  readonly name: string;
+  readonly zones: readonly string[];
+  /** Zones in which Azure refuses it to this subscription. */
+  readonly refusedZones: readonly string[];
+  /** Azure refuses it to this subscription in the whole region. */
+  readonly isRefused: boolean;
+}
+
+export interface ClusterCertificate {
+  readonly of: 'API server' | 'cluster authority';
+  /** RFC 3339 UTC. */
+  readonly until: string;
+  /** How long it was still good for when it was looked at, by the clock of who looked; ms. */
+  readonly leftMs: number;
 }
 
 /** A webhook that is asked about pods, evictions or nodes and is not to be passed over when it does not answer. */
@@ -57,6 +90,9 @@ export const partsOf: Readonly<Record<Exclude<keyof Beforehand, 'subnets'>, Pref
   replicas: 'drainBlockers',
   webhooks: 'admissionWebhooks',
   cores: 'quota',
+  locks: 'resourceLocks',
+  machines: 'availabilityZones',
+  certificates: 'certificates',
 };
 
 /** What was seen; `otherwise` for what was lost or not asked for. */

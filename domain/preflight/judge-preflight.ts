@@ -1,14 +1,17 @@
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
 import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './beforehand.ts';
+import { foreseeCertificates } from './foresee-certificates.ts';
 import { foreseeDrain } from './foresee-drain.ts';
+import { foreseeLocks } from './foresee-locks.ts';
 import { foreseeNodes } from './foresee-nodes.ts';
 import { foreseeQuota } from './foresee-quota.ts';
 import { foreseeSubnets } from './foresee-subnet.ts';
 import { foreseeSupport } from './foresee-support.ts';
 import { foreseeWebhooks } from './foresee-webhooks.ts';
+import { foreseeZones } from './foresee-zones.ts';
 import type { Found, PreflightCheck, PreflightFinding } from './preflight-finding.ts';
-import { type PreflightPolicy, underPolicy } from './preflight-policy.ts';
+import { looksAt, type PreflightPolicy, underPolicy } from './preflight-policy.ts';
 
 /** AKS, where neither the file nor the pool says anything. */
 const aksDrainTimeoutMinutes = 30;
@@ -40,6 +43,11 @@ export function judgePreflight(question: PreflightQuestion): readonly PreflightF
             ? foreseeQuota(cluster, steps, seenOr(beforehand.cores, []))
             : []),
           ...foreseeSubnets(cluster, steps, beforehand.subnets),
+          ...foreseeLocks(cluster, steps, seenOr(beforehand.locks, [])),
+          ...('seen' in (beforehand.machines ?? {})
+            ? foreseeZones(cluster, steps, seenOr(beforehand.machines, []))
+            : []),
+          ...foreseeCertificates(cluster, seenOr(beforehand.certificates, [])),
           ...foreseeSupport(cluster, steps, now),
           ...lost(beforehand, policy),
         ]
@@ -110,6 +118,9 @@ const partNames = {
   replicas: 'workloads',
   webhooks: 'admission webhooks',
   cores: 'the quota',
+  locks: 'resource locks',
+  machines: 'the machines of its zones',
+  certificates: 'certificates',
 } as const;
 
 /** What could not be read, once for each reason. */
@@ -120,7 +131,7 @@ function lost(beforehand: Beforehand, policy: PreflightPolicy): readonly Found[]
   const subnets = [...beforehand.subnets].flatMap(([id, glimpse]) =>
     lostPart(glimpse, 'subnetAddresses', `subnet ${id.split('/').at(-1) ?? id}`),
   );
-  const counted = [...parts, ...subnets].filter(({ check }) => policy[check] !== 'Ignore');
+  const counted = [...parts, ...subnets].filter(({ check }) => looksAt(policy, check));
   const groups = Map.groupBy(counted, ({ why }) => `${why.because} ${why.permission}`);
   return [...groups.values()].flatMap((alike) => {
     const [first] = alike;

@@ -5,8 +5,11 @@ export type PreflightCheck =
   | 'versionSkew'
   | 'quota'
   | 'subnetAddresses'
+  | 'resourceLocks'
+  | 'availabilityZones'
   | 'supportWindow'
-  | 'admissionWebhooks';
+  | 'admissionWebhooks'
+  | 'certificates';
 
 /** unknown: it could not be read, which is not the same as nothing being there. */
 export type PreflightLevel = 'blocker' | 'warning' | 'info' | 'unknown';

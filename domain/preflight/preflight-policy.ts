@@ -5,6 +5,20 @@ type PreflightChoice = 'Block' | 'Warn' | 'Ignore';
 
 export type PreflightPolicy = Readonly<Record<PreflightCheck, PreflightChoice>>;
 
+/** A campaign that an older version started has no word on newer checks: they are not made. */
+export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean {
+  return ['Block', 'Warn'].includes(policy[check]);
+}
+
+/** What may hold: the rest is not worth looking at where nobody is told of it. */
+export function holdingPart(policy: PreflightPolicy): PreflightPolicy {
+  const choices = Object.entries(policy).map(([check, choice]) => [
+    check,
+    choice === 'Block' ? 'Block' : 'Ignore',
+  ]);
+  return Object.fromEntries(choices) as PreflightPolicy;
+}
+
 const order: readonly PreflightLevel[] = ['blocker', 'unknown', 'warning', 'info'];
 
 /** What is left of findings under a policy, the worst first. */
@@ -13,7 +27,7 @@ export function underPolicy(
   policy: PreflightPolicy,
 ): readonly PreflightFinding[] {
   return findings
-    .filter(({ check }) => policy[check] !== 'Ignore')
+    .filter(({ check }) => looksAt(policy, check))
     .map((each) =>
       each.level === 'blocker' && policy[each.check] === 'Warn'
         ? { ...each, level: 'warning' as const }

@@ -3,7 +3,7 @@ import type { Change, Operation, OperationReading } from '#domain/campaign/chang
 import type { Cluster, OfferedMinor } from '#domain/campaign/fleet.ts';
 import type { FleetManagers, MaintenanceConfiguration, Reading } from '#domain/campaign/other-writers.ts';
 import type { UsedVersion } from '#domain/gate/rollback-decision.ts';
-import type { CoreUsage, SubnetRoom } from '#domain/preflight/beforehand.ts';
+import type { CoreUsage, MachineOffer, ResourceLock, SubnetRoom } from '#domain/preflight/beforehand.ts';
 import { type AbortResult, abortOperation } from './abort-operation.ts';
 import { asFailures } from './azure-failure.ts';
 import { type BeginOptions, type BeginResult, beginChange } from './begin-change.ts';
@@ -12,6 +12,8 @@ import { listFleetManagers } from './fleet-managers.ts';
 import { listSubscriptions } from './list-subscriptions.ts';
 import { maintenanceConfigurations } from './maintenance-configurations.ts';
 import { createRateLimiter } from './rate-limiter.ts';
+import { resourceLocks } from './read-locks.ts';
+import { machineOffers } from './read-machines.ts';
 import { readOperation } from './read-operation.ts';
 import { coreUsages, subnetRoom } from './read-room.ts';
 import {
@@ -51,6 +53,14 @@ export interface AzureGateway {
   /** vCPUs in use and allowed, of all and family by family. */
   coreUsages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly CoreUsage[]>;
   subnetRoom(subnetId: string, signal?: AbortSignal): Promise<SubnetRoom>;
+  /** Of the subscription and everything in it. */
+  resourceLocks(subscriptionId: string, signal?: AbortSignal): Promise<readonly ResourceLock[]>;
+  /** Machine sizes of a region. */
+  machineOffers(
+    subscriptionId: string,
+    location: string,
+    signal?: AbortSignal,
+  ): Promise<readonly MachineOffer[]>;
   /** Kubeconfig text with the user's (not the admin's) access. */
   userKubeconfig(resourceId: string, signal?: AbortSignal): Promise<string>;
   /** Sends one change, at most once. */
@@ -87,6 +97,10 @@ export function openAzure(settings: AzureSettings): AzureGateway {
     coreUsages: (subscriptionId, location, signal) =>
       asFailures(signal, () => coreUsages(clients, subscriptionId, location, signal)),
     subnetRoom: (subnetId, signal) => asFailures(signal, () => subnetRoom(clients, subnetId, signal)),
+    resourceLocks: (subscriptionId, signal) =>
+      asFailures(signal, () => resourceLocks(clients, subscriptionId, signal)),
+    machineOffers: (subscriptionId, location, signal) =>
+      asFailures(signal, () => machineOffers(clients, subscriptionId, location, signal)),
     userKubeconfig: (resourceId, signal) =>
       asFailures(signal, () => userKubeconfig(clients, resourceId, signal)),
     begin: (change, options) => asFailures(options.signal, () => beginChange(clients, change, options)),

@@ -10,6 +10,8 @@ export interface RawList {
   readonly path: string;
   /** The list's own api-version. */
   readonly version: string;
+  /** OData: "location eq 'westeurope'". */
+  readonly filter?: string;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -17,10 +19,11 @@ export interface RawList {
 export async function listPages(
   clients: ArmClients,
   client: ContainerServiceClient,
-  { path, version, signal }: RawList,
+  { path, version, filter, signal }: RawList,
 ): Promise<readonly JsonObject[]> {
   const found: JsonObject[] = [];
-  let url: string | null = armUrl(clients.endpoint, path, version);
+  const chosen = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;
+  let url: string | null = armUrl(clients.endpoint, path, version) + chosen;
   for (let page = 0; url !== null && page < mostPages; page += 1) {
     const { body }: { body: JsonObject } = await sendRaw(clients, client, { method: 'GET', url, signal });
     if (Array.isArray(body.value)) found.push(...body.value.filter(isJsonObject));

@@ -1,6 +1,6 @@
 import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
-import type { AdmissionWebhook } from '#domain/preflight/beforehand.ts';
+import type { AdmissionWebhook, ClusterCertificate } from '#domain/preflight/beforehand.ts';
 import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
 import { listItems } from './list-items.ts';
@@ -13,6 +13,7 @@ export interface BeforehandReaders {
   pods(): Promise<readonly PlacedPod[]>;
   budgets(): Promise<readonly DisruptionBudget[]>;
   webhooks(): Promise<readonly AdmissionWebhook[]>;
+  certificates(): Promise<readonly ClusterCertificate[]>;
 }
 
 /** `ask` calls the cluster's client and turns what it throws into failures. */
@@ -31,5 +32,6 @@ export function beforehandReaders(
         ),
       ),
     webhooks: () => read(readWebhooks),
+    certificates: () => read((client) => client.certificates()),
   };
 }

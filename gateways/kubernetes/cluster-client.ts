@@ -8,7 +8,9 @@ import {
   ServerConfiguration,
   VersionApi,
 } from '@kubernetes/client-node';
-import { type KubeconfigChoice, readKubeconfig } from './kubeconfig.ts';
+import type { ClusterCertificate } from '#domain/preflight/beforehand.ts';
+import { authorityOf, type KubeconfigChoice, readKubeconfig } from './kubeconfig.ts';
+import { readCertificates } from './read-certificates.ts';
 import { cacheToken, type Token } from './token-cache.ts';
 
 const deadlineMs = 30_000;
@@ -22,6 +24,8 @@ export interface ClusterClient {
   post(path: string, body: object): Promise<PlainAnswer>;
   /** A GET likewise: big lists are read without building the library's objects. */
   get(path: string): Promise<PlainAnswer>;
+  /** Until when its certificates are good. */
+  certificates(): Promise<readonly ClusterCertificate[]>;
   /** The same connections for one piece of work: its requests end with the signal, and are counted. */
   forWork(work: Work): ClusterClient;
   /** Ends the connections once nothing is under way on them. */
@@ -53,13 +57,15 @@ export async function openCluster(
   const prepared = new RequestContext(server, HttpMethod.GET);
   await config.applySecurityAuthentication(prepared);
   const bearer = tokenScope === null ? null : cacheToken(() => token(tokenScope));
-  return clientFor({ server, prepared, bearer });
+  return clientFor({ server, prepared, bearer, ...authorityOf(config) });
 }
 
 interface Connection {
   readonly server: string;
   readonly prepared: RequestContext;
   readonly bearer: (() => Promise<string>) | null;
+  readonly authority: string | null;
+  readonly serverName?: string;
 }
 
 function clientFor(connection: Connection, work?: Work): ClusterClient {
@@ -98,6 +104,10 @@ function clientFor(connection: Connection, work?: Work): ClusterClient {
       return send(request);
     },
     get: (path) => send(new RequestContext(server + path, HttpMethod.GET)),
+    certificates() {
+      work?.onRequest();
+      return readCertificates(connection, work?.signal ?? AbortSignal.timeout(deadlineMs));
+    },
     forWork: (next) => clientFor(connection, next),
     close: async () => prepared.getDispatcher()?.close(),
   };

@@ -53,6 +53,18 @@ function unreadable(message: string): FailureError {
   return new FailureError(failure('invalid-request', message));
 }
 
+/** PEM of the authority that the current cluster's kubeconfig carries, and the name that its server has to show. */
+export function authorityOf(config: KubeConfig): {
+  readonly authority: string | null;
+  readonly serverName?: string;
+} {
+  const { caData, tlsServerName } = config.getCurrentCluster() ?? {};
+  return {
+    authority: caData === undefined ? null : Buffer.from(caData, 'base64').toString('utf8'),
+    ...(tlsServerName !== undefined && { serverName: tlsServerName }),
+  };
+}
+
 function ownIdentity(user: User): User {
   const { name, token, certData, keyData, certFile, keyFile, username, password } = user;
   return { name, token, certData, keyData, certFile, keyFile, username, password };

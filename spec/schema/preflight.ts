@@ -14,6 +14,15 @@ export const preflight = z.strictObject({
   versionSkew: blocking('Nodes that by their own word would be too far behind the new control plane.'),
   quota: blocking("The region's vCPUs have no room for the surge nodes."),
   subnetAddresses: blocking('The subnet of a pool has no addresses for its surge nodes.'),
+  resourceLocks: blocking(
+    "Locks of Azure's that would refuse the change, or the removal of surge nodes (ReadOnly; CanNotDelete above the machines).",
+  ),
+  availabilityZones: warning(
+    'A zone of a pool in which Azure offers its machines not at all, or not to this subscription.',
+  ),
   supportWindow: warning('The target, or a Windows Server, is out of support within 60 days.'),
   admissionWebhooks: warning('Webhooks that must answer and do not: no pod could be evicted or come back.'),
+  certificates: warning(
+    "The API server's certificate, or that of the cluster's authority, ends within 30 days.",
+  ),
 });

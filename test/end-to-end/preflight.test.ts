@@ -3,17 +3,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { fleetFile, groupSpec, subscriptionOf } from '../support/fleet-file.ts';
+import { credentialFor } from '../support/simulator-clients.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const till = { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 };
-const fleet = fleetFile({
-  blocked: [{ name: 'aks-blocked', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
-  later: [{ name: 'aks-later', workloads: [till] }],
-  warned: [{ name: 'aks-warned', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
-  'no-view': [{ name: 'aks-no-view', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
-});
+const machines = `/subscriptions/${subscriptionOf('locked')}/resourceGroups/MC_rg-fleet_aks-locked_westeurope`;
+const locks = [{ name: 'keep', scope: machines, level: 'CanNotDelete' }];
+const fleet = fleetFile(
+  {
+    blocked: [{ name: 'aks-blocked', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
+    later: [{ name: 'aks-later', workloads: [till] }],
+    warned: [{ name: 'aks-warned', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
+    locked: [{ name: 'aks-locked' }],
+    'no-view': [{ name: 'aks-no-view', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
+  },
+  { locks },
+);
 
 const never = /pdb shop\/till lets no pod go, ever/;
 const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
@@ -42,6 +49,18 @@ describe.concurrent('a look beforehand', () => {
 
     await budgets('aks-blocked').deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
     await campaign.steer('retry', { target: 'cluster/aks-blocked' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it('holds a cluster whose machines are locked before its first change, and lets it go once the lock is lifted', async () => {
+    const campaign = await drydock.start(groupSpec('locked', { preflight: {} }));
+    const asked = only(await campaign.until(needsDecision));
+    expect(asked.reason).toMatch(
+      /lock keep \(CanNotDelete\) on resource group MC_\S+: surge nodes could be added, but not be removed/,
+    );
+    expect(await operationsOf('aks-locked')).toEqual([]);
+    await liftLock();
+    await campaign.steer('retry', { target: 'cluster/aks-locked' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
@@ -86,6 +105,14 @@ describe.concurrent('a look beforehand', () => {
 
   async function operationsOf(cluster: string): Promise<readonly string[]> {
     return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
+  }
+
+  async function liftLock(): Promise<void> {
+    const { simulator } = drydock;
+    const token = await credentialFor(simulator).getToken('https://management.azure.com/.default');
+    const lock = `${machines}/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01`;
+    const headers = { authorization: `Bearer ${token.token}` };
+    expect(await simulator.ask(lock, { method: 'DELETE', headers })).toMatchObject({ status: 200 });
   }
 
   function budgets(cluster: string): PolicyV1Api {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PlanStep } from '#domain/campaign/plan.ts';
-import type { Beforehand } from '#domain/preflight/beforehand.ts';
+import { type Beforehand, seenOr } from '#domain/preflight/beforehand.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { tellFinding } from '#domain/preflight/preflight-finding.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
@@ -51,6 +51,7 @@ function fleet(): string {
               mode: 'System',
               count: 2,
               vmSize: 'Standard_D4s_v5',
+              zones: ['1', '2'],
               properties: { maxPods: 30 },
             },
           ],
@@ -88,6 +89,14 @@ function fleet(): string {
   Object.assign(cluster!.pools[0]!.properties, { vnetSubnetID: subnet });
   Object.assign(file.spec, {
     quotas: [{ subscription, location: 'westeurope', family: 'standardDSv5Family', limit: 10 }],
+    locks: [
+      {
+        name: 'keep',
+        scope: `/subscriptions/${subscription}/resourceGroups/rg-fleet`,
+        level: 'CanNotDelete',
+      },
+    ],
+    skuRestrictions: [{ subscription, vmSize: 'Standard_D4s_v5', zones: ['2'] }],
     networks: [
       {
         name: 'vnet',
@@ -148,6 +157,7 @@ describe('a look beforehand at a cluster', () => {
       expect.stringMatching(/webhook silent\.example\.com is asked about evictions, and nobody answers/),
       expect.stringMatching(/standardDSv5Family.* 4 vCPUs; 8 of 10 are in use/),
       expect.stringMatching(/subnet nodes has no addresses .* 31 addresses each take 31, 11 are free/),
+      expect.stringMatching(/zones 1, 2: Azure refuses Standard_D4s_v5 in zone 2 of westeurope/),
     ]);
   });
 
@@ -157,6 +167,25 @@ describe('a look beforehand at a cluster', () => {
       seen: expect.arrayContaining([{ family: 'cores', used: 8, limit: 100_000 }]),
     });
     expect([...subnets.values()]).toEqual([{ seen: { name: 'nodes', free: 128 - 5 - 50 - 62 } }]);
+  });
+
+  it('sees the locks of the subscription, and which machines there are in which zones', async () => {
+    const { locks, machines } = await look();
+    expect(locks).toEqual({
+      seen: [
+        { name: 'keep', level: 'CanNotDelete', scope: expect.stringMatching(/\/resourceGroups\/rg-fleet$/) },
+      ],
+    });
+    expect(machines).toEqual({
+      seen: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: ['2'], isRefused: false }],
+    });
+  });
+
+  it('sees until when the certificates of server and authority are good', async () => {
+    const certificates = seenOr((await look()).certificates, []);
+    expect(certificates.map(({ of }) => of)).toEqual(['API server', 'cluster authority']);
+    for (const { until, leftMs } of certificates)
+      expect(Math.abs(Date.parse(until) - Date.now() - leftMs)).toBeLessThan(60_000);
   });
 
   it('knows which webhooks must answer, and the nodes of those that do', async () => {
@@ -175,21 +204,31 @@ describe('a look beforehand at a cluster', () => {
 
   it('takes a page of each list', async () => {
     await look();
-    // pods, budgets, three kinds of workloads, two of webhooks, two services behind them
-    expect(requests).toBe(9);
+    // pods, budgets, three kinds of workloads, two of webhooks, two services behind them; and its certificate
+    expect(requests).toBe(10);
   });
 
   it('right before a pool takes only what its drain depends on', async () => {
-    const { webhooks, cores, subnets } = await look({ onlyDrain: true });
-    expect([webhooks, cores, subnets.size]).toEqual([null, null, 0]);
+    const { webhooks, cores, locks, machines, certificates, subnets } = await look({ onlyDrain: true });
+    expect([webhooks, cores, locks, machines, certificates, subnets.size]).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      0,
+    ]);
     expect(requests).toBe(5);
   });
 
   it('keeps what it may not see for unknown, with the right that it takes', async () => {
     const match = { plane: 'kubernetes', pathPattern: '/api/v1/pods' };
     await simulator.fault({ kind: 'error-answer', match, status: 403, code: 'Forbidden' });
-    await simulator.fault({ kind: 'deny', match: { pathPattern: 'usages' } });
-    const { pods, cores, budgets } = await look();
+    for (const pathPattern of ['usages', 'locks', 'skus'])
+      await simulator.fault({ kind: 'deny', match: { pathPattern } });
+    const { pods, cores, locks, machines, budgets } = await look();
+    expect(locks).toMatchObject({ lost: { permission: 'Microsoft.Authorization/locks/read' } });
+    expect(machines).toMatchObject({ lost: { permission: 'Microsoft.Compute/skus/read' } });
     expect(pods).toMatchObject({ lost: { permission: 'list pods' } });
     expect(cores).toMatchObject({ lost: { permission: 'Microsoft.Compute/locations/usages/read' } });
     expect(budgets).toHaveProperty('seen');

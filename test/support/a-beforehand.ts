@@ -18,8 +18,11 @@ export const allBlock: PreflightPolicy = {
   versionSkew: 'Block',
   quota: 'Block',
   subnetAddresses: 'Block',
+  resourceLocks: 'Block',
+  availabilityZones: 'Block',
   supportWindow: 'Block',
   admissionWebhooks: 'Block',
+  certificates: 'Block',
 };
 
 /** A ready node `n1` of pool `system` at 1.33.5. */
@@ -70,6 +73,11 @@ export function aBeforehand(over: Partial<Beforehand> = {}): Beforehand {
       ],
     },
     subnets: new Map(),
+    locks: { seen: [] },
+    machines: {
+      seen: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: [], isRefused: false }],
+    },
+    certificates: { seen: [] },
     ...over,
   };
 }

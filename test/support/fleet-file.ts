@@ -9,8 +9,14 @@ export const slowPool = {
   properties: { upgradeSettings: { maxSurge: '1', nodeSoakDurationInMinutes: 30 } },
 } as const;
 
-/** The file of a simulated fleet. Each group of clusters has a subscription of its own, and with it its own limits. */
-export function fleetFile(groups: Readonly<Record<string, readonly ClusterOfFile[]>>): string {
+/**
+ * The file of a simulated fleet. Each group of clusters has a subscription of its own, and with it its own limits. `surroundings` are
+ * what there is besides clusters.
+ */
+export function fleetFile(
+  groups: Readonly<Record<string, readonly ClusterOfFile[]>>,
+  surroundings: object = {},
+): string {
   const clusters = Object.entries(groups).flatMap(([group, members]) =>
     members.map((cluster) => ({
       resourceGroup: 'rg-fleet',
@@ -20,7 +26,7 @@ export function fleetFile(groups: Readonly<Record<string, readonly ClusterOfFile
       ...cluster,
     })),
   );
-  const spec = { seed: 1, start: '2026-11-20T08:00:00Z', clusters };
+  const spec = { seed: 1, start: '2026-11-20T08:00:00Z', clusters, ...surroundings };
   return JSON.stringify({ apiVersion: 'drydock.dev/v1', kind: 'Fleet', metadata: { name: 'fleet' }, spec });
 }
 
@@ -32,6 +38,9 @@ export const noLooks = {
     versionSkew: 'Ignore',
     drainBlockers: 'Ignore',
     admissionWebhooks: 'Ignore',
+    resourceLocks: 'Ignore',
+    availabilityZones: 'Ignore',
+    certificates: 'Ignore',
   },
 } as const;
 
@@ -81,7 +90,7 @@ export function groupSpec(
 }
 
 /** A name of at most 16 characters as a GUID. */
-function subscriptionOf(group: string): string {
+export function subscriptionOf(group: string): string {
   const hex = Buffer.from(group).toString('hex').padEnd(32, '0');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -16,6 +16,7 @@ const inSubnet = {
   networkPluginMode: '',
   pools: [aPool({ subnetId, maxPods: 30 })],
 } satisfies Partial<Cluster>;
+const subscription = '00000000-0000-0000-0000-00000000000a';
 const rooms = (free: number): Beforehand['subnets'] =>
   new Map([[subnetId.toLowerCase(), { seen: { name: 'Nodes', free } }]]);
 const cores = (family: string, used: number): Partial<Beforehand> => ({
@@ -49,6 +50,32 @@ describe('a look beforehand foresees', () => {
       { subnets: rooms(0) },
       { ...inSubnet, networkPluginMode: 'overlay' },
       /1 more node of 1 address each take 1, 0 are free/,
+    ],
+    [
+      'ScopeLocked: somebody locked the group of the cluster',
+      {
+        locks: {
+          seen: [
+            {
+              name: 'keep',
+              level: 'ReadOnly',
+              scope: `/subscriptions/${subscription}/resourceGroups/rg-aks`,
+            },
+          ],
+        },
+      },
+      {},
+      /lock keep \(ReadOnly\) on resource group rg-aks: Azure refuses every change to the cluster; lift it/,
+    ],
+    [
+      'SKUNotAvailable: in a zone of the pool',
+      {
+        machines: {
+          seen: [{ name: 'standard_d4s_v5', zones: ['1', '3'], refusedZones: [], isRefused: false }],
+        },
+      },
+      { pools: [aPool({ availabilityZones: ['1', '2', '3'] })] },
+      /system: its surge nodes may not come up in zones 1, 2, 3: Azure does not offer Standard_D4s_v5 in zone 2 of westeurope/,
     ],
     [
       'UnsatisfiablePDB',

@@ -1,0 +1,51 @@
+import type { Cluster } from '../campaign/fleet.ts';
+import type { PlanStep } from '../campaign/plan.ts';
+import type { MachineOffer } from './beforehand.ts';
+import type { Found } from './preflight-finding.ts';
+import { surgingPools } from './surging-pools.ts';
+
+/**
+ * Whether Azure offers the machines of each pool that surges in every zone of the pool, to this subscription. It tells what is
+ * sold where, not whether there are any at the moment: nothing tells that beforehand.
+ */
+export function foreseeZones(
+  cluster: Cluster,
+  steps: readonly PlanStep[],
+  machines: readonly MachineOffer[],
+): readonly Found[] {
+  return surgingPools(cluster, steps).flatMap(({ pool }): readonly Found[] => {
+    const { name, vmSize, availabilityZones: wanted } = pool;
+    if (wanted.length === 0) return [];
+    const why = whyNot(cluster.location, vmSize, wanted, machines);
+    if (why === null) return [];
+    return [
+      {
+        check: 'availabilityZones',
+        level: 'blocker',
+        pool: name,
+        what: `its surge nodes may not come up in zone${wanted.length === 1 ? '' : 's'} ${wanted.join(', ')}`,
+        why,
+        todo: 'a user pool needs no surge with maxSurge 0 and maxUnavailable 1; else ask Azure for the size, or move to a pool of another',
+        evidence: [],
+      },
+    ];
+  });
+}
+
+function whyNot(
+  location: string,
+  vmSize: string,
+  wanted: readonly string[],
+  machines: readonly MachineOffer[],
+): string | null {
+  const offer = machines.find(({ name }) => name.toLowerCase() === vmSize.toLowerCase());
+  if (offer === undefined) return `Azure does not offer ${vmSize} in ${location}`;
+  if (offer.isRefused) return `Azure refuses ${vmSize} in ${location} to this subscription`;
+  const missing = wanted.filter((zone) => !offer.zones.includes(zone));
+  if (missing.length > 0)
+    return `Azure does not offer ${vmSize} in zone ${missing.join(', ')} of ${location}`;
+  const refused = wanted.filter((zone) => offer.refusedZones.includes(zone));
+  return refused.length === 0
+    ? null
+    : `Azure refuses ${vmSize} in zone ${refused.join(', ')} of ${location} to this subscription`;
+}
