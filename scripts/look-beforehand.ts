@@ -1,10 +1,14 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
+import { resolveCount } from '#domain/campaign/count.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { resourceKey } from '#domain/campaign/ids.ts';
-import type { CampaignPlan, ClusterPlan } from '#domain/campaign/plan.ts';
+import type { CampaignPlan, PlanStep } from '#domain/campaign/plan.ts';
 import { isChanged } from '#domain/campaign/plan-cluster.ts';
+import { seenOr } from '#domain/preflight/beforehand.ts';
+import { foreseeSharedQuota } from '#domain/preflight/foresee-shared-quota.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import { looksAt } from '#domain/preflight/preflight-policy.ts';
 import { mapBounded } from '#gateways/map-bounded.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBeforehand } from '#gateways/read-beforehand.ts';
@@ -20,7 +24,10 @@ export interface PlannedFleet {
   readonly now: number;
 }
 
-/** What the upgrade of every cluster of a plan would stumble on now. What cannot be read is among the findings. */
+/**
+ * What the upgrade of every cluster of a plan would stumble on now, and what those side by side would together. What cannot be
+ * read is among the findings.
+ */
 export async function lookBeforehand(
   gateways: Gateways,
   { campaign, plan, clusters, now }: PlannedFleet,
@@ -28,10 +35,19 @@ export async function lookBeforehand(
   const { preflight: policy } = campaign;
   const shared = new Map<string, Promise<unknown>>();
   const known = new Map(clusters.map((each) => [resourceKey(each.resourceId), each]));
-  const changed = plan.stages.flatMap((stage) => stage.clusters).filter(isChanged);
-  const look = async ({ resourceId, steps }: ClusterPlan): Promise<readonly PreflightFinding[]> => {
-    const cluster = known.get(resourceKey(resourceId));
-    if (cluster === undefined) return [];
+  const stages = plan.stages.map((stage) =>
+    stage.clusters.filter(isChanged).flatMap(({ resourceId, steps }) => {
+      const cluster = known.get(resourceKey(resourceId));
+      return cluster === undefined ? [] : [{ cluster, steps }];
+    }),
+  );
+  const look = async ({
+    cluster,
+    steps,
+  }: {
+    readonly cluster: Cluster;
+    readonly steps: readonly PlanStep[];
+  }) => {
     const work = { signal: new AbortController().signal, onRequest: () => undefined };
     const beforehand = await readBeforehand(gateways, {
       cluster,
@@ -42,7 +58,15 @@ export async function lookBeforehand(
       isLost: () => true,
       shared,
     });
-    return judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf: null, now });
+    const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf: null, now });
+    return { findings, quota: { cluster, steps, usages: seenOr(beforehand.cores, []) } };
   };
-  return (await mapBounded(changed, atATime, look)).flat();
+  const looked = await mapBounded(stages.flat(), atATime, look);
+  const quotas = new Map(looked.map(({ quota }) => [quota.cluster, quota]));
+  const together = stages.flatMap((members, index) => {
+    const { maxConcurrency } = campaign.stages[index]!;
+    const own = members.flatMap(({ cluster }) => quotas.get(cluster) ?? []);
+    return foreseeSharedQuota(own, Math.max(1, resolveCount(maxConcurrency, members.length)));
+  });
+  return [...looked.flatMap(({ findings }) => findings), ...(looksAt(policy, 'quota') ? together : [])];
 }

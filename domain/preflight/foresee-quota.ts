@@ -1,10 +1,9 @@
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
-import { vcpusOf } from '../campaign/vm-size.ts';
 import type { CoreUsage } from './beforehand.ts';
 import type { Found } from './preflight-finding.ts';
-import { quotaFamilyOf } from './quota-family.ts';
 import { type SurgingPool, surgingPools } from './surging-pools.ts';
+import { vcpuNeedsOf } from './vcpu-needs.ts';
 
 /** Whether the region's vCPUs suffice for the surge nodes of each pool; one pool surges at a time. */
 export function foreseeQuota(
@@ -20,8 +19,8 @@ function judgePool(
   { pool, surge }: SurgingPool,
   usages: readonly CoreUsage[],
 ): readonly Found[] {
-  const { name, vmSize, scaleSetPriority } = pool;
-  const vcpus = vcpusOf(vmSize);
+  const { name, vmSize } = pool;
+  const { perMachine: vcpus, family, own, all } = vcpuNeedsOf(pool, usages);
   const about = { check: 'quota', pool: name, evidence: [] } as const;
   const look = `look at it yourself (az vm list-usage -l ${location})`;
   if (vcpus === null)
@@ -35,10 +34,6 @@ function judgePool(
       },
     ];
   const wanted = surge * vcpus;
-  const isSpot = scaleSetPriority === 'Spot';
-  const family = isSpot ? 'lowPriorityCores' : quotaFamilyOf(vmSize);
-  const own = usages.find((each) => each.family.toLowerCase() === family?.toLowerCase());
-  const all = isSpot ? undefined : usages.find((each) => each.family.toLowerCase() === 'cores');
   const short = [all, own].flatMap((each) =>
     each !== undefined && each.used + wanted > each.limit ? [each] : [],
   );

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '#scripts/exit-codes.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { fleetFile, groupSpec, subscriptionOf } from '../support/fleet-file.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { type RunningSimulator, startSimulator } from '../support/simulator-process.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const files = openTemporaryFiles();
 const till = { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 };
-const fleet = fleetFile({
-  blocked: [{ name: 'aks-blocked', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
-});
+/** Room for the surge of one of them, four vCPUs, beside the eight that both have. */
+const quotas = [{ subscription: subscriptionOf('beside'), family: 'standardDDSv5Family', limit: 12 }];
+const fleet = fleetFile(
+  {
+    beside: [{ name: 'aks-a' }, { name: 'aks-b' }],
+    blocked: [{ name: 'aks-blocked', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
+  },
+  { quotas },
+);
 let simulator: RunningSimulator;
 
 beforeAll(async () => {
@@ -51,5 +57,27 @@ describe('a plan whose cluster a budget would hold', () => {
     const { exitCode, stdout } = await plan({ drainBlockers: 'Ignore', supportWindow: 'Ignore' });
     expect(stdout).not.toContain('Beforehand');
     expect(exitCode).toBe(exitCodes.done);
+  });
+});
+
+describe('a plan of clusters whose surges together have no room', () => {
+  const planOf = (maxConcurrency: number) => {
+    const spec = groupSpec('beside', { preflight: {}, stages: [{ maxConcurrency }] });
+    return runDrydock(
+      ['plan', '-f', files.write('beside.yaml', spec), '--pace', 'simulator'],
+      simulator.ready.env,
+    );
+  };
+
+  it('warns of it once, with both of them', async () => {
+    const { exitCode, stdout } = await planOf(2);
+    expect(stdout).toMatch(
+      /^ {2}! aks-a, aks-b: the quota standardDDSv5Family of westeurope has no room for the surges of 2 clusters at a time/m,
+    );
+    expect(exitCode).toBe(exitCodes.done);
+  });
+
+  it('says nothing where they run one after the other', async () => {
+    expect((await planOf(1)).stdout).not.toContain('no room');
   });
 });
