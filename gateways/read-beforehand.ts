@@ -2,14 +2,17 @@ import type { Cluster } from '#domain/campaign/fleet.ts';
 import type { PlanStep } from '#domain/campaign/plan.ts';
 import type { Failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type {
-  Beforehand,
-  CoreUsage,
-  Glimpse,
-  MachineOffer,
-  ResourceLock,
-  SubnetRoom,
+import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import {
+  type Beforehand,
+  type CoreUsage,
+  type Glimpse,
+  type MachineOffer,
+  type ResourceLock,
+  type SubnetRoom,
+  seenOr,
 } from '#domain/preflight/beforehand.ts';
+import { choosePodsToTry } from '#domain/preflight/eviction-trial.ts';
 import { looksAt, type PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
 import { surgingPools } from '#domain/preflight/surging-pools.ts';
 import type { Work } from './kubernetes/cluster-client.ts';
@@ -40,6 +43,8 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
   const looksAtDrain = looksAt(policy, 'drainBlockers') && drains;
   const looksAtNodes = !onlyDrain && (looksAt(policy, 'unhealthyNodes') || looksAt(policy, 'versionSkew'));
   const looksAtWebhooks = !onlyDrain && looksAt(policy, 'admissionWebhooks') && drains;
+  const looksAtTrials = !onlyDrain && looksAt(policy, 'dryRunEvictions') && drains;
+  const looksAtPods = looksAtDrain || looksAtTrials;
   const looksAtCertificates = !onlyDrain && looksAt(policy, 'certificates');
   const surging = surgingPools(cluster, steps);
   const looksAtCores = !onlyDrain && looksAt(policy, 'quota') && surging.length > 0;
@@ -53,7 +58,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
     glimpseOf({ ...question, isLost }, permission, read);
   // The first tells whether the cluster can be asked at all: nobody waits for five silences.
   const nodes =
-    looksAtDrain || looksAtNodes || looksAtWebhooks || looksAtCertificates
+    looksAtPods || looksAtNodes || looksAtWebhooks || looksAtCertificates
       ? await glimpse('list nodes', () => kubernetes.nodes(resourceId))
       : null;
   const isDeaf = nodes !== null && 'lost' in nodes && nodes.lost.permission !== 'list nodes';
@@ -68,8 +73,8 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
   };
   const [pods, budgets, replicas, webhooks, certificates, cores, locks, machines, subnets] =
     await Promise.all([
-      part(looksAtDrain, 'list pods', () => own.pods()),
-      part(looksAtDrain, 'list poddisruptionbudgets.policy', () => own.budgets()),
+      part(looksAtPods, 'list pods', () => own.pods()),
+      part(looksAtPods, 'list poddisruptionbudgets.policy', () => own.budgets()),
       part(
         looksAtDrain,
         'list deployments.apps, statefulsets.apps, daemonsets.apps',
@@ -117,7 +122,17 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
         : null,
       readSubnets(gateways, question),
     ]);
-  return { nodes, pods, budgets, replicas, webhooks, certificates, cores, locks, machines, subnets };
+  const trials = await part(looksAtTrials, 'create pods/eviction', () =>
+    own.tryEvictions(
+      choosePodsToTry(seenOr(pods, []), seenOr(budgets, []), drainedNodes(steps, seenOr(nodes, []))),
+    ),
+  );
+  return { nodes, pods, budgets, replicas, webhooks, certificates, cores, locks, machines, trials, subnets };
+}
+
+function drainedNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): ReadonlySet<string> {
+  const pools = new Set(steps.filter(({ action }) => action === 'upgrade-node-pool').map(({ pool }) => pool));
+  return new Set(nodes.filter(({ pool }) => pools.has(pool)).map(({ name }) => name));
 }
 
 async function readSubnets(

@@ -1,5 +1,6 @@
 import type { DisruptionBudget } from '../drain/disruption-budget.ts';
 import type { KubernetesNode } from '../gate/kubernetes-node.ts';
+import type { EvictionTrial } from './eviction-trial.ts';
 import type { PlacedPod } from './placed-pod.ts';
 import type { PreflightCheck } from './preflight-finding.ts';
 
@@ -27,6 +28,7 @@ export interface Beforehand {
   /** Machine sizes that Azure offers in the cluster's region. */
   readonly machines: Glimpse<readonly MachineOffer[]> | null;
   readonly certificates: Glimpse<readonly ClusterCertificate[]> | null;
+  readonly trials: Glimpse<readonly EvictionTrial[]> | null;
   /** By id, in lower case. */
   readonly subnets: ReadonlyMap<string, Glimpse<SubnetRoom>>;
 }
@@ -93,6 +95,7 @@ export const partsOf: Readonly<Record<Exclude<keyof Beforehand, 'subnets'>, Pref
   locks: 'resourceLocks',
   machines: 'availabilityZones',
   certificates: 'certificates',
+  trials: 'dryRunEvictions',
 };
 
 /** What was seen; `otherwise` for what was lost or not asked for. */

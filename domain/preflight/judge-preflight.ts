@@ -1,6 +1,7 @@
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
 import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './beforehand.ts';
+import { foreseeTrials } from './eviction-trial.ts';
 import { foreseeCertificates } from './foresee-certificates.ts';
 import { foreseeDrain } from './foresee-drain.ts';
 import { foreseeLocks } from './foresee-locks.ts';
@@ -47,6 +48,7 @@ export function judgePreflight(question: PreflightQuestion): readonly PreflightF
           ...('seen' in (beforehand.machines ?? {})
             ? foreseeZones(cluster, steps, seenOr(beforehand.machines, []))
             : []),
+          ...foreseeTrials(seenOr(beforehand.trials, [])),
           ...foreseeCertificates(cluster, seenOr(beforehand.certificates, [])),
           ...foreseeSupport(cluster, steps, now),
           ...lost(beforehand, policy),
@@ -121,6 +123,7 @@ const partNames = {
   locks: 'resource locks',
   machines: 'the machines of its zones',
   certificates: 'certificates',
+  trials: 'what webhooks and policies say of evictions',
 } as const;
 
 /** What could not be read, once for each reason. */

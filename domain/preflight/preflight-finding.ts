@@ -9,7 +9,8 @@ export type PreflightCheck =
   | 'availabilityZones'
   | 'supportWindow'
   | 'admissionWebhooks'
-  | 'certificates';
+  | 'certificates'
+  | 'dryRunEvictions';
 
 /** unknown: it could not be read, which is not the same as nothing being there. */
 export type PreflightLevel = 'blocker' | 'warning' | 'info' | 'unknown';

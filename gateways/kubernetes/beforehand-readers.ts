@@ -1,8 +1,13 @@
 import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
+import { readEvictionAnswer } from '#domain/drain/eviction-answer.ts';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
 import type { AdmissionWebhook, ClusterCertificate } from '#domain/preflight/beforehand.ts';
+import type { EvictionTrial } from '#domain/preflight/eviction-trial.ts';
 import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
+import { evictPod } from './evict-pod.ts';
 import { listItems } from './list-items.ts';
 import { readWebhooks } from './read-webhooks.ts';
 import { toBudget } from './to-budget.ts';
@@ -14,6 +19,8 @@ export interface BeforehandReaders {
   budgets(): Promise<readonly DisruptionBudget[]>;
   webhooks(): Promise<readonly AdmissionWebhook[]>;
   certificates(): Promise<readonly ClusterCertificate[]>;
+  /** Tries the eviction of each, one after the other; none is evicted. */
+  tryEvictions(pods: readonly PlacedPod[]): Promise<readonly EvictionTrial[]>;
 }
 
 /** `ask` calls the cluster's client and turns what it throws into failures. */
@@ -33,5 +40,21 @@ export function beforehandReaders(
       ),
     webhooks: () => read(readWebhooks),
     certificates: () => read((client) => client.certificates()),
+    tryEvictions: (pods) => read((client) => tryEvictions(client, pods)),
   };
+}
+
+async function tryEvictions(
+  client: ClusterClient,
+  pods: readonly PlacedPod[],
+): Promise<readonly EvictionTrial[]> {
+  const trials: EvictionTrial[] = [];
+  for (const { pod, owner } of pods) {
+    const reply = await evictPod(client, pod, { graceSeconds: null, isDryRun: true });
+    const answer = readEvictionAnswer(reply, pod.namespace);
+    // Whoever may not evict is told so by the first answer, and by every other.
+    if (answer.kind === 'not-allowed') throw new FailureError(failure('kubernetes-refused', answer.message));
+    trials.push({ pod: `${pod.namespace}/${pod.name}`, owner, answer });
+  }
+  return trials;
 }

@@ -5,6 +5,8 @@ const choices = ['Block', 'Warn', 'Ignore'] as const;
 const blocking = (about: string) => choice(choices).prefault('Block').describe(about);
 const warning = (about: string) => choice(choices).prefault('Warn').describe(about);
 
+const optional = (about: string) => choice(choices).prefault('Ignore').describe(about);
+
 /** What is looked at before anything is touched, and what becomes of what is found. */
 export const preflight = z.strictObject({
   drainBlockers: blocking(
@@ -22,6 +24,9 @@ export const preflight = z.strictObject({
   ),
   supportWindow: warning('The target, or a Windows Server, is out of support within 60 days.'),
   admissionWebhooks: warning('Webhooks that must answer and do not: no pod could be evicted or come back.'),
+  dryRunEvictions: optional(
+    'Webhooks and policies that refuse an eviction which the budget allows: tried without effect (dryRun) on one pod of each workload, at most 20. Takes the right to create pods/eviction.',
+  ),
   certificates: warning(
     "The API server's certificate, or that of the cluster's authority, ends within 30 days.",
   ),

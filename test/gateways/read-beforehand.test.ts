@@ -142,6 +142,10 @@ async function look({ onlyDrain = false, isLost = true } = {}): Promise<Beforeha
   });
 }
 
+async function podNames(): Promise<readonly string[]> {
+  return seenOr((await look()).pods, []).map(({ pod }) => `${pod.namespace}/${pod.name} ${pod.endsAt}`);
+}
+
 async function findings(): Promise<readonly string[]> {
   const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
   const question = { cluster, steps, policy: allBlock, onlyDrainOf: null, now: lookedAt };
@@ -188,6 +192,37 @@ describe('a look beforehand at a cluster', () => {
       expect(Math.abs(Date.parse(until) - Date.now() - leftMs)).toBeLessThan(60_000);
   });
 
+  it('tries an eviction of each workload that its budget lets go, and evicts nobody', async () => {
+    const before = await podNames();
+    const { trials } = await look();
+    expect(trials).toEqual({
+      seen: [
+        {
+          pod: expect.stringMatching(/^shop\/web-/),
+          owner: 'Deployment shop/web',
+          answer: { kind: 'accepted', blockedBy: null, message: expect.any(String), retryAfterMs: null },
+        },
+      ],
+    });
+    expect(await podNames()).toEqual(before);
+  });
+
+  it('knows by the answer which webhook would not let a pod go, or that it may not try', async () => {
+    const match = { plane: 'kubernetes', pathPattern: '/eviction$' };
+    const answered = async (status: number, code: string, message: string) => {
+      await simulator.fault({ kind: 'error-answer', match, status, code, message });
+      return (await look()).trials;
+    };
+    const refusal = 'admission webhook "guard.example.com" denied the request: not now';
+    expect(await answered(403, 'Forbidden', refusal)).toMatchObject({
+      seen: [{ answer: { kind: 'denied', blockedBy: 'webhook guard.example.com' } }],
+    });
+    const forbidden = 'pods "web" is forbidden: User "drydock" cannot create resource "pods/eviction"';
+    expect(await answered(403, 'Forbidden', forbidden)).toMatchObject({
+      lost: { permission: 'create pods/eviction', because: expect.stringContaining(forbidden) },
+    });
+  });
+
   it('knows which webhooks must answer, and the nodes of those that do', async () => {
     expect((await look()).webhooks).toEqual({
       seen: [
@@ -204,13 +239,16 @@ describe('a look beforehand at a cluster', () => {
 
   it('takes a page of each list', async () => {
     await look();
-    // pods, budgets, three kinds of workloads, two of webhooks, two services behind them; and its certificate
-    expect(requests).toBe(10);
+    // pods, budgets, three kinds of workloads, two of webhooks, two services behind them; its certificate, and an eviction that is tried
+    expect(requests).toBe(11);
   });
 
   it('right before a pool takes only what its drain depends on', async () => {
-    const { webhooks, cores, locks, machines, certificates, subnets } = await look({ onlyDrain: true });
-    expect([webhooks, cores, locks, machines, certificates, subnets.size]).toEqual([
+    const { webhooks, cores, locks, machines, certificates, trials, subnets } = await look({
+      onlyDrain: true,
+    });
+    expect([webhooks, cores, locks, machines, certificates, trials, subnets.size]).toEqual([
+      null,
       null,
       null,
       null,

@@ -77,6 +77,7 @@ describe('A sound campaign file', () => {
           supportWindow: 'Warn',
           admissionWebhooks: 'Warn',
           certificates: 'Warn',
+          dryRunEvictions: 'Ignore',
         },
         rollback: { nodePools: 'Ask' },
         forceUpgrade: null,

@@ -23,6 +23,7 @@ export const allBlock: PreflightPolicy = {
   supportWindow: 'Block',
   admissionWebhooks: 'Block',
   certificates: 'Block',
+  dryRunEvictions: 'Block',
 };
 
 /** A ready node `n1` of pool `system` at 1.33.5. */
@@ -78,6 +79,7 @@ export function aBeforehand(over: Partial<Beforehand> = {}): Beforehand {
       seen: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: [], isRefused: false }],
     },
     certificates: { seen: [] },
+    trials: { seen: [] },
     ...over,
   };
 }

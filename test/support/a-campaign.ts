@@ -42,6 +42,7 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
       supportWindow: 'Warn',
       admissionWebhooks: 'Warn',
       certificates: 'Warn',
+      dryRunEvictions: 'Ignore',
     },
     rollback: { nodePools: 'Ask' },
     health: aHealthPolicy(),
