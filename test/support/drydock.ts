@@ -35,7 +35,7 @@ const tuning = {
 };
 
 /** Each look costs server, worker and this process as much as a step of a campaign: who waits long looks less often. */
-const looks = { firstMs: 100, laterByMs: 20, seldomMs: 500 };
+const looks = { firstMs: 100, laterByMs: 20, seldomMs: 500, forSteps: 5 };
 
 export type Drydock = Awaited<ReturnType<typeof openDrydock>>;
 
@@ -127,11 +127,15 @@ function started(
 ): StartedCampaign {
   const handle = session.client.workflow.getHandle(`campaign/${name}`);
   const read = openStatusReader(session, name);
-  /** On a busy machine a worker may not answer in time: what the server alone knows has no steps and no decisions. */
+  /**
+   * On a busy machine a worker may not answer in time: what the server alone knows has no steps and no decisions. Once it is over,
+   * clusters that could not be asked are asked again for a while; some never had a step.
+   */
   const status = async () => {
-    for (;;) {
+    for (let asked = 1; ; asked += 1) {
       const now = (await read()).status;
-      if (now.incomplete === null) return now;
+      const isWhole = now.finishedAt === null || !hasSilentCluster(now) || asked >= looks.forSteps;
+      if (now.incomplete === null && isWhole) return now;
       await pause(looks.firstMs);
     }
   };
@@ -154,6 +158,12 @@ function started(
     result: () => handle.result() as Promise<CampaignResult>,
     history: () => historyOf(session, `campaign/${name}`),
   };
+}
+
+function hasSilentCluster({ stages }: CampaignStatus): boolean {
+  return stages.some(({ clusters }) =>
+    clusters.some(({ startedAt, steps }) => startedAt !== null && steps.length === 0),
+  );
 }
 
 function historyOf(session: Awaited<ReturnType<typeof connectTemporal>>, workflowId: string) {
