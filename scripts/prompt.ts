@@ -8,6 +8,11 @@ export async function ask(question: string): Promise<string | null> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await lines.question(question)).trim();
+  } catch (error) {
+    // Ctrl-C and Ctrl-D at the question.
+    if (error instanceof Error && error.name === 'AbortError')
+      throw new CommandError(exitCodes.detached, 'not answered: nothing was done', null, error);
+    throw error;
   } finally {
     lines.close();
   }

@@ -16,6 +16,8 @@ export function statusFromServer(name: string, described: WorkflowExecutionDescr
   const { status, startTime, closeTime, memo } = described;
   const attributes = attributesOf(described);
   const nothing = { done: 0, total: 0 };
+  const pace = paceOf(described);
+  const startedAt = new Date(paceTime(pace, startTime.getTime())).toISOString();
   const failed = attributes.get('DrydockFailed');
   return {
     kind: 'CampaignStatus',
@@ -24,9 +26,9 @@ export function statusFromServer(name: string, described: WorkflowExecutionDescr
     reason: null,
     planDigest: textOr(memo?.planDigest, ''),
     target: textOr(attributes.get('DrydockTargetVersion'), ''),
-    startedAt: startTime.toISOString(),
-    updatedAt: startTime.toISOString(),
-    finishedAt: closeTime?.toISOString() ?? null,
+    startedAt,
+    updatedAt: startedAt,
+    finishedAt: closeTime === undefined ? null : new Date(paceTime(pace, closeTime.getTime())).toISOString(),
     window: null,
     progress: {
       clusters: nothing,
@@ -39,7 +41,7 @@ export function statusFromServer(name: string, described: WorkflowExecutionDescr
     decisions: [],
     notRestored: [],
     incomplete: incompleteText(described, attributes.get('DrydockWaitingFor')),
-    pace: paceOf(described),
+    pace,
     links: { ui: null },
   };
 }

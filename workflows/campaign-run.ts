@@ -1,5 +1,6 @@
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
+import { isFault, stagePhase } from '#domain/campaign/stage-phase.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -164,7 +165,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     waitingFor: waitsOf(run),
     stages: (run.plan?.stages ?? []).map((stage) => ({
       name: stage.name,
-      phase: stagePhase(run, stage.name),
+      phase: phaseOfStage(run, stage.name),
       clusters: run.lines.filter((line) => line.stage === stage.name).map(clusterStatus),
     })),
     decisions: run.decisions,
@@ -179,32 +180,16 @@ export function failedCount(run: CampaignRun): number {
   return run.lines.filter((line) => isFault(line)).length;
 }
 
-/** A cluster that was begun and is not, or not without a person, going to complete. */
-function isFault(line: Line): boolean {
-  return (
-    line.startedAt !== null &&
-    ['NeedsDecision', 'Failed', 'Skipped', 'Aborted', 'RolledBack', 'CompletedWithFailures'].includes(
-      line.phase,
-    )
-  );
-}
-
 function clusterStatus(line: Line): ClusterStatus {
   const { phase, reason, startedAt, finishedAt, plan } = line;
   return { name: plan.name, resourceId: plan.resourceId, phase, reason, startedAt, finishedAt, steps: [] };
 }
 
-function stagePhase(run: CampaignRun, name: string): Phase {
+function phaseOfStage(run: CampaignRun, name: string): Phase {
   const lines = run.lines.filter((line) => line.stage === name);
-  if (lines.some((line) => line.phase === 'NeedsDecision')) return 'NeedsDecision';
-  if (run.stage === name && run.result === null)
-    return run.waitingFor === null || lines.some(isRunning) ? 'Running' : 'Waiting';
-  if (lines.every((line) => line.phase === 'NotStarted')) return 'NotStarted';
-  if (lines.some((line) => line.phase === 'Aborted')) return 'Aborted';
-  if (lines.some(isFault)) {
-    return lines.some((line) => line.phase === 'Completed') ? 'CompletedWithFailures' : 'Failed';
-  }
-  return lines.some((line) => line.phase === 'Completed') ? 'Completed' : 'Skipped';
+  const isNow = run.stage === name && run.result === null;
+  const now = run.waitingFor === null || lines.some(isRunning) ? 'Running' : 'Waiting';
+  return stagePhase(lines, isNow ? now : null);
 }
 
 function waitsOf(run: CampaignRun): readonly WaitingFor[] {

@@ -38,8 +38,11 @@ export function leftOutBecause(pool: NodePool, campaign: ClusterTerms): string |
 
 /** The steps from `standing` (the pool's version by then) to `version`: one, or one a minor where it lags. */
 export function planPool(pool: NodePool, standing: string, version: string, context: PoolContext): PoolPlan {
-  if (isReached(standing, version)) return { ok: true, steps: [] };
   const { campaign, cluster, offers } = context;
+  if (isReached(standing, version))
+    return isHalfThere(pool, version)
+      ? planUpgrade(pool, version, [version], { campaign, reason: halfText(pool) })
+      : { ok: true, steps: [] };
   const path = planPath({
     from: standing,
     target: version,
@@ -48,14 +51,29 @@ export function planPool(pool: NodePool, standing: string, version: string, cont
     allowMultipleHops: campaign.upgrade.allowMultipleHops,
   });
   if (!path.ok) return refuse(pool, path.reason);
-  const strategy = poolStrategy(campaign.nodePools, pool);
   const obstacle = poolObstacle(pool);
   if (obstacle !== null) return { ok: false, reason: obstacle };
-  const refusal = settingsRefusal(pool, strategy) ?? windowsRefusal(pool, version);
+  return planUpgrade(pool, standing, path.hops, { campaign, reason: null });
+}
+
+interface UpgradeTerms {
+  readonly campaign: ClusterTerms;
+  readonly reason: string | null;
+}
+
+/** A step a hop, by the campaign's settings. */
+function planUpgrade(
+  pool: NodePool,
+  standing: string,
+  hops: readonly string[],
+  { campaign, reason }: UpgradeTerms,
+): PoolPlan {
+  const strategy = poolStrategy(campaign.nodePools, pool);
+  const refusal = settingsRefusal(pool, strategy) ?? windowsRefusal(pool, hops.at(-1) ?? standing);
   if (refusal !== null) return refuse(pool, refusal);
-  const starts = [standing, ...path.hops];
+  const starts = [standing, ...hops];
   const surge = surgeNodes({ ...pool.upgradeSettings, ...strategy.upgradeSettings }, pool.count);
-  const steps = path.hops.map(
+  const steps = hops.map(
     (to, index): PlanStep => ({
       action: 'upgrade-node-pool',
       pool: pool.name,
@@ -67,7 +85,7 @@ export function planPool(pool: NodePool, standing: string, version: string, cont
       },
       nodes: pool.count,
       surge,
-      reason: null,
+      reason,
       strategy,
     }),
   );
@@ -92,6 +110,17 @@ export function idlePool(pool: NodePool, reason: string): PlanStep {
 
 function isReached(standing: string, version: string): boolean {
   return parseVersion(standing) !== null && compareVersions(standing, version) >= 0;
+}
+
+/** Azure says the new version from the moment an upgrade is accepted: one that failed or was aborted left older nodes. */
+function isHalfThere(pool: NodePool, version: string): boolean {
+  const { currentOrchestratorVersion, provisioningState } = pool;
+  const isBroken = provisioningState === 'Failed' || provisioningState === 'Canceled';
+  return isBroken && compareVersions(currentOrchestratorVersion, version) === 0;
+}
+
+function halfText({ provisioningState }: NodePool): string {
+  return `half done: its last operation ended as ${provisioningState}; it is gone on with`;
 }
 
 /** AKS: Windows Server 2019 ends with 1.32; another Windows version is another node pool. */

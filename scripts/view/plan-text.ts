@@ -97,7 +97,8 @@ function stepCells(step: PlanStep, cluster: ClusterPlan): readonly string[] {
   if (isAboutChannel(step)) return [name, versions(step)];
   if (step.pool === null) return [name, controlPlaneText(step)];
   if (!isChange(step)) return [name, plural(step.nodes, 'node'), step.to, step.reason ?? 'nothing to do'];
-  return [name, plural(step.nodes, 'node'), versions(step), imageText(step), `surge ${step.surge}`];
+  const cells = [name, plural(step.nodes, 'node'), versions(step), imageText(step), `surge ${step.surge}`];
+  return step.reason === null ? cells : [...cells, step.reason];
 }
 
 function controlPlaneText(step: PlanStep): string {

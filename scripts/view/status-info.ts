@@ -28,9 +28,16 @@ export function stageInfo(stage: StageStatus, planned: StageOutline | null, stat
   return [
     `${done}/${stage.clusters.length}`,
     ...(wait === undefined ? [] : [waitWords(wait)]),
-    ...(stage.phase === 'Completed' && hasSoak(planned) ? [`soaked ${planned.soak}`] : []),
+    ...(stage.phase === 'Completed' && hasSoak(planned) ? [soakText(stage, planned, status)] : []),
     ...approvals(stage, status),
   ].join(', ');
+}
+
+function soakText({ name }: StageStatus, { soak }: StageOutline, { decisions }: CampaignStatus): string {
+  const early = decisions.find(({ verb, target }) => verb === 'promote' && target === `stage/${name}`);
+  return early === undefined
+    ? `soaked ${soak}`
+    : `soak of ${soak} ended by ${early.by}${inBrackets(early.reason)}`;
 }
 
 function hasSoak(planned: StageOutline | null): planned is StageOutline {

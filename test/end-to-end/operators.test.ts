@@ -82,6 +82,15 @@ describe('what operators say to a running campaign', () => {
     const { notRestored } = await campaign.status();
     expect(notRestored).toMatchObject([{ pool: 'system', setting: 'maxSurge', value: '1' }]);
     expect(notRestored[0]?.command).toContain('--max-surge 1');
+
+    // Azure says the new version of it already: the next campaign is not taken in.
+    const next = await drydock.start(groupSpec('aborted'));
+    expect(next.plan.stages[0]!.clusters[0]!.steps.map(({ reason }) => reason)).toContainEqual(
+      expect.stringContaining('ended as Canceled; it is gone on with'),
+    );
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-aborted', times: 2 });
+    await next.steer('abort');
+    expect(await next.result()).toMatchObject({ phase: 'Aborted' });
   });
 
   it.concurrent('waits for a cluster that another campaign holds', async () => {

@@ -157,6 +157,25 @@ describe('the steps of a cluster', () => {
     expect(steps.map(({ surge }) => surge)).toEqual([0, 2]);
   });
 
+  it.each(['Failed', 'Canceled'])(
+    'go on with a pool that is %s although Azure says it is there',
+    (provisioningState) => {
+      const there = { orchestratorVersion: '1.34.1', currentOrchestratorVersion: '1.34.1' };
+      const pools = [aPool(there), aPool({ ...there, name: 'np1', mode: 'User', provisioningState })];
+      const { steps } = plan({ kubernetesVersion: '1.34.1', currentKubernetesVersion: '1.34.1', pools });
+      expect(steps.filter(({ pool }) => pool !== null)).toMatchObject([
+        { pool: 'system', action: 'none', reason: 'already 1.34.1' },
+        {
+          pool: 'np1',
+          action: 'upgrade-node-pool',
+          from: '1.34.1',
+          to: '1.34.1',
+          reason: `half done: its last operation ended as ${provisioningState}; it is gone on with`,
+        },
+      ]);
+    },
+  );
+
   it('leave the image to Azure where the newest one was not asked for', () => {
     const [, step] = plan({ pools: [aPool({ latestNodeImageVersion: null })] }).steps;
     expect(step?.image?.to).toBeNull();

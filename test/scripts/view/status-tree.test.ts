@@ -77,6 +77,20 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(draw(halfWay(), plan)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
   });
 
+  it('tells who ended the soak of a stage early', () => {
+    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
+    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
+    const promoted = {
+      at: '2026-11-20T09:00:00Z',
+      by: 'bob',
+      verb: 'promote',
+      target: 'stage/test',
+    } as const;
+    const status = halfWay();
+    const decisions = [...status.decisions, { ...promoted, reason: 'quiet', identity: 'claimed' as const }];
+    expect(draw({ ...status, decisions }, plan)).toContain('1/1, soak of 12h ended by bob (quiet)');
+  });
+
   it('says what is waited for, since when, and what to type', () => {
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] }));

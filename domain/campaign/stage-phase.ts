@@ -1,0 +1,33 @@
+import type { Phase } from './status.ts';
+
+export interface StageLine {
+  readonly phase: Phase;
+  /** null: its turn has not come. */
+  readonly startedAt: string | null;
+}
+
+const faults: ReadonlySet<Phase> = new Set<Phase>([
+  'NeedsDecision',
+  'Failed',
+  'Skipped',
+  'Aborted',
+  'RolledBack',
+  'CompletedWithFailures',
+]);
+
+/** A cluster that was begun and is not, or not without a person, going to complete. */
+export function isFault({ phase, startedAt }: StageLine): boolean {
+  return startedAt !== null && faults.has(phase);
+}
+
+/** How a stage stands by its clusters; `now` where it is the one that the campaign is at. */
+export function stagePhase(lines: readonly StageLine[], now: 'Running' | 'Waiting' | null): Phase {
+  const some = (wanted: Phase) => lines.some(({ phase }) => phase === wanted);
+  if (some('NeedsDecision')) return 'NeedsDecision';
+  if (now !== null) return now;
+  // A cluster with nothing to change is Completed before its stage begins.
+  if (some('NotStarted') && lines.every(({ startedAt }) => startedAt === null)) return 'NotStarted';
+  if (some('Aborted')) return 'Aborted';
+  if (lines.some(isFault)) return some('Completed') ? 'CompletedWithFailures' : 'Failed';
+  return some('Completed') ? 'Completed' : 'Skipped';
+}
