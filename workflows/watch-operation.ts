@@ -1,5 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Operation } from '#domain/campaign/change.ts';
+import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
@@ -9,15 +10,20 @@ import { aborted, done, failed, type StepResult } from './step-result.ts';
 /** AKS ends an aborted operation within seconds; longer than this means that somebody has to look. */
 const abortPatienceMs = 30 * 60_000;
 
+/** An operation to be watched. */
+interface Watched {
+  readonly line: StepLine;
+  readonly operation: Operation;
+  /** Campaign time (ms). */
+  readonly deadline: number;
+  /** null: it replaces no nodes. */
+  readonly rolling: RollingTarget | null;
+}
+
 /** Watches an operation to its end, whatever happens meanwhile. */
-export async function watchToEnd(
-  run: ClusterRun,
-  line: StepLine,
-  operation: Operation,
-  deadline: number,
-): Promise<StepResult> {
+export async function watchToEnd(run: ClusterRun, watched: Watched): Promise<StepResult> {
   try {
-    return await watch(run, operation, deadline, summaryOf(line));
+    return await watch(run, watched);
   } catch (thrown) {
     return { kind: 'failed', failure: readFailure(thrown) };
   }
@@ -27,15 +33,11 @@ export async function watchToEnd(
  * Watches an operation to its end. An abort does not wait for it: the watch is let go at once, Azure is asked to
  * stop, and the resource is watched until it rests.
  */
-export async function watchOrAbort(
-  run: ClusterRun,
-  line: StepLine,
-  operation: Operation,
-  deadline: number,
-): Promise<StepResult> {
+export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<StepResult> {
+  const { line, operation } = watched;
   const isOver = () => stopReason(run, operation) !== null;
   try {
-    return await cancelWhen(isOver, () => watch(run, operation, deadline, summaryOf(line)));
+    return await cancelWhen(isOver, () => watch(run, watched));
   } catch (thrown) {
     if (isCancellation(thrown) && isOver()) return await abortInAzure(run, line, operation);
     return { kind: 'failed', failure: readFailure(thrown) };
@@ -44,17 +46,19 @@ export async function watchOrAbort(
 
 async function watch(
   run: ClusterRun,
-  operation: Operation,
-  deadline: number,
-  summary: string,
+  { line, operation, deadline, rolling }: Watched,
+  summary = `Watch ${line.name}`,
 ): Promise<StepResult> {
   const { tuning, pace } = run.input;
+  const asked = { operation, deadline, pollMs: tuning.pollMs, pollFloorMs: tuning.pollFloorMs, pace };
   const end = await run.activities.watch.watchOperation.executeWithOptions({ summary }, [
-    { operation, deadline, pollMs: tuning.pollMs, pollFloorMs: tuning.pollFloorMs, pace },
+    rolling === null ? asked : { ...asked, rolling },
   ]);
   switch (end.state) {
     case 'succeeded':
       return done;
+    case 'stall-changed':
+      return watch(run, { line, operation, deadline, rolling }, summary);
     case 'took-too-long':
       return failed('took-too-long', `Still running: ${end.progress}.`);
     case 'failed':
@@ -87,7 +91,12 @@ export async function stopInAzure(
       [{ resourceId, pool, pace }],
     );
     const rest: Operation = { resourceId, pool, url: null };
-    const end = await watch(run, rest, run.clock.now() + abortPatienceMs, `Wait until ${line.name} rests`);
+    const deadline = run.clock.now() + abortPatienceMs;
+    const end = await watch(
+      run,
+      { line, operation: rest, deadline, rolling: null },
+      `Wait until ${line.name} rests`,
+    );
     line.detail = end.kind === 'done' ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
     return end.kind === 'done' ? 'had succeeded' : 'canceled';
   } catch (thrown) {
@@ -102,8 +111,4 @@ function stopReason({ operator }: ClusterRun, { pool }: Operation): string | nul
   const leave = pool === null ? undefined : operator.leave.get(pool);
   if (pool !== null && rollBack !== null && (rollBack.pool ?? pool) === pool) return rollBack.because;
   return all ?? (leave?.how === 'abort' ? leave.because : null);
-}
-
-function summaryOf(line: StepLine): string {
-  return `Watch ${line.name}`;
 }
