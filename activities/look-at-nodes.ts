@@ -1,4 +1,5 @@
 import { cancellationSignal, log } from '@temporalio/activity';
+import { type Failure, failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { nodeSteps, type SteppedNode } from '#domain/rolling-upgrade/node-steps.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
@@ -42,10 +43,14 @@ export function lookAtNodes({ kubernetes }: Gateways, input: NodeLook) {
   let delayMs = pollDelay(pace, intervalMs, floorMs);
 
   const note = (next: SeenNodes): void => {
-    if (next.unseen !== null && seen.unseen === null)
-      log.warn('nodes cannot be seen', { pool, because: next.unseen });
     seen = next;
     delayMs = next.unseen === null ? pollDelay(pace, intervalMs, floorMs) : Math.min(seldomMs, delayMs * 2);
+  };
+
+  /** A heartbeat carries no word of others: nobody takes secrets out of it. Their words are in the log, once. */
+  const tell = (what: string, because: Failure): string => {
+    if (seen.unseen === null) log.warn(`${what} cannot be seen`, { pool, because: because.message });
+    return `${what} (${because.kind}): ${failureRules[because.kind].tell}`;
   };
 
   const look = async (): Promise<void> => {
@@ -54,10 +59,12 @@ export function lookAtNodes({ kubernetes }: Gateways, input: NodeLook) {
       const readers = kubernetes.rolling(resourceId, { signal, onRequest: () => undefined });
       const { unseen, ...view } = await readRolling(readers, { pool, since: rolling.since });
       const at = campaignNow(pace);
-      note({ nodes: nodeSteps(rolling, view, at), unseen, at });
+      const nodes = nodeSteps(rolling, view, at);
+      note({ nodes, unseen: unseen === null ? null : tell(unseen.what, unseen.failure), at });
     } catch (thrown) {
-      const unseen = thrown instanceof FailureError ? thrown.failure.message : String(thrown);
-      note({ nodes: null, unseen, at: campaignNow(pace) });
+      const because =
+        thrown instanceof FailureError ? thrown.failure : failure('unclassified', String(thrown));
+      note({ nodes: null, unseen: tell('nodes', because), at: campaignNow(pace) });
     } finally {
       isLooking = false;
       dueAt = performance.now() + delayMs;

@@ -1,3 +1,4 @@
+import type { Failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { isCordonUnclear } from '#domain/rolling-upgrade/drain-start.ts';
 import { podsToMove } from '#domain/rolling-upgrade/find-hold.ts';
@@ -11,8 +12,8 @@ const atOnce = 4;
 
 /** What one look shows, and what it was not let see. */
 export interface RollingLook extends RollingView {
-  /** Why pods or budgets may not be read; null: they may. */
-  readonly unseen: string | null;
+  /** null: everything was seen that is needed. */
+  readonly unseen: { readonly what: 'pods' | 'disruption budgets'; readonly failure: Failure } | null;
 }
 
 /**
@@ -43,13 +44,13 @@ export async function readRolling(
     pods: new Map(pods.seen ?? []),
     budgets: budgets.seen ?? [],
     drainedAt: events.seen ?? new Map(),
-    unseen: pods.refused ?? budgets.refused,
+    unseen: refusedOf('pods', pods) ?? refusedOf('disruption budgets', budgets),
   };
 }
 
 interface Part<T> {
   readonly seen: T | null;
-  readonly refused: string | null;
+  readonly refused: Failure | null;
 }
 
 const nothing: Part<never> = { seen: null, refused: null };
@@ -59,6 +60,10 @@ async function unlessRefused<T>(read: () => Promise<T>): Promise<Part<T>> {
     return { seen: await read(), refused: null };
   } catch (thrown) {
     if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'kubernetes-refused') throw thrown;
-    return { seen: null, refused: thrown.failure.message };
+    return { seen: null, refused: thrown.failure };
   }
+}
+
+function refusedOf(what: 'pods' | 'disruption budgets', { refused }: Part<unknown>): RollingLook['unseen'] {
+  return refused === null ? null : { what, failure: refused };
 }

@@ -4,6 +4,7 @@ import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
+import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { awaitThaw } from './await-thaw.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
@@ -32,6 +33,8 @@ export interface Task {
   readonly beforeSend?: (cluster: Cluster) => void;
   /** Kept over retries of the step: an earlier attempt may have reached Azure. */
   maybeSent: boolean;
+  /** What becomes of a drain that is held up; absent: it is only shown. */
+  readonly stalledDrain?: StalledDrainPolicy;
   /** Right before it was sent last, campaign time (ms); absent: it was not. */
   sentAt?: number;
 }
@@ -206,6 +209,6 @@ function watchOut(run: ClusterRun, task: Task, cluster: Cluster, url: string | n
   const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
   const operation = { resourceId: change.resourceId, pool, url };
   const rolling = rollingTarget(change, cluster, task.sentAt ?? run.clock.now());
-  const watched = { line, operation, deadline, rolling };
+  const watched = { line, operation, deadline, rolling, stalledDrain: task.stalledDrain ?? null };
   return gated ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

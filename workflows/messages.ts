@@ -278,6 +278,6 @@ export interface WatchProgress {
   readonly steps?: PoolSteps;
   /** What holds a drain up; null: nothing does. Absent like `steps`. */
   readonly blockedBy?: string | null;
-  /** Why the nodes cannot be seen; absent: they can, or nobody looks. */
+  /** What of the nodes cannot be seen, and why; absent: all that is needed can, or nobody looks. */
   readonly unseen?: string;
 }

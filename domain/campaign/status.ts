@@ -47,7 +47,7 @@ export interface Progress {
   readonly failed: number;
 }
 
-export type WaitKind = 'gate' | 'soak' | 'window' | 'freeze' | 'paused' | 'lock' | 'decision';
+export type WaitKind = 'gate' | 'soak' | 'window' | 'freeze' | 'paused' | 'lock' | 'drain' | 'decision';
 
 export interface WaitingFor {
   readonly kind: WaitKind;

@@ -12,7 +12,7 @@ export interface StepProgress {
   readonly steps?: PoolSteps;
   /** What holds a drain up; null: nothing does. Absent: nobody could tell. */
   readonly blockedBy?: string | null;
-  /** Why the nodes cannot be seen. */
+  /** What of the nodes cannot be seen, and why. */
   readonly unseen?: string;
 }
 
@@ -40,6 +40,6 @@ export function stepsNow(
 
 function progressText(own: StepProgress | null): string | null {
   if (own === null) return null;
-  const unseen = own.unseen === undefined ? [] : [`nodes cannot be seen: ${own.unseen}`];
+  const unseen = own.unseen === undefined ? [] : [`cannot be seen: ${own.unseen}`];
   return [own.progress, ...unseen].filter((text) => text !== '').join('; ') || null;
 }

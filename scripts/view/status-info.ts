@@ -135,6 +135,7 @@ function waitWords({ kind }: WaitingFor): string {
     freeze: 'frozen',
     paused: 'paused',
     lock: 'waits for the lock',
+    drain: 'needs attention: a drain is held up',
     decision: 'needs a decision',
   } as const;
   return words[kind];

@@ -139,26 +139,33 @@ describe('the watch of an upgrade', () => {
   });
 
   it.each([
-    ['the nodes', '/api/v1/nodes', undefined],
-    ['their pods', '/api/v1/pods', { counts: { draining: 1, surge: 1 } }],
-  ])('goes on without %s where they may not be read, and says why', async (_, pathPattern, steps) => {
-    const match = { plane: 'kubernetes', cluster: 'aks-told', pathPattern };
-    const message = 'None for you.';
-    await simulator.fault({
-      kind: 'error-answer',
-      match,
-      status: 403,
-      code: 'Forbidden',
-      message,
-      times: 1000,
-    });
-    const policy = { notifyAfterMs: minute, afterwards: 'Abort', afterMs: minute } as const;
-    const stall = { policy, told: 'none', notBefore: 0 } as const;
-    const { told } = await watch(
-      { ...(await begun('aks-told')), stall },
-      ({ unseen }) => unseen !== undefined,
-    );
-    expect(told).toMatchObject({ pool: 'system', unseen: expect.stringContaining(message) });
-    expect(told.steps).toEqual(steps === undefined ? undefined : expect.objectContaining(steps));
-  });
+    ['nodes', '/api/v1/nodes', undefined],
+    ['pods', '/api/v1/pods', { counts: { draining: 1, surge: 1 } }],
+  ])(
+    'goes on without %s where they may not be read, and says so in its own words',
+    async (what, pathPattern, steps) => {
+      const match = { plane: 'kubernetes', cluster: 'aks-told', pathPattern };
+      const message = 'None for you.';
+      await simulator.fault({
+        kind: 'error-answer',
+        match,
+        status: 403,
+        code: 'Forbidden',
+        message,
+        times: 1000,
+      });
+      const policy = { notifyAfterMs: minute, afterwards: 'Abort', afterMs: minute } as const;
+      const stall = { policy, told: 'none', notBefore: 0 } as const;
+      const { told } = await watch(
+        { ...(await begun('aks-told')), stall },
+        ({ unseen }) => unseen !== undefined,
+      );
+      expect(told).toMatchObject({
+        pool: 'system',
+        unseen: expect.stringContaining(`${what} (kubernetes-refused): `),
+      });
+      expect(told.unseen).not.toContain(message);
+      expect(told.steps).toEqual(steps === undefined ? undefined : expect.objectContaining(steps));
+    },
+  );
 });

@@ -103,9 +103,9 @@ describe('the steps of a cluster that reports', () => {
   });
 
   it('say why nodes cannot be seen, beside what Azure says', () => {
-    const progress = { ...seen, unseen: 'Forbidden.' };
+    const progress = { ...seen, unseen: 'nodes (kubernetes-refused): No.' };
     const [, system] = stepsOf(compose({ report: { steps: reported({ phase: 'Running' }) }, progress }));
-    expect(system?.detail).toBe('1/3 nodes completed; nodes cannot be seen: Forbidden.');
+    expect(system?.detail).toBe('1/3 nodes completed; cannot be seen: nodes (kubernetes-refused): No.');
   });
 
   it('say why the one that runs is tried again, not how far it was before', () => {
