@@ -45,7 +45,7 @@ interface TooLong {
 export interface StallChanged {
   readonly state: 'stall-changed';
   readonly level: StallLevel;
-  /** What holds it up ("pdb shop/till: pod shop/till-1 ..."); null: nothing does. */
+  /** What holds it up ("pdb shop/till: pod shop/till-1 ..., since ..."); null: nothing does. */
   readonly blockedBy: string | null;
   /** Since when, campaign time (ms); null likewise. */
   readonly since: number | null;
@@ -102,7 +102,7 @@ function stallChange({ stall }: WatchOperationInput, seen: SeenNodes | null): St
   const level = stallLevel(stall.policy, nodes, { now: at, notBefore: stall.notBefore });
   if (level === stall.told) return null;
   const since = longestHeld(nodes)?.hold.since ?? null;
-  return { state: 'stall-changed', level, blockedBy: tellHold(nodes, at), since };
+  return { state: 'stall-changed', level, blockedBy: tellHold(nodes, at, 'since'), since };
 }
 
 /** While Azure does not answer, Temporal asks again; past the deadline a person is asked instead. */

@@ -61,12 +61,20 @@ export function longestHeld(
   return held.toSorted((a, b) => a.hold.since - b.hold.since)[0] ?? null;
 }
 
-/** "pdb shop/till: pod shop/till-1 of Deployment shop/till on aks-np-1-vmss000002, for 12m"; null: no drain is held up. */
-export function tellHold(nodes: readonly SteppedNode[], now: number): string | null {
+/**
+ * "pdb shop/till: pod shop/till-1 of Deployment shop/till on aks-np-1-vmss000002, for 12m", or with `as` "since" the instant
+ * (", since 2026-04-01T08:05:00Z") for what is read later; null: no drain is held up.
+ */
+export function tellHold(
+  nodes: readonly SteppedNode[],
+  now: number,
+  as: 'for' | 'since' = 'for',
+): string | null {
   const held = longestHeld(nodes);
   if (held === null || now - held.hold.since < newsAfterMs) return null;
   const { by, pod, owner, since } = held.hold;
   const whose = owner === `Pod ${pod}` ? '' : ` of ${owner}`;
   const minutes = Math.floor((now - since) / 60_000) * 60_000;
-  return `${by}: pod ${pod}${whose} on ${held.name}, for ${formatDuration(minutes)}`;
+  const when = as === 'for' ? formatDuration(minutes) : `${iso(since).slice(0, 19)}Z`;
+  return `${by}: pod ${pod}${whose} on ${held.name}, ${as} ${when}`;
 }

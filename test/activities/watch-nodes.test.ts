@@ -96,7 +96,7 @@ async function watch(
 }
 
 const isHeld = ({ blockedBy = null }: WatchProgress) => blockedBy !== null;
-const hold = /^pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, for \d/;
+const hold = /^pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
 
 describe('the watch of an upgrade', () => {
   it("tells each node's step, and which budget, pod and owner hold a drain up", async () => {

@@ -44,7 +44,8 @@ const only = (status: CampaignStatus): ClusterStatus => status.stages[0]!.cluste
 const poolOf = (status: CampaignStatus): StepStatus =>
   only(status).steps.find(({ pool }) => pool === 'system')!;
 const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
-const hold = /pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, for \d/;
+const heldSince = (status: CampaignStatus) => poolOf(status).nodeSteps?.atWork[0]?.held?.since;
+const hold = /pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
 
 describe.concurrent('a drain that a budget holds up', () => {
   const files = openTemporaryFiles();
@@ -85,9 +86,14 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(await needsAttention('aks-told')).toBe(false);
   });
 
-  it('is asked about, again once a person said to wait, and the question goes when the drain goes on', async () => {
+  it('is asked about whichever worker looks, again once a person said to wait, and the question goes when the drain goes on', async () => {
     const campaign = await drydock.start(spec('asked', 'Ask'));
     expect(only(await campaign.until(needsDecision)).reason).toMatch(hold);
+    const since = heldSince(await campaign.until((status) => heldSince(status) !== undefined));
+    await drydock.worker().kill();
+    await drydock.restartWorker();
+    const after = await campaign.until((status) => heldSince(status) !== undefined);
+    expect([after.phase, heldSince(after)]).toEqual(['NeedsDecision', since]);
     await campaign.steer('retry', { target: 'cluster/aks-asked' });
     const again = await campaign.until((status) => needsDecision(status) && status.decisions.length > 1);
     expect(only(again).reason).toMatch(hold);

@@ -45,6 +45,12 @@ describe('what is told of a drain that is held up', () => {
     );
   });
 
+  it('names the instant where it is read later', () => {
+    expect(tellHold([draining('n4', 5)], at(17), 'since')).toBe(
+      'pdb shop/web: pod shop/web-1 of Deployment shop/web on n4, since 2026-04-01T08:05:00Z',
+    );
+  });
+
   it('names a pod of nobody once', () => {
     const hold = { ...aHold, owner: 'Pod shop/web-1' };
     expect(tellHold([{ ...draining('n4'), hold }], at(17))).toBe(
