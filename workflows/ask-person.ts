@@ -49,7 +49,12 @@ export async function askPerson(
 }
 
 /** After these the cluster goes on; whatever else is said, it stays counted as failed. */
-export const goesOn: ReadonlySet<Answer['verb']> = new Set(['retry', 'skip-pool', 'force', 'clean-up'] as const);
+export const goesOn: ReadonlySet<Answer['verb']> = new Set([
+  'retry',
+  'skip-pool',
+  'force',
+  'clean-up',
+] as const);
 
 function takeDecision({ operator }: ClusterRun): Answer | null {
   if (operator.aborted !== null) return null;

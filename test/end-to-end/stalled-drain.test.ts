@@ -21,6 +21,7 @@ const fleet = fleetFile({
   told: [held('aks-told')],
   asked: [held('aks-asked')],
   left: [held('aks-left')],
+  forced: [held('aks-forced')],
   aborted: [held('aks-aborted')],
 });
 
@@ -28,8 +29,9 @@ const fleet = fleetFile({
 const fields = { afterwards: 'then' } as const;
 
 /** AKS tries for a day; the rule of the file comes much earlier. */
-const spec = (group: string, then: string) =>
+const spec = (group: string, then: string, more: { readonly forceUpgrade?: object } = {}) =>
   groupSpec(group, {
+    ...more,
     nodePools: {
       defaults: {
         soak: '1m',
@@ -110,6 +112,16 @@ describe.concurrent('a drain that a budget holds up', () => {
       { phase: 'CompletedWithFailures', reason: expect.stringContaining('system') },
     ]);
     expect(await operationsOf('aks-left')).toContain('aks-left abort system');
+  });
+
+  it('is aborted in Azure and forced for a second person who says so', async () => {
+    const forMs = 4 * 3_600_000;
+    const campaign = await drydock.start(spec('forced', 'Ask', { forceUpgrade: { approvers: ['bob'] } }));
+    const asked = await campaign.until(needsDecision);
+    expect(asked.waitingFor.find(({ kind }) => kind === 'decision')?.act).toContain('or force');
+    await campaign.steer('force', { target: 'cluster/aks-forced', forMs, by: 'bob' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await operationsOf('aks-forced')).toContain('aks-forced abort system');
   });
 
   it('is aborted in Azure where the file says so; a person then decides', async () => {
