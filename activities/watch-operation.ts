@@ -2,9 +2,17 @@ import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
 import type { Operation, OperationReading } from '#domain/campaign/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { longestHeld, summarizeSteps, tellHold } from '#domain/rolling-upgrade/pool-steps.ts';
+import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
+import {
+  type StalledDrainPolicy,
+  type StallLevel,
+  stallLevel,
+} from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { WatchProgress } from '#workflows/messages.ts';
 import { campaignNow, pollDelay } from './campaign-clock.ts';
+import { lookAtNodes, type SeenNodes } from './look-at-nodes.ts';
 import type { PacedInput } from './paced-input.ts';
 
 export interface WatchOperationInput extends PacedInput {
@@ -13,6 +21,18 @@ export interface WatchOperationInput extends PacedInput {
   readonly deadline: number;
   readonly pollMs: number;
   readonly pollFloorMs: number;
+  /** Of an operation that replaces nodes: what they are on their way to. Absent: nodes are not looked at. */
+  readonly rolling?: RollingTarget;
+  /** Absent: a drain that is held up is shown, and nothing follows from it. */
+  readonly stall?: StallWatch;
+}
+
+interface StallWatch {
+  readonly policy: StalledDrainPolicy;
+  /** What the watch ended with last: it ends again once that is no longer so. */
+  readonly told: StallLevel;
+  /** Campaign time (ms): until then a person said to wait. */
+  readonly notBefore: number;
 }
 
 /** As far as is known, it still runs in Azure. */
@@ -21,7 +41,17 @@ interface TooLong {
   readonly progress: string;
 }
 
-export type WatchAnswer = Exclude<OperationReading, { state: 'running' }> | TooLong;
+/** It runs on, but its drain is held up, or is no longer. */
+export interface StallChanged {
+  readonly state: 'stall-changed';
+  readonly level: StallLevel;
+  /** What holds it up ("pdb shop/till: pod shop/till-1 ..., since ..."); null: nothing does. */
+  readonly blockedBy: string | null;
+  /** Since when, campaign time (ms); null likewise. */
+  readonly since: number | null;
+}
+
+export type WatchAnswer = Exclude<OperationReading, { state: 'running' }> | TooLong | StallChanged;
 
 /**
  * Looks at an operation until it ends, telling Temporal how far it is with every look. Nothing is kept here: a
@@ -30,18 +60,49 @@ export type WatchAnswer = Exclude<OperationReading, { state: 'running' }> | TooL
 export function watchOperation(gateways: Gateways) {
   return async (input: WatchOperationInput): Promise<WatchAnswer> => {
     const { operation, pace, deadline } = input;
+    const nodes = openNodes(gateways, input);
     for (;;) {
       const reading = await look(gateways, input);
       if (reading.state !== 'running') return reading;
+      const seen = nodes?.latest() ?? null;
       heartbeat({
         pool: operation.pool,
         progress: reading.progress,
         nodes: reading.nodes,
+        ...tell(seen),
       } satisfies WatchProgress);
       if (campaignNow(pace) > deadline) return { state: 'took-too-long', progress: reading.progress };
+      const changed = stallChange(input, seen);
+      if (changed !== null) return changed;
       await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));
     }
   };
+}
+
+function openNodes(gateways: Gateways, { operation, rolling, pace }: WatchOperationInput) {
+  const { resourceId, pool } = operation;
+  return pool === null || rolling === undefined
+    ? null
+    : lookAtNodes(gateways, { resourceId, pool, rolling, pace });
+}
+
+function tell(seen: SeenNodes | null): Partial<WatchProgress> {
+  if (seen === null) return {};
+  const { nodes, unseen, at } = seen;
+  return {
+    ...(nodes === null ? {} : { steps: summarizeSteps(nodes), blockedBy: tellHold(nodes, at) }),
+    ...(unseen === null ? {} : { unseen }),
+  };
+}
+
+/** What cannot be seen changes nothing. */
+function stallChange({ stall }: WatchOperationInput, seen: SeenNodes | null): StallChanged | null {
+  if (stall === undefined || seen === null || seen.nodes === null || seen.unseen !== null) return null;
+  const { nodes, at } = seen;
+  const level = stallLevel(stall.policy, nodes, { now: at, notBefore: stall.notBefore });
+  if (level === stall.told) return null;
+  const since = longestHeld(nodes)?.hold.since ?? null;
+  return { state: 'stall-changed', level, blockedBy: tellHold(nodes, at, 'since'), since };
 }
 
 /** While Azure does not answer, Temporal asks again; past the deadline a person is asked instead. */

@@ -1,6 +1,7 @@
-import type { Campaign, Maintenance, NodePoolSettings, Stage } from '#domain/campaign/campaign.ts';
+import type { Campaign, Maintenance, NodePoolOverride, Stage } from '#domain/campaign/campaign.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
 import { toHealth } from './to-health.ts';
+import { toStalledDrain, toStalledDrainOverride } from './to-stalled-drain.ts';
 
 type Spec = CampaignFile['spec'];
 
@@ -42,9 +43,14 @@ function toStage({ soak, expect, approval, ...stage }: Spec['stages'][number]): 
 }
 
 function toNodePools({ defaults, overrides }: Spec['nodePools']): Campaign['nodePools'] {
-  const { soak, timeout, ...others } = defaults;
+  const { soak, timeout, stalledDrain, ...others } = defaults;
   return {
-    defaults: { ...others, soakMs: soak, timeoutMs: timeout },
+    defaults: {
+      ...others,
+      soakMs: soak,
+      timeoutMs: timeout,
+      stalledDrain: toStalledDrain(stalledDrain),
+    },
     overrides: overrides.map(({ match, ...settings }) => ({ match, settings: toOverride(settings) })),
   };
 }
@@ -52,12 +58,14 @@ function toNodePools({ defaults, overrides }: Spec['nodePools']): Campaign['node
 function toOverride({
   soak,
   timeout,
+  stalledDrain,
   ...others
-}: Omit<Spec['nodePools']['overrides'][number], 'match'>): Partial<NodePoolSettings> {
+}: Omit<Spec['nodePools']['overrides'][number], 'match'>): NodePoolOverride['settings'] {
   return {
     ...others,
     ...(soak === undefined ? {} : { soakMs: soak }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(stalledDrain === undefined ? {} : { stalledDrain: toStalledDrainOverride(stalledDrain) }),
   };
 }
 

@@ -15,8 +15,11 @@ export function measureActivity(metrics: Metrics, info: Measured, input: unknown
   return {
     ended(result: unknown): void {
       const answer = recordOf(result);
-      if (activityType === 'watchOperation') {
-        const took = paceTime(pace, Date.now()) - paceTime(pace, scheduledTimestampMs);
+      // A drain that is held up ends the activity for a while, not the upgrade.
+      if (activityType === 'watchOperation' && answer.state !== 'stall-changed') {
+        const { since } = recordOf(given.rolling);
+        const begunAt = typeof since === 'number' ? since : paceTime(pace, scheduledTimestampMs);
+        const took = paceTime(pace, Date.now()) - begunAt;
         const what = recordOf(given.operation).pool === null ? 'control-plane' : 'node-pool';
         metrics.upgrade(what, String(answer.state), took / 1000);
         countFailure(metrics, recordOf(answer.failure).kind);

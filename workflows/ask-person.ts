@@ -41,7 +41,6 @@ export async function askPerson(
     condition(() => operator.decision !== null || isToStop(operator)),
   );
   const decision = takeDecision(run);
-  // What is skipped or goes back stays counted as failed.
   if (decision !== null && goesOn.has(decision.verb)) {
     run.reason = null;
     await tellCampaign(run, null, null);
@@ -49,14 +48,25 @@ export async function askPerson(
   return decision;
 }
 
-const goesOn: ReadonlySet<Answer['verb']> = new Set(['retry', 'skip-pool', 'force', 'clean-up'] as const);
+/** After these the cluster goes on; whatever else is said, it stays counted as failed. */
+export const goesOn: ReadonlySet<Answer['verb']> = new Set([
+  'retry',
+  'skip-pool',
+  'force',
+  'clean-up',
+] as const);
 
 function takeDecision({ operator }: ClusterRun): Answer | null {
   if (operator.aborted !== null) return null;
   return operator.rollBack === null ? operator.decision : { verb: 'roll-back' };
 }
 
-async function tellCampaign(run: ClusterRun, reason: string | null, pool: string | null): Promise<void> {
+/** null: there is no question any more. */
+export async function tellCampaign(
+  run: ClusterRun,
+  reason: string | null,
+  pool: string | null,
+): Promise<void> {
   const told: NeedsPersonSignal = { resourceId: run.input.plan.resourceId, reason, pool };
   await signalCampaign(run, campaignSignals.needsPerson, told);
 }

@@ -3,6 +3,8 @@ import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
+import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
+import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { awaitThaw } from './await-thaw.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
@@ -31,6 +33,10 @@ export interface Task {
   readonly beforeSend?: (cluster: Cluster) => void;
   /** Kept over retries of the step: an earlier attempt may have reached Azure. */
   maybeSent: boolean;
+  /** What becomes of a drain that is held up; absent: it is only shown. */
+  readonly stalledDrain?: StalledDrainPolicy;
+  /** Right before it was sent last, campaign time (ms); absent: it was not. */
+  sentAt?: number;
 }
 
 /**
@@ -50,7 +56,7 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
         case 'refuse':
           return failed(decision.kind, decision.because);
         case 'adopt':
-          return await watchOut(run, task, null);
+          return await watchOut(run, task, cluster, null);
         case 'wait':
           if (patienceMs <= 0) return failed('busy', decision.because);
           patienceMs -= await waitForOthers(run, decision.because);
@@ -114,12 +120,13 @@ async function send(
   if (task.gated && (run.operator.paused || isToStop(run.operator))) return 'look again';
   task.beforeSend?.(cluster);
   run.inFlight = true;
+  task.sentAt = run.clock.now();
   const answer = await begin(run, task, eTag, notAfter);
   if ('failure' in answer) return answer;
   switch (answer.kind) {
     case 'accepted':
       run.begun = true;
-      return watchOut(run, task, answer.operation.url);
+      return watchOut(run, task, cluster, answer.operation.url);
     case 'done':
       return done;
     case 'frozen':
@@ -195,11 +202,13 @@ function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number |
   }
 }
 
-function watchOut(run: ClusterRun, task: Task, url: string | null): Promise<StepResult> {
+function watchOut(run: ClusterRun, task: Task, cluster: Cluster, url: string | null): Promise<StepResult> {
   run.inFlight = true;
   const { change, line, timeoutMs, gated } = task;
   const pool = poolOf(change);
   const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
   const operation = { resourceId: change.resourceId, pool, url };
-  return gated ? watchOrAbort(run, line, operation, deadline) : watchToEnd(run, line, operation, deadline);
+  const rolling = rollingTarget(change, cluster, task.sentAt ?? run.clock.now());
+  const watched = { line, operation, deadline, rolling, stalledDrain: task.stalledDrain ?? null };
+  return gated ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

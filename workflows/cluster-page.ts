@@ -39,8 +39,15 @@ function stepRow(step: StepStatus): readonly string[] {
     phaseText(step.phase),
     step.from === step.to ? step.to : `${step.from} → ${step.to}`,
     since === null ? '' : moment(since),
-    step.phase === 'NeedsDecision' ? 'see above' : plain(step.detail ?? wayBackText(step), 80),
+    step.phase === 'NeedsDecision'
+      ? 'see above'
+      : plain(detailText(step), step.blockedBy === null ? 80 : 200),
   ];
+}
+
+function detailText(step: StepStatus): string {
+  if (step.detail !== null) return step.detail;
+  return step.blockedBy === null ? wayBackText(step) : `blocked by ${step.blockedBy}`;
 }
 
 function wayBackText({ phase, wayBack }: StepStatus): string {

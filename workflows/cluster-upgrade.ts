@@ -128,12 +128,13 @@ async function onFailure(
   result: StepResult & { kind: 'failed' },
 ): Promise<StepEnd | 'again'> {
   const { line } = step;
-  const { failure } = result;
+  const { failure, decided } = result;
   const told = tellPerson(failure);
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
   if (!run.begun && isLeftByRule(run, failure)) return closeCluster(run, 'Skipped', told, true);
-  const next = await lookIntoFailure(run, line, result, told);
+  const next =
+    decided === undefined ? await lookIntoFailure(run, line, result, told) : { do: 'ask' as const, told };
   if (line !== null) line.detail = next.told;
   if (next.do === 'roll-back')
     run.operator.rollBack ??= {
@@ -142,12 +143,14 @@ async function onFailure(
     };
   if (next.do === 'roll-back' || next.do === 'again') return 'again';
   const pool = line?.pool ?? null;
-  const decision = await askPerson(run, next.told, {
-    pool,
-    mayRollBack: next.do === 'offer',
-    mayCleanUp: next.quarantined === true,
-    mayForce: run.input.mayForce === true && line !== null && mayForceHelp(failure.kind),
-  });
+  const decision =
+    decided ??
+    (await askPerson(run, next.told, {
+      pool,
+      mayRollBack: next.do === 'offer',
+      mayCleanUp: next.quarantined === true,
+      mayForce: run.input.mayForce === true && line !== null && mayForceHelp(failure.kind),
+    }));
   if (decision === null) {
     finish(run, line, 'Aborted', next.told);
     return closeCluster(run, 'Aborted', run.operator.aborted);

@@ -5,7 +5,7 @@ import { tellRefusals } from '#domain/gate/rollback-words.ts';
 import { assessPool } from './assess-pool.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import type { StepResult } from './step-result.ts';
-import { stopInAzure } from './watch-operation.ts';
+import { stopInAzure } from './stop-in-azure.ts';
 
 /** What follows from a failed step. `told` says it in full to the person who is asked. */
 export interface AfterFailedStep {

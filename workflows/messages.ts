@@ -5,6 +5,7 @@ import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
 import type { HealthPolicy } from '#domain/gate/health-checks.ts';
 import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import type { PoolSteps } from '#domain/rolling-upgrade/pool-steps.ts';
 
 /** Names and shapes of everything that goes in and out of the workflows. Names are stable ids. */
 
@@ -273,4 +274,10 @@ export interface WatchProgress {
   readonly pool: string | null;
   readonly progress: string;
   readonly nodes: { readonly done: number; readonly total: number } | null;
+  /** What happens to the pool's nodes; absent: nobody looks, or nobody has seen them yet. */
+  readonly steps?: PoolSteps;
+  /** What holds a drain up; null: nothing does. Absent like `steps`. */
+  readonly blockedBy?: string | null;
+  /** What of the nodes cannot be seen, and why; absent: all that is needed can, or nobody looks. */
+  readonly unseen?: string;
 }

@@ -40,7 +40,7 @@ function upgradeTask(
 ): Task {
   const { pool, to, strategy } = step;
   const { resourceId } = run.input.plan;
-  const { upgradeSettings, restoreUpgradeSettings, timeoutMs } = strategy;
+  const { upgradeSettings, restoreUpgradeSettings, timeoutMs, stalledDrain } = strategy;
   return {
     change: { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
     line,
@@ -54,6 +54,7 @@ function upgradeTask(
       if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);
     },
     maybeSent: false,
+    ...(stalledDrain === undefined ? {} : { stalledDrain }),
   };
 }
 

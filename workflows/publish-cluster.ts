@@ -8,7 +8,7 @@ export function publishCluster(run: ClusterRun): void {
   const pairs = changedAttributes(workflowInfo().typedSearchAttributes, [
     { key: keys.DrydockPhase, value: run.phase },
     { key: keys.DrydockWaitingFor, value: run.waitingFor?.kind ?? null },
-    { key: keys.DrydockNeedsAttention, value: run.phase === 'NeedsDecision' },
+    { key: keys.DrydockNeedsAttention, value: needsAttention(run) },
   ]);
   if (pairs.length > 0) upsertSearchAttributes(pairs);
   showCluster(run);
@@ -19,4 +19,9 @@ export function showCluster(run: ClusterRun): void {
   const { plan, stage, campaign, pace } = run.input;
   const report = reportOf(run);
   setCurrentDetails(clusterPage({ name: plan.name, stage, campaign, report, at: run.clock.iso(), pace }));
+}
+
+/** A person has to decide, or should look. */
+function needsAttention({ phase, waitingFor }: ClusterRun): boolean {
+  return phase === 'NeedsDecision' || waitingFor?.kind === 'drain';
 }

@@ -10,8 +10,8 @@ import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool } from './health.ts';
 import type { ClusterOutcome } from './messages.ts';
 import { publishCluster } from './publish-cluster.ts';
+import { stopInAzure } from './stop-in-azure.ts';
 import { verifyPool } from './verify.ts';
-import { stopInAzure } from './watch-operation.ts';
 
 type PoolLine = StepLine & { readonly pool: string };
 

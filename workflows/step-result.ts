@@ -1,4 +1,5 @@
 import { type Failure, type FailureKind, failure } from '#domain/failure.ts';
+import type { DecideSignal } from './messages.ts';
 
 /** How a step ended. Expected ends are values: nothing that Azure or a person does kills a workflow. */
 export type StepResult =
@@ -8,6 +9,8 @@ export type StepResult =
       readonly failure: Failure;
       /** It speaks of work beside the upgrade: no reason to take a pool back. */
       readonly aside?: boolean;
+      /** What a person has said of it already. */
+      readonly decided?: DecideSignal;
     }
   | { readonly kind: 'aborted' };
 

@@ -1,66 +1,110 @@
 import { isCancellation } from '@temporalio/workflow';
+import type { StallChanged } from '#activities/watch-operation.ts';
 import type { Operation } from '#domain/campaign/change.ts';
+import { failure } from '#domain/failure.ts';
+import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
+import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
+import { callWatch, resultOf, type Watch } from './call-watch.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import type { DecideSignal } from './messages.ts';
 import { readFailure } from './read-failure.ts';
+import { calm, noteStall, postpone, type Stall, takeDecision, whileStalled } from './stalled-drain.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
+import { stopInAzure } from './stop-in-azure.ts';
 
-/** AKS ends an aborted operation within seconds; longer than this means that somebody has to look. */
-const abortPatienceMs = 30 * 60_000;
+/** An operation to be watched. */
+interface Watched {
+  readonly line: StepLine;
+  readonly operation: Operation;
+  /** Campaign time (ms). */
+  readonly deadline: number;
+  /** null: it replaces no nodes. */
+  readonly rolling: RollingTarget | null;
+  /** null: a drain that is held up is only shown. */
+  readonly stalledDrain: StalledDrainPolicy | null;
+}
 
 /** Watches an operation to its end, whatever happens meanwhile. */
-export async function watchToEnd(
-  run: ClusterRun,
-  line: StepLine,
-  operation: Operation,
-  deadline: number,
-): Promise<StepResult> {
-  try {
-    return await watch(run, operation, deadline, summaryOf(line));
-  } catch (thrown) {
-    return { kind: 'failed', failure: readFailure(thrown) };
-  }
+export async function watchToEnd(run: ClusterRun, watched: Watched): Promise<StepResult> {
+  const turn = await look(run, { ...watched, stalledDrain: null }, calm, () => false);
+  return turn.kind === 'ended' ? turn.result : failed('operation-canceled', 'Its watch was let go.');
 }
 
 /**
  * Watches an operation to its end. An abort does not wait for it: the watch is let go at once, Azure is asked to
- * stop, and the resource is watched until it rests.
+ * stop, and the resource is watched until it rests. A drain that is held up is told, asked about or aborted as the file
+ * says, while the watch goes on.
  */
-export async function watchOrAbort(
-  run: ClusterRun,
-  line: StepLine,
-  operation: Operation,
-  deadline: number,
-): Promise<StepResult> {
-  const isOver = () => stopReason(run, operation) !== null;
+export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<StepResult> {
+  const { line, operation, stalledDrain: policy } = watched;
+  let stall = calm;
   try {
-    return await cancelWhen(isOver, () => watch(run, operation, deadline, summaryOf(line)));
-  } catch (thrown) {
-    if (isCancellation(thrown) && isOver()) return await abortInAzure(run, line, operation);
-    return { kind: 'failed', failure: readFailure(thrown) };
+    for (;;) {
+      const isAnswered = () => stall.level === 'act' && run.operator.decision !== null;
+      const isOver = () => stopReason(run, operation) !== null || isAnswered();
+      const turn = await whileStalled(run, { stall, policy, pool: operation.pool ?? '' }, () =>
+        look(run, watched, stall, isOver),
+      );
+      if (turn.kind === 'ended') return turn.result;
+      if (turn.kind === 'let-go' && stopReason(run, operation) !== null)
+        return await abortInAzure(run, line, operation);
+      const decided = turn.kind === 'let-go' ? takeDecision(run) : null;
+      if (decided !== null && decided.verb !== 'retry')
+        return await abortStalled(run, watched, stall, { decided });
+      stall = turn.kind === 'let-go' ? postpone(run, stall, policy) : noteStall(stall, turn.changed);
+      line.blockedBy = stall.blockedBy;
+      if (stall.level === 'act' && policy?.afterwards === 'Abort')
+        return await abortStalled(run, watched, stall, {});
+    }
+  } finally {
+    line.blockedBy = null;
   }
 }
 
-async function watch(
+/** let-go: `isOver` held. */
+type Turn =
+  | { readonly kind: 'ended'; readonly result: StepResult }
+  | { readonly kind: 'stalled'; readonly changed: StallChanged }
+  | { readonly kind: 'let-go' };
+
+async function look(
   run: ClusterRun,
-  operation: Operation,
-  deadline: number,
-  summary: string,
-): Promise<StepResult> {
-  const { tuning, pace } = run.input;
-  const end = await run.activities.watch.watchOperation.executeWithOptions({ summary }, [
-    { operation, deadline, pollMs: tuning.pollMs, pollFloorMs: tuning.pollFloorMs, pace },
-  ]);
-  switch (end.state) {
-    case 'succeeded':
-      return done;
-    case 'took-too-long':
-      return failed('took-too-long', `Still running: ${end.progress}.`);
-    case 'failed':
-    case 'canceled':
-      return { kind: 'failed', failure: end.failure };
+  { line, operation, deadline, rolling, stalledDrain: policy }: Watched,
+  { level, notBefore }: Stall,
+  isOver: () => boolean,
+): Promise<Turn> {
+  const watch: Watch = {
+    operation,
+    deadline,
+    ...(rolling === null ? {} : { rolling }),
+    ...(policy === null ? {} : { stall: { policy, told: level, notBefore } }),
+  };
+  try {
+    const end = await cancelWhen(isOver, () => callWatch(run, watch, `Watch ${line.name}`));
+    return end.state === 'stall-changed'
+      ? { kind: 'stalled', changed: end }
+      : { kind: 'ended', result: resultOf(end) };
+  } catch (thrown) {
+    if (isCancellation(thrown) && isOver()) return { kind: 'let-go' };
+    return { kind: 'ended', result: { kind: 'failed', failure: readFailure(thrown) } };
   }
+}
+
+/** As the file says, or because a person does not want to wait. */
+async function abortStalled(
+  run: ClusterRun,
+  { line, operation }: Watched,
+  { blockedBy }: Stall,
+  answer: { readonly decided?: DecideSignal },
+): Promise<StepResult> {
+  const end = await stopInAzure(run, line, operation);
+  if (isToStop(run.operator)) return aborted;
+  if (end === 'had succeeded') return done;
+  const who = answer.decided === undefined ? 'as the file says (stalledDrain)' : `by ${answer.decided.by}`;
+  const told = `The operation was aborted ${who}: its drain was held up by ${blockedBy ?? 'something'}.`;
+  return { kind: 'failed', failure: failure('drain-blocked', told), ...answer };
 }
 
 async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operation): Promise<StepResult> {
@@ -72,38 +116,10 @@ async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operatio
   return failed('operation-canceled', `The operation was ${because}.`);
 }
 
-/** Aborts an operation of ours and waits until its resource rests. Nothing that it did is undone. */
-export async function stopInAzure(
-  run: ClusterRun,
-  line: StepLine,
-  operation: Operation,
-): Promise<'had succeeded' | 'canceled' | 'not stopped'> {
-  const { resourceId, pool } = operation;
-  const { pace } = run.input;
-  line.detail = 'aborting';
-  try {
-    await run.activities.compensate.abortOperation.executeWithOptions(
-      { summary: `Abort ${line.name} in Azure` },
-      [{ resourceId, pool, pace }],
-    );
-    const rest: Operation = { resourceId, pool, url: null };
-    const end = await watch(run, rest, run.clock.now() + abortPatienceMs, `Wait until ${line.name} rests`);
-    line.detail = end.kind === 'done' ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
-    return end.kind === 'done' ? 'had succeeded' : 'canceled';
-  } catch (thrown) {
-    line.detail = `the abort did not get through: ${readFailure(thrown).message}`;
-    return 'not stopped';
-  }
-}
-
 /** Why the running operation is to be stopped; null: it is not. */
 function stopReason({ operator }: ClusterRun, { pool }: Operation): string | null {
   const { aborted: all, rollBack } = operator;
   const leave = pool === null ? undefined : operator.leave.get(pool);
   if (pool !== null && rollBack !== null && (rollBack.pool ?? pool) === pool) return rollBack.because;
   return all ?? (leave?.how === 'abort' ? leave.because : null);
-}
-
-function summaryOf(line: StepLine): string {
-  return `Watch ${line.name}`;
 }

@@ -35,6 +35,7 @@ const phaseOfWait: Readonly<Record<WaitKind, Phase>> = {
   window: 'Waiting',
   freeze: 'Waiting',
   lock: 'Waiting',
+  drain: 'Running',
   paused: 'Paused',
   decision: 'NeedsDecision',
 };

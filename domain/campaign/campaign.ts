@@ -1,5 +1,6 @@
 import type { HealthPolicy } from '../gate/health-checks.ts';
 import type { PreflightPolicy } from '../preflight/preflight-policy.ts';
+import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
 
 /**
  * A campaign as the domain sees it: what a person wrote, with every default filled in and every duration
@@ -122,11 +123,13 @@ export interface UpgradeSettings {
   readonly undrainableNodeBehavior?: 'Schedule' | 'Cordon';
 }
 
-export interface NodePoolSettings {
+interface NodePoolSettings {
   readonly upgradeSettings: UpgradeSettings;
   readonly restoreUpgradeSettings: boolean;
   readonly soakMs: number;
   readonly timeoutMs: number;
+  /** Absent: from a campaign that knew of none; a drain that is held up is only shown. */
+  readonly stalledDrain?: StalledDrainPolicy;
 }
 
 export interface NodePoolPolicy {
@@ -142,7 +145,9 @@ export interface NodePoolOverride {
     readonly osType?: 'Linux' | 'Windows';
     readonly mode?: 'System' | 'User' | 'Gateway';
   };
-  readonly settings: Partial<NodePoolSettings>;
+  readonly settings: Partial<Omit<NodePoolSettings, 'stalledDrain'>> & {
+    readonly stalledDrain?: Partial<StalledDrainPolicy>;
+  };
 }
 
 export interface Maintenance {

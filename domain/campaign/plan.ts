@@ -1,3 +1,4 @@
+import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
 import type { Approval, RollbackPolicy, UpgradeSettings } from './campaign.ts';
 
 /** The whole journey, checked before anything moves: the promise of `drydock plan -o json` (command-line.md 4.5). */
@@ -79,6 +80,8 @@ export interface PoolStrategy {
   readonly restoreUpgradeSettings: boolean;
   readonly soakMs: number;
   readonly timeoutMs: number;
+  /** Absent: made by a version that knew of none. */
+  readonly stalledDrain?: StalledDrainPolicy;
 }
 
 export interface PlanTotals {

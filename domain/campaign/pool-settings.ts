@@ -8,8 +8,11 @@ export function poolStrategy(policy: NodePoolPolicy, pool: NodePool): PoolStrate
   let strategy: PoolStrategy = policy.defaults;
   for (const { match, settings } of policy.overrides) {
     if (!matches(match, pool)) continue;
+    const { stalledDrain, ...plain } = settings;
     const upgradeSettings = { ...strategy.upgradeSettings, ...settings.upgradeSettings };
-    strategy = { ...strategy, ...settings, upgradeSettings };
+    strategy = { ...strategy, ...plain, upgradeSettings };
+    if (strategy.stalledDrain !== undefined)
+      strategy = { ...strategy, stalledDrain: { ...strategy.stalledDrain, ...stalledDrain } };
   }
   return strategy;
 }

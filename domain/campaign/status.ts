@@ -1,4 +1,5 @@
 import type { PoolEnd } from '../gate/pool-end.ts';
+import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
 
 /** Where a campaign stands: the promise of `drydock status -o json` (command-line.md 4.6). */
 export interface CampaignStatus {
@@ -46,7 +47,7 @@ export interface Progress {
   readonly failed: number;
 }
 
-export type WaitKind = 'gate' | 'soak' | 'window' | 'freeze' | 'paused' | 'lock' | 'decision';
+export type WaitKind = 'gate' | 'soak' | 'window' | 'freeze' | 'paused' | 'lock' | 'drain' | 'decision';
 
 export interface WaitingFor {
   readonly kind: WaitKind;
@@ -87,7 +88,10 @@ export interface StepStatus {
   /** A short sentence: which end a pool came to, what is being done now. */
   readonly detail: string | null;
   readonly nodes: { readonly done: number; readonly total: number };
+  /** What holds a drain up: "pdb shop/till: pod shop/till-1 of Deployment shop/till on NODE, for 12m"; null: nothing, as far as is seen. */
   readonly blockedBy: string | null;
+  /** Of a pool that is being upgraded: what happens to its nodes; absent where they are not seen. */
+  readonly nodeSteps?: PoolSteps;
   /** Of a pool: how its upgrade ended by what its nodes say; absent as long as it did not. */
   readonly end?: PoolEnd;
   /** Of a pool whose upgrade was sent. */

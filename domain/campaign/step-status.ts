@@ -1,3 +1,4 @@
+import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
 import type { StepStatus } from './status.ts';
 
 /** What is seen of a running operation. */
@@ -7,6 +8,12 @@ export interface StepProgress {
   /** Azure's free text; may be empty. */
   readonly progress: string;
   readonly nodes: { readonly done: number; readonly total: number } | null;
+  /** What happens to the pool's nodes; absent: they were not looked at. */
+  readonly steps?: PoolSteps;
+  /** What holds a drain up; null: nothing does. Absent: nobody could tell. */
+  readonly blockedBy?: string | null;
+  /** What of the nodes cannot be seen, and why. */
+  readonly unseen?: string;
 }
 
 /** What is seen of a cluster from outside its workflow. */
@@ -24,7 +31,15 @@ export function stepsNow(
   return reported.map((step) => {
     if (step.phase !== 'Running') return step;
     const own = progress?.pool === step.pool ? progress : null;
-    const detail = step.detail ?? trouble ?? (own?.progress || null);
-    return { ...step, nodes: own?.nodes ?? step.nodes, detail };
+    const detail = step.detail ?? trouble ?? progressText(own);
+    const { steps: nodeSteps, blockedBy = step.blockedBy } = own ?? {};
+    const seen = nodeSteps === undefined ? {} : { nodeSteps };
+    return { ...step, nodes: own?.nodes ?? step.nodes, detail, blockedBy, ...seen };
   });
+}
+
+function progressText(own: StepProgress | null): string | null {
+  if (own === null) return null;
+  const unseen = own.unseen === undefined ? [] : [`cannot be seen: ${own.unseen}`];
+  return [own.progress, ...unseen].filter((text) => text !== '').join('; ') || null;
 }

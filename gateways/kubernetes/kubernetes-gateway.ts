@@ -6,6 +6,7 @@ import { type HealthReaders, healthReaders } from './health-readers.ts';
 import { keepClients } from './keep-clients.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listNodes } from './list-nodes.ts';
+import { type RollingReaders, rollingReaders } from './rolling-readers.ts';
 import { toNode } from './to-node.ts';
 import type { Token } from './token-cache.ts';
 
@@ -19,6 +20,8 @@ export interface KubernetesGateway {
   health(resourceId: string, work: Work): HealthReaders;
   /** What a drain would meet, part by part; what is asked ends with the work's signal. */
   beforehand(resourceId: string, work: Work): BeforehandReaders;
+  /** An upgrade that runs, part by part; what is asked ends with the work's signal. */
+  rolling(resourceId: string, work: Work): RollingReaders;
   /** Everything that a drain asks, for one piece of work: it ends with the signal. */
   drainDoor(resourceId: string, signal: AbortSignal): Promise<DrainDoor>;
   /** Ends idle connections, so that the process can. */
@@ -48,6 +51,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
       ask(resourceId, async (client) => (await client.version.getCode()).gitVersion.replace(/^v/, '')),
     health: (resourceId, work) => healthReaders((call) => ask(resourceId, call), work),
     beforehand: (resourceId, work) => beforehandReaders((call) => ask(resourceId, call), work),
+    rolling: (resourceId, work) => rollingReaders((call) => ask(resourceId, call), work),
     drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
     close: () => clients.close(),
   };

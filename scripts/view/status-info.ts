@@ -9,6 +9,7 @@ import type {
 } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { formatAge } from './moments.ts';
+import { plural } from './plural.ts';
 
 const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
 
@@ -96,7 +97,7 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
 }
 
 /**
- * "4/9 nodes, drain of ..vmss000004 blocked by pdb payments/api 2m". Why a step needs a decision stands at its
+ * "4/9 nodes, blocked by pdb payments/api: ..., draining ..vmss000004 (2 pods left)". Why a step needs a decision stands at its
  * cluster already.
  */
 export function stepInfo(step: StepStatus, now: number): string {
@@ -104,7 +105,25 @@ export function stepInfo(step: StepStatus, now: number): string {
   const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [`${done}/${total} nodes`];
   const detail = step.detail === null || step.phase === 'NeedsDecision' ? [] : [step.detail];
   const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
-  return [...counts, ...detail, ...blocked, ...wayBackText(step, now)].join(', ');
+  return [...counts, ...blocked, ...atWorkText(step), ...detail, ...wayBackText(step, now)].join(', ');
+}
+
+/** "draining ..vmss000004 (3 pods left)": the node that is held up longest, or that something happens to. */
+function atWorkText({ phase, nodeSteps }: StepStatus): readonly string[] {
+  const first = nodeSteps?.atWork[0];
+  if (phase !== 'Running' || nodeSteps === undefined || first === undefined) return [];
+  const { node, step, podsLeft } = first;
+  const left = step === 'draining' && podsLeft !== null ? ` (${plural(podsLeft, 'pod')} left)` : '';
+  const others = sum(Object.values(nodeSteps.counts)) - idle(nodeSteps.counts) - 1;
+  return [`${step} ..${node.slice(-10)}${left}${others > 0 ? ` and ${others} more` : ''}`];
+}
+
+function idle({ waiting = 0, surge = 0, done = 0 }: NonNullable<StepStatus['nodeSteps']>['counts']): number {
+  return waiting + surge + done;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** How long a pool can still be taken back; nothing where it cannot, or is under way. */
@@ -123,6 +142,7 @@ function waitWords({ kind }: WaitingFor): string {
     freeze: 'frozen',
     paused: 'paused',
     lock: 'waits for the lock',
+    drain: 'needs attention: a drain is held up',
     decision: 'needs a decision',
   } as const;
   return words[kind];

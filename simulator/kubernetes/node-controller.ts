@@ -21,12 +21,18 @@ export const taintController: Controller = {
     if (node === undefined) return;
     const before = node.spec.taints ?? [];
     const others = before.filter(({ key }) => key !== UNSCHEDULABLE && key !== NOT_READY);
-    const taints = [...others, ...lifecycleTaints(node)];
+    const taints = [...others, ...lifecycleTaints(node).map((taint) => since(state, taint, before))];
     if (isSameValue(before, taints)) return;
     const { taints: _, ...spec } = node.spec;
     state.store.put('nodes', { ...node, spec: taints.length === 0 ? spec : { ...spec, taints } });
   },
 };
+
+/** As SwapNodeControllerTaint: a taint bears the moment at which it was added. */
+function since(state: ClusterState, taint: Taint, before: readonly Taint[]): Taint {
+  const standing = before.find(({ key, effect }) => key === taint.key && effect === taint.effect);
+  return standing ?? { ...taint, timeAdded: state.timestamp() };
+}
 
 function lifecycleTaints(node: Node): readonly Taint[] {
   const cordoned = isCordoned(node) ? [{ key: UNSCHEDULABLE, effect: 'NoSchedule' }] : [];

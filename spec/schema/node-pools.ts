@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FieldPath, Finding } from '../problem.ts';
 import { onlyWhenSound, withRule } from './rule.ts';
 import { choice, duration, flag, text, wholeNumber } from './scalars.ts';
+import { stalledDrain, stalledDrainOverride } from './stalled-drain.ts';
 
 interface Surge {
   readonly maxSurge?: string | undefined;
@@ -45,6 +46,7 @@ const about = {
   restoreUpgradeSettings: "Whether the pool's own values come back afterwards, also after a failure.",
   soak: 'How long to watch after the pool.',
   timeout: 'A pool that takes longer needs a decision.',
+  stalledDrain: 'What becomes of a drain that a budget or a pod holds up.',
 };
 const timeout = () => duration({ atLeastMs: 60_000 }).describe(about.timeout);
 
@@ -53,6 +55,7 @@ const defaults = z.strictObject({
   restoreUpgradeSettings: flag().prefault(true).describe(about.restoreUpgradeSettings),
   soak: duration().prefault('5m').describe(about.soak),
   timeout: timeout().prefault('4h'),
+  stalledDrain: stalledDrain.prefault({}).describe(about.stalledDrain),
 });
 
 const match = z.strictObject({
@@ -77,6 +80,7 @@ const override = withRule(
     restoreUpgradeSettings: flag().optional().describe(about.restoreUpgradeSettings),
     soak: duration().optional().describe(about.soak),
     timeout: timeout().optional(),
+    stalledDrain: stalledDrainOverride.optional().describe(about.stalledDrain),
   }),
   ['match.mode', 'upgradeSettings.maxUnavailable'],
   ({ match: { mode }, upgradeSettings: { maxUnavailable } = {} }) =>

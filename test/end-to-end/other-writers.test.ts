@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
@@ -418,30 +419,44 @@ describe('other writers', () => {
 
     it('are believed when an autoscaler adds or removes nodes while they are verified', async () => {
       const strikes = { plane: 'kubernetes', cluster: 'aks-moving', pathPattern: '/nodes$' };
-      const slow = { kind: 'slow', milliseconds: 1000, match: strikes };
-      await drydock.simulator.fault(slow);
+      await drydock.simulator.fault({ kind: 'slow', milliseconds: 1000, times: 1000, match: strikes });
       // Soaks that only a promotion ends in time, so that each look is met.
       const nodePools = { defaults: { soak: '5d' } };
       const campaign = await drydock.start(groupSpec('moving', { nodePools }));
       const untilSoaking = (pool: string) =>
         campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === `aks-moving/${pool}`));
       const promote = () => campaign.steer('promote', { target: 'cluster/aks-moving' });
-      await untilStruck();
+      await untilVerified();
       await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'system', count: 3 });
       await untilSoaking('system');
-      await drydock.simulator.fault(slow);
       await promote();
-      await untilStruck();
+      await untilVerified();
       await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'work', count: 1 });
       await untilSoaking('work');
       await promote();
       expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     });
 
-    /** The nodes are asked for, so the pool's own count was read already. */
-    async function untilStruck(): Promise<void> {
-      const look = async () => (await drydock.simulator.ask('/_simulator/faults')).text;
-      while ((await look()).includes('aks-moving')) await pause(20);
+    /** Its verification asks for the nodes, so the pool's own count was read already. */
+    async function untilVerified(): Promise<void> {
+      const { resourceId } = drydock.simulator.ready.clusters.find(({ name }) => name === 'aks-moving')!;
+      const workflow = drydock.session.client.workflow.getHandle(clusterWorkflowId(resourceId));
+      const looks = async () =>
+        /\{[^{}]*\{[^{}]*aks-moving[^{}]*\}[^{}]*\}/.exec(
+          (await drydock.simulator.ask('/_simulator/faults')).text,
+        )?.[0];
+      const isVerifying = async () => {
+        const { raw } = await workflow.describe().catch(() => ({ raw: null }));
+        return (raw?.pendingActivities ?? []).some(
+          ({ activityType }) => activityType?.name === 'verifyNodes',
+        );
+      };
+      let before = await looks();
+      while (!(await isVerifying())) {
+        before = await looks();
+        await pause(20);
+      }
+      while ((await looks()) === before) await pause(20);
     }
   });
 

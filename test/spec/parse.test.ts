@@ -61,6 +61,7 @@ describe('A sound campaign file', () => {
             restoreUpgradeSettings: true,
             soakMs: 5 * minute,
             timeoutMs: 4 * hour,
+            stalledDrain: { notifyAfterMs: 10 * minute, afterwards: 'Wait', afterMs: 20 * minute },
           },
           overrides: [],
         },
@@ -118,7 +119,7 @@ describe('A sound campaign file', () => {
         '  { onAutoUpgradeConflict: Suspend, onBusy: { wait: 30m, then: Fail }, onStopped: Fail }',
         'nodePools:',
         '  defaults: { upgradeSettings: { maxSurge: 33%, drainTimeoutInMinutes: 90 } }',
-        '  overrides: [{ match: { name: "gpu*" }, upgradeSettings: { maxSurge: 2 }, soak: 30m, timeout: 8h }]',
+        '  overrides: [{ match: { name: "gpu*" }, upgradeSettings: { maxSurge: 2 }, soak: 30m, timeout: 8h, stalledDrain: { then: Ask } }]',
         'preflight: { drainBlockers: Warn, supportWindow: Block, quota: Ignore }',
         'rollback: { nodePools: OnFailure, onControlPlaneFailure: Hold }',
         'maintenance:',
@@ -159,7 +160,12 @@ describe('A sound campaign file', () => {
           overrides: [
             {
               match: { name: 'gpu*' },
-              settings: { upgradeSettings: { maxSurge: '2' }, soakMs: 30 * minute, timeoutMs: 8 * hour },
+              settings: {
+                upgradeSettings: { maxSurge: '2' },
+                soakMs: 30 * minute,
+                timeoutMs: 8 * hour,
+                stalledDrain: { afterwards: 'Ask' },
+              },
             },
           ],
         },

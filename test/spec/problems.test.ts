@@ -197,6 +197,14 @@ describe('Fields that do not fit together are refused', () => {
       'spec.nodePools.overrides[0].match: matches every pool; name at least one of name, osType and mode, or write it into defaults',
     ],
     [
+      pools('defaults: { stalledDrain: { notifyAfter: 30m } }'),
+      'spec.nodePools.defaults.stalledDrain.after: is shorter than notifyAfter',
+    ],
+    [
+      pools('overrides: [{ match: { name: a }, stalledDrain: { notifyAfter: 30m, after: 20m } }]'),
+      'spec.nodePools.overrides[0].stalledDrain.after: is shorter than notifyAfter',
+    ],
+    [
       pools('overrides: [{ match: { name: a } }]'),
       'spec.nodePools.overrides[0]: changes nothing; name at least one setting',
     ],

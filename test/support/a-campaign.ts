@@ -27,6 +27,7 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
         restoreUpgradeSettings: true,
         soakMs: 0,
         timeoutMs: 240 * minute,
+        stalledDrain: { notifyAfterMs: 10 * minute, afterwards: 'Wait', afterMs: 20 * minute },
       },
       overrides: [],
     },

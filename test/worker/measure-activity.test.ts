@@ -33,6 +33,14 @@ describe('the metrics of an activity', () => {
     expect(said).toEqual([expected]);
   });
 
+  it('count from when it was sent, however often its watch began anew, and no watch that ended for a while', () => {
+    const rolling = { since: Date.now() - 1_200_000 };
+    const { said, measure } = measured('watchOperation', { operation: { pool: 'a' }, rolling });
+    measure.ended({ state: 'stall-changed', level: 'notify' });
+    measure.ended({ state: 'succeeded' });
+    expect(said).toEqual([['upgrade', 'node-pool', 'succeeded', 20]]);
+  });
+
   it('count an operation that ended because a node could not be drained', () => {
     const { said, measure } = measured('watchOperation', { operation: { pool: 'a' } });
     measure.ended({ state: 'failed', failure: { kind: 'drain-blocked' } });

@@ -44,6 +44,13 @@ describe('the page of a cluster', () => {
     ).not.toContain('way back');
   });
 
+  it('names in full what a pool is blocked by, once the cluster knows of it', () => {
+    const blockedBy = `pdb payments/api: pod payments/api-1 of Deployment payments/api on ${'n'.repeat(40)}, for 12m`;
+    expect(pageOf({ steps: [aStepStatus({ pool: 'np1', phase: 'Running', blockedBy })] })).toContain(
+      `| blocked by ${blockedBy} |`,
+    );
+  });
+
   it('says once why it needs a decision', () => {
     const reason = 'The pool failed.';
     const page = pageOf({

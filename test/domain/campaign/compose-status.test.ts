@@ -81,6 +81,33 @@ describe('the steps of a cluster that reports', () => {
     expect(system).toMatchObject({ nodes: { done, total: 3 }, detail });
   });
 
+  it('say what happens to the nodes of the one that runs, and what holds them up', () => {
+    const steps = { counts: { draining: 1, waiting: 2 }, atWork: [] };
+    const progress = { ...seen, steps, blockedBy: 'pdb shop/web: pod shop/web-1 on n1, for 12m' };
+    const [, system, np1] = stepsOf(
+      compose({ report: { steps: reported({ phase: 'Running', blockedBy: 'said before' }) }, progress }),
+    );
+    expect(system).toMatchObject({ nodeSteps: steps, blockedBy: progress.blockedBy });
+    expect(np1).not.toHaveProperty('nodeSteps');
+  });
+
+  it.each([
+    ['what holds it up is over', null, null],
+    ['nobody could look', undefined, 'said before'],
+  ])('once %s, are held up by: %s', (_, blockedBy, shown) => {
+    const progress = blockedBy === undefined ? seen : { ...seen, blockedBy };
+    const [, system] = stepsOf(
+      compose({ report: { steps: reported({ phase: 'Running', blockedBy: 'said before' }) }, progress }),
+    );
+    expect(system?.blockedBy).toBe(shown);
+  });
+
+  it('say why nodes cannot be seen, beside what Azure says', () => {
+    const progress = { ...seen, unseen: 'nodes (kubernetes-refused): No.' };
+    const [, system] = stepsOf(compose({ report: { steps: reported({ phase: 'Running' }) }, progress }));
+    expect(system?.detail).toBe('1/3 nodes completed; cannot be seen: nodes (kubernetes-refused): No.');
+  });
+
   it('say why the one that runs is tried again, not how far it was before', () => {
     const [, system] = stepsOf(
       compose({ report: { steps: reported({ phase: 'Running' }) }, progress: seen, trouble: 'Down.' }),

@@ -39,6 +39,19 @@ describe('the strategy of a pool', () => {
   });
 });
 
+describe('the rule for a drain that is held up', () => {
+  const ask = { match: {}, settings: { stalledDrain: { afterwards: 'Ask' } } } as const;
+
+  it('is the default, with what an override names laid over', () => {
+    expect(strategyOf(aPool(), ask).stalledDrain).toEqual({ ...defaults.stalledDrain, afterwards: 'Ask' });
+  });
+
+  it('stays absent in a campaign that knew of none', () => {
+    const { stalledDrain: _, ...older } = defaults;
+    expect(poolStrategy({ defaults: older, overrides: [] }, aPool())).not.toHaveProperty('stalledDrain');
+  });
+});
+
 describe('what AKS would refuse', () => {
   it.each<[string, NodePool['mode'], UpgradeSettings, UpgradeSettings, boolean]>([
     ['maxUnavailable on a system pool', 'System', {}, { maxUnavailable: '1' }, true],

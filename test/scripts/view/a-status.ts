@@ -77,8 +77,20 @@ export function halfWay(over: Partial<CampaignStatus> = {}): CampaignStatus {
                 phase: 'Running',
                 startedAt: '2026-11-21T01:45:00Z',
                 nodes: { done: 4, total: 9 },
-                detail: 'drain of ..vmss000004',
-                blockedBy: 'pdb payments/api',
+                nodeSteps: {
+                  counts: { waiting: 4, done: 3, draining: 1, reimaging: 1, surge: 1 },
+                  atWork: [
+                    {
+                      node: 'aks-np1-29346120-vmss000004',
+                      step: 'draining',
+                      podsLeft: 2,
+                      since: null,
+                      held: null,
+                    },
+                  ],
+                },
+                blockedBy:
+                  'pdb payments/api: pod payments/api-1 of Deployment payments/api on aks-np1-29346120-vmss000004, for 2m',
               }),
               step({ name: 'win22' }),
             ],

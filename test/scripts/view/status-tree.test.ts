@@ -27,7 +27,7 @@ NAME                     KIND       STATUS         AGE    INFO
    └─ aks-pay-weu        Cluster    ◌ Running      12m    pool 2 of 3
       ├─ control plane   Step       ✔ Completed    11m
       ├─ system          Pool       ✔ Completed    7m     3/3 nodes
-      ├─ np1             Pool       ◌ Running      3m     4/9 nodes, drain of ..vmss000004, blocked by pdb payments/api
+      ├─ np1             Pool       ◌ Running      3m     4/9 nodes, blocked by pdb payments/api: pod payments/api-1 of Deployment payments/api on aks-np1-29346120-vmss000004, for 2m, draining ..vmss000004 (2 pods left) and 1 more
       └─ win22           Pool       • NotStarted
 `);
   });
@@ -128,7 +128,7 @@ NAME                     KIND       STATUS         AGE    INFO
         .split('\n')
         .filter((line) => line.length > 80),
     ).toEqual([]);
-    expect(tree).toContain('np1             Pool       ◌ Running      3m     4/9 nodes, drain of .…');
+    expect(tree).toContain('np1             Pool       ◌ Running      3m     4/9 nodes, blocked by…');
   });
 
   it('puts below each other what a narrow terminal has no room for, and breaks lines between words', () => {

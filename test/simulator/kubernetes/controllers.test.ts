@@ -126,6 +126,20 @@ describe('the controllers of a simulated cluster', () => {
     expect(taintKeys({ cluster })).toEqual(['CriticalAddonsOnly']);
   });
 
+  it('say of such a taint since when it is there, whatever comes after', () => {
+    const { cluster, advance } = aSimulatedCluster({ nodes: 0 });
+    cluster.addNode(aNode({ name: 'node-0' }));
+    const cordonedAt = cluster.state.timestamp();
+    cluster.cordon('node-0');
+    advance(300);
+    cluster.setNodeReady('node-0', false);
+    expect(cluster.state.store.get('nodes', undefined, 'node-0')?.spec.taints).toMatchObject([
+      { timeAdded: cordonedAt },
+      { timeAdded: cluster.state.timestamp() },
+      { timeAdded: cluster.state.timestamp() },
+    ]);
+  });
+
   it('roll a changed deployment over: the old pods leave as the new ones turn ready', () => {
     const { cluster, pods, advance } = aSimulatedCluster({ workloads: [aDeployment({ replicas: 2 })] });
     const old = pods().map(({ metadata }) => metadata.uid);

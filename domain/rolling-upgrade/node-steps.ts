@@ -1,0 +1,80 @@
+import { drainStart } from './drain-start.ts';
+import { findHold, type Hold, podsToMove } from './find-hold.ts';
+import type { RollingNode, RollingTarget, RollingView } from './rolling-view.ts';
+
+/**
+ * What happens to a node of a pool that is upgraded. surge: an extra one, there for the upgrade alone. cordoned: by somebody else,
+ * before. quarantined: AKS gave its drain up, it keeps the old version.
+ */
+export type NodeStep =
+  | 'waiting'
+  | 'surge'
+  | 'cordoned'
+  | 'draining'
+  | 'reimaging'
+  | 'soaking'
+  | 'done'
+  | 'quarantined';
+
+export interface SteppedNode {
+  readonly name: string;
+  readonly step: NodeStep;
+  /** That have to go before it is reimaged; null: nobody looked. */
+  readonly podsLeft: number | null;
+  /** Since when it is drained, ms since the epoch; null: it is not. */
+  readonly since: number | null;
+  /** What holds its drain up at this moment; null: nothing does. */
+  readonly hold: Hold | null;
+}
+
+/** Each node's step, out of nothing but what the cluster shows: another worker that looks sees the same. `now` in ms. */
+export function nodeSteps(target: RollingTarget, view: RollingView, now: number): readonly SteppedNode[] {
+  const surge = surgeAmong(target, view.nodes);
+  return view.nodes.map((node) => stepOf(node, { target, view, now, isSurge: surge.has(node.name) }));
+}
+
+interface Sight {
+  readonly target: RollingTarget;
+  readonly view: RollingView;
+  readonly now: number;
+  readonly isSurge: boolean;
+}
+
+function stepOf(node: RollingNode, sight: Sight): SteppedNode {
+  const plain = { name: node.name, podsLeft: null, since: null, hold: null };
+  if (node.quarantined) return { ...plain, step: 'quarantined' };
+  return node.unschedulable ? cordonedStep(node, sight) : { ...plain, step: openStep(node, sight) };
+}
+
+function cordonedStep(node: RollingNode, { target, view, now, isSurge }: Sight): SteppedNode {
+  const { name } = node;
+  const start = drainStart(node, target, view);
+  if (start === null) return { name, step: 'cordoned', podsLeft: null, since: null, hold: null };
+  const found = view.pods.get(name);
+  const left = found === undefined ? null : podsToMove(found);
+  const drained = { name, podsLeft: left?.length ?? null, since: start };
+  if (!node.ready) return { ...drained, step: 'reimaging', hold: null };
+  if (left?.length === 0) return { ...drained, step: isSurge ? 'surge' : 'reimaging', hold: null };
+  return { ...drained, step: 'draining', hold: findHold(left ?? [], view.budgets, { start, now }) };
+}
+
+function openStep(node: RollingNode, { target, now, isSurge }: Sight): NodeStep {
+  if (isSurge) return 'surge';
+  if (!isAt(node, target)) return 'waiting';
+  if (!node.ready) return 'reimaging';
+  const isSoaking = node.readySince !== null && now - node.readySince < target.nodeSoakMs;
+  return isSoaking ? 'soaking' : 'done';
+}
+
+/** Nothing marks a surge node, but scale sets count upwards: the newest names of those beyond the pool's count. */
+function surgeAmong(target: RollingTarget, nodes: readonly RollingNode[]): ReadonlySet<string> {
+  const extra = Math.max(0, nodes.length - target.nodes);
+  const names = nodes.filter((node) => isAt(node, target)).map(({ name }) => name);
+  const newest = names.toSorted((a, b) => b.length - a.length || (a < b ? 1 : -1));
+  return new Set(newest.slice(0, extra));
+}
+
+/** Kubelets write a v. */
+function isAt({ kubeletVersion }: RollingNode, { version }: RollingTarget): boolean {
+  return kubeletVersion === `v${version}`;
+}

@@ -1,0 +1,39 @@
+import type { DisruptionBudget } from '../drain/disruption-budget.ts';
+import type { KubernetesNode } from '../gate/kubernetes-node.ts';
+import type { PlacedPod } from '../preflight/placed-pod.ts';
+
+/** What a rolling upgrade of a pool is on its way to, and since when. */
+export interface RollingTarget {
+  /** "1.34.1" */
+  readonly version: string;
+  /** How many nodes the pool has without its surge. */
+  readonly nodes: number;
+  /** Right before it was sent, ms since the epoch: what was cordoned earlier is not its work. */
+  readonly since: number;
+  /** nodeSoakDurationInMinutes, in ms. */
+  readonly nodeSoakMs: number;
+}
+
+/** A node of the pool, with the instants (ms since the epoch) that outlive whoever looks at it. */
+export interface RollingNode extends KubernetesNode {
+  /** timeAdded of its taint node.kubernetes.io/unschedulable; null: not cordoned, or nobody says. */
+  readonly cordonedAt: number | null;
+  /** null: it is not ready, or nobody says. */
+  readonly readySince: number | null;
+}
+
+export interface RollingBudget {
+  readonly budget: DisruptionBudget;
+  /** Since when it lets no pod go (its condition DisruptionAllowed); null: it does, or nobody says. */
+  readonly refusesSince: number | null;
+}
+
+/** What one look at a pool shows. */
+export interface RollingView {
+  readonly nodes: readonly RollingNode[];
+  /** By node: of cordoned ones only, and not of all where there are many. */
+  readonly pods: ReadonlyMap<string, readonly PlacedPod[]>;
+  readonly budgets: readonly RollingBudget[];
+  /** When AKS last said that it drains a node (event Drain); only where the node's taint does not tell. */
+  readonly drainedAt: ReadonlyMap<string, number>;
+}

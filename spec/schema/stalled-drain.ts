@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { withRule } from './rule.ts';
+import { choice, duration } from './scalars.ts';
+
+/** Written out as a key it looks like a promise's `then` to linters; its values are words, never functions. */
+const fields = { afterwards: 'then' } as const;
+
+const about = {
+  notifyAfter: 'How long a drain is held up before the status asks for attention; AKS goes on trying.',
+  afterwards:
+    'What is done then. Wait: nothing; AKS ends the operation after its drain timeout. Ask: a person decides while AKS goes on trying. Abort: the operation is aborted in Azure and a person decides.',
+  after: 'How long a drain is held up before a person is asked or it is aborted; nothing with Wait.',
+};
+const atLeastMs = 60_000;
+const afterwards = () => choice(['Wait', 'Ask', 'Abort']).describe(about.afterwards);
+
+const tooSoon = 'is shorter than notifyAfter';
+
+/** What becomes of a drain that is held up, for every pool. */
+export const stalledDrain = withRule(
+  z.strictObject({
+    notifyAfter: duration({ atLeastMs }).prefault('10m').describe(about.notifyAfter),
+    [fields.afterwards]: afterwards().prefault('Wait'),
+    after: duration({ atLeastMs }).prefault('20m').describe(about.after),
+  }),
+  ['notifyAfter', 'after'],
+  ({ notifyAfter, after }) => (after < notifyAfter ? [{ path: ['after'], message: tooSoon }] : []),
+);
+
+/** Of one pool: what is absent is as for every pool. */
+export const stalledDrainOverride = withRule(
+  z.strictObject({
+    notifyAfter: duration({ atLeastMs }).optional().describe(about.notifyAfter),
+    [fields.afterwards]: afterwards().optional(),
+    after: duration({ atLeastMs }).optional().describe(about.after),
+  }),
+  ['notifyAfter', 'after'],
+  ({ notifyAfter, after }) =>
+    notifyAfter !== undefined && after !== undefined && after < notifyAfter
+      ? [{ path: ['after'], message: tooSoon }]
+      : [],
+);

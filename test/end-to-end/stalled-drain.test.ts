@@ -1,0 +1,156 @@
+import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+/** Its control plane is up to date; no budget of it ever lets its one pod go. */
+const held = (name: string) => ({
+  name,
+  version: '1.34.1',
+  pools: [{ name: 'system', mode: 'System', count: 2, version: '1.33.5' }],
+  workloads: [
+    { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1, budget: { minAvailable: 1 } },
+  ],
+});
+const fleet = fleetFile({
+  told: [held('aks-told')],
+  asked: [held('aks-asked')],
+  left: [held('aks-left')],
+  forced: [held('aks-forced')],
+  aborted: [held('aks-aborted')],
+});
+
+/** As a plain key it looks like a promise's `then` to linters. */
+const fields = { afterwards: 'then' } as const;
+
+/** AKS tries for a day; the rule of the file comes much earlier. */
+const spec = (group: string, then: string, more: { readonly forceUpgrade?: object } = {}) =>
+  groupSpec(group, {
+    ...more,
+    nodePools: {
+      defaults: {
+        soak: '1m',
+        timeout: '5d',
+        upgradeSettings: { drainTimeoutInMinutes: 1440 },
+        stalledDrain: { notifyAfter: '10m', [fields.afterwards]: then, after: '20m' },
+      },
+    },
+  });
+
+const only = (status: CampaignStatus): ClusterStatus => status.stages[0]!.clusters[0]!;
+const poolOf = (status: CampaignStatus): StepStatus =>
+  only(status).steps.find(({ pool }) => pool === 'system')!;
+const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
+const heldSince = (status: CampaignStatus) => poolOf(status).nodeSteps?.atWork[0]?.held?.since;
+const hold = /pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
+
+describe.concurrent('a drain that a budget holds up', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 1200,
+    });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  it('is told with node, pod, budget and owner, asks for attention, and goes on once the budget is mended', async () => {
+    const campaign = await drydock.start(spec('told', 'Wait'));
+    const told = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'drain'));
+    const step = poolOf(told);
+    expect(told.phase).toBe('Running');
+    expect(step).toMatchObject({ phase: 'Running', blockedBy: expect.stringMatching(hold) });
+    expect(told.waitingFor.find(({ kind }) => kind === 'drain')).toMatchObject({
+      name: 'aks-told/system',
+      until: null,
+      act: expect.stringMatching(
+        /mend it, or drydock abort \S+ --target pool\/aks-told\/system --reason TEXT/,
+      ),
+    });
+    expect(await needsAttention('aks-told')).toBe(true);
+    const seen = poolOf(await campaign.until((status) => poolOf(status).nodeSteps !== undefined)).nodeSteps;
+    expect(seen).toMatchObject({
+      counts: { draining: 1, waiting: 1, surge: 1 },
+      atWork: [{ step: 'draining', podsLeft: 1, held: { by: 'pdb shop/till' } }],
+    });
+
+    await mend('aks-told');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await needsAttention('aks-told')).toBe(false);
+  });
+
+  it('is asked about whichever worker looks, again once a person said to wait, and the question goes when the drain goes on', async () => {
+    const campaign = await drydock.start(spec('asked', 'Ask'));
+    expect(only(await campaign.until(needsDecision)).reason).toMatch(hold);
+    const since = heldSince(await campaign.until((status) => heldSince(status) !== undefined));
+    await drydock.worker().kill();
+    await drydock.restartWorker();
+    const after = await campaign.until((status) => heldSince(status) !== undefined);
+    expect([after.phase, heldSince(after)]).toEqual(['NeedsDecision', since]);
+    await campaign.steer('retry', { target: 'cluster/aks-asked' });
+    const again = await campaign.until((status) => needsDecision(status) && status.decisions.length > 1);
+    expect(only(again).reason).toMatch(hold);
+    await mend('aks-asked');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await operationsOf('aks-asked')).not.toContain('aks-asked abort system');
+  });
+
+  it('is aborted in Azure for a person who wants the pool left', async () => {
+    const campaign = await drydock.start(spec('left', 'Ask'));
+    await campaign.until(needsDecision);
+    await campaign.steer('skip', { target: 'pool/aks-left/system', reason: 'not this one' });
+    expect((await campaign.result()).clusters).toMatchObject([
+      { phase: 'CompletedWithFailures', reason: expect.stringContaining('system') },
+    ]);
+    expect(await operationsOf('aks-left')).toContain('aks-left abort system');
+  });
+
+  it('is aborted in Azure and forced for a second person who says so', async () => {
+    const forMs = 4 * 3_600_000;
+    const campaign = await drydock.start(spec('forced', 'Ask', { forceUpgrade: { approvers: ['bob'] } }));
+    const asked = await campaign.until(needsDecision);
+    expect(asked.waitingFor.find(({ kind }) => kind === 'decision')?.act).toContain('or force');
+    await campaign.steer('force', { target: 'cluster/aks-forced', forMs, by: 'bob' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await operationsOf('aks-forced')).toContain('aks-forced abort system');
+  });
+
+  it('is aborted in Azure where the file says so; a person then decides', async () => {
+    const campaign = await drydock.start(spec('aborted', 'Abort'));
+    const asked = only(await campaign.until(needsDecision));
+    expect(asked.reason).toMatch(/aborted as the file says/);
+    expect(asked.reason).toMatch(hold);
+    expect(await operationsOf('aks-aborted')).toContain('aks-aborted abort system');
+    await mend('aks-aborted');
+    await campaign.steer('retry', { target: 'cluster/aks-aborted' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  const named = (cluster: string) => drydock.simulator.ready.clusters.find(({ name }) => name === cluster)!;
+
+  async function mend(cluster: string): Promise<void> {
+    const config = new KubeConfig();
+    config.loadFromFile(named(cluster).kubeconfigFile);
+    const budgets = config.makeApiClient(PolicyV1Api);
+    await budgets.deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
+  }
+
+  async function needsAttention(cluster: string): Promise<unknown> {
+    const workflow = drydock.session.client.workflow.getHandle(clusterWorkflowId(named(cluster).resourceId));
+    const { searchAttributes } = await workflow.describe();
+    return searchAttributes.DrydockNeedsAttention?.[0];
+  }
+
+  async function operationsOf(cluster: string): Promise<readonly string[]> {
+    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
+  }
+});

@@ -1,0 +1,26 @@
+import type { StallChanged, WatchAnswer, WatchOperationInput } from '#activities/watch-operation.ts';
+import type { ClusterRun } from './cluster-run.ts';
+import { done, failed, type StepResult } from './step-result.ts';
+
+/** What is to be watched, of the activity's input. */
+export type Watch = Pick<WatchOperationInput, 'operation' | 'deadline' | 'rolling' | 'stall'>;
+
+export async function callWatch(run: ClusterRun, watch: Watch, summary: string): Promise<WatchAnswer> {
+  const { tuning, pace } = run.input;
+  const { pollMs, pollFloorMs } = tuning;
+  return run.activities.watch.watchOperation.executeWithOptions({ summary }, [
+    { ...watch, pollMs, pollFloorMs, pace },
+  ]);
+}
+
+export function resultOf(end: Exclude<WatchAnswer, StallChanged>): StepResult {
+  switch (end.state) {
+    case 'succeeded':
+      return done;
+    case 'took-too-long':
+      return failed('took-too-long', `Still running: ${end.progress}.`);
+    case 'failed':
+    case 'canceled':
+      return { kind: 'failed', failure: end.failure };
+  }
+}

@@ -1,0 +1,108 @@
+import type { StallChanged } from '#activities/watch-operation.ts';
+import { formatDuration } from '#domain/campaign/duration.ts';
+import type { StalledDrainPolicy, StallLevel } from '#domain/rolling-upgrade/stalled-drain.ts';
+import { goesOn, tellCampaign } from './ask-person.ts';
+import type { ClusterRun } from './cluster-run.ts';
+import type { DecideSignal } from './messages.ts';
+import { whileWaiting } from './while-waiting.ts';
+
+/** How far it was told that a drain is held up. */
+export interface Stall {
+  readonly level: StallLevel;
+  readonly blockedBy: string | null;
+  /** Campaign time (ms); null: nothing holds. */
+  readonly since: number | null;
+  /** Campaign time (ms): until then a person said to wait. */
+  readonly notBefore: number;
+}
+
+export const calm: Stall = { level: 'none', blockedBy: null, since: null, notBefore: 0 };
+
+export function noteStall(stall: Stall, { level, blockedBy, since }: StallChanged): Stall {
+  return { ...stall, level, blockedBy, since };
+}
+
+/** A person said to wait: asked again after as long as it took the first time. */
+export function postpone(run: ClusterRun, stall: Stall, policy: StalledDrainPolicy | null): Stall {
+  return { ...stall, level: 'notify', notBefore: run.clock.now() + (policy?.afterMs ?? 0) };
+}
+
+/** The answer to the question whether to wait; null: there is none. */
+export function takeDecision({ operator }: ClusterRun): DecideSignal | null {
+  const { decision } = operator;
+  operator.decision = null;
+  return decision;
+}
+
+interface StallingPool {
+  readonly pool: string;
+  readonly stall: Stall;
+  /** null: nothing follows. */
+  readonly policy: StalledDrainPolicy | null;
+}
+
+/** Shows, while an operation is watched, that its drain is held up and what may be done. */
+export async function whileStalled<T extends { readonly kind: string }>(
+  run: ClusterRun,
+  { pool, stall, policy }: StallingPool,
+  watch: () => Promise<T>,
+): Promise<T> {
+  if (policy === null || stall.level === 'none') return watch();
+  if (stall.level === 'act') return whileAsking(run, { pool, stall, policy }, watch);
+  const { since, notBefore } = stall;
+  const until =
+    policy.afterwards === 'Wait' || since === null ? null : Math.max(notBefore, since + policy.afterMs);
+  const name = `${run.input.plan.name}/${pool}`;
+  const act = tellChoices(run, { pool, stall, policy });
+  return whileWaiting(run, { kind: 'drain', name, until, act }, watch);
+}
+
+type StalledPool = StallingPool & { readonly policy: StalledDrainPolicy };
+
+/** A question as any other, but that a drain that goes on by itself takes it back. */
+async function whileAsking<T extends { readonly kind: string }>(
+  run: ClusterRun,
+  { pool, stall, policy }: StalledPool,
+  watch: () => Promise<T>,
+): Promise<T> {
+  const { campaign, plan } = run.input;
+  run.operator.decision = null;
+  run.reason = `The drain of ${pool} is held up by ${stall.blockedBy ?? unseen}.`;
+  await tellCampaign(run, run.reason, pool);
+  const wait = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT`;
+  const others = [
+    'skip',
+    ...(run.input.mayForce === true ? ['force, which somebody else than the starter has to say'] : []),
+    ...verbsFor(run).map((verb) => `${verb} --target pool/${plan.name}/${pool}`),
+  ];
+  const act = `${wait} (waits another ${formatDuration(policy.afterMs)}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;
+  const turn = await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, watch);
+  run.reason = null;
+  if (turn.kind !== 'let-go' || isToGoOn(run)) await tellCampaign(run, null, null);
+  return turn;
+}
+
+function isToGoOn({ operator: { decision } }: ClusterRun): boolean {
+  return decision !== null && goesOn.has(decision.verb);
+}
+
+const unseen = 'something that was not seen';
+
+const next: Readonly<Record<StalledDrainPolicy['afterwards'], string>> = {
+  Wait: 'AKS goes on trying until its drain timeout',
+  Ask: 'AKS goes on trying, then a person is asked',
+  Abort: 'AKS goes on trying, then the operation is aborted in Azure',
+};
+
+function tellChoices(run: ClusterRun, { pool, stall, policy }: StalledPool): string {
+  const { campaign, plan } = run.input;
+  const commands = verbsFor(run).map(
+    (verb) => `drydock ${verb} ${campaign} --target pool/${plan.name}/${pool} --reason TEXT`,
+  );
+  return `${next[policy.afterwards]}; held up by ${stall.blockedBy ?? unseen}: mend it, or ${commands.join(', or ')}`;
+}
+
+/** What ends the operation; a way back only where the file allows one. */
+function verbsFor({ input: { rollback } }: ClusterRun): readonly string[] {
+  return rollback === undefined || rollback.nodePools === 'Never' ? ['abort'] : ['abort', 'rollback'];
+}
