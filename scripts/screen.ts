@@ -5,7 +5,7 @@ import type { StatusReading } from './read-status.ts';
 import type { Palette } from './view/colour.ts';
 import { statusTree } from './view/status-tree.ts';
 import { terminalWidth } from './view/terminal.ts';
-import { transitions, transitionText } from './view/transitions.ts';
+import { lastSeen, transitions, transitionText } from './view/transitions.ts';
 
 const ctrlC = '\u0003';
 
@@ -37,7 +37,7 @@ function openLines(left: AbortSignal): Screen {
       const lines = transitions(previous, status, lastAt);
       for (const line of lines) printText(transitionText(line));
       lastAt = lines.at(-1)?.at ?? lastAt;
-      previous = status;
+      previous = lastSeen(previous, status);
     },
     close: () => undefined,
   };

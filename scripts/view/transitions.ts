@@ -20,10 +20,19 @@ export function transitions(
   current: CampaignStatus,
   notBefore: string | null = null,
 ): readonly Transition[] {
-  const lines = previous === null ? standing(current) : changes(previous, current);
+  const lines = previous === null || isBlind(previous) ? standing(current) : changes(previous, current);
   return lines
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .map(({ at, text }) => ({ at: notBefore === null || after(at, notBefore) ? at : notBefore, text }));
+}
+
+/** What the next look is compared with: one without a worker knows of no stages, and takes nothing back. */
+export function lastSeen(previous: CampaignStatus | null, current: CampaignStatus): CampaignStatus {
+  return previous === null || !isBlind(current) ? current : { ...previous, incomplete: current.incomplete };
+}
+
+function isBlind({ incomplete, stages }: CampaignStatus): boolean {
+  return incomplete !== null && stages.length === 0;
 }
 
 /** "2026-11-20T10:00:54Z  stage test Running" */
@@ -47,6 +56,9 @@ function standing(current: CampaignStatus): readonly Transition[] {
 /** What happened at the same moment: decisions, what ended by them (the inner first), what began, what is waited for. */
 function changes(previous: CampaignStatus, current: CampaignStatus): readonly Transition[] {
   const seen = current.updatedAt;
+  const isNews = current.incomplete !== null && previous.incomplete === null;
+  const news = isNews ? [{ at: seen, text: current.incomplete ?? '' }] : [];
+  if (isBlind(current)) return news;
   const before = new Map(thingsOf(previous).map((thing) => [thing.key, thing] as const));
   const changed = thingsOf(current).filter(({ key, text, phase }) => {
     const earlier = before.get(key);
@@ -58,7 +70,8 @@ function changes(previous: CampaignStatus, current: CampaignStatus): readonly Tr
   const waits = current.waitingFor.filter(
     (wait) => !waited.has(waitKey(wait)) && (wait.until === null || after(wait.until, seen)),
   );
-  const isNews = current.incomplete !== null && previous.incomplete === null;
+  const waitsSince =
+    waits.map(({ since }) => since).toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? seen;
   return [
     ...current.decisions
       .slice(previous.decisions.length)
@@ -66,10 +79,11 @@ function changes(previous: CampaignStatus, current: CampaignStatus): readonly Tr
     ...ended.map(({ finishedAt, text }) => ({ at: finishedAt ?? seen, text })),
     ...others.map(({ key, phase, startedAt, text }) => {
       const hasBegun = phase === 'Running' && (before.get(key)?.phase ?? 'NotStarted') === 'NotStarted';
+      if (phase === 'Waiting') return { at: waitsSince, text };
       return { at: (hasBegun ? startedAt : null) ?? seen, text };
     }),
     ...waits.map((wait) => ({ at: wait.since, text: waitSentence(wait) })),
-    ...(isNews ? [{ at: seen, text: current.incomplete }] : []),
+    ...news,
   ];
 }
 

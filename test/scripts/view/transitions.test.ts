@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { transitions as transitionsOf, transitionText } from '#scripts/view/transitions.ts';
+import { lastSeen, transitions as transitionsOf, transitionText } from '#scripts/view/transitions.ts';
 import { halfWay } from './a-status.ts';
 
 const at = '2026-11-21T01:48:00Z';
@@ -56,6 +56,22 @@ describe('one line per transition, where there is no terminal', () => {
     const alone = halfWay({ incomplete: 'No worker answers.' });
     expect(transitions(halfWay(), alone)).toEqual([`${at}  No worker answers.`]);
     expect(transitions(alone, alone)).toEqual([]);
+  });
+
+  it('takes nothing back and repeats nothing after looks that no worker answered', () => {
+    const blind = halfWay({ incomplete: 'No worker answers.', stages: [], decisions: [] });
+    expect(transitions(halfWay(), blind)).toEqual([`${at}  No worker answers.`]);
+    expect(transitions(lastSeen(halfWay(), blind), halfWay())).toEqual([]);
+    expect(transitions(lastSeen(null, blind), halfWay())).toEqual(transitions(null, halfWay()));
+  });
+
+  it('dates a campaign that waits by its wait, whenever that is seen', () => {
+    const since = '2026-11-21T01:40:00Z';
+    const wait = { kind: 'gate', name: 'test', since, until: null, act: 'drydock approve' } as const;
+    expect(transitions(halfWay(), halfWay({ phase: 'Waiting', waitingFor: [wait] }))).toEqual([
+      `${since}  campaign k8s-1-34 Waiting`,
+      `${since}  waits for gate test: drydock approve`,
+    ]);
   });
 
   describe('in order of time', () => {
