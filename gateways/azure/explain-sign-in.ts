@@ -29,10 +29,20 @@ export async function explainSignIn(
   }
 }
 
-/** What Entra said, without what the libraries wrap around it: names of credentials, URLs, a comma at the end. */
+/**
+ * What Entra said, without what the libraries wrap around it: names of credentials, URLs, a comma at the end. Where no
+ * credential came as far as Entra, the library gives each one's troubles, headers and all: their names are enough.
+ */
 function entraWords(said: string): string {
-  return (/AADSTS\d+:.*/.exec(said)?.[0] ?? said).replace(/[\s,]+$/, '');
+  const entra = /AADSTS\d+:.*/.exec(said)?.[0];
+  if (entra !== undefined) return entra.replace(/[\s,]+$/, '');
+  const tried = [...new Set(said.match(/\b[A-Z]\w+Credential\b/g))].filter((name) => !chains.has(name));
+  return said.startsWith('ChainedTokenCredential')
+    ? `No credential was found (tried: ${tried.join(', ')}).`
+    : said.replace(/[\s,]+$/, '');
 }
+
+const chains = new Set(['ChainedTokenCredential', 'DefaultAzureCredential']);
 
 function errorCode(message: string): string | null {
   return /AADSTS\d+/.exec(message)?.[0] ?? null;
