@@ -75,7 +75,7 @@ function clusterLine(cluster: ClusterPlan, palette: Palette): string {
     return palette.yellow(`${name('!')} left out: ${cluster.blocked.join('; ')}`);
   const first = ownLine(cluster);
   const mark = cluster.steps.some(isChange) ? '~' : '=';
-  const text = first === undefined ? 'node pools only' : controlPlaneText(first);
+  const text = first === undefined ? 'node pools only' : `control plane  ${controlPlaneText(first)}`;
   return tint(`${name(mark)} ${text}`, mark, palette);
 }
 
@@ -102,8 +102,7 @@ function stepCells(step: PlanStep, cluster: ClusterPlan): readonly string[] {
 }
 
 function controlPlaneText(step: PlanStep): string {
-  if (isChange(step)) return `control plane  ${versions(step)}`;
-  return `control plane  ${step.to}  ${step.reason ?? 'nothing to do'}`;
+  return isChange(step) ? versions(step) : `${step.to}  ${step.reason ?? 'nothing to do'}`;
 }
 
 function imageText({ image }: PlanStep): string {

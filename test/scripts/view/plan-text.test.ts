@@ -135,6 +135,13 @@ Stage test          1 cluster                                         window alw
 `);
   });
 
+  it('says once what the later hops of a control plane are', () => {
+    const hop = aControlPlaneStep({ from: '1.34.1', to: '1.35.0' });
+    const cluster = aCluster('aks-test-weu', { steps: [aControlPlaneStep(), pool('system'), hop] });
+    const stage = { name: 'test', clusters: [cluster], gates: [], soak: '0s', window: 'always' };
+    expect(draw(aPlan({ stages: [stage] }))).toMatch(/^ {6}~ control plane +1\.34\.1 -> 1\.35\.0$/m);
+  });
+
   it('says what holds for all of its clusters', () => {
     const text = draw(aPlan({ warnings: ['not known: whether Fleet Managers upgrade these clusters'] }));
     expect(text.split('\n').at(-2)).toBe('Warning: not known: whether Fleet Managers upgrade these clusters');
