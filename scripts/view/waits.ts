@@ -8,7 +8,13 @@ export function waitKey({ kind, name, since }: WaitingFor): string {
 /** "waits for gate test: drydock approve ..." */
 export function waitSentence(wait: WaitingFor): string {
   const { until, act } = wait;
-  return `waits for ${waitName(wait)}${until === null ? '' : ` until ${until.slice(0, 19)}Z`}: ${act}`;
+  return `${opening(wait)}${until === null ? '' : ` until ${until.slice(0, 19)}Z`}: ${act}`;
+}
+
+function opening(wait: WaitingFor): string {
+  if (wait.kind === 'paused') return `${wait.name} is paused`;
+  if (wait.kind === 'decision') return `waits for a decision about ${wait.name}`;
+  return `waits for ${waitName(wait)}`;
 }
 
 /** "gate test", "freeze year-end by eva: CHG0077": a freeze tells itself in words, which may begin with its kind. */

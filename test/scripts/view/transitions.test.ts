@@ -38,6 +38,14 @@ describe('one line per transition, where there is no terminal', () => {
     expect(transitions(waiting, waiting)).toEqual([]);
   });
 
+  it.each([
+    ['paused', 'k8s-1-34', 'k8s-1-34 is paused: drydock resume'],
+    ['decision', 'aks-pay-weu', 'waits for a decision about aks-pay-weu: drydock resume'],
+  ] as const)('says in words what a %s is', (kind, name, words) => {
+    const wait = { kind, name, since: at, until: null, act: 'drydock resume' };
+    expect(transitions(halfWay(), halfWay({ waitingFor: [wait] }))).toEqual([`${at}  ${words}`]);
+  });
+
   it('says decisions before what follows from them', () => {
     const decided = halfWay({
       phase: 'Aborted',
