@@ -62,7 +62,9 @@ function changes(previous: CampaignStatus, current: CampaignStatus): readonly Tr
   const before = new Map(thingsOf(previous).map((thing) => [thing.key, thing] as const));
   const changed = thingsOf(current).filter(({ key, text, phase }) => {
     const earlier = before.get(key);
-    return earlier === undefined ? phase !== 'NotStarted' : earlier.text !== text;
+    if (earlier === undefined) return phase !== 'NotStarted';
+    // That it waits, and for what, has a line of its own.
+    return earlier.text !== text && !(isUnderWay(earlier.phase) && isUnderWay(phase));
   });
   const ended = changed.filter(({ phase }) => isOver(phase)).toReversed();
   const others = changed.filter(({ phase }) => !isOver(phase));
@@ -70,8 +72,6 @@ function changes(previous: CampaignStatus, current: CampaignStatus): readonly Tr
   const waits = current.waitingFor.filter(
     (wait) => !waited.has(waitKey(wait)) && (wait.until === null || after(wait.until, seen)),
   );
-  const waitsSince =
-    waits.map(({ since }) => since).toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? seen;
   return [
     ...current.decisions
       .slice(previous.decisions.length)
@@ -79,12 +79,15 @@ function changes(previous: CampaignStatus, current: CampaignStatus): readonly Tr
     ...ended.map(({ finishedAt, text }) => ({ at: finishedAt ?? seen, text })),
     ...others.map(({ key, phase, startedAt, text }) => {
       const hasBegun = phase === 'Running' && (before.get(key)?.phase ?? 'NotStarted') === 'NotStarted';
-      if (phase === 'Waiting') return { at: waitsSince, text };
       return { at: (hasBegun ? startedAt : null) ?? seen, text };
     }),
     ...waits.map((wait) => ({ at: wait.since, text: waitSentence(wait) })),
     ...news,
   ];
+}
+
+function isUnderWay(phase: Phase): boolean {
+  return phase === 'Running' || phase === 'Waiting';
 }
 
 function after(moment: string, other: string): boolean {

@@ -73,13 +73,12 @@ describe('one line per transition, where there is no terminal', () => {
     expect(transitions(lastSeen(null, blind), halfWay())).toEqual(transitions(null, halfWay()));
   });
 
-  it('dates a campaign that waits by its wait, whenever that is seen', () => {
+  it('says what is waited for, not that it is waited', () => {
     const since = '2026-11-21T01:40:00Z';
     const wait = { kind: 'gate', name: 'test', since, until: null, act: 'drydock approve' } as const;
-    expect(transitions(halfWay(), halfWay({ phase: 'Waiting', waitingFor: [wait] }))).toEqual([
-      `${since}  campaign k8s-1-34 Waiting`,
-      `${since}  waits for gate test: drydock approve`,
-    ]);
+    const waiting = halfWay({ phase: 'Waiting', waitingFor: [wait] });
+    expect(transitions(halfWay(), waiting)).toEqual([`${since}  waits for gate test: drydock approve`]);
+    expect(transitions(waiting, halfWay())).toEqual([]);
   });
 
   describe('in order of time', () => {
