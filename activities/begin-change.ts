@@ -1,5 +1,5 @@
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { Change, Operation } from '#domain/campaign/change.ts';
+import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
+import { type Change, type Operation, poolOf } from '#domain/campaign/change.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { realInstant } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';
@@ -42,5 +42,7 @@ export async function beginChange(gateways: Gateways, input: BeginInput): Promis
     correlationId: `${workflowExecution?.workflowId ?? 'drydock'}/${activityId}/${attempt}`,
     signal: cancellationSignal(),
   });
+  const { kind } = input.change;
+  log.info(`${kind}: ${answer.kind}`, { pool: poolOf(input.change), attempt });
   return { ...answer, attempt };
 }

@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
+import { cancellationSignal, heartbeat, log, sleep } from '@temporalio/activity';
 import type { Operation, OperationReading } from '#domain/campaign/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
@@ -53,11 +53,32 @@ export interface StallChanged {
 
 export type WatchAnswer = Exclude<OperationReading, { state: 'running' }> | TooLong | StallChanged;
 
+/** Watches an operation; how it ended is a line of the worker's log. */
+export function watchOperation(gateways: Gateways) {
+  const watch = watchToItsEnd(gateways);
+  return async (input: WatchOperationInput): Promise<WatchAnswer> => {
+    const answer = await watch(input);
+    noteEnd(input.operation, answer);
+    return answer;
+  };
+}
+
+function noteEnd({ pool }: Operation, answer: WatchAnswer): void {
+  if (answer.state === 'stall-changed') return;
+  if (answer.state === 'succeeded') log.info('operation succeeded', { pool });
+  else if (answer.state === 'took-too-long')
+    log.warn('operation took too long', { pool, progress: answer.progress });
+  else {
+    const { kind, message } = answer.failure;
+    log.warn(`operation ${answer.state}`, { pool, failure: kind, message });
+  }
+}
+
 /**
  * Looks at an operation until it ends, telling Temporal how far it is with every look. Nothing is kept here: a
  * worker that dies is followed by another that looks at the same operation.
  */
-export function watchOperation(gateways: Gateways) {
+function watchToItsEnd(gateways: Gateways) {
   return async (input: WatchOperationInput): Promise<WatchAnswer> => {
     const { operation, pace, deadline } = input;
     const nodes = openNodes(gateways, input);

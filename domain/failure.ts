@@ -178,7 +178,7 @@ const rules = {
   'operation-canceled': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'The operation was canceled in Azure, not by Drydock; the pool may be half upgraded. Retry goes on with it.',
+    tell: 'It was canceled in Azure before its end; the pool may be half upgraded. Retry goes on with it.',
   },
   'nodes-not-as-planned': {
     reaction: 'ask',

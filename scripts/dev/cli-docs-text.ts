@@ -66,6 +66,9 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_UI_URL\` | commands | \`http://localhost:8233\` for a local server on 7233 | the Temporal UI that links point to |
 | \`DRYDOCK_LOG_LEVEL\` | worker | \`info\` | \`debug\`, \`info\`, \`warn\` or \`error\`; JSON lines on stderr |
 | \`DRYDOCK_HEALTH_PORT\` | worker | \`8090\` | \`/healthz\` and \`/readyz\`; 0: a free one |
+| \`DRYDOCK_METRICS_PORT\` | worker | off | \`/metrics\` for Prometheus |
+| \`DRYDOCK_WORKFLOW_BUNDLE\` | worker | none | workflows bundled beforehand ([worker.md](worker.md)) |
+| \`DRYDOCK_METRIC_TOKEN\`, \`DRYDOCK_METRIC_…_TOKEN\` | worker | none | bearer tokens that campaigns may name |
 | \`DRYDOCK_MAX_ACTIVITIES\` | worker | \`500\` | activities at a time; a watched operation is one |
 | \`DRYDOCK_HEARTBEAT_THROTTLE\` | worker | \`10s\` | one heartbeat at most in this time reaches the server |
 | \`DRYDOCK_SHUTDOWN_GRACE\` | worker | \`10s\` | how long activities may finish after SIGTERM |

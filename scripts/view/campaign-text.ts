@@ -11,9 +11,11 @@ import { type StatusTreeInput, statusTree } from './status-tree.ts';
 export function campaignText(input: StatusTreeInput): string {
   const { status, plan, palette, timeZone } = input;
   const now = Date.parse(status.updatedAt);
+  // What the server alone can tell has no decisions in it.
+  const none = (word: string) => (status.incomplete === null ? word : 'not known');
   const sections = [
-    section('Decisions', decisionLines(status.decisions, now, timeZone), 'none'),
-    section('Not restored', notRestoredLines(status.notRestored), 'nothing'),
+    section('Decisions', decisionLines(status.decisions, now, timeZone), none('none')),
+    section('Not restored', notRestoredLines(status.notRestored), none('nothing')),
     section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'not known'),
   ];
   return [statusTree(input), ...sections].join('\n\n');

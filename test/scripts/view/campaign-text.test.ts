@@ -59,6 +59,11 @@ const draw = (status: CampaignStatus, known: CampaignOutline | null = plan) => {
 };
 
 describe('the description of a campaign', () => {
+  it('claims nothing of decisions and settings while only the server answers', () => {
+    const text = draw(halfWay({ incomplete: 'No worker answers.', stages: [], decisions: [] }), null);
+    expect(text).toMatch(/^Decisions\n {2}not known\n\nNot restored\n {2}not known\n/);
+  });
+
   it('adds who decided what, when and why, what was not restored, and the plan', () => {
     const left = {
       cluster: 'aks-pay-weu',
