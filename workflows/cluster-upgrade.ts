@@ -63,6 +63,8 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
 /** Takes a step, again and again if a person says so. */
 async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
   const { line } = step;
+  // What was allowed for an attempt that never came is not for the next step.
+  run.forceFor = null;
   if (line !== null && leaves(run, step)) return null;
   if (line !== null) line.startedAt = run.clock.iso();
   for (;;) {

@@ -19,8 +19,7 @@ export async function underForce(
   const on = await switchOn(run, line, forMs);
   // A setting is no beginning: what is looked at before a cluster's first change still is.
   run.begun = begun;
-  if (on.kind !== 'done') return on;
-  const result = await step();
+  const result = on.kind === 'done' ? await step() : on;
   run.forceFor = null;
   const { detail } = line;
   await switchOff(run, line);

@@ -13,6 +13,7 @@ const fleet = fleetFile({
   budget: [{ name: 'aks-budget', ...guarded }],
   'in-vain': [{ name: 'aks-in-vain' }],
   killed: [{ name: 'aks-killed' }],
+  'not-switched': [{ name: 'aks-not-switched' }],
   unforced: [{ name: 'aks-unforced' }],
 });
 
@@ -101,6 +102,22 @@ describe('a force upgrade', () => {
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]!.clusters[0]!.reason).toContain('docs/permissions.md');
     expect(await isForced('aks-in-vain')).toBe(false);
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+  });
+
+  it.concurrent('is for one attempt, also where it could not even be switched on', async () => {
+    await usesOldApi('aks-not-switched', 100);
+    const campaign = await drydock.start(groupSpec('not-switched', { forceUpgrade: allowed }));
+    await campaign.until(needsDecision);
+    await drydock.simulator.fault({ kind: 'deny', match: { cluster: 'aks-not-switched', method: 'PUT' } });
+    await campaign.steer('force', forced('not-switched'));
+    const reasonIs = (words: RegExp) => (status: CampaignStatus) =>
+      needsDecision(status) && words.test(status.stages[0]!.clusters[0]!.reason ?? '');
+    await campaign.until(reasonIs(/permissions\.md/));
+    await campaign.steer('retry', { target: 'cluster/aks-not-switched' });
+    await campaign.until(reasonIs(/deprecated|API that is gone/));
+    expect(await operationsOf('aks-not-switched')).toEqual([]);
     await campaign.steer('abort');
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
   });
