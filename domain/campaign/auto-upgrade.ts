@@ -1,4 +1,5 @@
 import type { ClusterTerms } from './campaign.ts';
+import { isBroken } from './cluster-obstacles.ts';
 import type { Cluster } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 
@@ -53,7 +54,7 @@ function channelStep(action: PlanStep['action'], from: string, to: string): Plan
 /** A change of the channel is a PUT on the whole cluster, which goes on with what is half done in any pool. */
 function halfDonePools(cluster: Cluster, steps: readonly PlanStep[]): readonly string[] {
   return cluster.pools
-    .filter(({ provisioningState }) => provisioningState === 'Failed' || provisioningState === 'Canceled')
+    .filter(({ provisioningState }) => isBroken(provisioningState))
     .filter(({ name }) => steps.every((step) => step.pool !== name || step.action === 'none'))
     .map(
       ({ name, provisioningState }) =>

@@ -38,6 +38,7 @@ export function busyWarnings(cluster: Cluster): readonly string[] {
   return [`another operation runs (${busy.join(', ')}); Drydock waits for it${more}`];
 }
 
-function isBroken(provisioningState: string): boolean {
+/** Its last operation failed or was aborted, maybe half way. */
+export function isBroken(provisioningState: string): boolean {
   return provisioningState === 'Failed' || provisioningState === 'Canceled';
 }

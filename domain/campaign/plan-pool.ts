@@ -1,7 +1,7 @@
 import { compareVersions, parseVersion } from '../version/kubernetes-version.ts';
 import { planPath } from '../version/upgrade-path.ts';
 import type { ClusterTerms } from './campaign.ts';
-import { poolObstacle } from './cluster-obstacles.ts';
+import { isBroken, poolObstacle } from './cluster-obstacles.ts';
 import type { Cluster, NodePool, OfferedMinor } from './fleet.ts';
 import { matchesGlob } from './glob.ts';
 import type { PlanStep } from './plan.ts';
@@ -115,8 +115,7 @@ function isReached(standing: string, version: string): boolean {
 /** Azure says the new version from the moment an upgrade is accepted: one that failed or was aborted left older nodes. */
 function isHalfThere(pool: NodePool, version: string): boolean {
   const { currentOrchestratorVersion, provisioningState } = pool;
-  const isBroken = provisioningState === 'Failed' || provisioningState === 'Canceled';
-  return isBroken && compareVersions(currentOrchestratorVersion, version) === 0;
+  return isBroken(provisioningState) && compareVersions(currentOrchestratorVersion, version) === 0;
 }
 
 function halfText({ provisioningState }: NodePool): string {
