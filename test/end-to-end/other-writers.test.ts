@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
-import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';
 import { broken } from '../support/ledger-rules.ts';
@@ -384,10 +384,10 @@ describe('other writers', () => {
     });
 
     it('say so when their API server does not answer, for as long as it does not', async () => {
-      const campaign = await drydock.start(groupSpec('silent'));
-      await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-silent' });
+      // There from the start, for nothing but the verification of a pool asks for nodes here.
       const away = { plane: 'kubernetes', cluster: 'aks-silent', pathPattern: '/nodes$' };
       await drydock.simulator.fault({ kind: 'reset', times: 1000, match: away });
+      const campaign = await drydock.start(groupSpec('silent'));
       await campaign.until((status) =>
         (cluster('aks-silent', status)?.steps ?? []).some(({ detail }) =>
           /API server does not answer; check its network .* \(attempt \d+\)/.test(detail ?? ''),
