@@ -14,6 +14,7 @@ export const happeningSchema = z.discriminatedUnion('kind', [
     ...common,
     minutes: z.number().positive().default(10),
   }),
+  z.strictObject({ kind: z.literal('foreign-operation-ends'), ...common }),
   z.strictObject({
     kind: z.literal('autoscale'),
     ...common,

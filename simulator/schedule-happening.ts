@@ -1,6 +1,6 @@
 import type { ManagedCluster } from './arm/managed-cluster.ts';
 import { runPowerChange } from './arm/power.ts';
-import { startForeignOperation } from './arm/run-operation.ts';
+import { endForeignOperations, startForeignOperation } from './arm/run-operation.ts';
 import { scalePool } from './arm/scale-pool.ts';
 import { runAutoUpgrade } from './auto-upgrade.ts';
 import { durationMs } from './duration.ts';
@@ -19,6 +19,10 @@ export function scheduleHappening(world: World, happening: Happening, fromMs: nu
 }
 
 function happen(world: World, cluster: ManagedCluster, happening: Happening): void {
+  if (happening.kind === 'foreign-operation-ends') {
+    endForeignOperations(world, cluster);
+    return;
+  }
   if (cluster.running.size > 0) return;
   switch (happening.kind) {
     case 'foreign-operation':

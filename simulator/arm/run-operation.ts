@@ -132,6 +132,12 @@ export function startForeignOperation(world: World, cluster: ManagedCluster, min
   if (cluster.running.size === 0) runSettings(world, cluster, null, 'other', [minutes * 60, minutes * 60]);
 }
 
+/** It is done before its time. */
+export function endForeignOperations(world: World, cluster: ManagedCluster): void {
+  for (const operation of cluster.running)
+    if (operation.kind === 'other') settle(world, cluster, operation, null);
+}
+
 /** Cancels what runs on the pool (or, without one, on the cluster). Nothing that it did is undone. */
 export function runAbort(
   world: World,

@@ -74,14 +74,19 @@ const fleet = fleetFile({
   ],
 });
 
+/** In minutes: what lasts so long ends in time only where the test ends it. */
+const aMonth = 30 * 24 * 60;
+
 const needsDecision = ({ phase }: CampaignStatus) => phase === 'NeedsDecision';
 const clustersOf = ({ stages }: CampaignStatus) => stages.flatMap(({ clusters }) => clusters);
 const cluster = (name: string, status: CampaignStatus) =>
   clustersOf(status).find((each) => each.name === name);
 const waitsIn = (kind: string, { waitingFor }: CampaignStatus) =>
   waitingFor.some((each) => each.kind === kind);
-const hasBegun = (seen: ClusterStatus | undefined) =>
-  seen?.steps.some(({ phase }) => phase === 'Running') ?? false;
+const soaks =
+  (name: string) =>
+  ({ waitingFor }: CampaignStatus) =>
+    waitingFor.some((wait) => wait.kind === 'soak' && wait.name === name);
 
 const isPassedOver = (seen: ClusterStatus | undefined) =>
   seen?.phase === 'Skipped' && seen.startedAt === null;
@@ -138,7 +143,7 @@ describe('other writers', () => {
     it('wait for the one that holds it, by name, and get their turn, or are refused by their own file', async () => {
       await drydock.simulator.fault({
         kind: 'conflict',
-        minutes: 120,
+        minutes: aMonth,
         match: { cluster: 'aks-shared', method: 'PUT' },
       });
       const poolsOnly = { type: 'NodePoolsOnly', kubernetesVersion: '1.33.6' };
@@ -154,6 +159,7 @@ describe('other writers', () => {
         name: 'aks-shared',
         act: expect.stringMatching(/another operation/i),
       });
+      await happen({ kind: 'foreign-operation-ends', cluster: 'aks-shared' });
       const [second, nightly, strict] = await Promise.all([
         drydock.start(
           groupSpec('shared', { name: 'second', upgrade: poolsOnly, cluster: { onBusy: { wait: '30d' } } }),
@@ -219,19 +225,18 @@ describe('other writers', () => {
     it('is left for the others and gets another turn when they are done', async () => {
       await drydock.simulator.fault({
         kind: 'conflict',
-        minutes: 60,
+        minutes: aMonth,
         match: { cluster: 'aks-busy-a', method: 'PUT' },
       });
       const campaign = await drydock.start(
         groupSpec('busy', { cluster: { afterCluster: { soak: '5d' }, onBusy: { wait: '2m' } } }),
       );
       const promote = async (name: string) => {
-        await campaign.until(({ waitingFor }) =>
-          waitingFor.some((wait) => wait.kind === 'soak' && wait.name === name),
-        );
+        await campaign.until(soaks(name));
         await campaign.steer('promote', { target: `cluster/${name}` });
       };
       const skipped = await campaign.until((status) => isPassedOver(cluster('aks-busy-a', status)));
+      await happen({ kind: 'foreign-operation-ends', cluster: 'aks-busy-a' });
       await untilIdle('aks-busy-a');
       for (const name of ['aks-busy-b', 'aks-busy-c', 'aks-busy-a']) await promote(name);
       expect(cluster('aks-busy-a', skipped)?.reason).toContain('longer than the file waits');
@@ -247,7 +252,7 @@ describe('other writers', () => {
     it('asks a person where the file says Fail', async () => {
       await drydock.simulator.fault({
         kind: 'conflict',
-        minutes: 600,
+        minutes: aMonth,
         match: { cluster: 'aks-busy-fails', method: 'PUT' },
       });
       const campaign = await drydock.start(
@@ -284,13 +289,21 @@ describe('other writers', () => {
 
     it('after the plan was made is passed over, and done when it is up again', async () => {
       const campaign = await drydock.start(
-        groupSpec('halted', { stages: oneByOne, cluster: { afterCluster: { soak: '30m' } } }),
+        groupSpec('halted', { stages: oneByOne, cluster: { afterCluster: { soak: '5d' } } }),
       );
-      await campaign.until((status) => hasBegun(cluster('aks-halted-a', status)));
+      const promote = async (name: string) => {
+        await campaign.until(soaks(name));
+        await campaign.steer('promote', { target: `cluster/${name}` });
+      };
+      await campaign.until(soaks('aks-halted-a'));
       await happen({ kind: 'stop', cluster: 'aks-halted-b' });
+      await untilState('aks-halted-b', 'Stopped');
+      await promote('aks-halted-a');
       const skipped = await campaign.until((status) => isPassedOver(cluster('aks-halted-b', status)));
       expect(cluster('aks-halted-b', skipped)?.reason).toContain('aks-halted-b is stopped');
       await happen({ kind: 'start', cluster: 'aks-halted-b' });
+      await untilState('aks-halted-b', 'Running');
+      for (const name of ['aks-halted-c', 'aks-halted-b']) await promote(name);
       expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
       expect(await upgradesOf('aks-halted-a', 'aks-halted-b', 'aks-halted-c')).toEqual(
         ['aks-halted-a', 'aks-halted-c', 'aks-halted-b'].flatMap(bothSteps),
@@ -299,15 +312,22 @@ describe('other writers', () => {
 
     it('after the plan was made asks a person where the file says Fail', async () => {
       const campaign = await drydock.start(
-        groupSpec('halted-asks', { stages: oneByOne, cluster: { onStopped: 'Fail' } }),
+        groupSpec('halted-asks', {
+          stages: oneByOne,
+          cluster: { onStopped: 'Fail', afterCluster: { soak: '5d' } },
+        }),
       );
-      await campaign.until((status) => hasBegun(cluster('aks-asks-a', status)));
+      await campaign.until(soaks('aks-asks-a'));
       await happen({ kind: 'stop', cluster: 'aks-asks-b' });
+      await untilState('aks-asks-b', 'Stopped');
+      await campaign.steer('promote', { target: 'cluster/aks-asks-a' });
       const asked = await campaign.until(needsDecision);
       expect(cluster('aks-asks-b', asked)?.reason).toContain('start it, then retry');
       await happen({ kind: 'start', cluster: 'aks-asks-b' });
       await untilState('aks-asks-b', 'Running');
       await campaign.steer('retry', { target: 'cluster/aks-asks-b' });
+      await campaign.until(soaks('aks-asks-b'));
+      await campaign.steer('promote', { target: 'cluster/aks-asks-b' });
       expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     });
 
@@ -323,9 +343,10 @@ describe('other writers', () => {
     const inSoak = (campaign: StartedCampaign) => campaign.until((status) => waitsIn('soak', status));
 
     it('is none while the cluster is ours, and put back after', async () => {
-      const campaign = await drydock.start(suspending('suspended', { controlPlaneSoak: '2h' }));
+      const campaign = await drydock.start(suspending('suspended', { controlPlaneSoak: '5d' }));
       await inSoak(campaign);
       expect(await channelOf('aks-suspended')).toBe('none');
+      await campaign.steer('promote', { target: 'cluster/aks-suspended' });
       expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
       expect(await channelOf('aks-suspended')).toBe('stable');
     });

@@ -23,6 +23,22 @@ describe('what others do', () => {
     expect((await change(azure, poolPath, { nodeLabels: { a: 'b' } })).status).toBe(200);
   });
 
+  it('ends a foreign operation before its time', async () => {
+    const azure = anAzure({
+      ...aFleet(),
+      happenings: [
+        { cluster: 'aks-one-weu', after: '1h', kind: 'foreign-operation', minutes: 600 },
+        { cluster: 'aks-one-weu', after: '65m', kind: 'foreign-operation-ends' },
+      ],
+    });
+    azure.pass(62);
+    expect((await stateOf(azure)).provisioningState).not.toBe('Succeeded');
+    azure.pass(4);
+    expect((await stateOf(azure)).provisioningState).toBe('Succeeded');
+    azure.pass(600);
+    expect((await stateOf(azure)).provisioningState).toBe('Succeeded');
+  });
+
   it.each([5, 1])(
     'scales a pool to %i nodes, changes its eTag, and a stale count does no harm',
     async (count) => {
