@@ -1,10 +1,12 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends a run with "Tests: 12 passed, 0 failed", alone on its line, for whoever reads logs by machine. */
+/** Ends a run with "Tests: 12 passed, 0 failed", alone on its line, for whoever reads logs by machine; before it "Failed in: FILE" lines. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const states = modules.flatMap(statesOf);
     const count = (state: string) => states.filter((each) => each === state).length;
+    for (const module of modules)
+      if (statesOf(module).includes('failed')) process.stdout.write(`Failed in: ${module.relativeModuleId}\n`);
     process.stdout.write(`Tests: ${count('passed')} passed, ${count('failed')} failed\n`);
   }
 }
