@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { withFreezes } from '#scripts/freezes.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { clustersApart } from '../support/clusters-apart.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, noLooks } from '../support/fleet-file.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { aSpec } from '../support/specs.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -16,7 +16,6 @@ const pool = { method: 'PUT', pool: 'system' };
 const withoutLooks = Object.entries(noLooks)
   .map(([field, value]) => `  ${field}: ${JSON.stringify(value)}\n`)
   .join('');
-const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 
 describe('what goes wrong in Azure', () => {
   const files = openTemporaryFiles();

@@ -4,6 +4,7 @@ import { aDeployment, aFailingJob } from '../support/a-manifest.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { aVector, type ServedPages, servePages } from '../support/serve-pages.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -34,7 +35,6 @@ const fleet = Object.fromEntries(
 );
 
 const settle = { settle: '10m' };
-const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 const reasonOf = (status: CampaignStatus) => status.stages[0]?.clusters[0]?.reason;
 
 /** Its pool soaks longer than any test runs. */

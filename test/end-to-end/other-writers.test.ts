@@ -6,6 +6,7 @@ import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';
 import { broken } from '../support/ledger-rules.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -77,7 +78,6 @@ const fleet = fleetFile({
 /** In minutes: what lasts so long ends in time only where the test ends it. */
 const aMonth = 30 * 24 * 60;
 
-const needsDecision = ({ phase }: CampaignStatus) => phase === 'NeedsDecision';
 const clustersOf = ({ stages }: CampaignStatus) => stages.flatMap(({ clusters }) => clusters);
 const cluster = (name: string, status: CampaignStatus) =>
   clustersOf(status).find((each) => each.name === name);

@@ -4,6 +4,7 @@ import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec, subscriptionOf } from '../support/fleet-file.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { credentialFor } from '../support/simulator-clients.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -23,7 +24,6 @@ const fleet = fleetFile(
 );
 
 const never = /pdb shop\/till lets no pod go, ever/;
-const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 const only = (status: CampaignStatus): ClusterStatus => status.stages[0]!.clusters[0]!;
 
 describe.concurrent('a look beforehand', () => {

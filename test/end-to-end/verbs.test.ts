@@ -4,6 +4,7 @@ import { withFreezes } from '#scripts/freezes.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -31,7 +32,6 @@ const fleet = fleetFile({
   frozen: [{ name: 'aks-frozen' }],
 });
 
-const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 const atGate = (status: CampaignStatus) => status.waitingFor.some(({ kind }) => kind === 'gate');
 const inStageSoak = ({ waitingFor }: CampaignStatus) =>
   waitingFor.some(({ kind, name }) => kind === 'soak' && name === 'test');

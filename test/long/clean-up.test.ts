@@ -4,6 +4,7 @@ import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -27,7 +28,6 @@ const cordons = {
   },
 };
 
-const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 const reasonOf = (status: CampaignStatus) => status.stages[0]!.clusters[0]!.reason ?? '';
 const whatItAsks = ({ waitingFor }: CampaignStatus) =>
   waitingFor.find(({ kind }) => kind === 'decision')?.act;

@@ -3,6 +3,7 @@ import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -19,7 +20,6 @@ const fleet = fleetFile({
 
 const allowed = { approvers: ['bob'], longest: '2h' };
 const forMs = 3_600_000;
-const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 const whatItAsks = (status: CampaignStatus) => status.waitingFor.find(({ kind }) => kind === 'decision')?.act;
 
 describe('a force upgrade', () => {

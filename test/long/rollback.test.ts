@@ -3,6 +3,7 @@ import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { aSpec } from '../support/specs.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -45,7 +46,6 @@ const fleet = fleetFile({
 const put = { method: 'PUT', pool: 'np1' };
 const halfWay = { kind: 'operation-fails', match: put, afterNodes: 1 };
 const oneLeft = { kind: 'lying-success', match: put };
-const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 
 describe('a node pool that failed', () => {
   const files = openTemporaryFiles();

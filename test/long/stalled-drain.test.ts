@@ -5,6 +5,7 @@ import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/campaign
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -45,7 +46,6 @@ const spec = (group: string, then: string, more: { readonly forceUpgrade?: objec
 const only = (status: CampaignStatus): ClusterStatus => status.stages[0]!.clusters[0]!;
 const poolOf = (status: CampaignStatus): StepStatus =>
   only(status).steps.find(({ pool }) => pool === 'system')!;
-const needsDecision = (status: CampaignStatus) => status.phase === 'NeedsDecision';
 const heldSince = (status: CampaignStatus) => poolOf(status).nodeSteps?.atWork[0]?.held?.since;
 const hold = /pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
 

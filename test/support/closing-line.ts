@@ -6,7 +6,8 @@ export default class ClosingLine implements Reporter {
     const states = modules.flatMap(statesOf);
     const count = (state: string) => states.filter((each) => each === state).length;
     for (const module of modules)
-      if (statesOf(module).includes('failed')) process.stdout.write(`Failed in: ${module.relativeModuleId}\n`);
+      if (statesOf(module).includes('failed'))
+        process.stdout.write(`Failed in: ${module.relativeModuleId}\n`);
     process.stdout.write(`Tests: ${count('passed')} passed, ${count('failed')} failed\n`);
   }
 }

@@ -2,6 +2,7 @@ import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell } from './accepted-operations.ts';
 import type { Drydock } from './drydock.ts';
 import { groupSpec } from './fleet-file.ts';
+import { needsDecision } from './needs-decision.ts';
 
 type Step = <T>(sentence: string, act: () => Promise<T>) => Promise<T>;
 
@@ -39,7 +40,7 @@ export async function setOut(drydock: Drydock, group: string, spec: Parameters<t
   return {
     cluster,
     /** What is read once a person is asked. */
-    asked: async () => viewOf(await campaign.until(({ phase }) => phase === 'NeedsDecision')),
+    asked: async () => viewOf(await campaign.until(needsDecision)),
     /** What is read once it is over. */
     ended: async () => {
       await campaign.result();
