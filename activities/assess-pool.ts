@@ -13,6 +13,8 @@ export interface AssessPoolInput extends PacedInput {
   /** The version it was to have, and the one it came from. */
   readonly version: string;
   readonly back: string;
+  /** Where the image alone is upgraded, and both versions are one: to and from which. */
+  readonly image?: { readonly to: string; readonly back: string };
   /** The last thing this campaign did to it was a rollback. */
   readonly rolledBack: boolean;
 }
@@ -27,7 +29,8 @@ export interface PoolAssessment {
 export function assessPool(gateways: Gateways) {
   return async (input: AssessPoolInput): Promise<PoolAssessment> => {
     const { azure } = gateways;
-    const { resourceId, pool, back, rolledBack, pace } = input;
+    const { resourceId, pool, back, image, rolledBack, pace } = input;
+    const backImage = image === undefined ? {} : { backImage: image.back };
     const cluster = await azure.inspectCluster(resourceId);
     const found = cluster.pools.find((each) => each.name === pool);
     const nodes = found === undefined ? null : await nodesOf(gateways, input);
@@ -36,21 +39,26 @@ export function assessPool(gateways: Gateways) {
     const now = campaignNow(pace);
     return {
       truth: truthOf(cluster, input, nodes),
-      rollback: decideRollback({ cluster, pool, back, pairs, offers, rolledBack, now }),
+      rollback: decideRollback({ cluster, pool, back, ...backImage, pairs, offers, rolledBack, now }),
     };
   };
 }
 
 function truthOf(
   cluster: Cluster,
-  { pool: name, version }: AssessPoolInput,
+  { pool: name, version, image }: AssessPoolInput,
   nodes: readonly KubernetesNode[] | null,
 ): PoolTruth | null {
   const pool = cluster.pools.find((each) => each.name === name);
   if (pool === undefined) return null;
   const { count, provisioningState } = pool;
   // Azure tells the new image only once the operation has succeeded.
-  return judgePoolEnd({ pool: name, version, nodeImageVersion: null, count }, provisioningState, nodes);
+  const expected = { pool: name, version, nodeImageVersion: null, count };
+  return judgePoolEnd(
+    image === undefined ? expected : { ...expected, imageAtLeast: image.to },
+    provisioningState,
+    nodes,
+  );
 }
 
 async function nodesOf(

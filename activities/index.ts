@@ -18,9 +18,11 @@ import { rollBackNodePool } from './roll-back-node-pool.ts';
 import { sayFailure } from './say-failure.ts';
 import { setForceUpgrade } from './set-force-upgrade.ts';
 import { setUpgradeChannel } from './set-upgrade-channel.ts';
+import { setUpgradeSettings } from './set-upgrade-settings.ts';
 import { takeBaseline } from './take-baseline.ts';
 import { uncordonNode } from './uncordon-node.ts';
 import { upgradeControlPlane } from './upgrade-control-plane.ts';
+import { upgradeNodeImage } from './upgrade-node-image.ts';
 import { upgradeNodePool } from './upgrade-node-pool.ts';
 import { verifyControlPlane } from './verify-control-plane.ts';
 import { verifyNodes } from './verify-nodes.ts';
@@ -45,6 +47,7 @@ export function createActivities(gateways: Gateways) {
     planCluster: fenced(planClusterActivity(gateways)),
     inspectCluster: fenced(inspectCluster(gateways)),
     upgradeControlPlane: fenced(upgradeControlPlane(gateways)),
+    upgradeNodeImage: fenced(upgradeNodeImage(gateways)),
     upgradeNodePool: fenced(upgradeNodePool(gateways)),
     rollBackNodePool: fenced(rollBackNodePool(gateways)),
     restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
@@ -52,6 +55,7 @@ export function createActivities(gateways: Gateways) {
     findQuarantined: fenced(findQuarantined(gateways)),
     setForceUpgrade: fenced(setForceUpgrade(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
+    setUpgradeSettings: fenced(setUpgradeSettings(gateways)),
     awaitThaw: fenced(awaitThaw),
     watchLock: fenced(watchLock),
     watchOperation: fenced(watchOperation(gateways)),

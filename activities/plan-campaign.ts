@@ -1,7 +1,7 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { type CampaignOutline, outlinePlan } from '#domain/campaign/outline-plan.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
-import { subscriptionsOf } from '#domain/campaign/selection.ts';
+import { isSelected, subscriptionsOf } from '#domain/campaign/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import { campaignNow } from './campaign-clock.ts';
@@ -12,13 +12,13 @@ export interface PlanCampaignInput extends PacedInput {
   readonly specDigest: string;
 }
 
-/** Plans again what a person agreed to; whoever asks compares the digests. Images are no part of it.
+/** Plans again what a person agreed to; whoever asks compares the digests. Images are no part of what they bind to.
  * Answers with a line a cluster: hundreds of whole plans would not fit into a history. */
 export function planCampaignActivity(gateways: Gateways) {
   return async ({ campaign, specDigest, pace }: PlanCampaignInput): Promise<CampaignOutline> => {
     const fleet = await readFleet(gateways, {
       subscriptions: subscriptionsOf(campaign),
-      images: () => false,
+      images: (cluster) => campaign.upgrade.type === 'NodeImageOnly' && isSelected(campaign, cluster),
     });
     return outlinePlan(planCampaign({ campaign, specDigest, fleet, now: campaignNow(pace) }));
   };

@@ -2,8 +2,9 @@ import type { ClusterTerms } from '#domain/campaign/campaign.ts';
 import { type ClusterOutline, pinnedJourney } from '#domain/campaign/outline-plan.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import { planCluster } from '#domain/campaign/plan-cluster.ts';
-import { stepName } from '#domain/campaign/step-name.ts';
+import { stepName, stepWay } from '#domain/campaign/step-name.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
+import { withNewestImages } from '#gateways/read-fleet.ts';
 import type { PacedInput } from './paced-input.ts';
 
 export interface PlanClusterInput extends PacedInput {
@@ -22,8 +23,10 @@ export type PlanClusterAnswer =
 /** Plans one cluster again, by the version and the hops that the plan pinned; whoever asks compares the digests. */
 export function planClusterActivity(gateways: Gateways) {
   return async ({ outline, terms }: PlanClusterInput): Promise<PlanClusterAnswer> => {
-    const cluster = await gateways.azure.inspectCluster(outline.resourceId);
-    if (cluster.powerState === 'Stopped') return { kind: 'stopped' };
+    const seen = await gateways.azure.inspectCluster(outline.resourceId);
+    if (seen.powerState === 'Stopped') return { kind: 'stopped' };
+    const isForImages = terms.upgrade.type === 'NodeImageOnly';
+    const cluster = isForImages ? (await withNewestImages(gateways.azure, [seen]))[0]! : seen;
     const offers = await gateways.azure.offers(cluster.subscriptionId, cluster.location);
     const pinned = pinnedJourney(outline, terms.upgrade.type);
     const { plan } = planCluster(cluster, terms, offers, [], pinned);
@@ -35,6 +38,6 @@ function tell({ blocked, steps }: ClusterPlan): string {
   if (blocked.length > 0) return `It would now be left out: ${blocked.join('; ')}.`;
   const words = steps
     .filter((step) => step.action !== 'none')
-    .map((step) => `${stepName(step)} ${step.from} -> ${step.to}`);
+    .map((step) => `${stepName(step)} ${stepWay(step)}`);
   return `It would now be: ${words.length === 0 ? 'nothing to change' : words.join(', ')}.`;
 }

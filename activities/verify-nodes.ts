@@ -1,4 +1,5 @@
 import { judgeNodes } from '#domain/gate/node-verdict.ts';
+import { isImageAtLeast } from '#domain/version/node-image.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { type SettleInput, settle, type Verdict } from './settle.ts';
 
@@ -8,6 +9,8 @@ export interface VerifyNodesInput extends SettleInput {
   readonly version: string;
   /** Absent: the one that Azure says the pool has. */
   readonly nodeImageVersion?: string;
+  /** The pool itself has to have this one, or a newer one of its family. */
+  readonly imageAtLeast?: string;
 }
 
 /** Asks the nodes themselves: an operation that succeeded is not yet a pool that did. */
@@ -22,6 +25,12 @@ export function verifyNodes(gateways: Gateways) {
         return {
           ok: false,
           problems: [`node pool ${pool.name} is ${pool.provisioningState}`],
+          settling: true,
+        };
+      if (input.imageAtLeast !== undefined && !isImageAtLeast(pool.nodeImageVersion, input.imageAtLeast))
+        return {
+          ok: false,
+          problems: [`node pool ${pool.name} has image ${pool.nodeImageVersion}, not ${input.imageAtLeast}`],
           settling: true,
         };
       const { count } = pool;

@@ -28,7 +28,7 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
     ? await azure.listSubscriptions()
     : [...new Set(question.subscriptions.map((each) => each.toLowerCase()))];
   const listed = await mapBounded(subscriptions, atATime, (each) => azure.listClusters(each));
-  const clusters = await withImages(azure, listed.flat(), question.images);
+  const clusters = await withNewestImages(azure, listed.flat(), question.images);
   const offers = await readOffers(azure, clusters);
   const fleet = { readAt: new Date().toISOString(), clusters, offers };
   const shared = question.otherWriters && clusters.filter(question.otherWriters);
@@ -38,10 +38,10 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
 }
 
 /** One pool of a kind is asked about for all of them: 1,500 pools would wait for minutes behind ARM's limits. */
-async function withImages(
-  azure: Gateways['azure'],
+export async function withNewestImages(
+  azure: Pick<Gateways['azure'], 'latestNodeImage'>,
   clusters: readonly Cluster[],
-  wanted: FleetQuestion['images'],
+  wanted: FleetQuestion['images'] = () => true,
 ): Promise<readonly Cluster[]> {
   const asking = clusters.filter(wanted);
   const kinds = new Map(

@@ -114,7 +114,7 @@ function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string 
   );
   const clock = pace === null ? [] : ['', `Simulated: its clock runs at ${pace.speed} times real speed.`];
   return [
-    `**${campaign.name}**: Kubernetes ${plan.target}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`,
+    `**${campaign.name}**: ${tellTarget(campaign, plan)}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`,
     '',
     '| Stage | Clusters | Soak | Window |',
     '|---|---|---|---|',
@@ -126,6 +126,10 @@ function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string 
     '',
     '\u00a0',
   ].join('\n');
+}
+
+function tellTarget({ upgrade }: Campaign, { target }: CampaignPlan): string {
+  return upgrade.type === 'NodeImageOnly' ? target : `Kubernetes ${target}`;
 }
 
 /** Details travel with the start of the workflow, and Temporal takes 20,000 bytes of them. */

@@ -4,7 +4,7 @@ import type { Cluster } from '#domain/campaign/fleet.ts';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
 import { digestText } from '#domain/campaign/plan-digest.ts';
-import { selectStageClusters, subscriptionsOf } from '#domain/campaign/selection.ts';
+import { isSelected, subscriptionsOf } from '#domain/campaign/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import type { CampaignSource } from './read-campaign.ts';
@@ -39,9 +39,4 @@ export function concurrencyOf(campaign: Campaign, plan: CampaignPlan): Readonly<
     return [name, resolveCount(maxConcurrency, clusters)] as const;
   });
   return Object.fromEntries(stages);
-}
-
-function isSelected(campaign: Campaign, cluster: Cluster): boolean {
-  const alone = { readAt: new Date(0).toISOString(), clusters: [cluster], offers: {} };
-  return selectStageClusters(campaign, alone).some((stage) => stage.clusters.length > 0);
 }

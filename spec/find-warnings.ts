@@ -32,11 +32,17 @@ function askingNobody({ approval }: Spec['stages'][number], index: number): Find
 }
 
 function idleForType({ upgrade: { type } }: Spec): Finding[] {
-  const message = `upgrade.type ${type} leaves ${type === 'NodePoolsOnly' ? 'control planes' : 'node pools'} as they are`;
+  const left = type === 'ControlPlaneOnly' ? 'node pools' : 'control planes';
+  const message = `upgrade.type ${type} leaves ${left} as they are`;
   const fields = {
     Full: [],
     ControlPlaneOnly: [['cluster', 'pools'], ['nodePools'], ['rollback', 'nodePools']],
     NodePoolsOnly: [
+      ['cluster', 'controlPlaneSoak'],
+      ['rollback', 'onControlPlaneFailure'],
+    ],
+    NodeImageOnly: [
+      ['upgrade', 'allowMultipleHops'],
       ['cluster', 'controlPlaneSoak'],
       ['rollback', 'onControlPlaneFailure'],
     ],

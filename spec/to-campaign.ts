@@ -9,7 +9,7 @@ type Spec = CampaignFile['spec'];
 export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
   return {
     ...metadata,
-    upgrade: spec.upgrade,
+    upgrade: toUpgrade(spec.upgrade),
     stages: spec.stages.map(toStage),
     cluster: {
       controlPlaneSoakMs: spec.cluster.controlPlaneSoak,
@@ -30,6 +30,12 @@ export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
     health: toHealth(spec.health),
     timeouts: { clusterMs: spec.timeouts.cluster, campaignMs: spec.timeouts.campaign },
   };
+}
+
+function toUpgrade({ type, kubernetesVersion, allowMultipleHops }: Spec['upgrade']): Campaign['upgrade'] {
+  return type === 'NodeImageOnly' || kubernetesVersion === undefined
+    ? { type: 'NodeImageOnly' }
+    : { type, kubernetesVersion, allowMultipleHops };
 }
 
 function toStage({ soak, expect, approval, ...stage }: Spec['stages'][number]): Stage {

@@ -1,4 +1,5 @@
 import type { PoolAssessment } from '#activities/assess-pool.ts';
+import { stepGoal } from '#domain/campaign/step-goal.ts';
 import type { Failure } from '#domain/failure.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
@@ -12,7 +13,7 @@ export async function assessPool(
   line: StepLine & { readonly pool: string },
 ): Promise<PoolAssessment | Failure> {
   const { plan, pace } = run.input;
-  const { pool, from, to } = line;
+  const { pool } = line;
   try {
     const found = await run.activities.read.assessPool.executeWithOptions(
       { summary: `How far is ${pool}, and may it go back?`, scheduleToCloseTimeout: patienceMs },
@@ -20,8 +21,7 @@ export async function assessPool(
         {
           resourceId: plan.resourceId,
           pool,
-          version: to,
-          back: from,
+          ...stepGoal(line),
           rolledBack: run.rolledBack.has(pool),
           pace,
         },

@@ -9,6 +9,7 @@ import type {
   Phase,
   WaitingFor,
 } from '#domain/campaign/status.ts';
+import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import type { CampaignInput, ClusterLine, PauseLevel } from './messages.ts';
 import { type Clock, openClock } from './pace.ts';
 
@@ -148,7 +149,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     phase: phaseOf(run),
     reason: run.result?.reason ?? run.aborted ?? run.paused?.reason ?? null,
     planDigest: input.planDigest,
-    target: run.plan?.target ?? input.campaign.upgrade.kubernetesVersion,
+    target: run.plan?.target ?? upgradeTarget(input.campaign.upgrade),
     startedAt: run.startedAt,
     updatedAt: run.clock.iso(),
     finishedAt: run.result?.at ?? null,

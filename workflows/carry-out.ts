@@ -16,11 +16,8 @@ import { whileWaiting } from './while-waiting.ts';
 
 const lookAgainMs = 60_000;
 
-/** What these workflows send. */
-type SentChange = Exclude<Change, { kind: 'upgrade-node-image' }>;
-
 export interface Task {
-  readonly change: SentChange;
+  readonly change: Change;
   readonly line: StepLine;
   /** How long the operation may take; campaign time (ms). */
   readonly timeoutMs: number;
@@ -28,8 +25,11 @@ export interface Task {
   readonly patienceMs: number;
   /** Whether pause, window and abort hold it back; false for what puts something back. */
   readonly gated: boolean;
-  /** Done right before it is sent; what is not done ends the task. `maybeSent`: not for the first time. */
-  readonly prepare?: (maybeSent: boolean) => Promise<StepResult>;
+  /**
+   * Done right before it is sent; what is not done ends the task, and what was changed on the way asks for another look.
+   * `maybeSent`: not for the first time.
+   */
+  readonly prepare?: (maybeSent: boolean) => Promise<StepResult | 'look again'>;
   readonly beforeSend?: (cluster: Cluster) => void;
   /** Kept over retries of the step: an earlier attempt may have reached Azure. */
   maybeSent: boolean;
@@ -115,6 +115,7 @@ async function send(
     notAfter = gate.notAfter;
   }
   const prepared = await task.prepare?.(task.maybeSent);
+  if (prepared === 'look again') return prepared;
   if (prepared !== undefined && prepared.kind !== 'done') return prepared;
   // Preparing takes a while, in which a person may have said stop.
   if (task.gated && (run.operator.paused || isToStop(run.operator))) return 'look again';
@@ -172,6 +173,16 @@ function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number |
     case 'upgrade-node-pool':
       return activities.upgradeNodePool.executeWithOptions(
         { summary: `Begin ${change.pool} to ${change.to}` },
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+      );
+    case 'upgrade-node-image':
+      return activities.upgradeNodeImage.executeWithOptions(
+        { summary: `Begin ${change.pool} to the newest image, ${change.to}` },
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+      );
+    case 'set-upgrade-settings':
+      return activities.setUpgradeSettings.executeWithOptions(
+        { summary: `Set the upgrade settings of ${change.pool}` },
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
     case 'roll-back-node-pool':

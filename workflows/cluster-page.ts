@@ -1,6 +1,7 @@
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
 import type { StepStatus, WaitingFor } from '#domain/campaign/status.ts';
+import { shortImage } from '#domain/version/node-image.ts';
 import { type Block, code, moment, page, phaseText, plain, table } from './page.ts';
 import { lastMoment, restoreBlock } from './page-foot.ts';
 
@@ -37,7 +38,7 @@ function stepRow(step: StepStatus): readonly string[] {
   return [
     step.name,
     phaseText(step.phase),
-    step.from === step.to ? step.to : `${step.from} → ${step.to}`,
+    wayText(step),
     since === null ? '' : moment(since),
     step.phase === 'NeedsDecision'
       ? 'see above'
@@ -50,9 +51,14 @@ function detailText(step: StepStatus): string {
   return step.blockedBy === null ? wayBackText(step) : `blocked by ${step.blockedBy}`;
 }
 
-function wayBackText({ phase, wayBack }: StepStatus): string {
+function wayBackText({ phase, version, wayBack }: StepStatus): string {
   if (phase !== 'Completed' || wayBack === undefined || wayBack.until === null) return '';
-  return `way back to ${wayBack.version} until ${moment(wayBack.until)}`;
+  return `way back to ${version === undefined ? wayBack.version : shortImage(wayBack.nodeImageVersion)} until ${moment(wayBack.until)}`;
+}
+
+function wayText({ from, to, version }: StepStatus): string {
+  const [before, after] = version === undefined ? [from, to] : [shortImage(from), shortImage(to)];
+  return before === after ? after : `${before} → ${after}`;
 }
 
 /** What to do is either a command, to be copied, or a sentence. */

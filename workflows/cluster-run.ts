@@ -2,7 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import type { ClusterPlan } from '#domain/campaign/plan.ts';
+import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
 import type { NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
@@ -116,12 +116,16 @@ export function openSteps(plan: ClusterPlan): StepLine[] {
     pool: step.pool,
     // A step without work is passed over, not done.
     phase: step.action === 'none' ? 'Skipped' : 'NotStarted',
-    from: step.from,
-    to: step.to,
+    ...wayOf(step),
     startedAt: null,
     finishedAt: null,
     detail: step.reason,
     nodes: { done: 0, total: step.nodes },
     blockedBy: null,
   }));
+}
+
+function wayOf({ action, from, to, image }: PlanStep): Pick<StepStatus, 'from' | 'to' | 'version'> {
+  if (action !== 'upgrade-node-image' || image === null) return { from, to };
+  return { from: image.from, to: image.to ?? image.from, version: to };
 }

@@ -54,6 +54,7 @@ function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (()
     case 'resume-auto-upgrade':
       return [() => putBackChannel(run, line)];
     case 'upgrade-node-pool':
+    case 'upgrade-node-image':
       return nodePoolSteps(run, { ...step, pool: step.pool!, strategy: step.strategy! }, line);
   }
 }

@@ -1,3 +1,4 @@
+import { tellBack } from '#domain/campaign/step-goal.ts';
 import type { PoolTruth } from '#domain/gate/pool-end.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
 import { decideAfterFailure, speaksAgainstVersion } from '#domain/gate/rollback-policy.ts';
@@ -42,7 +43,7 @@ export async function lookIntoFailure(
   if (after === 'offer')
     return {
       do: 'offer',
-      told: [...words, tellOffer(run, line.pool, found.rollback)].join(' '),
+      told: [...words, tellOffer(run, line, found.rollback)].join(' '),
       quarantined,
     };
   if (rollback.nodePools === 'Never') return { do: 'ask', told: words.join(' '), quarantined };
@@ -79,10 +80,15 @@ function tellTruth(truth: PoolTruth | null): readonly string[] {
   return truth === null ? [] : [`${truth.end}: ${truth.text}.`];
 }
 
-function tellOffer(run: ClusterRun, pool: string, verdict: RollbackVerdict): string {
+function tellOffer(
+  run: ClusterRun,
+  line: StepLine & { readonly pool: string },
+  verdict: RollbackVerdict,
+): string {
   if (!verdict.eligible) return '';
-  const { version, until } = verdict;
+  const { until } = verdict;
+  const { pool } = line;
   const { campaign, plan } = run.input;
   const end = until === null ? '' : ` until ${run.clock.iso(until)}`;
-  return `The way back to ${version} is open${end}: drydock rollback ${campaign} --target pool/${plan.name}/${pool} --reason TEXT.`;
+  return `The way back to ${tellBack(line)} is open${end}: drydock rollback ${campaign} --target pool/${plan.name}/${pool} --reason TEXT.`;
 }

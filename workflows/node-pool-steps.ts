@@ -6,7 +6,7 @@ import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool, type StepHealth } from './health.ts';
 import { preflight } from './preflight.ts';
-import { putBackSettings } from './put-back-settings.ts';
+import { putBackSettings, settingsTimeoutMs } from './put-back-settings.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
 import { inOrder, type StepResult } from './step-result.ts';
 import { verifyPool } from './verify.ts';
@@ -41,20 +41,63 @@ function upgradeTask(
   const { pool, to, strategy } = step;
   const { resourceId } = run.input.plan;
   const { upgradeSettings, restoreUpgradeSettings, timeoutMs, stalledDrain } = strategy;
+  const isForImage = step.action === 'upgrade-node-image';
+  const lend = isForImage ? lender(run, step, line) : null;
   return {
-    change: { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
+    change: isForImage
+      ? { kind: 'upgrade-node-image', resourceId, pool, to: line.to }
+      : { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
     line,
     timeoutMs,
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
-    prepare: (maybeSent) =>
-      inOrder([() => preflight(run, step, maybeSent), () => health.takeBaseline(maybeSent)]),
+    prepare: async (maybeSent) => {
+      const ready = await inOrder([
+        () => preflight(run, step, maybeSent),
+        () => health.takeBaseline(maybeSent),
+      ]);
+      return ready.kind !== 'done' || lend === null ? ready : lend();
+    },
     beforeSend: (cluster) => {
       startWayBackClock(run, cluster, step, line);
-      if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);
+      if (restoreUpgradeSettings && !isForImage) rememberSettings(run, cluster, pool, upgradeSettings);
     },
     maybeSent: false,
     ...(stalledDrain === undefined ? {} : { stalledDrain }),
+  };
+}
+
+/**
+ * An image upgrade takes the pool's own settings, so the campaign's are given to it first. One task for all attempts of the
+ * step: what an earlier one sent is recognized.
+ */
+function lender(
+  run: ClusterRun,
+  { pool, strategy }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  line: StepLine,
+): () => Promise<StepResult | 'look again'> {
+  const { upgradeSettings, restoreUpgradeSettings } = strategy;
+  const task: Task = {
+    change: {
+      kind: 'set-upgrade-settings',
+      resourceId: run.input.plan.resourceId,
+      pool,
+      upgradeSettings,
+    },
+    line,
+    timeoutMs: settingsTimeoutMs,
+    patienceMs: run.input.terms.cluster.onBusy.waitMs,
+    gated: true,
+    beforeSend: (cluster) => {
+      if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);
+    },
+    maybeSent: false,
+  };
+  return async () => {
+    delete task.sentAt;
+    const result = await carryOut(run, task);
+    if (result.kind === 'failed') return { ...result, aside: true };
+    return result.kind === 'done' && task.sentAt !== undefined ? 'look again' : result;
   };
 }
 
@@ -70,7 +113,8 @@ async function verifyNodesOf(
   step: PlanStep & { readonly pool: string },
   line: StepLine,
 ): Promise<StepResult> {
-  const result = await verifyPool(run, step.pool, step.to);
+  const image = step.action === 'upgrade-node-image' ? { imageAtLeast: line.to } : {};
+  const result = await verifyPool(run, step.pool, step.to, image);
   if (result.kind === 'done') line.nodes = { ...line.nodes, done: line.nodes.total };
   return result;
 }

@@ -1,4 +1,5 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { campaignPage } from './campaign-page.ts';
 import { type CampaignRun, failedCount, phaseOf, statusOf } from './campaign-run.ts';
 import { changedAttributes, keys } from './search-attributes.ts';
@@ -17,7 +18,7 @@ export function publishCampaign(run: CampaignRun): void {
     { key: keys.DrydockFailed, value: failedCount(run) },
     {
       key: keys.DrydockTargetVersion,
-      value: run.plan?.target ?? run.input.campaign.upgrade.kubernetesVersion,
+      value: run.plan?.target ?? upgradeTarget(run.input.campaign.upgrade),
     },
   ]);
   if (pairs.length > 0) upsertSearchAttributes(pairs);

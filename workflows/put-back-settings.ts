@@ -3,7 +3,7 @@ import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { done, type StepResult } from './step-result.ts';
 
 /** A settings change is short: AKS touches no node for it. */
-const restoreTimeoutMs = 30 * 60_000;
+export const settingsTimeoutMs = 30 * 60_000;
 
 /**
  * Gives a pool its own upgrade settings back. Only where the pool rests as Succeeded (decideBegin refuses
@@ -28,7 +28,7 @@ export async function putBackSettings(
         upgradeSettings,
       },
       line,
-      timeoutMs: restoreTimeoutMs,
+      timeoutMs: settingsTimeoutMs,
       patienceMs,
       gated: false,
       maybeSent: false,

@@ -1,4 +1,5 @@
 import type { PoolStrategy } from '#domain/campaign/plan.ts';
+import { tellBack } from '#domain/campaign/step-goal.ts';
 import { tellPerson } from '#domain/failure.ts';
 import { tellRefusals } from '#domain/gate/rollback-words.ts';
 import { askPerson } from './ask-person.ts';
@@ -65,7 +66,7 @@ async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | 
     const end = await takeBack(run, line);
     if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end.because;
-    const told = `${line.pool} could not be taken back to ${line.from}. ${end.because}`;
+    const told = `${line.pool} could not be taken back to ${tellBack(line)}. ${end.because}`;
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
     const decision = await askPerson(run, told, { pool: line.pool, mayRollBack: true });
     if (decision === null) return told;
@@ -83,7 +84,7 @@ type TakenBack =
 
 async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
   const { phase, detail, finishedAt } = line;
-  Object.assign(line, { phase: 'RollingBack', detail: `going back to ${line.from}`, finishedAt: null });
+  Object.assign(line, { phase: 'RollingBack', detail: `going back to ${tellBack(line)}`, finishedAt: null });
   publishCluster(run);
   const pair = run.goingBack.get(line.pool) ?? (await passRollbackGate(run, line));
   if (typeof pair === 'string') {
@@ -99,7 +100,7 @@ async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
   Object.assign(line, {
     phase: 'RolledBack',
     end: 'RolledBack',
-    detail: `RolledBack: every node is at ${pair.version} again`,
+    detail: `RolledBack: every node is at ${line.version === undefined ? pair.version : tellBack(line)} again`,
     wayBack: undefined,
     nodes: { ...line.nodes, done: 0 },
     finishedAt: run.clock.iso(),
@@ -155,7 +156,7 @@ async function sendBack(
     gated: false,
     maybeSent: false,
   });
-  const end = result.kind === 'done' ? await verifyPool(run, pool, version, nodeImageVersion) : result;
+  const end = result.kind === 'done' ? await verifyPool(run, pool, version, { nodeImageVersion }) : result;
   return end.kind === 'failed' ? tellPerson(end.failure) : null;
 }
 
@@ -167,7 +168,7 @@ async function closed(
 ): Promise<RollbackEnd> {
   const back = run.steps.filter((line) => line.phase === 'RolledBack');
   const words = [
-    ...back.map(({ name, from }) => `${name} went back to ${from}.`),
+    ...back.map((line) => `${line.name} went back to ${tellBack(line)}.`),
     ...notes,
     ...(phase === 'Aborted' && run.operator.aborted !== null ? [`${run.operator.aborted}.`] : []),
   ];

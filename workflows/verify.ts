@@ -1,4 +1,5 @@
 import type { Verdict } from '#activities/settle.ts';
+import type { VerifyNodesInput } from '#activities/verify-nodes.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 import { done, failed, type StepResult } from './step-result.ts';
@@ -19,18 +20,18 @@ export function verifyPool(
   run: ClusterRun,
   pool: string,
   version: string,
-  nodeImageVersion?: string,
+  image: Pick<VerifyNodesInput, 'nodeImageVersion' | 'imageAtLeast'> = {},
 ): Promise<StepResult> {
   const { plan } = run.input;
   return judged(() =>
     run.activities.probe.verifyNodes.executeWithOptions(
-      { summary: `Do all nodes of ${pool} say ${version}?` },
+      { summary: `Do all nodes of ${pool} say ${image.imageAtLeast ?? version}?` },
       [
         {
           resourceId: plan.resourceId,
           pool,
           version,
-          ...(nodeImageVersion !== undefined && { nodeImageVersion }),
+          ...image,
           ...settling(run),
         },
       ],

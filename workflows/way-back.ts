@@ -7,14 +7,11 @@ import type { ClusterRun, StepLine } from './cluster-run.ts';
  * Starts a pool's clock right before its upgrade is sent: what it could go back to, and until when. AKS keeps the last
  * pair alone, so an earlier step of the same pool has no way back any more. A retry finds the clock running.
  */
-export function startWayBackClock(
-  run: ClusterRun,
-  cluster: Cluster,
-  { from, to }: PlanStep,
-  line: StepLine,
-): void {
+export function startWayBackClock(run: ClusterRun, cluster: Cluster, step: PlanStep, line: StepLine): void {
   if (line.pool === null) return;
-  const forecast = forecastWayBack(cluster, line.pool, to, run.clock.now());
+  const { action, from, to } = step;
+  const image = action === 'upgrade-node-image' ? line.to : null;
+  const forecast = forecastWayBack(cluster, line.pool, { version: to, image }, run.clock.now());
   if (forecast === null) return;
   run.rolledBack.delete(line.pool);
   for (const earlier of run.steps)

@@ -27,13 +27,18 @@ export interface Campaign {
 /** Of the campaign, what one cluster's steps follow from. */
 export type ClusterTerms = Pick<Campaign, 'upgrade' | 'cluster' | 'nodePools'>;
 
-type UpgradeType = 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
+export type Upgrade = VersionUpgrade | ImageUpgrade;
 
-interface Upgrade {
-  readonly type: UpgradeType;
+export interface VersionUpgrade {
+  readonly type: 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
   /** "1.34" (its newest offered patch, pinned by the plan) or "1.34.1". */
   readonly kubernetesVersion: string;
   readonly allowMultipleHops: boolean;
+}
+
+/** Versions stay; each pool gets the newest node image of its family. */
+interface ImageUpgrade {
+  readonly type: 'NodeImageOnly';
 }
 
 /** A number, or a percentage such as "25%". Percentages of ours round down, at least 1. */

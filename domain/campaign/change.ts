@@ -20,13 +20,27 @@ export type Change =
       readonly to: string;
       readonly nodeImageVersion: string;
     }
-  | { readonly kind: 'upgrade-node-image'; readonly resourceId: string; readonly pool: string }
+  | {
+      /** Azure takes the newest image of the moment, with the pool's own upgrade settings; no other can be asked for. */
+      readonly kind: 'upgrade-node-image';
+      readonly resourceId: string;
+      readonly pool: string;
+      /** The newest image when it was planned: a pool that has it, or a newer one, is done. */
+      readonly to: string;
+    }
   | {
       /** Takes empty, quarantined machines out of a pool; Azure names them as their nodes. */
       readonly kind: 'delete-machines';
       readonly resourceId: string;
       readonly pool: string;
       readonly machines: readonly string[];
+    }
+  | {
+      /** Before what cannot bring them along. */
+      readonly kind: 'set-upgrade-settings';
+      readonly resourceId: string;
+      readonly pool: string;
+      readonly upgradeSettings: UpgradeSettings;
     }
   | {
       readonly kind: 'restore-upgrade-settings';

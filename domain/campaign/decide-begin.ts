@@ -1,4 +1,5 @@
 import type { FailureKind } from '../failure.ts';
+import { isImageAtLeast } from '../version/node-image.ts';
 import { suspectAks } from './active-channels.ts';
 import type { Change } from './change.ts';
 import type { Cluster, NodePool } from './fleet.ts';
@@ -129,13 +130,17 @@ function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeS
   if (change.kind === 'delete-machines' && maybeSent)
     return { do: 'nothing', because: 'sent already; what is left of it is looked for anew' };
   if (isThere(change, pool)) return { do: 'nothing', because: 'already as wanted' };
-  if (change.kind === 'restore-upgrade-settings' && pool.provisioningState !== 'Succeeded')
+  if (isOfSettings(change) && pool.provisioningState !== 'Succeeded')
     return {
       do: 'refuse',
       kind: 'invalid-request',
       because: `node pool ${pool.name} is ${pool.provisioningState}: a change of its settings would go on with the upgrade`,
     };
   return { do: 'send', eTag: pool.eTag };
+}
+
+function isOfSettings({ kind }: PoolChange): boolean {
+  return kind === 'set-upgrade-settings' || kind === 'restore-upgrade-settings';
 }
 
 function runsTowards(change: PoolChange, pool: NodePool): boolean {
@@ -147,6 +152,7 @@ function runsTowards(change: PoolChange, pool: NodePool): boolean {
       return pool.provisioningState === 'UpgradingNodeImageVersion';
     case 'delete-machines':
       return pool.provisioningState === 'DeletingMachines';
+    case 'set-upgrade-settings':
     case 'restore-upgrade-settings':
       return pool.provisioningState === 'Updating' && settingsMatch(change.upgradeSettings, pool);
   }
@@ -163,9 +169,10 @@ function isThere(change: PoolChange, pool: NodePool): boolean {
         pool.nodeImageVersion === change.nodeImageVersion
       );
     case 'upgrade-node-image':
-      return pool.provisioningState === 'Succeeded' && pool.nodeImageVersion === pool.latestNodeImageVersion;
+      return pool.provisioningState === 'Succeeded' && isImageAtLeast(pool.nodeImageVersion, change.to);
     case 'delete-machines':
       return false;
+    case 'set-upgrade-settings':
     case 'restore-upgrade-settings':
       return settingsMatch(change.upgradeSettings, pool);
   }

@@ -22,7 +22,7 @@ export interface ClusterOutline {
   readonly digest: string;
   /**
    * Pinned: the control plane's versions to come, in order; where it stays (NodePoolsOnly), the one its pools go
-   * to. None: it takes part and there is nothing to do, or it is left out.
+   * to. None: it takes part and there is nothing to do, or its images alone are upgraded, or it is left out.
    */
   readonly versions: readonly string[];
   readonly blocked: readonly string[];

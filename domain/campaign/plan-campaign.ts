@@ -12,6 +12,7 @@ import { planTotals } from './plan-totals.ts';
 import { noWayBackWarnings } from './rollback-warnings.ts';
 import { type StageSelection, selectStageClusters } from './selection.ts';
 import { hasTagNamed } from './tags.ts';
+import { upgradeTarget } from './upgrade-target.ts';
 
 const mostNamed = 10;
 
@@ -154,7 +155,7 @@ function nothingLeft(planned: readonly PlannedCluster[]): readonly string[] {
 
 function pinnedTarget(campaign: Campaign, planned: readonly PlannedCluster[]): string {
   const [pinned, ...others] = new Set(planned.map(({ target }) => target).filter((each) => each !== null));
-  return pinned !== undefined && others.length === 0 ? pinned : campaign.upgrade.kubernetesVersion;
+  return pinned !== undefined && others.length === 0 ? pinned : upgradeTarget(campaign.upgrade);
 }
 
 function offersFor(cluster: Cluster, fleet: Fleet): readonly OfferedMinor[] {

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Campaign } from './campaign.ts';
-import type { ClusterPlan, StagePlan } from './plan.ts';
+import type { ClusterPlan, PlanStep, StagePlan } from './plan.ts';
 
 /** `sha256:<hex>` of a text as it stands: what `specDigest` is made of. */
 export function digestText(text: string): string {
@@ -13,17 +13,26 @@ const clusterDigestLength = 40;
 
 /**
  * Of one cluster, in hex: whether it takes part, and its steps with versions, order and strategy. Counts of nodes,
- * surge, images, warnings and the wording of reasons may change without making an approval void.
+ * surge, images, warnings and the wording of reasons may change without making an approval void; so a pool whose image
+ * is the newest counts as one that gets it, for the next image may come out any day.
  */
 export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
   const whole = digestText(
     canonicalJson({
       resourceId: plan.resourceId.toLowerCase(),
       takesPart: plan.blocked.length === 0,
-      steps: plan.steps.map(({ action, pool, from, to, strategy }) => ({ action, pool, from, to, strategy })),
+      steps: plan.steps.map((step) => {
+        const { pool, from, to, strategy } = step;
+        return { action: agreedAction(step), pool, from, to, strategy };
+      }),
     }),
   );
   return whole.slice('sha256:'.length).slice(0, clusterDigestLength);
+}
+
+/** A step that does nothing and yet has a strategy: its image is current. */
+function agreedAction({ action, strategy }: PlanStep): PlanStep['action'] {
+  return action === 'none' && strategy !== null ? 'upgrade-node-image' : action;
 }
 
 /** Of the whole: everything an approval binds to (house rule of change). */

@@ -1,6 +1,6 @@
 import { compareVersions, parseVersion } from '../version/kubernetes-version.ts';
 import { planPath } from '../version/upgrade-path.ts';
-import type { ClusterTerms } from './campaign.ts';
+import type { ClusterTerms, VersionUpgrade } from './campaign.ts';
 import { isBroken, poolObstacle } from './cluster-obstacles.ts';
 import type { Cluster, NodePool, OfferedMinor } from './fleet.ts';
 import { matchesGlob } from './glob.ts';
@@ -11,12 +11,15 @@ import { hasTagNamed } from './tags.ts';
 
 /** What the steps of one pool are planned from. */
 export interface PoolContext {
-  readonly campaign: ClusterTerms;
+  readonly campaign: VersionTerms;
   readonly cluster: Cluster;
   readonly offers: readonly OfferedMinor[];
   /** What an earlier plan pinned; null: it is found from what is on offer. */
   readonly pinned: Journey | null;
 }
+
+/** Of a campaign that goes to a version. */
+type VersionTerms = ClusterTerms & { readonly upgrade: VersionUpgrade };
 
 export interface Journey {
   /** The control plane's versions to come, in order; none where it is there already or stays. */

@@ -4,19 +4,25 @@ import { pinTarget, planPath } from '../version/upgrade-path.ts';
 import { planChannel } from './auto-upgrade.ts';
 import type { NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
+import { type ImageContext, planImages } from './plan-images.ts';
 import { idlePool, type Journey, leftOutBecause, type PoolContext, planPool } from './plan-pool.ts';
+import type { PlannedSteps } from './planned-steps.ts';
 import { orderPools } from './pool-order.ts';
 
-export interface PlannedSteps {
-  readonly steps: readonly PlanStep[];
-  /** Pinned; null where there is no way to it. */
-  readonly target: string | null;
-  readonly blocked: readonly string[];
-  readonly warnings: readonly string[];
+/** What the steps of one cluster are planned from. */
+export type StepContext = ImageContext & Omit<PoolContext, 'campaign'>;
+
+/** Every step of one cluster, in order; a channel around all. */
+export function planSteps(context: StepContext): PlannedSteps {
+  const { campaign } = context;
+  const { upgrade } = campaign;
+  return upgrade.type === 'NodeImageOnly'
+    ? planImages(context)
+    : planVersions({ ...context, campaign: { ...campaign, upgrade } });
 }
 
-/** Every step of one cluster, in order: for each hop the control plane, then pool by pool; a channel around all. */
-export function planSteps(context: PoolContext): PlannedSteps {
+/** For each hop the control plane, then pool by pool. */
+function planVersions(context: PoolContext): PlannedSteps {
   const journey = context.pinned === null ? planJourney(context) : restOf(context.pinned, context);
   if (typeof journey === 'string') return { steps: [], target: null, blocked: [journey], warnings: [] };
   const { cluster, campaign } = context;

@@ -56,6 +56,7 @@ type StepAction =
   | 'suspend-auto-upgrade'
   | 'upgrade-control-plane'
   | 'upgrade-node-pool'
+  | 'upgrade-node-image'
   | 'resume-auto-upgrade'
   | 'none';
 
@@ -63,6 +64,7 @@ export interface PlanStep {
   readonly action: StepAction;
   /** null for the cluster itself. */
   readonly pool: string | null;
+  /** Versions; where the image alone is upgraded, both are the one that stays. */
   readonly from: string;
   readonly to: string;
   /** null for the cluster itself; `to` is null where Azure decides (the newest at that moment). */
@@ -71,7 +73,10 @@ export interface PlanStep {
   readonly surge: number;
   /** Why there is nothing to do, or anything the operator should know. */
   readonly reason: string | null;
-  /** Pool steps: what is sent along, what comes after; null for the cluster itself. */
+  /**
+   * Pool steps: what is sent along, what comes after; null for the cluster itself, and where nothing is done. But a pool that
+   * is idle only because its image is the newest has it: with the next image it is what would be done.
+   */
   readonly strategy: PoolStrategy | null;
 }
 

@@ -1,10 +1,11 @@
 import { channelsInTheWay } from '../gate/way-back.ts';
 import type { Cluster } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
+import { replacesNodes } from './replaces-nodes.ts';
 
 /** Steps that end a pool's way back: AKS keeps the last pair alone, so a second hop closes what the first opened. */
 export function closingWarnings(steps: readonly PlanStep[]): readonly string[] {
-  const upgrades = steps.filter(({ action }) => action === 'upgrade-node-pool');
+  const upgrades = steps.filter(replacesNodes);
   return upgrades.flatMap((step, index) => {
     const before = upgrades.slice(0, index).findLast(({ pool }) => pool === step.pool);
     return before === undefined
@@ -19,7 +20,7 @@ export function noWayBackWarnings(
   steps: readonly PlanStep[],
   suspendsChannel: boolean,
 ): readonly string[] {
-  if (!steps.some(({ action }) => action === 'upgrade-node-pool')) return [];
+  if (!steps.some(replacesNodes)) return [];
   const closed = channelsInTheWay(cluster).filter(
     ({ kind }) => !(suspendsChannel && kind === 'upgrade-channel-on'),
   );

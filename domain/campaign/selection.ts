@@ -89,3 +89,9 @@ function inOrder(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+/** Whether any stage takes this cluster. */
+export function isSelected(campaign: Campaign, cluster: Cluster): boolean {
+  const alone = { readAt: new Date(0).toISOString(), clusters: [cluster], offers: {} };
+  return selectStageClusters(campaign, alone).some((stage) => stage.clusters.length > 0);
+}

@@ -83,6 +83,8 @@ export interface StepStatus {
   readonly phase: Phase;
   readonly from: string;
   readonly to: string;
+  /** Of a pool whose image alone is upgraded: the version that stays; `from` and `to` are images. */
+  readonly version?: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   /** A short sentence: which end a pool came to, what is being done now. */

@@ -1,3 +1,4 @@
+import { isOfImage } from '../version/node-image.ts';
 import type { KubernetesNode } from './kubernetes-node.ts';
 
 export interface ExpectedNodes {
@@ -55,7 +56,7 @@ function nodeProblems(expected: ExpectedNodes, node: KubernetesNode): readonly P
   const kubelet = node.kubeletVersion.replace(/^v/, '');
   if (kubelet !== expected.version)
     problems.push({ text: `${node.name} runs ${kubelet} instead of ${expected.version}`, mayPass: false });
-  if (expected.nodeImageVersion !== null && node.nodeImageVersion !== expected.nodeImageVersion)
+  if (expected.nodeImageVersion !== null && !isOfImage(node.nodeImageVersion, expected.nodeImageVersion))
     problems.push({
       text: `${node.name} has image ${node.nodeImageVersion ?? 'unknown'} instead of ${expected.nodeImageVersion}`,
       mayPass: false,

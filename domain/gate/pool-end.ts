@@ -1,3 +1,4 @@
+import { isImageAtLeast, shortImage } from '../version/node-image.ts';
 import type { KubernetesNode } from './kubernetes-node.ts';
 import { type ExpectedNodes, judgeNodes } from './node-verdict.ts';
 
@@ -24,7 +25,10 @@ export interface PoolTruth {
  * only Azure's state is known, and it is never called a success.
  */
 export function judgePoolEnd(
-  expected: ExpectedNodes,
+  expected: ExpectedNodes & {
+    /** Where the image alone is upgraded: the newest when it was planned; nodes that have it, or a newer one, are there. */
+    readonly imageAtLeast?: string;
+  },
   provisioningState: string,
   nodes: readonly KubernetesNode[] | null,
 ): PoolTruth {
@@ -32,8 +36,14 @@ export function judgePoolEnd(
   if (nodes === null)
     return { end: unmoved, text: `its nodes could not be asked; Azure says ${provisioningState}` };
   const own = nodes.filter(({ pool }) => pool === expected.pool);
-  const there = own.filter(({ kubeletVersion }) => kubeletVersion.replace(/^v/, '') === expected.version);
-  const count = `${there.length} of ${own.length} nodes run ${expected.version}`;
+  const { imageAtLeast: image } = expected;
+  const there = own.filter(
+    ({ kubeletVersion, nodeImageVersion }) =>
+      kubeletVersion.replace(/^v/, '') === expected.version &&
+      (image === undefined || (nodeImageVersion !== null && isImageAtLeast(nodeImageVersion, image))),
+  );
+  const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
+  const count = `${there.length} of ${own.length} nodes ${goal}`;
   const quarantined = tellQuarantined(own);
   if (there.length === 0) return { end: unmoved, text: count };
   if (there.length < own.length)

@@ -19,6 +19,8 @@ export interface RollbackQuestion {
   readonly pool: string | null;
   /** The version to be back at. */
   readonly back: string;
+  /** Where the image alone was upgraded: the one to be back at. */
+  readonly backImage?: string;
   readonly pairs: readonly UsedVersion[];
   /** null: not asked for; whether the version is still supported is then not judged. */
   readonly offers: readonly OfferedMinor[] | null;
@@ -55,6 +57,7 @@ export type RollbackRefusalKind =
   | 'too-far-behind'
   | 'version-unsupported'
   | 'image-family-changed'
+  | 'image-half-done'
   | ChannelInTheWay['kind'];
 
 const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
@@ -97,9 +100,9 @@ function stateRefusals(cluster: Cluster): readonly RollbackRefusal[] {
     : [refusal('operation-running', `node pool ${busy.name} is ${busy.provisioningState}`)];
 }
 
-function withoutPair({ back, rolledBack }: RollbackQuestion, pool: NodePool): readonly RollbackRefusal[] {
-  if (rolledBack) return [twice(pool)];
-  if (isAt(pool, back)) return [nothingToUndo(pool, back)];
+function withoutPair(question: RollbackQuestion, pool: NodePool): readonly RollbackRefusal[] {
+  if (question.rolledBack) return [twice(pool)];
+  if (isAt(pool, question)) return [nothingToUndo(pool, question)];
   return [refusal('no-earlier-version', `Azure keeps no earlier version of node pool ${pool.name}`)];
 }
 
@@ -108,14 +111,15 @@ function pairRefusals(
   pool: NodePool,
   last: UsedVersion,
 ): readonly RollbackRefusal[] {
-  const { back, cluster, now, pairs, rolledBack } = question;
+  const { back, cluster, now, rolledBack } = question;
   if (rolledBack || isAhead(last, pool)) return [twice(pool)];
-  if (isAt(pool, back)) return [nothingToUndo(pool, back)];
-  if (last.version !== back) return [wrongPair(pool, back, last, pairs)];
+  if (isAt(pool, question)) return [nothingToUndo(pool, question)];
+  if (!isWanted(last, question)) return [wrongPair(pool, question, last)];
+  if (isImageHalfDone(pool, question)) return [imageHalfDone(pool)];
   const skew = judgeSkew(cluster.currentKubernetesVersion, back);
   return [
     ...(last.leftAt !== null && now - last.leftAt >= wayBackMs
-      ? [refusal('too-late', `node pool ${pool.name} left ${back} more than seven days ago`)]
+      ? [refusal('too-late', `node pool ${pool.name} left ${tellBack(question)} more than seven days ago`)]
       : []),
     ...(skew.ok ? [] : [refusal('too-far-behind', skew.reason)]),
     ...supportRefusals(question, back),
@@ -131,8 +135,30 @@ function pairRefusals(
 }
 
 /** Azure moves a pool's version at acceptance: one that is half upgraded is Failed or Canceled, and not there. */
-function isAt(pool: NodePool, version: string): boolean {
-  return pool.provisioningState === 'Succeeded' && pool.currentOrchestratorVersion === version;
+function isAt(pool: NodePool, { back, backImage = pool.nodeImageVersion }: RollbackQuestion): boolean {
+  return (
+    pool.provisioningState === 'Succeeded' &&
+    pool.currentOrchestratorVersion === back &&
+    pool.nodeImageVersion === backImage
+  );
+}
+
+function isWanted(pair: UsedVersion, { back, backImage = pair.nodeImageVersion }: RollbackQuestion): boolean {
+  return pair.version === back && pair.nodeImageVersion === backImage;
+}
+
+/** Azure tells the new image only once every node has it: until then a request for the old one is no wish to go back. */
+function isImageHalfDone(pool: NodePool, { backImage }: RollbackQuestion): boolean {
+  return (
+    backImage !== undefined && pool.nodeImageVersion === backImage && pool.provisioningState !== 'Succeeded'
+  );
+}
+
+function imageHalfDone(pool: NodePool): RollbackRefusal {
+  return refusal(
+    'image-half-done',
+    `Azure still says image ${pool.nodeImageVersion} of node pool ${pool.name}, so a request for it would go on with what is half done`,
+  );
 }
 
 /** A pair newer than what the pool has: it was left by going back. */
@@ -142,18 +168,18 @@ function isAhead({ version, nodeImageVersion }: UsedVersion, pool: NodePool): bo
   return (compareNodeImages(nodeImageVersion, pool.nodeImageVersion) ?? 0) > 0;
 }
 
-function wrongPair(
-  pool: NodePool,
-  back: string,
-  last: UsedVersion,
-  pairs: readonly UsedVersion[],
-): RollbackRefusal {
-  return pairs.some(({ version }) => version === back)
+function wrongPair(pool: NodePool, question: RollbackQuestion, last: UsedVersion): RollbackRefusal {
+  const wanted = tellBack(question);
+  return question.pairs.some((pair) => isWanted(pair, question))
     ? refusal(
         'not-the-one-before',
-        `node pool ${pool.name} has left ${last.version} (${last.nodeImageVersion}) since it left ${back}, and only the last goes back`,
+        `node pool ${pool.name} has left ${last.version} (${last.nodeImageVersion}) since it left ${wanted}, and only the last goes back`,
       )
-    : refusal('no-earlier-version', `Azure keeps no ${back} of node pool ${pool.name}`);
+    : refusal('no-earlier-version', `Azure keeps no ${wanted} of node pool ${pool.name}`);
+}
+
+function tellBack({ back, backImage }: RollbackQuestion): string {
+  return backImage === undefined ? back : `${back} with image ${backImage}`;
 }
 
 function supportRefusals({ cluster, offers }: RollbackQuestion, back: string): readonly RollbackRefusal[] {
@@ -177,8 +203,8 @@ function twice(pool: NodePool): RollbackRefusal {
   );
 }
 
-function nothingToUndo(pool: NodePool, back: string): RollbackRefusal {
-  return refusal('nothing-to-undo', `node pool ${pool.name} is at ${back}`);
+function nothingToUndo(pool: NodePool, question: RollbackQuestion): RollbackRefusal {
+  return refusal('nothing-to-undo', `node pool ${pool.name} is at ${tellBack(question)}`);
 }
 
 function refusal(kind: RollbackRefusalKind, because: string): RollbackRefusal {

@@ -17,6 +17,7 @@ export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
   'version-unsupported': 'retry goes on with the upgrade: AKS makes no nodes of the old version any more',
   'image-family-changed':
     'retry goes on with the upgrade; the other way back is a new node pool of the old kind',
+  'image-half-done': 'retry goes on with the upgrade, and then the way back is open',
   'upgrade-channel-on': 'az aks update --auto-upgrade-channel none, then rollback',
   'node-os-channel-on': 'az aks update --node-os-upgrade-channel None, then rollback',
 };

@@ -1,4 +1,5 @@
 import type { Cluster } from '../campaign/fleet.ts';
+import { isImageAtLeast } from '../version/node-image.ts';
 
 /** How long AKS keeps the way back open ("Roll back node pools" in its documentation). */
 export const wayBackMs = 7 * 24 * 3_600_000;
@@ -35,16 +36,18 @@ export type WayBackForecast =
 
 /**
  * Judged by the cluster as it is seen right before the upgrade, and counted from now on; AKS counts from the end of the
- * upgrade, so a little more is left. Azure has the last word. null: the pool is not there, or at the version already.
+ * upgrade, so a little more is left. Azure has the last word. null: the pool is not there, or where it is to go already.
  */
 export function forecastWayBack(
   cluster: Cluster,
   name: string,
-  to: string,
+  to: { readonly version: string /** null: whichever. */; readonly image: string | null },
   now: number,
 ): WayBackForecast | null {
   const pool = cluster.pools.find((each) => each.name === name);
-  if (pool === undefined || pool.currentOrchestratorVersion === to) return null;
+  if (pool === undefined) return null;
+  const isThere = to.image === null || isImageAtLeast(pool.nodeImageVersion, to.image);
+  if (pool.currentOrchestratorVersion === to.version && isThere) return null;
   const { nodeImageVersion } = pool;
   const channels = channelsInTheWay(cluster);
   return channels.length === 0

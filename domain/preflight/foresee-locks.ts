@@ -1,5 +1,6 @@
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
+import { replacesNodes } from '../campaign/replaces-nodes.ts';
 import type { ResourceLock } from './beforehand.ts';
 import { type Found, firstNames } from './preflight-finding.ts';
 
@@ -15,7 +16,7 @@ export function foreseeLocks(
   locks: readonly ResourceLock[],
 ): readonly Found[] {
   const machines = machinesOf(cluster);
-  const drains = steps.some(({ action }) => action === 'upgrade-node-pool');
+  const drains = steps.some(replacesNodes);
   return locks.flatMap((lock): readonly Found[] => {
     const { level } = lock;
     if (level === 'ReadOnly' && covers(lock, cluster.resourceId))

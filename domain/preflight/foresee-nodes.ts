@@ -1,13 +1,12 @@
 import type { PlanStep } from '../campaign/plan.ts';
+import { replacesNodes } from '../campaign/replaces-nodes.ts';
 import type { KubernetesNode } from '../gate/kubernetes-node.ts';
 import { judgeSkew } from '../version/skew.ts';
 import { type Found, firstNames } from './preflight-finding.ts';
 
 /** Nodes that are not as they should be before anything is done, and nodes too far behind what is to come. */
 export function foreseeNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): readonly Found[] {
-  const changed = new Set(
-    steps.filter(({ action }) => action === 'upgrade-node-pool').map(({ pool }) => pool),
-  );
+  const changed = new Set(steps.filter(replacesNodes).map(({ pool }) => pool));
   const controlPlane = steps.findLast(({ action }) => action === 'upgrade-control-plane')?.to ?? null;
   return [...Map.groupBy(nodes, ({ pool }) => pool)].flatMap(([pool, own]) => [
     ...unhealthy(pool, own, changed.has(pool)),

@@ -1,5 +1,6 @@
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
+import { replacesNodes } from '../campaign/replaces-nodes.ts';
 import { supportEnds, windowsServerOf } from '../version/support-calendar.ts';
 import { type Found, firstNames } from './preflight-finding.ts';
 
@@ -32,7 +33,7 @@ function ofTarget({ supportPlan }: Cluster, steps: readonly PlanStep[], now: num
 
 function ofWindows(cluster: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
   const changed = cluster.pools.filter(({ name }) =>
-    steps.some((step) => step.pool === name && step.action === 'upgrade-node-pool'),
+    steps.some((step) => step.pool === name && replacesNodes(step)),
   );
   const ending = changed.flatMap((pool) => {
     const server = windowsServerOf(pool.osSKU, pool.nodeImageVersion);

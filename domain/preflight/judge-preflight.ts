@@ -1,5 +1,6 @@
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
+import { replacesNodes } from '../campaign/replaces-nodes.ts';
 import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './beforehand.ts';
 import { foreseeTrials } from './eviction-trial.ts';
 import { foreseeCertificates } from './foresee-certificates.ts';
@@ -99,7 +100,7 @@ function drained({ steps, beforehand }: PreflightQuestion): ReadonlyMap<string, 
 
 function changedPools(steps: readonly PlanStep[]): readonly string[] {
   return [
-    ...new Set(steps.flatMap(({ action, pool }) => (action === 'upgrade-node-pool' && pool ? [pool] : []))),
+    ...new Set(steps.flatMap((step) => (replacesNodes(step) && step.pool !== null ? [step.pool] : []))),
   ];
 }
 

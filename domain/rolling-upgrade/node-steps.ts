@@ -1,3 +1,4 @@
+import { isImageAtLeast, isOfImage } from '../version/node-image.ts';
 import { drainStart } from './drain-start.ts';
 import { findHold, type Hold, podsToMove } from './find-hold.ts';
 import type { RollingNode, RollingTarget, RollingView } from './rolling-view.ts';
@@ -75,6 +76,10 @@ function surgeAmong(target: RollingTarget, nodes: readonly RollingNode[]): Reado
 }
 
 /** Kubelets write a v. */
-function isAt({ kubeletVersion }: RollingNode, { version }: RollingTarget): boolean {
-  return kubeletVersion === `v${version}`;
+function isAt({ kubeletVersion, nodeImageVersion }: RollingNode, { version, image }: RollingTarget): boolean {
+  if (kubeletVersion !== `v${version}`) return false;
+  if (image === undefined) return true;
+  return 'exactly' in image
+    ? isOfImage(nodeImageVersion, image.exactly)
+    : nodeImageVersion !== null && isImageAtLeast(nodeImageVersion, image.atLeast);
 }

@@ -1,5 +1,5 @@
 import { type Change, poolOf } from '../campaign/change.ts';
-import type { Cluster } from '../campaign/fleet.ts';
+import type { Cluster, NodePool } from '../campaign/fleet.ts';
 import type { RollingTarget } from './rolling-view.ts';
 
 const minute = 60_000;
@@ -9,10 +9,22 @@ const minute = 60_000;
  * `cluster`: as it was then.
  */
 export function rollingTarget(change: Change, cluster: Cluster, since: number): RollingTarget | null {
-  if (change.kind !== 'upgrade-node-pool' && change.kind !== 'roll-back-node-pool') return null;
   const pool = cluster.pools.find(({ name }) => name === poolOf(change));
   if (pool === undefined) return null;
+  const goal = goalOf(change, pool);
+  if (goal === null) return null;
   const sent = change.kind === 'upgrade-node-pool' ? change.upgradeSettings : {};
   const { nodeSoakDurationInMinutes = 0 } = { ...pool.upgradeSettings, ...sent };
-  return { version: change.to, nodes: pool.count, since, nodeSoakMs: nodeSoakDurationInMinutes * minute };
+  return { ...goal, nodes: pool.count, since, nodeSoakMs: nodeSoakDurationInMinutes * minute };
+}
+
+function goalOf(change: Change, pool: NodePool): Pick<RollingTarget, 'version' | 'image'> | null {
+  if (change.kind === 'upgrade-node-pool') return { version: change.to };
+  if (change.kind === 'upgrade-node-image')
+    return { version: pool.currentOrchestratorVersion, image: { atLeast: change.to } };
+  if (change.kind !== 'roll-back-node-pool') return null;
+  const { to: version, nodeImageVersion } = change;
+  // Where the version is the same on both sides, nodes are told apart by their image.
+  const staysAt = pool.currentOrchestratorVersion === version && pool.nodeImageVersion !== nodeImageVersion;
+  return staysAt ? { version, image: { exactly: nodeImageVersion } } : { version };
 }

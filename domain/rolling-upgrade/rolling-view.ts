@@ -6,6 +6,8 @@ import type { PlacedPod } from '../preflight/placed-pod.ts';
 export interface RollingTarget {
   /** "1.34.1" */
   readonly version: string;
+  /** Where the version stays, whether a node is there is told by its image; absent: by its version. */
+  readonly image?: { readonly atLeast: string } | { readonly exactly: string };
   /** How many nodes the pool has without its surge. */
   readonly nodes: number;
   /** Right before it was sent, ms since the epoch: what was cordoned earlier is not its work. */

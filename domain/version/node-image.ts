@@ -4,20 +4,47 @@ export interface NodeImage {
   readonly family: string;
   /** "202509.23.0", "20348.4171.250910". */
   readonly version: string;
+  /** The day of security patches that a node got since (channel SecurityPatch), "2025.11.03"; null: none. */
+  readonly patched: string | null;
 }
 
-/** Dashes or, in old names, colons part the pieces; the version is the last one, with two or three dots' worth of numbers. */
-const form = /^(?<family>.+?)[-:](?<version>\d+(?:\.\d+){2,3})$/;
+/**
+ * Dashes or, in old names, colons part the pieces; the version is the last one, with two or three dots' worth of numbers.
+ * Nodes under the channel SecurityPatch have a date behind it.
+ */
+const form = /^(?<family>.+?)[-:](?<version>\d+(?:\.\d+){2,3})(?:-(?<patched>\d{4}\.\d{2}\.\d{2}))?$/;
 
 /** null for a name in no known form. */
 export function parseNodeImage(name: string): NodeImage | null {
-  const { family, version } = form.exec(name)?.groups ?? {};
-  return family === undefined || version === undefined ? null : { family, version };
+  const { family, version, patched = null } = form.exec(name)?.groups ?? {};
+  return family === undefined || version === undefined ? null : { family, version, patched };
+}
+
+/** What AKS makes nodes of; Linux images are dated, those of Windows bear a build of Windows. */
+const knownFamily = /^AKS(?:Ubuntu|AzureLinux|CBLMariner|Mariner|Flatcar|Windows)\b/;
+
+/** Whether images of this one's kind can be put in order. */
+export function isKnownImage(name: string): boolean {
+  return parseNodeImage(name) !== null && knownFamily.test(name);
+}
+
+/** Whether a node that says `label` has `image`: its own security patches make it no other. */
+export function isOfImage(label: string | null, image: string): boolean {
+  if (label === null || label === image) return label === image;
+  const [node, pool] = [parseNodeImage(label), parseNodeImage(image)];
+  return (
+    node !== null && pool?.patched === null && node.family === pool.family && node.version === pool.version
+  );
 }
 
 /** What people need of it: "AKSUbuntu-2204gen2containerd-202509.23.0" -> "202509.23.0"; unknown forms stay whole. */
 export function shortImage(name: string): string {
   return parseNodeImage(name)?.version ?? name;
+}
+
+/** Whether it is that image, or a newer one of its family. */
+export function isImageAtLeast(image: string, wanted: string): boolean {
+  return image === wanted || (compareNodeImages(image, wanted) ?? -1) >= 0;
 }
 
 /** Below zero where `a` is older; null where they cannot be compared: another family, or no known form. */

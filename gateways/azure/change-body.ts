@@ -47,6 +47,7 @@ export function changeBody(change: PutChange, current: JsonObject): JsonObject {
       return poolBody(current, { ...withSettings(properties, change), orchestratorVersion: change.to });
     case 'roll-back-node-pool':
       return rollbackBody(current, properties, change);
+    case 'set-upgrade-settings':
     case 'restore-upgrade-settings':
       return poolBody(current, withSettings(properties, change));
   }

@@ -68,6 +68,6 @@ function clusterText(cluster: ClusterOutline): string {
   const { blocked, versions, pools, nodes, surge } = cluster;
   if (blocked.length > 0) return `left out: ${blocked.join('; ')}`;
   if (isUnchanged(cluster)) return 'nothing to change';
-  const way = `to ${versions.join(', then ')}`;
+  const way = versions.length === 0 ? 'to newest node images' : `to ${versions.join(', then ')}`;
   return [way, plural(pools, 'pool'), plural(nodes, 'node'), `surge ${surge}`].join(', ');
 }

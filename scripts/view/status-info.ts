@@ -8,6 +8,7 @@ import type {
   WaitingFor,
 } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
+import { shortImage } from '#domain/version/node-image.ts';
 import { formatAge } from './moments.ts';
 import { plural } from './plural.ts';
 
@@ -80,6 +81,8 @@ function versionsText({ steps }: ClusterStatus): string {
   const versions = steps.filter(movesVersion);
   const [first, last] = [versions[0], versions.at(-1)];
   if (first === undefined || last === undefined) return '';
+  const renewed = versions.filter(({ version }) => version !== undefined);
+  if (renewed.length > 0) return `${plural(renewed.length, 'pool')} at the newest image`;
   return first.from === last.to ? last.to : `${first.from} -> ${last.to}`;
 }
 
@@ -127,11 +130,12 @@ function sum(values: readonly number[]): number {
 }
 
 /** How long a pool can still be taken back; nothing where it cannot, or is under way. */
-function wayBackText({ phase, wayBack }: StepStatus, now: number): readonly string[] {
+function wayBackText({ phase, version, wayBack }: StepStatus, now: number): readonly string[] {
   if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
   if (wayBack === undefined || wayBack.until === null) return [];
   const left = Date.parse(wayBack.until) - now;
-  return left <= 0 ? [] : [`way back to ${wayBack.version} for ${formatAge(left)}`];
+  const back = version === undefined ? wayBack.version : `image ${shortImage(wayBack.nodeImageVersion)}`;
+  return left <= 0 ? [] : [`way back to ${back} for ${formatAge(left)}`];
 }
 
 function waitWords({ kind }: WaitingFor): string {

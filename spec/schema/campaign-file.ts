@@ -12,24 +12,52 @@ import { choice, duration, flag, name, text, texts } from './scalars.ts';
 import { stage } from './stage.ts';
 import { uniqueNames } from './unique-names.ts';
 
+/** Written out as a key it looks like a promise's `then` to linters; its values are never functions. */
+const thenKey = { afterwards: 'then' } as const;
+
 const versionError = 'expected a Kubernetes version in quotes, such as "1.34" or "1.34.1"';
 
-const upgrade = z.strictObject({
-  type: choice(['Full', 'ControlPlaneOnly', 'NodePoolsOnly'], ['NodeImageOnly', 'Reboot'])
-    .prefault('Full')
-    .describe('What is upgraded: Full is the control plane, then every pool.'),
-  kubernetesVersion: z
-    .string({ error: versionError })
-    .regex(/^\d+\.\d+(\.\d+)?$/, { error: versionError })
-    .meta({ examples: ['1.34', '1.34.1'] })
-    .describe('The target. A minor means its newest patch on offer, pinned by the plan.'),
-  allowMultipleHops: flag()
-    .prefault(false)
-    .describe('Whether a cluster may go up several minors, one after the other, each fully verified.'),
+const upgrade = withRule(
+  z.strictObject({
+    type: choice(['Full', 'ControlPlaneOnly', 'NodePoolsOnly', 'NodeImageOnly'], ['Reboot'])
+      .prefault('Full')
+      .describe(
+        'What is upgraded: Full is the control plane, then every pool. NodeImageOnly: versions stay, every pool gets the newest node image of its family.',
+      ),
+    kubernetesVersion: z
+      .string({ error: versionError })
+      .regex(/^\d+\.\d+(\.\d+)?$/, { error: versionError })
+      .meta({ examples: ['1.34', '1.34.1'] })
+      .optional()
+      .describe(
+        'The target. A minor means its newest patch on offer, pinned by the plan. Not with NodeImageOnly; else required.',
+      ),
+    allowMultipleHops: flag()
+      .prefault(false)
+      .describe('Whether a cluster may go up several minors, one after the other, each fully verified.'),
+  }),
+  ['type', 'kubernetesVersion'],
+  versionByType,
+).meta({
+  if: { required: ['type'], properties: { type: { const: 'NodeImageOnly' } } },
+  [thenKey.afterwards]: { properties: { kubernetesVersion: false } },
+  else: { required: ['kubernetesVersion'] },
 });
 
-/** Written out as a key it looks like a promise's `then` to linters; its values are words, never functions. */
-const onBusyFields = { afterwards: 'then' } as const;
+function versionByType({
+  type,
+  kubernetesVersion,
+}: {
+  readonly type: string;
+  readonly kubernetesVersion?: string | undefined;
+}): Finding[] {
+  const path = ['kubernetesVersion'];
+  if (type !== 'NodeImageOnly')
+    return kubernetesVersion === undefined ? [{ path, message: versionError }] : [];
+  if (kubernetesVersion === undefined) return [];
+  const message = 'has no place beside type NodeImageOnly, which leaves versions as they are; remove it';
+  return [{ path, message }];
+}
 
 const patterns = () => z.array(text('expected a pool name or a pattern such as "gpu*"'));
 
@@ -59,7 +87,7 @@ const cluster = z.strictObject({
   onBusy: z
     .strictObject({
       wait: duration().prefault('2h').describe('How long to wait for the other operation or campaign.'),
-      [onBusyFields.afterwards]: choice(['Skip', 'Fail'])
+      [thenKey.afterwards]: choice(['Skip', 'Fail'])
         .prefault('Skip')
         .describe('Skip: try again at the end of the stage. Fail: it counts as failed.'),
     })

@@ -214,6 +214,11 @@ describe('A field that changes nothing where it stands gets a warning', () => {
       'spec.nodePools',
     ],
     [
+      'many hops of a campaign for images',
+      aCampaignFile({ upgrade: '{ type: NodeImageOnly, allowMultipleHops: true }' }),
+      'spec.upgrade.allowMultipleHops',
+    ],
+    [
       'the control plane of a node pool campaign',
       aCampaignFile({
         upgrade: '{ type: NodePoolsOnly, kubernetesVersion: "1.34" }',

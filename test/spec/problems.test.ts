@@ -49,8 +49,12 @@ describe('A value of the wrong kind is named with what was expected and what was
       'spec.upgrade.kubernetesVersion: expected a Kubernetes version in quotes, such as "1.34" or "1.34.1", got 1.30',
     ],
     [
+      aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: NodeImageOnly }' }),
+      'spec.upgrade.kubernetesVersion: has no place beside type NodeImageOnly, which leaves versions as they are; remove it',
+    ],
+    [
       aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: full }' }),
-      'spec.upgrade.type: expected Full, ControlPlaneOnly or NodePoolsOnly, got "full"',
+      'spec.upgrade.type: expected Full, ControlPlaneOnly, NodePoolsOnly or NodeImageOnly, got "full"',
     ],
     [
       aCampaignFile({ metadata: '{ name: k8s, labels: { team: 1 } }' }),
@@ -270,8 +274,8 @@ describe('Fields that do not fit together are refused', () => {
 describe('A value that belongs to a later version is refused as not built', () => {
   it.each([
     [
-      aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: NodeImageOnly }' }),
-      'spec.upgrade.type: NodeImageOnly is not built yet in this version; use Full, ControlPlaneOnly or NodePoolsOnly',
+      aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: Reboot }' }),
+      'spec.upgrade.type: Reboot is not built yet in this version; use Full, ControlPlaneOnly, NodePoolsOnly or NodeImageOnly',
     ],
     [
       inWindow('').replace('UTC', 'UTC\n    source: Merge'),

@@ -1,10 +1,14 @@
-import type { Approval, Campaign, Maintenance, Stage } from '#domain/campaign/campaign.ts';
+import type { Approval, Campaign, Maintenance, Stage, VersionUpgrade } from '#domain/campaign/campaign.ts';
 
 import { aHealthPolicy } from './a-health-reading.ts';
 
 const minute = 60_000;
 
 /** A campaign of one stage that takes every cluster to 1.34, one at a time, at any hour; say what differs. */
+export function aCampaign(
+  over?: Partial<Omit<Campaign, 'upgrade'>>,
+): Campaign & { readonly upgrade: VersionUpgrade };
+export function aCampaign(over: Partial<Campaign>): Campaign;
 export function aCampaign(over: Partial<Campaign> = {}): Campaign {
   return {
     name: 'k8s-1-34',

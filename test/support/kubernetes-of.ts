@@ -1,6 +1,7 @@
 import {
   AppsV1Api,
   BatchV1Api,
+  CoreV1Api,
   KubeConfig,
   PatchStrategy,
   PolicyV1Api,
@@ -28,6 +29,11 @@ export async function kubernetesOf(simulator: Simulator, cluster: string) {
     availableOf: async (namespace: string, name: string) =>
       (await config.makeApiClient(AppsV1Api).readNamespacedDeployment({ name, namespace })).status
         ?.availableReplicas ?? 0,
+    /** What each node says of its image. */
+    nodeImages: async () =>
+      (await config.makeApiClient(CoreV1Api).listNode()).items.map(
+        ({ metadata }) => metadata?.labels?.['kubernetes.azure.com/node-image-version'],
+      ),
     createJob: (namespace: string, body: object) =>
       config.makeApiClient(BatchV1Api).createNamespacedJob({ namespace, body }),
   };

@@ -14,7 +14,16 @@ const pool: Change = {
   to: '1.34.1',
   upgradeSettings: {},
 };
-const image: Change = { kind: 'upgrade-node-image', resourceId, pool: 'np1' };
+const [oldImage, newImage, newerImage] = ['202509.23.0', '202510.19.0', '202510.26.0'].map(
+  (version) => `AKSUbuntu-2204gen2containerd-${version}`,
+) as [string, string, string];
+const image: Change = { kind: 'upgrade-node-image', resourceId, pool: 'np1', to: newImage };
+const settings: Change = {
+  kind: 'set-upgrade-settings',
+  resourceId,
+  pool: 'np1',
+  upgradeSettings: { maxSurge: '33%' },
+};
 const restore: Change = {
   kind: 'restore-upgrade-settings',
   resourceId,
@@ -68,6 +77,19 @@ describe('a change is sent', () => {
       'cluster-etag',
     ],
     ['for an image', image, {}, 'np1-etag'],
+    [
+      'for an image that half the nodes have',
+      image,
+      withPool({ nodeImageVersion: oldImage, provisioningState: 'Failed' }),
+      'np1-etag',
+    ],
+    [
+      'for an image of another family',
+      image,
+      withPool({ nodeImageVersion: newerImage.replace('2204', '2404') }),
+      'np1-etag',
+    ],
+    ['for settings to begin with', settings, {}, 'np1-etag'],
     ['to take a pool back', goBack, withPool(upgraded), 'np1-etag'],
     ['to take back the image alone', goBack, withPool({ nodeImageVersion: 'new' }), 'np1-etag'],
     [
@@ -99,11 +121,19 @@ describe('a change is not sent', () => {
     ['if the control plane is there', controlPlane, { currentKubernetesVersion: '1.34.1' }, 'nothing'],
     ['if the pool is there', pool, withPool(upgraded), 'nothing'],
     ['if the pool is back', goBack, withPool({ nodeImageVersion: 'old' }), 'nothing'],
+    ['if the newest image is there', image, withPool({ nodeImageVersion: newImage }), 'nothing'],
+    ['if a newer image than planned is there', image, withPool({ nodeImageVersion: newerImage }), 'nothing'],
     [
-      'if the newest image is there',
-      image,
-      withPool({ nodeImageVersion: 'x', latestNodeImageVersion: 'x' }),
+      'if settings to begin with are there',
+      settings,
+      withPool({ upgradeSettings: { maxSurge: '33%' } }),
       'nothing',
+    ],
+    [
+      'if settings to begin with would go on with a half-done pool',
+      settings,
+      withPool({ provisioningState: 'Failed' }),
+      'refuse',
     ],
     ['if the settings are there', restore, withPool({ upgradeSettings: { maxSurge: '33%' } }), 'nothing'],
     [

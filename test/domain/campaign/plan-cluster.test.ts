@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { Campaign, VersionUpgrade } from '#domain/campaign/campaign.ts';
 import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
 import type { PlanStep } from '#domain/campaign/plan.ts';
 import { planCluster } from '#domain/campaign/plan-cluster.ts';
@@ -10,7 +10,7 @@ import { aCampaign } from '../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
 import { usualOffers } from '../../support/a-fleet.ts';
 
-type CampaignOver = Partial<Campaign['upgrade']> & {
+type CampaignOver = Partial<VersionUpgrade> & {
   readonly exclude?: readonly string[];
   readonly order?: readonly string[];
   readonly onAutoUpgradeConflict?: 'Fail' | 'Suspend';

@@ -49,6 +49,24 @@ describe('the end of a pool, whatever Azure says', () => {
     expect(judgePoolEnd(expected, state, nodes)).toEqual({ end, text: expect.stringMatching(text) });
   });
 
+  it('is told by the image where the version stays, and a newer image is as good', () => {
+    const byImage = { ...expected, nodeImageVersion: null, imageAtLeast: image };
+    const newer = aNode({ nodeImageVersion: 'AKSUbuntu-2204-202510.26.0' });
+    const older = aNode({ nodeImageVersion: 'AKSUbuntu-2204-202509.23.0' });
+    expect(judgePoolEnd(byImage, 'Succeeded', [aNode(), newer])).toEqual({
+      end: 'Succeeded',
+      text: '2 of 2 nodes have image 202510.19.0',
+    });
+    expect(judgePoolEnd(byImage, 'Failed', [aNode(), older])).toEqual({
+      end: 'PartiallyUpgraded',
+      text: '1 of 2 nodes have image 202510.19.0',
+    });
+    expect(judgePoolEnd(byImage, 'Canceled', [older, aNode({ nodeImageVersion: null })])).toEqual({
+      end: 'Canceled',
+      text: '0 of 2 nodes have image 202510.19.0',
+    });
+  });
+
   it('names the nodes that AKS gave up draining, a few of many', () => {
     const left = ['n1', 'n2', 'n3', 'n4'].map((name) => aNode({ ...old, name, quarantined: true }));
     expect(judgePoolEnd(expected, 'Failed', [aNode(), ...left])).toEqual({

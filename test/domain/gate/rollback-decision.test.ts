@@ -40,6 +40,54 @@ function ask(
   };
 }
 
+/** Pool np1 left its old image for a new one an hour ago, and stayed at 1.34.1. */
+const askForImage = (
+  over: Partial<RollbackQuestion> = {},
+  cluster: Partial<Cluster> = {},
+  pool: Partial<NodePool> = {},
+) =>
+  ask(
+    { back: '1.34.1', backImage: oldImage, pairs: [{ ...pair, version: '1.34.1' }], ...over },
+    cluster,
+    pool,
+  );
+
+describe('a node pool whose image alone was upgraded goes back', () => {
+  it('to the image before', () => {
+    expect(decideRollback(askForImage())).toMatchObject({
+      eligible: true,
+      version: '1.34.1',
+      nodeImageVersion: oldImage,
+    });
+  });
+
+  it.each<[RollbackRefusalKind, RegExp, RollbackQuestion]>([
+    [
+      'nothing-to-undo',
+      /np1 is at 1\.34\.1 with image .*202509/,
+      askForImage({}, {}, { nodeImageVersion: oldImage }),
+    ],
+    [
+      'image-half-done',
+      /would go on with what is half done/,
+      askForImage({}, {}, { nodeImageVersion: oldImage, provisioningState: 'Failed' }),
+    ],
+    ['no-earlier-version', /keeps no earlier version/, askForImage({ pairs: [] })],
+    ['no-earlier-version', /keeps no 1\.34\.1 with image .*202509/, askForImage({ pairs: [pair] })],
+    ['already-rolled-back', /went back already/, askForImage({ rolledBack: true })],
+    [
+      'too-late',
+      /left 1\.34\.1 with image .*202509.* more than seven days ago/,
+      askForImage({ pairs: [{ ...pair, version: '1.34.1', leftAt: now - 7 * day }] }),
+    ],
+  ])('not as %s, saying %s', (kind, sentence, question) => {
+    expect(decideRollback(question)).toEqual({
+      eligible: false,
+      refusals: [{ kind, because: expect.stringMatching(sentence) }],
+    });
+  });
+});
+
 describe('a node pool goes back', () => {
   it.each<[string, RollbackQuestion]>([
     ['within seven days of leaving a version', ask()],

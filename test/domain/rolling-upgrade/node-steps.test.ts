@@ -130,3 +130,27 @@ describe('the surge of a pool', () => {
     expect(stepsOf([named('a', upgraded), going], 1, new Map([['b', []]]))).toEqual(['done', 'surge']);
   });
 });
+
+describe('a node of a pool that stays at its version', () => {
+  const [older, old, fresh, newer] = ['202509.16.0', '202509.23.0', '202510.19.0', '202510.26.0'].map(
+    (version) => `AKSUbuntu-2204gen2containerd-${version}`,
+  ) as [string, string, string, string];
+  const step = (nodeImageVersion: string | null, image: RollingTarget['image'] & object) =>
+    stepOf({ node: aRollingNode({ ...upgraded, nodeImageVersion }), target: { image } })?.step;
+
+  it('is done with the image that was the newest, or a newer one', () => {
+    const onward = { atLeast: fresh };
+    expect([older, old, null].map((image) => step(image, onward))).toEqual(['waiting', 'waiting', 'waiting']);
+    expect([fresh, newer].map((image) => step(image, onward))).toEqual(['done', 'done']);
+  });
+
+  it('is back with the old image alone', () => {
+    const back = { exactly: old };
+    expect([fresh, newer, older].map((image) => step(image, back))).toEqual([
+      'waiting',
+      'waiting',
+      'waiting',
+    ]);
+    expect(step(old, back)).toBe('done');
+  });
+});

@@ -24,7 +24,29 @@ describe('what a change means for the nodes of a pool', () => {
 
   it('is the old version on the way back', () => {
     const back = { kind: 'roll-back-node-pool', ...where, to: '1.33.5', nodeImageVersion: 'old' } as const;
-    expect(rollingTarget(back, cluster, sentAt)).toMatchObject({ version: '1.33.5' });
+    const upgraded = aCluster({ pools: [aPool({ currentOrchestratorVersion: '1.34.1' })] });
+    expect(rollingTarget(back, upgraded, sentAt)).toEqual({
+      version: '1.33.5',
+      nodes: 3,
+      since: sentAt,
+      nodeSoakMs: 0,
+    });
+  });
+
+  it('is an image where the version stays: the newest or a newer one, or the old one on the way back', () => {
+    const image = { kind: 'upgrade-node-image', ...where, to: 'newest' } as const;
+    expect(rollingTarget(image, cluster, sentAt)).toEqual({
+      version: '1.33.5',
+      image: { atLeast: 'newest' },
+      nodes: 3,
+      since: sentAt,
+      nodeSoakMs: 10 * minute,
+    });
+    const back = { kind: 'roll-back-node-pool', ...where, to: '1.33.5', nodeImageVersion: 'old' } as const;
+    expect(rollingTarget(back, cluster, sentAt)).toMatchObject({
+      version: '1.33.5',
+      image: { exactly: 'old' },
+    });
   });
 
   it('is nothing for what replaces no nodes, and for a pool that is gone', () => {

@@ -133,6 +133,7 @@ describe('begin', () => {
       kind: 'upgrade-node-image',
       resourceId: resourceId('aks-pay-weu'),
       pool: 'np1',
+      to: 'newest',
     };
     expect(await send(change, 'an-older-etag', { correlationId: 'image' })).toEqual({ kind: 'changed' });
     expect(await sent('image')).toEqual([]);

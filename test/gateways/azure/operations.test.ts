@@ -22,7 +22,7 @@ afterEach(() => simulator.clearFaults());
 async function startImageUpgrade(): Promise<Operation> {
   const { pools } = await gateways.azure.inspectCluster(resourceId);
   const begun = await gateways.azure.begin(
-    { kind: 'upgrade-node-image', resourceId, pool: 'system' },
+    { kind: 'upgrade-node-image', resourceId, pool: 'system', to: 'newest' },
     { eTag: pools[0]?.eTag ?? '', notAfterMs: null, correlationId: 'image' },
   );
   if (begun.kind !== 'accepted') throw new Error(`not accepted: ${begun.kind}`);

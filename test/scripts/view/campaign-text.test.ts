@@ -36,7 +36,7 @@ const plan: CampaignOutline = {
         cluster('a', { versions: ['1.33.7', '1.34.1'], pools: 1 }),
         cluster('b', {}),
         cluster('aks-shop', { blocked: ['it is stopped'] }),
-        cluster('c', { versions: [] }),
+        cluster('c', { versions: [], pools: 0 }),
       ],
       gates: [],
       soak: '0s',

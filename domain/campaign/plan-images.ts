@@ -1,0 +1,74 @@
+import { isImageAtLeast, isKnownImage, parseNodeImage } from '../version/node-image.ts';
+import { planChannel } from './auto-upgrade.ts';
+import type { ClusterTerms } from './campaign.ts';
+import { poolObstacle } from './cluster-obstacles.ts';
+import type { Cluster, NodePool } from './fleet.ts';
+import type { PlanStep } from './plan.ts';
+import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
+import type { PlannedSteps } from './planned-steps.ts';
+import { orderPools } from './pool-order.ts';
+import { poolStrategy, settingsRefusal } from './pool-settings.ts';
+import { surgeNodes } from './surge.ts';
+import { upgradeTarget } from './upgrade-target.ts';
+
+export interface ImageContext {
+  readonly campaign: ClusterTerms;
+  readonly cluster: Cluster;
+}
+
+/** Every pool to the newest image of its family, one after the other; versions and control plane stay. */
+export function planImages({ campaign, cluster }: ImageContext): PlannedSteps {
+  const pools = orderPools(cluster.pools, campaign.cluster.pools.order);
+  const plans = pools.map((pool) => planImage(pool, campaign));
+  const steps = plans.flatMap((plan) => (plan.ok ? plan.steps : []));
+  const channel = planChannel(cluster, campaign, steps);
+  return {
+    steps: channel.around === null ? steps : [channel.around[0], ...steps, channel.around[1]],
+    target: upgradeTarget(campaign.upgrade),
+    blocked: [...channel.blocked, ...plans.flatMap((plan) => (plan.ok ? [] : [plan.reason]))],
+    warnings: channel.warnings,
+  };
+}
+
+function planImage(pool: NodePool, campaign: ClusterTerms): PoolPlan {
+  const idle = leftOutBecause(pool, campaign);
+  if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
+  const strategy = poolStrategy(campaign.nodePools, pool);
+  const { nodeImageVersion: from, latestNodeImageVersion: to } = pool;
+  const unclear = imageObstacle(from, to);
+  if (unclear !== null) return { ok: false, reason: `node pool ${pool.name}: ${unclear}` };
+  if (isCurrent(from, to)) return { ok: true, steps: [{ ...idlePool(pool, 'already newest'), strategy }] };
+  const obstacle = poolObstacle(pool);
+  if (obstacle !== null) return { ok: false, reason: obstacle };
+  const refusal = settingsRefusal(pool, strategy);
+  if (refusal !== null) return { ok: false, reason: `node pool ${pool.name}: ${refusal}` };
+  const version = pool.currentOrchestratorVersion;
+  const step: PlanStep = {
+    action: 'upgrade-node-image',
+    pool: pool.name,
+    from: version,
+    to: version,
+    image: { from, to },
+    nodes: pool.count,
+    surge: surgeNodes({ ...pool.upgradeSettings, ...strategy.upgradeSettings }, pool.count),
+    reason: null,
+    strategy,
+  };
+  return { ok: true, steps: [step] };
+}
+
+/** Why it cannot be told whether the newest image would be a newer one; null: it can. */
+function imageObstacle(from: string, to: string | null): string | null {
+  const exclude = 'exclude it (cluster.pools.exclude), then plan again';
+  if (!isKnownImage(from))
+    return `its image ${from || '(none)'} is of no family that Drydock knows; ${exclude}`;
+  if (to === null) return `Azure names no newest image for ${from}; ${exclude}`;
+  if (!isKnownImage(to)) return `the newest image ${to} is of no family that Drydock knows; ${exclude}`;
+  return parseNodeImage(from)?.family === parseNodeImage(to)?.family
+    ? null
+    : `its image ${from} would be replaced by one of another family, ${to}; ${exclude}`;
+}
+
+function isCurrent(from: string, to: string | null): boolean {
+  return to === null || isImageAtLeast(from, to);
+}

@@ -1,0 +1,23 @@
+import { shortImage } from '../version/node-image.ts';
+import type { StepStatus } from './status.ts';
+
+/** Where a pool's step leads to, and where it came from. */
+export interface StepGoal {
+  readonly version: string;
+  readonly back: string;
+  /** Where the image alone is upgraded, and both versions are one. */
+  readonly image?: { readonly to: string; readonly back: string };
+}
+
+type Line = Pick<StepStatus, 'from' | 'to' | 'version'>;
+
+export function stepGoal({ from, to, version }: Line): StepGoal {
+  return version === undefined
+    ? { version: to, back: from }
+    : { version, back: version, image: { to, back: from } };
+}
+
+/** What a pool goes back to, in words: "1.33.5", or "image 202509.23.0". */
+export function tellBack({ from, version }: Line): string {
+  return version === undefined ? from : `image ${shortImage(from)}`;
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
+import { aDeployment, aFailingJob } from '../support/a-manifest.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { poolSettings } from '../support/pool-settings.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const pools = [
+  { name: 'system', mode: 'System', count: 1, image: 'latest' },
+  { name: 'apps', mode: 'User', count: 2 },
+  { name: 'canary', mode: 'User', count: 1 },
+];
+const alone = [{ name: 'system', mode: 'System', count: 2 }];
+
+const [old, fresh] = ['202509.23.0', '202510.19.0'].map(
+  (version) => `AKSUbuntu-2204gen2containerd-${version}`,
+) as [string, string];
+
+const fleet = fleetFile({
+  fresh: [{ name: 'aks-fresh', pools }],
+  lost: [{ name: 'aks-lost', pools: alone }],
+  worse: [{ name: 'aks-worse', pools: alone, manifests: [aDeployment('web')] }],
+  half: [{ name: 'aks-half', pools: alone }],
+});
+
+const forImages = { type: 'NodeImageOnly', kubernetesVersion: undefined };
+/** Without what images have no use for. */
+const inCluster = { controlPlaneSoak: undefined };
+const needsDecision = ({ phase }: CampaignStatus) => phase === 'NeedsDecision';
+const stepsOf = (status: CampaignStatus): readonly StepStatus[] => status.stages[0]?.clusters[0]?.steps ?? [];
+
+describe('a campaign for node images', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 2400,
+    });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  /** What was accepted on a cluster, in order, without changes of settings. */
+  async function changesOf(cluster: string): Promise<readonly string[]> {
+    const accepted = await acceptedOperations(drydock.simulator);
+    return accepted
+      .filter((each) => each.cluster === cluster && /upgrade$|rollback/.test(each.kind))
+      .map((each) => tell(each).slice(cluster.length + 1));
+  }
+
+  const settingsOf = async (cluster: string) => (await poolSettings(drydock.simulator)).get(cluster);
+
+  async function imagesOf(cluster: string): Promise<readonly (string | undefined)[]> {
+    return (await kubernetesOf(drydock.simulator, cluster)).nodeImages();
+  }
+
+  it.concurrent('takes the canary first, passes over what is current, and leaves settings as they were', async () => {
+    const before = await settingsOf('aks-fresh');
+    const campaign = await drydock.start(
+      groupSpec('fresh', {
+        upgrade: forImages,
+        cluster: { ...inCluster, pools: { order: ['canary', '*'] } },
+      }),
+    );
+    expect(campaign.plan.target).toBe('newest node images');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await changesOf('aks-fresh')).toEqual(
+      ['canary', 'apps'].map((pool) => `node-image-upgrade ${pool} ${old} -> ${fresh}`),
+    );
+    const steps = stepsOf(await campaign.status());
+    expect(steps.map(({ name, phase, from, to, version }) => [name, phase, from, to, version])).toEqual([
+      ['canary', 'Completed', old, fresh, '1.33.5'],
+      ['system', 'Skipped', '1.33.5', '1.33.5', undefined],
+      ['apps', 'Completed', old, fresh, '1.33.5'],
+    ]);
+    expect(new Set(await imagesOf('aks-fresh'))).toEqual(new Set([fresh]));
+    expect(await settingsOf('aks-fresh')).toEqual(before);
+  });
+
+  it.concurrent('sends an upgrade once, although the answer to it was lost', async () => {
+    const match = { method: 'POST', cluster: 'aks-lost' };
+    await drydock.simulator.fault({ kind: 'lost-answer', match });
+    const campaign = await drydock.start(groupSpec('lost', { upgrade: forImages, cluster: inCluster }));
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await changesOf('aks-lost')).toEqual([`node-image-upgrade system ${old} -> ${fresh}`]);
+  });
+
+  it.concurrent('takes a pool back to the image before, where health is worse with the new one', async () => {
+    const campaign = await drydock.start(
+      groupSpec('worse', {
+        upgrade: forImages,
+        cluster: inCluster,
+        health: { settle: '10m' },
+        nodePools: { defaults: { soak: '20d' } },
+      }),
+    );
+    await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
+    await (await kubernetesOf(drydock.simulator, 'aks-worse')).createJob('shop', aFailingJob('report'));
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
+      /Succeeded: 2 of 2 nodes have image 202510\.19\.0\. The way back to image 202509\.23\.0 is open/,
+    );
+    await campaign.steer('rollback', { target: 'pool/aks-worse/system' });
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect(new Set(await imagesOf('aks-worse'))).toEqual(new Set([old]));
+    const [, back] = await changesOf('aks-worse');
+    expect(back).toBe('rollback system 1.33.5 -> 1.33.5');
+  });
+
+  it.concurrent('says how far a pool came that failed half way, and goes on with it', async () => {
+    // The first operation gives the pool the settings of the file.
+    await drydock.simulator.fault({
+      kind: 'operation-fails',
+      match: { cluster: 'aks-half' },
+      after: 1,
+      afterNodes: 1,
+    });
+    const campaign = await drydock.start(groupSpec('half', { upgrade: forImages, cluster: inCluster }));
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
+      /PartiallyUpgraded: 2 of 3 nodes have image 202510\.19\.0.*would go on with what is half done/,
+    );
+    await campaign.steer('retry', { target: 'cluster/aks-half' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(new Set(await imagesOf('aks-half'))).toEqual(new Set([fresh]));
+  });
+});
