@@ -22,7 +22,13 @@ export type BeginAnswer = (
   | { readonly kind: 'changed' }
   | { readonly kind: 'too-late' }
   /** A freeze stands in the way; nothing was sent. `until` in campaign time (ms). */
-  | { readonly kind: 'frozen'; readonly until: number | null; readonly reason: string }
+  | {
+      readonly kind: 'frozen';
+      readonly until: number | null;
+      /** Of the freeze to lift; null: they cannot be read. Absent: an older worker found it. */
+      readonly name?: string | null;
+      readonly reason: string;
+    }
 ) & {
   /** Above 1: an earlier attempt may have reached Azure. */
   readonly attempt: number;
@@ -35,7 +41,10 @@ export type BeginAnswer = (
 export async function beginChange(gateways: Gateways, input: BeginInput): Promise<BeginAnswer> {
   const { workflowExecution, activityId, attempt } = activityInfo();
   const freeze = input.frozenToo ? await readFreezes(input.pace) : ({ frozen: false } as const);
-  if (freeze.frozen) return { kind: 'frozen', until: freeze.until, reason: freeze.reason, attempt };
+  if (freeze.frozen) {
+    const { until, name, reason } = freeze;
+    return { kind: 'frozen', until, name, reason, attempt };
+  }
   const answer = await gateways.azure.begin(input.change, {
     eTag: input.eTag,
     notAfterMs: input.notAfter === null ? null : realInstant(input.pace, input.notAfter),

@@ -16,6 +16,6 @@ export async function readFreezes(pace: Pace | null): Promise<FreezeVerdict> {
   } catch (thrown) {
     if (thrown instanceof WorkflowNotFoundError) return { frozen: false };
     const words = thrown instanceof Error ? thrown.message : String(thrown);
-    return { frozen: true, until: null, reason: `the freezes could not be read: ${words}` };
+    return { frozen: true, until: null, name: null, reason: `the freezes could not be read: ${words}` };
   }
 }

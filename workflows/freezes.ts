@@ -8,7 +8,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Freeze } from '#domain/gate/freeze.ts';
+import { type Freeze, refuseLift, standingFreeze } from '#domain/gate/freeze.ts';
 import {
   type CreateFreezeRequest,
   freezeQuery,
@@ -34,7 +34,6 @@ const mostKept = 100;
  */
 export async function freezes(input: FreezesInput): Promise<void> {
   const all: Freeze[] = [...input.freezes];
-  const standing = (name: string) => all.findIndex((each) => each.name === name && each.lifted === null);
   setHandler(list, () => all, { description: 'Every freeze, lifted or not' });
   setHandler(
     create,
@@ -57,14 +56,15 @@ export async function freezes(input: FreezesInput): Promise<void> {
         if (!name?.trim() || !by?.trim() || !reason?.trim()) refuse('A freeze needs name, by and reason.');
         for (const time of [from, until ?? from])
           if (Number.isNaN(Date.parse(time))) refuse(`"${time}" is not a time.`);
-        if (standing(name) !== -1) refuse(`There is a freeze named ${name} already.`);
+        if (standingFreeze(all, name, Date.parse(from)) !== -1)
+          refuse(`There is a freeze named ${name} already.`);
       },
     },
   );
   setHandler(
     lift,
     ({ name, at, by, reason }) => {
-      const index = standing(name);
+      const index = indexToLift(all, name, Date.parse(at));
       const lifted: Freeze = { ...all[index]!, lifted: { at, by, reason } };
       all[index] = lifted;
       return lifted;
@@ -74,12 +74,19 @@ export async function freezes(input: FreezesInput): Promise<void> {
       validator: ({ name, at, by, reason }) => {
         if (Number.isNaN(Date.parse(at))) refuse(`"${at}" is not a time.`);
         if (!by?.trim() || !reason?.trim()) refuse('Lifting a freeze needs by and reason.');
-        if (standing(name) === -1) refuse(`There is no freeze named ${name}.`);
+        const refusal = refuseLift(all, name, Date.parse(at));
+        if (refusal !== null) refuse(refusal);
       },
     },
   );
   await condition(() => workflowInfo().continueAsNewSuggested && allHandlersFinished());
   await makeContinueAsNewFunc<typeof freezes>()({ freezes: all });
+}
+
+/** An older history may hold that one was lifted which was over: it passed the validator of its time. */
+function indexToLift(all: readonly Freeze[], name: string, now: number): number {
+  const standing = standingFreeze(all, name, now);
+  return standing === -1 ? all.findIndex((each) => each.name === name && each.lifted === null) : standing;
 }
 
 function refuse(text: string): never {

@@ -23,6 +23,8 @@ export type FreezeVerdict =
       readonly frozen: true;
       /** Milliseconds since the epoch, of the last to end of those in force; null: a person has to lift one. */
       readonly until: number | null;
+      /** Of the one that ends last: whoever lifts one begins with it. null: they cannot be read. */
+      readonly name: string | null;
       readonly reason: string;
     };
 
@@ -39,15 +41,37 @@ export function judgeFreeze(freezes: readonly Freeze[], now: number): FreezeVerd
   return {
     frozen: true,
     until: end === Number.POSITIVE_INFINITY ? null : end,
+    name: longest.name,
     reason: `freeze ${longest.name} by ${longest.by}: ${longest.reason}${more}`,
   };
+}
+
+/**
+ * The freeze of this name that is in force or yet to come at `now` (ms); -1: there is none. One that is over or lifted
+ * leaves its name to the next.
+ */
+export function standingFreeze(freezes: readonly Freeze[], name: string, now: number): number {
+  return freezes.findIndex((each) => each.name === name && each.lifted === null && !isPast(each, now));
+}
+
+/** Why a freeze cannot be lifted, as a sentence; null: it can. */
+export function refuseLift(freezes: readonly Freeze[], name: string, now: number): string | null {
+  if (standingFreeze(freezes, name, now) !== -1) return null;
+  const last = freezes.findLast((each) => each.name === name);
+  if (last === undefined) return `There is no freeze named ${name}.`;
+  return last.lifted === null
+    ? `Freeze ${name} is over since ${last.until ?? ''}.`
+    : `Freeze ${name} was lifted by ${last.lifted.by} at ${last.lifted.at}.`;
 }
 
 function isInForce({ from, until, lifted }: Freeze, now: number): boolean {
   if (lifted !== null) return false;
   const isBefore = now < Date.parse(from);
-  const isAfter = until !== null && now >= Date.parse(until);
-  return !isBefore && !isAfter;
+  return !isBefore && !isPast({ until }, now);
+}
+
+function isPast({ until }: Pick<Freeze, 'until'>, now: number): boolean {
+  return until !== null && now >= Date.parse(until);
 }
 
 function endsOf({ until }: Freeze): number {
