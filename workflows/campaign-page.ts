@@ -6,6 +6,7 @@ import type {
   StageStatus,
   WaitingFor,
 } from '#domain/campaign/status.ts';
+import { tellApprovals } from '#domain/gate/approval.ts';
 import { type Block, bar, code, moment, names, page, phaseText, plain, table } from './page.ts';
 import { lastMoment, restoreBlock } from './page-foot.ts';
 
@@ -56,10 +57,10 @@ function asks(status: CampaignStatus, clusters: readonly ClusterStatus[]): reado
 const howToSend =
   'Here: *More Actions > Send an Update*, with these data and your own name and reason in them.';
 
-function gateAsk({ name, since, act }: WaitingFor, digest: string): readonly Block[] {
+function gateAsk({ name, since, act, approvals }: WaitingFor, digest: string): readonly Block[] {
   return [
     [
-      `Gate **${name}** waits for an approval since ${moment(since)}: send ${code('approve')} or ${code('reject')}, or ${code(act)}`,
+      `Gate **${name}** waits for an approval since ${moment(since)}${approvals === undefined ? '' : ` (${plain(tellApprovals(approvals))})`}: send ${code('approve')} or ${code('reject')}, or ${code(act)}`,
     ],
     update([
       ['gate', name],

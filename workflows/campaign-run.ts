@@ -1,3 +1,4 @@
+import { waitOfPause } from '#domain/campaign/campaign-waits.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import { isFault, stagePhase } from '#domain/campaign/stage-phase.ts';
@@ -10,6 +11,7 @@ import type {
   WaitingFor,
 } from '#domain/campaign/status.ts';
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
+import { approvalsSoFar } from '#domain/gate/approval.ts';
 import type { CampaignInput, ClusterLine, PauseLevel } from './messages.ts';
 import { type Clock, openClock } from './pace.ts';
 
@@ -50,6 +52,8 @@ export interface CampaignRun {
   plan: CampaignOutline | null;
   lines: readonly Line[];
   stage: string | null;
+  /** Its clusters run: those that failed can be tried again, and those that have not begun left out. */
+  stageIsOpen: boolean;
   /** What the campaign itself waits for: a stage's soak or gate. */
   waitingFor: WaitingFor | null;
   /** "rule": the stage's failure policy, an expired approval, an aborted stage. */
@@ -86,6 +90,7 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
     plan: carried?.outline ?? null,
     lines,
     stage: null,
+    stageIsOpen: false,
     waitingFor: null,
     paused: null,
     failures: 0,
@@ -108,6 +113,29 @@ export function isStopped(run: CampaignRun): boolean {
 
 export function isRunning(line: Line): boolean {
   return line.startedAt !== null && line.finishedAt === null;
+}
+
+/** It will get a turn, its first or another. */
+export function isYetToBegin(line: Line): boolean {
+  return line.phase === 'NotStarted' || line.again;
+}
+
+/** Whether a stage's clusters are still to come, run, or are all done; null: there is no such stage. */
+export function placeOfStage(
+  { input, stage, stageIsOpen }: CampaignRun,
+  name: string,
+): 'ahead' | 'open' | 'over' | null {
+  const names = input.campaign.stages.map((each) => each.name);
+  const index = names.indexOf(name);
+  if (index === -1) return null;
+  const current = stage === null ? (input.carried?.nextStage ?? 0) - 1 : names.indexOf(stage);
+  if (index > current) return 'ahead';
+  return index === current && stageIsOpen ? 'open' : 'over';
+}
+
+/** Nothing follows after it. */
+export function isLastStage({ input, stage }: CampaignRun): boolean {
+  return stage !== null && stage === input.campaign.stages.at(-1)?.name;
 }
 
 export function lineNamed(run: CampaignRun, cluster: string): Line | undefined {
@@ -195,19 +223,27 @@ function phaseOfStage(run: CampaignRun, name: string): Phase {
 
 function waitsOf(run: CampaignRun): readonly WaitingFor[] {
   if (run.result !== null) return [];
-  const { name } = run.input.campaign;
-  const paused: WaitingFor[] =
-    run.paused === null
-      ? []
-      : [
-          {
-            kind: 'paused',
-            name,
-            since: run.paused.since,
-            until: null,
-            act: `drydock resume ${name} --reason TEXT`,
-          },
-        ];
   const locks = run.lines.flatMap(({ waitingFor }) => (waitingFor === null ? [] : [waitingFor]));
-  return [...(run.waitingFor === null ? [] : [run.waitingFor]), ...paused, ...locks];
+  return [...ownWait(run), ...pauseWait(run), ...locks];
+}
+
+function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[] {
+  if (waitingFor === null) return [];
+  const stage = input.campaign.stages.find(({ name }) => name === gate?.name);
+  if (gate === null || stage === undefined || stage.approval.quorum < 2) return [waitingFor];
+  return [{ ...waitingFor, approvals: approvalsSoFar(stage.approval, gate.approvedBy, input.startedBy) }];
+}
+
+function pauseWait(run: CampaignRun): readonly WaitingFor[] {
+  const { paused, lines, input } = run;
+  if (paused === null) return [];
+  const isOnItsWay = (line: Line) => isRunning(line) && line.phase !== 'NeedsDecision';
+  const wait = waitOfPause({
+    campaign: input.campaign.name,
+    pausedBy: paused.by,
+    since: paused.since,
+    isUndecided: lines.some((line) => line.phase === 'NeedsDecision'),
+    holdsBack: !isLastStage(run) || lines.some((line) => isYetToBegin(line) || isOnItsWay(line)),
+  });
+  return wait === null ? [] : [wait];
 }

@@ -1,5 +1,12 @@
 import { parseTarget } from '#domain/campaign/target.ts';
-import { type CampaignRun, isRunning, lineNamed } from './campaign-run.ts';
+import {
+  type CampaignRun,
+  isLastStage,
+  isRunning,
+  isYetToBegin,
+  lineNamed,
+  placeOfStage,
+} from './campaign-run.ts';
 import {
   clusterSignals,
   type LeavePoolSignal,
@@ -47,7 +54,7 @@ export const abortVerb: VerbRule<OptionalTargetRequest> = {
   description: 'Stop for good; what runs is aborted in Azure too. Input: {target?, by, reason}',
   refuse: (run, { target }) => {
     if (run.aborted !== null) return invalid('The campaign is being aborted already.');
-    return target === undefined ? null : refuseTarget(run, target);
+    return target === undefined ? null : refuseAbort(run, target);
   },
   act: (run, request) => {
     const { target = 'campaign', by, reason } = request;
@@ -63,7 +70,10 @@ function carryOutAbort(run: CampaignRun, target: string, because: string): strin
     case 'stage': {
       const inFlight = tellInFlight(run.lines.filter((line) => line.stage === what.stage));
       abortStage(run, what.stage, `stage ${what.stage} was ${because}`);
-      return `Aborting stage ${what.stage}; the campaign then waits for you. ${inFlight}`;
+      const then = isLastStage(run)
+        ? 'it is the last, so the campaign then ends'
+        : 'the campaign then waits for you';
+      return `Aborting stage ${what.stage}; ${then}. ${inFlight}`;
     }
     case 'cluster': {
       const line = lineNamed(run, what.cluster)!;
@@ -93,6 +103,8 @@ export const promote: VerbRule<OptionalTargetRequest> = {
     if (what?.kind === 'stage')
       return run.waitingFor?.kind === 'soak' && run.waitingFor.name === what.stage ? null : invalid(noSoak);
     if (what?.kind !== 'cluster') return invalid('A soak is that of stage/NAME or cluster/NAME.');
+    const line = lineNamed(run, what.cluster);
+    if (line !== undefined && isYetToBegin(line)) return invalid(`${what.cluster} has not begun.`);
     return refuseTarget(run, target);
   },
   act: (run, request) => {
@@ -109,15 +121,32 @@ export const promote: VerbRule<OptionalTargetRequest> = {
 
 const noSoak = 'The campaign is in no soak; name a cluster: --target cluster/NAME.';
 
-/** Something of the campaign that can still be stopped. */
+/** What has ended cannot be stopped any more, and of a stage that has not begun nothing runs. */
+function refuseAbort(run: CampaignRun, target: string): Refusal | null {
+  const what = parseTarget(target);
+  if (what?.kind !== 'stage') return refuseTarget(run, target);
+  switch (placeOfStage(run, what.stage)) {
+    case null:
+      return invalid(`There is no stage ${what.stage} in this campaign.`);
+    case 'ahead':
+      return invalid(
+        `Stage ${what.stage} has not begun: drydock skip ${run.input.campaign.name} --target ${target} leaves it out.`,
+      );
+    case 'over':
+      return invalid(`The clusters of stage ${what.stage} are done: there is nothing of it to abort.`);
+    case 'open':
+      return null;
+  }
+}
+
+/** A cluster of the campaign, or a pool of it, that is not over. */
 function refuseTarget(run: CampaignRun, target: string): Refusal | null {
   const what = parseTarget(target);
   if (what === null) return invalid(`${target} is no target: stage/NAME, cluster/NAME or pool/CLUSTER/POOL.`);
-  if (what.kind === 'campaign') return null;
-  if (what.kind === 'stage')
-    return run.stage === what.stage ? null : invalid(`Stage ${what.stage} does not run now.`);
+  if (what.kind === 'campaign' || what.kind === 'stage') return null;
   const line = lineNamed(run, what.cluster);
   if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
-  if (isRunning(line) || (what.kind === 'cluster' && line.phase === 'NotStarted')) return null;
-  return invalid(`${what.cluster} does not run now (${line.phase}).`);
+  if (isRunning(line)) return null;
+  if (!isYetToBegin(line)) return invalid(`${what.cluster} is over (${line.phase}).`);
+  return what.kind === 'cluster' ? null : invalid(`${what.cluster} has not begun.`);
 }

@@ -5,6 +5,7 @@ import {
   defineQuery,
   defineSignal,
   makeContinueAsNewFunc,
+  patched,
   proxyActivities,
   setHandler,
   workflowInfo,
@@ -51,6 +52,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     if (refusal === null) {
       watchDeadline(run).catch(() => undefined);
       await runStages(run, input.carried?.nextStage ?? 0);
+      await holdEnd(run);
     }
     const result = conclude(run, refusal);
     publishCampaign(run);
@@ -109,6 +111,19 @@ async function runStages(run: CampaignRun, first: number): Promise<void> {
     if ((await gate(run, stage)) === 'rejected') return;
     await continueInNewRun(run, index + 1);
   }
+}
+
+/**
+ * Whoever paused expects it to stand still until "resume", also where nothing is left to begin: there is still to look, and
+ * clusters that failed are named. Standing still is not being late.
+ */
+async function holdEnd(run: CampaignRun): Promise<void> {
+  const isHeld = () => run.paused?.by === 'operator' && run.aborted === null;
+  if (!isHeld() || run.timedOut || run.gateDecision?.verb === 'reject') return;
+  if (!patched('pause-holds-the-end')) return;
+  publishCampaign(run);
+  await condition(() => !isHeld());
+  run.timedOut = false;
 }
 
 async function gate(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejected'> {

@@ -1,5 +1,10 @@
 import type { Decision } from '#domain/campaign/status.ts';
-import { type ApprovalVerdict, judgeApproval } from '#domain/gate/approval.ts';
+import {
+  type ApprovalQuestion,
+  type ApprovalVerdict,
+  judgeApproval,
+  missingApprovals,
+} from '#domain/gate/approval.ts';
 import type { CampaignRun } from './campaign-run.ts';
 import { type GateRequest, refusals } from './messages.ts';
 import { record } from './steer-campaign.ts';
@@ -7,11 +12,11 @@ import type { Refusal, VerbRule } from './verb-rule.ts';
 
 export const approve: VerbRule<GateRequest> = {
   description: 'Let the campaign go on to the next stage. Input: {gate, digest, by, reason}',
-  refuse: refuseGate,
+  refuse: (run, request) => refuseGate(run, request, 'approve'),
   act: (run, request) => {
-    const verdict = judge(run, request);
-    const missing = verdict.ok ? verdict.missing : 0;
     const decision = decide(run, 'approve', request);
+    // Not by the verdict: an older history holds approvals that would be refused today.
+    const missing = missingApprovals(quorumOf(run, request.gate), run.gate?.approvedBy ?? []);
     if (missing === 0) run.gateDecision = decision;
     const rest = missing === 0 ? 'the next stage begins' : `${missing} more must approve`;
     return { decision, text: `Gate ${request.gate} is approved by ${request.by}; ${rest}.` };
@@ -20,7 +25,7 @@ export const approve: VerbRule<GateRequest> = {
 
 export const reject: VerbRule<GateRequest> = {
   description: 'End the campaign at this gate. Input: {gate, digest, by, reason}',
-  refuse: refuseGate,
+  refuse: (run, request) => refuseGate(run, request, 'reject'),
   act: (run, request) => {
     const decision = decide(run, 'reject', request);
     run.gateDecision = decision;
@@ -28,18 +33,23 @@ export const reject: VerbRule<GateRequest> = {
   },
 };
 
-function refuseGate(run: CampaignRun, request: GateRequest): Refusal | null {
-  const verdict = judge(run, request);
+function refuseGate(run: CampaignRun, request: GateRequest, says: ApprovalQuestion['says']): Refusal | null {
+  const verdict = judge(run, request, says);
   if (verdict.ok) return null;
   const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
   return { type, text: `Refused: ${verdict.reason}.` };
 }
 
-function judge(run: CampaignRun, { gate, digest, by }: GateRequest): ApprovalVerdict {
+function judge(
+  run: CampaignRun,
+  { gate, digest, by }: GateRequest,
+  says: ApprovalQuestion['says'],
+): ApprovalVerdict {
   const { campaign, planDigest, startedBy } = run.input;
   const index = campaign.stages.findIndex((each) => each.name === gate);
   const isGate = index !== -1 && index < campaign.stages.length - 1;
   return judgeApproval({
+    says,
     gate,
     approval: isGate ? campaign.stages[index]!.approval : null,
     waiting: run.gate?.name === gate && run.gateDecision === null,
@@ -54,4 +64,8 @@ function judge(run: CampaignRun, { gate, digest, by }: GateRequest): ApprovalVer
 function decide(run: CampaignRun, verb: 'approve' | 'reject', request: GateRequest): Decision {
   if (verb === 'approve') run.gate?.approvedBy.push(request.by);
   return record(run, verb, `gate/${request.gate}`, request);
+}
+
+function quorumOf({ input: { campaign } }: CampaignRun, gate: string): number {
+  return campaign.stages.find((each) => each.name === gate)?.approval.quorum ?? 1;
 }

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import { type CampaignRun, isStopped } from './campaign-run.ts';
@@ -8,6 +8,7 @@ import { abort, pause } from './steer-campaign.ts';
 /** After a stage: its soak. A durable wait that an abort or a promotion ends. */
 export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
   if (stage.soakMs === 0 || isStopped(run)) return;
+  if (wasSkipped(run, stage) && patched('no-soak-after-a-skipped-stage')) return;
   const until = run.clock.now() + stage.soakMs;
   const { name } = stage;
   run.promoted = false;
@@ -22,6 +23,13 @@ export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
   const summary = `Soak after stage ${name} for ${formatDuration(stage.soakMs)}`;
   await run.clock.waitUntil(until, summary, () => isStopped(run) || run.promoted);
   run.waitingFor = null;
+}
+
+/** Nothing of it was begun, so there is nothing whose health time could tell. Its gate stays: that is for people to say. */
+function wasSkipped({ lines }: CampaignRun, { name }: Stage): boolean {
+  return lines
+    .filter((line) => line.stage === name)
+    .every((line) => line.phase === 'Skipped' && line.startedAt === null);
 }
 
 /**

@@ -27,6 +27,7 @@ export async function runStage(
   const lines = run.lines.filter((line) => line.stage === stage.name);
   const total = lines.filter((line) => line.phase === 'NotStarted').length;
   const budget = openFailureBudget(run, stage, total);
+  run.stageIsOpen = true;
   opened({ budget });
   const places = resolveCount(stage.maxConcurrency, total);
   const running: Promise<void>[] = [];
@@ -37,6 +38,7 @@ export async function runStage(
     if (isStopped(run) || line === undefined) break;
     running.push(upgrade(run, line, budget));
   }
+  run.stageIsOpen = false;
   await Promise.all(running);
 }
 

@@ -1,5 +1,12 @@
 import type { Decision, Verb } from '#domain/campaign/status.ts';
-import { type CampaignRun, isRunning, type Line, type Order, orderAll } from './campaign-run.ts';
+import {
+  type CampaignRun,
+  isRunning,
+  isYetToBegin,
+  type Line,
+  type Order,
+  orderAll,
+} from './campaign-run.ts';
 import { clusterSignals, type OperatorRequest, type PauseLevel } from './messages.ts';
 
 /** What the verbs of operators, the failure budget and Temporal itself do to a campaign. */
@@ -41,7 +48,7 @@ export function abortStage(run: CampaignRun, stage: string, because: string): vo
 
 export function abortLine(run: CampaignRun, line: Line, because: string): void {
   if (isRunning(line)) line.outbox.push(abortOrder(because));
-  else if (line.phase === 'NotStarted') leaveOut(run, line, because);
+  else if (isYetToBegin(line)) leaveOut(run, line, because);
 }
 
 /** A cluster whose turn has not come yet never gets one. */

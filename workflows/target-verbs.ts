@@ -1,5 +1,13 @@
 import { parseTarget } from '#domain/campaign/target.ts';
-import { type CampaignRun, isRunning, isStopped, type Line, lineNamed } from './campaign-run.ts';
+import {
+  type CampaignRun,
+  isRunning,
+  isStopped,
+  isYetToBegin,
+  type Line,
+  lineNamed,
+  placeOfStage,
+} from './campaign-run.ts';
 import { clusterSignals, type DecideSignal, type LeavePoolSignal, type TargetRequest } from './messages.ts';
 import { leaveOut, record } from './steer-campaign.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
@@ -32,16 +40,18 @@ export const skip: VerbRule<TargetRequest> = {
       return { decision, text: `Node pool ${what.pool} of ${what.cluster} is left as it is.` };
     }
     const lines = chosen(run, target).filter(maySkip);
+    const others = chosen(run, target).filter((line) => isRunning(line) && !maySkip(line));
     for (const line of lines) {
-      if (line.phase === 'NotStarted') leaveOut(run, line, `skipped by ${by}: ${reason}`);
+      if (isYetToBegin(line)) leaveOut(run, line, `skipped by ${by}: ${reason}`);
       else decide(line, { verb: 'skip', by, reason });
     }
-    return { decision, text: `Left as it is: ${names(lines)}.` };
+    const goOn = others.length === 0 ? '' : ` Under way, and not skipped: ${names(others)}.`;
+    return { decision, text: `Left as it is: ${names(lines)}.${goOn}` };
   },
 };
 
 function mayRetry(line: Line): boolean {
-  return line.phase === 'NeedsDecision' || (line.plan.blocked.length === 0 && isOver(line));
+  return line.phase === 'NeedsDecision' || (line.plan.blocked.length === 0 && !line.again && isOver(line));
 }
 
 function isOver(line: Line): boolean {
@@ -49,7 +59,7 @@ function isOver(line: Line): boolean {
 }
 
 function maySkip(line: Line): boolean {
-  return line.phase === 'NeedsDecision' || line.phase === 'NotStarted';
+  return line.phase === 'NeedsDecision' || isYetToBegin(line);
 }
 
 function retryLine(line: Line, decision: DecideSignal): void {
@@ -72,12 +82,12 @@ function leavePool(line: Line, pool: string, { by, reason }: TargetRequest): voi
   line.outbox.push({ signal: clusterSignals.leavePool, args: [leave] });
 }
 
-/** The lines a target means; only the running stage can be steered. */
+/** The lines a target means. */
 function chosen(run: CampaignRun, target: string): readonly Line[] {
   const what = parseTarget(target);
   switch (what?.kind) {
     case 'stage':
-      return run.lines.filter((line) => line.stage === what.stage && line.stage === run.stage);
+      return run.lines.filter((line) => line.stage === what.stage);
     case 'cluster':
     case 'pool':
       return run.lines.filter((line) => line.plan.name === what.cluster);
@@ -97,17 +107,28 @@ function refuse(
   const what = parseTarget(target ?? '');
   if (what === null || what.kind === 'campaign')
     return invalid('Name a target: stage/NAME, cluster/NAME or pool/CLUSTER/POOL.');
+  if (what.kind === 'stage' && placeOfStage(run, what.stage) === null)
+    return invalid(`There is no stage ${what.stage} in this campaign.`);
   const lines = chosen(run, target!);
-  if (lines.length === 0) return invalid(`There is no ${target} in this campaign that can be steered now.`);
-  if (!lines.some(fits)) return invalid(`Nothing of ${target} ${words}.`);
-  const ended = lines.find((line) => line.stage !== run.stage && line.phase !== 'NotStarted');
-  if (ended !== undefined)
-    return invalid(`The stage of ${target} is over; start a campaign of its own for it.`);
+  if (lines.length === 0) return invalid(`There is no ${target} in this campaign.`);
+  const [{ stage }] = lines as readonly [Line];
+  if (placeOfStage(run, stage) === 'over')
+    return invalid(`The clusters of stage ${stage} are done; start a campaign of its own for ${target}.`);
+  if (!lines.some(fits)) return invalid(tellUnfit(lines, target!, words));
   if (what.kind === 'pool' && lines[0]!.phase === 'NeedsDecision' && fits !== isRunning)
     return lines[0]!.askedAbout === what.pool
       ? null
       : invalid(`${target} is not what the cluster asks about.`);
   return null;
+}
+
+function tellUnfit(lines: readonly Line[], target: string, words: string): string {
+  const [line] = lines;
+  const isPool = parseTarget(target)?.kind === 'pool';
+  if (isPool && line !== undefined && isYetToBegin(line))
+    return `${line.plan.name} has not begun: skip it as a whole (cluster/${line.plan.name}), or its node pools once it runs.`;
+  const phases = lines.length === 1 && line !== undefined ? ` (${line.phase})` : '';
+  return `Nothing of ${target} ${words}${phases}.`;
 }
 
 function names(lines: readonly Line[]): string {

@@ -1,3 +1,4 @@
+import type { ApprovalsSoFar } from '../gate/approval.ts';
 import type { PoolEnd } from '../gate/pool-end.ts';
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
 
@@ -58,6 +59,8 @@ export interface WaitingFor {
   readonly until: string | null;
   /** The command to type, or what will happen by itself. */
   readonly act: string;
+  /** Of a gate that more than one person has to approve. */
+  readonly approvals?: ApprovalsSoFar;
 }
 
 export interface StageStatus {
@@ -92,6 +95,8 @@ export interface StepStatus {
   readonly nodes: { readonly done: number; readonly total: number };
   /** What holds a drain up: "pdb shop/till: pod shop/till-1 of Deployment shop/till on NODE, for 12m"; null: nothing, as far as is seen. */
   readonly blockedBy: string | null;
+  /** Of a step that runs: whether an operation of it may be running in Azure; absent: nobody said. */
+  readonly inFlight?: boolean;
   /** Of a pool that is being upgraded: what happens to its nodes; absent where they are not seen. */
   readonly nodeSteps?: PoolSteps;
   /** Of a pool: how its upgrade ended by what its nodes say; absent as long as it did not. */

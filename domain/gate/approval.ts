@@ -1,7 +1,9 @@
 import type { Approval } from '../campaign/campaign.ts';
-import { people, refuseDecider } from './decider.ts';
+import { isSamePerson, people, refuseDecider } from './decider.ts';
 
 export interface ApprovalQuestion {
+  /** Whoever has approved may still reject, but not approve again. */
+  readonly says: 'approve' | 'reject';
   /** The gate's name: its stage's. */
   readonly gate: string;
   /** What the stage of that name asks for; null: the campaign has no such stage. */
@@ -22,7 +24,7 @@ export type ApprovalVerdict =
   | { readonly ok: true; readonly missing: number }
   | {
       readonly ok: false;
-      readonly kind: 'no-gate' | 'not-waiting' | 'other-plan' | 'not-an-approver';
+      readonly kind: 'no-gate' | 'not-waiting' | 'other-plan' | 'not-an-approver' | 'already-approved';
       readonly reason: string;
     };
 
@@ -31,7 +33,7 @@ export type ApprovalVerdict =
  * and they come from a named approver (anybody, where none is named) other than the one who started it.
  */
 export function judgeApproval(question: ApprovalQuestion): ApprovalVerdict {
-  const { gate, approval, by } = question;
+  const { gate, approval, by, earlier } = question;
   if (approval === null || !approval.required)
     return { ok: false, kind: 'no-gate', reason: `there is no gate ${gate} in this campaign` };
   if (!question.waiting)
@@ -49,5 +51,46 @@ export function judgeApproval(question: ApprovalQuestion): ApprovalVerdict {
     what: `gate ${gate}`,
   });
   if (reason !== null) return { ok: false, kind: 'not-an-approver', reason };
-  return { ok: true, missing: Math.max(0, approval.quorum - people([...question.earlier, by]).size) };
+  if (question.says === 'approve' && earlier.some((each) => isSamePerson(each, by))) {
+    const missing = missingApprovals(approval.quorum, earlier);
+    return {
+      ok: false,
+      kind: 'already-approved',
+      reason: `${by} has approved gate ${gate} already; ${missing} more must, and not the same person`,
+    };
+  }
+  return { ok: true, missing: missingApprovals(approval.quorum, [...earlier, by]) };
+}
+
+/** How many more different people have to approve. */
+export function missingApprovals(quorum: number, approvedBy: readonly string[]): number {
+  return Math.max(0, quorum - people(approvedBy).size);
+}
+
+/** Where a gate stands that more than one person has to approve. */
+export interface ApprovalsSoFar {
+  readonly quorum: number;
+  /** In the order in which they did; each person once. */
+  readonly approvedBy: readonly string[];
+  /** Who may still approve, of those the file names; empty: anybody but the starter. */
+  readonly from: readonly string[];
+}
+
+export function approvalsSoFar(
+  { approvers, quorum }: Pick<Approval, 'approvers' | 'quorum'>,
+  words: readonly string[],
+  startedBy: string,
+): ApprovalsSoFar {
+  const approvedBy = words.filter(
+    (each, index) => words.findIndex((other) => isSamePerson(other, each)) === index,
+  );
+  const from = approvers.filter((each) => ![startedBy, ...words].some((other) => isSamePerson(other, each)));
+  return { quorum, approvedBy, from };
+}
+
+/** "1 of 2 approvals, by anna; 1 more needed, of bob or carol" */
+export function tellApprovals({ quorum, approvedBy, from }: ApprovalsSoFar): string {
+  const by = approvedBy.length === 0 ? '' : `, by ${approvedBy.join(', ')}`;
+  const of = from.length === 0 ? '' : `, of ${from.join(' or ')}`;
+  return `${approvedBy.length} of ${quorum} approvals${by}; ${missingApprovals(quorum, approvedBy)} more needed${of}`;
 }

@@ -18,7 +18,7 @@ export function refuseDecider({ by, startedBy, approvers, what }: DeciderQuestio
   return null;
 }
 
-function isSamePerson(a: string, b: string): boolean {
+export function isSamePerson(a: string, b: string): boolean {
   return people([a, b]).size === 1;
 }
 

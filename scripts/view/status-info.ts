@@ -31,6 +31,7 @@ export function stageInfo(stage: StageStatus, planned: StageOutline | null, stat
     `${done}/${stage.clusters.length}`,
     ...(wait === undefined ? [] : [waitWords(wait)]),
     ...(stage.phase === 'Completed' && hasSoak(planned) ? [soakText(stage, planned, status)] : []),
+    ...skippedBy(stage, status),
     ...approvals(stage, status),
   ].join(', ');
 }
@@ -44,6 +45,11 @@ function soakText({ name }: StageStatus, { soak }: StageOutline, { decisions }: 
 
 function hasSoak(planned: StageOutline | null): planned is StageOutline {
   return planned !== null && planned.soak !== '0s';
+}
+
+function skippedBy({ name, phase }: StageStatus, { decisions }: CampaignStatus): readonly string[] {
+  const skip = decisions.findLast(({ verb, target }) => verb === 'skip' && target === `stage/${name}`);
+  return phase !== 'Skipped' || skip === undefined ? [] : [`skipped by ${skip.by}${inBrackets(skip.reason)}`];
 }
 
 function approvals(stage: StageStatus, status: CampaignStatus): readonly string[] {

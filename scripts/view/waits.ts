@@ -1,8 +1,9 @@
 import type { WaitingFor } from '#domain/campaign/status.ts';
+import { tellApprovals } from '#domain/gate/approval.ts';
 
-/** The same wait at two looks. */
-export function waitKey({ kind, name, since }: WaitingFor): string {
-  return `${kind} ${name} ${since}`;
+/** The same wait at two looks; with one more approval it is told again. */
+export function waitKey({ kind, name, since, approvals }: WaitingFor): string {
+  return [kind, name, since, ...(approvals?.approvedBy ?? [])].join(' ');
 }
 
 /** "waits for gate test: drydock approve ..." */
@@ -18,8 +19,9 @@ function opening(wait: WaitingFor): string {
 }
 
 /** "gate test", "freeze year-end by eva: CHG0077": a freeze tells itself in words, which may begin with its kind. */
-export function waitName({ kind, name }: WaitingFor): string {
-  return name.startsWith(`${kind} `) ? name : `${kind} ${name}`;
+export function waitName({ kind, name, approvals }: WaitingFor): string {
+  const told = approvals === undefined ? '' : ` (${tellApprovals(approvals)})`;
+  return (name.startsWith(`${kind} `) ? name : `${kind} ${name}`) + told;
 }
 
 /** Whether only a person can end it. */

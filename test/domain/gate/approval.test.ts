@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ApprovalQuestion, judgeApproval } from '#domain/gate/approval.ts';
+import {
+  type ApprovalQuestion,
+  approvalsSoFar,
+  judgeApproval,
+  tellApprovals,
+} from '#domain/gate/approval.ts';
 
 const aQuestion = (over: Partial<ApprovalQuestion> = {}): ApprovalQuestion => ({
+  says: 'approve',
   gate: 'test',
   approval: { required: true, approvers: ['oncall', 'lead'], quorum: 1 },
   waiting: true,
@@ -62,8 +68,6 @@ describe('a gate that more than one person has to pass', () => {
     ['one of one is enough', 1, [], 'oncall', 0],
     ['one of two leaves one', 2, [], 'oncall', 1],
     ['the second of two passes', 2, ['lead'], 'oncall', 0],
-    ['the same person counts once', 2, ['oncall'], 'oncall', 1],
-    ['the same person counts once in another spelling', 2, ['OnCall '], 'oncall', 1],
     ['two earlier words of one person are one', 3, ['lead', 'LEAD'], 'oncall', 1],
     ['more than needed is no less', 1, ['lead', 'owner'], 'oncall', 0],
   ])('%s', (_rule, quorum, earlier, by, missing) => {
@@ -75,15 +79,59 @@ describe('a gate that more than one person has to pass', () => {
     expect(kindOf({ earlier: ['lead', 'oncall'], by: 'bob' })).toBe('not-an-approver');
   });
 
+  it.each<[string, string]>([
+    ['the same person', 'oncall'],
+    ['the same person in another spelling', ' OnCall'],
+  ])('takes no second approval of %s', (_rule, by) => {
+    const approval = { required: true, approvers, quorum: 3 };
+    expect(judgeApproval(aQuestion({ approval, earlier: ['oncall'], by }))).toEqual({
+      ok: false,
+      kind: 'already-approved',
+      reason: `${by} has approved gate test already; 2 more must, and not the same person`,
+    });
+  });
+
+  it('lets whoever approved reject it after all', () => {
+    expect(kindOf({ says: 'reject', earlier: ['oncall'] })).toBe('ok');
+  });
+
+  it.each<[string, number, readonly string[], readonly string[], string]>([
+    ['nobody yet, anybody may', 2, [], [], '0 of 2 approvals; 2 more needed'],
+    ['one of two', 2, [], ['anna'], '1 of 2 approvals, by anna; 1 more needed'],
+    [
+      'one of two, out of those the file names',
+      2,
+      ['anna', 'bob', 'carol'],
+      ['anna'],
+      '1 of 2 approvals, by anna; 1 more needed, of bob or carol',
+    ],
+    [
+      'the starter, who may not',
+      2,
+      ['anna', 'ALICE', 'bob'],
+      ['anna'],
+      '1 of 2 approvals, by anna; 1 more needed, of bob',
+    ],
+    [
+      'one person twice, as older releases took it',
+      2,
+      [],
+      ['anna', 'Anna'],
+      '1 of 2 approvals, by anna; 1 more needed',
+    ],
+  ])('tells how it stands: %s', (_rule, quorum, named, words, told) => {
+    expect(tellApprovals(approvalsSoFar({ approvers: named, quorum }, words, 'alice'))).toBe(told);
+  });
+
   it('is passed exactly when as many different people as it needs have spoken', () => {
     const person = fc.constantFrom(...approvers);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(person), person, (quorum, earlier, by) => {
-        const verdict = judgeApproval(
-          aQuestion({ approval: { required: true, approvers, quorum }, earlier, by }),
-        );
+        const approval = { required: true, approvers, quorum };
+        const verdict = judgeApproval(aQuestion({ approval, earlier, by }));
         const distinct = new Set([...earlier, by]).size;
-        expect(verdict).toEqual({ ok: true, missing: Math.max(0, quorum - distinct) });
+        if (earlier.includes(by)) expect(verdict).toMatchObject({ ok: false, kind: 'already-approved' });
+        else expect(verdict).toEqual({ ok: true, missing: Math.max(0, quorum - distinct) });
       }),
     );
   });

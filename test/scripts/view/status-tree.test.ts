@@ -77,6 +77,13 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(draw(halfWay(), plan)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
   });
 
+  it('tells who skipped a stage, and why', () => {
+    const skip = { at: '2026-11-20T09:00:00Z', by: 'bob', verb: 'skip', target: 'stage/test' } as const;
+    const decisions = [{ ...skip, reason: 'moves next week', identity: 'claimed' as const }];
+    const stages = halfWay().stages.map((stage) => ({ ...stage, phase: 'Skipped' as const }));
+    expect(draw(halfWay({ stages, decisions }))).toContain('skipped by bob (moves next week)');
+  });
+
   it('tells who ended the soak of a stage early', () => {
     const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
     const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
@@ -95,6 +102,15 @@ NAME                     KIND       STATUS         AGE    INFO
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] }));
     expect(head?.at(-1)).toBe('Waits:    gate test, since 12m: drydock approve k8s-1-34 --gate test');
+  });
+
+  it('says how many approvals are missing, and of whom', () => {
+    const approvals = { quorum: 2, approvedBy: ['anna'], from: ['bob'] };
+    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
+    const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve', approvals }] }));
+    expect(head?.at(-1)).toBe(
+      'Waits:    gate test (1 of 2 approvals, by anna; 1 more needed, of bob), since 12m: drydock approve',
+    );
   });
 
   it('says once that campaigns are frozen, and at every cluster that waits for it', () => {

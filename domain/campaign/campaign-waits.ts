@@ -1,0 +1,31 @@
+import type { WaitingFor } from './status.ts';
+
+export interface HeldCampaign {
+  readonly campaign: string;
+  /** "rule": the stage's failure policy, an expired approval, an aborted stage. */
+  readonly pausedBy: 'operator' | 'rule';
+  readonly since: string;
+  /** Whether a person is asked about one of its clusters. */
+  readonly isUndecided: boolean;
+  /** Whether the pause holds anything back: a cluster that is yet to begin or on its way, a stage's gate. */
+  readonly holdsBack: boolean;
+}
+
+/**
+ * What is said of a pause: the one act that helps. null: there is none, because what failed is to be decided first, or
+ * because nothing is held back. A person's own pause holds the end of the campaign too.
+ */
+export function waitOfPause(held: HeldCampaign): WaitingFor | null {
+  const act = actOf(held);
+  return act === null ? null : { kind: 'paused', name: held.campaign, since: held.since, until: null, act };
+}
+
+function actOf({ campaign, pausedBy, isUndecided, holdsBack }: HeldCampaign): string | null {
+  const resume = `drydock resume ${campaign} --reason TEXT`;
+  if (pausedBy === 'operator')
+    return holdsBack || isUndecided ? resume : `${resume} (nothing is left to begin: the campaign then ends)`;
+  if (!holdsBack) return null;
+  return isUndecided
+    ? `${resume} (goes on with the other clusters; a retry of what failed goes on with all)`
+    : resume;
+}

@@ -1,0 +1,88 @@
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { CampaignRun, Line } from '#workflows/campaign-run.ts';
+import { aCampaign, aRing } from './a-campaign.ts';
+
+const at = '2026-11-20T08:00:00Z';
+
+/** A campaign in its first stage, "test", with "production" to follow; without lines. */
+export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<Campaign> = {}): CampaignRun {
+  const stages = [aRing('test'), aRing('production')];
+  return {
+    input: {
+      campaign: aCampaign({ stages, ...campaign }),
+      specDigest: 'sha256:1',
+      planDigest: 'sha256:1',
+      startedBy: 'alice',
+      reason: 'a test',
+      pace: null,
+      tuning: {
+        readTimeoutMs: 1,
+        beginTimeoutMs: 1,
+        watchHeartbeatMs: 1,
+        probeTimeoutMs: 1,
+        retryInitialMs: 1,
+        retryMaxMs: 1,
+        pollMs: 1,
+        pollFloorMs: 1,
+        settleMs: 1,
+        continueAfterEvents: 1,
+      },
+      carried: null,
+    },
+    clock: { now: () => Date.parse(at), iso: () => at, waitUntil: () => Promise.resolve('elapsed') },
+    startedAt: at,
+    deadline: 0,
+    plan: null,
+    lines: [],
+    stage: 'test',
+    stageIsOpen: true,
+    waitingFor: null,
+    paused: null,
+    failures: 0,
+    acceptedFailures: 0,
+    aborted: null,
+    timedOut: false,
+    promoted: false,
+    gate: null,
+    gateDecision: null,
+    decisions: [],
+    notRestored: [],
+    result: null,
+    ...over,
+  };
+}
+
+const begun = { startedAt: at, finishedAt: null } as const;
+const done = { startedAt: at, finishedAt: at } as const;
+
+/** The line of one cluster; its times follow from its phase. */
+export function aLine(name: string, over: Partial<Line> = {}): Line {
+  const { phase = 'NotStarted' } = over;
+  const times = phase === 'NotStarted' ? {} : phase === 'Running' || phase === 'NeedsDecision' ? begun : done;
+  return {
+    plan: {
+      name,
+      resourceId: `/subscriptions/1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`,
+      digest: 'sha256:2',
+      versions: ['1.34.1'],
+      blocked: [],
+      pools: 1,
+      nodes: 1,
+      surge: 1,
+    },
+    stage: 'test',
+    phase,
+    reason: null,
+    startedAt: null,
+    finishedAt: null,
+    paused: false,
+    waitingFor: null,
+    askedAbout: null,
+    again: false,
+    turns: 0,
+    slice: null,
+    outbox: [],
+    ...times,
+    ...over,
+  };
+}

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { type CampaignRun, type Line, statusOf } from '#workflows/campaign-run.ts';
+import { abortVerb, promote } from '#workflows/campaign-verbs.ts';
+import { approve } from '#workflows/gate-verbs.ts';
+import { retry, skip } from '#workflows/target-verbs.ts';
+import { anApproval, aRing } from '../support/a-campaign.ts';
+import { aCampaignRun, aLine } from '../support/a-campaign-run.ts';
+
+const said = { by: 'anna', reason: 'not today' };
+
+/** test: one waits for a decision, one runs, one has not begun; production: one has not begun. */
+const halfWay = (over: Partial<CampaignRun> = {}): CampaignRun =>
+  aCampaignRun({
+    lines: [
+      aLine('aks-failed', { phase: 'NeedsDecision', askedAbout: 'np1' }),
+      aLine('aks-busy', { phase: 'Running' }),
+      aLine('aks-later'),
+      aLine('aks-done', { phase: 'Completed' }),
+      aLine('aks-left', { phase: 'Skipped', startedAt: null, again: true }),
+      aLine('aks-gone', { phase: 'Failed' }),
+      aLine('aks-pay', { stage: 'production' }),
+    ],
+    ...over,
+  });
+/** All of test is done; it soaks, or stands at its gate. */
+const testIsDone = () => halfWay({ stageIsOpen: false });
+const inProduction = () => halfWay({ stage: 'production' });
+
+const phasesOf = ({ lines }: CampaignRun, stage: string) =>
+  lines.filter((line) => line.stage === stage).map(({ phase }) => phase);
+const lineOf = ({ lines }: CampaignRun, name: string): Line => lines.find((line) => line.plan.name === name)!;
+
+describe('an abort', () => {
+  it.each<[string, CampaignRun, string, string | null]>([
+    ['of the stage that runs', halfWay(), 'stage/test', null],
+    [
+      'of a stage whose clusters are done',
+      testIsDone(),
+      'stage/test',
+      'The clusters of stage test are done: there is nothing of it to abort.',
+    ],
+    [
+      'of an earlier stage',
+      inProduction(),
+      'stage/test',
+      'The clusters of stage test are done: there is nothing of it to abort.',
+    ],
+    [
+      'of a stage that has not begun',
+      halfWay(),
+      'stage/production',
+      'Stage production has not begun: drydock skip k8s-1-34 --target stage/production leaves it out.',
+    ],
+    ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
+    ['of a cluster that runs', halfWay(), 'cluster/aks-busy', null],
+    ['of a cluster that has not begun', halfWay(), 'cluster/aks-pay', null],
+    ['of a cluster that gets another turn', halfWay(), 'cluster/aks-left', null],
+    ['of a cluster that is done', halfWay(), 'cluster/aks-done', 'aks-done is over (Completed).'],
+    ['of a cluster that failed', halfWay(), 'cluster/aks-gone', 'aks-gone is over (Failed).'],
+    ['of no cluster', halfWay(), 'cluster/aks', 'There is no cluster aks in this campaign.'],
+    ['of a pool of a cluster that runs', halfWay(), 'pool/aks-busy/np1', null],
+    ['of a pool of a cluster that is done', halfWay(), 'pool/aks-done/np1', 'aks-done is over (Completed).'],
+    ['of a pool of a cluster that has not begun', halfWay(), 'pool/aks-pay/np1', 'aks-pay has not begun.'],
+  ])('%s: %s', (_what, run, target, refusal) => {
+    expect(abortVerb.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
+  });
+
+  it.each<[string, CampaignRun, string]>([
+    ['the first stage', halfWay(), 'stage/test; the campaign then waits for you.'],
+    [
+      'a middle stage',
+      aCampaignRun({ stage: 'production' }, { stages: [aRing('test'), aRing('production'), aRing('rest')] }),
+      'stage/production; the campaign then waits for you.',
+    ],
+    ['the last stage', inProduction(), 'stage/production; it is the last, so the campaign then ends.'],
+  ])('of %s says what follows', (_what, run, text) => {
+    const [target = '', then] = text.split('; ');
+    const answer = abortVerb.act(run, { target, ...said }).text;
+    expect(answer).toContain(`Aborting stage ${target.split('/')[1]}; ${then}`);
+  });
+
+  it('of the last stage asks nobody to resume', () => {
+    const lines = [aLine('aks-pay', { stage: 'production' })];
+    const run = aCampaignRun({ stage: 'production', lines });
+    abortVerb.act(run, { target: 'stage/production', ...said });
+    expect(statusOf(run).waitingFor).toEqual([]);
+  });
+});
+
+describe('a skip', () => {
+  it('of a stage that has not begun leaves all of it out, and says who and why', () => {
+    const run = halfWay();
+    expect(skip.refuse(run, { target: 'stage/production', ...said })).toBeNull();
+    expect(skip.act(run, { target: 'stage/production', ...said }).text).toBe('Left as it is: aks-pay.');
+    expect(lineOf(run, 'aks-pay')).toMatchObject({ phase: 'Skipped', reason: 'skipped by anna: not today' });
+    expect(run.decisions).toMatchObject([{ verb: 'skip', target: 'stage/production', by: 'anna' }]);
+  });
+
+  it('of the stage that runs leaves what waits or has not begun, and says what goes on', () => {
+    const run = halfWay();
+    expect(skip.act(run, { target: 'stage/test', ...said }).text).toBe(
+      'Left as it is: aks-failed, aks-later, aks-left. Under way, and not skipped: aks-busy.',
+    );
+    expect(phasesOf(run, 'test').slice(0, 3)).toEqual(['Running', 'Running', 'Skipped']);
+    expect(lineOf(run, 'aks-left').again).toBe(false);
+    expect(phasesOf(run, 'production')).toEqual(['NotStarted']);
+  });
+
+  it.each<[string, CampaignRun, string, string | null]>([
+    ['of a cluster of a later stage', halfWay(), 'cluster/aks-pay', null],
+    [
+      'of a cluster of the first stage before any has begun',
+      halfWay({ stage: null, stageIsOpen: false }),
+      'cluster/aks-later',
+      null,
+    ],
+    [
+      'of a cluster that runs',
+      halfWay(),
+      'cluster/aks-busy',
+      'Nothing of cluster/aks-busy waits for a decision or has yet to begin (Running).',
+    ],
+    [
+      'of a stage whose clusters are done',
+      testIsDone(),
+      'stage/test',
+      'The clusters of stage test are done; start a campaign of its own for stage/test.',
+    ],
+    ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
+    ['of the pool that is asked about', halfWay(), 'pool/aks-failed/np1', null],
+    [
+      'of a pool of a cluster that has not begun',
+      halfWay(),
+      'pool/aks-pay/np1',
+      'aks-pay has not begun: skip it as a whole (cluster/aks-pay), or its node pools once it runs.',
+    ],
+  ])('%s', (_what, run, target, refusal) => {
+    expect(skip.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
+  });
+});
+
+describe('a retry', () => {
+  it('takes back that a stage was skipped before it began', () => {
+    const run = halfWay();
+    skip.act(run, { target: 'stage/production', ...said });
+    expect(retry.refuse(run, { target: 'stage/production', ...said })).toBeNull();
+    retry.act(run, { target: 'stage/production', ...said });
+    expect(phasesOf(run, 'production')).toEqual(['NotStarted']);
+  });
+
+  it.each<[string, CampaignRun, string, string | null]>([
+    ['of the stage that runs', halfWay(), 'stage/test', null],
+    ['of a cluster that failed while its stage runs', halfWay(), 'cluster/aks-gone', null],
+    ['of the pool that is asked about', halfWay(), 'pool/aks-failed/np1', null],
+    [
+      'of another pool',
+      halfWay(),
+      'pool/aks-failed/system',
+      'pool/aks-failed/system is not what the cluster asks about.',
+    ],
+    [
+      'of a cluster whose stage soaks, where nothing would take it up',
+      testIsDone(),
+      'cluster/aks-gone',
+      'The clusters of stage test are done; start a campaign of its own for cluster/aks-gone.',
+    ],
+    [
+      'of a cluster that waits for another turn anyhow',
+      halfWay(),
+      'cluster/aks-left',
+      'Nothing of cluster/aks-left waits for a decision or has failed (Skipped).',
+    ],
+    [
+      'of a cluster that is done',
+      halfWay(),
+      'cluster/aks-done',
+      'Nothing of cluster/aks-done waits for a decision or has failed (Completed).',
+    ],
+  ])('%s', (_what, run, target, refusal) => {
+    expect(retry.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
+  });
+});
+
+describe('an approval', () => {
+  const approval = anApproval({ approvers: ['anna', 'bob', 'carol'], quorum: 2 });
+  const stages = [aRing('test', { approval }), aRing('production')];
+  const wait = { kind: 'gate', name: 'test', since: '', until: null, act: '' } as const;
+  const atGate = (...approvedBy: string[]) =>
+    aCampaignRun({ gate: { name: 'test', approvedBy }, waitingFor: wait, stageIsOpen: false }, { stages });
+  const request = { gate: 'test', digest: 'sha256:1', ...said };
+
+  it('is not taken twice from one person', () => {
+    expect(approve.refuse(atGate('Anna'), request)?.text).toBe(
+      'Refused: anna has approved gate test already; 1 more must, and not the same person.',
+    );
+  });
+
+  it('that an older release took twice opens no gate when it is replayed', () => {
+    const run = atGate('anna');
+    expect(approve.act(run, request).text).toContain('1 more must approve');
+    expect(run.gateDecision).toBeNull();
+  });
+
+  it('stands in the status, with who is missing', () => {
+    expect(statusOf(atGate('anna')).waitingFor).toMatchObject([
+      { kind: 'gate', approvals: { quorum: 2, approvedBy: ['anna'], from: ['bob', 'carol'] } },
+    ]);
+  });
+});
+
+describe('a promotion', () => {
+  it.each([
+    ['of a cluster that is over', 'cluster/aks-done', 'aks-done is over (Completed).'],
+    ['of a cluster that has not begun', 'cluster/aks-pay', 'aks-pay has not begun.'],
+  ])('%s is refused', (_what, target, text) => {
+    expect(promote.refuse(halfWay(), { target, ...said })?.text).toBe(text);
+  });
+});
