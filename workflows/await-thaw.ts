@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 import { cancelWhen } from './cancel-when.ts';
-import { isToStop } from './cluster-operator.ts';
+import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
@@ -10,14 +10,18 @@ import { whileWaiting } from './while-waiting.ts';
  */
 export async function awaitThaw(
   run: ClusterRun,
-  freeze: { readonly until: number | null; readonly reason: string },
+  pool: string | null,
+  freeze: { readonly until: number | null; readonly name?: string | null; readonly reason: string },
 ): Promise<void> {
-  const isOver = () => isToStop(run.operator);
+  const isOver = () => isToStop(run.operator) || isLeft(run.operator, pool);
   const what = {
     kind: 'freeze',
     name: freeze.reason,
     until: freeze.until,
-    act: 'drydock freeze lift NAME --reason TEXT',
+    act:
+      freeze.name === null
+        ? 'goes on by itself once they can be read'
+        : `drydock freeze lift ${freeze.name ?? 'NAME'} --reason TEXT`,
   } as const;
   try {
     await whileWaiting(run, what, () => cancelWhen(isOver, () => watchFreezes(run, freeze.reason)));

@@ -6,8 +6,9 @@ import { failureRules } from '#domain/failure.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { awaitThaw } from './await-thaw.ts';
-import { isToStop } from './cluster-operator.ts';
+import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { forgetAbort } from './leave-pool.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
@@ -48,6 +49,7 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
   try {
     for (;;) {
       if (task.gated && isToStop(run.operator)) return aborted;
+      if (task.gated && isLeft(run.operator, poolOf(task.change))) return left;
       const cluster = await inspect(run);
       const decision = decideBegin(task.change, cluster, task.maybeSent);
       switch (decision.do) {
@@ -59,13 +61,13 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
           return await watchOut(run, task, cluster, null);
         case 'wait':
           if (patienceMs <= 0) return failed('busy', decision.because);
-          patienceMs -= await waitForOthers(run, decision.because);
+          patienceMs -= await waitForOthers(run, task, decision.because);
           continue;
         case 'send': {
           const result = await send(run, task, cluster, decision.eTag);
           if (result === 'look again') continue;
           if (!isOthersTurn(result) || patienceMs <= 0) return result;
-          patienceMs -= await waitForOthers(run, result.failure.message);
+          patienceMs -= await waitForOthers(run, task, result.failure.message);
         }
       }
     }
@@ -73,8 +75,12 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
     return { kind: 'failed', failure: readFailure(thrown) };
   } finally {
     run.inFlight = false;
+    forgetAbort(run, poolOf(task.change));
   }
 }
+
+/** Never shown: the step is closed as left (`takeStep`). */
+const left = failed('operation-canceled', 'A person wants it left as it is.');
 
 /** Azure saw somebody else at work that our look had not. */
 function isOthersTurn(result: StepResult): result is StepResult & { kind: 'failed' } {
@@ -89,11 +95,11 @@ async function inspect(run: ClusterRun): Promise<Cluster> {
 }
 
 /** Answers how long it waited; campaign time (ms). */
-async function waitForOthers(run: ClusterRun, because: string): Promise<number> {
+async function waitForOthers(run: ClusterRun, { change }: Task, because: string): Promise<number> {
   const since = run.clock.now();
   const until = since + lookAgainMs;
   await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, until, act: because }, () =>
-    run.clock.waitUntil(until, because, () => isToStop(run.operator)),
+    run.clock.waitUntil(until, because, () => isToStop(run.operator) || isLeft(run.operator, poolOf(change))),
   );
   return run.clock.now() - since;
 }
@@ -107,8 +113,9 @@ async function send(
   let notAfter: number | null = null;
   if (task.gated) {
     const since = run.clock.now();
-    const gate = await passGate(run);
+    const gate = await passGate(run, poolOf(task.change));
     if (gate.kind === 'aborted') return aborted;
+    if (gate.kind === 'left') return left;
     // Whoever is held back by a window or a person is not slow.
     run.deadline += run.clock.now() - since;
     if (gate.waited) return 'look again';
@@ -118,7 +125,8 @@ async function send(
   if (prepared === 'look again') return prepared;
   if (prepared !== undefined && prepared.kind !== 'done') return prepared;
   // Preparing takes a while, in which a person may have said stop.
-  if (task.gated && (run.operator.paused || isToStop(run.operator))) return 'look again';
+  const isHeld = run.operator.paused || isToStop(run.operator) || isLeft(run.operator, poolOf(task.change));
+  if (task.gated && isHeld) return 'look again';
   task.beforeSend?.(cluster);
   run.inFlight = true;
   task.sentAt = run.clock.now();
@@ -132,7 +140,7 @@ async function send(
       return done;
     case 'frozen':
       run.inFlight = false;
-      await awaitThaw(run, answer);
+      await awaitThaw(run, poolOf(task.change), answer);
       return 'look again';
     case 'changed':
     case 'too-late':

@@ -25,7 +25,7 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
   try {
     const machines = await findQuarantined(run, line);
     if (machines.length === 0) return done;
-    if ((await passGate(run)).kind === 'aborted') return aborted;
+    if ((await passGate(run, null)).kind === 'aborted') return aborted;
     line.detail = `cleaning up ${machines.join(', ')}`;
     for (const node of machines) {
       const emptied = await cancelWhen(isOver, () => drain(run, node));

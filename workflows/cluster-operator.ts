@@ -9,7 +9,7 @@ export interface ClusterOperator {
   /** Taken by the step that asked. */
   decision: DecideSignal | null;
   /** Pools that a person wants left: what runs on them is aborted, or they are never begun. */
-  readonly leave: Map<string, LeavePoolSignal>;
+  readonly leave: Map<string, PoolLeave>;
   /** Pools that go back at once; taken by the step that does it. */
   rollBack: RollBackOrder | null;
   /** The soak that the cluster is in was ended by a person. */
@@ -18,11 +18,15 @@ export interface ClusterOperator {
 
 export type RollBackOrder = RollBackSignal;
 
+interface PoolLeave extends LeavePoolSignal {
+  /** It ends waits, and goes once there is nothing to abort. Absent: from a history of a release that knew it not. */
+  readonly atOnce?: true;
+}
+
 const pauseSignal = defineSignal(clusterSignals.pause);
 const resumeSignal = defineSignal(clusterSignals.resume);
 const abortSignal = defineSignal<[{ readonly because: string }]>(clusterSignals.abort);
 const decideSignal = defineSignal<[DecideSignal]>(clusterSignals.decide);
-const leavePoolSignal = defineSignal<[LeavePoolSignal]>(clusterSignals.leavePool);
 const rollBackSignal = defineSignal<[RollBackSignal]>(clusterSignals.rollBack);
 const promoteSignal = defineSignal(clusterSignals.promote);
 
@@ -48,9 +52,6 @@ export function listenToCampaign(): ClusterOperator {
   setHandler(decideSignal, (decision) => {
     operator.decision = decision;
   });
-  setHandler(leavePoolSignal, (leave) => {
-    operator.leave.set(leave.pool, leave);
-  });
   setHandler(rollBackSignal, (order) => {
     operator.rollBack = order;
   });
@@ -66,4 +67,10 @@ export function listenToCampaign(): ClusterOperator {
 /** Whatever the cluster waits for, it is not to wait any longer: it is aborted, or goes back. */
 export function isToStop({ aborted, rollBack }: ClusterOperator): boolean {
   return aborted !== null || rollBack !== null;
+}
+
+/** A person wants this pool (null: the control plane) never begun: whatever it waits for, it is not to wait any longer. */
+export function isLeft({ leave }: ClusterOperator, pool: string | null): boolean {
+  const order = pool === null ? undefined : leave.get(pool);
+  return order?.how === 'skip' && order.atOnce === true;
 }

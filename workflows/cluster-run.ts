@@ -5,6 +5,7 @@ import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
 import type { NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
+import { stepsWhile } from '#domain/campaign/step-status.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
 import type { HealthScope } from '#domain/gate/health-checks.ts';
 import { activityOptions } from './activity-options.ts';
@@ -102,7 +103,7 @@ export function reportOf(run: ClusterRun): ClusterReport {
     resourceId: run.input.plan.resourceId,
     phase: run.phase,
     reason: run.reason,
-    steps: run.steps,
+    steps: stepsWhile(run.steps, run),
     waitingFor: run.waitingFor === null ? [] : [run.waitingFor],
     window: run.window,
     notRestored: run.notRestored,

@@ -6,11 +6,12 @@ import { acknowledgePauses } from './acknowledge-pause.ts';
 import { askPerson } from './ask-person.ts';
 import { cleanUp } from './clean-up.ts';
 import { closeCluster } from './close-cluster.ts';
-import { listenToCampaign } from './cluster-operator.ts';
+import { isLeft, isToStop, listenToCampaign } from './cluster-operator.ts';
 import { type ClusterRun, openClusterRun, reportOf, type StepLine } from './cluster-run.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
 import { underForce } from './force-upgrade.ts';
+import { listenToLeave } from './leave-pool.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, type DecideSignal, queries } from './messages.ts';
 import { planSlice } from './plan-slice.ts';
 import { publishCluster } from './publish-cluster.ts';
@@ -28,6 +29,7 @@ export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<Cluste
   // Cancellation becomes an abort (see listenToCampaign), so nothing below may be cut off half way.
   return CancellationScope.nonCancellable(async () => {
     const run = openClusterRun(input, operator);
+    listenToLeave(run);
     setHandler(clusterReport, () => reportOf(run), {
       description: 'Every step of this cluster and what it waits for',
     });
@@ -76,6 +78,7 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
     const { forceFor } = run;
     const result =
       line === null || forceFor === null ? await step.run() : await underForce(run, line, forceFor, step.run);
+    if (result.kind !== 'done' && isLeftMeanwhile(run, line) && leaves(run, step)) return null;
     const end = await onResult(run, step, result);
     if (end !== 'again') return end;
     if (line !== null) line.detail = null;
@@ -195,6 +198,11 @@ function isLeftByRule({ input: { terms } }: ClusterRun, { kind }: Failure): bool
 }
 
 /** A pool that a person wants left is not begun, on any later hop either: it would be too far behind. */
+/** While it was held back, before anything of it was sent. */
+function isLeftMeanwhile({ operator }: ClusterRun, line: StepLine | null): boolean {
+  return line !== null && isLeft(operator, line.pool) && !isToStop(operator);
+}
+
 function leaves(run: ClusterRun, { line }: ClusterStep): boolean {
   const leave = line?.pool == null ? undefined : run.operator.leave.get(line.pool);
   if (line === null || leave?.how !== 'skip') return false;

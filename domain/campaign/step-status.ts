@@ -1,5 +1,5 @@
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
-import type { StepStatus } from './status.ts';
+import type { StepStatus, WaitingFor, WaitKind } from './status.ts';
 
 /** What is seen of a running operation. */
 export interface StepProgress {
@@ -23,13 +23,27 @@ export interface StepSeen {
   readonly trouble: string | null;
 }
 
+const holding: ReadonlySet<WaitKind> = new Set(['window', 'freeze', 'paused', 'lock'] as const);
+
+/** A step that is held back does not run: nothing of it is in flight. A soak is a part of its step. */
+export function stepsWhile(
+  steps: readonly StepStatus[],
+  { waitingFor, inFlight }: { readonly waitingFor: WaitingFor | null; readonly inFlight: boolean },
+): readonly StepStatus[] {
+  const isHeld = waitingFor !== null && holding.has(waitingFor.kind);
+  return steps.map((step) => {
+    if (step.phase !== 'Running') return step;
+    return isHeld ? { ...step, phase: 'Waiting', inFlight: false } : { ...step, inFlight };
+  });
+}
+
 /** The steps as the cluster tells them, with what is seen of the one that runs. */
 export function stepsNow(
   reported: readonly StepStatus[],
   { progress, trouble }: StepSeen,
 ): readonly StepStatus[] {
   return reported.map((step) => {
-    if (step.phase !== 'Running') return step;
+    if (step.phase !== 'Running' && step.phase !== 'Waiting') return step;
     const own = progress?.pool === step.pool ? progress : null;
     const detail = step.detail ?? trouble ?? progressText(own);
     const { steps: nodeSteps, blockedBy = step.blockedBy } = own ?? {};

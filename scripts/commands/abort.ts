@@ -1,7 +1,7 @@
 import type { CommandInput } from '../command-input.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { steer } from '../steer.ts';
 import { optionalTarget, steerCommand } from '../steer-command.ts';
+import { steerPart } from '../steer-part.ts';
 
 /** The one verb that asks: what it stops in Azure is not taken up again by itself. */
 export function run(input: CommandInput): Promise<ExitCode> {
@@ -15,7 +15,7 @@ export function run(input: CommandInput): Promise<ExitCode> {
   return steerCommand(
     input,
     `abort ${what}`,
-    (session, campaign, request) => steer(session, campaign, 'abort', { ...request, ...target }),
+    (session, campaign, request) => steerPart(session, campaign, 'abort', { ...request, ...target }),
     confirmation,
   );
 }

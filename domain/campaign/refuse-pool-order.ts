@@ -1,0 +1,47 @@
+import { isOver } from './is-over.ts';
+import type { StepStatus } from './status.ts';
+
+/** An operator's word about one node pool of a cluster that runs. */
+export interface PoolOrder {
+  readonly campaign: string;
+  readonly cluster: string;
+  readonly pool: string;
+  /** "abort": what runs of it in Azure. "skip": it is never begun. */
+  readonly how: 'abort' | 'skip';
+  /** Whether a person is asked about the cluster: then a pool whose drain is held up can be skipped too. */
+  readonly isAsked: boolean;
+}
+
+/**
+ * Why an order about a pool would come to nothing, by the steps of its cluster; null: it is carried out. A pool has a step
+ * for every hop.
+ */
+export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder): string | null {
+  const { cluster, pool, how } = order;
+  // Before its slice of the plan is there, nobody can tell.
+  if (steps.length === 0) return null;
+  const own = steps.filter((step) => step.pool === pool);
+  const last = own.at(-1);
+  if (last === undefined) return `The plan has no node pool ${pool} in ${cluster}.`;
+  const current = own.find(({ phase }) => !isOver(phase));
+  if (current === undefined)
+    return `Node pool ${pool} of ${cluster} is over (${last.phase}): there is nothing to ${how}.`;
+  return how === 'abort' ? refuseAbort(current, order) : refuseSkip(current, order);
+}
+
+function refuseAbort({ phase, inFlight }: StepStatus, { campaign, cluster, pool }: PoolOrder): string | null {
+  // Absent: a worker of an older release, whose campaign decides as it did.
+  if (phase === 'Running' && inFlight !== false) return null;
+  const why = phase === 'NotStarted' ? 'it has not begun' : `nothing of it runs in Azure (${phase})`;
+  const instead = `drydock skip ${campaign} --target pool/${cluster}/${pool} leaves it`;
+  return `Node pool ${pool} of ${cluster} cannot be aborted: ${why}. ${canBeSkipped(phase) ? `${instead}.` : ''}`.trim();
+}
+
+function refuseSkip({ phase }: StepStatus, { campaign, cluster, pool, isAsked }: PoolOrder): string | null {
+  if (canBeSkipped(phase) || isAsked) return null;
+  return `Node pool ${pool} of ${cluster} is under way (${phase}): drydock abort ${campaign} --target pool/${cluster}/${pool} stops what runs of it.`;
+}
+
+function canBeSkipped(phase: StepStatus['phase']): boolean {
+  return phase === 'NotStarted' || phase === 'Waiting' || phase === 'NeedsDecision';
+}
