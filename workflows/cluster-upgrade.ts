@@ -140,7 +140,8 @@ async function onFailure(
   if (!run.begun && isLeftByRule(run, failure)) return closeCluster(run, 'Skipped', told, true);
   const next =
     decided === undefined ? await lookIntoFailure(run, line, result, told) : { do: 'ask' as const, told };
-  if (line !== null) line.detail = next.told;
+  const asked = `${next.told} ${next.advice ?? ''}`.trim();
+  if (line !== null) line.detail = asked;
   if (next.do === 'roll-back')
     run.operator.rollBack ??= {
       pool: line?.pool ?? null,
@@ -150,7 +151,7 @@ async function onFailure(
   const pool = line?.pool ?? null;
   const decision =
     decided ??
-    (await askPerson(run, next.told, {
+    (await askPerson(run, asked, {
       pool,
       mayRollBack: next.do === 'offer',
       mayCleanUp: next.quarantined === true,
@@ -197,12 +198,12 @@ function isLeftByRule({ input: { terms } }: ClusterRun, { kind }: Failure): bool
   return kind === 'stopped' && terms.cluster.onStopped === 'Skip';
 }
 
-/** A pool that a person wants left is not begun, on any later hop either: it would be too far behind. */
 /** While it was held back, before anything of it was sent. */
 function isLeftMeanwhile({ operator }: ClusterRun, line: StepLine | null): boolean {
   return line !== null && isLeft(operator, line.pool) && !isToStop(operator);
 }
 
+/** A pool that a person wants left is not begun, on any later hop either: it would be too far behind. */
 function leaves(run: ClusterRun, { line }: ClusterStep): boolean {
   const leave = line?.pool == null ? undefined : run.operator.leave.get(line.pool);
   if (line === null || leave?.how !== 'skip') return false;

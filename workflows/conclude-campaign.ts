@@ -1,4 +1,4 @@
-import { judgeCampaign } from '#domain/campaign/result.ts';
+import { judgeCampaign, tellUndone } from '#domain/campaign/result.ts';
 import { type CampaignRun, lineOf } from './campaign-run.ts';
 import type { CampaignResult } from './messages.ts';
 
@@ -21,15 +21,11 @@ function judge(run: CampaignRun, refusal: string | null): Pick<CampaignResult, '
     return { phase: 'Aborted', reason: `${target} was rejected by ${by}: ${reason}` };
   }
   const phase = judgeCampaign(run.lines);
-  if (!run.timedOut) return { phase, reason: leftOut(run) };
+  if (!run.timedOut)
+    return {
+      phase,
+      reason: tellUndone(run.lines.map(({ plan, phase: end }) => ({ name: plan.name, phase: end }))),
+    };
   const reason = 'the campaign took longer than its file allows; clusters that had not begun were left';
   return { phase: phase === 'Failed' ? 'Failed' : 'CompletedWithFailures', reason };
-}
-
-/** Completed is not the same as everything: what was left out is named. */
-function leftOut({ lines }: CampaignRun): string | null {
-  const names = lines.filter((line) => line.phase === 'Skipped').map((line) => line.plan.name);
-  if (names.length === 0) return null;
-  const shown = names.slice(0, 10).join(', ');
-  return `left out or skipped: ${shown}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
 }

@@ -2,16 +2,18 @@ import { tellBack } from '#domain/campaign/step-goal.ts';
 import type { PoolTruth } from '#domain/gate/pool-end.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
 import { decideAfterFailure, speaksAgainstVersion } from '#domain/gate/rollback-policy.ts';
-import { tellRefusals } from '#domain/gate/rollback-words.ts';
+import { tellChoices, tellReasons } from '#domain/gate/rollback-words.ts';
 import { assessPool } from './assess-pool.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import type { StepResult } from './step-result.ts';
 import { stopInAzure } from './stop-in-azure.ts';
 
-/** What follows from a failed step. `told` says it in full to the person who is asked. */
+/** What follows from a failed step. `told` says what happened; a person who is asked is told the `advice` too. */
 export interface AfterFailedStep {
   readonly do: 'ask' | 'offer' | 'roll-back' | 'again';
   readonly told: string;
+  /** What can be done as long as the campaign can be steered; absent: nothing special. */
+  readonly advice?: string;
   /** There are nodes to clean up. */
   readonly quarantined?: boolean;
 }
@@ -43,11 +45,13 @@ export async function lookIntoFailure(
   if (after === 'offer')
     return {
       do: 'offer',
-      told: [...words, tellOffer(run, line, found.rollback)].join(' '),
+      told: words.join(' '),
+      advice: tellOffer(run, line, found.rollback),
       quarantined,
     };
   if (rollback.nodePools === 'Never') return { do: 'ask', told: words.join(' '), quarantined };
-  return { do: 'ask', told: [...words, tellRefusals(found.rollback)].join(' '), quarantined };
+  const refused = [...words, tellReasons(found.rollback)].join(' ');
+  return { do: 'ask', told: refused, advice: tellChoices(found.rollback), quarantined };
 }
 
 /** How far an aborted pool came, where its upgrade was sent. */

@@ -39,7 +39,8 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
     ...campaign,
     stages,
     window: campaign.window ?? said.find(({ window }) => window !== null)?.window ?? null,
-    waitingFor: allWaits(campaign.waitingFor, said),
+    // Of one that is over nothing can be asked: a cluster whose campaign was terminated may still say what it waited for.
+    waitingFor: campaign.finishedAt === null ? allWaits(campaign.waitingFor, said) : [],
     notRestored: allNotRestored(campaign.notRestored, said),
     progress: countProgress(
       campaign.progress,
@@ -57,7 +58,7 @@ function composeCluster(
   if (report === undefined) return cluster;
   const steps = stepsNow(report.steps, seen);
   if (isOver(cluster.phase)) return { ...cluster, steps };
-  const untold = steps.some(({ phase }) => phase === 'Running') ? null : seen.trouble;
+  const untold = steps.some(({ phase }) => phase === 'Running' || phase === 'Waiting') ? null : seen.trouble;
   return { ...cluster, phase: report.phase, reason: report.reason ?? cluster.reason ?? untold, steps };
 }
 

@@ -24,3 +24,25 @@ export function judgeCampaign(
 function wasLeftOut(line: EndedCluster): boolean {
   return line.phase === 'Skipped' && line.startedAt === null;
 }
+
+const undone: Partial<Readonly<Record<Phase, string>>> = {
+  Failed: 'failed',
+  Aborted: 'aborted',
+  RolledBack: 'rolled back',
+  CompletedWithFailures: 'node pools left as they are',
+  Skipped: 'left out or skipped',
+};
+const mostNamed = 10;
+
+/** Completed is not the same as everything: whatever did not complete is named, 10 of each kind; null: all did. */
+export function tellUndone(
+  lines: readonly { readonly name: string; readonly phase: Phase }[],
+): string | null {
+  const told = Object.entries(undone).flatMap(([phase, words]) => {
+    const names = lines.filter((line) => line.phase === phase).map(({ name }) => name);
+    if (names.length === 0) return [];
+    const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+    return [`${words}: ${names.slice(0, mostNamed).join(', ')}${more}`];
+  });
+  return told.length === 0 ? null : told.join('; ');
+}

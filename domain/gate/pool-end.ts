@@ -43,7 +43,7 @@ export function judgePoolEnd(
       (image === undefined || (nodeImageVersion !== null && isImageAtLeast(nodeImageVersion, image))),
   );
   const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
-  const count = `${there.length} of ${own.length} nodes ${goal}`;
+  const count = `${there.length} of ${own.length} nodes${tellSurge(expected, own.length)} ${goal}`;
   const quarantined = tellQuarantined(own);
   if (there.length === 0) return { end: unmoved, text: count };
   if (there.length < own.length)
@@ -56,6 +56,11 @@ export function judgePoolEnd(
   return left.length === 0
     ? { end: 'Succeeded', text: count }
     : { end: 'SucceededWithLeftovers', text: `${count}, but ${left.join('; ')}` };
+}
+
+/** Everywhere else the pool's own nodes alone are counted. */
+function tellSurge({ count }: ExpectedNodes, seen: number): string {
+  return seen > count ? ` (${seen - count} of them surge: the pool has ${count})` : '';
 }
 
 function tellQuarantined(own: readonly KubernetesNode[]): {

@@ -24,8 +24,18 @@ export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
 
 /** Why there is no way back, and what is left, in two sentences; "" where there is one. */
 export function tellRefusals(verdict: RollbackVerdict): string {
+  return [tellReasons(verdict), tellChoices(verdict)].join(' ').trim();
+}
+
+/** "No way back: ..."; "" where there is one. */
+export function tellReasons(verdict: RollbackVerdict): string {
   if (verdict.eligible) return '';
-  const reasons = verdict.refusals.map(({ because }) => because).join('; ');
+  return `No way back: ${verdict.refusals.map(({ because }) => because).join('; ')}.`;
+}
+
+/** What is left to do; "" where there is a way back. It helps only as long as the campaign can be steered. */
+export function tellChoices(verdict: RollbackVerdict): string {
+  if (verdict.eligible) return '';
   const choices = [...new Set(verdict.refusals.map(({ kind }) => rollbackChoices[kind]))].join('; ');
-  return `No way back: ${reasons}. Left to do: ${choices}.`;
+  return `Left to do: ${choices}.`;
 }

@@ -221,3 +221,12 @@ describe('the status also tells', () => {
     expect([status.window, status.notRestored]).toEqual([window, [owed]]);
   });
 });
+
+describe('a campaign that is over', () => {
+  it('waits for nothing, whatever its clusters said last', () => {
+    const wait = { kind: 'decision', name: 'AKS-Pay', since: '', until: null, act: 'drydock retry' } as const;
+    const report = { phase: 'NeedsDecision', waitingFor: [wait] } as const;
+    expect(compose({ report }).waitingFor).toEqual([wait]);
+    expect(compose({ report, campaign: { finishedAt: '2026-11-20T09:00:00Z' } }).waitingFor).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EndedCluster, judgeCampaign } from '#domain/campaign/result.ts';
+import { type EndedCluster, judgeCampaign, tellUndone } from '#domain/campaign/result.ts';
 import type { Phase } from '#domain/campaign/status.ts';
 
 const line = (phase: Phase): EndedCluster => ({ phase, startedAt: '2026-11-20T08:00:00Z' });
@@ -42,5 +42,28 @@ describe('a campaign', () => {
         expect(judgeCampaign(all.map(line)) === 'Completed').toBe(isFaultless);
       }),
     );
+  });
+});
+
+describe('what did not complete', () => {
+  const ended = (...phases: readonly Phase[]) =>
+    phases.map((phase, index) => ({ name: `aks-${index}`, phase }));
+
+  it.each<[string, readonly Phase[], string | null]>([
+    ['nothing', ['Completed', 'Completed'], null],
+    ['what was left out', ['Completed', 'Skipped'], 'left out or skipped: aks-1'],
+    ['what went back', ['RolledBack', 'Skipped'], 'rolled back: aks-0; left out or skipped: aks-1'],
+    [
+      'whatever else ended badly',
+      ['Aborted', 'CompletedWithFailures', 'Failed', 'Failed'],
+      'failed: aks-2, aks-3; aborted: aks-0; node pools left as they are: aks-1',
+    ],
+    [
+      'ten of many',
+      Array<Phase>(12).fill('Failed'),
+      'failed: aks-0, aks-1, aks-2, aks-3, aks-4, aks-5, aks-6, aks-7, aks-8, aks-9 and 2 more',
+    ],
+  ])('is named: %s', (_what, phases, told) => {
+    expect(tellUndone(ended(...phases))).toBe(told);
   });
 });

@@ -24,6 +24,12 @@ describe('the end of a pool, whatever Azure says', () => {
     ['Succeeded', 'Succeeded', [aNode(), aNode(), foreign], /^2 of 2/],
     ['PartiallyUpgraded', 'Succeeded', [aNode(), aNode(old)], /^1 of 2 nodes run 1\.34\.1$/],
     ['PartiallyUpgraded', 'Failed', [aNode(), aNode(old)], /^1 of 2/],
+    [
+      'PartiallyUpgraded',
+      'Failed',
+      [aNode(), aNode(old), aNode()],
+      /^2 of 3 nodes \(1 of them surge: the pool has 2\) run 1\.34\.1$/,
+    ],
     ['PartiallyUpgraded', 'Canceled', [aNode(), aNode(old)], /^1 of 2/],
     ['Failed', 'Failed', [aNode(old), aNode(old)], /^0 of 2/],
     ['Failed', 'Succeeded', [aNode(old), aNode(old)], /^0 of 2/],
@@ -69,7 +75,7 @@ describe('the end of a pool, whatever Azure says', () => {
 
   it('names the nodes that AKS gave up draining, a few of many', () => {
     const left = ['n1', 'n2', 'n3', 'n4'].map((name) => aNode({ ...old, name, quarantined: true }));
-    expect(judgePoolEnd(expected, 'Failed', [aNode(), ...left])).toEqual({
+    expect(judgePoolEnd({ ...expected, count: 5 }, 'Failed', [aNode(), ...left])).toEqual({
       end: 'PartiallyUpgraded',
       text: '1 of 5 nodes run 1.34.1; quarantined: n1, n2, n3 and 1 more',
       quarantined: true,
