@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { withFreezes } from '#scripts/freezes.ts';
+import { steerPart } from '#scripts/steer-part.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';
@@ -11,6 +12,10 @@ import { openTemporaryFiles } from '../support/temporary-files.ts';
 /** One cluster a stage. */
 const testAndProduction = (name: string) =>
   ['test', 'production'].map((ring) => ({ name: `aks-${name}-${ring}`, tags: { ring } }));
+
+/** Met on its way, and waited for to its end. */
+const unhurried = { ...slowPool, count: 5 };
+const patient = { nodePools: { defaults: { soak: '1m', timeout: '2d' } } };
 
 const fleet = fleetFile({
   'skip-pool': [
@@ -29,12 +34,19 @@ const fleet = fleetFile({
   'pause-at-stage': testAndProduction('paused'),
   'nobody-approves': testAndProduction('expired'),
   'new-run': testAndProduction('carried'),
+  'skip-stage': testAndProduction('skipped'),
+  'abort-stage': testAndProduction('stopped').map((cluster) => ({ ...cluster, pools: [slowPool] })),
+  'pause-at-cluster': ['aks-first', 'aks-second'].map((name) => ({ name, pools: [unhurried] })),
+  'skip-held': [{ name: 'aks-held', pools: [unhurried, { name: 'np1', count: 1 }] }],
   frozen: [{ name: 'aks-frozen' }],
 });
 
 const atGate = (status: CampaignStatus) => status.waitingFor.some(({ kind }) => kind === 'gate');
 const inStageSoak = ({ waitingFor }: CampaignStatus) =>
   waitingFor.some(({ kind, name }) => kind === 'soak' && name === 'test');
+
+const isPaused = ({ phase }: CampaignStatus) => phase === 'Paused';
+const nobodyAsked = { approval: { required: false } };
 
 const twoStages = (test: object) => [
   { name: 'test', clusters: [{ tags: { ring: 'test' } }], ...test },
@@ -121,7 +133,10 @@ describe('every verb at every level', () => {
     const approve = (by: string) =>
       campaign.steer('approve', { gate: 'test', digest: campaign.plan.digest, by });
     expect(await approve('oncall')).toContain('1 more must approve');
-    expect(await approve('oncall')).toContain('1 more must approve');
+    await expect(approve('oncall')).rejects.toThrow('has approved gate test already');
+    expect((await campaign.status()).waitingFor).toMatchObject([
+      { kind: 'gate', approvals: { quorum: 2, approvedBy: ['oncall'], from: ['lead'] } },
+    ]);
     expect(await approve('lead')).toContain('the next stage begins');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     const { decisions } = await campaign.status();
@@ -132,8 +147,91 @@ describe('every verb at every level', () => {
       'resume',
       'approve',
       'approve',
-      'approve',
     ]);
+  });
+
+  it.concurrent('skips a stage that has not begun, and says who and why', async () => {
+    const stages = twoStages({ soak: '30d', ...nobodyAsked });
+    const campaign = await drydock.start(groupSpec('skip-stage', { stages }));
+    await campaign.until(inStageSoak);
+    const target = 'stage/production';
+    expect(await campaign.steer('skip', { target, reason: 'moves next week' })).toBe(
+      'Left as it is: aks-skipped-production.',
+    );
+    const { stages: seen } = await campaign.status();
+    const reason = 'skipped by alice: moves next week';
+    expect(seen[1]).toMatchObject({ phase: 'Skipped', clusters: [{ phase: 'Skipped', reason }] });
+    await campaign.steer('promote');
+    expect(await campaign.result()).toMatchObject({
+      phase: 'Completed',
+      reason: 'left out or skipped: aks-skipped-production',
+    });
+    expect(await operationsOf('aks-skipped-production')).toEqual([]);
+  });
+
+  it.concurrent('aborts a stage: after it the campaign waits, after the last it ends', async () => {
+    const campaign = await drydock.start(groupSpec('abort-stage', { stages: twoStages(nobodyAsked) }));
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-stopped-test' });
+    expect(await campaign.steer('abort', { target: 'stage/test' })).toBe(
+      'Aborting stage test; the campaign then waits for you. In flight: aks-stopped-test.',
+    );
+    const paused = await campaign.until(isPaused);
+    expect(paused.stages.map(({ phase }) => phase)).toEqual(['Running', 'NotStarted']);
+    expect(paused.stages[0]!.clusters).toMatchObject([{ phase: 'Aborted' }]);
+    await expect(campaign.steer('abort', { target: 'stage/test' })).rejects.toThrow(
+      'The clusters of stage test are done: there is nothing of it to abort.',
+    );
+    await campaign.steer('resume');
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-stopped-production' });
+    expect(await campaign.steer('abort', { target: 'stage/production' })).toContain(
+      'it is the last, so the campaign then ends.',
+    );
+    expect(await campaign.result()).toMatchObject({
+      phase: 'Failed',
+      clusters: [{ phase: 'Aborted' }, { phase: 'Aborted' }],
+    });
+    expect((await operationsOf('aks-stopped-production')).at(-1)).toMatchObject({ kind: 'abort' });
+  });
+
+  it.concurrent('pauses at the end of a cluster; with nothing left to begin it stands still until resumed', async () => {
+    const campaign = await drydock.start(
+      groupSpec('pause-at-cluster', { stages: [{ maxConcurrency: 1 }], ...patient }),
+    );
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-first' });
+    expect(await campaign.steer('pause', { at: 'cluster' })).toContain('clusters that run are finished');
+    const first = await campaign.until(isPaused);
+    expect(first.stages[0]!.clusters.map(({ phase }) => phase)).toEqual(['Completed', 'NotStarted']);
+    expect(await operationsOf('aks-second')).toEqual([]);
+    await campaign.steer('resume');
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-second' });
+    await campaign.steer('pause', { at: 'cluster' });
+    const second = await campaign.until(isPaused);
+    expect(second.stages[0]!.clusters.map(({ phase }) => phase)).toEqual(['Completed', 'Completed']);
+    expect(second.waitingFor[0]?.act).toContain('nothing is left to begin');
+    await campaign.steer('resume');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  });
+
+  it.concurrent('leaves a pool that is held back, and aborts none that does not run', async () => {
+    const campaign = await drydock.start(groupSpec('skip-held', patient));
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-held' });
+    await campaign.steer('pause');
+    const stepsOf = ({ stages }: CampaignStatus) =>
+      stages[0]!.clusters[0]!.steps.filter(({ pool }) => pool !== null).map(({ phase }) => phase);
+    expect(stepsOf(await campaign.until(isPaused))).toEqual(['Completed', 'Waiting']);
+    const said = { by: 'alice', reason: 'a test' };
+    const abort = (pool: string) =>
+      steerPart(drydock.session, campaign.name, 'abort', { target: `pool/aks-held/${pool}`, ...said });
+    await expect(abort('system')).rejects.toThrow('is over (Completed): there is nothing to abort.');
+    await expect(abort('np1')).rejects.toThrow('nothing of it runs in Azure (Waiting)');
+    await steerPart(drydock.session, campaign.name, 'skip', { target: 'pool/aks-held/np1', ...said });
+    await campaign.until((status) => stepsOf(status)[1] === 'Skipped');
+    await campaign.steer('resume');
+    expect(await campaign.result()).toMatchObject({
+      phase: 'CompletedWithFailures',
+      clusters: [{ reason: 'left as they are: np1' }],
+    });
+    expect((await operationsOf('aks-held')).some(({ pool }) => pool === 'np1')).toBe(false);
   });
 
   it.concurrent('ends the campaign when nobody approves in time and the file says so', async () => {
@@ -169,12 +267,21 @@ describe('every verb at every level', () => {
   // Nor this one: it holds back everybody.
   it('holds back every change in a freeze until it is lifted', async () => {
     const said = { by: 'cto', reason: 'sales' };
-    await withFreezes((freezes, now) =>
-      freezes.create({ name: 'black-friday', from: new Date(now).toISOString(), until: null, ...said }),
-    );
+    const [name, hour] = ['black-friday', 3_600_000];
+    await withFreezes(async (freezes, now) => {
+      const iso = (ms: number) => new Date(now + ms).toISOString();
+      const over = await freezes.create({ name, from: iso(-2 * hour), until: iso(-hour), ...said });
+      await expect(freezes.lift({ name, at: iso(0), ...said })).rejects.toThrow(
+        `is over since ${over.until}`,
+      );
+      await freezes.create({ name, from: iso(0), until: null, ...said });
+    });
     const campaign = await drydock.start(groupSpec('frozen'));
     const frozen = await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'freeze'));
-    expect(frozen.waitingFor[0]?.name).toContain('black-friday');
+    expect(frozen.waitingFor[0]).toMatchObject({
+      name: expect.stringContaining('black-friday') as unknown,
+      act: 'drydock freeze lift black-friday --reason TEXT',
+    });
     expect(await operationsOf('aks-frozen')).toEqual([]);
     const at = await withFreezes(async (freezes, now) => {
       const moment = new Date(now).toISOString();
@@ -183,6 +290,7 @@ describe('every verb at every level', () => {
     });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     expect(await withFreezes((freezes) => freezes.list())).toMatchObject([
+      { name: 'black-friday', lifted: null },
       { name: 'black-friday', lifted: { at, by: 'cto' } },
     ]);
   });
