@@ -1,6 +1,6 @@
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import type { SimulatorClock } from '#gateways/pace-guard.ts';
+import { CommandError } from './command-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { explainFailure } from './explain-failure.ts';
 import { reachEndpoint } from './reach-endpoint.ts';
@@ -8,7 +8,7 @@ import { readSearchAttributes } from './search-attributes.ts';
 import { connectTemporal, type TemporalSession } from './temporal-client.ts';
 import { formatAge } from './view/moments.ts';
 import { withGateways } from './with-gateways.ts';
-import { workerPolls } from './worker-polls.ts';
+import { explainNoWork, workerPolls } from './worker-polls.ts';
 
 /** One thing that a campaign needs, and whether it is there. */
 export interface Check {
@@ -25,10 +25,11 @@ const publicAuthority = 'https://login.microsoftonline.com';
 /** Looks at everything a campaign needs; changes nothing. Checks that rest on a failed one are skipped. */
 export async function diagnose(): Promise<readonly Check[]> {
   const azure = await checkAzure();
-  return [...(await checkTemporal(azure.clock)), ...azure.checks];
+  return [...(await checkTemporal(azure.taskQueue)), ...azure.checks];
 }
 
-async function checkTemporal(clock: SimulatorClock | null): Promise<readonly Check[]> {
+/** taskQueue: null where the endpoint does not tell which one is its. */
+async function checkTemporal(taskQueue: string | null): Promise<readonly Check[]> {
   const opened: { session: TemporalSession | null } = { session: null };
   const server = await check('Temporal server', async () => {
     const session = await connectTemporal();
@@ -47,7 +48,12 @@ async function checkTemporal(clock: SimulatorClock | null): Promise<readonly Che
       server,
       namespace,
       await check('Search attributes', () => readAttributes(session), 'drydock setup'),
-      await check('Worker', () => readPollers(session, taskQueueFor(clock)), 'drydock worker'),
+      taskQueue === null
+        ? skipped(
+            'Worker',
+            'which task queue it has to poll is not known while the endpoint does not tell its clock',
+          )
+        : await check('Worker', () => readPollers(session, taskQueue)),
     ];
   } finally {
     await session.close();
@@ -68,32 +74,34 @@ async function readAttributes(session: TemporalSession): Promise<string> {
 }
 
 async function readPollers(session: TemporalSession, taskQueue: string): Promise<string> {
-  const fresh = await workerPolls(session, taskQueue);
-  if (fresh.length === 0) throw new Error(`nobody polls task queue ${taskQueue}`);
-  return `${fresh.length} on task queue ${taskQueue}, last seen ${formatAge(Math.min(...fresh))} ago`;
+  const polls = await workerPolls(session, taskQueue);
+  const none = explainNoWork(polls, taskQueue);
+  if (none !== null) throw new CommandError(exitCodes.unavailable, none.message, none.next);
+  const { ages, idle } = polls;
+  const others = idle.length === 0 ? '' : `; ${idle.length} more of another version get no work`;
+  return `${ages.length} on task queue ${taskQueue}, last seen ${formatAge(Math.min(...ages))} ago${others}`;
 }
 
 async function checkAzure(): Promise<{
-  readonly clock: SimulatorClock | null;
+  readonly taskQueue: string | null;
   readonly checks: readonly Check[];
 }> {
   const arm = process.env.DRYDOCK_ARM_ENDPOINT ?? publicArm;
   const authority = process.env.AZURE_AUTHORITY_HOST ?? publicAuthority;
   const tenant = process.env.AZURE_TENANT_ID ?? 'organizations';
   const discovery = new URL(`/${tenant}/v2.0/.well-known/openid-configuration`, authority);
-  const found: { clock: SimulatorClock | null } = { clock: null };
+  const found: { taskQueue: string | null } = { taskQueue: null };
   const checks = [
     await check('Azure sign-in', () => reachEndpoint(discovery)),
     await check('Azure Resource Manager', () => reachEndpoint(new URL(arm))),
     await check('Azure credential', () => withGateways(readSubscriptions)),
     await check('Clock', async () => {
-      found.clock = await withGateways((gateways) => gateways.readSimulatorClock());
-      return found.clock === null
-        ? 'real time'
-        : `simulator ${found.clock.id}, ${found.clock.speed} times real speed`;
+      const clock = await withGateways((gateways) => gateways.readSimulatorClock());
+      found.taskQueue = taskQueueFor(clock);
+      return clock === null ? 'real time' : `simulator ${clock.id}, ${clock.speed} times real speed`;
     }),
   ];
-  return { clock: found.clock, checks };
+  return { taskQueue: found.taskQueue, checks };
 }
 
 async function readSubscriptions(gateways: Gateways): Promise<string> {

@@ -53,7 +53,7 @@ export async function readClusterReports(
     if (endings.has(cluster.phase)) known.set(key, report);
     const watched = watchProgress(described);
     if (watched !== null) progress.set(key, watched);
-    const trouble = pendingTrouble(described.raw.pendingActivities ?? []);
+    const trouble = pendingTrouble(described.raw.pendingActivities ?? [], Date.now());
     if (trouble !== null) troubles.set(key, trouble);
   }
 }

@@ -13,6 +13,7 @@ import { readClusterReports } from './read-cluster-reports.ts';
 import { closedByServer, paceOf, statusFromServer } from './server-knows.ts';
 import type { TemporalSession } from './temporal-client.ts';
 import { workflowUrl } from './ui-link.ts';
+import { explainNoWork, type NoWork, workerPolls } from './worker-polls.ts';
 
 const answerWithinMs = 4_000;
 
@@ -46,9 +47,18 @@ export function openStatusReader(session: TemporalSession, name: string): Status
       return { status: seen(plan === null ? campaign : await compose(campaign, plan), described), plan };
     } catch (error) {
       if (!meansNoWorker(error)) throw error;
-      return { status: seen(statusFromServer(name, described), described), plan: null };
+      const noWork = await explainSilence(described.taskQueue);
+      return { status: seen(statusFromServer(name, described, noWork), described), plan: null };
     }
   };
+
+  /** null: somebody polls, or nobody can tell. */
+  function explainSilence(taskQueue: string): Promise<NoWork | null> {
+    return workerPolls(session, taskQueue).then(
+      (polls) => explainNoWork(polls, taskQueue),
+      () => null,
+    );
+  }
 
   async function compose(campaign: CampaignStatus, known: CampaignOutline): Promise<CampaignStatus> {
     return composeStatus({

@@ -1,6 +1,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import type { CampaignStatus, Phase } from '#domain/campaign/status.ts';
+import type { NoWork } from './worker-polls.ts';
 
 const phaseOfStatus: Readonly<Record<string, Phase>> = {
   RUNNING: 'Running',
@@ -11,8 +12,15 @@ const phaseOfStatus: Readonly<Record<string, Phase>> = {
   TIMED_OUT: 'Failed',
 };
 
-/** What Temporal itself can tell of a campaign while no worker answers: no stages, no steps, and it says so. */
-export function statusFromServer(name: string, described: WorkflowExecutionDescription): CampaignStatus {
+/**
+ * What Temporal itself can tell of a campaign while no worker answers: no stages, no steps, and it says so.
+ * `noWork`: why the workers of its task queue are given no work; null: nobody knows.
+ */
+export function statusFromServer(
+  name: string,
+  described: WorkflowExecutionDescription,
+  noWork: NoWork | null,
+): CampaignStatus {
   const { status, startTime, closeTime, memo } = described;
   const attributes = attributesOf(described);
   const nothing = { done: 0, total: 0 };
@@ -40,7 +48,7 @@ export function statusFromServer(name: string, described: WorkflowExecutionDescr
     stages: [],
     decisions: [],
     notRestored: [],
-    incomplete: incompleteText(described, attributes.get('DrydockWaitingFor')),
+    incomplete: incompleteText(described, attributes.get('DrydockWaitingFor'), noWork),
     pace,
     links: { ui: null },
   };
@@ -82,14 +90,22 @@ function isPace(value: unknown): value is Pace {
   return ['speed', 'virtualEpoch', 'realEpoch'].every((name) => Number.isFinite(Reflect.get(value, name)));
 }
 
-function incompleteText(described: WorkflowExecutionDescription, waitingFor: unknown): string {
+function incompleteText(
+  described: WorkflowExecutionDescription,
+  waitingFor: unknown,
+  noWork: NoWork | null,
+): string {
   const waits =
     typeof waitingFor === 'string' && waitingFor !== ''
       ? ` It last said that it waits for ${waitingFor}.`
       : '';
+  const goesOn =
+    noWork === null
+      ? 'The campaign goes on when a worker runs: drydock worker.'
+      : `What Temporal says of its workers: ${noWork.message}. The campaign goes on after: ${noWork.next}.`;
   return (
     `No worker answers on task queue ${described.taskQueue}, so only what the Temporal server knows is shown ` +
-    `(${described.historyLength} events of history). The campaign goes on when a worker runs: drydock worker.${waits}`
+    `(${described.historyLength} events of history). ${goesOn}${waits}`
   );
 }
 

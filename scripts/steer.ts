@@ -45,7 +45,7 @@ export function refuseEnded({ name, phase, finishedAt }: CampaignStatus): void {
 async function whyNobody(session: TemporalSession, name: string): Promise<Missing> {
   const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
   try {
-    return ended(name, statusFromServer(name, await session.within(() => handle.describe())).phase);
+    return ended(name, statusFromServer(name, await session.within(() => handle.describe()), null).phase);
   } catch {
     return noCampaign(name);
   }

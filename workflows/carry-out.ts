@@ -45,7 +45,7 @@ export interface Task {
  * only `decideBegin` says whether something is sent.
  */
 export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
-  let patienceMs = task.patienceMs;
+  const others: OthersTurn = { patienceMs: task.patienceMs, since: null };
   try {
     for (;;) {
       if (task.gated && isToStop(run.operator)) return aborted;
@@ -60,14 +60,14 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
         case 'adopt':
           return await watchOut(run, task, cluster, null);
         case 'wait':
-          if (patienceMs <= 0) return failed('busy', decision.because);
-          patienceMs -= await waitForOthers(run, task, decision.because);
+          if (others.patienceMs <= 0) return failed('busy', decision.because);
+          await waitForOthers(run, task, others, decision.because);
           continue;
         case 'send': {
           const result = await send(run, task, cluster, decision.eTag);
           if (result === 'look again') continue;
-          if (!isOthersTurn(result) || patienceMs <= 0) return result;
-          patienceMs -= await waitForOthers(run, task, result.failure.message);
+          if (!isOthersTurn(result) || others.patienceMs <= 0) return result;
+          await waitForOthers(run, task, others, result.failure.message);
         }
       }
     }
@@ -94,14 +94,37 @@ async function inspect(run: ClusterRun): Promise<Cluster> {
   ]);
 }
 
-/** Answers how long it waited; campaign time (ms). */
-async function waitForOthers(run: ClusterRun, { change }: Task, because: string): Promise<number> {
-  const since = run.clock.now();
-  const until = since + lookAgainMs;
-  await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, until, act: because }, () =>
-    run.clock.waitUntil(until, because, () => isToStop(run.operator) || isLeft(run.operator, poolOf(change))),
+/** While somebody else is at work; campaign time (ms). */
+interface OthersTurn {
+  /** How long they are still waited for. */
+  patienceMs: number;
+  /** null: not yet. */
+  since: number | null;
+}
+
+/** Until the next look. What is told is since when, and until when at most: the looks between are no news. */
+async function waitForOthers(
+  run: ClusterRun,
+  { change }: Task,
+  others: OthersTurn,
+  because: string,
+): Promise<void> {
+  const now = run.clock.now();
+  others.since ??= now;
+  const wait = {
+    name: run.input.plan.name,
+    since: others.since,
+    until: now + others.patienceMs,
+    act: because,
+  };
+  await whileWaiting(run, { kind: 'lock', ...wait }, () =>
+    run.clock.waitUntil(
+      now + lookAgainMs,
+      because,
+      () => isToStop(run.operator) || isLeft(run.operator, poolOf(change)),
+    ),
   );
-  return run.clock.now() - since;
+  others.patienceMs -= run.clock.now() - now;
 }
 
 async function send(

@@ -5,16 +5,17 @@ import { publishCluster, showCluster } from './publish-cluster.ts';
 /**
  * Marks what the cluster waits for while `wait` runs: for whoever asks, on its page and in the lists of the UI.
  * Soaks are on the page alone: there are many, and each change of a search attribute is an event in history.
+ * `since`, of a wait that was interrupted by a look, and `until`: campaign time (ms).
  */
 export async function whileWaiting<T>(
   run: ClusterRun,
-  what: { kind: WaitKind; name: string; until: number | null; act: string },
+  what: { kind: WaitKind; name: string; since?: number; until: number | null; act: string },
   wait: () => Promise<T>,
 ): Promise<T> {
   const before = { phase: run.phase, waitingFor: run.waitingFor };
   run.waitingFor = {
     ...what,
-    since: run.clock.iso(),
+    since: run.clock.iso(what.since),
     until: what.until === null ? null : run.clock.iso(what.until),
   };
   run.phase = phaseOfWait[what.kind];

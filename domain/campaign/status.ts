@@ -55,7 +55,7 @@ export interface WaitingFor {
   /** The gate's, stage's, cluster's or pool's name. */
   readonly name: string;
   readonly since: string;
-  /** null: until a person acts. */
+  /** When it ends by itself, or is given up; null: until a person acts. */
   readonly until: string | null;
   /** The command to type, or what will happen by itself. */
   readonly act: string;

@@ -18,7 +18,7 @@ import { nothingToChange, planText } from '../view/plan-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
 import { watchForOperator, watchOptionsFrom } from '../watch-campaign.ts';
 import { withGateways } from '../with-gateways.ts';
-import { workerPolls } from '../worker-polls.ts';
+import { explainNoWork, workerPolls } from '../worker-polls.ts';
 
 interface Wanted {
   readonly source: CampaignSource;
@@ -125,9 +125,9 @@ function report(session: TemporalSession, name: string, launched: Launched, opti
   if (!options.isOn('watch')) printText(`Next: drydock watch ${name}`);
 }
 
-/** The campaign is there and is carried on by whoever polls first: no reason to refuse it. */
+/** The campaign is there and is carried on by whoever is given its work first: no reason to refuse it. */
 async function warnIfNobodyPolls(session: TemporalSession, { taskQueue }: Launched): Promise<void> {
   const polls = await workerPolls(session, taskQueue).catch(() => null);
-  if (polls?.length === 0)
-    say(`warning: no worker polls ${taskQueue}; nothing moves until one runs: drydock worker`);
+  const none = polls === null ? null : explainNoWork(polls, taskQueue);
+  if (none !== null) say(`warning: ${none.message}; nothing moves yet\n  next: ${none.next}`);
 }

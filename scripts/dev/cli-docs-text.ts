@@ -12,7 +12,7 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - \`watch\` draws a live tree on a terminal and one line per transition anywhere else. A line carries the time at which
   it happened, where that is known, and never one before the line above it. \`q\` or Ctrl-C leaves it; the campaign goes on.
 - A command asks only where stdin is a terminal. Anywhere else what is missing fails (64) and names the flag to add.
-  \`start\` and \`abort\` ask for a yes (\`--yes\`), whatever steers asks for its reason.
+  \`start\`, \`abort\`, \`force\` and \`clean-up\` ask for a yes (\`--yes\`), whatever steers asks for its reason.
 - AGE says how long ago it began, and how long it took once it is over; a stage lasts until the next one begins, with its
   soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
 - Whoever steers says why (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
@@ -76,7 +76,7 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_READ_TIMEOUT\` | \`start\` | \`30s\` | of one reading of Azure |
 | \`DRYDOCK_BEGIN_TIMEOUT\` | \`start\` | \`1m\` | of one sending of a change |
 | \`DRYDOCK_WATCH_HEARTBEAT\` | \`start\` | \`1m\` | after so long without a heartbeat another worker watches on |
-| \`DRYDOCK_PROBE_TIMEOUT\` | \`start\` | \`2m\` | the same for verifying nodes |
+| \`DRYDOCK_PROBE_TIMEOUT\` | \`start\` | \`2m\` | the same for looks into a cluster: beforehand (preflight), baseline, health, verifying its API server and nodes |
 | \`DRYDOCK_RETRY_INITIAL\` | \`start\` | \`1s\` | first delay between two attempts |
 | \`DRYDOCK_RETRY_MAX\` | \`start\` | \`1m\` | longest delay between two attempts |
 | \`DRYDOCK_POLL\` | \`start\` | \`20s\` | between two looks at an operation |

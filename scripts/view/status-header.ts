@@ -94,7 +94,15 @@ function windowLine({ window, updatedAt }: CampaignStatus, timeZone: string | un
 
 function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: string | undefined): string {
   const now = Date.parse(updatedAt);
-  const until = wait.until === null ? '' : ` until ${formatMoment(wait.until, now, timeZone)}`;
   const since = formatAge(now - Date.parse(wait.since));
-  return `Waits:    ${waitName(wait)}${until}, since ${since}: ${wait.act}`;
+  return `Waits:    ${waitName(wait)}${untilText(wait.until, now, timeZone)}, since ${since}: ${wait.act}`;
+}
+
+/** What should be over and is not is held up by something else, such as an Azure that does not answer. */
+function untilText(until: string | null, now: number, timeZone: string | undefined): string {
+  if (until === null) return '';
+  const overMs = now - Date.parse(until);
+  return overMs > 0
+    ? `, which was to end ${formatAge(overMs)} ago`
+    : ` until ${formatMoment(until, now, timeZone)}`;
 }

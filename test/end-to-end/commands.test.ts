@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, WaitKind } from '#domain/campaign/status.ts';
+import { freePort } from '#scripts/free-port.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
 import { type Ran, runDrydock } from '../support/run-drydock.ts';
 import { startSimulator } from '../support/simulator.ts';
@@ -52,6 +53,16 @@ describe('the command line, from an empty namespace to the end of a campaign', (
     expect((await drydock('setup')).stdout).toBe('Everything is registered already.\n');
   });
 
+  it('does not name a task queue while a simulator is silent that would tell it', async () => {
+    const silent = { ...env, DRYDOCK_ARM_ENDPOINT: `https://127.0.0.1:${await freePort()}` };
+    const { stdout } = await runDrydock(['doctor', '-o', 'json'], silent);
+    const { checks } = JSON.parse(stdout) as { readonly checks: readonly { readonly name: string }[] };
+    expect(checks.find(({ name }) => name === 'Worker')).toMatchObject({
+      state: 'skipped',
+      detail: expect.stringContaining('is not known'),
+    });
+  });
+
   it('asks before it starts anything, and names the flag where nobody can be asked', async () => {
     const { exitCode, stderr } = await drydock('start', '-f', file, '--pace', 'simulator');
     expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringContaining('--yes') });
@@ -61,7 +72,9 @@ describe('the command line, from an empty namespace to the end of a campaign', (
     const start = ['start', '-f', file, '--pace', 'simulator', '--yes', '-o', 'json'];
     const first = await drydock(...start);
     expect(JSON.parse(first.stdout)).toMatchObject({ kind: 'CampaignStarted', workflowId: 'campaign/test' });
-    expect(first.stderr).toMatch(/^warning: no worker polls drydock-\S+; nothing moves until one runs/m);
+    expect(first.stderr).toMatch(
+      /^warning: nobody polls task queue drydock-\S+; nothing moves yet\n {2}next: drydock worker$/m,
+    );
     const twin = await drydock(...start);
     expect({ ...twin, stdout: '' }).toMatchObject({
       exitCode: 1,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#scripts/free-port.ts';
+import { explainNoWork, workerPolls } from '#scripts/worker-polls.ts';
 import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { oneCluster } from '../support/specs.ts';
@@ -109,26 +110,33 @@ describe('the worker as a service', () => {
     expect(await probe(worker.healthPort, '/healthz')).toMatchObject({ status: 200 });
   });
 
-  it('joins a worker deployment, with workflows bundled beforehand', async () => {
+  it('joins a worker deployment, with workflows bundled beforehand, and is given no work before its version is current', async () => {
     const files = openTemporaryFiles();
     const bundle = join(files.folder, 'workflows.cjs');
     await promisify(execFile)(node, [join(root, 'worker', 'bundle-workflows.ts'), bundle]);
     const deploymentName = `drydock-${process.pid}`;
-    await service({
+    const worker = await service({
       DRYDOCK_WORKFLOW_BUNDLE: bundle,
       TEMPORAL_DEPLOYMENT_NAME: deploymentName,
       TEMPORAL_WORKER_BUILD_ID: 'v1',
     });
     const { workflowService } = drydock.session.connection;
+    const { taskQueue } = worker;
+    const polls = () => workerPolls(drydock.session, taskQueue);
+    const version = { deploymentName, buildId: 'v1' };
+    await expect.poll(polls, { timeout: 30_000 }).toMatchObject({ idle: expect.arrayContaining([version]) });
+    expect(explainNoWork({ ...(await polls()), ages: [] }, taskQueue)).toMatchObject({
+      next: `temporal worker deployment set-current-version --deployment-name ${deploymentName} --build-id v1`,
+    });
+    await workflowService.setWorkerDeploymentCurrentVersion({ namespace: 'default', ...version });
     await expect
-      .poll(
-        async () => {
-          const { workerDeployments } = await workflowService.listWorkerDeployments({ namespace: 'default' });
-          return workerDeployments.map(({ name }) => name);
-        },
-        { timeout: 30_000 },
-      )
-      .toContain(deploymentName);
+      .poll(polls, { timeout: 30_000 })
+      .toMatchObject({ ages: [expect.any(Number)], current: version });
+    await workflowService.setWorkerDeploymentCurrentVersion({
+      namespace: 'default',
+      deploymentName,
+      buildId: '',
+    });
     files.remove();
   });
 });

@@ -4,7 +4,17 @@ import { pendingTrouble } from '#scripts/pending-trouble.ts';
 type Pending = Parameters<typeof pendingTrouble>[0][number];
 
 const at = (seconds: number) => ({ seconds, nanos: 500_000_000 }) as unknown as Pending['lastStartedTime'];
+const lasting = (seconds: number) => ({ seconds, nanos: 0 }) as unknown as Pending['lastStartedTime'];
 const failed: Pending = { attempt: 4, lastFailure: { message: 'Azure does not answer.' } };
+const now = 1_000_500;
+
+/** One that runs since an hour, and heartbeats every two minutes at least. */
+const running: Pending = {
+  attempt: 1,
+  state: 2,
+  lastStartedTime: at(-2_600),
+  activityOptions: { heartbeatTimeout: lasting(120) as never, startToCloseTimeout: lasting(86_400) as never },
+};
 
 describe('pendingTrouble', () => {
   it.each<[string, readonly Pending[], string | null]>([
@@ -22,7 +32,34 @@ describe('pendingTrouble', () => {
       null,
     ],
     ['another pends well', [{ attempt: 1 }, failed], 'Azure does not answer. (attempt 4)'],
+    [
+      'the attempt after one that timed out waits',
+      [{ attempt: 2, lastFailure: { message: 'activity Heartbeat timeout', timeoutFailureInfo: {} } }],
+      'The attempt before it ended without an answer: its worker is gone, or hung. (attempt 2)',
+    ],
+    ['its worker looks once a minute', [{ ...running, lastHeartbeatTime: at(937) }], null],
+    [
+      'its worker is silent',
+      [{ ...running, lastHeartbeatTime: at(920) }],
+      'Its worker has given no sign of life for 1m; after 2m another one takes over.',
+    ],
+    [
+      'its worker was silent from the start',
+      [{ ...running, lastStartedTime: at(920) }],
+      'Its worker has given no sign of life for 1m; after 2m another one takes over.',
+    ],
+    ['it was handed out just now', [{ state: 1, scheduledTime: at(990) }], null],
+    [
+      'no worker takes it',
+      [{ state: 1, scheduledTime: at(960) }],
+      'No worker has taken it up for 40s; drydock doctor says whether one polls.',
+    ],
+    [
+      'its next attempt is due later',
+      [{ state: 1, scheduledTime: at(1), nextAttemptScheduleTime: at(1_020) }],
+      null,
+    ],
   ])('while %s', (_, pending, told) => {
-    expect(pendingTrouble(pending)).toBe(told);
+    expect(pendingTrouble(pending, now)).toBe(told);
   });
 });

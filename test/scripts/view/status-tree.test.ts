@@ -113,6 +113,12 @@ NAME                     KIND       STATUS         AGE    INFO
     );
   });
 
+  it('says of a wait that lasts longer than it should that it is over', () => {
+    const wait = { kind: 'soak', name: 'aks-test', since: '2026-11-21T01:36:00Z', act: 'goes on' } as const;
+    const head = headOf(halfWay({ waitingFor: [{ ...wait, until: '2026-11-21T01:45:00Z' }] }));
+    expect(head).toContain('Waits:    soak aks-test, which was to end 3m ago, since 12m: goes on');
+  });
+
   it('says once that campaigns are frozen, and at every cluster that waits for it', () => {
     const name = 'freeze year-end by eva: CHG0077';
     const act = 'drydock freeze lift NAME --reason TEXT';
