@@ -240,13 +240,13 @@ export const failureRules: Readonly<Record<FailureKind, FailureRule>> = rules;
 
 const maxMessageLength = 600;
 
-/** A failure with its message bounded and without secrets, so that it fits into history and a terminal. */
+/** A failure with its message bounded, in one line and without secrets, so that it fits into history and a terminal. */
 export function failure(
   kind: FailureKind,
   message: string,
   more: { readonly code?: string | null; readonly retryAfterMs?: number | null } = {},
 ): Failure {
-  const text = redactShapes(message);
+  const text = redactShapes(message).replace(/\s+/g, ' ').trim();
   const bounded = text.length > maxMessageLength ? `${text.slice(0, maxMessageLength - 1)}…` : text;
   return { kind, message: bounded, code: more.code ?? null, retryAfterMs: more.retryAfterMs ?? null };
 }
@@ -262,6 +262,8 @@ export function tellPerson(what: Failure): string {
   return `${theirWords(what)} ${whenAsked ?? tell}`;
 }
 
+/** As a sentence, so that ours can follow. */
 function theirWords({ code, message }: Failure): string {
-  return `${code === null || message.includes(code) ? '' : `${code}: `}${message.trimEnd()}`;
+  const said = `${code === null || message.includes(code) ? '' : `${code}: `}${message.trimEnd()}`;
+  return /[.!?…]['")\]]?$/.test(said) ? said : `${said}.`;
 }

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { bundleWorkflowCode } from '@temporalio/worker';
-import { workflowInterceptorsPath, workflowsPath } from './workflows-path.ts';
+import { bundledWorkflows } from './bundled-workflows.ts';
 
 /** Writes the workflows as one file, for DRYDOCK_WORKFLOW_BUNDLE: `node worker/bundle-workflows.ts FILE.cjs`. */
 const [file] = process.argv.slice(2);
@@ -8,9 +7,6 @@ if (file === undefined) {
   process.stderr.write('Usage: node worker/bundle-workflows.ts FILE.cjs\n');
   process.exit(64);
 }
-const { code } = await bundleWorkflowCode({
-  workflowsPath,
-  workflowInterceptorModules: [workflowInterceptorsPath],
-});
+const { code } = await bundledWorkflows();
 writeFileSync(file, code);
 process.exit();

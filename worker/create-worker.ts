@@ -1,15 +1,18 @@
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, TransportError, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '#activities/index.ts';
 import type { Redact } from '#domain/redact.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { activityInterceptors } from './activity-interceptors.ts';
+import { bundledWorkflows } from './bundled-workflows.ts';
+import { temporalUnreachable } from './cannot-start.ts';
 import type { Configuration } from './configuration.ts';
 import type { Metrics } from './metrics.ts';
 import type { WorkerSettings } from './settings.ts';
-import { workflowInterceptorsPath, workflowsPath } from './workflows-path.ts';
 
 /** How long after its grace an activity that ignores its cancellation may hold up the end. */
 const insistAfterMs = 20_000;
+
+type WorkflowBundleOption = NonNullable<WorkerOptions['workflowBundle']>;
 
 interface Parts {
   readonly gateways: Gateways;
@@ -18,24 +21,27 @@ interface Parts {
   readonly redact: Redact;
 }
 
-/** Connects to the Temporal server of the configuration and wires everything together. */
+/**
+ * Connects to the Temporal server of the configuration and wires everything together.
+ * Throws a CannotStartError where it cannot be reached.
+ */
 export async function createWorker(
   { settings, temporal }: Configuration,
   { gateways, taskQueue, metrics, redact }: Parts,
 ): Promise<{ worker: Worker; close: () => Promise<void> }> {
-  const connection = await NativeConnection.connect(temporal.connection);
+  const connection = await NativeConnection.connect(temporal.connection).catch((error: unknown) => {
+    throw error instanceof TransportError
+      ? temporalUnreachable(temporal.connection.address ?? 'localhost:7233', error)
+      : error;
+  });
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue,
-    ...workflowsOf(settings),
+    workflowBundle: await workflowsOf(settings),
     ...deploymentOf(settings),
     activities: createActivities(gateways),
-    interceptors: {
-      activity: [activityInterceptors(metrics, redact)],
-      // A bundle has them inside, and Temporal refuses to add any.
-      ...(settings.workflowBundle === null ? { workflowModules: [workflowInterceptorsPath] } : {}),
-    },
+    interceptors: { activity: [activityInterceptors(metrics, redact)] },
     maxConcurrentActivityTaskExecutions: settings.maxActivities,
     maxHeartbeatThrottleInterval: settings.heartbeatThrottleMs,
     defaultHeartbeatThrottleInterval: settings.heartbeatThrottleMs,
@@ -46,10 +52,8 @@ export async function createWorker(
   return { worker, close: () => connection.close() };
 }
 
-function workflowsOf({
-  workflowBundle,
-}: WorkerSettings): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
-  return workflowBundle === null ? { workflowsPath } : { workflowBundle: { codePath: workflowBundle } };
+async function workflowsOf({ workflowBundle }: WorkerSettings): Promise<WorkflowBundleOption> {
+  return workflowBundle === null ? await bundledWorkflows() : { codePath: workflowBundle };
 }
 
 /** Workflows move on to the newest version at their next task; replay tests hold that this is safe. */

@@ -1,6 +1,5 @@
-import { TransportError } from '@temporalio/worker';
+import { CannotStartError } from './cannot-start.ts';
 import { ConfigurationError } from './configuration.ts';
-import { HealthPortTakenError } from './health.ts';
 
 /** sysexits: 1 unclassified, 64 usage, 69 unavailable (the same promise as the command line's). */
 const exitCodes = { unclassified: 1, usage: 64, unavailable: 69 } as const;
@@ -25,16 +24,11 @@ export function explainEnd(error: unknown): string {
 
 /** null: the message says it already, or nobody knows. */
 function nextFor(error: unknown): string | null {
-  if (error instanceof HealthPortTakenError)
-    return 'set DRYDOCK_HEALTH_PORT to another one (0: a free one); every worker of a machine needs its own';
-  if (error instanceof TransportError)
-    return 'set TEMPORAL_ADDRESS (or a profile of the temporal CLI), or start a server; drydock doctor tells more';
+  if (error instanceof CannotStartError) return error.next;
   return isUnavailable(error) ? 'drydock doctor tells what cannot be reached' : null;
 }
 
 /** The Temporal server, a port of ours, or (a FailureError) the endpoint whose clock was asked for. */
 function isUnavailable(error: unknown): boolean {
-  if (error instanceof TransportError || error instanceof HealthPortTakenError) return true;
-  if (!(error instanceof Error)) return false;
-  return /address (?:already )?in use/i.test(error.message) || error.name === 'FailureError';
+  return error instanceof CannotStartError || (error instanceof Error && error.name === 'FailureError');
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from '@temporalio/worker';
+import { healthPortTaken } from './cannot-start.ts';
 
 const serverPatienceMs = 2_000;
 const starting = 'STARTING';
@@ -10,13 +11,6 @@ const starting = 'STARTING';
 interface Answer {
   readonly good: boolean;
   readonly text: string;
-}
-
-/** The port of the probes is another program's already. */
-export class HealthPortTakenError extends Error {
-  constructor(port: number, cause: unknown) {
-    super(`the port of the health probes, ${port}, is taken`, { cause });
-  }
 }
 
 export interface HealthServer {
@@ -30,7 +24,7 @@ export interface HealthServer {
  * /healthz: the process answers and the worker has not failed. /readyz: it polls for workflows and activities,
  * and the Temporal server answers. Loopback is not enough here: probes come from outside the pod. Opened before
  * anything that takes long; until there is a worker it starts up.
- * Throws a HealthPortTakenError.
+ * Throws a CannotStartError where the port is taken.
  */
 export async function openHealth(port: number): Promise<HealthServer> {
   let worker: Worker | null = null;
@@ -87,7 +81,7 @@ async function serverAnswers({ connection }: Worker): Promise<boolean> {
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new HealthPortTakenError(port, error) : error),
+      reject(error.code === 'EADDRINUSE' ? healthPortTaken(port, error) : error),
     );
     server.listen(port, resolve);
   });

@@ -1,5 +1,6 @@
 import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { metricsPortTaken } from './cannot-start.ts';
 import { histogramBuckets } from './metrics.ts';
 
 const pinoLevels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
@@ -7,8 +8,18 @@ const pinoLevels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn',
 /**
  * Installs Temporal's runtime: its log goes to ours, its metrics (and ours with them) are served on `metricsPort`.
  * Has to run before any connection is opened: the runtime is one per process. Signals stay ours.
+ * Throws a CannotStartError where the port is taken.
  */
 export function installRuntime(log: Logger, metricsPort: number | null): void {
+  try {
+    install(log, metricsPort);
+  } catch (error) {
+    const isTaken = error instanceof Error && /address (?:already )?in use/i.test(error.message);
+    throw isTaken && metricsPort !== null ? metricsPortTaken(metricsPort, error) : error;
+  }
+}
+
+function install(log: Logger, metricsPort: number | null): void {
   Runtime.install({
     logger: new DefaultLogger('TRACE', (entry) => write(log, entry)),
     shutdownSignals: [],
@@ -32,6 +43,8 @@ export function installRuntime(log: Logger, metricsPort: number | null): void {
   });
 }
 
-function write(log: Logger, { level, message, meta }: LogEntry): void {
-  log[pinoLevels[level]](meta ?? {}, message);
+/** Temporal's token of a task says nothing to people, and is as long as all the rest. */
+function write(log: Logger, { level, message, meta = {} }: LogEntry): void {
+  const { taskToken: _, ...told } = meta;
+  log[pinoLevels[level]](told, message);
 }

@@ -27,10 +27,12 @@ describe('a failure', () => {
   });
 
   it.each([
-    ['QuotaExceeded', 'no room', 'QuotaExceeded: no room'],
-    ['QuotaExceeded', 'QuotaExceeded, no room', 'QuotaExceeded, no room'],
-    [null, 'no room', 'no room'],
-  ])('with code %j and message %j is told once', (code, message, told) => {
+    ['QuotaExceeded', 'No room.', 'QuotaExceeded: No room.'],
+    ['QuotaExceeded', 'QuotaExceeded, no room', 'QuotaExceeded, no room.'],
+    [null, 'no room', 'no room.'],
+    [null, 'Is "it (full)?"', 'Is "it (full)?"'],
+    [null, '1 error occurred:\n\t* no room\n\n', '1 error occurred: * no room.'],
+  ])('with code %j and message %j is told once, as a sentence in one line', (code, message, told) => {
     const { tell } = failureRules['quota-exceeded'];
     expect(tellFailure(failure('quota-exceeded', message, { code }))).toBe(`${told} ${tell}`);
   });

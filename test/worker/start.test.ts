@@ -4,27 +4,52 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
+const other = createServer();
+let taken: string;
 
-it('a worker whose health port is taken ends with 69 before it does anything else, and names the setting', async () => {
-  const other = createServer().listen(0);
+beforeAll(async () => {
+  other.listen(0);
   await once(other, 'listening');
-  const { port } = other.address() as AddressInfo;
-  const ended = promisify(execFile)(
-    join(root, 'node_modules', '.bin', 'node'),
-    [join(root, 'worker', 'main.ts')],
-    { env: { PATH: process.env.PATH, DRYDOCK_HEALTH_PORT: String(port) } },
-  );
-  await expect(ended).rejects.toMatchObject({
-    code: 69,
-    stdout: '',
-    stderr: expect.stringMatching(
-      new RegExp(
-        `^error: the port of the health probes, ${port}, is taken\\n  next: set DRYDOCK_HEALTH_PORT .*\\n$`,
-      ),
-    ),
-  });
-  other.close();
+  taken = String((other.address() as AddressInfo).port);
 });
+afterAll(() => other.close());
+
+it.each([
+  [
+    'whose health port is taken',
+    () => ({ DRYDOCK_HEALTH_PORT: taken }),
+    'the port of the health probes, PORT, is taken',
+    'set DRYDOCK_HEALTH_PORT',
+  ],
+  [
+    'whose metrics port is taken',
+    () => ({ DRYDOCK_METRICS_PORT: taken }),
+    'the port of the metrics, PORT, is taken',
+    'set DRYDOCK_METRICS_PORT',
+  ],
+  [
+    'that finds no Temporal server',
+    () => ({ TEMPORAL_ADDRESS: '127.0.0.1:1' }),
+    'Temporal at 127.0.0.1:1 cannot be reached: nobody listens there',
+    'set TEMPORAL_ADDRESS',
+  ],
+])(
+  'a worker %s ends with 69 before it does anything else, and names the setting',
+  async (_, env, error, next) => {
+    const ended = promisify(execFile)(
+      join(root, 'node_modules', '.bin', 'node'),
+      [join(root, 'worker', 'main.ts')],
+      { env: { PATH: process.env.PATH, DRYDOCK_HEALTH_PORT: '0', ...env() } },
+    );
+    await expect(ended).rejects.toMatchObject({
+      code: 69,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^error: ${error.replace('PORT', taken)}\\n  next: ${next} .*\\n$`),
+      ),
+    });
+  },
+);

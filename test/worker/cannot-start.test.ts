@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { temporalUnreachable } from '#worker/cannot-start.ts';
+
+it.each([
+  [
+    'tonic::transport::Error(Transport, ConnectError(ConnectError("tcp connect error", 127.0.0.1:1, Os { code: 111, kind: ConnectionRefused, message: "Connection refused" })))',
+    'nobody listens there',
+  ],
+  [
+    'tonic::transport::Error(Transport, ConnectError(ConnectError("dns error", Custom { kind: Uncategorized, error: "failed to lookup address information: Name or service not known" })))',
+    'there is no host of that name',
+  ],
+  ['something that nobody has seen yet', 'it cannot be connected to'],
+])('why Temporal cannot be reached is told in words, not as %s', (words, told) => {
+  const error = temporalUnreachable('there:7233', new Error(words));
+  expect(error.message).toBe(`Temporal at there:7233 cannot be reached: ${told}`);
+  expect(error.cause).toMatchObject({ message: words });
+});

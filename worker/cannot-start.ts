@@ -1,0 +1,50 @@
+/** What the worker needs from outside to start, and cannot have; `next`: what to do about it. */
+export class CannotStartError extends Error {
+  override readonly name = 'CannotStartError';
+  readonly next: string;
+
+  constructor(message: string, next: string, cause: unknown) {
+    super(message, { cause });
+    this.next = next;
+  }
+}
+
+/** The port of the metrics is another program's already. */
+export function metricsPortTaken(port: number, cause: unknown): CannotStartError {
+  return new CannotStartError(
+    `the port of the metrics, ${port}, is taken`,
+    'set DRYDOCK_METRICS_PORT to another one; every worker of a machine needs its own',
+    cause,
+  );
+}
+
+/** The port of the probes is another program's already. */
+export function healthPortTaken(port: number, cause: unknown): CannotStartError {
+  return new CannotStartError(
+    `the port of the health probes, ${port}, is taken`,
+    'set DRYDOCK_HEALTH_PORT to another one (0: a free one); every worker of a machine needs its own',
+    cause,
+  );
+}
+
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/Connection ?Refused/i, 'nobody listens there'],
+  [/dns error|failed to lookup/i, 'there is no host of that name'],
+  [/certificate|UnknownIssuer|InvalidCertificate/i, 'its certificate is not trusted'],
+  [/timed? ?out|deadline/i, 'it does not answer in time'],
+  [
+    /tls|corrupt ?message|InvalidContentType|h2 protocol|frame/i,
+    'it does not speak as expected; is TLS on where it has to be?',
+  ],
+];
+
+/** The native library tells why in the words of its innards; they stay in the cause. */
+export function temporalUnreachable(address: string, cause: unknown): CannotStartError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasons.find(([pattern]) => pattern.test(words))?.[1] ?? 'it cannot be connected to';
+  return new CannotStartError(
+    `Temporal at ${address} cannot be reached: ${reason}`,
+    'set TEMPORAL_ADDRESS (or a profile of the temporal CLI), or start a server; drydock doctor tells more',
+    cause,
+  );
+}
