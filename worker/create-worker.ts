@@ -6,6 +6,7 @@ import { activityInterceptors } from './activity-interceptors.ts';
 import { bundledWorkflows } from './bundled-workflows.ts';
 import { temporalUnreachable } from './cannot-start.ts';
 import type { Configuration } from './configuration.ts';
+import { failureCounter } from './failure-counter.ts';
 import type { Metrics } from './metrics.ts';
 import type { WorkerSettings } from './settings.ts';
 
@@ -41,6 +42,7 @@ export async function createWorker(
     workflowBundle: await workflowsOf(settings),
     ...deploymentOf(settings),
     activities: createActivities(gateways),
+    sinks: failureCounter(metrics),
     interceptors: { activity: [activityInterceptors(metrics, redact)] },
     maxConcurrentActivityTaskExecutions: settings.maxActivities,
     maxHeartbeatThrottleInterval: settings.heartbeatThrottleMs,

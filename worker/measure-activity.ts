@@ -33,7 +33,8 @@ export function measureActivity(metrics: Metrics, info: Measured, input: unknown
   };
 }
 
-function countFailure(metrics: Metrics, kind: unknown): void {
+/** Whoever it is that tells: an activity, or a workflow. */
+export function countFailure(metrics: Metrics, kind: unknown): void {
   if (typeof kind !== 'string') return;
   metrics.failure(kind);
   if (kind === 'drain-blocked') metrics.drainBlocked();

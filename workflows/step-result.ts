@@ -1,4 +1,6 @@
+import { proxySinks } from '@temporalio/workflow';
 import { type Failure, type FailureKind, failure } from '#domain/failure.ts';
+import type { FailureCounter } from '#domain/failure-counter.ts';
 import type { DecideSignal } from './messages.ts';
 
 /** How a step ended. Expected ends are values: nothing that Azure or a person does kills a workflow. */
@@ -17,7 +19,15 @@ export type StepResult =
 export const done: StepResult = { kind: 'done' };
 export const aborted: StepResult = { kind: 'aborted' };
 
-export function failed(kind: FailureKind, message: string, code: string | null = null): StepResult {
+const { failures } = proxySinks<FailureCounter>();
+
+/** A failure that no activity told: it is counted here, theirs by the worker that ran them. */
+export function failed(
+  kind: FailureKind,
+  message: string,
+  code: string | null = null,
+): StepResult & { kind: 'failed' } {
+  failures.decided(kind);
   return { kind: 'failed', failure: failure(kind, message, { code }) };
 }
 

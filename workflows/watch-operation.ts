@@ -1,7 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { StallChanged } from '#activities/watch-operation.ts';
 import type { Operation } from '#domain/campaign/change.ts';
-import { failure } from '#domain/failure.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { callWatch, resultOf, type Watch } from './call-watch.ts';
@@ -104,7 +103,7 @@ async function abortStalled(
   if (end === 'had succeeded') return done;
   const who = answer.decided === undefined ? 'as the file says (stalledDrain)' : `by ${answer.decided.by}`;
   const told = `The operation was aborted ${who}: its drain was held up by ${blockedBy ?? 'something'}.`;
-  return { kind: 'failed', failure: failure('drain-blocked', told), ...answer };
+  return { ...failed('drain-blocked', told), ...answer };
 }
 
 async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operation): Promise<StepResult> {

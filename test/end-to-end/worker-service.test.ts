@@ -49,7 +49,11 @@ describe('the worker as a service', () => {
   let drydock: Drydock;
   let metricsPort: number;
   beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 2400 });
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: 'small',
+      speed: 2400,
+      settings: { DRYDOCK_SETTLE: '3h' },
+    });
     await drydock.worker().stop();
     metricsPort = await freePort();
   });
@@ -73,15 +77,20 @@ describe('the worker as a service', () => {
     expect(await probe(worker.healthPort, '/readyz')).toEqual({ status: 200, text: 'RUNNING\n' });
     expect(await probe(worker.healthPort, '/')).toMatchObject({ status: 404 });
     await drydock.simulator.fault({ kind: 'throttle', match: { method: 'PUT' }, retryAfterSeconds: 1 });
+    await drydock.simulator.fault({ kind: 'lying-success', match: { pool: 'system' } });
     const campaign = await drydock.start(oneCluster);
-    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'decision'));
+    await campaign.steer('skip', { target: 'cluster/aks-one-weu' });
+    await campaign.result();
     const sum = await readMetrics(metricsPort);
     expect(sum('drydock_azure_requests_total', { method: 'GET', code: '200' })).toBeGreaterThan(3);
     expect(sum('drydock_azure_requests_total', { method: 'PUT', code: '429' })).toBe(1);
     expect(sum('drydock_pool_upgrade_duration_seconds_count', { result: 'succeeded' })).toBe(1);
     expect(sum('drydock_control_plane_upgrade_duration_seconds_count')).toBe(1);
-    expect(sum('drydock_health_checks_total', { result: 'good' })).toBe(2);
+    expect(sum('drydock_health_checks_total', { result: 'good' })).toBe(1);
+    expect(sum('drydock_health_checks_total', { result: 'bad' })).toBe(1);
     expect(sum('drydock_failures_total', { kind: 'throttled' })).toBe(1);
+    expect(sum('drydock_failures_total', { kind: 'nodes-not-as-planned' })).toBe(1);
     expect(sum('temporal_worker_task_slots_available')).toBeGreaterThan(400);
     expect(await worker.stop()).toBe(0);
     const lines = worker
@@ -96,6 +105,7 @@ describe('the worker as a service', () => {
       error: { type: 'ApplicationFailure', message: expect.stringContaining('fewer requests') },
     });
     expect(lines.at(-1)).toMatchObject({ level: 'info', msg: 'worker ended' });
+    expect(worker.logged()).not.toContain('taskToken');
   });
 
   it('is alive but not ready while the Temporal server does not answer', async () => {
