@@ -5,6 +5,7 @@ import { durationMs, durationText } from './duration.ts';
 import { type Fault, faultSchema } from './fault-catalogue.ts';
 import { happeningSchema } from './happenings.ts';
 import type { Ledger } from './ledger.ts';
+import { missingTarget } from './missing-target.ts';
 import { scheduleHappening } from './schedule-happening.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,10 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
     const parsed = z.union([faultSchema, z.array(faultSchema)]).safeParse(await jsonOf(c));
     if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
     const added: readonly Fault[] = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+    const missing = added
+      .map(({ match }) => missingTarget(world.clusters, match))
+      .find((each) => each !== null);
+    if (missing !== undefined) return c.json({ error: missing }, 400);
     for (const fault of added) world.faults.add(fault);
     return c.json({ faults: world.faults.list() });
   });
@@ -37,6 +42,8 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   app.post('/happenings', async (c) => {
     const parsed = happeningSchema.safeParse(await jsonOf(c));
     if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
+    const missing = missingTarget(world.clusters, parsed.data);
+    if (missing !== null) return c.json({ error: missing }, 400);
     const atMs = world.queue.now();
     scheduleHappening(world, parsed.data, atMs);
     world.journal.append({ kind: 'happening', atMs, happening: parsed.data });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { expandClusters } from './expand-fleet.ts';
 import { type Fleet, type FleetCluster, fleetSchema } from './fleet.ts';
+import { missingTarget } from './missing-target.ts';
 
 const scenarioFolder = join(import.meta.dirname, 'scenarios');
 
@@ -43,9 +44,14 @@ export function parseFleet(text: string, path: string): Fleet {
   }
   const result = fleetSchema.safeParse(document.toJS());
   if (result.success) {
-    const twin = twinOf(expandClusters(result.data.spec.clusters));
-    if (twin === undefined) return result.data.spec;
-    throw new FleetFileError([`${path}  there is more than one ${twin}`]);
+    const clusters = expandClusters(result.data.spec.clusters);
+    const twin = twinOf(clusters);
+    if (twin !== undefined) throw new FleetFileError([`${path}  there is more than one ${twin}`]);
+    const missing = missingOf(result.data.spec, clusters).map(
+      ({ where, what }) => `${at(offsetOf(document, where))}  ${where.join('.')}  ${what}`,
+    );
+    if (missing.length > 0) throw new FleetFileError(missing);
+    return result.data.spec;
   }
   throw new FleetFileError(
     result.error.issues.map((issue) => {
@@ -53,6 +59,23 @@ export function parseFleet(text: string, path: string): Fleet {
       return `${at(offset)}  ${issue.path.map(String).join('.')}  ${issue.message}`;
     }),
   );
+}
+
+interface Missing {
+  readonly where: readonly (string | number)[];
+  readonly what: string;
+}
+
+/** Faults and happenings that are meant for nobody in the fleet. */
+function missingOf({ faults, happenings }: Fleet, clusters: readonly FleetCluster[]): readonly Missing[] {
+  const look = (where: Missing['where'], aim: Parameters<typeof missingTarget>[1]): readonly Missing[] => {
+    const what = missingTarget(clusters, aim);
+    return what === null ? [] : [{ where, what }];
+  };
+  return [
+    ...faults.flatMap(({ match }, index) => look(['spec', 'faults', index, 'match'], match)),
+    ...happenings.flatMap((happening, index) => look(['spec', 'happenings', index], happening)),
+  ];
 }
 
 /** What has the same name as something beside it: a cluster of its group, or a pool of its cluster. */

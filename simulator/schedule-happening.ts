@@ -11,11 +11,14 @@ import type { World } from './world.ts';
 export function scheduleHappening(world: World, happening: Happening, fromMs: number): void {
   const atMs = fromMs + durationMs(happening.after);
   world.queue.schedule(atMs, () => {
-    for (const cluster of world.clusters.filter(({ name }) => name === happening.cluster))
-      happen(world, cluster, happening);
+    for (const cluster of clustersNamed(world, happening.cluster)) happen(world, cluster, happening);
     if (happening.every !== undefined)
       scheduleHappening(world, { ...happening, after: happening.every }, atMs);
   });
+}
+
+function clustersNamed({ clusters }: World, wanted: string): readonly ManagedCluster[] {
+  return clusters.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
 }
 
 function happen(world: World, cluster: ManagedCluster, happening: Happening): void {

@@ -10,7 +10,10 @@ import {
 } from '../support/simulated-azure.ts';
 
 const poolPath = `${clusterPath}/agentPools/system`;
-const onTarget = aFleet({ version: '1.34.1', pools: [aPool({ version: '1.33.5' })] });
+const onTarget = aFleet({
+  version: '1.34.1',
+  pools: [aPool({ version: '1.33.5' }), aPool({ name: 'other', version: '1.33.5' })],
+});
 
 async function withFault(fault: object): Promise<SimulatedAzure> {
   const azure = anAzure(onTarget);
@@ -26,6 +29,26 @@ async function upgrade(azure: SimulatedAzure) {
   azure.pass(90);
   return azure.send('GET', poll);
 }
+
+describe('a fault is refused that is meant for', () => {
+  it.each([
+    ['a cluster that is not there', { cluster: 'aks-two' }, 'there is no cluster aks-two in this fleet'],
+    ['a pool that is nowhere', { pool: 'gpu' }, 'there is no node pool gpu in any cluster of this fleet'],
+    [
+      'a pool that its cluster does not have',
+      { cluster: 'AKS-one-weu', pool: 'gpu' },
+      'there is no node pool gpu in AKS-one-weu',
+    ],
+  ])('%s', async (_, match, error) => {
+    const azure = anAzure(onTarget);
+    const faults = [{ kind: 'deny' }, { kind: 'deny', match }];
+    const refused = await azure.send('POST', '/_simulator/faults', faults, {
+      'content-type': 'application/json',
+    });
+    expect([refused.status, refused.body]).toEqual([400, { error }]);
+    expect(azure.world.faults.list()).toEqual([]);
+  });
+});
 
 describe('faults of a request', () => {
   it.each([

@@ -52,6 +52,18 @@ describe('a fleet file', () => {
       to: 'name: windows, osSku: Windows2022',
       problem: /^fleet\.yaml:10:23 {2}spec\.clusters\.0\.pools\.0\.name {2}a Windows pool/,
     },
+    {
+      name: 'a fault for a cluster that is not in it',
+      from: '  clusters:',
+      to: '  faults: [{ kind: deny }, { kind: deny, match: { cluster: aks-two } }]\n  clusters:',
+      problem: /^fleet\.yaml:6:\d+ {2}spec\.faults\.1\.match {2}there is no cluster aks-two/,
+    },
+    {
+      name: 'a happening in a pool that is not in it',
+      from: '  clusters:',
+      to: '  happenings: [{ kind: autoscale, after: 1h, cluster: aks-one, pool: gpu, count: 2 }]\n  clusters:',
+      problem: /^fleet\.yaml:6:\d+ {2}spec\.happenings\.0 {2}there is no node pool gpu in aks-one/,
+    },
     { name: 'broken YAML', from: 'clusters:', to: 'clusters: [', problem: /^fleet\.yaml:\d+:\d+ {2}/ },
   ])('with $name is refused with its place', ({ from, to, problem }) => {
     expect(problemsOf(good.replace(from, to))[0]).toMatch(problem);
