@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
@@ -48,7 +48,7 @@ describe.concurrent('a node that AKS gave up draining', () => {
   const deletions = async () =>
     (await acceptedOperations(drydock.simulator)).filter(({ kind }) => kind === 'delete-machines').map(tell);
 
-  it('is named, and cleaned up by a person within its budget, and the pool comes to its end', async () => {
+  it('is named, and cleaned up by a person within its budget, whichever worker sees to it, and the pool comes to its end', async () => {
     const campaign = await drydock.start(groupSpec('cordon', { nodePools: cordons }));
     const asked = await campaign.until(needsDecision);
     expect(reasonOf(asked)).toMatch(
@@ -66,6 +66,9 @@ describe.concurrent('a node that AKS gave up draining', () => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-cordon');
     await kubernetes.deleteBudget('shop', 'till');
     await campaign.steer('clean-up', { target });
+    await untilAccepted(drydock.simulator, 'delete-machines', { cluster: 'aks-cordon' });
+    await drydock.worker().kill();
+    await drydock.restartWorker();
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(await deletions()).toHaveLength(1);
     expect((await campaign.status()).decisions.filter(({ verb }) => verb === 'clean-up')).toHaveLength(2);
