@@ -1,0 +1,46 @@
+import type { RemovalFinding } from './removal-finding.ts';
+
+/** Who has accepted something, why, and until when (RFC 3339). */
+export interface AcceptedRisk {
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+}
+
+/** Accepts uses of one API version of one kind: everywhere, or where a namespace or name is given, there alone. */
+export interface RemovalWaiver extends AcceptedRisk {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string | null;
+}
+
+/** Whether it has run out by `now` (ms since the epoch). */
+export function isExpired({ expires }: AcceptedRisk, now: number): boolean {
+  return Date.parse(expires) <= now;
+}
+
+/** The findings, those marked that a waiver covers which has not run out by `now`. UNKNOWN cannot be waived. */
+export function applyWaivers(
+  findings: readonly RemovalFinding[],
+  waivers: readonly RemovalWaiver[],
+  now: number,
+): readonly RemovalFinding[] {
+  const valid = waivers.filter((waiver) => !isExpired(waiver, now));
+  if (valid.length === 0) return findings;
+  return findings.map((finding) => {
+    const waiver = valid.find((each) => finding.severity !== 'UNKNOWN' && covers(each, finding));
+    if (waiver === undefined) return finding;
+    const { reason, owner, expires } = waiver;
+    return { ...finding, waived: { reason, owner, expires } };
+  });
+}
+
+function covers(waiver: RemovalWaiver, finding: RemovalFinding): boolean {
+  return (
+    waiver.apiVersion === finding.apiVersion &&
+    waiver.kind === finding.kind &&
+    (waiver.namespace === null || waiver.namespace === finding.namespace) &&
+    (waiver.name === null || waiver.name === finding.name)
+  );
+}

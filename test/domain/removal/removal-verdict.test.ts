@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { newestKnownMinor } from '#domain/removal/catalogue.ts';
+import { removalVerdict, whyUnknown } from '#domain/removal/removal-verdict.ts';
+import { aRemovalFinding } from '../../support/a-removal-finding.ts';
+
+const waived = { reason: 'moved by hand', owner: 'shop', expires: '2027-01-01T00:00:00Z' };
+const finding = (severity: 'BLOCK' | 'WARN' | 'INFO', isWaived = false) =>
+  aRemovalFinding({ severity, waived: isWaived ? waived : null });
+
+describe('the verdict of a scan', () => {
+  it.each([
+    ['PASS', []],
+    ['INFO', [finding('INFO')]],
+    ['WARN', [finding('INFO'), finding('WARN')]],
+    ['BLOCK', [finding('WARN'), finding('BLOCK')]],
+    ['WAIVED', [finding('BLOCK', true)]],
+    ['WARN', [finding('BLOCK', true), finding('WARN')]],
+  ] as const)('is the worst that was found: %s', (verdict, findings) => {
+    expect(removalVerdict(findings, 34)).toBe(verdict);
+  });
+
+  it('is no better than UNKNOWN where the target is newer than the catalogue knows', () => {
+    expect(whyUnknown(newestKnownMinor)).toBeNull();
+    expect(whyUnknown(newestKnownMinor + 1)).toContain(`1.${newestKnownMinor}`);
+    expect(removalVerdict([], newestKnownMinor + 1)).toBe('UNKNOWN');
+    expect(removalVerdict([finding('WARN')], newestKnownMinor + 1)).toBe('UNKNOWN');
+    expect(removalVerdict([finding('BLOCK')], newestKnownMinor + 1)).toBe('BLOCK');
+  });
+});
