@@ -50,8 +50,8 @@ const rooms = [
   pureRoom(
     'spec',
     '^spec/',
-    ['^spec/', '^domain/', ...packages('yaml', 'zod')],
-    'A text becomes a campaign or a list of problems without touching anything: no files, no network, no Temporal.',
+    ['^spec/', '^domain/', ...packages('js-yaml', 'yaml', 'zod')],
+    'A text becomes a campaign, manifests or a list of problems without touching anything: no files, no network, no Temporal.',
   ),
   pureRoom(
     'workflows',

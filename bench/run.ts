@@ -5,6 +5,7 @@ import { measureBaseline } from './measure-baseline.ts';
 import { measureOverhead } from './measure-overhead.ts';
 import { planManyClusters } from './plan-many-clusters.ts';
 import { runManyClusters } from './run-many-clusters.ts';
+import { scanFolder } from './scan-folder.ts';
 import { timeCommands } from './time-commands.ts';
 
 const benches: Readonly<
@@ -39,6 +40,7 @@ const benches: Readonly<
     title: "Drain of a node on a real control plane (aim: 0.6 of kubectl's time, no more requests)",
     run: drainBesideKubectl,
   },
+  scan: { title: 'Scan of manifests (aim: 10,000 documents, 10 MB, in 1.0 s)', run: scanFolder },
 };
 
 /** Prints what is measured, from fixed inputs; judges nothing. Arguments are names of benches; none: all of them. */

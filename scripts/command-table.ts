@@ -106,6 +106,23 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/plan.ts'),
   },
   {
+    name: 'scan',
+    group: 'Look',
+    summary: 'API versions that are gone or deprecated at a version, before it breaks anything',
+    options: [
+      { flags: '--manifests <path...>', help: 'files, folders, or - for stdin' },
+      { flags: '--target <version>', help: 'the Kubernetes version to come, e.g. 1.34' },
+      {
+        flags: '--mode <mode>',
+        help: 'full (default): also what a later version deprecates',
+        choices: ['gate', 'full'],
+      },
+      { flags: '--waivers <file>', help: 'what is accepted, by whom and until when' },
+      { ...output, help: 'text, json, sarif or md', choices: ['text', 'json', 'sarif', 'md'] },
+    ],
+    load: () => import('./commands/scan.ts'),
+  },
+  {
     name: 'start',
     group: 'Run',
     summary: 'start a campaign from its file or a saved plan',

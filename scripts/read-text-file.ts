@@ -17,18 +17,18 @@ const reasons: Readonly<Record<string, string>> = {
  * The text of a file, without a byte order mark; "-" is stdin. Throws CommandError (65) where it cannot be
  * read, is too large, or is no UTF-8 text.
  */
-export function readTextFile(file: string): string {
-  const text = decode(readBytes(file));
+export function readTextFile(file: string, atMostBytes = largestBytes): string {
+  const text = decode(readBytes(file, atMostBytes));
   if (text !== null) return text;
   throw unreadable(file, 'it is not UTF-8 text', 'save it as UTF-8, or name another file');
 }
 
-function readBytes(file: string): Uint8Array {
+function readBytes(file: string, atMostBytes: number): Uint8Array {
   try {
-    if (file === '-') return readAll(0);
+    if (file === '-') return readAll(0, atMostBytes);
     const descriptor = openSync(file, 'r');
     try {
-      return readAll(descriptor);
+      return readAll(descriptor, atMostBytes);
     } finally {
       closeSync(descriptor);
     }
@@ -37,14 +37,14 @@ function readBytes(file: string): Uint8Array {
   }
 }
 
-function readAll(descriptor: number): Uint8Array {
+function readAll(descriptor: number, atMostBytes: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   for (let total = 0; ; ) {
-    const chunk = new Uint8Array(chunkBytes);
+    const chunk = Buffer.allocUnsafe(chunkBytes);
     const length = readSome(descriptor, chunk);
     if (length === 0) return Buffer.concat(chunks);
     total += length;
-    if (total > largestBytes) throw new RangeError(`it is larger than ${largestBytes / 1024 / 1024} MiB`);
+    if (total > atMostBytes) throw new RangeError(`it is larger than ${atMostBytes / 1024 / 1024} MiB`);
     chunks.push(chunk.subarray(0, length));
   }
 }

@@ -13,14 +13,18 @@ export function describeShape(issue: z.core.$ZodRawIssue): string | undefined {
 
 /**
  * What a schema found, in words for the author. `written` gives a field's value as it stands in the file,
- * undefined if the field is not there.
+ * undefined if the field is not there; `explainUnknown` says what a field that the schema does not know may be.
  */
-export function explainIssue(issue: Issue, written: (path: FieldPath) => string | undefined): Finding[] {
+export function explainIssue(
+  issue: Issue,
+  written: (path: FieldPath) => string | undefined,
+  explainUnknown = explainUnknownField,
+): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((name) => ({
       path: [...path, name],
-      message: explainUnknownField(path, name),
+      message: explainUnknown(path, name),
       atKey: true,
     }));
   }

@@ -3,7 +3,7 @@
  * there were any, the first module with the type. `type-gone`: the first module without the type, which wins over a
  * marker that says otherwise. An address: what says more than either.
  */
-export type RemovalSource = 'marker' | 'type-gone' | `https://${string}`;
+type RemovalSource = 'marker' | 'type-gone' | `https://${string}`;
 
 /** One API version of a kind. Minors are those of Kubernetes 1. */
 export interface ApiEntry {

@@ -1,11 +1,17 @@
 import type { ApiKind } from './life-of-api.ts';
-import type { AcceptedRisk } from './waiver.ts';
 
 /** BLOCK: gone at the target. WARN: deprecated there, gone later. INFO: neither yet. UNKNOWN: it could not be read. */
 export type RemovalSeverity = 'BLOCK' | 'WARN' | 'INFO' | 'UNKNOWN';
 
 /** Where a use was seen. */
-export type UseSource = 'manifest';
+type UseSource = 'manifest';
+
+/** Who has accepted something, why, and until when (RFC 3339). */
+export interface AcceptedRisk {
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+}
 
 /** One object that uses an API version which is to go. */
 export interface RemovalFinding {

@@ -1,11 +1,4 @@
-import type { RemovalFinding } from './removal-finding.ts';
-
-/** Who has accepted something, why, and until when (RFC 3339). */
-export interface AcceptedRisk {
-  readonly reason: string;
-  readonly owner: string;
-  readonly expires: string;
-}
+import type { AcceptedRisk, RemovalFinding } from './removal-finding.ts';
 
 /** Accepts uses of one API version of one kind: everywhere, or where a namespace or name is given, there alone. */
 export interface RemovalWaiver extends AcceptedRisk {

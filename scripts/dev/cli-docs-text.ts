@@ -41,11 +41,12 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
   campaignFailed: 'the campaign failed, or completed with failures',
   campaignAborted: 'the campaign was aborted or rejected',
   waitingForPerson: 'a person is waited for (`--exit-on-gate` alone)',
-  blocked: 'the plan, a drain or an uncordon is blocked; nothing was touched, or what is said',
+  blocked: 'the plan, a scan, a drain or an uncordon is blocked; nothing was touched, or what is said',
   outsideWindow: 'outside the window (`start --no-wait` alone); nothing was touched',
   stalePlan: 'the saved plan no longer fits the fleet; nothing was touched',
   usage: 'typed wrongly, or a flag is missing',
-  invalidFile: 'a campaign file, saved plan or kubeconfig is invalid, or cannot be read',
+  invalidFile:
+    'a campaign file, saved plan, manifest, file of waivers or kubeconfig is invalid, or cannot be read',
   unavailable:
     'Temporal, Azure or a cluster cannot be reached, is not set up, or no worker answers; a port is taken',
   notAllowed: 'not allowed: by Azure, by Temporal, by a cluster, or not an approver of the gate',

@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
 
   mayDo('spec/schema', value('zod')),
   mayDo('spec', value('yaml')),
+  mayDo('spec', value('js-yaml')),
   mayDo('spec', value('#domain/calendar/windows.ts')),
   breaks('spec', value('node:fs'), 'spec'),
   breaks('spec', value('#workflows/messages.ts'), 'spec'),

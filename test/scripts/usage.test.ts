@@ -32,6 +32,13 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['an unknown option', ['plan', '--fil', 'x.yaml'], 'Did you mean --file?'],
     ['a format that is none', ['plan', '-o', 'xml'], 'Allowed choices are text, json'],
     ['a plan of no file', ['plan'], '--file is missing'],
+    ['a scan of nothing', ['scan', '--target', '1.34'], 'nothing to scan was named'],
+    ['a scan for nothing', ['scan', '--manifests', 'x.yaml'], '--target is missing'],
+    [
+      'a scan for what is no version',
+      ['scan', '--manifests', 'x', '--target', 'soon'],
+      'no Kubernetes version',
+    ],
     ['a start of nothing', ['start'], 'either a campaign file or a saved plan'],
     ['a status of nobody', ['status'], "missing required argument 'id'"],
     ['an approval of no gate', ['approve', 'x'], '--gate is missing'],
@@ -124,7 +131,7 @@ describe('help', () => {
     const { exitCode, stdout } = await spawnDrydock(['--help']);
     const listed = [...stdout.matchAll(/^ {2}([a-z-]+) (?:\[|<| )/gm)].map(([, name]) => name);
     expect(listed).toEqual(
-      ['validate', 'schema', 'fleet', 'plan', 'start', 'list', 'status', 'watch', 'describe']
+      ['validate', 'schema', 'fleet', 'plan', 'scan', 'start', 'list', 'status', 'watch', 'describe']
         .concat([
           'approve',
           'reject',

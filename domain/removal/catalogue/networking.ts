@@ -33,7 +33,7 @@ export const networking: readonly Lineage[] = [
   },
   {
     kinds: ['EndpointSlice'],
-    changes: 'topology is gone: endpoints have nodeName and zone; a Service may have several slices',
+    changes: 'endpoints have nodeName and zone, no topology; a Service may have several slices',
     versions: [
       { api: 'v1', kind: 'Endpoints', introduced: 0, deprecated: 33, removed: null, source: 'marker' },
       {

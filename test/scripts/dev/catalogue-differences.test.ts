@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiEntry } from '#domain/removal/lineage.ts';
-import { catalogueDifferences } from '../../../scripts/dev/catalogue-differences.ts';
-import { type GoApiType, readGoApiTypes } from '../../../scripts/dev/go-api-types.ts';
+import { catalogueDifferences } from '#scripts/dev/catalogue-differences.ts';
+import { type GoApiType, readGoApiTypes } from '#scripts/dev/go-api-types.ts';
 
 const register = `const GroupName = "shop.k8s.io"
 var SchemeGroupVersion = schema.GroupVersion{Group: GroupName, Version: "v1beta1"}

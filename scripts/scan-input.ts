@@ -1,0 +1,41 @@
+import type { RemovalWaiver } from '#domain/removal/waiver.ts';
+import { minorOf, parseVersion } from '#domain/version/kubernetes-version.ts';
+import { parseWaivers } from '#spec/parse-waivers.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { readTextFile } from './read-text-file.ts';
+import { problemsText } from './view/problems.ts';
+
+/** What is scanned for: "1.34" as it is told, and the minor that counts. */
+export interface ScanTarget {
+  readonly told: string;
+  /** Of Kubernetes 1; Infinity for a later major. */
+  readonly minor: number;
+}
+
+/** Reads "1.34", "v1.34" or "1.34.1". Throws CommandError (64) for anything else. */
+export function scanTarget(typed: string): ScanTarget {
+  const version = parseVersion(typed);
+  if (version === null || version.major === 0)
+    throw new CommandError(
+      exitCodes.usage,
+      `--target "${typed}" is no Kubernetes version`,
+      'for example 1.34',
+    );
+  return {
+    told: minorOf(typed),
+    minor: version.major === 1 ? version.minor : Number.POSITIVE_INFINITY,
+  };
+}
+
+/** The waivers of a file; none where none is named. Throws CommandError (65) with every problem of it. */
+export function readWaivers(file: string | null): readonly RemovalWaiver[] {
+  if (file === null) return [];
+  const parsed = parseWaivers(readTextFile(file), file);
+  if (parsed.ok) return parsed.waivers;
+  throw new CommandError(
+    exitCodes.invalidFile,
+    `${file} is not a valid file of waivers\n${problemsText(parsed.problems)}`,
+    'docs/removed-apis.md shows one; nothing was scanned',
+  );
+}

@@ -1,0 +1,66 @@
+import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
+import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
+import { tellEnd, tellObject, tellReplacement } from './removal-words.ts';
+
+const levels = { BLOCK: 'error', UNKNOWN: 'error', WARN: 'warning', INFO: 'note' } as const;
+const helpUri = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
+const rules = [
+  { id: 'removed-api', text: 'The target version no longer serves this API version.' },
+  { id: 'deprecated-api', text: 'The target version or a later one deprecates this API version.' },
+].map(({ id, text }) => ({ id, shortDescription: { text }, helpUri }));
+
+/** A scan as SARIF 2.1.0, for code scanning: a result an object, at its line; waived ones are suppressed. */
+export function scanSarif(scan: RemovalScan, version: string): object {
+  const notes = [
+    ...scan.problems.map(notificationOf),
+    ...(scan.unknown === null ? [] : [{ level: 'warning', message: { text: scan.unknown } }]),
+  ];
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Drydock', version, rules } },
+        invocations: [{ executionSuccessful: scan.problems.length === 0, toolExecutionNotifications: notes }],
+        results: scan.findings.map((finding) => resultOf(finding, scan.target)),
+      },
+    ],
+  };
+}
+
+function resultOf(finding: RemovalFinding, target: string): object {
+  const { rule, severity, apiVersion, kind, namespace, name, changes, location, waived } = finding;
+  const instead =
+    finding.replacement === null ? 'nothing takes its place' : `use ${tellReplacement(finding)}`;
+  const more = changes === null ? '' : `; ${changes}`;
+  const text = `${tellObject(finding)}: ${apiVersion} is ${tellEnd(finding)} (target ${target}): ${instead}${more}`;
+  const { file, line } = placeOf(location);
+  const identity = [rule, apiVersion, kind, namespace ?? '', name ?? '', file].join('|');
+  return {
+    ruleId: rule,
+    level: levels[severity],
+    message: { text },
+    locations: [physical(file, line)],
+    partialFingerprints: { 'drydockObject/v1': identity },
+    ...(waived === null
+      ? {}
+      : { suppressions: [{ kind: 'external', status: 'accepted', justification: waived.reason }] }),
+  };
+}
+
+function notificationOf({ location, message }: ScanProblem): object {
+  const { file, line } = placeOf(location);
+  return { level: 'error', message: { text: message }, locations: [physical(file, line)] };
+}
+
+function physical(file: string, line: number | null): object {
+  const region = line === null ? {} : { region: { startLine: line } };
+  const path = encodeURI(file).replaceAll('#', '%23').replaceAll('?', '%3F');
+  const uri = path.startsWith('/') ? `file://${path}` : path;
+  return { physicalLocation: { artifactLocation: { uri }, ...region } };
+}
+
+function placeOf(location: string): { readonly file: string; readonly line: number | null } {
+  const [, file, line] = /^(.*):(\d+)$/s.exec(location) ?? [];
+  return file === undefined ? { file: location, line: null } : { file, line: Number(line) };
+}

@@ -1,0 +1,37 @@
+import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
+import { type RemovalScan, readingOrder } from '#domain/removal/removal-scan.ts';
+import type { Palette } from './colour.ts';
+import { columns } from './columns.ts';
+import { tellChanges, tellEnd, tellObject, tellReplacement, tellScan } from './removal-words.ts';
+
+const header = ['SEVERITY', 'OBJECT', 'API VERSION', 'END', 'INSTEAD', 'WHERE'];
+
+/** A scan for people: findings, the worst first, what changes with them, what could not be read, the verdict. */
+export function scanText(
+  scan: RemovalScan,
+  palette: Palette,
+  layout: { readonly width?: number } = {},
+): string {
+  const findings = readingOrder(scan.findings);
+  const [head = '', ...lines] = columns([header, ...findings.map(rowOf)], layout);
+  const changes = tellChanges(findings);
+  return [
+    ...(findings.length === 0 ? [] : [palette.bold(head), ...lines, '']),
+    ...(changes.length === 0 ? [] : ['What else changes:', ...changes.map((line) => `  ${line}`), '']),
+    ...scan.problems.map(({ location, message }) => `${location}  ${message}`),
+    ...(scan.problems.length === 0 ? [] : ['']),
+    tellScan(scan),
+  ].join('\n');
+}
+
+function rowOf(finding: RemovalFinding): readonly string[] {
+  const { severity, apiVersion, location, waived } = finding;
+  return [
+    waived === null ? severity : `${severity} (waived by ${waived.owner})`,
+    tellObject(finding),
+    apiVersion,
+    tellEnd(finding),
+    tellReplacement(finding),
+    location,
+  ];
+}

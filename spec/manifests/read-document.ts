@@ -1,0 +1,79 @@
+import {
+  CORE_SCHEMA,
+  constructFromEvents,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  type Event,
+  mapTag,
+  mergeTag,
+  parseEvents,
+  YAMLException,
+} from 'js-yaml';
+import { findCycle } from './find-cycle.ts';
+import { findTemplate } from './find-template.ts';
+
+/** A document as plain data, or where (lines from 0) and why it cannot be read. */
+export type ReadDocument =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly line: number; readonly message: string };
+
+/** More than any manifest has, less than a stack holds. */
+export const deepest = 1_000;
+const mostMergedKeys = 1_000_000;
+const unrendered = 'a template that is not rendered ({{ }}); scan what helm template or the like makes of it';
+
+/** Tags that are not YAML's own say nothing about a manifest: what they mark is read as if they were not there. */
+const schema = CORE_SCHEMA.withTags(
+  mergeTag,
+  ['!', 'tag:'].flatMap((prefix) => [
+    defineScalarTag(prefix, { matchByTagPrefix: true, resolve: (text) => text, identify: () => false }),
+    defineSequenceTag<unknown[]>(prefix, {
+      matchByTagPrefix: true,
+      create: () => [],
+      addItem: (list, item) => void list.push(item),
+      identify: () => false,
+    }),
+    defineMappingTag<Record<string, unknown>>(prefix, {
+      ...mapTag,
+      matchByTagPrefix: true,
+      identify: () => false,
+    }),
+  ]),
+);
+
+/** Reads one YAML document as kubectl would: merge keys, the last of two equal keys. Never throws. */
+export function readDocument(text: string): ReadDocument {
+  try {
+    const events = parseEvents(text, { maxDepth: deepest });
+    const trouble = findTrouble(text, events);
+    if (trouble !== null) return trouble;
+    const options = { source: text, schema, json: true, maxTotalMergeKeys: mostMergedKeys };
+    return { ok: true, value: constructFromEvents(events, options)[0] ?? null };
+  } catch (error) {
+    return explain(error, text);
+  }
+}
+
+function findTrouble(text: string, events: readonly Event[]): ReadDocument | null {
+  const template = text.includes('{{') ? findTemplate(text, events) : null;
+  if (template !== null) return { ok: false, line: lineAt(text, template), message: unrendered };
+  const cycle = text.includes('*') ? findCycle(text, events) : null;
+  if (cycle === null) return null;
+  const message = 'not valid YAML: an alias stands inside of what it names';
+  return { ok: false, line: lineAt(text, cycle), message };
+}
+
+function explain(error: unknown, text: string): ReadDocument {
+  const line = error instanceof YAMLException ? (error.mark?.line ?? 0) : 0;
+  const isTemplate =
+    /^\s*(?:- +)?\{\{/m.test(text) || text.split('\n', line + 1)[line]?.includes('{{') === true;
+  if (isTemplate) return { ok: false, line: lineAt(text, text.indexOf('{{')), message: unrendered };
+  if (error instanceof YAMLException) return { ok: false, line, message: `not valid YAML: ${error.reason}` };
+  if (error instanceof RangeError) return { ok: false, line, message: 'not readable: nested too deeply' };
+  throw error;
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length - 1;
+}

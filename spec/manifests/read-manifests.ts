@@ -1,0 +1,112 @@
+import { itemLines } from './item-lines.ts';
+import { type NamedObject, objectsOf } from './objects-of.ts';
+import { readDocument } from './read-document.ts';
+import { type DocumentText, splitDocuments } from './split-documents.ts';
+import { splitJson } from './split-json.ts';
+
+/** What a file claims to be. */
+export type ManifestFormat = 'yaml' | 'json';
+
+/** An object of a manifest; its line is looked up only when it is asked for. */
+type ManifestObject = Omit<NamedObject, 'path'> & { readonly line: () => number };
+
+/** What cannot be read; the documents around it are. */
+interface ManifestProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface Manifests {
+  readonly objects: readonly ManifestObject[];
+  readonly problems: readonly ManifestProblem[];
+}
+
+/** Beyond this, objects of a document are only known to stand in it: exact places would take long. */
+const largestToPlace = 4_000_000;
+
+/**
+ * The objects of a text, lines from 1: YAML documents one by one, and JSON values, alone or strung together.
+ * Never throws on bad text.
+ */
+export function readManifests(text: string, format: ManifestFormat): Manifests {
+  const objects: ManifestObject[] = [];
+  const problems: ManifestProblem[] = [];
+  const plain = text.includes('\uFEFF') ? text.replaceAll(/^\uFEFF/gm, '') : text;
+  const documents = format === 'json' ? [{ text: plain, line: 1 }] : splitDocuments(plain);
+  for (const document of documents)
+    for (const part of partsOf(document, format))
+      if (part.ok) addObjects(part, objects, problems);
+      else problems.push(part);
+  return { objects, problems };
+}
+
+type Part =
+  | { readonly ok: true; readonly value: unknown; readonly source: DocumentText }
+  | { readonly ok: false; readonly line: number; readonly message: string };
+
+function partsOf(document: DocumentText, format: ManifestFormat): readonly Part[] {
+  const { text, line } = document;
+  const json = format === 'json' || /^(?:---)?\s*\{/.test(text) ? readJson(document) : null;
+  if (json !== null && (format === 'json' || json[0]?.ok === true)) return json;
+  const read = readDocument(text);
+  return read.ok ? [{ ...read, source: document }] : [{ ...read, line: line + read.line }];
+}
+
+/** One value, or as many as there are. */
+function readJson({ text, line }: DocumentText): readonly Part[] {
+  const from = text.startsWith('---') ? 3 : 0;
+  const whole = parseJson(text.slice(from), line);
+  if (whole.ok || text.trim() === '') return whole.ok ? [whole] : [];
+  const values = splitJson(text.slice(from));
+  if (values.length < 2) return [whole];
+  let [at, here] = [0, line];
+  return values.map(([start, end]) => {
+    here += newlines(text.slice(from + at, from + start));
+    at = start;
+    return parseJson(text.slice(from + start, from + end), here);
+  });
+}
+
+function parseJson(text: string, line: number): Part {
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown, source: { text, line } };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const inside = Number(/\(line (\d+) column/.exec(message)?.[1] ?? 1);
+    const template = text.includes('{{') ? '; is it a template that is not rendered ({{ }})?' : '';
+    return { ok: false, line: line + inside - 1, message: `not valid JSON: ${message}${template}` };
+  }
+}
+
+function addObjects(
+  { value, source }: Extract<Part, { readonly ok: true }>,
+  objects: ManifestObject[],
+  problems: ManifestProblem[],
+): void {
+  let places: ReadonlyMap<string, number> | null = null;
+  const lineOf = (path: readonly number[]) => {
+    if (path.length === 0 || source.text.length > largestToPlace)
+      return source.line + lineOfDocument(source.text);
+    places ??= itemLines(source.text);
+    return source.line + (places.get(path.join('.')) ?? lineOfDocument(source.text));
+  };
+  try {
+    for (const { path, ...object } of objectsOf(value)) objects.push({ ...object, line: () => lineOf(path) });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    problems.push({ line: source.line, message: `not readable: ${error.message}` });
+  }
+}
+
+/** Of its apiVersion, else of its first content; lines from 0. */
+function lineOfDocument(text: string): number {
+  const at = text.search(/^["']?apiVersion\b/m);
+  const found = at >= 0 ? at : text.search(/^(?!---|#|%|\s*$)/m);
+  return newlines(text.slice(0, Math.max(0, found)));
+}
+
+function newlines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}

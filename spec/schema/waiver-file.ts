@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { choice, text } from './scalars.ts';
+
+const expiresError =
+  'expected the last day it holds, such as 2026-12-31, or a time with its zone, such as 2026-12-31T18:00:00Z';
+const msPerDay = 86_400_000;
+
+/** A day means its end in UTC; read to RFC 3339. */
+const expiry = z.string({ error: expiresError }).transform((written, context) => {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(written);
+  const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(written);
+  const ms = isDay || isTime ? Date.parse(written) : Number.NaN;
+  const isReal = !isDay || (!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(written));
+  if (!Number.isNaN(ms) && isReal) return new Date(isDay ? ms + msPerDay : ms).toISOString();
+  context.addIssue({ code: 'custom', message: expiresError });
+  return z.NEVER;
+});
+
+const removedApi = z.strictObject({
+  apiVersion: text('expected an apiVersion as the manifest writes it, such as policy/v1beta1'),
+  kind: text('expected a kind, such as PodDisruptionBudget'),
+  namespace: text().optional(),
+  name: text().optional(),
+  reason: text('expected why it is accepted'),
+  owner: text('expected who answers for it'),
+  expires: expiry,
+});
+
+/** A file of waivers as people write it. */
+export const waiverFile = z.strictObject({
+  apiVersion: choice(['drydock.dev/v1']),
+  kind: choice(['Waivers']),
+  removedApis: z.array(removedApi).prefault([]),
+});

@@ -1,0 +1,48 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findManifests } from '#scripts/find-manifests.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const files = openTemporaryFiles();
+afterAll(() => files.remove());
+const under = (name: string) => join(files.folder, name);
+for (const folder of ['apps', 'apps/web', 'apps/none']) mkdirSync(under(folder));
+for (const name of ['apps/web/b.YAML', 'apps/a.yml', 'apps/c.json', 'apps/readme.md', 'plain'])
+  files.write(name, '');
+symlinkSync('..', under('apps/web/loop'));
+symlinkSync('web/b.YAML', under('apps/again.yaml'));
+symlinkSync('itself', under('apps/itself'));
+symlinkSync('nowhere', under('apps/gone.yaml'));
+
+const found = (...paths: readonly string[]) => {
+  const { files: all, problems } = findManifests(paths.map((path) => (path === '-' ? path : under(path))));
+  const short = (path: string) => path.replace(`${files.folder}/`, '');
+  return {
+    files: all.map(short),
+    problems: problems.map(({ location, message }) => `${short(location)} ${message}`),
+  };
+};
+
+describe('manifests', () => {
+  it('are all that is called so in a folder, each once, in order; links do not lead in circles', () => {
+    expect(found('apps')).toEqual({
+      files: ['apps/a.yml', 'apps/again.yaml', 'apps/c.json'],
+      problems: ['apps/gone.yaml cannot be read: there is no such file'],
+    });
+  });
+
+  it('are files whatever they are called where they are named, and stdin', () => {
+    expect(found('plain', '-', 'apps/web/b.YAML', 'apps/web')).toEqual({
+      files: ['plain', '-', 'apps/web/b.YAML', 'apps/web/loop/a.yml', 'apps/web/loop/c.json'],
+      problems: ['apps/web/loop/gone.yaml cannot be read: there is no such file'],
+    });
+  });
+
+  it('may be missing, which stops no others', () => {
+    expect(found('nowhere', 'plain')).toEqual({
+      files: ['plain'],
+      problems: ['nowhere cannot be read: there is no such file'],
+    });
+  });
+});

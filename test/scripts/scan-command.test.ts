@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import { scanManifests } from '#scripts/scan-manifests.ts';
+import { runDrydock, spawnDrydock } from '../support/run-drydock.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const corpus = join(import.meta.dirname, '..', 'removal-corpus');
+const files = openTemporaryFiles();
+afterAll(() => files.remove());
+
+const budget =
+  'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: { name: web, namespace: shop }\n';
+const old = files.write('old.yaml', budget);
+const bad = files.write('bad.yaml', `a: [\n---\n${budget}`);
+const clean = files.write('clean.yaml', budget.replace('v1beta1', 'v1'));
+
+async function scan(args: readonly string[]) {
+  const ran = await runDrydock(['scan', ...args, '-o', 'json']);
+  return { ...ran, json: JSON.parse(ran.stdout) as RemovalScan };
+}
+
+/** "BLOCK policy/v1beta1 PodDisruptionBudget shop/web helm-output.yaml:24" */
+const told = (minor: number, folder: string) =>
+  scanManifests([join(corpus, folder)], minor, 'full').findings.map(
+    ({ severity, apiVersion, kind, namespace, name, location }) =>
+      `${severity} ${apiVersion} ${kind} ${namespace ?? '-'}/${name ?? '-'} ${location.replace(`${corpus}/${folder}/`, '')}`,
+  );
+
+describe('manifests as they are met', () => {
+  it('have each old object found, once, at its place', () => {
+    expect(told(36, 'old')).toEqual([
+      'BLOCK policy/v1beta1 PodSecurityPolicy -/release-ingress-nginx helm-output.yaml:3',
+      'BLOCK policy/v1beta1 PodDisruptionBudget ingress/release-ingress-nginx helm-output.yaml:31',
+      'BLOCK autoscaling/v2beta2 HorizontalPodAutoscaler ingress/release-ingress-nginx helm-output.yaml:36',
+      'BLOCK admissionregistration.k8s.io/v1beta1 ValidatingWebhookConfiguration -/release-ingress-nginx-admission helm-output.yaml:45',
+      'BLOCK batch/v1beta1 CronJob shop/nightly kubectl-get.json:5',
+      'BLOCK networking.k8s.io/v1beta1 Ingress shop/web kubectl-get.json:19',
+      'BLOCK networking.k8s.io/v1beta1 Ingress shop/api kubectl-get.json:20',
+      'BLOCK storage.k8s.io/v1beta1 StorageClass -/fast kustomize-output.yml:6',
+      'BLOCK flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema -/shop kustomize-output.yml:12',
+      'WARN v1 Endpoints shop/legacy kustomize-output.yml:17',
+      'BLOCK apiextensions.k8s.io/v1beta1 CustomResourceDefinition -/databases.example.com operator-bundle.yaml:1',
+      'BLOCK rbac.authorization.k8s.io/v1beta1 ClusterRole -/database-operator operator-bundle.yaml:11',
+      'BLOCK scheduling.k8s.io/v1beta1 PriorityClass -/database-critical operator-bundle.yaml:31',
+      'BLOCK extensions/v1beta1 Deployment -/- operator-bundle.yaml:38',
+    ]);
+  });
+
+  it('are told apart at a target between', () => {
+    expect(told(24, 'old').filter((line) => line.startsWith('WARN'))).toEqual([
+      'WARN policy/v1beta1 PodSecurityPolicy -/release-ingress-nginx helm-output.yaml:3',
+      'WARN policy/v1beta1 PodDisruptionBudget ingress/release-ingress-nginx helm-output.yaml:31',
+      'WARN autoscaling/v2beta2 HorizontalPodAutoscaler ingress/release-ingress-nginx helm-output.yaml:36',
+      'WARN batch/v1beta1 CronJob shop/nightly kubectl-get.json:5',
+    ]);
+  });
+
+  it.each([16, 22, 25, 32, 37])('have nothing said of them where all is current, at 1.%i', (minor) => {
+    const { findings, problems, objects } = scanManifests([join(corpus, 'clean')], minor, 'full');
+    expect({ findings, problems, objects }).toEqual({ findings: [], problems: [], objects: 14 });
+  });
+});
+
+describe('drydock scan', () => {
+  it('ends with 6 where something is gone, and says what, where and what instead', async () => {
+    const { exitCode, json } = await scan(['--manifests', old, clean, '--target', 'v1.25.3']);
+    expect(exitCode).toBe(6);
+    expect(json).toMatchObject({
+      apiVersion: 'drydock.dev/v1',
+      kind: 'RemovalScan',
+      target: '1.25',
+      verdict: 'BLOCK',
+      unknown: null,
+      findings: [
+        {
+          rule: 'removed-api',
+          severity: 'BLOCK',
+          apiVersion: 'policy/v1beta1',
+          kind: 'PodDisruptionBudget',
+          namespace: 'shop',
+          name: 'web',
+          deprecatedIn: '1.21',
+          removedIn: '1.25',
+          replacement: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
+          source: 'manifest',
+          location: `${old}:1`,
+          waived: null,
+        },
+      ],
+      problems: [],
+      statistics: { objects: 2, files: 2, requests: 0, pages: 0 },
+    });
+  });
+
+  it.each([
+    ['PASS', clean, '1.25', 0],
+    ['WARN', old, '1.24', 0],
+    ['INFO', old, '1.20', 0],
+    ['UNKNOWN', clean, '1.99', 6],
+    ['BLOCK', old, '2.0', 6],
+  ])('says %s of %s at %s', async (verdict, file, target, exitCode) => {
+    const ran = await scan(['--manifests', file, '--target', target]);
+    expect([ran.json.verdict, ran.exitCode]).toEqual([verdict, exitCode]);
+  });
+
+  it('leaves out with --mode gate what only a later version deprecates', async () => {
+    const { json } = await scan(['--manifests', old, '--target', '1.20', '--mode', 'gate']);
+    expect(json).toMatchObject({ verdict: 'PASS', findings: [] });
+  });
+
+  it('ends with 65 where something cannot be read, and judges the rest', async () => {
+    const { exitCode, json } = await scan(['--manifests', bad, 'nowhere.yaml', '--target', '1.25']);
+    expect(exitCode).toBe(65);
+    expect(json).toMatchObject({ verdict: 'BLOCK', findings: [{ name: 'web', location: `${bad}:3` }] });
+    expect(json.problems.map(({ location }) => location)).toEqual(['nowhere.yaml', `${bad}:2`]);
+  });
+
+  it('reads stdin', async () => {
+    const { exitCode, stdout } = await spawnDrydock(['scan', '--manifests', '-', '--target', '1.25']);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('PASS for 1.25')]);
+  });
+
+  it('lets a waiver stand for what it names, and says when it has ended', async () => {
+    const waiver = (expires: string) =>
+      files.write(
+        `waivers-${expires}.yaml`,
+        `apiVersion: drydock.dev/v1\nkind: Waivers\nremovedApis:\n  - { apiVersion: policy/v1beta1, kind: PodDisruptionBudget, reason: a, owner: shop, expires: ${expires} }\n`,
+      );
+    const args = ['--manifests', old, '--target', '1.25', '--waivers'];
+    const waived = await scan([...args, waiver('2999-12-31')]);
+    expect([waived.exitCode, waived.json.verdict]).toEqual([0, 'WAIVED']);
+    expect(waived.json.findings[0]).toMatchObject({
+      severity: 'BLOCK',
+      waived: { owner: 'shop', reason: 'a' },
+    });
+    const ended = await scan([...args, waiver('2020-12-31')]);
+    expect([ended.exitCode, ended.json.verdict]).toEqual([6, 'BLOCK']);
+    expect(ended.stderr).toContain('ended 2021-01-01T00:00:00.000Z');
+  });
+
+  it('takes no waivers that are not sound', async () => {
+    const ran = await runDrydock(['scan', '--manifests', old, '--target', '1.25', '--waivers', clean]);
+    expect([ran.exitCode, ran.stdout]).toEqual([65, '']);
+    expect(ran.stderr).toContain('is not a valid file of waivers');
+  });
+
+  it('says for people and pull requests what it says in JSON', async () => {
+    const told = async (format: string) =>
+      (await runDrydock(['scan', '--manifests', old, '--target', '1.25', '-o', format])).stdout;
+    expect(await told('text')).toMatch(
+      /^BLOCK +PodDisruptionBudget shop\/web +policy\/v1beta1 +gone in 1.25/m,
+    );
+    expect(await told('md')).toContain('| BLOCK | PodDisruptionBudget shop/web | policy/v1beta1 |');
+    expect(JSON.parse(await told('sarif'))).toMatchObject({ version: '2.1.0', runs: [{ results: [{}] }] });
+  });
+
+  it('is the same for the same files', () => {
+    const one = scanManifests([corpus], 25, 'full');
+    expect(scanManifests([corpus], 25, 'full')).toEqual(one);
+    expect(readFileSync(join(corpus, 'old/helm-output.yaml'), 'utf8')).toContain('v1beta1');
+  });
+});

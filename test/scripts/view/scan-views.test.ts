@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
+import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import { paletteFor } from '#scripts/view/colour.ts';
+import { scanMarkdown } from '#scripts/view/scan-markdown.ts';
+import { scanSarif } from '#scripts/view/scan-sarif.ts';
+import { scanText } from '#scripts/view/scan-text.ts';
+import { aRemovalFinding } from '../../support/a-removal-finding.ts';
+
+const plain = paletteFor({ noColour: true, env: {}, isTerminal: false });
+const aScan = (findings: readonly RemovalFinding[], more: Partial<RemovalScan> = {}): RemovalScan => ({
+  target: '1.25',
+  verdict: 'BLOCK',
+  unknown: null,
+  findings,
+  problems: [],
+  statistics: { objects: 3, files: 1, requests: 0, pages: 0, seconds: 0.1 },
+  ...more,
+});
+const warned = aRemovalFinding({ rule: 'deprecated-api', severity: 'WARN', name: 'api', removedIn: '1.27' });
+const waived = aRemovalFinding({
+  name: 'old',
+  waived: { reason: 'moves | soon', owner: 'shop', expires: '2026-12-31T00:00:00Z' },
+});
+const generated = aRemovalFinding({ name: null, namespace: null, evidence: 'kind: Job, generateName: job-' });
+
+describe('a scan in words', () => {
+  it('names the worst first, what else changes, what could not be read, and the verdict', () => {
+    const gone = aRemovalFinding({ changes: 'an empty selector means all pods' });
+    const scan = aScan([warned, gone], { problems: [{ location: 'b.yaml:3', message: 'not valid YAML' }] });
+    expect(scanText(scan, plain).split('\n')).toEqual([
+      'SEVERITY   OBJECT                         API VERSION      END                                INSTEAD     WHERE',
+      'BLOCK      PodDisruptionBudget shop/web   policy/v1beta1   gone in 1.25                       policy/v1   shop/web.yaml:1',
+      'WARN       PodDisruptionBudget shop/api   policy/v1beta1   deprecated in 1.21, gone in 1.27   policy/v1   shop/web.yaml:1',
+      '',
+      'What else changes:',
+      '  PodDisruptionBudget (policy/v1beta1 -> policy/v1): an empty selector means all pods',
+      '',
+      'b.yaml:3  not valid YAML',
+      '',
+      'BLOCK for 1.25: 1 object uses what is gone there, 1 what is deprecated (3 objects in 1 file, 0.1 s).',
+    ]);
+  });
+
+  it('says who waived what, and what has no name', () => {
+    const text = scanText(aScan([waived, generated], { verdict: 'BLOCK' }), plain);
+    expect(text).toContain('BLOCK (waived by shop)   PodDisruptionBudget shop/old');
+    expect(text).toContain('PodDisruptionBudget generateName: job-');
+  });
+
+  it('says that nothing was found, and what is not certain', () => {
+    const scan = aScan([], { verdict: 'UNKNOWN', unknown: 'the catalogue knows Kubernetes up to 1.37' });
+    expect(scanText(scan, plain)).toBe(
+      'UNKNOWN for 1.25: nothing uses what is gone or deprecated there (3 objects in 1 file, 0.1 s).\nNot certain: the catalogue knows Kubernetes up to 1.37.',
+    );
+  });
+
+  it('lets no control character of a name through', () => {
+    expect(scanText(aScan([aRemovalFinding({ name: 'a\u001b[31m\nb' })]), plain)).toContain('shop/a?[31m?b ');
+  });
+});
+
+describe('a scan for a pull request', () => {
+  it('shows names as they are, whatever they try', () => {
+    const text = scanMarkdown(aScan([aRemovalFinding({ name: 'a|b <img> [x](y) @all' }), waived]));
+    expect(text).toContain(String.raw`shop/a\|b &lt;img> \[x\](y) &#64;all`);
+    expect(text).toContain(String.raw`| BLOCK, waived by shop: moves \| soon |`);
+  });
+
+  it('holds no more than a comment does', () => {
+    const many = Array.from({ length: 400 }, (_, index) =>
+      aRemovalFinding({ name: `web-${index}`, location: `${'deep/'.repeat(20)}web.yaml:${index}` }),
+    );
+    const text = scanMarkdown(aScan(many));
+    expect(text).toContain('250 more are not listed.');
+    expect(text.length).toBeLessThan(65_536);
+  });
+});
+
+describe('a scan for code scanning', () => {
+  it('has a result an object, at its file and line, suppressed where it is waived', () => {
+    const located = aRemovalFinding({ location: 'a b/#1.yaml:7' });
+    const scan = aScan([located, warned, waived], { problems: [{ location: '/x.yaml', message: 'bad' }] });
+    const [run] = (scanSarif(scan, '1.0.0') as { runs: [Record<string, unknown>] }).runs;
+    const at = (uri: string, startLine: number) => [
+      { physicalLocation: { artifactLocation: { uri }, region: { startLine } } },
+    ];
+    expect(run.results).toMatchObject([
+      { ruleId: 'removed-api', level: 'error', locations: at('a%20b/%231.yaml', 7) },
+      { ruleId: 'deprecated-api', level: 'warning', locations: at('shop/web.yaml', 1) },
+      { ruleId: 'removed-api', suppressions: [{ justification: 'moves | soon' }] },
+    ]);
+    expect(run.invocations).toMatchObject([
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: [
+          { locations: [{ physicalLocation: { artifactLocation: { uri: 'file:///x.yaml' } } }] },
+        ],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { parseWaivers } from '#spec/parse-waivers.ts';
+
+const file = (...waivers: readonly string[]) =>
+  `apiVersion: drydock.dev/v1\nkind: Waivers\nremovedApis:\n${waivers.map((each) => `  - { ${each} }\n`).join('')}`;
+const whole = 'apiVersion: policy/v1beta1, kind: PodDisruptionBudget, reason: soon, owner: shop';
+const problems = (text: string) => {
+  const parsed = parseWaivers(text, 'waivers.yaml');
+  return parsed.ok ? [] : parsed.problems.map(({ line, path, message }) => `${line} ${path}: ${message}`);
+};
+
+describe('a file of waivers', () => {
+  it('says what is accepted, why, by whom and until when; a day holds to its end', () => {
+    expect(parseWaivers(file(`${whole}, namespace: shop, expires: 2026-12-31`), 'waivers.yaml')).toEqual({
+      ok: true,
+      waivers: [
+        {
+          apiVersion: 'policy/v1beta1',
+          kind: 'PodDisruptionBudget',
+          namespace: 'shop',
+          name: null,
+          reason: 'soon',
+          owner: 'shop',
+          expires: '2027-01-01T00:00:00.000Z',
+        },
+      ],
+    });
+  });
+
+  it('may say the moment', () => {
+    const parsed = parseWaivers(file(`${whole}, expires: "2026-12-31T18:00:00+01:00"`), 'waivers.yaml');
+    expect(parsed).toMatchObject({ waivers: [{ expires: '2026-12-31T17:00:00.000Z' }] });
+  });
+
+  it.each([
+    ['without an end', whole, '4 removedApis[0].expires: missing; expected the last day it holds'],
+    ['with a day that is none', `${whole}, expires: 2026-02-30`, 'expected the last day'],
+    ['with a time without its zone', `${whole}, expires: "2026-12-31T18:00:00"`, 'expected the last day'],
+    [
+      'without an owner',
+      'apiVersion: v1, kind: Pod, reason: a, expires: 2026-12-31',
+      'removedApis[0].owner: missing',
+    ],
+    [
+      'without a reason',
+      'apiVersion: v1, kind: Pod, owner: a, expires: 2026-12-31',
+      'removedApis[0].reason: missing',
+    ],
+    ['of everything', 'reason: a, owner: a, expires: 2026-12-31', 'removedApis[0].kind: missing'],
+    ['with a field that is none', `${whole}, expires: 2026-12-31, namspace: shop`, 'did you mean namespace?'],
+  ])('is refused %s', (_, waiver, expected) => {
+    expect(problems(file(waiver)).join('\n')).toContain(expected);
+  });
+
+  it('is refused where it is empty or something else', () => {
+    expect(problems('')).toEqual([expect.stringContaining('the file is empty')]);
+    expect(problems('kind: UpgradeCampaign\n').join('\n')).toContain('expected Waivers');
+  });
+});
