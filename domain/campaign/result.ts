@@ -16,9 +16,10 @@ export function judgeCampaign(
   lines: readonly EndedCluster[],
 ): 'Completed' | 'CompletedWithFailures' | 'Failed' {
   const faulty = lines.filter((line) => line.phase !== 'Completed' && !wasLeftOut(line));
-  const completed = lines.filter((line) => line.phase === 'Completed');
-  if (faulty.length === 0 && (completed.length > 0 || lines.length === 0)) return 'Completed';
-  return completed.length > 0 ? 'CompletedWithFailures' : 'Failed';
+  const isAnyCompleted = lines.some((line) => line.phase === 'Completed');
+  if (faulty.length === 0 && (isAnyCompleted || lines.length === 0)) return 'Completed';
+  const isAnyDone = lines.some(({ phase }) => phase === 'Completed' || phase === 'CompletedWithFailures');
+  return isAnyDone ? 'CompletedWithFailures' : 'Failed';
 }
 
 function wasLeftOut(line: EndedCluster): boolean {

@@ -20,6 +20,7 @@ describe('a campaign', () => {
       [line('Completed'), { phase: 'NotStarted', startedAt: null }],
       'CompletedWithFailures',
     ],
+    ['a pool of its only cluster left as it is', [line('CompletedWithFailures')], 'CompletedWithFailures'],
     ['all failed', [line('Failed'), line('Failed')], 'Failed'],
     ['failed or skipped midway', [line('Failed'), line('Skipped')], 'Failed'],
     ['everything left out', [leftOut, leftOut], 'Failed'],
