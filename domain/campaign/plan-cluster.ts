@@ -7,6 +7,7 @@ import { digestCluster } from './plan-digest.ts';
 import type { Journey } from './plan-pool.ts';
 import { planSteps } from './plan-steps.ts';
 import { closingWarnings } from './rollback-warnings.ts';
+import { stalledDrainWarnings } from './stalled-drain-warnings.ts';
 
 export interface PlannedCluster {
   readonly plan: ClusterPlan;
@@ -35,6 +36,7 @@ export function planCluster(
     ...planned.warnings,
     ...stepWarnings(cluster, steps),
     ...closingWarnings(steps),
+    ...stalledDrainWarnings(cluster, steps),
   ];
   const plan = { name: cluster.name, resourceId: cluster.resourceId, blocked, warnings, steps };
   return {

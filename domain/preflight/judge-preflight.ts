@@ -1,3 +1,4 @@
+import { drainTimeoutMinutes } from '../campaign/drain-timeout.ts';
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
 import { replacesNodes } from '../campaign/replaces-nodes.ts';
@@ -14,9 +15,6 @@ import { foreseeWebhooks } from './foresee-webhooks.ts';
 import { foreseeZones } from './foresee-zones.ts';
 import type { Found, PreflightCheck, PreflightFinding } from './preflight-finding.ts';
 import { looksAt, type PreflightPolicy, underPolicy } from './preflight-policy.ts';
-
-/** AKS, where neither the file nor the pool says anything. */
-const aksDrainTimeoutMinutes = 30;
 
 export interface PreflightQuestion {
   readonly cluster: Cluster;
@@ -107,11 +105,7 @@ function changedPools(steps: readonly PlanStep[]): readonly string[] {
 function drainTimeout(name: string, { pools }: Cluster, steps: readonly PlanStep[]): number {
   const wanted = steps.find(({ pool, strategy }) => pool === name && strategy !== null)?.strategy;
   const own = pools.find((each) => each.name === name);
-  return (
-    wanted?.upgradeSettings.drainTimeoutInMinutes ??
-    own?.upgradeSettings.drainTimeoutInMinutes ??
-    aksDrainTimeoutMinutes
-  );
+  return drainTimeoutMinutes(wanted?.upgradeSettings, own?.upgradeSettings);
 }
 
 const partNames = {
