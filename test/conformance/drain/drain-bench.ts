@@ -50,9 +50,10 @@ export interface DrainOptions extends Partial<Omit<DrainRequest, 'node' | 'conse
 }
 
 export interface Drained extends DrainReport {
-  /** Evictions that were sent, in order: name and status. */
+  /** Evictions in the order of their answers, which is that of the API server: name and status. */
   readonly evictions: readonly string[];
-  readonly graces: readonly (number | null)[];
+  /** The grace period that each pod's last eviction asked for; null: the pod's own. */
+  readonly graces: Readonly<Record<string, number | null>>;
   /** "web-1 evicted", by name. */
   readonly told: readonly string[];
 }
@@ -238,7 +239,7 @@ export async function openPlace(bench: DrainBench, id: string) {
 /** Never both an eviction and anything else, never twice what was accepted (K18): checked for every drain. */
 function recording(door: DrainDoor) {
   const evictions: string[] = [];
-  const graces: (number | null)[] = [];
+  const graces: Record<string, number | null> = {};
   const accepted = new Set<string>();
   const recorded: DrainDoor = {
     ...door,
@@ -246,7 +247,7 @@ function recording(door: DrainDoor) {
       expect(accepted.has(pod.uid), `${pod.name} was evicted already`).toBe(false);
       const reply = await door.evict(pod, options);
       evictions.push(`${pod.name} ${reply.status}`);
-      graces.push(options.graceSeconds);
+      graces[pod.name] = options.graceSeconds;
       if (reply.status < 300 && !options.isDryRun) accepted.add(pod.uid);
       return reply;
     },

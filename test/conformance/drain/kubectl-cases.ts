@@ -159,7 +159,7 @@ export const kubectlCases: readonly DrainCase[] = [
       await place.pod('short', { graceSeconds: 5 });
       await place.pod('long', { graceSeconds: 60 });
       const report = await place.drain({ force: true, graceSeconds: 10 });
-      expect(report).toMatchObject({ outcome: 'drained', graces: [10, null] });
+      expect(report).toMatchObject({ outcome: 'drained', graces: { short: null, long: 10 } });
     },
   },
   {
