@@ -47,7 +47,7 @@ export function addReading(series: HealthSeries, { state }: HealthDifference, at
 
 /**
  * Good so often in a row: go on. Bad for as long as the file gives it to settle: hold, or roll the pool back.
- * Anything between, such as flapping, neither passes nor holds, until the deadline.
+ * Anything between, such as flapping, neither passes nor holds, until the deadline or the first reading after it that is not good.
  */
 export function judgeReadings(
   { policy, scope, deadline }: HealthTerms,
@@ -59,7 +59,8 @@ export function judgeReadings(
     return latest.evidence.length === 0 ? { kind: 'go-on' } : { kind: 'go-on', evidence: latest.evidence };
   const isLasting = badSince !== null && at - badSince >= policy.settleMs;
   if (isLasting) return bad(latest, scope);
-  if (at < deadline) return { kind: 'wait' };
+  // The good ones that are still missing are few: whoever gets well at the last moment is looked at to the end.
+  if (at < deadline || goodInARow > 0) return { kind: 'wait' };
   const evidence = [...latest.evidence, 'it kept changing and did not settle in time'];
   return { kind: 'hold', because: 'health-unclear', evidence };
 }

@@ -63,10 +63,19 @@ describe('the verdict over readings that follow each other', () => {
   });
 
   it('asks a person about what did not settle before its deadline', () => {
-    expect(verdictAfter('wgwg', 'blue', noon + 4 * minute)).toEqual({
+    expect(verdictAfter('wgwgw', 'blue', noon + 4 * minute)).toEqual({
       kind: 'hold',
       because: 'health-unclear',
-      evidence: ['it kept changing and did not settle in time'],
+      evidence: ['web is short of pods', 'it kept changing and did not settle in time'],
     });
+  });
+
+  it.each([
+    ['waits for the good ones that are missing', 'wgwg', 'wait'],
+    ['goes on once they are there', 'wgwgg', 'go-on'],
+    ['asks once one of them is bad', 'wgwgw', 'hold'],
+    ['asks at once where the last one was not good', 'wgwu', 'hold'],
+  ])('at its deadline %s (%s)', (_, letters, kind) => {
+    expect(verdictAfter(letters, 'blue', noon + 4 * minute).kind).toBe(kind);
   });
 });
