@@ -1,4 +1,4 @@
-import { heartbeat, sleep } from '@temporalio/activity';
+import { heartbeat } from '@temporalio/activity';
 import { FailureError } from '#domain/failure-error.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
 import { compareHealth } from '#domain/gate/health-difference.ts';
@@ -50,8 +50,7 @@ export function checkHealth(gateways: Gateways) {
       const isWatched = until !== null && campaignNow(pace) < until;
       if (verdict.kind === 'go-on' && !isWatched) return verdict;
       const pauseMs = verdict.kind === 'go-on' ? calmPollMs : input.pollMs;
-      const untilDueMs = meter.nextDueAt() - campaignNow(pace);
-      await sleep(pollDelay(pace, Math.min(pauseMs, untilDueMs), input.pollFloorMs));
+      await meter.measureFor(pollDelay(pace, pauseMs, input.pollFloorMs));
     }
   };
 }

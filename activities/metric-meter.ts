@@ -1,3 +1,4 @@
+import { sleep } from '@temporalio/activity';
 import type { Metric } from '#domain/metric/metric.ts';
 import {
   addMeasurement,
@@ -7,7 +8,7 @@ import {
   readMetric,
 } from '#domain/metric/metric-series.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { campaignNow } from './campaign-clock.ts';
+import { campaignNow, pollDelay } from './campaign-clock.ts';
 import { measureIfPossible } from './measure-metric.ts';
 import type { HealthInput } from './read-health.ts';
 
@@ -17,14 +18,14 @@ const errorRetryMs = 10_000;
 export interface Meter {
   /** Measures what is due, side by side, and says how every metric is. */
   read(): Promise<readonly MetricReading[]>;
-  /** When the next one is due; campaign time (ms). */
-  nextDueAt(): number;
+  /** Waits for so long (real ms) until the cluster is looked at again, and measures meanwhile whatever comes due. */
+  measureFor(ms: number): Promise<void>;
 }
 
 /** Measures each metric again and again at its own interval. */
 export function openMeter(
   gateways: Gateways,
-  { resourceId, pace }: HealthInput,
+  { resourceId, pace, pollFloorMs }: HealthInput,
   metrics: readonly Metric[],
 ): Meter {
   const dials = metrics.map((metric) => ({ metric, series: notMeasured, dueAt: 0 }));
@@ -36,12 +37,26 @@ export function openMeter(
     dial.dueAt =
       campaignNow(pace) + (measured.outcome === 'none' ? Math.min(errorRetryMs, intervalMs) : intervalMs);
   };
+  const measureDue = async (): Promise<void> => {
+    const now = campaignNow(pace);
+    await Promise.all(dials.filter(({ dueAt }) => dueAt <= now).map(measure));
+  };
+  const untilNextDueMs = () =>
+    pollDelay(pace, Math.min(...dials.map(({ dueAt }) => dueAt)) - campaignNow(pace), pollFloorMs);
   return {
     async read() {
-      const now = campaignNow(pace);
-      await Promise.all(dials.filter(({ dueAt }) => dueAt <= now).map(measure));
+      await measureDue();
       return dials.map(({ metric, series }) => readMetric(metric, series));
     },
-    nextDueAt: () => Math.min(...dials.map(({ dueAt }) => dueAt)),
+    async measureFor(ms) {
+      const over = performance.now() + ms;
+      for (;;) {
+        const leftMs = over - performance.now();
+        const dueInMs = untilNextDueMs();
+        if (dueInMs >= leftMs) return sleep(Math.max(0, leftMs));
+        await sleep(dueInMs);
+        await measureDue();
+      }
+    },
   };
 }

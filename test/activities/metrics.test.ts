@@ -56,6 +56,13 @@ const where = () => ({
   pace: { speed: 10_000, virtualEpoch: Date.now(), realEpoch: Date.now(), simulatorId: 'any' },
 });
 
+/** How often the nodes of the cluster were read so far. */
+async function nodeReads(): Promise<number> {
+  const { text } = await simulator.ask('/_simulator/ledger?all=1');
+  const { entries } = JSON.parse(text) as { readonly entries: readonly { readonly path: string }[] };
+  return entries.filter(({ path: asked }) => /\/api\/v1\/nodes(\?|$)/.test(asked)).length;
+}
+
 async function baseline(metric = aRate()): Promise<HealthBaseline> {
   const input = { ...where(), checks: measuring([metric]), scopes: [null] };
   const taken = await new MockActivityEnvironment().run(takeBaseline(gateways), input);
@@ -108,6 +115,29 @@ describe('a look at health', () => {
     const asked = pages.asked.length;
     expect(await check(before, aRate({ count: 3 }))).toEqual({ kind: 'go-on' });
     expect(pages.asked.length - asked).toBeGreaterThanOrEqual(3);
+  });
+
+  it('measures between two looks at the cluster what comes due, without looking more often', async () => {
+    const before = await baseline();
+    const metric = aRate({ count: 3, intervalMs: 10_000 });
+    const policy = aHealthPolicy({
+      settleMs: 0,
+      goodReadings: 1,
+      checks: { ...measuring([metric]), nodesReady: true },
+    });
+    const looks = await nodeReads();
+    const answered = await new MockActivityEnvironment().run(checkHealth(gateways), {
+      ...where(),
+      // A second between two looks, during which the metric is due a hundred times.
+      pollMs: 10_000_000,
+      policy,
+      scope: null,
+      baseline: before,
+      deadline: Number.MAX_SAFE_INTEGER,
+      until: null,
+    });
+    expect(answered).toEqual({ kind: 'go-on' });
+    expect((await nodeReads()) - looks).toBe(2);
   });
 
   it('holds where the metric turned bad, with its name, value and limit', async () => {
