@@ -2,6 +2,7 @@ import type { Gateways } from '#gateways/open-gateways.ts';
 import { abortOperation } from './abort-operation.ts';
 import { assessPool } from './assess-pool.ts';
 import { awaitThaw } from './await-thaw.ts';
+import { checkFreezes } from './check-freezes.ts';
 import { checkHealth } from './check-health.ts';
 import { checkWindow } from './check-window.ts';
 import { deleteMachines } from './delete-machines.ts';
@@ -56,6 +57,7 @@ export function createActivities(gateways: Gateways) {
     setForceUpgrade: fenced(setForceUpgrade(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
     setUpgradeSettings: fenced(setUpgradeSettings(gateways)),
+    checkFreezes: fenced(checkFreezes),
     awaitThaw: fenced(awaitThaw),
     watchLock: fenced(watchLock),
     watchOperation: fenced(watchOperation(gateways)),

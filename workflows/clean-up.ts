@@ -1,4 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
+import { awaitThaw } from './await-thaw.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { carryOut } from './carry-out.ts';
 import { isToStop } from './cluster-operator.ts';
@@ -25,9 +26,9 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
   try {
     const machines = await findQuarantined(run, line);
     if (machines.length === 0) return done;
-    if ((await passGate(run, null)).kind === 'aborted') return aborted;
-    line.detail = `cleaning up ${machines.join(', ')}`;
     for (const node of machines) {
+      if (!(await mayGoOn(run))) return aborted;
+      line.detail = `cleaning up ${machines.join(', ')}`;
       const emptied = await cancelWhen(isOver, () => drain(run, node));
       if (emptied !== null)
         return failed('drain-blocked', `The clean-up of ${node} was given up: ${emptied}.`);
@@ -54,10 +55,22 @@ function findQuarantined(run: ClusterRun, { pool }: PoolLine): Promise<readonly 
   );
 }
 
+/** Waits until neither a pause nor the window nor a freeze stands in the way; false: it is called off. */
+async function mayGoOn(run: ClusterRun): Promise<boolean> {
+  for (;;) {
+    if ((await passGate(run, null)).kind === 'aborted') return false;
+    const freeze = await run.activities.read.checkFreezes.executeWithOptions(
+      { summary: 'Is a freeze in force?' },
+      [{ pace: run.input.pace }],
+    );
+    if (!freeze.frozen) return true;
+    await awaitThaw(run, null, freeze);
+  }
+}
+
 /** null: it is empty. */
 async function drain(run: ClusterRun, node: string): Promise<string | null> {
   const { campaign, plan, pace, tuning } = run.input;
-  await run.activities.watch.awaitThaw.executeWithOptions({ summary: 'Is a freeze in force?' }, [{ pace }]);
   const { outcome, reason } = await run.activities.watch.drainNode.executeWithOptions(
     { summary: `Drain ${node}, which is quarantined` },
     [

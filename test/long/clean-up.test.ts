@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { withFreezes } from '#scripts/freezes.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
@@ -65,7 +66,15 @@ describe.concurrent('a node that AKS gave up draining', () => {
 
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-cordon');
     await kubernetes.deleteBudget('shop', 'till');
+    const said = { name: 'year-end', by: 'cto', reason: 'sales' };
+    await withFreezes((freezes, now) =>
+      freezes.create({ ...said, from: new Date(now).toISOString(), until: null }),
+    );
     await campaign.steer('clean-up', { target });
+    const frozen = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'freeze'));
+    expect(frozen.waitingFor).toMatchObject([{ name: expect.stringContaining('year-end') as string }]);
+    expect(await deletions()).toEqual([]);
+    await withFreezes((freezes, now) => freezes.lift({ ...said, at: new Date(now).toISOString() }));
     await untilAccepted(drydock.simulator, 'delete-machines', { cluster: 'aks-cordon' });
     await drydock.worker().kill();
     await drydock.restartWorker();
