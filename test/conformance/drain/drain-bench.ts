@@ -32,6 +32,7 @@ export interface PodParts {
   readonly ownerReferences?: readonly object[];
   readonly hasEmptyDir?: boolean;
   readonly graceSeconds?: number;
+  readonly priorityClassName?: string;
   readonly phase?: 'Running' | 'Succeeded' | 'Failed';
 }
 
@@ -60,14 +61,19 @@ export interface Drained extends DrainReport {
 
 export type DrainPlace = Awaited<ReturnType<typeof openPlace>>;
 
-/** A namespace and a node of its own, so that questions do not meet. */
-export async function openPlace(bench: DrainBench, id: string) {
+/**
+ * A namespace and a node of its own, so that questions do not meet; with `isThere` one that was opened before, for somebody with
+ * another client.
+ */
+export async function openPlace(bench: DrainBench, id: string, { isThere = false } = {}) {
   const { client, clock } = bench;
   const namespace = id.toLowerCase();
   const selector = { question: namespace };
   const node = `${namespace}-one`;
-  await bench.addNode(node, selector);
-  await post('/api/v1/namespaces', { metadata: { name: namespace } });
+  if (!isThere) {
+    await bench.addNode(node, selector);
+    await post('/api/v1/namespaces', { metadata: { name: namespace } });
+  }
 
   async function post(path: string, object: object): Promise<void> {
     const { status, text } = await client.post(path, object);
@@ -124,6 +130,7 @@ export async function openPlace(bench: DrainBench, id: string) {
           // It lands on a cordoned node too.
           tolerations: [{ key: 'node.kubernetes.io/unschedulable', operator: 'Exists' }],
           ...(parts.graceSeconds !== undefined && { terminationGracePeriodSeconds: parts.graceSeconds }),
+          ...(parts.priorityClassName !== undefined && { priorityClassName: parts.priorityClassName }),
         },
       });
       await until(`${name} runs`, async () =>
@@ -136,6 +143,11 @@ export async function openPlace(bench: DrainBench, id: string) {
         { name, namespace, body: { status } },
         setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch),
       );
+    },
+    /** Takes its finalizers away. */
+    async letGo(name: string): Promise<void> {
+      const body = [{ op: 'remove', path: '/metadata/finalizers' }];
+      await client.core.patchNamespacedPod({ name, namespace, body });
     },
     setUnready(name: string): Promise<void> {
       const unready = ['Ready', 'ContainersReady'].map((type) => ({ type, status: 'False' }));

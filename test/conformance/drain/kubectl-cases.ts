@@ -35,6 +35,21 @@ export const kubectlCases: readonly DrainCase[] = [
     },
   },
   {
+    id: 'K9',
+    title: 'a finished pod of a job with local data goes without a flag',
+    async run(place) {
+      await place.job('import', {
+        hasEmptyDir: true,
+        annotations: { 'simulator.drydock.dev/run-seconds': '3' },
+      });
+      await place.until('it has finished', async () =>
+        (await place.pods()).every(({ status }) => status?.phase === 'Succeeded'),
+      );
+      const report = await place.drain();
+      expect(report).toMatchObject({ outcome: 'drained', pods: [{ class: 'finished', outcome: 'evicted' }] });
+    },
+  },
+  {
     id: 'K10',
     title: 'a pod of a replica set is moved: its successor is ready elsewhere',
     async run(place) {
@@ -153,6 +168,27 @@ export const kubectlCases: readonly DrainCase[] = [
     },
   },
   {
+    id: 'K33',
+    title: 'a pod that should have ended long ago is not waited for where that is asked for (R5)',
+    async run(place) {
+      await place.pod('held', { finalizers: ['example.com/hold'], graceSeconds: 1 });
+      const { namespace } = place;
+      await place.bench.client.core.deleteNamespacedPod({ name: 'held', namespace });
+      const endsAt = async () =>
+        (await place.pods()).map(({ metadata }) => metadata?.deletionTimestamp?.getTime() ?? Infinity)[0] ??
+        0;
+      await place.until('it is late', async () => place.bench.clock.now() - (await endsAt()) > 3_000);
+      expect(await place.drain({ force: true, skipStuckMs: 60_000, timeoutMs: 5_000 })).toMatchObject({
+        outcome: 'timed-out',
+      });
+      expect(await place.drain({ force: true, skipStuckMs: 2_000 })).toMatchObject({
+        outcome: 'drained',
+        evictions: [],
+      });
+      await place.letGo('held');
+    },
+  },
+  {
     id: 'K35',
     title: 'an eviction carries the grace period that was asked for, if it is the shorter one (N15)',
     async run(place) {
@@ -160,6 +196,21 @@ export const kubectlCases: readonly DrainCase[] = [
       await place.pod('long', { graceSeconds: 60 });
       const report = await place.drain({ force: true, graceSeconds: 10 });
       expect(report).toMatchObject({ outcome: 'drained', graces: { short: null, long: 10 } });
+    },
+  },
+  {
+    id: 'K38',
+    title: 'pods of other nodes stay where they are',
+    async run(place) {
+      await place.deployment('web');
+      const [web = ''] = await place.podNames();
+      await place.door().cordon(place.node, 'a test');
+      await place.openOther();
+      await place.deployment('other', { replicas: 2 });
+      const others = (await place.podNames()).filter((name) => name !== web);
+      const report = await place.drain();
+      expect(report).toMatchObject({ outcome: 'drained', evictions: [`${web} 201`] });
+      expect(await place.podNames()).toEqual(expect.arrayContaining(others));
     },
   },
   {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { DrainDoor } from '#gateways/kubernetes/drain-door.ts';
 import type { DrainCase } from './drain-bench.ts';
 
 /** R: as kubectl 1.32 was seen to do or, where it says so, must not be copied. N: questions of our own. */
@@ -97,11 +98,31 @@ export const ownCases: readonly DrainCase[] = [
         outcome: 'timed-out',
         pods: [{ outcome: 'terminating', blockedBy: 'finalizer example.com/hold' }],
       });
-      await place.bench.client.core.patchNamespacedPod({
-        name: 'held',
-        namespace: place.namespace,
-        body: [{ op: 'remove', path: '/metadata/finalizers' }],
+      await place.letGo('held');
+    },
+  },
+  {
+    id: 'N4',
+    title: 'a drain that was killed and is begun again finishes, and tells no pod twice',
+    async run(place) {
+      await place.deployment('web', { replicas: 4 });
+      await place.budget('web', { maxUnavailable: 1 });
+      await place.openOther();
+      const killed = new AbortController();
+      const told: string[] = [];
+      const through = (door: DrainDoor): DrainDoor => ({
+        ...door,
+        async evict(pod, options) {
+          const reply = await door.evict(pod, options);
+          if (reply.status === 201) told.push(pod.uid);
+          if (told.length === 2) killed.abort(new Error('killed'));
+          return reply;
+        },
       });
+      await expect(place.drain({ through, signal: killed.signal })).rejects.toThrow('killed');
+      expect(await place.drain({ through })).toMatchObject({ outcome: 'drained', cordonedByUs: true });
+      expect(told).toHaveLength(4);
+      expect(new Set(told).size).toBe(4);
     },
   },
   {
@@ -143,6 +164,29 @@ export const ownCases: readonly DrainCase[] = [
     },
   },
   {
+    id: 'N7',
+    title: 'a node that comes back under its name is another one, and is left alone',
+    async run(place) {
+      await place.pod('held', {
+        graceSeconds: 600,
+        annotations: { 'simulator.drydock.dev/exit-seconds': '600' },
+      });
+      let waits = 0;
+      const report = await place.drain({
+        force: true,
+        timeoutMs: 300_000,
+        meanwhile: async () => {
+          waits += 1;
+          if (waits !== 3) return;
+          await place.bench.removeNode(place.node);
+          await place.bench.addNode(place.node, { question: place.namespace });
+        },
+      });
+      expect(report.outcome).toBe('drained');
+      expect(await place.isCordoned()).toBe(false);
+    },
+  },
+  {
     id: 'N8',
     title: 'a pod that lands on the node after the cordon goes too',
     async run(place) {
@@ -176,6 +220,35 @@ export const ownCases: readonly DrainCase[] = [
       });
       expect(report.outcome).toBe('drained');
       expect(report.evictions.filter((each) => each.endsWith(' 201'))).toHaveLength(2);
+    },
+  },
+  {
+    id: 'N11',
+    title: 'a static pod stays without the mark of a mirror, for its node owns it',
+    async run(place) {
+      const { metadata } = await place.bench.client.core.readNode({ name: place.node });
+      const owner = {
+        apiVersion: 'v1',
+        kind: 'Node',
+        name: place.node,
+        uid: metadata?.uid,
+        controller: true,
+      };
+      await place.pod('static', { ownerReferences: [owner] });
+      expect(await place.drain()).toMatchObject({ outcome: 'drained', told: ['static skipped'] });
+    },
+  },
+  {
+    id: 'N12',
+    title: 'what the cluster depends on goes last',
+    async run(place) {
+      await place.pod('a-vital-one', { priorityClassName: 'system-cluster-critical' });
+      await place.pod('some-other');
+      const report = await place.drain({ force: true });
+      expect(report).toMatchObject({
+        outcome: 'drained',
+        evictions: ['some-other 201', 'a-vital-one 201'],
+      });
     },
   },
   {
