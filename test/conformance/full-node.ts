@@ -7,15 +7,15 @@ export const replicas = 10;
 export const mayBeAway = 2;
 
 /**
- * A node full of pods: so many workloads of 10 pods each, every one with a budget that lets 2 be away; and another
- * node, where they may go.
+ * A node full of pods: so many workloads of 10 pods each (or as many as is said), every one with a budget that lets 2 be away; and
+ * another node, where they may go.
  */
-export async function fillNode(bench: DrainBench, id: string, workloads: number) {
+export async function fillNode(bench: DrainBench, id: string, workloads: number, pods = replicas) {
   const place = await openPlace(bench, id);
   const names = Array.from({ length: workloads }, (_, index) => `web-${index}`);
   await Promise.all(
     names.map(async (name) => {
-      await place.deployment(name, { replicas });
+      await place.deployment(name, { replicas: pods });
       await place.budget(name, { maxUnavailable: mayBeAway });
     }),
   );
