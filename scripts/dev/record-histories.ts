@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import { untilAccepted } from '../../test/support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../../test/support/drydock.ts';
+import { fleetFile, groupSpec } from '../../test/support/fleet-file.ts';
+import { kubernetesOf } from '../../test/support/kubernetes-of.ts';
 import { specOf } from '../../test/support/seeded-campaign.ts';
 import { fleetFileOf, seededRun } from '../../test/support/seeded-run.ts';
 import { aSpec, oneCluster } from '../../test/support/specs.ts';
@@ -13,7 +15,8 @@ import { trimHistory } from './trim-history.ts';
 /**
  * Plays a few campaigns on a real Temporal server and writes their histories to test/replay/histories, in place of
  * those that are there: `node scripts/dev/record-histories.ts`. To be run when a change of the workflows is meant
- * to break running campaigns, and only then.
+ * to break running campaigns, and only then. With names of stories (`... stalled-then-forced`) it plays only these, and leaves
+ * the histories of all others as they are: for a story that is new.
  */
 
 interface Story {
@@ -30,6 +33,29 @@ const files = openTemporaryFiles();
 /** A test cluster with one pool, a production cluster with a Linux and a Windows pool, no faults. */
 const twoStages = seededRun(25);
 const target = 'cluster/aks-one-weu';
+
+/** A budget of its never lets its one pod go. */
+const heldUp = fleetFile({
+  all: [
+    {
+      name: 'aks-one-weu',
+      pools: [{ name: 'system', mode: 'System', count: 2 }],
+      workloads: [
+        { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1, budget: { minAvailable: 1 } },
+      ],
+    },
+  ],
+});
+/** As a plain key it looks like a promise's `then` to linters. */
+const fields = { afterwards: 'then' } as const;
+const asksAfter20Minutes = {
+  defaults: {
+    soak: '1m',
+    timeout: '5d',
+    upgradeSettings: { drainTimeoutInMinutes: 1440 },
+    stalledDrain: { notifyAfter: '10m', [fields.afterwards]: 'Ask', after: '20m' },
+  },
+};
 
 const stories: readonly Story[] = [
   {
@@ -88,16 +114,62 @@ const stories: readonly Story[] = [
     timezone: UTC
     maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "00:00", durationHours: 6 }`),
   },
+  {
+    name: 'stalled-then-mended',
+    scenario: files.write('stalled.json', heldUp),
+    spec: groupSpec('all', { nodePools: asksAfter20Minutes }),
+    steer: async (campaign, { simulator }) => {
+      await campaign.until(({ phase }) => phase === 'NeedsDecision');
+      await campaign.steer('retry', { target });
+      await campaign.until((status) => status.phase === 'NeedsDecision' && status.decisions.length > 1);
+      await (await kubernetesOf(simulator, 'aks-one-weu')).deleteBudget('shop', 'till');
+    },
+  },
+  {
+    name: 'stalled-then-forced',
+    scenario: files.write('forced.json', heldUp),
+    spec: groupSpec('all', { nodePools: asksAfter20Minutes, forceUpgrade: { approvers: ['bob'] } }),
+    steer: async (campaign) => {
+      await campaign.until(({ phase }) => phase === 'NeedsDecision');
+      await campaign.steer('force', { target, forMs: 4 * 3_600_000, by: 'bob' });
+    },
+  },
+  {
+    name: 'quarantined-then-cleaned-up',
+    scenario: files.write('quarantined.json', heldUp),
+    spec: groupSpec('all', {
+      nodePools: {
+        defaults: {
+          soak: '1m',
+          upgradeSettings: { undrainableNodeBehavior: 'Cordon', drainTimeoutInMinutes: 5, maxSurge: '1' },
+        },
+      },
+    }),
+    steer: async (campaign, { simulator }) => {
+      await campaign.until(({ phase }) => phase === 'NeedsDecision');
+      await (await kubernetesOf(simulator, 'aks-one-weu')).deleteBudget('shop', 'till');
+      await campaign.steer('clean-up', { target: 'pool/aks-one-weu/system' });
+    },
+  },
 ];
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !stories.some((story) => story.name === name));
+if (unknown.length > 0) throw new Error(`there is no story ${unknown.join(', ')}`);
+const chosen = names.length === 0 ? stories : stories.filter(({ name }) => names.includes(name));
 
 const server = await startTemporalServer({ headless: true });
 try {
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) rmSync(join(folder, name));
-  for (const story of stories) await tellStory(story);
+  for (const file of readdirSync(folder)) if (isReplaced(file)) rmSync(join(folder, file));
+  for (const story of chosen) await tellStory(story);
 } finally {
   files.remove();
   await server.stop();
+}
+
+function isReplaced(file: string): boolean {
+  return names.length === 0 || names.some((name) => file.startsWith(`${name}.`));
 }
 
 async function tellStory({ name, scenario, spec, faults = [], steer }: Story): Promise<void> {
