@@ -1,17 +1,14 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkHealth } from '#activities/check-health.ts';
 import { takeBaseline } from '#activities/take-baseline.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
-import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { aHealthPolicy, theChecks } from '../support/a-health-reading.ts';
 import { aDeployment } from '../support/a-manifest.ts';
+import { azureForFile } from '../support/azure-for-file.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { fleetFile } from '../support/fleet-file.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
 
-const files = openTemporaryFiles();
 const fleet = fleetFile({
   one: [
     {
@@ -21,18 +18,7 @@ const fleet = fleetFile({
   ],
 });
 
-let simulator: Simulator;
-let gateways: Gateways;
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: files.write('fleet.json', fleet), speed: 60 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-});
-afterEach(() => simulator.clearFaults());
-afterAll(async () => {
-  await gateways.close();
-  await simulator.stop();
-  files.remove();
-});
+const { simulator, gateways } = await azureForFile({ fleet, speed: 60 });
 
 const where = () => ({
   resourceId: simulator.ready.clusters[0]!.resourceId,

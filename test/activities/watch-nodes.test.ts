@@ -1,19 +1,15 @@
 import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BeginAnswer } from '#activities/begin-change.ts';
 import { upgradeNodePool } from '#activities/upgrade-node-pool.ts';
 import { type WatchAnswer, type WatchOperationInput, watchOperation } from '#activities/watch-operation.ts';
-import type { Pace } from '#domain/campaign/pace.ts';
-import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { readSimulatedPace } from '#scripts/simulated-pace.ts';
 import type { WatchProgress } from '#workflows/messages.ts';
+import { azureForFile } from '../support/azure-for-file.ts';
 import { fleetFile } from '../support/fleet-file.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const minute = 60_000;
-const files = openTemporaryFiles();
 const till = {
   kind: 'Deployment',
   namespace: 'shop',
@@ -31,20 +27,8 @@ const fleet = fleetFile({
   one: ['aks-told', 'aks-mended'].map(cluster),
 });
 
-let simulator: Simulator;
-let gateways: Gateways;
-let pace: Pace;
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: files.write('fleet.json', fleet), speed: 600 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-  pace = await readSimulatedPace(gateways);
-});
-afterEach(() => simulator.clearFaults());
-afterAll(async () => {
-  await gateways.close();
-  await simulator.stop();
-  files.remove();
-});
+const { simulator, gateways } = await azureForFile({ fleet, speed: 600 });
+const pace = await readSimulatedPace(gateways);
 
 const named = (name: string) => simulator.ready.clusters.find((each) => each.name === name)!;
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { PlanStep } from '#domain/campaign/plan.ts';
 import { type Beforehand, seenOr } from '#domain/preflight/beforehand.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
@@ -6,12 +6,9 @@ import { tellFinding } from '#domain/preflight/preflight-finding.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { readBeforehand } from '#gateways/read-beforehand.ts';
 import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../support/a-beforehand.ts';
+import { azureForFile } from '../support/azure-for-file.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { fleetFile } from '../support/fleet-file.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
-
-const files = openTemporaryFiles();
 
 const guard = (kind: string, name: string, webhook: object) => ({
   apiVersion: 'admissionregistration.k8s.io/v1',
@@ -109,22 +106,10 @@ function fleet(): string {
   return JSON.stringify(file);
 }
 
-let simulator: Simulator;
-let gateways: Gateways;
+const { simulator, gateways } = await azureForFile({ fleet: fleet(), speed: 60 });
 let requests = 0;
-
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: files.write('fleet.json', fleet()), speed: 60 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-});
-afterEach(async () => {
+afterEach(() => {
   requests = 0;
-  await simulator.clearFaults();
-});
-afterAll(async () => {
-  await gateways.close();
-  await simulator.stop();
-  files.remove();
 });
 
 const steps: readonly PlanStep[] = [aControlPlaneStep(), aPoolStep({ nodes: 2 })];

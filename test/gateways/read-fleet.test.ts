@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { describe, expect, it } from 'vitest';
 import { readFleet } from '#gateways/read-fleet.ts';
+import { azureForFile } from '../support/azure-for-file.ts';
 import { failureOf } from '../support/failure-of.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
 
-let simulator: Simulator;
-let gateways: Gateways;
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: 'edge-cases', speed: 1 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-});
-afterAll(() => simulator.stop());
+const { simulator, gateways } = await azureForFile({ scenario: 'edge-cases', speed: 1 });
 
 async function profileReads(): Promise<number> {
   const entries = await simulator.ledger(true);

@@ -1,11 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import { resourceKey } from '#domain/campaign/ids.ts';
-import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
+import { azureForFile } from '../support/azure-for-file.ts';
 import { failureOf } from '../support/failure-of.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const fleetFile = `
 apiVersion: drydock.dev/v1
@@ -45,18 +43,7 @@ spec:
     - { name: fleet-empty, resourceGroup: rg-fleet }
 `;
 
-const files = openTemporaryFiles();
-let simulator: Simulator;
-let gateways: Gateways;
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: files.write('shared.yaml', fleetFile), speed: 1 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-});
-afterEach(() => simulator.clearFaults());
-afterAll(async () => {
-  await simulator.stop();
-  files.remove();
-});
+const { simulator, gateways } = await azureForFile({ fleet: fleetFile, speed: 1 });
 
 const idOf = (name: string): string =>
   simulator.ready.clusters.find((each) => each.name === name)?.resourceId ?? '';

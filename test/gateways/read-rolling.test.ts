@@ -1,13 +1,10 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { describe, expect, it } from 'vitest';
 import { readRolling } from '#gateways/read-rolling.ts';
+import { azureForFile } from '../support/azure-for-file.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { fleetFile } from '../support/fleet-file.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
 
-const files = openTemporaryFiles();
 const fleet = fleetFile({
   one: [
     {
@@ -27,19 +24,8 @@ const fleet = fleetFile({
   ],
 });
 
-let simulator: Simulator;
-let gateways: Gateways;
 let sent = 0;
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: files.write('fleet.json', fleet), speed: 60 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-});
-afterEach(() => simulator.clearFaults());
-afterAll(async () => {
-  await gateways.close();
-  await simulator.stop();
-  files.remove();
-});
+const { simulator, gateways } = await azureForFile({ fleet, speed: 60 });
 
 const named = (name: string) => simulator.ready.clusters.find((each) => each.name === name)!;
 const startedAt = Date.parse('2026-11-20T08:00:00Z');

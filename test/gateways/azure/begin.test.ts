@@ -1,22 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/campaign/change.ts';
 import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
-import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { azureForFile } from '../../support/azure-for-file.ts';
 import { failureOf } from '../../support/failure-of.ts';
-import { type Simulator, startSimulator } from '../../support/simulator.ts';
 
-let simulator: Simulator;
-let gateways: Gateways;
-
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: 'two-stages', speed: 1 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-});
-afterEach(() => simulator.clearFaults());
-afterAll(async () => {
-  await gateways.close();
-  await simulator.stop();
-});
+const { simulator, gateways } = await azureForFile({ scenario: 'two-stages', speed: 1 });
 
 function resourceId(name: string): string {
   const found = simulator.ready.clusters.find((each) => each.name === name);

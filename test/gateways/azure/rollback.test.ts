@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/campaign/change.ts';
 import { decideRollback } from '#domain/gate/rollback-decision.ts';
-import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { type Simulator, startSimulator } from '../../support/simulator.ts';
+import { azureForFile } from '../../support/azure-for-file.ts';
 
-let simulator: Simulator;
-let gateways: Gateways;
-let resourceId: string;
-
-beforeAll(async () => {
-  simulator = await startSimulator({ speed: 1 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-  resourceId = simulator.ready.clusters[0]?.resourceId ?? '';
-});
-afterAll(async () => {
-  await gateways.close();
-  await simulator.stop();
-});
+const { simulator, gateways } = await azureForFile({ speed: 1 });
+const resourceId = simulator.ready.clusters[0]?.resourceId ?? '';
 
 /** Sends a change and lets it end. */
 async function carryOut(change: Change, eTag: string) {

@@ -1,11 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { azureForFile } from '../../support/azure-for-file.ts';
 import { failureOf } from '../../support/failure-of.ts';
 import { fleetFile } from '../../support/fleet-file.ts';
-import { type Simulator, startSimulator } from '../../support/simulator.ts';
-import { openTemporaryFiles } from '../../support/temporary-files.ts';
 
-const files = openTemporaryFiles();
 const fleet = fleetFile({
   one: [
     {
@@ -19,22 +16,10 @@ const fleet = fleetFile({
   ],
 });
 
-let simulator: Simulator;
-let gateways: Gateways;
+const { gateways, simulator } = await azureForFile({ fleet, speed: 60 });
 const sent: number[] = [];
-
-beforeAll(async () => {
-  simulator = await startSimulator({ scenario: files.write('fleet.json', fleet), speed: 60 });
-  gateways = openGateways(gatewaySettingsFrom(process.env));
-});
-afterEach(async () => {
+afterEach(() => {
   sent.length = 0;
-  await simulator.clearFaults();
-});
-afterAll(async () => {
-  await gateways.close();
-  await simulator.stop();
-  files.remove();
 });
 
 const health = (signal = new AbortController().signal) => {
