@@ -1,16 +1,31 @@
-import { mayBegin } from '#domain/calendar/decide-start.ts';
-import type { Maintenance } from '#domain/campaign/campaign.ts';
+import { cancellationSignal } from '@temporalio/activity';
+import { mayBegin, type StartDecision } from '#domain/calendar/decide-start.ts';
+import { type OwnWindows, ownWindows } from '#domain/calendar/own-windows.ts';
+import type { Campaign, Maintenance } from '#domain/campaign/campaign.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';
 
 export interface CheckWindowInput extends PacedInput {
   readonly maintenance: Maintenance;
+  /** The cluster whose own windows count where the file says so, and which of them. */
+  readonly resourceId: string;
+  readonly type: Campaign['upgrade']['type'];
 }
 
 /** Whether something may be begun now; calendars stay out of workflows, where time zones are not at hand. */
-export async function checkWindow({
-  maintenance,
-  pace,
-}: CheckWindowInput): Promise<ReturnType<typeof mayBegin>> {
-  return mayBegin(maintenance, campaignNow(pace));
+export function checkWindow(gateways: Gateways) {
+  return async (input: CheckWindowInput): Promise<StartDecision> => {
+    const own = await readOwnWindows(gateways, input);
+    return mayBegin(input.maintenance, campaignNow(input.pace), own);
+  };
+}
+
+/** Read each time: whoever moves a window means the next change already. */
+async function readOwnWindows(
+  { azure }: Gateways,
+  { maintenance, resourceId, type }: CheckWindowInput,
+): Promise<OwnWindows | null> {
+  if (maintenance.source === undefined) return null;
+  return ownWindows(await azure.maintenanceConfigurations(resourceId, cancellationSignal()), type);
 }

@@ -44,7 +44,7 @@ export function createActivities(gateways: Gateways) {
     };
   return {
     planCampaign: fenced(planCampaignActivity(gateways)),
-    checkWindow: fenced(checkWindow),
+    checkWindow: fenced(checkWindow(gateways)),
     planCluster: fenced(planClusterActivity(gateways)),
     inspectCluster: fenced(inspectCluster(gateways)),
     upgradeControlPlane: fenced(upgradeControlPlane(gateways)),

@@ -16,6 +16,8 @@ export interface FleetQuestion {
    * a Fleet Manager and one for each of these clusters that AKS changes by itself.
    */
   readonly otherWriters?: (cluster: Cluster) => boolean;
+  /** Of these clusters the own maintenance windows are read too, one request each, whether AKS changes them or not. */
+  readonly ownWindows?: boolean;
 }
 
 /**
@@ -33,7 +35,10 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
   const fleet = { readAt: new Date().toISOString(), clusters, offers };
   const shared = question.otherWriters && clusters.filter(question.otherWriters);
   return shared?.length
-    ? { ...fleet, otherWriters: await readOtherWriters(azure, subscriptions, shared) }
+    ? {
+        ...fleet,
+        otherWriters: await readOtherWriters(azure, subscriptions, shared, question.ownWindows ?? false),
+      }
     : fleet;
 }
 

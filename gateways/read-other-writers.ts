@@ -9,28 +9,35 @@ const atATime = 8;
 
 /**
  * Who else may change these clusters: Fleet Managers once a subscription, maintenance configurations only of
- * clusters that AKS changes by itself, for elsewhere they mean nothing.
+ * clusters that AKS changes by itself, for elsewhere they mean nothing; `ofAll`: of every cluster.
  */
 export async function readOtherWriters(
   azure: Gateways['azure'],
   subscriptions: readonly string[],
   clusters: readonly Cluster[],
+  ofAll: boolean,
 ): Promise<OtherWriters> {
   const managers = await mapBounded(subscriptions, atATime, (each) => azure.listFleetManagers(each));
-  const changing = clusters.filter((each) => activeChannels(each).length > 0);
-  const groups = [...Map.groupBy(changing, ({ subscriptionId }) => subscriptionId).values()];
-  // Side by side, because ARM's limits count by subscription.
-  const maintenance = await mapBounded(groups, atATime, (group) => readMaintenance(azure, group));
+  const changing = clusters.filter((each) => ofAll || activeChannels(each).length > 0);
   return {
     memberships: managers.flatMap(({ memberships }) => memberships),
     unread: managers.flatMap(({ unread }) => unread),
-    maintenance: Object.fromEntries(maintenance.flat()),
+    maintenance: await readMaintenance(azure, changing),
   };
 }
 
-function readMaintenance(azure: Gateways['azure'], clusters: readonly Cluster[]) {
-  return mapBounded(clusters, atATime, async ({ resourceId }) => {
-    const found = await azure.maintenanceConfigurations(resourceId);
-    return [resourceKey(resourceId), found] as const;
-  });
+/** The maintenance configurations of each of these clusters, by `resourceKey`: one request a cluster. */
+export async function readMaintenance(
+  azure: Gateways['azure'],
+  clusters: readonly Cluster[],
+): Promise<OtherWriters['maintenance']> {
+  const groups = [...Map.groupBy(clusters, ({ subscriptionId }) => subscriptionId).values()];
+  // Side by side, because ARM's limits count by subscription.
+  const found = await mapBounded(groups, atATime, (group) =>
+    mapBounded(group, atATime, async ({ resourceId }) => {
+      const configurations = await azure.maintenanceConfigurations(resourceId);
+      return [resourceKey(resourceId), configurations] as const;
+    }),
+  );
+  return Object.fromEntries(found.flat());
 }

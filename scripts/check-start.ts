@@ -44,15 +44,35 @@ export function refuseStale({ plan, specDigest }: MadePlan, saved: SavedPlan): v
   );
 }
 
-/** Throws CommandError (7) where nothing may begin at this moment of campaign time (ms). */
-export function refuseOutsideWindow(campaign: Campaign, now: number): void {
-  const answer = mayBegin(campaign.maintenance, now);
-  if (answer.go) return;
+/**
+ * Throws CommandError (7) where nothing may begin at this moment (ms) of the campaign's time: by the file's window, or,
+ * where their own count, on no cluster of the stage that comes first.
+ */
+export function refuseOutsideWindow({ maintenance }: Campaign, plan: CampaignPlan, now: number): void {
+  const next = nextOpening(maintenance, plan, now);
+  if (next === 'open') return;
   throw new CommandError(
     exitCodes.outsideWindow,
-    `outside the maintenance window; the next one opens ${new Date(answer.opensAt).toISOString()}`,
+    `outside the maintenance window; ${next === null ? 'no opening is known' : `the next one opens ${next}`}`,
     'start it then, or leave --no-wait out: the campaign waits by itself',
   );
+}
+
+/** RFC 3339 UTC; null: none is known. */
+function nextOpening(
+  maintenance: Campaign['maintenance'],
+  { stages }: CampaignPlan,
+  now: number,
+): 'open' | string | null {
+  const ofClusters = stages.map(({ clusters }) => clusters.flatMap(({ window }) => window ?? []));
+  const first = ofClusters.find((windows) => windows.length > 0);
+  if (first !== undefined) {
+    if (first.some(({ open }) => open)) return 'open';
+    return first.flatMap(({ opensAt }) => opensAt ?? []).toSorted()[0] ?? null;
+  }
+  const answer = mayBegin(maintenance, now);
+  if (answer.go) return 'open';
+  return answer.opensAt === null ? null : new Date(answer.opensAt).toISOString();
 }
 
 /** Throws CommandError (69) where the server lacks search attributes: the start would fail half way. */

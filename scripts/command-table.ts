@@ -123,6 +123,19 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/scan.ts'),
   },
   {
+    name: 'windows',
+    group: 'Look',
+    summary: 'when the campaign of a file may act next',
+    options: [
+      file,
+      { flags: '--from <time>', help: 'a time with its zone, e.g. 2026-12-24T18:00Z (default: now)' },
+      { flags: '-n <count>', help: 'how many windows (default: 10)' },
+      { ...pace, help: "now by the simulator's clock" },
+      output,
+    ],
+    load: () => import('./commands/windows.ts'),
+  },
+  {
     name: 'start',
     group: 'Run',
     summary: 'start a campaign from its file or a saved plan',

@@ -2,9 +2,9 @@ import { parseDuration } from '#domain/campaign/duration.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
+import { parseMoment } from './moment-input.ts';
 
 const name = /^[a-z0-9]([-a-z0-9._]{0,61}[a-z0-9])?$/i;
-const momentWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** What is typed as NAME. Throws CommandError (64) for what is none. */
 export function freezeName({ positional }: CommandInput): string {
@@ -29,8 +29,8 @@ export function freezeEnd({ options }: CommandInput): FreezeEnd | null {
   if (typed === null) return null;
   const ahead = parseDuration(typed);
   if (ahead !== null && ahead > 0) return { ahead };
-  const at = momentWithZone.test(typed) ? Date.parse(typed) : Number.NaN;
-  if (!Number.isNaN(at)) return { at };
+  const at = parseMoment(typed);
+  if (at !== null) return { at };
   throw new CommandError(
     exitCodes.usage,
     `--until "${typed}" is neither a time with its zone nor a duration`,

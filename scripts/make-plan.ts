@@ -26,6 +26,7 @@ export async function makePlan(source: CampaignSource, gateways: Gateways, now: 
     subscriptions: subscriptionsOf(campaign),
     images: (cluster) => isSelected(campaign, cluster),
     otherWriters: (cluster) => isSelected(campaign, cluster),
+    ownWindows: campaign.maintenance?.source !== undefined,
   });
   const specDigest = digestText(text);
   const plan = planCampaign({ campaign, specDigest, fleet, now });

@@ -11,6 +11,7 @@ export function findWarnings({ spec }: CampaignFile, isWritten: (path: FieldPath
     ...spec.stages.flatMap(idleTolerance),
     ...idleRollback(spec),
     ...idleMetrics(spec),
+    ...idleWindow(spec),
     ...spec.stages.flatMap(askingNobody),
   ]
 
@@ -67,6 +68,13 @@ function idleRollback({ stages, rollback }: Spec): Finding[] {
 function idleMetrics({ health: { at } }: Spec): Finding[] {
   const message = 'health.at is empty, so nothing is measured';
   return at.length > 0 ? [] : [{ path: ['spec', 'health', 'metrics'], message }];
+}
+
+function idleWindow({ maintenance }: Spec): Finding[] {
+  const message = "source is Cluster, so only the clusters' own windows in Azure count";
+  return maintenance?.source === 'Cluster'
+    ? [{ path: ['spec', 'maintenance', 'maintenanceWindow'], message }]
+    : [];
 }
 
 function idleTolerance({ failurePolicy }: Spec['stages'][number], index: number): Finding[] {

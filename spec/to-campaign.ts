@@ -76,10 +76,8 @@ function toOverride({
 }
 
 function toMaintenance(maintenance: NonNullable<Spec['maintenance']>): Maintenance {
-  return {
-    timezone: maintenance.timezone,
-    window: maintenance.maintenanceWindow,
-    onClose: maintenance.onClose,
-    minRemainingMs: maintenance.minRemaining,
-  };
+  const { source, timezone = 'UTC', maintenanceWindow = null, onClose, minRemaining } = maintenance;
+  const window = source === 'Cluster' ? null : maintenanceWindow;
+  const rules = { timezone, window, onClose, minRemainingMs: minRemaining };
+  return source === 'Spec' ? rules : { source, ...rules };
 }

@@ -3,6 +3,9 @@ import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
+/** Whoever may give the right, or move a window, is not heard here. */
+const lookAgainMs = 3_600_000;
+
 export type GateAnswer =
   | { readonly kind: 'open'; readonly waited: boolean; readonly notAfter: number | null }
   | { readonly kind: 'aborted' }
@@ -55,10 +58,18 @@ async function awaitWindow(run: ClusterRun, pool: string | null): Promise<GateAn
   for (let waited = false; ; waited = true) {
     const answer = await run.activities.read.checkWindow.executeWithOptions(
       { summary: 'Is the maintenance window open?' },
-      [{ maintenance, pace }],
+      [{ maintenance, pace, resourceId: run.input.plan.resourceId, type: run.input.terms.upgrade.type }],
     );
-    if (answer.go) return { kind: 'open', waited, notAfter: answer.notAfter };
-    run.window = { opensAt: run.clock.iso(answer.opensAt), closesAt: run.clock.iso(answer.closesAt) };
+    if (answer.go) {
+      if (answer.window !== undefined) run.window = spanOf(run, answer.window);
+      return { kind: 'open', waited, notAfter: answer.notAfter };
+    }
+    if (answer.opensAt === null) {
+      await lookAgainLater(run, answer.because);
+      if (isToStop(run.operator)) return { kind: 'aborted' };
+      continue;
+    }
+    run.window = spanOf(run, answer);
     const summary = `Wait for the window, opens ${run.window.opensAt}`;
     await whileWaiting(
       run,
@@ -68,4 +79,24 @@ async function awaitWindow(run: ClusterRun, pool: string | null): Promise<GateAn
     const ended = calledOff(run, pool);
     if (ended !== null) return ended;
   }
+}
+
+function spanOf({ clock }: ClusterRun, span: { readonly opensAt: number; readonly closesAt: number }) {
+  return { opensAt: clock.iso(span.opensAt), closesAt: clock.iso(span.closesAt) };
+}
+
+/** No window is known: that is not the same as none being there, so nothing is begun. */
+async function lookAgainLater(run: ClusterRun, because: string): Promise<void> {
+  run.window = null;
+  const until = run.clock.now() + lookAgainMs;
+  await whileWaiting(
+    run,
+    {
+      kind: 'window',
+      name: run.input.plan.name,
+      until: null,
+      act: `no opening is known: ${because}; looked at again every hour`,
+    },
+    () => run.clock.waitUntil(until, `No window is known: ${because}`, () => isToStop(run.operator)),
+  );
 }

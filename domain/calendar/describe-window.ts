@@ -1,9 +1,20 @@
 import type { Maintenance, MaintenanceWindow, WindowSchedule } from '../campaign/campaign.ts';
+import type { HoursOfWeek } from './hours-of-week.ts';
+import type { ZonedWindow } from './windows.ts';
 
-/** The window in words: "always", "Sat 22:00-04:00 Europe/Berlin", "every 2 weeks Sat ..., not 2026-12-19..2027-01-06". */
-export function describeWindow(maintenance: Pick<Maintenance, 'timezone' | 'window'> | null): string {
+const ownToo = "each cluster's own maintenance window in Azure";
+
+/** When a campaign may act, in words: "always", its file's window, and whether each cluster's own counts. */
+export function describeMaintenance(maintenance: Maintenance | null): string {
   if (maintenance === null) return 'always';
-  const { window, timezone } = maintenance;
+  const { source, timezone, window } = maintenance;
+  if (window === null) return ownToo;
+  const words = describeWindow({ timezone, window });
+  return source === 'Merge' ? `${words}, and ${ownToo}` : words;
+}
+
+/** A window in words: "Sat 22:00-04:00 Europe/Berlin", "every 2 weeks Sat ..., not 2026-12-19..2027-01-06". */
+export function describeWindow({ window, timezone }: ZonedWindow): string {
   const words = [
     describeDays(window.schedule),
     `${window.startTime}-${nominalEnd(window)}`,
@@ -42,4 +53,14 @@ function describeClosures({ notAllowedDates }: MaintenanceWindow): string {
   if (!only) return '';
   if (others.length > 0) return `, not in ${notAllowedDates.length} ranges of dates`;
   return only.start === only.end ? `, not ${only.start}` : `, not ${only.start}..${only.end}`;
+}
+
+/** "in the hours that begin Sat 01:00 02:00 UTC" */
+export function describeHoursOfWeek(hoursOfWeek: HoursOfWeek): string {
+  const days = hoursOfWeek.map(({ day, hours }) => `${day.slice(0, 3)} ${hours.map(hourText).join(' ')}`);
+  return days.length === 0 ? 'at times that are not known' : `in the hours that begin ${days.join(', ')} UTC`;
+}
+
+function hourText(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
 }

@@ -42,15 +42,25 @@ export function canEverOpen(window: MaintenanceWindow): boolean {
   return nextScheduledDay(window, 0) !== null;
 }
 
+/** An interval above 1 is counted from a day, and the window has none. */
+export function hasUnanchoredInterval({ schedule, startDate }: MaintenanceWindow): boolean {
+  return startDate === undefined && intervalOf(schedule) > 1;
+}
+
+function intervalOf(schedule: WindowSchedule): number {
+  if ('daily' in schedule) return schedule.daily.intervalDays;
+  if ('weekly' in schedule) return schedule.weekly.intervalWeeks;
+  return 'absoluteMonthly' in schedule
+    ? schedule.absoluteMonthly.intervalMonths
+    : schedule.relativeMonthly.intervalMonths;
+}
+
 function nextStep(first: number, step: number, earliest: number): number {
   return first + Math.max(0, Math.ceil((earliest - first) / step)) * step;
 }
 
 function nextMonthlyDay(schedule: Monthly, anchor: CivilDay, earliest: CivilDay): CivilDay | null {
-  const interval =
-    'absoluteMonthly' in schedule
-      ? schedule.absoluteMonthly.intervalMonths
-      : schedule.relativeMonthly.intervalMonths;
+  const interval = intervalOf(schedule);
   const first = nextStep(monthOf(anchor), interval, monthOf(earliest));
   // One month more than the proof asks for: in the first, the day may already be over.
   for (let visit = 0; visit <= MONTHS_BEFORE_NEVER; visit += 1) {

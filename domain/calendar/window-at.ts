@@ -1,13 +1,13 @@
-import type { Maintenance } from '../campaign/campaign.ts';
-import { type WindowSpan, windowsFrom } from './windows.ts';
+import type { WindowSpan } from './window-span.ts';
+import { windowsFrom, type ZonedWindow } from './windows.ts';
 
 /**
  * The occurrence that is open at `nowMs` (of several, the one that closes last), or else the next one.
  * Throws where the schedule has no occurrence at all; the spec refuses such files.
  */
-export function windowAt(maintenance: Maintenance, nowMs: number): WindowSpan & { readonly open: boolean } {
+export function windowAt(zoned: ZonedWindow, nowMs: number): WindowSpan & { readonly open: boolean } {
   let found: WindowSpan | null = null;
-  for (const window of windowsFrom(maintenance, nowMs)) {
+  for (const window of windowsFrom(zoned, nowMs)) {
     if (window.opensAt > nowMs) return found ? { open: true, ...found } : { open: false, ...window };
     found = found && found.closesAt > window.closesAt ? found : window;
   }

@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Maintenance } from '../campaign/campaign.ts';
+import type { MaintenanceWindow } from '../campaign/campaign.ts';
 import { type CivilDay, civilFields, parseCivilDay } from './civil-day.ts';
 import { nextScheduledDay } from './scheduled-days.ts';
+import { subtractSpans, type WindowSpan } from './window-span.ts';
 
-/** From `opensAt` (included) to `closesAt` (not included), milliseconds since 1970 UTC. */
-export interface WindowSpan {
-  readonly opensAt: number;
-  readonly closesAt: number;
+/** A window with the zone that its times and dates are read in: an IANA name, or AKS' fixed "+01:00". */
+export interface ZonedWindow {
+  readonly timezone: string;
+  readonly window: MaintenanceWindow;
 }
 
 /** A span in which no window is open, and the last local day that it covers. */
@@ -24,14 +25,14 @@ const REACH_DAYS = 2;
  * One entry per occurrence, or per part of it that notAllowedDates leave; neither merged nor trimmed.
  * The rules are those of docs/campaign-spec.md, "Calendar".
  */
-export function* windowsFrom(maintenance: Maintenance, fromMs: number): Generator<WindowSpan, undefined> {
-  const { window, timezone } = maintenance;
-  const closures = closuresOf(maintenance);
+export function* windowsFrom(zoned: ZonedWindow, fromMs: number): Generator<WindowSpan, undefined> {
+  const { window, timezone } = zoned;
+  const closures = closuresOf(zoned);
   let day = nextScheduledDay(window, localDay(fromMs, timezone) - REACH_DAYS);
   while (day !== null) {
     const opensAt = instantOf(day, window.startTime, timezone);
     const occurrence = { opensAt, closesAt: opensAt + window.durationHours * HOUR_MS };
-    for (const part of subtract(occurrence, closures)) {
+    for (const part of subtractSpans(occurrence, closures)) {
       if (part.closesAt > fromMs) yield part;
     }
     const swallowing = closures.find(
@@ -61,7 +62,7 @@ function startOfDay(day: CivilDay, timezone: string): number {
 }
 
 /** The not allowed days as spans, sorted, those that touch or overlap as one. */
-function closuresOf({ window, timezone }: Maintenance): Closure[] {
+function closuresOf({ window, timezone }: ZonedWindow): Closure[] {
   const ranges = window.notAllowedDates
     .map(({ start, end }) => ({ first: parseCivilDay(start) ?? 0, last: parseCivilDay(end) ?? 0 }))
     .sort((a, b) => a.first - b.first);
@@ -76,16 +77,4 @@ function closuresOf({ window, timezone }: Maintenance): Closure[] {
     closesAt: startOfDay(last + 1, timezone),
     lastDay: last,
   }));
-}
-
-function subtract(span: WindowSpan, closures: readonly Closure[]): WindowSpan[] {
-  const parts: WindowSpan[] = [];
-  let from = span.opensAt;
-  for (const closure of closures) {
-    if (closure.closesAt <= from || closure.opensAt >= span.closesAt) continue;
-    if (closure.opensAt > from) parts.push({ opensAt: from, closesAt: closure.opensAt });
-    from = closure.closesAt;
-  }
-  if (from < span.closesAt) parts.push({ opensAt: from, closesAt: span.closesAt });
-  return parts;
 }

@@ -156,9 +156,12 @@ export interface NodePoolOverride {
 }
 
 export interface Maintenance {
+  /** Absent: the file's window alone. Merge: where it and the cluster's own in Azure are both open. */
+  readonly source?: 'Cluster' | 'Merge';
   /** IANA name. */
   readonly timezone: string;
-  readonly window: MaintenanceWindow;
+  /** null: only what the cluster has in Azure (source Cluster). */
+  readonly window: MaintenanceWindow | null;
   readonly onClose: 'FinishPool' | 'FinishCluster';
   /** Nothing is begun with less window left than this. */
   readonly minRemainingMs: number;

@@ -1,7 +1,8 @@
 import { mayBegin } from '../calendar/decide-start.ts';
+import type { OwnWindows } from '../calendar/own-windows.ts';
 import type { Campaign, Maintenance, Stage } from './campaign.ts';
 import { resolveCount } from './count.ts';
-import type { NodePool } from './fleet.ts';
+import type { Cluster, NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 import { isChanged, type PlannedCluster } from './plan-cluster.ts';
 
@@ -20,12 +21,17 @@ export function estimateFinish(
   campaign: Campaign,
   stages: readonly (readonly PlannedCluster[])[],
   now: number,
+  ownWindowsOf: (cluster: Cluster) => OwnWindows | null = () => null,
 ): number {
-  const nextStart = windowClock(campaign.maintenance);
+  const files = windowClock(campaign.maintenance, null);
+  const startsOf = (cluster: Cluster) => {
+    const own = ownWindowsOf(cluster);
+    return own === null || own.kind === 'always' ? files : windowClock(campaign.maintenance, own);
+  };
   return campaign.stages.reduce((start, stage, index) => {
     const changed = (stages[index] ?? []).filter(({ plan }) => isChanged(plan));
     if (changed.length === 0) return start;
-    return finishStage(campaign, stage, changed, start, nextStart) + stage.soakMs;
+    return finishStage(campaign, stage, changed, start, startsOf) + stage.soakMs;
   }, now);
 }
 
@@ -36,13 +42,13 @@ function finishStage(
   stage: Stage,
   clusters: readonly PlannedCluster[],
   start: number,
-  nextStart: NextStart,
+  startsOf: (cluster: Cluster) => NextStart,
 ): number {
   const places = Math.max(1, resolveCount(stage.maxConcurrency, clusters.length));
   const lanes = Array.from({ length: Math.min(places, clusters.length) }, () => start);
   for (const cluster of clusters) {
     const lane = lanes.indexOf(Math.min(...lanes));
-    lanes[lane] = finishCluster(campaign, cluster, lanes[lane] ?? start, nextStart);
+    lanes[lane] = finishCluster(campaign, cluster, lanes[lane] ?? start, startsOf(cluster.cluster));
   }
   return Math.max(...lanes);
 }
@@ -76,13 +82,13 @@ function poolTime(step: PlanStep, pool: NodePool): number {
   return minutes * minute + (step.strategy?.soakMs ?? 0);
 }
 
-/** When a step may begin; asks the calendar once for each window, not for each step. */
-function windowClock(maintenance: Maintenance | null): NextStart {
+/** When a step may begin; asks the calendar once for each window, not for each step. Where that is not known: at once. */
+function windowClock(maintenance: Maintenance | null, own: OwnWindows | null): NextStart {
   let known: { readonly from: number; readonly until: number } | null = null;
   return (at) => {
     if (known !== null && known.from <= at && at <= known.until) return at;
-    const decision = mayBegin(maintenance, at);
-    if (!decision.go) return decision.opensAt;
+    const decision = mayBegin(maintenance, at, own);
+    if (!decision.go) return decision.opensAt ?? at;
     known = { from: at, until: decision.notAfter ?? Number.POSITIVE_INFINITY };
     return at;
   };

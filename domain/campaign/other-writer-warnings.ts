@@ -1,4 +1,5 @@
-import { describeWindow } from '../calendar/describe-window.ts';
+import { describeHoursOfWeek, describeWindow } from '../calendar/describe-window.ts';
+import { offsetName } from '../calendar/own-windows.ts';
 import { type ActiveChannel, activeChannels } from './active-channels.ts';
 import type { Cluster } from './fleet.ts';
 import { resourceKey, sameResource } from './ids.ts';
@@ -85,16 +86,9 @@ function scheduleOf({ of }: ActiveChannel): string {
 }
 
 function describeTimes({ window, utcOffset, hoursOfWeek }: MaintenanceConfiguration): string {
-  if (window !== null) {
-    const timezone = /^[+-]00:00$/.test(utcOffset) ? 'UTC' : `UTC${utcOffset}`;
-    return describeWindow({ timezone, window });
-  }
-  const days = hoursOfWeek.map(({ day, hours }) => `${day.slice(0, 3)} ${hours.map(hourText).join(' ')}`);
-  return days.length === 0 ? 'at times that are not known' : `in the hours that begin ${days.join(', ')} UTC`;
-}
-
-function hourText(hour: number): string {
-  return `${String(hour).padStart(2, '0')}:00`;
+  return window === null
+    ? describeHoursOfWeek(hoursOfWeek)
+    : describeWindow({ timezone: offsetName(utcOffset), window });
 }
 
 const unknown: Readonly<Record<ReadPermission, string>> = {

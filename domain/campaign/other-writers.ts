@@ -2,7 +2,7 @@ import type { MaintenanceWindow } from './campaign.ts';
 
 /** Who else may change the clusters of a fleet, as far as Azure tells: plain data. */
 export interface OtherWriters extends FleetManagers {
-  /** By `resourceKey`, of the clusters that AKS may change by itself. */
+  /** By `resourceKey`, of the clusters that AKS may change by itself, or whose own windows the campaign keeps to. */
   readonly maintenance: Readonly<Record<string, Reading<readonly MaintenanceConfiguration[]>>>;
 }
 
@@ -39,6 +39,8 @@ export interface MaintenanceConfiguration {
   readonly utcOffset: string;
   /** The older form, of `default` alone; hours (0 to 23) in UTC. */
   readonly hoursOfWeek: readonly { readonly day: string; readonly hours: readonly number[] }[];
+  /** Of the older form: from one instant to another (ms since the epoch; not included) nothing is allowed. */
+  readonly closures: readonly { readonly opensAt: number; readonly closesAt: number }[];
 }
 
 /** What was read, or what keeps it from being known: that is not the same as nothing being there. */

@@ -1,5 +1,6 @@
-import { describeWindow } from '../calendar/describe-window.ts';
+import { describeMaintenance } from '../calendar/describe-window.ts';
 import type { Campaign, Stage } from './campaign.ts';
+import { ownWindowsOf, withOwnWindow } from './cluster-window.ts';
 import { formatDuration } from './duration.ts';
 import { estimateBasis, estimateFinish } from './estimate.ts';
 import type { Cluster, Fleet, OfferedMinor } from './fleet.ts';
@@ -29,25 +30,20 @@ export interface PlanQuestion {
 export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion): CampaignPlan {
   const selection = selectStageClusters(campaign, fleet);
   const notes = selectionNotes(selection);
-  const planned = selection.map(({ clusters }) =>
-    clusters.map((cluster) =>
-      withOtherWriters(
-        withWayBack(
-          planCluster(
-            cluster,
-            campaign,
-            offersFor(cluster, fleet),
-            notes.get(resourceKey(cluster.resourceId)) ?? [],
-          ),
-          campaign,
-        ),
-        fleet,
-      ),
-    ),
-  );
+  const plan = (cluster: Cluster): PlannedCluster => {
+    const note = notes.get(resourceKey(cluster.resourceId)) ?? [];
+    const planned = planCluster(cluster, campaign, offersFor(cluster, fleet), note);
+    const known = withOtherWriters(withWayBack(planned, campaign), fleet);
+    return {
+      ...known,
+      plan: withOwnWindow(known.plan, campaign, ownWindowsOf(cluster, campaign, fleet), now),
+    };
+  };
+  const planned = selection.map(({ clusters }) => clusters.map(plan));
   const stages = selection.map(({ stage }, index) => planStage(campaign, stage, planned[index] ?? []));
   const all = planned.flat();
   const target = pinnedTarget(campaign, all);
+  const finish = estimateFinish(campaign, planned, now, (cluster) => ownWindowsOf(cluster, campaign, fleet));
   return {
     kind: 'CampaignPlan',
     digest: digestPlan(campaign, specDigest, target, stages),
@@ -56,7 +52,7 @@ export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion)
     stages,
     totals: planTotals(all),
     estimate: {
-      earliestFinish: new Date(estimateFinish(campaign, planned, now)).toISOString(),
+      earliestFinish: new Date(finish).toISOString(),
       basis: estimateBasis,
     },
     warnings: all.some(({ plan }) => isChanged(plan)) ? unreadWarnings(fleet.otherWriters?.unread ?? []) : [],
@@ -88,7 +84,7 @@ function planStage(campaign: Campaign, stage: Stage, planned: readonly PlannedCl
     clusters: planned.map(({ plan }) => plan),
     gates: hasGate ? [toGate(stage)] : [],
     soak: formatDuration(stage.soakMs),
-    window: describeWindow(campaign.maintenance),
+    window: describeMaintenance(campaign.maintenance),
   };
 }
 

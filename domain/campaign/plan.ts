@@ -46,6 +46,18 @@ export interface ClusterPlan {
   readonly blocked: readonly string[];
   readonly warnings: readonly string[];
   readonly steps: readonly PlanStep[];
+  /** Where the campaign keeps to the cluster's own window in Azure; absent: it does not, or nobody looked. */
+  readonly window?: ClusterWindow;
+}
+
+/** A cluster's own window, and when the campaign may first begin something on it (RFC 3339 UTC; null: none is known, or no window holds it). */
+export interface ClusterWindow {
+  /** "Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule)"; null: it has none. */
+  readonly own: string | null;
+  /** Something may be begun on it now. */
+  readonly open: boolean;
+  readonly opensAt: string | null;
+  readonly closesAt: string | null;
 }
 
 /**

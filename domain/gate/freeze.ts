@@ -64,6 +64,18 @@ export function refuseLift(freezes: readonly Freeze[], name: string, now: number
     : `Freeze ${name} was lifted by ${last.lifted.by} at ${last.lifted.at}.`;
 }
 
+/** From when to when (ms; not included; Infinity: until it is lifted) freezes hold campaigns back; lifted ones do not. */
+export function freezeSpans(
+  freezes: readonly Freeze[],
+): readonly { readonly opensAt: number; readonly closesAt: number }[] {
+  return freezes
+    .filter(({ lifted }) => lifted === null)
+    .map((freeze) => {
+      const from = Date.parse(freeze.from);
+      return { opensAt: Number.isNaN(from) ? Number.NEGATIVE_INFINITY : from, closesAt: endsOf(freeze) };
+    });
+}
+
 function isInForce({ from, until, lifted }: Freeze, now: number): boolean {
   if (lifted !== null) return false;
   const isBefore = now < Date.parse(from);

@@ -35,7 +35,7 @@ export function maintenanceConfigurations(
   );
 }
 
-/** As the domain sees it; a schedule of a form that is not known here is no window. */
+/** As the domain sees it; a schedule of a form that is not known here, or with dates that cannot be read, is no window. */
 export function toMaintenanceConfiguration(found: FoundConfiguration): MaintenanceConfiguration {
   const { maintenanceWindow: window } = found;
   return {
@@ -46,23 +46,42 @@ export function toMaintenanceConfiguration(found: FoundConfiguration): Maintenan
       day: day ?? '',
       hours: hourSlots ?? [],
     })),
+    // What cannot be read of a closure does not end it.
+    closures: (found.notAllowedTime ?? []).map(({ start, end }) => ({
+      opensAt: instantOr(start, Number.NEGATIVE_INFINITY),
+      closesAt: instantOr(end, Number.POSITIVE_INFINITY),
+    })),
   };
+}
+
+function instantOr(date: Date | undefined, otherwise: number): number {
+  const instant = date?.getTime() ?? Number.NaN;
+  return Number.isNaN(instant) ? otherwise : instant;
 }
 
 function toWindow(found: FoundWindow): MaintenanceWindow | null {
   const schedule = toSchedule(found.schedule);
-  if (schedule === null) return null;
   const startDate = toDay(found.startDate);
+  const notAllowedDates = (found.notAllowedDates ?? []).map(({ start, end }) => ({
+    start: toDay(start),
+    end: toDay(end),
+  }));
+  if (schedule === null || (found.startDate != null && startDate === null)) return null;
+  if (!notAllowedDates.every(isReadable)) return null;
   return {
     schedule,
     startTime: found.startTime,
     durationHours: found.durationHours,
     ...(startDate !== null && { startDate }),
-    notAllowedDates: (found.notAllowedDates ?? []).flatMap((span) => {
-      const [start, end] = [toDay(span.start), toDay(span.end)];
-      return start === null || end === null ? [] : [{ start, end }];
-    }),
+    notAllowedDates,
   };
+}
+
+function isReadable(days: {
+  start: string | null;
+  end: string | null;
+}): days is { start: string; end: string } {
+  return days.start !== null && days.end !== null;
 }
 
 function toSchedule({ daily, weekly, absoluteMonthly, relativeMonthly }: Schedule): WindowSchedule | null {

@@ -38,7 +38,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   noteRealTime(ready);
   refuseBlocked(ready.plan, options.wantsJson());
   if (wanted.saved !== null) refuseStale(ready, wanted.saved);
-  if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.now);
+  if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.plan, ready.now);
   if (!hasChanges(ready.plan)) {
     if (options.wantsJson()) say(nothingToChange);
     return exitCodes.done;

@@ -78,4 +78,13 @@ health:
   instant of the day after \`end\`. They are subtracted: what is left of a window stays, in one part or several.
 - Nothing is begun with less of the window left than \`minRemaining\`. With \`onClose: FinishPool\` what Azure has
   accepted is finished when the window closes, and the next pool waits for the next window.
+- \`source\` says whose windows count: \`Spec\` the file's, \`Cluster\` those that each cluster has in Azure, \`Merge\` the
+  moments at which both are open. A cluster's own is its AKS maintenance configuration
+  \`aksManagedAutoUpgradeSchedule\`; where it has none, \`default\`, weekly hours in UTC or a window; where it has neither,
+  nothing of its own holds it. AKS counts in a fixed offset from UTC, so its windows move by an hour against the
+  wall clock twice a year. They are read by \`plan\`, which tells them cluster by cluster, and again before each
+  change; they are no part of what an approval binds to.
+- A cluster's window that cannot be read, or is of a form that Drydock does not know, counts as closed: nothing is
+  begun, \`status\` names the permission that is missing, and it is looked at again every hour. So it is where the
+  cluster's window and the file's are never open together for as long as \`minRemaining\` asks.
 `;

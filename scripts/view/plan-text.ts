@@ -51,7 +51,8 @@ export function planText(input: PlanTextInput): string {
   ].join('\n');
 }
 
-function stageLines(stage: StagePlan, { concurrency, palette }: PlanTextInput): readonly string[] {
+function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
+  const { concurrency, palette } = input;
   const atOnce = concurrency[stage.name];
   const many = stage.clusters.length > 1 && atOnce !== undefined;
   const pace = many ? `, ${atOnce === 1 ? 'one' : atOnce} at a time` : '';
@@ -63,6 +64,7 @@ function stageLines(stage: StagePlan, { concurrency, palette }: PlanTextInput): 
   let row = 0;
   const lines = stage.clusters.flatMap((cluster) => [
     clusterLine(cluster, palette),
+    ...windowLine(cluster, input),
     ...cluster.warnings.map((warning) => palette.yellow(`      ! ${warning}`)),
     ...poolSteps(cluster).map((step) => tint(poolRows[row++] ?? '', stepMark(step, cluster), palette)),
   ]);
@@ -77,6 +79,18 @@ function clusterLine(cluster: ClusterPlan, palette: Palette): string {
   const mark = cluster.steps.some(isChange) ? '~' : '=';
   const text = first === undefined ? 'node pools only' : `control plane  ${controlPlaneText(first)}`;
   return tint(`${name(mark)} ${text}`, mark, palette);
+}
+
+/** Its own window in Azure, where the campaign keeps to it. */
+function windowLine({ window }: ClusterPlan, { now, timeZone }: PlanTextInput): readonly string[] {
+  if (window === undefined) return [];
+  const moment = (iso: string) => formatMoment(iso, now, timeZone);
+  const parts = [
+    ...(window.own === null ? [] : [`its own window ${window.own}`]),
+    ...(window.open && window.closesAt !== null ? [`open until ${moment(window.closesAt)}`] : []),
+    ...(!window.open && window.opensAt !== null ? [`opens ${moment(window.opensAt)}`] : []),
+  ];
+  return parts.length === 0 ? [] : [`      ${parts.join(', ')}`];
 }
 
 /** The first control plane's step stands on the cluster's own line. */

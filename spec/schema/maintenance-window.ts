@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseCivilDay } from '#domain/calendar/civil-day.ts';
-import { canEverOpen } from '#domain/calendar/scheduled-days.ts';
+import { canEverOpen, hasUnanchoredInterval } from '#domain/calendar/scheduled-days.ts';
 import type { WindowSchedule } from '#domain/campaign/campaign.ts';
 import type { Finding } from '../problem.ts';
 import { onlyWhenSound, withRule } from './rule.ts';
@@ -98,19 +98,11 @@ export const maintenanceWindow = withRule(
 
 /** An interval needs an anchor, and some schedules never meet a day: the 30th of every 12th month from February. */
 function neverOpens(schedule: WindowSchedule, startDate: string | undefined): Finding[] {
-  if (startDate === undefined && intervalOf(schedule) > 1) {
+  const open = { schedule, startTime: '00:00', durationHours: 24, notAllowedDates: [] };
+  const window = startDate === undefined ? open : { ...open, startDate };
+  if (hasUnanchoredInterval(window))
     return [{ path: ['startDate'], message: 'missing: an interval above 1 is counted from startDate' }];
-  }
-  const window = { schedule, startTime: '00:00', durationHours: 24, notAllowedDates: [] };
-  return canEverOpen(startDate === undefined ? window : { ...window, startDate })
+  return canEverOpen(window)
     ? []
     : [{ path: ['schedule'], message: 'this window can never open: none of its months has that day' }];
-}
-
-function intervalOf(schedule: WindowSchedule): number {
-  if ('daily' in schedule) return schedule.daily.intervalDays;
-  if ('weekly' in schedule) return schedule.weekly.intervalWeeks;
-  return 'absoluteMonthly' in schedule
-    ? schedule.absoluteMonthly.intervalMonths
-    : schedule.relativeMonthly.intervalMonths;
 }

@@ -48,12 +48,13 @@ const { simulator, gateways } = await azureForFile({ fleet: fleetFile, speed: 1 
 const idOf = (name: string): string =>
   simulator.ready.clusters.find((each) => each.name === name)?.resourceId ?? '';
 
-async function read(names: readonly string[] = ['aks-manual-weu', 'aks-auto-weu']) {
+async function read(names: readonly string[] = ['aks-manual-weu', 'aks-auto-weu'], ownWindows = false) {
   const before = (await simulator.ledger(true)).length;
   const { otherWriters } = await readFleet(gateways, {
     subscriptions: ['*'],
     images: () => false,
     otherWriters: ({ name }) => names.includes(name),
+    ownWindows,
   });
   const asked = (await simulator.ledger(true)).slice(before).map(({ path }) => path);
   return { ...otherWriters, asked: asked.filter((each) => /fleets|maintenanceConfigurations/.test(each)) };
@@ -83,6 +84,7 @@ describe('who else may write to the clusters', () => {
             name: 'aksManagedNodeOSUpgradeSchedule',
             utcOffset: '+01:00',
             hoursOfWeek: [],
+            closures: [],
             window: {
               schedule: { weekly: { intervalWeeks: 2, dayOfWeek: 'Saturday' } },
               startTime: '22:00',
@@ -96,6 +98,7 @@ describe('who else may write to the clusters', () => {
             utcOffset: '+00:00',
             hoursOfWeek: [{ day: 'Sunday', hours: [1, 2] }],
             window: null,
+            closures: [],
           },
         ],
       },
@@ -110,6 +113,13 @@ describe('who else may write to the clusters', () => {
       'fleet-empty/members',
       'aks-auto-weu/maintenanceConfigurations',
     ]);
+  });
+
+  it('is asked of clusters without a channel too where the campaign keeps to their own windows', async () => {
+    const { maintenance } = await read(['aks-manual-weu'], true);
+    expect(maintenance).toMatchObject({
+      [resourceKey(idOf('aks-manual-weu'))]: { read: [{ name: 'default' }], unread: null },
+    });
   });
 
   it('is not asked of a cluster that nobody asks about', async () => {

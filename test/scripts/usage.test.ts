@@ -60,6 +60,9 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['a freeze until some day', ['freeze', 'create', 'a', '--until', 'soon'], 'neither a time with its zone'],
     ['a time without its zone', ['freeze', 'create', 'a', '--until', '2026-12-24T18:00'], '+01:00'],
     ['a freeze that is not known', ['freeze', 'mend', 'a'], "unknown command 'mend'"],
+    ['windows of no file', ['windows'], '--file is missing'],
+    ['windows from some day', ['windows', '-f', 'x', '--from', 'soon'], 'not a time with its zone'],
+    ['no windows', ['windows', '-f', 'x', '-n', '0'], 'a whole number from 1 to 1000'],
     ['a timeout that is none', ['watch', 'x', '--timeout', 'soon'], 'not a duration'],
     ['a watch as one document', ['start', '--watch', '-o', 'json'], '-o json is one document'],
     ['a decision of nobody', ['abort', 'x', '--as', ' ', '--reason', 'y'], '--as NAME'],
@@ -131,7 +134,19 @@ describe('help', () => {
     const { exitCode, stdout } = await spawnDrydock(['--help']);
     const listed = [...stdout.matchAll(/^ {2}([a-z-]+) (?:\[|<| )/gm)].map(([, name]) => name);
     expect(listed).toEqual(
-      ['validate', 'schema', 'fleet', 'plan', 'scan', 'start', 'list', 'status', 'watch', 'describe']
+      [
+        'validate',
+        'schema',
+        'fleet',
+        'plan',
+        'scan',
+        'windows',
+        'start',
+        'list',
+        'status',
+        'watch',
+        'describe',
+      ]
         .concat([
           'approve',
           'reject',

@@ -278,10 +278,6 @@ describe('A value that belongs to a later version is refused as not built', () =
       'spec.upgrade.type: Reboot is not built yet in this version; use Full, ControlPlaneOnly, NodePoolsOnly or NodeImageOnly',
     ],
     [
-      inWindow('').replace('UTC', 'UTC\n    source: Merge'),
-      'spec.maintenance.source: Merge is not built yet in this version; use Spec',
-    ],
-    [
       'kind: NightlyRefresh\nspec: { schedule: {} }',
       'kind: NightlyRefresh is not built yet in this version; use UpgradeCampaign',
     ],

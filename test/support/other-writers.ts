@@ -28,6 +28,7 @@ export function aConfiguration(over: Partial<MaintenanceConfiguration> = {}): Ma
     },
     utcOffset: '+01:00',
     hoursOfWeek: [],
+    closures: [],
     ...over,
   };
 }

@@ -1,9 +1,10 @@
+import type { ZonedWindow } from '#domain/calendar/windows.ts';
 import type { Maintenance, MaintenanceWindow } from '#domain/campaign/campaign.ts';
 
 /** Every day 22:00 to 04:00 in Berlin; say what differs. */
 export function aMaintenance(
   over: Partial<MaintenanceWindow & Omit<Maintenance, 'window'>> = {},
-): Maintenance {
+): Maintenance & ZonedWindow {
   const {
     timezone = 'Europe/Berlin',
     onClose = 'FinishPool',

@@ -1,4 +1,5 @@
-import type { Maintenance, MaintenanceWindow } from '#domain/campaign/campaign.ts';
+import type { ZonedWindow } from '#domain/calendar/windows.ts';
+import type { MaintenanceWindow } from '#domain/campaign/campaign.ts';
 
 // The calendar's rules told the slow way, a day at a time, with Intl for time zones: no code in common with
 // domain/calendar.
@@ -39,7 +40,7 @@ function instantOf(wall: number, timeZone: string): number {
 }
 
 /** Every occurrence that is scheduled for a day from `from` to `to` (UTC midnights), notAllowedDates aside. */
-export function occurrences({ window, timezone }: Maintenance, from: number, to: number) {
+export function occurrences({ window, timezone }: ZonedWindow, from: number, to: number) {
   const [hour = 0, minute = 0] = window.startTime.split(':').map(Number);
   const found: { opensAt: number; closesAt: number }[] = [];
   for (let midnight = from; midnight <= to; midnight += DAY) {
@@ -51,7 +52,7 @@ export function occurrences({ window, timezone }: Maintenance, from: number, to:
 }
 
 /** Whether the instant lies on a local day that is not allowed. */
-export function isNotAllowed({ window, timezone }: Maintenance, instant: number): boolean {
+export function isNotAllowed({ window, timezone }: ZonedWindow, instant: number): boolean {
   const day = new Date(wallTime(instant, timezone)).toISOString().slice(0, 10);
   return window.notAllowedDates.some(({ start, end }) => start <= day && day <= end);
 }

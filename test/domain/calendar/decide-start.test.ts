@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayBegin } from '#domain/calendar/decide-start.ts';
+import { type OwnWindows, ownWindows } from '#domain/calendar/own-windows.ts';
+import { aConfiguration } from '../../support/other-writers.ts';
 import { aMaintenance } from './a-maintenance.ts';
 
 const at = (text: string) => Date.parse(`${text}Z`);
@@ -21,7 +23,8 @@ describe('A pool or control plane', () => {
     ['as the window opens', '2026-06-01T12:00'],
     ['with exactly minRemaining left', '2026-06-01T15:15'],
   ])('may begin %s, not after minRemaining before it closes', (_, now) => {
-    expect(mayBegin(rules, at(now))).toEqual({ go: true, notAfter: at('2026-06-01T15:15') });
+    const today = { opensAt: at('2026-06-01T12:00'), closesAt: at('2026-06-01T16:00') };
+    expect(mayBegin(rules, at(now))).toEqual({ go: true, notAfter: at('2026-06-01T15:15'), window: today });
   });
 
   it.each([
@@ -51,7 +54,75 @@ describe('A pool or control plane', () => {
     });
   });
 
-  it('is an error where no window is ever long enough', () => {
-    expect(() => mayBegin({ ...rules, minRemainingMs: 5 * 3_600_000 }, 0)).toThrow('minRemaining');
+  it('never begins where no window is ever long enough', () => {
+    expect(mayBegin({ ...rules, minRemainingMs: 5 * 3_600_000 }, 0)).toMatchObject({
+      go: false,
+      opensAt: null,
+      because: 'the maintenance window never leaves as much time as minRemaining asks for',
+    });
+  });
+});
+
+describe("A cluster's own windows", () => {
+  const files = aMaintenance({ timezone: 'UTC', startTime: '12:00', durationHours: 8 });
+  /** Every day from 15:00 UTC for ten hours, as "+01:00". */
+  const afternoons = anOwn({ startTime: '16:00', durationHours: 10 });
+  const unknown: OwnWindows = { kind: 'unknown', because: 'nobody may look' };
+
+  function anOwn(window: { startTime: string; durationHours: number }): OwnWindows {
+    const schedule = { daily: { intervalDays: 1 } };
+    const found = aConfiguration({
+      name: 'aksManagedAutoUpgradeSchedule',
+      window: { schedule, notAllowedDates: [], ...window },
+    });
+    return ownWindows({ read: [found], unread: null }, 'Full');
+  }
+
+  it.each<[string, 'Cluster' | 'Merge' | null, string, string]>([
+    ["do not count where the file's alone does", null, '2026-06-01T12:00', '2026-06-01T20:00'],
+    ['count alone where the file says so', 'Cluster', '2026-06-01T15:00', '2026-06-02T01:00'],
+    ["count together with the file's where both are merged", 'Merge', '2026-06-01T15:00', '2026-06-01T20:00'],
+  ])('%s', (_, source, opensAt, closesAt) => {
+    const rules = {
+      ...files,
+      ...(source && { source }),
+      ...(source === 'Cluster' && { window: null }),
+    };
+    expect(mayBegin(rules, at('2026-06-01T06:00'), afternoons)).toMatchObject({
+      go: false,
+      opensAt: at(opensAt),
+      closesAt: at(closesAt),
+    });
+  });
+
+  it('give way to what the shorter of both leaves', () => {
+    const rules = { ...files, source: 'Merge' as const };
+    expect(mayBegin(rules, at('2026-06-01T19:15'), afternoons)).toMatchObject({ go: true });
+    expect(mayBegin(rules, at('2026-06-01T19:16'), afternoons)).toMatchObject({ go: false });
+  });
+
+  it("that are none leave the file's", () => {
+    const own: OwnWindows = { kind: 'always', because: 'it has none' };
+    expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T13:00'), own)).toMatchObject({ go: true });
+    expect(mayBegin({ ...files, source: 'Cluster', window: null }, at('2026-06-01T03:00'), own)).toEqual({
+      go: true,
+      notAfter: null,
+    });
+  });
+
+  it.each<[string, OwnWindows, string]>([
+    ['that are not known', unknown, 'nobody may look'],
+    [
+      "that never meet the file's for long enough",
+      anOwn({ startTime: '20:30', durationHours: 5 }),
+      "its own window in Azure, daily 20:30-01:30 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for as long as minRemaining asks",
+    ],
+  ])('%s let nothing begin', (_, own, because) => {
+    expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T19:31'), own)).toEqual({
+      go: false,
+      opensAt: null,
+      closesAt: null,
+      because,
+    });
   });
 });

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { describeWindow } from '#domain/calendar/describe-window.ts';
+import { describeMaintenance, describeWindow } from '#domain/calendar/describe-window.ts';
+import type { Maintenance } from '#domain/campaign/campaign.ts';
 import { aMaintenance } from './a-maintenance.ts';
 
 describe('A window in words', () => {
   it('is "always" without one', () => {
-    expect(describeWindow(null)).toBe('always');
+    expect(describeMaintenance(null)).toBe('always');
+  });
+
+  it.each<[string, Partial<Maintenance>]>([
+    ['daily 22:00-04:00 Europe/Berlin', {}],
+    [
+      "daily 22:00-04:00 Europe/Berlin, and each cluster's own maintenance window in Azure",
+      { source: 'Merge' },
+    ],
+    ["each cluster's own maintenance window in Azure", { source: 'Cluster', window: null }],
+  ])('of a campaign is "%s"', (words, over) => {
+    expect(describeMaintenance({ ...aMaintenance(), ...over })).toBe(words);
   });
 
   it.each<[string, Parameters<typeof aMaintenance>[0]]>([

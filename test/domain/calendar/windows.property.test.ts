@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { windowAt } from '#domain/calendar/window-at.ts';
-import type { DayOfWeek, Maintenance, WindowSchedule } from '#domain/campaign/campaign.ts';
+import type { ZonedWindow } from '#domain/calendar/windows.ts';
+import type { DayOfWeek, WindowSchedule } from '#domain/campaign/campaign.ts';
 import { aMaintenance } from './a-maintenance.ts';
 import { isNotAllowed, occurrences } from './day-by-day-oracle.ts';
 import { firstWindows } from './first-windows.ts';
@@ -41,7 +42,7 @@ const closure = fc.tuple(date, fc.integer({ min: 0, max: 20 })).map(([start, day
   end: new Date(Date.parse(start) + days * DAY).toISOString().slice(0, 10),
 }));
 
-const maintenance: fc.Arbitrary<Maintenance> = fc
+const maintenance: fc.Arbitrary<ZonedWindow> = fc
   .record({
     timezone: fc.constantFrom(
       'Europe/Berlin',

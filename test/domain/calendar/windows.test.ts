@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { windowAt } from '#domain/calendar/window-at.ts';
-import type { Maintenance } from '#domain/campaign/campaign.ts';
+import type { ZonedWindow } from '#domain/calendar/windows.ts';
 import { aMaintenance } from './a-maintenance.ts';
 import { firstWindows } from './first-windows.ts';
 
 /** As "opens/closes" in UTC, without seconds. */
-function listed(count: number, maintenance: Maintenance, from: string): string[] {
-  return firstWindows(count, maintenance, Date.parse(from)).map(
+function listed(count: number, zoned: ZonedWindow, from: string): string[] {
+  return firstWindows(count, zoned, Date.parse(from)).map(
     ({ opensAt, closesAt }) => `${utc(opensAt)}/${utc(closesAt)}`,
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Freeze, judgeFreeze, refuseLift, standingFreeze } from '#domain/gate/freeze.ts';
+import { type Freeze, freezeSpans, judgeFreeze, refuseLift, standingFreeze } from '#domain/gate/freeze.ts';
 
 const at = (time: string) => Date.parse(`2026-12-24T${time}:00Z`);
 
@@ -73,6 +73,10 @@ describe('a freeze', () => {
     ],
   ])('%s', (_rule, time, freezes, verdict) => {
     expect(judgeFreeze(freezes, at(time))).toEqual(verdict);
+    const isClosed = freezeSpans(freezes).some(
+      ({ opensAt, closesAt }) => opensAt <= at(time) && at(time) < closesAt,
+    );
+    expect(isClosed).toBe(verdict.frozen);
   });
 
   it('holds no longer than the last of those in force, and no shorter', () => {

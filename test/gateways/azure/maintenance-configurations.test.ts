@@ -22,6 +22,7 @@ describe('a maintenance configuration', () => {
       window: { schedule, durationHours: 4, startTime: '01:00', notAllowedDates: [] },
       utcOffset: '+00:00',
       hoursOfWeek: [],
+      closures: [],
     });
   });
 
@@ -32,9 +33,33 @@ describe('a maintenance configuration', () => {
     expect(toMaintenanceConfiguration(configuration).window).toBeNull();
   });
 
-  it('without a readable start has begun', () => {
+  it.each([
+    ['start', { startDate: new Date('soon') }],
+    [
+      'days that are not allowed',
+      { notAllowedDates: [{ start: new Date('2026-12-19'), end: new Date('') }] },
+    ],
+  ])('with %s that cannot be read has no window that is known', (_what, unreadable) => {
     const configuration = withSchedule({ daily: { intervalDays: 1 } });
-    const window = { ...configuration.maintenanceWindow!, startDate: new Date('soon') };
-    expect(toMaintenanceConfiguration({ maintenanceWindow: window }).window).not.toHaveProperty('startDate');
+    const window = { ...configuration.maintenanceWindow!, ...unreadable };
+    expect(toMaintenanceConfiguration({ maintenanceWindow: window }).window).toBeNull();
+  });
+
+  it('of the older form keeps its hours and the times that are not allowed, what has no end for ever', () => {
+    const older: MaintenanceConfiguration = {
+      name: 'default',
+      timeInWeek: [{ day: 'Saturday', hourSlots: [1, 2] }],
+      notAllowedTime: [
+        { start: new Date('2026-12-19T00:00Z'), end: new Date('2027-01-06T12:00Z') },
+        { start: new Date('2028-01-01T00:00Z') },
+      ],
+    };
+    expect(toMaintenanceConfiguration(older)).toMatchObject({
+      hoursOfWeek: [{ day: 'Saturday', hours: [1, 2] }],
+      closures: [
+        { opensAt: Date.parse('2026-12-19'), closesAt: Date.parse('2027-01-06T12:00Z') },
+        { opensAt: Date.parse('2028-01-01'), closesAt: Number.POSITIVE_INFINITY },
+      ],
+    });
   });
 });

@@ -1,0 +1,99 @@
+import { subtractSpans, type WindowSpan } from './window-span.ts';
+
+/**
+ * The windows of a calendar that close after a moment (ms since the epoch), by their opening, as far ahead as they are
+ * asked for. They may touch and overlap.
+ */
+export type Openings = (fromMs: number) => Iterable<WindowSpan>;
+
+/** Weekdays and dates meet again after 28 years, or 40 across a century that is no leap year. */
+const NEVER_MS = 41 * 366 * 86_400_000;
+
+/**
+ * Where both calendars are open: for each window of the first, the parts of it in which the second is open too; there
+ * windows of the second that touch count as one. Ends where the two do not meet in 41 years.
+ */
+export function intersectOpenings(first: Openings, second: Openings): Openings {
+  return function* (fromMs) {
+    const others = second(fromMs)[Symbol.iterator]();
+    let near: WindowSpan[] = [];
+    let next = others.next();
+    let lastMet = fromMs;
+    for (const span of first(fromMs)) {
+      if (span.opensAt - lastMet > NEVER_MS) return;
+      near = near.filter(({ closesAt }) => closesAt > span.opensAt);
+      while (next.done !== true && next.value.opensAt < span.closesAt) {
+        if (next.value.closesAt > span.opensAt) near.push(next.value);
+        next = others.next();
+      }
+      if (near.length === 0 && next.done === true) return;
+      for (const part of commonParts(span, near)) {
+        lastMet = span.opensAt;
+        if (part.closesAt > fromMs) yield part;
+      }
+    }
+  };
+}
+
+function commonParts(span: WindowSpan, others: readonly WindowSpan[]): readonly WindowSpan[] {
+  const parts: WindowSpan[] = [];
+  for (const other of others) {
+    const opensAt = Math.max(span.opensAt, other.opensAt);
+    const closesAt = Math.min(span.closesAt, other.closesAt);
+    const previous = parts.at(-1);
+    if (closesAt <= opensAt) continue;
+    if (previous !== undefined && opensAt <= previous.closesAt)
+      parts[parts.length - 1] = { ...previous, closesAt: Math.max(previous.closesAt, closesAt) };
+    else parts.push({ opensAt, closesAt });
+  }
+  return parts;
+}
+
+/** The calendar without what lies in closures; one whose `closesAt` is Infinity ends it. */
+export function withoutClosures(openings: Openings, closures: readonly WindowSpan[]): Openings {
+  const sorted = closures.toSorted((a, b) => a.opensAt - b.opensAt);
+  const end = sorted.find(({ closesAt }) => closesAt === Number.POSITIVE_INFINITY)?.opensAt;
+  return function* (fromMs) {
+    for (let from: number | null = fromMs; from !== null; ) {
+      const begunFrom: number = from;
+      from = null;
+      let seenUntil = begunFrom;
+      for (const span of openings(begunFrom)) {
+        if (end !== undefined && span.opensAt >= end) return;
+        for (const part of subtractSpans(span, sorted)) if (part.closesAt > fromMs) yield part;
+        seenUntil = Math.max(seenUntil, span.closesAt);
+        const swallowed = sorted.find((each) => each.opensAt <= span.opensAt && seenUntil < each.closesAt);
+        if (swallowed === undefined) continue;
+        // A closure may last for ages: the calendar is asked again behind it.
+        from = swallowed.closesAt;
+        break;
+      }
+    }
+  };
+}
+
+/** The first windows of several calendars that close after a moment, by their opening; equal ones count once. */
+export function firstOpenings(
+  calendars: readonly Openings[],
+  fromMs: number,
+  count: number,
+): readonly WindowSpan[] {
+  const cursors = calendars.map((openings) => openings(fromMs)[Symbol.iterator]());
+  const heads = cursors.map((cursor) => cursor.next());
+  const found: WindowSpan[] = [];
+  while (found.length < count) {
+    const spans = heads.flatMap((head) => (head.done === true ? [] : [head.value]));
+    const [first] = spans.toSorted((a, b) => a.opensAt - b.opensAt || a.closesAt - b.closesAt);
+    if (first === undefined) break;
+    found.push(first);
+    for (const [index, cursor] of cursors.entries()) {
+      const head = heads[index];
+      if (head !== undefined && head.done !== true && isSame(head.value, first)) heads[index] = cursor.next();
+    }
+  }
+  return found;
+}
+
+function isSame(a: WindowSpan, b: WindowSpan): boolean {
+  return a.opensAt === b.opensAt && a.closesAt === b.closesAt;
+}

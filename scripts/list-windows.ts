@@ -1,0 +1,68 @@
+import { calendarOf } from '#domain/calendar/decide-start.ts';
+import { firstOpenings, type Openings, withoutClosures } from '#domain/calendar/openings.ts';
+import type { OwnWindows } from '#domain/calendar/own-windows.ts';
+import type { WindowSpan } from '#domain/calendar/window-span.ts';
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import { ownWindowsOf } from '#domain/campaign/cluster-window.ts';
+import type { Cluster } from '#domain/campaign/fleet.ts';
+import { selectStageClusters, subscriptionsOf } from '#domain/campaign/selection.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { readFleet } from '#gateways/read-fleet.ts';
+import { readMaintenance } from '#gateways/read-other-writers.ts';
+
+/** A cluster of the campaign with its own windows in Azure. */
+export interface ClusterOwn {
+  readonly cluster: Cluster;
+  readonly own: OwnWindows;
+}
+
+/** RFC 3339 UTC. */
+export interface ListedWindow {
+  readonly opensAt: string;
+  readonly closesAt: string;
+}
+
+/** When a campaign may act; `always`: no window limits it, on at least one cluster. */
+export interface ListedWindows {
+  readonly always: boolean;
+  readonly windows: readonly ListedWindow[];
+}
+
+export interface WindowsQuestion {
+  readonly maintenance: Campaign['maintenance'];
+  readonly fromMs: number;
+  readonly count: number;
+  /** In which nothing may be begun. */
+  readonly closures: readonly WindowSpan[];
+}
+
+/** The clusters that the campaign selects, each with its own windows. Throws what the gateways throw. */
+export async function readOwnWindows(gateways: Gateways, campaign: Campaign): Promise<readonly ClusterOwn[]> {
+  const subscriptions = subscriptionsOf(campaign);
+  const fleet = await readFleet(gateways, { subscriptions, images: () => false });
+  const clusters = selectStageClusters(campaign, fleet).flatMap((stage) => stage.clusters);
+  const maintenance = await readMaintenance(gateways.azure, clusters);
+  const otherWriters = { memberships: [], unread: [], maintenance };
+  return clusters.flatMap((cluster) => {
+    const own = ownWindowsOf(cluster, campaign, { otherWriters });
+    return own === null ? [] : [{ cluster, own }];
+  });
+}
+
+/** The first windows in which the campaign may begin something on any of these clusters; null: only the file counts. */
+export function listWindows(question: WindowsQuestion, owns: readonly OwnWindows[] | null): ListedWindows {
+  const { maintenance, fromMs, count, closures } = question;
+  const calendars = (owns ?? [null])
+    .map((own) => calendarOf(maintenance, own))
+    .filter(({ because }) => because === null);
+  const openings = calendars.flatMap((calendar): readonly Openings[] =>
+    calendar.openings === null ? [] : [withoutClosures(calendar.openings, closures)],
+  );
+  return {
+    always: openings.length < calendars.length,
+    windows: firstOpenings(openings, fromMs, count).map(({ opensAt, closesAt }) => ({
+      opensAt: new Date(opensAt).toISOString(),
+      closesAt: new Date(closesAt).toISOString(),
+    })),
+  };
+}

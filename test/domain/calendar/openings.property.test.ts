@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  firstOpenings,
+  intersectOpenings,
+  type Openings,
+  withoutClosures,
+} from '#domain/calendar/openings.ts';
+import type { WindowSpan } from '#domain/calendar/window-span.ts';
+
+const END = 200;
+
+/** Spans of whole numbers up to END, by their opening. */
+const spans = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: END - 20 }), fc.integer({ min: 1, max: 20 })), { maxLength: 12 })
+  .map((pairs) =>
+    pairs
+      .map(([opensAt, length]) => ({ opensAt, closesAt: opensAt + length }))
+      .sort((a, b) => a.opensAt - b.opensAt),
+  );
+
+const openingsOf =
+  (all: readonly WindowSpan[]): Openings =>
+  (fromMs) =>
+    all.filter(({ closesAt }) => closesAt > fromMs);
+
+function isOpen(all: Iterable<WindowSpan>, at: number): boolean {
+  return [...all].some(({ opensAt, closesAt }) => opensAt <= at && at < closesAt);
+}
+
+const moments = Array.from({ length: END }, (_, at) => at);
+
+describe('Two calendars together', () => {
+  it('are open when both are', () => {
+    fc.assert(
+      fc.property(spans, spans, fc.nat(END), (first, second, from) => {
+        const both = [...intersectOpenings(openingsOf(first), openingsOf(second))(from)];
+        const expected = moments.filter((at) => at >= from && isOpen(first, at) && isOpen(second, at));
+        expect(moments.filter((at) => at >= from && isOpen(both, at))).toEqual(expected);
+      }),
+    );
+  });
+
+  it('count windows of the second that touch within one of the first as one', () => {
+    const day = [{ opensAt: 10, closesAt: 40 }];
+    const touching = [
+      { opensAt: 0, closesAt: 20 },
+      { opensAt: 20, closesAt: 30 },
+    ];
+    expect([...intersectOpenings(openingsOf(day), openingsOf(touching))(0)]).toEqual([
+      { opensAt: 10, closesAt: 30 },
+    ]);
+  });
+
+  it('that never meet have no window, however long they go on', () => {
+    const week = 7 * 86_400_000;
+    const weekly = (day: number): Openings =>
+      function* (fromMs) {
+        for (let at = Math.floor(fromMs / week) * week; ; at += week)
+          yield { opensAt: at + day * 86_400_000, closesAt: at + (day + 1) * 86_400_000 };
+      };
+    expect([...intersectOpenings(weekly(2), weekly(4))(0)]).toEqual([]);
+  });
+});
+
+describe('A calendar without closures', () => {
+  it('is open when it is and none of them lasts', () => {
+    fc.assert(
+      fc.property(spans, spans, fc.nat(END), (open, closures, from) => {
+        const left = [...withoutClosures(openingsOf(open), closures)(from)];
+        const expected = moments.filter((at) => at >= from && isOpen(open, at) && !isOpen(closures, at));
+        expect(moments.filter((at) => at >= from && isOpen(left, at))).toEqual(expected);
+      }),
+    );
+  });
+
+  it('lists no part twice, and each closes after the moment asked for', () => {
+    fc.assert(
+      fc.property(spans, spans, fc.nat(END), (open, closures, from) => {
+        const left = [...withoutClosures(openingsOf(open), closures)(from)];
+        const occurrences = open.filter(({ closesAt }) => closesAt > from);
+        const parts = occurrences.flatMap((span) => [...withoutClosures(openingsOf([span]), closures)(from)]);
+        expect(left).toEqual(parts);
+        for (const { opensAt, closesAt } of left) expect(closesAt).toBeGreaterThan(Math.max(from, opensAt));
+      }),
+    );
+  });
+
+  it('ends with one that has no end', () => {
+    const closures = [{ opensAt: 30, closesAt: Number.POSITIVE_INFINITY }];
+    const hourly: Openings = function* (fromMs) {
+      for (let at = Math.floor(fromMs / 10) * 10; ; at += 10) yield { opensAt: at, closesAt: at + 5 };
+    };
+    expect([...withoutClosures(hourly, closures)(0)].map(({ opensAt }) => opensAt)).toEqual([0, 10, 20]);
+  });
+});
+
+describe('Several calendars side by side', () => {
+  it('list the distinct windows of all of them, by their opening, as many as are asked for', () => {
+    fc.assert(
+      fc.property(fc.array(spans, { maxLength: 3 }), fc.nat(END), fc.nat(8), (all, from, count) => {
+        const key = ({ opensAt, closesAt }: WindowSpan) => `${opensAt}/${closesAt}`;
+        const distinct = new Map(all.flat().map((span) => [key(span), span]));
+        const expected = [...distinct.values()]
+          .filter(({ closesAt }) => closesAt > from)
+          .toSorted((a, b) => a.opensAt - b.opensAt || a.closesAt - b.closesAt)
+          .slice(0, count);
+        const calendars = all.map((each) =>
+          openingsOf(each.toSorted((a, b) => a.opensAt - b.opensAt || a.closesAt - b.closesAt)),
+        );
+        expect(firstOpenings(calendars, from, count)).toEqual(expected);
+      }),
+    );
+  });
+});

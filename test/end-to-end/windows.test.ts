@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptedOperations } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { runDrydock } from '../support/run-drydock.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';
+
+/** A cluster that Azure itself may upgrade every day from 11:00 to 21:00 UTC only. */
+const aRestricted = (name: string) => ({
+  name,
+  maintenance: [
+    {
+      name: 'aksManagedAutoUpgradeSchedule',
+      properties: {
+        maintenanceWindow: {
+          schedule: { daily: { intervalDays: 1 } },
+          startTime: '12:00',
+          utcOffset: '+01:00',
+          durationHours: 10,
+        },
+      },
+    },
+  ],
+});
+
+/** From 13:00 UTC on, every day for twelve hours. */
+const afternoons = {
+  timezone: 'UTC',
+  maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: '13:00', durationHours: 12 },
+};
+const merged = { maintenance: { source: 'Merge', ...afternoons } };
+
+const fleet = fleetFile({
+  merged: [aRestricted('aks-merged')],
+  hidden: [aRestricted('aks-hidden')],
+  listed: [aRestricted('aks-listed'), { name: 'aks-free' }],
+});
+
+const files = openTemporaryFiles();
+let drydock: Drydock;
+beforeAll(async () => {
+  // Ten simulated hours of a window are half a minute: a slow machine has time to act in them.
+  drydock = await openDrydock(temporalAddress(), { scenario: files.write('fleet.yaml', fleet), speed: 1200 });
+});
+afterAll(async () => {
+  await drydock.stop();
+  files.remove();
+});
+
+const momentsOf = async (cluster: string) =>
+  (await acceptedOperations(drydock.simulator))
+    .filter((each) => each.cluster === cluster)
+    .map(({ at }) => at);
+
+describe.concurrent("a campaign that keeps to the clusters' own windows in Azure", () => {
+  it('changes nothing while either window is closed', async () => {
+    const campaign = await drydock.start(groupSpec('merged', merged));
+    expect(campaign.plan.stages[0]!.clusters[0]!.window).toMatchObject({
+      own: 'daily 12:00-22:00 UTC+01:00 (aksManagedAutoUpgradeSchedule)',
+    });
+    const { phase } = await campaign.result();
+    const moments = await momentsOf('aks-merged');
+    expect({ phase, changes: moments.length }).toEqual({ phase: 'Completed', changes: 2 });
+    const hours = moments.map((at) => new Date(at).getUTCHours());
+    for (const hour of hours) expect([13, 14, 15, 16, 17, 18, 19, 20]).toContain(hour);
+  });
+
+  it('begins nothing where they may not be read, names the permission, and goes on once they may', async () => {
+    await drydock.simulator.fault({
+      kind: 'deny',
+      match: { cluster: 'aks-hidden', pathPattern: 'maintenanceConfigurations' },
+      times: 1000,
+    });
+    const hidden = { maintenance: { source: 'Cluster' } };
+    const campaign = await drydock.start(groupSpec('hidden', hidden));
+    expect(campaign.plan.stages[0]!.clusters[0]!.warnings).toEqual([
+      expect.stringContaining(`nothing is begun on it: its own maintenance window is not known`),
+    ]);
+    const status = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'window'));
+    expect(status.waitingFor).toMatchObject([
+      { kind: 'window', name: 'aks-hidden', until: null, act: expect.stringContaining(permission) },
+    ]);
+    expect(await momentsOf('aks-hidden')).toEqual([]);
+    await drydock.simulator.clearFaults('aks-hidden');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect(await momentsOf('aks-hidden')).toHaveLength(2);
+  });
+});
+
+// Not beside the others: a freeze holds all of them.
+describe('drydock windows', () => {
+  const env = () => ({ ...drydock.simulator.ready.env, TEMPORAL_ADDRESS: temporalAddress() });
+  const windows = async (...args: readonly string[]) => {
+    const file = files.write('listed.json', groupSpec('listed', merged));
+    const ran = await runDrydock(['windows', '-f', file, '-o', 'json', ...args], env());
+    return { ...ran, answer: JSON.parse(ran.stdout) as Record<string, unknown> };
+  };
+  const from = ['--from', '2027-03-01T10:00Z', '-n', '2'];
+  const span = (day: string, to: string) => ({
+    opensAt: `2027-03-${day}T13:00:00.000Z`,
+    closesAt: `2027-03-${to}:00:00.000Z`,
+  });
+
+  it('lists when any of the clusters may be changed, and each of them by its own', async () => {
+    const { exitCode, answer } = await windows(...from);
+    expect({ exitCode, answer }).toMatchObject({
+      exitCode: 0,
+      answer: {
+        kind: 'Windows',
+        timezone: 'UTC',
+        windows: [span('01', '01T21'), span('01', '02T01')],
+        clusters: [
+          { name: 'aks-free', own: null, windows: [span('01', '02T01'), span('02', '03T01')] },
+          { name: 'aks-listed', windows: [span('01', '01T21'), span('02', '02T21')] },
+        ],
+        freezes: [],
+      },
+    });
+  });
+
+  it('takes freezes out', async () => {
+    const freeze = [
+      'freeze',
+      'create',
+      'march',
+      '--until',
+      '2027-03-01T20:00Z',
+      '--reason',
+      'CHG0077',
+      '--yes',
+    ];
+    expect(await runDrydock(freeze, env())).toMatchObject({ exitCode: 0 });
+    const { answer } = await windows(...from);
+    expect(answer).toMatchObject({
+      windows: [
+        { opensAt: '2027-03-01T20:00:00.000Z', closesAt: '2027-03-01T21:00:00.000Z' },
+        { opensAt: '2027-03-01T20:00:00.000Z', closesAt: '2027-03-02T01:00:00.000Z' },
+      ],
+      freezes: [{ name: 'march' }],
+    });
+  });
+
+  it('says that it could not where Temporal does not answer, and lists all the same', async () => {
+    const file = files.write('spec.json', groupSpec('listed', { maintenance: afternoons }));
+    const args = ['windows', '-f', file, '-o', 'json', ...from];
+    const { exitCode, stdout, stderr } = await runDrydock(args, {
+      ...env(),
+      TEMPORAL_ADDRESS: 'localhost:1',
+    });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining('freezes are not taken out'),
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      windows: [span('01', '02T01'), span('02', '03T01')],
+      freezes: null,
+    });
+  });
+});
