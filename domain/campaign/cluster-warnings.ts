@@ -1,3 +1,4 @@
+import { compareVersions } from '../version/kubernetes-version.ts';
 import type { Cluster, NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 
@@ -14,7 +15,10 @@ export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): read
           'nodes that AKS provisions by itself are outside its node pools: this campaign does not upgrade them',
         ]
       : []),
-    ...cluster.pools.filter(({ name }) => changed.some((step) => step.pool === name)).flatMap(poolWarnings),
+    ...cluster.pools.flatMap((pool) => {
+      const last = changed.findLast((step) => step.pool === pool.name);
+      return last === undefined ? [] : [...poolWarnings(pool), ...systemWarnings(pool, last)];
+    }),
   ];
 }
 
@@ -29,4 +33,32 @@ function poolWarnings({ name, scaleSetPriority, autoscaling }: NodePool): readon
           `node pool ${name} is autoscaled (${autoscaling.min} to ${autoscaling.max} nodes): its count may change meanwhile`,
         ]),
   ];
+}
+
+/** Nodes of Windows are ready long before their pods: Azure/AKS#4047. */
+const windowsAdvice = { nodeSoakDurationInMinutes: 20, drainTimeoutInMinutes: 60 };
+/** AKS' own where a pool says nothing. */
+const usual = { nodeSoakDurationInMinutes: 0, drainTimeoutInMinutes: 30 };
+
+function systemWarnings(pool: NodePool, { to, strategy }: PlanStep): readonly string[] {
+  const settings = { ...usual, ...pool.upgradeSettings, ...strategy?.upgradeSettings };
+  const { nodeSoakDurationInMinutes: soak, drainTimeoutInMinutes: drain } = settings;
+  const isHasty = soak === 0 || drain < usual.drainTimeoutInMinutes;
+  return [
+    ...(pool.osType === 'Windows' && isHasty
+      ? [
+          `node pool ${pool.name} is of Windows: AKS goes on to the next node as soon as one is ready, while its pods may pull images for 20 minutes; in nodePools.overrides set upgradeSettings nodeSoakDurationInMinutes ${windowsAdvice.nodeSoakDurationInMinutes} (it is ${soak}) and drainTimeoutInMinutes ${windowsAdvice.drainTimeoutInMinutes} (it is ${drain})`,
+        ]
+      : []),
+    ...(movesToUbuntu2404(pool, to)
+      ? [
+          `node pool ${pool.name} changes from Ubuntu 22.04 to 24.04 with ${to}: another kernel and containerd; its osSKU Ubuntu2204 would stay`,
+        ]
+      : []),
+  ];
+}
+
+/** osSKU Ubuntu is 22.04 up to Kubernetes 1.34 (learn.microsoft.com/azure/aks/upgrade-os-version). */
+function movesToUbuntu2404({ osSKU, nodeImageVersion }: NodePool, to: string): boolean {
+  return osSKU === 'Ubuntu' && nodeImageVersion.includes('-2204') && compareVersions(to, '1.35') >= 0;
 }

@@ -1,4 +1,5 @@
 import { compareVersions, parseVersion } from '../version/kubernetes-version.ts';
+import { osRefusal } from '../version/os-support.ts';
 import { planPath } from '../version/upgrade-path.ts';
 import type { ClusterTerms, VersionUpgrade } from './campaign.ts';
 import { isBroken, poolObstacle } from './cluster-obstacles.ts';
@@ -72,7 +73,8 @@ function planUpgrade(
   { campaign, reason }: UpgradeTerms,
 ): PoolPlan {
   const strategy = poolStrategy(campaign.nodePools, pool);
-  const refusal = settingsRefusal(pool, strategy) ?? windowsRefusal(pool, hops.at(-1) ?? standing);
+  const refusal =
+    settingsRefusal(pool, strategy) ?? osRefusal(pool.osSKU, pool.nodeImageVersion, hops.at(-1) ?? standing);
   if (refusal !== null) return refuse(pool, refusal);
   const starts = [standing, ...hops];
   const surge = surgeNodes({ ...pool.upgradeSettings, ...strategy.upgradeSettings }, pool.count);
@@ -123,14 +125,6 @@ function isHalfThere(pool: NodePool, version: string): boolean {
 
 function halfText({ provisioningState }: NodePool): string {
   return `half done: its last operation ended as ${provisioningState}; it is gone on with`;
-}
-
-/** AKS: Windows Server 2019 ends with 1.32; another Windows version is another node pool. */
-function windowsRefusal(pool: NodePool, version: string): string | null {
-  const isServer2019 = pool.osSKU === 'Windows2019' || pool.nodeImageVersion.startsWith('AKSWindows-2019');
-  return isServer2019 && compareVersions(version, '1.33') >= 0
-    ? 'AKS has no Windows Server 2019 from 1.33 on; move to a pool with Windows Server 2022, or exclude it'
-    : null;
 }
 
 function refuse(pool: NodePool, reason: string): PoolPlan {

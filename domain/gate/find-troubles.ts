@@ -2,6 +2,7 @@ import type { HealthCheck, HealthChecks } from './health-checks.ts';
 import type { HealthReading, PodReading, Seen, WorkloadReading } from './health-reading.ts';
 import { type Owners, readOwners, seenOf } from './owners.ts';
 import { isRollingOut } from './rollout.ts';
+import { slowStarts } from './slow-start.ts';
 import { aTrouble, type Trouble } from './trouble.ts';
 
 const systemPrefix = / kube-system\//;
@@ -10,6 +11,7 @@ interface Sight {
   readonly checks: HealthChecks;
   readonly reading: HealthReading;
   readonly owners: Owners;
+  readonly startsSlowly: (pod: PodReading) => boolean;
   /** Restarts before this instant (ms) are not counted. */
   readonly since: number;
 }
@@ -62,7 +64,8 @@ export function findTroubles(
   reading: HealthReading,
   since: number,
 ): readonly Trouble[] {
-  const sight: Sight = { checks, reading, owners: readOwners(reading), since };
+  const startsSlowly = slowStarts(reading);
+  const sight: Sight = { checks, reading, owners: readOwners(reading), startsSlowly, since };
   return madeChecks(checks).flatMap((check) => rules[check].find(sight));
 }
 
@@ -105,19 +108,24 @@ function nodesInTrouble({ reading }: Sight): readonly Trouble[] {
 }
 
 function unavailable(
-  { reading, owners }: Sight,
+  { reading, owners, startsSlowly }: Sight,
   check: HealthCheck,
   isMeant: (id: string) => boolean,
 ): readonly Trouble[] {
+  const isStarting = ({ id, rollout: { desired, available } }: WorkloadReading) =>
+    (owners.podsOf.get(id) ?? []).filter(startsSlowly).length >= desired - available;
   const lacking = ({ id, rollout }: WorkloadReading) => isMeant(id) && rollout.available < rollout.desired;
   return seenOf(reading.workloads)
     .filter(lacking)
-    .map(({ id, rollout }) =>
-      aTrouble(
-        { check, subject: id, text: `${id} has ${rollout.available} of ${rollout.desired} pods available` },
-        { ...owners.about(id), level: rollout.available, isRollingOut: isRollingOut(rollout) },
-      ),
-    );
+    .map((workload) => {
+      const { id, rollout } = workload;
+      const text = `${id} has ${rollout.available} of ${rollout.desired} pods available`;
+      const passing = { isRollingOut: isRollingOut(rollout), isStarting: isStarting(workload) };
+      return aTrouble(
+        { check, subject: id, text },
+        { ...owners.about(id), level: rollout.available, ...passing },
+      );
+    });
 }
 
 function restarting({ checks, owners, since }: Sight): readonly Trouble[] {
@@ -137,7 +145,7 @@ function restartsSince({ restarts, lastRestartAt, createdAt }: PodReading, since
   return lastRestartAt !== null && lastRestartAt > since ? 1 : 0;
 }
 
-function pending({ checks, reading, owners }: Sight): readonly Trouble[] {
+function pending({ checks, reading, owners, startsSlowly }: Sight): readonly Trouble[] {
   const longest = checks.pendingPods?.forMs ?? 0;
   return [...owners.podsOf].flatMap(([owner, pods]) => {
     const late = pods.filter(
@@ -146,7 +154,11 @@ function pending({ checks, reading, owners }: Sight): readonly Trouble[] {
     const [first] = late;
     if (first === undefined) return [];
     const text = `${late.length} pods of ${owner} wait (${first.because ?? 'Pending'})`;
-    const more = { ...owners.about(owner), count: late.length };
+    const more = {
+      ...owners.about(owner),
+      count: late.length,
+      isStarting: late.every(startsSlowly),
+    };
     return [aTrouble({ check: 'pendingPods', subject: owner, text }, more)];
   });
 }

@@ -8,7 +8,7 @@ import type { Trouble } from './trouble.ts';
 
 /** One reading against the baseline. */
 export interface HealthDifference {
-  /** unsettled: what is missing is missing because its owner rolls out a change at this moment, or is still measured. */
+  /** unsettled: what is missing is missing because its owner rolls out a change at this moment or it still starts on a node of Windows, or is still measured. */
   readonly state: 'good' | 'unsettled' | 'worse' | 'lost';
   /** Sentences without full stops, at most six; the last counts those left out. Of what is good: what was passed over. */
   readonly evidence: readonly string[];
@@ -35,7 +35,7 @@ export function compareHealth(
     aboveThreshold(checks, check, newTroubles(baseline, now, check).filter(isTouched)),
   );
   const metrics = compareMetrics(baseline, reading.metrics);
-  const [rolling, worse] = partition(news, ({ isRollingOut }) => isRollingOut);
+  const [passing, worse] = partition(news, ({ isRollingOut, isStarting }) => isRollingOut || isStarting);
   const changed = ({ revision }: Trouble) => revision !== null && !isSameRevision(revision);
   if (worse.length > 0)
     return {
@@ -46,7 +46,7 @@ export function compareHealth(
   const lost = [...lostEvidence(checks, reading), ...metrics.lost];
   if (lost.length > 0)
     return { state: 'lost', evidence: atMost([...lost, ...metrics.passedOver]), isOurs: false };
-  const unsettled = [...rolling.map(({ text }) => `${text} and rolls out a change`), ...metrics.measuring];
+  const unsettled = [...passing.map(tellPassing), ...metrics.measuring];
   return {
     state: unsettled.length > 0 ? 'unsettled' : 'good',
     evidence: atMost([...unsettled, ...metrics.passedOver]),
@@ -71,6 +71,12 @@ function compareMetrics({ known }: HealthBaseline, metrics: readonly MetricReadi
       (text) => `${text}, but it failed before this step already and holds nothing up`,
     ),
   };
+}
+
+function tellPassing({ text, isRollingOut }: Trouble): string {
+  return isRollingOut
+    ? `${text} and rolls out a change`
+    : `${text} and nodes of Windows still start them: images may be pulled for long`;
 }
 
 function newTroubles(

@@ -20,6 +20,7 @@ export interface HealthReading {
 export interface NodeReading {
   readonly name: string;
   readonly pool: string;
+  readonly isWindows: boolean;
   /** Conditions that are not as they should be: "not ready", "MemoryPressure". */
   readonly troubles: readonly string[];
 }

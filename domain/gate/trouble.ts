@@ -15,6 +15,8 @@ export interface Trouble {
   readonly pools: readonly string[] | null;
   /** Its owner rolls out a change. */
   readonly isRollingOut: boolean;
+  /** What is missing starts at this moment, where that takes long. */
+  readonly isStarting: boolean;
   /** Which generation of which workload; null: it is about none. */
   readonly revision: string | null;
   /** When the workload was made (ms). */
@@ -31,6 +33,7 @@ export function aTrouble(
     level: 0,
     pools: null,
     isRollingOut: false,
+    isStarting: false,
     revision: null,
     createdAt: null,
     ...about,

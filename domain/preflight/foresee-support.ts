@@ -1,14 +1,18 @@
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
 import { replacesNodes } from '../campaign/replaces-nodes.ts';
-import { supportEnds, windowsServerOf } from '../version/support-calendar.ts';
+import { osSupportOf } from '../version/os-support.ts';
+import { supportEnds } from '../version/support-calendar.ts';
 import { type Found, firstNames } from './preflight-finding.ts';
 
-const soonMs = 60 * 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
+const soonMs = 60 * dayMs;
+/** Another system is another pool, or new nodes for all of one. */
+const soonForSystemsMs = 180 * dayMs;
 
 /** Whether what comes out of these steps is, or soon will be, out of support; `now` in ms since the epoch. */
 export function foreseeSupport(cluster: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
-  return [...ofTarget(cluster, steps, now), ...ofWindows(cluster, steps, now)];
+  return [...ofTarget(cluster, steps, now), ...ofSystems(cluster, steps, now)];
 }
 
 function ofTarget({ supportPlan }: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
@@ -31,23 +35,25 @@ function ofTarget({ supportPlan }: Cluster, steps: readonly PlanStep[], now: num
   ];
 }
 
-function ofWindows(cluster: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
+function ofSystems(cluster: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
   const changed = cluster.pools.filter(({ name }) =>
     steps.some((step) => step.pool === name && replacesNodes(step)),
   );
   const ending = changed.flatMap((pool) => {
-    const server = windowsServerOf(pool.osSKU, pool.nodeImageVersion);
-    return server !== null && server.supportEnds - now <= soonMs ? [{ pool, server }] : [];
+    const system = osSupportOf(pool.osSKU, pool.nodeImageVersion);
+    return system !== null && system.supportEnds - now <= soonForSystemsMs ? [{ pool, system }] : [];
   });
-  return [...Map.groupBy(ending, ({ server }) => server.name)].map(([name, alike]) => {
-    const { supportEnds: ends, imagesEnd } = alike[0]!.server;
+  return [...Map.groupBy(ending, ({ system }) => system.name)].map(([name, alike]) => {
+    const { supportEnds: ends, imagesEnd, isWindows } = alike[0]!.system;
     return {
       check: 'supportWindow',
       level: 'blocker',
       pool: null,
       what: `${name} ${ends <= now ? 'is out of' : 'soon leaves'} support`,
       why: `its support ends ${day(ends)}, and from ${day(imagesEnd)} on there are no images of it`,
-      todo: 'move its workloads to a pool of a later Windows Server',
+      todo: isWindows
+        ? 'move its workloads to a new pool of a later Windows Server: a generation cannot change in place'
+        : 'change its OS SKU (az aks nodepool update --os-sku), which makes its nodes anew',
       evidence: firstNames(alike.map(({ pool }) => pool.name)),
     };
   });

@@ -27,6 +27,7 @@ export function toNodeReading({ metadata = {}, status }: RawNode): NodeReading {
   return {
     name: metadata.name ?? '',
     pool: poolOf(metadata.labels ?? {}),
+    isWindows: metadata.labels?.['kubernetes.io/os'] === 'windows',
     troubles: [
       ...(isReady ? [] : ['not ready']),
       ...problems.filter((type) => hasCondition(status?.conditions, type, 'True')),

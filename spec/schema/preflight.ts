@@ -22,7 +22,7 @@ export const preflight = z.strictObject({
   availabilityZones: warning(
     'A zone of a pool in which Azure offers its machines not at all, or not to this subscription.',
   ),
-  supportWindow: warning('The target, or a Windows Server, is out of support within 60 days.'),
+  supportWindow: warning("The target is out of support within 60 days, or a pool's system within 180."),
   admissionWebhooks: warning('Webhooks that must answer and do not: no pod could be evicted or come back.'),
   dryRunEvictions: optional(
     'Webhooks and policies that refuse an eviction which the budget allows: tried without effect (dryRun) on one pod of each workload, at most 20. Takes the right to create pods/eviction.',

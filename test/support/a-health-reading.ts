@@ -62,7 +62,7 @@ export function aReading(
 }
 
 export function aNode(name: string, pool: string, troubles: readonly string[] = []): NodeReading {
-  return { name, pool, troubles };
+  return { name, pool, isWindows: false, troubles };
 }
 
 /** "Deployment shop/web" with all of its pods, made long ago; say what differs. */

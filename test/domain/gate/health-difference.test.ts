@@ -136,6 +136,40 @@ describe('whose doing it is', () => {
   });
 });
 
+describe('what starts on a node of Windows, whose images are big,', () => {
+  const nodes = [{ ...aNode('win-a', 'win22'), isWindows: true }, aNode('node-b', 'green')];
+  const pulling = (over: Parameters<typeof aPod>[0] = {}) =>
+    aPod({ node: 'win-a', pendingSince: noon, because: 'ContainerCreating', ...over });
+  const later = (pods: Parts['pods'] = [], minutes = 20, available = 2): Parts => ({
+    at: noon + minutes * minute,
+    nodes,
+    workloads: [aWorkload(web, { available })],
+    pods,
+  });
+  const before = { nodes, workloads: [aWorkload(web)], pods: [aPod({ node: 'win-a' })] };
+
+  it('is waited for', () => {
+    expect(difference(before, later([pulling()]), { scope: 'win22' })).toEqual({
+      state: 'unsettled',
+      evidence: [
+        `${web} has 2 of 3 pods available and nodes of Windows still start them: images may be pulled for long`,
+        `1 pods of ${web} wait (ContainerCreating) and nodes of Windows still start them: images may be pulled for long`,
+      ],
+      isOurs: false,
+    });
+  });
+
+  it.each<[string, Parts]>([
+    ['after half an hour', later([pulling()], 30)],
+    ['that cannot be pulled', later([pulling({ because: 'ImagePullBackOff' })])],
+    ['on Linux', later([pulling({ node: 'node-b' })])],
+    ['without a node', later([pulling({ node: null, because: 'Unschedulable' })])],
+    ['while other pods are missing for another reason', later([pulling()], 20, 1)],
+  ])('is not waited for: %s', (_, reading) => {
+    expect(difference(before, reading).state).toBe('worse');
+  });
+});
+
 describe('in the scope of a pool', () => {
   const onBlue = { ...unavailable, pods: [aPod({ node: 'node-a' })] };
   const onGreen = { ...unavailable, pods: [aPod({ node: 'node-b' })] };

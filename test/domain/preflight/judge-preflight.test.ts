@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
 import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
 import type { AdmissionWebhook } from '#domain/preflight/beforehand.ts';
 import {
@@ -84,11 +84,32 @@ describe('support', () => {
     expect(at(day, cluster)).toEqual([expect.stringMatching(sentence)]);
   });
 
-  it('of Windows Server that ends, for the pools that are upgraded', () => {
-    const steps = [aPoolStep({ pool: 'win22', to: '1.39.0' })];
-    expect(at('2028-06-01', { pools: [aPool(), aWindowsPool()] }, steps)).toEqual([
-      expect.stringMatching(/Windows Server 2022 soon leaves support: .*2028-06-30.*2029-06-30.*\(win22\)/),
-    ]);
+  it.each<[string, string, NodePool, RegExp]>([
+    [
+      'Windows Server',
+      '2028-01-15',
+      aWindowsPool({ name: 'p' }),
+      /Windows Server 2022 soon leaves support: .*2028-06-30.*2029-06-30.*cannot change in place.*\(p\)/,
+    ],
+    [
+      'a Linux that its pool keeps to',
+      '2027-07-01',
+      aPool({ name: 'p', osSKU: 'Ubuntu2204' }),
+      /Ubuntu 22\.04 is out of support: .*2027-06-30.*--os-sku.*\(p\)/,
+    ],
+  ])(
+    'of %s that ends, for the pools that are upgraded, half a year before',
+    (_system, day, pool, sentence) => {
+      const steps = [aPoolStep({ pool: 'p', to: '1.39.0' })];
+      expect(at(day, { pools: [aPool(), aWindowsPool(), pool] }, steps)).toEqual([
+        expect.stringMatching(sentence),
+      ]);
+    },
+  );
+
+  it('of a system that its pool does not keep to is not spoken of', () => {
+    const steps = [aPoolStep({ pool: 'p', to: '1.39.0' })];
+    expect(at('2029-01-01', { pools: [aPool({ name: 'p', osSKU: 'Ubuntu' })] }, steps)).toEqual([]);
   });
 
   it.each<[string, string, Partial<Cluster>]>([

@@ -157,6 +157,13 @@ describe('a node', () => {
   ])('%s', (_, status, troubles) => {
     expect(toNodeReading({ metadata: { name: 'n' }, ...(status && { status }) }).troubles).toEqual(troubles);
   });
+
+  it.each([
+    ['windows', true],
+    ['linux', false],
+  ])('of %s is of Windows: %s', (os, isWindows) => {
+    expect(toNodeReading({ metadata: { labels: { 'kubernetes.io/os': os } } }).isWindows).toBe(isWindows);
+  });
 });
 
 describe('a job', () => {

@@ -1,0 +1,97 @@
+import { compareVersions } from './kubernetes-version.ts';
+
+/** What AKS supports of an operating system of nodes; instants are ms since the epoch. */
+export interface OsSupport {
+  /** "Windows Server 2022" */
+  readonly name: string;
+  readonly isWindows: boolean;
+  /** The first and the last minor of Kubernetes that AKS runs on it; null: no limit is known. */
+  readonly from: string | null;
+  readonly upTo: string | null;
+  readonly supportEnds: number;
+  /** From then on there are no images: a pool of it can be neither scaled nor upgraded. */
+  readonly imagesEnd: number;
+}
+
+type Row = readonly [
+  name: string,
+  minors: readonly [from: string | null, upTo: string | null],
+  supportEnds: string | null,
+  imagesEnd: string | null,
+];
+
+/**
+ * By `osSKU`. Azure offers no interface that tells it. As of November 2026: AKS release notes,
+ * learn.microsoft.com/azure/aks/upgrade-windows-os, /supported-linux-versions and /windows-best-practices.
+ */
+const systems: Readonly<Record<string, Row>> = {
+  Windows2019: ['Windows Server 2019', [null, '1.32'], '2026-03-01', '2027-04-01'],
+  Windows2022: ['Windows Server 2022', ['1.23', '1.36'], '2028-06-30', '2029-06-30'],
+  Windows2025: ['Windows Server 2025', ['1.32', null], null, null],
+  WindowsAnnual: ['Windows Server Annual Channel', [null, null], '2026-05-15', '2027-05-15'],
+  Ubuntu2204: ['Ubuntu 22.04', ['1.25', '1.36'], '2027-06-30', '2028-04-30'],
+  Ubuntu2404: ['Ubuntu 24.04', ['1.32', '1.38'], null, null],
+  AzureLinux2: ['Azure Linux 2', [null, null], '2025-11-30', '2026-03-31'],
+  AzureLinux3: ['Azure Linux 3', ['1.28', '1.36'], null, null],
+};
+
+/** SKUs that AKS moves to a later system by itself are told by their image. */
+const byImage: readonly (readonly [form: RegExp, sku: string])[] = [
+  [/^AKSWindows-(2019|2022|2025)\b/, 'Windows$1'],
+  [/^AKSWindows-\d\dH\d\b/, 'WindowsAnnual'],
+  [/^AKS(?:AzureLinux|CBLMariner)-V2/, 'AzureLinux2'],
+];
+
+/** null: the pool's system has no end of its own, or is not known here. */
+export function osSupportOf(osSKU: string, nodeImageVersion: string): OsSupport | null {
+  const row = systems[osSKU] ?? systems[skuOfImage(nodeImageVersion)];
+  if (row === undefined) return null;
+  const [name, [from, upTo], supportEnds, imagesEnd] = row;
+  const isWindows = name.startsWith('Windows');
+  return { name, isWindows, from, upTo, supportEnds: dayOr(supportEnds), imagesEnd: dayOr(imagesEnd) };
+}
+
+/** Why AKS would not run a version on the pool's system, and where its workloads go; null: it does. */
+export function osRefusal(osSKU: string, nodeImageVersion: string, version: string): string | null {
+  const system = osSupportOf(osSKU, nodeImageVersion);
+  if (system === null || runs(system, version) || system.upTo === null) return null;
+  const gone = `AKS has no ${system.name} from ${after(system.upTo)} on`;
+  const successors = Object.entries(systems).flatMap(([sku, [name]]) => {
+    const other = osSupportOf(sku, '');
+    const isFit = other !== null && other.isWindows === system.isWindows && runs(other, version);
+    return isFit && other.supportEnds > system.supportEnds ? [{ sku, name }] : [];
+  });
+  return system.isWindows
+    ? `${gone}, and a generation cannot change in place; move its workloads to a new pool of ${namesOf(successors)} (its name has at most six characters, and containers need images of that base), or exclude it`
+    : `${gone}; move it to ${namesOf(successors)} first (az aks nodepool update --os-sku ${successors[0]?.sku ?? 'SKU'}, which makes its nodes anew), or exclude it`;
+}
+
+function runs({ from, upTo }: OsSupport, version: string): boolean {
+  return (
+    (from === null || compareVersions(version, from) >= 0) &&
+    (upTo === null || compareVersions(version, after(upTo)) < 0)
+  );
+}
+
+/** "1.36" -> "1.37" */
+function after(minor: string): string {
+  const [major, last] = minor.split('.').map(Number);
+  return `${major}.${(last ?? 0) + 1}`;
+}
+
+function namesOf(successors: readonly { readonly name: string }[]): string {
+  return successors.length === 0 ? 'a later system' : successors.map(({ name }) => name).join(' or ');
+}
+
+function skuOfImage(image: string): string {
+  for (const [form, sku] of byImage) {
+    const found = form.exec(image);
+    if (found !== null) return sku.replace('$1', found[1] ?? '');
+  }
+  return '';
+}
+
+/** The first instant of a day; Infinity: no end is known. */
+function dayOr(day: string | null): number {
+  return day === null ? Number.POSITIVE_INFINITY : Date.parse(`${day}T00:00:00Z`);
+}
