@@ -17,7 +17,7 @@ export interface CheckWindowInput extends PacedInput {
 export function checkWindow(gateways: Gateways) {
   return async (input: CheckWindowInput): Promise<StartDecision> => {
     const own = await readOwnWindows(gateways, input);
-    return mayBegin(input.maintenance, campaignNow(input.pace), own);
+    return mayBegin(input.maintenance, campaignNow(input.pace), { own });
   };
 }
 

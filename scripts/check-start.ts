@@ -48,31 +48,31 @@ export function refuseStale({ plan, specDigest }: MadePlan, saved: SavedPlan): v
  * Throws CommandError (7) where nothing may begin at this moment (ms) of the campaign's time: by the file's window, or,
  * where their own count, on no cluster of the stage that comes first.
  */
-export function refuseOutsideWindow({ maintenance }: Campaign, plan: CampaignPlan, now: number): void {
-  const next = nextOpening(maintenance, plan, now);
-  if (next === 'open') return;
+export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now: number): void {
+  const { open, opensAt } = firstOpening(campaign, plan, now);
+  if (open) return;
   throw new CommandError(
     exitCodes.outsideWindow,
-    `outside the maintenance window; ${next === null ? 'no opening is known' : `the next one opens ${next}`}`,
+    `outside the maintenance window; ${opensAt === null ? 'no opening is known' : `the next one opens ${opensAt}`}`,
     'start it then, or leave --no-wait out: the campaign waits by itself',
   );
 }
 
-/** RFC 3339 UTC; null: none is known. */
-function nextOpening(
-  maintenance: Campaign['maintenance'],
+/** `opensAt`: RFC 3339 UTC; null: none is known. */
+function firstOpening(
+  { maintenance }: Campaign,
   { stages }: CampaignPlan,
   now: number,
-): 'open' | string | null {
+): { readonly open: boolean; readonly opensAt: string | null } {
   const ofClusters = stages.map(({ clusters }) => clusters.flatMap(({ window }) => window ?? []));
   const first = ofClusters.find((windows) => windows.length > 0);
   if (first !== undefined) {
-    if (first.some(({ open }) => open)) return 'open';
-    return first.flatMap(({ opensAt }) => opensAt ?? []).toSorted()[0] ?? null;
+    const opensAt = first.flatMap((each) => each.opensAt ?? []).toSorted()[0] ?? null;
+    return { open: first.some(({ open }) => open), opensAt };
   }
   const answer = mayBegin(maintenance, now);
-  if (answer.go) return 'open';
-  return answer.opensAt === null ? null : new Date(answer.opensAt).toISOString();
+  const opensAt = answer.go || answer.opensAt === null ? null : new Date(answer.opensAt).toISOString();
+  return { open: answer.go, opensAt };
 }
 
 /** Throws CommandError (69) where the server lacks search attributes: the start would fail half way. */

@@ -65,16 +65,16 @@ async function awaitWindow(run: ClusterRun, pool: string | null): Promise<GateAn
       return { kind: 'open', waited, notAfter: answer.notAfter };
     }
     if (answer.opensAt === null) {
-      await lookAgainLater(run, answer.because);
-      if (isToStop(run.operator)) return { kind: 'aborted' };
+      await lookAgainLater(run, pool, answer.because);
+      const ended = calledOff(run, pool);
+      if (ended !== null) return ended;
       continue;
     }
     run.window = spanOf(run, answer);
+    const act = `goes on by itself${answer.because === undefined ? '' : `; ${answer.because}`}`;
     const summary = `Wait for the window, opens ${run.window.opensAt}`;
-    await whileWaiting(
-      run,
-      { kind: 'window', name: run.input.plan.name, until: answer.opensAt, act: 'goes on by itself' },
-      () => run.clock.waitUntil(answer.opensAt, summary, () => calledOff(run, pool) !== null),
+    await whileWaiting(run, { kind: 'window', name: run.input.plan.name, until: answer.opensAt, act }, () =>
+      run.clock.waitUntil(answer.opensAt, summary, () => calledOff(run, pool) !== null),
     );
     const ended = calledOff(run, pool);
     if (ended !== null) return ended;
@@ -86,7 +86,7 @@ function spanOf({ clock }: ClusterRun, span: { readonly opensAt: number; readonl
 }
 
 /** No window is known: that is not the same as none being there, so nothing is begun. */
-async function lookAgainLater(run: ClusterRun, because: string): Promise<void> {
+async function lookAgainLater(run: ClusterRun, pool: string | null, because: string): Promise<void> {
   run.window = null;
   const until = run.clock.now() + lookAgainMs;
   await whileWaiting(
@@ -97,6 +97,6 @@ async function lookAgainLater(run: ClusterRun, because: string): Promise<void> {
       until: null,
       act: `no opening is known: ${because}; looked at again every hour`,
     },
-    () => run.clock.waitUntil(until, `No window is known: ${because}`, () => isToStop(run.operator)),
+    () => run.clock.waitUntil(until, `No window is known: ${because}`, () => calledOff(run, pool) !== null),
   );
 }

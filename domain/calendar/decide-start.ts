@@ -1,16 +1,19 @@
 import type { Maintenance } from '../campaign/campaign.ts';
+import { formatDuration } from '../campaign/duration.ts';
 import { intersectOpenings, type Openings } from './openings.ts';
 import type { OwnWindows } from './own-windows.ts';
+import type { Prediction } from './predict-duration.ts';
 import type { WindowSpan } from './window-span.ts';
 import { windowsFrom } from './windows.ts';
 
 /**
  * `notAfter`: the last moment at which what may begin now may still begin; null without a window. `window`: the one
- * that is open; absent without one. Where no opening is known, `because` is a clause without a full stop.
+ * that is open; absent without one. `because`, a clause without a full stop: why a window that is open is not used, or why
+ * no opening is known.
  */
 export type StartDecision =
   | { readonly go: true; readonly notAfter: number | null; readonly window?: WindowSpan }
-  | { readonly go: false; readonly opensAt: number; readonly closesAt: number }
+  | { readonly go: false; readonly opensAt: number; readonly closesAt: number; readonly because?: string }
   | { readonly go: false; readonly opensAt: null; readonly closesAt: null; readonly because: string };
 
 /** When something may be begun at all: at any time (null), in windows, or (in a clause) why that is not known. */
@@ -37,41 +40,68 @@ function fileOpenings({ timezone, window }: Maintenance): Openings | null {
   return window === null ? null : (fromMs) => windowsFrom({ timezone, window }, fromMs);
 }
 
+export interface StartTerms {
+  /** What the cluster has in Azure; null: no cluster is asked. */
+  readonly own?: OwnWindows | null;
+  /** How long it is going to take; null: too little was measured. */
+  readonly predicted?: Prediction | null;
+}
+
 /**
- * Whether a pool or a control plane may begin at `nowMs`: yes in a window with at least `minRemaining` left;
- * otherwise the next window long enough is named, or why none is known.
+ * Whether a pool or a control plane may begin at `nowMs`: yes in a window with as much left as `minRemaining` asks and as
+ * it is predicted to take; otherwise the next window long enough is named, or why none is known.
  */
 export function mayBegin(
   maintenance: Maintenance | null,
   nowMs: number,
-  own: OwnWindows | null = null,
+  { own = null, predicted = null }: StartTerms = {},
 ): StartDecision {
   const { openings, because } = calendarOf(maintenance, own);
   if (because !== null) return { go: false, opensAt: null, closesAt: null, because };
   if (maintenance === null || openings === null) return { go: true, notAfter: null };
-  const { minRemainingMs } = maintenance;
-  for (const { opensAt, closesAt } of longEnough(openings, nowMs, minRemainingMs))
-    return opensAt <= nowMs
-      ? { go: true, notAfter: closesAt - minRemainingMs, window: { opensAt, closesAt } }
-      : { go: false, opensAt, closesAt };
-  return { go: false, opensAt: null, closesAt: null, because: neverText(maintenance, own) };
-}
-
-/** A calendar whose windows are all shorter shows it within some of them, and within some years. */
-const mostTried = 1000;
-
-function* longEnough(openings: Openings, nowMs: number, neededMs: number): Generator<WindowSpan, undefined> {
+  const neededMs = Math.max(maintenance.minRemainingMs, predicted?.ms ?? 0);
+  const asked = predicted?.ms === neededMs ? predictedText(predicted) : 'minRemaining asks for';
+  let tooShort: WindowSpan | null = null;
   let tried = 0;
   for (const span of openings(nowMs)) {
-    if (span.closesAt - Math.max(nowMs, span.opensAt) >= neededMs) yield span;
+    if (span.closesAt - Math.max(nowMs, span.opensAt) >= neededMs)
+      return span.opensAt <= nowMs
+        ? { go: true, notAfter: span.closesAt - neededMs, window: span }
+        : { go: false, ...span, ...(tooShort && { because: leftText(tooShort, nowMs, neededMs, asked) }) };
+    if (span.opensAt <= nowMs) tooShort = span;
     tried += 1;
-    if (tried === mostTried) return;
+    if (tried === mostTried) break;
   }
+  return { go: false, opensAt: null, closesAt: null, because: neverText(maintenance, own, neededMs, asked) };
 }
 
-function neverText({ source, window }: Maintenance, own: OwnWindows | null): string {
-  const words = own?.kind === 'windows' ? `its own window in Azure, ${own.words},` : 'the maintenance window';
-  if (source === undefined || window === null)
-    return `${words} never leaves as much time as minRemaining asks for`;
-  return `${words} and the file's are never open together for as long as minRemaining asks`;
+/** A calendar whose windows are all too short shows it within so many. */
+const mostTried = 1000;
+
+function predictedText({ basis }: Prediction): string {
+  return `it is predicted to take by ${basis}`;
+}
+
+/** "20m are left of the window, less than the 45m that minRemaining asks for" */
+function leftText({ closesAt }: WindowSpan, nowMs: number, neededMs: number, asked: string): string {
+  const left = formatDuration(minutesOf(closesAt - nowMs));
+  return `${left} are left of the window, less than the ${formatDuration(minutesOf(neededMs))} that ${asked}`;
+}
+
+function neverText(
+  { source, window }: Maintenance,
+  own: OwnWindows | null,
+  neededMs: number,
+  asked: string,
+): string {
+  const needed = `the ${formatDuration(minutesOf(neededMs))} that ${asked}`;
+  const ownWindow =
+    own?.kind === 'windows' ? `its own window in Azure, ${own.words},` : 'the maintenance window';
+  return source === undefined || window === null
+    ? `${ownWindow} is never open for ${needed}`
+    : `${ownWindow} and the file's are never open together for ${needed}`;
+}
+
+function minutesOf(ms: number): number {
+  return Math.ceil(ms / 60_000) * 60_000;
 }

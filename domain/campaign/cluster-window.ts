@@ -25,7 +25,7 @@ export function withOwnWindow(
   now: number,
 ): ClusterPlan {
   if (own === null || maintenance === null || !isChanged(plan)) return plan;
-  const start = mayBegin(maintenance, now, own);
+  const start = mayBegin(maintenance, now, { own });
   const iso = (instant: number | null | undefined) =>
     instant == null ? null : new Date(instant).toISOString();
   const span = start.go ? start.window : start;

@@ -87,7 +87,7 @@ function windowClock(maintenance: Maintenance | null, own: OwnWindows | null): N
   let known: { readonly from: number; readonly until: number } | null = null;
   return (at) => {
     if (known !== null && known.from <= at && at <= known.until) return at;
-    const decision = mayBegin(maintenance, at, own);
+    const decision = mayBegin(maintenance, at, { own });
     if (!decision.go) return decision.opensAt ?? at;
     known = { from: at, until: decision.notAfter ?? Number.POSITIVE_INFINITY };
     return at;

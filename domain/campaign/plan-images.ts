@@ -1,4 +1,5 @@
 import { isImageAtLeast, isKnownImage, parseNodeImage } from '../version/node-image.ts';
+import { osSupportOf, windowsWayOut } from '../version/os-support.ts';
 import { planChannel } from './auto-upgrade.ts';
 import type { ClusterTerms } from './campaign.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
@@ -66,7 +67,13 @@ function imageObstacle(from: string, to: string | null): string | null {
   if (!isKnownImage(to)) return `the newest image ${to} is of no family that Drydock knows; ${exclude}`;
   return parseNodeImage(from)?.family === parseNodeImage(to)?.family
     ? null
-    : `its image ${from} would be replaced by one of another family, ${to}; ${exclude}`;
+    : `its image ${from} would be replaced by one of another family, ${to}; ${wayOut(from, to) ?? exclude}`;
+}
+
+/** null: they are of one system, or of none that is known. */
+function wayOut(from: string, to: string): string | null {
+  const [now, next] = [osSupportOf('', from), osSupportOf('', to)];
+  return now?.isWindows === true && next !== null && next.name !== now.name ? windowsWayOut(next.name) : null;
 }
 
 function isCurrent(from: string, to: string | null): boolean {

@@ -51,7 +51,7 @@ export interface ClusterPlan {
 }
 
 /** A cluster's own window, and when the campaign may first begin something on it (RFC 3339 UTC; null: none is known, or no window holds it). */
-export interface ClusterWindow {
+interface ClusterWindow {
   /** "Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule)"; null: it has none. */
   readonly own: string | null;
   /** Something may be begun on it now. */

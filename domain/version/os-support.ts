@@ -62,8 +62,13 @@ export function osRefusal(osSKU: string, nodeImageVersion: string, version: stri
     return isFit && other.supportEnds > system.supportEnds ? [{ sku, name }] : [];
   });
   return system.isWindows
-    ? `${gone}, and a generation cannot change in place; move its workloads to a new pool of ${namesOf(successors)} (its name has at most six characters, and containers need images of that base), or exclude it`
+    ? `${gone}; ${windowsWayOut(namesOf(successors))}`
     : `${gone}; move it to ${namesOf(successors)} first (az aks nodepool update --os-sku ${successors[0]?.sku ?? 'SKU'}, which makes its nodes anew), or exclude it`;
+}
+
+/** How workloads come to another generation of Windows: learn.microsoft.com/azure/aks/upgrade-windows-os. */
+export function windowsWayOut(successors: string): string {
+  return `a generation cannot change in place: move its workloads to a new pool of ${successors} (its name has at most six characters, and containers need images of that base), or exclude it`;
 }
 
 function runs({ from, upTo }: OsSupport, version: string): boolean {

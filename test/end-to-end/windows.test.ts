@@ -50,9 +50,10 @@ afterAll(async () => {
   files.remove();
 });
 
-const momentsOf = async (cluster: string) =>
+/** When its control plane and its pool were begun. */
+const momentsOf = async (name: string) =>
   (await acceptedOperations(drydock.simulator))
-    .filter((each) => each.cluster === cluster)
+    .filter(({ cluster, kind }) => cluster === name && kind.endsWith('-upgrade'))
     .map(({ at }) => at);
 
 describe.concurrent("a campaign that keeps to the clusters' own windows in Azure", () => {

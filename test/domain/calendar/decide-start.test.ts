@@ -13,7 +13,7 @@ describe('A pool or control plane', () => {
     durationHours: 4,
     minRemainingMs: 45 * 60_000,
   });
-  const tomorrow = { go: false, opensAt: at('2026-06-02T12:00'), closesAt: at('2026-06-02T16:00') };
+  const tomorrow = { go: false as const, opensAt: at('2026-06-02T12:00'), closesAt: at('2026-06-02T16:00') };
 
   it('may begin at any time where there is no window', () => {
     expect(mayBegin(null, 0)).toEqual({ go: true, notAfter: null });
@@ -27,11 +27,59 @@ describe('A pool or control plane', () => {
     expect(mayBegin(rules, at(now))).toEqual({ go: true, notAfter: at('2026-06-01T15:15'), window: today });
   });
 
-  it.each([
-    ['with less than minRemaining left', '2026-06-01T15:16'],
-    ['as the window closes', '2026-06-01T16:00'],
-  ])('waits for the next window %s', (_, now) => {
-    expect(mayBegin(rules, at(now))).toEqual(tomorrow);
+  it('waits for the next window with less than minRemaining left, and says so', () => {
+    expect(mayBegin(rules, at('2026-06-01T15:16'))).toEqual({
+      ...tomorrow,
+      because: '44m are left of the window, less than the 45m that minRemaining asks for',
+    });
+  });
+
+  it('waits for the next window as one closes', () => {
+    expect(mayBegin(rules, at('2026-06-01T16:00'))).toEqual(tomorrow);
+  });
+
+  it.each<[string, number, ReturnType<typeof mayBegin>]>([
+    [
+      'begins as late as it is predicted to fit',
+      120,
+      {
+        go: true,
+        notAfter: at('2026-06-01T14:00'),
+        window: { opensAt: at('2026-06-01T12:00'), closesAt: at('2026-06-01T16:00') },
+      },
+    ],
+    [
+      'waits where it is predicted not to fit',
+      121,
+      {
+        ...tomorrow,
+        because:
+          '2h are left of the window, less than the 2h1m that it is predicted to take by its last 3 runs',
+      },
+    ],
+    [
+      'never begins where no window is as long as it is predicted to take',
+      241,
+      {
+        go: false,
+        opensAt: null,
+        closesAt: null,
+        because:
+          'the maintenance window is never open for the 4h1m that it is predicted to take by its last 3 runs',
+      },
+    ],
+    [
+      'keeps to minRemaining where it is predicted to be quicker',
+      10,
+      {
+        go: true,
+        notAfter: at('2026-06-01T15:15'),
+        window: { opensAt: at('2026-06-01T12:00'), closesAt: at('2026-06-01T16:00') },
+      },
+    ],
+  ])('%s', (_, minutes, decision) => {
+    const predicted = { ms: minutes * 60_000, basis: 'its last 3 runs' };
+    expect(mayBegin(rules, at('2026-06-01T14:00'), { predicted })).toEqual(decision);
   });
 
   it('waits for the window to open', () => {
@@ -58,7 +106,7 @@ describe('A pool or control plane', () => {
     expect(mayBegin({ ...rules, minRemainingMs: 5 * 3_600_000 }, 0)).toMatchObject({
       go: false,
       opensAt: null,
-      because: 'the maintenance window never leaves as much time as minRemaining asks for',
+      because: 'the maintenance window is never open for the 5h that minRemaining asks for',
     });
   });
 });
@@ -88,7 +136,7 @@ describe("A cluster's own windows", () => {
       ...(source && { source }),
       ...(source === 'Cluster' && { window: null }),
     };
-    expect(mayBegin(rules, at('2026-06-01T06:00'), afternoons)).toMatchObject({
+    expect(mayBegin(rules, at('2026-06-01T06:00'), { own: afternoons })).toMatchObject({
       go: false,
       opensAt: at(opensAt),
       closesAt: at(closesAt),
@@ -97,14 +145,16 @@ describe("A cluster's own windows", () => {
 
   it('give way to what the shorter of both leaves', () => {
     const rules = { ...files, source: 'Merge' as const };
-    expect(mayBegin(rules, at('2026-06-01T19:15'), afternoons)).toMatchObject({ go: true });
-    expect(mayBegin(rules, at('2026-06-01T19:16'), afternoons)).toMatchObject({ go: false });
+    expect(mayBegin(rules, at('2026-06-01T19:15'), { own: afternoons })).toMatchObject({ go: true });
+    expect(mayBegin(rules, at('2026-06-01T19:16'), { own: afternoons })).toMatchObject({ go: false });
   });
 
   it("that are none leave the file's", () => {
     const own: OwnWindows = { kind: 'always', because: 'it has none' };
-    expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T13:00'), own)).toMatchObject({ go: true });
-    expect(mayBegin({ ...files, source: 'Cluster', window: null }, at('2026-06-01T03:00'), own)).toEqual({
+    expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T13:00'), { own })).toMatchObject({
+      go: true,
+    });
+    expect(mayBegin({ ...files, source: 'Cluster', window: null }, at('2026-06-01T03:00'), { own })).toEqual({
       go: true,
       notAfter: null,
     });
@@ -115,10 +165,10 @@ describe("A cluster's own windows", () => {
     [
       "that never meet the file's for long enough",
       anOwn({ startTime: '20:30', durationHours: 5 }),
-      "its own window in Azure, daily 20:30-01:30 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for as long as minRemaining asks",
+      "its own window in Azure, daily 20:30-01:30 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for the 45m that minRemaining asks for",
     ],
   ])('%s let nothing begin', (_, own, because) => {
-    expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T19:31'), own)).toEqual({
+    expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T19:31'), { own })).toEqual({
       go: false,
       opensAt: null,
       closesAt: null,

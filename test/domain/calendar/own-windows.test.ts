@@ -163,6 +163,13 @@ describe('Which of its configurations a cluster keeps to', () => {
     expect(read(weekly, images, aSchedule())).toMatchObject({ words: expect.stringContaining(kubernetes) });
   });
 
+  it('is the one for node images, where only these are upgraded', () => {
+    const configurations = [aSchedule(), aConfiguration({ name: 'aksManagedNodeOSUpgradeSchedule' })];
+    expect(ownWindows({ read: configurations, unread: null }, 'NodeImageOnly')).toMatchObject({
+      words: expect.stringContaining('aksManagedNodeOSUpgradeSchedule'),
+    });
+  });
+
   it('is the default where it has none of its own', () => {
     expect(read(aConfiguration({ name: 'default' }))).toMatchObject({
       words: expect.stringContaining('(default)'),

@@ -52,7 +52,7 @@ describe("A cluster's own window in the plan", () => {
       "never meets the file's",
       { read: [saturdays], unread: null },
       { window: { ...aNightlyWindow().window!, startTime: '10:00' } },
-      "nothing is ever begun on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for as long as minRemaining asks",
+      "nothing is ever begun on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for the 45m that minRemaining asks for",
     ],
     [
       'is none, and only such windows count',

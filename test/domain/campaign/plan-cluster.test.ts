@@ -235,7 +235,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
       { pools: [aWindowsPool({ name: 'win19', osSKU: 'Windows2019' })] },
       {},
       [
-        'node pool win19: AKS has no Windows Server 2019 from 1.33 on, and a generation cannot change in place; move its workloads to a new pool of Windows Server 2022 or Windows Server 2025 (its name has at most six characters, and containers need images of that base), or exclude it',
+        'node pool win19: AKS has no Windows Server 2019 from 1.33 on; a generation cannot change in place: move its workloads to a new pool of Windows Server 2022 or Windows Server 2025 (its name has at most six characters, and containers need images of that base), or exclude it',
       ],
     ],
     [

@@ -90,6 +90,14 @@ describe('a campaign for node images', () => {
       'node pool apps: its image AKSUbuntu-2204gen2containerd-202509.23.0 would be replaced by one of another family, AKSUbuntu-2404gen2containerd-202510.19.0; exclude it (cluster.pools.exclude), then plan again',
     ],
     [
+      'would move to another generation of Windows',
+      {
+        nodeImageVersion: 'AKSWindows-2022-20348.4171.250910',
+        latestNodeImageVersion: 'AKSWindows-2025-26100.4652.251014',
+      },
+      'node pool apps: its image AKSWindows-2022-20348.4171.250910 would be replaced by one of another family, AKSWindows-2025-26100.4652.251014; a generation cannot change in place: move its workloads to a new pool of Windows Server 2025 (its name has at most six characters, and containers need images of that base), or exclude it',
+    ],
+    [
       'failed half way before, so that its nodes have mixed images',
       { provisioningState: 'Failed' },
       'node pool apps: its last operation ended as Failed; mend or exclude it, then plan again',
