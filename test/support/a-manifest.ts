@@ -1,5 +1,9 @@
-/** A deployment `shop/NAME` of two pods, for a simulated fleet's file; the annotations are its pods'. */
-export function aDeployment(name: string, annotations: Readonly<Record<string, string>> = {}): object {
+/** A deployment `shop/NAME` of two pods, for a simulated fleet's file; the annotations are its pods', and so is `podSpec`. */
+export function aDeployment(
+  name: string,
+  annotations: Readonly<Record<string, string>> = {},
+  podSpec: object = {},
+): object {
   const labels = { app: name };
   return {
     apiVersion: 'apps/v1',
@@ -10,7 +14,7 @@ export function aDeployment(name: string, annotations: Readonly<Record<string, s
       selector: { matchLabels: labels },
       template: {
         metadata: { labels, annotations },
-        spec: { containers: [{ name: 'main', image: 'registry.invalid/app:1' }] },
+        spec: { containers: [{ name: 'main', image: 'registry.invalid/app:1' }], ...podSpec },
       },
     },
   };

@@ -1,0 +1,82 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aDeployment } from '../support/a-manifest.ts';
+import { acceptedOperations } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const pullMinutes = 20;
+/** Two pods on nodes of Windows, whose image takes so long to pull. */
+const slow = aDeployment(
+  'till',
+  { 'simulator.drydock.dev/start-seconds': String(pullMinutes * 60) },
+  { nodeSelector: { 'kubernetes.io/os': 'windows' } },
+);
+const pools = [
+  { name: 'win22', osSku: 'Windows2022', count: 2 },
+  { name: 'system', mode: 'System' },
+];
+const fleet = fleetFile({
+  hasty: [{ name: 'aks-hasty', pools, manifests: [slow] }],
+  patient: [{ name: 'aks-patient', pools, manifests: [slow] }],
+});
+/** Much less than a pull takes. */
+const health = { settle: '2m' };
+
+describe.concurrent('a pool of Windows whose pods pull their images for 20 minutes', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 600,
+    });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  /** Begun once both pods run; `running`: how many do. */
+  async function start(group: string, nodePools: object = {}) {
+    const kubernetes = await kubernetesOf(drydock.simulator, `aks-${group}`);
+    const running = () => kubernetes.availableOf('shop', 'till');
+    while ((await running()) < 2) await pause(100);
+    return { campaign: await drydock.start(groupSpec(group, { health, nodePools })), running };
+  }
+
+  it('is begun after Linux, and waited for before it is judged', async () => {
+    const { campaign, running } = await start('hasty');
+    expect(campaign.plan.stages[0]!.clusters[0]!.warnings).toEqual([
+      expect.stringContaining('node pool win22 is of Windows: AKS goes on to the next node'),
+    ]);
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    const upgraded = (await acceptedOperations(drydock.simulator)).filter(
+      ({ cluster, kind }) => cluster === 'aks-hasty' && kind === 'node-pool-upgrade',
+    );
+    expect(upgraded.map(({ pool }) => pool)).toEqual(['system', 'win22']);
+    expect(await running()).toBe(2);
+  });
+
+  it('loses no second pod where AKS soaks longer than a pull takes', async () => {
+    const overrides = [
+      { match: { osType: 'Windows' }, upgradeSettings: { nodeSoakDurationInMinutes: pullMinutes + 5 } },
+    ];
+    const { campaign, running } = await start('patient', { overrides });
+    expect(campaign.plan.stages[0]!.clusters[0]!.warnings).toEqual([]);
+    let isOver = false;
+    const seen: number[] = [];
+    const end = campaign.result().finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      seen.push(await running());
+      await pause(100);
+    }
+    expect(await end).toMatchObject({ phase: 'Completed' });
+    expect(new Set(seen)).toEqual(new Set([1, 2]));
+  });
+});
