@@ -3,7 +3,7 @@ import { firstOpenings, type Openings, withoutClosures } from '#domain/calendar/
 import type { OwnWindows } from '#domain/calendar/own-windows.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import { ownWindowsOf } from '#domain/campaign/cluster-window.ts';
+import { ownWindowsIn } from '#domain/campaign/cluster-window.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { selectStageClusters, subscriptionsOf } from '#domain/campaign/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
@@ -43,8 +43,9 @@ export async function readOwnWindows(gateways: Gateways, campaign: Campaign): Pr
   const clusters = selectStageClusters(campaign, fleet).flatMap((stage) => stage.clusters);
   const maintenance = await readMaintenance(gateways.azure, clusters);
   const otherWriters = { memberships: [], unread: [], maintenance };
+  const ownOf = ownWindowsIn(campaign, { otherWriters });
   return clusters.flatMap((cluster) => {
-    const own = ownWindowsOf(cluster, campaign, { otherWriters });
+    const own = ownOf(cluster);
     return own === null ? [] : [{ cluster, own }];
   });
 }

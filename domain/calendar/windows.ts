@@ -15,7 +15,8 @@ interface Closure extends WindowSpan {
   readonly lastDay: CivilDay;
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 /** An occurrence reaches at most this many local days past the day it is scheduled for (24 h, a clock change). */
 const REACH_DAYS = 2;
@@ -43,6 +44,8 @@ export function* windowsFrom(zoned: ZonedWindow, fromMs: number): Generator<Wind
 }
 
 function localDay(ms: number, timezone: string): CivilDay {
+  const offset = fixedOffset(timezone);
+  if (offset !== null) return Math.floor((ms + offset) / DAY_MS);
   const { year, month, day } = Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(
     timezone,
   );
@@ -51,14 +54,26 @@ function localDay(ms: number, timezone: string): CivilDay {
 
 /** A time in the gap moves by the gap's length, a time that occurs twice means the first: "compatible". */
 function instantOf(day: CivilDay, startTime: string, timezone: string): number {
-  const [hour, minute] = startTime.split(':').map(Number);
+  const [hour = 0, minute = 0] = startTime.split(':').map(Number);
+  const offset = fixedOffset(timezone);
+  if (offset !== null) return day * DAY_MS + hour * HOUR_MS + minute * MINUTE_MS - offset;
   return Temporal.PlainDateTime.from({ ...civilFields(day), hour, minute }).toZonedDateTime(timezone, {
     disambiguation: 'compatible',
   }).epochMilliseconds;
 }
 
 function startOfDay(day: CivilDay, timezone: string): number {
+  const offset = fixedOffset(timezone);
+  if (offset !== null) return day * DAY_MS - offset;
   return Temporal.PlainDate.from(civilFields(day)).toZonedDateTime(timezone).epochMilliseconds;
+}
+
+/** Of "UTC" and "+05:30", in ms; null: a zone. Whoever looks decades ahead in a zone waits half a second. */
+function fixedOffset(timezone: string): number | null {
+  if (timezone === 'UTC') return 0;
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(timezone) ?? [];
+  if (sign === undefined) return null;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS);
 }
 
 /** The not allowed days as spans, sorted, those that touch or overlap as one. */

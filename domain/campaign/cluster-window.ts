@@ -6,15 +6,33 @@ import { resourceKey } from './ids.ts';
 import type { ClusterPlan } from './plan.ts';
 import { isChanged } from './plan-cluster.ts';
 
-/** The windows that the campaign takes from the cluster itself; null: it takes none, or they were not read. */
-export function ownWindowsOf(
-  cluster: Cluster,
+/**
+ * The windows that the campaign takes from a cluster itself; null: it takes none, or they were not read. Clusters with
+ * the same windows share one object, by which whoever looks far ahead does so once.
+ */
+export function ownWindowsIn(
   { maintenance, upgrade }: Campaign,
   { otherWriters }: Pick<Fleet, 'otherWriters'>,
-): OwnWindows | null {
-  const reading = otherWriters?.maintenance[resourceKey(cluster.resourceId)];
-  if (maintenance?.source === undefined || reading === undefined) return null;
-  return ownWindows(reading, upgrade.type);
+): (cluster: Cluster) => OwnWindows | null {
+  const known = new Map<string, OwnWindows>();
+  return ({ resourceId }) => {
+    const reading = otherWriters?.maintenance[resourceKey(resourceId)];
+    if (maintenance?.source === undefined || reading === undefined) return null;
+    const key = JSON.stringify(reading);
+    const own = known.get(key) ?? ownWindows(reading, upgrade.type);
+    known.set(key, own);
+    return own;
+  };
+}
+
+/** When the campaign may begin something by these windows, asked at `now`: once for clusters that share them. */
+export function firstStarts({ maintenance }: Campaign, now: number): (own: OwnWindows) => StartDecision {
+  const known = new Map<OwnWindows, StartDecision>();
+  return (own) => {
+    const start = known.get(own) ?? mayBegin(maintenance, now, { own });
+    known.set(own, start);
+    return start;
+  };
 }
 
 /** The plan of a cluster with its own window, and with what an operator should know of it. */
@@ -22,10 +40,10 @@ export function withOwnWindow(
   plan: ClusterPlan,
   { maintenance }: Campaign,
   own: OwnWindows | null,
-  now: number,
+  startBy: (own: OwnWindows) => StartDecision,
 ): ClusterPlan {
   if (own === null || maintenance === null || !isChanged(plan)) return plan;
-  const start = mayBegin(maintenance, now, { own });
+  const start = startBy(own);
   const iso = (instant: number | null | undefined) =>
     instant == null ? null : new Date(instant).toISOString();
   const span = start.go ? start.window : start;

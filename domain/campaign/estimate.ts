@@ -21,12 +21,14 @@ export function estimateFinish(
   campaign: Campaign,
   stages: readonly (readonly PlannedCluster[])[],
   now: number,
-  ownWindowsOf: (cluster: Cluster) => OwnWindows | null = () => null,
+  ownWindowsOf: (cluster: Cluster) => OwnWindows | null,
 ): number {
-  const files = windowClock(campaign.maintenance, null);
+  const clocks = new Map<OwnWindows | null, NextStart>();
   const startsOf = (cluster: Cluster) => {
     const own = ownWindowsOf(cluster);
-    return own === null || own.kind === 'always' ? files : windowClock(campaign.maintenance, own);
+    const clock = clocks.get(own) ?? windowClock(campaign.maintenance, own);
+    clocks.set(own, clock);
+    return clock;
   };
   return campaign.stages.reduce((start, stage, index) => {
     const changed = (stages[index] ?? []).filter(({ plan }) => isChanged(plan));
@@ -88,7 +90,11 @@ function windowClock(maintenance: Maintenance | null, own: OwnWindows | null): N
   return (at) => {
     if (known !== null && known.from <= at && at <= known.until) return at;
     const decision = mayBegin(maintenance, at, { own });
-    if (!decision.go) return decision.opensAt ?? at;
+    if (!decision.go && decision.opensAt !== null) return decision.opensAt;
+    if (!decision.go) {
+      known = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+      return at;
+    }
     known = { from: at, until: decision.notAfter ?? Number.POSITIVE_INFINITY };
     return at;
   };

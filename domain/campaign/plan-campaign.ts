@@ -1,6 +1,6 @@
 import { describeMaintenance } from '../calendar/describe-window.ts';
 import type { Campaign, Stage } from './campaign.ts';
-import { ownWindowsOf, withOwnWindow } from './cluster-window.ts';
+import { firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
 import { formatDuration } from './duration.ts';
 import { estimateBasis, estimateFinish } from './estimate.ts';
 import type { Cluster, Fleet, OfferedMinor } from './fleet.ts';
@@ -22,7 +22,7 @@ export interface PlanQuestion {
   /** Of the file's text (`digestText`). */
   readonly specDigest: string;
   readonly fleet: Fleet;
-  /** Milliseconds since the epoch, of the campaign's clock; only the estimate depends on it. */
+  /** Milliseconds since the epoch, of the campaign's clock; estimate and openings of windows depend on it. */
   readonly now: number;
 }
 
@@ -30,20 +30,22 @@ export interface PlanQuestion {
 export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion): CampaignPlan {
   const selection = selectStageClusters(campaign, fleet);
   const notes = selectionNotes(selection);
+  const ownOf = ownWindowsIn(campaign, fleet);
+  const startBy = firstStarts(campaign, now);
   const plan = (cluster: Cluster): PlannedCluster => {
     const note = notes.get(resourceKey(cluster.resourceId)) ?? [];
     const planned = planCluster(cluster, campaign, offersFor(cluster, fleet), note);
     const known = withOtherWriters(withWayBack(planned, campaign), fleet);
     return {
       ...known,
-      plan: withOwnWindow(known.plan, campaign, ownWindowsOf(cluster, campaign, fleet), now),
+      plan: withOwnWindow(known.plan, campaign, ownOf(cluster), startBy),
     };
   };
   const planned = selection.map(({ clusters }) => clusters.map(plan));
   const stages = selection.map(({ stage }, index) => planStage(campaign, stage, planned[index] ?? []));
   const all = planned.flat();
   const target = pinnedTarget(campaign, all);
-  const finish = estimateFinish(campaign, planned, now, (cluster) => ownWindowsOf(cluster, campaign, fleet));
+  const finish = estimateFinish(campaign, planned, now, ownOf);
   return {
     kind: 'CampaignPlan',
     digest: digestPlan(campaign, specDigest, target, stages),
