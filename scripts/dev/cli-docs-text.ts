@@ -25,6 +25,10 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - \`plan\` and \`start\` look at what the upgrades would stumble on (\`preflight\` of the file). Where a cluster would be held
   \`plan\` ends with 6; \`start\` says so and goes on, for it may be mended by its turn. In JSON: \`preflight.findings\`, each with
   \`check\`, \`level\` (blocker, warning, info, unknown), \`cluster\`, \`pool\`, \`what\`, \`why\`, \`todo\`, \`evidence\`.
+- \`windows\` lists the first windows that close after \`--from\`, each with its true opening; one that closes at that
+  moment is not among them. Freezes are taken out where Temporal answers, else stderr says so and the exit code stays 0.
+  Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
+  which any cluster may be changed, \`clusters\` has those of each. \`always\`: no window limits it.
 - \`drain\` keeps to disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. What would never
   end (pods that nobody makes anew, local data, a budget that lets none go) is refused before anything is touched. Its
   JSON (\`DrainReport\`) names every pod with its \`outcome\`: \`evicted\`, \`replaced\` (evicted, and its successor is ready
