@@ -56,14 +56,19 @@ export function osRefusal(osSKU: string, nodeImageVersion: string, version: stri
   const system = osSupportOf(osSKU, nodeImageVersion);
   if (system === null || runs(system, version) || system.upTo === null) return null;
   const gone = `AKS has no ${system.name} from ${after(system.upTo)} on`;
-  const successors = Object.entries(systems).flatMap(([sku, [name]]) => {
-    const other = osSupportOf(sku, '');
-    const isFit = other !== null && other.isWindows === system.isWindows && runs(other, version);
-    return isFit && other.supportEnds > system.supportEnds ? [{ sku, name }] : [];
-  });
-  return system.isWindows
-    ? `${gone}; ${windowsWayOut(namesOf(successors))}`
-    : `${gone}; move it to ${namesOf(successors)} first (az aks nodepool update --os-sku ${successors[0]?.sku ?? 'SKU'}, which makes its nodes anew), or exclude it`;
+  if (system.isWindows) return `${gone}; ${windowsWayOut(windowsFor(version))}`;
+  const sku = nextSku[osSKU] ?? 'AzureLinux';
+  return `${gone}; move it to ${sku} first (az aks nodepool update --os-sku ${sku}, which makes its nodes anew), or exclude it`;
+}
+
+/** AzureLinux is whichever version of it AKS has at the time. */
+const nextSku: Readonly<Record<string, string>> = { Ubuntu2204: 'Ubuntu2404', Ubuntu2404: 'Ubuntu' };
+
+/** "Windows Server 2022 or Windows Server 2025" */
+function windowsFor(version: string): string {
+  const servers = Object.keys(systems).flatMap((sku) => osSupportOf(sku, '') ?? []);
+  const fit = servers.filter((each) => each.isWindows && each.from !== null && runs(each, version));
+  return fit.map(({ name }) => name).join(' or ');
 }
 
 /** How workloads come to another generation of Windows: learn.microsoft.com/azure/aks/upgrade-windows-os. */
@@ -82,10 +87,6 @@ function runs({ from, upTo }: OsSupport, version: string): boolean {
 function after(minor: string): string {
   const [major, last] = minor.split('.').map(Number);
   return `${major}.${(last ?? 0) + 1}`;
-}
-
-function namesOf(successors: readonly { readonly name: string }[]): string {
-  return successors.length === 0 ? 'a later system' : successors.map(({ name }) => name).join(' or ');
 }
 
 function skuOfImage(image: string): string {

@@ -89,13 +89,13 @@ describe('support', () => {
       'Windows Server',
       '2028-01-15',
       aWindowsPool({ name: 'p' }),
-      /Windows Server 2022 soon leaves support: .*2028-06-30.*2029-06-30.*cannot change in place.*\(p\)/,
+      /Windows Server 2022 soon leaves support: .*2028-06-30.*2029-06-30.*\(p\).*cannot change in place/,
     ],
     [
       'a Linux that its pool keeps to',
       '2027-07-01',
       aPool({ name: 'p', osSKU: 'Ubuntu2204' }),
-      /Ubuntu 22\.04 is out of support: .*2027-06-30.*--os-sku.*\(p\)/,
+      /Ubuntu 22\.04 is out of support: .*2027-06-30.*\(p\).*--os-sku/,
     ],
   ])(
     'of %s that ends, for the pools that are upgraded, half a year before',

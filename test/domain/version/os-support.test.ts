@@ -26,8 +26,8 @@ describe('a version that AKS has not on the system of a pool', () => {
     ['Windows2019', '1.33.5', 'new pool of Windows Server 2022 or Windows Server 2025 ('],
     ['Windows2019', '1.37.0', 'new pool of Windows Server 2025 ('],
     ['Windows2022', '1.37.0', 'no Windows Server 2022 from 1.37 on; a generation cannot change in place'],
-    ['Ubuntu2204', '1.37.0', 'move it to Ubuntu 24.04 first (az aks nodepool update --os-sku Ubuntu2404'],
-    ['AzureLinux3', '1.37.0', 'AKS has no Azure Linux 3 from 1.37 on'],
+    ['Ubuntu2204', '1.37.0', 'move it to Ubuntu2404 first (az aks nodepool update --os-sku Ubuntu2404'],
+    ['AzureLinux3', '1.37.0', 'AKS has no Azure Linux 3 from 1.37 on; move it to AzureLinux first'],
   ])('%s at %s is refused with the way out', (osSKU, version, words) => {
     expect(osRefusal(osSKU, '', version)).toContain(words);
   });
