@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { grpc, grpcFailureOf } from './grpc-failure.ts';
+import { refusesConnections } from './refuses-connections.ts';
 
 const connectWithinMs = 5_000;
 const callWithinMs = 10_000;
@@ -25,6 +26,7 @@ export interface TemporalSession {
 export async function connectTemporal(): Promise<TemporalSession> {
   const { connectionOptions, namespace = 'default' } = readProfile();
   const address = connectionOptions.address || 'localhost:7233';
+  if (await refusesConnections(address)) throw explainConnect(new Error('nothing listens there'), address);
   const connection = await Connection.connect({
     ...connectionOptions,
     address,
