@@ -196,6 +196,28 @@ describe('A sound campaign file', () => {
   });
 });
 
+describe("A campaign that keeps to the clusters' own windows", () => {
+  it('needs none of its own where only they count', () => {
+    expect(parseCampaign(aCampaignFile({ spec: ['maintenance: { source: Cluster }'] }), 'f')).toMatchObject({
+      ok: true,
+      campaign: { maintenance: { source: 'Cluster', timezone: 'UTC', window: null } },
+    });
+  });
+
+  it('keeps to its own too where both are merged', () => {
+    const spec = [
+      'maintenance:',
+      '  source: Merge',
+      '  timezone: UTC',
+      '  maintenanceWindow: { schedule: { daily: {} }, startTime: "22:00", durationHours: 6 }',
+    ];
+    expect(parseCampaign(aCampaignFile({ spec }), 'f')).toMatchObject({
+      ok: true,
+      campaign: { maintenance: { source: 'Merge', window: { startTime: '22:00' } } },
+    });
+  });
+});
+
 describe('A field that changes nothing where it stands gets a warning', () => {
   const tolerant = (fields: string) =>
     aCampaignFile({ stages: [aStageText(`failurePolicy: { ${fields} }`)] });
@@ -248,6 +270,17 @@ describe('A field that changes nothing where it stands gets a warning', () => {
         spec: ['rollback: { nodePools: Never }'],
       }),
       'spec.stages[0].failurePolicy.onExceeded',
+    ],
+    [
+      "a window where only the clusters' own count",
+      aCampaignFile({
+        spec: [
+          'maintenance:',
+          '  source: Cluster',
+          '  maintenanceWindow: { schedule: { daily: {} }, startTime: "22:00", durationHours: 6 }',
+        ],
+      }),
+      'spec.maintenance.maintenanceWindow',
     ],
     [
       'failures that minSuccess does not bear',

@@ -218,6 +218,14 @@ describe('Fields that do not fit together are refused', () => {
       'spec.timeouts.campaign: must be longer than the soaks of all stages together (60d)',
     ],
     [
+      inSpec('maintenance: { source: Merge, timezone: UTC }'),
+      'spec.maintenance.maintenanceWindow: missing; expected a map of fields',
+    ],
+    [
+      inWindow('').replace('  timezone: UTC\n', ''),
+      'spec.maintenance.timezone: missing; expected a time zone such as Europe/Berlin',
+    ],
+    [
       inWindow('').replace('UTC', 'UTC\n    minRemaining: 6h'),
       'spec.maintenance.minRemaining: must be shorter than the window (6h), or nothing ever begins',
     ],
