@@ -9,6 +9,7 @@ import { deleteMachines } from './delete-machines.ts';
 import { drainNode } from './drain-node.ts';
 import { findQuarantined } from './find-quarantined.ts';
 import { inspectCluster } from './inspect-cluster.ts';
+import { nameNight } from './name-night.ts';
 import { checkFence } from './pace-fence.ts';
 import type { PacedInput } from './paced-input.ts';
 import { planCampaignActivity } from './plan-campaign.ts';
@@ -44,6 +45,7 @@ export function createActivities(gateways: Gateways) {
     };
   return {
     planCampaign: fenced(planCampaignActivity(gateways)),
+    nameNight: fenced(nameNight),
     checkWindow: fenced(checkWindow(gateways)),
     planCluster: fenced(planClusterActivity(gateways)),
     inspectCluster: fenced(inspectCluster(gateways)),

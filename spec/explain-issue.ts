@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { explainUnknownField } from './explain-unknown-field.ts';
 import type { FieldPath, Finding } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -18,7 +17,7 @@ export function describeShape(issue: z.core.$ZodRawIssue): string | undefined {
 export function explainIssue(
   issue: Issue,
   written: (path: FieldPath) => string | undefined,
-  explainUnknown = explainUnknownField,
+  explainUnknown: (parent: FieldPath, name: string) => string,
 ): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') {

@@ -1,4 +1,4 @@
-import { type KnownField, knownFields, UNBUILT_FIELDS } from './known-fields.ts';
+import type { FileFields, KnownField } from './known-fields.ts';
 import { nearestName } from './nearest-name.ts';
 import { type FieldPath, formatPath } from './problem.ts';
 
@@ -9,15 +9,14 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Why a field is refused, and what its author probably meant. */
-export function explainUnknownField(parent: FieldPath, name: string): string {
+export function explainUnknownField(parent: FieldPath, name: string, { known, unbuilt }: FileFields): string {
   const place = formatPath(parent).replace(/\[\d+\]/g, '[]');
-  if (UNBUILT_FIELDS.includes(childPath(place, name))) return 'not built yet in this version; remove it';
-  const hint = ELSEWHERE.get(name) ?? suggestion(place, name);
+  if (unbuilt.includes(childPath(place, name))) return 'not built yet in this version; remove it';
+  const hint = ELSEWHERE.get(name) ?? suggestion(known(), place, name);
   return `unknown field; ${hint}`;
 }
 
-function suggestion(place: string, name: string): string {
-  const fields = knownFields();
+function suggestion(fields: readonly KnownField[], place: string, name: string): string {
   const siblings = fields.filter(({ path }) => parentOf(path) === place).map(({ path }) => nameOf(path));
   const sameName = siblings.find((sibling) => sibling.toLowerCase() === name.toLowerCase());
   const near = sameName ?? placeElsewhere(fields, place, name) ?? nearestName(name, siblings);

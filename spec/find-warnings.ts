@@ -4,7 +4,7 @@ import type { CampaignFile } from './schema/campaign-file.ts';
 type Spec = CampaignFile['spec'];
 
 /** Fields of a sound file that change nothing although their author may count on them. */
-export function findWarnings({ spec }: CampaignFile, isWritten: (path: FieldPath) => boolean): Finding[] {
+export function findWarnings(spec: Spec, isWritten: (path: FieldPath) => boolean): Finding[] {
   return [
     ...idleApproval(spec),
     ...idleForType(spec),

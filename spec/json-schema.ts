@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { campaignFile } from './schema/campaign-file.ts';
+import { nightlyFile } from './schema/nightly-file.ts';
 
 /** The part of a JSON Schema (draft-07) that this project reads again. */
 export interface JsonSchema {
@@ -20,12 +21,21 @@ export interface JsonSchema {
 
 /** JSON Schema (draft-07) of a campaign file as people write it; every field has a title and a description. */
 export function campaignJsonSchema(): JsonSchema {
-  return z.toJSONSchema(campaignFile, {
+  return toJsonSchema(campaignFile);
+}
+
+/** The same of a nightly file. */
+export function nightlyJsonSchema(): JsonSchema {
+  return toJsonSchema(nightlyFile);
+}
+
+function toJsonSchema(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, {
     target: 'draft-7',
     io: 'input',
     override: ({ jsonSchema }) => {
-      for (const [field, schema] of Object.entries(jsonSchema.properties ?? {})) {
-        if (typeof schema === 'object') schema.title ??= titleOf(field);
+      for (const [field, below] of Object.entries(jsonSchema.properties ?? {})) {
+        if (typeof below === 'object') below.title ??= titleOf(field);
       }
     },
   }) as JsonSchema;

@@ -1,10 +1,18 @@
-import { campaignJsonSchema, type JsonSchema } from './json-schema.ts';
+import { campaignJsonSchema, type JsonSchema, nightlyJsonSchema } from './json-schema.ts';
 
 /** A field of the campaign file; `path` writes items of lists as `[]`: `spec.stages[].name`. */
 export interface KnownField {
   readonly path: string;
   readonly schema: JsonSchema;
   readonly isRequired: boolean;
+}
+
+/** The fields of one kind of file. */
+export interface FileFields {
+  /** Every one, parents before children, in the order of the schema. */
+  readonly known: () => readonly KnownField[];
+  /** Named by the format, and no code of this version acts on them; a file that has them is refused. */
+  readonly unbuilt: readonly string[];
 }
 
 /** Every field of the campaign file, parents before children, in the order of the schema. */
@@ -31,3 +39,10 @@ export const UNBUILT_FIELDS: readonly string[] = [
   'spec.baseline',
   'spec.notifications',
 ];
+
+export const campaignFields: FileFields = { known: knownFields, unbuilt: UNBUILT_FIELDS };
+
+export const nightlyFields: FileFields = {
+  known: () => fieldsBelow(nightlyJsonSchema(), ''),
+  unbuilt: UNBUILT_FIELDS.map((path) => path.replace(/^spec\./, 'spec.campaign.')),
+};

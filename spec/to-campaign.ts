@@ -6,7 +6,7 @@ import { toStalledDrain, toStalledDrainOverride } from './to-stalled-drain.ts';
 type Spec = CampaignFile['spec'];
 
 /** A sound file as the domain sees it: plain data, no field that is undefined. */
-export function toCampaign({ metadata, spec }: CampaignFile): Campaign {
+export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | 'spec'>): Campaign {
   return {
     ...metadata,
     upgrade: toUpgrade(spec.upgrade),

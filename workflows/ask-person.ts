@@ -1,6 +1,7 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
+import { leaveUndecided } from './leave-for-night.ts';
 import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from './messages.ts';
 import { whileWaiting } from './while-waiting.ts';
 
@@ -37,9 +38,13 @@ export async function askPerson(
     ...(mayForce ? ['or force, which somebody else than the starter has to say'] : []),
   ].join(', ');
   const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
-  await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, () =>
-    condition(() => operator.decision !== null || isToStop(operator)),
-  );
+  const isAnswered = () => operator.decision !== null || isToStop(operator);
+  const until = input.night === undefined ? null : run.clock.now() + input.night.decideWithinMs;
+  await whileWaiting(run, { kind: 'decision', name: plan.name, until, act }, async () => {
+    if (until === null) await condition(isAnswered);
+    else await run.clock.waitUntil(until, `A decision about ${plan.name}`, isAnswered);
+  });
+  if (input.night !== undefined && !isAnswered()) leaveUndecided(run, input.night, reason);
   const decision = takeDecision(run);
   if (decision !== null && goesOn.has(decision.verb)) {
     run.reason = null;

@@ -2,17 +2,23 @@ import { isCancellation } from '@temporalio/workflow';
 import { cancelWhen } from './cancel-when.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
+import { leaveForNight } from './leave-for-night.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /**
  * Waits until no freeze stands in the way any more. One watching activity: a freeze may last for weeks, and
- * looking again and again from here would fill the history. An abort or a way back lets it go at once.
+ * looking again and again from here would fill the history. An abort or a way back lets it go at once; by night
+ * nothing is waited for.
  */
 export async function awaitThaw(
   run: ClusterRun,
   pool: string | null,
   freeze: { readonly until: number | null; readonly name?: string | null; readonly reason: string },
 ): Promise<void> {
+  if (run.input.night !== undefined) {
+    leaveForNight(run, freeze.reason);
+    return;
+  }
   const isOver = () => isToStop(run.operator) || isLeft(run.operator, pool);
   const what = {
     kind: 'freeze',

@@ -34,6 +34,8 @@ export interface Line {
   waitingFor: WaitingFor | null;
   /** The node pool (null: the control plane or the cluster itself) that a person is asked about. */
   askedAbout: string | null;
+  /** By night: it went as far as the night allowed. */
+  left: boolean;
   /** Skipped untouched, because it was busy or stopped: it gets another turn at the end of the stage. */
   again: boolean;
   turns: number;
@@ -68,6 +70,8 @@ export interface CampaignRun {
   acceptedFailures: number;
   aborted: string | null;
   timedOut: boolean;
+  /** By night: why what has not begun is left for the next one; null: it is not. */
+  leftForNight: string | null;
   /** The soak the campaign itself is in was ended by a person. */
   promoted: boolean;
   /** The gate at which the campaign stands, who approved so far, and what was decided. */
@@ -97,6 +101,7 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
     acceptedFailures: 0,
     aborted: null,
     timedOut: false,
+    leftForNight: null,
     promoted: false,
     gate: null,
     gateDecision: null,
@@ -108,7 +113,7 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
 
 /** No further cluster is begun. */
 export function isStopped(run: CampaignRun): boolean {
-  return run.aborted !== null || run.timedOut;
+  return run.aborted !== null || run.timedOut || run.leftForNight !== null;
 }
 
 export function isRunning(line: Line): boolean {
@@ -165,7 +170,8 @@ function isAtRest({ paused, stage, lines }: CampaignRun, running: readonly Line[
 
 export function lineOf(line: Line): ClusterLine {
   const { phase, reason, startedAt, finishedAt } = line;
-  return { resourceId: line.plan.resourceId, phase, reason, startedAt, finishedAt };
+  const left = line.left ? ({ left: true } as const) : {};
+  return { resourceId: line.plan.resourceId, phase, reason, startedAt, finishedAt, ...left };
 }
 
 /** The campaign's own view; whoever shows it lays the clusters' reports over it. */
@@ -175,7 +181,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     kind: 'CampaignStatus',
     name: input.campaign.name,
     phase: phaseOf(run),
-    reason: run.result?.reason ?? run.aborted ?? run.paused?.reason ?? null,
+    reason: run.result?.reason ?? run.aborted ?? run.leftForNight ?? run.paused?.reason ?? null,
     planDigest: input.planDigest,
     target: run.plan?.target ?? upgradeTarget(input.campaign.upgrade),
     startedAt: run.startedAt,

@@ -20,6 +20,7 @@ import { activityOptions } from './activity-options.ts';
 import { type CampaignRun, isRunning, isStopped, openCampaignRun, statusOf } from './campaign-run.ts';
 import { carriedLines, carry, openLines } from './carry-campaign.ts';
 import { conclude } from './conclude-campaign.ts';
+import { endPauses } from './end-pauses.ts';
 import {
   type CampaignInput,
   type CampaignResult,
@@ -51,6 +52,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     const refusal = input.carried === null ? await begin(run) : null;
     if (refusal === null) {
       watchDeadline(run).catch(() => undefined);
+      if (input.night !== undefined) endPauses(run, input.night).catch(() => undefined);
       await runStages(run, input.carried?.nextStage ?? 0);
       await holdEnd(run);
     }

@@ -19,6 +19,7 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
     paused: false,
     waitingFor: null,
     askedAbout: null,
+    left: false,
     again: false,
     turns: 0,
     slice: null,

@@ -3,6 +3,7 @@ import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { NotRestored } from '#domain/campaign/status.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { switchOff } from './force-upgrade.ts';
+import { endOfLeaving } from './leave-for-night.ts';
 import type { ClusterOutcome } from './messages.ts';
 import { putBackSettings } from './put-back-settings.ts';
 import { putBackChannel } from './upgrade-channel.ts';
@@ -24,16 +25,16 @@ export async function closeCluster(
   const wentBack = run.steps.some((line) => line.phase === 'RolledBack');
   if (run.owedChannel !== null && !wentBack)
     await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
-  run.phase = phase;
-  run.reason = reason;
+  const end = (phase === 'Aborted' ? endOfLeaving(run) : null) ?? { phase, reason };
+  run.phase = end.phase;
+  run.reason = end.reason;
   run.notRestored = [
     ...[...run.owed].flatMap(([pool, settings]) => settingsLeft(run, pool, settings)),
     ...channelLeft(run),
     ...forceLeft(run),
   ];
   return {
-    phase,
-    reason,
+    ...end,
     untouched: !run.begun,
     leftByRule,
     slice: phase === 'Completed' ? null : run.plan,

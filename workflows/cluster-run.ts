@@ -10,6 +10,7 @@ import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
 import type { HealthScope } from '#domain/gate/health-checks.ts';
 import { activityOptions } from './activity-options.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
+import type { Leaving } from './leave-for-night.ts';
 import type { ClusterUpgradeInput } from './messages.ts';
 import { type Clock, openClock } from './pace.ts';
 
@@ -48,6 +49,8 @@ export interface ClusterRun {
   readonly baselines: Map<HealthScope, HealthBaseline>;
   /** What the last look at health found and passed over, because it was so before; null: nothing. */
   passedOver: string | null;
+  /** By night: why it stops here; null: it does not. */
+  leaving: Leaving | null;
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
@@ -81,6 +84,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     notRestored: [],
     baselines: new Map(),
     passedOver: null,
+    leaving: null,
     rolledBack: new Set(),
     goingBack: new Map(),
     unfinished: new Set(),

@@ -11,6 +11,7 @@ import { type ClusterRun, openClusterRun, reportOf, type StepLine } from './clus
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
 import { underForce } from './force-upgrade.ts';
+import { endOfLeaving } from './leave-for-night.ts';
 import { listenToLeave } from './leave-pool.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, type DecideSignal, queries } from './messages.ts';
 import { planSlice } from './plan-slice.ts';
@@ -221,5 +222,6 @@ function finish(
   if (line === null) return;
   const nodes = phase === 'Completed' ? { ...line.nodes, done: line.nodes.total } : line.nodes;
   if (phase === 'Completed' && line.pool !== null) line.end = 'Succeeded';
-  Object.assign(line, { phase, detail, nodes, finishedAt: run.clock.iso() });
+  const ended = phase === 'Aborted' ? (endOfLeaving(run)?.phase ?? phase) : phase;
+  Object.assign(line, { phase: ended, detail, nodes, finishedAt: run.clock.iso() });
 }

@@ -4,12 +4,17 @@ import type { CampaignResult } from './messages.ts';
 
 /** Says how it ended. `refusal`: why nothing was done at all. */
 export function conclude(run: CampaignRun, refusal: string | null): CampaignResult {
+  if (run.leftForNight !== null) leaveLines(run, 'left for the next night');
   const { phase, reason } = judge(run, refusal);
-  for (const line of run.lines.filter((each) => each.phase === 'NotStarted'))
-    Object.assign(line, { phase: 'Skipped', reason: 'its turn never came' });
+  leaveLines(run, 'its turn never came');
   run.result = { phase, reason, at: run.clock.iso() };
   run.stage = null;
   return { phase, reason, clusters: run.lines.map(lineOf) };
+}
+
+function leaveLines(run: CampaignRun, reason: string): void {
+  for (const line of run.lines.filter((each) => each.phase === 'NotStarted'))
+    Object.assign(line, { phase: 'Skipped', reason });
 }
 
 function judge(run: CampaignRun, refusal: string | null): Pick<CampaignResult, 'phase' | 'reason'> {
@@ -24,7 +29,9 @@ function judge(run: CampaignRun, refusal: string | null): Pick<CampaignResult, '
   if (!run.timedOut)
     return {
       phase,
-      reason: tellUndone(run.lines.map(({ plan, phase: end }) => ({ name: plan.name, phase: end }))),
+      reason:
+        run.leftForNight ??
+        tellUndone(run.lines.map(({ plan, phase: end }) => ({ name: plan.name, phase: end }))),
     };
   const reason = 'the campaign took longer than its file allows; clusters that had not begun were left';
   return { phase: phase === 'Failed' ? 'Failed' : 'CompletedWithFailures', reason };

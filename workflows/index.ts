@@ -1,3 +1,4 @@
 export { campaign } from './campaign.ts';
 export { clusterUpgrade } from './cluster-upgrade.ts';
 export { freezes } from './freezes.ts';
+export { nightly } from './nightly.ts';

@@ -13,6 +13,7 @@ export const workflowTypes = {
   campaign: 'campaign',
   clusterUpgrade: 'clusterUpgrade',
   freezes: 'freezes',
+  nightly: 'nightly',
 } as const;
 
 /** What the Temporal UI lists and filters by; `drydock setup` registers them. */
@@ -57,6 +58,32 @@ export interface CampaignInput {
   readonly tuning: Tuning;
   /** What an earlier run of the same campaign hands on; null: this is the first. */
   readonly carried: CarriedCampaign | null;
+  /** Absent: a person started it and looks after it. */
+  readonly night?: NightTerms;
+}
+
+/** What differs where nobody is there: nothing waits for long, what cannot go on is left for the next night. */
+export interface NightTerms {
+  /** How long a gate, a pause or a decision waits for a person; campaign time (ms). */
+  readonly decideWithinMs: number;
+}
+
+/** What a schedule starts, night after night. */
+export interface NightlyInput {
+  /** The id of the schedule in Temporal. */
+  readonly schedule: string;
+  /** As written in the file; kept for whoever describes the schedule. */
+  readonly cron: readonly string[];
+  /** IANA name; nights are named by its dates. */
+  readonly timezone: string;
+  /** Under the nightly file's name, to which each night adds its date. */
+  readonly campaign: Campaign;
+  readonly specDigest: string;
+  readonly terms: NightTerms;
+  readonly startedBy: string;
+  readonly reason: string;
+  readonly pace: Pace | null;
+  readonly tuning: Tuning;
 }
 
 /** The state of a campaign between two stages, when nothing of it runs. */
@@ -86,6 +113,8 @@ export interface ClusterLine {
   /** Campaign time, RFC 3339 UTC. */
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
+  /** By night: it went as far as the night allowed. */
+  readonly left?: true;
 }
 
 export interface ClusterUpgradeInput {
@@ -104,6 +133,8 @@ export interface ClusterUpgradeInput {
   readonly health?: HealthPolicy;
   /** Absent: from a campaign that knew of no look beforehand; none is taken. */
   readonly preflight?: PreflightPolicy;
+  /** Absent: the campaign is none of a night. */
+  readonly night?: NightTerms;
   /** Absent: the campaign's file allows no force. */
   readonly mayForce?: true;
   readonly timeoutMs: number;
@@ -122,6 +153,8 @@ export interface ClusterOutcome {
   readonly untouched: boolean;
   /** Skipped because it was busy or stopped, as the file says: another turn may find it otherwise. */
   readonly leftByRule: boolean;
+  /** By night: window, freeze or pause; it went as far as it could and is no failure. */
+  readonly left?: true;
   /** For another turn: the steps it was to take; null where it needs none, or never had any. */
   readonly slice: ClusterPlan | null;
   readonly notRestored: readonly NotRestored[];

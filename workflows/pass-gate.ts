@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
+import { leaveForNight, nobodyCame } from './leave-for-night.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /** Whoever may give the right, or move a window, is not heard here. */
@@ -37,17 +38,23 @@ function calledOff({ operator }: ClusterRun, pool: string | null): GateAnswer | 
 async function awaitResume(run: ClusterRun, pool: string | null): Promise<boolean> {
   const { operator } = run;
   if (!operator.paused || calledOff(run, pool) !== null) return false;
-  const { campaign } = run.input;
+  const { campaign, night } = run.input;
+  const until = night === undefined ? null : run.clock.now() + night.decideWithinMs;
+  const isOver = () => !operator.paused || calledOff(run, pool) !== null;
   await whileWaiting(
     run,
     {
       kind: 'paused',
       name: run.input.plan.name,
-      until: null,
+      until,
       act: `drydock resume ${campaign} --reason TEXT`,
     },
-    () => condition(() => !operator.paused || calledOff(run, pool) !== null),
+    async () => {
+      if (until === null) await condition(isOver);
+      else await run.clock.waitUntil(until, 'Paused, by night', isOver);
+    },
   );
+  if (night !== undefined && !isOver()) leaveForNight(run, `paused, and ${nobodyCame(night)}`);
   return true;
 }
 
@@ -65,12 +72,20 @@ async function awaitWindow(run: ClusterRun, pool: string | null): Promise<GateAn
       return { kind: 'open', waited, notAfter: answer.notAfter };
     }
     if (answer.opensAt === null) {
+      if (run.input.night !== undefined) {
+        leaveForNight(run, answer.because);
+        return { kind: 'aborted' };
+      }
       await lookAgainLater(run, pool, answer.because);
       const ended = calledOff(run, pool);
       if (ended !== null) return ended;
       continue;
     }
     run.window = spanOf(run, answer);
+    if (run.input.night !== undefined) {
+      leaveForNight(run, `outside its window, which opens ${run.window.opensAt}`);
+      return { kind: 'aborted' };
+    }
     const act = `goes on by itself${answer.because === undefined ? '' : `; ${answer.because}`}`;
     const summary = `Wait for the window, opens ${run.window.opensAt}`;
     await whileWaiting(run, { kind: 'window', name: run.input.plan.name, until: answer.opensAt, act }, () =>

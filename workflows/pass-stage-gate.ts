@@ -41,8 +41,10 @@ export async function passStageGate(run: CampaignRun, stage: Stage): Promise<'pa
   while (!isStopped(run)) {
     const answer = await ask(run, stage);
     if (answer !== 'expired') return answer;
-    const reason = `gate ${stage.name}: nobody approved within ${formatDuration(stage.approval.expiresMs ?? 0)}`;
-    if (stage.approval.onExpiry === 'Abort') abort(run, reason);
+    const reason = `gate ${stage.name}: nobody approved within ${formatDuration(patienceMs(run, stage) ?? 0)}`;
+    if (run.input.night !== undefined)
+      run.leftForNight = `${reason}; what comes after it is left for the next night`;
+    else if (stage.approval.onExpiry === 'Abort') abort(run, reason);
     else pause(run, 'rule', 'stage', reason);
     publishCampaign(run);
     await condition(() => run.paused === null || isStopped(run));
@@ -50,9 +52,16 @@ export async function passStageGate(run: CampaignRun, stage: Stage): Promise<'pa
   return 'passed';
 }
 
+/** By night nobody is waited for longer than the night allows. */
+function patienceMs({ input: { night } }: CampaignRun, { approval: { expiresMs } }: Stage): number | null {
+  if (night === undefined) return expiresMs;
+  return Math.min(expiresMs ?? night.decideWithinMs, night.decideWithinMs);
+}
+
 async function ask(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejected' | 'expired'> {
-  const { name, approval } = stage;
-  const until = approval.expiresMs === null ? null : run.clock.now() + approval.expiresMs;
+  const { name } = stage;
+  const patience = patienceMs(run, stage);
+  const until = patience === null ? null : run.clock.now() + patience;
   run.gate = { name, approvedBy: [] };
   run.gateDecision = null;
   run.waitingFor = {

@@ -90,14 +90,15 @@ function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: Fa
   Object.assign(line, { phase, reason, finishedAt: run.clock.iso() });
   // Left out by the file's rule, as the plan leaves clusters out: never begun.
   if (untouched) line.startedAt = null;
+  line.left = outcome.left === true || (run.input.night !== undefined && leftByRule);
   line.slice = outcome.slice;
   run.notRestored = [...run.notRestored, ...outcome.notRestored];
   if (!line.again) budget.end(line.plan.resourceId, endOf(outcome));
 }
 
-function endOf({ phase, untouched }: ClusterOutcome): 'succeeded' | 'failed' | 'skipped' {
+function endOf({ phase, untouched, left }: ClusterOutcome): 'succeeded' | 'failed' | 'skipped' {
   if (phase === 'Completed') return 'succeeded';
-  return phase === 'Skipped' && untouched ? 'skipped' : 'failed';
+  return left === true || (phase === 'Skipped' && untouched) ? 'skipped' : 'failed';
 }
 
 /** A cluster gets its own line of the plan and the terms it is upgraded on, nothing more. */
@@ -114,6 +115,7 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     rollback: campaign.rollback,
     health,
     preflight: campaign.preflight,
+    ...(run.input.night === undefined ? {} : { night: run.input.night }),
     ...(campaign.forceUpgrade ? { mayForce: true as const } : {}),
     timeoutMs: timeouts.clusterMs,
     maintenance,

@@ -5,19 +5,22 @@ export interface EndedCluster {
   readonly phase: Phase;
   /** null: it was never begun. */
   readonly startedAt: string | null;
+  /** By night: it went as far as the night allowed. */
+  readonly left?: boolean;
 }
 
 /**
  * The result of a campaign that came to its end. Only clusters that completed, or that the plan left out, are
  * without fault; one that was begun and then skipped by a person is a failure too, so that `Completed` always
- * means: everything that was begun is done.
+ * means: everything that was begun is done. What a night left half done has not failed.
  */
 export function judgeCampaign(
   lines: readonly EndedCluster[],
 ): 'Completed' | 'CompletedWithFailures' | 'Failed' {
   const faulty = lines.filter((line) => line.phase !== 'Completed' && !wasLeftOut(line));
   const isAnyCompleted = lines.some((line) => line.phase === 'Completed');
-  if (faulty.length === 0 && (isAnyCompleted || lines.length === 0)) return 'Completed';
+  const isLeftByNight = lines.some(({ left }) => left === true);
+  if (faulty.length === 0 && (isAnyCompleted || lines.length === 0 || isLeftByNight)) return 'Completed';
   const isAnyDone = lines.some(({ phase }) => phase === 'Completed' || phase === 'CompletedWithFailures');
   return isAnyDone ? 'CompletedWithFailures' : 'Failed';
 }

@@ -4,6 +4,8 @@ export interface StageLine {
   readonly phase: Phase;
   /** null: its turn has not come. */
   readonly startedAt: string | null;
+  /** By night: it went as far as the night allowed. */
+  readonly left?: boolean;
 }
 
 const faults: ReadonlySet<Phase> = new Set<Phase>([
@@ -16,8 +18,8 @@ const faults: ReadonlySet<Phase> = new Set<Phase>([
 ]);
 
 /** A cluster that was begun and is not, or not without a person, going to complete. */
-export function isFault({ phase, startedAt }: StageLine): boolean {
-  return startedAt !== null && faults.has(phase);
+export function isFault({ phase, startedAt, left = false }: StageLine): boolean {
+  return !left && startedAt !== null && faults.has(phase);
 }
 
 /** How a stage stands by its clusters; `now` where it is the one that the campaign is at. */

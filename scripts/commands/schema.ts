@@ -1,18 +1,24 @@
-import { campaignJsonSchema } from '#spec/json-schema.ts';
+import { campaignJsonSchema, nightlyJsonSchema } from '#spec/json-schema.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printText } from '../print.ts';
 
+const kinds: Readonly<Partial<Record<string, () => object>>> = {
+  campaign: campaignJsonSchema,
+  nightly: nightlyJsonSchema,
+};
+
 /** The JSON Schema itself, not wrapped: editors read it as it is. */
 export async function run({ positional }: CommandInput): Promise<ExitCode> {
   const kind = positional[0] ?? 'campaign';
-  if (kind !== 'campaign')
+  const schema = kinds[kind];
+  if (schema === undefined)
     throw new CommandError(
       exitCodes.usage,
       `there is no schema "${kind}"`,
-      'drydock schema campaign; the fleet file of the simulator: drydock simulate --schema',
+      'drydock schema campaign, drydock schema nightly; the fleet file of the simulator: drydock simulate --schema',
     );
-  printText(JSON.stringify(campaignJsonSchema(), null, 2));
+  printText(JSON.stringify(schema(), null, 2));
   return exitCodes.done;
 }

@@ -1,4 +1,4 @@
-import { parseCampaign } from '#spec/parse.ts';
+import { parseAnyFile } from '#spec/parse-any-file.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -32,7 +32,7 @@ interface Judgement {
 /** A file that cannot be read is a problem like any other: the rest is still judged. */
 function judge(file: string): Judgement {
   try {
-    const parsed = parseCampaign(readTextFile(file), file);
+    const parsed = parseAnyFile(readTextFile(file), file);
     return parsed.ok
       ? { problems: [], warnings: parsed.warnings }
       : { problems: parsed.problems, warnings: [] };

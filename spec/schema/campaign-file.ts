@@ -117,7 +117,8 @@ const timeouts = withRule(
 
 const stages = uniqueNames(z.array(stage), 'stages').min(1, { error: 'needs at least one stage' });
 
-const spec = withRule(
+/** What a campaign does; a nightly file has it as `spec.campaign`. */
+export const campaignSpec = withRule(
   z.strictObject({
     upgrade: upgrade.describe('What to upgrade, and to which version.'),
     stages: stages.describe(
@@ -152,7 +153,7 @@ const spec = withRule(
 export const campaignFile = z
   .strictObject({
     apiVersion: choice(['drydock.dev/v1']).describe('Version of this format.'),
-    kind: choice(['UpgradeCampaign'], ['NightlyRefresh', 'Fleet']).describe('What this file is.'),
+    kind: choice(['UpgradeCampaign']).describe('What this file is.'),
     metadata: z
       .strictObject({
         name: name().describe("The campaign's name; used once while Temporal remembers it."),
@@ -160,7 +161,7 @@ export const campaignFile = z
         annotations: texts().prefault({}).describe('For people: a change number, a link.'),
       })
       .describe('Who this campaign is.'),
-    spec: spec.describe('What the campaign does.'),
+    spec: campaignSpec.describe('What the campaign does.'),
   })
   .meta({ title: 'UpgradeCampaign', description: 'A staged upgrade of AKS clusters.' });
 

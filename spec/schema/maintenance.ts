@@ -8,7 +8,8 @@ import { choice, duration } from './scalars.ts';
 const HOUR_MS = 3_600_000;
 const zoneError = 'expected a time zone such as Europe/Berlin';
 
-function timeZone() {
+/** An IANA name. */
+export function timeZone() {
   return z
     .string({ error: zoneError })
     .refine(isTimeZone, { error: ({ input }) => unknownZone(String(input)) })

@@ -63,6 +63,27 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['windows of no file', ['windows'], '--file is missing'],
     ['windows from some day', ['windows', '-f', 'x', '--from', 'soon'], 'not a time with its zone'],
     ['no windows', ['windows', '-f', 'x', '-n', '0'], 'a whole number from 1 to 1000'],
+    ['a schedule of no name', ['schedule', 'create'], "missing required argument 'name'"],
+    ['a schedule named in words', ['schedule', 'pause', 'node images'], 'is no name of a schedule'],
+    ['a schedule of no file', ['schedule', 'create', 'nodes'], '--file is missing'],
+    ['a pause of a schedule without a reason', ['schedule', 'pause', 'nodes'], 'add --reason'],
+    ['no number of runs', ['schedule', 'next', 'nodes', '-n', '0'], 'is no number from 1 to 1000'],
+    ['a backfill of no range', ['schedule', 'backfill', 'nodes'], '--from is missing'],
+    [
+      'a backfill without a zone',
+      ['schedule', 'backfill', 'nodes', '--from', '2026-11-01'],
+      'is no time with its zone',
+    ],
+    [
+      'a backfill of what is to come',
+      ['schedule', 'backfill', 'nodes', '--from', '2026-11-01T00:00Z', '--to', '2999-01-01T00:00Z'],
+      '--to is still to come',
+    ],
+    [
+      'a backfill that ends before it begins',
+      ['schedule', 'backfill', 'nodes', '--from', '2026-11-02T00:00Z', '--to', '2026-11-01T00:00Z'],
+      '--from is not before --to',
+    ],
     ['a timeout that is none', ['watch', 'x', '--timeout', 'soon'], 'not a duration'],
     ['a watch as one document', ['start', '--watch', '-o', 'json'], '-o json is one document'],
     ['a decision of nobody', ['abort', 'x', '--as', ' ', '--reason', 'y'], '--as NAME'],
@@ -81,6 +102,16 @@ describe('a file that is invalid ends with 65', () => {
     ['a file that is not there', ['plan', '-f', 'nowhere.yaml'], 'there is no such file'],
     ['a folder', ['plan', '-f', 'examples'], 'it is a folder'],
     ['a campaign file as a plan', ['start', 'examples/two-stages.yaml'], 'is not a saved plan'],
+    [
+      'a campaign file on a schedule',
+      ['schedule', 'create', 'nodes', '-f', 'examples/two-stages.yaml'],
+      'UpgradeCampaign is a campaign that runs once',
+    ],
+    [
+      'a nightly file as a campaign',
+      ['start', '-f', 'examples/nightly.yaml'],
+      'NightlyRefresh is a campaign that runs on a schedule',
+    ],
     ['a broken campaign', ['start', '-f', 'package.json'], 'is not a valid campaign file'],
   ])('%s', async (_case, args, told) => {
     const { exitCode, stderr } = await typed(args);
@@ -159,6 +190,7 @@ describe('help', () => {
           'force',
           'clean-up',
           'promote',
+          'schedule',
           'freeze',
         ])
         .concat(['drain', 'uncordon', 'doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),

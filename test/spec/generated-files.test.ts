@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { campaignSpecDocs } from '#scripts/dev/campaign-spec-docs.ts';
-import { campaignJsonSchema } from '#spec/json-schema.ts';
-import { knownFields } from '#spec/known-fields.ts';
+import { campaignSpecDocs, nightlySpecDocs } from '#scripts/dev/campaign-spec-docs.ts';
+import { campaignJsonSchema, nightlyJsonSchema } from '#spec/json-schema.ts';
+import { knownFields, nightlyFields } from '#spec/known-fields.ts';
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 const howToMend = 'run node scripts/dev/generate-campaign-spec-docs.ts';
+
+const isOfNightAlone = ({ path }: { path: string }) => !path.startsWith('spec.campaign.');
 
 describe('What is generated from the schema of the campaign file', () => {
   it('is, as JSON Schema, what is committed', () => {
@@ -17,6 +19,11 @@ describe('What is generated from the schema of the campaign file', () => {
     expect(read('docs/campaign-spec.md'), howToMend).toBe(campaignSpecDocs(read('examples/two-stages.yaml')));
   });
 
+  it('is the same of the nightly file', () => {
+    expect(JSON.parse(read('spec/nightly.schema.json')), howToMend).toEqual(nightlyJsonSchema());
+    expect(read('docs/nightly-spec.md'), howToMend).toBe(nightlySpecDocs(read('examples/nightly.yaml')));
+  });
+
   it('is draft-07 and refuses unknown fields', () => {
     expect(campaignJsonSchema()).toMatchObject({
       $schema: 'http://json-schema.org/draft-07/schema#',
@@ -25,7 +32,12 @@ describe('What is generated from the schema of the campaign file', () => {
     });
   });
 
-  it.each(knownFields().map(({ path, schema }) => ({ path, schema })))('explains $path', ({ schema }) => {
+  it.each(
+    [...knownFields(), ...nightlyFields.known().filter(isOfNightAlone)].map(({ path, schema }) => ({
+      path,
+      schema,
+    })),
+  )('explains $path', ({ schema }) => {
     expect(schema.title).toMatch(/\w/);
     expect(schema.description).toMatch(/\w.*\.$/);
   });

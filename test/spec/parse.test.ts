@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCampaign } from '#spec/parse.ts';
+import { parseAnyFile } from '#spec/parse-any-file.ts';
 import { aHealthPolicy, theChecks } from '../support/a-health-reading.ts';
 import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
 
@@ -15,7 +16,7 @@ const examples = readdirSync(folder)
 
 describe('A sound campaign file', () => {
   it.each(examples)('is examples/$name, without a warning', ({ name, text }) => {
-    expect(parseCampaign(text, name)).toMatchObject({ ok: true, warnings: [] });
+    expect(parseAnyFile(text, name)).toMatchObject({ ok: true, warnings: [] });
   });
 
   it('gets safe defaults for all that it does not say', () => {

@@ -285,10 +285,6 @@ describe('A value that belongs to a later version is refused as not built', () =
       aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: Reboot }' }),
       'spec.upgrade.type: Reboot is not built yet in this version; use Full, ControlPlaneOnly, NodePoolsOnly or NodeImageOnly',
     ],
-    [
-      'kind: NightlyRefresh\nspec: { schedule: {} }',
-      'kind: NightlyRefresh is not built yet in this version; use UpgradeCampaign',
-    ],
   ])('in case %#', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });

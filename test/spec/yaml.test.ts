@@ -26,7 +26,7 @@ describe('A file that is no campaign at all', () => {
 
   it('is of another kind, and nothing else is said of it', () => {
     expect(problemsOf('apiVersion: x\nkind: Fleet\nfoo: 1')).toEqual([
-      '2:7 kind Fleet is not built yet in this version; use UpgradeCampaign',
+      '2:7 kind Fleet is a fleet for the simulator: drydock simulate --scenario FILE',
     ]);
   });
 

@@ -44,7 +44,7 @@ export const noLooks = {
   },
 } as const;
 
-interface GroupSpec {
+export interface GroupSpec {
   readonly name?: string;
   readonly upgrade?: object;
   /** Each is laid over a stage of the whole group; its `clusters` choose within the group. */

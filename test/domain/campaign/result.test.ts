@@ -4,6 +4,7 @@ import { type EndedCluster, judgeCampaign, tellUndone } from '#domain/campaign/r
 import type { Phase } from '#domain/campaign/status.ts';
 
 const line = (phase: Phase): EndedCluster => ({ phase, startedAt: '2026-11-20T08:00:00Z' });
+const halfDone: EndedCluster = { ...line('CompletedWithFailures'), left: true };
 const leftOut: EndedCluster = { phase: 'Skipped', startedAt: null };
 
 describe('a campaign', () => {
@@ -24,6 +25,9 @@ describe('a campaign', () => {
     ['all failed', [line('Failed'), line('Failed')], 'Failed'],
     ['failed or skipped midway', [line('Failed'), line('Skipped')], 'Failed'],
     ['everything left out', [leftOut, leftOut], 'Failed'],
+    ['everything left by night', [{ ...leftOut, left: true }, leftOut], 'Completed'],
+    ['one half done by night', [halfDone], 'CompletedWithFailures'],
+    ['one half done by night, one failed', [halfDone, line('Failed')], 'CompletedWithFailures'],
   ])('with %s', (_what, lines, result) => {
     expect(judgeCampaign(lines)).toBe(result);
   });

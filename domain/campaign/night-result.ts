@@ -1,0 +1,71 @@
+import { isFault } from './stage-phase.ts';
+import type { Phase } from './status.ts';
+
+/** What a night came to: small, because a year of them is kept. */
+export interface NightResult {
+  /** "2026-11-27", by a clock in the schedule's zone. */
+  readonly night: string;
+  /** null: none was started. */
+  readonly campaign: string | null;
+  /** Skipped: nothing was begun. */
+  readonly phase: Extract<Phase, 'Completed' | 'CompletedWithFailures' | 'Failed' | 'Aborted' | 'Skipped'>;
+  readonly reason: string | null;
+  readonly clusters: {
+    readonly total: number;
+    /** Upgraded tonight, or with nothing to change. */
+    readonly done: number;
+    readonly failed: number;
+    readonly left: number;
+  };
+  /** What was left for the next night, and what failed, each with its reason; the first of them. */
+  readonly left: readonly NightLine[];
+  readonly failed: readonly NightLine[];
+}
+
+interface NightLine {
+  readonly cluster: string;
+  readonly reason: string;
+}
+
+export interface NightCluster {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly reason: string | null;
+  readonly wasBegun: boolean;
+  /** It went as far as the night allowed. */
+  readonly left?: boolean;
+}
+
+const mostNamed = 20;
+const longestReason = 300;
+
+export function tellNight(
+  { date }: { readonly date: string },
+  ended: Pick<NightResult, 'campaign' | 'phase' | 'reason'> & { readonly clusters: readonly NightCluster[] },
+): NightResult {
+  const { clusters, ...rest } = ended;
+  const failed = clusters.filter(hasFailed);
+  const left = clusters.filter((cluster) => cluster.phase !== 'Completed' && !hasFailed(cluster));
+  const isIdle = ended.phase === 'Completed' && left.length > 0 && left.length === clusters.length;
+  return {
+    night: date,
+    ...rest,
+    phase: isIdle ? 'Skipped' : ended.phase,
+    clusters: {
+      total: clusters.length,
+      done: clusters.filter(({ phase }) => phase === 'Completed').length,
+      failed: failed.length,
+      left: left.length,
+    },
+    left: left.slice(0, mostNamed).map(lineOf),
+    failed: failed.slice(0, mostNamed).map(lineOf),
+  };
+}
+
+function hasFailed({ phase, wasBegun, left = false }: NightCluster): boolean {
+  return isFault({ phase, startedAt: wasBegun ? '' : null, left });
+}
+
+function lineOf({ name, reason }: NightCluster): NightLine {
+  return { cluster: name, reason: (reason ?? 'it was not its turn').slice(0, longestReason) };
+}

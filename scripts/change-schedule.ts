@@ -1,0 +1,42 @@
+import type { ScheduleHandle } from '@temporalio/client';
+import type { CommandInput, OptionValues } from './command-input.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { operatorName, operatorReason } from './operator-identity.ts';
+import { printJson, printText } from './print.ts';
+import { scheduleName } from './schedule-input.ts';
+import { findSchedule, type Schedule } from './schedules.ts';
+import { withTemporal } from './temporal-client.ts';
+
+interface ScheduleChange {
+  readonly verb: 'pause' | 'resume';
+  readonly needsReason: boolean;
+  /** `note`: who, and why; Temporal keeps the last one. */
+  readonly change: (handle: ScheduleHandle, note: string) => Promise<void>;
+  readonly told: (schedule: Schedule) => string;
+}
+
+const past = { pause: 'paused', resume: 'resumed' } as const;
+
+/** Finds the schedule, writes down who changes it and why, and shows it as it is afterwards. */
+export async function changeSchedule(
+  input: CommandInput,
+  { verb, needsReason, change, told }: ScheduleChange,
+): Promise<ExitCode> {
+  const { options } = input;
+  const name = scheduleName(input);
+  const by = operatorName(options);
+  const reason = needsReason ? await operatorReason(options, `${verb} ${name}`) : givenReason(options);
+  const note = `${past[verb]} by ${by}${reason === '' ? '' : `: ${reason}`}`;
+  return withTemporal(async (session) => {
+    const { handle } = await findSchedule(session, name);
+    await session.within(() => change(handle, note));
+    const { schedule } = await findSchedule(session, name);
+    if (options.wantsJson()) printJson({ kind: 'Schedule', ...schedule });
+    else printText(told(schedule));
+    return exitCodes.done;
+  });
+}
+
+function givenReason(options: OptionValues): string {
+  return options.text('reason')?.trim() ?? '';
+}

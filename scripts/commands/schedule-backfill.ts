@@ -1,0 +1,39 @@
+import { CommandError } from '../command-error.ts';
+import type { CommandInput } from '../command-input.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { matchingTimes } from '../matching-times.ts';
+import { printJson, printText } from '../print.ts';
+import { pastRange, scheduleName } from '../schedule-input.ts';
+import { findSchedule } from '../schedules.ts';
+import { withTemporal } from '../temporal-client.ts';
+import { plural } from '../view/plural.ts';
+
+/** Makes up now for nights that were missed: the first of the range runs; the others would run beside it, and do not. */
+export async function run(input: CommandInput): Promise<ExitCode> {
+  const { options } = input;
+  const name = scheduleName(input);
+  const range = pastRange(input, Date.now());
+  return withTemporal(async (session) => {
+    const { handle } = await findSchedule(session, name);
+    const times = await matchingTimes(session, name, range);
+    const runs = times.map((time) => new Date(time).toISOString());
+    if (runs.length === 0)
+      throw new CommandError(
+        exitCodes.unclassified,
+        `schedule ${name} has no run in that range`,
+        `drydock schedule describe ${name}`,
+      );
+    const [start, end] = [new Date(range.from), new Date(range.to)];
+    await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));
+    if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs });
+    else {
+      printText(`The night of ${runs[0]} begins now.`);
+      if (runs.length > 1)
+        printText(
+          `Of ${plural(runs.length, 'run')} in the range only the first: a night does all that is to be done.`,
+        );
+      printText(`Next: drydock schedule describe ${name}`);
+    }
+    return exitCodes.done;
+  });
+}

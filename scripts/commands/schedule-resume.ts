@@ -1,0 +1,13 @@
+import { changeSchedule } from '../change-schedule.ts';
+import type { CommandInput } from '../command-input.ts';
+import type { ExitCode } from '../exit-codes.ts';
+
+/** Nights begin again; those in between are not made up for. */
+export function run(input: CommandInput): Promise<ExitCode> {
+  return changeSchedule(input, {
+    verb: 'resume',
+    needsReason: false,
+    change: (handle, note) => handle.unpause(note),
+    told: ({ name }) => `Schedule ${name} goes on; nights in between are not made up for.`,
+  });
+}

@@ -1,0 +1,28 @@
+import type { Nightly } from '#domain/campaign/nightly.ts';
+import { parseNightly } from '#spec/parse-nightly.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { say } from './print.ts';
+import { readTextFile } from './read-text-file.ts';
+import { problemsText } from './view/problems.ts';
+
+/** A nightly file with the text it was read from, which every night's plan is bound to. */
+export interface NightlySource {
+  readonly nightly: Nightly;
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Reads a nightly file. Throws CommandError (65) with every problem of it; warnings go to stderr. */
+export function readNightly(file: string): NightlySource {
+  const text = readTextFile(file);
+  const parsed = parseNightly(text, file);
+  if (!parsed.ok)
+    throw new CommandError(
+      exitCodes.invalidFile,
+      `${file} is not a valid nightly file\n${problemsText(parsed.problems)}`,
+      'drydock schema nightly prints what is allowed; nothing was touched',
+    );
+  if (parsed.warnings.length > 0) say(problemsText(parsed.warnings));
+  return { nightly: parsed.nightly, file, text };
+}

@@ -1,0 +1,58 @@
+import { CommandError } from './command-error.ts';
+import type { CommandInput } from './command-input.ts';
+import { exitCodes } from './exit-codes.ts';
+
+const name = /^[a-z0-9]([-a-z0-9._]{0,61}[a-z0-9])?$/i;
+const momentWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+const mostRuns = 1_000;
+
+/** What is typed as NAME: the schedule's id in Temporal. Throws CommandError (64) for what is none. */
+export function scheduleName({ positional }: CommandInput): string {
+  const [typed = ''] = positional;
+  if (name.test(typed)) return typed;
+  throw new CommandError(
+    exitCodes.usage,
+    `"${typed}" is no name of a schedule`,
+    'letters, digits, dashes, dots, 63 at most: for example node-images',
+  );
+}
+
+/** `--count`: how many runs. Throws CommandError (64) for what is no number from 1 to 1000. */
+export function runCount({ options }: CommandInput, byDefault: number): number {
+  const typed = options.text('count');
+  if (typed === null) return byDefault;
+  const count = Number(typed);
+  if (/^\d+$/.test(typed) && count >= 1 && count <= mostRuns) return count;
+  throw new CommandError(
+    exitCodes.usage,
+    `--count "${typed}" is no number from 1 to ${mostRuns}`,
+    'for example -n 5',
+  );
+}
+
+/** A range in the past (ms), both ends included. */
+export interface PastRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `--from` and `--to` (default: now). Throws CommandError (64) for what is no range in the past. */
+export function pastRange({ options }: CommandInput, now: number): PastRange {
+  const from = momentOf('from', options.requiredText('from', example));
+  const typedEnd = options.text('to');
+  const to = typedEnd === null ? now : momentOf('to', typedEnd);
+  if (from < to && to <= now) return { from, to };
+  throw new CommandError(
+    exitCodes.usage,
+    from < to ? '--to is still to come' : '--from is not before --to',
+    'a backfill makes up for runs that were missed; those to come begin by themselves',
+  );
+}
+
+const example = 'for example --from 2026-12-24T00:00Z';
+
+function momentOf(option: string, typed: string): number {
+  const at = momentWithZone.test(typed.trim()) ? Date.parse(typed) : Number.NaN;
+  if (!Number.isNaN(at)) return at;
+  throw new CommandError(exitCodes.usage, `--${option} "${typed}" is no time with its zone`, example);
+}

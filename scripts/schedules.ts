@@ -1,0 +1,138 @@
+import { type ScheduleDescription, type ScheduleHandle, ScheduleNotFoundError } from '@temporalio/client';
+import type { NightResult } from '#domain/campaign/night-result.ts';
+import type { NightlyInput } from '#workflows/messages.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { ownerOf } from './schedule-owner.ts';
+import type { TemporalSession } from './temporal-client.ts';
+
+/** A schedule of ours as Temporal knows it; times are RFC 3339 UTC. */
+export interface Schedule {
+  readonly name: string;
+  /** metadata.name of its nightly file. */
+  readonly nightly: string;
+  readonly cron: readonly string[];
+  readonly timezone: string;
+  readonly jitterMs: number;
+  readonly catchUpMs: number;
+  readonly overlap: string;
+  readonly decideWithinMs: number;
+  readonly paused: boolean;
+  /** Who paused or resumed it, and why; null: nobody said anything. */
+  readonly note: string | null;
+  /** The next ones, with their jitter; also while it is paused. */
+  readonly nextRuns: readonly string[];
+  /** Ids of the workflows of nights that run now. */
+  readonly running: readonly string[];
+  readonly nights: { readonly begun: number; readonly skipped: number; readonly missed: number };
+  /** The last ones, oldest first. */
+  readonly recent: readonly BegunNight[];
+}
+
+interface BegunNight {
+  readonly scheduledAt: string;
+  readonly begunAt: string;
+  readonly workflowId: string;
+}
+
+interface FoundSchedule {
+  readonly handle: ScheduleHandle;
+  readonly schedule: Schedule;
+  /** Whose workers carry its nights out. */
+  readonly taskQueue: string;
+}
+
+/** Throws CommandError (1) where there is none of that name, or it is none of ours. */
+export async function findSchedule(session: TemporalSession, name: string): Promise<FoundSchedule> {
+  const handle = session.client.schedule.getHandle(name);
+  try {
+    const described = await session.within(() => handle.describe());
+    const schedule = toSchedule(described);
+    if (schedule !== null) return { handle, schedule, taskQueue: described.action.taskQueue };
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    throw missing(`there is no schedule ${name}`, error);
+  }
+  throw missing(`schedule ${name} is none of Drydock's`);
+}
+
+function missing(message: string, cause?: unknown): CommandError {
+  return new CommandError(
+    exitCodes.unclassified,
+    message,
+    'drydock schedule list shows those there are',
+    cause,
+  );
+}
+
+const listWithinMs = 20_000;
+
+/** Every schedule of ours in the namespace, by name. One that was created a moment ago may be lacking. */
+export async function listSchedules(session: TemporalSession): Promise<readonly Schedule[]> {
+  const found = await session.within(async () => {
+    const schedules: Schedule[] = [];
+    for await (const summary of session.client.schedule.list()) {
+      if (ownerOf(summary) === null) continue;
+      const described = await session.client.schedule.getHandle(summary.scheduleId).describe();
+      const schedule = toSchedule(described);
+      if (schedule !== null) schedules.push(schedule);
+    }
+    return schedules;
+  }, listWithinMs);
+  return found.toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** null: it is none of ours. */
+function toSchedule(described: ScheduleDescription): Schedule | null {
+  const nightly = ownerOf(described);
+  if (nightly === null) return null;
+  const { scheduleId: name, action, spec, policies, state, info } = described;
+  const [input] = (action.args ?? []) as unknown as readonly NightlyInput[];
+  return {
+    name,
+    nightly,
+    cron: input?.cron ?? [],
+    timezone: spec.timezone ?? 'UTC',
+    jitterMs: spec.jitter ?? 0,
+    catchUpMs: policies.catchupWindow,
+    overlap: policies.overlap === 'SKIP' ? 'Skip' : (policies.overlap ?? 'Skip'),
+    decideWithinMs: input?.terms.decideWithinMs ?? 0,
+    paused: state.paused,
+    note: state.note || null,
+    nextRuns: info.nextActionTimes.map((time) => time.toISOString()),
+    running: info.runningActions.map(({ workflow }) => workflow.workflowId),
+    nights: {
+      begun: info.numActionsTaken,
+      skipped: info.numActionsSkippedOverlap,
+      missed: info.numActionsMissedCatchupWindow,
+    },
+    recent: info.recentActions.map((each) => ({
+      scheduledAt: each.scheduledAt.toISOString(),
+      begunAt: each.takenAt.toISOString(),
+      workflowId: each.action.workflow.workflowId,
+    })),
+  };
+}
+
+/** How a night went; `result` is null while it runs, and where it did not come to one. */
+export interface Night extends BegunNight {
+  /** As Temporal names it: RUNNING, COMPLETED, TERMINATED ... */
+  readonly execution: string;
+  readonly result: NightResult | null;
+}
+
+/** The last nights, as their workflows ended; those that Temporal has forgotten are left out. */
+export async function readNights(session: TemporalSession, { recent }: Schedule): Promise<readonly Night[]> {
+  const nights = await Promise.all(recent.map((begun) => readNight(session, begun)));
+  return nights.filter((night) => night !== null);
+}
+
+async function readNight(session: TemporalSession, begun: BegunNight): Promise<Night | null> {
+  const handle = session.client.workflow.getHandle(begun.workflowId);
+  const described = await session.within(() => handle.describe()).catch(() => null);
+  if (described === null) return null;
+  const execution = described.status.name;
+  const result =
+    execution === 'COMPLETED' ? ((await session.within(() => handle.result())) as NightResult) : null;
+  return { ...begun, execution, result };
+}

@@ -1,0 +1,111 @@
+import type { ShownRun } from '#domain/calendar/show-runs.ts';
+import { formatDuration } from '#domain/campaign/duration.ts';
+import type { NightResult } from '#domain/campaign/night-result.ts';
+import type { Night, Schedule } from '../schedules.ts';
+import type { Palette } from './colour.ts';
+import { columns } from './columns.ts';
+import { formatMoment } from './moments.ts';
+
+const header = ['NAME', 'NIGHTLY', 'CRON', 'NEXT', 'STATE'];
+const mostRuns = 3;
+
+/** Every schedule; times are those of its own zone, lines are cut at `width`. */
+export function scheduleTable(
+  schedules: readonly Schedule[],
+  palette: Palette,
+  now: number,
+  width?: number,
+): string {
+  if (schedules.length === 0) return 'No schedules.';
+  const rows = schedules.map(({ name, nightly, cron, nextRuns, timezone, ...state }) => [
+    name,
+    nightly,
+    cron.join(', '),
+    nextRuns[0] === undefined ? 'none' : formatMoment(nextRuns[0], now, timezone),
+    tellState(state),
+  ]);
+  const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
+  return [palette.bold(head ?? ''), ...lines].join('\n');
+}
+
+function tellState({ paused, note, running }: Pick<Schedule, 'paused' | 'note' | 'running'>): string {
+  const words = [...(paused ? [note ?? 'paused'] : []), ...(running.length > 0 ? ['a night runs'] : [])];
+  return words.length === 0 ? 'waits for the night' : words.join('; ');
+}
+
+/** All about one schedule: when it runs, and what its last nights did. */
+export function scheduleText(
+  schedule: Schedule,
+  nights: readonly Night[],
+  palette: Palette,
+  now: number,
+): string {
+  const { nightly, cron, timezone, jitterMs, catchUpMs, overlap, decideWithinMs, nextRuns } = schedule;
+  const { begun, skipped, missed } = schedule.nights;
+  const runs = nextRuns.slice(0, mostRuns).map((run) => formatMoment(run, now, timezone));
+  const rows = [
+    ['Name:', schedule.name],
+    ['Nightly:', nightly],
+    ['State:', tellState(schedule)],
+    [
+      'Cron:',
+      `${cron.join(', ')} in ${timezone}${jitterMs === 0 ? '' : `, up to ${formatDuration(jitterMs)} later`}`,
+    ],
+    ['Next:', runs.length === 0 ? 'none' : runs.join(', ')],
+    ['Overlap:', `${overlap}: no night begins while another runs`],
+    ['Catch-up:', `${formatDuration(catchUpMs)}: later, a night is missed`],
+    ['Decide within:', `${formatDuration(decideWithinMs)}: so long a night waits for a person`],
+    ['Nights:', `${begun} begun, ${skipped} skipped, ${missed} missed`],
+  ];
+  const shown = nights.toReversed().flatMap((night) => nightLines(night, { timezone, now, palette }));
+  return [...columns(rows, { gap: 1 }), ...(shown.length === 0 ? [] : ['', ...shown])].join('\n');
+}
+
+interface NightView {
+  readonly timezone: string;
+  readonly now: number;
+  readonly palette: Palette;
+}
+
+function nightLines(
+  { scheduledAt, workflowId, execution, result }: Night,
+  view: NightView,
+): readonly string[] {
+  const begun = view.palette.bold(formatMoment(scheduledAt, view.now, view.timezone));
+  if (result === null)
+    return [`${begun}  ${execution === 'RUNNING' ? 'runs' : `ended as ${execution}`}  ${workflowId}`];
+  const { phase, campaign, reason, failed, left } = result;
+  return [
+    `${begun}  ${phase}  ${[campaign, tellCounts(result), reason].filter(Boolean).join('; ')}`,
+    ...failed.map((line) => `  failed  ${line.cluster}: ${line.reason}`),
+    ...left.map((line) => `  left    ${line.cluster}: ${line.reason}`),
+  ];
+}
+
+function tellCounts({ clusters: { total, done, failed, left } }: NightResult): string | null {
+  if (total === 0) return null;
+  const parts = [`${done}/${total} clusters done`, ...(failed > 0 ? [`${failed} failed`] : [])];
+  return [...parts, ...(left > 0 ? [`${left} left`] : [])].join(', ');
+}
+
+interface RunsView {
+  readonly timezone: string;
+  readonly now: number;
+  readonly paused: boolean;
+  readonly note: string | null;
+}
+
+/** One line a run, by the clock of its zone, with what was done to clocks before it. */
+export function runsText(runs: readonly ShownRun[], { timezone, now, paused, note }: RunsView): string {
+  const rows = runs.map(({ at, local, clocksChanged }) => [
+    formatMoment(at, now, timezone),
+    local,
+    clocksChanged === null ? '' : tellClocks(clocksChanged),
+  ]);
+  const head = paused ? [`None of these begins while it is paused (${note ?? 'nobody said why'}).`] : [];
+  return rows.length === 0 ? 'No run is to come.' : [...head, ...columns(rows)].join('\n');
+}
+
+function tellClocks(change: string): string {
+  return `clocks were put ${change.startsWith('+') ? 'forward' : 'back'} by ${change.slice(1)}`;
+}

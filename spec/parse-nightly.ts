@@ -1,0 +1,44 @@
+import { formatDuration } from '#domain/campaign/duration.ts';
+import type { Nightly } from '#domain/campaign/nightly.ts';
+import { findWarnings } from './find-warnings.ts';
+import { judgeFile } from './judge-file.ts';
+import { nightlyFields } from './known-fields.ts';
+import type { Finding, Problem } from './problem.ts';
+import { type NightlyFile, nightlyFile } from './schema/nightly-file.ts';
+import { toNightly } from './to-nightly.ts';
+
+export type ParsedNightly =
+  | { readonly ok: true; readonly nightly: Nightly; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** As `parseCampaign`, from the text of a nightly file. */
+export function parseNightly(text: string, file: string): ParsedNightly {
+  const form = { kind: 'NightlyRefresh', schema: nightlyFile, fields: nightlyFields } as const;
+  const { data, problems, isWritten, locate } = judgeFile(text, file, form);
+  if (data === null) return { ok: false, problems };
+  const ofCampaign = findWarnings(data.spec.campaign, (path) => isWritten(inNight(path)));
+  const warnings = [
+    ...ofCampaign.map((each) => ({ ...each, path: inNight(each.path) })),
+    ...asking(data.spec),
+  ];
+  return { ok: true, nightly: toNightly(data), warnings: locate(warnings) };
+}
+
+/** Where a field of a campaign file stands in a nightly one. */
+function inNight([first, ...others]: Finding['path']): Finding['path'] {
+  return first === 'spec' ? ['spec', 'campaign', ...others] : [first ?? '', ...others];
+}
+
+/** The default of a gate is to ask: by night, that is rarely what is meant. */
+function asking({ campaign: { stages }, schedule }: NightlyFile['spec']): readonly Finding[] {
+  return stages.slice(0, -1).flatMap(({ name, approval }, index) =>
+    approval.required
+      ? [
+          {
+            path: ['spec', 'campaign', 'stages', index, 'name'],
+            message: `gate ${name} asks a person by night; where nobody approves within decideWithin (${formatDuration(schedule.decideWithin)}), what comes after it is left for the next night`,
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { campaignSpec } from './campaign-file.ts';
+import { choice, name, texts } from './scalars.ts';
+import { schedule } from './schedule.ts';
+
+/** `<name>-<date>` and a number have to be a name as well. */
+const longestName = 50;
+
+/** A nightly file as people write it: a campaign, and when it is run again. */
+export const nightlyFile = z
+  .strictObject({
+    apiVersion: choice(['drydock.dev/v1']).describe('Version of this format.'),
+    kind: choice(['NightlyRefresh']).describe('What this file is.'),
+    metadata: z
+      .strictObject({
+        name: name()
+          .max(longestName, {
+            error: `is longer than ${longestName} characters, and each night adds its date`,
+          })
+          .describe("Tonight's campaign is named after it and the date; a schedule belongs to it."),
+        labels: texts().prefault({}).describe('For finding it again.'),
+        annotations: texts().prefault({}).describe('For people: a change number, a link.'),
+      })
+      .describe('Whose schedule this is.'),
+    spec: z
+      .strictObject({
+        schedule: schedule.describe('When a night begins.'),
+        campaign: campaignSpec.describe('What a night does: the `spec` of a campaign file.'),
+      })
+      .describe('When, and what.'),
+  })
+  .meta({ title: 'NightlyRefresh', description: 'A campaign that is run again on a schedule.' });
+
+export type NightlyFile = z.output<typeof nightlyFile>;

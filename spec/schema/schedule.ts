@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { parseCron } from '#domain/calendar/cron.ts';
+import { timeZone } from './maintenance.ts';
+import { choice, duration } from './scalars.ts';
+
+const cronError = 'expected a cron expression such as "15 3 * * *"';
+
+/** One expression, kept as it is written: Temporal's server reads it again. */
+function cron() {
+  return z
+    .string({ error: cronError })
+    .meta({ examples: ['15 3 * * *', '0 22 * * SAT'] })
+    .superRefine((text, context) => {
+      const parsed = parseCron(text);
+      if (!parsed.ok)
+        context.addIssue({ code: 'custom', message: `${JSON.stringify(text)} ${parsed.message}` });
+    });
+}
+
+/** When a nightly run begins, and how long one may ask. */
+export const schedule = z.strictObject({
+  cron: z
+    .array(cron())
+    .min(1, { error: 'needs at least one cron expression' })
+    .describe(
+      'Five fields each: minute, hour, day of month, month, day of week. A run matches all of them, both day fields too.',
+    ),
+  timezone: timeZone().describe(
+    'IANA name; the expressions are read in it, and nights are named by its dates.',
+  ),
+  jitter: duration().prefault('0s').describe('A run begins at most so much later, by chance.'),
+  catchUp: duration({ atLeastMs: 10_000 })
+    .prefault('1h')
+    .describe(
+      'A run that Temporal could not begin in time is begun at most so much later; else it is missed.',
+    ),
+  overlap: choice(['Skip'])
+    .prefault('Skip')
+    .describe('Skip: while a night still runs, the next one does not begin.'),
+  decideWithin: duration({ atLeastMs: 60_000 })
+    .prefault('8h')
+    .describe(
+      'How long a night waits for a person: at a gate, a pause or a decision. Then the rest is left for the next night.',
+    ),
+});

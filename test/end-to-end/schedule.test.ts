@@ -1,0 +1,341 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseCron } from '#domain/calendar/cron.ts';
+import { runsAfter } from '#domain/calendar/cron-runs.ts';
+import type { NightResult } from '#domain/campaign/night-result.ts';
+import { createSchedule } from '#scripts/create-schedule.ts';
+import { withFreezes } from '#scripts/freezes.ts';
+import { readNightly } from '#scripts/read-nightly.ts';
+import { findSchedule, type Night, readNights, type Schedule } from '#scripts/schedules.ts';
+import { readSimulatedPace } from '#scripts/simulated-pace.ts';
+import { steer } from '#scripts/steer.ts';
+import { withGateways } from '#scripts/with-gateways.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile } from '../support/fleet-file.ts';
+import { nightlySpec } from '../support/nightly-spec.ts';
+import { runDrydock } from '../support/run-drydock.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const fleet = fleetFile({
+  story: [{ name: 'aks-story' }],
+  window: [{ name: 'aks-window' }],
+  gate: [
+    { name: 'aks-gate-test', tags: { ring: 'test' } },
+    { name: 'aks-gate-production', tags: { ring: 'production' } },
+  ],
+  decision: [{ name: 'aks-hard' }, { name: 'aks-later' }],
+  frozen: [{ name: 'aks-frozen' }],
+});
+
+describe('a nightly file on a Temporal Schedule', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  let env: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 2400,
+    });
+    env = {
+      ...drydock.simulator.ready.env,
+      TEMPORAL_ADDRESS: temporalAddress(),
+      DRYDOCK_POLL_FLOOR: '100ms',
+    };
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  const typed = (...args: readonly string[]) => runDrydock(['schedule', ...args], env);
+  const answered = async <T>(...args: readonly string[]): Promise<T> =>
+    JSON.parse((await typed(...args, '-o', 'json')).stdout) as T;
+
+  /** Looks until the schedule and its nights are as wanted; the test's own timeout is the limit. */
+  async function until(
+    name: string,
+    wanted: (schedule: Schedule, nights: readonly Night[]) => boolean,
+  ): Promise<{ readonly schedule: Schedule; readonly nights: readonly Night[] }> {
+    for (;;) {
+      const { schedule } = await findSchedule(drydock.session, name);
+      const nights = await readNights(drydock.session, schedule);
+      if (wanted(schedule, nights)) return { schedule, nights };
+      await pause(200);
+    }
+  }
+
+  /** A night of a file, begun now, as it ended. */
+  async function playNight(name: string, spec: string): Promise<NightResult> {
+    const source = readNightly(files.write(`${name}.json`, spec));
+    const pace = await withGateways(readSimulatedPace);
+    await createSchedule(drydock.session, {
+      name,
+      source,
+      simulatorId: pace.simulatorId,
+      pace,
+      startedBy: 'alice',
+      reason: 'a test',
+    });
+    const { handle } = await findSchedule(drydock.session, name);
+    await handle.trigger('SKIP');
+    const { nights } = await until(
+      name,
+      (_, [night]) => night !== undefined && night.execution !== 'RUNNING',
+    );
+    return nights[0]!.result!;
+  }
+
+  it.concurrent('fires, skips while a night runs, is paused and resumed, and makes up for the past', async () => {
+    const campaign = { cluster: { controlPlaneSoak: '1m', afterCluster: { soak: '300d' } }, timeouts: {} };
+    const file = files.write('story.json', nightlySpec('story', campaign));
+    const create = ['create', 'story', '-f', file, '--pace', 'simulator', '--as', 'alice'];
+    expect(await answered(...create)).toMatchObject({ kind: 'Schedule', done: 'created', paused: false });
+    expect(await answered(...create)).toMatchObject({ done: 'updated', nightly: 'story', overlap: 'Skip' });
+
+    // From here on it fires every second, so that nobody has to wait for New Year.
+    const { handle } = await findSchedule(drydock.session, 'story');
+    await handle.update((same) => ({ ...same, spec: { intervals: [{ every: '1s' }] } }) as never);
+    const first = await until('story', ({ nights }) => nights.begun === 1 && nights.skipped >= 2);
+    expect(first.schedule.running).toEqual([expect.stringMatching(/^nightly\/story-2\d{3}-/)]);
+    expect(await typed('trigger', 'story')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('a night of story runs (nightly/story-'),
+    });
+
+    const paused = await answered<Schedule>('pause', 'story', '--as', 'eva', '--reason', 'CHG0077');
+    expect(paused).toMatchObject({ paused: true, note: 'paused by eva: CHG0077' });
+    const tonight = await theCampaign();
+    await steerSoon(tonight, 'promote', 'cluster/aks-story');
+    const over = await until('story', (_, [night]) => night?.result != null);
+    expect(over.nights).toMatchObject([
+      {
+        execution: 'COMPLETED',
+        result: {
+          campaign: tonight,
+          phase: 'Completed',
+          clusters: { total: 1, done: 1, failed: 0, left: 0 },
+        },
+      },
+    ]);
+
+    const resumed = await answered<Schedule>('resume', 'story', '--as', 'eva');
+    const second = await until('story', (_, nights) => nights.length === 2 && nights[1]?.result != null);
+    // Nothing began while it was paused, nor was it made up for.
+    expect(resumed.nights.begun).toBe(1);
+    expect(second.nights[1]!.result).toMatchObject({
+      campaign: null,
+      phase: 'Completed',
+      reason: 'nothing to change',
+    });
+
+    await typed('pause', 'story', '--reason', 'enough');
+    const before = (await until('story', ({ running }) => running.length === 0)).schedule.nights.begun;
+    const range = ['--from', '2026-05-04T03:00Z', '--to', '2026-05-04T03:05Z'];
+    const backfill = await answered<{ runs: readonly string[] }>('backfill', 'story', ...range);
+    expect(backfill.runs[0]).toBe('2026-05-04T03:00:01.000Z');
+    const made = await until('story', ({ nights }) => nights.begun > before);
+    expect(made.schedule.recent.at(-1)!.scheduledAt).toMatch(/^2026-05-04T03:0/);
+
+    expect(await typed('delete', 'story')).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining('--yes'),
+    });
+    expect((await typed('delete', 'story', '--yes')).exitCode).toBe(0);
+    expect(await typed('describe', 'story')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('there is no schedule story'),
+    });
+  });
+
+  async function theCampaign(): Promise<string> {
+    for (;;) {
+      const query = `WorkflowType = 'campaign' AND WorkflowId STARTS_WITH 'campaign/story-'`;
+      for await (const { workflowId } of drydock.session.client.workflow.list({ query }))
+        return workflowId.replace('campaign/', '');
+    }
+  }
+
+  async function steerSoon(campaign: string, verb: 'promote', target: string): Promise<void> {
+    for (;;) {
+      const handle = drydock.session.client.workflow.getHandle(`campaign/${campaign}`);
+      const { status } = await handle.describe();
+      if (status.name !== 'RUNNING') return;
+      await steer(drydock.session, campaign, verb, { by: 'alice', reason: 'a test', target }).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  it.concurrent('leaves what is outside its window for the next night', async () => {
+    const maintenance = {
+      timezone: 'UTC',
+      maintenanceWindow: {
+        schedule: { absoluteMonthly: { intervalMonths: 1, dayOfMonth: 1 } },
+        startTime: '02:00',
+        durationHours: 4,
+      },
+    };
+    expect(await playNight('window', nightlySpec('window', { maintenance }))).toMatchObject({
+      phase: 'Skipped',
+      clusters: { total: 1, done: 0, failed: 0, left: 1 },
+      left: [
+        {
+          cluster: 'aks-window',
+          reason: expect.stringMatching(/^outside its window, which opens .*; left for the next night$/),
+        },
+      ],
+    });
+  });
+
+  it.concurrent('leaves what comes after a gate that nobody opens', async () => {
+    const stages = [
+      { name: 'test', clusters: [{ tags: { ring: 'test' } }] },
+      { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
+    ];
+    const night = await playNight('gate', nightlySpec('gate', { stages }, { decideWithin: '1h' }));
+    expect(night).toMatchObject({
+      phase: 'Completed',
+      reason: 'gate test: nobody approved within 1h; what comes after it is left for the next night',
+      clusters: { total: 2, done: 1, failed: 0, left: 1 },
+      left: [{ cluster: 'aks-gate-production', reason: 'left for the next night' }],
+    });
+  });
+
+  it.concurrent('does not wait for ever for a decision, nor for who resumes it', async () => {
+    await drydock.simulator.fault({
+      kind: 'deny',
+      match: { method: 'PUT', pool: 'system', cluster: 'aks-hard' },
+    });
+    const night = await playNight(
+      'decision',
+      nightlySpec('decision', { stages: [{ maxConcurrency: 1 }] }, { decideWithin: '1h' }),
+    );
+    expect(night).toMatchObject({
+      phase: 'Failed',
+      reason: expect.stringMatching(/nobody came within 1h; the rest is left for the next night$/),
+      clusters: { total: 2, done: 0, failed: 1, left: 1 },
+      failed: [
+        {
+          cluster: 'aks-hard',
+          reason: expect.stringMatching(
+            /^nobody came within 1h; left for the next night. AuthorizationFailed/,
+          ),
+        },
+      ],
+      left: [{ cluster: 'aks-later', reason: 'left for the next night' }],
+    });
+  });
+
+  it('is refused where a schedule of that name belongs to somebody else', async () => {
+    const { schedule } = drydock.session.client;
+    await schedule.create({
+      scheduleId: 'backup',
+      spec: { cronExpressions: ['0 4 * * *'] },
+      action: { type: 'startWorkflow', workflowType: 'backUp', taskQueue: 'elsewhere' },
+    });
+    const file = files.write('other.json', nightlySpec('window', { name: 'other' }));
+    expect(await typed('create', 'backup', '-f', file)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        "schedule backup in this namespace that is none of Drydock's: it starts backUp",
+      ),
+    });
+    for (const verb of ['describe', 'next', 'trigger'])
+      expect(await typed(verb, 'backup')).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining("schedule backup is none of Drydock's"),
+      });
+    expect(await typed('create', 'window', '-f', file)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        'belongs to the nightly file of metadata.name window, not to that of other',
+      ),
+    });
+  });
+
+  it('begins nothing while a freeze is in force', async () => {
+    await withFreezes((freezes, now) =>
+      freezes.create({
+        name: 'year-end',
+        by: 'eva',
+        reason: 'CHG1',
+        from: new Date(now).toISOString(),
+        until: null,
+      }),
+    );
+    const night = await playNight('frozen', nightlySpec('frozen'));
+    expect(night).toMatchObject({
+      campaign: null,
+      phase: 'Skipped',
+      reason: 'freeze year-end by eva: CHG1; left for the next night',
+    });
+  });
+
+  it('shows the next runs as the server has them, and clocks that change between them', async () => {
+    const file = files.write('next.json', nightlySpec('window', { name: 'next' }, { cron: ['15 3 1 * *'] }));
+    await typed('create', 'next', '-f', file);
+    const { runs } = await answered<{ runs: readonly { at: string; clocksChanged: string | null }[] }>(
+      'next',
+      'next',
+      '-n',
+      '12',
+    );
+    const own = runsAfter([aCron('15 3 1 * *')], 'Europe/Berlin', Date.now());
+    expect(runs.map(({ at }) => at)).toEqual(runs.map(() => new Date(own.next().value!).toISOString()));
+    expect(
+      runs
+        .map(({ clocksChanged }) => clocksChanged)
+        .filter((each) => each !== null)
+        .sort(),
+    ).toEqual(['+1h', '-1h']);
+  });
+
+  it.each([
+    ['Europe/Berlin', ['30 1 * * *', '30 2 * * *', '*/20 3 * * SUN']],
+    ['America/New_York', ['30 1 * * *', '30 2 1-7 * 0', '0 */6 * * *']],
+    ['America/Santiago', ['0 0 * * 0', '15 0 * * sat']],
+    ['Australia/Lord_Howe', ['15 2 * * *', '0 12 29 2 *']],
+    ['Atlantic/Azores', ['30 0 * * *', '59 23 31 12 *']],
+  ])('knows when %s fires over two years, without a server', async (timezone, cronExpressions) => {
+    const { session } = drydock;
+    const scheduleId = `compare-${timezone}`;
+    const action = { type: 'startWorkflow', workflowType: 'none', taskQueue: 'nowhere' } as const;
+    await session.client.schedule.create({
+      scheduleId,
+      spec: { cronExpressions, timezone },
+      action,
+      state: { paused: true },
+    });
+    const crons = cronExpressions.map(aCron);
+    for (const [from, to] of [
+      ['2026-03-01', '2026-11-30'],
+      ['2027-09-01', '2028-04-30'],
+    ] as const) {
+      const range = { from: Date.parse(from), to: Date.parse(to) };
+      const { startTime } = await session.connection.workflowService.listScheduleMatchingTimes({
+        namespace: session.namespace,
+        scheduleId,
+        startTime: msToTs(range.from),
+        endTime: msToTs(range.to),
+      });
+      const own: number[] = [];
+      for (const run of runsAfter(crons, timezone, range.from)) {
+        if (run > range.to || own.length === 1_000) break;
+        own.push(run);
+      }
+      expect(own.map(iso)).toEqual((startTime ?? []).map((time) => iso(tsToMs(time))));
+    }
+  });
+});
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function aCron(text: string) {
+  const parsed = parseCron(text);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.cron;
+}

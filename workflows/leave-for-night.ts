@@ -1,0 +1,47 @@
+import { formatDuration } from '#domain/campaign/duration.ts';
+import type { ClusterOperator } from './cluster-operator.ts';
+import type { ClusterOutcome, NightTerms } from './messages.ts';
+
+/** Why a cluster stops before its end by night. */
+export interface Leaving {
+  readonly because: string;
+  /** Something had failed, and nobody decided what becomes of it. */
+  readonly undecided: boolean;
+}
+
+interface NightRun {
+  readonly operator: ClusterOperator;
+  readonly begun: boolean;
+  leaving: Leaving | null;
+}
+
+/** By night nobody is waited for: from here on it goes the way of an abort, with nothing in flight to be aborted. */
+export function leaveForNight(run: NightRun, because: string): void {
+  leave(run, { because: `${because}; left for the next night`, undecided: false });
+}
+
+/** `told`: what failed, and what a person was asked about. */
+export function leaveUndecided(run: NightRun, night: NightTerms, told: string): void {
+  leave(run, { because: `${nobodyCame(night)}; left for the next night. ${told}`, undecided: true });
+}
+
+function leave(run: NightRun, leaving: Leaving): void {
+  if (run.operator.aborted !== null) return;
+  run.leaving = leaving;
+  run.operator.aborted = leaving.because;
+}
+
+export function nobodyCame({ decideWithinMs }: NightTerms): string {
+  return `nobody came within ${formatDuration(decideWithinMs)}`;
+}
+
+/** How a cluster is closed that was left: it has failed only where something had. */
+export function endOfLeaving({
+  leaving,
+  begun,
+}: NightRun): Pick<ClusterOutcome, 'phase' | 'reason' | 'left'> | null {
+  if (leaving === null) return null;
+  const { because: reason, undecided } = leaving;
+  if (undecided) return { phase: 'Failed', reason };
+  return { phase: begun ? 'CompletedWithFailures' : 'Skipped', reason, left: true };
+}

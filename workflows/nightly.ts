@@ -1,0 +1,155 @@
+import {
+  ChildWorkflowFailure,
+  defineSearchAttributeKey,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/common';
+import { executeChild, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import type { Activities } from '#activities/index.ts';
+import type { NamedNight } from '#activities/name-night.ts';
+import { campaignWorkflowId } from '#domain/campaign/ids.ts';
+import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
+import { type NightResult, tellNight } from '#domain/campaign/night-result.ts';
+import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
+import { summaryText } from '#domain/campaign/summary-text.ts';
+import { tellPerson } from '#domain/failure.ts';
+import { activityOptions } from './activity-options.ts';
+import type { campaign as campaignWorkflow } from './campaign.ts';
+import { type CampaignInput, type NightlyInput, workflowTypes } from './messages.ts';
+import { readFailure } from './read-failure.ts';
+import { keys } from './search-attributes.ts';
+
+/** Set by the server on whatever a schedule starts, a trigger and a backfill included. */
+const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
+
+/**
+ * What a schedule starts: names tonight's campaign, plans it and runs it as a child. Nobody is asked beforehand:
+ * the plan that is made here is what its campaign is bound to. What a night cannot do is left for the next one, and
+ * its result says so; it fails in Temporal only where this code is wrong.
+ */
+export async function nightly(input: NightlyInput): Promise<NightResult> {
+  const { pace, tuning, timezone } = input;
+  const { nameNight, checkFreezes } = proxyActivities<Activities>(activityOptions(tuning).read);
+  const { name } = input.campaign;
+  const scheduledAt = paceTime(pace, scheduledMs());
+  const night = await nameNight.executeWithOptions({ summary: `Name the night of ${name}` }, [
+    { name, scheduledAt, timezone, pace },
+  ]);
+  const freeze = await checkFreezes.executeWithOptions({ summary: 'Is there a freeze?' }, [{ pace }]);
+  const result = freeze.frozen
+    ? nothingBegun(night, `${freeze.reason}; left for the next night`)
+    : await runNight(input, night);
+  setCurrentDetails(`**${result.phase}** ${result.reason ?? ''}`);
+  return result;
+}
+
+function scheduledMs(): number {
+  const { startTime, typedSearchAttributes } = workflowInfo();
+  return (typedSearchAttributes.get(scheduledStart) ?? startTime).getTime();
+}
+
+async function runNight(input: NightlyInput, night: NamedNight): Promise<NightResult> {
+  const tonight = { ...input.campaign, name: night.campaign };
+  const outline = await plan(input, tonight);
+  if (typeof outline === 'string') return { ...nothingBegun(night, outline), phase: 'Failed' };
+  const clusters = outline.stages.flatMap((stage) => stage.clusters);
+  if (clusters.every((cluster) => cluster.blocked.length > 0 || isUnchanged(cluster)))
+    return tellNight(night, {
+      campaign: null,
+      phase: outline.blocked.length === 0 ? 'Completed' : 'Skipped',
+      reason: outline.blocked.length === 0 ? 'nothing to change' : outline.blocked.join('; '),
+      clusters: clusters.map(({ name, blocked }) => ({
+        name,
+        phase: blocked.length === 0 ? 'Completed' : 'Skipped',
+        reason: blocked.length === 0 ? null : blocked.join('; '),
+        wasBegun: false,
+      })),
+    });
+  if (outline.blocked.length > 0)
+    return { ...nothingBegun(night, `the plan is blocked: ${outline.blocked.join('; ')}`), phase: 'Failed' };
+  return runCampaign(input, night, { campaign: tonight, outline });
+}
+
+/** A sentence: why there is none. */
+async function plan(
+  { specDigest, pace, tuning }: NightlyInput,
+  campaign: CampaignInput['campaign'],
+): Promise<CampaignOutline | string> {
+  const { planCampaign } = proxyActivities<Activities>(activityOptions(tuning).read);
+  try {
+    return await planCampaign.executeWithOptions({ summary: `Plan ${campaign.name}` }, [
+      { campaign, specDigest, pace },
+    ]);
+  } catch (thrown) {
+    return `the plan could not be made: ${tellPerson(readFailure(thrown))}`;
+  }
+}
+
+async function runCampaign(
+  input: NightlyInput,
+  night: NamedNight,
+  { campaign, outline }: { readonly campaign: CampaignInput['campaign']; readonly outline: CampaignOutline },
+): Promise<NightResult> {
+  const { specDigest, startedBy, reason, pace, tuning, terms } = input;
+  const names = new Map(
+    outline.stages.flatMap((stage) => stage.clusters.map((each) => [each.resourceId, each.name])),
+  );
+  try {
+    const ended = await executeChild<typeof campaignWorkflow>(workflowTypes.campaign, {
+      workflowId: campaignWorkflowId(campaign.name),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [
+        {
+          campaign,
+          specDigest,
+          planDigest: outline.digest,
+          startedBy,
+          reason,
+          pace,
+          tuning,
+          carried: null,
+          night: terms,
+        },
+      ],
+      // Whoever ends the night's workflow in Temporal has not aborted what runs in Azure: the campaign goes on.
+      parentClosePolicy: 'ABANDON',
+      cancellationType: 'ABANDON',
+      staticSummary: summaryText(`to ${outline.target}: the night of ${night.date}, ${input.schedule}`),
+      memo: {
+        planDigest: outline.digest,
+        specDigest,
+        creator: startedBy,
+        ...(pace === null ? {} : { pace }),
+      },
+      typedSearchAttributes: [
+        { key: keys.DrydockCampaign, value: campaign.name },
+        { key: keys.DrydockPhase, value: 'Running' },
+        { key: keys.DrydockTargetVersion, value: outline.target },
+        { key: keys.DrydockNeedsAttention, value: false },
+        { key: keys.DrydockFailed, value: 0 },
+      ],
+    });
+    return tellNight(night, {
+      campaign: campaign.name,
+      phase: ended.phase,
+      reason: ended.reason,
+      clusters: ended.clusters.map(({ resourceId, phase, reason: because, startedAt, left = false }) => ({
+        name: names.get(resourceId) ?? resourceId,
+        phase,
+        reason: because,
+        wasBegun: startedAt !== null,
+        left,
+      })),
+    });
+  } catch (thrown) {
+    if (thrown instanceof WorkflowExecutionAlreadyStartedError)
+      return nothingBegun(night, `a campaign named ${campaign.name} was started meanwhile`);
+    if (!(thrown instanceof ChildWorkflowFailure)) throw thrown;
+    const because = `its campaign ended in Temporal: ${thrown.cause?.message ?? thrown.message}`;
+    return { ...nothingBegun(night, because), campaign: campaign.name, phase: 'Failed' };
+  }
+}
+
+function nothingBegun(night: NamedNight, reason: string): NightResult {
+  return tellNight(night, { campaign: null, phase: 'Skipped', reason, clusters: [] });
+}
