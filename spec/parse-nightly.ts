@@ -20,6 +20,7 @@ export function parseNightly(text: string, file: string): ParsedNightly {
   const warnings = [
     ...ofCampaign.map((each) => ({ ...each, path: inNight(each.path) })),
     ...asking(data.spec),
+    ...tooLong(data.spec),
   ];
   return { ok: true, nightly: toNightly(data), warnings: locate(warnings) };
 }
@@ -41,4 +42,18 @@ function asking({ campaign: { stages }, schedule }: NightlyFile['spec']): readon
         ]
       : [],
   );
+}
+
+const dayMs = 86_400_000;
+
+/** Said of the soak with which it becomes too long. */
+function tooLong({ campaign: { stages } }: NightlyFile['spec']): readonly Finding[] {
+  let totalMs = 0;
+  for (const [index, { soak }] of stages.entries()) {
+    totalMs += soak;
+    if (totalMs < dayMs) continue;
+    const message = `with this soak a night lasts more than a day (${formatDuration(totalMs)}): nights that would begin meanwhile are skipped`;
+    return [{ path: ['spec', 'campaign', 'stages', index, 'soak'], message }];
+  }
+  return [];
 }

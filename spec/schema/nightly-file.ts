@@ -1,10 +1,30 @@
 import { z } from 'zod';
 import { campaignSpec } from './campaign-file.ts';
+import { withRule } from './rule.ts';
 import { choice, name, texts } from './scalars.ts';
 import { schedule } from './schedule.ts';
 
 /** `<name>-<date>` and a number have to be a name as well. */
 const longestName = 50;
+
+const spec = withRule(
+  z.strictObject({
+    schedule: schedule.describe('When a night begins.'),
+    campaign: campaignSpec.describe(
+      'What a night does: the `spec` of a campaign file, with `upgrade.type: NodeImageOnly`.',
+    ),
+  }),
+  ['campaign.upgrade'],
+  ({ campaign: { upgrade } }) =>
+    upgrade.type === 'NodeImageOnly'
+      ? []
+      : [
+          {
+            path: ['campaign', 'upgrade', 'type'],
+            message: `expected NodeImageOnly, ${upgrade.type} is no work for a night: versions go up by a campaign that a person starts`,
+          },
+        ],
+);
 
 /** A nightly file as people write it: a campaign, and when it is run again. */
 export const nightlyFile = z
@@ -22,12 +42,7 @@ export const nightlyFile = z
         annotations: texts().prefault({}).describe('For people: a change number, a link.'),
       })
       .describe('Whose schedule this is.'),
-    spec: z
-      .strictObject({
-        schedule: schedule.describe('When a night begins.'),
-        campaign: campaignSpec.describe('What a night does: the `spec` of a campaign file.'),
-      })
-      .describe('When, and what.'),
+    spec: spec.describe('When, and what.'),
   })
   .meta({ title: 'NightlyRefresh', description: 'A campaign that is run again on a schedule.' });
 

@@ -88,7 +88,7 @@ describe('a nightly file on a Temporal Schedule', () => {
   }
 
   it.concurrent('fires, skips while a night runs, is paused and resumed, and makes up for the past', async () => {
-    const campaign = { cluster: { controlPlaneSoak: '1m', afterCluster: { soak: '300d' } }, timeouts: {} };
+    const campaign = { cluster: { afterCluster: { soak: '300d' } }, timeouts: {} };
     const file = files.write('story.json', nightlySpec('story', campaign));
     const create = ['create', 'story', '-f', file, '--pace', 'simulator', '--as', 'alice'];
     expect(await answered(...create)).toMatchObject({ kind: 'Schedule', done: 'created', paused: false });
@@ -206,7 +206,7 @@ describe('a nightly file on a Temporal Schedule', () => {
   it.concurrent('does not wait for ever for a decision, nor for who resumes it', async () => {
     await drydock.simulator.fault({
       kind: 'deny',
-      match: { method: 'PUT', pool: 'system', cluster: 'aks-hard' },
+      match: { method: 'POST', pool: 'system', cluster: 'aks-hard' },
     });
     const night = await playNight(
       'decision',

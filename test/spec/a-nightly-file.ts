@@ -15,7 +15,7 @@ interface Parts {
 export function aNightlyFile({
   name = 'nodes',
   schedule = '{ cron: ["15 3 * * *"], timezone: Europe/Berlin }',
-  upgrade = '{ kubernetesVersion: "1.34" }',
+  upgrade = '{ type: NodeImageOnly }',
   stages = [aStageText()],
   campaign = [],
 }: Parts = {}): string {

@@ -95,6 +95,17 @@ describe('a nightly file', () => {
     ]);
   });
 
+  it.each([
+    ['{ type: Full, kubernetesVersion: "1.34" }', '7:22'],
+    ['{ kubernetesVersion: "1.34" }', '7:5'],
+  ])('moves no version: %s is refused', (upgrade, place) => {
+    expect(nightlyProblems(aNightlyFile({ upgrade }))).toEqual([
+      expect.stringMatching(
+        `^${place} spec.campaign.upgrade.type: .*expected NodeImageOnly, Full is no work`,
+      ),
+    ]);
+  });
+
   it('says of fields that are not built, and of misplaced ones, where they stand here', () => {
     const text = aNightlyFile({ campaign: ['notifications: []', 'timezone: UTC'] });
     expect(nightlyProblems(text)).toEqual([
@@ -108,6 +119,12 @@ describe('a nightly file', () => {
     expect(warningsOf(aNightlyFile({ stages }))).toEqual([
       'spec.campaign.stages[0].name: gate test asks a person by night; where nobody approves within decideWithin (8h), what comes after it is left for the next night',
       'spec.campaign.stages[1].approval: changes nothing: approval is asked before the next stage, and this is the last',
+    ]);
+    const long = aNightlyFile({ stages: [aStageText('soak: 20h'), aStageText('soak: 6h', 'more')] });
+    expect(
+      warningsOf(long.replace('test, clusters', 'test, approval: { required: false }, clusters')),
+    ).toEqual([
+      'spec.campaign.stages[1].soak: with this soak a night lasts more than a day (1d2h): nights that would begin meanwhile are skipped',
     ]);
     expect(
       warningsOf(aNightlyFile({ stages: [aStageText('approval: { required: false }'), stages[1]!] })),
