@@ -120,7 +120,7 @@ async function runStages(run: CampaignRun, first: number): Promise<void> {
  * clusters that failed are named. Standing still is not being late.
  */
 async function holdEnd(run: CampaignRun): Promise<void> {
-  const isHeld = () => run.paused?.by === 'operator' && run.aborted === null;
+  const isHeld = () => run.paused?.by === 'operator' && run.aborted === null && run.leftForNight === null;
   if (!isHeld() || run.timedOut || run.gateDecision?.verb === 'reject') return;
   if (!patched('pause-holds-the-end')) return;
   publishCampaign(run);

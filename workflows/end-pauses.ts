@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { type CampaignRun, isStopped } from './campaign-run.ts';
+import type { CampaignRun } from './campaign-run.ts';
 import { nobodyCame } from './leave-for-night.ts';
 import type { NightTerms } from './messages.ts';
 import { publishCampaign } from './publish-campaign.ts';
@@ -9,7 +9,7 @@ import { publishCampaign } from './publish-campaign.ts';
  * begun is left for the next night. Clusters that were paused with it do the same (pass-gate.ts).
  */
 export async function endPauses(run: CampaignRun, night: NightTerms): Promise<void> {
-  const isOver = () => run.result !== null || isStopped(run);
+  const isOver = () => run.result !== null || run.aborted !== null || run.leftForNight !== null;
   while (!isOver()) {
     await condition(() => run.paused !== null || isOver());
     const { paused } = run;
