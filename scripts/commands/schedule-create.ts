@@ -3,7 +3,7 @@ import type { CommandInput } from '../command-input.ts';
 import { createSchedule } from '../create-schedule.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { operatorName } from '../operator-identity.ts';
-import { printJson, printText, say } from '../print.ts';
+import { printJson, printText } from '../print.ts';
 import { readNightly } from '../read-nightly.ts';
 import { scheduleName } from '../schedule-input.ts';
 import { findSchedule } from '../schedules.ts';
@@ -11,8 +11,8 @@ import { readSimulatedPace } from '../simulated-pace.ts';
 import { withTemporal } from '../temporal-client.ts';
 import { scheduleText } from '../view/schedule-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
+import { warnIfNobodyPolls } from '../warn-if-nobody-polls.ts';
 import { withGateways } from '../with-gateways.ts';
-import { workerPolls } from '../worker-polls.ts';
 
 /** An upsert: what is typed twice is there once, and goes by the newer file. */
 export async function run(input: CommandInput): Promise<ExitCode> {
@@ -35,11 +35,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
       printText(`Schedule ${name} is ${done}.`);
       printText(scheduleText(schedule, [], terminalPalette(options), Date.now()));
     }
-    const polls = await workerPolls(session, taskQueue).catch(() => null);
-    if (polls?.length === 0)
-      say(
-        `warning: no worker polls ${taskQueue}; nights begin and do nothing until one runs: drydock worker`,
-      );
+    await warnIfNobodyPolls(session, taskQueue);
     return exitCodes.done;
   });
 }

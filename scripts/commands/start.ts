@@ -16,9 +16,9 @@ import { type TemporalSession, withTemporal } from '../temporal-client.ts';
 import { workflowUrl } from '../ui-link.ts';
 import { nothingToChange, planText } from '../view/plan-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
+import { warnIfNobodyPolls } from '../warn-if-nobody-polls.ts';
 import { watchForOperator, watchOptionsFrom } from '../watch-campaign.ts';
 import { withGateways } from '../with-gateways.ts';
-import { explainNoWork, workerPolls } from '../worker-polls.ts';
 
 interface Wanted {
   readonly source: CampaignSource;
@@ -48,7 +48,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     if (!options.isOn('yes')) await confirm(`Start ${wanted.source.campaign.name}?`, 'the plan');
     const launched = await launchCampaign(session, launchOf(wanted, ready, options));
     report(session, wanted.source.campaign.name, launched, options);
-    await warnIfNobodyPolls(session, launched);
+    await warnIfNobodyPolls(session, launched.taskQueue);
     return options.isOn('watch')
       ? watchForOperator(session, wanted.source.campaign.name, watch)
       : exitCodes.done;
@@ -123,11 +123,4 @@ function report(session: TemporalSession, name: string, launched: Launched, opti
   }
   printText(`Started ${name} (${session.namespace}/${launched.workflowId}).${ui === null ? '' : `   ${ui}`}`);
   if (!options.isOn('watch')) printText(`Next: drydock watch ${name}`);
-}
-
-/** The campaign is there and is carried on by whoever is given its work first: no reason to refuse it. */
-async function warnIfNobodyPolls(session: TemporalSession, { taskQueue }: Launched): Promise<void> {
-  const polls = await workerPolls(session, taskQueue).catch(() => null);
-  const none = polls === null ? null : explainNoWork(polls, taskQueue);
-  if (none !== null) say(`warning: ${none.message}; nothing moves yet\n  next: ${none.next}`);
 }
