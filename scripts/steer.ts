@@ -6,6 +6,7 @@ import type { OperatorAnswer, OperatorRequest, updates } from '#workflows/messag
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { answerWithinMs, explainRefusal, type RefusedUpdate } from './explain-refusal.ts';
+import { grpc, grpcFailureOf } from './grpc-failure.ts';
 import { statusFromServer } from './server-knows.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
@@ -17,13 +18,11 @@ export async function steer<R extends OperatorRequest>(
   request: R,
 ): Promise<OperatorAnswer> {
   const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
+  // Sent again under its id it is the same update: it is not carried out twice.
+  const sent = { args: [request] as [R], updateId: `${verb}-${randomUUID()}` };
   try {
     return await session.within(
-      () =>
-        handle.executeUpdate<OperatorAnswer, [R]>(verb, {
-          args: [request],
-          updateId: `${verb}-${randomUUID()}`,
-        }),
+      () => untilTaken(() => handle.executeUpdate<OperatorAnswer, [R]>(verb, sent)),
       answerWithinMs,
     );
   } catch (error) {
@@ -33,6 +32,26 @@ export async function steer<R extends OperatorRequest>(
     throw explainRefusal(error, { verb, missing, look });
   }
 }
+
+/**
+ * The server lets go of an update where something else happened to the workflow while it was being answered (its task
+ * then ends as UnhandledCommand and is begun again), so it is sent again.
+ */
+async function untilTaken<T>(send: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const failed = grpcFailureOf(error);
+      const isLetGo =
+        failed?.code === grpc.failedPrecondition &&
+        failed.details.includes('unexpected workflow task failure');
+      if (!isLetGo || attempt === attemptLimit) throw error;
+    }
+  }
+}
+
+const attemptLimit = 5;
 
 /** Throws CommandError (1) where the campaign is over: nothing that is asked of it could be done. */
 export function refuseEnded({ name, phase, finishedAt }: CampaignStatus): void {

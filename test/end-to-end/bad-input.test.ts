@@ -227,7 +227,7 @@ describe('what a running campaign is told, and must not follow', () => {
     [
       'a retry of a cluster that is done',
       1,
-      'waits for a decision or has failed',
+      'The clusters of stage stage-1 are done; start a campaign of its own',
       'retry',
       target('aks-plain-weu'),
     ],

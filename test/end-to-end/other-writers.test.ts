@@ -212,6 +212,7 @@ describe('other writers', () => {
       await one.steer('pause');
       await one.until(({ phase }) => phase === 'Paused');
       await one.steer('abort', { target: 'cluster/aks-held', reason: 'not today' });
+      await one.steer('resume');
       expect(await one.result()).toMatchObject({
         clusters: [{ phase: 'Aborted', reason: expect.stringContaining('not today') }],
       });
