@@ -1,5 +1,5 @@
 import { cancellationSignal, heartbeat, log, sleep } from '@temporalio/activity';
-import type { Operation, OperationReading } from '#domain/campaign/change.ts';
+import type { Change, Operation, OperationReading } from '#domain/campaign/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { longestHeld, summarizeSteps, tellHold } from '#domain/rolling-upgrade/pool-steps.ts';
@@ -17,6 +17,8 @@ import type { PacedInput } from './paced-input.ts';
 
 export interface WatchOperationInput extends PacedInput {
   readonly operation: Operation;
+  /** What was begun, for the metrics; absent: begun by a version that did not say. */
+  readonly change?: Change['kind'];
   /** Campaign time (ms): when to stop watching an operation that does not end. */
   readonly deadline: number;
   readonly pollMs: number;

@@ -193,7 +193,7 @@ const rules = {
   'health-unclear': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Health is worse than before this step, but the step need not be why; see who else is at work, then retry, which looks again.',
+    tell: 'Health is worse than before this step, or was not well for long enough, and the step need not be why; see who else is at work, then retry, which looks again.',
   },
   'evidence-lost': {
     reaction: 'ask',

@@ -1,3 +1,4 @@
+import type { Change } from '#domain/campaign/change.ts';
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -17,12 +18,13 @@ export function measureActivity(metrics: Metrics, info: Measured, input: unknown
       const answer = recordOf(result);
       // A drain that is held up ends the activity for a while, not the upgrade.
       if (activityType === 'watchOperation' && answer.state !== 'stall-changed') {
+        countFailure(metrics, recordOf(answer.failure).kind);
+        const what = upgraded[String(given.change)];
+        if (what === undefined) return;
         const { since } = recordOf(given.rolling);
         const begunAt = typeof since === 'number' ? since : paceTime(pace, scheduledTimestampMs);
         const took = paceTime(pace, Date.now()) - begunAt;
-        const what = recordOf(given.operation).pool === null ? 'control-plane' : 'node-pool';
         metrics.upgrade(what, String(answer.state), took / 1000);
-        countFailure(metrics, recordOf(answer.failure).kind);
       }
       if (activityType.startsWith('verify') && typeof answer.ok === 'boolean')
         metrics.healthCheck(answer.ok ? 'good' : 'bad');
@@ -32,6 +34,13 @@ export function measureActivity(metrics: Metrics, info: Measured, input: unknown
     },
   };
 }
+
+/** Of the kinds of changes, those whose durations are measured: settings that are put back are over in no time. */
+const upgraded: Readonly<Record<string, 'control-plane' | 'node-pool' | undefined>> = {
+  'upgrade-control-plane': 'control-plane',
+  'upgrade-node-pool': 'node-pool',
+  'upgrade-node-image': 'node-pool',
+} satisfies Partial<Record<Change['kind'], 'control-plane' | 'node-pool'>>;
 
 /** Whoever it is that tells: an activity, or a workflow. */
 export function countFailure(metrics: Metrics, kind: unknown): void {

@@ -3,7 +3,7 @@ import type { ClusterRun } from './cluster-run.ts';
 import { done, failed, type StepResult } from './step-result.ts';
 
 /** What is to be watched, of the activity's input. */
-export type Watch = Pick<WatchOperationInput, 'operation' | 'deadline' | 'rolling' | 'stall'>;
+export type Watch = Pick<WatchOperationInput, 'operation' | 'change' | 'deadline' | 'rolling' | 'stall'>;
 
 export async function callWatch(run: ClusterRun, watch: Watch, summary: string): Promise<WatchAnswer> {
   const { tuning, pace } = run.input;

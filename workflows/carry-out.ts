@@ -2,7 +2,7 @@ import type { BeginAnswer } from '#activities/begin-change.ts';
 import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
-import { failureRules } from '#domain/failure.ts';
+import { failure, failureRules } from '#domain/failure.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { awaitThaw } from './await-thaw.ts';
@@ -79,8 +79,11 @@ export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult>
   }
 }
 
-/** Never shown: the step is closed as left (`takeStep`). */
-const left = failed('operation-canceled', 'A person wants it left as it is.');
+/** Never shown, and no failure to be counted: the step is closed as left (`takeStep`). */
+const left = {
+  kind: 'failed',
+  failure: failure('operation-canceled', 'A person wants it left as it is.'),
+} as const;
 
 /** Azure saw somebody else at work that our look had not. */
 function isOthersTurn(result: StepResult): result is StepResult & { kind: 'failed' } {
@@ -183,11 +186,11 @@ async function begin(
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
     return answer;
   } catch (thrown) {
-    const failure = readFailure(thrown);
+    const seen = readFailure(thrown);
     // Refused for somebody else's sake: surely not accepted. Any other failure may hide an acceptance.
-    task.maybeSent ||= failureRules[failure.kind].reaction !== 'wait';
+    task.maybeSent ||= failureRules[seen.kind].reaction !== 'wait';
     run.inFlight = false;
-    return { kind: 'failed', failure };
+    return { kind: 'failed', failure: seen };
   }
 }
 
@@ -251,6 +254,13 @@ function watchOut(run: ClusterRun, task: Task, cluster: Cluster, url: string | n
   const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
   const operation = { resourceId: change.resourceId, pool, url };
   const rolling = rollingTarget(change, cluster, task.sentAt ?? run.clock.now());
-  const watched = { line, operation, deadline, rolling, stalledDrain: task.stalledDrain ?? null };
+  const watched = {
+    line,
+    operation,
+    change: change.kind,
+    deadline,
+    rolling,
+    stalledDrain: task.stalledDrain ?? null,
+  };
   return gated ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { StallChanged } from '#activities/watch-operation.ts';
-import type { Operation } from '#domain/campaign/change.ts';
+import type { Change, Operation } from '#domain/campaign/change.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { callWatch, resultOf, type Watch } from './call-watch.ts';
@@ -17,6 +17,7 @@ import { stopInAzure } from './stop-in-azure.ts';
 interface Watched {
   readonly line: StepLine;
   readonly operation: Operation;
+  readonly change: Change['kind'];
   /** Campaign time (ms). */
   readonly deadline: number;
   /** null: it replaces no nodes. */
@@ -70,12 +71,13 @@ type Turn =
 
 async function look(
   run: ClusterRun,
-  { line, operation, deadline, rolling, stalledDrain: policy }: Watched,
+  { line, operation, change, deadline, rolling, stalledDrain: policy }: Watched,
   { level, notBefore }: Stall,
   isOver: () => boolean,
 ): Promise<Turn> {
   const watch: Watch = {
     operation,
+    change,
     deadline,
     ...(rolling === null ? {} : { rolling }),
     ...(policy === null ? {} : { stall: { policy, told: level, notBefore } }),

@@ -24,9 +24,10 @@ const pace = { simulatorId: 'x', speed: 6, virtualEpoch: 0, realEpoch: 0 };
 
 describe('the metrics of an activity', () => {
   it.each([
-    ['a pool', { operation: { pool: 'system' } }, ['upgrade', 'node-pool', 'succeeded', 10]],
-    ['a control plane', { operation: { pool: null } }, ['upgrade', 'control-plane', 'succeeded', 10]],
-    ['a simulated pool', { operation: { pool: 'a' }, pace }, ['upgrade', 'node-pool', 'succeeded', 60]],
+    ['a pool', { change: 'upgrade-node-pool' }, ['upgrade', 'node-pool', 'succeeded', 10]],
+    ['an image', { change: 'upgrade-node-image' }, ['upgrade', 'node-pool', 'succeeded', 10]],
+    ['a control plane', { change: 'upgrade-control-plane' }, ['upgrade', 'control-plane', 'succeeded', 10]],
+    ['a simulated pool', { change: 'upgrade-node-pool', pace }, ['upgrade', 'node-pool', 'succeeded', 60]],
   ])('say how long %s took, in campaign time', (_, input, expected) => {
     const { said, measure } = measured('watchOperation', input);
     measure.ended({ state: 'succeeded' });
@@ -35,17 +36,26 @@ describe('the metrics of an activity', () => {
 
   it('count from when it was sent, however often its watch began anew, and no watch that ended for a while', () => {
     const rolling = { since: Date.now() - 1_200_000 };
-    const { said, measure } = measured('watchOperation', { operation: { pool: 'a' }, rolling });
+    const { said, measure } = measured('watchOperation', { change: 'upgrade-node-pool', rolling });
     measure.ended({ state: 'stall-changed', level: 'notify' });
     measure.ended({ state: 'succeeded' });
     expect(said).toEqual([['upgrade', 'node-pool', 'succeeded', 20]]);
   });
 
   it('count an operation that ended because a node could not be drained', () => {
-    const { said, measure } = measured('watchOperation', { operation: { pool: 'a' } });
+    const { said, measure } = measured('watchOperation', { change: 'upgrade-node-pool' });
     measure.ended({ state: 'failed', failure: { kind: 'drain-blocked' } });
-    expect(said.slice(1)).toEqual([['failure', 'drain-blocked'], ['drainBlocked']]);
+    expect(said.slice(0, 2)).toEqual([['failure', 'drain-blocked'], ['drainBlocked']]);
   });
+
+  it.each(['restore-upgrade-settings', 'set-upgrade-channel', undefined])(
+    'say nothing of the duration of %s',
+    (change) => {
+      const { said, measure } = measured('watchOperation', { operation: { pool: 'a' }, change });
+      measure.ended({ state: 'succeeded' });
+      expect(said).toEqual([]);
+    },
+  );
 
   it.each([
     ['verifyNodes', { ok: true }, [['healthCheck', 'good']]],
