@@ -1,3 +1,5 @@
+import { FailureError } from '#domain/failure-error.ts';
+
 /** What the worker needs from outside to start, and cannot have; `next`: what to do about it. */
 export class CannotStartError extends Error {
   override readonly name = 'CannotStartError';
@@ -23,6 +25,17 @@ export function healthPortTaken(port: number, cause: unknown): CannotStartError 
   return new CannotStartError(
     `the port of the health probes, ${port}, is taken`,
     'set DRYDOCK_HEALTH_PORT to another one (0: a free one); every worker of a machine needs its own',
+    cause,
+  );
+}
+
+/** The Azure of the configuration is asked whose clock it goes by; only a simulator on this machine has one of its own. */
+export function azureUnreachable(endpoint: string, cause: unknown): unknown {
+  const isSilent = cause instanceof FailureError && cause.failure.kind === 'no-answer';
+  if (!isSilent) return cause;
+  return new CannotStartError(
+    `${endpoint} does not answer, and only it can say by which clock this worker goes`,
+    'start the simulator, or set DRYDOCK_ARM_ENDPOINT to the Azure that is meant; drydock doctor tells more',
     cause,
   );
 }

@@ -2,6 +2,7 @@ import { Runtime } from '@temporalio/worker';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { redactor } from '#domain/redact.ts';
 import { openGateways } from '#gateways/open-gateways.ts';
+import { azureUnreachable } from './cannot-start.ts';
 import { readConfiguration } from './configuration.ts';
 import { countAzureRequests } from './count-azure-requests.ts';
 import { createWorker } from './create-worker.ts';
@@ -39,7 +40,10 @@ async function run(): Promise<void> {
   countAzureRequests(configuration.gateways.armEndpoint, metrics);
   const gateways = openGateways(configuration.gateways);
   // A worker that talks to a simulator gets a task queue of its own: no real campaign ever lands there.
-  const taskQueue = taskQueueFor(await gateways.readSimulatorClock());
+  const clock = await gateways.readSimulatorClock().catch((error: unknown) => {
+    throw azureUnreachable(configuration.gateways.armEndpoint, error);
+  });
+  const taskQueue = taskQueueFor(clock);
   const { worker, close } = await createWorker(configuration, { gateways, taskQueue, metrics, redact });
   health.watch(worker);
   shutDownOnSignals(worker, log);

@@ -36,6 +36,12 @@ it.each([
     'Temporal at 127.0.0.1:1 cannot be reached: nobody listens there',
     'set TEMPORAL_ADDRESS',
   ],
+  [
+    'whose simulator is gone',
+    () => ({ DRYDOCK_ARM_ENDPOINT: 'https://127.0.0.1:1' }),
+    'https://127.0.0.1:1 does not answer, and only it can say by which clock this worker goes',
+    'start the simulator,',
+  ],
 ])(
   'a worker %s ends with 69 before it does anything else, and names the setting',
   async (_, env, error, next) => {
