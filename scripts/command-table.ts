@@ -126,7 +126,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'windows',
     group: 'Look',
-    summary: 'when the campaign of a file may act next',
+    summary: 'when the campaign of a file may act next, and when its nights begin',
     options: [
       file,
       { flags: '--from <time>', help: 'a time with its zone, e.g. 2026-12-24T18:00Z (default: now)' },
@@ -300,7 +300,7 @@ export const commandTable: readonly CommandRow[] = [
     group: 'Nightly',
     summary: 'when the next nights begin, with the changes of the clock',
     positional: '<name>',
-    options: [{ flags: '-n, --count <number>', help: 'how many (default: 5)' }, output],
+    options: [{ flags: '-n <count>', help: 'how many (default: 5)' }, output],
     load: () => import('./commands/schedule-next.ts'),
   },
   {

@@ -1,8 +1,11 @@
+import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Nightly } from '#domain/campaign/nightly.ts';
+import { isNightlyFile } from '#spec/parse-any-file.ts';
 import { parseNightly } from '#spec/parse-nightly.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { say } from './print.ts';
+import { readCampaign } from './read-campaign.ts';
 import { readTextFile } from './read-text-file.ts';
 import { problemsText } from './view/problems.ts';
 
@@ -25,4 +28,14 @@ export function readNightly(file: string): NightlySource {
     );
   if (parsed.warnings.length > 0) say(problemsText(parsed.warnings));
   return { nightly: parsed.nightly, file, text };
+}
+
+/** The campaign of a campaign file or of a nightly one; `nightly` is null for the former. Throws as either does. */
+export function readScheduledCampaign(file: string): {
+  readonly campaign: Campaign;
+  readonly nightly: Nightly | null;
+} {
+  if (!isNightlyFile(readTextFile(file))) return { campaign: readCampaign(file).campaign, nightly: null };
+  const { nightly } = readNightly(file);
+  return { campaign: nightly.campaign, nightly };
 }

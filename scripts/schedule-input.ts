@@ -1,9 +1,9 @@
 import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
+import { parseMoment } from './moment-input.ts';
 
 const name = /^[a-z0-9]([-a-z0-9._]{0,61}[a-z0-9])?$/i;
-const momentWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 const mostRuns = 1_000;
 
 /** What is typed as NAME: the schedule's id in Temporal. Throws CommandError (64) for what is none. */
@@ -17,15 +17,15 @@ export function scheduleName({ positional }: CommandInput): string {
   );
 }
 
-/** `--count`: how many runs. Throws CommandError (64) for what is no number from 1 to 1000. */
+/** `-n`: how many runs. Throws CommandError (64) for what is no number from 1 to 1000. */
 export function runCount({ options }: CommandInput, byDefault: number): number {
-  const typed = options.text('count');
+  const typed = options.text('n');
   if (typed === null) return byDefault;
   const count = Number(typed);
   if (/^\d+$/.test(typed) && count >= 1 && count <= mostRuns) return count;
   throw new CommandError(
     exitCodes.usage,
-    `--count "${typed}" is no number from 1 to ${mostRuns}`,
+    `-n "${typed}" is no number from 1 to ${mostRuns}`,
     'for example -n 5',
   );
 }
@@ -52,7 +52,7 @@ export function pastRange({ options }: CommandInput, now: number): PastRange {
 const example = 'for example --from 2026-12-24T00:00Z';
 
 function momentOf(option: string, typed: string): number {
-  const at = momentWithZone.test(typed.trim()) ? Date.parse(typed) : Number.NaN;
-  if (!Number.isNaN(at)) return at;
+  const at = parseMoment(typed.trim());
+  if (at !== null) return at;
   throw new CommandError(exitCodes.usage, `--${option} "${typed}" is no time with its zone`, example);
 }

@@ -4,8 +4,11 @@ import { readYaml } from './yaml-source.ts';
 
 /** As `parseCampaign` or `parseNightly`, by the kind that the file says it is; a campaign where it says none. */
 export function parseAnyFile(text: string, file: string): ParsedCampaign | ParsedNightly {
+  return isNightlyFile(text) ? parseNightly(text, file) : parseCampaign(text, file);
+}
+
+/** Whether a text says of itself that it is a nightly file, sound or not. */
+export function isNightlyFile(text: string): boolean {
   const { value } = readYaml(text);
-  const isNightly =
-    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'NightlyRefresh';
-  return isNightly ? parseNightly(text, file) : parseCampaign(text, file);
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'NightlyRefresh';
 }

@@ -6,10 +6,11 @@ import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { withFreezes } from '../freezes.ts';
+import { listRuns } from '../list-runs.ts';
 import { type ClusterOwn, listWindows, readOwnWindows, type WindowsQuestion } from '../list-windows.ts';
 import { parseMoment } from '../moment-input.ts';
 import { printJson, printText, say } from '../print.ts';
-import { readCampaign } from '../read-campaign.ts';
+import { readScheduledCampaign } from '../read-nightly.ts';
 import { readSimulatedPace } from '../simulated-pace.ts';
 import { windowsText } from '../view/windows-text.ts';
 import { withGateways } from '../with-gateways.ts';
@@ -21,16 +22,17 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const file = options.requiredText('file', 'drydock windows -f campaign.yaml');
   const count = countFrom(options);
   const fromMs = await momentFrom(options);
-  const { campaign } = readCampaign(file);
+  const { campaign, nightly } = readScheduledCampaign(file);
   const { maintenance } = campaign;
   const owns = await readOwns(campaign);
   const freezes = await readFreezes();
   const question: WindowsQuestion = { maintenance, fromMs, count, closures: freezeSpans(freezes ?? []) };
   const document = {
     kind: 'Windows' as const,
-    timezone: maintenance?.timezone ?? 'UTC',
+    timezone: maintenance?.timezone ?? nightly?.schedule.timezone ?? 'UTC',
     ...listWindows(question, owns?.map(({ own }) => own) ?? null),
     ...(owns !== null && { clusters: owns.map((each) => ofCluster(question, each)) }),
+    ...(nightly !== null && { runs: listRuns(nightly, fromMs, count) }),
     freezes: freezes?.filter((each) => lastsAfter(each, fromMs)).map(toListed) ?? null,
   };
   if (options.wantsJson()) printJson(document);

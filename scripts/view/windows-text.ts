@@ -6,6 +6,8 @@ import { formatMoment } from './moments.ts';
 export interface WindowsView extends ListedWindows {
   readonly timezone: string;
   readonly clusters?: readonly ClusterWindowsView[];
+  /** When the nights of a nightly file begin. */
+  readonly runs?: readonly string[];
   /** Those that were taken out; null: nobody answered. */
   readonly freezes: readonly FrozenView[] | null;
 }
@@ -26,7 +28,7 @@ interface ClusterWindowsView extends ListedWindows {
 const longAgo = 0;
 
 /** Windows by the wall clock of the file's zone, with the zone's name, so that a change of clocks is seen. */
-export function windowsText({ timezone, clusters, freezes, ...all }: WindowsView): string {
+export function windowsText({ timezone, clusters, runs, freezes, ...all }: WindowsView): string {
   const alike = clusters === undefined || clusters.length <= 1;
   const lines = [
     ...(alike ? [] : ['On any of its clusters']),
@@ -36,6 +38,9 @@ export function windowsText({ timezone, clusters, freezes, ...all }: WindowsView
       headOf(cluster),
       ...(alike ? [] : spansText(cluster, timezone)),
     ]),
+    ...(runs === undefined
+      ? []
+      : ['', 'Nights begin', ...runs.map((run) => formatMoment(run, longAgo, timezone))]),
     ...(freezes ?? []).map((freeze) => frozenText(freeze, timezone)),
   ];
   return lines.join('\n');
