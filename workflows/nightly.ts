@@ -6,8 +6,8 @@ import {
 import { executeChild, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { NamedNight } from '#activities/name-night.ts';
+import { tellIdleNight } from '#domain/campaign/idle-night.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
-import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
 import { type NightResult, tellNight } from '#domain/campaign/night-result.ts';
 import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
@@ -52,22 +52,7 @@ async function runNight(input: NightlyInput, night: NamedNight): Promise<NightRe
   const tonight = { ...input.campaign, name: night.campaign };
   const outline = await plan(input, tonight);
   if (typeof outline === 'string') return { ...nothingBegun(night, outline), phase: 'Failed' };
-  const clusters = outline.stages.flatMap((stage) => stage.clusters);
-  if (clusters.every((cluster) => cluster.blocked.length > 0 || isUnchanged(cluster)))
-    return tellNight(night, {
-      campaign: null,
-      phase: outline.blocked.length === 0 ? 'Completed' : 'Skipped',
-      reason: outline.blocked.length === 0 ? 'nothing to change' : outline.blocked.join('; '),
-      clusters: clusters.map(({ name, blocked }) => ({
-        name,
-        phase: blocked.length === 0 ? 'Completed' : 'Skipped',
-        reason: blocked.length === 0 ? null : blocked.join('; '),
-        wasBegun: false,
-      })),
-    });
-  if (outline.blocked.length > 0)
-    return { ...nothingBegun(night, `the plan is blocked: ${outline.blocked.join('; ')}`), phase: 'Failed' };
-  return runCampaign(input, night, { campaign: tonight, outline });
+  return tellIdleNight(night, outline) ?? runCampaign(input, night, { campaign: tonight, outline });
 }
 
 /** A sentence: why there is none. */
