@@ -89,5 +89,6 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_SETTLE\` | \`start\` | \`10m\` | how long nodes may take to say that they are as planned |
 | \`DRYDOCK_CONTINUE_AFTER_EVENTS\` | \`start\` | \`4000\` | from how many events on a campaign goes on in a new run of its workflow, between two stages; a number |
 
-What \`start\` reads travels with the campaign from then on: changing it changes no campaign that runs.
+What \`start\` reads travels with the campaign from then on: changing it changes no campaign that runs. \`schedule create\` reads
+the same for the nights to come.
 `;
