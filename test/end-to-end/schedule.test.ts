@@ -12,7 +12,7 @@ import { readSimulatedPace } from '#scripts/simulated-pace.ts';
 import { steer } from '#scripts/steer.ts';
 import { withGateways } from '#scripts/with-gateways.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile } from '../support/fleet-file.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
@@ -21,6 +21,7 @@ import { openTemporaryFiles } from '../support/temporary-files.ts';
 const fleet = fleetFile({
   story: [{ name: 'aks-story' }],
   window: [{ name: 'aks-window' }],
+  held: [{ name: 'aks-held' }],
   gate: [
     { name: 'aks-gate-test', tags: { ring: 'test' } },
     { name: 'aks-gate-production', tags: { ring: 'production' } },
@@ -185,6 +186,19 @@ describe('a nightly file on a Temporal Schedule', () => {
           cluster: 'aks-window',
           reason: expect.stringMatching(/^outside its window, which opens .*; left for the next night$/),
         },
+      ],
+    });
+  });
+
+  it.concurrent('leaves a cluster that another campaign has, and may still take back', async () => {
+    const other = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '300d' } }));
+    await other.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
+    const spec = nightlySpec('held', { cluster: { onBusy: { wait: '1m' } } });
+    expect(await playNight('held', spec)).toMatchObject({
+      phase: 'Skipped',
+      clusters: { total: 1, done: 0, failed: 0, left: 1 },
+      left: [
+        { cluster: 'aks-held', reason: expect.stringMatching(`${other.name} held the cluster for longer`) },
       ],
     });
   });
