@@ -1,79 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mayBegin } from '#domain/calendar/decide-start.ts';
 import { withoutClosures } from '#domain/calendar/openings.ts';
+import { ownWindows } from '#domain/calendar/own-windows.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
-import { windowsFrom } from '#domain/calendar/windows.ts';
-import type { WindowSchedule } from '#domain/campaign/campaign.ts';
-import { aMaintenance } from './a-maintenance.ts';
+import { windowsFrom, type ZonedWindow } from '#domain/calendar/windows.ts';
+import { aConfiguration } from '../../support/other-writers.ts';
 import { isNotAllowed, occurrences } from './day-by-day-oracle.ts';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-
-/** Days (UTC) on which something happens: clocks change there both ways, or a year ends. */
-const turns: readonly (readonly [timezone: string, day: string])[] = [
-  ['Europe/Berlin', '2026-03-29'],
-  ['Europe/Berlin', '2026-10-25'],
-  ['Europe/London', '2027-03-28'],
-  ['Europe/London', '2027-10-31'],
-  ['America/New_York', '2026-03-08'],
-  ['America/New_York', '2026-11-01'],
-  ['America/St_Johns', '2027-03-14'],
-  ['America/St_Johns', '2027-11-07'],
-  ['America/Santiago', '2026-04-05'],
-  ['America/Santiago', '2026-09-06'],
-  ['Australia/Lord_Howe', '2026-04-05'],
-  ['Australia/Lord_Howe', '2026-10-04'],
-  ['Pacific/Auckland', '2027-04-04'],
-  ['Pacific/Auckland', '2027-09-26'],
-  ['Africa/Cairo', '2026-04-24'],
-  ['Africa/Cairo', '2026-10-29'],
-  ['Pacific/Kiritimati', '2026-12-31'],
-  ['Asia/Kathmandu', '2027-12-31'],
-  ['America/Los_Angeles', '2028-12-31'],
-];
-
-/** Round midnight and in the hours in which clocks change, most often. */
-const startTime = fc
-  .tuple(
-    fc.oneof(fc.constantFrom(22, 23, 0, 1, 2, 3), fc.integer({ min: 0, max: 23 })),
-    fc.constantFrom('00', '15', '30', '45'),
-  )
-  .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}`);
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
-}
-
-/** Days that are not allowed near the turn: they touch, overlap, repeat, in any order. */
-const notAllowed = (day: string) =>
-  fc.array(
-    fc
-      .tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: 0, max: 2 }))
-      .map(([first, length]) => ({ start: dayAfter(day, first), end: dayAfter(day, first + length) })),
-    { maxLength: 3 },
-  );
-
-const schedule = (day: string): fc.Arbitrary<WindowSchedule> =>
-  fc.constantFrom<WindowSchedule[]>(
-    { daily: { intervalDays: 1 } },
-    { daily: { intervalDays: 2 } },
-    { weekly: { intervalWeeks: 1, dayOfWeek: 'Sunday' } },
-    { absoluteMonthly: { intervalMonths: 1, dayOfMonth: Number(day.slice(8)) } },
-    { relativeMonthly: { intervalMonths: 1, weekIndex: 'Last', dayOfWeek: 'Sunday' } },
-  );
-
-const scene = fc.constantFrom(...turns).chain(([timezone, day]) =>
-  fc
-    .record({
-      schedule: schedule(day),
-      startTime,
-      durationHours: fc.integer({ min: 4, max: 24 }),
-      startDate: fc.integer({ min: -9, max: 0 }).map((days) => dayAfter(day, days)),
-      notAllowedDates: notAllowed(day),
-    })
-    .map((window) => ({ day: Date.parse(day), zoned: aMaintenance({ timezone, ...window }) })),
-);
+import { DAY, MINUTE, scene } from './turns.ts';
 
 const freezes = fc.array(
   fc
@@ -81,6 +15,13 @@ const freezes = fc.array(
     .map(([from, quarters]) => ({ opensAt: from * 15 * MINUTE, closesAt: (from + quarters) * 15 * MINUTE })),
   { maxLength: 4 },
 );
+
+/** A cluster's own window in Azure, in a fixed offset. */
+const ownWindow = fc.record({
+  startTime: fc.constantFrom('00:30', '02:00', '13:15', '22:45'),
+  durationHours: fc.integer({ min: 4, max: 24 }),
+  utcOffset: fc.constantFrom('+00:00', '+01:00', '-03:30', '+13:45'),
+});
 
 /** Every quarter of an hour for two days before and after. */
 function quarters(day: number): readonly number[] {
@@ -106,7 +47,41 @@ describe('Round a change of clocks and the end of a year', () => {
       { numRuns: 120 },
     );
   });
+
+  it('what begins has its time in both windows, and so has what waits for the next', () => {
+    fc.assert(
+      fc.property(
+        scene,
+        ownWindow,
+        fc.integer({ min: -96, max: 96 }),
+        fc.integer({ min: 1, max: 300 }),
+        (files, own, quarter, minutes) => {
+          const { utcOffset, ...hours } = own;
+          const window = { schedule: { daily: { intervalDays: 1 } }, notAllowedDates: [], ...hours };
+          const found = aConfiguration({ name: 'default', window, utcOffset });
+          const now = files.day + quarter * 15 * MINUTE;
+          const rules = { ...files.zoned, source: 'Merge' as const, minRemainingMs: minutes * MINUTE };
+          const start = mayBegin(rules, now, { own: ownWindows({ read: [found], unread: null }, 'Full') });
+          const begin = start.go ? now : start.opensAt;
+          if (begin === null) return;
+          const last = start.go ? start.notAfter! : begin;
+          expect(last).toBeGreaterThanOrEqual(begin);
+          for (const at of [begin, last, last + minutes * MINUTE - 1]) {
+            expect(isOpen(files.zoned, at)).toBe(true);
+            expect(isOpen({ timezone: utcOffset, window }, at)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 });
+
+function isOpen(zoned: ZonedWindow, at: number): boolean {
+  return (
+    !isNotAllowed(zoned, at) && isWithin(occurrences(zoned, at - (at % DAY) - 3 * DAY, at + 2 * DAY), at)
+  );
+}
 
 function isWithin(spans: readonly WindowSpan[], at: number): boolean {
   return spans.some(({ opensAt, closesAt }) => opensAt <= at && at < closesAt);
