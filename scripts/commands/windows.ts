@@ -15,7 +15,7 @@ import { readSimulatedPace } from '../simulated-pace.ts';
 import { windowsText } from '../view/windows-text.ts';
 import { withGateways } from '../with-gateways.ts';
 
-const mostWindows = 1000;
+const mostWindows = 10_000;
 
 /** When the file's campaign may act next, without what is frozen; 77 where none of its clusters may be read. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
@@ -89,7 +89,7 @@ async function readFreezes(): Promise<readonly Freeze[] | null> {
 
 function countFrom(options: OptionValues): number {
   const typed = options.text('n') ?? '10';
-  const count = /^\d{1,4}$/.test(typed) ? Number(typed) : 0;
+  const count = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
   if (count >= 1 && count <= mostWindows) return count;
   throw new CommandError(
     exitCodes.usage,

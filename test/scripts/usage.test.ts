@@ -62,7 +62,7 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['a freeze that is not known', ['freeze', 'mend', 'a'], "unknown command 'mend'"],
     ['windows of no file', ['windows'], '--file is missing'],
     ['windows from some day', ['windows', '-f', 'x', '--from', 'soon'], 'not a time with its zone'],
-    ['no windows', ['windows', '-f', 'x', '-n', '0'], 'a whole number from 1 to 1000'],
+    ['no windows', ['windows', '-f', 'x', '-n', '0'], 'a whole number from 1 to 10000'],
     ['a schedule of no name', ['schedule', 'create'], "missing required argument 'name'"],
     ['a schedule named in words', ['schedule', 'pause', 'node images'], 'is no name of a schedule'],
     ['a schedule of no file', ['schedule', 'create', 'nodes'], '--file is missing'],
