@@ -9,8 +9,15 @@ enableCompileCache(join(cacheFolder(), 'compile'));
 process.stdout.on('error', leaveWhenNobodyReads);
 const { runCommandLine } = await import('./command-line.ts');
 process.exitCode = await runCommandLine(process.argv.slice(2));
-// Clients keep sockets open; whatever was to be written is written (pipes and files are synchronous).
+await written(process.stdout);
+await written(process.stderr);
+// Clients keep sockets open.
 process.exit();
+
+/** A pipe takes 64 KB at a time; whoever exits before the rest is taken loses it. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}
 
 function leaveWhenNobodyReads(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();

@@ -4,6 +4,8 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { aSpec } from '../support/specs.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -25,4 +27,18 @@ it('the bin ends as what it runs ends', async () => {
     code: 64,
     stderr: expect.stringContaining('--file is missing'),
   });
+});
+
+it('all that a command says reaches a reader who takes his time', async () => {
+  const files = openTemporaryFiles();
+  const maintenance = `  maintenance:
+    timezone: UTC
+    maintenanceWindow: { schedule: { daily: {} }, startTime: "22:00", durationHours: 6 }`;
+  const file = files.write('daily.yaml', aSpec(maintenance));
+  const bin = join(root, packageJson.bin.drydock);
+  const command = `'${process.execPath}' '${bin}' windows -f '${file}' -n 9999 -o json | { sleep 1; cat; }`;
+  const env = { ...process.env, TEMPORAL_ADDRESS: 'localhost:1' };
+  const { stdout } = await promisify(execFile)('sh', ['-c', command], { env, maxBuffer: 10_000_000 });
+  files.remove();
+  expect((JSON.parse(stdout) as { windows: unknown[] }).windows).toHaveLength(9999);
 });
