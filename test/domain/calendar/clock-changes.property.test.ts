@@ -72,7 +72,7 @@ describe('Round a change of clocks and the end of a year', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 });
