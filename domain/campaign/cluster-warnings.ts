@@ -35,24 +35,31 @@ function poolWarnings({ name, scaleSetPriority, autoscaling }: NodePool): readon
   ];
 }
 
-/** Nodes of Windows are ready long before their pods: Azure/AKS#4047. */
-const windowsAdvice = { nodeSoakDurationInMinutes: 20, drainTimeoutInMinutes: 60 };
+function systemWarnings(pool: NodePool, step: PlanStep): readonly string[] {
+  if (pool.osType === 'Windows') return windowsWarnings(pool, step);
+  return movesToUbuntu2404(pool, step.to)
+    ? [
+        `node pool ${pool.name} changes from Ubuntu 22.04 to 24.04 with ${step.to}: another kernel and containerd; its osSKU Ubuntu2204 would stay`,
+      ]
+    : [];
+}
+
 /** AKS' own where a pool says nothing. */
 const usual = { nodeSoakDurationInMinutes: 0, drainTimeoutInMinutes: 30 };
 
-function systemWarnings(pool: NodePool, { to, strategy }: PlanStep): readonly string[] {
-  const settings = { ...usual, ...pool.upgradeSettings, ...strategy?.upgradeSettings };
+/** Nodes of Windows are ready long before their pods, and these are slow to move: Azure/AKS#4047, #2114. */
+function windowsWarnings({ name, upgradeSettings }: NodePool, { strategy }: PlanStep): readonly string[] {
+  const settings = { ...usual, ...upgradeSettings, ...strategy?.upgradeSettings };
   const { nodeSoakDurationInMinutes: soak, drainTimeoutInMinutes: drain } = settings;
-  const isHasty = soak === 0 || drain < usual.drainTimeoutInMinutes;
   return [
-    ...(pool.osType === 'Windows' && isHasty
+    ...(soak === 0
       ? [
-          `node pool ${pool.name} is of Windows: AKS goes on to the next node as soon as one is ready, while its pods may pull images for 20 minutes; in nodePools.overrides set upgradeSettings nodeSoakDurationInMinutes ${windowsAdvice.nodeSoakDurationInMinutes} (it is ${soak}) and drainTimeoutInMinutes ${windowsAdvice.drainTimeoutInMinutes} (it is ${drain})`,
+          `node pool ${name} is of Windows: AKS goes on to the next node as soon as one is ready, while its pods may pull images for 20 minutes; set nodeSoakDurationInMinutes to 20 in nodePools.overrides (it is 0)`,
         ]
       : []),
-    ...(movesToUbuntu2404(pool, to)
+    ...(drain < usual.drainTimeoutInMinutes
       ? [
-          `node pool ${pool.name} changes from Ubuntu 22.04 to 24.04 with ${to}: another kernel and containerd; its osSKU Ubuntu2204 would stay`,
+          `node pool ${name} is of Windows, whose pods are slow to move, and AKS gives up a drain after ${drain} minutes; set drainTimeoutInMinutes to 60 in nodePools.overrides`,
         ]
       : []),
   ];
