@@ -37,7 +37,7 @@ function placeElsewhere(fields: readonly KnownField[], place: string, name: stri
   const target = below[0] ?? found[0];
   if (target === undefined) return null;
   if (below.length === 0) return target;
-  const steps = target.slice(place.length + 1).split('.');
+  const steps = (place === '' ? target : target.slice(place.length + 1)).split('.');
   const short = steps.slice(-2).join('.');
   return steps.length <= 2 ? short : `${short}? It stands in ${parentOf(parentOf(target))}.`;
 }

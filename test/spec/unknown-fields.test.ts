@@ -24,6 +24,7 @@ describe('An unknown field comes with what its author probably meant', () => {
       inSpec('nodePools: { maxSurge: 1 }'),
       'spec.nodePools.maxSurge: unknown field; did you mean upgradeSettings.maxSurge? It stands in spec.nodePools.defaults.',
     ],
+    [`${aCampaignFile()}\nname: k8s`, 'name: unknown field; did you mean metadata.name?'],
     [inSpec('timezone: UTC'), 'spec.timezone: unknown field; did you mean maintenance.timezone?'],
     [
       inStage('kubernetesVersion: "1.34"'),
