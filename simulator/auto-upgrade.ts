@@ -1,6 +1,5 @@
 import type { ManagedCluster } from './arm/managed-cluster.ts';
 import { runClusterUpgrade, runImageUpgrade } from './arm/run-operation.ts';
-import { latestImage } from './node-images.ts';
 import { compareVersions, minorOf, offeredIn, upgradesFrom } from './versions.ts';
 import type { World } from './world.ts';
 
@@ -31,5 +30,5 @@ function channelTarget(cluster: ManagedCluster, channel: string): string | undef
 
 function upgradeImages(world: World, cluster: ManagedCluster): void {
   for (const pool of cluster.pools)
-    if (pool.image !== latestImage(pool.osSku)) runImageUpgrade(world, cluster, pool);
+    if (pool.image !== world.latestImage(pool.osSku)) runImageUpgrade(world, cluster, pool);
 }

@@ -6,7 +6,7 @@ import { happeningSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
 import { skuRestrictionSchema } from './machine-sizes.ts';
 import { networkSchema } from './networks.ts';
-import { osSkus } from './node-images.ts';
+import { imageCadenceSchema, osSkus } from './node-images.ts';
 import { lockSchema } from './resource-locks.ts';
 
 const json: z.ZodType<Json> = z.json();
@@ -108,6 +108,9 @@ export const fleetSchema = z.strictObject({
       .describe('machine sizes that a subscription does not get'),
     fleetManagers: z.array(fleetManagerSchema).default([]),
     faults: z.array(faultSchema).default([]),
+    imageReleases: imageCadenceSchema
+      .optional()
+      .describe('new node images come out while the world goes on; absent: none do'),
     happenings: z.array(happeningSchema).default([]).describe('what others do to the fleet'),
   }),
 });

@@ -12,6 +12,7 @@ import type { FleetManager } from './fleet-manager.ts';
 import { type Journal, noJournal } from './journal.ts';
 import type { SkuRestriction } from './machine-sizes.ts';
 import type { Network } from './networks.ts';
+import { type ImageCadence, ImageReleases } from './node-images.ts';
 import type { SeededRandom } from './random.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { ResourceLock } from './resource-locks.ts';
@@ -29,6 +30,7 @@ interface Surroundings {
   readonly skuRestrictions: readonly SkuRestriction[];
   readonly locks: readonly ResourceLock[];
   readonly fleetManagers: readonly FleetManager[];
+  readonly imageReleases?: ImageCadence | undefined;
 }
 
 /** The whole simulated Azure: time, chance, faults, clusters and the operations that run on them. */
@@ -46,6 +48,7 @@ export class World {
   /** Those that nobody has lifted yet. */
   readonly locks: ResourceLock[];
   readonly fleetManagers: readonly FleetManager[];
+  readonly images: ImageReleases;
   readonly limits = new RateLimits();
   /** Whether a limit that is reached refuses; the headers count either way. */
   isLimited = false;
@@ -70,6 +73,12 @@ export class World {
     this.skuRestrictions = parts.surroundings.skuRestrictions;
     this.locks = [...parts.surroundings.locks];
     this.fleetManagers = parts.surroundings.fleetManagers;
+    this.images = new ImageReleases(parts.queue.now(), parts.surroundings.imageReleases);
+  }
+
+  /** The newest node image of an operating system, now. */
+  latestImage(osSku: string): string {
+    return this.images.latest(osSku, this.queue.now());
   }
 
   /** Where everything is written down that comes in from here on. */

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../json-value.ts';
-import { latestImage } from '../node-images.ts';
 import { compareVersions, minorOf, type OfferedVersion, offeredIn, upgradesFrom } from '../versions.ts';
 import type { UsedVersion } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from './arm-call.ts';
@@ -35,7 +34,7 @@ export function getPoolUpgradeProfile(call: ArmCall): ArmAnswer {
   const properties = {
     kubernetesVersion: pool.version,
     osType: pool.osType,
-    latestNodeImageVersion: latestImage(pool.osSku),
+    latestNodeImageVersion: call.world.latestImage(pool.osSku),
     ...upgrades(poolUpgrades(pool.version, cluster.version, cluster.location)),
     ...(recent.length > 0 ? { recentlyUsedVersions: recent.map(usedPair) } : {}),
   };

@@ -44,7 +44,10 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
   const wanted = objectAt(call.body, 'properties');
   const wish = textAt(wanted, 'orchestratorVersion');
   const image = { image: textAt(wanted, 'nodeImageVersion'), version: wish };
-  const way = imageWish(cluster, pool, image, call.world.queue.now());
+  const way = imageWish(cluster, pool, image, {
+    nowMs: call.world.queue.now(),
+    latest: call.world.latestImage(pool.osSku),
+  });
   const next = replaced(pool, wanted);
   checkSurge(next);
   if (way.kind === 'back') return rollBack(call, cluster, pool, next, way.to);

@@ -1,5 +1,6 @@
 import { canonical, isObject, type JsonObject, objectAt, textAt } from '../json-value.ts';
 import { minorOf } from '../versions.ts';
+import type { World } from '../world.ts';
 import { faultTarget } from '../world.ts';
 import type { AgentPool } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf } from './arm-call.ts';
@@ -47,7 +48,7 @@ export function putManagedCluster(call: ArmCall): ArmAnswer {
   const wanted = objectAt(call.body, 'properties');
   const wish = textAt(wanted, 'kubernetesVersion') ?? cluster.version;
   const version = controlPlaneTarget(wish, cluster.version, cluster.location, isLongTerm(cluster));
-  const pools = poolWishes(cluster, wanted, version, call.world.queue.now());
+  const pools = poolWishes(cluster, wanted, version, call.world);
   checkChannel(cluster, version, pools);
   checkSkew(
     version,
@@ -85,13 +86,13 @@ function poolWishes(
   cluster: ManagedCluster,
   wanted: JsonObject,
   version: string,
-  nowMs: number,
+  world: World,
 ): readonly PoolWish[] {
   const profiles = wanted.agentPoolProfiles;
   if (!Array.isArray(profiles)) {
     return cluster.pools.map((pool) => ({ pool, version: pool.version, properties: pool.properties }));
   }
-  return cluster.pools.map((pool) => poolWish(cluster, pool, profiles, version, nowMs));
+  return cluster.pools.map((pool) => poolWish(cluster, pool, profiles, version, world));
 }
 
 function poolWish(
@@ -99,14 +100,15 @@ function poolWish(
   pool: AgentPool,
   profiles: readonly unknown[],
   version: string,
-  nowMs: number,
+  world: World,
 ): PoolWish {
   const profile = profiles.filter(isObject).find(({ name }) => name === pool.name);
   if (profile === undefined) {
     throw providerError(400, 'BadRequest', `Agent pool ${pool.name} is missing from agentPoolProfiles.`);
   }
   const image = textAt(profile, 'nodeImageVersion');
-  if (imageWish(cluster, pool, { image, version: undefined }, nowMs).kind === 'back') {
+  const known = { nowMs: world.queue.now(), latest: world.latestImage(pool.osSku) };
+  if (imageWish(cluster, pool, { image, version: undefined }, known).kind === 'back') {
     throw providerError(
       400,
       'InvalidParameter',

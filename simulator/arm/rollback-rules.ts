@@ -1,5 +1,4 @@
 import { objectAt, textAt } from '../json-value.ts';
-import { latestImage } from '../node-images.ts';
 import { offeredIn } from '../versions.ts';
 import type { AgentPool, UsedVersion } from './agent-pool.ts';
 import { providerError } from './arm-error.ts';
@@ -26,7 +25,7 @@ export function imageWish(
   cluster: ManagedCluster,
   pool: AgentPool,
   wish: { readonly image: string | undefined; readonly version: string | undefined },
-  nowMs: number,
+  { nowMs, latest }: { readonly nowMs: number; readonly latest: string },
 ): ImageWish {
   const { image, version = pool.version } = wish;
   if (image === undefined) return { kind: 'stay' };
@@ -36,7 +35,7 @@ export function imageWish(
   const isOfNow = image === pool.image || image === pool.goalImage;
   if (to === undefined || (isOfNow && version === pool.version)) {
     if (isOfNow) return { kind: 'stay' };
-    if (image === 'latest' || image === latestImage(pool.osSku)) return { kind: 'latest' };
+    if (image === 'latest' || image === latest) return { kind: 'latest' };
     throw notAccepted(pool, image);
   }
   if (to !== pairs[0])

@@ -1,5 +1,4 @@
 import { durations } from '../lifecycle.ts';
-import { latestImage } from '../node-images.ts';
 import type { World } from '../world.ts';
 import type { AgentPool, UsedVersion } from './agent-pool.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
@@ -27,7 +26,7 @@ export function runPoolUpgrade(world: World, cluster: ManagedCluster, target: Po
 }
 
 export function runImageUpgrade(world: World, cluster: ManagedCluster, pool: AgentPool): Operation {
-  const to = latestImage(pool.osSku);
+  const to = world.latestImage(pool.osSku);
   const subject = { pool: pool.name, from: pool.image, to, word: 'UpgradingNodeImageVersion' };
   const operation = world.begin(cluster, { kind: 'node-image-upgrade', ...subject });
   if (pool.image !== to) rememberUsed(world, pool);
@@ -181,7 +180,7 @@ function roll(
   pool: AgentPool,
   operation: Operation,
   onDone: (error: OperationError | null) => void,
-  image: string = pool.goalImage ?? latestImage(pool.osSku),
+  image: string = pool.goalImage ?? world.latestImage(pool.osSku),
 ): void {
   const goal = { version: pool.version, image };
   pool.goalImage = image;
