@@ -1,19 +1,39 @@
+import type { Fleet } from '#domain/campaign/fleet.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
 import { subscriptionsOf } from '#domain/campaign/selection.ts';
+import { imageAge } from '#domain/image/image-age.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText } from '../print.ts';
 import { readCampaign } from '../read-campaign.ts';
+import { paceOfClock } from '../simulated-pace.ts';
 import { fleetTable } from '../view/fleet-table.ts';
 import { terminalPalette, terminalWidth } from '../view/terminal.ts';
 import { withGateways } from '../with-gateways.ts';
+
+/** How old each pool's image is, and how far behind the newest. */
+function withImageAges(fleet: Fleet, now: number): object {
+  const clusters = fleet.clusters.map((cluster) => ({
+    ...cluster,
+    pools: cluster.pools.map((pool) => ({
+      ...pool,
+      imageAge: imageAge(pool.nodeImageVersion, pool.latestNodeImageVersion, now),
+    })),
+  }));
+  return { ...fleet, clusters };
+}
 
 /** Every cluster that can be seen, or those in the subscriptions of a campaign file. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const file = options.text('file');
   const subscriptions = file === null ? ['*'] : subscriptionsOf(readCampaign(file).campaign);
-  const fleet = await withGateways((gateways) => readFleet(gateways, { subscriptions, images: () => true }));
-  if (options.wantsJson()) printJson({ kind: 'Fleet', ...fleet });
-  else printText(fleetTable(fleet, terminalPalette(options), terminalWidth().width));
+  const { fleet, now } = await withGateways(async (gateways) => {
+    const clock = await gateways.readSimulatorClock();
+    const read = await readFleet(gateways, { subscriptions, images: () => true });
+    return { fleet: read, now: paceTime(clock === null ? null : paceOfClock(clock), Date.now()) };
+  });
+  if (options.wantsJson()) printJson({ kind: 'Fleet', ...withImageAges(fleet, now) });
+  else printText(fleetTable(fleet, now, terminalPalette(options), terminalWidth().width));
   return exitCodes.done;
 }

@@ -1,4 +1,5 @@
 import type { Cluster, Fleet, NodePool } from '#domain/campaign/fleet.ts';
+import { imageAge, tellImageAge } from '#domain/image/image-age.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
@@ -6,9 +7,9 @@ import { plural } from './plural.ts';
 
 const header = ['NAME', 'LOCATION', 'VERSION', 'NODES', 'IMAGE', 'STATE', 'ON OFFER', 'NOTE'];
 
-/** Every cluster with its pools below it, and what stands in the way of an upgrade; cut at `width`. */
-export function fleetTable(fleet: Fleet, palette: Palette, width?: number): string {
-  const rows = fleet.clusters.flatMap((cluster) => [clusterRow(cluster, fleet), ...poolRows(cluster)]);
+/** Every cluster with its pools below it, and what stands in the way of an upgrade, at `now` (ms); cut at `width`. */
+export function fleetTable(fleet: Fleet, now: number, palette: Palette, width?: number): string {
+  const rows = fleet.clusters.flatMap((cluster) => [clusterRow(cluster, fleet), ...poolRows(cluster, now)]);
   const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
   const pools = fleet.clusters.reduce((sum, cluster) => sum + cluster.pools.length, 0);
   const total = `${plural(fleet.clusters.length, 'cluster')}, ${plural(pools, 'node pool')}.`;
@@ -38,7 +39,7 @@ function clusterRow(cluster: Cluster, fleet: Fleet): readonly string[] {
   ];
 }
 
-function poolRows(cluster: Cluster): readonly (readonly string[])[] {
+function poolRows(cluster: Cluster, now: number): readonly (readonly string[])[] {
   return cluster.pools.map((pool, index) => [
     `${index === cluster.pools.length - 1 ? '└─' : '├─'} ${pool.name}`,
     `${pool.mode}, ${pool.osType}`,
@@ -47,8 +48,24 @@ function poolRows(cluster: Cluster): readonly (readonly string[])[] {
     shortImage(pool.nodeImageVersion),
     pool.powerState === 'Stopped' ? 'Stopped' : pool.provisioningState,
     imageOnOffer(pool),
-    pool.scaleSetPriority === 'Spot' ? 'spot' : '',
+    poolNotes(pool, now).join('; '),
   ]);
+}
+
+/** A current image may be old, and an image that is behind is named with its age; beyond thirty days it is called stale. */
+function poolNotes(
+  { nodeImageVersion, latestNodeImageVersion, scaleSetPriority }: NodePool,
+  now: number,
+): readonly string[] {
+  const age = imageAge(nodeImageVersion, latestNodeImageVersion, now);
+  const words = tellImageAge(age);
+  const isOld = age.state === 'stale' || age.state === 'behind';
+  return [
+    ...(isOld
+      ? [`${age.state === 'stale' ? 'stale image' : 'image'}${words === '' ? ' is behind' : `: ${words}`}`]
+      : []),
+    ...(scaleSetPriority === 'Spot' ? ['spot'] : []),
+  ];
 }
 
 function imageOnOffer(pool: NodePool): string {
