@@ -21,6 +21,8 @@ export type BeginAnswer = (
   /** The eTag no longer matches: inspect again. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'too-late' }
+  /** By the file it is not to be sent; nothing was. */
+  | { readonly kind: 'held'; readonly because: string }
   /** A freeze stands in the way; nothing was sent. `until` in campaign time (ms). */
   | {
       readonly kind: 'frozen';

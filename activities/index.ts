@@ -8,6 +8,8 @@ import { checkWindow } from './check-window.ts';
 import { deleteMachines } from './delete-machines.ts';
 import { drainNode } from './drain-node.ts';
 import { findQuarantined } from './find-quarantined.ts';
+import { findTestedImages } from './find-tested-images.ts';
+import { noteCluster, noteStage } from './fleet-record.ts';
 import { inspectCluster } from './inspect-cluster.ts';
 import { nameNight } from './name-night.ts';
 import { checkFence } from './pace-fence.ts';
@@ -55,6 +57,9 @@ export function createActivities(gateways: Gateways) {
     rollBackNodePool: fenced(rollBackNodePool(gateways)),
     restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
     deleteMachines: fenced(deleteMachines(gateways)),
+    findTestedImages: fenced(findTestedImages),
+    noteStage: fenced(noteStage),
+    noteCluster: fenced(noteCluster),
     findQuarantined: fenced(findQuarantined(gateways)),
     setForceUpgrade: fenced(setForceUpgrade(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),

@@ -5,6 +5,7 @@ import { isSelected, subscriptionsOf } from '#domain/campaign/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import { campaignNow } from './campaign-clock.ts';
+import { readFleetRecord } from './fleet-record.ts';
 import type { PacedInput } from './paced-input.ts';
 
 export interface PlanCampaignInput extends PacedInput {
@@ -20,6 +21,8 @@ export function planCampaignActivity(gateways: Gateways) {
       subscriptions: subscriptionsOf(campaign),
       images: (cluster) => campaign.upgrade.type === 'NodeImageOnly' && isSelected(campaign, cluster),
     });
-    return outlinePlan(planCampaign({ campaign, specDigest, fleet, now: campaignNow(pace) }));
+    const isForImages = campaign.upgrade.type === 'NodeImageOnly' && campaign.stages.length > 1;
+    const images = isForImages ? (await readFleetRecord()).images : [];
+    return outlinePlan(planCampaign({ campaign, specDigest, fleet, now: campaignNow(pace), images }));
   };
 }

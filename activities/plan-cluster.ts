@@ -2,14 +2,19 @@ import type { ClusterTerms } from '#domain/campaign/campaign.ts';
 import { type ClusterOutline, pinnedJourney } from '#domain/campaign/outline-plan.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import { planCluster } from '#domain/campaign/plan-cluster.ts';
+import type { Promotion } from '#domain/campaign/plan-images.ts';
 import { stepName, stepWay } from '#domain/campaign/step-name.ts';
+import type { TestedImages } from '#domain/image/promotion.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { withNewestImages } from '#gateways/read-fleet.ts';
+import { campaignNow } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';
 
 export interface PlanClusterInput extends PacedInput {
   readonly outline: ClusterOutline;
   readonly terms: ClusterTerms;
+  /** What the stage before has run of images; null: there is none. Absent: it is not for images. */
+  readonly tested?: TestedImages | null;
 }
 
 export type PlanClusterAnswer =
@@ -22,16 +27,32 @@ export type PlanClusterAnswer =
 
 /** Plans one cluster again, by the version and the hops that the plan pinned; whoever asks compares the digests. */
 export function planClusterActivity(gateways: Gateways) {
-  return async ({ outline, terms }: PlanClusterInput): Promise<PlanClusterAnswer> => {
+  return async ({ outline, terms, tested = null, pace }: PlanClusterInput): Promise<PlanClusterAnswer> => {
     const seen = await gateways.azure.inspectCluster(outline.resourceId);
     if (seen.powerState === 'Stopped') return { kind: 'stopped' };
     const isForImages = terms.upgrade.type === 'NodeImageOnly';
     const cluster = isForImages ? (await withNewestImages(gateways.azure, [seen]))[0]! : seen;
     const offers = await gateways.azure.offers(cluster.subscriptionId, cluster.location);
     const pinned = pinnedJourney(outline, terms.upgrade.type);
-    const { plan } = planCluster(cluster, terms, offers, [], pinned);
+    const { plan } = planCluster(
+      cluster,
+      terms,
+      offers,
+      [],
+      pinned,
+      promotionFrom(terms, tested, campaignNow(pace)),
+    );
     return { kind: 'planned', plan, difference: tell(plan) };
   };
+}
+
+function promotionFrom(
+  { upgrade }: ClusterTerms,
+  tested: TestedImages | null,
+  now: number,
+): Promotion | null {
+  if (tested === null || upgrade.type !== 'NodeImageOnly') return null;
+  return { tested, selection: upgrade.nodeImageSelection, now };
 }
 
 function tell({ blocked, steps }: ClusterPlan): string {

@@ -1,9 +1,11 @@
 import type { Change } from '#domain/campaign/change.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { type BeginAnswer, type BeginInput, beginChange } from './begin-change.ts';
+import type { BeginAnswer, BeginInput } from './begin-change.ts';
+import { beginUnlessUntested, type TestedOnly } from './hold-untested.ts';
 
-/** Gives one node pool the campaign's upgrade settings, before an upgrade that cannot bring them along. */
+type Input = BeginInput<Extract<Change, { kind: 'set-upgrade-settings' }>> & TestedOnly;
+
+/** Gives one node pool the campaign's upgrade settings, before the upgrade of its image, which cannot bring them along. */
 export function setUpgradeSettings(gateways: Gateways) {
-  return (input: BeginInput<Extract<Change, { kind: 'set-upgrade-settings' }>>): Promise<BeginAnswer> =>
-    beginChange(gateways, input);
+  return (input: Input): Promise<BeginAnswer> => beginUnlessUntested(gateways, input);
 }

@@ -76,6 +76,7 @@ function inputOf({ campaign, specDigest, plan, startedBy, reason, pace }: Launch
     pace,
     tuning: tuningFrom(process.env),
     carried: null,
+    keepsRecord: true,
   };
 }
 

@@ -32,9 +32,14 @@ export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | '
   };
 }
 
-function toUpgrade({ type, kubernetesVersion, allowMultipleHops }: Spec['upgrade']): Campaign['upgrade'] {
+function toUpgrade({
+  type,
+  kubernetesVersion,
+  allowMultipleHops,
+  nodeImageSelection = 'Latest',
+}: Spec['upgrade']): Campaign['upgrade'] {
   return type === 'NodeImageOnly' || kubernetesVersion === undefined
-    ? { type: 'NodeImageOnly' }
+    ? { type: 'NodeImageOnly', nodeImageSelection }
     : { type, kubernetesVersion, allowMultipleHops };
 }
 

@@ -12,6 +12,7 @@ import type {
 } from '#domain/campaign/status.ts';
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
+import type { TestedImages } from '#domain/image/promotion.ts';
 import type { CampaignInput, ClusterLine, PauseLevel } from './messages.ts';
 import { type Clock, openClock } from './pace.ts';
 
@@ -41,6 +42,8 @@ export interface Line {
   turns: number;
   /** The steps of its first turn. */
   slice: ClusterPlan | null;
+  /** The node images that its pools came to; null: it has not said. */
+  images: readonly string[] | null;
   readonly outbox: Order[];
 }
 
@@ -74,6 +77,10 @@ export interface CampaignRun {
   leftForNight: string | null;
   /** The soak the campaign itself is in was ended by a person. */
   promoted: boolean;
+  /** What the running stage may take over of the one before; undefined: it is not for images. */
+  tested: TestedImages | null | undefined;
+  /** What the stage before has run for its soak. */
+  soakedImages: readonly string[];
   /** The gate at which the campaign stands, who approved so far, and what was decided. */
   gate: { readonly name: string; readonly approvedBy: string[] } | null;
   gateDecision: Decision | null;
@@ -103,6 +110,8 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
     timedOut: false,
     leftForNight: null,
     promoted: false,
+    tested: undefined,
+    soakedImages: carried?.soakedImages ?? [],
     gate: null,
     gateDecision: null,
     decisions: [...(carried?.decisions ?? [])],

@@ -34,6 +34,7 @@ import { passStageGate, soakStage } from './pass-stage-gate.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { readFailure } from './read-failure.ts';
 import { type RunningStage, runStage } from './run-stage.ts';
+import { findTested, noteStage } from './stage-images.ts';
 import { record } from './steer-campaign.ts';
 
 const campaignStatus = defineQuery<CampaignStatus>(queries.campaignStatus);
@@ -105,10 +106,15 @@ async function runStages(run: CampaignRun, first: number): Promise<void> {
     if (isStopped(run)) return;
     run.stage = stage.name;
     publishCampaign(run);
+    run.tested = await findTested(run, index);
     await runStage(run, stage, (opened) => {
       current.stage = opened;
     });
-    await soakStage(run, stage);
+    await noteStage(run, stage.name, false);
+    if (run.input.campaign.soaksAcrossRuns !== true) {
+      await soakStage(run, stage);
+      if (!isStopped(run)) await noteStage(run, stage.name, true);
+    }
     if (index === stages.length - 1) return;
     if ((await gate(run, stage)) === 'rejected') return;
     await continueInNewRun(run, index + 1);

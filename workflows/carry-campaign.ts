@@ -23,9 +23,12 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
     again: false,
     turns: 0,
     slice: null,
+    images: null,
     outbox: [],
   };
   if (cluster.blocked.length > 0) return { ...line, phase: 'Skipped', reason: cluster.blocked.join('; ') };
+  if (isUnchanged(cluster) && cluster.held !== undefined)
+    return { ...line, phase: 'Skipped', reason: `held back: ${cluster.held.join('; ')}` };
   return isUnchanged(cluster) ? { ...line, phase: 'Completed', reason: 'nothing to change' } : line;
 }
 
@@ -39,6 +42,7 @@ export function carry(run: CampaignRun, nextStage: number): CarriedCampaign {
     nextStage,
     decisions: run.decisions,
     notRestored: run.notRestored,
+    ...(run.soakedImages.length > 0 ? { soakedImages: run.soakedImages } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failure, failureRules } from '#domain/failure.ts';
+import type { TestedImages } from '#domain/image/promotion.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { awaitThaw } from './await-thaw.ts';
@@ -38,6 +39,8 @@ export interface Task {
   readonly stalledDrain?: StalledDrainPolicy;
   /** Right before it was sent last, campaign time (ms); absent: it was not. */
   sentAt?: number;
+  /** The cluster as it was seen then. */
+  sentTo?: Cluster;
 }
 
 /**
@@ -156,6 +159,7 @@ async function send(
   task.beforeSend?.(cluster);
   run.inFlight = true;
   task.sentAt = run.clock.now();
+  task.sentTo = cluster;
   const answer = await begin(run, task, eTag, notAfter);
   if ('failure' in answer) return answer;
   switch (answer.kind) {
@@ -168,6 +172,8 @@ async function send(
       run.inFlight = false;
       await awaitThaw(run, poolOf(task.change), answer);
       return 'look again';
+    case 'held':
+      return { kind: 'left', because: answer.because };
     case 'changed':
     case 'too-late':
       run.inFlight = false;
@@ -212,12 +218,12 @@ function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number |
     case 'upgrade-node-image':
       return activities.upgradeNodeImage.executeWithOptions(
         { summary: `Begin ${change.pool} to the newest image, ${change.to}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+        [{ change, eTag, notAfter, frozenToo: task.gated, ...onlyTested(run), pace }],
       );
     case 'set-upgrade-settings':
       return activities.setUpgradeSettings.executeWithOptions(
         { summary: `Set the upgrade settings of ${change.pool}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+        [{ change, eTag, notAfter, frozenToo: task.gated, ...onlyTested(run), pace }],
       );
     case 'roll-back-node-pool':
       return activities.rollBackNodePool.executeWithOptions(
@@ -245,6 +251,11 @@ function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number |
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
   }
+}
+
+function onlyTested({ input: { terms, tested } }: ClusterRun): { readonly onlyTested?: TestedImages } {
+  const isBound = terms.upgrade.type === 'NodeImageOnly' && terms.upgrade.nodeImageSelection === 'Consistent';
+  return isBound && tested ? { onlyTested: tested } : {};
 }
 
 function watchOut(run: ClusterRun, task: Task, cluster: Cluster, url: string | null): Promise<StepResult> {

@@ -1,5 +1,6 @@
 import { channelCommand, noForceCommand, settingCommand } from '#domain/campaign/az-command.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import { plannedImages } from '#domain/campaign/planned-images.ts';
 import type { NotRestored } from '#domain/campaign/status.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { switchOff } from './force-upgrade.ts';
@@ -39,6 +40,7 @@ export async function closeCluster(
     leftByRule,
     slice: phase === 'Completed' ? null : run.plan,
     notRestored: run.notRestored,
+    ...(run.input.tested === undefined || run.plan === null ? {} : { images: plannedImages(run.plan) }),
   };
 }
 

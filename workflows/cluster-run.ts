@@ -2,12 +2,13 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
+import type { ClusterPlan, HeldPool, PlanStep } from '#domain/campaign/plan.ts';
 import type { NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { stepsWhile } from '#domain/campaign/step-status.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
 import type { HealthScope } from '#domain/gate/health-checks.ts';
+import type { MeasuredRun } from '#domain/record/measured-runs.ts';
 import { activityOptions } from './activity-options.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 import type { Leaving } from './leave-for-night.ts';
@@ -55,6 +56,10 @@ export interface ClusterRun {
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
   readonly goingBack: Map<string, { readonly version: string; readonly nodeImageVersion: string }>;
+  /** Pools that were held back right before their change. */
+  readonly held: HeldPool[];
+  /** How long steps took, for the fleet's record. */
+  readonly measured: MeasuredRun[];
   /** Pools on which an operation of ours may still run that nobody watches any more. */
   readonly unfinished: Set<string>;
 }
@@ -87,6 +92,8 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     leaving: null,
     rolledBack: new Set(),
     goingBack: new Map(),
+    held: [],
+    measured: [],
     unfinished: new Set(),
   };
 }

@@ -2,6 +2,7 @@ import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfCluster } from './health.ts';
+import { measure } from './keep-outcome.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
 import { preflight } from './preflight.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
@@ -59,6 +60,12 @@ function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (()
   }
 }
 
+async function verifyAndMeasure(run: ClusterRun, to: string, upgrade: Task): Promise<StepResult> {
+  const result = await verifyControlPlane(run, to);
+  if (result.kind === 'done') measure(run, upgrade);
+  return result;
+}
+
 function controlPlaneSteps(
   run: ClusterRun,
   step: PlanStep,
@@ -79,7 +86,7 @@ function controlPlaneSteps(
   };
   return [
     () => carryOut(run, upgrade),
-    () => verifyControlPlane(run, to),
+    () => verifyAndMeasure(run, to, upgrade),
     () =>
       soakUnderWatch(run, `${plan.name} control plane`, terms.cluster.controlPlaneSoakMs, {
         health,

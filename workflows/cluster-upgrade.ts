@@ -12,6 +12,7 @@ import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.t
 import { lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
 import { underForce } from './force-upgrade.ts';
 import { endOfLeaving } from './leave-for-night.ts';
+import { keepOutcome } from './keep-outcome.ts';
 import { listenToLeave } from './leave-pool.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, type DecideSignal, queries } from './messages.ts';
 import { planSlice } from './plan-slice.ts';
@@ -38,6 +39,7 @@ export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<Cluste
     acknowledgePauses(run).catch(() => undefined);
     const outcome = await walk(run);
     publishCluster(run);
+    await keepOutcome(run, outcome);
     return outcome;
   });
 }
@@ -55,12 +57,23 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
   const last = await obeyRollback(run);
   if (last !== null) return last;
   const left = run.steps.filter((line) => line.phase === 'Skipped' && line.startedAt !== null);
-  if (left.length === 0) return closeCluster(run, 'Completed', null);
+  if (left.length === 0) return closeHeld(run);
   return closeCluster(
     run,
     'CompletedWithFailures',
     `left as they are: ${[...new Set(left.map((line) => line.name))].join(', ')}`,
   );
+}
+
+/** Pools whose image is held back were agreed to be, or are left for a later run; else somebody has to know. */
+function closeHeld(run: ClusterRun): Promise<ClusterOutcome> {
+  const held = [...(run.plan?.held ?? []), ...run.held];
+  if (held.length === 0) return closeCluster(run, 'Completed', null);
+  const { plan, leavesForLater } = run.input;
+  const isExpected =
+    leavesForLater === true || held.every(({ because }) => plan.held?.includes(because) === true);
+  const told = held.map(({ pool, because }) => `${pool} held back: ${because}`).join('; ');
+  return closeCluster(run, isExpected ? 'Completed' : 'CompletedWithFailures', told);
 }
 
 /** Takes a step, again and again if a person says so. */
@@ -120,8 +133,14 @@ function skipped({ by, reason }: DecideSignal, told: string): string {
 
 async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult): Promise<StepEnd> {
   if (result.kind === 'done') {
-    finish(run, line, 'Completed', run.passedOver);
+    finish(run, line, 'Completed', run.passedOver ?? mismatchOf(run, line));
     run.passedOver = null;
+    return null;
+  }
+  if (result.kind === 'left') {
+    if (line?.pool != null) run.held.push({ pool: line.pool, because: result.because });
+    finish(run, line, 'Skipped', `held back: ${result.because}`);
+    if (line !== null) line.startedAt = null;
     return null;
   }
   finish(run, line, 'Aborted', await tellAbortedPool(run, line));
@@ -187,6 +206,12 @@ async function cleanUpAndRetry(run: ClusterRun, step: ClusterStep): Promise<Step
   publishCluster(run);
   const result = await cleanUp(run, line);
   return result.kind === 'done' ? 'again' : onResult(run, step, result);
+}
+
+/** An image that the stage before has not run. */
+function mismatchOf({ plan }: ClusterRun, line: StepLine | null): string | null {
+  const step = plan?.steps.find(({ action, pool }) => action === 'upgrade-node-image' && pool === line?.pool);
+  return line?.version === undefined ? null : (step?.reason ?? null);
 }
 
 function isOfPool(line: StepLine): line is StepLine & { readonly pool: string } {

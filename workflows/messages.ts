@@ -4,6 +4,7 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
 import type { HealthPolicy } from '#domain/gate/health-checks.ts';
+import type { TestedImages } from '#domain/image/promotion.ts';
 import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
 import type { PoolSteps } from '#domain/rolling-upgrade/pool-steps.ts';
 
@@ -14,6 +15,7 @@ export const workflowTypes = {
   clusterUpgrade: 'clusterUpgrade',
   freezes: 'freezes',
   nightly: 'nightly',
+  fleetRecord: 'fleetRecord',
 } as const;
 
 /** What the Temporal UI lists and filters by; `drydock setup` registers them. */
@@ -84,6 +86,8 @@ export interface NightlyInput {
   readonly reason: string;
   readonly pace: Pace | null;
   readonly tuning: Tuning;
+  /** How it went is kept in the fleet's record. Absent: from a campaign that knew of none. */
+  readonly keepsRecord?: true;
 }
 
 /** The state of a campaign between two stages, when nothing of it runs. */
@@ -97,6 +101,8 @@ export interface CarriedCampaign {
   readonly nextStage: number;
   readonly decisions: readonly Decision[];
   readonly notRestored: readonly NotRestored[];
+  /** What the stage before the next one has run. Absent: it is not for images. */
+  readonly soakedImages?: readonly string[];
 }
 
 export interface CampaignResult {
@@ -137,6 +143,12 @@ export interface ClusterUpgradeInput {
   readonly night?: NightTerms;
   /** Absent: the campaign's file allows no force. */
   readonly mayForce?: true;
+  /** What the stage before has run of node images; null: there is none before. Absent: it is not for images. */
+  readonly tested?: TestedImages | null;
+  /** What is held back is left for a later run, and no failure. */
+  readonly leavesForLater?: true;
+  /** Absent: nothing is measured for the fleet's record. */
+  readonly keepsRecord?: true;
   readonly timeoutMs: number;
   readonly maintenance: Maintenance | null;
   readonly pace: Pace | null;
@@ -158,6 +170,8 @@ export interface ClusterOutcome {
   /** For another turn: the steps it was to take; null where it needs none, or never had any. */
   readonly slice: ClusterPlan | null;
   readonly notRestored: readonly NotRestored[];
+  /** The node images that its pools have or were on their way to; absent: it is not for images, or never planned. */
+  readonly images?: readonly string[];
 }
 
 /** Updates of the campaign workflow. Each answers with what it did, in a sentence. */
@@ -282,6 +296,14 @@ export interface LiftFreezeRequest extends OperatorRequest {
   readonly name: string;
   /** Now, RFC 3339. */
   readonly at: string;
+}
+
+/** What outlives campaigns: an entity workflow of its own, one per task queue. */
+export const recordSignals = { stage: 'stage', cluster: 'cluster' } as const;
+export const recordQuery = 'record';
+
+export function fleetRecordWorkflowId(taskQueue: string): string {
+  return `fleet-record/${taskQueue}`;
 }
 
 /** The two signals that go upward. */

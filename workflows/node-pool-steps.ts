@@ -5,6 +5,7 @@ import type { PlanStep, PoolStrategy } from '#domain/campaign/plan.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool, type StepHealth } from './health.ts';
+import { measure } from './keep-outcome.ts';
 import { preflight } from './preflight.ts';
 import { putBackSettings, settingsTimeoutMs } from './put-back-settings.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
@@ -22,7 +23,7 @@ export function nodePoolSteps(
   const upgrade = upgradeTask(run, step, line, health);
   return [
     () => carryOut(run, upgrade),
-    () => verifyNodesOf(run, step, line),
+    () => verifyNodesOf(run, step, { line, upgrade }),
     () => putBackSettings(run, step.pool, line),
     () =>
       soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
@@ -111,10 +112,13 @@ function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wante
 async function verifyNodesOf(
   run: ClusterRun,
   step: PlanStep & { readonly pool: string },
-  line: StepLine,
+  { line, upgrade }: { readonly line: StepLine; readonly upgrade: Task },
 ): Promise<StepResult> {
   const image = step.action === 'upgrade-node-image' ? { imageAtLeast: line.to } : {};
   const result = await verifyPool(run, step.pool, step.to, image);
-  if (result.kind === 'done') line.nodes = { ...line.nodes, done: line.nodes.total };
+  if (result.kind === 'done') {
+    line.nodes = { ...line.nodes, done: line.nodes.total };
+    measure(run, upgrade);
+  }
   return result;
 }

@@ -8,12 +8,12 @@ import { done, failed, type StepResult } from './step-result.ts';
  * agreed to is not carried out. Another turn keeps to the steps of the first, whatever of them is done by now. Where somebody else has done it all meanwhile, there is nothing to agree to.
  */
 export async function planSlice(run: ClusterRun): Promise<StepResult> {
-  const { plan, slice: earlier, terms, pace } = run.input;
+  const { plan, slice: earlier, terms, tested, pace } = run.input;
   if (earlier !== null) return take(run, earlier);
   try {
     const slice = await run.activities.read.planCluster.executeWithOptions(
       { summary: `Plan ${plan.name} again and compare` },
-      [{ outline: plan, terms, pace }],
+      [{ outline: plan, terms, ...(tested === undefined ? {} : { tested }), pace }],
     );
     if (slice.kind === 'stopped') return failed('stopped', `${plan.name} is stopped.`);
     if (slice.plan.digest !== plan.digest && !isDone(slice.plan))

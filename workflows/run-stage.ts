@@ -92,6 +92,7 @@ function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: Fa
   if (untouched) line.startedAt = null;
   line.left = outcome.left === true || (run.input.night !== undefined && leftByRule);
   line.slice = outcome.slice;
+  line.images = outcome.images ?? null;
   run.notRestored = [...run.notRestored, ...outcome.notRestored];
   if (!line.again) budget.end(line.plan.resourceId, endOf(outcome));
 }
@@ -117,6 +118,9 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     preflight: campaign.preflight,
     ...(run.input.night === undefined ? {} : { night: run.input.night }),
     ...(campaign.forceUpgrade ? { mayForce: true as const } : {}),
+    ...(run.tested === undefined ? {} : { tested: run.tested }),
+    ...(campaign.soaksAcrossRuns === true ? { leavesForLater: true as const } : {}),
+    ...(run.input.keepsRecord === true ? { keepsRecord: true as const } : {}),
     timeoutMs: timeouts.clusterMs,
     maintenance,
     pace,

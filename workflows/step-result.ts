@@ -14,7 +14,9 @@ export type StepResult =
       /** What a person has said of it already. */
       readonly decided?: DecideSignal;
     }
-  | { readonly kind: 'aborted' };
+  | { readonly kind: 'aborted' }
+  /** Not begun, by the file's rule: the cluster goes on after it. */
+  | { readonly kind: 'left'; readonly because: string };
 
 export const done: StepResult = { kind: 'done' };
 export const aborted: StepResult = { kind: 'aborted' };

@@ -1,4 +1,5 @@
 import type { HealthPolicy } from '../gate/health-checks.ts';
+import type { ImageSelection } from '../image/promotion.ts';
 import type { PreflightPolicy } from '../preflight/preflight-policy.ts';
 import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
 
@@ -21,6 +22,11 @@ export interface Campaign {
   /** null, or absent in a campaign that knew of none: nothing is forced. */
   readonly forceUpgrade?: ForceTerms | null;
   readonly health: HealthPolicy;
+  /**
+   * It is run again and again, and images soak between its runs: none waits for the soak of a stage, and what has not
+   * soaked is left for a later one. Only with nodeImageSelection Consistent. Absent: it soaks what it upgrades itself.
+   */
+  readonly soaksAcrossRuns?: true;
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
 }
 
@@ -39,6 +45,8 @@ export interface VersionUpgrade {
 /** Versions stay; each pool gets the newest node image of its family. */
 interface ImageUpgrade {
   readonly type: 'NodeImageOnly';
+  /** Whether a stage may get an image that the stage before has not run for its soak. */
+  readonly nodeImageSelection: ImageSelection;
 }
 
 /** A number, or a percentage such as "25%". Percentages of ours round down, at least 1. */

@@ -2,6 +2,7 @@ import type { Campaign } from './campaign.ts';
 import type { CampaignPlan, ClusterPlan, StagePlan } from './plan.ts';
 import type { Journey } from './plan-pool.ts';
 import { lastUpgrades } from './plan-totals.ts';
+import { plannedImages } from './planned-images.ts';
 
 /** A plan with a line for each cluster: what a campaign over hundreds of clusters can keep in its history. */
 export interface CampaignOutline {
@@ -11,11 +12,11 @@ export interface CampaignOutline {
   readonly stages: readonly StageOutline[];
 }
 
-export interface StageOutline extends Pick<StagePlan, 'name' | 'gates' | 'soak' | 'window'> {
+export interface StageOutline extends Pick<StagePlan, 'name' | 'key' | 'gates' | 'soak' | 'window'> {
   readonly clusters: readonly ClusterOutline[];
 }
 
-/** Without reasons, under 320 bytes of JSON. The steps are planned again, for one cluster, under its `digest`. */
+/** Without reasons and images, under 320 bytes of JSON. The steps are planned again, for one cluster, under its `digest`. */
 export interface ClusterOutline {
   readonly name: string;
   readonly resourceId: string;
@@ -30,6 +31,10 @@ export interface ClusterOutline {
   readonly pools: number;
   readonly nodes: number;
   readonly surge: number;
+  /** The newest node images that its pools have or get; absent: it is not for images. */
+  readonly images?: readonly string[];
+  /** Why pools keep their image, each once; absent: none is held back. */
+  readonly held?: readonly string[];
 }
 
 export function outlinePlan({ digest, target, blocked, stages }: CampaignPlan): CampaignOutline {
@@ -53,7 +58,14 @@ function outlineCluster(plan: ClusterPlan): ClusterOutline {
     pools: upgrades.length,
     nodes: upgrades.reduce((total, step) => total + step.nodes, 0),
     surge: upgrades.reduce((total, step) => total + step.surge, 0),
+    ...imagesOf(plan),
   };
+}
+
+function imagesOf(plan: ClusterPlan): Pick<ClusterOutline, 'images' | 'held'> {
+  const images = plannedImages(plan);
+  const held = [...new Set((plan.held ?? []).map(({ because }) => because))];
+  return { ...(images.length > 0 ? { images } : {}), ...(held.length > 0 ? { held } : {}) };
 }
 
 function versionsOf({ steps }: ClusterPlan): readonly string[] {

@@ -1,4 +1,5 @@
 import { describeMaintenance } from '../calendar/describe-window.ts';
+import type { ImageRecord } from '../image/image-record.ts';
 import type { Campaign, Stage } from './campaign.ts';
 import { firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
 import { formatDuration } from './duration.ts';
@@ -9,9 +10,11 @@ import { otherWriterWarnings, unreadWarnings } from './other-writer-warnings.ts'
 import type { CampaignPlan, StageGate, StagePlan } from './plan.ts';
 import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { digestPlan } from './plan-digest.ts';
+import type { Promotion } from './plan-images.ts';
 import { planTotals } from './plan-totals.ts';
 import { noWayBackWarnings } from './rollback-warnings.ts';
 import { type StageSelection, selectStageClusters } from './selection.ts';
+import { promotionInto, stageKey } from './stage-images.ts';
 import { hasTagNamed } from './tags.ts';
 import { upgradeTarget } from './upgrade-target.ts';
 
@@ -22,26 +25,32 @@ export interface PlanQuestion {
   /** Of the file's text (`digestText`). */
   readonly specDigest: string;
   readonly fleet: Fleet;
-  /** Milliseconds since the epoch, of the campaign's clock; estimate and openings of windows depend on it. */
+  /** Milliseconds since the epoch, of the campaign's clock; estimate and openings of windows depend on it, and what has soaked. */
   readonly now: number;
+  /** What the fleet's record says of images; absent: nobody asked. */
+  readonly images?: ImageRecord;
 }
 
 /** The whole journey of a campaign through a fleet: every step of every cluster, or why there is none. */
-export function planCampaign({ campaign, specDigest, fleet, now }: PlanQuestion): CampaignPlan {
+export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: PlanQuestion): CampaignPlan {
   const selection = selectStageClusters(campaign, fleet);
   const notes = selectionNotes(selection);
   const ownOf = ownWindowsIn(campaign, fleet);
   const startBy = firstStarts(campaign, now);
-  const plan = (cluster: Cluster): PlannedCluster => {
+  const plan = (cluster: Cluster, promotion: Promotion | null): PlannedCluster => {
     const note = notes.get(resourceKey(cluster.resourceId)) ?? [];
-    const planned = planCluster(cluster, campaign, offersFor(cluster, fleet), note);
+    const planned = planCluster(cluster, campaign, offersFor(cluster, fleet), note, null, promotion);
     const known = withOtherWriters(withWayBack(planned, campaign), fleet);
     return {
       ...known,
       plan: withOwnWindow(known.plan, campaign, ownOf(cluster), startBy),
     };
   };
-  const planned = selection.map(({ clusters }) => clusters.map(plan));
+  const planned: (readonly PlannedCluster[])[] = [];
+  for (const [index, { clusters }] of selection.entries()) {
+    const promotion = promotionInto(campaign, index, { before: planned[index - 1] ?? [], images, now });
+    planned.push(clusters.map((cluster) => plan(cluster, promotion)));
+  }
   const stages = selection.map(({ stage }, index) => planStage(campaign, stage, planned[index] ?? []));
   const all = planned.flat();
   const target = pinnedTarget(campaign, all);
@@ -83,6 +92,7 @@ function planStage(campaign: Campaign, stage: Stage, planned: readonly PlannedCl
   const hasGate = stage.approval.required && stage !== campaign.stages.at(-1);
   return {
     name: stage.name,
+    ...(campaign.upgrade.type === 'NodeImageOnly' ? { key: stageKey(stage) } : {}),
     clusters: planned.map(({ plan }) => plan),
     gates: hasGate ? [toGate(stage)] : [],
     soak: formatDuration(stage.soakMs),

@@ -4,6 +4,7 @@ import { stepWarnings } from './cluster-warnings.ts';
 import type { Cluster, OfferedMinor } from './fleet.ts';
 import type { ClusterPlan } from './plan.ts';
 import { digestCluster } from './plan-digest.ts';
+import type { Promotion } from './plan-images.ts';
 import type { Journey } from './plan-pool.ts';
 import { planSteps } from './plan-steps.ts';
 import { closingWarnings } from './rollback-warnings.ts';
@@ -18,7 +19,7 @@ export interface PlannedCluster {
 
 /**
  * Plans one cluster: all its steps, or every reason why it is left out (then it has no steps).
- * `notes` are warnings of the selection; `pinned` is the way an earlier plan took. Never throws for what Azure may say of a cluster.
+ * `notes` are warnings of the selection; `pinned` is the way an earlier plan took; `promotion` what images a later stage may get. Never throws for what Azure may say of a cluster.
  */
 export function planCluster(
   cluster: Cluster,
@@ -26,8 +27,9 @@ export function planCluster(
   offers: readonly OfferedMinor[],
   notes: readonly string[],
   pinned: Journey | null = null,
+  promotion: Promotion | null = null,
 ): PlannedCluster {
-  const planned = planSteps({ campaign, cluster, offers, pinned });
+  const planned = planSteps({ campaign, cluster, offers, pinned, promotion });
   const blocked = [...clusterObstacles(cluster, campaign), ...planned.blocked];
   const steps = blocked.length > 0 ? [] : planned.steps;
   const warnings = [
@@ -38,7 +40,16 @@ export function planCluster(
     ...closingWarnings(steps),
     ...stalledDrainWarnings(cluster, steps),
   ];
-  const plan = { name: cluster.name, resourceId: cluster.resourceId, blocked, warnings, steps };
+  const { held = [] } = planned;
+  const isHeld = blocked.length === 0 && held.length > 0;
+  const plan = {
+    name: cluster.name,
+    resourceId: cluster.resourceId,
+    blocked,
+    warnings,
+    steps,
+    ...(isHeld ? { held } : {}),
+  };
   return {
     plan: { ...plan, digest: digestCluster(plan) },
     cluster,

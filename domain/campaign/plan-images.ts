@@ -1,10 +1,16 @@
+import {
+  type ImageSelection,
+  judgePromotion,
+  type PromotionVerdict,
+  type TestedImages,
+} from '../image/promotion.ts';
 import { isImageAtLeast, isKnownImage, parseNodeImage } from '../version/node-image.ts';
 import { osSupportOf, windowsWayOut } from '../version/os-support.ts';
 import { planChannel } from './auto-upgrade.ts';
 import type { ClusterTerms } from './campaign.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
 import type { Cluster, NodePool } from './fleet.ts';
-import type { PlanStep } from './plan.ts';
+import type { HeldPool, PlanStep } from './plan.ts';
 import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
 import type { PlannedSteps } from './planned-steps.ts';
 import { orderPools } from './pool-order.ts';
@@ -15,12 +21,21 @@ import { upgradeTarget } from './upgrade-target.ts';
 export interface ImageContext {
   readonly campaign: ClusterTerms;
   readonly cluster: Cluster;
+  readonly promotion: Promotion | null;
+}
+
+/** By what a pool may get the newest image; null: by nothing, as in a first stage. */
+export interface Promotion {
+  readonly tested: TestedImages;
+  readonly selection: ImageSelection;
+  /** Campaign time (ms). */
+  readonly now: number;
 }
 
 /** Every pool to the newest image of its family, one after the other; versions and control plane stay. */
-export function planImages({ campaign, cluster }: ImageContext): PlannedSteps {
+export function planImages({ campaign, cluster, promotion }: ImageContext): PlannedSteps {
   const pools = orderPools(cluster.pools, campaign.cluster.pools.order);
-  const plans = pools.map((pool) => planImage(pool, campaign));
+  const plans = pools.map((pool) => planImage(pool, campaign, promotion));
   const steps = plans.flatMap((plan) => (plan.ok ? plan.steps : []));
   const channel = planChannel(cluster, campaign, steps);
   return {
@@ -28,10 +43,13 @@ export function planImages({ campaign, cluster }: ImageContext): PlannedSteps {
     target: upgradeTarget(campaign.upgrade),
     blocked: [...channel.blocked, ...plans.flatMap((plan) => (plan.ok ? [] : [plan.reason]))],
     warnings: channel.warnings,
+    held: plans.flatMap((plan) => (plan.ok && plan.held !== undefined ? [plan.held] : [])),
   };
 }
 
-function planImage(pool: NodePool, campaign: ClusterTerms): PoolPlan {
+type ImagePlan = PoolPlan & { readonly held?: HeldPool };
+
+function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Promotion | null): ImagePlan {
   const idle = leftOutBecause(pool, campaign);
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
   const strategy = poolStrategy(campaign.nodePools, pool);
@@ -43,6 +61,12 @@ function planImage(pool: NodePool, campaign: ClusterTerms): PoolPlan {
   if (obstacle !== null) return { ok: false, reason: obstacle };
   const refusal = settingsRefusal(pool, strategy);
   if (refusal !== null) return { ok: false, reason: `node pool ${pool.name}: ${refusal}` };
+  const verdict = judge(to, promotion);
+  if (!verdict.take) {
+    const { because } = verdict;
+    const step = { ...idlePool(pool, `held back: ${because}`), strategy };
+    return { ok: true, steps: [step], held: { pool: pool.name, because } };
+  }
   const version = pool.currentOrchestratorVersion;
   const step: PlanStep = {
     action: 'upgrade-node-image',
@@ -52,10 +76,16 @@ function planImage(pool: NodePool, campaign: ClusterTerms): PoolPlan {
     image: { from, to },
     nodes: pool.count,
     surge: surgeNodes({ ...pool.upgradeSettings, ...strategy.upgradeSettings }, pool.count),
-    reason: null,
+    reason: verdict.mismatch,
     strategy,
   };
   return { ok: true, steps: [step] };
+}
+
+function judge(image: string | null, promotion: Promotion | null): PromotionVerdict {
+  if (promotion === null || image === null) return { take: true, mismatch: null };
+  const { tested, selection, now } = promotion;
+  return judgePromotion(image, tested, selection, now);
 }
 
 /** Why it cannot be told whether the newest image would be a newer one; null: it can. */

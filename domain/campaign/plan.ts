@@ -22,6 +22,8 @@ export interface CampaignPlan {
 
 export interface StagePlan {
   readonly name: string;
+  /** Of what it selects, however it is named (`stageKey`); absent: it is not for images. */
+  readonly key?: string;
   readonly clusters: readonly ClusterPlan[];
   readonly gates: readonly StageGate[];
   /** Go style: "12h". */
@@ -48,6 +50,13 @@ export interface ClusterPlan {
   readonly steps: readonly PlanStep[];
   /** Where the campaign keeps to the cluster's own window in Azure; absent: it does not, or nobody looked. */
   readonly window?: ClusterWindow;
+  /** Node pools whose newest image is held back, each with its reason; absent: none is. */
+  readonly held?: readonly HeldPool[];
+}
+
+export interface HeldPool {
+  readonly pool: string;
+  readonly because: string;
 }
 
 /** A cluster's own window, and when the campaign may first begin something on it (RFC 3339 UTC; null: none is known, or no window holds it). */

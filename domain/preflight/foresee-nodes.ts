@@ -1,6 +1,7 @@
 import type { PlanStep } from '../campaign/plan.ts';
 import { replacesNodes } from '../campaign/replaces-nodes.ts';
 import type { KubernetesNode } from '../gate/kubernetes-node.ts';
+import { isOfImage, shortImage } from '../version/node-image.ts';
 import { judgeSkew } from '../version/skew.ts';
 import { type Found, firstNames } from './preflight-finding.ts';
 
@@ -11,7 +12,39 @@ export function foreseeNodes(steps: readonly PlanStep[], nodes: readonly Kuberne
   return [...Map.groupBy(nodes, ({ pool }) => pool)].flatMap(([pool, own]) => [
     ...unhealthy(pool, own, changed.has(pool)),
     ...behind(pool, own, controlPlane, steps),
+    ...mixed(pool, own, steps),
   ]);
+}
+
+/** Nodes of another image than Azure says of their pool: left behind by an upgrade that ended half way, or not of its making. */
+function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly PlanStep[]): readonly Found[] {
+  const step = steps.find((each) => each.pool === pool && each.image !== null && each.strategy !== null);
+  if (step === undefined || !isForImages(step)) return [];
+  const { from } = step.image!;
+  const others = nodes.filter(({ nodeImageVersion: image }) => image !== null && !isOfImage(image, from));
+  if (others.length === 0) return [];
+  const images = firstNames([
+    ...new Set(others.map(({ nodeImageVersion }) => shortImage(nodeImageVersion ?? ''))),
+  ]);
+  const isUpgraded = step.action !== 'none';
+  return [
+    {
+      check: 'unhealthyNodes',
+      level: 'warning',
+      pool,
+      what: `${others.length} of ${nodes.length} nodes have another image than Azure says of their pool`,
+      why: `Azure says ${shortImage(from)}, they say ${images.join(', ')}`,
+      todo: isUpgraded
+        ? 'nothing: the upgrade gives all nodes the newest, and each is asked for it'
+        : 'nothing is sent for the pool, for Azure says that it has the newest; delete these machines, so that new ones come',
+      evidence: firstNames(others.map(({ name }) => name)),
+    },
+  ];
+}
+
+/** Idle with a strategy: its image is current, or held back. */
+function isForImages({ action }: PlanStep): boolean {
+  return action === 'upgrade-node-image' || action === 'none';
 }
 
 function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: boolean): readonly Found[] {

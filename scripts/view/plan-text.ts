@@ -1,6 +1,7 @@
 import { hasChanges } from '#domain/campaign/has-changes.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/campaign/plan.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
+import { imageAge, tellImageAge } from '#domain/image/image-age.ts';
 import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { afterStage } from './after-stage.ts';
@@ -52,14 +53,14 @@ export function planText(input: PlanTextInput): string {
 }
 
 function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
-  const { concurrency, palette } = input;
+  const { concurrency, palette, now } = input;
   const atOnce = concurrency[stage.name];
   const many = stage.clusters.length > 1 && atOnce !== undefined;
   const pace = many ? `, ${atOnce === 1 ? 'one' : atOnce} at a time` : '';
   const clusters = `${plural(stage.clusters.length, 'cluster')}${pace}`;
   const head = `${padEnd(`Stage ${stage.name}`, nameColumn)}${padEnd(clusters, 50)}window ${stage.window}`;
   const poolRows = columns(
-    stage.clusters.flatMap((cluster) => poolSteps(cluster).map((step) => stepCells(step, cluster))),
+    stage.clusters.flatMap((cluster) => poolSteps(cluster).map((step) => stepCells(step, cluster, now))),
   );
   let row = 0;
   const lines = stage.clusters.flatMap((cluster) => [
@@ -106,12 +107,18 @@ function isAboutChannel({ action }: PlanStep): boolean {
   return action === 'suspend-auto-upgrade' || action === 'resume-auto-upgrade';
 }
 
-function stepCells(step: PlanStep, cluster: ClusterPlan): readonly string[] {
+function stepCells(step: PlanStep, cluster: ClusterPlan, now: number): readonly string[] {
   const name = padEnd(`      ${stepMark(step, cluster)} ${stepName(step)}`, nameColumn - 3);
   if (isAboutChannel(step)) return [name, versions(step)];
   if (step.pool === null) return [name, controlPlaneText(step)];
   if (!isChange(step)) return [name, plural(step.nodes, 'node'), step.to, step.reason ?? 'nothing to do'];
-  const cells = [name, plural(step.nodes, 'node'), versions(step), imageText(step), `surge ${step.surge}`];
+  const cells = [
+    name,
+    plural(step.nodes, 'node'),
+    versions(step),
+    imageText(step, now),
+    `surge ${step.surge}`,
+  ];
   return step.reason === null ? cells : [...cells, step.reason];
 }
 
@@ -119,10 +126,12 @@ function controlPlaneText(step: PlanStep): string {
   return isChange(step) ? versions(step) : `${step.to}  ${step.reason ?? 'nothing to do'}`;
 }
 
-function imageText({ image }: PlanStep): string {
+/** Where it is all about images, with their age. */
+function imageText({ action, image }: PlanStep, now: number): string {
   if (image === null) return '';
   const to = image.to === null ? 'newest' : shortImage(image.to);
-  return `image ${shortImage(image.from)} -> ${to}`;
+  const age = action === 'upgrade-node-image' ? tellImageAge(imageAge(image.from, image.to, now)) : '';
+  return `image ${shortImage(image.from)} -> ${to}${age === '' ? '' : ` (${age})`}`;
 }
 
 function versions({ from, to }: PlanStep): string {

@@ -35,25 +35,42 @@ const upgrade = withRule(
     allowMultipleHops: flag()
       .prefault(false)
       .describe('Whether a cluster may go up several minors, one after the other, each fully verified.'),
+    nodeImageSelection: choice(['Latest', 'Consistent'])
+      .optional()
+      .describe(
+        'With NodeImageOnly. Latest (there the default): each pool gets the newest image of its moment, and one that the stage before has not run is reported. Consistent: a stage gets only what the stage before has run for its soak, in this campaign or an earlier one; what it has not is held back.',
+      ),
   }),
-  ['type', 'kubernetesVersion'],
-  versionByType,
+  ['type', 'kubernetesVersion', 'nodeImageSelection'],
+  fieldsByType,
 ).meta({
   if: { required: ['type'], properties: { type: { const: 'NodeImageOnly' } } },
   [thenKey.afterwards]: { properties: { kubernetesVersion: false } },
   else: { required: ['kubernetesVersion'] },
 });
 
-function versionByType({
+function fieldsByType({
   type,
   kubernetesVersion,
+  nodeImageSelection,
 }: {
   readonly type: string;
   readonly kubernetesVersion?: string | undefined;
+  readonly nodeImageSelection?: string | undefined;
 }): Finding[] {
   const path = ['kubernetesVersion'];
   if (type !== 'NodeImageOnly')
-    return kubernetesVersion === undefined ? [{ path, message: versionError }] : [];
+    return [
+      ...(kubernetesVersion === undefined ? [{ path, message: versionError }] : []),
+      ...(nodeImageSelection === undefined
+        ? []
+        : [
+            {
+              path: ['nodeImageSelection'],
+              message: `has no place beside type ${type}, whose pools get the newest image with their version; remove it`,
+            },
+          ]),
+    ];
   if (kubernetesVersion === undefined) return [];
   const message = 'has no place beside type NodeImageOnly, which leaves versions as they are; remove it';
   return [{ path, message }];

@@ -53,6 +53,14 @@ describe('A value of the wrong kind is named with what was expected and what was
       'spec.upgrade.kubernetesVersion: has no place beside type NodeImageOnly, which leaves versions as they are; remove it',
     ],
     [
+      aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", nodeImageSelection: Consistent }' }),
+      'spec.upgrade.nodeImageSelection: has no place beside type Full, whose pools get the newest image with their version; remove it',
+    ],
+    [
+      aCampaignFile({ upgrade: '{ type: NodeImageOnly, nodeImageSelection: Newest }' }),
+      'spec.upgrade.nodeImageSelection: expected Latest or Consistent, got "Newest"',
+    ],
+    [
       aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: full }' }),
       'spec.upgrade.type: expected Full, ControlPlaneOnly, NodePoolsOnly or NodeImageOnly, got "full"',
     ],

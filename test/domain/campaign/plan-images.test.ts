@@ -7,7 +7,7 @@ import { stepName, stepWay } from '#domain/campaign/step-name.ts';
 import { aCampaign } from '../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
 
-const images: Campaign = { ...aCampaign(), upgrade: { type: 'NodeImageOnly' } };
+const images: Campaign = { ...aCampaign(), upgrade: { type: 'NodeImageOnly', nodeImageSelection: 'Latest' } };
 const inOrder = (...order: string[]): Campaign => ({
   ...images,
   cluster: { ...images.cluster, pools: { order, exclude: [] } },

@@ -171,3 +171,42 @@ Stage test          1 cluster                                         window alw
     );
   });
 });
+
+describe('the plan of a campaign for images', () => {
+  it('says how old images are, which the stage before has not run, and what is held back', () => {
+    const [from, to] = ['202509.23.0', '202510.19.0'].map(
+      (version) => `AKSUbuntu-2204gen2containerd-${version}`,
+    );
+    const stays = { from: '1.33.5', to: '1.33.5' };
+    const image = { from: from!, to: to! };
+    const text = draw(
+      aPlan({
+        stages: [
+          {
+            ...aPlan().stages[0]!,
+            clusters: [
+              aCluster('aks-one', {
+                steps: [
+                  pool('system', { ...stays, action: 'upgrade-node-image', image }),
+                  pool('apps', { ...stays, action: 'upgrade-node-image', image, reason: 'not run' }),
+                  pool('win', { ...stays, action: 'none', reason: 'held back: not run' }),
+                ],
+              }),
+            ],
+          },
+        ],
+      }),
+    );
+    const row = (name: string) =>
+      text
+        .split('\n')
+        .find((line) => line.includes(` ${name} `))
+        ?.trim()
+        .replace(/ {2,}/g, '  ');
+    expect(row('system')).toMatch(
+      /^~ system {2}3 nodes {2}1\.33\.5 {2}image 202509\.23\.0 -> 202510\.19\.0 \(\d+d old, 26d behind\) {2}surge 1$/,
+    );
+    expect(row('apps')).toMatch(/surge 1 {2}not run$/);
+    expect(row('win')).toBe('= win  3 nodes  1.33.5  held back: not run');
+  });
+});

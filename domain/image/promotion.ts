@@ -1,0 +1,77 @@
+import { formatDuration } from '../campaign/duration.ts';
+import { parseNodeImage, shortImage } from '../version/node-image.ts';
+import type { ImageRecord } from './image-record.ts';
+
+/** What the stage before has run, of which the next stage takes over the images. Plain data: it goes to every cluster. */
+export interface TestedImages {
+  /** The name of the stage before. */
+  readonly stage: string;
+  readonly soakMs: number;
+  readonly images: readonly TestedImage[];
+}
+
+interface TestedImage {
+  readonly image: string;
+  /** Campaign time (ms) from which on it has soaked; null: it has, or will have before the next stage begins. */
+  readonly soakedAt: number | null;
+  /** What went wrong with it; null: nothing. */
+  readonly trouble: string | null;
+}
+
+/** `nodeImageSelection`: whether a stage may take an image that the stage before has not run for its soak. */
+export type ImageSelection = 'Latest' | 'Consistent';
+
+export type PromotionVerdict =
+  | { readonly take: true /** Said of it; null: it is what was tested. */; readonly mismatch: string | null }
+  | { readonly take: false; readonly because: string };
+
+/** What of the record speaks of the stage before, with what the running campaign knows itself. */
+export function testedImages(
+  record: ImageRecord,
+  before: { readonly name: string; readonly stageKey: string; readonly soakMs: number },
+  own: readonly string[],
+): TestedImages {
+  const recorded = record
+    .filter(({ stageKey, image }) => stageKey === before.stageKey && !own.includes(image))
+    .map(
+      ({ image, since, isSoaked, trouble }): TestedImage => ({
+        image,
+        soakedAt: isSoaked ? null : since + before.soakMs,
+        trouble,
+      }),
+    );
+  const images = [...recorded, ...own.map((image) => ({ image, soakedAt: null, trouble: null }))];
+  return { stage: before.name, soakMs: before.soakMs, images };
+}
+
+/**
+ * Whether a pool may get `image`, the newest of its family. Consistent: only what the stage before has run for at least
+ * its soak without trouble. Latest: always, and what was not tested is said. `tested` null: there is no stage before.
+ */
+export function judgePromotion(
+  image: string,
+  tested: TestedImages | null,
+  selection: ImageSelection,
+  now: number,
+): PromotionVerdict {
+  const objection = tested === null ? null : objectionTo(image, tested, now);
+  if (objection === null) return { take: true, mismatch: null };
+  return selection === 'Latest' ? { take: true, mismatch: objection } : { take: false, because: objection };
+}
+
+function objectionTo(image: string, { stage, soakMs, images }: TestedImages, now: number): string | null {
+  const found = images.findLast((each) => each.image === image);
+  if (found === undefined) return notRun(image, stage, images);
+  if (found.trouble !== null) return `stage ${stage} had trouble with ${shortImage(image)}: ${found.trouble}`;
+  if (found.soakedAt === null || found.soakedAt <= now) return null;
+  const at = new Date(found.soakedAt).toISOString().slice(0, 16);
+  return `stage ${stage} has not run ${shortImage(image)} for ${formatDuration(soakMs)} yet, only at ${at}Z`;
+}
+
+function notRun(image: string, stage: string, images: readonly TestedImage[]): string {
+  const family = parseNodeImage(image)?.family;
+  const last = images.findLast((each) => parseNodeImage(each.image)?.family === family);
+  return last === undefined
+    ? `stage ${stage} has run no image of ${family ?? 'its kind'}`
+    : `stage ${stage} has run ${shortImage(last.image)}, not ${shortImage(image)}`;
+}

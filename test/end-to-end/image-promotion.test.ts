@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { FleetRecord } from '#domain/record/fleet-record.ts';
+import { recordQuery } from '#workflows/messages.ts';
+import { acceptedOperations } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const pool = { name: 'system', mode: 'System', count: 2 };
+const windows = { name: 'win', mode: 'User', count: 1, osSku: 'Windows2022' };
+const pair = (name: string, ...more: readonly object[]) => [
+  { name: `aks-${name}-test`, tags: { ring: 'test' }, pools: [pool] },
+  { name: `aks-${name}-prod`, tags: { ring: 'production' }, pools: [pool, ...more] },
+];
+const fleet = fleetFile({ goes: pair('goes'), bare: pair('bare', windows), newer: pair('newer') });
+
+const spec = (group: string, nodeImageSelection: string) =>
+  groupSpec(group, {
+    upgrade: { type: 'NodeImageOnly', kubernetesVersion: undefined, nodeImageSelection },
+    stages: ['test', 'production'].map((ring) => ({
+      name: ring,
+      clusters: [{ tags: { ring } }],
+      soak: ring === 'test' ? '30d' : '1m',
+      ...(ring === 'test' ? { approval: { required: false } } : {}),
+    })),
+    cluster: { controlPlaneSoak: undefined },
+  });
+
+const soaksTest = ({ waitingFor }: CampaignStatus) =>
+  waitingFor.some(({ kind, name }) => kind === 'soak' && name === 'test');
+
+describe('production gets the images that the test stage has run', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 2400,
+    });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  async function upgradedIn(group: string): Promise<readonly string[]> {
+    const accepted = await acceptedOperations(drydock.simulator);
+    return accepted
+      .filter(({ cluster, kind }) => cluster?.startsWith(`aks-${group}-`) && kind === 'node-image-upgrade')
+      .map((each) => `${each.cluster} ${each.pool}`);
+  }
+
+  async function record(): Promise<FleetRecord> {
+    const { client } = drydock.session;
+    for await (const { workflowId } of client.workflow.list({ query: 'WorkflowType = "fleetRecord"' })) {
+      const found = await client.workflow
+        .getHandle(workflowId)
+        .query<FleetRecord>(recordQuery)
+        .catch(() => null);
+      if (found?.outcomes.some(({ resourceId }) => resourceId.includes('aks-goes-prod'))) return found;
+    }
+    throw new Error('nothing was kept');
+  }
+
+  it.concurrent('once they have soaked, and what outlives the campaign says so', async () => {
+    const campaign = await drydock.start(spec('goes', 'Consistent'));
+    await campaign.until(soaksTest);
+    await campaign.steer('promote', { target: 'stage/test' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await upgradedIn('goes')).toEqual(['aks-goes-test system', 'aks-goes-prod system']);
+    const { images, runs, outcomes } = await record();
+    expect(images).toContainEqual(
+      expect.objectContaining({
+        image: 'AKSUbuntu-2204gen2containerd-202510.19.0',
+        isSoaked: true,
+        trouble: null,
+      }),
+    );
+    const measured = runs.filter(({ cluster }) => cluster.includes('aks-goes-'));
+    expect(measured.map(({ osType, rounds }) => [osType, rounds])).toEqual([
+      ['Linux', 2],
+      ['Linux', 2],
+    ]);
+    expect(outcomes).toContainEqual(expect.objectContaining({ campaign: campaign.name, phase: 'Completed' }));
+  });
+
+  it.concurrent('and not what it has no pool of, which the plan says already', async () => {
+    const campaign = await drydock.start(spec('bare', 'Consistent'));
+    const [, production] = campaign.plan.stages;
+    expect(production?.clusters[0]?.steps.map(({ pool, reason }) => [pool, reason])).toEqual([
+      ['system', null],
+      ['win', 'held back: stage test has run no image of AKSWindows-2022'],
+    ]);
+    await campaign.until(soaksTest);
+    await campaign.steer('promote', { target: 'stage/test' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect(await upgradedIn('bare')).toEqual(['aks-bare-test system', 'aks-bare-prod system']);
+    const status = await campaign.status();
+    expect(status.stages[1]?.clusters[0]?.reason).toBe(
+      'win held back: stage test has run no image of AKSWindows-2022',
+    );
+  });
+});
