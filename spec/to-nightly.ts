@@ -1,3 +1,4 @@
+import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Nightly } from '#domain/campaign/nightly.ts';
 import type { NightlyFile } from './schema/nightly-file.ts';
 import { toCampaign } from './to-campaign.ts';
@@ -15,6 +16,13 @@ export function toNightly({ metadata, spec }: NightlyFile): Nightly {
       overlap,
       decideWithinMs: decideWithin,
     },
-    campaign: toCampaign({ metadata, spec: spec.campaign }),
+    campaign: overNights(toCampaign({ metadata, spec: spec.campaign })),
   };
+}
+
+/** What production takes over of test soaks from one night to another: no night waits for it. */
+function overNights(campaign: Campaign): Campaign {
+  const { upgrade } = campaign;
+  const isConsistent = upgrade.type === 'NodeImageOnly' && upgrade.nodeImageSelection === 'Consistent';
+  return isConsistent ? { ...campaign, soaksAcrossRuns: true } : campaign;
 }

@@ -93,6 +93,7 @@ async function runCampaign(
           pace,
           tuning,
           carried: null,
+          keepsRecord: true,
           night: terms,
         },
       ],

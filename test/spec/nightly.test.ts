@@ -31,6 +31,19 @@ describe('a nightly file', () => {
     });
   });
 
+  it('soaks from one night to another where production takes over what test has run, and within a night where not', () => {
+    const campaignOf = (selection: string) => {
+      const upgrade = `{ type: NodeImageOnly, nodeImageSelection: ${selection} }`;
+      const stages = [aStageText('soak: 2d, approval: { required: false }'), aStageText('', 'production')];
+      const parsed = parseNightly(aNightlyFile({ upgrade, stages }), 'nightly.yaml');
+      return parsed.ok
+        ? { acrossRuns: parsed.nightly.campaign.soaksAcrossRuns, warned: parsed.warnings.length }
+        : parsed;
+    };
+    expect(campaignOf('Consistent')).toEqual({ acrossRuns: true, warned: 0 });
+    expect(campaignOf('Latest')).toEqual({ acrossRuns: undefined, warned: 1 });
+  });
+
   it('is known by its kind', () => {
     expect(parseAnyFile(aNightlyFile(), 'any.yaml')).toMatchObject({ ok: true, nightly: { name: 'nodes' } });
     expect(parseAnyFile(aCampaignFile(), 'any.yaml')).toMatchObject({ ok: true, campaign: { name: 'k8s' } });
