@@ -11,8 +11,8 @@ import { type ClusterRun, openClusterRun, reportOf, type StepLine } from './clus
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
 import { underForce } from './force-upgrade.ts';
-import { endOfLeaving } from './leave-for-night.ts';
 import { keepOutcome } from './keep-outcome.ts';
+import { endOfLeaving } from './leave-for-night.ts';
 import { listenToLeave } from './leave-pool.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, type DecideSignal, queries } from './messages.ts';
 import { planSlice } from './plan-slice.ts';

@@ -60,6 +60,8 @@ export interface CampaignInput {
   readonly tuning: Tuning;
   /** What an earlier run of the same campaign hands on; null: this is the first. */
   readonly carried: CarriedCampaign | null;
+  /** How it went is kept in the fleet's record. Absent: from a campaign that knew of none. */
+  readonly keepsRecord?: true;
   /** Absent: a person started it and looks after it. */
   readonly night?: NightTerms;
 }
@@ -86,8 +88,6 @@ export interface NightlyInput {
   readonly reason: string;
   readonly pace: Pace | null;
   readonly tuning: Tuning;
-  /** How it went is kept in the fleet's record. Absent: from a campaign that knew of none. */
-  readonly keepsRecord?: true;
 }
 
 /** The state of a campaign between two stages, when nothing of it runs. */

@@ -1,3 +1,4 @@
+import { idleCluster } from './idle-cluster.ts';
 import { isUnchanged } from './is-unchanged.ts';
 import { type NightResult, tellNight } from './night-result.ts';
 import type { CampaignOutline } from './outline-plan.ts';
@@ -18,11 +19,6 @@ export function tellIdleNight(
     campaign: null,
     phase: blocked.length === 0 ? 'Completed' : isHeld ? 'Skipped' : 'Failed',
     reason: blocked.length === 0 ? 'nothing to change' : `the plan is blocked: ${blocked.join('; ')}`,
-    clusters: clusters.map((cluster) => ({
-      name: cluster.name,
-      phase: isUnchanged(cluster) ? 'Completed' : 'Skipped',
-      reason: cluster.blocked.join('; ') || null,
-      wasBegun: false,
-    })),
+    clusters: clusters.map(idleCluster),
   });
 }
