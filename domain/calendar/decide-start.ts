@@ -2,6 +2,7 @@ import type { Maintenance } from '../campaign/campaign.ts';
 import { formatDuration } from '../campaign/duration.ts';
 import { intersectOpenings, type Openings } from './openings.ts';
 import type { OwnWindows } from './own-windows.ts';
+import type { Prediction } from './predict-duration.ts';
 import type { WindowSpan } from './window-span.ts';
 import { windowsFrom } from './windows.ts';
 
@@ -39,14 +40,7 @@ function fileOpenings({ timezone, window }: Maintenance): Openings | null {
   return window === null ? null : (fromMs) => windowsFrom({ timezone, window }, fromMs);
 }
 
-/** How long something is going to take, by what was measured before. */
-interface Prediction {
-  readonly ms: number;
-  /** What it is measured by, in words: "its last 3 runs". */
-  readonly basis: string;
-}
-
-interface StartTerms {
+export interface StartTerms {
   /** What the cluster has in Azure; null: no cluster is asked. */
   readonly own?: OwnWindows | null;
   /** How long it is going to take; null: too little was measured. */
