@@ -4,9 +4,11 @@ import { type CredentialSettings, openCredential } from './azure/credential.ts';
 import { openCluster } from './kubernetes/cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './kubernetes/drain-door.ts';
 import type { KubeconfigChoice } from './kubernetes/kubeconfig.ts';
+import { openRemovalDoor, type RemovalDoor } from './kubernetes/removal-door.ts';
 
 export interface KubeconfigDoor {
   drainDoor(signal: AbortSignal): DrainDoor;
+  removalDoor(signal: AbortSignal): RemovalDoor;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -21,7 +23,11 @@ export async function openKubeconfig(
   settings: CredentialSettings,
 ): Promise<KubeconfigDoor> {
   const client = await openCluster(text, (scope) => entraToken(settings, scope), choice);
-  return { drainDoor: (signal) => openDrainDoor(client, signal), close: () => client.close() };
+  return {
+    drainDoor: (signal) => openDrainDoor(client, signal),
+    removalDoor: (signal) => openRemovalDoor(client, signal),
+    close: () => client.close(),
+  };
 }
 
 async function entraToken(settings: CredentialSettings, scope: string) {

@@ -112,10 +112,12 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'API versions that are gone or deprecated at a version, before it breaks anything',
     options: [
       { flags: '--manifests <path...>', help: 'files, folders, or - for stdin' },
+      { flags: '--kubeconfig <file>', help: 'a cluster, besides or instead' },
+      { flags: '--context <name>', help: "one of the kubeconfig's contexts (default: its current one)" },
       { flags: '--target <version>', help: 'the Kubernetes version to come, e.g. 1.34' },
       {
         flags: '--mode <mode>',
-        help: 'full (default): also what a later version deprecates',
+        help: 'gate: what ends by then (default for clusters); full: all there is to say (default for manifests)',
         choices: ['gate', 'full'],
       },
       { flags: '--waivers <file>', help: 'what is accepted, by whom and until when' },

@@ -4,6 +4,7 @@ import { faultSchema } from './fault-catalogue.ts';
 import { fleetManagerSchema } from './fleet-manager.ts';
 import { happeningSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
+import { deprecatedCallSchema } from './kubernetes/metrics.ts';
 import { skuRestrictionSchema } from './machine-sizes.ts';
 import { networkSchema } from './networks.ts';
 import { imageCadenceSchema, osSkus } from './node-images.ts';
@@ -87,6 +88,10 @@ const cluster = z.strictObject({
     .default([])
     .describe('maintenance configurations as ARM shows them'),
   manifests: z.array(raw).default([]).describe('Kubernetes objects as they are'),
+  deprecatedCalls: z
+    .array(deprecatedCallSchema)
+    .default([])
+    .describe('who asks the API server for deprecated versions, as its /metrics tell'),
 });
 
 /** The file that describes a simulated fleet. */

@@ -77,6 +77,7 @@ function seedKubernetes(parts: {
       subscriptionId: file.subscription,
       nodeResourceGroup: parts.nodeGroup,
       location: file.location,
+      deprecatedCalls: file.deprecatedCalls,
     },
     {
       now: () => queue.now(),

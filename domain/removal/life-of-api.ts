@@ -11,6 +11,7 @@ export interface ApiKind {
 export interface LifeOfApi {
   readonly deprecated: number | null;
   readonly removed: number | null;
+  readonly isClusterWide: boolean;
   /** What is different in the successor; null: nothing but the apiVersion. */
   readonly changes: string | null;
   /** The newest successor that the minor serves; null: there is none. */
@@ -37,7 +38,7 @@ for (const lineage of catalogue)
 
 function lifeOfEntry(
   { deprecated, removed }: ApiEntry,
-  { kinds, changes, versions }: Lineage,
+  { kinds, isClusterWide = false, changes, versions }: Lineage,
   nextIndex: number,
   kind: string,
 ): LifeOfApi {
@@ -46,6 +47,7 @@ function lifeOfEntry(
   return {
     deprecated,
     removed,
+    isClusterWide,
     changes,
     successorAt: (minor) => {
       const served = successors.findLast((each) => isServedAt(each, minor));
@@ -68,6 +70,6 @@ function lifeOfGroupVersion(known: ReadonlyMap<string, LifeOfApi>, kind: string)
   }
   const lineage = catalogue.find(({ kinds }) => kinds.includes(kind));
   return lineage === undefined
-    ? { deprecated, removed, changes: null, successorAt: () => null }
+    ? { deprecated, removed, isClusterWide: false, changes: null, successorAt: () => null }
     : { ...lifeOfEntry({ ...lineage.versions[0]!, deprecated, removed }, lineage, 0, kind) };
 }

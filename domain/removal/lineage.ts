@@ -22,6 +22,8 @@ export interface ApiEntry {
 /** Kinds with their API versions, each one's successors behind it. Several kinds: they went the same way together. */
 export interface Lineage {
   readonly kinds: readonly string[];
+  /** Absent: its objects stand in namespaces. */
+  readonly isClusterWide?: boolean;
   /** What is different in the newest version, or instead of the kind; null: nothing but the apiVersion. */
   readonly changes: string | null;
   readonly versions: readonly ApiEntry[];

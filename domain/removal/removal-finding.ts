@@ -1,10 +1,19 @@
 import type { ApiKind } from './life-of-api.ts';
 
-/** BLOCK: gone at the target. WARN: deprecated there, gone later. INFO: neither yet. UNKNOWN: it could not be read. */
-export type RemovalSeverity = 'BLOCK' | 'WARN' | 'INFO' | 'UNKNOWN';
+/** The worst first. */
+export const severities = ['BLOCK', 'UNKNOWN', 'WARN', 'INFO'] as const;
+
+/** BLOCK: gone at the target. UNKNOWN: it could not be read. WARN: deprecated there, gone later. INFO: neither yet. */
+type RemovalSeverity = (typeof severities)[number];
 
 /** Where a use was seen. */
-type UseSource = 'manifest';
+type UseSource =
+  | 'manifest'
+  | 'live-object'
+  | 'last-applied'
+  | 'managed-fields'
+  | 'api-metrics'
+  | 'helm-release';
 
 /** Who has accepted something, why, and until when (RFC 3339). */
 export interface AcceptedRisk {
@@ -15,7 +24,7 @@ export interface AcceptedRisk {
 
 /** One object that uses an API version which is to go. */
 export interface RemovalFinding {
-  readonly rule: 'removed-api' | 'deprecated-api';
+  readonly rule: 'removed-api' | 'deprecated-api' | 'unread-source';
   readonly severity: RemovalSeverity;
   readonly apiVersion: string;
   readonly kind: string;
@@ -32,7 +41,7 @@ export interface RemovalFinding {
   /** What is different in the successor; null: nothing but the apiVersion. */
   readonly changes: string | null;
   readonly source: UseSource;
-  /** "dir/file.yaml:12" */
+  /** "dir/file.yaml:12"; of a cluster: "Ingress/shop/web", "/metrics" */
   readonly location: string;
   readonly evidence: string;
   /** Who has accepted it until when; null: nobody. */

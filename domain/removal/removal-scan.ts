@@ -1,4 +1,4 @@
-import type { RemovalFinding, RemovalSeverity } from './removal-finding.ts';
+import { type RemovalFinding, severities } from './removal-finding.ts';
 import type { RemovalVerdict } from './removal-verdict.ts';
 
 /** What could not be read; everything else was judged. */
@@ -20,18 +20,16 @@ export interface RemovalScan {
   readonly statistics: {
     readonly objects: number;
     readonly files: number;
-    /** Requests to API servers, those for pages of lists apart. */
+    /** To API servers, pages of lists among them. */
     readonly requests: number;
     readonly pages: number;
     readonly seconds: number;
   };
 }
 
-const worstFirst: readonly RemovalSeverity[] = ['BLOCK', 'UNKNOWN', 'WARN', 'INFO'];
-
 /** Findings in the order in which people want to read them: the worst first, waived ones last. */
 export function readingOrder(findings: readonly RemovalFinding[]): readonly RemovalFinding[] {
   const rank = ({ severity, waived }: RemovalFinding) =>
-    worstFirst.indexOf(severity) + (waived === null ? 0 : worstFirst.length);
+    severities.indexOf(severity) + (waived === null ? 0 : severities.length);
   return findings.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -22,8 +22,8 @@ export interface ClusterClient {
   api<A>(group: new (settings: Configuration) => A): A;
   /** A POST whose answer is handed over as it came, whatever it is: refusals are not thrown. */
   post(path: string, body: object): Promise<PlainAnswer>;
-  /** A GET likewise: big lists are read without building the library's objects. */
-  get(path: string): Promise<PlainAnswer>;
+  /** A GET likewise: big lists are read without building the library's objects. JSON, unless another form is asked for. */
+  get(path: string, accept?: string): Promise<PlainAnswer>;
   /** Until when its certificates are good. */
   certificates(): Promise<readonly ClusterCertificate[]>;
   /** The same connections for one piece of work: its requests end with the signal, and are counted. */
@@ -87,8 +87,8 @@ function clientFor(connection: Connection, work?: Work): ClusterClient {
     baseServer: new ServerConfiguration(server, {}),
     authMethods: { default: authentication },
   });
-  const send = async (request: RequestContext): Promise<PlainAnswer> => {
-    request.setHeaderParam('Accept', 'application/json');
+  const send = async (request: RequestContext, accept = 'application/json'): Promise<PlainAnswer> => {
+    request.setHeaderParam('Accept', accept);
     await authentication.applySecurityAuthentication(request);
     const answer = await settings.httpApi.send(request).toPromise();
     return { status: answer.httpStatusCode, headers: answer.headers, text: await answer.body.text() };
@@ -103,7 +103,7 @@ function clientFor(connection: Connection, work?: Work): ClusterClient {
       request.setBody(JSON.stringify(body));
       return send(request);
     },
-    get: (path) => send(new RequestContext(server + path, HttpMethod.GET)),
+    get: (path, accept) => send(new RequestContext(server + path, HttpMethod.GET), accept),
     certificates() {
       work?.onRequest();
       return readCertificates(connection, work?.signal ?? AbortSignal.timeout(deadlineMs));

@@ -1,3 +1,5 @@
+import type { ScanMode } from '#domain/removal/judge-use.ts';
+import { mergeFindings } from '#domain/removal/merge-findings.ts';
 import type { RemovalScan } from '#domain/removal/removal-scan.ts';
 import { removalVerdict, whyUnknown } from '#domain/removal/removal-verdict.ts';
 import { applyWaivers, isExpired, type RemovalWaiver } from '#domain/removal/waiver.ts';
@@ -6,6 +8,7 @@ import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText, say } from '../print.ts';
+import { type ClusterScan, scanCluster } from '../scan-cluster.ts';
 import { readWaivers, scanTarget } from '../scan-input.ts';
 import { scanManifests } from '../scan-manifests.ts';
 import { scanMarkdown } from '../view/scan-markdown.ts';
@@ -17,31 +20,45 @@ import { terminalPalette, terminalWidth } from '../view/terminal.ts';
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const target = scanTarget(options.requiredText('target', 'for example --target 1.34'));
   const paths = options.list('manifests');
-  if (paths.length === 0)
+  const hasCluster = options.text('kubeconfig') !== null;
+  if (paths.length === 0 && !hasCluster)
     throw new CommandError(
       exitCodes.usage,
       'nothing to scan was named',
-      'drydock scan --manifests manifests/ --target 1.34; "-" is stdin',
+      'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --kubeconfig FILE',
     );
   const waivers = readWaivers(options.text('waivers'));
   const began = performance.now();
-  const mode = options.text('mode') === 'gate' ? 'gate' : 'full';
-  const { findings, problems, objects, files } = scanManifests(paths, target.minor, mode);
+  const written = scanManifests(paths, target.minor, modeOf(options, 'full'));
+  const live = hasCluster ? await scanCluster(options, target.minor, modeOf(options, 'gate')) : noCluster;
   const now = Date.now();
   sayExpired(waivers, now);
-  const judged = applyWaivers(findings, waivers, now);
-  const seconds = Math.round((performance.now() - began) / 10) / 100;
+  const found = mergeFindings([...written.findings, ...live.findings]);
+  const findings = applyWaivers(found, waivers, now);
   const scan: RemovalScan = {
     target: target.told,
-    verdict: removalVerdict(judged, target.minor),
+    verdict: removalVerdict(findings, target.minor),
     unknown: whyUnknown(target.minor),
-    findings: judged,
-    problems,
-    statistics: { objects, files, requests: 0, pages: 0, seconds },
+    findings,
+    problems: written.problems,
+    statistics: {
+      objects: written.objects + live.objects,
+      files: written.files,
+      requests: live.requests,
+      pages: live.pages,
+      seconds: Math.round((performance.now() - began) / 10) / 100,
+    },
   };
   print(scan, options);
-  if (problems.length > 0) return exitCodes.invalidFile;
+  if (scan.problems.length > 0) return exitCodes.invalidFile;
   return scan.verdict === 'BLOCK' || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
+}
+
+const noCluster: ClusterScan = { findings: [], objects: 0, requests: 0, pages: 0 };
+
+function modeOf(options: OptionValues, otherwise: ScanMode): ScanMode {
+  const typed = options.text('mode');
+  return typed === 'gate' || typed === 'full' ? typed : otherwise;
 }
 
 function print(scan: RemovalScan, options: OptionValues): void {

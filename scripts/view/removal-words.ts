@@ -1,9 +1,10 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
 import { plural } from './plural.ts';
 
 /** "CronJob shop/nightly", "CronJob nightly", "CronJob without a name" */
-export function tellObject({ kind, namespace, name, evidence }: RemovalFinding): string {
+export function tellObject({ source, kind, namespace, name, evidence }: RemovalFinding): string {
+  if (source === 'api-metrics') return `callers of ${kind}`;
   const generated = /generateName: .*$/s.exec(evidence)?.[0] ?? 'without a name';
   const place = namespace === null ? '' : `${namespace}/`;
   return printable(`${kind} ${name === null ? generated : place + name}`);
@@ -29,6 +30,11 @@ export function tellReplacement({ kind, replacement }: RemovalFinding): string {
   return replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`;
 }
 
+/** Its place in a file; in a cluster, who uses it and how that is known. */
+export function tellWhere({ source, location, evidence }: RemovalFinding): string {
+  return printable(source === 'manifest' ? location : evidence);
+}
+
 /** What has to be changed beside the apiVersion: one line for each kind that is found, in their order. */
 export function tellChanges(findings: readonly RemovalFinding[]): readonly string[] {
   const lines = findings
@@ -40,7 +46,7 @@ export function tellChanges(findings: readonly RemovalFinding[]): readonly strin
   return [...new Set(lines)];
 }
 
-/** "BLOCK for 1.25: 2 objects use what is gone there, 1 what is deprecated (1234 objects in 56 files, 0.8 s)." */
+/** "BLOCK for 1.25: 2 uses of what is gone there, 1 of what is deprecated (1234 objects in 56 files, 0.8 s)." */
 export function tellScan({ target, verdict, findings, statistics, unknown }: RemovalScan): string {
   const count = (severity: string) =>
     findings.filter((each) => each.severity === severity && each.waived === null).length;
@@ -52,12 +58,27 @@ export function tellScan({ target, verdict, findings, statistics, unknown }: Rem
     { number: waived, words: 'what is waived' },
   ].filter(({ number }) => number > 0);
   const told = parts.map(({ number, words }, index) =>
-    index === 0
-      ? `${plural(number, 'object')} ${number === 1 ? 'uses' : 'use'} ${words}`
-      : `${number} ${words}`,
+    index === 0 ? `${plural(number, 'use')} of ${words}` : `${number} of ${words}`,
   );
-  const { objects, files, seconds } = statistics;
-  const numbers = `${plural(objects, 'object')} in ${plural(files, 'file')}, ${seconds} s`;
+  const unread = count('UNKNOWN');
   const what = told.length === 0 ? 'nothing uses what is gone or deprecated there' : told.join(', ');
-  return `${verdict} for ${target}: ${what} (${numbers}).${unknown === null ? '' : `\nNot certain: ${unknown}.`}`;
+  const missing = unread === 0 ? '' : `; ${plural(unread, 'source')} could not be read`;
+  const doubt = unknown === null ? '' : `\nNot certain: ${unknown}.`;
+  return `${verdict} for ${target}: ${what}${missing} (${tellStatistics(statistics)}).${doubt}`;
+}
+
+function tellStatistics({ objects, files, requests, seconds }: RemovalScan['statistics']): string {
+  const inFiles = files === 0 && requests > 0 ? '' : ` in ${plural(files, 'file')}`;
+  const asked = requests === 0 ? '' : `, ${plural(requests, 'request')}`;
+  return `${plural(objects, 'object')}${inFiles}${asked}, ${seconds} s`;
+}
+
+/** Whether it is about a source that could not be read rather than an object. */
+export function isUnread({ rule }: RemovalFinding): boolean {
+  return rule === 'unread-source';
+}
+
+/** A source that could not be read, as what could not be read of manifests is told. */
+export function asProblem({ location, evidence }: RemovalFinding): ScanProblem {
+  return { location, message: evidence };
 }

@@ -1,17 +1,26 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import { type RemovalScan, readingOrder } from '#domain/removal/removal-scan.ts';
-import { tellChanges, tellEnd, tellObject, tellReplacement, tellScan } from './removal-words.ts';
+import {
+  asProblem,
+  isUnread,
+  tellChanges,
+  tellEnd,
+  tellObject,
+  tellReplacement,
+  tellScan,
+  tellWhere,
+} from './removal-words.ts';
 
 /** A comment of a pull request holds 65,536 characters. */
 const mostRows = 150;
 
 /** A scan for a pull request; the worst first, and no more rows than a comment holds. */
 export function scanMarkdown(scan: RemovalScan): string {
-  const findings = readingOrder(scan.findings);
+  const findings = readingOrder(scan.findings.filter((each) => !isUnread(each)));
   const more = findings.length - mostRows;
   const table = ['| | object | API version | end | instead | where |', '|---|---|---|---|---|---|'];
   const changes = tellChanges(findings.slice(0, mostRows)).map((line) => `- ${plain(line)}`);
-  const problems = scan.problems
+  const problems = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems]
     .slice(0, mostRows)
     .map(({ location, message }) => `- ${plain(location)}: ${plain(message)}`);
   return [
@@ -26,14 +35,14 @@ export function scanMarkdown(scan: RemovalScan): string {
 }
 
 function rowOf(finding: RemovalFinding): string {
-  const { severity, apiVersion, location, waived } = finding;
+  const { severity, apiVersion, waived } = finding;
   const cells = [
     waived === null ? severity : `${severity}, waived by ${waived.owner}: ${waived.reason}`,
     tellObject(finding),
     apiVersion,
     tellEnd(finding),
     tellReplacement(finding),
-    location,
+    tellWhere(finding),
   ];
   return `| ${cells.map(plain).join(' | ')} |`;
 }

@@ -1,12 +1,13 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
-import { tellEnd, tellObject, tellReplacement } from './removal-words.ts';
+import { isUnread, tellEnd, tellObject, tellReplacement } from './removal-words.ts';
 
 const levels = { BLOCK: 'error', UNKNOWN: 'error', WARN: 'warning', INFO: 'note' } as const;
 const helpUri = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
 const rules = [
   { id: 'removed-api', text: 'The target version no longer serves this API version.' },
   { id: 'deprecated-api', text: 'The target version or a later one deprecates this API version.' },
+  { id: 'unread-source', text: 'What could not be read of a cluster.' },
 ].map(({ id, text }) => ({ id, shortDescription: { text }, helpUri }));
 
 /** A scan as SARIF 2.1.0, for code scanning: a result an object, at its line; waived ones are suppressed. */
@@ -36,11 +37,13 @@ function resultOf(finding: RemovalFinding, target: string): object {
   const text = `${tellObject(finding)}: ${apiVersion} is ${tellEnd(finding)} (target ${target}): ${instead}${more}`;
   const { file, line } = placeOf(location);
   const identity = [rule, apiVersion, kind, namespace ?? '', name ?? '', file].join('|');
+  const isWritten = finding.source === 'manifest';
+  const place = isWritten ? physical(file, line) : { logicalLocations: [{ fullyQualifiedName: location }] };
   return {
     ruleId: rule,
     level: levels[severity],
-    message: { text },
-    locations: [physical(file, line)],
+    message: { text: isUnread(finding) ? finding.evidence : text },
+    locations: [place],
     partialFingerprints: { 'drydockObject/v1': identity },
     ...(waived === null
       ? {}

@@ -2,7 +2,16 @@ import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import { type RemovalScan, readingOrder } from '#domain/removal/removal-scan.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
-import { tellChanges, tellEnd, tellObject, tellReplacement, tellScan } from './removal-words.ts';
+import {
+  asProblem,
+  isUnread,
+  tellChanges,
+  tellEnd,
+  tellObject,
+  tellReplacement,
+  tellScan,
+  tellWhere,
+} from './removal-words.ts';
 
 const header = ['SEVERITY', 'OBJECT', 'API VERSION', 'END', 'INSTEAD', 'WHERE'];
 
@@ -12,26 +21,27 @@ export function scanText(
   palette: Palette,
   layout: { readonly width?: number } = {},
 ): string {
-  const findings = readingOrder(scan.findings);
+  const findings = readingOrder(scan.findings.filter((each) => !isUnread(each)));
+  const unread = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems];
   const [head = '', ...lines] = columns([header, ...findings.map(rowOf)], layout);
   const changes = tellChanges(findings);
   return [
     ...(findings.length === 0 ? [] : [palette.bold(head), ...lines, '']),
     ...(changes.length === 0 ? [] : ['What else changes:', ...changes.map((line) => `  ${line}`), '']),
-    ...scan.problems.map(({ location, message }) => `${location}  ${message}`),
-    ...(scan.problems.length === 0 ? [] : ['']),
+    ...unread.map(({ location, message }) => `${location}  ${message}`),
+    ...(unread.length === 0 ? [] : ['']),
     tellScan(scan),
   ].join('\n');
 }
 
 function rowOf(finding: RemovalFinding): readonly string[] {
-  const { severity, apiVersion, location, waived } = finding;
+  const { severity, apiVersion, waived } = finding;
   return [
     waived === null ? severity : `${severity} (waived by ${waived.owner})`,
     tellObject(finding),
     apiVersion,
     tellEnd(finding),
     tellReplacement(finding),
-    location,
+    tellWhere(finding),
   ];
 }

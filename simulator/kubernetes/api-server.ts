@@ -7,6 +7,7 @@ import { answerEviction } from './eviction-endpoint.ts';
 import type { AnyKind } from './kinds.ts';
 import { ListPages } from './list-page.ts';
 import { answerList } from './lists.ts';
+import { metricsText } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import { Presenter } from './representation.ts';
 import { parseResourcePath, type ResourcePath } from './request-path.ts';
@@ -67,8 +68,15 @@ export class ApiServer {
     if (method !== 'GET') return undefined;
     if (HEALTH_PATHS.some((health) => path === health || path.startsWith(`${health}/`)))
       return { status: 200, body: 'ok' };
+    if (path === '/metrics') return { status: 200, body: this.metrics() };
     const body = this.discovery(path, host);
     return body === undefined ? undefined : { status: 200, body };
+  }
+
+  private metrics(): string {
+    const { state, deprecatedCalls } = this.cluster;
+    const first = state.store.get('namespaces', undefined, 'kube-system');
+    return metricsText(deprecatedCalls, first?.metadata.creationTimestamp ?? state.timestamp());
   }
 
   private discovery(path: string, host: string): unknown {

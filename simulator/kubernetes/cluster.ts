@@ -4,6 +4,7 @@ import { controllers } from './controllers.ts';
 import { type InvolvedObject, recordEvent } from './events.ts';
 import { type EvictionAnswer, evictPod } from './eviction.ts';
 import { applyManifest } from './manifests.ts';
+import type { DeprecatedCall } from './metrics.ts';
 import { recordNodeEvent, setCordon, setReadiness } from './node-controller.ts';
 import { isCordoned, isNodeReady } from './node-facts.ts';
 import { nodeLease } from './node-lease.ts';
@@ -21,6 +22,8 @@ export interface ClusterInput extends Partial<NodePlace> {
   readonly name: string;
   /** Control plane version, without a leading v. */
   readonly version: string;
+  /** What is asked of it that is deprecated; none where absent. */
+  readonly deprecatedCalls?: readonly DeprecatedCall[];
 }
 
 export interface NodeSummary {
@@ -55,6 +58,7 @@ export class KubernetesCluster {
   readonly name: string;
   /** For the Kubernetes API of this room; other rooms use the methods. */
   readonly state: ClusterState;
+  readonly deprecatedCalls: readonly DeprecatedCall[];
   private readonly place: NodePlace;
   private readonly work: WorkQueue;
   private currentVersion: string;
@@ -63,6 +67,7 @@ export class KubernetesCluster {
   constructor(input: ClusterInput, hooks: ClusterHooks, from?: ClusterDump) {
     this.name = input.name;
     this.currentVersion = input.version;
+    this.deprecatedCalls = input.deprecatedCalls ?? [];
     this.place = {
       subscriptionId: input.subscriptionId ?? '00000000-0000-0000-0000-000000000000',
       nodeResourceGroup: input.nodeResourceGroup ?? `MC_${input.name}`,
@@ -91,7 +96,12 @@ export class KubernetesCluster {
   /** The cluster as plain JSON data, for `restore`. Its chance and its time are the caller's to keep. */
   dump(): ClusterDump {
     return {
-      cluster: { name: this.name, version: this.currentVersion, ...this.place },
+      cluster: {
+        name: this.name,
+        version: this.currentVersion,
+        deprecatedCalls: this.deprecatedCalls,
+        ...this.place,
+      },
       store: this.state.store.dump(),
       pending: this.state.pendingActions(),
     };

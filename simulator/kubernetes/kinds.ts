@@ -233,12 +233,22 @@ const endpointSlice = z.looseObject({
   status: z.undefined().optional(),
 });
 
+/** As it was written: Helm keeps its releases in such. */
+const secret = z.looseObject({
+  metadata,
+  type: z.string().optional(),
+  data: z.record(z.string(), z.string()).nullish(),
+  spec: z.undefined().optional(),
+  status: z.undefined().optional(),
+});
+
 /** Schema of each stored kind, by the plural name that stands in its URL. */
 export const schemas = {
   namespaces: namespace,
   nodes: node,
   pods: pod,
   events: event,
+  secrets: secret,
   deployments: replicated,
   replicasets: replicated,
   daemonsets: daemonSet,

@@ -104,6 +104,12 @@ const COLUMNS: { readonly [P in Plural]: readonly Column<Kinds[P]>[] } = {
     { name: 'Allowed Disruptions', cell: ({ status }: Budget) => String(status?.disruptionsAllowed ?? 0) },
     AGE,
   ],
+  secrets: [
+    NAME,
+    { name: 'Type', cell: ({ type }) => type ?? 'Opaque' },
+    { name: 'Data', cell: ({ data }) => String(Object.keys(data ?? {}).length) },
+    AGE,
+  ],
   leases: [NAME, { name: 'Holder', cell: ({ spec }) => spec?.holderIdentity ?? '' }, AGE],
   validatingwebhookconfigurations: [NAME, WEBHOOKS, AGE],
   mutatingwebhookconfigurations: [NAME, WEBHOOKS, AGE],

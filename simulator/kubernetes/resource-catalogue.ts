@@ -62,6 +62,15 @@ export const resources: readonly Resource[] = [
     hasStatus: false,
   },
   {
+    ...core,
+    plural: 'secrets',
+    singular: 'secret',
+    kind: 'Secret',
+    namespaced: true,
+    shortNames: [],
+    hasStatus: false,
+  },
+  {
     ...apps,
     plural: 'deployments',
     singular: 'deployment',

@@ -67,6 +67,8 @@ export function apiServerFlags(plan: ControlPlanePlan): Flags {
     'disable-admission-plugins': 'ServiceAccount',
     'endpoint-reconciler-type': 'none',
     'allow-privileged': true,
+    // Gone in 1.37: a version of which to find the writers.
+    'runtime-config': 'networking.k8s.io/v1beta1=true',
     profiling: false,
   };
 }

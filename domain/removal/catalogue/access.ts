@@ -1,40 +1,45 @@
-import type { Lineage } from '../lineage.ts';
+import type { ApiEntry, Lineage } from '../lineage.ts';
 
 const guide = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
 const rbacOf123 =
   'https://github.com/kubernetes/kubernetes/blob/v1.23.0/pkg/registry/rbac/rest/storage_rbac.go';
 
+const rbac: readonly ApiEntry[] = [
+  {
+    api: 'rbac.authorization.k8s.io/v1alpha1',
+    introduced: 3,
+    deprecated: 17,
+    removed: 23,
+    source: rbacOf123,
+  },
+  {
+    api: 'rbac.authorization.k8s.io/v1beta1',
+    introduced: 6,
+    deprecated: 17,
+    removed: 22,
+    source: 'marker',
+  },
+  {
+    api: 'rbac.authorization.k8s.io/v1',
+    introduced: 8,
+    deprecated: null,
+    removed: null,
+    source: 'marker',
+  },
+];
+
 /** Who may do what, and how it is proved. */
 export const access: readonly Lineage[] = [
   {
-    kinds: ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+    kinds: ['ClusterRole', 'ClusterRoleBinding'],
+    isClusterWide: true,
     changes: null,
-    versions: [
-      {
-        api: 'rbac.authorization.k8s.io/v1alpha1',
-        introduced: 3,
-        deprecated: 17,
-        removed: 23,
-        source: rbacOf123,
-      },
-      {
-        api: 'rbac.authorization.k8s.io/v1beta1',
-        introduced: 6,
-        deprecated: 17,
-        removed: 22,
-        source: 'marker',
-      },
-      {
-        api: 'rbac.authorization.k8s.io/v1',
-        introduced: 8,
-        deprecated: null,
-        removed: null,
-        source: 'marker',
-      },
-    ],
+    versions: rbac,
   },
+  { kinds: ['Role', 'RoleBinding'], changes: null, versions: rbac },
   {
     kinds: ['PodSecurityPolicy'],
+    isClusterWide: true,
     changes: 'Pod Security Admission (labels of the namespace) or a policy engine takes its place',
     versions: [
       { api: 'extensions/v1beta1', introduced: 2, deprecated: 11, removed: 16, source: 'marker' },
@@ -43,6 +48,7 @@ export const access: readonly Lineage[] = [
   },
   {
     kinds: ['TokenReview'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'authentication.k8s.io/v1beta1', introduced: 4, deprecated: 19, removed: 22, source: 'marker' },
@@ -51,6 +57,7 @@ export const access: readonly Lineage[] = [
   },
   {
     kinds: ['SelfSubjectReview'],
+    isClusterWide: true,
     changes: null,
     versions: [
       {
@@ -66,6 +73,7 @@ export const access: readonly Lineage[] = [
   },
   {
     kinds: ['SubjectAccessReview'],
+    isClusterWide: true,
     changes: 'spec.group is spec.groups',
     versions: [
       { api: 'authorization.k8s.io/v1beta1', introduced: 2, deprecated: 19, removed: 22, source: 'marker' },
@@ -82,6 +90,7 @@ export const access: readonly Lineage[] = [
   },
   {
     kinds: ['SelfSubjectRulesReview'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'authorization.k8s.io/v1beta1', introduced: 8, deprecated: 19, removed: 22, source: 'marker' },
@@ -90,6 +99,7 @@ export const access: readonly Lineage[] = [
   },
   {
     kinds: ['CertificateSigningRequest'],
+    isClusterWide: true,
     changes: 'spec.signerName and spec.usages are required; kubernetes.io/legacy-unknown is not accepted',
     versions: [
       { api: 'certificates.k8s.io/v1beta1', introduced: 12, deprecated: 19, removed: 22, source: 'marker' },
@@ -98,6 +108,7 @@ export const access: readonly Lineage[] = [
   },
   {
     kinds: ['ClusterTrustBundle'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'certificates.k8s.io/v1alpha1', introduced: 27, deprecated: 34, removed: 37, source: 'marker' },

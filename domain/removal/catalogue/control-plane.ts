@@ -31,6 +31,7 @@ export const controlPlane: readonly Lineage[] = [
   },
   {
     kinds: ['RuntimeClass'],
+    isClusterWide: true,
     changes: null,
     versions: [
       {
@@ -78,6 +79,7 @@ export const controlPlane: readonly Lineage[] = [
   },
   {
     kinds: ['FlowSchema', 'PriorityLevelConfiguration'],
+    isClusterWide: true,
     changes:
       'spec.limited.assuredConcurrencyShares is nominalConcurrencyShares, and 0 there means 0 (it meant 30)',
     versions: [
@@ -128,11 +130,13 @@ export const controlPlane: readonly Lineage[] = [
   },
   {
     kinds: ['ComponentStatus'],
+    isClusterWide: true,
     changes: 'ask /livez and /readyz instead; no removal is planned',
     versions: [{ api: 'v1', introduced: 0, deprecated: 19, removed: null, source: 'marker' }],
   },
   {
     kinds: ['AuditSink'],
+    isClusterWide: true,
     changes: 'nothing takes its place; audit is configured by the flags of the API server',
     versions: [
       {

@@ -16,6 +16,7 @@ export const dynamicResources: readonly Lineage[] = [
   },
   {
     kinds: ['DeviceClass'],
+    isClusterWide: true,
     changes: 'what was a ResourceClass with its parameters selects devices by expressions',
     versions: [
       {
@@ -42,6 +43,7 @@ export const dynamicResources: readonly Lineage[] = [
   },
   {
     kinds: ['ResourceSlice'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'resource.k8s.io/v1alpha2', introduced: 30, deprecated: null, removed: 31, source: 'type-gone' },
@@ -76,6 +78,7 @@ export const dynamicResources: readonly Lineage[] = [
   },
   {
     kinds: ['DeviceTaintRule'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'resource.k8s.io/v1alpha3', introduced: 33, deprecated: 36, removed: 39, source: 'marker' },
@@ -85,6 +88,7 @@ export const dynamicResources: readonly Lineage[] = [
   },
   {
     kinds: ['ResourcePoolStatusRequest'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'resource.k8s.io/v1alpha3', introduced: 36, deprecated: 39, removed: 42, source: 'marker' },

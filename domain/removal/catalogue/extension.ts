@@ -6,6 +6,7 @@ const guide = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/
 export const extension: readonly Lineage[] = [
   {
     kinds: ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
+    isClusterWide: true,
     changes:
       'sideEffects (None or NoneOnDryRun) and admissionReviewVersions are required; failurePolicy is Fail, matchPolicy Equivalent, timeoutSeconds 10 by default',
     versions: [
@@ -27,6 +28,7 @@ export const extension: readonly Lineage[] = [
   },
   {
     kinds: ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+    isClusterWide: true,
     changes: null,
     versions: [
       {
@@ -54,6 +56,7 @@ export const extension: readonly Lineage[] = [
   },
   {
     kinds: ['MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding'],
+    isClusterWide: true,
     changes: null,
     versions: [
       {
@@ -89,6 +92,7 @@ export const extension: readonly Lineage[] = [
   },
   {
     kinds: ['CustomResourceDefinition'],
+    isClusterWide: true,
     changes:
       'spec.scope is required; spec.version, validation, subresources and additionalPrinterColumns stand in each of spec.versions; every version needs a structural schema; the conversion webhook stands in spec.conversion.webhook',
     versions: [
@@ -106,6 +110,7 @@ export const extension: readonly Lineage[] = [
   },
   {
     kinds: ['APIService'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'apiregistration.k8s.io/v1beta1', introduced: 7, deprecated: 19, removed: 22, source: 'marker' },

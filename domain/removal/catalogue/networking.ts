@@ -17,6 +17,7 @@ export const networking: readonly Lineage[] = [
   },
   {
     kinds: ['IngressClass'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'networking.k8s.io/v1beta1', introduced: 18, deprecated: 19, removed: 22, source: 'marker' },
@@ -49,6 +50,7 @@ export const networking: readonly Lineage[] = [
   },
   {
     kinds: ['IPAddress'],
+    isClusterWide: true,
     changes: null,
     versions: [
       {
@@ -64,6 +66,7 @@ export const networking: readonly Lineage[] = [
   },
   {
     kinds: ['ServiceCIDR'],
+    isClusterWide: true,
     changes: null,
     versions: [
       {
@@ -79,6 +82,7 @@ export const networking: readonly Lineage[] = [
   },
   {
     kinds: ['ClusterCIDR'],
+    isClusterWide: true,
     changes: 'nothing takes its place',
     versions: [
       { api: 'networking.k8s.io/v1alpha1', introduced: 25, deprecated: 28, removed: 29, source: 'type-gone' },

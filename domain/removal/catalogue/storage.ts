@@ -4,6 +4,7 @@ import type { Lineage } from '../lineage.ts';
 export const storage: readonly Lineage[] = [
   {
     kinds: ['StorageClass'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'storage.k8s.io/v1beta1', introduced: 4, deprecated: 19, removed: 22, source: 'marker' },
@@ -12,6 +13,7 @@ export const storage: readonly Lineage[] = [
   },
   {
     kinds: ['VolumeAttachment'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'storage.k8s.io/v1alpha1', introduced: 9, deprecated: 21, removed: 24, source: 'marker' },
@@ -21,6 +23,7 @@ export const storage: readonly Lineage[] = [
   },
   {
     kinds: ['CSIDriver'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'storage.k8s.io/v1beta1', introduced: 14, deprecated: 19, removed: 22, source: 'marker' },
@@ -29,6 +32,7 @@ export const storage: readonly Lineage[] = [
   },
   {
     kinds: ['CSINode'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'storage.k8s.io/v1beta1', introduced: 14, deprecated: 17, removed: 22, source: 'marker' },
@@ -46,6 +50,7 @@ export const storage: readonly Lineage[] = [
   },
   {
     kinds: ['VolumeAttributesClass'],
+    isClusterWide: true,
     changes: null,
     versions: [
       { api: 'storage.k8s.io/v1alpha1', introduced: 29, deprecated: 32, removed: 35, source: 'marker' },
@@ -55,6 +60,7 @@ export const storage: readonly Lineage[] = [
   },
   {
     kinds: ['StorageVersionMigration'],
+    isClusterWide: true,
     changes: null,
     versions: [
       {

@@ -145,6 +145,7 @@ export const workloads: readonly Lineage[] = [
   },
   {
     kinds: ['PriorityClass'],
+    isClusterWide: true,
     changes: null,
     versions: [
       {

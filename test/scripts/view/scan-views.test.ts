@@ -38,7 +38,7 @@ describe('a scan in words', () => {
       '',
       'b.yaml:3  not valid YAML',
       '',
-      'BLOCK for 1.25: 1 object uses what is gone there, 1 what is deprecated (3 objects in 1 file, 0.1 s).',
+      'BLOCK for 1.25: 1 use of what is gone there, 1 of what is deprecated (3 objects in 1 file, 0.1 s).',
     ]);
   });
 

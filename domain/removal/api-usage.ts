@@ -1,0 +1,103 @@
+import { apiPlural } from './api-plural.ts';
+import { catalogue } from './catalogue.ts';
+import { judgeUse, type ScanMode } from './judge-use.ts';
+import type { ApiKind } from './life-of-api.ts';
+import type { RemovalFinding } from './removal-finding.ts';
+
+/** A deprecated API version that somebody asked an API server for since it started. */
+interface ApiUsage {
+  readonly apiVersion: string;
+  readonly resource: string;
+  readonly subresource: string;
+  /** Requests by verb, as the server counts them: LIST, WATCH, POST ... */
+  readonly requests: Readonly<Record<string, number>>;
+}
+
+/** What one API server's /metrics say. */
+export interface ServerUsage {
+  readonly usages: readonly ApiUsage[];
+  /** Since when it counts, ms since the epoch; null: it does not say. */
+  readonly since: number | null;
+}
+
+const sample = /^(\w+)(?:\{(.*)\})? (\S+)/;
+const label = /(\w+)="((?:[^"\\]|\\.)*)"/g;
+const reading = ['GET', 'LIST', 'WATCH', 'WATCHLIST'];
+
+/**
+ * Reads apiserver_requested_deprecated_apis and, for the same API versions, apiserver_request_total (Prometheus' text
+ * format). Whatever else stands there is passed over.
+ */
+export function readUsage(metrics: string): ServerUsage {
+  const deprecated = new Map<string, ApiUsage & { readonly requests: Record<string, number> }>();
+  const counted: Readonly<Record<string, string>>[] = [];
+  let since: number | null = null;
+  for (const line of metrics.split('\n')) {
+    if (line.startsWith('process_start_time_seconds ')) since = Number(line.split(' ')[1]) * 1000;
+    const isGauge = line.startsWith('apiserver_requested_deprecated_apis{');
+    if (!isGauge && !line.startsWith('apiserver_request_total{')) continue;
+    const [, , labels = '', value = '0'] = sample.exec(line) ?? [];
+    const named = Object.fromEntries([...labels.matchAll(label)].map(([, name, text]) => [name, text]));
+    if (!isGauge) counted.push({ ...named, value });
+    else if (Number(value) > 0) deprecated.set(keyOf(named), { ...usageOf(named), requests: {} });
+  }
+  for (const { verb = '', value = '0', ...named } of counted) {
+    const requests = deprecated.get(keyOf(named))?.requests;
+    if (requests !== undefined) requests[verb] = (requests[verb] ?? 0) + Number(value);
+  }
+  return { usages: [...deprecated.values()], since };
+}
+
+/** Readers alone only warn: garbage collection, backups and scanners read everything that is served. */
+export function judgeUsage(
+  { usages, since }: ServerUsage,
+  minor: number,
+  mode: ScanMode,
+): readonly RemovalFinding[] {
+  return usages.flatMap((usage): readonly RemovalFinding[] => {
+    const used = kindOf(usage);
+    const judged = used === null ? null : judgeUse(used, minor, mode);
+    if (used === null || judged === null) return [];
+    const verbs = Object.keys(usage.requests).filter((verb) => (usage.requests[verb] ?? 0) > 0);
+    const isOnlyRead = verbs.length > 0 && verbs.every((verb) => reading.includes(verb));
+    const severity = isOnlyRead && judged.severity === 'BLOCK' ? 'WARN' : judged.severity;
+    const told = verbs.map((verb) => `${verb} ${usage.requests[verb]}`).join(', ');
+    const window = since === null ? '' : ` since ${new Date(since).toISOString()}`;
+    return [
+      {
+        ...judged,
+        severity,
+        ...used,
+        namespace: null,
+        name: null,
+        source: 'api-metrics',
+        location: '/metrics',
+        evidence: `an API server was asked for it${window}${told === '' ? '' : `: ${told}`}`,
+        waived: null,
+      },
+    ];
+  });
+}
+
+function kindOf({ apiVersion, resource, subresource }: ApiUsage): ApiKind | null {
+  if (subresource === 'eviction') return { apiVersion, kind: 'Eviction' };
+  for (const { kinds, versions } of catalogue)
+    for (const entry of versions)
+      if (entry.api === apiVersion) {
+        const kind = (entry.kind === undefined ? kinds : [entry.kind]).find(
+          (each) => apiPlural(each) === resource,
+        );
+        if (kind !== undefined) return { apiVersion, kind };
+      }
+  return null;
+}
+
+type Labels = Readonly<Record<string, string | undefined>>;
+
+function usageOf({ group = '', version = '', resource = '', subresource = '' }: Labels) {
+  return { apiVersion: group === '' ? version : `${group}/${version}`, resource, subresource };
+}
+
+function keyOf({ group = '', version = '', resource = '', subresource = '' }: Labels): string {
+  return [group, version, resource, subresource].join('|');
+}

@@ -1,0 +1,25 @@
+import { type RemovalFinding, severities } from './removal-finding.ts';
+
+/**
+ * No finding twice: what several sources say of one object of a cluster becomes one, the worst, with all evidence. Objects
+ * of manifests stay as they are written, each at its place, and so does what has no name.
+ */
+export function mergeFindings(findings: readonly RemovalFinding[]): readonly RemovalFinding[] {
+  const merged = new Map<string, RemovalFinding>();
+  for (const [index, finding] of findings.entries()) {
+    const key = keyOf(finding) ?? String(index);
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? finding : joined(before, finding));
+  }
+  return [...merged.values()];
+}
+
+function keyOf({ source, apiVersion, kind, namespace, name }: RemovalFinding): string | null {
+  return source === 'manifest' || name === null ? null : [apiVersion, kind, namespace ?? '', name].join('|');
+}
+
+function joined(one: RemovalFinding, other: RemovalFinding): RemovalFinding {
+  const [worse, milder] =
+    severities.indexOf(other.severity) < severities.indexOf(one.severity) ? [other, one] : [one, other];
+  return { ...worse, evidence: `${worse.evidence}; ${milder.evidence}` };
+}

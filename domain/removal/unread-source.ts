@@ -1,0 +1,28 @@
+import type { RemovalFinding } from './removal-finding.ts';
+
+/**
+ * What could not be looked at in a cluster. `location` is what it would have been read from, `why` names the right that it
+ * takes: "it takes the right to list ingresses.networking.k8s.io".
+ */
+export function unreadSource(
+  source: RemovalFinding['source'],
+  { apiVersion, kind, location }: Pick<RemovalFinding, 'apiVersion' | 'kind' | 'location'>,
+  why: string,
+): RemovalFinding {
+  return {
+    rule: 'unread-source',
+    severity: 'UNKNOWN',
+    apiVersion,
+    kind,
+    namespace: null,
+    name: null,
+    deprecatedIn: null,
+    removedIn: null,
+    replacement: null,
+    changes: null,
+    source,
+    location,
+    evidence: why,
+    waived: null,
+  };
+}

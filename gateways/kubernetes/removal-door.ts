@@ -1,0 +1,102 @@
+import { ApiException } from '@kubernetes/client-node';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import { readUsage, type ServerUsage } from '#domain/removal/api-usage.ts';
+import type { LiveObject } from '#domain/removal/judge-live-object.ts';
+import type { LiveList } from '#domain/removal/live-lists.ts';
+import type { ClusterClient } from './cluster-client.ts';
+import { asFailures } from './kubernetes-failure.ts';
+import { listItems } from './list-items.ts';
+import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
+import { type RawPartialObject, toLiveObject } from './to-live-object.ts';
+
+/** What a scan asks of one cluster. Whatever fails leaves as a FailureError. Only metadata is read, and Helm's releases. */
+export interface RemovalDoor {
+  /** Of Kubernetes 1. */
+  serverMinor(): Promise<number>;
+  /** null: the server does not serve it. */
+  objects(list: LiveList): Promise<readonly LiveObject[] | null>;
+  /** Of the API server that answers: there may be several, each counts for itself. */
+  usage(): Promise<ServerUsage>;
+  releases(): Promise<Releases>;
+  /** So far; pages are requests too. */
+  requests(): number;
+  pages(): number;
+}
+
+interface Releases {
+  readonly releases: readonly HelmRelease[];
+  /** Names of secrets that cannot be read: "shop/sh.helm.release.v1.web.v3". */
+  readonly damaged: readonly string[];
+}
+
+const metadataOnly =
+  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.9';
+/** A release can be as large as a secret: a megabyte. */
+const releasesOfPage = 20;
+const installed = encodeURIComponent('owner=helm,status=deployed');
+
+/** Everything asked through it ends with the signal. */
+export function openRemovalDoor(client: ClusterClient, signal: AbortSignal): RemovalDoor {
+  let [requests, pages] = [0, 0];
+  const own = client.forWork({
+    signal,
+    onRequest: () => {
+      requests += 1;
+    },
+  });
+  const paged: ClusterClient = {
+    ...own,
+    get(path, accept) {
+      pages += 1;
+      return own.get(path, accept);
+    },
+  };
+  const ask = <T>(call: () => Promise<T>): Promise<T> =>
+    asFailures(call).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw error;
+    });
+  return {
+    serverMinor: () => ask(async () => readMinor(await own.version.getCode())),
+    objects: (list) => ask(() => listObjects(paged, list)),
+    usage: () => ask(() => readMetrics(own)),
+    releases: () => ask(() => listReleases(paged)),
+    requests: () => requests,
+    pages: () => pages,
+  };
+}
+
+function readMinor({ gitVersion }: { readonly gitVersion: string }): number {
+  const minor = /^v1\.(\d+)\./.exec(gitVersion)?.[1];
+  if (minor !== undefined) return Number(minor);
+  throw new FailureError(failure('unclassified', `"${gitVersion}" is no version of Kubernetes 1.`));
+}
+
+async function listObjects(
+  client: ClusterClient,
+  { apiVersion, kind, plural }: LiveList,
+): Promise<readonly LiveObject[] | null> {
+  const path = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}/${plural}`;
+  const pick = (item: RawPartialObject) => toLiveObject(kind, item);
+  return listItems(client, path, pick, { accept: metadataOnly }).catch((error: unknown) => {
+    if (error instanceof ApiException && error.code === 404) return null;
+    throw error;
+  });
+}
+
+async function readMetrics(client: ClusterClient): Promise<ServerUsage> {
+  const { status, headers, text } = await client.get('/metrics', 'text/plain');
+  if (status !== 200) throw new ApiException(status, 'no metrics', text, { ...headers });
+  return readUsage(text);
+}
+
+async function listReleases(client: ClusterClient): Promise<Releases> {
+  const found = await listItems(client, `/api/v1/secrets?labelSelector=${installed}`, toHelmRelease, {
+    pageSize: releasesOfPage,
+  });
+  return {
+    releases: found.filter((each) => typeof each !== 'string'),
+    damaged: found.filter((each) => typeof each === 'string'),
+  };
+}

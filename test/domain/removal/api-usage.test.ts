@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { judgeUsage, readUsage } from '#domain/removal/api-usage.ts';
+
+const gauge = (group: string, version: string, resource: string, value = 1, subresource = '') =>
+  `apiserver_requested_deprecated_apis{group="${group}",removed_release="1.25",resource="${resource}",subresource="${subresource}",version="${version}"} ${value}`;
+const total = (verb: string, resource: string, count: number, code = 200) =>
+  `apiserver_request_total{code="${code}",component="apiserver",dry_run="",group="policy",resource="${resource}",scope="cluster",subresource="",verb="${verb}",version="v1beta1"} ${count}`;
+const budgets = gauge('policy', 'v1beta1', 'poddisruptionbudgets');
+
+const read = (...lines: readonly string[]) => readUsage(['# HELP x y', ...lines, ''].join('\n'));
+const judge = (...lines: readonly string[]) => judgeUsage(read(...lines), 25, 'gate');
+
+describe("an API server's usage metric", () => {
+  it('says which deprecated versions were asked for, how, and since when', () => {
+    const started = 'process_start_time_seconds 1.764e+09';
+    expect(
+      read(
+        started,
+        total('LIST', 'poddisruptionbudgets', 2),
+        budgets,
+        total('LIST', 'poddisruptionbudgets', 3, 500),
+      ),
+    ).toEqual({
+      usages: [
+        {
+          apiVersion: 'policy/v1beta1',
+          resource: 'poddisruptionbudgets',
+          subresource: '',
+          requests: { LIST: 5 },
+        },
+      ],
+      since: 1_764_000_000_000,
+    });
+  });
+
+  it('passes over what is not deprecated, and what it does not know', () => {
+    expect(read(total('POST', 'pods', 5), gauge('a', 'v1', 'b', 0), 'nonsense{', 'up 1')).toEqual({
+      usages: [],
+      since: null,
+    });
+    expect(judge(gauge('example.com', 'v1beta1', 'databases'))).toEqual([]);
+  });
+
+  it('blocks where somebody writes, and says how often who did what', () => {
+    expect(
+      judge(budgets, total('LIST', 'poddisruptionbudgets', 9), total('PATCH', 'poddisruptionbudgets', 1)),
+    ).toMatchObject([
+      {
+        severity: 'BLOCK',
+        apiVersion: 'policy/v1beta1',
+        kind: 'PodDisruptionBudget',
+        name: null,
+        source: 'api-metrics',
+        evidence: 'an API server was asked for it: LIST 9, PATCH 1',
+      },
+    ]);
+  });
+
+  it('warns of readers alone: what collects garbage and backs up reads all that is served', () => {
+    expect(
+      judge(budgets, total('LIST', 'poddisruptionbudgets', 9), total('WATCH', 'poddisruptionbudgets', 1)),
+    ).toMatchObject([{ severity: 'WARN', removedIn: '1.25' }]);
+  });
+
+  it('blocks where nothing tells readers from writers', () => {
+    expect(judge(budgets)).toMatchObject([{ severity: 'BLOCK' }]);
+  });
+
+  it("knows evictions, which are nobody's objects", () => {
+    expect(judge(gauge('policy', 'v1beta1', 'pods', 1, 'eviction'))).toMatchObject([{ kind: 'Eviction' }]);
+  });
+});
