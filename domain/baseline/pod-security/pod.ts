@@ -1,0 +1,68 @@
+/** What Pod Security Standards look at in a pod, in the API's own words; read by `read-pod.ts`. */
+export interface Pod {
+  readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: PodSpec;
+}
+
+export interface PodSpec {
+  readonly containers?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly ephemeralContainers?: readonly Container[];
+  readonly volumes?: readonly Volume[];
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
+  readonly hostUsers?: boolean;
+  readonly os?: { readonly name?: string };
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly securityContext?: PodSecurityContext;
+  readonly serviceAccountName?: string;
+}
+
+export interface Container {
+  readonly name?: string;
+  readonly image?: string;
+  readonly ports?: readonly { readonly containerPort?: number; readonly hostPort?: number }[];
+  readonly securityContext?: ContainerSecurityContext;
+  readonly livenessProbe?: Handler;
+  readonly readinessProbe?: Handler;
+  readonly startupProbe?: Handler;
+  readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
+}
+
+export interface Handler {
+  readonly httpGet?: { readonly host?: string };
+  readonly tcpSocket?: { readonly host?: string };
+}
+
+/** A volume has its name and one source, the field that is named after its kind. */
+export interface Volume {
+  readonly name?: string;
+  readonly hostPath?: { readonly path?: string };
+}
+
+/** What a pod may set for all of its containers, and each container for itself. */
+export interface SharedSecurityContext {
+  readonly runAsNonRoot?: boolean;
+  readonly runAsUser?: number;
+  readonly seccompProfile?: Profile;
+  readonly appArmorProfile?: Profile;
+  readonly seLinuxOptions?: { readonly type?: string; readonly user?: string; readonly role?: string };
+  readonly windowsOptions?: { readonly hostProcess?: boolean; readonly runAsUserName?: string };
+}
+
+interface Profile {
+  readonly type?: string;
+  readonly localhostProfile?: string;
+}
+
+interface PodSecurityContext extends SharedSecurityContext {
+  readonly sysctls?: readonly { readonly name?: string }[];
+}
+
+interface ContainerSecurityContext extends SharedSecurityContext {
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly privileged?: boolean;
+  readonly procMount?: string;
+  readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+}

@@ -1,0 +1,109 @@
+import { podShapes } from './pod-shapes.ts';
+
+/** A field whose value is of another type than the API has it. */
+export interface ShapeProblem {
+  /** "spec.containers[0].securityContext.privileged" */
+  readonly path: string;
+  readonly message: string;
+}
+
+type Tell = (problem: ShapeProblem) => void;
+
+const zeros: Readonly<Record<string, unknown>> = {
+  string: '',
+  bool: false,
+  integer: 0,
+  number: 0,
+  quantity: '0',
+};
+const quantityForm = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(m|u|n|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\d+)?\s*$/;
+const timeForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+const isInteger = (value: unknown) => Number.isInteger(value) || typeof value === 'bigint';
+
+const scalars: Readonly<
+  Record<string, { readonly noun: string; readonly fits: (value: unknown) => boolean }>
+> = {
+  string: { noun: 'a string', fits: (value) => typeof value === 'string' },
+  bytes: { noun: 'a string', fits: (value) => typeof value === 'string' },
+  bool: { noun: 'true or false', fits: (value) => typeof value === 'boolean' },
+  integer: { noun: 'a whole number', fits: isInteger },
+  number: { noun: 'a number', fits: (value) => typeof value === 'number' },
+  any: { noun: 'anything', fits: () => true },
+  time: { noun: 'a time', fits: (value) => typeof value === 'string' && timeForm.test(value) },
+  quantity: {
+    noun: 'a quantity',
+    fits: (value) => typeof value === 'number' || (typeof value === 'string' && quantityForm.test(value)),
+  },
+  intOrString: {
+    noun: 'a whole number or a string',
+    fits: (value) => typeof value === 'string' || isInteger(value),
+  },
+};
+
+/**
+ * Reads a value as the API server decodes it: unknown fields are dropped, null is unset (in a list or a map: the empty value), and
+ * every wrong type is told. What comes back has the shape only where nothing was told.
+ */
+export function readShape(type: string, value: unknown, path: string, tell: Tell): unknown {
+  const element = elementOf(type);
+  if (element !== null) return readList(element, value, path, tell);
+  if (type.startsWith('map[string]')) return readMap(type.slice('map[string]'.length), value, path, tell);
+  const scalar = scalars[type];
+  if (scalar === undefined) return readStruct(type, value, path, tell);
+  if (!scalar.fits(value)) tell(expected(scalar.noun, value, path));
+  return value;
+}
+
+function elementOf(type: string): string | null {
+  return type.startsWith('[]') ? type.slice(2) : null;
+}
+
+function readList(element: string, value: unknown, path: string, tell: Tell): unknown {
+  if (!Array.isArray(value)) return refuse(expected('a list', value, path), tell);
+  return value.map((each, at) =>
+    each === null ? zeroOf(element) : readShape(element, each, `${path}[${at}]`, tell),
+  );
+}
+
+function readMap(element: string, value: unknown, path: string, tell: Tell): unknown {
+  if (!isObject(value)) return refuse(expected('a map', value, path), tell);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      each === null ? zeroOf(element) : readShape(element, each, `${path}[${JSON.stringify(key)}]`, tell),
+    ]),
+  );
+}
+
+function readStruct(name: string, value: unknown, path: string, tell: Tell): unknown {
+  if (!isObject(value)) return refuse(expected('an object', value, path), tell);
+  const read = Object.entries(podShapes[name] ?? {}).flatMap(([field, type]) => {
+    const given = Object.hasOwn(value, field) ? value[field] : null;
+    if (given === null || given === undefined) return [];
+    return [[field, readShape(type, given, path === '' ? field : `${path}.${field}`, tell)] as const];
+  });
+  return Object.fromEntries(read);
+}
+
+function zeroOf(type: string): unknown {
+  return type in zeros ? zeros[type] : {};
+}
+
+function refuse(problem: ShapeProblem, tell: Tell): undefined {
+  tell(problem);
+}
+
+function expected(noun: string, value: unknown, path: string): ShapeProblem {
+  return { path, message: `expected ${noun}, got ${say(value)}` };
+}
+
+function say(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
