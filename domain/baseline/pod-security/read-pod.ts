@@ -1,5 +1,5 @@
+import { isObject, readShape, type ShapeProblem } from '../kubernetes/read-shape.ts';
 import type { Pod } from './pod.ts';
-import { isObject, readShape, type ShapeProblem } from './read-shape.ts';
 
 /** What of an object is a pod, or will be one. */
 interface PodTemplate {

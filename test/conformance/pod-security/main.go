@@ -1,6 +1,6 @@
 // Asks upstream: `evaluate` judges pods, a JSON document a line, as the API server's admission does, at both
 // levels by every policy version;
-// `shapes` prints which fields a pod template has and of what type each is; `checks` names the checks.
+// `shapes` prints which fields what we read has, and of what type each is; `checks` names the checks.
 package main
 
 import (
@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
@@ -114,7 +116,12 @@ func checks() []checkRow {
 // "intOrString", "[]T", "map[string]T" or the name of another struct.
 func shapes() map[string]map[string]string {
 	found := map[string]map[string]string{}
-	typeName(reflect.TypeOf(corev1.PodTemplateSpec{}), found)
+	for _, root := range []any{
+		corev1.PodTemplateSpec{}, networkingv1.NetworkPolicy{},
+		rbacv1.Role{}, rbacv1.ClusterRole{}, rbacv1.RoleBinding{}, rbacv1.ClusterRoleBinding{},
+	} {
+		typeName(reflect.TypeOf(root), found)
+	}
 	return found
 }
 

@@ -1,9 +1,9 @@
 /**
- * Every struct within a pod template: its fields and their types, as k8s.io/api v0.37 has them. A type is string, bool, integer,
+ * Every struct within a pod template, a network policy, a role and a binding: its fields and their types, as k8s.io/api v0.37 has them. A type is string, bool, integer,
  * number, bytes, any, time, quantity, intOrString, []T, map[string]T, or another struct. Written by
- * scripts/dev/generate-pod-shapes.ts.
+ * scripts/dev/generate-api-shapes.ts.
  */
-export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const apiShapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AWSElasticBlockStoreVolumeSource: {
     fsType: 'string',
     partition: 'integer',
@@ -11,6 +11,7 @@ export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>
     volumeID: 'string',
   },
   Affinity: { nodeAffinity: 'NodeAffinity', podAffinity: 'PodAffinity', podAntiAffinity: 'PodAntiAffinity' },
+  AggregationRule: { clusterRoleSelectors: '[]LabelSelector' },
   AppArmorProfile: { localhostProfile: 'string', type: 'string' },
   AzureDiskVolumeSource: {
     cachingMode: 'string',
@@ -42,6 +43,20 @@ export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>
     readOnly: 'bool',
     secretRef: 'LocalObjectReference',
     volumeID: 'string',
+  },
+  ClusterRole: {
+    aggregationRule: 'AggregationRule',
+    apiVersion: 'string',
+    kind: 'string',
+    metadata: 'ObjectMeta',
+    rules: '[]PolicyRule',
+  },
+  ClusterRoleBinding: {
+    apiVersion: 'string',
+    kind: 'string',
+    metadata: 'ObjectMeta',
+    roleRef: 'RoleRef',
+    subjects: '[]Subject',
   },
   ClusterTrustBundleProjection: {
     labelSelector: 'LabelSelector',
@@ -188,6 +203,7 @@ export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>
   HTTPHeader: { name: 'string', value: 'string' },
   HostAlias: { hostnames: '[]string', ip: 'string' },
   HostPathVolumeSource: { path: 'string', type: 'string' },
+  IPBlock: { cidr: 'string', except: '[]string' },
   ISCSIVolumeSource: {
     chapAuthDiscovery: 'bool',
     chapAuthSession: 'bool',
@@ -223,6 +239,17 @@ export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>
     time: 'time',
   },
   NFSVolumeSource: { path: 'string', readOnly: 'bool', server: 'string' },
+  NetworkPolicy: { apiVersion: 'string', kind: 'string', metadata: 'ObjectMeta', spec: 'NetworkPolicySpec' },
+  NetworkPolicyEgressRule: { ports: '[]NetworkPolicyPort', to: '[]NetworkPolicyPeer' },
+  NetworkPolicyIngressRule: { from: '[]NetworkPolicyPeer', ports: '[]NetworkPolicyPort' },
+  NetworkPolicyPeer: { ipBlock: 'IPBlock', namespaceSelector: 'LabelSelector', podSelector: 'LabelSelector' },
+  NetworkPolicyPort: { endPort: 'integer', port: 'intOrString', protocol: 'string' },
+  NetworkPolicySpec: {
+    egress: '[]NetworkPolicyEgressRule',
+    ingress: '[]NetworkPolicyIngressRule',
+    podSelector: 'LabelSelector',
+    policyTypes: '[]string',
+  },
   NodeAffinity: {
     preferredDuringSchedulingIgnoredDuringExecution: '[]PreferredSchedulingTerm',
     requiredDuringSchedulingIgnoredDuringExecution: 'NodeSelector',
@@ -367,6 +394,13 @@ export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>
     volumes: '[]Volume',
   },
   PodTemplateSpec: { metadata: 'ObjectMeta', spec: 'PodSpec' },
+  PolicyRule: {
+    apiGroups: '[]string',
+    nonResourceURLs: '[]string',
+    resourceNames: '[]string',
+    resources: '[]string',
+    verbs: '[]string',
+  },
   PortworxVolumeSource: { fsType: 'string', readOnly: 'bool', volumeID: 'string' },
   PreferredSchedulingTerm: { preference: 'NodeSelectorTerm', weight: 'integer' },
   Probe: {
@@ -407,6 +441,15 @@ export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>
     limits: 'map[string]quantity',
     requests: 'map[string]quantity',
   },
+  Role: { apiVersion: 'string', kind: 'string', metadata: 'ObjectMeta', rules: '[]PolicyRule' },
+  RoleBinding: {
+    apiVersion: 'string',
+    kind: 'string',
+    metadata: 'ObjectMeta',
+    roleRef: 'RoleRef',
+    subjects: '[]Subject',
+  },
+  RoleRef: { apiGroup: 'string', kind: 'string', name: 'string' },
   SELinuxOptions: { level: 'string', role: 'string', type: 'string', user: 'string' },
   ScaleIOVolumeSource: {
     fsType: 'string',
@@ -459,6 +502,7 @@ export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>
     volumeName: 'string',
     volumeNamespace: 'string',
   },
+  Subject: { apiGroup: 'string', kind: 'string', name: 'string', namespace: 'string' },
   Sysctl: { name: 'string', value: 'string' },
   TCPSocketAction: { host: 'string', port: 'intOrString' },
   Toleration: {

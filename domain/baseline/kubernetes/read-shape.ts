@@ -1,4 +1,5 @@
-import { podShapes } from './pod-shapes.ts';
+import { apiShapes } from './api-shapes.ts';
+import { customShapes } from './custom-shapes.ts';
 
 /** A field whose value is of another type than the API has it. */
 export interface ShapeProblem {
@@ -78,7 +79,7 @@ function readMap(element: string, value: unknown, path: string, tell: Tell): unk
 
 function readStruct(name: string, value: unknown, path: string, tell: Tell): unknown {
   if (!isObject(value)) return refuse(expected('an object', value, path), tell);
-  const read = Object.entries(podShapes[name] ?? {}).flatMap(([field, type]) => {
+  const read = Object.entries(apiShapes[name] ?? customShapes[name] ?? {}).flatMap(([field, type]) => {
     const given = Object.hasOwn(value, field) ? value[field] : null;
     if (given === null || given === undefined) return [];
     return [[field, readShape(type, given, path === '' ? field : `${path}.${field}`, tell)] as const];

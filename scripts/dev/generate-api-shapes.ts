@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { findGo } from '../run-go.ts';
 
 /**
- * Writes domain/baseline/pod-security/pod-shapes.ts from the Go types of k8s.io/api, in the version that
+ * Writes domain/baseline/kubernetes/api-shapes.ts from the Go types of k8s.io/api, in the version that
  * test/conformance/pod-security/go.mod names. Needs Go; `npm run fix` afterwards formats what it wrote.
  */
 const repository = join(import.meta.dirname, '../..');
 const upstream = join(repository, 'test/conformance/pod-security');
-const target = join(repository, 'domain/baseline/pod-security/pod-shapes.ts');
+const target = join(repository, 'domain/baseline/kubernetes/api-shapes.ts');
 
 const go = findGo(process.env);
 if (go === null) throw new Error('Go is needed: install it, or put it on PATH');
@@ -23,11 +23,11 @@ const rows = Object.entries(shapes)
 writeFileSync(
   target,
   `/**
- * Every struct within a pod template: its fields and their types, as k8s.io/api v0.37 has them. A type is string, bool, integer,
+ * Every struct within a pod template, a network policy, a role and a binding: its fields and their types, as k8s.io/api v0.37 has them. A type is string, bool, integer,
  * number, bytes, any, time, quantity, intOrString, []T, map[string]T, or another struct. Written by
- * scripts/dev/generate-pod-shapes.ts.
+ * scripts/dev/generate-api-shapes.ts.
  */
-export const podShapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const apiShapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 ${rows.join('\n')}
 };
 `,

@@ -1,0 +1,126 @@
+import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import { isObject, readShape, type ShapeProblem } from '../kubernetes/read-shape.ts';
+import { textOf } from '../kubernetes/text-of.ts';
+import type { CalicoPolicy } from './calico-policy.ts';
+import type { CidrGroups, CiliumRule } from './cilium-policy.ts';
+import type { NetworkPolicy } from './kubernetes-policy.ts';
+
+/** Whoever makes network policies hold; 'none': nobody does. */
+export type NetworkPolicyEngine = 'azure' | 'calico' | 'cilium' | 'none';
+
+/** Every policy of a cluster that is about egress, read once for all pods. */
+export interface NetworkPolicies {
+  readonly kubernetes: readonly NetworkPolicy[];
+  readonly cilium: readonly CiliumRule[];
+  readonly cidrGroups: CidrGroups;
+  readonly calico: readonly CalicoPolicy[];
+  readonly hasNetworkSets: boolean;
+  /** Names of policies of policy.networking.k8s.io, which are not decided here. */
+  readonly ofAdministrators: readonly string[];
+}
+
+export interface UnreadablePolicy {
+  readonly object: KubernetesObject;
+  readonly problems: readonly ShapeProblem[];
+}
+
+/** Sorts a cluster's policies out. One that cannot be read no API server takes: it counts as not there. */
+export function readNetworkPolicies(objects: readonly KubernetesObject[]): {
+  readonly policies: NetworkPolicies;
+  readonly unreadable: readonly UnreadablePolicy[];
+} {
+  const unreadable: UnreadablePolicy[] = [];
+  const read = <T>(type: string, object: KubernetesObject): readonly T[] => {
+    const problems: ShapeProblem[] = [];
+    const value = readShape(type, object, '', (problem) => problems.push(problem));
+    if (problems.length === 0) return [value as T];
+    unreadable.push({ object, problems });
+    return [];
+  };
+  const of = (kinds: readonly string[]) =>
+    objects.filter((each) => kinds.includes(`${groupOf(each)} ${textOf(each.kind)}`));
+  const policies: NetworkPolicies = {
+    kubernetes: of(['networking.k8s.io NetworkPolicy']).flatMap((each) =>
+      read<NetworkPolicy>('NetworkPolicy', each),
+    ),
+    cilium: of(ciliumKinds).flatMap((each) =>
+      read<CiliumObject>('CiliumPolicy', each).flatMap((policy) => rulesOf(each, policy)),
+    ),
+    cidrGroups: Object.fromEntries(
+      of(['cilium.io CiliumCIDRGroup'])
+        .flatMap((each) => read<CidrGroup>('CiliumCidrGroup', each))
+        .map(({ metadata, spec }) => [metadata?.name ?? '', spec?.externalCIDRs ?? []]),
+    ),
+    calico: of(calicoKinds).flatMap((each) =>
+      read<CalicoObject>('CalicoPolicy', each).map((policy) => asCalico(each, policy)),
+    ),
+    hasNetworkSets: of(networkSetKinds).length > 0,
+    ofAdministrators: objects.filter((each) => groupOf(each) === 'policy.networking.k8s.io').map(nameOf),
+  };
+  return { policies, unreadable };
+}
+
+const calicoGroups = ['projectcalico.org', 'crd.projectcalico.org'];
+const inCalico = (kinds: readonly string[]) =>
+  calicoGroups.flatMap((group) => kinds.map((kind) => `${group} ${kind}`));
+const calicoKinds = inCalico([
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+]);
+const networkSetKinds = inCalico(['NetworkSet', 'GlobalNetworkSet']);
+const ciliumKinds = ['cilium.io CiliumNetworkPolicy', 'cilium.io CiliumClusterwideNetworkPolicy'];
+
+interface Metadata {
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+type RuleFields = Omit<CiliumRule, 'name' | 'namespace'>;
+
+interface CiliumObject {
+  readonly metadata?: Metadata;
+  readonly spec?: RuleFields;
+  readonly specs?: readonly RuleFields[];
+}
+
+interface CidrGroup {
+  readonly metadata?: Metadata;
+  readonly spec?: { readonly externalCIDRs?: readonly string[] };
+}
+
+interface CalicoObject {
+  readonly metadata?: Metadata;
+  readonly spec?: CalicoPolicy['spec'];
+}
+
+function rulesOf(
+  object: KubernetesObject,
+  { metadata, spec, specs = [] }: CiliumObject,
+): readonly CiliumRule[] {
+  const namespace = object.kind === 'CiliumNetworkPolicy' ? (metadata?.namespace ?? 'default') : null;
+  const name = nameOf(object);
+  return [
+    ...(spec === undefined ? [] : [{ ...spec, name: `${name} spec`, namespace }]),
+    ...specs.map((each, at) => ({ ...each, name: `${name} specs[${at}]`, namespace })),
+  ];
+}
+
+function asCalico(object: KubernetesObject, { metadata, spec = {} }: CalicoObject): CalicoPolicy {
+  const kind = String(object.kind);
+  const namespace = kind.includes('Global') ? null : (metadata?.namespace ?? 'default');
+  return { name: nameOf(object), namespace, isStaged: kind.startsWith('Staged'), spec };
+}
+
+/** "GlobalNetworkPolicy/deny", "CiliumNetworkPolicy/shop/web" */
+function nameOf({ kind, metadata }: KubernetesObject): string {
+  const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+  const isClusterWide = /Global|Clusterwide|Admin|Cluster/.test(textOf(kind));
+  const place = isClusterWide ? [] : [textOf(namespace, 'default')];
+  return [textOf(kind), ...place, textOf(name)].join('/');
+}
+
+function groupOf({ apiVersion }: KubernetesObject): string {
+  return typeof apiVersion === 'string' && apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
