@@ -126,6 +126,33 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/scan.ts'),
   },
   {
+    name: 'audit',
+    group: 'Look',
+    summary: 'the security baseline: what pods, policies, roles and settings allow',
+    options: [
+      {
+        flags: '--manifests <path...>',
+        help: 'files, folders, or - for stdin, as if applied to one cluster',
+      },
+      { flags: '--arm <file...>', help: 'what az aks show and az aks nodepool list print' },
+      {
+        flags: '--network-policy-engine <engine>',
+        help: 'whose policies hold (default: as --arm says; without it calico)',
+        choices: ['azure', 'calico', 'cilium', 'none'],
+      },
+      { flags: '--target <version>', help: 'the Kubernetes version to come: what the upgrade would break' },
+      {
+        flags: '--pss-level <level>',
+        help: 'the Pod Security Standard that every pod has to keep',
+        choices: ['baseline', 'restricted'],
+      },
+      { flags: '--pss-version <version>', help: 'of the policy, e.g. v1.34 (default: latest)' },
+      { flags: '--waivers <file>', help: 'what is accepted, by whom and until when' },
+      { ...output, help: 'text, json, sarif or md', choices: ['text', 'json', 'sarif', 'md'] },
+    ],
+    load: () => import('./commands/audit.ts'),
+  },
+  {
     name: 'windows',
     group: 'Look',
     summary: 'when the campaign of a file may act next, and when its nights begin',

@@ -1,3 +1,4 @@
+import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import type { RemovalWaiver } from '#domain/removal/waiver.ts';
 import { minorOf, parseVersion } from '#domain/version/kubernetes-version.ts';
 import { parseWaivers } from '#spec/parse-waivers.ts';
@@ -28,14 +29,20 @@ export function scanTarget(typed: string): ScanTarget {
   };
 }
 
+/** A file of waivers serves the scan and the audit. */
+interface Waivers {
+  readonly removals: readonly RemovalWaiver[];
+  readonly controls: readonly ControlWaiver[];
+}
+
 /** The waivers of a file; none where none is named. Throws CommandError (65) with every problem of it. */
-export function readWaivers(file: string | null): readonly RemovalWaiver[] {
-  if (file === null) return [];
+export function readWaivers(file: string | null): Waivers {
+  if (file === null) return { removals: [], controls: [] };
   const parsed = parseWaivers(readTextFile(file), file);
-  if (parsed.ok) return parsed.waivers;
+  if (parsed.ok) return { removals: parsed.waivers, controls: parsed.controls };
   throw new CommandError(
     exitCodes.invalidFile,
     `${file} is not a valid file of waivers\n${problemsText(parsed.problems)}`,
-    'docs/removed-apis.md shows one; nothing was scanned',
+    'docs/removed-apis.md and docs/baseline.md show one; nothing was looked at',
   );
 }

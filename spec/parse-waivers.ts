@@ -1,3 +1,4 @@
+import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import type { RemovalWaiver } from '#domain/removal/waiver.ts';
 import { describeShape, explainIssue } from './explain-issue.ts';
 import { locate } from './locate.ts';
@@ -7,10 +8,15 @@ import { waiverFile } from './schema/waiver-file.ts';
 import { readYaml } from './yaml-source.ts';
 
 export type ParsedWaivers =
-  | { readonly ok: true; readonly waivers: readonly RemovalWaiver[] }
+  | {
+      readonly ok: true;
+      readonly waivers: readonly RemovalWaiver[];
+      readonly controls: readonly ControlWaiver[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const fields = ['apiVersion', 'kind', 'removedApis'];
+const fields = ['apiVersion', 'kind', 'removedApis', 'controls'];
+const fieldsOfControl = ['control', 'resource', 'reason', 'owner', 'approver', 'expires'];
 const fieldsOfOne = ['apiVersion', 'kind', 'namespace', 'name', 'reason', 'owner', 'expires'];
 
 /** From the text of a file of waivers to the waivers, or to every problem at once. Never throws. */
@@ -29,11 +35,12 @@ export function parseWaivers(text: string, file: string): ParsedWaivers {
     namespace,
     name,
   }));
-  return { ok: true, waivers };
+  const controls = result.data.controls.map(({ resource = null, ...waiver }) => ({ ...waiver, resource }));
+  return { ok: true, waivers, controls };
 }
 
 function explainUnknown(parent: FieldPath, name: string): string {
-  const known = parent.length === 0 ? fields : fieldsOfOne;
+  const known = parent.length === 0 ? fields : parent[0] === 'controls' ? fieldsOfControl : fieldsOfOne;
   const near = nearestName(name, known);
   return near === null
     ? `unknown field; known here: ${known.join(', ')}`

@@ -27,7 +27,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       'nothing to scan was named',
       'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --kubeconfig FILE',
     );
-  const waivers = readWaivers(options.text('waivers'));
+  const { removals: waivers } = readWaivers(options.text('waivers'));
   const began = performance.now();
   const written = scanManifests(paths, target.minor, modeOf(options, 'full'));
   const live = hasCluster ? await scanCluster(options, target.minor, modeOf(options, 'gate')) : noCluster;

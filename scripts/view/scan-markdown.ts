@@ -1,5 +1,6 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import { type RemovalScan, readingOrder } from '#domain/removal/removal-scan.ts';
+import { plain } from './plain-markdown.ts';
 import {
   asProblem,
   isUnread,
@@ -45,14 +46,4 @@ function rowOf(finding: RemovalFinding): string {
     tellWhere(finding),
   ];
   return `| ${cells.map(plain).join(' | ')} |`;
-}
-
-/** Names are other people's: whatever stands in them is shown, and nothing else. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_[\]#|~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '&#64;');
 }

@@ -1,6 +1,7 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
+import type { RemovalScan } from '#domain/removal/removal-scan.ts';
 import { isUnread, tellEnd, tellObject, tellReplacement } from './removal-words.ts';
+import { notificationOf, physical, placeOf } from './sarif-place.ts';
 
 const levels = { BLOCK: 'error', UNKNOWN: 'error', WARN: 'warning', INFO: 'note' } as const;
 const helpUri = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
@@ -49,21 +50,4 @@ function resultOf(finding: RemovalFinding, target: string): object {
       ? {}
       : { suppressions: [{ kind: 'external', status: 'accepted', justification: waived.reason }] }),
   };
-}
-
-function notificationOf({ location, message }: ScanProblem): object {
-  const { file, line } = placeOf(location);
-  return { level: 'error', message: { text: message }, locations: [physical(file, line)] };
-}
-
-function physical(file: string, line: number | null): object {
-  const region = line === null ? {} : { region: { startLine: line } };
-  const path = encodeURI(file).replaceAll('#', '%23').replaceAll('?', '%3F');
-  const uri = path.startsWith('/') ? `file://${path}` : path;
-  return { physicalLocation: { artifactLocation: { uri }, ...region } };
-}
-
-function placeOf(location: string): { readonly file: string; readonly line: number | null } {
-  const [, file, line] = /^(.*):(\d+)$/s.exec(location) ?? [];
-  return file === undefined ? { file: location, line: null } : { file, line: Number(line) };
 }

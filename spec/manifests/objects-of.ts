@@ -1,3 +1,5 @@
+type Fields = Readonly<Record<string, unknown>>;
+
 /** An object of a manifest: what it says of itself. null: it does not say. */
 export interface NamedObject {
   readonly apiVersion: string;
@@ -7,12 +9,13 @@ export interface NamedObject {
   readonly generateName: string | null;
   /** Where it stands in lists: [2] is the third item, [] no item at all. */
   readonly path: readonly number[];
+  /** All that it says. */
+  readonly value: Fields;
 }
 
 /** Aliases let a few lines stand for any number of objects. */
 const mostObjects = 250_000;
 
-type Fields = Readonly<Record<string, unknown>>;
 interface Waiting {
   readonly value: unknown;
   readonly path: readonly number[];
@@ -34,7 +37,7 @@ export function objectsOf(document: unknown): readonly NamedObject[] {
     const kind = textOf(value.kind) ?? inherited?.kind;
     if (apiVersion === undefined || kind === undefined) continue;
     const items = itemsOf(kind, value.items);
-    if (items === null) objects.push({ apiVersion, kind, ...namesOf(value.metadata), path });
+    if (items === null) objects.push({ apiVersion, kind, ...namesOf(value.metadata), path, value });
     if (objects.length + waiting.length + (items?.length ?? 0) > mostObjects)
       throw new RangeError(`more than ${mostObjects} objects`);
     const itemKind = kind.slice(0, -'List'.length);

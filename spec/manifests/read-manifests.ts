@@ -8,7 +8,7 @@ import { splitJson } from './split-json.ts';
 export type ManifestFormat = 'yaml' | 'json';
 
 /** An object of a manifest; its line is looked up only when it is asked for. */
-type ManifestObject = Omit<NamedObject, 'path'> & { readonly line: () => number };
+export type ManifestObject = Omit<NamedObject, 'path'> & { readonly line: () => number };
 
 /** What cannot be read; the documents around it are. */
 interface ManifestProblem {

@@ -3,6 +3,7 @@ import { choice, text } from './scalars.ts';
 
 const expiresError =
   'expected the last day it holds, such as 2026-12-31, or a time with its zone, such as 2026-12-31T18:00:00Z';
+const controlError = 'expected the id of a control, such as SB-POD-02';
 const msPerDay = 86_400_000;
 
 /** A day means its end in UTC; read to RFC 3339. */
@@ -26,9 +27,19 @@ const removedApi = z.strictObject({
   expires: expiry,
 });
 
+const control = z.strictObject({
+  control: z.string({ error: controlError }).regex(/^SB-[A-Z]+-\d\d$/, controlError),
+  resource: text('expected an object as the audit names it, such as Deployment/shop/web').optional(),
+  reason: text('expected why it is accepted'),
+  owner: text('expected who answers for it'),
+  approver: text('expected who has agreed to it'),
+  expires: expiry,
+});
+
 /** A file of waivers as people write it. */
 export const waiverFile = z.strictObject({
   apiVersion: choice(['drydock.dev/v1']),
   kind: choice(['Waivers']),
   removedApis: z.array(removedApi).prefault([]),
+  controls: z.array(control).prefault([]),
 });

@@ -171,6 +171,7 @@ describe('help', () => {
         'fleet',
         'plan',
         'scan',
+        'audit',
         'windows',
         'start',
         'list',

@@ -13,6 +13,7 @@ describe('a file of waivers', () => {
   it('says what is accepted, why, by whom and until when; a day holds to its end', () => {
     expect(parseWaivers(file(`${whole}, namespace: shop, expires: 2026-12-31`), 'waivers.yaml')).toEqual({
       ok: true,
+      controls: [],
       waivers: [
         {
           apiVersion: 'policy/v1beta1',
@@ -25,6 +26,34 @@ describe('a file of waivers', () => {
         },
       ],
     });
+  });
+
+  it('may accept controls of the security baseline, on one resource or on all', () => {
+    const rest = 'reason: soon, owner: shop, approver: security, expires: 2026-12-31';
+    const text = `apiVersion: drydock.dev/v1
+kind: Waivers
+controls:
+  - { control: SB-POD-02, resource: Pod/shop/web, ${rest} }
+  - { control: SB-POD-03, ${rest} }
+`;
+    expect(parseWaivers(text, 'waivers.yaml')).toMatchObject({
+      ok: true,
+      waivers: [],
+      controls: [
+        { control: 'SB-POD-02', resource: 'Pod/shop/web', approver: 'security' },
+        { control: 'SB-POD-03', resource: null, expires: '2027-01-01T00:00:00.000Z' },
+      ],
+    });
+  });
+
+  it('needs the id of a control, an approver and an end', () => {
+    const text =
+      'apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols:\n  - { control: root, reason: r, owner: o }\n';
+    expect(problems(text)).toEqual([
+      '4 controls[0].approver: missing; expected who has agreed to it',
+      expect.stringContaining('4 controls[0].expires: missing; expected the last day it holds'),
+      '4 controls[0].control: expected the id of a control, such as SB-POD-02, got "root"',
+    ]);
   });
 
   it('may say the moment', () => {

@@ -37,7 +37,7 @@ const templates: Readonly<
 };
 
 /** Whether objects of this kind are pods or make some. */
-function makesPods(apiVersion: string, kind: string): boolean {
+export function makesPods(apiVersion: string, kind: string): boolean {
   return Object.hasOwn(templates, kind) && (templates[kind]?.groups.includes(groupOf(apiVersion)) ?? false);
 }
 

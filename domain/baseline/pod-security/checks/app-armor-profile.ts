@@ -11,7 +11,7 @@ import {
   settersText,
 } from '../pss-check.ts';
 
-const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
+export const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
 
 export const appArmorProfile: PssCheck = {
   id: 'appArmorProfile',

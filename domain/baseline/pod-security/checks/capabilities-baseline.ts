@@ -44,6 +44,6 @@ function judge({ spec }: Pod): Complaint | null {
   };
 }
 
-function capabilitiesBeyondBaseline({ securityContext }: Container): readonly string[] {
+export function capabilitiesBeyondBaseline({ securityContext }: Container): readonly string[] {
   return (securityContext?.capabilities?.add ?? []).filter((name) => !allowed.has(name));
 }

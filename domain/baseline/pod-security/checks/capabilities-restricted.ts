@@ -34,7 +34,7 @@ function judge({ spec }: Pod): Complaint | null {
 }
 
 /** Only the exact word counts. */
-function dropsAllCapabilities({ securityContext }: Container): boolean {
+export function dropsAllCapabilities({ securityContext }: Container): boolean {
   return (securityContext?.capabilities?.drop ?? []).includes('ALL');
 }
 

@@ -16,8 +16,8 @@ import {
   unlessWindows,
 } from '../pss-check.ts';
 
-const seccompPodAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
-const seccompContainerAnnotation = 'container.seccomp.security.alpha.kubernetes.io/';
+export const seccompPodAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
+export const seccompContainerAnnotation = 'container.seccomp.security.alpha.kubernetes.io/';
 
 const overrides = ['seccompProfile_baseline'];
 

@@ -138,7 +138,7 @@ describe('a rule holds from its version on:', () => {
       { not: 33, from: 34 },
     ],
     [
-      '/proc in a user namespace is restricted’s business',
+      "/proc in a user namespace is restricted's business",
       aPod(inUserNamespace),
       'restricted procMount_restricted',
       { not: 34, from: 35 },

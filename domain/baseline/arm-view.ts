@@ -1,0 +1,68 @@
+import { isObject } from './kubernetes/read-shape.ts';
+import { textOf } from './kubernetes/text-of.ts';
+
+/** What Azure says of a cluster and its pools: `az aks show`, `az aks nodepool list`, or the bodies of `az rest`. */
+export interface ArmView {
+  /** null: only pools were given. */
+  readonly cluster: ArmResource | null;
+  readonly pools: readonly ArmResource[];
+}
+
+export interface ArmResource {
+  /** "ManagedCluster/aks-1", "AgentPool/np1" */
+  readonly resource: string;
+  readonly fields: ArmFields;
+}
+
+/** Fields by dotted path, whichever way they are spelled. */
+type ArmFields = (path: string) => unknown;
+
+/** Sorts JSON documents of Azure out; null: one of them is none of a cluster, a pool or a list of them. */
+export function readArm(documents: readonly unknown[]): ArmView | null {
+  const given = documents.flatMap(resourcesIn);
+  const found = given.filter(isObject);
+  if (found.length === 0 || found.length < given.length || found.some((each) => kindOf(each) === null))
+    return null;
+  const clusters = found.filter((each) => kindOf(each) === 'cluster');
+  const pools = found.filter((each) => kindOf(each) === 'pool');
+  const [cluster] = clusters;
+  const inline = cluster === undefined ? undefined : fieldsOf(cluster)('agentPoolProfiles');
+  const profiles = Array.isArray(inline) ? inline.filter(isObject) : [];
+  const own = pools.length > 0 ? pools : profiles;
+  return {
+    cluster: cluster === undefined ? null : asResource('ManagedCluster', cluster),
+    pools: own.map((each) => asResource('AgentPool', each)),
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function resourcesIn(document: unknown): readonly unknown[] {
+  if (Array.isArray(document)) return document;
+  return isObject(document) && Array.isArray(document.value) ? document.value : [document];
+}
+
+function kindOf(document: Json): 'cluster' | 'pool' | null {
+  const type = textOf(document.type).toLowerCase();
+  if (type.endsWith('/agentpools')) return 'pool';
+  if (type.endsWith('/managedclusters')) return 'cluster';
+  const has = (path: string) => fieldsOf(document)(path) !== undefined;
+  if (has('agentPoolProfiles') || has('dnsPrefix') || has('networkProfile')) return 'cluster';
+  return has('vmSize') || has('orchestratorVersion') || has('nodeImageVersion') ? 'pool' : null;
+}
+
+function asResource(kind: string, document: Json): ArmResource {
+  return { resource: `${kind}/${textOf(document.name)}`, fields: fieldsOf(document) };
+}
+
+function fieldsOf(document: Json): ArmFields {
+  return (path) => path.split('.').reduce<unknown>(stepInto, document);
+}
+
+/** `properties` is there on the wire and not in what `az` prints; letters are upper or lower case as each of them likes. */
+function stepInto(value: unknown, step: string): unknown {
+  if (!isObject(value)) return undefined;
+  const own = Object.keys(value).find((key) => key.toLowerCase() === step.toLowerCase());
+  if (own !== undefined) return value[own] ?? undefined;
+  return isObject(value.properties) ? stepInto(value.properties, step) : undefined;
+}

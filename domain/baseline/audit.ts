@@ -1,0 +1,123 @@
+import type { AuditedCluster } from './audited-cluster.ts';
+import { type Area, type Control, type Finding, type Severity, severities } from './control.ts';
+import { controls } from './controls.ts';
+import { type ControlWaiver, type Waived, waiverOf, whyVoid } from './waiver.ts';
+
+export type ControlStatus = 'PASS' | 'FAIL' | 'WARN' | 'UNKNOWN' | 'WAIVED' | 'NOT_APPLICABLE';
+
+export interface Evidence {
+  readonly resource: string;
+  readonly container?: string;
+  readonly reason: string;
+  readonly severity: Severity;
+  readonly waived?: Waived;
+}
+
+export interface ControlReport {
+  readonly id: string;
+  readonly title: string;
+  readonly area: Area;
+  readonly severity: Severity;
+  readonly status: ControlStatus;
+  /** Why it does not apply; null where it does. */
+  readonly notApplicable: string | null;
+  /** What fails or warns; one entry an object and container. */
+  readonly evidence: readonly Evidence[];
+  readonly undecided: readonly Evidence[];
+  readonly remediation: string;
+}
+
+export interface Audit {
+  readonly verdict: 'PASS' | 'FAIL' | 'WARN' | 'UNKNOWN';
+  readonly controls: readonly ControlReport[];
+  /** Waivers that cover nothing, or no longer do. */
+  readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
+}
+
+/** Judges every control. */
+export function auditCluster(cluster: AuditedCluster, waivers: readonly ControlWaiver[] = []): Audit {
+  const valid = waivers.filter((each) => whyVoid(each, cluster.now) === null);
+  const used = new Set<ControlWaiver>();
+  const reports = controls.map((control) => reportOn(control, cluster, valid, used));
+  return {
+    verdict:
+      (['FAIL', 'UNKNOWN', 'WARN'] as const).find((worst) =>
+        reports.some(({ status }) => status === worst),
+      ) ?? 'PASS',
+    controls: reports,
+    voidWaivers: waivers
+      .filter((each) => !used.has(each))
+      .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it covers nothing' })),
+  };
+}
+
+function reportOn(
+  control: Control,
+  cluster: AuditedCluster,
+  waivers: readonly ControlWaiver[],
+  used: Set<ControlWaiver>,
+): ControlReport {
+  const { id, title, area, severity, remediation } = control;
+  const about = { id, title, area, severity, remediation };
+  const judged = control.judge(cluster);
+  if ('notApplicable' in judged) {
+    return {
+      ...about,
+      status: 'NOT_APPLICABLE',
+      notApplicable: judged.notApplicable,
+      evidence: [],
+      undecided: [],
+    };
+  }
+  const findings = joined(judged, severity).map((finding) => {
+    const waiver =
+      finding.outcome === 'fail' || finding.outcome === 'warn' ? waiverOf(waivers, control, finding) : null;
+    if (waiver === null) return finding;
+    used.add(waiver);
+    const { reason, owner, approver, expires } = waiver;
+    return { ...finding, waived: { reason, owner, approver, expires } };
+  });
+  return {
+    ...about,
+    status: statusOf(findings),
+    notApplicable: null,
+    evidence: findings.filter(({ outcome }) => outcome !== 'undecided').map(asEvidence),
+    undecided: findings.filter(({ outcome }) => outcome === 'undecided').map(asEvidence),
+  };
+}
+
+function asEvidence({ resource, container, reason, severity, waived }: Judged): Evidence {
+  return {
+    resource,
+    ...(container === undefined ? {} : { container }),
+    reason,
+    severity,
+    ...(waived === undefined ? {} : { waived }),
+  };
+}
+
+type Judged = Finding & { readonly severity: Severity; readonly waived?: Waived };
+
+function statusOf(findings: readonly Judged[]): ControlStatus {
+  const open = findings.filter(({ waived }) => waived === undefined);
+  if (open.some(({ outcome }) => outcome === 'fail')) return 'FAIL';
+  if (open.some(({ outcome }) => outcome === 'undecided')) return 'UNKNOWN';
+  if (open.some(({ outcome }) => outcome === 'warn')) return 'WARN';
+  return open.length < findings.length ? 'WAIVED' : 'PASS';
+}
+
+/** One entry an object and container: its reasons in a row, the worst of its outcomes and severities. */
+function joined(findings: readonly Finding[], severity: Severity): readonly Judged[] {
+  const alike = Map.groupBy(findings, ({ outcome, resource, container }) =>
+    JSON.stringify([outcome, resource, container]),
+  );
+  return [...alike.values()].map((group) => ({
+    ...group[0]!,
+    reason: [...new Set(group.map(({ reason }) => reason))].join('; '),
+    severity: worst(group.map((each) => each.severity ?? severity)),
+  }));
+}
+
+function worst(found: readonly Severity[]): Severity {
+  return severities.find((each) => found.includes(each)) ?? 'info';
+}

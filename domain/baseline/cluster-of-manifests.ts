@@ -1,0 +1,47 @@
+import type { ArmView } from './arm-view.ts';
+import type { AuditedCluster, Namespace } from './audited-cluster.ts';
+import { findNamespaces } from './audited-namespaces.ts';
+import { engineInUse } from './engine-in-use.ts';
+import type { KubernetesObject } from './kubernetes/api-objects.ts';
+import {
+  type NetworkPolicyEngine,
+  readNetworkPolicies,
+  type UnreadablePolicy,
+} from './network-reach/network-policies.ts';
+import type { PssLevel } from './pod-security/pss-check.ts';
+import { readRbac } from './rbac/rbac-view.ts';
+import { isSystemNamespace } from './system-namespaces.ts';
+import { findWorkloads } from './workloads.ts';
+
+export interface AuditOptions {
+  readonly arm: ArmView | null;
+  /** null: as Azure says. */
+  readonly engine: NetworkPolicyEngine | null;
+  readonly targetMinor: number | null;
+  readonly pssMinor: number;
+  readonly pssLevel: PssLevel | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The cluster that these objects would make if all of them were applied to one, and the policies that no API server would take. */
+export function clusterOfManifests(
+  objects: readonly KubernetesObject[],
+  { engine, arm, ...options }: AuditOptions,
+): { readonly cluster: AuditedCluster; readonly unreadable: readonly UnreadablePolicy[] } {
+  const namespaces = new Map(findNamespaces(objects).map((each) => [each.name, each]));
+  const isOfUsers = ({ name, labels }: Namespace) => !isSystemNamespace(name, labels);
+  const { policies, unreadable } = readNetworkPolicies(objects);
+  const workloads = findWorkloads(objects, (name) => namespaces.get(name) ?? { name, labels: {} });
+  const cluster: AuditedCluster = {
+    ...options,
+    arm,
+    engine: engine ?? engineInUse(arm),
+    workloads: workloads.filter(({ namespace }) => isOfUsers(namespace)),
+    namespaces: [...namespaces.values()].filter(isOfUsers),
+    policies,
+    rbac: readRbac(objects),
+    objects,
+  };
+  return { cluster, unreadable };
+}

@@ -1,0 +1,16 @@
+import { armControl } from '../arm-control.ts';
+import { fail } from '../control.ts';
+
+export const defenderProfile = armControl({
+  id: 'SB-DEF-01',
+  title: 'Defender for Containers watches the cluster',
+  area: 'defender',
+  severity: 'high',
+  rule: 'securityProfile.defender.securityMonitoring.enabled is true.',
+  source: 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-introduction',
+  remediation: 'az aks update --enable-defender, with the workspace that its findings go to.',
+  judgeCluster: ({ resource, fields }) =>
+    fields('securityProfile.defender.securityMonitoring.enabled') === true
+      ? []
+      : [fail(resource, 'securityProfile.defender.securityMonitoring.enabled is not true')],
+});

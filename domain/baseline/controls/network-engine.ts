@@ -1,0 +1,22 @@
+import { isForWindows } from '../arm-pools.ts';
+import { type Control, fail, undecided } from '../control.ts';
+
+export const networkEngine: Control = {
+  id: 'SB-NET-01',
+  title: 'A network policy engine runs',
+  area: 'network',
+  severity: 'high',
+  rule: 'networkPolicy is azure, calico or cilium, and not azure where there are Windows pools.',
+  source: 'https://learn.microsoft.com/azure/aks/use-network-policies',
+  remediation: 'Plan the change: it reimages the nodes of all pools at once.',
+  judge: ({ engine, arm }) => {
+    const resource = arm?.cluster?.resource ?? 'Cluster';
+    if (engine === null)
+      return [undecided(resource, 'networkPlugin is none: whose policies hold is not known')];
+    if (engine === 'none') return [fail(resource, 'no network policy engine: policies have no effect')];
+    const windows = (arm?.pools ?? []).filter(isForWindows);
+    return engine === 'azure'
+      ? windows.map((pool) => fail(pool.resource, 'azure policies no longer hold on Windows'))
+      : [];
+  },
+};

@@ -1,0 +1,86 @@
+import { isForWindows } from '../arm-pools.ts';
+import type { AuditedCluster } from '../audited-cluster.ts';
+import { type Control, type Finding, fail, notApplicable, warn } from '../control.ts';
+import { parseCidr } from '../network-reach/cidr.ts';
+import { type NetworkPolicy, policyName } from '../network-reach/kubernetes-policy.ts';
+
+const mostBlocks = 4;
+/** From this minor on the API server takes no new policy whose blocks have host bits. */
+const strictMinor = 36;
+
+export const networkIneffectivePolicies: Control = {
+  id: 'SB-NET-05',
+  title: 'No network policy is without effect or does harm',
+  area: 'network',
+  severity: 'high',
+  rule: 'No policy has a shape that the engine in use breaks on, and none can no longer be applied after the upgrade.',
+  source: 'https://docs.cilium.io/en/stable/network/kubernetes/policy/',
+  remediation: 'Write the policy in the shape that the engine in use has for it (SB-NET-02).',
+  judge: (cluster) => {
+    if (cluster.engine === 'none') return notApplicable('no network policy engine runs');
+    return cluster.policies.kubernetes.flatMap((policy) => judge(policy, cluster));
+  },
+};
+
+function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding[] {
+  const blocks = (policy.spec?.egress ?? []).flatMap(({ to = [] }) =>
+    to.flatMap(({ ipBlock }) => ipBlock ?? []),
+  );
+  const hasExcept = blocks.some(({ except = [] }) => except.length > 0);
+  const everything = blocks.filter(({ cidr = '' }) => isAllOf('ipv4', cidr));
+  const { engine, arm, workloads } = cluster;
+  const hasWindows = (arm?.pools ?? []).some(isForWindows) || workloads.some(({ isWindows }) => isWindows);
+  const name = policyName(policy);
+  const findings = [
+    ...(engine === 'cilium' && everything.some(({ except = [] }) => except.length > 0)
+      ? [
+          fail(
+            name,
+            'on Cilium a block never holds pods and nodes: this allows the internet and forbids the cluster',
+          ),
+        ]
+      : []),
+    ...(engine === 'azure' && hasWindows && hasExcept
+      ? [fail(name, 'azure policies ignore except on Windows')]
+      : []),
+    ...(engine === 'azure' && blocks.length > mostBlocks
+      ? [fail(name, `${blocks.length} blocks, azure advises ${mostBlocks} at most`)]
+      : []),
+    ...(isDualStack(cluster) &&
+    everything.length > 0 &&
+    !blocks.some(({ cidr = '' }) => isAllOf('ipv6', cidr))
+      ? [fail(name, 'the cluster has IPv6, too, which this policy forbids')]
+      : []),
+  ];
+  return [...findings, ...hostBits(policy, cluster)];
+}
+
+function hostBits(policy: NetworkPolicy, { targetMinor }: AuditedCluster): readonly Finding[] {
+  const blocks = (policy.spec?.egress ?? []).flatMap(({ to = [] }) =>
+    to.flatMap(({ ipBlock }) => ipBlock ?? []),
+  );
+  const odd = blocks.flatMap(({ cidr = '', except = [] }) => [cidr, ...except]).filter(hasHostBits);
+  if (odd.length === 0) return [];
+  const reason = `${odd.join(', ')} has bits beyond its mask, which Kubernetes 1.36 refuses to create`;
+  return [
+    targetMinor !== null && targetMinor >= strictMinor
+      ? fail(policyName(policy), reason)
+      : warn(policyName(policy), reason),
+  ];
+}
+
+function hasHostBits(text: string): boolean {
+  const cidr = parseCidr(text);
+  return typeof cidr === 'object' && cidr.hasHostBits;
+}
+
+function isAllOf(family: 'ipv4' | 'ipv6', text: string): boolean {
+  const cidr = parseCidr(text);
+  if (family === 'ipv6') return cidr === 'ipv6' && text.trim().endsWith('/0');
+  return typeof cidr === 'object' && cidr.bits === 0;
+}
+
+function isDualStack({ arm }: AuditedCluster): boolean {
+  const families = arm?.cluster?.fields('networkProfile.ipFamilies');
+  return Array.isArray(families) && families.some((each) => String(each).toLowerCase() === 'ipv6');
+}

@@ -1,0 +1,54 @@
+import type { AuditedCluster, Namespace, Workload } from '../audited-cluster.ts';
+import { type Control, type Finding, fail, undecided } from '../control.ts';
+import { decideReach } from '../network-reach/decide-reach.ts';
+import type { Reach, Subject } from '../network-reach/subject.ts';
+
+export const networkMetadata: Control = {
+  id: 'SB-NET-02',
+  title: 'Pods cannot reach the metadata address',
+  area: 'network',
+  severity: 'high',
+  rule: 'The policies of the engine in use let neither the pods of a user namespace nor its next pod without labels reach 169.254.169.254:80.',
+  source:
+    'https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security#restrict-access-to-instance-metadata-api',
+  remediation:
+    'Narrow the rule that is named. Where nothing isolates a namespace, allow it everything but the address (azure, calico) or deny the address for the whole cluster (cilium, egressDeny without default deny).',
+  judge: (cluster) => [
+    ...cluster.workloads
+      .filter((each) => !isOnHost(each))
+      .flatMap((each) => judge(cluster, each.resource, subjectOf(each))),
+    ...cluster.namespaces.flatMap((each) =>
+      judge(cluster, `Namespace/${each.name}`, nextPodOf(each), 'the next pod: '),
+    ),
+  ],
+};
+
+function judge(cluster: AuditedCluster, resource: string, subject: Subject, about = ''): readonly Finding[] {
+  const { outcome, reason } = reachOf(cluster, subject);
+  if (outcome === 'blocked') return [];
+  return [outcome === 'open' ? fail(resource, about + reason) : undecided(resource, about + reason)];
+}
+
+function reachOf({ engine, policies }: AuditedCluster, subject: Subject): Reach {
+  if (engine === null)
+    return { outcome: 'undecided', reason: 'nobody knows which network policy engine runs' };
+  return decideReach(engine, policies, subject);
+}
+
+function subjectOf({ namespace, podLabels, pod }: Workload): Subject {
+  return {
+    namespace: namespace.name,
+    namespaceLabels: namespace.labels,
+    labels: podLabels,
+    serviceAccount: pod.spec.serviceAccountName ?? 'default',
+  };
+}
+
+function nextPodOf({ name, labels }: Namespace): Subject {
+  return { namespace: name, namespaceLabels: labels, labels: {}, serviceAccount: 'default' };
+}
+
+/** No policy holds for it: SB-NET-03. */
+function isOnHost({ pod: { spec } }: Workload): boolean {
+  return spec.hostNetwork === true || spec.securityContext?.windowsOptions?.hostProcess === true;
+}

@@ -1,0 +1,15 @@
+import { armControl } from '../arm-control.ts';
+import { isForWindows } from '../arm-pools.ts';
+import { judgeImageAge } from '../image-age.ts';
+
+export const nodeImageAge = armControl({
+  id: 'SB-OS-02',
+  title: 'Linux nodes run a recent image',
+  area: 'node-os',
+  severity: 'high',
+  rule: 'The image of each Linux pool is at most 30 days old; more than 14 are a warning.',
+  source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
+  remediation: 'az aks nodepool upgrade --node-image-only, or a campaign of images.',
+  judgePool: (pool, { now }) =>
+    !isForWindows(pool) ? judgeImageAge(pool, now, { warnDays: 14, failDays: 30 }) : [],
+});

@@ -1,0 +1,14 @@
+import { armControl } from '../arm-control.ts';
+import { fail } from '../control.ts';
+
+export const nodePublicIp = armControl({
+  id: 'SB-NODE-02',
+  title: 'Nodes have no public address',
+  area: 'nodes',
+  severity: 'medium',
+  rule: 'enableNodePublicIP of each pool is not true.',
+  source: 'https://learn.microsoft.com/azure/aks/use-node-public-ips',
+  remediation: 'Make a pool without public addresses and move the workloads.',
+  judgePool: ({ resource, fields }) =>
+    fields('enableNodePublicIP') === true ? [fail(resource, 'enableNodePublicIP is true')] : [],
+});

@@ -1,0 +1,118 @@
+import { type Area, type Control, notApplicable, type Severity } from '../control.ts';
+
+type Row = readonly [
+  id: string,
+  title: string,
+  area: Area,
+  severity: Severity,
+  rule: string,
+  source: string,
+  remediation: string,
+];
+
+const rows: readonly Row[] = [
+  [
+    'SB-DEF-02',
+    'Defender for Containers is bought',
+    'defender',
+    'medium',
+    'The plan Containers of Microsoft.Security/pricings is Standard.',
+    'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-enable',
+    'az security pricing create --name Containers --tier standard',
+  ],
+  [
+    'SB-DEF-03',
+    "Defender's sensors are ready",
+    'defender',
+    'medium',
+    'The DaemonSets of Defender are ready on every Linux node.',
+    'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-introduction',
+    'Look at the events of microsoft-defender-collector-ds in kube-system.',
+  ],
+  [
+    'SB-ENT-09',
+    'Azure roles are given to groups',
+    'identity',
+    'medium',
+    'No User has one of the AKS data or credential roles at the cluster or above it.',
+    'https://learn.microsoft.com/azure/aks/manage-azure-rbac',
+    'Give the role to an Entra group.',
+  ],
+  [
+    'SB-ENT-10',
+    'Audit logs of the control plane are kept',
+    'identity',
+    'medium',
+    'The diagnostic settings send kube-audit or kube-audit-admin, and guard, somewhere.',
+    'https://learn.microsoft.com/azure/aks/monitor-aks-reference',
+    'az monitor diagnostic-settings create',
+  ],
+  [
+    'SB-MT-01',
+    'Hostile tenants have clusters of their own',
+    'tenancy',
+    'info',
+    'For information: no object tells whether tenants trust one another.',
+    'https://learn.microsoft.com/azure/aks/concepts-multitenancy',
+    'Give each tenant that is not trusted a cluster.',
+  ],
+  [
+    'SB-UPG-04',
+    'Maintenance windows are set',
+    'upgrades',
+    'low',
+    'Where a channel is on, a maintenance configuration of at least four hours is there.',
+    'https://learn.microsoft.com/azure/aks/planned-maintenance',
+    'az aks maintenanceconfiguration add',
+  ],
+  [
+    'SB-UPG-05',
+    'No API in use is removed by the target',
+    'upgrades',
+    'high',
+    'The API server has seen no request for an API that the target no longer serves.',
+    'https://learn.microsoft.com/azure/aks/stop-cluster-upgrade-api-breaking-changes',
+    'drydock scan finds such uses in manifests.',
+  ],
+  [
+    'SB-OS-03',
+    'No node waits for a reboot',
+    'node-os',
+    'medium',
+    'No node waits longer than seven days for a reboot or a live patch.',
+    'https://learn.microsoft.com/azure/aks/node-updates-kured',
+    'Let a campaign of images replace the nodes.',
+  ],
+  [
+    'SB-OS-04',
+    "kured's lock is not stuck",
+    'node-os',
+    'medium',
+    "No Ready node holds kured's lock for more than two hours.",
+    'https://kured.dev/docs/',
+    'Release the annotation weave.works/kured-node-lock.',
+  ],
+  [
+    'SB-NODE-06',
+    'Safeguards let the upgrade cordon its nodes',
+    'nodes',
+    'medium',
+    'Deployment safeguards do not forbid changes of nodes.',
+    'https://learn.microsoft.com/azure/aks/deployment-safeguards',
+    'Exclude what the upgrade needs, or let AKS do the draining.',
+  ],
+];
+
+/** What neither manifests nor a cluster's own description show. */
+export const ofLiveClusters: readonly Control[] = rows.map(
+  ([id, title, area, severity, rule, source, remediation]) => ({
+    id,
+    title,
+    area,
+    severity,
+    rule,
+    source,
+    remediation,
+    judge: () => notApplicable('files do not show it'),
+  }),
+);

@@ -1,0 +1,21 @@
+import { type Control, fail, notApplicable } from '../control.ts';
+import { whyNotOffered } from '../pool-system.ts';
+
+export const osSkuFits: Control = {
+  id: 'SB-OS-05',
+  title: 'The target is offered for the operating system of every pool',
+  area: 'node-os',
+  severity: 'high',
+  rule: 'AKS offers the osSKU of each pool at the target version.',
+  source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
+  remediation:
+    'Move a Linux pool to another osSKU by an update; make a new Windows pool and move its workloads.',
+  judge: ({ arm, targetMinor, now }) => {
+    if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
+    if (arm === null) return notApplicable('Azure was not asked (--arm)');
+    return arm.pools.flatMap((pool) => {
+      const why = whyNotOffered(pool, targetMinor, now);
+      return why === null ? [] : [fail(pool.resource, why)];
+    });
+  },
+};

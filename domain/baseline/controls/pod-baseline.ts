@@ -1,0 +1,31 @@
+import type { Workload } from '../audited-cluster.ts';
+import { type Control, type Finding, fail, type Severity } from '../control.ts';
+import { evaluatePss, type PssViolation } from '../pod-security/evaluate-pss.ts';
+import { podSecurityStandards } from './sources.ts';
+
+/** They hand the node over. */
+const critical = ['privileged', 'hostNamespaces', 'hostPathVolumes'];
+
+export const podBaseline: Control = {
+  id: 'SB-POD-01',
+  title: 'Workloads keep the Pod Security Standard baseline',
+  area: 'pod-security',
+  severity: 'high',
+  rule: 'Every check of the level baseline allows the pods of every user namespace.',
+  source: podSecurityStandards,
+  remediation:
+    'Take out what the check names, or move the workload to a namespace of its own and waive it with a reason.',
+  judge: ({ workloads, pssMinor }) =>
+    workloads.flatMap((workload) =>
+      evaluatePss(workload.pod, 'baseline', pssMinor).flatMap((each) => findingsOf(workload, each)),
+    ),
+};
+
+function findingsOf(
+  { resource }: Workload,
+  { check, reason, containers, isOfPod }: PssViolation,
+): readonly Finding[] {
+  const severity: Severity = critical.includes(check) ? 'critical' : 'high';
+  const finding = fail(resource, `${check}: ${reason}`, severity);
+  return [...(isOfPod ? [finding] : []), ...containers.map((container) => ({ ...finding, container }))];
+}

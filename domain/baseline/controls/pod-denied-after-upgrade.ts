@@ -1,0 +1,45 @@
+import type { AuditedCluster, Workload } from '../audited-cluster.ts';
+import { type Control, type Finding, fail, notApplicable } from '../control.ts';
+import { textOf } from '../kubernetes/text-of.ts';
+import { evaluatePss } from '../pod-security/evaluate-pss.ts';
+import type { PssLevel } from '../pod-security/pss-check.ts';
+
+const label = 'pod-security.kubernetes.io/enforce';
+
+export const podDeniedAfterUpgrade: Control = {
+  id: 'SB-POD-08',
+  title: 'The upgrade denies no workload that is allowed now',
+  area: 'pod-security',
+  severity: 'high',
+  rule: "Where enforce-version is latest or unset, the target's policy allows every workload that the present one allows.",
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
+  remediation:
+    'Mend the workload first, or pin pod-security.kubernetes.io/enforce-version to the present minor.',
+  judge: (cluster) => {
+    const { targetMinor, workloads } = cluster;
+    if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
+    return workloads.flatMap((workload) => judge(workload, currentMinor(cluster, targetMinor), targetMinor));
+  },
+};
+
+function judge({ resource, namespace, pod }: Workload, now: number, then: number): readonly Finding[] {
+  const level = levelOf(namespace.labels[label]);
+  const version = namespace.labels[`${label}-version`] ?? 'latest';
+  if (level === null || version !== 'latest' || evaluatePss(pod, level, now).length > 0) return [];
+  const denials = evaluatePss(pod, level, then).map(({ reason }) => reason);
+  return denials.length === 0
+    ? []
+    : [fail(resource, `${level} of 1.${then} denies it: ${denials.join(', ')}`)];
+}
+
+function levelOf(text: string | undefined): PssLevel | null {
+  return text === 'baseline' || text === 'restricted' ? text : null;
+}
+
+/** Azure says it; without Azure the upgrade is one of one minor. */
+function currentMinor({ arm }: AuditedCluster, targetMinor: number): number {
+  const fields = arm?.cluster?.fields;
+  const version = textOf(fields?.('currentKubernetesVersion') ?? fields?.('kubernetesVersion'));
+  const minor = /^1\.(\d+)/.exec(version)?.[1];
+  return minor === undefined ? targetMinor - 1 : Number(minor);
+}

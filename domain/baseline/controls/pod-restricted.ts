@@ -1,0 +1,21 @@
+import { type Control, fail, info } from '../control.ts';
+import { evaluatePss } from '../pod-security/evaluate-pss.ts';
+import { podSecurityStandards } from './sources.ts';
+
+export const podRestricted: Control = {
+  id: 'SB-POD-05',
+  title: 'Workloads keep the Pod Security Standard restricted',
+  area: 'pod-security',
+  severity: 'low',
+  rule: 'Counted by namespace; it fails only where the level restricted is asked for (--pss-level restricted).',
+  source: podSecurityStandards,
+  remediation: 'Bring workloads to restricted one namespace at a time; the warn label shows what is left.',
+  judge: ({ workloads, namespaces, pssMinor, pssLevel }) =>
+    namespaces.flatMap(({ name }) => {
+      const own = workloads.filter((each) => each.namespace.name === name);
+      const denied = own.filter(({ pod }) => evaluatePss(pod, 'restricted', pssMinor).length > 0);
+      if (denied.length === 0) return [];
+      const tell = pssLevel === 'restricted' ? fail : info;
+      return [tell(`Namespace/${name}`, `restricted denies ${denied.length} of ${own.length} workloads`)];
+    }),
+};

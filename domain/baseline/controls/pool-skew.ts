@@ -1,0 +1,33 @@
+import { parseVersion } from '../../version/kubernetes-version.ts';
+import { armControl } from '../arm-control.ts';
+import type { ArmResource } from '../arm-view.ts';
+import { fail, undecided } from '../control.ts';
+
+export const poolSkew = armControl({
+  id: 'SB-UPG-02',
+  title: 'Node pools are close to their control plane',
+  area: 'upgrades',
+  severity: 'high',
+  rule: 'No pool is more than three minors behind (two before 1.28), and none ahead.',
+  source: 'https://kubernetes.io/releases/version-skew-policy/',
+  remediation: 'Upgrade the pool; a campaign does it with its cluster.',
+  judgePool: (pool, { arm }) => {
+    const above =
+      arm?.cluster === null || arm === null
+        ? null
+        : minorOf(arm.cluster, 'currentKubernetesVersion', 'kubernetesVersion');
+    const own = minorOf(pool, 'currentOrchestratorVersion', 'orchestratorVersion');
+    if (above === null || own === null)
+      return [undecided(pool.resource, "its version, or its cluster's, is not told")];
+    if (own > above) return [fail(pool.resource, `1.${own} is ahead of the control plane's 1.${above}`)];
+    const most = above >= 28 ? 3 : 2;
+    return above - own > most
+      ? [fail(pool.resource, `1.${own} is ${above - own} minors behind 1.${above}`)]
+      : [];
+  },
+});
+
+function minorOf({ fields }: ArmResource, ...paths: readonly string[]): number | null {
+  const version = paths.map((path) => fields(path)).find((each) => typeof each === 'string');
+  return version === undefined ? null : (parseVersion(String(version))?.minor ?? null);
+}

@@ -1,0 +1,30 @@
+import { type Control, type Finding, fail, warn } from '../control.ts';
+import { isDefault } from '../rbac/default-names.ts';
+import { resourceOf } from '../rbac/rbac-view.ts';
+import type { Binding, RbacSubject } from '../rbac/roles.ts';
+import { clusterSecurityOnAks } from './sources.ts';
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const principalName = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+
+export const rbacPeople: Control = {
+  id: 'SB-ENT-05',
+  title: 'Rights are bound to groups, not to people',
+  area: 'identity',
+  severity: 'medium',
+  rule: 'No binding of yours names a person; one that names an object id or a certificate is a warning.',
+  source: clusterSecurityOnAks,
+  remediation: 'Bind the role to an Entra group, and put the person into it.',
+  judge: ({ rbac }) =>
+    rbac.bindings
+      .filter((each) => !isDefault(each))
+      .flatMap((binding) => binding.subjects.flatMap((subject) => judge(binding, subject))),
+};
+
+function judge(binding: Binding, { kind, name = '' }: RbacSubject): readonly Finding[] {
+  if (kind !== 'User' || name.startsWith('system:')) return [];
+  const resource = resourceOf(binding);
+  if (principalName.test(name)) return [fail(resource, `it names a person: ${name}`)];
+  if (guid.test(name)) return [warn(resource, `${name} may be a person or a program`)];
+  return [warn(resource, `${name} is neither a person's name nor an object id, as certificates have it`)];
+}

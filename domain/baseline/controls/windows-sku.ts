@@ -1,0 +1,23 @@
+import { armControl } from '../arm-control.ts';
+import { isForWindows } from '../arm-pools.ts';
+import { fail } from '../control.ts';
+import { systemOf, whyNotOffered } from '../pool-system.ts';
+
+export const windowsSku = armControl({
+  id: 'SB-WIN-02',
+  title: 'Windows nodes run a supported Windows Server',
+  area: 'windows',
+  severity: 'high',
+  rule: 'The support of the Windows Server of each pool has not ended, and AKS offers it at the target version.',
+  source: 'https://learn.microsoft.com/azure/aks/upgrade-windows-os',
+  remediation:
+    'Make a pool of a later Windows Server and move the workloads: the server of a pool cannot be changed.',
+  judgePool: (pool, { now, targetMinor }) => {
+    if (!isForWindows(pool)) return [];
+    const system = systemOf(pool);
+    if (system !== null && system.supportEnds <= now)
+      return [fail(pool.resource, `the support of ${system.name} has ended`)];
+    const why = targetMinor === null ? null : whyNotOffered(pool, targetMinor, now);
+    return why === null ? [] : [fail(pool.resource, why)];
+  },
+});

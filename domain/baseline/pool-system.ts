@@ -1,0 +1,22 @@
+import { type OsSupport, osSupportOf } from '../version/os-support.ts';
+import type { ArmResource } from './arm-view.ts';
+import { textOf } from './kubernetes/text-of.ts';
+
+/** The operating system of a pool's nodes; null: it has no end of its own. */
+export function systemOf({ fields }: ArmResource): OsSupport | null {
+  return osSupportOf(textOf(fields('osSKU')), textOf(fields('nodeImageVersion')));
+}
+
+/** Why nodes of the pool cannot be made at a minor of Kubernetes 1; null: they can, as far as is known. */
+export function whyNotOffered(pool: ArmResource, minor: number, now: number): string | null {
+  const system = systemOf(pool);
+  if (system === null) return null;
+  const { name, from, upTo, imagesEnd } = system;
+  if (imagesEnd <= now) return `there are no images of ${name} any more`;
+  if (upTo !== null && minor > minorOf(upTo)) return `${name} ends with ${upTo}`;
+  return from !== null && minor < minorOf(from) ? `${name} begins with ${from}` : null;
+}
+
+function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
+}

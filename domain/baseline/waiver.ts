@@ -1,0 +1,41 @@
+import type { Control, Finding } from './control.ts';
+
+/** Accepts deviations from one control: everywhere, or on one resource (a trailing * stands for any ending). */
+export interface ControlWaiver {
+  readonly control: string;
+  readonly resource: string | null;
+  readonly reason: string;
+  readonly owner: string;
+  readonly approver: string;
+  /** RFC 3339 */
+  readonly expires: string;
+}
+
+/** What stands beside a finding that is waived. */
+export type Waived = Pick<ControlWaiver, 'reason' | 'owner' | 'approver' | 'expires'>;
+
+/** These are facts that break something, not preferences. */
+const unwaivable = ['SB-LSM-03', 'SB-OS-05'];
+
+/** Why a waiver has no effect at `now` (ms since the epoch); null: it holds. */
+export function whyVoid({ control, expires }: ControlWaiver, now: number): string | null {
+  if (Date.parse(expires) <= now) return `it ended ${expires}`;
+  return unwaivable.includes(control) ? `${control} cannot be waived` : null;
+}
+
+/** The waiver among those that hold which covers a finding; null: there is none. What is critical of SB-ENT-08 cannot be waived. */
+export function waiverOf(
+  waivers: readonly ControlWaiver[],
+  { id, severity }: Pick<Control, 'id' | 'severity'>,
+  finding: Finding,
+): ControlWaiver | null {
+  if (id === 'SB-ENT-08' && (finding.severity ?? severity) === 'critical') return null;
+  return (
+    waivers.find(({ control, resource }) => control === id && covers(resource, finding.resource)) ?? null
+  );
+}
+
+function covers(pattern: string | null, resource: string): boolean {
+  if (pattern === null) return true;
+  return pattern.endsWith('*') ? resource.startsWith(pattern.slice(0, -1)) : resource === pattern;
+}

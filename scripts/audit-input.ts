@@ -1,0 +1,58 @@
+import { type ArmView, readArm } from '#domain/baseline/arm-view.ts';
+import type { AuditOptions } from '#domain/baseline/cluster-of-manifests.ts';
+import { pssMinorOf } from '#domain/baseline/pod-security/pss-version.ts';
+import { CommandError } from './command-error.ts';
+import type { OptionValues } from './command-input.ts';
+import { exitCodes } from './exit-codes.ts';
+import { readTextFile } from './read-text-file.ts';
+import { scanTarget } from './scan-input.ts';
+
+const engines = ['azure', 'calico', 'cilium', 'none'] as const;
+const levels = ['baseline', 'restricted'] as const;
+
+/** What an audit is told. Throws CommandError: 64 for options, 65 for files of Azure's that are none. */
+export function auditOptions(options: OptionValues): AuditOptions {
+  const target = options.text('target');
+  const pssVersion = options.text('pssVersion') ?? 'latest';
+  const pssMinor = pssMinorOf(pssVersion);
+  if (pssMinor === null)
+    throw new CommandError(
+      exitCodes.usage,
+      `--pss-version "${pssVersion}" is no version of the Pod Security Standards`,
+      'for example v1.34, or latest',
+    );
+  return {
+    arm: readArmFiles(options.list('arm')),
+    engine: engines.find((each) => each === options.text('networkPolicyEngine')) ?? null,
+    targetMinor: target === null ? null : scanTarget(target).minor,
+    pssMinor,
+    pssLevel: levels.find((each) => each === options.text('pssLevel')) ?? null,
+    now: Date.now(),
+  };
+}
+
+function readArmFiles(files: readonly string[]): ArmView | null {
+  if (files.length === 0) return null;
+  const arm = readArm(files.map(readJson));
+  if (arm !== null) return arm;
+  throw new CommandError(
+    exitCodes.invalidFile,
+    `${files.join(', ')}: neither a cluster nor node pools of AKS`,
+    'az aks show -g GROUP -n NAME -o json > cluster.json; az aks nodepool list prints the pools',
+  );
+}
+
+function readJson(file: string): unknown {
+  const text = readTextFile(file);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(
+      exitCodes.invalidFile,
+      `${file} is not valid JSON: ${why}`,
+      'az aks show -o json',
+      error,
+    );
+  }
+}

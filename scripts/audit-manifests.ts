@@ -1,0 +1,73 @@
+import { auditCluster } from '#domain/baseline/audit.ts';
+import type { AuditProblem, BaselineAudit, JudgedPod } from '#domain/baseline/baseline-audit.ts';
+import { type AuditOptions, clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
+import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
+import { isObject, type ShapeProblem } from '#domain/baseline/kubernetes/read-shape.ts';
+import { textOf } from '#domain/baseline/kubernetes/text-of.ts';
+import { evaluateBothLevels } from '#domain/baseline/pod-security/evaluate-pss.ts';
+import { readPod } from '#domain/baseline/pod-security/read-pod.ts';
+import type { ControlWaiver } from '#domain/baseline/waiver.ts';
+import { readManifestFiles } from './read-manifest-files.ts';
+
+/** "dir/file.yaml:12", looked up only when it is asked for. */
+type Location = () => string;
+
+export type Places = ReadonlyMap<string, Location>;
+
+export interface AuditedManifests {
+  readonly audit: BaselineAudit;
+  /** Where each object stands, by the name that evidence has of it: "Deployment/shop/web". */
+  readonly places: Places;
+  readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
+}
+
+/** Judges manifests as if all of them were applied to one cluster. */
+export function auditManifests(
+  paths: readonly string[],
+  options: AuditOptions,
+  waivers: readonly ControlWaiver[],
+): AuditedManifests {
+  const objects: KubernetesObject[] = [];
+  const locations = new Map<KubernetesObject, Location>();
+  const pods: JudgedPod[] = [];
+  const problems: AuditProblem[] = [];
+  const reading = readManifestFiles(paths, ({ apiVersion, kind, value }, location) => {
+    const object = { ...value, apiVersion, kind };
+    objects.push(object);
+    locations.set(object, location);
+    const read = readPod(object);
+    if (read.outcome === 'unreadable') problems.push(problemOf(location(), read.problems));
+    if (read.outcome !== 'pod') return;
+    const { namespace, name, pod } = read.template;
+    const { allowed, violations } = evaluateBothLevels(pod, options.pssMinor);
+    const told = violations.map(({ level, check, reason }) => ({ level, check, reason }));
+    pods.push({ location: location(), kind, namespace, name, allowed, violations: told });
+  });
+  const { cluster, unreadable } = clusterOfManifests(objects, options);
+  for (const { object, problems: found } of unreadable) {
+    problems.push(problemOf(locations.get(object)?.() ?? '', found));
+  }
+  const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
+  return {
+    audit: { ...audit, pods, problems: [...reading.problems, ...problems] },
+    places: placesOf(locations),
+    voidWaivers,
+  };
+}
+
+function problemOf(location: string, problems: readonly ShapeProblem[]): AuditProblem {
+  return { location, message: problems.map(({ path, message }) => `${path}: ${message}`).join('; ') };
+}
+
+/** Objects without a namespace are in `default`, or in none: both names lead to them. */
+function placesOf(locations: ReadonlyMap<KubernetesObject, Location>): Places {
+  const places = new Map<string, Location>();
+  for (const [{ kind, metadata }, location] of locations) {
+    const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+    const [what, whose, where] = [textOf(kind), textOf(name), textOf(namespace)];
+    const names =
+      where === '' ? [`${what}/${whose}`, `${what}/default/${whose}`] : [`${what}/${where}/${whose}`];
+    for (const each of names) if (!places.has(each)) places.set(each, location);
+  }
+  return places;
+}

@@ -1,0 +1,61 @@
+export const INTRODUCTION = `# The security baseline
+
+\`drydock audit --manifests PATH...\` judges manifests as if all of them were applied to one cluster: pods and the templates of
+workloads, network policies, roles and bindings, namespaces. With \`--arm FILE\` (what \`az aks show -o json\` and
+\`az aks nodepool list -o json\` print; it may be given twice) also what Azure says of the cluster and its pools.
+
+\`\`\`
+drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
+\`\`\`
+
+- Every control is PASS, FAIL, WARN, UNKNOWN, WAIVED or NOT_APPLICABLE. What cannot be told is UNKNOWN, never PASS. What files
+  do not show (live nodes, metrics, Azure's role assignments) is NOT_APPLICABLE, and so is what only an upgrade can break, without
+  \`--target\`.
+- Exit 0: nothing fails. 6: a control fails or cannot be told. 65: a manifest cannot be read; the others are judged.
+- Pods are judged by the Pod Security Standards as the API server does, up to NEWEST: \`pods\` in \`-o json\` has every pod with the
+  verdict of both levels. A value of a wrong type is a problem, never "allowed".
+- Namespaces of Kubernetes and AKS are not judged: kube-*, gatekeeper-system, azure-arc, azure-extensions-usage-system by name, others
+  that AKS makes by name and its label. \`default\` is always there.
+- Without \`--arm\` the network policy engine is taken to be calico; \`--network-policy-engine\` says otherwise.
+
+Deviations that are accepted stand in a file (\`--waivers FILE\`), with who answers for them, who has agreed and until when. A resource
+may end in \`*\`; without one the control is waived everywhere. SB-LSM-03, SB-OS-05 and what is critical of SB-ENT-08 cannot be waived.
+
+\`\`\`yaml
+apiVersion: drydock.dev/v1
+kind: Waivers
+controls:
+  - control: SB-NET-03
+    resource: DaemonSet/monitoring/node-exporter
+    reason: it reads the counters of its node
+    owner: platform
+    approver: security
+    expires: 2026-12-31
+\`\`\`
+`;
+
+export const NETWORK = `## How reach of 169.254.169.254 is decided
+
+- Policies of an engine that is not in use have no effect; without an engine every pod reaches the address.
+- Kubernetes: a pod that no policy isolates reaches it. One that is isolated does whatever any rule of any of its policies allows: a
+  broad allow beside a correct block opens the way again.
+- Cilium: what \`egressDeny\` holds is denied, whatever is allowed elsewhere; \`enableDefaultDeny.egress: false\` isolates nobody. Link-local
+  addresses belong to the world.
+- Calico: policies in their order, those of Kubernetes at 1000, those without one last; the first rule that holds decides. Tiers, Pass,
+  staged policies and selectors beyond simple ones cannot be told.
+- Policies of policy.networking.k8s.io, names (toFQDNs) and rules of HTTP cannot be told either.
+- Pods on the network of their node are SB-NET-03. A proxy, a mesh or an egress gateway that lends its way out is not seen; nor is an
+  engine that does not do what its policies say.
+`;
+
+export const CORRECTIONS = `## Where published practice needs correcting
+
+- The published policy that blocks the metadata address has \`cidr: 10.10.0.0/0\`. It is read as 0.0.0.0/0; Kubernetes 1.36 refuses
+  to create it, and on Cilium it forbids pods, DNS and nodes, since blocks never hold those. On Cilium deny the address for the
+  whole cluster instead (\`egressDeny\` and \`enableDefaultDeny.egress: false\`).
+- A policy in every namespace is not enough: allow-lists add up.
+- Profiles of AppArmor and seccomp that were copied to a node by SSH are gone with the node; every image upgrade replaces nodes.
+- The alpha annotations of seccomp have no effect since 1.27; the annotation of AppArmor may have none from 1.36 on.
+- Nodes do not patch themselves every night: that depends on the node OS upgrade channel.
+- The network policy engine can be changed later, and all pools are reimaged at once when it is.
+`;

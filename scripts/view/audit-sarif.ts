@@ -1,0 +1,69 @@
+import type { ControlReport, Evidence } from '#domain/baseline/audit.ts';
+import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import { controls } from '#domain/baseline/controls.ts';
+import type { Places } from '../audit-manifests.ts';
+import { tellEvidence } from './audit-words.ts';
+import { notificationOf, physical, placeOf } from './sarif-place.ts';
+
+/** What code hosts sort security results by: 0 to 10. */
+const scores = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' } as const;
+const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' } as const;
+
+/** An audit as SARIF 2.1.0: a result a control and object, at the object's line; waived ones are suppressed. */
+export function auditSarif(audit: BaselineAudit, places: Places, version: string): object {
+  const reported = audit.controls.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Drydock', version, rules: controls.map(ruleOf) } },
+        invocations: [
+          {
+            executionSuccessful: audit.problems.length === 0,
+            toolExecutionNotifications: audit.problems.map(notificationOf),
+          },
+        ],
+        results: reported.flatMap((control) => [
+          ...control.evidence.map((each) => resultOf(control, each, places)),
+          ...control.undecided.map((each) => resultOf(control, each, places)),
+        ]),
+      },
+    ],
+  };
+}
+
+function ruleOf({ id, title, rule, remediation, source, severity }: (typeof controls)[number]): object {
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: rule },
+    help: { text: remediation },
+    helpUri: source,
+    properties: { tags: ['security'], 'security-severity': scores[severity] },
+  };
+}
+
+function resultOf({ id, title }: ControlReport, evidence: Evidence, places: Places): object {
+  const { resource, container = '', severity, waived } = evidence;
+  const { file, line } = placeOf(places.get(resource)?.() ?? nearest(resource, places));
+  return {
+    ruleId: id,
+    level: levels[severity],
+    message: { text: `${title}. ${tellEvidence(evidence)}` },
+    locations: [physical(file, line)],
+    partialFingerprints: { 'drydockControl/v1': [id, resource, container].join('|') },
+    ...(waived === undefined
+      ? {}
+      : { suppressions: [{ kind: 'external', status: 'accepted', justification: waived.reason }] }),
+  };
+}
+
+/** Code hosts want a place of everything: a namespace that nobody defines has that of something in it. */
+function nearest(resource: string, places: Places): string {
+  const [, namespace] = resource.split('/');
+  const inside = [...places].find(
+    ([name]) => name.split('/').length === 3 && name.split('/')[1] === namespace,
+  );
+  return inside?.[1]() ?? [...places.values()][0]?.() ?? 'manifests';
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { auditCluster } from '#domain/baseline/audit.ts';
+import { clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
+import type { ControlWaiver } from '#domain/baseline/waiver.ts';
+import { aPod } from '../../support/a-pod.ts';
+import { aNamespace, auditedAt, blocksFor, gist, judged } from '../../support/an-audited-cluster.ts';
+
+const rooted = aPod({ context: { runAsUser: 0 } });
+const aWaiver = (changes: Partial<ControlWaiver> = {}): ControlWaiver => ({
+  control: 'SB-POD-03',
+  resource: 'Pod/shop/web',
+  reason: 'it binds port 80',
+  owner: 'shop',
+  approver: 'security',
+  expires: '2026-12-31T00:00:00Z',
+  ...changes,
+});
+
+function audit(objects: readonly object[], waivers: readonly ControlWaiver[] = []) {
+  const options = {
+    arm: null,
+    engine: null,
+    targetMinor: null,
+    pssMinor: 37,
+    pssLevel: null,
+    now: auditedAt,
+  };
+  const { cluster } = clusterOfManifests(
+    objects.map((each) => ({ ...each })),
+    options,
+  );
+  return auditCluster(cluster, waivers);
+}
+
+const good = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('default', 'shop')];
+
+describe('the verdict', () => {
+  it('is PASS where every control passes or does not apply', () => {
+    expect(audit(good).verdict).toBe('PASS');
+  });
+
+  it('is FAIL where one fails', () => {
+    expect(audit([...good, rooted]).verdict).toBe('FAIL');
+  });
+
+  it('is WARN where one warns and none is worse', () => {
+    expect(
+      audit([...good, aNamespace('shop', { 'pod-security.kubernetes.io/enforce': 'privileged' })]).verdict,
+    ).toBe('WARN');
+  });
+});
+
+describe('a waiver', () => {
+  const said = (waivers: readonly ControlWaiver[], objects: readonly object[] = [rooted]) =>
+    gist(judged('SB-POD-03', { objects, waivers }));
+
+  it('accepts what it names', () => {
+    const report = judged('SB-POD-03', { objects: [rooted], waivers: [aWaiver()] });
+    expect(gist(report)).toBe('WAIVED Pod/shop/web main');
+    expect(report.evidence[0]?.waived).toEqual({
+      reason: 'it binds port 80',
+      owner: 'shop',
+      approver: 'security',
+      expires: '2026-12-31T00:00:00Z',
+    });
+  });
+
+  it('accepts names by their beginning, or everything', () => {
+    expect(said([aWaiver({ resource: 'Pod/shop/*' })])).toBe('WAIVED Pod/shop/web main');
+    expect(said([aWaiver({ resource: null })])).toBe('WAIVED Pod/shop/web main');
+  });
+
+  it('accepts nothing of another resource or control', () => {
+    expect(said([aWaiver({ resource: 'Pod/shop/api' })])).toBe('FAIL Pod/shop/web main');
+    expect(said([aWaiver({ control: 'SB-POD-02' })])).toBe('FAIL Pod/shop/web main');
+  });
+
+  it('leaves what it does not name to fail', () => {
+    const other = aPod({ context: { runAsUser: 0 }, metadata: { name: 'api' } });
+    expect(said([aWaiver()], [rooted, other])).toBe('FAIL Pod/shop/web main Pod/shop/api main');
+  });
+
+  it('accepts nothing once it has ended, and is named', () => {
+    const ended = aWaiver({ expires: '2026-11-27T00:00:00Z' });
+    expect(said([ended])).toBe('FAIL Pod/shop/web main');
+    expect(audit([rooted], [ended]).voidWaivers).toEqual([
+      { waiver: ended, why: 'it ended 2026-11-27T00:00:00Z' },
+    ]);
+  });
+
+  it('that covers nothing is named', () => {
+    expect(audit(good, [aWaiver()]).voidWaivers).toEqual([{ waiver: aWaiver(), why: 'it covers nothing' }]);
+  });
+
+  it('cannot accept what breaks the upgrade', () => {
+    const waiver = aWaiver({ control: 'SB-LSM-03', resource: null });
+    const objects = [aPod({ context: { seccompProfile: { type: 'Localhost', localhostProfile: 'p' } } })];
+    expect(judged('SB-LSM-03', { objects, targetMinor: 36, waivers: [waiver] }).status).toBe('FAIL');
+  });
+
+  it('cannot accept rights of strangers', () => {
+    const binding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'b' },
+      roleRef: { kind: 'ClusterRole', name: 'view' },
+      subjects: [{ kind: 'User', name: 'system:anonymous' }],
+    };
+    const waivers = [aWaiver({ control: 'SB-ENT-08', resource: null })];
+    expect(judged('SB-ENT-08', { objects: [binding], waivers }).status).toBe('FAIL');
+  });
+});
