@@ -3,11 +3,8 @@ import type { AuditedCluster, Namespace } from './audited-cluster.ts';
 import { findNamespaces } from './audited-namespaces.ts';
 import { engineInUse } from './engine-in-use.ts';
 import type { KubernetesObject } from './kubernetes/api-objects.ts';
-import {
-  type NetworkPolicyEngine,
-  readNetworkPolicies,
-  type UnreadablePolicy,
-} from './network-reach/network-policies.ts';
+import type { UnreadableObject } from './kubernetes/object-reader.ts';
+import { type NetworkPolicyEngine, readNetworkPolicies } from './network-reach/network-policies.ts';
 import type { PssLevel } from './pod-security/pss-check.ts';
 import { readRbac } from './rbac/rbac-view.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
@@ -24,14 +21,15 @@ export interface AuditOptions {
   readonly now: number;
 }
 
-/** The cluster that these objects would make if all of them were applied to one, and the policies that no API server would take. */
+/** The cluster that these objects would make if all of them were applied to one, and the policies, roles and bindings that no API server would take. */
 export function clusterOfManifests(
   objects: readonly KubernetesObject[],
   { engine, arm, ...options }: AuditOptions,
-): { readonly cluster: AuditedCluster; readonly unreadable: readonly UnreadablePolicy[] } {
+): { readonly cluster: AuditedCluster; readonly unreadable: readonly UnreadableObject[] } {
   const namespaces = new Map(findNamespaces(objects).map((each) => [each.name, each]));
   const isOfUsers = ({ name, labels }: Namespace) => !isSystemNamespace(name, labels);
   const { policies, unreadable } = readNetworkPolicies(objects);
+  const { rbac, unreadable: unreadableRbac } = readRbac(objects);
   const workloads = findWorkloads(objects, (name) => namespaces.get(name) ?? { name, labels: {} });
   const cluster: AuditedCluster = {
     ...options,
@@ -40,8 +38,8 @@ export function clusterOfManifests(
     workloads: workloads.filter(({ namespace }) => isOfUsers(namespace)),
     namespaces: [...namespaces.values()].filter(isOfUsers),
     policies,
-    rbac: readRbac(objects),
+    rbac,
     objects,
   };
-  return { cluster, unreadable };
+  return { cluster, unreadable: [...unreadable, ...unreadableRbac] };
 }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
-import { isObject, readShape, type ShapeProblem } from '../kubernetes/read-shape.ts';
+import { objectReader, type UnreadableObject } from '../kubernetes/object-reader.ts';
+import { isObject } from '../kubernetes/read-shape.ts';
 import { textOf } from '../kubernetes/text-of.ts';
 import type { CalicoPolicy } from './calico-policy.ts';
 import type { CidrGroups, CiliumRule } from './cilium-policy.ts';
@@ -19,24 +20,12 @@ export interface NetworkPolicies {
   readonly ofAdministrators: readonly string[];
 }
 
-export interface UnreadablePolicy {
-  readonly object: KubernetesObject;
-  readonly problems: readonly ShapeProblem[];
-}
-
 /** Sorts a cluster's policies out. One that cannot be read no API server takes: it counts as not there. */
 export function readNetworkPolicies(objects: readonly KubernetesObject[]): {
   readonly policies: NetworkPolicies;
-  readonly unreadable: readonly UnreadablePolicy[];
+  readonly unreadable: readonly UnreadableObject[];
 } {
-  const unreadable: UnreadablePolicy[] = [];
-  const read = <T>(type: string, object: KubernetesObject): readonly T[] => {
-    const problems: ShapeProblem[] = [];
-    const value = readShape(type, object, '', (problem) => problems.push(problem));
-    if (problems.length === 0) return [value as T];
-    unreadable.push({ object, problems });
-    return [];
-  };
+  const { read, unreadable } = objectReader();
   const of = (kinds: readonly string[]) =>
     objects.filter((each) => kinds.includes(`${groupOf(each)} ${textOf(each.kind)}`));
   const policies: NetworkPolicies = {

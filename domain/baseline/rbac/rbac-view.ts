@@ -1,18 +1,22 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
-import { readShape } from '../kubernetes/read-shape.ts';
+import { objectReader, type UnreadableObject } from '../kubernetes/object-reader.ts';
 import { textOf } from '../kubernetes/text-of.ts';
 import { aggregate } from './aggregate.ts';
 import type { Binding, Metadata, RawRole, RbacView, Role } from './roles.ts';
 
-/** Roles, aggregated ones with the rules that they gather, and bindings. What has a wrong type no API server takes. */
-export function readRbac(objects: readonly KubernetesObject[]): RbacView {
+/** Roles, aggregated ones with the rules that they gather, and bindings. One that cannot be read counts as not there. */
+export function readRbac(objects: readonly KubernetesObject[]): {
+  readonly rbac: RbacView;
+  readonly unreadable: readonly UnreadableObject[];
+} {
+  const { read, unreadable } = objectReader();
   const ofRbac = objects.filter(({ apiVersion }) =>
     textOf(apiVersion).startsWith('rbac.authorization.k8s.io/'),
   );
   const of = <T>(kind: string): readonly T[] =>
     ofRbac.filter((each) => each.kind === kind).flatMap((each) => read<T>(kind, each));
   const clusterRoles = aggregate(of<RawRole>('ClusterRole'));
-  return {
+  const rbac: RbacView = {
     roles: [
       ...clusterRoles.map((each) => asRole('ClusterRole', each)),
       ...of<RawRole>('Role').map((each) => asRole('Role', each)),
@@ -25,6 +29,7 @@ export function readRbac(objects: readonly KubernetesObject[]): RbacView {
       })),
     ),
   };
+  return { rbac, unreadable };
 }
 
 /** The role that a binding refers to; undefined: it is not there. */
@@ -46,12 +51,4 @@ function asRole(kind: string, { metadata, rules = [] }: RawRole): Role {
 
 function named(kind: string, { name = '', namespace = 'default', labels = {} }: Metadata = {}) {
   return { kind, name, namespace: kind.startsWith('Cluster') ? null : namespace, labels };
-}
-
-function read<T>(type: string, object: KubernetesObject): readonly T[] {
-  let isReadable = true;
-  const value = readShape(type, object, '', () => {
-    isReadable = false;
-  });
-  return isReadable ? [value as T] : [];
 }

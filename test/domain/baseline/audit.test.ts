@@ -110,3 +110,27 @@ describe('a waiver', () => {
     expect(judged('SB-ENT-08', { objects: [binding], waivers }).status).toBe('FAIL');
   });
 });
+
+it('names policies and roles that no API server would take, and leaves them out', () => {
+  const role = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'r' },
+    rules: [{ verbs: '*' }],
+  };
+  const policy = { ...blocksFor('shop')[0], spec: { podSelector: {}, policyTypes: 'Egress' } };
+  const options = {
+    arm: null,
+    engine: null,
+    targetMinor: null,
+    pssMinor: 37,
+    pssLevel: null,
+    now: auditedAt,
+  };
+  const { cluster, unreadable } = clusterOfManifests([role, policy], options);
+  expect([cluster.rbac.roles, cluster.policies.kubernetes]).toEqual([[], []]);
+  expect(unreadable.map(({ problems }) => problems)).toEqual([
+    [{ path: 'spec.policyTypes', message: 'expected a list, got "Egress"' }],
+    [{ path: 'rules[0].verbs', message: 'expected a list, got "*"' }],
+  ]);
+});
