@@ -1,9 +1,11 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { mayBegin, type StartDecision } from '#domain/calendar/decide-start.ts';
 import { type OwnWindows, ownWindows } from '#domain/calendar/own-windows.ts';
+import { type PlannedRun, type Prediction, predictDuration } from '#domain/calendar/predict-duration.ts';
 import type { Campaign, Maintenance } from '#domain/campaign/campaign.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from './campaign-clock.ts';
+import { readFleetRecord } from './fleet-record.ts';
 import type { PacedInput } from './paced-input.ts';
 
 export interface CheckWindowInput extends PacedInput {
@@ -11,14 +13,21 @@ export interface CheckWindowInput extends PacedInput {
   /** The cluster whose own windows count where the file says so, and which of them. */
   readonly resourceId: string;
   readonly type: Campaign['upgrade']['type'];
+  /** What is to be begun, to be predicted by what the fleet's record has measured; absent: it is not. */
+  readonly planned?: PlannedRun;
 }
 
 /** Whether something may be begun now; calendars stay out of workflows, where time zones are not at hand. */
 export function checkWindow(gateways: Gateways) {
   return async (input: CheckWindowInput): Promise<StartDecision> => {
     const own = await readOwnWindows(gateways, input);
-    return mayBegin(input.maintenance, campaignNow(input.pace), { own });
+    const predicted = await predict(input);
+    return mayBegin(input.maintenance, campaignNow(input.pace), { own, predicted });
   };
+}
+
+async function predict({ planned }: CheckWindowInput): Promise<Prediction | null> {
+  return planned === undefined ? null : predictDuration(planned, (await readFleetRecord()).runs);
 }
 
 /** Read each time: whoever moves a window means the next change already. */

@@ -4,6 +4,7 @@ import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failure, failureRules } from '#domain/failure.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
+import { plannedRun } from '#domain/record/measured-runs.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { awaitThaw } from './await-thaw.ts';
@@ -142,7 +143,7 @@ async function send(
   let notAfter: number | null = null;
   if (task.gated) {
     const since = run.clock.now();
-    const gate = await passGate(run, poolOf(task.change));
+    const gate = await passGate(run, poolOf(task.change), plannedRun(task.change, cluster));
     if (gate.kind === 'aborted') return aborted;
     if (gate.kind === 'left') return left;
     // Whoever is held back by a window or a person is not slow.

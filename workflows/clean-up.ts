@@ -58,7 +58,7 @@ function findQuarantined(run: ClusterRun, { pool }: PoolLine): Promise<readonly 
 /** Waits until neither a pause nor the window nor a freeze stands in the way; false: it is called off. */
 async function mayGoOn(run: ClusterRun): Promise<boolean> {
   for (;;) {
-    if ((await passGate(run, null)).kind === 'aborted') return false;
+    if ((await passGate(run, null, null)).kind === 'aborted') return false;
     const freeze = await run.activities.read.checkFreezes.executeWithOptions(
       { summary: 'Is a freeze in force?' },
       [{ pace: run.input.pace }],

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { PlannedRun } from '#domain/record/measured-runs.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { leaveForNight, nobodyCame } from './leave-for-night.ts';
@@ -15,15 +16,20 @@ export type GateAnswer =
 
 /**
  * Nothing that moves a cluster forward is sent before this says "open": not paused, inside the window with
- * enough of it left. Whoever waited has to look at the cluster again.
+ * enough of it left, as the file asks and by how long such a change (`planned`) took before; null: it replaces nothing.
+ * Whoever waited has to look at the cluster again.
  */
-export async function passGate(run: ClusterRun, pool: string | null): Promise<GateAnswer> {
+export async function passGate(
+  run: ClusterRun,
+  pool: string | null,
+  planned: PlannedRun | null,
+): Promise<GateAnswer> {
   let waited = false;
   for (;;) {
     waited = (await awaitResume(run, pool)) || waited;
     const ended = calledOff(run, pool);
     if (ended !== null) return ended;
-    const window = await awaitWindow(run, pool);
+    const window = await awaitWindow(run, pool, planned);
     if (window.kind !== 'open') return window;
     waited ||= window.waited;
     if (!run.operator.paused) return { kind: 'open', waited, notAfter: window.notAfter };
@@ -58,14 +64,26 @@ async function awaitResume(run: ClusterRun, pool: string | null): Promise<boolea
   return true;
 }
 
-async function awaitWindow(run: ClusterRun, pool: string | null): Promise<GateAnswer> {
+async function awaitWindow(
+  run: ClusterRun,
+  pool: string | null,
+  planned: PlannedRun | null,
+): Promise<GateAnswer> {
   const { maintenance, pace } = run.input;
   const finishing = maintenance?.onClose === 'FinishCluster' && run.begun;
   if (maintenance === null || finishing) return { kind: 'open', waited: false, notAfter: null };
   for (let waited = false; ; waited = true) {
     const answer = await run.activities.read.checkWindow.executeWithOptions(
       { summary: 'Is the maintenance window open?' },
-      [{ maintenance, pace, resourceId: run.input.plan.resourceId, type: run.input.terms.upgrade.type }],
+      [
+        {
+          maintenance,
+          pace,
+          resourceId: run.input.plan.resourceId,
+          type: run.input.terms.upgrade.type,
+          ...(run.input.keepsRecord === true && planned !== null ? { planned } : {}),
+        },
+      ],
     );
     if (answer.go) {
       if (answer.window !== undefined) run.window = spanOf(run, answer.window);

@@ -4,7 +4,7 @@ import type { Cluster } from '../campaign/fleet.ts';
 import { resourceKey } from '../campaign/ids.ts';
 import { surgeNodes } from '../campaign/surge.ts';
 
-export type { MeasuredRun } from '../calendar/predict-duration.ts';
+export type { MeasuredRun, PlannedRun } from '../calendar/predict-duration.ts';
 
 const mostOfOne = 5;
 const mostKept = 2000;

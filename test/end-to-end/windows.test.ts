@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resourceKey } from '#domain/campaign/ids.ts';
+import { taskQueueFor } from '#domain/campaign/task-queue.ts';
+import { emptyRecord } from '#domain/record/fleet-record.ts';
+import { fleetRecordWorkflowId, recordSignals, workflowTypes } from '#workflows/messages.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
@@ -35,6 +39,7 @@ const merged = { maintenance: { source: 'Merge', ...afternoons } };
 
 const fleet = fleetFile({
   merged: [aRestricted('aks-merged')],
+  slow: [{ name: 'aks-slow' }],
   hidden: [aRestricted('aks-hidden')],
   listed: [aRestricted('aks-listed'), { name: 'aks-free' }],
 });
@@ -67,6 +72,37 @@ describe.concurrent("a campaign that keeps to the clusters' own windows in Azure
     expect({ phase, changes: moments.length }).toEqual({ phase: 'Completed', changes: 2 });
     const hours = moments.map((at) => new Date(at).getUTCHours());
     for (const hour of hours) expect([13, 14, 15, 16, 17, 18, 19, 20]).toContain(hour);
+  });
+
+  it('begins nothing that took longer before than a window is open, and says so', async () => {
+    const { clock, clusters } = drydock.simulator.ready;
+    const { resourceId } = clusters.find(({ name }) => name === 'aks-slow')!;
+    const taskQueue = taskQueueFor(clock);
+    const thirteenHours = 13 * 3_600_000;
+    await drydock.session.client.workflow.signalWithStart(workflowTypes.fleetRecord, {
+      workflowId: fleetRecordWorkflowId(taskQueue),
+      taskQueue,
+      args: [{ record: emptyRecord }],
+      signal: recordSignals.cluster,
+      signalArgs: [
+        {
+          outcome: { resourceId, campaign: 'before', phase: 'Completed', reason: null, at: clock.now },
+          measured: [
+            { cluster: resourceKey(resourceId), pool: null, osType: null, rounds: 1, ms: thirteenHours },
+          ],
+        },
+      ],
+    });
+    const campaign = await drydock.start(groupSpec('slow', { maintenance: afternoons }));
+    const status = await campaign.until(({ waitingFor }) =>
+      waitingFor.some(({ kind, until }) => kind === 'window' && until === null),
+    );
+    expect(status.waitingFor[0]?.act).toContain(
+      'the maintenance window is never open for the 13h that it is predicted to take by its last run',
+    );
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+    expect(await momentsOf('aks-slow')).toEqual([]);
   });
 
   it('begins nothing where they may not be read, names the permission, and goes on once they may', async () => {
