@@ -49,7 +49,9 @@ export interface StartTerms {
 
 /**
  * Whether a pool or a control plane may begin at `nowMs`: yes in a window with as much left as `minRemaining` asks and as
- * it is predicted to take; otherwise the next window long enough is named, or why none is known.
+ * it is predicted to take; otherwise the next window long enough is named, or why none is known. What is predicted to
+ * take longer than any window is open would never begin: it may in the first half of the longest ones, and `onClose`
+ * lets what was begun be finished.
  */
 export function mayBegin(
   maintenance: Maintenance | null,
@@ -59,42 +61,72 @@ export function mayBegin(
   const { openings, because } = calendarOf(maintenance, own);
   if (because !== null) return { go: false, opensAt: null, closesAt: null, because };
   if (maintenance === null || openings === null) return { go: true, notAfter: null };
-  const neededMs = Math.max(maintenance.minRemainingMs, predicted?.ms ?? 0);
-  const asked = predicted?.ms === neededMs ? predictedText(predicted) : 'minRemaining asks for';
+  const { minRemainingMs } = maintenance;
+  const asked: Asked = { ms: minRemainingMs, words: 'minRemaining asks for' };
+  const first = tryWindows(openings, nowMs, longer(asked, predicted));
+  if (first.decision !== null) return first.decision;
+  const half = predicted && {
+    ms: Math.floor(first.longestMs / 2),
+    basis: `${predicted.basis}, by half, for no window is that long`,
+  };
+  const second = half === null ? first : tryWindows(openings, nowMs, longer(asked, half));
+  return (
+    second.decision ?? {
+      go: false,
+      opensAt: null,
+      closesAt: null,
+      because: neverText(maintenance, own, asked),
+    }
+  );
+}
+
+/** What has to be left of a window, and who says so. */
+interface Asked {
+  readonly ms: number;
+  readonly words: string;
+}
+
+function longer(asked: Asked, predicted: Prediction | null): Asked {
+  if (predicted === null || predicted.ms < asked.ms) return asked;
+  return { ms: predicted.ms, words: `it is predicted to take by ${predicted.basis}` };
+}
+
+/** The first window with enough left; null: none of those tried. */
+function tryWindows(
+  openings: Openings,
+  nowMs: number,
+  asked: Asked,
+): { readonly decision: StartDecision | null; readonly longestMs: number } {
   let tooShort: WindowSpan | null = null;
+  let longestMs = 0;
   let tried = 0;
   for (const span of openings(nowMs)) {
-    if (span.closesAt - Math.max(nowMs, span.opensAt) >= neededMs)
-      return span.opensAt <= nowMs
-        ? { go: true, notAfter: span.closesAt - neededMs, window: span }
-        : { go: false, ...span, ...(tooShort && { because: leftText(tooShort, nowMs, neededMs, asked) }) };
+    longestMs = Math.max(longestMs, span.closesAt - span.opensAt);
+    if (span.closesAt - Math.max(nowMs, span.opensAt) >= asked.ms) {
+      const decision: StartDecision =
+        span.opensAt <= nowMs
+          ? { go: true, notAfter: span.closesAt - asked.ms, window: span }
+          : { go: false, ...span, ...(tooShort && { because: leftText(tooShort, nowMs, asked) }) };
+      return { decision, longestMs };
+    }
     if (span.opensAt <= nowMs) tooShort = span;
     tried += 1;
     if (tried === mostTried) break;
   }
-  return { go: false, opensAt: null, closesAt: null, because: neverText(maintenance, own, neededMs, asked) };
+  return { decision: null, longestMs };
 }
 
 /** A calendar whose windows are all too short shows it within so many. */
 const mostTried = 1000;
 
-function predictedText({ basis }: Prediction): string {
-  return `it is predicted to take by ${basis}`;
-}
-
 /** "20m are left of the window, less than the 45m that minRemaining asks for" */
-function leftText({ closesAt }: WindowSpan, nowMs: number, neededMs: number, asked: string): string {
+function leftText({ closesAt }: WindowSpan, nowMs: number, asked: Asked): string {
   const left = formatDuration(minutesOf(closesAt - nowMs));
-  return `${left} are left of the window, less than the ${formatDuration(minutesOf(neededMs))} that ${asked}`;
+  return `${left} are left of the window, less than the ${formatDuration(minutesOf(asked.ms))} that ${asked.words}`;
 }
 
-function neverText(
-  { source, window }: Maintenance,
-  own: OwnWindows | null,
-  neededMs: number,
-  asked: string,
-): string {
-  const needed = `the ${formatDuration(minutesOf(neededMs))} that ${asked}`;
+function neverText({ source, window }: Maintenance, own: OwnWindows | null, asked: Asked): string {
+  const needed = `the ${formatDuration(minutesOf(asked.ms))} that ${asked.words}`;
   const ownWindow =
     own?.kind === 'windows' ? `its own window in Azure, ${own.words},` : 'the maintenance window';
   return source === undefined || window === null

@@ -58,14 +58,12 @@ describe('A pool or control plane', () => {
       },
     ],
     [
-      'never begins where no window is as long as it is predicted to take',
+      'begins in the first half of a window where none is as long as it is predicted to take',
       241,
       {
-        go: false,
-        opensAt: null,
-        closesAt: null,
-        because:
-          'the maintenance window is never open for the 4h1m that it is predicted to take by its last 3 runs',
+        go: true,
+        notAfter: at('2026-06-01T14:00'),
+        window: { opensAt: at('2026-06-01T12:00'), closesAt: at('2026-06-01T16:00') },
       },
     ],
     [
@@ -80,6 +78,15 @@ describe('A pool or control plane', () => {
   ])('%s', (_, minutes, decision) => {
     const predicted = { ms: minutes * 60_000, basis: 'its last 3 runs' };
     expect(mayBegin(rules, at('2026-06-01T14:00'), { predicted })).toEqual(decision);
+  });
+
+  it('waits for the next window where none is long enough and the first half of this one is over', () => {
+    const predicted = { ms: 300 * 60_000, basis: 'its last run' };
+    expect(mayBegin(rules, at('2026-06-01T14:01'), { predicted })).toEqual({
+      ...tomorrow,
+      because:
+        '1h59m are left of the window, less than the 2h that it is predicted to take by its last run, by half, for no window is that long',
+    });
   });
 
   it('waits for the window to open', () => {

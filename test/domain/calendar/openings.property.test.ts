@@ -12,7 +12,11 @@ const END = 200;
 
 /** Spans of whole numbers up to END, by their opening. */
 const spans = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: END - 20 }), fc.integer({ min: 1, max: 20 })), { maxLength: 12 })
+  // A calendar has no window twice.
+  .uniqueArray(fc.tuple(fc.integer({ min: 0, max: END - 20 }), fc.integer({ min: 1, max: 20 })), {
+    maxLength: 12,
+    selector: String,
+  })
   .map((pairs) =>
     pairs
       .map(([opensAt, length]) => ({ opensAt, closesAt: opensAt + length }))
