@@ -1,6 +1,7 @@
 import { channelCommand, noForceCommand, settingCommand } from '#domain/campaign/az-command.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import { plannedImages } from '#domain/campaign/planned-images.ts';
+import { restoreCondition } from '#domain/campaign/restore-condition.ts';
 import type { NotRestored } from '#domain/campaign/status.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { switchOff } from './force-upgrade.ts';
@@ -59,21 +60,31 @@ function settingsLeft(run: ClusterRun, pool: string, settings: UpgradeSettings):
     pool,
     setting,
     value: String(value),
+    ...conditionOf(run, pool),
     command: settingCommand(resourceId, pool, setting as keyof UpgradeSettings, value),
   }));
 }
 
 /** Azure ends it by itself; until then whatever begins is forced. */
-function forceLeft({ owedForce, input: { plan } }: ClusterRun): readonly NotRestored[] {
+function forceLeft(run: ClusterRun): readonly NotRestored[] {
+  const { owedForce, input } = run;
   if (owedForce === null) return [];
-  const { name, resourceId } = plan;
+  const { name, resourceId } = input.plan;
   const value = owedForce.until ?? 'off';
-  return [{ cluster: name, pool: null, setting: 'forceUpgrade', value, command: noForceCommand(resourceId) }];
+  const command = noForceCommand(resourceId);
+  return [{ cluster: name, pool: null, setting: 'forceUpgrade', value, ...conditionOf(run, null), command }];
 }
 
-function channelLeft({ owedChannel, input: { plan } }: ClusterRun): readonly NotRestored[] {
+function channelLeft(run: ClusterRun): readonly NotRestored[] {
+  const { owedChannel, input } = run;
   if (owedChannel === null) return [];
-  const { name, resourceId } = plan;
+  const { name, resourceId } = input.plan;
   const command = channelCommand(resourceId, owedChannel);
-  return [{ cluster: name, pool: null, setting: 'upgradeChannel', value: owedChannel, command }];
+  const setting = 'upgradeChannel';
+  return [{ cluster: name, pool: null, setting, value: owedChannel, ...conditionOf(run, null), command }];
+}
+
+function conditionOf({ steps }: ClusterRun, pool: string | null): Pick<NotRestored, 'condition'> {
+  const condition = restoreCondition(steps, pool);
+  return condition === null ? {} : { condition };
 }

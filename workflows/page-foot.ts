@@ -9,7 +9,11 @@ export function restoreBlock(notRestored: readonly NotRestored[]): Block {
   return [
     `**Not put back:** ${notRestored.length} upgrade settings. In a shell:`,
     '',
-    ...notRestored.slice(0, most).map(({ command }) => `- ${code(command)}`),
+    ...notRestored
+      .slice(0, most)
+      .map(
+        ({ condition, command }) => `- ${condition === undefined ? '' : `${condition}: `}${code(command)}`,
+      ),
     ...(rest > 0 ? [`- and ${rest} more: see the workflow's result`] : []),
   ];
 }

@@ -145,5 +145,7 @@ export interface NotRestored {
   readonly pool: string | null;
   readonly setting: string;
   readonly value: string;
+  /** What has to be so before the command is sent; absent: nothing, or an older release did not say. */
+  readonly condition?: string;
   readonly command: string;
 }

@@ -44,8 +44,9 @@ function decisionLines(
 }
 
 function notRestoredLines(left: readonly NotRestored[]): readonly string[] {
-  return left.flatMap(({ cluster, pool, setting, value, command }) => [
+  return left.flatMap(({ cluster, pool, setting, value, condition, command }) => [
     `  ${pool === null ? cluster : `${cluster}/${pool}`}: ${setting} was ${value}`,
+    ...(condition === undefined ? [] : [`    ${condition}:`]),
     `    ${command}`,
   ]);
 }

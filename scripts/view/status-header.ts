@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { tellRestore } from '#domain/campaign/restore-condition.ts';
 import type { CampaignStatus, WaitingFor } from '#domain/campaign/status.ts';
 import type { Palette } from './colour.ts';
 import { padEnd } from './columns.ts';
@@ -32,7 +33,7 @@ export function statusHeader({
   palette,
 }: HeaderInput): string {
   const waits = status.waitingFor.map((wait) => waitLine(wait, status, timeZone));
-  const restores = status.notRestored.map(({ command }) => `Restore:  ${command}`);
+  const restores = status.notRestored.map((left) => `Restore:  ${tellRestore(left)}`);
   return [
     ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
     ...pair('Status', phaseText(status.phase, palette), whereText(status)),

@@ -82,6 +82,7 @@ describe('what operators say to a running campaign', () => {
     const { notRestored } = await campaign.status();
     expect(notRestored).toMatchObject([{ pool: 'system', setting: 'maxSurge', value: '1' }]);
     expect(notRestored[0]?.command).toContain('--max-surge 1');
+    expect(notRestored[0]?.condition).toContain('only once the pool is Succeeded');
 
     // Azure says the new version of it already: the next campaign is not taken in.
     const next = await drydock.start(groupSpec('aborted'));

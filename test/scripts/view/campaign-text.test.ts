@@ -70,6 +70,7 @@ describe('the description of a campaign', () => {
       pool: 'np1',
       setting: 'maxSurge',
       value: '1',
+      condition: 'only once the pool is Succeeded',
       command: 'az aks nodepool update --max-surge 1',
     };
     expect(`\n${draw(halfWay({ notRestored: [left] }))}\n`).toBe(`
@@ -78,6 +79,7 @@ Decisions
 
 Not restored
   aks-pay-weu/np1: maxSurge was 1
+    only once the pool is Succeeded:
     az aks nodepool update --max-surge 1
 
 Plan sha256:9f2c

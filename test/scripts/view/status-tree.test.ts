@@ -218,5 +218,9 @@ Waits:    gate test, since 12m: drydock approve k8s-1-34
       command: 'az aks nodepool update',
     };
     expect(headOf(halfWay({ notRestored: [left] }))?.at(-1)).toBe('Restore:  az aks nodepool update');
+    const condition = 'only once the pool is Succeeded';
+    expect(headOf(halfWay({ notRestored: [{ ...left, condition }] }))?.at(-1)).toBe(
+      'Restore:  only once the pool is Succeeded: az aks nodepool update',
+    );
   });
 });
