@@ -1,5 +1,6 @@
 import { waitOfPause } from '#domain/campaign/campaign-waits.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import { heldAt, type Pause, pauseReason } from '#domain/campaign/pauses.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import { isFault, stagePhase } from '#domain/campaign/stage-phase.ts';
 import type {
@@ -13,7 +14,7 @@ import type {
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
-import type { CampaignInput, ClusterLine, PauseLevel } from './messages.ts';
+import type { CampaignInput, ClusterLine } from './messages.ts';
 import { type Clock, openClock } from './pace.ts';
 
 /** An order for a running cluster: a signal that waits to be sent. */
@@ -40,6 +41,8 @@ export interface Line {
   /** Skipped untouched, because it was busy or stopped: it gets another turn at the end of the stage. */
   again: boolean;
   turns: number;
+  /** A person wants it tried again, although the failure policy holds the campaign: its next turn is not held back. */
+  retried: boolean;
   /** The steps of its first turn. */
   slice: ClusterPlan | null;
   /** The node images that its pools came to; null: it has not said. */
@@ -61,13 +64,9 @@ export interface CampaignRun {
   stageIsOpen: boolean;
   /** What the campaign itself waits for: a stage's soak or gate. */
   waitingFor: WaitingFor | null;
-  /** "rule": the stage's failure policy, an expired approval, an aborted stage. */
-  paused: {
-    readonly by: 'operator' | 'rule';
-    readonly at: PauseLevel;
-    readonly since: string;
-    readonly reason: string;
-  } | null;
+  paused: Pause | null;
+  /** A rule's pause that a person's stands above: it is still there when the person's is lifted. */
+  ruleBeneath: Pause | null;
   /** Failed clusters of the running stage, and how many of them a person accepted by "resume". */
   failures: number;
   acceptedFailures: number;
@@ -104,6 +103,7 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
     stageIsOpen: false,
     waitingFor: null,
     paused: null,
+    ruleBeneath: null,
     failures: 0,
     acceptedFailures: 0,
     aborted: null,
@@ -170,11 +170,13 @@ export function phaseOf(run: CampaignRun): Phase {
 }
 
 /** Paused, and as far come to rest as the level of the pause asks for. */
-function isAtRest({ paused, stage, lines }: CampaignRun, running: readonly Line[]): boolean {
-  if (paused === null) return false;
-  if (paused.at === 'node-pool') return running.every((line) => line.paused || line.waitingFor !== null);
+function isAtRest(run: CampaignRun, running: readonly Line[]): boolean {
+  const { stage, lines } = run;
+  const level = heldAt(run);
+  if (level === null) return false;
+  if (level === 'node-pool') return running.every((line) => line.paused || line.waitingFor !== null);
   const waits = (line: Line) => line.stage === stage && line.phase === 'NotStarted';
-  return running.length === 0 && (paused.at === 'cluster' || !lines.some(waits));
+  return running.length === 0 && (level === 'cluster' || !lines.some(waits));
 }
 
 export function lineOf(line: Line): ClusterLine {
@@ -190,7 +192,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     kind: 'CampaignStatus',
     name: input.campaign.name,
     phase: phaseOf(run),
-    reason: run.result?.reason ?? run.aborted ?? run.leftForNight ?? run.paused?.reason ?? null,
+    reason: run.result?.reason ?? run.aborted ?? run.leftForNight ?? pauseReason(run),
     planDigest: input.planDigest,
     target: run.plan?.target ?? upgradeTarget(input.campaign.upgrade),
     startedAt: run.startedAt,
@@ -249,14 +251,16 @@ function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[
   return [{ ...waitingFor, approvals: approvalsSoFar(stage.approval, gate.approvedBy, input.startedBy) }];
 }
 
-function pauseWait(run: CampaignRun): readonly WaitingFor[] {
-  const { paused, lines, input } = run;
+/** Empty: it holds nothing back, or what failed is to be decided first. */
+export function pauseWait(run: CampaignRun): readonly WaitingFor[] {
+  const { paused, ruleBeneath, lines, input } = run;
   if (paused === null) return [];
   const isOnItsWay = (line: Line) => isRunning(line) && line.phase !== 'NeedsDecision';
   const wait = waitOfPause({
     campaign: input.campaign.name,
     pausedBy: paused.by,
     since: paused.since,
+    beneath: ruleBeneath?.reason ?? null,
     isUndecided: lines.some((line) => line.phase === 'NeedsDecision'),
     holdsBack: !isLastStage(run) || lines.some((line) => isYetToBegin(line) || isOnItsWay(line)),
   });

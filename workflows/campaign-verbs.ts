@@ -1,3 +1,4 @@
+import type { PauseLevel } from '#domain/campaign/pauses.ts';
 import { parseTarget } from '#domain/campaign/target.ts';
 import {
   type CampaignRun,
@@ -5,6 +6,7 @@ import {
   isRunning,
   isYetToBegin,
   lineNamed,
+  pauseWait,
   placeOfStage,
 } from './campaign-run.ts';
 import {
@@ -12,7 +14,6 @@ import {
   type LeavePoolSignal,
   type OperatorRequest,
   type OptionalTargetRequest,
-  type PauseLevel,
   type PauseRequest,
 } from './messages.ts';
 import { abort, abortLine, abortStage, pause, record, resume, tellInFlight } from './steer-campaign.ts';
@@ -46,9 +47,16 @@ export const resumeVerb: VerbRule<OperatorRequest> = {
   refuse: (run) => (run.paused === null ? invalid('The campaign is not paused.') : null),
   act: (run, request) => {
     resume(run);
-    return { decision: record(run, 'resume', 'campaign', request), text: 'The campaign goes on.' };
+    return { decision: record(run, 'resume', 'campaign', request), text: tellResumed(run) };
   },
 };
+
+/** A failure policy's pause is lifted by nobody who was not told of it. */
+function tellResumed(run: CampaignRun): string {
+  const { paused, input } = run;
+  if (paused === null || pauseWait(run).length === 0) return 'The campaign goes on.';
+  return `The person's pause is lifted. Still paused: ${paused.reason}; drydock resume ${input.campaign.name} --reason TEXT accepts that.`;
+}
 
 export const abortVerb: VerbRule<OptionalTargetRequest> = {
   description: 'Stop for good; what runs is aborted in Azure too. Input: {target?, by, reason}',

@@ -22,6 +22,7 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
     left: false,
     again: false,
     turns: 0,
+    retried: false,
     slice: null,
     images: null,
     outbox: [],

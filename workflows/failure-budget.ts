@@ -1,8 +1,10 @@
+import { patched } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
+import { isHeldByRule } from '#domain/campaign/pauses.ts';
 import { type ClusterEnd, judgeStage } from '#domain/campaign/stage-verdict.ts';
 import { type CampaignRun, isRunning, isStopped } from './campaign-run.ts';
 import { orderRollback } from './rollback-verb.ts';
-import { abort, pause, record, resume } from './steer-campaign.ts';
+import { abort, endRulePause, pause, record } from './steer-campaign.ts';
 
 /** The ends of one stage's clusters, in the order in which they came, and what follows from them. */
 export interface FailureBudget {
@@ -32,10 +34,12 @@ function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
   run.failures = ends.filter((end) => end === 'failed').length;
   const verdict = judgeStage(stage.failurePolicy, ends, total);
   if (!verdict.exceeded) {
-    if (run.paused?.by === 'rule') resume(run);
+    endRulePause(run);
     return;
   }
-  if (isStopped(run) || run.paused !== null || run.failures <= run.acceptedFailures) return;
+  if (isStopped(run) || isHeldByRule(run) || run.failures <= run.acceptedFailures) return;
+  // A person's pause hides no other: in an older release it did.
+  if (run.paused !== null && !patched('a-pause-on-another')) return;
   const reason = `stage ${stage.name}: ${verdict.reason}`;
   if (stage.failurePolicy.onExceeded === 'Abort') {
     abort(run, reason);

@@ -1,6 +1,7 @@
 import type { Campaign, ClusterTerms, Maintenance, RollbackTerms } from '#domain/campaign/campaign.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
+import type { PauseLevel } from '#domain/campaign/pauses.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
 import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
 import type { HealthPolicy } from '#domain/gate/health-checks.ts';
@@ -208,8 +209,6 @@ export interface PauseRequest extends OperatorRequest {
   /** How far what runs is let go on; default: to the end of its node pool. */
   readonly at?: PauseLevel;
 }
-
-export type PauseLevel = 'node-pool' | 'cluster' | 'stage';
 
 export interface TargetRequest extends OperatorRequest {
   /** "stage/NAME", "cluster/NAME" or "pool/CLUSTER/POOL" */

@@ -1,6 +1,7 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
+import { heldAt } from '#domain/campaign/pauses.ts';
 import { type CampaignRun, isRunning, isStopped, type Line } from './campaign-run.ts';
 import { type FailureBudget, openFailureBudget } from './failure-budget.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from './messages.ts';
@@ -43,8 +44,9 @@ export async function runStage(
 }
 
 /** A pause at the end of the stage lets the stage go on. */
-function isFree({ paused }: CampaignRun): boolean {
-  return paused === null || paused.at === 'stage';
+function isFree(run: CampaignRun): boolean {
+  const level = heldAt(run);
+  return level === null || level === 'stage';
 }
 
 function nextLine(lines: readonly Line[]): Line | undefined {

@@ -1,3 +1,5 @@
+import { patched } from '@temporalio/workflow';
+import { heldAt, layPause, liftPause, type Pause, type PauseLevel } from '#domain/campaign/pauses.ts';
 import type { Decision, Verb } from '#domain/campaign/status.ts';
 import {
   type CampaignRun,
@@ -7,7 +9,7 @@ import {
   type Order,
   orderAll,
 } from './campaign-run.ts';
-import { clusterSignals, type OperatorRequest, type PauseLevel } from './messages.ts';
+import { clusterSignals, type OperatorRequest } from './messages.ts';
 
 /** What the verbs of operators, the failure budget and Temporal itself do to a campaign. */
 
@@ -21,15 +23,35 @@ export function record(run: CampaignRun, verb: Verb, target: string, request: Op
 
 /** Holds the campaign; "rule" is a stage's failure policy, an expired approval or an aborted stage. */
 export function pause(run: CampaignRun, by: 'operator' | 'rule', at: PauseLevel, reason: string): void {
-  run.paused = { by, at, since: run.clock.iso(), reason };
+  const next: Pause = { by, at, since: run.clock.iso(), reason };
+  const isSecond = run.paused !== null && run.paused.by !== by;
+  if (isSecond && !patched('a-pause-on-another')) run.paused = next;
+  else Object.assign(run, layPause(run, next));
   if (at === 'node-pool') orderAll(run, { signal: clusterSignals.pause, args: [] });
 }
 
-/** Ends a pause, whoever began it; the failures so far are accepted with it. */
+/**
+ * Ends the upper pause. The failures so far are accepted with it, unless a rule's pause stands beneath: then that one
+ * holds the campaign, and is lifted by a word of its own.
+ */
 export function resume(run: CampaignRun): void {
-  run.paused = null;
+  Object.assign(run, liftPause(run));
+  if (run.paused === null) run.acceptedFailures = run.failures;
+  letClustersGoOn(run);
+}
+
+/** What exceeded the failure policy is no longer so; a person's own pause stays. */
+export function endRulePause(run: CampaignRun): void {
+  if (run.paused?.by === 'rule') resume(run);
+  else if (run.ruleBeneath !== null) {
+    run.ruleBeneath = null;
+    letClustersGoOn(run);
+  }
+}
+
+function letClustersGoOn(run: CampaignRun): void {
+  if (heldAt(run) === 'node-pool') return;
   for (const line of run.lines) line.paused = false;
-  run.acceptedFailures = run.failures;
   orderAll(run, { signal: clusterSignals.resume, args: [] });
 }
 

@@ -5,6 +5,8 @@ export interface HeldCampaign {
   /** "rule": the stage's failure policy, an expired approval, an aborted stage. */
   readonly pausedBy: 'operator' | 'rule';
   readonly since: string;
+  /** Why a rule holds it as well, beneath a person's pause; null: none does. */
+  readonly beneath: string | null;
   /** Whether a person is asked about one of its clusters. */
   readonly isUndecided: boolean;
   /** Whether the pause holds anything back: a cluster that is yet to begin or on its way, a stage's gate. */
@@ -20,8 +22,10 @@ export function waitOfPause(held: HeldCampaign): WaitingFor | null {
   return act === null ? null : { kind: 'paused', name: held.campaign, since: held.since, until: null, act };
 }
 
-function actOf({ campaign, pausedBy, isUndecided, holdsBack }: HeldCampaign): string | null {
+function actOf({ campaign, pausedBy, beneath, isUndecided, holdsBack }: HeldCampaign): string | null {
   const resume = `drydock resume ${campaign} --reason TEXT`;
+  if (pausedBy === 'operator' && beneath !== null && holdsBack)
+    return `${resume} (it is then still paused: ${beneath})`;
   if (pausedBy === 'operator')
     return holdsBack || isUndecided ? resume : `${resume} (nothing is left to begin: the campaign then ends)`;
   if (!holdsBack) return null;

@@ -5,6 +5,7 @@ const held = (over: Partial<HeldCampaign>): HeldCampaign => ({
   campaign: 'k8s-1-34',
   pausedBy: 'rule',
   since: '2026-11-20T08:00:00Z',
+  beneath: null,
   isUndecided: false,
   holdsBack: true,
   ...over,
@@ -23,6 +24,11 @@ describe('a pause names the one act that helps', () => {
       'of a person, with nothing left',
       { pausedBy: 'operator', holdsBack: false },
       `${resume} (nothing is left to begin: the campaign then ends)`,
+    ],
+    [
+      'of a person, above one of the failure policy',
+      { pausedBy: 'operator', beneath: 'stage test: 1 of 2 clusters failed, 0 may (maxFailures)' },
+      `${resume} (it is then still paused: stage test: 1 of 2 clusters failed, 0 may (maxFailures))`,
     ],
     ['of the failure policy, once all is decided', {}, resume],
     [

@@ -1,0 +1,52 @@
+/** How far what runs is let go on; from the strictest. */
+export const pauseLevels = ['node-pool', 'cluster', 'stage'] as const;
+export type PauseLevel = (typeof pauseLevels)[number];
+
+export interface Pause {
+  /** "rule": a stage's failure policy, an expired approval, an aborted stage. */
+  readonly by: 'operator' | 'rule';
+  readonly at: PauseLevel;
+  readonly since: string;
+  readonly reason: string;
+}
+
+/** A person and a rule can hold a campaign at the same time, each for a reason of its own. */
+export interface Pauses {
+  readonly paused: Pause | null;
+  /** The rule's, while a person's stands above it. */
+  readonly ruleBeneath: Pause | null;
+}
+
+/** A person's pause comes above a rule's, whichever was first; each takes the place of the last one of its kind. */
+export function layPause({ paused, ruleBeneath }: Pauses, next: Pause): Pauses {
+  if (paused === null || paused.by === next.by) return { paused: next, ruleBeneath };
+  return next.by === 'rule' ? { paused, ruleBeneath: next } : { paused: next, ruleBeneath: paused };
+}
+
+/** Ends the upper one alone: who lifts a person's pause has not yet said a word about the rule's. */
+export function liftPause({ ruleBeneath }: Pauses): Pauses {
+  return { paused: ruleBeneath, ruleBeneath: null };
+}
+
+/** The strictest level at which it is held; null: it is not. */
+export function heldAt(pauses: Pauses): PauseLevel | null {
+  const levels = pausesOf(pauses).map(({ at }) => at);
+  return pauseLevels.find((level) => levels.includes(level)) ?? null;
+}
+
+/** Both reasons, the person's first; null: it is not paused. */
+export function pauseReason(pauses: Pauses): string | null {
+  return (
+    pausesOf(pauses)
+      .map(({ reason }) => reason)
+      .join('; ') || null
+  );
+}
+
+export function isHeldByRule(pauses: Pauses): boolean {
+  return pausesOf(pauses).some(({ by }) => by === 'rule');
+}
+
+function pausesOf({ paused, ruleBeneath }: Pauses): readonly Pause[] {
+  return [paused, ruleBeneath].filter((each) => each !== null);
+}
