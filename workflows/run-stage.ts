@@ -1,7 +1,7 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
-import { heldAt } from '#domain/campaign/pauses.ts';
+import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
 import { type CampaignRun, isRunning, isStopped, type Line } from './campaign-run.ts';
 import { type FailureBudget, openFailureBudget } from './failure-budget.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from './messages.ts';
@@ -32,11 +32,12 @@ export async function runStage(
   opened({ budget });
   const places = resolveCount(stage.maxConcurrency, total);
   const running: Promise<void>[] = [];
-  const mayBegin = () => isFree(run) && occupied(lines) < places && nextLine(lines) !== undefined;
+  const mayBegin = () => occupied(lines) < places && freeLine(run, lines) !== undefined;
   for (;;) {
     await condition(() => isStopped(run) || isOver(lines) || mayBegin());
-    const line = nextLine(lines);
-    if (isStopped(run) || line === undefined) break;
+    if (isStopped(run) || isOver(lines)) break;
+    const line = freeLine(run, lines);
+    if (line === undefined) continue;
     running.push(upgrade(run, line, budget));
   }
   run.stageIsOpen = false;
@@ -47,6 +48,14 @@ export async function runStage(
 function isFree(run: CampaignRun): boolean {
   const level = heldAt(run);
   return level === null || level === 'stage';
+}
+
+/** While a rule holds the campaign, what a person wants tried again has its turn all the same. */
+function freeLine(run: CampaignRun, lines: readonly Line[]): Line | undefined {
+  if (isFree(run)) return nextLine(lines);
+  return isHeldByRuleAlone(run)
+    ? lines.find((line) => line.phase === 'NotStarted' && line.retried)
+    : undefined;
 }
 
 function nextLine(lines: readonly Line[]): Line | undefined {
@@ -88,6 +97,7 @@ async function upgrade(run: CampaignRun, line: Line, budget: FailureBudget): Pro
 
 function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: FailureBudget): void {
   const { phase, reason, untouched, leftByRule } = outcome;
+  line.retried = false;
   line.again = leftByRule && line.turns < mostTurns;
   Object.assign(line, { phase, reason, finishedAt: run.clock.iso() });
   // Left out by the file's rule, as the plan leaves clusters out: never begun.

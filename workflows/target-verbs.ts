@@ -1,3 +1,5 @@
+import { patched } from '@temporalio/workflow';
+import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
 import { parseTarget } from '#domain/campaign/target.ts';
 import {
   type CampaignRun,
@@ -18,9 +20,9 @@ export const retry: VerbRule<TargetRequest> = {
   refuse: (run, { target }) => refuse(run, target, mayRetry, 'waits for a decision or has failed'),
   act: (run, request) => {
     const lines = chosen(run, request.target).filter(mayRetry);
-    for (const line of lines) retryLine(line, { verb: 'retry', by: request.by, reason: request.reason });
+    for (const line of lines) retryLine(run, line, { verb: 'retry', by: request.by, reason: request.reason });
     const decision = record(run, 'retry', request.target, request);
-    return { decision, text: `Tries again: ${names(lines)}.` };
+    return { decision, text: `Tries again: ${names(lines)}.${tellHeld(run, lines)}` };
   },
 };
 
@@ -62,9 +64,24 @@ function maySkip(line: Line): boolean {
   return line.phase === 'NeedsDecision' || isYetToBegin(line);
 }
 
-function retryLine(line: Line, decision: DecideSignal): void {
-  if (line.phase === 'NeedsDecision') decide(line, decision);
-  else Object.assign(line, { phase: 'NotStarted', reason: null, startedAt: null, finishedAt: null });
+/** A failure policy's pause holds back what nobody looked at, not what a person wants tried again. */
+function retryLine(run: CampaignRun, line: Line, decision: DecideSignal): void {
+  const isFreed = isHeldByRuleAlone(run) && patched('a-retry-in-a-pause-by-rule');
+  if (isFreed) line.retried = true;
+  if (line.phase === 'NeedsDecision') {
+    decide(line, decision);
+    if (!isFreed) return;
+    line.paused = false;
+    line.outbox.push({ signal: clusterSignals.resume, args: [] });
+  } else Object.assign(line, { phase: 'NotStarted', reason: null, startedAt: null, finishedAt: null });
+}
+
+/** A person's pause holds back a retry as well. */
+function tellHeld(run: CampaignRun, lines: readonly Line[]): string {
+  const level = heldAt(run);
+  if (level === null || level === 'stage' || isHeldByRuleAlone(run)) return '';
+  if (level === 'cluster' && lines.every(isRunning)) return '';
+  return ` The campaign is paused: it begins with drydock resume ${run.input.campaign.name} --reason TEXT.`;
 }
 
 function decide(line: Line, decision: DecideSignal): void {

@@ -2,7 +2,7 @@ import { ChildWorkflowFailure } from '@temporalio/common';
 import { type ChildWorkflowHandle, condition, log, startChild } from '@temporalio/workflow';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
-import { heldAt } from '#domain/campaign/pauses.ts';
+import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
 import { summaryText } from '#domain/campaign/summary-text.ts';
 import type { CampaignRun, Line } from './campaign-run.ts';
 import type { clusterUpgrade } from './cluster-upgrade.ts';
@@ -28,7 +28,8 @@ export async function upgradeInChild(
   if (!lock.taken) return notBegun(run, line, input, lock.holder);
   const { child } = lock;
   line.reason = null;
-  if (heldAt(run) === 'node-pool') line.outbox.push({ signal: clusterSignals.pause, args: [] });
+  const isFreed = line.retried && isHeldByRuleAlone(run);
+  if (heldAt(run) === 'node-pool' && !isFreed) line.outbox.push({ signal: clusterSignals.pause, args: [] });
   if (run.aborted !== null) line.outbox.push(abortOrder(run.aborted));
   passOrdersOn(line, child).catch(() => undefined);
   try {

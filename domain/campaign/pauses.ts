@@ -47,6 +47,11 @@ export function isHeldByRule(pauses: Pauses): boolean {
   return pausesOf(pauses).some(({ by }) => by === 'rule');
 }
 
+/** Of a rule alone: a person has not said that all is to stand still. */
+export function isHeldByRuleAlone({ paused }: Pauses): boolean {
+  return paused?.by === 'rule';
+}
+
 function pausesOf({ paused, ruleBeneath }: Pauses): readonly Pause[] {
   return [paused, ruleBeneath].filter((each) => each !== null);
 }
