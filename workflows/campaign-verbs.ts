@@ -129,7 +129,7 @@ export const promote: VerbRule<OptionalTargetRequest> = {
 
 const noSoak = 'The campaign is in no soak; name a cluster: --target cluster/NAME.';
 
-/** What has ended cannot be stopped any more, and of a stage that has not begun nothing runs. */
+/** What has ended cannot be stopped any more, and of what has not begun nothing runs. */
 function refuseAbort(run: CampaignRun, target: string): Refusal | null {
   const what = parseTarget(target);
   if (what?.kind !== 'stage') return refuseTarget(run, target);
@@ -137,9 +137,7 @@ function refuseAbort(run: CampaignRun, target: string): Refusal | null {
     case null:
       return invalid(`There is no stage ${what.stage} in this campaign.`);
     case 'ahead':
-      return invalid(
-        `Stage ${what.stage} has not begun: drydock skip ${run.input.campaign.name} --target ${target} leaves it out.`,
-      );
+      return refuseNotBegun(run, `Stage ${what.stage}`, target);
     case 'over':
       return invalid(`The clusters of stage ${what.stage} are done: there is nothing of it to abort.`);
     case 'open':
@@ -147,7 +145,7 @@ function refuseAbort(run: CampaignRun, target: string): Refusal | null {
   }
 }
 
-/** A cluster of the campaign, or a pool of it, that is not over. */
+/** A cluster of the campaign, or a pool of it, that runs. */
 function refuseTarget(run: CampaignRun, target: string): Refusal | null {
   const what = parseTarget(target);
   if (what === null) return invalid(`${target} is no target: stage/NAME, cluster/NAME or pool/CLUSTER/POOL.`);
@@ -156,5 +154,12 @@ function refuseTarget(run: CampaignRun, target: string): Refusal | null {
   if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
   if (isRunning(line)) return null;
   if (!isYetToBegin(line)) return invalid(`${what.cluster} is over (${line.phase}).`);
-  return what.kind === 'cluster' ? null : invalid(`${what.cluster} has not begun.`);
+  return refuseNotBegun(run, what.cluster, `cluster/${what.cluster}`);
+}
+
+/** One rule for stage, cluster and pool: an abort is for what runs. */
+function refuseNotBegun(run: CampaignRun, name: string, target: string): Refusal {
+  return invalid(
+    `${name} has not begun: drydock skip ${run.input.campaign.name} --target ${target} leaves it out.`,
+  );
 }

@@ -70,12 +70,17 @@ export function abortStage(run: CampaignRun, stage: string, because: string): vo
 
 export function abortLine(run: CampaignRun, line: Line, because: string): void {
   if (isRunning(line)) line.outbox.push(abortOrder(because));
-  else if (isYetToBegin(line)) leaveOut(run, line, because);
+  else if (isYetToBegin(line)) leaveOut(run, line, because, 'Aborted');
 }
 
-/** A cluster whose turn has not come yet never gets one. */
-export function leaveOut(run: CampaignRun, line: Line, because: string): void {
-  Object.assign(line, { phase: 'Skipped', reason: because, again: false, finishedAt: run.clock.iso() });
+/** A cluster whose turn has not come yet never gets one. "Aborted": with its stage; no campaign is Completed with that. */
+export function leaveOut(
+  run: CampaignRun,
+  line: Line,
+  because: string,
+  phase: 'Skipped' | 'Aborted' = 'Skipped',
+): void {
+  Object.assign(line, { phase, reason: because, again: false, finishedAt: run.clock.iso() });
 }
 
 export function abortOrder(because: string): Order {

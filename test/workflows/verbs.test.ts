@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CampaignRun, type Line, statusOf } from '#workflows/campaign-run.ts';
 import { abortVerb, promote } from '#workflows/campaign-verbs.ts';
+import { conclude } from '#workflows/conclude-campaign.ts';
 import { approve } from '#workflows/gate-verbs.ts';
 import { retry, skip } from '#workflows/target-verbs.ts';
 import { anApproval, aRing } from '../support/a-campaign.ts';
@@ -53,14 +54,29 @@ describe('an abort', () => {
     ],
     ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
     ['of a cluster that runs', halfWay(), 'cluster/aks-busy', null],
-    ['of a cluster that has not begun', halfWay(), 'cluster/aks-pay', null],
-    ['of a cluster that gets another turn', halfWay(), 'cluster/aks-left', null],
+    [
+      'of a cluster that has not begun',
+      halfWay(),
+      'cluster/aks-pay',
+      'aks-pay has not begun: drydock skip k8s-1-34 --target cluster/aks-pay leaves it out.',
+    ],
+    [
+      'of a cluster that gets another turn',
+      halfWay(),
+      'cluster/aks-left',
+      'aks-left has not begun: drydock skip k8s-1-34 --target cluster/aks-left leaves it out.',
+    ],
     ['of a cluster that is done', halfWay(), 'cluster/aks-done', 'aks-done is over (Completed).'],
     ['of a cluster that failed', halfWay(), 'cluster/aks-gone', 'aks-gone is over (Failed).'],
     ['of no cluster', halfWay(), 'cluster/aks', 'There is no cluster aks in this campaign.'],
     ['of a pool of a cluster that runs', halfWay(), 'pool/aks-busy/np1', null],
     ['of a pool of a cluster that is done', halfWay(), 'pool/aks-done/np1', 'aks-done is over (Completed).'],
-    ['of a pool of a cluster that has not begun', halfWay(), 'pool/aks-pay/np1', 'aks-pay has not begun.'],
+    [
+      'of a pool of a cluster that has not begun',
+      halfWay(),
+      'pool/aks-pay/np1',
+      'aks-pay has not begun: drydock skip k8s-1-34 --target cluster/aks-pay leaves it out.',
+    ],
   ])('%s: %s', (_what, run, target, refusal) => {
     expect(abortVerb.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
   });
@@ -77,6 +93,17 @@ describe('an abort', () => {
     const [target = '', then] = text.split('; ');
     const answer = abortVerb.act(run, { target, ...said }).text;
     expect(answer).toContain(`Aborting stage ${target.split('/')[1]}; ${then}`);
+  });
+
+  it('of a stage leaves no campaign Completed, though what had not begun was touched by nobody', () => {
+    const lines = ['Completed', 'NotStarted'] as const;
+    const run = aCampaignRun({ lines: lines.map((phase, index) => aLine(`aks-${index}`, { phase })) });
+    abortVerb.act(run, { target: 'stage/test', ...said });
+    expect(conclude(run, null)).toMatchObject({
+      phase: 'CompletedWithFailures',
+      reason: 'aborted: aks-1',
+      clusters: [{ phase: 'Completed' }, { phase: 'Aborted' }],
+    });
   });
 
   it('of the last stage asks nobody to resume', () => {
