@@ -16,7 +16,7 @@ import {
   type OptionalTargetRequest,
   type PauseRequest,
 } from './messages.ts';
-import { abort, abortLine, abortStage, pause, record, resume, tellInFlight } from './steer-campaign.ts';
+import { abort, abortLine, abortStage, pause, record, resume, tellUnderWay } from './steer-campaign.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
 
 const levels: Readonly<Record<PauseLevel, string>> = {
@@ -36,9 +36,9 @@ export const pauseVerb: VerbRule<PauseRequest> = {
   act: (run, request) => {
     const { at = 'node-pool', by, reason } = request;
     const decision = record(run, 'pause', 'campaign', request);
-    const inFlight = tellInFlight(run.lines);
+    const underWay = tellUnderWay(run.lines);
     pause(run, 'operator', at, `paused by ${by}: ${reason}`);
-    return { decision, text: `Paused: ${levels[at]}. ${inFlight}` };
+    return { decision, text: `Paused: ${levels[at]}. ${underWay}` };
   },
 };
 
@@ -76,18 +76,18 @@ function carryOutAbort(run: CampaignRun, target: string, because: string): strin
   const what = parseTarget(target);
   switch (what?.kind) {
     case 'stage': {
-      const inFlight = tellInFlight(run.lines.filter((line) => line.stage === what.stage));
+      const underWay = tellUnderWay(run.lines.filter((line) => line.stage === what.stage));
       abortStage(run, what.stage, `stage ${what.stage} was ${because}`);
       const then = isLastStage(run)
         ? 'it is the last, so the campaign then ends'
         : 'the campaign then waits for you';
-      return `Aborting stage ${what.stage}; ${then}. ${inFlight}`;
+      return `Aborting stage ${what.stage}; ${then}. ${underWay}`;
     }
     case 'cluster': {
       const line = lineNamed(run, what.cluster)!;
-      const inFlight = tellInFlight([line]);
+      const underWay = tellUnderWay([line]);
       abortLine(run, line, because);
-      return `Aborting ${what.cluster}. ${inFlight}`;
+      return `Aborting ${what.cluster}. ${underWay}`;
     }
     case 'pool': {
       const leave: LeavePoolSignal = { pool: what.pool, how: 'abort', because };
@@ -96,9 +96,9 @@ function carryOutAbort(run: CampaignRun, target: string, because: string): strin
     }
     case 'campaign':
     case undefined: {
-      const inFlight = tellInFlight(run.lines);
+      const underWay = tellUnderWay(run.lines);
       abort(run, because);
-      return `Aborting. ${inFlight}`;
+      return `Aborting. ${underWay}`;
     }
   }
 }

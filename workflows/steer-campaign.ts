@@ -93,10 +93,10 @@ export function abortReason({ outbox }: Line): string | null {
   return order === undefined ? null : (order.args[0] as { readonly because: string }).because;
 }
 
-/** "In flight: aks-pay-weu." */
-export function tellInFlight(lines: readonly Line[]): string {
+/** "Under way: aks-pay-weu." Only a cluster knows whether an operation of it runs in Azure at this very moment. */
+export function tellUnderWay(lines: readonly Line[]): string {
   const running = lines.filter((line) => isRunning(line) && line.phase !== 'NeedsDecision' && !line.paused);
   return running.length === 0
-    ? 'Nothing is in flight.'
-    : `In flight: ${running.map((line) => line.plan.name).join(', ')}.`;
+    ? 'Nothing is under way.'
+    : `Under way: ${running.map((line) => line.plan.name).join(', ')}.`;
 }

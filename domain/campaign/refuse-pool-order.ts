@@ -32,9 +32,17 @@ export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder):
 function refuseAbort({ phase, inFlight }: StepStatus, { campaign, cluster, pool }: PoolOrder): string | null {
   // Absent: a worker of an older release, whose campaign decides as it did.
   if (phase === 'Running' && inFlight !== false) return null;
-  const why = phase === 'NotStarted' ? 'it has not begun' : `nothing of it runs in Azure (${phase})`;
+  const why = whyNothingRuns(phase);
   const instead = `drydock skip ${campaign} --target pool/${cluster}/${pool} leaves it`;
   return `Node pool ${pool} of ${cluster} cannot be aborted: ${why}. ${canBeSkipped(phase) ? `${instead}.` : ''}`.trim();
+}
+
+/** A step runs longer than its operation: it is prepared before it, and looked at and soaked after it. */
+function whyNothingRuns(phase: StepStatus['phase']): string {
+  if (phase === 'NotStarted') return 'it has not begun';
+  if (phase === 'Running')
+    return 'it is under way, but no operation of it runs in Azure at this moment (it is prepared, looked at or soaks)';
+  return `nothing of it runs in Azure (${phase})`;
 }
 
 function refuseSkip({ phase }: StepStatus, { campaign, cluster, pool, isAsked }: PoolOrder): string | null {

@@ -110,7 +110,7 @@ describe('every verb at every level', () => {
     const campaign = await drydock.start(groupSpec('abort-cluster', { stages: [stage] }));
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-aborted' });
     expect(await campaign.steer('abort', { target: 'cluster/aks-aborted' })).toContain(
-      'In flight: aks-aborted',
+      'Under way: aks-aborted',
     );
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
@@ -173,7 +173,7 @@ describe('every verb at every level', () => {
     const campaign = await drydock.start(groupSpec('abort-stage', { stages: twoStages(nobodyAsked) }));
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-stopped-test' });
     expect(await campaign.steer('abort', { target: 'stage/test' })).toBe(
-      'Aborting stage test; the campaign then waits for you. In flight: aks-stopped-test.',
+      'Aborting stage test; the campaign then waits for you. Under way: aks-stopped-test.',
     );
     const paused = await campaign.until(isPaused);
     expect(paused.stages.map(({ phase }) => phase)).toEqual(['Running', 'NotStarted']);

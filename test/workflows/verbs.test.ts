@@ -95,6 +95,11 @@ describe('an abort', () => {
     expect(answer).toContain(`Aborting stage ${target.split('/')[1]}; ${then}`);
   });
 
+  it('says which clusters are under way, for only they know what runs in Azure', () => {
+    const answer = abortVerb.act(halfWay(), { target: 'cluster/aks-busy', ...said }).text;
+    expect(answer).toBe('Aborting aks-busy. Under way: aks-busy.');
+  });
+
   it('of a stage leaves no campaign Completed, though what had not begun was touched by nobody', () => {
     const lines = ['Completed', 'NotStarted'] as const;
     const run = aCampaignRun({ lines: lines.map((phase, index) => aLine(`aks-${index}`, { phase })) });

@@ -27,7 +27,7 @@ describe('an abort of a node pool', () => {
     [
       'has nothing to stop while its nodes are asked, or it soaks',
       running(false),
-      'Node pool np1 of aks-pay cannot be aborted: nothing of it runs in Azure (Running).',
+      'Node pool np1 of aks-pay cannot be aborted: it is under way, but no operation of it runs in Azure at this moment (it is prepared, looked at or soaks).',
     ],
     [
       'has nothing to stop while it waits for its window',
