@@ -6,6 +6,7 @@ import type {
   StageStatus,
   WaitingFor,
 } from '#domain/campaign/status.ts';
+import { tellVerb } from '#domain/campaign/tell-verb.ts';
 import { tellApprovals } from '#domain/gate/approval.ts';
 import { type Block, bar, code, moment, names, page, phaseText, plain, table } from './page.ts';
 import { lastMoment, restoreBlock } from './page-foot.ts';
@@ -126,8 +127,9 @@ function decided(decisions: readonly Decision[]): readonly Block[] {
     : [['### Decisions'], table(['When', 'Who', 'What', 'Why'], last.map(decisionRow))];
 }
 
-function decisionRow({ at, by, verb, target, reason }: Decision): readonly string[] {
-  return [moment(at), plain(by, 32), `${verb} ${target}`, plain(reason, 64)];
+function decisionRow(decision: Decision): readonly string[] {
+  const { at, by, target, reason } = decision;
+  return [moment(at), plain(by, 32), `${tellVerb(decision)} ${target}`, plain(reason, 64)];
 }
 
 /** The UI puts its own namespace in. */

@@ -35,7 +35,7 @@ export const pauseVerb: VerbRule<PauseRequest> = {
   },
   act: (run, request) => {
     const { at = 'node-pool', by, reason } = request;
-    const decision = record(run, 'pause', 'campaign', request);
+    const decision = record(run, 'pause', 'campaign', request, { level: at });
     const underWay = tellUnderWay(run.lines);
     pause(run, 'operator', at, `paused by ${by}: ${reason}`);
     return { decision, text: `Paused: ${levels[at]}. ${underWay}` };

@@ -14,9 +14,15 @@ import { clusterSignals, type OperatorRequest } from './messages.ts';
 /** What the verbs of operators, the failure budget and Temporal itself do to a campaign. */
 
 /** Writes down who did what, when and why. Updates carry no proof of identity, so `by` is a claim. */
-export function record(run: CampaignRun, verb: Verb, target: string, request: OperatorRequest): Decision {
+export function record(
+  run: CampaignRun,
+  verb: Verb,
+  target: string,
+  request: OperatorRequest,
+  more: Pick<Decision, 'level'> = {},
+): Decision {
   const { by, reason } = request;
-  const decision: Decision = { at: run.clock.iso(), by, verb, target, reason, identity: 'claimed' };
+  const decision: Decision = { at: run.clock.iso(), by, verb, ...more, target, reason, identity: 'claimed' };
   run.decisions.push(decision);
   return decision;
 }

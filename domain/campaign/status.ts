@@ -1,6 +1,7 @@
 import type { ApprovalsSoFar } from '../gate/approval.ts';
 import type { PoolEnd } from '../gate/pool-end.ts';
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
+import type { PauseLevel } from './pauses.ts';
 
 /** Where a campaign stands: the promise of `drydock status -o json` (command-line.md 4.6). */
 export interface CampaignStatus {
@@ -118,6 +119,8 @@ export interface Decision {
   readonly at: string;
   readonly by: string;
   readonly verb: Verb;
+  /** Of a pause: how far what runs is let go on. */
+  readonly level?: PauseLevel;
   /** "gate/NAME", "cluster/NAME" or "campaign". */
   readonly target: string;
   readonly reason: string;

@@ -1,6 +1,7 @@
 import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
 import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
 import type { Decision, NotRestored } from '#domain/campaign/status.ts';
+import { tellVerb } from '#domain/campaign/tell-verb.ts';
 import { afterStage } from './after-stage.ts';
 import { columns } from './columns.ts';
 import { formatMoment } from './moments.ts';
@@ -33,12 +34,12 @@ function decisionLines(
   timeZone: string | undefined,
 ): readonly string[] {
   return columns(
-    decisions.map(({ at, verb, target, by, identity, reason }) => [
-      `  ${formatMoment(at, now, timeZone)}`,
-      verb,
-      target,
-      `${by} (${identity})`,
-      reason,
+    decisions.map((decision) => [
+      `  ${formatMoment(decision.at, now, timeZone)}`,
+      tellVerb(decision),
+      decision.target,
+      `${decision.by} (${decision.identity})`,
+      decision.reason,
     ]),
   );
 }

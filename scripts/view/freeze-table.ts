@@ -31,14 +31,16 @@ function rowOf(freeze: Freeze, now: number, timeZone: string | undefined): reado
   const { name, from, until, by, reason } = freeze;
   return [
     name,
-    tellState(freeze, now),
+    tellState(freeze, now, timeZone),
     formatMoment(from, now, timeZone),
     until === null ? 'it is lifted' : formatMoment(until, now, timeZone),
     by,
-    reason,
+    freeze.lifted === null ? reason : `${reason}; lifted: ${freeze.lifted.reason}`,
   ];
 }
 
-function tellState(freeze: Freeze, now: number): string {
-  return freeze.lifted === null ? freezeState(freeze, now) : `lifted by ${freeze.lifted.by}`;
+function tellState(freeze: Freeze, now: number, timeZone: string | undefined): string {
+  const { lifted } = freeze;
+  if (lifted === null) return freezeState(freeze, now);
+  return `lifted by ${lifted.by}, ${formatMoment(lifted.at, now, timeZone)}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CampaignRun, type Line, statusOf } from '#workflows/campaign-run.ts';
-import { abortVerb, promote } from '#workflows/campaign-verbs.ts';
+import { abortVerb, pauseVerb, promote } from '#workflows/campaign-verbs.ts';
 import { conclude } from '#workflows/conclude-campaign.ts';
 import { approve } from '#workflows/gate-verbs.ts';
 import { retry, skip } from '#workflows/target-verbs.ts';
@@ -116,6 +116,18 @@ describe('an abort', () => {
     const run = aCampaignRun({ stage: 'production', lines });
     abortVerb.act(run, { target: 'stage/production', ...said });
     expect(statusOf(run).waitingFor).toEqual([]);
+  });
+});
+
+describe('a pause', () => {
+  it('is written down with how far what runs is let go on', () => {
+    const run = halfWay();
+    pauseVerb.act(run, { at: 'cluster', ...said });
+    pauseVerb.act(run, said);
+    expect(run.decisions.map(({ verb, level }) => [verb, level])).toEqual([
+      ['pause', 'cluster'],
+      ['pause', 'node-pool'],
+    ]);
   });
 });
 

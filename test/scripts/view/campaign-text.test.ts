@@ -94,6 +94,12 @@ Plan sha256:9f2c
 `);
   });
 
+  it('says of a pause how far what runs is let go on', () => {
+    const [approval] = halfWay({}).decisions;
+    const pause = { ...approval!, verb: 'pause', level: 'cluster', target: 'campaign' } as const;
+    expect(draw(halfWay({ decisions: [pause] }), null)).toContain('pause --at cluster   campaign');
+  });
+
   it('says where there is nothing to tell, or nobody could', () => {
     expect(draw(halfWay({ decisions: [] }), null)).toBe(
       'Decisions\n  none\n\nNot restored\n  nothing\n\nPlan sha256:9f2c\n  not known',

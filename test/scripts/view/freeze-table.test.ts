@@ -24,11 +24,11 @@ it('freezes are listed newest first, with how they stand now', () => {
     freeze('year-end', { until: '2027-01-06T07:00:00Z' }),
   ];
   expect(`\n${draw(freezes)}\n`).toBe(`
-NAME       STATE           FROM                       UNTIL                      BY    REASON
-year-end   in force        09:00 CET                  Wed 2027-01-06 08:00 CET   eva   CHG0077
-later      yet to come     Thu 2026-12-24 09:00 CET   it is lifted               eva   CHG0077
-gone       lifted by bob   09:00 CET                  it is lifted               eva   CHG0077
-old        over            09:00 CET                  12:00 CET                  eva   CHG0077
+NAME       STATE                      FROM                       UNTIL                      BY    REASON
+year-end   in force                   09:00 CET                  Wed 2027-01-06 08:00 CET   eva   CHG0077
+later      yet to come                Thu 2026-12-24 09:00 CET   it is lifted               eva   CHG0077
+gone       lifted by bob, 12:00 CET   09:00 CET                  it is lifted               eva   CHG0077; lifted: calm again
+old        over                       09:00 CET                  12:00 CET                  eva   CHG0077
 `);
 });
 
