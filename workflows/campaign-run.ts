@@ -81,7 +81,12 @@ export interface CampaignRun {
   /** What the stage before has run for its soak. */
   soakedImages: readonly string[];
   /** The gate at which the campaign stands, who approved so far, and what was decided. */
-  gate: { readonly name: string; readonly approvedBy: string[] } | null;
+  gate: {
+    readonly name: string;
+    readonly approvedBy: string[];
+    /** It asks nobody any more once nothing follows. Absent: nothing was skipped since it asks. */
+    mayFallAway?: true;
+  } | null;
   gateDecision: Decision | null;
   readonly decisions: Decision[];
   notRestored: readonly NotRestored[];
@@ -150,6 +155,13 @@ export function placeOfStage(
 /** Nothing follows after it. */
 export function isLastStage({ input, stage }: CampaignRun): boolean {
   return stage !== null && stage === input.campaign.stages.at(-1)?.name;
+}
+
+/** Whether any cluster of a later stage will get a turn: otherwise there is nothing to approve. */
+export function isAnythingToFollow({ input, lines }: CampaignRun, stage: string): boolean {
+  const names = input.campaign.stages.map(({ name }) => name);
+  const later = names.slice(names.indexOf(stage) + 1);
+  return lines.some((line) => later.includes(line.stage) && isYetToBegin(line));
 }
 
 export function lineNamed(run: CampaignRun, cluster: string): Line | undefined {

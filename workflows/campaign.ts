@@ -30,7 +30,7 @@ import {
   queries,
 } from './messages.ts';
 import { listenToOperators } from './operator.ts';
-import { passStageGate, soakStage } from './pass-stage-gate.ts';
+import { type GateEnd, passStageGate, soakStage } from './pass-stage-gate.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { readFailure } from './read-failure.ts';
 import { type RunningStage, runStage } from './run-stage.ts';
@@ -116,7 +116,7 @@ async function runStages(run: CampaignRun, first: number): Promise<void> {
       if (!isStopped(run)) await noteStage(run, stage.name, true);
     }
     if (index === stages.length - 1) return;
-    if ((await gate(run, stage)) === 'rejected') return;
+    if ((await gate(run, stage)) !== 'passed') return;
     await continueInNewRun(run, index + 1);
   }
 }
@@ -134,7 +134,7 @@ async function holdEnd(run: CampaignRun): Promise<void> {
   run.timedOut = false;
 }
 
-async function gate(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejected'> {
+async function gate(run: CampaignRun, stage: Stage): Promise<GateEnd> {
   await condition(() => run.paused === null || isStopped(run));
   const answer = await passStageGate(run, stage);
   publishCampaign(run);

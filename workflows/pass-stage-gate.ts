@@ -1,7 +1,7 @@
 import { condition, patched } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
-import { type CampaignRun, isStopped } from './campaign-run.ts';
+import { type CampaignRun, isAnythingToFollow, isStopped } from './campaign-run.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { abort, pause } from './steer-campaign.ts';
 
@@ -32,14 +32,23 @@ function wasSkipped({ lines }: CampaignRun, { name }: Stage): boolean {
     .every((line) => line.phase === 'Skipped' && line.startedAt === null);
 }
 
+export type GateEnd = 'passed' | 'rejected' | 'needless';
+
 /**
  * Before the next stage: people other than the starter approve the plan's digest. One that nobody answers in time
- * is asked again after a pause, or ends the campaign, as the file says. "rejected" ends the campaign.
+ * is asked again after a pause, or ends the campaign, as the file says. "rejected" ends the campaign, and so does
+ * "needless": all that would follow was skipped, so there is nothing to approve.
  */
-export async function passStageGate(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejected'> {
+export async function passStageGate(run: CampaignRun, stage: Stage): Promise<GateEnd> {
   if (!stage.approval.required) return 'passed';
   while (!isStopped(run)) {
+    const isNeedless = !isAnythingToFollow(run, stage.name) && patched('no-gate-before-nothing');
+    if (isNeedless && (await staysNeedless(run, stage))) return 'needless';
     const answer = await ask(run, stage);
+    if (answer === 'needless') {
+      publishCampaign(run);
+      continue;
+    }
     if (answer !== 'expired') return answer;
     const reason = `gate ${stage.name}: nobody approved within ${formatDuration(patienceMs(run, stage) ?? 0)}`;
     if (run.input.night !== undefined)
@@ -52,13 +61,19 @@ export async function passStageGate(run: CampaignRun, stage: Stage): Promise<'pa
   return 'passed';
 }
 
+/** While the campaign is paused, what was skipped may still be taken back. */
+async function staysNeedless(run: CampaignRun, { name }: Stage): Promise<boolean> {
+  await condition(() => run.paused === null || isStopped(run) || isAnythingToFollow(run, name));
+  return !isStopped(run) && !isAnythingToFollow(run, name);
+}
+
 /** By night nobody is waited for longer than the night allows. */
 function patienceMs({ input: { night } }: CampaignRun, { approval: { expiresMs } }: Stage): number | null {
   if (night === undefined) return expiresMs;
   return Math.min(expiresMs ?? night.decideWithinMs, night.decideWithinMs);
 }
 
-async function ask(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejected' | 'expired'> {
+async function ask(run: CampaignRun, stage: Stage): Promise<GateEnd | 'expired'> {
   const { name } = stage;
   const patience = patienceMs(run, stage);
   const until = patience === null ? null : run.clock.now() + patience;
@@ -72,14 +87,16 @@ async function ask(run: CampaignRun, stage: Stage): Promise<'passed' | 'rejected
     act: `drydock approve ${run.input.campaign.name} --gate ${name} --reason TEXT`,
   };
   publishCampaign(run);
-  const isAnswered = () => run.gateDecision !== null || isStopped(run);
+  const mayFallAway = () => run.gate?.mayFallAway === true && !isAnythingToFollow(run, name);
+  const isAnswered = () => run.gateDecision !== null || isStopped(run) || mayFallAway();
   if (until === null) await condition(isAnswered);
   else await run.clock.waitUntil(until, `Gate ${name} waits for an approval`, isAnswered);
+  const needless = mayFallAway();
   run.gate = null;
   run.waitingFor = null;
   if (isStopped(run)) return 'passed';
   const verb = decided(run);
-  if (verb === undefined) return 'expired';
+  if (verb === undefined) return needless ? 'needless' : 'expired';
   return verb === 'reject' ? 'rejected' : 'passed';
 }
 

@@ -3,6 +3,7 @@ import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
 import { parseTarget } from '#domain/campaign/target.ts';
 import {
   type CampaignRun,
+  isAnythingToFollow,
   isRunning,
   isStopped,
   isYetToBegin,
@@ -47,6 +48,8 @@ export const skip: VerbRule<TargetRequest> = {
       if (isYetToBegin(line)) leaveOut(run, line, `skipped by ${by}: ${reason}`);
       else decide(line, { verb: 'skip', by, reason });
     }
+    if (run.gate !== null && !isAnythingToFollow(run, run.gate.name) && patched('no-gate-before-nothing'))
+      run.gate.mayFallAway = true;
     const goOn = others.length === 0 ? '' : ` Under way, and not skipped: ${names(others)}.`;
     return { decision, text: `Left as it is: ${names(lines)}.${goOn}` };
   },

@@ -150,8 +150,8 @@ describe('every verb at every level', () => {
     ]);
   });
 
-  it.concurrent('skips a stage that has not begun, and says who and why', async () => {
-    const stages = twoStages({ soak: '30d', ...nobodyAsked });
+  it.concurrent('skips a stage that has not begun, says who and why, and asks nobody to approve of it', async () => {
+    const stages = twoStages({ soak: '30d' });
     const campaign = await drydock.start(groupSpec('skip-stage', { stages }));
     await campaign.until(inStageSoak);
     const target = 'stage/production';
