@@ -22,6 +22,12 @@ export const happeningSchema = z.discriminatedUnion('kind', [
     count: z.int().min(0).max(1000).describe('how many nodes the autoscaler wants'),
   }),
   z.strictObject({ kind: z.literal('auto-upgrade'), ...common }),
+  z.strictObject({
+    kind: z.literal('patches'),
+    ...common,
+    pool: z.string().optional().describe('absent: every Linux pool'),
+    nodes: z.int().min(1).optional().describe('so many of each pool, the first ones; absent: all'),
+  }),
   z.strictObject({ kind: z.literal('stop'), ...common }),
   z.strictObject({ kind: z.literal('start'), ...common }),
 ]);

@@ -11,6 +11,10 @@ export const durations = {
   reimage: { Linux: [210, 300], Windows: [450, 560] },
   surgeRemoval: [20, 40],
   evictionRetry: [5, 5],
+  /** Of a machine: until it goes down, until Azure calls it done, and until its kubelet is back. */
+  shutdown: [5, 15],
+  restart: [40, 80],
+  boot: [20, 60],
 } as const satisfies Record<string, SecondsRange | Record<OsType, SecondsRange>>;
 
 /** What one node pool goes through in a rolling upgrade; the three in the middle repeat for every node. */

@@ -5,6 +5,7 @@ import { scalePool } from './arm/scale-pool.ts';
 import { runAutoUpgrade } from './auto-upgrade.ts';
 import { durationMs } from './duration.ts';
 import type { Happening } from './happenings.ts';
+import { installPatches } from './install-patches.ts';
 import type { World } from './world.ts';
 
 /** Lets it happen at its time, counted from `fromMs`; one that finds the cluster busy is left out that time. */
@@ -24,6 +25,10 @@ function clustersNamed({ clusters }: World, wanted: string): readonly ManagedClu
 function happen(world: World, cluster: ManagedCluster, happening: Happening): void {
   if (happening.kind === 'foreign-operation-ends') {
     endForeignOperations(world, cluster);
+    return;
+  }
+  if (happening.kind === 'patches') {
+    installPatches(cluster, happening);
     return;
   }
   if (cluster.running.size > 0) return;

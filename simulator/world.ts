@@ -140,7 +140,7 @@ export class World {
     };
     this.operations.set(operation.id, operation);
     this.#fates.set(operation.id, fate);
-    if (subject.kind !== 'abort') cluster.running.add(operation);
+    if (!isBesideAks(subject.kind)) cluster.running.add(operation);
     this.#markResource(cluster, operation, subject.word);
     return operation;
   }
@@ -198,7 +198,7 @@ export class World {
     word: string,
     error: OperationError | null = null,
   ): void {
-    if (operation.kind === 'abort') return;
+    if (isBesideAks(operation.kind)) return;
     const status = error === null ? {} : { status: { provisioningError: { ...error } } };
     const pool = operation.pool === null ? undefined : cluster.pool(operation.pool);
     const owner = pool ?? cluster;
@@ -212,6 +212,11 @@ export class World {
     const random = this.random.fork(`${cluster.id} ${cluster.accepted++} ${kind} ${pool}`);
     return { random, faults: this.faults.strikeOperation(faultTarget(cluster, pool)) };
   }
+}
+
+/** Neither keeps AKS busy nor shows in the state of its resources: an abort, and what Microsoft.Compute does to a machine. */
+function isBesideAks(kind: Operation['kind']): boolean {
+  return kind === 'abort' || kind === 'restart-machine';
 }
 
 /** What faults of an operation or a check are compared with. */

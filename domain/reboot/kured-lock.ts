@@ -2,7 +2,7 @@
  * The lock that kured keeps as JSON in an annotation of its own daemon set, so that nodes are rebooted one after the
  * other. Source: kured 1.23, pkg/daemonsetlock. TTL is an integer of nanoseconds; 0 never ends. Times are RFC 3339.
  */
-export const kuredLockAnnotation = 'weave.works/kured-node-lock';
+const kuredLockAnnotation = 'weave.works/kured-node-lock';
 
 interface LockValue {
   readonly nodeID: string;

@@ -12,6 +12,8 @@ export class ManagedCluster {
   readonly #seed: () => KubernetesCluster;
   #kubernetes: KubernetesCluster | undefined;
   readonly running = new Set<Operation>();
+  /** The last operation that Microsoft.Compute was asked for, of each machine by its node. */
+  readonly restarts = new Map<string, Operation>();
   /** How many operations were ever accepted here. */
   accepted = 0;
   /** Maintenance configurations; they are shown, the automatic channel comes by happenings. */

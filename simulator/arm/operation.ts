@@ -6,6 +6,7 @@ export type OperationKind =
   | 'node-image-upgrade'
   | 'rollback'
   | 'delete-machines'
+  | 'restart-machine'
   | 'settings'
   | 'tags'
   | 'abort'
@@ -67,7 +68,8 @@ export function operationUrl(
   origin: string,
   kind: 'operations' | 'operationresults',
 ): string {
-  const path = `/subscriptions/${operation.subscription}/providers/Microsoft.ContainerService/locations/${operation.region}/${kind}/${operation.id}`;
+  const provider = operation.kind === 'restart-machine' ? 'Microsoft.Compute' : 'Microsoft.ContainerService';
+  const path = `/subscriptions/${operation.subscription}/providers/${provider}/locations/${operation.region}/${kind}/${operation.id}`;
   const query = new URLSearchParams({ 'api-version': operationApiVersion, ...operation.signature });
   return `${origin}${path}?${query.toString()}`;
 }

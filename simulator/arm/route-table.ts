@@ -23,6 +23,7 @@ import {
   getPoolUpgradeProfile,
 } from './get-versions.ts';
 import { deleteLock, listLocks } from './locks.ts';
+import { getMachine, postRestart } from './machine.ts';
 import { postClusterAbort, postDeleteMachines, postNodeImageUpgrade, postPoolAbort } from './post-actions.ts';
 import { postPower } from './power.ts';
 import { putAgentPool } from './put-agent-pool.ts';
@@ -47,6 +48,8 @@ const pool = `${cluster}/agentPools/:pool`;
 const fleet = `${group}/${provider}/fleets/:fleet`;
 const computeUsages = `${subscription}/providers/Microsoft.Compute/locations/:location/usages`;
 const skus = `${subscription}/providers/Microsoft.Compute/skus`;
+const machine = `${group}/providers/Microsoft.Compute/virtualMachineScaleSets/:scaleSet/virtualMachines/:instance`;
+const computeLocation = `${subscription}/providers/Microsoft.Compute/locations/:location`;
 const locks = 'providers/Microsoft.Authorization/locks';
 const subnet = `${group}/providers/Microsoft.Network/virtualNetworks/:network/subnets/:subnet`;
 const location = `${subscription}/${provider}/locations/:location`;
@@ -88,6 +91,9 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('GET', `${fleet}/autoUpgradeProfiles`, listAutoUpgradeProfiles, { hasOwnApiVersion: true }),
     route('GET', computeUsages, getComputeUsages, { hasOwnApiVersion: true }),
     route('GET', skus, listSkus, { hasOwnApiVersion: true }),
+    route('GET', machine, getMachine, { hasOwnApiVersion: true }),
+    route('POST', `${machine}/restart`, postRestart, { isMutation: true, hasOwnApiVersion: true }),
+    route('GET', `${computeLocation}/operations/:operation`, getOperation, { hasOwnApiVersion: true }),
     route('GET', `${subscription}/${locks}`, listLocks, { hasOwnApiVersion: true }),
     ...[subscription, group, cluster].map((scope) =>
       route('DELETE', `${scope}/${locks}/:lock`, deleteLock, { isMutation: true, hasOwnApiVersion: true }),

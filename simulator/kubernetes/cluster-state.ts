@@ -17,6 +17,8 @@ const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 /** Objects, time and chance of one cluster: what its controllers share. */
 export class ClusterState {
   readonly store = new ObjectStore();
+  /** Nodes on which packages left /run/reboot-required. */
+  readonly awaitingReboot = new Set<string>();
   readonly index = new ClusterIndex(this.store);
   private readonly hooks: ClusterHooks;
   private readonly perform: (action: PendingAction) => void;

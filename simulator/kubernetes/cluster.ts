@@ -1,4 +1,5 @@
 import { aksNode, type NodeInput, type NodePlace } from './aks-node.ts';
+import { bootNode } from './boot-node.ts';
 import { type ClusterHooks, ClusterState } from './cluster-state.ts';
 import { controllers } from './controllers.ts';
 import { type InvolvedObject, recordEvent } from './events.ts';
@@ -49,6 +50,7 @@ export interface ClusterDump {
   readonly cluster: ClusterInput;
   readonly store: StoreDump;
   readonly pending: readonly DueAction[];
+  readonly awaitingReboot: readonly string[];
 }
 
 const FIRST_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -85,6 +87,7 @@ export class KubernetesCluster {
         applyManifest(this.state, { kind: 'Namespace', metadata: { name } });
     } else {
       for (const due of from.pending) this.state.schedule(due);
+      for (const node of from.awaitingReboot) this.state.awaitingReboot.add(node);
     }
   }
 
@@ -104,6 +107,7 @@ export class KubernetesCluster {
       },
       store: this.state.store.dump(),
       pending: this.state.pendingActions(),
+      awaitingReboot: [...this.state.awaitingReboot],
     };
   }
 
@@ -138,12 +142,24 @@ export class KubernetesCluster {
   /** Takes a node out, and its pods with it; an unknown node is no error. */
   removeNode(name: string): void {
     this.state.store.remove('nodes', { name });
+    this.state.awaitingReboot.delete(name);
     this.reconcile();
   }
 
   setNodeReady(name: string, ready: boolean): void {
     setReadiness(this.state, name, ready);
     this.reconcile();
+  }
+
+  /** Packages were installed that count only after a reboot: the sentinel lies there. */
+  installPatches(name: string): void {
+    if (this.state.store.get('nodes', undefined, name) !== undefined) this.state.awaitingReboot.add(name);
+  }
+
+  /** The machine comes up again: another boot, perhaps with the kernel that waited for it, and without the sentinel. */
+  bootNode(name: string): void {
+    bootNode(this.state, name);
+    this.setNodeReady(name, true);
   }
 
   cordon(name: string): void {

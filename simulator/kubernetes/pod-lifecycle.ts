@@ -1,5 +1,6 @@
 import type { ClusterState } from './cluster-state.ts';
 import { recordEvent } from './events.ts';
+import { exitCodeOf } from './host-script.ts';
 import type { OwnerReference, Pod, PodTemplate } from './kinds.ts';
 import { isNodeReady } from './node-facts.ts';
 import { beginFlapping, isSick } from './pod-ailment.ts';
@@ -82,10 +83,24 @@ export function finishStart(state: ClusterState, pod: Pod): void {
 /** A pod that is not to be restarted is done; a job counts it. One that is told to end first is not. */
 export function finishRun(state: ClusterState, pod: Pod): void {
   if (isTerminating(pod) || pod.status?.phase !== 'Running' || !isOnReadyNode(state, pod)) return;
-  const hasFailed = isBoundToFail(pod);
+  const exitCode = exitCodeOf(state, pod) ?? (isBoundToFail(pod) ? 1 : 0);
+  const hasFailed = exitCode !== 0;
   const phase = hasFailed ? ('Failed' as const) : ('Succeeded' as const);
   const ended = withReadiness(state, pod, false);
-  state.store.put('pods', { ...ended, status: { ...ended.status, phase } });
+  const terminated = {
+    exitCode,
+    reason: hasFailed ? 'Error' : 'Completed',
+    finishedAt: state.timestamp(),
+  };
+  const containerStatuses = pod.spec.containers.map(({ name, image }) => ({
+    name,
+    image,
+    ready: false,
+    started: false,
+    restartCount: 0,
+    state: { terminated },
+  }));
+  state.store.put('pods', { ...ended, status: { ...ended.status, phase, containerStatuses } });
   const owner = controllerOf(pod);
   const job = owner?.kind === 'Job' ? state.store.get('jobs', pod.metadata.namespace, owner.name) : undefined;
   if (job === undefined || job.metadata.uid !== owner?.uid) return;

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#simulator/json-value.ts';
+import { aFleet, anAzure, operationOf } from '../support/simulated-azure.ts';
+
+type Azure = ReturnType<typeof anAzure>;
+const view = '$expand=instanceView&api-version=2024-11-01';
+
+function patched(cluster: Record<string, unknown> = {}) {
+  const fleet = aFleet(cluster);
+  const patches = { cluster: 'aks-one-weu', kind: 'patches', after: '1m', nodes: 1 } as const;
+  const azure = anAzure({ ...fleet, happenings: [patches] });
+  azure.pass(2);
+  return azure;
+}
+
+const kubernetesOf = (azure: Azure) => azure.world.clusters[0]!.kubernetes;
+const nodeOf = (azure: Azure) => kubernetesOf(azure).state.store.all('nodes')[0]!;
+const machineOf = (azure: Azure) => nodeOf(azure).spec.providerID!.slice('azure://'.length);
+const channel = (name: string) => ({ properties: { autoUpgradeProfile: { nodeOSUpgradeChannel: name } } });
+
+/** A pod that looks at the files of a node, and the code it ended with. */
+function exitCode(azure: Azure, script: string): unknown {
+  const kubernetes = kubernetesOf(azure);
+  const spec = {
+    nodeName: nodeOf(azure).metadata.name,
+    restartPolicy: 'Never',
+    volumes: [{ name: 'run', hostPath: { path: '/run' } }],
+    containers: [
+      { name: 'look', command: ['sh', '-c', script], volumeMounts: [{ name: 'run', mountPath: '/host' }] },
+    ],
+  };
+  kubernetes.apply([{ kind: 'Pod', metadata: { name: 'look', namespace: 'default' }, spec }]);
+  azure.pass(5);
+  const pod = kubernetes.state.store.get('pods', 'default', 'look') as unknown as {
+    status: { containerStatuses: { state: JsonObject }[] };
+  };
+  kubernetes.state.store.remove('pods', { namespace: 'default', name: 'look' });
+  return pod.status.containerStatuses[0]?.state.terminated;
+}
+const script = 'test -d /host/systemd || exit 3; test -e /host/reboot-required && exit 10; exit 0';
+
+describe('a machine that waits for a reboot', () => {
+  it('carries the sentinel until it boots', async () => {
+    const azure = patched();
+    expect(exitCode(azure, script)).toMatchObject({ exitCode: 10, reason: 'Error' });
+    await azure.send('POST', `${machineOf(azure)}/restart?${view}`);
+    azure.pass(10);
+    expect(exitCode(azure, script)).toMatchObject({ exitCode: 0, reason: 'Completed' });
+  });
+
+  it.each(['NodeImage', 'SecurityPatch'])('is none where the channel is %s', (name) => {
+    expect(exitCode(patched(channel(name)), script)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('shows nothing to a pod that does not see its files', () => {
+    expect(exitCode(patched(), script.replaceAll('/host/', '/elsewhere/'))).toMatchObject({ exitCode: 3 });
+  });
+});
+
+describe('a restart of a machine', () => {
+  it('leads to another boot and the new kernel, after Azure calls it done, and AKS stays as it is', async () => {
+    const azure = patched();
+    const { bootID, kernelVersion } = nodeOf(azure).status!.nodeInfo!;
+    const id = machineOf(azure);
+    const before = (await azure.send('GET', `${id}?${view}`)).body;
+    expect(before.properties).toMatchObject({ provisioningState: 'Succeeded' });
+    const accepted = await azure.send('POST', `${id}/restart?${view}`);
+    expect(accepted.status).toBe(202);
+    expect((await azure.send('GET', `${id}?${view}`)).body.properties).toMatchObject({
+      provisioningState: 'Updating',
+    });
+    expect((await azure.send('POST', `${id}/restart?${view}`)).status).toBe(409);
+    const operation = operationOf(accepted);
+    expect(operation).toContain('/Microsoft.Compute/');
+    while ((await azure.send('GET', operation)).body.status === 'InProgress') azure.pass(0.05);
+    expect(nodeOf(azure).status!.nodeInfo!.bootID).toBe(bootID);
+    azure.pass(2);
+    expect(nodeOf(azure).status!.nodeInfo).toMatchObject({ kernelVersion: '5.15.0-1090-azure' });
+    expect(kernelVersion).toBe('5.15.0-1089-azure');
+    expect(nodeOf(azure).status!.nodeInfo!.bootID).not.toBe(bootID);
+    const after = (await azure.send('GET', `${id}?${view}`)).body;
+    expect(after.properties).not.toEqual(before.properties);
+    expect(azure.world.clusters[0]!.pools[0]!.properties.provisioningState).toBe('Succeeded');
+  });
+
+  it('is refused where the node resource group is locked down', async () => {
+    const azure = patched({ properties: { nodeResourceGroupProfile: { restrictionLevel: 'ReadOnly' } } });
+    const { status, body } = await azure.send('POST', `${machineOf(azure)}/restart?${view}`);
+    expect([status, (body.error as JsonObject).code]).toEqual([403, 'DenyAssignmentAuthorizationFailed']);
+  });
+
+  it('finds no machine that belongs to no cluster', async () => {
+    const azure = patched();
+    expect((await azure.send('GET', `${machineOf(azure)}9?${view}`)).status).toBe(404);
+  });
+});
