@@ -1,6 +1,7 @@
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { abortOperation } from './abort-operation.ts';
 import { assessPool } from './assess-pool.ts';
+import { awaitReboot } from './await-reboot.ts';
 import { awaitThaw } from './await-thaw.ts';
 import { checkFreezes } from './check-freezes.ts';
 import { checkHealth } from './check-health.ts';
@@ -8,15 +9,20 @@ import { checkWindow } from './check-window.ts';
 import { deleteMachines } from './delete-machines.ts';
 import { drainNode } from './drain-node.ts';
 import { findQuarantined } from './find-quarantined.ts';
+import { findReboots } from './find-reboots.ts';
 import { findTestedImages } from './find-tested-images.ts';
 import { noteCluster, noteStage } from './fleet-record.ts';
+import { holdKuredLock } from './hold-kured-lock.ts';
 import { inspectCluster } from './inspect-cluster.ts';
+import { lookAtMachine } from './look-at-machine.ts';
 import { nameNight } from './name-night.ts';
 import { checkFence } from './pace-fence.ts';
 import type { PacedInput } from './paced-input.ts';
 import { planCampaignActivity } from './plan-campaign.ts';
 import { planClusterActivity } from './plan-cluster.ts';
 import { preflight } from './preflight.ts';
+import { releaseKuredLock } from './release-kured-lock.ts';
+import { restartNode } from './restart-node.ts';
 import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
 import { rollBackNodePool } from './roll-back-node-pool.ts';
 import { sayFailure } from './say-failure.ts';
@@ -75,6 +81,12 @@ export function createActivities(gateways: Gateways) {
     takeBaseline: fenced(takeBaseline(gateways)),
     checkHealth: fenced(checkHealth(gateways)),
     abortOperation: fenced(abortOperation(gateways)),
+    findReboots: fenced(findReboots(gateways)),
+    holdKuredLock: fenced(holdKuredLock(gateways)),
+    releaseKuredLock: fenced(releaseKuredLock(gateways)),
+    lookAtMachine: fenced(lookAtMachine(gateways)),
+    restartNode: fenced(restartNode(gateways)),
+    awaitReboot: fenced(awaitReboot(gateways)),
     drainNode: fenced(drainNode(gateways)),
     uncordonNode: fenced(uncordonNode(gateways)),
   };

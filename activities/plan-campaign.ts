@@ -1,3 +1,4 @@
+import { asksForImages } from '#domain/campaign/asks-for-images.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { type CampaignOutline, outlinePlan } from '#domain/campaign/outline-plan.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
@@ -19,7 +20,7 @@ export function planCampaignActivity(gateways: Gateways) {
   return async ({ campaign, specDigest, pace }: PlanCampaignInput): Promise<CampaignOutline> => {
     const fleet = await readFleet(gateways, {
       subscriptions: subscriptionsOf(campaign),
-      images: (cluster) => campaign.upgrade.type === 'NodeImageOnly' && isSelected(campaign, cluster),
+      images: (cluster) => asksForImages(campaign.upgrade) && isSelected(campaign, cluster),
     });
     const isForImages = campaign.upgrade.type === 'NodeImageOnly' && campaign.stages.length > 1;
     const images = isForImages ? (await readFleetRecord()).images : [];

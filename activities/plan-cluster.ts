@@ -1,3 +1,4 @@
+import { asksForImages } from '#domain/campaign/asks-for-images.ts';
 import type { ClusterTerms } from '#domain/campaign/campaign.ts';
 import { type ClusterOutline, pinnedJourney } from '#domain/campaign/outline-plan.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
@@ -30,8 +31,9 @@ export function planClusterActivity(gateways: Gateways) {
   return async ({ outline, terms, tested = null, pace }: PlanClusterInput): Promise<PlanClusterAnswer> => {
     const seen = await gateways.azure.inspectCluster(outline.resourceId);
     if (seen.powerState === 'Stopped') return { kind: 'stopped' };
-    const isForImages = terms.upgrade.type === 'NodeImageOnly';
-    const cluster = isForImages ? (await withNewestImages(gateways.azure, [seen]))[0]! : seen;
+    const cluster = asksForImages(terms.upgrade)
+      ? (await withNewestImages(gateways.azure, [seen]))[0]!
+      : seen;
     const offers = await gateways.azure.offers(cluster.subscriptionId, cluster.location);
     const pinned = pinnedJourney(outline, terms.upgrade.type);
     const { plan } = planCluster(

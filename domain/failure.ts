@@ -212,6 +212,11 @@ const rules = {
     who: 'operator',
     tell: 'A metric of the file cannot be measured, so it could not be missed later either; give it its data or Drydock its rights, then retry. What the file says changes only with another campaign.',
   },
+  'reboot-unclear': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'Nothing says whether these nodes wait for a reboot, and Drydock does not guess; let the campaign look (reboot.checkPod), or see to them yourself, then retry or skip.',
+  },
   'took-too-long': {
     reaction: 'ask',
     who: 'operator',

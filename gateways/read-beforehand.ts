@@ -1,6 +1,6 @@
+import { drainsNodes } from '#domain/campaign/drains-nodes.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import type { PlanStep } from '#domain/campaign/plan.ts';
-import { replacesNodes } from '#domain/campaign/replaces-nodes.ts';
 import type { Failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
@@ -40,7 +40,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
   const { cluster, steps, policy, onlyDrain, work } = question;
   const { azure, kubernetes } = gateways;
   const { resourceId, subscriptionId, location } = cluster;
-  const drains = steps.some(replacesNodes);
+  const drains = steps.some(drainsNodes);
   const looksAtDrain = looksAt(policy, 'drainBlockers') && drains;
   const looksAtNodes = !onlyDrain && (looksAt(policy, 'unhealthyNodes') || looksAt(policy, 'versionSkew'));
   const looksAtWebhooks = !onlyDrain && looksAt(policy, 'admissionWebhooks') && drains;
@@ -132,7 +132,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
 }
 
 function drainedNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): ReadonlySet<string> {
-  const pools = new Set(steps.filter(replacesNodes).map(({ pool }) => pool));
+  const pools = new Set(steps.filter(drainsNodes).map(({ pool }) => pool));
   return new Set(nodes.filter(({ pool }) => pools.has(pool)).map(({ name }) => name));
 }
 

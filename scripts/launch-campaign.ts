@@ -130,7 +130,7 @@ function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string 
 }
 
 function tellTarget({ upgrade }: Campaign, { target }: CampaignPlan): string {
-  return upgrade.type === 'NodeImageOnly' ? target : `Kubernetes ${target}`;
+  return 'kubernetesVersion' in upgrade ? `Kubernetes ${target}` : target;
 }
 
 /** Details travel with the start of the workflow, and Temporal takes 20,000 bytes of them. */

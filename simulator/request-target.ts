@@ -12,8 +12,13 @@ export function requestTarget(method: string, url: URL): RequestTarget {
     return { plane: 'token', method, path, cluster: null, pool: null, isMutation: false };
   }
   const isMutation = !['GET', 'HEAD'].includes(method) && !/\/listCluster\w+$/i.test(path);
-  const cluster = segmentAfter(path, 'managedClusters');
+  const cluster = segmentAfter(path, 'managedClusters') ?? ownerOf(segmentAfter(path, 'resourceGroups'));
   return { plane: 'arm', method, path, cluster, pool: segmentAfter(path, 'agentPools'), isMutation };
+}
+
+/** Of a node resource group, as AKS names it: MC_GROUP_CLUSTER_LOCATION. */
+function ownerOf(group: string | null): string | null {
+  return /^MC_.+_([^_]+)_[^_]+$/i.exec(group ?? '')?.[1] ?? null;
 }
 
 function segmentAfter(path: string, name: string): string | null {

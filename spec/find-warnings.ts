@@ -35,6 +35,11 @@ function askingNobody({ approval }: Spec['stages'][number], index: number): Find
 function idleForType({ upgrade: { type } }: Spec): Finding[] {
   const left = type === 'ControlPlaneOnly' ? 'node pools' : 'control planes';
   const message = `upgrade.type ${type} leaves ${left} as they are`;
+  const versionsStay = [
+    ['upgrade', 'allowMultipleHops'],
+    ['cluster', 'controlPlaneSoak'],
+    ['rollback', 'onControlPlaneFailure'],
+  ];
   const fields = {
     Full: [],
     ControlPlaneOnly: [['cluster', 'pools'], ['nodePools'], ['rollback', 'nodePools']],
@@ -42,11 +47,8 @@ function idleForType({ upgrade: { type } }: Spec): Finding[] {
       ['cluster', 'controlPlaneSoak'],
       ['rollback', 'onControlPlaneFailure'],
     ],
-    NodeImageOnly: [
-      ['upgrade', 'allowMultipleHops'],
-      ['cluster', 'controlPlaneSoak'],
-      ['rollback', 'onControlPlaneFailure'],
-    ],
+    NodeImageOnly: versionsStay,
+    Reboot: versionsStay,
   };
   return fields[type].map((path) => ({ path: ['spec', ...path], message }));
 }

@@ -1,6 +1,7 @@
 import type { Campaign, Maintenance, NodePoolOverride, Stage } from '#domain/campaign/campaign.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
 import { toHealth } from './to-health.ts';
+import { toReboot } from './to-reboot.ts';
 import { toStalledDrain, toStalledDrainOverride } from './to-stalled-drain.ts';
 
 type Spec = CampaignFile['spec'];
@@ -9,7 +10,7 @@ type Spec = CampaignFile['spec'];
 export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | 'spec'>): Campaign {
   return {
     ...metadata,
-    upgrade: toUpgrade(spec.upgrade),
+    upgrade: toUpgrade(spec),
     stages: spec.stages.map(toStage),
     cluster: {
       controlPlaneSoakMs: spec.cluster.controlPlaneSoak,
@@ -32,12 +33,9 @@ export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | '
   };
 }
 
-function toUpgrade({
-  type,
-  kubernetesVersion,
-  allowMultipleHops,
-  nodeImageSelection = 'Latest',
-}: Spec['upgrade']): Campaign['upgrade'] {
+function toUpgrade({ upgrade, reboot }: Spec): Campaign['upgrade'] {
+  const { type, kubernetesVersion, allowMultipleHops, nodeImageSelection = 'Latest' } = upgrade;
+  if (type === 'Reboot') return { type, reboot: toReboot(reboot) };
   return type === 'NodeImageOnly' || kubernetesVersion === undefined
     ? { type: 'NodeImageOnly', nodeImageSelection }
     : { type, kubernetesVersion, allowMultipleHops };

@@ -176,6 +176,11 @@ async function send(
     case 'held':
       return { kind: 'left', because: answer.because };
     case 'changed':
+      run.inFlight = false;
+      // The mark of a machine is looked at once: where another attempt of ours did not change it, somebody else did.
+      if (task.change.kind === 'restart-node' && !task.maybeSent)
+        return failed('foreign-change', `Something else is done to the machine of ${task.change.node}.`);
+      return 'look again';
     case 'too-late':
       run.inFlight = false;
       return 'look again';
@@ -241,6 +246,10 @@ function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number |
         { summary: `Delete ${change.machines.join(', ')}` },
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
+    case 'restart-node':
+      return activities.restartNode.executeWithOptions({ summary: `Restart ${change.node}` }, [
+        { change, eTag, notAfter, frozenToo: task.gated, pace },
+      ]);
     case 'set-force-upgrade':
       return activities.setForceUpgrade.executeWithOptions(
         { summary: change.until === null ? 'Force no more' : `Force upgrades until ${change.until}` },
@@ -274,5 +283,7 @@ function watchOut(run: ClusterRun, task: Task, cluster: Cluster, url: string | n
     rolling,
     stalledDrain: task.stalledDrain ?? null,
   };
-  return gated ? watchOrAbort(run, watched) : watchToEnd(run, watched);
+  // A restart takes a minute, and AKS, whose abort it would be, knows nothing of it.
+  const isToBeAborted = gated && change.kind !== 'restart-node';
+  return isToBeAborted ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

@@ -52,6 +52,8 @@ export interface ClusterRun {
   passedOver: string | null;
   /** By night: why it stops here; null: it does not. */
   leaving: Leaving | null;
+  /** Why steps came to their end without anything being sent: a cluster that stays untouched tells it as its reason. */
+  readonly idle: string[];
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
@@ -89,6 +91,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     notRestored: [],
     baselines: new Map(),
     passedOver: null,
+    idle: [],
     leaving: null,
     rolledBack: new Set(),
     goingBack: new Map(),

@@ -5,6 +5,7 @@ import { healthOfCluster } from './health.ts';
 import { measure } from './keep-outcome.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
 import { preflight } from './preflight.ts';
+import { rebootPoolSteps } from './reboot-pool.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
 import { inOrder, type StepResult } from './step-result.ts';
 import { channelTask, putBackChannel } from './upgrade-channel.ts';
@@ -54,6 +55,12 @@ function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (()
       ];
     case 'resume-auto-upgrade':
       return [() => putBackChannel(run, line)];
+    case 'reboot-node-pool':
+      return rebootPoolSteps(
+        run,
+        { ...step, pool: step.pool!, strategy: step.strategy!, reboot: step.reboot! },
+        line,
+      );
     case 'upgrade-node-pool':
     case 'upgrade-node-image':
       return nodePoolSteps(run, { ...step, pool: step.pool!, strategy: step.strategy! }, line);

@@ -57,7 +57,7 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
   const last = await obeyRollback(run);
   if (last !== null) return last;
   const left = run.steps.filter((line) => line.phase === 'Skipped' && line.startedAt !== null);
-  if (left.length === 0) return closeHeld(run);
+  if (left.length === 0) return closeDone(run);
   return closeCluster(
     run,
     'CompletedWithFailures',
@@ -65,10 +65,11 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
   );
 }
 
-/** Pools whose image is held back were agreed to be, or are left for a later run; else somebody has to know. */
-function closeHeld(run: ClusterRun): Promise<ClusterOutcome> {
+/** Why nothing was done is told. Pools whose image is held back were agreed to be, or are left for a later run; else somebody has to know. */
+function closeDone(run: ClusterRun): Promise<ClusterOutcome> {
   const held = [...(run.plan?.held ?? []), ...run.held];
-  if (held.length === 0) return closeCluster(run, 'Completed', null);
+  if (held.length === 0)
+    return closeCluster(run, 'Completed', run.begun ? null : run.idle.join('; ') || null);
   const { plan, leavesForLater } = run.input;
   const isExpected =
     leavesForLater === true || held.every(({ because }) => plan.held?.includes(because) === true);

@@ -23,6 +23,7 @@ const scheduleFor: Readonly<Record<UpgradeType, string>> = {
   ControlPlaneOnly: 'aksManagedAutoUpgradeSchedule',
   NodePoolsOnly: 'aksManagedAutoUpgradeSchedule',
   NodeImageOnly: 'aksManagedNodeOSUpgradeSchedule',
+  Reboot: 'aksManagedNodeOSUpgradeSchedule',
 };
 
 /** A cluster without the schedule keeps to this one; with it, this one is for AKS' weekly releases alone. */

@@ -1,6 +1,7 @@
 import type { HealthPolicy } from '../gate/health-checks.ts';
 import type { ImageSelection } from '../image/promotion.ts';
 import type { PreflightPolicy } from '../preflight/preflight-policy.ts';
+import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
 
 /**
@@ -33,7 +34,7 @@ export interface Campaign {
 /** Of the campaign, what one cluster's steps follow from. */
 export type ClusterTerms = Pick<Campaign, 'upgrade' | 'cluster' | 'nodePools'>;
 
-export type Upgrade = VersionUpgrade | ImageUpgrade;
+export type Upgrade = VersionUpgrade | ImageUpgrade | RebootUpgrade;
 
 export interface VersionUpgrade {
   readonly type: 'Full' | 'ControlPlaneOnly' | 'NodePoolsOnly';
@@ -47,6 +48,12 @@ interface ImageUpgrade {
   readonly type: 'NodeImageOnly';
   /** Whether a stage may get an image that the stage before has not run for its soak. */
   readonly nodeImageSelection: ImageSelection;
+}
+
+/** Versions stay; nodes that wait for a reboot get it. */
+interface RebootUpgrade {
+  readonly type: 'Reboot';
+  readonly reboot: RebootTerms;
 }
 
 /** A number, or a percentage such as "25%". Percentages of ours round down, at least 1. */

@@ -36,6 +36,17 @@ export type Change =
       readonly machines: readonly string[];
     }
   | {
+      /** Restarts the machine behind a node, through Microsoft.Compute. */
+      readonly kind: 'restart-node';
+      readonly resourceId: string;
+      readonly pool: string;
+      readonly node: string;
+      /** ARM id, in the cluster's own node resource group. */
+      readonly machine: string;
+      /** Its mark when it was looked at: one that has another by now is not restarted. */
+      readonly mark: string;
+    }
+  | {
       /** Before what cannot bring them along. */
       readonly kind: 'set-upgrade-settings';
       readonly resourceId: string;

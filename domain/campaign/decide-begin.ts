@@ -127,7 +127,7 @@ function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeS
     return busy(cluster.name, cluster.provisioningState, cluster);
   const other = cluster.pools.find((each) => !terminalStates.has(each.provisioningState));
   if (other !== undefined) return busy(`node pool ${other.name}`, other.provisioningState, cluster);
-  if (change.kind === 'delete-machines' && maybeSent)
+  if ((change.kind === 'delete-machines' || change.kind === 'restart-node') && maybeSent)
     return { do: 'nothing', because: 'sent already; what is left of it is looked for anew' };
   if (isThere(change, pool)) return { do: 'nothing', because: 'already as wanted' };
   if (isOfSettings(change) && pool.provisioningState !== 'Succeeded')
@@ -152,6 +152,8 @@ function runsTowards(change: PoolChange, pool: NodePool): boolean {
       return pool.provisioningState === 'UpgradingNodeImageVersion';
     case 'delete-machines':
       return pool.provisioningState === 'DeletingMachines';
+    case 'restart-node':
+      return false;
     case 'set-upgrade-settings':
     case 'restore-upgrade-settings':
       return pool.provisioningState === 'Updating' && settingsMatch(change.upgradeSettings, pool);
@@ -171,6 +173,7 @@ function isThere(change: PoolChange, pool: NodePool): boolean {
     case 'upgrade-node-image':
       return pool.provisioningState === 'Succeeded' && isImageAtLeast(pool.nodeImageVersion, change.to);
     case 'delete-machines':
+    case 'restart-node':
       return false;
     case 'set-upgrade-settings':
     case 'restore-upgrade-settings':

@@ -30,6 +30,8 @@ export interface Cluster {
   readonly resourceGroup: string;
   /** The group that AKS made for the machines. */
   readonly nodeResourceGroup: string;
+  /** Nobody but AKS may change what is in it (restrictionLevel ReadOnly). */
+  readonly isNodeGroupLocked: boolean;
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;
   /** The version asked for, and the one Azure says is current (it flips when an upgrade is accepted). */

@@ -22,8 +22,8 @@ export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
       resourceId: plan.resourceId.toLowerCase(),
       takesPart: plan.blocked.length === 0,
       steps: plan.steps.map((step) => {
-        const { pool, from, to, strategy } = step;
-        return { action: agreedAction(step), pool, from, to, strategy };
+        const { pool, from, to, strategy, reboot } = step;
+        return { action: agreedAction(step), pool, from, to, strategy, ...(reboot && { reboot }) };
       }),
     }),
   );
@@ -31,7 +31,9 @@ export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
 }
 
 /** A step that does nothing and yet has a strategy: its image is current. */
-function agreedAction({ action, strategy }: PlanStep): PlanStep['action'] {
+function agreedAction({ action, strategy, reboot }: PlanStep): PlanStep['action'] {
+  // Where both are allowed, the next image may come out any day too.
+  if (action === 'upgrade-node-image' && reboot?.ways.includes('Restart')) return 'reboot-node-pool';
   return action === 'none' && strategy !== null ? 'upgrade-node-image' : action;
 }
 

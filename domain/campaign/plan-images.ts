@@ -49,7 +49,7 @@ export function planImages({ campaign, cluster, promotion }: ImageContext): Plan
 
 type ImagePlan = PoolPlan & { readonly held?: HeldPool };
 
-function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Promotion | null): ImagePlan {
+export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Promotion | null): ImagePlan {
   const idle = leftOutBecause(pool, campaign);
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
   const strategy = poolStrategy(campaign.nodePools, pool);

@@ -6,6 +6,7 @@ import type { NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 import { type ImageContext, planImages } from './plan-images.ts';
 import { idlePool, type Journey, leftOutBecause, type PoolContext, planPool } from './plan-pool.ts';
+import { planReboots } from './plan-reboots.ts';
 import type { PlannedSteps } from './planned-steps.ts';
 import { orderPools } from './pool-order.ts';
 
@@ -16,9 +17,9 @@ export type StepContext = ImageContext & Omit<PoolContext, 'campaign'>;
 export function planSteps(context: StepContext): PlannedSteps {
   const { campaign } = context;
   const { upgrade } = campaign;
-  return upgrade.type === 'NodeImageOnly'
-    ? planImages(context)
-    : planVersions({ ...context, campaign: { ...campaign, upgrade } });
+  if (upgrade.type === 'NodeImageOnly') return planImages(context);
+  if (upgrade.type === 'Reboot') return planReboots(context, upgrade.reboot);
+  return planVersions({ ...context, campaign: { ...campaign, upgrade } });
 }
 
 /** For each hop the control plane, then pool by pool. */

@@ -1,3 +1,4 @@
+import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
 import type { Approval, RollbackPolicy, UpgradeSettings } from './campaign.ts';
 
@@ -78,6 +79,7 @@ type StepAction =
   | 'upgrade-control-plane'
   | 'upgrade-node-pool'
   | 'upgrade-node-image'
+  | 'reboot-node-pool'
   | 'resume-auto-upgrade'
   | 'none';
 
@@ -99,6 +101,8 @@ export interface PlanStep {
    * is idle only because its image is the newest has it: with the next image it is what would be done.
    */
   readonly strategy: PoolStrategy | null;
+  /** Of a campaign of reboots: how its nodes may get them, be it by a newer image. Absent: of any other. */
+  readonly reboot?: RebootTerms;
 }
 
 export interface PoolStrategy {

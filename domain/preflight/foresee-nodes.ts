@@ -1,5 +1,5 @@
+import { drainsNodes } from '../campaign/drains-nodes.ts';
 import type { PlanStep } from '../campaign/plan.ts';
-import { replacesNodes } from '../campaign/replaces-nodes.ts';
 import type { KubernetesNode } from '../gate/kubernetes-node.ts';
 import { isOfImage, shortImage } from '../version/node-image.ts';
 import { judgeSkew } from '../version/skew.ts';
@@ -7,7 +7,7 @@ import { type Found, firstNames } from './preflight-finding.ts';
 
 /** Nodes that are not as they should be before anything is done, and nodes too far behind what is to come. */
 export function foreseeNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): readonly Found[] {
-  const changed = new Set(steps.filter(replacesNodes).map(({ pool }) => pool));
+  const changed = new Set(steps.filter(drainsNodes).map(({ pool }) => pool));
   const controlPlane = steps.findLast(({ action }) => action === 'upgrade-control-plane')?.to ?? null;
   return [...Map.groupBy(nodes, ({ pool }) => pool)].flatMap(([pool, own]) => [
     ...unhealthy(pool, own, changed.has(pool)),

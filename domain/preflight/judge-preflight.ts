@@ -1,7 +1,7 @@
 import { drainTimeoutMinutes } from '../campaign/drain-timeout.ts';
+import { drainsNodes } from '../campaign/drains-nodes.ts';
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
-import { replacesNodes } from '../campaign/replaces-nodes.ts';
 import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './beforehand.ts';
 import { foreseeTrials } from './eviction-trial.ts';
 import { foreseeCertificates } from './foresee-certificates.ts';
@@ -97,9 +97,7 @@ function drained({ steps, beforehand }: PreflightQuestion): ReadonlyMap<string, 
 }
 
 function changedPools(steps: readonly PlanStep[]): readonly string[] {
-  return [
-    ...new Set(steps.flatMap((step) => (replacesNodes(step) && step.pool !== null ? [step.pool] : []))),
-  ];
+  return [...new Set(steps.flatMap((step) => (drainsNodes(step) && step.pool !== null ? [step.pool] : [])))];
 }
 
 function drainTimeout(name: string, { pools }: Cluster, steps: readonly PlanStep[]): number {

@@ -2,8 +2,6 @@
  * The lock that kured keeps as JSON in an annotation of its own daemon set, so that nodes are rebooted one after the
  * other. Source: kured 1.23, pkg/daemonsetlock. TTL is an integer of nanoseconds; 0 never ends. Times are RFC 3339.
  */
-const kuredLockAnnotation = 'weave.works/kured-node-lock';
-
 interface LockValue {
   readonly nodeID: string;
   readonly metadata?: unknown;
@@ -46,8 +44,7 @@ export type LockAnswer =
 export function decideKuredLock(question: LockQuestion & { readonly ttlMs: number }): LockAnswer {
   const { annotation, concurrency, owner, now, ttlMs } = question;
   const standing = annotation === null ? [] : readHolds(annotation, concurrency);
-  if (standing === null)
-    return { state: 'unreadable', why: `the annotation ${kuredLockAnnotation} is not a lock of kured` };
+  if (standing === null) return { state: 'unreadable', why: 'what stands there is not a lock of kured' };
   const foreign = standing.find((hold) => hold.nodeID !== owner && !isOver(hold, now));
   if (foreign !== undefined) return { state: 'held', by: foreign.nodeID, until: endOf(foreign) };
   const ours: LockValue = {

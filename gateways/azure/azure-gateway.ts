@@ -10,6 +10,7 @@ import { type BeginOptions, type BeginResult, beginChange } from './begin-change
 import { openClients } from './clients.ts';
 import { listFleetManagers } from './fleet-managers.ts';
 import { listSubscriptions } from './list-subscriptions.ts';
+import { markOf } from './machine-mark.ts';
 import { maintenanceConfigurations } from './maintenance-configurations.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { resourceLocks } from './read-locks.ts';
@@ -61,6 +62,8 @@ export interface AzureGateway {
     location: string,
     signal?: AbortSignal,
   ): Promise<readonly MachineOffer[]>;
+  /** What changes with every operation on a machine; null: one runs on it. */
+  machineMark(machine: string, signal?: AbortSignal): Promise<string | null>;
   /** Kubeconfig text with the user's (not the admin's) access. */
   userKubeconfig(resourceId: string, signal?: AbortSignal): Promise<string>;
   /** Sends one change, at most once. */
@@ -101,6 +104,7 @@ export function openAzure(settings: AzureSettings): AzureGateway {
       asFailures(signal, () => resourceLocks(clients, subscriptionId, signal)),
     machineOffers: (subscriptionId, location, signal) =>
       asFailures(signal, () => machineOffers(clients, subscriptionId, location, signal)),
+    machineMark: (machine, signal) => asFailures(signal, () => markOf(clients, machine, signal)),
     userKubeconfig: (resourceId, signal) =>
       asFailures(signal, () => userKubeconfig(clients, resourceId, signal)),
     begin: (change, options) => asFailures(options.signal, () => beginChange(clients, change, options)),

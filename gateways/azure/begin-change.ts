@@ -4,6 +4,7 @@ import { FailureError } from '#domain/failure-error.ts';
 import { changeBody, type PutChange } from './change-body.ts';
 import type { ArmClients } from './clients.ts';
 import { type JsonObject, objectAt, textAt } from './json-object.ts';
+import { computeVersion, markOf } from './machine-mark.ts';
 import { TooLateError } from './not-after-policy.ts';
 import { armUrl, type RawAnswer, resourcePath, sendRaw } from './raw-request.ts';
 
@@ -45,12 +46,20 @@ export async function beginChange(
   const current = await sendRaw(clients, client, { method: 'GET', url, ...common });
   if (eTagOf(current.body) !== unquoted(options.eTag)) return { kind: 'changed' };
   const send = { ...common, notAfterMs: options.notAfterMs };
+  if (
+    change.kind === 'restart-node' &&
+    (await markOf(clients, change.machine, options.signal)) !== change.mark
+  )
+    return { kind: 'changed' };
   try {
     const action = actionOf(change);
     const answer = await (action !== null
       ? sendRaw(clients, client, {
           method: 'POST',
-          url: armUrl(clients.endpoint, `${path}/${action.name}`),
+          url:
+            change.kind === 'restart-node'
+              ? armUrl(clients.endpoint, `${change.machine}/${action.name}`, computeVersion)
+              : armUrl(clients.endpoint, `${path}/${action.name}`),
           ...(action.body !== null && { body: action.body }),
           ...send,
         })
@@ -79,6 +88,7 @@ function actionOf(change: Change): Action | null {
   if (change.kind === 'upgrade-node-image') return { name: 'upgradeNodeImageVersion', body: null };
   if (change.kind === 'delete-machines')
     return { name: 'deleteMachines', body: { machineNames: [...change.machines] } };
+  if (change.kind === 'restart-node') return { name: 'restart', body: null };
   return null;
 }
 

@@ -28,7 +28,10 @@ const clusterKeys = new Set([
 ]);
 
 /** Changes that are a PUT of the resource. */
-export type PutChange = Exclude<Change, { readonly kind: 'upgrade-node-image' | 'delete-machines' }>;
+export type PutChange = Exclude<
+  Change,
+  { readonly kind: 'upgrade-node-image' | 'delete-machines' | 'restart-node' }
+>;
 
 /**
  * The body of the PUT: what was just read, with as little changed as the change needs. Fields that we have

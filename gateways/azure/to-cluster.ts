@@ -14,6 +14,7 @@ export function toCluster(found: ManagedCluster): Cluster {
     subscriptionId,
     resourceGroup,
     nodeResourceGroup: found.nodeResourceGroup ?? '',
+    isNodeGroupLocked: found.nodeResourceGroupProfile?.restrictionLevel === 'ReadOnly',
     location: found.location,
     tags: found.tags ?? {},
     kubernetesVersion,

@@ -6,6 +6,7 @@ import { type HealthReaders, healthReaders } from './health-readers.ts';
 import { keepClients } from './keep-clients.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listNodes } from './list-nodes.ts';
+import { openRebootDoor, type RebootDoor } from './reboot-door.ts';
 import { type RollingReaders, rollingReaders } from './rolling-readers.ts';
 import { toNode } from './to-node.ts';
 import type { Token } from './token-cache.ts';
@@ -24,6 +25,8 @@ export interface KubernetesGateway {
   rolling(resourceId: string, work: Work): RollingReaders;
   /** Everything that a drain asks, for one piece of work: it ends with the signal. */
   drainDoor(resourceId: string, signal: AbortSignal): Promise<DrainDoor>;
+  /** Everything that reboots ask, likewise. */
+  rebootDoor(resourceId: string, signal: AbortSignal): Promise<RebootDoor>;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     beforehand: (resourceId, work) => beforehandReaders((call) => ask(resourceId, call), work),
     rolling: (resourceId, work) => rollingReaders((call) => ask(resourceId, call), work),
     drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
+    rebootDoor: (resourceId, signal) => ask(resourceId, async (client) => openRebootDoor(client, signal)),
     close: () => clients.close(),
   };
 }

@@ -239,6 +239,11 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     act: 'give it data, the identity `Monitoring Data Reader` on the Azure Monitor workspace, or the worker the variable; then retry. Where the file itself is wrong: abort, and start another campaign.',
     command: 'curl -sS "ADDRESS/api/v1/query?query=up"',
   },
+  'reboot-unclear': {
+    when: 'a campaign of reboots cannot tell of some nodes whether they wait for one: no pod looks there (`reboot.checkPod`), or it could not start or see /run.',
+    act: 'the message names nodes and reasons; another campaign with `reboot.checkPod` looks, or see to these nodes yourself and skip. Nodes known to wait were rebooted before.',
+    command: 'kubectl get nodes -o wide',
+  },
   'took-too-long': {
     when: 'the step met its deadline. As far as is known its operation still runs in Azure.',
     act: 'retry watches on; skip leaves it running; abort stops it.',

@@ -6,6 +6,7 @@ import { health } from './health.ts';
 import { maintenance } from './maintenance.ts';
 import { nodePools } from './node-pools.ts';
 import { preflight } from './preflight.ts';
+import { reboot } from './reboot.ts';
 import { rollback } from './rollback.ts';
 import { withRule } from './rule.ts';
 import { choice, duration, flag, name, text, texts } from './scalars.ts';
@@ -19,10 +20,10 @@ const versionError = 'expected a Kubernetes version in quotes, such as "1.34" or
 
 const upgrade = withRule(
   z.strictObject({
-    type: choice(['Full', 'ControlPlaneOnly', 'NodePoolsOnly', 'NodeImageOnly'], ['Reboot'])
+    type: choice(['Full', 'ControlPlaneOnly', 'NodePoolsOnly', 'NodeImageOnly', 'Reboot'])
       .prefault('Full')
       .describe(
-        'What is upgraded: Full is the control plane, then every pool. NodeImageOnly: versions stay, every pool gets the newest node image of its family.',
+        'What is upgraded: Full is the control plane, then every pool. NodeImageOnly: versions stay, every pool gets the newest node image of its family. Reboot: versions stay, Linux nodes that wait for a reboot get it (`reboot`).',
       ),
     kubernetesVersion: z
       .string({ error: versionError })
@@ -30,7 +31,7 @@ const upgrade = withRule(
       .meta({ examples: ['1.34', '1.34.1'] })
       .optional()
       .describe(
-        'The target. A minor means its newest patch on offer, pinned by the plan. Not with NodeImageOnly; else required.',
+        'The target. A minor means its newest patch on offer, pinned by the plan. Not with NodeImageOnly or Reboot; else required.',
       ),
     allowMultipleHops: flag()
       .prefault(false)
@@ -44,7 +45,7 @@ const upgrade = withRule(
   ['type', 'kubernetesVersion', 'nodeImageSelection'],
   fieldsByType,
 ).meta({
-  if: { required: ['type'], properties: { type: { const: 'NodeImageOnly' } } },
+  if: { required: ['type'], properties: { type: { enum: ['NodeImageOnly', 'Reboot'] } } },
   [thenKey.afterwards]: { properties: { kubernetesVersion: false } },
   else: { required: ['kubernetesVersion'] },
 });
@@ -59,21 +60,26 @@ function fieldsByType({
   readonly nodeImageSelection?: string | undefined;
 }): Finding[] {
   const path = ['kubernetesVersion'];
-  if (type !== 'NodeImageOnly')
+  if (type === 'NodeImageOnly' || type === 'Reboot') {
+    const message = `has no place beside type ${type}, which leaves versions as they are; remove it`;
     return [
-      ...(kubernetesVersion === undefined ? [{ path, message: versionError }] : []),
-      ...(nodeImageSelection === undefined
-        ? []
-        : [
-            {
-              path: ['nodeImageSelection'],
-              message: `has no place beside type ${type}, whose pools get the newest image with their version; remove it`,
-            },
-          ]),
+      ...(kubernetesVersion === undefined ? [] : [{ path, message }]),
+      ...(type === 'Reboot' ? misplacedSelection(type, nodeImageSelection) : []),
     ];
-  if (kubernetesVersion === undefined) return [];
-  const message = 'has no place beside type NodeImageOnly, which leaves versions as they are; remove it';
-  return [{ path, message }];
+  }
+  return [
+    ...(kubernetesVersion === undefined ? [{ path, message: versionError }] : []),
+    ...misplacedSelection(type, nodeImageSelection),
+  ];
+}
+
+function misplacedSelection(type: string, nodeImageSelection: string | undefined): Finding[] {
+  if (nodeImageSelection === undefined) return [];
+  const why =
+    type === 'Reboot'
+      ? 'which takes the newest image'
+      : 'whose pools get the newest image with their version';
+  return [{ path: ['nodeImageSelection'], message: `has no place beside type ${type}, ${why}; remove it` }];
 }
 
 const patterns = () => z.array(text('expected a pool name or a pattern such as "gpu*"'));
@@ -134,8 +140,7 @@ const timeouts = withRule(
 
 const stages = uniqueNames(z.array(stage), 'stages').min(1, { error: 'needs at least one stage' });
 
-/** What a campaign does; a nightly file has it as `spec.campaign`. */
-export const campaignSpec = withRule(
+const fieldsOfSpec = withRule(
   z.strictObject({
     upgrade: upgrade.describe('What to upgrade, and to which version.'),
     stages: stages.describe(
@@ -160,10 +165,23 @@ export const campaignSpec = withRule(
       .describe(
         'Lets a second person override, with `drydock force`, what AKS checks when an upgrade of one cluster begins: deprecated APIs in use, and disruption budgets. Absent: nothing is forced.',
       ),
+    reboot: reboot
+      .optional()
+      .describe('How nodes that wait for a reboot get it. With upgrade.type Reboot alone.'),
     timeouts: timeouts.prefault({}).describe('How long things may take.'),
   }),
   ['stages', 'timeouts'],
   ({ stages, timeouts }) => soaksTooLong(stages, timeouts.campaign),
+);
+
+/** What a campaign does; a nightly file has it as `spec.campaign`. */
+export const campaignSpec = withRule(
+  fieldsOfSpec,
+  ['upgrade.type', 'reboot'],
+  ({ upgrade: { type }, reboot: own }) =>
+    own === undefined || type === 'Reboot'
+      ? []
+      : [{ path: ['reboot'], message: `has no place beside upgrade.type ${type}; remove it` }],
 );
 
 /** A campaign file as people write it; what comes out has its defaults and durations in milliseconds. */

@@ -47,18 +47,12 @@ function rangeError(atLeast: number, atMost: number): string {
   return `expected a whole number${upTo}`;
 }
 
-/** One of some words; those that belong to later versions get a message of their own. */
+/** One of some words. */
 export function choice<const Built extends readonly [string, string, ...string[]] | readonly [string]>(
   built: Built,
-  unbuilt: readonly string[] = [],
 ) {
   const words = [built.slice(0, -1).join(', '), built.at(-1)].filter((part) => part !== '').join(' or ');
-  return z.enum(built, {
-    error: ({ input }) =>
-      unbuilt.some((word) => word === input)
-        ? `${String(input)} is not built yet in this version; use ${words}`
-        : `expected ${words}`,
-  });
+  return z.enum(built, { error: `expected ${words}` });
 }
 
 export function flag() {

@@ -61,8 +61,17 @@ describe('A value of the wrong kind is named with what was expected and what was
       'spec.upgrade.nodeImageSelection: expected Latest or Consistent, got "Newest"',
     ],
     [
+      aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: Reboot }' }),
+      'spec.upgrade.kubernetesVersion: has no place beside type Reboot, which leaves versions as they are; remove it',
+    ],
+    [inSpec('reboot: { kured: HoldLock }'), 'spec.reboot: has no place beside upgrade.type Full; remove it'],
+    [
+      aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { ways: [Replace] }'] }),
+      'spec.reboot.ways[0]: expected NodeImage or Restart, got "Replace"',
+    ],
+    [
       aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: full }' }),
-      'spec.upgrade.type: expected Full, ControlPlaneOnly, NodePoolsOnly or NodeImageOnly, got "full"',
+      'spec.upgrade.type: expected Full, ControlPlaneOnly, NodePoolsOnly, NodeImageOnly or Reboot, got "full"',
     ],
     [
       aCampaignFile({ metadata: '{ name: k8s, labels: { team: 1 } }' }),
@@ -284,16 +293,5 @@ describe('Fields that do not fit together are refused', () => {
       `${window}.startTime`,
       `${window}.frob`,
     ]);
-  });
-});
-
-describe('A value that belongs to a later version is refused as not built', () => {
-  it.each([
-    [
-      aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: Reboot }' }),
-      'spec.upgrade.type: Reboot is not built yet in this version; use Full, ControlPlaneOnly, NodePoolsOnly or NodeImageOnly',
-    ],
-  ])('in case %#', (text, problem) => {
-    expect(problemsOf(text)).toEqual([problem]);
   });
 });

@@ -13,6 +13,7 @@ export function aCluster(over: Partial<Cluster> = {}): Cluster {
     name,
     subscriptionId: subscription,
     resourceGroup,
+    isNodeGroupLocked: false,
     nodeResourceGroup: `MC_${resourceGroup}_${name}_westeurope`,
     location: 'westeurope',
     tags: {},

@@ -56,6 +56,7 @@ export interface GroupSpec {
   readonly health?: object;
   readonly forceUpgrade?: object;
   readonly rollback?: object;
+  readonly reboot?: object;
 }
 
 /**

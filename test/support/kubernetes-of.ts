@@ -34,6 +34,34 @@ export async function kubernetesOf(simulator: Simulator, cluster: string) {
       (await config.makeApiClient(CoreV1Api).listNode()).items.map(
         ({ metadata }) => metadata?.labels?.['kubernetes.azure.com/node-image-version'],
       ),
+    /** What each node says of itself, by name. */
+    nodes: async () =>
+      (await config.makeApiClient(CoreV1Api).listNode()).items
+        .map(({ metadata, spec, status }) => ({
+          name: metadata?.name ?? '',
+          pool: metadata?.labels?.agentpool,
+          bootId: status?.nodeInfo?.bootID,
+          isCordoned: spec?.unschedulable === true,
+          isReady: status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True',
+        }))
+        .toSorted((a, b) => a.name.localeCompare(b.name)),
+    cordon: (name: string) =>
+      config.makeApiClient(CoreV1Api).patchNode({ name, body: { spec: { unschedulable: true } } }, strategic),
+    podNames: async (namespace: string) =>
+      (await config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace })).items.map(
+        ({ metadata }) => metadata?.name,
+      ),
+    annotateDaemonSet: (
+      namespace: string,
+      name: string,
+      annotations: Readonly<Record<string, string | null>>,
+    ) =>
+      config
+        .makeApiClient(AppsV1Api)
+        .patchNamespacedDaemonSet({ namespace, name, body: { metadata: { annotations } } }, strategic),
+    daemonSetAnnotations: async (namespace: string, name: string) =>
+      (await config.makeApiClient(AppsV1Api).readNamespacedDaemonSet({ namespace, name })).metadata
+        ?.annotations ?? {},
     createJob: (namespace: string, body: object) =>
       config.makeApiClient(BatchV1Api).createNamespacedJob({ namespace, body }),
   };

@@ -1,0 +1,109 @@
+import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
+import type { Kured } from '#domain/reboot/find-kured.ts';
+import { judgeRebootNeeds, type RebootEvidence, type RebootNeed } from '#domain/reboot/judge-reboot-need.ts';
+import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
+import { sentinelSeen } from '#gateways/kubernetes/check-pod.ts';
+import type { RebootDoor, RebootNode } from '#gateways/kubernetes/reboot-door.ts';
+import { mapBounded } from '#gateways/map-bounded.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { campaignNow, pollDelay } from './campaign-clock.ts';
+import type { PacedInput } from './paced-input.ts';
+
+export interface FindRebootsInput extends PacedInput {
+  readonly resourceId: string;
+  readonly pool: string;
+  readonly terms: RebootTerms;
+  readonly pollMs: number;
+  readonly pollFloorMs: number;
+}
+
+/** Bounded: it stands in history. */
+export interface FoundReboots {
+  readonly kured: Kured | null;
+  /** The first of those that need one, with the boot they are in now. */
+  readonly needed: readonly { readonly node: string; readonly bootId: string }[];
+  /** There are more of them than are named. */
+  readonly isMore: boolean;
+  readonly unknown: { readonly count: number; readonly first: readonly RebootNeed[] };
+}
+
+const mostNeeded = 20;
+const mostUnknown = 3;
+const podsAtATime = 5;
+/** For a pull of the image, a start and a look; campaign time. */
+const lookWithinMs = 3 * 60_000;
+
+/**
+ * Who in a pool waits for a reboot. Where the file allows it a pod looks on each node; its pods are deleted before and
+ * after, so that those of a worker that died go too. A pool that is left to kured is not looked at.
+ */
+export function findReboots({ kubernetes }: Gateways) {
+  return async (input: FindRebootsInput): Promise<FoundReboots> => {
+    const { resourceId, pool, terms } = input;
+    const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const kured = await door.kured();
+    if (kured !== null && terms.kured === 'Leave')
+      return { kured, needed: [], isMore: false, unknown: { count: 0, first: [] } };
+    const nodes = await door.nodes(pool);
+    const needs = judgeRebootNeeds(await look(door, nodes, input));
+    const needed = needs.filter(({ need }) => need === 'needed');
+    const unknown = needs.filter(({ need }) => need === 'unknown');
+    const bootIds = new Map(nodes.map(({ name, bootId }) => [name, bootId]));
+    return {
+      kured,
+      needed: needed.slice(0, mostNeeded).map(({ node }) => ({ node, bootId: bootIds.get(node) ?? '' })),
+      isMore: needed.length > mostNeeded,
+      unknown: { count: unknown.length, first: unknown.slice(0, mostUnknown) },
+    };
+  };
+}
+
+async function look(
+  door: RebootDoor,
+  nodes: readonly RebootNode[],
+  input: FindRebootsInput,
+): Promise<readonly RebootEvidence[]> {
+  const { checkPod } = input.terms;
+  const evidenceOf = ({ name, ...node }: RebootNode, sentinel: RebootEvidence['sentinel']) => ({
+    ...node,
+    node: name,
+    sentinel,
+  });
+  if (checkPod === null)
+    return nodes.map((node) =>
+      evidenceOf(node, { unseen: 'nobody looks there (reboot.checkPod is absent)' }),
+    );
+  const { namespace } = checkPod;
+  await door.deleteCheckPods(namespace, input.pool);
+  try {
+    return await mapBounded(nodes, podsAtATime, async (node) =>
+      evidenceOf(node, await lookAtSentinel(door, node.name, checkPod, input)),
+    );
+  } finally {
+    await door.deleteCheckPods(namespace, input.pool);
+  }
+}
+
+async function lookAtSentinel(
+  door: RebootDoor,
+  node: string,
+  { image, namespace }: NonNullable<RebootTerms['checkPod']>,
+  { pool, pace, pollMs, pollFloorMs }: FindRebootsInput,
+): Promise<RebootEvidence['sentinel']> {
+  const pod = { namespace, name: `reboot-check-${node}`, pool, node, image };
+  await door.createCheckPod(pod);
+  const until = campaignNow(pace) + lookWithinMs;
+  for (;;) {
+    heartbeat({ node });
+    const end = await door.checkPodEnd(pod);
+    if ('exitCode' in end) return sentinelOf(end.exitCode);
+    if (campaignNow(pace) >= until) return { unseen: end.waiting };
+    await sleep(pollDelay(pace, Math.min(pollMs, lookWithinMs / 6), pollFloorMs));
+  }
+}
+
+function sentinelOf(exitCode: number): RebootEvidence['sentinel'] {
+  if (exitCode === sentinelSeen.present) return 'present';
+  if (exitCode === sentinelSeen.absent) return 'absent';
+  return { unseen: `its pod could not look (exit code ${exitCode})` };
+}

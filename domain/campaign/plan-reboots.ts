@@ -1,0 +1,62 @@
+import { decideRebootWay } from '../reboot/decide-reboot-way.ts';
+import type { RebootTerms } from '../reboot/reboot-terms.ts';
+import { planChannel } from './auto-upgrade.ts';
+import { poolObstacle } from './cluster-obstacles.ts';
+import type { NodePool } from './fleet.ts';
+import type { PlanStep } from './plan.ts';
+import { type ImageContext, planImage } from './plan-images.ts';
+import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
+import type { PlannedSteps } from './planned-steps.ts';
+import { orderPools } from './pool-order.ts';
+import { poolStrategy } from './pool-settings.ts';
+import { upgradeTarget } from './upgrade-target.ts';
+
+/** Pool after pool, those whose nodes may wait for a reboot: which do shows only on the nodes themselves. */
+export function planReboots(context: ImageContext, reboot: RebootTerms): PlannedSteps {
+  const { campaign, cluster } = context;
+  const pools = orderPools(cluster.pools, campaign.cluster.pools.order);
+  const plans = pools.map((pool) => planReboot(pool, context, reboot));
+  const steps = plans.flatMap((plan) => (plan.ok ? plan.steps : []));
+  const channel = planChannel(cluster, campaign, steps);
+  return {
+    steps: channel.around === null ? steps : [channel.around[0], ...steps, channel.around[1]],
+    target: upgradeTarget(campaign.upgrade),
+    blocked: [...channel.blocked, ...plans.flatMap((plan) => (plan.ok ? [] : [plan.reason]))],
+    warnings: [...channel.warnings, ...rebootWarnings(steps, reboot)],
+  };
+}
+
+function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot: RebootTerms): PoolPlan {
+  const idle = leftOutBecause(pool, campaign);
+  if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
+  const decision = decideRebootWay(reboot, cluster, pool);
+  if (decision.way === 'none') return { ok: true, steps: [idlePool(pool, decision.because)] };
+  if (decision.way === 'node-image') {
+    const plan = planImage(pool, campaign, null);
+    const reason = 'a newer node image makes reboots needless';
+    return plan.ok ? { ok: true, steps: plan.steps.map((step) => ({ ...step, reason, reboot })) } : plan;
+  }
+  const obstacle = poolObstacle(pool);
+  if (obstacle !== null) return { ok: false, reason: obstacle };
+  const why = 'restarts the nodes that wait for a reboot, one after the other';
+  const step: PlanStep = {
+    ...idlePool(pool, decision.note === null ? why : `${why}; ${decision.note}`),
+    action: 'reboot-node-pool',
+    strategy: poolStrategy(campaign.nodePools, pool),
+    reboot,
+  };
+  return { ok: true, steps: [step] };
+}
+
+function rebootWarnings(steps: readonly PlanStep[], { checkPod, kured }: RebootTerms): readonly string[] {
+  if (!steps.some(({ action }) => action === 'reboot-node-pool')) return [];
+  return [
+    "machines are restarted through Microsoft.Compute in the node resource group, which AKS's support policy discourages",
+    ...(checkPod === null
+      ? [
+          'without reboot.checkPod nothing but kured can tell which nodes wait for a reboot: where that is not known, the campaign waits for a person',
+        ]
+      : []),
+    ...(kured === 'Leave' ? ['where kured runs, reboots are left to it (reboot.kured: Leave)'] : []),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Cluster, NodePool } from '../campaign/fleet.ts';
+import { isImageAtLeast } from '../version/node-image.ts';
+import type { RebootTerms } from './reboot-terms.ts';
+
+export type RebootWayDecision =
+  | { readonly way: 'node-image' }
+  | { readonly way: 'restart'; readonly note: string | null }
+  | { readonly way: 'none'; readonly because: string };
+
+/**
+ * The least invasive way for the nodes of one pool that wait for a reboot, before anybody looks which do. Whether a kured is
+ * there shows only later.
+ */
+export function decideRebootWay(
+  { ways }: Pick<RebootTerms, 'ways'>,
+  { nodeOSUpgradeChannel: channel, isNodeGroupLocked }: Cluster,
+  { osType, nodeImageVersion: image, latestNodeImageVersion: newest }: NodePool,
+): RebootWayDecision {
+  if (osType === 'Windows')
+    return none('Windows gets its patches by new node images alone (upgrade.type NodeImageOnly)');
+  if (channel === 'NodeImage' || channel === 'SecurityPatch')
+    return none(
+      `its node OS channel is ${channel}: AKS patches its nodes itself, and none waits for a reboot`,
+    );
+  const hasNewer = newest !== null && newest !== image && !isImageAtLeast(image, newest);
+  if (hasNewer && ways.includes('NodeImage')) return { way: 'node-image' };
+  if (!ways.includes('Restart')) return none('its image is the newest, and reboot.ways allows no restart');
+  if (isNodeGroupLocked)
+    return none(
+      'the node resource group is locked down (restrictionLevel ReadOnly), so no machine can be restarted; new node images reach its nodes',
+    );
+  const isPatched = channel === 'Unmanaged';
+  return {
+    way: 'restart',
+    note: isPatched
+      ? null
+      : `its node OS channel is ${channel || 'None'}: AKS has no patches installed there`,
+  };
+}
+
+function none(because: string): RebootWayDecision {
+  return { way: 'none', because };
+}

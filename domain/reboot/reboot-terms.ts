@@ -1,0 +1,16 @@
+/** `reboot` of a campaign file: how nodes that wait for a reboot may get it. */
+export interface RebootTerms {
+  readonly ways: readonly RebootWay[];
+  /** Leave: a pool whose cluster has kured is left to it. HoldLock: its lock is held meanwhile. */
+  readonly kured: 'Leave' | 'HoldLock';
+  /** A pod that looks for the sentinel; null: none is made, and what nobody tells stays unknown. */
+  readonly checkPod: { readonly image: string; readonly namespace: string } | null;
+  readonly drainTimeoutMs: number;
+  /** From the restart to another boot that is Ready. */
+  readonly bootTimeoutMs: number;
+  /** How long a node has to be Ready before it counts. */
+  readonly readyForMs: number;
+}
+
+/** NodeImage: a newer image makes it needless. Restart: the machine itself, through Microsoft.Compute. */
+type RebootWay = 'NodeImage' | 'Restart';

@@ -1,0 +1,140 @@
+import {
+  ApiException,
+  AppsV1Api,
+  PatchStrategy,
+  setHeaderOptions,
+  type V1DaemonSet,
+} from '@kubernetes/client-node';
+import { type DaemonSetView, findKured, type Kured } from '#domain/reboot/find-kured.ts';
+import { type CheckPod, checkPodBody, checkPodLabel } from './check-pod.ts';
+import type { ClusterClient } from './cluster-client.ts';
+import { asFailures } from './kubernetes-failure.ts';
+import { listNodes } from './list-nodes.ts';
+import { readPages } from './read-pages.ts';
+import { type RebootNode, toRebootNode } from './to-reboot-node.ts';
+
+export type { RebootNode } from './to-reboot-node.ts';
+
+/** How the pod that looked for the sentinel ended: its exit code, or why there is none (yet: null). */
+type CheckPodEnd = { readonly exitCode: number } | { readonly waiting: string };
+
+/** The lock as it stands; `version` guards what is written after it was read. */
+interface KuredLock {
+  readonly annotation: string | null;
+  readonly version: string;
+}
+
+/** What reboots ask of one cluster. Whatever fails leaves as a FailureError. */
+export interface RebootDoor {
+  nodes(pool: string): Promise<readonly RebootNode[]>;
+  /** null: it is gone. */
+  node(name: string): Promise<RebootNode | null>;
+  /** null: there is none. */
+  kured(): Promise<Kured | null>;
+  readLock(kured: Kured): Promise<KuredLock>;
+  /** `annotation` null takes the lock away. Answers false where somebody wrote meanwhile. */
+  writeLock(kured: Kured, annotation: string | null, version: string): Promise<boolean>;
+  /** One of that name is left as it is. */
+  createCheckPod(pod: CheckPod): Promise<void>;
+  checkPodEnd(pod: Pick<CheckPod, 'namespace' | 'name'>): Promise<CheckPodEnd>;
+  /** Every one of that pool, also those that a worker left when it died. */
+  deleteCheckPods(namespace: string, pool: string): Promise<void>;
+}
+
+/** Everything asked through it ends with the signal. */
+export function openRebootDoor(client: ClusterClient, signal: AbortSignal): RebootDoor {
+  const own = client.forWork({ signal, onRequest: () => undefined });
+  const apps = own.api(AppsV1Api);
+  const ask = <T>(call: () => Promise<T>): Promise<T> =>
+    asFailures(call).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw error;
+    });
+  return {
+    nodes: (pool) => ask(async () => (await listNodes(own, pool)).map(toRebootNode)),
+    node: (name) => ask(() => orNull(async () => toRebootNode(await own.core.readNode({ name })))),
+    kured: () =>
+      ask(async () => {
+        const found = await readPages((page) => apps.listDaemonSetForAllNamespaces(page));
+        return findKured(found.map(toView));
+      }),
+    readLock: (kured) =>
+      ask(async () => {
+        const { metadata } = await apps.readNamespacedDaemonSet(placeOf(kured));
+        const annotation = metadata?.annotations?.[kured.lockAnnotation] ?? null;
+        return { annotation, version: metadata?.resourceVersion ?? '' };
+      }),
+    writeLock: (kured, annotation, resourceVersion) =>
+      ask(() => writeLock(apps, kured, { [kured.lockAnnotation]: annotation }, resourceVersion)),
+    createCheckPod: (pod) =>
+      ask(async () => {
+        const { namespace } = pod;
+        await orNull(() => own.core.createNamespacedPod({ namespace, body: checkPodBody(pod) }), 409);
+      }),
+    checkPodEnd: (pod) => ask(() => readEnd(own, pod)),
+    deleteCheckPods: (namespace, pool) =>
+      ask(async () => {
+        const labelSelector = `${checkPodLabel}=${pool}`;
+        const found = await readPages((page) =>
+          own.core.listNamespacedPod({ ...page, namespace, labelSelector }),
+        );
+        for (const { metadata } of found) {
+          const name = metadata?.name ?? '';
+          await orNull(() => own.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }));
+        }
+      }),
+  };
+}
+
+const placeOf = ({ namespace, name }: Kured) => ({ namespace, name });
+
+async function writeLock(
+  apps: AppsV1Api,
+  kured: Kured,
+  annotations: Readonly<Record<string, string | null>>,
+  resourceVersion: string,
+): Promise<boolean> {
+  const body = { metadata: { resourceVersion, annotations } };
+  const merge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
+  const written = await orNull(() => apps.patchNamespacedDaemonSet({ ...placeOf(kured), body }, merge), 409);
+  return written !== null;
+}
+
+async function readEnd(
+  client: ClusterClient,
+  pod: Pick<CheckPod, 'namespace' | 'name'>,
+): Promise<CheckPodEnd> {
+  const found = await orNull(() =>
+    client.core.readNamespacedPod({ namespace: pod.namespace, name: pod.name }),
+  );
+  if (found === null) return { waiting: 'its pod is gone' };
+  const state = found.status?.containerStatuses?.[0]?.state;
+  if (state?.terminated !== undefined) return { exitCode: state.terminated.exitCode };
+  const reason = state?.waiting?.reason ?? found.status?.reason ?? found.status?.phase ?? 'Pending';
+  return { waiting: `its pod did not end: ${reason}` };
+}
+
+function toView({ metadata, spec }: V1DaemonSet): DaemonSetView {
+  return {
+    namespace: metadata?.namespace ?? '',
+    name: metadata?.name ?? '',
+    annotations: metadata?.annotations ?? {},
+    containers: (spec?.template.spec?.containers ?? []).map(({ image, command, args, env }) => ({
+      image: image ?? '',
+      command: command ?? [],
+      args: args ?? [],
+      env: Object.fromEntries(
+        (env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+      ),
+    })),
+  };
+}
+
+async function orNull<T>(asked: () => Promise<T>, code = 404): Promise<T | null> {
+  try {
+    return await asked();
+  } catch (error) {
+    if (error instanceof ApiException && error.code === code) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import { AppsV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { awaitReboot } from '#activities/await-reboot.ts';
+import { findReboots } from '#activities/find-reboots.ts';
+import { holdKuredLock } from '#activities/hold-kured-lock.ts';
+import { releaseKuredLock } from '#activities/release-kured-lock.ts';
+import type { Kured } from '#domain/reboot/find-kured.ts';
+import { checkPodBody } from '#gateways/kubernetes/check-pod.ts';
+import { openRebootDoor } from '#gateways/kubernetes/reboot-door.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { openRealBench, type RealBench } from './real-bench.ts';
+
+const access = inject('controlPlane');
+const namespace = 'default';
+const lock = 'weave.works/kured-node-lock';
+let bench: RealBench;
+beforeAll(async () => {
+  if (access !== null) bench = await openRealBench(access);
+});
+afterAll(() => bench?.close());
+
+const door = () => openRebootDoor(bench.client, AbortSignal.timeout(60_000));
+const gateways = () => ({ kubernetes: { rebootDoor: async () => door() } }) as unknown as Gateways;
+const run = <I, O>(activity: (input: I) => Promise<O>, input: I): Promise<O> =>
+  new MockActivityEnvironment().run(activity, input);
+const common = { resourceId: 'real', pace: null };
+
+const apps = () => bench.client.api(AppsV1Api);
+async function installKured(annotations: Record<string, string> = {}): Promise<Kured> {
+  const labels = { name: 'kured' };
+  const containers = [{ name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0' }];
+  const nodeSelector = { nowhere: 'true' };
+  await apps().createNamespacedDaemonSet({
+    namespace,
+    body: {
+      metadata: { name: 'kured', annotations },
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers, nodeSelector } },
+      },
+    },
+  });
+  const found = await door().kured();
+  expect(found).toMatchObject({ namespace, name: 'kured' });
+  return found!;
+}
+const removeKured = () => apps().deleteNamespacedDaemonSet({ namespace, name: 'kured' });
+
+const hold = (kured: Kured, owner: string) =>
+  run(holdKuredLock(gateways()), { ...common, kured, owner, ttlMs: 600_000 });
+const release = (kured: Kured, owner: string) =>
+  run(releaseKuredLock(gateways()), { ...common, kured, owner });
+const annotationOf = async (kured: Kured) => (await door().readLock(kured)).annotation;
+
+describe.skipIf(access === null)('reboots on a real control plane', () => {
+  it("respects kured's lock, holds it once it is free, and gives back its own alone", async () => {
+    const theirs = { nodeID: 'node-1', metadata: {}, created: new Date().toISOString(), TTL: 0 };
+    const kured = await installKured({ [lock]: JSON.stringify(theirs) });
+    try {
+      expect(await hold(kured, 'drydock/one')).toEqual({ state: 'held', by: 'node-1', until: null });
+      await release(kured, 'drydock/one');
+      expect(await annotationOf(kured)).toBe(JSON.stringify(theirs));
+      const { version } = await door().readLock(kured);
+      expect(await door().writeLock(kured, null, version)).toBe(true);
+      expect(await hold(kured, 'drydock/one')).toEqual({ state: 'taken' });
+      expect(await hold(kured, 'drydock/one')).toEqual({ state: 'taken' });
+      expect(await hold(kured, 'drydock/two')).toMatchObject({ state: 'held', by: 'drydock/one' });
+      await release(kured, 'drydock/two');
+      expect(await annotationOf(kured)).toContain('drydock/one');
+      await release(kured, 'drydock/one');
+      expect(await annotationOf(kured)).toBeNull();
+    } finally {
+      await removeKured();
+    }
+  });
+
+  it('lets one of two take the lock that ask at the same moment', async () => {
+    const kured = await installKured();
+    try {
+      const answers = await Promise.all(['drydock/one', 'drydock/two'].map((owner) => hold(kured, owner)));
+      expect(answers.map(({ state }) => state).toSorted()).toEqual(['held', 'taken']);
+      const stale = await door().readLock(kured);
+      await door().writeLock(kured, null, stale.version);
+      expect(await door().writeLock(kured, 'late', stale.version)).toBe(false);
+    } finally {
+      await removeKured();
+    }
+  });
+
+  it('makes a pod that looks, reads how it ended, and leaves no pod behind, not even one from before', async () => {
+    await bench.addNode('reboot-look', { 'kubernetes.azure.com/agentpool': 'looks' });
+    const pod = {
+      namespace,
+      name: 'reboot-check-left',
+      pool: 'looks',
+      node: 'reboot-look',
+      image: 'busybox',
+    };
+    await bench.client.core.createNamespacedPod({ namespace, body: checkPodBody(pod) });
+    const labelSelector = 'drydock.dev/reboot-check=looks';
+    const found = await run(findReboots(gateways()), {
+      ...common,
+      pool: 'looks',
+      pollMs: 100,
+      pollFloorMs: 100,
+      terms: {
+        ways: ['Restart'],
+        kured: 'HoldLock',
+        checkPod: { image: 'busybox', namespace },
+        drainTimeoutMs: 60_000,
+        bootTimeoutMs: 60_000,
+        readyForMs: 0,
+      },
+    });
+    // The stage of its pods lets each end with 0.
+    expect(found).toMatchObject({ needed: [], unknown: { count: 0 } });
+    const { items } = await bench.client.core.listNamespacedPod({ namespace, labelSelector });
+    expect(items).toEqual([]);
+  });
+
+  it('takes a reboot for done once the boot id is another one, and not before', async () => {
+    await bench.addNode('reboot-boot', {});
+    const before = (await door().node('reboot-boot'))!.bootId;
+    const wait = (deadline: number) =>
+      run(awaitReboot(gateways()), {
+        ...common,
+        node: 'reboot-boot',
+        bootId: before,
+        readyForMs: 500,
+        deadline,
+        pollMs: 100,
+        pollFloorMs: 100,
+      });
+    expect(await wait(Date.now())).toBe('same-boot');
+    const end = wait(Date.now() + 60_000);
+    await bench.client.core.patchNodeStatus(
+      { name: 'reboot-boot', body: { status: { nodeInfo: { bootID: 'another' } } } },
+      setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch),
+    );
+    expect(await end).toBe('rebooted');
+  });
+});

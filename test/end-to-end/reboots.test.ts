@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
+import { aDeployment } from '../support/a-manifest.ts';
+import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const pools = [{ name: 'system', mode: 'System', count: 3, image: 'latest' }];
+const properties = { autoUpgradeProfile: { nodeOSUpgradeChannel: 'Unmanaged' } };
+const lock = 'weave.works/kured-node-lock';
+
+function aKured(nodeID?: string) {
+  const value = { nodeID, metadata: {}, created: '2026-11-20T08:00:00Z', TTL: 0 };
+  const annotations = nodeID === undefined ? {} : { [lock]: JSON.stringify(value) };
+  const labels = { name: 'kured' };
+  const containers = [
+    { name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0', command: ['/usr/bin/kured'] },
+  ];
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'kured', namespace: 'kube-system', annotations },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
+  };
+}
+const cluster = (name: string, manifests: readonly object[] = []) => [{ name, pools, properties, manifests }];
+const patched = (name: string, nodes: number) => ({ kind: 'patches', cluster: name, after: '1m', nodes });
+
+const fleet = fleetFile(
+  {
+    plain: [
+      {
+        name: 'aks-plain',
+        properties,
+        manifests: [aDeployment('web')],
+        pools: [...pools, { name: 'win', osSku: 'Windows2022', count: 1 }, { name: 'old', count: 1 }],
+      },
+    ],
+    lost: cluster('aks-lost'),
+    blind: cluster('aks-blind'),
+    killed: cluster('aks-killed'),
+    left: cluster('aks-left', [aKured()]),
+    locked: cluster('aks-locked', [aKured('aks-other-vmss000000')]),
+  },
+  {
+    happenings: [
+      { ...patched('aks-plain', 2), pool: 'system' },
+      ...['aks-lost', 'aks-blind', 'aks-killed', 'aks-left', 'aks-locked'].map((name) => patched(name, 1)),
+    ],
+  },
+);
+
+const upgrade = { type: 'Reboot', kubernetesVersion: undefined };
+const inCluster = { controlPlaneSoak: undefined };
+const checkPod = { image: 'busybox', namespace: 'default' };
+const stepsOf = (status: CampaignStatus): readonly StepStatus[] => status.stages[0]?.clusters[0]?.steps ?? [];
+
+describe('a campaign of reboots', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 600,
+    });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  const start = (group: string, reboot: object) =>
+    drydock.start(groupSpec(group, { upgrade, cluster: inCluster, reboot }));
+
+  /** The restarts that Azure accepted, by node, with their moments. */
+  async function restartsOf(name: string) {
+    const accepted = await acceptedOperations(drydock.simulator);
+    return accepted.filter((each) => each.cluster === name && each.kind === 'restart-machine');
+  }
+
+  it.concurrent('restarts one node after the other, those that wait alone, and leaves a cordoned one cordoned', async () => {
+    const kubernetes = await kubernetesOf(drydock.simulator, 'aks-plain');
+    const before = (await kubernetes.nodes()).filter(({ pool }) => pool === 'system');
+    const [first, second, third] = before.map(({ name }) => name);
+    await kubernetes.cordon(second!);
+    const campaign = await start('plain', { ways: ['Restart'], checkPod });
+    expect(campaign.plan.target).toBe('rebooted nodes');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    const restarts = await restartsOf('aks-plain');
+    expect(restarts.map(({ to, result }) => [to, result])).toEqual(
+      [first, second].map((name) => [name, 'Succeeded']),
+    );
+    expect(restarts[1]!.at > restarts[0]!.finishedAt!).toBe(true);
+    const after = (await kubernetes.nodes()).filter(({ pool }) => pool === 'system');
+    expect(after.map(({ name, isCordoned, isReady }) => [name, isCordoned, isReady])).toEqual([
+      [first, false, true],
+      [second, true, true],
+      [third, false, true],
+    ]);
+    const hasBooted = after.map(({ bootId }, index) => bootId !== before[index]!.bootId);
+    expect(hasBooted).toEqual([true, true, false]);
+    expect(await kubernetes.podNames('default')).toEqual([]);
+    const steps = stepsOf(await campaign.status());
+    expect(steps.map(({ name, phase, detail }) => [name, phase, detail])).toEqual([
+      ['system', 'Completed', '2 rebooted'],
+      ['old', 'Completed', 'no node waits for a reboot'],
+      ['win', 'Skipped', expect.stringContaining('Windows gets its patches by new node images')],
+    ]);
+  });
+
+  it.concurrent('restarts a node once, although the answer to it was lost', async () => {
+    const match = { method: 'POST', cluster: 'aks-lost', pathPattern: '/restart' };
+    await drydock.simulator.fault({ kind: 'lost-answer', match });
+    const campaign = await start('lost', { checkPod });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await restartsOf('aks-lost')).toHaveLength(1);
+  });
+
+  it.concurrent('asks a person where nothing says whether nodes wait, and guesses nothing', async () => {
+    const campaign = await start('blind', {});
+    const asked = await campaign.until(({ phase }) => phase === 'NeedsDecision');
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
+      /It is not known whether aks-system-\S+ \(nobody looks there \(reboot\.checkPod is absent\)\).* need a reboot/,
+    );
+    await campaign.steer('skip', { target: 'cluster/aks-blind' });
+    await campaign.result();
+    expect(await restartsOf('aks-blind')).toEqual([]);
+  });
+
+  it.concurrent('leaves nodes to a kured', async () => {
+    const campaign = await start('left', { checkPod });
+    const because = 'system: left to kured (kube-system/kured)';
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'Completed', reason: because }] });
+    expect(await restartsOf('aks-left')).toEqual([]);
+  });
+
+  it.concurrent('waits for the lock of a kured, holds it meanwhile, and gives it back', async () => {
+    const kubernetes = await kubernetesOf(drydock.simulator, 'aks-locked');
+    const campaign = await start('locked', { kured: 'HoldLock', checkPod });
+    const waiting = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'lock'));
+    expect(waiting.waitingFor[0]?.act).toContain('aks-other-vmss000000 holds the lock of kured');
+    expect(await restartsOf('aks-locked')).toEqual([]);
+    await kubernetes.annotateDaemonSet('kube-system', 'kured', { [lock]: null });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await restartsOf('aks-locked')).toHaveLength(1);
+    expect(await kubernetes.daemonSetAnnotations('kube-system', 'kured')).not.toHaveProperty([lock]);
+  });
+
+  it('restarts a node once, although its worker died before it could tell', async () => {
+    const match = { method: 'POST', cluster: 'aks-killed', pathPattern: '/restart' };
+    await drydock.simulator.fault({ kind: 'late-answer', match, milliseconds: 20_000 });
+    const campaign = await start('killed', { checkPod });
+    await untilAccepted(drydock.simulator, 'restart-machine', { cluster: 'aks-killed' });
+    await drydock.worker().kill();
+    await drydock.restartWorker();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await restartsOf('aks-killed')).toHaveLength(1);
+    const nodes = await (await kubernetesOf(drydock.simulator, 'aks-killed')).nodes();
+    expect(nodes.filter(({ isCordoned }) => isCordoned)).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Kured } from '#domain/reboot/find-kured.ts';
+import { isLeft, isToStop } from './cluster-operator.ts';
+import type { ClusterRun } from './cluster-run.ts';
+import type { RebootStep } from './reboot-step.ts';
+import { aborted, done, failed, type StepResult } from './step-result.ts';
+import { whileWaiting } from './while-waiting.ts';
+
+const lookAgainMs = 60_000;
+/** For what comes besides the timeouts of the file: looks, health, a slow answer. */
+const slackMs = 30 * 60_000;
+
+/** Takes kured's lock, or lengthens our hold; while a node has it, it is waited for as for any other operation. */
+export async function holdLock(run: ClusterRun, kured: Kured, step: RebootStep): Promise<StepResult> {
+  const since = run.clock.now();
+  const until = since + run.input.terms.cluster.onBusy.waitMs;
+  for (;;) {
+    const answer = await ask(run, kured, step);
+    if (answer.state === 'taken') return done;
+    const because =
+      answer.state === 'held'
+        ? `${answer.by} holds the lock of kured (${kured.namespace}/${kured.name})`
+        : `the lock of kured (${kured.namespace}/${kured.name}): ${answer.why}`;
+    if (run.clock.now() >= until) return { ...failed('busy', `${because}.`), aside: true };
+    const isOver = () => isToStop(run.operator) || isLeft(run.operator, step.pool);
+    await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, since, until, act: because }, () =>
+      run.clock.waitUntil(run.clock.now() + lookAgainMs, because, isOver),
+    );
+    if (isOver()) return aborted;
+  }
+}
+
+function ask(run: ClusterRun, kured: Kured, { reboot }: RebootStep) {
+  const { plan, pace } = run.input;
+  const ttlMs = reboot.drainTimeoutMs + reboot.bootTimeoutMs + reboot.readyForMs + slackMs;
+  return run.activities.read.holdKuredLock.executeWithOptions({ summary: 'Hold the lock of kured' }, [
+    { resourceId: plan.resourceId, kured, owner: ownerOf(run), ttlMs, pace },
+  ]);
+}
+
+export async function releaseLock(run: ClusterRun, kured: Kured): Promise<void> {
+  const { plan, pace } = run.input;
+  await run.activities.compensate.releaseKuredLock.executeWithOptions(
+    { summary: 'Give the lock of kured back' },
+    [{ resourceId: plan.resourceId, kured, owner: ownerOf(run), pace }],
+  );
+}
+
+/** No node has a slash in its name. */
+function ownerOf({ input }: ClusterRun): string {
+  return `drydock/${input.campaign}`;
+}

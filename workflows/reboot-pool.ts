@@ -1,0 +1,111 @@
+import { isCancellation } from '@temporalio/workflow';
+import type { FoundReboots } from '#activities/find-reboots.ts';
+import type { Kured } from '#domain/reboot/find-kured.ts';
+import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { healthOfPool, type StepHealth } from './health.ts';
+import { preflight } from './preflight.ts';
+import { readFailure } from './read-failure.ts';
+import { finishReboot, type NodeReboot, rebootNode } from './reboot-node.ts';
+import type { RebootStep } from './reboot-step.ts';
+import { soakUnderWatch } from './soak-under-watch.ts';
+import { done, failed, inOrder, type StepResult } from './step-result.ts';
+
+/** THE list for a pool whose nodes are rebooted. Walked again from its top by a retry: what is done needs no reboot any more. */
+export function rebootPoolSteps(
+  run: ClusterRun,
+  step: RebootStep,
+  line: StepLine,
+): readonly (() => Promise<StepResult>)[] {
+  const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
+  // Kept over the attempts of the step.
+  const underway: NodeReboot = { node: null };
+  const told: { text: string | null } = { text: null };
+  return [
+    () => inOrder([() => preflight(run, step, underway.node !== null), () => health.takeBaseline(false)]),
+    () =>
+      asResult(async () => {
+        const left = await finishReboot(run, step, underway);
+        return (
+          left ??
+          rebootNodes(run, { step, line, told }, (found, kured) =>
+            rebootNode(run, { step, line, kured, health, underway }, found),
+          )
+        );
+      }),
+    () => (told.text?.startsWith(leftToKured) ? Promise.resolve(done) : soak(run, step, health)),
+    async () => {
+      if (told.text !== null && line.nodes.done === 0) run.idle.push(`${step.pool}: ${told.text}`);
+      run.passedOver = [told.text, run.passedOver].filter((text) => text !== null).join('; ');
+      return done;
+    },
+  ];
+}
+
+const leftToKured = 'left to kured';
+
+function soak(run: ClusterRun, step: RebootStep, health: StepHealth): Promise<StepResult> {
+  return soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
+    health,
+    moment: 'AfterPool',
+  });
+}
+
+interface PoolWork {
+  readonly step: RebootStep;
+  readonly line: StepLine;
+  /** What the pool's line says in the end. */
+  readonly told: { text: string | null };
+}
+
+type Reboot = (node: FoundReboots['needed'][number], kured: Kured | null) => Promise<StepResult>;
+
+/** One after the other, those that are known to need it; then it is said of whom that is not known. */
+async function rebootNodes(
+  run: ClusterRun,
+  { step, line, told }: PoolWork,
+  reboot: Reboot,
+): Promise<StepResult | null> {
+  let rebooted = 0;
+  for (;;) {
+    const found = await find(run, step);
+    const { kured, needed, isMore, unknown } = found;
+    if (kured !== null && step.reboot.kured === 'Leave') {
+      const when = kured.window === null ? '' : `, which may reboot ${kured.window}`;
+      told.text = `${leftToKured} (${kured.namespace}/${kured.name})${when}`;
+      return null;
+    }
+    line.nodes = { done: rebooted, total: rebooted + needed.length };
+    for (const node of needed) {
+      const result = await reboot(node, kured);
+      if (result.kind !== 'done') return result;
+      rebooted += 1;
+      line.nodes = { ...line.nodes, done: rebooted };
+    }
+    if (isMore) continue;
+    told.text = rebooted === 0 ? 'no node waits for a reboot' : `${rebooted} rebooted`;
+    return unknown.count === 0 ? null : { ...failed('reboot-unclear', tellUnknown(unknown)), aside: true };
+  }
+}
+
+function find(run: ClusterRun, { pool, reboot }: RebootStep): Promise<FoundReboots> {
+  const { plan, pace, tuning } = run.input;
+  const { pollMs, pollFloorMs } = tuning;
+  return run.activities.probe.findReboots.executeWithOptions(
+    { summary: `Which nodes of ${pool} wait for a reboot?` },
+    [{ resourceId: plan.resourceId, pool, terms: reboot, pollMs, pollFloorMs, pace }],
+  );
+}
+
+function tellUnknown({ count, first }: FoundReboots['unknown']): string {
+  const more = count > first.length ? `; and ${count - first.length} more` : '';
+  return `It is not known whether ${first.map(({ node, because }) => `${node} (${because})`).join(', ')}${more} need a reboot.`;
+}
+
+async function asResult(work: () => Promise<StepResult | null>): Promise<StepResult> {
+  try {
+    return (await work()) ?? { kind: 'done' };
+  } catch (thrown) {
+    if (isCancellation(thrown)) return { kind: 'aborted' };
+    return { kind: 'failed', failure: readFailure(thrown), aside: true };
+  }
+}

@@ -1,0 +1,9 @@
+import type { PlanStep, PoolStrategy } from '#domain/campaign/plan.ts';
+import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
+
+/** A step of the plan that reboots nodes of a pool. */
+export type RebootStep = PlanStep & {
+  readonly pool: string;
+  readonly strategy: PoolStrategy;
+  readonly reboot: RebootTerms;
+};
