@@ -1,5 +1,5 @@
 /** How far what runs is let go on; from the strictest. */
-export const pauseLevels = ['node-pool', 'cluster', 'stage'] as const;
+const pauseLevels = ['node-pool', 'cluster', 'stage'] as const;
 export type PauseLevel = (typeof pauseLevels)[number];
 
 export interface Pause {
