@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import { waitOfPause } from '#domain/campaign/campaign-waits.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import { heldAt, type Pause, pauseReason } from '#domain/campaign/pauses.ts';
@@ -54,6 +55,8 @@ export interface Line {
 export interface CampaignRun {
   readonly input: CampaignInput;
   readonly clock: Clock;
+  /** Temporal's `patched`: whether this history was made by a release that knew of the change. */
+  readonly patched: (change: string) => boolean;
   readonly startedAt: string;
   /** Campaign time (ms). */
   readonly deadline: number;
@@ -100,6 +103,7 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
   return {
     input,
     clock,
+    patched,
     startedAt: carried?.startedAt ?? clock.iso(),
     deadline: carried?.deadline ?? clock.now() + input.campaign.timeouts.campaignMs,
     plan: carried?.outline ?? null,

@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { isHeldByRule } from '#domain/campaign/pauses.ts';
 import { type ClusterEnd, judgeStage } from '#domain/campaign/stage-verdict.ts';
@@ -39,7 +38,7 @@ function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
   }
   if (isStopped(run) || isHeldByRule(run) || run.failures <= run.acceptedFailures) return;
   // A person's pause hides no other: in an older release it did.
-  if (run.paused !== null && !patched('a-pause-on-another')) return;
+  if (run.paused !== null && !run.patched('a-pause-on-another')) return;
   const reason = `stage ${stage.name}: ${verdict.reason}`;
   if (stage.failurePolicy.onExceeded === 'Abort') {
     abort(run, reason);

@@ -42,7 +42,7 @@ export type GateEnd = 'passed' | 'rejected' | 'needless';
 export async function passStageGate(run: CampaignRun, stage: Stage): Promise<GateEnd> {
   if (!stage.approval.required) return 'passed';
   while (!isStopped(run)) {
-    const isNeedless = !isAnythingToFollow(run, stage.name) && patched('no-gate-before-nothing');
+    const isNeedless = !isAnythingToFollow(run, stage.name) && run.patched('no-gate-before-nothing');
     if (isNeedless && (await staysNeedless(run, stage))) return 'needless';
     const answer = await ask(run, stage);
     if (answer === 'needless') {

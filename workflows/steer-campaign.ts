@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import { heldAt, layPause, liftPause, type Pause, type PauseLevel } from '#domain/campaign/pauses.ts';
 import type { Decision, Verb } from '#domain/campaign/status.ts';
 import {
@@ -31,7 +30,7 @@ export function record(
 export function pause(run: CampaignRun, by: 'operator' | 'rule', at: PauseLevel, reason: string): void {
   const next: Pause = { by, at, since: run.clock.iso(), reason };
   const isSecond = run.paused !== null && run.paused.by !== by;
-  if (isSecond && !patched('a-pause-on-another')) run.paused = next;
+  if (isSecond && !run.patched('a-pause-on-another')) run.paused = next;
   else Object.assign(run, layPause(run, next));
   if (at === 'node-pool') orderAll(run, { signal: clusterSignals.pause, args: [] });
 }

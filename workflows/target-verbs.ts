@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
 import { parseTarget } from '#domain/campaign/target.ts';
 import {
@@ -48,7 +47,7 @@ export const skip: VerbRule<TargetRequest> = {
       if (isYetToBegin(line)) leaveOut(run, line, `skipped by ${by}: ${reason}`);
       else decide(line, { verb: 'skip', by, reason });
     }
-    if (run.gate !== null && !isAnythingToFollow(run, run.gate.name) && patched('no-gate-before-nothing'))
+    if (run.gate !== null && !isAnythingToFollow(run, run.gate.name) && run.patched('no-gate-before-nothing'))
       run.gate.mayFallAway = true;
     const goOn = others.length === 0 ? '' : ` Under way, and not skipped: ${names(others)}.`;
     return { decision, text: `Left as it is: ${names(lines)}.${goOn}` };
@@ -69,7 +68,7 @@ function maySkip(line: Line): boolean {
 
 /** A failure policy's pause holds back what nobody looked at, not what a person wants tried again. */
 function retryLine(run: CampaignRun, line: Line, decision: DecideSignal): void {
-  const isFreed = isHeldByRuleAlone(run) && patched('a-retry-in-a-pause-by-rule');
+  const isFreed = isHeldByRuleAlone(run) && run.patched('a-retry-in-a-pause-by-rule');
   if (isFreed) line.retried = true;
   if (line.phase === 'NeedsDecision') {
     decide(line, decision);

@@ -1,11 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
 import { statusOf } from '#workflows/campaign-run.ts';
 import { retry } from '#workflows/target-verbs.ts';
 import { aCampaignRun, aLine } from '../support/a-campaign-run.ts';
-
-// Outside a workflow nobody is asked which release began it: all of this is today's.
-vi.mock(import('@temporalio/workflow'), async (original) => ({ ...(await original()), patched: () => true }));
 
 const said = { by: 'anna', reason: 'mended' };
 const since = '2026-11-20T08:00:00Z';

@@ -1,13 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
 import { statusOf } from '#workflows/campaign-run.ts';
 import { pauseVerb, resumeVerb } from '#workflows/campaign-verbs.ts';
 import { openFailureBudget } from '#workflows/failure-budget.ts';
 import { aRing } from '../support/a-campaign.ts';
 import { aCampaignRun, aLine } from '../support/a-campaign-run.ts';
-
-// Outside a workflow nobody is asked which release began it: all of this is today's.
-vi.mock(import('@temporalio/workflow'), async (original) => ({ ...(await original()), patched: () => true }));
 
 const bob = { by: 'bob', reason: 'incident 7' };
 const strict = { maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded: 'Pause' } as const;
