@@ -11,17 +11,17 @@ const spec = withRule(
   z.strictObject({
     schedule: schedule.describe('When a night begins.'),
     campaign: campaignSpec.describe(
-      'What a night does: the `spec` of a campaign file, with `upgrade.type: NodeImageOnly`.',
+      'What a night does: the `spec` of a campaign file, with `upgrade.type: NodeImageOnly` or `Reboot`.',
     ),
   }),
   ['campaign.upgrade'],
   ({ campaign: { upgrade } }) =>
-    upgrade.type === 'NodeImageOnly'
+    upgrade.type === 'NodeImageOnly' || upgrade.type === 'Reboot'
       ? []
       : [
           {
             path: ['campaign', 'upgrade', 'type'],
-            message: `expected NodeImageOnly, ${upgrade.type} is no work for a night: versions go up by a campaign that a person starts`,
+            message: `expected NodeImageOnly or Reboot, ${upgrade.type} is no work for a night: versions go up by a campaign that a person starts`,
           },
         ],
 );

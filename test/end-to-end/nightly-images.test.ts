@@ -1,15 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NightResult } from '#domain/campaign/night-result.ts';
-import { createSchedule } from '#scripts/create-schedule.ts';
-import { readNightly } from '#scripts/read-nightly.ts';
-import { findSchedule, readNights } from '#scripts/schedules.ts';
-import { readSimulatedPace } from '#scripts/simulated-pace.ts';
-import { withGateways } from '#scripts/with-gateways.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
+import { playNight, scheduleNights } from '../support/play-night.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -33,38 +27,19 @@ describe('node images, night after night', () => {
       scenario: files.write('fleet.json', fleet),
       speed: 2400,
     });
-    const pace = await withGateways(readSimulatedPace);
-    await createSchedule(drydock.session, {
+    await scheduleNights(
+      drydock.session,
       name,
-      source: readNightly(files.write('nightly.json', nightlySpec(name, { upgrade, stages }))),
-      simulatorId: pace.simulatorId,
-      pace,
-      startedBy: 'alice',
-      reason: 'a test',
-    });
+      files.write('nightly.json', nightlySpec(name, { upgrade, stages })),
+    );
   });
   afterAll(async () => {
     await drydock.stop();
     files.remove();
   });
 
-  /** Begins a night now and waits for its end. */
-  async function playNight(): Promise<NightResult> {
-    const { schedule, handle } = await findSchedule(drydock.session, name);
-    const before = (await readNights(drydock.session, schedule)).length;
-    // The schedule may not know yet that the night before is over; it would skip this one.
-    await handle.trigger('BUFFER_ONE');
-    for (;;) {
-      const found = await findSchedule(drydock.session, name);
-      const nights = await readNights(drydock.session, found.schedule);
-      const last = nights.at(-1);
-      if (nights.length > before && last !== undefined && last.execution !== 'RUNNING') return last.result!;
-      await pause(200);
-    }
-  }
-
   it('production gets on a later night what test has run for its soak', async () => {
-    const first = await playNight();
+    const first = await playNight(drydock.session, name);
     expect(first).toMatchObject({
       clusters: { total: 2, done: 1, failed: 0, left: 1 },
       left: [
@@ -74,10 +49,10 @@ describe('node images, night after night', () => {
         },
       ],
     });
-    let night = await playNight();
+    let night = await playNight(drydock.session, name);
     while (night.clusters.left > 0) {
       expect(night.left[0]?.reason).toMatch(/^held back: stage test has not run \S+ for 10h yet/);
-      night = await playNight();
+      night = await playNight(drydock.session, name);
     }
     expect(night).toMatchObject({ phase: 'Completed', clusters: { total: 2, done: 2, failed: 0, left: 0 } });
     const upgrades = (await acceptedOperations(drydock.simulator)).filter(

@@ -5,6 +5,8 @@ import { acceptedOperations, untilAccepted } from '../support/accepted-operation
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { nightlySpec } from '../support/nightly-spec.ts';
+import { playNight, scheduleNights } from '../support/play-night.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -39,6 +41,7 @@ const fleet = fleetFile(
         pools: [...pools, { name: 'win', osSku: 'Windows2022', count: 1 }, { name: 'old', count: 1 }],
       },
     ],
+    nightly: cluster('aks-nightly'),
     lost: cluster('aks-lost'),
     blind: cluster('aks-blind'),
     killed: cluster('aks-killed'),
@@ -48,7 +51,9 @@ const fleet = fleetFile(
   {
     happenings: [
       { ...patched('aks-plain', 2), pool: 'system' },
-      ...['aks-lost', 'aks-blind', 'aks-killed', 'aks-left', 'aks-locked'].map((name) => patched(name, 1)),
+      ...['aks-nightly', 'aks-lost', 'aks-blind', 'aks-killed', 'aks-left', 'aks-locked'].map((name) =>
+        patched(name, 1),
+      ),
     ],
   },
 );
@@ -80,6 +85,24 @@ describe('a campaign of reboots', () => {
     const accepted = await acceptedOperations(drydock.simulator);
     return accepted.filter((each) => each.cluster === name && each.kind === 'restart-machine');
   }
+
+  it.concurrent('restarts by night what waits, and says of the next night that nothing does', async () => {
+    const file = files.write(
+      'nightly.json',
+      nightlySpec('nightly', { upgrade, reboot: { ways: ['Restart'], checkPod } }),
+    );
+    await scheduleNights(drydock.session, 'reboots', file);
+    expect(await playNight(drydock.session, 'reboots')).toMatchObject({
+      phase: 'Completed',
+      clusters: { done: 1 },
+    });
+    expect(await restartsOf('aks-nightly')).toHaveLength(1);
+    expect(await playNight(drydock.session, 'reboots')).toMatchObject({
+      phase: 'Completed',
+      clusters: { done: 1 },
+    });
+    expect(await restartsOf('aks-nightly')).toHaveLength(1);
+  });
 
   it.concurrent('restarts one node after the other, those that wait alone, and leaves a cordoned one cordoned', async () => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-plain');

@@ -114,7 +114,7 @@ describe('a nightly file', () => {
   ])('moves no version: %s is refused', (upgrade, place) => {
     expect(nightlyProblems(aNightlyFile({ upgrade }))).toEqual([
       expect.stringMatching(
-        `^${place} spec.campaign.upgrade.type: .*expected NodeImageOnly, Full is no work`,
+        `^${place} spec.campaign.upgrade.type: .*expected NodeImageOnly or Reboot, Full is no work`,
       ),
     ]);
   });
