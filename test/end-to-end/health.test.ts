@@ -17,8 +17,9 @@ const workloads: Readonly<Record<string, object>> = {
   noisy: aDeployment('web', { [note('never-ready')]: 'true' }),
   breaking: aDeployment('web', breaks),
   flapping: aDeployment('web', {
-    [note('flap-seconds')]: '300',
-    [note('flap-times')]: '6',
+    // Two seconds of ours: a slow machine looks in each of them.
+    [note('flap-seconds')]: '2400',
+    [note('flap-times')]: '3',
     [note('on-version')]: '1.34',
   }),
   hidden: aDeployment('web'),
@@ -85,7 +86,7 @@ describe('health beside an upgrade', () => {
   });
 
   it.concurrent('neither passes nor holds while a workload flaps', async () => {
-    const campaign = await drydock.start(groupSpec('flapping', { health: settle }));
+    const campaign = await drydock.start(groupSpec('flapping', { health: { settle: '80m' } }));
     await campaign.until((status) => status.finishedAt !== null || needsDecision(status));
     expect(await campaign.status()).toMatchObject({ phase: 'Completed', reason: null });
   });
