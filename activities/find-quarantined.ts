@@ -1,3 +1,7 @@
+import { cancellationSignal } from '@temporalio/activity';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import { chooseMachines } from '#domain/gate/choose-machines.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { PacedInput } from './paced-input.ts';
 
@@ -6,16 +10,23 @@ export interface FindQuarantinedInput extends PacedInput {
   readonly pool: string;
 }
 
-/** The nodes of a pool that AKS gave up draining, by name; more than `most` are cleaned up in several turns. */
-export function findQuarantined(gateways: Gateways) {
+/**
+ * The nodes of a pool that AKS gave up draining and that others stand in for, by name. Throws a FailureError
+ * (nodes-not-as-planned) where there are such nodes and nothing stands in for any of them.
+ */
+export function findQuarantined({ azure, kubernetes }: Gateways) {
   return async ({ resourceId, pool }: FindQuarantinedInput): Promise<readonly string[]> => {
-    const nodes = await gateways.kubernetes.nodes(resourceId, pool);
-    return nodes
-      .filter(({ quarantined }) => quarantined)
-      .map(({ name }) => name)
-      .slice(0, most);
+    const cluster = await azure.inspectCluster(resourceId, cancellationSignal());
+    const count = cluster.pools.find(({ name }) => name === pool)?.count ?? 0;
+    const nodes = await kubernetes.nodes(resourceId, pool);
+    const { machines, quarantined } = chooseMachines(nodes, count);
+    if (quarantined > 0 && machines.length === 0)
+      throw new FailureError(
+        failure(
+          'nodes-not-as-planned',
+          `${quarantined} of the ${nodes.length} nodes of ${pool} are quarantined, and no surge node stands in for them: to delete one would leave the pool short of its ${count}.`,
+        ),
+      );
+    return machines;
   };
 }
-
-/** An answer stands in history. */
-const most = 20;
