@@ -9,7 +9,7 @@ import { steer } from './steer.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 /**
- * Sends an abort or a skip. Only a cluster knows the steps of its node pools, and the campaign cannot ask it before it
+ * Sends an abort, a skip, a retry or a rollback. Only a cluster knows the steps of its node pools, and the campaign cannot ask it before it
  * answers: one that is about a pool is judged here first. Throws CommandError (1) where it would come to nothing, else as
  * `steer`.
  */

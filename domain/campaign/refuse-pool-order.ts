@@ -6,8 +6,8 @@ export interface PoolOrder {
   readonly campaign: string;
   readonly cluster: string;
   readonly pool: string;
-  /** "abort": what runs of it in Azure. "skip": it is never begun. */
-  readonly how: 'abort' | 'skip';
+  /** "abort": what runs of it in Azure. "skip": it is never begun. "retry": it is tried again. "rollback": it goes back. */
+  readonly how: 'abort' | 'skip' | 'retry' | 'rollback';
   /** Whether a person is asked about the cluster: then a pool whose drain is held up can be skipped too. */
   readonly isAsked: boolean;
 }
@@ -23,6 +23,11 @@ export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder):
   const own = steps.filter((step) => step.pool === pool);
   const last = own.at(-1);
   if (last === undefined) return `The plan has no node pool ${pool} in ${cluster}.`;
+  if (how === 'retry') return null;
+  if (how === 'rollback')
+    return own.some(({ startedAt }) => startedAt !== null)
+      ? null
+      : `Node pool ${pool} of ${cluster} has not begun: there is nothing to take back.`;
   const current = own.find(({ phase }) => !isOver(phase));
   if (current === undefined)
     return `Node pool ${pool} of ${cluster} is over (${last.phase}): there is nothing to ${how}.`;

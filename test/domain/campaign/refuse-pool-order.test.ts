@@ -96,3 +96,25 @@ describe('a skip of a node pool', () => {
     expect(refusal('skip', running(true), { isAsked: true })).toBeNull();
   });
 });
+
+describe('a pool that the plan has not', () => {
+  it.each(['abort', 'skip', 'retry', 'rollback'] as const)('is refused for %s', (how) => {
+    expect(refusal(how, np1('Running'), { pool: 'nope' })).toBe('The plan has no node pool nope in aks-pay.');
+  });
+});
+
+describe('a way back of a node pool', () => {
+  const begun = (startedAt: string | null) => [
+    aStepStatus({ pool: 'np1', phase: startedAt === null ? 'NotStarted' : 'NeedsDecision', startedAt }),
+  ];
+
+  it('is ordered once its upgrade has begun', () => {
+    expect(refusal('rollback', begun('2026-11-21T03:00:00Z'))).toBeNull();
+  });
+
+  it('leads from nowhere before', () => {
+    expect(refusal('rollback', begun(null))).toBe(
+      'Node pool np1 of aks-pay has not begun: there is nothing to take back.',
+    );
+  });
+});
