@@ -54,7 +54,7 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
     const end = await takeStep(run, step);
     if (end !== null) return end;
   }
-  const last = await obeyRollback(run);
+  const last = await obeyRollback(run, null);
   if (last !== null) return last;
   const left = run.steps.filter((line) => line.phase === 'Skipped' && line.startedAt !== null);
   if (left.length === 0) return closeDone(run);
@@ -84,8 +84,9 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
   run.forceFor = null;
   if (line !== null && leaves(run, step)) return null;
   if (line !== null) line.startedAt = run.clock.iso();
+  let stood: string | null = null;
   for (;;) {
-    const ordered = await obeyRollback(run);
+    const ordered = await obeyRollback(run, stood);
     if (ordered !== null) return ordered;
     if (line !== null && leaves(run, step)) return null;
     if (line !== null) line.phase = 'Running';
@@ -96,6 +97,7 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
     if (result.kind !== 'done' && isLeftMeanwhile(run, line) && leaves(run, step)) return null;
     const end = await onResult(run, step, result);
     if (end !== 'again') return end;
+    stood = line?.detail ?? null;
     if (line !== null) line.detail = null;
     run.deadline = run.clock.now() + run.input.timeoutMs;
   }
@@ -108,14 +110,16 @@ async function onResult(run: ClusterRun, step: ClusterStep, result: StepResult):
   return result.kind === 'failed' ? onFailure(run, step, result) : onEnd(run, step, result);
 }
 
-/** null: none is ordered, or it was refused and a person said to go on. */
-async function obeyRollback(run: ClusterRun): Promise<StepEnd> {
+/** null: none is ordered, or it was refused and a person said to go on. `stood`: why a person was asked before. */
+async function obeyRollback(run: ClusterRun, stood: string | null): Promise<StepEnd> {
   while (run.operator.rollBack !== null && run.operator.aborted === null) {
     const order = run.operator.rollBack;
     run.operator.rollBack = null;
     const end = await rollBack(run, order);
     if (end.kind === 'closed') return end.outcome;
-    const decision = await askPerson(run, end.because, { pool: order.pool });
+    // A way back that is refused changes nothing of why the cluster stands.
+    const asked = stood === null ? end.because : `${end.because} Before that: ${stood}`;
+    const decision = await askPerson(run, asked, { pool: order.pool });
     if (decision === null) return closeCluster(run, 'Aborted', run.operator.aborted);
     if (decision.verb === 'skip') return closeCluster(run, 'Skipped', skipped(decision, end.because));
     if (decision.verb === 'skip-pool' && order.pool !== null)

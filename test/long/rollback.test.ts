@@ -154,10 +154,11 @@ describe('a node pool that failed', () => {
       because: expect.stringContaining('NodeImage'),
     });
     await goBack(campaign, `pool/${cluster}/np1`);
-    await campaign.until(
+    const refused = await campaign.until(
       (status) =>
         needsDecision(status) && (status.stages[0]?.clusters[0]?.reason?.startsWith('No way back') ?? false),
     );
+    expect(refused.stages[0]?.clusters[0]?.reason).toMatch(/Before that: .*PartiallyUpgraded/);
     await campaign.steer('retry', { target: `cluster/${cluster}` });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
   });
