@@ -5,7 +5,7 @@ import { parseNightly } from '#spec/parse-nightly.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { say } from './print.ts';
-import { readCampaign } from './read-campaign.ts';
+import { campaignFromText } from './read-campaign.ts';
 import { readTextFile } from './read-text-file.ts';
 import { problemsText } from './view/problems.ts';
 
@@ -18,7 +18,10 @@ export interface NightlySource {
 
 /** Reads a nightly file. Throws CommandError (65) with every problem of it; warnings go to stderr. */
 export function readNightly(file: string): NightlySource {
-  const text = readTextFile(file);
+  return nightlyFromText(readTextFile(file), file);
+}
+
+function nightlyFromText(text: string, file: string): NightlySource {
   const parsed = parseNightly(text, file);
   if (!parsed.ok)
     throw new CommandError(
@@ -35,7 +38,9 @@ export function readScheduledCampaign(file: string): {
   readonly campaign: Campaign;
   readonly nightly: Nightly | null;
 } {
-  if (!isNightlyFile(readTextFile(file))) return { campaign: readCampaign(file).campaign, nightly: null };
-  const { nightly } = readNightly(file);
+  // Once: standard input is not there a second time.
+  const text = readTextFile(file);
+  if (!isNightlyFile(text)) return { campaign: campaignFromText(text, file).campaign, nightly: null };
+  const { nightly } = nightlyFromText(text, file);
   return { campaign: nightly.campaign, nightly };
 }
