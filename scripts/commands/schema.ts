@@ -12,7 +12,7 @@ const kinds: Readonly<Partial<Record<string, () => object>>> = {
 /** The JSON Schema itself, not wrapped: editors read it as it is. */
 export async function run({ positional }: CommandInput): Promise<ExitCode> {
   const kind = positional[0] ?? 'campaign';
-  const schema = kinds[kind];
+  const schema = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (schema === undefined)
     throw new CommandError(
       exitCodes.usage,

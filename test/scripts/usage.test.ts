@@ -88,6 +88,11 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['a watch as one document', ['start', '--watch', '-o', 'json'], '-o json is one document'],
     ['a decision of nobody', ['abort', 'x', '--as', ' ', '--reason', 'y'], '--as NAME'],
     ['a schema of nothing', ['schema', 'cluster'], 'there is no schema "cluster"'],
+    [
+      'a schema named like a property of all objects',
+      ['schema', 'constructor'],
+      'there is no schema "constructor"',
+    ],
     ['an unknown option of the simulator', ['simulate', '--senario', 'x'], 'Did you mean --scenario?'],
   ])('%s', async (_case, args, told) => {
     const { exitCode, stdout, stderr } = await typed(args);
