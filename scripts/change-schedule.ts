@@ -1,7 +1,7 @@
 import type { ScheduleHandle } from '@temporalio/client';
-import type { CommandInput, OptionValues } from './command-input.ts';
+import type { CommandInput } from './command-input.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { operatorName, operatorReason } from './operator-identity.ts';
+import { givenReason, operatorName, operatorReason } from './operator-identity.ts';
 import { printJson, printText } from './print.ts';
 import { scheduleName } from './schedule-input.ts';
 import { findSchedule, type Schedule } from './schedules.ts';
@@ -35,8 +35,4 @@ export async function changeSchedule(
     else printText(told(schedule));
     return exitCodes.done;
   });
-}
-
-function givenReason(options: OptionValues): string {
-  return options.text('reason')?.trim() ?? '';
 }

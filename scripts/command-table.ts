@@ -157,7 +157,7 @@ export const commandTable: readonly CommandRow[] = [
     group: 'Look',
     summary: 'when the campaign of a file may act next, and when its nights begin',
     options: [
-      file,
+      { ...file, help: 'the campaign or nightly file' },
       { flags: '--from <time>', help: 'a time with its zone, e.g. 2026-12-24T18:00Z (default: now)' },
       { flags: '-n <count>', help: 'how many windows (default: 10)' },
       { ...pace, help: "now by the simulator's clock" },
@@ -362,7 +362,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'make up now for nights that were missed',
     positional: '<name>',
     options: [
-      { flags: '--from <time>', help: 'with its zone: 2026-12-24T00:00Z' },
+      { flags: '--from <time>', help: 'nights after it; with its zone: 2026-12-24T00:00Z' },
       { flags: '--to <time>', help: 'default: now' },
       output,
     ],

@@ -3,18 +3,11 @@ import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
 import { parseMoment } from './moment-input.ts';
-
-const name = /^[a-z0-9]([-a-z0-9._]{0,61}[a-z0-9])?$/i;
+import { typedName } from './name-input.ts';
 
 /** What is typed as NAME. Throws CommandError (64) for what is none. */
-export function freezeName({ positional }: CommandInput): string {
-  const [typed = ''] = positional;
-  if (name.test(typed)) return typed;
-  throw new CommandError(
-    exitCodes.usage,
-    `"${typed}" is no name of a freeze`,
-    'letters, digits, dashes, dots, 63 at most: for example year-end',
-  );
+export function freezeName(input: CommandInput): string {
+  return typedName(input, 'freeze', 'year-end');
 }
 
 /** When a freeze ends; `ahead`: so many milliseconds after it begins. */

@@ -23,9 +23,14 @@ function localUser(): string {
   }
 }
 
+/** Why, where nobody has to say it: `--reason`; empty: nothing was said. */
+export function givenReason(options: OptionValues): string {
+  return options.text('reason')?.trim() ?? '';
+}
+
 /** Why: `--reason`, or what is typed at the prompt. Throws CommandError (64) where there is neither. */
 export async function operatorReason(options: OptionValues, verb: string): Promise<string> {
-  const given = options.text('reason')?.trim();
+  const given = givenReason(options);
   if (given) return given;
   const typed = options.isOn('yes') ? null : await ask(`Why ${verb}? `);
   if (typed) return typed;

@@ -2,19 +2,13 @@ import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
 import { parseMoment } from './moment-input.ts';
+import { typedName } from './name-input.ts';
 
-const name = /^[a-z0-9]([-a-z0-9._]{0,61}[a-z0-9])?$/i;
 const mostRuns = 1_000;
 
 /** What is typed as NAME: the schedule's id in Temporal. Throws CommandError (64) for what is none. */
-export function scheduleName({ positional }: CommandInput): string {
-  const [typed = ''] = positional;
-  if (name.test(typed)) return typed;
-  throw new CommandError(
-    exitCodes.usage,
-    `"${typed}" is no name of a schedule`,
-    'letters, digits, dashes, dots, 63 at most: for example node-images',
-  );
+export function scheduleName(input: CommandInput): string {
+  return typedName(input, 'schedule', 'node-images');
 }
 
 /** `-n`: how many runs. Throws CommandError (64) for what is no number from 1 to 1000. */
@@ -30,7 +24,7 @@ export function runCount({ options }: CommandInput, byDefault: number): number {
   );
 }
 
-/** A range in the past (ms), both ends included. */
+/** A range in the past (ms): what Temporal lists of it begins after `from`. */
 export interface PastRange {
   readonly from: number;
   readonly to: number;

@@ -1,4 +1,9 @@
-import { type ScheduleDescription, type ScheduleHandle, ScheduleNotFoundError } from '@temporalio/client';
+import {
+  type ScheduleDescription,
+  type ScheduleHandle,
+  ScheduleNotFoundError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import type { NightResult } from '#domain/campaign/night-result.ts';
 import type { NightlyInput } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
@@ -65,21 +70,38 @@ function missing(message: string, cause?: unknown): CommandError {
   );
 }
 
+/** Throws CommandError (1) while a night runs: none begins beside it. */
+export function refuseBeside({ name, running }: Schedule): void {
+  const [first] = running;
+  if (first === undefined) return;
+  throw new CommandError(
+    exitCodes.unclassified,
+    `a night of ${name} runs (${first}), and the next begins only after it`,
+    `drydock schedule describe ${name} names its campaign, which drydock abort ends`,
+  );
+}
+
 const listWithinMs = 20_000;
 
 /** Every schedule of ours in the namespace, by name. One that was created a moment ago may be lacking. */
 export async function listSchedules(session: TemporalSession): Promise<readonly Schedule[]> {
   const found = await session.within(async () => {
-    const schedules: Schedule[] = [];
-    for await (const summary of session.client.schedule.list()) {
-      if (ownerOf(summary) === null) continue;
-      const described = await session.client.schedule.getHandle(summary.scheduleId).describe();
-      const schedule = toSchedule(described);
-      if (schedule !== null) schedules.push(schedule);
-    }
-    return schedules;
+    const ids: string[] = [];
+    for await (const summary of session.client.schedule.list())
+      if (ownerOf(summary) !== null) ids.push(summary.scheduleId);
+    return Promise.all(ids.map((id) => describeListed(session, id)));
   }, listWithinMs);
-  return found.toSorted((a, b) => a.name.localeCompare(b.name));
+  return found.filter((each) => each !== null).toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** null: it was deleted since it was listed. */
+async function describeListed(session: TemporalSession, id: string): Promise<Schedule | null> {
+  try {
+    return toSchedule(await session.client.schedule.getHandle(id).describe());
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return null;
+    throw error;
+  }
 }
 
 /** null: it is none of ours. */
@@ -129,7 +151,12 @@ export async function readNights(session: TemporalSession, { recent }: Schedule)
 
 async function readNight(session: TemporalSession, begun: BegunNight): Promise<Night | null> {
   const handle = session.client.workflow.getHandle(begun.workflowId);
-  const described = await session.within(() => handle.describe()).catch(() => null);
+  const described = await session
+    .within(() => handle.describe())
+    .catch((error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    });
   if (described === null) return null;
   const execution = described.status.name;
   const result =

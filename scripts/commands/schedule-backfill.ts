@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { matchingTimes } from '../matching-times.ts';
 import { printJson, printText } from '../print.ts';
 import { pastRange, scheduleName } from '../schedule-input.ts';
-import { findSchedule } from '../schedules.ts';
+import { findSchedule, refuseBeside } from '../schedules.ts';
 import { withTemporal } from '../temporal-client.ts';
 import { plural } from '../view/plural.ts';
 
@@ -14,7 +14,8 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const name = scheduleName(input);
   const range = pastRange(input, Date.now());
   return withTemporal(async (session) => {
-    const { handle } = await findSchedule(session, name);
+    const { handle, schedule } = await findSchedule(session, name);
+    refuseBeside(schedule);
     const times = await matchingTimes(session, name, range);
     const runs = times.map((time) => new Date(time).toISOString());
     if (runs.length === 0)

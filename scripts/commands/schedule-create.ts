@@ -2,7 +2,7 @@ import { refuseUnprepared } from '../check-start.ts';
 import type { CommandInput } from '../command-input.ts';
 import { createSchedule } from '../create-schedule.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { operatorName } from '../operator-identity.ts';
+import { givenReason, operatorName } from '../operator-identity.ts';
 import { printJson, printText } from '../print.ts';
 import { readNightly } from '../read-nightly.ts';
 import { scheduleName } from '../schedule-input.ts';
@@ -20,7 +20,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const name = scheduleName(input);
   const source = readNightly(options.requiredText('file', `drydock schedule create ${name} -f nightly.yaml`));
   const startedBy = operatorName(options);
-  const reason = options.text('reason')?.trim() ?? '';
+  const reason = givenReason(options);
   const { clock, pace } = await withGateways(async (gateways) => ({
     clock: await gateways.readSimulatorClock(),
     pace: options.text('pace') === null ? null : await readSimulatedPace(gateways),

@@ -1,9 +1,8 @@
-import { CommandError } from '../command-error.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText } from '../print.ts';
 import { scheduleName } from '../schedule-input.ts';
-import { findSchedule } from '../schedules.ts';
+import { findSchedule, refuseBeside } from '../schedules.ts';
 import { withTemporal } from '../temporal-client.ts';
 
 /** A night begins now, also while the schedule is paused; never beside one that runs. */
@@ -12,13 +11,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const name = scheduleName(input);
   return withTemporal(async (session) => {
     const { handle, schedule } = await findSchedule(session, name);
-    const [running] = schedule.running;
-    if (running !== undefined)
-      throw new CommandError(
-        exitCodes.unclassified,
-        `a night of ${name} runs (${running}), and the next begins only after it`,
-        `drydock schedule describe ${name} names its campaign, which drydock abort ends`,
-      );
+    refuseBeside(schedule);
     await session.within(() => handle.trigger('SKIP'));
     if (options.wantsJson()) printJson({ kind: 'ScheduleTriggered', name });
     else printText(`A night of ${name} begins.\nNext: drydock schedule describe ${name}`);
