@@ -22,6 +22,11 @@ const useOf: Readonly<Record<Kind | 'Fleet', string>> = {
   Fleet: 'is a fleet for the simulator: drydock simulate --scenario FILE',
 };
 
+const beginning: Readonly<Record<Kind, string>> = {
+  UpgradeCampaign: 'a campaign',
+  NightlyRefresh: 'a nightly file',
+};
+
 export interface JudgedFile<Schema extends z.ZodType> {
   /** null: there are problems. */
   readonly data: z.output<Schema> | null;
@@ -55,7 +60,12 @@ function issuesOf<Schema extends z.ZodType>(
   form: FileForm<Schema>,
 ): readonly Finding[] {
   if (value === undefined)
-    return [{ path: [], message: 'the file is empty; a campaign begins with apiVersion: drydock.dev/v1' }];
+    return [
+      {
+        path: [],
+        message: `the file is empty; ${beginning[form.kind]} begins with apiVersion: drydock.dev/v1`,
+      },
+    ];
   const other = otherKind(value, form.kind);
   if (other !== null) return [{ path: ['kind'], message: `${other} ${useOf[other]}` }];
   const written = (path: Finding['path']) => fields.get(formatPath(path))?.written;

@@ -36,9 +36,10 @@ export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | '
 function toUpgrade({ upgrade, reboot }: Spec): Campaign['upgrade'] {
   const { type, kubernetesVersion, allowMultipleHops, nodeImageSelection = 'Latest' } = upgrade;
   if (type === 'Reboot') return { type, reboot: toReboot(reboot) };
-  return type === 'NodeImageOnly' || kubernetesVersion === undefined
-    ? { type: 'NodeImageOnly', nodeImageSelection }
-    : { type, kubernetesVersion, allowMultipleHops };
+  if (type === 'NodeImageOnly') return { type, nodeImageSelection };
+  // The schema asks every other type for it.
+  if (kubernetesVersion === undefined) throw new TypeError(`type ${type} without a version`);
+  return { type, kubernetesVersion, allowMultipleHops };
 }
 
 function toStage({ soak, expect, approval, ...stage }: Spec['stages'][number]): Stage {

@@ -9,12 +9,9 @@ import { preflight } from './preflight.ts';
 import { reboot } from './reboot.ts';
 import { rollback } from './rollback.ts';
 import { withRule } from './rule.ts';
-import { choice, duration, flag, name, text, texts } from './scalars.ts';
+import { choice, duration, flag, name, text, texts, thenKey } from './scalars.ts';
 import { stage } from './stage.ts';
 import { uniqueNames } from './unique-names.ts';
-
-/** Written out as a key it looks like a promise's `then` to linters; its values are never functions. */
-const thenKey = { afterwards: 'then' } as const;
 
 const versionError = 'expected a Kubernetes version in quotes, such as "1.34" or "1.34.1"';
 
@@ -59,22 +56,18 @@ function fieldsByType({
   readonly kubernetesVersion?: string | undefined;
   readonly nodeImageSelection?: string | undefined;
 }): Finding[] {
-  const path = ['kubernetesVersion'];
-  if (type === 'NodeImageOnly' || type === 'Reboot') {
-    const message = `has no place beside type ${type}, which leaves versions as they are; remove it`;
-    return [
-      ...(kubernetesVersion === undefined ? [] : [{ path, message }]),
-      ...(type === 'Reboot' ? misplacedSelection(type, nodeImageSelection) : []),
-    ];
-  }
-  return [
-    ...(kubernetesVersion === undefined ? [{ path, message: versionError }] : []),
-    ...misplacedSelection(type, nodeImageSelection),
-  ];
+  return [...versionFindings(type, kubernetesVersion), ...selectionFindings(type, nodeImageSelection)];
 }
 
-function misplacedSelection(type: string, nodeImageSelection: string | undefined): Finding[] {
-  if (nodeImageSelection === undefined) return [];
+function versionFindings(type: string, kubernetesVersion: string | undefined): Finding[] {
+  const isKept = type === 'NodeImageOnly' || type === 'Reboot';
+  if ((kubernetesVersion === undefined) === isKept) return [];
+  const misplaced = `has no place beside type ${type}, which leaves versions as they are; remove it`;
+  return [{ path: ['kubernetesVersion'], message: isKept ? misplaced : versionError }];
+}
+
+function selectionFindings(type: string, nodeImageSelection: string | undefined): Finding[] {
+  if (type === 'NodeImageOnly' || nodeImageSelection === undefined) return [];
   const why =
     type === 'Reboot'
       ? 'which takes the newest image'

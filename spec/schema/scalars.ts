@@ -20,6 +20,9 @@ export function duration({ atLeastMs = 0 } = {}) {
     });
 }
 
+/** Written out as a key it looks like a promise's `then` to linters; its values are words or schemas, never functions. */
+export const thenKey = { afterwards: 'then' } as const;
+
 /** A percentage in whole numbers, such as "25%". */
 export function percentage(atLeast: 0 | 1, error = 'expected a percentage such as "90%"') {
   const pattern = atLeast === 0 ? /^(?:100|[1-9]?\d)%$/ : /^(?:100|[1-9]\d?)%$/;

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { withRule } from './rule.ts';
-import { choice, duration } from './scalars.ts';
-
-/** Written out as a key it looks like a promise's `then` to linters; its values are words, never functions. */
-const fields = { afterwards: 'then' } as const;
+import { choice, duration, thenKey } from './scalars.ts';
 
 const about = {
   notifyAfter: 'How long a drain is held up before the status asks for attention; AKS goes on trying.',
@@ -20,7 +17,7 @@ const tooSoon = 'is shorter than notifyAfter';
 export const stalledDrain = withRule(
   z.strictObject({
     notifyAfter: duration({ atLeastMs }).prefault('10m').describe(about.notifyAfter),
-    [fields.afterwards]: afterwards().prefault('Wait'),
+    [thenKey.afterwards]: afterwards().prefault('Wait'),
     after: duration({ atLeastMs }).prefault('20m').describe(about.after),
   }),
   ['notifyAfter', 'after'],
@@ -31,7 +28,7 @@ export const stalledDrain = withRule(
 export const stalledDrainOverride = withRule(
   z.strictObject({
     notifyAfter: duration({ atLeastMs }).optional().describe(about.notifyAfter),
-    [fields.afterwards]: afterwards().optional(),
+    [thenKey.afterwards]: afterwards().optional(),
     after: duration({ atLeastMs }).optional().describe(about.after),
   }),
   ['notifyAfter', 'after'],
