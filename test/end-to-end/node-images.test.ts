@@ -5,6 +5,7 @@ import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { poolSettings } from '../support/pool-settings.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -30,7 +31,6 @@ const fleet = fleetFile({
 const forImages = { type: 'NodeImageOnly', kubernetesVersion: undefined };
 /** Without what images have no use for. */
 const inCluster = { controlPlaneSoak: undefined };
-const needsDecision = ({ phase }: CampaignStatus) => phase === 'NeedsDecision';
 const stepsOf = (status: CampaignStatus): readonly StepStatus[] => status.stages[0]?.clusters[0]?.steps ?? [];
 
 describe('a campaign for node images', () => {

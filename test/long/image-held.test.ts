@@ -1,38 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { fleetFile } from '../support/fleet-file.ts';
+import { promotionSpec, ringPair, soaksTest } from '../support/image-promotion.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const pools = [{ name: 'system', mode: 'System', count: 1 }];
-const pair = (name: string) => [
-  { name: `aks-${name}-test`, tags: { ring: 'test' }, pools },
-  { name: `aks-${name}-prod`, tags: { ring: 'production' }, pools },
-];
 /** A new image every few hours: between the stages of any campaign one comes out. */
 const fleet = fleetFile(
-  { held: pair('held'), told: pair('told') },
+  { held: ringPair('held', pools), told: ringPair('told', pools) },
   { imageReleases: { linuxDays: 0.5, windowsDays: 0.5 } },
 );
-
-const spec = (group: string, nodeImageSelection: string) =>
-  groupSpec(group, {
-    upgrade: { type: 'NodeImageOnly', kubernetesVersion: undefined, nodeImageSelection },
-    stages: ['test', 'production'].map((ring) => ({
-      name: ring,
-      clusters: [{ tags: { ring } }],
-      soak: ring === 'test' ? '50d' : '1m',
-      ...(ring === 'test' ? { approval: { required: false } } : {}),
-    })),
-    cluster: { controlPlaneSoak: undefined },
-  });
-
-const soaksTest = ({ waitingFor }: CampaignStatus) =>
-  waitingFor.some(({ kind, name }) => kind === 'soak' && name === 'test');
 
 describe('an image that came out after the test stage got its own', () => {
   const files = openTemporaryFiles();
@@ -50,7 +31,7 @@ describe('an image that came out after the test stage got its own', () => {
 
   /** Plays a campaign until its test stage soaks and Azure has a newer image than that runs; then ends the soak. */
   async function overtaken(group: string, nodeImageSelection: string) {
-    const campaign = await drydock.start(spec(group, nodeImageSelection));
+    const campaign = await drydock.start(promotionSpec(group, nodeImageSelection));
     await campaign.until(soaksTest);
     const { resourceId } = drydock.simulator.ready.clusters.find(({ name }) => name === `aks-${group}-test`)!;
     const gateways = openGateways(gatewaySettingsFrom(process.env));

@@ -1,35 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
 import type { FleetRecord } from '#domain/record/fleet-record.ts';
 import { recordQuery } from '#workflows/messages.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { fleetFile } from '../support/fleet-file.ts';
+import { promotionSpec, ringPair, soaksTest } from '../support/image-promotion.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
-const pool = { name: 'system', mode: 'System', count: 2 };
+const pools = [{ name: 'system', mode: 'System', count: 2 }];
 const windows = { name: 'win', mode: 'User', count: 1, osSku: 'Windows2022' };
-const pair = (name: string, ...more: readonly object[]) => [
-  { name: `aks-${name}-test`, tags: { ring: 'test' }, pools: [pool] },
-  { name: `aks-${name}-prod`, tags: { ring: 'production' }, pools: [pool, ...more] },
-];
-const fleet = fleetFile({ goes: pair('goes'), bare: pair('bare', windows), newer: pair('newer') });
-
-const spec = (group: string, nodeImageSelection: string) =>
-  groupSpec(group, {
-    upgrade: { type: 'NodeImageOnly', kubernetesVersion: undefined, nodeImageSelection },
-    stages: ['test', 'production'].map((ring) => ({
-      name: ring,
-      clusters: [{ tags: { ring } }],
-      soak: ring === 'test' ? '30d' : '1m',
-      ...(ring === 'test' ? { approval: { required: false } } : {}),
-    })),
-    cluster: { controlPlaneSoak: undefined },
-  });
-
-const soaksTest = ({ waitingFor }: CampaignStatus) =>
-  waitingFor.some(({ kind, name }) => kind === 'soak' && name === 'test');
+const fleet = fleetFile({ goes: ringPair('goes', pools), bare: ringPair('bare', pools, windows) });
 
 describe('production gets the images that the test stage has run', () => {
   const files = openTemporaryFiles();
@@ -65,7 +46,7 @@ describe('production gets the images that the test stage has run', () => {
   }
 
   it.concurrent('once they have soaked, and what outlives the campaign says so', async () => {
-    const campaign = await drydock.start(spec('goes', 'Consistent'));
+    const campaign = await drydock.start(promotionSpec('goes', 'Consistent'));
     await campaign.until(soaksTest);
     await campaign.steer('promote', { target: 'stage/test' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
@@ -87,7 +68,7 @@ describe('production gets the images that the test stage has run', () => {
   });
 
   it.concurrent('and not what it has no pool of, which the plan says already', async () => {
-    const campaign = await drydock.start(spec('bare', 'Consistent'));
+    const campaign = await drydock.start(promotionSpec('bare', 'Consistent'));
     const [, production] = campaign.plan.stages;
     expect(production?.clusters[0]?.steps.map(({ pool, reason }) => [pool, reason])).toEqual([
       ['system', null],

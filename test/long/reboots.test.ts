@@ -5,6 +5,7 @@ import { acceptedOperations, untilAccepted } from '../support/accepted-operation
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { needsDecision } from '../support/needs-decision.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
 import { playNight, scheduleNights } from '../support/play-night.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
@@ -144,7 +145,7 @@ describe('a campaign of reboots', () => {
 
   it.concurrent('asks a person where nothing says whether nodes wait, and guesses nothing', async () => {
     const campaign = await start('blind', {});
-    const asked = await campaign.until(({ phase }) => phase === 'NeedsDecision');
+    const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
       /It is not known whether aks-system-\S+ \(nobody looks there \(reboot\.checkPod is absent\)\).* need a reboot/,
     );

@@ -1,5 +1,5 @@
 import { readArm } from '#domain/baseline/arm-view.ts';
-import { auditCluster, type ControlReport } from '#domain/baseline/audit.ts';
+import { type Audit, auditCluster, type ControlReport } from '#domain/baseline/audit.ts';
 import { type AuditOptions, clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import { anEgressPolicy, toBlock } from './a-network-policy.ts';
@@ -15,17 +15,18 @@ type Given = Partial<Omit<AuditOptions, 'arm'>> & {
 
 export const auditedAt = Date.parse('2026-11-27T00:00:00Z');
 
-/** What the audit says of one control. */
-export function judged(
-  id: string,
-  { objects = [], arm, pools, waivers = [], ...options }: Given,
-): ControlReport {
+export function audited({ objects = [], arm, pools, waivers = [], ...options }: Given): Audit {
   const view = arm === undefined ? null : readArm([anAzureCluster(arm), ...(pools ?? [anAzurePool()])]);
   const { cluster } = clusterOfManifests(
     objects.map((each) => ({ ...each })),
     { arm: view, engine: null, targetMinor: null, pssMinor: 37, pssLevel: null, now: auditedAt, ...options },
   );
-  const report = auditCluster(cluster, waivers).controls.find((each) => each.id === id);
+  return auditCluster(cluster, waivers);
+}
+
+/** What the audit says of one control. */
+export function judged(id: string, given: Given): ControlReport {
+  const report = audited(given).controls.find((each) => each.id === id);
   if (report === undefined) throw new Error(`no control ${id}`);
   return report;
 }

@@ -2,6 +2,18 @@ import { expect } from 'vitest';
 import type { DrainDoor } from '#gateways/kubernetes/drain-door.ts';
 import type { DrainCase } from './drain-bench.ts';
 
+/** Told to end, it takes longer than any question. */
+const stuck = { graceSeconds: 600, annotations: { 'simulator.drydock.dev/exit-seconds': '600' } };
+
+/** What happens while a drain waits for the nth time. */
+function atWait(nth: number, act: () => Promise<unknown>): () => Promise<void> {
+  let waits = 0;
+  return async () => {
+    waits += 1;
+    if (waits === nth) await act();
+  };
+}
+
 /** R: as kubectl 1.32 was seen to do or, where it says so, must not be copied. N: questions of our own. */
 export const ownCases: readonly DrainCase[] = [
   {
@@ -147,18 +159,11 @@ export const ownCases: readonly DrainCase[] = [
     id: 'N6',
     title: 'a node that is taken away midway is drained, not failed',
     async run(place) {
-      await place.pod('held', {
-        graceSeconds: 600,
-        annotations: { 'simulator.drydock.dev/exit-seconds': '600' },
-      });
-      let waits = 0;
+      await place.pod('held', stuck);
       const report = await place.drain({
         force: true,
         timeoutMs: 300_000,
-        meanwhile: async () => {
-          waits += 1;
-          if (waits === 3) await place.bench.removeNode(place.node);
-        },
+        meanwhile: atWait(3, () => place.bench.removeNode(place.node)),
       });
       expect(report.outcome).toBe('drained');
     },
@@ -167,20 +172,14 @@ export const ownCases: readonly DrainCase[] = [
     id: 'N7',
     title: 'a node that comes back under its name is another one, and is left alone',
     async run(place) {
-      await place.pod('held', {
-        graceSeconds: 600,
-        annotations: { 'simulator.drydock.dev/exit-seconds': '600' },
-      });
-      let waits = 0;
+      await place.pod('held', stuck);
       const report = await place.drain({
         force: true,
         timeoutMs: 300_000,
-        meanwhile: async () => {
-          waits += 1;
-          if (waits !== 3) return;
+        meanwhile: atWait(3, async () => {
           await place.bench.removeNode(place.node);
           await place.bench.addNode(place.node, { question: place.namespace });
-        },
+        }),
       });
       expect(report.outcome).toBe('drained');
       expect(await place.isCordoned()).toBe(false);
@@ -210,13 +209,9 @@ export const ownCases: readonly DrainCase[] = [
       await place.budget('web', { minAvailable: 1 });
       const names = await place.podNames();
       for (const name of names) await place.setUnready(name);
-      let waits = 0;
       const report = await place.drain({
         successorsMs: 0,
-        meanwhile: async () => {
-          waits += 1;
-          if (waits === 4) await place.setBudget('web', { unhealthyPodEvictionPolicy: 'AlwaysAllow' });
-        },
+        meanwhile: atWait(4, () => place.setBudget('web', { unhealthyPodEvictionPolicy: 'AlwaysAllow' })),
       });
       expect(report.outcome).toBe('drained');
       expect(report.evictions.filter((each) => each.endsWith(' 201'))).toHaveLength(2);

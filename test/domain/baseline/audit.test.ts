@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { auditCluster } from '#domain/baseline/audit.ts';
 import { clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import { aPod } from '../../support/a-pod.ts';
-import { aNamespace, auditedAt, blocksFor, gist, judged } from '../../support/an-audited-cluster.ts';
+import { aNamespace, audited, auditedAt, blocksFor, gist, judged } from '../../support/an-audited-cluster.ts';
 
 const rooted = aPod({ context: { runAsUser: 0 } });
 const aWaiver = (changes: Partial<ControlWaiver> = {}): ControlWaiver => ({
@@ -16,21 +15,8 @@ const aWaiver = (changes: Partial<ControlWaiver> = {}): ControlWaiver => ({
   ...changes,
 });
 
-function audit(objects: readonly object[], waivers: readonly ControlWaiver[] = []) {
-  const options = {
-    arm: null,
-    engine: null,
-    targetMinor: null,
-    pssMinor: 37,
-    pssLevel: null,
-    now: auditedAt,
-  };
-  const { cluster } = clusterOfManifests(
-    objects.map((each) => ({ ...each })),
-    options,
-  );
-  return auditCluster(cluster, waivers);
-}
+const audit = (objects: readonly object[], waivers: readonly ControlWaiver[] = []) =>
+  audited({ objects, waivers });
 
 const good = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('default', 'shop')];
 

@@ -1,30 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type Audit, auditCluster } from '#domain/baseline/audit.ts';
-import { clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
+import type { Audit } from '#domain/baseline/audit.ts';
 import { comparePosture, judgePosture } from '#domain/baseline/posture-difference.ts';
+import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import { anEgressPolicy, toBlock } from '../../support/a-network-policy.ts';
 import { aPod } from '../../support/a-pod.ts';
-import { aNamespace, auditedAt, blocksFor } from '../../support/an-audited-cluster.ts';
+import { aNamespace, audited, blocksFor } from '../../support/an-audited-cluster.ts';
 
 const safe = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('default', 'shop')];
 const named = (name: string, context: Readonly<Record<string, unknown>>) =>
   aPod({ context, metadata: { name } });
 
-function audit(objects: readonly object[], waivers: Parameters<typeof auditCluster>[1] = []): Audit {
-  const options = {
-    arm: null,
-    engine: null,
-    targetMinor: null,
-    pssMinor: 37,
-    pssLevel: null,
-    now: auditedAt,
-  };
-  const { cluster } = clusterOfManifests(
-    objects.map((each) => ({ ...each })),
-    options,
-  );
-  return auditCluster(cluster, waivers);
-}
+const audit = (objects: readonly object[], waivers: readonly ControlWaiver[] = []) =>
+  audited({ objects, waivers });
 
 function changed(before: Audit, after: Audit) {
   const { worse, lost, better } = comparePosture(before, after);
