@@ -28,9 +28,7 @@ const fleet = fleetFile({
   half: [{ name: 'aks-half', pools: alone }],
 });
 
-const forImages = { type: 'NodeImageOnly', kubernetesVersion: undefined };
-/** Without what images have no use for. */
-const inCluster = { controlPlaneSoak: undefined };
+const forImages = { type: 'NodeImageOnly' };
 const stepsOf = (status: CampaignStatus): readonly StepStatus[] => status.stages[0]?.clusters[0]?.steps ?? [];
 
 describe('a campaign for node images', () => {
@@ -66,7 +64,7 @@ describe('a campaign for node images', () => {
     const campaign = await drydock.start(
       groupSpec('fresh', {
         upgrade: forImages,
-        cluster: { ...inCluster, pools: { order: ['canary', '*'] } },
+        cluster: { pools: { order: ['canary', '*'] } },
       }),
     );
     expect(campaign.plan.target).toBe('newest node images');
@@ -87,7 +85,7 @@ describe('a campaign for node images', () => {
   it.concurrent('sends an upgrade once, although the answer to it was lost', async () => {
     const match = { method: 'POST', cluster: 'aks-lost' };
     await drydock.simulator.fault({ kind: 'lost-answer', match });
-    const campaign = await drydock.start(groupSpec('lost', { upgrade: forImages, cluster: inCluster }));
+    const campaign = await drydock.start(groupSpec('lost', { upgrade: forImages }));
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(await changesOf('aks-lost')).toEqual([`node-image-upgrade system ${old} -> ${fresh}`]);
   });
@@ -96,7 +94,6 @@ describe('a campaign for node images', () => {
     const campaign = await drydock.start(
       groupSpec('worse', {
         upgrade: forImages,
-        cluster: inCluster,
         health: { settle: '10m' },
         nodePools: { defaults: { soak: '20d' } },
       }),
@@ -122,7 +119,7 @@ describe('a campaign for node images', () => {
       after: 1,
       afterNodes: 1,
     });
-    const campaign = await drydock.start(groupSpec('half', { upgrade: forImages, cluster: inCluster }));
+    const campaign = await drydock.start(groupSpec('half', { upgrade: forImages }));
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
       /PartiallyUpgraded: 2 of 3 nodes .*have image 202510\.19\.0.*would go on with what is half done/,

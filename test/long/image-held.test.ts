@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { withGateways } from '#scripts/with-gateways.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';
@@ -34,11 +34,10 @@ describe('an image that came out after the test stage got its own', () => {
     const campaign = await drydock.start(promotionSpec(group, nodeImageSelection));
     await campaign.until(soaksTest);
     const { resourceId } = drydock.simulator.ready.clusters.find(({ name }) => name === `aks-${group}-test`)!;
-    const gateways = openGateways(gatewaySettingsFrom(process.env));
-    const [pool] = (await gateways.azure.inspectCluster(resourceId)).pools;
-    while ((await gateways.azure.latestNodeImage(resourceId, 'system')) === pool?.nodeImageVersion)
-      await pause(200);
-    await gateways.close();
+    await withGateways(async ({ azure }) => {
+      const [pool] = (await azure.inspectCluster(resourceId)).pools;
+      while ((await azure.latestNodeImage(resourceId, 'system')) === pool?.nodeImageVersion) await pause(200);
+    });
     await campaign.steer('promote', { target: 'stage/test' });
     return campaign;
   }

@@ -13,7 +13,7 @@ const pools = [{ name: 'system', mode: 'System', count: 1 }];
 const fleet = fleetFile({
   images: ['test', 'production'].map((ring) => ({ name: `aks-${ring}`, tags: { ring }, pools })),
 });
-const upgrade = { type: 'NodeImageOnly', kubernetesVersion: undefined, nodeImageSelection: 'Consistent' };
+const upgrade = { type: 'NodeImageOnly', nodeImageSelection: 'Consistent' };
 const stages = [
   { name: 'test', clusters: [{ tags: { ring: 'test' } }], soak: '10h', approval: { required: false } },
   { name: 'production', clusters: [{ tags: { ring: 'production' } }] },

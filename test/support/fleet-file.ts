@@ -46,7 +46,7 @@ export const noLooks = {
 
 export interface GroupSpec {
   readonly name?: string;
-  readonly upgrade?: object;
+  readonly upgrade?: { readonly type?: string; readonly [field: string]: unknown };
   /** Each is laid over a stage of the whole group; its `clusters` choose within the group. */
   readonly stages?: readonly { readonly clusters?: readonly object[]; readonly [field: string]: unknown }[];
   readonly cluster?: object;
@@ -73,14 +73,18 @@ export function groupSpec(
     kind: 'UpgradeCampaign',
     metadata: { name },
     spec: {
-      upgrade: { kubernetesVersion: '1.34', ...upgrade },
+      upgrade: { ...(movesVersions(upgrade) && { kubernetesVersion: '1.34' }), ...upgrade },
       stages: stages.map(({ clusters = [{}], ...stage }) => ({
         name: 'all',
         clusters: clusters.map((chosen) => ({ ...within, ...chosen })),
         maxConcurrency: 5,
         ...stage,
       })),
-      cluster: { controlPlaneSoak: '1m', afterCluster: { soak: '1m' }, ...cluster },
+      cluster: {
+        ...(movesVersions(upgrade) && { controlPlaneSoak: '1m' }),
+        afterCluster: { soak: '1m' },
+        ...cluster,
+      },
       nodePools: { defaults: { soak: '1m' }, ...nodePools },
       // The simulated clock runs on while a slow machine thinks.
       timeouts: { cluster: '10d' },
@@ -88,6 +92,11 @@ export function groupSpec(
       ...more,
     },
   });
+}
+
+/** Images and reboots leave the control plane alone, and its fields have no place beside them. */
+function movesVersions(upgrade: { readonly type?: string }): boolean {
+  return upgrade.type !== 'NodeImageOnly' && upgrade.type !== 'Reboot';
 }
 
 /** A name of at most 16 characters as a GUID. */

@@ -12,12 +12,11 @@ export function ringPair(name: string, pools: readonly object[], ...more: readon
 /** Node images, test before production; test soaks longer than any test runs. */
 export function promotionSpec(group: string, nodeImageSelection: string): string {
   return groupSpec(group, {
-    upgrade: { type: 'NodeImageOnly', kubernetesVersion: undefined, nodeImageSelection },
+    upgrade: { type: 'NodeImageOnly', nodeImageSelection },
     stages: [
       { name: 'test', clusters: [{ tags: { ring: 'test' } }], soak: '50d', approval: { required: false } },
       { name: 'production', clusters: [{ tags: { ring: 'production' } }], soak: '1m' },
     ],
-    cluster: { controlPlaneSoak: undefined },
   });
 }
 

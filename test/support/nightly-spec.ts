@@ -5,11 +5,11 @@ const schedule = { cron: ['0 0 1 1 *'], timezone: 'Europe/Berlin' };
 
 /** A nightly file over one group (fleet-file.ts); what is given is laid over its schedule and its campaign. */
 export function nightlySpec(group: string, campaign: GroupSpec = {}, more: object = {}): string {
-  const upgrade = { type: 'NodeImageOnly', kubernetesVersion: undefined };
-  const cluster = { controlPlaneSoak: undefined, ...campaign.cluster };
-  const { metadata, spec, ...file } = JSON.parse(
-    groupSpec(group, { upgrade, ...campaign, cluster }),
-  ) as Record<string, object>;
+  const upgrade = { type: 'NodeImageOnly' };
+  const { metadata, spec, ...file } = JSON.parse(groupSpec(group, { upgrade, ...campaign })) as Record<
+    string,
+    object
+  >;
   return JSON.stringify({
     ...file,
     kind: 'NightlyRefresh',
