@@ -4,16 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCron } from '#domain/calendar/cron.ts';
 import { runsAfter } from '#domain/calendar/cron-runs.ts';
 import type { NightResult } from '#domain/campaign/night-result.ts';
-import { createSchedule } from '#scripts/create-schedule.ts';
 import { withFreezes } from '#scripts/freezes.ts';
-import { readNightly } from '#scripts/read-nightly.ts';
 import { findSchedule, type Night, readNights, type Schedule } from '#scripts/schedules.ts';
-import { readSimulatedPace } from '#scripts/simulated-pace.ts';
 import { steer } from '#scripts/steer.ts';
-import { withGateways } from '#scripts/with-gateways.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
+import { playNight, scheduleNights } from '../support/play-night.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -67,25 +64,10 @@ describe('a nightly file on a Temporal Schedule', () => {
     }
   }
 
-  /** A night of a file, begun now, as it ended. */
-  async function playNight(name: string, spec: string): Promise<NightResult> {
-    const source = readNightly(files.write(`${name}.json`, spec));
-    const pace = await withGateways(readSimulatedPace);
-    await createSchedule(drydock.session, {
-      name,
-      source,
-      simulatorId: pace.simulatorId,
-      pace,
-      startedBy: 'alice',
-      reason: 'a test',
-    });
-    const { handle } = await findSchedule(drydock.session, name);
-    await handle.trigger('SKIP');
-    const { nights } = await until(
-      name,
-      (_, [night]) => night !== undefined && night.execution !== 'RUNNING',
-    );
-    return nights[0]!.result!;
+  /** The first night of a file, begun now, as it ended. */
+  async function firstNight(name: string, spec: string): Promise<NightResult> {
+    await scheduleNights(drydock.session, name, files.write(`${name}.json`, spec));
+    return playNight(drydock.session, name);
   }
 
   it.concurrent('fires, skips while a night runs, is paused and resumed, and makes up for the past', async () => {
@@ -178,7 +160,7 @@ describe('a nightly file on a Temporal Schedule', () => {
         durationHours: 4,
       },
     };
-    expect(await playNight('window', nightlySpec('window', { maintenance }))).toMatchObject({
+    expect(await firstNight('window', nightlySpec('window', { maintenance }))).toMatchObject({
       phase: 'Skipped',
       clusters: { total: 1, done: 0, failed: 0, left: 1 },
       left: [
@@ -194,7 +176,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     const other = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '300d' } }));
     await other.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
     const spec = nightlySpec('held', { cluster: { onBusy: { wait: '1m' } } });
-    expect(await playNight('held', spec)).toMatchObject({
+    expect(await firstNight('held', spec)).toMatchObject({
       phase: 'Skipped',
       clusters: { total: 1, done: 0, failed: 0, left: 1 },
       left: [
@@ -208,7 +190,7 @@ describe('a nightly file on a Temporal Schedule', () => {
       { name: 'test', clusters: [{ tags: { ring: 'test' } }] },
       { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
     ];
-    const night = await playNight('gate', nightlySpec('gate', { stages }, { decideWithin: '1h' }));
+    const night = await firstNight('gate', nightlySpec('gate', { stages }, { decideWithin: '1h' }));
     expect(night).toMatchObject({
       phase: 'Completed',
       reason: 'gate test: nobody approved within 1h; what comes after it is left for the next night',
@@ -222,7 +204,7 @@ describe('a nightly file on a Temporal Schedule', () => {
       kind: 'deny',
       match: { method: 'POST', pool: 'system', cluster: 'aks-hard' },
     });
-    const night = await playNight(
+    const night = await firstNight(
       'decision',
       nightlySpec('decision', { stages: [{ maxConcurrency: 1 }] }, { decideWithin: '1h' }),
     );
@@ -279,7 +261,7 @@ describe('a nightly file on a Temporal Schedule', () => {
         until: null,
       }),
     );
-    const night = await playNight('frozen', nightlySpec('frozen'));
+    const night = await firstNight('frozen', nightlySpec('frozen'));
     expect(night).toMatchObject({
       campaign: null,
       phase: 'Skipped',
