@@ -3,9 +3,18 @@ import { type Failure, failure, failureRules, tellFailure } from '#domain/failur
 import { FailureError } from '#domain/failure-error.ts';
 
 /**
+ * Of a failure that is tried again the server keeps 4 KiB, and of a longer one nothing but that it was too long
+ * (limit.mutableStateActivityFailureSize.error): whoever asks would not be told why nothing moves. Others' words stand in it
+ * twice, in the sentence and in the details.
+ */
+const mostBytes = { words: 800, stack: 1_600 };
+/** Of each error: its own words and the frames nearest to it. */
+const linesOfStack = 6;
+
+/**
  * Turns whatever an activity threw into what Temporal understands: the failure table says whether it is tried
  * again, Retry-After says when, and the failure itself travels in the details. The outermost error decides, so
- * nothing is wrapped around it.
+ * nothing is wrapped around it: what is behind it stands in the stack.
  */
 export function sayFailure(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return unclassified(String(thrown));
@@ -15,17 +24,33 @@ export function sayFailure(thrown: unknown): unknown {
   return unclassified(thrown.message, thrown);
 }
 
-function unclassified(message: string, cause?: Error): ApplicationFailure {
-  return applicationFailure(failure('unclassified', message), cause);
+function unclassified(message: string, thrown?: Error): ApplicationFailure {
+  return applicationFailure(failure('unclassified', message), thrown);
 }
 
-function applicationFailure(what: Failure, cause: Error | undefined): ApplicationFailure {
-  return ApplicationFailure.create({
+function applicationFailure(full: Failure, thrown: Error | undefined): ApplicationFailure {
+  const isRetried = failureRules[full.kind].reaction === 'retry';
+  const what = isRetried ? { ...full, message: clip(full.message, mostBytes.words) } : full;
+  const said = ApplicationFailure.create({
     message: tellFailure(what),
     type: what.kind,
-    nonRetryable: failureRules[what.kind].reaction !== 'retry',
+    nonRetryable: !isRetried,
     details: [what],
     ...(what.retryAfterMs === null ? {} : { nextRetryDelay: what.retryAfterMs }),
-    ...(cause === undefined ? {} : { cause }),
   });
+  said.stack = clip(tellStacks(thrown), mostBytes.stack);
+  return said;
+}
+
+/** Where it was thrown, and what was behind it; not where it was turned into a failure of Temporal's. */
+function tellStacks(thrown: unknown): string {
+  const stacks: string[] = [];
+  for (let at = thrown; at instanceof Error && stacks.length < 4; at = at.cause)
+    stacks.push((at.stack ?? at.message).split('\n').slice(0, linesOfStack).join('\n'));
+  return stacks.join('\nCaused by: ');
+}
+
+function clip(text: string, bytes: number): string {
+  const encoded = Buffer.from(text);
+  return encoded.length <= bytes ? text : `${new TextDecoder().decode(encoded.subarray(0, bytes))}…`;
 }

@@ -27,8 +27,9 @@ export function pendingTrouble(pending: readonly Pending[], now: number): string
 }
 
 function failureBefore({ attempt, lastFailure, lastStartedTime, lastHeartbeatTime }: Pending): string | null {
+  // Between two attempts none has started, and the last sign of life is still the one before's.
   const isAlive =
-    lastHeartbeatTime != null && millisecondsOf(lastHeartbeatTime) > millisecondsOf(lastStartedTime);
+    lastStartedTime != null && millisecondsOf(lastHeartbeatTime) > millisecondsOf(lastStartedTime);
   if (!lastFailure?.message || isAlive) return null;
   const told =
     lastFailure.timeoutFailureInfo == null

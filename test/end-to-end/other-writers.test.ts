@@ -61,7 +61,8 @@ const fleet = fleetFile({
       ],
     },
   ],
-  silent: [{ name: 'aks-silent' }],
+  'silent-reset': [{ name: 'aks-silent-reset' }],
+  'silent-503': [{ name: 'aks-silent-503' }],
   'no-entry-401': [{ name: 'aks-no-entry-401' }],
   'no-entry-403': [{ name: 'aks-no-entry-403' }],
   moving: [
@@ -405,19 +406,26 @@ describe('other writers', () => {
       expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     });
 
-    it('say so when their API server does not answer, for as long as it does not', async () => {
-      // There from the start, for nothing but the verification of a pool asks for nodes here.
-      const away = { plane: 'kubernetes', cluster: 'aks-silent', pathPattern: '/nodes$' };
-      await drydock.simulator.fault({ kind: 'reset', times: 1000, match: away });
-      const campaign = await drydock.start(groupSpec('silent'));
-      await campaign.until((status) =>
-        (cluster('aks-silent', status)?.steps ?? []).some(({ detail }) =>
-          /API server does not answer; check its network .* \(attempt \d+\)/.test(detail ?? ''),
-        ),
-      );
-      await drydock.simulator.clearFaults('aks-silent');
-      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    });
+    it.each([
+      ['reset', { kind: 'reset' }],
+      ['503', { kind: 'error-answer', status: 503, code: 'ServiceUnavailable' }],
+    ])(
+      'say so when their API server does not answer (%s), for as long as it does not',
+      async (how, fault) => {
+        const name = `aks-silent-${how}`;
+        // There from the start, for nothing but the verification of a pool asks for nodes here.
+        const away = { plane: 'kubernetes', cluster: name, pathPattern: '/nodes$' };
+        await drydock.simulator.fault({ ...fault, times: 1000, match: away });
+        const campaign = await drydock.start(groupSpec(`silent-${how}`));
+        await campaign.until((status) =>
+          (cluster(name, status)?.steps ?? []).some(({ detail }) =>
+            /API server does not answer; check its network .* \(attempt \d+\)/.test(detail ?? ''),
+          ),
+        );
+        await drydock.simulator.clearFaults(name);
+        expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+      },
+    );
 
     it.each([
       [403, 'deny'],

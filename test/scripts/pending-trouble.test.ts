@@ -22,6 +22,11 @@ describe('pendingTrouble', () => {
     ['a first attempt runs', [{ attempt: 1, lastStartedTime: at(1) }], null],
     ['the next attempt waits', [failed], 'Azure does not answer. (attempt 4)'],
     [
+      'the next attempt waits after one that had shown signs of life',
+      [{ ...failed, lastHeartbeatTime: at(8) }],
+      'Azure does not answer. (attempt 4)',
+    ],
+    [
       'the next attempt hangs',
       [{ ...failed, lastStartedTime: at(9), lastHeartbeatTime: at(8) }],
       'Azure does not answer. (attempt 4)',

@@ -79,6 +79,8 @@ export async function openDrydock(
   const session = await connectTemporal();
   const gateways = openGateways(gatewaySettingsFrom(process.env));
   const names: string[] = [];
+  /** What is still waited for, by campaign, as it was seen last. */
+  const awaited = new Map<string, CampaignStatus>();
   return {
     get simulator() {
       return simulator();
@@ -104,9 +106,10 @@ export async function openDrydock(
       const pace = await readSimulatedPace(gateways);
       const { campaign } = source;
       await launchCampaign(session, { campaign, ...planned, startedBy, reason: 'a test', pace });
-      return started(session, name, planned.plan);
+      return started(session, name, planned.plan, awaited);
     },
     stop: async () => {
+      for (const [name, seen] of awaited) console.error(`${name}, waited for in vain: ${tellShort(seen)}`);
       // What a failed test left running must not hold the clusters' locks against the next one.
       try {
         await Promise.all(names.map((name) => terminate(session, name)));
@@ -124,6 +127,7 @@ function started(
   session: Awaited<ReturnType<typeof connectTemporal>>,
   name: string,
   plan: CampaignPlan,
+  awaited: Map<string, CampaignStatus>,
 ): StartedCampaign {
   const handle = session.client.workflow.getHandle(`campaign/${name}`);
   const read = openStatusReader(session, name);
@@ -146,7 +150,11 @@ function started(
     until: async (wanted) => {
       for (let pauseMs = looks.firstMs; ; pauseMs = Math.min(pauseMs + looks.laterByMs, looks.seldomMs)) {
         const now = await status();
-        if (wanted(now)) return now;
+        awaited.set(name, now);
+        if (wanted(now)) {
+          awaited.delete(name);
+          return now;
+        }
         if (now.finishedAt !== null) throw new Error(`it ended as ${now.phase}: ${now.reason ?? ''}`);
         await pause(pauseMs);
       }
@@ -158,6 +166,18 @@ function started(
     result: () => handle.result() as Promise<CampaignResult>,
     history: () => historyOf(session, `campaign/${name}`),
   };
+}
+
+/** What tells why a test waited in vain, in a few lines: CI shows no more of its output. */
+function tellShort({ phase, reason, waitingFor, stages }: CampaignStatus): string {
+  const clusters = stages.flatMap((stage) => stage.clusters);
+  const told = clusters.map(({ name, phase: at, reason: why, steps }) => ({
+    name,
+    phase: at,
+    why,
+    steps: steps.map((step) => `${step.name} ${step.phase}: ${step.detail ?? ''}`),
+  }));
+  return JSON.stringify({ phase, reason, waitingFor, clusters: told });
 }
 
 function hasSilentCluster({ stages }: CampaignStatus): boolean {
