@@ -21,7 +21,7 @@ export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
     canonicalJson({
       resourceId: plan.resourceId.toLowerCase(),
       takesPart: plan.blocked.length === 0,
-      steps: plan.steps.map((step) => {
+      steps: agreedSteps(plan.steps).map((step) => {
         const { pool, from, to, strategy, reboot } = step;
         return { action: agreedAction(step), pool, from, to, strategy, ...(reboot && { reboot }) };
       }),
@@ -30,11 +30,24 @@ export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
   return whole.slice('sha256:'.length).slice(0, clusterDigestLength);
 }
 
+/**
+ * A channel is suspended where anything is done. In campaigns for images and reboots that goes by which pools are current:
+ * the next image may make it so any day, and the file's text has said whether it may be suspended.
+ */
+function agreedSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
+  const movesVersions = steps.some(
+    ({ action }) => action === 'upgrade-control-plane' || action === 'upgrade-node-pool',
+  );
+  if (movesVersions) return steps;
+  return steps.filter(({ action }) => action !== 'suspend-auto-upgrade' && action !== 'resume-auto-upgrade');
+}
+
 /** A step that does nothing and yet has a strategy: its image is current. */
 function agreedAction({ action, strategy, reboot }: PlanStep): PlanStep['action'] {
+  const isForImages = action === 'upgrade-node-image' || (action === 'none' && strategy !== null);
+  if (!isForImages) return action;
   // Where both are allowed, the next image may come out any day too.
-  if (action === 'upgrade-node-image' && reboot?.ways.includes('Restart')) return 'reboot-node-pool';
-  return action === 'none' && strategy !== null ? 'upgrade-node-image' : action;
+  return reboot?.ways.includes('Restart') ? 'reboot-node-pool' : 'upgrade-node-image';
 }
 
 /** Of the whole: everything an approval binds to (house rule of change). */

@@ -2,7 +2,7 @@ import { decideRebootWay } from '../reboot/decide-reboot-way.ts';
 import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import { planChannel } from './auto-upgrade.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
-import type { NodePool } from './fleet.ts';
+import type { Cluster, NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 import { type ImageContext, planImage } from './plan-images.ts';
 import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
@@ -29,12 +29,19 @@ export function planReboots(context: ImageContext, reboot: RebootTerms): Planned
 function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot: RebootTerms): PoolPlan {
   const idle = leftOutBecause(pool, campaign);
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
+  const possible = possibleTerms(reboot, cluster);
   const decision = decideRebootWay(reboot, cluster, pool);
-  if (decision.way === 'none') return { ok: true, steps: [idlePool(pool, decision.because)] };
+  const strategy = poolStrategy(campaign.nodePools, pool);
+  if (decision.way === 'none') {
+    const step = idlePool(pool, decision.because);
+    return { ok: true, steps: [decision.byImage ? { ...step, strategy, reboot: possible } : step] };
+  }
   if (decision.way === 'node-image') {
     const plan = planImage(pool, campaign, null);
     const reason = 'a newer node image makes reboots needless';
-    return plan.ok ? { ok: true, steps: plan.steps.map((step) => ({ ...step, reason, reboot })) } : plan;
+    return plan.ok
+      ? { ok: true, steps: plan.steps.map((step) => ({ ...step, reason, reboot: possible })) }
+      : plan;
   }
   const obstacle = poolObstacle(pool);
   if (obstacle !== null) return { ok: false, reason: obstacle };
@@ -42,10 +49,16 @@ function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot:
   const step: PlanStep = {
     ...idlePool(pool, decision.note === null ? why : `${why}; ${decision.note}`),
     action: 'reboot-node-pool',
-    strategy: poolStrategy(campaign.nodePools, pool),
-    reboot,
+    strategy,
+    reboot: possible,
   };
   return { ok: true, steps: [step] };
+}
+
+/** No machine of a locked node group can be restarted: there nobody agrees to restarts, whatever its images. */
+function possibleTerms(reboot: RebootTerms, { isNodeGroupLocked }: Cluster): RebootTerms {
+  if (!isNodeGroupLocked) return reboot;
+  return { ...reboot, ways: reboot.ways.filter((way) => way !== 'Restart') };
 }
 
 function rebootWarnings(steps: readonly PlanStep[], { checkPod, kured }: RebootTerms): readonly string[] {

@@ -1,11 +1,12 @@
 import type { Cluster, NodePool } from '../campaign/fleet.ts';
-import { isImageAtLeast } from '../version/node-image.ts';
+import { compareNodeImages } from '../version/node-image.ts';
 import type { RebootTerms } from './reboot-terms.ts';
 
 export type RebootWayDecision =
   | { readonly way: 'node-image' }
   | { readonly way: 'restart'; readonly note: string | null }
-  | { readonly way: 'none'; readonly because: string };
+  /** `byImage`: it is so only until a newer image comes out. */
+  | { readonly way: 'none'; readonly because: string; readonly byImage: boolean };
 
 /**
  * The least invasive way for the nodes of one pool that wait for a reboot, before anybody looks which do. Whether a kured is
@@ -22,12 +23,21 @@ export function decideRebootWay(
     return none(
       `its node OS channel is ${channel}: AKS patches its nodes itself, and none waits for a reboot`,
     );
-  const hasNewer = newest !== null && newest !== image && !isImageAtLeast(image, newest);
-  if (hasNewer && ways.includes('NodeImage')) return { way: 'node-image' };
-  if (!ways.includes('Restart')) return none('its image is the newest, and reboot.ways allows no restart');
+  const order = newest === null || newest === image ? null : compareNodeImages(image, newest);
+  const isCurrent = newest === image || (order !== null && order >= 0);
+  if (order !== null && order < 0 && ways.includes('NodeImage')) return { way: 'node-image' };
+  const byImage = isCurrent && ways.includes('NodeImage');
+  if (!ways.includes('Restart'))
+    return none(
+      isCurrent
+        ? 'its image is the newest, and reboot.ways allows no restart'
+        : `it cannot be told whether there is a newer image than ${image || '(none)'}, and reboot.ways allows no restart`,
+      byImage,
+    );
   if (isNodeGroupLocked)
     return none(
       'the node resource group is locked down (restrictionLevel ReadOnly), so no machine can be restarted; new node images reach its nodes',
+      byImage,
     );
   const isPatched = channel === 'Unmanaged';
   return {
@@ -38,6 +48,6 @@ export function decideRebootWay(
   };
 }
 
-function none(because: string): RebootWayDecision {
-  return { way: 'none', because };
+function none(because: string, byImage = false): RebootWayDecision {
+  return { way: 'none', because, byImage };
 }

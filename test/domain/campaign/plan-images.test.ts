@@ -142,6 +142,14 @@ describe('what an approval of it binds to', () => {
     expect(digest(aPool(), apps)).toBe(agreed);
   });
 
+  it('is not the image where a channel is suspended only because one came out', () => {
+    const cluster = { ...images.cluster, onAutoUpgradeConflict: 'Suspend' as const };
+    const of = (pool: NodePool) => plan([pool], { upgradeChannel: 'stable' }, { ...images, cluster });
+    expect(of(aPool()).steps.map(stepName)).toContain('suspend channel');
+    expect(of(aPool(current)).steps.map(stepName)).toEqual(['system']);
+    expect(of(aPool()).digest).toBe(of(aPool(current)).digest);
+  });
+
   it.each<[string, readonly NodePool[]]>([
     ['a pool is left out now', [aPool(), user('apps', { tags: { 'drydock-hold': '' } })]],
     ['a pool is gone', [aPool()]],

@@ -17,7 +17,12 @@ const terms: RebootTerms = {
 const current = aPool({ nodeImageVersion: aPool().latestNodeImageVersion ?? '' });
 
 function plan(pool: NodePool, over: Partial<Cluster> = {}, reboot: Partial<RebootTerms> = {}) {
-  const campaign: Campaign = { ...aCampaign(), upgrade: { type: 'Reboot', reboot: { ...terms, ...reboot } } };
+  const base = aCampaign();
+  const campaign: Campaign = {
+    ...base,
+    cluster: { ...base.cluster, onAutoUpgradeConflict: 'Suspend' },
+    upgrade: { type: 'Reboot', reboot: { ...terms, ...reboot } },
+  };
   const cluster = aCluster({ nodeOSUpgradeChannel: 'Unmanaged', pools: [pool], ...over });
   return planCluster(cluster, campaign, [], []).plan;
 }
@@ -49,6 +54,18 @@ describe('a campaign of reboots', () => {
     ],
     ['restarts nothing unasked', [current, {}, { ways: ['NodeImage'] }], 'none', 'allows no restart'],
     ['restarts nothing under a lockdown', [current, { isNodeGroupLocked: true }], 'none', 'locked down'],
+    [
+      'restarts where images cannot be compared',
+      [aPool({ nodeImageVersion: 'custom' })],
+      'reboot-node-pool',
+      'restarts the nodes that wait',
+    ],
+    [
+      'does not take what it cannot compare for the newest',
+      [aPool({ nodeImageVersion: 'custom' }), {}, { ways: ['NodeImage'] }],
+      'none',
+      'it cannot be told whether there is a newer image than custom',
+    ],
     ['leaves what is held back', [aPool({ tags: { 'drydock-hold': '' } })], 'none', 'held back by its tag'],
   ])('%s', (_, given, action, reason) => {
     expect(stepOf(...given)).toMatchObject({ action, reason: expect.stringContaining(reason) });
@@ -58,10 +75,35 @@ describe('a campaign of reboots', () => {
     expect(stepOf(current)).toMatchObject({ from: '1.33.5', to: '1.33.5', surge: 0 });
   });
 
-  it('stays as agreed where an image comes out meanwhile and both ways are allowed, and only there', () => {
-    const digest = (pool: NodePool, reboot: Partial<RebootTerms> = {}) => plan(pool, {}, reboot).digest;
-    expect(digest(aPool())).toBe(digest(current));
-    expect(digest(current, { readyForMs: 1 })).not.toBe(digest(current));
+  const digest = (...given: Parameters<typeof plan>) => plan(...given).digest;
+  const newer = current.latestNodeImageVersion?.replace('202510', '202511') ?? '';
+
+  it.each<[string, Partial<Cluster>, Partial<RebootTerms>?]>([
+    ['both ways are allowed', {}],
+    ['new images alone are', {}, { ways: ['NodeImage'] }],
+    ['the node group is locked', { isNodeGroupLocked: true }],
+    ['a channel would be suspended for it', { upgradeChannel: 'stable' }, { ways: ['NodeImage'] }],
+    ['nothing but images is left of a locked one', { isNodeGroupLocked: true }, { ways: ['NodeImage'] }],
+  ])('stays as agreed where an image comes out meanwhile and %s', (_, over, reboot) => {
+    expect(digest({ ...current, latestNodeImageVersion: newer }, over, reboot)).toBe(
+      digest(current, over, reboot),
+    );
+  });
+
+  it.each<[string, Parameters<typeof plan>, Parameters<typeof plan>]>([
+    ['its terms are others', [current], [current, {}, { readyForMs: 1 }]],
+    [
+      'its image can no more be compared',
+      [current, {}, { ways: ['NodeImage'] }],
+      [{ ...current, nodeImageVersion: 'custom' }, {}, { ways: ['NodeImage'] }],
+    ],
+    [
+      'its node group is no more locked, and machines would be restarted',
+      [current, { isNodeGroupLocked: true }],
+      [current],
+    ],
+  ])('is another where %s', (_, before, after) => {
+    expect(digest(...after)).not.toBe(digest(...before));
   });
 
   it('warns of what it cannot know and of whom it leaves reboots to', () => {
