@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Campaign } from './campaign.ts';
 import type { ClusterPlan, PlanStep, StagePlan } from './plan.ts';
+import { isForImage } from './replaces-nodes.ts';
 
 /** `sha256:<hex>` of a text as it stands: what `specDigest` is made of. */
 export function digestText(text: string): string {
@@ -42,12 +43,10 @@ function agreedSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
   return steps.filter(({ action }) => action !== 'suspend-auto-upgrade' && action !== 'resume-auto-upgrade');
 }
 
-/** A step that does nothing and yet has a strategy: its image is current. */
-function agreedAction({ action, strategy, reboot }: PlanStep): PlanStep['action'] {
-  const isForImages = action === 'upgrade-node-image' || (action === 'none' && strategy !== null);
-  if (!isForImages) return action;
+function agreedAction(step: PlanStep): PlanStep['action'] {
+  if (!isForImage(step)) return step.action;
   // Where both are allowed, the next image may come out any day too.
-  return reboot?.ways.includes('Restart') ? 'reboot-node-pool' : 'upgrade-node-image';
+  return step.reboot?.ways.includes('Restart') ? 'reboot-node-pool' : 'upgrade-node-image';
 }
 
 /** Of the whole: everything an approval binds to (house rule of change). */

@@ -4,3 +4,11 @@ import type { PlanStep } from './plan.ts';
 export function replacesNodes({ action }: Pick<PlanStep, 'action'>): boolean {
   return action === 'upgrade-node-pool' || action === 'upgrade-node-image';
 }
+
+/**
+ * Whether a step is about a pool's image alone: a newer one, or, where it is idle with a strategy, the one it has, which is
+ * current or held.
+ */
+export function isForImage({ action, strategy }: Pick<PlanStep, 'action' | 'strategy'>): boolean {
+  return action === 'upgrade-node-image' || (action === 'none' && strategy !== null);
+}

@@ -1,5 +1,6 @@
 import { drainsNodes } from '../campaign/drains-nodes.ts';
 import type { PlanStep } from '../campaign/plan.ts';
+import { isForImage } from '../campaign/replaces-nodes.ts';
 import type { KubernetesNode } from '../gate/kubernetes-node.ts';
 import { isOfImage, shortImage } from '../version/node-image.ts';
 import { judgeSkew } from '../version/skew.ts';
@@ -19,7 +20,7 @@ export function foreseeNodes(steps: readonly PlanStep[], nodes: readonly Kuberne
 /** Nodes of another image than Azure says of their pool: left behind by an upgrade that ended half way, or not of its making. */
 function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly PlanStep[]): readonly Found[] {
   const step = steps.find((each) => each.pool === pool && each.image !== null && each.strategy !== null);
-  if (step === undefined || !isForImages(step)) return [];
+  if (step === undefined || !isForImage(step)) return [];
   const { from } = step.image!;
   const others = nodes.filter(({ nodeImageVersion: image }) => image !== null && !isOfImage(image, from));
   if (others.length === 0) return [];
@@ -40,11 +41,6 @@ function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly P
       evidence: firstNames(others.map(({ name }) => name)),
     },
   ];
-}
-
-/** Idle with a strategy: its image is current, or held back. */
-function isForImages({ action }: PlanStep): boolean {
-  return action === 'upgrade-node-image' || action === 'none';
 }
 
 function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: boolean): readonly Found[] {
