@@ -1,4 +1,5 @@
 import { compareVersions } from '../version/kubernetes-version.ts';
+import { aksUpgradeSettings } from './aks-upgrade-settings.ts';
 import type { Cluster, NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 
@@ -44,12 +45,9 @@ function systemWarnings(pool: NodePool, step: PlanStep): readonly string[] {
     : [];
 }
 
-/** AKS' own where a pool says nothing. */
-const usual = { nodeSoakDurationInMinutes: 0, drainTimeoutInMinutes: 30 };
-
 /** Nodes of Windows are ready long before their pods, and these are slow to move: Azure/AKS#4047, #2114. */
 function windowsWarnings({ name, upgradeSettings }: NodePool, { strategy }: PlanStep): readonly string[] {
-  const settings = { ...usual, ...upgradeSettings, ...strategy?.upgradeSettings };
+  const settings = { ...aksUpgradeSettings, ...upgradeSettings, ...strategy?.upgradeSettings };
   const { nodeSoakDurationInMinutes: soak, drainTimeoutInMinutes: drain } = settings;
   return [
     ...(soak === 0
@@ -57,7 +55,7 @@ function windowsWarnings({ name, upgradeSettings }: NodePool, { strategy }: Plan
           `node pool ${name} is of Windows: AKS goes on to the next node as soon as one is ready, while its pods may pull images for 20 minutes; set nodeSoakDurationInMinutes to 20 in nodePools.overrides (it is 0)`,
         ]
       : []),
-    ...(drain < usual.drainTimeoutInMinutes
+    ...(drain < aksUpgradeSettings.drainTimeoutInMinutes
       ? [
           `node pool ${name} is of Windows, whose pods are slow to move, and AKS gives up a drain after ${drain} minutes; set drainTimeoutInMinutes to 60 in nodePools.overrides`,
         ]

@@ -1,7 +1,5 @@
+import { aksUpgradeSettings } from './aks-upgrade-settings.ts';
 import type { UpgradeSettings } from './campaign.ts';
-
-/** What AKS takes where neither the campaign nor the pool says anything. */
-const aksDefault = 30;
 
 /**
  * Minutes after which AKS gives a node's drain up, the operation with it: the first of these settings that says so, the one
@@ -9,5 +7,5 @@ const aksDefault = 30;
  */
 export function drainTimeoutMinutes(...settings: readonly (UpgradeSettings | undefined)[]): number {
   const said = settings.map((each) => each?.drainTimeoutInMinutes);
-  return said.find((minutes) => minutes !== undefined) ?? aksDefault;
+  return said.find((minutes) => minutes !== undefined) ?? aksUpgradeSettings.drainTimeoutInMinutes;
 }
