@@ -50,8 +50,8 @@ export interface StartTerms {
 /**
  * Whether a pool or a control plane may begin at `nowMs`: yes in a window with as much left as `minRemaining` asks and as
  * it is predicted to take; otherwise the next window long enough is named, or why none is known. What is predicted to
- * take longer than any window is open would never begin: it may in the first half of the longest ones, and `onClose`
- * lets what was begun be finished.
+ * take longer than any of the next windows is open would wait for months, or never begin: it may in the first half of the
+ * longest of these, and `onClose` lets what was begun be finished.
  */
 export function mayBegin(
   maintenance: Maintenance | null,
@@ -64,10 +64,10 @@ export function mayBegin(
   const { minRemainingMs } = maintenance;
   const asked: Asked = { ms: minRemainingMs, words: 'minRemaining asks for' };
   const first = tryWindows(openings, nowMs, longer(asked, predicted));
-  if (first.decision !== null) return first.decision;
+  if (first.decision !== null && (first.isSoon || predicted === null)) return first.decision;
   const half = predicted && {
-    ms: Math.floor(first.longestMs / 2),
-    basis: `${predicted.basis}, by half, for no window is that long`,
+    ms: Math.min(predicted.ms, Math.floor(first.longestMs / 2)),
+    basis: `${predicted.basis}, by half, for no window ${first.decision === null ? 'is' : 'of the days to come is'} that long`,
   };
   const second = half === null ? first : tryWindows(openings, nowMs, longer(asked, half));
   return (
@@ -91,30 +91,43 @@ function longer(asked: Asked, predicted: Prediction | null): Asked {
   return { ms: predicted.ms, words: `it is predicted to take by ${predicted.basis}` };
 }
 
-/** The first window with enough left; null: none of those tried. */
-function tryWindows(
-  openings: Openings,
-  nowMs: number,
-  asked: Asked,
-): { readonly decision: StartDecision | null; readonly longestMs: number } {
+interface Trial {
+  /** The first window with enough left; null: none of those tried. */
+  readonly decision: StartDecision | null;
+  /** It is open, or one of the windows that open next. */
+  readonly isSoon: boolean;
+  /** Of those windows. */
+  readonly longestMs: number;
+}
+
+function tryWindows(openings: Openings, nowMs: number, asked: Asked): Trial {
   let tooShort: WindowSpan | null = null;
   let longestMs = 0;
   let tried = 0;
+  let soonUntil = Number.POSITIVE_INFINITY;
   for (const span of openings(nowMs)) {
-    longestMs = Math.max(longestMs, span.closesAt - span.opensAt);
+    if (span.opensAt > nowMs) soonUntil = Math.min(soonUntil, span.opensAt + soonMs);
+    const isSoon = span.opensAt <= soonUntil;
+    if (isSoon) longestMs = Math.max(longestMs, span.closesAt - span.opensAt);
     if (span.closesAt - Math.max(nowMs, span.opensAt) >= asked.ms) {
       const decision: StartDecision =
         span.opensAt <= nowMs
           ? { go: true, notAfter: span.closesAt - asked.ms, window: span }
           : { go: false, ...span, ...(tooShort && { because: leftText(tooShort, nowMs, asked) }) };
-      return { decision, longestMs };
+      return { decision, isSoon, longestMs };
     }
     if (span.opensAt <= nowMs) tooShort = span;
     tried += 1;
     if (tried === mostTried) break;
   }
-  return { decision: null, longestMs };
+  return { decision: null, isSoon: false, longestMs };
 }
+
+/**
+ * From the next opening on: a whole week of windows, whatever their rhythm. Two calendars may be open together for longer
+ * only after a clock change, months ahead.
+ */
+const soonMs = 8 * 24 * 3_600_000;
 
 /** A calendar whose windows are all too short shows it within so many. */
 const mostTried = 1000;

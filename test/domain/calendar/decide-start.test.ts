@@ -156,6 +156,59 @@ describe("A cluster's own windows", () => {
     expect(mayBegin(rules, at('2026-06-01T19:16'), { own: afternoons })).toMatchObject({ go: false });
   });
 
+  describe('that are longer together in winter than in summer', () => {
+    const rules = {
+      ...aMaintenance({ timezone: 'Europe/Berlin', startTime: '22:00', durationHours: 4 }),
+      source: 'Merge' as const,
+    };
+    const own = anOwn({ startTime: '22:00', durationHours: 4 });
+    const predicted = { ms: 210 * 60_000, basis: 'its last 3 runs' };
+
+    it('let begin in the first half of one in summer what fits only in winter', () => {
+      expect(mayBegin(rules, at('2026-06-01T22:30'), { own, predicted })).toEqual({
+        go: true,
+        notAfter: at('2026-06-01T22:30'),
+        window: { opensAt: at('2026-06-01T21:00'), closesAt: at('2026-06-02T00:00') },
+      });
+      expect(mayBegin(rules, at('2026-06-01T22:31'), { own, predicted })).toEqual({
+        go: false,
+        opensAt: at('2026-06-02T21:00'),
+        closesAt: at('2026-06-03T00:00'),
+        because:
+          '1h29m are left of the window, less than the 1h30m that it is predicted to take by its last 3 runs, by half, for no window of the days to come is that long',
+      });
+    });
+
+    it('wait for winter where minRemaining says so', () => {
+      const asking = { ...rules, minRemainingMs: 210 * 60_000 };
+      expect(mayBegin(asking, at('2026-06-01T21:00'), { own, predicted })).toMatchObject({
+        go: false,
+        opensAt: at('2026-10-25T21:00'),
+      });
+    });
+
+    it('wait for a long one that opens within days', () => {
+      expect(mayBegin(rules, at('2026-10-24T21:00'), { own, predicted })).toMatchObject({
+        go: false,
+        opensAt: at('2026-10-25T21:00'),
+      });
+    });
+  });
+
+  it('of once a month are waited for where the next is long enough', () => {
+    const monthly = aMaintenance({
+      timezone: 'UTC',
+      schedule: { absoluteMonthly: { intervalMonths: 1, dayOfMonth: 1 } },
+      startTime: '12:00',
+      durationHours: 8,
+    });
+    const predicted = { ms: 5 * 3_600_000, basis: 'its last run' };
+    expect(mayBegin(monthly, at('2026-06-01T15:30'), { predicted })).toMatchObject({
+      go: false,
+      opensAt: at('2026-07-01T12:00'),
+    });
+  });
+
   it("that are none leave the file's", () => {
     const own: OwnWindows = { kind: 'always', because: 'it has none' };
     expect(mayBegin({ ...files, source: 'Merge' }, at('2026-06-01T13:00'), { own })).toMatchObject({
