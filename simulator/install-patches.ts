@@ -1,3 +1,4 @@
+import { isSame } from './arm/arm-call.ts';
 import type { ManagedCluster } from './arm/managed-cluster.ts';
 import { objectAt, textAt } from './json-value.ts';
 
@@ -10,7 +11,7 @@ export function installPatches(
     textAt(objectAt(cluster.properties, 'autoUpgradeProfile'), 'nodeOSUpgradeChannel') ?? 'None';
   if (channel !== 'None' && channel !== 'Unmanaged') return;
   for (const { name, osType } of cluster.pools) {
-    if (osType !== 'Linux' || (wanted !== undefined && wanted !== name)) continue;
+    if (osType !== 'Linux' || (wanted !== undefined && !isSame(name, wanted))) continue;
     for (const node of cluster.kubernetes.nodes(name).slice(0, most))
       cluster.kubernetes.installPatches(node.name);
   }

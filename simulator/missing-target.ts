@@ -1,3 +1,5 @@
+import { isSame } from './arm/arm-call.ts';
+
 interface Named {
   readonly name: string;
 }
@@ -21,8 +23,4 @@ export function missingTarget(clusters: readonly FleetMember[], { cluster, pool 
   const hasPool =
     pool === undefined || meant.some(({ pools }) => pools.some(({ name }) => isSame(name, pool)));
   return hasPool ? null : `there is no node pool ${pool} in ${cluster ?? 'any cluster of this fleet'}`;
-}
-
-function isSame(name: string, wanted: string): boolean {
-  return name.toLowerCase() === wanted.toLowerCase();
 }

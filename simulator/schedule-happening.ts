@@ -1,3 +1,4 @@
+import { isSame } from './arm/arm-call.ts';
 import type { ManagedCluster } from './arm/managed-cluster.ts';
 import { runPowerChange } from './arm/power.ts';
 import { endForeignOperations, startForeignOperation } from './arm/run-operation.ts';
@@ -19,7 +20,7 @@ export function scheduleHappening(world: World, happening: Happening, fromMs: nu
 }
 
 function clustersNamed({ clusters }: World, wanted: string): readonly ManagedCluster[] {
-  return clusters.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  return clusters.filter(({ name }) => isSame(name, wanted));
 }
 
 function happen(world: World, cluster: ManagedCluster, happening: Happening): void {

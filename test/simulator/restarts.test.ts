@@ -5,9 +5,9 @@ import { aFleet, anAzure, operationOf } from '../support/simulated-azure.ts';
 type Azure = ReturnType<typeof anAzure>;
 const view = '$expand=instanceView&api-version=2024-11-01';
 
-function patched(cluster: Record<string, unknown> = {}) {
+function patched(cluster: Record<string, unknown> = {}, pool?: string) {
   const fleet = aFleet(cluster);
-  const patches = { cluster: 'aks-one-weu', kind: 'patches', after: '1m', nodes: 1 } as const;
+  const patches = { cluster: 'aks-one-weu', kind: 'patches', after: '1m', nodes: 1, pool } as const;
   const azure = anAzure({ ...fleet, happenings: [patches] });
   azure.pass(2);
   return azure;
@@ -46,6 +46,10 @@ describe('a machine that waits for a reboot', () => {
     await azure.send('POST', `${machineOf(azure)}/restart?${view}`);
     azure.pass(10);
     expect(exitCode(azure, script)).toMatchObject({ exitCode: 0, reason: 'Completed' });
+  });
+
+  it('is found by its pool, however that is spelt', () => {
+    expect(exitCode(patched({}, 'SYSTEM'), script)).toMatchObject({ exitCode: 10 });
   });
 
   it.each(['NodeImage', 'SecurityPatch'])('is none where the channel is %s', (name) => {
