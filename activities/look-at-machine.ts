@@ -1,4 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
+import { isInAnotherBoot } from '#domain/reboot/judge-boot.ts';
 import { machineOfNode } from '#domain/reboot/machine-of-node.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { PacedInput } from './paced-input.ts';
@@ -23,7 +24,7 @@ export function lookAtMachine({ kubernetes, azure }: Gateways) {
     const door = await kubernetes.rebootDoor(resourceId, signal);
     const node = await door.node(name);
     if (node === null) return { state: 'gone' };
-    if (node.bootId !== bootId) return { state: 'rebooted' };
+    if (isInAnotherBoot(node, bootId)) return { state: 'rebooted' };
     const machine = machineOfNode(node.providerId, await azure.inspectCluster(resourceId, signal));
     if (machine === null) return { state: 'foreign' };
     const mark = await azure.machineMark(machine, signal);
