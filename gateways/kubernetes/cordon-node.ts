@@ -1,5 +1,6 @@
 import { ApiException, PatchStrategy, setHeaderOptions, type V1Node } from '@kubernetes/client-node';
 import type { ClusterClient } from './cluster-client.ts';
+import { nullAtStatus } from './null-at-status.ts';
 
 /** Who closed the node, and when; only what carries it is opened again. Removed with the cordon. */
 const cordonedBy = 'drydock.dev/cordoned-by';
@@ -16,7 +17,7 @@ export interface DrainNode {
 
 /** null: there is no such node. */
 export async function readNode(client: ClusterClient, name: string): Promise<DrainNode | null> {
-  const found = await findNode(client, name);
+  const found = await nullAtStatus([404], () => client.core.readNode({ name }));
   return found === null ? null : toDrainNode(found);
 }
 
@@ -97,15 +98,6 @@ function patchNode(
     { name: metadata?.name ?? '', body, ...(isDryRun && { dryRun: 'All' }) },
     setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch),
   );
-}
-
-async function findNode(client: ClusterClient, name: string): Promise<V1Node | null> {
-  try {
-    return await client.core.readNode({ name });
-  } catch (error) {
-    if (error instanceof ApiException && error.code === 404) return null;
-    throw error;
-  }
 }
 
 function toDrainNode({ metadata, spec, status }: V1Node): DrainNode {

@@ -46,11 +46,7 @@ export function openDrainDoor(client: ClusterClient, signal: AbortSignal): Drain
       requests += 1;
     },
   });
-  const ask = <T>(call: () => Promise<T>): Promise<T> =>
-    asFailures(call).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw error;
-    });
+  const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {
     node: (name) => ask(() => readNode(own, name)),
     missingRights: () => ask(() => missingDrainRights(own)),

@@ -5,11 +5,12 @@ import { FailureError } from '#domain/failure-error.ts';
 import { retryAfterMs } from '#domain/retry-after.ts';
 import { failureKindOfStatus } from './failure-kinds.ts';
 
-/** Anything thrown on the way to a cluster as a FailureError. */
-export async function asFailures<T>(call: () => Promise<T>): Promise<T> {
+/** Anything thrown on the way to a cluster as a FailureError; once the signal is aborted, its reason. */
+export async function asFailures<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     return await call();
   } catch (error) {
+    signal?.throwIfAborted();
     if (error instanceof FailureError) throw error;
     throw new FailureError(failureOf(error), error);
   }

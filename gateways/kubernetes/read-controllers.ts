@@ -1,6 +1,7 @@
-import { ApiException, AppsV1Api, type V1OwnerReference } from '@kubernetes/client-node';
+import { AppsV1Api, type V1OwnerReference } from '@kubernetes/client-node';
 import type { ControllerRef } from '#domain/drain/drain-pod.ts';
 import type { ClusterClient } from './cluster-client.ts';
+import { nullAtStatus } from './null-at-status.ts';
 import { readPages } from './read-pages.ts';
 
 export type NamespacedController = ControllerRef & { readonly namespace: string };
@@ -27,21 +28,21 @@ export async function readController(
   const apps = client.api(AppsV1Api);
   switch (kind) {
     case 'ReplicaSet': {
-      const found = await orNull(apps.readNamespacedReplicaSet(place));
+      const found = await orNull(() => apps.readNamespacedReplicaSet(place));
       if (found === null || found.metadata?.uid !== uid) return null;
       const { spec, status, metadata } = found;
       const own = counts(spec?.replicas, status?.readyReplicas);
       const deployment = deploymentOf(metadata?.ownerReferences);
       if (deployment === null || !withScale) return own;
-      const above = await orNull(apps.readNamespacedDeployment({ namespace, name: deployment }));
+      const above = await orNull(() => apps.readNamespacedDeployment({ namespace, name: deployment }));
       return { ...own, scale: above?.spec?.replicas ?? own.scale };
     }
     case 'StatefulSet': {
-      const found = await orNull(apps.readNamespacedStatefulSet(place));
+      const found = await orNull(() => apps.readNamespacedStatefulSet(place));
       return found?.metadata?.uid === uid ? counts(found.spec?.replicas, found.status?.readyReplicas) : null;
     }
     case 'ReplicationController': {
-      const found = await orNull(client.core.readNamespacedReplicationController(place));
+      const found = await orNull(() => client.core.readNamespacedReplicationController(place));
       return found?.metadata?.uid === uid ? counts(found.spec?.replicas, found.status?.readyReplicas) : null;
     }
     default:
@@ -52,7 +53,7 @@ export async function readController(
 /** Uids of all daemon sets; null: not to be read by this identity. */
 export async function listDaemonSetUids(client: ClusterClient): Promise<ReadonlySet<string> | null> {
   const apps = client.api(AppsV1Api);
-  const found = await orNull(readPages((page) => apps.listDaemonSetForAllNamespaces(page)));
+  const found = await orNull(() => readPages((page) => apps.listDaemonSetForAllNamespaces(page)));
   return found === null ? null : new Set(found.map(({ metadata }) => metadata?.uid ?? ''));
 }
 
@@ -65,11 +66,7 @@ function deploymentOf(owners: readonly V1OwnerReference[] | undefined): string |
   return owners?.find((each) => each.controller && each.kind === 'Deployment')?.name ?? null;
 }
 
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ApiException && (error.code === 404 || error.code === 403)) return null;
-    throw error;
-  }
+/** Gone, or not to be read by this identity. */
+function orNull<T>(call: () => Promise<T>): Promise<T | null> {
+  return nullAtStatus([403, 404], call);
 }

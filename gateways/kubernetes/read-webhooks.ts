@@ -1,7 +1,7 @@
-import { ApiException } from '@kubernetes/client-node';
 import type { AdmissionWebhook } from '#domain/preflight/beforehand.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { listItems } from './list-items.ts';
+import { nullAtStatus } from './null-at-status.ts';
 
 const group = '/apis/admissionregistration.k8s.io/v1';
 /** Clusters have a handful; one request each for who answers. */
@@ -89,13 +89,10 @@ async function readAnswering(client: ClusterClient, service: string): Promise<re
   const [namespace = '', name = ''] = service.split('/');
   const selector = encodeURIComponent(`kubernetes.io/service-name=${name}`);
   const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?labelSelector=${selector}`;
-  try {
+  return nullAtStatus([403], async () => {
     const slices = await listItems(client, path, ({ endpoints }: RawSlice) =>
       (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false),
     );
     return slices.flat().map(({ nodeName }) => nodeName ?? '');
-  } catch (error) {
-    if (error instanceof ApiException && error.code === 403) return null;
-    throw error;
-  }
+  });
 }

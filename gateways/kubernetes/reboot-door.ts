@@ -1,15 +1,10 @@
-import {
-  ApiException,
-  AppsV1Api,
-  PatchStrategy,
-  setHeaderOptions,
-  type V1DaemonSet,
-} from '@kubernetes/client-node';
+import { AppsV1Api, PatchStrategy, setHeaderOptions, type V1DaemonSet } from '@kubernetes/client-node';
 import { type DaemonSetView, findKured, type Kured } from '#domain/reboot/find-kured.ts';
 import { type CheckPod, checkPodBody, checkPodLabel } from './check-pod.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listNodes } from './list-nodes.ts';
+import { nullAtStatus } from './null-at-status.ts';
 import { readPages } from './read-pages.ts';
 import { type RebootNode, toRebootNode } from './to-reboot-node.ts';
 
@@ -45,14 +40,11 @@ export interface RebootDoor {
 export function openRebootDoor(client: ClusterClient, signal: AbortSignal): RebootDoor {
   const own = client.forWork({ signal, onRequest: () => undefined });
   const apps = own.api(AppsV1Api);
-  const ask = <T>(call: () => Promise<T>): Promise<T> =>
-    asFailures(call).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw error;
-    });
+  const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {
     nodes: (pool) => ask(async () => (await listNodes(own, pool)).map(toRebootNode)),
-    node: (name) => ask(() => orNull(async () => toRebootNode(await own.core.readNode({ name })))),
+    node: (name) =>
+      ask(() => nullAtStatus([404], async () => toRebootNode(await own.core.readNode({ name })))),
     kured: () =>
       ask(async () => {
         const found = await readPages((page) => apps.listDaemonSetForAllNamespaces(page));
@@ -69,7 +61,7 @@ export function openRebootDoor(client: ClusterClient, signal: AbortSignal): Rebo
     createCheckPod: (pod) =>
       ask(async () => {
         const { namespace } = pod;
-        await orNull(() => own.core.createNamespacedPod({ namespace, body: checkPodBody(pod) }), 409);
+        await nullAtStatus([409], () => own.core.createNamespacedPod({ namespace, body: checkPodBody(pod) }));
       }),
     checkPodEnd: (pod) => ask(() => readEnd(own, pod)),
     deleteCheckPods: (namespace, pool) =>
@@ -80,7 +72,9 @@ export function openRebootDoor(client: ClusterClient, signal: AbortSignal): Rebo
         );
         for (const { metadata } of found) {
           const name = metadata?.name ?? '';
-          await orNull(() => own.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }));
+          await nullAtStatus([404], () =>
+            own.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }),
+          );
         }
       }),
   };
@@ -96,7 +90,9 @@ async function writeLock(
 ): Promise<boolean> {
   const body = { metadata: { resourceVersion, annotations } };
   const merge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
-  const written = await orNull(() => apps.patchNamespacedDaemonSet({ ...placeOf(kured), body }, merge), 409);
+  const written = await nullAtStatus([409], () =>
+    apps.patchNamespacedDaemonSet({ ...placeOf(kured), body }, merge),
+  );
   return written !== null;
 }
 
@@ -104,7 +100,7 @@ async function readEnd(
   client: ClusterClient,
   pod: Pick<CheckPod, 'namespace' | 'name'>,
 ): Promise<CheckPodEnd> {
-  const found = await orNull(() =>
+  const found = await nullAtStatus([404], () =>
     client.core.readNamespacedPod({ namespace: pod.namespace, name: pod.name }),
   );
   if (found === null) return { waiting: 'its pod is gone' };
@@ -128,13 +124,4 @@ function toView({ metadata, spec }: V1DaemonSet): DaemonSetView {
       ),
     })),
   };
-}
-
-async function orNull<T>(asked: () => Promise<T>, code = 404): Promise<T | null> {
-  try {
-    return await asked();
-  } catch (error) {
-    if (error instanceof ApiException && error.code === code) return null;
-    throw error;
-  }
 }

@@ -7,6 +7,7 @@ import type { LiveList } from '#domain/removal/live-lists.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listItems } from './list-items.ts';
+import { nullAtStatus } from './null-at-status.ts';
 import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
 import { type RawPartialObject, toLiveObject } from './to-live-object.ts';
 
@@ -52,11 +53,7 @@ export function openRemovalDoor(client: ClusterClient, signal: AbortSignal): Rem
       return own.get(path, accept);
     },
   };
-  const ask = <T>(call: () => Promise<T>): Promise<T> =>
-    asFailures(call).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw error;
-    });
+  const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {
     serverMinor: () => ask(async () => readMinor(await own.version.getCode())),
     objects: (list) => ask(() => listObjects(paged, list)),
@@ -79,10 +76,7 @@ async function listObjects(
 ): Promise<readonly LiveObject[] | null> {
   const path = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}/${plural}`;
   const pick = (item: RawPartialObject) => toLiveObject(kind, item);
-  return listItems(client, path, pick, { accept: metadataOnly }).catch((error: unknown) => {
-    if (error instanceof ApiException && error.code === 404) return null;
-    throw error;
-  });
+  return nullAtStatus([404], () => listItems(client, path, pick, { accept: metadataOnly }));
 }
 
 async function readMetrics(client: ClusterClient): Promise<ServerUsage> {
