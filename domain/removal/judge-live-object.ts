@@ -8,6 +8,8 @@ export interface LiveWrite {
   readonly apiVersion: string;
   /** Ms since the epoch; 0: it does not say. */
   readonly at: number;
+  /** Of its status or scale: such a write says nothing of who keeps the object itself. */
+  readonly isOfSubresource: boolean;
 }
 
 /** An object of a cluster, as its metadata tells it. */
@@ -62,7 +64,10 @@ function appliedTraces({ kind, lastApplied, writes }: LiveObject): readonly Trac
   const isResidue =
     applied !== null && applied.apiVersion !== apiVersion
       ? true
-      : writes.some((write) => write.apiVersion !== apiVersion && write.at > (applied?.at ?? 0));
+      : writes.some(
+          (write) =>
+            !write.isOfSubresource && write.apiVersion !== apiVersion && write.at > (applied?.at ?? 0),
+        );
   const words = isResidue ? ', and others have written it since' : '';
   return [
     {

@@ -8,6 +8,8 @@ interface RawWrittenMetadata extends RawMetadata {
     readonly manager?: string;
     readonly apiVersion?: string;
     readonly time?: string;
+    /** "status", "scale" */
+    readonly subresource?: string;
   }[];
 }
 
@@ -26,8 +28,10 @@ export function toLiveObject(kind: string, { metadata = {} }: RawPartialObject):
     namespace,
     name,
     lastApplied: applied === undefined ? null : readApplied(kind, applied),
-    writes: managedFields.flatMap(({ manager = '', apiVersion, time }) =>
-      apiVersion === undefined ? [] : [{ manager, apiVersion, at: instant(time) }],
+    writes: managedFields.flatMap(({ manager = '', apiVersion, time, subresource = '' }) =>
+      apiVersion === undefined
+        ? []
+        : [{ manager, apiVersion, at: instant(time), isOfSubresource: subresource !== '' }],
     ),
   };
 }

@@ -9,6 +9,7 @@ const wrote = (manager: string, apiVersion: string, daysAgo: number): LiveWrite 
   manager,
   apiVersion,
   at: now - daysAgo * day,
+  isOfSubresource: false,
 });
 const anIngress = (writes: readonly LiveWrite[], applied: string | null = null): LiveObject => ({
   kind: 'Ingress',
@@ -80,6 +81,14 @@ describe('what kubectl last applied', () => {
   it('only warns where others have written the object since, in a newer version', () => {
     expect(told(anIngress([byKubectl(old, 90), wrote('helm', current, 2)], old))).toEqual([
       'WARN last-applied',
+      'WARN managed-fields',
+    ]);
+  });
+
+  it('blocks still where a controller has written its status or scale since', () => {
+    const status = { ...wrote('ingress-controller', current, 1), isOfSubresource: true };
+    expect(told(anIngress([byKubectl(old, 90), status], old))).toEqual([
+      'BLOCK last-applied',
       'WARN managed-fields',
     ]);
   });

@@ -13,6 +13,7 @@ describe('the metadata of an object', () => {
     const managedFields = [
       { manager: 'helm', apiVersion: 'networking.k8s.io/v1', time: '2026-11-20T12:00:00Z' },
       { manager: 'old', apiVersion: 'networking.k8s.io/v1beta1' },
+      { manager: 'controller', apiVersion: 'networking.k8s.io/v1', subresource: 'status' },
       { manager: 'broken' },
     ];
     expect(toLiveObject('Ingress', { metadata: { name: 'web', namespace: 'shop', managedFields } })).toEqual({
@@ -21,8 +22,14 @@ describe('the metadata of an object', () => {
       name: 'web',
       lastApplied: null,
       writes: [
-        { manager: 'helm', apiVersion: 'networking.k8s.io/v1', at: Date.parse('2026-11-20T12:00:00Z') },
-        { manager: 'old', apiVersion: 'networking.k8s.io/v1beta1', at: 0 },
+        {
+          manager: 'helm',
+          apiVersion: 'networking.k8s.io/v1',
+          at: Date.parse('2026-11-20T12:00:00Z'),
+          isOfSubresource: false,
+        },
+        { manager: 'old', apiVersion: 'networking.k8s.io/v1beta1', at: 0, isOfSubresource: false },
+        { manager: 'controller', apiVersion: 'networking.k8s.io/v1', at: 0, isOfSubresource: true },
       ],
     });
     expect(toLiveObject('Ingress', {})).toMatchObject({ namespace: null, name: '', writes: [] });
