@@ -3,6 +3,7 @@ import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
 import { deviations, tellAudit, tellEvidence } from './audit-words.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
+import { printable } from './printable.ts';
 
 const header = ['STATUS', 'CONTROL', 'SEVERITY', 'WHAT'];
 const mostLines = 20;
@@ -20,7 +21,7 @@ export function auditText(
     ...(found.length === 0 ? [] : [palette.bold(head)]),
     ...found.flatMap((control, at) => [lines[at] ?? '', ...detailsOf(control)]),
     ...(found.length === 0 ? [] : ['']),
-    ...audit.problems.map(({ location, message }) => `${location}  ${message}`),
+    ...audit.problems.map(({ location, message }) => printable(`${location}  ${message}`)),
     ...(audit.problems.length === 0 ? [] : ['']),
     tellAudit(audit),
   ].join('\n');

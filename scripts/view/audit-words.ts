@@ -1,5 +1,6 @@
 import type { ControlReport, ControlStatus, Evidence } from '#domain/baseline/audit.ts';
 import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import { printable } from './printable.ts';
 
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
@@ -24,5 +25,5 @@ export function deviations(controls: readonly ControlReport[]): readonly Control
 export function tellEvidence({ resource, container, reason, waived }: Omit<Evidence, 'severity'>): string {
   const place = container === undefined ? resource : `${resource} ${container}`;
   const accepted = waived === undefined ? '' : ` (waived by ${waived.owner}: ${waived.reason})`;
-  return `${place}: ${reason}${accepted}`.replaceAll(/\p{Cc}/gu, '?');
+  return printable(`${place}: ${reason}${accepted}`);
 }

@@ -1,6 +1,7 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
 import { plural } from './plural.ts';
+import { printable } from './printable.ts';
 
 /** "CronJob shop/nightly", "CronJob nightly", "CronJob without a name" */
 export function tellObject({ source, kind, namespace, name, evidence }: RemovalFinding): string {
@@ -8,11 +9,6 @@ export function tellObject({ source, kind, namespace, name, evidence }: RemovalF
   const generated = /generateName: .*$/s.exec(evidence)?.[0] ?? 'without a name';
   const place = namespace === null ? '' : `${namespace}/`;
   return printable(`${kind} ${name === null ? generated : place + name}`);
-}
-
-/** Manifests are other people's: a control character in them must not reach a terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '?');
 }
 
 /** "gone in 1.25", "deprecated in 1.21, gone in 1.25", "deprecated in 1.33" */

@@ -2,6 +2,7 @@ import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import { type RemovalScan, readingOrder } from '#domain/removal/removal-scan.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
+import { printable } from './printable.ts';
 import {
   asProblem,
   isUnread,
@@ -28,7 +29,7 @@ export function scanText(
   return [
     ...(findings.length === 0 ? [] : [palette.bold(head), ...lines, '']),
     ...(changes.length === 0 ? [] : ['What else changes:', ...changes.map((line) => `  ${line}`), '']),
-    ...unread.map(({ location, message }) => `${location}  ${message}`),
+    ...unread.map(({ location, message }) => printable(`${location}  ${message}`)),
     ...(unread.length === 0 ? [] : ['']),
     tellScan(scan),
   ].join('\n');

@@ -56,6 +56,11 @@ describe('an audit in words', () => {
     const text = auditText(anAudit([aReport({ status: 'UNKNOWN', evidence: [], undecided })]), plain);
     expect(text).toContain('  not known: Pod/shop/?[31m: a selector');
   });
+
+  it('lets none through of what could not be read', () => {
+    const problems = [{ location: 'a\u001b[31m.yaml', message: '\u0007bad' }];
+    expect(auditText(anAudit([], { problems }), plain).split('\n')).toContain('a?[31m.yaml  ?bad');
+  });
 });
 
 describe('an audit for a pull request', () => {

@@ -58,6 +58,13 @@ describe('a scan in words', () => {
   it('lets no control character of a name through', () => {
     expect(scanText(aScan([aRemovalFinding({ name: 'a\u001b[31m\nb' })]), plain)).toContain('shop/a?[31m?b ');
   });
+
+  it('lets none through of what could not be read', () => {
+    const unread = aRemovalFinding({ rule: 'unread-source', location: '/metrics', evidence: 'no\u001b[2J' });
+    const scan = aScan([unread], { problems: [{ location: 'a\u001b[31m.yaml', message: '\u0007bad' }] });
+    const lines = scanText(scan, plain).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(['/metrics  no?[2J', 'a?[31m.yaml  ?bad']));
+  });
 });
 
 describe('a scan for a pull request', () => {
