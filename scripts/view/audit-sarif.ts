@@ -3,7 +3,8 @@ import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
 import { controls } from '#domain/baseline/controls.ts';
 import type { Places } from '../audit-manifests.ts';
 import { tellEvidence } from './audit-words.ts';
-import { notificationOf, physical, placeOf } from './sarif-place.ts';
+import { sarifLog, suppressionsOf } from './sarif-log.ts';
+import { physical, placeOf } from './sarif-place.ts';
 
 /** What code hosts sort security results by: 0 to 10. */
 const scores = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' } as const;
@@ -12,25 +13,15 @@ const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note
 /** An audit as SARIF 2.1.0: a result a control and object, at the object's line; waived ones are suppressed. */
 export function auditSarif(audit: BaselineAudit, places: Places, version: string): object {
   const reported = audit.controls.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'Drydock', version, rules: controls.map(ruleOf) } },
-        invocations: [
-          {
-            executionSuccessful: audit.problems.length === 0,
-            toolExecutionNotifications: audit.problems.map(notificationOf),
-          },
-        ],
-        results: reported.flatMap((control) => [
-          ...control.evidence.map((each) => resultOf(control, each, places)),
-          ...control.undecided.map((each) => resultOf(control, each, places)),
-        ]),
-      },
-    ],
-  };
+  return sarifLog({
+    version,
+    rules: controls.map(ruleOf),
+    problems: audit.problems,
+    results: reported.flatMap((control) => [
+      ...control.evidence.map((each) => resultOf(control, each, places)),
+      ...control.undecided.map((each) => resultOf(control, each, places)),
+    ]),
+  });
 }
 
 function ruleOf({ id, title, rule, remediation, source, severity }: (typeof controls)[number]): object {
@@ -45,7 +36,7 @@ function ruleOf({ id, title, rule, remediation, source, severity }: (typeof cont
 }
 
 function resultOf({ id, title }: ControlReport, evidence: Evidence, places: Places): object {
-  const { resource, container = '', severity, waived } = evidence;
+  const { resource, container = '', severity, waived = null } = evidence;
   const { file, line } = placeOf(places.get(resource)?.() ?? nearest(resource, places));
   return {
     ruleId: id,
@@ -53,9 +44,7 @@ function resultOf({ id, title }: ControlReport, evidence: Evidence, places: Plac
     message: { text: `${title}. ${tellEvidence(evidence)}` },
     locations: [physical(file, line)],
     partialFingerprints: { 'drydockControl/v1': [id, resource, container].join('|') },
-    ...(waived === undefined
-      ? {}
-      : { suppressions: [{ kind: 'external', status: 'accepted', justification: waived.reason }] }),
+    ...suppressionsOf(waived),
   };
 }
 

@@ -1,15 +1,3 @@
-/** What could not be read, as SARIF has it. */
-export function notificationOf({
-  location,
-  message,
-}: {
-  readonly location: string;
-  readonly message: string;
-}): object {
-  const { file, line } = placeOf(location);
-  return { level: 'error', message: { text: message }, locations: [physical(file, line)] };
-}
-
 /** A place as SARIF has it. */
 export function physical(file: string, line: number | null): object {
   const region = line === null ? {} : { region: { startLine: line } };

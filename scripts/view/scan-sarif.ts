@@ -1,7 +1,8 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/removal-scan.ts';
 import { isUnread, tellEnd, tellObject, tellReplacement } from './removal-words.ts';
-import { notificationOf, physical, placeOf } from './sarif-place.ts';
+import { sarifLog, suppressionsOf } from './sarif-log.ts';
+import { physical, placeOf } from './sarif-place.ts';
 
 const levels = { BLOCK: 'error', UNKNOWN: 'error', WARN: 'warning', INFO: 'note' } as const;
 const helpUri = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
@@ -13,21 +14,14 @@ const rules = [
 
 /** A scan as SARIF 2.1.0, for code scanning: a result an object, at its line; waived ones are suppressed. */
 export function scanSarif(scan: RemovalScan, version: string): object {
-  const notes = [
-    ...scan.problems.map(notificationOf),
-    ...(scan.unknown === null ? [] : [{ level: 'warning', message: { text: scan.unknown } }]),
-  ];
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'Drydock', version, rules } },
-        invocations: [{ executionSuccessful: scan.problems.length === 0, toolExecutionNotifications: notes }],
-        results: scan.findings.map((finding) => resultOf(finding, scan.target)),
-      },
-    ],
-  };
+  const { findings, problems, target, unknown } = scan;
+  return sarifLog({
+    version,
+    rules,
+    problems,
+    notes: unknown === null ? [] : [unknown],
+    results: findings.map((finding) => resultOf(finding, target)),
+  });
 }
 
 function resultOf(finding: RemovalFinding, target: string): object {
@@ -46,8 +40,6 @@ function resultOf(finding: RemovalFinding, target: string): object {
     message: { text: isUnread(finding) ? finding.evidence : text },
     locations: [place],
     partialFingerprints: { 'drydockObject/v1': identity },
-    ...(waived === null
-      ? {}
-      : { suppressions: [{ kind: 'external', status: 'accepted', justification: waived.reason }] }),
+    ...suppressionsOf(waived),
   };
 }

@@ -1,0 +1,47 @@
+import { physical, placeOf } from './sarif-place.ts';
+
+interface SarifRun {
+  /** Of Drydock. */
+  readonly version: string;
+  readonly rules: readonly object[];
+  readonly problems: readonly Problem[];
+  /** Warnings of the whole run. */
+  readonly notes?: readonly string[];
+  readonly results: readonly object[];
+}
+
+/** What could not be read. */
+interface Problem {
+  readonly location: string;
+  readonly message: string;
+}
+
+/** One run as SARIF 2.1.0. */
+export function sarifLog({ version, rules, problems, notes = [], results }: SarifRun): object {
+  const toolExecutionNotifications = [
+    ...problems.map(notificationOf),
+    ...notes.map((text) => ({ level: 'warning', message: { text } })),
+  ];
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Drydock', version, rules } },
+        invocations: [{ executionSuccessful: problems.length === 0, toolExecutionNotifications }],
+        results,
+      },
+    ],
+  };
+}
+
+/** What a result has of its waiver; nothing without one. */
+export function suppressionsOf(waived: { readonly reason: string } | null): object {
+  if (waived === null) return {};
+  return { suppressions: [{ kind: 'external', status: 'accepted', justification: waived.reason }] };
+}
+
+function notificationOf({ location, message }: Problem): object {
+  const { file, line } = placeOf(location);
+  return { level: 'error', message: { text: message }, locations: [physical(file, line)] };
+}
