@@ -33,13 +33,17 @@ function resultOf(finding: RemovalFinding, target: string): object {
   const { file, line } = placeOf(location);
   const identity = [rule, apiVersion, kind, namespace ?? '', name ?? '', file].join('|');
   const isWritten = finding.source === 'manifest';
-  const place = isWritten ? physical(file, line) : { logicalLocations: [{ fullyQualifiedName: location }] };
   return {
     ruleId: rule,
     level: levels[severity],
     message: { text: isUnread(finding) ? finding.evidence : text },
-    locations: [place],
+    locations: [isWritten ? physical(file, line) : inCluster(location)],
     partialFingerprints: { 'drydockObject/v1': identity },
     ...suppressionsOf(waived),
   };
+}
+
+/** Code hosts refuse a file with a result that stands in no file: it gets the name of one. */
+function inCluster(location: string): object {
+  return { ...physical('cluster', null), logicalLocations: [{ fullyQualifiedName: location }] };
 }

@@ -85,6 +85,26 @@ describe('a scan for a pull request', () => {
 });
 
 describe('a scan for code scanning', () => {
+  it('gives what is found in a cluster a file, which code hosts demand, and its place there', () => {
+    const ofRelease = aRemovalFinding({ source: 'helm-release', location: 'HelmRelease/shop/web' });
+    expect(scanSarif(aScan([ofRelease]), '1.0.0')).toMatchObject({
+      runs: [
+        {
+          results: [
+            {
+              locations: [
+                {
+                  physicalLocation: { artifactLocation: { uri: 'cluster' } },
+                  logicalLocations: [{ fullyQualifiedName: 'HelmRelease/shop/web' }],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
   it('has a result an object, at its file and line, suppressed where it is waived', () => {
     const located = aRemovalFinding({ location: 'a b/#1.yaml:7' });
     const scan = aScan([located, warned, waived], { problems: [{ location: '/x.yaml', message: 'bad' }] });
