@@ -34,8 +34,9 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
 function print({ audit, places }: AuditedManifests, options: OptionValues): void {
   const format = options.text('output');
   if (format === 'json') printJson({ kind: 'BaselineAudit', ...audit });
-  else if (format === 'sarif')
-    printText(JSON.stringify(auditSarif(audit, places, packageJson.version), null, 2));
-  else if (format === 'md') printText(auditMarkdown(audit));
+  else if (format === 'sarif') {
+    const sources = { places, arm: options.list('arm')[0] ?? null };
+    printText(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
+  } else if (format === 'md') printText(auditMarkdown(audit));
   else printText(auditText(audit, terminalPalette(options), terminalWidth()));
 }

@@ -10,16 +10,23 @@ import { physical, placeOf } from './sarif-place.ts';
 const scores = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' } as const;
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' } as const;
 
+/** Where what is audited is written. */
+interface Sources {
+  readonly places: Places;
+  /** The file of what Azure says; null: it was not asked. */
+  readonly arm: string | null;
+}
+
 /** An audit as SARIF 2.1.0: a result a control and object, at the object's line; waived ones are suppressed. */
-export function auditSarif(audit: BaselineAudit, places: Places, version: string): object {
+export function auditSarif(audit: BaselineAudit, sources: Sources, version: string): object {
   const reported = audit.controls.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
   return sarifLog({
     version,
     rules: controls.map(ruleOf),
     problems: audit.problems,
     results: reported.flatMap((control) => [
-      ...control.evidence.map((each) => resultOf(control, each, places)),
-      ...control.undecided.map((each) => resultOf(control, each, places)),
+      ...control.evidence.map((each) => resultOf(control, each, sources)),
+      ...control.undecided.map((each) => resultOf(control, each, sources)),
     ]),
   });
 }
@@ -35,9 +42,9 @@ function ruleOf({ id, title, rule, remediation, source, severity }: (typeof cont
   };
 }
 
-function resultOf({ id, title }: ControlReport, evidence: Evidence, places: Places): object {
+function resultOf({ id, title }: ControlReport, evidence: Evidence, sources: Sources): object {
   const { resource, container = '', severity, waived = null } = evidence;
-  const { file, line } = placeOf(places.get(resource)?.() ?? nearest(resource, places));
+  const { file, line } = placeIn(resource, sources);
   return {
     ruleId: id,
     level: levels[severity],
@@ -48,11 +55,21 @@ function resultOf({ id, title }: ControlReport, evidence: Evidence, places: Plac
   };
 }
 
-/** Code hosts want a place of everything: a namespace that nobody defines has that of something in it. */
-function nearest(resource: string, places: Places): string {
-  const [, namespace] = resource.split('/');
-  const inside = [...places].find(
+/** Code hosts want a place of everything: what has no line of its own stands in a file as a whole. */
+function placeIn(resource: string, { places, arm }: Sources): ReturnType<typeof placeOf> {
+  const location = places.get(resource)?.() ?? inside(resource, places);
+  if (location !== null) return placeOf(location);
+  const isOfAzure = /^(ManagedCluster|AgentPool)\//.test(resource);
+  const first = [...places.values()][0]?.() ?? 'manifests';
+  return { file: isOfAzure && arm !== null ? arm : placeOf(first).file, line: null };
+}
+
+/** A namespace that nobody defines is where something in it is. */
+function inside(resource: string, places: Places): string | null {
+  const [kind, namespace] = resource.split('/');
+  if (kind !== 'Namespace') return null;
+  const found = [...places].find(
     ([name]) => name.split('/').length === 3 && name.split('/')[1] === namespace,
   );
-  return inside?.[1]() ?? [...places.values()][0]?.() ?? 'manifests';
+  return found?.[1]() ?? null;
 }

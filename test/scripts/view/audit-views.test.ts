@@ -89,9 +89,10 @@ describe('an audit for a pull request', () => {
 });
 
 describe('an audit as SARIF', () => {
-  const resultsOf = (report: ControlReport, places: Places) =>
-    (auditSarif(anAudit([report]), places, '1.0.0') as { runs: readonly { results: readonly object[] }[] })
-      .runs[0]?.results;
+  const resultsOf = (report: ControlReport, places: Places, arm: string | null = null) => {
+    const log = auditSarif(anAudit([report]), { places, arm }, '1.0.0');
+    return (log as { runs: readonly { results: readonly object[] }[] }).runs[0]?.results;
+  };
 
   it('has a result an object, at its line', () => {
     expect(resultsOf(aReport(), new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]))).toEqual([
@@ -112,6 +113,19 @@ describe('an audit as SARIF', () => {
     expect(resultsOf(report, new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]))).toMatchObject([
       { locations: [{ physicalLocation: { artifactLocation: { uri: 'shop/web.yaml' } } }] },
     ]);
+  });
+
+  it.each([
+    ['what Azure says', 'AgentPool/np1', 'cluster.json'],
+    ['a namespace with nothing in it', 'Namespace/default', 'shop/web.yaml'],
+    ['an object without a place', 'ClusterRole/shop', 'shop/web.yaml'],
+  ])('puts %s at a file as a whole, at no line of something else', (_, resource, uri) => {
+    const report = aReport({ evidence: [{ resource, reason: 'r', severity: 'low' }] });
+    const places = new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]);
+    expect(resultsOf(report, places, 'cluster.json')).toMatchObject([
+      { locations: [{ physicalLocation: { artifactLocation: { uri } } }] },
+    ]);
+    expect(JSON.stringify(resultsOf(report, places, 'cluster.json'))).not.toContain('startLine');
   });
 
   it('suppresses what is waived', () => {
