@@ -37,7 +37,7 @@ function readArmFiles(files: readonly string[]): ArmView | null {
   if (arm !== null) return arm;
   throw new CommandError(
     exitCodes.invalidFile,
-    `${files.join(', ')}: neither a cluster nor node pools of AKS`,
+    `${files.join(', ')}: neither one cluster of AKS (one at a time) nor node pools`,
     'az aks show -g GROUP -n NAME -o json > cluster.json; az aks nodepool list prints the pools',
   );
 }

@@ -17,7 +17,7 @@ export interface ArmResource {
 /** Fields by dotted path, whichever way they are spelled. */
 type ArmFields = (path: string) => unknown;
 
-/** Sorts JSON documents of Azure out; null: one of them is none of a cluster, a pool or a list of them. */
+/** Sorts JSON documents of Azure out; null: one of them is none of a cluster, a pool or a list of them, or there are two clusters. */
 export function readArm(documents: readonly unknown[]): ArmView | null {
   const given = documents.flatMap(resourcesIn);
   const found = given.filter(isObject);
@@ -25,7 +25,8 @@ export function readArm(documents: readonly unknown[]): ArmView | null {
     return null;
   const clusters = found.filter((each) => kindOf(each) === 'cluster');
   const pools = found.filter((each) => kindOf(each) === 'pool');
-  const [cluster] = clusters;
+  const [cluster, another] = clusters;
+  if (another !== undefined) return null;
   const inline = cluster === undefined ? undefined : fieldsOf(cluster)('agentPoolProfiles');
   const profiles = Array.isArray(inline) ? inline.filter(isObject) : [];
   const own = pools.length > 0 ? pools : profiles;

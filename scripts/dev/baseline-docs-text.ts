@@ -2,7 +2,7 @@ export const INTRODUCTION = `# The security baseline
 
 \`drydock audit --manifests PATH...\` judges manifests as if all of them were applied to one cluster: pods and the templates of
 workloads, network policies, roles and bindings, namespaces. With \`--arm FILE\` (what \`az aks show -o json\` and
-\`az aks nodepool list -o json\` print; it may be given twice) also what Azure says of the cluster and its pools.
+\`az aks nodepool list -o json\` print; it may be given twice) also what Azure says of one cluster and its pools.
 
 \`\`\`
 drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif

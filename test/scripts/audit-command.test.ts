@@ -110,6 +110,7 @@ describe('drydock audit', () => {
     ['a target that is none', ['--target', 'next'], 64],
     ['a file that is not JSON', ['--arm', files.write('not.json', 'name: aks-1')], 65],
     ['JSON that is no cluster', ['--arm', good], 65],
+    ['more than one cluster', ['--arm', cluster, '--arm', cluster], 65],
   ])('refuses %s', async (_, args, exitCode) => {
     expect((await runDrydock(['audit', '--manifests', good, ...args])).exitCode).toBe(exitCode);
   });
