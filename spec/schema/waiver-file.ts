@@ -11,11 +11,17 @@ const expiry = z.string({ error: expiresError }).transform((written, context) =>
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(written);
   const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(written);
   const ms = isDay || isTime ? Date.parse(written) : Number.NaN;
-  const isReal = !isDay || (!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(written));
-  if (!Number.isNaN(ms) && isReal) return new Date(isDay ? ms + msPerDay : ms).toISOString();
+  if (!Number.isNaN(ms) && isCalendarDay(written.slice(0, 10)))
+    return new Date(isDay ? ms + msPerDay : ms).toISOString();
   context.addIssue({ code: 'custom', message: expiresError });
   return z.NEVER;
 });
+
+/** Date.parse takes 2026-02-30 for the second of March. */
+function isCalendarDay(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+}
 
 const removedApi = z.strictObject({
   apiVersion: text('expected an apiVersion as the manifest writes it, such as policy/v1beta1'),

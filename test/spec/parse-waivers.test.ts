@@ -64,6 +64,7 @@ controls:
   it.each([
     ['without an end', whole, '4 removedApis[0].expires: missing; expected the last day it holds'],
     ['with a day that is none', `${whole}, expires: 2026-02-30`, 'expected the last day'],
+    ['at a time of a day that is none', `${whole}, expires: "2026-02-30T18:00:00Z"`, 'expected the last day'],
     ['with a time without its zone', `${whole}, expires: "2026-12-31T18:00:00"`, 'expected the last day'],
     [
       'without an owner',
