@@ -84,7 +84,28 @@ describe('an audit for a pull request', () => {
     }));
     const text = auditMarkdown(anAudit(controls, { problems }));
     expect(text).toContain('and 497 more');
+    expect(text).toContain('470 more are not listed.');
     expect(text.length).toBeLessThan(65_536);
+  });
+
+  it('fits also where every character is written as five, and says how many controls are not listed', () => {
+    const reason = '@'.repeat(500);
+    const evidence = Array.from({ length: 3 }, () => ({
+      resource: reason,
+      reason,
+      severity: 'high' as const,
+    }));
+    const problems = Array.from({ length: 30 }, () => ({ location: reason, message: reason }));
+    const text = auditMarkdown(
+      anAudit(
+        Array.from({ length: 50 }, () => aReport({ evidence })),
+        { problems },
+      ),
+    );
+    const rows = text.split('\n').filter((line) => line.startsWith('| FAIL')).length;
+    expect(text.length).toBeLessThan(65_536);
+    expect(rows).toBeGreaterThan(10);
+    expect(text).toContain(`${50 - rows} more are not listed.`);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/removal-scan.ts';
 import { paletteFor } from '#scripts/view/colour.ts';
+import { plain as plainText } from '#scripts/view/plain-markdown.ts';
 import { scanMarkdown } from '#scripts/view/scan-markdown.ts';
 import { scanSarif } from '#scripts/view/scan-sarif.ts';
 import { scanText } from '#scripts/view/scan-text.ts';
@@ -81,6 +82,21 @@ describe('a scan for a pull request', () => {
     const text = scanMarkdown(aScan(many));
     expect(text).toContain('250 more are not listed.');
     expect(text.length).toBeLessThan(65_536);
+  });
+
+  it.each(['x', '@', '<'])('holds no more however long names, evidence and problems of %s are', (letter) => {
+    const long = letter.repeat(2000);
+    const findings = Array.from({ length: 400 }, (_, index) =>
+      aRemovalFinding({ name: long + index, evidence: long, source: 'managed-fields', changes: 'more' }),
+    );
+    const problems = Array.from({ length: 400 }, () => ({ location: long, message: long }));
+    const text = scanMarkdown(aScan(findings, { problems }));
+    const rows = text.split('\n').filter((line) => line.startsWith('| BLOCK')).length;
+    const told = text.split('\n').filter((line) => line.startsWith(`- ${plainText(letter)}`)).length;
+    expect(text.length).toBeLessThan(65_536);
+    expect([rows, told].map((count) => count > 10)).toEqual([true, true]);
+    expect(text).toContain(`${400 - rows} more are not listed.`);
+    expect(text).toContain(`${400 - told} more are not listed.`);
   });
 });
 
