@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { campaignFile } from './schema/campaign-file.ts';
 import { nightlyFile } from './schema/nightly-file.ts';
+import { waiverFile } from './schema/waiver-file.ts';
 
 /** The part of a JSON Schema (draft-07) that this project reads again. */
 export interface JsonSchema {
@@ -27,6 +28,11 @@ export function campaignJsonSchema(): JsonSchema {
 /** The same of a nightly file. */
 export function nightlyJsonSchema(): JsonSchema {
   return toJsonSchema(nightlyFile);
+}
+
+/** The same of a file of waivers, whose fields docs/removed-apis.md and docs/baseline.md describe. */
+export function waiversJsonSchema(): JsonSchema {
+  return toJsonSchema(waiverFile);
 }
 
 function toJsonSchema(schema: z.ZodType): JsonSchema {

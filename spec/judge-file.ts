@@ -13,18 +13,20 @@ export interface FileForm<Schema extends z.ZodType> {
   readonly fields: FileFields;
 }
 
-type Kind = 'UpgradeCampaign' | 'NightlyRefresh';
+type Kind = 'UpgradeCampaign' | 'NightlyRefresh' | 'Waivers';
 
 /** What to do with a file that was given to the wrong command. */
 const useOf: Readonly<Record<Kind | 'Fleet', string>> = {
   UpgradeCampaign: 'is a campaign that runs once: drydock start -f FILE',
   NightlyRefresh: 'is a campaign that runs on a schedule: drydock schedule create NAME -f FILE',
+  Waivers: 'is a file of what is accepted: drydock scan --waivers FILE, drydock audit --waivers FILE',
   Fleet: 'is a fleet for the simulator: drydock simulate --scenario FILE',
 };
 
 const beginning: Readonly<Record<Kind, string>> = {
   UpgradeCampaign: 'a campaign',
   NightlyRefresh: 'a nightly file',
+  Waivers: 'a file of waivers',
 };
 
 export interface JudgedFile<Schema extends z.ZodType> {

@@ -1,4 +1,4 @@
-import { campaignJsonSchema, type JsonSchema, nightlyJsonSchema } from './json-schema.ts';
+import { campaignJsonSchema, type JsonSchema, nightlyJsonSchema, waiversJsonSchema } from './json-schema.ts';
 
 /** A field of the campaign file; `path` writes items of lists as `[]`: `spec.stages[].name`. */
 export interface KnownField {
@@ -44,4 +44,9 @@ export const campaignFields: FileFields = { known: knownFields, unbuilt: UNBUILT
 export const nightlyFields: FileFields = {
   known: () => fieldsBelow(nightlyJsonSchema(), ''),
   unbuilt: UNBUILT_FIELDS.map((path) => path.replace(/^spec\./, 'spec.campaign.')),
+};
+
+export const waiverFields: FileFields = {
+  known: () => fieldsBelow(waiversJsonSchema(), ''),
+  unbuilt: [],
 };

@@ -78,12 +78,20 @@ controls:
     ],
     ['of everything', 'reason: a, owner: a, expires: 2026-12-31', 'removedApis[0].kind: missing'],
     ['with a field that is none', `${whole}, expires: 2026-12-31, namspace: shop`, 'did you mean namespace?'],
+    [
+      'with a field of controls',
+      `${whole}, expires: 2026-12-31, approver: a`,
+      'did you mean controls[].approver?',
+    ],
   ])('is refused %s', (_, waiver, expected) => {
     expect(problems(file(waiver)).join('\n')).toContain(expected);
   });
 
   it('is refused where it is empty or something else', () => {
     expect(problems('')).toEqual([expect.stringContaining('the file is empty')]);
-    expect(problems('kind: UpgradeCampaign\n').join('\n')).toContain('expected Waivers');
+    expect(problems('kind: Waiver\n').join('\n')).toContain('expected Waivers');
+    expect(problems('kind: UpgradeCampaign\n')).toEqual([
+      '1 kind: UpgradeCampaign is a campaign that runs once: drydock start -f FILE',
+    ]);
   });
 });
