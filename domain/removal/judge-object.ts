@@ -16,21 +16,15 @@ export function judgeObject(
   mode: ScanMode,
   locate: () => string,
 ): RemovalFinding | null {
-  const judged = judgeUse({ apiVersion, kind }, minor, mode);
+  const used = { apiVersion, kind };
+  const judged = judgeUse(used, minor, mode);
   if (judged === null) return null;
   const generated = name === null && generateName !== null ? `, generateName: ${generateName}` : '';
-  const { rule, severity, deprecatedIn, removedIn, replacement, changes } = judged;
   return {
-    rule,
-    severity,
-    apiVersion,
-    kind,
+    ...judged,
+    ...used,
     namespace,
     name,
-    deprecatedIn,
-    removedIn,
-    replacement,
-    changes,
     source: 'manifest',
     location: locate(),
     evidence: `apiVersion: ${apiVersion}, kind: ${kind}${generated}`,

@@ -23,9 +23,7 @@ export const networkIneffectivePolicies: Control = {
 };
 
 function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding[] {
-  const blocks = (policy.spec?.egress ?? []).flatMap(({ to = [] }) =>
-    to.flatMap(({ ipBlock }) => ipBlock ?? []),
-  );
+  const blocks = egressBlocks(policy);
   const hasExcept = blocks.some(({ except = [] }) => except.length > 0);
   const everything = blocks.filter(({ cidr = '' }) => isAllOf('ipv4', cidr));
   const { engine, arm, workloads } = cluster;
@@ -55,11 +53,14 @@ function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding
   return [...findings, ...hostBits(policy, cluster)];
 }
 
+function egressBlocks({ spec }: NetworkPolicy) {
+  return (spec?.egress ?? []).flatMap(({ to = [] }) => to.flatMap(({ ipBlock }) => ipBlock ?? []));
+}
+
 function hostBits(policy: NetworkPolicy, { targetMinor }: AuditedCluster): readonly Finding[] {
-  const blocks = (policy.spec?.egress ?? []).flatMap(({ to = [] }) =>
-    to.flatMap(({ ipBlock }) => ipBlock ?? []),
-  );
-  const odd = blocks.flatMap(({ cidr = '', except = [] }) => [cidr, ...except]).filter(hasHostBits);
+  const odd = egressBlocks(policy)
+    .flatMap(({ cidr = '', except = [] }) => [cidr, ...except])
+    .filter(hasHostBits);
   if (odd.length === 0) return [];
   const reason = `${odd.join(', ')} has bits beyond its mask, which Kubernetes 1.36 refuses to create`;
   return [
