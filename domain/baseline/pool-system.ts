@@ -1,3 +1,4 @@
+import { parseVersion } from '../version/kubernetes-version.ts';
 import { type OsSupport, osSupportOf } from '../version/os-support.ts';
 import type { ArmResource } from './arm-view.ts';
 import { textOf } from './kubernetes/text-of.ts';
@@ -18,5 +19,5 @@ export function whyNotOffered(pool: ArmResource, minor: number, now: number): st
 }
 
 function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
+  return parseVersion(version)?.minor ?? Number.NaN;
 }

@@ -1,6 +1,6 @@
+import { controlPlaneVersion, minorOf } from '../arm-versions.ts';
 import type { AuditedCluster, Workload } from '../audited-cluster.ts';
 import { type Control, type Finding, fail, notApplicable } from '../control.ts';
-import { textOf } from '../kubernetes/text-of.ts';
 import { evaluatePss } from '../pod-security/evaluate-pss.ts';
 import type { PssLevel } from '../pod-security/pss-check.ts';
 
@@ -38,8 +38,5 @@ function levelOf(text: string | undefined): PssLevel | null {
 
 /** Azure says it; without Azure the upgrade is one of one minor. */
 function currentMinor({ arm }: AuditedCluster, targetMinor: number): number {
-  const fields = arm?.cluster?.fields;
-  const version = textOf(fields?.('currentKubernetesVersion') ?? fields?.('kubernetesVersion'));
-  const minor = /^1\.(\d+)/.exec(version)?.[1];
-  return minor === undefined ? targetMinor - 1 : Number(minor);
+  return minorOf(controlPlaneVersion(arm)) ?? targetMinor - 1;
 }

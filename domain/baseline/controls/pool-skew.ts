@@ -1,6 +1,5 @@
-import { parseVersion } from '../../version/kubernetes-version.ts';
 import { armControl } from '../arm-control.ts';
-import type { ArmResource } from '../arm-view.ts';
+import { controlPlaneVersion, minorOf, poolVersion } from '../arm-versions.ts';
 import { fail, undecided } from '../control.ts';
 
 export const poolSkew = armControl({
@@ -12,11 +11,8 @@ export const poolSkew = armControl({
   source: 'https://kubernetes.io/releases/version-skew-policy/',
   remediation: 'Upgrade the pool; a campaign does it with its cluster.',
   judgePool: (pool, { arm }) => {
-    const above =
-      arm?.cluster === null || arm === null
-        ? null
-        : minorOf(arm.cluster, 'currentKubernetesVersion', 'kubernetesVersion');
-    const own = minorOf(pool, 'currentOrchestratorVersion', 'orchestratorVersion');
+    const above = minorOf(controlPlaneVersion(arm));
+    const own = minorOf(poolVersion(pool));
     if (above === null || own === null)
       return [undecided(pool.resource, "its version, or its cluster's, is not told")];
     if (own > above) return [fail(pool.resource, `1.${own} is ahead of the control plane's 1.${above}`)];
@@ -26,8 +22,3 @@ export const poolSkew = armControl({
       : [];
   },
 });
-
-function minorOf({ fields }: ArmResource, ...paths: readonly string[]): number | null {
-  const version = paths.map((path) => fields(path)).find((each) => typeof each === 'string');
-  return version === undefined ? null : (parseVersion(String(version))?.minor ?? null);
-}

@@ -1,8 +1,7 @@
-import { parseVersion } from '../../version/kubernetes-version.ts';
 import { supportEnds } from '../../version/support-calendar.ts';
 import { armControl } from '../arm-control.ts';
+import { controlPlaneVersion, minorOf } from '../arm-versions.ts';
 import { fail, undecided } from '../control.ts';
-import { textOf } from '../kubernetes/text-of.ts';
 
 /** Minors before it are long out of support, those after the calendar's last not yet. */
 const oldestKnown = 32;
@@ -15,10 +14,10 @@ export const versionSupport = armControl({
   rule: "The control plane's minor is in support for its plan.",
   source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
   remediation: 'Plan a campaign to a supported minor.',
-  judgeCluster: ({ resource, fields }, { now }) => {
-    const version = textOf(fields('currentKubernetesVersion') ?? fields('kubernetesVersion'));
-    const minor = parseVersion(version)?.minor;
-    if (minor === undefined) return [undecided(resource, 'its version is not told')];
+  judgeCluster: ({ resource, fields }, { arm, now }) => {
+    const version = controlPlaneVersion(arm);
+    const minor = minorOf(version);
+    if (version === null || minor === null) return [undecided(resource, 'its version is not told')];
     const ends = supportEnds(version);
     if (fields('supportPlan') === 'AKSLongTermSupport') {
       return ends !== null && ends > now
