@@ -40,13 +40,17 @@ export async function runDrydock(args: readonly string[], env: Environment = {})
   return ran;
 }
 
-/** The same in a process of its own, for what happens before the first command is read and after the last word. */
-export function spawnDrydock(args: readonly string[], env: Environment = {}): Promise<Ran> {
+/**
+ * The same in a process of its own, for what happens before the first command is read and after the last word, and for
+ * what is piped into it.
+ */
+export function spawnDrydock(args: readonly string[], env: Environment = {}, stdin = ''): Promise<Ran> {
   const child = spawn(execPath, [join(root, 'scripts', 'drydock.ts'), ...args], {
     cwd: root,
     env: scriptEnvironment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(stdin);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
