@@ -21,7 +21,7 @@ export interface ControlReport {
   readonly status: ControlStatus;
   /** Why it does not apply; null where it does. */
   readonly notApplicable: string | null;
-  /** What fails or warns; one entry an object and container. */
+  /** What fails or warns, and notes (severity info) that change no status; one entry an object and container. */
   readonly evidence: readonly Evidence[];
   readonly undecided: readonly Evidence[];
   readonly remediation: string;

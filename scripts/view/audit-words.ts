@@ -4,7 +4,7 @@ import { printable } from './printable.ts';
 
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
-/** "FAIL: 3 controls fail, 1 warns, 20 pass, 27 do not apply" */
+/** "FAIL: 3 FAIL, 1 WARN, 20 PASS, 27 NOT_APPLICABLE; 2 could not be read" */
 export function tellAudit({ verdict, controls, problems }: BaselineAudit): string {
   const counts = statuses.flatMap((status) => {
     const count = controls.filter((each) => each.status === status).length;

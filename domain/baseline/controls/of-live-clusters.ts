@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
     'high',
     'The API server has seen no request for an API that the target no longer serves.',
     'https://learn.microsoft.com/azure/aks/stop-cluster-upgrade-api-breaking-changes',
-    'drydock scan finds such uses in manifests.',
+    'drydock scan finds such uses in manifests and clusters.',
   ],
   [
     'SB-OS-03',
