@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findGo } from '../run-go.ts';
 
@@ -15,6 +15,8 @@ const go = findGo(process.env);
 if (go === null) throw new Error('Go is needed: install it, or put it on PATH');
 const text = execFileSync(go, ['run', '.', 'shapes'], { cwd: upstream, encoding: 'utf8' });
 const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(text);
+const version = /k8s\.io\/api (v\d+\.\d+)/.exec(readFileSync(join(upstream, 'go.mod'), 'utf8'))?.[1];
+if (version === undefined) throw new Error(`${upstream}/go.mod names no k8s.io/api`);
 
 const rows = Object.entries(shapes)
   .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -23,7 +25,7 @@ const rows = Object.entries(shapes)
 writeFileSync(
   target,
   `/**
- * Every struct within a pod template, a network policy, a role and a binding: its fields and their types, as k8s.io/api v0.37 has them. A type is string, bool, integer,
+ * Every struct within a pod template, a network policy, a role and a binding: its fields and their types, as k8s.io/api ${version} has them. A type is string, bool, integer,
  * number, bytes, any, time, quantity, intOrString, []T, map[string]T, or another struct. Written by
  * scripts/dev/generate-api-shapes.ts.
  */
