@@ -1,10 +1,9 @@
 import { isCancellation } from '@temporalio/workflow';
-import { awaitThaw } from './await-thaw.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { carryOut } from './carry-out.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
-import { passGate } from './pass-gate.ts';
+import { mayGoOn } from './may-go-on.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 
@@ -27,7 +26,7 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
     const machines = await findQuarantined(run, line);
     if (machines.length === 0) return done;
     for (const node of machines) {
-      if (!(await mayGoOn(run))) return aborted;
+      if ((await mayGoOn(run, null)).kind !== 'open') return aborted;
       line.detail = `cleaning up ${machines.join(', ')}`;
       const emptied = await cancelWhen(isOver, () => drain(run, node));
       if (emptied !== null)
@@ -53,19 +52,6 @@ function findQuarantined(run: ClusterRun, { pool }: PoolLine): Promise<readonly 
     { summary: `What of ${pool} is quarantined?` },
     [{ resourceId: plan.resourceId, pool, pace }],
   );
-}
-
-/** Waits until neither a pause nor the window nor a freeze stands in the way; false: it is called off. */
-async function mayGoOn(run: ClusterRun): Promise<boolean> {
-  for (;;) {
-    if ((await passGate(run, null, null)).kind === 'aborted') return false;
-    const freeze = await run.activities.read.checkFreezes.executeWithOptions(
-      { summary: 'Is a freeze in force?' },
-      [{ pace: run.input.pace }],
-    );
-    if (!freeze.frozen) return true;
-    await awaitThaw(run, null, freeze);
-  }
 }
 
 /** null: it is empty. */

@@ -8,7 +8,7 @@ import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import type { StepHealth } from './health.ts';
 import { holdLock, releaseLock } from './kured-lock.ts';
-import { passGate } from './pass-gate.ts';
+import { mayGoOn } from './may-go-on.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 
@@ -49,12 +49,9 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
 
 async function attempt(run: ClusterRun, work: Work, waiting: WaitingNode): Promise<StepResult | 'again'> {
   const { step, line, kured, underway, health } = work;
-  const gate = await passGate(run, step.pool, null);
+  const gate = await mayGoOn(run, step.pool);
   if (gate.kind === 'aborted') return aborted;
   if (gate.kind === 'left') return left;
-  await thaw(run, step);
-  if (isToStop(run.operator)) return aborted;
-  if (isLeft(run.operator, step.pool)) return left;
   line.detail = `reboots ${waiting.node}`;
   const held = kured === null ? done : await holdLock(run, kured, step);
   if (held.kind !== 'done') return held;
@@ -229,14 +226,6 @@ async function uncordon(run: ClusterRun, node: string): Promise<void> {
   await run.activities.compensate.uncordonNode.executeWithOptions({ summary: `Open ${node} again` }, [
     { resourceId: plan.resourceId, node, pace },
   ]);
-}
-
-function thaw(run: ClusterRun, { pool }: RebootStep): Promise<void> {
-  const isOver = () => isToStop(run.operator) || isLeft(run.operator, pool);
-  const { pace } = run.input;
-  return cancelWhen(isOver, () =>
-    run.activities.watch.awaitThaw.executeWithOptions({ summary: 'Is a freeze in force?' }, [{ pace }]),
-  );
 }
 
 /** Never shown: the step is closed as left (`takeStep`). */
