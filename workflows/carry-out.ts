@@ -11,13 +11,11 @@ import { awaitThaw } from './await-thaw.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { forgetAbort } from './leave-pool.ts';
+import { type OthersTurn, waitForOthers } from './others-turn.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 import { watchOrAbort, watchToEnd } from './watch-operation.ts';
-import { whileWaiting } from './while-waiting.ts';
-
-const lookAgainMs = 60_000;
 
 export interface Task {
   readonly change: Change;
@@ -34,6 +32,10 @@ export interface Task {
    */
   readonly prepare?: (maybeSent: boolean) => Promise<StepResult | 'look again'>;
   readonly beforeSend?: (cluster: Cluster) => void;
+  /** What it means that Azure holds another state than was looked at, and not by us; absent: look again. */
+  readonly ifChanged?: () => StepResult;
+  /** Of AKS, so that AKS aborts it. Absent: it is. */
+  readonly isAbortable?: false;
   /** Kept over retries of the step: an earlier attempt may have reached Azure. */
   maybeSent: boolean;
   /** What becomes of a drain that is held up; absent: it is only shown. */
@@ -44,43 +46,135 @@ export interface Task {
   sentTo?: Cluster;
 }
 
+/** A change that would have to wait. */
+export interface HeldBack {
+  readonly kind: 'held-back';
+  /** Who else is at work; null: whatever else. */
+  readonly others: string | null;
+}
+
 /**
  * Carries out one change: look, decide, ask the gate, send, watch. Whatever is unclear leads back to looking;
  * only `decideBegin` says whether something is sent.
  */
-export async function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
+export function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
   const others: OthersTurn = { patienceMs: task.patienceMs, since: null };
-  try {
+  const pool = poolOf(task.change);
+  return untilEnded(run, task, async () => {
     for (;;) {
-      if (task.gated && isToStop(run.operator)) return aborted;
-      if (task.gated && isLeft(run.operator, poolOf(task.change))) return left;
-      const cluster = await inspect(run);
-      const decision = decideBegin(task.change, cluster, task.maybeSent);
-      switch (decision.do) {
-        case 'nothing':
-          return done;
-        case 'refuse':
-          return failed(decision.kind, decision.because);
-        case 'adopt':
-          return await watchOut(run, task, cluster, null);
-        case 'wait':
-          if (others.patienceMs <= 0) return failed('busy', decision.because);
-          await waitForOthers(run, task, others, decision.because);
+      const turn = await takeTurn(run, task, null);
+      switch (turn.kind) {
+        case 'look-again':
           continue;
-        case 'send': {
-          const result = await send(run, task, cluster, decision.eTag);
-          if (result === 'look again') continue;
-          if (!isOthersTurn(result) || others.patienceMs <= 0) return result;
-          await waitForOthers(run, task, others, result.failure.message);
-        }
+        case 'frozen':
+          await awaitThaw(run, pool, turn);
+          continue;
+        case 'others':
+          if (!(await waitForOthers(run, pool, others, turn.because)))
+            return turn.refused ?? failed('busy', turn.because);
+          continue;
+        case 'done':
+        case 'failed':
+        case 'aborted':
+        case 'left':
+          return turn;
       }
     }
+  });
+}
+
+/**
+ * The same for a change that has passed the gate (`notAfter`: campaign time (ms); null: any time) and for which something is
+ * kept closed: nothing is waited for. What was held back may have been sent by an earlier attempt of its activity all the same
+ * (`maybeSent`).
+ */
+export function carryOutAtOnce(
+  run: ClusterRun,
+  task: Task,
+  gate: { readonly notAfter: number | null },
+): Promise<StepResult | HeldBack> {
+  return untilEnded(run, task, async () => {
+    const turn = await takeTurn(run, task, gate);
+    switch (turn.kind) {
+      case 'look-again':
+      case 'frozen':
+        return { kind: 'held-back', others: null };
+      case 'others':
+        return { kind: 'held-back', others: turn.because };
+      case 'done':
+      case 'failed':
+      case 'aborted':
+      case 'left':
+        return turn;
+    }
+  });
+}
+
+async function untilEnded<T>(
+  run: ClusterRun,
+  task: Task,
+  work: () => Promise<T>,
+): Promise<T | (StepResult & { kind: 'failed' })> {
+  try {
+    return await work();
   } catch (thrown) {
     return { kind: 'failed', failure: readFailure(thrown) };
   } finally {
     run.inFlight = false;
     forgetAbort(run, poolOf(task.change));
   }
+}
+
+/** Somebody else is at work: by our look, or (`refused`) by Azure's answer. */
+interface Others {
+  readonly kind: 'others';
+  readonly because: string;
+  readonly refused: StepResult | null;
+}
+
+type Turn = StepResult | Others | Extract<BeginAnswer, { kind: 'frozen' }> | { readonly kind: 'look-again' };
+
+const lookAgain = { kind: 'look-again' } as const;
+
+/** One look, and what follows from it. `passed`: the gate is not asked any more. */
+async function takeTurn(
+  run: ClusterRun,
+  task: Task,
+  passed: { readonly notAfter: number | null } | null,
+): Promise<Turn> {
+  if (task.gated && isToStop(run.operator)) return aborted;
+  if (task.gated && isLeft(run.operator, poolOf(task.change))) return left;
+  const cluster = await inspect(run);
+  const decision = decideBegin(task.change, cluster, task.maybeSent);
+  switch (decision.do) {
+    case 'nothing':
+      return done;
+    case 'refuse':
+      return failed(decision.kind, decision.because);
+    case 'adopt':
+      return watchOut(run, task, cluster, null);
+    case 'wait':
+      return { kind: 'others', because: decision.because, refused: null };
+    case 'send': {
+      const result = await send(run, task, cluster, { eTag: decision.eTag, passed });
+      return isOthersTurn(result)
+        ? { kind: 'others', because: result.failure.message, refused: result }
+        : result;
+    }
+  }
+}
+
+/** Whether somebody else is at work, and waits for that until the next look. */
+export async function awaitOthers(
+  run: ClusterRun,
+  change: Change,
+  others: OthersTurn,
+): Promise<StepResult | 'waited'> {
+  const decision = decideBegin(change, await inspect(run), false);
+  if (decision.do === 'refuse') return failed(decision.kind, decision.because);
+  if (decision.do !== 'wait') return done;
+  const { because } = decision;
+  return (await waitForOthers(run, poolOf(change), others, because)) ? 'waited' : failed('busy', because);
 }
 
 /** Never shown, and no failure to be counted: the step is closed as left (`takeStep`). */
@@ -90,8 +184,8 @@ const left = {
 } as const;
 
 /** Azure saw somebody else at work that our look had not. */
-function isOthersTurn(result: StepResult): result is StepResult & { kind: 'failed' } {
-  return result.kind === 'failed' && failureRules[result.failure.kind].reaction === 'wait';
+function isOthersTurn(turn: Turn): turn is StepResult & { kind: 'failed' } {
+  return turn.kind === 'failed' && failureRules[turn.failure.kind].reaction === 'wait';
 }
 
 async function inspect(run: ClusterRun): Promise<Cluster> {
@@ -101,62 +195,29 @@ async function inspect(run: ClusterRun): Promise<Cluster> {
   ]);
 }
 
-/** While somebody else is at work; campaign time (ms). */
-interface OthersTurn {
-  /** How long they are still waited for. */
-  patienceMs: number;
-  /** null: not yet. */
-  since: number | null;
-}
-
-/** Until the next look. What is told is since when, and until when at most: the looks between are no news. */
-async function waitForOthers(
-  run: ClusterRun,
-  { change }: Task,
-  others: OthersTurn,
-  because: string,
-): Promise<void> {
-  const now = run.clock.now();
-  others.since ??= now;
-  const wait = {
-    name: run.input.plan.name,
-    since: others.since,
-    until: now + others.patienceMs,
-    act: because,
-  };
-  await whileWaiting(run, { kind: 'lock', ...wait }, () =>
-    run.clock.waitUntil(
-      now + lookAgainMs,
-      because,
-      () => isToStop(run.operator) || isLeft(run.operator, poolOf(change)),
-    ),
-  );
-  others.patienceMs -= run.clock.now() - now;
-}
-
 async function send(
   run: ClusterRun,
   task: Task,
   cluster: Cluster,
-  eTag: string,
-): Promise<StepResult | 'look again'> {
-  let notAfter: number | null = null;
-  if (task.gated) {
+  { eTag, passed }: { readonly eTag: string; readonly passed: { readonly notAfter: number | null } | null },
+): Promise<Turn> {
+  let notAfter = passed?.notAfter ?? null;
+  if (task.gated && passed === null) {
     const since = run.clock.now();
     const gate = await passGate(run, poolOf(task.change), plannedRun(task.change, cluster));
     if (gate.kind === 'aborted') return aborted;
     if (gate.kind === 'left') return left;
     // Whoever is held back by a window or a person is not slow.
     run.deadline += run.clock.now() - since;
-    if (gate.waited) return 'look again';
+    if (gate.waited) return lookAgain;
     notAfter = gate.notAfter;
   }
   const prepared = await task.prepare?.(task.maybeSent);
-  if (prepared === 'look again') return prepared;
+  if (prepared === 'look again') return lookAgain;
   if (prepared !== undefined && prepared.kind !== 'done') return prepared;
   // Preparing takes a while, in which a person may have said stop.
   const isHeld = run.operator.paused || isToStop(run.operator) || isLeft(run.operator, poolOf(task.change));
-  if (task.gated && isHeld) return 'look again';
+  if (task.gated && isHeld) return lookAgain;
   task.beforeSend?.(cluster);
   run.inFlight = true;
   task.sentAt = run.clock.now();
@@ -171,19 +232,15 @@ async function send(
       return done;
     case 'frozen':
       run.inFlight = false;
-      await awaitThaw(run, poolOf(task.change), answer);
-      return 'look again';
+      return answer;
     case 'held':
       return { kind: 'left', because: answer.because };
     case 'changed':
       run.inFlight = false;
-      // The mark of a machine is looked at once: where another attempt of ours did not change it, somebody else did.
-      if (task.change.kind === 'restart-node' && !task.maybeSent)
-        return failed('foreign-change', `Something else is done to the machine of ${task.change.node}.`);
-      return 'look again';
+      return task.maybeSent ? lookAgain : (task.ifChanged?.() ?? lookAgain);
     case 'too-late':
       run.inFlight = false;
-      return 'look again';
+      return lookAgain;
   }
 }
 
@@ -283,7 +340,5 @@ function watchOut(run: ClusterRun, task: Task, cluster: Cluster, url: string | n
     rolling,
     stalledDrain: task.stalledDrain ?? null,
   };
-  // A restart takes a minute, and AKS, whose abort it would be, knows nothing of it.
-  const isToBeAborted = gated && change.kind !== 'restart-node';
-  return isToBeAborted ? watchOrAbort(run, watched) : watchToEnd(run, watched);
+  return gated && task.isAbortable !== false ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

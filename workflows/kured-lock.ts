@@ -9,13 +9,20 @@ const lookAgainMs = 60_000;
 /** For what comes besides the timeouts of the file: looks, health, a slow answer. */
 const slackMs = 30 * 60_000;
 
-/** Takes kured's lock, or lengthens our hold; while a node has it, it is waited for as for any other operation. */
-export async function holdLock(run: ClusterRun, kured: Kured, step: RebootStep): Promise<StepResult> {
+/**
+ * Takes kured's lock; while a node has it, it is waited for as for any other operation. "waited": it is held, but pause,
+ * window and freezes were not heard meanwhile.
+ */
+export async function holdLock(
+  run: ClusterRun,
+  kured: Kured,
+  step: RebootStep,
+): Promise<StepResult | 'waited'> {
   const since = run.clock.now();
   const until = since + run.input.terms.cluster.onBusy.waitMs;
-  for (;;) {
+  for (let waited = false; ; waited = true) {
     const answer = await ask(run, kured, step);
-    if (answer.state === 'taken') return done;
+    if (answer.state === 'taken') return waited ? 'waited' : done;
     const because =
       answer.state === 'held'
         ? `${answer.by} holds the lock of kured (${kured.namespace}/${kured.name})`
@@ -27,6 +34,11 @@ export async function holdLock(run: ClusterRun, kured: Kured, step: RebootStep):
     );
     if (isOver()) return aborted;
   }
+}
+
+/** Lengthens our hold; false: it is not ours any more. */
+export async function renewLock(run: ClusterRun, kured: Kured, step: RebootStep): Promise<boolean> {
+  return (await ask(run, kured, step)).state === 'taken';
 }
 
 function ask(run: ClusterRun, kured: Kured, { reboot }: RebootStep) {

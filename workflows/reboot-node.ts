@@ -1,14 +1,18 @@
+import { patched } from '@temporalio/workflow';
 import type { BootEnd } from '#activities/await-reboot.ts';
 import type { FoundReboots } from '#activities/find-reboots.ts';
 import type { MachineLook } from '#activities/look-at-machine.ts';
+import type { Change } from '#domain/campaign/change.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { cancelWhen } from './cancel-when.ts';
-import { carryOut, type Task } from './carry-out.ts';
+import { awaitOthers, carryOut, carryOutAtOnce, type HeldBack, type Task } from './carry-out.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import type { StepHealth } from './health.ts';
-import { holdLock, releaseLock } from './kured-lock.ts';
-import { mayGoOn } from './may-go-on.ts';
+import { holdLock, releaseLock, renewLock } from './kured-lock.ts';
+import { askFreezes, mayGoOn } from './may-go-on.ts';
+import { type OthersTurn, waitForOthers } from './others-turn.ts';
+import { type GateAnswer, passGate } from './pass-gate.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 
@@ -27,6 +31,19 @@ interface Work {
 
 type WaitingNode = FoundReboots['needed'][number];
 
+interface Attempt extends Work {
+  /** Kept over the attempts of a node. */
+  readonly others: OthersTurn;
+  /** By a release that waited with a node that is closed, and looked at it after its drain alone: its order stays. */
+  readonly isOlder: boolean;
+}
+
+interface Emptied {
+  readonly waiting: WaitingNode;
+  /** Campaign time (ms); null: any time. */
+  readonly notAfter: number | null;
+}
+
 /** A restart is a minute's work of Azure. */
 const restartMs = 15 * 60_000;
 const successorsMs = 60_000;
@@ -34,12 +51,14 @@ const parallelism = 10;
 
 /**
  * One node: gate, kured's lock, cordon and drain, restart, another boot that stays Ready, uncordon, health. What is held back
- * after its drain is opened again and begins anew.
+ * after its drain is opened again and begins anew: nothing is waited for with a node that is closed.
  */
 export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode): Promise<StepResult> {
+  const others: OthersTurn = { patienceMs: run.input.terms.cluster.onBusy.waitMs, since: null };
   try {
     for (;;) {
-      const result = await attempt(run, work, node);
+      const isOlder = !patched('nothing-waits-with-a-closed-node');
+      const result = await attempt(run, { ...work, others, isOlder }, node);
       if (result !== 'again') return result;
     }
   } finally {
@@ -47,79 +66,148 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
   }
 }
 
-async function attempt(run: ClusterRun, work: Work, waiting: WaitingNode): Promise<StepResult | 'again'> {
-  const { step, line, kured, underway, health } = work;
-  const gate = await mayGoOn(run, step.pool);
-  if (gate.kind === 'aborted') return aborted;
-  if (gate.kind === 'left') return left;
+async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Promise<StepResult | 'again'> {
+  const { step, line, underway, health } = work;
+  const gate = await (work.isOlder ? olderGate : mayGoOn)(run, step.pool);
+  if (gate.kind !== 'open') return gate.kind === 'left' ? left : aborted;
   line.detail = `reboots ${waiting.node}`;
-  const held = kured === null ? done : await holdLock(run, kured, step);
-  if (held.kind !== 'done') return held;
-  const now = run.clock.now();
-  const deadline = Math.min(now + step.reboot.drainTimeoutMs, gate.notAfter ?? Number.POSITIVE_INFINITY);
-  const kept = await cancelWhen(
-    () => isToStop(run.operator),
-    () => drain(run, waiting.node, deadline),
-  ).catch(async (error: unknown) => {
-    await uncordon(run, waiting.node);
-    throw error;
-  });
-  if (kept !== null) {
-    await uncordon(run, waiting.node);
-    if (gate.notAfter !== null && run.clock.now() >= gate.notAfter) return 'again';
-    return {
-      ...failed('drain-blocked', `${waiting.node} was not emptied, and is open again: ${kept}.`),
-      aside: true,
-    };
+  const ready = await makeReady(run, work, waiting);
+  if (ready !== 'ready') return ready;
+  const sent = await emptyAndRestart(run, work, { waiting, notAfter: gate.notAfter });
+  if (underway.node === null) {
+    if (sent.kind === 'held-back') return waitOut(run, work, sent);
+    if (sent.kind !== 'done') return sent;
   }
-  const isHeld = run.operator.paused || isToStop(run.operator) || isLeft(run.operator, step.pool);
-  const isLate = gate.notAfter !== null && run.clock.now() >= gate.notAfter;
-  const renewed = kured === null || isHeld || isLate ? done : await holdLock(run, kured, step);
-  if (isHeld || isLate || renewed.kind !== 'done') {
-    await uncordon(run, waiting.node);
-    return renewed.kind === 'done' ? 'again' : renewed;
-  }
-  const sent = await restart(run, work, waiting);
-  if (underway.node === null && sent.kind !== 'done') return sent;
   const seen = await finishReboot(run, step, underway);
   // What Azure said of a restart that did not come about tells more.
   if (seen !== null) return sent.kind === 'failed' ? sent : seen;
   return health.judge('AfterPool');
 }
 
+/** Before anybody has to leave the node: whether it still waits, nobody else is at work, and kured's lock is ours. */
+async function makeReady(
+  run: ClusterRun,
+  work: Attempt,
+  waiting: WaitingNode,
+): Promise<StepResult | 'again' | 'ready'> {
+  const { step, kured, isOlder } = work;
+  const alone = isOlder ? done : await awaitAlone(run, work, waiting);
+  if (alone === 'again' || alone.kind !== 'done') return alone;
+  const held = kured === null ? done : await holdLock(run, kured, step);
+  if (held === 'waited') return isOlder ? 'ready' : 'again';
+  return held.kind === 'done' ? 'ready' : held;
+}
+
+async function awaitAlone(
+  run: ClusterRun,
+  work: Attempt,
+  waiting: WaitingNode,
+): Promise<StepResult | 'again'> {
+  const look = await lookAtMachine(run, waiting);
+  if (look.state !== 'waits') return unlessDone(look, waiting.node);
+  const alone = await awaitOthers(run, changeOf(run, work, waiting, look), work.others);
+  return alone === 'waited' ? 'again' : asideOf(alone);
+}
+
+/** Whatever becomes of it, a node that was not restarted is open again. */
+async function emptyAndRestart(
+  run: ClusterRun,
+  work: Attempt,
+  emptied: Emptied,
+): Promise<StepResult | HeldBack> {
+  const { node } = emptied.waiting;
+  const hasRestarted = () => work.underway.node !== null;
+  try {
+    return await emptyThenRestart(run, work, emptied);
+  } finally {
+    if (!hasRestarted()) await uncordon(run, node);
+  }
+}
+
+async function emptyThenRestart(
+  run: ClusterRun,
+  work: Attempt,
+  { waiting, notAfter }: Emptied,
+): Promise<StepResult | HeldBack> {
+  const isLate = () => notAfter !== null && run.clock.now() >= notAfter;
+  const deadline = Math.min(
+    run.clock.now() + work.step.reboot.drainTimeoutMs,
+    notAfter ?? Number.POSITIVE_INFINITY,
+  );
+  const kept = await cancelWhen(
+    () => isToStop(run.operator),
+    () => drain(run, waiting.node, deadline),
+  );
+  if (isLate()) return heldBack;
+  if (kept !== null)
+    return {
+      ...failed('drain-blocked', `${waiting.node} was not emptied, and is open again: ${kept}.`),
+      aside: true,
+    };
+  return (await isStillFree(run, work)) ? restart(run, work, { waiting, notAfter }) : heldBack;
+}
+
+/** A drain takes a while, in which a person may have said stop, a freeze may have begun, or kured's lock may be lost. */
+async function isStillFree(run: ClusterRun, { step, kured, isOlder }: Attempt): Promise<boolean> {
+  const { operator } = run;
+  if (operator.paused || isToStop(operator) || isLeft(operator, step.pool)) return false;
+  if (!isOlder && (await askFreezes(run)).frozen) return false;
+  return kured === null || renewLock(run, kured, step);
+}
+
+const heldBack: HeldBack = { kind: 'held-back', others: null };
+
+async function waitOut(
+  run: ClusterRun,
+  { step, others }: Attempt,
+  { others: because }: HeldBack,
+): Promise<StepResult | 'again'> {
+  if (because === null || (await waitForOthers(run, step.pool, others, because))) return 'again';
+  return asideOf(failed('busy', because));
+}
+
+function asideOf(result: StepResult): StepResult {
+  return result.kind === 'failed' ? { ...result, aside: true } : result;
+}
+
 /** Sent at most once, whatever becomes of workers and answers: an attempt that may have come through is waited for. */
 async function restart(
   run: ClusterRun,
-  { step, line, underway }: Work,
-  { node, bootId }: WaitingNode,
-): Promise<StepResult> {
-  const look = await lookAtMachine(run, node, bootId);
-  if (look.state !== 'waits') {
-    await uncordon(run, node);
-    return unlessDone(look, node);
-  }
+  work: Attempt,
+  { waiting, notAfter }: Emptied,
+): Promise<StepResult | HeldBack> {
+  const { isOlder } = work;
+  const { node } = waiting;
+  const look = await lookAtMachine(run, waiting);
+  if (look.state !== 'waits') return unlessDone(look, node);
   const task: Task = {
-    change: {
-      kind: 'restart-node',
-      resourceId: run.input.plan.resourceId,
-      pool: step.pool,
-      node,
-      machine: look.machine,
-      mark: look.mark,
-    },
-    line,
+    change: changeOf(run, work, waiting, look),
+    line: work.line,
     timeoutMs: restartMs,
-    patienceMs: run.input.terms.cluster.onBusy.waitMs,
+    patienceMs: isOlder ? run.input.terms.cluster.onBusy.waitMs : 0,
     gated: true,
     maybeSent: false,
+    // The mark of a machine is looked at once: where another attempt of ours did not change it, somebody else did.
+    ifChanged: () => failed('foreign-change', `Something else is done to the machine of ${node}.`),
+    // It takes a minute, and AKS, whose abort it would be, knows nothing of it.
+    isAbortable: false,
   };
-  const result = await carryOut(run, task);
+  const result = await (isOlder ? carryOut(run, task) : carryOutAtOnce(run, task, { notAfter }));
   if (task.maybeSent) {
-    underway.node = { name: node, bootId };
+    work.underway.node = { name: node, bootId: waiting.bootId };
     run.begun = true;
   }
-  if (!task.maybeSent) await uncordon(run, node);
-  return result.kind === 'failed' ? { ...result, aside: true } : result;
+  return result.kind === 'held-back' ? result : asideOf(result);
+}
+
+function changeOf(
+  run: ClusterRun,
+  { step }: Work,
+  { node }: WaitingNode,
+  { machine, mark }: Extract<MachineLook, { state: 'waits' }>,
+): Change {
+  const { resourceId } = run.input.plan;
+  return { kind: 'restart-node', resourceId, pool: step.pool, node, machine, mark };
 }
 
 function unlessDone({ state }: MachineLook, node: string): StepResult {
@@ -188,7 +276,7 @@ function awaitReboot(
   );
 }
 
-function lookAtMachine(run: ClusterRun, node: string, bootId: string): Promise<MachineLook> {
+function lookAtMachine(run: ClusterRun, { node, bootId }: WaitingNode): Promise<MachineLook> {
   const { plan, pace } = run.input;
   return run.activities.read.lookAtMachine.executeWithOptions({ summary: `Look at the machine of ${node}` }, [
     { resourceId: plan.resourceId, node, bootId, pace },
@@ -226,6 +314,17 @@ async function uncordon(run: ClusterRun, node: string): Promise<void> {
   await run.activities.compensate.uncordonNode.executeWithOptions({ summary: `Open ${node} again` }, [
     { resourceId: plan.resourceId, node, pace },
   ]);
+}
+
+async function olderGate(run: ClusterRun, pool: string): Promise<GateAnswer> {
+  const isOver = () => isToStop(run.operator) || isLeft(run.operator, pool);
+  const gate = await passGate(run, pool, null);
+  if (gate.kind !== 'open') return gate;
+  const { pace } = run.input;
+  await cancelWhen(isOver, () =>
+    run.activities.watch.awaitThaw.executeWithOptions({ summary: 'Is a freeze in force?' }, [{ pace }]),
+  );
+  return isOver() ? { kind: isToStop(run.operator) ? 'aborted' : 'left' } : gate;
 }
 
 /** Never shown: the step is closed as left (`takeStep`). */

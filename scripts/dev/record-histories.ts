@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { aKured } from '../../test/support/a-kured.ts';
 import { untilAccepted } from '../../test/support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../../test/support/drydock.ts';
 import { fleetFile, groupSpec } from '../../test/support/fleet-file.ts';
@@ -46,6 +47,20 @@ const heldUp = fleetFile({
     },
   ],
 });
+/** Two nodes that wait for a reboot, beside a kured whose lock is free. */
+const waiting = fleetFile(
+  {
+    all: [
+      {
+        name: 'aks-one-weu',
+        pools: [{ name: 'system', mode: 'System', count: 3, image: 'latest' }],
+        properties: { autoUpgradeProfile: { nodeOSUpgradeChannel: 'Unmanaged' } },
+        manifests: [aKured()],
+      },
+    ],
+  },
+  { happenings: [{ kind: 'patches', cluster: 'aks-one-weu', after: '1m', nodes: 2 }] },
+);
 /** As a plain key it looks like a promise's `then` to linters. */
 const fields = { afterwards: 'then' } as const;
 const asksAfter20Minutes = {
@@ -150,6 +165,16 @@ const stories: readonly Story[] = [
       await (await kubernetesOf(simulator, 'aks-one-weu')).deleteBudget('shop', 'till');
       await campaign.steer('clean-up', { target: 'pool/aks-one-weu/system' });
     },
+  },
+  {
+    name: 'rebooted',
+    scenario: files.write('waiting.json', waiting),
+    spec: groupSpec('all', {
+      upgrade: { type: 'Reboot', kubernetesVersion: undefined },
+      cluster: { controlPlaneSoak: undefined },
+      reboot: { kured: 'HoldLock', checkPod: { image: 'busybox', namespace: 'default' } },
+      health: {},
+    }),
   },
 ];
 

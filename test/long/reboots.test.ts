@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
-import { aDeployment } from '../support/a-manifest.ts';
+import { withFreezes } from '#scripts/freezes.ts';
+import { aKured, lock } from '../support/a-kured.ts';
+import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';
 import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
@@ -13,24 +15,15 @@ import { openTemporaryFiles } from '../support/temporary-files.ts';
 
 const pools = [{ name: 'system', mode: 'System', count: 3, image: 'latest' }];
 const properties = { autoUpgradeProfile: { nodeOSUpgradeChannel: 'Unmanaged' } };
-const lock = 'weave.works/kured-node-lock';
 
-function aKured(nodeID?: string) {
-  const value = { nodeID, metadata: {}, created: '2026-11-20T08:00:00Z', TTL: 0 };
-  const annotations = nodeID === undefined ? {} : { [lock]: JSON.stringify(value) };
-  const labels = { name: 'kured' };
-  const containers = [
-    { name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0', command: ['/usr/bin/kured'] },
-  ];
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { name: 'kured', namespace: 'kube-system', annotations },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
-  };
-}
 const cluster = (name: string, manifests: readonly object[] = []) => [{ name, pools, properties, manifests }];
 const patched = (name: string, nodes: number) => ({ kind: 'patches', cluster: name, after: '1m', nodes });
+
+/** Pods that are not well, and a budget that lets them go only once they are. */
+const heldUp = [
+  aDeployment('till', { 'simulator.drydock.dev/never-ready': 'true' }),
+  aBudgetOf('till', { minAvailable: 1 }),
+];
 
 const fleet = fleetFile(
   {
@@ -48,13 +41,13 @@ const fleet = fleetFile(
     killed: cluster('aks-killed'),
     left: cluster('aks-left', [aKured()]),
     locked: cluster('aks-locked', [aKured('aks-other-vmss000000')]),
+    frozen: cluster('aks-frozen', heldUp),
   },
   {
     happenings: [
       { ...patched('aks-plain', 2), pool: 'system' },
-      ...['aks-nightly', 'aks-lost', 'aks-blind', 'aks-killed', 'aks-left', 'aks-locked'].map((name) =>
-        patched(name, 1),
-      ),
+      ...['nightly', 'lost', 'blind', 'killed', 'left', 'locked'].map((group) => patched(`aks-${group}`, 1)),
+      patched('aks-frozen', 3),
     ],
   },
 );
@@ -171,6 +164,30 @@ describe('a campaign of reboots', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(await restartsOf('aks-locked')).toHaveLength(1);
     expect(await kubernetes.daemonSetAnnotations('kube-system', 'kured')).not.toHaveProperty([lock]);
+  });
+
+  // By itself: a freeze holds back everybody.
+  it('opens a node that a freeze finds drained, tells what it waits for, and begins anew after it', async () => {
+    const kubernetes = await kubernetesOf(drydock.simulator, 'aks-frozen');
+    const closed = async () =>
+      (await kubernetes.nodes()).filter(({ isCordoned }) => isCordoned).map(({ name }) => name);
+    const heldUpOn = await kubernetes.nodesOf('shop');
+    const campaign = await start('frozen', { checkPod, drainTimeout: '10h' });
+    let node: string | undefined;
+    while (node === undefined) node = (await closed()).find((name) => heldUpOn.includes(name));
+    const before = await restartsOf('aks-frozen');
+    const said = { name: 'year-end', by: 'cto', reason: 'sales' };
+    await withFreezes((freezes, now) =>
+      freezes.create({ ...said, from: new Date(now).toISOString(), until: null }),
+    );
+    await kubernetes.deleteBudget('shop', 'till');
+    const frozen = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'freeze'));
+    expect(frozen.waitingFor).toMatchObject([{ name: expect.stringContaining('year-end') as string }]);
+    expect(await closed()).toEqual([]);
+    expect(await restartsOf('aks-frozen')).toEqual(before);
+    await withFreezes((freezes, now) => freezes.lift({ ...said, at: new Date(now).toISOString() }));
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect((await restartsOf('aks-frozen')).map(({ to }) => to)).toContain(node);
   });
 
   it('restarts a node once, although its worker died before it could tell', async () => {

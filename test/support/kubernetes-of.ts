@@ -51,6 +51,11 @@ export async function kubernetesOf(simulator: Simulator, cluster: string) {
       (await config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace })).items.map(
         ({ metadata }) => metadata?.name,
       ),
+    /** Where the pods of a namespace run. */
+    nodesOf: async (namespace: string) =>
+      (await config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace })).items.map(
+        ({ spec }) => spec?.nodeName,
+      ),
     annotateDaemonSet: (
       namespace: string,
       name: string,
