@@ -61,3 +61,15 @@ export function temporalUnreachable(address: string, cause: unknown): CannotStar
     cause,
   );
 }
+
+/** The server answers, but not for this namespace. */
+export function namespaceUnusable(namespace: string, cause: unknown): CannotStartError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new CannotStartError(
+    /code: NotFound|is not found/.test(words)
+      ? `Temporal has no namespace ${namespace}`
+      : `Temporal does not answer for the namespace ${namespace}`,
+    'set TEMPORAL_NAMESPACE, or create it (temporal operator namespace create); drydock doctor tells more',
+    cause,
+  );
+}

@@ -4,7 +4,7 @@ import type { Redact } from '#domain/redact.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { activityInterceptors } from './activity-interceptors.ts';
 import { bundledWorkflows } from './bundled-workflows.ts';
-import { temporalUnreachable } from './cannot-start.ts';
+import { namespaceUnusable, temporalUnreachable } from './cannot-start.ts';
 import type { Configuration } from './configuration.ts';
 import { failureCounter } from './failure-counter.ts';
 import type { Metrics } from './metrics.ts';
@@ -24,7 +24,7 @@ interface Parts {
 
 /**
  * Connects to the Temporal server of the configuration and wires everything together.
- * Throws a CannotStartError where it cannot be reached.
+ * Throws a CannotStartError where it cannot be reached, or has no such namespace.
  */
 export async function createWorker(
   { settings, temporal }: Configuration,
@@ -50,6 +50,8 @@ export async function createWorker(
     stickyQueueScheduleToStartTimeout: settings.stickyTimeoutMs,
     shutdownGraceTime: settings.shutdownGraceMs,
     shutdownForceTime: settings.shutdownGraceMs + insistAfterMs,
+  }).catch((error: unknown) => {
+    throw error instanceof TransportError ? namespaceUnusable(temporal.namespace, error) : error;
   });
   return { worker, close: () => connection.close() };
 }

@@ -1,3 +1,4 @@
+import { TransportError } from '@temporalio/worker';
 import { CannotStartError } from './cannot-start.ts';
 import { ConfigurationError } from './configuration.ts';
 
@@ -28,7 +29,11 @@ function nextFor(error: unknown): string | null {
   return isUnavailable(error) ? 'drydock doctor tells what cannot be reached' : null;
 }
 
-/** The Temporal server, a port of ours, or (a FailureError) the endpoint whose clock was asked for. */
+/**
+ * The Temporal server, also once the worker runs (a TransportError); its namespace; a port of ours; or (a FailureError)
+ * the endpoint whose clock was asked for.
+ */
 function isUnavailable(error: unknown): boolean {
-  return error instanceof CannotStartError || (error instanceof Error && error.name === 'FailureError');
+  if (error instanceof CannotStartError || error instanceof TransportError) return true;
+  return error instanceof Error && error.name === 'FailureError';
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { temporalUnreachable } from '#worker/cannot-start.ts';
+import { namespaceUnusable, temporalUnreachable } from '#worker/cannot-start.ts';
 
 it.each([
   [
@@ -15,4 +15,13 @@ it.each([
   const error = temporalUnreachable('there:7233', new Error(words));
   expect(error.message).toBe(`Temporal at there:7233 cannot be reached: ${told}`);
   expect(error.cause).toMatchObject({ message: words });
+});
+
+it.each([
+  ['Status { code: NotFound, message: "Namespace shop is not found." }', 'Temporal has no namespace shop'],
+  ['Status { code: PermissionDenied }', 'Temporal does not answer for the namespace shop'],
+])('why a namespace cannot be used is told in words, not as %s', (words, told) => {
+  const error = namespaceUnusable('shop', new Error(words));
+  expect(error.message).toBe(told);
+  expect(error.next).toContain('set TEMPORAL_NAMESPACE');
 });
