@@ -3,7 +3,13 @@ import {
   defineSearchAttributeKey,
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/common';
-import { executeChild, proxyActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import {
+  executeChild,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { NamedNight } from '#activities/name-night.ts';
 import { tellIdleNight } from '#domain/campaign/idle-night.ts';
@@ -29,16 +35,18 @@ const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'D
  */
 export async function nightly(input: NightlyInput): Promise<NightResult> {
   const { pace, tuning, timezone } = input;
-  const { nameNight, checkFreezes } = proxyActivities<Activities>(activityOptions(tuning).read);
+  const { nameNight } = proxyActivities<Activities>(activityOptions(tuning).read);
   const { name } = input.campaign;
   const scheduledAt = paceTime(pace, scheduledMs());
-  const night = await nameNight.executeWithOptions({ summary: `Name the night of ${name}` }, [
-    { name, scheduledAt, timezone, pace },
-  ]);
-  const freeze = await checkFreezes.executeWithOptions({ summary: 'Is there a freeze?' }, [{ pace }]);
-  const result = freeze.frozen
-    ? nothingBegun(night, `${freeze.reason}; left for the next night`)
-    : await runNight(input, night);
+  const night = await orWhyNot('the night could not be named', () =>
+    nameNight.executeWithOptions({ summary: `Name the night of ${name}` }, [
+      { name, scheduledAt, timezone, pace },
+    ]),
+  );
+  const result =
+    typeof night === 'string'
+      ? failedBefore({ date: utcDate(scheduledAt) }, night)
+      : await runUnlessFrozen(input, night);
   setCurrentDetails(`**${result.phase}** ${result.reason ?? ''}`);
   return result;
 }
@@ -48,26 +56,46 @@ function scheduledMs(): number {
   return (typedSearchAttributes.get(scheduledStart) ?? startTime).getTime();
 }
 
+function utcDate(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** A sentence: why it came to nothing. */
+async function orWhyNot<T extends object>(what: string, work: () => Promise<T>): Promise<T | string> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (isCancellation(thrown)) throw thrown;
+    return `${what}: ${tellPerson(readFailure(thrown))}`;
+  }
+}
+
+async function runUnlessFrozen(input: NightlyInput, night: NamedNight): Promise<NightResult> {
+  const { pace, tuning } = input;
+  const { checkFreezes } = proxyActivities<Activities>(activityOptions(tuning).read);
+  const freeze = await orWhyNot('it is not known whether there is a freeze', () =>
+    checkFreezes.executeWithOptions({ summary: 'Is there a freeze?' }, [{ pace }]),
+  );
+  if (typeof freeze === 'string') return failedBefore(night, freeze);
+  if (freeze.frozen) return nothingBegun(night, `${freeze.reason}; left for the next night`);
+  return runNight(input, night);
+}
+
 async function runNight(input: NightlyInput, night: NamedNight): Promise<NightResult> {
   const tonight = { ...input.campaign, name: night.campaign };
   const outline = await plan(input, tonight);
-  if (typeof outline === 'string') return { ...nothingBegun(night, outline), phase: 'Failed' };
+  if (typeof outline === 'string') return failedBefore(night, outline);
   return tellIdleNight(night, outline) ?? runCampaign(input, night, { campaign: tonight, outline });
 }
 
-/** A sentence: why there is none. */
-async function plan(
+function plan(
   { specDigest, pace, tuning }: NightlyInput,
   campaign: CampaignInput['campaign'],
 ): Promise<CampaignOutline | string> {
   const { planCampaign } = proxyActivities<Activities>(activityOptions(tuning).read);
-  try {
-    return await planCampaign.executeWithOptions({ summary: `Plan ${campaign.name}` }, [
-      { campaign, specDigest, pace },
-    ]);
-  } catch (thrown) {
-    return `the plan could not be made: ${tellPerson(readFailure(thrown))}`;
-  }
+  return orWhyNot('the plan could not be made', () =>
+    planCampaign.executeWithOptions({ summary: `Plan ${campaign.name}` }, [{ campaign, specDigest, pace }]),
+  );
 }
 
 async function runCampaign(
@@ -136,6 +164,10 @@ async function runCampaign(
   }
 }
 
-function nothingBegun(night: NamedNight, reason: string): NightResult {
+function nothingBegun(night: Pick<NamedNight, 'date'>, reason: string): NightResult {
   return tellNight(night, { campaign: null, phase: 'Skipped', reason, clusters: [] });
+}
+
+function failedBefore(night: Pick<NamedNight, 'date'>, reason: string): NightResult {
+  return { ...nothingBegun(night, reason), phase: 'Failed' };
 }

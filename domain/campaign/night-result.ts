@@ -3,7 +3,7 @@ import type { Phase } from './status.ts';
 
 /** What a night came to: small, because a year of them is kept. */
 export interface NightResult {
-  /** "2026-11-27", by a clock in the schedule's zone. */
+  /** "2026-11-27", by a clock in the schedule's zone; by UTC where the night could not be named. */
   readonly night: string;
   /** null: none was started. */
   readonly campaign: string | null;
