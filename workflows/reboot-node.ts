@@ -13,20 +13,16 @@ import { holdLock, releaseLock, renewLock } from './kured-lock.ts';
 import { askFreezes, mayGoOn } from './may-go-on.ts';
 import { type OthersTurn, waitForOthers } from './others-turn.ts';
 import { type GateAnswer, passGate } from './pass-gate.ts';
+import type { RebootProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
-
-/** The node whose restart may have been sent and is not yet seen through; null: none. */
-export interface NodeReboot {
-  node: { readonly name: string; readonly bootId: string } | null;
-}
 
 interface Work {
   readonly step: RebootStep;
   readonly line: StepLine;
   readonly kured: Kured | null;
   readonly health: StepHealth;
-  readonly underway: NodeReboot;
+  readonly progress: RebootProgress;
 }
 
 type WaitingNode = FoundReboots['needed'][number];
@@ -67,18 +63,18 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
 }
 
 async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Promise<StepResult | 'again'> {
-  const { step, line, underway, health } = work;
+  const { step, line, progress, health } = work;
   const gate = await (work.isOlder ? olderGate : mayGoOn)(run, step.pool);
   if (gate.kind !== 'open') return gate.kind === 'left' ? left : aborted;
   line.detail = `reboots ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;
   const sent = await emptyAndRestart(run, work, { waiting, notAfter: gate.notAfter });
-  if (underway.node === null) {
+  if (progress.underway === null) {
     if (sent.kind === 'held-back') return waitOut(run, work, sent);
     if (sent.kind !== 'done') return sent;
   }
-  const seen = await finishReboot(run, step, underway);
+  const seen = await finishReboot(run, step, progress);
   // What Azure said of a restart that did not come about tells more.
   if (seen !== null) return sent.kind === 'failed' ? sent : seen;
   return health.judge('AfterPool');
@@ -116,7 +112,7 @@ async function emptyAndRestart(
   emptied: Emptied,
 ): Promise<StepResult | HeldBack> {
   const { node } = emptied.waiting;
-  const hasRestarted = () => work.underway.node !== null;
+  const hasRestarted = () => work.progress.underway !== null;
   try {
     return await emptyThenRestart(run, work, emptied);
   } finally {
@@ -194,7 +190,7 @@ async function restart(
   };
   const result = await (isOlder ? carryOut(run, task) : carryOutAtOnce(run, task, { notAfter }));
   if (task.maybeSent) {
-    work.underway.node = { name: node, bootId: waiting.bootId };
+    work.progress.underway = { name: node, bootId: waiting.bootId };
     run.begun = true;
   }
   return result.kind === 'held-back' ? result : asideOf(result);
@@ -236,10 +232,10 @@ function unlessDone({ state }: MachineLook, node: string): StepResult {
 export async function finishReboot(
   run: ClusterRun,
   { reboot }: RebootStep,
-  underway: NodeReboot,
+  progress: RebootProgress,
 ): Promise<StepResult | null> {
-  if (underway.node === null) return null;
-  const { name, bootId } = underway.node;
+  if (progress.underway === null) return null;
+  const { name, bootId } = progress.underway;
   const end = await awaitReboot(run, name, bootId, reboot);
   if (end === 'not-ready')
     return {
@@ -249,7 +245,8 @@ export async function finishReboot(
       ),
       aside: true,
     };
-  underway.node = null;
+  progress.underway = null;
+  if (end === 'rebooted') progress.rebooted += 1;
   await uncordon(run, name);
   if (end === 'rebooted') return null;
   return {

@@ -5,7 +5,8 @@ import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool, type StepHealth } from './health.ts';
 import { preflight } from './preflight.ts';
 import { readFailure } from './read-failure.ts';
-import { finishReboot, type NodeReboot, rebootNode } from './reboot-node.ts';
+import { finishReboot, rebootNode } from './reboot-node.ts';
+import { openProgress, type RebootProgress, tellProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
 import { done, failed, inOrder, type StepResult } from './step-result.ts';
@@ -17,31 +18,28 @@ export function rebootPoolSteps(
   line: StepLine,
 ): readonly (() => Promise<StepResult>)[] {
   const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
-  // Kept over the attempts of the step.
-  const underway: NodeReboot = { node: null };
-  const told: { text: string | null } = { text: null };
+  const progress = openProgress();
   return [
-    () => inOrder([() => preflight(run, step, underway.node !== null), () => health.takeBaseline(false)]),
+    () => inOrder([() => preflight(run, step, progress.underway !== null), () => health.takeBaseline(false)]),
     () =>
       asResult(async () => {
-        const left = await finishReboot(run, step, underway);
+        const left = await finishReboot(run, step, progress);
         return (
           left ??
-          rebootNodes(run, { step, line, told }, (found, kured) =>
-            rebootNode(run, { step, line, kured, health, underway }, found),
+          rebootNodes(run, { step, line, progress }, (found, kured) =>
+            rebootNode(run, { step, line, kured, health, progress }, found),
           )
         );
       }),
-    () => (told.text?.startsWith(leftToKured) ? Promise.resolve(done) : soak(run, step, health)),
+    () => (progress.leftTo === null ? soak(run, step, health) : Promise.resolve(done)),
     async () => {
-      if (told.text !== null && line.nodes.done === 0) run.idle.push(`${step.pool}: ${told.text}`);
-      run.passedOver = [told.text, run.passedOver].filter((text) => text !== null).join('; ');
+      const told = tellProgress(progress);
+      if (progress.rebooted === 0) run.idle.push(`${step.pool}: ${told}`);
+      run.passedOver = run.passedOver === null ? told : `${told}; ${run.passedOver}`;
       return done;
     },
   ];
 }
-
-const leftToKured = 'left to kured';
 
 function soak(run: ClusterRun, step: RebootStep, health: StepHealth): Promise<StepResult> {
   return soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
@@ -53,8 +51,7 @@ function soak(run: ClusterRun, step: RebootStep, health: StepHealth): Promise<St
 interface PoolWork {
   readonly step: RebootStep;
   readonly line: StepLine;
-  /** What the pool's line says in the end. */
-  readonly told: { text: string | null };
+  readonly progress: RebootProgress;
 }
 
 type Reboot = (node: FoundReboots['needed'][number], kured: Kured | null) => Promise<StepResult>;
@@ -62,27 +59,25 @@ type Reboot = (node: FoundReboots['needed'][number], kured: Kured | null) => Pro
 /** One after the other, those that are known to need it; then it is said of whom that is not known. */
 async function rebootNodes(
   run: ClusterRun,
-  { step, line, told }: PoolWork,
+  { step, line, progress }: PoolWork,
   reboot: Reboot,
 ): Promise<StepResult | null> {
-  let rebooted = 0;
   for (;;) {
     const found = await find(run, step);
     const { kured, needed, isMore, unknown } = found;
     if (kured !== null && step.reboot.kured === 'Leave') {
       const when = kured.window === null ? '' : `, which may reboot ${kured.window}`;
-      told.text = `${leftToKured} (${kured.namespace}/${kured.name})${when}`;
+      progress.leftTo = `kured (${kured.namespace}/${kured.name})${when}`;
       return null;
     }
-    line.nodes = { done: rebooted, total: rebooted + needed.length };
+    progress.leftTo = null;
+    line.nodes = { done: progress.rebooted, total: progress.rebooted + needed.length };
     for (const node of needed) {
       const result = await reboot(node, kured);
       if (result.kind !== 'done') return result;
-      rebooted += 1;
-      line.nodes = { ...line.nodes, done: rebooted };
+      line.nodes = { ...line.nodes, done: progress.rebooted };
     }
     if (isMore) continue;
-    told.text = rebooted === 0 ? 'no node waits for a reboot' : `${rebooted} rebooted`;
     return unknown.count === 0 ? null : { ...failed('reboot-unclear', tellUnknown(unknown)), aside: true };
   }
 }
