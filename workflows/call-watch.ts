@@ -5,6 +5,18 @@ import { done, failed, type StepResult } from './step-result.ts';
 /** What is to be watched, of the activity's input. */
 export type Watch = Pick<WatchOperationInput, 'operation' | 'change' | 'deadline' | 'rolling' | 'stall'>;
 
+type WatchEnd = Exclude<WatchAnswer, StallChanged>;
+
+/** To the end: an activity that is told nothing of stalls answers with none. */
+export async function watchEnd(
+  run: ClusterRun,
+  watch: Omit<Watch, 'stall'>,
+  summary: string,
+): Promise<WatchEnd> {
+  return (await callWatch(run, watch, summary)) as WatchEnd;
+}
+
+/** To the end, or until a drain is held up longer, or no more. */
 export async function callWatch(run: ClusterRun, watch: Watch, summary: string): Promise<WatchAnswer> {
   const { tuning, pace } = run.input;
   const { pollMs, pollFloorMs } = tuning;
@@ -13,7 +25,7 @@ export async function callWatch(run: ClusterRun, watch: Watch, summary: string):
   ]);
 }
 
-export function resultOf(end: Exclude<WatchAnswer, StallChanged>): StepResult {
+export function resultOf(end: WatchEnd): StepResult {
   switch (end.state) {
     case 'succeeded':
       return done;

@@ -1,5 +1,5 @@
 import type { Operation } from '#domain/campaign/change.ts';
-import { callWatch } from './call-watch.ts';
+import { watchEnd } from './call-watch.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 
@@ -22,7 +22,7 @@ export async function stopInAzure(
     );
     const rest: Operation = { resourceId, pool, url: null };
     const watch = { operation: rest, deadline: run.clock.now() + abortPatienceMs };
-    const end = await callWatch(run, watch, `Wait until ${line.name} rests`);
+    const end = await watchEnd(run, watch, `Wait until ${line.name} rests`);
     const hadSucceeded = end.state === 'succeeded';
     line.detail = hadSucceeded ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
     return hadSucceeded ? 'had succeeded' : 'canceled';

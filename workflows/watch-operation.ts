@@ -3,7 +3,7 @@ import type { StallChanged } from '#activities/watch-operation.ts';
 import type { Change, Operation } from '#domain/campaign/change.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
-import { callWatch, resultOf, type Watch } from './call-watch.ts';
+import { callWatch, resultOf, type Watch, watchEnd } from './call-watch.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
@@ -28,8 +28,11 @@ interface Watched {
 
 /** Watches an operation to its end, whatever happens meanwhile. */
 export async function watchToEnd(run: ClusterRun, watched: Watched): Promise<StepResult> {
-  const turn = await look(run, { ...watched, stalledDrain: null }, calm, () => false);
-  return turn.kind === 'ended' ? turn.result : failed('operation-canceled', 'Its watch was let go.');
+  try {
+    return resultOf(await watchEnd(run, watchOf(watched), summaryOf(watched)));
+  } catch (thrown) {
+    return { kind: 'failed', failure: readFailure(thrown) };
+  }
 }
 
 /**
@@ -71,19 +74,15 @@ type Turn =
 
 async function look(
   run: ClusterRun,
-  { line, operation, change, deadline, rolling, stalledDrain: policy }: Watched,
+  watched: Watched,
   { level, notBefore }: Stall,
   isOver: () => boolean,
 ): Promise<Turn> {
-  const watch: Watch = {
-    operation,
-    change,
-    deadline,
-    ...(rolling === null ? {} : { rolling }),
-    ...(policy === null ? {} : { stall: { policy, told: level, notBefore } }),
-  };
+  const { stalledDrain: policy } = watched;
+  const stall = policy === null ? {} : { stall: { policy, told: level, notBefore } };
+  const watch: Watch = { ...watchOf(watched), ...stall };
   try {
-    const end = await cancelWhen(isOver, () => callWatch(run, watch, `Watch ${line.name}`));
+    const end = await cancelWhen(isOver, () => callWatch(run, watch, summaryOf(watched)));
     return end.state === 'stall-changed'
       ? { kind: 'stalled', changed: end }
       : { kind: 'ended', result: resultOf(end) };
@@ -91,6 +90,14 @@ async function look(
     if (isCancellation(thrown) && isOver()) return { kind: 'let-go' };
     return { kind: 'ended', result: { kind: 'failed', failure: readFailure(thrown) } };
   }
+}
+
+function watchOf({ operation, change, deadline, rolling }: Watched): Omit<Watch, 'stall'> {
+  return { operation, change, deadline, ...(rolling === null ? {} : { rolling }) };
+}
+
+function summaryOf({ line }: Watched): string {
+  return `Watch ${line.name}`;
 }
 
 /** As the file says, or because a person does not want to wait. */
