@@ -2,7 +2,7 @@ import type { BeginAnswer } from '#activities/begin-change.ts';
 import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
-import { failure, failureRules } from '#domain/failure.ts';
+import { failureRules } from '#domain/failure.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
 import { plannedRun } from '#domain/record/measured-runs.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
@@ -14,7 +14,7 @@ import { forgetAbort } from './leave-pool.ts';
 import { type OthersTurn, waitForOthers } from './others-turn.ts';
 import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
-import { aborted, done, failed, type StepResult } from './step-result.ts';
+import { aborted, done, failed, left, type StepResult } from './step-result.ts';
 import { watchOrAbort, watchToEnd } from './watch-operation.ts';
 
 export interface Task {
@@ -176,12 +176,6 @@ export async function awaitOthers(
   const { because } = decision;
   return (await waitForOthers(run, poolOf(change), others, because)) ? 'waited' : failed('busy', because);
 }
-
-/** Never shown, and no failure to be counted: the step is closed as left (`takeStep`). */
-const left = {
-  kind: 'failed',
-  failure: failure('operation-canceled', 'A person wants it left as it is.'),
-} as const;
 
 /** Azure saw somebody else at work that our look had not. */
 function isOthersTurn(turn: Turn): turn is StepResult & { kind: 'failed' } {

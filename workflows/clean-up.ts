@@ -3,6 +3,7 @@ import { cancelWhen } from './cancel-when.ts';
 import { carryOut } from './carry-out.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { drainNode } from './drain-node.ts';
 import { mayGoOn } from './may-go-on.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
@@ -12,8 +13,6 @@ type PoolLine = StepLine & { readonly pool: string };
 /** A node: as long as AKS itself would try at most by default. */
 const drainMs = 30 * 60_000;
 const deleteMs = 60 * 60_000;
-const successorsMs = 60_000;
-const parallelism = 10;
 
 /**
  * Empties the quarantined nodes of a pool within their disruption budgets, and takes their machines out of the pool: their
@@ -28,9 +27,11 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
     for (const node of machines) {
       if ((await mayGoOn(run, null)).kind !== 'open') return aborted;
       line.detail = `cleaning up ${machines.join(', ')}`;
-      const emptied = await cancelWhen(isOver, () => drain(run, node));
-      if (emptied !== null)
-        return failed('drain-blocked', `The clean-up of ${node} was given up: ${emptied}.`);
+      const summary = `Drain ${node}, which is quarantined`;
+      const kept = await cancelWhen(isOver, () =>
+        drainNode(run, node, { summary, deadline: run.clock.now() + drainMs }),
+      );
+      if (kept !== null) return failed('drain-blocked', `The clean-up of ${node} was given up: ${kept}.`);
     }
     return await carryOut(run, {
       change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: line.pool, machines },
@@ -52,29 +53,4 @@ function findQuarantined(run: ClusterRun, { pool }: PoolLine): Promise<readonly 
     { summary: `What of ${pool} is quarantined?` },
     [{ resourceId: plan.resourceId, pool, pace }],
   );
-}
-
-/** null: it is empty. */
-async function drain(run: ClusterRun, node: string): Promise<string | null> {
-  const { campaign, plan, pace, tuning } = run.input;
-  const { outcome, reason } = await run.activities.watch.drainNode.executeWithOptions(
-    { summary: `Drain ${node}, which is quarantined` },
-    [
-      {
-        resourceId: plan.resourceId,
-        node,
-        by: `campaign ${campaign}`,
-        // What AKS's own drain would take along.
-        consent: { unmanaged: true, localData: true },
-        graceSeconds: null,
-        deadline: run.clock.now() + drainMs,
-        parallelism,
-        successorsMs,
-        skipStuckMs: null,
-        pollFloorMs: tuning.pollFloorMs,
-        pace,
-      },
-    ],
-  );
-  return outcome === 'drained' ? null : (reason ?? outcome);
 }

@@ -8,6 +8,7 @@ import { cancelWhen } from './cancel-when.ts';
 import { awaitOthers, carryOut, carryOutAtOnce, type HeldBack, type Task } from './carry-out.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { drainNode } from './drain-node.ts';
 import type { StepHealth } from './health.ts';
 import { holdLock, releaseLock, renewLock } from './kured-lock.ts';
 import { askFreezes, mayGoOn } from './may-go-on.ts';
@@ -15,7 +16,7 @@ import { type OthersTurn, waitForOthers } from './others-turn.ts';
 import { type GateAnswer, passGate } from './pass-gate.ts';
 import type { RebootProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
-import { aborted, done, failed, type StepResult } from './step-result.ts';
+import { aborted, done, failed, left, type StepResult } from './step-result.ts';
 
 interface Work {
   readonly step: RebootStep;
@@ -42,8 +43,6 @@ interface Emptied {
 
 /** A restart is a minute's work of Azure. */
 const restartMs = 15 * 60_000;
-const successorsMs = 60_000;
-const parallelism = 10;
 
 /**
  * One node: gate, kured's lock, cordon and drain, restart, another boot that stays Ready, uncordon, health. What is held back
@@ -65,7 +64,7 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
 async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Promise<StepResult | 'again'> {
   const { step, line, progress, health } = work;
   const gate = await (work.isOlder ? olderGate : mayGoOn)(run, step.pool);
-  if (gate.kind !== 'open') return gate.kind === 'left' ? left : aborted;
+  if (gate.kind !== 'open') return gate.kind === 'left' ? asideOf(left) : aborted;
   line.detail = `reboots ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;
@@ -132,7 +131,7 @@ async function emptyThenRestart(
   );
   const kept = await cancelWhen(
     () => isToStop(run.operator),
-    () => drain(run, waiting.node, deadline),
+    () => drainNode(run, waiting.node, { summary: `Drain ${waiting.node} for its reboot`, deadline }),
   );
   if (isLate()) return heldBack;
   if (kept !== null)
@@ -280,31 +279,6 @@ function lookAtMachine(run: ClusterRun, { node, bootId }: WaitingNode): Promise<
   ]);
 }
 
-/** null: it is empty. */
-async function drain(run: ClusterRun, node: string, deadline: number): Promise<string | null> {
-  const { campaign, plan, pace, tuning } = run.input;
-  const { outcome, reason } = await run.activities.watch.drainNode.executeWithOptions(
-    { summary: `Drain ${node} for its reboot` },
-    [
-      {
-        resourceId: plan.resourceId,
-        node,
-        by: `campaign ${campaign}`,
-        // What AKS's own drain would take along.
-        consent: { unmanaged: true, localData: true },
-        graceSeconds: null,
-        deadline,
-        parallelism,
-        successorsMs,
-        skipStuckMs: null,
-        pollFloorMs: tuning.pollFloorMs,
-        pace,
-      },
-    ],
-  );
-  return outcome === 'drained' ? null : (reason ?? outcome);
-}
-
 /** Only what we closed. */
 async function uncordon(run: ClusterRun, node: string): Promise<void> {
   const { plan, pace } = run.input;
@@ -322,20 +296,4 @@ async function olderGate(run: ClusterRun, pool: string): Promise<GateAnswer> {
     run.activities.watch.awaitThaw.executeWithOptions({ summary: 'Is a freeze in force?' }, [{ pace }]),
   );
   return isOver() ? { kind: isToStop(run.operator) ? 'aborted' : 'left' } : gate;
-}
-
-/** Never shown: the step is closed as left (`takeStep`). */
-const left = failedAsLeft();
-
-function failedAsLeft(): StepResult {
-  return {
-    kind: 'failed',
-    failure: {
-      kind: 'operation-canceled',
-      message: 'A person wants it left as it is.',
-      code: null,
-      retryAfterMs: null,
-    },
-    aside: true,
-  };
 }

@@ -21,6 +21,12 @@ export type StepResult =
 export const done: StepResult = { kind: 'done' };
 export const aborted: StepResult = { kind: 'aborted' };
 
+/** Never shown, and no failure to be counted: a step of a pool that a person wants left is closed as left (`takeStep`). */
+export const left: StepResult & { kind: 'failed' } = {
+  kind: 'failed',
+  failure: failure('operation-canceled', 'A person wants it left as it is.'),
+};
+
 const { failures } = proxySinks<FailureCounter>();
 
 /** A failure that no activity told: it is counted here, theirs by the worker that ran them. */
