@@ -1,6 +1,7 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { type CredentialSettings, openCredential } from './azure/credential.ts';
+import { type BaselineDoor, openBaselineDoor } from './kubernetes/baseline-door.ts';
 import { openCluster } from './kubernetes/cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './kubernetes/drain-door.ts';
 import type { KubeconfigChoice } from './kubernetes/kubeconfig.ts';
@@ -9,6 +10,7 @@ import { openRemovalDoor, type RemovalDoor } from './kubernetes/removal-door.ts'
 export interface KubeconfigDoor {
   drainDoor(signal: AbortSignal): DrainDoor;
   removalDoor(signal: AbortSignal): RemovalDoor;
+  baselineDoor(signal: AbortSignal): BaselineDoor;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -26,6 +28,7 @@ export async function openKubeconfig(
   return {
     drainDoor: (signal) => openDrainDoor(client, signal),
     removalDoor: (signal) => openRemovalDoor(client, signal),
+    baselineDoor: (signal) => openBaselineDoor(client, signal),
     close: () => client.close(),
   };
 }

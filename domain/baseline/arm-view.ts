@@ -1,3 +1,4 @@
+import { type ArmFields, fieldsOf } from './arm-fields.ts';
 import { isObject } from './kubernetes/read-shape.ts';
 import { textOf } from './kubernetes/text-of.ts';
 
@@ -13,9 +14,6 @@ export interface ArmResource {
   readonly resource: string;
   readonly fields: ArmFields;
 }
-
-/** Fields by dotted path, whichever way they are spelled. */
-type ArmFields = (path: string) => unknown;
 
 /** Sorts JSON documents of Azure out; null: one of them is none of a cluster, a pool or a list of them, or there are two clusters. */
 export function readArm(documents: readonly unknown[]): ArmView | null {
@@ -54,16 +52,4 @@ function kindOf(document: Json): 'cluster' | 'pool' | null {
 
 function asResource(kind: string, document: Json): ArmResource {
   return { resource: `${kind}/${textOf(document.name)}`, fields: fieldsOf(document) };
-}
-
-function fieldsOf(document: Json): ArmFields {
-  return (path) => path.split('.').reduce<unknown>(stepInto, document);
-}
-
-/** `properties` is there on the wire and not in what `az` prints; letters are upper or lower case as each of them likes. */
-function stepInto(value: unknown, step: string): unknown {
-  if (!isObject(value)) return undefined;
-  const own = Object.keys(value).find((key) => key.toLowerCase() === step.toLowerCase());
-  if (own !== undefined) return value[own] ?? undefined;
-  return isObject(value.properties) ? stepInto(value.properties, step) : undefined;
 }

@@ -1,5 +1,15 @@
 import type { AuditedCluster } from './audited-cluster.ts';
-import { type Area, type Control, type Finding, type Severity, severities } from './control.ts';
+import { tellUnread } from './audited-part.ts';
+import {
+  type Area,
+  type Control,
+  type Finding,
+  type Judgement,
+  notApplicable,
+  type Severity,
+  severities,
+  undecided,
+} from './control.ts';
 import { controls } from './controls.ts';
 import { type ControlWaiver, type Waived, waiverOf, whyVoid } from './waiver.ts';
 
@@ -59,7 +69,7 @@ function reportOn(
 ): ControlReport {
   const { id, title, area, severity, remediation } = control;
   const about = { id, title, area, severity, remediation };
-  const judged = control.judge(cluster);
+  const judged = judge(control, cluster);
   if ('notApplicable' in judged) {
     return {
       ...about,
@@ -84,6 +94,18 @@ function reportOn(
     evidence: findings.filter(({ outcome }) => outcome !== 'undecided').map(asEvidence),
     undecided: findings.filter(({ outcome }) => outcome === 'undecided').map(asEvidence),
   };
+}
+
+/** Without a pod that could not be read the others are judged; without a policy, a role or a namespace nothing can be told. */
+function judge(control: Control, cluster: AuditedCluster): Judgement {
+  if (control.isHazard === true && cluster.targetMinor === null)
+    return notApplicable('no upgrade is planned (--target)');
+  const judged = control.judge(cluster);
+  const unread = cluster.unread.filter(({ part }) => control.needs.includes(part));
+  if (unread.length === 0) return judged;
+  const isPartly = unread.every(({ part }) => part === 'workloads');
+  const found = 'notApplicable' in judged || !isPartly ? [] : judged;
+  return [...found, ...unread.map((each) => undecided(each.resource, tellUnread(each)))];
 }
 
 function asEvidence({ resource, container, reason, severity, waived }: Judged): Evidence {

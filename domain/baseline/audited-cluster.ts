@@ -1,4 +1,7 @@
+import type { ServerUsage } from '../removal/api-usage.ts';
 import type { ArmView } from './arm-view.ts';
+import type { UnreadPart } from './audited-part.ts';
+import type { AzureSurroundings } from './azure-surroundings.ts';
 import type { KubernetesObject } from './kubernetes/api-objects.ts';
 import type { NetworkPolicies, NetworkPolicyEngine } from './network-reach/network-policies.ts';
 import type { Pod } from './pod-security/pod.ts';
@@ -15,7 +18,7 @@ export interface AuditedCluster {
   readonly engine: NetworkPolicyEngine | null;
   readonly policies: NetworkPolicies;
   readonly rbac: RbacView;
-  /** What loads profiles onto nodes may be in any namespace. */
+  /** All of them: nodes, and what loads profiles onto them, which may be in any namespace. */
   readonly objects: readonly KubernetesObject[];
   /** null: Azure was not asked. */
   readonly arm: ArmView | null;
@@ -25,8 +28,21 @@ export interface AuditedCluster {
   readonly pssMinor: number;
   /** The level that pods have to keep, if one was asked for. */
   readonly pssLevel: PssLevel | null;
+  /** What only a cluster that runs can tell; null: files are judged. */
+  readonly live: LiveFacts | null;
+  /** What was asked for and not told: never is that the same as nothing being there. */
+  readonly unread: readonly UnreadPart[];
   /** Milliseconds since the epoch. */
   readonly now: number;
+}
+
+interface LiveFacts {
+  /** Of Kubernetes 1; null: not told. */
+  readonly serverMinor: number | null;
+  /** null: not told (then it is among `unread`). */
+  readonly usage: ServerUsage | null;
+  /** null: Azure was not asked. */
+  readonly azure: AzureSurroundings | null;
 }
 
 /** Something that makes pods, or a pod that nothing in the cluster has made. */

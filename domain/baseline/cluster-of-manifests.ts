@@ -40,6 +40,8 @@ export function clusterOfManifests(
     policies,
     rbac,
     objects,
+    live: null,
+    unread: [],
   };
   return { cluster, unreadable: [...unreadable, ...unreadableRbac] };
 }

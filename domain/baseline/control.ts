@@ -1,4 +1,5 @@
 import type { AuditedCluster } from './audited-cluster.ts';
+import type { AuditedPart } from './audited-part.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
@@ -31,6 +32,10 @@ export interface Control {
   /** Where the rule comes from. */
   readonly source: string;
   readonly remediation: string;
+  /** What it is judged by: where any of that is not told, the control does not pass. */
+  readonly needs: readonly AuditedPart[];
+  /** The upgrade itself would break it: judged before an upgrade, against its target. */
+  readonly isHazard?: true;
   readonly judge: (cluster: AuditedCluster) => Judgement;
 }
 

@@ -22,7 +22,11 @@ export function findWorkloads(
     .flatMap((each) => asWorkload(each, namespaceOf));
 }
 
-function asWorkload(object: KubernetesObject, namespaceOf: (name: string) => Namespace): readonly Workload[] {
+/** Nothing where its pod cannot be read. */
+export function asWorkload(
+  object: KubernetesObject,
+  namespaceOf: (name: string) => Namespace,
+): readonly Workload[] {
   const read = readPod(object);
   if (read.outcome !== 'pod') return [];
   const { kind, namespace, name, podLabels, pod } = read.template;
@@ -44,12 +48,14 @@ function isForWindows({ os, nodeSelector = {} }: PodSpec): boolean {
   return (nodeSelector['kubernetes.io/os'] ?? nodeSelector['beta.kubernetes.io/os']) === 'windows';
 }
 
-function keyOf(object: KubernetesObject): string {
+/** "Deployment/shop/web" */
+export function keyOf(object: KubernetesObject): string {
   const { name, namespace } = metadataOf(object);
   return [textOf(object.kind), textOf(namespace, 'default'), textOf(name)].join('/');
 }
 
-function ownersOf(object: KubernetesObject): readonly string[] {
+/** The keys of what owns an object. */
+export function ownersOf(object: KubernetesObject): readonly string[] {
   const { ownerReferences, namespace } = metadataOf(object);
   const owners = Array.isArray(ownerReferences) ? ownerReferences.filter(isObject) : [];
   return owners.map(({ kind, name }) => [textOf(kind), textOf(namespace, 'default'), textOf(name)].join('/'));
@@ -60,7 +66,8 @@ function isMirror(object: KubernetesObject): boolean {
   return isObject(annotations) && 'kubernetes.io/config.mirror' in annotations;
 }
 
-function isFinished({ kind, status }: KubernetesObject): boolean {
+/** A pod or a job that has ended. */
+export function isFinished({ kind, status }: KubernetesObject): boolean {
   if (!isObject(status)) return false;
   if (kind === 'Pod') return status.phase === 'Succeeded' || status.phase === 'Failed';
   if (kind !== 'Job' || !Array.isArray(status.conditions)) return false;

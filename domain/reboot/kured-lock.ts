@@ -65,6 +65,24 @@ export function isOurKuredLock({ annotation, concurrency, owner }: Omit<LockQues
   return standing !== null && standing.length > 0 && standing.every(({ nodeID }) => nodeID === owner);
 }
 
+export interface KuredHold {
+  /** The name of a node, or of somebody else. */
+  readonly by: string;
+  /** ms since the epoch. */
+  readonly since: number;
+  /** null: it never ends by itself. */
+  readonly until: number | null;
+}
+
+/** Who holds the lock, those whose hold has ended among them; null: what stands there is no lock of kured. */
+export function kuredHolds(annotation: string, concurrency: number): readonly KuredHold[] | null {
+  const standing = readHolds(annotation, concurrency);
+  return (
+    standing?.map((hold) => ({ by: hold.nodeID, since: Date.parse(hold.created), until: endOf(hold) })) ??
+    null
+  );
+}
+
 const nanosecondsPerMs = 1_000_000;
 
 /**

@@ -25,6 +25,7 @@ import {
   recentlyUsedVersions,
   userKubeconfig,
 } from './reads.ts';
+import { type SurroundingsReaders, surroundingsReaders } from './surroundings.ts';
 
 /**
  * The door to Azure Resource Manager. Whatever fails leaves as a FailureError; a call that was cancelled
@@ -64,6 +65,8 @@ export interface AzureGateway {
   ): Promise<readonly MachineOffer[]>;
   /** What changes with every operation on a machine; null: one runs on it. */
   machineMark(machine: string, signal?: AbortSignal): Promise<string | null>;
+  /** What an audit reads of a cluster and around it, part by part, raw. */
+  surroundings(resourceId: string, signal?: AbortSignal): SurroundingsReaders;
   /** Kubeconfig text with the user's (not the admin's) access. */
   userKubeconfig(resourceId: string, signal?: AbortSignal): Promise<string>;
   /** Sends one change, at most once. */
@@ -105,6 +108,7 @@ export function openAzure(settings: AzureSettings): AzureGateway {
     machineOffers: (subscriptionId, location, signal) =>
       asFailures(signal, () => machineOffers(clients, subscriptionId, location, signal)),
     machineMark: (machine, signal) => asFailures(signal, () => markOf(clients, machine, signal)),
+    surroundings: (resourceId, signal) => surroundingsReaders(clients, resourceId, signal),
     userKubeconfig: (resourceId, signal) =>
       asFailures(signal, () => userKubeconfig(clients, resourceId, signal)),
     begin: (change, options) => asFailures(options.signal, () => beginChange(clients, change, options)),

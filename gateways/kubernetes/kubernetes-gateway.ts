@@ -1,4 +1,5 @@
 import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import { type BaselineDoor, openBaselineDoor } from './baseline-door.ts';
 import { type BeforehandReaders, beforehandReaders } from './beforehand-readers.ts';
 import { type ClusterClient, openCluster, type Work } from './cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './drain-door.ts';
@@ -27,6 +28,8 @@ export interface KubernetesGateway {
   drainDoor(resourceId: string, signal: AbortSignal): Promise<DrainDoor>;
   /** Everything that reboots ask, likewise. */
   rebootDoor(resourceId: string, signal: AbortSignal): Promise<RebootDoor>;
+  /** Everything that an audit asks, likewise. */
+  baselineDoor(resourceId: string, signal: AbortSignal): Promise<BaselineDoor>;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     rolling: (resourceId, work) => rollingReaders((call) => ask(resourceId, call), work),
     drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
     rebootDoor: (resourceId, signal) => ask(resourceId, async (client) => openRebootDoor(client, signal)),
+    baselineDoor: (resourceId, signal) => ask(resourceId, async (client) => openBaselineDoor(client, signal)),
     close: () => clients.close(),
   };
 }

@@ -1,13 +1,11 @@
-import { ApiException } from '@kubernetes/client-node';
-import { failure } from '#domain/failure.ts';
-import { FailureError } from '#domain/failure-error.ts';
-import { readUsage, type ServerUsage } from '#domain/removal/api-usage.ts';
+import type { ServerUsage } from '#domain/removal/api-usage.ts';
 import type { LiveObject } from '#domain/removal/judge-live-object.ts';
 import type { LiveList } from '#domain/removal/live-lists.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listItems } from './list-items.ts';
 import { nullAtStatus } from './null-at-status.ts';
+import { readServerMinor, readServerUsage } from './read-server.ts';
 import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
 import { type RawPartialObject, toLiveObject } from './to-live-object.ts';
 
@@ -55,19 +53,13 @@ export function openRemovalDoor(client: ClusterClient, signal: AbortSignal): Rem
   };
   const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {
-    serverMinor: () => ask(async () => readMinor(await own.version.getCode())),
+    serverMinor: () => ask(() => readServerMinor(own)),
     objects: (list) => ask(() => listObjects(paged, list)),
-    usage: () => ask(() => readMetrics(own)),
+    usage: () => ask(() => readServerUsage(own)),
     releases: () => ask(() => listReleases(paged)),
     requests: () => requests,
     pages: () => pages,
   };
-}
-
-function readMinor({ gitVersion }: { readonly gitVersion: string }): number {
-  const minor = /^v1\.(\d+)\./.exec(gitVersion)?.[1];
-  if (minor !== undefined) return Number(minor);
-  throw new FailureError(failure('unclassified', `"${gitVersion}" is no version of Kubernetes 1.`));
 }
 
 async function listObjects(
@@ -77,12 +69,6 @@ async function listObjects(
   const path = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}/${plural}`;
   const pick = (item: RawPartialObject) => toLiveObject(kind, item);
   return nullAtStatus([404], () => listItems(client, path, pick, { accept: metadataOnly }));
-}
-
-async function readMetrics(client: ClusterClient): Promise<ServerUsage> {
-  const { status, headers, text } = await client.get('/metrics', 'text/plain');
-  if (status !== 200) throw new ApiException(status, 'no metrics', text, { ...headers });
-  return readUsage(text);
 }
 
 async function listReleases(client: ClusterClient): Promise<Releases> {

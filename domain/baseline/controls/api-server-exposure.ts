@@ -9,6 +9,7 @@ export const apiServerExposure = armControl({
   rule: 'The cluster is private, its public access is off, or authorizedIPRanges restricts it.',
   source: 'https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges',
   remediation: 'az aks update --api-server-authorized-ip-ranges RANGES',
+  needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const isPrivate = fields('apiServerAccessProfile.enablePrivateCluster') === true;
     if (isPrivate || fields('publicNetworkAccess') === 'Disabled') return [];

@@ -1,4 +1,5 @@
 import { armControl } from '../arm-control.ts';
+import type { ArmResource } from '../arm-view.ts';
 import { fail } from '../control.ts';
 
 export const defenderProfile = armControl({
@@ -9,8 +10,13 @@ export const defenderProfile = armControl({
   rule: 'securityProfile.defender.securityMonitoring.enabled is true.',
   source: 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-introduction',
   remediation: 'az aks update --enable-defender, with the workspace that its findings go to.',
-  judgeCluster: ({ resource, fields }) =>
-    fields('securityProfile.defender.securityMonitoring.enabled') === true
+  needs: ['azure-cluster'],
+  judgeCluster: (cluster) =>
+    isWatched(cluster)
       ? []
-      : [fail(resource, 'securityProfile.defender.securityMonitoring.enabled is not true')],
+      : [fail(cluster.resource, 'securityProfile.defender.securityMonitoring.enabled is not true')],
 });
+
+export function isWatched({ fields }: ArmResource): boolean {
+  return fields('securityProfile.defender.securityMonitoring.enabled') === true;
+}

@@ -12,6 +12,7 @@ export const entraIntegration = armControl({
   rule: 'aadProfile.managed is true, without the applications of the old integration.',
   source: 'https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id',
   remediation: 'az aks update --enable-aad --aad-admin-group-object-ids GROUP',
+  needs: ['azure-cluster'],
   judgeCluster: (cluster) => {
     const why = whyNotManaged(cluster);
     return why === null ? [] : [fail(cluster.resource, why)];

@@ -9,6 +9,7 @@ export const kubernetesRbac = armControl({
   rule: 'enableRbac is true.',
   source: 'https://learn.microsoft.com/azure/aks/concepts-identity',
   remediation: 'It cannot be changed: make a new cluster and move.',
+  needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) =>
     fields('enableRbac') === true ? [] : [fail(resource, 'enableRbac is not true')],
 });

@@ -15,6 +15,7 @@ export const linuxAppArmor: Control = {
   rule: 'No Linux container is Unconfined by field or annotation, and before an upgrade to 1.36 none names its profile by annotation alone.',
   source: 'https://kubernetes.io/docs/tutorials/security/apparmor/',
   remediation: 'Name the profile in securityContext.appArmorProfile, and leave the annotation out.',
+  needs: ['workloads', 'namespaces'],
   judge: (cluster) => eachContainer(cluster, (container, workload) => judge(container, workload, cluster)),
 };
 

@@ -28,6 +28,8 @@ export const linuxProfileLoader: Control = {
   source: 'https://kubernetes.io/docs/tutorials/security/seccomp/',
   remediation:
     'Load profiles by a DaemonSet; what was copied by SSH goes with the node, and the pods then do not start.',
+  needs: ['workloads', 'namespaces', 'daemon-sets'],
+  isHazard: true,
   judge: ({ workloads, objects, targetMinor }) => {
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
     return workloads.flatMap((workload) => judge(workload, objects));

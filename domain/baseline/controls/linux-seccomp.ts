@@ -15,6 +15,7 @@ export const linuxSeccomp: Control = {
   source: 'https://kubernetes.io/docs/tutorials/security/seccomp/',
   remediation:
     'Set securityContext.seccompProfile.type: RuntimeDefault for the pod; the alpha annotations have no effect since 1.27.',
+  needs: ['workloads', 'namespaces', 'azure-cluster'],
   judge: (cluster) => eachContainer(cluster, (container, workload) => judge(container, workload, cluster)),
 };
 

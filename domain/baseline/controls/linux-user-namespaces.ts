@@ -8,6 +8,7 @@ export const linuxUserNamespaces: Control = {
   rule: 'For information: hostUsers: false keeps root in the container from being root on the node.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/',
   remediation: 'Set hostUsers: false where the workload runs with it.',
+  needs: ['workloads', 'namespaces'],
   judge: ({ workloads }) =>
     workloads
       .filter(({ pod, isWindows }) => !isWindows && pod.spec.hostUsers !== false)

@@ -10,6 +10,7 @@ export const localAccounts: Control = {
   source: 'https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad',
   remediation:
     'az aks update --disable-local-accounts, then rotate the certificates: old ones go on working until then.',
+  needs: ['azure-cluster'],
   judge: ({ arm }) => {
     if (arm === null) return notApplicable('Azure was not asked (--arm)');
     if (arm.cluster === null) return notApplicable('only node pools were given (--arm)');

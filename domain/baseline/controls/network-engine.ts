@@ -9,10 +9,13 @@ export const networkEngine: Control = {
   rule: 'networkPolicy is azure, calico or cilium, and not azure where there are Windows pools.',
   source: 'https://learn.microsoft.com/azure/aks/use-network-policies',
   remediation: 'Plan the change: it reimages the nodes of all pools at once.',
+  needs: ['azure-cluster'],
   judge: ({ engine, arm }) => {
     const resource = arm?.cluster?.resource ?? 'Cluster';
     if (engine === null)
-      return [undecided(resource, 'networkPlugin is none: whose policies hold is not known')];
+      return [
+        undecided(resource, 'whose policies hold is not known: Azure names no engine, and none was seen'),
+      ];
     if (engine === 'none') return [fail(resource, 'no network policy engine: policies have no effect')];
     const windows = (arm?.pools ?? []).filter(isForWindows);
     return engine === 'azure'

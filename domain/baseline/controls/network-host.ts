@@ -10,6 +10,7 @@ export const networkHost: Control = {
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   remediation:
     'Take hostNetwork out, or move the agent to a namespace of its own and waive it with a reason.',
+  needs: ['workloads', 'namespaces'],
   judge: (cluster) => [
     ...cluster.workloads.flatMap(({ resource, pod: { spec } }) => [
       ...(spec.hostNetwork === true ? [fail(resource, 'hostNetwork is true')] : []),

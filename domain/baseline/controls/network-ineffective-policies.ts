@@ -16,6 +16,7 @@ export const networkIneffectivePolicies: Control = {
   rule: 'No policy has a shape that the engine in use breaks on, and none can no longer be applied after the upgrade.',
   source: 'https://docs.cilium.io/en/stable/network/kubernetes/policy/',
   remediation: 'Write the policy in the shape that the engine in use has for it (SB-NET-02).',
+  needs: ['network-policies', 'azure-cluster'],
   judge: (cluster) => {
     if (cluster.engine === 'none') return notApplicable('no network policy engine runs');
     return cluster.policies.kubernetes.flatMap((policy) => judge(policy, cluster));

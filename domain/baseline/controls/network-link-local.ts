@@ -10,6 +10,7 @@ export const networkLinkLocal = armControl({
   rule: 'For information: networkProfile.podLinkLocalAccess is None (preview).',
   source: 'https://learn.microsoft.com/azure/aks/imds-restriction',
   remediation: "Read the page's list of add-ons that stop working before turning it on.",
+  needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const access = fields('networkProfile.podLinkLocalAccess');
     return access === 'None' ? [] : [info(resource, `podLinkLocalAccess is ${textOf(access, 'not set')}`)];

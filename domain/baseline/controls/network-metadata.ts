@@ -13,6 +13,7 @@ export const networkMetadata: Control = {
     'https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security#restrict-access-to-instance-metadata-api',
   remediation:
     'Narrow the rule that is named. Where nothing isolates a namespace, allow it everything but the address (azure, calico) or deny the address for the whole cluster (cilium, egressDeny without default deny).',
+  needs: ['workloads', 'namespaces', 'network-policies', 'azure-cluster'],
   judge: (cluster) => [
     ...cluster.workloads
       .filter((each) => !isOnHost(each))

@@ -10,6 +10,7 @@ export const nodeImageAge = armControl({
   rule: 'The image of each Linux pool is at most 30 days old; more than 14 are a warning.',
   source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
   remediation: 'az aks nodepool upgrade --node-image-only, or a campaign of images.',
+  needs: ['azure-cluster'],
   judgePool: (pool, { now }) =>
     !isForWindows(pool) ? judgeImageAge(pool, now, { warnDays: 14, failDays: 30 }) : [],
 });

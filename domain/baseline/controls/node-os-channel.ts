@@ -10,6 +10,7 @@ export const nodeOsChannel = armControl({
   rule: 'autoUpgradeProfile.nodeOSUpgradeChannel is NodeImage or SecurityPatch; Unmanaged, or none written down, is a warning.',
   source: 'https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image',
   remediation: 'az aks update --node-os-upgrade-channel NodeImage, with a maintenance window.',
+  needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const channel = fields('autoUpgradeProfile.nodeOSUpgradeChannel') ?? null;
     if (channel === 'NodeImage' || channel === 'SecurityPatch') return [];

@@ -10,6 +10,7 @@ export const nodeResourceGroup = armControl({
   rule: 'For information: nodeResourceGroupProfile.restrictionLevel is ReadOnly.',
   source: 'https://learn.microsoft.com/azure/aks/node-resource-group-lockdown',
   remediation: 'az aks update --nrg-lockdown-restriction-level ReadOnly',
+  needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const level = fields('nodeResourceGroupProfile.restrictionLevel');
     return level === 'ReadOnly' ? [] : [info(resource, `restrictionLevel is ${textOf(level, 'not set')}`)];

@@ -10,6 +10,7 @@ export const nodeSsh = armControl({
   rule: 'securityProfile.sshAccess of each pool is Disabled.',
   source: 'https://learn.microsoft.com/azure/aks/manage-ssh-node-access',
   remediation: 'az aks nodepool update --ssh-access disabled',
+  needs: ['azure-cluster'],
   judgePool: ({ resource, fields }) => {
     const access = fields('securityProfile.sshAccess');
     return access === 'Disabled' ? [] : [fail(resource, `sshAccess is ${textOf(access, 'not set')}`)];

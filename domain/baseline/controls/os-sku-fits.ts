@@ -10,6 +10,8 @@ export const osSkuFits: Control = {
   source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
   remediation:
     'Move a Linux pool to another osSKU by an update; make a new Windows pool and move its workloads.',
+  needs: ['azure-cluster'],
+  isHazard: true,
   judge: ({ arm, targetMinor, now }) => {
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
     if (arm === null) return notApplicable('Azure was not asked (--arm)');

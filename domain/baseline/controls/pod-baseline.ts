@@ -15,6 +15,7 @@ export const podBaseline: Control = {
   source: podSecurityStandards,
   remediation:
     'Take out what the check names, or move the workload to a namespace of its own and waive it with a reason.',
+  needs: ['workloads', 'namespaces'],
   judge: ({ workloads, pssMinor }) =>
     workloads.flatMap((workload) =>
       evaluatePss(workload.pod, 'baseline', pssMinor).flatMap((each) => findingsOf(workload, each)),

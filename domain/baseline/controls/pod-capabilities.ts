@@ -13,6 +13,7 @@ export const podCapabilities: Control = {
   rule: 'Every Linux container drops ALL and adds none beyond the default set.',
   source: containerSecurityOnAks,
   remediation: 'Set capabilities.drop: ["ALL"], and add back only what the program needs.',
+  needs: ['workloads', 'namespaces'],
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
       if (workload.isWindows) return null;

@@ -15,6 +15,8 @@ export const podDeniedAfterUpgrade: Control = {
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   remediation:
     'Mend the workload first, or pin pod-security.kubernetes.io/enforce-version to the present minor.',
+  needs: ['workloads', 'namespaces'],
+  isHazard: true,
   judge: (cluster) => {
     const { targetMinor, workloads } = cluster;
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
@@ -36,7 +38,7 @@ function levelOf(text: string | undefined): PssLevel | null {
   return text === 'baseline' || text === 'restricted' ? text : null;
 }
 
-/** Azure says it; without Azure the upgrade is one of one minor. */
-function currentMinor({ arm }: AuditedCluster, targetMinor: number): number {
-  return minorOf(controlPlaneVersion(arm)) ?? targetMinor - 1;
+/** The API server or Azure says it; else the upgrade is one of one minor. */
+function currentMinor({ live, arm }: AuditedCluster, targetMinor: number): number {
+  return live?.serverMinor ?? minorOf(controlPlaneVersion(arm)) ?? targetMinor - 1;
 }

@@ -11,6 +11,7 @@ export const podNamespaceLabels: Control = {
   rule: 'Every user namespace has the label pod-security.kubernetes.io/enforce: baseline or restricted; privileged is a warning.',
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   remediation: 'Label the namespace enforce: baseline once every workload in it passes (SB-POD-01).',
+  needs: ['namespaces'],
   judge: ({ namespaces }) => namespaces.flatMap(judgeLabels),
 };
 

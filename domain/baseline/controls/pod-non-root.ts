@@ -13,6 +13,7 @@ export const podNonRoot: Control = {
   source: containerSecurityOnAks,
   remediation:
     'Set securityContext.runAsNonRoot: true, and a runAsUser above 0 where the image names its user.',
+  needs: ['workloads', 'namespaces'],
   judge: (cluster) => eachContainer(cluster, judge),
 };
 

@@ -12,6 +12,7 @@ export const podPrivilegeEscalation: Control = {
   source: containerSecurityOnAks,
   remediation:
     'Set securityContext.allowPrivilegeEscalation: false in every container, init and ephemeral ones too.',
+  needs: ['workloads', 'namespaces'],
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {
       const reason = workload.isWindows ? null : whyItCan(container);

@@ -1,3 +1,4 @@
+import type { Workload } from '../audited-cluster.ts';
 import { type Control, fail, info } from '../control.ts';
 import { evaluatePss } from '../pod-security/evaluate-pss.ts';
 import { podSecurityStandards } from './sources.ts';
@@ -10,12 +11,20 @@ export const podRestricted: Control = {
   rule: 'Counted by namespace; it fails only where the level restricted is asked for (--pss-level restricted).',
   source: podSecurityStandards,
   remediation: 'Bring workloads to restricted one namespace at a time; the warn label shows what is left.',
-  judge: ({ workloads, namespaces, pssMinor, pssLevel }) =>
-    namespaces.flatMap(({ name }) => {
-      const own = workloads.filter((each) => each.namespace.name === name);
+  needs: ['workloads', 'namespaces'],
+  judge: ({ workloads, namespaces, pssMinor, pssLevel }) => {
+    const byNamespace = Map.groupBy(workloads, ({ namespace }) => namespace.name);
+    return namespaces.flatMap(({ name }) => {
+      const own = byNamespace.get(name) ?? [];
       const denied = own.filter(({ pod }) => evaluatePss(pod, 'restricted', pssMinor).length > 0);
       if (denied.length === 0) return [];
       const tell = pssLevel === 'restricted' ? fail : info;
-      return [tell(`Namespace/${name}`, `restricted denies ${denied.length} of ${own.length} workloads`)];
-    }),
+      return [tell(`Namespace/${name}`, `restricted denies ${count(denied)} of ${count(own)} workloads`)];
+    });
+  },
 };
+
+/** One may stand there more than once: its template, and its pods as they run. */
+function count(workloads: readonly Workload[]): number {
+  return new Set(workloads.map(({ resource }) => resource)).size;
+}

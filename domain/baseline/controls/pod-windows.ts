@@ -11,6 +11,7 @@ export const podWindows: Control = {
   rule: 'No pod or container sets hostProcess, and none runs as ContainerAdministrator.',
   source: 'https://kubernetes.io/docs/concepts/security/windows-security/',
   remediation: 'Take hostProcess out; set runAsUserName: ContainerUser.',
+  needs: ['workloads', 'namespaces'],
   judge: (cluster) => [...cluster.workloads.flatMap(judgePod), ...eachContainer(cluster, judgeContainer)],
 };
 

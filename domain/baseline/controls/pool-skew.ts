@@ -10,6 +10,7 @@ export const poolSkew = armControl({
   rule: 'No pool is more than three minors behind (two before 1.28), and none ahead.',
   source: 'https://kubernetes.io/releases/version-skew-policy/',
   remediation: 'Upgrade the pool; a campaign does it with its cluster.',
+  needs: ['azure-cluster'],
   judgePool: (pool, { arm }) => {
     const above = minorOf(controlPlaneVersion(arm));
     const own = minorOf(poolVersion(pool));

@@ -13,6 +13,7 @@ export const rbacClusterAdmin: Control = {
   source: rbacGoodPractices,
   remediation:
     'Bind a role with the verbs that are needed; keep cluster-admin for a group that is entered for a time.',
+  needs: ['rbac'],
   judge: ({ rbac }) =>
     rbac.bindings.filter((each) => !isDefault(each)).flatMap((binding) => judge(binding, rbac)),
 };

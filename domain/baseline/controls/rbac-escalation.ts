@@ -36,6 +36,7 @@ export const rbacEscalation: Control = {
   rule: 'No role of yours that is bound has wildcards, escalate, bind, impersonate, nodes/proxy, tokens, secrets, exec or the making of pods; unbound ones and rules with resourceNames are for information.',
   source: rbacGoodPractices,
   remediation: 'Name the verbs and resources that are needed, narrowed by resourceNames or to a namespace.',
+  needs: ['rbac'],
   judge: ({ rbac }) => rbac.roles.filter((each) => !isBuiltIn(each)).flatMap((role) => judge(role, rbac)),
 };
 

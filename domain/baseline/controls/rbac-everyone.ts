@@ -18,6 +18,7 @@ export const rbacEveryone: Control = {
   rule: 'No binding but those that an API server makes names system:anonymous, system:unauthenticated, system:authenticated or system:masters.',
   source: rbacGoodPractices,
   remediation: 'Delete the binding; bind a group of those who need it.',
+  needs: ['rbac'],
   judge: ({ rbac }) =>
     rbac.bindings
       .filter((each) => !isDefault(each))

@@ -15,6 +15,7 @@ export const rbacPeople: Control = {
   rule: 'No binding of yours names a person; one that names an object id or a certificate is a warning.',
   source: clusterSecurityOnAks,
   remediation: 'Bind the role to an Entra group, and put the person into it.',
+  needs: ['rbac'],
   judge: ({ rbac }) =>
     rbac.bindings
       .filter((each) => !isDefault(each))

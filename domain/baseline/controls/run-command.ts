@@ -9,6 +9,7 @@ export const runCommand = armControl({
   rule: 'apiServerAccessProfile.disableRunCommand is true.',
   source: 'https://learn.microsoft.com/azure/aks/access-private-cluster',
   remediation: 'az aks update --disable-run-command',
+  needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) =>
     fields('apiServerAccessProfile.disableRunCommand') === true
       ? []

@@ -10,6 +10,7 @@ export const upgradeChannel = armControl({
   rule: 'autoUpgradeProfile.upgradeChannel is set; whether a campaign owns the versions is not known to an audit.',
   source: 'https://learn.microsoft.com/azure/aks/auto-upgrade-cluster',
   remediation: 'Keep campaigns for it, or set a channel with a maintenance window.',
+  needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const channel = textOf(fields('autoUpgradeProfile.upgradeChannel'), 'none');
     return channel === 'none' ? [fail(resource, 'upgradeChannel is none')] : [];

@@ -14,6 +14,7 @@ export const versionSupport = armControl({
   rule: "The control plane's minor is in support for its plan.",
   source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
   remediation: 'Plan a campaign to a supported minor.',
+  needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }, { arm, now }) => {
     const version = controlPlaneVersion(arm);
     const minor = minorOf(version);

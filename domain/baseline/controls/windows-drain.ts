@@ -12,6 +12,8 @@ export const windowsDrain: Control = {
   rule: 'Each Windows pool has a drain timeout of at least 30 minutes and a soak: big images come slowly.',
   source: 'https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling',
   remediation: 'az aks nodepool update --drain-timeout 60 --node-soak-duration 10',
+  needs: ['azure-cluster'],
+  isHazard: true,
   judge: ({ arm, targetMinor }) => {
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
     if (arm === null) return notApplicable('Azure was not asked (--arm)');

@@ -10,6 +10,7 @@ export const windowsImageAge = armControl({
   rule: 'The image of each Windows pool is at most 65 days old; more than 35 are a warning.',
   source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
   remediation: 'az aks nodepool upgrade --node-image-only: Windows nodes get patches by no other way.',
+  needs: ['azure-cluster'],
   judgePool: (pool, { now }) =>
     isForWindows(pool) ? judgeImageAge(pool, now, { warnDays: 35, failDays: 65 }) : [],
 });

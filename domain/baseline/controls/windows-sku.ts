@@ -12,6 +12,7 @@ export const windowsSku = armControl({
   source: 'https://learn.microsoft.com/azure/aks/upgrade-windows-os',
   remediation:
     'Make a pool of a later Windows Server and move the workloads: the server of a pool cannot be changed.',
+  needs: ['azure-cluster'],
   judgePool: (pool, { now, targetMinor }) => {
     if (!isForWindows(pool)) return [];
     const system = systemOf(pool);

@@ -1,0 +1,38 @@
+import type { FailureKind } from '../failure.ts';
+
+/** What of a cluster controls look at. Each part is read by requests of its own, and may be refused by itself. */
+export type AuditedPart =
+  /** Pods and what makes them. */
+  | 'workloads'
+  | 'namespaces'
+  | 'network-policies'
+  | 'rbac'
+  /** DaemonSets with their status, and the profiles of the Security Profiles Operator. */
+  | 'daemon-sets'
+  | 'nodes'
+  /** The API server's own count of requests for deprecated versions. */
+  | 'api-usage'
+  /** The cluster and its pools as Azure has them. */
+  | 'azure-cluster'
+  | 'defender-plan'
+  | 'role-assignments'
+  | 'diagnostic-settings'
+  | 'maintenance-configurations'
+  | 'deployment-safeguards';
+
+/** Something that was asked for and not told. */
+export interface UnreadPart {
+  readonly part: AuditedPart;
+  /** "Cluster", or the one object that cannot be read: "NetworkPolicy/shop/block". */
+  readonly resource: string;
+  /** The right that reading it takes: "list pods", an action of Azure's; null: no right would help. */
+  readonly permission: string | null;
+  readonly why: string;
+  /** Why, as failures are told apart; null: what came is not what the API says. */
+  readonly kind: FailureKind | null;
+}
+
+/** "it takes the right to list pods: pods is forbidden" */
+export function tellUnread({ permission, why }: UnreadPart): string {
+  return permission === null ? why : `it takes the right to ${permission}: ${why}`;
+}

@@ -1,0 +1,17 @@
+import type { MaintenanceConfiguration } from '../campaign/other-writers.ts';
+import type { KubernetesObject } from './kubernetes/api-objects.ts';
+
+/** ARM's JSON as it came. */
+type ArmJson = KubernetesObject;
+
+/** What Azure knows around a cluster. null: not told (then it is among the unread parts), or there is none. */
+export interface AzureSurroundings {
+  readonly subscriptionId: string;
+  /** Microsoft.Security/pricings/Containers. */
+  readonly defenderPlan: ArmJson | null;
+  /** At the cluster and above it. */
+  readonly roleAssignments: readonly ArmJson[] | null;
+  readonly diagnosticSettings: readonly ArmJson[] | null;
+  readonly maintenance: readonly MaintenanceConfiguration[] | null;
+  readonly safeguards: ArmJson | null;
+}

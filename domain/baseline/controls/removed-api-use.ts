@@ -1,0 +1,24 @@
+import { judgeUsage } from '../../removal/api-usage.ts';
+import { type Control, type Finding, fail, notApplicable, warn } from '../control.ts';
+
+export const removedApiUse: Control = {
+  id: 'SB-UPG-05',
+  title: 'No API in use is removed by the target',
+  area: 'upgrades',
+  severity: 'high',
+  rule: 'The API server that answers has counted no change through an API version that the target no longer serves; readers alone are a warning.',
+  source: 'https://learn.microsoft.com/azure/aks/stop-cluster-upgrade-api-breaking-changes',
+  remediation: 'drydock scan finds such uses in manifests and clusters.',
+  needs: ['api-usage'],
+  isHazard: true,
+  judge: ({ live, targetMinor }) => {
+    if (live === null) return notApplicable('files do not show it');
+    if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
+    const found = live.usage === null ? [] : judgeUsage(live.usage, targetMinor, 'gate');
+    return found.flatMap(({ severity, apiVersion, kind, evidence }): readonly Finding[] => {
+      const resource = `API/${apiVersion}/${kind}`;
+      if (severity === 'BLOCK') return [fail(resource, evidence)];
+      return severity === 'WARN' ? [warn(resource, evidence)] : [];
+    });
+  },
+};

@@ -1,0 +1,18 @@
+import type { ServerUsage } from '../removal/api-usage.ts';
+import type { UnreadPart } from './audited-part.ts';
+import type { AzureSurroundings } from './azure-surroundings.ts';
+import type { KubernetesObject } from './kubernetes/api-objects.ts';
+
+/** A cluster that runs, as far as it was told: plain data, objects bare of what no control looks at. */
+export interface LiveReading {
+  /** Of Kubernetes 1; null: the API server was not reached. */
+  readonly serverMinor: number | null;
+  readonly objects: readonly KubernetesObject[];
+  /** null: not told. */
+  readonly usage: ServerUsage | null;
+  /** ARM's JSON of the cluster, raw, so that fields of previews are not lost; null: Azure was not asked, or did not tell. */
+  readonly document: KubernetesObject | null;
+  /** null: Azure was not asked. */
+  readonly azure: AzureSurroundings | null;
+  readonly unread: readonly UnreadPart[];
+}

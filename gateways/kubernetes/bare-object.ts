@@ -1,0 +1,112 @@
+import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
+
+/** Annotations that somebody judges by; others are as long as whole manifests. kured's lock may have any name: a DaemonSet keeps them. */
+const keptAnnotations =
+  /^(container\.apparmor\.security\.beta\.kubernetes\.io|seccomp\.security\.alpha\.kubernetes\.io|container\.seccomp\.security\.alpha\.kubernetes\.io|weave\.works|kubernetes\.azure\.com|meta\.helm\.sh|argocd\.argoproj\.io)\/|^kubernetes\.io\/config\.mirror$/;
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+/** Of a container: what it is given, which may be secret, and what takes most of the room. */
+const droppedOfContainer = [
+  'env',
+  'envFrom',
+  'resources',
+  'volumeMounts',
+  'volumeDevices',
+  'command',
+  'args',
+];
+const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
+const keptOfPod = ['phase'];
+const keptOfDaemonSet = ['desiredNumberScheduled', 'numberReady'];
+const keptOfNode = ['conditions', 'nodeInfo'];
+
+type Json = KubernetesObject;
+
+/**
+ * An object with what the baseline is judged by: thousands are held at a time, and values of the environment may be secret. Of what
+ * a Deployment or a CronJob made only its names stay: it is judged through its owner.
+ */
+export function bareObject(apiVersion: string, kind: string, item: Json): Json {
+  const metadata = bareMetadata(kind, objectOf(item.metadata));
+  if ((kind === 'ReplicaSet' || kind === 'Job') && hasController(objectOf(item.metadata)))
+    return { apiVersion, kind, metadata };
+  const { metadata: _, spec, status, ...rest } = item;
+  const bareSpec = spec === undefined ? {} : { spec: bareSpecOf(kind, objectOf(spec)) };
+  return { ...rest, apiVersion, kind, metadata, ...bareSpec, ...bareStatus(kind, objectOf(status)) };
+}
+
+function bareMetadata(kind: string, { name, namespace, labels, annotations, ownerReferences }: Json): Json {
+  const isKept = (key: string) => (kind === 'DaemonSet' ? key !== lastApplied : keptAnnotations.test(key));
+  const kept = Object.entries(objectOf(annotations)).filter(([key]) => isKept(key));
+  const owners = listOf(ownerReferences).map((each) => ({ kind: each.kind, name: each.name }));
+  return {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }),
+    ...(owners.length === 0 ? {} : { ownerReferences: owners }),
+  };
+}
+
+function bareSpecOf(kind: string, spec: Json): Json {
+  if (kind === 'Pod') return barePod(kind, spec);
+  if (kind === 'Node') return { unschedulable: spec.unschedulable };
+  const { template, jobTemplate, ...rest } = spec;
+  if (jobTemplate !== undefined)
+    return { jobTemplate: { spec: bareSpecOf(kind, objectOf(objectOf(jobTemplate).spec)) } };
+  return template === undefined ? rest : { template: bareTemplate(kind, objectOf(template)) };
+}
+
+function bareTemplate(kind: string, template: Json): Json {
+  const { labels, annotations } = objectOf(template.metadata);
+  const own = labels === undefined && annotations === undefined ? {} : { labels, annotations };
+  const { name: _, ...metadata } = bareMetadata(kind, own);
+  return { metadata, spec: barePod(kind, objectOf(template.spec)) };
+}
+
+function barePod(kind: string, spec: Json): Json {
+  const lists = containerLists
+    .filter((each) => Array.isArray(spec[each]))
+    .map((each) => [each, listOf(spec[each]).map((container) => bareContainer(kind, container))]);
+  const { affinity: _, tolerations: __, topologySpreadConstraints: ___, ...rest } = spec;
+  return { ...rest, ...Object.fromEntries(lists) };
+}
+
+/** kured is told apart by its command, and its arguments say how it locks: they may stand in its environment. */
+function bareContainer(kind: string, container: Json): Json {
+  const bare = Object.fromEntries(
+    Object.entries(container).filter(([field]) => !droppedOfContainer.includes(field)),
+  );
+  if (kind !== 'DaemonSet') return bare;
+  const { command, args, env } = container;
+  const ofKured = listOf(env).filter(({ name }) => String(name).startsWith('KURED_'));
+  return {
+    ...bare,
+    ...(command === undefined ? {} : { command }),
+    ...(args === undefined ? {} : { args }),
+    ...(ofKured.length === 0 ? {} : { env: ofKured }),
+  };
+}
+
+function bareStatus(kind: string, status: Json): Json {
+  const kept: Readonly<Record<string, readonly string[]>> = {
+    Pod: keptOfPod,
+    DaemonSet: keptOfDaemonSet,
+    Node: keptOfNode,
+    Job: ['conditions'],
+  };
+  const fields = kept[kind];
+  if (fields === undefined) return {};
+  return { status: Object.fromEntries(fields.map((each) => [each, status[each]])) };
+}
+
+function hasController({ ownerReferences }: Json): boolean {
+  return listOf(ownerReferences).some(({ controller }) => controller === true);
+}
+
+function objectOf(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+function listOf(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value.map(objectOf) : [];
+}

@@ -1,0 +1,88 @@
+import { ApiException } from '@kubernetes/client-node';
+import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
+import type { ServerUsage } from '#domain/removal/api-usage.ts';
+import { bareObject } from './bare-object.ts';
+import type { BaselineList } from './baseline-lists.ts';
+import type { ClusterClient } from './cluster-client.ts';
+import { asFailures } from './kubernetes-failure.ts';
+import { listItems } from './list-items.ts';
+import { nullAtStatus } from './null-at-status.ts';
+import { readServerMinor, readServerUsage } from './read-server.ts';
+
+/** What an audit asks of one cluster: lists page by page, each object bare. Whatever fails leaves as a FailureError. */
+export interface BaselineDoor {
+  /** Of Kubernetes 1. */
+  serverMinor(): Promise<number>;
+  /** Groups that are served, by name, with the versions to ask them at: the server's favourite first. */
+  groups(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** At the first of the versions that serves the kind; none where no version does. */
+  objects(list: BaselineList, versions: readonly string[]): Promise<readonly KubernetesObject[]>;
+  /** Of the API server that answers: there may be several, each counts for itself. */
+  usage(): Promise<ServerUsage>;
+  /** So far; pages are requests too. */
+  requests(): number;
+  pages(): number;
+}
+
+interface RawGroup {
+  readonly name: string;
+  readonly preferredVersion?: { readonly version: string };
+  readonly versions: readonly { readonly version: string }[];
+}
+
+/** Everything asked through it ends with the signal. */
+export function openBaselineDoor(client: ClusterClient, signal: AbortSignal): BaselineDoor {
+  let [requests, pages] = [0, 0];
+  const own = client.forWork({
+    signal,
+    onRequest: () => {
+      requests += 1;
+    },
+  });
+  const paged: ClusterClient = {
+    ...own,
+    get(path, accept) {
+      pages += 1;
+      return own.get(path, accept);
+    },
+  };
+  const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
+  return {
+    serverMinor: () => ask(() => readServerMinor(own)),
+    groups: () => ask(() => readGroups(own)),
+    objects: (list, versions) =>
+      ask(async () => {
+        for (const version of versions) {
+          const found = await nullAtStatus([404], () => readList(paged, list, version));
+          if (found !== null) return found;
+        }
+        return [];
+      }),
+    usage: () => ask(() => readServerUsage(own)),
+    requests: () => requests,
+    pages: () => pages,
+  };
+}
+
+async function readList(
+  client: ClusterClient,
+  { group, plural, kind }: BaselineList,
+  version: string,
+): Promise<readonly KubernetesObject[]> {
+  const apiVersion = group === '' ? version : `${group}/${version}`;
+  const path = `/${group === '' ? 'api' : 'apis'}/${apiVersion}/${plural}`;
+  return listItems(client, path, (item: KubernetesObject) => bareObject(apiVersion, kind, item));
+}
+
+async function readGroups(client: ClusterClient): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { status, headers, text } = await client.get('/apis');
+  if (status !== 200) throw new ApiException(status, 'no list of groups', text, { ...headers });
+  const { groups = [] } = JSON.parse(text) as { readonly groups?: readonly RawGroup[] };
+  return new Map(
+    groups.map(({ name, preferredVersion, versions }) => {
+      const all = versions.map(({ version }) => version);
+      const first = preferredVersion?.version ?? all[0];
+      return [name, all.toSorted((a, b) => Number(b === first) - Number(a === first))];
+    }),
+  );
+}

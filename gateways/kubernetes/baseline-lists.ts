@@ -1,0 +1,67 @@
+import type { AuditedPart } from '#domain/baseline/audited-part.ts';
+
+/** A list that the baseline is judged by. */
+export interface BaselineList {
+  /** '' is the core group. */
+  readonly group: string;
+  readonly plural: string;
+  readonly kind: string;
+  readonly parts: readonly AuditedPart[];
+}
+
+/** What every API server serves. */
+export const builtInLists: readonly BaselineList[] = [
+  list('', 'namespaces', 'Namespace', 'namespaces'),
+  list('', 'pods', 'Pod', 'workloads'),
+  list('', 'replicationcontrollers', 'ReplicationController', 'workloads'),
+  list('', 'podtemplates', 'PodTemplate', 'workloads'),
+  list('apps', 'deployments', 'Deployment', 'workloads'),
+  list('apps', 'replicasets', 'ReplicaSet', 'workloads'),
+  list('apps', 'statefulsets', 'StatefulSet', 'workloads'),
+  list('apps', 'daemonsets', 'DaemonSet', 'workloads', 'daemon-sets'),
+  list('batch', 'jobs', 'Job', 'workloads'),
+  list('batch', 'cronjobs', 'CronJob', 'workloads'),
+  list('', 'nodes', 'Node', 'nodes'),
+  list('networking.k8s.io', 'networkpolicies', 'NetworkPolicy', 'network-policies'),
+  list('rbac.authorization.k8s.io', 'clusterroles', 'ClusterRole', 'rbac'),
+  list('rbac.authorization.k8s.io', 'clusterrolebindings', 'ClusterRoleBinding', 'rbac'),
+  list('rbac.authorization.k8s.io', 'roles', 'Role', 'rbac'),
+  list('rbac.authorization.k8s.io', 'rolebindings', 'RoleBinding', 'rbac'),
+];
+
+/** What only some serve: asked for where the server names the group, and where it does not serve the kind there is none. */
+export const customLists: readonly BaselineList[] = [
+  list('cilium.io', 'ciliumnetworkpolicies', 'CiliumNetworkPolicy', 'network-policies'),
+  list('cilium.io', 'ciliumclusterwidenetworkpolicies', 'CiliumClusterwideNetworkPolicy', 'network-policies'),
+  list('cilium.io', 'ciliumcidrgroups', 'CiliumCIDRGroup', 'network-policies'),
+  list('crd.projectcalico.org', 'networkpolicies', 'NetworkPolicy', 'network-policies'),
+  list('crd.projectcalico.org', 'globalnetworkpolicies', 'GlobalNetworkPolicy', 'network-policies'),
+  list('crd.projectcalico.org', 'stagednetworkpolicies', 'StagedNetworkPolicy', 'network-policies'),
+  list(
+    'crd.projectcalico.org',
+    'stagedglobalnetworkpolicies',
+    'StagedGlobalNetworkPolicy',
+    'network-policies',
+  ),
+  list('crd.projectcalico.org', 'networksets', 'NetworkSet', 'network-policies'),
+  list('crd.projectcalico.org', 'globalnetworksets', 'GlobalNetworkSet', 'network-policies'),
+  list('policy.networking.k8s.io', 'adminnetworkpolicies', 'AdminNetworkPolicy', 'network-policies'),
+  list(
+    'policy.networking.k8s.io',
+    'baselineadminnetworkpolicies',
+    'BaselineAdminNetworkPolicy',
+    'network-policies',
+  ),
+  list('policy.networking.k8s.io', 'clusternetworkpolicies', 'ClusterNetworkPolicy', 'network-policies'),
+  list('security-profiles-operator.x-k8s.io', 'seccompprofiles', 'SeccompProfile', 'daemon-sets'),
+  list('security-profiles-operator.x-k8s.io', 'apparmorprofiles', 'AppArmorProfile', 'daemon-sets'),
+];
+
+/** "list pods", "list networkpolicies.networking.k8s.io" */
+export function rightTo({ group, plural }: BaselineList): string {
+  return `list ${plural}${group === '' ? '' : `.${group}`}`;
+}
+
+function list(group: string, plural: string, kind: string, ...parts: readonly AuditedPart[]): BaselineList {
+  return { group, plural, kind, parts };
+}

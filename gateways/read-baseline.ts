@@ -1,0 +1,139 @@
+import type { AuditedPart, UnreadPart } from '#domain/baseline/audited-part.ts';
+import type { AzureSurroundings } from '#domain/baseline/azure-surroundings.ts';
+import type { LiveReading } from '#domain/baseline/live-reading.ts';
+import { parseResourceId } from '#domain/campaign/ids.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import type { BaselineDoor } from './kubernetes/baseline-door.ts';
+import { type BaselineList, builtInLists, customLists, rightTo } from './kubernetes/baseline-lists.ts';
+import { mapBounded } from './map-bounded.ts';
+import type { Gateways } from './open-gateways.ts';
+
+const atATime = 4;
+const ofCluster: readonly AuditedPart[] = [
+  'namespaces',
+  'workloads',
+  'daemon-sets',
+  'nodes',
+  'network-policies',
+  'rbac',
+  'api-usage',
+];
+
+/**
+ * Reads what the security baseline of a cluster is judged by, from Azure and from its API server. A part that is not told is among
+ * `unread`, with the right that it takes, and stops no other; so is all that the API server has, where it cannot be reached.
+ * Whatever else is thrown ends it. Objects are bare; the lists are read page by page, four at a time.
+ */
+export async function readBaseline(
+  { azure, kubernetes }: Pick<Gateways, 'azure' | 'kubernetes'>,
+  resourceId: string,
+  signal: AbortSignal,
+): Promise<LiveReading> {
+  const [ofAzure, ofServer] = await Promise.all([
+    readAzure(azure, resourceId, signal),
+    readServerOr(() => kubernetes.baselineDoor(resourceId, signal)),
+  ]);
+  return { ...ofServer, ...ofAzure, unread: [...ofAzure.unread, ...ofServer.unread] };
+}
+
+/** The same of the API server alone. Throws a FailureError where it does not say its version: then nothing can be read. */
+export async function readServerBaseline(door: BaselineDoor): Promise<LiveReading> {
+  const serverMinor = await door.serverMinor();
+  const unread: UnreadPart[] = [];
+  const orUnread = orUnreadInto(unread);
+  const served = await door.groups();
+  const lists = [...builtInLists, ...customLists.filter(({ group }) => served.has(group))];
+  const usage = await orUnread(['api-usage'], 'get /metrics', () => door.usage());
+  const found = await mapBounded(lists, atATime, (list) =>
+    orUnread(list.parts, rightTo(list), () => door.objects(list, versionsOf(list, served))),
+  );
+  const objects = found.flatMap((each) => each ?? []);
+  return { serverMinor, objects, usage, document: null, azure: null, unread };
+}
+
+function versionsOf(
+  { group }: BaselineList,
+  served: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  return group === '' ? ['v1'] : (served.get(group) ?? ['v1']);
+}
+
+async function readServerOr(open: () => Promise<BaselineDoor>): Promise<LiveReading> {
+  try {
+    return await readServerBaseline(await open());
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const { kind, message } = error.failure;
+    const unread = ofCluster.map((part) => ({
+      part,
+      resource: 'Cluster',
+      permission: null,
+      why: message,
+      kind,
+    }));
+    return { serverMinor: null, objects: [], usage: null, document: null, azure: null, unread };
+  }
+}
+
+type OfAzure = Pick<LiveReading, 'document' | 'azure' | 'unread'>;
+
+async function readAzure(door: Gateways['azure'], resourceId: string, signal: AbortSignal): Promise<OfAzure> {
+  const unread: UnreadPart[] = [];
+  const orUnread = orUnreadInto(unread);
+  const { subscriptionId } = parseResourceId(resourceId);
+  const own = door.surroundings(resourceId, signal);
+  const aks = 'Microsoft.ContainerService';
+  const [document, defenderPlan, roleAssignments, diagnosticSettings, maintenance, safeguards] =
+    await Promise.all([
+      orUnread(['azure-cluster'], `${aks}/managedClusters/read`, () => own.document()),
+      orUnread(['defender-plan'], 'Microsoft.Security/pricings/read', () => own.defenderPlan()),
+      orUnread(['role-assignments'], 'Microsoft.Authorization/roleAssignments/read', () =>
+        own.roleAssignments(),
+      ),
+      orUnread(['diagnostic-settings'], 'Microsoft.Insights/diagnosticSettings/read', () =>
+        own.diagnosticSettings(),
+      ),
+      orUnread(
+        ['maintenance-configurations'],
+        `${aks}/managedClusters/maintenanceConfigurations/read`,
+        async () => {
+          const { read, unread: refused } = await door.maintenanceConfigurations(resourceId, signal);
+          if (refused === null) return read;
+          const { code, permission } = refused;
+          unread.push(asUnread('maintenance-configurations', permission, code, 'not-allowed'));
+          return null;
+        },
+      ),
+      orUnread(['deployment-safeguards'], `${aks}/deploymentSafeguards/read`, () => own.safeguards()),
+    ]);
+  const azure: AzureSurroundings = {
+    subscriptionId,
+    defenderPlan,
+    roleAssignments,
+    diagnosticSettings,
+    maintenance,
+    safeguards,
+  };
+  return { document, azure, unread };
+}
+
+function orUnreadInto(unread: UnreadPart[]) {
+  return async <T>(
+    parts: readonly AuditedPart[],
+    permission: string,
+    read: () => Promise<T>,
+  ): Promise<T | null> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      const { kind, message } = error.failure;
+      unread.push(...parts.map((part) => asUnread(part, permission, message, kind)));
+      return null;
+    }
+  };
+}
+
+function asUnread(part: AuditedPart, permission: string, why: string, kind: UnreadPart['kind']): UnreadPart {
+  return { part, resource: 'Cluster', permission, why, kind };
+}
