@@ -103,8 +103,8 @@ const rooms = [
   room(
     'gateways',
     '^gateways/[^/]+$',
-    ['^gateways/', '^domain/'],
-    'What stands above the doors joins them; vendors stay behind their own door.',
+    ['^gateways/', '^domain/', '^spec/manifests/'],
+    'What stands above the doors joins them; vendors stay behind their own door. Manifests that a cluster keeps (of Helm releases) are read as files are.',
   ),
   room(
     'worker',

@@ -2,15 +2,15 @@ import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { type CredentialSettings, openCredential } from './azure/credential.ts';
 import { type BaselineDoor, openBaselineDoor } from './kubernetes/baseline-door.ts';
-import { openCluster } from './kubernetes/cluster-client.ts';
+import { openCluster, type Work } from './kubernetes/cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './kubernetes/drain-door.ts';
 import type { KubeconfigChoice } from './kubernetes/kubeconfig.ts';
 import { openRemovalDoor, type RemovalDoor } from './kubernetes/removal-door.ts';
 
 export interface KubeconfigDoor {
   drainDoor(signal: AbortSignal): DrainDoor;
-  removalDoor(signal: AbortSignal): RemovalDoor;
   baselineDoor(signal: AbortSignal): BaselineDoor;
+  removalDoor(work: Work): RemovalDoor;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -27,8 +27,8 @@ export async function openKubeconfig(
   const client = await openCluster(text, (scope) => entraToken(settings, scope), choice);
   return {
     drainDoor: (signal) => openDrainDoor(client, signal),
-    removalDoor: (signal) => openRemovalDoor(client, signal),
     baselineDoor: (signal) => openBaselineDoor(client, signal),
+    removalDoor: (work) => openRemovalDoor(client, work),
     close: () => client.close(),
   };
 }

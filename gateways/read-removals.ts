@@ -1,35 +1,43 @@
+import type { Failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { judgeUsage } from '#domain/removal/api-usage.ts';
 import { judgeLiveObject } from '#domain/removal/judge-live-object.ts';
+import { judgeRelease } from '#domain/removal/judge-release.ts';
 import type { ScanMode } from '#domain/removal/judge-use.ts';
 import type { ApiKind } from '#domain/removal/life-of-api.ts';
 import { liveLists } from '#domain/removal/live-lists.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import { unreadSource } from '#domain/removal/unread-source.ts';
+import { readManifests } from '#spec/manifests/read-manifests.ts';
 import type { RemovalDoor } from './kubernetes/removal-door.ts';
 import type { HelmRelease } from './kubernetes/to-helm-release.ts';
 import { mapBounded } from './map-bounded.ts';
 
-/** What a cluster says of itself. */
+export interface RemovalQuestion {
+  /** A minor of Kubernetes 1. */
+  readonly target: number;
+  readonly mode: ScanMode;
+  /** By the cluster's clock, ms since the epoch. */
+  readonly now: number;
+  /** Of failures: whether the source is taken for unreadable; else it is thrown. */
+  readonly isLost: (failure: Failure) => boolean;
+}
+
+/** What a cluster says of itself; an object of which several sources say something is there several times. */
 export interface ClusterRemovals {
   readonly findings: readonly RemovalFinding[];
   readonly objects: number;
-  readonly releases: readonly HelmRelease[];
 }
 
 const parallelism = 4;
+const secrets = { apiVersion: 'v1', kind: 'Secret' };
 
 /**
  * Reads every source of a cluster; one that cannot be read is a finding (UNKNOWN) that names the right it takes, and stops
  * no other. Throws a FailureError where the server does not say its version: then nothing can be read.
- * `target`: a minor of Kubernetes 1; `now`: ms since the epoch.
  */
-export async function readRemovals(
-  door: RemovalDoor,
-  target: number,
-  mode: ScanMode,
-  now: number,
-): Promise<ClusterRemovals> {
+export async function readRemovals(door: RemovalDoor, question: RemovalQuestion): Promise<ClusterRemovals> {
+  const { target, mode, now, isLost } = question;
   const findings: RemovalFinding[] = [];
   let objects = 0;
   const orUnread = async <T>(
@@ -41,7 +49,7 @@ export async function readRemovals(
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
+      if (!(error instanceof FailureError) || !isLost(error.failure)) throw error;
       const why = `it takes the right to ${right}: ${error.failure.message}`;
       findings.push(unreadSource(source, { apiVersion, kind, location: right }, why));
       return null;
@@ -51,7 +59,6 @@ export async function readRemovals(
   const metrics = { apiVersion: 'v1', kind: 'Metrics' };
   const usage = await orUnread('api-metrics', metrics, 'get /metrics', () => door.usage());
   if (usage !== null) findings.push(...judgeUsage(usage, target, mode));
-  const secrets = { apiVersion: 'v1', kind: 'Secret' };
   const stored = await orUnread('helm-release', secrets, 'list secrets', () => door.releases());
   for (const name of stored?.damaged ?? [])
     findings.push(
@@ -61,6 +68,11 @@ export async function readRemovals(
         'what Helm stored there is damaged',
       ),
     );
+  for (const release of stored?.releases ?? []) {
+    const read = judgeManifests(release, target, mode);
+    findings.push(...read.findings);
+    objects += read.objects;
+  }
   await mapBounded(lists, parallelism, async (list) => {
     const group = list.apiVersion.includes('/') ? `.${list.apiVersion.split('/')[0]}` : '';
     const found = await orUnread('live-object', list, `list ${list.plural}${group}`, () =>
@@ -69,5 +81,17 @@ export async function readRemovals(
     objects += found?.length ?? 0;
     for (const object of found ?? []) findings.push(...judgeLiveObject(object, target, mode, now));
   });
-  return { findings, objects, releases: stored?.releases ?? [] };
+  return { findings, objects };
+}
+
+function judgeManifests(release: HelmRelease, target: number, mode: ScanMode): ClusterRemovals {
+  const { objects, problems } = readManifests(release.manifests, 'yaml');
+  const location = `HelmRelease/${release.namespace}/${release.name}`;
+  return {
+    objects: objects.length,
+    findings: [
+      ...objects.flatMap((object) => judgeRelease(release, object, target, mode) ?? []),
+      ...problems.map(({ message }) => unreadSource('helm-release', { ...secrets, location }, message)),
+    ],
+  };
 }

@@ -112,7 +112,11 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'API versions that are gone or deprecated at a version, before it breaks anything',
     options: [
       { flags: '--manifests <path...>', help: 'files, folders, or - for stdin' },
-      { flags: '--kubeconfig <file>', help: 'a cluster, besides or instead' },
+      {
+        flags: '--cluster <id>',
+        help: 'a cluster of AKS, besides or instead: its resource id, or its name where only one has it',
+      },
+      { flags: '--kubeconfig <file>', help: 'likewise a cluster, whosever it is' },
       { flags: '--context <name>', help: "one of the kubeconfig's contexts (default: its current one)" },
       { flags: '--target <version>', help: 'the Kubernetes version to come, e.g. 1.34' },
       {

@@ -5,10 +5,11 @@ import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readTextFile } from './read-text-file.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 
 /**
- * Runs with the cluster that `--kubeconfig` and `--context` name; Ctrl-C ends whatever is being asked.
- * Throws CommandError (64 without a kubeconfig, 65 for one that is none, 77 where we are not let in, 130 after Ctrl-C).
+ * Runs with the cluster that `--kubeconfig` and `--context` name.
+ * Throws CommandError (64 without a kubeconfig, 65 for one that is none), and as `untilInterrupted`.
  */
 export async function withKubeconfig<T>(
   options: OptionValues,
@@ -23,26 +24,9 @@ export async function withKubeconfig<T>(
     const next = 'kubectl config view --kubeconfig FILE shows what it says';
     throw new CommandError(exitCodes.invalidFile, `${file}: ${error.failure.message}`, next, error);
   });
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop);
   try {
-    return await work(cluster, interrupt.signal);
-  } catch (error) {
-    throw interrupt.signal.aborted ? leftEarly(error) : notLetIn(error);
+    return await untilInterrupted((signal) => work(cluster, signal));
   } finally {
-    process.off('SIGINT', stop);
     await cluster.close();
   }
-}
-
-function leftEarly(cause: unknown): CommandError {
-  return new CommandError(exitCodes.detached, 'left by Ctrl-C; nothing more is sent', null, cause);
-}
-
-/** A campaign would ask a person; whoever typed this is one. */
-function notLetIn(error: unknown): unknown {
-  if (!(error instanceof FailureError) || error.failure.kind !== 'kubernetes-refused') return error;
-  const next = 'what it needs is in docs/permissions.md; kubectl auth can-i asks for it';
-  return new CommandError(exitCodes.notAllowed, error.failure.message, next, error);
 }

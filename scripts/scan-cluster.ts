@@ -1,12 +1,16 @@
-import { judgeRelease } from '#domain/removal/judge-release.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
 import type { ScanMode } from '#domain/removal/judge-use.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import { unreadSource } from '#domain/removal/unread-source.ts';
-import type { HelmRelease } from '#gateways/kubernetes/to-helm-release.ts';
+import type { RemovalDoor } from '#gateways/kubernetes/removal-door.ts';
 import { readRemovals } from '#gateways/read-removals.ts';
-import { readManifests } from '#spec/manifests/read-manifests.ts';
+import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
+import { exitCodes } from './exit-codes.ts';
+import { findCluster } from './find-cluster.ts';
 import { withKubeconfig } from './kubeconfig-cluster.ts';
+import { paceOfClock } from './simulated-pace.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+import { withGateways } from './with-gateways.ts';
 
 /** What a cluster says, from every source. */
 export interface ClusterScan {
@@ -16,34 +20,51 @@ export interface ClusterScan {
   readonly pages: number;
 }
 
-/** Scans the cluster that `--kubeconfig` names, at a minor of Kubernetes 1; throws as `withKubeconfig`. */
-export async function scanCluster(
-  options: OptionValues,
-  minor: number,
-  mode: ScanMode,
-): Promise<ClusterScan> {
-  return withKubeconfig(options, async (cluster, signal) => {
-    const door = cluster.removalDoor(signal);
-    const { findings, objects, releases } = await readRemovals(door, minor, mode, Date.now());
-    const ofReleases = releases.map((release) => readRelease(release, minor, mode));
-    return {
-      findings: [...findings, ...ofReleases.flatMap((each) => each.findings)],
-      objects: objects + ofReleases.reduce((sum, each) => sum + each.objects, 0),
-      requests: door.requests(),
-      pages: door.pages(),
-    };
-  });
+interface Terms {
+  /** Of Kubernetes 1. */
+  readonly minor: number;
+  readonly mode: ScanMode;
 }
 
-function readRelease(release: HelmRelease, minor: number, mode: ScanMode) {
-  const { objects, problems } = readManifests(release.manifests, 'yaml');
-  const location = `HelmRelease/${release.namespace}/${release.name}`;
-  const stored = { apiVersion: 'v1', kind: 'Secret', location };
-  return {
-    objects: objects.length,
-    findings: [
-      ...objects.flatMap((object) => judgeRelease(release, object, minor, mode) ?? []),
-      ...problems.map(({ message }) => unreadSource('helm-release', stored, message)),
-    ],
-  };
+const noCluster: ClusterScan = { findings: [], objects: 0, requests: 0, pages: 0 };
+
+/**
+ * Scans the cluster that `--cluster` or `--kubeconfig` names; where neither does, nothing. Throws CommandError (64 for both at
+ * once), and as `withGateways`, `findCluster` and `withKubeconfig`.
+ */
+export async function scanCluster(options: OptionValues, terms: Terms): Promise<ClusterScan> {
+  const typed = options.text('cluster');
+  const hasKubeconfig = options.text('kubeconfig') !== null;
+  if (typed !== null && hasKubeconfig)
+    throw new CommandError(
+      exitCodes.usage,
+      '--cluster and --kubeconfig name a cluster each; one at a time is scanned',
+      'scan the other one by a command of its own',
+    );
+  if (typed !== null) return scanAzureCluster(typed, terms);
+  return hasKubeconfig
+    ? withKubeconfig(options, (cluster, signal) =>
+        scanThrough(cluster.removalDoor({ signal, onRequest: () => undefined }), terms, Date.now()),
+      )
+    : noCluster;
+}
+
+function scanAzureCluster(typed: string, terms: Terms): Promise<ClusterScan> {
+  return withGateways((gateways) =>
+    untilInterrupted(async (signal) => {
+      const resourceId = await findCluster(gateways.azure, typed);
+      const clock = await gateways.readSimulatorClock();
+      const now = paceTime(clock === null ? null : paceOfClock(clock), Date.now());
+      const door = await gateways.kubernetes.removalDoor(resourceId, {
+        signal,
+        onRequest: () => undefined,
+      });
+      return scanThrough(door, terms, now);
+    }),
+  );
+}
+
+async function scanThrough(door: RemovalDoor, { minor, mode }: Terms, now: number): Promise<ClusterScan> {
+  const read = await readRemovals(door, { target: minor, mode, now, isLost: () => true });
+  return { ...read, requests: door.requests(), pages: door.pages() };
 }

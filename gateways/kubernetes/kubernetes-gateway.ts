@@ -8,6 +8,7 @@ import { keepClients } from './keep-clients.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listNodes } from './list-nodes.ts';
 import { openRebootDoor, type RebootDoor } from './reboot-door.ts';
+import { openRemovalDoor, type RemovalDoor } from './removal-door.ts';
 import { type RollingReaders, rollingReaders } from './rolling-readers.ts';
 import { toNode } from './to-node.ts';
 import type { Token } from './token-cache.ts';
@@ -30,6 +31,8 @@ export interface KubernetesGateway {
   rebootDoor(resourceId: string, signal: AbortSignal): Promise<RebootDoor>;
   /** Everything that an audit asks, likewise. */
   baselineDoor(resourceId: string, signal: AbortSignal): Promise<BaselineDoor>;
+  /** What tells who uses API versions that end. */
+  removalDoor(resourceId: string, work: Work): Promise<RemovalDoor>;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -61,6 +64,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
     rebootDoor: (resourceId, signal) => ask(resourceId, async (client) => openRebootDoor(client, signal)),
     baselineDoor: (resourceId, signal) => ask(resourceId, async (client) => openBaselineDoor(client, signal)),
+    removalDoor: (resourceId, work) => ask(resourceId, async (client) => openRemovalDoor(client, work)),
     close: () => clients.close(),
   };
 }

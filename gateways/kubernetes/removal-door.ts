@@ -1,7 +1,7 @@
 import type { ServerUsage } from '#domain/removal/api-usage.ts';
 import type { LiveObject } from '#domain/removal/judge-live-object.ts';
 import type { LiveList } from '#domain/removal/live-lists.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient, Work } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listItems } from './list-items.ts';
 import { nullAtStatus } from './null-at-status.ts';
@@ -35,13 +35,14 @@ const metadataOnly =
 const releasesOfPage = 20;
 const installed = encodeURIComponent('owner=helm,status=deployed');
 
-/** Everything asked through it ends with the signal. */
-export function openRemovalDoor(client: ClusterClient, signal: AbortSignal): RemovalDoor {
+/** Everything asked through it ends with the work's signal. */
+export function openRemovalDoor(client: ClusterClient, { signal, onRequest }: Work): RemovalDoor {
   let [requests, pages] = [0, 0];
   const own = client.forWork({
     signal,
     onRequest: () => {
       requests += 1;
+      onRequest();
     },
   });
   const paged: ClusterClient = {

@@ -8,7 +8,7 @@ import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText, say } from '../print.ts';
-import { type ClusterScan, scanCluster } from '../scan-cluster.ts';
+import { scanCluster } from '../scan-cluster.ts';
 import { readWaivers, scanTarget } from '../scan-input.ts';
 import { scanManifests } from '../scan-manifests.ts';
 import { scanMarkdown } from '../view/scan-markdown.ts';
@@ -20,17 +20,17 @@ import { terminalPalette, terminalWidth } from '../view/terminal.ts';
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const target = scanTarget(options.requiredText('target', 'for example --target 1.34'));
   const paths = options.list('manifests');
-  const hasCluster = options.text('kubeconfig') !== null;
+  const hasCluster = options.text('kubeconfig') !== null || options.text('cluster') !== null;
   if (paths.length === 0 && !hasCluster)
     throw new CommandError(
       exitCodes.usage,
       'nothing to scan was named',
-      'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --kubeconfig FILE',
+      'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --cluster NAME, or --kubeconfig FILE',
     );
   const { removals: waivers } = readWaivers(options.text('waivers'));
   const began = performance.now();
   const written = scanManifests(paths, target.minor, modeOf(options, 'full'));
-  const live = hasCluster ? await scanCluster(options, target.minor, modeOf(options, 'gate')) : noCluster;
+  const live = await scanCluster(options, { minor: target.minor, mode: modeOf(options, 'gate') });
   const now = Date.now();
   sayExpired(waivers, now);
   const found = mergeFindings([...written.findings, ...live.findings]);
@@ -53,8 +53,6 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   if (scan.problems.length > 0) return exitCodes.invalidFile;
   return scan.verdict === 'BLOCK' || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
 }
-
-const noCluster: ClusterScan = { findings: [], objects: 0, requests: 0, pages: 0 };
 
 function modeOf(options: OptionValues, otherwise: ScanMode): ScanMode {
   const typed = options.text('mode');

@@ -51,6 +51,8 @@ const clusters: readonly ClusterOfFile[] = [
       { ...policy, resource: 'validatingadmissionpolicybindings', requests: { LIST: 4, WATCH: 1 } },
     ],
   },
+  { name: 'aks-twin', resourceGroup: 'rg-one' },
+  { name: 'aks-twin', resourceGroup: 'rg-two' },
   { name: 'aks-damaged', manifests: [helm, aSecret('sh.helm.release.v1.web.v1', 'H4sI')] },
 ];
 
@@ -123,6 +125,37 @@ describe('a scan of a cluster', () => {
       'BLOCK helm-release ValidatingAdmissionPolicy HelmRelease/shop/guard',
       'UNKNOWN helm-release Secret Secret/shop/sh.helm.release.v1.web.v1',
     ]);
+  });
+
+  const named = (cluster: string, ...more: readonly string[]) =>
+    runDrydock(
+      ['scan', '--cluster', cluster, '--target', '1.34', '-o', 'json', ...more],
+      simulator.ready.env,
+    );
+
+  it('finds the cluster in Azure by its name and by its id, and says the same of it', async () => {
+    const { json } = await scan('aks-old');
+    const { resourceId } = simulator.ready.clusters.find(({ name }) => name === 'aks-old')!;
+    for (const typed of ['AKS-old', resourceId]) {
+      const { exitCode, stdout } = await named(typed);
+      expect(exitCode).toBe(6);
+      expect(told(JSON.parse(stdout) as RemovalScan)).toEqual(told(json));
+    }
+  });
+
+  it.each([
+    { typed: 'aks-new', says: 'no cluster is called "aks-new"' },
+    { typed: 'aks-twin', says: '2 clusters are called "aks-twin"' },
+    { typed: '/subscriptions/1/aks-old', says: 'is not the resource id of an AKS cluster' },
+  ])('takes no other for the cluster that was meant: $typed', async ({ typed, says }) => {
+    const { exitCode, stdout, stderr } = await named(typed);
+    expect([exitCode, stdout]).toEqual([64, '']);
+    expect(stderr).toContain(says);
+  });
+
+  it('scans one cluster at a time', async () => {
+    const { exitCode } = await named('aks-old', '--kubeconfig', files.write('other.yaml', ''));
+    expect(exitCode).toBe(64);
   });
 
   it('needs a kubeconfig that is one', async () => {
