@@ -1,9 +1,11 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { PlanStep } from '#domain/campaign/plan.ts';
 import { failureRules } from '#domain/failure.ts';
+import { seenOr } from '#domain/preflight/beforehand.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { tellFinding } from '#domain/preflight/preflight-finding.ts';
 import { holdingPart, type PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import type { UsageCount } from '#domain/removal/usage-count.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBeforehand } from '#gateways/read-beforehand.ts';
 import { campaignNow } from './campaign-clock.ts';
@@ -16,6 +18,8 @@ export interface PreflightInput extends PacedInput {
   readonly policy: PreflightPolicy;
   /** Only the drain of this pool; null: the whole cluster. */
   readonly onlyDrainOf: string | null;
+  /** What the look before remembered of who uses API versions that end; absent: there was none. */
+  readonly counts?: readonly UsageCount[];
 }
 
 export interface PreflightAnswer {
@@ -23,16 +27,22 @@ export interface PreflightAnswer {
   readonly blockers: readonly string[];
   /** How many there are. */
   readonly blocking: number;
+  /** What the next look is to know of this one. */
+  readonly counts?: readonly UsageCount[];
 }
 
 const mostTold = 3;
 
-/** Looks at a cluster before something is done to it; nothing is changed. What may not be seen does not block. */
+/**
+ * Looks at a cluster before something is done to it; nothing is changed. What may not be seen does not block, but for who uses
+ * API versions that end.
+ */
 export function preflight(gateways: Gateways) {
   return async (input: PreflightInput): Promise<PreflightAnswer> => {
-    const { resourceId, steps, onlyDrainOf, pace } = input;
+    const { resourceId, steps, onlyDrainOf, pace, counts: known = [] } = input;
     const policy = holdingPart(input.policy);
     const work = { signal: cancellationSignal(), onRequest: () => heartbeat() };
+    const now = campaignNow(pace);
     const cluster = await gateways.azure.inspectCluster(resourceId, work.signal);
     const beforehand = await readBeforehand(gateways, {
       cluster,
@@ -41,10 +51,16 @@ export function preflight(gateways: Gateways) {
       onlyDrain: onlyDrainOf !== null,
       work,
       isLost: ({ kind }) => failureRules[kind].reaction !== 'retry' && !work.signal.aborted,
+      now,
+      known,
     });
-    const now = campaignNow(pace);
     const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf, now });
     const blockers = findings.filter(({ level }) => level === 'blocker').map(tellFinding);
-    return { blockers: blockers.slice(0, mostTold), blocking: blockers.length };
+    const counts = seenOr(beforehand.removals, null)?.counts ?? known;
+    return {
+      blockers: blockers.slice(0, mostTold),
+      blocking: blockers.length,
+      ...(counts.length > 0 && { counts }),
+    };
   };
 }

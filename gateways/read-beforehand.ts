@@ -14,10 +14,15 @@ import {
   seenOr,
 } from '#domain/preflight/beforehand.ts';
 import { choosePodsToTry } from '#domain/preflight/eviction-trial.ts';
+import type { RemovalLook } from '#domain/preflight/foresee-removals.ts';
 import { looksAt, type PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import { removalTarget } from '#domain/preflight/removal-target.ts';
 import { surgingPools } from '#domain/preflight/surging-pools.ts';
+import { mergeFindings } from '#domain/removal/merge-findings.ts';
+import type { UsageCount } from '#domain/removal/usage-count.ts';
 import type { Work } from './kubernetes/cluster-client.ts';
 import type { Gateways } from './open-gateways.ts';
+import { readRemovals } from './read-removals.ts';
 
 export interface BeforehandQuestion {
   readonly cluster: Cluster;
@@ -30,6 +35,10 @@ export interface BeforehandQuestion {
   readonly isLost: (failure: Failure) => boolean;
   /** Regions' cores and subnets that were read already, where many clusters share them. */
   readonly shared?: Map<string, Promise<unknown>>;
+  /** Campaign time, ms. */
+  readonly now: number;
+  /** What looks before remembered of who uses API versions that end. */
+  readonly known?: readonly UsageCount[];
 }
 
 /**
@@ -53,6 +62,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
     !onlyDrain &&
     looksAt(policy, 'availabilityZones') &&
     surging.some(({ pool }) => pool.availabilityZones.length > 0);
+  const target = !onlyDrain && looksAt(policy, 'removedApis') ? removalTarget(steps) : null;
   const own = kubernetes.beforehand(resourceId, work);
   const health = kubernetes.health(resourceId, work);
   const glimpse = <T>(permission: string, read: () => Promise<T>, isLost = question.isLost) =>
@@ -72,7 +82,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
     if (!isAsked) return Promise.resolve(null);
     return isDeaf ? Promise.resolve({ lost: nodes.lost }) : glimpse(permission, read, isLost);
   };
-  const [pods, budgets, replicas, webhooks, certificates, cores, locks, machines, subnets] =
+  const [pods, budgets, replicas, webhooks, certificates, removals, cores, locks, machines, subnets] =
     await Promise.all([
       part(looksAtPods, 'list pods', () => own.pods()),
       part(looksAtPods, 'list poddisruptionbudgets.policy', () => own.budgets()),
@@ -93,6 +103,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
         () => own.certificates(),
         () => true,
       ),
+      part(target !== null, 'get /version', () => readUses(gateways, question, target!)),
       looksAtCores
         ? glimpse('Microsoft.Compute/locations/usages/read', () =>
             sharing(
@@ -128,7 +139,31 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
       choosePodsToTry(seenOr(pods, []), seenOr(budgets, []), drainedNodes(steps, seenOr(nodes, []))),
     ),
   );
-  return { nodes, pods, budgets, replicas, webhooks, certificates, cores, locks, machines, trials, subnets };
+  return {
+    nodes,
+    pods,
+    budgets,
+    replicas,
+    webhooks,
+    certificates,
+    removals,
+    cores,
+    locks,
+    machines,
+    trials,
+    subnets,
+  };
+}
+
+async function readUses(
+  { kubernetes }: Gateways,
+  { cluster, policy, work, isLost, now, known = [] }: BeforehandQuestion,
+  minor: number,
+): Promise<RemovalLook> {
+  const door = await kubernetes.removalDoor(cluster.resourceId, work);
+  const mode = policy.removedApisMode ?? 'gate';
+  const { findings, counts } = await readRemovals(door, { target: minor, mode, now, isLost, known });
+  return { minor, findings: mergeFindings(findings), counts };
 }
 
 function drainedNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): ReadonlySet<string> {
@@ -169,7 +204,7 @@ async function glimpseOf<T>(
 
 /** Before the API server can refuse anything Azure has to let us at it, and the network. */
 function neededFor({ kind }: Failure, permission: string): string {
-  if (!permission.startsWith('list ')) return permission;
+  if (!/^(?:list|get) /.test(permission)) return permission;
   if (kind === 'not-allowed')
     return 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
   return kind === 'kubernetes-refused' ? permission : 'a way to its API server';

@@ -8,6 +8,7 @@ import type { ApiKind } from '#domain/removal/life-of-api.ts';
 import { liveLists } from '#domain/removal/live-lists.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import { unreadSource } from '#domain/removal/unread-source.ts';
+import { countUsage, type UsageCount } from '#domain/removal/usage-count.ts';
 import { readManifests } from '#spec/manifests/read-manifests.ts';
 import type { RemovalDoor } from './kubernetes/removal-door.ts';
 import type { HelmRelease } from './kubernetes/to-helm-release.ts';
@@ -21,12 +22,16 @@ export interface RemovalQuestion {
   readonly now: number;
   /** Of failures: whether the source is taken for unreadable; else it is thrown. */
   readonly isLost: (failure: Failure) => boolean;
+  /** What looks before remembered of the usage metric. */
+  readonly known?: readonly UsageCount[];
 }
 
 /** What a cluster says of itself; an object of which several sources say something is there several times. */
 export interface ClusterRemovals {
   readonly findings: readonly RemovalFinding[];
   readonly objects: number;
+  /** What is to be remembered of the usage metric until the next look. */
+  readonly counts: readonly UsageCount[];
 }
 
 const parallelism = 4;
@@ -37,7 +42,7 @@ const secrets = { apiVersion: 'v1', kind: 'Secret' };
  * no other. Throws a FailureError where the server does not say its version: then nothing can be read.
  */
 export async function readRemovals(door: RemovalDoor, question: RemovalQuestion): Promise<ClusterRemovals> {
-  const { target, mode, now, isLost } = question;
+  const { target, mode, now, isLost, known = [] } = question;
   const findings: RemovalFinding[] = [];
   let objects = 0;
   const orUnread = async <T>(
@@ -58,7 +63,7 @@ export async function readRemovals(door: RemovalDoor, question: RemovalQuestion)
   const lists = liveLists(await door.serverMinor(), target, mode);
   const metrics = { apiVersion: 'v1', kind: 'Metrics' };
   const usage = await orUnread('api-metrics', metrics, 'get /metrics', () => door.usage());
-  if (usage !== null) findings.push(...judgeUsage(usage, target, mode));
+  if (usage !== null) findings.push(...judgeUsage(usage, target, mode, { known, now }));
   const stored = await orUnread('helm-release', secrets, 'list secrets', () => door.releases());
   for (const name of stored?.damaged ?? [])
     findings.push(
@@ -81,10 +86,14 @@ export async function readRemovals(door: RemovalDoor, question: RemovalQuestion)
     objects += found?.length ?? 0;
     for (const object of found ?? []) findings.push(...judgeLiveObject(object, target, mode, now));
   });
-  return { findings, objects };
+  return { findings, objects, counts: usage === null ? known : countUsage(usage, known, now) };
 }
 
-function judgeManifests(release: HelmRelease, target: number, mode: ScanMode): ClusterRemovals {
+function judgeManifests(
+  release: HelmRelease,
+  target: number,
+  mode: ScanMode,
+): Pick<ClusterRemovals, 'findings' | 'objects'> {
   const { objects, problems } = readManifests(release.manifests, 'yaml');
   const location = `HelmRelease/${release.namespace}/${release.name}`;
   return {

@@ -57,6 +57,7 @@ export async function lookBeforehand(
       work,
       isLost: () => true,
       shared,
+      now,
     });
     const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf: null, now });
     return { findings, quota: { cluster, steps, usages: seenOr(beforehand.cores, []) } };

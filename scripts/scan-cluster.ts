@@ -65,6 +65,11 @@ function scanAzureCluster(typed: string, terms: Terms): Promise<ClusterScan> {
 }
 
 async function scanThrough(door: RemovalDoor, { minor, mode }: Terms, now: number): Promise<ClusterScan> {
-  const read = await readRemovals(door, { target: minor, mode, now, isLost: () => true });
-  return { ...read, requests: door.requests(), pages: door.pages() };
+  const { findings, objects } = await readRemovals(door, {
+    target: minor,
+    mode,
+    now,
+    isLost: () => true,
+  });
+  return { findings, objects, requests: door.requests(), pages: door.pages() };
 }

@@ -31,8 +31,6 @@ function fieldsBelow({ properties = {}, required = [] }: JsonSchema, parent: str
 /** Fields that the format names but that no code of this version acts on; a file that has them is refused. */
 export const UNBUILT_FIELDS: readonly string[] = [
   'spec.cluster.pools.maxConcurrency',
-  'spec.preflight.removedApis',
-  'spec.preflight.removedApisMode',
   'spec.preflight.provisioningState',
   'spec.preflight.securityBaseline',
   'spec.baseline',

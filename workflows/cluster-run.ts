@@ -9,6 +9,7 @@ import { stepsWhile } from '#domain/campaign/step-status.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
 import type { HealthScope } from '#domain/gate/health-checks.ts';
 import type { MeasuredRun } from '#domain/record/measured-runs.ts';
+import type { UsageCount } from '#domain/removal/usage-count.ts';
 import { activityOptions } from './activity-options.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 import type { Leaving } from './leave-for-night.ts';
@@ -46,6 +47,8 @@ export interface ClusterRun {
   /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
   readonly owed: Map<string, UpgradeSettings>;
   notRestored: NotRestored[];
+  /** What the last look beforehand saw of API versions that end: the next tells by it who still uses them. */
+  usageCounts: readonly UsageCount[];
   /** How well each pool was before its change, and the cluster (null) before the first. */
   readonly baselines: Map<HealthScope, HealthBaseline>;
   /** What the last look at health found and passed over, because it was so before; null: nothing. */
@@ -89,6 +92,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     owedForce: null,
     owed: new Map(),
     notRestored: [],
+    usageCounts: [],
     baselines: new Map(),
     passedOver: null,
     idle: [],

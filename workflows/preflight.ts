@@ -25,10 +25,11 @@ export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: bool
   return step.pool === null || policy.drainBlockers === 'Ignore' ? done : look(run, [step], step.pool);
 }
 
-/** Budgets are what a person has just said to override. */
+/** Budgets and API versions that end are what a person has just said to override. */
 function policyOf({ input, forceFor }: ClusterRun): PreflightPolicy | undefined {
   const { preflight: policy } = input;
-  return policy === undefined || forceFor === null ? policy : { ...policy, drainBlockers: 'Ignore' };
+  if (policy === undefined || forceFor === null) return policy;
+  return { ...policy, drainBlockers: 'Ignore', removedApis: 'Ignore' };
 }
 
 async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | null): Promise<StepResult> {
@@ -36,10 +37,13 @@ async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | 
   const policy = policyOf(run);
   if (policy === undefined) return done;
   try {
-    const { blockers, blocking } = await run.activities.probe.preflight.executeWithOptions(
+    const counts = run.usageCounts.length > 0 ? { counts: run.usageCounts } : {};
+    const answer = await run.activities.probe.preflight.executeWithOptions(
       { summary: `What would stop ${pool ?? plan.name}?`, scheduleToCloseTimeout: patienceMs },
-      [{ resourceId: plan.resourceId, steps, policy, onlyDrainOf: pool, pace }],
+      [{ resourceId: plan.resourceId, steps, policy, onlyDrainOf: pool, pace, ...counts }],
     );
+    const { blockers, blocking } = answer;
+    run.usageCounts = answer.counts ?? [];
     if (blocking === 0) return done;
     const more = blocking > blockers.length ? `; and ${blocking - blockers.length} more` : '';
     return failed('preflight-blocked', `${blockers.join('; ')}${more}.`);

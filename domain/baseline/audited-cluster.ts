@@ -1,4 +1,4 @@
-import type { ServerUsage } from '../removal/api-usage.ts';
+import type { ServerUsage } from '../removal/server-usage.ts';
 import type { ArmView } from './arm-view.ts';
 import type { UnreadPart } from './audited-part.ts';
 import type { AzureSurroundings } from './azure-surroundings.ts';

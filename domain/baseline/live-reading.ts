@@ -1,4 +1,4 @@
-import type { ServerUsage } from '../removal/api-usage.ts';
+import type { ServerUsage } from '../removal/server-usage.ts';
 import type { UnreadPart } from './audited-part.ts';
 import type { AzureSurroundings } from './azure-surroundings.ts';
 import type { KubernetesObject } from './kubernetes/api-objects.ts';

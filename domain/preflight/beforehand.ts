@@ -1,6 +1,7 @@
 import type { DisruptionBudget } from '../drain/disruption-budget.ts';
 import type { KubernetesNode } from '../gate/kubernetes-node.ts';
 import type { EvictionTrial } from './eviction-trial.ts';
+import type { RemovalLook } from './foresee-removals.ts';
 import type { PlacedPod } from './placed-pod.ts';
 import type { PreflightCheck } from './preflight-finding.ts';
 
@@ -29,6 +30,7 @@ export interface Beforehand {
   readonly machines: Glimpse<readonly MachineOffer[]> | null;
   readonly certificates: Glimpse<readonly ClusterCertificate[]> | null;
   readonly trials: Glimpse<readonly EvictionTrial[]> | null;
+  readonly removals: Glimpse<RemovalLook> | null;
   /** By id, in lower case. */
   readonly subnets: ReadonlyMap<string, Glimpse<SubnetRoom>>;
 }
@@ -96,6 +98,7 @@ export const partsOf: Readonly<Record<Exclude<keyof Beforehand, 'subnets'>, Pref
   machines: 'availabilityZones',
   certificates: 'certificates',
   trials: 'dryRunEvictions',
+  removals: 'removedApis',
 };
 
 /** What was seen; `otherwise` for what was lost or not asked for. */

@@ -9,12 +9,13 @@ import { foreseeDrain } from './foresee-drain.ts';
 import { foreseeLocks } from './foresee-locks.ts';
 import { foreseeNodes } from './foresee-nodes.ts';
 import { foreseeQuota } from './foresee-quota.ts';
+import { foreseeRemovals } from './foresee-removals.ts';
 import { foreseeSubnets } from './foresee-subnet.ts';
 import { foreseeSupport } from './foresee-support.ts';
 import { foreseeWebhooks } from './foresee-webhooks.ts';
 import { foreseeZones } from './foresee-zones.ts';
 import type { Found, PreflightCheck, PreflightFinding } from './preflight-finding.ts';
-import { looksAt, type PreflightPolicy, underPolicy } from './preflight-policy.ts';
+import { holdsUnknown, looksAt, type PreflightPolicy, underPolicy } from './preflight-policy.ts';
 
 export interface PreflightQuestion {
   readonly cluster: Cluster;
@@ -33,9 +34,12 @@ export function judgePreflight(question: PreflightQuestion): readonly PreflightF
   const { cluster, steps, policy, beforehand, onlyDrainOf, now } = question;
   const nodes = seenOr(beforehand.nodes, []);
   const drains = drainFindings(question);
+  const look = seenOr(beforehand.removals, null);
+  const removals = look === null ? [] : foreseeRemovals(look);
   const found: readonly Found[] =
     onlyDrainOf === null
       ? [
+          ...removals,
           ...drains,
           ...foreseeNodes(steps, nodes),
           ...foreseeWebhooks(seenOr(beforehand.webhooks, []), new Set(drained(question).keys())),
@@ -117,6 +121,7 @@ const partNames = {
   machines: 'the machines of its zones',
   certificates: 'certificates',
   trials: 'what webhooks and policies say of evictions',
+  removals: 'who uses API versions that it takes away',
 } as const;
 
 /** What could not be read, once for each reason. */
@@ -128,7 +133,10 @@ function lost(beforehand: Beforehand, policy: PreflightPolicy): readonly Found[]
     lostPart(glimpse, 'subnetAddresses', `subnet ${id.split('/').at(-1) ?? id}`),
   );
   const counted = [...parts, ...subnets].filter(({ check }) => looksAt(policy, check));
-  const groups = Map.groupBy(counted, ({ why }) => `${why.because} ${why.permission}`);
+  const groups = Map.groupBy(
+    counted,
+    ({ why, check }) => `${holdsUnknown.includes(check)} ${why.because} ${why.permission}`,
+  );
   return [...groups.values()].flatMap((alike) => {
     const [first] = alike;
     if (first === undefined) return [];

@@ -1,5 +1,6 @@
 /** What a look beforehand is about; each has a field of its name under `preflight` of the campaign file. */
 export type PreflightCheck =
+  | 'removedApis'
   | 'drainBlockers'
   | 'unhealthyNodes'
   | 'versionSkew'

@@ -1,9 +1,13 @@
+import type { ScanMode } from '../removal/judge-use.ts';
 import type { PreflightCheck, PreflightFinding, PreflightLevel } from './preflight-finding.ts';
 
 /** Block: what blocks holds the cluster. Warn: it is only said. Ignore: it is not looked at. */
 type PreflightChoice = 'Block' | 'Warn' | 'Ignore';
 
-export type PreflightPolicy = Readonly<Record<PreflightCheck, PreflightChoice>>;
+export type PreflightPolicy = Readonly<Record<PreflightCheck, PreflightChoice>> & {
+  /** How much is looked at for `removedApis`; absent: the gate's part. */
+  readonly removedApisMode?: ScanMode;
+};
 
 /** A campaign that an older version started has no word on newer checks: they are not made. */
 export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean {
@@ -11,13 +15,17 @@ export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean
 }
 
 /** What may hold: the rest is not worth looking at where nobody is told of it. */
-export function holdingPart(policy: PreflightPolicy): PreflightPolicy {
-  const choices = Object.entries(policy).map(([check, choice]) => [
+export function holdingPart({ removedApisMode, ...choices }: PreflightPolicy): PreflightPolicy {
+  const holding = Object.entries(choices).map(([check, choice]) => [
     check,
     choice === 'Block' ? 'Block' : 'Ignore',
   ]);
-  return Object.fromEntries(choices) as PreflightPolicy;
+  const mode = removedApisMode === undefined ? {} : { removedApisMode };
+  return { ...(Object.fromEntries(holding) as PreflightPolicy), ...mode };
 }
+
+/** Checks for which not knowing is as bad as knowing the worst: what an upgrade takes away does not come back. */
+export const holdsUnknown: readonly PreflightCheck[] = ['removedApis'];
 
 const order: readonly PreflightLevel[] = ['blocker', 'unknown', 'warning', 'info'];
 
@@ -28,10 +36,11 @@ export function underPolicy(
 ): readonly PreflightFinding[] {
   return findings
     .filter(({ check }) => looksAt(policy, check))
-    .map((each) =>
-      each.level === 'blocker' && policy[each.check] === 'Warn'
-        ? { ...each, level: 'warning' as const }
-        : each,
-    )
+    .map((each) => ({ ...each, level: levelUnder(policy[each.check], each) }))
     .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+}
+
+function levelUnder(choice: PreflightChoice, { check, level }: PreflightFinding): PreflightLevel {
+  if (level === 'blocker') return choice === 'Warn' ? 'warning' : 'blocker';
+  return level === 'unknown' && choice === 'Block' && holdsUnknown.includes(check) ? 'blocker' : level;
 }

@@ -3,26 +3,13 @@ import { catalogue } from './catalogue.ts';
 import { judgeUse, type ScanMode } from './judge-use.ts';
 import type { ApiKind } from './life-of-api.ts';
 import type { RemovalFinding } from './removal-finding.ts';
-
-/** A deprecated API version that somebody asked an API server for since it started. */
-interface ApiUsage {
-  readonly apiVersion: string;
-  readonly resource: string;
-  readonly subresource: string;
-  /** Requests by verb, as the server counts them: LIST, WATCH, POST ... */
-  readonly requests: Readonly<Record<string, number>>;
-}
-
-/** What one API server's /metrics say. */
-export interface ServerUsage {
-  readonly usages: readonly ApiUsage[];
-  /** Since when it counts, ms since the epoch; null: it does not say. */
-  readonly since: number | null;
-}
+import type { ApiUsage, ServerUsage } from './server-usage.ts';
+import { isOnlyRead, quietSince, type UsageCount } from './usage-count.ts';
 
 const sample = /^(\w+)(?:\{(.*)\})? (\S+)/;
 const label = /(\w+)="((?:[^"\\]|\\.)*)"/g;
-const reading = ['GET', 'LIST', 'WATCH', 'WATCHLIST'];
+/** Controllers and pipelines that write at all mostly do so within this time. */
+const quietMs = 3_600_000;
 
 /**
  * Reads apiserver_requested_deprecated_apis and, for the same API versions, apiserver_request_total (Prometheus' text
@@ -48,21 +35,26 @@ export function readUsage(metrics: string): ServerUsage {
   return { usages: [...deprecated.values()], since };
 }
 
-/** Readers alone only warn: garbage collection, backups and scanners read everything that is served. */
+/**
+ * Readers alone only warn: garbage collection, backups and scanners read everything that is served. So do writers of
+ * whom `known`, what looks before remembered, says that they have been quiet for an hour. `now`: ms since the epoch.
+ */
 export function judgeUsage(
   { usages, since }: ServerUsage,
   minor: number,
   mode: ScanMode,
+  { known, now }: { readonly known: readonly UsageCount[]; readonly now: number } = { known: [], now: 0 },
 ): readonly RemovalFinding[] {
   return usages.flatMap((usage): readonly RemovalFinding[] => {
     const used = kindOf(usage);
     const judged = used === null ? null : judgeUse(used, minor, mode);
     if (used === null || judged === null) return [];
     const verbs = Object.keys(usage.requests).filter((verb) => (usage.requests[verb] ?? 0) > 0);
-    const isOnlyRead = verbs.length > 0 && verbs.every((verb) => reading.includes(verb));
-    const severity = isOnlyRead && judged.severity === 'BLOCK' ? 'WARN' : judged.severity;
+    const quiet = isOnlyRead(usage) ? null : quietSince(usage, since, known);
+    const isOver = isOnlyRead(usage) || (quiet !== null && now - quiet >= quietMs);
+    const severity = isOver && judged.severity === 'BLOCK' ? 'WARN' : judged.severity;
     const told = verbs.map((verb) => `${verb} ${usage.requests[verb]}`).join(', ');
-    const window = since === null ? '' : ` since ${new Date(since).toISOString()}`;
+    const window = since === null ? '' : ` since ${iso(since)}`;
     return [
       {
         ...judged,
@@ -72,11 +64,21 @@ export function judgeUsage(
         name: null,
         source: 'api-metrics',
         location: '/metrics',
-        evidence: `an API server was asked for it${window}${told === '' ? '' : `: ${told}`}`,
+        evidence: `an API server was asked for it${window}${told === '' ? '' : `: ${told}`}${tellQuiet(quiet, now)}`,
         waived: null,
       },
     ];
   });
+}
+
+function tellQuiet(quiet: number | null, now: number): string {
+  if (quiet === null) return '';
+  const enough = now - quiet >= quietMs ? '' : `, which says enough from ${iso(quiet + quietMs)} on`;
+  return `; not written to since ${iso(quiet)}${enough}`;
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
 }
 
 function kindOf({ apiVersion, resource, subresource }: ApiUsage): ApiKind | null {

@@ -1,6 +1,6 @@
 import { ApiException } from '@kubernetes/client-node';
 import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
-import type { ServerUsage } from '#domain/removal/api-usage.ts';
+import type { ServerUsage } from '#domain/removal/server-usage.ts';
 import { bareObject } from './bare-object.ts';
 import type { BaselineList } from './baseline-lists.ts';
 import type { ClusterClient } from './cluster-client.ts';

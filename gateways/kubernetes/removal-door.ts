@@ -1,6 +1,6 @@
-import type { ServerUsage } from '#domain/removal/api-usage.ts';
 import type { LiveObject } from '#domain/removal/judge-live-object.ts';
 import type { LiveList } from '#domain/removal/live-lists.ts';
+import type { ServerUsage } from '#domain/removal/server-usage.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listItems } from './list-items.ts';

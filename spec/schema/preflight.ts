@@ -9,6 +9,14 @@ const optional = (about: string) => choice(choices).prefault('Ignore').describe(
 
 /** What is looked at before anything is touched, and what becomes of what is found. */
 export const preflight = z.strictObject({
+  removedApis: blocking(
+    'Who uses API versions that the target takes away: by requests, writers, what kubectl applied, and Helm releases. What may not be read of these blocks, too. Looked at where the control plane gets another minor. Takes the rights to list secrets and to get /metrics.',
+  ),
+  removedApisMode: choice(['gate', 'full'])
+    .prefault('gate')
+    .describe(
+      'gate: kinds with a version that ends between cluster and target. full: all that ever ended; more lists.',
+    ),
   drainBlockers: blocking(
     'Budgets that let no pod go, pods that do not end. Warned of, never blocking: pods that nobody makes anew, workloads of one replica, long grace periods.',
   ),

@@ -69,6 +69,8 @@ describe('A sound campaign file', () => {
         maintenance: null,
         health: aHealthPolicy(),
         preflight: {
+          removedApis: 'Block',
+          removedApisMode: 'gate',
           drainBlockers: 'Block',
           unhealthyNodes: 'Block',
           versionSkew: 'Block',

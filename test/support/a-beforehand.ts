@@ -13,6 +13,7 @@ import { aDrainPod } from './a-drain.ts';
 export const lookedAt = Date.parse('2026-04-01T08:00:00Z');
 
 export const allBlock: PreflightPolicy = {
+  removedApis: 'Block',
   drainBlockers: 'Block',
   unhealthyNodes: 'Block',
   versionSkew: 'Block',
@@ -80,6 +81,7 @@ export function aBeforehand(over: Partial<Beforehand> = {}): Beforehand {
     },
     certificates: { seen: [] },
     trials: { seen: [] },
+    removals: { seen: { minor: 34, findings: [], counts: [] } },
     ...over,
   };
 }

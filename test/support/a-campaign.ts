@@ -37,6 +37,8 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
     },
     maintenance: null,
     preflight: {
+      removedApis: 'Block',
+      removedApisMode: 'gate',
       drainBlockers: 'Block',
       unhealthyNodes: 'Block',
       versionSkew: 'Block',

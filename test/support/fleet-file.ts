@@ -34,6 +34,7 @@ export function fleetFile(
 export const noLooks = {
   health: { at: [] },
   preflight: {
+    removedApis: 'Ignore',
     unhealthyNodes: 'Ignore',
     versionSkew: 'Ignore',
     drainBlockers: 'Ignore',

@@ -1,0 +1,99 @@
+import type { RemovalFinding } from '../removal/removal-finding.ts';
+import { whyUnknown } from '../removal/removal-verdict.ts';
+import type { UsageCount } from '../removal/usage-count.ts';
+import { type Found, firstNames, type PreflightLevel } from './preflight-finding.ts';
+
+/** Who uses what the upgrade takes away, as a cluster tells it. */
+export interface RemovalLook {
+  /** The minor of Kubernetes 1 that is looked ahead to. */
+  readonly minor: number;
+  /** Each object once. */
+  readonly findings: readonly RemovalFinding[];
+  /** What the next look needs to know of this one. */
+  readonly counts: readonly UsageCount[];
+}
+
+/** Others' words, of which some are long: a reason has room for a few findings. */
+const mostWords = 240;
+
+/** A finding for each API version and kind, with those who use it, and one for all that could not be read. */
+export function foreseeRemovals({ minor, findings }: RemovalLook): readonly Found[] {
+  const [unread, used] = [
+    findings.filter(({ rule }) => rule === 'unread-source'),
+    findings.filter(({ rule }) => rule !== 'unread-source'),
+  ];
+  const groups = Map.groupBy(used, (each) => `${levelOf(each)} ${each.kind} ${each.apiVersion}`);
+  return [...[...groups.values()].map(foundOf), ...notKnown(unread, minor)];
+}
+
+function levelOf({ severity, rule }: RemovalFinding): PreflightLevel {
+  if (severity === 'BLOCK') return 'blocker';
+  return severity === 'WARN' && rule === 'removed-api' ? 'warning' : 'info';
+}
+
+function foundOf(alike: readonly RemovalFinding[]): Found {
+  const first = alike[0]!;
+  const level = levelOf(first);
+  const objects = firstNames(alike.flatMap(({ name, namespace }) => nameOf(namespace, name)));
+  const told = alike.map(({ evidence }) => evidence);
+  const more = told.length > 1 ? `, and ${told.length - 1} more` : '';
+  return {
+    check: 'removedApis',
+    level,
+    pool: null,
+    what: `${first.apiVersion} of ${first.kind}, ${endOf(first)}, is in use`,
+    why: `${clip(told[0]!)}${more}${level === 'blocker' ? `; ${azureWords(alike)}` : ''}`,
+    todo: level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? ', then retry' : ''}`,
+    evidence: objects,
+  };
+}
+
+/** AKS counts writes that its API servers saw, not reads, and nothing that is only stored somewhere. */
+function azureWords(alike: readonly RemovalFinding[]): string {
+  return alike.some(({ source }) => source === 'api-metrics')
+    ? 'AKS itself refuses the upgrade for 12 hours after such a request'
+    : 'AKS itself does not see it and would upgrade';
+}
+
+function endOf({ removedIn, deprecatedIn }: RemovalFinding): string {
+  return removedIn === null ? `deprecated in ${deprecatedIn}` : `gone in ${removedIn}`;
+}
+
+function wayOut({ kind, replacement, changes }: RemovalFinding): string {
+  const difference = changes === null ? '' : ` (${changes})`;
+  if (replacement === null) return `nothing takes its place: do without it${difference}`;
+  const successor =
+    replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`;
+  return `have whoever that is use ${successor}${difference}`;
+}
+
+function nameOf(namespace: string | null, name: string | null): readonly string[] {
+  return name === null ? [] : [namespace === null ? name : `${namespace}/${name}`];
+}
+
+/** What nobody could look at, and what the catalogue does not reach: neither is an all-clear. */
+function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Found[] {
+  const about = { check: 'removedApis', level: 'unknown', pool: null } as const;
+  const what = `not known: who uses what 1.${minor} takes away`;
+  const beyond = whyUnknown(minor);
+  const newer: Found[] =
+    beyond === null
+      ? []
+      : [{ ...about, what, why: beyond, todo: 'update Drydock, or let the file only warn', evidence: [] }];
+  const [first] = unread;
+  if (first === undefined) return newer;
+  return [
+    ...newer,
+    {
+      ...about,
+      what,
+      why: clip(first.evidence),
+      todo: 'give what it takes (docs/permissions.md) or mend what is damaged, then retry',
+      evidence: firstNames(unread.map(({ location }) => location)),
+    },
+  ];
+}
+
+function clip(text: string): string {
+  return text.length <= mostWords ? text : `${text.slice(0, mostWords)}…`;
+}
