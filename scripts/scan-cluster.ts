@@ -26,11 +26,9 @@ interface Terms {
   readonly mode: ScanMode;
 }
 
-const noCluster: ClusterScan = { findings: [], objects: 0, requests: 0, pages: 0 };
-
 /**
- * Scans the cluster that `--cluster` or `--kubeconfig` names; where neither does, nothing. Throws CommandError (64 for both at
- * once), and as `withGateways`, `findCluster` and `withKubeconfig`.
+ * Scans the cluster that `--cluster` or `--kubeconfig` names. Throws CommandError (64 for both at once, or neither), and
+ * as `withGateways`, `findCluster` and `withKubeconfig`.
  */
 export async function scanCluster(options: OptionValues, terms: Terms): Promise<ClusterScan> {
   const typed = options.text('cluster');
@@ -42,11 +40,9 @@ export async function scanCluster(options: OptionValues, terms: Terms): Promise<
       'scan the other one by a command of its own',
     );
   if (typed !== null) return scanAzureCluster(typed, terms);
-  return hasKubeconfig
-    ? withKubeconfig(options, (cluster, signal) =>
-        scanThrough(cluster.removalDoor({ signal, onRequest: () => undefined }), terms, Date.now()),
-      )
-    : noCluster;
+  return withKubeconfig(options, (cluster, signal) =>
+    scanThrough(cluster.removalDoor({ signal, onRequest: () => undefined }), terms, Date.now()),
+  );
 }
 
 function scanAzureCluster(typed: string, terms: Terms): Promise<ClusterScan> {

@@ -1,7 +1,6 @@
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import type { RemovalWaiver } from '#domain/removal/waiver.ts';
 import { minorOf, parseVersion } from '#domain/version/kubernetes-version.ts';
-import { parseWaivers } from '#spec/parse-waivers.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readTextFile } from './read-text-file.ts';
@@ -35,9 +34,10 @@ interface Waivers {
   readonly controls: readonly ControlWaiver[];
 }
 
-/** The waivers of a file; none where none is named. Throws CommandError (65) with every problem of it. */
-export function readWaivers(file: string | null): Waivers {
+/** The waivers of a file; none where none is named: the parser is loaded only for one. Throws CommandError (65) with every problem of it. */
+export async function readWaivers(file: string | null): Promise<Waivers> {
   if (file === null) return { removals: [], controls: [] };
+  const { parseWaivers } = await import('#spec/parse-waivers.ts');
   const parsed = parseWaivers(readTextFile(file), file);
   if (parsed.ok) return { removals: parsed.waivers, controls: parsed.controls };
   throw new CommandError(

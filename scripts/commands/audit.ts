@@ -21,7 +21,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       'drydock audit --manifests manifests/; "-" is stdin',
     );
   const given = auditOptions(options);
-  const { controls: waivers } = readWaivers(options.text('waivers'));
+  const { controls: waivers } = await readWaivers(options.text('waivers'));
   const audited = auditManifests(paths, given, waivers);
   for (const { waiver, why } of audited.voidWaivers)
     say(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
