@@ -1,3 +1,4 @@
+import { judgeAksStop } from './aks-stop.ts';
 import { apiPlural } from './api-plural.ts';
 import { catalogue } from './catalogue.ts';
 import { judgeUse, type ScanMode } from './judge-use.ts';
@@ -65,6 +66,14 @@ export function judgeUsage(
         source: 'api-metrics',
         location: '/metrics',
         evidence: `an API server was asked for it${window}${told === '' ? '' : `: ${told}`}${tellQuiet(quiet, now)}`,
+        who: [],
+        lastSeen: null,
+        aks: judgeAksStop(
+          { hasWritten: !isOnlyRead(usage), last: null, since, noLaterThan: quiet },
+          { isGone: judged.rule === 'removed-api' },
+          minor,
+          now,
+        ),
         waived: null,
       },
     ];

@@ -1,3 +1,5 @@
+import { type Actor, joinActors } from './actor.ts';
+import { type AksStop, judgeAksStop, neverStops } from './aks-stop.ts';
 import { judgeUse, type ScanMode } from './judge-use.ts';
 import type { ApiKind } from './life-of-api.ts';
 import type { RemovalFinding } from './removal-finding.ts';
@@ -20,6 +22,8 @@ export interface LiveObject {
   /** What kubectl.kubernetes.io/last-applied-configuration was written as; null: it is not there, or unreadable. */
   readonly lastApplied: ApiKind | null;
   readonly writes: readonly LiveWrite[];
+  /** What its labels and annotations say of who has to change it. */
+  readonly who: readonly Actor[];
 }
 
 /** Whoever wrote an object within this time will probably do so again. */
@@ -32,6 +36,9 @@ interface Trace {
   readonly evidence: string;
   /** Whether it is only what is left of a use that is over, as far as can be told. */
   readonly isResidue: boolean;
+  /** Who wrote it through the version, and when (ms since the epoch); null: that is not told. */
+  readonly writer: string | null;
+  readonly at: number | null;
 }
 
 /**
@@ -47,14 +54,24 @@ export function judgeLiveObject(
 ): readonly RemovalFinding[] {
   const { kind, namespace, name } = object;
   return [...appliedTraces(object), ...writeTraces(object, now)].flatMap(
-    ({ used, source, evidence, isResidue }): readonly RemovalFinding[] => {
+    ({ used, source, evidence, isResidue, writer, at }): readonly RemovalFinding[] => {
       const judged = judgeUse(used, minor, mode);
       if (judged === null) return [];
       const severity = isResidue && judged.severity === 'BLOCK' ? 'WARN' : judged.severity;
       const location = [kind, ...(namespace === null ? [] : [namespace]), name].join('/');
-      return [{ ...judged, severity, ...used, namespace, name, source, location, evidence, waived: null }];
+      const who = writer === null ? object.who : joinActors([{ as: 'writer', name: writer }], object.who);
+      const lastSeen = at === null ? null : new Date(at).toISOString();
+      const aks = stopOf(at, judged.rule === 'removed-api', minor, now);
+      const place = { ...used, namespace, name, source, location, evidence };
+      return [{ ...judged, severity, ...place, who, lastSeen, aks, waived: null }];
     },
   );
+}
+
+function stopOf(at: number | null, isGone: boolean, minor: number, now: number): AksStop {
+  return at === null
+    ? neverStops
+    : judgeAksStop({ hasWritten: true, last: at, since: null }, { isGone }, minor, now);
 }
 
 function appliedTraces({ kind, lastApplied, writes }: LiveObject): readonly Trace[] {
@@ -75,6 +92,8 @@ function appliedTraces({ kind, lastApplied, writes }: LiveObject): readonly Trac
       source: 'last-applied',
       evidence: `last applied by kubectl as ${apiVersion}${words}`,
       isResidue,
+      writer: null,
+      at: null,
     },
   ];
 }
@@ -89,6 +108,8 @@ function writeTraces({ kind, writes }: LiveObject, now: number): readonly Trace[
       source: 'managed-fields' as const,
       evidence: `${manager} wrote it through ${apiVersion}${at === 0 ? '' : ` on ${new Date(at).toISOString()}`}`,
       isResidue: now - at > recentMs,
+      writer: manager === '' ? null : manager,
+      at: at === 0 ? null : at,
     }));
 }
 

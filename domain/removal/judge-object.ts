@@ -1,3 +1,5 @@
+import { actorsOf } from './actor.ts';
+import { type Fields, fieldsAt } from './fields.ts';
 import { judgeUse, type ScanMode } from './judge-use.ts';
 import type { ApiKind } from './life-of-api.ts';
 import type { RemovalFinding } from './removal-finding.ts';
@@ -7,11 +9,13 @@ export interface WrittenObject extends ApiKind {
   readonly namespace: string | null;
   readonly name: string | null;
   readonly generateName: string | null;
+  /** All that it says. */
+  readonly value: Fields;
 }
 
 /** What there is to say of an object that a manifest writes; null: nothing. `locate` is asked only if there is. */
 export function judgeObject(
-  { apiVersion, kind, namespace, name, generateName }: WrittenObject,
+  { apiVersion, kind, namespace, name, generateName, value }: WrittenObject,
   minor: number,
   mode: ScanMode,
   locate: () => string,
@@ -28,6 +32,9 @@ export function judgeObject(
     source: 'manifest',
     location: locate(),
     evidence: `apiVersion: ${apiVersion}, kind: ${kind}${generated}`,
+    who: actorsOf(fieldsAt(value, 'metadata', 'labels'), fieldsAt(value, 'metadata', 'annotations')),
+    lastSeen: null,
+    aks: null,
     waived: null,
   };
 }

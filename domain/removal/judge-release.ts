@@ -1,3 +1,5 @@
+import { joinActors } from './actor.ts';
+import { neverStops } from './aks-stop.ts';
 import { judgeObject, type WrittenObject } from './judge-object.ts';
 import type { ScanMode } from './judge-use.ts';
 import { lifeOfApi } from './life-of-api.ts';
@@ -29,5 +31,7 @@ export function judgeRelease(
     namespace: isClusterWide ? null : (found.namespace ?? namespace),
     source: 'helm-release',
     evidence: `revision ${revision} of the Helm release ${namespace}/${name} has it as ${found.apiVersion}`,
+    who: joinActors([{ as: 'delivery', name: `Helm release ${namespace}/${name}` }], found.who),
+    aks: neverStops,
   };
 }

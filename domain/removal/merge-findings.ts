@@ -1,3 +1,5 @@
+import { joinActors } from './actor.ts';
+import { worseStop } from './aks-stop.ts';
 import { type RemovalFinding, severities } from './removal-finding.ts';
 
 /**
@@ -21,5 +23,12 @@ function keyOf({ source, apiVersion, kind, namespace, name }: RemovalFinding): s
 function joined(one: RemovalFinding, other: RemovalFinding): RemovalFinding {
   const [worse, milder] =
     severities.indexOf(other.severity) < severities.indexOf(one.severity) ? [other, one] : [one, other];
-  return { ...worse, evidence: `${worse.evidence}; ${milder.evidence}` };
+  const seen = [worse.lastSeen, milder.lastSeen].filter((each) => each !== null).toSorted();
+  return {
+    ...worse,
+    evidence: `${worse.evidence}; ${milder.evidence}`,
+    who: joinActors(worse.who, milder.who),
+    lastSeen: seen.at(-1) ?? null,
+    aks: worseStop(worse.aks, milder.aks),
+  };
 }

@@ -23,6 +23,9 @@ export function unreadSource(
     source,
     location,
     evidence: why,
+    who: [],
+    lastSeen: null,
+    aks: null,
     waived: null,
   };
 }

@@ -1,3 +1,4 @@
+import { actorsOf } from '#domain/removal/actor.ts';
 import type { LiveObject } from '#domain/removal/judge-live-object.ts';
 import type { ApiKind } from '#domain/removal/life-of-api.ts';
 import { instant, type RawMetadata } from './raw-object.ts';
@@ -21,7 +22,7 @@ const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What the metadata of an object of a kind say of who wrote it. */
 export function toLiveObject(kind: string, { metadata = {} }: RawPartialObject): LiveObject {
-  const { name = '', namespace = null, annotations = {}, managedFields = [] } = metadata;
+  const { name = '', namespace = null, labels = {}, annotations = {}, managedFields = [] } = metadata;
   const applied = annotations[annotation];
   return {
     kind,
@@ -33,6 +34,7 @@ export function toLiveObject(kind: string, { metadata = {} }: RawPartialObject):
         ? []
         : [{ manager, apiVersion, at: instant(time), isOfSubresource: subresource !== '' }],
     ),
+    who: actorsOf(labels, annotations),
   };
 }
 

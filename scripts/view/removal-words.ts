@@ -1,3 +1,5 @@
+import type { Actor } from '#domain/removal/actor.ts';
+import type { AksStop } from '#domain/removal/aks-stop.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
 import { plural } from './plural.ts';
@@ -26,9 +28,24 @@ export function tellReplacement({ kind, replacement }: RemovalFinding): string {
   return replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`;
 }
 
-/** Its place in a file; in a cluster, who uses it and how that is known. */
-export function tellWhere({ source, location, evidence }: RemovalFinding): string {
-  return printable(source === 'manifest' ? location : evidence);
+/** Its place in a file; in a cluster, who uses it and how that is known; whose it is, and whether AKS stops for it. */
+export function tellWhere({ source, location, evidence, who, aks }: RemovalFinding): string {
+  const place = source === 'manifest' ? location : evidence;
+  const people = who.filter(({ name }) => !place.includes(name)).map(tellActor);
+  return printable(
+    [`${place}${people.length === 0 ? '' : ` (${people.join(', ')})`}`, ...tellStop(aks)].join('; '),
+  );
+}
+
+function tellActor({ as, name }: Actor): string {
+  return as === 'owner' ? `owner ${name}` : as === 'delivery' ? `comes with ${name}` : `${as} ${name}`;
+}
+
+/** Nothing where AKS would not stop. */
+function tellStop(aks: AksStop | null): readonly string[] {
+  if (aks === null || aks.stops === 'no') return [];
+  const until = aks.until === null ? '' : ` until ${aks.until}, if nobody uses it again`;
+  return [`AKS itself ${aks.stops === 'yes' ? 'refuses' : 'may refuse'} the upgrade${until}`];
 }
 
 /** What has to be changed beside the apiVersion: one line for each kind that is found, in their order. */

@@ -16,6 +16,9 @@ export function aRemovalFinding(more: Partial<RemovalFinding> = {}): RemovalFind
     source: 'manifest',
     location: 'shop/web.yaml:1',
     evidence: 'apiVersion: policy/v1beta1',
+    who: [],
+    lastSeen: null,
+    aks: null,
     waived: null,
     ...more,
   };

@@ -5,10 +5,11 @@ const gauge = (group: string, version: string, resource: string, value = 1, subr
   `apiserver_requested_deprecated_apis{group="${group}",removed_release="1.25",resource="${resource}",subresource="${subresource}",version="${version}"} ${value}`;
 const total = (verb: string, resource: string, count: number, code = 200) =>
   `apiserver_request_total{code="${code}",component="apiserver",dry_run="",group="policy",resource="${resource}",scope="cluster",subresource="",verb="${verb}",version="v1beta1"} ${count}`;
+const now = Date.parse('2026-11-27T12:00:00Z');
 const budgets = gauge('policy', 'v1beta1', 'poddisruptionbudgets');
 
 const read = (...lines: readonly string[]) => readUsage(['# HELP x y', ...lines, ''].join('\n'));
-const judge = (...lines: readonly string[]) => judgeUsage(read(...lines), 25, 'gate');
+const judge = (...lines: readonly string[]) => judgeUsage(read(...lines), 25, 'gate', { now });
 
 describe("an API server's usage metric", () => {
   it('says which deprecated versions were asked for, how, and since when', () => {
@@ -68,5 +69,33 @@ describe("an API server's usage metric", () => {
 
   it("knows evictions, which are nobody's objects", () => {
     expect(judge(gauge('policy', 'v1beta1', 'pods', 1, 'eviction'))).toMatchObject([{ kind: 'Eviction' }]);
+  });
+});
+
+describe('whether AKS itself would refuse the upgrade', () => {
+  const startedHoursAgo = (hours: number) => `process_start_time_seconds ${(now - hours * 3_600_000) / 1000}`;
+  const judgeFlows = (...lines: readonly string[]) => {
+    const flows = gauge('flowcontrol.apiserver.k8s.io', 'v1beta3', 'flowschemas');
+    return judgeUsage(read(flows, ...lines), 32, 'gate', { now })[0]?.aks;
+  };
+  const asked = (verb: string) =>
+    total(verb, 'flowschemas', 1).replace('group="policy"', flowGroup).replace('v1beta1', 'v1beta3');
+  const flowGroup = 'group="flowcontrol.apiserver.k8s.io"';
+
+  it('is certain while the counts are no older than its look back', () => {
+    expect(judgeFlows(startedHoursAgo(11), asked('PATCH'))).toEqual({ stops: 'yes', until: null });
+  });
+
+  it('is open where the counts are older, or say nothing of verbs', () => {
+    expect(judgeFlows(startedHoursAgo(13), asked('PATCH'))).toEqual({ stops: 'perhaps', until: null });
+    expect(judgeFlows()).toEqual({ stops: 'perhaps', until: null });
+  });
+
+  it('is no for readers, and before 1.26', () => {
+    expect(judgeFlows(startedHoursAgo(1), asked('LIST'))).toEqual({ stops: 'no', until: null });
+    expect(judge(budgets, total('PATCH', 'poddisruptionbudgets', 1))[0]?.aks).toEqual({
+      stops: 'no',
+      until: null,
+    });
   });
 });

@@ -17,6 +17,7 @@ const anIngress = (writes: readonly LiveWrite[], applied: string | null = null):
   name: 'web',
   lastApplied: applied === null ? null : { apiVersion: applied, kind: 'Ingress' },
   writes,
+  who: [{ as: 'owner', name: 'team-shop' }],
 });
 const told = (object: LiveObject, minor = 22) =>
   judgeLiveObject(object, minor, 'gate', now).map(({ severity, source }) => `${severity} ${source}`);
@@ -38,6 +39,12 @@ describe('an object of a cluster', () => {
         source: 'managed-fields',
         location: 'Ingress/shop/web',
         evidence: `helm wrote it through ${old} on 2026-11-25T12:00:00.000Z`,
+        who: [
+          { as: 'writer', name: 'helm' },
+          { as: 'owner', name: 'team-shop' },
+        ],
+        lastSeen: '2026-11-25T12:00:00.000Z',
+        aks: { stops: 'no', until: null },
         waived: null,
       },
     ]);
@@ -96,5 +103,34 @@ describe('what kubectl last applied', () => {
   it('counts for its own kind alone', () => {
     const object = { ...anIngress([]), lastApplied: { apiVersion: old, kind: 'IngressClass' } };
     expect(told(object)).toEqual([]);
+  });
+});
+
+describe('whether AKS itself would refuse the upgrade', () => {
+  const [gone, hours] = ['flowcontrol.apiserver.k8s.io/v1beta3', 1 / 24];
+  const stop = (writes: readonly LiveWrite[], minor = 32) =>
+    judgeLiveObject({ ...anIngress(writes), kind: 'FlowSchema' }, minor, 'gate', now)[0]?.aks;
+
+  it('is certain for 12 hours after a write, and the hour that AKS takes to note it', () => {
+    expect(stop([wrote('helm', gone, 12 * hours)])).toEqual({
+      stops: 'yes',
+      until: '2026-11-27T13:00:00.000Z',
+    });
+    expect(stop([wrote('helm', gone, 13 * hours)])).toEqual({ stops: 'no', until: null });
+  });
+
+  it('is no while the target still serves the version', () => {
+    expect(stop([wrote('helm', gone, hours)], 31)).toEqual({ stops: 'no', until: null });
+  });
+
+  it('is no for what is only remembered', () => {
+    expect(
+      judgeLiveObject(
+        { ...anIngress([]), lastApplied: { apiVersion: old, kind: 'Ingress' } },
+        26,
+        'gate',
+        now,
+      )[0]?.aks,
+    ).toEqual({ stops: 'no', until: null });
   });
 });

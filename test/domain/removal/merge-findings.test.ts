@@ -4,7 +4,7 @@ import { mergeFindings } from '#domain/removal/merge-findings.ts';
 import { aRemovalFinding } from '../../support/a-removal-finding.ts';
 
 const live = aRemovalFinding({ source: 'managed-fields', severity: 'WARN', evidence: 'helm wrote it' });
-const budget = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', generateName: null };
+const budget = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', generateName: null, value: {} };
 const release = { namespace: 'shop', name: 'web', revision: 3 };
 
 describe('what several sources say of one object', () => {
