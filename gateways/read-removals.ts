@@ -99,7 +99,7 @@ function judgeManifests(
   return {
     objects: objects.length,
     findings: [
-      ...objects.flatMap((object) => judgeRelease(release, object, target, mode) ?? []),
+      ...objects.flatMap((object) => judgeRelease(release, object, target, mode)),
       ...problems.map(({ message }) => unreadSource('helm-release', { ...secrets, location }, message)),
     ],
   };

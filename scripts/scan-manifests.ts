@@ -1,3 +1,4 @@
+import { judgeFeatures } from '#domain/removal/judge-features.ts';
 import { judgeObject } from '#domain/removal/judge-object.ts';
 import type { ScanMode } from '#domain/removal/judge-use.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
@@ -14,6 +15,7 @@ export function scanManifests(paths: readonly string[], minor: number, mode: Sca
   const reading = readManifestFiles(paths, (object, location) => {
     const finding = judgeObject(object, minor, mode, location);
     if (finding !== null) findings.push(finding);
+    findings.push(...judgeFeatures(object, minor, mode, location));
   });
   return { findings, ...reading };
 }

@@ -20,10 +20,11 @@ export function parseWaivers(text: string, file: string): ParsedWaivers {
   if (data === null) return { ok: false, problems };
   return {
     ok: true,
-    waivers: data.removedApis.map(({ namespace = null, name = null, ...waiver }) => ({
+    waivers: data.removedApis.map(({ namespace = null, name = null, feature = null, ...waiver }) => ({
       ...waiver,
       namespace,
       name,
+      feature,
     })),
     controls: data.controls.map(({ resource = null, ...waiver }) => ({ ...waiver, resource })),
   };

@@ -61,6 +61,7 @@ export function judgeUsage(
         ...judged,
         severity,
         ...used,
+        feature: null,
         namespace: null,
         name: null,
         source: 'api-metrics',

@@ -62,7 +62,7 @@ export function judgeLiveObject(
       const who = writer === null ? object.who : joinActors([{ as: 'writer', name: writer }], object.who);
       const lastSeen = at === null ? null : new Date(at).toISOString();
       const aks = stopOf(at, judged.rule === 'removed-api', minor, now);
-      const place = { ...used, namespace, name, source, location, evidence };
+      const place = { ...used, feature: null, namespace, name, source, location, evidence };
       return [{ ...judged, severity, ...place, who, lastSeen, aks, waived: null }];
     },
   );

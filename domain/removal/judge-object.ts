@@ -27,6 +27,7 @@ export function judgeObject(
   return {
     ...judged,
     ...used,
+    feature: null,
     namespace,
     name,
     source: 'manifest',

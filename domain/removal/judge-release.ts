@@ -1,5 +1,6 @@
 import { joinActors } from './actor.ts';
 import { neverStops } from './aks-stop.ts';
+import { judgeFeatures } from './judge-features.ts';
 import { judgeObject, type WrittenObject } from './judge-object.ts';
 import type { ScanMode } from './judge-use.ts';
 import { lifeOfApi } from './life-of-api.ts';
@@ -14,24 +15,35 @@ export interface ReleaseName {
 
 /**
  * What the next upgrade, rollback or uninstallation of a release would stumble on, for Helm reads the old manifests again;
- * null: nothing. Objects without a namespace stand in the release's.
+ * and what its objects ask for that ends. Objects without a namespace stand in the release's.
  */
 export function judgeRelease(
   { namespace, name, revision }: ReleaseName,
   object: WrittenObject,
   minor: number,
   mode: ScanMode,
-): RemovalFinding | null {
+): readonly RemovalFinding[] {
   const location = `HelmRelease/${namespace}/${name}`;
   const found = judgeObject(object, minor, mode, () => location);
-  if (found === null) return null;
-  const isClusterWide = lifeOfApi(object)?.isClusterWide === true;
-  return {
-    ...found,
-    namespace: isClusterWide ? null : (found.namespace ?? namespace),
+  const shown = judgeFeatures(object, minor, mode, () => location);
+  if (found === null && shown.length === 0) return [];
+  const isClusterWide = lifeOfApi(object)?.isClusterWide === true || clusterWide.includes(object.kind);
+  const release = `the Helm release ${namespace}/${name}`;
+  const asStored = (finding: RemovalFinding, evidence: string): RemovalFinding => ({
+    ...finding,
+    namespace: isClusterWide ? null : (finding.namespace ?? namespace),
     source: 'helm-release',
-    evidence: `revision ${revision} of the Helm release ${namespace}/${name} has it as ${found.apiVersion}`,
-    who: joinActors([{ as: 'delivery', name: `Helm release ${namespace}/${name}` }], found.who),
+    evidence,
+    who: joinActors([{ as: 'delivery', name: `Helm release ${namespace}/${name}` }], finding.who),
     aks: neverStops,
-  };
+  });
+  return [
+    ...(found === null
+      ? []
+      : [asStored(found, `revision ${revision} of ${release} has it as ${found.apiVersion}`)]),
+    ...shown.map((each) => asStored(each, `${each.evidence} in revision ${revision} of ${release}`)),
+  ];
 }
+
+/** Kinds whose API versions all stay. */
+const clusterWide = ['PersistentVolume', 'Node', 'ClusterTriggerAuthentication'];

@@ -16,8 +16,10 @@ export function mergeFindings(findings: readonly RemovalFinding[]): readonly Rem
   return [...merged.values()];
 }
 
-function keyOf({ source, apiVersion, kind, namespace, name }: RemovalFinding): string | null {
-  return source === 'manifest' || name === null ? null : [apiVersion, kind, namespace ?? '', name].join('|');
+function keyOf({ source, apiVersion, kind, namespace, name, feature }: RemovalFinding): string | null {
+  return source === 'manifest' || name === null
+    ? null
+    : [apiVersion, kind, namespace ?? '', name, feature?.id ?? ''].join('|');
 }
 
 function joined(one: RemovalFinding, other: RemovalFinding): RemovalFinding {

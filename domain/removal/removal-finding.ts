@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { AksStop } from './aks-stop.ts';
+import type { FeatureNote } from './features/feature.ts';
 import type { ApiKind } from './life-of-api.ts';
 
 /** The worst first. */
@@ -24,9 +25,17 @@ export interface AcceptedRisk {
   readonly expires: string;
 }
 
-/** One object that uses an API version which is to go. */
+/** `…-api`: its own API version. `…-feature`: what it asks for beside that. */
+type FindingRule =
+  | 'removed-api'
+  | 'deprecated-api'
+  | 'removed-feature'
+  | 'deprecated-feature'
+  | 'unread-source';
+
+/** One object that uses an API version or a feature which is to go. */
 export interface RemovalFinding {
-  readonly rule: 'removed-api' | 'deprecated-api' | 'unread-source';
+  readonly rule: FindingRule;
   readonly severity: RemovalSeverity;
   readonly apiVersion: string;
   readonly kind: string;
@@ -42,6 +51,8 @@ export interface RemovalFinding {
   readonly replacement: ApiKind | null;
   /** What is different in the successor; null: nothing but the apiVersion. */
   readonly changes: string | null;
+  /** What ends where it is not the object's own API version; null: it is. */
+  readonly feature: FeatureNote | null;
   readonly source: UseSource;
   /** "dir/file.yaml:12"; of a cluster: "Ingress/shop/web", "/metrics" */
   readonly location: string;

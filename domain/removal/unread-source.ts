@@ -20,6 +20,7 @@ export function unreadSource(
     removedIn: null,
     replacement: null,
     changes: null,
+    feature: null,
     source,
     location,
     evidence: why,

@@ -1,11 +1,16 @@
 import type { AcceptedRisk, RemovalFinding } from './removal-finding.ts';
 
-/** Accepts uses of one API version of one kind: everywhere, or where a namespace or name is given, there alone. */
+/**
+ * Accepts uses of one API version of one kind, or of a feature by objects of it: everywhere, or where a namespace or name
+ * is given, there alone.
+ */
 export interface RemovalWaiver extends AcceptedRisk {
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace: string | null;
   readonly name: string | null;
+  /** The id of a feature; null: the API version itself is meant. */
+  readonly feature: string | null;
 }
 
 /** Whether it has run out by `now` (ms since the epoch). */
@@ -33,6 +38,7 @@ function covers(waiver: RemovalWaiver, finding: RemovalFinding): boolean {
   return (
     waiver.apiVersion === finding.apiVersion &&
     waiver.kind === finding.kind &&
+    waiver.feature === (finding.feature?.id ?? null) &&
     (waiver.namespace === null || waiver.namespace === finding.namespace) &&
     (waiver.name === null || waiver.name === finding.name)
   );

@@ -22,15 +22,21 @@ export function tellEnd({ severity, deprecatedIn, removedIn }: RemovalFinding): 
   );
 }
 
+/** "policy/v1beta1", "gitRepo volume" */
+export function tellUse({ apiVersion, feature }: RemovalFinding): string {
+  return feature === null ? apiVersion : feature.title;
+}
+
 /** "policy/v1", "discovery.k8s.io/v1 EndpointSlice", "nothing" */
-export function tellReplacement({ kind, replacement }: RemovalFinding): string {
+export function tellReplacement({ kind, replacement, feature }: RemovalFinding): string {
+  if (feature !== null) return feature.instead;
   if (replacement === null) return 'nothing';
   return replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`;
 }
 
 /** Its place in a file; in a cluster, who uses it and how that is known; whose it is, and whether AKS stops for it. */
-export function tellWhere({ source, location, evidence, who, aks }: RemovalFinding): string {
-  const place = source === 'manifest' ? location : evidence;
+export function tellWhere({ source, location, evidence, feature, who, aks }: RemovalFinding): string {
+  const place = source !== 'manifest' ? evidence : feature === null ? location : `${location}: ${evidence}`;
   const people = who.filter(({ name }) => !place.includes(name)).map(tellActor);
   return printable(
     [`${place}${people.length === 0 ? '' : ` (${people.join(', ')})`}`, ...tellStop(aks)].join('; '),

@@ -10,6 +10,7 @@ import {
   tellObject,
   tellReplacement,
   tellScan,
+  tellUse,
   tellWhere,
 } from './removal-words.ts';
 
@@ -18,7 +19,7 @@ const mostRows = 150;
 /** A scan for a pull request; the worst first, and no more rows than a comment holds. */
 export function scanMarkdown(scan: RemovalScan): string {
   const findings = readingOrder(scan.findings.filter((each) => !isUnread(each)));
-  const table = ['| | object | API version | end | instead | where |', '|---|---|---|---|---|---|'];
+  const table = ['| | object | uses | end | instead | where |', '|---|---|---|---|---|---|'];
   const changes = tellChanges(findings.slice(0, mostRows)).map((line) => `- ${plain(line)}`);
   const unread = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems];
   return [
@@ -32,11 +33,11 @@ export function scanMarkdown(scan: RemovalScan): string {
 }
 
 function rowOf(finding: RemovalFinding): string {
-  const { severity, apiVersion, waived } = finding;
+  const { severity, waived } = finding;
   const cells = [
     waived === null ? severity : `${severity}, waived by ${waived.owner}: ${waived.reason}`,
     tellObject(finding),
-    apiVersion,
+    tellUse(finding),
     tellEnd(finding),
     tellReplacement(finding),
     tellWhere(finding),

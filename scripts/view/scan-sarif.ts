@@ -1,6 +1,6 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/removal-scan.ts';
-import { isUnread, tellEnd, tellObject, tellReplacement } from './removal-words.ts';
+import { isUnread, tellEnd, tellObject, tellReplacement, tellUse } from './removal-words.ts';
 import { sarifLog, suppressionsOf } from './sarif-log.ts';
 import { physical, placeOf } from './sarif-place.ts';
 
@@ -9,6 +9,11 @@ const helpUri = 'https://kubernetes.io/docs/reference/using-api/deprecation-guid
 const rules = [
   { id: 'removed-api', text: 'The target version no longer serves this API version.' },
   { id: 'deprecated-api', text: 'The target version or a later one deprecates this API version.' },
+  { id: 'removed-feature', text: 'The target version takes away what this object asks for.' },
+  {
+    id: 'deprecated-feature',
+    text: 'The target version or a later one deprecates what this object asks for.',
+  },
   { id: 'unread-source', text: 'What could not be read of a cluster.' },
 ].map(({ id, text }) => ({ id, shortDescription: { text }, helpUri }));
 
@@ -25,13 +30,15 @@ export function scanSarif(scan: RemovalScan, version: string): object {
 }
 
 function resultOf(finding: RemovalFinding, target: string): object {
-  const { rule, severity, apiVersion, kind, namespace, name, changes, location, waived } = finding;
+  const { rule, severity, apiVersion, kind, namespace, name, changes, feature, location, waived } = finding;
   const instead =
-    finding.replacement === null ? 'nothing takes its place' : `use ${tellReplacement(finding)}`;
+    finding.replacement === null && feature === null
+      ? 'nothing takes its place'
+      : `use ${tellReplacement(finding)}`;
   const more = changes === null ? '' : `; ${changes}`;
-  const text = `${tellObject(finding)}: ${apiVersion} is ${tellEnd(finding)} (target ${target}): ${instead}${more}`;
+  const text = `${tellObject(finding)}: ${tellUse(finding)} is ${tellEnd(finding)} (target ${target}): ${instead}${more}`;
   const { file, line } = placeOf(location);
-  const identity = [rule, apiVersion, kind, namespace ?? '', name ?? '', file].join('|');
+  const identity = [rule, feature?.id ?? apiVersion, kind, namespace ?? '', name ?? '', file].join('|');
   const isWritten = finding.source === 'manifest';
   return {
     ruleId: rule,

@@ -11,10 +11,11 @@ import {
   tellObject,
   tellReplacement,
   tellScan,
+  tellUse,
   tellWhere,
 } from './removal-words.ts';
 
-const header = ['SEVERITY', 'OBJECT', 'API VERSION', 'END', 'INSTEAD', 'WHERE'];
+const header = ['SEVERITY', 'OBJECT', 'USES', 'END', 'INSTEAD', 'WHERE'];
 
 /** A scan for people: findings, the worst first, what changes with them, what could not be read, the verdict. */
 export function scanText(
@@ -36,11 +37,11 @@ export function scanText(
 }
 
 function rowOf(finding: RemovalFinding): readonly string[] {
-  const { severity, apiVersion, waived } = finding;
+  const { severity, waived } = finding;
   return [
     waived === null ? severity : `${severity} (waived by ${waived.owner})`,
     tellObject(finding),
-    apiVersion,
+    tellUse(finding),
     tellEnd(finding),
     tellReplacement(finding),
     tellWhere(finding),

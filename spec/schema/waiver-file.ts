@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { features } from '#domain/removal/features/features.ts';
 import { choice, text } from './scalars.ts';
 
 const expiresError =
@@ -23,11 +24,15 @@ function isCalendarDay(day: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }
 
+const featureIds = features.map(({ id }) => id);
+const featureError = 'expected the id of what ends beside APIs, as -o json tells it, such as git-repo-volume';
+
 const removedApi = z.strictObject({
   apiVersion: text('expected an apiVersion as the manifest writes it, such as policy/v1beta1'),
   kind: text('expected a kind, such as PodDisruptionBudget'),
   namespace: text().optional(),
   name: text().optional(),
+  feature: z.enum(featureIds, { error: featureError }).optional(),
   reason: text('expected why it is accepted'),
   owner: text('expected who answers for it'),
   expires: expiry,

@@ -20,12 +20,15 @@ async function scan(args: readonly string[]) {
   return { ...ran, json: JSON.parse(ran.stdout) as RemovalScan };
 }
 
-/** "BLOCK policy/v1beta1 PodDisruptionBudget shop/web helm-output.yaml:24" */
-const told = (minor: number, folder: string) =>
+/** "BLOCK policy/v1beta1 PodDisruptionBudget shop/web helm-output.yaml:24", a feature's id in place of the API version */
+const tellAll = (minor: number, folder: string) =>
   scanManifests([join(corpus, folder)], minor, 'full').findings.map(
-    ({ severity, apiVersion, kind, namespace, name, location }) =>
-      `${severity} ${apiVersion} ${kind} ${namespace ?? '-'}/${name ?? '-'} ${location.replace(`${corpus}/${folder}/`, '')}`,
+    ({ severity, apiVersion, feature, kind, namespace, name, location }) =>
+      `${severity} ${feature?.id ?? apiVersion} ${kind} ${namespace ?? '-'}/${name ?? '-'} ${location.replace(`${corpus}/${folder}/`, '')}`,
   );
+const told = (minor: number, folder: string) =>
+  tellAll(minor, folder).filter((line) => !line.includes('features.yaml'));
+const shown = (minor: number) => tellAll(minor, 'old').filter((line) => line.includes('features.yaml'));
 
 describe('manifests as they are met', () => {
   it('have each old object found, once, at its place', () => {
@@ -47,6 +50,26 @@ describe('manifests as they are met', () => {
     ]);
   });
 
+  it('have what they ask for beside API versions found, once an object', () => {
+    expect(shown(36)).toEqual([
+      'BLOCK git-repo-volume Deployment shop/site features.yaml:2',
+      'WARN node-label-beta-kubernetes-io-os Deployment shop/site features.yaml:2',
+      'WARN node-label-agentpool Deployment shop/site features.yaml:2',
+      'WARN node-role-master Deployment shop/site features.yaml:2',
+      'WARN seccomp-annotation Deployment shop/site features.yaml:2',
+      'WARN app-armor-annotation Deployment shop/site features.yaml:2',
+      'WARN azure-disk-volume PersistentVolume -/shop-data features.yaml:33',
+      'WARN node-label-failure-domain-beta-kubernetes-io-zone PersistentVolume -/shop-data features.yaml:33',
+      'WARN azure-disk-volume StorageClass -/managed-premium-retain features.yaml:47',
+      'WARN annotation-topology-mode Service shop/edge features.yaml:53',
+      'WARN external-ips Service shop/edge features.yaml:53',
+      'WARN ambiguous-addresses Service shop/edge features.yaml:53',
+      'WARN docker-socket CronJob ci/build features.yaml:66',
+      'WARN keda-pod-identity TriggerAuthentication shop/queue features.yaml:80',
+    ]);
+    expect(shown(32).filter((line) => line.startsWith('BLOCK'))).toEqual([]);
+  });
+
   it('are told apart at a target between', () => {
     expect(told(24, 'old').filter((line) => line.startsWith('WARN'))).toEqual([
       'WARN policy/v1beta1 PodSecurityPolicy -/release-ingress-nginx helm-output.yaml:3',
@@ -58,7 +81,7 @@ describe('manifests as they are met', () => {
 
   it.each([16, 22, 25, 32, 37])('have nothing said of them where all is current, at 1.%i', (minor) => {
     const { findings, problems, objects } = scanManifests([join(corpus, 'clean')], minor, 'full');
-    expect({ findings, problems, objects }).toEqual({ findings: [], problems: [], objects: 14 });
+    expect({ findings, problems, objects }).toEqual({ findings: [], problems: [], objects: 20 });
   });
 });
 

@@ -20,12 +20,24 @@ describe('a file of waivers', () => {
           kind: 'PodDisruptionBudget',
           namespace: 'shop',
           name: null,
+          feature: null,
           reason: 'soon',
           owner: 'shop',
           expires: '2027-01-01T00:00:00.000Z',
         },
       ],
     });
+  });
+
+  it('may accept what ends beside API versions, by its id', () => {
+    const more = 'expires: 2026-12-31';
+    expect(parseWaivers(file(`${whole}, feature: git-repo-volume, ${more}`), 'waivers.yaml')).toMatchObject({
+      ok: true,
+      waivers: [{ feature: 'git-repo-volume' }],
+    });
+    expect(problems(file(`${whole}, feature: git, ${more}`))).toEqual([
+      expect.stringContaining('expected the id of what ends beside APIs'),
+    ]);
   });
 
   it('may accept controls of the security baseline, on one resource or on all', () => {

@@ -13,6 +13,7 @@ export function aRemovalFinding(more: Partial<RemovalFinding> = {}): RemovalFind
     removedIn: '1.25',
     replacement: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
     changes: null,
+    feature: null,
     source: 'manifest',
     location: 'shop/web.yaml:1',
     evidence: 'apiVersion: policy/v1beta1',

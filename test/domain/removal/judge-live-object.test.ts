@@ -36,6 +36,7 @@ describe('an object of a cluster', () => {
         removedIn: '1.22',
         replacement: { apiVersion: current, kind: 'Ingress' },
         changes: expect.stringContaining('pathType') as string,
+        feature: null,
         source: 'managed-fields',
         location: 'Ingress/shop/web',
         evidence: `helm wrote it through ${old} on 2026-11-25T12:00:00.000Z`,

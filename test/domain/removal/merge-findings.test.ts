@@ -35,7 +35,7 @@ describe('what several sources say of one object', () => {
 
   it('joins a Helm release with the object that it has made', () => {
     const ofRelease = judgeRelease(release, { ...budget, namespace: null, name: 'web' }, 25, 'gate');
-    expect(mergeFindings([live, ofRelease!])).toMatchObject([
+    expect(mergeFindings([live, ...ofRelease])).toMatchObject([
       {
         severity: 'BLOCK',
         source: 'helm-release',
@@ -49,13 +49,28 @@ describe('what several sources say of one object', () => {
 describe('an object of a Helm release', () => {
   it('stands in its namespace, unless it says another one or belongs to the whole cluster', () => {
     const policy = { ...budget, kind: 'PodSecurityPolicy', namespace: null, name: 'web' };
-    expect(judgeRelease(release, policy, 25, 'gate')).toMatchObject({ namespace: null });
+    expect(judgeRelease(release, policy, 25, 'gate')).toMatchObject([{ namespace: null }]);
     const elsewhere = { ...budget, namespace: 'pay', name: 'web' };
-    expect(judgeRelease(release, elsewhere, 25, 'gate')).toMatchObject({ namespace: 'pay' });
+    expect(judgeRelease(release, elsewhere, 25, 'gate')).toMatchObject([{ namespace: 'pay' }]);
   });
 
   it('is nothing where it is current', () => {
     const current = { ...budget, apiVersion: 'policy/v1', namespace: null, name: 'web' };
-    expect(judgeRelease(release, current, 25, 'full')).toBeNull();
+    expect(judgeRelease(release, current, 25, 'full')).toEqual([]);
+  });
+
+  it('is told of what it asks for that ends, too', () => {
+    const volume = { apiVersion: 'v1', kind: 'PersistentVolume', namespace: null, name: 'data' };
+    const old = { ...volume, generateName: null, value: { spec: { cephfs: {} } } };
+    expect(judgeRelease(release, old, 31, 'gate')).toMatchObject([
+      {
+        rule: 'removed-feature',
+        severity: 'BLOCK',
+        namespace: null,
+        feature: { id: 'cephfs-volume' },
+        source: 'helm-release',
+        evidence: 'spec.cephfs in revision 3 of the Helm release shop/web',
+      },
+    ]);
   });
 });

@@ -11,6 +11,7 @@ const aWaiver = (more: Partial<RemovalWaiver> = {}): RemovalWaiver => ({
   kind: 'PodDisruptionBudget',
   namespace: null,
   name: null,
+  feature: null,
   ...more,
 });
 const waivedBy = (waiver: RemovalWaiver, finding = aRemovalFinding()) =>
@@ -31,6 +32,14 @@ describe('a waiver', () => {
   it('covers neither another API version nor another kind', () => {
     expect(waivedBy(aWaiver({ apiVersion: 'policy/v1' }))).toBeNull();
     expect(waivedBy(aWaiver({ kind: 'PodSecurityPolicy' }))).toBeNull();
+  });
+
+  it('covers a feature only where it names it, and nothing else then', () => {
+    const feature = { id: 'git-repo-volume', title: 'a', instead: 'b', source: 'https://c' } as const;
+    const shown = aRemovalFinding({ rule: 'removed-feature', feature });
+    expect(waivedBy(aWaiver(), shown)).toBeNull();
+    expect(waivedBy(aWaiver({ feature: 'git-repo-volume' }), shown)).not.toBeNull();
+    expect(waivedBy(aWaiver({ feature: 'git-repo-volume' }))).toBeNull();
   });
 
   it('covers nothing from the moment on that it runs out', () => {

@@ -30,7 +30,7 @@ describe('a scan in words', () => {
     const gone = aRemovalFinding({ changes: 'an empty selector means all pods' });
     const scan = aScan([warned, gone], { problems: [{ location: 'b.yaml:3', message: 'not valid YAML' }] });
     expect(scanText(scan, plain).split('\n')).toEqual([
-      'SEVERITY   OBJECT                         API VERSION      END                                INSTEAD     WHERE',
+      'SEVERITY   OBJECT                         USES             END                                INSTEAD     WHERE',
       'BLOCK      PodDisruptionBudget shop/web   policy/v1beta1   gone in 1.25                       policy/v1   shop/web.yaml:1',
       'WARN       PodDisruptionBudget shop/api   policy/v1beta1   deprecated in 1.21, gone in 1.27   policy/v1   shop/web.yaml:1',
       '',
@@ -41,6 +41,30 @@ describe('a scan in words', () => {
       '',
       'BLOCK for 1.25: 1 use of what is gone there, 1 of what is deprecated (3 objects in 1 file, 0.1 s).',
     ]);
+  });
+
+  it('names what ends beside API versions, what shows it, whose it is, and whether AKS stops for it', () => {
+    const feature = {
+      id: 'a',
+      title: 'gitRepo volume',
+      instead: 'an emptyDir',
+      source: 'https://b',
+    } as const;
+    const shown = aRemovalFinding({
+      feature,
+      evidence: 'volume code is gitRepo',
+      replacement: null,
+      who: [{ as: 'owner', name: 'team-shop' }],
+    });
+    const aks = { stops: 'yes', until: '2026-11-27T13:00:00.000Z' } as const;
+    const live = aRemovalFinding({ source: 'managed-fields', evidence: 'helm wrote it', aks });
+    const text = scanText(aScan([shown, live]), plain);
+    expect(text).toMatch(
+      /gitRepo volume +gone in 1.25 +an emptyDir +shop\/web.yaml:1: volume code is gitRepo \(owner team-shop\)/,
+    );
+    expect(text).toContain(
+      'helm wrote it; AKS itself refuses the upgrade until 2026-11-27T13:00:00.000Z, if nobody uses it again',
+    );
   });
 
   it('says who waived what, and what has no name', () => {

@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import { features } from '#domain/removal/features/features.ts';
+import { judgeFeatures } from '#domain/removal/judge-features.ts';
+import type { ScanMode } from '#domain/removal/judge-use.ts';
+
+const written = (apiVersion: string, kind: string, value: object) => ({
+  apiVersion,
+  kind,
+  namespace: 'shop',
+  name: 'web',
+  generateName: null,
+  value: { ...value },
+});
+const aPod = (spec: object, annotations: object = {}) =>
+  written('v1', 'Pod', { metadata: { annotations }, spec });
+const aDeployment = (spec: object) => written('apps/v1', 'Deployment', { spec: { template: { spec } } });
+const withVolume = (field: string) => aPod({ volumes: [{ name: 'data', [field]: {} }] });
+const selecting = (key: string, value = '') => aDeployment({ nodeSelector: { [key]: value } });
+const aService = (spec: object, annotations: object = {}) =>
+  written('v1', 'Service', { metadata: { annotations }, spec });
+const aNode = (containerRuntimeVersion: string, annotations: object = {}) =>
+  written('v1', 'Node', { metadata: { annotations }, status: { nodeInfo: { containerRuntimeVersion } } });
+const affine = (key: string) =>
+  aPod({
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'Exists' }] }],
+        },
+      },
+    },
+  });
+const marked = (apiVersion: string, kind: string, annotation: string) =>
+  written(apiVersion, kind, { metadata: { annotations: { [annotation]: 'x' } } });
+
+/** One object for each feature. */
+const users: Readonly<Record<string, ReturnType<typeof written>>> = {
+  'photon-persistent-disk-volume': withVolume('photonPersistentDisk'),
+  'scale-io-volume': withVolume('scaleIO'),
+  'flocker-volume': withVolume('flocker'),
+  'storageos-volume': withVolume('storageos'),
+  'quobyte-volume': withVolume('quobyte'),
+  'glusterfs-volume': withVolume('glusterfs'),
+  'cephfs-volume': withVolume('cephfs'),
+  'rbd-volume': withVolume('rbd'),
+  'git-repo-volume': withVolume('gitRepo'),
+  'azure-disk-volume': withVolume('azureDisk'),
+  'azure-file-volume': written('v1', 'PersistentVolume', { spec: { azureFile: {} } }),
+  'cinder-volume': withVolume('cinder'),
+  'aws-elastic-block-store-volume': withVolume('awsElasticBlockStore'),
+  'gce-persistent-disk-volume': withVolume('gcePersistentDisk'),
+  'vsphere-volume': withVolume('vsphereVolume'),
+  'portworx-volume': written('storage.k8s.io/v1', 'StorageClass', {
+    provisioner: 'kubernetes.io/portworx-volume',
+  }),
+  'flex-volume': withVolume('flexVolume'),
+  'node-label-beta-kubernetes-io-arch': affine('beta.kubernetes.io/arch'),
+  'node-label-beta-kubernetes-io-os': selecting('beta.kubernetes.io/os'),
+  'node-label-failure-domain-beta-kubernetes-io-region': written('storage.k8s.io/v1', 'StorageClass', {
+    allowedTopologies: [{ matchLabelExpressions: [{ key: 'failure-domain.beta.kubernetes.io/region' }] }],
+  }),
+  'node-label-failure-domain-beta-kubernetes-io-zone': aPod({
+    topologySpreadConstraints: [{ topologyKey: 'failure-domain.beta.kubernetes.io/zone' }],
+  }),
+  'node-label-beta-kubernetes-io-instance-type': selecting('beta.kubernetes.io/instance-type'),
+  'node-label-node-role-kubernetes-io-agent': selecting('node-role.kubernetes.io/agent'),
+  'node-label-kubernetes-io-role': selecting('kubernetes.io/role'),
+  'node-label-agentpool': selecting('agentpool'),
+  'node-label-storageprofile': selecting('storageprofile'),
+  'node-label-storagetier': selecting('storagetier'),
+  'node-label-accelerator': selecting('accelerator'),
+  'node-role-master': aPod({ tolerations: [{ key: 'node-role.kubernetes.io/master' }] }),
+  'windows-server-2019': selecting('node.kubernetes.io/windows-build', '10.0.17763'),
+  'windows-server-2022': selecting('kubernetes.azure.com/os-sku', 'Windows2022'),
+  'critical-pod-annotation': aPod({}, { 'scheduler.alpha.kubernetes.io/critical-pod': '' }),
+  'seccomp-annotation': aPod({}, { 'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default' }),
+  'app-armor-annotation': aPod({}, { 'container.apparmor.security.beta.kubernetes.io/main': 'unconfined' }),
+  'annotation-ingress-class': marked('networking.k8s.io/v1', 'Ingress', 'kubernetes.io/ingress.class'),
+  'annotation-storage-class': marked(
+    'v1',
+    'PersistentVolumeClaim',
+    'volume.beta.kubernetes.io/storage-class',
+  ),
+  'annotation-enforce-mountable-secrets': marked(
+    'v1',
+    'ServiceAccount',
+    'kubernetes.io/enforce-mountable-secrets',
+  ),
+  'annotation-topology-aware-hints': marked('v1', 'Service', 'service.kubernetes.io/topology-aware-hints'),
+  'annotation-topology-mode': marked('v1', 'Service', 'service.kubernetes.io/topology-mode'),
+  'topology-keys': aService({ topologyKeys: ['kubernetes.io/hostname'] }),
+  'external-ips': aService({ externalIPs: ['192.0.2.1'] }),
+  'ambiguous-addresses': aService({ loadBalancerSourceRanges: ['10.0.0.5/24'] }),
+  'docker-socket': aPod({ volumes: [{ name: 'docker', hostPath: { path: '/var/run/docker.sock' } }] }),
+  'made-token-secret': aPod({ volumes: [{ name: 'token', secret: { secretName: 'web-token-x7k2p' } }] }),
+  'docker-runtime': aNode('docker://20.10.7'),
+  'containerd-1': aNode('containerd://1.7.27'),
+  'prefer-avoid-pods': aNode('containerd://2.0.1', { 'scheduler.alpha.kubernetes.io/preferAvoidPods': '{}' }),
+  'keda-metric-name': written('keda.sh/v1alpha1', 'ScaledObject', {
+    spec: { triggers: [{ type: 'cpu', metadata: { metricName: 'a' } }] },
+  }),
+  'keda-pod-identity': written('keda.sh/v1alpha1', 'TriggerAuthentication', {
+    spec: { podIdentity: { provider: 'azure' } },
+  }),
+};
+
+const told = (object: ReturnType<typeof written>, minor: number, mode: ScanMode = 'gate') =>
+  judgeFeatures(object, minor, mode, () => 'a.yaml:1').map(
+    ({ feature, severity }) => `${severity} ${feature?.id}`,
+  );
+
+describe('what ends beside API versions', () => {
+  it('has each feature once, and a user of each here', () => {
+    expect(features.map(({ id }) => id).toSorted()).toEqual(Object.keys(users).toSorted());
+  });
+
+  const ends = features.flatMap(({ removed, ...feature }) =>
+    removed === null ? [] : [{ ...feature, removed }],
+  );
+  it.each(ends)(
+    '$id ends at 1.$removed, not one minor before, and stays gone',
+    ({ id, removed, deprecated, atEnd }) => {
+      const before = deprecated !== null && deprecated < removed ? [`WARN ${id}`] : [];
+      expect(told(users[id]!, removed - 1)).toEqual(before);
+      expect(told(users[id]!, removed)).toEqual([`${atEnd} ${id}`]);
+      expect(told(users[id]!, removed + 1)).toContain(`${atEnd} ${id}`);
+    },
+  );
+
+  const warned = features.flatMap(({ deprecated, ...feature }) =>
+    deprecated === null ? [] : [{ ...feature, deprecated }],
+  );
+  it.each(warned)('$id is warned of from 1.$deprecated on; before, only in full', ({ id, deprecated }) => {
+    expect(told(users[id]!, deprecated - 1)).toEqual([]);
+    expect(told(users[id]!, deprecated - 1, 'full')).toEqual([`INFO ${id}`]);
+    expect(told(users[id]!, deprecated)).toEqual([`WARN ${id}`]);
+  });
+
+  it('is found in the pods of every workload, in CronJobs and in old API versions', () => {
+    const spec = { volumes: [{ name: 'code', gitRepo: { repository: 'https://example.com/web' } }] };
+    const workloads = [
+      written('extensions/v1beta1', 'DaemonSet', { spec: { template: { spec } } }),
+      written('batch/v1beta1', 'CronJob', { spec: { jobTemplate: { spec: { template: { spec } } } } }),
+      written('v1', 'PodTemplate', { template: { spec } }),
+    ];
+    for (const each of workloads) expect(told(each, 36)).toEqual(['BLOCK git-repo-volume']);
+  });
+
+  it('says what shows it, where, whose it is, and what to do', () => {
+    const owned = { ...withVolume('gitRepo') };
+    const value = { ...owned.value, metadata: { labels: { team: 'web' } } };
+    expect(judgeFeatures({ ...owned, value }, 33, 'gate', () => 'a.yaml:7')).toMatchObject([
+      {
+        rule: 'removed-feature',
+        kind: 'Pod',
+        deprecatedIn: '1.11',
+        removedIn: '1.33',
+        feature: { title: 'gitRepo volume', instead: 'an emptyDir that an init container clones into' },
+        location: 'a.yaml:7',
+        evidence: 'volume data is gitRepo',
+        who: [{ as: 'owner', name: 'web' }],
+      },
+    ]);
+  });
+});
+
+describe('what only looks like it', () => {
+  it.each([
+    ['a kind of another group', { ...withVolume('gitRepo'), apiVersion: 'example.com/v1' }],
+    ['a volume that is unset', aPod({ volumes: [{ name: 'a', gitRepo: null, emptyDir: {} }] })],
+    [
+      'a toleration of both taints',
+      aPod({
+        tolerations: [
+          { key: 'node-role.kubernetes.io/master' },
+          { key: 'node-role.kubernetes.io/control-plane' },
+        ],
+      }),
+    ],
+    [
+      'a toleration of everything',
+      aPod({ tolerations: [{ operator: 'Exists' }, { key: 'node-role.kubernetes.io/master' }] }),
+    ],
+    [
+      'an annotation with its field',
+      aPod(
+        { securityContext: { seccompProfile: {}, appArmorProfile: {} } },
+        {
+          'seccomp.security.alpha.kubernetes.io/pod': 'a',
+          'container.apparmor.security.beta.kubernetes.io/main': 'b',
+        },
+      ),
+    ],
+    [
+      'the annotation of a container with its field',
+      aPod(
+        { containers: [{ name: 'main', securityContext: { appArmorProfile: {} } }] },
+        { 'container.apparmor.security.beta.kubernetes.io/main': 'b' },
+      ),
+    ],
+    [
+      'nodes of several builds',
+      aPod({
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [
+                    {
+                      key: 'node.kubernetes.io/windows-build',
+                      operator: 'In',
+                      values: ['10.0.17763', '10.0.26100'],
+                    },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      }),
+    ],
+    [
+      'nodes of any other build',
+      aPod({
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [
+                    { key: 'node.kubernetes.io/windows-build', operator: 'NotIn', values: ['10.0.17763'] },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      }),
+    ],
+    [
+      'external addresses that a headless service does not use',
+      aService({ clusterIP: 'None', externalIPs: ['192.0.2.1'] }),
+    ],
+    [
+      'addresses that are canonical',
+      aService({
+        clusterIP: '10.0.0.10',
+        loadBalancerSourceRanges: ['10.0.0.0/24', '0.0.0.0/0', '2001:db8::/32'],
+      }),
+    ],
+    [
+      'secrets that people name',
+      aPod({ volumes: [{ name: 'a', secret: { secretName: 'web-token-store' } }] }),
+    ],
+    ['the labels of a pod itself', written('v1', 'Pod', { metadata: { labels: { agentpool: 'np1' } } })],
+    [
+      'a metricName that its trigger means',
+      written('keda.sh/v1alpha1', 'ScaledObject', {
+        spec: { triggers: [{ type: 'azure-monitor', metadata: { metricName: 'a' } }] },
+      }),
+    ],
+    [
+      'fields of other forms',
+      aPod({ volumes: 'none', nodeSelector: ['agentpool'], tolerations: {}, affinity: 3 }),
+    ],
+  ])('is %s', (_, object) => {
+    for (const minor of [24, 31, 37]) expect(told(object, minor, 'full')).toEqual([]);
+  });
+});
