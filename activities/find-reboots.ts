@@ -1,6 +1,12 @@
 import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
+import { FailureError } from '#domain/failure-error.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
-import { judgeRebootNeeds, type RebootEvidence, type RebootNeed } from '#domain/reboot/judge-reboot-need.ts';
+import {
+  judgeRebootNeeds,
+  type KuredMetric,
+  type RebootEvidence,
+  type RebootNeed,
+} from '#domain/reboot/judge-reboot-need.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
 import { sentinelSeen } from '#gateways/kubernetes/check-pod.ts';
 import type { RebootDoor, RebootNode } from '#gateways/kubernetes/reboot-door.ts';
@@ -29,13 +35,13 @@ export interface FoundReboots {
 
 const mostNeeded = 20;
 const mostUnknown = 3;
-const podsAtATime = 5;
+const atATime = 5;
 /** For a pull of the image, a start and a look; campaign time. */
 const lookWithinMs = 3 * 60_000;
 
 /**
- * Who in a pool waits for a reboot. Where the file allows it a pod looks on each node; its pods are deleted before and
- * after, so that those of a worker that died go too. A pool that is left to kured is not looked at.
+ * Who in a pool waits for a reboot. Where kured runs its metrics are asked; where the file allows it a pod looks on each node:
+ * its pods are deleted before and after, so that those of a worker that died go too. A pool that is left to kured is not looked at.
  */
 export function findReboots({ kubernetes }: Gateways) {
   return async (input: FindRebootsInput): Promise<FoundReboots> => {
@@ -45,7 +51,16 @@ export function findReboots({ kubernetes }: Gateways) {
     if (kured !== null && terms.kured === 'Leave')
       return { kured, needed: [], isMore: false, unknown: { count: 0, first: [] } };
     const nodes = await door.nodes(pool);
-    const needs = judgeRebootNeeds(await look(door, nodes, input));
+    const metrics = kured === null ? null : await askKured(door, kured, nodes);
+    const seen = await look(door, nodes, input);
+    const needs = judgeRebootNeeds(
+      nodes.map(({ name, ...node }, index) => ({
+        ...node,
+        node: name,
+        sentinel: seen[index] ?? { unseen: 'nobody looked there' },
+        metric: metrics?.[index] ?? null,
+      })),
+    );
     const needed = needs.filter(({ need }) => need === 'needed');
     const unknown = needs.filter(({ need }) => need === 'unknown');
     const bootIds = new Map(nodes.map(({ name, bootId }) => [name, bootId]));
@@ -58,27 +73,38 @@ export function findReboots({ kubernetes }: Gateways) {
   };
 }
 
+/** In the order of the nodes. */
+async function askKured(
+  door: RebootDoor,
+  kured: Kured,
+  nodes: readonly RebootNode[],
+): Promise<readonly KuredMetric[]> {
+  const metrics = await door.kuredMetrics(kured);
+  return mapBounded(nodes, atATime, async ({ name: node }) => {
+    heartbeat({ node });
+    const at = metrics.get(node);
+    if (at === undefined) return { unread: 'no pod of kured is there' };
+    return door.kuredMetric(node, at).catch((error: unknown) => {
+      // The way to a single pod is none to wait for.
+      if (!(error instanceof FailureError)) throw error;
+      return { unread: `kured's metric could not be read: ${error.failure.message}` };
+    });
+  });
+}
+
+/** In the order of the nodes. */
 async function look(
   door: RebootDoor,
   nodes: readonly RebootNode[],
   input: FindRebootsInput,
-): Promise<readonly RebootEvidence[]> {
+): Promise<readonly RebootEvidence['sentinel'][]> {
   const { checkPod } = input.terms;
-  const evidenceOf = ({ name, ...node }: RebootNode, sentinel: RebootEvidence['sentinel']) => ({
-    ...node,
-    node: name,
-    sentinel,
-  });
   if (checkPod === null)
-    return nodes.map((node) =>
-      evidenceOf(node, { unseen: 'nobody looks there (reboot.checkPod is absent)' }),
-    );
+    return nodes.map(() => ({ unseen: 'nobody looks there (reboot.checkPod is absent)' }));
   const { namespace } = checkPod;
   await door.deleteCheckPods(namespace, input.pool);
   try {
-    return await mapBounded(nodes, podsAtATime, async (node) =>
-      evidenceOf(node, await lookAtSentinel(door, node.name, checkPod, input)),
-    );
+    return await mapBounded(nodes, atATime, ({ name }) => lookAtSentinel(door, name, checkPod, input));
   } finally {
     await door.deleteCheckPods(namespace, input.pool);
   }

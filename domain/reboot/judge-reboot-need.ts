@@ -7,7 +7,11 @@ export interface RebootEvidence {
   readonly isKuredRebooting: boolean;
   /** What a pod saw of /run/reboot-required there; a text: why it saw nothing. */
   readonly sentinel: 'present' | 'absent' | { readonly unseen: string };
+  /** What the metrics of the node's kured say; a text: why they say nothing; null: there is no kured to be asked. */
+  readonly metric: KuredMetric | null;
 }
+
+export type KuredMetric = 'required' | 'not-required' | { readonly unread: string };
 
 export interface RebootNeed {
   readonly node: string;
@@ -17,8 +21,9 @@ export interface RebootNeed {
 }
 
 /**
- * Which nodes wait for a reboot. The sentinel decides; no object of Kubernetes shows it. Kernels that differ within one
- * image hint at a node that has not booted into its newest, and prove nothing: the newest of all may itself be waiting.
+ * Which nodes wait for a reboot. The sentinel decides; no object of Kubernetes shows it. kured may go by another one than our pod:
+ * where one of the two says yes, it is so. Kernels that differ within one image hint at a node that has not booted into its
+ * newest, and prove nothing: the newest of all may itself be waiting.
  */
 export function judgeRebootNeeds(nodes: readonly RebootEvidence[]): readonly RebootNeed[] {
   return nodes.map((each) => ({ node: each.node, ...needOf(each, nodes) }));
@@ -26,8 +31,12 @@ export function judgeRebootNeeds(nodes: readonly RebootEvidence[]): readonly Reb
 
 function needOf(own: RebootEvidence, all: readonly RebootEvidence[]): Omit<RebootNeed, 'node'> {
   if (own.sentinel === 'present') return { need: 'needed', because: '/run/reboot-required is there' };
+  if (own.metric === 'required')
+    return { need: 'needed', because: 'kured says so (kured_reboot_required 1)' };
   if (own.isKuredRebooting) return { need: 'needed', because: 'kured says that it is rebooting it' };
   if (own.sentinel === 'absent') return { need: 'not-needed', because: '/run/reboot-required is not there' };
+  if (own.metric === 'not-required')
+    return { need: 'not-needed', because: 'kured says so (kured_reboot_required 0)' };
   const newer = all.find(
     (other) =>
       other.nodeImageVersion === own.nodeImageVersion &&
@@ -37,7 +46,8 @@ function needOf(own: RebootEvidence, all: readonly RebootEvidence[]): Omit<Reboo
     newer === undefined
       ? ''
       : `; maybe: its kernel is ${own.kernelVersion}, that of ${newer.node} with the same image ${newer.kernelVersion}`;
-  return { need: 'unknown', because: `${own.sentinel.unseen}${hint}` };
+  const unread = own.metric === null ? '' : `; ${own.metric.unread}`;
+  return { need: 'unknown', because: `${own.sentinel.unseen}${unread}${hint}` };
 }
 
 /** By their numbers, from the left: "5.15.0-1089-azure" is before "5.15.0-1090-azure". */

@@ -1,11 +1,14 @@
-import { AppsV1Api, PatchStrategy, setHeaderOptions, type V1DaemonSet } from '@kubernetes/client-node';
-import { type DaemonSetView, findKured, type Kured } from '#domain/reboot/find-kured.ts';
+import { AppsV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { findKured, type Kured } from '#domain/reboot/find-kured.ts';
+import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import { type CheckPod, checkPodBody, checkPodLabel } from './check-pod.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
+import { findMetrics, type MetricsOfPod, readMetric } from './kured-metrics.ts';
 import { listNodes } from './list-nodes.ts';
 import { nullAtStatus } from './null-at-status.ts';
 import { readPages } from './read-pages.ts';
+import { toDaemonSetView } from './to-daemon-set-view.ts';
 import { type RebootNode, toRebootNode } from './to-reboot-node.ts';
 
 export type { RebootNode } from './to-reboot-node.ts';
@@ -29,6 +32,9 @@ export interface RebootDoor {
   readLock(kured: Kured): Promise<KuredLock>;
   /** `annotation` null takes the lock away. Answers false where somebody wrote meanwhile. */
   writeLock(kured: Kured, annotation: string | null, version: string): Promise<boolean>;
+  /** Where the metrics of its pods are to be had, by the names of their nodes. */
+  kuredMetrics(kured: Kured): Promise<ReadonlyMap<string, MetricsOfPod>>;
+  kuredMetric(node: string, at: MetricsOfPod): Promise<KuredMetric>;
   /** One of that name is left as it is. */
   createCheckPod(pod: CheckPod): Promise<void>;
   checkPodEnd(pod: Pick<CheckPod, 'namespace' | 'name'>): Promise<CheckPodEnd>;
@@ -48,8 +54,11 @@ export function openRebootDoor(client: ClusterClient, signal: AbortSignal): Rebo
     kured: () =>
       ask(async () => {
         const found = await readPages((page) => apps.listDaemonSetForAllNamespaces(page));
-        return findKured(found.map(toView));
+        return findKured(found.map(toDaemonSetView));
       }),
+    kuredMetrics: (kured) =>
+      ask(async () => findMetrics(own, await apps.readNamespacedDaemonSet(placeOf(kured)))),
+    kuredMetric: (node, at) => ask(() => readMetric(own, node, at)),
     readLock: (kured) =>
       ask(async () => {
         const { metadata } = await apps.readNamespacedDaemonSet(placeOf(kured));
@@ -108,20 +117,4 @@ async function readEnd(
   if (state?.terminated !== undefined) return { exitCode: state.terminated.exitCode };
   const reason = state?.waiting?.reason ?? found.status?.reason ?? found.status?.phase ?? 'Pending';
   return { waiting: `its pod did not end: ${reason}` };
-}
-
-function toView({ metadata, spec }: V1DaemonSet): DaemonSetView {
-  return {
-    namespace: metadata?.namespace ?? '',
-    name: metadata?.name ?? '',
-    annotations: metadata?.annotations ?? {},
-    containers: (spec?.template.spec?.containers ?? []).map(({ image, command, args, env }) => ({
-      image: image ?? '',
-      command: command ?? [],
-      args: args ?? [],
-      env: Object.fromEntries(
-        (env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
-      ),
-    })),
-  };
 }

@@ -9,6 +9,7 @@ import { ListPages } from './list-page.ts';
 import { answerList } from './lists.ts';
 import { metricsText } from './metrics.ts';
 import { openApi } from './openapi.ts';
+import { answerPodProxy } from './pod-proxy.ts';
 import { Presenter } from './representation.ts';
 import { parseResourcePath, type ResourcePath } from './request-path.ts';
 import {
@@ -69,6 +70,8 @@ export class ApiServer {
     if (HEALTH_PATHS.some((health) => path === health || path.startsWith(`${health}/`)))
       return { status: 200, body: 'ok' };
     if (path === '/metrics') return { status: 200, body: this.metrics() };
+    const proxied = answerPodProxy(this.cluster.state, path);
+    if (proxied !== undefined) return { status: 200, body: proxied };
     const body = this.discovery(path, host);
     return body === undefined ? undefined : { status: 200, body };
   }

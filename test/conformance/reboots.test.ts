@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { AppsV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -7,9 +10,11 @@ import { holdKuredLock } from '#activities/hold-kured-lock.ts';
 import { releaseKuredLock } from '#activities/release-kured-lock.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { checkPodBody } from '#gateways/kubernetes/check-pod.ts';
+import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
 import { openRebootDoor } from '#gateways/kubernetes/reboot-door.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { openRealBench, type RealBench } from './real-bench.ts';
+import { untilPasses } from './until-passes.ts';
 
 const access = inject('controlPlane');
 const namespace = 'default';
@@ -27,10 +32,12 @@ const run = <I, O>(activity: (input: I) => Promise<O>, input: I): Promise<O> =>
 const common = { resourceId: 'real', pace: null };
 
 const apps = () => bench.client.api(AppsV1Api);
-async function installKured(annotations: Record<string, string> = {}): Promise<Kured> {
+async function installKured(
+  annotations: Record<string, string> = {},
+  { args = [] as string[], nodeSelector = { nowhere: 'true' } as Record<string, string> } = {},
+): Promise<Kured> {
   const labels = { name: 'kured' };
-  const containers = [{ name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0' }];
-  const nodeSelector = { nowhere: 'true' };
+  const containers = [{ name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0', args }];
   await apps().createNamespacedDaemonSet({
     namespace,
     body: {
@@ -51,6 +58,17 @@ const hold = (kured: Kured, owner: string) =>
   run(holdKuredLock(gateways()), { ...common, kured, owner, ttlMs: 600_000 });
 const release = (kured: Kured, owner: string) =>
   run(releaseKuredLock(gateways()), { ...common, kured, owner });
+/** An API server proxies to no loopback address. */
+const address = Object.values(networkInterfaces())
+  .flat()
+  .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
+
+async function serve(text: () => string) {
+  const server = createServer((_, response) => response.end(text()));
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => new Promise((resolve) => server.close(resolve)) };
+}
 const annotationOf = async (kured: Kured) => (await door().readLock(kured)).annotation;
 
 describe.skipIf(access === null)('reboots on a real control plane', () => {
@@ -87,6 +105,47 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
       await removeKured();
     }
   });
+
+  it.skipIf(address === undefined)(
+    "reads kured's metric through the API server, and names the right that it takes",
+    async () => {
+      const pages = await serve(() => `kured_reboot_required{node="reboot-metric"} 1\n`);
+      await bench.addNode('reboot-metric', { metrics: 'here' });
+      const args = [`--metrics-port=${pages.port}`];
+      const kured = await installKured({}, { args, nodeSelector: { metrics: 'here' } });
+      const stranger = await openCluster(access!.strangersKubeconfig, () => Promise.reject(new Error('no')));
+      try {
+        const at = await untilPasses(async () => {
+          const found = (await door().kuredMetrics(kured)).get('reboot-metric');
+          if (found === undefined) throw new Error('no pod of kured is there yet');
+          return found;
+        });
+        const { items } = await bench.client.core.listNamespacedPod({
+          namespace,
+          labelSelector: 'name=kured',
+        });
+        await untilPasses(async () => {
+          await bench.client.core.patchNamespacedPodStatus(
+            {
+              namespace,
+              name: items[0]!.metadata!.name!,
+              body: { status: { podIP: address, podIPs: [{ ip: address }] } },
+            },
+            setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
+          );
+          expect(await door().kuredMetric('reboot-metric', at)).toBe('required');
+        });
+        const theirs = openRebootDoor(stranger, AbortSignal.timeout(60_000));
+        expect(await theirs.kuredMetric('reboot-metric', at)).toEqual({
+          unread: `kured's metric may not be read: that takes "get" of pods/proxy in ${namespace}`,
+        });
+      } finally {
+        await stranger.close();
+        await removeKured();
+        await pages.close();
+      }
+    },
+  );
 
   it('makes a pod that looks, reads how it ended, and leaves no pod behind, not even one from before', async () => {
     await bench.addNode('reboot-look', { 'kubernetes.azure.com/agentpool': 'looks' });

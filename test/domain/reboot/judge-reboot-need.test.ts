@@ -7,6 +7,7 @@ const aNode = (over: Partial<RebootEvidence> = {}): RebootEvidence => ({
   nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202510.19.0',
   isKuredRebooting: false,
   sentinel: 'absent',
+  metric: null,
   ...over,
 });
 const unseen = { unseen: 'nobody looks there' };
@@ -19,6 +20,11 @@ describe('whether a node waits for a reboot', () => {
     ['the sentinel is not there', aNode(), 'not-needed'],
     ['kured is rebooting it', aNode({ sentinel: unseen, isKuredRebooting: true }), 'needed'],
     ['nothing tells', aNode({ sentinel: unseen }), 'unknown'],
+    ['kured says yes', aNode({ sentinel: unseen, metric: 'required' }), 'needed'],
+    ['kured says yes by a sentinel of its own', aNode({ metric: 'required' }), 'needed'],
+    ['kured says no', aNode({ sentinel: unseen, metric: 'not-required' }), 'not-needed'],
+    ['kured has not looked yet', aNode({ sentinel: 'present', metric: 'not-required' }), 'needed'],
+    ['kured cannot be asked', aNode({ sentinel: unseen, metric: { unread: 'refused' } }), 'unknown'],
   ])('where %s', (_, node, need) => {
     expect(judgeRebootNeeds([node])[0]?.need).toBe(need);
   });
@@ -30,6 +36,13 @@ describe('whether a node waits for a reboot', () => {
       because: expect.stringContaining('maybe: its kernel is'),
     });
     expect(second).toEqual({ node: 'node-2', need: 'unknown', because: 'nobody looks there' });
+  });
+
+  it('is unknown with every reason for it', () => {
+    const [only] = judgeRebootNeeds([
+      aNode({ sentinel: unseen, metric: { unread: 'kured may not be asked' } }),
+    ]);
+    expect(only?.because).toBe('nobody looks there; kured may not be asked');
   });
 
   it('takes no hint from a node of another image', () => {
