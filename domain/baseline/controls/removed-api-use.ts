@@ -14,7 +14,8 @@ export const removedApiUse: Control = {
   judge: ({ live, targetMinor }) => {
     if (live === null) return notApplicable('files do not show it');
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
-    const found = live.usage === null ? [] : judgeUsage(live.usage, targetMinor, 'gate');
+    // Whether AKS itself would stop is no part of this, so that any moment will do.
+    const found = live.usage === null ? [] : judgeUsage(live.usage, targetMinor, 'gate', { now: 0 });
     return found.flatMap(({ severity, apiVersion, kind, evidence }): readonly Finding[] => {
       const resource = `API/${apiVersion}/${kind}`;
       if (severity === 'BLOCK') return [fail(resource, evidence)];
