@@ -44,7 +44,7 @@ export function judgeUsage(
   { usages, since }: ServerUsage,
   minor: number,
   mode: ScanMode,
-  { known, now }: { readonly known: readonly UsageCount[]; readonly now: number } = { known: [], now: 0 },
+  { known = [], now }: { readonly known?: readonly UsageCount[]; readonly now: number },
 ): readonly RemovalFinding[] {
   return usages.flatMap((usage): readonly RemovalFinding[] => {
     const used = kindOf(usage);
