@@ -10,14 +10,15 @@ const program = new URL('drydock.ts', import.meta.url);
 const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
 if (Number.parseInt(process.versions.node, 10) >= least) await import(program.href);
-else if (existsSync(node)) runWith(node);
+else if (existsSync(node)) await runWith(node);
 else {
   process.stderr.write(`error: Drydock runs on Node ${least}, and this is ${process.versions.node}\n`);
   process.stderr.write('  next: npm ci in its folder brings the right one\n');
   process.exitCode = 69;
 }
 
-function runWith(command) {
+async function runWith(command) {
+  if (process.env.npm_command !== undefined) await import('./end-with-parent.mjs');
   const args = [fileURLToPath(program), ...process.argv.slice(2)];
   const child = spawn(command, args, { stdio: 'inherit' });
   // Ctrl-C reaches both, and the child decides what it means; the others are for whoever was started.

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,3 +43,21 @@ it('all that a command says reaches a reader who takes his time', async () => {
   files.remove();
   expect((JSON.parse(stdout) as { windows: unknown[] }).windows).toHaveLength(9999);
 });
+
+it.each(['node', process.execPath])(
+  'what npx has started through a shell ends when that shell is ended, with %s',
+  async (node) => {
+    const files = openTemporaryFiles();
+    const bin = join(root, packageJson.bin.drydock);
+    // What follows keeps the shell there, as npm's is.
+    const command = `'${node}' '${bin}' simulate --port 0 --dir '${files.folder}'; exit $?`;
+    const env = { ...process.env, npm_command: 'exec' };
+    const shell = spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(shell.stdout, 'data');
+    // The pipe is closed once nobody writes to it any more.
+    const closed = once(shell.stdout, 'close');
+    shell.kill('SIGTERM');
+    await closed;
+    files.remove();
+  },
+);
