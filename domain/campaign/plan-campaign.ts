@@ -80,9 +80,9 @@ function withOtherWriters(planned: PlannedCluster, { otherWriters }: Fleet): Pla
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
 }
 
-/** Whoever lets pools go back by themselves has to know where they could not. */
+/** Whoever counts on a way back, by itself or on a person's word, has to know where there is none. */
 function withWayBack(planned: PlannedCluster, { rollback, cluster: policy }: Campaign): PlannedCluster {
-  if (rollback.nodePools !== 'OnFailure') return planned;
+  if (rollback.nodePools === 'Never') return planned;
   const { plan, cluster } = planned;
   const more = noWayBackWarnings(cluster, plan.steps, policy.onAutoUpgradeConflict === 'Suspend');
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };

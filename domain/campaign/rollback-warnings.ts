@@ -1,6 +1,6 @@
-import { channelsInTheWay } from '../gate/way-back.ts';
+import { type ChannelInTheWay, channelsInTheWay } from '../gate/way-back.ts';
 import type { Cluster } from './fleet.ts';
-import type { PlanStep } from './plan.ts';
+import type { ClusterPlan, PlanStep } from './plan.ts';
 import { replacesNodes } from './replaces-nodes.ts';
 
 /** Steps that end a pool's way back: AKS keeps the last pair alone, so a second hop closes what the first opened. */
@@ -14,7 +14,7 @@ export function closingWarnings(steps: readonly PlanStep[]): readonly string[] {
   });
 }
 
-/** What keeps every pool of a cluster from going back, where the campaign counts on it. */
+/** What keeps every pool of a cluster from going back, and what would let it. */
 export function noWayBackWarnings(
   cluster: Cluster,
   steps: readonly PlanStep[],
@@ -24,7 +24,20 @@ export function noWayBackWarnings(
   const closed = channelsInTheWay(cluster).filter(
     ({ kind }) => !(suspendsChannel && kind === 'upgrade-channel-on'),
   );
-  return closed.length === 0
-    ? []
-    : [`its node pools could not go back: ${closed.map(({ because }) => because).join('; ')}`];
+  if (closed.length === 0) return [];
+  const because = closed.map((each) => each.because).join('; ');
+  const opened = closed.map(({ kind }) => channelOff[kind]).join(' ');
+  return [`${couldNotGoBack}: ${because}; az aks update ${opened} opens the way, also afterwards`];
+}
+
+const couldNotGoBack = 'its node pools could not go back';
+
+const channelOff: Readonly<Record<ChannelInTheWay['kind'], string>> = {
+  'upgrade-channel-on': '--auto-upgrade-channel none',
+  'node-os-channel-on': '--node-os-upgrade-channel None',
+};
+
+/** Whether that was said of a cluster: what the plan promises does not hold for it. */
+export function hasNoWayBack({ warnings }: Pick<ClusterPlan, 'warnings'>): boolean {
+  return warnings.some((warning) => warning.startsWith(couldNotGoBack));
 }

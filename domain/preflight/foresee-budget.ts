@@ -1,13 +1,18 @@
 import { type DisruptionBudget, neverMet, payingBudget, tellBudget } from '../drain/disruption-budget.ts';
 import type { DrainFinding, DrainView } from './drain-view.ts';
-import type { PlacedPod } from './placed-pod.ts';
+import { type PlacedPod, tellPlace } from './placed-pod.ts';
 import { firstNames } from './preflight-finding.ts';
 
 /** Longer than a pod takes to get ready: it will not by itself. */
 const brokenAfterMs = 10 * 60_000;
 
 /** Namespaces whose workloads and budgets AKS itself puts there, and puts back. */
-const aksNamespaces = new Set(['kube-system', 'gatekeeper-system', 'calico-system', 'tigera-operator']);
+export const aksNamespaces: ReadonlySet<string> = new Set([
+  'kube-system',
+  'gatekeeper-system',
+  'calico-system',
+  'tigera-operator',
+]);
 
 /** What a budget means for a drain of the nodes on which these of its pods are. */
 export function foreseeBudget(
@@ -103,5 +108,5 @@ function mend({ namespace, maxUnavailable, minAvailable }: DisruptionBudget, own
 }
 
 function names(pods: readonly PlacedPod[]): readonly string[] {
-  return firstNames(pods.map(({ pod }) => `${pod.namespace}/${pod.name}`));
+  return firstNames(pods.map(tellPlace));
 }

@@ -3,8 +3,8 @@ import { budgetsOf, type DisruptionBudget, payingBudget, tellBudget } from '../d
 import { isFinished, isTerminating } from '../drain/drain-pod.ts';
 import { whyStuck } from '../drain/drain-verdict.ts';
 import type { DrainFinding, DrainView } from './drain-view.ts';
-import { foreseeBudget } from './foresee-budget.ts';
-import type { PlacedPod } from './placed-pod.ts';
+import { aksNamespaces, foreseeBudget } from './foresee-budget.ts';
+import { type PlacedPod, tellOwnedPlace, tellPlace } from './placed-pod.ts';
 import { type Found, firstNames } from './preflight-finding.ts';
 
 /** A pool that AKS is going to drain, node by node. */
@@ -77,7 +77,7 @@ function stuck(pods: readonly PlacedPod[], { nodes, now }: DrainView): readonly 
     return [
       {
         level: 'blocker' as const,
-        what: `pod ${nameOf(each)} does not end`,
+        what: `pod ${tellPlace(each)} does not end`,
         why: `it should have ${Math.round((now - pod.endsAt) / 60_000)} min ago; what holds it: ${holder}`,
         todo: `see who is behind ${owner}, or end it by hand`,
         evidence: [],
@@ -124,29 +124,41 @@ function singles(
   const spokenFor = new Set([...budgets.values()].flat());
   const single = pods.filter((each) => replicas.get(each.owner) === 1 && !spokenFor.has(each));
   if (single.length === 0) return [];
-  const owners = [...new Set(single.map(({ owner }) => owner))];
+  const owners = new Map(single.map((each) => [each.owner, each]));
   return [
     {
       level: 'warning',
-      what: `${owners.length} workload${owners.length === 1 ? '' : 's'} of one replica will be down for a while`,
+      what: `${owners.size} workload${owners.size === 1 ? '' : 's'} of one replica will be down for a while`,
       why: 'the only pod ends before its successor begins',
       todo: 'two replicas keep it up',
-      evidence: firstNames(owners),
+      evidence: firstNames([...owners].map(([owner, { node }]) => `${owner} on ${node}`)),
     },
   ];
 }
 
+/** What AKS itself runs keeps nothing there that anybody would miss. */
 function localData(pods: readonly PlacedPod[]): readonly DrainFinding[] {
   const losing = pods.filter(({ pod }) => pod.hasLocalData);
-  if (losing.length === 0) return [];
+  const [ofAks, others] = [
+    losing.filter(({ pod }) => aksNamespaces.has(pod.namespace)),
+    losing.filter(({ pod }) => !aksNamespaces.has(pod.namespace)),
+  ];
+  const lost = (some: readonly PlacedPod[]) => ({
+    what: `${pods_(some)} will lose what is in emptyDir`,
+    why: 'it is on the node and ends with the pod',
+    evidence: namesOf(some),
+  });
   return [
-    {
-      level: 'info',
-      what: `${pods_(losing)} will lose what is in emptyDir`,
-      why: 'it ends with the pod',
-      todo: '',
-      evidence: firstNames(losing.map(({ owner }) => owner)),
-    },
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            ...lost(others),
+            level: 'warning' as const,
+            todo: 'see that nothing in it is missed, or keep it in a volume',
+          },
+        ]),
+    ...(ofAks.length === 0 ? [] : [{ ...lost(ofAks), level: 'info' as const, todo: '' }]),
   ];
 }
 
@@ -168,12 +180,8 @@ function pods_(pods: readonly PlacedPod[]): string {
   return `${pods.length} pod${pods.length === 1 ? '' : 's'}`;
 }
 
-function nameOf({ pod }: PlacedPod): string {
-  return `${pod.namespace}/${pod.name}`;
-}
-
 function namesOf(pods: readonly PlacedPod[]): readonly string[] {
-  return firstNames(pods.map(nameOf));
+  return firstNames(pods.map(tellOwnedPlace));
 }
 
 function ownersOf(pods: readonly PlacedPod[]): string {

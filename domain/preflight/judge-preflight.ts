@@ -12,6 +12,7 @@ import { foreseeQuota } from './foresee-quota.ts';
 import { foreseeRemovals } from './foresee-removals.ts';
 import { foreseeSubnets } from './foresee-subnet.ts';
 import { foreseeSupport } from './foresee-support.ts';
+import { foreseeUnwell } from './foresee-unwell.ts';
 import { foreseeWebhooks } from './foresee-webhooks.ts';
 import { foreseeZones } from './foresee-zones.ts';
 import type { Found, PreflightCheck, PreflightFinding } from './preflight-finding.ts';
@@ -41,6 +42,7 @@ export function judgePreflight(question: PreflightQuestion): readonly PreflightF
       ? [
           ...removals,
           ...drains,
+          ...foreseeUnwell(seenOr(beforehand.pods, []), now),
           ...foreseeNodes(steps, nodes),
           ...foreseeWebhooks(seenOr(beforehand.webhooks, []), new Set(drained(question).keys())),
           ...('seen' in (beforehand.cores ?? {})

@@ -12,3 +12,15 @@ export interface PlacedPod {
   /** Annotations by which somebody asks that it be left alone: "karpenter.sh/do-not-disrupt". */
   readonly marks: readonly string[];
 }
+
+/** "shop/web-1 on aks-np1-1": where a person finds it. */
+export function tellPlace({ pod, node }: PlacedPod): string {
+  return `${pod.namespace}/${pod.name}${node === null ? ', which has no node' : ` on ${node}`}`;
+}
+
+/** "shop/web-1 of Deployment shop/web on aks-np1-1": and whom to talk to. */
+export function tellOwnedPlace(placed: PlacedPod): string {
+  const { pod, node, owner } = placed;
+  if (pod.controller === null || node === null) return tellPlace(placed);
+  return `${pod.namespace}/${pod.name} of ${owner} on ${node}`;
+}

@@ -1,5 +1,6 @@
 import { hasChanges } from '#domain/campaign/has-changes.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/campaign/plan.ts';
+import { hasNoWayBack } from '#domain/campaign/rollback-warnings.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { imageAge, tellImageAge } from '#domain/image/image-age.ts';
 import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
@@ -9,7 +10,7 @@ import type { Palette } from './colour.ts';
 import { columns, padEnd } from './columns.ts';
 import { formatMoment } from './moments.ts';
 import { plural } from './plural.ts';
-import { preflightLines } from './preflight-text.ts';
+import { heldClusters, named, preflightLines } from './preflight-text.ts';
 
 export interface PlanTextInput {
   readonly plan: CampaignPlan;
@@ -36,18 +37,19 @@ export const nothingToChange = 'Nothing to change: every cluster is at the targe
 export function planText(input: PlanTextInput): string {
   const { plan, palette } = input;
   const canStart = plan.blocked.length === 0 && hasChanges(plan);
+  const held = heldClusters(input.findings);
   return [
     palette.dim('  ~ upgrade   = no change   ! needs attention'),
     '',
     ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
     '',
     ...preflightLines(input.findings, palette),
-    totalsLine(plan),
+    totalsLine(plan, held.length),
     ...(canStart ? [finishLine(input), ...wayBackLine(plan)] : []),
     savedLine(input),
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
-    ...(canStart && input.next !== null ? [`Next: ${input.next}`] : []),
+    ...(canStart && input.next !== null ? [nextLine(input.next, held)] : []),
     ...(canStart || plan.blocked.length > 0 ? [] : [nothingToChange]),
   ].join('\n');
 }
@@ -154,7 +156,14 @@ function tint(line: string, mark: Mark, palette: Palette): string {
   return mark === '!' ? palette.yellow(line) : line;
 }
 
-function totalsLine({ totals }: CampaignPlan): string {
+/** Whoever starts all the same gets clusters that stand and ask. */
+function nextLine(next: string, held: readonly string[]): string {
+  return held.length === 0
+    ? `Next: ${next}`
+    : `Next: mend what blocks ${named(held)} (x above), then plan again; ${next} would hold there, and ask`;
+}
+
+function totalsLine({ totals }: CampaignPlan, held: number): string {
   const counts = [
     plural(totals.clusters, 'cluster'),
     plural(totals.pools, 'node pool'),
@@ -163,7 +172,8 @@ function totalsLine({ totals }: CampaignPlan): string {
   const vcpus = totals.surgeVcpus === null ? '' : `, ${totals.surgeVcpus} vCPU`;
   const surge =
     totals.surgeNodes === 0 ? '' : ` Surge needs ${plural(totals.surgeNodes, 'more node')}${vcpus}.`;
-  return `Plan: ${counts.join(', ')}, ${totals.blocked} blocked, ${totals.unchanged} unchanged.${surge}`;
+  const stopped = held === 0 ? '' : `, ${held} held as ${held === 1 ? 'it is' : 'they are'}`;
+  return `Plan: ${counts.join(', ')}, ${totals.blocked} left out${stopped}, ${totals.unchanged} unchanged.${surge}`;
 }
 
 function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {
@@ -177,9 +187,11 @@ const wayBack = {
   OnFailure: 'a node pool that fails, by itself, within seven days',
 } as const;
 
-function wayBackLine({ rollback }: CampaignPlan): readonly string[] {
+function wayBackLine({ rollback, stages }: CampaignPlan): readonly string[] {
   if (rollback === undefined) return [];
-  return [`Way back: ${wayBack[rollback.nodePools]}; a control plane never.`];
+  const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoWayBack)).map(({ name }) => name);
+  const except = closed.length === 0 ? '' : `, but none on ${named(closed)} as it is (see there)`;
+  return [`Way back: ${wayBack[rollback.nodePools]}${except}; a control plane never.`];
 }
 
 function savedLine({ plan, savedTo }: PlanTextInput): string {

@@ -122,7 +122,7 @@ describe('AKS itself may write', () => {
   it('but not by a channel that the campaign suspends meanwhile', () => {
     const writers = maintained(both, aConfiguration({ name: 'aksManagedAutoUpgradeSchedule' }));
     const [cluster] = planned(both, writers, 'Suspend').stages[0]?.clusters ?? [];
-    expect(cluster?.warnings).toEqual([
+    expect(cluster?.warnings.filter((warning) => warning.startsWith('another writer'))).toEqual([
       'another writer: AKS may renew its nodes by its node OS channel NodeImage, at any time (it has no aksManagedNodeOSUpgradeSchedule)',
     ]);
   });

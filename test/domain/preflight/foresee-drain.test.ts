@@ -34,7 +34,7 @@ describe('a drain is blocked, and the look beforehand says by whom and what to d
       'a budget that lets none go by its own words',
       [aPlacedPod()],
       [aDrainBudget({ maxUnavailable: 0 })],
-      /^blocker drainBlockers aks-one-weu\/system: pdb shop\/web lets no pod go, ever: maxUnavailable 0 lets none go \(shop\/web-1\); let its maxUnavailable be 1 or more \(Deployment shop\/web\)$/,
+      /^blocker drainBlockers aks-one-weu\/system: pdb shop\/web lets no pod go, ever: maxUnavailable 0 lets none go \(shop\/web-1 on n1\); let its maxUnavailable be 1 or more \(Deployment shop\/web\)$/,
     ],
     [
       'a budget that asks for every replica there is',
@@ -70,7 +70,7 @@ describe('a drain is blocked, and the look beforehand says by whom and what to d
       'a pod that was told to end long ago and is held by a finalizer',
       [aPlacedPod({ pod: { endsAt: minutesAgo(30), finalizers: ['example.com/hold'] } })],
       [],
-      /pod shop\/web-1 does not end: it should have 30 min ago; what holds it: finalizer example.com\/hold/,
+      /pod shop\/web-1 on n1 does not end: it should have 30 min ago; what holds it: finalizer example.com\/hold/,
     ],
   ])('%s', (_who, pods, budgets, sentence) => {
     const [first] = told(drainOf(pods, budgets, []));
@@ -97,7 +97,13 @@ describe('a drain goes on, and the look beforehand warns of', () => {
       'a pod that may take longer to end than AKS waits',
       [aPlacedPod({ pod: { graceSeconds: 3_600 } })],
       [],
-      /terminationGracePeriodSeconds up to 3600, drainTimeoutInMinutes 30 .*to 65 or more/,
+      /terminationGracePeriodSeconds up to 3600, drainTimeoutInMinutes 30 \(shop\/web-1 of Deployment shop\/web on n1\); .*to 65 or more/,
+    ],
+    [
+      'what is lost with the node',
+      [aPlacedPod({ pod: { hasLocalData: true } })],
+      [],
+      /1 pod will lose what is in emptyDir: it is on the node and ends with the pod \(shop\/web-1 of Deployment shop\/web on n1\); see that/,
     ],
     [
       'a mark that AKS does not heed',
@@ -113,10 +119,17 @@ describe('a drain goes on, and the look beforehand warns of', () => {
   it('a workload of one replica, unless a budget speaks for it', () => {
     const one: [string, number][] = [['Deployment shop/web', 1]];
     expect(told(drainOf([aPlacedPod()], [], one))).toEqual([
-      expect.stringMatching(/^warning .*1 workload of one replica will be down for a while/),
+      expect.stringMatching(
+        /^warning .*1 workload of one replica will be down for a while.*\(Deployment shop\/web on n1\)/,
+      ),
     ]);
     const budget = aDrainBudget({ minAvailable: 1, figures: alone });
     expect(drainOf([aPlacedPod()], [budget], one).map(({ level }) => level)).toEqual(['blocker']);
+  });
+
+  it("what AKS's own pods lose, for the record", () => {
+    const pod = { hasLocalData: true, namespace: 'kube-system' };
+    expect(drainOf([aPlacedPod({ pod })]).map(({ level }) => level)).toEqual(['info']);
   });
 
   it('more pods of a budget on one node than may go at a time, for the record', () => {
@@ -168,7 +181,12 @@ describe('what is said stays small', () => {
       aPlacedPod({ pod: { name: `web-${index}`, controller: null }, owner: `Pod shop/web-${index}` }),
     );
     const [finding] = drainOf(pods);
-    expect(finding?.evidence).toEqual(['shop/web-0', 'shop/web-1', 'shop/web-10', '397 more']);
+    expect(finding?.evidence).toEqual([
+      'shop/web-0 on n1',
+      'shop/web-1 on n1',
+      'shop/web-10 on n1',
+      '397 more',
+    ]);
   });
 
   it('is said once a budget and pool, whatever the number of its pods and nodes', () => {

@@ -98,7 +98,7 @@ Stage production    2 clusters, one at a time                         window Sat
       ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
   ! aks-shop-weu    left out: it is stopped
 
-Plan: 3 clusters, 3 node pools, 8 nodes, 1 blocked, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
+Plan: 3 clusters, 3 node pools, 8 nodes, 1 left out, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
 Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
 Way back: a node pool that fails, for seven days, if you say so; a control plane never.
 Saved to plan.json (sha256:9f2c)
@@ -140,6 +140,33 @@ Stage test          1 cluster                                         window alw
     const cluster = aCluster('aks-test-weu', { steps: [aControlPlaneStep(), pool('system'), hop] });
     const stage = { name: 'test', clusters: [cluster], gates: [], soak: '0s', window: 'always' };
     expect(draw(aPlan({ stages: [stage] }))).toMatch(/^ {6}~ control plane +1\.34\.1 -> 1\.35\.0$/m);
+  });
+
+  it('counts clusters that would be held beforehand, and sends nobody to a start that stops there', () => {
+    const blocker = {
+      check: 'drainBlockers',
+      level: 'blocker',
+      cluster: 'aks-pay-weu',
+      pool: 'system',
+      what: 'pdb shop/web lets no pod go, ever',
+      why: 'maxUnavailable 0',
+      todo: 'ease it',
+      evidence: [],
+    } as const;
+    const text = planText({ ...inputOf(aPlan()), findings: [blocker, { ...blocker, pool: 'np1' }] });
+    expect(text).toContain('8 nodes, 1 left out, 1 held as it is, 0 unchanged.');
+    expect(text.split('\n').at(-1)).toBe(
+      'Next: mend what blocks aks-pay-weu (x above), then plan again; drydock start plan.json --watch would hold there, and ask',
+    );
+  });
+
+  it('promises no way back where a channel closes it', () => {
+    const [test] = aPlan().stages;
+    const warnings = ['its node pools could not go back: the node OS upgrade channel is NodeImage'];
+    const text = draw(aPlan({ stages: [{ ...test!, clusters: [aCluster('aks-test-weu', { warnings })] }] }));
+    expect(text).toContain(
+      'if you say so, but none on aks-test-weu as it is (see there); a control plane never.',
+    );
   });
 
   it('says what holds for all of its clusters', () => {
