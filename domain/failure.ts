@@ -267,6 +267,11 @@ export function tellPerson(what: Failure): string {
   return `${theirWords(what)} ${whenAsked ?? tell}`;
 }
 
+/** What happened alone, as a sentence: for once what follows is settled, and advice would mislead. */
+export function tellHappened(what: Failure): string {
+  return theirWords(what);
+}
+
 /** As a sentence, so that ours can follow. */
 function theirWords({ code, message }: Failure): string {
   const said = `${code === null || message.includes(code) ? '' : `${code}: `}${message.trimEnd()}`;

@@ -212,7 +212,8 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: 'describe',
     group: 'Run',
-    summary: 'everything about a campaign: status, plan, decisions, what was not restored',
+    summary:
+      'everything about a campaign: status, plan, questions and decisions, what was done by rule, what was not restored',
     positional: '<id>',
     options: [output],
     load: () => import('./commands/describe.ts'),

@@ -29,7 +29,9 @@ export function explainRefusal(error: unknown, { verb, missing, look }: RefusedU
     const { cause } = error;
     const notAllowed = cause instanceof ApplicationFailure && cause.type === refusals.notAnApprover;
     const exitCode = notAllowed ? exitCodes.notAllowed : exitCodes.unclassified;
-    const next = notAllowed ? 'an approver of the gate has to do this (--as NAME)' : look;
+    const next = notAllowed
+      ? 'it takes the word of somebody else than the starter, one whom the file names where it names any (--as NAME)'
+      : look;
     return new CommandError(exitCode, cause?.message ?? error.message, next, error);
   }
   if (error instanceof WorkflowNotFoundError)

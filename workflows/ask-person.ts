@@ -1,13 +1,16 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
-import { leaveUndecided } from './leave-for-night.ts';
+import { noteOfCluster } from './keep-journal.ts';
+import { leaveUndecided, nobodyCame } from './leave-for-night.ts';
 import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from './messages.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 interface Asked {
   /** null: the control plane or the cluster itself. */
   readonly pool: string | null;
+  /** What a retry or a force tries again; absent: no step of the list. */
+  readonly step?: string;
   /** Said beside the other words. */
   readonly mayRollBack?: boolean;
   readonly mayForce?: boolean;
@@ -24,18 +27,19 @@ type Answer = DecideSignal | { readonly verb: 'roll-back' };
 export async function askPerson(
   run: ClusterRun,
   reason: string,
-  { pool, mayRollBack = false, mayForce = false, mayCleanUp = false }: Asked,
+  { pool, step, mayRollBack = false, mayForce = false, mayCleanUp = false }: Asked,
 ): Promise<Answer | null> {
   const { operator, input } = run;
   const { campaign, plan } = input;
   operator.decision = null;
   run.reason = reason;
-  await tellCampaign(run, reason, pool);
+  noteOfCluster(run, 'asked', pool, reason);
+  await tellCampaign(run, reason, pool, step);
   const others = [
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
     ...(mayCleanUp ? [`or clean-up --target pool/${plan.name}/${pool ?? ''}`] : []),
-    ...(mayForce ? ['or force, which somebody else than the starter has to say'] : []),
+    ...(mayForce ? [`or ${tellForce(step)}`] : []),
   ].join(', ');
   const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
   const isAnswered = () => operator.decision !== null || isToStop(operator);
@@ -44,13 +48,22 @@ export async function askPerson(
     if (until === null) await condition(isAnswered);
     else await run.clock.waitUntil(until, `A decision about ${plan.name}`, isAnswered);
   });
-  if (input.night !== undefined && !isAnswered()) leaveUndecided(run, input.night, reason);
+  if (input.night !== undefined && !isAnswered()) {
+    noteOfCluster(run, 'unanswered', pool, `${nobodyCame(input.night)}; left for the next night`);
+    leaveUndecided(run, input.night, reason);
+  }
   const decision = takeDecision(run);
   if (decision !== null && goesOn.has(decision.verb)) {
     run.reason = null;
     await tellCampaign(run, null, null);
   }
   return decision;
+}
+
+/** What is forced is named: a later step has to be allowed anew. */
+export function tellForce(step: string | undefined): string {
+  const what = step === undefined ? '' : ` ${step} alone`;
+  return `force${what}, which somebody else than the starter has to say`;
 }
 
 /** After these the cluster goes on; whatever else is said, it stays counted as failed. */
@@ -71,8 +84,10 @@ export async function tellCampaign(
   run: ClusterRun,
   reason: string | null,
   pool: string | null,
+  step?: string,
 ): Promise<void> {
-  const told: NeedsPersonSignal = { resourceId: run.input.plan.resourceId, reason, pool };
+  const { resourceId } = run.input.plan;
+  const told: NeedsPersonSignal = { resourceId, reason, pool, ...(step === undefined ? {} : { step }) };
   await signalCampaign(run, campaignSignals.needsPerson, told);
 }
 

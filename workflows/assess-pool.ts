@@ -28,6 +28,7 @@ export async function assessPool(
       ],
     );
     if (found.truth !== null) line.end = found.truth.end;
+    if (found.truth?.nodes !== undefined) line.nodes = found.truth.nodes;
     return found;
   } catch (thrown) {
     return readFailure(thrown);

@@ -1,5 +1,6 @@
 import { patched } from '@temporalio/workflow';
 import { waitOfPause } from '#domain/campaign/campaign-waits.ts';
+import type { JournalEntry } from '#domain/campaign/journal.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import { heldAt, type Pause, pauseReason } from '#domain/campaign/pauses.ts';
 import type { ClusterPlan } from '#domain/campaign/plan.ts';
@@ -37,6 +38,8 @@ export interface Line {
   waitingFor: WaitingFor | null;
   /** The node pool (null: the control plane or the cluster itself) that a person is asked about. */
   askedAbout: string | null;
+  /** The step that is tried again then; null: none, or it was not said. */
+  askedStep: string | null;
   /** By night: it went as far as the night allowed. */
   left: boolean;
   /** Skipped untouched, because it was busy or stopped: it gets another turn at the end of the stage. */
@@ -92,6 +95,8 @@ export interface CampaignRun {
   } | null;
   gateDecision: Decision | null;
   readonly decisions: Decision[];
+  /** What was asked, and done without a person. */
+  journal: readonly JournalEntry[];
   notRestored: readonly NotRestored[];
   result: { readonly phase: Phase; readonly reason: string | null; readonly at: string } | null;
 }
@@ -124,6 +129,7 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
     gate: null,
     gateDecision: null,
     decisions: [...(carried?.decisions ?? [])],
+    journal: carried?.journal ?? [],
     notRestored: carried?.notRestored ?? [],
     result: null,
   };
@@ -231,6 +237,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
       clusters: run.lines.filter((line) => line.stage === stage.name).map(clusterStatus),
     })),
     decisions: run.decisions,
+    ...(run.journal.length === 0 ? {} : { journal: run.journal }),
     notRestored: run.notRestored,
     incomplete: null,
     pace: input.pace === null ? null : { speed: input.pace.speed },

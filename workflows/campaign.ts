@@ -154,10 +154,11 @@ async function continueInNewRun(run: CampaignRun, nextStage: number): Promise<vo
 /** The two signals that go upward. */
 function listenToClusters(run: CampaignRun, current: { stage: RunningStage | null }): void {
   const lineFor = (resourceId: string) => run.lines.find((line) => line.plan.resourceId === resourceId);
-  setHandler(needsPerson, ({ resourceId, reason, pool }) => {
+  setHandler(needsPerson, ({ resourceId, reason, pool, step = null }) => {
     const line = lineFor(resourceId);
     if (line === undefined) return;
-    Object.assign(line, { phase: reason === null ? 'Running' : 'NeedsDecision', reason, askedAbout: pool });
+    const phase = reason === null ? 'Running' : 'NeedsDecision';
+    Object.assign(line, { phase, reason, askedAbout: pool, askedStep: step });
     if (reason === null) current.stage?.budget.reopen(resourceId);
     else current.stage?.budget.end(resourceId, 'failed');
     publishCampaign(run);

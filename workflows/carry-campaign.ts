@@ -19,6 +19,7 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
     paused: false,
     waitingFor: null,
     askedAbout: null,
+    askedStep: null,
     left: false,
     again: false,
     turns: 0,
@@ -42,6 +43,7 @@ export function carry(run: CampaignRun, nextStage: number): CarriedCampaign {
     lines: run.lines.map(lineOf),
     nextStage,
     decisions: run.decisions,
+    ...(run.journal.length === 0 ? {} : { journal: run.journal }),
     notRestored: run.notRestored,
     ...(run.soakedImages.length > 0 ? { soakedImages: run.soakedImages } : {}),
   };

@@ -5,6 +5,7 @@ import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { drainNode } from './drain-node.ts';
 import { mayGoOn } from './may-go-on.ts';
+import { noteOfCluster } from './keep-journal.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 
@@ -33,7 +34,7 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
       );
       if (kept !== null) return failed('drain-blocked', `The clean-up of ${node} was given up: ${kept}.`);
     }
-    return await carryOut(run, {
+    const result = await carryOut(run, {
       change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: line.pool, machines },
       line,
       timeoutMs: deleteMs,
@@ -41,6 +42,9 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
       gated: true,
       maybeSent: false,
     });
+    if (result.kind === 'done')
+      noteOfCluster(run, 'cleaned-up', line.pool, `drained and deleted: ${machines.join(', ')}`);
+    return result;
   } catch (thrown) {
     if (isCancellation(thrown) && isOver()) return aborted;
     return { kind: 'failed', failure: readFailure(thrown) };

@@ -41,6 +41,7 @@ export async function closeCluster(
     leftByRule,
     slice: phase === 'Completed' ? null : run.plan,
     notRestored: run.notRestored,
+    ...(run.journal.length === 0 ? {} : { journal: run.journal }),
     ...(run.input.tested === undefined || run.plan === null ? {} : { images: plannedImages(run.plan) }),
   };
 }

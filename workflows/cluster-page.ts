@@ -1,6 +1,6 @@
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
-import type { StepStatus, WaitingFor } from '#domain/campaign/status.ts';
+import type { ForceStatus, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { type Block, code, moment, page, phaseText, plain, table } from './page.ts';
 import { lastMoment, restoreBlock } from './page-foot.ts';
@@ -22,6 +22,7 @@ export function clusterPage({ name, stage, campaign, report, at, pace }: Cluster
     lastMoment(at, pace),
     report.reason === null ? [] : [`**Why:** ${plain(report.reason, 400)}`],
     ...report.waitingFor.map(waitBlock),
+    forceBlock(report.force),
     table(['Step', 'State', 'Version', 'Since', 'Detail'], report.steps.map(stepRow)),
     restoreBlock(report.notRestored),
   ]);
@@ -52,13 +53,21 @@ function detailText(step: StepStatus): string {
 }
 
 function wayBackText({ phase, version, wayBack }: StepStatus): string {
-  if (phase !== 'Completed' || wayBack === undefined || wayBack.until === null) return '';
+  if (phase !== 'Completed' || wayBack === undefined) return '';
+  if (wayBack.until === null) return wayBack.because === null ? '' : `no way back: ${wayBack.because}`;
   return `way back to ${version === undefined ? wayBack.version : shortImage(wayBack.nodeImageVersion)} until ${moment(wayBack.until)}`;
 }
 
 function wayText({ from, to, version }: StepStatus): string {
   const [before, after] = version === undefined ? [from, to] : [shortImage(from), shortImage(to)];
   return before === after ? after : `${before} → ${after}`;
+}
+
+function forceBlock(force: ForceStatus | undefined): Block {
+  if (force === undefined) return [];
+  const { step, until, by, reason } = force;
+  const when = until === null ? 'allowed, and not switched on yet' : `until ${moment(until)}`;
+  return [`**Force:** ${step} ${when}, by ${plain(by, 32)}: ${plain(reason, 64)}`];
 }
 
 /** What to do is either a command, to be copied, or a sentence. */

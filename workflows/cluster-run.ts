@@ -2,12 +2,14 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
+import type { JournalEntry } from '#domain/campaign/journal.ts';
 import type { ClusterPlan, HeldPool, PlanStep } from '#domain/campaign/plan.ts';
-import type { NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
+import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { stepsWhile } from '#domain/campaign/step-status.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
 import type { HealthScope } from '#domain/gate/health-checks.ts';
+import type { UnwellBefore } from '#domain/gate/unwell-before.ts';
 import type { MeasuredRun } from '#domain/record/measured-runs.ts';
 import type { UsageCount } from '#domain/removal/usage-count.ts';
 import { activityOptions } from './activity-options.ts';
@@ -40,8 +42,10 @@ export interface ClusterRun {
   inFlight: boolean;
   /** The cluster's own upgrade channel, where it has to be put back. */
   owedChannel: string | null;
-  /** What a person allowed for the next attempt alone; campaign time (ms). */
-  forceFor: number | null;
+  /** What a person allowed for the next attempt alone. */
+  forceFor: ForceOrder | null;
+  /** Who forces the attempt that runs, and until when; null: nobody. */
+  force: ForceStatus | null;
   /** Until when the cluster was forced by somebody else (null: not at all), where that has to be put back. */
   owedForce: { readonly until: string | null } | null;
   /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
@@ -49,8 +53,12 @@ export interface ClusterRun {
   notRestored: NotRestored[];
   /** What the last look beforehand saw of API versions that end: the next tells by it who still uses them. */
   usageCounts: readonly UsageCount[];
+  /** What was asked, and done without a person. */
+  journal: readonly JournalEntry[];
   /** How well each pool was before its change, and the cluster (null) before the first. */
   readonly baselines: Map<HealthScope, HealthBaseline>;
+  /** What was not well before the cluster's first change; null: nothing, or nobody looked. */
+  unwellBefore: UnwellBefore | null;
   /** What the last look at health found and passed over, because it was so before; null: nothing. */
   passedOver: string | null;
   /** By night: why it stops here; null: it does not. */
@@ -67,6 +75,14 @@ export interface ClusterRun {
   readonly measured: MeasuredRun[];
   /** Pools on which an operation of ours may still run that nobody watches any more. */
   readonly unfinished: Set<string>;
+}
+
+/** A person's word that an attempt may be forced. */
+export interface ForceOrder {
+  /** How long it lasts at most; campaign time. */
+  readonly forMs: number;
+  readonly by: string;
+  readonly reason: string;
 }
 
 type ClusterActivities = ReturnType<typeof openActivities>;
@@ -89,11 +105,14 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     inFlight: false,
     owedChannel: null,
     forceFor: null,
+    force: null,
     owedForce: null,
     owed: new Map(),
     notRestored: [],
     usageCounts: [],
+    journal: [],
     baselines: new Map(),
+    unwellBefore: null,
     passedOver: null,
     idle: [],
     leaving: null,
@@ -125,6 +144,9 @@ export function reportOf(run: ClusterRun): ClusterReport {
     waitingFor: run.waitingFor === null ? [] : [run.waitingFor],
     window: run.window,
     notRestored: run.notRestored,
+    ...(run.force === null ? {} : { force: run.force }),
+    ...(run.unwellBefore === null ? {} : { unwellBefore: run.unwellBefore }),
+    ...(run.journal.length === 0 ? {} : { journal: run.journal }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import { type Failure, failureRules, tellPerson } from '#domain/failure.ts';
+import { type Failure, failureRules, tellHappened, tellPerson } from '#domain/failure.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
 import { acknowledgePauses } from './acknowledge-pause.ts';
 import { askPerson } from './ask-person.ts';
@@ -9,8 +9,9 @@ import { closeCluster } from './close-cluster.ts';
 import { isLeft, isToStop, listenToCampaign } from './cluster-operator.ts';
 import { type ClusterRun, openClusterRun, reportOf, type StepLine } from './cluster-run.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
-import { lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
+import { type AfterFailedStep, lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
 import { underForce } from './force-upgrade.ts';
+import { noteOfCluster } from './keep-journal.ts';
 import { keepOutcome } from './keep-outcome.ts';
 import { endOfLeaving } from './leave-for-night.ts';
 import { listenToLeave } from './leave-pool.ts';
@@ -118,7 +119,8 @@ async function obeyRollback(run: ClusterRun, stood: string | null): Promise<Step
     const end = await rollBack(run, order);
     if (end.kind === 'closed') return end.outcome;
     // A way back that is refused changes nothing of why the cluster stands.
-    const asked = stood === null ? end.because : `${end.because} Before that: ${stood}`;
+    const refused = sentences(end.because, end.advice);
+    const asked = stood === null ? refused : `${refused} Before that: ${stood}`;
     const decision = await askPerson(run, asked, { pool: order.pool });
     if (decision === null) return closeCluster(run, 'Aborted', run.operator.aborted);
     if (decision.verb === 'skip') return closeCluster(run, 'Skipped', skipped(decision, end.because));
@@ -130,6 +132,10 @@ async function obeyRollback(run: ClusterRun, stood: string | null): Promise<Step
       });
   }
   return null;
+}
+
+function sentences(...told: readonly (string | undefined)[]): string {
+  return told.filter((each) => each !== undefined && each !== '').join(' ');
 }
 
 function skipped({ by, reason }: DecideSignal, told: string): string {
@@ -163,33 +169,39 @@ async function onFailure(
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
   if (!run.begun && isLeftByRule(run, failure)) return closeCluster(run, 'Skipped', told, true);
-  const next =
-    decided === undefined ? await lookIntoFailure(run, line, result, told) : { do: 'ask' as const, told };
-  const asked = `${next.told} ${next.advice ?? ''}`.trim();
+  const next: AfterFailedStep =
+    decided === undefined ? await lookIntoFailure(run, line, result) : { do: 'ask', found: '' };
+  const asked = sentences(told, next.found, next.advice);
+  // What is told once that is settled: no advice that nobody can follow any more.
+  const happened = sentences(tellHappened(failure), next.found);
   if (line !== null) line.detail = asked;
-  if (next.do === 'roll-back')
-    run.operator.rollBack ??= {
-      pool: line?.pool ?? null,
-      because: `rollback.nodePools: OnFailure. ${next.told}`,
-    };
+  if (next.do === 'roll-back') {
+    const because = `rollback.nodePools: OnFailure. ${happened}`;
+    noteOfCluster(run, 'rollback-begun', line?.pool ?? null, because);
+    run.operator.rollBack ??= { pool: line?.pool ?? null, because };
+  }
   if (next.do === 'roll-back' || next.do === 'again') return 'again';
   const pool = line?.pool ?? null;
   const decision =
     decided ??
     (await askPerson(run, asked, {
       pool,
+      ...(line === null ? {} : { step: line.name }),
       mayRollBack: next.do === 'offer',
       mayCleanUp: next.quarantined === true,
       mayForce: run.input.mayForce === true && line !== null && mayForceHelp(failure.kind),
     }));
   if (decision === null) {
-    finish(run, line, 'Aborted', next.told);
+    finish(run, line, 'Aborted', happened);
     return closeCluster(run, 'Aborted', run.operator.aborted);
   }
-  if (decision.verb === 'force') run.forceFor = decision.forMs ?? null;
+  if (decision.verb === 'force') {
+    const { forMs = 0, by, reason } = decision;
+    run.forceFor = { forMs, by, reason };
+  }
   if (decision.verb === 'roll-back' || decision.verb === 'retry' || decision.verb === 'force') return 'again';
   if (decision.verb === 'clean-up') return cleanUpAndRetry(run, step);
-  const because = skipped(decision, next.told);
+  const because = skipped(decision, happened);
   switch (decision.verb) {
     case 'skip-pool':
       if (line?.pool != null) run.operator.leave.set(line.pool, { pool: line.pool, how: 'skip', because });
@@ -198,7 +210,7 @@ async function onFailure(
       run.baselines.delete(null);
       return null;
     case 'skip':
-      finish(run, line, 'Skipped', next.told);
+      finish(run, line, 'Skipped', happened);
       return closeCluster(run, 'Skipped', because);
   }
 }

@@ -8,10 +8,11 @@ import type { ClusterRun, StepLine } from './cluster-run.ts';
 import type { StepResult } from './step-result.ts';
 import { stopInAzure } from './stop-in-azure.ts';
 
-/** What follows from a failed step. `told` says what happened; a person who is asked is told the `advice` too. */
+/** What follows from a failed step, and what was found out about it. */
 export interface AfterFailedStep {
   readonly do: 'ask' | 'offer' | 'roll-back' | 'again';
-  readonly told: string;
+  /** How far the pool came, and why there is no way back: a sentence or two; empty: nothing to add to the failure. */
+  readonly found: string;
   /** What can be done as long as the campaign can be steered; absent: nothing special. */
   readonly advice?: string;
   /** There are nodes to clean up. */
@@ -26,32 +27,27 @@ export async function lookIntoFailure(
   run: ClusterRun,
   line: StepLine | null,
   { failure, aside = false }: StepResult & { kind: 'failed' },
-  told: string,
 ): Promise<AfterFailedStep> {
+  const nothing = { do: 'ask', found: '' } as const;
   const { rollback } = run.input;
-  if (rollback === undefined || aside || line === null || !isPoolUpgrade(line)) return { do: 'ask', told };
-  if (line.wayBack === undefined && !speaksAgainstVersion(failure.kind)) return { do: 'ask', told };
+  if (rollback === undefined || aside || line === null || !isPoolUpgrade(line)) return nothing;
+  if (line.wayBack === undefined && !speaksAgainstVersion(failure.kind)) return nothing;
   if (failure.kind === 'took-too-long') {
     run.unfinished.add(line.pool);
     if (rollback.nodePools === 'OnFailure' && (await stop(run, line)) === 'had succeeded')
-      return { do: 'again', told };
+      return { do: 'again', found: '' };
   }
   const found = await assessPool(run, line);
-  if (!('rollback' in found)) return { do: 'ask', told };
+  if (!('rollback' in found)) return nothing;
   const after = decideAfterFailure(rollback.nodePools, failure.kind, found.rollback);
-  const words = [told, ...tellTruth(found.truth)];
+  const truth = tellTruth(found.truth);
   const quarantined = found.truth?.quarantined === true;
-  if (after === 'roll-back') return { do: 'roll-back', told: words.join(' ') };
+  if (after === 'roll-back') return { do: 'roll-back', found: truth };
   if (after === 'offer')
-    return {
-      do: 'offer',
-      told: words.join(' '),
-      advice: tellOffer(run, line, found.rollback),
-      quarantined,
-    };
-  if (rollback.nodePools === 'Never') return { do: 'ask', told: words.join(' '), quarantined };
-  const refused = [...words, tellReasons(found.rollback)].join(' ');
-  return { do: 'ask', told: refused, advice: tellChoices(found.rollback), quarantined };
+    return { do: 'offer', found: truth, advice: tellOffer(run, line, found.rollback), quarantined };
+  if (rollback.nodePools === 'Never') return { do: 'ask', found: truth, quarantined };
+  const refused = `${truth} ${tellReasons(found.rollback)}`.trim();
+  return { do: 'ask', found: refused, advice: tellChoices(found.rollback), quarantined };
 }
 
 /** How far an aborted pool came, where its upgrade was sent. */
@@ -61,8 +57,7 @@ export async function tellAbortedPool(run: ClusterRun, line: StepLine | null): P
   if (run.input.rollback === undefined || line.wayBack === undefined || !isPoolUpgrade(line)) return detail;
   const found = await assessPool(run, line);
   if (!('truth' in found)) return detail;
-  const [truth] = tellTruth(found.truth);
-  return truth === undefined ? detail : `${truth} ${detail ?? ''}`.trim();
+  return `${tellTruth(found.truth)} ${detail ?? ''}`.trim() || null;
 }
 
 function isPoolUpgrade(line: StepLine): line is StepLine & { readonly pool: string } {
@@ -80,8 +75,8 @@ async function stop(
   return end;
 }
 
-function tellTruth(truth: PoolTruth | null): readonly string[] {
-  return truth === null ? [] : [`${truth.end}: ${truth.text}.`];
+function tellTruth(truth: PoolTruth | null): string {
+  return truth === null ? '' : `${truth.end}: ${truth.text}.`;
 }
 
 function tellOffer(

@@ -2,6 +2,7 @@ import type { Stage } from '#domain/campaign/campaign.ts';
 import { isHeldByRule } from '#domain/campaign/pauses.ts';
 import { type ClusterEnd, judgeStage } from '#domain/campaign/stage-verdict.ts';
 import { type CampaignRun, isRunning, isStopped } from './campaign-run.ts';
+import { noteOfCampaign } from './keep-journal.ts';
 import { orderRollback } from './rollback-verb.ts';
 import { abort, endRulePause, pause, record } from './steer-campaign.ts';
 
@@ -41,9 +42,11 @@ function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
   if (run.paused !== null && !run.patched('a-pause-on-another')) return;
   const reason = `stage ${stage.name}: ${verdict.reason}`;
   if (stage.failurePolicy.onExceeded === 'Abort') {
+    noteOfCampaign(run, 'aborted', reason);
     abort(run, reason);
     return;
   }
+  noteOfCampaign(run, 'paused', reason);
   pause(run, 'rule', 'node-pool', reason);
   if (stage.failurePolicy.onExceeded === 'Rollback') rollBackFailed(run, stage, reason);
 }

@@ -1,5 +1,8 @@
+import type { ForceStatus } from '#domain/campaign/status.ts';
+import { tellPerson } from '#domain/failure.ts';
 import { carryOut, type Task } from './carry-out.ts';
-import type { ClusterRun, StepLine } from './cluster-run.ts';
+import type { ClusterRun, ForceOrder, StepLine } from './cluster-run.ts';
+import { noteOfCluster } from './keep-journal.ts';
 import { done, type StepResult } from './step-result.ts';
 
 /** A settings change of the cluster: AKS touches no node for it. */
@@ -12,11 +15,14 @@ const timeoutMs = 30 * 60_000;
 export async function underForce(
   run: ClusterRun,
   line: StepLine,
-  forMs: number,
+  order: ForceOrder,
   step: () => Promise<StepResult>,
 ): Promise<StepResult> {
   const { begun } = run;
+  const { by, reason, forMs } = order;
+  run.force = { by, reason, step: line.name, until: null };
   const on = await switchOn(run, line, forMs);
+  if (on.kind === 'done') noteOfCluster(run, 'force-on', line.pool, tellOn(run, order));
   // A setting is no beginning: what is looked at before a cluster's first change still is.
   run.begun = begun;
   const result = on.kind === 'done' ? await step() : on;
@@ -24,7 +30,13 @@ export async function underForce(
   const { detail } = line;
   await switchOff(run, line);
   line.detail = detail;
+  // It may be on although it could not be switched off: then it is shown until the cluster is closed.
+  if (run.owedForce === null) run.force = null;
   return result;
+}
+
+function tellOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
+  return `for ${force?.step}, until ${force?.until} at the latest, allowed by ${by}: ${reason}`;
 }
 
 /** A gate may hold it back for longer than it was to last: then it lasts from the time it is let through. */
@@ -37,6 +49,7 @@ async function switchOn(run: ClusterRun, line: StepLine, forMs: number): Promise
       gated: true,
       beforeSend: ({ forcedUntil }) => {
         run.owedForce ??= { until: forcedUntil };
+        if (run.force !== null) run.force = { ...run.force, until: run.clock.iso(until) };
       },
     });
     if (result.kind !== 'done' || run.clock.now() < until) return result;
@@ -46,13 +59,20 @@ async function switchOn(run: ClusterRun, line: StepLine, forMs: number): Promise
 /** Gives the cluster what it had: no force, or somebody else's. */
 export async function switchOff(run: ClusterRun, line: StepLine): Promise<StepResult> {
   if (run.owedForce === null) return done;
-  const result = await carryOut(run, {
-    ...forceTask(run, line, run.owedForce.until),
-    patienceMs: 0,
-    gated: false,
-  });
-  if (result.kind === 'done') run.owedForce = null;
+  const { until } = run.owedForce;
+  const result = await carryOut(run, { ...forceTask(run, line, until), patienceMs: 0, gated: false });
+  const back = until === null ? 'switched off' : `back to ${until}, which is not ours`;
+  if (result.kind === 'done') {
+    run.owedForce = null;
+    run.force = null;
+  }
+  noteOfCluster(run, 'force-off', line.pool, result.kind === 'done' ? back : tellStillOn(result, run.force));
   return result;
+}
+
+function tellStillOn(result: StepResult, force: ForceStatus | null): string {
+  const because = result.kind === 'failed' ? `: ${tellPerson(result.failure)}` : '';
+  return `could not be switched off${because} Azure ends it by itself at ${force?.until ?? 'its time'}.`;
 }
 
 function forceTask(

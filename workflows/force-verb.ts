@@ -23,7 +23,9 @@ export const force: VerbRule<ForceRequest> = {
     const decision = record(run, 'force', target, request);
     line.phase = 'Running';
     line.outbox.push({ signal: clusterSignals.decide, args: [{ verb: 'force', by, reason, forMs }] });
-    const text = `Tries ${line.plan.name} again by force: deprecated APIs and disruption budgets do not hold it. Switched off after this attempt, at the latest ${formatDuration(forMs)} after it begins.`;
+    const { name } = line.plan;
+    const step = line.askedStep === null ? name : `${line.askedStep} of ${name}`;
+    const text = `Tries ${step} again by force: deprecated APIs and disruption budgets do not hold it. It is for this step alone: a later one that is held up asks anew. Switched off after this attempt, at the latest ${formatDuration(forMs)} after it begins.`;
     return { decision, text };
   },
 };

@@ -2,9 +2,11 @@ import { isCancellation } from '@temporalio/workflow';
 import type { HealthAnswer } from '#activities/check-health.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
 import type { HealthMoment, HealthPolicy, HealthScope } from '#domain/gate/health-checks.ts';
+import { tellUnwellBefore, unwellBefore } from '#domain/gate/unwell-before.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
+import { noteOfCluster } from './keep-journal.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 
@@ -80,10 +82,19 @@ async function takeBaselines(
   try {
     const taken = await cancelWhen(() => isToStop(run.operator), take);
     for (const [index, scope] of scopes.entries()) run.baselines.set(scope, taken[index]!);
+    if (scopes.includes(null)) noteUnwell(run);
     return done;
   } catch (thrown) {
     return isCancellation(thrown) ? aborted : { kind: 'failed', failure: readFailure(thrown) };
   }
+}
+
+/** Of the cluster as a whole: its pools are parts of it. */
+function noteUnwell(run: ClusterRun): void {
+  const baseline = run.baselines.get(null);
+  run.unwellBefore = baseline === undefined ? null : unwellBefore(baseline);
+  if (run.unwellBefore !== null)
+    noteOfCluster(run, 'unwell-before', null, tellUnwellBefore(run.unwellBefore));
 }
 
 interface Look {

@@ -1,4 +1,5 @@
 import type { Campaign, ClusterTerms, Maintenance, RollbackTerms } from '#domain/campaign/campaign.ts';
+import type { JournalEntry } from '#domain/campaign/journal.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { PauseLevel } from '#domain/campaign/pauses.ts';
@@ -102,6 +103,8 @@ export interface CarriedCampaign {
   readonly nextStage: number;
   readonly decisions: readonly Decision[];
   readonly notRestored: readonly NotRestored[];
+  /** Absent: there is nothing in it. */
+  readonly journal?: readonly JournalEntry[];
   /** What the stage before the next one has run. Absent: it is not for images. */
   readonly soakedImages?: readonly string[];
 }
@@ -171,6 +174,8 @@ export interface ClusterOutcome {
   /** For another turn: the steps it was to take; null where it needs none, or never had any. */
   readonly slice: ClusterPlan | null;
   readonly notRestored: readonly NotRestored[];
+  /** Absent: there is nothing in it. */
+  readonly journal?: readonly JournalEntry[];
   /** The node images that its pools have or were on their way to; absent: it is not for images, or never planned. */
   readonly images?: readonly string[];
 }
@@ -317,6 +322,8 @@ export interface NeedsPersonSignal {
   readonly reason: string | null;
   /** The node pool it is about; null: the control plane or the cluster itself. */
   readonly pool: string | null;
+  /** Of a question about a step: what a retry or a force tries again; absent: none, or an older release did not say. */
+  readonly step?: string;
 }
 
 export interface PauseAcknowledgedSignal {

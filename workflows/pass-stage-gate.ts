@@ -2,6 +2,7 @@ import { condition, patched } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import { type CampaignRun, isAnythingToFollow, isStopped } from './campaign-run.ts';
+import { noteOfCampaign } from './keep-journal.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { abort, pause } from './steer-campaign.ts';
 
@@ -53,8 +54,13 @@ export async function passStageGate(run: CampaignRun, stage: Stage): Promise<Gat
     const reason = `gate ${stage.name}: nobody approved within ${formatDuration(patienceMs(run, stage) ?? 0)}`;
     if (run.input.night !== undefined)
       run.leftForNight = `${reason}; what comes after it is left for the next night`;
-    else if (stage.approval.onExpiry === 'Abort') abort(run, reason);
-    else pause(run, 'rule', 'stage', reason);
+    else if (stage.approval.onExpiry === 'Abort') {
+      noteOfCampaign(run, 'aborted', reason);
+      abort(run, reason);
+    } else {
+      noteOfCampaign(run, 'paused', reason);
+      pause(run, 'rule', 'stage', reason);
+    }
     publishCampaign(run);
     await condition(() => run.paused === null || isStopped(run));
   }

@@ -1,7 +1,7 @@
 import type { PoolStrategy } from '#domain/campaign/plan.ts';
 import { tellBack } from '#domain/campaign/step-goal.ts';
-import { tellPerson } from '#domain/failure.ts';
-import { tellRefusals } from '#domain/gate/rollback-words.ts';
+import { type Failure, tellHappened, tellPerson } from '#domain/failure.ts';
+import { tellChoices, tellReasons } from '#domain/gate/rollback-words.ts';
 import { askPerson } from './ask-person.ts';
 import { assessPool } from './assess-pool.ts';
 import { carryOut } from './carry-out.ts';
@@ -9,6 +9,7 @@ import { closeCluster } from './close-cluster.ts';
 import type { RollBackOrder } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool } from './health.ts';
+import { noteOfCluster } from './keep-journal.ts';
 import type { ClusterOutcome } from './messages.ts';
 import { publishCluster } from './publish-cluster.ts';
 import { stopInAzure } from './stop-in-azure.ts';
@@ -16,10 +17,16 @@ import { verifyPool } from './verify.ts';
 
 type PoolLine = StepLine & { readonly pool: string };
 
-/** refused: nothing was taken back, and why; the pools are as they were. */
+/** refused: nothing was taken back, why, and what is left to do; the pools are as they were. */
 export type RollbackEnd =
   | { readonly kind: 'closed'; readonly outcome: ClusterOutcome }
-  | { readonly kind: 'refused'; readonly because: string };
+  | ({ readonly kind: 'refused' } & Refused);
+
+interface Refused {
+  readonly because: string;
+  /** Of no use to whoever reads how it ended; may be empty. */
+  readonly advice: string;
+}
 
 /**
  * Takes pools back, the last upgraded first. A rollback already decided asks neither window, freeze nor pause. Each pool
@@ -28,20 +35,25 @@ export type RollbackEnd =
  */
 export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<RollbackEnd> {
   const lines = linesToTakeBack(run, order.pool);
-  if (lines.length === 0) return { kind: 'refused', because: nothingMoved(run, order.pool) };
+  if (lines.length === 0) return { kind: 'refused', because: nothingMoved(run, order.pool), advice: '' };
   run.deadline = run.clock.now() + run.input.timeoutMs;
   run.phase = 'RollingBack';
   const notes: string[] = [];
+  const advice: string[] = [];
   for (const line of lines) {
     if (run.operator.aborted !== null) break;
     const end = await takeBackOrAsk(run, line);
     if (end === 'closed by a person') return closed(run, 'Skipped', order, notes);
-    if (end !== null) notes.push(end);
+    if (typeof end === 'string') notes.push(end);
+    else if (end !== null) {
+      notes.push(end.because);
+      advice.push(end.advice);
+    }
   }
   if (run.operator.aborted !== null) return closed(run, 'Aborted', order, notes);
   if (lines.some(({ phase }) => phase === 'RolledBack')) return closed(run, 'RolledBack', order, notes);
   run.phase = 'Running';
-  return { kind: 'refused', because: notes.join(' ') };
+  return { kind: 'refused', because: notes.join(' '), advice: advice.join(' ') };
 }
 
 /** The last step of each pool that this campaign moved. */
@@ -61,15 +73,16 @@ function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): str
 }
 
 /** What is to be told of a pool: why it stays as it is, or how well it is since it went back; null: nothing. */
-async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | null> {
+async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | Refused | null> {
   for (;;) {
     const end = await takeBack(run, line);
     if (end.kind === 'back') return end.health;
-    if (end.kind === 'refused') return end.because;
-    const told = `${line.pool} could not be taken back to ${tellBack(line)}. ${end.because}`;
+    if (end.kind === 'refused') return end;
+    const missed = `${line.pool} could not be taken back to ${tellBack(line)}.`;
+    const told = `${missed} ${tellPerson(end.failure)}`;
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
     const decision = await askPerson(run, told, { pool: line.pool, mayRollBack: true });
-    if (decision === null) return told;
+    if (decision === null) return `${missed} ${tellHappened(end.failure)}`;
     if (decision.verb === 'skip') return 'closed by a person';
     if (decision.verb === 'skip-pool') return `${line.pool} is left half way: ${decision.reason}.`;
     run.operator.rollBack = null;
@@ -79,28 +92,31 @@ async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | 
 type TakenBack =
   | { readonly kind: 'back'; readonly health: string | null }
   /** Nothing was sent. */
-  | { readonly kind: 'refused'; readonly because: string }
-  | { readonly kind: 'failed'; readonly because: string };
+  | ({ readonly kind: 'refused' } & Refused)
+  | { readonly kind: 'failed'; readonly failure: Failure };
 
 async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
   const { phase, detail, finishedAt } = line;
   Object.assign(line, { phase: 'RollingBack', detail: `going back to ${tellBack(line)}`, finishedAt: null });
   publishCluster(run);
   const pair = run.goingBack.get(line.pool) ?? (await passRollbackGate(run, line));
-  if (typeof pair === 'string') {
+  if ('because' in pair) {
     Object.assign(line, { phase, detail, finishedAt });
-    return { kind: 'refused', because: pair };
+    noteOfCluster(run, 'rollback-refused', line.pool, pair.because);
+    return { kind: 'refused', ...pair };
   }
   run.goingBack.set(line.pool, pair);
   const failure = await sendBack(run, line, pair);
-  if (failure !== null) return { kind: 'failed', because: failure };
+  if (failure !== null) return { kind: 'failed', failure };
   run.goingBack.delete(line.pool);
   run.rolledBack.add(line.pool);
   const health = await healthAfterwards(run, line);
+  const back = `every node is at ${line.version === undefined ? pair.version : tellBack(line)} again`;
+  noteOfCluster(run, 'rolled-back', line.pool, back);
   Object.assign(line, {
     phase: 'RolledBack',
     end: 'RolledBack',
-    detail: `RolledBack: every node is at ${line.version === undefined ? pair.version : tellBack(line)} again`,
+    detail: `RolledBack: ${back}`,
     wayBack: undefined,
     nodes: { ...line.nodes, done: 0 },
     finishedAt: run.clock.iso(),
@@ -124,19 +140,21 @@ function strategyOf(run: ClusterRun, pool: string): PoolStrategy | null {
   return run.plan?.steps.find((step) => step.pool === pool && step.strategy !== null)?.strategy ?? null;
 }
 
-/** A text: why not. What of ours still runs on the pool is aborted first. */
+/** What of ours still runs on the pool is aborted first. */
 async function passRollbackGate(
   run: ClusterRun,
   line: PoolLine,
-): Promise<{ readonly version: string; readonly nodeImageVersion: string } | string> {
+): Promise<{ readonly version: string; readonly nodeImageVersion: string } | Refused> {
   if (run.unfinished.has(line.pool)) {
     const { resourceId } = run.input.plan;
     const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
     if (end !== 'not stopped') run.unfinished.delete(line.pool);
   }
   const found = await assessPool(run, line);
-  if (!('rollback' in found)) return `Whether ${line.pool} may go back is not known. ${tellPerson(found)}`;
-  return found.rollback.eligible ? found.rollback : tellRefusals(found.rollback);
+  if (!('rollback' in found))
+    return { because: `Whether ${line.pool} may go back is not known. ${tellPerson(found)}`, advice: '' };
+  const { rollback } = found;
+  return rollback.eligible ? rollback : { because: tellReasons(rollback), advice: tellChoices(rollback) };
 }
 
 /** Why it did not get there; null: every node says that it is back. */
@@ -144,7 +162,7 @@ async function sendBack(
   run: ClusterRun,
   line: PoolLine,
   { version, nodeImageVersion }: { readonly version: string; readonly nodeImageVersion: string },
-): Promise<string | null> {
+): Promise<Failure | null> {
   const { plan, terms } = run.input;
   const { resourceId } = plan;
   const { pool } = line;
@@ -157,7 +175,7 @@ async function sendBack(
     maybeSent: false,
   });
   const end = result.kind === 'done' ? await verifyPool(run, pool, version, { nodeImageVersion }) : result;
-  return end.kind === 'failed' ? tellPerson(end.failure) : null;
+  return end.kind === 'failed' ? end.failure : null;
 }
 
 async function closed(

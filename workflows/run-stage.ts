@@ -4,6 +4,7 @@ import { resolveCount } from '#domain/campaign/count.ts';
 import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
 import { type CampaignRun, isRunning, isStopped, type Line } from './campaign-run.ts';
 import { type FailureBudget, openFailureBudget } from './failure-budget.ts';
+import { keepInCampaign } from './keep-journal.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from './messages.ts';
 import { publishCampaign } from './publish-campaign.ts';
 import { upgradeInChild } from './upgrade-in-child.ts';
@@ -96,7 +97,7 @@ async function upgrade(run: CampaignRun, line: Line, budget: FailureBudget): Pro
 }
 
 function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: FailureBudget): void {
-  const { phase, reason, untouched, leftByRule } = outcome;
+  const { phase, reason, untouched, leftByRule, journal = [] } = outcome;
   line.retried = false;
   line.again = leftByRule && line.turns < mostTurns;
   Object.assign(line, { phase, reason, finishedAt: run.clock.iso() });
@@ -106,6 +107,7 @@ function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: Fa
   line.slice = outcome.slice;
   line.images = outcome.images ?? null;
   run.notRestored = [...run.notRestored, ...outcome.notRestored];
+  keepInCampaign(run, journal);
   if (!line.again) budget.end(line.plan.resourceId, endOf(outcome));
 }
 

@@ -1,8 +1,9 @@
 import type { StallChanged } from '#activities/watch-operation.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import type { StalledDrainPolicy, StallLevel } from '#domain/rolling-upgrade/stalled-drain.ts';
-import { goesOn, tellCampaign } from './ask-person.ts';
+import { goesOn, tellCampaign, tellForce } from './ask-person.ts';
 import type { ClusterRun } from './cluster-run.ts';
+import { noteOfCluster } from './keep-journal.ts';
 import type { DecideSignal } from './messages.ts';
 import { whileWaiting } from './while-waiting.ts';
 
@@ -68,16 +69,18 @@ async function whileAsking<T extends { readonly kind: string }>(
   const { campaign, plan } = run.input;
   run.operator.decision = null;
   run.reason = `The drain of ${pool} is held up by ${stall.blockedBy ?? unseen}.`;
-  await tellCampaign(run, run.reason, pool);
+  noteOfCluster(run, 'asked', pool, run.reason);
+  await tellCampaign(run, run.reason, pool, pool);
   const wait = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT`;
   const others = [
     'skip',
-    ...(run.input.mayForce === true ? ['force, which somebody else than the starter has to say'] : []),
+    ...(run.input.mayForce === true ? [tellForce(pool)] : []),
     ...verbsFor(run).map((verb) => `${verb} --target pool/${plan.name}/${pool}`),
   ];
   const act = `${wait} (waits another ${formatDuration(policy.afterMs)}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;
   const turn = await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, watch);
   run.reason = null;
+  if (turn.kind !== 'let-go') noteOfCluster(run, 'withdrawn', pool, 'the drain went on, or ended, by itself');
   if (turn.kind !== 'let-go' || isToGoOn(run)) await tellCampaign(run, null, null);
   return turn;
 }

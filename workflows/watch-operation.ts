@@ -7,6 +7,7 @@ import { callWatch, resultOf, type Watch, watchEnd } from './call-watch.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { noteOfCluster } from './keep-journal.ts';
 import type { DecideSignal } from './messages.ts';
 import { readFailure } from './read-failure.ts';
 import { calm, noteStall, postpone, type Stall, takeDecision, whileStalled } from './stalled-drain.ts';
@@ -112,6 +113,7 @@ async function abortStalled(
   if (end === 'had succeeded') return done;
   const who = answer.decided === undefined ? 'as the file says (stalledDrain)' : `by ${answer.decided.by}`;
   const told = `The operation was aborted ${who}: its drain was held up by ${blockedBy ?? 'something'}.`;
+  noteOfCluster(run, 'aborted', operation.pool, told);
   return { ...failed('drain-blocked', told), ...answer };
 }
 

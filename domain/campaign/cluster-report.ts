@@ -1,4 +1,6 @@
-import type { NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
+import type { UnwellBefore } from '../gate/unwell-before.ts';
+import type { JournalEntry } from './journal.ts';
+import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
 
 /** What a cluster workflow says of itself. */
 export interface ClusterReport {
@@ -9,4 +11,10 @@ export interface ClusterReport {
   readonly waitingFor: readonly WaitingFor[];
   readonly window: { readonly opensAt: string; readonly closesAt: string } | null;
   readonly notRestored: readonly NotRestored[];
+  /** Absent: nothing is forced. */
+  readonly force?: ForceStatus;
+  /** Absent: nothing, or nobody looked. */
+  readonly unwellBefore?: UnwellBefore;
+  /** Absent: nothing was asked, nor done without a person; or an older release keeps none. */
+  readonly journal?: readonly JournalEntry[];
 }

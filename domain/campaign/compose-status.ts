@@ -1,6 +1,7 @@
 import type { ClusterReport } from './cluster-report.ts';
 import { resourceKey } from './ids.ts';
 import { isOver } from './is-over.ts';
+import type { JournalEntry } from './journal.ts';
 import type { CampaignOutline, ClusterOutline } from './outline-plan.ts';
 import type { CampaignStatus, ClusterStatus, NotRestored, Progress, WaitingFor } from './status.ts';
 import { type StepProgress, type StepSeen, stepsNow } from './step-status.ts';
@@ -42,6 +43,7 @@ export function composeStatus({ campaign, outline, ...parts }: StatusParts): Cam
     // Of one that is over nothing can be asked: a cluster whose campaign was terminated may still say what it waited for.
     waitingFor: campaign.finishedAt === null ? allWaits(campaign.waitingFor, said) : [],
     notRestored: allNotRestored(campaign.notRestored, said),
+    ...wholeJournal(campaign.journal ?? [], said),
     progress: countProgress(
       campaign.progress,
       stages.flatMap(({ clusters }) => clusters),
@@ -57,9 +59,29 @@ function composeCluster(
 ): ClusterStatus {
   if (report === undefined) return cluster;
   const steps = stepsNow(report.steps, seen);
-  if (isOver(cluster.phase)) return { ...cluster, steps };
+  const { unwellBefore } = report;
+  const before = unwellBefore === undefined ? {} : { unwellBefore };
+  if (isOver(cluster.phase)) return { ...cluster, steps, ...before };
   const untold = steps.some(({ phase }) => phase === 'Running' || phase === 'Waiting') ? null : seen.trouble;
-  return { ...cluster, phase: report.phase, reason: report.reason ?? cluster.reason ?? untold, steps };
+  const force = report.force === undefined ? {} : { force: report.force };
+  return {
+    ...cluster,
+    phase: report.phase,
+    reason: report.reason ?? cluster.reason ?? untold,
+    steps,
+    ...force,
+  };
+}
+
+/** A cluster's entries become the campaign's own once it has ended. */
+function wholeJournal(
+  own: readonly JournalEntry[],
+  reports: readonly ClusterReport[],
+): Pick<CampaignStatus, 'journal'> {
+  const entries = [...own, ...reports.flatMap(({ journal = [] }) => journal)];
+  if (entries.length === 0) return {};
+  const each = distinct(entries, ({ at, what, target, text }) => [at, what, target, text].join(' '));
+  return { journal: each.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) };
 }
 
 /** While the campaign is paused, that its clusters are too is no news. */

@@ -1,6 +1,8 @@
 import type { ApprovalsSoFar } from '../gate/approval.ts';
 import type { PoolEnd } from '../gate/pool-end.ts';
+import type { UnwellBefore } from '../gate/unwell-before.ts';
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
+import type { JournalEntry } from './journal.ts';
 import type { PauseLevel } from './pauses.ts';
 
 /** Where a campaign stands: the promise of `drydock status -o json` (command-line.md 4.6). */
@@ -19,6 +21,8 @@ export interface CampaignStatus {
   readonly waitingFor: readonly WaitingFor[];
   readonly stages: readonly StageStatus[];
   readonly decisions: readonly Decision[];
+  /** What was asked and done without a person, the newest; absent: nothing, or an older release keeps none. */
+  readonly journal?: readonly JournalEntry[];
   /** Settings that could not be put back yet, each with the command that does it. */
   readonly notRestored: readonly NotRestored[];
   /** Said when no worker answered and only what the server knows is shown; null otherwise. */
@@ -78,6 +82,20 @@ export interface ClusterStatus {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly steps: readonly StepStatus[];
+  /** Absent: nothing is forced, as far as this campaign goes. */
+  readonly force?: ForceStatus;
+  /** What was not well before its first change, and holds nothing up; absent: nothing, or nobody looked. */
+  readonly unwellBefore?: UnwellBefore;
+}
+
+/** A person let one attempt override what AKS checks (`upgradeSettings.overrideSettings`). */
+export interface ForceStatus {
+  readonly by: string;
+  readonly reason: string;
+  /** The step whose attempt it is for: "control plane", or a node pool's name. */
+  readonly step: string;
+  /** Until when Azure holds to it, should nobody switch it off before; null: it is not switched on yet. */
+  readonly until: string | null;
 }
 
 export interface StepStatus {

@@ -12,9 +12,9 @@ export interface DeciderQuestion {
 export function refuseDecider({ by, startedBy, approvers, what }: DeciderQuestion): string | null {
   if (by.trim() === '') return `${what} has to know who approves`;
   if (isSamePerson(by, startedBy))
-    return `${by} started the campaign; somebody else has to decide at ${what}`;
+    return `${by} started the campaign; somebody else has to decide about ${what}`;
   if (approvers.length > 0 && !approvers.some((each) => isSamePerson(each, by)))
-    return `${by} is not an approver of ${what} (${approvers.join(', ')})`;
+    return `${by} is not an approver of ${what}; ${approvers.join(' or ')} may decide`;
   return null;
 }
 

@@ -35,7 +35,7 @@ export function judgeForce({ terms, cluster, by, startedBy, forMs }: ForceQuesti
     by,
     startedBy,
     approvers: terms.approvers,
-    what: `the force upgrade of ${cluster}`,
+    what: `force for ${cluster} (spec.forceUpgrade)`,
   });
   return reason === null ? { ok: true } : { ok: false, kind: 'not-an-approver', reason };
 }

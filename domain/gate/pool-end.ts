@@ -15,6 +15,8 @@ export interface PoolTruth {
   readonly end: PoolEnd;
   /** A sentence without its full stop. */
   readonly text: string;
+  /** Of as many as the pool has, those that are there; absent: they could not be asked. */
+  readonly nodes?: { readonly done: number; readonly total: number };
   /** Nodes that AKS gave up draining are among them; absent: none that could be seen. */
   readonly quarantined?: true;
 }
@@ -45,17 +47,26 @@ export function judgePoolEnd(
   const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
   const count = `${there.length} of ${own.length} nodes${tellSurge(expected, own.length)} ${goal}`;
   const quarantined = tellQuarantined(own);
-  if (there.length === 0) return { end: unmoved, text: count };
+  const behind = own.length - there.length;
+  // One that is still to be moved is not made good by a surge node.
+  const moved = Math.max(0, Math.min(there.length, expected.count - behind));
+  const counted = { nodes: { done: moved, total: expected.count } };
+  if (there.length === 0) return { end: unmoved, text: count, ...counted };
   if (there.length < own.length)
-    return { end: 'PartiallyUpgraded', text: `${count}${quarantined.words}`, ...quarantined.mark };
+    return {
+      end: 'PartiallyUpgraded',
+      text: `${count}${quarantined.words}`,
+      ...counted,
+      ...quarantined.mark,
+    };
   const verdict = judgeNodes(expected, own);
   const left = [
     ...(verdict.ok ? [] : verdict.problems),
     ...(provisioningState === 'Succeeded' ? [] : [`Azure says ${provisioningState}`]),
   ];
   return left.length === 0
-    ? { end: 'Succeeded', text: count }
-    : { end: 'SucceededWithLeftovers', text: `${count}, but ${left.join('; ')}` };
+    ? { end: 'Succeeded', text: count, ...counted }
+    : { end: 'SucceededWithLeftovers', text: `${count}, but ${left.join('; ')}`, ...counted };
 }
 
 /** Everywhere else the pool's own nodes alone are counted. */

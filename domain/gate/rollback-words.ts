@@ -22,11 +22,6 @@ export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
   'node-os-channel-on': 'az aks update --node-os-upgrade-channel None, then rollback',
 };
 
-/** Why there is no way back, and what is left, in two sentences; "" where there is one. */
-export function tellRefusals(verdict: RollbackVerdict): string {
-  return [tellReasons(verdict), tellChoices(verdict)].join(' ').trim();
-}
-
 /** "No way back: ..."; "" where there is one. */
 export function tellReasons(verdict: RollbackVerdict): string {
   if (verdict.eligible) return '';

@@ -53,7 +53,8 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
     'a campaign file, saved plan, manifest, file of waivers or kubeconfig is invalid, or cannot be read',
   unavailable:
     'Temporal, Azure or a cluster cannot be reached, is not set up, or no worker answers; a port is taken',
-  notAllowed: 'not allowed: by Azure, by Temporal, by a cluster, or not an approver of the gate',
+  notAllowed:
+    'not allowed: by Azure, by Temporal, by a cluster, or this person may not decide it (a gate, force)',
   timedOut: "the command's own `--timeout` ran out; a campaign goes on, a drained node stays cordoned",
   detached: 'left by `q` or Ctrl-C; the campaign goes on',
 };

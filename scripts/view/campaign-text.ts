@@ -1,6 +1,7 @@
 import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
+import type { JournalEntry } from '#domain/campaign/journal.ts';
 import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
-import type { Decision, NotRestored } from '#domain/campaign/status.ts';
+import type { CampaignStatus, Decision, NotRestored } from '#domain/campaign/status.ts';
 import { tellVerb } from '#domain/campaign/tell-verb.ts';
 import { afterStage } from './after-stage.ts';
 import { columns } from './columns.ts';
@@ -15,7 +16,7 @@ export function campaignText(input: StatusTreeInput): string {
   // What the server alone can tell has no decisions in it.
   const none = (word: string) => (status.incomplete === null ? word : 'not known');
   const sections = [
-    section('Decisions', decisionLines(status.decisions, now, timeZone), none('none')),
+    section('Decisions', decisionLines(status, now, timeZone), none('none')),
     section('Not restored', notRestoredLines(status.notRestored), none('nothing')),
     section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'not known'),
   ];
@@ -27,21 +28,33 @@ export function campaignText(input: StatusTreeInput): string {
   }
 }
 
-/** Names are claims as long as nobody proves them, and marked so. */
+/** What people decided between what they were asked and what was done without them. */
 function decisionLines(
-  decisions: readonly Decision[],
+  { decisions, journal = [] }: CampaignStatus,
   now: number,
   timeZone: string | undefined,
 ): readonly string[] {
+  const rows = [...decisions.map(decisionRow), ...journal.map(journalRow)];
   return columns(
-    decisions.map((decision) => [
-      `  ${formatMoment(decision.at, now, timeZone)}`,
-      tellVerb(decision),
-      decision.target,
-      `${decision.by} (${decision.identity})`,
-      decision.reason,
-    ]),
+    rows
+      .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+      .map(({ at, cells }) => [`  ${formatMoment(at, now, timeZone)}`, ...cells]),
   );
+}
+
+interface Row {
+  readonly at: string;
+  readonly cells: readonly string[];
+}
+
+/** Names are claims as long as nobody proves them, and marked so. */
+function decisionRow(decision: Decision): Row {
+  const { at, by, identity, target, reason } = decision;
+  return { at, cells: [tellVerb(decision), target, `${by} (${identity})`, reason] };
+}
+
+function journalRow({ at, what, target, text }: JournalEntry): Row {
+  return { at, cells: [what.replaceAll('-', ' '), target, 'Drydock', text] };
 }
 
 function notRestoredLines(left: readonly NotRestored[]): readonly string[] {

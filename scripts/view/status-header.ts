@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { tellRestore } from '#domain/campaign/restore-condition.ts';
-import type { CampaignStatus, WaitingFor } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ForceStatus, WaitingFor } from '#domain/campaign/status.ts';
 import type { Palette } from './colour.ts';
 import { padEnd } from './columns.ts';
 import { wrap } from './fit.ts';
@@ -33,13 +33,14 @@ export function statusHeader({
   palette,
 }: HeaderInput): string {
   const waits = status.waitingFor.map((wait) => waitLine(wait, status, timeZone));
+  const forces = forcedClusters(status).map((each) => forceLine(each, status, timeZone));
   const restores = status.notRestored.map((left) => `Restore:  ${tellRestore(left)}`);
   return [
     ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
     ...pair('Status', phaseText(status.phase, palette), whereText(status)),
     ...pair('Target', status.target, `Progress: ${progressText(status)}`),
     ...[...windowLine(status, timeZone), ...clockLine(status, timeZone)].flatMap(folded),
-    ...[...waits, ...restores].flatMap(folded).map((line) => palette.yellow(line)),
+    ...[...waits, ...forces, ...restores].flatMap(folded).map((line) => palette.yellow(line)),
   ].join('\n');
 
   /** Two things on a line, where there is room. */
@@ -97,6 +98,34 @@ function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: str
   const now = Date.parse(updatedAt);
   const since = formatAge(now - Date.parse(wait.since));
   return `Waits:    ${waitName(wait)}${untilText(wait.until, now, timeZone)}, since ${since}: ${wait.act}`;
+}
+
+interface Forced {
+  readonly name: string;
+  readonly force: ForceStatus;
+}
+
+function forcedClusters({ stages }: CampaignStatus): readonly Forced[] {
+  return stages
+    .flatMap(({ clusters }) => clusters)
+    .flatMap(({ name, force }) => (force === undefined ? [] : [{ name, force }]));
+}
+
+/** "Force:    np1 of aks-pay-weu until 14:00 CET (1h0m left), by bob: CHG0042" */
+function forceLine(
+  { name, force: { by, reason, step, until } }: Forced,
+  { updatedAt }: CampaignStatus,
+  timeZone: string | undefined,
+): string {
+  const now = Date.parse(updatedAt);
+  const left = until === null ? null : Date.parse(until) - now;
+  const when =
+    until === null || left === null
+      ? 'allowed, and not switched on yet'
+      : left > 0
+        ? `until ${formatMoment(until, now, timeZone)} (${formatAge(left)} left)`
+        : `ended by itself ${formatAge(-left)} ago`;
+  return `Force:    ${step} of ${name} ${when}, by ${by}: ${reason}`;
 }
 
 /** What should be over and is not is held up by something else, such as an Azure that does not answer. */

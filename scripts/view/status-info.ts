@@ -8,6 +8,7 @@ import type {
   WaitingFor,
 } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
+import { tellUnwellBefore } from '#domain/gate/unwell-before.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { formatAge } from './moments.ts';
 import { plural } from './plural.ts';
@@ -69,7 +70,8 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
   if (cluster.phase === 'Completed') return versionsText(cluster);
   if (cluster.startedAt === null) return '';
   const wait = waitOf(cluster, status);
-  return [...(wait === undefined ? [] : [waitWords(wait)]), ...poolsText(cluster)].join(', ');
+  const before = cluster.unwellBefore === undefined ? [] : [tellUnwellBefore(cluster.unwellBefore)];
+  return [...(wait === undefined ? [] : [waitWords(wait)]), ...poolsText(cluster), ...before].join(', ');
 }
 
 /** A freeze is about every cluster, and bears the name of none. */
@@ -135,10 +137,11 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** How long a pool can still be taken back; nothing where it cannot, or is under way. */
+/** How long a pool can still be taken back, or why it cannot; nothing where it is under way or was never upgraded. */
 function wayBackText({ phase, version, wayBack }: StepStatus, now: number): readonly string[] {
   if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
-  if (wayBack === undefined || wayBack.until === null) return [];
+  if (wayBack === undefined) return [];
+  if (wayBack.until === null) return wayBack.because === null ? [] : [`no way back: ${wayBack.because}`];
   const left = Date.parse(wayBack.until) - now;
   const back = version === undefined ? wayBack.version : `image ${shortImage(wayBack.nodeImageVersion)}`;
   return left <= 0 ? [] : [`way back to ${back} for ${formatAge(left)}`];

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type FailureKind, failure, failureRules, tellFailure, tellPerson } from '#domain/failure.ts';
+import {
+  type FailureKind,
+  failure,
+  failureRules,
+  tellFailure,
+  tellHappened,
+  tellPerson,
+} from '#domain/failure.ts';
 
 const kinds = Object.keys(failureRules) as FailureKind[];
 
@@ -18,6 +25,10 @@ describe('a failure', () => {
     expect(kinds.filter((kind) => failureRules[kind].whenAsked !== undefined)).toEqual(passing);
     expect(tellPerson(failure('azure-unavailable', 'Down.'))).toMatch(/^Down\. .*, then retry\.$/);
     expect(tellPerson(failure('locked', 'No.'))).toBe(tellFailure(failure('locked', 'No.')));
+  });
+
+  it('is told without advice once what follows is settled', () => {
+    expect(tellHappened(failure('drain-blocked', 'Stuck', { code: 'Drain' }))).toBe('Drain: Stuck.');
   });
 
   it('keeps its message short enough for history and a terminal', () => {

@@ -117,6 +117,8 @@ describe('a node pool that failed', () => {
         { phase: 'RolledBack', reason: expect.stringMatching(/^np1 went back to 1\.33\.5\. .*OnFailure/) },
       ],
     });
+    const reason = (await campaign.result()).clusters[0]?.reason;
+    expect(reason).not.toMatch(/retry|skip|drydock/i);
     expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
     expect(await versionsOf(cluster, 'system')).toEqual(['v1.34.1', 'v1.34.1']);
     expect(await changesOf(cluster)).toEqual([
@@ -129,6 +131,11 @@ describe('a node pool that failed', () => {
     expect(pool(status, 'np1')).toMatchObject({ phase: 'RolledBack', end: 'RolledBack' });
     expect(pool(status, 'system')).toMatchObject({ phase: 'Completed', end: 'Succeeded' });
     expect(status.notRestored).toEqual([]);
+    expect(status.journal?.map(({ what, target }) => `${what} ${target}`)).toEqual([
+      `rollback-begun pool/${cluster}/np1`,
+      `rolled-back pool/${cluster}/np1`,
+      'paused campaign',
+    ]);
   });
 
   it.concurrent('stays where the file says Never, and goes on after a retry', async () => {
@@ -137,6 +144,7 @@ describe('a node pool that failed', () => {
     const reason = asked.stages[0]?.clusters[0]?.reason ?? '';
     expect(reason).toContain('PartiallyUpgraded');
     expect(reason).not.toMatch(/way back/i);
+    expect(pool(asked, 'np1')?.nodes).toEqual({ done: 1, total: 2 });
     await expect(goBack(campaign, `pool/${cluster}/np1`)).rejects.toThrow('rollback.nodePools: Never');
     await campaign.steer('retry', { target: `cluster/${cluster}` });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });

@@ -51,6 +51,14 @@ describe('the page of a cluster', () => {
     );
   });
 
+  it('says who forces what, and until when', () => {
+    const force = { by: 'bob', reason: 'CHG0042', step: 'control plane', until: at };
+    expect(pageOf({ force })).toContain(
+      '**Force:** control plane until 2026-11-20 10:42 UTC, by bob: CHG0042\n',
+    );
+    expect(pageOf({})).not.toContain('Force');
+  });
+
   it('says once why it needs a decision', () => {
     const reason = 'The pool failed.';
     const page = pageOf({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CampaignRun, type Line, statusOf } from '#workflows/campaign-run.ts';
 import { abortVerb, pauseVerb, promote } from '#workflows/campaign-verbs.ts';
 import { conclude } from '#workflows/conclude-campaign.ts';
+import { force } from '#workflows/force-verb.ts';
 import { approve } from '#workflows/gate-verbs.ts';
 import { retry, skip } from '#workflows/target-verbs.ts';
 import { anApproval, aRing } from '../support/a-campaign.ts';
@@ -258,5 +259,34 @@ describe('a promotion', () => {
     ['of a cluster that has not begun', 'cluster/aks-pay', 'aks-pay has not begun.'],
   ])('%s is refused', (_what, target, text) => {
     expect(promote.refuse(halfWay(), { target, ...said })?.text).toBe(text);
+  });
+});
+
+describe('a word for force', () => {
+  const terms = { approvers: ['bob'], longestMs: 3_600_000 };
+  const asked = (askedStep: string | null) =>
+    aCampaignRun(
+      { lines: [aLine('aks-pay', { phase: 'NeedsDecision', askedStep })] },
+      { forceUpgrade: terms },
+    );
+  const word = { target: 'cluster/aks-pay', forMs: 3_600_000, by: 'bob', reason: 'CHG0042' };
+
+  it.each([
+    ['np1', 'Tries np1 of aks-pay again by force'],
+    ['control plane', 'Tries control plane of aks-pay again by force'],
+    [null, 'Tries aks-pay again by force'],
+  ])('is answered with the step that it is for: %s', (step, answer) => {
+    const run = asked(step);
+    expect(force.refuse(run, word)).toBeNull();
+    const { text } = force.act(run, word);
+    expect(text).toContain(answer);
+    expect(text).toContain('for this step alone');
+  });
+
+  it('is refused for whom the file does not name, and says who may', () => {
+    expect(force.refuse(asked('np1'), { ...word, by: 'eve' })).toMatchObject({
+      type: 'NotAnApprover',
+      text: expect.stringContaining('bob may decide'),
+    });
   });
 });

@@ -230,3 +230,41 @@ describe('a campaign that is over', () => {
     expect(compose({ report, campaign: { finishedAt: '2026-11-20T09:00:00Z' } }).waitingFor).toEqual([]);
   });
 });
+
+describe('what was asked and done without a person', () => {
+  const asked = {
+    at: '2026-11-20T09:00:00Z',
+    what: 'asked',
+    target: 'cluster/AKS-Pay',
+    text: 'Why?',
+  } as const;
+  const paused = {
+    at: '2026-11-20T08:30:00Z',
+    what: 'paused',
+    target: 'campaign',
+    text: 'Two failed.',
+  } as const;
+
+  it("is the campaign's and its clusters' in order of time, each once", () => {
+    const status = compose({ campaign: { journal: [paused, asked] }, report: { journal: [asked] } });
+    expect(status.journal).toEqual([paused, asked]);
+    expect(compose({ campaign: { journal: [asked] }, report: { journal: [paused] } }).journal).toEqual([
+      paused,
+      asked,
+    ]);
+  });
+
+  it('is left out where there is nothing', () => {
+    expect(compose({ report: {} })).not.toHaveProperty('journal');
+  });
+});
+
+describe('the force on a cluster', () => {
+  const force = { by: 'bob', reason: 'CHG0042', step: 'system', until: null };
+
+  it('is shown as long as the cluster runs', () => {
+    const clusterOf = (phase: Phase) => compose({ phase, report: { force } }).stages[0]!.clusters[0];
+    expect(clusterOf('Running')).toMatchObject({ force });
+    expect(clusterOf('Failed')).not.toHaveProperty('force');
+  });
+});

@@ -26,7 +26,7 @@ describe('one more attempt by force', () => {
       'somebody who is not named',
       { by: 'bob' },
       'not-an-approver',
-      'not an approver of the force upgrade of aks-pay',
+      'bob is not an approver of force for aks-pay (spec.forceUpgrade); ',
     ],
     ['longer than the file allows', { forMs: 4 * hour + 1 }, 'not-allowed', '4h at most'],
     ['no time', { forMs: 0 }, 'not-allowed', '4h at most'],

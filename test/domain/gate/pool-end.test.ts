@@ -52,22 +52,22 @@ describe('the end of a pool, whatever Azure says', () => {
     ['Failed', 'Succeeded', null, /could not be asked; Azure says Succeeded/],
     ['Canceled', 'Canceled', null, /could not be asked/],
   ])('is %s where Azure says %s of %j', (end, state, nodes, text) => {
-    expect(judgePoolEnd(expected, state, nodes)).toEqual({ end, text: expect.stringMatching(text) });
+    expect(judgePoolEnd(expected, state, nodes)).toMatchObject({ end, text: expect.stringMatching(text) });
   });
 
   it('is told by the image where the version stays, and a newer image is as good', () => {
     const byImage = { ...expected, nodeImageVersion: null, imageAtLeast: image };
     const newer = aNode({ nodeImageVersion: 'AKSUbuntu-2204-202510.26.0' });
     const older = aNode({ nodeImageVersion: 'AKSUbuntu-2204-202509.23.0' });
-    expect(judgePoolEnd(byImage, 'Succeeded', [aNode(), newer])).toEqual({
+    expect(judgePoolEnd(byImage, 'Succeeded', [aNode(), newer])).toMatchObject({
       end: 'Succeeded',
       text: '2 of 2 nodes have image 202510.19.0',
     });
-    expect(judgePoolEnd(byImage, 'Failed', [aNode(), older])).toEqual({
+    expect(judgePoolEnd(byImage, 'Failed', [aNode(), older])).toMatchObject({
       end: 'PartiallyUpgraded',
       text: '1 of 2 nodes have image 202510.19.0',
     });
-    expect(judgePoolEnd(byImage, 'Canceled', [older, aNode({ nodeImageVersion: null })])).toEqual({
+    expect(judgePoolEnd(byImage, 'Canceled', [older, aNode({ nodeImageVersion: null })])).toMatchObject({
       end: 'Canceled',
       text: '0 of 2 nodes have image 202510.19.0',
     });
@@ -75,10 +75,21 @@ describe('the end of a pool, whatever Azure says', () => {
 
   it('names the nodes that AKS gave up draining, a few of many', () => {
     const left = ['n1', 'n2', 'n3', 'n4'].map((name) => aNode({ ...old, name, quarantined: true }));
-    expect(judgePoolEnd({ ...expected, count: 5 }, 'Failed', [aNode(), ...left])).toEqual({
+    expect(judgePoolEnd({ ...expected, count: 5 }, 'Failed', [aNode(), ...left])).toMatchObject({
       end: 'PartiallyUpgraded',
       text: '1 of 5 nodes run 1.34.1; quarantined: n1, n2, n3 and 1 more',
       quarantined: true,
     });
+  });
+
+  it.each([
+    ['some are there', [aNode(), aNode(old)], { done: 1, total: 2 }],
+    ['none is there', [aNode(old), aNode(old)], { done: 0, total: 2 }],
+    ['a surge node is there too', [aNode(), aNode(), aNode()], { done: 2, total: 2 }],
+    ['a surge node is there and one is behind', [aNode(), aNode(old), aNode()], { done: 1, total: 2 }],
+    ['one is missing', [aNode()], { done: 1, total: 2 }],
+    ['they could not be asked', null, undefined],
+  ])('counts its nodes as its sentence does, where %s', (_, nodes, counted) => {
+    expect(judgePoolEnd(expected, 'Failed', nodes).nodes).toEqual(counted);
   });
 });

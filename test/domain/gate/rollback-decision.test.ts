@@ -5,7 +5,7 @@ import {
   type RollbackQuestion,
   type RollbackRefusalKind,
 } from '#domain/gate/rollback-decision.ts';
-import { rollbackChoices, tellRefusals } from '#domain/gate/rollback-words.ts';
+import { rollbackChoices, tellChoices, tellReasons } from '#domain/gate/rollback-words.ts';
 import { aCluster, aPool } from '../../support/a-cluster.ts';
 import { usualOffers } from '../../support/a-fleet.ts';
 
@@ -178,7 +178,7 @@ describe('a way back is refused', () => {
       eligible: false,
       refusals: [{ kind, because: expect.stringMatching(sentence) }],
     });
-    expect(tellRefusals(verdict)).toContain(`Left to do: ${rollbackChoices[kind]}`);
+    expect(tellChoices(verdict)).toContain(`Left to do: ${rollbackChoices[kind]}`);
   });
 
   it('with every reason at once', () => {
@@ -191,10 +191,11 @@ describe('a way back is refused', () => {
     expect(verdict).toMatchObject({
       refusals: [{ kind: 'too-late' }, { kind: 'upgrade-channel-on' }, { kind: 'node-os-channel-on' }],
     });
-    expect(tellRefusals(verdict)).toMatch(/more than seven days ago; the automatic .*; the node OS/);
+    expect(tellReasons(verdict)).toMatch(/more than seven days ago; the automatic .*; the node OS/);
   });
 
   it('in no words where it is not refused', () => {
-    expect(tellRefusals(decideRollback(ask()))).toBe('');
+    expect(tellReasons(decideRollback(ask()))).toBe('');
+    expect(tellChoices(decideRollback(ask()))).toBe('');
   });
 });

@@ -94,6 +94,22 @@ Plan sha256:9f2c
 `);
   });
 
+  it('tells what was asked and done without a person between what people decided', () => {
+    const asked = {
+      at: '2026-11-20T19:00:00Z',
+      what: 'asked',
+      target: 'pool/a/np1',
+      text: 'Go on?',
+    } as const;
+    const back = { ...asked, at: '2026-11-20T21:00:00Z', what: 'rolled-back', text: 'at 1.33.5' } as const;
+    expect(`\n${draw(halfWay({ journal: [asked, back] }), null).split('\n\n', 1)[0]}\n`).toBe(`
+Decisions
+  Fri 2026-11-20 20:00 CET   asked         pool/a/np1   Drydock            Go on?
+  Fri 2026-11-20 21:00 CET   approve       gate/test    oncall (claimed)   CHG0041
+  Fri 2026-11-20 22:00 CET   rolled back   pool/a/np1   Drydock            at 1.33.5
+`);
+  });
+
   it('says of a pause how far what runs is let go on', () => {
     const [approval] = halfWay({}).decisions;
     const pause = { ...approval!, verb: 'pause', level: 'cluster', target: 'campaign' } as const;

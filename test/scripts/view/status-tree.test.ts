@@ -71,6 +71,30 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
   });
 
+  it('tells what was not well before a cluster was touched', () => {
+    const unwellBefore = { count: 1, first: ['Deployment shop/till: 0 of 2 pods are available'] };
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, unwellBefore })),
+    }));
+    const text = draw(halfWay({ stages }));
+    expect(text).toContain(
+      'pool 2 of 3, 1 thing was not well before and holds nothing up: Deployment shop/till',
+    );
+    expect(text.match(/not well before/g)).toHaveLength(1);
+  });
+
+  it('tells why a pool has no way back', () => {
+    const because = 'the node OS upgrade channel is NodeImage';
+    const wayBack = { version: '1.33.5', nodeImageVersion: 'image', until: null, because };
+    const system = step({ name: 'system', phase: 'Completed', nodes: { done: 3, total: 3 }, wayBack });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
+    }));
+    expect(draw(halfWay({ stages }))).toContain(`3/3 nodes, no way back: ${because}`);
+  });
+
   it('tells how long a stage has soaked where the plan is known', () => {
     const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
     const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
@@ -203,6 +227,19 @@ Waits:    gate test, since 12m: drydock approve k8s-1-34
     expect(draw(halfWay({ pace: { speed: 900 } }))).toContain(
       'Clock:    simulated, 900 times real speed; now Sat 2026-11-21 02:48 CET\n',
     );
+  });
+
+  it.each([
+    ['before it is on', null, 'allowed, and not switched on yet'],
+    ['while it is on', '2026-11-21T02:48:00Z', 'until 03:48 CET (1h left)'],
+    ['once its time is over', '2026-11-21T01:47:00Z', 'ended by itself 1m ago'],
+  ])('says who forces what of which cluster, %s', (_, until, when) => {
+    const force = { by: 'bob', reason: 'CHG0042', step: 'np1', until };
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => (each.phase === 'Running' ? { ...each, force } : each)),
+    }));
+    expect(headOf(halfWay({ stages }))?.at(-1)).toBe(`Force:    np1 of aks-pay-weu ${when}, by bob: CHG0042`);
   });
 
   it('says last what it could not find out', () => {
