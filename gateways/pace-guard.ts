@@ -4,7 +4,10 @@ import { FailureError } from '#domain/failure-error.ts';
 
 /** The clock of a simulator: which one, how fast, and two instants (ms since the epoch) that belong together. */
 export interface SimulatorClock {
+  /** Another one after every change of its course. */
   readonly id: string;
+  /** Which simulator: the same whatever its clock does. */
+  readonly simulator: string;
   readonly speed: number;
   readonly virtualEpoch: number;
   readonly realEpoch: number;
@@ -52,8 +55,8 @@ function parseJson(text: string): unknown {
 
 function readClock(body: unknown): SimulatorClock | null {
   if (typeof body !== 'object' || body === null) return null;
-  const { id, speed, virtualEpoch, realEpoch }: Record<string, unknown> = { ...body };
-  if (typeof id !== 'string' || typeof speed !== 'number') return null;
+  const { id, simulator, speed, virtualEpoch, realEpoch }: Record<string, unknown> = { ...body };
+  if (typeof id !== 'string' || typeof simulator !== 'string' || typeof speed !== 'number') return null;
   if (typeof virtualEpoch !== 'string' || typeof realEpoch !== 'string') return null;
-  return { id, speed, virtualEpoch: Date.parse(virtualEpoch), realEpoch: Date.parse(realEpoch) };
+  return { id, simulator, speed, virtualEpoch: Date.parse(virtualEpoch), realEpoch: Date.parse(realEpoch) };
 }

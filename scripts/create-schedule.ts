@@ -97,7 +97,7 @@ function inputOf({ name, source, pace, startedBy, reason }: ScheduleOrder): Nigh
 }
 
 function queueOf(simulatorId: string | null): string {
-  return taskQueueFor(simulatorId === null ? null : { id: simulatorId });
+  return taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
 }
 
 /** Whoever reuses a name by mistake must not turn somebody else's nights into his own. */

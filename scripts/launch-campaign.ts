@@ -39,7 +39,7 @@ export interface Launched {
 export async function launchCampaign(session: TemporalSession, launch: Launch): Promise<Launched> {
   const { campaign, plan, simulatorId } = launch;
   const workflowId = campaignWorkflowId(campaign.name);
-  const taskQueue = taskQueueFor(simulatorId === null ? null : { id: simulatorId });
+  const taskQueue = taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
   const start = () =>
     session.client.workflow.start<typeof campaignWorkflow>(workflowTypes.campaign, {
       workflowId,

@@ -5,6 +5,7 @@ import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
 import { digestText } from '#domain/campaign/plan-digest.ts';
 import { isSelected, subscriptionsOf } from '#domain/campaign/selection.ts';
+import type { ImageRecord } from '#domain/image/image-record.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import type { CampaignSource } from './read-campaign.ts';
@@ -18,8 +19,13 @@ export interface MadePlan {
   readonly simulatorId: string | null;
 }
 
-/** Reads the fleet and plans; `now` is campaign time (ms). Throws what the gateways throw. */
-export async function makePlan(source: CampaignSource, gateways: Gateways, now: number): Promise<MadePlan> {
+/** Reads the fleet and plans; `now` is campaign time (ms), `images` what is on record. Throws what the gateways throw. */
+export async function makePlan(
+  source: CampaignSource,
+  gateways: Gateways,
+  now: number,
+  images: ImageRecord = [],
+): Promise<MadePlan> {
   const { campaign, text } = source;
   const clock = await gateways.readSimulatorClock();
   const fleet = await readFleet(gateways, {
@@ -29,8 +35,8 @@ export async function makePlan(source: CampaignSource, gateways: Gateways, now: 
     ownWindows: campaign.maintenance?.source !== undefined,
   });
   const specDigest = digestText(text);
-  const plan = planCampaign({ campaign, specDigest, fleet, now });
-  return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.id ?? null };
+  const plan = planCampaign({ campaign, specDigest, fleet, now, images });
+  return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.simulator ?? null };
 }
 
 /** How many clusters run at a time, by stage. */

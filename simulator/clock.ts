@@ -1,6 +1,9 @@
 /** What `GET /_simulator/clock` answers; every time is ISO 8601 in UTC. */
 export interface ClockReading {
+  /** Another one after every change of course. */
   readonly id: string;
+  /** The same as long as this simulated world goes on. */
+  readonly simulator: string;
   readonly now: string;
   readonly virtualEpoch: string;
   readonly realEpoch: string;
@@ -10,6 +13,7 @@ export interface ClockReading {
 /** What the clock's course follows from; epoch milliseconds. */
 export interface ClockAnchor {
   readonly id: string;
+  readonly simulator: string;
   readonly virtualMs: number;
   readonly realMs: number;
   readonly speed: number;
@@ -27,7 +31,8 @@ export class SimulatedClock {
   constructor(virtualStartMs: number, speed: number, newId: () => string, wallNow: () => number = Date.now) {
     this.#wallNow = wallNow;
     this.#newId = newId;
-    this.#anchor = { id: newId(), virtualMs: virtualStartMs, realMs: wallNow(), speed };
+    const id = newId();
+    this.#anchor = { id, simulator: id, virtualMs: virtualStartMs, realMs: wallNow(), speed };
   }
 
   get speed(): number {
@@ -65,12 +70,14 @@ export class SimulatedClock {
   }
 
   reading(): ClockReading {
-    const { id, virtualMs, realMs, speed } = this.#anchor;
-    return { id, now: iso(this.now()), virtualEpoch: iso(virtualMs), realEpoch: iso(realMs), speed };
+    const { id, simulator, virtualMs, realMs, speed } = this.#anchor;
+    const now = iso(this.now());
+    return { id, simulator, now, virtualEpoch: iso(virtualMs), realEpoch: iso(realMs), speed };
   }
 
   #reanchor(virtualMs: number, speed: number): void {
-    this.#anchor = { id: this.#newId(), virtualMs, realMs: this.#wallNow(), speed };
+    const { simulator } = this.#anchor;
+    this.#anchor = { id: this.#newId(), simulator, virtualMs, realMs: this.#wallNow(), speed };
     this.onChange(this.#anchor);
   }
 }

@@ -13,7 +13,7 @@ import type { Fleet } from './fleet.ts';
 import type { Journal, JournalLine } from './journal.ts';
 
 /** Raised whenever an older file could no longer be played back. */
-const format = 2;
+const format = 3;
 
 /** The first line of a state file: what a run begins with. */
 export interface Beginning {

@@ -7,6 +7,7 @@ export interface Pace {
   /** Milliseconds since the epoch, both: at this real instant the simulated clock stood at that one. */
   readonly virtualEpoch: number;
   readonly realEpoch: number;
+  /** That of the simulator's clock: another one after every change of its course. */
   readonly simulatorId: string;
 }
 

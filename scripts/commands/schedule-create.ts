@@ -27,7 +27,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   }));
   return withTemporal(async (session) => {
     await refuseUnprepared(session);
-    const order = { name, source, simulatorId: clock?.id ?? null, pace, startedBy, reason };
+    const order = { name, source, simulatorId: clock?.simulator ?? null, pace, startedBy, reason };
     const done = await createSchedule(session, order);
     const { schedule, taskQueue } = await findSchedule(session, name);
     if (options.wantsJson()) printJson({ kind: 'Schedule', done, ...schedule });

@@ -28,6 +28,7 @@ describe('readSimulatorClock', () => {
     const { clock, url } = simulator.ready;
     expect(await readSimulatorClock(url)).toEqual({
       id: clock.id,
+      simulator: clock.simulator,
       speed: 600,
       virtualEpoch: Date.parse(clock.virtualEpoch),
       realEpoch: Date.parse(clock.realEpoch),

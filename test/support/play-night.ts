@@ -9,11 +9,14 @@ import { withGateways } from '#scripts/with-gateways.ts';
 
 /** A schedule of a nightly file, at the pace of the simulator that the environment names. */
 export async function scheduleNights(session: TemporalSession, name: string, file: string): Promise<void> {
-  const pace = await withGateways(readSimulatedPace);
+  const { simulator, pace } = await withGateways(async (gateways) => ({
+    simulator: (await gateways.readSimulatorClock())?.simulator ?? null,
+    pace: await readSimulatedPace(gateways),
+  }));
   await createSchedule(session, {
     name,
     source: readNightly(file),
-    simulatorId: pace.simulatorId,
+    simulatorId: simulator,
     pace,
     startedBy: 'alice',
     reason: 'a test',

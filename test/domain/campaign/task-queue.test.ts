@@ -3,6 +3,6 @@ import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 
 it('gives every simulator a task queue of its own, so that no real cluster meets a paced campaign', () => {
   expect(taskQueueFor(null)).toBe('drydock');
-  expect(taskQueueFor({ id: 'a' })).toBe('drydock-a');
-  expect(taskQueueFor({ id: 'b' })).not.toBe(taskQueueFor({ id: 'a' }));
+  expect(taskQueueFor({ simulator: 'a' })).toBe('drydock-a');
+  expect(taskQueueFor({ simulator: 'b' })).not.toBe(taskQueueFor({ simulator: 'a' }));
 });
