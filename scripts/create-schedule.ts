@@ -88,7 +88,7 @@ function inputOf({ name, source, pace, startedBy, reason }: ScheduleOrder): Nigh
     timezone: schedule.timezone,
     campaign,
     specDigest: digestText(source.text),
-    terms: { decideWithinMs: schedule.decideWithinMs },
+    terms: { decideWithinMs: schedule.decideWithinMs, catchUpMs: schedule.catchUpMs },
     startedBy,
     reason: reason === '' ? `schedule ${name}` : reason,
     pace,

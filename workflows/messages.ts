@@ -72,6 +72,8 @@ export interface CampaignInput {
 export interface NightTerms {
   /** How long a gate, a pause or a decision waits for a person; campaign time (ms). */
   readonly decideWithinMs: number;
+  /** How long after it was begun a night may still wait for a worker; real time (ms), as Temporal keeps it. Absent: for ever. */
+  readonly catchUpMs?: number;
 }
 
 /** What a schedule starts, night after night. */

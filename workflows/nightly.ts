@@ -14,6 +14,7 @@ import type { Activities } from '#activities/index.ts';
 import type { NamedNight } from '#activities/name-night.ts';
 import { tellIdleNight } from '#domain/campaign/idle-night.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
+import { tellMissedNight } from '#domain/campaign/missed-night.ts';
 import { type NightResult, tellNight } from '#domain/campaign/night-result.ts';
 import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
@@ -22,6 +23,7 @@ import { tellPerson } from '#domain/failure.ts';
 import { activityOptions } from './activity-options.ts';
 import type { campaign as campaignWorkflow } from './campaign.ts';
 import { type CampaignInput, type NightlyInput, workflowTypes } from './messages.ts';
+import { openClock } from './pace.ts';
 import { readFailure } from './read-failure.ts';
 import { keys } from './search-attributes.ts';
 
@@ -35,6 +37,7 @@ const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'D
  */
 export async function nightly(input: NightlyInput): Promise<NightResult> {
   const { pace, tuning, timezone } = input;
+  const missed = tellMissedNight(waitedForWorker(), input.terms.catchUpMs);
   const { nameNight } = proxyActivities<Activities>(activityOptions(tuning).read);
   const { name } = input.campaign;
   const scheduledAt = paceTime(pace, scheduledMs());
@@ -46,9 +49,16 @@ export async function nightly(input: NightlyInput): Promise<NightResult> {
   const result =
     typeof night === 'string'
       ? failedBefore({ date: utcDate(scheduledAt) }, night)
-      : await runUnlessFrozen(input, night);
+      : missed === null
+        ? await runUnlessFrozen(input, night)
+        : nothingBegun(night, missed);
   setCurrentDetails(`**${result.phase}** ${result.reason ?? ''}`);
   return result;
+}
+
+/** Real ms: Temporal had begun the night, and nobody was there to carry it out. */
+function waitedForWorker(): number {
+  return openClock(null).now() - workflowInfo().startTime.getTime();
 }
 
 function scheduledMs(): number {

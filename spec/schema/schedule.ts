@@ -32,7 +32,7 @@ export const schedule = z.strictObject({
   catchUp: duration({ atLeastMs: 10_000 })
     .prefault('1h')
     .describe(
-      'A run that Temporal could not begin in time is begun at most so much later; else it is missed.',
+      'A run that Temporal or its workers could not begin in time is begun at most so much later; else it is missed.',
     ),
   overlap: choice(['Skip'])
     .prefault('Skip')
