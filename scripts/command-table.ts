@@ -98,7 +98,7 @@ export const commandTable: readonly CommandRow[] = [
     group: 'Look',
     summary: 'the whole journey before anything moves',
     options: [
-      file,
+      { ...file, help: 'the campaign file, or a nightly one: what its next night would do' },
       { flags: '--out <plan>', help: 'save the plan, to start exactly it' },
       { flags: '--detailed-exitcode', help: 'exit 2 when the plan has changes' },
       { ...pace, help: "times by the simulator's clock, as start would have them" },

@@ -5,7 +5,7 @@ import { parseNightly } from '#spec/parse-nightly.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { say } from './print.ts';
-import { campaignFromText } from './read-campaign.ts';
+import { type CampaignSource, campaignFromText } from './read-campaign.ts';
 import { readTextFile } from './read-text-file.ts';
 import { problemsText } from './view/problems.ts';
 
@@ -33,14 +33,19 @@ function nightlyFromText(text: string, file: string): NightlySource {
   return { nightly: parsed.nightly, file, text };
 }
 
+/** A campaign file or a nightly one, by the kind that it says it is. Throws as either does. */
+export function readAnySource(file: string): CampaignSource | NightlySource {
+  // Once: standard input is not there a second time.
+  const text = readTextFile(file);
+  return isNightlyFile(text) ? nightlyFromText(text, file) : campaignFromText(text, file);
+}
+
 /** The campaign of a campaign file or of a nightly one; `nightly` is null for the former. Throws as either does. */
 export function readScheduledCampaign(file: string): {
   readonly campaign: Campaign;
   readonly nightly: Nightly | null;
 } {
-  // Once: standard input is not there a second time.
-  const text = readTextFile(file);
-  if (!isNightlyFile(text)) return { campaign: campaignFromText(text, file).campaign, nightly: null };
-  const { nightly } = nightlyFromText(text, file);
-  return { campaign: nightly.campaign, nightly };
+  const source = readAnySource(file);
+  if ('campaign' in source) return { campaign: source.campaign, nightly: null };
+  return { campaign: source.nightly.campaign, nightly: source.nightly };
 }

@@ -15,7 +15,8 @@ const minute = 60_000;
 
 /**
  * When the campaign could be done at the earliest if it started at `now` (both ms since the epoch): all its
- * steps through its windows and soaks, as many clusters at a time as the stage allows; approvals take no time.
+ * steps through its windows and soaks, as many clusters at a time as the stage allows; approvals take no time,
+ * nor does the soak of a stage that goes on after its run.
  */
 export function estimateFinish(
   campaign: Campaign,
@@ -33,7 +34,8 @@ export function estimateFinish(
   return campaign.stages.reduce((start, stage, index) => {
     const changed = (stages[index] ?? []).filter(({ plan }) => isChanged(plan));
     if (changed.length === 0) return start;
-    return finishStage(campaign, stage, changed, start, startsOf) + stage.soakMs;
+    const soakMs = campaign.soaksAcrossRuns === true ? 0 : stage.soakMs;
+    return finishStage(campaign, stage, changed, start, startsOf) + soakMs;
   }, now);
 }
 

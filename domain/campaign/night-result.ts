@@ -22,7 +22,7 @@ export interface NightResult {
   readonly failed: readonly NightLine[];
 }
 
-interface NightLine {
+export interface NightLine {
   readonly cluster: string;
   readonly reason: string;
 }

@@ -1,41 +1,83 @@
 import { hasChanges } from '#domain/campaign/has-changes.ts';
+import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import { refuseBlocked, refuseHeld } from '../check-start.ts';
-import type { CommandInput } from '../command-input.ts';
+import { CommandError } from '../command-error.ts';
+import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { concurrencyOf } from '../make-plan.ts';
-import { noteRealTime, planWithLook } from '../plan-at-pace.ts';
+import { noteRealTime, type PacedPlan, planWithLook } from '../plan-at-pace.ts';
+import { planNight } from '../plan-night.ts';
 import { printJson, printText } from '../print.ts';
-import { readCampaign } from '../read-campaign.ts';
+import type { CampaignSource } from '../read-campaign.ts';
+import { type NightlySource, readAnySource } from '../read-nightly.ts';
 import { planDocument, savePlan } from '../saved-plan.ts';
+import { nightForesightText } from '../view/night-foresight-text.ts';
 import { planText } from '../view/plan-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
 import { withGateways } from '../with-gateways.ts';
 
 /** The whole journey before anything moves: 6 where it or a cluster is blocked, 2 with changes where that was asked for. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
-  const file = options.requiredText('file', 'drydock plan -f campaign.yaml');
-  const source = readCampaign(file);
+  const source = readAnySource(options.requiredText('file', 'drydock plan -f campaign.yaml'));
+  return 'campaign' in source ? planOnce(source, options) : planNextNight(source, options);
+}
+
+async function planOnce(source: CampaignSource, options: OptionValues): Promise<ExitCode> {
   const { planned, findings } = await withGateways((gateways) => planWithLook(source, gateways, options));
-  const { plan, now, pace } = planned;
-  const document = planDocument(plan, findings, source);
   const savedTo = options.text('out');
+  const document = planDocument(planned.plan, findings, source);
   if (savedTo !== null) savePlan(savedTo, document);
   if (options.wantsJson()) printJson(document);
-  else
-    printText(
-      planText({
-        plan,
-        findings,
-        concurrency: concurrencyOf(source.campaign, plan),
-        savedTo,
-        next: `drydock start ${savedTo ?? `-f ${file}`}${pace === null ? '' : ' --pace simulator'} --watch`,
-        now,
-        isSimulated: pace !== null,
-        palette: terminalPalette(options),
-      }),
-    );
+  else {
+    const atPace = planned.pace === null ? '' : ' --pace simulator';
+    const next = `drydock start ${savedTo ?? `-f ${source.file}`}${atPace} --watch`;
+    printText(textOf({ source, planned, findings, savedTo, next }, options));
+  }
   noteRealTime(planned);
-  refuseBlocked(plan, options.wantsJson());
+  refuseBlocked(planned.plan, options.wantsJson());
+  return end(hasChanges(planned.plan), findings, options);
+}
+
+async function planNextNight(source: NightlySource, options: OptionValues): Promise<ExitCode> {
+  if (options.text('out') !== null)
+    throw new CommandError(
+      exitCodes.usage,
+      `${source.file} is a nightly file: each of its nights makes its own plan, so none is saved to be started`,
+      `leave --out out, or write a campaign file`,
+    );
+  const { nightly, file } = source;
+  const campaign = { campaign: nightly.campaign, file, text: source.text };
+  const { planned, findings, night } = await withGateways((gateways) => planNight(source, gateways, options));
+  if (options.wantsJson()) printJson({ ...planDocument(planned.plan, findings, campaign), night });
+  else {
+    printText(textOf({ source: campaign, planned, findings, savedTo: null, next: null }, options));
+    printText(nightForesightText(night, nightly.schedule.timezone, terminalPalette(options), planned.now));
+  }
+  noteRealTime(planned);
+  refuseBlocked(planned.plan, options.wantsJson());
+  return end(night.begins.length > 0, findings, options);
+}
+
+interface Shown {
+  readonly source: CampaignSource;
+  readonly planned: PacedPlan;
+  readonly findings: readonly PreflightFinding[];
+  readonly savedTo: string | null;
+  readonly next: string | null;
+}
+
+function textOf({ source, planned: { plan, now, pace }, ...shown }: Shown, options: OptionValues): string {
+  return planText({
+    plan,
+    ...shown,
+    concurrency: concurrencyOf(source.campaign, plan),
+    now,
+    isSimulated: pace !== null,
+    palette: terminalPalette(options),
+  });
+}
+
+function end(isChanging: boolean, findings: readonly PreflightFinding[], options: OptionValues): ExitCode {
   refuseHeld(findings);
-  return options.isOn('detailedExitcode') && hasChanges(plan) ? exitCodes.planHasChanges : exitCodes.done;
+  return options.isOn('detailedExitcode') && isChanging ? exitCodes.planHasChanges : exitCodes.done;
 }

@@ -1,0 +1,84 @@
+import { mayBegin } from '../calendar/decide-start.ts';
+import { nightOf } from '../calendar/night-of.ts';
+import { type Freeze, judgeFreeze } from '../gate/freeze.ts';
+import type { Maintenance } from './campaign.ts';
+import { tellIdleNight } from './idle-night.ts';
+import type { NightLine, NightResult } from './night-result.ts';
+import { outlinePlan } from './outline-plan.ts';
+import type { CampaignPlan, ClusterPlan } from './plan.ts';
+import { isChanged } from './plan-cluster.ts';
+
+/** What the next night would do, if all stayed as it is now. */
+export interface NightForesight {
+  /** "2026-11-27", by a clock in the schedule's zone. */
+  readonly night: string;
+  /** RFC 3339 UTC: when it is due, without jitter. */
+  readonly at: string;
+  /** What it comes to without a campaign; null: it starts one. */
+  readonly idle: Pick<NightResult, 'phase' | 'reason'> | null;
+  /** The clusters on which something may be begun when the night is, and the pools that change; null: the cluster itself. */
+  readonly begins: readonly { readonly cluster: string; readonly pools: readonly (string | null)[] }[];
+  /** What is left for a later night, each with its reason. */
+  readonly left: readonly NightLine[];
+}
+
+export interface NightQuestion {
+  /** Made for the moment at which the night is due. */
+  readonly plan: CampaignPlan;
+  readonly atMs: number;
+  readonly timezone: string;
+  readonly maintenance: Maintenance | null;
+  readonly freezes: readonly Freeze[];
+}
+
+/**
+ * By the same rules as the night itself, at the moment at which it is due: a freeze, a window that is closed then, images that
+ * are held back. What comes in its way later is not known: other campaigns, a gate, nodes that are not well.
+ */
+export function foreseeNight(question: NightQuestion): NightForesight {
+  const { plan, atMs, timezone, freezes } = question;
+  const night = { date: nightOf(atMs, timezone) };
+  const due = { night: night.date, at: new Date(atMs).toISOString() };
+  const freeze = judgeFreeze(freezes, atMs);
+  if (freeze.frozen)
+    return { ...due, idle: { phase: 'Skipped', reason: freeze.reason }, begins: [], left: [] };
+  const idle = tellIdleNight(night, outlinePlan(plan));
+  const clusters = plan.stages.flatMap((stage) => stage.clusters);
+  const openings = clusters.map((cluster) => ({ cluster, closed: closedBecause(cluster, question) }));
+  const begins = openings
+    .filter(({ cluster, closed }) => idle === null && isChanged(cluster) && closed === null)
+    .map(({ cluster }) => ({ cluster: cluster.name, pools: changedPools(cluster) }));
+  const left = openings.flatMap(({ cluster, closed }) => leftOf(cluster, closed));
+  return {
+    ...due,
+    idle: idle === null ? null : { phase: idle.phase, reason: idle.reason },
+    begins,
+    left,
+  };
+}
+
+/** null: its window is open then, or none limits it. */
+function closedBecause({ window }: ClusterPlan, { maintenance, atMs }: NightQuestion): string | null {
+  const opensAt =
+    window === undefined ? fileOpensAt(maintenance, atMs) : window.open ? undefined : window.opensAt;
+  if (opensAt === undefined) return null;
+  return `outside its window, ${opensAt === null ? 'of which no opening is known' : `which opens ${opensAt}`}`;
+}
+
+/** undefined: it is open; null: no opening is known. */
+function fileOpensAt(maintenance: Maintenance | null, atMs: number): string | null | undefined {
+  const start = mayBegin(maintenance, atMs);
+  if (start.go) return undefined;
+  return start.opensAt === null ? null : new Date(start.opensAt).toISOString();
+}
+
+function leftOf(cluster: ClusterPlan, closed: string | null): readonly NightLine[] {
+  const line = (reason: string): NightLine => ({ cluster: cluster.name, reason });
+  if (cluster.blocked.length > 0) return [line(cluster.blocked.join('; '))];
+  const held = (cluster.held ?? []).map(({ pool, because }) => line(`${pool} held back: ${because}`));
+  return isChanged(cluster) && closed !== null ? [line(closed), ...held] : held;
+}
+
+function changedPools({ steps }: ClusterPlan): readonly (string | null)[] {
+  return [...new Set(steps.filter(({ action }) => action !== 'none').map(({ pool }) => pool))];
+}

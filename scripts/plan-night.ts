@@ -1,0 +1,78 @@
+import { foreseeNight, type NightForesight } from '#domain/campaign/foresee-night.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
+import type { Freeze } from '#domain/gate/freeze.ts';
+import type { ImageRecord } from '#domain/image/image-record.ts';
+import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import type { OptionValues } from './command-input.ts';
+import { explainFailure } from './explain-failure.ts';
+import { withFreezes } from './freezes.ts';
+import { listRuns } from './list-runs.ts';
+import { lookBeforehand } from './look-beforehand.ts';
+import { makePlan } from './make-plan.ts';
+import type { PacedPlan } from './plan-at-pace.ts';
+import { say } from './print.ts';
+import { readFleetRecord } from './read-fleet-record.ts';
+import type { NightlySource } from './read-nightly.ts';
+import { readSimulatedPace } from './simulated-pace.ts';
+
+export interface PlannedNight {
+  readonly planned: PacedPlan;
+  readonly findings: readonly PreflightFinding[];
+  readonly night: NightForesight;
+}
+
+/**
+ * The plan of the next night, for the moment at which it is due by the clock that `--pace` names. Where no worker answers for
+ * freezes and soaked images it goes without them, and says so. Throws as `planWithLook`.
+ */
+export async function planNight(
+  source: NightlySource,
+  gateways: Gateways,
+  options: OptionValues,
+): Promise<PlannedNight> {
+  const { nightly, file, text } = source;
+  const { campaign, schedule } = nightly;
+  const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
+  const now = paceTime(pace, Date.now());
+  const [run] = listRuns(nightly, now, 1);
+  // A schedule that never fires is refused when its file is read; one may have fired for the last time since.
+  const atMs = run === undefined ? now : Date.parse(run);
+  const images = isPromoting(source) ? await readImages(gateways) : [];
+  const made = await makePlan({ campaign, file, text }, gateways, atMs, images);
+  const planned = { ...made, pace, now };
+  const findings =
+    made.plan.blocked.length > 0 ? [] : await lookBeforehand(gateways, { ...planned, campaign });
+  const night = foreseeNight({
+    plan: made.plan,
+    atMs,
+    timezone: schedule.timezone,
+    maintenance: campaign.maintenance,
+    freezes: await readFreezes(),
+  });
+  return { planned, findings, night };
+}
+
+function isPromoting({ nightly: { campaign } }: NightlySource): boolean {
+  return campaign.upgrade.type === 'NodeImageOnly' && campaign.stages.length > 1;
+}
+
+async function readImages(gateways: Gateways): Promise<ImageRecord> {
+  try {
+    return (await readFleetRecord(await gateways.readSimulatorClock())).images;
+  } catch (error) {
+    say(
+      `warning: which images have soaked is not known, so none counts as soaked: ${explainFailure(error).message}`,
+    );
+    return [];
+  }
+}
+
+async function readFreezes(): Promise<readonly Freeze[]> {
+  try {
+    return await withFreezes((freezes) => freezes.list());
+  } catch (error) {
+    say(`note: freezes are not taken into account: ${explainFailure(error).message}`);
+    return [];
+  }
+}

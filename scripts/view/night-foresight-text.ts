@@ -1,0 +1,24 @@
+import type { NightForesight } from '#domain/campaign/foresee-night.ts';
+import type { Palette } from './colour.ts';
+import { columns } from './columns.ts';
+import { formatMoment } from './moments.ts';
+
+/** What follows below the plan of a nightly file: when the next night is due, what it begins, what it leaves and why. */
+export function nightForesightText(
+  { night, at, idle, begins, left }: NightForesight,
+  timezone: string,
+  palette: Palette,
+  now: number,
+): string {
+  const due = palette.bold(`The night of ${night}, due ${formatMoment(at, now, timezone)}`);
+  const head = idle === null ? due : `${due}: ${idle.phase}, ${idle.reason ?? 'nothing to change'}`;
+  const rows = [
+    ...begins.map(({ cluster, pools }) => [
+      'begins',
+      cluster,
+      pools.map((pool) => pool ?? 'control plane').join(', '),
+    ]),
+    ...left.map(({ cluster, reason }) => ['leaves', cluster, reason]),
+  ];
+  return ['', head, ...columns(rows.map((row) => [`  ${row[0] ?? ''}`, ...row.slice(1)]))].join('\n');
+}
