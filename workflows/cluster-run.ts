@@ -5,6 +5,8 @@ import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import type { JournalEntry } from '#domain/campaign/journal.ts';
 import type { ClusterPlan, HeldPool, PlanStep } from '#domain/campaign/plan.ts';
 import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
+import { isForImage } from '#domain/campaign/replaces-nodes.ts';
+import type { NotRestored, Phase, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
 import { stepName } from '#domain/campaign/step-name.ts';
 import { stepsWhile } from '#domain/campaign/step-status.ts';
 import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
@@ -166,7 +168,9 @@ export function openSteps(plan: ClusterPlan): StepLine[] {
   }));
 }
 
-function wayOf({ action, from, to, image }: PlanStep): Pick<StepStatus, 'from' | 'to' | 'version'> {
-  if (action !== 'upgrade-node-image' || image === null) return { from, to };
+function wayOf(step: PlanStep): Pick<StepStatus, 'from' | 'to' | 'version' | 'image'> {
+  const { action, from, to, image } = step;
+  if (image === null || !isForImage(step)) return { from, to };
+  if (action === 'none') return { from, to, image: image.from };
   return { from: image.from, to: image.to ?? image.from, version: to };
 }

@@ -107,6 +107,8 @@ export interface StepStatus {
   readonly to: string;
   /** Of a pool whose image alone is upgraded: the version that stays; `from` and `to` are images. */
   readonly version?: string;
+  /** Of a pool to which a campaign for images does nothing: the one that it has. */
+  readonly image?: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   /** A short sentence: which end a pool came to, what is being done now. */

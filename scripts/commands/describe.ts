@@ -1,3 +1,4 @@
+import { campaignImages } from '#domain/image/campaign-images.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText } from '../print.ts';
@@ -6,12 +7,14 @@ import { withTemporal } from '../temporal-client.ts';
 import { campaignText } from '../view/campaign-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
 
-/** Everything about a campaign; as JSON, its status with the outline of its plan (null: not known). */
+/** Everything about a campaign; as JSON, its status with the outline of its plan (null: not known)
+ * and, of one for images, the image of each pool with its age. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [name = ''] = positional;
   return withTemporal(async (session) => {
     const { status, plan } = await readStatus(session, name);
-    if (options.wantsJson()) printJson({ ...status, kind: 'CampaignDescription', plan });
+    if (options.wantsJson())
+      printJson({ ...status, kind: 'CampaignDescription', plan, nodeImages: campaignImages(status) });
     else
       printText(
         campaignText({ status, plan, namespace: session.namespace, palette: terminalPalette(options) }),

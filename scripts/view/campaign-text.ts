@@ -3,21 +3,26 @@ import type { JournalEntry } from '#domain/campaign/journal.ts';
 import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
 import type { CampaignStatus, Decision, NotRestored } from '#domain/campaign/status.ts';
 import { tellVerb } from '#domain/campaign/tell-verb.ts';
+import { campaignImages, type PoolImage } from '#domain/image/campaign-images.ts';
+import { tellImageAge } from '#domain/image/image-age.ts';
+import { shortImage } from '#domain/version/node-image.ts';
 import { afterStage } from './after-stage.ts';
 import { columns } from './columns.ts';
 import { formatMoment } from './moments.ts';
 import { plural } from './plural.ts';
 import { type StatusTreeInput, statusTree } from './status-tree.ts';
 
-/** What `drydock describe` shows: the status, then decisions, what was not restored, and the plan. */
+/** What `drydock describe` shows: the status, then decisions, what was not restored, node images if it is for them, and the plan. */
 export function campaignText(input: StatusTreeInput): string {
   const { status, plan, palette, timeZone } = input;
   const now = Date.parse(status.updatedAt);
   // What the server alone can tell has no decisions in it.
   const none = (word: string) => (status.incomplete === null ? word : 'not known');
+  const images = imageLines(campaignImages(status));
   const sections = [
     section('Decisions', decisionLines(status, now, timeZone), none('none')),
     section('Not restored', notRestoredLines(status.notRestored), none('nothing')),
+    ...(images.length === 0 ? [] : [section('Node images', images, '')]),
     section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'not known'),
   ];
   return [statusTree(input), ...sections].join('\n\n');
@@ -63,6 +68,18 @@ function notRestoredLines(left: readonly NotRestored[]): readonly string[] {
     ...(condition === undefined ? [] : [`    ${condition}:`]),
     `    ${command}`,
   ]);
+}
+
+/** "aks-test-weu/system  202510.19.0  12d old, current  was 202509.23.0, 38d old, 26d behind" */
+function imageLines(images: readonly PoolImage[]): readonly string[] {
+  return columns(
+    images.map(({ cluster, pool, image, was, ...age }) => [
+      `  ${cluster}/${pool}`,
+      shortImage(image),
+      [tellImageAge(age), age.state].filter((text) => text !== '').join(', '),
+      was === null ? '' : `was ${[shortImage(was.image), tellImageAge(was)].filter(Boolean).join(', ')}`,
+    ]),
+  );
 }
 
 function planLines(plan: CampaignOutline | null): readonly string[] {

@@ -3,7 +3,7 @@ import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-p
 import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { campaignText } from '#scripts/view/campaign-text.ts';
 import { statusTree } from '#scripts/view/status-tree.ts';
-import { halfWay } from './a-status.ts';
+import { halfWay, step } from './a-status.ts';
 import { withoutColour } from './without-colour.ts';
 
 const cluster = (name: string, over: Partial<ClusterOutline> = {}): ClusterOutline => ({
@@ -62,6 +62,28 @@ describe('the description of a campaign', () => {
   it('claims nothing of decisions and settings while only the server answers', () => {
     const text = draw(halfWay({ incomplete: 'No worker answers.', stages: [], decisions: [] }), null);
     expect(text).toMatch(/^Decisions\n {2}not known\n\nNot restored\n {2}not known\n/);
+  });
+
+  it('tells the image of each pool of a campaign for images, with its age, how far it is behind, and what it was', () => {
+    const [stage] = halfWay().stages;
+    const images = {
+      version: '1.33.5',
+      from: 'AKSAzureLinux-V3gen2-202610.19.0',
+      to: 'AKSAzureLinux-V3gen2-202611.02.0',
+    };
+    const steps = [
+      step({ name: 'system', phase: 'Completed', ...images }),
+      step({ name: 'np1', phase: 'Skipped', image: 'AKSAzureLinux-V3gen2-202609.20.0' }),
+    ];
+    const stages = [{ ...stage!, clusters: [{ ...stage!.clusters[0]!, name: 'aks-a', steps }] }];
+    expect(draw(halfWay({ stages }))).toContain(
+      [
+        'Node images',
+        '  aks-a/system   202611.02.0   19d old, current             was 202610.19.0, 33d old, 14d behind',
+        '  aks-a/np1      202609.20.0   62d old, 43d behind, stale',
+      ].join('\n'),
+    );
+    expect(draw(halfWay())).not.toContain('Node images');
   });
 
   it('adds who decided what, when and why, what was not restored, and the plan', () => {
