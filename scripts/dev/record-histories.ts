@@ -6,10 +6,13 @@ import { untilAccepted } from '../../test/support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../../test/support/drydock.ts';
 import { fleetFile, groupSpec } from '../../test/support/fleet-file.ts';
 import { kubernetesOf } from '../../test/support/kubernetes-of.ts';
+import { nightlySpec } from '../../test/support/nightly-spec.ts';
+import { playNight, scheduleNights } from '../../test/support/play-night.ts';
 import { specOf } from '../../test/support/seeded-campaign.ts';
 import { fleetFileOf, seededRun } from '../../test/support/seeded-run.ts';
 import { aSpec, oneCluster } from '../../test/support/specs.ts';
 import { openTemporaryFiles } from '../../test/support/temporary-files.ts';
+import { findSchedule } from '../schedules.ts';
 import { startTemporalServer } from '../temporal-server.ts';
 import { trimHistory } from './trim-history.ts';
 
@@ -19,6 +22,15 @@ import { trimHistory } from './trim-history.ts';
  * to break running campaigns, and only then. With names of stories (`... stalled-then-forced`) it plays only these, and leaves
  * the histories of all others as they are: for a story that is new.
  */
+
+/** The first night of a nightly file; its test ring is upgraded. */
+interface NightStory {
+  readonly name: string;
+  readonly scenario: string;
+  readonly nightly: string;
+  /** The clusters on which it begins something. */
+  readonly clusters: readonly string[];
+}
 
 interface Story {
   readonly name: string;
@@ -72,7 +84,7 @@ const asksAfter20Minutes = {
   },
 };
 
-const stories: readonly Story[] = [
+const stories: readonly (Story | NightStory)[] = [
   {
     name: 'two-stages',
     scenario: files.write('fleet.json', fleetFileOf([twoStages])),
@@ -176,6 +188,22 @@ const stories: readonly Story[] = [
       health: {},
     }),
   },
+  {
+    name: 'first-night',
+    scenario: files.write(
+      'rings.json',
+      fleetFile({ all: ['test', 'production'].map((ring) => ({ name: `aks-${ring}`, tags: { ring } })) }),
+    ),
+    nightly: nightlySpec('all', {
+      upgrade: { type: 'NodeImageOnly', nodeImageSelection: 'Consistent' },
+      stages: ['test', 'production'].map((ring) => ({
+        name: ring,
+        clusters: [{ tags: { ring } }],
+        approval: { required: false },
+      })),
+    }),
+    clusters: ['aks-test'],
+  },
 ];
 
 const names = process.argv.slice(2);
@@ -187,7 +215,7 @@ const server = await startTemporalServer({ headless: true });
 try {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) if (isReplaced(file)) rmSync(join(folder, file));
-  for (const story of chosen) await tellStory(story);
+  for (const story of chosen) await ('nightly' in story ? tellNight(story) : tellStory(story));
 } finally {
   files.remove();
   await server.stop();
@@ -212,6 +240,24 @@ async function tellStory({ name, scenario, spec, faults = [], steer }: Story): P
   } finally {
     await drydock.stop();
     // Its file went with the simulator; the next one would inherit the name and complain.
+    delete process.env.NODE_EXTRA_CA_CERTS;
+  }
+}
+
+async function tellNight({ name, scenario, nightly, clusters }: NightStory): Promise<void> {
+  const drydock = await openDrydock(server.address, { scenario, speed: 2400 });
+  try {
+    const { session, simulator } = drydock;
+    await scheduleNights(session, name, files.write(`${name}.json`, nightly));
+    const { phase, campaign } = await playNight(session, name);
+    process.stdout.write(`${name}: ${phase}\n`);
+    const { schedule } = await findSchedule(session, name);
+    await keepHistory(drydock, `${name}.nightly`, schedule.recent.at(-1)!.workflowId);
+    await keepHistory(drydock, `${name}.campaign`, `campaign/${campaign}`);
+    for (const cluster of simulator.ready.clusters.filter((each) => clusters.includes(each.name)))
+      await keepHistory(drydock, `${name}.${cluster.name}`, clusterWorkflowId(cluster.resourceId));
+  } finally {
+    await drydock.stop();
     delete process.env.NODE_EXTRA_CA_CERTS;
   }
 }
