@@ -78,6 +78,13 @@ const cluster = z.strictObject({
   tags: z.record(z.string(), z.string()).default({}),
   tier: z.enum(['Free', 'Standard', 'Premium']).default('Standard'),
   entra: z.boolean().default(false).describe('Entra sign-in: the user kubeconfig names kubelogin'),
+  kubeconfig: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'what its credentials are, as text: an API server that is elsewhere, in the place of the simulated one',
+    ),
   stopped: z.boolean().default(false),
   provisioningState: z.enum(['Succeeded', 'Failed', 'Canceled']).default('Succeeded'),
   properties: raw.default({}).describe('raw ARM properties, laid over the ones made from the rest'),

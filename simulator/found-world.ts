@@ -45,6 +45,7 @@ function foundCluster(world: World, file: FleetCluster, startMs: number): Manage
     seedKubernetes({ world, file, random, nodeGroup, nodes: nodes.flat(), beganMs: startMs - settlingMs }),
   );
   cluster.maintenance = file.maintenance;
+  cluster.kubeconfig = file.kubeconfig;
   return cluster;
 }
 

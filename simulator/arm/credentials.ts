@@ -46,7 +46,9 @@ function answer(
 ): ArmAnswer {
   const server = `${call.origin}${cluster.kubernetesPath}`;
   const { group, name } = cluster;
-  const text = kubeconfig({ cluster: name, group, server, authorityPem: keys.authorityPem, role, user });
+  const text =
+    cluster.kubeconfig ??
+    kubeconfig({ cluster: name, group, server, authorityPem: keys.authorityPem, role, user });
   return {
     status: 200,
     body: { kubeconfigs: [{ name: role, value: Buffer.from(text).toString('base64') }] },

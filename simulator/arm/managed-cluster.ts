@@ -18,6 +18,8 @@ export class ManagedCluster {
   accepted = 0;
   /** Maintenance configurations; they are shown, the automatic channel comes by happenings. */
   maintenance: readonly { readonly name: string; readonly properties: JsonObject }[] = [];
+  /** Of an API server elsewhere; undefined: its own is simulated. */
+  kubeconfig: string | undefined;
   /** Everything but `properties` and the pools: location, tags, sku, identity, eTag. */
   envelope: JsonObject;
   properties: JsonObject;

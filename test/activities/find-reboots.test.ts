@@ -4,23 +4,15 @@ import { findReboots } from '#activities/find-reboots.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
 import { openRebootDoor } from '#gateways/kubernetes/reboot-door.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
+import { kuredDaemonSet } from '../support/kured-daemon-set.ts';
 import { openSimulatedBench } from '../support/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
-const labels = { app: 'kured' };
 
 beforeAll(async () => {
   bench = await openSimulatedBench();
   for (const name of ['node-1', 'node-2']) await bench.bench.addNode(name, {});
-  const containers = [{ name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0' }];
-  bench.cluster.apply([
-    {
-      apiVersion: 'apps/v1',
-      kind: 'DaemonSet',
-      metadata: { name: 'kured', namespace: 'kube-system' },
-      spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
-    },
-  ]);
+  bench.cluster.apply([kuredDaemonSet()]);
   bench.world.advance(60);
   bench.cluster.installPatches('node-2');
 });

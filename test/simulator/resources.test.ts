@@ -19,6 +19,16 @@ async function kubeconfigOf(
 }
 
 describe('the kubeconfig of a user', () => {
+  it('is that of an API server elsewhere where the file names one', async () => {
+    const azure = anAzure(aFleet({ kubeconfig: 'elsewhere' }));
+    const { body } = await azure.send(
+      'POST',
+      `${clusterPath}/listClusterUserCredential?api-version=2026-04-01`,
+    );
+    const value = Buffer.from('elsewhere').toString('base64');
+    expect(body.kubeconfigs).toEqual([expect.objectContaining({ value })]);
+  });
+
   it.each([
     { entra: false, query: '', holds: 'token' },
     { entra: true, query: '', holds: 'exec' },

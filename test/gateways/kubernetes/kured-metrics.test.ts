@@ -2,30 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import { openRebootDoor } from '#gateways/kubernetes/reboot-door.ts';
+import { kuredDaemonSet, kuredLock } from '../../support/kured-daemon-set.ts';
 import { openSimulatedBench } from '../../support/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
 
-function aDaemonSet(name: string, args: readonly string[] = []) {
-  const labels = { app: name };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { name, namespace: 'kube-system' },
-    spec: {
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: { containers: [{ name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0', args }] },
-      },
-    },
-  };
-}
-
 beforeAll(async () => {
   bench = await openSimulatedBench();
   for (const name of ['node-1', 'node-2']) await bench.bench.addNode(name, {});
-  bench.cluster.apply([aDaemonSet('kured'), aDaemonSet('elsewhere', ['--metrics-port=9090'])]);
+  bench.cluster.apply([
+    kuredDaemonSet(),
+    kuredDaemonSet({ name: 'elsewhere', args: ['--metrics-port=9090'] }),
+  ]);
   bench.world.advance(60);
   bench.cluster.installPatches('node-1');
 });
@@ -36,7 +24,7 @@ async function ask(name: string): Promise<Record<string, KuredMetric>> {
   const kured: Kured = {
     namespace: 'kube-system',
     name,
-    lockAnnotation: 'weave.works/kured-node-lock',
+    lockAnnotation: kuredLock,
     concurrency: 1,
     window: null,
   };
