@@ -4,8 +4,8 @@ import { carryOut } from './carry-out.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { drainNode } from './drain-node.ts';
-import { mayGoOn } from './may-go-on.ts';
 import { noteOfCluster } from './keep-journal.ts';
+import { mayGoOn } from './may-go-on.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 

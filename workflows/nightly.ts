@@ -49,9 +49,7 @@ export async function nightly(input: NightlyInput): Promise<NightResult> {
   const result =
     typeof night === 'string'
       ? failedBefore({ date: utcDate(scheduledAt) }, night)
-      : missed === null
-        ? await runUnlessFrozen(input, night)
-        : nothingBegun(night, missed);
+      : await runUnlessMissed(input, night, missed);
   setCurrentDetails(`**${result.phase}** ${result.reason ?? ''}`);
   return result;
 }
@@ -78,6 +76,15 @@ async function orWhyNot<T extends object>(what: string, work: () => Promise<T>):
     if (isCancellation(thrown)) throw thrown;
     return `${what}: ${tellPerson(readFailure(thrown))}`;
   }
+}
+
+/** `missed`: what is told of a night that nobody carried out in time. */
+function runUnlessMissed(
+  input: NightlyInput,
+  night: NamedNight,
+  missed: string | null,
+): NightResult | Promise<NightResult> {
+  return missed === null ? runUnlessFrozen(input, night) : nothingBegun(night, missed);
 }
 
 async function runUnlessFrozen(input: NightlyInput, night: NamedNight): Promise<NightResult> {
