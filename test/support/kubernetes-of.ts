@@ -45,6 +45,14 @@ export async function kubernetesOf(simulator: Simulator, cluster: string) {
           isReady: status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True',
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name)),
+    /** What a repaired kubelet would say. */
+    makeReady: (name: string) =>
+      config
+        .makeApiClient(CoreV1Api)
+        .patchNodeStatus(
+          { name, body: { status: { conditions: [{ type: 'Ready', status: 'True' }] } } },
+          strategic,
+        ),
     cordon: (name: string) =>
       config.makeApiClient(CoreV1Api).patchNode({ name, body: { spec: { unschedulable: true } } }, strategic),
     podNames: async (namespace: string) =>
