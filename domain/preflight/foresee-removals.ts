@@ -16,19 +16,22 @@ export interface RemovalLook {
 /** Others' words, of which some are long: a reason has room for a few findings. */
 const mostWords = 240;
 
-/** A finding for each API version and kind, with those who use it, and one for all that could not be read. */
+/** A finding for each API version or feature, and kind, with those who use it, and one for all that could not be read. */
 export function foreseeRemovals({ minor, findings }: RemovalLook): readonly Found[] {
   const [unread, used] = [
     findings.filter(({ rule }) => rule === 'unread-source'),
     findings.filter(({ rule }) => rule !== 'unread-source'),
   ];
-  const groups = Map.groupBy(used, (each) => `${levelOf(each)} ${each.kind} ${each.apiVersion}`);
+  const groups = Map.groupBy(
+    used,
+    (each) => `${levelOf(each)} ${each.kind} ${each.feature?.id ?? each.apiVersion}`,
+  );
   return [...[...groups.values()].map(foundOf), ...notKnown(unread, minor)];
 }
 
 function levelOf({ severity, rule }: RemovalFinding): PreflightLevel {
   if (severity === 'BLOCK') return 'blocker';
-  return severity === 'WARN' && rule === 'removed-api' ? 'warning' : 'info';
+  return severity === 'WARN' && !rule.startsWith('deprecated-') ? 'warning' : 'info';
 }
 
 function foundOf(alike: readonly RemovalFinding[]): Found {
@@ -41,7 +44,7 @@ function foundOf(alike: readonly RemovalFinding[]): Found {
     check: 'removedApis',
     level,
     pool: null,
-    what: `${first.apiVersion} of ${first.kind}, ${endOf(first)}, is in use`,
+    what: `${first.feature?.title ?? first.apiVersion} of ${first.kind}, ${endOf(first)}, is in use`,
     why: `${clip(told[0]!)}${more}${level === 'blocker' ? `; ${azureWords(alike)}` : ''}`,
     todo: level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? ', then retry' : ''}`,
     evidence: objects,
@@ -50,8 +53,10 @@ function foundOf(alike: readonly RemovalFinding[]): Found {
 
 /** AKS counts writes that its API servers saw, not reads, and nothing that is only stored somewhere. */
 function azureWords(alike: readonly RemovalFinding[]): string {
-  return alike.some(({ source }) => source === 'api-metrics')
-    ? 'AKS itself refuses the upgrade for 12 hours after such a request'
+  const stops = alike.map(({ aks }) => aks?.stops ?? 'no');
+  if (stops.includes('yes')) return 'AKS itself refuses the upgrade for 12 hours after such a request';
+  return stops.includes('perhaps')
+    ? 'AKS itself may refuse the upgrade for 12 hours after such a request'
     : 'AKS itself does not see it and would upgrade';
 }
 
@@ -59,7 +64,8 @@ function endOf({ removedIn, deprecatedIn }: RemovalFinding): string {
   return removedIn === null ? `deprecated in ${deprecatedIn}` : `gone in ${removedIn}`;
 }
 
-function wayOut({ kind, replacement, changes }: RemovalFinding): string {
+function wayOut({ kind, replacement, changes, feature }: RemovalFinding): string {
+  if (feature !== null) return `instead: ${feature.instead}`;
   const difference = changes === null ? '' : ` (${changes})`;
   if (replacement === null) return `nothing takes its place: do without it${difference}`;
   const successor =

@@ -21,6 +21,7 @@ const aCall = (more: object = {}) =>
     name: null,
     source: 'api-metrics',
     evidence: 'an API server was asked for it: PATCH 2',
+    aks: { stops: 'yes', until: null },
     ...more,
   });
 const unread = (right: string) =>
@@ -46,6 +47,28 @@ describe('API versions that the target takes away', () => {
       'an API server was asked for it: PATCH 2; AKS itself refuses the upgrade for 12 hours after such a request',
     );
     expect(finding?.evidence).toEqual([]);
+  });
+
+  it('that may have been asked for within its look back: AKS itself may refuse', () => {
+    const [finding] = foreseen(looked([aCall({ aks: { stops: 'perhaps', until: null } })]));
+    expect(finding?.why).toContain('AKS itself may refuse the upgrade for 12 hours after such a request');
+  });
+
+  it('may be other things than API versions', () => {
+    const feature = {
+      id: 'rbd-volume',
+      title: 'rbd volume',
+      instead: 'the Ceph CSI driver',
+      source: 'https://a',
+    };
+    const [finding, ...others] = foreseen(
+      looked([aUse({ rule: 'removed-feature', feature, replacement: null })]),
+    );
+    expect([finding?.what, finding?.todo]).toEqual([
+      'rbd volume of ValidatingAdmissionPolicy, gone in 1.34, is in use',
+      'instead: the Ceph CSI driver, then retry',
+    ]);
+    expect(others).toEqual([]);
   });
 
   it('are one finding for each kind, with the first names of many', () => {

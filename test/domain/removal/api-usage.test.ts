@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeUsage, readUsage } from '#domain/removal/api-usage.ts';
+import { countUsage } from '#domain/removal/usage-count.ts';
 
 const gauge = (group: string, version: string, resource: string, value = 1, subresource = '') =>
   `apiserver_requested_deprecated_apis{group="${group}",removed_release="1.25",resource="${resource}",subresource="${subresource}",version="${version}"} ${value}`;
@@ -9,7 +10,7 @@ const now = Date.parse('2026-11-27T12:00:00Z');
 const budgets = gauge('policy', 'v1beta1', 'poddisruptionbudgets');
 
 const read = (...lines: readonly string[]) => readUsage(['# HELP x y', ...lines, ''].join('\n'));
-const judge = (...lines: readonly string[]) => judgeUsage(read(...lines), 25, 'gate', { now });
+const judge = (...lines: readonly string[]) => judgeUsage(read(...lines), 25, 'gate', { known: [], now });
 
 describe("an API server's usage metric", () => {
   it('says which deprecated versions were asked for, how, and since when', () => {
@@ -76,7 +77,7 @@ describe('whether AKS itself would refuse the upgrade', () => {
   const startedHoursAgo = (hours: number) => `process_start_time_seconds ${(now - hours * 3_600_000) / 1000}`;
   const judgeFlows = (...lines: readonly string[]) => {
     const flows = gauge('flowcontrol.apiserver.k8s.io', 'v1beta3', 'flowschemas');
-    return judgeUsage(read(flows, ...lines), 32, 'gate', { now })[0]?.aks;
+    return judgeUsage(read(flows, ...lines), 32, 'gate', { known: [], now })[0]?.aks;
   };
   const asked = (verb: string) =>
     total(verb, 'flowschemas', 1).replace('group="policy"', flowGroup).replace('v1beta1', 'v1beta3');
@@ -89,6 +90,18 @@ describe('whether AKS itself would refuse the upgrade', () => {
   it('is open where the counts are older, or say nothing of verbs', () => {
     expect(judgeFlows(startedHoursAgo(13), asked('PATCH'))).toEqual({ stops: 'perhaps', until: null });
     expect(judgeFlows()).toEqual({ stops: 'perhaps', until: null });
+  });
+
+  it('is open for no longer than nobody has written, as looks before tell', () => {
+    const flows = gauge('flowcontrol.apiserver.k8s.io', 'v1beta3', 'flowschemas');
+    const usage = read(flows, startedHoursAgo(90), asked('PATCH'));
+    const quietFor = (hours: number) => {
+      const at = now - hours * 3_600_000;
+      const known = countUsage(usage, [], at);
+      return judgeUsage(usage, 32, 'gate', { known, now })[0]?.aks;
+    };
+    expect(quietFor(2)).toEqual({ stops: 'perhaps', until: '2026-11-27T23:00:00.000Z' });
+    expect(quietFor(13)).toEqual({ stops: 'no', until: null });
   });
 
   it('is no for readers, and before 1.26', () => {
