@@ -6,6 +6,8 @@ import { judgeRelease } from '#domain/removal/judge-release.ts';
 import type { ScanMode } from '#domain/removal/judge-use.ts';
 import type { ApiKind } from '#domain/removal/life-of-api.ts';
 import { liveLists } from '#domain/removal/live-lists.ts';
+import { objectSources } from '#domain/removal/object-sources.ts';
+import { readingPlan } from '#domain/removal/reading-plan.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import { unreadSource } from '#domain/removal/unread-source.ts';
 import { countUsage, type UsageCount } from '#domain/removal/usage-count.ts';
@@ -35,6 +37,8 @@ export interface ClusterRemovals {
 }
 
 const parallelism = 4;
+/** Most objects: one list for all of them. */
+const none: readonly RemovalFinding[] = [];
 const secrets = { apiVersion: 'v1', kind: 'Secret' };
 
 /**
@@ -60,7 +64,14 @@ export async function readRemovals(door: RemovalDoor, question: RemovalQuestion)
       return null;
     }
   };
-  const lists = liveLists(await door.serverMinor(), target, mode);
+  const server = await door.serverMinor();
+  const groups = await orUnread('live-object', { apiVersion: 'v1', kind: 'APIGroupList' }, 'get /apis', () =>
+    door.groups(),
+  );
+  const plan = readingPlan(
+    liveLists(server, target, mode),
+    objectSources(groups ?? new Map(), { server, target, mode }),
+  );
   const metrics = { apiVersion: 'v1', kind: 'Metrics' };
   const usage = await orUnread('api-metrics', metrics, 'get /metrics', () => door.usage());
   if (usage !== null) findings.push(...judgeUsage(usage, target, mode, { known, now }));
@@ -78,13 +89,17 @@ export async function readRemovals(door: RemovalDoor, question: RemovalQuestion)
     findings.push(...read.findings);
     objects += read.objects;
   }
-  await mapBounded(lists, parallelism, async (list) => {
+  await mapBounded(plan, parallelism, async (list) => {
     const group = list.apiVersion.includes('/') ? `.${list.apiVersion.split('/')[0]}` : '';
-    const found = await orUnread('live-object', list, `list ${list.plural}${group}`, () =>
-      door.objects(list),
+    const seen = await orUnread(list.source, list, `list ${list.plural}${group}`, () =>
+      door.objects(list, (object, whole) => {
+        const found = list.judges.flatMap((judge) => judge(whole));
+        if (list.hasWriters) found.push(...judgeLiveObject(object, target, mode, now));
+        return found.length === 0 ? none : found;
+      }),
     );
-    objects += found?.length ?? 0;
-    for (const object of found ?? []) findings.push(...judgeLiveObject(object, target, mode, now));
+    objects += seen?.length ?? 0;
+    findings.push(...(seen ?? []).flat());
   });
   return { findings, objects, counts: usage === null ? known : countUsage(usage, known, now) };
 }

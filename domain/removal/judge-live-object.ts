@@ -52,7 +52,11 @@ export function judgeLiveObject(
   mode: ScanMode,
   now: number,
 ): readonly RemovalFinding[] {
-  const { kind, namespace, name } = object;
+  const { kind, namespace, name, lastApplied, writes } = object;
+  // Most objects: words are made only for the others.
+  const isOld = ({ apiVersion }: { readonly apiVersion: string }) =>
+    judgeUse({ apiVersion, kind }, minor, mode) !== null;
+  if (!writes.some(isOld) && (lastApplied === null || !isOld(lastApplied))) return [];
   return [...appliedTraces(object), ...writeTraces(object, now)].flatMap(
     ({ used, source, evidence, isResidue, writer, at }): readonly RemovalFinding[] => {
       const judged = judgeUse(used, minor, mode);

@@ -16,7 +16,9 @@ type UseSource =
   | 'last-applied'
   | 'managed-fields'
   | 'api-metrics'
-  | 'helm-release';
+  | 'helm-release'
+  | 'inventory'
+  | 'custom-resource';
 
 /** Who has accepted something, why, and until when (RFC 3339). */
 export interface AcceptedRisk {
@@ -25,12 +27,17 @@ export interface AcceptedRisk {
   readonly expires: string;
 }
 
-/** `…-api`: its own API version. `…-feature`: what it asks for beside that. */
+/**
+ * `…-api`: its own API version. `…-feature`: what it asks for beside that. `custom-resource`: versions of its definition.
+ * `named-version`: it names what is gone, in rules of webhooks and roles.
+ */
 type FindingRule =
   | 'removed-api'
   | 'deprecated-api'
   | 'removed-feature'
   | 'deprecated-feature'
+  | 'custom-resource'
+  | 'named-version'
   | 'unread-source';
 
 /** One object that uses an API version or a feature which is to go. */

@@ -1,5 +1,7 @@
+import { ApiException } from '@kubernetes/client-node';
+import type { Fields } from '#domain/removal/fields.ts';
 import type { LiveObject } from '#domain/removal/judge-live-object.ts';
-import type { LiveList } from '#domain/removal/live-lists.ts';
+import type { PlannedList } from '#domain/removal/reading-plan.ts';
 import type { ServerUsage } from '#domain/removal/server-usage.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
@@ -9,12 +11,14 @@ import { readServerMinor, readServerUsage } from './read-server.ts';
 import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
 import { type RawPartialObject, toLiveObject } from './to-live-object.ts';
 
-/** What a scan asks of one cluster. Whatever fails leaves as a FailureError. Only metadata is read, and Helm's releases. */
+/** What a scan asks of one cluster. Whatever fails leaves as a FailureError. Of secrets only Helm's releases are read. */
 export interface RemovalDoor {
   /** Of Kubernetes 1. */
   serverMinor(): Promise<number>;
-  /** null: the server does not serve it. */
-  objects(list: LiveList): Promise<readonly LiveObject[] | null>;
+  /** The groups that it serves, each in the version it prefers: "apps" -> "apps/v1". */
+  groups(): Promise<ReadonlyMap<string, string>>;
+  /** Of each object what `pick` makes of it; null: the server does not serve the kind. */
+  objects<T>(list: PlannedList, pick: Pick<T>): Promise<readonly T[] | null>;
   /** Of the API server that answers: there may be several, each counts for itself. */
   usage(): Promise<ServerUsage>;
   releases(): Promise<Releases>;
@@ -22,6 +26,9 @@ export interface RemovalDoor {
   requests(): number;
   pages(): number;
 }
+
+/** `whole`: all of it, or its metadata alone, as the list is planned. */
+type Pick<T> = (object: LiveObject, whole: Fields) => T;
 
 interface Releases {
   readonly releases: readonly HelmRelease[];
@@ -55,7 +62,8 @@ export function openRemovalDoor(client: ClusterClient, { signal, onRequest }: Wo
   const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {
     serverMinor: () => ask(() => readServerMinor(own)),
-    objects: (list) => ask(() => listObjects(paged, list)),
+    groups: () => ask(() => readGroups(own)),
+    objects: (list, pick) => ask(() => readObjects(paged, list, pick)),
     usage: () => ask(() => readServerUsage(own)),
     releases: () => ask(() => listReleases(paged)),
     requests: () => requests,
@@ -63,13 +71,35 @@ export function openRemovalDoor(client: ClusterClient, { signal, onRequest }: Wo
   };
 }
 
-async function listObjects(
+interface RawGroups {
+  readonly groups?: readonly {
+    readonly name?: string;
+    readonly preferredVersion?: { readonly groupVersion?: string };
+  }[];
+}
+
+async function readGroups(client: ClusterClient): Promise<ReadonlyMap<string, string>> {
+  const { status, headers, text } = await client.get('/apis');
+  if (status !== 200) throw new ApiException(status, 'no groups', text, { ...headers });
+  const { groups = [] } = JSON.parse(text) as RawGroups;
+  return new Map(
+    groups.flatMap(({ name, preferredVersion }) =>
+      name === undefined || preferredVersion?.groupVersion === undefined
+        ? []
+        : [[name, preferredVersion.groupVersion] as const],
+    ),
+  );
+}
+
+async function readObjects<T>(
   client: ClusterClient,
-  { apiVersion, kind, plural }: LiveList,
-): Promise<readonly LiveObject[] | null> {
+  { apiVersion, kind, plural, isWhole, pageSize }: PlannedList,
+  pick: Pick<T>,
+): Promise<readonly T[] | null> {
   const path = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}/${plural}`;
-  const pick = (item: RawPartialObject) => toLiveObject(kind, item);
-  return nullAtStatus([404], () => listItems(client, path, pick, { accept: metadataOnly }));
+  const pickItem = (item: RawPartialObject & Fields) => pick(toLiveObject(kind, item), item);
+  const options = isWhole ? { pageSize } : { pageSize, accept: metadataOnly };
+  return nullAtStatus([404], () => listItems(client, path, pickItem, options));
 }
 
 async function listReleases(client: ClusterClient): Promise<Releases> {

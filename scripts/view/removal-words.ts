@@ -13,7 +13,7 @@ export function tellObject({ source, kind, namespace, name, evidence }: RemovalF
   return printable(`${kind} ${name === null ? generated : place + name}`);
 }
 
-/** "gone in 1.25", "deprecated in 1.21, gone in 1.25", "deprecated in 1.33" */
+/** Empty where it does not depend on the target. "gone in 1.25", "deprecated in 1.21, gone in 1.25", "deprecated in 1.33" */
 export function tellEnd({ severity, deprecatedIn, removedIn }: RemovalFinding): string {
   const gone = removedIn === null ? [] : [`gone in ${removedIn}`];
   const isOnlyGone = severity === 'BLOCK' && gone.length > 0;

@@ -14,6 +14,14 @@ const rules = [
     id: 'deprecated-feature',
     text: 'The target version or a later one deprecates what this object asks for.',
   },
+  {
+    id: 'custom-resource',
+    text: 'A custom resource has versions that stand in the way of its next release.',
+  },
+  {
+    id: 'named-version',
+    text: 'What extends the API, or grants rights to it, names versions that are gone.',
+  },
   { id: 'unread-source', text: 'What could not be read of a cluster.' },
 ].map(({ id, text }) => ({ id, shortDescription: { text }, helpUri }));
 
@@ -35,8 +43,9 @@ function resultOf(finding: RemovalFinding, target: string): object {
     finding.replacement === null && feature === null
       ? 'nothing takes its place'
       : `use ${tellReplacement(finding)}`;
+  const end = tellEnd(finding);
   const more = changes === null ? '' : `; ${changes}`;
-  const text = `${tellObject(finding)}: ${tellUse(finding)} is ${tellEnd(finding)} (target ${target}): ${instead}${more}`;
+  const text = `${tellObject(finding)}: ${tellUse(finding)}${end === '' ? '' : ` is ${end}`} (target ${target}): ${instead}${more}`;
   const { file, line } = placeOf(location);
   const identity = [rule, feature?.id ?? apiVersion, kind, namespace ?? '', name ?? '', file].join('|');
   const isWritten = finding.source === 'manifest';

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findManifests } from '#scripts/find-manifests.ts';
@@ -36,6 +36,25 @@ describe('manifests', () => {
     expect(found('plain', '-', 'apps/web/b.YAML', 'apps/web')).toEqual({
       files: ['plain', '-', 'apps/web/b.YAML', 'apps/web/loop/a.yml', 'apps/web/loop/c.json'],
       problems: ['apps/web/loop/gone.yaml cannot be read: there is no such file'],
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'may stand in folders that cannot be read, which stops no others',
+    () => {
+      mkdirSync(under('closed/inside'), { recursive: true });
+      chmodSync(under('closed/inside'), 0);
+      expect(found('closed', 'plain')).toEqual({
+        files: ['plain'],
+        problems: ['closed/inside cannot be read: permission denied'],
+      });
+    },
+  );
+
+  it('may be links that lead nowhere, where they are named', () => {
+    expect(found('apps/itself', 'plain')).toEqual({
+      files: ['plain'],
+      problems: [expect.stringMatching(/^apps\/itself cannot be read: /)],
     });
   });
 

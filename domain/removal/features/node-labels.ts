@@ -135,7 +135,18 @@ function placesOf(subject: FeatureSubject, isMeant: (use: LabelUse) => boolean):
     .map(({ place }) => place);
 }
 
-function usesOf({ kind, value, pod }: FeatureSubject): readonly LabelUse[] {
+/** A dozen labels are looked for in each object. */
+const readUses = new WeakMap<FeatureSubject, readonly LabelUse[]>();
+
+function usesOf(subject: FeatureSubject): readonly LabelUse[] {
+  const known = readUses.get(subject);
+  if (known !== undefined) return known;
+  const uses = readUsesOf(subject);
+  readUses.set(subject, uses);
+  return uses;
+}
+
+function readUsesOf({ kind, value, pod }: FeatureSubject): readonly LabelUse[] {
   if (pod !== null) return usesOfPod(pod.spec);
   if (kind === 'PersistentVolume')
     return usesOfTerms(

@@ -50,18 +50,6 @@ export const runtime: readonly Feature[] = [
     find: (subject) => runtimes(subject, /^docker:/),
   },
   {
-    id: 'containerd-1',
-    title: 'nodes that run containerd 1',
-    instead:
-      "containerd 2, which comes with AKS's node images of 1.35 on: try images and agents that use its socket beforehand",
-    source: 'https://kubernetes.io/blog/2025/12/17/kubernetes-v1-35-release/',
-    deprecated: 35,
-    removed: 36,
-    atEnd: 'WARN',
-    kinds: ['Node'],
-    find: (subject) => runtimes(subject, /^containerd:\/\/1\./),
-  },
-  {
     id: 'prefer-avoid-pods',
     title: 'annotation scheduler.alpha.kubernetes.io/preferAvoidPods of nodes',
     instead: 'taints',

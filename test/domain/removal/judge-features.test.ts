@@ -94,7 +94,6 @@ const users: Readonly<Record<string, ReturnType<typeof written>>> = {
   'docker-socket': aPod({ volumes: [{ name: 'docker', hostPath: { path: '/var/run/docker.sock' } }] }),
   'made-token-secret': aPod({ volumes: [{ name: 'token', secret: { secretName: 'web-token-x7k2p' } }] }),
   'docker-runtime': aNode('docker://20.10.7'),
-  'containerd-1': aNode('containerd://1.7.27'),
   'prefer-avoid-pods': aNode('containerd://2.0.1', { 'scheduler.alpha.kubernetes.io/preferAvoidPods': '{}' }),
   'keda-metric-name': written('keda.sh/v1alpha1', 'ScaledObject', {
     spec: { triggers: [{ type: 'cpu', metadata: { metricName: 'a' } }] },
