@@ -6,6 +6,7 @@ import { measureOverhead } from './measure-overhead.ts';
 import { planManyClusters } from './plan-many-clusters.ts';
 import { runManyClusters } from './run-many-clusters.ts';
 import { scanFolder } from './scan-folder.ts';
+import { scanGeneratedCluster } from './scan-generated-cluster.ts';
 import { timeCommands } from './time-commands.ts';
 
 const benches: Readonly<
@@ -40,7 +41,14 @@ const benches: Readonly<
     title: "Drain of a node on a real control plane (aim: 0.6 of kubectl's time, no more requests)",
     run: drainBesideKubectl,
   },
-  scan: { title: 'Scan of manifests (aim: 10,000 documents, 10 MB, in 1.0 s)', run: scanFolder },
+  scan: {
+    title:
+      'Scan (aims: 10,000 documents, 10 MB, in 1.0 s; 50,000 objects of a cluster in 2 s at the gate, 20 requests beside pages, in 4 s and 320 MB in full)',
+    run: async (print) => {
+      await scanFolder(print);
+      await scanGeneratedCluster(print);
+    },
+  },
 };
 
 /** Prints what is measured, from fixed inputs; judges nothing. Arguments are names of benches; none: all of them. */
