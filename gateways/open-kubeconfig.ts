@@ -28,7 +28,7 @@ export async function openKubeconfig(
   return {
     drainDoor: (signal) => openDrainDoor(client, signal),
     baselineDoor: (signal) => openBaselineDoor(client, signal),
-    removalDoor: (work) => openRemovalDoor(client, work),
+    removalDoor: (work) => openRemovalDoor((call) => call(client), work),
     close: () => client.close(),
   };
 }

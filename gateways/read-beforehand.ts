@@ -160,7 +160,7 @@ async function readUses(
   { cluster, policy, work, isLost, now, known = [] }: BeforehandQuestion,
   minor: number,
 ): Promise<RemovalLook> {
-  const door = await kubernetes.removalDoor(cluster.resourceId, work);
+  const door = kubernetes.removalDoor(cluster.resourceId, work);
   const mode = policy.removedApisMode ?? 'gate';
   const { findings, counts } = await readRemovals(door, { target: minor, mode, now, isLost, known });
   return { minor, findings: mergeFindings(findings), counts };

@@ -51,7 +51,7 @@ function scanAzureCluster(typed: string, terms: Terms): Promise<ClusterScan> {
       const resourceId = await findCluster(gateways.azure, typed);
       const clock = await gateways.readSimulatorClock();
       const now = paceTime(clock === null ? null : paceOfClock(clock), Date.now());
-      const door = await gateways.kubernetes.removalDoor(resourceId, {
+      const door = gateways.kubernetes.removalDoor(resourceId, {
         signal,
         onRequest: () => undefined,
       });

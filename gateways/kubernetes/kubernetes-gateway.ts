@@ -1,3 +1,4 @@
+import { FailureError } from '#domain/failure-error.ts';
 import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
 import { type BaselineDoor, openBaselineDoor } from './baseline-door.ts';
 import { type BeforehandReaders, beforehandReaders } from './beforehand-readers.ts';
@@ -32,7 +33,7 @@ export interface KubernetesGateway {
   /** Everything that an audit asks, likewise. */
   baselineDoor(resourceId: string, signal: AbortSignal): Promise<BaselineDoor>;
   /** What tells who uses API versions that end. */
-  removalDoor(resourceId: string, work: Work): Promise<RemovalDoor>;
+  removalDoor(resourceId: string, work: Work): RemovalDoor;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -50,7 +51,9 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
   );
   const ask = <T>(resourceId: string, call: (client: ClusterClient) => Promise<T>): Promise<T> =>
     asFailures(async () => call(await clients.of(resourceId))).catch((error: unknown) => {
-      clients.drop(resourceId);
+      // Whoever may not see one thing has come through: others who ask meanwhile keep their connections.
+      const isForbidden = error instanceof FailureError && error.failure.code === 'Forbidden';
+      if (!isForbidden) clients.drop(resourceId);
       throw error;
     });
   return {
@@ -64,7 +67,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
     rebootDoor: (resourceId, signal) => ask(resourceId, async (client) => openRebootDoor(client, signal)),
     baselineDoor: (resourceId, signal) => ask(resourceId, async (client) => openBaselineDoor(client, signal)),
-    removalDoor: (resourceId, work) => ask(resourceId, async (client) => openRemovalDoor(client, work)),
+    removalDoor: (resourceId, work) => openRemovalDoor((call) => ask(resourceId, call), work),
     close: () => clients.close(),
   };
 }

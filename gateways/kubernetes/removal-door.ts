@@ -42,30 +42,37 @@ const metadataOnly =
 const releasesOfPage = 20;
 const installed = encodeURIComponent('owner=helm,status=deployed');
 
-/** Everything asked through it ends with the work's signal. */
-export function openRemovalDoor(client: ClusterClient, { signal, onRequest }: Work): RemovalDoor {
+/** `reach` hands over the cluster's client, as it is at that time. Everything asked through it ends with the work's signal. */
+export function openRemovalDoor(
+  reach: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
+  { signal, onRequest }: Work,
+): RemovalDoor {
   let [requests, pages] = [0, 0];
-  const own = client.forWork({
+  const work: Work = {
     signal,
     onRequest: () => {
       requests += 1;
       onRequest();
     },
-  });
-  const paged: ClusterClient = {
-    ...own,
-    get(path, accept) {
-      pages += 1;
-      return own.get(path, accept);
-    },
   };
-  const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
+  const ask = <T>(call: (client: ClusterClient) => Promise<T>): Promise<T> =>
+    asFailures(() => reach((client) => call(client.forWork(work))), signal);
+  const askPages = <T>(call: (client: ClusterClient) => Promise<T>): Promise<T> =>
+    ask((client) =>
+      call({
+        ...client,
+        get(path, accept) {
+          pages += 1;
+          return client.get(path, accept);
+        },
+      }),
+    );
   return {
-    serverMinor: () => ask(() => readServerMinor(own)),
-    groups: () => ask(() => readGroups(own)),
-    objects: (list, pick) => ask(() => readObjects(paged, list, pick)),
-    usage: () => ask(() => readServerUsage(own)),
-    releases: () => ask(() => listReleases(paged)),
+    serverMinor: () => ask(readServerMinor),
+    groups: () => ask(readGroups),
+    objects: (list, pick) => askPages((client) => readObjects(client, list, pick)),
+    usage: () => ask(readServerUsage),
+    releases: () => askPages(listReleases),
     requests: () => requests,
     pages: () => pages,
   };

@@ -30,7 +30,7 @@ let wire: Wire;
 async function scan(kubeconfig: string): Promise<ClusterRemovals> {
   const client = await openCluster(kubeconfig, () => Promise.reject(new Error('no token')));
   try {
-    const door = openRemovalDoor(client, {
+    const door = openRemovalDoor((call) => call(client), {
       signal: AbortSignal.timeout(60_000),
       onRequest: () => undefined,
     });

@@ -66,6 +66,19 @@ describe('nodes', () => {
   });
 });
 
+describe('what one may not see', () => {
+  it('costs others who ask at the same time nothing: the connections stay', async () => {
+    const id = resourceId('aks-test-weu');
+    await gateways.kubernetes.nodes(id);
+    const before = (await asked(/aks-test-weu\/listClusterUserCredential/i)).length;
+    const match = { plane: 'kubernetes', cluster: 'aks-test-weu', pathPattern: '/nodes$' };
+    await simulator.fault({ kind: 'error-answer', status: 403, code: 'Forbidden', match });
+    expect(await failureOf(gateways.kubernetes.nodes(id))).toMatchObject({ kind: 'kubernetes-refused' });
+    await gateways.kubernetes.nodes(id);
+    expect(await asked(/aks-test-weu\/listClusterUserCredential/i)).toHaveLength(before);
+  });
+});
+
 describe('serverVersion', () => {
   it('is the version without the v', async () => {
     await expect(gateways.kubernetes.serverVersion(resourceId('aks-test-weu'))).resolves.toBe('1.33.5');
