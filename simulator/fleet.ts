@@ -4,7 +4,8 @@ import { faultSchema } from './fault-catalogue.ts';
 import { fleetManagerSchema } from './fleet-manager.ts';
 import { happeningSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
-import { deprecatedCallSchema } from './kubernetes/metrics.ts';
+import { deprecatedCallSchema } from './kubernetes/deprecated-callers.ts';
+import { helmReleaseSchema } from './kubernetes/helm-release.ts';
 import { skuRestrictionSchema } from './machine-sizes.ts';
 import { networkSchema } from './networks.ts';
 import { imageCadenceSchema, osSkus } from './node-images.ts';
@@ -95,6 +96,7 @@ const cluster = z.strictObject({
     .default([])
     .describe('maintenance configurations as ARM shows them'),
   manifests: z.array(raw).default([]).describe('Kubernetes objects as they are'),
+  helmReleases: z.array(helmReleaseSchema).default([]).describe('what Helm has installed'),
   deprecatedCalls: z
     .array(deprecatedCallSchema)
     .default([])

@@ -88,6 +88,7 @@ function seedKubernetes(parts: {
   );
   for (const node of parts.nodes) kubernetes.addNode(node);
   kubernetes.apply([...file.workloads.flatMap(workloadManifests), ...file.manifests]);
+  for (const release of file.helmReleases) kubernetes.installRelease(release);
   past.advance(world.queue.now());
   queue = world.queue;
   past.handOver(queue);

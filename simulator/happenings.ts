@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationText } from './duration.ts';
+import { helmReleaseSchema } from './kubernetes/helm-release.ts';
 
 const common = {
   cluster: z.string().describe('every cluster of this name'),
@@ -27,6 +28,12 @@ export const happeningSchema = z.discriminatedUnion('kind', [
     ...common,
     pool: z.string().optional().describe('absent: every Linux pool'),
     nodes: z.int().min(1).optional().describe('so many of each pool, the first ones; absent: all'),
+  }),
+  z.strictObject({ kind: z.literal('callers-stop'), ...common }),
+  z.strictObject({
+    kind: z.literal('helm-upgrade'),
+    ...common,
+    release: helmReleaseSchema.omit({ revision: true }),
   }),
   z.strictObject({ kind: z.literal('stop'), ...common }),
   z.strictObject({ kind: z.literal('start'), ...common }),

@@ -32,6 +32,14 @@ function happen(world: World, cluster: ManagedCluster, happening: Happening): vo
     installPatches(cluster, happening);
     return;
   }
+  if (happening.kind === 'callers-stop') {
+    cluster.kubernetes.stopDeprecatedCalls();
+    return;
+  }
+  if (happening.kind === 'helm-upgrade') {
+    cluster.kubernetes.installRelease({ revision: 1, ...happening.release });
+    return;
+  }
   if (cluster.running.size > 0) return;
   switch (happening.kind) {
     case 'foreign-operation':

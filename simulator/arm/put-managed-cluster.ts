@@ -124,6 +124,9 @@ function poolWish(
   };
 }
 
+/** For how long AKS remembers a write through a deprecated API version. */
+const lookBackMs = 12 * 3_600_000;
+
 /** A newer minor is refused while a removed API is in use, unless the upgrade is forced. */
 function checkDeprecatedUse(
   call: ArmCall,
@@ -133,12 +136,15 @@ function checkDeprecatedUse(
 ): void {
   const nowMs = call.world.queue.now();
   if (minorOf(version) === minorOf(cluster.version) || isForced({ properties: wanted }, nowMs)) return;
+  const minor = minorOf(version);
   const fault = call.world.faults.strikeCheck(faultTarget(cluster, null), 'deprecated-api');
-  if (fault === undefined) return;
+  const [write] = cluster.kubernetes.deprecatedWrites(minor, nowMs - lookBackMs);
+  const seen = fault === undefined ? write : { api: fault.api, atMs: nowMs - 3_600_000 };
+  if (seen === undefined) return;
   throw providerError(
     400,
     'ValidationError',
-    `Control Plane upgrade is blocked due to recent usage of a Kubernetes API deprecated in the specified version. Please refer to https://kubernetes.io/docs/reference/using-api/deprecation-guide to migrate the usage. To bypass this error, set enable-force-upgrade in upgradeSettings.overrideSettings. Bypassing this error without migrating usage will result in the deprecated Kubernetes API calls failing. Usage details: 1 error occurred:\n\t* usage has been detected on API ${fault.api}, and was recently seen at: ${new Date(nowMs - 3_600_000).toISOString()}, which will be removed in 1.${minorOf(version)}\n\n`,
+    `Control Plane upgrade is blocked due to recent usage of a Kubernetes API deprecated in the specified version. Please refer to https://kubernetes.io/docs/reference/using-api/deprecation-guide to migrate the usage. To bypass this error, set enable-force-upgrade in upgradeSettings.overrideSettings. Bypassing this error without migrating usage will result in the deprecated Kubernetes API calls failing. Usage details: 1 error occurred:\n\t* usage has been detected on API ${seen.api}, and was recently seen at: ${new Date(seen.atMs).toISOString()}, which will be removed in 1.${minor}\n\n`,
     'UpgradeBlockedOnDeprecatedAPIUsage',
   );
 }

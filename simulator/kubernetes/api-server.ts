@@ -7,7 +7,6 @@ import { answerEviction } from './eviction-endpoint.ts';
 import type { AnyKind } from './kinds.ts';
 import { ListPages } from './list-page.ts';
 import { answerList } from './lists.ts';
-import { metricsText } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import { answerPodProxy } from './pod-proxy.ts';
 import { Presenter } from './representation.ts';
@@ -69,17 +68,11 @@ export class ApiServer {
     if (method !== 'GET') return undefined;
     if (HEALTH_PATHS.some((health) => path === health || path.startsWith(`${health}/`)))
       return { status: 200, body: 'ok' };
-    if (path === '/metrics') return { status: 200, body: this.metrics() };
+    if (path === '/metrics') return { status: 200, body: this.cluster.metrics() };
     const proxied = answerPodProxy(this.cluster.state, path);
     if (proxied !== undefined) return { status: 200, body: proxied };
     const body = this.discovery(path, host);
     return body === undefined ? undefined : { status: 200, body };
-  }
-
-  private metrics(): string {
-    const { state, deprecatedCalls } = this.cluster;
-    const first = state.store.get('namespaces', undefined, 'kube-system');
-    return metricsText(deprecatedCalls, first?.metadata.creationTimestamp ?? state.timestamp());
   }
 
   private discovery(path: string, host: string): unknown {

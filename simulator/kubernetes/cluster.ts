@@ -2,10 +2,19 @@ import { aksNode, type NodeInput, type NodePlace } from './aks-node.ts';
 import { bootNode } from './boot-node.ts';
 import { type ClusterHooks, ClusterState } from './cluster-state.ts';
 import { controllers } from './controllers.ts';
+import {
+  afterRestart,
+  type Callers,
+  countedCalls,
+  type DeprecatedCall,
+  type RecentWrite,
+  writesAfter,
+} from './deprecated-callers.ts';
 import { type InvolvedObject, recordEvent } from './events.ts';
 import { type EvictionAnswer, evictPod } from './eviction.ts';
+import { type HelmRelease, releaseObjects, releaseSecret } from './helm-release.ts';
 import { applyManifest } from './manifests.ts';
-import type { DeprecatedCall } from './metrics.ts';
+import { metricsText } from './metrics.ts';
 import { recordNodeEvent, setCordon, setReadiness } from './node-controller.ts';
 import { isCordoned, isNodeReady } from './node-facts.ts';
 import { nodeLease } from './node-lease.ts';
@@ -50,6 +59,7 @@ export interface ClusterDump {
   readonly cluster: ClusterInput;
   readonly store: StoreDump;
   readonly pending: readonly DueAction[];
+  readonly callers: Callers;
   readonly awaitingReboot: readonly string[];
 }
 
@@ -60,7 +70,7 @@ export class KubernetesCluster {
   readonly name: string;
   /** For the Kubernetes API of this room; other rooms use the methods. */
   readonly state: ClusterState;
-  readonly deprecatedCalls: readonly DeprecatedCall[];
+  private callers: Callers;
   private readonly place: NodePlace;
   private readonly work: WorkQueue;
   private currentVersion: string;
@@ -69,7 +79,11 @@ export class KubernetesCluster {
   constructor(input: ClusterInput, hooks: ClusterHooks, from?: ClusterDump) {
     this.name = input.name;
     this.currentVersion = input.version;
-    this.deprecatedCalls = input.deprecatedCalls ?? [];
+    this.callers = from?.callers ?? {
+      calls: input.deprecatedCalls ?? [],
+      startedMs: hooks.now(),
+      stoppedMs: null,
+    };
     this.place = {
       subscriptionId: input.subscriptionId ?? '00000000-0000-0000-0000-000000000000',
       nodeResourceGroup: input.nodeResourceGroup ?? `MC_${input.name}`,
@@ -99,12 +113,8 @@ export class KubernetesCluster {
   /** The cluster as plain JSON data, for `restore`. Its chance and its time are the caller's to keep. */
   dump(): ClusterDump {
     return {
-      cluster: {
-        name: this.name,
-        version: this.currentVersion,
-        deprecatedCalls: this.deprecatedCalls,
-        ...this.place,
-      },
+      cluster: { name: this.name, version: this.currentVersion, ...this.place },
+      callers: this.callers,
       store: this.state.store.dump(),
       pending: this.state.pendingActions(),
       awaitingReboot: [...this.state.awaitingReboot],
@@ -121,8 +131,42 @@ export class KubernetesCluster {
     return this.currentVersion;
   }
 
+  /** The API server starts anew: what it counted is gone. */
   setControlPlaneVersion(version: string): void {
     this.currentVersion = version;
+    this.callers = afterRestart(this.callers, Number(version.split('.')[1]), this.state.now());
+  }
+
+  /** What /metrics answers. */
+  metrics(): string {
+    return metricsText(countedCalls(this.callers, this.state.now()), this.callers.startedMs);
+  }
+
+  /** Writes after a moment (epoch ms) through API versions that are gone at a minor. */
+  deprecatedWrites(minor: number, fromMs: number): readonly RecentWrite[] {
+    return writesAfter(this.callers, minor, fromMs, this.state.now());
+  }
+
+  /** Whoever calls deprecated API versions is mended; what was counted stays. */
+  stopDeprecatedCalls(): void {
+    this.callers = { ...this.callers, stoppedMs: this.callers.stoppedMs ?? this.state.now() };
+  }
+
+  /** Installs a release as Helm does, or upgrades the one of that name: its revision is the next one then. */
+  installRelease(release: HelmRelease): void {
+    const { namespace, name } = release;
+    const isDeployed = ({ labels }: { readonly labels?: Readonly<Record<string, string>> | undefined }) =>
+      labels?.owner === 'helm' && labels.name === name && labels.status === 'deployed';
+    const before = this.state.store
+      .all('secrets')
+      .find(({ metadata }) => metadata.namespace === namespace && isDeployed(metadata));
+    const revision = before === undefined ? release.revision : Number(before.metadata.labels?.version) + 1;
+    if (before !== undefined) {
+      const labels = { ...before.metadata.labels, status: 'superseded' };
+      this.state.store.put('secrets', { ...before, metadata: { ...before.metadata, labels } });
+    }
+    const next = { ...release, revision };
+    this.apply([releaseSecret(next), ...releaseObjects(next, this.state.timestamp())]);
   }
 
   /** Registers a node; one of the same name is replaced and loses its pods. */

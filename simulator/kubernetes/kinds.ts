@@ -224,6 +224,15 @@ const webhookConfiguration = z.looseObject({
   status: z.undefined().optional(),
 });
 
+/** Kept and shown: the simulated API server admits everything. */
+const admissionPolicy = z.looseObject({
+  metadata,
+  spec: z
+    .looseObject({ validations: z.array(z.unknown()).optional(), policyName: z.string().optional() })
+    .optional(),
+  status: z.undefined().optional(),
+});
+
 /** As it was written: no controller keeps it up to date. */
 const endpointSlice = z.looseObject({
   metadata,
@@ -258,6 +267,8 @@ export const schemas = {
   leases: lease,
   validatingwebhookconfigurations: webhookConfiguration,
   mutatingwebhookconfigurations: webhookConfiguration,
+  validatingadmissionpolicies: admissionPolicy,
+  validatingadmissionpolicybindings: admissionPolicy,
   endpointslices: endpointSlice,
 } as const;
 

@@ -1,22 +1,10 @@
-import { z } from 'zod';
-
-/** Somebody who asks for an API version that Kubernetes calls deprecated: only what the API server counts of it is simulated. */
-export const deprecatedCallSchema = z.strictObject({
-  group: z.string().default(''),
-  version: z.string(),
-  resource: z.string(),
-  subresource: z.string().default(''),
-  removedRelease: z.string().default(''),
-  requests: z.record(z.string(), z.int().min(0)).default({}).describe('by verb: LIST, PATCH, ...'),
-});
-
-export type DeprecatedCall = z.output<typeof deprecatedCallSchema>;
+import type { DeprecatedCall } from './deprecated-callers.ts';
 
 /**
  * The body of /metrics, in Prometheus' text format: what is deprecated and asked for, and since when it is counted
- * (RFC 3339).
+ * (epoch ms).
  */
-export function metricsText(calls: readonly DeprecatedCall[], since: string): string {
+export function metricsText(calls: readonly DeprecatedCall[], sinceMs: number): string {
   return [
     '# HELP apiserver_requested_deprecated_apis [STABLE] Gauge of deprecated APIs that have been requested, broken out by API group, version, resource, subresource, and removed_release.',
     '# TYPE apiserver_requested_deprecated_apis gauge',
@@ -24,7 +12,7 @@ export function metricsText(calls: readonly DeprecatedCall[], since: string): st
     '# TYPE apiserver_request_total counter',
     ...calls.flatMap(totals),
     '# TYPE process_start_time_seconds gauge',
-    `process_start_time_seconds ${Math.floor(Date.parse(since) / 1000)}`,
+    `process_start_time_seconds ${Math.floor(sinceMs / 1000)}`,
     '',
   ].join('\n');
 }

@@ -113,6 +113,18 @@ const COLUMNS: { readonly [P in Plural]: readonly Column<Kinds[P]>[] } = {
   leases: [NAME, { name: 'Holder', cell: ({ spec }) => spec?.holderIdentity ?? '' }, AGE],
   validatingwebhookconfigurations: [NAME, WEBHOOKS, AGE],
   mutatingwebhookconfigurations: [NAME, WEBHOOKS, AGE],
+  validatingadmissionpolicies: [
+    NAME,
+    { name: 'Validations', cell: ({ spec }) => String(spec?.validations?.length ?? 0) },
+    { name: 'ParamKind', cell: () => '<unset>' },
+    AGE,
+  ],
+  validatingadmissionpolicybindings: [
+    NAME,
+    { name: 'PolicyName', cell: ({ spec }) => spec?.policyName ?? '' },
+    { name: 'ParamRef', cell: () => '<unset>' },
+    AGE,
+  ],
   endpointslices: [NAME, { name: 'AddressType', cell: ({ addressType }) => addressType }, AGE],
   events: [
     {
