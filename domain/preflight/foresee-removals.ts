@@ -14,7 +14,8 @@ export interface RemovalLook {
 }
 
 /** Others' words, of which some are long: a reason has room for a few findings. */
-const mostWords = 240;
+const mostWords = 200;
+const mostTold = 2;
 
 /** A finding for each API version or feature, and kind, with those who use it, and one for all that could not be read. */
 export function foreseeRemovals({ minor, findings }: RemovalLook): readonly Found[] {
@@ -38,17 +39,26 @@ function foundOf(alike: readonly RemovalFinding[]): Found {
   const first = alike[0]!;
   const level = levelOf(first);
   const objects = firstNames(alike.flatMap(({ name, namespace }) => nameOf(namespace, name)));
-  const told = alike.map(({ evidence }) => evidence);
-  const more = told.length > 1 ? `, and ${told.length - 1} more` : '';
+  const told = [...new Set(alike.map(({ evidence }) => clip(evidence)))];
+  const more = told.length > mostTold ? `; and ${told.length - mostTold} more` : '';
   return {
     check: 'removedApis',
     level,
     pool: null,
     what: `${first.feature?.title ?? first.apiVersion} of ${first.kind}, ${endOf(first)}, is in use`,
-    why: `${clip(told[0]!)}${more}${level === 'blocker' ? `; ${azureWords(alike)}` : ''}`,
-    todo: level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? ', then retry' : ''}`,
+    why: `${told.slice(0, mostTold).join('; ')}${more}${level === 'blocker' ? `; ${azureWords(alike)}` : ''}`,
+    todo: level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? retryWords(alike) : ''}`,
     evidence: objects,
   };
+}
+
+function isCalled(alike: readonly RemovalFinding[]): boolean {
+  return alike.some(({ source }) => source === 'api-metrics');
+}
+
+/** The metric forgets nothing: only a later look at the same count shows that calls have ended. */
+function retryWords(alike: readonly RemovalFinding[]): string {
+  return isCalled(alike) ? ', then retry, and again after an hour without calls' : ', then retry';
 }
 
 /** AKS counts writes that its API servers saw, not reads, and nothing that is only stored somewhere. */

@@ -170,7 +170,7 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
   },
   'preflight-blocked': {
     when: 'right before a cluster or a node pool something is found that would stop its upgrade: a budget that lets no pod go, nodes that are not ready, no quota or addresses for the surge. Nothing of that step was sent.',
-    act: 'mend what the reason names, then retry, which looks again (callers of API versions that end are believed gone an hour after their last write); or let the next campaign only warn of it (`preflight` in the file).',
+    act: 'mend what the reason names, then retry, which looks again (after callers of API versions that end are mended: retry at once, and again an hour later, when the same count shows that they are); or let the next campaign only warn of it (`preflight` in the file).',
     command: 'drydock plan -f campaign.yaml',
   },
   'drain-blocked': {

@@ -67,7 +67,10 @@ async function read(mode: 'gate' | 'full'): Promise<ClusterRemovals & { readonly
   });
   const client = await openCluster(kubeconfig, () => Promise.reject(new Error('no token')));
   try {
-    const door = openRemovalDoor((call) => call(client), { signal: AbortSignal.timeout(30_000), onRequest: () => undefined });
+    const door = openRemovalDoor((call) => call(client), {
+      signal: AbortSignal.timeout(30_000),
+      onRequest: () => undefined,
+    });
     const now = Date.parse('2026-11-27T12:00:00Z');
     const found = await readRemovals(door, { target: 25, mode, now, isLost: () => true });
     return { ...found, requests: door.requests() - door.pages() };

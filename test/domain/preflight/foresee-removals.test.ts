@@ -46,6 +46,7 @@ describe('API versions that the target takes away', () => {
     expect(finding?.why).toBe(
       'an API server was asked for it: PATCH 2; AKS itself refuses the upgrade for 12 hours after such a request',
     );
+    expect(finding?.todo).toMatch(/, then retry, and again after an hour without calls$/);
     expect(finding?.evidence).toEqual([]);
   });
 
