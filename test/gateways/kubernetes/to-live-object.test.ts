@@ -21,6 +21,7 @@ describe('the metadata of an object', () => {
       namespace: 'shop',
       name: 'web',
       lastApplied: null,
+      who: [],
       writes: [
         {
           manager: 'helm',
