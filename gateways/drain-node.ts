@@ -1,4 +1,5 @@
 import type { DrainConsent, JudgedPod } from '#domain/drain/classify-pod.ts';
+import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import { type DrainLog, emptyLog, noteListing, remaining } from '#domain/drain/drain-log.ts';
 import { type DrainOutcome, type DrainReport, reportPods, secondsOf } from '#domain/drain/drain-report.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type NodeLook,
   openNodeLook,
   type PassRules,
+  type PassView,
   passOver,
   tryEvictions,
 } from './drain-pass.ts';
@@ -88,7 +90,7 @@ export async function drainNode(
   const look = openNodeLook(door, request.node, request.consent);
   const judged = await look();
   const log = noteListing(emptyLog, judged, clock.now());
-  const refusals = await findRefusals(door, judged);
+  const { refusals, budgets } = await findRefusals(door, judged);
   if (refusals.length > 0)
     return report('refused', log, { refusals, reason: refusals.map(({ reason }) => reason).join('; ') });
   if (request.isDryRun) {
@@ -98,13 +100,13 @@ export async function drainNode(
       reason: blocked.length === 0 ? null : tellLeft(tried, clock.now()),
     });
   }
-  const cordonedByUs = await door.cordon(request.node, request.by);
+  const cordonedByUs = await door.cordon(request.node, request.by, false, node);
   tell(progressOf(request.node, log, cordonedByUs, clock.now()));
   const deadline = clock.now() + request.timeoutMs;
   const ended = await passUntilEnd(
     door,
     look,
-    { ...request, deadline, node, cordonedByUs },
+    { ...request, deadline, node, cordonedByUs, seen: { judged, budgets } },
     log,
     clock,
     tell,
@@ -127,7 +129,10 @@ async function checkRights(door: DrainDoor): Promise<void> {
   );
 }
 
-async function findRefusals(door: DrainDoor, judged: readonly JudgedPod[]): Promise<readonly DrainRefusal[]> {
+async function findRefusals(
+  door: DrainDoor,
+  judged: readonly JudgedPod[],
+): Promise<{ readonly refusals: readonly DrainRefusal[]; readonly budgets: readonly DisruptionBudget[] }> {
   const isAnybodyToGo = judged.some(({ treatment }) => treatment !== 'skip');
   const budgets = isAnybodyToGo ? await door.budgets() : [];
   const asked = controllersToAsk(judged, budgets);
@@ -136,7 +141,7 @@ async function findRefusals(door: DrainDoor, judged: readonly JudgedPod[]): Prom
     const state = states[index];
     return state ? [[uid, state.scale] as const] : [];
   });
-  return refuseDrain(judged, budgets, new Map(scales));
+  return { refusals: refuseDrain(judged, budgets, new Map(scales)), budgets };
 }
 
 async function dryRun(
@@ -154,6 +159,8 @@ interface Passing extends Omit<DrainRequest, 'node'> {
   /** ms since the epoch. */
   readonly deadline: number;
   readonly cordonedByUs: boolean;
+  /** Of the look before the cordon. */
+  readonly seen: PassView;
 }
 
 interface Ended {
@@ -183,13 +190,14 @@ async function passUntilEnd(
     const before = log;
     const isNodeReady = node?.isReady ?? false;
     const rules = { ...request, parallelism, isNodeReady, onAnswer: tellNow };
-    log = await orAsBefore(() => passOver(door, look, rules, before, clock), before);
+    const seen = passes === 1 ? request.seen : null;
+    log = await orAsBefore(() => passOver(door, look, rules, before, clock, seen), before);
     quietPasses = isSameAs(before, log) ? quietPasses + 1 : 0;
-    if (quietPasses % looksPerNodeLook === 1) node = await orAsBefore(() => door.node(name), node);
+    if (quietPasses % looksPerNodeLook === nodeLookAt) node = await orAsBefore(() => door.node(name), node);
     tellNow(log);
     const isNodeGone = node === null || node.uid !== uid;
     const { deadline, skipStuckMs } = request;
-    const moment = { now: clock.now(), deadline, isNodeGone, quietPasses, skipStuckMs };
+    const moment = { now: clock.now(), deadline, isNodeGone, quietPasses, skipStuckMs, lastComers };
     const verdict = judgeDrain(log, moment);
     const pause = askedPauseMs(log, clock.now());
     parallelism = nextParallelism(parallelism, request.parallelism, pause !== null);
@@ -204,6 +212,8 @@ async function passUntilEnd(
 /** The scheduler may not have seen yet that the node is closed: what it still placed is found by one more look. */
 const lastComersMs = 1_000;
 const looksPerNodeLook = 5;
+/** By then a pod that ends as it should has ended. */
+const nodeLookAt = 3;
 const longestPauseMs = 30_000;
 const readsAtATime = 5;
 

@@ -1,5 +1,6 @@
 import { chooseEvictions } from '#domain/drain/choose-evictions.ts';
 import { type DrainConsent, isOfDaemonSet, type JudgedPod, judgePod } from '#domain/drain/classify-pod.ts';
+import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import { type DrainLog, noteAnswer, noteBlocked, noteListing, remaining } from '#domain/drain/drain-log.ts';
 import { type DrainPod, isTerminating } from '#domain/drain/drain-pod.ts';
 import { whyStuck } from '#domain/drain/drain-verdict.ts';
@@ -55,6 +56,12 @@ export function openNodeLook(door: DrainDoor, node: string, consent: DrainConsen
   };
 }
 
+/** What a pass goes by. */
+export interface PassView {
+  readonly judged: readonly JudgedPod[];
+  readonly budgets: readonly DisruptionBudget[];
+}
+
 /**
  * One pass: look, choose, evict, note what is left. It needs nothing from the passes before it but their pauses, so it
  * may be the first one of another process. Throws a FailureError where no pod could ever be evicted.
@@ -65,13 +72,15 @@ export async function passOver(
   rules: PassRules,
   before: DrainLog,
   clock: DrainClock,
+  /** Seen just now, before the node was closed: what lands meanwhile is found by the next pass. null: it looks. */
+  seen: PassView | null = null,
 ): Promise<DrainLog> {
-  const judged = await look();
+  const judged = seen?.judged ?? (await look());
   let log = noteListing(before, judged, clock.now());
   const isAnybodyToEvict = remaining(log).some(
     (entry) => !isTerminating(entry.judged.pod) && !entry.isGivenUp,
   );
-  const budgets = isAnybodyToEvict ? await door.budgets() : [];
+  const budgets = seen?.budgets ?? (isAnybodyToEvict ? await door.budgets() : []);
   const { send, held } = chooseEvictions(log, budgets, clock.now());
   for (const { pod, blockedBy } of held) log = noteBlocked(log, pod.uid, blockedBy, clock.now());
   await mapBounded(send, rules.parallelism, async (pod) => {

@@ -18,18 +18,24 @@ export interface DrainMoment {
   readonly quietPasses: number;
   /** Pods whose end lies further back than this are not waited for, ms; null: all are. */
   readonly skipStuckMs: number | null;
+  /** Before it no drain is over: the node was closed a moment ago. ms since the epoch. */
+  readonly lastComers: number;
 }
 
 /** Where a drain stands after a pass. */
 export function judgeDrain(log: DrainLog, moment: DrainMoment): DrainVerdict {
-  const { now, deadline, isNodeGone, quietPasses, skipStuckMs } = moment;
+  const { now, deadline, isNodeGone, quietPasses, skipStuckMs, lastComers } = moment;
   const left = remaining(log).filter((entry) => !isSkipped(entry, now, skipStuckMs));
   if (isNodeGone || left.length === 0) return { state: 'drained' };
   if (left.every(({ isGivenUp }) => isGivenUp)) return { state: 'blocked' };
   if (now >= deadline) return { state: 'timed-out' };
   const isMoving = left.some(({ terminatingSince }) => terminatingSince !== null);
   const longest = isMoving ? longestLookMs.moving : longestLookMs.blocked;
-  const waitMs = Math.min(longest, firstLookMs * 2 ** Math.min(quietPasses, 10), deadline - now);
+  // Where nobody is left to be told to end, no look before it could change anything.
+  const isAllTold = left.every(({ terminatingSince }) => terminatingSince !== null);
+  const soonest = isAllTold ? lastComers - now : 0;
+  const next = Math.max(soonest, Math.min(longest, firstLookMs * 2 ** Math.min(quietPasses, 10)));
+  const waitMs = Math.min(next, deadline - now);
   return { state: 'go-on', waitMs };
 }
 

@@ -9,6 +9,8 @@ const cordonedBy = 'drydock.dev/cordoned-by';
 export interface DrainNode {
   readonly name: string;
   readonly uid: string;
+  /** A change by what was seen is refused where somebody else was quicker. */
+  readonly resourceVersion: string;
   readonly isReady: boolean;
   readonly isCordoned: boolean;
   /** null: it is open, or somebody else closed it. */
@@ -30,10 +32,13 @@ export async function cordonNode(
   name: string,
   by: string,
   isDryRun = false,
+  /** As it was seen just now; absent: it is looked at first. */
+  seen?: DrainNode,
 ): Promise<boolean> {
-  return changeNode(client, name, isDryRun, (node) =>
+  const closed = await changeNode(client, name, { isDryRun, ...(seen && { seen }) }, (node) =>
     node.isCordoned ? null : { unschedulable: true, cordonedBy: by },
-  ).then((node) => node.cordonedBy !== null);
+  );
+  return closed.cordonedBy !== null;
 }
 
 export type Uncordoned = 'opened' | 'was-open' | 'not-ours' | 'no-node';
@@ -48,7 +53,7 @@ export async function uncordonNode(
   if (before === null) return 'no-node';
   if (!before.isCordoned) return 'was-open';
   if (before.cordonedBy === null && !isForced) return 'not-ours';
-  await changeNode(client, name, false, (node) =>
+  await changeNode(client, name, { isDryRun: false }, (node) =>
     node.isCordoned && (node.cordonedBy !== null || isForced)
       ? { unschedulable: null, cordonedBy: null }
       : null,
@@ -65,16 +70,16 @@ interface NodeChange {
 async function changeNode(
   client: ClusterClient,
   name: string,
-  isDryRun: boolean,
+  { isDryRun, seen }: { readonly isDryRun: boolean; readonly seen?: DrainNode },
   decide: (node: DrainNode) => NodeChange | null,
 ): Promise<DrainNode> {
   for (let attempt = 1; ; attempt += 1) {
-    const found = await client.core.readNode({ name });
-    const node = toDrainNode(found);
+    const known = attempt === 1 ? seen : undefined;
+    const node = known ?? toDrainNode(await client.core.readNode({ name }));
     const change = decide(node);
     if (change === null) return node;
     try {
-      return toDrainNode(await patchNode(client, found, change, isDryRun));
+      return toDrainNode(await patchNode(client, node, change, isDryRun));
     } catch (error) {
       const isConflict = error instanceof ApiException && error.code === 409;
       if (!isConflict || attempt === conflictLimit) throw error;
@@ -86,16 +91,16 @@ const conflictLimit = 5;
 
 function patchNode(
   client: ClusterClient,
-  { metadata }: V1Node,
+  { name, resourceVersion }: DrainNode,
   { unschedulable, cordonedBy: by }: NodeChange,
   isDryRun: boolean,
 ): Promise<V1Node> {
   const body = {
-    metadata: { resourceVersion: metadata?.resourceVersion, annotations: { [cordonedBy]: by } },
+    metadata: { resourceVersion, annotations: { [cordonedBy]: by } },
     spec: { unschedulable },
   };
   return client.core.patchNode(
-    { name: metadata?.name ?? '', body, ...(isDryRun && { dryRun: 'All' }) },
+    { name, body, ...(isDryRun && { dryRun: 'All' }) },
     setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch),
   );
 }
@@ -105,6 +110,7 @@ function toDrainNode({ metadata, spec, status }: V1Node): DrainNode {
   return {
     name: metadata?.name ?? '',
     uid: metadata?.uid ?? '',
+    resourceVersion: metadata?.resourceVersion ?? '',
     isReady: status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,
     isCordoned,
     cordonedBy: isCordoned ? (metadata?.annotations?.[cordonedBy] ?? null) : null,

@@ -30,7 +30,7 @@ export interface DrainDoor {
     ref: NamespacedController,
     options: { readonly withScale: boolean },
   ): Promise<ControllerState | null>;
-  cordon(node: string, by: string, isDryRun?: boolean): Promise<boolean>;
+  cordon(node: string, by: string, isDryRun?: boolean, seen?: DrainNode): Promise<boolean>;
   uncordon(node: string, options: { readonly isForced: boolean }): Promise<Uncordoned>;
   evict(pod: DrainPod, options: EvictionOptions): Promise<EvictionReply>;
   /** Requests so far. */
@@ -54,7 +54,7 @@ export function openDrainDoor(client: ClusterClient, signal: AbortSignal): Drain
     budgets: () => ask(() => listBudgets(own)),
     daemonSetUids: () => ask(() => listDaemonSetUids(own)),
     controller: (ref, options) => ask(() => readController(own, ref, options)),
-    cordon: (node, by, isDryRun) => ask(() => cordonNode(own, node, by, isDryRun)),
+    cordon: (node, by, isDryRun, seen) => ask(() => cordonNode(own, node, by, isDryRun, seen)),
     uncordon: (node, options) => ask(() => uncordonNode(own, node, options)),
     evict: (pod, options) => ask(() => evictPod(own, pod, options)),
     requests: () => requests,

@@ -38,7 +38,14 @@ function answered(
 }
 
 function verdict(log: DrainLog, parts: Partial<DrainMoment> = {}) {
-  const moment = { now: 0, deadline: 60_000, isNodeGone: false, quietPasses: 0, skipStuckMs: null };
+  const moment = {
+    now: 0,
+    deadline: 60_000,
+    isNodeGone: false,
+    quietPasses: 0,
+    skipStuckMs: null,
+    lastComers: 0,
+  };
   return judgeDrain(log, { ...moment, ...parts });
 }
 
@@ -58,6 +65,15 @@ describe('a drain', () => {
     const log = answered(listed(a), a, 'accepted');
     expect(verdict(noteListing(log, judged(ending), 1)).state).toBe('go-on');
     expect(verdict(noteListing(log, [], 1)).state).toBe('drained');
+  });
+
+  it('looks no sooner than it could be over, once all are told to end', () => {
+    const all = answered(listed(a), a, 'accepted');
+    const some = answered(listed(a, b), a, 'accepted');
+    const waits = (log: DrainLog, now: number) => verdict(log, { now, lastComers: 1_000 });
+    expect(waits(all, 50)).toEqual({ state: 'go-on', waitMs: 950 });
+    expect(waits(all, 900)).toEqual({ state: 'go-on', waitMs: 250 });
+    expect(waits(some, 50)).toEqual({ state: 'go-on', waitMs: 250 });
   });
 
   it('is done when another pod has the name (K30)', () => {
