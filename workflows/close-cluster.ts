@@ -3,6 +3,7 @@ import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import { plannedImages } from '#domain/campaign/planned-images.ts';
 import { restoreCondition } from '#domain/campaign/restore-condition.ts';
 import type { NotRestored } from '#domain/campaign/status.ts';
+import { isAllDone } from '#domain/campaign/step-status.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { switchOff } from './force-upgrade.ts';
 import { endOfLeaving } from './leave-for-night.ts';
@@ -27,7 +28,10 @@ export async function closeCluster(
   const wentBack = run.steps.some((line) => line.phase === 'RolledBack');
   if (run.owedChannel !== null && !wentBack)
     await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
-  const end = (phase === 'Aborted' ? endOfLeaving(run) : null) ?? { phase, reason };
+  const end = (phase === 'Aborted' ? endOfLeaving(run) : null) ?? {
+    phase,
+    reason: tellWhole(run, phase, reason),
+  };
   run.phase = end.phase;
   run.reason = end.reason;
   run.notRestored = [
@@ -44,6 +48,16 @@ export async function closeCluster(
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
     ...(run.input.tested === undefined || run.plan === null ? {} : { images: plannedImages(run.plan) }),
   };
+}
+
+/** Nobody should look for what an abort has left half done where nothing was. */
+function tellWhole(
+  { steps }: ClusterRun,
+  phase: ClusterOutcome['phase'],
+  reason: string | null,
+): string | null {
+  if (phase !== 'Aborted' || !isAllDone(steps)) return reason;
+  return [...(reason === null ? [] : [reason]), 'all of its steps were done by then'].join('; ');
 }
 
 /** Whatever comes of it, the line goes on saying how its step ended. */

@@ -57,7 +57,13 @@ function rollBackFailed(run: CampaignRun, stage: Stage, reason: string): void {
   const because = `failurePolicy.onExceeded: Rollback (${reason})`;
   for (const line of run.lines) {
     if (line.stage !== stage.name || line.phase !== 'NeedsDecision' || !isRunning(line)) continue;
-    record(run, 'rollback', `cluster/${line.plan.name}`, { by: 'failure policy', reason });
+    record(
+      run,
+      'rollback',
+      `cluster/${line.plan.name}`,
+      { by: 'failure policy', reason },
+      { identity: 'rule' },
+    );
     orderRollback(line, { pool: null, because });
   }
 }

@@ -16,8 +16,13 @@ export function noteOfCluster(
 }
 
 /** The campaign's own entry. */
-export function noteOfCampaign(run: CampaignRun, what: JournalEntry['what'], text: string): void {
-  keepInCampaign(run, [{ at: run.clock.iso(), what, target: 'campaign', text }]);
+export function noteOfCampaign(
+  run: CampaignRun,
+  what: JournalEntry['what'],
+  text: string,
+  target = 'campaign',
+): void {
+  keepInCampaign(run, [{ at: run.clock.iso(), what, target, text }]);
 }
 
 /** What a cluster has written comes to the campaign when it has ended. */

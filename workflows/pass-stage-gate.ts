@@ -92,6 +92,7 @@ async function ask(run: CampaignRun, stage: Stage): Promise<GateEnd | 'expired'>
     until: until === null ? null : run.clock.iso(until),
     act: `drydock approve ${run.input.campaign.name} --gate ${name} --reason TEXT`,
   };
+  noteOfCampaign(run, 'asked', `whether to go on after stage ${name}`, `gate/${name}`);
   publishCampaign(run);
   const mayFallAway = () => run.gate?.mayFallAway === true && !isAnythingToFollow(run, name);
   const isAnswered = () => run.gateDecision !== null || isStopped(run) || mayFallAway();

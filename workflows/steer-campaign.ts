@@ -18,10 +18,10 @@ export function record(
   verb: Verb,
   target: string,
   request: OperatorRequest,
-  more: Pick<Decision, 'level'> = {},
+  more: Pick<Decision, 'level'> & Partial<Pick<Decision, 'identity'>> = {},
 ): Decision {
   const { by, reason } = request;
-  const decision: Decision = { at: run.clock.iso(), by, verb, ...more, target, reason, identity: 'claimed' };
+  const decision: Decision = { at: run.clock.iso(), by, verb, target, reason, identity: 'claimed', ...more };
   run.decisions.push(decision);
   return decision;
 }

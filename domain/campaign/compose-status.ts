@@ -136,7 +136,7 @@ function countCluster(
   );
   const last = [...lastHops.values()];
   const nodes = sum(last.map(({ phase, nodes: { done, total } }) => (phase === 'Completed' ? total : done)));
-  const pools = last.filter((step) => step.phase === 'Completed').length;
+  const pools = last.filter(({ phase, end }) => phase === 'Completed' || end === 'Succeeded').length;
   return { pools, nodes: Math.min(planned.nodes, nodes) };
 }
 

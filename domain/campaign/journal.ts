@@ -2,7 +2,7 @@
 export interface JournalEntry {
   readonly at: string;
   readonly what: JournalVerb;
-  /** "campaign", "stage/NAME", "cluster/NAME" or "pool/CLUSTER/POOL". */
+  /** "campaign", "gate/NAME", "cluster/NAME" or "pool/CLUSTER/POOL". */
   readonly target: string;
   /** The question, the rule that acted, or what came of it; at most 240 characters. */
   readonly text: string;

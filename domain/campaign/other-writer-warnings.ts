@@ -1,6 +1,7 @@
 import { describeHoursOfWeek, describeWindow } from '../calendar/describe-window.ts';
 import { offsetName } from '../calendar/own-windows.ts';
 import { type ActiveChannel, activeChannels } from './active-channels.ts';
+import { noForceCommand } from './az-command.ts';
 import type { Cluster } from './fleet.ts';
 import { resourceKey, sameResource } from './ids.ts';
 import type {
@@ -24,6 +25,14 @@ export function otherWriterWarnings(
   return [
     ...writers.memberships.filter((each) => sameResource(each.clusterId, cluster.resourceId)).map(memberText),
     ...(maintenance === undefined ? [] : maintenanceWarnings(channelsDuring(cluster, steps), maintenance)),
+  ];
+}
+
+/** Somebody's override (`overrideSettings`) that lasts beyond now (ms): it is AKS's for whatever begins meanwhile, ours too. */
+export function forceWarnings({ forcedUntil, resourceId }: Cluster, now: number): readonly string[] {
+  if (forcedUntil === null || !(Date.parse(forcedUntil) > now)) return [];
+  return [
+    `its upgrades are forced until ${forcedUntil}: whatever begins by then, AKS looks neither at deprecated APIs nor at disruption budgets; ${noForceCommand(resourceId)} ends it`,
   ];
 }
 

@@ -6,7 +6,7 @@ import { formatDuration } from './duration.ts';
 import { estimateBasis, estimateFinish } from './estimate.ts';
 import type { Cluster, Fleet, OfferedMinor } from './fleet.ts';
 import { resourceKey } from './ids.ts';
-import { otherWriterWarnings, unreadWarnings } from './other-writer-warnings.ts';
+import { forceWarnings, otherWriterWarnings, unreadWarnings } from './other-writer-warnings.ts';
 import type { CampaignPlan, StageGate, StagePlan } from './plan.ts';
 import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
 import { digestPlan } from './plan-digest.ts';
@@ -40,7 +40,7 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
   const plan = (cluster: Cluster, promotion: Promotion | null): PlannedCluster => {
     const note = notes.get(resourceKey(cluster.resourceId)) ?? [];
     const planned = planCluster(cluster, campaign, offersFor(cluster, fleet), note, null, promotion);
-    const known = withOtherWriters(withWayBack(planned, campaign), fleet);
+    const known = withOtherWriters(withForce(withWayBack(planned, campaign), now), fleet);
     return {
       ...known,
       plan: withOwnWindow(known.plan, campaign, ownOf(cluster), startBy),
@@ -78,6 +78,12 @@ function withOtherWriters(planned: PlannedCluster, { otherWriters }: Fleet): Pla
   if (otherWriters === undefined || !isChanged(plan)) return planned;
   const more = otherWriterWarnings(cluster, plan.steps, otherWriters);
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
+}
+
+function withForce(planned: PlannedCluster, now: number): PlannedCluster {
+  const { plan, cluster } = planned;
+  if (!isChanged(plan)) return planned;
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...forceWarnings(cluster, now)] } };
 }
 
 /** Whoever counts on a way back, by itself or on a person's word, has to know where there is none. */

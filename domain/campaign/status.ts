@@ -144,8 +144,8 @@ export interface Decision {
   /** "gate/NAME", "cluster/NAME" or "campaign". */
   readonly target: string;
   readonly reason: string;
-  /** Whether `by` is only said, or an Entra token proved it. */
-  readonly identity: 'claimed' | 'proved';
+  /** Whether `by` is only said, or an Entra token proved it; or it is no person, but a rule of the file. */
+  readonly identity: 'claimed' | 'proved' | 'rule';
 }
 
 export type Verb =

@@ -57,3 +57,9 @@ function progressText(own: StepProgress | null): string | null {
   const unseen = own.unseen === undefined ? [] : [`cannot be seen: ${own.unseen}`];
   return [own.progress, ...unseen].filter((text) => text !== '').join('; ') || null;
 }
+
+/** Whether all that was to be done is done, although the cluster may have been aborted later, in a soak. */
+export function isAllDone(steps: readonly Pick<StepStatus, 'phase' | 'end' | 'startedAt'>[]): boolean {
+  const taken = steps.filter(({ phase, startedAt }) => phase !== 'Skipped' || startedAt !== null);
+  return taken.length > 0 && taken.every(({ phase, end }) => phase === 'Completed' || end === 'Succeeded');
+}

@@ -18,7 +18,7 @@ export const preflight = z.strictObject({
       'gate: kinds with a version that ends between cluster and target. full: all that ever ended; more lists.',
     ),
   drainBlockers: blocking(
-    'Budgets that let no pod go, pods that do not end. Warned of, never blocking: pods that nobody makes anew, workloads of one replica, long grace periods.',
+    'Budgets that let no pod go, pods that do not end. Warned of, never blocking: pods that nobody makes anew, workloads of one replica, long grace periods, what is lost with an emptyDir, workloads that are not well already.',
   ),
   unhealthyNodes: blocking('Nodes that are not ready or are quarantined, in the pools that are upgraded.'),
   versionSkew: blocking('Nodes that by their own word would be too far behind the new control plane.'),

@@ -178,7 +178,11 @@ describe('a node pool that failed', () => {
       stage: ', failurePolicy: { onExceeded: Rollback }',
     });
     const paused = await campaign.until(({ stages }) => stages[0]?.clusters[0]?.phase === 'RolledBack');
-    expect(paused.decisions.at(-1)).toMatchObject({ verb: 'rollback', target: `cluster/${cluster}` });
+    expect(paused.decisions.at(-1)).toMatchObject({
+      verb: 'rollback',
+      target: `cluster/${cluster}`,
+      identity: 'rule',
+    });
     expect((await changesOf(cluster)).slice(-2)).toEqual([
       'rollback np1 1.34.1 -> 1.33.5',
       'rollback system 1.34.1 -> 1.33.5',

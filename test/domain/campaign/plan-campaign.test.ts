@@ -82,6 +82,17 @@ describe('the plan of a campaign', () => {
     ]);
   });
 
+  it.each([
+    ['still lasts', '2126-01-01T00:00:00Z', 1],
+    ['is over', '1969-12-31T23:59:59Z', 0],
+  ])('says of a foreign force that %s what it does', (_, forcedUntil, times) => {
+    const { stages } = plan({}, [aCluster({ forcedUntil })]);
+    const warnings = stages[0]?.clusters[0]?.warnings.filter((each) =>
+      each.startsWith('its upgrades are forced'),
+    );
+    expect(warnings).toHaveLength(times);
+  });
+
   it('counts what is upgraded, each pool once however many hops', () => {
     const old = aCluster({
       name: 'old',

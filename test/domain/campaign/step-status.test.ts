@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WaitingFor, WaitKind } from '#domain/campaign/status.ts';
-import { stepsWhile } from '#domain/campaign/step-status.ts';
+import { isAllDone, stepsWhile } from '#domain/campaign/step-status.ts';
 import { aStepStatus } from '../../support/a-campaign-status.ts';
 
 const steps = [
@@ -31,5 +31,21 @@ describe('the step that a cluster is at', () => {
       ['NotStarted', undefined],
     ]);
     expect(seen(null)[1]).toEqual(['Running', false]);
+  });
+});
+
+describe('a cluster that was aborted', () => {
+  const completed = aStepStatus({ phase: 'Completed', startedAt: '2026-11-20T08:00:00Z' });
+  const soaking = aStepStatus({ pool: 'np1', phase: 'Aborted', end: 'Succeeded' });
+  const idle = aStepStatus({ pool: 'np2', phase: 'Skipped' });
+  it.each([
+    ['all were completed', [completed, idle], true],
+    ['the last was aborted in its soak, with every node there', [completed, soaking], true],
+    ['one was not begun', [completed, aStepStatus({ pool: 'np1' })], false],
+    ['one was left by a person', [completed, { ...idle, startedAt: '2026-11-20T08:00:00Z' }], false],
+    ['one is half upgraded', [aStepStatus({ phase: 'Aborted', end: 'PartiallyUpgraded' })], false],
+    ['it has none yet', [], false],
+  ])('has all of its steps done: %s', (_, steps, isDone) => {
+    expect(isAllDone(steps)).toBe(isDone);
   });
 });
