@@ -4,6 +4,7 @@ import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
 import { playNight, scheduleNights } from '../support/play-night.ts';
+import { runDrydock } from '../support/run-drydock.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -22,21 +23,24 @@ const stages = [
 describe('node images, night after night', () => {
   const files = openTemporaryFiles();
   let drydock: Drydock;
+  let file: string;
   beforeAll(async () => {
     drydock = await openDrydock(temporalAddress(), {
       scenario: files.write('fleet.json', fleet),
       speed: 2400,
     });
-    await scheduleNights(
-      drydock.session,
-      name,
-      files.write('nightly.json', nightlySpec(name, { upgrade, stages })),
-    );
+    file = files.write('nightly.json', nightlySpec(name, { upgrade, stages }));
+    await scheduleNights(drydock.session, name, file);
   });
   afterAll(async () => {
     await drydock.stop();
     files.remove();
   });
+
+  async function answered(...args: readonly string[]): Promise<unknown> {
+    const env = { ...drydock.simulator.ready.env, TEMPORAL_ADDRESS: temporalAddress() };
+    return JSON.parse((await runDrydock([...args, '-o', 'json'], env)).stdout);
+  }
 
   it('production gets on a later night what test has run for its soak', async () => {
     const first = await playNight(drydock.session, name);
@@ -48,6 +52,13 @@ describe('node images, night after night', () => {
           reason: 'held back: stage test has run no image of AKSUbuntu-2204gen2containerd',
         },
       ],
+    });
+    expect(await answered('describe', first.campaign!)).toMatchObject({
+      nodeImages: [{ cluster: 'aks-test', pool: 'system', state: 'current', was: { behindDays: 26 } }],
+    });
+    // The schedule is due at New Year: by then it has soaked.
+    expect(await answered('plan', '-f', file, '--pace', 'simulator')).toMatchObject({
+      night: { idle: null, begins: [{ cluster: 'aks-production', pools: ['system'] }], left: [] },
     });
     let night = await playNight(drydock.session, name);
     while (night.clusters.left > 0) {
