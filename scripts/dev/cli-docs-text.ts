@@ -25,6 +25,11 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - \`plan\` and \`start\` look at what the upgrades would stumble on (\`preflight\` of the file). Where a cluster would be held
   \`plan\` ends with 6; \`start\` says so and goes on, for it may be mended by its turn. In JSON: \`preflight.findings\`, each with
   \`check\`, \`level\` (blocker, warning, info, unknown), \`cluster\`, \`pool\`, \`what\`, \`why\`, \`todo\`, \`evidence\`.
+- \`plan\` of a nightly file is about its next night; JSON adds \`night\`: when it is due (\`at\`), what it \`begins\` and what is \`left\`,
+  each with its \`reason\`; \`idle\`: what it comes to where it starts no campaign, else null ([nightly.md](nightly.md)). Where Temporal does not answer,
+  no image counts as soaked and freezes are not known; stderr says so.
+- \`describe\` of a campaign for images has \`nodeImages\`: of each pool of the clusters that it went through the \`image\`, \`ageDays\`,
+  \`behindDays\`, \`state\` (current, behind, stale, unknown) and what it \`was\`.
 - \`windows\` lists the first windows that close after \`--from\`, each with its true opening; one that closes at that
   moment is not among them. Freezes are taken out where Temporal answers, else stderr says so and the exit code stays 0.
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
