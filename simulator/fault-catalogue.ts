@@ -98,6 +98,14 @@ export const faultSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('lying-success'), ...common }),
   z.strictObject({ kind: z.literal('operation-expired'), ...common }),
+  z.strictObject({
+    kind: z.literal('setting-lost'),
+    ...common,
+    setting: z
+      .string()
+      .default('securityProfile.defender')
+      .describe("the operation ends well, and this is gone from the cluster's properties"),
+  }),
 ]);
 
 export type Fault = z.output<typeof faultSchema>;
@@ -134,4 +142,5 @@ export const preyOf: Readonly<Record<FaultKind, Prey>> = {
   'node-stays-not-ready': 'operation',
   'lying-success': 'operation',
   'operation-expired': 'operation',
+  'setting-lost': 'operation',
 };

@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  defenderPlanSchema,
+  diagnosticSettingsSchema,
+  roleAssignmentsSchema,
+  safeguardsSchema,
+} from './azure-around.ts';
 import { quotaSchema } from './core-quota.ts';
 import { faultSchema } from './fault-catalogue.ts';
 import { fleetManagerSchema } from './fleet-manager.ts';
@@ -95,6 +101,9 @@ const cluster = z.strictObject({
     .array(z.strictObject({ name: z.string(), properties: raw }))
     .default([])
     .describe('maintenance configurations as ARM shows them'),
+  roleAssignments: roleAssignmentsSchema,
+  diagnosticSettings: diagnosticSettingsSchema,
+  deploymentSafeguards: safeguardsSchema,
   manifests: z.array(raw).default([]).describe('Kubernetes objects as they are'),
   helmReleases: z.array(helmReleaseSchema).default([]).describe('what Helm has installed'),
   deprecatedCalls: z
@@ -120,6 +129,10 @@ export const fleetSchema = z.strictObject({
       .array(skuRestrictionSchema)
       .default([])
       .describe('machine sizes that a subscription does not get'),
+    defenderPlans: z
+      .array(defenderPlanSchema)
+      .default([])
+      .describe('plans of Defender for Containers; Free where none is named'),
     fleetManagers: z.array(fleetManagerSchema).default([]),
     faults: z.array(faultSchema).default([]),
     imageReleases: imageCadenceSchema

@@ -46,6 +46,7 @@ function foundCluster(world: World, file: FleetCluster, startMs: number): Manage
   );
   cluster.maintenance = file.maintenance;
   cluster.kubeconfig = file.kubeconfig;
+  cluster.around = file;
   return cluster;
 }
 

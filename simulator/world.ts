@@ -2,6 +2,7 @@ import { disguiseBy } from './arm/disguise.ts';
 import { isForced } from './arm/force-upgrade.ts';
 import type { ManagedCluster } from './arm/managed-cluster.ts';
 import type { Operation, OperationError, OperationResult, OperationSubject } from './arm/operation.ts';
+import type { DefenderPlan } from './azure-around.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { Quota } from './core-quota.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -28,6 +29,7 @@ interface Surroundings {
   readonly quotas: readonly Quota[];
   readonly networks: readonly Network[];
   readonly skuRestrictions: readonly SkuRestriction[];
+  readonly defenderPlans: readonly DefenderPlan[];
   readonly locks: readonly ResourceLock[];
   readonly fleetManagers: readonly FleetManager[];
   readonly imageReleases?: ImageCadence | undefined;
@@ -45,6 +47,7 @@ export class World {
   readonly quotas: readonly Quota[];
   readonly networks: readonly Network[];
   readonly skuRestrictions: readonly SkuRestriction[];
+  readonly defenderPlans: readonly DefenderPlan[];
   /** Those that nobody has lifted yet. */
   readonly locks: ResourceLock[];
   readonly fleetManagers: readonly FleetManager[];
@@ -71,6 +74,7 @@ export class World {
     this.quotas = parts.surroundings.quotas;
     this.networks = parts.surroundings.networks;
     this.skuRestrictions = parts.surroundings.skuRestrictions;
+    this.defenderPlans = parts.surroundings.defenderPlans;
     this.locks = [...parts.surroundings.locks];
     this.fleetManagers = parts.surroundings.fleetManagers;
     this.images = new ImageReleases(parts.queue.now(), parts.surroundings.imageReleases);

@@ -1,3 +1,4 @@
+import type { AroundCluster } from '../azure-around.ts';
 import { type JsonObject, objectAt, textAt } from '../json-value.ts';
 import type { KubernetesCluster } from '../kubernetes/cluster.ts';
 import type { AgentPool } from './agent-pool.ts';
@@ -20,6 +21,8 @@ export class ManagedCluster {
   maintenance: readonly { readonly name: string; readonly properties: JsonObject }[] = [];
   /** Of an API server elsewhere; undefined: its own is simulated. */
   kubeconfig: string | undefined;
+  /** What other providers keep about it. */
+  around: AroundCluster = { roleAssignments: [], diagnosticSettings: [] };
   /** Everything but `properties` and the pools: location, tags, sku, identity, eTag. */
   envelope: JsonObject;
   properties: JsonObject;

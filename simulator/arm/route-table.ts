@@ -1,5 +1,6 @@
 import type { ArmAnswer, ArmCall } from './arm-call.ts';
 import { adminCredential, type Keys, userCredential } from './credentials.ts';
+import { getDefenderPlan, getSafeguards, listDiagnosticSettings, listRoleAssignments } from './get-around.ts';
 import { getFleet, listAutoUpgradeProfiles, listFleetMembers, listFleets } from './get-fleets.ts';
 import { getOperation, getOperationResult } from './get-operation.ts';
 import {
@@ -51,6 +52,10 @@ const skus = `${subscription}/providers/Microsoft.Compute/skus`;
 const machine = `${group}/providers/Microsoft.Compute/virtualMachineScaleSets/:scaleSet/virtualMachines/:instance`;
 const computeLocation = `${subscription}/providers/Microsoft.Compute/locations/:location`;
 const locks = 'providers/Microsoft.Authorization/locks';
+const roleAssignments = 'providers/Microsoft.Authorization/roleAssignments';
+const diagnosticSettings = 'providers/Microsoft.Insights/diagnosticSettings';
+const safeguards = `${provider}/deploymentSafeguards/default`;
+const defenderPlan = `${subscription}/providers/Microsoft.Security/pricings/Containers`;
 const subnet = `${group}/providers/Microsoft.Network/virtualNetworks/:network/subnets/:subnet`;
 const location = `${subscription}/${provider}/locations/:location`;
 
@@ -73,6 +78,10 @@ export function armRoutes(keys: Keys): readonly ArmRoute[] {
     route('GET', `${cluster}/upgradeProfiles/default`, getClusterUpgradeProfile),
     route('GET', `${cluster}/availableAgentPoolVersions`, getAvailablePoolVersions),
     route('GET', `${cluster}/maintenanceConfigurations`, listMaintenanceConfigurations),
+    route('GET', defenderPlan, getDefenderPlan, { hasOwnApiVersion: true }),
+    route('GET', `${cluster}/${roleAssignments}`, listRoleAssignments, { hasOwnApiVersion: true }),
+    route('GET', `${cluster}/${diagnosticSettings}`, listDiagnosticSettings, { hasOwnApiVersion: true }),
+    route('GET', `${cluster}/${safeguards}`, getSafeguards, { hasOwnApiVersion: true }),
     route('GET', `${cluster}/meshUpgradeProfiles`, emptyList),
     route('GET', `${cluster}/agentPools`, listPools),
     route('GET', pool, getPool),

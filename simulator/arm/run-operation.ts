@@ -1,6 +1,7 @@
 import { durations } from '../lifecycle.ts';
 import type { World } from '../world.ts';
 import type { AgentPool, UsedVersion } from './agent-pool.ts';
+import { loseSetting } from './lost-setting.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import type { Operation, OperationError } from './operation.ts';
 import { RollingUpgrade } from './rolling-upgrade.ts';
@@ -199,8 +200,10 @@ function settle(
   operation: Operation,
   error: OperationError | null,
 ): void {
-  if (error === null) world.finish(cluster, operation, 'Succeeded');
-  else world.finish(cluster, operation, 'Failed', { code: error.code, message: error.message });
+  if (error === null) {
+    loseSetting(world, cluster, operation);
+    world.finish(cluster, operation, 'Succeeded');
+  } else world.finish(cluster, operation, 'Failed', { code: error.code, message: error.message });
 }
 
 /** As in recorded traffic, the current version is the new one from the moment the request is accepted. */

@@ -251,6 +251,20 @@ const secret = z.looseObject({
   status: z.undefined().optional(),
 });
 
+/** As it was written: nothing here keeps to it. */
+const written = z.looseObject({
+  metadata,
+  spec: z.looseObject({}).optional(),
+  status: z.looseObject({}).optional(),
+});
+
+/** As it was written, for whoever has a token may do everything. Their names may have any form: "system:node". */
+const role = z.looseObject({
+  metadata: metadata.extend({ name: z.string().regex(/^[^/%]+$/, 'must be a path segment') }),
+  spec: z.undefined().optional(),
+  status: z.undefined().optional(),
+});
+
 /** Schema of each stored kind, by the plural name that stands in its URL. */
 export const schemas = {
   namespaces: namespace,
@@ -270,6 +284,14 @@ export const schemas = {
   validatingadmissionpolicies: admissionPolicy,
   validatingadmissionpolicybindings: admissionPolicy,
   endpointslices: endpointSlice,
+  cronjobs: written,
+  networkpolicies: written,
+  ciliumnetworkpolicies: written,
+  ciliumclusterwidenetworkpolicies: written,
+  clusterroles: role,
+  clusterrolebindings: role,
+  roles: role,
+  rolebindings: role,
 } as const;
 
 export type Plural = keyof typeof schemas;

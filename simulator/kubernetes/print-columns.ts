@@ -125,6 +125,14 @@ const COLUMNS: { readonly [P in Plural]: readonly Column<Kinds[P]>[] } = {
     { name: 'ParamRef', cell: () => '<unset>' },
     AGE,
   ],
+  cronjobs: [NAME, AGE],
+  networkpolicies: [NAME, AGE],
+  ciliumnetworkpolicies: [NAME, AGE],
+  ciliumclusterwidenetworkpolicies: [NAME, AGE],
+  clusterroles: [NAME, AGE],
+  clusterrolebindings: [NAME, AGE],
+  roles: [NAME, AGE],
+  rolebindings: [NAME, AGE],
   endpointslices: [NAME, { name: 'AddressType', cell: ({ addressType }) => addressType }, AGE],
   events: [
     {

@@ -20,6 +20,9 @@ const batch = { group: 'batch', version: 'v1' };
 const coordination = { group: 'coordination.k8s.io', version: 'v1' };
 const admission = { group: 'admissionregistration.k8s.io', version: 'v1' };
 const discovery = { group: 'discovery.k8s.io', version: 'v1' };
+const networking = { group: 'networking.k8s.io', version: 'v1' };
+const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
+const cilium = { group: 'cilium.io', version: 'v2' };
 const policy = { group: 'policy', version: 'v1' };
 
 /** Everything the simulated API server stores and serves; discovery is made from this table. */
@@ -183,6 +186,78 @@ export const resources: readonly Resource[] = [
     plural: 'endpointslices',
     singular: 'endpointslice',
     kind: 'EndpointSlice',
+    namespaced: true,
+    shortNames: [],
+    hasStatus: false,
+  },
+  {
+    ...batch,
+    plural: 'cronjobs',
+    singular: 'cronjob',
+    kind: 'CronJob',
+    namespaced: true,
+    shortNames: ['cj'],
+    hasStatus: false,
+  },
+  {
+    ...networking,
+    plural: 'networkpolicies',
+    singular: 'networkpolicy',
+    kind: 'NetworkPolicy',
+    namespaced: true,
+    shortNames: ['netpol'],
+    hasStatus: false,
+  },
+  {
+    ...cilium,
+    plural: 'ciliumnetworkpolicies',
+    singular: 'ciliumnetworkpolicy',
+    kind: 'CiliumNetworkPolicy',
+    namespaced: true,
+    shortNames: ['cnp'],
+    hasStatus: false,
+  },
+  {
+    ...cilium,
+    plural: 'ciliumclusterwidenetworkpolicies',
+    singular: 'ciliumclusterwidenetworkpolicy',
+    kind: 'CiliumClusterwideNetworkPolicy',
+    namespaced: false,
+    shortNames: ['ccnp'],
+    hasStatus: false,
+  },
+  {
+    ...rbac,
+    plural: 'clusterroles',
+    singular: 'clusterrole',
+    kind: 'ClusterRole',
+    namespaced: false,
+    shortNames: [],
+    hasStatus: false,
+  },
+  {
+    ...rbac,
+    plural: 'clusterrolebindings',
+    singular: 'clusterrolebinding',
+    kind: 'ClusterRoleBinding',
+    namespaced: false,
+    shortNames: [],
+    hasStatus: false,
+  },
+  {
+    ...rbac,
+    plural: 'roles',
+    singular: 'role',
+    kind: 'Role',
+    namespaced: true,
+    shortNames: [],
+    hasStatus: false,
+  },
+  {
+    ...rbac,
+    plural: 'rolebindings',
+    singular: 'rolebinding',
+    kind: 'RoleBinding',
     namespaced: true,
     shortNames: [],
     hasStatus: false,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#simulator/json-value.ts';
 import {
   aFleet,
   anAzure,
@@ -146,6 +147,15 @@ describe('faults of an operation', () => {
     expect((await upgrade(azure)).body.status).toBe('Succeeded');
     const versions = azure.world.clusters[0]!.kubernetes.nodes('system').map((node) => node.kubeletVersion);
     expect(versions.toSorted()).toEqual(['v1.33.5', 'v1.34.1']);
+  });
+
+  it('setting-lost ends it well and takes a setting of the cluster along', async () => {
+    const azure = await withFault({ kind: 'setting-lost', setting: 'networkProfile.networkPolicy' });
+    const before = azure.world.clusters[0]!.properties;
+    expect((await upgrade(azure)).body.status).toBe('Succeeded');
+    const { networkPolicy, ...kept } = before.networkProfile as JsonObject;
+    expect(networkPolicy).toBe('calico');
+    expect(azure.world.clusters[0]!.properties).toEqual({ ...before, networkProfile: kept });
   });
 
   it('node-stays-not-ready leaves a new node not ready, for as long as it says', async () => {

@@ -34,7 +34,7 @@ describe('the command line', () => {
     {
       args: ['--scenario', 'no-such-fleet'],
       code: 65,
-      says: /no scenario "no-such-fleet"\n {2}next: there are edge-cases, .*small, .*two-stages/,
+      says: /no scenario "no-such-fleet"\n {2}next: there are .*edge-cases, .*small, .*two-stages/,
     },
     { args: ['--scenario', './nowhere.yaml'], code: 65, says: /nowhere\.yaml: there is no such file/ },
     { args: ['--port', '0', '--dir', '/proc/x'], code: 1, says: /cannot go to \/proc\/x: .*\n.*--dir/ },

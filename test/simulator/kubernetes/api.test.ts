@@ -56,6 +56,9 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
       'policy',
       'admissionregistration.k8s.io',
       'discovery.k8s.io',
+      'networking.k8s.io',
+      'cilium.io',
+      'rbac.authorization.k8s.io',
       'authorization.k8s.io',
       'authentication.k8s.io',
     ]);
