@@ -1,7 +1,7 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { type CredentialSettings, openCredential } from './azure/credential.ts';
-import { type BaselineDoor, openBaselineDoor } from './kubernetes/baseline-door.ts';
+import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './kubernetes/baseline-door.ts';
 import { openCluster, type Work } from './kubernetes/cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './kubernetes/drain-door.ts';
 import type { KubeconfigChoice } from './kubernetes/kubeconfig.ts';
@@ -9,8 +9,8 @@ import { openRemovalDoor, type RemovalDoor } from './kubernetes/removal-door.ts'
 
 export interface KubeconfigDoor {
   drainDoor(signal: AbortSignal): DrainDoor;
-  baselineDoor(signal: AbortSignal): BaselineDoor;
   removalDoor(work: Work): RemovalDoor;
+  baselineDoor(signal: AbortSignal, options?: BaselineDoorOptions): BaselineDoor;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -27,8 +27,8 @@ export async function openKubeconfig(
   const client = await openCluster(text, (scope) => entraToken(settings, scope), choice);
   return {
     drainDoor: (signal) => openDrainDoor(client, signal),
-    baselineDoor: (signal) => openBaselineDoor(client, signal),
     removalDoor: (work) => openRemovalDoor((call) => call(client), work),
+    baselineDoor: (signal, options) => openBaselineDoor(client, signal, options),
     close: () => client.close(),
   };
 }

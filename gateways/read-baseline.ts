@@ -2,8 +2,9 @@ import type { AuditedPart, UnreadPart } from '#domain/baseline/audited-part.ts';
 import type { AzureSurroundings } from '#domain/baseline/azure-surroundings.ts';
 import type { LiveReading } from '#domain/baseline/live-reading.ts';
 import { parseResourceId } from '#domain/campaign/ids.ts';
+import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { BaselineDoor } from './kubernetes/baseline-door.ts';
+import type { BaselineDoor, BaselineDoorOptions } from './kubernetes/baseline-door.ts';
 import { type BaselineList, builtInLists, customLists, rightTo } from './kubernetes/baseline-lists.ts';
 import { mapBounded } from './map-bounded.ts';
 import type { Gateways } from './open-gateways.ts';
@@ -22,16 +23,17 @@ const ofCluster: readonly AuditedPart[] = [
 /**
  * Reads what the security baseline of a cluster is judged by, from Azure and from its API server. A part that is not told is among
  * `unread`, with the right that it takes, and stops no other; so is all that the API server has, where it cannot be reached.
- * Whatever else is thrown ends it. Objects are bare; the lists are read page by page, four at a time.
+ * A FailureError ends it where Azure does not show the cluster for another reason than a missing right. Objects are bare; the lists are read page by page, four at a time.
  */
 export async function readBaseline(
   { azure, kubernetes }: Pick<Gateways, 'azure' | 'kubernetes'>,
   resourceId: string,
   signal: AbortSignal,
+  options: BaselineDoorOptions = {},
 ): Promise<LiveReading> {
   const [ofAzure, ofServer] = await Promise.all([
     readAzure(azure, resourceId, signal),
-    readServerOr(() => kubernetes.baselineDoor(resourceId, signal)),
+    readServerOr(() => kubernetes.baselineDoor(resourceId, signal, options)),
   ]);
   return { ...ofServer, ...ofAzure, unread: [...ofAzure.unread, ...ofServer.unread] };
 }
@@ -48,7 +50,7 @@ export async function readServerBaseline(door: BaselineDoor): Promise<LiveReadin
     orUnread(list.parts, rightTo(list), () => door.objects(list, versionsOf(list, served))),
   );
   const objects = found.flatMap((each) => each ?? []);
-  return { serverMinor, objects, usage, document: null, azure: null, unread };
+  return { serverMinor, objects, usage, document: null, azure: null, unread, asked: door.asked() };
 }
 
 function versionsOf(
@@ -57,6 +59,16 @@ function versionsOf(
 ): readonly string[] {
   return group === '' ? ['v1'] : (served.get(group) ?? ['v1']);
 }
+
+const nothing: LiveReading = {
+  serverMinor: null,
+  objects: [],
+  usage: null,
+  document: null,
+  azure: null,
+  unread: [],
+  asked: { requests: 0, pages: 0, objects: 0 },
+};
 
 async function readServerOr(open: () => Promise<BaselineDoor>): Promise<LiveReading> {
   try {
@@ -71,7 +83,7 @@ async function readServerOr(open: () => Promise<BaselineDoor>): Promise<LiveRead
       why: message,
       kind,
     }));
-    return { serverMinor: null, objects: [], usage: null, document: null, azure: null, unread };
+    return { ...nothing, unread };
   }
 }
 
@@ -85,7 +97,7 @@ async function readAzure(door: Gateways['azure'], resourceId: string, signal: Ab
   const aks = 'Microsoft.ContainerService';
   const [document, defenderPlan, roleAssignments, diagnosticSettings, maintenance, safeguards] =
     await Promise.all([
-      orUnread(['azure-cluster'], `${aks}/managedClusters/read`, () => own.document()),
+      orUnread(['azure-cluster'], `${aks}/managedClusters/read`, () => own.document(), ['not-allowed']),
       orUnread(['defender-plan'], 'Microsoft.Security/pricings/read', () => own.defenderPlan()),
       orUnread(['role-assignments'], 'Microsoft.Authorization/roleAssignments/read', () =>
         own.roleAssignments(),
@@ -117,17 +129,20 @@ async function readAzure(door: Gateways['azure'], resourceId: string, signal: Ab
   return { document, azure, unread };
 }
 
+/** `kinds`: the failures that are not thrown on; null: none is. */
 function orUnreadInto(unread: UnreadPart[]) {
   return async <T>(
     parts: readonly AuditedPart[],
     permission: string,
     read: () => Promise<T>,
+    kinds: readonly FailureKind[] | null = null,
   ): Promise<T | null> => {
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       const { kind, message } = error.failure;
+      if (kinds !== null && !kinds.includes(kind)) throw error;
       unread.push(...parts.map((part) => asUnread(part, permission, message, kind)));
       return null;
     }

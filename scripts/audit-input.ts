@@ -1,5 +1,5 @@
 import { type ArmView, readArm } from '#domain/baseline/arm-view.ts';
-import type { AuditOptions } from '#domain/baseline/cluster-of-manifests.ts';
+import type { LiveAuditOptions } from '#domain/baseline/cluster-of-live.ts';
 import { pssMinorOf } from '#domain/baseline/pod-security/pss-version.ts';
 import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
@@ -11,11 +11,11 @@ const engines = ['azure', 'calico', 'cilium', 'none'] as const;
 const levels = ['baseline', 'restricted'] as const;
 
 /** What an audit is told. Throws CommandError: 64 for options, 65 for files of Azure's that are none. */
-export function auditOptions(options: OptionValues): AuditOptions {
+export function auditOptions(options: OptionValues): LiveAuditOptions {
   const target = options.text('target');
-  const pssVersion = options.text('pssVersion') ?? 'latest';
-  const pssMinor = pssMinorOf(pssVersion);
-  if (pssMinor === null)
+  const pssVersion = options.text('pssVersion');
+  const pssMinor = pssVersion === null ? null : pssMinorOf(pssVersion);
+  if (pssVersion !== null && pssMinor === null)
     throw new CommandError(
       exitCodes.usage,
       `--pss-version "${pssVersion}" is no version of the Pod Security Standards`,

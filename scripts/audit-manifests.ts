@@ -1,11 +1,10 @@
 import { auditCluster } from '#domain/baseline/audit.ts';
 import type { AuditProblem, BaselineAudit, JudgedPod } from '#domain/baseline/baseline-audit.ts';
 import { type AuditOptions, clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
+import { judgePod } from '#domain/baseline/judge-pod.ts';
 import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
 import { isObject, type ShapeProblem } from '#domain/baseline/kubernetes/read-shape.ts';
 import { textOf } from '#domain/baseline/kubernetes/text-of.ts';
-import { evaluateBothLevels } from '#domain/baseline/pod-security/evaluate-pss.ts';
-import { readPod } from '#domain/baseline/pod-security/read-pod.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import { readManifestFiles } from './read-manifest-files.ts';
 
@@ -14,10 +13,13 @@ type Location = () => string;
 
 export type Places = ReadonlyMap<string, Location>;
 
-export interface AuditedManifests {
+/** What was audited, and where it stands. */
+export interface Audited {
   readonly audit: BaselineAudit;
   /** Where each object stands, by the name that evidence has of it: "Deployment/shop/web". */
   readonly places: Places;
+  /** Where something stands that has no place of its own: a file, or a cluster. */
+  readonly whole: string;
   readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
 }
 
@@ -26,7 +28,7 @@ export function auditManifests(
   paths: readonly string[],
   options: AuditOptions,
   waivers: readonly ControlWaiver[],
-): AuditedManifests {
+): Audited {
   const objects: KubernetesObject[] = [];
   const locations = new Map<KubernetesObject, Location>();
   const pods: JudgedPod[] = [];
@@ -35,22 +37,20 @@ export function auditManifests(
     const object = { ...value, apiVersion, kind };
     objects.push(object);
     locations.set(object, location);
-    const read = readPod(object);
-    if (read.outcome === 'unreadable') problems.push(problemOf(location(), read.problems));
-    if (read.outcome !== 'pod') return;
-    const { namespace, name, pod } = read.template;
-    const { allowed, violations } = evaluateBothLevels(pod, options.pssMinor);
-    const told = violations.map(({ level, check, reason }) => ({ level, check, reason }));
-    pods.push({ location: location(), kind, namespace, name, allowed, violations: told });
+    const verdict = judgePod(object, location, options.pssMinor);
+    if (verdict.outcome === 'unreadable') problems.push(problemOf(location(), verdict.problems));
+    if (verdict.outcome === 'judged') pods.push(verdict.judged);
   });
   const { cluster, unreadable } = clusterOfManifests(objects, options);
   for (const { object, problems: found } of unreadable) {
     problems.push(problemOf(locations.get(object)?.() ?? '', found));
   }
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
+  const places = placesOf(locations);
   return {
     audit: { ...audit, pods, problems: [...reading.problems, ...problems] },
-    places: placesOf(locations),
+    places,
+    whole: [...places.values()][0]?.() ?? 'manifests',
     voidWaivers,
   };
 }

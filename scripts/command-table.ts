@@ -134,6 +134,9 @@ export const commandTable: readonly CommandRow[] = [
     group: 'Look',
     summary: 'the security baseline: what pods, policies, roles and settings allow',
     options: [
+      { flags: '--cluster <name>', help: 'a cluster that Azure knows, by its name or resource id' },
+      { flags: '--kubeconfig <file>', help: 'a cluster without Azure' },
+      { flags: '--context <name>', help: "one of the kubeconfig's contexts (default: its current one)" },
       {
         flags: '--manifests <path...>',
         help: 'files, folders, or - for stdin, as if applied to one cluster',
@@ -141,7 +144,7 @@ export const commandTable: readonly CommandRow[] = [
       { flags: '--arm <file...>', help: 'what az aks show and az aks nodepool list print' },
       {
         flags: '--network-policy-engine <engine>',
-        help: 'whose policies hold (default: as --arm says; without it calico)',
+        help: 'whose policies hold (default: as Azure says; of a cluster without Azure the one that runs, of manifests calico)',
         choices: ['azure', 'calico', 'cilium', 'none'],
       },
       { flags: '--target <version>', help: 'the Kubernetes version to come: what the upgrade would break' },
@@ -150,7 +153,11 @@ export const commandTable: readonly CommandRow[] = [
         help: 'the Pod Security Standard that every pod has to keep',
         choices: ['baseline', 'restricted'],
       },
-      { flags: '--pss-version <version>', help: 'of the policy, e.g. v1.34 (default: latest)' },
+      {
+        flags: '--pss-version <version>',
+        help: 'of the policy, e.g. v1.34 (default: latest; of a cluster its own)',
+      },
+      { flags: '--pods', help: 'with what both levels say of each pod of the cluster (-o json)' },
       { flags: '--waivers <file>', help: 'what is accepted, by whom and until when' },
       { ...output, help: 'text, json, sarif or md', choices: ['text', 'json', 'sarif', 'md'] },
     ],

@@ -5,6 +5,16 @@ import type { PssLevel } from './pod-security/pss-check.ts';
 export interface BaselineAudit extends Omit<Audit, 'voidWaivers'> {
   readonly pods: readonly JudgedPod[];
   readonly problems: readonly AuditProblem[];
+  /** Of a cluster that runs. */
+  readonly statistics?: AuditStatistics;
+}
+
+interface AuditStatistics {
+  readonly objects: number;
+  /** To the API server, pages among them. */
+  readonly requests: number;
+  readonly pages: number;
+  readonly seconds: number;
 }
 
 export interface AuditProblem {

@@ -8,7 +8,7 @@ import type { KubernetesObject } from './kubernetes/api-objects.ts';
 import { isObject, type ShapeProblem } from './kubernetes/read-shape.ts';
 import { textOf } from './kubernetes/text-of.ts';
 import type { LiveReading } from './live-reading.ts';
-import { findLiveVariants } from './live-variants.ts';
+import { sortPods, variantWorkloads } from './live-variants.ts';
 import type { NetworkPolicyEngine } from './network-reach/network-policies.ts';
 import { newestPssMinor } from './pod-security/pss-version.ts';
 import { readPod } from './pod-security/read-pod.ts';
@@ -33,15 +33,16 @@ export function clusterOfLive(
     engine,
     pssMinor: pssMinor ?? serverMinor ?? newestPssMinor,
   });
+  const { variants, others } = sortPods(objects);
   return {
     ...cluster,
     engine: engine ?? engineOf(arm, objects),
-    workloads: [...cluster.workloads, ...findLiveVariants(objects, cluster.namespaces)],
+    workloads: [...cluster.workloads, ...variantWorkloads(variants, objects, cluster.namespaces)],
     live: { serverMinor, usage, azure },
     unread: [
       ...unread,
       ...unreadable.map(({ object, problems }) => malformed(partOf(object), object, problems)),
-      ...objects.flatMap(malformedPod),
+      ...[...others, ...variants.map(({ pod }) => pod)].flatMap(malformedPod),
     ],
   };
 }

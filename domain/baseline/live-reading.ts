@@ -3,6 +3,15 @@ import type { UnreadPart } from './audited-part.ts';
 import type { AzureSurroundings } from './azure-surroundings.ts';
 import type { KubernetesObject } from './kubernetes/api-objects.ts';
 
+/** What it took of the API server. */
+interface AskedServer {
+  readonly requests: number;
+  /** Of lists; each is a request, too. */
+  readonly pages: number;
+  /** In these lists; of pods that are alike only one is kept. */
+  readonly objects: number;
+}
+
 /** A cluster that runs, as far as it was told: plain data, objects bare of what no control looks at. */
 export interface LiveReading {
   /** Of Kubernetes 1; null: the API server was not reached. */
@@ -15,4 +24,5 @@ export interface LiveReading {
   /** null: Azure was not asked. */
   readonly azure: AzureSurroundings | null;
   readonly unread: readonly UnreadPart[];
+  readonly asked: AskedServer;
 }

@@ -1,5 +1,8 @@
 import { ApiException } from '@kubernetes/client-node';
 import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
+import type { LiveReading } from '#domain/baseline/live-reading.ts';
+import { podForm } from '#domain/baseline/pod-form.ts';
+import { isFinished, ownersOf } from '#domain/baseline/workloads.ts';
 import type { ServerUsage } from '#domain/removal/server-usage.ts';
 import { bareObject } from './bare-object.ts';
 import type { BaselineList } from './baseline-lists.ts';
@@ -15,13 +18,15 @@ export interface BaselineDoor {
   serverMinor(): Promise<number>;
   /** Groups that are served, by name, with the versions to ask them at: the server's favourite first. */
   groups(): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** At the first of the versions that serves the kind; none where no version does. */
+  /**
+   * At the first of the versions that serves the kind; none where no version does. Of pods that one owner made alike the first
+   * stands for all, unless every one is asked for.
+   */
   objects(list: BaselineList, versions: readonly string[]): Promise<readonly KubernetesObject[]>;
   /** Of the API server that answers: there may be several, each counts for itself. */
   usage(): Promise<ServerUsage>;
-  /** So far; pages are requests too. */
-  requests(): number;
-  pages(): number;
+  /** So far. */
+  asked(): LiveReading['asked'];
 }
 
 interface RawGroup {
@@ -30,9 +35,18 @@ interface RawGroup {
   readonly versions: readonly { readonly version: string }[];
 }
 
+export interface BaselineDoorOptions {
+  /** Those that are alike, too. */
+  readonly everyPod?: boolean;
+}
+
 /** Everything asked through it ends with the signal. */
-export function openBaselineDoor(client: ClusterClient, signal: AbortSignal): BaselineDoor {
-  let [requests, pages] = [0, 0];
+export function openBaselineDoor(
+  client: ClusterClient,
+  signal: AbortSignal,
+  { everyPod = false }: BaselineDoorOptions = {},
+): BaselineDoor {
+  let [requests, pages, objects] = [0, 0, 0];
   const own = client.forWork({
     signal,
     onRequest: () => {
@@ -46,6 +60,12 @@ export function openBaselineDoor(client: ClusterClient, signal: AbortSignal): Ba
       return own.get(path, accept);
     },
   };
+  const isNew = everyPod ? () => true : firstOfItsForm();
+  const pick = (apiVersion: string, kind: string, item: KubernetesObject) => {
+    objects += 1;
+    const bare = bareObject(apiVersion, kind, item);
+    return isNew(bare) ? bare : null;
+  };
   const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {
     serverMinor: () => ask(() => readServerMinor(own)),
@@ -53,14 +73,13 @@ export function openBaselineDoor(client: ClusterClient, signal: AbortSignal): Ba
     objects: (list, versions) =>
       ask(async () => {
         for (const version of versions) {
-          const found = await nullAtStatus([404], () => readList(paged, list, version));
+          const found = await nullAtStatus([404], () => readList(paged, list, version, pick));
           if (found !== null) return found;
         }
         return [];
       }),
     usage: () => ask(() => readServerUsage(own)),
-    requests: () => requests,
-    pages: () => pages,
+    asked: () => ({ requests, pages, objects }),
   };
 }
 
@@ -68,10 +87,25 @@ async function readList(
   client: ClusterClient,
   { group, plural, kind }: BaselineList,
   version: string,
+  pick: (apiVersion: string, kind: string, item: KubernetesObject) => KubernetesObject | null,
 ): Promise<readonly KubernetesObject[]> {
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const path = `/${group === '' ? 'api' : 'apis'}/${apiVersion}/${plural}`;
-  return listItems(client, path, (item: KubernetesObject) => bareObject(apiVersion, kind, item));
+  const found = await listItems(client, path, (item: KubernetesObject) => pick(apiVersion, kind, item));
+  return found.filter((each) => each !== null);
+}
+
+/** What nobody owns has no like. */
+function firstOfItsForm(): (object: KubernetesObject) => boolean {
+  const seen = new Set<string>();
+  return (object) => {
+    const [owner] = object.kind === 'Pod' && !isFinished(object) ? ownersOf(object) : [];
+    if (owner === undefined) return true;
+    const form = `${owner} ${podForm(object)}`;
+    if (seen.has(form)) return false;
+    seen.add(form);
+    return true;
+  };
 }
 
 async function readGroups(client: ClusterClient): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -1,6 +1,6 @@
 import { FailureError } from '#domain/failure-error.ts';
 import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
-import { type BaselineDoor, openBaselineDoor } from './baseline-door.ts';
+import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './baseline-door.ts';
 import { type BeforehandReaders, beforehandReaders } from './beforehand-readers.ts';
 import { type ClusterClient, openCluster, type Work } from './cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './drain-door.ts';
@@ -31,7 +31,7 @@ export interface KubernetesGateway {
   /** Everything that reboots ask, likewise. */
   rebootDoor(resourceId: string, signal: AbortSignal): Promise<RebootDoor>;
   /** Everything that an audit asks, likewise. */
-  baselineDoor(resourceId: string, signal: AbortSignal): Promise<BaselineDoor>;
+  baselineDoor(resourceId: string, signal: AbortSignal, options?: BaselineDoorOptions): Promise<BaselineDoor>;
   /** What tells who uses API versions that end. */
   removalDoor(resourceId: string, work: Work): RemovalDoor;
   /** Ends idle connections, so that the process can. */
@@ -66,7 +66,8 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     rolling: (resourceId, work) => rollingReaders((call) => ask(resourceId, call), work),
     drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
     rebootDoor: (resourceId, signal) => ask(resourceId, async (client) => openRebootDoor(client, signal)),
-    baselineDoor: (resourceId, signal) => ask(resourceId, async (client) => openBaselineDoor(client, signal)),
+    baselineDoor: (resourceId, signal, options) =>
+      ask(resourceId, async (client) => openBaselineDoor(client, signal, options)),
     removalDoor: (resourceId, work) => openRemovalDoor((call) => ask(resourceId, call), work),
     close: () => clients.close(),
   };

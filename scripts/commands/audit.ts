@@ -1,6 +1,7 @@
+import { newestPssMinor } from '#domain/baseline/pod-security/pss-version.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { auditOptions } from '../audit-input.ts';
-import { type AuditedManifests, auditManifests } from '../audit-manifests.ts';
+import { type Audited, auditManifests } from '../audit-manifests.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -13,16 +14,15 @@ import { terminalPalette, terminalWidth } from '../view/terminal.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or cannot be told; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
-  const paths = options.list('manifests');
-  if (paths.length === 0)
-    throw new CommandError(
-      exitCodes.usage,
-      'nothing to audit was named',
-      'drydock audit --manifests manifests/; "-" is stdin',
-    );
+  checkSource(options);
   const given = auditOptions(options);
   const { controls: waivers } = await readWaivers(options.text('waivers'));
-  const audited = auditManifests(paths, given, waivers);
+  const paths = options.list('manifests');
+  const pssMinor = given.pssMinor ?? newestPssMinor;
+  const audited =
+    paths.length > 0
+      ? auditManifests(paths, { ...given, pssMinor }, waivers)
+      : await (await import('../audit-live.ts')).auditLive(options, given, waivers);
   for (const { waiver, why } of audited.voidWaivers)
     say(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
   print(audited, options);
@@ -31,11 +31,35 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   return verdict === 'FAIL' || verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
 }
 
-function print({ audit, places }: AuditedManifests, options: OptionValues): void {
+/** Manifests are judged as if they were a cluster, so that they cannot be judged together with one. */
+function checkSource(options: OptionValues): void {
+  const named = ['cluster', 'kubeconfig'].filter((each) => options.text(each) !== null);
+  const given = [...named, ...(options.list('manifests').length > 0 ? ['manifests'] : [])];
+  if (given.length === 0)
+    throw new CommandError(
+      exitCodes.usage,
+      'nothing to audit was named',
+      'drydock audit --cluster NAME, --kubeconfig FILE, or --manifests manifests/; "-" is stdin',
+    );
+  if (given.length > 1)
+    throw new CommandError(
+      exitCodes.usage,
+      `${given.map((each) => `--${each}`).join(' and ')} exclude each other`,
+      'audit one after the other',
+    );
+  if (options.text('cluster') !== null && options.list('arm').length > 0)
+    throw new CommandError(
+      exitCodes.usage,
+      '--cluster asks Azure itself: --arm would say it again',
+      'leave --arm out',
+    );
+}
+
+function print({ audit, places, whole }: Audited, options: OptionValues): void {
   const format = options.text('output');
   if (format === 'json') printJson({ kind: 'BaselineAudit', ...audit });
   else if (format === 'sarif') {
-    const sources = { places, arm: options.list('arm')[0] ?? null };
+    const sources = { places, whole, arm: options.list('arm')[0] ?? null };
     printText(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
   } else if (format === 'md') printText(auditMarkdown(audit));
   else printText(auditText(audit, terminalPalette(options), terminalWidth()));

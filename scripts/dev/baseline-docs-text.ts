@@ -1,10 +1,14 @@
 export const INTRODUCTION = `# The security baseline
 
+\`drydock audit --cluster NAME\` judges a cluster that runs, from what Azure and its API server say of it. \`--kubeconfig FILE\` does it
+without Azure, whose word may come from files (\`--arm\`).
+
 \`drydock audit --manifests PATH...\` judges manifests as if all of them were applied to one cluster: pods and the templates of
 workloads, network policies, roles and bindings, namespaces. With \`--arm FILE\` (what \`az aks show -o json\` and
 \`az aks nodepool list -o json\` print; it may be given twice) also what Azure says of one cluster and its pools.
 
 \`\`\`
+drydock audit --cluster aks-shop-weu --target 1.36
 drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
 \`\`\`
 
@@ -16,7 +20,18 @@ drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
   verdict of both levels. A value of a wrong type is a problem, never "allowed".
 - Namespaces of Kubernetes and AKS are not judged: kube-*, gatekeeper-system, azure-arc, azure-extensions-usage-system by name, others
   that AKS makes by name and its label. \`default\` is always there.
-- Without \`--arm\` the network policy engine is taken to be calico; \`--network-policy-engine\` says otherwise.
+- Without \`--arm\` the network policy engine of manifests is taken to be calico, that of a cluster is told by the daemons that run;
+  \`--network-policy-engine\` says otherwise.
+
+Of a cluster that runs:
+
+- What is refused leaves the controls that need it UNKNOWN, with the right that it takes ([permissions.md](permissions.md)): each control
+  below names what it needs. Without one list of workloads the others are judged; without policies, roles or namespaces nothing is.
+- Pods are judged through what owns them, and once more where they run otherwise than their template says: a webhook, an older revision
+  or a debug container made them so. They stand under the name of their owner.
+- The Pod Security Standards are those of the cluster's own version. \`--pods\` lists the verdict of every pod.
+- Nothing is changed. Lists are read in pages; values of environment variables are not kept, and Secrets are not read. Fields of Azure's
+  previews (podLinkLocalAccess, seccompDefault) show only where the stable API has them.
 
 Deviations that are accepted stand in a file (\`--waivers FILE\`), with who answers for them, who has agreed and until when. A resource
 may end in \`*\`; without one the control is waived everywhere. SB-LSM-03, SB-OS-05 and what is critical of SB-ENT-08 cannot be waived.

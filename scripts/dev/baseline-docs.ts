@@ -1,3 +1,4 @@
+import type { AuditedPart } from '#domain/baseline/audited-part.ts';
 import { areas, type Control } from '#domain/baseline/control.ts';
 import { controls } from '#domain/baseline/controls.ts';
 import { newestPssMinor } from '#domain/baseline/pod-security/pss-version.ts';
@@ -23,12 +24,41 @@ export function baselineDocs(): string {
   ].join('\n');
 }
 
-function describeControl({ id, title, severity, rule, source, remediation }: Control): string {
+const parts: Readonly<Record<AuditedPart, string>> = {
+  workloads: 'pods and what makes them',
+  namespaces: 'namespaces',
+  'network-policies': 'network policies',
+  rbac: 'roles and bindings',
+  'daemon-sets': 'DaemonSets',
+  nodes: 'nodes',
+  'api-usage': 'the metrics of the API server',
+  'azure-cluster': 'the cluster in Azure',
+  'defender-plan': 'the plan of Defender',
+  'role-assignments': 'role assignments',
+  'diagnostic-settings': 'diagnostic settings',
+  'maintenance-configurations': 'maintenance configurations',
+  'deployment-safeguards': 'deployment safeguards',
+};
+
+function describeControl({
+  id,
+  title,
+  severity,
+  rule,
+  source,
+  remediation,
+  needs,
+  isHazard,
+}: Control): string {
   return [
     `### ${id}\n`,
     `${title} (${severity}).\n`,
     `- It passes: ${rule}`,
+    ...(isHazard === true
+      ? ['- Judged before an upgrade alone (`--target`): the upgrade would break it.']
+      : []),
     `- To do: ${remediation}`,
+    `- It needs: ${needs.map((each) => parts[each]).join(', ')}.`,
     `- Source: <${source}>\n`,
   ].join('\n');
 }

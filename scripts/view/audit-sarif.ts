@@ -13,6 +13,8 @@ const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note
 /** Where what is audited is written. */
 interface Sources {
   readonly places: Places;
+  /** Where something stands that has no place of its own: a file, or a cluster. */
+  readonly whole: string;
   /** The file of what Azure says; null: it was not asked. */
   readonly arm: string | null;
 }
@@ -56,12 +58,11 @@ function resultOf({ id, title }: ControlReport, evidence: Evidence, sources: Sou
 }
 
 /** Code hosts want a place of everything: what has no line of its own stands in a file as a whole. */
-function placeIn(resource: string, { places, arm }: Sources): ReturnType<typeof placeOf> {
+function placeIn(resource: string, { places, whole, arm }: Sources): ReturnType<typeof placeOf> {
   const location = places.get(resource)?.() ?? inside(resource, places);
   if (location !== null) return placeOf(location);
   const isOfAzure = /^(ManagedCluster|AgentPool)\//.test(resource);
-  const first = [...places.values()][0]?.() ?? 'manifests';
-  return { file: isOfAzure && arm !== null ? arm : placeOf(first).file, line: null };
+  return { file: isOfAzure && arm !== null ? arm : placeOf(whole).file, line: null };
 }
 
 /** A namespace that nobody defines is where something in it is. */

@@ -13,14 +13,14 @@ import { aNode, StillWorld } from '../simulator/kubernetes/simulated-cluster.ts'
 const refusal = (message: string) => new FailureError(failure('kubernetes-refused', message));
 
 /** A cluster that serves Cilium besides what each serves, and refuses some lists. */
-function aDoor(refused: readonly string[] = []): BaselineDoor & { readonly asked: readonly string[] } {
-  const asked: string[] = [];
+function aDoor(refused: readonly string[] = []): BaselineDoor & { readonly lists: readonly string[] } {
+  const lists: string[] = [];
   return {
-    asked,
+    lists,
     serverMinor: async () => 36,
     groups: async () => new Map([['cilium.io', ['v2', 'v2alpha1']]]),
     objects: async ({ kind, plural }, versions) => {
-      asked.push(`${plural} ${versions.join(',')}`);
+      lists.push(`${plural} ${versions.join(',')}`);
       if (refused.includes(plural)) throw refusal(`${plural} is forbidden`);
       return [{ kind }];
     },
@@ -28,8 +28,7 @@ function aDoor(refused: readonly string[] = []): BaselineDoor & { readonly asked
       if (refused.includes('metrics')) throw refusal('/metrics is forbidden');
       return { usages: [], since: null };
     },
-    requests: () => 0,
-    pages: () => 0,
+    asked: () => ({ requests: 0, pages: 0, objects: 0 }),
   };
 }
 
@@ -39,8 +38,8 @@ describe('the baseline of an API server', () => {
     const { objects, unread } = await readServerBaseline(door);
     expect(unread).toEqual([]);
     expect(objects).toContainEqual({ kind: 'CiliumNetworkPolicy' });
-    expect(door.asked).toContain('ciliumcidrgroups v2,v2alpha1');
-    expect(door.asked.join()).not.toMatch(/adminnetworkpolicies|globalnetworkpolicies|seccompprofiles/);
+    expect(door.lists).toContain('ciliumcidrgroups v2,v2alpha1');
+    expect(door.lists.join()).not.toMatch(/adminnetworkpolicies|globalnetworkpolicies|seccompprofiles/);
   });
 
   it('names each part that was refused, with the right that it takes, and reads the others', async () => {
@@ -152,11 +151,11 @@ describe('what a cluster lists', () => {
   });
   afterAll(() => served.close());
 
-  async function read() {
+  async function read(options = {}) {
     const client = await openCluster(served.kubeConfig().exportConfig(), () => {
       throw new Error('the kubeconfig has a token');
     });
-    const door = openBaselineDoor(client, AbortSignal.timeout(30_000));
+    const door = openBaselineDoor(client, AbortSignal.timeout(30_000), options);
     const reading = await readServerBaseline(door);
     await client.close();
     return { reading, door };
@@ -195,16 +194,25 @@ describe('what a cluster lists', () => {
     const [set] = of(reading.objects, 'ReplicaSet');
     expect(Object.keys(set ?? {})).toEqual(['apiVersion', 'kind', 'metadata']);
     expect(set).toMatchObject({ metadata: { ownerReferences: [{ kind: 'Deployment', name: 'web' }] } });
-    expect(of(reading.objects, 'Pod')).toHaveLength(2);
+    expect(of(reading.objects, 'Pod')).toHaveLength(1);
     expect(of(reading.objects, 'Pod')[0]).toMatchObject({
       metadata: { ownerReferences: [{ kind: 'ReplicaSet' }] },
       spec: { containers: [{ name: 'main', securityContext: { privileged: true } }] },
     });
   });
 
+  it('has of pods that are alike one, and every one where that is asked for', async () => {
+    const some = await read();
+    const all = await read({ everyPod: true });
+    expect(of(some.reading.objects, 'Pod')).toHaveLength(1);
+    expect(of(all.reading.objects, 'Pod')).toHaveLength(2);
+    expect(some.door.asked().objects).toBe(all.door.asked().objects);
+  });
+
   it('is asked in pages, and little besides', async () => {
     const { reading, door } = await read();
     expect(reading).toMatchObject({ serverMinor: 33, unread: [], document: null, azure: null });
-    expect(door.requests() - door.pages()).toBeLessThanOrEqual(3);
+    const { requests, pages } = door.asked();
+    expect(requests - pages).toBeLessThanOrEqual(3);
   });
 });

@@ -56,6 +56,7 @@ export function aLiveReading(changes: LiveChanges = {}): LiveReading {
     document,
     azure: changes.azure === null ? null : { ...goodSurroundings, ...changes.azure },
     unread,
+    asked: { requests: 0, pages: 0, objects: 0 },
   };
 }
 

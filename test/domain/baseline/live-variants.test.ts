@@ -50,6 +50,14 @@ describe('a pod that runs', () => {
     expect(gist(found)).toBe('FAIL Pod/shop/web-1-a main');
   });
 
+  it.each([
+    ['of a Deployment', [deployment, replicaSet]],
+    ['whose owner is gone', []],
+  ])('that cannot be read is unknown, never kept to the rule: one %s', (_, owners) => {
+    const { status, undecided } = escalation(...owners, running('web-1-a', { privileged: 'true' }));
+    expect([status, undecided[0]?.resource]).toEqual(['UNKNOWN', 'Pod/shop/web-1-a']);
+  });
+
   it('is not judged once it has ended', () => {
     const ended = { ...running('web-1-a', { allowPrivilegeEscalation: true }), status: { phase: 'Failed' } };
     expect(gist(escalation(deployment, replicaSet, ended))).toBe('PASS');

@@ -1,0 +1,76 @@
+import { basename } from 'node:path';
+import { auditCluster } from '#domain/baseline/audit.ts';
+import { clusterOfLive, type LiveAuditOptions } from '#domain/baseline/cluster-of-live.ts';
+import { judgePod } from '#domain/baseline/judge-pod.ts';
+import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
+import { isObject } from '#domain/baseline/kubernetes/read-shape.ts';
+import { textOf } from '#domain/baseline/kubernetes/text-of.ts';
+import type { LiveReading } from '#domain/baseline/live-reading.ts';
+import type { ControlWaiver } from '#domain/baseline/waiver.ts';
+import { parseResourceId } from '#domain/campaign/ids.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';
+import type { Audited } from './audit-manifests.ts';
+import type { OptionValues } from './command-input.ts';
+import { findCluster } from './find-cluster.ts';
+import { withKubeconfig } from './kubeconfig-cluster.ts';
+import { paceOfClock } from './simulated-pace.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+import { withGateways } from './with-gateways.ts';
+
+interface Read {
+  readonly reading: LiveReading;
+  /** What the cluster is called where a file would be named. */
+  readonly whole: string;
+  readonly now: number;
+}
+
+/** Judges the cluster that `--cluster` or `--kubeconfig` names; `--pods` lists what the levels say of each of its pods. */
+export async function auditLive(
+  options: OptionValues,
+  given: LiveAuditOptions,
+  waivers: readonly ControlWaiver[],
+): Promise<Audited> {
+  const began = performance.now();
+  const { reading, whole, now } = await read(options, given.now);
+  const cluster = clusterOfLive(reading, { ...given, now });
+  const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
+  const { objects, asked } = reading;
+  const pods = options.isOn('pods') ? objects.flatMap((each) => podOf(each, cluster.pssMinor)) : [];
+  const seconds = Math.round((performance.now() - began) / 10) / 100;
+  const statistics = { ...asked, seconds };
+  return { audit: { ...audit, pods, problems: [], statistics }, places: new Map(), whole, voidWaivers };
+}
+
+async function read(options: OptionValues, now: number): Promise<Read> {
+  const named = options.text('cluster');
+  const everyPod = options.isOn('pods');
+  if (named === null) {
+    const whole = basename(options.text('kubeconfig') ?? '');
+    return withKubeconfig(options, async (cluster, signal) => {
+      const door = cluster.baselineDoor(signal, { everyPod });
+      return { reading: await readServerBaseline(door), whole, now };
+    });
+  }
+  return withGateways((gateways) =>
+    untilInterrupted(async (signal) => {
+      const resourceId = await findCluster(gateways.azure, named);
+      const reading = await readBaseline(gateways, resourceId, signal, { everyPod });
+      return { reading, whole: parseResourceId(resourceId).name, now: await nowAt(gateways, now) };
+    }),
+  );
+}
+
+/** A simulated cluster is judged by its own clock: images and waivers have dates. */
+async function nowAt(gateways: Gateways, now: number): Promise<number> {
+  const clock = await gateways.readSimulatorClock();
+  return paceTime(clock === null ? null : paceOfClock(clock), now);
+}
+
+function podOf(object: KubernetesObject, minor: number) {
+  const { name, namespace } = isObject(object.metadata) ? object.metadata : ({} as KubernetesObject);
+  const location = [object.kind, namespace, name].map((each) => textOf(each)).join('/');
+  const verdict = judgePod(object, () => location, minor);
+  return verdict.outcome === 'judged' ? [verdict.judged] : [];
+}
