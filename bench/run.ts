@@ -1,3 +1,4 @@
+import { auditBigCluster } from './audit-cluster.ts';
 import { countEvents } from './count-events.ts';
 import { drainBesideKubectl } from './drain-beside-kubectl.ts';
 import { machine } from './machine.ts';
@@ -36,6 +37,10 @@ const benches: Readonly<
   baseline: {
     title: 'Health baseline of a cluster with 5,000 pods (aim: under 3 s, pages only)',
     run: measureBaseline,
+  },
+  audit: {
+    title: 'Audit of a cluster with 5,000 pods and 500 policies (aim: under 4 s and 300 MB, pages only)',
+    run: auditBigCluster,
   },
   drain: {
     title: "Drain of a node on a real control plane (aim: 0.6 of kubectl's time, no more requests)",
