@@ -3,7 +3,7 @@ import type { KubernetesObject } from './kubernetes/api-objects.ts';
 import { isObject } from './kubernetes/read-shape.ts';
 import { textOf } from './kubernetes/text-of.ts';
 import { podForm } from './pod-form.ts';
-import { asWorkload, isFinished, keyOf, ownersOf } from './workloads.ts';
+import { asWorkload, isFinished, isMirror, keyOf, ownersOf } from './workloads.ts';
 
 interface LiveVariant {
   readonly pod: KubernetesObject;
@@ -22,7 +22,7 @@ export function sortPods(objects: readonly KubernetesObject[]): {
   const variants = new Map<string, LiveVariant>();
   const others: KubernetesObject[] = [];
   for (const object of objects) {
-    const owner = object.kind === 'Pod' ? topOwner(object, known) : null;
+    const owner = object.kind === 'Pod' && !isMirror(object) ? topOwner(object, known) : null;
     if (owner === null) others.push(object);
     else if (!isFinished(object)) {
       const signature = `${keyOf(owner)} ${podForm(object)}`;

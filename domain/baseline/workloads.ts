@@ -61,7 +61,8 @@ export function ownersOf(object: KubernetesObject): readonly string[] {
   return owners.map(({ kind, name }) => [textOf(kind), textOf(namespace, 'default'), textOf(name)].join('/'));
 }
 
-function isMirror(object: KubernetesObject): boolean {
+/** A pod that a node runs of itself, as the API server shows it. */
+export function isMirror(object: KubernetesObject): boolean {
   const { annotations } = metadataOf(object);
   return isObject(annotations) && 'kubernetes.io/config.mirror' in annotations;
 }

@@ -1,4 +1,7 @@
+import { fieldsOf } from '../arm-fields.ts';
 import { type Control, type Finding, fail, warn } from '../control.ts';
+import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import { textOf } from '../kubernetes/text-of.ts';
 import { isDefault } from '../rbac/default-names.ts';
 import { resourceOf } from '../rbac/rbac-view.ts';
 import type { Binding, RbacSubject } from '../rbac/roles.ts';
@@ -12,20 +15,39 @@ export const rbacPeople: Control = {
   title: 'Rights are bound to groups, not to people',
   area: 'identity',
   severity: 'medium',
-  rule: 'No binding of yours names a person; one that names an object id or a certificate is a warning.',
+  rule: 'No binding of yours names a person; one that names an object id of which role assignments do not tell whose it is, or a certificate, is a warning.',
   source: clusterSecurityOnAks,
   remediation: 'Bind the role to an Entra group, and put the person into it.',
   needs: ['rbac'],
-  judge: ({ rbac }) =>
-    rbac.bindings
+  judge: ({ rbac, live }) => {
+    const types = principalTypes(live?.azure?.roleAssignments ?? []);
+    return rbac.bindings
       .filter((each) => !isDefault(each))
-      .flatMap((binding) => binding.subjects.flatMap((subject) => judge(binding, subject))),
+      .flatMap((binding) => binding.subjects.flatMap((subject) => judge(binding, subject, types)));
+  },
 };
 
-function judge(binding: Binding, { kind, name = '' }: RbacSubject): readonly Finding[] {
+/** Whose object ids Azure's role assignments tell: "User", "Group", "ServicePrincipal", by the id in lower case. */
+function principalTypes(assignments: readonly KubernetesObject[]): ReadonlyMap<string, string> {
+  return new Map(
+    assignments
+      .map(fieldsOf)
+      .map((fields) => [textOf(fields('principalId')).toLowerCase(), textOf(fields('principalType'))]),
+  );
+}
+
+function judge(
+  binding: Binding,
+  { kind, name = '' }: RbacSubject,
+  types: ReadonlyMap<string, string>,
+): readonly Finding[] {
   if (kind !== 'User' || name.startsWith('system:')) return [];
   const resource = resourceOf(binding);
   if (principalName.test(name)) return [fail(resource, `it names a person: ${name}`)];
-  if (guid.test(name)) return [warn(resource, `${name} may be a person or a program`)];
+  if (guid.test(name)) {
+    const type = types.get(name.toLowerCase());
+    if (type === 'User') return [fail(resource, `it names a person: ${name}`)];
+    return type === 'ServicePrincipal' ? [] : [warn(resource, `${name} may be a person or a program`)];
+  }
   return [warn(resource, `${name} is neither a person's name nor an object id, as certificates have it`)];
 }

@@ -245,6 +245,23 @@ describe('what a control needs', () => {
   );
 });
 
+describe('an object id that a binding names', () => {
+  const id = '0A7F0C1E-0000-4000-8000-000000000009';
+  const of = (principalType: string) =>
+    judgedLive('SB-ENT-05', {
+      objects: [bound('view', { kind: 'User', name: id })],
+      azure: { roleAssignments: [aRoleAssignment({ principalId: id.toLowerCase(), principalType })] },
+    }).status;
+
+  it.each([
+    ['a person', 'User', 'FAIL'],
+    ['a program', 'ServicePrincipal', 'PASS'],
+    ['nobody knows whose', 'ForeignGroup', 'WARN'],
+  ])('is that of %s where a role assignment says so', (_, type, status) => {
+    expect(of(type)).toBe(status);
+  });
+});
+
 describe('hazards', () => {
   it('do not apply where no upgrade is planned', () => {
     const hazards = controls.filter(({ isHazard }) => isHazard === true).map(({ id }) => id);

@@ -58,6 +58,19 @@ describe('a pod that runs', () => {
     expect([status, undecided[0]?.resource]).toEqual(['UNKNOWN', 'Pod/shop/web-1-a']);
   });
 
+  it('is not judged where its node runs it of itself', () => {
+    const mirrored = aPod({
+      metadata: {
+        name: 'static-node-1',
+        namespace: 'default',
+        annotations: { 'kubernetes.io/config.mirror': 'x' },
+        ownerReferences: [{ kind: 'Node', name: 'node-1' }],
+      },
+      context: { allowPrivilegeEscalation: true },
+    });
+    expect(gist(escalation(mirrored))).toBe('PASS');
+  });
+
   it('is not judged once it has ended', () => {
     const ended = { ...running('web-1-a', { allowPrivilegeEscalation: true }), status: { phase: 'Failed' } };
     expect(gist(escalation(deployment, replicaSet, ended))).toBe('PASS');
