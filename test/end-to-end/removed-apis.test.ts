@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
+import { acceptedOperations, tell } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { type ClusterOfFile, fleetFile, groupSpec, noLooks } from '../support/fleet-file.ts';
+import { needsDecision } from '../support/needs-decision.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+type ToolCluster = ClusterOfFile & { readonly helmReleases: readonly { readonly manifest: string }[] };
+const scenario = parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'simulator', 'scenarios', 'removed-apis.yaml'), 'utf8'),
+) as { readonly spec: { readonly clusters: readonly (ToolCluster & { readonly subscription?: never })[] } };
+const [mended, old] = scenario.spec.clusters;
+const fleet = fleetFile({
+  tools: scenario.spec.clusters,
+  blind: [{ name: 'aks-blind' }],
+  warned: [{ name: 'aks-warned', deprecatedCalls: old!.deprecatedCalls }],
+});
+
+const looking = (removedApis: string) => ({ preflight: { ...noLooks.preflight, removedApis } });
+const last = ({ stages }: CampaignStatus): ClusterStatus => stages.at(-1)!.clusters[0]!;
+
+describe.concurrent('a campaign whose target takes API versions away', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    drydock = await openDrydock(temporalAddress(), {
+      scenario: files.write('fleet.json', fleet),
+      speed: 3600,
+    });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  it('holds the production cluster that still uses them, says who, and goes on once all of them are mended', async () => {
+    const stages = [
+      { name: 'test', clusters: [{ tags: { ring: 'test' } }], approval: { required: false } },
+      { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
+    ];
+    const campaign = await drydock.start(groupSpec('tools', { stages, ...looking('Block') }));
+    const held = await campaign.until(needsDecision);
+    expect(held.stages.map(({ phase }) => phase)).toEqual(['Completed', 'NeedsDecision']);
+    const { reason } = last(held);
+    expect(reason).toMatch(
+      /aks-shop-weu: admissionregistration.k8s.io\/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: /,
+    );
+    expect(reason).toMatch(/revision 7 of the Helm release guard\/admission .*helm wrote it through/);
+    expect(reason).toMatch(/an API server was asked for it since \S+: PATCH \d+/);
+    expect(reason).toMatch(/have whoever that is use admissionregistration.k8s.io\/v1, then retry/);
+    expect(reason).toMatch(/AKS itself (?:refuses|may refuse) the upgrade for 12 hours after such a request/);
+    expect(await operationsOf('aks-shop-weu')).toEqual([]);
+
+    // Mended by half: the chart is, its objects with it, but somebody goes on calling.
+    const release = { namespace: 'guard', name: 'admission', manifest: mended!.helmReleases[0]!.manifest };
+    await happen({ kind: 'helm-upgrade', cluster: 'aks-shop-weu', release });
+    const retry = () => campaign.steer('retry', { target: 'cluster/aks-shop-weu' });
+    await retry();
+    const called = last(
+      await campaign.until((now) => needsDecision(now) && !/Helm release/.test(last(now).reason ?? '')),
+    ).reason;
+    expect(called).toMatch(/is in use: an API server was asked for it/);
+    expect(await operationsOf('aks-shop-weu')).toEqual([]);
+
+    await happen({ kind: 'callers-stop', cluster: 'aks-shop-weu' });
+    await retry();
+    await campaign.until((now) => needsDecision(now) && last(now).reason !== called);
+    await past(13);
+    await retry();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await operationsOf('aks-shop-weu')).toContain(
+      'aks-shop-weu control-plane-upgrade 1.33.5 -> 1.34.1',
+    );
+  });
+
+  it('holds a cluster that it may not look into, names the right, and goes on once that is given', async () => {
+    const match = { plane: 'kubernetes', cluster: 'aks-blind', pathPattern: '/metrics$' };
+    const forbidden = { kind: 'error-answer', status: 403, code: 'Forbidden', times: 1000, match };
+    await drydock.simulator.fault(forbidden);
+    const campaign = await drydock.start(groupSpec('blind', looking('Block')));
+    expect(last(await campaign.until(needsDecision)).reason).toMatch(
+      /aks-blind: not known: who uses what 1.34 takes away: it takes the right to get \/metrics: /,
+    );
+    expect(await operationsOf('aks-blind')).toEqual([]);
+    await drydock.simulator.clearFaults('aks-blind');
+    await campaign.steer('retry', { target: 'cluster/aks-blind' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it('holds nothing where the file wants a warning: then Azure has the word', async () => {
+    const campaign = await drydock.start(groupSpec('warned', looking('Warn')));
+    expect(last(await campaign.until(needsDecision)).reason).toMatch(
+      /validatingadmissionpolicies.*Something still calls an API that is gone at the target/s,
+    );
+    await campaign.steer('skip', { target: 'cluster/aks-warned' });
+    await campaign.result();
+  });
+
+  async function operationsOf(cluster: string): Promise<readonly string[]> {
+    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
+  }
+
+  async function happen(happening: object): Promise<void> {
+    const body = { after: '0s', ...happening };
+    const { status } = await drydock.simulator.ask('/_simulator/happenings', { method: 'POST', body });
+    expect(status).toBeLessThan(300);
+  }
+
+  /** Waits until so many hours of the simulator have passed from now. */
+  async function past(hours: number): Promise<void> {
+    const now = async () => {
+      const { text } = await drydock.simulator.ask('/_simulator/clock');
+      return Date.parse((JSON.parse(text) as { readonly now: string }).now);
+    };
+    for (const until = (await now()) + hours * 3_600_000; (await now()) < until; ) await pause(250);
+  }
+});
