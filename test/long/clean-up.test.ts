@@ -80,7 +80,14 @@ describe.concurrent('a node that AKS gave up draining', () => {
     await drydock.restartWorker();
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(await deletions()).toHaveLength(1);
-    expect((await campaign.status()).decisions.filter(({ verb }) => verb === 'clean-up')).toHaveLength(2);
+    const { decisions, journal = [] } = await campaign.status();
+    expect(decisions.filter(({ verb }) => verb === 'clean-up')).toHaveLength(2);
+    expect(journal.filter(({ what }) => what === 'asked').length).toBeGreaterThan(1);
+    expect(journal.at(-1)).toMatchObject({
+      what: 'cleaned-up',
+      target,
+      text: expect.stringMatching(/^drained and deleted: aks-system-/),
+    });
   });
 
   it('is asked about where there is one only', async () => {
