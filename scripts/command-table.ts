@@ -118,6 +118,10 @@ export const commandTable: readonly CommandRow[] = [
       },
       { flags: '--kubeconfig <file>', help: 'likewise a cluster, whosever it is' },
       { flags: '--context <name>', help: "one of the kubeconfig's contexts (default: its current one)" },
+      {
+        flags: '--audit-log <file...>',
+        help: "what the API server's audit log says of who asks: events in JSON, one a line",
+      },
       { flags: '--target <version>', help: 'the Kubernetes version to come, e.g. 1.34' },
       {
         flags: '--mode <mode>',

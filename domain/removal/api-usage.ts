@@ -1,8 +1,6 @@
 import { judgeAksStop } from './aks-stop.ts';
-import { apiPlural } from './api-plural.ts';
-import { catalogue } from './catalogue.ts';
 import { judgeUse, type ScanMode } from './judge-use.ts';
-import type { ApiKind } from './life-of-api.ts';
+import { kindOfResource } from './kind-of-resource.ts';
 import type { RemovalFinding } from './removal-finding.ts';
 import type { ApiUsage, ServerUsage } from './server-usage.ts';
 import { isOnlyRead, quietSince, type UsageCount } from './usage-count.ts';
@@ -47,7 +45,7 @@ export function judgeUsage(
   { known = [], now }: { readonly known?: readonly UsageCount[]; readonly now: number },
 ): readonly RemovalFinding[] {
   return usages.flatMap((usage): readonly RemovalFinding[] => {
-    const used = kindOf(usage);
+    const used = kindOfResource(usage);
     const judged = used === null ? null : judgeUse(used, minor, mode);
     if (used === null || judged === null) return [];
     const verbs = Object.keys(usage.requests).filter((verb) => (usage.requests[verb] ?? 0) > 0);
@@ -89,19 +87,6 @@ function tellQuiet(quiet: number | null, now: number): string {
 
 function iso(instant: number): string {
   return new Date(instant).toISOString();
-}
-
-function kindOf({ apiVersion, resource, subresource }: ApiUsage): ApiKind | null {
-  if (subresource === 'eviction') return { apiVersion, kind: 'Eviction' };
-  for (const { kinds, versions } of catalogue)
-    for (const entry of versions)
-      if (entry.api === apiVersion) {
-        const kind = (entry.kind === undefined ? kinds : [entry.kind]).find(
-          (each) => apiPlural(each) === resource,
-        );
-        if (kind !== undefined) return { apiVersion, kind };
-      }
-  return null;
 }
 
 type Labels = Readonly<Record<string, string | undefined>>;

@@ -18,6 +18,7 @@ type UseSource =
   | 'api-metrics'
   | 'helm-release'
   | 'inventory'
+  | 'audit-log'
   | 'custom-resource';
 
 /** Who has accepted something, why, and until when (RFC 3339). */

@@ -8,6 +8,7 @@ import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText, say } from '../print.ts';
+import { scanAuditLogs } from '../scan-audit-logs.ts';
 import type { ClusterScan } from '../scan-cluster.ts';
 import { readWaivers, scanTarget } from '../scan-input.ts';
 import { scanManifests } from '../scan-manifests.ts';
@@ -21,7 +22,8 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const target = scanTarget(options.requiredText('target', 'for example --target 1.34'));
   const paths = options.list('manifests');
   const hasCluster = options.text('kubeconfig') !== null || options.text('cluster') !== null;
-  if (paths.length === 0 && !hasCluster)
+  const logs = options.list('auditLog');
+  if (paths.length === 0 && logs.length === 0 && !hasCluster)
     throw new CommandError(
       exitCodes.usage,
       'nothing to scan was named',
@@ -32,15 +34,16 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const written = scanManifests(paths, target.minor, modeOf(options, 'full'));
   const live = hasCluster ? await scanLive(options, target.minor) : noCluster;
   const now = Date.now();
+  const audited = scanAuditLogs(logs, target.minor, { mode: modeOf(options, 'gate'), now });
   sayExpired(waivers, now);
-  const found = mergeFindings([...written.findings, ...live.findings]);
+  const found = mergeFindings([...written.findings, ...live.findings, ...audited.findings]);
   const findings = applyWaivers(found, waivers, now);
   const scan: RemovalScan = {
     target: target.told,
     verdict: removalVerdict(findings, target.minor),
     unknown: whyUnknown(target.minor),
     findings,
-    problems: written.problems,
+    problems: [...written.problems, ...audited.problems],
     statistics: {
       objects: written.objects + live.objects,
       files: written.files,

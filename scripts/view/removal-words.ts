@@ -7,7 +7,7 @@ import { printable } from './printable.ts';
 
 /** "CronJob shop/nightly", "CronJob nightly", "CronJob without a name" */
 export function tellObject({ source, kind, namespace, name, evidence }: RemovalFinding): string {
-  if (source === 'api-metrics') return `callers of ${kind}`;
+  if (source === 'api-metrics' || source === 'audit-log') return `callers of ${kind}`;
   const generated = /generateName: .*$/s.exec(evidence)?.[0] ?? 'without a name';
   const place = namespace === null ? '' : `${namespace}/`;
   return printable(`${kind} ${name === null ? generated : place + name}`);

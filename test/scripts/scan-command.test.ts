@@ -139,6 +139,24 @@ describe('drydock scan', () => {
     expect(json.problems.map(({ location }) => location)).toEqual(['nowhere.yaml', `${bad}:2`]);
   });
 
+  it('reads audit logs, and names the lines that are none', async () => {
+    const event = {
+      stage: 'ResponseComplete',
+      verb: 'create',
+      user: { username: 'jane' },
+      objectRef: { resource: 'cronjobs', apiGroup: 'batch', apiVersion: 'v1beta1' },
+      stageTimestamp: '2026-11-27T10:00:00Z',
+      annotations: { 'k8s.io/deprecated': 'true' },
+    };
+    const log = files.write('audit.log', `${JSON.stringify(event)}\n\n{"cut":\n`);
+    const { exitCode, json } = await scan(['--audit-log', log, '--target', '1.25']);
+    expect(exitCode).toBe(65);
+    expect(json.findings).toMatchObject([
+      { severity: 'BLOCK', kind: 'CronJob', source: 'audit-log', who: [{ as: 'client', name: 'jane' }] },
+    ]);
+    expect(json.problems).toEqual([{ location: `${log}:3`, message: 'not valid JSON' }]);
+  });
+
   it('reads stdin', async () => {
     const args = ['scan', '--manifests', '-', '--target', '1.25', '-o', 'json'];
     const { exitCode, stdout } = await spawnDrydock(args, {}, budget);

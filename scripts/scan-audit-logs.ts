@@ -1,0 +1,53 @@
+import { type AuditedCall, judgeAuditLog, readAuditedCall } from '#domain/removal/audit-log.ts';
+import type { ScanMode } from '#domain/removal/judge-use.ts';
+import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
+import type { ScanProblem } from '#domain/removal/removal-scan.ts';
+import { CommandError } from './command-error.ts';
+import { readTextFile } from './read-text-file.ts';
+
+/** What audit logs say, and which of their lines are none. */
+export interface AuditLogScan {
+  readonly findings: readonly RemovalFinding[];
+  readonly problems: readonly ScanProblem[];
+}
+
+const largestBytes = 256 * 1024 * 1024;
+
+/** Judges audit logs: an event in JSON a line. `now`: ms since the epoch. */
+export function scanAuditLogs(
+  files: readonly string[],
+  minor: number,
+  terms: { readonly mode: ScanMode; readonly now: number },
+): AuditLogScan {
+  const problems: ScanProblem[] = [];
+  const findings = files.flatMap((file) => {
+    const calls = readCalls(file, problems);
+    return judgeAuditLog(calls, minor, { ...terms, location: file });
+  });
+  return { findings, problems };
+}
+
+function readCalls(file: string, problems: ScanProblem[]): readonly AuditedCall[] {
+  const calls: AuditedCall[] = [];
+  try {
+    for (const [index, line] of readTextFile(file, largestBytes).split('\n').entries()) {
+      if (line.trim() === '') continue;
+      const event = parsed(line);
+      if (event === undefined) problems.push({ location: `${file}:${index + 1}`, message: 'not valid JSON' });
+      const call = readAuditedCall(event);
+      if (call !== null) calls.push(call);
+    }
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    problems.push({ location: file, message: error.message.replace(`${file} `, '') });
+  }
+  return calls;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
