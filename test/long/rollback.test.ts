@@ -233,7 +233,7 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('goes back out of its soak, by the word of a person', async () => {
-    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', soak: '6h' });
+    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', soak: '20d' });
     await campaign.until(
       ({ stages }) =>
         stages[0]?.clusters[0]?.phase === 'Waiting' &&
