@@ -12,18 +12,25 @@ export interface HoldKuredLockInput extends PacedInput {
   readonly kured: Kured;
   /** No name of a node. */
   readonly owner: string;
+  /** Whose reboot kured's own blockers may speak against; absent: a hold that we have is lengthened. */
+  readonly node?: string;
   /** Campaign time (ms). */
   readonly ttlMs: number;
 }
 
-export type HoldAnswer = { readonly state: 'taken' } | Exclude<LockAnswer, { state: 'take' }>;
+export type HoldAnswer =
+  | { readonly state: 'taken' }
+  | { readonly state: 'blocked'; readonly why: string }
+  | Exclude<LockAnswer, { state: 'take' }>;
 
 const attempts = 5;
 
-/** Takes kured's lock, or lengthens our hold of it; who writes at the same moment is looked at again. */
+/** Takes kured's lock where kured itself would reboot the node, or lengthens our hold of it; who writes at the same moment is looked at again. */
 export function holdKuredLock({ kubernetes }: Gateways) {
-  return async ({ resourceId, kured, owner, ttlMs, pace }: HoldKuredLockInput): Promise<HoldAnswer> => {
+  return async ({ resourceId, kured, owner, node, ttlMs, pace }: HoldKuredLockInput): Promise<HoldAnswer> => {
     const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const why = node === undefined ? null : await door.whyKuredBlocks(kured, node);
+    if (why !== null) return { state: 'blocked', why };
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const { annotation, version } = await door.readLock(kured);
       const { concurrency } = kured;

@@ -1,3 +1,4 @@
+import type { HoldAnswer } from '#activities/hold-kured-lock.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
@@ -10,23 +11,21 @@ const lookAgainMs = 60_000;
 const slackMs = 30 * 60_000;
 
 /**
- * Takes kured's lock; while a node has it, it is waited for as for any other operation. "waited": it is held, but pause,
- * window and freezes were not heard meanwhile.
+ * Takes kured's lock to reboot this node; while another has it, or kured's own blockers speak against it, that is waited for as
+ * for any other operation. "waited": it is held, but pause, window and freezes were not heard meanwhile.
  */
 export async function holdLock(
   run: ClusterRun,
   kured: Kured,
   step: RebootStep,
+  node: string,
 ): Promise<StepResult | 'waited'> {
   const since = run.clock.now();
   const until = since + run.input.terms.cluster.onBusy.waitMs;
   for (let waited = false; ; waited = true) {
-    const answer = await ask(run, kured, step);
+    const answer = await ask(run, kured, step, { node });
     if (answer.state === 'taken') return waited ? 'waited' : done;
-    const because =
-      answer.state === 'held'
-        ? `${answer.by} holds the lock of kured (${kured.namespace}/${kured.name})`
-        : `the lock of kured (${kured.namespace}/${kured.name}): ${answer.why}`;
+    const because = tell(kured, node, answer);
     if (run.clock.now() >= until) return { ...failed('busy', `${because}.`), aside: true };
     const isOver = () => isToStop(run.operator) || isLeft(run.operator, step.pool);
     await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, since, until, act: because }, () =>
@@ -41,11 +40,25 @@ export async function renewLock(run: ClusterRun, kured: Kured, step: RebootStep)
   return (await ask(run, kured, step)).state === 'taken';
 }
 
-function ask(run: ClusterRun, kured: Kured, { reboot }: RebootStep) {
+function tell({ namespace, name }: Kured, node: string, answer: Refusal): string {
+  const kured = `kured (${namespace}/${name})`;
+  switch (answer.state) {
+    case 'held':
+      return `${answer.by} holds the lock of ${kured}`;
+    case 'blocked':
+      return `${kured} would not reboot ${node}: ${answer.why}`;
+    case 'unreadable':
+      return `the lock of ${kured}: ${answer.why}`;
+  }
+}
+
+type Refusal = Exclude<HoldAnswer, { readonly state: 'taken' }>;
+
+function ask(run: ClusterRun, kured: Kured, { reboot }: RebootStep, whose: { readonly node?: string } = {}) {
   const { plan, pace } = run.input;
   const ttlMs = reboot.drainTimeoutMs + reboot.bootTimeoutMs + reboot.readyForMs + slackMs;
   return run.activities.read.holdKuredLock.executeWithOptions({ summary: 'Hold the lock of kured' }, [
-    { resourceId: plan.resourceId, kured, owner: ownerOf(run), ttlMs, pace },
+    { resourceId: plan.resourceId, kured, owner: ownerOf(run), ...whose, ttlMs, pace },
   ]);
 }
 

@@ -88,7 +88,7 @@ async function makeReady(
   const { step, kured, isOlder } = work;
   const alone = isOlder ? done : await awaitAlone(run, work, waiting);
   if (alone === 'again' || alone.kind !== 'done') return alone;
-  const held = kured === null ? done : await holdLock(run, kured, step);
+  const held = kured === null ? done : await holdLock(run, kured, step, waiting.node);
   if (held === 'waited') return isOlder ? 'ready' : 'again';
   return held.kind === 'done' ? 'ready' : held;
 }

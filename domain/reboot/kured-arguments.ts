@@ -22,3 +22,12 @@ export function readKuredArguments({ command, args, env }: ArgumentSource): Kure
     return given.length > 0 || fromEnvironment === undefined ? given : [fromEnvironment];
   };
 }
+
+/** A switch: alone it is on, and it takes no next word. */
+export function isSwitchedOn(source: ArgumentSource, name: string): boolean {
+  const isAlone = [...source.command, ...source.args].includes(`--${name}`);
+  return isAlone || switchedOn.has(readKuredArguments(source)(name).at(-1) ?? '');
+}
+
+/** As Go's strconv.ParseBool reads them. */
+const switchedOn = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);

@@ -4,6 +4,7 @@ import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import { type CheckPod, checkPodBody, checkPodLabel } from './check-pod.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
+import { whyKuredBlocks } from './kured-blocks.ts';
 import { findMetrics, type MetricsOfPod, readMetric } from './kured-metrics.ts';
 import { listNodes } from './list-nodes.ts';
 import { nullAtStatus } from './null-at-status.ts';
@@ -32,6 +33,8 @@ export interface RebootDoor {
   readLock(kured: Kured): Promise<KuredLock>;
   /** `annotation` null takes the lock away. Answers false where somebody wrote meanwhile. */
   writeLock(kured: Kured, annotation: string | null, version: string): Promise<boolean>;
+  /** Why it would not reboot that node now, by its own blockers; null: nothing speaks against it. */
+  whyKuredBlocks(kured: Kured, node: string): Promise<string | null>;
   /** Where the metrics of its pods are to be had, by the names of their nodes. */
   kuredMetrics(kured: Kured): Promise<ReadonlyMap<string, MetricsOfPod>>;
   kuredMetric(node: string, at: MetricsOfPod): Promise<KuredMetric>;
@@ -56,6 +59,8 @@ export function openRebootDoor(client: ClusterClient, signal: AbortSignal): Rebo
         const found = await readPages((page) => apps.listDaemonSetForAllNamespaces(page));
         return findKured(found.map(toDaemonSetView));
       }),
+    whyKuredBlocks: (kured, node) =>
+      ask(async () => whyKuredBlocks(own, await apps.readNamespacedDaemonSet(placeOf(kured)), node)),
     kuredMetrics: (kured) =>
       ask(async () => findMetrics(own, await apps.readNamespacedDaemonSet(placeOf(kured)))),
     kuredMetric: (node, at) => ask(() => readMetric(own, node, at)),

@@ -13,7 +13,7 @@ export const reboot = z.strictObject({
   kured: choice(['Leave', 'HoldLock'])
     .prefault('Leave')
     .describe(
-      'A cluster in which kured runs. Leave: its reboots are left to it. HoldLock: its lock is held while a node is rebooted, so that nobody else reboots beside it.',
+      'A cluster in which kured runs. Leave: its reboots are left to it. HoldLock: its lock is held while a node is rebooted, so that nobody else reboots beside it, and what would keep kured from rebooting the node is waited for.',
     ),
   checkPod: z
     .strictObject({

@@ -4,7 +4,7 @@ import { findReboots } from '#activities/find-reboots.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
 import { openRebootDoor } from '#gateways/kubernetes/reboot-door.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { kuredDaemonSet } from '../support/kured-daemon-set.ts';
+import { aKured } from '../support/a-kured.ts';
 import { openSimulatedBench } from '../support/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
@@ -12,7 +12,7 @@ let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
 beforeAll(async () => {
   bench = await openSimulatedBench();
   for (const name of ['node-1', 'node-2']) await bench.bench.addNode(name, {});
-  bench.cluster.apply([kuredDaemonSet()]);
+  bench.cluster.apply([aKured()]);
   bench.world.advance(60);
   bench.cluster.installPatches('node-2');
 });

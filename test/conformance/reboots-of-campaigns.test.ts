@@ -1,9 +1,9 @@
 import { AppsV1Api, CoreV1Api, KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTemporalServer, type TemporalServer } from '#scripts/temporal-server.ts';
+import { aKured, lock } from '../support/a-kured.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
-import { kuredDaemonSet, kuredLock } from '../support/kured-daemon-set.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 import { registerNodes } from './real-machines.ts';
 import { untilPasses } from './until-passes.ts';
@@ -83,7 +83,7 @@ async function workload(
 
 const lockOf = async () =>
   (await api(AppsV1Api).readNamespacedDaemonSet({ namespace: 'kube-system', name: 'kured' })).metadata
-    ?.annotations?.[kuredLock];
+    ?.annotations?.[lock];
 
 describe.skipIf(access === null)('a campaign of reboots on a real control plane', () => {
   it('restarts one node after the other, under their budgets, and leaves a cordoned one cordoned (U11, U13)', async () => {
@@ -114,9 +114,9 @@ describe.skipIf(access === null)('a campaign of reboots on a real control plane'
     const [first] = nodes.names;
     await nodes.letWait(...nodes.names);
     const theirs = { nodeID: first, metadata: {}, created: '2026-11-20T08:00:00Z', TTL: 0 };
-    const annotations = { [kuredLock]: JSON.stringify(theirs) };
+    const annotations = { [lock]: JSON.stringify(theirs) };
     const namespace = 'kube-system';
-    await api(AppsV1Api).createNamespacedDaemonSet({ namespace, body: kuredDaemonSet({ annotations }) });
+    await api(AppsV1Api).createNamespacedDaemonSet({ namespace, body: aKured({ annotations }) });
     const machines = nodes.runMachines();
     try {
       const campaign = await start('lock', { kured: 'HoldLock' });
@@ -129,7 +129,7 @@ describe.skipIf(access === null)('a campaign of reboots on a real control plane'
       await api(AppsV1Api).patchNamespacedDaemonSet({
         namespace,
         name: 'kured',
-        body: [{ op: 'remove', path: `/metadata/annotations/${kuredLock.replace('/', '~1')}` }],
+        body: [{ op: 'remove', path: `/metadata/annotations/${lock.replace('/', '~1')}` }],
       });
       await untilPasses(async () => expect(machines.restarts).toHaveLength(1));
       expect(await lockOf()).toContain(`drydock/${campaign.name}`);

@@ -63,8 +63,8 @@ const address = Object.values(networkInterfaces())
   .flat()
   .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
 
-async function serve(text: () => string) {
-  const server = createServer((_, response) => response.end(text()));
+async function serve(text: (url: string) => string) {
+  const server = createServer((request, response) => response.end(text(request.url ?? '')));
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const { port } = server.address() as AddressInfo;
   return { port, close: () => new Promise((resolve) => server.close(resolve)) };
@@ -146,6 +146,49 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
       }
     },
   );
+
+  it.skipIf(address === undefined)('asks the Prometheus of kured for alerts, by its filter', async () => {
+    const asked: string[] = [];
+    let alerts: readonly string[] = ['KubeNodeNotReady'];
+    const pages = await serve((url) => {
+      asked.push(new URL(url, 'http://pages').searchParams.get('query') ?? '');
+      const result = alerts.map((alertname) => ({ metric: { alertname }, value: [0, '1'] }));
+      return JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
+    });
+    const { core } = bench.client;
+    const service = { metadata: { name: 'alerts' }, spec: { ports: [{ name: 'http', port: 9090 }] } };
+    await core.createNamespacedService({ namespace, body: service });
+    const place = { namespace, name: 'alerts' };
+    await bench.addNode('reboot-alerts', {});
+    const containers = [{ name: 'main', image: 'main:1' }];
+    const podSpec = { nodeName: 'reboot-alerts', containers };
+    await core.createNamespacedPod({ namespace, body: { metadata: { name: 'alerts' }, spec: podSpec } });
+    // The proxy goes by endpoints of pods; their controller does not run here.
+    const targetRef = { kind: 'Pod', ...place };
+    const ports = [{ name: 'http', port: pages.port }];
+    const subsets = [{ addresses: [{ ip: address!, targetRef }], ports }];
+    await core.createNamespacedEndpoints({ namespace, body: { metadata: { name: 'alerts' }, subsets } });
+    const args = [`--prometheus-url=http://alerts.${namespace}.svc:9090`, '--alert-firing-only'];
+    const kured = await installKured({}, { args });
+    try {
+      await untilPasses(async () => {
+        await core.patchNamespacedPodStatus(
+          { ...place, body: { status: { podIP: address, podIPs: [{ ip: address }] } } },
+          setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
+        );
+        expect(await door().whyKuredBlocks(kured, 'nowhere')).toBe('active alerts: KubeNodeNotReady');
+      });
+      expect(asked.at(-1)).toBe('ALERTS{alertname!="",alertstate="firing"} != 0');
+      alerts = [];
+      expect(await door().whyKuredBlocks(kured, 'nowhere')).toBeNull();
+    } finally {
+      await removeKured();
+      await core.deleteNamespacedEndpoints(place);
+      await core.deleteNamespacedService(place);
+      await core.deleteNamespacedPod(place);
+      await pages.close();
+    }
+  });
 
   it('makes a pod that looks, reads how it ended, and leaves no pod behind, not even one from before', async () => {
     await bench.addNode('reboot-look', { 'kubernetes.azure.com/agentpool': 'looks' });

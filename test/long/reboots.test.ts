@@ -40,7 +40,7 @@ const fleet = fleetFile(
     blind: cluster('aks-blind'),
     killed: cluster('aks-killed'),
     left: cluster('aks-left', [aKured()]),
-    locked: cluster('aks-locked', [aKured('aks-other-vmss000000')]),
+    locked: cluster('aks-locked', [aKured({ heldBy: 'aks-other-vmss000000' })]),
     frozen: cluster('aks-frozen', heldUp),
   },
   {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import { openRebootDoor } from '#gateways/kubernetes/reboot-door.ts';
-import { kuredDaemonSet, kuredLock } from '../../support/kured-daemon-set.ts';
+import { aKured, lock } from '../../support/a-kured.ts';
 import { openSimulatedBench } from '../../support/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
@@ -10,10 +10,7 @@ let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
 beforeAll(async () => {
   bench = await openSimulatedBench();
   for (const name of ['node-1', 'node-2']) await bench.bench.addNode(name, {});
-  bench.cluster.apply([
-    kuredDaemonSet(),
-    kuredDaemonSet({ name: 'elsewhere', args: ['--metrics-port=9090'] }),
-  ]);
+  bench.cluster.apply([aKured(), aKured({ name: 'elsewhere', args: ['--metrics-port=9090'] })]);
   bench.world.advance(60);
   bench.cluster.installPatches('node-1');
 });
@@ -24,7 +21,7 @@ async function ask(name: string): Promise<Record<string, KuredMetric>> {
   const kured: Kured = {
     namespace: 'kube-system',
     name,
-    lockAnnotation: kuredLock,
+    lockAnnotation: lock,
     concurrency: 1,
     window: null,
   };
