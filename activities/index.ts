@@ -1,6 +1,7 @@
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { abortOperation } from './abort-operation.ts';
 import { assessPool } from './assess-pool.ts';
+import { judgePosture, takePosture } from './audit-posture.ts';
 import { awaitReboot } from './await-reboot.ts';
 import { awaitThaw } from './await-thaw.ts';
 import { checkFreezes } from './check-freezes.ts';
@@ -78,6 +79,8 @@ export function createActivities(gateways: Gateways) {
     verifyNodes: fenced(verifyNodes(gateways)),
     assessPool: fenced(assessPool(gateways)),
     preflight: fenced(preflight(gateways)),
+    takePosture: fenced(takePosture(gateways)),
+    judgePosture: fenced(judgePosture(gateways)),
     takeBaseline: fenced(takeBaseline(gateways)),
     checkHealth: fenced(checkHealth(gateways)),
     abortOperation: fenced(abortOperation(gateways)),

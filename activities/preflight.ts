@@ -1,4 +1,5 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { PosturePolicy } from '#domain/baseline/posture-policy.ts';
 import type { PlanStep } from '#domain/campaign/plan.ts';
 import { failureRules } from '#domain/failure.ts';
 import { seenOr } from '#domain/preflight/beforehand.ts';
@@ -16,6 +17,8 @@ export interface PreflightInput extends PacedInput {
   /** What is about to be done. */
   readonly steps: readonly PlanStep[];
   readonly policy: PreflightPolicy;
+  /** Absent: the campaign knew of none. */
+  readonly baseline?: PosturePolicy;
   /** Only the drain of this pool; null: the whole cluster. */
   readonly onlyDrainOf: string | null;
   /** What the look before remembered of who uses API versions that end; absent: there was none. */
@@ -39,7 +42,7 @@ const mostTold = 3;
  */
 export function preflight(gateways: Gateways) {
   return async (input: PreflightInput): Promise<PreflightAnswer> => {
-    const { resourceId, steps, onlyDrainOf, pace, counts: known = [] } = input;
+    const { resourceId, steps, onlyDrainOf, baseline, pace, counts: known = [] } = input;
     const policy = holdingPart(input.policy);
     const work = { signal: cancellationSignal(), onRequest: () => heartbeat() };
     const now = campaignNow(pace);
@@ -54,7 +57,7 @@ export function preflight(gateways: Gateways) {
       now,
       known,
     });
-    const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf, now });
+    const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf, baseline, now });
     const blockers = findings.filter(({ level }) => level === 'blocker').map(tellFinding);
     const counts = seenOr(beforehand.removals, null)?.counts ?? known;
     return {

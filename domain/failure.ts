@@ -200,6 +200,16 @@ const rules = {
     who: 'operator',
     tell: 'Health that was seen before this step cannot be seen any more, so nothing says that it is well; give the view back, then retry.',
   },
+  'posture-worse': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'The cluster is less safe than before its first change; mend it and retry, which audits again, or skip what the campaign has left to do here and answer for it.',
+  },
+  'posture-lost': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'What an audit saw before the first change cannot be seen any more, so nothing says that it still holds; give the view back, then retry, which audits again.',
+  },
   'metric-unreachable': {
     reaction: 'retry',
     who: 'operator',

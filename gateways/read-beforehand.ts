@@ -1,7 +1,8 @@
+import type { LiveReading } from '#domain/baseline/live-reading.ts';
 import { drainsNodes } from '#domain/campaign/drains-nodes.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import type { PlanStep } from '#domain/campaign/plan.ts';
-import type { Failure } from '#domain/failure.ts';
+import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
 import {
@@ -22,6 +23,7 @@ import { mergeFindings } from '#domain/removal/merge-findings.ts';
 import type { UsageCount } from '#domain/removal/usage-count.ts';
 import type { Work } from './kubernetes/cluster-client.ts';
 import type { Gateways } from './open-gateways.ts';
+import { readBaseline } from './read-baseline.ts';
 import { readRemovals } from './read-removals.ts';
 
 export interface BeforehandQuestion {
@@ -134,6 +136,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
         : null,
       readSubnets(gateways, question),
     ]);
+  const reading = await readPosture(gateways, question, isDeaf);
   const trials = await part(looksAtTrials, 'create pods/eviction', () =>
     own.tryEvictions(
       choosePodsToTry(seenOr(pods, []), seenOr(budgets, []), drainedNodes(steps, seenOr(nodes, []))),
@@ -152,7 +155,26 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
     machines,
     trials,
     subnets,
+    reading,
   };
+}
+
+/** A part that another attempt may read is thrown, where parts are not to be lost. */
+async function readPosture(
+  gateways: Gateways,
+  { cluster, policy, onlyDrain, work, isLost }: BeforehandQuestion,
+  isDeaf: boolean,
+): Promise<LiveReading | null> {
+  if (onlyDrain || isDeaf || !looksAt(policy, 'securityBaseline')) return null;
+  work.onRequest();
+  const reading = await readBaseline(gateways, cluster.resourceId, work.signal);
+  work.onRequest();
+  for (const { kind, why } of reading.unread) {
+    if (kind === null) continue;
+    const told = failure(kind, why);
+    if (!isLost(told)) throw new FailureError(told);
+  }
+  return reading;
 }
 
 async function readUses(

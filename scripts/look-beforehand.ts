@@ -32,7 +32,7 @@ export async function lookBeforehand(
   gateways: Gateways,
   { campaign, plan, clusters, now }: PlannedFleet,
 ): Promise<readonly PreflightFinding[]> {
-  const { preflight: policy } = campaign;
+  const { preflight: policy, baseline } = campaign;
   const shared = new Map<string, Promise<unknown>>();
   const known = new Map(clusters.map((each) => [resourceKey(each.resourceId), each]));
   const stages = plan.stages.map((stage) =>
@@ -59,7 +59,7 @@ export async function lookBeforehand(
       shared,
       now,
     });
-    const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf: null, now });
+    const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf: null, baseline, now });
     return { findings, quota: { cluster, steps, usages: seenOr(beforehand.cores, []) } };
   };
   const looked = await mapBounded(stages.flat(), atATime, look);

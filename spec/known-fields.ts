@@ -32,8 +32,6 @@ function fieldsBelow({ properties = {}, required = [] }: JsonSchema, parent: str
 export const UNBUILT_FIELDS: readonly string[] = [
   'spec.cluster.pools.maxConcurrency',
   'spec.preflight.provisioningState',
-  'spec.preflight.securityBaseline',
-  'spec.baseline',
   'spec.notifications',
 ];
 

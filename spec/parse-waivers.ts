@@ -4,6 +4,7 @@ import { judgeFile } from './judge-file.ts';
 import { waiverFields } from './known-fields.ts';
 import type { Problem } from './problem.ts';
 import { waiverFile } from './schema/waiver-file.ts';
+import { toControlWaivers } from './to-control-waivers.ts';
 
 export type ParsedWaivers =
   | {
@@ -26,6 +27,6 @@ export function parseWaivers(text: string, file: string): ParsedWaivers {
       name,
       feature,
     })),
-    controls: data.controls.map(({ resource = null, ...waiver }) => ({ ...waiver, resource })),
+    controls: toControlWaivers(data.controls),
   };
 }

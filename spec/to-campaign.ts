@@ -1,5 +1,6 @@
 import type { Campaign, Maintenance, NodePoolOverride, Stage } from '#domain/campaign/campaign.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
+import { toControlWaivers } from './to-control-waivers.ts';
 import { toHealth } from './to-health.ts';
 import { toReboot } from './to-reboot.ts';
 import { toStalledDrain, toStalledDrainOverride } from './to-stalled-drain.ts';
@@ -29,6 +30,7 @@ export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | '
       ? { approvers: spec.forceUpgrade.approvers, longestMs: spec.forceUpgrade.longest }
       : null,
     health: toHealth(spec.health),
+    baseline: { ...spec.baseline, waivers: toControlWaivers(spec.baseline.waivers) },
     timeouts: { clusterMs: spec.timeouts.cluster, campaignMs: spec.timeouts.campaign },
   };
 }

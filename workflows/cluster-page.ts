@@ -1,3 +1,5 @@
+import type { PostureReport } from '#domain/baseline/posture-difference.ts';
+import { tellPosture, tellPostureChanges } from '#domain/baseline/posture-words.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { campaignWorkflowId } from '#domain/campaign/ids.ts';
 import type { ForceStatus, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
@@ -23,9 +25,21 @@ export function clusterPage({ name, stage, campaign, report, at, pace }: Cluster
     report.reason === null ? [] : [`**Why:** ${plain(report.reason, 400)}`],
     ...report.waitingFor.map(waitBlock),
     forceBlock(report.force),
+    postureBlock(report.posture),
     table(['Step', 'State', 'Version', 'Since', 'Detail'], report.steps.map(stepRow)),
     restoreBlock(report.notRestored),
   ]);
+}
+
+/** Names of objects are other people's. */
+function postureBlock(posture: PostureReport | undefined): Block {
+  if (posture === undefined) return [];
+  const changes = [...tellPostureChanges(posture), ...posture.voidWaivers];
+  return [
+    `**Security:** ${plain(tellPosture(posture))}`,
+    ...(changes.length === 0 ? [] : ['']),
+    ...changes.map((each) => `- ${plain(each, 200)}`),
+  ];
 }
 
 /** The UI puts its own namespace in. */

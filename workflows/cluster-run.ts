@@ -1,5 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
+import type { PostureReport } from '#domain/baseline/posture-difference.ts';
+import type { PostureSnapshot } from '#domain/baseline/posture-snapshot.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import type { JournalEntry } from '#domain/campaign/journal.ts';
@@ -60,6 +62,9 @@ export interface ClusterRun {
   readonly baselines: Map<HealthScope, HealthBaseline>;
   /** What was not well before the cluster's first change; null: nothing, or nobody looked. */
   unwellBefore: UnwellBefore | null;
+  /** How safe it was before its first change; null: not looked at yet. */
+  postureBefore: PostureSnapshot | null;
+  posture: PostureReport | null;
   /** What the last look at health found and passed over, because it was so before; null: nothing. */
   passedOver: string | null;
   /** By night: why it stops here; null: it does not. */
@@ -114,6 +119,8 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     journal: [],
     baselines: new Map(),
     unwellBefore: null,
+    postureBefore: null,
+    posture: null,
     passedOver: null,
     idle: [],
     leaving: null,
@@ -148,6 +155,7 @@ export function reportOf(run: ClusterRun): ClusterReport {
     ...(run.force === null ? {} : { force: run.force }),
     ...(run.unwellBefore === null ? {} : { unwellBefore: run.unwellBefore }),
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
+    ...(run.posture === null ? {} : { posture: run.posture }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfCluster } from './health.ts';
 import { measure } from './keep-outcome.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
+import { judgePosture, takePosture } from './posture.ts';
 import { preflight } from './preflight.ts';
 import { rebootPoolSteps } from './reboot-pool.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
@@ -19,7 +20,7 @@ export interface ClusterStep {
   readonly run: () => Promise<StepResult>;
 }
 
-/** THE ordered list of one cluster's upgrade: the plan's steps as they stand, then the cluster's own soak. */
+/** THE ordered list of one cluster's upgrade: the plan's steps as they stand, its posture, then the cluster's own soak. */
 export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonly ClusterStep[] {
   const { afterCluster } = run.input.terms.cluster;
   const health = healthOfCluster(run);
@@ -27,6 +28,7 @@ export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonl
     ...plan.steps.flatMap((step, index) =>
       step.action === 'none' ? [] : [planStep(run, step, run.steps[index]!)],
     ),
+    { line: null, run: () => judgePosture(run) },
     {
       line: null,
       run: () => soakUnderWatch(run, plan.name, afterCluster.soakMs, { health, moment: 'AfterCluster' }),
@@ -50,7 +52,8 @@ function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (()
         () =>
           carryOut(run, {
             ...channelTask(run, step, line),
-            prepare: (maybeSent) => preflight(run, step, maybeSent),
+            prepare: (maybeSent) =>
+              inOrder([() => preflight(run, step, maybeSent), () => takePosture(run, maybeSent)]),
           }),
       ];
     case 'resume-auto-upgrade':
@@ -88,7 +91,11 @@ function controlPlaneSteps(
     patienceMs: terms.cluster.onBusy.waitMs,
     gated: true,
     prepare: (maybeSent) =>
-      inOrder([() => preflight(run, step, maybeSent), () => health.takeBaseline(maybeSent)]),
+      inOrder([
+        () => preflight(run, step, maybeSent),
+        () => takePosture(run, maybeSent),
+        () => health.takeBaseline(maybeSent),
+      ]),
     maybeSent: false,
   };
   return [

@@ -1,3 +1,4 @@
+import type { PosturePolicy } from '#domain/baseline/posture-policy.ts';
 import type { Campaign, ClusterTerms, Maintenance, RollbackTerms } from '#domain/campaign/campaign.ts';
 import type { JournalEntry } from '#domain/campaign/journal.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
@@ -145,6 +146,8 @@ export interface ClusterUpgradeInput {
   readonly health?: HealthPolicy;
   /** Absent: from a campaign that knew of no look beforehand; none is taken. */
   readonly preflight?: PreflightPolicy;
+  /** Absent: from a campaign that knew of no audit; none is made. */
+  readonly baseline?: PosturePolicy;
   /** Absent: the campaign is none of a night. */
   readonly night?: NightTerms;
   /** Absent: the campaign's file allows no force. */

@@ -6,6 +6,7 @@ import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool, type StepHealth } from './health.ts';
 import { measure } from './keep-outcome.ts';
+import { takePosture } from './posture.ts';
 import { preflight } from './preflight.ts';
 import { putBackSettings, settingsTimeoutMs } from './put-back-settings.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
@@ -55,6 +56,7 @@ function upgradeTask(
     prepare: async (maybeSent) => {
       const ready = await inOrder([
         () => preflight(run, step, maybeSent),
+        () => takePosture(run, maybeSent),
         () => health.takeBaseline(maybeSent),
       ]);
       return ready.kind !== 'done' || lend === null ? ready : lend();

@@ -33,14 +33,24 @@ function policyOf({ input, forceFor }: ClusterRun): PreflightPolicy | undefined 
 }
 
 async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | null): Promise<StepResult> {
-  const { plan, pace } = run.input;
+  const { plan, pace, baseline } = run.input;
   const policy = policyOf(run);
   if (policy === undefined) return done;
   try {
     const counts = run.usageCounts.length > 0 ? { counts: run.usageCounts } : {};
     const answer = await run.activities.probe.preflight.executeWithOptions(
       { summary: `What would stop ${pool ?? plan.name}?`, scheduleToCloseTimeout: patienceMs },
-      [{ resourceId: plan.resourceId, steps, policy, onlyDrainOf: pool, pace, ...counts }],
+      [
+        {
+          resourceId: plan.resourceId,
+          steps,
+          policy,
+          ...(baseline === undefined ? {} : { baseline }),
+          onlyDrainOf: pool,
+          pace,
+          ...counts,
+        },
+      ],
     );
     const { blockers, blocking } = answer;
     run.usageCounts = answer.counts ?? [];

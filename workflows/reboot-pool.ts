@@ -3,6 +3,7 @@ import type { FoundReboots } from '#activities/find-reboots.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool, type StepHealth } from './health.ts';
+import { takePosture } from './posture.ts';
 import { preflight } from './preflight.ts';
 import { readFailure } from './read-failure.ts';
 import { finishReboot, rebootNode } from './reboot-node.ts';
@@ -20,7 +21,12 @@ export function rebootPoolSteps(
   const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
   const progress = openProgress();
   return [
-    () => inOrder([() => preflight(run, step, progress.underway !== null), () => health.takeBaseline(false)]),
+    () =>
+      inOrder([
+        () => preflight(run, step, progress.underway !== null),
+        () => takePosture(run, progress.underway !== null),
+        () => health.takeBaseline(false),
+      ]),
     () =>
       asResult(async () => {
         const left = await finishReboot(run, step, progress);

@@ -130,6 +130,7 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     rollback: campaign.rollback,
     health,
     preflight: campaign.preflight,
+    ...(campaign.baseline === undefined ? {} : { baseline: campaign.baseline }),
     ...(run.input.night === undefined ? {} : { night: run.input.night }),
     ...(campaign.forceUpgrade ? { mayForce: true as const } : {}),
     ...(run.tested === undefined ? {} : { tested: run.tested }),

@@ -1,7 +1,8 @@
 import type { AuditedCluster } from './audited-cluster.ts';
 import type { AuditedPart } from './audited-part.ts';
+import type { Severity } from './severity.ts';
 
-export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+export type { Severity } from './severity.ts';
 
 /** The worst first. */
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];

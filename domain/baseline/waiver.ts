@@ -1,15 +1,7 @@
 import type { Control, Finding } from './control.ts';
+import type { ControlWaiver } from './control-waiver.ts';
 
-/** Accepts deviations from one control: everywhere, or on one resource (a trailing * stands for any ending). */
-export interface ControlWaiver {
-  readonly control: string;
-  readonly resource: string | null;
-  readonly reason: string;
-  readonly owner: string;
-  readonly approver: string;
-  /** RFC 3339 */
-  readonly expires: string;
-}
+export type { ControlWaiver } from './control-waiver.ts';
 
 /** What stands beside a finding that is waived. */
 export type Waived = Pick<ControlWaiver, 'reason' | 'owner' | 'approver' | 'expires'>;

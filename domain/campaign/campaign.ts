@@ -1,3 +1,4 @@
+import type { PosturePolicy } from '../baseline/posture-policy.ts';
 import type { HealthPolicy } from '../gate/health-checks.ts';
 import type { ImageSelection } from '../image/promotion.ts';
 import type { PreflightPolicy } from '../preflight/preflight-policy.ts';
@@ -23,6 +24,8 @@ export interface Campaign {
   /** null, or absent in a campaign that knew of none: nothing is forced. */
   readonly forceUpgrade?: ForceTerms | null;
   readonly health: HealthPolicy;
+  /** Absent: from a campaign that knew of none; no cluster is audited. */
+  readonly baseline?: PosturePolicy;
   /**
    * It is run again and again, and images soak between its runs: none waits for the soak of a stage, and what has not
    * soaked is left for a later one. Only with nodeImageSelection Consistent. Absent: it soaks what it upgrades itself.

@@ -1,3 +1,4 @@
+import type { PostureReport } from '../baseline/posture-difference.ts';
 import type { UnwellBefore } from '../gate/unwell-before.ts';
 import type { JournalEntry } from './journal.ts';
 import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
@@ -17,4 +18,6 @@ export interface ClusterReport {
   readonly unwellBefore?: UnwellBefore;
   /** Absent: nothing was asked, nor done without a person; or an older release keeps none. */
   readonly journal?: readonly JournalEntry[];
+  /** Absent: it was not audited. */
+  readonly posture?: PostureReport;
 }

@@ -61,7 +61,8 @@ function composeCluster(
   const steps = stepsNow(report.steps, seen);
   const { unwellBefore } = report;
   const before = unwellBefore === undefined ? {} : { unwellBefore };
-  if (isOver(cluster.phase)) return { ...cluster, steps, ...before };
+  const posture = report.posture === undefined ? {} : { posture: report.posture };
+  if (isOver(cluster.phase)) return { ...cluster, steps, ...before, ...posture };
   const untold = steps.some(({ phase }) => phase === 'Running' || phase === 'Waiting') ? null : seen.trouble;
   const force = report.force === undefined ? {} : { force: report.force };
   return {
@@ -70,6 +71,7 @@ function composeCluster(
     reason: report.reason ?? cluster.reason ?? untold,
     steps,
     ...force,
+    ...posture,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PostureReport } from '../baseline/posture-difference.ts';
 import type { ApprovalsSoFar } from '../gate/approval.ts';
 import type { PoolEnd } from '../gate/pool-end.ts';
 import type { UnwellBefore } from '../gate/unwell-before.ts';
@@ -86,6 +87,8 @@ export interface ClusterStatus {
   readonly force?: ForceStatus;
   /** What was not well before its first change, and holds nothing up; absent: nothing, or nobody looked. */
   readonly unwellBefore?: UnwellBefore;
+  /** How safe it was before and is after; absent: it was not audited, or its report is not to be had. */
+  readonly posture?: PostureReport;
 }
 
 /** A person let one attempt override what AKS checks (`upgradeSettings.overrideSettings`). */

@@ -1,3 +1,4 @@
+import type { LiveReading } from '../baseline/live-reading.ts';
 import type { DisruptionBudget } from '../drain/disruption-budget.ts';
 import type { KubernetesNode } from '../gate/kubernetes-node.ts';
 import type { EvictionTrial } from './eviction-trial.ts';
@@ -31,6 +32,8 @@ export interface Beforehand {
   readonly certificates: Glimpse<readonly ClusterCertificate[]> | null;
   readonly trials: Glimpse<readonly EvictionTrial[]> | null;
   readonly removals: Glimpse<RemovalLook> | null;
+  /** What an audit of the security baseline is made of: what it was not told is in there. Absent or null: nobody asked. */
+  readonly reading?: LiveReading | null;
   /** By id, in lower case. */
   readonly subnets: ReadonlyMap<string, Glimpse<SubnetRoom>>;
 }
@@ -87,7 +90,7 @@ export interface AdmissionWebhook {
 }
 
 /** Of which check each part is the eyes. */
-export const partsOf: Readonly<Record<Exclude<keyof Beforehand, 'subnets'>, PreflightCheck>> = {
+export const partsOf: Readonly<Record<Exclude<keyof Beforehand, 'subnets' | 'reading'>, PreflightCheck>> = {
   nodes: 'unhealthyNodes',
   pods: 'drainBlockers',
   budgets: 'drainBlockers',

@@ -1,9 +1,14 @@
+import { auditCluster } from '../baseline/audit.ts';
+import { clusterOfLive } from '../baseline/cluster-of-live.ts';
+import type { PosturePolicy } from '../baseline/posture-policy.ts';
 import { drainTimeoutMinutes } from '../campaign/drain-timeout.ts';
 import { drainsNodes } from '../campaign/drains-nodes.ts';
 import type { Cluster } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
+import { parseVersion } from '../version/kubernetes-version.ts';
 import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './beforehand.ts';
 import { foreseeTrials } from './eviction-trial.ts';
+import { foreseeBaseline } from './foresee-baseline.ts';
 import { foreseeCertificates } from './foresee-certificates.ts';
 import { foreseeDrain } from './foresee-drain.ts';
 import { foreseeLocks } from './foresee-locks.ts';
@@ -26,6 +31,8 @@ export interface PreflightQuestion {
   readonly beforehand: Beforehand;
   /** Only the drain of this pool: the rest has begun. null: the whole cluster. */
   readonly onlyDrainOf: string | null;
+  /** Of the campaign; absent: it knew of none. */
+  readonly baseline?: PosturePolicy | undefined;
   /** Campaign time, ms. */
   readonly now: number;
 }
@@ -56,6 +63,7 @@ export function judgePreflight(question: PreflightQuestion): readonly PreflightF
           ...foreseeTrials(seenOr(beforehand.trials, [])),
           ...foreseeCertificates(cluster, seenOr(beforehand.certificates, [])),
           ...foreseeSupport(cluster, steps, now),
+          ...baselineFindings(question),
           ...lost(beforehand, policy),
         ]
       : [...drains, ...lost(beforehand, policy)];
@@ -63,6 +71,33 @@ export function judgePreflight(question: PreflightQuestion): readonly PreflightF
     found.map((each) => ({ ...each, cluster: cluster.name })),
     policy,
   );
+}
+
+function baselineFindings({
+  cluster,
+  steps,
+  beforehand,
+  baseline,
+  now,
+}: PreflightQuestion): readonly Found[] {
+  const { reading } = beforehand;
+  if (reading == null || baseline === undefined) return [];
+  const audited = clusterOfLive(reading, {
+    arm: null,
+    engine: null,
+    targetMinor: targetMinor(steps),
+    pssMinor: null,
+    pssLevel: null,
+    now,
+  });
+  const { threshold, waivers } = baseline;
+  return foreseeBaseline(auditCluster(audited, waivers), { name: cluster.name, threshold });
+}
+
+/** The minor that the steps lead to; null: versions stay. */
+function targetMinor(steps: readonly PlanStep[]): number | null {
+  const last = steps.findLast(({ action }) => action === 'upgrade-control-plane');
+  return last === undefined ? null : (parseVersion(last.to)?.minor ?? null);
 }
 
 function drainFindings({

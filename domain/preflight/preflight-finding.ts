@@ -11,7 +11,8 @@ export type PreflightCheck =
   | 'supportWindow'
   | 'admissionWebhooks'
   | 'certificates'
-  | 'dryRunEvictions';
+  | 'dryRunEvictions'
+  | 'securityBaseline';
 
 /** unknown: it could not be read, which is not the same as nothing being there. */
 export type PreflightLevel = 'blocker' | 'warning' | 'info' | 'unknown';

@@ -229,6 +229,16 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     act: 'give it back (docs/permissions.md), then retry: it looks again.',
     command: 'kubectl auth can-i --list',
   },
+  'posture-worse': {
+    when: 'an audit after the last change of a cluster finds a failure of at least `baseline.threshold` that was not there before its first change, or a setting that was dropped on the way.',
+    act: 'mend what the reason names, then retry: it audits again. `skip` leaves the cluster as it is, upgraded; its soak is not waited for.',
+    command: 'drydock describe NAME',
+  },
+  'posture-lost': {
+    when: 'an audit after the last change of a cluster cannot tell what it could before: a right was taken away, or a policy cannot be read.',
+    act: 'give it back (docs/permissions.md), then retry: it audits again.',
+    command: 'kubectl auth can-i --list',
+  },
   'metric-unreachable': {
     when: 'the Prometheus or the web page of `health.metrics` is silent or failing while a baseline is taken. Nothing was sent to Azure yet.',
     act: "mend it, or let the worker's addresses in. Nothing has to be retried by hand for an hour.",

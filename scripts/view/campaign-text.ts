@@ -1,7 +1,8 @@
+import { tellPosture, tellPostureChanges } from '#domain/baseline/posture-words.ts';
 import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
 import type { JournalEntry } from '#domain/campaign/journal.ts';
 import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
-import type { CampaignStatus, Decision, NotRestored } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ClusterStatus, Decision, NotRestored } from '#domain/campaign/status.ts';
 import { tellVerb } from '#domain/campaign/tell-verb.ts';
 import { campaignImages, type PoolImage } from '#domain/image/campaign-images.ts';
 import { tellImageAge } from '#domain/image/image-age.ts';
@@ -12,7 +13,7 @@ import { formatMoment } from './moments.ts';
 import { plural } from './plural.ts';
 import { type StatusTreeInput, statusTree } from './status-tree.ts';
 
-/** What `drydock describe` shows: the status, then decisions, what was not restored, node images if it is for them, and the plan. */
+/** What `drydock describe` shows: the status, then decisions, what was not restored, node images if it is for them, how safe clusters are, and the plan. */
 export function campaignText(input: StatusTreeInput): string {
   const { status, plan, palette, timeZone } = input;
   const now = Date.parse(status.updatedAt);
@@ -23,9 +24,16 @@ export function campaignText(input: StatusTreeInput): string {
     section('Decisions', decisionLines(status, now, timeZone), none('none')),
     section('Not restored', notRestoredLines(status.notRestored), none('nothing')),
     ...(images.length === 0 ? [] : [section('Node images', images, '')]),
+    ...postureSection(status.stages.flatMap(({ clusters }) => clusters)),
     section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'not known'),
   ];
   return [statusTree(input), ...sections].join('\n\n');
+
+  /** Not there where no cluster was audited. */
+  function postureSection(clusters: readonly ClusterStatus[]): readonly string[] {
+    const lines = clusters.flatMap(postureLines);
+    return lines.length === 0 ? [] : [section('Security', lines, '')];
+  }
 
   function section(title: string, lines: readonly string[], otherwise: string): string {
     const body = lines.length === 0 ? [`  ${otherwise}`] : lines;
@@ -80,6 +88,12 @@ function imageLines(images: readonly PoolImage[]): readonly string[] {
       was === null ? '' : `was ${[shortImage(was.image), tellImageAge(was)].filter(Boolean).join(', ')}`,
     ]),
   );
+}
+
+function postureLines({ name, posture }: ClusterStatus): readonly string[] {
+  if (posture === undefined) return [];
+  const more = [...tellPostureChanges(posture), ...posture.voidWaivers];
+  return [`  ${name}: ${tellPosture(posture)}`, ...more.map((line) => `    ${line}`)];
 }
 
 function planLines(plan: CampaignOutline | null): readonly string[] {

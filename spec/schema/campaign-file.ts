@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDuration } from '#domain/campaign/duration.ts';
 import type { Finding } from '../problem.ts';
+import { baseline } from './baseline.ts';
 import { forceUpgrade } from './force-upgrade.ts';
 import { health } from './health.ts';
 import { maintenance } from './maintenance.ts';
@@ -153,6 +154,7 @@ const fieldsOfSpec = withRule(
         'What `plan` looks for, and a campaign right before each cluster and pool. Block: it waits for a person. Warn: it is only said. Ignore: it is not looked at.',
       ),
     rollback: rollback.prefault({}).describe('Whether what failed goes back.'),
+    baseline: baseline.prefault({}).describe('How safe a cluster has to be left.'),
     forceUpgrade: forceUpgrade
       .optional()
       .describe(

@@ -35,6 +35,9 @@ export const preflight = z.strictObject({
   dryRunEvictions: optional(
     'Webhooks and policies that refuse an eviction which the budget allows: tried without effect (dryRun) on one pod of each workload, at most 20. Takes the right to create pods/eviction.',
   ),
+  securityBaseline: optional(
+    'Controls of the security baseline that fail now, of severity `baseline.threshold` or worse: an audit of each cluster, by `plan` and by the campaign.',
+  ),
   certificates: warning(
     "The API server's certificate, or that of the cluster's authority, ends within 30 days.",
   ),

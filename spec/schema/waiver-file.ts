@@ -38,13 +38,19 @@ const removedApi = z.strictObject({
   expires: expiry,
 });
 
-const control = z.strictObject({
-  control: z.string({ error: controlError }).regex(/^SB-[A-Z]+-\d\d$/, controlError),
-  resource: text('expected an object as the audit names it, such as Deployment/shop/web').optional(),
-  reason: text('expected why it is accepted'),
-  owner: text('expected who answers for it'),
-  approver: text('expected who has agreed to it'),
-  expires: expiry,
+/** One control's failures, accepted until a day. */
+export const controlWaiver = z.strictObject({
+  control: z
+    .string({ error: controlError })
+    .regex(/^SB-[A-Z]+-\d\d$/, controlError)
+    .describe('The id of a control.'),
+  resource: text('expected an object as the audit names it, such as Deployment/shop/web')
+    .optional()
+    .describe('The object as the audit names it; a trailing * stands for any ending. Absent: every one.'),
+  reason: text('expected why it is accepted').describe('Why it is accepted.'),
+  owner: text('expected who answers for it').describe('Who answers for it.'),
+  approver: text('expected who has agreed to it').describe('Who has agreed to it.'),
+  expires: expiry.describe('The last day it holds (UTC), or a time with its zone.'),
 });
 
 /** A file of waivers as people write it. */
@@ -52,5 +58,5 @@ export const waiverFile = z.strictObject({
   apiVersion: choice(['drydock.dev/v1']),
   kind: choice(['Waivers']),
   removedApis: z.array(removedApi).prefault([]),
-  controls: z.array(control).prefault([]),
+  controls: z.array(controlWaiver).prefault([]),
 });

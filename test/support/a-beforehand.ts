@@ -25,6 +25,7 @@ export const allBlock: PreflightPolicy = {
   admissionWebhooks: 'Block',
   certificates: 'Block',
   dryRunEvictions: 'Block',
+  securityBaseline: 'Block',
 };
 
 /** A ready node `n1` of pool `system` at 1.33.5. */

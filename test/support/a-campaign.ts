@@ -50,6 +50,7 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
       admissionWebhooks: 'Warn',
       certificates: 'Warn',
       dryRunEvictions: 'Ignore',
+      securityBaseline: 'Ignore',
     },
     rollback: { nodePools: 'Ask' },
     health: aHealthPolicy(),

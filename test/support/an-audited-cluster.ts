@@ -1,10 +1,11 @@
 import { readArm } from '#domain/baseline/arm-view.ts';
 import { type Audit, auditCluster, type ControlReport } from '#domain/baseline/audit.ts';
+import type { AuditedCluster } from '#domain/baseline/audited-cluster.ts';
 import { type AuditOptions, clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import { anEgressPolicy, toBlock } from './a-network-policy.ts';
 
-type Given = Partial<Omit<AuditOptions, 'arm'>> & {
+export type Given = Partial<Omit<AuditOptions, 'arm'>> & {
   readonly objects?: readonly object[];
   /** Changes of an Azure cluster that keeps every control; left out: Azure is not asked. */
   readonly arm?: object;
@@ -15,13 +16,18 @@ type Given = Partial<Omit<AuditOptions, 'arm'>> & {
 
 export const auditedAt = Date.parse('2026-11-27T00:00:00Z');
 
-export function audited({ objects = [], arm, pools, waivers = [], ...options }: Given): Audit {
+export function audited(given: Given): Audit {
+  return auditCluster(anAuditedCluster(given), given.waivers);
+}
+
+export function anAuditedCluster({ objects = [], arm, pools, ...given }: Given): AuditedCluster {
+  const { engine = null, targetMinor = null, pssMinor = 37, pssLevel = null, now = auditedAt } = given;
   const view = arm === undefined ? null : readArm([anAzureCluster(arm), ...(pools ?? [anAzurePool()])]);
   const { cluster } = clusterOfManifests(
     objects.map((each) => ({ ...each })),
-    { arm: view, engine: null, targetMinor: null, pssMinor: 37, pssLevel: null, now: auditedAt, ...options },
+    { arm: view, engine, targetMinor, pssMinor, pssLevel, now },
   );
-  return auditCluster(cluster, waivers);
+  return cluster;
 }
 
 /** What the audit says of one control. */

@@ -30,7 +30,7 @@ export function fleetFile(
   return JSON.stringify({ apiVersion: 'drydock.dev/v1', kind: 'Fleet', metadata: { name: 'fleet' }, spec });
 }
 
-/** Neither health nor a preflight: half of what a campaign does, for questions that are not about them. */
+/** Neither health nor a preflight nor audits: half of what a campaign does, for questions that are not about them. */
 export const noLooks = {
   health: { at: [] },
   preflight: {
@@ -43,6 +43,7 @@ export const noLooks = {
     availabilityZones: 'Ignore',
     certificates: 'Ignore',
   },
+  baseline: { noRegression: false },
 } as const;
 
 export interface GroupSpec {
@@ -55,13 +56,14 @@ export interface GroupSpec {
   readonly maintenance?: object;
   readonly preflight?: object;
   readonly health?: object;
+  readonly baseline?: object;
   readonly forceUpgrade?: object;
   readonly rollback?: object;
   readonly reboot?: object;
 }
 
 /**
- * A campaign over one group, with short soaks and without looks (`{}` for `health` or `preflight` turns them on); what is
+ * A campaign over one group, with short soaks and without looks (`{}` for `health`, `preflight` or `baseline` turns them on); what is
  * given is laid over the fields of these names.
  */
 export function groupSpec(

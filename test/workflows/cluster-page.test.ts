@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
 import { clusterPage } from '#workflows/cluster-page.ts';
 import { aClusterReport, aStepStatus } from '../support/a-campaign-status.ts';
+import { aPostureReport } from '../support/a-posture-report.ts';
 
 const at = '2026-11-20T10:42:33.900Z';
 
@@ -57,6 +58,14 @@ describe('the page of a cluster', () => {
       '**Force:** control plane until 2026-11-20 10:42 UTC, by bob: CHG0042\n',
     );
     expect(pageOf({})).not.toContain('Force');
+  });
+
+  it('says how safe the cluster is, and what got worse without any meaning in Markdown', () => {
+    const first = ['SB-NET-03 (high) Deployment/shop/web_*: it uses the network of its node'];
+    const page = pageOf({ posture: aPostureReport({ worse: { count: 1, first } }) });
+    expect(page).toContain('**Security:** less safe than before (1 worse): 1 critical, 4 high');
+    expect(page).toContain('- worse: SB-NET-03 (high) Deployment/shop/web\\_\\*: it uses');
+    expect(pageOf({})).not.toContain('Security');
   });
 
   it('says once why it needs a decision', () => {

@@ -1,7 +1,8 @@
-import type { AuditedCluster, Namespace, Workload } from '../audited-cluster.ts';
+import type { AuditedCluster } from '../audited-cluster.ts';
 import { type Control, type Finding, fail, undecided } from '../control.ts';
 import { decideReach } from '../network-reach/decide-reach.ts';
 import type { Reach, Subject } from '../network-reach/subject.ts';
+import { isOnHost, nextPodOf, subjectOf } from '../subjects.ts';
 
 export const networkMetadata: Control = {
   id: 'SB-NET-02',
@@ -34,22 +35,4 @@ function reachOf({ engine, policies }: AuditedCluster, subject: Subject): Reach 
   if (engine === null)
     return { outcome: 'undecided', reason: 'nobody knows which network policy engine runs' };
   return decideReach(engine, policies, subject);
-}
-
-function subjectOf({ namespace, podLabels, pod }: Workload): Subject {
-  return {
-    namespace: namespace.name,
-    namespaceLabels: namespace.labels,
-    labels: podLabels,
-    serviceAccount: pod.spec.serviceAccountName ?? 'default',
-  };
-}
-
-function nextPodOf({ name, labels }: Namespace): Subject {
-  return { namespace: name, namespaceLabels: labels, labels: {}, serviceAccount: 'default' };
-}
-
-/** No policy holds for it: SB-NET-03. */
-function isOnHost({ pod: { spec } }: Workload): boolean {
-  return spec.hostNetwork === true || spec.securityContext?.windowsOptions?.hostProcess === true;
 }

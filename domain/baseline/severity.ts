@@ -1,0 +1,2 @@
+/** How much a deviation weighs. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { aDeployment } from '../support/a-manifest.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { needsDecision } from '../support/needs-decision.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const fleet = Object.fromEntries(
+  ['worse', 'waived', 'hidden'].map((name) => [
+    name,
+    [{ name: `aks-${name}`, manifests: [aDeployment('web')] }],
+  ]),
+);
+
+const reasonOf = (status: CampaignStatus) => status.stages[0]?.clusters[0]?.reason;
+const postureOf = (status: CampaignStatus) => status.stages[0]?.clusters[0]?.posture;
+
+/** Its pool soaks longer than any test runs; it fails a good deal of the baseline before anything is done to it. */
+const aLongSoak = (name: string, baseline: object = {}) =>
+  groupSpec(name, { baseline, nodePools: { defaults: { soak: '20d' } } });
+const soaksPool =
+  (name: string) =>
+  ({ waitingFor }: CampaignStatus) =>
+    waitingFor.some((wait) => wait.kind === 'soak' && wait.name === `aks-${name}/system`);
+
+const onTheHost = (hostNetwork: boolean) => ({ spec: { template: { spec: { hostNetwork } } } });
+
+describe.concurrent('posture through an upgrade', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    const scenario = files.write('fleet.json', fleetFile(fleet));
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200 });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  const change = async (name: string, patch: object) =>
+    (await kubernetesOf(drydock.simulator, `aks-${name}`)).patchDeployment('shop', 'web', patch);
+  const endSoak = async (campaign: Awaited<ReturnType<Drydock['start']>>, name: string) =>
+    campaign.steer('promote', { target: `cluster/aks-${name}` });
+
+  it('that is worse than before holds the cluster until it is mended', async () => {
+    const campaign = await drydock.start(aLongSoak('worse'));
+    await campaign.until(soaksPool('worse'));
+    await change('worse', onTheHost(true));
+    await endSoak(campaign, 'worse');
+    const held = await campaign.until(needsDecision);
+    expect(reasonOf(held)).toMatch(/SB-NET-03 \(high\) Deployment\/shop\/web/);
+    expect(reasonOf(held)).toMatch(/The cluster is less safe than before its first change/);
+    expect(postureOf(held)?.worse.count).toBeGreaterThan(0);
+
+    await change('worse', onTheHost(false));
+    await campaign.steer('retry', { target: 'cluster/aks-worse' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    const { before, after, worse } = postureOf(await campaign.status())!;
+    expect(worse.count).toBe(0);
+    expect(after!.counts).toEqual(before.counts);
+    expect(before.first.length).toBeGreaterThan(0);
+  });
+
+  it('that is worse by what a waiver covers holds nothing', async () => {
+    const waiver = { resource: 'Deployment/shop/*', reason: 'r', owner: 'shop', approver: 'security' };
+    const covers = ['SB-NET-03', 'SB-POD-01'].map((control) => ({
+      control,
+      ...waiver,
+      expires: '2027-12-31',
+    }));
+    const ended = { control: 'SB-NET-03', ...waiver, expires: '2026-11-19' };
+    const campaign = await drydock.start(aLongSoak('waived', { waivers: [ended, ...covers] }));
+    await campaign.until(soaksPool('waived'));
+    await change('waived', onTheHost(true));
+    await endSoak(campaign, 'waived');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(postureOf(await campaign.status())?.voidWaivers).toEqual([
+      'the waiver of shop for SB-NET-03 has no effect: it ended 2026-11-20T00:00:00.000Z',
+    ]);
+  });
+
+  it('that can no longer be seen holds the cluster until it can', async () => {
+    const campaign = await drydock.start(aLongSoak('hidden'));
+    await campaign.until(soaksPool('hidden'));
+    await drydock.simulator.fault({
+      kind: 'error-answer',
+      match: { plane: 'kubernetes', cluster: 'aks-hidden', pathPattern: '/deployments' },
+      status: 403,
+      code: 'Forbidden',
+      message: 'deployments is forbidden',
+      times: 10_000,
+    });
+    await endSoak(campaign, 'hidden');
+    const held = await campaign.until(needsDecision);
+    expect(reasonOf(held)).toMatch(/it takes the right to list deployments/);
+    expect(reasonOf(held)).toMatch(/What an audit saw before the first change cannot be seen any more/);
+    await drydock.simulator.clearFaults();
+    await campaign.steer('retry', { target: 'cluster/aks-hidden' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+});

@@ -1,0 +1,23 @@
+import type { PostureReport } from '#domain/baseline/posture-difference.ts';
+
+const figures = {
+  at: '2026-11-20T08:00:00.000Z',
+  digest: 'sha256:00',
+  counts: { critical: 1, high: 4 },
+  unknown: 0,
+  first: ['SB-NET-02 (high) Namespace/shop: the next pod: no policy isolates its egress'],
+};
+
+/** Of a cluster that is as safe as before; say what differs. */
+export function aPostureReport(over: Partial<PostureReport> = {}): PostureReport {
+  const nothing = { count: 0, first: [] };
+  return {
+    before: figures,
+    after: figures,
+    worse: nothing,
+    lost: nothing,
+    better: 0,
+    voidWaivers: [],
+    ...over,
+  };
+}
