@@ -4,6 +4,7 @@ import { type CredentialSettings, openCredential } from './azure/credential.ts';
 import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './kubernetes/baseline-door.ts';
 import { openCluster, type Work } from './kubernetes/cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './kubernetes/drain-door.ts';
+import { type HardeningDoor, openHardeningDoor } from './kubernetes/hardening-door.ts';
 import type { KubeconfigChoice } from './kubernetes/kubeconfig.ts';
 import { openRemovalDoor, type RemovalDoor } from './kubernetes/removal-door.ts';
 
@@ -11,6 +12,7 @@ export interface KubeconfigDoor {
   drainDoor(signal: AbortSignal): DrainDoor;
   removalDoor(work: Work): RemovalDoor;
   baselineDoor(signal: AbortSignal, options?: BaselineDoorOptions): BaselineDoor;
+  hardeningDoor(signal: AbortSignal): HardeningDoor;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function openKubeconfig(
     drainDoor: (signal) => openDrainDoor(client, signal),
     removalDoor: (work) => openRemovalDoor((call) => call(client), work),
     baselineDoor: (signal, options) => openBaselineDoor(client, signal, options),
+    hardeningDoor: (signal) => openHardeningDoor(client, signal),
     close: () => client.close(),
   };
 }

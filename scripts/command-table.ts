@@ -1,3 +1,4 @@
+import { hardenedControls } from '#domain/baseline/hardening/hardened-controls.ts';
 import type { CommandModule } from './command-input.ts';
 
 /** One option: its flags as commander reads them, what it means, and the values it takes where they are few. */
@@ -454,6 +455,31 @@ export const commandTable: readonly CommandRow[] = [
     positional: '<node>',
     options: [...ofCluster, { flags: '--force', help: 'whoever has cordoned it' }, output],
     load: () => import('./commands/uncordon.ts'),
+  },
+  {
+    name: 'harden',
+    group: 'Operate',
+    summary:
+      'what would enforce controls of the security baseline, tried on the server; applied with --apply alone',
+    options: [
+      { flags: '--cluster <id>', help: 'the cluster, by its resource id: settings of Azure too' },
+      { flags: '--kubeconfig <file>', help: 'the cluster, without Azure' },
+      { flags: '--context <name>', help: "one of the kubeconfig's contexts (default: its current one)" },
+      {
+        flags: '--control <id...>',
+        help: 'only these, such as SB-NET-02 (the metadata address is blocked) and SB-POD-06 (namespaces enforce baseline)',
+        choices: hardenedControls,
+      },
+      { flags: '--namespace <name...>', help: 'only these (default: every one of users)' },
+      {
+        flags: '--network-policy-engine <engine>',
+        help: 'whose policies hold (default: the one whose daemons run)',
+        choices: ['azure', 'calico', 'cilium', 'none'],
+      },
+      { flags: '--apply', help: 'apply what the server takes, one namespace after the other' },
+      output,
+    ],
+    load: () => import('./commands/harden.ts'),
   },
   {
     name: 'doctor',

@@ -22,6 +22,8 @@ export interface ClusterClient {
   api<A>(group: new (settings: Configuration) => A): A;
   /** A POST whose answer is handed over as it came, whatever it is: refusals are not thrown. */
   post(path: string, body: object): Promise<PlainAnswer>;
+  /** A PATCH likewise, in the form that the content type names. */
+  patch(path: string, body: object, contentType: string): Promise<PlainAnswer>;
   /** A GET likewise: big lists are read without building the library's objects. JSON, unless another form is asked for. */
   get(path: string, accept?: string): Promise<PlainAnswer>;
   /** Until when its certificates are good. */
@@ -100,6 +102,12 @@ function clientFor(connection: Connection, work?: Work): ClusterClient {
     post(path, body) {
       const request = new RequestContext(server + path, HttpMethod.POST);
       request.setHeaderParam('Content-Type', 'application/json');
+      request.setBody(JSON.stringify(body));
+      return send(request);
+    },
+    patch(path, body, contentType) {
+      const request = new RequestContext(server + path, HttpMethod.PATCH);
+      request.setHeaderParam('Content-Type', contentType);
       request.setBody(JSON.stringify(body));
       return send(request);
     },

@@ -4,6 +4,7 @@ import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from '.
 import { type BeforehandReaders, beforehandReaders } from './beforehand-readers.ts';
 import { type ClusterClient, openCluster, type Work } from './cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './drain-door.ts';
+import { type HardeningDoor, openHardeningDoor } from './hardening-door.ts';
 import { type HealthReaders, healthReaders } from './health-readers.ts';
 import { keepClients } from './keep-clients.ts';
 import { asFailures } from './kubernetes-failure.ts';
@@ -34,6 +35,8 @@ export interface KubernetesGateway {
   baselineDoor(resourceId: string, signal: AbortSignal, options?: BaselineDoorOptions): Promise<BaselineDoor>;
   /** What tells who uses API versions that end. */
   removalDoor(resourceId: string, work: Work): RemovalDoor;
+  /** Everything that hardening asks, likewise. */
+  hardeningDoor(resourceId: string, signal: AbortSignal): Promise<HardeningDoor>;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -69,6 +72,8 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     baselineDoor: (resourceId, signal, options) =>
       ask(resourceId, async (client) => openBaselineDoor(client, signal, options)),
     removalDoor: (resourceId, work) => openRemovalDoor((call) => ask(resourceId, call), work),
+    hardeningDoor: (resourceId, signal) =>
+      ask(resourceId, async (client) => openHardeningDoor(client, signal)),
     close: () => clients.close(),
   };
 }

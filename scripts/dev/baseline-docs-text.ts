@@ -63,6 +63,23 @@ export const NETWORK = `## How reach of 169.254.169.254 is decided
   engine that does not do what its policies say.
 `;
 
+export const HARDEN = `## What enforces it
+
+\`drydock harden --cluster ID\` (or \`--kubeconfig FILE\`) proposes what enforces a control and tries it on the server (dry run). Only
+\`--apply\` changes anything: one namespace after the other, by server-side apply under the field manager \`drydock-harden\`, each read back. It ends
+with the commands that take everything back.
+
+- SB-NET-02: a policy in each user namespace. On azure and calico it allows everything but the address (IPv6 too, where the cluster has it); on
+  cilium it denies the address without isolating anybody. Where a policy isolates egress already, allow-lists would add up and ours would
+  widen it: refused, with the rule to narrow. Pods that look as if they had their identity from the address are named.
+- SB-POD-06: \`enforce: baseline\`, pinned to the present minor, where every present workload passes, by our evaluation and by the server's. A
+  namespace with a level is somebody's decision, and left.
+- Settings of Azure's are shown as commands, each with what to know before, and never sent.
+- Refused: what Flux, Argo CD, Helm or ARM keep (by labels, annotations and field managers), fields of other managers, objects of our name
+  that we did not make, and everything where the cluster could not be read whole.
+- Exit 0: all of it is, or would be, applied. 6: something was refused. 1: something was written and is not found so; nothing follows.
+`;
+
 export const CORRECTIONS = `## Where published practice needs correcting
 
 - The published policy that blocks the metadata address has \`cidr: 10.10.0.0/0\`. It is read as 0.0.0.0/0; Kubernetes 1.36 refuses

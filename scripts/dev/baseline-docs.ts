@@ -3,7 +3,7 @@ import { areas, type Control } from '#domain/baseline/control.ts';
 import { phasesOf, whyNotAfter } from '#domain/baseline/control-phases.ts';
 import { controls } from '#domain/baseline/controls.ts';
 import { newestPssMinor } from '#domain/baseline/pod-security/pss-version.ts';
-import { CORRECTIONS, INTRODUCTION, NETWORK } from './baseline-docs-text.ts';
+import { CORRECTIONS, HARDEN, INTRODUCTION, NETWORK } from './baseline-docs-text.ts';
 
 /** docs/baseline.md: every control with its rule, its source and what to do. */
 export function baselineDocs(): string {
@@ -18,6 +18,7 @@ export function baselineDocs(): string {
     ),
     '',
     NETWORK,
+    HARDEN,
     CORRECTIONS,
     ...areas.flatMap((area) => [
       `## ${area}\n`,

@@ -32,6 +32,14 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
     ['an unknown option', ['plan', '--fil', 'x.yaml'], 'Did you mean --file?'],
     ['a format that is none', ['plan', '-o', 'xml'], 'Allowed choices are text, json'],
     ['a plan of no file', ['plan'], '--file is missing'],
+    ['a hardening of no cluster', ['harden'], 'say which cluster is meant, once'],
+    [
+      'a hardening of two',
+      ['harden', '--cluster', 'a', '--kubeconfig', 'b'],
+      'say which cluster is meant, once',
+    ],
+    ['a hardening of a cluster by its name', ['harden', '--cluster', 'aks-1'], 'is no resource id'],
+    ['a control that nothing enforces', ['harden', '--control', 'SB-MT-01'], 'Allowed choices are SB-NET-02'],
     ['a scan of nothing', ['scan', '--target', '1.34'], 'nothing to scan was named'],
     ['a scan for nothing', ['scan', '--manifests', 'x.yaml'], '--target is missing'],
     [
@@ -199,7 +207,7 @@ describe('help', () => {
           'schedule',
           'freeze',
         ])
-        .concat(['drain', 'uncordon', 'doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
+        .concat(['drain', 'uncordon', 'harden', 'doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
     );
     expect(exitCode).toBe(0);
   });

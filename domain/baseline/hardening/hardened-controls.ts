@@ -1,0 +1,17 @@
+/** The controls that objects of a cluster enforce. */
+export const hardenedByObjects = ['SB-NET-02', 'SB-POD-06'] as const;
+
+/** Those that a setting of Azure's enforces; its command is only shown. */
+export const hardenedBySettings = [
+  'SB-DEF-01',
+  'SB-ENT-01',
+  'SB-ENT-02',
+  'SB-ENT-03',
+  'SB-UPG-03',
+  'SB-OS-01',
+  'SB-NODE-01',
+  'SB-NODE-03',
+] as const;
+
+/** Every control that can be enforced. */
+export const hardenedControls: readonly string[] = [...hardenedByObjects, ...hardenedBySettings];

@@ -1,0 +1,42 @@
+import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import { isObject } from '../kubernetes/read-shape.ts';
+import { gitOpsOwner } from './gitops-owner.ts';
+import type { ObjectProposal } from './proposal.ts';
+
+/** What stands in the cluster where a proposal would be applied; null: it is not there. */
+export interface Standing {
+  readonly namespace: KubernetesObject | null;
+  readonly object: KubernetesObject | null;
+}
+
+/** Why a proposal must not be applied there, whatever the server says; null: nothing speaks against it. */
+export function whyNotToApply(
+  { namespace, object: proposed }: ObjectProposal,
+  standing: Standing,
+  fieldManager: string,
+): string | null {
+  if (standing.namespace === null) return `the namespace ${namespace} is gone`;
+  const owner = gitOpsOwner(standing.namespace) ?? gitOpsOwner(standing.object ?? {});
+  if (owner !== null)
+    return `${owner} keeps it as its source says and would put it back: write the change there instead`;
+  const isOfNamespace = proposed.kind === 'Namespace';
+  if (isOfNamespace || standing.object === null || isManagedBy(standing.object, fieldManager)) return null;
+  return 'an object of that name is there, and not made by us';
+}
+
+function isManagedBy({ metadata }: KubernetesObject, fieldManager: string): boolean {
+  const entries = isObject(metadata) && Array.isArray(metadata.managedFields) ? metadata.managedFields : [];
+  return entries.filter(isObject).some(({ manager }) => manager === fieldManager);
+}
+
+/** Whether an object has every field of the other, with its value. */
+export function holdsAll(object: unknown, wanted: unknown): boolean {
+  if (Array.isArray(wanted))
+    return (
+      Array.isArray(object) &&
+      object.length === wanted.length &&
+      wanted.every((each, index) => holdsAll(object[index], each))
+    );
+  if (!isObject(wanted)) return object === wanted;
+  return isObject(object) && Object.entries(wanted).every(([key, value]) => holdsAll(object[key], value));
+}

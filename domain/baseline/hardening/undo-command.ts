@@ -1,0 +1,20 @@
+import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import { isObject } from '../kubernetes/read-shape.ts';
+import { textOf } from '../kubernetes/text-of.ts';
+
+/** The kubectl command that takes back what was applied; `before`: the object as it was, null: it was not there. */
+export function undoCommand(applied: KubernetesObject, before: KubernetesObject | null): string {
+  const { name, namespace, labels } = metadataOf(applied);
+  const kind = textOf(applied.kind).toLowerCase();
+  if (kind !== 'namespace') return `kubectl -n ${textOf(namespace)} delete ${kind} ${textOf(name)}`;
+  const had = before === null ? {} : metadataOf(before).labels;
+  const pairs = Object.keys(isObject(labels) ? labels : {}).map((label) => {
+    const value = isObject(had) ? had[label] : undefined;
+    return typeof value === 'string' ? `${label}=${value}` : `${label}-`;
+  });
+  return `kubectl label namespace ${textOf(name)} --overwrite ${pairs.join(' ')}`;
+}
+
+function metadataOf({ metadata }: KubernetesObject): KubernetesObject {
+  return isObject(metadata) ? metadata : {};
+}

@@ -1,0 +1,109 @@
+import { auditCluster } from '#domain/baseline/audit.ts';
+import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
+import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
+import { proposeHardening } from '#domain/baseline/hardening/propose-hardening.ts';
+import type { LiveReading } from '#domain/baseline/live-reading.ts';
+import { isResourceId } from '#domain/campaign/ids.ts';
+import { applyProposal, type HardeningOutcome } from '#gateways/apply-proposal.ts';
+import type { HardeningDoor } from '#gateways/kubernetes/hardening-door.ts';
+import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';
+import { CommandError } from './command-error.ts';
+import type { OptionValues } from './command-input.ts';
+import { exitCodes } from './exit-codes.ts';
+import { withKubeconfig } from './kubeconfig-cluster.ts';
+import { withGateways } from './with-gateways.ts';
+
+/** A proposal and what became of it. */
+export interface HardeningStep extends HardeningOutcome {
+  readonly proposal: Proposal;
+}
+
+interface Target {
+  readonly reading: LiveReading;
+  readonly door: HardeningDoor;
+  /** null: a cluster that Azure was not asked about. */
+  readonly resourceId: string | null;
+}
+
+const engines = ['azure', 'calico', 'cilium', 'none'] as const;
+
+/**
+ * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`.
+ * Throws CommandError (64 where no cluster, or two, are named), and as `withKubeconfig`.
+ */
+export async function hardenCluster(
+  options: OptionValues,
+  isMeant: boolean,
+): Promise<readonly HardeningStep[]> {
+  return withTarget(options, async ({ reading, door, resourceId }) => {
+    const cluster = clusterOfLive(reading, {
+      arm: null,
+      engine: engines.find((each) => each === options.text('networkPolicyEngine')) ?? null,
+      targetMinor: null,
+      pssMinor: null,
+      pssLevel: null,
+      now: Date.now(),
+    });
+    const proposals = proposeHardening({
+      cluster,
+      audit: auditCluster(cluster),
+      resourceId,
+      controls: options.list('control'),
+      namespaces: options.list('namespace'),
+    });
+    return takeInTurn(door, proposals, isMeant);
+  });
+}
+
+async function withTarget<T>(options: OptionValues, work: (target: Target) => Promise<T>): Promise<T> {
+  const resourceId = options.text('cluster');
+  if ((resourceId === null) === (options.text('kubeconfig') === null))
+    throw new CommandError(
+      exitCodes.usage,
+      'say which cluster is meant, once',
+      '--cluster ID as Azure has it (drydock fleet -o json), or --kubeconfig FILE',
+    );
+  if (resourceId === null)
+    return withKubeconfig(options, async (cluster, signal) =>
+      work({
+        reading: await readServerBaseline(cluster.baselineDoor(signal)),
+        door: cluster.hardeningDoor(signal),
+        resourceId,
+      }),
+    );
+  if (!isResourceId(resourceId))
+    throw new CommandError(
+      exitCodes.usage,
+      `--cluster "${resourceId}" is no resource id of a cluster`,
+      'drydock fleet -o json shows them',
+    );
+  return withGateways(async (gateways) => {
+    const { signal } = new AbortController();
+    return work({
+      reading: await readBaseline(gateways, resourceId, signal),
+      door: await gateways.kubernetes.hardeningDoor(resourceId, signal),
+      resourceId,
+    });
+  });
+}
+
+/** One after the other; whatever was written and is not found so ends it. */
+async function takeInTurn(
+  door: HardeningDoor,
+  proposals: readonly Proposal[],
+  isMeant: boolean,
+): Promise<readonly HardeningStep[]> {
+  const steps: HardeningStep[] = [];
+  for (const proposal of proposals) {
+    const step = await take(door, proposal, isMeant);
+    steps.push(step);
+    if (step.state === 'failed') break;
+  }
+  return steps;
+}
+
+async function take(door: HardeningDoor, proposal: Proposal, isMeant: boolean): Promise<HardeningStep> {
+  if (proposal.kind === 'apply') return { proposal, ...(await applyProposal(door, proposal, isMeant)) };
+  const state = proposal.kind === 'refuse' ? 'refused' : 'yours';
+  return { proposal, state, why: proposal.why, cautions: [], undo: null };
+}

@@ -1,0 +1,43 @@
+import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
+import type { HardeningStep } from '../harden-cluster.ts';
+import { printable } from './printable.ts';
+
+const words: Readonly<Record<HardeningStep['state'], string>> = {
+  tried: 'would apply',
+  applied: 'applied',
+  unchanged: 'is there',
+  refused: 'refused',
+  failed: 'FAILED',
+  yours: 'for you to send',
+};
+
+/** What `drydock harden` shows: a line a proposal, cautions below it, and in the end how all of it is taken back. */
+export function hardenText(steps: readonly HardeningStep[], isMeant: boolean): string {
+  if (steps.length === 0) return 'Nothing to propose.';
+  const undo = steps.flatMap((step) => step.undo ?? []);
+  return [
+    ...steps.flatMap(stepLines),
+    ...(undo.length === 0 ? [] : ['', 'To take it back:', ...undo.map((command) => `  ${command}`)]),
+    ...(isMeant || !steps.some(({ state }) => state === 'tried')
+      ? []
+      : ['', 'Nothing was changed; --apply applies it.']),
+  ]
+    .map(printable)
+    .join('\n');
+}
+
+function stepLines({ proposal, state, why, cautions }: HardeningStep): readonly string[] {
+  return [
+    `${words[state]}: ${proposal.control} ${whatOf(proposal)}: ${why ?? proposal.why}`,
+    ...(proposal.kind === 'command' ? [`  ${proposal.command}`] : []),
+    ...cautions.map((each) => `  caution: ${each}`),
+  ];
+}
+
+function whatOf(proposal: Proposal): string {
+  if (proposal.kind === 'command') return proposal.resource;
+  const namespace = proposal.namespace ?? 'the cluster';
+  return proposal.kind === 'refuse' || proposal.object.kind === 'Namespace'
+    ? namespace
+    : `${namespace} (${String(proposal.object.kind)})`;
+}
