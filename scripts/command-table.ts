@@ -462,7 +462,10 @@ export const commandTable: readonly CommandRow[] = [
     summary:
       'what would enforce controls of the security baseline, tried on the server; applied with --apply alone',
     options: [
-      { flags: '--cluster <id>', help: 'the cluster, by its resource id: settings of Azure too' },
+      {
+        flags: '--cluster <name>',
+        help: 'a cluster that Azure knows, by its name or resource id: settings of Azure too',
+      },
       { flags: '--kubeconfig <file>', help: 'the cluster, without Azure' },
       { flags: '--context <name>', help: "one of the kubeconfig's contexts (default: its current one)" },
       {

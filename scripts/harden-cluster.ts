@@ -3,14 +3,15 @@ import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
 import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
 import { proposeHardening } from '#domain/baseline/hardening/propose-hardening.ts';
 import type { LiveReading } from '#domain/baseline/live-reading.ts';
-import { isResourceId } from '#domain/campaign/ids.ts';
 import { applyProposal, type HardeningOutcome } from '#gateways/apply-proposal.ts';
 import type { HardeningDoor } from '#gateways/kubernetes/hardening-door.ts';
 import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';
 import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
+import { findCluster } from './find-cluster.ts';
 import { withKubeconfig } from './kubeconfig-cluster.ts';
+import { untilInterrupted } from './until-interrupted.ts';
 import { withGateways } from './with-gateways.ts';
 
 /** A proposal and what became of it. */
@@ -29,7 +30,7 @@ const engines = ['azure', 'calico', 'cilium', 'none'] as const;
 
 /**
  * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`.
- * Throws CommandError (64 where no cluster, or two, are named), and as `withKubeconfig`.
+ * Throws CommandError (64 where no cluster, or two, are named), and as `withKubeconfig` and `findCluster`.
  */
 export async function hardenCluster(
   options: OptionValues,
@@ -56,35 +57,31 @@ export async function hardenCluster(
 }
 
 async function withTarget<T>(options: OptionValues, work: (target: Target) => Promise<T>): Promise<T> {
-  const resourceId = options.text('cluster');
-  if ((resourceId === null) === (options.text('kubeconfig') === null))
+  const named = options.text('cluster');
+  if ((named === null) === (options.text('kubeconfig') === null))
     throw new CommandError(
       exitCodes.usage,
       'say which cluster is meant, once',
-      '--cluster ID as Azure has it (drydock fleet -o json), or --kubeconfig FILE',
+      '--cluster NAME as Azure knows it, or --kubeconfig FILE',
     );
-  if (resourceId === null)
+  if (named === null)
     return withKubeconfig(options, async (cluster, signal) =>
       work({
         reading: await readServerBaseline(cluster.baselineDoor(signal)),
         door: cluster.hardeningDoor(signal),
-        resourceId,
+        resourceId: null,
       }),
     );
-  if (!isResourceId(resourceId))
-    throw new CommandError(
-      exitCodes.usage,
-      `--cluster "${resourceId}" is no resource id of a cluster`,
-      'drydock fleet -o json shows them',
-    );
-  return withGateways(async (gateways) => {
-    const { signal } = new AbortController();
-    return work({
-      reading: await readBaseline(gateways, resourceId, signal),
-      door: await gateways.kubernetes.hardeningDoor(resourceId, signal),
-      resourceId,
-    });
-  });
+  return withGateways((gateways) =>
+    untilInterrupted(async (signal) => {
+      const resourceId = await findCluster(gateways.azure, named);
+      return work({
+        reading: await readBaseline(gateways, resourceId, signal),
+        door: await gateways.kubernetes.hardeningDoor(resourceId, signal),
+        resourceId,
+      });
+    }),
+  );
 }
 
 /** One after the other; whatever was written and is not found so ends it. */

@@ -65,7 +65,7 @@ export const NETWORK = `## How reach of 169.254.169.254 is decided
 
 export const HARDEN = `## What enforces it
 
-\`drydock harden --cluster ID\` (or \`--kubeconfig FILE\`) proposes what enforces a control and tries it on the server (dry run). Only
+\`drydock harden --cluster NAME\` (or \`--kubeconfig FILE\`) proposes what enforces a control and tries it on the server (dry run). Only
 \`--apply\` changes anything: one namespace after the other, by server-side apply under the field manager \`drydock-harden\`, each read back. It ends
 with the commands that take everything back.
 

@@ -38,7 +38,6 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
       ['harden', '--cluster', 'a', '--kubeconfig', 'b'],
       'say which cluster is meant, once',
     ],
-    ['a hardening of a cluster by its name', ['harden', '--cluster', 'aks-1'], 'is no resource id'],
     ['a control that nothing enforces', ['harden', '--control', 'SB-MT-01'], 'Allowed choices are SB-NET-02'],
     ['a scan of nothing', ['scan', '--target', '1.34'], 'nothing to scan was named'],
     ['a scan for nothing', ['scan', '--manifests', 'x.yaml'], '--target is missing'],
