@@ -188,7 +188,7 @@ const rules = {
   'health-worse': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Health is worse than before this step; mend it and retry, which looks again, or take the pool back.',
+    tell: 'Health is worse than before this step; mend it and retry, which looks again.',
   },
   'health-unclear': {
     reaction: 'ask',

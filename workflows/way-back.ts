@@ -1,6 +1,6 @@
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import type { PlanStep } from '#domain/campaign/plan.ts';
-import { forecastWayBack } from '#domain/gate/way-back.ts';
+import { forecastWayBack, type WayBackForecast } from '#domain/gate/way-back.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 
 /**
@@ -17,11 +17,12 @@ export function startWayBackClock(run: ClusterRun, cluster: Cluster, step: PlanS
   for (const earlier of run.steps)
     if (earlier !== line && earlier.pool === line.pool && earlier.wayBack !== undefined)
       earlier.wayBack = { ...earlier.wayBack, until: null, because: `the step to ${to} closed it` };
-  const { nodeImageVersion } = forecast;
-  line.wayBack = {
-    version: from,
-    nodeImageVersion,
-    until: forecast.open ? run.clock.iso(forecast.until) : null,
-    because: forecast.open ? null : forecast.because,
-  };
+  line.wayBack = { version: from, nodeImageVersion: forecast.nodeImageVersion, ...endOf(run, forecast) };
+}
+
+/** What Azure would do counts for nothing where the file says that no pool of this campaign goes back. */
+function endOf({ input, clock }: ClusterRun, forecast: WayBackForecast) {
+  if (input.rollback?.nodePools === 'Never') return { until: null, because: 'rollback.nodePools is Never' };
+  if (!forecast.open) return { until: null, because: forecast.because };
+  return { until: clock.iso(forecast.until), because: null };
 }

@@ -215,7 +215,7 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
   },
   'health-worse': {
     when: 'something that was well before this step is not, and stayed so for `health.settle`: the message names it. What was broken before does not count.',
-    act: 'mend it, then retry: the same baseline, another look. Or take the pool back, or skip it: then what is there counts as normal.',
+    act: 'mend it, then retry: the same baseline, another look. Or take the pool back where the file allows it, or skip it: then what is there counts as normal.',
     command:
       'kubectl get pods -A --field-selector status.phase!=Running; kubectl get events -A --field-selector type=Warning',
   },
