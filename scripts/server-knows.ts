@@ -95,14 +95,16 @@ function incompleteText(
   waitingFor: unknown,
   noWork: NoWork | null,
 ): string {
+  const hasEnded = described.closeTime !== undefined;
   const waits =
-    typeof waitingFor === 'string' && waitingFor !== ''
+    !hasEnded && typeof waitingFor === 'string' && waitingFor !== ''
       ? ` It last said that it waits for ${waitingFor}.`
       : '';
+  const what = hasEnded ? 'The campaign has ended; the rest of it is shown' : 'The campaign goes on';
   const goesOn =
     noWork === null
-      ? 'The campaign goes on when a worker runs: drydock worker.'
-      : `What Temporal says of its workers: ${noWork.message}. The campaign goes on after: ${noWork.next}.`;
+      ? `${what} when a worker runs: drydock worker.`
+      : `What Temporal says of its workers: ${noWork.message}. ${what} after: ${noWork.next}.`;
   return (
     `No worker answers on task queue ${described.taskQueue}, so only what the Temporal server knows is shown ` +
     `(${described.historyLength} events of history). ${goesOn}${waits}`

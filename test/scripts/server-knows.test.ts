@@ -1,5 +1,6 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { expect, it } from 'vitest';
-import { closedByServer } from '#scripts/server-knows.ts';
+import { closedByServer, statusFromServer } from '#scripts/server-knows.ts';
 import { halfWay } from './view/a-status.ts';
 
 type Described = Parameters<typeof closedByServer>[1];
@@ -31,4 +32,32 @@ it.each([
   ['ended by itself', halfWay({ phase: 'Completed', finishedAt: '2026-11-21T02:00:00Z' }), terminated],
 ] as const)('a campaign that %s is believed', (_how, status, described) => {
   expect(closedByServer(status, described)).toBe(status);
+});
+
+const seen = (closeTime: Date | undefined) =>
+  ({
+    status: { code: 2, name: closeTime === undefined ? 'RUNNING' : 'COMPLETED' },
+    startTime: new Date('2026-11-24T09:00:00Z'),
+    closeTime,
+    memo: {},
+    taskQueue: 'drydock',
+    historyLength: 12,
+    typedSearchAttributes: { getAll: () => [{ key: { name: 'DrydockWaitingFor' }, value: 'soak' }] },
+  }) as unknown as WorkflowExecutionDescription;
+
+it.each([
+  [
+    'runs',
+    'goes on',
+    undefined,
+    /The campaign goes on when a worker runs: .* It last said that it waits for soak\.$/,
+  ],
+  [
+    'has ended',
+    'waits for nothing',
+    closeTime,
+    /The campaign has ended; .* when a worker runs: drydock worker\.$/,
+  ],
+] as const)('without a worker a campaign that %s %s', (_, _what, end, words) => {
+  expect(statusFromServer('k8s', seen(end), null).incomplete).toMatch(words);
 });
