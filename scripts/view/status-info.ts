@@ -87,7 +87,9 @@ function isOf(wait: string, cluster: string): boolean {
 
 function versionsText({ steps }: ClusterStatus): string {
   const versions = steps.filter(movesVersion);
-  const [first, last] = [versions[0], versions.at(-1)];
+  // A pool that is left out stays where it was, and says nothing of how far the cluster came.
+  const moved = versions.filter(({ from, to }) => from !== to);
+  const [first, last] = [moved[0] ?? versions[0], moved.at(-1) ?? versions.at(-1)];
   if (first === undefined || last === undefined) return '';
   const renewed = versions.filter(({ version }) => version !== undefined);
   if (renewed.length > 0) return `${plural(renewed.length, 'pool')} at the newest image`;
@@ -112,11 +114,16 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
  * cluster already.
  */
 export function stepInfo(step: StepStatus, now: number): string {
-  const { done, total } = step.nodes;
-  const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [`${done}/${total} nodes`];
+  const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [nodesText(step)];
   const detail = step.detail === null || step.phase === 'NeedsDecision' ? [] : [step.detail];
   const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
   return [...counts, ...blocked, ...atWorkText(step), ...detail, ...wayBackText(step, now)].join(', ');
+}
+
+/** Of a pool that has nothing to be done, no node is left undone. */
+function nodesText({ phase, from, to, startedAt, nodes: { done, total } }: StepStatus): string {
+  const isIdle = phase === 'Skipped' && startedAt === null && from === to;
+  return isIdle ? plural(total, 'node') : `${done}/${total} nodes`;
 }
 
 /** "draining ..vmss000004 (3 pods left)": the node that is held up longest, or that something happens to. */

@@ -71,6 +71,33 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
   });
 
+  it('tells how far a cluster came, whatever pool of it was left out', () => {
+    const left = step({ name: 'np1', phase: 'Skipped', to: '1.33.5', detail: 'left out by the file' });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, steps: [...each.steps, left] })),
+    }));
+    expect(draw(halfWay({ stages }))).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
+  });
+
+  it.each([
+    ['has nothing to be done counts its nodes as none undone', '1.34.1', /Skipped .* 1 node, why\n/],
+    ['was held back counts them as undone', '1.33.5', /Skipped .* 0\/1 nodes, why\n/],
+  ])('a pool that %s', (_, from, words) => {
+    const system = step({
+      name: 'system',
+      from,
+      phase: 'Skipped',
+      nodes: { done: 0, total: 1 },
+      detail: 'why',
+    });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
+    }));
+    expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
+  });
+
   it('tells what was not well before a cluster was touched', () => {
     const unwellBefore = { count: 1, first: ['Deployment shop/till: 0 of 2 pods are available'] };
     const stages = halfWay().stages.map((stage) => ({
