@@ -173,7 +173,7 @@ function totalsLine({ totals }: CampaignPlan, held: number): string {
   const surge =
     totals.surgeNodes === 0 ? '' : ` Surge needs ${plural(totals.surgeNodes, 'more node')}${vcpus}.`;
   const stopped = held === 0 ? '' : `, ${held} held as ${held === 1 ? 'it is' : 'they are'}`;
-  return `Plan: ${counts.join(', ')}, ${totals.blocked} left out${stopped}, ${totals.unchanged} unchanged.${surge}`;
+  return `Plan: ${counts.join(', ')}, ${plural(totals.blocked, 'cluster')} left out${stopped}, ${totals.unchanged} unchanged.${surge}`;
 }
 
 function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {

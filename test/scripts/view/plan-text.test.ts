@@ -98,7 +98,7 @@ Stage production    2 clusters, one at a time                         window Sat
       ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
   ! aks-shop-weu    left out: it is stopped
 
-Plan: 3 clusters, 3 node pools, 8 nodes, 1 left out, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
+Plan: 3 clusters, 3 node pools, 8 nodes, 1 cluster left out, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
 Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
 Way back: a node pool that fails, for seven days, if you say so; a control plane never.
 Saved to plan.json (sha256:9f2c)
@@ -154,7 +154,7 @@ Stage test          1 cluster                                         window alw
       evidence: [],
     } as const;
     const text = planText({ ...inputOf(aPlan()), findings: [blocker, { ...blocker, pool: 'np1' }] });
-    expect(text).toContain('8 nodes, 1 left out, 1 held as it is, 0 unchanged.');
+    expect(text).toContain('8 nodes, 1 cluster left out, 1 held as it is, 0 unchanged.');
     expect(text.split('\n').at(-1)).toBe(
       'Next: mend what blocks aks-pay-weu (x above), then plan again; drydock start plan.json --watch would hold there, and ask',
     );
