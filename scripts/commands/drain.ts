@@ -6,6 +6,7 @@ import type { CommandInput } from '../command-input.ts';
 import { withDrainDoor } from '../drain-door.ts';
 import { drainTimes } from '../drain-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { noNode } from '../no-node.ts';
 import { operatorName } from '../operator-identity.ts';
 import { printJson, printText, say } from '../print.ts';
 import { drainText, progressText } from '../view/drain-text.ts';
@@ -40,16 +41,20 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
     throw error;
   });
   if (options.wantsJson()) printJson({ kind: 'DrainReport', ...report });
-  else printText(drainText(report, terminalPalette(options), terminalWidth()));
+  else if (!isMissing(report)) printText(drainText(report, terminalPalette(options), terminalWidth()));
+  if (isMissing(report)) throw noNode(node);
   if (report.outcome === 'timed-out' || report.outcome === 'failed') sayWhy(report, undo);
   return exitCodeOf(report);
 }
 
-function exitCodeOf({ outcome, passes }: DrainReport): ExitCode {
+function exitCodeOf({ outcome }: DrainReport): ExitCode {
   if (outcome === 'timed-out') return exitCodes.timedOut;
-  if (outcome === 'refused') return exitCodes.blocked;
-  if (outcome === 'failed') return passes === 0 ? exitCodes.unclassified : exitCodes.blocked;
+  if (outcome === 'refused' || outcome === 'failed') return exitCodes.blocked;
   return exitCodes.done;
+}
+
+function isMissing({ outcome, passes }: DrainReport): boolean {
+  return outcome === 'failed' && passes === 0;
 }
 
 function sayWhy({ node, reason, cordonedByUs }: DrainReport, undo: string): void {

@@ -1,8 +1,8 @@
 import type { Uncordoned } from '#gateways/kubernetes/drain-door.ts';
-import { CommandError } from '../command-error.ts';
 import type { CommandInput } from '../command-input.ts';
 import { withDrainDoor } from '../drain-door.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { noNode } from '../no-node.ts';
 import { printJson, printText } from '../print.ts';
 
 const told: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
@@ -17,7 +17,7 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   const outcome = await withDrainDoor(options, (door) =>
     door.uncordon(node, { isForced: options.isOn('force') }),
   );
-  if (outcome === 'no-node') throw new CommandError(exitCodes.unclassified, `there is no node ${node}`);
+  if (outcome === 'no-node') throw noNode(node);
   if (options.wantsJson()) printJson({ kind: 'Uncordon', node, outcome });
   else printText(`Node ${node} ${told[outcome]}`);
   return outcome === 'not-ours' ? exitCodes.blocked : exitCodes.done;

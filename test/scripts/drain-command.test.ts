@@ -110,6 +110,12 @@ describe('drydock drain', () => {
     expect(refused.stderr).toContain('stays cordoned');
   });
 
+  it('says once that a node is not there, and how those that are there are found', async () => {
+    const ran = await runDrydock(['drain', 'missing', '--kubeconfig', kubeconfig('aks-eased')]);
+    expect(ran).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(ran.stderr).toMatch(/^error: there is no node missing\n {2}next: kubectl get nodes/);
+  });
+
   it.each([
     ['a node that is not there', 1, ['drain', 'missing', '--kubeconfig', 'GOOD'], 'there is no node missing'],
     [
