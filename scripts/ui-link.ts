@@ -1,7 +1,7 @@
 import type { TemporalSession } from './temporal-client.ts';
 
 /**
- * Where the Temporal UI shows a workflow: DRYDOCK_UI_URL where it is set, the development server's usual port
+ * Where the Temporal UI shows a workflow: DRYDOCK_UI_URL where it is set and not empty, the development server's usual port
  * on loopback, else null (nobody can know).
  */
 export function workflowUrl(
@@ -9,7 +9,7 @@ export function workflowUrl(
   workflowId: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): string | null {
-  const base = env.DRYDOCK_UI_URL ?? usualUi(session.address);
+  const base = env.DRYDOCK_UI_URL || usualUi(session.address);
   if (base === null) return null;
   return `${base.replace(/\/$/, '')}/namespaces/${session.namespace}/workflows/${encodeURIComponent(workflowId)}`;
 }

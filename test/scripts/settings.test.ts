@@ -48,6 +48,12 @@ describe('the link to the Temporal UI', () => {
   it.each([
     ['the usual port of a local server', session, {}, 'http://localhost:8233'],
     ['what DRYDOCK_UI_URL says', session, { DRYDOCK_UI_URL: 'https://ui.example/' }, 'https://ui.example'],
+    [
+      'the usual port where DRYDOCK_UI_URL is empty',
+      session,
+      { DRYDOCK_UI_URL: '' },
+      'http://localhost:8233',
+    ],
   ])('leads to %s', (_case, where, env, base) => {
     expect(workflowUrl(where, 'campaign/a', env)).toBe(`${base}/namespaces/default/workflows/campaign%2Fa`);
   });
