@@ -59,6 +59,13 @@ describe('a fleet file', () => {
       problem: /^fleet\.yaml:6:\d+ {2}spec\.faults\.1\.match {2}there is no cluster aks-two/,
     },
     {
+      name: 'a fault of a kind that there is not',
+      from: '  clusters:',
+      to: '  faults: [{ kind: flood }]\n  clusters:',
+      problem:
+        /^fleet\.yaml:6:\d+ {2}spec\.faults\.0\.kind {2}expected one of throttle, lost-answer, .*, setting-lost$/,
+    },
+    {
       name: 'a happening in a pool that is not in it',
       from: '  clusters:',
       to: '  happenings: [{ kind: autoscale, after: 1h, cluster: aks-one, pool: gpu, count: 2 }]\n  clusters:',
