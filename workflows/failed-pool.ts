@@ -30,7 +30,10 @@ export async function lookIntoFailure(
 ): Promise<AfterFailedStep> {
   const nothing = { do: 'ask', found: '' } as const;
   const { rollback } = run.input;
-  if (rollback === undefined || aside || line === null || !isPoolUpgrade(line)) return nothing;
+  if (rollback === undefined || aside) return nothing;
+  if (line === null || line.pool === null)
+    return failure.kind === 'health-worse' ? { ...nothing, advice: tellOpenWays(run) } : nothing;
+  if (!isPoolUpgrade(line)) return nothing;
   if (line.wayBack === undefined && !speaksAgainstVersion(failure.kind)) return nothing;
   if (failure.kind === 'took-too-long') {
     run.unfinished.add(line.pool);
@@ -77,6 +80,14 @@ async function stop(
 
 function tellTruth(truth: PoolTruth | null): string {
   return truth === null ? '' : `${truth.end}: ${truth.text}.`;
+}
+
+/** Of the whole cluster, whose pools may be what made it worse; "" where none can go back, or the file lets none. */
+function tellOpenWays({ input, steps, clock }: ClusterRun): string {
+  const now = clock.now();
+  const isOpen = steps.some(({ wayBack }) => wayBack?.until != null && Date.parse(wayBack.until) > now);
+  if (!isOpen || input.rollback?.nodePools === 'Never') return '';
+  return `Its pools may still go back: drydock rollback ${input.campaign} --target cluster/${input.plan.name} --reason TEXT.`;
 }
 
 function tellOffer(
