@@ -145,6 +145,11 @@ const rules = {
     who: 'operator',
     tell: 'A look beforehand found what would stop this, so it was not begun; mend it, then retry, which looks again, or skip.',
   },
+  'force-over': {
+    reaction: 'ask',
+    who: 'operator',
+    tell: 'The time that was allowed for the force went by before its attempt could begin, so it was not begun; say force anew, or retry, which tries without it, or skip.',
+  },
   'drain-blocked': {
     reaction: 'ask',
     who: 'operator',

@@ -1,9 +1,11 @@
+import { patched } from '@temporalio/workflow';
 import type { ForceStatus } from '#domain/campaign/status.ts';
 import { tellPerson } from '#domain/failure.ts';
+import { judgeForceTimes } from '#domain/gate/force.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, ForceOrder, StepLine } from './cluster-run.ts';
 import { noteOfCluster } from './keep-journal.ts';
-import { done, type StepResult } from './step-result.ts';
+import { done, failed, type StepResult } from './step-result.ts';
 
 /** A settings change of the cluster: AKS touches no node for it. */
 const timeoutMs = 30 * 60_000;
@@ -19,10 +21,9 @@ export async function underForce(
   step: () => Promise<StepResult>,
 ): Promise<StepResult> {
   const { begun } = run;
-  const { by, reason, forMs } = order;
+  const { by, reason } = order;
   run.force = { by, reason, step: line.name, until: null };
-  const on = await switchOn(run, line, forMs);
-  if (on.kind === 'done') noteOfCluster(run, 'force-on', line.pool, tellOn(run, order));
+  const on = await switchOn(run, line, order);
   // A setting is no beginning: what is looked at before a cluster's first change still is.
   run.begun = begun;
   const result = on.kind === 'done' ? await step() : on;
@@ -39,11 +40,14 @@ function tellOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
   return `for ${force?.step}, until ${force?.until} at the latest, allowed by ${by}: ${reason}`;
 }
 
-/** A gate may hold it back for longer than it was to last: then it lasts from the time it is let through. */
-async function switchOn(run: ClusterRun, line: StepLine, forMs: number): Promise<StepResult> {
+/**
+ * A gate may hold it back for longer than it was to last: then it lasts from the time it is let through. Once it was on,
+ * its end is its end.
+ */
+async function switchOn(run: ClusterRun, line: StepLine, order: ForceOrder): Promise<StepResult> {
   for (;;) {
-    const until = run.clock.now() + forMs;
-    const result = await carryOut(run, {
+    const until = run.clock.now() + order.forMs;
+    const task: Task = {
       ...forceTask(run, line, run.clock.iso(until)),
       patienceMs: run.input.terms.cluster.onBusy.waitMs,
       gated: true,
@@ -51,9 +55,19 @@ async function switchOn(run: ClusterRun, line: StepLine, forMs: number): Promise
         run.owedForce ??= { until: forcedUntil };
         if (run.force !== null) run.force = { ...run.force, until: run.clock.iso(until) };
       },
-    });
-    if (result.kind !== 'done' || run.clock.now() < until) return result;
+    };
+    const result = await carryOut(run, task);
+    if (result.kind !== 'done') return result;
+    const is = judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() });
+    if (is !== 'late') noteOfCluster(run, 'force-on', line.pool, tellOn(run, order));
+    if (is === 'in-force') return done;
+    // A history of an older release switched it on again.
+    if (is === 'over' && patched('a-force-that-is-over')) return over(run, line, order);
   }
+}
+
+function over(run: ClusterRun, { name }: StepLine, { by }: ForceOrder): StepResult {
+  return failed('force-over', `The force that ${by} allowed for ${name} ended at ${run.force?.until}.`);
 }
 
 /** Gives the cluster what it had: no force, or somebody else's. */

@@ -45,8 +45,26 @@ const forceHelps: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'deprecated-api-in-use',
   'drain-blocked',
   'preflight-blocked',
+  'force-over',
 ]);
 
 export function mayForceHelp(kind: FailureKind): boolean {
   return forceHelps.has(kind);
+}
+
+/** Campaign times (ms) of a force that was switched on. */
+export interface ForceTimes {
+  /** When it was sent; null: nothing was. */
+  readonly sentAt: number | null;
+  readonly until: number;
+  readonly now: number;
+}
+
+/**
+ * Whether an attempt may begin under it. over: its time went by with nobody there (a worker that died), and a word for
+ * force is good for one time. late: it was held back until after its end, so it never was in force.
+ */
+export function judgeForceTimes({ sentAt, until, now }: ForceTimes): 'in-force' | 'over' | 'late' {
+  if (now < until) return 'in-force';
+  return sentAt !== null && sentAt < until ? 'over' : 'late';
 }

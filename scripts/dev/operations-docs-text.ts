@@ -173,6 +173,11 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
     act: 'mend what the reason names, then retry, which looks again (after callers of API versions that end are mended: retry at once, and again an hour later, when the same count shows that they are); or let the next campaign only warn of it (`preflight` in the file).',
     command: 'drydock plan -f campaign.yaml',
   },
+  'force-over': {
+    when: 'a force was switched on, and nobody was there (no worker, mostly) until its time was over. It is not switched on again without a new word; nothing of that step was sent.',
+    act: 'see why the worker was away, then `force` anew if it is still needed, or retry, which tries without it.',
+    command: 'drydock status CAMPAIGN',
+  },
   'drain-blocked': {
     when: 'a pod would not leave its node within the drain timeout. The message names the disruption budget where Azure does.',
     act: 'raise the replicas, mend the pods that are not ready, or ease the budget, then retry.',

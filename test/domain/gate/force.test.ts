@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type ForceQuestion, judgeForce } from '#domain/gate/force.ts';
+import {
+  type ForceQuestion,
+  type ForceTimes,
+  judgeForce,
+  judgeForceTimes,
+  mayForceHelp,
+} from '#domain/gate/force.ts';
 
 const hour = 3_600_000;
 const terms = { approvers: ['lead'], longestMs: 4 * hour };
@@ -33,5 +39,25 @@ describe('one more attempt by force', () => {
     ['a time that is none', { forMs: Number.NaN }, 'not-allowed', '4h at most'],
   ])('is refused for %s', (_, over, kind, reason) => {
     expect(verdictOn(over)).toMatchObject({ ok: false, kind, reason: expect.stringContaining(reason) });
+  });
+});
+
+describe('a force that was switched on', () => {
+  it.each<[string, string, ForceTimes]>([
+    ['is in force until its end', 'in-force', { sentAt: 0, until: hour, now: hour - 1 }],
+    ['is in force where the cluster had it already', 'in-force', { sentAt: null, until: hour, now: 1 }],
+    ['is over once its end went by with nobody there', 'over', { sentAt: 1, until: hour, now: hour }],
+    [
+      'came late, and never was in force, after a gate that stood closed',
+      'late',
+      { sentAt: hour, until: hour, now: hour + 1 },
+    ],
+    ['came late where nothing was sent at all', 'late', { sentAt: null, until: hour, now: hour }],
+  ])('%s', (_, verdict, times) => {
+    expect(judgeForceTimes(times)).toBe(verdict);
+  });
+
+  it('may be said anew once it is over', () => {
+    expect(mayForceHelp('force-over')).toBe(true);
   });
 });
