@@ -14,6 +14,7 @@ interface Asked {
   /** Said beside the other words. */
   readonly mayRollBack?: boolean;
   readonly mayForce?: boolean;
+  /** Absent: whether there is anything to clean up is not known; it is not offered, nor refused. */
   readonly mayCleanUp?: boolean;
 }
 
@@ -27,18 +28,18 @@ type Answer = DecideSignal | { readonly verb: 'roll-back' };
 export async function askPerson(
   run: ClusterRun,
   reason: string,
-  { pool, step, mayRollBack = false, mayForce = false, mayCleanUp = false }: Asked,
+  { pool, step, mayRollBack = false, mayForce = false, mayCleanUp }: Asked,
 ): Promise<Answer | null> {
   const { operator, input } = run;
   const { campaign, plan } = input;
   operator.decision = null;
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);
-  await tellCampaign(run, reason, pool, step);
+  await tellCampaign(run, reason, pool, { step, mayCleanUp });
   const others = [
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
-    ...(mayCleanUp ? [`or clean-up --target pool/${plan.name}/${pool ?? ''}`] : []),
+    ...(mayCleanUp === true ? [`or clean-up --target pool/${plan.name}/${pool ?? ''}`] : []),
     ...(mayForce ? [`or ${tellForce(step)}`] : []),
   ].join(', ');
   const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
@@ -84,10 +85,19 @@ export async function tellCampaign(
   run: ClusterRun,
   reason: string | null,
   pool: string | null,
-  step?: string,
+  {
+    step,
+    mayCleanUp,
+  }: { readonly step?: string | undefined; readonly mayCleanUp?: boolean | undefined } = {},
 ): Promise<void> {
   const { resourceId } = run.input.plan;
-  const told: NeedsPersonSignal = { resourceId, reason, pool, ...(step === undefined ? {} : { step }) };
+  const told: NeedsPersonSignal = {
+    resourceId,
+    reason,
+    pool,
+    ...(step === undefined ? {} : { step }),
+    ...(mayCleanUp === undefined ? {} : { mayCleanUp }),
+  };
   await signalCampaign(run, campaignSignals.needsPerson, told);
 }
 

@@ -40,6 +40,8 @@ export interface Line {
   askedAbout: string | null;
   /** The step that is tried again then; null: none, or it was not said. */
   askedStep: string | null;
+  /** Whether the pool has quarantined nodes then; null: not known. */
+  mayCleanUp: boolean | null;
   /** By night: it went as far as the night allowed. */
   left: boolean;
   /** Skipped untouched, because it was busy or stopped: it gets another turn at the end of the stage. */

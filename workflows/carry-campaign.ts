@@ -20,6 +20,7 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
     waitingFor: null,
     askedAbout: null,
     askedStep: null,
+    mayCleanUp: null,
     left: false,
     again: false,
     turns: 0,

@@ -33,7 +33,11 @@ function refuse(run: CampaignRun, target: string | undefined): Refusal | null {
   if (what === null) return invalid('Name a target: pool/CLUSTER/POOL.');
   const line = lineNamed(run, what.cluster);
   if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
-  return line.phase === 'NeedsDecision' && line.askedAbout === what.pool
-    ? null
-    : invalid(`${what.cluster} does not ask about node pool ${what.pool} now.`);
+  if (line.phase !== 'NeedsDecision' || line.askedAbout !== what.pool)
+    return invalid(`${what.cluster} does not ask about node pool ${what.pool} now.`);
+  return line.mayCleanUp === false
+    ? invalid(
+        `${what.cluster} does not ask about quarantined nodes of ${what.pool}: there is nothing to clean up. drydock retry ${run.input.campaign.name} --target cluster/${what.cluster} tries the step again.`,
+      )
+    : null;
 }

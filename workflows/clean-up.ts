@@ -24,7 +24,10 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
   const isOver = () => isToStop(run.operator);
   try {
     const machines = await findQuarantined(run, line);
-    if (machines.length === 0) return done;
+    if (machines.length === 0) {
+      noteOfCluster(run, 'cleaned-up', line.pool, 'nothing was quarantined: nothing was drained or deleted');
+      return done;
+    }
     for (const node of machines) {
       if ((await mayGoOn(run, null)).kind !== 'open') return aborted;
       line.detail = `cleaning up ${machines.join(', ')}`;

@@ -121,7 +121,7 @@ async function obeyRollback(run: ClusterRun, stood: string | null): Promise<Step
     // A way back that is refused changes nothing of why the cluster stands.
     const refused = sentences(end.because, end.advice);
     const asked = stood === null ? refused : `${refused} Before that: ${stood}`;
-    const decision = await askPerson(run, asked, { pool: order.pool });
+    const decision = await askPerson(run, asked, { pool: order.pool, mayCleanUp: false });
     if (decision === null) return closeCluster(run, 'Aborted', run.operator.aborted);
     if (decision.verb === 'skip') return closeCluster(run, 'Skipped', skipped(decision, end.because));
     if (decision.verb === 'skip-pool' && order.pool !== null)
@@ -188,7 +188,7 @@ async function onFailure(
       pool,
       ...(line === null ? {} : { step: line.name }),
       mayRollBack: next.do === 'offer',
-      mayCleanUp: next.quarantined === true,
+      ...(next.quarantined === undefined ? {} : { mayCleanUp: next.quarantined }),
       mayForce: run.input.mayForce === true && line !== null && mayForceHelp(failure.kind),
     }));
   if (decision === null) {

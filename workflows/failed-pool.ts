@@ -15,7 +15,7 @@ export interface AfterFailedStep {
   readonly found: string;
   /** What can be done as long as the campaign can be steered; absent: nothing special. */
   readonly advice?: string;
-  /** There are nodes to clean up. */
+  /** Whether there are nodes to clean up; absent: that is not known. */
   readonly quarantined?: boolean;
 }
 
@@ -44,13 +44,13 @@ export async function lookIntoFailure(
   if (!('rollback' in found)) return nothing;
   const after = decideAfterFailure(rollback.nodePools, failure.kind, found.rollback);
   const truth = tellTruth(found.truth);
-  const quarantined = found.truth?.quarantined === true;
+  const cleanable = found.truth?.quarantined === undefined ? {} : { quarantined: found.truth.quarantined };
   if (after === 'roll-back') return { do: 'roll-back', found: truth };
   if (after === 'offer')
-    return { do: 'offer', found: truth, advice: tellOffer(run, line, found.rollback), quarantined };
-  if (rollback.nodePools === 'Never') return { do: 'ask', found: truth, quarantined };
+    return { do: 'offer', found: truth, advice: tellOffer(run, line, found.rollback), ...cleanable };
+  if (rollback.nodePools === 'Never') return { do: 'ask', found: truth, ...cleanable };
   const refused = `${truth} ${tellReasons(found.rollback)}`.trim();
-  return { do: 'ask', found: refused, advice: tellChoices(found.rollback), quarantined };
+  return { do: 'ask', found: refused, advice: tellChoices(found.rollback), ...cleanable };
 }
 
 /** How far an aborted pool came, where its upgrade was sent. */

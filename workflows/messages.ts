@@ -329,6 +329,8 @@ export interface NeedsPersonSignal {
   readonly pool: string | null;
   /** Of a question about a step: what a retry or a force tries again; absent: none, or an older release did not say. */
   readonly step?: string;
+  /** Whether the pool has nodes to clean up; absent: that is not known. */
+  readonly mayCleanUp?: boolean;
 }
 
 export interface PauseAcknowledgedSignal {

@@ -81,7 +81,7 @@ async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | 
     const missed = `${line.pool} could not be taken back to ${tellBack(line)}.`;
     const told = `${missed} ${tellPerson(end.failure)}`;
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
-    const decision = await askPerson(run, told, { pool: line.pool, mayRollBack: true });
+    const decision = await askPerson(run, told, { pool: line.pool, mayRollBack: true, mayCleanUp: false });
     if (decision === null) return `${missed} ${tellHappened(end.failure)}`;
     if (decision.verb === 'skip') return 'closed by a person';
     if (decision.verb === 'skip-pool') return `${line.pool} is left half way: ${decision.reason}.`;

@@ -70,7 +70,7 @@ async function whileAsking<T extends { readonly kind: string }>(
   run.operator.decision = null;
   run.reason = `The drain of ${pool} is held up by ${stall.blockedBy ?? unseen}.`;
   noteOfCluster(run, 'asked', pool, run.reason);
-  await tellCampaign(run, run.reason, pool, pool);
+  await tellCampaign(run, run.reason, pool, { step: pool, mayCleanUp: false });
   const wait = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT`;
   const others = [
     'skip',

@@ -17,8 +17,8 @@ export interface PoolTruth {
   readonly text: string;
   /** Of as many as the pool has, those that are there; absent: they could not be asked. */
   readonly nodes?: { readonly done: number; readonly total: number };
-  /** Nodes that AKS gave up draining are among them; absent: none that could be seen. */
-  readonly quarantined?: true;
+  /** Nodes that AKS gave up draining are among them, to be cleaned up; false: none is; absent: that is not known. */
+  readonly quarantined?: boolean;
 }
 
 /**
@@ -51,13 +51,14 @@ export function judgePoolEnd(
   // One that is still to be moved is not made good by a surge node.
   const moved = Math.max(0, Math.min(there.length, expected.count - behind));
   const counted = { nodes: { done: moved, total: expected.count } };
-  if (there.length === 0) return { end: unmoved, text: count, ...counted };
+  const none = quarantined === '' ? { quarantined: false } : {};
+  if (there.length === 0) return { end: unmoved, text: count, ...counted, ...none };
   if (there.length < own.length)
     return {
       end: 'PartiallyUpgraded',
-      text: `${count}${quarantined.words}`,
+      text: `${count}${quarantined}`,
       ...counted,
-      ...quarantined.mark,
+      quarantined: quarantined !== '',
     };
   const verdict = judgeNodes(expected, own);
   const left = [
@@ -65,8 +66,8 @@ export function judgePoolEnd(
     ...(provisioningState === 'Succeeded' ? [] : [`Azure says ${provisioningState}`]),
   ];
   return left.length === 0
-    ? { end: 'Succeeded', text: count, ...counted }
-    : { end: 'SucceededWithLeftovers', text: `${count}, but ${left.join('; ')}`, ...counted };
+    ? { end: 'Succeeded', text: count, ...counted, ...none }
+    : { end: 'SucceededWithLeftovers', text: `${count}, but ${left.join('; ')}`, ...counted, ...none };
 }
 
 /** Everywhere else the pool's own nodes alone are counted. */
@@ -74,15 +75,13 @@ function tellSurge({ count }: ExpectedNodes, seen: number): string {
   return seen > count ? ` (${seen - count} of them surge: the pool has ${count})` : '';
 }
 
-function tellQuarantined(own: readonly KubernetesNode[]): {
-  readonly words: string;
-  readonly mark: { readonly quarantined?: true };
-} {
+/** Empty: none is. */
+function tellQuarantined(own: readonly KubernetesNode[]): string {
   const names = own.filter(({ quarantined }) => quarantined).map(({ name }) => name);
-  if (names.length === 0) return { words: '', mark: {} };
+  if (names.length === 0) return '';
   const shown = names.slice(0, mostNamed).join(', ');
   const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return { words: `; quarantined: ${shown}${more}`, mark: { quarantined: true } };
+  return `; quarantined: ${shown}${more}`;
 }
 
 const mostNamed = 3;

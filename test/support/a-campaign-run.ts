@@ -86,6 +86,7 @@ export function aLine(name: string, over: Partial<Line> = {}): Line {
     waitingFor: null,
     askedAbout: null,
     askedStep: null,
+    mayCleanUp: null,
     again: false,
     turns: 0,
     retried: false,

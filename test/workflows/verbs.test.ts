@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CampaignRun, type Line, statusOf } from '#workflows/campaign-run.ts';
 import { abortVerb, pauseVerb, promote } from '#workflows/campaign-verbs.ts';
+import { cleanUp } from '#workflows/clean-up-verb.ts';
 import { conclude } from '#workflows/conclude-campaign.ts';
 import { force } from '#workflows/force-verb.ts';
 import { approve } from '#workflows/gate-verbs.ts';
@@ -288,5 +289,25 @@ describe('a word for force', () => {
       type: 'NotAnApprover',
       text: expect.stringContaining('bob may decide'),
     });
+  });
+});
+
+describe('a clean-up', () => {
+  const target = 'pool/aks-pay/np1';
+  const asked = (mayCleanUp: boolean | null, askedAbout: string | null = 'np1') =>
+    aCampaignRun({ lines: [aLine('aks-pay', { phase: 'NeedsDecision', askedAbout, mayCleanUp })] });
+
+  it.each([
+    ['that has quarantined nodes', true],
+    ['of which it is not known whether it has', null],
+  ])('is for a pool %s', (_what, mayCleanUp) => {
+    expect(cleanUp.refuse(asked(mayCleanUp), { target, ...said })).toBeNull();
+  });
+
+  it.each([
+    ['where nothing is quarantined', asked(false), 'there is nothing to clean up'],
+    ['where the question is about another pool', asked(true, 'np2'), 'does not ask about node pool np1'],
+  ])('is refused %s', (_what, run, why) => {
+    expect(cleanUp.refuse(run, { target, ...said })?.text).toContain(why);
   });
 });

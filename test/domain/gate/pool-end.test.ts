@@ -92,4 +92,14 @@ describe('the end of a pool, whatever Azure says', () => {
   ])('counts its nodes as its sentence does, where %s', (_, nodes, counted) => {
     expect(judgePoolEnd(expected, 'Failed', nodes).nodes).toEqual(counted);
   });
+
+  it.each<[string, boolean | undefined, readonly KubernetesNode[] | null]>([
+    ['there are none', false, [aNode(), aNode(old)]],
+    ['there are none before the first node moved', false, [aNode(old), aNode(old)]],
+    ['there are some', true, [aNode(), aNode({ ...old, quarantined: true })]],
+    ['they could not be asked', undefined, null],
+    ['one stays although every node moved', undefined, [aNode(), aNode({ quarantined: true })]],
+  ])('tells of quarantined nodes to clean up where %s: %s', (_, quarantined, nodes) => {
+    expect(judgePoolEnd(expected, 'Failed', nodes).quarantined).toBe(quarantined);
+  });
 });
