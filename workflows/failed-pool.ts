@@ -2,7 +2,7 @@ import { tellBack } from '#domain/campaign/step-goal.ts';
 import type { PoolTruth } from '#domain/gate/pool-end.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
 import { decideAfterFailure, speaksAgainstVersion } from '#domain/gate/rollback-policy.ts';
-import { tellChoices, tellReasons } from '#domain/gate/rollback-words.ts';
+import { tellChoices, tellReasons, waitsForOperationAlone } from '#domain/gate/rollback-words.ts';
 import { assessPool } from './assess-pool.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import type { StepResult } from './step-result.ts';
@@ -49,6 +49,8 @@ export async function lookIntoFailure(
   if (after === 'offer')
     return { do: 'offer', found: truth, advice: tellOffer(run, line, found.rollback), ...cleanable };
   if (rollback.nodePools === 'Never') return { do: 'ask', found: truth, ...cleanable };
+  if (run.unfinished.has(line.pool) && waitsForOperationAlone(found.rollback))
+    return { do: 'offer', found: truth, advice: tellAbortFirst(run, line), ...cleanable };
   const refused = `${truth} ${tellReasons(found.rollback)}`.trim();
   return { do: 'ask', found: refused, advice: tellChoices(found.rollback), ...cleanable };
 }
@@ -97,8 +99,14 @@ function tellOffer(
 ): string {
   if (!verdict.eligible) return '';
   const { until } = verdict;
-  const { pool } = line;
-  const { campaign, plan } = run.input;
   const end = until === null ? '' : ` until ${run.clock.iso(until)}`;
-  return `The way back to ${tellBack(line)} is open${end}: drydock rollback ${campaign} --target pool/${plan.name}/${pool} --reason TEXT.`;
+  return `The way back to ${tellBack(line)} is open${end}: ${commandOf(run, line)}.`;
+}
+
+function tellAbortFirst(run: ClusterRun, line: StepLine & { readonly pool: string }): string {
+  return `The way back to ${tellBack(line)} aborts first what still runs in Azure, and goes as far as AKS then allows: ${commandOf(run, line)}.`;
+}
+
+function commandOf({ input: { campaign, plan } }: ClusterRun, { pool }: { readonly pool: string }): string {
+  return `drydock rollback ${campaign} --target pool/${plan.name}/${pool} --reason TEXT`;
 }

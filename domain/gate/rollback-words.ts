@@ -34,3 +34,8 @@ export function tellChoices(verdict: RollbackVerdict): string {
   const choices = [...new Set(verdict.refusals.map(({ kind }) => rollbackChoices[kind]))].join('; ');
   return `Left to do: ${choices}.`;
 }
+
+/** Nothing but what still runs stands against it: where that is ours, a rollback aborts it first. */
+export function waitsForOperationAlone(verdict: RollbackVerdict): boolean {
+  return !verdict.eligible && verdict.refusals.every(({ kind }) => kind === 'operation-running');
+}
