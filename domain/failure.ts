@@ -153,7 +153,7 @@ const rules = {
   'drain-blocked': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A node could not be drained; see which budget blocks, mend it, then retry: the upgrade goes on where it stopped.',
+    tell: 'A node could not be drained; see which budget blocks, mend it, then retry: it goes on where it stopped.',
   },
   'unsatisfiable-budget': {
     reaction: 'ask',
@@ -163,7 +163,7 @@ const rules = {
   'node-did-not-start': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A new node came up but could not join; check its way out (firewall, DNS, routes), then retry: the upgrade goes on.',
+    tell: 'A new node came up but could not join; check its way out (firewall, DNS, routes), then retry: it goes on.',
   },
   'policy-refused': {
     reaction: 'ask',

@@ -1,7 +1,7 @@
 import type { PoolStrategy } from '#domain/campaign/plan.ts';
 import { tellBack } from '#domain/campaign/step-goal.ts';
 import { type Failure, tellHappened, tellPerson } from '#domain/failure.ts';
-import { tellChoices, tellReasons } from '#domain/gate/rollback-words.ts';
+import { tellChoices, tellReasons, tellStoppedWayBack } from '#domain/gate/rollback-words.ts';
 import { askPerson } from './ask-person.ts';
 import { assessPool } from './assess-pool.ts';
 import { carryOut } from './carry-out.ts';
@@ -78,11 +78,11 @@ async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | 
     const end = await takeBack(run, line);
     if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end;
-    const missed = `${line.pool} could not be taken back to ${tellBack(line)}.`;
-    const told = `${missed} ${tellPerson(end.failure)}`;
+    const told = tellStoppedWayBack(line.pool, tellBack(line), end.failure);
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
     const decision = await askPerson(run, told, { pool: line.pool, mayRollBack: true, mayCleanUp: false });
-    if (decision === null) return `${missed} ${tellHappened(end.failure)}`;
+    if (decision === null)
+      return `${line.pool} could not be taken back to ${tellBack(line)}. ${tellHappened(end.failure)}`;
     if (decision.verb === 'skip') return 'closed by a person';
     if (decision.verb === 'skip-pool') return `${line.pool} is left half way: ${decision.reason}.`;
     run.operator.rollBack = null;

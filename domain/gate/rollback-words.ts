@@ -1,3 +1,4 @@
+import { type Failure, tellPerson } from '../failure.ts';
 import type { RollbackRefusalKind, RollbackVerdict } from './rollback-decision.ts';
 
 /** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line. */
@@ -38,4 +39,9 @@ export function tellChoices(verdict: RollbackVerdict): string {
 /** Nothing but what still runs stands against it: where that is ours, a rollback aborts it first. */
 export function waitsForOperationAlone(verdict: RollbackVerdict): boolean {
   return !verdict.eligible && verdict.refusals.every(({ kind }) => kind === 'operation-running');
+}
+
+/** What a person is asked once a way back that had begun came to a stop: no word is about the upgrade any more. */
+export function tellStoppedWayBack(pool: string, to: string, failure: Failure): string {
+  return `${pool} could not be taken back to ${to}. ${tellPerson(failure)} Retry goes on with the way back, not with the upgrade.`;
 }
