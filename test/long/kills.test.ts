@@ -100,7 +100,17 @@ const moments: readonly Moment[] = [
     killed: ['worker'],
     after: promote('aks-one'),
   },
-  { when: 'the pool was begun', come: accepted('node-pool-upgrade'), killed: ['worker'] },
+  {
+    when: 'the pool was begun',
+    // And watched, so that its failure is seen. What was accepted and never recorded is told of in worker-death.test.ts.
+    come: async (stack) => {
+      await accepted('node-pool-upgrade')(stack);
+      await stack.campaign.until(({ stages }) =>
+        stages[0]!.clusters[0]!.steps.some(({ pool, detail }) => pool === 'system' && detail !== null),
+      );
+    },
+    killed: ['worker'],
+  },
   {
     when: 'a person has to decide',
     come: waits('decision'),
