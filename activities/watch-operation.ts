@@ -41,6 +41,8 @@ interface StallWatch {
 interface TooLong {
   readonly state: 'took-too-long';
   readonly progress: string;
+  /** What holds up its drain; absent: nothing, or that was not seen. */
+  readonly blockedBy?: string;
 }
 
 /** It runs on, but its drain is held up, or is no longer. */
@@ -94,7 +96,8 @@ function watchToItsEnd(gateways: Gateways) {
         nodes: reading.nodes,
         ...tell(seen),
       } satisfies WatchProgress);
-      if (campaignNow(pace) > deadline) return { state: 'took-too-long', progress: reading.progress };
+      if (campaignNow(pace) > deadline)
+        return { state: 'took-too-long', progress: reading.progress, ...tellBlocked(seen) };
       const changed = stallChange(input, seen);
       if (changed !== null) return changed;
       await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));
@@ -116,6 +119,12 @@ function tell(seen: SeenNodes | null): Partial<WatchProgress> {
     ...(nodes === null ? {} : { steps: summarizeSteps(nodes), blockedBy: tellHold(nodes, at) }),
     ...(unseen === null ? {} : { unseen }),
   };
+}
+
+function tellBlocked(seen: SeenNodes | null): Pick<TooLong, 'blockedBy'> {
+  if (seen === null || seen.nodes === null || seen.unseen !== null) return {};
+  const blockedBy = tellHold(seen.nodes, seen.at, 'since');
+  return blockedBy === null ? {} : { blockedBy };
 }
 
 /** What cannot be seen changes nothing. */

@@ -1,4 +1,5 @@
 import type { StallChanged, WatchAnswer, WatchOperationInput } from '#activities/watch-operation.ts';
+import { tellTooLong } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { done, failed, type StepResult } from './step-result.ts';
 
@@ -30,7 +31,7 @@ export function resultOf(end: WatchEnd): StepResult {
     case 'succeeded':
       return done;
     case 'took-too-long':
-      return failed('took-too-long', `Still running: ${end.progress}.`);
+      return failed('took-too-long', tellTooLong(end.progress, end.blockedBy ?? null));
     case 'failed':
     case 'canceled':
       return { kind: 'failed', failure: end.failure };

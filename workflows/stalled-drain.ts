@@ -1,10 +1,16 @@
 import type { StallChanged } from '#activities/watch-operation.ts';
 import { formatDuration } from '#domain/campaign/duration.ts';
-import type { StalledDrainPolicy, StallLevel } from '#domain/rolling-upgrade/stalled-drain.ts';
+import {
+  type DrainEnd,
+  type StalledDrainPolicy,
+  type StallLevel,
+  tellWithdrawn,
+} from '#domain/rolling-upgrade/stalled-drain.ts';
 import { goesOn, tellCampaign, tellForce } from './ask-person.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { noteOfCluster } from './keep-journal.ts';
 import type { DecideSignal } from './messages.ts';
+import type { StepResult } from './step-result.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /** How far it was told that a drain is held up. */
@@ -35,6 +41,12 @@ export function takeDecision({ operator }: ClusterRun): DecideSignal | null {
   return decision;
 }
 
+/** How a watch was left. let-go: it need not go on. */
+export type Turn =
+  | { readonly kind: 'ended'; readonly result: StepResult }
+  | { readonly kind: 'stalled'; readonly changed: StallChanged }
+  | { readonly kind: 'let-go' };
+
 interface StallingPool {
   readonly pool: string;
   readonly stall: Stall;
@@ -43,11 +55,11 @@ interface StallingPool {
 }
 
 /** Shows, while an operation is watched, that its drain is held up and what may be done. */
-export async function whileStalled<T extends { readonly kind: string }>(
+export async function whileStalled(
   run: ClusterRun,
   { pool, stall, policy }: StallingPool,
-  watch: () => Promise<T>,
-): Promise<T> {
+  watch: () => Promise<Turn>,
+): Promise<Turn> {
   if (policy === null || stall.level === 'none') return watch();
   if (stall.level === 'act') return whileAsking(run, { pool, stall, policy }, watch);
   const { since, notBefore } = stall;
@@ -61,11 +73,11 @@ export async function whileStalled<T extends { readonly kind: string }>(
 type StalledPool = StallingPool & { readonly policy: StalledDrainPolicy };
 
 /** A question as any other, but that a drain that goes on by itself takes it back. */
-async function whileAsking<T extends { readonly kind: string }>(
+async function whileAsking(
   run: ClusterRun,
   { pool, stall, policy }: StalledPool,
-  watch: () => Promise<T>,
-): Promise<T> {
+  watch: () => Promise<Turn>,
+): Promise<Turn> {
   const { campaign, plan } = run.input;
   run.operator.decision = null;
   run.reason = `The drain of ${pool} is held up by ${stall.blockedBy ?? unseen}.`;
@@ -80,9 +92,14 @@ async function whileAsking<T extends { readonly kind: string }>(
   const act = `${wait} (waits another ${formatDuration(policy.afterMs)}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;
   const turn = await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, watch);
   run.reason = null;
-  if (turn.kind !== 'let-go') noteOfCluster(run, 'withdrawn', pool, 'the drain went on, or ended, by itself');
+  if (turn.kind !== 'let-go') noteOfCluster(run, 'withdrawn', pool, tellWithdrawn(endOf(turn)));
   if (turn.kind !== 'let-go' || isToGoOn(run)) await tellCampaign(run, null, null);
   return turn;
+}
+
+function endOf(turn: Exclude<Turn, { kind: 'let-go' }>): DrainEnd {
+  if (turn.kind === 'stalled') return { kind: 'went-on' };
+  return { kind: 'ended', failure: turn.result.kind === 'failed' ? turn.result.failure.kind : null };
 }
 
 function isToGoOn({ operator: { decision } }: ClusterRun): boolean {

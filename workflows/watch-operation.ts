@@ -1,5 +1,4 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { StallChanged } from '#activities/watch-operation.ts';
 import type { Change, Operation } from '#domain/campaign/change.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
@@ -10,7 +9,15 @@ import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { noteOfCluster } from './keep-journal.ts';
 import type { DecideSignal } from './messages.ts';
 import { readFailure } from './read-failure.ts';
-import { calm, noteStall, postpone, type Stall, takeDecision, whileStalled } from './stalled-drain.ts';
+import {
+  calm,
+  noteStall,
+  postpone,
+  type Stall,
+  type Turn,
+  takeDecision,
+  whileStalled,
+} from './stalled-drain.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 import { stopInAzure } from './stop-in-azure.ts';
 
@@ -68,11 +75,6 @@ export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<S
 }
 
 /** let-go: `isOver` held. */
-type Turn =
-  | { readonly kind: 'ended'; readonly result: StepResult }
-  | { readonly kind: 'stalled'; readonly changed: StallChanged }
-  | { readonly kind: 'let-go' };
-
 async function look(
   run: ClusterRun,
   watched: Watched,

@@ -1,3 +1,4 @@
+import type { FailureKind } from '../failure.ts';
 import type { SteppedNode } from './node-steps.ts';
 import { longestHeld } from './pool-steps.ts';
 
@@ -26,4 +27,26 @@ export function stallLevel(
   const heldMs = now - held.hold.since;
   if (afterwards !== 'Wait' && heldMs >= afterMs && now >= notBefore) return 'act';
   return heldMs >= notifyAfterMs ? 'notify' : 'none';
+}
+
+/** How a drain that a person was asked about came to need no answer. */
+export type DrainEnd =
+  | { readonly kind: 'went-on' }
+  /** The operation ended; null: well. */
+  | { readonly kind: 'ended'; readonly failure: FailureKind | null };
+
+/** Why the question is taken back. */
+export function tellWithdrawn(end: DrainEnd): string {
+  if (end.kind === 'went-on') return 'the drain went on by itself';
+  if (end.failure === 'took-too-long')
+    return 'the time that the file allows for it was over, and the drain was still held up';
+  return end.failure === null
+    ? 'the operation came to its end by itself'
+    : 'the operation ended without success';
+}
+
+/** How far an operation was when its time was over, and what held up its drain then (null: nothing that was seen). */
+export function tellTooLong(progress: string, blockedBy: string | null): string {
+  const held = blockedBy === null ? '' : `; its drain is held up by ${blockedBy}`;
+  return `Still running: ${progress}${held}.`;
 }

@@ -32,6 +32,8 @@ const pace = await readSimulatedPace(gateways);
 
 const named = (name: string) => simulator.ready.clusters.find((each) => each.name === name)!;
 
+const now = () => pace.virtualEpoch + (Date.now() - pace.realEpoch) * pace.speed;
+
 /** Sends the upgrade of the pool; its drain is held up by the budget of shop/till, for a day if nobody does anything. */
 async function begin(name: string): Promise<Pick<WatchOperationInput, 'operation' | 'rolling'>> {
   const { resourceId } = named(name);
@@ -44,7 +46,7 @@ async function begin(name: string): Promise<Pick<WatchOperationInput, 'operation
     to: '1.34.1',
     upgradeSettings,
   } as const;
-  const since = pace.virtualEpoch + (Date.now() - pace.realEpoch) * pace.speed;
+  const since = now();
   const asked = { change, eTag: pools[0]!.eTag, notAfter: null, frozenToo: false, pace };
   const answer = (await new MockActivityEnvironment().run(upgradeNodePool(gateways), asked)) as BeginAnswer;
   if (answer.kind !== 'accepted') throw new Error(`it was not accepted: ${answer.kind}`);
@@ -62,7 +64,7 @@ function begun(name: string): ReturnType<typeof begin> {
 
 /** Watches until the operation ends, or a heartbeat is as wanted: then the watch is let go. */
 async function watch(
-  what: Pick<WatchOperationInput, 'operation' | 'rolling' | 'stall'>,
+  what: Pick<WatchOperationInput, 'operation' | 'rolling' | 'stall'> & { readonly deadline?: number },
   isEnough: (told: WatchProgress) => boolean = () => false,
 ): Promise<{ readonly told: WatchProgress; readonly answer: WatchAnswer | null }> {
   const environment = new MockActivityEnvironment();
@@ -71,7 +73,7 @@ async function watch(
     told = progress;
     if (isEnough(progress)) environment.cancel();
   });
-  const input = { ...what, deadline: Number.MAX_SAFE_INTEGER, pollMs: 20_000, pollFloorMs: 50, pace };
+  const input = { deadline: Number.MAX_SAFE_INTEGER, ...what, pollMs: 20_000, pollFloorMs: 50, pace };
   const answer = (await environment.run(watchOperation(gateways), input).catch((thrown: unknown) => {
     if (isEnough(told)) return null;
     throw thrown;
@@ -120,6 +122,11 @@ describe('the watch of an upgrade', () => {
       blockedBy: expect.stringMatching(hold),
     });
     expect((await watched('notify')).answer).toMatchObject({ state: 'stall-changed', level: 'act' });
+  });
+
+  it('names what holds the drain up once its time is over', async () => {
+    const { answer } = await watch({ ...(await begun('aks-told')), deadline: now() + 20 * minute });
+    expect(answer).toMatchObject({ state: 'took-too-long', blockedBy: expect.stringMatching(hold) });
   });
 
   it.each([

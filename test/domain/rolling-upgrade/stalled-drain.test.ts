@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type StalledDrainPolicy, stallLevel } from '#domain/rolling-upgrade/stalled-drain.ts';
+import {
+  type DrainEnd,
+  type StalledDrainPolicy,
+  stallLevel,
+  tellTooLong,
+  tellWithdrawn,
+} from '#domain/rolling-upgrade/stalled-drain.ts';
 import { at } from '../../support/a-rolling-view.ts';
 
 const minute = 60_000;
@@ -41,5 +47,27 @@ describe('a drain that is held up', () => {
 
   it('is no more, once no node is', () => {
     expect(levelAt(600, 'Ask', [free])).toBe('none');
+  });
+});
+
+describe('a question about a drain that is held up', () => {
+  it.each<[string, DrainEnd]>([
+    ['the drain went on by itself', { kind: 'went-on' }],
+    ['the operation came to its end by itself', { kind: 'ended', failure: null }],
+    ['the operation ended without success', { kind: 'ended', failure: 'drain-blocked' }],
+    [
+      'the time that the file allows for it was over, and the drain was still held up',
+      { kind: 'ended', failure: 'took-too-long' },
+    ],
+  ])('is taken back because %s', (why, end) => {
+    expect(tellWithdrawn(end)).toBe(why);
+  });
+
+  it('is followed, once the time is over, by one that names what holds it up', () => {
+    const by = 'pdb shop/web: pod shop/web-1, since 10:12';
+    expect(tellTooLong('upgrading np1', by)).toBe(
+      `Still running: upgrading np1; its drain is held up by ${by}.`,
+    );
+    expect(tellTooLong('upgrading np1', null)).toBe('Still running: upgrading np1.');
   });
 });
