@@ -10,6 +10,7 @@ import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.t
 import { awaitThaw } from './await-thaw.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { forceOver } from './force-over.ts';
 import { forgetAbort } from './leave-pool.ts';
 import { type OthersTurn, waitForOthers } from './others-turn.ts';
 import { passGate } from './pass-gate.ts';
@@ -212,6 +213,8 @@ async function send(
   // Preparing takes a while, in which a person may have said stop.
   const isHeld = run.operator.paused || isToStop(run.operator) || isLeft(run.operator, poolOf(task.change));
   if (task.gated && isHeld) return lookAgain;
+  const over = isUpgrade(task) ? forceOver(run) : null;
+  if (over !== null) return over;
   task.beforeSend?.(cluster);
   run.inFlight = true;
   task.sentAt = run.clock.now();
@@ -236,6 +239,11 @@ async function send(
       run.inFlight = false;
       return lookAgain;
   }
+}
+
+/** AKS looks at a force when one begins. */
+function isUpgrade({ change: { kind } }: Task): boolean {
+  return kind === 'upgrade-control-plane' || kind === 'upgrade-node-pool' || kind === 'upgrade-node-image';
 }
 
 async function begin(

@@ -1,11 +1,11 @@
-import { patched } from '@temporalio/workflow';
 import type { ForceStatus } from '#domain/campaign/status.ts';
 import { tellPerson } from '#domain/failure.ts';
 import { judgeForceTimes } from '#domain/gate/force.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import type { ClusterRun, ForceOrder, StepLine } from './cluster-run.ts';
+import { forceOver } from './force-over.ts';
 import { noteOfCluster } from './keep-journal.ts';
-import { done, failed, type StepResult } from './step-result.ts';
+import { done, type StepResult } from './step-result.ts';
 
 /** A settings change of the cluster: AKS touches no node for it. */
 const timeoutMs = 30 * 60_000;
@@ -61,13 +61,10 @@ async function switchOn(run: ClusterRun, line: StepLine, order: ForceOrder): Pro
     const is = judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() });
     if (is !== 'late') noteOfCluster(run, 'force-on', line.pool, tellOn(run, order));
     if (is === 'in-force') return done;
-    // A history of an older release switched it on again.
-    if (is === 'over' && patched('a-force-that-is-over')) return over(run, line, order);
+    // null: a history of an older release, which switched it on again.
+    const end = is === 'over' ? forceOver(run) : null;
+    if (end !== null) return end;
   }
-}
-
-function over(run: ClusterRun, { name }: StepLine, { by }: ForceOrder): StepResult {
-  return failed('force-over', `The force that ${by} allowed for ${name} ended at ${run.force?.until}.`);
 }
 
 /** Gives the cluster what it had: no force, or somebody else's. */
