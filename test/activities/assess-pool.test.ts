@@ -35,6 +35,7 @@ describe('a look at how far a pool came', () => {
         end: 'Failed',
         text: expect.stringMatching(/^0 of \d+ nodes( \(.*\))? run 1\.34\.1$/),
         nodes: { done: 0, total: expect.any(Number) },
+        quarantined: false,
       },
       rollback: { eligible: false, refusals: [expect.objectContaining({ kind: 'nothing-to-undo' })] },
     });
