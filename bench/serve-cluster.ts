@@ -36,7 +36,10 @@ const groups = [
   'apiregistration.k8s.io/v1',
   'rbac.authorization.k8s.io/v1',
   'kustomize.toolkit.fluxcd.io/v1',
-].map((groupVersion) => ({ name: groupVersion.split('/')[0], preferredVersion: { groupVersion } }));
+].map((groupVersion) => {
+  const [name, version] = groupVersion.split('/');
+  return { name, versions: [{ version }] };
+});
 const fields = JSON.stringify({
   'f:metadata': { 'f:labels': { '.': {}, 'f:app': {} } },
   'f:spec': {},

@@ -1,4 +1,3 @@
-import { ApiException } from '@kubernetes/client-node';
 import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
 import type { LiveReading } from '#domain/baseline/live-reading.ts';
 import { podForm } from '#domain/baseline/pod-form.ts';
@@ -7,10 +6,11 @@ import type { ServerUsage } from '#domain/removal/server-usage.ts';
 import { bareObject } from './bare-object.ts';
 import type { BaselineList } from './baseline-lists.ts';
 import type { ClusterClient } from './cluster-client.ts';
+import { countPages } from './count-pages.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listItems } from './list-items.ts';
 import { nullAtStatus } from './null-at-status.ts';
-import { readServerMinor, readServerUsage } from './read-server.ts';
+import { readServerGroups, readServerMinor, readServerUsage } from './read-server.ts';
 
 /** What an audit asks of one cluster: lists page by page, each object bare. Whatever fails leaves as a FailureError. */
 export interface BaselineDoor {
@@ -27,12 +27,6 @@ export interface BaselineDoor {
   usage(): Promise<ServerUsage>;
   /** So far. */
   asked(): LiveReading['asked'];
-}
-
-interface RawGroup {
-  readonly name: string;
-  readonly preferredVersion?: { readonly version: string };
-  readonly versions: readonly { readonly version: string }[];
 }
 
 export interface BaselineDoorOptions {
@@ -53,13 +47,9 @@ export function openBaselineDoor(
       requests += 1;
     },
   });
-  const paged: ClusterClient = {
-    ...own,
-    get(path, accept) {
-      pages += 1;
-      return own.get(path, accept);
-    },
-  };
+  const paged = countPages(own, () => {
+    pages += 1;
+  });
   const isNew = everyPod ? () => true : firstOfItsForm();
   const pick = (apiVersion: string, kind: string, item: KubernetesObject) => {
     objects += 1;
@@ -69,7 +59,7 @@ export function openBaselineDoor(
   const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {
     serverMinor: () => ask(() => readServerMinor(own)),
-    groups: () => ask(() => readGroups(own)),
+    groups: () => ask(() => readServerGroups(own)),
     objects: (list, versions) =>
       ask(async () => {
         for (const version of versions) {
@@ -106,17 +96,4 @@ function firstOfItsForm(): (object: KubernetesObject) => boolean {
     seen.add(form);
     return true;
   };
-}
-
-async function readGroups(client: ClusterClient): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { status, headers, text } = await client.get('/apis');
-  if (status !== 200) throw new ApiException(status, 'no list of groups', text, { ...headers });
-  const { groups = [] } = JSON.parse(text) as { readonly groups?: readonly RawGroup[] };
-  return new Map(
-    groups.map(({ name, preferredVersion, versions }) => {
-      const all = versions.map(({ version }) => version);
-      const first = preferredVersion?.version ?? all[0];
-      return [name, all.toSorted((a, b) => Number(b === first) - Number(a === first))];
-    }),
-  );
 }

@@ -19,3 +19,25 @@ export async function readServerUsage(client: ClusterClient): Promise<ServerUsag
   if (status !== 200) throw new ApiException(status, 'no metrics', text, { ...headers });
   return readUsage(text);
 }
+
+interface RawGroup {
+  readonly name: string;
+  readonly preferredVersion?: { readonly version: string };
+  readonly versions: readonly { readonly version: string }[];
+}
+
+/** Groups that are served, by name, with their versions: the server's favourite first. */
+export async function readServerGroups(
+  client: ClusterClient,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { status, headers, text } = await client.get('/apis');
+  if (status !== 200) throw new ApiException(status, 'no list of groups', text, { ...headers });
+  const { groups = [] } = JSON.parse(text) as { readonly groups?: readonly RawGroup[] };
+  return new Map(
+    groups.map(({ name, preferredVersion, versions }) => {
+      const all = versions.map(({ version }) => version);
+      const first = preferredVersion?.version ?? all[0];
+      return [name, all.toSorted((a, b) => Number(b === first) - Number(a === first))];
+    }),
+  );
+}

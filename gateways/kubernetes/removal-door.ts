@@ -1,13 +1,13 @@
-import { ApiException } from '@kubernetes/client-node';
 import type { Fields } from '#domain/removal/fields.ts';
 import type { LiveObject } from '#domain/removal/judge-live-object.ts';
 import type { PlannedList } from '#domain/removal/reading-plan.ts';
 import type { ServerUsage } from '#domain/removal/server-usage.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
+import { countPages } from './count-pages.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listItems } from './list-items.ts';
 import { nullAtStatus } from './null-at-status.ts';
-import { readServerMinor, readServerUsage } from './read-server.ts';
+import { readServerGroups, readServerMinor, readServerUsage } from './read-server.ts';
 import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
 import { type RawPartialObject, toLiveObject } from './to-live-object.ts';
 
@@ -59,17 +59,15 @@ export function openRemovalDoor(
     asFailures(() => reach((client) => call(client.forWork(work))), signal);
   const askPages = <T>(call: (client: ClusterClient) => Promise<T>): Promise<T> =>
     ask((client) =>
-      call({
-        ...client,
-        get(path, accept) {
+      call(
+        countPages(client, () => {
           pages += 1;
-          return client.get(path, accept);
-        },
-      }),
+        }),
+      ),
     );
   return {
     serverMinor: () => ask(readServerMinor),
-    groups: () => ask(readGroups),
+    groups: () => ask(readPreferred),
     objects: (list, pick) => askPages((client) => readObjects(client, list, pick)),
     usage: () => ask(readServerUsage),
     releases: () => askPages(listReleases),
@@ -78,23 +76,10 @@ export function openRemovalDoor(
   };
 }
 
-interface RawGroups {
-  readonly groups?: readonly {
-    readonly name?: string;
-    readonly preferredVersion?: { readonly groupVersion?: string };
-  }[];
-}
-
-async function readGroups(client: ClusterClient): Promise<ReadonlyMap<string, string>> {
-  const { status, headers, text } = await client.get('/apis');
-  if (status !== 200) throw new ApiException(status, 'no groups', text, { ...headers });
-  const { groups = [] } = JSON.parse(text) as RawGroups;
+async function readPreferred(client: ClusterClient): Promise<ReadonlyMap<string, string>> {
+  const groups = await readServerGroups(client);
   return new Map(
-    groups.flatMap(({ name, preferredVersion }) =>
-      name === undefined || preferredVersion?.groupVersion === undefined
-        ? []
-        : [[name, preferredVersion.groupVersion] as const],
-    ),
+    [...groups].flatMap(([name, [first]]) => (first === undefined ? [] : [[name, `${name}/${first}`]])),
   );
 }
 

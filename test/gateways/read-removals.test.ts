@@ -7,7 +7,8 @@ import { type ServedPages, servePages } from '../support/serve-pages.ts';
 let server: ServedPages;
 const group = (name: string, version: string) => ({
   name,
-  preferredVersion: { groupVersion: `${name}/${version}` },
+  versions: [{ version }],
+  preferredVersion: { version },
 });
 const list = (...items: readonly object[]) => ({ body: { items } });
 const named = (name: string, more: object = {}) => ({ metadata: { name, namespace: 'shop' }, ...more });

@@ -91,12 +91,12 @@ export async function openDrydock(
     restartWorker: async () => {
       workers.push(await startWorker(simulator().ready.env));
     },
-    /** Starts a campaign; its name is made unique, so that tests never meet. */
     /** What `state` keeps has to be there: the same fleet at the same address, as if it had never been away. */
     restartSimulator: async () => {
       const port = new URL(simulator().ready.url).port;
       simulators.push(await startSimulator({ ...options, port: Number(port) }));
     },
+    /** Starts a campaign; its name is made unique, so that tests never meet. */
     start: async (spec: string, startedBy = 'alice'): Promise<StartedCampaign> => {
       const read = campaignFromText(spec, 'test.yaml');
       const name = `${read.campaign.name}-${randomUUID().slice(0, 8)}`;
