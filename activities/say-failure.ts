@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type Failure, failure, failureRules, tellFailure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { redactShapes } from '#domain/redact.ts';
 
 /**
  * Of a failure that is tried again the server keeps 4 KiB, and of a longer one nothing but that it was too long
@@ -38,11 +39,11 @@ function applicationFailure(full: Failure, thrown: Error | undefined): Applicati
     details: [what],
     ...(what.retryAfterMs === null ? {} : { nextRetryDelay: what.retryAfterMs }),
   });
-  said.stack = clip(tellStacks(thrown), mostBytes.stack);
+  said.stack = clip(redactShapes(tellStacks(thrown)), mostBytes.stack);
   return said;
 }
 
-/** Where it was thrown, and what was behind it; not where it was turned into a failure of Temporal's. */
+/** Words of causes are others', and bounded by nobody. Where it was thrown, and what was behind it; not where it was turned into a failure of Temporal's. */
 function tellStacks(thrown: unknown): string {
   const stacks: string[] = [];
   for (let at = thrown; at instanceof Error && stacks.length < 4; at = at.cause)

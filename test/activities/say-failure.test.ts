@@ -28,6 +28,11 @@ describe('sayFailure', () => {
     );
   });
 
+  it('shows no token that stands in the words of a cause', () => {
+    const token = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;
+    expect(said('kubernetes-unreachable', new Error(`Bearer ${token}`), 'no').stack).not.toContain(token);
+  });
+
   it('shortens nothing that a person is asked about', () => {
     const words = 'because '.repeat(1_000).trim();
     expect(said('not-allowed', new Error('no'), words).message).toContain(words);
