@@ -129,7 +129,7 @@ const rooms = [
       '^workflows/',
       '^package\\.json$',
       ...packages('@temporalio/(client|common|envconfig|testing)'),
-      ...packages('commander', 'log-update', 'picocolors', 'string-width'),
+      ...packages('commander', 'hono', 'log-update', 'picocolors', 'string-width'),
     ],
     "The operator's hand reads, asks Temporal and starts programs; effects on clusters are activities' alone.",
   ),

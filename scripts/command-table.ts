@@ -231,6 +231,17 @@ export const commandTable: readonly CommandRow[] = [
     load: () => import('./commands/describe.ts'),
   },
   {
+    name: 'report',
+    group: 'Run',
+    summary: 'what happened, for people and for CI, while it goes on or afterwards',
+    positional: '<id>',
+    options: [
+      { ...output, help: 'md (the default), html, json or junit', choices: ['md', 'html', 'json', 'junit'] },
+      { flags: '--out <file>', help: 'write it to a file' },
+    ],
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'approve',
     group: 'Steer',
     summary: 'open a gate, bound to the plan you saw',

@@ -3,9 +3,13 @@ export function printText(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** One document; apiVersion first, as scripts read it. */
 export function printJson<T extends { readonly kind: string }>(answer: T): void {
-  printText(JSON.stringify({ apiVersion: 'drydock.dev/v1', ...answer }, null, 2));
+  printText(jsonText(answer));
+}
+
+/** One document; apiVersion first, as scripts read it. */
+export function jsonText<T extends { readonly kind: string }>(answer: T): string {
+  return JSON.stringify({ apiVersion: 'drydock.dev/v1', ...answer }, null, 2);
 }
 
 /** Progress, prompts and warnings. */

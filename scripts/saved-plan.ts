@@ -1,12 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { CampaignPlan } from '#domain/campaign/plan.ts';
 import { digestCluster, digestPlan, digestText } from '#domain/campaign/plan-digest.ts';
 import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type CampaignSource, campaignFromText } from './read-campaign.ts';
-import { readTextFile, reasonOf } from './read-text-file.ts';
+import { readTextFile } from './read-text-file.ts';
+import { writeTextFile } from './write-text-file.ts';
 
 const apiVersion = 'drydock.dev/v1';
 
@@ -35,18 +34,7 @@ export function planDocument(
 
 /** Throws CommandError (1) where the file cannot be written. */
 export function savePlan(file: string, document: ReturnType<typeof planDocument>): void {
-  try {
-    writeFileSync(file, `${JSON.stringify({ apiVersion, ...document }, null, 2)}\n`);
-  } catch (error) {
-    const folder = dirname(file);
-    const isFolderThere = existsSync(folder);
-    throw new CommandError(
-      exitCodes.unclassified,
-      `the plan cannot be saved to ${file}: ${isFolderThere ? reasonOf(error) : `there is no folder ${folder}`}`,
-      'name a file in a folder that is there and may be written to',
-      error,
-    );
-  }
+  writeTextFile(file, 'the plan', `${JSON.stringify({ apiVersion, ...document }, null, 2)}\n`);
 }
 
 /** Throws CommandError (65) for anything that is not a plan of ours, or no longer the plan that was saved. */

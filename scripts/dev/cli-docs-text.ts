@@ -31,6 +31,9 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
   no image counts as soaked and freezes are not known; stderr says so.
 - \`describe\` of a campaign for images has \`nodeImages\`: of each pool of the clusters that it went through the \`image\`, \`ageDays\`,
   \`behindDays\`, \`state\` (current, behind, stale, unknown) and what it \`was\`.
+- \`report\` tells what happened to whoever was not there, at any time, and ends with 0 whatever that was: \`md\` for a change or a wiki,
+  \`html\` as one page without anything from elsewhere, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: a suite
+  a cluster, a case a step; what went wrong or waits for a decision is a failure, what is not over is skipped.
 - \`windows\` lists the first windows that close after \`--from\`, each with its true opening; one that closes at that
   moment is not among them. Freezes are taken out where Temporal answers, else stderr says so and the exit code stays 0.
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in

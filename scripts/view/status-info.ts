@@ -109,15 +109,20 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
   return isAtPools ? [`pool ${current + 1} of ${pools.length}`] : ['control plane'];
 }
 
+/** `stepProgress`, and how long a pool can still be taken back. */
+export function stepInfo(step: StepStatus, now: number): string {
+  return [stepProgress(step), ...wayBackText(step, now)].filter((text) => text !== '').join(', ');
+}
+
 /**
  * "4/9 nodes, blocked by pdb payments/api: ..., draining ..vmss000004 (2 pods left)". Why a step needs a decision stands at its
  * cluster already.
  */
-export function stepInfo(step: StepStatus, now: number): string {
+export function stepProgress(step: StepStatus): string {
   const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [nodesText(step)];
   const detail = step.detail === null || step.phase === 'NeedsDecision' ? [] : [step.detail];
   const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
-  return [...counts, ...blocked, ...atWorkText(step), ...detail, ...wayBackText(step, now)].join(', ');
+  return [...counts, ...blocked, ...atWorkText(step), ...detail].join(', ');
 }
 
 /** Of a pool that has nothing to be done, no node is left undone. */

@@ -112,6 +112,7 @@ const rows: readonly Row[] = [
   mayDo('scripts', type('#workflows/campaign.ts')),
   mayDo('scripts', value('@temporalio/client')),
   mayDo('scripts/view', value('string-width')),
+  mayDo('scripts/view', value('hono/html')),
   breaks('scripts', value('#workflows/campaign.ts'), 'scripts-name-workflows'),
   breaks('scripts', value('#activities/index.ts'), 'scripts'),
   breaks('scripts/commands', value('#worker/settings.ts'), 'scripts'),

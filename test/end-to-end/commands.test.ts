@@ -99,6 +99,8 @@ describe('the command line, from an empty namespace to the end of a campaign', (
       expect(exitCode).toBe(0);
       const listed = JSON.parse((await drydock('list', '-o', 'json')).stdout) as unknown;
       expect(listed).toMatchObject({ campaigns: [{ name: 'test', phase: 'Completed', failed: 0 }] });
+      const report = await drydock('report', 'test', '-o', 'junit');
+      expect(report).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('failures="0"') });
       for (const late of [
         ['abort', 'test', '--yes'],
         ['resume', 'test'],

@@ -190,6 +190,7 @@ describe('help', () => {
         'status',
         'watch',
         'describe',
+        'report',
       ]
         .concat([
           'approve',

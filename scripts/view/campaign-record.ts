@@ -1,0 +1,31 @@
+import type { JournalEntry } from '#domain/campaign/journal.ts';
+import type { CampaignStatus, Decision } from '#domain/campaign/status.ts';
+import { tellVerb } from '#domain/campaign/tell-verb.ts';
+
+export interface RecordEntry {
+  readonly at: string;
+  readonly what: string;
+  readonly target: string;
+  readonly who: string;
+  readonly text: string;
+}
+
+/** What people decided between what they were asked and what was done without them, in order. */
+export function campaignRecord({
+  decisions,
+  journal = [],
+}: Pick<CampaignStatus, 'decisions' | 'journal'>): readonly RecordEntry[] {
+  return [...decisions.map(ofDecision), ...journal.map(ofJournal)].toSorted(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  );
+}
+
+/** Names are claims as long as nobody proves them, and marked so. */
+function ofDecision(decision: Decision): RecordEntry {
+  const { at, by, identity, target, reason } = decision;
+  return { at, what: tellVerb(decision), target, who: `${by} (${identity})`, text: reason };
+}
+
+function ofJournal({ at, what, target, text }: JournalEntry): RecordEntry {
+  return { at, what: what.replaceAll('-', ' '), target, who: 'Drydock', text };
+}

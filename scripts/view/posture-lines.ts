@@ -1,0 +1,9 @@
+import { tellPosture, tellPostureChanges } from '#domain/baseline/posture-words.ts';
+import type { ClusterStatus } from '#domain/campaign/status.ts';
+
+/** How safe a cluster was and is, what got worse below it; nothing of a cluster that was not audited. */
+export function postureLines({ name, posture }: ClusterStatus): readonly string[] {
+  if (posture === undefined) return [];
+  const more = [...tellPostureChanges(posture), ...posture.voidWaivers];
+  return [`${name}: ${tellPosture(posture)}`, ...more.map((line) => `  ${line}`)];
+}
