@@ -17,6 +17,7 @@ import { passGate } from './pass-gate.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, left, type StepResult } from './step-result.ts';
 import { watchOrAbort, watchToEnd } from './watch-operation.ts';
+import { watchWayBack } from './watch-way-back.ts';
 
 export interface Task {
   readonly change: Change;
@@ -342,5 +343,6 @@ function watchOut(run: ClusterRun, task: Task, cluster: Cluster, url: string | n
     rolling,
     stalledDrain: task.stalledDrain ?? null,
   };
+  if (change.kind === 'roll-back-node-pool') return watchWayBack(run, watched);
   return gated && task.isAbortable !== false ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

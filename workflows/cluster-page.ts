@@ -62,8 +62,9 @@ function stepRow(step: StepStatus): readonly string[] {
 }
 
 function detailText(step: StepStatus): string {
-  if (step.detail !== null) return step.detail;
-  return step.blockedBy === null ? wayBackText(step) : `blocked by ${step.blockedBy}`;
+  const blocked = step.blockedBy === null ? null : `blocked by ${step.blockedBy}`;
+  if (step.phase === 'RollingBack' && blocked !== null) return `${step.detail ?? 'going back'}, ${blocked}`;
+  return step.detail ?? blocked ?? wayBackText(step);
 }
 
 function wayBackText({ phase, version, wayBack }: StepStatus): string {

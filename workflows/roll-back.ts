@@ -1,6 +1,6 @@
 import type { PoolStrategy } from '#domain/campaign/plan.ts';
 import { tellBack } from '#domain/campaign/step-goal.ts';
-import { type Failure, tellHappened, tellPerson } from '#domain/failure.ts';
+import { tellHappened, tellPerson } from '#domain/failure.ts';
 import { tellChoices, tellReasons, tellStoppedWayBack } from '#domain/gate/rollback-words.ts';
 import { askPerson } from './ask-person.ts';
 import { assessPool } from './assess-pool.ts';
@@ -12,6 +12,7 @@ import { healthOfPool } from './health.ts';
 import { noteOfCluster } from './keep-journal.ts';
 import type { ClusterOutcome } from './messages.ts';
 import { publishCluster } from './publish-cluster.ts';
+import type { StepResult } from './step-result.ts';
 import { stopInAzure } from './stop-in-azure.ts';
 import { verifyPool } from './verify.ts';
 
@@ -80,7 +81,8 @@ async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | 
     if (end.kind === 'refused') return end;
     const told = tellStoppedWayBack(line.pool, tellBack(line), end.failure);
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
-    const decision = await askPerson(run, told, { pool: line.pool, mayRollBack: true, mayCleanUp: false });
+    const decision =
+      end.decided ?? (await askPerson(run, told, { pool: line.pool, mayRollBack: true, mayCleanUp: false }));
     if (decision === null)
       return `${line.pool} could not be taken back to ${tellBack(line)}. ${tellHappened(end.failure)}`;
     if (decision.verb === 'skip') return 'closed by a person';
@@ -93,7 +95,10 @@ type TakenBack =
   | { readonly kind: 'back'; readonly health: string | null }
   /** Nothing was sent. */
   | ({ readonly kind: 'refused' } & Refused)
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | StoppedWayBack;
+
+/** `decided`: what a person has said of it already. */
+type StoppedWayBack = StepResult & { readonly kind: 'failed' };
 
 async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
   const { phase, detail, finishedAt } = line;
@@ -106,8 +111,8 @@ async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
     return { kind: 'refused', ...pair };
   }
   run.goingBack.set(line.pool, pair);
-  const failure = await sendBack(run, line, pair);
-  if (failure !== null) return { kind: 'failed', failure };
+  const stopped = await sendBack(run, line, pair);
+  if (stopped !== null) return stopped;
   run.goingBack.delete(line.pool);
   run.rolledBack.add(line.pool);
   const health = await healthAfterwards(run, line);
@@ -162,20 +167,22 @@ async function sendBack(
   run: ClusterRun,
   line: PoolLine,
   { version, nodeImageVersion }: { readonly version: string; readonly nodeImageVersion: string },
-): Promise<Failure | null> {
+): Promise<StoppedWayBack | null> {
   const { plan, terms } = run.input;
   const { resourceId } = plan;
   const { pool } = line;
+  const { timeoutMs, stalledDrain } = strategyOf(run, pool) ?? { timeoutMs: run.input.timeoutMs };
   const result = await carryOut(run, {
     change: { kind: 'roll-back-node-pool', resourceId, pool, to: version, nodeImageVersion },
     line,
-    timeoutMs: (strategyOf(run, pool) ?? run.input).timeoutMs,
+    timeoutMs,
     patienceMs: terms.cluster.onBusy.waitMs,
     gated: false,
     maybeSent: false,
+    ...(stalledDrain === undefined ? {} : { stalledDrain }),
   });
   const end = result.kind === 'done' ? await verifyPool(run, pool, version, { nodeImageVersion }) : result;
-  return end.kind === 'failed' ? end.failure : null;
+  return end.kind === 'failed' ? end : null;
 }
 
 async function closed(

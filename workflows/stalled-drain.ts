@@ -52,21 +52,24 @@ interface StallingPool {
   readonly stall: Stall;
   /** null: nothing follows. */
   readonly policy: StalledDrainPolicy | null;
+  /** The operation takes the pool back. */
+  readonly isWayBack?: boolean;
 }
 
 /** Shows, while an operation is watched, that its drain is held up and what may be done. */
 export async function whileStalled(
   run: ClusterRun,
-  { pool, stall, policy }: StallingPool,
+  stalling: StallingPool,
   watch: () => Promise<Turn>,
 ): Promise<Turn> {
+  const { pool, stall, policy } = stalling;
   if (policy === null || stall.level === 'none') return watch();
-  if (stall.level === 'act') return whileAsking(run, { pool, stall, policy }, watch);
+  if (stall.level === 'act') return whileAsking(run, { ...stalling, policy }, watch);
   const { since, notBefore } = stall;
   const until =
     policy.afterwards === 'Wait' || since === null ? null : Math.max(notBefore, since + policy.afterMs);
   const name = `${run.input.plan.name}/${pool}`;
-  const act = tellChoices(run, { pool, stall, policy });
+  const act = tellChoices(run, { ...stalling, policy });
   return whileWaiting(run, { kind: 'drain', name, until, act }, watch);
 }
 
@@ -75,20 +78,23 @@ type StalledPool = StallingPool & { readonly policy: StalledDrainPolicy };
 /** A question as any other, but that a drain that goes on by itself takes it back. */
 async function whileAsking(
   run: ClusterRun,
-  { pool, stall, policy }: StalledPool,
+  { pool, stall, policy, isWayBack = false }: StalledPool,
   watch: () => Promise<Turn>,
 ): Promise<Turn> {
   const { campaign, plan } = run.input;
   run.operator.decision = null;
-  run.reason = `The drain of ${pool} is held up by ${stall.blockedBy ?? unseen}.`;
+  const which = isWayBack ? `${pool}, which goes back,` : pool;
+  run.reason = `The drain of ${which} is held up by ${stall.blockedBy ?? unseen}.`;
   noteOfCluster(run, 'asked', pool, run.reason);
-  await tellCampaign(run, run.reason, pool, { step: pool, mayCleanUp: false });
+  await tellCampaign(run, run.reason, pool, { ...(isWayBack ? {} : { step: pool }), mayCleanUp: false });
   const wait = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT`;
-  const others = [
-    'skip',
-    ...(run.input.mayForce === true ? [tellForce(pool)] : []),
-    ...verbsFor(run).map((verb) => `${verb} --target pool/${plan.name}/${pool}`),
-  ];
+  const others = isWayBack
+    ? [`skip, which leaves ${pool} between two versions`]
+    : [
+        'skip',
+        ...(run.input.mayForce === true ? [tellForce(pool)] : []),
+        ...verbsFor(run).map((verb) => `${verb} --target pool/${plan.name}/${pool}`),
+      ];
   const act = `${wait} (waits another ${formatDuration(policy.afterMs)}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;
   const turn = await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, watch);
   run.reason = null;
@@ -114,12 +120,13 @@ const next: Readonly<Record<StalledDrainPolicy['afterwards'], string>> = {
   Abort: 'AKS goes on trying, then the operation is aborted in Azure',
 };
 
-function tellChoices(run: ClusterRun, { pool, stall, policy }: StalledPool): string {
+function tellChoices(run: ClusterRun, { pool, stall, policy, isWayBack = false }: StalledPool): string {
   const { campaign, plan } = run.input;
-  const commands = verbsFor(run).map(
+  // A way back that was begun comes to its end.
+  const commands = (isWayBack ? [] : verbsFor(run)).map(
     (verb) => `drydock ${verb} ${campaign} --target pool/${plan.name}/${pool} --reason TEXT`,
   );
-  return `${next[policy.afterwards]}; held up by ${stall.blockedBy ?? unseen}: mend it, or ${commands.join(', or ')}`;
+  return `${next[policy.afterwards]}; held up by ${stall.blockedBy ?? unseen}: ${['mend it', ...commands].join(', or ')}`;
 }
 
 /** What ends the operation; a way back only where the file allows one. */

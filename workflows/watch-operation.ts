@@ -22,7 +22,7 @@ import { aborted, done, failed, type StepResult } from './step-result.ts';
 import { stopInAzure } from './stop-in-azure.ts';
 
 /** An operation to be watched. */
-interface Watched {
+export interface Watched {
   readonly line: StepLine;
   readonly operation: Operation;
   readonly change: Change['kind'];
@@ -75,7 +75,7 @@ export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<S
 }
 
 /** let-go: `isOver` held. */
-async function look(
+export async function look(
   run: ClusterRun,
   watched: Watched,
   { level, notBefore }: Stall,
@@ -112,7 +112,16 @@ async function abortStalled(
 ): Promise<StepResult> {
   const end = await stopInAzure(run, line, operation);
   if (isToStop(run.operator)) return aborted;
-  if (end === 'had succeeded') return done;
+  return end === 'had succeeded' ? done : stalledResult(run, operation, blockedBy, answer);
+}
+
+/** What became of an operation that was aborted because its drain was held up. */
+export function stalledResult(
+  run: ClusterRun,
+  operation: Operation,
+  blockedBy: string | null,
+  answer: { readonly decided?: DecideSignal },
+): StepResult {
   const who = answer.decided === undefined ? 'as the file says (stalledDrain)' : `by ${answer.decided.by}`;
   const told = `The operation was aborted ${who}: its drain was held up by ${blockedBy ?? 'something'}.`;
   noteOfCluster(run, 'aborted', operation.pool, told);

@@ -18,7 +18,7 @@ export async function whileWaiting<T>(
     since: run.clock.iso(what.since),
     until: what.until === null ? null : run.clock.iso(what.until),
   };
-  run.phase = phaseOfWait[what.kind];
+  run.phase = phaseOfWait[what.kind] ?? before.phase;
   const show = what.kind === 'soak' ? showCluster : publishCluster;
   show(run);
   try {
@@ -30,13 +30,14 @@ export async function whileWaiting<T>(
   }
 }
 
-const phaseOfWait: Readonly<Record<WaitKind, Phase>> = {
+/** null: what runs goes on meanwhile, an upgrade or its way back. */
+const phaseOfWait: Readonly<Record<WaitKind, Phase | null>> = {
   gate: 'Waiting',
   soak: 'Waiting',
   window: 'Waiting',
   freeze: 'Waiting',
   lock: 'Waiting',
-  drain: 'Running',
+  drain: null,
   paused: 'Paused',
   decision: 'NeedsDecision',
 };

@@ -4,7 +4,7 @@ import { isOver } from './is-over.ts';
 import type { JournalEntry } from './journal.ts';
 import type { CampaignOutline, ClusterOutline } from './outline-plan.ts';
 import type { CampaignStatus, ClusterStatus, NotRestored, Progress, WaitingFor } from './status.ts';
-import { type StepProgress, type StepSeen, stepsNow } from './step-status.ts';
+import { isUnderWay, type StepProgress, type StepSeen, stepsNow } from './step-status.ts';
 
 export interface StatusParts {
   /** The campaign's own words: clusters without steps, counts of clusters only. */
@@ -63,7 +63,7 @@ function composeCluster(
   const before = unwellBefore === undefined ? {} : { unwellBefore };
   const posture = report.posture === undefined ? {} : { posture: report.posture };
   if (isOver(cluster.phase)) return { ...cluster, steps, ...before, ...posture };
-  const untold = steps.some(({ phase }) => phase === 'Running' || phase === 'Waiting') ? null : seen.trouble;
+  const untold = steps.some(({ phase }) => isUnderWay(phase)) ? null : seen.trouble;
   const force = report.force === undefined ? {} : { force: report.force };
   return {
     ...cluster,

@@ -42,9 +42,12 @@ function refuseAbort({ phase, inFlight }: StepStatus, { campaign, cluster, pool 
   return `Node pool ${pool} of ${cluster} cannot be aborted: ${why}. ${canBeSkipped(phase) ? `${instead}.` : ''}`.trim();
 }
 
+const seenThrough = 'it goes back, and a way back that was begun comes to its end';
+
 /** A step runs longer than its operation: it is prepared before it, and looked at and soaked after it. */
 function whyNothingRuns(phase: StepStatus['phase']): string {
   if (phase === 'NotStarted') return 'it has not begun';
+  if (phase === 'RollingBack') return seenThrough;
   if (phase === 'Running')
     return 'it is under way, but no operation of it runs in Azure at this moment (it is prepared, looked at or soaks)';
   return `nothing of it runs in Azure (${phase})`;
@@ -52,6 +55,7 @@ function whyNothingRuns(phase: StepStatus['phase']): string {
 
 function refuseSkip({ phase }: StepStatus, { campaign, cluster, pool, isAsked }: PoolOrder): string | null {
   if (canBeSkipped(phase) || isAsked) return null;
+  if (phase === 'RollingBack') return `Node pool ${pool} of ${cluster} cannot be skipped: ${seenThrough}.`;
   return `Node pool ${pool} of ${cluster} is under way (${phase}): drydock abort ${campaign} --target pool/${cluster}/${pool} stops what runs of it.`;
 }
 

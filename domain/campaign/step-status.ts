@@ -1,5 +1,5 @@
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
-import type { StepStatus, WaitingFor, WaitKind } from './status.ts';
+import type { Phase, StepStatus, WaitingFor, WaitKind } from './status.ts';
 
 /** What is seen of a running operation. */
 export interface StepProgress {
@@ -43,13 +43,30 @@ export function stepsNow(
   { progress, trouble }: StepSeen,
 ): readonly StepStatus[] {
   return reported.map((step) => {
-    if (step.phase !== 'Running' && step.phase !== 'Waiting') return step;
+    if (!isUnderWay(step.phase)) return step;
     const own = progress?.pool === step.pool ? progress : null;
-    const detail = step.detail ?? trouble ?? progressText(own);
     const { steps: nodeSteps, blockedBy = step.blockedBy } = own ?? {};
-    const seen = nodeSteps === undefined ? {} : { nodeSteps };
-    return { ...step, nodes: own?.nodes ?? step.nodes, detail, blockedBy, ...seen };
+    const seen = { blockedBy, ...(nodeSteps === undefined ? {} : { nodeSteps }) };
+    // On its way back Azure counts the nodes that are back; the step counts those that were upgraded.
+    if (step.phase === 'RollingBack') return { ...step, detail: wayBackDetail(step, own, trouble), ...seen };
+    const detail = step.detail ?? trouble ?? progressText(own);
+    return { ...step, nodes: own?.nodes ?? step.nodes, detail, ...seen };
   });
+}
+
+/** What is seen of an operation, or why it is tried again, is about a step of this phase. */
+export function isUnderWay(phase: Phase): boolean {
+  return phase === 'Running' || phase === 'Waiting' || phase === 'RollingBack';
+}
+
+/** "going back to 1.33.5; upgrading np1: 1/3 nodes completed" */
+function wayBackDetail(
+  { detail }: StepStatus,
+  own: StepProgress | null,
+  trouble: string | null,
+): string | null {
+  const texts = [detail, trouble ?? progressText(own)].filter((text) => text !== null);
+  return texts.join('; ') || null;
 }
 
 function progressText(own: StepProgress | null): string | null {

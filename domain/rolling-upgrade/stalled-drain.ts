@@ -11,6 +11,14 @@ export interface StalledDrainPolicy {
   readonly afterMs: number;
 }
 
+/**
+ * The same on a way back: one that was aborted would leave the pool between two versions, with nothing that follows by rule, so
+ * where the file says Abort a person is asked.
+ */
+export function onWayBack(policy: StalledDrainPolicy): StalledDrainPolicy {
+  return policy.afterwards === 'Abort' ? { ...policy, afterwards: 'Ask' } : policy;
+}
+
 /** notify: people are to be told. act: it is time for what the policy says. */
 export type StallLevel = 'none' | 'notify' | 'act';
 

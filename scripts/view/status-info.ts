@@ -134,7 +134,8 @@ function nodesText({ phase, from, to, startedAt, nodes: { done, total } }: StepS
 /** "draining ..vmss000004 (3 pods left)": the node that is held up longest, or that something happens to. */
 function atWorkText({ phase, nodeSteps }: StepStatus): readonly string[] {
   const first = nodeSteps?.atWork[0];
-  if (phase !== 'Running' || nodeSteps === undefined || first === undefined) return [];
+  const isUnderWay = phase === 'Running' || phase === 'RollingBack';
+  if (!isUnderWay || nodeSteps === undefined || first === undefined) return [];
   const { node, step, podsLeft } = first;
   const left = step === 'draining' && podsLeft !== null ? ` (${plural(podsLeft, 'pod')} left)` : '';
   const others = sum(Object.values(nodeSteps.counts)) - idle(nodeSteps.counts) - 1;

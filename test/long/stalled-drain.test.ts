@@ -18,24 +18,37 @@ const held = (name: string) => ({
     { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1, budget: { minAvailable: 1 } },
   ],
 });
+/** The same, but that no budget is there. */
+const free = (name: string) => ({
+  ...held(name),
+  workloads: [{ kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 }],
+});
 const fleet = fleetFile({
   told: [held('aks-told')],
   asked: [held('aks-asked')],
   left: [held('aks-left')],
   forced: [held('aks-forced')],
   aborted: [held('aks-aborted')],
+  back: [free('aks-back')],
+  halfway: [free('aks-halfway')],
 });
 
 /** As a plain key it looks like a promise's `then` to linters. */
 const fields = { afterwards: 'then' } as const;
 
+interface More {
+  readonly forceUpgrade?: object;
+  /** Of the pool. */
+  readonly soak?: string;
+}
+
 /** AKS tries for a day; the rule of the file comes much earlier. */
-const spec = (group: string, then: string, more: { readonly forceUpgrade?: object } = {}) =>
+const spec = (group: string, then: string, { soak = '1m', ...more }: More = {}) =>
   groupSpec(group, {
     ...more,
     nodePools: {
       defaults: {
-        soak: '1m',
+        soak,
         timeout: '5d',
         upgradeSettings: { drainTimeoutInMinutes: 1440 },
         stalledDrain: { notifyAfter: '10m', [fields.afterwards]: then, after: '20m' },
@@ -135,13 +148,66 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
+  it('on a way back is told as in an upgrade, asked about even where the file says Abort, and never aborted by rule', async () => {
+    const campaign = await goBackHeldUp('back', 'Abort');
+    const told = await campaign.until((status) => poolOf(status).nodeSteps?.atWork[0]?.held != null);
+    expect(poolOf(told)).toMatchObject({
+      phase: 'RollingBack',
+      nodeSteps: { atWork: [{ step: 'draining', podsLeft: 1, held: { by: 'pdb shop/till' } }] },
+    });
+    const asked = await campaign.until(needsDecision);
+    expect(only(asked).reason).toMatch(/^The drain of system, which goes back, is held up by/);
+    expect(only(asked).reason).toMatch(hold);
+    expect(poolOf(asked)).toMatchObject({
+      phase: 'RollingBack',
+      detail: expect.stringMatching(/^going back to 1\.33\.5/),
+      blockedBy: expect.stringMatching(hold),
+    });
+    expect(asked.waitingFor.find(({ kind }) => kind === 'decision')?.act).toMatch(
+      /^drydock retry \S+ --target cluster\/aks-back --reason TEXT \(waits another 20m; or mend it; or skip, which/,
+    );
+    await campaign.steer('retry', { target: 'cluster/aks-back' });
+    await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'drain'));
+    await mend('aks-back');
+    expect((await campaign.result()).clusters).toMatchObject([{ phase: 'RolledBack' }]);
+    expect(await operationsOf('aks-back')).not.toContain('aks-back abort system');
+  });
+
+  it('on a way back is aborted in Azure for a person who wants the cluster left', async () => {
+    const campaign = await goBackHeldUp('halfway', 'Ask');
+    await campaign.until(needsDecision);
+    await campaign.steer('skip', { target: 'cluster/aks-halfway', reason: 'it is night' });
+    const { clusters } = await campaign.result();
+    expect(clusters).toMatchObject([{ phase: 'Skipped' }]);
+    expect(await operationsOf('aks-halfway')).toContain('aks-halfway abort system');
+  });
+
+  /** Its pool was upgraded and soaks; then a budget comes, and a person takes it back. */
+  async function goBackHeldUp(group: string, then: string) {
+    const cluster = `aks-${group}`;
+    const campaign = await drydock.start(spec(group, then, { soak: '20d' }));
+    await campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === `${cluster}/system`));
+    await budgetsOf(cluster).createNamespacedPodDisruptionBudget({
+      namespace: 'shop',
+      body: {
+        metadata: { name: 'till' },
+        spec: { minAvailable: 1, selector: { matchLabels: { app: 'till' } } },
+      },
+    });
+    await campaign.steer('rollback', { target: `pool/${cluster}/system`, reason: 'it is slow' });
+    return campaign;
+  }
+
   const named = (cluster: string) => drydock.simulator.ready.clusters.find(({ name }) => name === cluster)!;
 
-  async function mend(cluster: string): Promise<void> {
+  function budgetsOf(cluster: string): PolicyV1Api {
     const config = new KubeConfig();
     config.loadFromFile(named(cluster).kubeconfigFile);
-    const budgets = config.makeApiClient(PolicyV1Api);
-    await budgets.deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
+    return config.makeApiClient(PolicyV1Api);
+  }
+
+  async function mend(cluster: string): Promise<void> {
+    await budgetsOf(cluster).deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
   }
 
   async function needsAttention(cluster: string): Promise<unknown> {

@@ -50,6 +50,13 @@ describe('the page of a cluster', () => {
     expect(pageOf({ steps: [aStepStatus({ pool: 'np1', phase: 'Running', blockedBy })] })).toContain(
       `| blocked by ${blockedBy} |`,
     );
+    const back = aStepStatus({
+      pool: 'np1',
+      phase: 'RollingBack',
+      detail: 'going back to 1.33.5',
+      blockedBy,
+    });
+    expect(pageOf({ steps: [back] })).toContain(`| going back to 1.33.5, blocked by ${blockedBy} |`);
   });
 
   it('says who forces what, and until when', () => {

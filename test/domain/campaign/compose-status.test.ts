@@ -75,6 +75,13 @@ describe('the steps of a cluster that reports', () => {
       null,
     ],
     ['ignores an operation on another pool', { phase: 'Running' }, { ...seen, pool: 'np1' }, 0, null],
+    [
+      'counts on a way back the nodes that were upgraded, not those that are back',
+      { phase: 'RollingBack', detail: 'going back to 1.33.5', nodes: { done: 3, total: 3 } },
+      seen,
+      3,
+      'going back to 1.33.5; 1/3 nodes completed',
+    ],
     ['ignores one that is over', { phase: 'NeedsDecision' }, seen, 0, null],
   ])('while one runs %s', (_rule, step, progress, done, detail) => {
     const [, system] = stepsOf(compose({ report: { steps: reported(step) }, progress }));

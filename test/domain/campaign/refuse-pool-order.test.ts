@@ -50,6 +50,11 @@ describe('an abort of a node pool', () => {
       `Node pool np1 of aks-pay cannot be aborted: it has not begun. ${leaves}`,
     ],
     [
+      'stops no way back',
+      np1('RollingBack'),
+      'Node pool np1 of aks-pay cannot be aborted: it goes back, and a way back that was begun comes to its end.',
+    ],
+    [
       'has nothing to stop once it is done',
       np1('Completed'),
       'Node pool np1 of aks-pay is over (Completed): there is nothing to abort.',
@@ -84,6 +89,11 @@ describe('a skip of a node pool', () => {
       `Node pool np1 of aks-pay is under way (Running): ${stops}`,
     ],
     [
+      'comes too late for one that goes back',
+      np1('RollingBack'),
+      'Node pool np1 of aks-pay cannot be skipped: it goes back, and a way back that was begun comes to its end.',
+    ],
+    [
       'comes too late for one that is done',
       np1('Completed'),
       'Node pool np1 of aks-pay is over (Completed): there is nothing to skip.',
@@ -94,6 +104,7 @@ describe('a skip of a node pool', () => {
 
   it('answers the question about a drain that is held up', () => {
     expect(refusal('skip', running(true), { isAsked: true })).toBeNull();
+    expect(refusal('skip', np1('RollingBack'), { isAsked: true })).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type DrainEnd,
+  onWayBack,
   type StalledDrainPolicy,
   stallLevel,
   tellTooLong,
@@ -43,6 +44,15 @@ describe('a drain that is held up', () => {
   it('is not acted upon before the instant until which a person said to wait', () => {
     expect(levelAt(30, 'Ask', [held], at(40))).toBe('notify');
     expect(levelAt(40, 'Ask', [held], at(40))).toBe('act');
+  });
+
+  it.each([
+    ['Wait', 'Wait'],
+    ['Ask', 'Ask'],
+    ['Abort', 'Ask'],
+  ] as const)('on a way back is, where the file says %s, for: %s', (said, done) => {
+    const policy = { notifyAfterMs: 10 * minute, afterMs: 20 * minute };
+    expect(onWayBack({ ...policy, afterwards: said })).toEqual({ ...policy, afterwards: done });
   });
 
   it('is no more, once no node is', () => {
