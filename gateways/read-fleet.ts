@@ -1,5 +1,6 @@
 import type { Cluster, Fleet, NodePool, OfferedMinor } from '#domain/campaign/fleet.ts';
 import { imageKind } from '#domain/campaign/image-kind.ts';
+import { FailureError } from '#domain/failure-error.ts';
 import { mapBounded } from './map-bounded.ts';
 import type { Gateways } from './open-gateways.ts';
 import { readOtherWriters } from './read-other-writers.ts';
@@ -18,6 +19,8 @@ export interface FleetQuestion {
   readonly otherWriters?: (cluster: Cluster) => boolean;
   /** Of these clusters the own maintenance windows are read too, one request each, whether AKS changes them or not. */
   readonly ownWindows?: boolean;
+  /** Subscriptions that Azure does not show are named in the fleet; absent: the first one fails the reading. */
+  readonly namesMissing?: boolean;
 }
 
 /**
@@ -29,17 +32,41 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
   const subscriptions = question.subscriptions.includes('*')
     ? await azure.listSubscriptions()
     : [...new Set(question.subscriptions.map((each) => each.toLowerCase()))];
-  const listed = await mapBounded(subscriptions, atATime, (each) => azure.listClusters(each));
-  const clusters = await withNewestImages(azure, listed.flat(), question.images);
+  const listed = await mapBounded(subscriptions, atATime, (each) =>
+    question.namesMissing ? unlessMissing(() => azure.listClusters(each)) : azure.listClusters(each),
+  );
+  const found = listed.flatMap((each) => each ?? []);
+  const clusters = await withNewestImages(azure, found, question.images);
   const offers = await readOffers(azure, clusters);
-  const fleet = { readAt: new Date().toISOString(), clusters, offers };
+  const missing = subscriptions.filter((_, index) => listed[index] === null);
+  const fleet = {
+    readAt: new Date().toISOString(),
+    clusters,
+    offers,
+    ...(missing.length === 0 ? {} : { missingSubscriptions: missing }),
+  };
   const shared = question.otherWriters && clusters.filter(question.otherWriters);
   return shared?.length
     ? {
         ...fleet,
-        otherWriters: await readOtherWriters(azure, subscriptions, shared, question.ownWindows ?? false),
+        otherWriters: await readOtherWriters(
+          azure,
+          subscriptions.filter((each) => !missing.includes(each)),
+          shared,
+          question.ownWindows ?? false,
+        ),
       }
     : fleet;
+}
+
+/** null: Azure shows no such subscription, which is an answer; anything else that fails is none. */
+async function unlessMissing<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.code === 'SubscriptionNotFound') return null;
+    throw error;
+  }
 }
 
 /** One pool of a kind is asked about for all of them: 1,500 pools would wait for minutes behind ARM's limits. */

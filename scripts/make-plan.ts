@@ -30,6 +30,7 @@ export async function makePlan(
   const clock = await gateways.readSimulatorClock();
   const fleet = await readFleet(gateways, {
     subscriptions: subscriptionsOf(campaign),
+    namesMissing: true,
     images: (cluster) => isSelected(campaign, cluster),
     otherWriters: (cluster) => isSelected(campaign, cluster),
     ownWindows: campaign.maintenance?.source !== undefined,

@@ -10,6 +10,8 @@ export interface Fleet {
   readonly offers: Readonly<Record<string, readonly OfferedMinor[]>>;
   /** Absent: not asked for. */
   readonly otherWriters?: OtherWriters;
+  /** Ids of subscriptions that were named and that Azure does not show; absent: none, or one fails the reading. */
+  readonly missingSubscriptions?: readonly string[];
 }
 
 /** One entry of listKubernetesVersions: a minor with its patches and where each may go next. */

@@ -68,7 +68,12 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
     },
     warnings: all.some(({ plan }) => isChanged(plan)) ? unreadWarnings(fleet.otherWriters?.unread ?? []) : [],
     rollback: { nodePools: campaign.rollback.nodePools, controlPlanes: 'Never' },
-    blocked: [...selectionProblems(selection), ...stoppedProblems(campaign, all), ...nothingLeft(all)],
+    blocked: [
+      ...missingSubscriptions(fleet),
+      ...selectionProblems(selection),
+      ...stoppedProblems(campaign, all),
+      ...nothingLeft(all),
+    ],
   };
 }
 
@@ -140,6 +145,14 @@ function selectionProblems(selection: readonly StageSelection[]): readonly strin
   });
   const isEmpty = selection.every(({ clusters }) => clusters.length === 0);
   return isEmpty ? [...problems, 'the campaign selects no cluster at all'] : problems;
+}
+
+/** A typing mistake, or an identity that may not look there: either way less would be upgraded than was asked for. */
+function missingSubscriptions({ missingSubscriptions: missing = [] }: Fleet): readonly string[] {
+  return missing.map(
+    (id) =>
+      `the campaign names a subscription that Azure does not show: ${id} (mistyped, or this identity may read nothing in it; see az account list)`,
+  );
 }
 
 /** A cluster that is held back is left out on purpose, stopped or not. */

@@ -50,6 +50,16 @@ describe('readFleet', () => {
     expect(named('aks-failed-weu')?.provisioningState).toBe('Failed');
   });
 
+  it('names subscriptions that are not there for whoever asks for that, and reads the others', async () => {
+    const nowhere = '00000000-aaaa-0000-0000-00000000beef';
+    const subscriptions = [nowhere, ...simulator.ready.subscriptions];
+    const question = { subscriptions, images: () => false, otherWriters: () => true };
+    const fleet = await readFleet(gateways, { ...question, namesMissing: true });
+    expect(fleet.missingSubscriptions).toEqual([nowhere]);
+    expect(fleet.clusters).toHaveLength(simulator.ready.clusters.length);
+    expect(await failureOf(readFleet(gateways, question))).toMatchObject({ code: 'SubscriptionNotFound' });
+  });
+
   it('fails as a whole rather than leave a subscription out', async () => {
     await simulator.fault({ kind: 'deny', match: { method: 'GET', pathPattern: 'managedClusters$' } });
     const refused = readFleet(gateways, { subscriptions: ['*'], images: () => false });

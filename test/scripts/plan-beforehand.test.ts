@@ -16,6 +16,7 @@ const fleet = fleetFile(
   },
   { quotas },
 );
+const nowhere = { subscriptions: [subscriptionOf('nowhere')] };
 let simulator: RunningSimulator;
 
 beforeAll(async () => {
@@ -57,6 +58,16 @@ describe('a plan whose cluster a budget would hold', () => {
     const { exitCode, stdout } = await plan({ drainBlockers: 'Ignore', supportWindow: 'Ignore' });
     expect(stdout).not.toContain('Beforehand');
     expect(exitCode).toBe(exitCodes.done);
+  });
+});
+
+describe('a plan of a subscription that does not exist', () => {
+  it.each(['plan', 'start'])('%s names it and ends with 6', async (command) => {
+    const spec = groupSpec('blocked', { stages: [{}, { name: 'more', clusters: [nowhere] }] });
+    const args = [command, '-f', files.write('nowhere.yaml', spec), '--pace', 'simulator'];
+    const { exitCode, stdout } = await runDrydock(args, simulator.ready.env);
+    expect(stdout).toContain(`a subscription that Azure does not show: ${nowhere.subscriptions[0]}`);
+    expect(exitCode).toBe(exitCodes.blocked);
   });
 });
 

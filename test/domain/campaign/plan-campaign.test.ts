@@ -198,4 +198,12 @@ describe('a plan may not start', () => {
   ])('%s', (_rule, over, clusters, blocked) => {
     expect(plan(over, clusters).blocked).toEqual(blocked);
   });
+
+  it('if a subscription that it names is not shown, whatever the others have', () => {
+    const fleet = { ...aFleet([aCluster()]), missingSubscriptions: ['5b1d'] };
+    const { blocked } = planCampaign({ campaign: aCampaign(), specDigest: 'sha256:spec', fleet, now });
+    expect(blocked).toEqual([
+      'the campaign names a subscription that Azure does not show: 5b1d (mistyped, or this identity may read nothing in it; see az account list)',
+    ]);
+  });
 });
