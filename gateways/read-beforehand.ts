@@ -44,7 +44,7 @@ export interface BeforehandQuestion {
 }
 
 /**
- * Reads what a look beforehand is judged by: five or six lists of the cluster's API server and its certificates, and of
+ * Reads what a look beforehand is judged by: five to seven lists of the cluster's API server and its certificates, and of
  * Azure the subscription's locks, the region's cores and machines and each pool's subnet. Nothing is changed anywhere.
  */
 export async function readBeforehand(gateways: Gateways, question: BeforehandQuestion): Promise<Beforehand> {
@@ -137,16 +137,20 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
       readSubnets(gateways, question),
     ]);
   const reading = await readPosture(gateways, question, isDeaf);
+  const drainedNames = drainedNodes(steps, seenOr(nodes, []));
+  const hasClaims = seenOr(pods, []).some(
+    ({ node, claims }) => claims.length > 0 && drainedNames.has(node ?? ''),
+  );
+  const volumes = await part(looksAtDrain && hasClaims, 'list persistentvolumes', () => own.volumes());
   const trials = await part(looksAtTrials, 'create pods/eviction', () =>
-    own.tryEvictions(
-      choosePodsToTry(seenOr(pods, []), seenOr(budgets, []), drainedNodes(steps, seenOr(nodes, []))),
-    ),
+    own.tryEvictions(choosePodsToTry(seenOr(pods, []), seenOr(budgets, []), drainedNames)),
   );
   return {
     nodes,
     pods,
     budgets,
     replicas,
+    volumes,
     webhooks,
     certificates,
     removals,

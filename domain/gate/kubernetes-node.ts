@@ -12,4 +12,6 @@ export interface KubernetesNode {
   readonly unschedulable: boolean;
   /** Label kubernetes.azure.com/upgrade-status=Quarantined: its drain was given up, it keeps the old version. */
   readonly quarantined: boolean;
+  /** Label topology.kubernetes.io/zone: "westeurope-1", "0" for a machine in none; absent: it does not say. */
+  readonly zone?: string;
 }

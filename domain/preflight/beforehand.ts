@@ -4,6 +4,7 @@ import type { KubernetesNode } from '../gate/kubernetes-node.ts';
 import type { EvictionTrial } from './eviction-trial.ts';
 import type { RemovalLook } from './foresee-removals.ts';
 import type { PlacedPod } from './placed-pod.ts';
+import type { PlacedVolume } from './placed-volume.ts';
 import type { PreflightCheck } from './preflight-finding.ts';
 
 /** What was read, or why it could not be. */
@@ -23,6 +24,8 @@ export interface Beforehand {
   readonly budgets: Glimpse<readonly DisruptionBudget[]> | null;
   /** Replicas that a workload wants, by its id ("Deployment shop/web"). */
   readonly replicas: Glimpse<ReadonlyMap<string, number>> | null;
+  /** Persistent volumes that not every node can mount; asked for where pods that are drained have claims. */
+  readonly volumes: Glimpse<readonly PlacedVolume[]> | null;
   readonly webhooks: Glimpse<readonly AdmissionWebhook[]> | null;
   readonly cores: Glimpse<readonly CoreUsage[]> | null;
   /** Of the whole subscription. */
@@ -95,6 +98,7 @@ export const partsOf: Readonly<Record<Exclude<keyof Beforehand, 'subnets' | 'rea
   pods: 'drainBlockers',
   budgets: 'drainBlockers',
   replicas: 'drainBlockers',
+  volumes: 'drainBlockers',
   webhooks: 'admissionWebhooks',
   cores: 'quota',
   locks: 'resourceLocks',

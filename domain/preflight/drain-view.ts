@@ -1,5 +1,6 @@
 import type { DisruptionBudget } from '../drain/disruption-budget.ts';
 import type { PlacedPod } from './placed-pod.ts';
+import type { PlacedVolume } from './placed-volume.ts';
 import type { Found } from './preflight-finding.ts';
 
 /** What the drain of one pool is judged by. */
@@ -11,6 +12,10 @@ export interface DrainView {
   readonly replicas: ReadonlyMap<string, number>;
   /** The pool's nodes by name, and whether each is ready. */
   readonly nodes: ReadonlyMap<string, boolean>;
+  /** The zones of those that are ready and not cordoned, where they say one. */
+  readonly openZones: ReadonlyMap<string, string>;
+  /** Persistent volumes that not every node can mount; all of the cluster's. */
+  readonly volumes: readonly PlacedVolume[];
   /** ms since the epoch. */
   readonly now: number;
 }

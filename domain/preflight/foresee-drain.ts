@@ -4,6 +4,7 @@ import { isFinished, isTerminating } from '../drain/drain-pod.ts';
 import { whyStuck } from '../drain/drain-verdict.ts';
 import type { DrainFinding, DrainView } from './drain-view.ts';
 import { aksNamespaces, foreseeBudget } from './foresee-budget.ts';
+import { foreseeVolumes } from './foresee-volumes.ts';
 import { type PlacedPod, tellOwnedPlace, tellPlace } from './placed-pod.ts';
 import { type Found, firstNames } from './preflight-finding.ts';
 
@@ -32,6 +33,7 @@ export function foreseeDrain(pool: DrainedPool, view: DrainView): readonly Found
     ...unmanaged(standing),
     ...singles(standing, view, budgets),
     ...localData(standing),
+    ...foreseeVolumes(standing, view),
     ...marked(standing),
   ].map((found) => ({ ...found, check: 'drainBlockers' as const, pool: pool.name }));
 }

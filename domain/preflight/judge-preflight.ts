@@ -107,20 +107,21 @@ function drainFindings({
   onlyDrainOf,
   now,
 }: PreflightQuestion): readonly Found[] {
-  const { pods, budgets, replicas, nodes } = beforehand;
+  const { pods, budgets, replicas, volumes, nodes } = beforehand;
   if (pods === null || nodes === null || 'lost' in pods || 'lost' in nodes) return [];
   const pools = changedPools(steps).filter((each) => onlyDrainOf === null || each === onlyDrainOf);
   return pools.flatMap((name) => {
-    const own = nodes.seen
-      .filter(({ pool }) => pool === name)
-      .map((each) => [each.name, each.ready] as const);
+    const own = nodes.seen.filter(({ pool }) => pool === name);
+    const open = own.filter(({ ready, unschedulable }) => ready && !unschedulable);
     return foreseeDrain(
       { name, drainTimeoutMinutes: drainTimeout(name, cluster, steps) },
       {
         pods: pods.seen,
         budgets: seenOr(budgets, []),
         replicas: seenOr(replicas, new Map<string, number>()),
-        nodes: new Map(own),
+        nodes: new Map(own.map((each) => [each.name, each.ready])),
+        openZones: new Map(open.flatMap((each) => (each.zone === undefined ? [] : [[each.name, each.zone]]))),
+        volumes: seenOr(volumes, []),
         now,
       },
     );
@@ -152,6 +153,7 @@ const partNames = {
   pods: 'pods',
   budgets: 'disruption budgets',
   replicas: 'workloads',
+  volumes: 'persistent volumes',
   webhooks: 'admission webhooks',
   cores: 'the quota',
   locks: 'resource locks',

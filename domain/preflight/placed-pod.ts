@@ -1,4 +1,5 @@
 import type { DrainPod } from '../drain/drain-pod.ts';
+import type { HostPath } from './placed-volume.ts';
 
 /** A pod as one look at a whole cluster shows it: where it is, whose it is, what its marks ask for. */
 export interface PlacedPod {
@@ -11,6 +12,9 @@ export interface PlacedPod {
   readonly notReadySince: number | null;
   /** Annotations by which somebody asks that it be left alone: "karpenter.sh/do-not-disrupt". */
   readonly marks: readonly string[];
+  /** Claims by which it has persistent volumes, of its own namespace: "data". */
+  readonly claims: readonly string[];
+  readonly hostPaths: readonly HostPath[];
 }
 
 /** "shop/web-1 on aks-np1-1": where a person finds it. */

@@ -6,17 +6,21 @@ import { FailureError } from '#domain/failure-error.ts';
 import type { AdmissionWebhook, ClusterCertificate } from '#domain/preflight/beforehand.ts';
 import type { EvictionTrial } from '#domain/preflight/eviction-trial.ts';
 import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
+import type { PlacedVolume } from '#domain/preflight/placed-volume.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
 import { evictPod } from './evict-pod.ts';
 import { listItems } from './list-items.ts';
 import { readWebhooks } from './read-webhooks.ts';
 import { toBudget } from './to-budget.ts';
 import { toPlacedPod } from './to-placed-pod.ts';
+import { toPlacedVolume } from './to-placed-volume.ts';
 
 /** What a drain would meet in a cluster, part by part: each may fail by itself. */
 export interface BeforehandReaders {
   pods(): Promise<readonly PlacedPod[]>;
   budgets(): Promise<readonly DisruptionBudget[]>;
+  /** Persistent volumes that not every node can mount. */
+  volumes(): Promise<readonly PlacedVolume[]>;
   webhooks(): Promise<readonly AdmissionWebhook[]>;
   certificates(): Promise<readonly ClusterCertificate[]>;
   /** Tries the eviction of each, one after the other; none is evicted. */
@@ -38,6 +42,11 @@ export function beforehandReaders(
           toBudget(found),
         ),
       ),
+    volumes: () =>
+      read(async (client) => {
+        const found = await listItems(client, '/api/v1/persistentvolumes', toPlacedVolume);
+        return found.filter((each) => each !== null);
+      }),
     webhooks: () => read(readWebhooks),
     certificates: () => read((client) => client.certificates()),
     tryEvictions: (pods) => read((client) => tryEvictions(client, pods)),

@@ -6,6 +6,7 @@ const labels = {
   oldPool: 'agentpool',
   image: 'kubernetes.azure.com/node-image-version',
   upgradeStatus: 'kubernetes.azure.com/upgrade-status',
+  zone: 'topology.kubernetes.io/zone',
 } as const;
 
 /** Selects the nodes of a pool. */
@@ -21,6 +22,7 @@ export function poolOf(own: Readonly<Record<string, string>>): string {
 /** What a node says of itself; labels as AKS sets them. */
 export function toNode(found: V1Node): KubernetesNode {
   const own = found.metadata?.labels ?? {};
+  const zone = own[labels.zone];
   return {
     name: found.metadata?.name ?? '',
     pool: poolOf(own),
@@ -29,5 +31,6 @@ export function toNode(found: V1Node): KubernetesNode {
     ready: found.status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,
     unschedulable: found.spec?.unschedulable ?? false,
     quarantined: own[labels.upgradeStatus] === 'Quarantined',
+    ...(zone === undefined ? {} : { zone }),
   };
 }

@@ -3,6 +3,7 @@ import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
 import { instant, type RawMetadata } from './raw-object.ts';
 import { toDrainPod } from './to-drain-pod.ts';
 import { ownerOf, type RawPod } from './to-pod-reading.ts';
+import { claimsOf, hostPathsOf, type RawPodVolumes } from './to-pod-volumes.ts';
 
 /** Annotations by which somebody asks that a pod be left alone, with the value that does. */
 const leaveAlone: Readonly<Record<string, string>> = {
@@ -15,17 +16,20 @@ interface AnnotatedMetadata extends RawMetadata {
 }
 
 /** What a drain would meet in a pod, out of its JSON. */
-export function toPlacedPod(found: RawPod): PlacedPod {
+export function toPlacedPod(found: RawPod & { readonly spec?: RawPodVolumes }): PlacedPod {
   const metadata: AnnotatedMetadata = found.metadata ?? {};
   const { deletionTimestamp, annotations = {} } = metadata;
   const ends = deletionTimestamp === undefined ? {} : { deletionTimestamp: new Date(deletionTimestamp) };
   // The library's type, of which only the instant differs on the wire.
   const pod = toDrainPod({ ...found, metadata: { ...metadata, ...ends } } as unknown as V1Pod);
+  const volumes = found.spec ?? {};
   return {
     pod,
     node: found.spec?.nodeName ?? null,
     owner: ownerOf(metadata),
     notReadySince: pod.isReady ? null : notReadySince(found),
+    claims: claimsOf(pod.name, volumes),
+    hostPaths: hostPathsOf(volumes),
     marks: Object.keys(leaveAlone).filter((name) => annotations[name] === leaveAlone[name]),
   };
 }

@@ -27,11 +27,21 @@ export function nodeOf(pool: AgentPool, birth: NodeBirth): NodeInput {
     nodeImageVersion: birth.image,
     vmSize: textAt(pool.properties, 'vmSize') ?? 'Standard_D4ds_v5',
     mode: textAt(pool.properties, 'mode') === 'System' ? 'System' : 'User',
+    zone: zoneOf(birth.name, pool.properties.availabilityZones),
     ready: birth.isReady ?? true,
     labels: texts(objectAt(pool.properties, 'nodeLabels')),
     taints: taints(pool.properties.nodeTaints),
   };
 }
+
+/** Machines of a scale set take its zones in turn. */
+function zoneOf(name: string, zones: JsonObject[string]): string | undefined {
+  if (!Array.isArray(zones) || zones.length === 0) return undefined;
+  const instance = Number.parseInt(name.slice(-instanceDigits), 36);
+  return String(zones[(Number.isNaN(instance) ? 0 : instance) % zones.length]);
+}
+
+const instanceDigits = 6;
 
 function texts(labels: JsonObject): Record<string, string> {
   return Object.fromEntries(Object.keys(labels).map((key) => [key, textAt(labels, key) ?? '']));

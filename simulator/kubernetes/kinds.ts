@@ -270,6 +270,7 @@ export const schemas = {
   namespaces: namespace,
   nodes: node,
   pods: pod,
+  persistentvolumes: written,
   events: event,
   secrets: secret,
   deployments: replicated,

@@ -125,6 +125,7 @@ const COLUMNS: { readonly [P in Plural]: readonly Column<Kinds[P]>[] } = {
     { name: 'ParamRef', cell: () => '<unset>' },
     AGE,
   ],
+  persistentvolumes: [NAME, AGE],
   cronjobs: [NAME, AGE],
   networkpolicies: [NAME, AGE],
   ciliumnetworkpolicies: [NAME, AGE],

@@ -57,6 +57,15 @@ export const resources: readonly Resource[] = [
   },
   {
     ...core,
+    plural: 'persistentvolumes',
+    singular: 'persistentvolume',
+    kind: 'PersistentVolume',
+    namespaced: false,
+    shortNames: ['pv'],
+    hasStatus: false,
+  },
+  {
+    ...core,
     plural: 'events',
     singular: 'event',
     kind: 'Event',

@@ -53,6 +53,8 @@ export function aPlacedPod({
     owner: 'Deployment shop/web',
     notReadySince: null,
     marks: [],
+    claims: [],
+    hostPaths: [],
     ...over,
   };
 }
@@ -68,6 +70,7 @@ export function aBeforehand(over: Partial<Beforehand> = {}): Beforehand {
     pods: { seen: [aPlacedPod()] },
     budgets: { seen: [] },
     replicas: { seen: new Map([['Deployment shop/web', 3]]) },
+    volumes: { seen: [] },
     webhooks: { seen: [] },
     cores: {
       seen: [
