@@ -7,12 +7,13 @@ const brokenAfterMs = 10 * 60_000;
 
 /** Workloads that are not well already: whoever sees them broken afterwards should know that they were before. */
 export function foreseeUnwell(pods: readonly PlacedPod[], now: number): readonly Found[] {
+  const standing = pods.filter(({ pod }) => !isFinished(pod) && !isTerminating(pod));
+  return [...foreseeBroken(standing, now), ...foreseeUnscheduled(standing)];
+}
+
+function foreseeBroken(pods: readonly PlacedPod[], now: number): readonly Found[] {
   const broken = pods.filter(
-    ({ pod, notReadySince }) =>
-      !isFinished(pod) &&
-      !isTerminating(pod) &&
-      notReadySince !== null &&
-      now - notReadySince > brokenAfterMs,
+    ({ notReadySince }) => notReadySince !== null && now - notReadySince > brokenAfterMs,
   );
   const owners = new Set(broken.map(({ owner }) => owner));
   if (owners.size === 0) return [];
@@ -27,6 +28,26 @@ export function foreseeUnwell(pods: readonly PlacedPod[], now: number): readonly
       why: `health is judged by difference to this, so ${they} nothing up`,
       todo: 'mend first what should be looked after',
       evidence: firstNames([...owners]),
+    },
+  ];
+}
+
+/** A drain does not mend them: it takes room away. The scheduler's word counts at once, for nothing has begun. */
+function foreseeUnscheduled(pods: readonly PlacedPod[]): readonly Found[] {
+  const waiting = pods.filter(({ unscheduled }) => unscheduled !== null);
+  const owners = new Map(waiting.map((each) => [each.owner, each.unscheduled]));
+  const [first] = [...owners].toSorted();
+  if (first === undefined) return [];
+  const [workloads, they] = owners.size === 1 ? ['workload has', 'it was'] : ['workloads have', 'they were'];
+  return [
+    {
+      check: 'drainBlockers',
+      level: 'info',
+      pool: null,
+      what: `${owners.size} ${workloads} pods that no node takes`,
+      why: `${they} not well before, so nothing is held up; of ${first[0]} the scheduler says: ${first[1]}`,
+      todo: '',
+      evidence: firstNames([...owners.keys()]),
     },
   ];
 }

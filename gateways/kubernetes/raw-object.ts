@@ -18,6 +18,7 @@ export interface RawCondition {
   readonly type?: string;
   readonly status?: string;
   readonly reason?: string;
+  readonly message?: string;
 }
 
 /** "Deployment shop/web" */

@@ -28,11 +28,19 @@ export function toPlacedPod(found: RawPod & { readonly spec?: RawPodVolumes }): 
     node: found.spec?.nodeName ?? null,
     owner: ownerOf(metadata),
     notReadySince: pod.isReady ? null : notReadySince(found),
+    unscheduled: whyUnscheduled(found),
     claims: claimsOf(pod.name, volumes),
     hostPaths: hostPathsOf(volumes),
     marks: Object.keys(leaveAlone).filter((name) => annotations[name] === leaveAlone[name]),
   };
 }
+
+function whyUnscheduled({ status }: RawPod): string | null {
+  const found = status?.conditions?.find((each) => each.type === 'PodScheduled' && each.status === 'False');
+  return found === undefined ? null : (found.message ?? found.reason ?? '').slice(0, longestWords);
+}
+
+const longestWords = 160;
 
 function notReadySince({ status }: RawPod): number | null {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');

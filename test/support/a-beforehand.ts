@@ -53,6 +53,7 @@ export function aPlacedPod({
     owner: 'Deployment shop/web',
     notReadySince: null,
     marks: [],
+    unscheduled: null,
     claims: [],
     hostPaths: [],
     ...over,

@@ -12,6 +12,20 @@ describe('workloads that are not well before anything is touched', () => {
     ]);
   });
 
+  it('are for the record where the scheduler finds no node for their pods, with its words', () => {
+    const waiting = (owner: string, unscheduled: string, over = {}) =>
+      aPlacedPod({ owner, unscheduled, node: null, pod: { phase: 'Pending', isReady: false, ...over } });
+    expect(
+      seen(
+        waiting('Deployment shop/web', '0/3 nodes are available: 3 Insufficient cpu.'),
+        waiting('Deployment shop/till', '0/3 nodes are available: 3 Too many pods.'),
+        waiting('Deployment shop/ending', '0/3', { endsAt: lookedAt + 1_000 }),
+      ),
+    ).toEqual([
+      'info drainBlockers aks-one-weu: 2 workloads have pods that no node takes: they were not well before, so nothing is held up; of Deployment shop/till the scheduler says: 0/3 nodes are available: 3 Too many pods. (Deployment shop/till, Deployment shop/web)',
+    ]);
+  });
+
   it.each([
     ['still start', since(9)],
     ['are finished', aPlacedPod({ pod: { phase: 'Succeeded', isReady: false }, notReadySince: 0 })],

@@ -67,6 +67,12 @@ const { simulator, gateways } = await azureForFile({
           volume('in-no-zone', affinity([disk, ''])),
           volume('share'),
           db,
+          {
+            apiVersion: 'v1',
+            kind: 'Pod',
+            metadata: { name: 'misplaced', namespace: 'shop' },
+            spec: { nodeSelector: { disk: 'ssd' }, containers: [{ name: 'c', image: 'c' }] },
+          },
         ],
       },
     ],
@@ -119,4 +125,10 @@ it('a look beforehand knows the volumes that not every node can mount, and who u
 
 it('does not ask for volumes where no pod of the drained nodes has a claim', async () => {
   expect((await look('other')).volumes).toBeNull();
+});
+
+it('hears from the scheduler why a pod has no node', async () => {
+  const { pods } = await look('system');
+  const unscheduled = seenOr(pods, []).flatMap((each) => each.unscheduled ?? []);
+  expect(unscheduled).toEqual([expect.stringMatching(/^0\/2 nodes are available/)]);
 });
