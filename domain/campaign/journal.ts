@@ -4,7 +4,7 @@ export interface JournalEntry {
   readonly what: JournalVerb;
   /** "campaign", "gate/NAME", "cluster/NAME" or "pool/CLUSTER/POOL". */
   readonly target: string;
-  /** The question, the rule that acted, or what came of it; at most 240 characters. */
+  /** The question, the rule that acted, or what came of it; at most 1,000 characters. */
   readonly text: string;
 }
 
@@ -30,18 +30,31 @@ type JournalVerb =
 export const mostOfCluster = 12;
 export const mostOfCampaign = 120;
 
-const longest = 240;
+const longest = 1_000;
 
-/** The newest entries; of the oldest, what does not fit is let go. */
+/** Characters of a text on average: most are short, so that the newest may be long. */
+const average = 240;
+
+/**
+ * The newest entries; of the oldest, what does not fit is let go. All texts together are held to what history can carry, at the
+ * cost of the oldest again: they are cut.
+ */
 export function writeJournal(
   journal: readonly JournalEntry[],
   more: readonly JournalEntry[],
   most: number,
 ): readonly JournalEntry[] {
-  return [...journal, ...more.map(bounded)].slice(-most);
+  const kept = [...journal, ...more.map((each) => cut(each, longest))].slice(-most);
+  let over = kept.reduce((sum, { text }) => sum + text.length, 0) - most * average;
+  return kept.map((each) => {
+    if (over <= 0) return each;
+    const short = cut(each, average);
+    over -= each.text.length - short.text.length;
+    return short;
+  });
 }
 
-function bounded(entry: JournalEntry): JournalEntry {
+function cut(entry: JournalEntry, length: number): JournalEntry {
   const { text } = entry;
-  return text.length <= longest ? entry : { ...entry, text: `${text.slice(0, longest - 1).trimEnd()}…` };
+  return text.length <= length ? entry : { ...entry, text: `${text.slice(0, length - 1).trimEnd()}…` };
 }

@@ -20,7 +20,7 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; the verbs on a part of a campaign take it.
 - On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` are cut at its width (\`…\`); anywhere else
   nothing is, nor are \`plan\` and \`describe\`. Of what a campaign asked or did by itself (under Decisions, \`journal\` in
-  JSON) no more than 240 characters are kept; what a cluster asks now stands whole beside it.
+  JSON) no more than 1,000 characters are kept, and 240 of the oldest where there is much; what a cluster asks now stands whole beside it.
 - A freeze belongs to a namespace and to an Azure endpoint: it is about every campaign whose workers are set up for the
   same one as the shell it is typed in. Its times are real time, at a simulator the simulator's.
 - \`plan\` and \`start\` look at what the upgrades would stumble on (\`preflight\` of the file). Where a cluster would be held
