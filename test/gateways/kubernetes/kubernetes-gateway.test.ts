@@ -46,6 +46,7 @@ describe('nodes', () => {
       ready: true,
       unschedulable: false,
       quarantined: false,
+      zone: 'westeurope-1',
     });
   });
 
