@@ -18,9 +18,15 @@ const held = (name: string) => ({
     { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1, budget: { minAvailable: 1 } },
   ],
 });
-/** The same, but that no budget is there. */
+/** No budget is there yet, and AKS tries for a day also when the file's settings are no longer the pool's. */
 const free = (name: string) => ({
   ...held(name),
+  pools: [
+    {
+      ...held(name).pools[0],
+      properties: { upgradeSettings: { drainTimeoutInMinutes: 1440 } },
+    },
+  ],
   workloads: [{ kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 }],
 });
 const fleet = fleetFile({
