@@ -1,6 +1,8 @@
+import { patched } from '@temporalio/workflow';
 import type { BeginAnswer } from '#activities/begin-change.ts';
 import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
+import { isEndUntold } from '#domain/campaign/ended-untold.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
@@ -40,6 +42,8 @@ export interface Task {
   readonly isAbortable?: false;
   /** Kept over retries of the step: an earlier attempt may have reached Azure. */
   maybeSent: boolean;
+  /** The eTag with which an attempt was sent whose answer nobody heard; absent or null: there is none. */
+  untold?: string | null;
   /** What becomes of a drain that is held up; absent: it is only shown. */
   readonly stalledDrain?: StalledDrainPolicy;
   /** Right before it was sent last, campaign time (ms); absent: it was not. */
@@ -154,16 +158,26 @@ async function takeTurn(
     case 'refuse':
       return failed(decision.kind, decision.because);
     case 'adopt':
-      return watchOut(run, task, cluster, null);
+      return adopt(run, task, cluster);
     case 'wait':
       return { kind: 'others', because: decision.because, refused: null };
     case 'send': {
+      if (task.untold != null && isEndUntold(task.change, cluster, task.untold) && patched(toldAtLast))
+        return adopt(run, task, cluster);
       const result = await send(run, task, cluster, { eTag: decision.eTag, passed });
       return isOthersTurn(result)
         ? { kind: 'others', because: result.failure.message, refused: result }
         : result;
     }
   }
+}
+
+const toldAtLast = 'an-end-that-nobody-heard';
+
+/** Also one that has ended: the watch then tells at once how. */
+function adopt(run: ClusterRun, task: Task, cluster: Cluster): Promise<StepResult> {
+  task.untold = null;
+  return watchOut(run, task, cluster, null);
 }
 
 /** Whether somebody else is at work, and waits for that until the next look. */
@@ -256,11 +270,15 @@ async function begin(
   try {
     const answer = await callBegin(run, task, eTag, notAfter);
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
+    const isHeard = answer.attempt === 1 || (answer.kind !== 'changed' && answer.kind !== 'frozen');
+    task.untold = isHeard ? null : eTag;
     return answer;
   } catch (thrown) {
     const seen = readFailure(thrown);
     // Refused for somebody else's sake: surely not accepted. Any other failure may hide an acceptance.
-    task.maybeSent ||= failureRules[seen.kind].reaction !== 'wait';
+    const mayHide = failureRules[seen.kind].reaction !== 'wait';
+    task.maybeSent ||= mayHide;
+    task.untold = mayHide ? eTag : null;
     run.inFlight = false;
     return { kind: 'failed', failure: seen };
   }

@@ -74,13 +74,20 @@ export interface ClusterRun {
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
-  readonly goingBack: Map<string, { readonly version: string; readonly nodeImageVersion: string }>;
+  readonly goingBack: Map<string, GoingBack>;
   /** Pools that were held back right before their change. */
   readonly held: HeldPool[];
   /** How long steps took, for the fleet's record. */
   readonly measured: MeasuredRun[];
   /** Pools on which an operation of ours may still run that nobody watches any more. */
   readonly unfinished: Set<string>;
+}
+
+export interface GoingBack {
+  readonly version: string;
+  readonly nodeImageVersion: string;
+  /** What earlier attempts may have left in Azure (as in `Task`); absent: none was made. */
+  readonly attempts?: { readonly maybeSent: boolean; readonly untold: string | null };
 }
 
 /** A person's word that an attempt may be forced. */

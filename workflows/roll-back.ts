@@ -1,13 +1,14 @@
+import { patched } from '@temporalio/workflow';
 import type { PoolStrategy } from '#domain/campaign/plan.ts';
 import { tellBack } from '#domain/campaign/step-goal.ts';
 import { tellHappened, tellPerson } from '#domain/failure.ts';
 import { tellChoices, tellReasons, tellStoppedWayBack } from '#domain/gate/rollback-words.ts';
 import { askPerson } from './ask-person.ts';
 import { assessPool } from './assess-pool.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, type Task } from './carry-out.ts';
 import { closeCluster } from './close-cluster.ts';
 import type { RollBackOrder } from './cluster-operator.ts';
-import type { ClusterRun, StepLine } from './cluster-run.ts';
+import type { ClusterRun, GoingBack, StepLine } from './cluster-run.ts';
 import { healthOfPool } from './health.ts';
 import { noteOfCluster } from './keep-journal.ts';
 import type { ClusterOutcome } from './messages.ts';
@@ -146,10 +147,7 @@ function strategyOf(run: ClusterRun, pool: string): PoolStrategy | null {
 }
 
 /** What of ours still runs on the pool is aborted first. */
-async function passRollbackGate(
-  run: ClusterRun,
-  line: PoolLine,
-): Promise<{ readonly version: string; readonly nodeImageVersion: string } | Refused> {
+async function passRollbackGate(run: ClusterRun, line: PoolLine): Promise<GoingBack | Refused> {
   if (run.unfinished.has(line.pool)) {
     const { resourceId } = run.input.plan;
     const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
@@ -159,20 +157,23 @@ async function passRollbackGate(
   if (!('rollback' in found))
     return { because: `Whether ${line.pool} may go back is not known. ${tellPerson(found)}`, advice: '' };
   const { rollback } = found;
-  return rollback.eligible ? rollback : { because: tellReasons(rollback), advice: tellChoices(rollback) };
+  if (!rollback.eligible) return { because: tellReasons(rollback), advice: tellChoices(rollback) };
+  const { version, nodeImageVersion } = rollback;
+  return { version, nodeImageVersion };
 }
 
 /** Why it did not get there; null: every node says that it is back. */
 async function sendBack(
   run: ClusterRun,
   line: PoolLine,
-  { version, nodeImageVersion }: { readonly version: string; readonly nodeImageVersion: string },
+  pair: GoingBack,
 ): Promise<StoppedWayBack | null> {
+  const { version, nodeImageVersion, attempts } = pair;
   const { plan, terms } = run.input;
   const { resourceId } = plan;
   const { pool } = line;
   const { timeoutMs, stalledDrain } = strategyOf(run, pool) ?? { timeoutMs: run.input.timeoutMs };
-  const result = await carryOut(run, {
+  const task: Task = {
     change: { kind: 'roll-back-node-pool', resourceId, pool, to: version, nodeImageVersion },
     line,
     timeoutMs,
@@ -180,7 +181,12 @@ async function sendBack(
     gated: false,
     maybeSent: false,
     ...(stalledDrain === undefined ? {} : { stalledDrain }),
-  });
+    // A retry goes on with what an earlier attempt sent, as a retry of an upgrade does.
+    ...(attempts?.maybeSent === true && patched('a-way-back-knows-its-attempts') ? attempts : {}),
+  };
+  const result = await carryOut(run, task);
+  const { maybeSent, untold = null } = task;
+  run.goingBack.set(pool, { ...pair, attempts: { maybeSent, untold } });
   const end = result.kind === 'done' ? await verifyPool(run, pool, version, { nodeImageVersion }) : result;
   return end.kind === 'failed' ? end : null;
 }

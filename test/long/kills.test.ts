@@ -102,7 +102,7 @@ const moments: readonly Moment[] = [
   },
   {
     when: 'the pool was begun',
-    // And watched, so that its failure is seen. What was accepted and never recorded is told of in worker-death.test.ts.
+    // And watched, so that its failure is seen. What was accepted, never recorded and failed: worker-death.test.ts.
     come: async (stack) => {
       await accepted('node-pool-upgrade')(stack);
       await stack.campaign.until(({ stages }) =>

@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { needsDecision } from '../support/needs-decision.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+const files = openTemporaryFiles();
+let drydock: Drydock;
+beforeAll(async () => {
+  const scenario = files.write('fleet.json', fleetFile({ unheard: [{ name: 'aks-unheard' }] }));
+  drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200 });
+});
+afterAll(async () => {
+  await drydock.stop();
+  files.remove();
+});
+
+async function stateOfPool(): Promise<string> {
+  const { text } = await drydock.simulator.ask('/_simulator/state?cluster=aks-unheard');
+  const { clusters } = JSON.parse(text) as {
+    readonly clusters: readonly {
+      readonly agentPools: readonly { readonly properties: { readonly provisioningState: string } }[];
+    }[];
+  };
+  return clusters[0]!.agentPools[0]!.properties.provisioningState;
+}
+
+it('what was accepted and failed while no worker heard of it is told to a person, and not sent again before', async () => {
+  const match = { method: 'PUT', pool: 'system' };
+  await drydock.simulator.fault({ kind: 'late-answer', match, milliseconds: 60_000 });
+  await drydock.simulator.fault({ kind: 'operation-fails', match, afterNodes: 1 });
+  const campaign = await drydock.start(groupSpec('unheard'));
+  await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-unheard' });
+  await drydock.worker().kill();
+  while ((await stateOfPool()) !== 'Failed') await pause(50);
+  await drydock.restartWorker();
+
+  const asked = await campaign.until(needsDecision);
+  expect(asked.stages[0]?.clusters[0]?.reason).toContain('ended as failed in Azure');
+  const begun = async () =>
+    (await acceptedOperations(drydock.simulator))
+      .filter(({ kind }) => kind === 'node-pool-upgrade')
+      .map(tell);
+  expect(await begun()).toEqual(['aks-unheard node-pool-upgrade system 1.33.5 -> 1.34.1']);
+  await campaign.steer('retry', { target: 'cluster/aks-unheard' });
+  expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  expect(await begun()).toHaveLength(2);
+});
