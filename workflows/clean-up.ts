@@ -2,7 +2,7 @@ import { isCancellation } from '@temporalio/workflow';
 import { cancelWhen } from './cancel-when.ts';
 import { carryOut } from './carry-out.ts';
 import { isToStop } from './cluster-operator.ts';
-import type { ClusterRun, StepLine } from './cluster-run.ts';
+import { type ClusterRun, giveTime, type StepLine } from './cluster-run.ts';
 import { drainNode } from './drain-node.ts';
 import { noteOfCluster } from './keep-journal.ts';
 import { mayGoOn } from './may-go-on.ts';
@@ -37,6 +37,8 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
       );
       if (kept !== null) return failed('drain-blocked', `The clean-up of ${node} was given up: ${kept}.`);
     }
+    // The cluster's time went by while a person was asked and nodes were drained, which has a time of its own.
+    giveTime(run);
     const result = await carryOut(run, {
       change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: line.pool, machines },
       line,

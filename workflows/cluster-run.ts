@@ -37,7 +37,7 @@ export interface ClusterRun {
   reason: string | null;
   waitingFor: WaitingFor | null;
   window: { opensAt: string; closesAt: string } | null;
-  /** Campaign time (ms); moved on when a person says "retry" after it passed. */
+  /** Campaign time (ms); moved on by `giveTime`. */
   deadline: number;
   /** Something was sent already: with onClose FinishCluster the rest may follow after the window. */
   begun: boolean;
@@ -137,6 +137,11 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     measured: [],
     unfinished: new Set(),
   };
+}
+
+/** What a person, or a rule, has begun anew has the whole time that the file gives a cluster: who was asked may have come late. */
+export function giveTime(run: ClusterRun): void {
+  run.deadline = run.clock.now() + run.input.timeoutMs;
 }
 
 function openActivities({ tuning }: ClusterUpgradeInput) {

@@ -7,7 +7,7 @@ import { askPerson } from './ask-person.ts';
 import { cleanUp } from './clean-up.ts';
 import { closeCluster } from './close-cluster.ts';
 import { isLeft, isToStop, listenToCampaign } from './cluster-operator.ts';
-import { type ClusterRun, openClusterRun, reportOf, type StepLine } from './cluster-run.ts';
+import { type ClusterRun, giveTime, openClusterRun, reportOf, type StepLine } from './cluster-run.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
 import { type AfterFailedStep, lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
 import { underForce } from './force-upgrade.ts';
@@ -100,7 +100,7 @@ async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
     if (end !== 'again') return end;
     stood = line?.detail ?? null;
     if (line !== null) line.detail = null;
-    run.deadline = run.clock.now() + run.input.timeoutMs;
+    giveTime(run);
   }
 }
 

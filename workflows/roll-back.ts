@@ -8,7 +8,7 @@ import { assessPool } from './assess-pool.ts';
 import { carryOut, type Task } from './carry-out.ts';
 import { closeCluster } from './close-cluster.ts';
 import type { RollBackOrder } from './cluster-operator.ts';
-import type { ClusterRun, GoingBack, StepLine } from './cluster-run.ts';
+import { type ClusterRun, type GoingBack, giveTime, type StepLine } from './cluster-run.ts';
 import { healthOfPool } from './health.ts';
 import { noteOfCluster } from './keep-journal.ts';
 import type { ClusterOutcome } from './messages.ts';
@@ -38,7 +38,6 @@ interface Refused {
 export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<RollbackEnd> {
   const lines = linesToTakeBack(run, order.pool);
   if (lines.length === 0) return { kind: 'refused', because: nothingMoved(run, order.pool), advice: '' };
-  run.deadline = run.clock.now() + run.input.timeoutMs;
   run.phase = 'RollingBack';
   const notes: string[] = [];
   const advice: string[] = [];
@@ -77,6 +76,7 @@ function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): str
 /** What is to be told of a pool: why it stays as it is, or how well it is since it went back; null: nothing. */
 async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | Refused | null> {
   for (;;) {
+    giveTime(run);
     const end = await takeBack(run, line);
     if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end;
@@ -163,11 +163,7 @@ async function passRollbackGate(run: ClusterRun, line: PoolLine): Promise<GoingB
 }
 
 /** Why it did not get there; null: every node says that it is back. */
-async function sendBack(
-  run: ClusterRun,
-  line: PoolLine,
-  pair: GoingBack,
-): Promise<StoppedWayBack | null> {
+async function sendBack(run: ClusterRun, line: PoolLine, pair: GoingBack): Promise<StoppedWayBack | null> {
   const { version, nodeImageVersion, attempts } = pair;
   const { plan, terms } = run.input;
   const { resourceId } = plan;

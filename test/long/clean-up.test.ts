@@ -19,6 +19,7 @@ const till = {
 const pool = { name: 'system', mode: 'System', count: 3 };
 const fleet = fleetFile({
   cordon: [{ name: 'aks-cordon', pools: [pool], workloads: [till] }],
+  late: [{ name: 'aks-late', pools: [pool], workloads: [till] }],
   well: [{ name: 'aks-well' }],
 });
 /** AKS goes on past the node that it cannot drain, and leaves it quarantined. */
@@ -47,7 +48,9 @@ describe.concurrent('a node that AKS gave up draining', () => {
   });
 
   const deletions = async () =>
-    (await acceptedOperations(drydock.simulator)).filter(({ kind }) => kind === 'delete-machines').map(tell);
+    (await acceptedOperations(drydock.simulator))
+      .filter(({ kind, cluster }) => kind === 'delete-machines' && cluster === 'aks-cordon')
+      .map(tell);
 
   it('is named, and cleaned up by a person within its budget, whichever worker sees to it, and the pool comes to its end', async () => {
     const campaign = await drydock.start(groupSpec('cordon', { nodePools: cordons }));
@@ -88,6 +91,21 @@ describe.concurrent('a node that AKS gave up draining', () => {
       target,
       text: expect.stringMatching(/^drained and deleted: aks-system-/),
     });
+  });
+
+  it('is cleaned up in its own time, also where the person came after that of the cluster', async () => {
+    const campaign = await drydock.start(
+      groupSpec('late', { nodePools: cordons, timeouts: { cluster: '1d' } }),
+    );
+    const asked = await campaign.until(needsDecision);
+    expect(reasonOf(asked)).toContain('quarantined: aks-system-');
+    const until = Date.parse(asked.updatedAt) + 25 * 3_600_000;
+    await campaign.until(({ updatedAt }) => Date.parse(updatedAt) > until);
+    const kubernetes = await kubernetesOf(drydock.simulator, 'aks-late');
+    await kubernetes.deleteBudget('shop', 'till');
+    await campaign.steer('clean-up', { target: 'pool/aks-late/system' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect((await campaign.status()).decisions.map(({ verb }) => verb)).toEqual(['start', 'clean-up']);
   });
 
   it('is asked about where there is one only', async () => {

@@ -60,6 +60,7 @@ export interface GroupSpec {
   readonly forceUpgrade?: object;
   readonly rollback?: object;
   readonly reboot?: object;
+  readonly timeouts?: object;
 }
 
 /**
