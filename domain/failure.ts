@@ -188,7 +188,7 @@ const rules = {
   'nodes-not-as-planned': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Azure says the operation succeeded, but the nodes say otherwise; look at them, then retry or skip.',
+    tell: 'Azure says the operation succeeded, but the nodes say otherwise; look at them, then retry, which looks again and sends the operation once more where a node was left behind, or skip.',
   },
   'health-worse': {
     reaction: 'ask',

@@ -2,7 +2,7 @@ import { patched } from '@temporalio/workflow';
 import type { BeginAnswer } from '#activities/begin-change.ts';
 import { type Change, poolOf } from '#domain/campaign/change.ts';
 import { decideBegin } from '#domain/campaign/decide-begin.ts';
-import { isEndUntold } from '#domain/campaign/ended-untold.ts';
+import { isChangedSince, isEndUntold } from '#domain/campaign/ended-untold.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
@@ -42,6 +42,8 @@ export interface Task {
   readonly isAbortable?: false;
   /** Kept over retries of the step: an earlier attempt may have reached Azure. */
   maybeSent: boolean;
+  /** Azure says that it is done, nodes say that they were left behind: it is sent all the same. */
+  nodesBehind?: boolean;
   /** The eTag with which an attempt was sent whose answer nobody heard; absent or null: there is none. */
   untold?: string | null;
   /** What becomes of a drain that is held up; absent: it is only shown. */
@@ -151,7 +153,7 @@ async function takeTurn(
   if (task.gated && isToStop(run.operator)) return aborted;
   if (task.gated && isLeft(run.operator, poolOf(task.change))) return left;
   const cluster = await inspect(run);
-  const decision = decideBegin(task.change, cluster, task.maybeSent);
+  const decision = decideBegin(task.change, cluster, task.maybeSent, isToGoOn(task, cluster));
   switch (decision.do) {
     case 'nothing':
       return done;
@@ -170,6 +172,11 @@ async function takeTurn(
         : result;
     }
   }
+}
+
+/** What an attempt that nobody heard of may have done is for the nodes to tell before it is sent once more. */
+function isToGoOn({ nodesBehind, untold = null, change }: Task, cluster: Cluster): boolean {
+  return nodesBehind === true && (untold === null || !isChangedSince(change, cluster, untold));
 }
 
 const toldAtLast = 'an-end-that-nobody-heard';

@@ -87,7 +87,11 @@ export interface GoingBack {
   readonly version: string;
   readonly nodeImageVersion: string;
   /** What earlier attempts may have left in Azure (as in `Task`); absent: none was made. */
-  readonly attempts?: { readonly maybeSent: boolean; readonly untold: string | null };
+  readonly attempts?: {
+    readonly maybeSent: boolean;
+    readonly untold: string | null;
+    readonly isBehind: boolean;
+  };
 }
 
 /** A person's word that an attempt may be forced. */

@@ -12,6 +12,7 @@ import { putBackSettings, settingsTimeoutMs } from './put-back-settings.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
 import { inOrder, type StepResult } from './step-result.ts';
 import { verifyPool } from './verify.ts';
+import { type Behind, verifyOrSendAgain } from './verify-or-send-again.ts';
 import { startWayBackClock } from './way-back.ts';
 
 /** THE list for one pool. Walked again from its top by a retry: each step sees for itself what is done already. */
@@ -22,9 +23,10 @@ export function nodePoolSteps(
 ): readonly (() => Promise<StepResult>)[] {
   const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
   const upgrade = upgradeTask(run, step, line, health);
+  const behind: Behind = { isKnown: false };
   return [
     () => carryOut(run, upgrade),
-    () => verifyNodesOf(run, step, { line, upgrade }),
+    () => verifyNodesOf(run, step, { line, upgrade, behind }),
     () => putBackSettings(run, step.pool, line),
     () =>
       soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
@@ -114,13 +116,17 @@ function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wante
 async function verifyNodesOf(
   run: ClusterRun,
   step: PlanStep & { readonly pool: string },
-  { line, upgrade }: { readonly line: StepLine; readonly upgrade: Task },
+  { line, upgrade, behind }: { readonly line: StepLine; readonly upgrade: Task; readonly behind: Behind },
 ): Promise<StepResult> {
   const image = step.action === 'upgrade-node-image' ? { imageAtLeast: line.to } : {};
-  const result = await verifyPool(run, step.pool, step.to, image);
+  const result = await verifyOrSendAgain(run, upgrade, behind, () =>
+    verifyPool(run, step.pool, step.to, image),
+  );
   if (result.kind === 'done') {
     line.nodes = { ...line.nodes, done: line.nodes.total };
     measure(run, upgrade);
   }
+  // How long a person took to look is no measure of the operation.
+  if (behind.isKnown) delete upgrade.sentAt;
   return result;
 }

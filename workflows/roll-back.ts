@@ -16,6 +16,7 @@ import { publishCluster } from './publish-cluster.ts';
 import type { StepResult } from './step-result.ts';
 import { stopInAzure } from './stop-in-azure.ts';
 import { verifyPool } from './verify.ts';
+import { verifyOrSendAgain } from './verify-or-send-again.ts';
 
 type PoolLine = StepLine & { readonly pool: string };
 
@@ -178,12 +179,18 @@ async function sendBack(run: ClusterRun, line: PoolLine, pair: GoingBack): Promi
     maybeSent: false,
     ...(stalledDrain === undefined ? {} : { stalledDrain }),
     // A retry goes on with what an earlier attempt sent, as a retry of an upgrade does.
-    ...(attempts?.maybeSent === true && patched('a-way-back-knows-its-attempts') ? attempts : {}),
+    ...(attempts?.maybeSent === true && patched('a-way-back-knows-its-attempts')
+      ? { maybeSent: true, untold: attempts.untold }
+      : {}),
   };
   const result = await carryOut(run, task);
+  const behind = { isKnown: attempts?.isBehind ?? false };
+  const end =
+    result.kind === 'done'
+      ? await verifyOrSendAgain(run, task, behind, () => verifyPool(run, pool, version, { nodeImageVersion }))
+      : result;
   const { maybeSent, untold = null } = task;
-  run.goingBack.set(pool, { ...pair, attempts: { maybeSent, untold } });
-  const end = result.kind === 'done' ? await verifyPool(run, pool, version, { nodeImageVersion }) : result;
+  run.goingBack.set(pool, { ...pair, attempts: { maybeSent, untold, isBehind: behind.isKnown } });
   return end.kind === 'failed' ? end : null;
 }
 

@@ -11,6 +11,8 @@ export type StepResult =
       readonly failure: Failure;
       /** It speaks of work beside the upgrade: no reason to take a pool back. */
       readonly aside?: boolean;
+      /** Nodes were left at the old version or image, which time does not mend. */
+      readonly nodesBehind?: true;
       /** What a person has said of it already. */
       readonly decided?: DecideSignal;
     }

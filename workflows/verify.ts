@@ -42,7 +42,9 @@ export function verifyPool(
 async function judged(look: () => Promise<Verdict>): Promise<StepResult> {
   try {
     const verdict = await look();
-    return verdict.ok ? done : failed('nodes-not-as-planned', `${verdict.problems.join('; ')}.`);
+    if (verdict.ok) return done;
+    const result = failed('nodes-not-as-planned', `${verdict.problems.join('; ')}.`);
+    return verdict.settling ? result : { ...result, nodesBehind: true };
   } catch (thrown) {
     return { kind: 'failed', failure: readFailure(thrown) };
   }

@@ -28,9 +28,15 @@ const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
  * `maybeSent` says that an earlier attempt of this very step may have reached Azure: only then is a running
  * operation towards our goal ours to adopt; anything else that runs is somebody else's and waited for.
  * A half-upgraded pool is Failed or Canceled with the target already as its version (Azure flips it at
- * acceptance), so "already there" also asks for Succeeded.
+ * acceptance), so "already there" also asks for Succeeded. Where nodes say that they were left behind (`nodesBehind`), a pool
+ * that is there by Azure's word is sent once more: it goes on with those.
  */
-export function decideBegin(change: Change, cluster: Cluster, maybeSent: boolean): BeginDecision {
+export function decideBegin(
+  change: Change,
+  cluster: Cluster,
+  maybeSent: boolean,
+  nodesBehind = false,
+): BeginDecision {
   if (cluster.powerState === 'Stopped')
     return { do: 'refuse', kind: 'stopped', because: `${cluster.name} is stopped.` };
   if (change.kind === 'upgrade-control-plane') return decideControlPlane(change.to, cluster, maybeSent);
@@ -39,7 +45,7 @@ export function decideBegin(change: Change, cluster: Cluster, maybeSent: boolean
   const pool = cluster.pools.find((each) => each.name === change.pool);
   if (pool === undefined)
     return { do: 'refuse', kind: 'not-found', because: `${cluster.name} has no node pool ${change.pool}.` };
-  return decidePool(change, cluster, pool, maybeSent);
+  return decidePool(change, cluster, pool, { maybeSent, nodesBehind });
 }
 
 function decideControlPlane(to: string, cluster: Cluster, maybeSent: boolean): BeginDecision {
@@ -118,7 +124,12 @@ function hasChannels({ channel, nodeOSChannel }: ChannelChange, cluster: Cluster
   );
 }
 
-function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeSent: boolean): BeginDecision {
+function decidePool(
+  change: PoolChange,
+  cluster: Cluster,
+  pool: NodePool,
+  { maybeSent, nodesBehind }: { readonly maybeSent: boolean; readonly nodesBehind: boolean },
+): BeginDecision {
   if (!terminalStates.has(pool.provisioningState))
     return maybeSent && runsTowards(change, pool)
       ? { do: 'adopt' }
@@ -129,7 +140,7 @@ function decidePool(change: PoolChange, cluster: Cluster, pool: NodePool, maybeS
   if (other !== undefined) return busy(`node pool ${other.name}`, other.provisioningState, cluster);
   if ((change.kind === 'delete-machines' || change.kind === 'restart-node') && maybeSent)
     return { do: 'nothing', because: 'sent already; what is left of it is looked for anew' };
-  if (isThere(change, pool)) return { do: 'nothing', because: 'already as wanted' };
+  if (isThere(change, pool) && !nodesBehind) return { do: 'nothing', because: 'already as wanted' };
   if (isOfSettings(change) && pool.provisioningState !== 'Succeeded')
     return {
       do: 'refuse',

@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import { type Change, poolOf } from './change.ts';
 import type { Cluster } from './fleet.ts';
 
 /**
@@ -14,6 +14,12 @@ export function isEndUntold(change: Change, cluster: Cluster, sentWith: string):
   const pool = cluster.pools.find(({ name }) => name === change.pool);
   if (pool === undefined || !isEndOf(pool, sentWith)) return false;
   return change.kind === 'upgrade-node-image' || pool.orchestratorVersion === change.to;
+}
+
+/** Whether something was done to the resource since an attempt of ours carried this eTag, by us or by others. */
+export function isChangedSince(change: Change, cluster: Cluster, sentWith: string): boolean {
+  const pool = cluster.pools.find(({ name }) => name === poolOf(change));
+  return (poolOf(change) === null ? cluster : pool)?.eTag !== sentWith;
 }
 
 type NodeChange = Extract<

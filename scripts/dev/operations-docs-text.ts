@@ -215,7 +215,7 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
   },
   'nodes-not-as-planned': {
     when: 'Azure says Succeeded, yet a node has another version, is not ready, or is missing.',
-    act: 'look at the node, then retry, which looks again. A node that stays old: `az aks nodepool upgrade` by hand.',
+    act: 'look at the node, then retry: it looks again, and sends the operation once more where a node was left behind. One that stays old even then: empty it (`drydock drain`), delete its machine (`az aks nodepool delete-machines`), scale the pool back, and retry.',
     command: 'kubectl get nodes -L kubernetes.azure.com/agentpool',
   },
   'health-worse': {

@@ -27,6 +27,7 @@ const fleet = fleetFile({
   'half-way': [{ name: 'aks-half-way', pools }],
   'half-way-on': [{ name: 'aks-half-way-on', pools }],
   lie: [{ name: 'aks-lie', pools }],
+  'lie-again': [{ name: 'aks-lie-again', pools }],
 });
 
 const ask = { rollback: { nodePools: 'Ask' } };
@@ -265,6 +266,31 @@ describe.concurrent('the journey of an operator', () => {
       expect(await journey.ended()).toMatchObject(wentBack);
       expect(await journey.sent()).toEqual([controlPlane, upgrade, wayBack]);
       expect(await journey.nodes()).toEqual([old, old]);
+    });
+  });
+
+  it('who is lied to, and has it sent again', async () => {
+    await given('an operation that says Succeeded and leaves a node as it was, twice', () =>
+      strike('lie-again', { kind: 'lying-success', times: 2 }),
+    );
+    const journey = await when('its pool is upgraded', () => setOut(drydock, 'lie-again', ask));
+    const asked = await then('Drydock believes the nodes, and has sent it once', async () => {
+      const view = await journey.asked();
+      expect(await journey.sent()).toEqual([controlPlane, upgrade]);
+      return view;
+    });
+    await when('the operator says retry', () => journey.decide('retry'));
+    await then('it is sent for the node that was left, in vain, and what is left to do is said', async () => {
+      expect((await journey.askedAgain(asked)).reason).toMatch(
+        /aks-system-\S+ runs 1\.33\.5 instead of 1\.34\.1.* It was sent once more.* Left to do by hand: .*drydock drain/,
+      );
+      expect(await journey.sent()).toEqual([controlPlane, upgrade, goesOn]);
+    });
+    await when('the operator says retry once more', () => journey.decide('retry'));
+    await then('Azure means it, and the node comes along', async () => {
+      expect(await journey.ended()).toMatchObject(completed);
+      expect(await journey.sent()).toEqual([controlPlane, upgrade, goesOn, goesOn]);
+      expect(await journey.nodes()).toEqual([fresh, fresh]);
     });
   });
 });

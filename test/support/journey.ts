@@ -41,6 +41,11 @@ export async function setOut(drydock: Drydock, group: string, spec: Parameters<t
     cluster,
     /** What is read once a person is asked. */
     asked: async () => viewOf(await campaign.until(needsDecision)),
+    /** The same, once it is another question than the one before. */
+    askedAgain: async (before: OperatorView) =>
+      viewOf(
+        await campaign.until((status) => needsDecision(status) && viewOf(status).reason !== before.reason),
+      ),
     /** What is read once it is over. */
     ended: async () => {
       await campaign.result();

@@ -189,6 +189,24 @@ describe('a change is not sent', () => {
   });
 });
 
+describe('a pool whose nodes say that they were left behind', () => {
+  const decideBehind = (change: Change, over: Partial<Cluster>) =>
+    decideBegin(change, aCluster({ pools: [aPool(), np1()], ...over }), true, true);
+
+  it.each<[string, Change, Partial<Cluster>]>([
+    ['an upgrade', pool, withPool(upgraded)],
+    ['an image', image, withPool({ nodeImageVersion: newImage })],
+    ['a way back', goBack, withPool({ nodeImageVersion: 'old' })],
+  ])('is sent once more although it is there: %s', (_what, change, over) => {
+    expect(decideBehind(change, over)).toEqual({ do: 'send', eTag: 'np1-etag' });
+  });
+
+  it('is adopted while that runs', () => {
+    const running = withPool({ ...upgraded, provisioningState: 'Upgrading' });
+    expect(decideBehind(pool, running).do).toBe('adopt');
+  });
+});
+
 it('machines that may have been deleted are not deleted again: what is left is looked for anew', () => {
   expect(decide(clean, withPool({ provisioningState: 'Failed' }), true).do).toBe('nothing');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/campaign/change.ts';
-import { isEndUntold } from '#domain/campaign/ended-untold.ts';
+import { isChangedSince, isEndUntold } from '#domain/campaign/ended-untold.ts';
 import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
 import { aCluster, aPool } from '../../support/a-cluster.ts';
 
@@ -48,4 +48,14 @@ describe('an operation that an unheard attempt may have begun', () => {
   ])('did not: %s', (_, change, over) => {
     expect(isUntold(change, over)).toBe(false);
   });
+});
+
+it.each<[string, Change, Partial<Cluster>, boolean]>([
+  ['a pool with another eTag', pool, withPool({ eTag: 'after' }), true],
+  ['a pool with the same', pool, withPool({ eTag: 'before' }), false],
+  ['a pool that is gone', pool, { pools: [aPool()] }, true],
+  ['a control plane with another eTag', controlPlane, { eTag: 'after' }, true],
+  ['a control plane with the same', controlPlane, { eTag: 'before' }, false],
+])('tells whether it was changed since an attempt: %s', (_, change, over, isChanged) => {
+  expect(isChangedSince(change, aCluster(over), 'before')).toBe(isChanged);
 });
