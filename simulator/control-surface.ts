@@ -7,6 +7,7 @@ import { happeningSchema } from './happenings.ts';
 import type { Ledger } from './ledger.ts';
 import { missingTarget } from './missing-target.ts';
 import { scheduleHappening } from './schedule-happening.ts';
+import { tellProblems } from './tell-problem.ts';
 import type { World } from './world.ts';
 
 const clockChange = z.union([
@@ -25,8 +26,10 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   app.get('/state', (c) => c.json(fleetState(world, c.req.query('cluster'))));
   app.get('/faults', (c) => c.json({ faults: world.faults.list() }));
   app.post('/faults', async (c) => {
-    const parsed = z.union([faultSchema, z.array(faultSchema)]).safeParse(await jsonOf(c));
-    if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
+    const body = await jsonOf(c);
+    // Not a union: of one that does not fit nobody learns why.
+    const parsed = (Array.isArray(body) ? z.array(faultSchema) : faultSchema).safeParse(body);
+    if (!parsed.success) return c.json({ error: tellProblems(parsed.error) }, 400);
     const added: readonly Fault[] = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
     const missing = added
       .map(({ match }) => missingTarget(world.clusters, match))
@@ -41,7 +44,7 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   });
   app.post('/happenings', async (c) => {
     const parsed = happeningSchema.safeParse(await jsonOf(c));
-    if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
+    if (!parsed.success) return c.json({ error: tellProblems(parsed.error) }, 400);
     const missing = missingTarget(world.clusters, parsed.data);
     if (missing !== null) return c.json({ error: missing }, 400);
     const atMs = world.queue.now();
@@ -52,7 +55,7 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   app.get('/clock', (c) => c.json(world.clock.reading()));
   app.post('/clock', async (c) => {
     const parsed = clockChange.safeParse(await jsonOf(c));
-    if (!parsed.success) return c.json({ error: z.prettifyError(parsed.error) }, 400);
+    if (!parsed.success) return c.json({ error: tellProblems(parsed.error) }, 400);
     if ('speed' in parsed.data) world.clock.setSpeed(parsed.data.speed);
     else world.clock.jump(durationMs(parsed.data.advance));
     world.catchUp();

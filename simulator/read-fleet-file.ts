@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { expandClusters } from './expand-fleet.ts';
 import { type Fleet, type FleetCluster, fleetSchema } from './fleet.ts';
 import { missingTarget } from './missing-target.ts';
+import { tellProblem } from './tell-problem.ts';
 
 const scenarioFolder = join(import.meta.dirname, 'scenarios');
 
@@ -57,16 +57,9 @@ export function parseFleet(text: string, path: string): Fleet {
   throw new FleetFileError(
     result.error.issues.map((issue) => {
       const offset = offsetOf(document, issue.path);
-      return `${at(offset)}  ${issue.path.map(String).join('.')}  ${problemOf(issue)}`;
+      return `${at(offset)}  ${issue.path.map(String).join('.')}  ${tellProblem(issue)}`;
     }),
   );
-}
-
-/** Zod keeps to itself which kinds of fault and happening there are. */
-function problemOf(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_union' || !('options' in issue) || issue.options === undefined)
-    return issue.message;
-  return `expected one of ${issue.options.map(String).join(', ')}`;
 }
 
 interface Missing {

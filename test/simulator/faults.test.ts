@@ -51,6 +51,32 @@ describe('a fault is refused that is meant for', () => {
   });
 });
 
+describe('what is no fault is refused with the place and what may be said there', () => {
+  it.each<[string, unknown, string | RegExp]>([
+    [
+      'a kind that there is not',
+      { kind: 'deni' },
+      /^kind: expected one of throttle, lost-answer, .*, setting-lost$/,
+    ],
+    ['none', {}, /^kind: expected one of throttle, /],
+    ['one in a list', [{ kind: 'deny' }, { kind: 'deni' }], /^\[1\]\.kind: expected one of throttle, /],
+    ['another field', { kind: 'deny', speed: 1 }, 'there is no field speed'],
+    [
+      'another plane',
+      { kind: 'deny', match: { plane: 'web' } },
+      'match.plane: expected one of arm, kubernetes, token',
+    ],
+    ['a word for a number', { kind: 'slow', milliseconds: 'x' }, 'milliseconds: expected a number'],
+    ['no object', 'deny', 'expected an object'],
+  ])('%s', async (_, fault, error) => {
+    const azure = anAzure(onTarget);
+    const json = { 'content-type': 'application/json' };
+    const refused = await azure.send('POST', '/_simulator/faults', fault as object, json);
+    const told = typeof error === 'string' ? error : expect.stringMatching(error);
+    expect([refused.status, refused.body]).toEqual([400, { error: told }]);
+  });
+});
+
 describe('faults of a request', () => {
   it.each([
     {

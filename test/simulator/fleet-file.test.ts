@@ -38,7 +38,7 @@ describe('a fleet file', () => {
       name: 'an unknown field',
       from: 'resourceGroup: rg',
       to: 'resourceGroup: rg\n      colour: red',
-      problem: /^fleet\.yaml:7:7 {2}spec\.clusters\.0 {2}Unrecognized key: "colour"/,
+      problem: /^fleet\.yaml:7:7 {2}spec\.clusters\.0 {2}there is no field colour$/,
     },
     {
       name: 'a wrong version',
