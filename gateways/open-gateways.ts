@@ -1,7 +1,7 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { type AzureGateway, openAzure } from './azure/azure-gateway.ts';
-import { publicArmEndpoint } from './azure/clouds.ts';
+import { armScope, publicArmEndpoint } from './azure/clouds.ts';
 import { type CredentialSettings, openCredential } from './azure/credential.ts';
 import { type KubernetesGateway, openKubernetes } from './kubernetes/kubernetes-gateway.ts';
 import { cacheToken } from './kubernetes/token-cache.ts';
@@ -29,6 +29,8 @@ export interface Gateways {
   readonly web: WebGateway;
   /** The clock of the simulator behind the endpoint; null: it is no simulator. */
   readSimulatorClock(): Promise<SimulatorClock | null>;
+  /** Gets a token for Azure Resource Manager, or throws a FailureError that says why there is none. */
+  signIn(): Promise<void>;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -79,6 +81,9 @@ export function openGateways(settings: GatewaySettings): Gateways {
     kubernetes,
     web,
     readSimulatorClock: () => readSimulatorClock(armEndpoint),
+    signIn: async () => {
+      await tokenFor(armScope(armEndpoint));
+    },
     close: () => kubernetes.close(),
   };
 }

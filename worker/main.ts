@@ -13,6 +13,7 @@ import { openMetrics } from './metrics.ts';
 import { installRuntime } from './runtime.ts';
 import { secretsOf } from './secrets.ts';
 import { shutDownOnSignals } from './shutdown.ts';
+import { warnWithoutCredential } from './warn-without-credential.ts';
 
 const redact = redactor(secretsOf(process.env));
 
@@ -52,6 +53,7 @@ async function run(): Promise<void> {
   const address = temporal.connection.address ?? 'localhost:7233';
   const { metricsPort, deployment } = settings;
   log.info({ address, namespace, taskQueue, health: health.port, metricsPort, deployment }, 'worker polls');
+  void warnWithoutCredential(process.env, gateways.signIn, log);
   const ready = { taskQueue, address, namespace, healthPort: health.port, metricsPort, pid: process.pid };
   process.stdout.write(
     `${JSON.stringify({ apiVersion: 'drydock.dev/v1', kind: 'WorkerReady', ...ready })}\n`,
