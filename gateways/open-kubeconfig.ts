@@ -30,7 +30,7 @@ export async function openKubeconfig(
   return {
     drainDoor: (signal) => openDrainDoor(client, signal),
     removalDoor: (work) => openRemovalDoor((call) => call(client), work),
-    baselineDoor: (signal, options) => openBaselineDoor(client, signal, options),
+    baselineDoor: (signal, options) => openBaselineDoor((call) => call(client), signal, options),
     hardeningDoor: (signal) => openHardeningDoor(client, signal),
     close: () => client.close(),
   };

@@ -33,7 +33,7 @@ export async function readBaseline(
 ): Promise<LiveReading> {
   const [ofAzure, ofServer] = await Promise.all([
     readAzure(azure, resourceId, signal),
-    readServerOr(() => kubernetes.baselineDoor(resourceId, signal, options)),
+    readServerOr(kubernetes.baselineDoor(resourceId, signal, options)),
   ]);
   return { ...ofServer, ...ofAzure, unread: [...ofAzure.unread, ...ofServer.unread] };
 }
@@ -70,9 +70,9 @@ const nothing: LiveReading = {
   asked: { requests: 0, pages: 0, objects: 0 },
 };
 
-async function readServerOr(open: () => Promise<BaselineDoor>): Promise<LiveReading> {
+async function readServerOr(door: BaselineDoor): Promise<LiveReading> {
   try {
-    return await readServerBaseline(await open());
+    return await readServerBaseline(door);
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { kind, message } = error.failure;

@@ -5,7 +5,7 @@ import { isFinished, ownersOf } from '#domain/baseline/workloads.ts';
 import type { ServerUsage } from '#domain/removal/server-usage.ts';
 import { bareObject } from './bare-object.ts';
 import type { BaselineList } from './baseline-lists.ts';
-import type { ClusterClient } from './cluster-client.ts';
+import type { ClusterClient, Work } from './cluster-client.ts';
 import { countPages } from './count-pages.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listItems } from './list-items.ts';
@@ -34,41 +34,43 @@ export interface BaselineDoorOptions {
   readonly everyPod?: boolean;
 }
 
-/** Everything asked through it ends with the signal. */
+/** `reach` hands over the cluster's client, as it is at that time. Everything asked through it ends with the signal. */
 export function openBaselineDoor(
-  client: ClusterClient,
+  reach: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
   signal: AbortSignal,
   { everyPod = false }: BaselineDoorOptions = {},
 ): BaselineDoor {
   let [requests, pages, objects] = [0, 0, 0];
-  const own = client.forWork({
+  const work: Work = {
     signal,
     onRequest: () => {
       requests += 1;
     },
-  });
-  const paged = countPages(own, () => {
+  };
+  const onPage = () => {
     pages += 1;
-  });
+  };
   const isNew = everyPod ? () => true : firstOfItsForm();
   const pick = (apiVersion: string, kind: string, item: KubernetesObject) => {
     objects += 1;
     const bare = bareObject(apiVersion, kind, item);
     return isNew(bare) ? bare : null;
   };
-  const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
+  const ask = <T>(call: (client: ClusterClient) => Promise<T>): Promise<T> =>
+    asFailures(() => reach((client) => call(client.forWork(work))), signal);
   return {
-    serverMinor: () => ask(() => readServerMinor(own)),
-    groups: () => ask(() => readServerGroups(own)),
+    serverMinor: () => ask(readServerMinor),
+    groups: () => ask(readServerGroups),
     objects: (list, versions) =>
-      ask(async () => {
+      ask(async (client) => {
+        const paged = countPages(client, onPage);
         for (const version of versions) {
           const found = await nullAtStatus([404], () => readList(paged, list, version, pick));
           if (found !== null) return found;
         }
         return [];
       }),
-    usage: () => ask(() => readServerUsage(own)),
+    usage: () => ask(readServerUsage),
     asked: () => ({ requests, pages, objects }),
   };
 }

@@ -32,7 +32,7 @@ export interface KubernetesGateway {
   /** Everything that reboots ask, likewise. */
   rebootDoor(resourceId: string, signal: AbortSignal): Promise<RebootDoor>;
   /** Everything that an audit asks, likewise. */
-  baselineDoor(resourceId: string, signal: AbortSignal, options?: BaselineDoorOptions): Promise<BaselineDoor>;
+  baselineDoor(resourceId: string, signal: AbortSignal, options?: BaselineDoorOptions): BaselineDoor;
   /** What tells who uses API versions that end. */
   removalDoor(resourceId: string, work: Work): RemovalDoor;
   /** Everything that hardening asks, likewise. */
@@ -70,7 +70,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
     rebootDoor: (resourceId, signal) => ask(resourceId, async (client) => openRebootDoor(client, signal)),
     baselineDoor: (resourceId, signal, options) =>
-      ask(resourceId, async (client) => openBaselineDoor(client, signal, options)),
+      openBaselineDoor((call) => ask(resourceId, call), signal, options),
     removalDoor: (resourceId, work) => openRemovalDoor((call) => ask(resourceId, call), work),
     hardeningDoor: (resourceId, signal) =>
       ask(resourceId, async (client) => openHardeningDoor(client, signal)),

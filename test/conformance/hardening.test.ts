@@ -21,7 +21,7 @@ const soon = () => AbortSignal.timeout(60_000);
 const door = () => openHardeningDoor(bench.client, soon());
 
 async function proposed(namespace: string): Promise<readonly Proposal[]> {
-  const reading = await readServerBaseline(openBaselineDoor(bench.client, soon()));
+  const reading = await readServerBaseline(openBaselineDoor((call) => call(bench.client), soon()));
   const cluster = clusterOfLive(reading, {
     arm: null,
     engine: 'calico',

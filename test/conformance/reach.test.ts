@@ -85,7 +85,7 @@ async function readBack(engine: NetworkPolicyEngine, objects: readonly object[])
 
 async function reach(engine: NetworkPolicyEngine): Promise<string> {
   const client = await openCluster(access!.kubeconfig, () => Promise.reject(new Error('no token')));
-  const door = openBaselineDoor(client, AbortSignal.timeout(60_000));
+  const door = openBaselineDoor((call) => call(client), AbortSignal.timeout(60_000));
   const reading = await readServerBaseline(door);
   await client.close();
   const given = { arm: null, engine, targetMinor: null, pssMinor: null, pssLevel: null, now: Date.now() };

@@ -77,13 +77,13 @@ describe('the baseline of a cluster', () => {
       unread: { permission: 'M/read', scope: 'cluster aks-1', code: 'AuthorizationFailed' },
     }),
   } as unknown as Gateways['azure'];
-  const kubernetes = (open: () => Promise<BaselineDoor>) =>
-    ({ baselineDoor: open }) as unknown as Gateways['kubernetes'];
-  const read = (open: () => Promise<BaselineDoor>) =>
-    readBaseline({ azure, kubernetes: kubernetes(open) }, id, AbortSignal.timeout(1_000));
+  const kubernetes = (door: BaselineDoor) =>
+    ({ baselineDoor: () => door }) as unknown as Gateways['kubernetes'];
+  const read = (door: BaselineDoor) =>
+    readBaseline({ azure, kubernetes: kubernetes(door) }, id, AbortSignal.timeout(1_000));
 
   it("is Azure's word and the API server's, with what Azure does not show", async () => {
-    const reading = await read(async () => aDoor(['roles']));
+    const reading = await read(aDoor(['roles']));
     expect(reading).toMatchObject({ serverMinor: 36, document: { name: 'aks-1' } });
     expect(reading.azure).toMatchObject({ subscriptionId: 's', roleAssignments: [], maintenance: null });
     expect(reading.unread.map(({ part, permission }) => `${part}: ${permission}`)).toEqual([
@@ -95,8 +95,8 @@ describe('the baseline of a cluster', () => {
   });
 
   it('is half known where the API server cannot be reached: every part of it is not told', async () => {
-    const deaf = failure('kubernetes-unreachable', 'connect ETIMEDOUT');
-    const { document, objects, unread } = await read(() => Promise.reject(new FailureError(deaf)));
+    const deaf = new FailureError(failure('kubernetes-unreachable', 'connect ETIMEDOUT'));
+    const { document, objects, unread } = await read({ ...aDoor(), serverMinor: () => Promise.reject(deaf) });
     expect([document === null, objects]).toEqual([false, []]);
     expect(unread.filter(({ kind }) => kind === 'kubernetes-unreachable').map(({ part }) => part)).toEqual([
       'namespaces',
@@ -155,7 +155,7 @@ describe('what a cluster lists', () => {
     const client = await openCluster(served.kubeConfig().exportConfig(), () => {
       throw new Error('the kubeconfig has a token');
     });
-    const door = openBaselineDoor(client, AbortSignal.timeout(30_000), options);
+    const door = openBaselineDoor((call) => call(client), AbortSignal.timeout(30_000), options);
     const reading = await readServerBaseline(door);
     await client.close();
     return { reading, door };
