@@ -26,7 +26,8 @@ export interface PostureDifference {
 
 /**
  * Compares an audit with the snapshot from before, by control, resource and container. What deviates before and after is
- * no change, whatever words it has; what a waiver covers afterwards is none either.
+ * no change, whatever words it has; what a waiver covers afterwards is none either. A setting that was dropped is told with what it
+ * was and is, and not once more by the control that fails by it.
  */
 export function comparePosture(
   before: PostureSnapshot,
@@ -41,7 +42,8 @@ export function comparePosture(
   const isPartial = (control: string) =>
     untold.has(undecidedKey(ofAll(control))) ||
     undecided.some((each) => each.control === control && each.resource === allOfIt);
-  const heavy = deviationsOf(after, 'open').filter(
+  const open = deviationsOf(after, 'open');
+  const heavy = open.filter(
     ({ control, severity }) => judged.has(control) && !isPartial(control) && weighs(severity, threshold),
   );
   const wasThere = (each: Deviation) =>
@@ -51,22 +53,24 @@ export function comparePosture(
   const counts = countBy(heavy);
   const grew = (control: string) => (counts[control] ?? 0) > (before.deviating[control] ?? 0);
   const worse = heavy.filter((each) => !wasThere(each) && (!before.isOverfull || grew(each.control)));
+  const all = deviationsOf(after, 'all');
+  const standing = new Set(open.map(placeOf));
+  const waived = new Set(all.map(placeOf).filter((place) => !standing.has(place)));
   const dropped = droppedSettings(before.settings, arm)
     .filter(({ severity }) => weighs(severity, threshold))
-    .filter(
-      ({ control, resource }) =>
-        !worse.some((each) => each.control === control && each.resource === resource),
-    )
-    .map((each) => ({ ...each, container: null }));
+    .map((each) => ({ ...each, container: null }))
+    .filter((each) => !waived.has(placeOf(each)));
+  const toldBefore = new Set(dropped.map(placeOf));
   const lost = undecided.filter(
     (each) =>
       judged.has(each.control) &&
       !untold.has(undecidedKey(each)) &&
       (!before.isOverfull || each.resource === allOfIt),
   );
-  const still = deviationsOf(after, 'all').filter(wasThere).length;
+  const still = all.filter(wasThere).length;
   const had = Object.values(before.deviating).reduce((sum, count) => sum + count, 0);
-  return { worse: [...dropped, ...worse], lost, better: Math.max(0, had - still) };
+  const others = worse.filter((each) => !toldBefore.has(placeOf(each)));
+  return { worse: [...dropped, ...others], lost, better: Math.max(0, had - still) };
 }
 
 /** Half of a cluster names objects otherwise than all of it: such a control is lost, or was never told, but not worse. */

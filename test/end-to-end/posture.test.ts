@@ -5,15 +5,24 @@ import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
 import { needsDecision } from '../support/needs-decision.ts';
+import { setClusterProperties } from '../support/set-cluster-properties.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
-const fleet = Object.fromEntries(
-  ['worse', 'waived', 'hidden'].map((name) => [
-    name,
-    [{ name: `aks-${name}`, manifests: [aDeployment('web')] }],
-  ]),
-);
+const watched = { securityProfile: { defender: { securityMonitoring: { enabled: true } } } };
+const fleet = {
+  ...Object.fromEntries(
+    ['worse', 'waived', 'hidden'].map((name) => [
+      name,
+      [{ name: `aks-${name}`, manifests: [aDeployment('web')] }],
+    ]),
+  ),
+  dropped: [{ name: 'aks-dropped', properties: watched }],
+};
+/** What the end of an upgrade takes along. */
+const faults = [
+  { kind: 'setting-lost', setting: 'securityProfile.defender', match: { cluster: 'aks-dropped' } },
+];
 
 const reasonOf = (status: CampaignStatus) => status.stages[0]?.clusters[0]?.reason;
 const postureOf = (status: CampaignStatus) => status.stages[0]?.clusters[0]?.posture;
@@ -26,13 +35,18 @@ const soaksPool =
   ({ waitingFor }: CampaignStatus) =>
     waitingFor.some((wait) => wait.kind === 'soak' && wait.name === `aks-${name}/system`);
 
+const askedAt = ({ waitingFor }: CampaignStatus) => waitingFor.find(({ kind }) => kind === 'decision')?.since;
+/** Whether another question is open than before. */
+const asksAgain = (before: CampaignStatus) => (now: CampaignStatus) =>
+  needsDecision(now) && askedAt(now) !== askedAt(before);
+
 const onTheHost = (hostNetwork: boolean) => ({ spec: { template: { spec: { hostNetwork } } } });
 
 describe.concurrent('posture through an upgrade', () => {
   const files = openTemporaryFiles();
   let drydock: Drydock;
   beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleetFile(fleet));
+    const scenario = files.write('fleet.json', fleetFile(fleet, { faults }));
     drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200 });
   });
   afterAll(async () => {
@@ -62,6 +76,26 @@ describe.concurrent('posture through an upgrade', () => {
     expect(worse.count).toBe(0);
     expect(after!.counts).toEqual(before.counts);
     expect(before.first.length).toBeGreaterThan(0);
+  });
+
+  it('that lost a setting to the upgrade holds the cluster, says what it was and is, and goes on once it is back', async () => {
+    const campaign = await drydock.start(groupSpec('dropped', { baseline: {} }));
+    const held = await campaign.until(needsDecision);
+    const lost = 'securityProfile.defender.securityMonitoring.enabled was true and is not set';
+    expect(postureOf(held)?.worse).toEqual({
+      count: 1,
+      first: [`SB-DEF-01 (high) ManagedCluster/aks-dropped: ${lost}`],
+    });
+    expect(reasonOf(held)).toContain(lost);
+    const { before, after } = postureOf(held)!;
+    expect(after?.counts.high).toBe((before.counts.high ?? 0) + 1);
+
+    await campaign.steer('retry', { target: 'cluster/aks-dropped' });
+    expect(reasonOf(await campaign.until(asksAgain(held)))).toContain(lost);
+    await setClusterProperties(drydock.simulator, 'aks-dropped', watched);
+    await campaign.steer('retry', { target: 'cluster/aks-dropped' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(postureOf(await campaign.status())?.worse.count).toBe(0);
   });
 
   it('that is worse by what a waiver covers holds nothing', async () => {

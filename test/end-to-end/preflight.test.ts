@@ -1,4 +1,10 @@
-import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
+import {
+  type ApiType,
+  type Configuration,
+  KubeConfig,
+  PolicyV1Api,
+  RbacAuthorizationV1Api,
+} from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
@@ -12,12 +18,20 @@ import { openTemporaryFiles } from '../support/temporary-files.ts';
 const till = { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 };
 const machines = `/subscriptions/${subscriptionOf('locked')}/resourceGroups/MC_rg-fleet_aks-locked_westeurope`;
 const locks = [{ name: 'keep', scope: machines, level: 'CanNotDelete' }];
+const anybody = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'anybody' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:unauthenticated' }],
+};
 const fleet = fleetFile(
   {
     blocked: [{ name: 'aks-blocked', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
     later: [{ name: 'aks-later', workloads: [till] }],
     warned: [{ name: 'aks-warned', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
     locked: [{ name: 'aks-locked' }],
+    open: [{ name: 'aks-open', manifests: [anybody] }],
     'no-view': [{ name: 'aks-no-view', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
   },
   { locks },
@@ -61,6 +75,25 @@ describe.concurrent('a look beforehand', () => {
     expect(await operationsOf('aks-locked')).toEqual([]);
     await liftLock();
     await campaign.steer('retry', { target: 'cluster/aks-locked' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it('holds a cluster that breaks the security baseline before its first change, and lets it go once it keeps it', async () => {
+    const campaign = await drydock.start(
+      groupSpec('open', {
+        preflight: { securityBaseline: 'Block' },
+        baseline: { threshold: 'critical', noRegression: false },
+      }),
+    );
+    const asked = only(await campaign.until(needsDecision));
+    expect(asked.reason).toContain(
+      '1 control of the security baseline fails: of severity critical or worse (SB-ENT-08)',
+    );
+    expect(await operationsOf('aks-open')).toEqual([]);
+
+    const bindings = apiOf('aks-open', RbacAuthorizationV1Api);
+    await bindings.deleteClusterRoleBinding({ name: anybody.metadata.name });
+    await campaign.steer('retry', { target: 'cluster/aks-open' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
@@ -115,10 +148,12 @@ describe.concurrent('a look beforehand', () => {
     expect(await simulator.ask(lock, { method: 'DELETE', headers })).toMatchObject({ status: 200 });
   }
 
-  function budgets(cluster: string): PolicyV1Api {
+  const budgets = (cluster: string) => apiOf(cluster, PolicyV1Api);
+
+  function apiOf<T extends ApiType>(cluster: string, group: new (config: Configuration) => T): T {
     const config = new KubeConfig();
     const { kubeconfigFile } = drydock.simulator.ready.clusters.find(({ name }) => name === cluster)!;
     config.loadFromFile(kubeconfigFile);
-    return config.makeApiClient(PolicyV1Api);
+    return config.makeApiClient(group);
   }
 });

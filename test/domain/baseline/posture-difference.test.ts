@@ -180,10 +180,20 @@ describe('a setting of Azure', () => {
     ]);
   });
 
-  it('that was dropped is told once, by the control that fails by it', () => {
-    expect(reasons({ arm: {} }, { arm: { disableLocalAccounts: false } })).toEqual([
-      'ManagedCluster/aks-1: disableLocalAccounts is not true',
+  const dropped = { arm: { disableLocalAccounts: false } };
+
+  it('that was dropped is told once, by the control that fails by it, with what it was and is', () => {
+    expect(reasons({ arm: {} }, dropped)).toEqual([
+      'ManagedCluster/aks-1: disableLocalAccounts was true and is false',
     ]);
+    expect(changed({ arm: {} }, dropped, 'high').worse).toEqual(['SB-ENT-02 ManagedCluster/aks-1']);
+  });
+
+  it('that was dropped is no loss where a waiver covers the control that fails by it', () => {
+    const waivers = [{ ...aWaiver('2026-12-31T00:00:00Z'), control: 'SB-ENT-02' }];
+    expect(reasons({ arm: {} }, { ...dropped, waivers })).toEqual([]);
+    const ended = [{ ...aWaiver('2026-11-26T00:00:00Z'), control: 'SB-ENT-02' }];
+    expect(reasons({ arm: {} }, { ...dropped, waivers: ended })).toHaveLength(1);
   });
 
   it('of a pool counts likewise', () => {
