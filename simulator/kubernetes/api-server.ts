@@ -21,6 +21,7 @@ import {
   readApplication,
   readableBody,
 } from './requests.ts';
+import { pluralOf } from './resource-catalogue.ts';
 import { isScaled, scaleOf } from './scale.ts';
 import { genericProblem, StatusProblem, success } from './status-answer.ts';
 import { answerWatch, type Watch } from './watch.ts';
@@ -155,7 +156,7 @@ export class ApiServer {
     const object = remove(this.cluster.state, target, deleteRequestOptions(request));
     if (['pods', 'namespaces'].includes(resource.plural)) return { status: 200, object };
     const { uid } = object.metadata;
-    const details = { name, group: resource.group, kind: resource.plural, uid };
+    const details = { name, group: resource.group, kind: pluralOf(resource), uid };
     return { status: 200, object, body: success({ details }) };
   }
 

@@ -1,5 +1,5 @@
 import { reviews } from './access-reviews.ts';
-import { groupVersion, type Resource, resources } from './resource-catalogue.ts';
+import { groupVersion, pluralOf, type Resource, resources } from './resource-catalogue.ts';
 import { isScaled } from './scale.ts';
 
 const EVERY_VERB = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
@@ -57,7 +57,7 @@ export function apiResourceList(wanted: string) {
 function resourceEntries(resource: Resource) {
   const { plural, singular, kind, namespaced, shortNames, categories = [] } = resource;
   const entry = {
-    name: plural,
+    name: pluralOf(resource),
     singularName: singular,
     namespaced,
     kind,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClusterState } from './cluster-state.ts';
 import { type AnyKind, type Kinds, type Plural, schemas } from './kinds.ts';
-import { type Resource, resources } from './resource-catalogue.ts';
+import { type Resource, resourceOfManifest } from './resource-catalogue.ts';
 
 /** One thing wrong with an object, at the path of its field. */
 interface FieldProblem {
@@ -91,10 +91,15 @@ const DEFAULT_NAMESPACE = 'default';
  * kept, so that finished pods can be seeded. Throws with every field at fault.
  */
 export function applyManifest(state: ClusterState, manifest: object): void {
-  const { kind, metadata, status } = z
-    .looseObject({ kind: z.string(), metadata: draft.shape.metadata, status: z.unknown().optional() })
+  const { kind, apiVersion, metadata, status } = z
+    .looseObject({
+      kind: z.string(),
+      apiVersion: z.unknown().optional(),
+      metadata: draft.shape.metadata,
+      status: z.unknown().optional(),
+    })
     .parse(manifest);
-  const resource = resources.find((candidate) => candidate.kind === kind);
+  const resource = resourceOfManifest(kind, apiVersion);
   if (resource === undefined) throw new Error(`the simulator has no kind ${kind}`);
   const namespace = resource.namespaced ? (metadata.namespace ?? DEFAULT_NAMESPACE) : undefined;
   const parsed = parseNew(state, resource, manifest, namespace);

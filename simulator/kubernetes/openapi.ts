@@ -1,4 +1,4 @@
-import { groupVersion, type Resource, resources } from './resource-catalogue.ts';
+import { groupVersion, pluralOf, type Resource, resources } from './resource-catalogue.ts';
 
 /** Path of the OpenAPI v3 index; the document of each group version stands below it. */
 const OPENAPI = '/openapi/v3';
@@ -56,7 +56,7 @@ function rootOf(resource: Resource): string {
 
 function pathOf(resource: Resource): string {
   const scope = resource.namespaced ? '/namespaces/{namespace}' : '';
-  return `/${rootOf(resource)}${scope}/${resource.plural}/{name}`;
+  return `/${rootOf(resource)}${scope}/${pluralOf(resource)}/{name}`;
 }
 
 function schemaOf({ group, version, kind }: Resource): string {

@@ -1,4 +1,4 @@
-import { groupVersion, type Resource, resources } from './resource-catalogue.ts';
+import { groupVersion, pluralOf, type Resource, resources } from './resource-catalogue.ts';
 
 /** What a URL behind a cluster's prefix asks for. */
 export interface ResourcePath {
@@ -41,7 +41,7 @@ function readNamespaced(version: string, [scope, namespace, ...rest]: readonly s
 
 function readPlain(version: string, [plural, name, subresource, extra]: readonly string[]) {
   const resource = resources.find(
-    (candidate) => candidate.plural === plural && groupVersion(candidate) === version,
+    (candidate) => pluralOf(candidate) === plural && groupVersion(candidate) === version,
   );
   if (resource === undefined || extra !== undefined) return undefined;
   return {

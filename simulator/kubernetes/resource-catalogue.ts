@@ -2,6 +2,8 @@ import type { Plural } from './kinds.ts';
 
 export interface Resource {
   readonly plural: Plural;
+  /** Its plural in paths, where another group's kind has the same. */
+  readonly servedAs?: string;
   readonly singular: string;
   readonly kind: string;
   readonly group: string;
@@ -23,6 +25,8 @@ const discovery = { group: 'discovery.k8s.io', version: 'v1' };
 const networking = { group: 'networking.k8s.io', version: 'v1' };
 const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
 const cilium = { group: 'cilium.io', version: 'v2' };
+const calico = { group: 'crd.projectcalico.org', version: 'v1' };
+const administrators = { group: 'policy.networking.k8s.io', version: 'v1alpha1' };
 const policy = { group: 'policy', version: 'v1' };
 
 /** Everything the simulated API server stores and serves; discovery is made from this table. */
@@ -236,6 +240,52 @@ export const resources: readonly Resource[] = [
     hasStatus: false,
   },
   {
+    ...calico,
+    plural: 'caliconetworkpolicies',
+    servedAs: 'networkpolicies',
+    singular: 'networkpolicy',
+    kind: 'NetworkPolicy',
+    namespaced: true,
+    shortNames: [],
+    hasStatus: false,
+  },
+  {
+    ...calico,
+    plural: 'globalnetworkpolicies',
+    singular: 'globalnetworkpolicy',
+    kind: 'GlobalNetworkPolicy',
+    namespaced: false,
+    shortNames: [],
+    hasStatus: false,
+  },
+  {
+    ...calico,
+    plural: 'globalnetworksets',
+    singular: 'globalnetworkset',
+    kind: 'GlobalNetworkSet',
+    namespaced: false,
+    shortNames: [],
+    hasStatus: false,
+  },
+  {
+    ...administrators,
+    plural: 'adminnetworkpolicies',
+    singular: 'adminnetworkpolicy',
+    kind: 'AdminNetworkPolicy',
+    namespaced: false,
+    shortNames: ['anp'],
+    hasStatus: false,
+  },
+  {
+    ...administrators,
+    plural: 'baselineadminnetworkpolicies',
+    singular: 'baselineadminnetworkpolicy',
+    kind: 'BaselineAdminNetworkPolicy',
+    namespaced: false,
+    shortNames: ['banp'],
+    hasStatus: false,
+  },
+  {
     ...rbac,
     plural: 'clusterroles',
     singular: 'clusterrole',
@@ -276,6 +326,17 @@ export const resources: readonly Resource[] = [
 /** `v1` or `apps/v1`. */
 export function groupVersion(resource: Resource): string {
   return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+}
+
+/** Its plural as paths and messages have it. */
+export function pluralOf({ plural, servedAs = plural }: Pick<Resource, 'plural' | 'servedAs'>): string {
+  return servedAs;
+}
+
+/** The row that a manifest is about: the one of its version, else the first of its kind. */
+export function resourceOfManifest(kind: string, apiVersion: unknown): Resource | undefined {
+  const ofKind = resources.filter((resource) => resource.kind === kind);
+  return ofKind.find((resource) => groupVersion(resource) === apiVersion) ?? ofKind[0];
 }
 
 /** The catalogue row of a plural; every plural has one. */

@@ -86,12 +86,13 @@ export function success(more: Pick<Success, 'code' | 'details'>): Success {
 
 interface Named {
   readonly plural: string;
+  readonly servedAs?: string;
   readonly group: string;
 }
 
 /** `pods`, or `deployments.apps` outside the core group: how the API server names a resource in texts. */
-function qualified({ plural, group }: Named): string {
-  return group === '' ? plural : `${plural}.${group}`;
+function qualified({ plural, servedAs = plural, group }: Named): string {
+  return group === '' ? servedAs : `${servedAs}.${group}`;
 }
 
 export function notFound(resource: Named, name: string): StatusProblem {
@@ -138,6 +139,6 @@ export function badOption(kind: string, field: string, message: string): StatusP
   return invalid({ plural: '', group: 'meta.k8s.io', kind }, '', [{ field, message }]);
 }
 
-function details({ plural, group }: Named, name: string): StatusDetails {
-  return group === '' ? { name, kind: plural } : { name, group, kind: plural };
+function details({ plural, servedAs = plural, group }: Named, name: string): StatusDetails {
+  return group === '' ? { name, kind: servedAs } : { name, group, kind: servedAs };
 }

@@ -129,10 +129,20 @@ describe('what a cluster lists', () => {
     },
   };
 
+  const theirPolicies = [
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+    { apiVersion: 'crd.projectcalico.org/v1', kind: 'NetworkPolicy' },
+    { apiVersion: 'crd.projectcalico.org/v1', kind: 'GlobalNetworkPolicy' },
+    { apiVersion: 'crd.projectcalico.org/v1', kind: 'GlobalNetworkSet' },
+    { apiVersion: 'policy.networking.k8s.io/v1alpha1', kind: 'AdminNetworkPolicy' },
+    { apiVersion: 'policy.networking.k8s.io/v1alpha1', kind: 'BaselineAdminNetworkPolicy' },
+  ];
+
   beforeAll(async () => {
     const world = new StillWorld();
     const cluster = new KubernetesCluster({ name: 'aks-test', version: '1.33.5' }, world);
     cluster.addNode(aNode({ name: 'node-0' }));
+    cluster.apply(theirPolicies.map((each) => ({ ...each, metadata: { name: 'default' }, spec: {} })));
     cluster.apply([
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
       {
@@ -207,6 +217,16 @@ describe('what a cluster lists', () => {
     expect(of(some.reading.objects, 'Pod')).toHaveLength(1);
     expect(of(all.reading.objects, 'Pod')).toHaveLength(2);
     expect(some.door.asked().objects).toBe(all.door.asked().objects);
+  });
+
+  it('has the policies of engines and administrators, each under its own API', async () => {
+    const { reading } = await read();
+    const policies = reading.objects.map((each) => `${each.apiVersion} ${each.kind}`);
+    for (const { apiVersion, kind } of theirPolicies) expect(policies).toContain(`${apiVersion} ${kind}`);
+    expect(policies.filter((each) => each.endsWith(' NetworkPolicy'))).toEqual([
+      'networking.k8s.io/v1 NetworkPolicy',
+      'crd.projectcalico.org/v1 NetworkPolicy',
+    ]);
   });
 
   it('is asked in pages, and little besides', async () => {

@@ -43,10 +43,13 @@ export function aClusterwidePolicy(name: string, spec: object): object {
   };
 }
 
+/** What a cluster keeps Calico's objects as, and serves. */
+export const calicoStorage = 'crd.projectcalico.org/v1';
+
 /** Calico's policy for all pods of all namespaces. */
 export function aGlobalPolicy(name: string, spec: object): object {
   return {
-    apiVersion: 'projectcalico.org/v3',
+    apiVersion: calicoStorage,
     kind: 'GlobalNetworkPolicy',
     metadata: { name },
     spec: { types: ['Egress'], ...spec },

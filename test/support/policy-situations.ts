@@ -9,7 +9,7 @@ import {
 } from './a-network-policy.ts';
 
 /** Policies, and whether `app: web` in namespace `shop` (team a) reaches the metadata address under them. */
-type PolicySituation = readonly [situation: string, objects: readonly object[], said: string];
+export type PolicySituation = readonly [situation: string, objects: readonly object[], said: string];
 
 const nothing = 'no policy isolates its egress';
 const all = {};
@@ -184,6 +184,31 @@ export const kubernetesSituations: readonly PolicySituation[] = [
       },
     ],
     'undecided: ClusterNetworkPolicy/admin is not decided here',
+  ],
+  [
+    'a policy of administrators, by the older API',
+    [
+      theMetadataBlock(),
+      {
+        apiVersion: 'policy.networking.k8s.io/v1alpha1',
+        kind: 'AdminNetworkPolicy',
+        metadata: { name: 'admin' },
+        spec: { priority: 1, subject: { namespaces: {} } },
+      },
+    ],
+    'undecided: AdminNetworkPolicy/admin is not decided here',
+  ],
+  [
+    'a baseline of administrators',
+    [
+      {
+        apiVersion: 'policy.networking.k8s.io/v1alpha1',
+        kind: 'BaselineAdminNetworkPolicy',
+        metadata: { name: 'default' },
+        spec: { subject: { namespaces: {} } },
+      },
+    ],
+    'undecided: BaselineAdminNetworkPolicy/default is not decided here',
   ],
 ];
 

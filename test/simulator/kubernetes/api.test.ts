@@ -58,6 +58,8 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
       'discovery.k8s.io',
       'networking.k8s.io',
       'cilium.io',
+      'crd.projectcalico.org',
+      'policy.networking.k8s.io',
       'rbac.authorization.k8s.io',
       'authorization.k8s.io',
       'authentication.k8s.io',
