@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { auditCluster, type ControlStatus } from '#domain/baseline/audit.ts';
 import type { AuditedPart } from '#domain/baseline/audited-part.ts';
 import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
+import { whyNotAfter } from '#domain/baseline/control-phases.ts';
 import { controls } from '#domain/baseline/controls.ts';
 import type { LiveReading } from '#domain/baseline/live-reading.ts';
+import { comparePosture } from '#domain/baseline/posture-difference.ts';
+import { takeSnapshot } from '#domain/baseline/posture-snapshot.ts';
 import {
   aDaemonSet,
   aLiveReading,
@@ -131,8 +134,9 @@ describe('a cluster that runs and keeps every control', () => {
 });
 
 describe('one that breaks a control', () => {
-  it('is there for each of them', () => {
+  it('is there for each of them, and differs where it is more than a note', () => {
     expect(Object.keys(bad).toSorted()).toEqual(ids.toSorted());
+    expect(judging.filter((id) => Object.keys(bad[id] ?? {}).length === 0)).toEqual([]);
   });
 
   it.each(judging)('does not pass %s, and the evidence says where and why', (id) => {
@@ -169,8 +173,44 @@ describe('one that breaks a control', () => {
   });
 });
 
+describe('what breaks a control between two audits of a campaign', () => {
+  const given = { threshold: 'low' as const };
+  /** Controls that are worse; a campaign audits without a target. */
+  const worse = (changes: LiveChanges = {}) => {
+    const inCampaign = (each: LiveChanges) => ({ ...each, options: { ...each.options, targetMinor: null } });
+    const cluster = clusterOfLive(aLiveReading(), {
+      arm: null,
+      engine: null,
+      targetMinor: null,
+      pssMinor: null,
+      pssLevel: null,
+      now: auditedAt,
+    });
+    const before = takeSnapshot(auditedLive(inCampaign({})), cluster, given.threshold);
+    const after = auditedLive(inCampaign(changes));
+    return comparePosture(before, after, null, given).worse.map(({ control }) => control);
+  };
+  const holds = (id: string) => whyNotAfter(id) === null;
+
+  it.each(judging.filter(holds))('holds the cluster by %s', (id) => {
+    expect(worse(bad[id])).toContain(id);
+  });
+
+  it.each(judging.filter((id) => !holds(id)))('never holds it by %s', (id) => {
+    expect(worse(bad[id])).not.toContain(id);
+  });
+
+  it.each(notes)('never holds it by the note %s', (id) => {
+    expect(worse(bad[id])).not.toContain(id);
+  });
+});
+
 describe('a part that is not told', () => {
   const rows = controls.flatMap(({ id, needs }) => needs.map((part) => [id, part] as const));
+
+  it('is there for each control', () => {
+    expect([...new Set(rows.map(([id]) => id))]).toEqual(ids);
+  });
 
   it.each(rows)('leaves %s unknown without %s, and names the right', (id, part) => {
     const { status, undecided } = judgedLive(id, { unread: notTold(part) });
