@@ -46,7 +46,7 @@ const restartMs = 15 * 60_000;
 
 /**
  * One node: gate, kured's lock, cordon and drain, restart, another boot that stays Ready, uncordon, health. What is held back
- * after its drain is opened again and begins anew: nothing is waited for with a node that is closed.
+ * after its drain is opened again and begins anew: nothing is waited for with a node that is closed, nor with kured's lock.
  */
 export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode): Promise<StepResult> {
   const others: OthersTurn = { patienceMs: run.input.terms.cluster.onBusy.waitMs, since: null };
@@ -70,7 +70,10 @@ async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Pr
   if (ready !== 'ready') return ready;
   const sent = await emptyAndRestart(run, work, { waiting, notAfter: gate.notAfter });
   if (progress.underway === null) {
-    if (sent.kind === 'held-back') return waitOut(run, work, sent);
+    if (sent.kind === 'held-back') {
+      await letLockGo(run, work);
+      return waitOut(run, work, sent);
+    }
     if (sent.kind !== 'done') return sent;
   }
   const seen = await finishReboot(run, step, progress);
@@ -89,8 +92,17 @@ async function makeReady(
   const alone = isOlder ? done : await awaitAlone(run, work, waiting);
   if (alone === 'again' || alone.kind !== 'done') return alone;
   const held = kured === null ? done : await holdLock(run, kured, step, waiting.node);
-  if (held === 'waited') return isOlder ? 'ready' : 'again';
+  if (held === 'waited' && isOlder) return 'ready';
+  if (held === 'waited') {
+    await letLockGo(run, work);
+    return 'again';
+  }
   return held.kind === 'done' ? 'ready' : held;
+}
+
+/** Before pause, window, freezes and others are waited for: meanwhile the other nodes are kured's. */
+async function letLockGo(run: ClusterRun, { kured }: Work): Promise<void> {
+  if (kured !== null && patched('no-lock-while-waiting')) await releaseLock(run, kured);
 }
 
 async function awaitAlone(

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aKured } from '../support/a-kured.ts';
+import { aKured, lock } from '../support/a-kured.ts';
 import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';
 import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
@@ -24,7 +24,7 @@ const cluster = (name: string, count: number, manifests: readonly object[] = hel
 ];
 const fleet = fleetFile(
   {
-    paused: cluster('paused', 1),
+    paused: cluster('paused', 1, [...heldUp, aKured()]),
     closed: cluster('closed', 1),
     aborted: cluster('aborted', 1),
     sent: cluster('sent', 2, []),
@@ -79,14 +79,18 @@ describe('a campaign of reboots that is interrupted', () => {
     await kubernetes.deleteBudget('shop', 'till');
   };
 
-  it.concurrent('opens a node that a pause finds drained, and begins anew once resumed', async () => {
-    const campaign = await start('paused');
+  it.concurrent("opens a node that a pause finds drained, gives kured's lock back, and begins anew once resumed", async () => {
+    const kubernetes = await kubernetesOf(drydock.simulator, 'aks-paused');
+    const isLocked = async () => lock in (await kubernetes.daemonSetAnnotations('kube-system', 'kured'));
+    const campaign = await start('paused', { reboot: { ...terms.reboot, kured: 'HoldLock' } });
     await untilCordoned('aks-paused');
+    expect(await isLocked()).toBe(true);
     await campaign.steer('pause');
     // By then its cluster has heard of it; its drain goes on until it is let go.
     await campaign.until(({ phase }) => phase === 'Paused');
     await letGo('aks-paused');
     await untilOpen('aks-paused');
+    while (await isLocked()) await pause(50);
     expect(await restartsOf('aks-paused')).toEqual([]);
     await campaign.steer('resume');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
