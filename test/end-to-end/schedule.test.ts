@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCron } from '#domain/calendar/cron.ts';
@@ -25,6 +27,7 @@ const fleet = fleetFile({
   ],
   decision: [{ name: 'aks-hard' }, { name: 'aks-later' }],
   frozen: [{ name: 'aks-frozen' }],
+  script: [{ name: 'aks-script', pools: [{ name: 'system', mode: 'System', count: 1, image: 'latest' }] }],
 });
 
 describe('a nightly file on a Temporal Schedule', () => {
@@ -150,6 +153,19 @@ describe('a nightly file on a Temporal Schedule', () => {
       );
     }
   }
+
+  it.concurrent('is scheduled by a script of ten lines, too', async () => {
+    const file = files.write('script.json', nightlySpec('script'));
+    const script = async () => {
+      const options = { env: { ...process.env, ...env } };
+      const args = ['scripts/schedule-nightly.ts', file];
+      return (await promisify(execFile)(process.execPath, args, options)).stdout;
+    };
+    expect(await script()).toBe('script created\n');
+    expect(await script()).toBe('script updated\n');
+    // Carried out by a worker of the simulator that the environment names.
+    expect(await playNight(drydock.session, 'script')).toMatchObject({ reason: 'nothing to change' });
+  });
 
   it.concurrent('leaves what is outside its window for the next night', async () => {
     const maintenance = {
