@@ -36,6 +36,8 @@ export interface ClusterRun {
   phase: Phase;
   reason: string | null;
   waitingFor: WaitingFor | null;
+  /** How often it waited for anything. */
+  waits: number;
   window: { opensAt: string; closesAt: string } | null;
   /** Campaign time (ms); moved on by `giveTime`. */
   deadline: number;
@@ -116,6 +118,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     phase: 'Running',
     reason: null,
     waitingFor: null,
+    waits: 0,
     window: null,
     deadline: clock.now() + input.timeoutMs,
     begun: false,

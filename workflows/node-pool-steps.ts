@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { ownSettingsBehind } from '#domain/campaign/own-settings.ts';
@@ -10,7 +11,7 @@ import { takePosture } from './posture.ts';
 import { preflight } from './preflight.ts';
 import { putBackSettings, settingsTimeoutMs } from './put-back-settings.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
-import { inOrder, type StepResult } from './step-result.ts';
+import { done, inOrder, type StepResult } from './step-result.ts';
 import { verifyPool } from './verify.ts';
 import { type Behind, verifyOrSendAgain } from './verify-or-send-again.ts';
 import { startWayBackClock } from './way-back.ts';
@@ -47,6 +48,14 @@ function upgradeTask(
   const { upgradeSettings, restoreUpgradeSettings, timeoutMs, stalledDrain } = strategy;
   const isForImage = step.action === 'upgrade-node-image';
   const lend = isForImage ? lender(run, step, line) : null;
+  /** How often it had waited by the looks before settings were lent: who has not waited since needs no others. */
+  let lentAfter: number | null = null;
+  const lookBeforehand = (maybeSent: boolean) =>
+    inOrder([
+      () => preflight(run, step, maybeSent),
+      () => takePosture(run, maybeSent),
+      () => health.takeBaseline(maybeSent),
+    ]);
   return {
     change: isForImage
       ? { kind: 'upgrade-node-image', resourceId, pool, to: line.to }
@@ -56,12 +65,13 @@ function upgradeTask(
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
     prepare: async (maybeSent) => {
-      const ready = await inOrder([
-        () => preflight(run, step, maybeSent),
-        () => takePosture(run, maybeSent),
-        () => health.takeBaseline(maybeSent),
-      ]);
-      return ready.kind !== 'done' || lend === null ? ready : lend();
+      const isSeen = lentAfter === run.waits && patched('one-look-around-a-loan');
+      const { waits } = run;
+      lentAfter = null;
+      const ready = isSeen ? done : await lookBeforehand(maybeSent);
+      const lent = ready.kind !== 'done' || lend === null ? ready : await lend();
+      if (lent === 'look again') lentAfter = waits;
+      return lent;
     },
     beforeSend: (cluster) => {
       startWayBackClock(run, cluster, step, line);

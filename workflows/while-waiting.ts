@@ -18,6 +18,7 @@ export async function whileWaiting<T>(
     since: run.clock.iso(what.since),
     until: what.until === null ? null : run.clock.iso(what.until),
   };
+  run.waits += 1;
   run.phase = phaseOfWait[what.kind] ?? before.phase;
   const show = what.kind === 'soak' ? showCluster : publishCluster;
   show(run);

@@ -3,7 +3,7 @@ import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
 import { aDeployment, aFailingJob } from '../support/a-manifest.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { fleetFile, groupSpec, subscriptionOf } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
 import { needsDecision } from '../support/needs-decision.ts';
 import { poolSettings } from '../support/pool-settings.ts';
@@ -26,6 +26,7 @@ const fleet = fleetFile({
   lost: [{ name: 'aks-lost', pools: alone }],
   worse: [{ name: 'aks-worse', pools: alone, manifests: [aDeployment('web')] }],
   half: [{ name: 'aks-half', pools: alone }],
+  seen: [{ name: 'aks-seen', pools: alone }],
 });
 
 const forImages = { type: 'NodeImageOnly' };
@@ -81,6 +82,29 @@ describe('a campaign for node images', () => {
     expect(new Set(await imagesOf('aks-fresh'))).toEqual(new Set([fresh]));
     expect(await settingsOf('aks-fresh')).toEqual(before);
   });
+
+  it.concurrent('looks once at a cluster before it lends a pool its settings, and not again after', async () => {
+    const campaign = await drydock.start(
+      groupSpec('seen', { upgrade: forImages, preflight: {}, health: { at: ['AfterPool'] } }),
+    );
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    const operations = await acceptedOperations(drydock.simulator);
+    const [lent] = operations.filter(({ cluster }) => cluster === 'aks-seen');
+    expect(lent?.kind).not.toBe('node-image-upgrade');
+    const looks = (await activitiesOf('seen', 'aks-seen')).filter(
+      (each) => each === 'preflight' || each === 'takeBaseline',
+    );
+    expect(looks).toEqual(['preflight', 'takeBaseline']);
+  });
+
+  /** By its history, in order. */
+  async function activitiesOf(group: string, cluster: string): Promise<readonly string[]> {
+    const id = `aks/${subscriptionOf(group)}/rg-fleet/${cluster}`;
+    const { events } = await drydock.session.client.workflow.getHandle(id).fetchHistory();
+    return (events ?? []).flatMap(
+      ({ activityTaskScheduledEventAttributes: begun }) => begun?.activityType?.name ?? [],
+    );
+  }
 
   it.concurrent('sends an upgrade once, although the answer to it was lost', async () => {
     const match = { method: 'POST', cluster: 'aks-lost' };
