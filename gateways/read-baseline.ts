@@ -1,9 +1,14 @@
+import type { ArmFields } from '#domain/baseline/arm-fields.ts';
+import { readArm } from '#domain/baseline/arm-view.ts';
 import type { AuditedPart, UnreadPart } from '#domain/baseline/audited-part.ts';
 import type { AzureSurroundings } from '#domain/baseline/azure-surroundings.ts';
+import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
+import { textOf } from '#domain/baseline/kubernetes/text-of.ts';
 import type { LiveReading } from '#domain/baseline/live-reading.ts';
 import { parseResourceId } from '#domain/campaign/ids.ts';
 import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { parseNodeImage } from '#domain/version/node-image.ts';
 import type { BaselineDoor, BaselineDoorOptions } from './kubernetes/baseline-door.ts';
 import { type BaselineList, builtInLists, customLists, rightTo } from './kubernetes/baseline-lists.ts';
 import { mapBounded } from './map-bounded.ts';
@@ -118,7 +123,14 @@ async function readAzure(door: Gateways['azure'], resourceId: string, signal: Ab
       ),
       orUnread(['deployment-safeguards'], `${aks}/deploymentSafeguards/read`, () => own.safeguards()),
     ]);
+  const newestImages =
+    document === null
+      ? null
+      : await orUnread(['newest-images'], `${aks}/managedClusters/agentPools/upgradeProfiles/read`, () =>
+          readNewestImages(door, resourceId, document, signal),
+        );
   const azure: AzureSurroundings = {
+    newestImages,
     subscriptionId,
     defenderPlan,
     roleAssignments,
@@ -127,6 +139,28 @@ async function readAzure(door: Gateways['azure'], resourceId: string, signal: Ab
     safeguards,
   };
   return { document, azure, unread };
+}
+
+/** One pool of a system and a family of images is asked about for all of them. */
+async function readNewestImages(
+  door: Gateways['azure'],
+  resourceId: string,
+  document: KubernetesObject,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const pools = readArm([document])?.pools ?? [];
+  const named = pools.map(({ fields }) => ({ name: textOf(fields('name')), kind: kindOfImage(fields) }));
+  const alike = Map.groupBy(named, ({ kind }) => kind);
+  const found = await mapBounded([...alike.values()], atATime, async (group) => {
+    const image = await door.latestNodeImage(resourceId, group[0]!.name, signal);
+    return image === null ? [] : group.map(({ name }) => [name, image] as const);
+  });
+  return Object.fromEntries(found.flat());
+}
+
+function kindOfImage(fields: ArmFields): string {
+  const image = textOf(fields('nodeImageVersion'));
+  return [fields('osSku'), parseNodeImage(image)?.family ?? image].map((each) => textOf(each)).join(' ');
 }
 
 /** `kinds`: the failures that are not thrown on; null: none is. */

@@ -14,6 +14,8 @@ export type AuditedPart =
   | 'api-usage'
   /** The cluster and its pools as Azure has them. */
   | 'azure-cluster'
+  /** What each pool could get: no control needs it, some say more with it. */
+  | 'newest-images'
   | 'defender-plan'
   | 'role-assignments'
   | 'diagnostic-settings'

@@ -14,4 +14,6 @@ export interface AzureSurroundings {
   readonly diagnosticSettings: readonly ArmJson[] | null;
   readonly maintenance: readonly MaintenanceConfiguration[] | null;
   readonly safeguards: ArmJson | null;
+  /** The newest node image by the name of its pool; a pool of which Azure names none is not there. */
+  readonly newestImages: Readonly<Record<string, string>> | null;
 }

@@ -36,6 +36,7 @@ const parts: Readonly<Record<AuditedPart, string>> = {
   nodes: 'nodes',
   'api-usage': 'the metrics of the API server',
   'azure-cluster': 'the cluster in Azure',
+  'newest-images': 'the newest node images',
   'defender-plan': 'the plan of Defender',
   'role-assignments': 'role assignments',
   'diagnostic-settings': 'diagnostic settings',

@@ -63,8 +63,16 @@ describe('the baseline of an API server', () => {
 describe('the baseline of a cluster', () => {
   const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/aks-1';
   const denied = () => Promise.reject(new FailureError(failure('not-allowed', 'AuthorizationFailed')));
+  const image = (version: string) => `AKSUbuntu-2204gen2containerd-${version}`;
+  let asked: string[] = [];
   const surroundings = {
-    document: async () => ({ name: 'aks-1', properties: { dnsPrefix: 'a' } }),
+    document: async () => ({
+      name: 'aks-1',
+      properties: {
+        dnsPrefix: 'a',
+        agentPoolProfiles: ['one', 'two'].map((name) => ({ name, nodeImageVersion: image('202610.01.0') })),
+      },
+    }),
     defenderPlan: denied,
     roleAssignments: async () => [],
     diagnosticSettings: denied,
@@ -72,6 +80,10 @@ describe('the baseline of a cluster', () => {
   };
   const azure = {
     surroundings: () => surroundings,
+    latestNodeImage: async (_: string, pool: string) => {
+      asked.push(pool);
+      return image('202611.20.0');
+    },
     maintenanceConfigurations: async () => ({
       read: null,
       unread: { permission: 'M/read', scope: 'cluster aks-1', code: 'AuthorizationFailed' },
@@ -92,6 +104,13 @@ describe('the baseline of a cluster', () => {
       'maintenance-configurations: M/read',
       'rbac: list roles.rbac.authorization.k8s.io',
     ]);
+  });
+
+  it('knows the newest image of every pool, asked once for pools that are alike', async () => {
+    asked = [];
+    const { azure: seen } = await read(async () => aDoor());
+    expect(seen?.newestImages).toEqual({ one: image('202611.20.0'), two: image('202611.20.0') });
+    expect(asked).toEqual(['one']);
   });
 
   it('is half known where the API server cannot be reached: every part of it is not told', async () => {

@@ -122,6 +122,7 @@ const goodSurroundings: AzureSurroundings = {
   ],
   maintenance: ['aksManagedAutoUpgradeSchedule', 'aksManagedNodeOSUpgradeSchedule'].map(weekly),
   safeguards: null,
+  newestImages: { np1: 'AKSUbuntu-2404gen2containerd-202611.20.0' },
 };
 
 function keptLog(category: string): object {

@@ -11,6 +11,6 @@ export const nodeImageAge = armControl({
   source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
   remediation: 'az aks nodepool upgrade --node-image-only, or a campaign of images.',
   needs: ['azure-cluster'],
-  judgePool: (pool, { now }) =>
-    !isForWindows(pool) ? judgeImageAge(pool, now, { warnDays: 14, failDays: 30 }) : [],
+  judgePool: (pool, audited) =>
+    !isForWindows(pool) ? judgeImageAge(pool, audited, { warnDays: 14, failDays: 30 }) : [],
 });

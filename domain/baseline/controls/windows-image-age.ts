@@ -11,6 +11,6 @@ export const windowsImageAge = armControl({
   source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
   remediation: 'az aks nodepool upgrade --node-image-only: Windows nodes get patches by no other way.',
   needs: ['azure-cluster'],
-  judgePool: (pool, { now }) =>
-    isForWindows(pool) ? judgeImageAge(pool, now, { warnDays: 35, failDays: 65 }) : [],
+  judgePool: (pool, audited) =>
+    isForWindows(pool) ? judgeImageAge(pool, audited, { warnDays: 35, failDays: 65 }) : [],
 });
