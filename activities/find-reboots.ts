@@ -50,6 +50,8 @@ export function findReboots({ kubernetes }: Gateways) {
     const kured = await door.kured();
     if (kured !== null && terms.kured === 'Leave')
       return { kured, needed: [], isMore: false, unknown: { count: 0, first: [] } };
+    // None of ours is under way: what is there was left by a campaign that was terminated.
+    if (terms.privilegedPod) await door.deleteRebootPods(terms.privilegedPod.namespace, pool);
     const nodes = await door.nodes(pool);
     const metrics = kured === null ? null : await askKured(door, kured, nodes);
     const seen = await look(door, nodes, input);

@@ -15,6 +15,7 @@ import { findTestedImages } from './find-tested-images.ts';
 import { noteCluster, noteStage } from './fleet-record.ts';
 import { holdKuredLock } from './hold-kured-lock.ts';
 import { inspectCluster } from './inspect-cluster.ts';
+import { lookAtBoot } from './look-at-boot.ts';
 import { lookAtMachine } from './look-at-machine.ts';
 import { nameNight } from './name-night.ts';
 import { checkFence } from './pace-fence.ts';
@@ -22,7 +23,9 @@ import type { PacedInput } from './paced-input.ts';
 import { planCampaignActivity } from './plan-campaign.ts';
 import { planClusterActivity } from './plan-cluster.ts';
 import { preflight } from './preflight.ts';
+import { rebootByPod } from './reboot-by-pod.ts';
 import { releaseKuredLock } from './release-kured-lock.ts';
+import { removeRebootPod } from './remove-reboot-pod.ts';
 import { restartNode } from './restart-node.ts';
 import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
 import { rollBackNodePool } from './roll-back-node-pool.ts';
@@ -88,7 +91,10 @@ export function createActivities(gateways: Gateways) {
     holdKuredLock: fenced(holdKuredLock(gateways)),
     releaseKuredLock: fenced(releaseKuredLock(gateways)),
     lookAtMachine: fenced(lookAtMachine(gateways)),
+    lookAtBoot: fenced(lookAtBoot(gateways)),
     restartNode: fenced(restartNode(gateways)),
+    rebootByPod: fenced(rebootByPod(gateways)),
+    removeRebootPod: fenced(removeRebootPod(gateways)),
     awaitReboot: fenced(awaitReboot(gateways)),
     drainNode: fenced(drainNode(gateways)),
     uncordonNode: fenced(uncordonNode(gateways)),

@@ -4,11 +4,13 @@ import { reboot as schema } from './schema/reboot.ts';
 
 /** A file may say nothing of them: then everything has its default. */
 export function toReboot(written: CampaignFile['spec']['reboot']): RebootTerms {
-  const { ways, kured, checkPod, drainTimeout, bootTimeout, readyFor } = written ?? schema.parse({});
+  const given = written ?? schema.parse({});
+  const { ways, kured, checkPod, privilegedPod: pod, drainTimeout, bootTimeout, readyFor } = given;
   return {
     ways,
     kured,
     checkPod: checkPod ?? null,
+    ...(pod && { privilegedPod: { image: pod.image, namespace: pod.namespace } }),
     drainTimeoutMs: drainTimeout,
     bootTimeoutMs: bootTimeout,
     readyForMs: readyFor,

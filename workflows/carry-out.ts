@@ -1,7 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import type { BeginAnswer } from '#activities/begin-change.ts';
 import { type Change, poolOf } from '#domain/campaign/change.ts';
-import { decideBegin } from '#domain/campaign/decide-begin.ts';
+import { decideBegin, findOthers } from '#domain/campaign/decide-begin.ts';
 import { isChangedSince, isEndUntold } from '#domain/campaign/ended-untold.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { failureRules } from '#domain/failure.ts';
@@ -61,6 +61,9 @@ export interface HeldBack {
   readonly others: string | null;
 }
 
+/** For any other reason than others. */
+export const heldBack: HeldBack = { kind: 'held-back', others: null };
+
 /**
  * Carries out one change: look, decide, ask the gate, send, watch. Whatever is unclear leads back to looking;
  * only `decideBegin` says whether something is sent.
@@ -106,7 +109,7 @@ export function carryOutAtOnce(
     switch (turn.kind) {
       case 'look-again':
       case 'frozen':
-        return { kind: 'held-back', others: null };
+        return heldBack;
       case 'others':
         return { kind: 'held-back', others: turn.because };
       case 'done':
@@ -190,14 +193,19 @@ function adopt(run: ClusterRun, task: Task, cluster: Cluster): Promise<StepResul
 /** Whether somebody else is at work, and waits for that until the next look. */
 export async function awaitOthers(
   run: ClusterRun,
-  change: Change,
+  pool: string,
   others: OthersTurn,
 ): Promise<StepResult | 'waited'> {
-  const decision = decideBegin(change, await inspect(run), false);
-  if (decision.do === 'refuse') return failed(decision.kind, decision.because);
-  if (decision.do !== 'wait') return done;
-  const { because } = decision;
-  return (await waitForOthers(run, poolOf(change), others, because)) ? 'waited' : failed('busy', because);
+  const found = await lookForOthers(run, pool);
+  if (found === null) return done;
+  if (found.do === 'refuse') return failed(found.kind, found.because);
+  const { because } = found;
+  return (await waitForOthers(run, pool, others, because)) ? 'waited' : failed('busy', because);
+}
+
+/** The same, at once. */
+export async function lookForOthers(run: ClusterRun, pool: string) {
+  return findOthers(pool, await inspect(run));
 }
 
 /** Azure saw somebody else at work that our look had not. */

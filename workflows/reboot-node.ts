@@ -1,11 +1,12 @@
 import { patched } from '@temporalio/workflow';
 import type { BootEnd } from '#activities/await-reboot.ts';
 import type { FoundReboots } from '#activities/find-reboots.ts';
+import type { BootLook } from '#activities/look-at-boot.ts';
 import type { MachineLook } from '#activities/look-at-machine.ts';
 import type { Change } from '#domain/campaign/change.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { cancelWhen } from './cancel-when.ts';
-import { awaitOthers, carryOut, carryOutAtOnce, type HeldBack, type Task } from './carry-out.ts';
+import { awaitOthers, carryOut, carryOutAtOnce, type HeldBack, heldBack, type Task } from './carry-out.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { drainNode } from './drain-node.ts';
@@ -14,6 +15,7 @@ import { holdLock, releaseLock, renewLock } from './kured-lock.ts';
 import { askFreezes, mayGoOn } from './may-go-on.ts';
 import { type OthersTurn, waitForOthers } from './others-turn.ts';
 import { type GateAnswer, passGate } from './pass-gate.ts';
+import { type ByPod, type Emptied, isByPod, lookAtBoot, rebootByPod, removePod } from './reboot-by-pod.ts';
 import type { RebootProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { aborted, done, failed, left, type StepResult } from './step-result.ts';
@@ -33,12 +35,6 @@ interface Attempt extends Work {
   readonly others: OthersTurn;
   /** By a release that waited with a node that is closed, and looked at it after its drain alone: its order stays. */
   readonly isOlder: boolean;
-}
-
-interface Emptied {
-  readonly waiting: WaitingNode;
-  /** Campaign time (ms); null: any time. */
-  readonly notAfter: number | null;
 }
 
 /** A restart is a minute's work of Azure. */
@@ -110,9 +106,9 @@ async function awaitAlone(
   work: Attempt,
   waiting: WaitingNode,
 ): Promise<StepResult | 'again'> {
-  const look = await lookAtMachine(run, waiting);
+  const look = await (isByPod(work.step) ? lookAtBoot(run, waiting) : lookAtMachine(run, waiting));
   if (look.state !== 'waits') return unlessDone(look, waiting.node);
-  const alone = await awaitOthers(run, changeOf(run, work, waiting, look), work.others);
+  const alone = await awaitOthers(run, work.step.pool, work.others);
   return alone === 'waited' ? 'again' : asideOf(alone);
 }
 
@@ -151,7 +147,10 @@ async function emptyThenRestart(
       ...failed('drain-blocked', `${waiting.node} was not emptied, and is open again: ${kept}.`),
       aside: true,
     };
-  return (await isStillFree(run, work)) ? restart(run, work, { waiting, notAfter }) : heldBack;
+  if (!(await isStillFree(run, work))) return heldBack;
+  const emptied = { waiting, notAfter };
+  const { step, progress } = work;
+  return isByPod(step) ? askByPod(run, { step, progress }, emptied) : restart(run, work, emptied);
 }
 
 /** A drain takes a while, in which a person may have said stop, a freeze may have begun, or kured's lock may be lost. */
@@ -161,8 +160,6 @@ async function isStillFree(run: ClusterRun, { step, kured, isOlder }: Attempt): 
   if (!isOlder && (await askFreezes(run)).frozen) return false;
   return kured === null || renewLock(run, kured, step);
 }
-
-const heldBack: HeldBack = { kind: 'held-back', others: null };
 
 async function waitOut(
   run: ClusterRun,
@@ -175,6 +172,19 @@ async function waitOut(
 
 function asideOf(result: StepResult): StepResult {
   return result.kind === 'failed' ? { ...result, aside: true } : result;
+}
+
+/** Made at most once; what may have been made is waited for. */
+async function askByPod(
+  run: ClusterRun,
+  { step, progress }: { readonly step: ByPod; readonly progress: RebootProgress },
+  emptied: Emptied,
+): Promise<StepResult | HeldBack> {
+  const { node, bootId } = emptied.waiting;
+  const asked = await rebootByPod(run, step, emptied, (isThere) => {
+    progress.underway = isThere ? { name: node, bootId } : null;
+  });
+  return asked.kind === 'held-back' ? asked : asideOf(asked);
 }
 
 /** Sent at most once, whatever becomes of workers and answers: an attempt that may have come through is waited for. */
@@ -217,7 +227,7 @@ function changeOf(
   return { kind: 'restart-node', resourceId, pool: step.pool, node, machine, mark };
 }
 
-function unlessDone({ state }: MachineLook, node: string): StepResult {
+function unlessDone({ state }: MachineLook | BootLook, node: string): StepResult {
   switch (state) {
     case 'waits':
     case 'rebooted':
@@ -242,12 +252,14 @@ function unlessDone({ state }: MachineLook, node: string): StepResult {
  */
 export async function finishReboot(
   run: ClusterRun,
-  { reboot }: RebootStep,
+  step: RebootStep,
   progress: RebootProgress,
 ): Promise<StepResult | null> {
   if (progress.underway === null) return null;
   const { name, bootId } = progress.underway;
-  const end = await awaitReboot(run, name, bootId, reboot);
+  const end = await awaitReboot(run, name, bootId, step.reboot);
+  // Before the node is opened: none may ask for its reboot any more.
+  const pod = isByPod(step) ? await removePod(run, step, { node: name, bootId }) : null;
   if (end === 'not-ready')
     return {
       ...failed(
@@ -263,7 +275,7 @@ export async function finishReboot(
   return {
     ...failed(
       'took-too-long',
-      `${name} is in the boot from before: its restart did not come about. It is open again.`,
+      `${name} is in the boot from before: its restart did not come about${pod === null ? '' : `; the pod that was to ask for it ${pod}`}. It is open again.`,
     ),
     aside: true,
   };

@@ -43,9 +43,27 @@ export function decideBegin(
   if (change.kind === 'set-upgrade-channel') return decideChannel(change, cluster, maybeSent);
   if (change.kind === 'set-force-upgrade') return decideForce(change, cluster, maybeSent);
   const pool = cluster.pools.find((each) => each.name === change.pool);
-  if (pool === undefined)
-    return { do: 'refuse', kind: 'not-found', because: `${cluster.name} has no node pool ${change.pool}.` };
-  return decidePool(change, cluster, pool, { maybeSent, nodesBehind });
+  return pool === undefined
+    ? noPool(change.pool, cluster)
+    : decidePool(change, cluster, pool, { maybeSent, nodesBehind });
+}
+
+/** Who or what stands in the way of work on a pool's nodes that Azure is not asked for; null: nobody. */
+export function findOthers(
+  poolName: string,
+  cluster: Cluster,
+): Extract<BeginDecision, { do: 'refuse' | 'wait' }> | null {
+  if (cluster.powerState === 'Stopped')
+    return { do: 'refuse', kind: 'stopped', because: `${cluster.name} is stopped.` };
+  const pool = cluster.pools.find((each) => each.name === poolName);
+  if (pool === undefined) return noPool(poolName, cluster);
+  return terminalStates.has(pool.provisioningState)
+    ? besides(pool, cluster)
+    : busy(`node pool ${pool.name}`, pool.provisioningState, cluster);
+}
+
+function noPool(pool: string, { name }: Cluster): Extract<BeginDecision, { do: 'refuse' }> {
+  return { do: 'refuse', kind: 'not-found', because: `${name} has no node pool ${pool}.` };
 }
 
 function decideControlPlane(to: string, cluster: Cluster, maybeSent: boolean): BeginDecision {
@@ -134,10 +152,8 @@ function decidePool(
     return maybeSent && runsTowards(change, pool)
       ? { do: 'adopt' }
       : busy(`node pool ${pool.name}`, pool.provisioningState, cluster);
-  if (!terminalStates.has(cluster.provisioningState))
-    return busy(cluster.name, cluster.provisioningState, cluster);
-  const other = cluster.pools.find((each) => !terminalStates.has(each.provisioningState));
-  if (other !== undefined) return busy(`node pool ${other.name}`, other.provisioningState, cluster);
+  const others = besides(pool, cluster);
+  if (others !== null) return others;
   if ((change.kind === 'delete-machines' || change.kind === 'restart-node') && maybeSent)
     return { do: 'nothing', because: 'sent already; what is left of it is looked for anew' };
   if (isThere(change, pool) && !nodesBehind) return { do: 'nothing', because: 'already as wanted' };
@@ -148,6 +164,16 @@ function decidePool(
       because: `node pool ${pool.name} is ${pool.provisioningState}: a change of its settings would go on with the upgrade`,
     };
   return { do: 'send', eTag: pool.eTag };
+}
+
+/** What runs on the cluster itself, or on another pool of it. */
+function besides(pool: NodePool, cluster: Cluster): Extract<BeginDecision, { do: 'wait' }> | null {
+  if (!terminalStates.has(cluster.provisioningState))
+    return busy(cluster.name, cluster.provisioningState, cluster);
+  const other = cluster.pools.find(
+    (each) => each.name !== pool.name && !terminalStates.has(each.provisioningState),
+  );
+  return other === undefined ? null : busy(`node pool ${other.name}`, other.provisioningState, cluster);
 }
 
 function isOfSettings({ kind }: PoolChange): boolean {
@@ -198,7 +224,7 @@ function settingsMatch(wanted: object, pool: NodePool): boolean {
   );
 }
 
-function busy(what: string, state: string, cluster: Cluster): BeginDecision {
+function busy(what: string, state: string, cluster: Cluster): Extract<BeginDecision, { do: 'wait' }> {
   const suspicion = suspectAks(state, cluster);
   const more = suspicion === '' ? '' : ` (${suspicion})`;
   return { do: 'wait', because: `${what} is ${state}: another operation runs${more}` };

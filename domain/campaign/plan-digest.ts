@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { nodeWay } from '../reboot/node-way.ts';
 import type { Campaign } from './campaign.ts';
 import type { ClusterPlan, PlanStep, StagePlan } from './plan.ts';
 import { isForImage } from './replaces-nodes.ts';
@@ -46,7 +47,7 @@ function agreedSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
 function agreedAction(step: PlanStep): PlanStep['action'] {
   if (!isForImage(step)) return step.action;
   // Where both are allowed, the next image may come out any day too.
-  return step.reboot?.ways.includes('Restart') ? 'reboot-node-pool' : 'upgrade-node-image';
+  return nodeWay(step.reboot?.ways ?? []) === null ? 'upgrade-node-image' : 'reboot-node-pool';
 }
 
 /** Of the whole: everything an approval binds to (house rule of change). */

@@ -1,4 +1,6 @@
 import { decideRebootWay } from '../reboot/decide-reboot-way.ts';
+import { type NodeWay, nodeWay, possibleWays } from '../reboot/node-way.ts';
+import { tellPrivileges } from '../reboot/pod-privileges.ts';
 import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import { planChannel } from './auto-upgrade.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
@@ -22,7 +24,7 @@ export function planReboots(context: ImageContext, reboot: RebootTerms): Planned
     steps: channel.around === null ? steps : [channel.around[0], ...steps, channel.around[1]],
     target: upgradeTarget(campaign.upgrade),
     blocked: [...channel.blocked, ...plans.flatMap((plan) => (plan.ok ? [] : [plan.reason]))],
-    warnings: [...channel.warnings, ...rebootWarnings(steps, reboot)],
+    warnings: [...channel.warnings, ...rebootWarnings(steps, possibleTerms(reboot, cluster))],
   };
 }
 
@@ -45,7 +47,7 @@ function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot:
   }
   const obstacle = poolObstacle(pool);
   if (obstacle !== null) return { ok: false, reason: obstacle };
-  const why = 'restarts the nodes that wait for a reboot, one after the other';
+  const why = wayWords[decision.by];
   const step: PlanStep = {
     ...idlePool(pool, decision.note === null ? why : `${why}; ${decision.note}`),
     action: 'reboot-node-pool',
@@ -55,16 +57,21 @@ function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot:
   return { ok: true, steps: [step] };
 }
 
-/** No machine of a locked node group can be restarted: there nobody agrees to restarts, whatever its images. */
-function possibleTerms(reboot: RebootTerms, { isNodeGroupLocked }: Cluster): RebootTerms {
-  if (!isNodeGroupLocked) return reboot;
-  return { ...reboot, ways: reboot.ways.filter((way) => way !== 'Restart') };
+const wayWords: Readonly<Record<NodeWay, string>> = {
+  Restart: 'restarts the nodes that wait for a reboot, one after the other',
+  PrivilegedPod: 'reboots the nodes that wait for it, one after the other, by a privileged pod on each',
+};
+
+/** What cannot be done at the cluster is not agreed to either, whatever its images. */
+function possibleTerms(reboot: RebootTerms, cluster: Cluster): RebootTerms {
+  return { ...reboot, ways: possibleWays(reboot.ways, cluster) };
 }
 
-function rebootWarnings(steps: readonly PlanStep[], { checkPod, kured }: RebootTerms): readonly string[] {
+function rebootWarnings(steps: readonly PlanStep[], terms: RebootTerms): readonly string[] {
   if (!steps.some(({ action }) => action === 'reboot-node-pool')) return [];
+  const { checkPod, kured } = terms;
   return [
-    "machines are restarted through Microsoft.Compute in the node resource group, which AKS's support policy discourages",
+    ...wayWarnings(terms),
     ...(checkPod === null
       ? [
           'without reboot.checkPod nothing but kured can tell which nodes wait for a reboot: where that is not known, the campaign waits for a person',
@@ -72,4 +79,17 @@ function rebootWarnings(steps: readonly PlanStep[], { checkPod, kured }: RebootT
       : []),
     ...(kured === 'Leave' ? ['where kured runs, reboots are left to it (reboot.kured: Leave)'] : []),
   ];
+}
+
+function wayWarnings({ ways, privilegedPod }: RebootTerms): readonly string[] {
+  switch (nodeWay(ways)) {
+    case 'Restart':
+      return [
+        "machines are restarted through Microsoft.Compute in the node resource group, which AKS's support policy discourages",
+      ];
+    case 'PrivilegedPod':
+      return privilegedPod === undefined ? [] : tellPrivileges(privilegedPod);
+    case null:
+      return [];
+  }
 }

@@ -1,10 +1,11 @@
 import type { Cluster, NodePool } from '../campaign/fleet.ts';
 import { compareNodeImages } from '../version/node-image.ts';
+import { type NodeWay, nodeWay, possibleWays } from './node-way.ts';
 import type { RebootTerms } from './reboot-terms.ts';
 
 export type RebootWayDecision =
   | { readonly way: 'node-image' }
-  | { readonly way: 'restart'; readonly note: string | null }
+  | { readonly way: 'nodes'; readonly by: NodeWay; readonly note: string | null }
   /** `byImage`: it is so only until a newer image comes out. */
   | { readonly way: 'none'; readonly because: string; readonly byImage: boolean };
 
@@ -14,7 +15,7 @@ export type RebootWayDecision =
  */
 export function decideRebootWay(
   { ways }: Pick<RebootTerms, 'ways'>,
-  { nodeOSUpgradeChannel: channel, isNodeGroupLocked }: Cluster,
+  { nodeOSUpgradeChannel: channel, ...cluster }: Pick<Cluster, 'nodeOSUpgradeChannel' | 'isNodeGroupLocked'>,
   { osType, nodeImageVersion: image, latestNodeImageVersion: newest }: NodePool,
 ): RebootWayDecision {
   if (osType === 'Windows')
@@ -27,25 +28,24 @@ export function decideRebootWay(
   const isCurrent = newest === image || (order !== null && order >= 0);
   if (order !== null && order < 0 && ways.includes('NodeImage')) return { way: 'node-image' };
   const byImage = isCurrent && ways.includes('NodeImage');
-  if (!ways.includes('Restart'))
-    return none(
-      isCurrent
-        ? 'its image is the newest, and reboot.ways allows no restart'
-        : `it cannot be told whether there is a newer image than ${image || '(none)'}, and reboot.ways allows no restart`,
-      byImage,
-    );
-  if (isNodeGroupLocked)
-    return none(
-      'the node resource group is locked down (restrictionLevel ReadOnly), so no machine can be restarted; new node images reach its nodes',
-      byImage,
-    );
+  const by = nodeWay(possibleWays(ways, cluster));
+  if (by === null) return none(whyNoWay(ways, isCurrent, image), byImage);
   const isPatched = channel === 'Unmanaged';
   return {
-    way: 'restart',
+    way: 'nodes',
+    by,
     note: isPatched
       ? null
       : `its node OS channel is ${channel || 'None'}: AKS has no patches installed there`,
   };
+}
+
+function whyNoWay(ways: RebootTerms['ways'], isCurrent: boolean, image: string): string {
+  if (nodeWay(ways) !== null)
+    return 'the node resource group is locked down (restrictionLevel ReadOnly), so no machine can be restarted; new node images reach its nodes';
+  return isCurrent
+    ? 'its image is the newest, and reboot.ways allows no restart'
+    : `it cannot be told whether there is a newer image than ${image || '(none)'}, and reboot.ways allows no restart`;
 }
 
 function none(because: string, byImage = false): RebootWayDecision {

@@ -5,6 +5,8 @@ export interface RebootTerms {
   readonly kured: 'Leave' | 'HoldLock';
   /** A pod that looks for the sentinel; null: none is made, and what nobody tells stays unknown. */
   readonly checkPod: { readonly image: string; readonly namespace: string } | null;
+  /** The pod of the way PrivilegedPod. Absent: no file has turned it on. */
+  readonly privilegedPod?: PrivilegedPodTerms;
   readonly drainTimeoutMs: number;
   /** From the restart to another boot that is Ready. */
   readonly bootTimeoutMs: number;
@@ -12,5 +14,13 @@ export interface RebootTerms {
   readonly readyForMs: number;
 }
 
-/** NodeImage: a newer image makes it needless. Restart: the machine itself, through Microsoft.Compute. */
-type RebootWay = 'NodeImage' | 'Restart';
+export interface PrivilegedPodTerms {
+  readonly image: string;
+  readonly namespace: string;
+}
+
+/**
+ * NodeImage: a newer image makes it needless. Restart: the machine itself, through Microsoft.Compute. PrivilegedPod: a pod on
+ * the node asks its systemd.
+ */
+export type RebootWay = 'NodeImage' | 'Restart' | 'PrivilegedPod';

@@ -1,4 +1,4 @@
-import { AppsV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { AppsV1Api, PatchStrategy, setHeaderOptions, type V1Pod } from '@kubernetes/client-node';
 import { findKured, type Kured } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import { type CheckPod, checkPodBody, checkPodLabel } from './check-pod.ts';
@@ -9,6 +9,7 @@ import { findMetrics, type MetricsOfPod, readMetric } from './kured-metrics.ts';
 import { listNodes } from './list-nodes.ts';
 import { nullAtStatus } from './null-at-status.ts';
 import { readPages } from './read-pages.ts';
+import { type RebootPod, rebootPodBody, rebootPodLabel, rebootPodName, tellRebootPod } from './reboot-pod.ts';
 import { toDaemonSetView } from './to-daemon-set-view.ts';
 import { type RebootNode, toRebootNode } from './to-reboot-node.ts';
 
@@ -43,7 +44,18 @@ export interface RebootDoor {
   checkPodEnd(pod: Pick<CheckPod, 'namespace' | 'name'>): Promise<CheckPodEnd>;
   /** Every one of that pool, also those that a worker left when it died. */
   deleteCheckPods(namespace: string, pool: string): Promise<void>;
+  /** One of that name is left as it is. */
+  createRebootPod(pod: RebootPod): Promise<void>;
+  /** How it ended, or where it stands; null: there is none. */
+  findRebootPod(pod: RebootPodPlace): Promise<string | null>;
+  /** By force: without waiting for the word of its node's kubelet. */
+  deleteRebootPod(pod: RebootPodPlace, options: { readonly isForced: boolean }): Promise<void>;
+  /** Every one of that pool: those of campaigns that were terminated. */
+  deleteRebootPods(namespace: string, pool: string): Promise<void>;
 }
+
+/** What its name is made of. */
+export type RebootPodPlace = Pick<RebootPod, 'namespace' | 'node' | 'bootId'>;
 
 /** Everything asked through it ends with the signal. */
 export function openRebootDoor(client: ClusterClient, signal: AbortSignal): RebootDoor {
@@ -72,29 +84,39 @@ export function openRebootDoor(client: ClusterClient, signal: AbortSignal): Rebo
       }),
     writeLock: (kured, annotation, resourceVersion) =>
       ask(() => writeLock(apps, kured, { [kured.lockAnnotation]: annotation }, resourceVersion)),
-    createCheckPod: (pod) =>
-      ask(async () => {
-        const { namespace } = pod;
-        await nullAtStatus([409], () => own.core.createNamespacedPod({ namespace, body: checkPodBody(pod) }));
-      }),
+    createCheckPod: (pod) => ask(() => createPod(own, pod.namespace, checkPodBody(pod))),
     checkPodEnd: (pod) => ask(() => readEnd(own, pod)),
-    deleteCheckPods: (namespace, pool) =>
+    deleteCheckPods: (namespace, pool) => ask(() => deletePods(own, namespace, `${checkPodLabel}=${pool}`)),
+    createRebootPod: (pod) => ask(() => createPod(own, pod.namespace, rebootPodBody(pod))),
+    findRebootPod: (pod) =>
       ask(async () => {
-        const labelSelector = `${checkPodLabel}=${pool}`;
-        const found = await readPages((page) =>
-          own.core.listNamespacedPod({ ...page, namespace, labelSelector }),
-        );
-        for (const { metadata } of found) {
-          const name = metadata?.name ?? '';
-          await nullAtStatus([404], () =>
-            own.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }),
-          );
-        }
+        const place = { namespace: pod.namespace, name: rebootPodName(pod) };
+        const found = await nullAtStatus([404], () => own.core.readNamespacedPod(place));
+        return found === null ? null : tellRebootPod(found);
       }),
+    deleteRebootPod: (pod, { isForced }) =>
+      ask(async () => {
+        const place = { namespace: pod.namespace, name: rebootPodName(pod) };
+        const force = isForced ? { gracePeriodSeconds: 0 } : {};
+        await nullAtStatus([404], () => own.core.deleteNamespacedPod({ ...place, ...force }));
+      }),
+    deleteRebootPods: (namespace, pool) => ask(() => deletePods(own, namespace, `${rebootPodLabel}=${pool}`)),
   };
 }
 
 const placeOf = ({ namespace, name }: Kured) => ({ namespace, name });
+
+async function createPod({ core }: ClusterClient, namespace: string, body: V1Pod): Promise<void> {
+  await nullAtStatus([409], () => core.createNamespacedPod({ namespace, body }));
+}
+
+async function deletePods({ core }: ClusterClient, namespace: string, labelSelector: string): Promise<void> {
+  const found = await readPages((page) => core.listNamespacedPod({ ...page, namespace, labelSelector }));
+  for (const { metadata } of found) {
+    const name = metadata?.name ?? '';
+    await nullAtStatus([404], () => core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }));
+  }
+}
 
 async function writeLock(
   apps: AppsV1Api,

@@ -7,6 +7,12 @@ export type PendingAction =
       readonly name: string;
       readonly uid: string;
     }
+  /** A node whose systemd was asked for it goes down, and comes up again; whether the pod that asked is still there or not. */
+  | {
+      readonly kind: 'shut-down' | 'boot';
+      readonly node: string;
+      readonly by: { readonly namespace: string; readonly name: string; readonly uid: string };
+    }
   /** That pod again; `turns` are left with this one. */
   | {
       readonly kind: 'flap-pod';

@@ -1,9 +1,10 @@
+import { bootNode } from './boot-node.ts';
 import { observeBudget } from './budget-controller.ts';
 import type { ClusterState } from './cluster-state.ts';
-import { evictByTaint } from './node-controller.ts';
+import { evictByTaint, setReadiness } from './node-controller.ts';
 import type { PendingAction } from './pending-action.ts';
 import { flap } from './pod-ailment.ts';
-import { finishRun, finishStart, finishTermination, withReadiness } from './pod-lifecycle.ts';
+import { endLost, finishRun, finishStart, finishTermination, withReadiness } from './pod-lifecycle.ts';
 
 /** Does what was to happen; what it was about may be gone by now. */
 export function performAction(state: ClusterState, action: PendingAction): void {
@@ -14,12 +15,27 @@ export function performAction(state: ClusterState, action: PendingAction): void 
     case 'observe-budget':
       observeBudget(state, action);
       break;
+    case 'shut-down':
+      setReadiness(state, action.node, false);
+      state.later(state.secondsBetween(40, 120), { ...action, kind: 'boot' });
+      break;
+    case 'boot':
+      comeUp(state, action);
+      break;
     case 'start-pod':
     case 'finish-pod':
     case 'flap-pod':
     case 'end-pod':
       performOnPod(state, action);
   }
+}
+
+/** What ran on the node is found dead by its next boot. */
+function comeUp(state: ClusterState, { node, by }: Extract<PendingAction, { readonly by: object }>): void {
+  bootNode(state, node);
+  setReadiness(state, node, true);
+  const pod = state.store.get('pods', by.namespace, by.name);
+  if (pod?.metadata.uid === by.uid) endLost(state, pod);
 }
 
 function performOnPod(state: ClusterState, action: Extract<PendingAction, { readonly uid: string }>): void {

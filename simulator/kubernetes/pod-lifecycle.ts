@@ -1,6 +1,6 @@
 import type { ClusterState } from './cluster-state.ts';
 import { recordEvent } from './events.ts';
-import { exitCodeOf } from './host-script.ts';
+import { endOf } from './host-script.ts';
 import type { OwnerReference, Pod, PodTemplate } from './kinds.ts';
 import { isNodeReady } from './node-facts.ts';
 import { beginFlapping, isSick } from './pod-ailment.ts';
@@ -83,13 +83,27 @@ export function finishStart(state: ClusterState, pod: Pod): void {
 /** A pod that is not to be restarted is done; a job counts it. One that is told to end first is not. */
 export function finishRun(state: ClusterState, pod: Pod): void {
   if (isTerminating(pod) || pod.status?.phase !== 'Running' || !isOnReadyNode(state, pod)) return;
-  const exitCode = exitCodeOf(state, pod) ?? (isBoundToFail(pod) ? 1 : 0);
+  const end = endOf(state, pod);
+  if (end?.hasRebooted === true) {
+    const node = pod.spec.nodeName ?? '';
+    state.later(state.secondsBetween(5, 15), { kind: 'shut-down', node, by: incarnation(pod) });
+    return;
+  }
+  endRun(state, pod, end?.exitCode ?? (isBoundToFail(pod) ? 1 : 0));
+}
+
+/** What ran on a node that went down is found dead there, and nobody knows how it ended. */
+export function endLost(state: ClusterState, pod: Pod): void {
+  if (pod.status?.phase === 'Running') endRun(state, pod, 255, 'Unknown');
+}
+
+function endRun(state: ClusterState, pod: Pod, exitCode: number, why?: string): void {
   const hasFailed = exitCode !== 0;
   const phase = hasFailed ? ('Failed' as const) : ('Succeeded' as const);
   const ended = withReadiness(state, pod, false);
   const terminated = {
     exitCode,
-    reason: hasFailed ? 'Error' : 'Completed',
+    reason: why ?? (hasFailed ? 'Error' : 'Completed'),
     finishedAt: state.timestamp(),
   };
   const containerStatuses = pod.spec.containers.map(({ name, image }) => ({
@@ -119,14 +133,14 @@ export function withReadiness(state: ClusterState, pod: Pod, isReady: boolean): 
 }
 
 /**
- * Deletes a pod as the API server does: at once where no node runs it or the grace period is 0, else it
+ * Deletes a pod as the API server does: at once where no node runs it (any more) or the grace period is 0, else it
  * terminates for some virtual seconds, at most its grace period, and for as long as its node is down.
  */
 export function deletePod(state: ClusterState, pod: Pod, graceSeconds?: number): void {
   const grace = graceSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
   const { finalizers } = pod.metadata;
   const isHeld = finalizers !== undefined && finalizers.length > 0;
-  const isOver = grace === 0 || pod.spec.nodeName === undefined;
+  const isOver = grace === 0 || pod.spec.nodeName === undefined || isDone(pod);
   if (isTerminating(pod)) {
     if (isOver && !isHeld) state.store.remove('pods', pod.metadata);
     return;
@@ -161,6 +175,10 @@ export function finishTermination(state: ClusterState, pod: Pod): void {
   if (pod.metadata.finalizers === undefined || pod.metadata.finalizers.length === 0) {
     state.store.remove('pods', pod.metadata);
   }
+}
+
+function isDone({ status }: Pod): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
 }
 
 function incarnation({ metadata }: Pod) {

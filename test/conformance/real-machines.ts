@@ -52,7 +52,24 @@ export async function registerNodes(access: ControlPlaneAccess, simulator: Simul
       for (const name of names) await core.deleteNode({ name });
     },
     /** Whatever Azure restarts goes down, and comes up in another boot (stages.yaml). */
-    runMachines: () => runMachines(simulator, cluster, { read, patch }),
+    runMachines: () => {
+      const asked = async () =>
+        (await acceptedOperations(simulator))
+          .filter((each) => each.cluster === cluster && each.kind === 'restart-machine')
+          .map(({ to }) => to!);
+      return runMachines(asked, { read, patch });
+    },
+    /** Likewise whatever a pod of a namespace asks the systemd of its node for: it is that of kwok, which runs nothing. */
+    runSystemd: (namespace: string) => {
+      const seen = new Map<string, string>();
+      const asked = async () => {
+        const { items } = await core.listNamespacedPod({ namespace });
+        for (const { metadata, spec, status } of items)
+          if (status?.phase !== 'Pending') seen.set(metadata!.uid!, spec!.nodeName!);
+        return [...seen.values()];
+      };
+      return runMachines(asked, { read, patch });
+    },
   };
 }
 
@@ -61,19 +78,17 @@ interface NodesAt {
   readonly patch: (name: string, body: object) => Promise<unknown>;
 }
 
-function runMachines(simulator: Simulator, cluster: string, { read, patch }: NodesAt) {
+/** `asked`: the nodes whose reboot was asked for, from the first on. */
+function runMachines(asked: () => Promise<readonly string[]>, { read, patch }: NodesAt) {
   let isOver = false;
   /** Each restart, and who else was not Ready when it was accepted. */
   const restarts: { readonly node: string; readonly alsoDown: readonly string[] }[] = [];
   const run = async () => {
     while (!isOver) {
-      const accepted = (await acceptedOperations(simulator)).filter(
-        (each) => each.cluster === cluster && each.kind === 'restart-machine',
-      );
-      for (const { to } of accepted.slice(restarts.length)) {
+      for (const node of (await asked()).slice(restarts.length)) {
         const down = (await read()).filter(({ isReady }) => !isReady);
-        restarts.push({ node: to!, alsoDown: down.map(({ name }) => name) });
-        await patch(to!, { metadata: { annotations: { 'simulator.drydock.dev/boot': randomUUID() } } });
+        restarts.push({ node, alsoDown: down.map(({ name }) => name) });
+        await patch(node, { metadata: { annotations: { 'simulator.drydock.dev/boot': randomUUID() } } });
       }
       await pause(50);
     }

@@ -20,7 +20,7 @@ const cluster = (name: string, count: number) => ({
   properties: { autoUpgradeProfile: { nodeOSUpgradeChannel: 'Unmanaged' } },
   pools: [{ name, mode: 'System', count, image: 'latest' }],
 });
-const sizes = { order: 3, lock: 3, kill: 1 };
+const sizes = { order: 3, lock: 3, kill: 1, pod: 2 };
 
 beforeAll(async () => {
   if (access === null) return;
@@ -106,6 +106,27 @@ describe.skipIf(access === null)('a campaign of reboots on a real control plane'
     ]);
     const boots = new Set([...before, ...after].map(({ bootId }) => bootId));
     expect(boots.size).toBe(6);
+    await nodes.remove();
+  });
+
+  it('reboots by a privileged pod where its namespace allows one, one node after the other, and leaves no pod', async () => {
+    const nodes = await nodesOf('pod');
+    await workload('pod', { maxUnavailable: 1 });
+    const core = api(CoreV1Api);
+    const labels = { 'pod-security.kubernetes.io/enforce': 'privileged' };
+    await core.createNamespace({ body: { metadata: { name: 'rebooting', labels } } });
+    await nodes.letWait(...nodes.names);
+    const before = await nodes.read();
+    const machines = nodes.runSystemd('rebooting');
+    const privilegedPod = { image: 'busybox', namespace: 'rebooting', acknowledge: 'RootOnNodes' };
+    const campaign = await start('pod', { ways: ['PrivilegedPod'], privilegedPod });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    await machines.stop();
+    expect(machines.restarts).toEqual(nodes.names.map((node) => ({ node, alsoDown: [] })));
+    const after = await nodes.read();
+    expect(after.every(({ isCordoned, isReady }) => !isCordoned && isReady)).toBe(true);
+    expect(new Set([...before, ...after].map(({ bootId }) => bootId)).size).toBe(4);
+    expect((await core.listNamespacedPod({ namespace: 'rebooting' })).items).toEqual([]);
     await nodes.remove();
   });
 

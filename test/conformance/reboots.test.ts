@@ -8,6 +8,7 @@ import { awaitReboot } from '#activities/await-reboot.ts';
 import { findReboots } from '#activities/find-reboots.ts';
 import { holdKuredLock } from '#activities/hold-kured-lock.ts';
 import { releaseKuredLock } from '#activities/release-kured-lock.ts';
+import { removeRebootPod } from '#activities/remove-reboot-pod.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { checkPodBody } from '#gateways/kubernetes/check-pod.ts';
 import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
@@ -220,6 +221,33 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
     const { items } = await bench.client.core.listNamespacedPod({ namespace, labelSelector });
     expect(items).toEqual([]);
   });
+
+  it.each([
+    ['baseline', false],
+    ['privileged', true],
+  ])(
+    'makes the pod that reboots where Pod Security allows it, and says where it does not (%s)',
+    async (level, isAllowed) => {
+      const name = `reboot-${level}`;
+      const labels = { 'pod-security.kubernetes.io/enforce': level };
+      await bench.client.core.createNamespace({ body: { metadata: { name, labels } } });
+      await bench.addNode(name, {});
+      const { bootId } = (await door().node(name))!;
+      const by = 'campaign nightly';
+      const pod = { namespace: name, pool: 'system', node: name, bootId, image: 'busybox', by };
+      const made = door().createRebootPod(pod);
+      if (isAllowed) {
+        await made;
+        await door().createRebootPod(pod);
+        expect(await run(removeRebootPod(gateways()), { ...common, pod, pollFloorMs: 100 })).not.toBeNull();
+      } else {
+        await expect(made).rejects.toThrow(
+          /violates PodSecurity "baseline:latest": host namespaces .*privileged/,
+        );
+      }
+      expect(await door().findRebootPod(pod)).toBeNull();
+    },
+  );
 
   it('takes a reboot for done once the boot id is another one, and not before', async () => {
     await bench.addNode('reboot-boot', {});

@@ -98,3 +98,62 @@ describe('a restart of a machine', () => {
     expect((await azure.send('GET', `${machineOf(azure)}9?${view}`)).status).toBe(404);
   });
 });
+
+/** A pod on the first node that asks its process 1 for a reboot, if that is in the boot it names. */
+function askForReboot(azure: Azure, { privileged = true, hostPID = true, boot = '' } = {}): void {
+  const node = nodeOf(azure);
+  const value = boot || String(node.status!.nodeInfo!.bootID);
+  const script =
+    'read -r now < /proc/sys/kernel/random/boot_id; test "$now" = "$BOOT" || exit 3; nsenter -t 1 -m -- systemctl reboot || exit 4';
+  const container = { name: 'ask', command: ['sh', '-c', script], env: [{ name: 'BOOT', value }] };
+  const spec = {
+    nodeName: node.metadata.name,
+    restartPolicy: 'Never',
+    hostPID,
+    containers: [{ ...container, securityContext: { privileged } }],
+  };
+  kubernetesOf(azure).apply([{ kind: 'Pod', metadata: { name: 'ask', namespace: 'default' }, spec }]);
+}
+const endOfAsk = (azure: Azure) =>
+  (
+    kubernetesOf(azure).state.store.get('pods', 'default', 'ask') as unknown as {
+      status: { containerStatuses: { state: JsonObject }[] };
+    }
+  ).status.containerStatuses[0]?.state.terminated;
+
+describe('a pod that asks for the reboot of its node', () => {
+  it('has it go down and come up in another boot, without the sentinel, and is found dead there', () => {
+    const azure = patched();
+    const before = nodeOf(azure).status!.nodeInfo!.bootID;
+    askForReboot(azure);
+    azure.pass(10);
+    expect(nodeOf(azure).status!.nodeInfo!.bootID).not.toBe(before);
+    expect(nodeOf(azure).status!.nodeInfo).toMatchObject({ kernelVersion: '5.15.0-1090-azure' });
+    expect(endOfAsk(azure)).toMatchObject({ exitCode: 255, reason: 'Unknown' });
+    expect(exitCode(azure, script)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('reboots it although the pod is gone by then', () => {
+    const azure = patched();
+    const before = nodeOf(azure).status!.nodeInfo!.bootID;
+    askForReboot(azure);
+    while (kubernetesOf(azure).nodes()[0]!.ready) azure.pass(0.05);
+    kubernetesOf(azure).state.store.remove('pods', { namespace: 'default', name: 'ask' });
+    azure.pass(5);
+    expect(nodeOf(azure).status!.nodeInfo!.bootID).not.toBe(before);
+    expect(kubernetesOf(azure).nodes()[0]).toMatchObject({ ready: true });
+  });
+
+  it.each([
+    ['it is not privileged', { privileged: false }, 4],
+    ['it does not see the processes of its node', { hostPID: false }, 4],
+    ['the node is in another boot than it names', { boot: 'another' }, 3],
+  ])('reboots nothing where %s', (_, given, exitCode) => {
+    const azure = patched();
+    const before = nodeOf(azure).status!.nodeInfo!.bootID;
+    askForReboot(azure, given);
+    azure.pass(10);
+    expect(nodeOf(azure).status!.nodeInfo!.bootID).toBe(before);
+    expect(endOfAsk(azure)).toMatchObject({ exitCode });
+  });
+});

@@ -67,7 +67,25 @@ describe('A value of the wrong kind is named with what was expected and what was
     [inSpec('reboot: { kured: HoldLock }'), 'spec.reboot: has no place beside upgrade.type Full; remove it'],
     [
       aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { ways: [Replace] }'] }),
-      'spec.reboot.ways[0]: expected NodeImage or Restart, got "Replace"',
+      'spec.reboot.ways[0]: expected NodeImage, Restart or PrivilegedPod, got "Replace"',
+    ],
+    [
+      aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { ways: [PrivilegedPod] }'] }),
+      'spec.reboot.privilegedPod: is needed for the way PrivilegedPod: its image, and that its author knows what it is (acknowledge: RootOnNodes)',
+    ],
+    [
+      aCampaignFile({
+        upgrade: '{ type: Reboot }',
+        spec: ['reboot: { ways: [PrivilegedPod], privilegedPod: { image: busybox } }'],
+      }),
+      'spec.reboot.privilegedPod.acknowledge: missing; expected RootOnNodes',
+    ],
+    [
+      aCampaignFile({
+        upgrade: '{ type: Reboot }',
+        spec: ['reboot: { privilegedPod: { image: busybox, acknowledge: RootOnNodes } }'],
+      }),
+      'spec.reboot.privilegedPod: has no place without PrivilegedPod in ways; remove it',
     ],
     [
       aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: full }' }),

@@ -45,6 +45,15 @@ export async function kubernetesOf(simulator: Simulator, cluster: string) {
           isReady: status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True',
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name)),
+    /** How often each node was seen to come up in another boot, by its name. */
+    boots: async () => {
+      const { items } = await config.makeApiClient(CoreV1Api).listEventForAllNamespaces();
+      const boots: Record<string, number> = {};
+      for (const { reason, count = 1, involvedObject } of items)
+        if (reason === 'Rebooted')
+          boots[involvedObject.name ?? ''] = (boots[involvedObject.name ?? ''] ?? 0) + count;
+      return boots;
+    },
     /** What a repaired kubelet would say. */
     makeReady: (name: string) =>
       config

@@ -14,6 +14,10 @@ const terms: RebootTerms = {
   bootTimeoutMs: 1_200_000,
   readyForMs: 120_000,
 };
+const byPod: Partial<RebootTerms> = {
+  ways: ['PrivilegedPod'],
+  privilegedPod: { image: 'busybox', namespace: 'rebooting' },
+};
 const current = aPool({ nodeImageVersion: aPool().latestNodeImageVersion ?? '' });
 
 function plan(pool: NodePool, over: Partial<Cluster> = {}, reboot: Partial<RebootTerms> = {}) {
@@ -53,6 +57,30 @@ describe('a campaign of reboots', () => {
       'channel is SecurityPatch',
     ],
     ['restarts nothing unasked', [current, {}, { ways: ['NodeImage'] }], 'none', 'allows no restart'],
+    [
+      'reboots by a pod where a file has turned it on',
+      [current, {}, byPod],
+      'reboot-node-pool',
+      'by a privileged pod on each',
+    ],
+    [
+      'reboots by a pod under a lockdown, which keeps machines from a restart',
+      [current, { isNodeGroupLocked: true }, { ...byPod, ways: ['Restart', 'PrivilegedPod'] }],
+      'reboot-node-pool',
+      'by a privileged pod on each',
+    ],
+    [
+      'restarts where that comes first',
+      [current, {}, { ...byPod, ways: ['Restart', 'PrivilegedPod'] }],
+      'reboot-node-pool',
+      'restarts the nodes that wait',
+    ],
+    [
+      'takes a newer image before a pod',
+      [aPool(), {}, { ...byPod, ways: ['PrivilegedPod', 'NodeImage'] }],
+      'upgrade-node-image',
+      'makes reboots needless',
+    ],
     ['restarts nothing under a lockdown', [current, { isNodeGroupLocked: true }], 'none', 'locked down'],
     [
       'restarts where images cannot be compared',
@@ -83,6 +111,7 @@ describe('a campaign of reboots', () => {
     ['new images alone are', {}, { ways: ['NodeImage'] }],
     ['the node group is locked', { isNodeGroupLocked: true }],
     ['a channel would be suspended for it', { upgradeChannel: 'stable' }, { ways: ['NodeImage'] }],
+    ['a pod may reboot nodes', {}, { ...byPod, ways: ['NodeImage', 'PrivilegedPod'] }],
     ['nothing but images is left of a locked one', { isNodeGroupLocked: true }, { ways: ['NodeImage'] }],
   ])('stays as agreed where an image comes out meanwhile and %s', (_, over, reboot) => {
     expect(digest({ ...current, latestNodeImageVersion: newer }, over, reboot)).toBe(
@@ -104,6 +133,18 @@ describe('a campaign of reboots', () => {
     ],
   ])('is another where %s', (_, before, after) => {
     expect(digest(...after)).not.toBe(digest(...before));
+  });
+
+  it('spells out what the pod may that reboots nodes, and what its namespace has to allow', () => {
+    const { warnings } = plan(
+      current,
+      { isNodeGroupLocked: true },
+      { ...byPod, ways: ['Restart', 'PrivilegedPod'] },
+    );
+    expect(warnings).toEqual([
+      'on each node that waits a pod of busybox is made in rebooting, as root, privileged and in the host\'s process namespace (hostPID): nsenter takes it into the mounts of process 1, where it runs "systemctl reboot"',
+      'namespace rebooting has to be there and to allow that (pod-security.kubernetes.io/enforce: privileged): whoever may create pods in it is root on every node of the cluster, with all that is mounted there',
+    ]);
   });
 
   it('warns of what it cannot know and of whom it leaves reboots to', () => {
