@@ -108,7 +108,7 @@ describe('the baseline of a cluster', () => {
 
   it('knows the newest image of every pool, asked once for pools that are alike', async () => {
     asked = [];
-    const { azure: seen } = await read(async () => aDoor());
+    const { azure: seen } = await read(aDoor());
     expect(seen?.newestImages).toEqual({ one: image('202611.20.0'), two: image('202611.20.0') });
     expect(asked).toEqual(['one']);
   });
