@@ -53,7 +53,7 @@ async function run(): Promise<void> {
   const address = temporal.connection.address ?? 'localhost:7233';
   const { metricsPort, deployment } = settings;
   log.info({ address, namespace, taskQueue, health: health.port, metricsPort, deployment }, 'worker polls');
-  void warnWithoutCredential(process.env, gateways.signIn, log);
+  void warnWithoutCredential(process.env, () => gateways.signIn(), log);
   const ready = { taskQueue, address, namespace, healthPort: health.port, metricsPort, pid: process.pid };
   process.stdout.write(
     `${JSON.stringify({ apiVersion: 'drydock.dev/v1', kind: 'WorkerReady', ...ready })}\n`,

@@ -36,7 +36,7 @@ function foreseeBroken(pods: readonly PlacedPod[], now: number): readonly Found[
 function foreseeUnscheduled(pods: readonly PlacedPod[]): readonly Found[] {
   const waiting = pods.filter(({ unscheduled }) => unscheduled !== null);
   const owners = new Map(waiting.map((each) => [each.owner, each.unscheduled]));
-  const [first] = [...owners].toSorted();
+  const [first] = [...owners].toSorted(([a], [b]) => a.localeCompare(b));
   if (first === undefined) return [];
   const [workloads, they] = owners.size === 1 ? ['workload has', 'it was'] : ['workloads have', 'they were'];
   return [

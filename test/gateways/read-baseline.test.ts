@@ -240,7 +240,7 @@ describe('what a cluster lists', () => {
 
   it('has the policies of engines and administrators, each under its own API', async () => {
     const { reading } = await read();
-    const policies = reading.objects.map((each) => `${each.apiVersion} ${each.kind}`);
+    const policies = reading.objects.map((each) => `${String(each.apiVersion)} ${String(each.kind)}`);
     for (const { apiVersion, kind } of theirPolicies) expect(policies).toContain(`${apiVersion} ${kind}`);
     expect(policies.filter((each) => each.endsWith(' NetworkPolicy'))).toEqual([
       'networking.k8s.io/v1 NetworkPolicy',
