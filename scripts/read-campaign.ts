@@ -4,7 +4,7 @@ import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { say } from './print.ts';
 import { readTextFile } from './read-text-file.ts';
-import { problemsText } from './view/problems.ts';
+import { problemsText, warningsText } from './view/problems.ts';
 
 /** A campaign together with the text it was read from, which the plan's digest covers. */
 export interface CampaignSource {
@@ -27,6 +27,6 @@ export function campaignFromText(text: string, file: string): CampaignSource {
       `${file} is not a valid campaign file\n${problemsText(parsed.problems)}`,
       'drydock schema prints what is allowed; nothing was touched',
     );
-  if (parsed.warnings.length > 0) say(problemsText(parsed.warnings));
+  if (parsed.warnings.length > 0) say(warningsText(parsed.warnings));
   return { campaign: parsed.campaign, file, text };
 }

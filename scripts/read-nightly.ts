@@ -7,7 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 import { say } from './print.ts';
 import { type CampaignSource, campaignFromText } from './read-campaign.ts';
 import { readTextFile } from './read-text-file.ts';
-import { problemsText } from './view/problems.ts';
+import { problemsText, warningsText } from './view/problems.ts';
 
 /** A nightly file with the text it was read from, which every night's plan is bound to. */
 export interface NightlySource {
@@ -29,7 +29,7 @@ function nightlyFromText(text: string, file: string): NightlySource {
       `${file} is not a valid nightly file\n${problemsText(parsed.problems)}`,
       'drydock schema nightly prints what is allowed; nothing was touched',
     );
-  if (parsed.warnings.length > 0) say(problemsText(parsed.warnings));
+  if (parsed.warnings.length > 0) say(warningsText(parsed.warnings));
   return { nightly: parsed.nightly, file, text };
 }
 

@@ -2,9 +2,10 @@ import { parseAnyFile } from '#spec/parse-any-file.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { printJson, printText } from '../print.ts';
+import { printJson, printText, say } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';
-import { type FileProblem, problemsText } from '../view/problems.ts';
+import { plural } from '../view/plural.ts';
+import { type FileProblem, problemsText, warningsText } from '../view/problems.ts';
 
 /** Every problem of every file; 65 where there is one. */
 export async function run({ options, positional }: CommandInput): Promise<ExitCode> {
@@ -20,7 +21,8 @@ export async function run({ options, positional }: CommandInput): Promise<ExitCo
   }
   if (options.wantsJson()) printJson({ kind: 'Validation', files, problems, warnings });
   else if (problems.length > 0) printText(problemsText(problems));
-  else printText(`${files.length} file${files.length === 1 ? '' : 's'} valid.`);
+  else printText(`${plural(files.length, 'file')} valid.`);
+  if (!options.wantsJson() && warnings.length > 0) say(warningsText(warnings));
   return problems.length === 0 ? exitCodes.done : exitCodes.invalidFile;
 }
 

@@ -1,4 +1,5 @@
 import { columns } from './columns.ts';
+import { plural } from './plural.ts';
 
 /** A problem of a file, as `spec/parse` tells it. */
 export interface FileProblem {
@@ -11,9 +12,18 @@ export interface FileProblem {
 
 /** One line a problem, where it is first, so that editors can jump to it; the count last. */
 export function problemsText(problems: readonly FileProblem[]): string {
+  return listed(problems, 'problem');
+}
+
+/** The same of what is no problem, and worth knowing. */
+export function warningsText(warnings: readonly FileProblem[]): string {
+  return listed(warnings, 'warning');
+}
+
+function listed(problems: readonly FileProblem[], what: string): string {
   const lines = columns(
     problems.map(({ file, line, column, path, message }) => [`${file}:${line}:${column}`, path, message]),
     { gap: 2 },
   );
-  return [...lines, `${problems.length} problem${problems.length === 1 ? '' : 's'}.`].join('\n');
+  return [...lines, `${plural(problems.length, what)}.`].join('\n');
 }

@@ -1,6 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '#scripts/command-line.ts';
 import { exitCodes } from '#scripts/exit-codes.ts';
+import { nightlySpec } from '../support/nightly-spec.ts';
 import { runDrydock, spawnDrydock } from '../support/run-drydock.ts';
 
 /** The same in this very process: what is typed wrongly needs no other. */
@@ -143,6 +147,15 @@ describe('validate', () => {
     });
     expect(new Set(problems.map(({ file }) => file))).toEqual(new Set(['nowhere.yaml', 'package.json']));
     expect(exitCode).toBe(exitCodes.invalidFile);
+  });
+
+  it('says on stderr what is no problem and yet worth knowing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'drydock-usage-'));
+    const file = join(folder, 'nightly.yaml');
+    writeFileSync(file, nightlySpec('night', { stages: [{ name: 'one' }, { name: 'two' }] }));
+    const { exitCode, stdout, stderr } = await typed(['validate', '-f', file]);
+    expect([exitCode, stdout]).toEqual([exitCodes.done, '1 file valid.\n']);
+    expect(stderr).toMatch(/gate one asks a person by night.*\n1 warning\.\n$/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { problemsText } from '#scripts/view/problems.ts';
+import { problemsText, warningsText } from '#scripts/view/problems.ts';
 
 it('problems are told one a line, where they are first, their count last', () => {
   const problems = [
@@ -16,4 +16,15 @@ it('problems are told one a line, where they are first, their count last', () =>
     'bad.yaml:44:7   spec.nodePools.maxSurge        unknown field',
     '2 problems.',
   ]);
+});
+
+it('what is no problem is not counted as one', () => {
+  const warning = {
+    file: 'a.yaml',
+    line: 1,
+    column: 1,
+    path: 'spec',
+    message: 'a gate waits for nobody at night',
+  };
+  expect(warningsText([warning])).toMatch(/nobody at night\n1 warning\.$/);
 });
