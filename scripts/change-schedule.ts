@@ -28,7 +28,12 @@ export async function changeSchedule(
   const reason = needsReason ? await operatorReason(options, `${verb} ${name}`) : givenReason(options);
   const note = `${past[verb]} by ${by}${reason === '' ? '' : `: ${reason}`}`;
   return withTemporal(async (session) => {
-    const { handle } = await findSchedule(session, name);
+    const { handle, schedule: before } = await findSchedule(session, name);
+    if (verb === 'resume' && !before.paused) {
+      if (options.wantsJson()) printJson({ kind: 'Schedule', ...before });
+      else printText(`Schedule ${name} is not paused: nothing was changed.`);
+      return exitCodes.done;
+    }
     await session.within(() => change(handle, note));
     const { schedule } = await findSchedule(session, name);
     if (options.wantsJson()) printJson({ kind: 'Schedule', ...schedule });

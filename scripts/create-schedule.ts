@@ -67,7 +67,7 @@ function optionsOf(order: ScheduleOrder): ScheduleOptions<Action> {
     spec: { cronExpressions: [...schedule.cron], timezone: schedule.timezone, jitter: schedule.jitterMs },
     policies: { overlap: 'SKIP', catchupWindow: schedule.catchUpMs, pauseOnFailure: false },
     memo: { nightly: owner } satisfies ScheduleMemo,
-    state: { note: `created by ${startedBy}` },
+    state: { note: `created by ${startedBy}${order.reason === '' ? '' : `: ${order.reason}`}` },
     action: {
       type: 'startWorkflow',
       workflowType: workflowTypes.nightly,

@@ -4,6 +4,7 @@ import {
   ScheduleNotFoundError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { campaignWorkflowId } from '#domain/campaign/ids.ts';
 import type { NightResult } from '#domain/campaign/night-result.ts';
 import type { NightlyInput } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
@@ -141,6 +142,8 @@ export interface Night extends BegunNight {
   /** As Temporal names it: RUNNING, COMPLETED, TERMINATED ... */
   readonly execution: string;
   readonly result: NightResult | null;
+  /** The name of its campaign, while that runs; else null: `result` has it. */
+  readonly campaign: string | null;
 }
 
 /** The last nights, as their workflows ended; those that Temporal has forgotten are left out. */
@@ -161,5 +164,12 @@ async function readNight(session: TemporalSession, begun: BegunNight): Promise<N
   const execution = described.status.name;
   const result =
     execution === 'COMPLETED' ? ((await session.within(() => handle.result())) as NightResult) : null;
-  return { ...begun, execution, result };
+  const [child] = described.raw.pendingChildren ?? [];
+  return { ...begun, execution, result, campaign: campaignOf(child?.workflowId) };
+}
+
+const campaignIds = campaignWorkflowId('');
+
+function campaignOf(workflowId: string | null | undefined): string | null {
+  return workflowId?.startsWith(campaignIds) ? workflowId.slice(campaignIds.length) : null;
 }

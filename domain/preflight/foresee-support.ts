@@ -50,7 +50,7 @@ function ofSystems(cluster: Cluster, steps: readonly PlanStep[], now: number): r
       level: 'blocker',
       pool: null,
       what: `${name} ${ends <= now ? 'is out of' : 'soon leaves'} support`,
-      why: `its support ends ${day(ends)}, and from ${day(imagesEnd)} on there are no images of it`,
+      why: `its support ${ends <= now ? 'ended' : 'ends'} ${day(ends)}, and from ${day(imagesEnd)} on there ${imagesEnd <= now ? 'are' : 'will be'} no images of it`,
       todo: isWindows
         ? 'move its workloads to a new pool of a later Windows Server: a generation cannot change in place'
         : 'change its OS SKU (az aks nodepool update --os-sku), which makes its nodes anew',

@@ -43,7 +43,7 @@ async function planNextNight(source: NightlySource, options: OptionValues): Prom
     throw new CommandError(
       exitCodes.usage,
       `${source.file} is a nightly file: each of its nights makes its own plan, so none is saved to be started`,
-      `leave --out out, or write a campaign file`,
+      'drydock schedule create starts a nightly file, and each night makes its plan; without --out this shows the next one',
     );
   const { nightly, file } = source;
   const campaign = { campaign: nightly.campaign, file, text: source.text };

@@ -6,6 +6,7 @@ import { printJson, printText } from '../print.ts';
 import { pastRange, scheduleName } from '../schedule-input.ts';
 import { findSchedule, refuseBeside } from '../schedules.ts';
 import { withTemporal } from '../temporal-client.ts';
+import { formatMoment } from '../view/moments.ts';
 import { plural } from '../view/plural.ts';
 
 /** Makes up now for nights that were missed: the first of the range runs; the others would run beside it, and do not. */
@@ -18,7 +19,8 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     refuseBeside(schedule);
     const times = await matchingTimes(session, name, range);
     const runs = times.map((time) => new Date(time).toISOString());
-    if (runs.length === 0)
+    const [first] = runs;
+    if (first === undefined)
       throw new CommandError(
         exitCodes.unclassified,
         `schedule ${name} has no run in that range`,
@@ -28,7 +30,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));
     if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs });
     else {
-      printText(`The night of ${runs[0]} begins now.`);
+      printText(`The night of ${formatMoment(first, 0, schedule.timezone)} begins now.`);
       if (runs.length > 1)
         printText(
           `Of ${plural(runs.length, 'run')} in the range only the first: a night does all that is to be done.`,

@@ -41,7 +41,6 @@ export function scheduleText(
   now: number,
 ): string {
   const { nightly, cron, timezone, jitterMs, catchUpMs, overlap, decideWithinMs, nextRuns } = schedule;
-  const { begun, skipped, missed } = schedule.nights;
   const runs = nextRuns.slice(0, mostRuns).map((run) => formatMoment(run, now, timezone));
   const rows = [
     ['Name:', schedule.name],
@@ -55,10 +54,19 @@ export function scheduleText(
     ['Overlap:', `${overlap}: no night begins while another runs`],
     ['Catch-up:', `${formatDuration(catchUpMs)}: later, a night is missed`],
     ['Decide within:', `${formatDuration(decideWithinMs)}: so long a night waits for a person`],
-    ['Nights:', `${begun} begun, ${skipped} skipped, ${missed} missed`],
+    ['Nights:', tellNights(schedule.nights)],
   ];
   const shown = nights.toReversed().flatMap((night) => nightLines(night, { timezone, now, palette }));
   return [...columns(rows, { gap: 1 }), ...(shown.length === 0 ? [] : ['', ...shown])].join('\n');
+}
+
+/** Temporal's own counts: a night that began may have come to nothing, as its line below says. */
+function tellNights({ begun, skipped, missed }: Schedule['nights']): string {
+  return [
+    `${begun} begun`,
+    ...(skipped === 0 ? [] : [`${skipped} not begun beside another`]),
+    ...(missed === 0 ? [] : [`${missed} not begun: Temporal came to it too late`]),
+  ].join(', ');
 }
 
 interface NightView {
@@ -68,12 +76,14 @@ interface NightView {
 }
 
 function nightLines(
-  { scheduledAt, workflowId, execution, result }: Night,
+  { scheduledAt, workflowId, execution, result, campaign: running }: Night,
   view: NightView,
 ): readonly string[] {
   const begun = view.palette.bold(formatMoment(scheduledAt, view.now, view.timezone));
   if (result === null)
-    return [`${begun}  ${execution === 'RUNNING' ? 'runs' : `ended as ${execution}`}  ${workflowId}`];
+    return [
+      `${begun}  ${execution === 'RUNNING' ? 'runs' : `ended as ${execution}`}  ${running ?? workflowId}`,
+    ];
   const { phase, campaign, reason, failed, left } = result;
   return [
     `${begun}  ${phase}  ${[campaign, tellCounts(result), reason].filter(Boolean).join('; ')}`,
@@ -107,5 +117,8 @@ export function runsText(runs: readonly ShownRun[], { timezone, now, paused, not
 }
 
 function tellClocks(change: string): string {
-  return `clocks were put ${change.startsWith('+') ? 'forward' : 'back'} by ${change.slice(1)}`;
+  const size = change.slice(1);
+  return change.startsWith('+')
+    ? `clocks were put forward by ${size}: what would have begun in the time left out does not`
+    : `clocks were put back by ${size}`;
 }

@@ -93,6 +93,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     const paused = await answered<Schedule>('pause', 'story', '--as', 'eva', '--reason', 'CHG0077');
     expect(paused).toMatchObject({ paused: true, note: 'paused by eva: CHG0077' });
     const tonight = await theCampaign();
+    await until('story', (_, [night]) => night?.campaign === tonight);
     await steerSoon(tonight, 'promote', 'cluster/aks-story');
     const over = await until('story', (_, [night]) => night?.result != null);
     expect(over.nights).toMatchObject([

@@ -28,6 +28,7 @@ const night = (scheduledAt: string, over: Partial<Night>): Night => ({
   workflowId: 'nightly/nodes-x',
   execution: 'COMPLETED',
   result: null,
+  campaign: null,
   ...over,
 });
 
@@ -70,7 +71,7 @@ it('a schedule is described with what its last nights did, the newest first', ()
         left: [],
       },
     }),
-    night('2026-10-23T01:15:00Z', { execution: 'RUNNING' }),
+    night('2026-10-23T01:15:00Z', { execution: 'RUNNING', campaign: 'nodes-2026-10-23' }),
   ];
   expect(`\n${scheduleText(schedule('nodes'), nights, withoutColour, now)}\n`).toBe(`
 Name:          nodes
@@ -81,9 +82,9 @@ Next:          Sat 2026-10-24 03:15 CEST, Sun 2026-10-25 03:15 CET
 Overlap:       Skip: no night begins while another runs
 Catch-up:      1h: later, a night is missed
 Decide within: 8h: so long a night waits for a person
-Nights:        2 begun, 1 skipped, 0 missed
+Nights:        2 begun, 1 not begun beside another
 
-03:15 CEST  runs  nightly/nodes-x
+03:15 CEST  runs  nodes-2026-10-23
 Thu 2026-10-22 03:15 CEST  Completed  nothing to change
 Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/3 clusters done, 1 failed, 1 left
   failed  aks-bad: quota
@@ -103,6 +104,10 @@ Sun 2026-10-25 03:15 CET    2026-10-25T03:15:00+01:00   clocks were put back by 
 `);
   expect(runsText(runs, { ...view, paused: true, note: 'paused by eva: CHG1' })).toContain(
     'None of these begins while it is paused (paused by eva: CHG1).',
+  );
+  const [first] = runs;
+  expect(runsText([{ ...first!, clocksChanged: '+1h' }], view)).toContain(
+    'clocks were put forward by 1h: what would have begun in the time left out does not',
   );
   expect(runsText([], view)).toBe('No run is to come.');
 });
