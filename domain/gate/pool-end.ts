@@ -6,6 +6,7 @@ import { type ExpectedNodes, judgeNodes } from './node-verdict.ts';
 export type PoolEnd =
   | 'Succeeded'
   | 'SucceededWithLeftovers'
+  | 'NodesNotReady'
   | 'PartiallyUpgraded'
   | 'Failed'
   | 'Canceled'
@@ -23,7 +24,7 @@ export interface PoolTruth {
 
 /**
  * Reads the end of an upgrade off the nodes: all at the version and nothing left over, all but something left over (a
- * surge node, a cordon, a state of Azure's that is not Succeeded), some, or none. Where they cannot be seen (`nodes` null)
+ * surge node, a cordon, a state of Azure's that is not Succeeded), all but not all ready, some, or none. Where they cannot be seen (`nodes` null)
  * only Azure's state is known, and it is never called a success.
  */
 export function judgePoolEnd(
@@ -65,9 +66,9 @@ export function judgePoolEnd(
     ...(verdict.ok ? [] : verdict.problems),
     ...(provisioningState === 'Succeeded' ? [] : [`Azure says ${provisioningState}`]),
   ];
-  return left.length === 0
-    ? { end: 'Succeeded', text: count, ...counted, ...none }
-    : { end: 'SucceededWithLeftovers', text: `${count}, but ${left.join('; ')}`, ...counted, ...none };
+  if (left.length === 0) return { end: 'Succeeded', text: count, ...counted, ...none };
+  const end = own.every(({ ready }) => ready) ? 'SucceededWithLeftovers' : 'NodesNotReady';
+  return { end, text: `${count}, but ${left.join('; ')}`, ...counted, ...none };
 }
 
 /** Everywhere else the pool's own nodes alone are counted. */

@@ -171,7 +171,7 @@ describe.concurrent('the journey of an operator', () => {
         expect(view.reason).toMatch(
           /aks-system-\S+ is not ready.*Azure says the operation succeeded, but the nodes say otherwise/,
         );
-        expect(view).toMatchObject({ end: 'SucceededWithLeftovers', choices: ['retry', 'skip', 'rollback'] });
+        expect(view).toMatchObject({ end: 'NodesNotReady', choices: ['retry', 'skip', 'rollback'] });
         expect(await journey.nodes()).toEqual(['v1.34.1 not ready', fresh]);
       },
     );

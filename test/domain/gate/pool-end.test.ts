@@ -49,6 +49,19 @@ describe('the end of a pool, whatever Azure says', () => {
       /has image older/,
     ],
     ['SucceededWithLeftovers', 'Failed', [aNode(), aNode()], /but Azure says Failed/],
+    [
+      'NodesNotReady',
+      'Succeeded',
+      [aNode(), aNode({ ready: false })],
+      /^2 of 2 nodes run 1\.34\.1, but n0 is not ready$/,
+    ],
+    [
+      'NodesNotReady',
+      'Failed',
+      [aNode(), aNode({ ready: false, unschedulable: true })],
+      /, but n0 is not ready; n0 is cordoned; Azure says Failed$/,
+    ],
+    ['PartiallyUpgraded', 'Succeeded', [aNode({ ready: false }), aNode(old)], /^1 of 2/],
     ['Failed', 'Succeeded', null, /could not be asked; Azure says Succeeded/],
     ['Canceled', 'Canceled', null, /could not be asked/],
   ])('is %s where Azure says %s of %j', (end, state, nodes, text) => {
