@@ -6,6 +6,7 @@ import { type ClusterRun, giveTime, type StepLine } from './cluster-run.ts';
 import { drainNode } from './drain-node.ts';
 import { noteOfCluster } from './keep-journal.ts';
 import { mayGoOn } from './may-go-on.ts';
+import { withNodeInHand } from './node-in-hand.ts';
 import { readFailure } from './read-failure.ts';
 import { aborted, done, failed, type StepResult } from './step-result.ts';
 
@@ -32,8 +33,8 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
       if ((await mayGoOn(run, null)).kind !== 'open') return aborted;
       line.detail = `cleaning up ${machines.join(', ')}`;
       const summary = `Drain ${node}, which is quarantined`;
-      const kept = await cancelWhen(isOver, () =>
-        drainNode(run, node, { summary, deadline: run.clock.now() + drainMs }),
+      const kept = await withNodeInHand(run, () =>
+        cancelWhen(isOver, () => drainNode(run, node, { summary, deadline: run.clock.now() + drainMs })),
       );
       if (kept !== null) return failed('drain-blocked', `The clean-up of ${node} was given up: ${kept}.`);
     }

@@ -45,6 +45,8 @@ export interface ClusterRun {
   begun: boolean;
   /** An operation of ours may be running in Azure: a pause is not yet acknowledged. */
   inFlight: boolean;
+  /** A node is drained or restarted by Drydock itself: nor is it then. */
+  nodeInHand: boolean;
   /** The cluster's own upgrade channel, where it has to be put back. */
   owedChannel: string | null;
   /** What a person allowed for the next attempt alone. */
@@ -123,6 +125,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     deadline: clock.now() + input.timeoutMs,
     begun: false,
     inFlight: false,
+    nodeInHand: false,
     owedChannel: null,
     forceFor: null,
     force: null,

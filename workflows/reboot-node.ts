@@ -13,6 +13,7 @@ import { drainNode } from './drain-node.ts';
 import type { StepHealth } from './health.ts';
 import { holdLock, releaseLock, renewLock } from './kured-lock.ts';
 import { askFreezes, mayGoOn } from './may-go-on.ts';
+import { withNodeInHand } from './node-in-hand.ts';
 import { type OthersTurn, waitForOthers } from './others-turn.ts';
 import { type GateAnswer, passGate } from './pass-gate.ts';
 import { type ByPod, type Emptied, isByPod, lookAtBoot, rebootByPod, removePod } from './reboot-by-pod.ts';
@@ -58,24 +59,32 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
 }
 
 async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Promise<StepResult | 'again'> {
-  const { step, line, progress, health } = work;
+  const { step, line, health } = work;
   const gate = await (work.isOlder ? olderGate : mayGoOn)(run, step.pool);
   if (gate.kind !== 'open') return gate.kind === 'left' ? asideOf(left) : aborted;
   line.detail = `reboots ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;
-  const sent = await emptyAndRestart(run, work, { waiting, notAfter: gate.notAfter });
-  if (progress.underway === null) {
-    if (sent.kind === 'held-back') {
-      await letLockGo(run, work);
-      return waitOut(run, work, sent);
-    }
-    if (sent.kind !== 'done') return sent;
-  }
-  const seen = await finishReboot(run, step, progress);
+  const { sent, seen } = await withNodeInHand(run, () => emptyAndSeeThrough(run, work, waiting, gate));
+  if (seen === 'open again') return sent.kind === 'held-back' ? waitOut(run, work, sent) : sent;
   // What Azure said of a restart that did not come about tells more.
   if (seen !== null) return sent.kind === 'failed' ? sent : seen;
   return health.judge('AfterPool');
+}
+
+/** `seen`: as by `finishReboot`; "open again": it was not restarted. */
+async function emptyAndSeeThrough(
+  run: ClusterRun,
+  work: Attempt,
+  waiting: WaitingNode,
+  { notAfter }: { readonly notAfter: number | null },
+): Promise<{ readonly sent: StepResult | HeldBack; readonly seen: StepResult | null | 'open again' }> {
+  const { step, progress } = work;
+  const sent = await emptyAndRestart(run, work, { waiting, notAfter });
+  if (progress.underway !== null || sent.kind === 'done')
+    return { sent, seen: await finishReboot(run, step, progress) };
+  if (sent.kind === 'held-back') await letLockGo(run, work);
+  return { sent, seen: 'open again' };
 }
 
 /** Before anybody has to leave the node: whether it still waits, nobody else is at work, and kured's lock is ours. */

@@ -3,6 +3,7 @@ import type { FoundReboots } from '#activities/find-reboots.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool, type StepHealth } from './health.ts';
+import { withNodeInHand } from './node-in-hand.ts';
 import { takePosture } from './posture.ts';
 import { preflight } from './preflight.ts';
 import { readFailure } from './read-failure.ts';
@@ -29,7 +30,7 @@ export function rebootPoolSteps(
       ]),
     () =>
       asResult(async () => {
-        const left = await finishReboot(run, step, progress);
+        const left = await withNodeInHand(run, () => finishReboot(run, step, progress));
         return (
           left ??
           rebootNodes(run, { step, line, progress }, (found, kured) =>

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { clusterSignals } from '#workflows/messages.ts';
 import { aKured, lock } from '../support/a-kured.ts';
 import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';
 import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
@@ -71,8 +73,16 @@ describe('a campaign of reboots that is interrupted', () => {
   async function untilCordoned(name: string): Promise<void> {
     while ((await cordoned(name)).length === 0) await pause(50);
   }
-  async function untilOpen(name: string): Promise<void> {
-    while ((await cordoned(name)).length > 0) await pause(50);
+  /** The cluster's workflow has heard of a pause: whatever ends later finds it paused. */
+  async function untilHeard(name: string): Promise<void> {
+    const { resourceId } = drydock.simulator.ready.clusters.find((each) => each.name === name)!;
+    const workflow = drydock.session.client.workflow.getHandle(clusterWorkflowId(resourceId));
+    for (;;) {
+      const { events = [] } = await workflow.fetchHistory();
+      const signals = events?.map((event) => event.workflowExecutionSignaledEventAttributes?.signalName);
+      if (signals?.includes(clusterSignals.pause)) return;
+      await pause(50);
+    }
   }
   const letGo = async (name: string) => {
     const kubernetes = await kubernetesOf(drydock.simulator, name);
@@ -86,11 +96,16 @@ describe('a campaign of reboots that is interrupted', () => {
     await untilCordoned('aks-paused');
     expect(await isLocked()).toBe(true);
     await campaign.steer('pause');
-    // By then its cluster has heard of it; its drain goes on until it is let go.
-    await campaign.until(({ phase }) => phase === 'Paused');
+    await untilHeard('aks-paused');
+    // Its own drain goes on until it is let go.
+    expect(await campaign.status()).toMatchObject({
+      phase: 'Running',
+      reason: expect.stringMatching(/paused/),
+    });
     await letGo('aks-paused');
-    await untilOpen('aks-paused');
-    while (await isLocked()) await pause(50);
+    await campaign.until(({ phase }) => phase === 'Paused');
+    expect(await cordoned('aks-paused')).toEqual([]);
+    expect(await isLocked()).toBe(false);
     expect(await restartsOf('aks-paused')).toEqual([]);
     await campaign.steer('resume');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
