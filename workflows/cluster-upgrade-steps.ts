@@ -1,5 +1,5 @@
 import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
-import { carryOut, type Task } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfCluster } from './health.ts';
 import { measure } from './keep-outcome.ts';
@@ -9,6 +9,7 @@ import { preflight } from './preflight.ts';
 import { rebootPoolSteps } from './reboot-pool.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
 import { inOrder, type StepResult } from './step-result.ts';
+import type { Task } from './task.ts';
 import { channelTask, putBackChannel } from './upgrade-channel.ts';
 import { verifyControlPlane } from './verify.ts';
 

@@ -1,11 +1,12 @@
 import type { ForceStatus } from '#domain/campaign/status.ts';
 import { tellPerson } from '#domain/failure.ts';
 import { judgeForceTimes } from '#domain/gate/force.ts';
-import { carryOut, type Task } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import type { ClusterRun, ForceOrder, StepLine } from './cluster-run.ts';
 import { forceOver } from './force-over.ts';
 import { noteOfCluster } from './keep-journal.ts';
 import { done, type StepResult } from './step-result.ts';
+import type { Task } from './task.ts';
 
 /** A settings change of the cluster: AKS touches no node for it. */
 const timeoutMs = 30 * 60_000;

@@ -1,9 +1,9 @@
 import { log } from '@temporalio/workflow';
 import { plannedRun } from '#domain/record/measured-runs.ts';
-import type { Task } from './carry-out.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import type { ClusterOutcome } from './messages.ts';
 import { readFailure } from './read-failure.ts';
+import type { Task } from './task.ts';
 
 const patienceMs = 60_000;
 

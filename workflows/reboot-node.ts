@@ -6,7 +6,7 @@ import type { MachineLook } from '#activities/look-at-machine.ts';
 import type { Change } from '#domain/campaign/change.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { cancelWhen } from './cancel-when.ts';
-import { awaitOthers, carryOut, carryOutAtOnce, type HeldBack, heldBack, type Task } from './carry-out.ts';
+import { awaitOthers, carryOut, carryOutAtOnce, type HeldBack, heldBack } from './carry-out.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { drainNode } from './drain-node.ts';
@@ -20,6 +20,7 @@ import { type ByPod, type Emptied, isByPod, lookAtBoot, rebootByPod, removePod }
 import type { RebootProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { aborted, done, failed, left, type StepResult } from './step-result.ts';
+import type { Task } from './task.ts';
 
 interface Work {
   readonly step: RebootStep;

@@ -5,7 +5,7 @@ import { tellHappened, tellPerson } from '#domain/failure.ts';
 import { tellChoices, tellReasons, tellStoppedWayBack } from '#domain/gate/rollback-words.ts';
 import { askPerson } from './ask-person.ts';
 import { assessPool } from './assess-pool.ts';
-import { carryOut, type Task } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { closeCluster } from './close-cluster.ts';
 import type { RollBackOrder } from './cluster-operator.ts';
 import { type ClusterRun, type GoingBack, giveTime, type StepLine } from './cluster-run.ts';
@@ -15,6 +15,7 @@ import type { ClusterOutcome } from './messages.ts';
 import { publishCluster } from './publish-cluster.ts';
 import type { StepResult } from './step-result.ts';
 import { stopInAzure } from './stop-in-azure.ts';
+import type { Task } from './task.ts';
 import { verifyPool } from './verify.ts';
 import { verifyOrSendAgain } from './verify-or-send-again.ts';
 

@@ -1,7 +1,8 @@
 import type { PlanStep } from '#domain/campaign/plan.ts';
-import { carryOut, type Task } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { done, type StepResult } from './step-result.ts';
+import type { Task } from './task.ts';
 
 /** A settings change of the cluster: AKS touches no node for it. */
 const timeoutMs = 30 * 60_000;

@@ -1,8 +1,9 @@
 import { patched } from '@temporalio/workflow';
 import { failure } from '#domain/failure.ts';
-import { carryOut, type Task } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import type { StepResult } from './step-result.ts';
+import type { Task } from './task.ts';
 
 /** Kept over the retries of a step: its nodes were found behind, although Azure says that all is done. */
 export interface Behind {
