@@ -60,10 +60,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
   const looksAtCertificates = !onlyDrain && looksAt(policy, 'certificates');
   const surging = surgingPools(cluster, steps);
   const looksAtCores = !onlyDrain && looksAt(policy, 'quota') && surging.length > 0;
-  const looksAtMachines =
-    !onlyDrain &&
-    looksAt(policy, 'availabilityZones') &&
-    surging.some(({ pool }) => pool.availabilityZones.length > 0);
+  const looksAtMachines = !onlyDrain && looksAt(policy, 'availabilityZones') && surging.length > 0;
   const target = !onlyDrain && looksAt(policy, 'removedApis') ? removalTarget(steps) : null;
   const own = kubernetes.beforehand(resourceId, work);
   const health = kubernetes.health(resourceId, work);

@@ -5,8 +5,8 @@ import type { Found } from './preflight-finding.ts';
 import { surgingPools } from './surging-pools.ts';
 
 /**
- * Whether Azure offers the machines of each pool that surges in every zone of the pool, to this subscription. It tells what is
- * sold where, not whether there are any at the moment: nothing tells that beforehand.
+ * Whether Azure offers the machines of each pool that surges to this subscription: in every zone of the pool, or in the region
+ * where it is in none. It tells what is sold where, not whether there are any at the moment: nothing tells that beforehand.
  */
 export function foreseeZones(
   cluster: Cluster,
@@ -15,7 +15,6 @@ export function foreseeZones(
 ): readonly Found[] {
   return surgingPools(cluster, steps).flatMap(({ pool }): readonly Found[] => {
     const { name, vmSize, availabilityZones: wanted } = pool;
-    if (wanted.length === 0) return [];
     const why = whyNot(cluster.location, vmSize, wanted, machines);
     if (why === null) return [];
     return [
@@ -23,13 +22,17 @@ export function foreseeZones(
         check: 'availabilityZones',
         level: 'blocker',
         pool: name,
-        what: `its surge nodes may not come up in zone${wanted.length === 1 ? '' : 's'} ${wanted.join(', ')}`,
+        what: `its surge nodes may not come up${inZones(wanted)}`,
         why,
         todo: 'a user pool needs no surge with maxSurge 0 and maxUnavailable 1; else ask Azure for the size, or move to a pool of another',
         evidence: [],
       },
     ];
   });
+}
+
+function inZones(wanted: readonly string[]): string {
+  return wanted.length === 0 ? '' : ` in zone${wanted.length === 1 ? '' : 's'} ${wanted.join(', ')}`;
 }
 
 function whyNot(

@@ -157,7 +157,7 @@ const partNames = {
   webhooks: 'admission webhooks',
   cores: 'the quota',
   locks: 'resource locks',
-  machines: 'the machines of its zones',
+  machines: 'which machines Azure offers',
   certificates: 'certificates',
   trials: 'what webhooks and policies say of evictions',
   removals: 'who uses API versions that it takes away',

@@ -28,7 +28,7 @@ export const preflight = z.strictObject({
     "Locks of Azure's that would refuse the change, or the removal of surge nodes (ReadOnly; CanNotDelete above the machines).",
   ),
   availabilityZones: warning(
-    'A zone of a pool in which Azure offers its machines not at all, or not to this subscription.',
+    'Machines of a pool that Azure does not offer, or not to this subscription: in a zone of the pool, or in the region where it is in none.',
   ),
   supportWindow: warning("The target is out of support within 60 days, or a pool's system within 180."),
   admissionWebhooks: warning('Webhooks that must answer and do not: no pod could be evicted or come back.'),

@@ -127,7 +127,9 @@ describe('a look beforehand foresees', () => {
     ['machines whose vCPUs their name does not tell', 'Standard_A1', /does not tell its vCPUs/],
     ['a machine family that Azure does not count', 'Standard_Q4s_v5', /counts no family standardQSv5Family/],
   ])('that it does not know of %s', (_what, vmSize, sentence) => {
-    const [finding] = foreseen({}, { cluster: { pools: [aPool({ vmSize })] } });
+    const offered = [{ name: vmSize, zones: [], refusedZones: [], isRefused: false }];
+    const machines = { seen: offered };
+    const [finding] = foreseen({ machines }, { cluster: { pools: [aPool({ vmSize })] } });
     expect(finding?.level).toBe('unknown');
     expect(tellFinding(finding!)).toMatch(sentence);
   });

@@ -10,6 +10,27 @@ const offer = (over: Partial<MachineOffer> = {}) => ({
   },
 });
 
+describe('the machines of a pool that is in no zone', () => {
+  it.each<[string, Parameters<typeof foreseen>[0], RegExp]>([
+    [
+      'are refused to the subscription in the whole region',
+      offer({ isRefused: true }),
+      /^blocker .*its surge nodes may not come up: Azure refuses Standard_D4s_v5 in westeurope to this subscription/,
+    ],
+    [
+      'are not offered in the region',
+      { machines: { seen: [] } },
+      /^blocker .*its surge nodes may not come up: Azure does not offer Standard_D4s_v5 in westeurope/,
+    ],
+  ])('block its surge where they %s', (_, beforehand, sentence) => {
+    expect(told(foreseen(beforehand))).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('may come up where only zones are refused', () => {
+    expect(foreseen(offer({ refusedZones: ['1', '2', '3'] }))).toEqual([]);
+  });
+});
+
 describe('the zones of a pool', () => {
   it.each<[string, Parameters<typeof foreseen>[0], RegExp]>([
     ['lack its machines', offer({ zones: ['1'] }), /does not offer Standard_D4s_v5 in zone 2 of westeurope/],
