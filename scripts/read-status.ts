@@ -21,6 +21,8 @@ const answerWithinMs = 4_000;
 export interface StatusReading {
   readonly status: CampaignStatus;
   readonly plan: CampaignOutline | null;
+  /** Campaign time at which it was read, ms. */
+  readonly now: number;
 }
 
 export type StatusReader = () => Promise<StatusReading>;
@@ -44,11 +46,11 @@ export function openStatusReader(session: TemporalSession, name: string): Status
     try {
       const campaign = closedByServer(await ask<CampaignStatus>(queries.campaignStatus), described);
       plan ??= await ask<CampaignOutline | null>(queries.campaignPlan);
-      return { status: seen(plan === null ? campaign : await compose(campaign, plan), described), plan };
+      return reading(plan === null ? campaign : await compose(campaign, plan), described);
     } catch (error) {
       if (!meansNoWorker(error)) throw error;
       const noWork = await explainSilence(described.taskQueue);
-      return { status: seen(statusFromServer(name, described, noWork), described), plan: null };
+      return { ...reading(statusFromServer(name, described, noWork), described), plan: null };
     }
   };
 
@@ -69,10 +71,11 @@ export function openStatusReader(session: TemporalSession, name: string): Status
   }
 
   /** The workflow's own clock stands still between its tasks; whoever looks, looks now. */
-  function seen(status: CampaignStatus, described: WorkflowExecutionDescription): CampaignStatus {
-    const now = new Date(paceTime(paceOf(described), Date.now())).toISOString();
+  function reading(status: CampaignStatus, described: WorkflowExecutionDescription): StatusReading {
+    const now = paceTime(paceOf(described), Date.now());
     const links = { ...status.links, ui: workflowUrl(session, campaignWorkflowId(name)) };
-    return { ...status, links, updatedAt: status.finishedAt ?? now };
+    const updatedAt = status.finishedAt ?? new Date(now).toISOString();
+    return { status: { ...status, links, updatedAt }, plan, now };
   }
 }
 

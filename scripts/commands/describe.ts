@@ -12,12 +12,18 @@ import { terminalPalette } from '../view/terminal.ts';
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [name = ''] = positional;
   return withTemporal(async (session) => {
-    const { status, plan } = await readStatus(session, name);
+    const { status, plan, now } = await readStatus(session, name);
     if (options.wantsJson())
       printJson({ ...status, kind: 'CampaignDescription', plan, nodeImages: campaignImages(status) });
     else
       printText(
-        campaignText({ status, plan, namespace: session.namespace, palette: terminalPalette(options) }),
+        campaignText({
+          status,
+          plan,
+          now,
+          namespace: session.namespace,
+          palette: terminalPalette(options),
+        }),
       );
     return exitCodes.done;
   });

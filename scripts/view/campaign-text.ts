@@ -1,6 +1,6 @@
 import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
 import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
-import type { CampaignStatus, ClusterStatus, NotRestored } from '#domain/campaign/status.ts';
+import type { CampaignStatus, NotRestored } from '#domain/campaign/status.ts';
 import { campaignImages, type PoolImage } from '#domain/image/campaign-images.ts';
 import { afterStage } from './after-stage.ts';
 import { campaignRecord } from './campaign-record.ts';
@@ -8,26 +8,35 @@ import { columns } from './columns.ts';
 import { imageCells } from './image-cells.ts';
 import { formatMoment } from './moments.ts';
 import { plural } from './plural.ts';
+import { poolLines } from './pool-lines.ts';
 import { postureLines } from './posture-lines.ts';
 import { type StatusTreeInput, statusTree } from './status-tree.ts';
 
-/** What `drydock describe` shows: the status, then decisions, what was not restored, node images if it is for them, how safe clusters are, and the plan. */
-export function campaignText(input: StatusTreeInput): string {
+export interface CampaignTextInput extends StatusTreeInput {
+  /** Campaign time at which somebody looks, ms; the status of one that is over stands still. */
+  readonly now: number;
+}
+
+/** What `drydock describe` shows: the status, then the pools of clusters that are over, decisions, what was not restored, node images if it is for them, how safe clusters are, and the plan. */
+export function campaignText(input: CampaignTextInput): string {
   const { status, plan, palette, timeZone } = input;
   // What the server alone can tell has no decisions in it.
   const none = (word: string) => (status.incomplete === null ? word : 'not known');
   const images = imageLines(campaignImages(status));
+  const clusters = status.stages.flatMap((stage) => stage.clusters);
+  const pools = poolLines({ clusters, now: input.now, timeZone, palette });
   const sections = [
+    ...(pools.length === 0 ? [] : [section('Node pools', pools, '')]),
     section('Decisions', recordLines(status, timeZone), none('none')),
     section('Not restored', notRestoredLines(status.notRestored), none('nothing')),
     ...(images.length === 0 ? [] : [section('Node images', images, '')]),
-    ...postureSection(status.stages.flatMap(({ clusters }) => clusters)),
+    ...postureSection(),
     section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'not known'),
   ];
   return [statusTree(input), ...sections].join('\n\n');
 
   /** Not there where no cluster was audited. */
-  function postureSection(clusters: readonly ClusterStatus[]): readonly string[] {
+  function postureSection(): readonly string[] {
     const lines = clusters.flatMap((each) => postureLines(each)).map((line) => `  ${line}`);
     return lines.length === 0 ? [] : [section('Security', lines, '')];
   }

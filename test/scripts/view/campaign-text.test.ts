@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
 import { campaignText } from '#scripts/view/campaign-text.ts';
 import { statusTree } from '#scripts/view/status-tree.ts';
 import { halfWay, step } from './a-status.ts';
@@ -45,13 +45,14 @@ const plan: CampaignOutline = {
   ],
 };
 
-const draw = (status: CampaignStatus, known: CampaignOutline | null = plan) => {
+const draw = (status: CampaignStatus, known: CampaignOutline | null = plan, now = status.updatedAt) => {
   const input = {
     status,
     plan: known,
     namespace: 'default',
     timeZone: 'Europe/Berlin',
     palette: withoutColour,
+    now: Date.parse(now),
   };
   const text = campaignText(input);
   expect(text.startsWith(statusTree(input))).toBe(true);
@@ -62,6 +63,40 @@ describe('the description of a campaign', () => {
   it('claims nothing of decisions and settings while only the server answers', () => {
     const text = draw(halfWay({ incomplete: 'No worker answers.', stages: [], decisions: [] }), null);
     expect(text).toMatch(/^Decisions\n {2}not known\n\nNot restored\n {2}not known\n/);
+  });
+
+  it('tells of a campaign that is over how long the way back of each pool stays open, by the time at which somebody looks', () => {
+    const [stage] = halfWay().stages;
+    const back = { version: '1.33.5', nodeImageVersion: 'i', because: null };
+    const pool = (name: string, over: Partial<StepStatus>) =>
+      step({
+        name,
+        phase: 'Completed',
+        startedAt: '2026-11-20T20:00:00Z',
+        nodes: { done: 3, total: 3 },
+        ...over,
+      });
+    const steps = [
+      step({ name: 'control plane', phase: 'Completed', startedAt: '2026-11-20T19:00:00Z' }),
+      pool('system', {
+        from: '1.32.9',
+        to: '1.33.5',
+        wayBack: { ...back, until: null, because: 'the step to 1.34.1 closed it' },
+      }),
+      pool('system', { wayBack: { ...back, until: '2026-11-27T20:00:00Z' } }),
+      pool('np1', { wayBack: { ...back, until: '2026-11-21T20:00:00Z' } }),
+      pool('np2', { wayBack: { ...back, until: null, because: 'the automatic upgrade channel is stable' } }),
+      step({ name: 'np3', phase: 'Skipped' }),
+    ];
+    const stages = [{ ...stage!, clusters: [{ ...stage!.clusters[0]!, name: 'aks-a', steps }] }];
+    expect(draw(halfWay({ stages }), null, '2026-11-23T20:00:00Z').split('\n\n', 1)[0]).toBe(
+      [
+        'Node pools',
+        '  aks-a/system   ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   way back to 1.33.5 until Fri 2026-11-27 21:00 CET (for 4d)',
+        '  aks-a/np1      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   way back to 1.33.5 closed Sat 2026-11-21 21:00 CET',
+        '  aks-a/np2      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   no way back: the automatic upgrade channel is stable',
+      ].join('\n'),
+    );
   });
 
   it('tells the image of each pool of a campaign for images, with its age, how far it is behind, and what it was', () => {

@@ -7,7 +7,7 @@ import { reportPage } from '#scripts/view/report-page.ts';
 import { halfWay, step } from './a-status.ts';
 
 const page = (over: Partial<CampaignStatus> = {}) =>
-  reportPage({ status: halfWay(over), plan: null }, 'Europe/Berlin');
+  reportPage({ status: halfWay(over), plan: null, now: 0 }, 'Europe/Berlin');
 const rowsOf = (title: string, over: Partial<CampaignStatus> = {}) =>
   page(over).sections.find((section) => section.title === title)?.rows;
 

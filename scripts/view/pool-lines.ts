@@ -1,0 +1,53 @@
+import { isOver } from '#domain/campaign/is-over.ts';
+import type { ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
+import { shortImage } from '#domain/version/node-image.ts';
+import type { Palette } from './colour.ts';
+import { columns } from './columns.ts';
+import { formatAge, formatMoment } from './moments.ts';
+import { phaseText } from './phases.ts';
+
+export interface PoolLinesInput {
+  readonly clusters: readonly ClusterStatus[];
+  /** Campaign time at which somebody looks, ms: clocks run on after a campaign has ended. */
+  readonly now: number;
+  readonly timeZone: string | undefined;
+  readonly palette: Palette;
+}
+
+/** The pools of clusters that are over, each as its last step left it, and how long its way back stays open. */
+export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput): readonly string[] {
+  const rows = clusters.filter(({ phase }) => isOver(phase)).flatMap((cluster) => lastSteps(cluster));
+  return columns(
+    rows.map(({ cluster, step }) => [
+      `  ${cluster}/${step.name}`,
+      phaseText(step.phase, palette),
+      moved(step),
+      `${step.nodes.done}/${step.nodes.total} nodes`,
+      wayBackText(step, now, timeZone),
+    ]),
+  );
+}
+
+/** A pool of two hops has two steps; what a pool was not begun for tells nothing. */
+function lastSteps({ name, steps }: ClusterStatus) {
+  const begun = steps.filter(({ pool, startedAt }) => pool !== null && startedAt !== null);
+  const last = new Map(begun.map((step) => [step.pool, step]));
+  return [...last.values()].map((step) => ({ cluster: name, step }));
+}
+
+function moved({ from, to, version }: StepStatus): string {
+  const short = (text: string) => (version === undefined ? text : shortImage(text));
+  return from === to ? short(to) : `${short(from)} -> ${short(to)}`;
+}
+
+function wayBackText({ wayBack, version }: StepStatus, now: number, timeZone: string | undefined): string {
+  if (wayBack === undefined) return '';
+  const { until, because } = wayBack;
+  if (until === null) return because === null ? '' : `no way back: ${because}`;
+  const back = version === undefined ? wayBack.version : `image ${shortImage(wayBack.nodeImageVersion)}`;
+  const at = formatMoment(until, now, timeZone);
+  const left = Date.parse(until) - now;
+  return left > 0
+    ? `way back to ${back} until ${at} (for ${formatAge(left)})`
+    : `way back to ${back} closed ${at}`;
+}
