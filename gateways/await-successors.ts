@@ -3,7 +3,7 @@ import type { DrainClock } from './drain-pass.ts';
 import type { DrainDoor } from './kubernetes/drain-door.ts';
 import { mapBounded } from './map-bounded.ts';
 
-const lookMs = 500;
+const lookMs = 250;
 const readsAtATime = 5;
 
 /**
@@ -18,18 +18,17 @@ export async function awaitSuccessors(
   clock: DrainClock,
 ): Promise<DrainLog> {
   const controllers = controllersOf([...log.values()].filter(hasMoved));
-  for (;;) {
-    const states = await mapBounded(controllers, readsAtATime, (ref) =>
-      door.controller(ref, { withScale: false }),
-    );
-    const missing = new Map(
-      controllers.flatMap(({ uid }, index) => {
-        const state = states[index];
-        return state ? [[uid, Math.max(0, state.wanted - state.ready)] as const] : [];
-      }),
-    );
-    const isComplete = [...missing.values()].every((count) => count === 0);
-    if (isComplete || clock.now() >= until) return noteSuccessors(log, missing);
+  const missing = new Map<string, number>();
+  for (let asked = controllers; ; ) {
+    const states = await mapBounded(asked, readsAtATime, (ref) => door.controller(ref, { withScale: false }));
+    for (const [index, { uid }] of asked.entries()) {
+      const state = states[index];
+      if (state) missing.set(uid, Math.max(0, state.wanted - state.ready));
+      else missing.delete(uid);
+    }
+    // Whoever was complete once has its successors: what becomes of them later is no part of the drain.
+    asked = asked.filter(({ uid }) => (missing.get(uid) ?? 0) > 0);
+    if (asked.length === 0 || clock.now() >= until) return noteSuccessors(log, missing);
     await clock.wait(Math.min(lookMs, until - clock.now()));
   }
 }

@@ -84,11 +84,14 @@ export async function drainNode(
       ...rest,
     };
   };
-  const node = await door.node(request.node);
-  if (node === null) return report('failed', emptyLog, { reason: `there is no node ${request.node}` });
-  await checkRights(door);
   const look = openNodeLook(door, request.node, request.consent);
-  const judged = await look();
+  // Asked at the same time, judged one after the other: nothing is changed before all have answered.
+  const [nodeRead, rightsRead, firstLook] = [door.node(request.node), checkRights(door), look()] as const;
+  for (const read of [nodeRead, rightsRead, firstLook]) read.catch(() => undefined);
+  const node = await nodeRead;
+  if (node === null) return report('failed', emptyLog, { reason: `there is no node ${request.node}` });
+  await rightsRead;
+  const judged = await firstLook;
   const log = noteListing(emptyLog, judged, clock.now());
   const { refusals, budgets } = await findRefusals(door, judged);
   if (refusals.length > 0)

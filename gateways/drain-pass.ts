@@ -75,12 +75,12 @@ export async function passOver(
   /** Seen just now, before the node was closed: what lands meanwhile is found by the next pass. null: it looks. */
   seen: PassView | null = null,
 ): Promise<DrainLog> {
+  // Beside the look: one after the other, each pass would wait for two answers.
+  const asked = seen === null && isAnybodyToEvict(before) ? door.budgets() : null;
+  asked?.catch(() => undefined);
   const judged = seen?.judged ?? (await look());
   let log = noteListing(before, judged, clock.now());
-  const isAnybodyToEvict = remaining(log).some(
-    (entry) => !isTerminating(entry.judged.pod) && !entry.isGivenUp,
-  );
-  const budgets = seen?.budgets ?? (isAnybodyToEvict ? await door.budgets() : []);
+  const budgets = seen?.budgets ?? (isAnybodyToEvict(log) ? await (asked ?? door.budgets()) : []);
   const { send, held } = chooseEvictions(log, budgets, clock.now());
   for (const { pod, blockedBy } of held) log = noteBlocked(log, pod.uid, blockedBy, clock.now());
   await mapBounded(send, rules.parallelism, async (pod) => {
@@ -95,6 +95,10 @@ export async function passOver(
     if (why !== null) log = noteBlocked(log, entry.judged.pod.uid, why, clock.now());
   }
   return log;
+}
+
+function isAnybodyToEvict(log: DrainLog): boolean {
+  return remaining(log).some(({ judged, isGivenUp }) => !isTerminating(judged.pod) && !isGivenUp);
 }
 
 /** Asks for every pod whether it might go now; nothing is changed. */

@@ -7,6 +7,7 @@ import { cordonNode, type DrainNode, readNode, type Uncordoned, uncordonNode } f
 import { missingDrainRights } from './drain-rights.ts';
 import { type EvictionOptions, evictPod } from './evict-pod.ts';
 import { asFailures } from './kubernetes-failure.ts';
+import { listItems } from './list-items.ts';
 import {
   type ControllerState,
   listDaemonSetUids,
@@ -15,7 +16,7 @@ import {
 } from './read-controllers.ts';
 import { readPages } from './read-pages.ts';
 import { toBudget } from './to-budget.ts';
-import { toDrainPod } from './to-drain-pod.ts';
+import { toDrainPodOfJson } from './to-drain-pod.ts';
 
 export type { DrainNode, Uncordoned } from './cordon-node.ts';
 
@@ -62,9 +63,8 @@ export function openDrainDoor(client: ClusterClient, signal: AbortSignal): Drain
 }
 
 async function listPods(client: ClusterClient, node: string): Promise<readonly DrainPod[]> {
-  const fieldSelector = `spec.nodeName=${node}`;
-  const found = await readPages((page) => client.core.listPodForAllNamespaces({ ...page, fieldSelector }));
-  return found.map(toDrainPod);
+  const selector = encodeURIComponent(`spec.nodeName=${node}`);
+  return listItems(client, `/api/v1/pods?fieldSelector=${selector}`, toDrainPodOfJson);
 }
 
 async function listBudgets(client: ClusterClient): Promise<readonly DisruptionBudget[]> {

@@ -1,7 +1,6 @@
-import type { V1Pod } from '@kubernetes/client-node';
 import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
 import { instant, type RawMetadata } from './raw-object.ts';
-import { toDrainPod } from './to-drain-pod.ts';
+import { toDrainPodOfJson } from './to-drain-pod.ts';
 import { ownerOf, type RawPod } from './to-pod-reading.ts';
 import { claimsOf, hostPathsOf, type RawPodVolumes } from './to-pod-volumes.ts';
 
@@ -18,10 +17,8 @@ interface AnnotatedMetadata extends RawMetadata {
 /** What a drain would meet in a pod, out of its JSON. */
 export function toPlacedPod(found: RawPod & { readonly spec?: RawPodVolumes }): PlacedPod {
   const metadata: AnnotatedMetadata = found.metadata ?? {};
-  const { deletionTimestamp, annotations = {} } = metadata;
-  const ends = deletionTimestamp === undefined ? {} : { deletionTimestamp: new Date(deletionTimestamp) };
-  // The library's type, of which only the instant differs on the wire.
-  const pod = toDrainPod({ ...found, metadata: { ...metadata, ...ends } } as unknown as V1Pod);
+  const { annotations = {} } = metadata;
+  const pod = toDrainPodOfJson(found);
   const volumes = found.spec ?? {};
   return {
     pod,

@@ -118,6 +118,15 @@ describe('a drain', () => {
     expect(waits(listed(a))).toEqual([250, 500, 1_000, 2_000, 2_000]);
   });
 
+  it('looks twice a second for others that a budget holds, while successors of whoever went come up', () => {
+    const log = noteBlocked(answered(listed(a, b), a, 'accepted'), b.uid, 'pdb shop/web', 0);
+    const waits = (now: number) => {
+      const each = verdict(log, { quietPasses: 9, now });
+      return 'waitMs' in each && each.waitMs;
+    };
+    expect([waits(100), waits(4_900), waits(5_000)]).toEqual([500, 500, 1_000]);
+  });
+
   it('does not sleep beyond its deadline (R13)', () => {
     expect(verdict(listed(a), { now: 59_900, quietPasses: 9 })).toEqual({ state: 'go-on', waitMs: 100 });
   });
