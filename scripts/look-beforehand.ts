@@ -6,6 +6,7 @@ import type { CampaignPlan, PlanStep } from '#domain/campaign/plan.ts';
 import { isChanged } from '#domain/campaign/plan-cluster.ts';
 import { seenOr } from '#domain/preflight/beforehand.ts';
 import { foreseeSharedQuota } from '#domain/preflight/foresee-shared-quota.ts';
+import { foreseeWaivers } from '#domain/preflight/foresee-waivers.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
 import { looksAt } from '#domain/preflight/preflight-policy.ts';
@@ -60,7 +61,9 @@ export async function lookBeforehand(
       now,
     });
     const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf: null, baseline, now });
-    return { findings, quota: { cluster, steps, usages: seenOr(beforehand.cores, []) } };
+    const { removals } = beforehand;
+    const quota = { cluster, steps, usages: seenOr(beforehand.cores, []) };
+    return { findings, quota, removals: { name: cluster.name, removals } };
   };
   const looked = await mapBounded(stages.flat(), atATime, look);
   const quotas = new Map(looked.map(({ quota }) => [quota.cluster, quota]));
@@ -69,5 +72,14 @@ export async function lookBeforehand(
     const own = members.flatMap(({ cluster }) => quotas.get(cluster) ?? []);
     return foreseeSharedQuota(own, Math.max(1, resolveCount(maxConcurrency, members.length)));
   });
-  return [...looked.flatMap(({ findings }) => findings), ...(looksAt(policy, 'quota') ? together : [])];
+  const idle = foreseeWaivers(
+    policy.removedApisWaivers ?? [],
+    looked.map(({ removals }) => removals),
+    now,
+  );
+  return [
+    ...looked.flatMap(({ findings }) => findings),
+    ...(looksAt(policy, 'quota') ? together : []),
+    ...idle,
+  ];
 }

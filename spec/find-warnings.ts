@@ -10,6 +10,7 @@ export function findWarnings(spec: Spec, isWritten: (path: FieldPath) => boolean
     ...idleForType(spec),
     ...spec.stages.flatMap(idleTolerance),
     ...idleRollback(spec),
+    ...idleRemovals(spec),
     ...idleMetrics(spec),
     ...idleWindow(spec),
     ...spec.stages.flatMap(askingNobody),
@@ -65,6 +66,15 @@ function idleRollback({ stages, rollback }: Spec): Finding[] {
         ]
       : [],
   );
+}
+
+function idleRemovals({ preflight: { removedApis } }: Spec): Finding[] {
+  if (removedApis !== 'Ignore') return [];
+  const message = 'removedApis is Ignore, so nobody looks for such uses';
+  return ['removedApisMode', 'removedApisWaivers'].map((field) => ({
+    path: ['spec', 'preflight', field],
+    message,
+  }));
 }
 
 function idleMetrics({ health: { at } }: Spec): Finding[] {

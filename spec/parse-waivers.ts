@@ -5,6 +5,7 @@ import { waiverFields } from './known-fields.ts';
 import type { Problem } from './problem.ts';
 import { waiverFile } from './schema/waiver-file.ts';
 import { toControlWaivers } from './to-control-waivers.ts';
+import { toRemovalWaivers } from './to-removal-waivers.ts';
 
 export type ParsedWaivers =
   | {
@@ -21,12 +22,7 @@ export function parseWaivers(text: string, file: string): ParsedWaivers {
   if (data === null) return { ok: false, problems };
   return {
     ok: true,
-    waivers: data.removedApis.map(({ namespace = null, name = null, feature = null, ...waiver }) => ({
-      ...waiver,
-      namespace,
-      name,
-      feature,
-    })),
+    waivers: toRemovalWaivers(data.removedApis),
     controls: toControlWaivers(data.controls),
   };
 }

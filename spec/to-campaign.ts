@@ -3,6 +3,7 @@ import type { CampaignFile } from './schema/campaign-file.ts';
 import { toControlWaivers } from './to-control-waivers.ts';
 import { toHealth } from './to-health.ts';
 import { toReboot } from './to-reboot.ts';
+import { toRemovalWaivers } from './to-removal-waivers.ts';
 import { toStalledDrain, toStalledDrainOverride } from './to-stalled-drain.ts';
 
 type Spec = CampaignFile['spec'];
@@ -24,7 +25,7 @@ export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | '
     },
     nodePools: toNodePools(spec.nodePools),
     maintenance: spec.maintenance ? toMaintenance(spec.maintenance) : null,
-    preflight: spec.preflight,
+    preflight: toPreflight(spec.preflight),
     rollback: { nodePools: spec.rollback.nodePools },
     forceUpgrade: spec.forceUpgrade
       ? { approvers: spec.forceUpgrade.approvers, longestMs: spec.forceUpgrade.longest }
@@ -42,6 +43,13 @@ function toUpgrade({ upgrade, reboot }: Spec): Campaign['upgrade'] {
   // The schema asks every other type for it.
   if (kubernetesVersion === undefined) throw new TypeError(`type ${type} without a version`);
   return { type, kubernetesVersion, allowMultipleHops };
+}
+
+/** A campaign without waivers says nothing of them: so did those before there were any. */
+function toPreflight({ removedApisWaivers, ...policy }: Spec['preflight']): Campaign['preflight'] {
+  return removedApisWaivers.length === 0
+    ? policy
+    : { ...policy, removedApisWaivers: toRemovalWaivers(removedApisWaivers) };
 }
 
 function toStage({ soak, expect, approval, ...stage }: Spec['stages'][number]): Stage {

@@ -1,6 +1,7 @@
 import type { RemovalFinding } from '../removal/removal-finding.ts';
 import { whyUnknown } from '../removal/removal-verdict.ts';
 import type { UsageCount } from '../removal/usage-count.ts';
+import { applyWaivers, lapsedWaiver, type RemovalWaiver, tellWaiver } from '../removal/waiver.ts';
 import { type Found, firstNames, type PreflightLevel } from './preflight-finding.ts';
 
 /** Who uses what the upgrade takes away, as a cluster tells it. */
@@ -17,25 +18,34 @@ export interface RemovalLook {
 const mostWords = 200;
 const mostTold = 2;
 
-/** A finding for each API version or feature, and kind, with those who use it, and one for all that could not be read. */
-export function foreseeRemovals({ minor, findings }: RemovalLook): readonly Found[] {
+/** What is accepted, and by when that counts: ms since the epoch. */
+export interface RemovalTerms {
+  readonly waivers: readonly RemovalWaiver[];
+  readonly now: number;
+}
+
+/**
+ * A finding for each API version or feature, and kind, with those who use it, and one for all that could not be read. What is waived
+ * holds nothing, and is told with who answers for it.
+ */
+export function foreseeRemovals({ minor, findings }: RemovalLook, terms: RemovalTerms): readonly Found[] {
   const [unread, used] = [
     findings.filter(({ rule }) => rule === 'unread-source'),
     findings.filter(({ rule }) => rule !== 'unread-source'),
   ];
-  const groups = Map.groupBy(
-    used,
-    (each) => `${levelOf(each)} ${each.kind} ${each.feature?.id ?? each.apiVersion}`,
+  const groups = Map.groupBy(applyWaivers(used, terms.waivers, terms.now), (each) =>
+    [levelOf(each), each.kind, each.feature?.id ?? each.apiVersion, JSON.stringify(each.waived)].join(' '),
   );
-  return [...[...groups.values()].map(foundOf), ...notKnown(unread, minor)];
+  return [...[...groups.values()].map((alike) => foundOf(alike, terms)), ...notKnown(unread, minor)];
 }
 
-function levelOf({ severity, rule }: RemovalFinding): PreflightLevel {
+function levelOf({ severity, rule, waived }: RemovalFinding): PreflightLevel {
+  if (waived !== null) return severity === 'BLOCK' ? 'warning' : 'info';
   if (severity === 'BLOCK') return 'blocker';
   return severity === 'WARN' && !rule.startsWith('deprecated-') ? 'warning' : 'info';
 }
 
-function foundOf(alike: readonly RemovalFinding[]): Found {
+function foundOf(alike: readonly RemovalFinding[], terms: RemovalTerms): Found {
   const first = alike[0]!;
   const level = levelOf(first);
   const objects = firstNames(alike.flatMap(({ name, namespace }) => nameOf(namespace, name)));
@@ -46,10 +56,25 @@ function foundOf(alike: readonly RemovalFinding[]): Found {
     level,
     pool: null,
     what: `${first.feature?.title ?? first.apiVersion} of ${first.kind}, ${endOf(first)}, is in use`,
-    why: `${told.slice(0, mostTold).join('; ')}${more}${level === 'blocker' ? `; ${azureWords(alike)}` : ''}`,
-    todo: level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? retryWords(alike) : ''}`,
+    why: `${told.slice(0, mostTold).join('; ')}${more}${level === 'blocker' ? `; ${azureWords(alike)}${lapsedWords(alike, terms)}` : ''}`,
+    todo: todoOf(alike, level),
     evidence: objects,
   };
+}
+
+function todoOf(alike: readonly RemovalFinding[], level: PreflightLevel): string {
+  const first = alike[0]!;
+  if (first.waived !== null) {
+    const { owner, expires, reason } = first.waived;
+    return `${owner} answers for it until ${expires}: ${clip(reason)}`;
+  }
+  return level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? retryWords(alike) : ''}`;
+}
+
+/** Whoever counted on a waiver reads why it holds nothing up any more. */
+function lapsedWords(alike: readonly RemovalFinding[], { waivers, now }: RemovalTerms): string {
+  const lapsed = alike.map((each) => lapsedWaiver(each, waivers, now)).find((each) => each !== null);
+  return lapsed === undefined ? '' : `; ${tellWaiver(lapsed)} ended ${lapsed.expires}`;
 }
 
 function isCalled(alike: readonly RemovalFinding[]): boolean {

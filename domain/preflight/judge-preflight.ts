@@ -40,10 +40,11 @@ export interface PreflightQuestion {
 /** Everything that a look beforehand foresees for one cluster, the worst first. */
 export function judgePreflight(question: PreflightQuestion): readonly PreflightFinding[] {
   const { cluster, steps, policy, beforehand, onlyDrainOf, now } = question;
+  const { removedApisWaivers: waivers = [] } = policy;
   const nodes = seenOr(beforehand.nodes, []);
   const drains = drainFindings(question);
   const look = seenOr(beforehand.removals, null);
-  const removals = look === null ? [] : foreseeRemovals(look);
+  const removals = look === null ? [] : foreseeRemovals(look, { waivers, now });
   const found: readonly Found[] =
     onlyDrainOf === null
       ? [

@@ -1,4 +1,5 @@
 import type { ScanMode } from '../removal/judge-use.ts';
+import type { RemovalWaiver } from '../removal/waiver.ts';
 import type { PreflightCheck, PreflightFinding, PreflightLevel } from './preflight-finding.ts';
 
 /** Block: what blocks holds the cluster. Warn: it is only said. Ignore: it is not looked at. */
@@ -7,6 +8,8 @@ type PreflightChoice = 'Block' | 'Warn' | 'Ignore';
 export type PreflightPolicy = Readonly<Record<PreflightCheck, PreflightChoice>> & {
   /** How much is looked at for `removedApis`; absent: the gate's part. */
   readonly removedApisMode?: ScanMode;
+  /** Which uses are accepted; absent: none. */
+  readonly removedApisWaivers?: readonly RemovalWaiver[];
 };
 
 /** A campaign that an older version started has no word on newer checks: they are not made. */
@@ -15,13 +18,17 @@ export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean
 }
 
 /** What may hold: the rest is not worth looking at where nobody is told of it. */
-export function holdingPart({ removedApisMode, ...choices }: PreflightPolicy): PreflightPolicy {
+export function holdingPart(policy: PreflightPolicy): PreflightPolicy {
+  const { removedApisMode, removedApisWaivers, ...choices } = policy;
   const holding = Object.entries(choices).map(([check, choice]) => [
     check,
     choice === 'Block' ? 'Block' : 'Ignore',
   ]);
-  const mode = removedApisMode === undefined ? {} : { removedApisMode };
-  return { ...(Object.fromEntries(holding) as PreflightPolicy), ...mode };
+  return {
+    ...(Object.fromEntries(holding) as PreflightPolicy),
+    ...(removedApisMode && { removedApisMode }),
+    ...(removedApisWaivers && { removedApisWaivers }),
+  };
 }
 
 /** Checks for which not knowing is as bad as knowing the worst: what an upgrade takes away does not come back. */

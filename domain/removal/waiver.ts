@@ -34,6 +34,32 @@ export function applyWaivers(
   });
 }
 
+/** Those that hold and cover nothing of what was found. */
+export function idleWaivers(
+  waivers: readonly RemovalWaiver[],
+  findings: readonly RemovalFinding[],
+  now: number,
+): readonly RemovalWaiver[] {
+  return waivers.filter(
+    (waiver) => !isExpired(waiver, now) && !findings.some((finding) => covers(waiver, finding)),
+  );
+}
+
+/** The waiver that would cover it, had it not run out by `now`; null: there is none. */
+export function lapsedWaiver(
+  finding: RemovalFinding,
+  waivers: readonly RemovalWaiver[],
+  now: number,
+): RemovalWaiver | null {
+  return waivers.find((waiver) => isExpired(waiver, now) && covers(waiver, finding)) ?? null;
+}
+
+/** "the waiver of team-shop for PodDisruptionBudget (policy/v1beta1)" */
+export function tellWaiver({ owner, kind, apiVersion, feature, namespace, name }: RemovalWaiver): string {
+  const place = [namespace, name].filter((each) => each !== null).join('/');
+  return `the waiver of ${owner} for ${kind}${place === '' ? '' : ` ${place}`} (${feature ?? apiVersion})`;
+}
+
 function covers(waiver: RemovalWaiver, finding: RemovalFinding): boolean {
   return (
     waiver.apiVersion === finding.apiVersion &&

@@ -1,8 +1,15 @@
 import type { ScanMode } from '#domain/removal/judge-use.ts';
 import { mergeFindings } from '#domain/removal/merge-findings.ts';
+import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/removal-scan.ts';
 import { removalVerdict, whyUnknown } from '#domain/removal/removal-verdict.ts';
-import { applyWaivers, isExpired, type RemovalWaiver } from '#domain/removal/waiver.ts';
+import {
+  applyWaivers,
+  idleWaivers,
+  isExpired,
+  type RemovalWaiver,
+  tellWaiver,
+} from '#domain/removal/waiver.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
@@ -35,15 +42,17 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const live = hasCluster ? await scanLive(options, target.minor) : noCluster;
   const now = Date.now();
   const audited = scanAuditLogs(logs, target.minor, { mode: modeOf(options, 'gate'), now });
-  sayExpired(waivers, now);
   const found = mergeFindings([...written.findings, ...live.findings, ...audited.findings]);
+  const problems = [...written.problems, ...audited.problems];
+  const isWhole = problems.length === 0 && found.every(({ rule }) => rule !== 'unread-source');
+  sayVoid(waivers, isWhole ? found : null, now);
   const findings = applyWaivers(found, waivers, now);
   const scan: RemovalScan = {
     target: target.told,
     verdict: removalVerdict(findings, target.minor),
     unknown: whyUnknown(target.minor),
     findings,
-    problems: [...written.problems, ...audited.problems],
+    problems,
     statistics: {
       objects: written.objects + live.objects,
       files: written.files,
@@ -78,8 +87,15 @@ function print(scan: RemovalScan, options: OptionValues): void {
   else printText(scanText(scan, terminalPalette(options), terminalWidth()));
 }
 
-function sayExpired(waivers: readonly RemovalWaiver[], now: number): void {
-  for (const waiver of waivers)
-    if (isExpired(waiver, now))
-      say(`The waiver of ${waiver.owner} for ${waiver.kind} (${waiver.apiVersion}) ended ${waiver.expires}.`);
+/** `found`: null where something could not be read, for then nobody knows whether a waiver covers nothing. */
+function sayVoid(
+  waivers: readonly RemovalWaiver[],
+  found: readonly RemovalFinding[] | null,
+  now: number,
+): void {
+  for (const waiver of waivers.filter((each) => isExpired(each, now)))
+    say(`T${tellWaiver(waiver).slice(1)} ended ${waiver.expires}.`);
+  if (found === null) return;
+  for (const waiver of idleWaivers(waivers, found, now))
+    say(`T${tellWaiver(waiver).slice(1)} covers nothing of what was scanned.`);
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { choice } from './scalars.ts';
+import { removedApiWaiver } from './waiver-file.ts';
+
+const mostWaivers = 200;
 
 const choices = ['Block', 'Warn', 'Ignore'] as const;
 const blocking = (about: string) => choice(choices).prefault('Block').describe(about);
@@ -16,6 +19,13 @@ export const preflight = z.strictObject({
     .prefault('gate')
     .describe(
       'gate: kinds with a version that ends between cluster and target. full: all that ever ended; more lists.',
+    ),
+  removedApisWaivers: z
+    .array(removedApiWaiver)
+    .max(mostWaivers, { error: `expected at most ${mostWaivers} waivers` })
+    .prefault([])
+    .describe(
+      'Uses that are accepted, each until its last day by the clock of the campaign: they hold nothing, and the plan names them. What could not be read cannot be waived.',
     ),
   drainBlockers: blocking(
     'Budgets that let no pod go, pods that do not end. Warned of, never blocking: pods that nobody makes anew, workloads of one replica, long grace periods, what is lost with an emptyDir, workloads that are not well already.',

@@ -27,15 +27,21 @@ function isCalendarDay(day: string): boolean {
 const featureIds = features.map(({ id }) => id);
 const featureError = 'expected the id of what ends beside APIs, as -o json tells it, such as git-repo-volume';
 
-const removedApi = z.strictObject({
-  apiVersion: text('expected an apiVersion as the manifest writes it, such as policy/v1beta1'),
-  kind: text('expected a kind, such as PodDisruptionBudget'),
-  namespace: text().optional(),
-  name: text().optional(),
-  feature: z.enum(featureIds, { error: featureError }).optional(),
-  reason: text('expected why it is accepted'),
-  owner: text('expected who answers for it'),
-  expires: expiry,
+/** Uses of one API version of a kind, or of a feature by it, accepted until a day. */
+export const removedApiWaiver = z.strictObject({
+  apiVersion: text('expected an apiVersion as the manifest writes it, such as policy/v1beta1').describe(
+    'The API version that is used; with a feature, that of the object.',
+  ),
+  kind: text('expected a kind, such as PodDisruptionBudget').describe('The kind.'),
+  namespace: text().optional().describe('Only in this namespace.'),
+  name: text().optional().describe('Only the object of this name.'),
+  feature: z
+    .enum(featureIds, { error: featureError })
+    .optional()
+    .describe('What ends beside API versions, by its id; then the API version itself is not meant.'),
+  reason: text('expected why it is accepted').describe('Why it is accepted.'),
+  owner: text('expected who answers for it').describe('Who answers for it.'),
+  expires: expiry.describe('The last day it holds (UTC), or a time with its zone.'),
 });
 
 /** One control's failures, accepted until a day. */
@@ -57,6 +63,6 @@ export const controlWaiver = z.strictObject({
 export const waiverFile = z.strictObject({
   apiVersion: choice(['drydock.dev/v1']),
   kind: choice(['Waivers']),
-  removedApis: z.array(removedApi).prefault([]),
+  removedApis: z.array(removedApiWaiver).prefault([]),
   controls: z.array(controlWaiver).prefault([]),
 });

@@ -25,6 +25,13 @@ const anybody = {
   roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
   subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:unauthenticated' }],
 };
+const policies = { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'ValidatingAdmissionPolicy' };
+const oldRelease = {
+  namespace: 'guard',
+  name: 'admission',
+  revision: 7,
+  manifest: `apiVersion: ${policies.apiVersion}\nkind: ${policies.kind}\nmetadata: { name: guard }\nspec: {}\n`,
+};
 const fleet = fleetFile(
   {
     blocked: [{ name: 'aks-blocked', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
@@ -32,6 +39,7 @@ const fleet = fleetFile(
     warned: [{ name: 'aks-warned', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
     locked: [{ name: 'aks-locked' }],
     open: [{ name: 'aks-open', manifests: [anybody] }],
+    accepted: [{ name: 'aks-accepted', helmReleases: [oldRelease] }],
     'no-view': [{ name: 'aks-no-view', workloads: [{ ...till, budget: { minAvailable: 1 } }] }],
   },
   { locks },
@@ -111,6 +119,24 @@ describe.concurrent('a look beforehand', () => {
     expect(await operationsOf('aks-later')).toEqual(['aks-later control-plane-upgrade 1.33.5 -> 1.34.1']);
     await budgets('aks-later').deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
     await campaign.steer('retry', { target: 'cluster/aks-later' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it('holds nothing for a use of an API version that ends while a waiver of the file accepts it, by the clock of the campaign', async () => {
+    const accepting = (expires: string) => ({
+      preflight: {
+        removedApisWaivers: [{ ...policies, reason: 'the chart follows', owner: 'shop', expires }],
+      },
+    });
+    const late = await drydock.start(groupSpec('accepted', { name: 'late', ...accepting('2026-11-19') }));
+    expect(only(await late.until(needsDecision)).reason).toMatch(
+      /v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: .*the waiver of shop for ValidatingAdmissionPolicy .* ended 2026-11-20/,
+    );
+    expect(await operationsOf('aks-accepted')).toEqual([]);
+    await late.steer('skip', { target: 'cluster/aks-accepted' });
+    await late.result();
+
+    const campaign = await drydock.start(groupSpec('accepted', accepting('2036-11-20')));
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 

@@ -46,6 +46,25 @@ describe('a plan whose target takes away what a cluster uses', () => {
     expect(exitCode).toBe(exitCodes.blocked);
   });
 
+  it('holds nothing for what is waived, says who answers for it, and which waivers have no effect', async () => {
+    const waiver = (more: object) => ({
+      apiVersion: 'admissionregistration.k8s.io/v1beta1',
+      kind: 'ValidatingAdmissionPolicy',
+      reason: 'the chart follows next week',
+      owner: 'shop-team',
+      expires: '2026-12-31',
+      ...more,
+    });
+    const removedApisWaivers = [waiver({}), waiver({ kind: 'CronJob' }), waiver({ expires: '2026-11-19' })];
+    const { exitCode, stdout } = await plan({ removedApis: 'Block', removedApisWaivers });
+    expect(stdout).toMatch(
+      /^ {2}! aks-shop-weu: .*v1beta1 of ValidatingAdmissionPolicy, gone in 1.34.*; shop-team answers for it until 2027-01-01T00:00:00.000Z: the chart follows next week$/m,
+    );
+    expect(stdout).toMatch(/^ {2}! aks-test-weu, aks-shop-weu: .* for CronJob .* covers nothing/m);
+    expect(stdout).toMatch(/^ {2}! aks-test-weu, aks-shop-weu: .* has ended: it held until 2026-11-20/m);
+    expect(exitCode).toBe(exitCodes.done);
+  });
+
   it('only says it where the file wants a warning', async () => {
     const { exitCode, stdout } = await plan({ removedApis: 'Warn' });
     expect(stdout).toMatch(/^ {2}! aks-shop-weu: .* of ValidatingAdmissionPolicy, gone in 1.34, is in use/m);

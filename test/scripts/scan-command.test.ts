@@ -179,6 +179,7 @@ describe('drydock scan', () => {
     const args = ['--manifests', old, '--target', '1.25', '--waivers'];
     const waived = await scan([...args, waiver('2999-12-31')]);
     expect([waived.exitCode, waived.json.verdict]).toEqual([0, 'WAIVED']);
+    expect(waived.stderr).not.toContain('waiver');
     expect(waived.json.findings[0]).toMatchObject({
       severity: 'BLOCK',
       waived: { owner: 'shop', reason: 'a' },
@@ -186,6 +187,10 @@ describe('drydock scan', () => {
     const ended = await scan([...args, waiver('2020-12-31')]);
     expect([ended.exitCode, ended.json.verdict]).toEqual([6, 'BLOCK']);
     expect(ended.stderr).toContain('ended 2021-01-01T00:00:00.000Z');
+    const idle = await scan(['--manifests', clean, '--target', '1.25', '--waivers', waiver('2999-12-31')]);
+    expect(idle.stderr).toContain(
+      'The waiver of shop for PodDisruptionBudget (policy/v1beta1) covers nothing of what was scanned.',
+    );
   });
 
   it('takes no waivers that are not sound', async () => {

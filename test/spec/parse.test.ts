@@ -108,6 +108,41 @@ describe('A sound campaign file', () => {
     });
   });
 
+  it('may accept uses of API versions that end, in the words of a file of waivers', () => {
+    const waiver = (more: string) =>
+      aCampaignFile({
+        spec: [
+          `preflight: { removedApisWaivers: [{ apiVersion: policy/v1beta1, kind: PodDisruptionBudget, reason: soon, ${more} }] }`,
+        ],
+      });
+    expect(parseCampaign(waiver('owner: shop, expires: 2026-12-31'), 'campaign.yaml')).toMatchObject({
+      campaign: {
+        preflight: {
+          removedApisWaivers: [
+            {
+              apiVersion: 'policy/v1beta1',
+              kind: 'PodDisruptionBudget',
+              namespace: null,
+              name: null,
+              feature: null,
+              reason: 'soon',
+              owner: 'shop',
+              expires: '2027-01-01T00:00:00.000Z',
+            },
+          ],
+        },
+      },
+    });
+    expect(problemsOf(waiver('owner: shop'))).toEqual([
+      expect.stringMatching(
+        /^spec\.preflight\.removedApisWaivers\[0\]\.expires: missing; expected the last day/,
+      ),
+    ]);
+    expect(problemsOf(waiver('expires: 2026-12-31'))).toEqual([
+      expect.stringMatching(/^spec\.preflight\.removedApisWaivers\[0\]\.owner: missing/),
+    ]);
+  });
+
   it('reaches the domain with every field that it says', () => {
     const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c';
     const text = aCampaignFile({
@@ -287,6 +322,11 @@ describe('A field that changes nothing where it stands gets a warning', () => {
       }),
       'spec.maintenance.maintenanceWindow',
     ],
+    ...['removedApisMode: full', 'removedApisWaivers: []'].map((field) => [
+      `${field} where nobody looks for API versions that end`,
+      aCampaignFile({ spec: [`preflight: { removedApis: Ignore, ${field} }`] }),
+      `spec.preflight.${field.replace(/:.*/, '')}`,
+    ]),
     [
       'failures that minSuccess does not bear',
       tolerant('maxFailures: 1'),

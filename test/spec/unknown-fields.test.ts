@@ -25,6 +25,10 @@ describe('An unknown field comes with what its author probably meant', () => {
       'spec.nodePools.maxSurge: unknown field; did you mean upgradeSettings.maxSurge? It stands in spec.nodePools.defaults.',
     ],
     [`${aCampaignFile()}\nname: k8s`, 'name: unknown field; did you mean metadata.name?'],
+    [
+      inSpec('preflight: { removedApisWaiver: [] }'),
+      'spec.preflight.removedApisWaiver: unknown field; did you mean removedApisWaivers?',
+    ],
     [inSpec('timezone: UTC'), 'spec.timezone: unknown field; did you mean maintenance.timezone?'],
     [
       inStage('kubernetesVersion: "1.34"'),

@@ -3,6 +3,7 @@ import { removalTarget } from '#domain/preflight/removal-target.ts';
 import { unreadSource } from '#domain/removal/unread-source.ts';
 import { aControlPlaneStep, aPoolStep, foreseen, told } from '../../support/a-beforehand.ts';
 import { aRemovalFinding } from '../../support/a-removal-finding.ts';
+import { aRemovalWaiver } from '../../support/a-removal-waiver.ts';
 
 const policies = { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'ValidatingAdmissionPolicy' };
 const aUse = (more: object = {}) =>
@@ -136,6 +137,49 @@ describe('API versions that the target takes away', () => {
   it('are nothing to a look at one pool, and nothing where nobody uses them', () => {
     expect(foreseen(looked([aUse()]), { onlyDrainOf: 'system' })).toEqual([]);
     expect(foreseen({})).toEqual([]);
+  });
+});
+
+describe('API versions whose use is waived', () => {
+  const waived = (more: object, findings = [aUse()]) =>
+    foreseen(looked(findings), {
+      policy: { removedApisWaivers: [aRemovalWaiver({ ...policies, ...more })] },
+    });
+  const [before, after] = ['2026-04-01T07:59:59Z', '2026-04-01T08:00:01Z'];
+
+  it('hold nothing until the last moment of the waiver, by the clock of the campaign, and are told with who answers for them', () => {
+    expect(told(waived({ expires: after }))).toEqual([
+      'warning removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z (guard); shop answers for it until 2026-04-01T08:00:01Z: the chart follows next week',
+    ]);
+  });
+
+  it('hold again once it has ended, and say so', () => {
+    const [finding, ...others] = waived({ expires: before });
+    expect([finding?.level, others]).toEqual(['blocker', []]);
+    expect(finding?.why).toMatch(
+      /; the waiver of shop for ValidatingAdmissionPolicy \(\S+v1beta1\) ended 2026-04-01T07:59:59Z$/,
+    );
+  });
+
+  it('hold for what the waiver does not cover, beside what it does', () => {
+    const both = [aUse(), aUse({ name: 'other' })];
+    expect(
+      waived({ expires: after, name: 'other' }, both).map(({ level, evidence }) => [level, evidence]),
+    ).toEqual([
+      ['blocker', ['guard']],
+      ['warning', ['other']],
+    ]);
+  });
+
+  it('are for the record where they would not hold anyway', () => {
+    expect(waived({ expires: after }, [aUse({ severity: 'WARN' })]).map(({ level }) => level)).toEqual([
+      'info',
+    ]);
+  });
+
+  it('do not make known what could not be read', () => {
+    const all = { expires: after, apiVersion: 'v1', kind: 'Secret' };
+    expect(waived(all, [unread('list secrets')]).map(({ level }) => level)).toEqual(['blocker']);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   underPolicy,
 } from '#domain/preflight/preflight-policy.ts';
 import { allBlock, foreseen } from '../../support/a-beforehand.ts';
+import { aRemovalWaiver } from '../../support/a-removal-waiver.ts';
 
 const locked = {
   locks: {
@@ -33,5 +34,10 @@ describe('the policy of a campaign file', () => {
   it('holds by what is on Block alone', () => {
     const held = holdingPart({ ...allBlock, quota: 'Warn', certificates: 'Ignore' });
     expect(held).toEqual({ ...allBlock, quota: 'Ignore', certificates: 'Ignore' });
+  });
+
+  it('keeps what is said of how API versions are looked for, and which uses are accepted', () => {
+    const said = { removedApisMode: 'full', removedApisWaivers: [aRemovalWaiver()] } as const;
+    expect(holdingPart({ ...allBlock, ...said })).toEqual({ ...allBlock, ...said });
   });
 });
