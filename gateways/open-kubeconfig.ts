@@ -1,6 +1,6 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { type CredentialSettings, openCredential } from './azure/credential.ts';
+import type { CredentialSettings } from './azure/credential.ts';
 import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './kubernetes/baseline-door.ts';
 import { openCluster, type Work } from './kubernetes/cluster-client.ts';
 import { type DrainDoor, openDrainDoor } from './kubernetes/drain-door.ts';
@@ -36,7 +36,9 @@ export async function openKubeconfig(
   };
 }
 
+/** Azure's library takes longer to load than a small cluster to scan: only who needs a token of it waits for it. */
 async function entraToken(settings: CredentialSettings, scope: string) {
+  const { openCredential } = await import('./azure/credential.ts');
   const token = await openCredential(settings).getToken(scope);
   if (token === null) throw new FailureError(failure('not-signed-in', `No token for ${scope}.`));
   return token;

@@ -16,7 +16,7 @@ import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText, say } from '../print.ts';
 import { scanAuditLogs } from '../scan-audit-logs.ts';
-import type { ClusterScan } from '../scan-cluster.ts';
+import type { ClusterScan } from '../scan-door.ts';
 import { readWaivers, scanTarget } from '../scan-input.ts';
 import { scanManifests } from '../scan-manifests.ts';
 import { scanMarkdown } from '../view/scan-markdown.ts';

@@ -1,0 +1,22 @@
+import { paceTime } from '#domain/campaign/pace.ts';
+import { findCluster } from './find-cluster.ts';
+import { type ClusterScan, type ScanTerms, scanDoor } from './scan-door.ts';
+import { paceOfClock } from './simulated-pace.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+import { withGateways } from './with-gateways.ts';
+
+/** Scans a cluster that Azure knows, by its own clock where it is simulated. Throws as `withGateways` and `findCluster`. */
+export function scanAzureCluster(typed: string, terms: ScanTerms): Promise<ClusterScan> {
+  return withGateways((gateways) =>
+    untilInterrupted(async (signal) => {
+      const resourceId = await findCluster(gateways.azure, typed);
+      const clock = await gateways.readSimulatorClock();
+      const now = paceTime(clock === null ? null : paceOfClock(clock), Date.now());
+      const door = gateways.kubernetes.removalDoor(resourceId, {
+        signal,
+        onRequest: () => undefined,
+      });
+      return scanDoor(door, terms, now);
+    }),
+  );
+}
