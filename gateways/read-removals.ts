@@ -30,6 +30,8 @@ export interface RemovalQuestion {
 
 /** What a cluster says of itself; an object of which several sources say something is there several times. */
 export interface ClusterRemovals {
+  /** The server's minor of Kubernetes 1. */
+  readonly server: number;
   readonly findings: readonly RemovalFinding[];
   readonly objects: number;
   /** What is to be remembered of the usage metric until the next look. */
@@ -101,7 +103,7 @@ export async function readRemovals(door: RemovalDoor, question: RemovalQuestion)
     objects += seen?.length ?? 0;
     findings.push(...(seen ?? []).flat());
   });
-  return { findings, objects, counts: usage === null ? known : countUsage(usage, known, now) };
+  return { server, findings, objects, counts: usage === null ? known : countUsage(usage, known, now) };
 }
 
 function judgeManifests(

@@ -1,3 +1,4 @@
+import { type BlindSpot, blindSpotsBetween } from '#domain/removal/blind-spots.ts';
 import type { ScanMode } from '#domain/removal/judge-use.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalDoor } from '#gateways/kubernetes/removal-door.ts';
@@ -5,6 +6,8 @@ import { readRemovals } from '#gateways/read-removals.ts';
 
 /** What a cluster says, from every source. */
 export interface ClusterScan {
+  /** What changes for the cluster by the target, and cannot be seen. */
+  readonly notSeen: readonly BlindSpot[];
   readonly findings: readonly RemovalFinding[];
   readonly objects: number;
   readonly requests: number;
@@ -24,11 +27,12 @@ export async function scanDoor(
   { minor, mode }: ScanTerms,
   now: number,
 ): Promise<ClusterScan> {
-  const { findings, objects } = await readRemovals(door, {
+  const { server, findings, objects } = await readRemovals(door, {
     target: minor,
     mode,
     now,
     isLost: () => true,
   });
-  return { findings, objects, requests: door.requests(), pages: door.pages() };
+  const notSeen = blindSpotsBetween(server, minor);
+  return { notSeen, findings, objects, requests: door.requests(), pages: door.pages() };
 }

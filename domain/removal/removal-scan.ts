@@ -1,3 +1,4 @@
+import type { BlindSpot } from './blind-spots.ts';
 import { type RemovalFinding, severities } from './removal-finding.ts';
 import type { RemovalVerdict } from './removal-verdict.ts';
 
@@ -17,6 +18,8 @@ export interface RemovalScan {
   readonly unknown: string | null;
   readonly findings: readonly RemovalFinding[];
   readonly problems: readonly ScanProblem[];
+  /** What changes for the cluster by the target, and no object shows. */
+  readonly notSeen: readonly BlindSpot[];
   readonly statistics: {
     readonly objects: number;
     readonly files: number;

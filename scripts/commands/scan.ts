@@ -40,6 +40,8 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const began = performance.now();
   const written = scanManifests(paths, target.minor, modeOf(options, 'full'));
   const live = hasCluster ? await scanLive(options, target.minor) : noCluster;
+  if (paths.length > 0 && written.files === 0)
+    say('No file was found to judge: folders are looked through for .yaml, .yml and .json.');
   const now = Date.now();
   const audited = scanAuditLogs(logs, target.minor, { mode: modeOf(options, 'gate'), now });
   const found = mergeFindings([...written.findings, ...live.findings, ...audited.findings]);
@@ -53,6 +55,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     unknown: whyUnknown(target.minor),
     findings,
     problems,
+    notSeen: live.notSeen,
     statistics: {
       objects: written.objects + live.objects,
       files: written.files,
@@ -66,7 +69,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   return scan.verdict === 'BLOCK' || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
 }
 
-const noCluster: ClusterScan = { findings: [], objects: 0, requests: 0, pages: 0 };
+const noCluster: ClusterScan = { notSeen: [], findings: [], objects: 0, requests: 0, pages: 0 };
 
 /** The clients of clusters take longer to load than most folders to scan: only who has a cluster waits for them. */
 async function scanLive(options: OptionValues, minor: number): Promise<ClusterScan> {

@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/removal/actor.ts';
 import type { AksStop } from '#domain/removal/aks-stop.ts';
+import type { BlindSpot } from '#domain/removal/blind-spots.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
 import { plural } from './plural.ts';
@@ -100,4 +101,9 @@ export function isUnread({ rule }: RemovalFinding): boolean {
 /** A source that could not be read, as what could not be read of manifests is told. */
 export function asProblem({ location, evidence }: RemovalFinding): ScanProblem {
   return { location, message: evidence };
+}
+
+/** What no object shows, and where to look, a line each. */
+export function tellNotSeen(spots: readonly BlindSpot[]): readonly string[] {
+  return spots.map(({ what, look }) => `${what}. Where: ${look}`);
 }

@@ -7,6 +7,7 @@ import {
   isUnread,
   tellChanges,
   tellEnd,
+  tellNotSeen,
   tellObject,
   tellReplacement,
   tellScan,
@@ -29,6 +30,9 @@ export function scanMarkdown(scan: RemovalScan): string {
     ...(findings.length === 0 ? [] : ['', ...table, ...rowsThatFit(findings.map(rowOf), mostRows)]),
     ...(changes.length === 0 ? [] : ['', 'What else changes:', '', ...changes]),
     ...unreadLines(unread),
+    ...(scan.notSeen.length === 0
+      ? []
+      : ['', 'Not seen, look yourself:', '', ...tellNotSeen(scan.notSeen).map((line) => `- ${plain(line)}`)]),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/removal-scan.ts';
-import { isUnread, tellEnd, tellObject, tellReplacement, tellUse } from './removal-words.ts';
+import { isUnread, tellEnd, tellNotSeen, tellObject, tellReplacement, tellUse } from './removal-words.ts';
 import { sarifLog, suppressionsOf } from './sarif-log.ts';
 import { physical, placeOf } from './sarif-place.ts';
 
@@ -27,12 +27,12 @@ const rules = [
 
 /** A scan as SARIF 2.1.0, for code scanning: a result an object, at its line; waived ones are suppressed. */
 export function scanSarif(scan: RemovalScan, version: string): object {
-  const { findings, problems, target, unknown } = scan;
+  const { findings, problems, target, unknown, notSeen } = scan;
   return sarifLog({
     version,
     rules,
     problems,
-    notes: unknown === null ? [] : [unknown],
+    notes: [...(unknown === null ? [] : [unknown]), ...tellNotSeen(notSeen)],
     results: findings.map((finding) => resultOf(finding, target)),
   });
 }

@@ -8,6 +8,7 @@ import {
   isUnread,
   tellChanges,
   tellEnd,
+  tellNotSeen,
   tellObject,
   tellReplacement,
   tellScan,
@@ -32,6 +33,9 @@ export function scanText(
     ...(changes.length === 0 ? [] : ['What else changes:', ...changes.map((line) => `  ${line}`), '']),
     ...unread.map(({ location, message }) => printable(`${location}  ${message}`)),
     ...(unread.length === 0 ? [] : ['']),
+    ...(scan.notSeen.length === 0
+      ? []
+      : ['Not seen, look yourself:', ...tellNotSeen(scan.notSeen).map((line) => `  ${line}`), '']),
     tellScan(scan),
   ].join('\n');
 }

@@ -121,10 +121,19 @@ describe('a scan of a cluster', () => {
   it('is UNKNOWN where a release is damaged, and names its secret', async () => {
     const { exitCode, json } = await scan('aks-damaged', '--mode', 'full');
     expect(exitCode).toBe(6);
-    expect(told(json)).toEqual([
+    expect(told(json).filter((line) => !line.startsWith('INFO'))).toEqual([
       'BLOCK helm-release ValidatingAdmissionPolicy HelmRelease/shop/guard',
       'UNKNOWN helm-release Secret Secret/shop/sh.helm.release.v1.web.v1',
     ]);
+  });
+
+  it('in full also tells what nodes show of what later versions take away, and always what nobody sees', async () => {
+    const { json } = await scan('aks-clean', '--mode', 'full');
+    expect(json.findings.map(({ feature, severity, kind }) => [feature?.id, severity, kind])).toEqual([
+      ['containerd-1', 'INFO', 'Node'],
+    ]);
+    expect(json.notSeen.map(({ id }) => id)).toEqual(['flags-and-gates']);
+    expect((await scan('aks-clean')).json.notSeen).toEqual(json.notSeen);
   });
 
   const named = (cluster: string, ...more: readonly string[]) =>

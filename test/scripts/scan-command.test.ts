@@ -1,3 +1,4 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RemovalScan } from '#domain/removal/removal-scan.ts';
@@ -163,6 +164,14 @@ describe('drydock scan', () => {
     const { verdict, findings } = JSON.parse(stdout) as RemovalScan;
     expect([exitCode, verdict]).toEqual([6, 'BLOCK']);
     expect(findings).toMatchObject([{ name: 'web', location: '-:1' }]);
+  });
+
+  it('says where a folder has nothing to judge: a wrong folder passes, too', async () => {
+    const folder = mkdtempSync(join(files.folder, 'notes-'));
+    writeFileSync(join(folder, 'notes.txt'), 'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\n');
+    const { exitCode, stderr } = await runDrydock(['scan', '--manifests', folder, '--target', '1.25']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('No file was found to judge');
   });
 
   it('finds nothing in a stdin that is empty', async () => {

@@ -108,6 +108,22 @@ export const nodeLabels: readonly Feature[] = [
         ),
     }),
   ),
+  ...windowsBuilds.map(
+    ({ id, title, removed }): Feature => ({
+      id: `${id}-node`,
+      title: `nodes of ${title}`,
+      instead: 'a node pool of a later Windows Server: pools of this one stay behind the control plane',
+      source: windows,
+      deprecated: null,
+      removed,
+      atEnd: 'WARN',
+      kinds: ['Node'],
+      find: ({ value }) => {
+        const system = textAt(value, 'status', 'nodeInfo', 'osImage');
+        return system?.startsWith(title) ? [system] : [];
+      },
+    }),
+  ),
 ];
 
 /** Tolerating the old taint alone keeps a pod from the nodes that have the new one. */

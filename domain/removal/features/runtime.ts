@@ -5,6 +5,11 @@ import { podKinds } from './pod-parts.ts';
 /** "web-token-x7k2p": what the API server once made for every service account. */
 const madeToken = /^.+-token-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
 
+const release35 = 'https://kubernetes.io/blog/2025/12/17/kubernetes-v1-35-release/';
+/** Systems that came before cgroup v2 was the default of their kind (kubernetes.io/docs/concepts/architecture/cgroups). */
+const hasCgroup1 =
+  /^(?:Ubuntu (?:16|18|20)\.04|Debian GNU\/Linux (?:9|10)\b|CentOS (?:Linux|Stream) [78]\b|Red Hat Enterprise Linux.* [78]\.|Amazon Linux 2$)/;
+
 /** What runs containers, and what pods expect of it. */
 export const runtime: readonly Feature[] = [
   {
@@ -48,6 +53,32 @@ export const runtime: readonly Feature[] = [
     atEnd: 'BLOCK',
     kinds: ['Node'],
     find: (subject) => runtimes(subject, /^docker:/),
+  },
+  {
+    id: 'containerd-1',
+    title: 'nodes that run containerd 1',
+    instead:
+      'containerd 2, which node images bring along; what pods take for granted of 1 (images with manifests of schema 1, settings of daemon sets) does not hold there',
+    source: release35,
+    deprecated: 35,
+    removed: 36,
+    atEnd: 'WARN',
+    kinds: ['Node'],
+    find: (subject) => runtimes(subject, /^containerd:\/\/1\./),
+  },
+  {
+    id: 'cgroup-v1',
+    title: 'nodes of a system that has cgroup v1 unless told otherwise',
+    instead: 'a system with cgroup v2, such as Ubuntu 22.04 or Azure Linux 3',
+    source: release35,
+    deprecated: 31,
+    removed: 35,
+    atEnd: 'WARN',
+    kinds: ['Node'],
+    find: ({ value }) => {
+      const system = textAt(value, 'status', 'nodeInfo', 'osImage');
+      return system !== null && hasCgroup1.test(system) ? [system] : [];
+    },
   },
   {
     id: 'prefer-avoid-pods',

@@ -20,6 +20,7 @@ const aService = (spec: object, annotations: object = {}) =>
   written('v1', 'Service', { metadata: { annotations }, spec });
 const aNode = (containerRuntimeVersion: string, annotations: object = {}) =>
   written('v1', 'Node', { metadata: { annotations }, status: { nodeInfo: { containerRuntimeVersion } } });
+const aNodeOf = (osImage: string) => written('v1', 'Node', { status: { nodeInfo: { osImage } } });
 const affine = (key: string) =>
   aPod({
     affinity: {
@@ -94,6 +95,10 @@ const users: Readonly<Record<string, ReturnType<typeof written>>> = {
   'docker-socket': aPod({ volumes: [{ name: 'docker', hostPath: { path: '/var/run/docker.sock' } }] }),
   'made-token-secret': aPod({ volumes: [{ name: 'token', secret: { secretName: 'web-token-x7k2p' } }] }),
   'docker-runtime': aNode('docker://20.10.7'),
+  'containerd-1': aNode('containerd://1.7.28-1'),
+  'cgroup-v1': aNodeOf('Ubuntu 20.04.6 LTS'),
+  'windows-server-2019-node': aNodeOf('Windows Server 2019 Datacenter'),
+  'windows-server-2022-node': aNodeOf('Windows Server 2022 Datacenter'),
   'prefer-avoid-pods': aNode('containerd://2.0.1', { 'scheduler.alpha.kubernetes.io/preferAvoidPods': '{}' }),
   'keda-metric-name': written('keda.sh/v1alpha1', 'ScaledObject', {
     spec: { triggers: [{ type: 'cpu', metadata: { metricName: 'a' } }] },
@@ -160,6 +165,34 @@ describe('what ends beside API versions', () => {
         who: [{ as: 'owner', name: 'web' }],
       },
     ]);
+  });
+});
+
+describe('a node whose system has cgroup v1 unless told otherwise', () => {
+  it.each([
+    'Ubuntu 18.04.6 LTS',
+    'Debian GNU/Linux 10 (buster)',
+    'CentOS Linux 7 (Core)',
+    'CentOS Stream 8',
+    'Red Hat Enterprise Linux 8.10 (Ootpa)',
+    'Red Hat Enterprise Linux Server 7.9 (Maipo)',
+    'Amazon Linux 2',
+  ])('is one of %s', (osImage) => {
+    expect(told(aNodeOf(osImage), 35)).toEqual(['WARN cgroup-v1']);
+  });
+
+  it.each([
+    'Ubuntu 22.04.5 LTS',
+    'Ubuntu 24.04.2 LTS',
+    'Microsoft Azure Linux 3.0',
+    'CBL-Mariner/Linux',
+    'Debian GNU/Linux 11 (bullseye)',
+    'Red Hat Enterprise Linux 9.4 (Plow)',
+    'CentOS Stream 9',
+    'Amazon Linux 2023.5.20240903',
+    'Windows Server 2025 Datacenter',
+  ])('is none of %s', (osImage) => {
+    expect(told(aNodeOf(osImage), 37)).toEqual([]);
   });
 });
 

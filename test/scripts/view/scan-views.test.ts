@@ -15,6 +15,7 @@ const aScan = (findings: readonly RemovalFinding[], more: Partial<RemovalScan> =
   unknown: null,
   findings,
   problems: [],
+  notSeen: [],
   statistics: { objects: 3, files: 1, requests: 0, pages: 0, seconds: 0.1 },
   ...more,
 });
@@ -24,6 +25,27 @@ const waived = aRemovalFinding({
   waived: { reason: 'moves | soon', owner: 'shop', expires: '2026-12-31T00:00:00Z' },
 });
 const generated = aRemovalFinding({ name: null, namespace: null, evidence: 'kind: Job, generateName: job-' });
+
+const spot = {
+  id: 'ipvs',
+  what: 'the mode | ipvs is deprecated',
+  look: 'kube-proxy',
+  source: 'https://a',
+} as const;
+
+describe('what a scan cannot see', () => {
+  const scan = aScan([], { notSeen: [spot] });
+
+  it('is told in every form, and not at all where there is none', () => {
+    expect(scanText(scan, plain)).toContain(
+      'Not seen, look yourself:\n  the mode | ipvs is deprecated. Where: kube-proxy\n\n',
+    );
+    expect(scanMarkdown(scan)).toContain('\n- the mode \\| ipvs is deprecated. Where: kube-proxy');
+    expect(JSON.stringify(scanSarif(scan, '1.0.0'))).toContain('ipvs is deprecated. Where: kube-proxy');
+    expect(scanText(aScan([]), plain)).not.toContain('Not seen');
+    expect(scanMarkdown(aScan([]))).not.toContain('Not seen');
+  });
+});
 
 describe('a scan in words', () => {
   it('names the worst first, what else changes, what could not be read, and the verdict', () => {
