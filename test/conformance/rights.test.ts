@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { RbacAuthorizationV1Api, type V1PolicyRule } from '@kubernetes/client-node';
+import type { V1PolicyRule } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/cluster-client.ts';
 import { openDrainDoor } from '#gateways/kubernetes/drain-door.ts';
+import { documentedRules } from '../support/documented-roles.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openPlace } from './drain/drain-bench.ts';
 import { openRealBench, type RealBench } from './real-bench.ts';
+import { grant, takeAway } from './rights-of-stranger.ts';
 import { untilPasses } from './until-passes.ts';
 
 const access = inject('controlPlane');
@@ -19,55 +18,24 @@ beforeAll(async () => {
   bench = await openRealBench(access);
   stranger = await openCluster(access.strangersKubeconfig, () => Promise.reject(new Error('no token')));
 });
-afterEach(() => (access === null ? undefined : takeAway()));
+afterEach(() => (access === null ? undefined : takeAway(bench)));
 afterAll(async () => {
   await stranger?.close();
   await bench?.close();
 });
 
-const role = 'as-documented';
-const apiGroup = 'rbac.authorization.k8s.io';
-
-/** What docs/permissions.md gives to a worker by Kubernetes RBAC. */
-function documentedRules(): readonly V1PolicyRule[] {
-  const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'permissions.md'), 'utf8');
-  const block = text.match(/```yaml\n(apiVersion: rbac[\s\S]*?)```/)?.[1] ?? '';
-  const [clusterRole] = parseAllDocuments(block).map(
-    (document) => document.toJS() as { rules: V1PolicyRule[] },
-  );
-  return clusterRole!.rules;
-}
-
 /** What it says that whoever drains needs besides. */
-const drains = {
+const drains: Readonly<Record<string, V1PolicyRule>> = {
   'patch nodes': { apiGroups: [''], resources: ['nodes'], verbs: ['patch'] },
   'create pods/eviction': { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
-} as const;
+};
 
 /** Gives the stranger the documented rights but for these, and waits until the API server knows. */
 async function grantAllBut(missing: readonly string[]): Promise<void> {
   const given = Object.entries(drains).flatMap(([name, rule]) => (missing.includes(name) ? [] : [rule]));
-  await grant([...documentedRules(), ...given]);
+  await grant(bench, [...documentedRules('drydock'), ...given]);
   const door = openDrainDoor(stranger, new AbortController().signal);
   await untilPasses(async () => expect(await door.missingRights()).toEqual(missing));
-}
-
-async function grant(rules: readonly object[]): Promise<void> {
-  const rbac = bench.client.api(RbacAuthorizationV1Api);
-  await rbac.createClusterRole({ body: { metadata: { name: role }, rules: rules as V1PolicyRule[] } });
-  await rbac.createClusterRoleBinding({
-    body: {
-      metadata: { name: role },
-      roleRef: { apiGroup, kind: 'ClusterRole', name: role },
-      subjects: [{ apiGroup, kind: 'User', name: 'stranger' }],
-    },
-  });
-}
-
-async function takeAway(): Promise<void> {
-  const rbac = bench.client.api(RbacAuthorizationV1Api);
-  await rbac.deleteClusterRoleBinding({ name: role }).catch(() => undefined);
-  await rbac.deleteClusterRole({ name: role }).catch(() => undefined);
 }
 
 /** A workload of two on a node, with room elsewhere; `drain` goes by the stranger's rights. */
