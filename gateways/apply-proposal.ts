@@ -39,7 +39,7 @@ export async function applyProposal(
   if ('refused' in trial) return refused(trial.refused);
   // The API server warns of pods that a level would not let in: what it knows beats what was evaluated.
   if (object.kind === 'Namespace' && trial.warnings.length > 0) return refused(trial.warnings.join('; '));
-  const users = object.kind === 'Namespace' ? [] : needsMetadata(await door.pods(name));
+  const users = isPolicy(object) ? needsMetadata(await door.pods(name)) : [];
   const cautions = [
     ...(users.length === 0
       ? []
@@ -53,6 +53,10 @@ export async function applyProposal(
   const found = await door.read(object);
   if (holdsAll(found, object)) return { state: 'applied', why: null, cautions, undo };
   return { state: 'failed', why: 'it was written, but the server has it otherwise', cautions, undo };
+}
+
+function isPolicy({ kind }: ObjectProposal['object']): boolean {
+  return kind !== 'Namespace' && kind !== 'DaemonSet';
 }
 
 function refused(why: string): HardeningOutcome {

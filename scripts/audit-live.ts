@@ -8,14 +8,12 @@ import { textOf } from '#domain/baseline/kubernetes/text-of.ts';
 import type { LiveReading } from '#domain/baseline/live-reading.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import { parseResourceId } from '#domain/campaign/ids.ts';
-import { paceTime } from '#domain/campaign/pace.ts';
-import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';
 import type { Audited } from './audit-manifests.ts';
+import { clusterTime } from './cluster-time.ts';
 import type { OptionValues } from './command-input.ts';
 import { findCluster } from './find-cluster.ts';
 import { withKubeconfig } from './kubeconfig-cluster.ts';
-import { paceOfClock } from './simulated-pace.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { withGateways } from './with-gateways.ts';
 
@@ -57,15 +55,9 @@ async function read(options: OptionValues, now: number): Promise<Read> {
     untilInterrupted(async (signal) => {
       const resourceId = await findCluster(gateways.azure, named);
       const reading = await readBaseline(gateways, resourceId, signal, { everyPod });
-      return { reading, whole: parseResourceId(resourceId).name, now: await nowAt(gateways, now) };
+      return { reading, whole: parseResourceId(resourceId).name, now: await clusterTime(gateways, now) };
     }),
   );
-}
-
-/** A simulated cluster is judged by its own clock: images and waivers have dates. */
-async function nowAt(gateways: Gateways, now: number): Promise<number> {
-  const clock = await gateways.readSimulatorClock();
-  return paceTime(clock === null ? null : paceOfClock(clock), now);
 }
 
 function podOf(object: KubernetesObject, minor: number) {

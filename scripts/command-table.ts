@@ -490,6 +490,10 @@ export const commandTable: readonly CommandRow[] = [
         help: 'whose policies hold (default: the one whose daemons run)',
         choices: ['azure', 'calico', 'cilium', 'none'],
       },
+      {
+        flags: '--hold-kured <duration>',
+        help: "hold kured's lock for so long, at most 168h: no node is rebooted beside an upgrade",
+      },
       { flags: '--apply', help: 'apply what the server takes, one namespace after the other' },
       output,
     ],

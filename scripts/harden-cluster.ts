@@ -3,9 +3,11 @@ import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
 import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
 import { proposeHardening } from '#domain/baseline/hardening/propose-hardening.ts';
 import type { LiveReading } from '#domain/baseline/live-reading.ts';
+import { parseDuration } from '#domain/campaign/duration.ts';
 import { applyProposal, type HardeningOutcome } from '#gateways/apply-proposal.ts';
 import type { HardeningDoor } from '#gateways/kubernetes/hardening-door.ts';
 import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';
+import { clusterTime } from './cluster-time.ts';
 import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -24,26 +26,29 @@ interface Target {
   readonly door: HardeningDoor;
   /** null: a cluster that Azure was not asked about. */
   readonly resourceId: string | null;
+  /** At the cluster (ms). */
+  readonly now: number;
 }
 
 const engines = ['azure', 'calico', 'cilium', 'none'] as const;
 
 /**
  * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`.
- * Throws CommandError (64 where no cluster, or two, are named), and as `withKubeconfig` and `findCluster`.
+ * Throws CommandError (64 where no cluster, or two, are named, or a hold is no duration), and as `withKubeconfig` and `findCluster`.
  */
 export async function hardenCluster(
   options: OptionValues,
   isMeant: boolean,
 ): Promise<readonly HardeningStep[]> {
-  return withTarget(options, async ({ reading, door, resourceId }) => {
+  const holdKuredMs = readHold(options.text('holdKured'));
+  return withTarget(options, async ({ reading, door, resourceId, now }) => {
     const cluster = clusterOfLive(reading, {
       arm: null,
       engine: engines.find((each) => each === options.text('networkPolicyEngine')) ?? null,
       targetMinor: null,
       pssMinor: null,
       pssLevel: null,
-      now: Date.now(),
+      now,
     });
     const proposals = proposeHardening({
       cluster,
@@ -51,9 +56,25 @@ export async function hardenCluster(
       resourceId,
       controls: options.list('control'),
       namespaces: options.list('namespace'),
+      holdKuredMs,
     });
     return takeInTurn(door, proposals, isMeant);
   });
+}
+
+/** Longer holds are forgotten holds: no node would be patched, and nobody would know why. */
+const longestHold = '168h';
+
+/** null: none is asked for. */
+function readHold(typed: string | null): number | null {
+  if (typed === null) return null;
+  const holdMs = parseDuration(typed) ?? 0;
+  if (holdMs > 0 && holdMs <= (parseDuration(longestHold) ?? 0)) return holdMs;
+  throw new CommandError(
+    exitCodes.usage,
+    `--hold-kured "${typed}" is no duration up to ${longestHold}`,
+    'for example 8h: as long as the upgrade may take',
+  );
 }
 
 async function withTarget<T>(options: OptionValues, work: (target: Target) => Promise<T>): Promise<T> {
@@ -70,6 +91,7 @@ async function withTarget<T>(options: OptionValues, work: (target: Target) => Pr
         reading: await readServerBaseline(cluster.baselineDoor(signal)),
         door: cluster.hardeningDoor(signal),
         resourceId: null,
+        now: Date.now(),
       }),
     );
   return withGateways((gateways) =>
@@ -79,6 +101,7 @@ async function withTarget<T>(options: OptionValues, work: (target: Target) => Pr
         reading: await readBaseline(gateways, resourceId, signal),
         door: await gateways.kubernetes.hardeningDoor(resourceId, signal),
         resourceId,
+        now: await clusterTime(gateways, Date.now()),
       });
     }),
   );

@@ -28,6 +28,7 @@ const plurals: Readonly<Record<string, string>> = {
   Namespace: 'namespaces',
   NetworkPolicy: 'networkpolicies',
   CiliumNetworkPolicy: 'ciliumnetworkpolicies',
+  DaemonSet: 'daemonsets',
 };
 
 /** Everything asked through it ends with the signal. */

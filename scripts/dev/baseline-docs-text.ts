@@ -74,6 +74,9 @@ with the commands that take everything back.
   widen it: refused, with the rule to narrow. Pods that look as if they had their identity from the address are named.
 - SB-POD-06: \`enforce: baseline\`, pinned to the present minor, where every present workload passes, by our evaluation and by the server's. A
   namespace with a level is somebody's decision, and left.
+- SB-OS-04, with \`--hold-kured 8h\` alone: kured's lock, held under the name \`drydock-harden\` until then, so that no node reboots beside an
+  upgrade. It ends by itself; asked again, it is lengthened. A lock that a node holds is left: refused. Helm and GitOps may keep kured itself, for
+  none of them keeps the lock. What a campaign of reboots does about kured stands in its file (\`reboot.kured\`).
 - Settings of Azure's are shown as commands, each with what to know before, and never sent.
 - Refused: what Flux, Argo CD, Helm or ARM keep (by labels, annotations and field managers), fields of other managers, objects of our name
   that we did not make, and everything where the cluster could not be read whole.

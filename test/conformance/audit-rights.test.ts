@@ -109,6 +109,7 @@ describe.skipIf(access === null)('hardening by the rights that docs/permissions.
       resourceId: null,
       controls: ['SB-NET-02', 'SB-POD-06'],
       namespaces: [namespace],
+      holdKuredMs: null,
     });
     const door = openHardeningDoor(stranger, soon());
     const told: string[] = [];

@@ -1,9 +1,10 @@
-import { NetworkingV1Api } from '@kubernetes/client-node';
+import { AppsV1Api, NetworkingV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { auditCluster } from '#domain/baseline/audit.ts';
 import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
 import type { ObjectProposal, Proposal } from '#domain/baseline/hardening/proposal.ts';
 import { proposeHardening } from '#domain/baseline/hardening/propose-hardening.ts';
+import { proposeKuredHold } from '#domain/baseline/hardening/propose-kured-hold.ts';
 import { applyProposal, type HardeningOutcome } from '#gateways/apply-proposal.ts';
 import { openBaselineDoor } from '#gateways/kubernetes/baseline-door.ts';
 import { openHardeningDoor } from '#gateways/kubernetes/hardening-door.ts';
@@ -36,6 +37,7 @@ async function proposed(namespace: string): Promise<readonly Proposal[]> {
     resourceId: null,
     controls: ['SB-NET-02', 'SB-POD-06'],
     namespaces: [namespace],
+    holdKuredMs: null,
   });
 }
 
@@ -152,6 +154,39 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
         why: expect.stringMatching(/^Flux keeps it/),
       });
     expect(await labelsOf(name)).not.toHaveProperty([enforce]);
+  });
+
+  it("holds kured's lock for a time, lengthens its own hold, and leaves what kured has written", async () => {
+    const name = 'harden-kured';
+    await makeNamespace(name);
+    const labels = { app: 'kured' };
+    const containers = [{ name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0' }];
+    const spec = { schedulerName: 'none', containers };
+    await bench.client.api(AppsV1Api).createNamespacedDaemonSet({
+      namespace: name,
+      body: {
+        metadata: { name: 'kured' },
+        spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+      },
+    });
+    const hold = async () => {
+      const reading = await readServerBaseline(openBaselineDoor((call) => call(bench.client), soon()));
+      const [proposal] = proposeKuredHold({ objects: reading.objects, now: Date.now() }, 3_600_000);
+      return applyProposal(door(), proposal as ObjectProposal, true);
+    };
+    const undo = `kubectl -n ${name} annotate daemonset kured weave.works/kured-node-lock-`;
+    expect(await hold()).toMatchObject({ state: 'applied', undo });
+    expect(await hold()).toMatchObject({ state: 'applied', undo });
+
+    const ended = JSON.stringify({ nodeID: 'node-1', created: '2020-01-01T00:00:00Z', TTL: 1 });
+    const byKured = await bench.client.patch(
+      `/apis/apps/v1/namespaces/${name}/daemonsets/kured?fieldManager=kured`,
+      { metadata: { annotations: { 'weave.works/kured-node-lock': ended } } },
+      'application/merge-patch+json',
+    );
+    expect(byKured.status).toBe(200);
+    expect(await hold()).toMatchObject({ state: 'refused', why: expect.stringContaining('"kured"') });
+    await bench.client.api(AppsV1Api).deleteNamespacedDaemonSet({ namespace: name, name: 'kured' });
   });
 
   it('takes no field from another manager', async () => {

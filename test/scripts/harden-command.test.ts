@@ -17,6 +17,24 @@ const withEngine = (networkPolicy: string) => ({ networkProfile: { networkPolicy
 const ofFlux = { 'kustomize.toolkit.fluxcd.io/name': 'apps' };
 const identity = { name: 'AZURE_CLIENT_ID', value: '00000000-0000-0000-0000-000000000001' };
 const asks = { containers: [{ name: 'main', image: 'registry.invalid/app:1', env: [identity] }] };
+const inPod = { app: 'kured' };
+const kured = {
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  // As Helm installs it: the lock is no part of what Helm keeps.
+  metadata: {
+    name: 'kured',
+    namespace: 'kube-system',
+    annotations: { 'meta.helm.sh/release-name': 'kured' },
+  },
+  spec: {
+    selector: { matchLabels: inPod },
+    template: {
+      metadata: { labels: inPod },
+      spec: { containers: [{ name: 'kured', image: 'ghcr.io/kubereboot/kured:1.23.0' }] },
+    },
+  },
+};
 const fleet = fleetFile({
   harden: [
     {
@@ -36,6 +54,7 @@ const fleet = fleetFile({
       manifests: [aNamespace('default', strict), aNamespace('shop'), aDeployment('web', {}, asks)],
     },
     { name: 'aks-cilium', properties: withEngine('cilium'), manifests: [aNamespace('shop', strict)] },
+    { name: 'aks-kured', manifests: [kured] },
     { name: 'aks-unreadable', manifests: [aNamespace('shop')] },
   ],
 });
@@ -152,6 +171,26 @@ describe('hardening a cluster by its name in Azure', () => {
     const { steps } = await harden('aks-cilium', '--control', 'SB-NET-02', '--namespace', 'shop', '--apply');
     expect(steps[0]).toMatchObject({ state: 'applied', object: { kind: 'CiliumNetworkPolicy' } });
     expect(await openNamespaces('aks-cilium')).not.toContain('Namespace/shop');
+  });
+
+  it("holds kured's lock for a time where that is asked for, and lets go of it by the command that it names", async () => {
+    const lock = ['--control', 'SB-OS-04', '--hold-kured', '8h'];
+    expect((await harden('aks-kured', '--control', 'SB-OS-04')).steps).toEqual([]);
+    expect(briefly((await harden('aks-kured', ...lock)).steps)).toEqual(['tried: SB-OS-04 kube-system']);
+    const { exitCode, steps } = await harden('aks-kured', ...lock, '--apply');
+    expect([exitCode, briefly(steps)]).toEqual([0, ['applied: SB-OS-04 kube-system']]);
+    expect(steps[0]?.why).toMatch(/^kured reboots no node until /);
+    expect(steps[0]?.undo).toBe(
+      'kubectl -n kube-system annotate daemonset kured weave.works/kured-node-lock-',
+    );
+    const [again] = (await harden('aks-kured', ...lock, '--apply')).steps;
+    expect(again?.state).toBe('applied');
+  });
+
+  it.each(['0s', '169h', 'soon'])('holds nothing for %s', async (duration) => {
+    const args = ['harden', '--cluster', 'aks-kured', '--hold-kured', duration];
+    const { exitCode, stderr } = await runDrydock(args, simulator.ready.env);
+    expect([exitCode, stderr]).toEqual([64, expect.stringContaining('is no duration up to 168h')]);
   });
 
   it('proposes no object for a cluster that could not be read whole', async () => {

@@ -1,9 +1,9 @@
-import { type DaemonSetView, findKured } from '../../reboot/find-kured.ts';
+import { findKured } from '../../reboot/find-kured.ts';
 import { type KuredHold, kuredHolds } from '../../reboot/kured-lock.ts';
 import { type Control, type Finding, info, notApplicable, undecided, warn } from '../control.ts';
+import { daemonSetsOf } from '../daemon-sets.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
 
 const msPerHour = 3_600_000;
 const mostHours = 2;
@@ -19,7 +19,7 @@ export const kuredLock: Control = {
   needs: ['daemon-sets', 'nodes'],
   judge: ({ live, objects, now }) => {
     if (live === null) return notApplicable('files do not show it');
-    const daemonSets = objects.filter(({ kind }) => kind === 'DaemonSet').map(viewOf);
+    const daemonSets = daemonSetsOf(objects);
     const kured = findKured(daemonSets);
     if (kured === null) return notApplicable('kured is not there');
     const { namespace, name, lockAnnotation, concurrency } = kured;
@@ -56,31 +56,4 @@ function stateOf(name: string, objects: readonly KubernetesObject[]): NodeState 
     .filter(isObject)
     .some(({ type, status }) => type === 'Ready' && status === 'True');
   return isReady ? 'ready' : 'not-ready';
-}
-
-function viewOf({ metadata, spec }: KubernetesObject): DaemonSetView {
-  const own = isObject(metadata) ? metadata : {};
-  const template = isObject(spec) && isObject(spec.template) ? spec.template : {};
-  const pod = isObject(template.spec) ? template.spec : {};
-  return {
-    namespace: textOf(own.namespace),
-    name: textOf(own.name),
-    annotations: textsOf(own.annotations),
-    containers: listOf(pod.containers).map(({ image, command, args, env }) => ({
-      image: textOf(image),
-      command: Array.isArray(command) ? command.map(String) : [],
-      args: Array.isArray(args) ? args.map(String) : [],
-      env: Object.fromEntries(listOf(env).map((each) => [textOf(each.name), textOf(each.value)])),
-    })),
-  };
-}
-
-function textsOf(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(isObject(value) ? value : {}).map(([key, each]) => [key, textOf(each)]),
-  );
-}
-
-function listOf(value: unknown): readonly KubernetesObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,5 +1,5 @@
 /** The controls that objects of a cluster enforce. */
-export const hardenedByObjects = ['SB-NET-02', 'SB-POD-06'] as const;
+export const hardenedByObjects = ['SB-NET-02', 'SB-POD-06', 'SB-OS-04'] as const;
 
 /** Those that a setting of Azure's enforces; its command is only shown. */
 export const hardenedBySettings = [

@@ -16,6 +16,8 @@ export function whyNotToApply(
   fieldManager: string,
 ): string | null {
   if (standing.namespace === null) return `the namespace ${namespace} is gone`;
+  // kured writes its lock where it stands: no source says it, and nobody puts it back.
+  if (proposed.kind === 'DaemonSet') return standing.object === null ? 'kured is gone' : null;
   const owner = gitOpsOwner(standing.namespace) ?? gitOpsOwner(standing.object ?? {});
   if (owner !== null)
     return `${owner} keeps it as its source says and would put it back: write the change there instead`;

@@ -3,6 +3,7 @@ import type { AuditedCluster } from '../audited-cluster.ts';
 import { type AuditedPart, tellUnread } from '../audited-part.ts';
 import { hardenedByObjects } from './hardened-controls.ts';
 import { type Proposal, refuse } from './proposal.ts';
+import { proposeKuredHold } from './propose-kured-hold.ts';
 import { proposeMetadataBlocks } from './propose-metadata-block.ts';
 import { proposeNamespaceLabels } from './propose-namespace-labels.ts';
 import { proposeSettings } from './propose-settings.ts';
@@ -16,9 +17,15 @@ export interface HardeningQuestion {
   readonly controls: readonly string[];
   /** Empty: every one of users. */
   readonly namespaces: readonly string[];
+  /** For how long kured's lock is to be held (ms); null: it is left alone. */
+  readonly holdKuredMs: number | null;
 }
 
-const needs: readonly AuditedPart[] = ['workloads', 'namespaces', 'network-policies'];
+const needs: Readonly<Record<(typeof hardenedByObjects)[number], readonly AuditedPart[]>> = {
+  'SB-NET-02': ['workloads', 'namespaces', 'network-policies'],
+  'SB-POD-06': ['workloads', 'namespaces', 'network-policies'],
+  'SB-OS-04': ['daemon-sets'],
+};
 
 /**
  * What would enforce these controls: first what is about the whole cluster, then namespace by namespace. Of a cluster that was not
@@ -30,12 +37,15 @@ export function proposeHardening({
   resourceId,
   controls,
   namespaces,
+  holdKuredMs,
 }: HardeningQuestion): readonly Proposal[] {
   const isAsked = (control: string) => controls.length === 0 || controls.includes(control);
   const settings = resourceId === null ? [] : proposeSettings(audit, resourceId);
   return [
     ...settings,
-    ...hardenedByObjects.filter(isAsked).flatMap((control) => proposeObjects(cluster, control)),
+    ...hardenedByObjects
+      .filter((control) => isAsked(control) && (control !== 'SB-OS-04' || holdKuredMs !== null))
+      .flatMap((control) => proposeObjects(cluster, control, holdKuredMs)),
   ]
     .filter(({ control }) => isAsked(control))
     .filter((each) => isIn(placeOf(each), namespaces))
@@ -45,10 +55,12 @@ export function proposeHardening({
 function proposeObjects(
   cluster: AuditedCluster,
   control: (typeof hardenedByObjects)[number],
+  holdKuredMs: number | null,
 ): readonly Proposal[] {
-  const [unread] = cluster.unread.filter(({ part }) => needs.includes(part));
+  const [unread] = cluster.unread.filter(({ part }) => needs[control].includes(part));
   if (unread !== undefined)
     return [refuse(control, null, `the cluster was not read whole: ${tellUnread(unread)}`)];
+  if (control === 'SB-OS-04') return holdKuredMs === null ? [] : proposeKuredHold(cluster, holdKuredMs);
   if (control === 'SB-NET-02') return proposeMetadataBlocks(cluster);
   const minor = cluster.live?.serverMinor ?? null;
   return minor === null

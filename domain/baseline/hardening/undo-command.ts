@@ -4,8 +4,12 @@ import { textOf } from '../kubernetes/text-of.ts';
 
 /** The kubectl command that takes back what was applied; `before`: the object as it was, null: it was not there. */
 export function undoCommand(applied: KubernetesObject, before: KubernetesObject | null): string {
-  const { name, namespace, labels } = metadataOf(applied);
+  const { name, namespace, labels, annotations } = metadataOf(applied);
   const kind = textOf(applied.kind).toLowerCase();
+  if (kind === 'daemonset') {
+    const named = Object.keys(isObject(annotations) ? annotations : {}).map((each) => `${each}-`);
+    return `kubectl -n ${textOf(namespace)} annotate daemonset ${textOf(name)} ${named.join(' ')}`;
+  }
   if (kind !== 'namespace') return `kubectl -n ${textOf(namespace)} delete ${kind} ${textOf(name)}`;
   const had = before === null ? {} : metadataOf(before).labels;
   const pairs = Object.keys(isObject(labels) ? labels : {}).map((label) => {

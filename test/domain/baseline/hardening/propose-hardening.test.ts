@@ -23,6 +23,7 @@ function proposed({ cluster = aLiveCluster(), ...over }: Partial<HardeningQuesti
     resourceId: null,
     controls: [],
     namespaces: [],
+    holdKuredMs: null,
     ...over,
   };
   return proposeHardening(question).map((each) =>
