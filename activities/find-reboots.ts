@@ -1,5 +1,6 @@
 import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
 import { FailureError } from '#domain/failure-error.ts';
+import { fillPlaceholders } from '#domain/metric/placeholders.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import {
   judgeRebootNeeds,
@@ -7,7 +8,8 @@ import {
   type RebootEvidence,
   type RebootNeed,
 } from '#domain/reboot/judge-reboot-need.ts';
-import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
+import { heardOfBootsAt, kuredMetricIn } from '#domain/reboot/kured-samples.ts';
+import type { KuredQuery, RebootTerms } from '#domain/reboot/reboot-terms.ts';
 import { sentinelSeen } from '#gateways/kubernetes/check-pod.ts';
 import type { RebootDoor, RebootNode } from '#gateways/kubernetes/reboot-door.ts';
 import { mapBounded } from '#gateways/map-bounded.ts';
@@ -40,20 +42,20 @@ const atATime = 5;
 const lookWithinMs = 3 * 60_000;
 
 /**
- * Who in a pool waits for a reboot. Where kured runs its metrics are asked; where the file allows it a pod looks on each node:
+ * Who in a pool waits for a reboot. Where kured runs its metrics are asked, or the file's Prometheus for them; where the file allows it a pod looks on each node:
  * its pods are deleted before and after, so that those of a worker that died go too. A pool that is left to kured is not looked at.
  */
-export function findReboots({ kubernetes }: Gateways) {
+export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
   return async (input: FindRebootsInput): Promise<FoundReboots> => {
     const { resourceId, pool, terms } = input;
-    const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const door = await gateways.kubernetes.rebootDoor(resourceId, cancellationSignal());
     const kured = await door.kured();
     if (kured !== null && terms.kured === 'Leave')
       return { kured, needed: [], isMore: false, unknown: { count: 0, first: [] } };
     // None of ours is under way: what is there was left by a campaign that was terminated.
     if (terms.privilegedPod) await door.deleteRebootPods(terms.privilegedPod.namespace, pool);
     const nodes = await door.nodes(pool);
-    const metrics = kured === null ? null : await askKured(door, kured, nodes);
+    const metrics = kured === null ? null : await readMetrics(gateways, { door, kured, nodes }, input);
     const seen = await look(door, nodes, input);
     const needs = judgeRebootNeeds(
       nodes.map(({ name, ...node }, index) => ({
@@ -75,12 +77,54 @@ export function findReboots({ kubernetes }: Gateways) {
   };
 }
 
+interface Asked {
+  readonly door: RebootDoor;
+  readonly kured: Kured;
+  readonly nodes: readonly RebootNode[];
+}
+
 /** In the order of the nodes. */
-async function askKured(
-  door: RebootDoor,
-  kured: Kured,
-  nodes: readonly RebootNode[],
+function readMetrics(
+  { web }: Pick<Gateways, 'web'>,
+  asked: Asked,
+  input: FindRebootsInput,
 ): Promise<readonly KuredMetric[]> {
+  const { kuredMetric } = input.terms;
+  return kuredMetric === undefined ? askKured(asked) : askPrometheus(web, asked.nodes, kuredMetric, input);
+}
+
+async function askPrometheus(
+  web: Gateways['web'],
+  nodes: readonly RebootNode[],
+  { address, query, auth }: KuredQuery,
+  { resourceId, pace, pollMs, pollFloorMs }: FindRebootsInput,
+): Promise<readonly KuredMetric[]> {
+  const heardAt = heardOfBootsAt(
+    nodes.map(({ readySince }) => readySince),
+    campaignNow(pace),
+  );
+  for (let now = campaignNow(pace); now < heardAt; now = campaignNow(pace)) {
+    heartbeat();
+    await sleep(pollDelay(pace, Math.min(pollMs, heardAt - now), pollFloorMs));
+  }
+  const filled = {
+    address: fillPlaceholders(address, resourceId, encodeURIComponent),
+    query: fillPlaceholders(query, resourceId),
+    auth,
+  };
+  heartbeat();
+  try {
+    const samples = await web.query(filled, cancellationSignal());
+    return nodes.map(({ name }) => kuredMetricIn(samples, name));
+  } catch (thrown) {
+    // What is refused will be refused again; who does not answer may do so at the next attempt.
+    if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'metric-refused') throw thrown;
+    const unread = `kured's metric could not be read: ${thrown.failure.message}`;
+    return nodes.map(() => ({ unread }));
+  }
+}
+
+async function askKured({ door, kured, nodes }: Asked): Promise<readonly KuredMetric[]> {
   const metrics = await door.kuredMetrics(kured);
   return mapBounded(nodes, atATime, async ({ name: node }) => {
     heartbeat({ node });

@@ -1,3 +1,5 @@
+import type { PrometheusQuery } from '../metric/metric.ts';
+
 /** `reboot` of a campaign file: how nodes that wait for a reboot may get it. */
 export interface RebootTerms {
   readonly ways: readonly RebootWay[];
@@ -5,6 +7,8 @@ export interface RebootTerms {
   readonly kured: 'Leave' | 'HoldLock';
   /** A pod that looks for the sentinel; null: none is made, and what nobody tells stays unknown. */
   readonly checkPod: { readonly image: string; readonly namespace: string } | null;
+  /** A Prometheus that has kured's metric. Absent: the pods of kured are asked. */
+  readonly kuredMetric?: KuredQuery;
   /** The pod of the way PrivilegedPod. Absent: no file has turned it on. */
   readonly privilegedPod?: PrivilegedPodTerms;
   readonly drainTimeoutMs: number;
@@ -24,3 +28,6 @@ export interface PrivilegedPodTerms {
  * the node asks its systemd.
  */
 export type RebootWay = 'NodeImage' | 'Restart' | 'PrivilegedPod';
+
+/** May have placeholders. Its samples have the label `node`: 1 waits for a reboot, 0 does not. */
+export type KuredQuery = Pick<PrometheusQuery, 'address' | 'query' | 'auth'>;

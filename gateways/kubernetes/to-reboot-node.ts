@@ -10,6 +10,8 @@ export interface RebootNode {
   readonly nodeImageVersion: string | null;
   readonly providerId: string;
   readonly ready: boolean;
+  /** ms since the epoch; null: it is not Ready, or does not say. */
+  readonly readySince: number | null;
   readonly unschedulable: boolean;
   /** kured's annotation, with `--annotate-nodes`. */
   readonly isKuredRebooting: boolean;
@@ -24,7 +26,13 @@ export function toRebootNode(found: V1Node): RebootNode {
     nodeImageVersion,
     providerId: found.spec?.providerID ?? '',
     ready,
+    readySince: ready ? readySince(found) : null,
     unschedulable,
     isKuredRebooting: found.metadata?.annotations?.['weave.works/kured-reboot-in-progress'] !== undefined,
   };
+}
+
+function readySince({ status }: V1Node): number | null {
+  const at = status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
+  return at === undefined ? null : new Date(at).getTime();
 }

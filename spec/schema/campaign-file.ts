@@ -173,10 +173,14 @@ const fieldsOfSpec = withRule(
 export const campaignSpec = withRule(
   fieldsOfSpec,
   ['upgrade.type', 'reboot'],
-  ({ upgrade: { type }, reboot: own }) =>
-    own === undefined || type === 'Reboot'
-      ? []
-      : [{ path: ['reboot'], message: `has no place beside upgrade.type ${type}; remove it` }],
+  ({ upgrade: { type }, reboot: own }) => {
+    if (own === undefined) return [];
+    if (type !== 'Reboot')
+      return [{ path: ['reboot'], message: `has no place beside upgrade.type ${type}; remove it` }];
+    if (own.kuredMetric === undefined || own.kured === 'HoldLock') return [];
+    const message = 'has no place beside kured: Leave, by which nobody asks whose reboots are due; remove it';
+    return [{ path: ['reboot', 'kuredMetric'], message }];
+  },
 );
 
 /** A campaign file as people write it; what comes out has its defaults and durations in milliseconds. */

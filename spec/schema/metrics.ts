@@ -60,45 +60,76 @@ function httpsUrl({ mayHaveQuery }: { readonly mayHaveQuery: boolean }) {
 const variableError =
   'expected the name of a variable such as DRYDOCK_METRIC_TOKEN or DRYDOCK_METRIC_OPS_TOKEN';
 
+/** Where a Prometheus is, and as whom it is asked. */
+const server = {
+  address: httpsUrl({ mayHaveQuery: false }).describe(
+    `Where /api/v1/query is found below; https. May have ${fillable}.`,
+  ),
+  azureMonitor: flag()
+    .prefault(false)
+    .describe(
+      "Whether it is an Azure Monitor workspace: it is asked with the worker's own identity, which needs the role Monitoring Data Reader.",
+    ),
+  tokenFrom: z
+    .strictObject({
+      env: z
+        .string({ error: variableError })
+        .refine(isMetricToken, { error: variableError })
+        .describe(
+          "A variable of the worker's environment: `DRYDOCK_METRIC_TOKEN` or `DRYDOCK_METRIC_…_TOKEN`; no other can be named.",
+        ),
+    })
+    .optional()
+    .describe('Where its bearer token is; absent: it needs none.'),
+};
+
 const prometheus = withRule(
   z.strictObject({
-    address: httpsUrl({ mayHaveQuery: false }).describe(
-      `Where /api/v1/query is found below; https. May have ${fillable}.`,
-    ),
+    address: server.address,
     query: template('expected a query').describe(
       `An instant query whose answer is a scalar or a vector; of a vector every sample has to be as wanted. May have ${fillable}.`,
     ),
     noData: choice(['Inconclusive', 'Success', 'Failure'])
       .prefault('Inconclusive')
       .describe('What a query that finds nothing is. Inconclusive: nothing was measured.'),
-    azureMonitor: flag()
-      .prefault(false)
-      .describe(
-        "Whether it is an Azure Monitor workspace: it is asked with the worker's own identity, which needs the role Monitoring Data Reader.",
-      ),
-    tokenFrom: z
-      .strictObject({
-        env: z
-          .string({ error: variableError })
-          .refine(isMetricToken, { error: variableError })
-          .describe(
-            "A variable of the worker's environment: `DRYDOCK_METRIC_TOKEN` or `DRYDOCK_METRIC_…_TOKEN`; no other can be named.",
-          ),
-      })
-      .optional()
-      .describe('Where its bearer token is; absent: it needs none.'),
+    azureMonitor: server.azureMonitor,
+    tokenFrom: server.tokenFrom,
   }),
   ['address', 'azureMonitor', 'tokenFrom'],
-  ({ address, azureMonitor, tokenFrom }) => {
-    if (!azureMonitor) return [];
-    if (tokenFrom !== undefined)
-      return [{ path: ['tokenFrom'], message: 'stands beside azureMonitor, which has a token of its own' }];
-    const isAzures = azureMonitorHost.test(URL.parse(fillWithSamples(address))?.hostname ?? '');
-    const message =
-      "is no Azure Monitor workspace (*.prometheus.monitor.azure.com); the worker's identity goes nowhere else";
-    return isAzures ? [] : [{ path: ['address'], message }];
-  },
+  findIdentityProblems,
 );
+
+/** A Prometheus that has the metric of many kureds. */
+export const kuredMetric = withRule(
+  z.strictObject({
+    address: server.address,
+    query: template('expected a query')
+      .prefault('kured_reboot_required{cluster="{{cluster}}"}')
+      .describe(
+        `An instant query for the kured of one cluster: a vector with the label \`node\`, 1 where the node waits for a reboot. May have ${fillable}.`,
+      ),
+    azureMonitor: server.azureMonitor,
+    tokenFrom: server.tokenFrom,
+  }),
+  ['address', 'azureMonitor', 'tokenFrom'],
+  findIdentityProblems,
+);
+
+interface Identity {
+  readonly address: string;
+  readonly azureMonitor: boolean;
+  readonly tokenFrom?: unknown;
+}
+
+function findIdentityProblems({ address, azureMonitor, tokenFrom }: Identity): readonly Finding[] {
+  if (!azureMonitor) return [];
+  if (tokenFrom !== undefined)
+    return [{ path: ['tokenFrom'], message: 'stands beside azureMonitor, which has a token of its own' }];
+  const isAzures = azureMonitorHost.test(URL.parse(fillWithSamples(address))?.hostname ?? '');
+  const message =
+    "is no Azure Monitor workspace (*.prometheus.monitor.azure.com); the worker's identity goes nowhere else";
+  return isAzures ? [] : [{ path: ['address'], message }];
+}
 
 const web = withRule(
   z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../problem.ts';
+import { kuredMetric } from './metrics.ts';
 import { withRule } from './rule.ts';
 import { choice, duration, name, text } from './scalars.ts';
 
@@ -44,6 +45,11 @@ export const reboot = withRule(
       .optional()
       .describe(
         'A pod that looks for /run/reboot-required on each node, as nobody and read-only, and is deleted at once. Absent: none is made, and a node of which nothing tells whether it waits for a reboot is asked about.',
+      ),
+    kuredMetric: kuredMetric
+      .optional()
+      .describe(
+        'A Prometheus that knows of each kured which of its nodes wait: it is asked instead of the pods of kured, which takes no right in the cluster. Only with `kured: HoldLock`.',
       ),
     privilegedPod: privilegedPod
       .optional()

@@ -4,6 +4,8 @@ import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
 
 const inStage = (fields: string) => aCampaignFile({ stages: [aStageText(fields)] });
 const inSpec = (...spec: string[]) => aCampaignFile({ spec });
+const aReboot = (fields: string) =>
+  aCampaignFile({ upgrade: '{ type: Reboot }', spec: [`reboot: { ${fields} }`] });
 const inWindow = (fields: string, schedule = 'daily: {}') =>
   inSpec(
     'maintenance:',
@@ -86,6 +88,24 @@ describe('A value of the wrong kind is named with what was expected and what was
         spec: ['reboot: { privilegedPod: { image: busybox, acknowledge: RootOnNodes } }'],
       }),
       'spec.reboot.privilegedPod: has no place without PrivilegedPod in ways; remove it',
+    ],
+    [
+      aReboot('kuredMetric: { address: "https://prometheus.example.com" }'),
+      'spec.reboot.kuredMetric: has no place beside kured: Leave, by which nobody asks whose reboots are due; remove it',
+    ],
+    [
+      aReboot('kured: HoldLock, kuredMetric: { address: "http://prometheus.example.com" }'),
+      'spec.reboot.kuredMetric.address: expected an https URL, got "http://prometheus.example.com"',
+    ],
+    [
+      aReboot(
+        'kured: HoldLock, kuredMetric: { address: "https://prometheus.example.com", azureMonitor: true }',
+      ),
+      "spec.reboot.kuredMetric.address: is no Azure Monitor workspace (*.prometheus.monitor.azure.com); the worker's identity goes nowhere else",
+    ],
+    [
+      aReboot('kured: HoldLock, kuredMetric: { address: "https://p.example.com", query: "up_{{node}}" }'),
+      'spec.reboot.kuredMetric.query: {{node}} cannot be filled; known are {{cluster}}, {{resourceGroup}}, {{subscription}}',
     ],
     [
       aCampaignFile({ upgrade: '{ kubernetesVersion: "1.34", type: full }' }),
