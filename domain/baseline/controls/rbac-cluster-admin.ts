@@ -4,12 +4,15 @@ import { resourceOf, roleOf } from '../rbac/rbac-view.ts';
 import type { Binding, PolicyRule, RbacSubject, RbacView } from '../rbac/roles.ts';
 import { rbacGoodPractices } from './sources.ts';
 
+/** The group of all service accounts, or of those of one namespace. */
+const serviceAccounts = /^system:serviceaccounts(?=$|:):?(.*)$/;
+
 export const rbacClusterAdmin: Control = {
   id: 'SB-ENT-06',
   title: 'Nobody is bound to cluster-admin or its equal',
   area: 'identity',
   severity: 'high',
-  rule: 'No binding of yours refers to cluster-admin, nor to a role whose rules allow every verb on every resource.',
+  rule: 'No binding of yours refers to cluster-admin, nor to a role whose rules allow every verb on every resource; groups of service accounts count as every pod.',
   source: rbacGoodPractices,
   remediation:
     'Bind a role with the verbs that are needed; keep cluster-admin for a group that is entered for a time.',
@@ -35,7 +38,7 @@ function judge(binding: Binding, rbac: RbacView): readonly Finding[] {
     const severity = severityOf(subject, isWide);
     return severity === null
       ? []
-      : [fail(resourceOf(binding), `${subject.kind} ${subject.name} has ${roleRef.name}`, severity)];
+      : [fail(resourceOf(binding), `${tell(subject)} has ${roleRef.name}`, severity)];
   });
 }
 
@@ -48,8 +51,19 @@ function allowsEverything({
   return [verbs, apiGroups, resources].every((each) => each.includes('*')) && resourceNames.length === 0;
 }
 
-/** In one namespace only, it weighs one step less. */
+/** "Group system:serviceaccounts:shop (every pod of shop)" */
+function tell({ kind, name = '' }: RbacSubject): string {
+  const namespace = kind === 'Group' ? serviceAccounts.exec(name)?.[1] : undefined;
+  if (namespace === undefined) return `${kind} ${name}`;
+  return `${kind} ${name} (every pod${namespace === '' ? '' : ` of ${namespace}`})`;
+}
+
+/**
+ * In one namespace only, it weighs one step less. Groups of the system's weigh what their members do: pods and nodes. Members of
+ * system:masters have every right without any binding.
+ */
 function severityOf({ kind, name = '' }: RbacSubject, isWide: boolean): Severity | null {
-  if (kind === 'Group') return name.startsWith('system:') ? null : isWide ? 'medium' : 'low';
-  return isWide ? 'high' : 'medium';
+  if (kind !== 'Group' || name.startsWith('system:'))
+    return kind === 'Group' && name === 'system:masters' ? null : isWide ? 'high' : 'medium';
+  return isWide ? 'medium' : 'low';
 }

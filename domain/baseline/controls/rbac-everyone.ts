@@ -15,7 +15,7 @@ export const rbacEveryone: Control = {
   title: 'Nothing is bound to everybody',
   area: 'identity',
   severity: 'critical',
-  rule: 'No binding but those that an API server makes names system:anonymous, system:unauthenticated, system:authenticated or system:masters.',
+  rule: 'No binding but those that an API server makes names system:anonymous, system:unauthenticated, system:authenticated or system:masters; what the group of every pod has is SB-ENT-06 and SB-ENT-07.',
   source: rbacGoodPractices,
   remediation: 'Delete the binding; bind a group of those who need it.',
   needs: ['rbac'],

@@ -6,6 +6,7 @@ type Row = readonly [rule: string, objects: readonly object[], said: string];
 const rbac = 'rbac.authorization.k8s.io/v1';
 const user = (name: string) => ({ kind: 'User', name });
 const group = { kind: 'Group', name: '0a7f0c1e-0000-4000-8000-000000000001' };
+const everyPod = { kind: 'Group', name: 'system:serviceaccounts' };
 const robot = { kind: 'ServiceAccount', name: 'robot', namespace: 'shop' };
 const boot = { 'kubernetes.io/bootstrapping': 'rbac-defaults' };
 
@@ -84,6 +85,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'PASS',
     ],
     ['a role that is not there is a warning', [bound('gone', [group])], 'WARN ClusterRoleBinding/b'],
+    ['the group of every pod fails', [bound('cluster-admin', [everyPod])], 'FAIL ClusterRoleBinding/b'],
+    [
+      'the group of the pods of one namespace fails',
+      [bound('cluster-admin', [{ kind: 'Group', name: 'system:serviceaccounts:shop' }])],
+      'FAIL ClusterRoleBinding/b',
+    ],
+    [
+      'the group of every node fails, by a role that equals it, too',
+      [role('r', [everything]), bound('r', [{ kind: 'Group', name: 'system:nodes' }])],
+      'FAIL ClusterRoleBinding/b',
+    ],
+    [
+      'system:masters has everything anyway: naming it is the business of SB-ENT-08',
+      [bound('cluster-admin', [{ kind: 'Group', name: 'system:masters' }])],
+      'PASS',
+    ],
   ],
   'SB-ENT-07': [
     ['reading pods passes', inUse(rule(['get', 'list'], ['pods'])), 'PASS'],
@@ -150,6 +167,8 @@ for (const [id, cases] of Object.entries(rows))
 it.each([
   ['a group', bound('cluster-admin', [group]), 'medium'],
   ['a service account', bound('cluster-admin', [robot]), 'high'],
+  ['every pod', bound('cluster-admin', [everyPod]), 'high'],
+  ['every pod in one namespace', boundIn('shop', 'cluster-admin', [everyPod]), 'medium'],
   ['a service account in one namespace', boundIn('shop', 'cluster-admin', [robot]), 'medium'],
   ['a service account in kube-system', boundIn('kube-system', 'cluster-admin', [robot]), 'high'],
 ])('cluster-admin of %s weighs %s', (_, binding, severity) => {
