@@ -57,5 +57,5 @@ export function blindSpotsBetween(server: number, target: number): readonly Blin
   if (target <= server) return [];
   return rows
     .filter(({ minor }) => minor === null || (minor > server && minor <= target))
-    .map(({ minor: _, ...spot }) => spot);
+    .map(({ id, what, look, source }) => ({ id, what, look, source }));
 }

@@ -16,7 +16,7 @@ import {
 } from './read-controllers.ts';
 import { readPages } from './read-pages.ts';
 import { toBudget } from './to-budget.ts';
-import { toDrainPodOfJson } from './to-drain-pod.ts';
+import { toDrainPod } from './to-drain-pod.ts';
 
 export type { DrainNode, Uncordoned } from './cordon-node.ts';
 
@@ -64,7 +64,7 @@ export function openDrainDoor(client: ClusterClient, signal: AbortSignal): Drain
 
 async function listPods(client: ClusterClient, node: string): Promise<readonly DrainPod[]> {
   const selector = encodeURIComponent(`spec.nodeName=${node}`);
-  return listItems(client, `/api/v1/pods?fieldSelector=${selector}`, toDrainPodOfJson);
+  return listItems(client, `/api/v1/pods?fieldSelector=${selector}`, toDrainPod);
 }
 
 async function listBudgets(client: ClusterClient): Promise<readonly DisruptionBudget[]> {

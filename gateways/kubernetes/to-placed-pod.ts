@@ -1,6 +1,6 @@
 import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
 import { instant, type RawMetadata } from './raw-object.ts';
-import { toDrainPodOfJson } from './to-drain-pod.ts';
+import { toDrainPod } from './to-drain-pod.ts';
 import { ownerOf, type RawPod } from './to-pod-reading.ts';
 import { claimsOf, hostPathsOf, type RawPodVolumes } from './to-pod-volumes.ts';
 
@@ -18,7 +18,7 @@ interface AnnotatedMetadata extends RawMetadata {
 export function toPlacedPod(found: RawPod & { readonly spec?: RawPodVolumes }): PlacedPod {
   const metadata: AnnotatedMetadata = found.metadata ?? {};
   const { annotations = {} } = metadata;
-  const pod = toDrainPodOfJson(found);
+  const pod = toDrainPod(found);
   const volumes = found.spec ?? {};
   return {
     pod,

@@ -1,4 +1,3 @@
-import type { V1PolicyRule } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { auditCluster } from '#domain/baseline/audit.ts';
 import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
@@ -10,7 +9,7 @@ import { builtInLists, rightTo } from '#gateways/kubernetes/baseline-lists.ts';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/cluster-client.ts';
 import { openHardeningDoor } from '#gateways/kubernetes/hardening-door.ts';
 import { readServerBaseline } from '#gateways/read-baseline.ts';
-import { documentedRules } from '../support/documented-roles.ts';
+import { documentedRules, type PolicyRule } from '../support/documented-roles.ts';
 import { openRealBench, type RealBench } from './real-bench.ts';
 import { grant, takeAway } from './rights-of-stranger.ts';
 import { untilPasses } from './until-passes.ts';
@@ -54,7 +53,7 @@ async function untilUnread(expected: readonly string[]) {
   return audited();
 }
 
-const rulesWithout = (plural: string, group: string): readonly V1PolicyRule[] =>
+const rulesWithout = (plural: string, group: string): readonly PolicyRule[] =>
   documentedRules('drydock-audit').flatMap((rule) => {
     if (rule.apiGroups?.includes(group) !== true) return [rule];
     const resources = rule.resources?.filter((each) => each !== plural) ?? [];
@@ -130,7 +129,7 @@ describe.skipIf(access === null)('hardening by the rights that docs/permissions.
 
   it('is refused in the words of the server what it may not do, and does the rest', async () => {
     await make('rights-halved');
-    const isOfPolicies = ({ apiGroups, verbs }: V1PolicyRule) =>
+    const isOfPolicies = ({ apiGroups, verbs }: PolicyRule) =>
       apiGroups?.includes('networking.k8s.io') === true && verbs.includes('patch');
     await grant(
       bench,

@@ -35,8 +35,8 @@ describe('what a drain reads', () => {
         looking = true;
         return door.pods(node).finally(() => (looking = false));
       },
-      missingRights: () => noted('rights', door.missingRights),
-      budgets: () => noted('budgets', door.budgets),
+      missingRights: () => noted('rights', () => door.missingRights()),
+      budgets: () => noted('budgets', () => door.budgets()),
     });
     const noted = <T>(what: string, ask: () => Promise<T>): Promise<T> => {
       // The first look is sent right after; all of one turn are on their way together.

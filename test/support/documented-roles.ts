@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import type { V1ClusterRole, V1PolicyRule } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
 
+/** As it stands in a role; the library's is a class. */
+export type PolicyRule = Pick<V1PolicyRule, keyof V1PolicyRule>;
+
 /** The rules of a ClusterRole that docs/permissions.md gives. Throws where it gives none of that name. */
-export function documentedRules(name: string): readonly V1PolicyRule[] {
+export function documentedRules(name: string): readonly PolicyRule[] {
   const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'permissions.md'), 'utf8');
   const objects = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)]
     .flatMap(([, block = '']) => [...parseAllDocuments(block)])
