@@ -21,7 +21,9 @@ export type ReadDocument =
 /** More than any manifest has, less than a stack holds. */
 export const deepest = 1_000;
 const mostMergedKeys = 1_000_000;
-const unrendered = 'a template that is not rendered ({{ }}); scan what helm template or the like makes of it';
+/** What is told of a template that nobody rendered. */
+export const unrendered =
+  'a template that is not rendered ({{ }}); scan what helm template or the like makes of it';
 
 /** Tags that are not YAML's own say nothing about a manifest: what they mark is read as if they were not there. */
 const schema = CORE_SCHEMA.withTags(

@@ -1,6 +1,6 @@
 import { itemLines } from './item-lines.ts';
 import { type NamedObject, objectsOf } from './objects-of.ts';
-import { readDocument } from './read-document.ts';
+import { readDocument, unrendered } from './read-document.ts';
 import { type DocumentText, splitDocuments } from './split-documents.ts';
 import { splitJson } from './split-json.ts';
 
@@ -91,7 +91,11 @@ function addObjects(
     return source.line + (places.get(path.join('.')) ?? lineOfDocument(source.text));
   };
   try {
-    for (const { path, ...object } of objectsOf(value)) objects.push({ ...object, line: () => lineOf(path) });
+    for (const { path, ...object } of objectsOf(value)) {
+      const template = [object.apiVersion, object.kind].find((text) => text.includes('{{'));
+      if (template === undefined) objects.push({ ...object, line: () => lineOf(path) });
+      else problems.push({ line: lineOf(path), message: `${unrendered}: "${template}" cannot be judged` });
+    }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     problems.push({ line: source.line, message: `not readable: ${error.message}` });

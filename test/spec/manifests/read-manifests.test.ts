@@ -133,6 +133,15 @@ describe('a template that is not rendered', () => {
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${line} a template that is not rendered`))]);
   });
 
+  it.each([
+    ['apiVersion', 'apiVersion: "{{ .Values.api }}"\nkind: Pod\n'],
+    ['kind', "apiVersion: v1\nkind: '{{ .Values.kind }}'\n"],
+  ])('is a problem in quotes, too, as the %s: nobody can say what it will be', (_, text) => {
+    const { objects, problems } = read(`${text}---\n${pod('b')}`);
+    expect(objects).toEqual(['4 v1 Pod -/b']);
+    expect(problems).toEqual([expect.stringMatching(/^1 a template .* cannot be judged$/)]);
+  });
+
   it('is text of others in quotes, block scalars and comments', () => {
     const text = `${pod('a')}data:\n  a: "{{ $x }}"\n  b: '{{ $x }}' # {{ $x }}\n  c: |\n    {{ $x }}\n  d: >-\n    {{ $x }}\n`;
     expect(read(text)).toEqual({ objects: ['1 v1 Pod -/a'], problems: [] });
