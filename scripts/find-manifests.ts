@@ -9,15 +9,20 @@ export interface FoundManifests {
 }
 
 const manifest = /\.(?:ya?ml|json)$/i;
+/** What tools keep in a working copy: whatever lies there is applied by nobody. */
+const passedOver: readonly string[] = ['.git', 'node_modules'];
+const noManifest = 'no file below it is called .yaml, .yml or .json: is it the right folder?';
 
 /**
- * Files as they are named, whatever their name, folders with all that is called .yaml, .yml or .json below them,
- * "-" for stdin. Each file once, in the order of the names; links are followed, for mounted folders are full of them.
+ * Files as they are named, whatever their name, folders with all that is called .yaml, .yml or .json below them (but for .git and
+ * node_modules), "-" for stdin. Each file once, in the order of the names; links are followed, for mounted folders are full of
+ * them. A folder that is named and holds none is a problem: it is the wrong one, or what should fill it failed.
  */
 export function findManifests(paths: readonly string[]): FoundManifests {
   const files: string[] = [];
   const problems: { location: string; message: string }[] = [];
   const seen = new Set<string>();
+  let met = 0;
   const isNew = (real: string) => !seen.has(real) && seen.add(real).size > 0;
   const orSay = (path: string, look: () => void) => {
     try {
@@ -29,24 +34,37 @@ export function findManifests(paths: readonly string[]): FoundManifests {
   const takeFolder = (folder: string, real: string) => {
     if (!isNew(real)) return;
     for (const entry of inOrder(readdirSync(folder, { withFileTypes: true }))) {
+      if (passedOver.includes(entry.name)) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) orSay(path, () => takeFolder(path, join(real, entry.name)));
       else if (entry.isSymbolicLink()) takeLink(path);
-      else if (entry.isFile() && manifest.test(path) && isNew(join(real, entry.name))) files.push(path);
+      else if (entry.isFile() && manifest.test(path)) takeFile(path, join(real, entry.name));
     }
   };
   const takeLink = (path: string) => {
     const to = whereTo(path);
     const isWanted = to === 'folder' || (manifest.test(path) && to !== 'else');
-    if (isWanted) orSay(path, () => take(path));
+    if (!isWanted) return;
+    met += 1;
+    orSay(path, () => take(path));
+  };
+  const takeFile = (path: string, real: string) => {
+    met += 1;
+    if (isNew(real)) files.push(path);
   };
   const take = (path: string) => {
     if (statSync(path).isDirectory()) takeFolder(path, realpathSync.native(path));
-    else if (isNew(realpathSync.native(path))) files.push(path);
+    else takeFile(path, realpathSync.native(path));
+  };
+  const takeNamed = (path: string) => {
+    const isKnown = seen.has(realpathSync.native(path));
+    const before = met + problems.length;
+    take(path);
+    if (!isKnown && met + problems.length === before) problems.push({ location: path, message: noManifest });
   };
   for (const path of new Set(paths))
     if (path === '-') files.push(path);
-    else orSay(path, () => take(path));
+    else orSay(path, () => takeNamed(path));
   return { files, problems };
 }
 

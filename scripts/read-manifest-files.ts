@@ -12,6 +12,7 @@ export interface ManifestReading {
 
 /** More than any folder should hold; a device that never ends is noticed by it. */
 const largestBytes = 256 * 1024 * 1024;
+const nothingCame = 'nothing came in: did what should write it fail?';
 
 /** Visits every object of every manifest, in the order of their files; one that cannot be read stops no other. */
 export function readManifestFiles(
@@ -36,7 +37,10 @@ export function readManifestFiles(
 
 function readFile(file: string): Manifests | CommandError {
   try {
-    return readManifests(readTextFile(file, largestBytes), /\.json$/i.test(file) ? 'json' : 'yaml');
+    const text = readTextFile(file, largestBytes);
+    if (file === '-' && text.trim() === '')
+      return { objects: [], problems: [{ line: 1, message: nothingCame }] };
+    return readManifests(text, /\.json$/i.test(file) ? 'json' : 'yaml');
   } catch (error) {
     if (error instanceof CommandError) return error;
     throw error;

@@ -1,4 +1,4 @@
-import { type AuditedCall, judgeAuditLog, readAuditedCall } from '#domain/removal/audit-log.ts';
+import { type AuditedCall, isAuditEvent, judgeAuditLog, readAuditedCall } from '#domain/removal/audit-log.ts';
 import type { ScanMode } from '#domain/removal/judge-use.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { ScanProblem } from '#domain/removal/removal-scan.ts';
@@ -9,6 +9,8 @@ import { readTextFile } from './read-text-file.ts';
 export interface AuditLogScan {
   readonly findings: readonly RemovalFinding[];
   readonly problems: readonly ScanProblem[];
+  /** How many events there were, whatever they tell. */
+  readonly events: number;
 }
 
 const largestBytes = 256 * 1024 * 1024;
@@ -20,20 +22,27 @@ export function scanAuditLogs(
   terms: { readonly mode: ScanMode; readonly now: number },
 ): AuditLogScan {
   const problems: ScanProblem[] = [];
+  let events = 0;
   const findings = files.flatMap((file) => {
-    const calls = readCalls(file, problems);
+    const { calls, events: ofFile } = readCalls(file, problems);
+    events += ofFile;
     return judgeAuditLog(calls, minor, { ...terms, location: file });
   });
-  return { findings, problems };
+  return { findings, problems, events };
 }
 
-function readCalls(file: string, problems: ScanProblem[]): readonly AuditedCall[] {
+function readCalls(
+  file: string,
+  problems: ScanProblem[],
+): { readonly calls: readonly AuditedCall[]; readonly events: number } {
   const calls: AuditedCall[] = [];
+  let events = 0;
   try {
     for (const [index, line] of readTextFile(file, largestBytes).split('\n').entries()) {
       if (line.trim() === '') continue;
       const event = parsed(line);
       if (event === undefined) problems.push({ location: `${file}:${index + 1}`, message: 'not valid JSON' });
+      if (isAuditEvent(event)) events += 1;
       const call = readAuditedCall(event);
       if (call !== null) calls.push(call);
     }
@@ -41,7 +50,7 @@ function readCalls(file: string, problems: ScanProblem[]): readonly AuditedCall[
     if (!(error instanceof CommandError)) throw error;
     problems.push({ location: file, message: error.message.replace(`${file} `, '') });
   }
-  return calls;
+  return { calls, events };
 }
 
 function parsed(line: string): unknown {

@@ -6,6 +6,8 @@ import { readRemovals } from '#gateways/read-removals.ts';
 
 /** What a cluster says, from every source. */
 export interface ClusterScan {
+  /** The minor of Kubernetes 1 that its API server has; null: there is no cluster. */
+  readonly server: number | null;
   /** What changes for the cluster by the target, and cannot be seen. */
   readonly notSeen: readonly BlindSpot[];
   readonly findings: readonly RemovalFinding[];
@@ -34,5 +36,5 @@ export async function scanDoor(
     isLost: () => true,
   });
   const notSeen = blindSpotsBetween(server, minor);
-  return { notSeen, findings, objects, requests: door.requests(), pages: door.pages() };
+  return { server, notSeen, findings, objects, requests: door.requests(), pages: door.pages() };
 }

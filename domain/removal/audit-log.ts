@@ -21,8 +21,7 @@ const reading: readonly string[] = ['get', 'list', 'watch'];
  * Azure's diagnostic settings export it (`properties.log`). null: it tells of no deprecated version, or is not the answered stage.
  */
 export function readAuditedCall(line: unknown): AuditedCall | null {
-  const log = textAt(line, 'properties', 'log');
-  const event = log === null ? fieldsAt(line) : fieldsAt(parsed(log));
+  const event = eventOf(line);
   if (textAt(event, 'annotations', 'k8s.io/deprecated') !== 'true') return null;
   const stage = textAt(event, 'stage');
   if (stage !== null && stage !== 'ResponseComplete') return null;
@@ -39,6 +38,16 @@ export function readAuditedCall(line: unknown): AuditedCall | null {
     verb,
     at,
   };
+}
+
+/** Whether it is an event of an audit log at all, whatever it tells. */
+export function isAuditEvent(line: unknown): boolean {
+  return textAt(eventOf(line), 'verb') !== null;
+}
+
+function eventOf(line: unknown): Fields {
+  const log = textAt(line, 'properties', 'log');
+  return log === null ? fieldsAt(line) : fieldsAt(parsed(log));
 }
 
 /** The program, without what it adds of its platform, and as whom it came. */

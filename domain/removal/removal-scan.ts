@@ -23,6 +23,8 @@ export interface RemovalScan {
   readonly statistics: {
     readonly objects: number;
     readonly files: number;
+    /** Of audit logs. */
+    readonly events: number;
     /** To API servers, pages of lists among them. */
     readonly requests: number;
     readonly pages: number;

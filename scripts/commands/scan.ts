@@ -2,7 +2,7 @@ import type { ScanMode } from '#domain/removal/judge-use.ts';
 import { mergeFindings } from '#domain/removal/merge-findings.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/removal-scan.ts';
-import { removalVerdict, whyUnknown } from '#domain/removal/removal-verdict.ts';
+import { removalVerdict, whyUncertain } from '#domain/removal/removal-verdict.ts';
 import {
   applyWaivers,
   idleWaivers,
@@ -40,8 +40,6 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const began = performance.now();
   const written = scanManifests(paths, target.minor, modeOf(options, 'full'));
   const live = hasCluster ? await scanLive(options, target.minor) : noCluster;
-  if (paths.length > 0 && written.files === 0)
-    say('No file was found to judge: folders are looked through for .yaml, .yml and .json.');
   const now = Date.now();
   const audited = scanAuditLogs(logs, target.minor, { mode: modeOf(options, 'gate'), now });
   const found = mergeFindings([...written.findings, ...live.findings, ...audited.findings]);
@@ -49,16 +47,23 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const isWhole = problems.length === 0 && found.every(({ rule }) => rule !== 'unread-source');
   sayVoid(waivers, isWhole ? found : null, now);
   const findings = applyWaivers(found, waivers, now);
+  const wasJudged = hasCluster || written.objects + audited.events > 0;
+  if (!wasJudged)
+    say('Nothing was judged: no document with an apiVersion and a kind was found, and no event.');
+  // Where something could not be read the verdict is that of the rest: the exit code tells.
+  const isEmpty = !wasJudged && problems.length === 0;
+  const unknown = whyUncertain({ target: target.minor, server: live.server, isEmpty });
   const scan: RemovalScan = {
     target: target.told,
-    verdict: removalVerdict(findings, target.minor),
-    unknown: whyUnknown(target.minor),
+    verdict: removalVerdict(findings, unknown),
+    unknown,
     findings,
     problems,
     notSeen: live.notSeen,
     statistics: {
       objects: written.objects + live.objects,
       files: written.files,
+      events: audited.events,
       requests: live.requests,
       pages: live.pages,
       seconds: Math.round((performance.now() - began) / 10) / 100,
@@ -69,7 +74,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   return scan.verdict === 'BLOCK' || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
 }
 
-const noCluster: ClusterScan = { notSeen: [], findings: [], objects: 0, requests: 0, pages: 0 };
+const noCluster: ClusterScan = { server: null, notSeen: [], findings: [], objects: 0, requests: 0, pages: 0 };
 
 /** The clients of clusters take longer to load than most folders to scan: only who has a cluster waits for them. */
 async function scanLive(options: OptionValues, minor: number): Promise<ClusterScan> {

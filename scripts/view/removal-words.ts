@@ -66,8 +66,14 @@ export function tellChanges(findings: readonly RemovalFinding[]): readonly strin
   return [...new Set(lines)];
 }
 
+/** The verdict; where something could not be read, no better than that not all was read. */
+export function tellVerdict({ verdict, problems }: Pick<RemovalScan, 'verdict' | 'problems'>): string {
+  return problems.length === 0 || verdict === 'BLOCK' || verdict === 'UNKNOWN' ? verdict : 'INCOMPLETE';
+}
+
 /** "BLOCK for 1.25: 2 uses of what is gone there, 1 of what is deprecated (1234 objects in 56 files, 0.8 s)." */
-export function tellScan({ target, verdict, findings, statistics, unknown }: RemovalScan): string {
+export function tellScan(scan: RemovalScan): string {
+  const { target, findings, problems, statistics, unknown } = scan;
   const count = (severity: string) =>
     findings.filter((each) => each.severity === severity && each.waived === null).length;
   const waived = findings.filter((each) => each.waived !== null).length;
@@ -81,16 +87,29 @@ export function tellScan({ target, verdict, findings, statistics, unknown }: Rem
     index === 0 ? `${plural(number, 'use')} of ${words}` : `${number} of ${words}`,
   );
   const unread = count('UNKNOWN');
-  const what = told.length === 0 ? 'nothing uses what is gone or deprecated there' : told.join(', ');
-  const missing = unread === 0 ? '' : `; ${plural(unread, 'source')} could not be read`;
+  const { objects, events, requests } = statistics;
+  const none =
+    objects + events + requests === 0
+      ? 'nothing was judged'
+      : 'nothing uses what is gone or deprecated there';
+  const what = told.length === 0 ? none : told.join(', ');
+  const missing = [
+    ...(unread === 0 ? [] : [`; ${plural(unread, 'source')} could not be read`]),
+    ...(problems.length === 0 ? [] : [`; ${plural(problems.length, 'problem')} in what was to be read`]),
+  ].join('');
   const doubt = unknown === null ? '' : `\nNot certain: ${unknown}.`;
-  return `${verdict} for ${target}: ${what}${missing} (${tellStatistics(statistics)}).${doubt}`;
+  return `${tellVerdict(scan)} for ${target}: ${what}${missing} (${tellStatistics(statistics)}).${doubt}`;
 }
 
-function tellStatistics({ objects, files, requests, seconds }: RemovalScan['statistics']): string {
+function tellStatistics({ objects, files, events, requests, seconds }: RemovalScan['statistics']): string {
+  const isOfLogs = events > 0 && files + requests === 0;
   const inFiles = files === 0 && requests > 0 ? '' : ` in ${plural(files, 'file')}`;
-  const asked = requests === 0 ? '' : `, ${plural(requests, 'request')}`;
-  return `${plural(objects, 'object')}${inFiles}${asked}, ${seconds} s`;
+  return [
+    ...(isOfLogs ? [] : [`${plural(objects, 'object')}${inFiles}`]),
+    ...(events === 0 ? [] : [plural(events, 'audit event')]),
+    ...(requests === 0 ? [] : [plural(requests, 'request')]),
+    `${seconds} s`,
+  ].join(', ');
 }
 
 /** Whether it is about a source that could not be read rather than an object. */

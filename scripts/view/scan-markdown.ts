@@ -12,6 +12,7 @@ import {
   tellReplacement,
   tellScan,
   tellUse,
+  tellVerdict,
   tellWhere,
 } from './removal-words.ts';
 
@@ -24,7 +25,7 @@ export function scanMarkdown(scan: RemovalScan): string {
   const changes = tellChanges(findings.slice(0, mostRows)).map((line) => `- ${plain(line)}`);
   const unread = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems];
   return [
-    `### Removed APIs: ${plain(scan.verdict)}`,
+    `### Removed APIs: ${plain(tellVerdict(scan))}`,
     '',
     plain(tellScan(scan)),
     ...(findings.length === 0 ? [] : ['', ...table, ...rowsThatFit(findings.map(rowOf), mostRows)]),

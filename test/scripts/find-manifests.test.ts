@@ -7,9 +7,12 @@ import { openTemporaryFiles } from '../support/temporary-files.ts';
 const files = openTemporaryFiles();
 afterAll(() => files.remove());
 const under = (name: string) => join(files.folder, name);
-for (const folder of ['apps', 'apps/web', 'apps/none']) mkdirSync(under(folder));
-for (const name of ['apps/web/b.YAML', 'apps/a.yml', 'apps/c.json', 'apps/readme.md', 'plain'])
+const folders = ['apps', 'apps/web', 'apps/none', 'apps/.git', 'apps/node_modules', 'words', 'linked'];
+for (const folder of folders) mkdirSync(under(folder));
+const kept = ['apps/.git/x.yaml', 'apps/node_modules/x.yaml', 'words/readme.md', 'words/_helpers.tpl'];
+for (const name of ['apps/web/b.YAML', 'apps/a.yml', 'apps/c.json', 'apps/readme.md', 'plain', ...kept])
   files.write(name, '');
+symlinkSync('../apps', under('linked/apps'));
 symlinkSync('..', under('apps/web/loop'));
 symlinkSync('web/b.YAML', under('apps/again.yaml'));
 symlinkSync('itself', under('apps/itself'));
@@ -56,6 +59,19 @@ describe('manifests', () => {
       files: ['plain'],
       problems: [expect.stringMatching(/^apps\/itself cannot be read: /)],
     });
+  });
+
+  it('are missed where a folder that is named holds none: it is the wrong one', () => {
+    const why = 'no file below it is called .yaml, .yml or .json: is it the right folder?';
+    expect(found('words', 'apps/none')).toEqual({
+      files: [],
+      problems: [`words ${why}`, `apps/none ${why}`],
+    });
+    expect(found('apps/a.yml', 'apps/web', 'apps/web', 'linked').problems).toHaveLength(1);
+  });
+
+  it('in .git and node_modules count where these are named alone', () => {
+    expect(found('apps/.git').files).toEqual(['apps/.git/x.yaml']);
   });
 
   it('may be missing, which stops no others', () => {

@@ -136,6 +136,12 @@ describe('a scan of a cluster', () => {
     expect((await scan('aks-clean')).json.notSeen).toEqual(json.notSeen);
   });
 
+  it('is UNKNOWN for a target behind the cluster, where no upgrade leads', async () => {
+    const { exitCode, json } = await scan('aks-clean', '--target', '1.16');
+    expect([exitCode, json.verdict]).toEqual([6, 'UNKNOWN']);
+    expect(json.unknown).toMatch(/^the cluster has 1\.\d+ already, and no upgrade leads back to 1\.16$/);
+  });
+
   const named = (cluster: string, ...more: readonly string[]) =>
     runDrydock(
       ['scan', '--cluster', cluster, '--target', '1.34', '-o', 'json', ...more],

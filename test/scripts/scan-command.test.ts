@@ -113,7 +113,7 @@ describe('drydock scan', () => {
         },
       ],
       problems: [],
-      statistics: { objects: 2, files: 2, requests: 0, pages: 0 },
+      statistics: { objects: 2, files: 2, events: 0, requests: 0, pages: 0 },
     });
   });
 
@@ -156,6 +156,7 @@ describe('drydock scan', () => {
       { severity: 'BLOCK', kind: 'CronJob', source: 'audit-log', who: [{ as: 'client', name: 'jane' }] },
     ]);
     expect(json.problems).toEqual([{ location: `${log}:3`, message: 'not valid JSON' }]);
+    expect(json.statistics).toMatchObject({ objects: 0, events: 1 });
   });
 
   it('reads stdin', async () => {
@@ -166,17 +167,41 @@ describe('drydock scan', () => {
     expect(findings).toMatchObject([{ name: 'web', location: '-:1' }]);
   });
 
-  it('says where a folder has nothing to judge: a wrong folder passes, too', async () => {
+  it('ends with 65 for a folder in which nothing is called a manifest: it is the wrong one', async () => {
     const folder = mkdtempSync(join(files.folder, 'notes-'));
     writeFileSync(join(folder, 'notes.txt'), 'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\n');
-    const { exitCode, stderr } = await runDrydock(['scan', '--manifests', folder, '--target', '1.25']);
-    expect(exitCode).toBe(0);
-    expect(stderr).toContain('No file was found to judge');
+    const { exitCode, stdout, stderr } = await runDrydock([
+      'scan',
+      '--manifests',
+      folder,
+      '--target',
+      '1.25',
+    ]);
+    expect([exitCode, stderr]).toEqual([65, expect.stringContaining('Nothing was judged')]);
+    expect(stdout).toContain('INCOMPLETE for 1.25: nothing was judged; 1 problem');
   });
 
-  it('finds nothing in a stdin that is empty', async () => {
-    const { exitCode, stdout } = await spawnDrydock(['scan', '--manifests', '-', '--target', '1.25']);
-    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('PASS for 1.25')]);
+  it('ends with 65 where nothing comes in: what should have written it failed', async () => {
+    const args = ['scan', '--manifests', '-', '--target', '1.25', '-o', 'json'];
+    const { exitCode, stdout } = await spawnDrydock(args, {}, ' \n');
+    const { problems } = JSON.parse(stdout) as RemovalScan;
+    expect([exitCode, problems]).toEqual([
+      65,
+      [{ location: '-:1', message: 'nothing came in: did what should write it fail?' }],
+    ]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['comments', '# Source: web/templates/pdb.yaml\n---\nnull\n'],
+    ['values', 'replicas: 2\n'],
+  ])('passes nothing where all that was read holds %s: UNKNOWN, and said', async (name, text) => {
+    const file = files.write(`empty-${name}.yaml`, text);
+    const alone = await scan(['--manifests', file, '--target', '1.25']);
+    expect([alone.exitCode, alone.json.verdict, alone.json.problems]).toEqual([6, 'UNKNOWN', []]);
+    expect(alone.stderr).toContain('Nothing was judged');
+    const beside = await scan(['--manifests', file, clean, '--target', '1.25']);
+    expect([beside.exitCode, beside.json.verdict, beside.stderr]).toEqual([0, 'PASS', '']);
   });
 
   it('lets a waiver stand for what it names, and says when it has ended', async () => {

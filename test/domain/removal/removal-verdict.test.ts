@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newestKnownMinor } from '#domain/removal/catalogue.ts';
-import { removalVerdict, whyUnknown } from '#domain/removal/removal-verdict.ts';
+import { removalVerdict, whyUncertain, whyUnknown } from '#domain/removal/removal-verdict.ts';
 import { aRemovalFinding } from '../../support/a-removal-finding.ts';
 
 const waived = { reason: 'moved by hand', owner: 'shop', expires: '2027-01-01T00:00:00Z' };
@@ -16,14 +16,30 @@ describe('the verdict of a scan', () => {
     ['WAIVED', [finding('BLOCK', true)]],
     ['WARN', [finding('BLOCK', true), finding('WARN')]],
   ] as const)('is the worst that was found: %s', (verdict, findings) => {
-    expect(removalVerdict(findings, 34)).toBe(verdict);
+    expect(removalVerdict(findings, null)).toBe(verdict);
   });
 
   it('is no better than UNKNOWN where the target is newer than the catalogue knows', () => {
     expect(whyUnknown(newestKnownMinor)).toBeNull();
     expect(whyUnknown(newestKnownMinor + 1)).toContain(`1.${newestKnownMinor}`);
-    expect(removalVerdict([], newestKnownMinor + 1)).toBe('UNKNOWN');
-    expect(removalVerdict([finding('WARN')], newestKnownMinor + 1)).toBe('UNKNOWN');
-    expect(removalVerdict([finding('BLOCK')], newestKnownMinor + 1)).toBe('BLOCK');
+    const ground = { target: newestKnownMinor + 1, server: null, isEmpty: false };
+    expect(whyUncertain(ground)).toBe(whyUnknown(newestKnownMinor + 1));
+    expect(whyUncertain({ ...ground, target: Number.POSITIVE_INFINITY })).toContain('no such major');
+  });
+
+  it('is no better than UNKNOWN where nobody can say that all is well', () => {
+    expect(removalVerdict([], 'why')).toBe('UNKNOWN');
+    expect(removalVerdict([finding('WARN')], 'why')).toBe('UNKNOWN');
+    expect(removalVerdict([finding('BLOCK')], 'why')).toBe('BLOCK');
+  });
+
+  it('is not certain where there was nothing to judge', () => {
+    expect(whyUncertain({ target: 34, server: null, isEmpty: true })).toContain('nothing that was named');
+  });
+
+  it('is not certain for a target behind the cluster, where no upgrade leads', () => {
+    const at = (target: number) => whyUncertain({ target, server: 33, isEmpty: false });
+    expect(at(16)).toBe('the cluster has 1.33 already, and no upgrade leads back to 1.16');
+    expect([at(33), at(34)]).toEqual([null, null]);
   });
 });

@@ -16,7 +16,7 @@ const aScan = (findings: readonly RemovalFinding[], more: Partial<RemovalScan> =
   findings,
   problems: [],
   notSeen: [],
-  statistics: { objects: 3, files: 1, requests: 0, pages: 0, seconds: 0.1 },
+  statistics: { objects: 3, files: 1, events: 0, requests: 0, pages: 0, seconds: 0.1 },
   ...more,
 });
 const warned = aRemovalFinding({ rule: 'deprecated-api', severity: 'WARN', name: 'api', removedIn: '1.27' });
@@ -61,8 +61,25 @@ describe('a scan in words', () => {
       '',
       'b.yaml:3  not valid YAML',
       '',
-      'BLOCK for 1.25: 1 use of what is gone there, 1 of what is deprecated (3 objects in 1 file, 0.1 s).',
+      'BLOCK for 1.25: 1 use of what is gone there, 1 of what is deprecated; 1 problem in what was to be read (3 objects in 1 file, 0.1 s).',
     ]);
+  });
+
+  it('says PASS nowhere where something could not be read', () => {
+    const scan = aScan([], { verdict: 'PASS', problems: [{ location: '/nope', message: 'b' }] });
+    expect(scanText(scan, plain)).toContain('\nINCOMPLETE for 1.25: nothing uses what');
+    expect(scanMarkdown(scan)).toMatch(/^### Removed APIs: INCOMPLETE\n/);
+    expect(`${scanText(scan, plain)}${scanMarkdown(scan)}`).not.toContain('PASS');
+  });
+
+  it('says that nothing was judged, and counts events of audit logs', () => {
+    const counts = { objects: 0, files: 0, events: 0, requests: 0, pages: 0, seconds: 0.1 };
+    expect(scanText(aScan([], { verdict: 'UNKNOWN', statistics: counts }), plain)).toContain(
+      'UNKNOWN for 1.25: nothing was judged (0 objects in 0 files, 0.1 s)',
+    );
+    expect(scanText(aScan([], { verdict: 'PASS', statistics: { ...counts, events: 12 } }), plain)).toBe(
+      'PASS for 1.25: nothing uses what is gone or deprecated there (12 audit events, 0.1 s).',
+    );
   });
 
   it('names what ends beside API versions, what shows it, whose it is, and whether AKS stops for it', () => {
