@@ -197,9 +197,10 @@ export function openSteps(plan: ClusterPlan): StepLine[] {
   }));
 }
 
-function wayOf(step: PlanStep): Pick<StepStatus, 'from' | 'to' | 'version' | 'image'> {
-  const { action, from, to, image } = step;
+function wayOf(step: PlanStep): Pick<StepStatus, 'from' | 'to' | 'version' | 'image' | 'newestImage'> {
+  const { action, from, to, image, newestImage } = step;
   if (image === null || !isForImage(step)) return { from, to };
-  if (action === 'none') return { from, to, image: image.from };
+  const newest = newestImage === undefined ? {} : { newestImage };
+  if (action === 'none') return { from, to, image: image.from, ...newest };
   return { from: image.from, to: image.to ?? image.from, version: to };
 }

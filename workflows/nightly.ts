@@ -121,8 +121,8 @@ async function runCampaign(
   { campaign, outline }: { readonly campaign: CampaignInput['campaign']; readonly outline: CampaignOutline },
 ): Promise<NightResult> {
   const { specDigest, startedBy, reason, pace, tuning, terms } = input;
-  const names = new Map(
-    outline.stages.flatMap((stage) => stage.clusters.map((each) => [each.resourceId, each.name])),
+  const planned = new Map(
+    outline.stages.flatMap((stage) => stage.clusters.map((each) => [each.resourceId, each])),
   );
   try {
     const ended = await executeChild<typeof campaignWorkflow>(workflowTypes.campaign, {
@@ -165,11 +165,12 @@ async function runCampaign(
       phase: ended.phase,
       reason: ended.reason,
       clusters: ended.clusters.map(({ resourceId, phase, reason: because, startedAt, left = false }) => ({
-        name: names.get(resourceId) ?? resourceId,
+        name: planned.get(resourceId)?.name ?? resourceId,
         phase,
         reason: because,
         wasBegun: startedAt !== null,
         left,
+        held: planned.get(resourceId)?.held ?? [],
       })),
     });
   } catch (thrown) {

@@ -34,6 +34,8 @@ export interface NightCluster {
   readonly wasBegun: boolean;
   /** It went as far as the night allowed. */
   readonly left?: boolean;
+  /** Why pools of it kept their image, though the rest is done. */
+  readonly held?: readonly string[];
 }
 
 const mostNamed = 20;
@@ -57,7 +59,7 @@ export function tellNight(
       failed: failed.length,
       left: left.length,
     },
-    left: left.slice(0, mostNamed).map(lineOf),
+    left: [...left, ...clusters.flatMap(ofHeldPools)].slice(0, mostNamed).map(lineOf),
     failed: failed.slice(0, mostNamed).map(lineOf),
   };
 }
@@ -66,6 +68,15 @@ function hasFailed({ phase, wasBegun, left = false }: NightCluster): boolean {
   return isFault({ phase, startedAt: wasBegun ? '' : null, left });
 }
 
-function lineOf({ name, reason }: NightCluster): NightLine {
+/** The cluster counts as done: what may be done tonight is. */
+function ofHeldPools({
+  name,
+  phase,
+  held = [],
+}: NightCluster): readonly Pick<NightCluster, 'name' | 'reason'>[] {
+  return phase === 'Completed' ? held.map((each) => ({ name, reason: `held back: ${each}` })) : [];
+}
+
+function lineOf({ name, reason }: Pick<NightCluster, 'name' | 'reason'>): NightLine {
   return { cluster: name, reason: (reason ?? 'it was not its turn').slice(0, longestReason) };
 }

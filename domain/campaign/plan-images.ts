@@ -64,7 +64,8 @@ export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Pro
   const verdict = judge(to, promotion);
   if (!verdict.take) {
     const { because } = verdict;
-    const step = { ...idlePool(pool, `held back: ${because}`), strategy };
+    const newest = to === null ? {} : { newestImage: to };
+    const step = { ...idlePool(pool, `held back: ${because}`), strategy, ...newest };
     return { ok: true, steps: [step], held: { pool: pool.name, because } };
   }
   const version = pool.currentOrchestratorVersion;

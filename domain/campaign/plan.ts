@@ -101,6 +101,8 @@ export interface PlanStep {
    * is idle only because its image is the newest has it: with the next image it is what would be done.
    */
   readonly strategy: PoolStrategy | null;
+  /** Of a pool that keeps its image although there is a newer one: that one. */
+  readonly newestImage?: string;
   /** Of a campaign of reboots: how its nodes may get them, be it by a newer image. Absent: of any other. */
   readonly reboot?: RebootTerms;
 }

@@ -112,6 +112,8 @@ export interface StepStatus {
   readonly version?: string;
   /** Of a pool to which a campaign for images does nothing: the one that it has. */
   readonly image?: string;
+  /** Of one that keeps its image although there is a newer one: that one. */
+  readonly newestImage?: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   /** A short sentence: which end a pool came to, what is being done now. */

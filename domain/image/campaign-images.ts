@@ -43,9 +43,9 @@ interface SeenImages {
 }
 
 function imagesOf(cluster: string, step: StepStatus): readonly SeenImages[] {
-  const { pool, phase, from, to, version, image } = step;
+  const { pool, phase, from, to, version, image, newestImage } = step;
   if (pool === null) return [];
-  if (image !== undefined) return [{ cluster, pool, image, before: image, offered: image }];
+  if (image !== undefined) return [{ cluster, pool, image, before: image, offered: newestImage ?? image }];
   // Without a version of its own it is about versions.
   if (version === undefined) return [];
   return [{ cluster, pool, image: phase === 'Completed' ? to : from, before: from, offered: to }];

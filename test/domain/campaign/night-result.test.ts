@@ -37,6 +37,15 @@ describe('what a night came to', () => {
     expect(night('CompletedWithFailures', half)).toMatchObject({ clusters: { failed: 0, left: 1 } });
   });
 
+  it('names pools that kept their image although their cluster is done', () => {
+    const done = cluster('aks-half', { held: ['test has not run it'] });
+    expect(night('Completed', done)).toMatchObject({
+      phase: 'Completed',
+      clusters: { done: 1, left: 0 },
+      left: [{ cluster: 'aks-half', reason: 'held back: test has not run it' }],
+    });
+  });
+
   it('stays small, however many clusters and words there are', () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
       ...held(`aks-${index}`),
