@@ -1,3 +1,4 @@
+import { parseDuration } from '#domain/campaign/duration.ts';
 import type { StageOutline } from '#domain/campaign/outline-plan.ts';
 import type {
   CampaignStatus,
@@ -10,6 +11,7 @@ import type {
 import { stepName } from '#domain/campaign/step-name.ts';
 import { tellUnwellBefore } from '#domain/gate/unwell-before.ts';
 import { shortImage } from '#domain/version/node-image.ts';
+import { stageSpan } from './campaign-times.ts';
 import { formatAge } from './moments.ts';
 import { plural } from './plural.ts';
 
@@ -37,11 +39,22 @@ export function stageInfo(stage: StageStatus, planned: StageOutline | null, stat
   ].join(', ');
 }
 
-function soakText({ name }: StageStatus, { soak }: StageOutline, { decisions }: CampaignStatus): string {
-  const early = decisions.find(({ verb, target }) => verb === 'promote' && target === `stage/${name}`);
-  return early === undefined
-    ? `soaked ${soak}`
-    : `soak of ${soak} ended by ${early.by}${inBrackets(early.reason)}`;
+function soakText(stage: StageStatus, { soak }: StageOutline, status: CampaignStatus): string {
+  const early = status.decisions.find(
+    ({ verb, target }) => verb === 'promote' && target === `stage/${stage.name}`,
+  );
+  if (early !== undefined) return `soak of ${soak} ended by ${early.by}${inBrackets(early.reason)}`;
+  return isSoakOver(stage, soak, status) ? `soaked ${soak}` : `soak of ${soak} not over`;
+}
+
+/** A night that takes over tested images does not wait for a soak: it goes on until a later one. */
+function isSoakOver(stage: StageStatus, soak: string, status: CampaignStatus): boolean {
+  const ends = stage.clusters.flatMap(({ finishedAt }) =>
+    finishedAt === null ? [] : [Date.parse(finishedAt)],
+  );
+  const { finishedAt } = stageSpan(stage, status);
+  if (finishedAt === null || ends.length === 0) return true;
+  return Date.parse(finishedAt) - Math.max(...ends) >= (parseDuration(soak) ?? 0);
 }
 
 function hasSoak(planned: StageOutline | null): planned is StageOutline {

@@ -128,6 +128,18 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(draw(halfWay(), plan)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
   });
 
+  it.each([
+    ['2026-11-20T23:00:00Z', 'soaked 12h'],
+    ['2026-11-20T22:59:00Z', 'soak of 12h not over'],
+  ])('takes a soak for over only after its time: a campaign that ended %s has %s', (finishedAt, told) => {
+    const [test] = halfWay().stages;
+    const clusters = test!.clusters.map((each) => ({ ...each, finishedAt: '2026-11-20T11:00:00Z' }));
+    const status = halfWay({ stages: [{ ...test!, clusters }], phase: 'Completed', finishedAt });
+    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
+    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
+    expect(draw(status, plan)).toContain(`1/1, ${told}`);
+  });
+
   it('tells who skipped a stage, and why', () => {
     const skip = { at: '2026-11-20T09:00:00Z', by: 'bob', verb: 'skip', target: 'stage/test' } as const;
     const decisions = [{ ...skip, reason: 'moves next week', identity: 'claimed' as const }];
