@@ -52,18 +52,15 @@ function poolRows(cluster: Cluster, now: number): readonly (readonly string[])[]
   ]);
 }
 
-/** A current image may be old, and an image that is behind is named with its age; beyond thirty days it is called stale. */
+/** How old its image is, and how far behind; one that is behind and older than thirty days is called stale. */
 function poolNotes(
   { nodeImageVersion, latestNodeImageVersion, scaleSetPriority }: NodePool,
   now: number,
 ): readonly string[] {
   const age = imageAge(nodeImageVersion, latestNodeImageVersion, now);
-  const words = tellImageAge(age);
-  const isOld = age.state === 'stale' || age.state === 'behind';
+  const words = tellImageAge(age) || (age.state === 'behind' || age.state === 'stale' ? 'behind' : '');
   return [
-    ...(isOld
-      ? [`${age.state === 'stale' ? 'stale image' : 'image'}${words === '' ? ' is behind' : `: ${words}`}`]
-      : []),
+    ...(words === '' ? [] : [`${age.state === 'stale' ? 'stale image' : 'image'}: ${words}`]),
     ...(scaleSetPriority === 'Spot' ? ['spot'] : []),
   ];
 }

@@ -24,7 +24,7 @@ describe('the table of the fleet', () => {
         ?.trim();
     expect(note('system')).toBe('stale image: 39d old, 26d behind');
     expect(note('behind')).toBe('image: 20d old, 7d behind');
-    expect(note('current')).toBe('-');
+    expect(note('current')).toBe('image: 13d old');
     expect(note('odd')).toBe('spot');
   });
 });
