@@ -59,12 +59,15 @@ export async function readFleet(gateways: Pick<Gateways, 'azure'>, question: Fle
     : fleet;
 }
 
+/** The second of an id that has not even the form of one. */
+const saysMissing: ReadonlySet<string> = new Set(['SubscriptionNotFound', 'InvalidSubscriptionId']);
+
 /** null: Azure shows no such subscription, which is an answer; anything else that fails is none. */
 async function unlessMissing<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof FailureError && error.failure.code === 'SubscriptionNotFound') return null;
+    if (error instanceof FailureError && saysMissing.has(error.failure.code ?? '')) return null;
     throw error;
   }
 }

@@ -60,6 +60,13 @@ describe('readFleet', () => {
     expect(await failureOf(readFleet(gateways, question))).toMatchObject({ code: 'SubscriptionNotFound' });
   });
 
+  it('takes an id for missing that Azure calls malformed', async () => {
+    const match = { method: 'GET', pathPattern: 'managedClusters$' };
+    await simulator.fault({ kind: 'error-answer', match, status: 400, code: 'InvalidSubscriptionId' });
+    const question = { subscriptions: ['shop'], images: () => false, namesMissing: true };
+    expect((await readFleet(gateways, question)).missingSubscriptions).toEqual(['shop']);
+  });
+
   it('fails as a whole rather than leave a subscription out', async () => {
     await simulator.fault({ kind: 'deny', match: { method: 'GET', pathPattern: 'managedClusters$' } });
     const refused = readFleet(gateways, { subscriptions: ['*'], images: () => false });
