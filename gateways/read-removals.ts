@@ -7,7 +7,7 @@ import type { ScanMode } from '#domain/removal/judge-use.ts';
 import type { ApiKind } from '#domain/removal/life-of-api.ts';
 import { liveLists } from '#domain/removal/live-lists.ts';
 import { objectSources } from '#domain/removal/object-sources.ts';
-import { readingPlan } from '#domain/removal/reading-plan.ts';
+import { type PlannedList, readingPlan } from '#domain/removal/reading-plan.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import { unreadSource } from '#domain/removal/unread-source.ts';
 import { countUsage, type UsageCount } from '#domain/removal/usage-count.ts';
@@ -38,79 +38,111 @@ export interface ClusterRemovals {
   readonly counts: readonly UsageCount[];
 }
 
+type Reading = Pick<ClusterRemovals, 'findings' | 'objects'>;
+
+interface SourceOfReading {
+  readonly source: RemovalFinding['source'];
+  readonly kind: ApiKind;
+  /** What it takes: "list secrets" */
+  readonly right: string;
+}
+
 const parallelism = 4;
 /** Most objects: one list for all of them. */
 const none: readonly RemovalFinding[] = [];
 const secrets = { apiVersion: 'v1', kind: 'Secret' };
+const releases: SourceOfReading = { source: 'helm-release', kind: secrets, right: 'list secrets' };
+const metrics: SourceOfReading = {
+  source: 'api-metrics',
+  kind: { apiVersion: 'v1', kind: 'Metrics' },
+  right: 'get /metrics',
+};
 
 /**
  * Reads every source of a cluster; one that cannot be read is a finding (UNKNOWN) that names the right it takes, and stops
  * no other. Throws a FailureError where the server does not say its version: then nothing can be read.
  */
 export async function readRemovals(door: RemovalDoor, question: RemovalQuestion): Promise<ClusterRemovals> {
-  const { target, mode, now, isLost, known = [] } = question;
-  const findings: RemovalFinding[] = [];
-  let objects = 0;
-  const orUnread = async <T>(
-    source: RemovalFinding['source'],
-    { apiVersion, kind }: ApiKind,
-    right: string,
-    read: () => Promise<T>,
-  ): Promise<T | null> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof FailureError) || !isLost(error.failure)) throw error;
-      const why = `it takes the right to ${right}: ${error.failure.message}`;
-      findings.push(unreadSource(source, { apiVersion, kind, location: right }, why));
-      return null;
-    }
-  };
+  const { target, mode, now, known = [] } = question;
   const server = await door.serverMinor();
-  const groups = await orUnread('live-object', { apiVersion: 'v1', kind: 'APIGroupList' }, 'get /apis', () =>
-    door.groups(),
+  const groups = await orUnread(
+    question,
+    { source: 'live-object', kind: { apiVersion: 'v1', kind: 'APIGroupList' }, right: 'get /apis' },
+    () => door.groups(),
   );
   const plan = readingPlan(
     liveLists(server, target, mode),
-    objectSources(groups ?? new Map(), { server, target, mode }),
+    objectSources(groups.seen ?? new Map(), { server, target, mode }),
   );
-  const metrics = { apiVersion: 'v1', kind: 'Metrics' };
-  const usage = await orUnread('api-metrics', metrics, 'get /metrics', () => door.usage());
-  if (usage !== null) findings.push(...judgeUsage(usage, target, mode, { known, now }));
-  const stored = await orUnread('helm-release', secrets, 'list secrets', () => door.releases());
-  for (const name of stored?.damaged ?? [])
-    findings.push(
-      unreadSource(
-        'helm-release',
-        { ...secrets, location: `Secret/${name}` },
-        'what Helm stored there is damaged',
-      ),
-    );
-  for (const release of stored?.releases ?? []) {
-    const read = judgeManifests(release, target, mode);
-    findings.push(...read.findings);
-    objects += read.objects;
-  }
-  await mapBounded(plan, parallelism, async (list) => {
-    const group = list.apiVersion.includes('/') ? `.${list.apiVersion.split('/')[0]}` : '';
-    const seen = await orUnread(list.source, list, `list ${list.plural}${group}`, () =>
-      door.objects(list, (object, whole) => {
-        const found = list.judges.flatMap((judge) => judge(whole));
-        if (list.hasWriters) found.push(...judgeLiveObject(object, target, mode, now));
-        return found.length === 0 ? none : found;
-      }),
-    );
-    objects += seen?.length ?? 0;
-    findings.push(...(seen ?? []).flat());
-  });
-  return { server, findings, objects, counts: usage === null ? known : countUsage(usage, known, now) };
+  const jobs: readonly (() => Promise<Reading>)[] = [
+    () => readReleases(door, question),
+    ...plan.map((list) => () => readList(door, list, question)),
+  ];
+  // Side by side: unpacking what Helm stored takes as long as waiting for a few lists.
+  const [{ seen: usage, findings: unread }, readings] = await Promise.all([
+    orUnread(question, metrics, () => door.usage()),
+    mapBounded(jobs, parallelism, (job) => job()),
+  ]);
+  const used = usage === null ? unread : judgeUsage(usage, target, mode, { known, now });
+  return {
+    server,
+    findings: [...groups.findings, ...used, ...readings.flatMap(({ findings }) => findings)],
+    objects: readings.reduce((sum, { objects }) => sum + objects, 0),
+    counts: usage === null ? known : countUsage(usage, known, now),
+  };
 }
 
-function judgeManifests(
-  release: HelmRelease,
-  target: number,
-  mode: ScanMode,
-): Pick<ClusterRemovals, 'findings' | 'objects'> {
+async function readReleases(door: RemovalDoor, question: RemovalQuestion): Promise<Reading> {
+  const read = await orUnread(question, releases, () => door.releases());
+  if (read.seen === null) return read;
+  const damaged = read.seen.damaged.map((name) =>
+    unreadSource(
+      'helm-release',
+      { ...secrets, location: `Secret/${name}` },
+      'what Helm stored there is damaged',
+    ),
+  );
+  const judged = read.seen.releases.map((release) => judgeManifests(release, question.target, question.mode));
+  return {
+    findings: [...damaged, ...judged.flatMap(({ findings }) => findings)],
+    objects: judged.reduce((sum, { objects }) => sum + objects, 0),
+  };
+}
+
+async function readList(door: RemovalDoor, list: PlannedList, question: RemovalQuestion): Promise<Reading> {
+  const { target, mode, now } = question;
+  const { source, apiVersion, plural } = list;
+  const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
+  const read = await orUnread(question, { source, kind: list, right: `list ${plural}${group}` }, () =>
+    door.objects(list, (object, whole) => {
+      const found = list.judges.flatMap((judge) => judge(whole));
+      if (list.hasWriters) found.push(...judgeLiveObject(object, target, mode, now));
+      return found.length === 0 ? none : found;
+    }),
+  );
+  return read.seen === null ? read : { findings: read.seen.flat(), objects: read.seen.length };
+}
+
+/** A source that cannot be read is a finding in its place. */
+async function orUnread<T>(
+  { isLost }: RemovalQuestion,
+  { source, kind: { apiVersion, kind }, right }: SourceOfReading,
+  read: () => Promise<T | null>,
+): Promise<Reading & { readonly seen: T | null }> {
+  try {
+    return { seen: await read(), findings: [], objects: 0 };
+  } catch (error) {
+    if (!(error instanceof FailureError) || !isLost(error.failure)) throw error;
+    const why = `it takes the right to ${right}: ${error.failure.message}`;
+    return {
+      seen: null,
+      findings: [unreadSource(source, { apiVersion, kind, location: right }, why)],
+      objects: 0,
+    };
+  }
+}
+
+function judgeManifests(release: HelmRelease, target: number, mode: ScanMode): Reading {
   const { objects, problems } = readManifests(release.manifests, 'yaml');
   const location = `HelmRelease/${release.namespace}/${release.name}`;
   return {
