@@ -77,13 +77,19 @@ export function openBaselineDoor(
 
 async function readList(
   client: ClusterClient,
-  { group, plural, kind }: BaselineList,
+  { group, plural, kind, pageSize }: BaselineList,
   version: string,
   pick: (apiVersion: string, kind: string, item: KubernetesObject) => KubernetesObject | null,
 ): Promise<readonly KubernetesObject[]> {
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const path = `/${group === '' ? 'api' : 'apis'}/${apiVersion}/${plural}`;
-  const found = await listItems(client, path, (item: KubernetesObject) => pick(apiVersion, kind, item));
+  const options = pageSize === undefined ? {} : { pageSize };
+  const found = await listItems(
+    client,
+    path,
+    (item: KubernetesObject) => pick(apiVersion, kind, item),
+    options,
+  );
   return found.filter((each) => each !== null);
 }
 

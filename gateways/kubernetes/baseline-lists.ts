@@ -7,12 +7,15 @@ export interface BaselineList {
   readonly plural: string;
   readonly kind: string;
   readonly parts: readonly AuditedPart[];
+  /** Absent: as other lists. */
+  readonly pageSize?: number;
 }
 
 /** What every API server serves. */
 export const builtInLists: readonly BaselineList[] = [
   list('', 'namespaces', 'Namespace', 'namespaces'),
-  list('', 'pods', 'Pod', 'workloads'),
+  // The largest objects, and the most: a page of them is what takes memory.
+  { ...list('', 'pods', 'Pod', 'workloads'), pageSize: 250 },
   list('', 'replicationcontrollers', 'ReplicationController', 'workloads'),
   list('', 'podtemplates', 'PodTemplate', 'workloads'),
   list('apps', 'deployments', 'Deployment', 'workloads'),

@@ -3,7 +3,7 @@ import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { BaselineDoor } from '#gateways/kubernetes/baseline-door.ts';
 import { openBaselineDoor } from '#gateways/kubernetes/baseline-door.ts';
-import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
+import { type ClusterClient, openCluster } from '#gateways/kubernetes/cluster-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';
 import { KubernetesCluster } from '#simulator/kubernetes/cluster.ts';
@@ -246,6 +246,27 @@ describe('what a cluster lists', () => {
       'networking.k8s.io/v1 NetworkPolicy',
       'crd.projectcalico.org/v1 NetworkPolicy',
     ]);
+  });
+
+  it('is asked of pods in pages half as long as those of other lists', async () => {
+    const paths: string[] = [];
+    const client = await openCluster(served.kubeConfig().exportConfig(), () => {
+      throw new Error('the kubeconfig has a token');
+    });
+    const listening = (own: ClusterClient): ClusterClient => ({
+      ...own,
+      forWork: (work) => listening(own.forWork(work)),
+      get: (path, accept) => {
+        paths.push(path);
+        return own.get(path, accept);
+      },
+    });
+    const door = openBaselineDoor((call) => call(listening(client)), AbortSignal.timeout(30_000));
+    await readServerBaseline(door);
+    await client.close();
+    const limits = paths.filter((path) => path.includes('limit=')).map((path) => path.split('?limit='));
+    expect(limits.filter(([, limit]) => limit === '250').map(([path]) => path)).toEqual(['/api/v1/pods']);
+    expect(limits.filter(([, limit]) => limit === '500')).toHaveLength(limits.length - 1);
   });
 
   it('is asked in pages, and little besides', async () => {
