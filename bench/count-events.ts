@@ -8,10 +8,13 @@ import { type Drydock, openDrydock, type StartedCampaign } from '../test/support
 
 const spec = readFileSync(join(import.meta.dirname, 'whole-fleet.yaml'), 'utf8');
 
+/** What audits before and after cost is what is missing without them. */
+const unaudited = `${spec}  baseline: { noRegression: false }\n`;
 const runs = [
-  { scenario: 'small', speed: 3600 },
-  { scenario: 'small', speed: 300 },
-  { scenario: 'two-stages', speed: 3600 },
+  { scenario: 'small', speed: 3600, of: spec },
+  { scenario: 'small', speed: 3600, of: unaudited, without: 'audits' },
+  { scenario: 'small', speed: 300, of: spec },
+  { scenario: 'two-stages', speed: 3600, of: spec },
 ] as const;
 
 /**
@@ -21,10 +24,11 @@ const runs = [
 export async function countEvents(print: (line: string) => void): Promise<void> {
   const server = await startTemporalServer({ headless: true, say: () => undefined });
   try {
-    for (const { scenario, speed } of runs) {
+    for (const { scenario, speed, of, ...less } of runs) {
       const drydock = await openDrydock(server.address, { scenario, speed });
       try {
-        await measure(drydock, `${scenario} at ${speed} times real speed`, print);
+        const without = 'without' in less ? ` without ${less.without}` : '';
+        await measure(drydock, of, `${scenario} at ${speed} times real speed${without}`, print);
       } finally {
         await drydock.stop();
         // Its file went with the simulator; the next one would inherit the name and complain.
@@ -36,9 +40,14 @@ export async function countEvents(print: (line: string) => void): Promise<void> 
   }
 }
 
-async function measure(drydock: Drydock, title: string, print: (line: string) => void): Promise<void> {
+async function measure(
+  drydock: Drydock,
+  of: string,
+  title: string,
+  print: (line: string) => void,
+): Promise<void> {
   const began = performance.now();
-  const campaign = await drydock.start(spec);
+  const campaign = await drydock.start(of);
   const { phase } = await campaign.result();
   print(`${title}: ${phase} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   print(row('campaign', eventsOf(await campaign.history())));
