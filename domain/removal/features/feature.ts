@@ -18,8 +18,11 @@ export interface Feature extends FeatureNote {
   readonly deprecated: number | null;
   /** The first minor without it; null: no removal is planned. */
   readonly removed: number | null;
-  /** BLOCK: what uses it does not work any more. WARN: it works on, without it or by other means. */
-  readonly atEnd: 'BLOCK' | 'WARN';
+  /**
+   * BLOCK: what uses it does not start any more, or not do what it is there for. WARN: it works on, without it or by other means, or
+   * the object does not tell whether it can. INFO: it only names it.
+   */
+  readonly atEnd: 'BLOCK' | 'WARN' | 'INFO';
   /** Whose objects may show it, each as Kubernetes writes a kind with its group: "Service", "StorageClass.storage.k8s.io". */
   readonly kinds: readonly string[];
   /** What of an object shows it, in words; none: it does not use it. */

@@ -56,6 +56,16 @@ const windowsBuilds = [
 
 const selecting: readonly string[] = [...podKinds, 'PersistentVolume', 'StorageClass.storage.k8s.io'];
 
+const masterLabel = 'node-role.kubernetes.io/master';
+/** What demands the label has no node to run on; what prefers it, or tolerates the taint, runs elsewhere. */
+const masterRole = {
+  instead: 'node-role.kubernetes.io/control-plane (AKS has neither on the nodes of its users)',
+  source: `${kubernetes}#node-role-kubernetes-io-control-plane`,
+  deprecated: 20,
+  removed: 24,
+  kinds: podKinds,
+} as const;
+
 export const nodeLabels: readonly Feature[] = [
   ...rows.map(
     ({ label, deprecated, instead, source }): Feature => ({
@@ -71,18 +81,18 @@ export const nodeLabels: readonly Feature[] = [
     }),
   ),
   {
+    ...masterRole,
+    id: 'node-role-master-required',
+    title: 'nodes with the label node-role.kubernetes.io/master alone',
+    atEnd: 'BLOCK',
+    find: (subject) => (demandsMaster(subject) ? showMaster(subject) : []),
+  },
+  {
+    ...masterRole,
     id: 'node-role-master',
     title: 'node label and taint node-role.kubernetes.io/master',
-    instead: 'node-role.kubernetes.io/control-plane (AKS has neither on the nodes of its users)',
-    source: `${kubernetes}#node-role-kubernetes-io-control-plane`,
-    deprecated: 20,
-    removed: 24,
     atEnd: 'WARN',
-    kinds: podKinds,
-    find: (subject) => [
-      ...placesOf(subject, ({ key }) => key === 'node-role.kubernetes.io/master'),
-      ...masterToleration(subject),
-    ],
+    find: (subject) => (demandsMaster(subject) ? [] : showMaster(subject)),
   },
   ...windowsBuilds.map(
     ({ id, title, build, sku, removed }): Feature => ({
@@ -126,11 +136,19 @@ export const nodeLabels: readonly Feature[] = [
   ),
 ];
 
+function demandsMaster(subject: FeatureSubject): boolean {
+  return usesOf(subject).some(({ key, isRequired }) => key === masterLabel && isRequired);
+}
+
+function showMaster(subject: FeatureSubject): readonly string[] {
+  return [...placesOf(subject, ({ key }) => key === masterLabel), ...masterToleration(subject)];
+}
+
 /** Tolerating the old taint alone keeps a pod from the nodes that have the new one. */
 function masterToleration({ pod }: FeatureSubject): readonly string[] {
   const keys = listAt(pod?.spec, 'tolerations').map((each) => textAt(each, 'key') ?? '*');
   const isLeft =
-    keys.includes('node-role.kubernetes.io/master') &&
+    keys.includes(masterLabel) &&
     !keys.includes('node-role.kubernetes.io/control-plane') &&
     !keys.includes('*');
   return isLeft ? ['tolerations'] : [];
@@ -141,7 +159,7 @@ interface LabelUse {
   readonly key: string;
   readonly values: readonly string[];
   readonly place: string;
-  /** Whether nodes without it are out of the question. */
+  /** Whether nodes without it, or with another value, are out of the question. */
   readonly isRequired: boolean;
 }
 
@@ -205,8 +223,20 @@ function usesOfPod(spec: Fields): readonly LabelUse[] {
   ];
 }
 
+/** One of several terms is enough: only what each of them demands is demanded, and any of their values will do. */
 function usesOfTerms(terms: readonly unknown[], place: string, isRequired: boolean): readonly LabelUse[] {
-  return terms.flatMap((term) => expressionUses(listAt(term, 'matchExpressions'), place, isRequired));
+  const ofTerms = terms.map((term) => expressionUses(listAt(term, 'matchExpressions'), place, isRequired));
+  const demands = (uses: readonly LabelUse[], key: string) =>
+    uses.filter((use) => use.isRequired && use.key === key);
+  return ofTerms.flat().map((use): LabelUse => {
+    if (!use.isRequired || terms.length === 1) return use;
+    const alternatives = ofTerms.map((uses) => demands(uses, use.key));
+    return {
+      ...use,
+      isRequired: alternatives.every((each) => each.length > 0),
+      values: alternatives.flat().flatMap(({ values }) => values),
+    };
+  });
 }
 
 function expressionUses(

@@ -10,23 +10,42 @@ const release35 = 'https://kubernetes.io/blog/2025/12/17/kubernetes-v1-35-releas
 const hasCgroup1 =
   /^(?:Ubuntu (?:16|18|20)\.04|Debian GNU\/Linux (?:9|10)\b|CentOS (?:Linux|Stream) [78]\b|Red Hat Enterprise Linux.* [78]\.|Amazon Linux 2$)/;
 
+/** Many look for it who can do without, as agents that watch whatever runtime there is. */
+const dockerSocket = {
+  instead: "containerd's socket, or a build that needs no daemon",
+  source:
+    'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
+  deprecated: 20,
+  removed: 24,
+  kinds: podKinds,
+} as const;
+
+/** With `type: Socket` kubelets refuse the volume where there is none (kubernetes.io/docs/concepts/storage/volumes/#hostpath-volume-types). */
+function socketsOf(pod: FeatureSubject['pod'], isRequired: boolean): readonly string[] {
+  return listAt(pod?.spec, 'volumes').flatMap((volume) => {
+    const path = textAt(volume, 'hostPath', 'path');
+    const isSocket = path !== null && /^\/(?:var\/)?run\/docker\.sock$/.test(path);
+    return isSocket && (textAt(volume, 'hostPath', 'type') === 'Socket') === isRequired
+      ? [`hostPath ${path}`]
+      : [];
+  });
+}
+
 /** What runs containers, and what pods expect of it. */
 export const runtime: readonly Feature[] = [
   {
+    ...dockerSocket,
+    id: 'docker-socket-required',
+    title: 'the socket of Docker, without which the pod does not start',
+    atEnd: 'BLOCK',
+    find: ({ pod }) => socketsOf(pod, true),
+  },
+  {
+    ...dockerSocket,
     id: 'docker-socket',
-    title: 'the socket of Docker',
-    instead: "containerd's socket, or a build that needs no daemon",
-    source:
-      'https://kubernetes.io/docs/tasks/administer-cluster/migrating-from-dockershim/check-if-dockershim-removal-affects-you/',
-    deprecated: 20,
-    removed: 24,
+    title: 'the socket of Docker (an empty folder stands in its place)',
     atEnd: 'WARN',
-    kinds: podKinds,
-    find: ({ pod }) =>
-      listAt(pod?.spec, 'volumes').flatMap((volume) => {
-        const path = textAt(volume, 'hostPath', 'path');
-        return path !== null && /^\/(?:var\/)?run\/docker\.sock$/.test(path) ? [`hostPath ${path}`] : [];
-      }),
+    find: ({ pod }) => socketsOf(pod, false),
   },
   {
     id: 'made-token-secret',

@@ -70,6 +70,7 @@ const users: Readonly<Record<string, ReturnType<typeof written>>> = {
   'node-label-storageprofile': selecting('storageprofile'),
   'node-label-storagetier': selecting('storagetier'),
   'node-label-accelerator': selecting('accelerator'),
+  'node-role-master-required': selecting('node-role.kubernetes.io/master'),
   'node-role-master': aPod({ tolerations: [{ key: 'node-role.kubernetes.io/master' }] }),
   'windows-server-2019': selecting('node.kubernetes.io/windows-build', '10.0.17763'),
   'windows-server-2022': selecting('kubernetes.azure.com/os-sku', 'Windows2022'),
@@ -92,6 +93,9 @@ const users: Readonly<Record<string, ReturnType<typeof written>>> = {
   'topology-keys': aService({ topologyKeys: ['kubernetes.io/hostname'] }),
   'external-ips': aService({ externalIPs: ['192.0.2.1'] }),
   'ambiguous-addresses': aService({ loadBalancerSourceRanges: ['10.0.0.5/24'] }),
+  'docker-socket-required': aPod({
+    volumes: [{ name: 'docker', hostPath: { path: '/run/docker.sock', type: 'Socket' } }],
+  }),
   'docker-socket': aPod({ volumes: [{ name: 'docker', hostPath: { path: '/var/run/docker.sock' } }] }),
   'made-token-secret': aPod({ volumes: [{ name: 'token', secret: { secretName: 'web-token-x7k2p' } }] }),
   'docker-runtime': aNode('docker://20.10.7'),
@@ -165,6 +169,34 @@ describe('what ends beside API versions', () => {
         who: [{ as: 'owner', name: 'web' }],
       },
     ]);
+  });
+});
+
+describe('a pod that names the label of masters', () => {
+  const master = { key: 'node-role.kubernetes.io/master', operator: 'Exists' };
+  const controlPlane = { key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' };
+  const among = (...terms: readonly object[]) =>
+    aPod({
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: terms.map((each) => ({ matchExpressions: [each] })),
+          },
+        },
+      },
+      tolerations: [{ key: master.key }],
+    });
+
+  it('finds no node where it demands it, which its toleration does not change', () => {
+    expect(told(among(master), 24)).toEqual(['BLOCK node-role-master-required']);
+    expect(told(among(master, { ...master, operator: 'In', values: [''] }), 24)).toEqual([
+      'BLOCK node-role-master-required',
+    ]);
+  });
+
+  it('finds others where it takes them, too', () => {
+    for (const other of [controlPlane, { ...master, operator: 'DoesNotExist' }])
+      expect(told(among(master, other), 24)).toEqual(['WARN node-role-master']);
   });
 });
 
@@ -247,6 +279,22 @@ describe('what only looks like it', () => {
                   ],
                 },
               ],
+            },
+          },
+        },
+      }),
+    ],
+    [
+      'nodes of one build or another',
+      aPod({
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: ['10.0.17763', '10.0.26100'].map((build) => ({
+                matchExpressions: [
+                  { key: 'node.kubernetes.io/windows-build', operator: 'In', values: [build] },
+                ],
+              })),
             },
           },
         },
