@@ -1,6 +1,8 @@
 import { type ArmView, readArm } from '#domain/baseline/arm-view.ts';
+import type { AuditedCluster } from '#domain/baseline/audited-cluster.ts';
 import type { LiveAuditOptions } from '#domain/baseline/cluster-of-live.ts';
 import { pssMinorOf } from '#domain/baseline/pod-security/pss-version.ts';
+import { whyNoUpgrade } from '#domain/baseline/present-minor.ts';
 import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -29,6 +31,13 @@ export function auditOptions(options: OptionValues): LiveAuditOptions {
     pssLevel: levels.find((each) => each === options.text('pssLevel')) ?? null,
     now: Date.now(),
   };
+}
+
+/** Throws CommandError (64) where the target lies behind the cluster: whatever was judged for it would mean nothing. */
+export function refuseWayBack(cluster: AuditedCluster): void {
+  const why = whyNoUpgrade(cluster);
+  if (why !== null)
+    throw new CommandError(exitCodes.usage, why, 'name a later --target, or leave it out to audit what runs');
 }
 
 function readArmFiles(files: readonly string[]): ArmView | null {

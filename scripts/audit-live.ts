@@ -9,6 +9,7 @@ import type { LiveReading } from '#domain/baseline/live-reading.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import { parseResourceId } from '#domain/campaign/ids.ts';
 import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';
+import { refuseWayBack } from './audit-input.ts';
 import type { Audited } from './audit-manifests.ts';
 import { clusterTime } from './cluster-time.ts';
 import type { OptionValues } from './command-input.ts';
@@ -33,6 +34,7 @@ export async function auditLive(
   const began = performance.now();
   const { reading, whole, now } = await read(options, given.now);
   const cluster = clusterOfLive(reading, { ...given, now });
+  refuseWayBack(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
   const { objects, asked } = reading;
   const pods = options.isOn('pods') ? objects.flatMap((each) => podOf(each, cluster.pssMinor)) : [];

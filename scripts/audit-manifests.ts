@@ -6,6 +6,7 @@ import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.t
 import { isObject, type ShapeProblem } from '#domain/baseline/kubernetes/read-shape.ts';
 import { textOf } from '#domain/baseline/kubernetes/text-of.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
+import { refuseWayBack } from './audit-input.ts';
 import { readManifestFiles } from './read-manifest-files.ts';
 
 /** "dir/file.yaml:12", looked up only when it is asked for. */
@@ -45,6 +46,7 @@ export function auditManifests(
   for (const { object, problems: found } of unreadable) {
     problems.push(problemOf(locations.get(object)?.() ?? '', found));
   }
+  refuseWayBack(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
   const places = placesOf(locations);
   return {

@@ -1,5 +1,5 @@
 import { parseVersion } from '../version/kubernetes-version.ts';
-import { type OsSupport, osSupportOf } from '../version/os-support.ts';
+import { newestKnownMinorOfSystems, type OsSupport, osSupportOf } from '../version/os-support.ts';
 import type { ArmResource } from './arm-view.ts';
 import { textOf } from './kubernetes/text-of.ts';
 
@@ -16,6 +16,13 @@ export function whyNotOffered(pool: ArmResource, minor: number, now: number): st
   if (imagesEnd <= now) return `there are no images of ${name} any more`;
   if (upTo !== null && minor > minorOf(upTo)) return `${name} ends with ${upTo}`;
   return from !== null && minor < minorOf(from) ? `${name} begins with ${from}` : null;
+}
+
+/** Why nobody can say whether they can; null: it can be said. A system with a last minor is known as far as that. */
+export function whyOfferUntold(pool: ArmResource, minor: number): string | null {
+  const last = systemOf(pool)?.upTo ?? null;
+  const known = Math.max(newestKnownMinorOfSystems, last === null ? 0 : minorOf(last));
+  return minor <= known ? null : `what AKS offers is known up to 1.${known}`;
 }
 
 function minorOf(version: string): number {

@@ -13,6 +13,9 @@ export interface OsSupport {
   readonly imagesEnd: number;
 }
 
+/** The newest minor of Kubernetes 1 that the table below was written for: of later ones AKS has not said what it offers. */
+export const newestKnownMinorOfSystems = 37;
+
 type Row = readonly [
   name: string,
   minors: readonly [from: string | null, upTo: string | null],

@@ -108,6 +108,7 @@ describe('drydock audit', () => {
     ['an engine that is none', ['--network-policy-engine', 'flannel'], 64],
     ['a policy version that is none', ['--pss-version', 'newest'], 64],
     ['a target that is none', ['--target', 'next'], 64],
+    ['a target below the version that the cluster runs', ['--arm', cluster, '--target', '1.35'], 64],
     ['a file that is not JSON', ['--arm', files.write('not.json', 'name: aks-1')], 65],
     ['JSON that is no cluster', ['--arm', good], 65],
     ['more than one cluster', ['--arm', cluster, '--arm', cluster], 65],

@@ -1,5 +1,5 @@
-import { type Control, fail, notApplicable } from '../control.ts';
-import { whyNotOffered } from '../pool-system.ts';
+import { type Control, fail, notApplicable, undecided } from '../control.ts';
+import { whyNotOffered, whyOfferUntold } from '../pool-system.ts';
 
 export const osSkuFits: Control = {
   id: 'SB-OS-05',
@@ -17,7 +17,9 @@ export const osSkuFits: Control = {
     if (arm === null) return notApplicable('Azure was not asked (--arm)');
     return arm.pools.flatMap((pool) => {
       const why = whyNotOffered(pool, targetMinor, now);
-      return why === null ? [] : [fail(pool.resource, why)];
+      if (why !== null) return [fail(pool.resource, why)];
+      const untold = whyOfferUntold(pool, targetMinor);
+      return untold === null ? [] : [undecided(pool.resource, untold)];
     });
   },
 };

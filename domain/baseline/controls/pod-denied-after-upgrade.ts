@@ -1,8 +1,9 @@
-import { controlPlaneVersion, minorOf } from '../arm-versions.ts';
-import type { AuditedCluster, Workload } from '../audited-cluster.ts';
-import { type Control, type Finding, fail, notApplicable } from '../control.ts';
+import type { AuditedCluster, Namespace, Workload } from '../audited-cluster.ts';
+import { type Control, type Finding, fail, notApplicable, undecided } from '../control.ts';
 import { evaluatePss } from '../pod-security/evaluate-pss.ts';
 import type { PssLevel } from '../pod-security/pss-check.ts';
+import { newestPssMinor } from '../pod-security/pss-version.ts';
+import { presentMinor } from '../present-minor.ts';
 
 const label = 'pod-security.kubernetes.io/enforce';
 
@@ -20,25 +21,44 @@ export const podDeniedAfterUpgrade: Control = {
   judge: (cluster) => {
     const { targetMinor, workloads } = cluster;
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
-    return workloads.flatMap((workload) => judge(workload, currentMinor(cluster, targetMinor), targetMinor));
+    const now = currentMinor(cluster, targetMinor);
+    return [
+      ...workloads.flatMap((workload) => judge(workload, now, targetMinor)),
+      ...(targetMinor > newestPssMinor ? untold(workloads, now) : []),
+    ];
   },
 };
 
 function judge({ resource, namespace, pod }: Workload, now: number, then: number): readonly Finding[] {
-  const level = levelOf(namespace.labels[label]);
-  const version = namespace.labels[`${label}-version`] ?? 'latest';
-  if (level === null || version !== 'latest' || evaluatePss(pod, level, now).length > 0) return [];
+  const level = levelToCome(namespace);
+  if (level === null || evaluatePss(pod, level, now).length > 0) return [];
   const denials = evaluatePss(pod, level, then).map(({ reason }) => reason);
   return denials.length === 0
     ? []
     : [fail(resource, `${level} of 1.${then} denies it: ${denials.join(', ')}`)];
 }
 
+/** Of a policy that nobody knows yet it cannot be told what it lets in of what is let in now: said once a namespace. */
+function untold(workloads: readonly Workload[], now: number): readonly Finding[] {
+  const homes = workloads.flatMap(({ namespace, pod }) => {
+    const level = levelToCome(namespace);
+    return level === null || evaluatePss(pod, level, now).length > 0 ? [] : [namespace.name];
+  });
+  return [...new Set(homes)].map((name) =>
+    undecided(`Namespace/${name}`, `the Pod Security Standards are known up to 1.${newestPssMinor}`),
+  );
+}
+
+/** The level that the target's policy will be asked for; null: none is, or it is pinned to a version. */
+function levelToCome({ labels }: Namespace): PssLevel | null {
+  return (labels[`${label}-version`] ?? 'latest') === 'latest' ? levelOf(labels[label]) : null;
+}
+
 function levelOf(text: string | undefined): PssLevel | null {
   return text === 'baseline' || text === 'restricted' ? text : null;
 }
 
-/** The API server or Azure says it; else the upgrade is one of one minor. */
-function currentMinor({ live, arm }: AuditedCluster, targetMinor: number): number {
-  return live?.serverMinor ?? minorOf(controlPlaneVersion(arm)) ?? targetMinor - 1;
+/** Where nobody says it, the upgrade is one of one minor. */
+function currentMinor(cluster: AuditedCluster, targetMinor: number): number {
+  return presentMinor(cluster) ?? targetMinor - 1;
 }

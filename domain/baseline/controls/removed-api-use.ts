@@ -1,5 +1,6 @@
 import { judgeUsage } from '../../removal/api-usage.ts';
-import { type Control, type Finding, fail, notApplicable, warn } from '../control.ts';
+import { whyUnknown } from '../../removal/removal-verdict.ts';
+import { type Control, type Finding, fail, notApplicable, undecided, warn } from '../control.ts';
 
 export const removedApiUse: Control = {
   id: 'SB-UPG-05',
@@ -16,10 +17,12 @@ export const removedApiUse: Control = {
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
     // Whether AKS itself would stop is no part of this, so that any moment will do.
     const found = live.usage === null ? [] : judgeUsage(live.usage, targetMinor, 'gate', { now: 0 });
-    return found.flatMap(({ severity, apiVersion, kind, evidence }): readonly Finding[] => {
+    const untold = live.usage === null ? null : whyUnknown(targetMinor);
+    const judged = found.flatMap(({ severity, apiVersion, kind, evidence }): readonly Finding[] => {
       const resource = `API/${apiVersion}/${kind}`;
       if (severity === 'BLOCK') return [fail(resource, evidence)];
       return severity === 'WARN' ? [warn(resource, evidence)] : [];
     });
+    return untold === null ? judged : [...judged, undecided('Cluster', untold)];
   },
 };

@@ -1,7 +1,7 @@
 import { armControl } from '../arm-control.ts';
 import { isForWindows } from '../arm-pools.ts';
-import { fail } from '../control.ts';
-import { systemOf, whyNotOffered } from '../pool-system.ts';
+import { fail, undecided } from '../control.ts';
+import { systemOf, whyNotOffered, whyOfferUntold } from '../pool-system.ts';
 
 export const windowsSku = armControl({
   id: 'SB-WIN-02',
@@ -18,7 +18,10 @@ export const windowsSku = armControl({
     const system = systemOf(pool);
     if (system !== null && system.supportEnds <= now)
       return [fail(pool.resource, `the support of ${system.name} has ended`)];
-    const why = targetMinor === null ? null : whyNotOffered(pool, targetMinor, now);
-    return why === null ? [] : [fail(pool.resource, why)];
+    if (targetMinor === null) return [];
+    const why = whyNotOffered(pool, targetMinor, now);
+    if (why !== null) return [fail(pool.resource, why)];
+    const untold = whyOfferUntold(pool, targetMinor);
+    return untold === null ? [] : [undecided(pool.resource, untold)];
   },
 });
