@@ -11,7 +11,8 @@ export const entraIntegration = armControl({
   severity: 'high',
   rule: 'aadProfile.managed is true, without the applications of the old integration.',
   source: 'https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id',
-  remediation: 'az aks update --enable-aad --aad-admin-group-object-ids GROUP',
+  remediation:
+    'az aks update --enable-aad --aad-admin-group-object-ids GROUP; a cluster without Kubernetes RBAC (SB-ENT-04) has to be made anew.',
   needs: ['azure-cluster'],
   judgeCluster: (cluster) => {
     const why = whyNotManaged(cluster);

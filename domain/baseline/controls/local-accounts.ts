@@ -9,7 +9,7 @@ export const localAccounts: Control = {
   rule: 'disableLocalAccounts is true; without Entra it would lock everybody out, so SB-ENT-01 comes first.',
   source: 'https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad',
   remediation:
-    'az aks update --disable-local-accounts, then rotate the certificates: old ones go on working until then.',
+    'Let SB-ENT-03 pass first, or nobody is an administrator any more. Then az aks update --disable-local-accounts; old certificates work until az aks rotate-certs, which may cost up to 30 minutes of downtime.',
   needs: ['azure-cluster'],
   judge: ({ arm }) => {
     if (arm === null) return notApplicable('Azure was not asked (--arm)');

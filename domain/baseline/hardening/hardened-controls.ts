@@ -1,12 +1,12 @@
 /** The controls that objects of a cluster enforce. */
 export const hardenedByObjects = ['SB-NET-02', 'SB-POD-06', 'SB-OS-04'] as const;
 
-/** Those that a setting of Azure's enforces; its command is only shown. */
+/** Those that a setting of Azure's enforces, each after what it depends on; its command is only shown. */
 export const hardenedBySettings = [
   'SB-DEF-01',
   'SB-ENT-01',
-  'SB-ENT-02',
   'SB-ENT-03',
+  'SB-ENT-02',
   'SB-UPG-03',
   'SB-OS-01',
   'SB-NODE-01',

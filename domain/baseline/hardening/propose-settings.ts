@@ -8,9 +8,16 @@ interface Setting {
   readonly flags: string;
   /** What somebody has to know before. */
   readonly note: string;
-  /** A control that has to pass before. */
-  readonly after?: string;
+  /** Controls that have to pass before, and what happens else. */
+  readonly after?: readonly Precondition[];
 }
+
+interface Precondition {
+  readonly control: string;
+  readonly else: string;
+}
+
+const entra: Precondition = { control: 'SB-ENT-01', else: 'nobody could sign in' };
 
 /** The settings of Azure's that enforce a control without replacing nodes. */
 const settings: Readonly<Record<(typeof hardenedBySettings)[number], Setting>> = {
@@ -18,16 +25,22 @@ const settings: Readonly<Record<(typeof hardenedBySettings)[number], Setting>> =
   'SB-ENT-01': {
     flags: '--enable-aad --aad-admin-group-object-ids GROUP_ID',
     note: 'kubeconfigs of local users stay good; it cannot be undone',
-  },
-  'SB-ENT-02': {
-    flags: '--disable-local-accounts',
-    note: 'rotate the certificates afterwards (az aks rotate-certs), for old ones stay good',
-    after: 'SB-ENT-01',
+    after: [
+      {
+        control: 'SB-ENT-04',
+        else: 'AKS takes Entra on clusters with Kubernetes RBAC alone, which no cluster gets later: make a new one and move',
+      },
+    ],
   },
   'SB-ENT-03': {
     flags: '--enable-azure-rbac',
-    note: 'bindings of Kubernetes hold beside it',
-    after: 'SB-ENT-01',
+    note: 'bindings of Kubernetes hold beside it; give a group an Azure role for the cluster, too',
+    after: [entra],
+  },
+  'SB-ENT-02': {
+    flags: '--disable-local-accounts',
+    note: 'sign in through Entra as an administrator first; old certificates stay good until az aks rotate-certs, which replaces every node and may cost up to 30 minutes of downtime: plan it apart',
+    after: [entra, { control: 'SB-ENT-03', else: 'nobody would be an administrator any more' }],
   },
   'SB-UPG-03': {
     flags: '--auto-upgrade-channel patch',
@@ -35,24 +48,25 @@ const settings: Readonly<Record<(typeof hardenedBySettings)[number], Setting>> =
   },
   'SB-OS-01': {
     flags: '--node-os-upgrade-channel NodeImage',
-    note: 'nodes are replaced week by week, in the maintenance window',
+    note: 'nodes are replaced week by week: set a maintenance window for it first (aksManagedNodeOSUpgradeSchedule), else at any time',
   },
   'SB-NODE-01': {
     flags: '--ssh-access disabled',
-    note: 'of each pool; it takes its nodes anew (az aks nodepool upgrade --node-image-only)',
+    note: 'existing nodes keep SSH until an image upgrade replaces them (az aks nodepool upgrade --node-image-only)',
   },
   'SB-NODE-03': { flags: '--disable-run-command', note: 'az aks command invoke ends with it' },
 };
 
-/** The commands for what fails; nobody but a person sends them. */
+/** The commands for what fails, each after what it depends on; nobody but a person sends them. */
 export function proposeSettings({ controls }: Audit, resourceId: string): readonly Proposal[] {
   const passes = (id: string) => controls.some((each) => each.id === id && each.status === 'PASS');
-  return controls.flatMap((report): readonly Proposal[] => {
-    const control = hardenedBySettings.find((each) => each === report.id);
-    if (control === undefined || (report.status !== 'FAIL' && report.status !== 'WARN')) return [];
+  return hardenedBySettings.flatMap((control): readonly Proposal[] => {
+    const report = controls.find((each) => each.id === control);
+    if (report === undefined || (report.status !== 'FAIL' && report.status !== 'WARN')) return [];
     const setting: Setting = settings[control];
-    if (setting.after !== undefined && !passes(setting.after))
-      return [refuse(report.id, null, `${setting.after} has to pass first, else it locks people out`)];
+    const missing = setting.after?.find((each) => !passes(each.control));
+    if (missing !== undefined)
+      return [refuse(control, null, `${missing.control} has to pass first: ${missing.else}`)];
     return failing(report).map((resource) => ({
       kind: 'command',
       control: report.id,

@@ -18,7 +18,7 @@ describe('settings of Azure', () => {
         control: 'SB-ENT-02',
         resource: 'ManagedCluster/aks-1',
         command: 'az aks update --subscription s1 -g rg -n aks-1 --disable-local-accounts',
-        why: expect.stringContaining('rotate the certificates'),
+        why: expect.stringContaining('rotate-certs'),
       },
     ]);
   });
@@ -38,5 +38,24 @@ describe('settings of Azure', () => {
     expect(given.filter(({ kind }) => kind === 'command').map(({ control }) => control)).not.toContain(
       'SB-ENT-02',
     );
+  });
+
+  it('come after what they depend on: local accounts stay on until somebody else can administer', () => {
+    const given = proposed({ aadProfile: { managed: true }, disableLocalAccounts: false });
+    expect(given.map(({ kind, control }) => `${kind} ${control}`)).toEqual([
+      'command SB-ENT-03',
+      'refuse SB-ENT-02',
+    ]);
+    expect(given[1]?.why).toBe('SB-ENT-03 has to pass first: nobody would be an administrator any more');
+  });
+
+  it('tell that the rotation of certificates costs downtime', () => {
+    expect(proposed({ disableLocalAccounts: false })[0]?.why).toMatch(/rotate-certs.*30 minutes of downtime/);
+  });
+
+  it('do not bring Entra to a cluster without Kubernetes RBAC: it takes a new cluster', () => {
+    const [first] = proposed({ enableRbac: false, aadProfile: null });
+    expect([first?.kind, first?.control]).toEqual(['refuse', 'SB-ENT-01']);
+    expect(first?.why).toContain('make a new one and move');
   });
 });
