@@ -40,10 +40,10 @@ export async function readClusterReports(
 
   async function readOne(cluster: ClusterStatus): Promise<void> {
     const key = resourceKey(cluster.resourceId);
-    const handle = session.client.workflow.getHandle(clusterWorkflowId(cluster.resourceId));
-    const described = await silently(() => session.within(() => handle.describe(), answerWithinMs));
-    // The id is the cluster's lock: by now another campaign may hold it.
-    if (described?.parentExecution?.workflowId !== campaignWorkflowId(campaign.name)) return;
+    const described = await silently(() =>
+      session.within(() => describeRunOf(session, campaign.name, cluster.resourceId), answerWithinMs),
+    );
+    if (described === null) return;
     const ofThisRun = session.client.workflow.getHandle(described.workflowId, described.runId);
     const report = await silently(() =>
       session.within(() => ofThisRun.query<ClusterReport>(queries.clusterReport), answerWithinMs),
@@ -56,6 +56,24 @@ export async function readClusterReports(
     const trouble = pendingTrouble(described.raw.pendingActivities ?? [], Date.now());
     if (trouble !== null) troubles.set(key, trouble);
   }
+}
+
+/**
+ * The newest run of a cluster's workflow that belongs to the campaign; null: there is none any more. The id is the cluster's lock, which
+ * another campaign may have by now: then Temporal's visibility knows which run was the campaign's.
+ */
+async function describeRunOf(
+  { client }: TemporalSession,
+  campaign: string,
+  resourceId: string,
+): Promise<WorkflowExecutionDescription | null> {
+  const workflowId = clusterWorkflowId(resourceId);
+  const newest = await client.workflow.getHandle(workflowId).describe();
+  if (newest.parentExecution?.workflowId === campaignWorkflowId(campaign)) return newest;
+  const query = `WorkflowId = '${workflowId}' AND DrydockCampaign = '${campaign}'`;
+  for await (const { runId } of client.workflow.list({ query, pageSize: 1 }))
+    return client.workflow.getHandle(workflowId, runId).describe();
+  return null;
 }
 
 /** The last heartbeat of the activity that watches an operation; null: none is watched. */

@@ -81,6 +81,13 @@ describe('a campaign for node images', () => {
     ]);
     expect(new Set(await imagesOf('aks-fresh'))).toEqual(new Set([fresh]));
     expect(await settingsOf('aks-fresh')).toEqual(before);
+
+    const later = await drydock.start(
+      groupSpec('fresh', { name: 'fresh-later', upgrade: { type: 'ControlPlaneOnly' } }),
+    );
+    expect(await later.result()).toMatchObject({ phase: 'Completed' });
+    // The cluster's workflow is the other campaign's by now; what this one did is still told.
+    expect(stepsOf(await campaign.status())).toEqual(steps);
   });
 
   it.concurrent('looks once at a cluster before it lends a pool its settings, and not again after', async () => {
