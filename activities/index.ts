@@ -9,6 +9,7 @@ import { checkHealth } from './check-health.ts';
 import { checkWindow } from './check-window.ts';
 import { deleteMachines } from './delete-machines.ts';
 import { drainNode } from './drain-node.ts';
+import { findNewcomers } from './find-newcomers.ts';
 import { findQuarantined } from './find-quarantined.ts';
 import { findReboots } from './find-reboots.ts';
 import { findTestedImages } from './find-tested-images.ts';
@@ -30,6 +31,7 @@ import { restartNode } from './restart-node.ts';
 import { restoreUpgradeSettings } from './restore-upgrade-settings.ts';
 import { rollBackNodePool } from './roll-back-node-pool.ts';
 import { sayFailure } from './say-failure.ts';
+import { scaleNodePool } from './scale-node-pool.ts';
 import { setForceUpgrade } from './set-force-upgrade.ts';
 import { setUpgradeChannel } from './set-upgrade-channel.ts';
 import { setUpgradeSettings } from './set-upgrade-settings.ts';
@@ -66,10 +68,12 @@ export function createActivities(gateways: Gateways) {
     upgradeNodePool: fenced(upgradeNodePool(gateways)),
     rollBackNodePool: fenced(rollBackNodePool(gateways)),
     restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
+    scaleNodePool: fenced(scaleNodePool(gateways)),
     deleteMachines: fenced(deleteMachines(gateways)),
     findTestedImages: fenced(findTestedImages),
     noteStage: fenced(noteStage),
     noteCluster: fenced(noteCluster),
+    findNewcomers: fenced(findNewcomers(gateways)),
     findQuarantined: fenced(findQuarantined(gateways)),
     setForceUpgrade: fenced(setForceUpgrade(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),

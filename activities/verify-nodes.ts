@@ -11,6 +11,8 @@ export interface VerifyNodesInput extends SettleInput {
   readonly nodeImageVersion?: string;
   /** The pool itself has to have this one, or a newer one of its family. */
   readonly imageAtLeast?: string;
+  /** Nodes may be cordoned: by whomever. */
+  readonly cordonedToo?: true;
 }
 
 /** Asks the nodes themselves: an operation that succeeded is not yet a pool that did. */
@@ -35,7 +37,8 @@ export function verifyNodes(gateways: Gateways) {
         };
       const { count } = pool;
       const nodeImageVersion = input.nodeImageVersion ?? pool.nodeImageVersion;
-      const nodes = await gateways.kubernetes.nodes(input.resourceId, input.pool);
+      const seen = await gateways.kubernetes.nodes(input.resourceId, input.pool);
+      const nodes = input.cordonedToo ? seen.map((node) => ({ ...node, unschedulable: false })) : seen;
       return judgeNodes({ pool: input.pool, version: input.version, nodeImageVersion, count }, nodes);
     });
 }

@@ -70,6 +70,11 @@ function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number |
         { summary: `Delete ${change.machines.join(', ')}` },
         [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
       );
+    case 'scale-node-pool':
+      return activities.scaleNodePool.executeWithOptions(
+        { summary: `Let ${change.pool} have ${change.count} nodes` },
+        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
+      );
     case 'restart-node':
       return activities.restartNode.executeWithOptions({ summary: `Restart ${change.node}` }, [
         { change, eTag, notAfter, frozenToo: task.gated, pace },

@@ -5,6 +5,7 @@ import type { BootLook } from '#activities/look-at-boot.ts';
 import type { MachineLook } from '#activities/look-at-machine.ts';
 import type { Change } from '#domain/campaign/change.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
+import { nodeWay } from '#domain/reboot/node-way.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { awaitOthers, carryOut, carryOutAtOnce, type HeldBack, heldBack } from './carry-out.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
@@ -17,10 +18,12 @@ import { withNodeInHand } from './node-in-hand.ts';
 import { type OthersTurn, waitForOthers } from './others-turn.ts';
 import { type GateAnswer, passGate } from './pass-gate.ts';
 import { type ByPod, type Emptied, isByPod, lookAtBoot, rebootByPod, removePod } from './reboot-by-pod.ts';
-import type { RebootProgress } from './reboot-progress.ts';
+import { isUnderway, type RebootProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
+import { finishReplacement, isByReplacement, replaceNode } from './replace-node.ts';
 import { aborted, done, failed, left, type StepResult } from './step-result.ts';
 import type { Task } from './task.ts';
+import { uncordon } from './uncordon.ts';
 
 interface Work {
   readonly step: RebootStep;
@@ -63,10 +66,12 @@ async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Pr
   const { step, line, health } = work;
   const gate = await (work.isOlder ? olderGate : mayGoOn)(run, step.pool);
   if (gate.kind !== 'open') return gate.kind === 'left' ? asideOf(left) : aborted;
-  line.detail = `reboots ${waiting.node}`;
+  line.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;
-  const { sent, seen } = await withNodeInHand(run, () => emptyAndSeeThrough(run, work, waiting, gate));
+  const seeThrough = () => emptyAndSeeThrough(run, work, waiting, gate);
+  // One that is replaced is closed only once the other has come.
+  const { sent, seen } = await (isByReplacement(step) ? seeThrough() : withNodeInHand(run, seeThrough));
   if (seen === 'open again') return sent.kind === 'held-back' ? waitOut(run, work, sent) : sent;
   // What Azure said of a restart that did not come about tells more.
   if (seen !== null) return sent.kind === 'failed' ? sent : seen;
@@ -80,10 +85,9 @@ async function emptyAndSeeThrough(
   waiting: WaitingNode,
   { notAfter }: { readonly notAfter: number | null },
 ): Promise<{ readonly sent: StepResult | HeldBack; readonly seen: StepResult | null | 'open again' }> {
-  const { step, progress } = work;
   const sent = await emptyAndRestart(run, work, { waiting, notAfter });
-  if (progress.underway !== null || sent.kind === 'done')
-    return { sent, seen: await finishReboot(run, step, progress) };
+  if (isUnderway(work.progress) || sent.kind === 'done')
+    return { sent, seen: await withNodeInHand(run, () => finishReboot(run, work)) };
   if (sent.kind === 'held-back') await letLockGo(run, work);
   return { sent, seen: 'open again' };
 }
@@ -116,7 +120,9 @@ async function awaitAlone(
   work: Attempt,
   waiting: WaitingNode,
 ): Promise<StepResult | 'again'> {
-  const look = await (isByPod(work.step) ? lookAtBoot(run, waiting) : lookAtMachine(run, waiting));
+  const look = await (nodeWay(work.step.reboot.ways) === 'Restart'
+    ? lookAtMachine(run, waiting)
+    : lookAtBoot(run, waiting));
   if (look.state !== 'waits') return unlessDone(look, waiting.node);
   const alone = await awaitOthers(run, work.step.pool, work.others);
   return alone === 'waited' ? 'again' : asideOf(alone);
@@ -129,6 +135,7 @@ async function emptyAndRestart(
   emptied: Emptied,
 ): Promise<StepResult | HeldBack> {
   const { node } = emptied.waiting;
+  if (isByReplacement(work.step)) return replace(run, work, emptied);
   const hasRestarted = () => work.progress.underway !== null;
   try {
     return await emptyThenRestart(run, work, emptied);
@@ -138,6 +145,27 @@ async function emptyAndRestart(
 }
 
 async function emptyThenRestart(
+  run: ClusterRun,
+  work: Attempt,
+  emptied: Emptied,
+): Promise<StepResult | HeldBack> {
+  const empty = await emptyNode(run, work, emptied);
+  if (empty.kind !== 'done') return empty;
+  const { step, progress } = work;
+  return isByPod(step) ? askByPod(run, { step, progress }, emptied) : restart(run, work, emptied);
+}
+
+async function replace(run: ClusterRun, work: Attempt, emptied: Emptied): Promise<StepResult | HeldBack> {
+  const replacement = {
+    ...work,
+    empty: () => emptyNode(run, work, emptied),
+  };
+  const result = await replaceNode(run, replacement, emptied);
+  return result.kind === 'held-back' ? result : asideOf(result);
+}
+
+/** Done: it is closed and empty, and nothing has come in between meanwhile. */
+async function emptyNode(
   run: ClusterRun,
   work: Attempt,
   { waiting, notAfter }: Emptied,
@@ -157,10 +185,7 @@ async function emptyThenRestart(
       ...failed('drain-blocked', `${waiting.node} was not emptied, and is open again: ${kept}.`),
       aside: true,
     };
-  if (!(await isStillFree(run, work))) return heldBack;
-  const emptied = { waiting, notAfter };
-  const { step, progress } = work;
-  return isByPod(step) ? askByPod(run, { step, progress }, emptied) : restart(run, work, emptied);
+  return (await isStillFree(run, work)) ? done : heldBack;
 }
 
 /** A drain takes a while, in which a person may have said stop, a freeze may have begun, or kured's lock may be lost. */
@@ -262,9 +287,12 @@ function unlessDone({ state }: MachineLook | BootLook, node: string): StepResult
  */
 export async function finishReboot(
   run: ClusterRun,
-  step: RebootStep,
-  progress: RebootProgress,
+  { step, line, progress }: Pick<Work, 'step' | 'line' | 'progress'>,
 ): Promise<StepResult | null> {
+  if (progress.deleting !== null) {
+    const seen = await finishReplacement(run, { step, line, progress });
+    return seen === null ? null : asideOf(seen);
+  }
   if (progress.underway === null) return null;
   const { name, bootId } = progress.underway;
   const end = await awaitReboot(run, name, bootId, step.reboot);
@@ -310,14 +338,6 @@ function lookAtMachine(run: ClusterRun, { node, bootId }: WaitingNode): Promise<
   const { plan, pace } = run.input;
   return run.activities.read.lookAtMachine.executeWithOptions({ summary: `Look at the machine of ${node}` }, [
     { resourceId: plan.resourceId, node, bootId, pace },
-  ]);
-}
-
-/** Only what we closed. */
-async function uncordon(run: ClusterRun, node: string): Promise<void> {
-  const { plan, pace } = run.input;
-  await run.activities.compensate.uncordonNode.executeWithOptions({ summary: `Open ${node} again` }, [
-    { resourceId: plan.resourceId, node, pace },
   ]);
 }
 

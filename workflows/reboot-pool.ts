@@ -8,8 +8,9 @@ import { takePosture } from './posture.ts';
 import { preflight } from './preflight.ts';
 import { readFailure } from './read-failure.ts';
 import { finishReboot, rebootNode } from './reboot-node.ts';
-import { openProgress, type RebootProgress, tellProgress } from './reboot-progress.ts';
+import { isUnderway, openProgress, type RebootProgress, tellProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
+import { isByReplacement } from './replace-node.ts';
 import { soakUnderWatch } from './soak-under-watch.ts';
 import { done, failed, inOrder, type StepResult } from './step-result.ts';
 
@@ -24,13 +25,13 @@ export function rebootPoolSteps(
   return [
     () =>
       inOrder([
-        () => preflight(run, step, progress.underway !== null),
-        () => takePosture(run, progress.underway !== null),
+        () => preflight(run, step, isUnderway(progress)),
+        () => takePosture(run, isUnderway(progress)),
         () => health.takeBaseline(false),
       ]),
     () =>
       asResult(async () => {
-        const left = await withNodeInHand(run, () => finishReboot(run, step, progress));
+        const left = await withNodeInHand(run, () => finishReboot(run, { step, line, progress }));
         return (
           left ??
           rebootNodes(run, { step, line, progress }, (found, kured) =>
@@ -40,7 +41,7 @@ export function rebootPoolSteps(
       }),
     () => (progress.leftTo === null ? soak(run, step, health) : Promise.resolve(done)),
     async () => {
-      const told = tellProgress(progress);
+      const told = tellProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
       if (progress.rebooted === 0) run.idle.push(`${step.pool}: ${told}`);
       run.passedOver = run.passedOver === null ? told : `${told}; ${run.passedOver}`;
       return done;

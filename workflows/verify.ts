@@ -20,7 +20,7 @@ export function verifyPool(
   run: ClusterRun,
   pool: string,
   version: string,
-  image: Pick<VerifyNodesInput, 'nodeImageVersion' | 'imageAtLeast'> = {},
+  image: Pick<VerifyNodesInput, 'nodeImageVersion' | 'imageAtLeast' | 'cordonedToo'> = {},
 ): Promise<StepResult> {
   const { plan } = run.input;
   return judged(() =>

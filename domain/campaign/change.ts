@@ -36,6 +36,15 @@ export type Change =
       readonly machines: readonly string[];
     }
   | {
+      /** How many nodes a pool without an autoscaler has. */
+      readonly kind: 'scale-node-pool';
+      readonly resourceId: string;
+      readonly pool: string;
+      /** With any other number somebody else has scaled it meanwhile. */
+      readonly from: number;
+      readonly count: number;
+    }
+  | {
       /** Restarts the machine behind a node, through Microsoft.Compute. */
       readonly kind: 'restart-node';
       readonly resourceId: string;

@@ -163,6 +163,12 @@ function decidePool(
       kind: 'invalid-request',
       because: `node pool ${pool.name} is ${pool.provisioningState}: a change of its settings would go on with the upgrade`,
     };
+  if (change.kind === 'scale-node-pool' && pool.count !== change.from)
+    return {
+      do: 'refuse',
+      kind: 'invalid-request',
+      because: `node pool ${pool.name} has ${pool.count} nodes by now instead of ${change.from}: somebody has scaled it`,
+    };
   return { do: 'send', eTag: pool.eTag };
 }
 
@@ -177,7 +183,7 @@ function besides(pool: NodePool, cluster: Cluster): Extract<BeginDecision, { do:
 }
 
 function isOfSettings({ kind }: PoolChange): boolean {
-  return kind === 'set-upgrade-settings' || kind === 'restore-upgrade-settings';
+  return kind === 'set-upgrade-settings' || kind === 'restore-upgrade-settings' || kind === 'scale-node-pool';
 }
 
 function runsTowards(change: PoolChange, pool: NodePool): boolean {
@@ -189,6 +195,8 @@ function runsTowards(change: PoolChange, pool: NodePool): boolean {
       return pool.provisioningState === 'UpgradingNodeImageVersion';
     case 'delete-machines':
       return pool.provisioningState === 'DeletingMachines';
+    case 'scale-node-pool':
+      return pool.provisioningState === 'Scaling' && pool.count === change.count;
     case 'restart-node':
       return false;
     case 'set-upgrade-settings':
@@ -209,6 +217,8 @@ function isThere(change: PoolChange, pool: NodePool): boolean {
       );
     case 'upgrade-node-image':
       return pool.provisioningState === 'Succeeded' && isImageAtLeast(pool.nodeImageVersion, change.to);
+    case 'scale-node-pool':
+      return pool.provisioningState === 'Succeeded' && pool.count === change.count;
     case 'delete-machines':
     case 'restart-node':
       return false;

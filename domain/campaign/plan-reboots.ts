@@ -4,7 +4,7 @@ import { tellPrivileges } from '../reboot/pod-privileges.ts';
 import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import { planChannel } from './auto-upgrade.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
-import type { Cluster, NodePool } from './fleet.ts';
+import type { NodePool } from './fleet.ts';
 import type { PlanStep } from './plan.ts';
 import { type ImageContext, planImage } from './plan-images.ts';
 import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
@@ -24,14 +24,14 @@ export function planReboots(context: ImageContext, reboot: RebootTerms): Planned
     steps: channel.around === null ? steps : [channel.around[0], ...steps, channel.around[1]],
     target: upgradeTarget(campaign.upgrade),
     blocked: [...channel.blocked, ...plans.flatMap((plan) => (plan.ok ? [] : [plan.reason]))],
-    warnings: [...channel.warnings, ...rebootWarnings(steps, possibleTerms(reboot, cluster))],
+    warnings: [...channel.warnings, ...rebootWarnings(steps, reboot)],
   };
 }
 
 function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot: RebootTerms): PoolPlan {
   const idle = leftOutBecause(pool, campaign);
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
-  const possible = possibleTerms(reboot, cluster);
+  const possible = { ...reboot, ways: possibleWays(reboot.ways, cluster, pool) };
   const decision = decideRebootWay(reboot, cluster, pool);
   const strategy = poolStrategy(campaign.nodePools, pool);
   if (decision.way === 'none') {
@@ -51,6 +51,7 @@ function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot:
   const step: PlanStep = {
     ...idlePool(pool, decision.note === null ? why : `${why}; ${decision.note}`),
     action: 'reboot-node-pool',
+    surge: decision.by === 'Replace' ? 1 : 0,
     strategy,
     reboot: possible,
   };
@@ -59,19 +60,18 @@ function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot:
 
 const wayWords: Readonly<Record<NodeWay, string>> = {
   Restart: 'restarts the nodes that wait for a reboot, one after the other',
+  Replace: 'replaces the nodes that wait for a reboot, one after the other, each by a new one',
   PrivilegedPod: 'reboots the nodes that wait for it, one after the other, by a privileged pod on each',
 };
 
-/** What cannot be done at the cluster is not agreed to either, whatever its images. */
-function possibleTerms(reboot: RebootTerms, cluster: Cluster): RebootTerms {
-  return { ...reboot, ways: possibleWays(reboot.ways, cluster) };
-}
-
 function rebootWarnings(steps: readonly PlanStep[], terms: RebootTerms): readonly string[] {
-  if (!steps.some(({ action }) => action === 'reboot-node-pool')) return [];
+  const used = steps.flatMap((step) =>
+    step.action === 'reboot-node-pool' ? (nodeWay(step.reboot?.ways ?? []) ?? []) : [],
+  );
+  if (used.length === 0) return [];
   const { checkPod, kured } = terms;
   return [
-    ...wayWarnings(terms),
+    ...[...new Set(used)].flatMap((way) => wayWarnings(way, terms)),
     ...(checkPod === null
       ? [
           'without reboot.checkPod nothing but kured can tell which nodes wait for a reboot: where that is not known, the campaign waits for a person',
@@ -81,15 +81,18 @@ function rebootWarnings(steps: readonly PlanStep[], terms: RebootTerms): readonl
   ];
 }
 
-function wayWarnings({ ways, privilegedPod }: RebootTerms): readonly string[] {
-  switch (nodeWay(ways)) {
+function wayWarnings(way: NodeWay, { privilegedPod }: RebootTerms): readonly string[] {
+  switch (way) {
     case 'Restart':
       return [
         "machines are restarted through Microsoft.Compute in the node resource group, which AKS's support policy discourages",
       ];
     case 'PrivilegedPod':
       return privilegedPod === undefined ? [] : tellPrivileges(privilegedPod);
-    case null:
-      return [];
+    case 'Replace':
+      return [
+        'a node that is replaced without a newer image waits for a reboot again as soon as its own updates are installed: replacement is for pools whose machines cannot be restarted',
+        'each replacement takes a node more for a while, and what lies on the disk of the old one goes with it',
+      ];
   }
 }

@@ -16,7 +16,7 @@ export function foreseeLocks(
   locks: readonly ResourceLock[],
 ): readonly Found[] {
   const machines = machinesOf(cluster);
-  const drains = steps.some(replacesNodes);
+  const drains = steps.some((step) => replacesNodes(step) || step.surge > 0);
   return locks.flatMap((lock): readonly Found[] => {
     const { level } = lock;
     if (level === 'ReadOnly' && covers(lock, cluster.resourceId))

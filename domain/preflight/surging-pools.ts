@@ -1,6 +1,5 @@
 import type { Cluster, NodePool } from '../campaign/fleet.ts';
 import type { PlanStep } from '../campaign/plan.ts';
-import { replacesNodes } from '../campaign/replaces-nodes.ts';
 
 export interface SurgingPool {
   readonly pool: NodePool;
@@ -11,7 +10,7 @@ export interface SurgingPool {
 /** The pools that Azure adds nodes to in these steps, each once. */
 export function surgingPools(cluster: Cluster, steps: readonly PlanStep[]): readonly SurgingPool[] {
   return cluster.pools.flatMap((pool) => {
-    const own = steps.filter((step) => step.pool === pool.name && replacesNodes(step));
+    const own = steps.filter((step) => step.pool === pool.name);
     const surge = Math.max(0, ...own.map((step) => step.surge));
     return surge === 0 ? [] : [{ pool, surge }];
   });

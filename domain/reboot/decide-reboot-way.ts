@@ -1,6 +1,6 @@
 import type { Cluster, NodePool } from '../campaign/fleet.ts';
 import { compareNodeImages } from '../version/node-image.ts';
-import { type NodeWay, nodeWay, possibleWays } from './node-way.ts';
+import { type NodeWay, nodeWay, possibleWays, whyNot } from './node-way.ts';
 import type { RebootTerms } from './reboot-terms.ts';
 
 export type RebootWayDecision =
@@ -16,8 +16,9 @@ export type RebootWayDecision =
 export function decideRebootWay(
   { ways }: Pick<RebootTerms, 'ways'>,
   { nodeOSUpgradeChannel: channel, ...cluster }: Pick<Cluster, 'nodeOSUpgradeChannel' | 'isNodeGroupLocked'>,
-  { osType, nodeImageVersion: image, latestNodeImageVersion: newest }: NodePool,
+  pool: NodePool,
 ): RebootWayDecision {
+  const { osType, nodeImageVersion: image, latestNodeImageVersion: newest } = pool;
   if (osType === 'Windows')
     return none('Windows gets its patches by new node images alone (upgrade.type NodeImageOnly)');
   if (channel === 'NodeImage' || channel === 'SecurityPatch')
@@ -28,8 +29,11 @@ export function decideRebootWay(
   const isCurrent = newest === image || (order !== null && order >= 0);
   if (order !== null && order < 0 && ways.includes('NodeImage')) return { way: 'node-image' };
   const byImage = isCurrent && ways.includes('NodeImage');
-  const by = nodeWay(possibleWays(ways, cluster));
-  if (by === null) return none(whyNoWay(ways, isCurrent, image), byImage);
+  const by = nodeWay(possibleWays(ways, cluster, pool));
+  if (by === null) {
+    const because = ways.flatMap((way) => whyNot(way, cluster, pool) ?? []).join('; ');
+    return none(because === '' ? whyNoWay(isCurrent, image) : because, byImage);
+  }
   const isPatched = channel === 'Unmanaged';
   return {
     way: 'nodes',
@@ -40,9 +44,7 @@ export function decideRebootWay(
   };
 }
 
-function whyNoWay(ways: RebootTerms['ways'], isCurrent: boolean, image: string): string {
-  if (nodeWay(ways) !== null)
-    return 'the node resource group is locked down (restrictionLevel ReadOnly), so no machine can be restarted; new node images reach its nodes';
+function whyNoWay(isCurrent: boolean, image: string): string {
   return isCurrent
     ? 'its image is the newest, and reboot.ways allows no restart'
     : `it cannot be told whether there is a newer image than ${image || '(none)'}, and reboot.ways allows no restart`;

@@ -25,9 +25,9 @@ export interface PrivilegedPodTerms {
 
 /**
  * NodeImage: a newer image makes it needless. Restart: the machine itself, through Microsoft.Compute. PrivilegedPod: a pod on
- * the node asks its systemd.
+ * the node asks its systemd. Replace: another machine takes the node's place, which is deleted.
  */
-export type RebootWay = 'NodeImage' | 'Restart' | 'PrivilegedPod';
+export type RebootWay = 'NodeImage' | 'Restart' | 'Replace' | 'PrivilegedPod';
 
 /** May have placeholders. Its samples have the label `node`: 1 waits for a reboot, 0 does not. */
 export type KuredQuery = Pick<PrometheusQuery, 'address' | 'query' | 'auth'>;

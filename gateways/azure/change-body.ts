@@ -50,6 +50,8 @@ export function changeBody(change: PutChange, current: JsonObject): JsonObject {
       return poolBody(current, { ...withSettings(properties, change), orchestratorVersion: change.to });
     case 'roll-back-node-pool':
       return rollbackBody(current, properties, change);
+    case 'scale-node-pool':
+      return poolBody(current, { ...properties, count: change.count });
     case 'set-upgrade-settings':
     case 'restore-upgrade-settings':
       return poolBody(current, withSettings(properties, change));

@@ -12,6 +12,8 @@ export interface RebootNode {
   readonly ready: boolean;
   /** ms since the epoch; null: it is not Ready, or does not say. */
   readonly readySince: number | null;
+  /** When it came to its cluster, ms since the epoch; 0: it does not say. */
+  readonly createdMs: number;
   readonly unschedulable: boolean;
   /** kured's annotation, with `--annotate-nodes`. */
   readonly isKuredRebooting: boolean;
@@ -27,6 +29,7 @@ export function toRebootNode(found: V1Node): RebootNode {
     providerId: found.spec?.providerID ?? '',
     ready,
     readySince: ready ? readySince(found) : null,
+    createdMs: found.metadata?.creationTimestamp?.getTime() ?? 0,
     unschedulable,
     isKuredRebooting: found.metadata?.annotations?.['weave.works/kured-reboot-in-progress'] !== undefined,
   };

@@ -21,10 +21,14 @@ export function checkRoom(
 ): void {
   const wanted = surgeOf(properties, numberAt(properties, 'count', 0));
   const surge = Math.max(0, wanted - pool.surge.size);
-  if (surge === 0) return;
+  if (surge > 0) checkRoomFor(world, cluster, pool, surge);
+}
+
+/** The same for so many nodes more. */
+export function checkRoomFor(world: World, cluster: ManagedCluster, pool: AgentPool, nodes: number): void {
   checkMachines(world, cluster, pool);
-  checkCores(world, cluster, pool, surge);
-  checkAddresses(world, cluster, pool, surge);
+  checkCores(world, cluster, pool, nodes);
+  checkAddresses(world, cluster, pool, nodes);
 }
 
 function checkMachines(world: World, cluster: ManagedCluster, { properties }: AgentPool): void {

@@ -7,6 +7,7 @@ export type OperationKind =
   | 'rollback'
   | 'delete-machines'
   | 'restart-machine'
+  | 'scale'
   | 'settings'
   | 'tags'
   | 'abort'

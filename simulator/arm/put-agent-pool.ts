@@ -1,13 +1,13 @@
-import { canonical, type Json, type JsonObject, objectAt, textAt } from '../json-value.ts';
+import { canonical, type Json, type JsonObject, numberAt, objectAt, textAt } from '../json-value.ts';
 import type { AgentPool, UsedVersion } from './agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from './arm-call.ts';
 import { providerError } from './arm-error.ts';
-import { checkRoom } from './check-room.ts';
+import { checkRoom, checkRoomFor } from './check-room.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import { operationUrl } from './operation.ts';
 import { checkIdle, checkStarted, checkTags } from './preconditions.ts';
 import { imageWish } from './rollback-rules.ts';
-import { runImageUpgrade, runPoolUpgrade, runRollback, runSettings } from './run-operation.ts';
+import { runImageUpgrade, runPoolUpgrade, runRollback, runScale, runSettings } from './run-operation.ts';
 import { poolTarget } from './version-rules.ts';
 
 /** Only the service writes these; what a client sends for them is ignored. */
@@ -31,7 +31,6 @@ const fixed = [
   'osDiskType',
   'maxPods',
   'kubeletDiskType',
-  'count',
 ];
 
 /** PUT of a pool: a version upgrade, the continuation of one, a change of settings, or nothing at all. */
@@ -55,6 +54,10 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
   const before = pool.version;
   const isMoving = version !== before || way.kind === 'latest' || isHalfUpgraded(cluster, pool);
   if (isMoving) checkRoom(call.world, cluster, pool, next);
+  const nodes = numberAt(next, 'count', 0);
+  const more = nodes - numberAt(pool.properties, 'count', 0);
+  if (more !== 0 && isMoving) throw scaledBeside();
+  if (more > 0) checkRoomFor(call.world, cluster, pool, more);
   const isSettled = pool.properties.provisioningState === 'Succeeded';
   const isChanged = !isSettled || canonical(next) !== canonical(pool.properties);
   pool.properties = next;
@@ -67,6 +70,15 @@ export function putAgentPool(call: ArmCall): ArmAnswer {
     const operation = runImageUpgrade(call.world, cluster, pool);
     const effect = `agentPool ${pool.name} image ${operation.from} -> ${operation.to} accepted`;
     return accepted(call, pool.document(cluster.id), operation, effect);
+  }
+  if (more !== 0) {
+    const operation = runScale(call.world, cluster, pool, nodes);
+    return accepted(
+      call,
+      pool.document(cluster.id),
+      operation,
+      `agentPool ${pool.name} to ${nodes} accepted`,
+    );
   }
   if (!isChanged) {
     return { status: 200, body: pool.document(cluster.id), effect: `agentPool ${pool.name} unchanged` };
@@ -114,11 +126,12 @@ export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
   }
   for (const key of fixed) {
     const current = pool.properties[key];
-    const isFree = key === 'count' && pool.properties.enableAutoScaling === true;
-    if (!isFree && next[key] !== undefined && canonical(next[key]) !== canonical(current))
+    if (next[key] !== undefined && canonical(next[key]) !== canonical(current))
       throw fixedChanged(key, current);
     if (current !== undefined) next[key] = current;
   }
+  if (next.count === undefined || pool.properties.enableAutoScaling === true)
+    next.count = pool.properties.count ?? 0;
   for (const key of readOnly) if (pool.properties[key] !== undefined) next[key] = pool.properties[key];
   next.mode ??= pool.properties.mode;
   next.orchestratorVersion = pool.properties.orchestratorVersion;
@@ -137,10 +150,18 @@ function checkSurge(properties: JsonObject): void {
   }
 }
 
+function scaledBeside() {
+  return providerError(
+    400,
+    'OperationNotAllowed',
+    'Scaling and upgrading a node pool in one request is not allowed.',
+  );
+}
+
 function fixedChanged(key: string, current: Json) {
   return providerError(
     400,
     'PropertyChangeNotAllowed',
-    `Changing property 'properties.${key}' is not allowed. It is ${JSON.stringify(current)}. (Scaling is not simulated.)`,
+    `Changing property 'properties.${key}' is not allowed. It is ${JSON.stringify(current)}.`,
   );
 }

@@ -5,6 +5,7 @@ import { loseSetting } from './lost-setting.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 import type { Operation, OperationError } from './operation.ts';
 import { RollingUpgrade } from './rolling-upgrade.ts';
+import { scalePool } from './scale-pool.ts';
 
 /** A pool and the version it is to have; its image always becomes the newest. */
 export interface PoolTarget {
@@ -97,6 +98,19 @@ export function runDeleteMachines(
     if (failure === undefined) for (const name of names) deleteMachine(cluster, pool, name);
     settle(world, cluster, operation, failure ?? null);
     if (provisioningState !== 'Succeeded') pool.properties = { ...pool.properties, provisioningState };
+  });
+  return operation;
+}
+
+/** Nodes come, or the last ones go. */
+export function runScale(world: World, cluster: ManagedCluster, pool: AgentPool, count: number): Operation {
+  const before = cluster.kubernetes.nodes(pool.name).length;
+  const subject = { pool: pool.name, from: String(before), to: String(count), word: 'Scaling' };
+  const operation = world.begin(cluster, { kind: 'scale', ...subject });
+  world.later(operation, durations.surgeNode[pool.osType], () => {
+    const failure = world.failureOf(operation);
+    if (failure === undefined) scalePool(world, cluster, pool.name, count);
+    settle(world, cluster, operation, failure ?? null);
   });
   return operation;
 }

@@ -22,11 +22,11 @@ const privilegedPod = z.strictObject({
 export const reboot = withRule(
   z.strictObject({
     ways: z
-      .array(choice(['NodeImage', 'Restart', 'PrivilegedPod']))
-      .min(1, { error: 'needs at least one way, NodeImage, Restart or PrivilegedPod' })
+      .array(choice(['NodeImage', 'Restart', 'Replace', 'PrivilegedPod']))
+      .min(1, { error: 'needs at least one way, NodeImage, Restart, Replace or PrivilegedPod' })
       .prefault(['NodeImage', 'Restart'])
       .describe(
-        'What may be done. NodeImage, before all others: a pool with a newer node image goes to it, which makes reboots needless. Then the first that the cluster allows; each node that waits is cordoned and drained. Restart: its machine is restarted through Microsoft.Compute in the node resource group, where that is not locked down. PrivilegedPod: a pod that is root on the node asks its systemd, with `privilegedPod` alone.',
+        'What may be done. NodeImage, before all others: a pool with a newer node image goes to it, which makes reboots needless. Then the first that the cluster allows; each node that waits is cordoned and drained. Restart: its machine is restarted through Microsoft.Compute in the node resource group, where that is not locked down. Replace: its pool, which must have no autoscaler, gets a node more, and its machine is deleted; without a newer image the new node waits again after its own updates. PrivilegedPod: a pod that is root on the node asks its systemd, with `privilegedPod` alone.',
       ),
     kured: choice(['Leave', 'HoldLock'])
       .prefault('Leave')

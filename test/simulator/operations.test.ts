@@ -84,6 +84,22 @@ describe('a long-running operation', () => {
     });
   });
 
+  it.each([1, -1])('gives a pool %i more where a PUT says so', async (more) => {
+    const azure = anAzure();
+    const nodes = () => azure.world.clusters[0]!.kubernetes.nodes('system');
+    const before = nodes().map(({ name }) => name);
+    const count = before.length + more;
+    const reply = await change(azure, systemPath, { count });
+    expect(reply.body.properties).toMatchObject({ provisioningState: 'Scaling', count });
+    azure.pass(60);
+    const { body } = await azure.send('GET', systemPath);
+    expect(body.properties).toMatchObject({ provisioningState: 'Succeeded', count });
+    const kept = before.slice(0, count);
+    expect(nodes().map(({ name }) => name)).toEqual(expect.arrayContaining(kept));
+    expect(nodes()).toHaveLength(count);
+    expect(nodes().every(({ ready }) => ready)).toBe(true);
+  });
+
   it('does nothing, at once, where a PUT says what is there already', async () => {
     const azure = anAzure();
     const reply = await change(azure, systemPath, {});

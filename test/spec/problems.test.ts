@@ -68,8 +68,8 @@ describe('A value of the wrong kind is named with what was expected and what was
     ],
     [inSpec('reboot: { kured: HoldLock }'), 'spec.reboot: has no place beside upgrade.type Full; remove it'],
     [
-      aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { ways: [Replace] }'] }),
-      'spec.reboot.ways[0]: expected NodeImage, Restart or PrivilegedPod, got "Replace"',
+      aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { ways: [Reimage] }'] }),
+      'spec.reboot.ways[0]: expected NodeImage, Restart, Replace or PrivilegedPod, got "Reimage"',
     ],
     [
       aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { ways: [PrivilegedPod] }'] }),

@@ -41,6 +41,7 @@ const goBack: Change = {
 
 const channel: Change = { kind: 'set-upgrade-channel', resourceId, channel: 'none' };
 const clean: Change = { kind: 'delete-machines', resourceId, pool: 'np1', machines: ['n1'] };
+const scale: Change = { kind: 'scale-node-pool', resourceId, pool: 'np1', from: 3, count: 4 };
 const until = '2026-11-20T10:00:00.000Z';
 const force: Change = { kind: 'set-force-upgrade', resourceId, until };
 const noForce: Change = { ...force, until: null };
@@ -179,6 +180,15 @@ describe('a change is not sent', () => {
     ['if the cluster is stopped', controlPlane, { powerState: 'Stopped' }, 'refuse'],
     ['if the pool is gone', pool, { pools: [aPool()] }, 'refuse'],
     [
+      'if a node more would go on with a half-done upgrade',
+      scale,
+      withPool({ provisioningState: 'Failed' }),
+      'refuse',
+    ],
+    ['if it has as many nodes already', scale, withPool({ count: 4 }), 'nothing'],
+    ['if somebody has scaled it meanwhile', scale, withPool({ count: 8 }), 'refuse'],
+    ['if it has as many nodes as were seen', scale, withPool({ count: 3 }), 'send'],
+    [
       'if settings would go on with a half-done upgrade',
       restore,
       withPool({ provisioningState: 'Failed' }),
@@ -219,6 +229,7 @@ describe('an operation that runs', () => {
     ['a way back', goBack, withPool({ provisioningState: 'Upgrading' })],
     ['an image', image, withPool({ provisioningState: 'UpgradingNodeImageVersion' })],
     ['settings', restore, withPool({ provisioningState: 'Updating', upgradeSettings: { maxSurge: '33%' } })],
+    ['a node more', scale, withPool({ provisioningState: 'Scaling', count: 4 })],
     ['a clean-up', clean, withPool({ provisioningState: 'DeletingMachines' })],
     ['a force', force, { provisioningState: 'Updating', forcedUntil: until }],
     ['a channel', channel, { provisioningState: 'Updating' }],
@@ -237,6 +248,7 @@ describe('an operation that runs', () => {
     ['another channel', channel, { provisioningState: 'Updating', upgradeChannel: 'stable' }],
     ['an upgrade of the cluster', channel, { provisioningState: 'Upgrading' }],
     ['another kind of operation', pool, withPool({ ...upgraded, provisioningState: 'Scaling' })],
+    ['another number of nodes', scale, withPool({ provisioningState: 'Scaling', count: 5 })],
     [
       'other settings',
       restore,

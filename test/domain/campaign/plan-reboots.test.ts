@@ -81,6 +81,18 @@ describe('a campaign of reboots', () => {
       'upgrade-node-image',
       'makes reboots needless',
     ],
+    [
+      'replaces where a file asks for it',
+      [current, { isNodeGroupLocked: true }, { ways: ['Restart', 'Replace'] }],
+      'reboot-node-pool',
+      'each by a new one',
+    ],
+    [
+      'replaces nothing beside an autoscaler',
+      [{ ...current, autoscaling: { min: 1, max: 5 } }, {}, { ways: ['Replace'] }],
+      'none',
+      'its autoscaler decides how many nodes it has',
+    ],
     ['restarts nothing under a lockdown', [current, { isNodeGroupLocked: true }], 'none', 'locked down'],
     [
       'restarts where images cannot be compared',
@@ -133,6 +145,12 @@ describe('a campaign of reboots', () => {
     ],
   ])('is another where %s', (_, before, after) => {
     expect(digest(...after)).not.toBe(digest(...before));
+  });
+
+  it('surges by one where nodes are replaced, and says what that is worth', () => {
+    const planned = plan(current, {}, { ways: ['Replace'] });
+    expect(planned.steps[0]).toMatchObject({ surge: 1 });
+    expect(planned.warnings.join()).toContain('waits for a reboot again');
   });
 
   it('spells out what the pod may that reboots nodes, and what its namespace has to allow', () => {

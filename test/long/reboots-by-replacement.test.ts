@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';
+import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
+import { type Drydock, openDrydock } from '../support/drydock.ts';
+import { fleetFile, groupSpec } from '../support/fleet-file.ts';
+import { kubernetesOf } from '../support/kubernetes-of.ts';
+import { needsDecision } from '../support/needs-decision.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+/** Pods that are not well, and a budget that lets them go only once they are. */
+const heldUp = [
+  aDeployment('till', { 'simulator.drydock.dev/never-ready': 'true' }),
+  aBudgetOf('till', { minAvailable: 1 }),
+];
+/** A node resource group that is locked down: no machine there can be restarted. */
+const cluster = (name: string, count: number, manifests: readonly object[] = []) => [
+  {
+    name: `aks-${name}`,
+    pools: [{ name: 'system', mode: 'System', count, image: 'latest' }],
+    properties: {
+      autoUpgradeProfile: { nodeOSUpgradeChannel: 'Unmanaged' },
+      nodeResourceGroupProfile: { restrictionLevel: 'ReadOnly' },
+    },
+    manifests,
+  },
+];
+const fleet = fleetFile(
+  {
+    order: cluster('order', 3),
+    blocked: cluster('blocked', 1, heldUp),
+    aborted: cluster('aborted', 1, heldUp),
+    killed: cluster('killed', 2),
+  },
+  {
+    happenings: [
+      ['order', 2],
+      ['blocked', 1],
+      ['aborted', 1],
+      ['killed', 1],
+    ].map(([name, nodes]) => ({ kind: 'patches', cluster: `aks-${name}`, after: '1m', nodes })),
+  },
+);
+
+describe('a campaign that replaces nodes that wait for a reboot', () => {
+  const files = openTemporaryFiles();
+  let drydock: Drydock;
+  beforeAll(async () => {
+    const scenario = files.write('fleet.json', fleet);
+    drydock = await openDrydock(temporalAddress(), { scenario, speed: 300 });
+  });
+  afterAll(async () => {
+    await drydock.stop();
+    files.remove();
+  });
+
+  const start = (group: string, drainTimeout = '30m') =>
+    drydock.start(
+      groupSpec(group, {
+        upgrade: { type: 'Reboot', kubernetesVersion: undefined },
+        cluster: { controlPlaneSoak: undefined },
+        reboot: {
+          ways: ['NodeImage', 'Restart', 'Replace'],
+          checkPod: { image: 'busybox', namespace: 'default' },
+          drainTimeout,
+        },
+      }),
+    );
+  const sentTo = async (name: string) =>
+    (await acceptedOperations(drydock.simulator))
+      .filter((each) => each.cluster === `aks-${name}`)
+      .map(({ kind, from, to }) => (from === null ? kind : `${kind} ${from} -> ${to}`));
+  const nodesOf = async (name: string) => (await kubernetesOf(drydock.simulator, `aks-${name}`)).nodes();
+  const allWell = (nodes: Awaited<ReturnType<typeof nodesOf>>) =>
+    nodes.every(({ isCordoned, isReady }) => !isCordoned && isReady);
+
+  it.concurrent('takes one after the other, those that wait alone, and leaves as many as there were', async () => {
+    const before = (await nodesOf('order')).map(({ name }) => name);
+    const campaign = await start('order');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await sentTo('order')).toEqual([
+      'scale 3 -> 4',
+      'delete-machines',
+      'scale 3 -> 4',
+      'delete-machines',
+    ]);
+    const after = await nodesOf('order');
+    expect(after).toHaveLength(3);
+    expect(after.filter(({ name }) => before.includes(name)).map(({ name }) => name)).toEqual([before[2]]);
+    expect(allWell(after)).toBe(true);
+    const steps = (await campaign.status()).stages[0]?.clusters[0]?.steps ?? [];
+    expect(steps.map(({ name, detail }) => [name, detail])).toEqual([['system', '2 replaced']]);
+  });
+
+  it.concurrent('gives the node more back where the old one could not be emptied, and asks a person', async () => {
+    const before = (await nodesOf('blocked')).map(({ name }) => name);
+    const campaign = await start('blocked');
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toContain('was not emptied, and is open again');
+    expect(await sentTo('blocked')).toEqual(['scale 1 -> 2', 'delete-machines']);
+    const nodes = await nodesOf('blocked');
+    expect(nodes.map(({ name }) => name)).toEqual(before);
+    expect(nodes).toHaveLength(1);
+    expect(allWell(nodes)).toBe(true);
+    await campaign.steer('skip', { target: 'cluster/aks-blocked' });
+    await campaign.result();
+  });
+
+  it.concurrent('gives the node more back where an abort meets the drain', async () => {
+    const before = (await nodesOf('aborted')).map(({ name }) => name);
+    const campaign = await start('aborted', '5d');
+    await untilAccepted(drydock.simulator, 'scale', { cluster: 'aks-aborted' });
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+    expect(await sentTo('aborted')).toEqual(['scale 1 -> 2', 'delete-machines']);
+    const nodes = await nodesOf('aborted');
+    expect(nodes.map(({ name }) => name)).toEqual(before);
+    expect(nodes).toHaveLength(1);
+    expect(allWell(nodes)).toBe(true);
+  });
+
+  it('adds one and deletes one, although its worker was killed after each', async () => {
+    for (const pathPattern of ['/agentPools/system$', '/deleteMachines'])
+      await drydock.simulator.fault({
+        kind: 'late-answer',
+        match: {
+          method: pathPattern === '/deleteMachines' ? 'POST' : 'PUT',
+          cluster: 'aks-killed',
+          pathPattern,
+        },
+        milliseconds: 10_000,
+      });
+    const campaign = await start('killed');
+    for (const kind of ['scale', 'delete-machines']) {
+      await untilAccepted(drydock.simulator, kind, { cluster: 'aks-killed' });
+      await drydock.worker().kill();
+      await drydock.restartWorker();
+    }
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await sentTo('killed')).toEqual(['scale 2 -> 3', 'delete-machines']);
+    const nodes = await nodesOf('killed');
+    expect(nodes).toHaveLength(2);
+    expect(allWell(nodes)).toBe(true);
+  });
+});
