@@ -62,7 +62,8 @@ function severityAt(
   minor: number,
   mode: ScanMode,
 ): RemovalFinding['severity'] | null {
-  if (removed !== null && removed <= minor) return atEnd;
+  const isGone = removed !== null && removed <= minor;
+  if (isGone && atEnd !== 'INFO') return atEnd;
   if (deprecated !== null && deprecated <= minor) return 'WARN';
   return mode === 'full' ? 'INFO' : null;
 }

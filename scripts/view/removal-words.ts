@@ -74,13 +74,16 @@ export function tellVerdict({ verdict, problems }: Pick<RemovalScan, 'verdict' |
 /** "BLOCK for 1.25: 2 uses of what is gone there, 1 of what is deprecated (1234 objects in 56 files, 0.8 s)." */
 export function tellScan(scan: RemovalScan): string {
   const { target, findings, problems, statistics, unknown } = scan;
-  const count = (severity: string) =>
-    findings.filter((each) => each.severity === severity && each.waived === null).length;
+  const of = (severity: string) =>
+    findings.filter((each) => each.severity === severity && each.waived === null);
+  const count = (severity: string) => of(severity).length;
+  const later = of('INFO').filter(({ rule }) => rule.startsWith('deprecated-')).length;
   const waived = findings.filter((each) => each.waived !== null).length;
   const parts = [
     { number: count('BLOCK'), words: 'what is gone there' },
     { number: count('WARN'), words: 'what is deprecated' },
-    { number: count('INFO'), words: 'what a later minor deprecates' },
+    { number: later, words: 'what a later minor deprecates' },
+    { number: count('INFO') - later, words: 'what is only named' },
     { number: waived, words: 'what is waived' },
   ].filter(({ number }) => number > 0);
   const told = parts.map(({ number, words }, index) =>

@@ -67,6 +67,7 @@ describe('manifests as they are met', () => {
       'WARN ambiguous-addresses Service shop/edge features.yaml:53',
       'WARN docker-socket CronJob ci/build features.yaml:66',
       'WARN keda-pod-identity TriggerAuthentication shop/queue features.yaml:80',
+      'INFO old-scale-target HorizontalPodAutoscaler shop/site features.yaml:86',
     ]);
     expect(shown(32).filter((line) => line.startsWith('BLOCK'))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { addOns } from './add-ons.ts';
 import { annotations } from './annotations.ts';
 import type { Feature } from './feature.ts';
 import { nodeLabels } from './node-labels.ts';
+import { references } from './references.ts';
 import { runtime } from './runtime.ts';
 import { services } from './services.ts';
 import { volumes } from './volumes.ts';
@@ -14,6 +15,7 @@ export const features: readonly Feature[] = [
   ...services,
   ...runtime,
   ...addOns,
+  ...references,
 ];
 
 const byKind = new Map<string, Feature[]>();

@@ -34,6 +34,9 @@ const affine = (key: string) =>
 const marked = (apiVersion: string, kind: string, annotation: string) =>
   written(apiVersion, kind, { metadata: { annotations: { [annotation]: 'x' } } });
 
+const scaling = (apiVersion: string, kind = 'Deployment') =>
+  written('autoscaling/v2', 'HorizontalPodAutoscaler', { spec: { scaleTargetRef: { apiVersion, kind } } });
+
 /** One object for each feature. */
 const users: Readonly<Record<string, ReturnType<typeof written>>> = {
   'photon-persistent-disk-volume': withVolume('photonPersistentDisk'),
@@ -104,6 +107,7 @@ const users: Readonly<Record<string, ReturnType<typeof written>>> = {
   'windows-server-2019-node': aNodeOf('Windows Server 2019 Datacenter'),
   'windows-server-2022-node': aNodeOf('Windows Server 2022 Datacenter'),
   'prefer-avoid-pods': aNode('containerd://2.0.1', { 'scheduler.alpha.kubernetes.io/preferAvoidPods': '{}' }),
+  'old-scale-target': scaling('extensions/v1beta1'),
   'keda-metric-name': written('keda.sh/v1alpha1', 'ScaledObject', {
     spec: { triggers: [{ type: 'cpu', metadata: { metricName: 'a' } }] },
   }),
@@ -130,8 +134,9 @@ describe('what ends beside API versions', () => {
     ({ id, removed, deprecated, atEnd }) => {
       const before = deprecated !== null && deprecated < removed ? [`WARN ${id}`] : [];
       expect(told(users[id]!, removed - 1)).toEqual(before);
-      expect(told(users[id]!, removed)).toEqual([`${atEnd} ${id}`]);
-      expect(told(users[id]!, removed + 1)).toContain(`${atEnd} ${id}`);
+      const mode = atEnd === 'INFO' ? 'full' : 'gate';
+      expect(told(users[id]!, removed, mode)).toContain(`${atEnd} ${id}`);
+      expect(told(users[id]!, removed + 1, mode)).toContain(`${atEnd} ${id}`);
     },
   );
 
@@ -197,6 +202,26 @@ describe('a pod that names the label of masters', () => {
   it('finds others where it takes them, too', () => {
     for (const other of [controlPlane, { ...master, operator: 'DoesNotExist' }])
       expect(told(among(master, other), 24)).toEqual(['WARN node-role-master']);
+  });
+});
+
+describe('an autoscaler that names what it scales in a version that is gone', () => {
+  const shown = (apiVersion: string, kind?: string) =>
+    judgeFeatures(scaling(apiVersion, kind), 34, 'full', () => 'a.yaml:1').map(
+      ({ severity, evidence }) => `${severity} ${evidence}`,
+    );
+
+  it('is told, with whether it finds it: it is no use of that version', () => {
+    expect(shown('extensions/v1beta1')).toEqual([
+      'INFO scaleTargetRef extensions/v1beta1 Deployment: its group has no such kind any more, so that nothing is scaled',
+    ]);
+    expect(shown('apps/v1beta1', 'StatefulSet')).toEqual([
+      'INFO scaleTargetRef apps/v1beta1 StatefulSet: it is found by its group and kind all the same',
+    ]);
+  });
+
+  it('is not told of what is there, nor of what is not known', () => {
+    expect(['apps/v1', 'argoproj.io/v1alpha1', 'v1'].flatMap((each) => shown(each))).toEqual([]);
   });
 });
 
