@@ -10,10 +10,13 @@ export type JudgedUse = Pick<
   'rule' | 'severity' | 'deprecatedIn' | 'removedIn' | 'replacement' | 'changes'
 >;
 
-/** Judges the use of an API version at a minor of Kubernetes 1; null where there is nothing to say. */
+/**
+ * Judges the use of an API version at a minor of Kubernetes 1; null where there is nothing to say. What only a later minor brings is
+ * no more said than any other new version is.
+ */
 export function judgeUse(used: ApiKind, minor: number, mode: ScanMode): JudgedUse | null {
   const life = lifeOfApi(used);
-  if (life === null) return null;
+  if (life === null || life.introduced > minor) return null;
   const { deprecated, removed, changes } = life;
   const isGone = removed !== null && removed <= minor;
   const isDeprecated = deprecated !== null && deprecated <= minor;

@@ -9,6 +9,7 @@ export interface ApiKind {
 
 /** From when to when an API version of a kind is served; minors of Kubernetes 1. */
 export interface LifeOfApi {
+  readonly introduced: number;
   readonly deprecated: number | null;
   readonly removed: number | null;
   readonly isClusterWide: boolean;
@@ -16,6 +17,8 @@ export interface LifeOfApi {
   readonly changes: string | null;
   /** The newest successor that the minor serves; null: there is none. */
   readonly successorAt: (minor: number) => ApiKind | null;
+  /** The successor that stays, whichever minor brings it; null: there is none. */
+  readonly lastSuccessor: (ApiKind & { readonly introduced: number }) | null;
 }
 
 /**
@@ -37,22 +40,26 @@ for (const lineage of catalogue)
   }
 
 function lifeOfEntry(
-  { deprecated, removed }: ApiEntry,
+  { introduced, deprecated, removed }: ApiEntry,
   { kinds, isClusterWide = false, changes, versions }: Lineage,
   nextIndex: number,
   kind: string,
 ): LifeOfApi {
   const successors = versions.slice(nextIndex);
   const laterKind = kinds.includes(kind) ? kind : kinds[0];
+  const named = (entry: ApiEntry) => ({ apiVersion: entry.api, kind: entry.kind ?? laterKind ?? kind });
+  const last = successors.findLast((each) => each.removed === null);
   return {
+    introduced,
     deprecated,
     removed,
     isClusterWide,
     changes,
     successorAt: (minor) => {
       const served = successors.findLast((each) => isServedAt(each, minor));
-      return served === undefined ? null : { apiVersion: served.api, kind: served.kind ?? laterKind ?? kind };
+      return served === undefined ? null : named(served);
     },
+    lastSuccessor: last === undefined ? null : { ...named(last), introduced: last.introduced },
   };
 }
 
@@ -70,6 +77,14 @@ function lifeOfGroupVersion(known: ReadonlyMap<string, LifeOfApi>, kind: string)
   }
   const lineage = catalogue.find(({ kinds }) => kinds.includes(kind));
   return lineage === undefined
-    ? { deprecated, removed, isClusterWide: false, changes: null, successorAt: () => null }
+    ? {
+        introduced: 0,
+        deprecated,
+        removed,
+        isClusterWide: false,
+        changes: null,
+        successorAt: () => null,
+        lastSuccessor: null,
+      }
     : { ...lifeOfEntry({ ...lineage.versions[0]!, deprecated, removed }, lineage, 0, kind) };
 }

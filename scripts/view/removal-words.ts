@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/removal/actor.ts';
 import type { AksStop } from '#domain/removal/aks-stop.ts';
 import type { BlindSpot } from '#domain/removal/blind-spots.ts';
+import { type ApiKind, lifeOfApi } from '#domain/removal/life-of-api.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
 import { plural } from './plural.ts';
@@ -28,11 +29,14 @@ export function tellUse({ apiVersion, feature }: RemovalFinding): string {
   return feature === null ? apiVersion : feature.title;
 }
 
-/** "policy/v1", "discovery.k8s.io/v1 EndpointSlice", "nothing" */
-export function tellReplacement({ kind, replacement, feature }: RemovalFinding): string {
+/** "policy/v1", "discovery.k8s.io/v1 EndpointSlice", "nothing"; "not yet: policy/v1 from 1.21" where the target has none yet. */
+export function tellReplacement(finding: RemovalFinding): string {
+  const { kind, replacement, feature } = finding;
   if (feature !== null) return feature.instead;
-  if (replacement === null) return 'nothing';
-  return replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`;
+  const told = (api: ApiKind) => (api.kind === kind ? api.apiVersion : `${api.apiVersion} ${api.kind}`);
+  if (replacement !== null) return told(replacement);
+  const later = lifeOfApi(finding)?.lastSuccessor ?? null;
+  return later === null ? 'nothing' : `not yet: ${told(later)} from 1.${later.introduced}`;
 }
 
 /** Its place in a file; in a cluster, who uses it and how that is known; whose it is, and whether AKS stops for it. */

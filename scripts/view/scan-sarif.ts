@@ -39,10 +39,9 @@ export function scanSarif(scan: RemovalScan, version: string): object {
 
 function resultOf(finding: RemovalFinding, target: string): object {
   const { rule, severity, apiVersion, kind, namespace, name, changes, feature, location, waived } = finding;
-  const instead =
-    finding.replacement === null && feature === null
-      ? 'nothing takes its place'
-      : `use ${tellReplacement(finding)}`;
+  const told = tellReplacement(finding);
+  const isNone = finding.replacement === null && feature === null;
+  const instead = !isNone ? `use ${told}` : told === 'nothing' ? 'nothing takes its place' : told;
   const end = tellEnd(finding);
   const more = changes === null ? '' : `; ${changes}`;
   const text = `${tellObject(finding)}: ${tellUse(finding)}${end === '' ? '' : ` is ${end}`} (target ${target}): ${instead}${more}`;

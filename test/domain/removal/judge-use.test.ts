@@ -27,6 +27,12 @@ describe('the use of an API version', () => {
     expect(judgeUse(use('batch/v1beta1', 'CronJob'), 20, 'full')?.severity).toBe('INFO');
   });
 
+  it('is nothing where only a later minor brings it, as with any new version', () => {
+    const schema = use('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema');
+    expect(judgeUse(schema, 25, 'full')).toBeNull();
+    expect(judgeUse(schema, 26, 'full')).toMatchObject({ severity: 'INFO', replacement: null });
+  });
+
   it('is nothing where no end is known', () => {
     expect(judgeUse(use('apps/v1', 'Deployment'), 37, 'full')).toBeNull();
   });

@@ -119,6 +119,28 @@ describe('a scan in words', () => {
     );
   });
 
+  it('tells what the target has no successor of yet from what will never have one', () => {
+    const policy = aRemovalFinding({ kind: 'PodSecurityPolicy', replacement: null });
+    const budget = aRemovalFinding({ severity: 'INFO', replacement: null });
+    const schema = aRemovalFinding({
+      apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3',
+      kind: 'FlowSchema',
+      replacement: null,
+    });
+    const instead = (finding: RemovalFinding) =>
+      scanText(aScan([finding]), plain)
+        .split('\n')[1]
+        ?.split(/ {3,}/)[4];
+    expect([policy, budget, schema].map(instead)).toEqual([
+      'nothing',
+      'not yet: policy/v1 from 1.21',
+      'not yet: flowcontrol.apiserver.k8s.io/v1 from 1.29',
+    ]);
+    const sarif = JSON.stringify(scanSarif(aScan([policy, budget]), '1.0.0'));
+    expect(sarif).toContain('(target 1.25): nothing takes its place');
+    expect(sarif).toContain('(target 1.25): not yet: policy/v1 from 1.21');
+  });
+
   it('lets no control character of a name through', () => {
     expect(scanText(aScan([aRemovalFinding({ name: 'a\u001b[31m\nb' })]), plain)).toContain('shop/a?[31m?b ');
   });
