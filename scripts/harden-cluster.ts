@@ -1,5 +1,6 @@
 import { auditCluster } from '#domain/baseline/audit.ts';
 import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
+import { whyNoNamespace } from '#domain/baseline/hardening/asked-namespaces.ts';
 import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
 import { proposeHardening } from '#domain/baseline/hardening/propose-hardening.ts';
 import type { LiveReading } from '#domain/baseline/live-reading.ts';
@@ -34,7 +35,8 @@ const engines = ['azure', 'calico', 'cilium', 'none'] as const;
 
 /**
  * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`.
- * Throws CommandError (64 where no cluster, or two, are named, or a hold is no duration), and as `withKubeconfig` and `findCluster`.
+ * Throws CommandError (64 where no cluster, or two, are named, or a hold is no duration; 1 for a namespace that is not there), and as
+ * `withKubeconfig` and `findCluster`.
  */
 export async function hardenCluster(
   options: OptionValues,
@@ -50,6 +52,15 @@ export async function hardenCluster(
       pssLevel: null,
       now,
     });
+    // kured is in kube-system, where nothing else is proposed.
+    const asked = options.list('namespace').filter((each) => holdKuredMs === null || each !== 'kube-system');
+    const why = whyNoNamespace(asked, cluster);
+    if (why !== null)
+      throw new CommandError(
+        exitCodes.unclassified,
+        why,
+        'kubectl get namespaces lists them; nothing was tried',
+      );
     const proposals = proposeHardening({
       cluster,
       audit: auditCluster(cluster),

@@ -1,4 +1,5 @@
 import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
+import { writeYaml } from '#spec/write-yaml.ts';
 import type { HardeningStep } from '../harden-cluster.ts';
 import { printable } from './printable.ts';
 
@@ -11,7 +12,10 @@ const words: Readonly<Record<HardeningStep['state'], string>> = {
   yours: 'for you to send',
 };
 
-/** What `drydock harden` shows: a line a proposal, cautions below it, and in the end how all of it is taken back. */
+/** Where the object is what somebody has to look at. */
+const shown: ReadonlySet<HardeningStep['state']> = new Set(['tried', 'applied', 'failed']);
+
+/** What `drydock harden` shows: a line a proposal, its object and cautions below it, and in the end how all of it is taken back. */
 export function hardenText(steps: readonly HardeningStep[], isMeant: boolean): string {
   if (steps.length === 0) return 'Nothing to propose.';
   const undo = steps.flatMap((step) => step.undo ?? []);
@@ -30,8 +34,15 @@ function stepLines({ proposal, state, why, cautions }: HardeningStep): readonly 
   return [
     `${words[state]}: ${proposal.control} ${whatOf(proposal)}: ${why ?? proposal.why}`,
     ...(proposal.kind === 'command' ? [`  ${proposal.command}`] : []),
+    ...(proposal.kind === 'apply' && shown.has(state) ? yamlLines(proposal.object) : []),
     ...cautions.map((each) => `  caution: ${each}`),
   ];
+}
+
+function yamlLines(object: object): readonly string[] {
+  return writeYaml(object)
+    .split('\n')
+    .map((line) => `    ${line}`);
 }
 
 function whatOf(proposal: Proposal): string {

@@ -1,7 +1,7 @@
 import type { Audit } from '../audit.ts';
 import type { AuditedCluster } from '../audited-cluster.ts';
-import { type AuditedPart, tellUnread } from '../audited-part.ts';
-import { hardenedByObjects } from './hardened-controls.ts';
+import { type AuditedPart, tellUnread, type UnreadPart } from '../audited-part.ts';
+import { hardenedByObjects, hardenedBySettings } from './hardened-controls.ts';
 import { type Proposal, refuse } from './proposal.ts';
 import { proposeKuredHold } from './propose-kured-hold.ts';
 import { proposeMetadataBlocks } from './propose-metadata-block.ts';
@@ -40,7 +40,7 @@ export function proposeHardening({
   holdKuredMs,
 }: HardeningQuestion): readonly Proposal[] {
   const isAsked = (control: string) => controls.length === 0 || controls.includes(control);
-  const settings = resourceId === null ? [] : proposeSettings(audit, resourceId);
+  const settings = resourceId === null ? notAsked(controls) : proposeSettings(audit, resourceId);
   return [
     ...settings,
     ...hardenedByObjects
@@ -52,20 +52,33 @@ export function proposeHardening({
     .toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
 }
 
+/** Settings that were asked for by name, of a cluster that is known by its API server alone. */
+function notAsked(controls: readonly string[]): readonly Proposal[] {
+  return hardenedBySettings
+    .filter((control) => controls.includes(control))
+    .map((control) =>
+      refuse(control, null, "it is a setting of Azure's, which was not asked: name the cluster by --cluster"),
+    );
+}
+
 function proposeObjects(
   cluster: AuditedCluster,
   control: (typeof hardenedByObjects)[number],
   holdKuredMs: number | null,
 ): readonly Proposal[] {
   const [unread] = cluster.unread.filter(({ part }) => needs[control].includes(part));
-  if (unread !== undefined)
-    return [refuse(control, null, `the cluster was not read whole: ${tellUnread(unread)}`)];
+  if (unread !== undefined) return [refuse(control, null, `the cluster was not read whole: ${tell(unread)}`)];
   if (control === 'SB-OS-04') return holdKuredMs === null ? [] : proposeKuredHold(cluster, holdKuredMs);
   if (control === 'SB-NET-02') return proposeMetadataBlocks(cluster);
   const minor = cluster.live?.serverMinor ?? null;
   return minor === null
     ? [refuse(control, null, 'the API server does not say its version')]
     : proposeNamespaceLabels(cluster, minor);
+}
+
+/** "NetworkPolicy/shop/odd: spec.podSelector: expected an object" */
+function tell(unread: UnreadPart): string {
+  return unread.resource === 'Cluster' ? tellUnread(unread) : `${unread.resource}: ${tellUnread(unread)}`;
 }
 
 /** Empty: the cluster as a whole. */

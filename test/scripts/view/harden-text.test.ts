@@ -7,7 +7,7 @@ const block: Proposal = {
   kind: 'apply',
   control: 'SB-NET-02',
   namespace: 'shop',
-  object: { kind: 'NetworkPolicy' },
+  object: { kind: 'NetworkPolicy', spec: { podSelector: {} } },
   why: 'no policy isolates its egress',
 };
 const label: Proposal = {
@@ -30,8 +30,12 @@ describe('the text of a hardening', () => {
     expect(hardenText([step(block, { cautions: ['ask shop/web'] }), step(label)], false)).toBe(
       [
         'would apply: SB-NET-02 shop (NetworkPolicy): no policy isolates its egress',
+        '    kind: NetworkPolicy',
+        '    spec:',
+        '      podSelector: {}',
         '  caution: ask shop/web',
         'would apply: SB-POD-06 shop: it has no label',
+        '    kind: Namespace',
         '',
         'Nothing was changed; --apply applies it.',
       ].join('\n'),
@@ -42,7 +46,7 @@ describe('the text of a hardening', () => {
     const undo = 'kubectl -n shop delete networkpolicy drydock-block-metadata';
     const text = hardenText([step(block, { state: 'applied', undo })], true);
     expect(text).toBe(
-      `applied: SB-NET-02 shop (NetworkPolicy): no policy isolates its egress\n\nTo take it back:\n  ${undo}`,
+      `applied: SB-NET-02 shop (NetworkPolicy): no policy isolates its egress\n    kind: NetworkPolicy\n    spec:\n      podSelector: {}\n\nTo take it back:\n  ${undo}`,
     );
   });
 

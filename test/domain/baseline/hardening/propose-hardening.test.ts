@@ -62,6 +62,29 @@ describe('what is proposed for a cluster', () => {
     expect(proposed({ cluster: aLiveCluster({ unread }) })).toEqual(['refuse SB-NET-02', 'refuse SB-POD-06']);
   });
 
+  it('names the object that could not be read', () => {
+    const part = 'network-policies' as const;
+    const unread = [
+      { part, resource: 'NetworkPolicy/shop/odd', permission: null, why: 'spec: no', kind: null },
+    ];
+    const cluster = aLiveCluster({ unread });
+    const question = {
+      cluster,
+      audit: auditCluster(cluster),
+      resourceId: null,
+      controls: [],
+      namespaces: [],
+      holdKuredMs: null,
+    };
+    expect(proposeHardening(question)[0]?.why).toBe(
+      'the cluster was not read whole: NetworkPolicy/shop/odd: spec: no',
+    );
+  });
+
+  it("says of a setting of Azure's that Azure was not asked", () => {
+    expect(proposed({ controls: ['SB-OS-01'] })).toEqual(['refuse SB-OS-01']);
+  });
+
   it('pins no level to a version that the server does not say', () => {
     expect(proposed({ cluster: aLiveCluster({ live: null }), controls: ['SB-POD-06'] })).toEqual([
       'refuse SB-POD-06',
