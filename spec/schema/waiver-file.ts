@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { controlIds } from '#domain/baseline/control-ids.ts';
 import { features } from '#domain/removal/features/features.ts';
+import { nearestName } from '../nearest-name.ts';
 import { choice, text } from './scalars.ts';
 
 const expiresError =
   'expected the last day it holds, such as 2026-12-31, or a time with its zone, such as 2026-12-31T18:00:00Z';
+const idForm = /^SB-[A-Z]+-\d\d$/;
 const controlError = 'expected the id of a control, such as SB-POD-02';
 const msPerDay = 86_400_000;
 
@@ -44,11 +47,21 @@ export const removedApiWaiver = z.strictObject({
   expires: expiry.describe('The last day it holds (UTC), or a time with its zone.'),
 });
 
+/** "; did you mean SB-POD-02?" */
+function nearest(id: string): string {
+  const found = nearestName(id, controlIds);
+  return found === null ? ', such as SB-POD-02' : `; did you mean ${found}?`;
+}
+
 /** One control's failures, accepted until a day. */
 export const controlWaiver = z.strictObject({
   control: z
     .string({ error: controlError })
-    .regex(/^SB-[A-Z]+-\d\d$/, controlError)
+    .regex(idForm, controlError)
+    .superRefine((id, context) => {
+      if (!idForm.test(id) || controlIds.includes(id)) return;
+      context.addIssue({ code: 'custom', message: `expected the id of a control${nearest(id)}` });
+    })
     .describe('The id of a control.'),
   resource: text('expected an object as the audit names it, such as Deployment/shop/web')
     .optional()

@@ -68,6 +68,15 @@ controls:
     ]);
   });
 
+  it('tells an id that no control has, where it stands, and which may be meant', () => {
+    const rest = 'reason: r, owner: o, approver: a, expires: 2026-12-31';
+    const text = `apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols:\n  - { control: SB-PDO-03, ${rest} }\n  - { control: SB-QQQ-77, ${rest} }\n`;
+    expect(problems(text)).toEqual([
+      '4 controls[0].control: expected the id of a control; did you mean SB-POD-03?, got "SB-PDO-03"',
+      '5 controls[1].control: expected the id of a control, such as SB-POD-02, got "SB-QQQ-77"',
+    ]);
+  });
+
   it('may say the moment', () => {
     const parsed = parseWaivers(file(`${whole}, expires: "2026-12-31T18:00:00+01:00"`), 'waivers.yaml');
     expect(parsed).toMatchObject({ waivers: [{ expires: '2026-12-31T17:00:00.000Z' }] });
