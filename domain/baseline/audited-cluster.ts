@@ -16,6 +16,8 @@ export interface AuditedCluster {
   readonly namespaces: readonly Namespace[];
   /** null: nobody knows which. */
   readonly engine: NetworkPolicyEngine | null;
+  /** Nobody named the engine: policies of files are judged by AKS' widest spread one. */
+  readonly isEngineAssumed: boolean;
   readonly policies: NetworkPolicies;
   readonly rbac: RbacView;
   /** All of them: nodes, and what loads profiles onto them, which may be in any namespace. */

@@ -37,6 +37,7 @@ export function clusterOfLive(
   return {
     ...cluster,
     engine: engine ?? engineOf(arm, objects),
+    isEngineAssumed: false,
     workloads: [...cluster.workloads, ...variantWorkloads(variants, objects, cluster.namespaces)],
     live: { serverMinor, usage, azure },
     unread: [

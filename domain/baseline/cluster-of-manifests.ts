@@ -35,8 +35,10 @@ export function clusterOfManifests(
     ...options,
     arm,
     engine: engine ?? engineInUse(arm),
+    isEngineAssumed: engine === null && (arm === null || arm.cluster === null),
     workloads: workloads.filter(({ namespace }) => isOfUsers(namespace)),
-    namespaces: [...namespaces.values()].filter(isOfUsers),
+    // Nothing at all makes no cluster, not even one with the namespaces that each has.
+    namespaces: objects.length === 0 ? [] : [...namespaces.values()].filter(isOfUsers),
     policies,
     rbac,
     objects,

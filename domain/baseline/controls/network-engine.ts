@@ -1,5 +1,5 @@
 import { isForWindows } from '../arm-pools.ts';
-import { type Control, fail, undecided } from '../control.ts';
+import { type Control, fail, notApplicable, undecided } from '../control.ts';
 
 export const networkEngine: Control = {
   id: 'SB-NET-01',
@@ -10,7 +10,8 @@ export const networkEngine: Control = {
   source: 'https://learn.microsoft.com/azure/aks/use-network-policies',
   remediation: 'Plan the change: it reimages the nodes of all pools at once.',
   needs: ['azure-cluster'],
-  judge: ({ engine, arm }) => {
+  judge: ({ engine, isEngineAssumed, arm }) => {
+    if (isEngineAssumed) return notApplicable('files do not show it (--arm, --network-policy-engine)');
     const resource = arm?.cluster?.resource ?? 'Cluster';
     if (engine === null)
       return [

@@ -1,7 +1,8 @@
 import { isForWindows } from '../arm-pools.ts';
 import type { AuditedCluster } from '../audited-cluster.ts';
-import { type Control, type Finding, fail, notApplicable, warn } from '../control.ts';
+import { type Control, type Finding, fail, info, notApplicable, warn } from '../control.ts';
 import { parseCidr } from '../network-reach/cidr.ts';
+import type { CiliumRule } from '../network-reach/cilium-policy.ts';
 import { type NetworkPolicy, policyName } from '../network-reach/kubernetes-policy.ts';
 
 const mostBlocks = 4;
@@ -13,13 +14,20 @@ export const networkIneffectivePolicies: Control = {
   title: 'No network policy is without effect or does harm',
   area: 'network',
   severity: 'high',
-  rule: 'No policy has a shape that the engine in use breaks on, and none can no longer be applied after the upgrade.',
+  rule: 'No policy has a shape that the engine in use breaks on, none is refused by Kubernetes, and none can no longer be applied after the upgrade.',
   source: 'https://docs.cilium.io/en/stable/network/kubernetes/policy/',
   remediation: 'Write the policy in the shape that the engine in use has for it (SB-NET-02).',
   needs: ['network-policies', 'azure-cluster'],
   judge: (cluster) => {
     if (cluster.engine === 'none') return notApplicable('no network policy engine runs');
-    return cluster.policies.kubernetes.flatMap((policy) => judge(policy, cluster));
+    const { kubernetes, refused, cilium } = cluster.policies;
+    return [
+      ...kubernetes.flatMap((policy) => judge(policy, cluster)),
+      ...refused.map(({ policy, why }) =>
+        fail(policyName(policy), `Kubernetes refuses it, so that it blocks nothing: ${why}`),
+      ),
+      ...(cluster.engine === 'cilium' ? cilium.filter(allowsAllButSome).map(noteOf) : []),
+    ];
   },
 };
 
@@ -35,7 +43,7 @@ function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding
       ? [
           fail(
             name,
-            'on Cilium a block never holds pods and nodes: this allows the internet and forbids the cluster',
+            'on Cilium a block never holds pods and nodes: by itself this allows the internet and forbids the cluster',
           ),
         ]
       : []),
@@ -52,6 +60,19 @@ function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding
       : []),
   ];
   return [...findings, ...hostBits(policy, cluster)];
+}
+
+/** The published block in Cilium's own words. Whoever writes them knows that blocks hold no pods: a note, no deviation. */
+function allowsAllButSome({ egress = [] }: CiliumRule): boolean {
+  const sets = egress.flatMap(({ toCIDRSet = [] }) => toCIDRSet);
+  return sets.some(({ cidr = '', except = [] }) => except.length > 0 && isAllOf('ipv4', cidr));
+}
+
+function noteOf({ name }: CiliumRule): Finding {
+  return info(
+    name.replace(/ specs?(\[\d+\])?$/, ''),
+    'its block of everything holds no pods and nodes: other rules have to allow the cluster',
+  );
 }
 
 function egressBlocks({ spec }: NetworkPolicy) {

@@ -14,6 +14,7 @@ interface NetworkPolicySpec {
   readonly podSelector?: LabelSelector;
   readonly policyTypes?: readonly string[];
   readonly egress?: readonly EgressRule[];
+  readonly ingress?: readonly { readonly from?: readonly Peer[] }[];
 }
 
 export interface EgressRule {

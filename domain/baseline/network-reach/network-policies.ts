@@ -5,6 +5,7 @@ import { textOf } from '../kubernetes/text-of.ts';
 import type { CalicoPolicy } from './calico-policy.ts';
 import type { CidrGroups, CiliumRule } from './cilium-policy.ts';
 import type { NetworkPolicy } from './kubernetes-policy.ts';
+import { whyRefused } from './refused-policy.ts';
 
 /** Whoever makes network policies hold; 'none': nobody does. */
 export type NetworkPolicyEngine = 'azure' | 'calico' | 'cilium' | 'none';
@@ -12,12 +13,19 @@ export type NetworkPolicyEngine = 'azure' | 'calico' | 'cilium' | 'none';
 /** Every policy of a cluster that is about egress, read once for all pods. */
 export interface NetworkPolicies {
   readonly kubernetes: readonly NetworkPolicy[];
+  /** Those of Kubernetes that no API server takes: they hold nowhere. */
+  readonly refused: readonly RefusedPolicy[];
   readonly cilium: readonly CiliumRule[];
   readonly cidrGroups: CidrGroups;
   readonly calico: readonly CalicoPolicy[];
   readonly hasNetworkSets: boolean;
   /** Names of policies of policy.networking.k8s.io, which are not decided here. */
   readonly ofAdministrators: readonly string[];
+}
+
+interface RefusedPolicy {
+  readonly policy: NetworkPolicy;
+  readonly why: string;
 }
 
 /** Sorts a cluster's policies out. One that cannot be read no API server takes: it counts as not there. */
@@ -28,10 +36,12 @@ export function readNetworkPolicies(objects: readonly KubernetesObject[]): {
   const { read, unreadable } = objectReader();
   const of = (kinds: readonly string[]) =>
     objects.filter((each) => kinds.includes(`${groupOf(each)} ${textOf(each.kind)}`));
+  const ofKubernetes = of(['networking.k8s.io NetworkPolicy'])
+    .flatMap((each) => read<NetworkPolicy>('NetworkPolicy', each))
+    .map((policy) => ({ policy, why: whyRefused(policy) }));
   const policies: NetworkPolicies = {
-    kubernetes: of(['networking.k8s.io NetworkPolicy']).flatMap((each) =>
-      read<NetworkPolicy>('NetworkPolicy', each),
-    ),
+    kubernetes: ofKubernetes.filter(({ why }) => why === null).map(({ policy }) => policy),
+    refused: ofKubernetes.flatMap(({ policy, why }) => (why === null ? [] : [{ policy, why }])),
     cilium: of(ciliumKinds).flatMap((each) =>
       read<CiliumObject>('CiliumPolicy', each).flatMap((policy) => rulesOf(each, policy)),
     ),

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { anEgressPolicy, theMetadataBlock, toBlock } from '../../../support/a-network-policy.ts';
+import {
+  aCiliumPolicy,
+  anEgressPolicy,
+  theMetadataBlock,
+  toBlock,
+} from '../../../support/a-network-policy.ts';
 import { aPod } from '../../../support/a-pod.ts';
 import { anAzurePool, aWindowsPool, blocksFor, gist, judged } from '../../../support/an-audited-cluster.ts';
 
@@ -12,7 +17,8 @@ const dual = network({ networkPolicy: 'calico', ipFamilies: ['IPv4', 'IPv6'] });
 
 const rows: Readonly<Record<string, readonly Row[]>> = {
   'SB-NET-01': [
-    ["without Azure's word, Calico is taken for granted", {}, 'PASS'],
+    ["without Azure's word it does not apply to files", { objects: blocked }, 'NOT_APPLICABLE'],
+    ['the word of an operator passes', { engine: 'calico' }, 'PASS'],
     [
       'the engine that Azure names passes',
       { arm: network({ networkPolicy: 'cilium', networkDataplane: 'cilium' }) },
@@ -42,6 +48,30 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
   'SB-NET-02': [
     ['a block in every namespace passes', { objects: blocked }, 'PASS'],
+    ["without Azure's word, policies are judged by Calico's rules", { objects: blocked }, 'PASS'],
+    ['nothing at all has no namespace to fail', {}, 'PASS'],
+    [
+      'a block that the API server refuses blocks nothing',
+      {
+        objects: [
+          ...blocksFor('default'),
+          aPod(),
+          anEgressPolicy('bare', toBlock('0.0.0.0/0', '169.254.169.254')),
+        ],
+      },
+      'FAIL Pod/shop/web Namespace/shop',
+    ],
+    [
+      'nor does one whose exception lies outside of it',
+      {
+        objects: [
+          ...blocksFor('default'),
+          aPod(),
+          anEgressPolicy('odd', toBlock('10.0.0.0/8', '169.254.169.254/32')),
+        ],
+      },
+      'FAIL Pod/shop/web Namespace/shop',
+    ],
     [
       'a namespace without one fails, with its pods',
       { objects: [aPod(), ...blocksFor('default')] },
@@ -135,6 +165,42 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'FAIL NetworkPolicy/shop/restrict-instance-metadata',
     ],
     ['without an engine it does not apply', { engine: 'none' }, 'NOT_APPLICABLE'],
+    ...(
+      [
+        ['an exception without a mask', toBlock('0.0.0.0/0', '169.254.169.254')],
+        ['a block without a mask', toBlock('10.0.0.1')],
+        ['an exception outside of its block', toBlock('10.0.0.0/8', '169.254.169.254/32')],
+        ['an exception as large as its block', toBlock('10.0.0.0/8', '10.0.0.0/8')],
+        ['an exception of the other family', toBlock('0.0.0.0/0', 'fd00::/8')],
+      ] as const
+    ).map(
+      ([what, rule]): Row => [
+        `${what} fails: no API server takes it`,
+        { objects: [anEgressPolicy('odd', rule)] },
+        'FAIL NetworkPolicy/shop/odd',
+      ],
+    ),
+    [
+      'a sound exception passes, of IPv6, too',
+      {
+        objects: [
+          anEgressPolicy('fine', toBlock('10.0.0.0/8', '10.1.0.0/16'), toBlock('fd00::/8', 'fd00:1::/32')),
+        ],
+      },
+      'PASS',
+    ],
+    [
+      "Cilium's own form of the published block is for information",
+      {
+        objects: [
+          aCiliumPolicy('block', {
+            egress: [{ toCIDRSet: [{ cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] }] }],
+          }),
+        ],
+        engine: 'cilium',
+      },
+      'PASS CiliumNetworkPolicy/shop/block',
+    ],
   ],
 };
 
@@ -150,5 +216,14 @@ it('names the rule that opens the way, and says it of the next pod too', () => {
   expect(evidence.map(({ reason }) => reason)).toEqual([
     'NetworkPolicy/shop/all egress[0] allows it',
     'the next pod: NetworkPolicy/shop/all egress[0] allows it',
+  ]);
+});
+
+it('says why an API server refuses a policy', () => {
+  const { evidence } = judged('SB-NET-05', {
+    objects: [anEgressPolicy('bare', toBlock('0.0.0.0/0', '169.254.169.254'))],
+  });
+  expect(evidence.map(({ reason }) => reason)).toEqual([
+    'Kubernetes refuses it, so that it blocks nothing: the exception 169.254.169.254 has no mask, such as /32',
   ]);
 });

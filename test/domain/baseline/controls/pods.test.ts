@@ -114,7 +114,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       { objects: [aNamespace('default'), aPod()] },
       'FAIL Namespace/shop',
     ],
-    ['the default namespace is always there', {}, 'FAIL Namespace/default'],
+    ['the default namespace is always there', { objects: [aNamespace('shop')] }, 'FAIL Namespace/default'],
+    ['nothing at all has none', {}, 'PASS'],
   ],
   'SB-POD-07': [
     [
