@@ -15,6 +15,7 @@ import { mapBounded } from './map-bounded.ts';
 import type { Gateways } from './open-gateways.ts';
 
 const atATime = 4;
+const credentialRight = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
 const ofCluster: readonly AuditedPart[] = [
   'namespaces',
   'workloads',
@@ -81,10 +82,12 @@ async function readServerOr(door: BaselineDoor): Promise<LiveReading> {
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { kind, message } = error.failure;
+    // Before the API server can refuse anything Azure has to let us at it.
+    const permission = kind === 'not-allowed' ? credentialRight : null;
     const unread = ofCluster.map((part) => ({
       part,
       resource: 'Cluster',
-      permission: null,
+      permission,
       why: message,
       kind,
     }));

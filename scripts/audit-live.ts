@@ -40,7 +40,13 @@ export async function auditLive(
   const pods = options.isOn('pods') ? objects.flatMap((each) => podOf(each, cluster.pssMinor)) : [];
   const seconds = Math.round((performance.now() - began) / 10) / 100;
   const statistics = { ...asked, seconds };
-  return { audit: { ...audit, pods, problems: [], statistics }, places: new Map(), whole, voidWaivers };
+  return {
+    audit: { ...audit, pods, problems: [], statistics },
+    places: new Map(),
+    whole,
+    voidWaivers,
+    notes: [],
+  };
 }
 
 async function read(options: OptionValues, now: number): Promise<Read> {

@@ -5,9 +5,11 @@ import { judgePod } from '#domain/baseline/judge-pod.ts';
 import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
 import { isObject, type ShapeProblem } from '#domain/baseline/kubernetes/read-shape.ts';
 import { textOf } from '#domain/baseline/kubernetes/text-of.ts';
+import { unjudgedTemplates } from '#domain/baseline/unjudged-templates.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
 import { refuseWayBack } from './audit-input.ts';
 import { readManifestFiles } from './read-manifest-files.ts';
+import { named } from './view/preflight-text.ts';
 
 /** "dir/file.yaml:12", looked up only when it is asked for. */
 type Location = () => string;
@@ -22,6 +24,8 @@ export interface Audited {
   /** Where something stands that has no place of its own: a file, or a cluster. */
   readonly whole: string;
   readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
+  /** What was not judged though it was given. */
+  readonly notes: readonly string[];
 }
 
 /** Judges manifests as if all of them were applied to one cluster. */
@@ -52,9 +56,27 @@ export function auditManifests(
   return {
     audit: { ...audit, pods, problems: [...reading.problems, ...problems] },
     places,
-    whole: [...places.values()][0]?.() ?? 'manifests',
+    whole: wholeOf(paths),
     voidWaivers,
+    notes: notesOn(objects),
   };
+}
+
+/** Of several places none stands for all. */
+function wholeOf(paths: readonly string[]): string {
+  const [only = '-'] = paths;
+  return paths.length > 1 || only === '-' ? 'manifests' : only;
+}
+
+function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
+  if (objects.length === 0)
+    return ['No object was found in what was named: nothing of a cluster was judged.'];
+  const unjudged = unjudgedTemplates(objects);
+  return unjudged.length === 0
+    ? []
+    : [
+        `Not judged, for their kinds are not known here, though they have templates of pods: ${named(unjudged)}.`,
+      ];
 }
 
 function problemOf(location: string, problems: readonly ShapeProblem[]): AuditProblem {

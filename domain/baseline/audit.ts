@@ -1,5 +1,5 @@
 import type { AuditedCluster } from './audited-cluster.ts';
-import { tellUnread } from './audited-part.ts';
+import { remedyOfUnread, tellUnread, type UnreadPart } from './audited-part.ts';
 import {
   type Area,
   type Control,
@@ -34,6 +34,7 @@ export interface ControlReport {
   /** What fails or warns, and notes (severity info) that change no status; one entry an object and container. */
   readonly evidence: readonly Evidence[];
   readonly undecided: readonly Evidence[];
+  /** What to do about the deviation; where it is UNKNOWN for what was not told, what it takes to be told. */
   readonly remediation: string;
 }
 
@@ -87,9 +88,12 @@ function reportOn(
     const { reason, owner, approver, expires } = waiver;
     return { ...finding, waived: { reason, owner, approver, expires } };
   });
+  const status = statusOf(findings);
+  const remedy = status === 'UNKNOWN' ? remedyOfUnread(unreadOf(control, cluster)) : null;
   return {
     ...about,
-    status: statusOf(findings),
+    ...(remedy === null ? {} : { remediation: remedy }),
+    status,
     notApplicable: null,
     evidence: findings.filter(({ outcome }) => outcome !== 'undecided').map(asEvidence),
     undecided: findings.filter(({ outcome }) => outcome === 'undecided').map(asEvidence),
@@ -101,11 +105,15 @@ function judge(control: Control, cluster: AuditedCluster): Judgement {
   if (control.isHazard === true && cluster.targetMinor === null)
     return notApplicable('no upgrade is planned (--target)');
   const judged = control.judge(cluster);
-  const unread = cluster.unread.filter(({ part }) => control.needs.includes(part));
+  const unread = unreadOf(control, cluster);
   if (unread.length === 0) return judged;
   const isPartly = unread.every(({ part }) => part === 'workloads');
   const found = 'notApplicable' in judged || !isPartly ? [] : judged;
   return [...found, ...unread.map((each) => undecided(each.resource, tellUnread(each)))];
+}
+
+function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly UnreadPart[] {
+  return unread.filter(({ part }) => needs.includes(part));
 }
 
 function asEvidence({ resource, container, reason, severity, waived }: Judged): Evidence {

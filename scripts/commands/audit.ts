@@ -25,6 +25,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       : await (await import('../audit-live.ts')).auditLive(options, given, waivers);
   for (const { waiver, why } of audited.voidWaivers)
     say(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
+  for (const note of audited.notes) say(note);
   print(audited, options);
   const { problems, verdict } = audited.audit;
   if (problems.length > 0) return exitCodes.invalidFile;

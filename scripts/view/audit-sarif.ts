@@ -65,12 +65,15 @@ function placeIn(resource: string, { places, whole, arm }: Sources): ReturnType<
   return { file: isOfAzure && arm !== null ? arm : placeOf(whole).file, line: null };
 }
 
-/** A namespace that nobody defines is where something in it is. */
+const makers =
+  /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)\//;
+
+/** A namespace that nobody defines is where the pods in it are: what names no namespace need not be in default. */
 function inside(resource: string, places: Places): string | null {
   const [kind, namespace] = resource.split('/');
   if (kind !== 'Namespace') return null;
   const found = [...places].find(
-    ([name]) => name.split('/').length === 3 && name.split('/')[1] === namespace,
+    ([name]) => makers.test(name) && name.split('/').length === 3 && name.split('/')[1] === namespace,
   );
   return found?.[1]() ?? null;
 }

@@ -104,6 +104,53 @@ describe('drydock audit', () => {
     expect(stderr).toContain('The waiver of shop for SB-POD-07 has no effect: it covers nothing.');
   });
 
+  it('says that nothing was judged where there is nothing, and does not fail', async () => {
+    const { exitCode, json: said, stderr } = await audit(['--manifests', json('empty.json', [])]);
+    expect([exitCode, said.verdict]).toEqual([0, 'PASS']);
+    expect(stderr).toContain('nothing of a cluster was judged');
+  });
+
+  it('says once which kinds with templates of pods were not judged', async () => {
+    const rollout = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { template: { spec: { hostNetwork: true, containers: [{ name: 'main' }] } } },
+    };
+    const { exitCode, stderr } = await audit(['--manifests', good, json('rollout.json', [rollout])]);
+    expect([exitCode, stderr.match(/Rollout\/shop\/web/g)]).toEqual([0, ['Rollout/shop/web']]);
+  });
+
+  it('pins a namespace that no file has to what was named, not to a file in it', async () => {
+    const bare = json('bare.json', [aNamespace('shop')]);
+    const alone = await runDrydock([
+      'audit',
+      '--manifests',
+      bare,
+      json('more.json', [aNamespace('pay')]),
+      '-o',
+      'sarif',
+    ]);
+    const results = JSON.parse(alone.stdout).runs[0].results as readonly {
+      message: { text: string };
+      locations: object[];
+    }[];
+    const ofDefault = results.find(({ message }) => message.text.includes('Namespace/default'));
+    expect(ofDefault?.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'manifests' } } }]);
+  });
+
+  it('refuses a waiver of a control that there is none of', async () => {
+    const waivers = files.write(
+      'unknown.yaml',
+      'apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols:\n  - { control: SB-PDO-03, reason: r, owner: o, approver: a, expires: 2999-01-01 }\n',
+    );
+    const { exitCode, stderr } = await runDrydock(['audit', '--manifests', good, '--waivers', waivers]);
+    expect([exitCode, stderr]).toEqual([
+      65,
+      expect.stringMatching(/unknown\.yaml:4:\d+.*did you mean SB-POD-03\?/),
+    ]);
+  });
+
   it.each([
     ['an engine that is none', ['--network-policy-engine', 'flannel'], 64],
     ['a policy version that is none', ['--pss-version', 'newest'], 64],

@@ -1,6 +1,7 @@
 import type { Workload } from '../audited-cluster.ts';
-import { type Control, type Finding, fail, type Severity } from '../control.ts';
+import { type Control, type Finding, fail, info, type Severity } from '../control.ts';
 import { evaluatePss, type PssViolation } from '../pod-security/evaluate-pss.ts';
+import { unjudgedTemplates } from '../unjudged-templates.ts';
 import { podSecurityStandards } from './sources.ts';
 
 /** They hand the node over. */
@@ -16,10 +17,14 @@ export const podBaseline: Control = {
   remediation:
     'Take out what the check names, or move the workload to a namespace of its own and waive it with a reason.',
   needs: ['workloads', 'namespaces'],
-  judge: ({ workloads, pssMinor }) =>
-    workloads.flatMap((workload) =>
+  judge: ({ workloads, objects, pssMinor }) => [
+    ...workloads.flatMap((workload) =>
       evaluatePss(workload.pod, 'baseline', pssMinor).flatMap((each) => findingsOf(workload, each)),
     ),
+    ...unjudgedTemplates(objects).map((resource) =>
+      info(resource, 'its kind is not known here: no control has judged its template of pods'),
+    ),
+  ],
 };
 
 function findingsOf(
@@ -27,6 +32,13 @@ function findingsOf(
   { check, reason, containers, isOfPod }: PssViolation,
 ): readonly Finding[] {
   const severity: Severity = critical.includes(check) ? 'critical' : 'high';
-  const finding = fail(resource, `${check}: ${reason}`, severity);
+  const finding = fail(resource, `${check}: ${detailOf(check, reason)}`, severity);
   return [...(isOfPod ? [finding] : []), ...containers.map((container) => ({ ...finding, container }))];
+}
+
+/** 'privileged (container "main" ...)' says the check again: only what stands in parentheses is left of it. */
+function detailOf(check: string, reason: string): string {
+  const [, said = '', detail] = /^([^(]*) \((.*)\)$/s.exec(reason) ?? [];
+  const isAgain = said.replaceAll(' ', '').toLowerCase() === check.toLowerCase();
+  return isAgain && detail !== undefined ? detail : reason;
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
+import { controlIds } from '#domain/baseline/control-ids.ts';
+import { controls as everyControl } from '#domain/baseline/controls.ts';
+import type { LiveReading } from '#domain/baseline/live-reading.ts';
 import type { ControlWaiver } from '#domain/baseline/waiver.ts';
+import { judgedLive } from '../../support/a-live-cluster.ts';
 import { aPod } from '../../support/a-pod.ts';
 import { aNamespace, audited, auditedAt, blocksFor, gist, judged } from '../../support/an-audited-cluster.ts';
 
@@ -119,4 +123,69 @@ it('names policies and roles that no API server would take, and leaves them out'
     [{ path: 'spec.policyTypes', message: 'expected a list, got "Egress"' }],
     [{ path: 'rules[0].verbs', message: 'expected a list, got "*"' }],
   ]);
+});
+
+it('knows the id of every control without loading any', () => {
+  expect(controlIds).toEqual(everyControl.map(({ id }) => id));
+});
+
+describe('what is not told', () => {
+  const azureSays = `The client 'a' with object id 'b' does not have authorization to perform action ${'x'.repeat(200)}`;
+  const refused = (...rights: readonly string[]): LiveReading['unread'] =>
+    rights.map((permission) => ({
+      part: 'workloads',
+      resource: 'Cluster',
+      permission,
+      why: azureSays,
+      kind: 'not-allowed',
+    }));
+
+  it('is told by the right that it takes alone, where the refusal is a long one', () => {
+    const { undecided } = judgedLive('SB-POD-02', { unread: refused('list pods') });
+    expect(undecided.map(({ reason }) => reason)).toEqual(['it takes the right to list pods']);
+  });
+
+  it('is remedied by that right', () => {
+    const remedyOf = (...rights: readonly string[]) =>
+      judgedLive('SB-POD-02', { unread: refused(...rights) }).remediation;
+    expect([remedyOf('list pods'), remedyOf('a', 'b', 'c', 'd', 'e')]).toEqual([
+      'Give the right to list pods (docs/permissions.md).',
+      'Give the right to a, b, c, 2 more (docs/permissions.md).',
+    ]);
+  });
+
+  it('leaves the remedy of what fails beside it', () => {
+    const bad = aPod({ context: { allowPrivilegeEscalation: true }, metadata: { name: 'api' } });
+    const { status, remediation } = judgedLive('SB-POD-02', { objects: [bad], unread: refused('list jobs') });
+    expect([status, remediation]).toEqual(['FAIL', expect.stringContaining('allowPrivilegeEscalation')]);
+  });
+});
+
+describe('what is said of kinds that are not known', () => {
+  const rollout = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { template: { spec: { containers: [{ name: 'main', securityContext: { privileged: true } }] } } },
+  };
+
+  it('is that their templates of pods were not judged, in one place', () => {
+    const noted = audited({ objects: [rollout] }).controls.flatMap(({ id, evidence }) =>
+      evidence
+        .filter(({ resource }) => resource === 'Rollout/shop/web')
+        .map(({ severity }) => `${id} ${severity}`),
+    );
+    expect(noted).toEqual(['SB-POD-01 info']);
+  });
+});
+
+it.each([
+  [
+    { context: { privileged: true } },
+    'privileged: container "main" must not set securityContext.privileged=true',
+  ],
+  [{ spec: { hostNetwork: true } }, 'hostNamespaces: hostNetwork=true'],
+])('a check of a level is named once', (changes, said) => {
+  const { evidence } = judged('SB-POD-01', { objects: [aPod(changes)] });
+  expect(evidence.map(({ reason }) => reason)).toEqual([said]);
 });
