@@ -1,12 +1,14 @@
 import type { AcceptedRisk, RemovalFinding } from './removal-finding.ts';
 
 /**
- * Accepts uses of one API version of one kind, or of a feature by objects of it: everywhere, or where a namespace or name
- * is given, there alone.
+ * Accepts uses of one API version of one kind, or of a feature by whatever object: everywhere, or where a kind, namespace or name is
+ * given, there alone.
  */
 export interface RemovalWaiver extends AcceptedRisk {
-  readonly apiVersion: string;
-  readonly kind: string;
+  /** null: of any; only with a feature. */
+  readonly apiVersion: string | null;
+  /** null: every one; only with a feature. */
+  readonly kind: string | null;
   readonly namespace: string | null;
   readonly name: string | null;
   /** The id of a feature; null: the API version itself is meant. */
@@ -57,13 +59,14 @@ export function lapsedWaiver(
 /** "the waiver of team-shop for PodDisruptionBudget (policy/v1beta1)" */
 export function tellWaiver({ owner, kind, apiVersion, feature, namespace, name }: RemovalWaiver): string {
   const place = [namespace, name].filter((each) => each !== null).join('/');
-  return `the waiver of ${owner} for ${kind}${place === '' ? '' : ` ${place}`} (${feature ?? apiVersion})`;
+  const whose = [kind ?? 'any kind', place].filter((each) => each !== '').join(' ');
+  return `the waiver of ${owner} for ${whose} (${feature ?? apiVersion})`;
 }
 
 function covers(waiver: RemovalWaiver, finding: RemovalFinding): boolean {
   return (
-    waiver.apiVersion === finding.apiVersion &&
-    waiver.kind === finding.kind &&
+    (waiver.apiVersion === null || waiver.apiVersion === finding.apiVersion) &&
+    (waiver.kind === null || waiver.kind === finding.kind) &&
     waiver.feature === (finding.feature?.id ?? null) &&
     (waiver.namespace === null || waiver.namespace === finding.namespace) &&
     (waiver.name === null || waiver.name === finding.name)

@@ -30,22 +30,41 @@ function isCalendarDay(day: string): boolean {
 const featureIds = features.map(({ id }) => id);
 const featureError = 'expected the id of what ends beside APIs, as -o json tells it, such as git-repo-volume';
 
-/** Uses of one API version of a kind, or of a feature by it, accepted until a day. */
-export const removedApiWaiver = z.strictObject({
-  apiVersion: text('expected an apiVersion as the manifest writes it, such as policy/v1beta1').describe(
-    'The API version that is used; with a feature, that of the object.',
-  ),
-  kind: text('expected a kind, such as PodDisruptionBudget').describe('The kind.'),
-  namespace: text().optional().describe('Only in this namespace.'),
-  name: text().optional().describe('Only the object of this name.'),
-  feature: z
-    .enum(featureIds, { error: featureError })
-    .optional()
-    .describe('What ends beside API versions, by its id; then the API version itself is not meant.'),
-  reason: text('expected why it is accepted').describe('Why it is accepted.'),
-  owner: text('expected who answers for it').describe('Who answers for it.'),
-  expires: expiry.describe('The last day it holds (UTC), or a time with its zone.'),
-});
+const apiVersionError = 'expected an apiVersion as the manifest writes it, such as policy/v1beta1';
+const kindError = 'expected a kind, such as PodDisruptionBudget';
+
+/** Uses of one API version of a kind, or of a feature, accepted until a day. */
+export const removedApiWaiver = z
+  .strictObject({
+    apiVersion: text(apiVersionError)
+      .optional()
+      .describe('The API version that is used; required without a feature, with one that of the object.'),
+    kind: text(kindError)
+      .optional()
+      .describe('The kind; required without a feature, with one absent: every kind.'),
+    namespace: text().optional().describe('Only in this namespace.'),
+    name: text().optional().describe('Only the object of this name.'),
+    feature: z
+      .enum(featureIds, { error: featureError })
+      .optional()
+      .describe('What ends beside API versions, by its id, in place of an API version.'),
+    reason: text('expected why it is accepted').describe('Why it is accepted.'),
+    owner: text('expected who answers for it').describe('Who answers for it.'),
+    expires: expiry.describe('The last day it holds (UTC), or a time with its zone.'),
+  })
+  .superRefine(({ apiVersion, kind, feature }, context) => {
+    if (feature !== undefined) return;
+    const missing = [
+      ...(apiVersion === undefined ? [{ field: 'apiVersion', error: apiVersionError }] : []),
+      ...(kind === undefined ? [{ field: 'kind', error: kindError }] : []),
+    ];
+    for (const { field, error } of missing)
+      context.addIssue({
+        code: 'custom',
+        path: [field],
+        message: `missing; ${error}, or a feature in its place`,
+      });
+  });
 
 /** "; did you mean SB-POD-02?" */
 function nearest(id: string): string {

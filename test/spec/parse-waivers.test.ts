@@ -40,6 +40,18 @@ describe('a file of waivers', () => {
     ]);
   });
 
+  it('may name a feature in place of an API version and a kind, but not nothing', () => {
+    const rest = 'reason: soon, owner: shop, expires: 2026-12-31';
+    expect(parseWaivers(file(`feature: git-repo-volume, ${rest}`), 'waivers.yaml')).toMatchObject({
+      ok: true,
+      waivers: [{ apiVersion: null, kind: null, feature: 'git-repo-volume' }],
+    });
+    expect(problems(file(rest))).toEqual([
+      expect.stringMatching(/removedApis\[0\]\.apiVersion: missing; expected an apiVersion .*, or a feature/),
+      expect.stringMatching(/removedApis\[0\]\.kind: missing; expected a kind/),
+    ]);
+  });
+
   it('may accept controls of the security baseline, on one resource or on all', () => {
     const rest = 'reason: soon, owner: shop, approver: security, expires: 2026-12-31';
     const text = `apiVersion: drydock.dev/v1

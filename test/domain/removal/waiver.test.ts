@@ -40,6 +40,20 @@ describe('a waiver', () => {
     expect(waivedBy(aRemovalWaiver({ feature: 'git-repo-volume' }))).toBeNull();
   });
 
+  it('for a feature covers whatever object shows it, where it names no API version and no kind', () => {
+    const feature = { id: 'git-repo-volume', title: 'a', instead: 'b', source: 'https://c' } as const;
+    const any = aRemovalWaiver({ apiVersion: null, kind: null, feature: 'git-repo-volume' });
+    expect(waivedBy(any, aRemovalFinding({ apiVersion: 'apps/v1', kind: 'Deployment', feature }))).toEqual(
+      risk,
+    );
+    expect(waivedBy(any, aRemovalFinding({ feature: { ...feature, id: 'docker-socket' } }))).toBeNull();
+    expect(waivedBy(any)).toBeNull();
+    expect(
+      waivedBy({ ...any, kind: 'CronJob' }, aRemovalFinding({ kind: 'Deployment', feature })),
+    ).toBeNull();
+    expect(tellWaiver(any)).toBe('the waiver of shop for any kind (git-repo-volume)');
+  });
+
   it('covers nothing from the moment on that it runs out', () => {
     expect(waivedBy(aRemovalWaiver({ expires: '2026-11-27T12:00:01Z' }))).not.toBeNull();
     expect(waivedBy(aRemovalWaiver({ expires: '2026-11-27T12:00:00Z' }))).toBeNull();
