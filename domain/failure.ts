@@ -258,7 +258,8 @@ export type FailureKind = keyof typeof rules;
 
 export const failureRules: Readonly<Record<FailureKind, FailureRule>> = rules;
 
-const maxMessageLength = 600;
+/** AKS's refusal for a deprecated API has 615, with the one that is in use at its end. */
+const maxMessageLength = 780;
 
 /** A failure with its message bounded, in one line and without secrets, so that it fits into history and a terminal. */
 export function failure(
@@ -267,8 +268,16 @@ export function failure(
   more: { readonly code?: string | null; readonly retryAfterMs?: number | null } = {},
 ): Failure {
   const text = redactShapes(message).replace(/\s+/g, ' ').trim();
-  const bounded = text.length > maxMessageLength ? `${text.slice(0, maxMessageLength - 1)}…` : text;
-  return { kind, message: bounded, code: more.code ?? null, retryAfterMs: more.retryAfterMs ?? null };
+  return { kind, message: bounded(text), code: more.code ?? null, retryAfterMs: more.retryAfterMs ?? null };
+}
+
+/** Cut at the end of a sentence or of a list's item, else between words. */
+function bounded(text: string): string {
+  if (text.length <= maxMessageLength) return text;
+  const kept = text.slice(0, maxMessageLength - 2);
+  const ends = [...kept.matchAll(/[.;!?](?= )| (?=\* )/g)].map(({ index }) => index + 1);
+  const end = [ends.at(-1) ?? 0, kept.lastIndexOf(' ')].find((each) => each > maxMessageLength / 2);
+  return `${kept.slice(0, end ?? kept.length).trimEnd()} …`;
 }
 
 /** What happened and what follows, for people: the other side's words, then ours. */

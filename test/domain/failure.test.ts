@@ -33,8 +33,17 @@ describe('a failure', () => {
 
   it('keeps its message short enough for history and a terminal', () => {
     const { message } = failure('throttled', 'x'.repeat(5000));
-    expect(message).toHaveLength(600);
+    expect(message).toHaveLength(780);
     expect(message.endsWith('…')).toBe(true);
+  });
+
+  it('keeps whole sentences, items and words of a message that is too long', () => {
+    const told = (text: string) => failure('throttled', text).message;
+    expect(told(`One two. ${'All is well here. '.repeat(100)}`)).toMatch(/All is well here\. …$/);
+    expect(told(`Details: ${'* api one, gone in 1.34 '.repeat(100)}`)).toMatch(
+      / \* api one, gone in 1\.34 …$/,
+    );
+    expect(told('word '.repeat(400))).toMatch(/ word …$/);
   });
 
   it.each([
