@@ -6,7 +6,7 @@ import { type ClusterScan, type ScanTerms, scanDoor } from './scan-door.ts';
 
 /**
  * Scans the cluster that `--cluster` or `--kubeconfig` names. Throws CommandError (64 for both at once, or neither), and
- * as `scanAzureCluster` and `withKubeconfig`.
+ * as `scanDoor`, `scanAzureCluster` and `withKubeconfig`.
  */
 export async function scanCluster(options: OptionValues, terms: ScanTerms): Promise<ClusterScan> {
   const typed = options.text('cluster');

@@ -3,11 +3,11 @@ import type { ScanMode } from '#domain/removal/judge-use.ts';
 import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
 import type { RemovalDoor } from '#gateways/kubernetes/removal-door.ts';
 import { readRemovals } from '#gateways/read-removals.ts';
+import { CommandError } from './command-error.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /** What a cluster says, from every source. */
 export interface ClusterScan {
-  /** The minor of Kubernetes 1 that its API server has; null: there is no cluster. */
-  readonly server: number | null;
   /** What changes for the cluster by the target, and cannot be seen. */
   readonly notSeen: readonly BlindSpot[];
   readonly findings: readonly RemovalFinding[];
@@ -23,7 +23,10 @@ export interface ScanTerms {
   readonly mode: ScanMode;
 }
 
-/** Scans what stands behind a cluster's door. `now`: by the cluster's clock, ms since the epoch. */
+/**
+ * Scans what stands behind a cluster's door. `now`: by the cluster's clock, ms since the epoch. Throws CommandError (64) where the
+ * target lies behind the cluster: nothing that was judged for it would mean anything.
+ */
 export async function scanDoor(
   door: RemovalDoor,
   { minor, mode }: ScanTerms,
@@ -35,6 +38,12 @@ export async function scanDoor(
     now,
     isLost: () => true,
   });
+  if (minor < server)
+    throw new CommandError(
+      exitCodes.usage,
+      `the target 1.${minor} is below the cluster's 1.${server}, and Kubernetes goes no minor back`,
+      `name a later --target; 1.${server} is what the cluster runs`,
+    );
   const notSeen = blindSpotsBetween(server, minor);
-  return { server, notSeen, findings, objects, requests: door.requests(), pages: door.pages() };
+  return { notSeen, findings, objects, requests: door.requests(), pages: door.pages() };
 }

@@ -17,22 +17,18 @@ export function removalVerdict(findings: readonly RemovalFinding[], unknown: str
   return worstFirst.find((each) => verdicts.has(each)) ?? 'PASS';
 }
 
-/** What was scanned: minors of Kubernetes 1. */
+/** What was scanned. */
 interface ScanGround {
+  /** A minor of Kubernetes 1. */
   readonly target: number;
-  /** null: no cluster was asked. */
-  readonly server: number | null;
   /** Whether there was not one document, object or event to judge. */
   readonly isEmpty: boolean;
 }
 
 /** Why nobody can say that all is well after a scan; null: it can be said. */
-export function whyUncertain({ target, server, isEmpty }: ScanGround): string | null {
+export function whyUncertain({ target, isEmpty }: ScanGround): string | null {
   const reasons = [
     ...(isEmpty ? ['nothing that was named holds anything to judge, and nothing is not well'] : []),
-    ...(server !== null && target < server
-      ? [`the cluster has 1.${server} already, and no upgrade leads back to 1.${target}`]
-      : []),
     ...[whyUnknown(target)].filter((each) => each !== null),
   ];
   return reasons.length === 0 ? null : reasons.join('; ');

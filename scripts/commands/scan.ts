@@ -52,7 +52,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     say('Nothing was judged: no document with an apiVersion and a kind was found, and no event.');
   // Where something could not be read the verdict is that of the rest: the exit code tells.
   const isEmpty = !wasJudged && problems.length === 0;
-  const unknown = whyUncertain({ target: target.minor, server: live.server, isEmpty });
+  const unknown = whyUncertain({ target: target.minor, isEmpty });
   const scan: RemovalScan = {
     target: target.told,
     verdict: removalVerdict(findings, unknown),
@@ -74,7 +74,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   return scan.verdict === 'BLOCK' || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
 }
 
-const noCluster: ClusterScan = { server: null, notSeen: [], findings: [], objects: 0, requests: 0, pages: 0 };
+const noCluster: ClusterScan = { notSeen: [], findings: [], objects: 0, requests: 0, pages: 0 };
 
 /** The clients of clusters take longer to load than most folders to scan: only who has a cluster waits for them. */
 async function scanLive(options: OptionValues, minor: number): Promise<ClusterScan> {

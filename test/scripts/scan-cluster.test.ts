@@ -136,10 +136,13 @@ describe('a scan of a cluster', () => {
     expect((await scan('aks-clean')).json.notSeen).toEqual(json.notSeen);
   });
 
-  it('is UNKNOWN for a target behind the cluster, where no upgrade leads', async () => {
-    const { exitCode, json } = await scan('aks-clean', '--target', '1.16');
-    expect([exitCode, json.verdict]).toEqual([6, 'UNKNOWN']);
-    expect(json.unknown).toMatch(/^the cluster has 1\.\d+ already, and no upgrade leads back to 1\.16$/);
+  it('is refused for a target behind the cluster, where no upgrade leads', async () => {
+    const file = simulator.ready.clusters[0]!.kubeconfigFile;
+    const ran = await runDrydock(['scan', '--kubeconfig', file, '--target', '1.16']);
+    expect([ran.exitCode, ran.stdout]).toEqual([64, '']);
+    expect(ran.stderr).toMatch(
+      /the target 1\.16 is below the cluster's 1\.\d+, and Kubernetes goes no minor back/,
+    );
   });
 
   const named = (cluster: string, ...more: readonly string[]) =>
