@@ -65,7 +65,7 @@ export function tellChanges(findings: readonly RemovalFinding[]): readonly strin
     .filter(({ changes }) => changes !== null)
     .map(
       (finding) =>
-        `${finding.kind} (${finding.apiVersion} -> ${tellReplacement(finding)}): ${finding.changes}`,
+        `${finding.kind} (${finding.apiVersion} -> ${tellReplacement(finding).replace('not yet: ', '')}): ${finding.changes}`,
     );
   return [...new Set(lines)];
 }

@@ -136,6 +136,9 @@ describe('a scan in words', () => {
       'not yet: policy/v1 from 1.21',
       'not yet: flowcontrol.apiserver.k8s.io/v1 from 1.29',
     ]);
+    expect(scanText(aScan([{ ...budget, changes: 'an empty selector' }]), plain)).toContain(
+      '(policy/v1beta1 -> policy/v1 from 1.21): an empty selector',
+    );
     const sarif = JSON.stringify(scanSarif(aScan([policy, budget]), '1.0.0'));
     expect(sarif).toContain('(target 1.25): nothing takes its place');
     expect(sarif).toContain('(target 1.25): not yet: policy/v1 from 1.21');
