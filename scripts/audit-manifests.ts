@@ -52,9 +52,11 @@ export function auditManifests(
   }
   refuseWayBack(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
+  // What had nothing to judge does not pass: docs/decisions/nothing-judged-does-not-pass.md.
+  const verdict = objects.length === 0 && options.arm === null ? 'UNKNOWN' : audit.verdict;
   const places = placesOf(locations);
   return {
-    audit: { ...audit, pods, problems: [...reading.problems, ...problems] },
+    audit: { ...audit, verdict, pods, problems: [...reading.problems, ...problems] },
     places,
     whole: wholeOf(paths),
     voidWaivers,
@@ -69,8 +71,7 @@ function wholeOf(paths: readonly string[]): string {
 }
 
 function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
-  if (objects.length === 0)
-    return ['No object was found in what was named: nothing of a cluster was judged.'];
+  if (objects.length === 0) return ['Nothing was judged: what was named holds no object.'];
   const unjudged = unjudgedTemplates(objects);
   return unjudged.length === 0
     ? []

@@ -15,13 +15,15 @@ drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
 - Every control is PASS, FAIL, WARN, UNKNOWN, WAIVED or NOT_APPLICABLE. What cannot be told is UNKNOWN, never PASS. What files
   do not show (live nodes, metrics, Azure's role assignments) is NOT_APPLICABLE, and so is what only an upgrade can break, without
   \`--target\`.
-- Exit 0: nothing fails. 6: a control fails or cannot be told. 65: a manifest cannot be read; the others are judged.
+- Exit 0: nothing fails. 6: a control fails or cannot be told, or nothing was there to be judged. 65: a manifest cannot be read; the
+  others are judged. 64: among others, a target below the version that runs. Beyond the newest known version hazards are UNKNOWN.
+- A kind that is not known here (Argo's Rollout) is not judged; where it has a template of pods, stderr and a note of SB-POD-01 name it.
 - Pods are judged by the Pod Security Standards as the API server does, up to NEWEST: \`pods\` in \`-o json\` has every pod with the
   verdict of both levels. A value of a wrong type is a problem, never "allowed".
 - Namespaces of Kubernetes and AKS are not judged: kube-*, gatekeeper-system, azure-arc, azure-extensions-usage-system by name, others
   that AKS makes by name and its label. \`default\` is always there.
-- Without \`--arm\` the network policy engine of manifests is taken to be calico, that of a cluster is told by the daemons that run;
-  \`--network-policy-engine\` says otherwise.
+- Without \`--arm\` policies of manifests are judged as calico would (SB-NET-01 then does not apply); that of a cluster is told by the
+  daemons that run; \`--network-policy-engine\` says otherwise.
 
 Of a cluster that runs:
 

@@ -104,10 +104,10 @@ describe('drydock audit', () => {
     expect(stderr).toContain('The waiver of shop for SB-POD-07 has no effect: it covers nothing.');
   });
 
-  it('says that nothing was judged where there is nothing, and does not fail', async () => {
+  it('says that nothing was judged where there is nothing, which neither fails nor passes', async () => {
     const { exitCode, json: said, stderr } = await audit(['--manifests', json('empty.json', [])]);
-    expect([exitCode, said.verdict]).toEqual([0, 'PASS']);
-    expect(stderr).toContain('nothing of a cluster was judged');
+    expect([exitCode, said.verdict]).toEqual([6, 'UNKNOWN']);
+    expect(stderr).toContain('Nothing was judged');
   });
 
   it('says once which kinds with templates of pods were not judged', async () => {
