@@ -1,12 +1,15 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
+import { tellNobodyCame } from '#domain/campaign/night-words.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { noteOfCluster } from './keep-journal.ts';
-import { leaveUndecided, nobodyCame } from './leave-for-night.ts';
+import { leaveUndecided } from './leave-for-night.ts';
 import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from './messages.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 interface Asked {
+  /** What stays true where nobody answers: the reason without its advice; absent: all of it. */
+  readonly happened?: string;
   /** null: the control plane or the cluster itself. */
   readonly pool: string | null;
   /** What a retry or a force tries again; absent: no step of the list. */
@@ -28,7 +31,7 @@ type Answer = DecideSignal | { readonly verb: 'roll-back' };
 export async function askPerson(
   run: ClusterRun,
   reason: string,
-  { pool, step, mayRollBack = false, mayForce = false, mayCleanUp }: Asked,
+  { happened = reason, pool, step, mayRollBack = false, mayForce = false, mayCleanUp }: Asked,
 ): Promise<Answer | null> {
   const { operator, input } = run;
   const { campaign, plan } = input;
@@ -50,8 +53,13 @@ export async function askPerson(
     else await run.clock.waitUntil(until, `A decision about ${plan.name}`, isAnswered);
   });
   if (input.night !== undefined && !isAnswered()) {
-    noteOfCluster(run, 'unanswered', pool, `${nobodyCame(input.night)}; left for the next night`);
-    leaveUndecided(run, input.night, reason);
+    noteOfCluster(
+      run,
+      'unanswered',
+      pool,
+      `${tellNobodyCame(input.night.decideWithinMs)}; the next night plans it anew`,
+    );
+    leaveUndecided(run, input.night, happened);
   }
   const decision = takeDecision(run);
   if (decision !== null && goesOn.has(decision.verb)) {

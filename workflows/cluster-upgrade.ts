@@ -1,5 +1,6 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
 import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
+import { tellLeftByRule } from '#domain/campaign/night-words.ts';
 import { type Failure, failureRules, tellHappened, tellPerson } from '#domain/failure.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
 import { acknowledgePauses } from './acknowledge-pause.ts';
@@ -121,7 +122,11 @@ async function obeyRollback(run: ClusterRun, stood: string | null): Promise<Step
     // A way back that is refused changes nothing of why the cluster stands.
     const refused = sentences(end.because, end.advice);
     const asked = stood === null ? refused : `${refused} Before that: ${stood}`;
-    const decision = await askPerson(run, asked, { pool: order.pool, mayCleanUp: false });
+    const decision = await askPerson(run, asked, {
+      happened: end.because,
+      pool: order.pool,
+      mayCleanUp: false,
+    });
     if (decision === null) return closeCluster(run, 'Aborted', run.operator.aborted);
     if (decision.verb === 'skip') return closeCluster(run, 'Skipped', skipped(decision, end.because));
     if (decision.verb === 'skip-pool' && order.pool !== null)
@@ -168,7 +173,8 @@ async function onFailure(
   const told = tellPerson(failure);
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
-  if (!run.begun && isLeftByRule(run, failure)) return closeCluster(run, 'Skipped', told, true);
+  if (!run.begun && isLeftByRule(run, failure))
+    return closeCluster(run, 'Skipped', tellLeftByRule(failure, run.input.night !== undefined), true);
   const next: AfterFailedStep =
     decided === undefined ? await lookIntoFailure(run, line, result) : { do: 'ask', found: '' };
   const asked = sentences(told, next.found, next.advice);
@@ -185,6 +191,7 @@ async function onFailure(
   const decision =
     decided ??
     (await askPerson(run, asked, {
+      happened,
       pool,
       ...(line === null ? {} : { step: line.name }),
       mayRollBack: next.do === 'offer',

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
+import { tellNobodyCame } from '#domain/campaign/night-words.ts';
 import type { CampaignRun } from './campaign-run.ts';
-import { nobodyCame } from './leave-for-night.ts';
 import type { NightTerms } from './messages.ts';
 import { publishCampaign } from './publish-campaign.ts';
 
@@ -17,7 +17,7 @@ export async function endPauses(run: CampaignRun, night: NightTerms): Promise<vo
     const until = Date.parse(paused.since) + night.decideWithinMs;
     const end = await run.clock.waitUntil(until, 'Paused, by night', () => run.paused !== paused || isOver());
     if (end !== 'elapsed' || isOver()) continue;
-    run.leftForNight = `${paused.reason}; ${nobodyCame(night)}; the rest is left for the next night`;
+    run.leftForNight = `${paused.reason}; ${tellNobodyCame(night.decideWithinMs)}; the rest is left for the next night`;
     publishCampaign(run);
   }
 }

@@ -1,4 +1,4 @@
-import { formatDuration } from '#domain/campaign/duration.ts';
+import { tellUnanswered } from '#domain/campaign/night-words.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 import type { ClusterOutcome, NightTerms } from './messages.ts';
 
@@ -20,19 +20,15 @@ export function leaveForNight(run: NightRun, because: string): void {
   leave(run, { because: `${because}; left for the next night`, undecided: false });
 }
 
-/** `told`: what failed, and what a person was asked about. */
-export function leaveUndecided(run: NightRun, night: NightTerms, told: string): void {
-  leave(run, { because: `${nobodyCame(night)}; left for the next night. ${told}`, undecided: true });
+/** `happened`: what failed, without what a person was advised to do. */
+export function leaveUndecided(run: NightRun, { decideWithinMs }: NightTerms, happened: string): void {
+  leave(run, { because: tellUnanswered(decideWithinMs, happened), undecided: true });
 }
 
 function leave(run: NightRun, leaving: Leaving): void {
   if (run.operator.aborted !== null) return;
   run.leaving = leaving;
   run.operator.aborted = leaving.because;
-}
-
-export function nobodyCame({ decideWithinMs }: NightTerms): string {
-  return `nobody came within ${formatDuration(decideWithinMs)}`;
 }
 
 /** How a cluster is closed that was left: it has failed only where something had. */

@@ -1,8 +1,9 @@
 import { condition } from '@temporalio/workflow';
+import { tellNobodyCame } from '#domain/campaign/night-words.ts';
 import type { PlannedRun } from '#domain/record/measured-runs.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
-import { leaveForNight, nobodyCame } from './leave-for-night.ts';
+import { leaveForNight } from './leave-for-night.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /** Whoever may give the right, or move a window, is not heard here. */
@@ -60,7 +61,8 @@ async function awaitResume(run: ClusterRun, pool: string | null): Promise<boolea
       else await run.clock.waitUntil(until, 'Paused, by night', isOver);
     },
   );
-  if (night !== undefined && !isOver()) leaveForNight(run, `paused, and ${nobodyCame(night)}`);
+  if (night !== undefined && !isOver())
+    leaveForNight(run, `paused, and ${tellNobodyCame(night.decideWithinMs)}`);
   return true;
 }
 

@@ -83,11 +83,12 @@ async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | 
     if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end;
     const told = tellStoppedWayBack(line.pool, tellBack(line), end.failure);
+    const happened = `${line.pool} could not be taken back to ${tellBack(line)}. ${tellHappened(end.failure)}`;
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
     const decision =
-      end.decided ?? (await askPerson(run, told, { pool: line.pool, mayRollBack: true, mayCleanUp: false }));
-    if (decision === null)
-      return `${line.pool} could not be taken back to ${tellBack(line)}. ${tellHappened(end.failure)}`;
+      end.decided ??
+      (await askPerson(run, told, { happened, pool: line.pool, mayRollBack: true, mayCleanUp: false }));
+    if (decision === null) return happened;
     if (decision.verb === 'skip') return 'closed by a person';
     if (decision.verb === 'skip-pool') return `${line.pool} is left half way: ${decision.reason}.`;
     run.operator.rollBack = null;

@@ -20,7 +20,7 @@ export function clusterObstacles(cluster: Cluster, campaign: ClusterTerms): read
 
 export function poolObstacle(pool: NodePool): string | null {
   return isBroken(pool.provisioningState)
-    ? `node pool ${pool.name}: its last operation ended as ${pool.provisioningState}; mend or exclude it, then plan again`
+    ? `node pool ${pool.name}: its last operation ended as ${pool.provisioningState}; mend it (az aks nodepool upgrade goes on with it, with --node-image-only where that is what failed) or exclude it, then plan again`
     : null;
 }
 

@@ -233,7 +233,7 @@ describe('a nightly file on a Temporal Schedule', () => {
         {
           cluster: 'aks-hard',
           reason: expect.stringMatching(
-            /^nobody came within 1h; left for the next night. AuthorizationFailed/,
+            /^nobody came within 1h; the next night plans it anew. AuthorizationFailed/,
           ),
         },
       ],

@@ -196,7 +196,9 @@ describe('a cluster is left out, with nothing done to it,', () => {
       'if the last operation of a pool was canceled',
       { pools: [aPool({ provisioningState: 'Canceled' })] },
       {},
-      ['node pool system: its last operation ended as Canceled; mend or exclude it, then plan again'],
+      [
+        'node pool system: its last operation ended as Canceled; mend it (az aks nodepool upgrade goes on with it, with --node-image-only where that is what failed) or exclude it, then plan again',
+      ],
     ],
     [
       'if no path leads to the target',

@@ -100,7 +100,7 @@ describe('a campaign for node images', () => {
     [
       'failed half way before, so that its nodes have mixed images',
       { provisioningState: 'Failed' },
-      'node pool apps: its last operation ended as Failed; mend or exclude it, then plan again',
+      'node pool apps: its last operation ended as Failed; mend it (az aks nodepool upgrade goes on with it, with --node-image-only where that is what failed) or exclude it, then plan again',
     ],
     [
       'has settings that AKS would refuse',

@@ -1,0 +1,20 @@
+import { type Failure, tellHappened } from '../failure.ts';
+import { formatDuration } from './duration.ts';
+
+/** Nobody did what a night waited for; `decideWithinMs` is how long it did. */
+export function tellNobodyCame(decideWithinMs: number): string {
+  return `nobody came within ${formatDuration(decideWithinMs)}`;
+}
+
+/**
+ * Of a cluster that a night gave up while it asked: what happened, and what comes next by itself. What a person was told to do
+ * about it ("retry", "skip") is left out: a night that is over takes no order.
+ */
+export function tellUnanswered(decideWithinMs: number, happened: string): string {
+  return `${tellNobodyCame(decideWithinMs)}; the next night plans it anew. ${happened}`;
+}
+
+/** Of a cluster that is passed over by a rule of the file, and that nobody can steer any more. */
+export function tellLeftByRule(failure: Failure, isNight: boolean): string {
+  return isNight ? `${tellHappened(failure)} Left for the next night.` : tellHappened(failure);
+}
