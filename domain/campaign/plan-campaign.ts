@@ -16,6 +16,7 @@ import { noWayBackWarnings } from './rollback-warnings.ts';
 import { type StageSelection, selectStageClusters } from './selection.ts';
 import { promotionInto, stageKey } from './stage-images.ts';
 import { hasTagNamed } from './tags.ts';
+import { untestedImageWarnings } from './untested-images.ts';
 import { upgradeTarget } from './upgrade-target.ts';
 
 const mostNamed = 10;
@@ -49,7 +50,7 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
   const planned: (readonly PlannedCluster[])[] = [];
   for (const [index, { clusters }] of selection.entries()) {
     const promotion = promotionInto(campaign, index, { before: planned[index - 1] ?? [], images, now });
-    planned.push(clusters.map((cluster) => plan(cluster, promotion)));
+    planned.push(clusters.map((cluster) => withUntestedImages(plan(cluster, promotion), campaign, index)));
   }
   const stages = selection.map(({ stage }, index) => planStage(campaign, stage, planned[index] ?? []));
   const all = planned.flat();
@@ -82,6 +83,12 @@ function withOtherWriters(planned: PlannedCluster, { otherWriters }: Fleet): Pla
   const { plan, cluster } = planned;
   if (otherWriters === undefined || !isChanged(plan)) return planned;
   const more = otherWriterWarnings(cluster, plan.steps, otherWriters);
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
+}
+
+function withUntestedImages(planned: PlannedCluster, campaign: Campaign, index: number): PlannedCluster {
+  const { plan } = planned;
+  const more = untestedImageWarnings(campaign, index, plan);
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
 }
 
