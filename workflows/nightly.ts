@@ -171,6 +171,7 @@ async function runCampaign(
         wasBegun: startedAt !== null,
         left,
         held: planned.get(resourceId)?.held ?? [],
+        untested: planned.get(resourceId)?.untested ?? [],
       })),
     });
   } catch (thrown) {

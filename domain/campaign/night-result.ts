@@ -20,6 +20,8 @@ export interface NightResult {
   /** What was left for the next night, and what failed, each with its reason; the first of them. */
   readonly left: readonly NightLine[];
   readonly failed: readonly NightLine[];
+  /** Clusters that got an image which the stage before had not run, with what is said of it; absent: none. */
+  readonly untested?: readonly NightLine[];
 }
 
 export interface NightLine {
@@ -36,6 +38,8 @@ export interface NightCluster {
   readonly left?: boolean;
   /** Why pools of it kept their image, though the rest is done. */
   readonly held?: readonly string[];
+  /** What is said of images that its pools get untested. */
+  readonly untested?: readonly string[];
 }
 
 const mostNamed = 20;
@@ -61,11 +65,20 @@ export function tellNight(
     },
     left: [...left, ...clusters.flatMap(ofHeldPools)].slice(0, mostNamed).map(lineOf),
     failed: failed.slice(0, mostNamed).map(lineOf),
+    ...untestedLines(clusters),
   };
 }
 
 function hasFailed({ phase, wasBegun, left = false }: NightCluster): boolean {
   return isFault({ phase, startedAt: wasBegun ? '' : null, left });
+}
+
+/** Of a cluster that did not get to its end it is not known which images it got. */
+function untestedLines(clusters: readonly NightCluster[]): Pick<NightResult, 'untested'> {
+  const found = clusters.flatMap(({ name, phase, untested = [] }) =>
+    phase === 'Completed' ? untested.map((reason) => ({ name, reason })) : [],
+  );
+  return found.length === 0 ? {} : { untested: found.slice(0, mostNamed).map(lineOf) };
 }
 
 /** The cluster counts as done: what may be done tonight is. */

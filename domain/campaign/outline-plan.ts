@@ -1,5 +1,5 @@
 import type { Campaign } from './campaign.ts';
-import type { CampaignPlan, ClusterPlan, StagePlan } from './plan.ts';
+import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from './plan.ts';
 import type { Journey } from './plan-pool.ts';
 import { lastUpgrades } from './plan-totals.ts';
 import { plannedImages } from './planned-images.ts';
@@ -35,6 +35,8 @@ export interface ClusterOutline {
   readonly images?: readonly string[];
   /** Why pools keep their image, each once; absent: none is held back. */
   readonly held?: readonly string[];
+  /** What is said of images that pools get although the stage before has not run them; absent: of none. */
+  readonly untested?: readonly string[];
 }
 
 export function outlinePlan({ digest, target, blocked, stages }: CampaignPlan): CampaignOutline {
@@ -62,10 +64,20 @@ function outlineCluster(plan: ClusterPlan): ClusterOutline {
   };
 }
 
-function imagesOf(plan: ClusterPlan): Pick<ClusterOutline, 'images' | 'held'> {
+function imagesOf(plan: ClusterPlan): Pick<ClusterOutline, 'images' | 'held' | 'untested'> {
   const images = plannedImages(plan);
   const held = [...new Set((plan.held ?? []).map(({ because }) => because))];
-  return { ...(images.length > 0 ? { images } : {}), ...(held.length > 0 ? { held } : {}) };
+  const untested = [...new Set(plan.steps.flatMap(mismatchOf))];
+  return {
+    ...(images.length > 0 ? { images } : {}),
+    ...(held.length > 0 ? { held } : {}),
+    ...(untested.length > 0 ? { untested } : {}),
+  };
+}
+
+/** Of a reboot the reason is why an image is taken, not what speaks against it. */
+function mismatchOf({ action, reason, reboot }: PlanStep): readonly string[] {
+  return action === 'upgrade-node-image' && reboot === undefined && reason !== null ? [reason] : [];
 }
 
 function versionsOf({ steps }: ClusterPlan): readonly string[] {

@@ -9,6 +9,8 @@ export interface PoolImage extends ImageAge {
   readonly image: string;
   /** What it had before the campaign gave it another; null: it has what it had. */
   readonly was: (ImageAge & { readonly image: string }) | null;
+  /** Said of the image that it got, as that the stage before had not run it; absent: nothing. */
+  readonly note?: string;
 }
 
 /**
@@ -25,12 +27,13 @@ export function campaignImages({
   const all = pools.flatMap(({ image, before, offered }) => [image, before, offered]);
   const now = Date.parse(updatedAt);
   const ageOf = (image: string) => imageAge(image, newestLike(image, all), now);
-  return pools.map(({ cluster, pool, image, before }) => ({
+  return pools.map(({ cluster, pool, image, before, note }) => ({
     cluster,
     pool,
     image,
     ...ageOf(image),
     was: before === image ? null : { image: before, ...ageOf(before) },
+    ...(note === null ? {} : { note }),
   }));
 }
 
@@ -40,15 +43,20 @@ interface SeenImages {
   readonly image: string;
   readonly before: string;
   readonly offered: string;
+  readonly note: string | null;
 }
 
 function imagesOf(cluster: string, step: StepStatus): readonly SeenImages[] {
-  const { pool, phase, from, to, version, image, newestImage } = step;
+  const { pool, phase, from, to, version, image, newestImage, detail } = step;
   if (pool === null) return [];
-  if (image !== undefined) return [{ cluster, pool, image, before: image, offered: newestImage ?? image }];
+  if (image !== undefined)
+    return [{ cluster, pool, image, before: image, offered: newestImage ?? image, note: null }];
   // Without a version of its own it is about versions.
   if (version === undefined) return [];
-  return [{ cluster, pool, image: phase === 'Completed' ? to : from, before: from, offered: to }];
+  const isDone = phase === 'Completed';
+  return [
+    { cluster, pool, image: isDone ? to : from, before: from, offered: to, note: isDone ? detail : null },
+  ];
 }
 
 function newestLike(image: string, all: readonly string[]): string {

@@ -5,11 +5,15 @@ import { shortImage } from '#domain/version/node-image.ts';
 type ImageCells = readonly [pool: string, image: string, age: string, was: string];
 
 /** "aks-test-weu/system", "202510.19.0", "12d old, current", "was 202509.23.0, 38d old, 26d behind" */
-export function imageCells({ cluster, pool, image, was, ...age }: PoolImage): ImageCells {
+export function imageCells({ cluster, pool, image, was, note, ...age }: PoolImage): ImageCells {
   return [
     `${cluster}/${pool}`,
     shortImage(image),
     [tellImageAge(age), age.state].filter((text) => text !== '').join(', '),
-    was === null ? '' : `was ${[shortImage(was.image), tellImageAge(was)].filter(Boolean).join(', ')}`,
+    [tellBefore(was), note].filter(Boolean).join('; '),
   ];
+}
+
+function tellBefore(was: PoolImage['was']): string {
+  return was === null ? '' : `was ${[shortImage(was.image), tellImageAge(was)].filter(Boolean).join(', ')}`;
 }

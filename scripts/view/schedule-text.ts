@@ -84,11 +84,12 @@ function nightLines(
     return [
       `${begun}  ${execution === 'RUNNING' ? 'runs' : `ended as ${execution}`}  ${running ?? workflowId}`,
     ];
-  const { phase, campaign, reason, failed, left } = result;
+  const { phase, campaign, reason, failed, left, untested = [] } = result;
   return [
     `${begun}  ${phase}  ${[campaign, tellCounts(result), reason].filter(Boolean).join('; ')}`,
     ...failed.map((line) => `  failed  ${line.cluster}: ${line.reason}`),
     ...left.map((line) => `  left    ${line.cluster}: ${line.reason}`),
+    ...untested.map((line) => `  untested  ${line.cluster}: ${line.reason}`),
   ];
 }
 

@@ -46,6 +46,15 @@ describe('what a night came to', () => {
     });
   });
 
+  it('reports images that no stage before had run, of clusters that got them', () => {
+    const untested = ['stage test has run no image of AKSAzureLinux-V3gen2'];
+    const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota', untested });
+    expect(night('Completed', cluster('aks-linux', { untested }), failed)).toMatchObject({
+      untested: [{ cluster: 'aks-linux', reason: untested[0] }],
+    });
+    expect(night('Completed', cluster('aks-plain'))).not.toHaveProperty('untested');
+  });
+
   it('stays small, however many clusters and words there are', () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
       ...held(`aks-${index}`),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
+import { outlinePlan } from '#domain/campaign/outline-plan.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
 import { stageKey } from '#domain/campaign/stage-images.ts';
 import type { ImageRecord, StageImage } from '#domain/image/image-record.ts';
@@ -51,6 +52,17 @@ describe('the plan of a later stage', () => {
       ['system', 'upgrade-node-image', null],
       ['win22', 'none', 'held back: stage test has run no image of AKSWindows-2022'],
     ]);
+  });
+
+  it('keeps in its outline what a stage gets untested, and no more', () => {
+    const fleet = aFleet([inRing('test', aPool()), inRing('production', aPool(), aWindowsPool())]);
+    const outline = (selection: ImageSelection) => {
+      const campaign = forImages(selection);
+      const plan = planCampaign({ campaign, specDigest: 'sha256:1', fleet, now });
+      return outlinePlan(plan).stages[1]?.clusters[0];
+    };
+    expect(outline('Latest')?.untested).toEqual(['stage test has run no image of AKSWindows-2022']);
+    expect(outline('Consistent')).not.toHaveProperty('untested');
   });
 
   it('reports it where the file says Latest', () => {

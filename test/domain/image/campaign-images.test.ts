@@ -35,6 +35,12 @@ describe('the node images in the report of a campaign', () => {
     ]);
   });
 
+  it('say what was said of one that was not tested, once a pool has it', () => {
+    const detail = 'stage test has run no image of AKSUbuntu-2204gen2containerd';
+    expect(imagesOf(moving('system', { phase: 'Completed', detail }))).toMatchObject([{ note: detail }]);
+    expect(imagesOf(moving('system', { phase: 'Running', detail }))[0]).not.toHaveProperty('note');
+  });
+
   it.each(['NotStarted', 'Running', 'Failed', 'RolledBack'] as const)(
     'are the old ones where the pool is %s',
     (phase) => {

@@ -107,14 +107,14 @@ describe('the description of a campaign', () => {
       to: 'AKSAzureLinux-V3gen2-202611.02.0',
     };
     const steps = [
-      step({ name: 'system', phase: 'Completed', ...images }),
+      step({ name: 'system', phase: 'Completed', detail: 'not run by stage test', ...images }),
       step({ name: 'np1', phase: 'Skipped', image: 'AKSAzureLinux-V3gen2-202609.20.0' }),
     ];
     const stages = [{ ...stage!, clusters: [{ ...stage!.clusters[0]!, name: 'aks-a', steps }] }];
     expect(draw(halfWay({ stages }))).toContain(
       [
         'Node images',
-        '  aks-a/system   202611.02.0   19d old, current             was 202610.19.0, 33d old, 14d behind',
+        '  aks-a/system   202611.02.0   19d old, current             was 202610.19.0, 33d old, 14d behind; not run by stage test',
         '  aks-a/np1      202609.20.0   62d old, 43d behind, stale',
       ].join('\n'),
     );
