@@ -75,6 +75,8 @@ export interface ClusterRun {
   leaving: Leaving | null;
   /** Why steps came to their end without anything being sent: a cluster that stays untouched tells it as its reason. */
   readonly idle: string[];
+  /** What became of pools of which nodes were rebooted: no version or image tells it afterwards. */
+  readonly rebooted: string[];
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
@@ -140,6 +142,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     posture: null,
     passedOver: null,
     idle: [],
+    rebooted: [],
     leaving: null,
     rolledBack: new Set(),
     goingBack: new Map(),

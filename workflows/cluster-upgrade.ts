@@ -67,11 +67,13 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
   );
 }
 
-/** Why nothing was done is told. Pools whose image is held back were agreed to be, or are left for a later run; else somebody has to know. */
+/** Why nothing was done is told, and how many nodes were rebooted. Pools whose image is held back were agreed to be, or are left for a later run; else somebody has to know. */
 function closeDone(run: ClusterRun): Promise<ClusterOutcome> {
   const held = [...(run.plan?.held ?? []), ...run.held];
-  if (held.length === 0)
-    return closeCluster(run, 'Completed', run.begun ? null : run.idle.join('; ') || null);
+  if (held.length === 0) {
+    const told = run.begun && run.rebooted.length === 0 ? [] : [...run.rebooted, ...run.idle];
+    return closeCluster(run, 'Completed', told.join('; ') || null);
+  }
   const { plan, leavesForLater } = run.input;
   const isExpected =
     leavesForLater === true || held.every(({ because }) => plan.held?.includes(because) === true);

@@ -42,7 +42,7 @@ export function rebootPoolSteps(
     () => (progress.leftTo === null ? soak(run, step, health) : Promise.resolve(done)),
     async () => {
       const told = tellProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
-      if (progress.rebooted === 0) run.idle.push(`${step.pool}: ${told}`);
+      (progress.rebooted === 0 ? run.idle : run.rebooted).push(`${step.pool}: ${told}`);
       run.passedOver = run.passedOver === null ? told : `${told}; ${run.passedOver}`;
       return done;
     },

@@ -3,7 +3,14 @@ import { resourceKey } from './ids.ts';
 import { isOver } from './is-over.ts';
 import type { JournalEntry } from './journal.ts';
 import type { CampaignOutline, ClusterOutline } from './outline-plan.ts';
-import type { CampaignStatus, ClusterStatus, NotRestored, Progress, WaitingFor } from './status.ts';
+import type {
+  CampaignStatus,
+  ClusterStatus,
+  NotRestored,
+  Progress,
+  StepStatus,
+  WaitingFor,
+} from './status.ts';
 import { isUnderWay, type StepProgress, type StepSeen, stepsNow } from './step-status.ts';
 
 export interface StatusParts {
@@ -130,7 +137,8 @@ function countCluster(
   cluster: ClusterStatus | undefined,
 ): { readonly pools: number; readonly nodes: number } {
   if (cluster === undefined) return { pools: 0, nodes: 0 };
-  if (cluster.steps.length === 0) return cluster.phase === 'Completed' ? planned : { pools: 0, nodes: 0 };
+  if (cluster.phase === 'Completed' && !cluster.steps.some(wasHeld)) return planned;
+  if (cluster.steps.length === 0) return { pools: 0, nodes: 0 };
   const lastHops = new Map(
     cluster.steps
       .filter((step) => step.pool !== null && step.from !== step.to)
@@ -140,6 +148,11 @@ function countCluster(
   const nodes = sum(last.map(({ phase, nodes: { done, total } }) => (phase === 'Completed' ? total : done)));
   const pools = last.filter(({ phase, end }) => phase === 'Completed' || end === 'Succeeded').length;
   return { pools, nodes: Math.min(planned.nodes, nodes) };
+}
+
+/** It was to move, and was not begun after all. Of nodes that wait for no reboot, all that was to be done is done. */
+function wasHeld({ phase, from, to }: StepStatus): boolean {
+  return phase === 'Skipped' && from !== to;
 }
 
 function distinct<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {

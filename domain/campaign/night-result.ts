@@ -20,6 +20,8 @@ export interface NightResult {
   /** What was left for the next night, and what failed, each with its reason; the first of them. */
   readonly left: readonly NightLine[];
   readonly failed: readonly NightLine[];
+  /** What clusters that are done tell of it, as which nodes were rebooted; absent: nothing. */
+  readonly told?: readonly NightLine[];
   /** Clusters that got an image which the stage before had not run, with what is said of it; absent: none. */
   readonly untested?: readonly NightLine[];
 }
@@ -65,12 +67,22 @@ export function tellNight(
     },
     left: [...left, ...clusters.flatMap(ofHeldPools)].slice(0, mostNamed).map(lineOf),
     failed: failed.slice(0, mostNamed).map(lineOf),
+    ...toldLines(clusters),
     ...untestedLines(clusters),
   };
 }
 
 function hasFailed({ phase, wasBegun, left = false }: NightCluster): boolean {
   return isFault({ phase, startedAt: wasBegun ? '' : null, left });
+}
+
+/** The reason of one whose pools were held back is why they were: it stands with what is left. */
+function toldLines(clusters: readonly NightCluster[]): Pick<NightResult, 'told'> {
+  const found = clusters.filter(
+    ({ phase, wasBegun, reason, held = [] }) =>
+      phase === 'Completed' && wasBegun && reason !== null && held.length === 0,
+  );
+  return found.length === 0 ? {} : { told: found.slice(0, mostNamed).map(lineOf) };
 }
 
 /** Of a cluster that did not get to its end it is not known which images it got. */

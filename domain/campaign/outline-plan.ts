@@ -35,6 +35,8 @@ export interface ClusterOutline {
   readonly images?: readonly string[];
   /** Why pools keep their image, each once; absent: none is held back. */
   readonly held?: readonly string[];
+  /** How many of the pools are looked at for nodes that wait for a reboot; absent: none. */
+  readonly reboots?: number;
   /** What is said of images that pools get although the stage before has not run them; absent: of none. */
   readonly untested?: readonly string[];
 }
@@ -60,8 +62,14 @@ function outlineCluster(plan: ClusterPlan): ClusterOutline {
     pools: upgrades.length,
     nodes: upgrades.reduce((total, step) => total + step.nodes, 0),
     surge: upgrades.reduce((total, step) => total + step.surge, 0),
+    ...rebootsOf(upgrades),
     ...imagesOf(plan),
   };
+}
+
+function rebootsOf(upgrades: readonly PlanStep[]): Pick<ClusterOutline, 'reboots'> {
+  const reboots = upgrades.filter(({ action }) => action === 'reboot-node-pool').length;
+  return reboots === 0 ? {} : { reboots };
 }
 
 function imagesOf(plan: ClusterPlan): Pick<ClusterOutline, 'images' | 'held' | 'untested'> {

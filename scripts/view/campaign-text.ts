@@ -90,6 +90,12 @@ function clusterText(cluster: ClusterOutline): string {
   const { blocked, versions, pools, nodes, surge } = cluster;
   if (blocked.length > 0) return `left out: ${blocked.join('; ')}`;
   if (isUnchanged(cluster)) return 'nothing to change';
-  const way = versions.length === 0 ? 'to newest node images' : `to ${versions.join(', then ')}`;
+  const way = versions.length === 0 ? imageWay(cluster) : `to ${versions.join(', then ')}`;
   return [way, plural(pools, 'pool'), plural(nodes, 'node'), `surge ${surge}`].join(', ');
+}
+
+function imageWay({ pools, reboots = 0 }: ClusterOutline): string {
+  if (reboots === 0) return 'to newest node images';
+  if (reboots === pools) return 'reboots of nodes that wait for one';
+  return `to newest node images, and reboots in ${plural(reboots, 'pool')}`;
 }

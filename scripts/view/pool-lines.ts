@@ -23,7 +23,7 @@ export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput):
       phaseText(step.phase, palette),
       moved(step),
       `${step.nodes.done}/${step.nodes.total} nodes`,
-      wayBackText(step, now, timeZone),
+      wayBackText(step, now, timeZone) || rebootText(step),
     ]),
   );
 }
@@ -38,6 +38,11 @@ function lastSteps({ name, steps }: ClusterStatus) {
 function moved({ from, to, version }: StepStatus): string {
   const short = (text: string) => (version === undefined ? text : shortImage(text));
   return from === to ? short(to) : `${short(from)} -> ${short(to)}`;
+}
+
+/** Of a pool that neither moved nor stayed by plan: what its nodes got. */
+function rebootText({ phase, from, to, detail }: StepStatus): string {
+  return phase === 'Completed' && from === to ? (detail ?? '') : '';
 }
 
 function wayBackText({ wayBack, version }: StepStatus, now: number, timeZone: string | undefined): string {

@@ -84,9 +84,10 @@ function nightLines(
     return [
       `${begun}  ${execution === 'RUNNING' ? 'runs' : `ended as ${execution}`}  ${running ?? workflowId}`,
     ];
-  const { phase, campaign, reason, failed, left, untested = [] } = result;
+  const { phase, campaign, reason, failed, left, told = [], untested = [] } = result;
   return [
     `${begun}  ${phase}  ${[campaign, tellCounts(result), reason].filter(Boolean).join('; ')}`,
+    ...told.map((line) => `  done    ${line.cluster}: ${line.reason}`),
     ...failed.map((line) => `  failed  ${line.cluster}: ${line.reason}`),
     ...left.map((line) => `  left    ${line.cluster}: ${line.reason}`),
     ...untested.map((line) => `  untested  ${line.cluster}: ${line.reason}`),

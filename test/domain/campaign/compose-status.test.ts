@@ -159,6 +159,28 @@ describe('progress', () => {
     ],
     ['counts a pool when it is completed', { report: { steps: reported({ phase: 'Completed' }) } }, 1, 3],
     ['counts all of a completed cluster', { phase: 'Completed' }, 1, 3],
+    [
+      'counts nodes that needed no reboot',
+      {
+        phase: 'Completed',
+        report: {
+          steps: reported({
+            phase: 'Completed',
+            from: '1.33.5',
+            to: '1.33.5',
+            nodes: { done: 1, total: 1 },
+          }),
+        },
+      },
+      1,
+      3,
+    ],
+    [
+      'counts no pool that was held back right before its change',
+      { phase: 'Completed', report: { steps: reported({ phase: 'Skipped' }) } },
+      0,
+      0,
+    ],
   ])('%s, and only what is upgraded', (_rule, said, poolsDone, nodesDone) => {
     const { progress } = compose(said);
     expect(progress.pools).toEqual({ done: poolsDone, total: 1 });

@@ -55,6 +55,16 @@ describe('what a night came to', () => {
     expect(night('Completed', cluster('aks-plain'))).not.toHaveProperty('untested');
   });
 
+  it('says what clusters tell that are done, as which nodes were rebooted', () => {
+    const reason = 'system: 2 rebooted';
+    expect(night('Completed', cluster('aks-plain', { reason }), cluster('aks-b'))).toMatchObject({
+      told: [{ cluster: 'aks-plain', reason }],
+    });
+    const idle = cluster('aks-idle', { wasBegun: false, reason: 'nothing to change' });
+    const kept = cluster('aks-kept', { reason: 'apps held back: x', held: ['x'] });
+    expect(night('Completed', idle, kept)).not.toHaveProperty('told');
+  });
+
   it('stays small, however many clusters and words there are', () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
       ...held(`aks-${index}`),

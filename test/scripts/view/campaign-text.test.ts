@@ -121,6 +121,31 @@ describe('the description of a campaign', () => {
     expect(draw(halfWay())).not.toContain('Node images');
   });
 
+  it('says of a plan of reboots that it is one, and what became of its pools', () => {
+    const [stage] = plan.stages;
+    const reboots = (pools: number, count: number) =>
+      draw(halfWay(), {
+        ...plan,
+        stages: [{ ...stage!, clusters: [cluster('a', { versions: [], pools, reboots: count })] }],
+      });
+    expect(reboots(2, 2)).toContain('    a   reboots of nodes that wait for one, 2 pools, 5 nodes');
+    expect(reboots(3, 2)).toContain('    a   to newest node images, and reboots in 2 pools, 3 pools');
+    const pool = step({
+      name: 'system',
+      phase: 'Completed',
+      startedAt: '2026-11-20T20:00:00Z',
+      from: '1.33.5',
+      to: '1.33.5',
+      detail: '2 rebooted',
+      nodes: { done: 2, total: 2 },
+    });
+    const [first] = halfWay().stages;
+    const clusters = [{ ...first!.clusters[0]!, name: 'aks-a', steps: [pool] }];
+    expect(draw(halfWay({ stages: [{ ...first!, clusters }] }))).toContain(
+      '  aks-a/system   ✔ Completed   1.33.5   2/2 nodes   2 rebooted',
+    );
+  });
+
   it('adds who decided what, when and why, what was not restored, and the plan', () => {
     const left = {
       cluster: 'aks-pay-weu',

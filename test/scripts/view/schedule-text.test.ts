@@ -58,6 +58,7 @@ it('a schedule is described with what its last nights did, the newest first', ()
         clusters: { total: 3, done: 1, failed: 1, left: 1 },
         failed: [{ cluster: 'aks-bad', reason: 'quota' }],
         left: [{ cluster: 'aks-held', reason: 'outside its window' }],
+        told: [{ cluster: 'aks-plain', reason: 'system: 2 rebooted' }],
         untested: [{ cluster: 'aks-new', reason: 'stage test has not run 202610.19.0' }],
       },
     }),
@@ -88,6 +89,7 @@ Nights:        2 begun, 1 not begun beside another
 03:15 CEST  runs  nodes-2026-10-23
 Thu 2026-10-22 03:15 CEST  Completed  nothing to change
 Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/3 clusters done, 1 failed, 1 left
+  done    aks-plain: system: 2 rebooted
   failed  aks-bad: quota
   left    aks-held: outside its window
   untested  aks-new: stage test has not run 202610.19.0
