@@ -17,9 +17,18 @@ export interface NightForesight {
   /** What it comes to without a campaign; null: it starts one. */
   readonly idle: Pick<NightResult, 'phase' | 'reason'> | null;
   /** The clusters on which something may be begun when the night is, and the pools that change; null: the cluster itself. */
-  readonly begins: readonly { readonly cluster: string; readonly pools: readonly (string | null)[] }[];
+  readonly begins: readonly BegunCluster[];
   /** What is left for a later night, each with its reason. */
   readonly left: readonly NightLine[];
+}
+
+interface BegunCluster {
+  readonly cluster: string;
+  readonly pools: readonly (string | null)[];
+  /** Those of them of which only nodes are rebooted that wait for it; absent: none. Which do shows on the night itself. */
+  readonly reboots?: readonly string[];
+  /** Whether these are left to kured, should it run there: nothing but the cluster itself tells. */
+  readonly kured?: 'Leave';
 }
 
 export interface NightQuestion {
@@ -47,7 +56,7 @@ export function foreseeNight(question: NightQuestion): NightForesight {
   const openings = clusters.map((cluster) => ({ cluster, closed: closedBecause(cluster, question) }));
   const begins = openings
     .filter(({ cluster, closed }) => idle === null && isChanged(cluster) && closed === null)
-    .map(({ cluster }) => ({ cluster: cluster.name, pools: changedPools(cluster) }));
+    .map(({ cluster }) => begunOf(cluster));
   const left = openings.flatMap(({ cluster, closed }) => leftOf(cluster, closed));
   return {
     ...due,
@@ -77,6 +86,18 @@ function leftOf(cluster: ClusterPlan, closed: string | null): readonly NightLine
   if (cluster.blocked.length > 0) return [line(cluster.blocked.join('; '))];
   const held = (cluster.held ?? []).map(({ pool, because }) => line(`${pool} held back: ${because}`));
   return isChanged(cluster) && closed !== null ? [line(closed), ...held] : held;
+}
+
+function begunOf(cluster: ClusterPlan): BegunCluster {
+  const steps = cluster.steps.filter(({ action }) => action === 'reboot-node-pool');
+  const reboots = [...new Set(steps.flatMap(({ pool }) => pool ?? []))];
+  const isLeft = steps.some(({ reboot }) => reboot?.kured === 'Leave');
+  return {
+    cluster: cluster.name,
+    pools: changedPools(cluster),
+    ...(reboots.length === 0 ? {} : { reboots }),
+    ...(isLeft ? { kured: 'Leave' } : {}),
+  };
 }
 
 function changedPools({ steps }: ClusterPlan): readonly (string | null)[] {

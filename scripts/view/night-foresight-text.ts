@@ -13,12 +13,16 @@ export function nightForesightText(
   const due = palette.bold(`The night of ${night}, due ${formatMoment(at, now, timezone)}`);
   const head = idle === null ? due : `${due}: ${idle.phase}, ${idle.reason ?? 'nothing to change'}`;
   const rows = [
-    ...begins.map(({ cluster, pools }) => [
-      'begins',
-      cluster,
-      pools.map((pool) => pool ?? 'control plane').join(', '),
-    ]),
+    ...begins.map((begun) => ['begins', begun.cluster, begunText(begun)]),
     ...left.map(({ cluster, reason }) => ['leaves', cluster, reason]),
   ];
   return ['', head, ...columns(rows.map((row) => [`  ${row[0] ?? ''}`, ...row.slice(1)]))].join('\n');
+}
+
+function begunText({ pools, reboots = [], kured }: NightForesight['begins'][number]): string {
+  const named = pools.map((pool) => pool ?? 'control plane').join(', ');
+  if (reboots.length === 0) return named;
+  const which = reboots.length === pools.length ? '' : `of ${reboots.join(', ')} `;
+  const except = kured === undefined ? '' : ', and none where kured runs';
+  return `${named}: ${which}only nodes that wait for a reboot${except}`;
 }

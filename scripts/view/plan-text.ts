@@ -130,7 +130,8 @@ function controlPlaneText(step: PlanStep): string {
 
 /** Where it is all about images, with their age. */
 function imageText({ action, image }: PlanStep, now: number): string {
-  if (image === null) return '';
+  // Who reboots nodes moves no image.
+  if (image === null || action === 'reboot-node-pool') return '';
   const to = image.to === null ? 'newest' : shortImage(image.to);
   const age = action === 'upgrade-node-image' ? tellImageAge(imageAge(image.from, image.to, now)) : '';
   return `image ${shortImage(image.from)} -> ${to}${age === '' ? '' : ` (${age})`}`;

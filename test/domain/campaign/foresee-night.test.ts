@@ -66,6 +66,30 @@ describe('the next night', () => {
     });
   });
 
+  it('says of which pools only nodes are rebooted that wait for it, and whether kured may have them', () => {
+    const campaign: Campaign = {
+      ...aCampaign({ stages: [aRing('test')] }),
+      upgrade: {
+        type: 'Reboot',
+        reboot: {
+          ways: ['NodeImage', 'Restart'],
+          kured: 'Leave',
+          checkPod: null,
+          drainTimeoutMs: 1,
+          bootTimeoutMs: 1,
+          readyForMs: 1,
+        },
+      },
+    };
+    const pools = [aPool({ nodeImageVersion: current }), aPool({ name: 'apps', mode: 'User' })];
+    const tags = { ring: 'test' };
+    const fleet = aFleet([aCluster({ name: 'aks', tags, pools, nodeOSUpgradeChannel: 'Unmanaged' })]);
+    const plan = planCampaign({ campaign, specDigest: 'sha256:1', fleet, now: atMs });
+    expect(foreseeNight({ ...aQuestion(), plan, atMs }).begins).toEqual([
+      { cluster: 'aks', pools: ['system', 'apps'], reboots: ['system'], kured: 'Leave' },
+    ]);
+  });
+
   it('is named by the date of its own zone', () => {
     expect(foreseeNight({ ...aQuestion(), atMs: Date.parse('2025-11-20T23:30:00Z') }).night).toBe(
       '2025-11-21',

@@ -216,6 +216,11 @@ describe('the plan of a campaign for images', () => {
                 steps: [
                   pool('system', { ...stays, action: 'upgrade-node-image', image }),
                   pool('apps', { ...stays, action: 'upgrade-node-image', image, reason: 'not run' }),
+                  pool('boot', {
+                    ...stays,
+                    action: 'reboot-node-pool',
+                    image: { from: from!, to: from! },
+                  }),
                   pool('win', { ...stays, action: 'none', reason: 'held back: not run' }),
                 ],
               }),
@@ -234,6 +239,7 @@ describe('the plan of a campaign for images', () => {
       /^~ system {2}3 nodes {2}1\.33\.5 {2}image 202509\.23\.0 -> 202510\.19\.0 \(\d+d old, 26d behind\) {2}surge 1$/,
     );
     expect(row('apps')).toMatch(/surge 1 {2}not run$/);
+    expect(row('boot')).toBe('~ boot  3 nodes  1.33.5  surge 1');
     expect(row('win')).toBe('= win  3 nodes  1.33.5  held back: not run');
   });
 });

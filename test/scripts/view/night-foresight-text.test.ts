@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import type { NightForesight } from '#domain/campaign/foresee-night.ts';
+import { nightForesightText } from '#scripts/view/night-foresight-text.ts';
+import { withoutColour } from './without-colour.ts';
+
+const at = '2026-11-23T21:15:00.000Z';
+
+it.each<[string, Omit<NightForesight['begins'][number], 'cluster'>, string]>([
+  ['pools alone', { pools: [null, 'system'] }, 'control plane, system'],
+  [
+    'pools of which nodes may wait for a reboot',
+    { pools: ['system'], reboots: ['system'] },
+    'system: only nodes that wait for a reboot',
+  ],
+  [
+    'pools that are left to kured, should it run there',
+    { pools: ['system', 'apps'], reboots: ['apps'], kured: 'Leave' },
+    'system, apps: of apps only nodes that wait for a reboot, and none where kured runs',
+  ],
+])('the next night begins %s', (_, over, told) => {
+  const night = { night: '2026-11-23', at, idle: null, begins: [{ cluster: 'aks-a', ...over }], left: [] };
+  const text = nightForesightText(night, 'Europe/Berlin', withoutColour, Date.parse(at));
+  expect(text.split('\n').at(-1)).toBe(`  begins   aks-a   ${told}`);
+});
