@@ -32,11 +32,17 @@ export function estimateFinish(
     return clock;
   };
   return campaign.stages.reduce((start, stage, index) => {
-    const changed = (stages[index] ?? []).filter(({ plan }) => isChanged(plan));
-    if (changed.length === 0) return start;
-    const soakMs = campaign.soaksAcrossRuns === true ? 0 : stage.soakMs;
-    return finishStage(campaign, stage, changed, start, startsOf) + soakMs;
+    const clusters = stages[index] ?? [];
+    const changed = clusters.filter(({ plan }) => isChanged(plan));
+    const soakMs = campaign.soaksAcrossRuns === true || !clusters.some(takesPart) ? 0 : stage.soakMs;
+    const end = changed.length === 0 ? start : finishStage(campaign, stage, changed, start, startsOf);
+    return end + soakMs;
   }, now);
+}
+
+/** A stage soaks for clusters that have nothing to change, too: what they run is what the next stage may take. */
+function takesPart({ plan }: PlannedCluster): boolean {
+  return plan.blocked.length === 0 && (isChanged(plan) || plan.held === undefined);
 }
 
 type NextStart = (at: number) => number;

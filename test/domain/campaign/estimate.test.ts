@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster } from '#domain/campaign/fleet.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
-import { aCampaign, aNightlyWindow, aStage } from '../../support/a-campaign.ts';
+import { aCampaign, aNightlyWindow, aRing, aStage } from '../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
 import { aFleet } from '../../support/a-fleet.ts';
 
@@ -55,6 +55,27 @@ describe('the earliest finish', () => {
       },
       [fiveNodes],
       '08:50',
+    ],
+    [
+      'the soak of a stage that has nothing to change, but not of one that is left out',
+      {
+        stages: [
+          aRing('idle', { soakMs: 60 * minute }),
+          aRing('out', { soakMs: 120 * minute }),
+          aRing('production'),
+        ],
+      },
+      [
+        aCluster({
+          name: 'idle',
+          tags: { ring: 'idle' },
+          currentKubernetesVersion: '1.34.1',
+          pools: [aPool({ currentOrchestratorVersion: '1.34.1' })],
+        }),
+        aCluster({ name: 'out', tags: { ring: 'out' }, powerState: 'Stopped' }),
+        { ...fiveNodes, tags: { ring: 'production' } },
+      ],
+      '09:35',
     ],
     ['one cluster after the other', {}, [fiveNodes, aCluster({ name: 'b', pools: [] })], '08:45'],
     [
