@@ -33,21 +33,54 @@ export function windowsText({ timezone, clusters, runs, freezes, ...all }: Windo
   const lines = [
     ...(alike ? [] : ['On any of its clusters']),
     ...spansText(all, timezone),
-    ...(clusters ?? []).flatMap((cluster) => [
+    ...groupsOf(clusters ?? []).flatMap(({ first, names }) => [
       '',
-      headOf(cluster),
-      ...(alike ? [] : spansText(cluster, timezone)),
+      headOf(first, names),
+      ...(alike ? [] : spansText(first, timezone)),
     ]),
+    ...frozenLines(freezes ?? [], clusters !== undefined, timezone),
     ...(runs === undefined
       ? []
-      : ['', 'Nights begin', ...runs.map((run) => formatMoment(run, longAgo, timezone))]),
-    ...(freezes ?? []).map((freeze) => frozenText(freeze, timezone)),
+      : ['', 'Nights begin', ...columns(runs.map((run) => nightCells(run, freezes ?? [], timezone)))]),
   ];
   return lines.join('\n');
 }
 
-function headOf({ name, own, because }: ClusterWindowsView): string {
-  return own === null ? `${name}: ${because}` : `${name}: its own window ${own}`;
+interface Group {
+  readonly first: ClusterWindowsView;
+  readonly names: readonly string[];
+}
+
+/** Clusters of which the same is to be told stand together, in the order of their first. */
+function groupsOf(clusters: readonly ClusterWindowsView[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const cluster of clusters) {
+    const { own, because, always, windows } = cluster;
+    const key = JSON.stringify([own, because, always, windows]);
+    const { first, names } = groups.get(key) ?? { first: cluster, names: [] };
+    groups.set(key, { first, names: [...names, cluster.name] });
+  }
+  return [...groups.values()];
+}
+
+function headOf({ own, because }: ClusterWindowsView, names: readonly string[]): string {
+  return `${names.join(', ')}: ${own === null ? because : `its own window ${own}`}`;
+}
+
+/** The freeze in which it begins nothing is named. */
+function nightCells(run: string, freezes: readonly FrozenView[], timezone: string): readonly string[] {
+  const at = Date.parse(run);
+  const frozen = freezes.find(
+    ({ from, until }) => Date.parse(from) <= at && (until === null || at < Date.parse(until)),
+  );
+  const moment = formatMoment(run, longAgo, timezone);
+  return frozen === undefined ? [moment] : [moment, `freeze ${frozen.name}: nothing is begun`];
+}
+
+/** Apart from the last cluster's windows: they are out of all. */
+function frozenLines(freezes: readonly FrozenView[], isApart: boolean, timezone: string): readonly string[] {
+  const lines = freezes.map((freeze) => frozenText(freeze, timezone));
+  return isApart && lines.length > 0 ? ['', ...lines] : lines;
 }
 
 function spansText({ always, windows }: ListedWindows, timezone: string): readonly string[] {

@@ -37,6 +37,30 @@ describe('windows in words', () => {
     ]);
   });
 
+  it('mark the nights that a freeze takes', () => {
+    const freezes = [{ name: 'fair', from: '2026-03-28T12:00:00Z', until: '2026-03-29T20:15:00Z' }];
+    const runs = ['2026-03-27T21:15:00Z', '2026-03-28T21:15:00Z', '2026-03-29T20:15:00Z'];
+    expect(linesOf({ freezes, runs }).slice(2)).toEqual([
+      'Taken out: freeze fair from Sat 2026-03-28 13:00 CET until Sun 2026-03-29 22:15 CEST',
+      '',
+      'Nights begin',
+      'Fri 2026-03-27 22:15 CET',
+      'Sat 2026-03-28 22:15 CET   freeze fair: nothing is begun',
+      'Sun 2026-03-29 22:15 CEST',
+    ]);
+  });
+
+  it('are told once for clusters of which the same is to be told', () => {
+    const one = { name: 'aks-a', own: null, because: 'it has none', always: false, windows: [spring] };
+    const lines = linesOf({ clusters: [one, { ...one, name: 'aks-b' }] });
+    expect(lines.slice(3)).toEqual([
+      '',
+      'aks-a, aks-b: it has none',
+      expect.stringContaining('OPENS'),
+      expect.stringContaining('2026-03-28'),
+    ]);
+  });
+
   it('are those of any cluster, then those of each, where there are several', () => {
     const one = { name: 'aks-a', own: 'Sat 22:00', because: null, always: false, windows: [spring] };
     const other = { name: 'aks-b', own: null, because: 'it has none', always: false, windows: [later] };
