@@ -46,6 +46,8 @@ interface FoundSchedule {
   readonly schedule: Schedule;
   /** Whose workers carry its nights out. */
   readonly taskQueue: string;
+  /** RFC 3339 UTC. */
+  readonly createdAt: string;
 }
 
 /** Throws CommandError (1) where there is none of that name, or it is none of ours. */
@@ -54,7 +56,10 @@ export async function findSchedule(session: TemporalSession, name: string): Prom
   try {
     const described = await session.within(() => handle.describe());
     const schedule = toSchedule(described);
-    if (schedule !== null) return { handle, schedule, taskQueue: described.action.taskQueue };
+    if (schedule !== null) {
+      const { action, info } = described;
+      return { handle, schedule, taskQueue: action.taskQueue, createdAt: info.createdAt.toISOString() };
+    }
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
     throw missing(`there is no schedule ${name}`, error);
@@ -115,7 +120,8 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
     name,
     nightly,
     cron: input?.cron ?? [],
-    timezone: spec.timezone ?? 'UTC',
+    // Temporal says nothing, or an empty one, of a schedule that somebody has rid of it.
+    timezone: spec.timezone || 'UTC',
     jitterMs: spec.jitter ?? 0,
     catchUpMs: policies.catchupWindow,
     overlap: policies.overlap === 'SKIP' ? 'Skip' : (policies.overlap ?? 'Skip'),

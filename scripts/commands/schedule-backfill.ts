@@ -2,10 +2,11 @@ import { CommandError } from '../command-error.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { matchingTimes } from '../matching-times.ts';
-import { printJson, printText } from '../print.ts';
+import { printJson, printText, say } from '../print.ts';
 import { pastRange, scheduleName } from '../schedule-input.ts';
 import { findSchedule, refuseBeside } from '../schedules.ts';
 import { withTemporal } from '../temporal-client.ts';
+import { tellNightBefore } from '../view/backfill-text.ts';
 import { formatMoment } from '../view/moments.ts';
 import { plural } from '../view/plural.ts';
 
@@ -15,7 +16,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const name = scheduleName(input);
   const range = pastRange(input, Date.now());
   return withTemporal(async (session) => {
-    const { handle, schedule } = await findSchedule(session, name);
+    const { handle, schedule, createdAt } = await findSchedule(session, name);
     refuseBeside(schedule);
     const times = await matchingTimes(session, name, range);
     const runs = times.map((time) => new Date(time).toISOString());
@@ -26,6 +27,8 @@ export async function run(input: CommandInput): Promise<ExitCode> {
         `schedule ${name} has no run in that range`,
         `drydock schedule describe ${name}`,
       );
+    const before = tellNightBefore(first, createdAt, schedule.timezone);
+    if (before !== null) say(`warning: ${before}; it is made up for all the same`);
     const [start, end] = [new Date(range.from), new Date(range.to)];
     await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));
     if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs });
