@@ -46,11 +46,14 @@ function systemWarnings(pool: NodePool, step: PlanStep): readonly string[] {
 }
 
 /** Nodes of Windows are ready long before their pods, and these are slow to move: Azure/AKS#4047, #2114. */
-function windowsWarnings({ name, upgradeSettings }: NodePool, { strategy }: PlanStep): readonly string[] {
+function windowsWarnings(
+  { name, count, upgradeSettings }: NodePool,
+  { strategy }: PlanStep,
+): readonly string[] {
   const settings = { ...aksUpgradeSettings, ...upgradeSettings, ...strategy?.upgradeSettings };
   const { nodeSoakDurationInMinutes: soak, drainTimeoutInMinutes: drain } = settings;
   return [
-    ...(soak === 0
+    ...(soak === 0 && count > 1
       ? [
           `node pool ${name} is of Windows: AKS goes on to the next node as soon as one is ready, while its pods may pull images for 20 minutes; set nodeSoakDurationInMinutes to 20 in nodePools.overrides (it is 0)`,
         ]

@@ -1,6 +1,6 @@
 import { drainsNodes } from '../campaign/drains-nodes.ts';
 import type { PlanStep } from '../campaign/plan.ts';
-import { isForImage } from '../campaign/replaces-nodes.ts';
+import { isForImage, replacesNodes } from '../campaign/replaces-nodes.ts';
 import type { KubernetesNode } from '../gate/kubernetes-node.ts';
 import { isOfImage, shortImage } from '../version/node-image.ts';
 import { judgeSkew } from '../version/skew.ts';
@@ -27,7 +27,6 @@ function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly P
   const images = firstNames([
     ...new Set(others.map(({ nodeImageVersion }) => shortImage(nodeImageVersion ?? ''))),
   ]);
-  const isUpgraded = step.action !== 'none';
   return [
     {
       check: 'unhealthyNodes',
@@ -35,12 +34,18 @@ function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly P
       pool,
       what: `${others.length} of ${nodes.length} nodes have another image than Azure says of their pool`,
       why: `Azure says ${shortImage(from)}, they say ${images.join(', ')}`,
-      todo: isUpgraded
-        ? 'nothing: the upgrade gives all nodes the newest, and each is asked for it'
-        : 'nothing is sent for the pool, for Azure says that it has the newest; delete these machines, so that new ones come',
+      todo: mixedAdvice(step),
       evidence: firstNames(others.map(({ name }) => name)),
     },
   ];
+}
+
+function mixedAdvice(step: PlanStep): string {
+  if (replacesNodes(step)) return 'the upgrade mends it: all nodes get the newest, and each is asked for it';
+  const mend = 'delete these machines, so that new ones come';
+  return step.newestImage === undefined
+    ? `nothing is sent for the pool, for Azure says that it has the newest; ${mend}`
+    : `nothing is sent for the pool as long as it is held back; ${mend}`;
 }
 
 function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: boolean): readonly Found[] {

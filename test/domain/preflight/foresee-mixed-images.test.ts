@@ -28,7 +28,7 @@ describe('a pool of mixed images', () => {
   it('is named before it is upgraded, which mends it', () => {
     expect(told({}, old, newest, null)).toEqual([
       expect.stringMatching(
-        /1 of 3 nodes have another image than Azure says of their pool.*Azure says 202509\.23\.0, they say 202510\.19\.0.*nothing: the upgrade gives all nodes the newest/,
+        /1 of 3 nodes have another image than Azure says of their pool.*Azure says 202509\.23\.0, they say 202510\.19\.0.*the upgrade mends it: all nodes get the newest/,
       ),
     ]);
   });
