@@ -16,7 +16,7 @@ import { noWayBackWarnings } from './rollback-warnings.ts';
 import { type StageSelection, selectStageClusters } from './selection.ts';
 import { promotionInto, stageKey } from './stage-images.ts';
 import { hasTagNamed } from './tags.ts';
-import { untestedImageWarnings } from './untested-images.ts';
+import { neverTestedWarnings, untestedImageWarnings } from './untested-images.ts';
 import { upgradeTarget } from './upgrade-target.ts';
 
 const mostNamed = 10;
@@ -50,7 +50,14 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
   const planned: (readonly PlannedCluster[])[] = [];
   for (const [index, { clusters }] of selection.entries()) {
     const promotion = promotionInto(campaign, index, { before: planned[index - 1] ?? [], images, now });
-    planned.push(clusters.map((cluster) => withUntestedImages(plan(cluster, promotion), campaign, index)));
+    const before = planned[index - 1] ?? [];
+    const stage = campaign.stages[index - 1]?.name ?? '';
+    planned.push(
+      clusters.map((cluster) => {
+        const own = withUntestedImages(plan(cluster, promotion), campaign, index);
+        return withNeverTested(own, stage, before);
+      }),
+    );
   }
   const stages = selection.map(({ stage }, index) => planStage(campaign, stage, planned[index] ?? []));
   const all = planned.flat();
@@ -89,6 +96,17 @@ function withOtherWriters(planned: PlannedCluster, { otherWriters }: Fleet): Pla
 function withUntestedImages(planned: PlannedCluster, campaign: Campaign, index: number): PlannedCluster {
   const { plan } = planned;
   const more = untestedImageWarnings(campaign, index, plan);
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
+}
+
+function withNeverTested(
+  planned: PlannedCluster,
+  stage: string,
+  before: readonly PlannedCluster[],
+): PlannedCluster {
+  const { plan } = planned;
+  const tested = before.flatMap(({ cluster }) => cluster.pools);
+  const more = neverTestedWarnings(stage, plan, tested);
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
 }
 

@@ -1,5 +1,6 @@
-import { shortImage } from '../version/node-image.ts';
+import { parseNodeImage, shortImage } from '../version/node-image.ts';
 import type { Campaign } from './campaign.ts';
+import type { NodePool } from './fleet.ts';
 import type { ClusterPlan } from './plan.ts';
 
 /**
@@ -20,4 +21,33 @@ export function untestedImageWarnings(
   return [
     `reboots hold back no image: it gets ${[...new Set(images)].join(', ')} whether stage ${before.name} has run that or not; to have it tested there first, leave NodeImage out of reboot.ways and upgrade images by a file of upgrade.type NodeImageOnly`,
   ];
+}
+
+/**
+ * Of pools that are held back until the stage before has run their image, those whose family no pool there (`tested`) has, or would
+ * get: time alone never lets them go.
+ */
+export function neverTestedWarnings(
+  stage: string,
+  { held = [], steps }: Pick<ClusterPlan, 'held' | 'steps'>,
+  tested: readonly NodePool[],
+): readonly string[] {
+  const families = new Set(
+    tested.flatMap(({ nodeImageVersion, latestNodeImageVersion }) =>
+      [nodeImageVersion, latestNodeImageVersion ?? ''].map(familyOf),
+    ),
+  );
+  return held.flatMap(({ pool }) => {
+    const newest = steps.find((step) => step.pool === pool)?.newestImage ?? '';
+    const family = familyOf(newest);
+    return family === undefined || families.has(family)
+      ? []
+      : [
+          `node pool ${pool} is held back for ever: no pool of stage ${stage} is of ${family}; give that stage one, take nodeImageSelection Latest, or exclude the pool`,
+        ];
+  });
+}
+
+function familyOf(image: string): string | undefined {
+  return parseNodeImage(image)?.family;
 }

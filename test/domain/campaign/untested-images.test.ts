@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { NodePool } from '#domain/campaign/fleet.ts';
 import { planCampaign } from '#domain/campaign/plan-campaign.ts';
 import type { RebootWay } from '#domain/reboot/reboot-terms.ts';
 import { aCampaign, aRing } from '../../support/a-campaign.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
+import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
 import { aFleet } from '../../support/a-fleet.ts';
 
 const current = aPool({ nodeImageVersion: aPool().latestNodeImageVersion ?? '' });
@@ -49,5 +50,38 @@ describe('images that no earlier stage has tested', () => {
     ['the rule of promotion holds', [{ type: 'NodeImageOnly', nodeImageSelection: 'Consistent' }]],
   ])('are none where %s', (_, given) => {
     expect(warnings(...given)).toEqual([[], []]);
+  });
+});
+
+describe('a pool that is held back', () => {
+  const waiting = (...pools: readonly NodePool[]) => {
+    const clusters = [
+      aCluster({ name: 'test', tags: { ring: 'test' }, pools: [aPool()] }),
+      aCluster({ name: 'production', tags: { ring: 'production' }, pools }),
+    ];
+    const plan = planCampaign({
+      campaign: {
+        ...aCampaign({ stages: [aRing('test'), aRing('production')], soaksAcrossRuns: true }),
+        upgrade: { type: 'NodeImageOnly', nodeImageSelection: 'Consistent' },
+      },
+      specDigest: 'sha256:spec',
+      fleet: aFleet(clusters),
+      now: 0,
+    });
+    const [production] = plan.stages[1]!.clusters;
+    expect(production!.held).toHaveLength(pools.length);
+    return production!.warnings.filter((each) => each.includes('for ever'));
+  };
+
+  it('is told to wait for ever where no pool before it is of its family', () => {
+    expect(waiting(aPool(), aWindowsPool())).toEqual([
+      expect.stringMatching(
+        /^node pool win22 is held back for ever: no pool of stage test is of AKSWindows-2022;/,
+      ),
+    ]);
+  });
+
+  it('only waits where one is', () => {
+    expect(waiting(aPool())).toEqual([]);
   });
 });
