@@ -471,7 +471,7 @@ export const commandTable: readonly CommandRow[] = [
     name: 'harden',
     group: 'Operate',
     summary:
-      'what would enforce controls of the security baseline, tried on the server; applied with --apply alone',
+      'what would enforce controls of the security baseline, tried on the server; applied with --apply alone (settings of Azure: --apply-azure-settings)',
     options: [
       {
         flags: '--cluster <name>',
@@ -495,6 +495,11 @@ export const commandTable: readonly CommandRow[] = [
         help: "hold kured's lock for so long, at most 168h: no node is rebooted beside an upgrade",
       },
       { flags: '--apply', help: 'apply what the server takes, one namespace after the other' },
+      {
+        flags: '--apply-azure-settings',
+        help: 'send the settings of Azure that enforce what --control names, one after the other; asks first',
+      },
+      yes,
       output,
     ],
     load: () => import('./commands/harden.ts'),

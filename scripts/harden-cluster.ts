@@ -14,6 +14,7 @@ import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findCluster } from './find-cluster.ts';
 import { withKubeconfig } from './kubeconfig-cluster.ts';
+import { agreeOnSettings, leaveSetting, sendsSettings, type TakeSetting } from './send-settings.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { withGateways } from './with-gateways.ts';
 
@@ -29,21 +30,24 @@ interface Target {
   readonly resourceId: string | null;
   /** At the cluster (ms). */
   readonly now: number;
+  /** Agrees with somebody on what of these is sent, if any. */
+  readonly settings: (proposals: readonly Proposal[]) => Promise<TakeSetting>;
 }
 
 const engines = ['azure', 'calico', 'cilium', 'none'] as const;
 
 /**
- * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`.
- * Throws CommandError (64 where no cluster, or two, are named, or a hold is no duration; 1 for a namespace that is not there), and as
- * `withKubeconfig` and `findCluster`.
+ * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`;
+ * settings of Azure's are sent with `--apply-azure-settings` alone. Throws CommandError (64 where no cluster, or two, are named, or a
+ * hold is no duration; 1 for a namespace that is not there), and as `withKubeconfig`, `findCluster`, `sendsSettings` and `agreeOnSettings`.
  */
 export async function hardenCluster(
   options: OptionValues,
   isMeant: boolean,
 ): Promise<readonly HardeningStep[]> {
   const holdKuredMs = readHold(options.text('holdKured'));
-  return withTarget(options, async ({ reading, door, resourceId, now }) => {
+  const isSending = sendsSettings(options);
+  return withTarget(options, isSending, async ({ reading, door, resourceId, now, settings }) => {
     const cluster = clusterOfLive(reading, {
       arm: null,
       engine: engines.find((each) => each === options.text('networkPolicyEngine')) ?? null,
@@ -69,7 +73,7 @@ export async function hardenCluster(
       namespaces: options.list('namespace'),
       holdKuredMs,
     });
-    return takeInTurn(door, proposals, isMeant);
+    return takeInTurn(door, proposals, isMeant, await settings(proposals));
   });
 }
 
@@ -88,7 +92,11 @@ function readHold(typed: string | null): number | null {
   );
 }
 
-async function withTarget<T>(options: OptionValues, work: (target: Target) => Promise<T>): Promise<T> {
+async function withTarget<T>(
+  options: OptionValues,
+  isSending: boolean,
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
   const named = options.text('cluster');
   if ((named === null) === (options.text('kubeconfig') === null))
     throw new CommandError(
@@ -103,6 +111,7 @@ async function withTarget<T>(options: OptionValues, work: (target: Target) => Pr
         door: cluster.hardeningDoor(signal),
         resourceId: null,
         now: Date.now(),
+        settings: async () => leaveSetting,
       }),
     );
   return withGateways((gateways) =>
@@ -113,6 +122,10 @@ async function withTarget<T>(options: OptionValues, work: (target: Target) => Pr
         door: await gateways.kubernetes.hardeningDoor(resourceId, signal),
         resourceId,
         now: await clusterTime(gateways, Date.now()),
+        settings: async (proposals) =>
+          isSending
+            ? agreeOnSettings(options, proposals, { azure: gateways.azure, resourceId, signal })
+            : leaveSetting,
       });
     }),
   );
@@ -123,18 +136,24 @@ async function takeInTurn(
   door: HardeningDoor,
   proposals: readonly Proposal[],
   isMeant: boolean,
+  takeSetting: TakeSetting,
 ): Promise<readonly HardeningStep[]> {
   const steps: HardeningStep[] = [];
   for (const proposal of proposals) {
-    const step = await take(door, proposal, isMeant);
+    const step = await take(door, proposal, isMeant, takeSetting);
     steps.push(step);
     if (step.state === 'failed') break;
   }
   return steps;
 }
 
-async function take(door: HardeningDoor, proposal: Proposal, isMeant: boolean): Promise<HardeningStep> {
+async function take(
+  door: HardeningDoor,
+  proposal: Proposal,
+  isMeant: boolean,
+  takeSetting: TakeSetting,
+): Promise<HardeningStep> {
   if (proposal.kind === 'apply') return { proposal, ...(await applyProposal(door, proposal, isMeant)) };
-  const state = proposal.kind === 'refuse' ? 'refused' : 'yours';
-  return { proposal, state, why: proposal.why, cautions: [], undo: null };
+  if (proposal.kind === 'command') return { proposal, ...(await takeSetting(proposal)) };
+  return { proposal, state: 'refused', why: proposal.why, cautions: [], undo: null };
 }

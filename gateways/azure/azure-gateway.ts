@@ -7,6 +7,7 @@ import type { CoreUsage, MachineOffer, ResourceLock, SubnetRoom } from '#domain/
 import { type AbortResult, abortOperation } from './abort-operation.ts';
 import { asFailures } from './azure-failure.ts';
 import { type BeginOptions, type BeginResult, beginChange } from './begin-change.ts';
+import { changeSetting, type SettingChange } from './change-setting.ts';
 import { openClients } from './clients.ts';
 import { listFleetManagers } from './fleet-managers.ts';
 import { listSubscriptions } from './list-subscriptions.ts';
@@ -71,6 +72,8 @@ export interface AzureGateway {
   userKubeconfig(resourceId: string, signal?: AbortSignal): Promise<string>;
   /** Sends one change, at most once. */
   begin(change: Change, options: BeginOptions): Promise<BeginResult>;
+  /** Changes one property of a cluster, at most once; throws as `begin`. */
+  changeSetting(change: SettingChange, options: BeginOptions): Promise<BeginResult>;
   readOperation(operation: Operation, signal?: AbortSignal): Promise<OperationReading>;
   /** Aborts what runs on the pool, or (pool null) on the cluster. */
   abort(resourceId: string, pool: string | null, signal?: AbortSignal): Promise<AbortResult>;
@@ -112,6 +115,8 @@ export function openAzure(settings: AzureSettings): AzureGateway {
     userKubeconfig: (resourceId, signal) =>
       asFailures(signal, () => userKubeconfig(clients, resourceId, signal)),
     begin: (change, options) => asFailures(options.signal, () => beginChange(clients, change, options)),
+    changeSetting: (change, options) =>
+      asFailures(options.signal, () => changeSetting(clients, change, options)),
     readOperation: (operation, signal) => asFailures(signal, () => readOperation(clients, operation, signal)),
     abort: (resourceId, pool, signal) =>
       asFailures(signal, () => abortOperation(clients, resourceId, pool, signal)),

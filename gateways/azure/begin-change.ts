@@ -93,18 +93,18 @@ function actionOf(change: Change): Action | null {
 }
 
 /** A PUT that changes nothing ends at once: Succeeded, without an operation. */
-function begun(answer: RawAnswer, operation: Operation): BeginResult {
+export function begun(answer: RawAnswer, operation: Operation): BeginResult {
   const state = textAt(objectAt(answer.body, 'properties'), 'provisioningState');
   const isDone = answer.status === 200 && operation.url === null && state === 'Succeeded';
   return isDone ? { kind: 'done' } : { kind: 'accepted', operation };
 }
 
 /** Clusters carry it at the top, pools among their properties. */
-function eTagOf(body: JsonObject): string | null {
+export function eTagOf(body: JsonObject): string | null {
   const found = textAt(body, 'eTag') ?? textAt(objectAt(body, 'properties'), 'eTag');
   return found === null ? null : unquoted(found);
 }
 
-function unquoted(eTag: string): string {
+export function unquoted(eTag: string): string {
   return eTag.replace(/^"|"$/g, '');
 }

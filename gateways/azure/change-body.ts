@@ -58,6 +58,21 @@ export function changeBody(change: PutChange, current: JsonObject): JsonObject {
   }
 }
 
+/** The body of a PUT of the cluster with one property changed, which is named by its path below `properties`. */
+export function settingBody(
+  current: JsonObject,
+  path: readonly string[],
+  value: string | boolean,
+): JsonObject {
+  return clusterBody(current, withValue(objectAt(current, 'properties'), path, value));
+}
+
+/** A key that is there in another case is the same to Azure. */
+function withValue(within: JsonObject, [key = '', ...rest]: readonly string[], value: unknown): JsonObject {
+  const own = Object.keys(within).find((each) => each.toLowerCase() === key.toLowerCase()) ?? key;
+  return { ...within, [own]: rest.length === 0 ? value : withValue(objectAt(within, own), rest, value) };
+}
+
 function poolBody(current: JsonObject, properties: JsonObject): JsonObject {
   return { ...without(current, envelopeKeys), properties: without(properties, poolKeys) };
 }

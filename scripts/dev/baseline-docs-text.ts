@@ -68,7 +68,7 @@ export const NETWORK = `## How reach of 169.254.169.254 is decided
 export const HARDEN = `## What enforces it
 
 \`drydock harden --cluster NAME\` (or \`--kubeconfig FILE\`) proposes what enforces a control and tries it on the server (dry run). Only
-\`--apply\` changes anything: one namespace after the other, by server-side apply under the field manager \`drydock-harden\`, each read back. It ends
+\`--apply\` changes anything there: one namespace after the other, by server-side apply under the field manager \`drydock-harden\`, each read back. It ends
 with the commands that take everything back.
 
 - SB-NET-02: a policy in each user namespace. On azure and calico it allows everything but the address (IPv6 too, where the cluster has it); on
@@ -79,7 +79,13 @@ with the commands that take everything back.
 - SB-OS-04, with \`--hold-kured 8h\` alone: kured's lock, held under the name \`drydock-harden\` until then, so that no node reboots beside an
   upgrade. It ends by itself; asked again, it is lengthened. A lock that a node holds is left: refused. Helm and GitOps may keep kured itself, for
   none of them keeps the lock. What a campaign of reboots does about kured stands in its file (\`reboot.kured\`).
-- Settings of Azure's are shown as commands, each with what to know before, and never sent.
+- Settings of Azure's are shown as commands, each with what to know before. \`--apply-azure-settings\` sends those of the controls that
+  \`--control\` names, asking first (but with \`--yes\`): one after the other, each as the cluster is with one property changed, held to its eTag,
+  waited for, read back, and told with the command that puts back what was there. These are SB-UPG-03, SB-OS-01, SB-NODE-03, SB-ENT-03, SB-ENT-02
+  and, where its workspace is known, SB-DEF-01. The rest stays yours: Entra cannot be undone, SSH is a setting of pools that takes new nodes.
+  What has to pass first is for a run before: SB-ENT-03, then SB-ENT-02. Refused while the cluster or a pool is not at rest, in a freeze, and while a
+  campaign has the cluster; where Temporal does not answer, nobody knows that, and nothing is sent. A template of yours that says
+  otherwise (Bicep, Terraform) puts it back.
 - Refused: what Flux, Argo CD, Helm or ARM keep (by labels, annotations and field managers), fields of other managers, objects of our name
   that we did not make, and everything where the cluster could not be read whole.
 - Exit 0: all of it is, or would be, applied. 6: something was refused. 1: something was written and is not found so; nothing follows.

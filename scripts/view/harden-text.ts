@@ -24,7 +24,7 @@ export function hardenText(steps: readonly HardeningStep[], isMeant: boolean): s
     ...(undo.length === 0 ? [] : ['', 'To take it back:', ...undo.map((command) => `  ${command}`)]),
     ...(isMeant || !steps.some(({ state }) => state === 'tried')
       ? []
-      : ['', 'Nothing was changed; --apply applies it.']),
+      : ['', `Nothing ${undo.length === 0 ? '' : 'else '}was changed; --apply applies it.`]),
   ]
     .map(printable)
     .join('\n');

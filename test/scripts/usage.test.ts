@@ -42,6 +42,16 @@ describe('a command that is typed wrongly ends with 64 and says how it is right'
       ['harden', '--cluster', 'a', '--kubeconfig', 'b'],
       'say which cluster is meant, once',
     ],
+    [
+      'settings of Azure for a cluster that Azure was not asked about',
+      ['harden', '--kubeconfig', 'b', '--control', 'SB-UPG-03', '--apply-azure-settings'],
+      '--apply-azure-settings takes a cluster that Azure knows',
+    ],
+    [
+      'settings of Azure, whichever they are',
+      ['harden', '--cluster', 'a', '--apply-azure-settings'],
+      '--apply-azure-settings takes the controls that are meant',
+    ],
     ['a control that nothing enforces', ['harden', '--control', 'SB-MT-01'], 'Allowed choices are SB-NET-02'],
     ['a scan of nothing', ['scan', '--target', '1.34'], 'nothing to scan was named'],
     ['a scan for nothing', ['scan', '--manifests', 'x.yaml'], '--target is missing'],

@@ -1,7 +1,7 @@
 /** The controls that objects of a cluster enforce. */
 export const hardenedByObjects = ['SB-NET-02', 'SB-POD-06', 'SB-OS-04'] as const;
 
-/** Those that a setting of Azure's enforces, each after what it depends on; its command is only shown. */
+/** Those that a setting of Azure's enforces, each after what it depends on; decideSetting says which can be sent. */
 export const hardenedBySettings = [
   'SB-DEF-01',
   'SB-ENT-01',

@@ -13,8 +13,8 @@ export interface ObjectProposal {
   readonly why: string;
 }
 
-/** A setting of Azure's: never sent by us, for some replace every node or lock people out. */
-interface CommandProposal {
+/** A setting of Azure's: shown as a command, for some replace every node or lock people out; sent only where decideSetting lets it. */
+export interface CommandProposal {
   readonly kind: 'command';
   readonly control: string;
   readonly resource: string;

@@ -82,7 +82,8 @@ function failing({ evidence }: ControlReport): readonly string[] {
   return [...new Set(open.map(({ resource }) => resource))];
 }
 
-function commandFor(resourceId: string, resource: string, flags: string): string {
+/** `az aks update`, or `az aks nodepool update` for "AgentPool/NAME", of this cluster with these flags. */
+export function commandFor(resourceId: string, resource: string, flags: string): string {
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
   const where = `--subscription ${subscriptionId} -g ${resourceGroup}`;
   const pool = /^AgentPool\/(.+)$/.exec(resource)?.[1];

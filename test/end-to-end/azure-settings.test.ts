@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { freePort } from '#scripts/free-port.ts';
+import { connectTemporal, type TemporalSession } from '#scripts/temporal-client.ts';
+import { fleetFile } from '../support/fleet-file.ts';
+import { runDrydock } from '../support/run-drydock.ts';
+import { type Simulator, startSimulator } from '../support/simulator.ts';
+import { temporalAddress } from '../support/temporal-server.ts';
+import { openTemporaryFiles } from '../support/temporary-files.ts';
+
+interface Step {
+  readonly state: string;
+  readonly why: string;
+  readonly undo: string | null;
+}
+
+const files = openTemporaryFiles();
+let simulator: Simulator;
+let session: TemporalSession;
+let env: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  const scenario = files.write(
+    'fleet.json',
+    fleetFile({ settings: [{ name: 'aks-free' }, { name: 'aks-taken' }] }),
+  );
+  simulator = await startSimulator({ scenario });
+  process.env.TEMPORAL_ADDRESS = temporalAddress();
+  env = { ...simulator.ready.env, TEMPORAL_ADDRESS: temporalAddress() };
+  session = await connectTemporal();
+});
+afterAll(async () => {
+  await session.close();
+  await simulator.stop();
+  files.remove();
+});
+
+const run = (cluster: string, more: readonly string[], environment = env) =>
+  runDrydock(
+    [
+      'harden',
+      '--cluster',
+      cluster,
+      '--control',
+      'SB-UPG-03',
+      '-o',
+      'json',
+      '--apply-azure-settings',
+      ...more,
+    ],
+    environment,
+  );
+const stepsOf = (stdout: string) => (JSON.parse(stdout) as { readonly steps: readonly Step[] }).steps;
+const mutations = async (name: string) =>
+  (await simulator.armMutations()).filter(({ cluster }) => cluster === name);
+
+describe('drydock harden --apply-azure-settings', () => {
+  it('asks first, and sends nothing where nobody can be asked', async () => {
+    const { exitCode, stderr } = await run('aks-free', []);
+    expect([exitCode, stderr]).toEqual([
+      64,
+      expect.stringContaining('SB-UPG-03: autoUpgradeProfile.upgradeChannel: none, then patch'),
+    ]);
+    expect(stderr).toContain('then add --yes');
+    expect(await mutations('aks-free')).toEqual([]);
+  });
+
+  it('sends nothing where Temporal cannot say whether a campaign has the cluster', async () => {
+    const silent = { ...env, TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}` };
+    const { exitCode } = await run('aks-free', ['--yes'], silent);
+    expect(exitCode).toBe(69);
+    expect(await mutations('aks-free')).toEqual([]);
+  });
+
+  it('sends nothing to a cluster that a campaign has', async () => {
+    const taken = simulator.ready.clusters.find(({ name }) => name === 'aks-taken');
+    const workflowId = clusterWorkflowId(taken?.resourceId ?? '');
+    const handle = await session.client.workflow.start('held', { workflowId, taskQueue: 'nobody', args: [] });
+    const { exitCode, stdout } = await run('aks-taken', ['--yes']);
+    await handle.terminate('the test is over');
+    expect([exitCode, stepsOf(stdout)]).toEqual([
+      6,
+      [expect.objectContaining({ state: 'refused', why: expect.stringContaining(workflowId) })],
+    ]);
+    expect(await mutations('aks-taken')).toEqual([]);
+  });
+
+  it('applies what is agreed on, after which nothing is left to propose', async () => {
+    const { exitCode, stdout, stderr } = await run('aks-free', ['--yes']);
+    const [step] = stepsOf(stdout);
+    expect([exitCode, step?.state]).toEqual([0, 'applied']);
+    expect(step?.undo).toMatch(/--auto-upgrade-channel none$/);
+    expect(stderr).toContain(`To take it back: ${step?.undo}`);
+    expect(await mutations('aks-free')).toHaveLength(1);
+    expect(stepsOf((await run('aks-free', ['--yes'])).stdout)).toEqual([]);
+  });
+});
