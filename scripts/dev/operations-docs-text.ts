@@ -105,7 +105,7 @@ export const remedies: Readonly<Record<FailureKind, Remedy>> = {
   'changed-since-planned': {
     when: 'versions, pools or what is on offer are not what they were when the plan was agreed to.',
     act: 'put it back and retry; or skip it and plan it in another campaign.',
-    command: 'drydock plan FILE',
+    command: 'drydock plan -f FILE',
   },
   preempted: {
     when: 'somebody began a newer operation on the cluster, and Azure gave up ours for it.',

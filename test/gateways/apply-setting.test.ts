@@ -50,7 +50,7 @@ async function apply(name: string, whyHeld: () => Promise<string | null> = async
   const outcome = await applySetting(azure, request, {
     whyHeld,
     tellSent: (undo) => told.push(undo),
-    wait: async () => void (await simulator.advance('10m')),
+    wait: () => simulator.advance('10m'),
   });
   return { ...outcome, told };
 }
