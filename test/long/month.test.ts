@@ -143,7 +143,8 @@ async function inFreeze(dueMs: number): Promise<NightResult> {
 /** Temporal begins it; its worker is there again at noon. */
 async function withoutWorker(dueMs: number): Promise<NightResult> {
   await drydock.worker().kill();
-  const night = await begin(dueMs, 2400, '10s');
+  // At this speed half a minute is left from noon to the next night, in which a slow machine starts a worker.
+  const night = await begin(dueMs, 1200, '10s');
   await untilClock(drydock.simulator, dueMs + 14 * hour);
   while (Date.now() <= night.startedMs + 10_000) await pause(100);
   await drydock.restartWorker();

@@ -12,8 +12,9 @@ export default class ClosingLine implements Reporter {
   }
 }
 
-/** A file that breaks outside its tests counts as one that failed. */
+/** What breaks outside tests, in a file or before or after those of a suite, counts as one that failed. */
 function statesOf(module: TestModule): readonly string[] {
   const tests = [...module.children.allTests()].map((test) => test.result().state);
-  return module.errors().length === 0 ? tests : [...tests, 'failed'];
+  const broken = [module, ...module.children.allSuites()].filter((each) => each.errors().length > 0);
+  return [...tests, ...broken.map(() => 'failed')];
 }
