@@ -125,7 +125,7 @@ async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
   Object.assign(line, {
     phase: 'RolledBack',
     end: 'RolledBack',
-    detail: `RolledBack: ${back}`,
+    detail: back,
     wayBack: undefined,
     nodes: { ...line.nodes, done: 0 },
     finishedAt: run.clock.iso(),

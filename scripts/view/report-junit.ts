@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { CampaignStatus, ClusterStatus, Phase } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ClusterStatus, Phase, StepStatus } from '#domain/campaign/status.ts';
 import { printable } from './printable.ts';
 import { clusterInfo, stepInfo } from './status-info.ts';
 
@@ -38,7 +38,7 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
       name: `${step.name} ${step.from} -> ${step.to}`,
       phase: step.phase,
       seconds: secondsOf(step, now),
-      told: stepInfo(step, now),
+      told: [stepInfo(step, now), ...reasonOf(step, cluster)].filter((text) => text !== '').join('; '),
     }),
   );
   const own: TestCase = {
@@ -50,6 +50,12 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
   const isTold =
     steps.length > 0 && failed.has(cluster.phase) === steps.some(({ phase }) => failed.has(phase));
   return { name: `${stage}/${cluster.name}`, cases: isTold ? steps : [own, ...steps] };
+}
+
+/** Why such a step stands as it does is its cluster's to tell; where the steps make up the suite, nobody else would. */
+function reasonOf({ phase }: StepStatus, cluster: ClusterStatus): readonly string[] {
+  const isTheirs = phase === cluster.phase && (phase === 'RolledBack' || phase === 'NeedsDecision');
+  return isTheirs && cluster.reason !== null ? [cluster.reason] : [];
 }
 
 function secondsOf(

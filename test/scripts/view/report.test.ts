@@ -147,6 +147,13 @@ describe('as test results, a suite a cluster and a case a step', () => {
     expect(xml).toContain('name="cluster" time="0"><failure type="Failed" message="Failed: less safe"/>');
   });
 
+  it.each(['RolledBack', 'NeedsDecision'] as const)('a step that is %s tells why', async (phase) => {
+    const [reason, detail] = ['shop/web has 0 of 2 pods', 'every node is at 1.33.5 again'];
+    const steps = [step({ name: 'np1', phase, detail, nodes: { done: 0, total: 2 } })];
+    const xml = await reportJunit(halfWay({ stages: oneCluster({ phase, reason, steps }) }));
+    expect(xml).toMatch(new RegExp(`message="${phase}: 0/2 nodes.*; ${reason}"`));
+  });
+
   it('a cluster that has not begun is skipped', async () => {
     const xml = await reportJunit(halfWay({ stages: oneCluster({ phase: 'NotStarted', startedAt: null }) }));
     expect(xml).toContain('tests="1" failures="0" skipped="1"');
