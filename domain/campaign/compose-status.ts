@@ -146,8 +146,13 @@ function countCluster(
   );
   const last = [...lastHops.values()];
   const nodes = sum(last.map(({ phase, nodes: { done, total } }) => (phase === 'Completed' ? total : done)));
-  const pools = last.filter(({ phase, end }) => phase === 'Completed' || end === 'Succeeded').length;
+  const pools = last.filter(isUpgraded).length;
   return { pools, nodes: Math.min(planned.nodes, nodes) };
+}
+
+/** One that is on its way back did end as it should, and is upgraded no more. */
+function isUpgraded({ phase, end }: StepStatus): boolean {
+  return phase === 'Completed' || (phase !== 'RollingBack' && end === 'Succeeded');
 }
 
 /** It was to move, and was not begun after all. Of nodes that wait for no reboot, all that was to be done is done. */

@@ -47,8 +47,8 @@ export function stepsNow(
     const own = progress?.pool === step.pool ? progress : null;
     const { steps: nodeSteps, blockedBy = step.blockedBy } = own ?? {};
     const seen = { blockedBy, ...(nodeSteps === undefined ? {} : { nodeSteps }) };
-    // On its way back Azure counts the nodes that are back; the step counts those that were upgraded.
-    if (step.phase === 'RollingBack') return { ...step, detail: wayBackDetail(step, own, trouble), ...seen };
+    if (step.phase === 'RollingBack')
+      return { ...step, nodes: stillUpgraded(step, own), detail: wayBackDetail(step, own, trouble), ...seen };
     const detail = step.detail ?? trouble ?? progressText(own);
     return { ...step, nodes: own?.nodes ?? step.nodes, detail, ...seen };
   });
@@ -57,6 +57,11 @@ export function stepsNow(
 /** What is seen of an operation, or why it is tried again, is about a step of this phase. */
 export function isUnderWay(phase: Phase): boolean {
   return phase === 'Running' || phase === 'Waiting' || phase === 'RollingBack';
+}
+
+/** On its way back Azure counts the nodes that are back; the step counts those that are upgraded. */
+function stillUpgraded({ nodes }: StepStatus, own: StepProgress | null): StepStatus['nodes'] {
+  return { ...nodes, done: Math.max(0, nodes.done - (own?.nodes?.done ?? 0)) };
 }
 
 /** "going back to 1.33.5; upgrading np1: 1/3 nodes completed" */

@@ -76,10 +76,17 @@ describe('the steps of a cluster that reports', () => {
     ],
     ['ignores an operation on another pool', { phase: 'Running' }, { ...seen, pool: 'np1' }, 0, null],
     [
-      'counts on a way back the nodes that were upgraded, not those that are back',
+      'counts on a way back the nodes that are upgraded still',
       { phase: 'RollingBack', detail: 'going back to 1.33.5', nodes: { done: 3, total: 3 } },
       seen,
-      3,
+      2,
+      'going back to 1.33.5; 1/3 nodes completed',
+    ],
+    [
+      'counts none twice of a pool that was half upgraded',
+      { phase: 'RollingBack', detail: 'going back to 1.33.5', nodes: { done: 0, total: 3 } },
+      seen,
+      0,
       'going back to 1.33.5; 1/3 nodes completed',
     ],
     ['ignores one that is over', { phase: 'NeedsDecision' }, seen, 0, null],
@@ -174,6 +181,17 @@ describe('progress', () => {
       },
       1,
       3,
+    ],
+    [
+      'counts no pool that is on its way back, and no node that is back',
+      {
+        report: {
+          steps: reported({ phase: 'RollingBack', end: 'Succeeded', nodes: { done: 3, total: 3 } }),
+        },
+        progress: { pool: 'system', progress: '1/3 nodes completed', nodes: { done: 1, total: 3 } },
+      },
+      0,
+      2,
     ],
     [
       'counts no pool that was held back right before its change',
