@@ -1,8 +1,17 @@
 import { patched } from '@temporalio/workflow';
+import { goOnCommand } from '#domain/campaign/az-command.ts';
 import type { PoolStrategy } from '#domain/campaign/plan.ts';
 import { tellBack } from '#domain/campaign/step-goal.ts';
 import { tellHappened, tellPerson } from '#domain/failure.ts';
-import { tellChoices, tellReasons, tellStoppedWayBack } from '#domain/gate/rollback-words.ts';
+import {
+  type HalfBack,
+  tellChoices,
+  tellHalfBack,
+  tellLeftHalfBack,
+  tellReasons,
+  tellStoppedWayBack,
+  tellWayBackEnd,
+} from '#domain/gate/rollback-words.ts';
 import { askPerson } from './ask-person.ts';
 import { assessPool } from './assess-pool.ts';
 import { carryOut } from './carry-out.ts';
@@ -46,8 +55,8 @@ export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<R
   for (const line of lines) {
     if (run.operator.aborted !== null) break;
     const end = await takeBackOrAsk(run, line);
-    if (end === 'closed by a person') return closed(run, 'Skipped', order, notes);
     if (typeof end === 'string') notes.push(end);
+    else if (end !== null && 'left' in end) return closed(run, 'Skipped', order, [...notes, end.left]);
     else if (end !== null) {
       notes.push(end.because);
       advice.push(end.advice);
@@ -76,23 +85,65 @@ function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): str
 }
 
 /** What is to be told of a pool: why it stays as it is, or how well it is since it went back; null: nothing. */
-async function takeBackOrAsk(run: ClusterRun, line: PoolLine): Promise<string | Refused | null> {
+async function takeBackOrAsk(
+  run: ClusterRun,
+  line: PoolLine,
+): Promise<string | Refused | LeftHalfBack | null> {
   for (;;) {
     giveTime(run);
     const end = await takeBack(run, line);
     if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end;
-    const told = tellStoppedWayBack(line.pool, tellBack(line), end.failure);
+    const half = await lookHalfWay(run, line);
+    const asked = tellStoppedWayBack(line.pool, tellBack(line), end.failure);
+    const told = half.found === null ? asked : `${asked} ${tellHalfBack(half)}`;
     const happened = `${line.pool} could not be taken back to ${tellBack(line)}. ${tellHappened(end.failure)}`;
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
     const decision =
       end.decided ??
       (await askPerson(run, told, { happened, pool: line.pool, mayRollBack: true, mayCleanUp: false }));
-    if (decision === null) return happened;
-    if (decision.verb === 'skip') return 'closed by a person';
-    if (decision.verb === 'skip-pool') return `${line.pool} is left half way: ${decision.reason}.`;
+    if (decision === null) return leave(run, line, 'Aborted', { half, happened });
+    const by = 'by' in decision ? `skipped by ${decision.by}: ${decision.reason}` : '';
+    if (decision.verb === 'skip')
+      return { left: `${leave(run, line, 'Skipped', { half, happened })} It was ${by}.` };
+    if (decision.verb === 'skip-pool')
+      return `${leave(run, line, 'Skipped', { half, happened })} It was ${by}.`;
     run.operator.rollBack = null;
   }
+}
+
+/** What its nodes say; nobody promises any more that a pool may go back that is on its way. */
+async function lookHalfWay(run: ClusterRun, line: PoolLine): Promise<HalfBack> {
+  const { pool } = line;
+  const half = {
+    pool,
+    to: tellBack(line),
+    isSent: run.goingBack.get(pool)?.attempts?.maybeSent === true,
+    found: null,
+  };
+  if (!patched('a-way-back-that-stops-is-looked-at')) return half;
+  const found = await assessPool(run, line);
+  if (half.isSent) line.wayBack = undefined;
+  return { ...half, found: 'truth' in found ? (found.truth?.text ?? null) : null };
+}
+
+/** The pool stays as it is, and its step is over. */
+function leave(
+  run: ClusterRun,
+  line: PoolLine,
+  phase: 'Skipped' | 'Aborted',
+  { half, happened }: { readonly half: HalfBack; readonly happened: string },
+): string {
+  const { resourceId } = run.input.plan;
+  const { version } = run.goingBack.get(line.pool) ?? { version: line.from };
+  const told = tellLeftHalfBack(half, goOnCommand(resourceId, line.pool, version));
+  Object.assign(line, { phase, detail: told, finishedAt: run.clock.iso() });
+  return `${told} ${happened}`;
+}
+
+/** The cluster ends with it, by the word of a person. */
+interface LeftHalfBack {
+  readonly left: string;
 }
 
 type TakenBack =
@@ -141,6 +192,8 @@ async function healthAfterwards(run: ClusterRun, { pool }: PoolLine): Promise<st
   if (run.operator.aborted !== null) return null;
   const { timeoutMs } = strategyOf(run, pool) ?? run.input;
   const verdict = await healthOfPool(run, pool, timeoutMs).judge('AfterPool');
+  const isJudged = run.baselines.has(pool) && run.input.health?.at.includes('AfterPool') === true;
+  if (verdict.kind === 'done') return isJudged ? `${pool} is as well as before its upgrade.` : null;
   if (verdict.kind !== 'failed') return null;
   return `Its health is not as before: ${verdict.failure.message}`;
 }
@@ -202,14 +255,11 @@ async function closed(
   { because }: RollBackOrder,
   notes: readonly string[],
 ): Promise<RollbackEnd> {
-  const back = run.steps.filter((line) => line.phase === 'RolledBack');
-  const words = [
-    ...back.map((line) => `${line.name} went back to ${tellBack(line)}.`),
-    ...notes,
-    ...(phase === 'Aborted' && run.operator.aborted !== null ? [`${run.operator.aborted}.`] : []),
-  ];
-  return {
-    kind: 'closed',
-    outcome: await closeCluster(run, phase, `${words.join(' ')} Because: ${because}`),
-  };
+  const back = run.steps
+    .filter((line) => line.phase === 'RolledBack')
+    .map((line) => ({ name: line.name, to: tellBack(line) }));
+  const { aborted } = run.operator;
+  const said = phase === 'Aborted' && aborted !== null ? [...notes, `${aborted}.`] : notes;
+  const outcome = await closeCluster(run, phase, tellWayBackEnd({ back, notes: said, because }));
+  return { kind: 'closed', outcome };
 }

@@ -31,3 +31,11 @@ export function settingCommand(
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
   return `az aks nodepool update --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool} ${flags[setting]} ${value}`;
 }
+
+/**
+ * The Azure CLI command that sends a pool to the version that Azure has for it already: how AKS is told to go on with what came to a stop.
+ */
+export function goOnCommand(resourceId: string, pool: string, version: string): string {
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  return `az aks nodepool upgrade --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool} --kubernetes-version ${version}`;
+}

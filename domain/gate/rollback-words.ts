@@ -45,3 +45,46 @@ export function waitsForOperationAlone(verdict: RollbackVerdict): boolean {
 export function tellStoppedWayBack(pool: string, to: string, failure: Failure): string {
   return `${pool} could not be taken back to ${to}. ${tellPerson(failure)} Retry goes on with the way back, not with the upgrade.`;
 }
+
+/** A pool whose way back is not gone to its end. */
+export interface HalfBack {
+  readonly pool: string;
+  /** What it goes back to, in words. */
+  readonly to: string;
+  /** Something of it may have reached Azure. */
+  readonly isSent: boolean;
+  /** What its nodes say, by the version that it leaves; null: nobody could tell. */
+  readonly found: string | null;
+}
+
+/** "np1 is half way back to 1.33.5: 2 of 2 nodes run 1.34.1, but Azure says Failed." */
+export function tellHalfBack({ pool, to, isSent, found }: HalfBack): string {
+  const how = found === null ? '' : `: ${found}`;
+  return isSent
+    ? `${pool} is half way back to ${to}${how}.`
+    : `${pool} was not taken back to ${to}, and nothing was sent${how}.`;
+}
+
+/** What has to be known of a way back that somebody leaves: how far it is, and what goes on with it. */
+export function tellLeftHalfBack(half: HalfBack, command: string): string {
+  const { pool, isSent } = half;
+  const next = isSent
+    ? ` Any change of ${pool} in Azure goes on with the way back, not with the upgrade; by hand: ${command}.`
+    : '';
+  return `${tellHalfBack(half)}${next}`;
+}
+
+/** How a cluster ended of which pools were to go back: what became of them, and why it was, told as something that is past. */
+export function tellWayBackEnd({
+  back,
+  notes,
+  because,
+}: {
+  readonly back: readonly { readonly name: string; readonly to: string }[];
+  readonly notes: readonly string[];
+  readonly because: string;
+}): string {
+  const went = back.map(({ name, to }) => `${name} went back to ${to}.`);
+  const why = back.length === 0 ? 'Why it was to go back' : 'Why it went back';
+  return [...went, ...notes, `${why}, as it stood then: ${because}`].join(' ');
+}

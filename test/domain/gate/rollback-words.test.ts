@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type FailureKind, failure, failureRules } from '#domain/failure.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
-import { tellStoppedWayBack, waitsForOperationAlone } from '#domain/gate/rollback-words.ts';
+import {
+  tellLeftHalfBack,
+  tellStoppedWayBack,
+  tellWayBackEnd,
+  waitsForOperationAlone,
+} from '#domain/gate/rollback-words.ts';
 
 const running = { kind: 'operation-running', because: 'node pool np1 is Upgrading' } as const;
 const tooLate = { kind: 'too-late', because: 'node pool np1 left 1.33.5 more than seven days ago' } as const;
@@ -31,4 +36,45 @@ describe('a way back that came to a stop', () => {
       expect(told).not.toContain('the upgrade goes on');
     },
   );
+});
+
+describe('a way back that somebody leaves', () => {
+  const half = { pool: 'np1', to: '1.33.5', isSent: true, found: '2 of 2 nodes run 1.34.1' };
+
+  it.each([
+    [
+      'says how far it is, and what Azure does with it later',
+      half,
+      /^np1 is half way back to 1\.33\.5: 2 of 2 nodes run 1\.34\.1\. Any change .* by hand: az go on\.$/,
+    ],
+    [
+      'says so where its nodes cannot be asked',
+      { ...half, found: null },
+      /^np1 is half way back to 1\.33\.5\. Any/,
+    ],
+    [
+      'is none where nothing was sent',
+      { ...half, isSent: false },
+      /^np1 was not taken back to 1\.33\.5, and nothing was sent: 2 of 2 nodes run 1\.34\.1\.$/,
+    ],
+  ])('%s', (_, left, words) => {
+    expect(tellLeftHalfBack(left, 'az go on')).toMatch(words);
+  });
+});
+
+describe('the end of a cluster whose pools were to go back', () => {
+  const because = 'rolled back by alice: slower';
+
+  it('tells first what went back, and why as something past', () => {
+    const back = [{ name: 'np1', to: '1.33.5' }];
+    expect(tellWayBackEnd({ back, notes: ['np1 is as well as before.'], because })).toBe(
+      'np1 went back to 1.33.5. np1 is as well as before. Why it went back, as it stood then: rolled back by alice: slower',
+    );
+  });
+
+  it('names no pool as gone back where none is', () => {
+    expect(tellWayBackEnd({ back: [], notes: ['np1 is half way.'], because })).toBe(
+      'np1 is half way. Why it was to go back, as it stood then: rolled back by alice: slower',
+    );
+  });
 });
