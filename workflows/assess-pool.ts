@@ -1,13 +1,14 @@
 import type { PoolAssessment } from '#activities/assess-pool.ts';
 import { stepGoal } from '#domain/campaign/step-goal.ts';
 import type { Failure } from '#domain/failure.ts';
+import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 
 /** Who waits for a person's decision anyway does not wait long for what would make it easier. */
 const patienceMs = 5 * 60_000;
 
-/** How far a pool really came and whether it may go back; writes its end into its line. */
+/** How far a pool really came and whether it may go back; writes its end, and that of its clock, into its line. */
 export async function assessPool(
   run: ClusterRun,
   line: StepLine & { readonly pool: string },
@@ -29,8 +30,15 @@ export async function assessPool(
     );
     if (found.truth !== null) line.end = found.truth.end;
     if (found.truth?.nodes !== undefined) line.nodes = found.truth.nodes;
+    setClock(run, line, found.rollback);
     return found;
   } catch (thrown) {
     return readFailure(thrown);
   }
+}
+
+/** Its clock was foreseen when its upgrade was sent; once Azure was asked, one end is told of it everywhere. */
+function setClock({ clock }: ClusterRun, line: StepLine, rollback: RollbackVerdict): void {
+  if (!rollback.eligible || rollback.until === null || line.wayBack?.until == null) return;
+  line.wayBack = { ...line.wayBack, until: clock.iso(rollback.until) };
 }
