@@ -199,6 +199,20 @@ describe('a node pool that failed', () => {
     expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 
+  it.concurrent('says how far it is back, and what goes on with it, where a person leaves it there', async () => {
+    const { cluster, campaign } = await tellStory({ fault: { ...halfWay, times: 2 }, policy: 'OnFailure' });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toContain('np1 is half way back to 1.33.5: ');
+    expect(pool(asked, 'np1')?.wayBack).toBeUndefined();
+    await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'slower' });
+    const left =
+      /^np1 is half way back to 1\.33\.5: \d of \d nodes.* run 1\.34\.1.* goes on with the way back.* az aks nodepool upgrade .* -n np1 --kubernetes-version 1\.33\.5\. .*skipped by alice: slower/;
+    expect(await campaign.result()).toMatchObject({
+      clusters: [{ phase: 'Skipped', reason: expect.stringMatching(left) }],
+    });
+    expect(pool(await campaign.status(), 'np1')?.phase).toBe('Skipped');
+  });
+
   it.concurrent('goes back once although the answer was lost', async () => {
     const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'OnFailure' });
     await drydock.simulator.fault({ kind: 'lost-answer', match: { ...put, cluster }, after: 1 });
