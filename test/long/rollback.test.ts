@@ -75,7 +75,7 @@ describe('a node pool that failed', () => {
     const stages = `    - { name: all, clusters: [{ subscriptions: [${subscription}] }]${stage} }`;
     const spec = aSpec(`  rollback: { nodePools: ${policy} }\n  health: { at: [] }`, stages);
     const campaign = await drydock.start(
-      spec.replace('{ soak: 1m } }\n  roll', `{ soak: ${soak} } }\n  roll`),
+      spec.replace('defaults: { soak: 1m }', `defaults: { soak: ${soak} }`),
     );
     return { cluster, campaign };
   }
@@ -247,7 +247,7 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('goes back out of its soak, by the word of a person', async () => {
-    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', soak: '20d' });
+    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', soak: '6d' });
     await campaign.until(
       ({ stages }) =>
         stages[0]?.clusters[0]?.phase === 'Waiting' &&
