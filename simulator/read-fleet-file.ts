@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { expandClusters } from './expand-fleet.ts';
 import { type Fleet, type FleetCluster, fleetSchema } from './fleet.ts';
+import { findManifestProblems } from './kubernetes/manifests.ts';
 import { missingTarget } from './missing-target.ts';
 import { tellProblem } from './tell-problem.ts';
 
@@ -48,10 +49,10 @@ export function parseFleet(text: string, path: string): Fleet {
     const clusters = expandClusters(result.data.spec.clusters);
     const twin = twinOf(clusters);
     if (twin !== undefined) throw new FleetFileError([`${path}  there is more than one ${twin}`]);
-    const missing = missingOf(result.data.spec, clusters).map(
+    const wrong = [...unfitManifests(result.data.spec), ...missingOf(result.data.spec, clusters)].map(
       ({ where, what }) => `${at(offsetOf(document, where))}  ${where.join('.')}  ${what}`,
     );
-    if (missing.length > 0) throw new FleetFileError(missing);
+    if (wrong.length > 0) throw new FleetFileError(wrong);
     return result.data.spec;
   }
   throw new FleetFileError(
@@ -62,14 +63,26 @@ export function parseFleet(text: string, path: string): Fleet {
   );
 }
 
-interface Missing {
+interface Wrong {
   readonly where: readonly (string | number)[];
   readonly what: string;
 }
 
+/** Objects that no cluster would take: it is built when it is first asked for, which is too late to say so. */
+function unfitManifests({ clusters }: Fleet): readonly Wrong[] {
+  return clusters.flatMap(({ manifests }, cluster) =>
+    manifests.flatMap((manifest, index) =>
+      findManifestProblems(manifest).map(({ field, message }) => ({
+        where: ['spec', 'clusters', cluster, 'manifests', index, ...field.split('.').filter(Boolean)],
+        what: message,
+      })),
+    ),
+  );
+}
+
 /** Faults and happenings that are meant for nobody in the fleet. */
-function missingOf({ faults, happenings }: Fleet, clusters: readonly FleetCluster[]): readonly Missing[] {
-  const look = (where: Missing['where'], aim: Parameters<typeof missingTarget>[1]): readonly Missing[] => {
+function missingOf({ faults, happenings }: Fleet, clusters: readonly FleetCluster[]): readonly Wrong[] {
+  const look = (where: Wrong['where'], aim: Parameters<typeof missingTarget>[1]): readonly Wrong[] => {
     const what = missingTarget(clusters, aim);
     return what === null ? [] : [{ where, what }];
   };

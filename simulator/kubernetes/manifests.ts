@@ -4,7 +4,7 @@ import { type AnyKind, type Kinds, type Plural, schemas } from './kinds.ts';
 import { type Resource, resourceOfManifest } from './resource-catalogue.ts';
 
 /** One thing wrong with an object, at the path of its field. */
-interface FieldProblem {
+export interface FieldProblem {
   readonly field: string;
   readonly message: string;
 }
@@ -27,7 +27,7 @@ const draft = z.looseObject({
  * gives it. `namespace` is the request's, undefined for what lives in none.
  */
 export function parseNew<P extends Plural>(
-  state: ClusterState,
+  state: Pick<ClusterState, 'timestamp'>,
   resource: Resource & { readonly plural: P },
   json: unknown,
   namespace: string | undefined,
@@ -86,22 +86,43 @@ function fieldProblems(error: z.ZodError): readonly FieldProblem[] {
 
 const DEFAULT_NAMESPACE = 'default';
 
+/** What keeps an object of a fleet file from being applied, before there is a cluster; empty: nothing. */
+export function findManifestProblems(manifest: object): readonly FieldProblem[] {
+  const sketch = sketchOf.safeParse(manifest);
+  if (!sketch.success) return fieldProblems(sketch.error);
+  const { kind, apiVersion, metadata } = sketch.data;
+  const resource = resourceOfManifest(kind, apiVersion);
+  if (resource === undefined) return [{ field: 'kind', message: noKind(kind) }];
+  const parsed = parseNew(untimed, resource, manifest, namespaceOf(resource, metadata.namespace));
+  return 'problems' in parsed ? parsed.problems : [];
+}
+
+const untimed = { timestamp: () => '' };
+
+const sketchOf = z.looseObject({
+  kind: z.string(),
+  apiVersion: z.unknown().optional(),
+  metadata: draft.shape.metadata,
+  status: z.unknown().optional(),
+});
+
+function noKind(kind: string): string {
+  return `the simulator has no kind ${kind}`;
+}
+
+function namespaceOf({ namespaced }: Resource, given: string | undefined): string | undefined {
+  return namespaced ? (given ?? DEFAULT_NAMESPACE) : undefined;
+}
+
 /**
  * Creates or replaces an object of a fleet file; its namespace is made when it is missing. A `status` is
  * kept, so that finished pods can be seeded. Throws with every field at fault.
  */
 export function applyManifest(state: ClusterState, manifest: object): void {
-  const { kind, apiVersion, metadata, status } = z
-    .looseObject({
-      kind: z.string(),
-      apiVersion: z.unknown().optional(),
-      metadata: draft.shape.metadata,
-      status: z.unknown().optional(),
-    })
-    .parse(manifest);
+  const { kind, apiVersion, metadata, status } = sketchOf.parse(manifest);
   const resource = resourceOfManifest(kind, apiVersion);
-  if (resource === undefined) throw new Error(`the simulator has no kind ${kind}`);
-  const namespace = resource.namespaced ? (metadata.namespace ?? DEFAULT_NAMESPACE) : undefined;
+  if (resource === undefined) throw new Error(noKind(kind));
+  const namespace = namespaceOf(resource, metadata.namespace);
   const parsed = parseNew(state, resource, manifest, namespace);
   if ('problems' in parsed) throw new Error(`${kind} ${metadata.name ?? ''}: ${sentence(parsed.problems)}`);
   if (namespace !== undefined && state.store.get('namespaces', undefined, namespace) === undefined) {

@@ -71,6 +71,20 @@ describe('a fleet file', () => {
       to: '  happenings: [{ kind: autoscale, after: 1h, cluster: aks-one, pool: gpu, count: 2 }]\n  clusters:',
       problem: /^fleet\.yaml:6:\d+ {2}spec\.happenings\.0 {2}there is no node pool gpu in aks-one/,
     },
+    {
+      name: 'a manifest of a kind that the simulator has not',
+      from: '      pools:',
+      to: '      manifests: [{ apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: disk } }]\n      pools:',
+      problem:
+        /^fleet\.yaml:10:43 {2}spec\.clusters\.0\.manifests\.0\.kind {2}the simulator has no kind PersistentVolumeClaim$/,
+    },
+    {
+      name: 'a manifest without a name',
+      from: '      pools:',
+      to: '      manifests: [{ apiVersion: v1, kind: Pod, metadata: {}, spec: { containers: [] } }]\n      pools:',
+      problem:
+        /^fleet\.yaml:10:\d+ {2}spec\.clusters\.0\.manifests\.0\.metadata\.name {2}name or generateName/,
+    },
     { name: 'broken YAML', from: 'clusters:', to: 'clusters: [', problem: /^fleet\.yaml:\d+:\d+ {2}/ },
   ])('with $name is refused with its place', ({ from, to, problem }) => {
     expect(problemsOf(good.replace(from, to))[0]).toMatch(problem);
