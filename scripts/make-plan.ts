@@ -40,6 +40,15 @@ export async function makePlan(
   return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.simulator ?? null };
 }
 
+/** The stages of a plan whose failure policy takes node pools back without asking. */
+export function stagesGoingBack(campaign: Campaign, plan: CampaignPlan): readonly string[] {
+  if (campaign.rollback.nodePools === 'Never') return [];
+  const names = new Set(plan.stages.map(({ name }) => name));
+  return campaign.stages
+    .filter(({ name, failurePolicy }) => names.has(name) && failurePolicy.onExceeded === 'Rollback')
+    .map(({ name }) => name);
+}
+
 /** How many clusters run at a time, by stage. */
 export function concurrencyOf(campaign: Campaign, plan: CampaignPlan): Readonly<Record<string, number>> {
   const stages = campaign.stages.map(({ name, maxConcurrency }) => {

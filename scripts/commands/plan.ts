@@ -4,7 +4,7 @@ import { refuseBlocked, refuseHeld } from '../check-start.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { concurrencyOf } from '../make-plan.ts';
+import { concurrencyOf, stagesGoingBack } from '../make-plan.ts';
 import { noteRealTime, type PacedPlan, planWithLook } from '../plan-at-pace.ts';
 import { planNight } from '../plan-night.ts';
 import { printJson, printText } from '../print.ts';
@@ -71,6 +71,7 @@ function textOf({ source, planned: { plan, now, pace }, ...shown }: Shown, optio
     plan,
     ...shown,
     concurrency: concurrencyOf(source.campaign, plan),
+    goingBack: stagesGoingBack(source.campaign, plan),
     now,
     isSimulated: pace !== null,
     palette: terminalPalette(options),

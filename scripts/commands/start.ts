@@ -5,7 +5,7 @@ import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Launched, launchCampaign } from '../launch-campaign.ts';
-import { concurrencyOf } from '../make-plan.ts';
+import { concurrencyOf, stagesGoingBack } from '../make-plan.ts';
 import { operatorName } from '../operator-identity.ts';
 import { noteRealTime, type PacedPlan, planWithLook } from '../plan-at-pace.ts';
 import { printJson, printText, say } from '../print.ts';
@@ -96,6 +96,7 @@ function showPlan(
       plan,
       findings,
       concurrency,
+      goingBack: stagesGoingBack(source.campaign, plan),
       savedTo: null,
       next: null,
       now,

@@ -18,6 +18,8 @@ export interface PlanTextInput {
   readonly findings: readonly PreflightFinding[];
   /** Clusters at a time, by stage; stages that are not named say nothing. */
   readonly concurrency: Readonly<Record<string, number>>;
+  /** Stages whose failure policy takes node pools back without asking. */
+  readonly goingBack: readonly string[];
   /** Where the plan was saved. */
   readonly savedTo: string | null;
   /** The command that starts it. */
@@ -45,7 +47,7 @@ export function planText(input: PlanTextInput): string {
     '',
     ...preflightLines(input.findings, palette),
     totalsLine(plan, held.length),
-    ...(canStart ? [finishLine(input), ...wayBackLine(plan)] : []),
+    ...(canStart ? [finishLine(input), ...wayBackLine(plan, input.goingBack)] : []),
     savedLine(input),
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
@@ -188,11 +190,18 @@ const wayBack = {
   OnFailure: 'a node pool that fails, by itself, within seven days',
 } as const;
 
-function wayBackLine({ rollback, stages }: CampaignPlan): readonly string[] {
+function wayBackLine({ rollback, stages }: CampaignPlan, goingBack: readonly string[]): readonly string[] {
   if (rollback === undefined) return [];
   const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoWayBack)).map(({ name }) => name);
   const except = closed.length === 0 ? '' : `, but none on ${named(closed)} as it is (see there)`;
-  return [`Way back: ${wayBack[rollback.nodePools]}${except}; a control plane never.`];
+  return [
+    `Way back: ${wayBack[rollback.nodePools]}${except}; a control plane never.`,
+    ...(goingBack.length === 0
+      ? []
+      : [
+          `Once stage ${named(goingBack)} exceeds its failurePolicy (onExceeded: Rollback), all node pools upgraded so far go back by themselves on each of its clusters that failed, also those that are well.`,
+        ]),
+  ];
 }
 
 function savedLine({ plan, savedTo }: PlanTextInput): string {

@@ -73,6 +73,7 @@ const inputOf = (plan: CampaignPlan) => ({
   findings: [],
   plan,
   concurrency: { test: 1, production: 1 },
+  goingBack: [],
   savedTo: 'plan.json',
   next: 'drydock start plan.json --watch',
   now: Date.parse('2026-11-20T08:00:00Z'),
@@ -166,6 +167,13 @@ Stage test          1 cluster                                         window alw
     const text = draw(aPlan({ stages: [{ ...test!, clusters: [aCluster('aks-test-weu', { warnings })] }] }));
     expect(text).toContain(
       'if you say so, but none on aks-test-weu as it is (see there); a control plane never.',
+    );
+  });
+
+  it('announces a failure policy that takes pools back without asking', () => {
+    const text = planText({ ...inputOf(aPlan()), goingBack: ['test'] });
+    expect(text).toContain(
+      'a control plane never.\nOnce stage test exceeds its failurePolicy (onExceeded: Rollback), all node pools upgraded so far go back by themselves on each of its clusters that failed, also those that are well.\n',
     );
   });
 
