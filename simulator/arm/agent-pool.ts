@@ -18,6 +18,8 @@ export class AgentPool {
   recentlyUsed: readonly UsedVersion[] = [];
   /** The image that an upgrade was on its way to when it ended before its end. */
   goalImage: string | null = null;
+  /** The image that the last rollback went to: what goes on with it, even once it has Succeeded, keeps it. */
+  imageGoneBackTo: string | null = null;
   readonly #hash: string;
   properties: JsonObject;
   #nextNode = 0;

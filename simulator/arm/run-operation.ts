@@ -32,6 +32,7 @@ export function runImageUpgrade(world: World, cluster: ManagedCluster, pool: Age
   const subject = { pool: pool.name, from: pool.image, to, word: 'UpgradingNodeImageVersion' };
   const operation = world.begin(cluster, { kind: 'node-image-upgrade', ...subject });
   if (pool.image !== to) rememberUsed(world, pool);
+  pool.imageGoneBackTo = null;
   roll(world, cluster, pool, operation, (error) => settle(world, cluster, operation, error), to);
   return operation;
 }
@@ -47,6 +48,7 @@ export function runRollback(
   const operation = world.begin(cluster, { kind: 'rollback', ...subject });
   pool.recentlyUsed = [];
   claimVersion(pool, to.version);
+  pool.imageGoneBackTo = to.image;
   roll(world, cluster, pool, operation, (error) => settle(world, cluster, operation, error), to.image);
   return operation;
 }
@@ -188,14 +190,14 @@ function rollAll(
     });
 }
 
-/** Carries a pool to its version and to an image: the given one, or the one it was on its way to, or the newest. */
+/** Carries a pool to its version and to an image: the given one, or the one it was on its way to or went back to, or the newest. */
 function roll(
   world: World,
   cluster: ManagedCluster,
   pool: AgentPool,
   operation: Operation,
   onDone: (error: OperationError | null) => void,
-  image: string = pool.goalImage ?? world.latestImage(pool.osSku),
+  image: string = pool.goalImage ?? pool.imageGoneBackTo ?? world.latestImage(pool.osSku),
 ): void {
   const goal = { version: pool.version, image };
   pool.goalImage = image;
@@ -222,6 +224,7 @@ function settle(
 
 /** As in recorded traffic, the current version is the new one from the moment the request is accepted. */
 function claimVersion(pool: AgentPool, version: string): void {
+  if (pool.version !== version) pool.imageGoneBackTo = null;
   pool.properties = { ...pool.properties, orchestratorVersion: version, currentOrchestratorVersion: version };
 }
 

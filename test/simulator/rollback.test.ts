@@ -68,6 +68,26 @@ describe('a rollback', () => {
     }
   });
 
+  it('keeps its image where it is sent again for a node that a success has left behind', async () => {
+    const azure = anAzure(aFleet({ version: '1.34.1', pools: [aPool({ version: '1.33.5', count: 2 })] }));
+    await change(azure, poolPath, { orchestratorVersion: '1.34.1' });
+    azure.pass(120);
+    const [{ timestamp: _, ...pair } = {}] = await pairsOf(azure);
+    const nodes = () =>
+      azure.world.clusters[0]!.kubernetes.nodes().map(({ kubeletVersion, labels }) => [
+        kubeletVersion,
+        labels['kubernetes.azure.com/node-image-version'],
+      ]);
+    const back = [`v${pair.orchestratorVersion}`, pair.nodeImageVersion];
+    await azure.send('POST', '/_simulator/faults', { kind: 'lying-success' });
+    await change(azure, poolPath, pair);
+    azure.pass(120);
+    expect(nodes()).not.toEqual([back, back]);
+    operationOf(await change(azure, poolPath, pair));
+    azure.pass(120);
+    expect(nodes()).toEqual([back, back]);
+  });
+
   it('is refused where the version is no longer supported', async () => {
     const azure = anAzure(
       aFleet({ location: 'northeurope', version: '1.34.1', pools: [aPool({ version: '1.34.1' })] }),
