@@ -13,6 +13,8 @@ export interface Failure {
   readonly code: string | null;
   /** From Retry-After; null: the table's own delay. */
   readonly retryAfterMs: number | null;
+  /** The message says already what to do: the table's advice would contradict it. Absent: it does not. */
+  readonly isAdvised?: boolean;
 }
 
 /**
@@ -265,10 +267,16 @@ const maxMessageLength = 780;
 export function failure(
   kind: FailureKind,
   message: string,
-  more: { readonly code?: string | null; readonly retryAfterMs?: number | null } = {},
+  more: Partial<Pick<Failure, 'code' | 'retryAfterMs' | 'isAdvised'>> = {},
 ): Failure {
   const text = redactShapes(message).replace(/\s+/g, ' ').trim();
-  return { kind, message: bounded(text), code: more.code ?? null, retryAfterMs: more.retryAfterMs ?? null };
+  return {
+    kind,
+    message: bounded(text),
+    code: more.code ?? null,
+    retryAfterMs: more.retryAfterMs ?? null,
+    ...(more.isAdvised === true ? { isAdvised: true } : {}),
+  };
 }
 
 /** Cut at the end of a sentence or of a list's item, else between words. */
@@ -282,11 +290,13 @@ function bounded(text: string): string {
 
 /** What happened and what follows, for people: the other side's words, then ours. */
 export function tellFailure(what: Failure): string {
+  if (what.isAdvised === true) return theirWords(what);
   return `${theirWords(what)} ${failureRules[what.kind].tell}`;
 }
 
 /** The same once a person has to decide: nothing is tried again or waited for any more. */
 export function tellPerson(what: Failure): string {
+  if (what.isAdvised === true) return theirWords(what);
   const { tell, whenAsked } = failureRules[what.kind];
   return `${theirWords(what)} ${whenAsked ?? tell}`;
 }

@@ -42,6 +42,6 @@ const mostOfNodes = 280;
 
 function tellInVain({ failure: { kind, message }, ...others }: StepResult & { kind: 'failed' }): StepResult {
   const nodes = message.length > mostOfNodes ? `${message.slice(0, mostOfNodes - 1)}…` : message;
-  const told = `${nodes} It was sent once more, and Azure says again that it is done. Left to do by hand: empty such a node (drydock drain), delete its machine (az aks nodepool delete-machines), scale the pool back, then retry.`;
-  return { ...others, failure: failure(kind, told) };
+  const told = `${nodes} It was sent once more, and Azure says again that it is done. Left to do by hand: empty such a node (drydock drain), delete its machine (az aks nodepool delete-machines), scale the pool back, then retry, or skip.`;
+  return { ...others, failure: failure(kind, told, { isAdvised: true }) };
 }

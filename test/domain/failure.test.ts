@@ -27,6 +27,13 @@ describe('a failure', () => {
     expect(tellPerson(failure('locked', 'No.'))).toBe(tellFailure(failure('locked', 'No.')));
   });
 
+  it('adds no advice of its own to words that advise already', () => {
+    const advised = failure('nodes-not-as-planned', 'Left to do by hand: this, then retry.', {
+      isAdvised: true,
+    });
+    expect([tellFailure(advised), tellPerson(advised)]).toEqual([advised.message, advised.message]);
+  });
+
   it('is told without advice once what follows is settled', () => {
     expect(tellHappened(failure('drain-blocked', 'Stuck', { code: 'Drain' }))).toBe('Drain: Stuck.');
   });
