@@ -43,7 +43,7 @@ export async function askPerson(
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
     ...(mayCleanUp === true ? [`or clean-up --target pool/${plan.name}/${pool ?? ''}`] : []),
-    ...(mayForce ? [`or ${tellForce(step)}`] : []),
+    ...(mayForce ? [`or ${tellForce(run, step)}`] : []),
   ].join(', ');
   const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
   const isAnswered = () => operator.decision !== null || isToStop(operator);
@@ -70,9 +70,12 @@ export async function askPerson(
 }
 
 /** What is forced is named: a later step has to be allowed anew. */
-export function tellForce(step: string | undefined): string {
-  const what = step === undefined ? '' : ` ${step} alone`;
-  return `force${what}, which somebody else than the starter has to say`;
+export function tellForce(
+  { input: { campaign, plan } }: Pick<ClusterRun, 'input'>,
+  step: string | undefined,
+): string {
+  const what = step === undefined ? '' : ` (${step} alone)`;
+  return `drydock force ${campaign} --target cluster/${plan.name} --reason TEXT${what}, said by somebody else than whoever started it`;
 }
 
 /** After these the cluster goes on; whatever else is said, it stays counted as failed. */

@@ -92,7 +92,7 @@ async function whileAsking(
     ? [`skip, which leaves ${pool} between two versions`]
     : [
         'skip',
-        ...(run.input.mayForce === true ? [tellForce(pool)] : []),
+        ...(run.input.mayForce === true ? [tellForce(run, pool)] : []),
         ...verbsFor(run).map((verb) => `${verb} --target pool/${plan.name}/${pool}`),
       ];
   const act = `${wait} (waits another ${formatDuration(policy.afterMs)}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;

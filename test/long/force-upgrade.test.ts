@@ -50,7 +50,9 @@ describe('a force upgrade', () => {
     await usesOldApi('aks-old-api', 100);
     const campaign = await drydock.start(groupSpec('old-api', { forceUpgrade: allowed }));
     const asked = await campaign.until(needsDecision);
-    expect(whatItAsks(asked)).toContain('or force control plane alone');
+    expect(whatItAsks(asked)).toMatch(
+      /or drydock force \S+ --target cluster\/\S+ --reason TEXT \(control plane alone\)/,
+    );
     await expect(campaign.steer('force', { ...forced('old-api'), by: 'alice' })).rejects.toThrow(
       'alice started',
     );
@@ -142,7 +144,7 @@ describe('a force upgrade', () => {
     await usesOldApi('aks-unforced', 100);
     const campaign = await drydock.start(groupSpec('unforced'));
     const asked = await campaign.until(needsDecision);
-    expect(whatItAsks(asked)).not.toContain('or force');
+    expect(whatItAsks(asked)).not.toContain('or drydock force');
     await expect(campaign.steer('force', forced('unforced'))).rejects.toThrow('spec.forceUpgrade');
     await campaign.steer('abort');
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });

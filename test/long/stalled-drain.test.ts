@@ -137,7 +137,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     const forMs = 4 * 3_600_000;
     const campaign = await drydock.start(spec('forced', 'Ask', { forceUpgrade: { approvers: ['bob'] } }));
     const asked = await campaign.until(needsDecision);
-    expect(asked.waitingFor.find(({ kind }) => kind === 'decision')?.act).toContain('or force');
+    expect(asked.waitingFor.find(({ kind }) => kind === 'decision')?.act).toContain('or drydock force');
     await campaign.steer('force', { target: 'cluster/aks-forced', forMs, by: 'bob' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(await operationsOf('aks-forced')).toContain('aks-forced abort system');
