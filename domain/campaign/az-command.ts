@@ -21,6 +21,12 @@ export function noForceCommand(resourceId: string): string {
   return `az aks update --subscription ${subscriptionId} -g ${resourceGroup} -n ${name} --disable-force-upgrade`;
 }
 
+/** The Azure CLI command that takes a pool back to the version and image that it left last. */
+export function rollbackCommand(resourceId: string, pool: string): string {
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  return `az aks nodepool rollback --subscription ${subscriptionId} -g ${resourceGroup} --cluster-name ${name} -n ${pool}`;
+}
+
 /** The Azure CLI command that gives a pool one of its upgrade settings back. */
 export function settingCommand(
   resourceId: string,

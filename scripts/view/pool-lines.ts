@@ -1,3 +1,4 @@
+import { rollbackCommand } from '#domain/campaign/az-command.ts';
 import { isOver } from '#domain/campaign/is-over.ts';
 import type { ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
@@ -14,25 +15,28 @@ export interface PoolLinesInput {
   readonly palette: Palette;
 }
 
-/** The pools of clusters that are over, each as its last step left it, and how long its way back stays open. */
+/**
+ * The pools of clusters that are over, each as its last step left it, and how long its way back stays open: with Azure's
+ * own command, for a campaign takes back no pool of a cluster that is over.
+ */
 export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput): readonly string[] {
   const rows = clusters.filter(({ phase }) => isOver(phase)).flatMap((cluster) => lastSteps(cluster));
   return columns(
-    rows.map(({ cluster, step }) => [
+    rows.map(({ cluster, resourceId, step }) => [
       `  ${cluster}/${step.name}`,
       phaseText(step.phase, palette),
       moved(step),
       `${step.nodes.done}/${step.nodes.total} nodes`,
-      wayBackText(step, now, timeZone) || rebootText(step),
+      wayBackText(step, { resourceId, now, timeZone }) || rebootText(step),
     ]),
   );
 }
 
 /** A pool of two hops has two steps; what a pool was not begun for tells nothing. */
-function lastSteps({ name, steps }: ClusterStatus) {
+function lastSteps({ name, resourceId, steps }: ClusterStatus) {
   const begun = steps.filter(({ pool, startedAt }) => pool !== null && startedAt !== null);
   const last = new Map(begun.map((step) => [step.pool, step]));
-  return [...last.values()].map((step) => ({ cluster: name, step }));
+  return [...last.values()].map((step) => ({ cluster: name, resourceId, step }));
 }
 
 function moved({ from, to, version }: StepStatus): string {
@@ -45,14 +49,17 @@ function rebootText({ phase, from, to, detail }: StepStatus): string {
   return phase === 'Completed' && from === to ? (detail ?? '') : '';
 }
 
-function wayBackText({ wayBack, version }: StepStatus, now: number, timeZone: string | undefined): string {
-  if (wayBack === undefined) return '';
+function wayBackText(
+  { pool, wayBack, version }: StepStatus,
+  { resourceId, now, timeZone }: Pick<ClusterStatus, 'resourceId'> & Pick<PoolLinesInput, 'now' | 'timeZone'>,
+): string {
+  if (pool === null || wayBack === undefined) return '';
   const { until, because } = wayBack;
   if (until === null) return because === null ? '' : `no way back: ${because}`;
   const back = version === undefined ? wayBack.version : `image ${shortImage(wayBack.nodeImageVersion)}`;
   const at = formatMoment(until, now, timeZone);
   const left = Date.parse(until) - now;
   return left > 0
-    ? `way back to ${back} until ${at} (for ${formatAge(left)})`
+    ? `way back to ${back} until ${at} (for ${formatAge(left)}): ${rollbackCommand(resourceId, pool)}`
     : `way back to ${back} closed ${at}`;
 }

@@ -1,3 +1,5 @@
+import { rollbackCommand } from '#domain/campaign/az-command.ts';
+import { isOver } from '#domain/campaign/is-over.ts';
 import type { ClusterStatus, StageStatus, StepStatus } from '#domain/campaign/status.ts';
 import { tellUnwellBefore } from '#domain/gate/unwell-before.ts';
 import { campaignImages } from '#domain/image/campaign-images.ts';
@@ -51,7 +53,7 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
       ),
       section('Decisions', ['when', 'what', 'of', 'by', ''], record()),
       section('Not restored', ['setting', 'was', 'command'], notRestored()),
-      section('Ways back', ['pool', 'to', 'until'], clusters.flatMap(waysBack)),
+      section('Ways back', ['pool', 'to', 'until', 'command'], clusters.flatMap(waysBack)),
       section('Node images', ['pool', 'image', 'age', ''], campaignImages(status).map(imageCells)),
       section(
         'Security',
@@ -118,13 +120,18 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
     ]);
   }
 
-  /** Read days later, a moment still says how long. */
-  function waysBack({ name: cluster, steps }: ClusterStatus): ReportSection['rows'] {
+  /** Read days later, a moment still says how long. A campaign takes back no pool of a cluster that is over. */
+  function waysBack({ name: cluster, resourceId, phase, steps }: ClusterStatus): ReportSection['rows'] {
     return steps.flatMap(({ pool, wayBack }) => {
       if (pool === null || wayBack === undefined) return [];
       const { version, nodeImageVersion, until, because } = wayBack;
       const end = until === null ? `none: ${because ?? 'not known why'}` : moment(until);
-      return [[`${cluster}/${pool}`, `${version}, ${shortImage(nodeImageVersion)}`, end]];
+      const own = `drydock rollback ${status.name} --target pool/${cluster}/${pool} --reason TEXT`;
+      const command = isOver(phase) ? rollbackCommand(resourceId, pool) : own;
+      const isOpen = until !== null && Date.parse(until) > now;
+      return [
+        [`${cluster}/${pool}`, `${version}, ${shortImage(nodeImageVersion)}`, end, isOpen ? command : ''],
+      ];
     });
   }
 

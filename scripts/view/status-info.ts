@@ -1,4 +1,5 @@
 import { parseDuration } from '#domain/campaign/duration.ts';
+import { isOver } from '#domain/campaign/is-over.ts';
 import type { StageOutline } from '#domain/campaign/outline-plan.ts';
 import type {
   CampaignStatus,
@@ -122,9 +123,9 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
   return isAtPools ? [`pool ${current + 1} of ${pools.length}`] : ['control plane'];
 }
 
-/** `stepProgress`, and how long a pool can still be taken back. */
-export function stepInfo(step: StepStatus, now: number): string {
-  return [stepProgress(step), ...wayBackText(step, now)].filter((text) => text !== '').join(', ');
+/** `stepProgress`, and how long a pool can still be taken back: of a cluster that is over, by Azure's own command. */
+export function stepInfo(step: StepStatus, now: number, cluster: Phase): string {
+  return [stepProgress(step), ...wayBackText(step, now, cluster)].filter((text) => text !== '').join(', ');
 }
 
 /**
@@ -164,13 +165,18 @@ function sum(values: readonly number[]): number {
 }
 
 /** How long a pool can still be taken back, or why it cannot; nothing where it is under way or was never upgraded. */
-function wayBackText({ phase, version, wayBack }: StepStatus, now: number): readonly string[] {
+function wayBackText(
+  { phase, version, wayBack }: StepStatus,
+  now: number,
+  cluster: Phase,
+): readonly string[] {
   if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
   if (wayBack === undefined) return [];
   if (wayBack.until === null) return wayBack.because === null ? [] : [`no way back: ${wayBack.because}`];
   const left = Date.parse(wayBack.until) - now;
   const back = version === undefined ? wayBack.version : `image ${shortImage(wayBack.nodeImageVersion)}`;
-  return left <= 0 ? [] : [`way back to ${back} for ${formatAge(left)}`];
+  const by = isOver(cluster) ? ' (az aks nodepool rollback)' : '';
+  return left <= 0 ? [] : [`way back to ${back} for ${formatAge(left)}${by}`];
 }
 
 function waitWords({ kind }: WaitingFor): string {

@@ -73,12 +73,16 @@ function treeRows(status: CampaignStatus, plan: CampaignOutline | null, palette:
     const phase = phaseText(cluster.phase, palette);
     const since = age(cluster, cluster.phase);
     const own: Row = [cluster.name, 'Cluster', phase, since, clusterInfo(cluster, status)];
-    return isOpen(cluster) ? [own, ...branches(cluster.steps, stepRows)] : [own];
+    return isOpen(cluster)
+      ? [own, ...branches(cluster.steps, (step) => stepRows(step, cluster.phase))]
+      : [own];
   }
 
-  function stepRows(step: StepStatus): readonly Row[] {
+  function stepRows(step: StepStatus, cluster: Phase): readonly Row[] {
     const kind = step.pool === null ? 'Step' : 'Pool';
-    return [[step.name, kind, phaseText(step.phase, palette), age(step, step.phase), stepInfo(step, now)]];
+    return [
+      [step.name, kind, phaseText(step.phase, palette), age(step, step.phase), stepInfo(step, now, cluster)],
+    ];
   }
 }
 

@@ -92,7 +92,7 @@ describe('the description of a campaign', () => {
     expect(draw(halfWay({ stages }), null, '2026-11-23T20:00:00Z').split('\n\n', 1)[0]).toBe(
       [
         'Node pools',
-        '  aks-a/system   ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   way back to 1.33.5 until Fri 2026-11-27 21:00 CET (for 4d)',
+        '  aks-a/system   ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   way back to 1.33.5 until Fri 2026-11-27 21:00 CET (for 4d): az aks nodepool rollback --subscription s -g rg --cluster-name aks-test-weu -n system',
         '  aks-a/np1      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   way back to 1.33.5 closed Sat 2026-11-21 21:00 CET',
         '  aks-a/np2      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   no way back: the automatic upgrade channel is stable',
       ].join('\n'),

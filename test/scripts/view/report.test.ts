@@ -18,7 +18,8 @@ const oneCluster = (over: Partial<ClusterStatus>): readonly CampaignStatus['stag
     clusters: [
       {
         name: 'aks-a',
-        resourceId: '/a',
+        resourceId:
+          '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks-a',
         phase: 'Running',
         reason: null,
         startedAt: '2026-11-20T10:00:00Z',
@@ -75,16 +76,35 @@ describe('a report tells who was not there', () => {
   });
 
   it.each([
-    ['until when', { until: '2026-11-28T01:00:00Z', because: null }, 'Sat 2026-11-28 02:00 CET'],
-    ['why there is none', { until: null, because: 'its channel is on' }, 'none: its channel is on'],
-  ])('%s a pool can be taken back', (_, way, end) => {
+    [
+      'until when, and by which command while its cluster runs',
+      'Running',
+      { until: '2026-11-28T01:00:00Z', because: null },
+      'Sat 2026-11-28 02:00 CET',
+      'drydock rollback k8s-1-34 --target pool/aks-a/np1 --reason TEXT',
+    ],
+    [
+      "until when, and by Azure's command once its cluster is over",
+      'Failed',
+      { until: '2026-11-28T01:00:00Z', because: null },
+      'Sat 2026-11-28 02:00 CET',
+      'az aks nodepool rollback --subscription s -g rg --cluster-name aks-a -n np1',
+    ],
+    [
+      'why there is none',
+      'Failed',
+      { until: null, because: 'its channel is on' },
+      'none: its channel is on',
+      '',
+    ],
+  ] as const)('%s a pool can be taken back', (_, phase, way, end, command) => {
     const wayBack = {
       version: '1.33.5',
       nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202509.23.0',
       ...way,
     };
-    const stages = oneCluster({ steps: [step({ name: 'np1', phase: 'Completed', wayBack })] });
-    expect(rowsOf('Ways back', { stages })).toEqual([['aks-a/np1', '1.33.5, 202509.23.0', end]]);
+    const stages = oneCluster({ phase, steps: [step({ name: 'np1', phase: 'Completed', wayBack })] });
+    expect(rowsOf('Ways back', { stages })).toEqual([['aks-a/np1', '1.33.5, 202509.23.0', end, command]]);
   });
 
   it('nothing of what there is nothing of', () => {

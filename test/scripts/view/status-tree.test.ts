@@ -71,6 +71,21 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
   });
 
+  it("names Azure's command for the way back once the cluster is over", () => {
+    const wayBack = {
+      version: '1.33.5',
+      nodeImageVersion: 'image',
+      until: '2026-11-28T01:48:00Z',
+      because: null,
+    };
+    const system = step({ name: 'system', pool: 'system', phase: 'Completed', wayBack });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Failed' as const, steps: [system] })),
+    }));
+    expect(draw(halfWay({ stages }))).toMatch(/way back to 1\.33\.5 for 7d \(az aks nodepool rollback\)\n/);
+  });
+
   it('tells how far a cluster came, whatever pool of it was left out', () => {
     const left = step({ name: 'np1', phase: 'Skipped', to: '1.33.5', detail: 'left out by the file' });
     const stages = halfWay().stages.map((stage) => ({
