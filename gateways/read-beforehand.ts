@@ -226,10 +226,14 @@ async function glimpseOf<T>(
 }
 
 /** Before the API server can refuse anything Azure has to let us at it, and the network. */
-function neededFor({ kind }: Failure, permission: string): string {
+function neededFor({ kind, code }: Failure, permission: string): string {
   if (!/^(?:list|get) /.test(permission)) return permission;
   if (kind === 'not-allowed')
     return 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
+  if (kind === 'locked')
+    return code === 'ReadOnlyDisabledSubscription'
+      ? 'a subscription that is enabled'
+      : 'that lock lifted (az lock delete): while it is ReadOnly, Azure hands out no credentials for the API server';
   return kind === 'kubernetes-refused' ? permission : 'a way to its API server';
 }
 

@@ -161,7 +161,7 @@ const partNames = {
   machines: 'which machines Azure offers',
   certificates: 'certificates',
   trials: 'what webhooks and policies say of evictions',
-  removals: 'who uses API versions that it takes away',
+  removals: 'who uses API versions that the target takes away',
 } as const;
 
 /** What could not be read, once for each reason. */
@@ -187,7 +187,7 @@ function lost(beforehand: Beforehand, policy: PreflightPolicy): readonly Found[]
         pool: null,
         what: `not known: ${alike.map(({ name }) => name).join(', ')}`,
         why: first.why.because,
-        todo: `it takes ${first.why.permission}`,
+        todo: `what it takes to see that: ${first.why.permission}`,
         evidence: [],
       },
     ];

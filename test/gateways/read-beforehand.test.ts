@@ -260,9 +260,20 @@ describe('a look beforehand at a cluster', () => {
     expect(budgets).toHaveProperty('seen');
   });
 
-  it('asks no further where Azure gives no way to the API server', async () => {
+  it.each([
+    [
+      'gives no way to the API server',
+      { kind: 'deny' },
+      'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
+    ],
+    [
+      'has a lock that keeps its credentials',
+      { kind: 'error-answer', status: 409, code: 'ScopeLocked' },
+      'that lock lifted (az lock delete): while it is ReadOnly, Azure hands out no credentials for the API server',
+    ],
+  ])('asks no further where Azure %s', async (_, fault, permission) => {
     const asked = await openGatewaysAnew(async (fresh) => {
-      await simulator.fault({ kind: 'deny', match: { pathPattern: 'listClusterUserCredential' } });
+      await simulator.fault({ ...fault, match: { pathPattern: 'listClusterUserCredential' } });
       const cluster = await fresh.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
       const work = { signal: new AbortController().signal, onRequest: () => (requests += 1) };
       return readBeforehand(fresh, {
@@ -275,7 +286,6 @@ describe('a look beforehand at a cluster', () => {
         now: lookedAt,
       });
     });
-    const permission = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
     expect(asked.nodes).toMatchObject({ lost: { permission } });
     expect(asked.pods).toEqual(asked.nodes);
     expect(requests).toBe(0);

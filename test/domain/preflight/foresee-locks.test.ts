@@ -63,7 +63,7 @@ describe('a lock', () => {
   it('that may not be seen is unknown, and names the right that it takes', () => {
     const lost = { because: 'AuthorizationFailed', permission: 'Microsoft.Authorization/locks/read' };
     expect(told(foreseen({ locks: { lost } }))).toEqual([
-      'unknown resourceLocks aks-one-weu: not known: resource locks: AuthorizationFailed; it takes Microsoft.Authorization/locks/read',
+      'unknown resourceLocks aks-one-weu: not known: resource locks: AuthorizationFailed; what it takes to see that: Microsoft.Authorization/locks/read',
     ]);
   });
 });

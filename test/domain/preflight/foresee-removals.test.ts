@@ -124,7 +124,9 @@ describe('API versions that the target takes away', () => {
       foreseen({ nodes: lost, pods: lost, removals: lost }, { policy: { supportWindow: 'Ignore' } }),
     );
     expect(found).toEqual([
-      expect.stringMatching(/^blocker removedApis .*who uses API versions that it takes away: no answer/),
+      expect.stringMatching(
+        /^blocker removedApis .*who uses API versions that the target takes away: no answer/,
+      ),
       expect.stringMatching(/^unknown unhealthyNodes .*nodes, pods: no answer/),
     ]);
   });

@@ -98,6 +98,6 @@ describe('files of the node that pods use (hostPath)', () => {
 it('says what it could not read of volumes, and holds nothing for it', () => {
   const lost = { because: 'forbidden', permission: 'list persistentvolumes' };
   expect(told(foreseen({ volumes: { lost } }))).toEqual([
-    'unknown drainBlockers aks-one-weu: not known: persistent volumes: forbidden; it takes list persistentvolumes',
+    'unknown drainBlockers aks-one-weu: not known: persistent volumes: forbidden; what it takes to see that: list persistentvolumes',
   ]);
 });

@@ -129,7 +129,7 @@ describe('what could not be read', () => {
 
   it('is unknown, blocks nothing, and names the right that is missing', () => {
     expect(told(foreseen({ pods: refused('list pods') }))).toEqual([
-      'unknown drainBlockers aks-one-weu: not known: pods: pods is forbidden; it takes list pods',
+      'unknown drainBlockers aks-one-weu: not known: pods: pods is forbidden; what it takes to see that: list pods',
     ]);
   });
 
@@ -149,8 +149,8 @@ describe('what could not be read', () => {
       ['/x/subnets/nodes', refused('Microsoft.Network/virtualNetworks/subnets/read', 'no right')],
     ]);
     expect(told(foreseen({ cores, subnets }))).toEqual([
-      expect.stringMatching(/the quota: no right; it takes Microsoft\.Compute/),
-      expect.stringMatching(/subnet nodes: no right; it takes Microsoft\.Network/),
+      expect.stringMatching(/the quota: no right; what it takes to see that: Microsoft\.Compute/),
+      expect.stringMatching(/subnet nodes: no right; what it takes to see that: Microsoft\.Network/),
     ]);
   });
 
