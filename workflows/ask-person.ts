@@ -99,7 +99,12 @@ export async function tellCampaign(
   {
     step,
     mayCleanUp,
-  }: { readonly step?: string | undefined; readonly mayCleanUp?: boolean | undefined } = {},
+    retryWaits,
+  }: {
+    readonly step?: string | undefined;
+    readonly mayCleanUp?: boolean | undefined;
+    readonly retryWaits?: string;
+  } = {},
 ): Promise<void> {
   const { resourceId } = run.input.plan;
   const told: NeedsPersonSignal = {
@@ -108,6 +113,7 @@ export async function tellCampaign(
     pool,
     ...(step === undefined ? {} : { step }),
     ...(mayCleanUp === undefined ? {} : { mayCleanUp }),
+    ...(retryWaits === undefined ? {} : { retryWaits }),
   };
   await signalCampaign(run, campaignSignals.needsPerson, told);
 }

@@ -42,6 +42,8 @@ export interface Line {
   askedStep: string | null;
   /** Whether the pool has quarantined nodes then; null: not known. */
   mayCleanUp: boolean | null;
+  /** How long a retry only waits on then, for a drain that is held up; null, absent: it tries something again. */
+  retryWaits?: string | null;
   /** By night: it went as far as the night allowed. */
   left: boolean;
   /** Skipped untouched, because it was busy or stopped: it gets another turn at the end of the stage. */

@@ -154,15 +154,18 @@ async function continueInNewRun(run: CampaignRun, nextStage: number): Promise<vo
 /** The two signals that go upward. */
 function listenToClusters(run: CampaignRun, current: { stage: RunningStage | null }): void {
   const lineFor = (resourceId: string) => run.lines.find((line) => line.plan.resourceId === resourceId);
-  setHandler(needsPerson, ({ resourceId, reason, pool, step = null, mayCleanUp = null }) => {
-    const line = lineFor(resourceId);
-    if (line === undefined) return;
-    const phase = reason === null ? 'Running' : 'NeedsDecision';
-    Object.assign(line, { phase, reason, askedAbout: pool, askedStep: step, mayCleanUp });
-    if (reason === null) current.stage?.budget.reopen(resourceId);
-    else current.stage?.budget.end(resourceId, 'failed');
-    publishCampaign(run);
-  });
+  setHandler(
+    needsPerson,
+    ({ resourceId, reason, pool, step = null, mayCleanUp = null, retryWaits = null }) => {
+      const line = lineFor(resourceId);
+      if (line === undefined) return;
+      const phase = reason === null ? 'Running' : 'NeedsDecision';
+      Object.assign(line, { phase, reason, askedAbout: pool, askedStep: step, mayCleanUp, retryWaits });
+      if (reason === null) current.stage?.budget.reopen(resourceId);
+      else current.stage?.budget.end(resourceId, 'failed');
+      publishCampaign(run);
+    },
+  );
   setHandler(pauseAcknowledged, ({ resourceId }) => {
     const line = lineFor(resourceId);
     if (line !== undefined && run.paused !== null) line.paused = true;

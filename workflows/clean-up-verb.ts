@@ -17,7 +17,7 @@ export const cleanUp: VerbRule<TargetRequest> = {
     line.outbox.push({ signal: clusterSignals.decide, args: [{ verb: 'clean-up', by, reason }] });
     return {
       decision,
-      text: `Drains the quarantined nodes of ${pool} on ${cluster} within their budgets, deletes their machines, and tries the step again.`,
+      text: `Drains quarantined nodes of ${pool} on ${cluster} within their budgets and deletes their machines, as many as surge nodes stand in for; then tries the step again. Any others stay for another clean-up.`,
     };
   },
 };

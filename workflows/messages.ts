@@ -331,6 +331,8 @@ export interface NeedsPersonSignal {
   readonly step?: string;
   /** Whether the pool has nodes to clean up; absent: that is not known. */
   readonly mayCleanUp?: boolean;
+  /** Of a drain that is held up: how long a retry waits on for it; absent: a retry tries something again. */
+  readonly retryWaits?: string;
 }
 
 export interface PauseAcknowledgedSignal {

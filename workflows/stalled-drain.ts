@@ -86,7 +86,12 @@ async function whileAsking(
   const which = isWayBack ? `${pool}, which goes back,` : pool;
   run.reason = `The drain of ${which} is held up by ${stall.blockedBy ?? unseen}.`;
   noteOfCluster(run, 'asked', pool, run.reason);
-  await tellCampaign(run, run.reason, pool, { ...(isWayBack ? {} : { step: pool }), mayCleanUp: false });
+  const retryWaits = formatDuration(policy.afterMs);
+  await tellCampaign(run, run.reason, pool, {
+    ...(isWayBack ? {} : { step: pool }),
+    mayCleanUp: false,
+    retryWaits,
+  });
   const wait = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT`;
   const others = isWayBack
     ? [`skip, which leaves ${pool} between two versions`]
@@ -95,7 +100,7 @@ async function whileAsking(
         ...(run.input.mayForce === true ? [tellForce(run, pool)] : []),
         ...verbsFor(run).map((verb) => `${verb} --target pool/${plan.name}/${pool}`),
       ];
-  const act = `${wait} (waits another ${formatDuration(policy.afterMs)}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;
+  const act = `${wait} (waits another ${retryWaits}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;
   const turn = await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, watch);
   run.reason = null;
   if (turn.kind !== 'let-go') noteOfCluster(run, 'withdrawn', pool, tellWithdrawn(endOf(turn)));

@@ -20,9 +20,10 @@ export const retry: VerbRule<TargetRequest> = {
   refuse: (run, { target }) => refuse(run, target, mayRetry, 'waits for a decision or has failed'),
   act: (run, request) => {
     const lines = chosen(run, request.target).filter(mayRetry);
+    const what = tellRetried(lines);
     for (const line of lines) retryLine(run, line, { verb: 'retry', by: request.by, reason: request.reason });
     const decision = record(run, 'retry', request.target, request);
-    return { decision, text: `Tries again: ${names(lines)}.${tellHeld(run, lines)}` };
+    return { decision, text: `${what}${tellHeld(run, lines)}` };
   },
 };
 
@@ -53,6 +54,18 @@ export const skip: VerbRule<TargetRequest> = {
     return { decision, text: `Left as it is: ${names(lines)}.${goOn}` };
   },
 };
+
+/** Of a drain that is held up nothing is sent again. */
+function tellRetried(lines: readonly Line[]): string {
+  const waits = (line: Line) => (line.phase === 'NeedsDecision' ? (line.retryWaits ?? null) : null);
+  const again = lines.filter((line) => waits(line) === null);
+  return [
+    ...(again.length === 0 ? [] : [`Tries again: ${names(again)}.`]),
+    ...lines
+      .filter((line) => waits(line) !== null)
+      .map((line) => `Waits another ${waits(line)} for the drain on ${line.plan.name} that is held up.`),
+  ].join(' ');
+}
 
 function mayRetry(line: Line): boolean {
   return line.phase === 'NeedsDecision' || (line.plan.blocked.length === 0 && !line.again && isOver(line));

@@ -40,6 +40,16 @@ describe('a retry while the failure policy holds the campaign', () => {
   });
 });
 
+it('a retry of a drain that is held up says that it waits, and of others that they are tried again', () => {
+  const asked = { phase: 'NeedsDecision', askedAbout: 'np1' } as const;
+  const run = aCampaignRun({
+    lines: [aLine('m3', { ...asked, retryWaits: '6m' }), aLine('m4', asked)],
+  });
+  expect(retry.act(run, { target: 'stage/test', ...said }).text).toBe(
+    'Tries again: m4. Waits another 6m for the drain on m3 that is held up.',
+  );
+});
+
 describe('a retry while a person has paused the campaign', () => {
   const waits = 'The campaign is paused: it begins with drydock resume k8s-1-34 --reason TEXT.';
 
