@@ -38,7 +38,9 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
       name: `${step.name} ${step.from} -> ${step.to}`,
       phase: step.phase,
       seconds: secondsOf(step, now),
-      told: [stepInfo(step, now, cluster.phase), ...reasonOf(step, cluster)].filter((text) => text !== '').join('; '),
+      told: [stepInfo(step, now, cluster.phase), ...reasonOf(step, cluster)]
+        .filter((text) => text !== '')
+        .join('; '),
     }),
   );
   const own: TestCase = {
