@@ -78,7 +78,7 @@ describe('a rollback', () => {
         kubeletVersion,
         labels['kubernetes.azure.com/node-image-version'],
       ]);
-    const back = [`v${pair.orchestratorVersion}`, pair.nodeImageVersion];
+    const back = [`v${pair.orchestratorVersion as string}`, pair.nodeImageVersion];
     await azure.send('POST', '/_simulator/faults', { kind: 'lying-success' });
     await change(azure, poolPath, pair);
     azure.pass(120);
