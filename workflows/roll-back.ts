@@ -3,6 +3,7 @@ import { goOnCommand } from '#domain/campaign/az-command.ts';
 import type { PoolStrategy } from '#domain/campaign/plan.ts';
 import { tellBack } from '#domain/campaign/step-goal.ts';
 import { tellHappened, tellPerson } from '#domain/failure.ts';
+import { isRepeated } from '#domain/gate/repeated-order.ts';
 import {
   type HalfBack,
   tellChoices,
@@ -54,7 +55,7 @@ export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<R
   const advice: string[] = [];
   for (const line of lines) {
     if (run.operator.aborted !== null) break;
-    const end = await takeBackOrAsk(run, line);
+    const end = await takeBackOrAsk(run, line, order);
     if (typeof end === 'string') notes.push(end);
     else if (end !== null && 'left' in end) return closed(run, 'Skipped', order, [...notes, end.left]);
     else if (end !== null) {
@@ -88,10 +89,11 @@ function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): str
 async function takeBackOrAsk(
   run: ClusterRun,
   line: PoolLine,
+  order: RollBackOrder,
 ): Promise<string | Refused | LeftHalfBack | null> {
   for (;;) {
     giveTime(run);
-    const end = await takeBack(run, line);
+    const end = await takeBack(run, line, order);
     if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end;
     const half = await lookHalfWay(run, line);
@@ -99,6 +101,7 @@ async function takeBackOrAsk(
     const told = half.found === null ? asked : `${asked} ${tellHalfBack(half)}`;
     const happened = `${line.pool} could not be taken back to ${tellBack(line)}. ${tellHappened(end.failure)}`;
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
+    dropRepeated(run, order);
     const decision =
       end.decided ??
       (await askPerson(run, told, { happened, pool: line.pool, mayRollBack: true, mayCleanUp: false }));
@@ -146,6 +149,13 @@ interface LeftHalfBack {
   readonly left: string;
 }
 
+/** Said once more while it goes back already, it must neither answer a question that was not asked yet nor cut health short. */
+function dropRepeated({ operator }: ClusterRun, order: RollBackOrder): void {
+  const { rollBack: again } = operator;
+  if (again !== null && isRepeated(again, order) && patched('a-way-back-ordered-twice'))
+    operator.rollBack = null;
+}
+
 type TakenBack =
   | { readonly kind: 'back'; readonly health: string | null }
   /** Nothing was sent. */
@@ -155,7 +165,7 @@ type TakenBack =
 /** `decided`: what a person has said of it already. */
 type StoppedWayBack = StepResult & { readonly kind: 'failed' };
 
-async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
+async function takeBack(run: ClusterRun, line: PoolLine, order: RollBackOrder): Promise<TakenBack> {
   const { phase, detail, finishedAt } = line;
   Object.assign(line, { phase: 'RollingBack', detail: `going back to ${tellBack(line)}`, finishedAt: null });
   publishCluster(run);
@@ -170,6 +180,7 @@ async function takeBack(run: ClusterRun, line: PoolLine): Promise<TakenBack> {
   if (stopped !== null) return stopped;
   run.goingBack.delete(line.pool);
   run.rolledBack.add(line.pool);
+  dropRepeated(run, order);
   const health = await healthAfterwards(run, line);
   const back = `every node is at ${line.version === undefined ? pair.version : tellBack(line)} again`;
   noteOfCluster(run, 'rolled-back', line.pool, back);
