@@ -34,10 +34,10 @@ function refuse(run: CampaignRun, target: string | undefined): Refusal | null {
   const what = parseTarget(target ?? '');
   if (what?.kind !== 'pool' && what?.kind !== 'cluster')
     return invalid('Name a target: pool/CLUSTER/POOL or cluster/NAME.');
-  if (run.input.campaign.rollback?.nodePools === 'Never')
-    return invalid("The campaign's file says rollback.nodePools: Never.");
   const line = lineNamed(run, what.cluster);
   if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
+  if (run.input.campaign.rollback?.nodePools === 'Never')
+    return invalid("The campaign's file says rollback.nodePools: Never.");
   if (isRunning(line)) return null;
   return line.startedAt === null
     ? invalid(`The upgrade of ${what.cluster} has not begun: there is nothing to take back.`)

@@ -37,13 +37,14 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
     };
     return drainNode(door, request, realClock(signal), (each) => progress.tell(each));
   }).catch((error: unknown) => {
-    if (progress.isCordonedByUs()) say(`Node ${node} stays cordoned. Open it again: ${undo}`);
+    if (progress.isCordonedByUs()) sayOpenAgain(node, undo);
     throw error;
   });
   if (options.wantsJson()) printJson({ kind: 'DrainReport', ...report });
   else if (!isMissing(report)) printText(drainText(report, terminalPalette(options), terminalWidth()));
   if (isMissing(report)) throw noNode(node);
-  if (report.outcome === 'timed-out' || report.outcome === 'failed') sayWhy(report, undo);
+  if (report.outcome === 'timed-out' || report.outcome === 'failed') say(`error: ${report.reason}`);
+  if (report.cordonedByUs && !report.uncordoned && report.outcome !== 'refused') sayOpenAgain(node, undo);
   return exitCodeOf(report);
 }
 
@@ -57,9 +58,8 @@ function isMissing({ outcome, passes }: DrainReport): boolean {
   return outcome === 'failed' && passes === 0;
 }
 
-function sayWhy({ node, reason, cordonedByUs }: DrainReport, undo: string): void {
-  say(`error: ${reason}`);
-  if (cordonedByUs) say(`Node ${node} stays cordoned. Open it again: ${undo}`);
+function sayOpenAgain(node: string, undo: string): void {
+  say(`Node ${node} stays cordoned. Open it again: ${undo}`);
 }
 
 function undoOf(node: string, kubeconfig: string | null, context: string | null): string {

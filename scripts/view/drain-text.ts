@@ -35,5 +35,7 @@ export function progressText({ node, left, gone, blockers }: DrainProgress): str
 }
 
 function rowOf({ namespace, name, class: podClass, outcome, seconds, blockedBy }: PodReport) {
-  return [`${namespace}/${name}`, podClass, outcome, String(seconds), blockedBy ?? ''];
+  // What nobody told to end has no time that it took.
+  const took = outcome === 'skipped' || outcome === 'untouched' ? '' : String(seconds);
+  return [`${namespace}/${name}`, podClass, outcome, took, blockedBy ?? ''];
 }

@@ -62,6 +62,7 @@ describe('drydock drain', () => {
       exitCode: 0,
       json: { apiVersion: 'drydock.dev/v1', kind: 'DrainReport', outcome: 'drained', cordonedByUs: true },
     });
+    expect(drained.stderr).toContain(`drydock uncordon ${node}`);
     expect(await drydock('uncordon', node, 'aks-eased')).toMatchObject({
       exitCode: 0,
       json: { outcome: 'opened' },

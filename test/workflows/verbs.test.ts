@@ -5,6 +5,7 @@ import { cleanUp } from '#workflows/clean-up-verb.ts';
 import { conclude } from '#workflows/conclude-campaign.ts';
 import { force } from '#workflows/force-verb.ts';
 import { approve } from '#workflows/gate-verbs.ts';
+import { rollback } from '#workflows/rollback-verb.ts';
 import { retry, skip } from '#workflows/target-verbs.ts';
 import { anApproval, aRing } from '../support/a-campaign.ts';
 import { aCampaignRun, aLine } from '../support/a-campaign-run.ts';
@@ -289,6 +290,18 @@ describe('a word for force', () => {
       type: 'NotAnApprover',
       text: expect.stringContaining('bob may decide'),
     });
+  });
+});
+
+describe('a rollback', () => {
+  const never = { rollback: { nodePools: 'Never', controlPlanes: 'Never' } } as const;
+  const run = aCampaignRun({ lines: [aLine('aks-pay', { phase: 'Running' })] }, never);
+
+  it.each([
+    ['of a cluster that is not there', 'aks-nope', 'There is no cluster aks-nope in this campaign.'],
+    ['that the file forbids', 'aks-pay', "The campaign's file says rollback.nodePools: Never."],
+  ])('%s is refused with that', (_, cluster, why) => {
+    expect(rollback.refuse(run, { target: `cluster/${cluster}`, ...said })?.text).toBe(why);
   });
 });
 
