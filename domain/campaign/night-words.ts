@@ -14,7 +14,11 @@ export function tellUnanswered(decideWithinMs: number, happened: string): string
   return `${tellNobodyCame(decideWithinMs)}; the next night plans it anew. ${happened}`;
 }
 
-/** Of a cluster that is passed over by a rule of the file, and that nobody can steer any more. */
+/** Of a cluster that is passed over by a rule of the file, which is named where what happened does not tell it. */
 export function tellLeftByRule(failure: Failure, isNight: boolean): string {
-  return isNight ? `${tellHappened(failure)} Left for the next night.` : tellHappened(failure);
+  return [
+    tellHappened(failure),
+    ...(failure.kind === 'busy' ? ['It is busy for longer than the file waits (cluster.onBusy).'] : []),
+    ...(isNight ? ['Left for the next night.'] : []),
+  ].join(' ');
 }

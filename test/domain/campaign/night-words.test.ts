@@ -12,7 +12,7 @@ describe('what an ended night says of a cluster', () => {
       'nobody came within 1h; the next night plans it anew. Pod web-0 stays.',
     );
     expect(tellLeftByRule(failure('busy', 'apps is Updating'), true)).toBe(
-      'apps is Updating. Left for the next night.',
+      'apps is Updating. It is busy for longer than the file waits (cluster.onBusy). Left for the next night.',
     );
   });
 
