@@ -6,7 +6,7 @@ import type { UsedVersion } from '#domain/gate/rollback-decision.ts';
 import type { CoreUsage, MachineOffer, ResourceLock, SubnetRoom } from '#domain/preflight/beforehand.ts';
 import { type AbortResult, abortOperation } from './abort-operation.ts';
 import { asFailures } from './azure-failure.ts';
-import { type BeginOptions, type BeginResult, beginChange } from './begin-change.ts';
+import { beginChange } from './begin-change.ts';
 import { changeSetting, type SettingChange } from './change-setting.ts';
 import { openClients } from './clients.ts';
 import { listFleetManagers } from './fleet-managers.ts';
@@ -26,6 +26,7 @@ import {
   recentlyUsedVersions,
   userKubeconfig,
 } from './reads.ts';
+import type { BeginOptions, BeginResult } from './send-if-unchanged.ts';
 import { type SurroundingsReaders, surroundingsReaders } from './surroundings.ts';
 
 /**
