@@ -17,6 +17,8 @@ import type { HelmRelease } from './kubernetes/to-helm-release.ts';
 import { mapBounded } from './map-bounded.ts';
 
 export interface RemovalQuestion {
+  /** The server's minor of Kubernetes 1; absent: it is asked for. */
+  readonly server?: number;
   /** A minor of Kubernetes 1. */
   readonly target: number;
   readonly mode: ScanMode;
@@ -30,8 +32,6 @@ export interface RemovalQuestion {
 
 /** What a cluster says of itself; an object of which several sources say something is there several times. */
 export interface ClusterRemovals {
-  /** The server's minor of Kubernetes 1. */
-  readonly server: number;
   readonly findings: readonly RemovalFinding[];
   readonly objects: number;
   /** What is to be remembered of the usage metric until the next look. */
@@ -64,7 +64,7 @@ const metrics: SourceOfReading = {
  */
 export async function readRemovals(door: RemovalDoor, question: RemovalQuestion): Promise<ClusterRemovals> {
   const { target, mode, now, known = [] } = question;
-  const server = await door.serverMinor();
+  const server = question.server ?? (await door.serverMinor());
   const groups = await orUnread(
     question,
     { source: 'live-object', kind: { apiVersion: 'v1', kind: 'APIGroupList' }, right: 'get /apis' },
@@ -85,7 +85,6 @@ export async function readRemovals(door: RemovalDoor, question: RemovalQuestion)
   ]);
   const used = usage === null ? unread : judgeUsage(usage, target, mode, { known, now });
   return {
-    server,
     findings: [...groups.findings, ...used, ...readings.flatMap(({ findings }) => findings)],
     objects: readings.reduce((sum, { objects }) => sum + objects, 0),
     counts: usage === null ? known : countUsage(usage, known, now),

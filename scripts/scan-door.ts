@@ -32,18 +32,20 @@ export async function scanDoor(
   { minor, mode }: ScanTerms,
   now: number,
 ): Promise<ClusterScan> {
-  const { server, findings, objects } = await readRemovals(door, {
-    target: minor,
-    mode,
-    now,
-    isLost: () => true,
-  });
+  const server = await door.serverMinor();
   if (minor < server)
     throw new CommandError(
       exitCodes.usage,
       `the target 1.${minor} is below the cluster's 1.${server}, and Kubernetes goes no minor back`,
       `name a later --target; 1.${server} is what the cluster runs`,
     );
+  const { findings, objects } = await readRemovals(door, {
+    server,
+    target: minor,
+    mode,
+    now,
+    isLost: () => true,
+  });
   const notSeen = blindSpotsBetween(server, minor);
   return { notSeen, findings, objects, requests: door.requests(), pages: door.pages() };
 }
