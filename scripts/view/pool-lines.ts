@@ -4,6 +4,7 @@ import type { ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
+import { lastSteps } from './last-steps.ts';
 import { formatAge, formatMoment } from './moments.ts';
 import { phaseText } from './phases.ts';
 
@@ -20,7 +21,11 @@ export interface PoolLinesInput {
  * own command, for a campaign takes back no pool of a cluster that is over.
  */
 export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput): readonly string[] {
-  const rows = clusters.filter(({ phase }) => isOver(phase)).flatMap((cluster) => lastSteps(cluster));
+  const rows = clusters
+    .filter(({ phase }) => isOver(phase))
+    .flatMap((cluster) =>
+      lastSteps(cluster).map((step) => ({ cluster: cluster.name, resourceId: cluster.resourceId, step })),
+    );
   return columns(
     rows.map(({ cluster, resourceId, step }) => [
       `  ${cluster}/${step.name}`,
@@ -30,13 +35,6 @@ export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput):
       wayBackText(step, { resourceId, now, timeZone }) || rebootText(step),
     ]),
   );
-}
-
-/** A pool of two hops has two steps; what a pool was not begun for tells nothing. */
-function lastSteps({ name, resourceId, steps }: ClusterStatus) {
-  const begun = steps.filter(({ pool, startedAt }) => pool !== null && startedAt !== null);
-  const last = new Map(begun.map((step) => [step.pool, step]));
-  return [...last.values()].map((step) => ({ cluster: name, resourceId, step }));
 }
 
 function moved({ from, to, version }: StepStatus): string {

@@ -8,6 +8,7 @@ import type { StatusReading } from '../read-status.ts';
 import { campaignRecord } from './campaign-record.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
 import { imageCells } from './image-cells.ts';
+import { lastSteps } from './last-steps.ts';
 import { formatAge, formatMoment } from './moments.ts';
 import { postureLines } from './posture-lines.ts';
 import { clusterInfo, stageInfo, stepProgress } from './status-info.ts';
@@ -121,8 +122,9 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
   }
 
   /** Read days later, a moment still says how long. A campaign takes back no pool of a cluster that is over. */
-  function waysBack({ name: cluster, resourceId, phase, steps }: ClusterStatus): ReportSection['rows'] {
-    return steps.flatMap(({ pool, wayBack }) => {
+  function waysBack(from: ClusterStatus): ReportSection['rows'] {
+    const { name: cluster, resourceId, phase } = from;
+    return lastSteps(from).flatMap(({ pool, wayBack }) => {
       if (pool === null || wayBack === undefined) return [];
       const { version, nodeImageVersion, until, because } = wayBack;
       const end = until === null ? `none: ${because ?? 'not known why'}` : moment(until);
