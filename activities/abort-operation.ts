@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/campaign/change.ts';
+import type { Operation } from '#domain/change/change.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { PacedInput } from './paced-input.ts';
 

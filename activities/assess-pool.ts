@@ -1,8 +1,8 @@
-import type { Cluster } from '#domain/campaign/fleet.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
-import { judgePoolEnd, type PoolTruth } from '#domain/gate/pool-end.ts';
-import { decideRollback, type RollbackVerdict } from '#domain/gate/rollback-decision.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
+import { judgePoolEnd, type PoolTruth } from '#domain/gate/pool-outcome.ts';
+import { decideRollback, type RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';

@@ -1,8 +1,8 @@
 import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
-import { type Audit, auditCluster } from '#domain/baseline/audit.ts';
-import type { AuditedCluster } from '#domain/baseline/audited-cluster.ts';
-import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
-import type { LiveReading } from '#domain/baseline/live-reading.ts';
+import { type Audit, auditCluster } from '#domain/audit/audit.ts';
+import type { AuditedCluster } from '#domain/audit/cluster/audited-cluster.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import {
   closeReport,
   comparePosture,
@@ -10,9 +10,9 @@ import {
   type PostureReport,
   persisting,
   tellVoidWaivers,
-} from '#domain/baseline/posture-difference.ts';
-import type { PosturePolicy } from '#domain/baseline/posture-policy.ts';
-import { figuresOf, type PostureSnapshot, takeSnapshot } from '#domain/baseline/posture-snapshot.ts';
+} from '#domain/audit/posture/posture-difference.ts';
+import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
+import { figuresOf, type PostureSnapshot, takeSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
 import { failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';

@@ -1,5 +1,5 @@
 import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
-import { type Change, type Operation, poolOf } from '#domain/campaign/change.ts';
+import { type Change, type Operation, poolOf } from '#domain/change/change.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { realInstant } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';

@@ -1,7 +1,7 @@
 import { cancellationSignal } from '@temporalio/activity';
+import { chooseMachines } from '#domain/change/choose-machines.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { chooseMachines } from '#domain/gate/choose-machines.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { PacedInput } from './paced-input.ts';
 

@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { StageRun } from '#domain/image/image-record.ts';
-import { type ClusterRunNote, emptyRecord, type FleetRecord } from '#domain/record/fleet-record.ts';
+import { type ClusterRunNote, emptyRecord, type FleetRecord } from '#domain/status/fleet-record.ts';
 import { fleetRecordWorkflowId, recordQuery, recordSignals, workflowTypes } from '#workflows/messages.ts';
 import type { PacedInput } from './paced-input.ts';
 

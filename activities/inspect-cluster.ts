@@ -1,4 +1,4 @@
-import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { PacedInput } from './paced-input.ts';
 

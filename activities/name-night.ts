@@ -1,9 +1,9 @@
 import { getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { nightOf } from '#domain/calendar/night-of.ts';
-import { campaignWorkflowId } from '#domain/campaign/ids.ts';
+import { nightOf } from '#domain/calendar/scheduled-run-date.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { PacedInput } from './paced-input.ts';
 
 export interface NameNightInput extends PacedInput {

@@ -1,8 +1,8 @@
 import { asksForImages } from '#domain/campaign/asks-for-images.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import { type CampaignOutline, outlinePlan } from '#domain/campaign/outline-plan.ts';
-import { planCampaign } from '#domain/campaign/plan-campaign.ts';
-import { isSelected, subscriptionsOf } from '#domain/campaign/selection.ts';
+import { type CampaignOutline, outlinePlan } from '#domain/plan/outline-plan.ts';
+import { planCampaign } from '#domain/plan/plan-campaign.ts';
+import { isSelected, subscriptionsOf } from '#domain/plan/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import { campaignNow } from './campaign-clock.ts';

@@ -1,11 +1,11 @@
 import { asksForImages } from '#domain/campaign/asks-for-images.ts';
 import type { ClusterTerms } from '#domain/campaign/campaign.ts';
-import { type ClusterOutline, pinnedJourney } from '#domain/campaign/outline-plan.ts';
-import type { ClusterPlan } from '#domain/campaign/plan.ts';
-import { planCluster } from '#domain/campaign/plan-cluster.ts';
-import type { Promotion } from '#domain/campaign/plan-images.ts';
-import { stepName, stepWay } from '#domain/campaign/step-name.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
+import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
+import { stepName, stepWay } from '#domain/plan/contents/step-name.ts';
+import { type ClusterOutline, pinnedJourney } from '#domain/plan/outline-plan.ts';
+import { planCluster } from '#domain/plan/plan-cluster.ts';
+import type { Promotion } from '#domain/plan/steps/plan-images.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { withNewestImages } from '#gateways/read-fleet.ts';
 import { campaignNow } from './campaign-clock.ts';

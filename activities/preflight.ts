@@ -1,12 +1,12 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { PosturePolicy } from '#domain/baseline/posture-policy.ts';
-import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
 import { failureRules } from '#domain/failure.ts';
-import { seenOr } from '#domain/preflight/beforehand.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import { holdingPart, type PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
-import { tellFinding } from '#domain/preflight/preflight-finding.ts';
-import { holdingPart, type PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
-import type { UsageCount } from '#domain/removal/usage-count.ts';
+import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBeforehand } from '#gateways/read-beforehand.ts';
 import { campaignNow } from './campaign-clock.ts';

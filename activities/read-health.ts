@@ -1,8 +1,8 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { HealthChecks } from '#domain/campaign/health-policy.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { type HealthPart, neededParts } from '#domain/gate/find-troubles.ts';
-import type { HealthChecks } from '#domain/gate/health-checks.ts';
-import type { HealthReading, Seen } from '#domain/gate/health-reading.ts';
+import { type HealthPart, neededParts } from '#domain/gate/health/find-health-issues.ts';
+import type { HealthReading, Seen } from '#domain/gate/health/health-reading.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type Failure, failure, failureRules, tellFailure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { redactShapes } from '#domain/redact.ts';
+import { redactShapes } from '#domain/text/redact.ts';
 
 /**
  * Of a failure that is tried again the server keeps 4 KiB, and of a longer one nothing but that it was too long

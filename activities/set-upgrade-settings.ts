@@ -1,4 +1,4 @@
-import type { Change } from '#domain/campaign/change.ts';
+import type { Change } from '#domain/change/change.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { BeginAnswer, BeginInput } from './begin-change.ts';
 import { beginUnlessUntested, type TestedOnly } from './hold-untested.ts';

@@ -1,9 +1,9 @@
 import { getClient, heartbeat, sleep } from '@temporalio/activity';
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
-import { tellHolder } from '#domain/campaign/lock-holder.ts';
+import { tellHolder } from '#domain/change/lock-holder.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { campaignNow, pollDelay } from './campaign-clock.ts';
 import type { PacedInput } from './paced-input.ts';
 

@@ -1,5 +1,5 @@
 import { cancellationSignal, heartbeat, log, sleep } from '@temporalio/activity';
-import type { Change, Operation, OperationReading } from '#domain/campaign/change.ts';
+import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { longestHeld, summarizeSteps, tellHold } from '#domain/rolling-upgrade/pool-steps.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
 import { fleetFile } from '../test/support/fleet-file.ts';
 import { startSimulator } from '../test/support/simulator-process.ts';
 import { openTemporaryFiles } from '../test/support/temporary-files.ts';

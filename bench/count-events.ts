@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
-import type { ClusterPlan } from '#domain/campaign/plan.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
+import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
 import { startTemporalServer } from '#scripts/temporal-server.ts';
 import { plural } from '#scripts/view/plural.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../test/support/drydock.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { type AcceptedOperation, acceptedOperations } from '../test/support/accepted-operations.ts';
 import { type FinishedCampaign, playCampaign } from './paced-campaign.ts';
 

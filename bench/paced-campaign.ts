@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { launchCampaign } from '#scripts/launch-campaign.ts';
 import { makePlan } from '#scripts/make-plan.ts';

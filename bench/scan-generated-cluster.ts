@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { machine } from './machine.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 

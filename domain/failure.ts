@@ -1,4 +1,4 @@
-import { redactShapes } from './redact.ts';
+import { redactShapes } from './text/redact.ts';
 
 /**
  * Every way a step can fail, what Drydock does about it, and the sentence the operator reads.

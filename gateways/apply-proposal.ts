@@ -1,7 +1,7 @@
-import { holdsAll, whyNotToApply } from '#domain/baseline/hardening/judge-standing.ts';
-import { needsMetadata } from '#domain/baseline/hardening/needs-metadata.ts';
-import type { ObjectProposal } from '#domain/baseline/hardening/proposal.ts';
-import { undoCommand } from '#domain/baseline/hardening/undo-command.ts';
+import { holdsAll, whyNotToApply } from '#domain/audit/hardening/judge-standing.ts';
+import { needsMetadata } from '#domain/audit/hardening/needs-metadata.ts';
+import type { ObjectProposal } from '#domain/audit/hardening/proposal.ts';
+import { undoCommand } from '#domain/audit/hardening/undo-command.ts';
 import { fieldManager, type HardeningDoor } from './kubernetes/hardening-door.ts';
 
 /** What became of a proposal. */

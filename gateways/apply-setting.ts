@@ -1,6 +1,6 @@
-import { decideSetting, type SettingDecision } from '#domain/baseline/hardening/decide-setting.ts';
-import type { CommandProposal } from '#domain/baseline/hardening/proposal.ts';
-import type { OperationReading } from '#domain/campaign/change.ts';
+import { decideSetting, type SettingDecision } from '#domain/audit/hardening/decide-setting.ts';
+import type { CommandProposal } from '#domain/audit/hardening/proposal.ts';
+import type { OperationReading } from '#domain/change/change.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { HardeningOutcome } from './apply-proposal.ts';
 import type { AzureGateway } from './azure/azure-gateway.ts';

@@ -1,10 +1,13 @@
-import type { LiveReading } from '#domain/baseline/live-reading.ts';
-import { drainsNodes } from '#domain/campaign/drains-nodes.ts';
-import type { Cluster } from '#domain/campaign/fleet.ts';
-import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
+import { drainsNodes } from '#domain/plan/contents/drains-nodes.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
+import { looksAt, type PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
 import {
   type Beforehand,
   type CoreUsage,
@@ -13,14 +16,11 @@ import {
   type ResourceLock,
   type SubnetRoom,
   seenOr,
-} from '#domain/preflight/beforehand.ts';
-import { choosePodsToTry } from '#domain/preflight/eviction-trial.ts';
-import type { RemovalLook } from '#domain/preflight/foresee-removals.ts';
-import { looksAt, type PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
-import { removalTarget } from '#domain/preflight/removal-target.ts';
-import { surgingPools } from '#domain/preflight/surging-pools.ts';
-import { mergeFindings } from '#domain/removal/merge-findings.ts';
-import type { UsageCount } from '#domain/removal/usage-count.ts';
+} from '#domain/preflight/findings/preflight-readings.ts';
+import type { RemovalLook } from '#domain/preflight/removals/check-removals.ts';
+import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
+import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
+import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
 import type { Work } from './kubernetes/cluster-client.ts';
 import type { Gateways } from './open-gateways.ts';
 import { readBaseline } from './read-baseline.ts';

@@ -1,6 +1,6 @@
-import type { Cluster, Fleet, NodePool, OfferedMinor } from '#domain/campaign/fleet.ts';
-import { imageKind } from '#domain/campaign/image-kind.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import type { Cluster, Fleet, NodePool, OfferedMinor } from '#domain/fleet/fleet.ts';
+import { imageKind } from '#domain/image/image-kind.ts';
 import { mapBounded } from './map-bounded.ts';
 import type { Gateways } from './open-gateways.ts';
 import { readOtherWriters } from './read-other-writers.ts';

@@ -1,7 +1,7 @@
-import { activeChannels } from '#domain/campaign/active-channels.ts';
-import type { Cluster } from '#domain/campaign/fleet.ts';
-import { resourceKey } from '#domain/campaign/ids.ts';
-import type { OtherWriters } from '#domain/campaign/other-writers.ts';
+import { activeChannels } from '#domain/fleet/active-channels.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import { resourceKey } from '#domain/fleet/ids.ts';
+import type { OtherWriters } from '#domain/fleet/other-writers.ts';
 import { mapBounded } from './map-bounded.ts';
 import type { Gateways } from './open-gateways.ts';
 

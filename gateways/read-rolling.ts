@@ -1,7 +1,7 @@
 import type { Failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { isCordonUnclear } from '#domain/rolling-upgrade/drain-start.ts';
-import { podsToMove } from '#domain/rolling-upgrade/find-hold.ts';
+import { podsToMove } from '#domain/rolling-upgrade/find-drain-blocker.ts';
 import type { RollingView } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { RollingReaders } from './kubernetes/rolling-readers.ts';
 import { mapBounded } from './map-bounded.ts';

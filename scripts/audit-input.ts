@@ -1,8 +1,8 @@
-import { type ArmView, readArm } from '#domain/baseline/arm-view.ts';
-import type { AuditedCluster } from '#domain/baseline/audited-cluster.ts';
-import type { LiveAuditOptions } from '#domain/baseline/cluster-of-live.ts';
-import { pssMinorOf } from '#domain/baseline/pod-security/pss-version.ts';
-import { whyNoUpgrade } from '#domain/baseline/present-minor.ts';
+import { type ArmView, readArm } from '#domain/audit/azure/arm-view.ts';
+import type { AuditedCluster } from '#domain/audit/cluster/audited-cluster.ts';
+import type { LiveAuditOptions } from '#domain/audit/cluster/cluster-of-live.ts';
+import { whyNoUpgrade } from '#domain/audit/cluster/present-minor.ts';
+import { pssMinorOf } from '#domain/audit/pod-security/pod/pss-version.ts';
 import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,8 +1,8 @@
 import { mayBegin } from '#domain/calendar/decide-start.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
-import { digestPlan } from '#domain/campaign/plan-digest.ts';
-import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { digestPlan } from '#domain/plan/contents/plan-digest.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { MadePlan } from './make-plan.ts';

@@ -1,4 +1,4 @@
-import { hardenedControls } from '#domain/baseline/hardening/hardened-controls.ts';
+import { hardenedControls } from '#domain/audit/hardening/hardened-controls.ts';
 import type { CommandModule } from './command-input.ts';
 
 /** One option: its flags as commander reads them, what it means, and the values it takes where they are few. */

@@ -5,9 +5,9 @@ import {
   type ScheduleOptionsStartWorkflowAction,
 } from '@temporalio/client';
 import type { Pace } from '#domain/campaign/pace.ts';
-import { digestText } from '#domain/campaign/plan-digest.ts';
-import { summaryText } from '#domain/campaign/summary-text.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
+import { digestText } from '#domain/plan/contents/plan-digest.ts';
+import { summaryText } from '#domain/text/summary-text.ts';
 import { type NightlyInput, workflowTypes } from '#workflows/messages.ts';
 import type { nightly as nightlyWorkflow } from '#workflows/nightly.ts';
 import { CommandError } from './command-error.ts';

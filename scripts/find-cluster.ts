@@ -1,4 +1,4 @@
-import { isResourceId, parseResourceId } from '#domain/campaign/ids.ts';
+import { isResourceId, parseResourceId } from '#domain/fleet/ids.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
 import { mapBounded } from '#gateways/map-bounded.ts';
 import { CommandError } from './command-error.ts';

@@ -1,4 +1,4 @@
-import { parseDuration } from '#domain/campaign/duration.ts';
+import { parseDuration } from '#domain/text/duration.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';

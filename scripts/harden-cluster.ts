@@ -1,10 +1,10 @@
-import { auditCluster } from '#domain/baseline/audit.ts';
-import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
-import { whyNoNamespace } from '#domain/baseline/hardening/asked-namespaces.ts';
-import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
-import { proposeHardening } from '#domain/baseline/hardening/propose-hardening.ts';
-import type { LiveReading } from '#domain/baseline/live-reading.ts';
-import { parseDuration } from '#domain/campaign/duration.ts';
+import { auditCluster } from '#domain/audit/audit.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
+import { whyNoNamespace } from '#domain/audit/hardening/asked-namespaces.ts';
+import type { Proposal } from '#domain/audit/hardening/proposal.ts';
+import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
+import { parseDuration } from '#domain/text/duration.ts';
 import { applyProposal, type HardeningOutcome } from '#gateways/apply-proposal.ts';
 import type { HardeningDoor } from '#gateways/kubernetes/hardening-door.ts';
 import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';

@@ -1,11 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import { campaignWorkflowId } from '#domain/campaign/ids.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
-import { summaryText } from '#domain/campaign/summary-text.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { summaryText } from '#domain/text/summary-text.ts';
 import type { campaign as campaignWorkflow } from '#workflows/campaign.ts';
 import { type CampaignInput, workflowTypes } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';

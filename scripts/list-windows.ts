@@ -3,9 +3,9 @@ import { firstOpenings, type Openings, withoutClosures } from '#domain/calendar/
 import type { OwnWindows } from '#domain/calendar/own-windows.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import { ownWindowsIn } from '#domain/campaign/cluster-window.ts';
-import type { Cluster } from '#domain/campaign/fleet.ts';
-import { selectStageClusters, subscriptionsOf } from '#domain/campaign/selection.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import { ownWindowsIn } from '#domain/plan/cluster-window.ts';
+import { selectStageClusters, subscriptionsOf } from '#domain/plan/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import { readMaintenance } from '#gateways/read-other-writers.ts';

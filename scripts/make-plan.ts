@@ -1,11 +1,11 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
-import type { Cluster } from '#domain/campaign/fleet.ts';
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
-import { planCampaign } from '#domain/campaign/plan-campaign.ts';
-import { digestText } from '#domain/campaign/plan-digest.ts';
-import { isSelected, subscriptionsOf } from '#domain/campaign/selection.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { ImageRecord } from '#domain/image/image-record.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { digestText } from '#domain/plan/contents/plan-digest.ts';
+import { planCampaign } from '#domain/plan/plan-campaign.ts';
+import { isSelected, subscriptionsOf } from '#domain/plan/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import type { CampaignSource } from './read-campaign.ts';

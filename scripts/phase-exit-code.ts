@@ -1,4 +1,4 @@
-import type { CampaignStatus, Phase } from '#domain/campaign/status.ts';
+import type { CampaignStatus, Phase } from '#domain/status/status.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { needsPerson } from './view/waits.ts';
 

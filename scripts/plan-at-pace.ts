@@ -1,5 +1,5 @@
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
-import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { OptionValues } from './command-input.ts';
 import { lookBeforehand } from './look-beforehand.ts';

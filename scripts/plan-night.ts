@@ -1,8 +1,8 @@
-import { foreseeNight, type NightForesight } from '#domain/campaign/foresee-night.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
 import type { Freeze } from '#domain/gate/freeze.ts';
 import type { ImageRecord } from '#domain/image/image-record.ts';
-import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import { foreseeNight, type NightForesight } from '#domain/nightly/preview-scheduled-run.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { OptionValues } from './command-input.ts';
 import { explainFailure } from './explain-failure.ts';

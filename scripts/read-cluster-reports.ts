@@ -1,8 +1,8 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import { campaignWorkflowId, clusterWorkflowId, resourceKey } from '#domain/campaign/ids.ts';
-import type { CampaignStatus, ClusterStatus, Phase } from '#domain/campaign/status.ts';
+import { campaignWorkflowId, clusterWorkflowId, resourceKey } from '#domain/fleet/ids.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import type { CampaignStatus, ClusterStatus, Phase } from '#domain/status/status.ts';
 import { queries, type WatchProgress } from '#workflows/messages.ts';
 import { pendingTrouble } from './pending-trouble.ts';
 import type { TemporalSession } from './temporal-client.ts';

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
-import { emptyRecord, type FleetRecord } from '#domain/record/fleet-record.ts';
+import { emptyRecord, type FleetRecord } from '#domain/status/fleet-record.ts';
 import type { SimulatorClock } from '#gateways/pace-guard.ts';
 import { fleetRecordWorkflowId, recordQuery } from '#workflows/messages.ts';
 import { withTemporal } from './temporal-client.ts';

@@ -1,10 +1,10 @@
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
-import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import { composeStatus } from '#domain/campaign/compose-status.ts';
-import { campaignWorkflowId } from '#domain/campaign/ids.ts';
-import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import { composeStatus } from '#domain/status/compose-status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { queries } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';

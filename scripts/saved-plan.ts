@@ -1,6 +1,6 @@
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
-import { digestCluster, digestPlan, digestText } from '#domain/campaign/plan-digest.ts';
-import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { digestCluster, digestPlan, digestText } from '#domain/plan/contents/plan-digest.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type CampaignSource, campaignFromText } from './read-campaign.ts';

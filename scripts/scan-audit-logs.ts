@@ -1,7 +1,12 @@
-import { type AuditedCall, isAuditEvent, judgeAuditLog, readAuditedCall } from '#domain/removal/audit-log.ts';
-import type { ScanMode } from '#domain/removal/judge-use.ts';
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import type { ScanProblem } from '#domain/removal/removal-scan.ts';
+import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import type { ScanProblem } from '#domain/removal/findings/removal-scan.ts';
+import {
+  type AuditedCall,
+  isAuditEvent,
+  judgeAuditLog,
+  readAuditedCall,
+} from '#domain/removal/usage/audit-log.ts';
 import { CommandError } from './command-error.ts';
 import { readTextFile } from './read-text-file.ts';
 

@@ -1,5 +1,5 @@
-import type { ControlWaiver } from '#domain/baseline/waiver.ts';
-import type { RemovalWaiver } from '#domain/removal/waiver.ts';
+import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import type { RemovalWaiver } from '#domain/removal/findings/removal-waiver.ts';
 import { minorOf, parseVersion } from '#domain/version/kubernetes-version.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,7 +1,7 @@
-import { judgeFeatures } from '#domain/removal/judge-features.ts';
-import { judgeObject } from '#domain/removal/judge-object.ts';
-import type { ScanMode } from '#domain/removal/judge-use.ts';
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
+import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import { judgeFeatures } from '#domain/removal/objects/judge-features.ts';
+import { judgeObject } from '#domain/removal/objects/judge-object.ts';
 import { type ManifestReading, readManifestFiles } from './read-manifest-files.ts';
 
 /** What manifests say, in the order of their files. */

@@ -4,8 +4,8 @@ import {
   ScheduleNotFoundError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { campaignWorkflowId } from '#domain/campaign/ids.ts';
-import type { NightResult } from '#domain/campaign/night-result.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
 import type { NightlyInput } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';

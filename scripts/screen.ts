@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { printText } from './print.ts';
 import type { StatusReading } from './read-status.ts';
 import type { Palette } from './view/colour.ts';

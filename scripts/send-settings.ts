@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decideSetting, type SettingDecision } from '#domain/baseline/hardening/decide-setting.ts';
-import type { CommandProposal, Proposal } from '#domain/baseline/hardening/proposal.ts';
+import { decideSetting, type SettingDecision } from '#domain/audit/hardening/decide-setting.ts';
+import type { CommandProposal, Proposal } from '#domain/audit/hardening/proposal.ts';
 import type { HardeningOutcome } from '#gateways/apply-proposal.ts';
 import { applySetting, tell } from '#gateways/apply-setting.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';

@@ -1,6 +1,6 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
-import type { CampaignStatus, Phase } from '#domain/campaign/status.ts';
+import type { CampaignStatus, Phase } from '#domain/status/status.ts';
 import type { NoWork } from './worker-polls.ts';
 
 const phaseOfStatus: Readonly<Record<string, Phase>> = {

@@ -1,4 +1,4 @@
-import { parseTarget } from '#domain/campaign/target.ts';
+import { parseTarget } from '#domain/campaign/operator-target.ts';
 import type { OperatorAnswer, OperatorRequest } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';

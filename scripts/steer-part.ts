@@ -1,6 +1,6 @@
-import { type PoolOrder, refusePoolOrder } from '#domain/campaign/refuse-pool-order.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
-import { parseTarget } from '#domain/campaign/target.ts';
+import { parseTarget } from '#domain/campaign/operator-target.ts';
+import { type PoolOrder, refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import type { OperatorAnswer, OperatorRequest } from '#workflows/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';

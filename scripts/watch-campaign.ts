@@ -1,5 +1,5 @@
-import { parseDuration } from '#domain/campaign/duration.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
+import { parseDuration } from '#domain/text/duration.ts';
 import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';

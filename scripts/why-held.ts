@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { judgeFreeze } from '#domain/gate/freeze.ts';
 import { withFreezes } from './freezes.ts';
 import { withTemporal } from './temporal-client.ts';

@@ -1,5 +1,5 @@
-import { formatDuration } from '#domain/campaign/duration.ts';
 import type { Nightly } from '#domain/campaign/nightly.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import { findWarnings } from './find-warnings.ts';
 import { judgeFile } from './judge-file.ts';
 import { nightlyFields } from './known-fields.ts';

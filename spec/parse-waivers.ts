@@ -1,5 +1,5 @@
-import type { ControlWaiver } from '#domain/baseline/waiver.ts';
-import type { RemovalWaiver } from '#domain/removal/waiver.ts';
+import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import type { RemovalWaiver } from '#domain/removal/findings/removal-waiver.ts';
 import { judgeFile } from './judge-file.ts';
 import { waiverFields } from './known-fields.ts';
 import type { Problem } from './problem.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ControlWaiver } from '#domain/baseline/waiver.ts';
+import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import type { controlWaiver } from './schema/waiver-file.ts';
 
 /** Without a resource a waiver is for every one. */

@@ -1,4 +1,4 @@
-import type { HealthPolicy } from '#domain/gate/health-checks.ts';
+import type { HealthPolicy } from '#domain/campaign/health-policy.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
 import { toMetric } from './to-metrics.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RemovalWaiver } from '#domain/removal/waiver.ts';
+import type { RemovalWaiver } from '#domain/removal/findings/removal-waiver.ts';
 import type { removedApiWaiver } from './schema/waiver-file.ts';
 
 /** Without a namespace or name a waiver is for every one of its kind; with a feature it may leave out whose it is. */

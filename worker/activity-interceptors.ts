@@ -1,7 +1,7 @@
 import type { ActivityInterceptors, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { campaignOfHeaders } from '#activities/campaign-of-headers.ts';
 import { subjectOfWorkflow } from '#domain/campaign/workflow-subject.ts';
-import type { Redact } from '#domain/redact.ts';
+import type { Redact } from '#domain/text/redact.ts';
 import { type LogSubject, subjectOfInput } from './log-subject.ts';
 import { measureActivity } from './measure-activity.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,6 +1,6 @@
 import { NativeConnection, TransportError, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '#activities/index.ts';
-import type { Redact } from '#domain/redact.ts';
+import type { Redact } from '#domain/text/redact.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { activityInterceptors } from './activity-interceptors.ts';
 import { bundledWorkflows } from './bundled-workflows.ts';

@@ -1,4 +1,4 @@
-import type { Redact } from '#domain/redact.ts';
+import type { Redact } from '#domain/text/redact.ts';
 
 const maxDepth = 6;
 

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import { subjectOfWorkflow } from '#domain/campaign/workflow-subject.ts';
-import type { Redact } from '#domain/redact.ts';
+import type { Redact } from '#domain/text/redact.ts';
 import { toLogData } from './log-data.ts';
 
 export interface LogSettings {

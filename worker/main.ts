@@ -1,6 +1,6 @@
 import { Runtime } from '@temporalio/worker';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
-import { redactor } from '#domain/redact.ts';
+import { redactor } from '#domain/text/redact.ts';
 import { openGateways } from '#gateways/open-gateways.ts';
 import { azureUnreachable } from './cannot-start.ts';
 import { readConfiguration } from './configuration.ts';

@@ -1,5 +1,5 @@
-import type { Change } from '#domain/campaign/change.ts';
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
+import type { Change } from '#domain/change/change.ts';
 import type { Metrics } from './metrics.ts';
 
 interface Measured {

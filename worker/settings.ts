@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '#domain/campaign/duration.ts';
+import { parseDuration } from '#domain/text/duration.ts';
 
 /** What the worker reads from the environment, beyond Temporal's TEMPORAL_* and Azure's AZURE_* (docs/worker.md). */
 export interface WorkerSettings {

@@ -1,4 +1,4 @@
-import type { Redact } from '#domain/redact.ts';
+import type { Redact } from '#domain/text/redact.ts';
 
 /** The same plain data with every text redacted; nothing else is touched. */
 export function withoutSecrets(value: unknown, redact: Redact): unknown {

@@ -1,5 +1,5 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
-import { tellNobodyCame } from '#domain/campaign/night-words.ts';
+import { tellNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { noteOfCluster } from './keep-journal.ts';

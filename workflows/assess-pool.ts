@@ -1,7 +1,7 @@
 import type { PoolAssessment } from '#activities/assess-pool.ts';
-import { stepGoal } from '#domain/campaign/step-goal.ts';
 import type { Failure } from '#domain/failure.ts';
-import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
+import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
+import { stepGoal } from '#domain/status/step-goal.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 

@@ -1,3 +1,5 @@
+import { tellApprovals } from '#domain/gate/approval.ts';
+import { tellVerb } from '#domain/status/describe-verb.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -5,9 +7,7 @@ import type {
   Phase,
   StageStatus,
   WaitingFor,
-} from '#domain/campaign/status.ts';
-import { tellVerb } from '#domain/campaign/tell-verb.ts';
-import { tellApprovals } from '#domain/gate/approval.ts';
+} from '#domain/status/status.ts';
 import { type Block, bar, code, moment, names, page, phaseText, plain, table } from './page.ts';
 import { lastMoment, restoreBlock } from './page-foot.ts';
 

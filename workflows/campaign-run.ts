@@ -1,10 +1,13 @@
 import { patched } from '@temporalio/workflow';
-import { waitOfPause } from '#domain/campaign/campaign-waits.ts';
-import type { JournalEntry } from '#domain/campaign/journal.ts';
-import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
 import { heldAt, type Pause, pauseReason } from '#domain/campaign/pauses.ts';
-import type { ClusterPlan } from '#domain/campaign/plan.ts';
-import { isFault, stagePhase } from '#domain/campaign/stage-phase.ts';
+import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
+import { approvalsSoFar } from '#domain/gate/approval.ts';
+import type { TestedImages } from '#domain/image/promotion.ts';
+import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
+import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
+import type { JournalEntry } from '#domain/status/journal.ts';
+import { waitOfPause } from '#domain/status/pause-wait.ts';
+import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -12,10 +15,7 @@ import type {
   NotRestored,
   Phase,
   WaitingFor,
-} from '#domain/campaign/status.ts';
-import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
-import { approvalsSoFar } from '#domain/gate/approval.ts';
-import type { TestedImages } from '#domain/image/promotion.ts';
+} from '#domain/status/status.ts';
 import type { CampaignInput, ClusterLine } from './messages.ts';
 import { type Clock, openClock } from './pace.ts';
 

@@ -1,5 +1,5 @@
+import { parseTarget } from '#domain/campaign/operator-target.ts';
 import type { PauseLevel } from '#domain/campaign/pauses.ts';
-import { parseTarget } from '#domain/campaign/target.ts';
 import {
   type CampaignRun,
   isLastStage,

@@ -12,10 +12,10 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { Stage } from '#domain/campaign/campaign.ts';
-import { formatDuration } from '#domain/campaign/duration.ts';
-import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
 import { tellPerson } from '#domain/failure.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import { activityOptions } from './activity-options.ts';
 import { type CampaignRun, isRunning, isStopped, openCampaignRun, statusOf } from './campaign-run.ts';
 import { carriedLines, carry, openLines } from './carry-campaign.ts';

@@ -1,5 +1,5 @@
-import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
-import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import { isUnchanged } from '#domain/plan/is-unchanged.ts';
+import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
 import { type CampaignRun, type Line, lineOf } from './campaign-run.ts';
 import type { CarriedCampaign, ClusterLine } from './messages.ts';
 

@@ -1,5 +1,5 @@
-import { poolOf } from '#domain/campaign/change.ts';
-import { findOthers } from '#domain/campaign/decide-begin.ts';
+import { poolOf } from '#domain/change/change.ts';
+import { findOthers } from '#domain/change/decide-begin.ts';
 import { awaitThaw } from './await-thaw.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { forgetAbort } from './leave-pool.ts';

@@ -1,9 +1,9 @@
-import { channelCommand, noForceCommand, settingCommand } from '#domain/campaign/az-command.ts';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
-import { plannedImages } from '#domain/campaign/planned-images.ts';
-import { restoreCondition } from '#domain/campaign/restore-condition.ts';
-import type { NotRestored } from '#domain/campaign/status.ts';
-import { isAllDone } from '#domain/campaign/step-status.ts';
+import { channelCommand, noForceCommand, settingCommand } from '#domain/change/az-command.ts';
+import { plannedImages } from '#domain/plan/contents/planned-images.ts';
+import { restoreCondition } from '#domain/status/restore-condition.ts';
+import type { NotRestored } from '#domain/status/status.ts';
+import { isAllDone } from '#domain/status/step-status.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { switchOff } from './force-upgrade.ts';
 import { endOfLeaving } from './leave-for-night.ts';

@@ -1,8 +1,8 @@
-import type { PostureReport } from '#domain/baseline/posture-difference.ts';
-import { tellPosture, tellPostureChanges } from '#domain/baseline/posture-words.ts';
-import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import { campaignWorkflowId } from '#domain/campaign/ids.ts';
-import type { ForceStatus, StepStatus, WaitingFor } from '#domain/campaign/status.ts';
+import type { PostureReport } from '#domain/audit/posture/posture-difference.ts';
+import { tellPosture, tellPostureChanges } from '#domain/audit/posture/posture-messages.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import type { ForceStatus, StepStatus, WaitingFor } from '#domain/status/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { type Block, code, moment, page, phaseText, plain, table } from './page.ts';
 import { lastMoment, restoreBlock } from './page-foot.ts';

@@ -1,4 +1,4 @@
-import type { ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
+import type { ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
 import { carryOut } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfCluster } from './health.ts';

@@ -1,8 +1,8 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
-import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import { tellLeftByRule } from '#domain/campaign/night-words.ts';
 import { type Failure, failureRules, tellHappened, tellPerson } from '#domain/failure.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
+import { tellLeftByRule } from '#domain/nightly/scheduled-run-messages.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import { acknowledgePauses } from './acknowledge-pause.ts';
 import { askPerson } from './ask-person.ts';
 import { cleanUp } from './clean-up.ts';

@@ -1,4 +1,4 @@
-import { judgeCampaign, tellUndone } from '#domain/campaign/result.ts';
+import { judgeCampaign, tellUndone } from '#domain/status/result.ts';
 import { type CampaignRun, lineOf } from './campaign-run.ts';
 import type { CampaignResult } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { tellNobodyCame } from '#domain/campaign/night-words.ts';
+import { tellNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
 import type { CampaignRun } from './campaign-run.ts';
 import type { NightTerms } from './messages.ts';
 import { publishCampaign } from './publish-campaign.ts';

@@ -1,8 +1,8 @@
-import { tellBack } from '#domain/campaign/step-goal.ts';
-import type { PoolTruth } from '#domain/gate/pool-end.ts';
-import type { RollbackVerdict } from '#domain/gate/rollback-decision.ts';
-import { decideAfterFailure, speaksAgainstVersion } from '#domain/gate/rollback-policy.ts';
-import { tellChoices, tellReasons, waitsForOperationAlone } from '#domain/gate/rollback-words.ts';
+import type { PoolTruth } from '#domain/gate/pool-outcome.ts';
+import { decideAfterFailure, speaksAgainstVersion } from '#domain/gate/rollback/decide-after-failure.ts';
+import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
+import { tellChoices, tellReasons, waitsForOperationAlone } from '#domain/gate/rollback/rollback-messages.ts';
+import { tellBack } from '#domain/status/step-goal.ts';
 import { assessPool } from './assess-pool.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import type { StepResult } from './step-result.ts';

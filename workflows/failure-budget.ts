@@ -1,6 +1,6 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { isHeldByRule } from '#domain/campaign/pauses.ts';
-import { type ClusterEnd, judgeStage } from '#domain/campaign/stage-verdict.ts';
+import { type ClusterEnd, judgeStage } from '#domain/status/stage-verdict.ts';
 import { type CampaignRun, isRunning, isStopped } from './campaign-run.ts';
 import { noteOfCampaign } from './keep-journal.ts';
 import { orderRollback } from './rollback-verb.ts';

@@ -12,7 +12,7 @@ import {
   type FleetRecord,
   noteCluster,
   noteStage,
-} from '#domain/record/fleet-record.ts';
+} from '#domain/status/fleet-record.ts';
 import { recordQuery, recordSignals } from './messages.ts';
 
 interface FleetRecordInput {

@@ -1,6 +1,6 @@
-import type { ForceStatus } from '#domain/campaign/status.ts';
 import { tellPerson } from '#domain/failure.ts';
 import { judgeForceTimes } from '#domain/gate/force.ts';
+import type { ForceStatus } from '#domain/status/status.ts';
 import { carryOut } from './carry-out.ts';
 import type { ClusterRun, ForceOrder, StepLine } from './cluster-run.ts';
 import { forceOver } from './force-over.ts';

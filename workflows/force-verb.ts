@@ -1,6 +1,6 @@
-import { formatDuration } from '#domain/campaign/duration.ts';
-import { parseTarget } from '#domain/campaign/target.ts';
+import { parseTarget } from '#domain/campaign/operator-target.ts';
 import { judgeForce } from '#domain/gate/force.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import { type CampaignRun, isStopped, type Line, lineNamed } from './campaign-run.ts';
 import { clusterSignals, type ForceRequest, refusals } from './messages.ts';
 import { record } from './steer-campaign.ts';

@@ -1,10 +1,10 @@
-import type { Decision } from '#domain/campaign/status.ts';
 import {
   type ApprovalQuestion,
   type ApprovalVerdict,
   judgeApproval,
   missingApprovals,
 } from '#domain/gate/approval.ts';
+import type { Decision } from '#domain/status/status.ts';
 import type { CampaignRun } from './campaign-run.ts';
 import { type GateRequest, refusals } from './messages.ts';
 import { record } from './steer-campaign.ts';

@@ -1,8 +1,8 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { HealthAnswer } from '#activities/check-health.ts';
-import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
-import type { HealthMoment, HealthPolicy, HealthScope } from '#domain/gate/health-checks.ts';
-import { tellUnwellBefore, unwellBefore } from '#domain/gate/unwell-before.ts';
+import type { HealthMoment, HealthPolicy, HealthScope } from '#domain/campaign/health-policy.ts';
+import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
+import { tellUnwellBefore, unwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
 import { cancelWhen } from './cancel-when.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';

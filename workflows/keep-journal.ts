@@ -1,4 +1,4 @@
-import { type JournalEntry, mostOfCampaign, mostOfCluster, writeJournal } from '#domain/campaign/journal.ts';
+import { type JournalEntry, mostOfCampaign, mostOfCluster, writeJournal } from '#domain/status/journal.ts';
 import type { CampaignRun } from './campaign-run.ts';
 import type { ClusterRun } from './cluster-run.ts';
 

@@ -1,5 +1,5 @@
 import { log } from '@temporalio/workflow';
-import { plannedRun } from '#domain/record/measured-runs.ts';
+import { plannedRun } from '#domain/status/measured-runs.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import type { ClusterOutcome } from './messages.ts';
 import { readFailure } from './read-failure.ts';

@@ -1,4 +1,4 @@
-import { tellUnanswered } from '#domain/campaign/night-words.ts';
+import { tellUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 import type { ClusterOutcome, NightTerms } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { defineSignal, log, patched, setHandler } from '@temporalio/workflow';
-import { refusePoolOrder } from '#domain/campaign/refuse-pool-order.ts';
+import { refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
 import { type ClusterRun, reportOf } from './cluster-run.ts';
 import { clusterSignals, type LeavePoolSignal } from './messages.ts';
 

@@ -1,4 +1,4 @@
-import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { ClusterRun } from './cluster-run.ts';
 
 /** The cluster and its pools at this moment. */

@@ -1,15 +1,15 @@
-import type { PosturePolicy } from '#domain/baseline/posture-policy.ts';
+import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
 import type { Campaign, ClusterTerms, Maintenance, RollbackTerms } from '#domain/campaign/campaign.ts';
-import type { JournalEntry } from '#domain/campaign/journal.ts';
-import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
+import type { HealthPolicy } from '#domain/campaign/health-policy.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { PauseLevel } from '#domain/campaign/pauses.ts';
-import type { ClusterPlan } from '#domain/campaign/plan.ts';
-import type { Decision, NotRestored, Phase } from '#domain/campaign/status.ts';
-import type { HealthPolicy } from '#domain/gate/health-checks.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
-import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
+import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
+import type { PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import type { PoolSteps } from '#domain/rolling-upgrade/pool-steps.ts';
+import type { JournalEntry } from '#domain/status/journal.ts';
+import type { Decision, NotRestored, Phase } from '#domain/status/status.ts';
 
 /** Names and shapes of everything that goes in and out of the workflows. Names are stable ids. */
 

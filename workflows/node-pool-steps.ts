@@ -1,8 +1,8 @@
 import { patched } from '@temporalio/workflow';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
-import type { Cluster } from '#domain/campaign/fleet.ts';
-import { ownSettingsBehind } from '#domain/campaign/own-settings.ts';
-import type { PlanStep, PoolStrategy } from '#domain/campaign/plan.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import { ownSettingsBehind } from '#domain/fleet/own-settings.ts';
+import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { carryOut } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { healthOfPool, type StepHealth } from './health.ts';

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { type Pace, paceTime, realDuration } from '#domain/campaign/pace.ts';
-import { summaryText } from '#domain/campaign/summary-text.ts';
+import { summaryText } from '#domain/text/summary-text.ts';
 
 /** The one door through which time comes into workflows; all of it is campaign time (ms). */
 export interface Clock {

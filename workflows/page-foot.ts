@@ -1,4 +1,4 @@
-import type { NotRestored } from '#domain/campaign/status.ts';
+import type { NotRestored } from '#domain/status/status.ts';
 import { type Block, code, moment } from './page.ts';
 
 /** Settings that somebody has to put back by hand, each with the command. */

@@ -1,4 +1,4 @@
-import type { Phase } from '#domain/campaign/status.ts';
+import type { Phase } from '#domain/status/status.ts';
 
 /**
  * The Markdown of the Temporal UI's "Current Details". UI 2.42.1 hands the page to a renderer in an address, so

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
-import { tellNobodyCame } from '#domain/campaign/night-words.ts';
-import type { PlannedRun } from '#domain/record/measured-runs.ts';
+import { tellNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
+import type { PlannedRun } from '#domain/status/measured-runs.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { leaveForNight } from './leave-for-night.ts';

@@ -1,6 +1,6 @@
 import { condition, patched } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
-import { formatDuration } from '#domain/campaign/duration.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import { type CampaignRun, isAnythingToFollow, isStopped } from './campaign-run.ts';
 import { noteOfCampaign } from './keep-journal.ts';
 import { publishCampaign } from './publish-campaign.ts';

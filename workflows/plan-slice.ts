@@ -1,4 +1,4 @@
-import type { ClusterPlan } from '#domain/campaign/plan.ts';
+import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
 import { type ClusterRun, openSteps } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 import { done, failed, type StepResult } from './step-result.ts';

@@ -1,5 +1,5 @@
-import type { PlanStep } from '#domain/campaign/plan.ts';
-import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import type { PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';
 import { done, failed, type StepResult } from './step-result.ts';

@@ -1,6 +1,6 @@
 import type { FoundReboots } from '#activities/find-reboots.ts';
 import type { BootLook } from '#activities/look-at-boot.ts';
-import { nodeWay } from '#domain/reboot/node-way.ts';
+import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import type { PrivilegedPodTerms } from '#domain/reboot/reboot-terms.ts';
 import { type HeldBack, heldBack, lookForOthers } from './carry-out.ts';
 import type { ClusterRun } from './cluster-run.ts';

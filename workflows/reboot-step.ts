@@ -1,4 +1,4 @@
-import type { PlanStep, PoolStrategy } from '#domain/campaign/plan.ts';
+import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
 
 /** A step of the plan that reboots nodes of a pool. */

@@ -1,4 +1,4 @@
-import { nodeWay } from '#domain/reboot/node-way.ts';
+import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import { carryOut, carryOutAtOnce, type HeldBack, heldBack } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { drainNode } from './drain-node.ts';

@@ -1,9 +1,7 @@
 import { patched } from '@temporalio/workflow';
-import { goOnCommand } from '#domain/campaign/az-command.ts';
-import type { PoolStrategy } from '#domain/campaign/plan.ts';
-import { tellBack } from '#domain/campaign/step-goal.ts';
+import { goOnCommand } from '#domain/change/az-command.ts';
 import { tellHappened, tellPerson } from '#domain/failure.ts';
-import { isRepeated } from '#domain/gate/repeated-order.ts';
+import { isRepeated } from '#domain/gate/rollback/repeated-rollback.ts';
 import {
   type HalfBack,
   tellChoices,
@@ -12,7 +10,9 @@ import {
   tellReasons,
   tellStoppedWayBack,
   tellWayBackEnd,
-} from '#domain/gate/rollback-words.ts';
+} from '#domain/gate/rollback/rollback-messages.ts';
+import type { PoolStrategy } from '#domain/plan/contents/plan.ts';
+import { tellBack } from '#domain/status/step-goal.ts';
 import { askPerson } from './ask-person.ts';
 import { assessPool } from './assess-pool.ts';
 import { carryOut } from './carry-out.ts';

@@ -1,4 +1,4 @@
-import { parseTarget } from '#domain/campaign/target.ts';
+import { parseTarget } from '#domain/campaign/operator-target.ts';
 import { type CampaignRun, isRunning, isStopped, type Line, lineNamed } from './campaign-run.ts';
 import { clusterSignals, type RollBackSignal, type TargetRequest } from './messages.ts';
 import { record } from './steer-campaign.ts';

@@ -1,4 +1,4 @@
-import type { HealthMoment } from '#domain/gate/health-checks.ts';
+import type { HealthMoment } from '#domain/campaign/health-policy.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import type { StepHealth } from './health.ts';
 import { isSoakOver, soak } from './soak.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '#domain/campaign/duration.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import { isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { aborted, done, type StepResult } from './step-result.ts';

@@ -1,8 +1,8 @@
 import { log, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
-import { isFault } from '#domain/campaign/stage-phase.ts';
 import { commonImages } from '#domain/image/common-images.ts';
 import { type TestedImages, testedImages } from '#domain/image/promotion.ts';
+import { isFault } from '#domain/status/stage-phase.ts';
 import { activityOptions } from './activity-options.ts';
 import type { CampaignRun, Line } from './campaign-run.ts';
 import { readFailure } from './read-failure.ts';

@@ -1,11 +1,11 @@
 import type { StallChanged } from '#activities/watch-operation.ts';
-import { formatDuration } from '#domain/campaign/duration.ts';
 import {
   type DrainEnd,
   type StalledDrainPolicy,
   type StallLevel,
   tellWithdrawn,
 } from '#domain/rolling-upgrade/stalled-drain.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import { goesOn, tellCampaign, tellForce } from './ask-person.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { noteOfCluster } from './keep-journal.ts';

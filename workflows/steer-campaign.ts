@@ -1,5 +1,5 @@
 import { heldAt, layPause, liftPause, type Pause, type PauseLevel } from '#domain/campaign/pauses.ts';
-import type { Decision, Verb } from '#domain/campaign/status.ts';
+import type { Decision, Verb } from '#domain/status/status.ts';
 import {
   type CampaignRun,
   isRunning,

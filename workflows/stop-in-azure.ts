@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/campaign/change.ts';
+import type { Operation } from '#domain/change/change.ts';
 import { watchEnd } from './call-watch.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { readFailure } from './read-failure.ts';

@@ -1,11 +1,11 @@
 import { patched } from '@temporalio/workflow';
 import type { BeginAnswer } from '#activities/begin-change.ts';
-import { poolOf } from '#domain/campaign/change.ts';
-import { decideBegin } from '#domain/campaign/decide-begin.ts';
-import { isChangedSince, isEndUntold } from '#domain/campaign/ended-untold.ts';
-import type { Cluster } from '#domain/campaign/fleet.ts';
+import { poolOf } from '#domain/change/change.ts';
+import { decideBegin } from '#domain/change/decide-begin.ts';
+import { isChangedSince, isEndUntold } from '#domain/change/unacknowledged-change.ts';
 import { failureRules } from '#domain/failure.ts';
-import { plannedRun } from '#domain/record/measured-runs.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import { plannedRun } from '#domain/status/measured-runs.ts';
 import { beginTask } from './begin-task.ts';
 import { isLeft, isToStop } from './cluster-operator.ts';
 import type { ClusterRun } from './cluster-run.ts';

@@ -1,5 +1,5 @@
+import { parseTarget } from '#domain/campaign/operator-target.ts';
 import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
-import { parseTarget } from '#domain/campaign/target.ts';
 import {
   type CampaignRun,
   isAnythingToFollow,

@@ -1,5 +1,5 @@
-import type { Change } from '#domain/campaign/change.ts';
-import type { Cluster } from '#domain/campaign/fleet.ts';
+import type { Change } from '#domain/change/change.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { StepLine } from './cluster-run.ts';
 import type { StepResult } from './step-result.ts';

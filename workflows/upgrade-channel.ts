@@ -1,4 +1,4 @@
-import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { carryOut } from './carry-out.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 import { done, type StepResult } from './step-result.ts';

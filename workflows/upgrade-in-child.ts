@@ -1,9 +1,9 @@
 import { ChildWorkflowFailure } from '@temporalio/common';
 import { type ChildWorkflowHandle, condition, log, startChild } from '@temporalio/workflow';
-import { formatDuration } from '#domain/campaign/duration.ts';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
-import { summaryText } from '#domain/campaign/summary-text.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
+import { formatDuration } from '#domain/text/duration.ts';
+import { summaryText } from '#domain/text/summary-text.ts';
 import type { CampaignRun, Line } from './campaign-run.ts';
 import type { clusterUpgrade } from './cluster-upgrade.ts';
 import { type ClusterOutcome, type ClusterUpgradeInput, clusterSignals, workflowTypes } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { Decision } from '#domain/campaign/status.ts';
+import type { Decision } from '#domain/status/status.ts';
 import type { CampaignRun } from './campaign-run.ts';
 import { type OperatorRequest, refusals } from './messages.ts';
 

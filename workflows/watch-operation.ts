@@ -1,5 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { Change, Operation } from '#domain/campaign/change.ts';
+import type { Change, Operation } from '#domain/change/change.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { callWatch, resultOf, type Watch, watchEnd } from './call-watch.ts';

@@ -1,5 +1,5 @@
-import { poolOf } from '#domain/campaign/change.ts';
-import type { Cluster } from '#domain/campaign/fleet.ts';
+import { poolOf } from '#domain/change/change.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import type { StepResult } from './step-result.ts';

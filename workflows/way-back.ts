@@ -1,6 +1,6 @@
-import type { Cluster } from '#domain/campaign/fleet.ts';
-import type { PlanStep } from '#domain/campaign/plan.ts';
-import { forecastWayBack, type WayBackForecast } from '#domain/gate/way-back.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import { forecastWayBack, type WayBackForecast } from '#domain/gate/rollback/rollback-forecast.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import type { ClusterRun, StepLine } from './cluster-run.ts';
 
 /**

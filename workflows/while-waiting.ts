@@ -1,4 +1,4 @@
-import type { Phase, WaitKind } from '#domain/campaign/status.ts';
+import type { Phase, WaitKind } from '#domain/status/status.ts';
 import type { ClusterRun } from './cluster-run.ts';
 import { publishCluster, showCluster } from './publish-cluster.ts';
 

@@ -1,5 +1,5 @@
 import type { Maintenance } from '../campaign/campaign.ts';
-import { formatDuration } from '../campaign/duration.ts';
+import { formatDuration } from '../text/duration.ts';
 import { intersectOpenings, type Openings } from './openings.ts';
 import type { OwnWindows } from './own-windows.ts';
 import type { Prediction } from './predict-duration.ts';

@@ -1,5 +1,5 @@
 import type { Campaign, MaintenanceWindow } from '../campaign/campaign.ts';
-import type { MaintenanceConfiguration, Reading } from '../campaign/other-writers.ts';
+import type { MaintenanceConfiguration, Reading } from '../fleet/other-writers.ts';
 import { describeHoursOfWeek, describeWindow } from './describe-window.ts';
 import { hoursOfWeekOpenings } from './hours-of-week.ts';
 import { type Openings, withoutClosures } from './openings.ts';

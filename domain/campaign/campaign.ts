@@ -1,9 +1,9 @@
-import type { PosturePolicy } from '../baseline/posture-policy.ts';
-import type { HealthPolicy } from '../gate/health-checks.ts';
+import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
 import type { ImageSelection } from '../image/promotion.ts';
-import type { PreflightPolicy } from '../preflight/preflight-policy.ts';
+import type { PreflightPolicy } from '../preflight/findings/apply-preflight-policy.ts';
 import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
+import type { HealthPolicy } from './health-policy.ts';
 
 /**
  * A campaign as the domain sees it: what a person wrote, with every default filled in and every duration

@@ -1,6 +1,6 @@
 import type { ForceTerms } from '../campaign/campaign.ts';
-import { formatDuration } from '../campaign/duration.ts';
 import type { FailureKind } from '../failure.ts';
+import { formatDuration } from '../text/duration.ts';
 import { refuseDecider } from './decider.ts';
 
 export interface ForceQuestion {

@@ -1,5 +1,5 @@
+import type { KubernetesNode } from '../fleet/kubernetes-node.ts';
 import { isOfImage } from '../version/node-image.ts';
-import type { KubernetesNode } from './kubernetes-node.ts';
 
 export interface ExpectedNodes {
   readonly pool: string;

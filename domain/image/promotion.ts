@@ -1,4 +1,4 @@
-import { formatDuration } from '../campaign/duration.ts';
+import { formatDuration } from '../text/duration.ts';
 import { parseNodeImage, shortImage } from '../version/node-image.ts';
 import type { ImageRecord } from './image-record.ts';
 

@@ -1,4 +1,4 @@
-import { parseResourceId } from '../campaign/ids.ts';
+import { parseResourceId } from '../fleet/ids.ts';
 
 const form = /\{\{\s*([^{}]*?)\s*\}\}/g;
 

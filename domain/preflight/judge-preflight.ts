@@ -1,27 +1,32 @@
-import { auditCluster } from '../baseline/audit.ts';
-import { clusterOfLive } from '../baseline/cluster-of-live.ts';
-import type { PosturePolicy } from '../baseline/posture-policy.ts';
-import { drainTimeoutMinutes } from '../campaign/drain-timeout.ts';
-import { drainsNodes } from '../campaign/drains-nodes.ts';
-import type { Cluster } from '../campaign/fleet.ts';
-import type { PlanStep } from '../campaign/plan.ts';
+import { auditCluster } from '../audit/audit.ts';
+import { clusterOfLive } from '../audit/cluster/cluster-of-live.ts';
+import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
+import { drainTimeoutMinutes } from '../fleet/drain-timeout.ts';
+import type { Cluster } from '../fleet/fleet.ts';
+import { drainsNodes } from '../plan/contents/drains-nodes.ts';
+import type { PlanStep } from '../plan/contents/plan.ts';
 import { parseVersion } from '../version/kubernetes-version.ts';
-import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './beforehand.ts';
-import { foreseeTrials } from './eviction-trial.ts';
-import { foreseeBaseline } from './foresee-baseline.ts';
-import { foreseeCertificates } from './foresee-certificates.ts';
-import { foreseeDrain } from './foresee-drain.ts';
-import { foreseeLocks } from './foresee-locks.ts';
-import { foreseeNodes } from './foresee-nodes.ts';
-import { foreseeQuota } from './foresee-quota.ts';
-import { foreseeRemovals } from './foresee-removals.ts';
-import { foreseeSubnets } from './foresee-subnet.ts';
-import { foreseeSupport } from './foresee-support.ts';
-import { foreseeUnwell } from './foresee-unwell.ts';
-import { foreseeWebhooks } from './foresee-webhooks.ts';
-import { foreseeZones } from './foresee-zones.ts';
-import type { Found, PreflightCheck, PreflightFinding } from './preflight-finding.ts';
-import { holdsUnknown, looksAt, type PreflightPolicy, underPolicy } from './preflight-policy.ts';
+import { foreseeQuota } from './capacity/check-quota.ts';
+import { foreseeSubnets } from './capacity/check-subnets.ts';
+import { foreseeZones } from './capacity/check-zones.ts';
+import { foreseeCertificates } from './cluster/check-certificates.ts';
+import { foreseeLocks } from './cluster/check-locks.ts';
+import { foreseeNodes } from './cluster/check-nodes.ts';
+import { foreseeBaseline } from './cluster/check-security-controls.ts';
+import { foreseeSupport } from './cluster/check-support.ts';
+import { foreseeUnwell } from './cluster/check-unhealthy-pods.ts';
+import { foreseeWebhooks } from './cluster/check-webhooks.ts';
+import { foreseeDrain } from './drain/check-drain.ts';
+import {
+  holdsUnknown,
+  looksAt,
+  type PreflightPolicy,
+  underPolicy,
+} from './findings/apply-preflight-policy.ts';
+import { foreseeTrials } from './findings/eviction-trial.ts';
+import type { Found, PreflightCheck, PreflightFinding } from './findings/preflight-finding.ts';
+import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './findings/preflight-readings.ts';
+import { foreseeRemovals } from './removals/check-removals.ts';
 
 export interface PreflightQuestion {
   readonly cluster: Cluster;

@@ -1,6 +1,6 @@
 import { isImageAtLeast, isOfImage } from '../version/node-image.ts';
 import { drainStart } from './drain-start.ts';
-import { findHold, type Hold, podsToMove } from './find-hold.ts';
+import { findHold, type Hold, podsToMove } from './find-drain-blocker.ts';
 import type { RollingNode, RollingTarget, RollingView } from './rolling-view.ts';
 
 /**

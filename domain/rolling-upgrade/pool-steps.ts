@@ -1,5 +1,5 @@
-import { formatDuration } from '../campaign/duration.ts';
-import type { Hold } from './find-hold.ts';
+import { formatDuration } from '../text/duration.ts';
+import type { Hold } from './find-drain-blocker.ts';
 import type { NodeStep, SteppedNode } from './node-steps.ts';
 
 /** The nodes of a pool while it is upgraded: small, for it travels in heartbeats and stands in `status -o json`. */

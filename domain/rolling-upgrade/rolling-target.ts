@@ -1,5 +1,5 @@
-import { type Change, poolOf } from '../campaign/change.ts';
-import type { Cluster, NodePool } from '../campaign/fleet.ts';
+import { type Change, poolOf } from '../change/change.ts';
+import type { Cluster, NodePool } from '../fleet/fleet.ts';
 import type { RollingTarget } from './rolling-view.ts';
 
 const minute = 60_000;

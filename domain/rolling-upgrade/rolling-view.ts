@@ -1,6 +1,6 @@
 import type { DisruptionBudget } from '../drain/disruption-budget.ts';
-import type { KubernetesNode } from '../gate/kubernetes-node.ts';
-import type { PlacedPod } from '../preflight/placed-pod.ts';
+import type { PlacedPod } from '../drain/placed-pod.ts';
+import type { KubernetesNode } from '../fleet/kubernetes-node.ts';
 
 /** What a rolling upgrade of a pool is on its way to, and since when. */
 export interface RollingTarget {

@@ -1,4 +1,4 @@
-import type { OfferedMinor } from '../campaign/fleet.ts';
+import type { OfferedMinor } from '../fleet/fleet.ts';
 import { compareVersions, minorOf, minorsBetween } from './kubernetes-version.ts';
 
 export type SupportPlan = 'KubernetesOfficial' | 'AKSLongTermSupport';

@@ -1,4 +1,4 @@
-import type { OfferedMinor } from '../campaign/fleet.ts';
+import type { OfferedMinor } from '../fleet/fleet.ts';
 import { compareVersions, isMinorOnly, minorOf, parseVersion } from './kubernetes-version.ts';
 import { minorRefusal, patchesOf, type SupportPlan, upgradesFrom } from './offers.ts';
 

@@ -1,6 +1,6 @@
-import type { Operation } from '#domain/campaign/change.ts';
-import { parseResourceId } from '#domain/campaign/ids.ts';
+import type { Operation } from '#domain/change/change.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { parseResourceId } from '#domain/fleet/ids.ts';
 import type { ArmClients } from './clients.ts';
 import { armUrl, resourcePath, sendRaw } from './raw-request.ts';
 

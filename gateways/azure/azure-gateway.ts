@@ -1,9 +1,14 @@
 import type { TokenCredential } from '@azure/identity';
-import type { Change, Operation, OperationReading } from '#domain/campaign/change.ts';
-import type { Cluster, OfferedMinor } from '#domain/campaign/fleet.ts';
-import type { FleetManagers, MaintenanceConfiguration, Reading } from '#domain/campaign/other-writers.ts';
-import type { UsedVersion } from '#domain/gate/rollback-decision.ts';
-import type { CoreUsage, MachineOffer, ResourceLock, SubnetRoom } from '#domain/preflight/beforehand.ts';
+import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
+import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
+import type { FleetManagers, MaintenanceConfiguration, Reading } from '#domain/fleet/other-writers.ts';
+import type { UsedVersion } from '#domain/gate/rollback/decide-rollback.ts';
+import type {
+  CoreUsage,
+  MachineOffer,
+  ResourceLock,
+  SubnetRoom,
+} from '#domain/preflight/findings/preflight-readings.ts';
 import { type AbortResult, abortOperation } from './abort-operation.ts';
 import { asFailures } from './azure-failure.ts';
 import { beginChange } from './begin-change.ts';

@@ -1,4 +1,4 @@
-import { type Change, poolOf } from '#domain/campaign/change.ts';
+import { type Change, poolOf } from '#domain/change/change.ts';
 import { changeBody, type PutChange } from './change-body.ts';
 import type { ArmClients } from './clients.ts';
 import type { JsonObject } from './json-object.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '#domain/campaign/change.ts';
+import type { Change } from '#domain/change/change.ts';
 import { isJsonObject, type JsonObject, objectAt, without } from './json-object.ts';
 
 /** What only Azure writes: sending it back is noise, or refused. */

@@ -1,4 +1,4 @@
-import type { AutoUpgradeProfile, FleetManagers, FleetMembership } from '#domain/campaign/other-writers.ts';
+import type { AutoUpgradeProfile, FleetManagers, FleetMembership } from '#domain/fleet/other-writers.ts';
 import type { ArmClients } from './clients.ts';
 import { type JsonObject, objectAt, textAt } from './json-object.ts';
 import { listPages } from './list-pages.ts';

@@ -4,8 +4,8 @@ import type {
   Schedule,
 } from '@azure/arm-containerservice';
 import type { DayOfWeek, MaintenanceWindow, WindowSchedule } from '#domain/campaign/campaign.ts';
-import { parseResourceId } from '#domain/campaign/ids.ts';
-import type { MaintenanceConfiguration, Reading } from '#domain/campaign/other-writers.ts';
+import { parseResourceId } from '#domain/fleet/ids.ts';
+import type { MaintenanceConfiguration, Reading } from '#domain/fleet/other-writers.ts';
 import type { ArmClients } from './clients.ts';
 import { readIfShown } from './read-if-shown.ts';
 

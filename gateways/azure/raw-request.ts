@@ -1,6 +1,6 @@
 import type { ContainerServiceClient } from '@azure/arm-containerservice';
 import { createHttpHeaders, createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
-import { agentPoolId } from '#domain/campaign/ids.ts';
+import { agentPoolId } from '#domain/fleet/ids.ts';
 import { type ArmClients, apiVersion } from './clients.ts';
 import { type JsonObject, parseObject } from './json-object.ts';
 import { forbidAfter } from './not-after-policy.ts';

@@ -1,6 +1,6 @@
-import type { Reading, Unread } from '#domain/campaign/other-writers.ts';
 import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import type { Reading, Unread } from '#domain/fleet/other-writers.ts';
 
 /** Answers that no repetition changes; anything else ends the reading as it would any other. */
 const refusals: ReadonlySet<FailureKind> = new Set(['not-allowed', 'not-found', 'invalid-request']);

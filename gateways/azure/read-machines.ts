@@ -1,4 +1,4 @@
-import type { MachineOffer } from '#domain/preflight/beforehand.ts';
+import type { MachineOffer } from '#domain/preflight/findings/preflight-readings.ts';
 import type { ArmClients } from './clients.ts';
 import { isJsonObject, type JsonObject, objectAt, textAt } from './json-object.ts';
 import { listPages } from './list-pages.ts';

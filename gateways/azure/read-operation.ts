@@ -1,7 +1,7 @@
-import type { Operation, OperationReading } from '#domain/campaign/change.ts';
-import { parseResourceId } from '#domain/campaign/ids.ts';
+import type { Operation, OperationReading } from '#domain/change/change.ts';
 import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { parseResourceId } from '#domain/fleet/ids.ts';
 import { failureOfOperation } from './azure-failure.ts';
 import type { ArmClients } from './clients.ts';
 import { describeError } from './error-body.ts';

@@ -1,8 +1,8 @@
-import type { Cluster, OfferedMinor } from '#domain/campaign/fleet.ts';
-import { parseResourceId } from '#domain/campaign/ids.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { UsedVersion } from '#domain/gate/rollback-decision.ts';
+import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
+import { parseResourceId } from '#domain/fleet/ids.ts';
+import type { UsedVersion } from '#domain/gate/rollback/decide-rollback.ts';
 import type { ArmClients } from './clients.ts';
 import { toCluster, toPool } from './to-cluster.ts';
 import { toOffers } from './to-offers.ts';

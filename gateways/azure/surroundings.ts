@@ -1,5 +1,5 @@
-import { parseResourceId } from '#domain/campaign/ids.ts';
 import { FailureError } from '#domain/failure-error.ts';
+import { parseResourceId } from '#domain/fleet/ids.ts';
 import { asFailures } from './azure-failure.ts';
 import type { ArmClients } from './clients.ts';
 import type { JsonObject } from './json-object.ts';

@@ -1,5 +1,5 @@
 import type { KubernetesVersionListResult } from '@azure/arm-containerservice';
-import type { OfferedMinor } from '#domain/campaign/fleet.ts';
+import type { OfferedMinor } from '#domain/fleet/fleet.ts';
 
 /** What a location offers, in Azure's order. */
 export function toOffers(found: KubernetesVersionListResult): readonly OfferedMinor[] {

@@ -1,5 +1,5 @@
 import type { AgentPoolUpgradeProfile } from '@azure/arm-containerservice';
-import type { UsedVersion } from '#domain/gate/rollback-decision.ts';
+import type { UsedVersion } from '#domain/gate/rollback/decide-rollback.ts';
 
 /** The pairs that Azure lets a pool go back to, in its order; absent where there are none. Half a pair is none. */
 export function toUsedVersions({

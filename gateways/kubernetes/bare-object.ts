@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
+import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 
 /** Annotations that somebody judges by; others are as long as whole manifests. kured's lock may have any name: a DaemonSet keeps them. */
 const keptAnnotations =

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
-import type { LiveReading } from '#domain/baseline/live-reading.ts';
-import { podForm } from '#domain/baseline/pod-form.ts';
-import { isFinished, ownersOf } from '#domain/baseline/workloads.ts';
-import type { ServerUsage } from '#domain/removal/server-usage.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
+import { podForm } from '#domain/audit/cluster/pod-form.ts';
+import { isFinished, ownersOf } from '#domain/audit/cluster/workloads.ts';
+import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
+import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
 import { bareObject } from './bare-object.ts';
 import type { BaselineList } from './baseline-lists.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';

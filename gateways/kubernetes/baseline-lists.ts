@@ -1,4 +1,4 @@
-import type { AuditedPart } from '#domain/baseline/audited-part.ts';
+import type { AuditedPart } from '#domain/audit/cluster/audited-part.ts';
 
 /** A list that the baseline is judged by. */
 export interface BaselineList {

@@ -1,12 +1,12 @@
 import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import { readEvictionAnswer } from '#domain/drain/eviction-answer.ts';
+import type { PlacedPod } from '#domain/drain/placed-pod.ts';
+import type { PlacedVolume } from '#domain/drain/placed-volume.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { AdmissionWebhook, ClusterCertificate } from '#domain/preflight/beforehand.ts';
-import type { EvictionTrial } from '#domain/preflight/eviction-trial.ts';
-import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
-import type { PlacedVolume } from '#domain/preflight/placed-volume.ts';
+import type { EvictionTrial } from '#domain/preflight/findings/eviction-trial.ts';
+import type { AdmissionWebhook, ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
 import { evictPod } from './evict-pod.ts';
 import { listItems } from './list-items.ts';

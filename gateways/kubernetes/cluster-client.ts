@@ -8,7 +8,7 @@ import {
   ServerConfiguration,
   VersionApi,
 } from '@kubernetes/client-node';
-import type { ClusterCertificate } from '#domain/preflight/beforehand.ts';
+import type { ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
 import { authorityOf, type KubeconfigChoice, readKubeconfig } from './kubeconfig.ts';
 import { readCertificates } from './read-certificates.ts';
 import { cacheToken, type Token } from './token-cache.ts';

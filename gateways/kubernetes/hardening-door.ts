@@ -1,5 +1,5 @@
 import { ApiException } from '@kubernetes/client-node';
-import type { KubernetesObject } from '#domain/baseline/kubernetes/api-objects.ts';
+import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { asFailures } from './kubernetes-failure.ts';
 import { listItems } from './list-items.ts';

@@ -1,4 +1,9 @@
-import type { JobReading, NodeReading, PodReading, WorkloadReading } from '#domain/gate/health-reading.ts';
+import type {
+  JobReading,
+  NodeReading,
+  PodReading,
+  WorkloadReading,
+} from '#domain/gate/health/health-reading.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
 import { listItems } from './list-items.ts';
 import { readServerChecks } from './read-server-checks.ts';

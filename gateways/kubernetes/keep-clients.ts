@@ -1,4 +1,4 @@
-import { resourceKey } from '#domain/campaign/ids.ts';
+import { resourceKey } from '#domain/fleet/ids.ts';
 import type { ClusterClient } from './cluster-client.ts';
 
 const longestAgeMs = 30 * 60_000;

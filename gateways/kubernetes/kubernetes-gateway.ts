@@ -1,5 +1,5 @@
 import { FailureError } from '#domain/failure-error.ts';
-import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './baseline-door.ts';
 import { type BeforehandReaders, beforehandReaders } from './beforehand-readers.ts';
 import { type ClusterClient, openCluster, type Work } from './cluster-client.ts';

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
-import type { ClusterCertificate } from '#domain/preflight/beforehand.ts';
+import type { ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
 
 const deadlineMs = 10_000;
 const onePem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;

@@ -1,4 +1,4 @@
-import type { AdmissionWebhook } from '#domain/preflight/beforehand.ts';
+import type { AdmissionWebhook } from '#domain/preflight/findings/preflight-readings.ts';
 import type { ClusterClient } from './cluster-client.ts';
 import { listItems } from './list-items.ts';
 import { nullAtStatus } from './null-at-status.ts';

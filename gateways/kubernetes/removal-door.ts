@@ -1,7 +1,7 @@
-import type { Fields } from '#domain/removal/fields.ts';
-import type { LiveObject } from '#domain/removal/judge-live-object.ts';
-import type { PlannedList } from '#domain/removal/reading-plan.ts';
-import type { ServerUsage } from '#domain/removal/server-usage.ts';
+import type { Fields } from '#domain/removal/features/fields.ts';
+import type { LiveObject } from '#domain/removal/objects/judge-live-object.ts';
+import type { PlannedList } from '#domain/removal/objects/reading-plan.ts';
+import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
 import { countPages } from './count-pages.ts';
 import { asFailures } from './kubernetes-failure.ts';

@@ -1,5 +1,5 @@
 import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
-import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
+import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import type { RollingBudget, RollingNode } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { ClusterClient, Work } from './cluster-client.ts';
 import { listItems } from './list-items.ts';

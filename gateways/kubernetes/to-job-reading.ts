@@ -1,4 +1,4 @@
-import type { JobReading } from '#domain/gate/health-reading.ts';
+import type { JobReading } from '#domain/gate/health/health-reading.ts';
 import {
   controllerOf,
   hasCondition,

@@ -1,6 +1,6 @@
-import { actorsOf } from '#domain/removal/actor.ts';
-import type { LiveObject } from '#domain/removal/judge-live-object.ts';
-import type { ApiKind } from '#domain/removal/life-of-api.ts';
+import type { ApiKind } from '#domain/removal/catalogue/life-of-api.ts';
+import { actorsOf } from '#domain/removal/findings/actor.ts';
+import type { LiveObject } from '#domain/removal/objects/judge-live-object.ts';
 import { instant, type RawMetadata } from './raw-object.ts';
 
 interface RawWrittenMetadata extends RawMetadata {

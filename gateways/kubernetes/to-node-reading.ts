@@ -1,4 +1,4 @@
-import type { NodeReading } from '#domain/gate/health-reading.ts';
+import type { NodeReading } from '#domain/gate/health/health-reading.ts';
 import { hasCondition, type RawCondition, type RawMetadata } from './raw-object.ts';
 import { poolOf } from './to-node.ts';
 

@@ -1,5 +1,5 @@
 import type { V1Node } from '@kubernetes/client-node';
-import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 
 const labels = {
   pool: 'kubernetes.azure.com/agentpool',

@@ -1,4 +1,4 @@
-import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
+import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import { instant, type RawMetadata } from './raw-object.ts';
 import { toDrainPod } from './to-drain-pod.ts';
 import { ownerOf, type RawPod } from './to-pod-reading.ts';

@@ -1,4 +1,4 @@
-import type { PlacedVolume } from '#domain/preflight/placed-volume.ts';
+import type { PlacedVolume } from '#domain/drain/placed-volume.ts';
 import type { RawMetadata } from './raw-object.ts';
 
 const hostKeys = ['kubernetes.io/hostname'];

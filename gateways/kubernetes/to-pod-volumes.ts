@@ -1,4 +1,4 @@
-import type { HostPath } from '#domain/preflight/placed-volume.ts';
+import type { HostPath } from '#domain/drain/placed-volume.ts';
 
 interface RawContainer {
   readonly volumeMounts?: readonly { readonly name?: string; readonly readOnly?: boolean }[];

@@ -1,5 +1,5 @@
-import type { WorkloadReading } from '#domain/gate/health-reading.ts';
-import type { Rollout } from '#domain/gate/rollout.ts';
+import type { WorkloadReading } from '#domain/gate/health/health-reading.ts';
+import type { Rollout } from '#domain/gate/health/workload-rollout.ts';
 import { instant, objectId, type RawCondition, type RawMetadata } from './raw-object.ts';
 
 interface RawStatus {

@@ -1,4 +1,4 @@
-import { newestPssMinor } from '#domain/baseline/pod-security/pss-version.ts';
+import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { auditOptions } from '../audit-input.ts';
 import { type Audited, auditManifests } from '../audit-manifests.ts';

@@ -1,7 +1,7 @@
-import type { Fleet } from '#domain/campaign/fleet.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
-import { subscriptionsOf } from '#domain/campaign/selection.ts';
+import type { Fleet } from '#domain/fleet/fleet.ts';
 import { imageAge } from '#domain/image/image-age.ts';
+import { subscriptionsOf } from '#domain/plan/selection.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';

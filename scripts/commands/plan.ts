@@ -1,5 +1,5 @@
-import { hasChanges } from '#domain/campaign/has-changes.ts';
-import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import { hasChanges } from '#domain/plan/has-changes.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { refuseBlocked, refuseHeld } from '../check-start.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';

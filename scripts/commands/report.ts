@@ -1,4 +1,4 @@
-import { campaignImages } from '#domain/image/campaign-images.ts';
+import { campaignImages } from '#domain/status/campaign-images.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { jsonText, printText, say } from '../print.ts';

@@ -1,15 +1,15 @@
-import type { ScanMode } from '#domain/removal/judge-use.ts';
-import { mergeFindings } from '#domain/removal/merge-findings.ts';
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import type { RemovalScan } from '#domain/removal/removal-scan.ts';
-import { removalVerdict, whyUncertain } from '#domain/removal/removal-verdict.ts';
+import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
+import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
+import { removalVerdict, whyUncertain } from '#domain/removal/findings/removal-verdict.ts';
 import {
   applyWaivers,
   idleWaivers,
   isExpired,
   type RemovalWaiver,
   tellWaiver,
-} from '#domain/removal/waiver.ts';
+} from '#domain/removal/findings/removal-waiver.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../command-error.ts';
 import type { CommandInput, OptionValues } from '../command-input.ts';

@@ -1,4 +1,4 @@
-import type { CampaignStatus, WaitingFor } from '#domain/campaign/status.ts';
+import type { CampaignStatus, WaitingFor } from '#domain/status/status.ts';
 import type { GateRequest } from '#workflows/messages.ts';
 import { steer } from '../steer.ts';
 import type { TemporalSession } from '../temporal-client.ts';

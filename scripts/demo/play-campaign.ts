@@ -1,4 +1,4 @@
-import { campaignWorkflowId } from '#domain/campaign/ids.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printText, say } from '../print.ts';

@@ -1,4 +1,4 @@
-import { DURATION_PATTERN } from '#domain/campaign/duration.ts';
+import { DURATION_PATTERN } from '#domain/text/duration.ts';
 import type { JsonSchema } from '#spec/json-schema.ts';
 import { type KnownField, knownFields, nightlyFields, UNBUILT_FIELDS } from '#spec/known-fields.ts';
 import { INTRODUCTION, RULES } from './campaign-spec-text.ts';

@@ -1,5 +1,5 @@
-import { lifeOfApi } from '#domain/removal/life-of-api.ts';
-import type { ApiEntry, Lineage } from '#domain/removal/lineage.ts';
+import { lifeOfApi } from '#domain/removal/catalogue/life-of-api.ts';
+import type { ApiEntry, Lineage } from '#domain/removal/catalogue/lineage.ts';
 import type { GoApiType } from './go-api-types.ts';
 
 /** Registered as types, never objects that anybody writes or reads. */

@@ -1,4 +1,4 @@
-import { catalogue, newestKnownMinor } from '#domain/removal/catalogue.ts';
+import { catalogue, newestKnownMinor } from '#domain/removal/catalogue/catalogue.ts';
 import { findGo } from '../run-go.ts';
 import { catalogueDifferences } from './catalogue-differences.ts';
 import { readKubernetesApis } from './kubernetes-api-modules.ts';

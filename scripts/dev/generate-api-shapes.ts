@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { findGo } from '../run-go.ts';
 
 /**
- * Writes domain/baseline/kubernetes/api-shapes.ts from the Go types of k8s.io/api, in the version that
+ * Writes domain/audit/kubernetes/api-shapes.ts from the Go types of k8s.io/api, in the version that
  * test/conformance/pod-security/go.mod names. Needs Go; `npm run fix` afterwards formats what it wrote.
  */
 const repository = join(import.meta.dirname, '../..');
 const upstream = join(repository, 'test/conformance/pod-security');
-const target = join(repository, 'domain/baseline/kubernetes/api-shapes.ts');
+const target = join(repository, 'domain/audit/kubernetes/api-shapes.ts');
 
 const go = findGo(process.env);
 if (go === null) throw new Error('Go is needed: install it, or put it on PATH');

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { aKured } from '../../test/support/a-kured.ts';
 import { untilAccepted } from '../../test/support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../../test/support/drydock.ts';

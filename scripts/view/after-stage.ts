@@ -1,4 +1,4 @@
-import type { StagePlan } from '#domain/campaign/plan.ts';
+import type { StagePlan } from '#domain/plan/contents/plan.ts';
 
 /** "  then soak 12h, gate test (2 approvals by oncall or lead)"; nothing, where the next stage follows at once. */
 export function afterStage({ soak, gates }: Pick<StagePlan, 'soak' | 'gates'>): readonly string[] {

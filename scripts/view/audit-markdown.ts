@@ -1,4 +1,4 @@
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
 import { deviations, tellAudit, tellEvidence } from './audit-words.ts';
 import { rowsThatFit, unreadLines } from './comment-lines.ts';
 import { plain, plainBeginning } from './plain-markdown.ts';

@@ -1,6 +1,6 @@
-import type { ControlReport, Evidence } from '#domain/baseline/audit.ts';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
-import { controls } from '#domain/baseline/controls.ts';
+import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../audit-manifests.ts';
 import { tellEvidence } from './audit-words.ts';
 import { sarifLog, suppressionsOf } from './sarif-log.ts';

@@ -1,5 +1,5 @@
-import type { ControlReport } from '#domain/baseline/audit.ts';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import type { ControlReport } from '#domain/audit/audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
 import { deviations, tellAudit, tellEvidence } from './audit-words.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';

@@ -1,5 +1,5 @@
-import type { ControlReport, ControlStatus, Evidence } from '#domain/baseline/audit.ts';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import type { ControlReport, ControlStatus, Evidence } from '#domain/audit/audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
 import { printable } from './printable.ts';
 
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];

@@ -1,6 +1,6 @@
-import type { JournalEntry } from '#domain/campaign/journal.ts';
-import type { CampaignStatus, Decision } from '#domain/campaign/status.ts';
-import { tellVerb } from '#domain/campaign/tell-verb.ts';
+import { tellVerb } from '#domain/status/describe-verb.ts';
+import type { JournalEntry } from '#domain/status/journal.ts';
+import type { CampaignStatus, Decision } from '#domain/status/status.ts';
 
 export interface RecordEntry {
   readonly at: string;

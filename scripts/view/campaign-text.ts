@@ -1,7 +1,7 @@
-import { isUnchanged } from '#domain/campaign/is-unchanged.ts';
-import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/campaign/outline-plan.ts';
-import type { CampaignStatus, NotRestored } from '#domain/campaign/status.ts';
-import { campaignImages, type PoolImage } from '#domain/image/campaign-images.ts';
+import { isUnchanged } from '#domain/plan/is-unchanged.ts';
+import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/plan/outline-plan.ts';
+import { campaignImages, type PoolImage } from '#domain/status/campaign-images.ts';
+import type { CampaignStatus, NotRestored } from '#domain/status/status.ts';
 import { afterStage } from './after-stage.ts';
 import { campaignRecord } from './campaign-record.ts';
 import { columns } from './columns.ts';

@@ -1,5 +1,5 @@
-import { isOver } from '#domain/campaign/is-over.ts';
-import type { CampaignStatus, StageStatus } from '#domain/campaign/status.ts';
+import { isOver } from '#domain/status/is-over.ts';
+import type { CampaignStatus, StageStatus } from '#domain/status/status.ts';
 
 export interface Span {
   readonly startedAt: string | null;

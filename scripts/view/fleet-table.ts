@@ -1,4 +1,4 @@
-import type { Cluster, Fleet, NodePool } from '#domain/campaign/fleet.ts';
+import type { Cluster, Fleet, NodePool } from '#domain/fleet/fleet.ts';
 import { imageAge, tellImageAge } from '#domain/image/image-age.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from './colour.ts';

@@ -1,4 +1,4 @@
-import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
+import type { Proposal } from '#domain/audit/hardening/proposal.ts';
 import { writeYaml } from '#spec/write-yaml.ts';
 import type { HardeningStep } from '../harden-cluster.ts';
 import { printable } from './printable.ts';

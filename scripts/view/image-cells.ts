@@ -1,5 +1,5 @@
-import type { PoolImage } from '#domain/image/campaign-images.ts';
 import { tellImageAge } from '#domain/image/image-age.ts';
+import type { PoolImage } from '#domain/status/campaign-images.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 
 type ImageCells = readonly [pool: string, image: string, age: string, was: string];

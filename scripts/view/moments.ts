@@ -1,4 +1,4 @@
-import { formatDuration } from '#domain/campaign/duration.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,4 +1,4 @@
-import type { NightForesight } from '#domain/campaign/foresee-night.ts';
+import type { NightForesight } from '#domain/nightly/preview-scheduled-run.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
 import { formatMoment } from './moments.ts';

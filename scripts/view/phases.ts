@@ -1,4 +1,4 @@
-import type { Phase } from '#domain/campaign/status.ts';
+import type { Phase } from '#domain/status/status.ts';
 import type { Palette } from './colour.ts';
 
 interface PhaseLook {

@@ -1,9 +1,9 @@
-import { hasChanges } from '#domain/campaign/has-changes.ts';
-import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/campaign/plan.ts';
-import { hasNoWayBack } from '#domain/campaign/rollback-warnings.ts';
-import { stepName } from '#domain/campaign/step-name.ts';
 import { imageAge, tellImageAge } from '#domain/image/image-age.ts';
-import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/plan/contents/plan.ts';
+import { stepName } from '#domain/plan/contents/step-name.ts';
+import { hasChanges } from '#domain/plan/has-changes.ts';
+import { hasNoWayBack } from '#domain/plan/warnings/rollback-warnings.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { afterStage } from './after-stage.ts';
 import type { Palette } from './colour.ts';

@@ -1,6 +1,6 @@
-import { rollbackCommand } from '#domain/campaign/az-command.ts';
-import { isOver } from '#domain/campaign/is-over.ts';
-import type { ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
+import { rollbackCommand } from '#domain/change/az-command.ts';
+import { isOver } from '#domain/status/is-over.ts';
+import type { ClusterStatus, StepStatus } from '#domain/status/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';

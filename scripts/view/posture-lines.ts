@@ -1,5 +1,5 @@
-import { tellPosture, tellPostureChanges } from '#domain/baseline/posture-words.ts';
-import type { ClusterStatus } from '#domain/campaign/status.ts';
+import { tellPosture, tellPostureChanges } from '#domain/audit/posture/posture-messages.ts';
+import type { ClusterStatus } from '#domain/status/status.ts';
 
 /** How safe a cluster was and is, what got worse below it; nothing of a cluster that was not audited. */
 export function postureLines({ name, posture }: ClusterStatus): readonly string[] {

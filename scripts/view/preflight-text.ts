@@ -2,7 +2,7 @@ import {
   type PreflightFinding,
   type PreflightLevel,
   tellFinding,
-} from '#domain/preflight/preflight-finding.ts';
+} from '#domain/preflight/findings/preflight-finding.ts';
 import type { Palette } from './colour.ts';
 import { plural } from './plural.ts';
 

@@ -1,9 +1,9 @@
-import type { Actor } from '#domain/removal/actor.ts';
-import type { AksStop } from '#domain/removal/aks-stop.ts';
-import type { BlindSpot } from '#domain/removal/blind-spots.ts';
-import { type ApiKind, lifeOfApi } from '#domain/removal/life-of-api.ts';
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import type { RemovalScan, ScanProblem } from '#domain/removal/removal-scan.ts';
+import type { BlindSpot } from '#domain/removal/catalogue/blind-spots.ts';
+import { type ApiKind, lifeOfApi } from '#domain/removal/catalogue/life-of-api.ts';
+import type { Actor } from '#domain/removal/findings/actor.ts';
+import type { AksStop } from '#domain/removal/findings/aks-stop.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import type { RemovalScan, ScanProblem } from '#domain/removal/findings/removal-scan.ts';
 import { plural } from './plural.ts';
 import { printable } from './printable.ts';
 

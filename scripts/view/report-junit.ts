@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { CampaignStatus, ClusterStatus, Phase, StepStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ClusterStatus, Phase, StepStatus } from '#domain/status/status.ts';
 import { printable } from './printable.ts';
 import { clusterInfo, stepInfo } from './status-info.ts';
 

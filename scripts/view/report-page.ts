@@ -1,8 +1,8 @@
-import { rollbackCommand } from '#domain/campaign/az-command.ts';
-import { isOver } from '#domain/campaign/is-over.ts';
-import type { ClusterStatus, StageStatus, StepStatus } from '#domain/campaign/status.ts';
-import { tellUnwellBefore } from '#domain/gate/unwell-before.ts';
-import { campaignImages } from '#domain/image/campaign-images.ts';
+import { rollbackCommand } from '#domain/change/az-command.ts';
+import { tellUnwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
+import { campaignImages } from '#domain/status/campaign-images.ts';
+import { isOver } from '#domain/status/is-over.ts';
+import type { ClusterStatus, StageStatus, StepStatus } from '#domain/status/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { StatusReading } from '../read-status.ts';
 import { campaignRecord } from './campaign-record.ts';

@@ -1,5 +1,5 @@
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import { type RemovalScan, readingOrder } from '#domain/removal/removal-scan.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import { type RemovalScan, readingOrder } from '#domain/removal/findings/removal-scan.ts';
 import { rowsThatFit, unreadLines } from './comment-lines.ts';
 import { plain, plainBeginning } from './plain-markdown.ts';
 import {

@@ -1,5 +1,5 @@
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { isUnread, tellEnd, tellNotSeen, tellObject, tellReplacement, tellUse } from './removal-words.ts';
 import { sarifLog, suppressionsOf } from './sarif-log.ts';
 import { physical, placeOf } from './sarif-place.ts';

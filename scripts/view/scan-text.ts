@@ -1,5 +1,5 @@
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import { type RemovalScan, readingOrder } from '#domain/removal/removal-scan.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import { type RemovalScan, readingOrder } from '#domain/removal/findings/removal-scan.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
 import { printable } from './printable.ts';

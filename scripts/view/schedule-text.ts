@@ -1,6 +1,6 @@
 import type { ShownRun } from '#domain/calendar/show-runs.ts';
-import { formatDuration } from '#domain/campaign/duration.ts';
-import type { NightResult } from '#domain/campaign/night-result.ts';
+import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import type { Night, Schedule } from '../schedules.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';

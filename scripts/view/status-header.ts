@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
-import { tellRestore } from '#domain/campaign/restore-condition.ts';
-import type { CampaignStatus, ForceStatus, WaitingFor } from '#domain/campaign/status.ts';
+import { tellRestore } from '#domain/status/restore-condition.ts';
+import type { CampaignStatus, ForceStatus, WaitingFor } from '#domain/status/status.ts';
 import type { Palette } from './colour.ts';
 import { padEnd } from './columns.ts';
 import { wrap } from './fit.ts';

@@ -1,6 +1,7 @@
-import { parseDuration } from '#domain/campaign/duration.ts';
-import { isOver } from '#domain/campaign/is-over.ts';
-import type { StageOutline } from '#domain/campaign/outline-plan.ts';
+import { tellUnwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
+import { stepName } from '#domain/plan/contents/step-name.ts';
+import type { StageOutline } from '#domain/plan/outline-plan.ts';
+import { isOver } from '#domain/status/is-over.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -8,9 +9,8 @@ import type {
   StageStatus,
   StepStatus,
   WaitingFor,
-} from '#domain/campaign/status.ts';
-import { stepName } from '#domain/campaign/step-name.ts';
-import { tellUnwellBefore } from '#domain/gate/unwell-before.ts';
+} from '#domain/status/status.ts';
+import { parseDuration } from '#domain/text/duration.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { stageSpan } from './campaign-times.ts';
 import { formatAge } from './moments.ts';

@@ -1,12 +1,6 @@
-import { isOver } from '#domain/campaign/is-over.ts';
-import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
-import type {
-  CampaignStatus,
-  ClusterStatus,
-  Phase,
-  StageStatus,
-  StepStatus,
-} from '#domain/campaign/status.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import { isOver } from '#domain/status/is-over.ts';
+import type { CampaignStatus, ClusterStatus, Phase, StageStatus, StepStatus } from '#domain/status/status.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';

@@ -1,5 +1,5 @@
-import { isOver } from '#domain/campaign/is-over.ts';
-import type { CampaignStatus, Decision, Phase } from '#domain/campaign/status.ts';
+import { isOver } from '#domain/status/is-over.ts';
+import type { CampaignStatus, Decision, Phase } from '#domain/status/status.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
 import { waitKey, waitSentence } from './waits.ts';
 

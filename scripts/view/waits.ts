@@ -1,5 +1,5 @@
-import type { WaitingFor } from '#domain/campaign/status.ts';
 import { tellApprovals } from '#domain/gate/approval.ts';
+import type { WaitingFor } from '#domain/status/status.ts';
 
 /** The same wait at two looks; with one more approval it is told again. */
 export function waitKey({ kind, name, since, approvals }: WaitingFor): string {

@@ -1,4 +1,4 @@
-import { formatDuration } from '#domain/campaign/duration.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import type { ListedWindow, ListedWindows } from '../list-windows.ts';
 import { columns } from './columns.ts';
 import { formatMoment } from './moments.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDuration } from '#domain/campaign/duration.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import type { Finding } from '../problem.ts';
 import { baseline } from './baseline.ts';
 import { forceUpgrade } from './force-upgrade.ts';

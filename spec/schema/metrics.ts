@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { formatDuration } from '#domain/campaign/duration.ts';
 import { parseCondition } from '#domain/metric/condition.ts';
 import { parseJsonPath } from '#domain/metric/json-path.ts';
 import { isMetricToken } from '#domain/metric/metric.ts';
 import { fillWithSamples, placeholders, unknownPlaceholders } from '#domain/metric/placeholders.ts';
+import { formatDuration } from '#domain/text/duration.ts';
 import type { Finding } from '../problem.ts';
 import { onlyWhenSound, withRule } from './rule.ts';
 import { choice, duration, flag, name, text, wholeNumber } from './scalars.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_PATTERN, formatDuration, parseDuration } from '#domain/campaign/duration.ts';
+import { DURATION_PATTERN, formatDuration, parseDuration } from '#domain/text/duration.ts';
 
 // Messages that begin with "expected" get ", got ..." from explain-issue.ts.
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { controlIds } from '#domain/baseline/control-ids.ts';
+import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { features } from '#domain/removal/features/features.ts';
 import { nearestName } from '../nearest-name.ts';
 import { choice, text } from './scalars.ts';

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
 import { checkHealth } from '#activities/check-health.ts';
 import { takeBaseline } from '#activities/take-baseline.ts';
-import type { HealthBaseline } from '#domain/gate/health-baseline.ts';
+import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
 import { aHealthPolicy, theChecks } from '../support/a-health-reading.ts';
 import { aDeployment } from '../support/a-manifest.ts';
 import { azureForFile } from '../support/azure-for-file.ts';

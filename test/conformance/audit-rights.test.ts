@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { auditCluster } from '#domain/baseline/audit.ts';
-import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
-import type { ObjectProposal } from '#domain/baseline/hardening/proposal.ts';
-import { proposeHardening } from '#domain/baseline/hardening/propose-hardening.ts';
+import { auditCluster } from '#domain/audit/audit.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { ObjectProposal } from '#domain/audit/hardening/proposal.ts';
+import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
 import { applyProposal } from '#gateways/apply-proposal.ts';
 import { openBaselineDoor } from '#gateways/kubernetes/baseline-door.ts';
 import { builtInLists, rightTo } from '#gateways/kubernetes/baseline-lists.ts';

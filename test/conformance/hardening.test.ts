@@ -1,10 +1,10 @@
 import { AppsV1Api, NetworkingV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { auditCluster } from '#domain/baseline/audit.ts';
-import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
-import type { ObjectProposal, Proposal } from '#domain/baseline/hardening/proposal.ts';
-import { proposeHardening } from '#domain/baseline/hardening/propose-hardening.ts';
-import { proposeKuredHold } from '#domain/baseline/hardening/propose-kured-hold.ts';
+import { auditCluster } from '#domain/audit/audit.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { ObjectProposal, Proposal } from '#domain/audit/hardening/proposal.ts';
+import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
+import { proposeKuredHold } from '#domain/audit/hardening/propose-kured-hold.ts';
 import { applyProposal, type HardeningOutcome } from '#gateways/apply-proposal.ts';
 import { openBaselineDoor } from '#gateways/kubernetes/baseline-door.ts';
 import { openHardeningDoor } from '#gateways/kubernetes/hardening-door.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiShapes } from '#domain/baseline/kubernetes/api-shapes.ts';
-import { evaluatePss } from '#domain/baseline/pod-security/evaluate-pss.ts';
-import { withDefaults } from '#domain/baseline/pod-security/pod-defaults.ts';
-import { pssChecks } from '#domain/baseline/pod-security/pss-checks.ts';
-import { readPod } from '#domain/baseline/pod-security/read-pod.ts';
+import { apiShapes } from '#domain/audit/kubernetes/api-shapes.ts';
+import { evaluatePss } from '#domain/audit/pod-security/evaluate-pss.ts';
+import { withDefaults } from '#domain/audit/pod-security/pod/pod-defaults.ts';
+import { readPod } from '#domain/audit/pod-security/pod/read-pod.ts';
+import { pssChecks } from '#domain/audit/pod-security/pss-checks.ts';
 import { findGo } from '#scripts/run-go.ts';
 import { anyPod } from '../support/any-pod.ts';
 import { misspelled } from '../support/misspelled-pod.ts';

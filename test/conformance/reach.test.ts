@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { clusterOfLive } from '#domain/baseline/cluster-of-live.ts';
-import { decideReach } from '#domain/baseline/network-reach/decide-reach.ts';
-import type { NetworkPolicyEngine } from '#domain/baseline/network-reach/network-policies.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
+import { decideReach } from '#domain/audit/network/decide-reach.ts';
+import type { NetworkPolicyEngine } from '#domain/audit/network/network-policies.ts';
 import { openBaselineDoor } from '#gateways/kubernetes/baseline-door.ts';
 import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
 import { readServerBaseline } from '#gateways/read-baseline.ts';

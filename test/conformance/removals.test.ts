@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
 import { openRemovalDoor } from '#gateways/kubernetes/removal-door.ts';
 import { type ClusterRemovals, readRemovals } from '#gateways/read-removals.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { connectTemporal, type TemporalSession } from '#scripts/temporal-client.ts';
 import { fleetFile } from '../support/fleet-file.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus, WaitKind } from '#domain/campaign/status.ts';
+import type { CampaignStatus, WaitKind } from '#domain/status/status.ts';
 import { freePort } from '#scripts/free-port.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
 import { type Ran, runDrydock } from '../support/run-drydock.ts';

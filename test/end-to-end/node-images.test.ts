@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
 import { aDeployment, aFailingJob } from '../support/a-manifest.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';

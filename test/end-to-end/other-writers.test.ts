@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
-import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
+import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';

@@ -6,7 +6,7 @@ import {
   RbacAuthorizationV1Api,
 } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec, subscriptionOf } from '../support/fleet-file.ts';

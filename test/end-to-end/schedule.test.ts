@@ -5,7 +5,7 @@ import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCron } from '#domain/calendar/cron.ts';
 import { runsAfter } from '#domain/calendar/cron-runs.ts';
-import type { NightResult } from '#domain/campaign/night-result.ts';
+import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
 import { withFreezes } from '#scripts/freezes.ts';
 import { findSchedule, type Night, readNights, type Schedule } from '#scripts/schedules.ts';
 import { steer } from '#scripts/steer.ts';

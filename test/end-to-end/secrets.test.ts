@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { oneCluster } from '../support/specs.ts';

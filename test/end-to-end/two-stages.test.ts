@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { type AcceptedOperation, acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { type Agreement, broken } from '../support/ledger-rules.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { withFreezes } from '#scripts/freezes.ts';
 import { steerPart } from '#scripts/steer-part.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';

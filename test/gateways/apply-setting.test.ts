@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideSetting } from '#domain/baseline/hardening/decide-setting.ts';
-import type { CommandProposal } from '#domain/baseline/hardening/proposal.ts';
+import { decideSetting } from '#domain/audit/hardening/decide-setting.ts';
+import type { CommandProposal } from '#domain/audit/hardening/proposal.ts';
 import { applySetting } from '#gateways/apply-setting.ts';
 import { azureForFile } from '../support/azure-for-file.ts';
 import { fleetFile } from '../support/fleet-file.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PlanStep } from '#domain/campaign/plan.ts';
-import { type Beforehand, seenOr } from '#domain/preflight/beforehand.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { type Beforehand, seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
-import { tellFinding } from '#domain/preflight/preflight-finding.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { readBeforehand } from '#gateways/read-beforehand.ts';
 import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../support/a-beforehand.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideBegin } from '#domain/campaign/decide-begin.ts';
-import { resourceKey } from '#domain/campaign/ids.ts';
+import { decideBegin } from '#domain/change/decide-begin.ts';
+import { resourceKey } from '#domain/fleet/ids.ts';
 import { readFleet } from '#gateways/read-fleet.ts';
 import { azureForFile } from '../support/azure-for-file.ts';
 import { failureOf } from '../support/failure-of.ts';

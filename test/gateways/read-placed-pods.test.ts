@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seenOr } from '#domain/preflight/beforehand.ts';
+import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { readBeforehand } from '#gateways/read-beforehand.ts';
 import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../support/a-beforehand.ts';
 import { azureForFile } from '../support/azure-for-file.ts';

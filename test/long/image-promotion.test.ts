@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FleetRecord } from '#domain/record/fleet-record.ts';
+import type { FleetRecord } from '#domain/status/fleet-record.ts';
 import { recordQuery } from '#workflows/messages.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';

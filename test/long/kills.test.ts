@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus, WaitingFor } from '#domain/campaign/status.ts';
+import type { CampaignStatus, WaitingFor } from '#domain/status/status.ts';
 import { withFreezes } from '#scripts/freezes.ts';
 import { startTemporalServer, type TemporalServer } from '#scripts/temporal-server.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCron } from '#domain/calendar/cron.ts';
 import { runsAfter } from '#domain/calendar/cron-runs.ts';
-import type { NightResult } from '#domain/campaign/night-result.ts';
+import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { withFreezes } from '#scripts/freezes.ts';
 import { findSchedule, type Schedule } from '#scripts/schedules.ts';

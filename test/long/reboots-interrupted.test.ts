@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { clusterSignals } from '#workflows/messages.ts';
 import { aKured, lock } from '../support/a-kured.ts';
 import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';

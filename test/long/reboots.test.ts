@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
 import { withFreezes } from '#scripts/freezes.ts';
 import { aKured, lock } from '../support/a-kured.ts';
 import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { CampaignStatus, ClusterStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { type ClusterOfFile, fleetFile, groupSpec, noLooks } from '../support/fleet-file.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
 import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';

@@ -1,7 +1,7 @@
 import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
-import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
+import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/status/status.ts';
 import { acceptedOperations, tell } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';

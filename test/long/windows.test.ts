@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resourceKey } from '#domain/campaign/ids.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
-import { emptyRecord } from '#domain/record/fleet-record.ts';
+import { resourceKey } from '#domain/fleet/ids.ts';
+import { emptyRecord } from '#domain/status/fleet-record.ts';
 import { fleetRecordWorkflowId, recordSignals, workflowTypes } from '#workflows/messages.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
 import { aPod } from '../support/a-pod.ts';
 import { aNamespace, anAzureCluster, anAzurePool, blocksFor } from '../support/an-audited-cluster.ts';
 import { runDrydock } from '../support/run-drydock.ts';

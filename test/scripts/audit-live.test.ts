@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
-import { controls } from '#domain/baseline/controls.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import { controls } from '#domain/audit/controls/controls.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { type RunningSimulator, startSimulator } from '../support/simulator-process.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
 import { aDeployment } from '../support/a-manifest.ts';
 import { aNetworkPolicy, toBlock } from '../support/a-network-policy.ts';
 import { fleetFile } from '../support/fleet-file.ts';

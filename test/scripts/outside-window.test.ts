@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { resourceKey } from '#domain/campaign/ids.ts';
-import type { MaintenanceConfiguration } from '#domain/campaign/other-writers.ts';
-import { planCampaign } from '#domain/campaign/plan-campaign.ts';
+import { resourceKey } from '#domain/fleet/ids.ts';
+import type { MaintenanceConfiguration } from '#domain/fleet/other-writers.ts';
+import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { refuseOutsideWindow } from '#scripts/check-start.ts';
 import { aCampaign, aNightlyWindow } from '../support/a-campaign.ts';
 import { aCluster } from '../support/a-cluster.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { planCampaign } from '#domain/campaign/plan-campaign.ts';
-import { digestText } from '#domain/campaign/plan-digest.ts';
+import { digestText } from '#domain/plan/contents/plan-digest.ts';
+import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { campaignFromText } from '#scripts/read-campaign.ts';
 import { planDocument, readSavedPlan, savePlan } from '#scripts/saved-plan.ts';
 import { aCluster } from '../support/a-cluster.ts';

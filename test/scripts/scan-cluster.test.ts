@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { type ClusterOfFile, fleetFile } from '../support/fleet-file.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { type RunningSimulator, startSimulator } from '../support/simulator-process.ts';

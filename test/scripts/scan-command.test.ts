@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { scanManifests } from '#scripts/scan-manifests.ts';
 import { runDrydock, spawnDrydock } from '../support/run-drydock.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { endExitCode, waitsForPerson } from '#scripts/phase-exit-code.ts';
 import { tuningFrom } from '#scripts/tuning.ts';
 import { workflowUrl } from '#scripts/ui-link.ts';

@@ -1,12 +1,12 @@
-import type { Cluster } from '#domain/campaign/fleet.ts';
-import type { PlanStep } from '#domain/campaign/plan.ts';
 import type { DrainPod } from '#domain/drain/drain-pod.ts';
-import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
-import type { AdmissionWebhook, Beforehand } from '#domain/preflight/beforehand.ts';
+import type { PlacedPod } from '#domain/drain/placed-pod.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import type { PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { type PreflightFinding, tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import type { AdmissionWebhook, Beforehand } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
-import type { PlacedPod } from '#domain/preflight/placed-pod.ts';
-import { type PreflightFinding, tellFinding } from '#domain/preflight/preflight-finding.ts';
-import type { PreflightPolicy } from '#domain/preflight/preflight-policy.ts';
 import { aCluster } from './a-cluster.ts';
 import { aDrainPod } from './a-drain.ts';
 

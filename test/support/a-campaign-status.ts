@@ -1,6 +1,6 @@
-import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
-import type { CampaignPlan } from '#domain/campaign/plan.ts';
-import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/status/status.ts';
 
 const begunAt = '2026-11-20T08:00:00Z';
 

@@ -1,4 +1,4 @@
-import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
+import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 
 const subscriptionId = '00000000-0000-0000-0000-00000000000a';
 

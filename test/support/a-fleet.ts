@@ -1,4 +1,4 @@
-import type { Cluster, Fleet, OfferedMinor } from '#domain/campaign/fleet.ts';
+import type { Cluster, Fleet, OfferedMinor } from '#domain/fleet/fleet.ts';
 
 type OfferOver = Partial<Omit<OfferedMinor, 'minor' | 'patches'>>;
 

@@ -1,12 +1,12 @@
-import type { HealthChecks, HealthPolicy } from '#domain/gate/health-checks.ts';
+import type { HealthChecks, HealthPolicy } from '#domain/campaign/health-policy.ts';
 import type {
   HealthReading,
   JobReading,
   NodeReading,
   PodReading,
   WorkloadReading,
-} from '#domain/gate/health-reading.ts';
-import type { Rollout } from '#domain/gate/rollout.ts';
+} from '#domain/gate/health/health-reading.ts';
+import type { Rollout } from '#domain/gate/health/workload-rollout.ts';
 import type { MetricReading } from '#domain/metric/metric-series.ts';
 
 /** When these readings are taken, unless they say otherwise (ms). */

@@ -1,9 +1,9 @@
-import { type Audit, auditCluster, type ControlReport } from '#domain/baseline/audit.ts';
-import type { AzureSurroundings } from '#domain/baseline/azure-surroundings.ts';
-import { clusterOfLive, type LiveAuditOptions } from '#domain/baseline/cluster-of-live.ts';
-import type { LiveReading } from '#domain/baseline/live-reading.ts';
-import type { ControlWaiver } from '#domain/baseline/waiver.ts';
-import type { MaintenanceConfiguration } from '#domain/campaign/other-writers.ts';
+import { type Audit, auditCluster, type ControlReport } from '#domain/audit/audit.ts';
+import type { AzureSurroundings } from '#domain/audit/azure/azure-surroundings.ts';
+import { clusterOfLive, type LiveAuditOptions } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
+import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import type { MaintenanceConfiguration } from '#domain/fleet/other-writers.ts';
 import { aPod } from './a-pod.ts';
 import { aNamespace, anAzureCluster, anAzurePool, auditedAt, blocksFor } from './an-audited-cluster.ts';
 

@@ -1,4 +1,4 @@
-import type { PodSpec } from '#domain/baseline/pod-security/pod.ts';
+import type { PodSpec } from '#domain/audit/pod-security/pod/pod.ts';
 
 /** A pod that every level allows, but for what is given; `container` changes its only container. */
 export function aPod({

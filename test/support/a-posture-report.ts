@@ -1,4 +1,4 @@
-import type { PostureReport } from '#domain/baseline/posture-difference.ts';
+import type { PostureReport } from '#domain/audit/posture/posture-difference.ts';
 
 const figures = {
   at: '2026-11-20T08:00:00.000Z',

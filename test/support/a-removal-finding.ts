@@ -1,4 +1,4 @@
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 
 /** A pod disruption budget that 1.25 no longer serves, in a manifest. */
 export function aRemovalFinding(more: Partial<RemovalFinding> = {}): RemovalFinding {

@@ -1,4 +1,4 @@
-import type { RemovalWaiver } from '#domain/removal/waiver.ts';
+import type { RemovalWaiver } from '#domain/removal/findings/removal-waiver.ts';
 
 /** Of every disruption budget that is written as policy/v1beta1, until the end of November 2026. */
 export function aRemovalWaiver(more: Partial<RemovalWaiver> = {}): RemovalWaiver {

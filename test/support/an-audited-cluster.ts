@@ -1,8 +1,8 @@
-import { readArm } from '#domain/baseline/arm-view.ts';
-import { type Audit, auditCluster, type ControlReport } from '#domain/baseline/audit.ts';
-import type { AuditedCluster } from '#domain/baseline/audited-cluster.ts';
-import { type AuditOptions, clusterOfManifests } from '#domain/baseline/cluster-of-manifests.ts';
-import type { ControlWaiver } from '#domain/baseline/waiver.ts';
+import { type Audit, auditCluster, type ControlReport } from '#domain/audit/audit.ts';
+import { readArm } from '#domain/audit/azure/arm-view.ts';
+import type { AuditedCluster } from '#domain/audit/cluster/audited-cluster.ts';
+import { type AuditOptions, clusterOfManifests } from '#domain/audit/cluster/cluster-of-manifests.ts';
+import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { anEgressPolicy, toBlock } from './a-network-policy.ts';
 
 export type Given = Partial<Omit<AuditOptions, 'arm'>> & {

@@ -1,4 +1,4 @@
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { groupSpec } from './fleet-file.ts';
 
 /** A cluster of the test ring and one of production. */

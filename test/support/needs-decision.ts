@@ -1,4 +1,4 @@
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 
 /** A person is asked, and it is said what: a look may meet the campaign before its cluster has answered. */
 export function needsDecision({ phase, waitingFor }: CampaignStatus): boolean {

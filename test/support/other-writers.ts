@@ -3,7 +3,7 @@ import type {
   MaintenanceConfiguration,
   OtherWriters,
   Unread,
-} from '#domain/campaign/other-writers.ts';
+} from '#domain/fleet/other-writers.ts';
 import { aCluster } from './a-cluster.ts';
 
 /** Nobody else, and everything could be read; say what differs. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NightResult } from '#domain/campaign/night-result.ts';
+import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
 import { findSchedule } from '#scripts/schedules.ts';
 import type { TemporalSession } from '#scripts/temporal-client.ts';
 import type { Simulator } from './simulator.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NightResult } from '#domain/campaign/night-result.ts';
+import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
 import { createSchedule } from '#scripts/create-schedule.ts';
 import { readNightly } from '#scripts/read-nightly.ts';
 import { findSchedule, readNights } from '#scripts/schedules.ts';

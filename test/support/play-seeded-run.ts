@@ -1,4 +1,4 @@
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 import { acceptedOperations } from './accepted-operations.ts';
 import type { Drydock } from './drydock.ts';
 import { type Agreement, broken } from './ledger-rules.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clusterWorkflowId } from '#domain/campaign/ids.ts';
 import { subjectOfWorkflow } from '#domain/campaign/workflow-subject.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { subjectOfInput } from '#worker/log-subject.ts';
 import { aCampaign } from '../support/a-campaign.ts';
 import { aCluster } from '../support/a-cluster.ts';

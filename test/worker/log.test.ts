@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactor } from '#domain/redact.ts';
+import { redactor } from '#domain/text/redact.ts';
 import { openLog } from '#worker/log.ts';
 
 const canary = 'cAnArY-0123456789';

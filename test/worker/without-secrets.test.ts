@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import { redactor } from '#domain/redact.ts';
+import { redactor } from '#domain/text/redact.ts';
 import { secretsOf } from '#worker/secrets.ts';
 import { redactError, withoutSecrets } from '#worker/without-secrets.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignStatus, ClusterStatus, Decision, WaitingFor } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ClusterStatus, Decision, WaitingFor } from '#domain/status/status.ts';
 import { campaignPage } from '#workflows/campaign-page.ts';
 
 const at = '2026-11-20T10:42:33.900Z';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClusterReport } from '#domain/campaign/cluster-report.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import { clusterPage } from '#workflows/cluster-page.ts';
 import { aClusterReport, aStepStatus } from '../support/a-campaign-status.ts';
 import { aPostureReport } from '../support/a-posture-report.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Phase } from '#domain/campaign/status.ts';
+import type { Phase } from '#domain/status/status.ts';
 import { paletteFor } from '#scripts/view/colour.ts';
 import { phaseText as phaseInTerminal } from '#scripts/view/phases.ts';
 import { bar, code, moment, names, page, phaseText, plain, table } from '#workflows/page.ts';

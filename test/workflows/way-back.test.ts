@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlanStep } from '#domain/campaign/plan.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import type { ClusterRun, StepLine } from '#workflows/cluster-run.ts';
 import { startWayBackClock } from '#workflows/way-back.ts';
 import { aCluster, aPool } from '../support/a-cluster.ts';

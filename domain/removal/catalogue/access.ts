@@ -1,4 +1,4 @@
-import type { ApiEntry, Lineage } from '../lineage.ts';
+import type { ApiEntry, Lineage } from './lineage.ts';
 
 const guide = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
 const rbacOf123 =

@@ -1,4 +1,4 @@
-import type { Lineage } from '../lineage.ts';
+import type { Lineage } from './lineage.ts';
 
 const runtimeClassOf124 =
   'https://github.com/kubernetes/kubernetes/blob/v1.24.0/pkg/registry/node/rest/runtime_class.go';

@@ -1,4 +1,4 @@
-import type { Lineage } from '../lineage.ts';
+import type { Lineage } from './lineage.ts';
 
 /** Devices that pods claim. What was called ResourceClass is DeviceClass since structured parameters took over. */
 export const dynamicResources: readonly Lineage[] = [

@@ -1,4 +1,4 @@
-import type { Lineage } from '../lineage.ts';
+import type { Lineage } from './lineage.ts';
 
 const guide = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/#webhook-resources-v122';
 

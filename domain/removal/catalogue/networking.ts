@@ -1,4 +1,4 @@
-import type { Lineage } from '../lineage.ts';
+import type { Lineage } from './lineage.ts';
 
 const storageOf131 =
   'https://github.com/kubernetes/kubernetes/blob/v1.31.0/pkg/registry/networking/rest/storage_settings.go';

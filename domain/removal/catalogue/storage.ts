@@ -1,4 +1,4 @@
-import type { Lineage } from '../lineage.ts';
+import type { Lineage } from './lineage.ts';
 
 /** Volumes and their drivers. */
 export const storage: readonly Lineage[] = [

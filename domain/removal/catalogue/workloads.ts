@@ -1,4 +1,4 @@
-import type { Lineage } from '../lineage.ts';
+import type { Lineage } from './lineage.ts';
 
 const selector = 'spec.selector is required and cannot be changed later: take the labels of the template';
 

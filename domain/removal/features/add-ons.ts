@@ -1,5 +1,5 @@
-import { fieldsAt, listAt, textAt } from '../fields.ts';
 import type { Feature } from './feature.ts';
+import { fieldsAt, listAt, textAt } from './fields.ts';
 
 const versions =
   'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions#aks-components-breaking-changes-by-version';

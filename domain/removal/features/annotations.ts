@@ -1,5 +1,5 @@
-import { fieldsAt, listAt, textAt } from '../fields.ts';
 import type { Feature, FeatureSubject } from './feature.ts';
+import { fieldsAt, listAt, textAt } from './fields.ts';
 import { podKinds } from './pod-parts.ts';
 
 const labels = 'https://kubernetes.io/docs/reference/labels-annotations-taints/';

@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.ts';
+import type { Fields } from './fields.ts';
 
 /** Something beside API versions that a version of Kubernetes, or AKS with it, takes away. */
 export interface FeatureNote {

@@ -1,5 +1,5 @@
-import { type Fields, fieldsAt, listAt, textAt, textsAt } from '../fields.ts';
 import type { Feature, FeatureSubject } from './feature.ts';
+import { type Fields, fieldsAt, listAt, textAt, textsAt } from './fields.ts';
 import { podKinds } from './pod-parts.ts';
 
 const kubernetes = 'https://kubernetes.io/docs/reference/labels-annotations-taints/';

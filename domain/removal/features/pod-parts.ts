@@ -1,5 +1,5 @@
-import { type Fields, fieldsAt } from '../fields.ts';
 import type { PodParts } from './feature.ts';
+import { type Fields, fieldsAt } from './fields.ts';
 
 const template = ['spec', 'template'];
 /** Where each kind says what its pods are. */

@@ -1,6 +1,6 @@
-import { textAt } from '../fields.ts';
-import { lifeOfApi } from '../life-of-api.ts';
+import { lifeOfApi } from '../catalogue/life-of-api.ts';
 import type { Feature, FeatureSubject } from './feature.ts';
+import { textAt } from './fields.ts';
 
 /**
  * What names another object in a version that is gone. The controller of autoscalers looks for a group and a kind, whatever the version

@@ -1,5 +1,5 @@
-import { listAt, textAt } from '../fields.ts';
 import type { Feature, FeatureSubject } from './feature.ts';
+import { listAt, textAt } from './fields.ts';
 import { podKinds } from './pod-parts.ts';
 
 /** "web-token-x7k2p": what the API server once made for every service account. */

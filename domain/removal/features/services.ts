@@ -1,5 +1,5 @@
-import { fieldsAt, listAt, textAt, textsAt } from '../fields.ts';
 import type { Feature, FeatureSubject } from './feature.ts';
+import { fieldsAt, listAt, textAt, textsAt } from './fields.ts';
 
 /** What services say that proxies stop to do. */
 export const services: readonly Feature[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nightOf } from '#domain/calendar/night-of.ts';
+import { nightOf } from '#domain/calendar/scheduled-run-date.ts';
 import { showRuns } from '#domain/calendar/show-runs.ts';
 
 const shown = (timezone: string, from: string, ...runs: readonly string[]) =>

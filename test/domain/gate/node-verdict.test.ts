@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import { judgeNodes } from '#domain/gate/node-verdict.ts';
 
 const expected = { pool: 'np1', version: '1.34.1', nodeImageVersion: 'AKSUbuntu-2204-202510.19.0', count: 2 };

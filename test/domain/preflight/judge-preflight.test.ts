@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
-import type { KubernetesNode } from '#domain/gate/kubernetes-node.ts';
-import type { AdmissionWebhook } from '#domain/preflight/beforehand.ts';
+import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
+import type { AdmissionWebhook } from '#domain/preflight/findings/preflight-readings.ts';
 import {
   aBeforehand,
   aControlPlaneStep,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OfferedMinor } from '#domain/campaign/fleet.ts';
+import type { OfferedMinor } from '#domain/fleet/fleet.ts';
 import { compareVersions, minorsBetween } from '#domain/version/kubernetes-version.ts';
 import { type PathQuestion, pinTarget, planPath } from '#domain/version/upgrade-path.ts';
 import { anOffer, usualOffers } from '../../support/a-fleet.ts';

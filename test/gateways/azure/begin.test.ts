@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '#domain/campaign/change.ts';
-import type { Cluster, NodePool } from '#domain/campaign/fleet.ts';
+import type { Change } from '#domain/change/change.ts';
+import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 import { azureForFile } from '../../support/azure-for-file.ts';
 import { failureOf } from '../../support/failure-of.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiEntry } from '#domain/removal/lineage.ts';
+import type { ApiEntry } from '#domain/removal/catalogue/lineage.ts';
 import { catalogueDifferences } from '#scripts/dev/catalogue-differences.ts';
 import { type GoApiType, readGoApiTypes } from '#scripts/dev/go-api-types.ts';
 

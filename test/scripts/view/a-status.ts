@@ -1,4 +1,4 @@
-import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/status/status.ts';
 
 /** A step that has not begun. */
 export function step(over: Partial<StepStatus> & Pick<StepStatus, 'name'>): StepStatus {

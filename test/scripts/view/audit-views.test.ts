@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ControlReport } from '#domain/baseline/audit.ts';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
+import type { ControlReport } from '#domain/audit/audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
 import type { Places } from '#scripts/audit-manifests.ts';
 import { auditMarkdown } from '#scripts/view/audit-markdown.ts';
 import { auditSarif } from '#scripts/view/audit-sarif.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignOutline, ClusterOutline } from '#domain/campaign/outline-plan.ts';
-import type { CampaignStatus, StepStatus } from '#domain/campaign/status.ts';
+import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
+import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
 import { campaignText } from '#scripts/view/campaign-text.ts';
 import { statusTree } from '#scripts/view/status-tree.ts';
 import { halfWay, step } from './a-status.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Proposal } from '#domain/baseline/hardening/proposal.ts';
+import type { Proposal } from '#domain/audit/hardening/proposal.ts';
 import type { HardeningStep } from '#scripts/harden-cluster.ts';
 import { hardenText } from '#scripts/view/harden-text.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NightForesight } from '#domain/campaign/foresee-night.ts';
+import type { NightForesight } from '#domain/nightly/preview-scheduled-run.ts';
 import { nightForesightText } from '#scripts/view/night-foresight-text.ts';
 import { withoutColour } from './without-colour.ts';
 

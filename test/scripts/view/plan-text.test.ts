@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignPlan, ClusterPlan, PlanStep } from '#domain/campaign/plan.ts';
+import type { CampaignPlan, ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
 
 import { planText } from '#scripts/view/plan-text.ts';
 import { aControlPlaneStep } from '../../support/a-beforehand.ts';

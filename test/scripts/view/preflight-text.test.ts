@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PreflightFinding } from '#domain/preflight/preflight-finding.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { heldClusters, preflightLines } from '#scripts/view/preflight-text.ts';
 import { withoutColour } from './without-colour.ts';
 

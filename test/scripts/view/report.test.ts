@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignStatus, ClusterStatus, Phase } from '#domain/campaign/status.ts';
+import type { CampaignStatus, ClusterStatus, Phase } from '#domain/status/status.ts';
 import { reportHtml } from '#scripts/view/report-html.ts';
 import { reportJunit } from '#scripts/view/report-junit.ts';
 import { reportMarkdown } from '#scripts/view/report-markdown.ts';

@@ -2,8 +2,8 @@ import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' wi
 import { default as draft04 } from 'ajv-draft-04';
 import { default as formats } from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import type { BaselineAudit } from '#domain/baseline/baseline-audit.ts';
-import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { auditSarif } from '#scripts/view/audit-sarif.ts';
 import { scanSarif } from '#scripts/view/scan-sarif.ts';
 import { auditedLive } from '../../support/a-live-cluster.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RemovalFinding } from '#domain/removal/removal-finding.ts';
-import type { RemovalScan } from '#domain/removal/removal-scan.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { paletteFor } from '#scripts/view/colour.ts';
 import { plain as plainText } from '#scripts/view/plain-markdown.ts';
 import { scanMarkdown } from '#scripts/view/scan-markdown.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignOutline } from '#domain/campaign/outline-plan.ts';
-import type { CampaignStatus } from '#domain/campaign/status.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
 
 import { statusTree } from '#scripts/view/status-tree.ts';
 import { halfWay, step } from './a-status.ts';

@@ -1,0 +1,39 @@
+import type { Audit } from './audit.ts';
+import type { PssLevel } from './pod-security/pod/pss-check.ts';
+
+/** `drydock audit -o json`, without what every answer has. */
+export interface BaselineAudit extends Omit<Audit, 'voidWaivers'> {
+  readonly pods: readonly JudgedPod[];
+  readonly problems: readonly AuditProblem[];
+  /** Of a cluster that runs. */
+  readonly statistics?: AuditStatistics;
+}
+
+interface AuditStatistics {
+  readonly objects: number;
+  /** To the API server, pages among them. */
+  readonly requests: number;
+  readonly pages: number;
+  readonly seconds: number;
+}
+
+export interface AuditProblem {
+  /** "dir/bad.yaml:3" */
+  readonly location: string;
+  readonly message: string;
+}
+
+/** A pod, or the template of a workload, of any namespace. */
+export interface JudgedPod {
+  readonly location: string;
+  readonly kind: string;
+  /** The object's own; null where it has none. */
+  readonly namespace: string | null;
+  readonly name: string | null;
+  readonly allowed: Readonly<Record<PssLevel, boolean>>;
+  readonly violations: readonly {
+    readonly level: PssLevel;
+    readonly check: string;
+    readonly reason: string;
+  }[];
+}

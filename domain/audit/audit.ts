@@ -1,0 +1,153 @@
+import type { AuditedCluster } from './cluster/audited-cluster.ts';
+import { remedyOfUnread, tellUnread, type UnreadPart } from './cluster/audited-part.ts';
+import { type ControlWaiver, type Waived, waiverOf, whyVoid } from './control/apply-waiver.ts';
+import {
+  type Area,
+  type Control,
+  type Finding,
+  type Judgement,
+  notApplicable,
+  type Severity,
+  severities,
+  undecided,
+} from './control/control.ts';
+import { controls } from './controls/controls.ts';
+
+export type ControlStatus = 'PASS' | 'FAIL' | 'WARN' | 'UNKNOWN' | 'WAIVED' | 'NOT_APPLICABLE';
+
+export interface Evidence {
+  readonly resource: string;
+  readonly container?: string;
+  readonly reason: string;
+  readonly severity: Severity;
+  readonly waived?: Waived;
+}
+
+export interface ControlReport {
+  readonly id: string;
+  readonly title: string;
+  readonly area: Area;
+  readonly severity: Severity;
+  readonly status: ControlStatus;
+  /** Why it does not apply; null where it does. */
+  readonly notApplicable: string | null;
+  /** What fails or warns, and notes (severity info) that change no status; one entry an object and container. */
+  readonly evidence: readonly Evidence[];
+  readonly undecided: readonly Evidence[];
+  /** What to do about the deviation; where it is UNKNOWN for what was not told, what it takes to be told. */
+  readonly remediation: string;
+}
+
+export interface Audit {
+  readonly verdict: 'PASS' | 'FAIL' | 'WARN' | 'UNKNOWN';
+  readonly controls: readonly ControlReport[];
+  /** Waivers that cover nothing, or no longer do. */
+  readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
+}
+
+/** Judges every control. */
+export function auditCluster(cluster: AuditedCluster, waivers: readonly ControlWaiver[] = []): Audit {
+  const valid = waivers.filter((each) => whyVoid(each, cluster.now) === null);
+  const used = new Set<ControlWaiver>();
+  const reports = controls.map((control) => reportOn(control, cluster, valid, used));
+  return {
+    verdict:
+      (['FAIL', 'UNKNOWN', 'WARN'] as const).find((worst) =>
+        reports.some(({ status }) => status === worst),
+      ) ?? 'PASS',
+    controls: reports,
+    voidWaivers: waivers
+      .filter((each) => !used.has(each))
+      .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it covers nothing' })),
+  };
+}
+
+function reportOn(
+  control: Control,
+  cluster: AuditedCluster,
+  waivers: readonly ControlWaiver[],
+  used: Set<ControlWaiver>,
+): ControlReport {
+  const { id, title, area, severity, remediation } = control;
+  const about = { id, title, area, severity, remediation };
+  const judged = judge(control, cluster);
+  if ('notApplicable' in judged) {
+    return {
+      ...about,
+      status: 'NOT_APPLICABLE',
+      notApplicable: judged.notApplicable,
+      evidence: [],
+      undecided: [],
+    };
+  }
+  const findings = joined(judged, severity).map((finding) => {
+    const waiver =
+      finding.outcome === 'fail' || finding.outcome === 'warn' ? waiverOf(waivers, control, finding) : null;
+    if (waiver === null) return finding;
+    used.add(waiver);
+    const { reason, owner, approver, expires } = waiver;
+    return { ...finding, waived: { reason, owner, approver, expires } };
+  });
+  const status = statusOf(findings);
+  const remedy = status === 'UNKNOWN' ? remedyOfUnread(unreadOf(control, cluster)) : null;
+  return {
+    ...about,
+    ...(remedy === null ? {} : { remediation: remedy }),
+    status,
+    notApplicable: null,
+    evidence: findings.filter(({ outcome }) => outcome !== 'undecided').map(asEvidence),
+    undecided: findings.filter(({ outcome }) => outcome === 'undecided').map(asEvidence),
+  };
+}
+
+/** Without a pod that could not be read the others are judged; without a policy, a role or a namespace nothing can be told. */
+function judge(control: Control, cluster: AuditedCluster): Judgement {
+  if (control.isHazard === true && cluster.targetMinor === null)
+    return notApplicable('no upgrade is planned (--target)');
+  const judged = control.judge(cluster);
+  const unread = unreadOf(control, cluster);
+  if (unread.length === 0) return judged;
+  const isPartly = unread.every(({ part }) => part === 'workloads');
+  const found = 'notApplicable' in judged || !isPartly ? [] : judged;
+  return [...found, ...unread.map((each) => undecided(each.resource, tellUnread(each)))];
+}
+
+function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly UnreadPart[] {
+  return unread.filter(({ part }) => needs.includes(part));
+}
+
+function asEvidence({ resource, container, reason, severity, waived }: Judged): Evidence {
+  return {
+    resource,
+    ...(container === undefined ? {} : { container }),
+    reason,
+    severity,
+    ...(waived === undefined ? {} : { waived }),
+  };
+}
+
+type Judged = Finding & { readonly severity: Severity; readonly waived?: Waived };
+
+function statusOf(findings: readonly Judged[]): ControlStatus {
+  const open = findings.filter(({ waived }) => waived === undefined);
+  if (open.some(({ outcome }) => outcome === 'fail')) return 'FAIL';
+  if (open.some(({ outcome }) => outcome === 'undecided')) return 'UNKNOWN';
+  if (open.some(({ outcome }) => outcome === 'warn')) return 'WARN';
+  return open.length < findings.length ? 'WAIVED' : 'PASS';
+}
+
+/** One entry an object and container: its reasons in a row, the worst of its outcomes and severities. */
+function joined(findings: readonly Finding[], severity: Severity): readonly Judged[] {
+  const alike = Map.groupBy(findings, ({ outcome, resource, container }) =>
+    JSON.stringify([outcome, resource, container]),
+  );
+  return [...alike.values()].map((group) => ({
+    ...group[0]!,
+    reason: [...new Set(group.map(({ reason }) => reason))].join('; '),
+    severity: worst(group.map((each) => each.severity ?? severity)),
+  }));
+}
+
+function worst(found: readonly Severity[]): Severity {
+  return severities.find((each) => found.includes(each)) ?? 'info';
+}

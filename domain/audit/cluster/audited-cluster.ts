@@ -1,0 +1,63 @@
+import type { ServerUsage } from '../../removal/usage/server-usage.ts';
+import type { ArmView } from '../azure/arm-view.ts';
+import type { AzureSurroundings } from '../azure/azure-surroundings.ts';
+import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import type { NetworkPolicies, NetworkPolicyEngine } from '../network/network-policies.ts';
+import type { Pod } from '../pod-security/pod/pod.ts';
+import type { PssLevel } from '../pod-security/pod/pss-check.ts';
+import type { RbacView } from '../rbac/roles.ts';
+import type { UnreadPart } from './audited-part.ts';
+
+/** A cluster, or manifests as if they were applied to one, as controls see it. */
+export interface AuditedCluster {
+  /** Of every namespace but those of the system. */
+  readonly workloads: readonly Workload[];
+  /** Every namespace but those of the system. */
+  readonly namespaces: readonly Namespace[];
+  /** null: nobody knows which. */
+  readonly engine: NetworkPolicyEngine | null;
+  /** Nobody named the engine: policies of files are judged by AKS' widest spread one. */
+  readonly isEngineAssumed: boolean;
+  readonly policies: NetworkPolicies;
+  readonly rbac: RbacView;
+  /** All of them: nodes, and what loads profiles onto them, which may be in any namespace. */
+  readonly objects: readonly KubernetesObject[];
+  /** null: Azure was not asked. */
+  readonly arm: ArmView | null;
+  /** The minor to come; null: no upgrade is planned. */
+  readonly targetMinor: number | null;
+  /** The policy version that pods are judged by. */
+  readonly pssMinor: number;
+  /** The level that pods have to keep, if one was asked for. */
+  readonly pssLevel: PssLevel | null;
+  /** What only a cluster that runs can tell; null: files are judged. */
+  readonly live: LiveFacts | null;
+  /** What was asked for and not told: never is that the same as nothing being there. */
+  readonly unread: readonly UnreadPart[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+interface LiveFacts {
+  /** Of Kubernetes 1; null: not told. */
+  readonly serverMinor: number | null;
+  /** null: not told (then it is among `unread`). */
+  readonly usage: ServerUsage | null;
+  /** null: Azure was not asked. */
+  readonly azure: AzureSurroundings | null;
+}
+
+/** Something that makes pods, or a pod that nothing in the cluster has made. */
+export interface Workload {
+  /** "Deployment/shop/web" */
+  readonly resource: string;
+  readonly namespace: Namespace;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly pod: Pod;
+  readonly isWindows: boolean;
+}
+
+export interface Namespace {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,35 @@
+import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import { isObject } from '../kubernetes/read-shape.ts';
+import { textOf } from '../kubernetes/text-of.ts';
+import { makesPods } from '../pod-security/pod/read-pod.ts';
+import type { Namespace } from './audited-cluster.ts';
+
+const alwaysThere = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+/** Every namespace that is defined, that pods live in, or that each cluster has; one that is not defined has no labels. */
+export function findNamespaces(objects: readonly KubernetesObject[]): readonly Namespace[] {
+  const found = new Map<string, Namespace>(
+    alwaysThere.map((name) => [name, { name, labels: withName(name, {}) }]),
+  );
+  for (const { apiVersion, kind, metadata } of objects) {
+    const { name, namespace, labels } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+    if (apiVersion === 'v1' && kind === 'Namespace' && typeof name === 'string') {
+      found.set(name, { name, labels: withName(name, isObject(labels) ? labels : {}) });
+    } else if (
+      typeof namespace === 'string' &&
+      makesPods(textOf(apiVersion), textOf(kind)) &&
+      !found.has(namespace)
+    ) {
+      found.set(namespace, { name: namespace, labels: withName(namespace, {}) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The API server gives every namespace its name as a label. */
+function withName(name: string, labels: KubernetesObject): Namespace['labels'] {
+  const texts = Object.entries(labels).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return { ...Object.fromEntries(texts), 'kubernetes.io/metadata.name': name };
+}

@@ -1,0 +1,75 @@
+import { type ArmView, readArm } from '../azure/arm-view.ts';
+import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import { isObject, type ShapeProblem } from '../kubernetes/read-shape.ts';
+import { textOf } from '../kubernetes/text-of.ts';
+import type { NetworkPolicyEngine } from '../network/network-policies.ts';
+import { newestPssMinor } from '../pod-security/pod/pss-version.ts';
+import { readPod } from '../pod-security/pod/read-pod.ts';
+import type { AuditedCluster } from './audited-cluster.ts';
+import type { AuditedPart, UnreadPart } from './audited-part.ts';
+import { type AuditOptions, clusterOfManifests } from './cluster-of-manifests.ts';
+import { engineInUse } from './declared-network-engine.ts';
+import type { LiveReading } from './live-reading.ts';
+import { sortPods, variantWorkloads } from './live-variants.ts';
+import { engineSeen } from './observed-network-engine.ts';
+
+export interface LiveAuditOptions extends Omit<AuditOptions, 'arm' | 'pssMinor'> {
+  /** What files say of Azure, where Azure itself was not asked. */
+  readonly arm: ArmView | null;
+  /** null: the policy of the cluster's own version. */
+  readonly pssMinor: number | null;
+}
+
+/** A cluster that runs, as controls see it. An object that cannot be read counts as not told, never as not there. */
+export function clusterOfLive(
+  reading: LiveReading,
+  { arm: given, engine, pssMinor, ...options }: LiveAuditOptions,
+): AuditedCluster {
+  const { serverMinor, objects, usage, document, azure, unread } = reading;
+  const arm = document === null ? given : readArm([document]);
+  const { cluster, unreadable } = clusterOfManifests(objects, {
+    ...options,
+    arm,
+    engine,
+    pssMinor: pssMinor ?? serverMinor ?? newestPssMinor,
+  });
+  const { variants, others } = sortPods(objects);
+  return {
+    ...cluster,
+    engine: engine ?? engineOf(arm, objects),
+    isEngineAssumed: false,
+    workloads: [...cluster.workloads, ...variantWorkloads(variants, objects, cluster.namespaces)],
+    live: { serverMinor, usage, azure },
+    unread: [
+      ...unread,
+      ...unreadable.map(({ object, problems }) => malformed(partOf(object), object, problems)),
+      ...[...others, ...variants.map(({ pod }) => pod)].flatMap(malformedPod),
+    ],
+  };
+}
+
+/** Azure's word; without one, or where the cluster brought its own network, the daemons that run. */
+function engineOf(arm: ArmView | null, objects: readonly KubernetesObject[]): NetworkPolicyEngine | null {
+  const named = arm === null || arm.cluster === null ? null : engineInUse(arm);
+  return named ?? engineSeen(objects);
+}
+
+function partOf({ apiVersion }: KubernetesObject): AuditedPart {
+  return textOf(apiVersion).startsWith('rbac.authorization.k8s.io/') ? 'rbac' : 'network-policies';
+}
+
+function malformedPod(object: KubernetesObject): readonly UnreadPart[] {
+  const read = readPod(object);
+  return read.outcome === 'unreadable' ? [malformed('workloads', object, read.problems)] : [];
+}
+
+function malformed(
+  part: AuditedPart,
+  { kind, metadata }: KubernetesObject,
+  problems: readonly ShapeProblem[],
+): UnreadPart {
+  const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+  const resource = [textOf(kind), textOf(namespace), textOf(name)].filter((each) => each !== '').join('/');
+  const why = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  return { part, resource, permission: null, why, kind: null };
+}

@@ -1,0 +1,49 @@
+import type { ArmView } from '../azure/arm-view.ts';
+import type { KubernetesObject } from '../kubernetes/api-objects.ts';
+import type { UnreadableObject } from '../kubernetes/object-reader.ts';
+import { type NetworkPolicyEngine, readNetworkPolicies } from '../network/network-policies.ts';
+import type { PssLevel } from '../pod-security/pod/pss-check.ts';
+import { readRbac } from '../rbac/rbac-view.ts';
+import type { AuditedCluster, Namespace } from './audited-cluster.ts';
+import { findNamespaces } from './audited-namespaces.ts';
+import { engineInUse } from './declared-network-engine.ts';
+import { isSystemNamespace } from './system-namespaces.ts';
+import { findWorkloads } from './workloads.ts';
+
+export interface AuditOptions {
+  readonly arm: ArmView | null;
+  /** null: as Azure says. */
+  readonly engine: NetworkPolicyEngine | null;
+  readonly targetMinor: number | null;
+  readonly pssMinor: number;
+  readonly pssLevel: PssLevel | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The cluster that these objects would make if all of them were applied to one, and the policies, roles and bindings that no API server would take. */
+export function clusterOfManifests(
+  objects: readonly KubernetesObject[],
+  { engine, arm, ...options }: AuditOptions,
+): { readonly cluster: AuditedCluster; readonly unreadable: readonly UnreadableObject[] } {
+  const namespaces = new Map(findNamespaces(objects).map((each) => [each.name, each]));
+  const isOfUsers = ({ name, labels }: Namespace) => !isSystemNamespace(name, labels);
+  const { policies, unreadable } = readNetworkPolicies(objects);
+  const { rbac, unreadable: unreadableRbac } = readRbac(objects);
+  const workloads = findWorkloads(objects, (name) => namespaces.get(name) ?? { name, labels: {} });
+  const cluster: AuditedCluster = {
+    ...options,
+    arm,
+    engine: engine ?? engineInUse(arm),
+    isEngineAssumed: engine === null && (arm === null || arm.cluster === null),
+    workloads: workloads.filter(({ namespace }) => isOfUsers(namespace)),
+    // Nothing at all makes no cluster, not even one with the namespaces that each has.
+    namespaces: objects.length === 0 ? [] : [...namespaces.values()].filter(isOfUsers),
+    policies,
+    rbac,
+    objects,
+    live: null,
+    unread: [],
+  };
+  return { cluster, unreadable: [...unreadable, ...unreadableRbac] };
+}

@@ -1,0 +1,75 @@
+import type { AuditedCluster } from '../cluster/audited-cluster.ts';
+import type { AuditedPart } from '../cluster/audited-part.ts';
+import type { Severity } from './severity.ts';
+
+export type { Severity } from './severity.ts';
+
+/** The worst first. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+export const areas = [
+  'defender',
+  'identity',
+  'network',
+  'pod-security',
+  'linux-security',
+  'tenancy',
+  'upgrades',
+  'node-os',
+  'windows',
+  'nodes',
+] as const;
+export type Area = (typeof areas)[number];
+
+/** One practice that a cluster either keeps or does not. */
+export interface Control {
+  /** "SB-POD-02": a stable id. */
+  readonly id: string;
+  readonly title: string;
+  readonly area: Area;
+  readonly severity: Severity;
+  /** When it passes, in one sentence. */
+  readonly rule: string;
+  /** Where the rule comes from. */
+  readonly source: string;
+  readonly remediation: string;
+  /** What it is judged by: where any of that is not told, the control does not pass. */
+  readonly needs: readonly AuditedPart[];
+  /** The upgrade itself would break it: judged before an upgrade, against its target. */
+  readonly isHazard?: true;
+  readonly judge: (cluster: AuditedCluster) => Judgement;
+}
+
+/** What was found, or why the control does not apply. */
+export type Judgement = readonly Finding[] | { readonly notApplicable: string };
+
+export interface Finding {
+  /** `undecided`: cannot be told; `info`: worth knowing, and no deviation. */
+  readonly outcome: 'fail' | 'warn' | 'undecided' | 'info';
+  /** "Deployment/shop/web", "ClusterRole/all", "ManagedCluster/aks-1" */
+  readonly resource: string;
+  readonly container?: string;
+  readonly reason: string;
+  /** Where it is not the control's. */
+  readonly severity?: Severity;
+}
+
+export function notApplicable(why: string): Judgement {
+  return { notApplicable: why };
+}
+
+export function fail(resource: string, reason: string, severity?: Severity): Finding {
+  return { outcome: 'fail', resource, reason, ...(severity === undefined ? {} : { severity }) };
+}
+
+export function warn(resource: string, reason: string): Finding {
+  return { outcome: 'warn', resource, reason };
+}
+
+export function info(resource: string, reason: string): Finding {
+  return { outcome: 'info', resource, reason, severity: 'info' };
+}
+
+export function undecided(resource: string, reason: string): Finding {
+  return { outcome: 'undecided', resource, reason };
+}

@@ -1,0 +1,52 @@
+import { imageAge, imageBuiltAt } from '../../image/image-age.ts';
+import { shortImage } from '../../version/node-image.ts';
+import type { ArmResource } from '../azure/arm-view.ts';
+import type { AuditedCluster } from '../cluster/audited-cluster.ts';
+import { tellUnread } from '../cluster/audited-part.ts';
+import { textOf } from '../kubernetes/text-of.ts';
+import { type Finding, fail, info, undecided, warn } from './control.ts';
+
+const msPerDay = 86_400_000;
+
+/** From how many days on an image is old. */
+interface Limits {
+  readonly warnDays: number;
+  readonly failDays: number;
+}
+
+/** Judges the image of a pool by the day that stands in its name, and says how far it is behind the newest, where that is known. */
+export function judgeImageAge(
+  { resource, fields }: ArmResource,
+  audited: AuditedCluster,
+  { warnDays, failDays }: Limits,
+): readonly Finding[] {
+  const image = fields('nodeImageVersion');
+  const made = typeof image === 'string' ? imageBuiltAt(image) : null;
+  if (typeof image !== 'string' || made === null)
+    return [undecided(resource, `the day of its image is not told: ${textOf(image, 'no nodeImageVersion')}`)];
+  const days = Math.floor((audited.now - made) / msPerDay);
+  const lag = tellLag(image, textOf(fields('name')), audited);
+  const reason = `its image ${image} is ${days} days old${lag.text}`;
+  if (days > failDays) return [fail(resource, reason)];
+  if (days > warnDays) return [warn(resource, reason)];
+  return lag.isBehind ? [info(resource, reason)] : [];
+}
+
+interface Lag {
+  /** What is said after its age. */
+  readonly text: string;
+  readonly isBehind: boolean;
+}
+
+function tellLag(image: string, pool: string, { live, unread, now }: AuditedCluster): Lag {
+  const unseen = unread.find(({ part }) => part === 'newest-images');
+  if (unseen !== undefined)
+    return { text: `; how far it is behind is not told: ${tellUnread(unseen)}`, isBehind: false };
+  const newest = live?.azure?.newestImages?.[pool] ?? null;
+  const { state, behindDays } = imageAge(image, newest, now);
+  if (newest === null || state === 'unknown') return { text: '', isBehind: false };
+  if (state === 'current') return { text: ', and the newest that Azure has for it', isBehind: false };
+  const behind = behindDays === null ? 'behind' : `${behindDays} behind`;
+  const stale = state === 'stale' ? ': it is stale' : '';
+  return { text: `, ${behind} the newest, ${shortImage(newest)}${stale}`, isBehind: true };
+}

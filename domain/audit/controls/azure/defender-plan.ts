@@ -1,0 +1,21 @@
+import { fieldsOf } from '../../azure/arm-fields.ts';
+import { azureControl } from '../../control/azure-control.ts';
+import { fail } from '../../control/control.ts';
+import { textOf } from '../../kubernetes/text-of.ts';
+
+export const defenderPlan = azureControl({
+  id: 'SB-DEF-02',
+  title: 'Defender for Containers is bought',
+  area: 'defender',
+  severity: 'medium',
+  rule: 'The plan Containers of Microsoft.Security/pricings is Standard.',
+  source: 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-enable',
+  remediation: 'az security pricing create --name Containers --tier standard',
+  needs: ['defender-plan'],
+  judgeAzure: ({ subscriptionId, defenderPlan: plan }) => {
+    const tier = plan === null ? 'not told' : textOf(fieldsOf(plan)('pricingTier'), 'not told');
+    return tier === 'Standard'
+      ? []
+      : [fail(`Subscription/${subscriptionId}`, `the plan Containers is ${tier}, so that nobody is alerted`)];
+  },
+});

@@ -1,0 +1,113 @@
+import type { Control } from '../control/control.ts';
+import { auditLogs } from './azure/audit-logs.ts';
+import { defenderPlan } from './azure/defender-plan.ts';
+import { defenderProfile } from './azure/defender-profile.ts';
+import { defenderSensors } from './azure/defender-sensors.ts';
+import { deploymentSafeguards } from './azure/deployment-safeguards.ts';
+import { runCommand } from './azure/run-command.ts';
+import { tenancy } from './azure/tenancy.ts';
+import { azureRoleAssignments } from './identity/azure-role-assignments.ts';
+import { entraAdministrators } from './identity/entra-administrators.ts';
+import { entraIntegration } from './identity/entra-integration.ts';
+import { kubernetesRbac } from './identity/kubernetes-rbac.ts';
+import { localAccounts } from './identity/local-accounts.ts';
+import { apiServerExposure } from './network/api-server-exposure.ts';
+import { networkEngine } from './network/network-engine.ts';
+import { networkHost } from './network/network-host.ts';
+import { networkIneffectivePolicies } from './network/network-ineffective-policies.ts';
+import { networkLinkLocal } from './network/network-link-local.ts';
+import { networkMetadata } from './network/network-metadata.ts';
+import { kuredLock } from './nodes/kured-lock.ts';
+import { linuxAppArmor } from './nodes/linux-app-armor.ts';
+import { linuxProfileLoader } from './nodes/linux-profile-loader.ts';
+import { linuxSeccomp } from './nodes/linux-seccomp.ts';
+import { linuxUserNamespaces } from './nodes/linux-user-namespaces.ts';
+import { nodeImageAge } from './nodes/node-image-age.ts';
+import { nodeOsChannel } from './nodes/node-os-channel.ts';
+import { nodePublicIp } from './nodes/node-public-ip.ts';
+import { nodeResourceGroup } from './nodes/node-resource-group.ts';
+import { nodeSsh } from './nodes/node-ssh.ts';
+import { osSkuFits } from './nodes/os-sku-fits.ts';
+import { pendingReboots } from './nodes/pending-reboots.ts';
+import { podBaseline } from './pods/pod-baseline.ts';
+import { podCapabilities } from './pods/pod-capabilities.ts';
+import { podDeniedAfterUpgrade } from './pods/pod-denied-after-upgrade.ts';
+import { podNamespaceLabels } from './pods/pod-namespace-labels.ts';
+import { podNonRoot } from './pods/pod-non-root.ts';
+import { podPrivilegeEscalation } from './pods/pod-privilege-escalation.ts';
+import { podRestricted } from './pods/pod-restricted.ts';
+import { rbacClusterAdmin } from './rbac/rbac-cluster-admin.ts';
+import { rbacEscalation } from './rbac/rbac-escalation.ts';
+import { rbacEveryone } from './rbac/rbac-everyone.ts';
+import { rbacPeople } from './rbac/rbac-people.ts';
+import { maintenanceWindows } from './versions/maintenance-windows.ts';
+import { poolSkew } from './versions/pool-skew.ts';
+import { removedApiUse } from './versions/removed-api-use.ts';
+import { upgradeChannel } from './versions/upgrade-channel.ts';
+import { versionSupport } from './versions/version-support.ts';
+import { podWindows } from './windows/pod-windows.ts';
+import { windowsDrain } from './windows/windows-drain.ts';
+import { windowsImageAge } from './windows/windows-image-age.ts';
+import { windowsSku } from './windows/windows-sku.ts';
+
+const order = ['DEF', 'ENT', 'NET', 'POD', 'LSM', 'MT', 'UPG', 'OS', 'WIN', 'NODE'];
+
+/** Every control, area by area. */
+export const controls: readonly Control[] = [
+  apiServerExposure,
+  auditLogs,
+  azureRoleAssignments,
+  defenderPlan,
+  defenderProfile,
+  defenderSensors,
+  deploymentSafeguards,
+  entraAdministrators,
+  entraIntegration,
+  kubernetesRbac,
+  kuredLock,
+  linuxAppArmor,
+  linuxProfileLoader,
+  linuxSeccomp,
+  linuxUserNamespaces,
+  localAccounts,
+  maintenanceWindows,
+  networkEngine,
+  networkHost,
+  networkIneffectivePolicies,
+  networkLinkLocal,
+  networkMetadata,
+  nodeImageAge,
+  nodeOsChannel,
+  nodePublicIp,
+  nodeResourceGroup,
+  nodeSsh,
+  osSkuFits,
+  pendingReboots,
+  podBaseline,
+  podCapabilities,
+  podDeniedAfterUpgrade,
+  podNamespaceLabels,
+  podNonRoot,
+  podPrivilegeEscalation,
+  podRestricted,
+  podWindows,
+  poolSkew,
+  rbacClusterAdmin,
+  rbacEscalation,
+  rbacEveryone,
+  rbacPeople,
+  removedApiUse,
+  runCommand,
+  tenancy,
+  upgradeChannel,
+  versionSupport,
+  windowsDrain,
+  windowsImageAge,
+  windowsSku,
+].toSorted((a, b) => placeOf(a) - placeOf(b));
+
+/** "SB-POD-02": by its area, then by its number. */
+function placeOf({ id }: Control): number {
+  const [, area = '', number = ''] = id.split('-');
+  return order.indexOf(area) * 100 + Number(number);
+}

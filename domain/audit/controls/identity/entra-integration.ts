@@ -1,0 +1,28 @@
+import type { ArmResource } from '../../azure/arm-view.ts';
+import { armControl } from '../../control/arm-control.ts';
+import { fail } from '../../control/control.ts';
+
+const legacyFields = ['clientAppId', 'serverAppId', 'serverAppSecret'];
+
+export const entraIntegration = armControl({
+  id: 'SB-ENT-01',
+  title: 'People sign in through Entra ID',
+  area: 'identity',
+  severity: 'high',
+  rule: 'aadProfile.managed is true, without the applications of the old integration.',
+  source: 'https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id',
+  remediation:
+    'az aks update --enable-aad --aad-admin-group-object-ids GROUP; a cluster without Kubernetes RBAC (SB-ENT-04) has to be made anew.',
+  needs: ['azure-cluster'],
+  judgeCluster: (cluster) => {
+    const why = whyNotManaged(cluster);
+    return why === null ? [] : [fail(cluster.resource, why)];
+  },
+});
+
+/** null: Entra is integrated as AKS manages it. */
+export function whyNotManaged({ fields }: ArmResource): string | null {
+  if (fields('aadProfile.managed') !== true) return 'aadProfile.managed is not true';
+  const legacy = legacyFields.filter((field) => (fields(`aadProfile.${field}`) ?? '') !== '');
+  return legacy.length === 0 ? null : `the old integration is left: ${legacy.join(', ')}`;
+}

@@ -1,0 +1,27 @@
+import { type Control, fail } from '../../control/control.ts';
+import { eachContainer, failContainer } from '../../control/pod-findings.ts';
+
+export const networkHost: Control = {
+  id: 'SB-NET-03',
+  title: 'No workload uses the network of its node',
+  area: 'network',
+  severity: 'high',
+  rule: 'No pod of a user namespace sets hostNetwork or hostProcess: no network policy holds for it.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  remediation:
+    'Take hostNetwork out, or move the agent to a namespace of its own and waive it with a reason.',
+  needs: ['workloads', 'namespaces'],
+  judge: (cluster) => [
+    ...cluster.workloads.flatMap(({ resource, pod: { spec } }) => [
+      ...(spec.hostNetwork === true ? [fail(resource, 'hostNetwork is true')] : []),
+      ...(spec.securityContext?.windowsOptions?.hostProcess === true
+        ? [fail(resource, 'hostProcess is true')]
+        : []),
+    ]),
+    ...eachContainer(cluster, (container, workload) =>
+      container.securityContext?.windowsOptions?.hostProcess === true
+        ? failContainer(workload, container, 'hostProcess is true')
+        : null,
+    ),
+  ],
+};

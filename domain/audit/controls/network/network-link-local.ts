@@ -1,0 +1,18 @@
+import { armControl } from '../../control/arm-control.ts';
+import { info } from '../../control/control.ts';
+import { textOf } from '../../kubernetes/text-of.ts';
+
+export const networkLinkLocal = armControl({
+  id: 'SB-NET-04',
+  title: 'The platform keeps pods from the metadata address',
+  area: 'network',
+  severity: 'info',
+  rule: 'For information: networkProfile.podLinkLocalAccess is None (preview).',
+  source: 'https://learn.microsoft.com/azure/aks/imds-restriction',
+  remediation: "Read the page's list of add-ons that stop working before turning it on.",
+  needs: ['azure-cluster'],
+  judgeCluster: ({ resource, fields }) => {
+    const access = fields('networkProfile.podLinkLocalAccess');
+    return access === 'None' ? [] : [info(resource, `podLinkLocalAccess is ${textOf(access, 'not set')}`)];
+  },
+});

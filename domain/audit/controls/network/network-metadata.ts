@@ -1,0 +1,38 @@
+import type { AuditedCluster } from '../../cluster/audited-cluster.ts';
+import { isOnHost, nextPodOf, subjectOf } from '../../cluster/subjects.ts';
+import { type Control, type Finding, fail, undecided } from '../../control/control.ts';
+import { decideReach } from '../../network/decide-reach.ts';
+import type { Reach, Subject } from '../../network/subject.ts';
+
+export const networkMetadata: Control = {
+  id: 'SB-NET-02',
+  title: 'Pods cannot reach the metadata address',
+  area: 'network',
+  severity: 'high',
+  rule: 'The policies of the engine in use let neither the pods of a user namespace nor its next pod without labels reach 169.254.169.254:80.',
+  source:
+    'https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security#restrict-access-to-instance-metadata-api',
+  remediation:
+    'Narrow the rule that is named. Where nothing isolates a namespace, allow it everything but the address (azure, calico) or deny the address for the whole cluster (cilium, egressDeny without default deny).',
+  needs: ['workloads', 'namespaces', 'network-policies', 'azure-cluster'],
+  judge: (cluster) => [
+    ...cluster.workloads
+      .filter((each) => !isOnHost(each))
+      .flatMap((each) => judge(cluster, each.resource, subjectOf(each))),
+    ...cluster.namespaces.flatMap((each) =>
+      judge(cluster, `Namespace/${each.name}`, nextPodOf(each), 'the next pod: '),
+    ),
+  ],
+};
+
+function judge(cluster: AuditedCluster, resource: string, subject: Subject, about = ''): readonly Finding[] {
+  const { outcome, reason } = reachOf(cluster, subject);
+  if (outcome === 'blocked') return [];
+  return [outcome === 'open' ? fail(resource, about + reason) : undecided(resource, about + reason)];
+}
+
+function reachOf({ engine, policies }: AuditedCluster, subject: Subject): Reach {
+  if (engine === null)
+    return { outcome: 'undecided', reason: 'nobody knows which network policy engine runs' };
+  return decideReach(engine, policies, subject);
+}

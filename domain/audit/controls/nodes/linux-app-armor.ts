@@ -1,0 +1,36 @@
+import type { AuditedCluster, Workload } from '../../cluster/audited-cluster.ts';
+import { type Control, type Finding, warn } from '../../control/control.ts';
+import { eachContainer, effective, failContainer } from '../../control/pod-findings.ts';
+import { appArmorAnnotation } from '../../pod-security/checks/app-armor-profile.ts';
+import type { Container } from '../../pod-security/pod/pod.ts';
+
+/** The minor from which the API server may no longer make a field of the annotation (KEP-24). */
+const annotationEnds = 36;
+
+export const linuxAppArmor: Control = {
+  id: 'SB-LSM-01',
+  title: 'No container gives up AppArmor',
+  area: 'linux-security',
+  severity: 'high',
+  rule: 'No Linux container is Unconfined by field or annotation, and before an upgrade to 1.36 none names its profile by annotation alone.',
+  source: 'https://kubernetes.io/docs/tutorials/security/apparmor/',
+  remediation: 'Name the profile in securityContext.appArmorProfile, and leave the annotation out.',
+  needs: ['workloads', 'namespaces'],
+  judge: (cluster) => eachContainer(cluster, (container, workload) => judge(container, workload, cluster)),
+};
+
+function judge(container: Container, workload: Workload, { targetMinor }: AuditedCluster): Finding | null {
+  if (workload.isWindows) return null;
+  const annotation = workload.pod.metadata.annotations?.[appArmorAnnotation + (container.name ?? '')];
+  const profile = effective('appArmorProfile', container, workload);
+  if (profile?.type === 'Unconfined')
+    return failContainer(workload, container, 'its AppArmor profile is Unconfined');
+  if (profile !== undefined || annotation === undefined) return null;
+  if (annotation === 'unconfined')
+    return failContainer(workload, container, 'its AppArmor annotation is unconfined');
+  if (targetMinor === null) return null;
+  const reason = `only an annotation names its AppArmor profile (${annotation})`;
+  if (targetMinor >= annotationEnds)
+    return failContainer(workload, container, `${reason}: 1.36 may no longer read it`);
+  return { ...warn(workload.resource, reason), container: container.name ?? '' };
+}

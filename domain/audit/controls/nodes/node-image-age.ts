@@ -1,0 +1,16 @@
+import { isForWindows } from '../../azure/arm-pools.ts';
+import { armControl } from '../../control/arm-control.ts';
+import { judgeImageAge } from '../../control/judge-image-age.ts';
+
+export const nodeImageAge = armControl({
+  id: 'SB-OS-02',
+  title: 'Linux nodes run a recent image',
+  area: 'node-os',
+  severity: 'high',
+  rule: 'The image of each Linux pool is at most 30 days old; more than 14 are a warning.',
+  source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
+  remediation: 'az aks nodepool upgrade --node-image-only, or a campaign of images.',
+  needs: ['azure-cluster'],
+  judgePool: (pool, audited) =>
+    !isForWindows(pool) ? judgeImageAge(pool, audited, { warnDays: 14, failDays: 30 }) : [],
+});

@@ -1,0 +1,23 @@
+import { armControl } from '../../control/arm-control.ts';
+import { fail, warn } from '../../control/control.ts';
+import { textOf } from '../../kubernetes/text-of.ts';
+
+export const nodeOsChannel = armControl({
+  id: 'SB-OS-01',
+  title: 'Node images are kept up to date',
+  area: 'node-os',
+  severity: 'medium',
+  rule: 'autoUpgradeProfile.nodeOSUpgradeChannel is NodeImage or SecurityPatch; Unmanaged, or none written down, is a warning.',
+  source: 'https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image',
+  remediation: 'az aks update --node-os-upgrade-channel NodeImage, with a maintenance window.',
+  needs: ['azure-cluster'],
+  judgeCluster: ({ resource, fields }) => {
+    const channel = fields('autoUpgradeProfile.nodeOSUpgradeChannel') ?? null;
+    if (channel === 'NodeImage' || channel === 'SecurityPatch') return [];
+    if (channel === 'Unmanaged')
+      return [warn(resource, 'Unmanaged: nodes patch themselves, and somebody has to reboot them')];
+    if (channel === null)
+      return [warn(resource, 'nodeOSUpgradeChannel is not set: write down which one is meant')];
+    return [fail(resource, `nodeOSUpgradeChannel is ${textOf(channel, 'none')}`)];
+  },
+});

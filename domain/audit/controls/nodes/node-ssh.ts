@@ -1,0 +1,18 @@
+import { armControl } from '../../control/arm-control.ts';
+import { fail } from '../../control/control.ts';
+import { textOf } from '../../kubernetes/text-of.ts';
+
+export const nodeSsh = armControl({
+  id: 'SB-NODE-01',
+  title: 'Nodes take no SSH',
+  area: 'nodes',
+  severity: 'low',
+  rule: 'securityProfile.sshAccess of each pool is Disabled.',
+  source: 'https://learn.microsoft.com/azure/aks/manage-ssh-node-access',
+  remediation: 'az aks nodepool update --ssh-access disabled',
+  needs: ['azure-cluster'],
+  judgePool: ({ resource, fields }) => {
+    const access = fields('securityProfile.sshAccess');
+    return access === 'Disabled' ? [] : [fail(resource, `sshAccess is ${textOf(access, 'not set')}`)];
+  },
+});

@@ -1,0 +1,25 @@
+import { whyNotOffered, whyOfferUntold } from '../../azure/pool-system.ts';
+import { type Control, fail, notApplicable, undecided } from '../../control/control.ts';
+
+export const osSkuFits: Control = {
+  id: 'SB-OS-05',
+  title: 'The target is offered for the operating system of every pool',
+  area: 'node-os',
+  severity: 'high',
+  rule: 'AKS offers the osSKU of each pool at the target version.',
+  source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
+  remediation:
+    'Move a Linux pool to another osSKU by an update; make a new Windows pool and move its workloads.',
+  needs: ['azure-cluster'],
+  isHazard: true,
+  judge: ({ arm, targetMinor, now }) => {
+    if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
+    if (arm === null) return notApplicable('Azure was not asked (--arm)');
+    return arm.pools.flatMap((pool) => {
+      const why = whyNotOffered(pool, targetMinor, now);
+      if (why !== null) return [fail(pool.resource, why)];
+      const untold = whyOfferUntold(pool, targetMinor);
+      return untold === null ? [] : [undecided(pool.resource, untold)];
+    });
+  },
+};

@@ -1,0 +1,44 @@
+import type { Workload } from '../../cluster/audited-cluster.ts';
+import { unjudgedTemplates } from '../../cluster/unjudged-templates.ts';
+import { type Control, type Finding, fail, info, type Severity } from '../../control/control.ts';
+import { podSecurityStandards } from '../../control/sources.ts';
+import { evaluatePss, type PssViolation } from '../../pod-security/evaluate-pss.ts';
+
+/** They hand the node over. */
+const critical = ['privileged', 'hostNamespaces', 'hostPathVolumes'];
+
+export const podBaseline: Control = {
+  id: 'SB-POD-01',
+  title: 'Workloads keep the Pod Security Standard baseline',
+  area: 'pod-security',
+  severity: 'high',
+  rule: 'Every check of the level baseline allows the pods of every user namespace.',
+  source: podSecurityStandards,
+  remediation:
+    'Take out what the check names, or move the workload to a namespace of its own and waive it with a reason.',
+  needs: ['workloads', 'namespaces'],
+  judge: ({ workloads, objects, pssMinor }) => [
+    ...workloads.flatMap((workload) =>
+      evaluatePss(workload.pod, 'baseline', pssMinor).flatMap((each) => findingsOf(workload, each)),
+    ),
+    ...unjudgedTemplates(objects).map((resource) =>
+      info(resource, 'its kind is not known here: no control has judged its template of pods'),
+    ),
+  ],
+};
+
+function findingsOf(
+  { resource }: Workload,
+  { check, reason, containers, isOfPod }: PssViolation,
+): readonly Finding[] {
+  const severity: Severity = critical.includes(check) ? 'critical' : 'high';
+  const finding = fail(resource, `${check}: ${detailOf(check, reason)}`, severity);
+  return [...(isOfPod ? [finding] : []), ...containers.map((container) => ({ ...finding, container }))];
+}
+
+/** 'privileged (container "main" ...)' says the check again: only what stands in parentheses is left of it. */
+function detailOf(check: string, reason: string): string {
+  const [, said = '', detail] = /^([^(]*) \((.*)\)$/s.exec(reason) ?? [];
+  const isAgain = said.replaceAll(' ', '').toLowerCase() === check.toLowerCase();
+  return isAgain && detail !== undefined ? detail : reason;
+}

@@ -1,0 +1,30 @@
+import type { Workload } from '../../cluster/audited-cluster.ts';
+import { type Control, fail, info } from '../../control/control.ts';
+import { podSecurityStandards } from '../../control/sources.ts';
+import { evaluatePss } from '../../pod-security/evaluate-pss.ts';
+
+export const podRestricted: Control = {
+  id: 'SB-POD-05',
+  title: 'Workloads keep the Pod Security Standard restricted',
+  area: 'pod-security',
+  severity: 'low',
+  rule: 'Counted by namespace; it fails only where the level restricted is asked for (--pss-level restricted).',
+  source: podSecurityStandards,
+  remediation: 'Bring workloads to restricted one namespace at a time; the warn label shows what is left.',
+  needs: ['workloads', 'namespaces'],
+  judge: ({ workloads, namespaces, pssMinor, pssLevel }) => {
+    const byNamespace = Map.groupBy(workloads, ({ namespace }) => namespace.name);
+    return namespaces.flatMap(({ name }) => {
+      const own = byNamespace.get(name) ?? [];
+      const denied = own.filter(({ pod }) => evaluatePss(pod, 'restricted', pssMinor).length > 0);
+      if (denied.length === 0) return [];
+      const tell = pssLevel === 'restricted' ? fail : info;
+      return [tell(`Namespace/${name}`, `restricted denies ${count(denied)} of ${count(own)} workloads`)];
+    });
+  },
+};
+
+/** One may stand there more than once: its template, and its pods as they run. */
+function count(workloads: readonly Workload[]): number {
+  return new Set(workloads.map(({ resource }) => resource)).size;
+}

@@ -1,0 +1,33 @@
+import { type Control, fail, type Severity } from '../../control/control.ts';
+import { rbacGoodPractices } from '../../control/sources.ts';
+import { isDefault } from '../../rbac/default-names.ts';
+import { resourceOf } from '../../rbac/rbac-view.ts';
+
+const everyone: Readonly<Record<string, Severity>> = {
+  'system:anonymous': 'critical',
+  'system:unauthenticated': 'critical',
+  'system:masters': 'critical',
+  'system:authenticated': 'high',
+};
+
+export const rbacEveryone: Control = {
+  id: 'SB-ENT-08',
+  title: 'Nothing is bound to everybody',
+  area: 'identity',
+  severity: 'critical',
+  rule: 'No binding but those that an API server makes names system:anonymous, system:unauthenticated, system:authenticated or system:masters; what the group of every pod has is SB-ENT-06 and SB-ENT-07.',
+  source: rbacGoodPractices,
+  remediation: 'Delete the binding; bind a group of those who need it.',
+  needs: ['rbac'],
+  judge: ({ rbac }) =>
+    rbac.bindings
+      .filter((each) => !isDefault(each))
+      .flatMap((binding) =>
+        binding.subjects
+          .filter(({ kind }) => kind !== 'ServiceAccount')
+          .flatMap(({ name = '' }) => {
+            const severity = Object.hasOwn(everyone, name) ? everyone[name] : undefined;
+            return severity === undefined ? [] : [fail(resourceOf(binding), `it names ${name}`, severity)];
+          }),
+      ),
+};

@@ -1,0 +1,53 @@
+import { fieldsOf } from '../../azure/arm-fields.ts';
+import { type Control, type Finding, fail, warn } from '../../control/control.ts';
+import { clusterSecurityOnAks } from '../../control/sources.ts';
+import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
+import { textOf } from '../../kubernetes/text-of.ts';
+import { isDefault } from '../../rbac/default-names.ts';
+import { resourceOf } from '../../rbac/rbac-view.ts';
+import type { Binding, RbacSubject } from '../../rbac/roles.ts';
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const principalName = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+
+export const rbacPeople: Control = {
+  id: 'SB-ENT-05',
+  title: 'Rights are bound to groups, not to people',
+  area: 'identity',
+  severity: 'medium',
+  rule: 'No binding of yours names a person; one that names an object id of which role assignments do not tell whose it is, or a certificate, is a warning.',
+  source: clusterSecurityOnAks,
+  remediation: 'Bind the role to an Entra group, and put the person into it.',
+  needs: ['rbac'],
+  judge: ({ rbac, live }) => {
+    const types = principalTypes(live?.azure?.roleAssignments ?? []);
+    return rbac.bindings
+      .filter((each) => !isDefault(each))
+      .flatMap((binding) => binding.subjects.flatMap((subject) => judge(binding, subject, types)));
+  },
+};
+
+/** Whose object ids Azure's role assignments tell: "User", "Group", "ServicePrincipal", by the id in lower case. */
+function principalTypes(assignments: readonly KubernetesObject[]): ReadonlyMap<string, string> {
+  return new Map(
+    assignments
+      .map(fieldsOf)
+      .map((fields) => [textOf(fields('principalId')).toLowerCase(), textOf(fields('principalType'))]),
+  );
+}
+
+function judge(
+  binding: Binding,
+  { kind, name = '' }: RbacSubject,
+  types: ReadonlyMap<string, string>,
+): readonly Finding[] {
+  if (kind !== 'User' || name.startsWith('system:')) return [];
+  const resource = resourceOf(binding);
+  if (principalName.test(name)) return [fail(resource, `it names a person: ${name}`)];
+  if (guid.test(name)) {
+    const type = types.get(name.toLowerCase());
+    if (type === 'User') return [fail(resource, `it names a person: ${name}`)];
+    return type === 'ServicePrincipal' ? [] : [warn(resource, `${name} may be a person or a program`)];
+  }
+  return [warn(resource, `${name} is neither a person's name nor an object id, as certificates have it`)];
+}

@@ -1,0 +1,43 @@
+import type { MaintenanceConfiguration } from '../../../fleet/other-writers.ts';
+import { azureControl } from '../../control/azure-control.ts';
+import { type Finding, fail } from '../../control/control.ts';
+import { textOf } from '../../kubernetes/text-of.ts';
+
+const leastHours = 4;
+const ofVersions = { channel: 'autoUpgradeProfile.upgradeChannel', name: 'aksManagedAutoUpgradeSchedule' };
+const ofImages = {
+  channel: 'autoUpgradeProfile.nodeOSUpgradeChannel',
+  name: 'aksManagedNodeOSUpgradeSchedule',
+};
+
+export const maintenanceWindows = azureControl({
+  id: 'SB-UPG-04',
+  title: 'Maintenance windows are set',
+  area: 'upgrades',
+  severity: 'low',
+  rule: 'Where AKS upgrades by itself, the maintenance configuration of that channel (or default) has a window of at least four hours.',
+  source: 'https://learn.microsoft.com/azure/aks/planned-maintenance',
+  remediation: 'az aks maintenanceconfiguration add',
+  needs: ['azure-cluster', 'maintenance-configurations'],
+  judgeAzure: ({ maintenance }, { arm }) => {
+    const cluster = arm?.cluster;
+    if (cluster == null) return [];
+    return [ofVersions, ofImages].flatMap(({ channel, name }): readonly Finding[] => {
+      const set = textOf(cluster.fields(channel), 'none');
+      if (['none', 'unmanaged'].includes(set.toLowerCase())) return [];
+      const hours = Math.max(0, ...(maintenance ?? []).filter((each) => isFor(each, name)).map(hoursOf));
+      if (hours >= leastHours) return [];
+      const found = hours === 0 ? 'there is no window for it' : `its window has ${hours} hours`;
+      return [fail(cluster.resource, `${channel.split('.')[1]} is ${set}, and ${found} (${name})`)];
+    });
+  },
+});
+
+function isFor({ name }: MaintenanceConfiguration, wanted: string): boolean {
+  return name === wanted || name === 'default';
+}
+
+/** Of the older form: the hours of its fullest day, which stand in a row as a rule. */
+function hoursOf({ window, hoursOfWeek }: MaintenanceConfiguration): number {
+  return window?.durationHours ?? Math.max(0, ...hoursOfWeek.map(({ hours }) => hours.length));
+}

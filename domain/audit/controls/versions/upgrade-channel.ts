@@ -1,0 +1,18 @@
+import { armControl } from '../../control/arm-control.ts';
+import { fail } from '../../control/control.ts';
+import { textOf } from '../../kubernetes/text-of.ts';
+
+export const upgradeChannel = armControl({
+  id: 'SB-UPG-03',
+  title: 'Upgrades come by themselves or by a campaign',
+  area: 'upgrades',
+  severity: 'medium',
+  rule: 'autoUpgradeProfile.upgradeChannel is set; whether a campaign owns the versions is not known to an audit.',
+  source: 'https://learn.microsoft.com/azure/aks/auto-upgrade-cluster',
+  remediation: 'Keep campaigns for it, or set a channel with a maintenance window.',
+  needs: ['azure-cluster'],
+  judgeCluster: ({ resource, fields }) => {
+    const channel = textOf(fields('autoUpgradeProfile.upgradeChannel'), 'none');
+    return channel === 'none' ? [fail(resource, 'upgradeChannel is none')] : [];
+  },
+});

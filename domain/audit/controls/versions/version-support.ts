@@ -1,0 +1,33 @@
+import { supportEnds } from '../../../version/support-calendar.ts';
+import { controlPlaneVersion, minorOf } from '../../azure/arm-versions.ts';
+import { armControl } from '../../control/arm-control.ts';
+import { fail, undecided } from '../../control/control.ts';
+
+/** Minors before it are long out of support, those after the calendar's last not yet. */
+const oldestKnown = 32;
+
+export const versionSupport = armControl({
+  id: 'SB-UPG-01',
+  title: 'The version is supported',
+  area: 'upgrades',
+  severity: 'high',
+  rule: "The control plane's minor is in support for its plan.",
+  source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
+  remediation: 'Plan a campaign to a supported minor.',
+  needs: ['azure-cluster'],
+  judgeCluster: ({ resource, fields }, { arm, now }) => {
+    const version = controlPlaneVersion(arm);
+    const minor = minorOf(version);
+    if (version === null || minor === null) return [undecided(resource, 'its version is not told')];
+    const ends = supportEnds(version);
+    if (fields('supportPlan') === 'AKSLongTermSupport') {
+      return ends !== null && ends > now
+        ? []
+        : [undecided(resource, 'the dates of long-term support are not known here')];
+    }
+    if (ends === null) return minor < oldestKnown ? [fail(resource, `${version} is out of support`)] : [];
+    return ends > now
+      ? []
+      : [fail(resource, `the support of ${version} ended ${new Date(ends - 1).toISOString().slice(0, 10)}`)];
+  },
+});

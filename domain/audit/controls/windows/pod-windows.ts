@@ -1,0 +1,33 @@
+import type { Workload } from '../../cluster/audited-cluster.ts';
+import { type Control, type Finding, fail } from '../../control/control.ts';
+import { eachContainer, failContainer } from '../../control/pod-findings.ts';
+import type { Container, SharedSecurityContext } from '../../pod-security/pod/pod.ts';
+
+export const podWindows: Control = {
+  id: 'SB-POD-07',
+  title: 'Windows workloads have no rights on their host',
+  area: 'pod-security',
+  severity: 'high',
+  rule: 'No pod or container sets hostProcess, and none runs as ContainerAdministrator.',
+  source: 'https://kubernetes.io/docs/concepts/security/windows-security/',
+  remediation: 'Take hostProcess out; set runAsUserName: ContainerUser.',
+  needs: ['workloads', 'namespaces'],
+  judge: (cluster) => [...cluster.workloads.flatMap(judgePod), ...eachContainer(cluster, judgeContainer)],
+};
+
+function judgePod({ resource, pod }: Workload): readonly Finding[] {
+  const bad = rightsOf(pod.spec.securityContext);
+  return bad === null ? [] : [fail(resource, bad.reason, bad.severity)];
+}
+
+function judgeContainer(container: Container, workload: Workload): Finding | null {
+  const bad = rightsOf(container.securityContext);
+  return bad === null ? null : failContainer(workload, container, bad.reason, bad.severity);
+}
+
+function rightsOf(context: SharedSecurityContext | undefined) {
+  const { hostProcess, runAsUserName = '' } = context?.windowsOptions ?? {};
+  if (hostProcess === true) return { reason: 'hostProcess is true', severity: 'high' as const };
+  if (!/^(.*\\)?ContainerAdministrator$/i.test(runAsUserName)) return null;
+  return { reason: `it runs as ${runAsUserName}`, severity: 'medium' as const };
+}

@@ -1,0 +1,33 @@
+import { isForWindows } from '../../azure/arm-pools.ts';
+import type { ArmResource } from '../../azure/arm-view.ts';
+import { type Control, type Finding, notApplicable, warn } from '../../control/control.ts';
+
+const leastDrainMinutes = 30;
+
+export const windowsDrain: Control = {
+  id: 'SB-WIN-03',
+  title: 'Windows pools give their pods time to move',
+  area: 'windows',
+  severity: 'medium',
+  rule: 'Each Windows pool has a drain timeout of at least 30 minutes and a soak: big images come slowly.',
+  source: 'https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling',
+  remediation: 'az aks nodepool update --drain-timeout 60 --node-soak-duration 10',
+  needs: ['azure-cluster'],
+  isHazard: true,
+  judge: ({ arm, targetMinor }) => {
+    if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
+    if (arm === null) return notApplicable('Azure was not asked (--arm)');
+    return arm.pools.filter(isForWindows).flatMap(judgePool);
+  },
+};
+
+/** Azure's own defaults: 30 minutes to drain, no soak. */
+function judgePool({ resource, fields }: ArmResource): readonly Finding[] {
+  const drain = Number(fields('upgradeSettings.drainTimeoutInMinutes') ?? leastDrainMinutes);
+  const soak = Number(fields('upgradeSettings.nodeSoakDurationInMinutes') ?? 0);
+  const reasons = [
+    ...(drain < leastDrainMinutes ? [`the drain times out after ${drain} min`] : []),
+    ...(soak === 0 ? ['nodes do not soak'] : []),
+  ];
+  return reasons.length === 0 ? [] : [warn(resource, reasons.join(', '))];
+}

@@ -1,0 +1,16 @@
+import { isForWindows } from '../../azure/arm-pools.ts';
+import { armControl } from '../../control/arm-control.ts';
+import { judgeImageAge } from '../../control/judge-image-age.ts';
+
+export const windowsImageAge = armControl({
+  id: 'SB-WIN-01',
+  title: 'Windows nodes run a recent image',
+  area: 'windows',
+  severity: 'high',
+  rule: 'The image of each Windows pool is at most 65 days old; more than 35 are a warning.',
+  source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
+  remediation: 'az aks nodepool upgrade --node-image-only: Windows nodes get patches by no other way.',
+  needs: ['azure-cluster'],
+  judgePool: (pool, audited) =>
+    isForWindows(pool) ? judgeImageAge(pool, audited, { warnDays: 35, failDays: 65 }) : [],
+});

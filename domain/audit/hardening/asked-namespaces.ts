@@ -1,0 +1,18 @@
+import type { AuditedCluster } from '../cluster/audited-cluster.ts';
+import { isObject } from '../kubernetes/read-shape.ts';
+
+/** Why nothing could be proposed for a namespace that was asked about by name; null: something may be, or nobody was told which there are. */
+export function whyNoNamespace(
+  asked: readonly string[],
+  { namespaces, objects, unread }: AuditedCluster,
+): string | null {
+  if (unread.some(({ part }) => part === 'namespaces')) return null;
+  const other = asked.find((name) => !namespaces.some((each) => each.name === name));
+  if (other === undefined) return null;
+  const isThere = objects.some(
+    ({ kind, metadata }) => kind === 'Namespace' && isObject(metadata) && metadata.name === other,
+  );
+  return isThere
+    ? `${other} is a namespace of Kubernetes or AKS: nothing is proposed there`
+    : `no such namespace: ${other}`;
+}

@@ -1,0 +1,93 @@
+import { parseResourceId } from '../../fleet/ids.ts';
+import type { Audit, ControlReport } from '../audit.ts';
+import { hardenedBySettings } from './hardened-controls.ts';
+import { type Proposal, refuse } from './proposal.ts';
+
+/** Of a cluster, or of a node pool: what follows `az aks update` or `az aks nodepool update`. */
+interface Setting {
+  readonly flags: string;
+  /** What somebody has to know before. */
+  readonly note: string;
+  /** Controls that have to pass before, and what happens else. */
+  readonly after?: readonly Precondition[];
+}
+
+interface Precondition {
+  readonly control: string;
+  readonly else: string;
+}
+
+const entra: Precondition = { control: 'SB-ENT-01', else: 'nobody could sign in' };
+
+/** The settings of Azure's that enforce a control without replacing nodes. */
+const settings: Readonly<Record<(typeof hardenedBySettings)[number], Setting>> = {
+  'SB-DEF-01': { flags: '--enable-defender', note: 'it is paid for by vCPU' },
+  'SB-ENT-01': {
+    flags: '--enable-aad --aad-admin-group-object-ids GROUP_ID',
+    note: 'kubeconfigs of local users stay good; it cannot be undone',
+    after: [
+      {
+        control: 'SB-ENT-04',
+        else: 'AKS takes Entra on clusters with Kubernetes RBAC alone, which no cluster gets later: make a new one and move',
+      },
+    ],
+  },
+  'SB-ENT-03': {
+    flags: '--enable-azure-rbac',
+    note: 'bindings of Kubernetes hold beside it; give a group an Azure role for the cluster, too',
+    after: [entra],
+  },
+  'SB-ENT-02': {
+    flags: '--disable-local-accounts',
+    note: 'sign in through Entra as an administrator first; old certificates stay good until az aks rotate-certs, which replaces every node and may cost up to 30 minutes of downtime: plan it apart',
+    after: [entra, { control: 'SB-ENT-03', else: 'nobody would be an administrator any more' }],
+  },
+  'SB-UPG-03': {
+    flags: '--auto-upgrade-channel patch',
+    note: 'not while campaigns own the versions',
+  },
+  'SB-OS-01': {
+    flags: '--node-os-upgrade-channel NodeImage',
+    note: 'nodes are replaced week by week: set a maintenance window for it first (aksManagedNodeOSUpgradeSchedule), else at any time',
+  },
+  'SB-NODE-01': {
+    flags: '--ssh-access disabled',
+    note: 'existing nodes keep SSH until an image upgrade replaces them (az aks nodepool upgrade --node-image-only)',
+  },
+  'SB-NODE-03': { flags: '--disable-run-command', note: 'az aks command invoke ends with it' },
+};
+
+/** The commands for what fails, each after what it depends on; nobody but a person sends them. */
+export function proposeSettings({ controls }: Audit, resourceId: string): readonly Proposal[] {
+  const passes = (id: string) => controls.some((each) => each.id === id && each.status === 'PASS');
+  return hardenedBySettings.flatMap((control): readonly Proposal[] => {
+    const report = controls.find((each) => each.id === control);
+    if (report === undefined || (report.status !== 'FAIL' && report.status !== 'WARN')) return [];
+    const setting: Setting = settings[control];
+    const missing = setting.after?.find((each) => !passes(each.control));
+    if (missing !== undefined)
+      return [refuse(control, null, `${missing.control} has to pass first: ${missing.else}`)];
+    return failing(report).map((resource) => ({
+      kind: 'command',
+      control: report.id,
+      resource,
+      command: commandFor(resourceId, resource, setting.flags),
+      why: `${report.title}: ${setting.note}`,
+    }));
+  });
+}
+
+function failing({ evidence }: ControlReport): readonly string[] {
+  const open = evidence.filter(({ severity, waived }) => severity !== 'info' && waived === undefined);
+  return [...new Set(open.map(({ resource }) => resource))];
+}
+
+/** `az aks update`, or `az aks nodepool update` for "AgentPool/NAME", of this cluster with these flags. */
+export function commandFor(resourceId: string, resource: string, flags: string): string {
+  const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
+  const where = `--subscription ${subscriptionId} -g ${resourceGroup}`;
+  const pool = /^AgentPool\/(.+)$/.exec(resource)?.[1];
+  return pool === undefined
+    ? `az aks update ${where} -n ${name} ${flags}`
+    : `az aks nodepool update ${where} --cluster-name ${name} -n ${pool} ${flags}`;
+}

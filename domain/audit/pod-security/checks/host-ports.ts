@@ -1,0 +1,33 @@
+import type { Container, Pod } from '../pod/pod.ts';
+import {
+  allContainers,
+  type Complaint,
+  containersThat,
+  distinct,
+  named,
+  type PssCheck,
+  plural,
+} from '../pod/pss-check.ts';
+
+export const hostPorts: PssCheck = {
+  id: 'hostPorts',
+  level: 'baseline',
+  versions: [{ since: 0, judge }],
+};
+
+function judge({ spec }: Pod): Complaint | null {
+  const containers = containersThat(spec, (each) => portsOf(each).length > 0);
+  if (containers.length === 0) return null;
+  const ports = distinct(allContainers(spec).flatMap(portsOf));
+  const verb = containers.length === 1 ? 'uses' : 'use';
+  return {
+    reason: 'hostPort',
+    detail: `${named('container', containers)} ${verb} ${plural('hostPort', ports.length)} ${ports.join(', ')}`,
+    containers,
+    isOfPod: false,
+  };
+}
+
+function portsOf({ ports = [] }: Container): readonly string[] {
+  return ports.flatMap(({ hostPort = 0 }) => (hostPort === 0 ? [] : [String(hostPort)]));
+}

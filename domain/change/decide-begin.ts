@@ -1,0 +1,241 @@
+import type { FailureKind } from '../failure.ts';
+import { suspectAks } from '../fleet/active-channels.ts';
+import type { Cluster, NodePool } from '../fleet/fleet.ts';
+import { isImageAtLeast } from '../version/node-image.ts';
+import type { Change } from './change.ts';
+
+/** What to do about a change, judged by what was just seen of the cluster. */
+export type BeginDecision =
+  | { readonly do: 'send'; readonly eTag: string }
+  | { readonly do: 'adopt' }
+  | { readonly do: 'nothing'; readonly because: string }
+  | { readonly do: 'wait'; readonly because: string }
+  | {
+      readonly do: 'refuse';
+      readonly kind: Extract<FailureKind, 'stopped' | 'not-found' | 'invalid-request'>;
+      readonly because: string;
+    };
+
+type ChannelChange = Extract<Change, { kind: 'set-upgrade-channel' }>;
+type ForceChange = Extract<Change, { kind: 'set-force-upgrade' }>;
+type PoolChange = Extract<Change, { pool: string }>;
+
+const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
+
+/**
+ * Decides whether a change may be sent (house rule: no mutation is accepted twice).
+ *
+ * `maybeSent` says that an earlier attempt of this very step may have reached Azure: only then is a running
+ * operation towards our goal ours to adopt; anything else that runs is somebody else's and waited for.
+ * A half-upgraded pool is Failed or Canceled with the target already as its version (Azure flips it at
+ * acceptance), so "already there" also asks for Succeeded. Where nodes say that they were left behind (`nodesBehind`), a pool
+ * that is there by Azure's word is sent once more: it goes on with those.
+ */
+export function decideBegin(
+  change: Change,
+  cluster: Cluster,
+  maybeSent: boolean,
+  nodesBehind = false,
+): BeginDecision {
+  if (cluster.powerState === 'Stopped')
+    return { do: 'refuse', kind: 'stopped', because: `${cluster.name} is stopped.` };
+  if (change.kind === 'upgrade-control-plane') return decideControlPlane(change.to, cluster, maybeSent);
+  if (change.kind === 'set-upgrade-channel') return decideChannel(change, cluster, maybeSent);
+  if (change.kind === 'set-force-upgrade') return decideForce(change, cluster, maybeSent);
+  const pool = cluster.pools.find((each) => each.name === change.pool);
+  return pool === undefined
+    ? noPool(change.pool, cluster)
+    : decidePool(change, cluster, pool, { maybeSent, nodesBehind });
+}
+
+/** Who or what stands in the way of work on a pool's nodes that Azure is not asked for; null: nobody. */
+export function findOthers(
+  poolName: string,
+  cluster: Cluster,
+): Extract<BeginDecision, { do: 'refuse' | 'wait' }> | null {
+  if (cluster.powerState === 'Stopped')
+    return { do: 'refuse', kind: 'stopped', because: `${cluster.name} is stopped.` };
+  const pool = cluster.pools.find((each) => each.name === poolName);
+  if (pool === undefined) return noPool(poolName, cluster);
+  return terminalStates.has(pool.provisioningState)
+    ? besides(pool, cluster)
+    : busy(`node pool ${pool.name}`, pool.provisioningState, cluster);
+}
+
+function noPool(pool: string, { name }: Cluster): Extract<BeginDecision, { do: 'refuse' }> {
+  return { do: 'refuse', kind: 'not-found', because: `${name} has no node pool ${pool}.` };
+}
+
+function decideControlPlane(to: string, cluster: Cluster, maybeSent: boolean): BeginDecision {
+  const isOurs = maybeSent && cluster.provisioningState === 'Upgrading' && cluster.kubernetesVersion === to;
+  const running = decideRunning(cluster, isOurs);
+  if (running !== null) return running;
+  if (cluster.provisioningState === 'Succeeded' && cluster.currentKubernetesVersion === to)
+    return { do: 'nothing', because: `already ${to}` };
+  return { do: 'send', eTag: cluster.eTag };
+}
+
+/**
+ * A PUT on the cluster goes on with whatever is half done in it, so a mere change of settings is sent only
+ * where the cluster and all its pools are Succeeded.
+ */
+function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boolean): BeginDecision {
+  const isThere = hasChannels(change, cluster);
+  const running = decideRunning(cluster, maybeSent && isThere && cluster.provisioningState === 'Updating');
+  if (running !== null) return running;
+  if (isThere && cluster.provisioningState === 'Succeeded')
+    return { do: 'nothing', because: `its automatic upgrade channel is ${change.channel} already` };
+  const half = halfDone(cluster);
+  if (half !== null)
+    return {
+      do: 'refuse',
+      kind: 'invalid-request',
+      because: `${half}: a change of the channel would go on with its operation`,
+    };
+  return { do: 'send', eTag: cluster.eTag };
+}
+
+/**
+ * Switched on, it may be sent to a half-upgraded cluster: that Azure goes on with what is half done, and now by force, is
+ * what a person approved. Switched off there, the same PUT would go on with it unasked: then it is left to end by itself.
+ */
+function decideForce({ until }: ForceChange, cluster: Cluster, maybeSent: boolean): BeginDecision {
+  const isThere = momentOf(cluster.forcedUntil) === momentOf(until);
+  const running = decideRunning(cluster, maybeSent && isThere && cluster.provisioningState === 'Updating');
+  if (running !== null) return running;
+  if (isThere)
+    return { do: 'nothing', because: until === null ? 'nothing is forced' : `forced until ${until}` };
+  const half = until === null ? halfDone(cluster) : null;
+  if (half !== null)
+    return {
+      do: 'refuse',
+      kind: 'invalid-request',
+      because: `${half}: to switch the force off would go on with its operation`,
+    };
+  return { do: 'send', eTag: cluster.eTag };
+}
+
+function momentOf(text: string | null): number | null {
+  return text === null ? null : Date.parse(text);
+}
+
+/** What to do while something runs on the cluster or a pool; null: nothing runs. */
+function decideRunning(cluster: Cluster, isOurs: boolean): BeginDecision | null {
+  if (!terminalStates.has(cluster.provisioningState))
+    return isOurs ? { do: 'adopt' } : busy(cluster.name, cluster.provisioningState, cluster);
+  const busyPool = cluster.pools.find((each) => !terminalStates.has(each.provisioningState));
+  return busyPool === undefined
+    ? null
+    : busy(`node pool ${busyPool.name}`, busyPool.provisioningState, cluster);
+}
+
+function halfDone(cluster: Cluster): string | null {
+  if (cluster.provisioningState !== 'Succeeded') return `${cluster.name} is ${cluster.provisioningState}`;
+  const pool = cluster.pools.find((each) => each.provisioningState !== 'Succeeded');
+  return pool === undefined ? null : `node pool ${pool.name} is ${pool.provisioningState}`;
+}
+
+function hasChannels({ channel, nodeOSChannel }: ChannelChange, cluster: Cluster): boolean {
+  return (
+    cluster.upgradeChannel === channel &&
+    (nodeOSChannel === undefined || cluster.nodeOSUpgradeChannel === nodeOSChannel)
+  );
+}
+
+function decidePool(
+  change: PoolChange,
+  cluster: Cluster,
+  pool: NodePool,
+  { maybeSent, nodesBehind }: { readonly maybeSent: boolean; readonly nodesBehind: boolean },
+): BeginDecision {
+  if (!terminalStates.has(pool.provisioningState))
+    return maybeSent && runsTowards(change, pool)
+      ? { do: 'adopt' }
+      : busy(`node pool ${pool.name}`, pool.provisioningState, cluster);
+  const others = besides(pool, cluster);
+  if (others !== null) return others;
+  if ((change.kind === 'delete-machines' || change.kind === 'restart-node') && maybeSent)
+    return { do: 'nothing', because: 'sent already; what is left of it is looked for anew' };
+  if (isThere(change, pool) && !nodesBehind) return { do: 'nothing', because: 'already as wanted' };
+  if (isOfSettings(change) && pool.provisioningState !== 'Succeeded')
+    return {
+      do: 'refuse',
+      kind: 'invalid-request',
+      because: `node pool ${pool.name} is ${pool.provisioningState}: a change of its settings would go on with the upgrade`,
+    };
+  if (change.kind === 'scale-node-pool' && pool.count !== change.from)
+    return {
+      do: 'refuse',
+      kind: 'invalid-request',
+      because: `node pool ${pool.name} has ${pool.count} nodes by now instead of ${change.from}: somebody has scaled it`,
+    };
+  return { do: 'send', eTag: pool.eTag };
+}
+
+/** What runs on the cluster itself, or on another pool of it. */
+function besides(pool: NodePool, cluster: Cluster): Extract<BeginDecision, { do: 'wait' }> | null {
+  if (!terminalStates.has(cluster.provisioningState))
+    return busy(cluster.name, cluster.provisioningState, cluster);
+  const other = cluster.pools.find(
+    (each) => each.name !== pool.name && !terminalStates.has(each.provisioningState),
+  );
+  return other === undefined ? null : busy(`node pool ${other.name}`, other.provisioningState, cluster);
+}
+
+function isOfSettings({ kind }: PoolChange): boolean {
+  return kind === 'set-upgrade-settings' || kind === 'restore-upgrade-settings' || kind === 'scale-node-pool';
+}
+
+function runsTowards(change: PoolChange, pool: NodePool): boolean {
+  switch (change.kind) {
+    case 'upgrade-node-pool':
+    case 'roll-back-node-pool':
+      return pool.provisioningState === 'Upgrading' && pool.orchestratorVersion === change.to;
+    case 'upgrade-node-image':
+      return pool.provisioningState === 'UpgradingNodeImageVersion';
+    case 'delete-machines':
+      return pool.provisioningState === 'DeletingMachines';
+    case 'scale-node-pool':
+      return pool.provisioningState === 'Scaling' && pool.count === change.count;
+    case 'restart-node':
+      return false;
+    case 'set-upgrade-settings':
+    case 'restore-upgrade-settings':
+      return pool.provisioningState === 'Updating' && settingsMatch(change.upgradeSettings, pool);
+  }
+}
+
+function isThere(change: PoolChange, pool: NodePool): boolean {
+  switch (change.kind) {
+    case 'upgrade-node-pool':
+      return pool.provisioningState === 'Succeeded' && pool.currentOrchestratorVersion === change.to;
+    case 'roll-back-node-pool':
+      return (
+        pool.provisioningState === 'Succeeded' &&
+        pool.currentOrchestratorVersion === change.to &&
+        pool.nodeImageVersion === change.nodeImageVersion
+      );
+    case 'upgrade-node-image':
+      return pool.provisioningState === 'Succeeded' && isImageAtLeast(pool.nodeImageVersion, change.to);
+    case 'scale-node-pool':
+      return pool.provisioningState === 'Succeeded' && pool.count === change.count;
+    case 'delete-machines':
+    case 'restart-node':
+      return false;
+    case 'set-upgrade-settings':
+    case 'restore-upgrade-settings':
+      return settingsMatch(change.upgradeSettings, pool);
+  }
+}
+
+function settingsMatch(wanted: object, pool: NodePool): boolean {
+  return Object.entries(wanted).every(
+    ([name, value]) => pool.upgradeSettings[name as keyof typeof pool.upgradeSettings] === value,
+  );
+}
+
+function busy(what: string, state: string, cluster: Cluster): Extract<BeginDecision, { do: 'wait' }> {
+  const suspicion = suspectAks(state, cluster);
+  const more = suspicion === '' ? '' : ` (${suspicion})`;
+  return { do: 'wait', because: `${what} is ${state}: another operation runs${more}` };
+}

@@ -1,0 +1,96 @@
+import type { UpgradeSettings } from '../campaign/campaign.ts';
+import type { OtherWriters } from './other-writers.ts';
+
+/** The clusters of the subscriptions as Azure tells them, read at one moment: plain data, no SDK types. */
+export interface Fleet {
+  /** RFC 3339 UTC. */
+  readonly readAt: string;
+  readonly clusters: readonly Cluster[];
+  /** What each location offers, by location name as Azure writes it ("westeurope"). */
+  readonly offers: Readonly<Record<string, readonly OfferedMinor[]>>;
+  /** Absent: not asked for. */
+  readonly otherWriters?: OtherWriters;
+  /** Ids of subscriptions that were named and that Azure does not show; absent: none, or one fails the reading. */
+  readonly missingSubscriptions?: readonly string[];
+}
+
+/** One entry of listKubernetesVersions: a minor with its patches and where each may go next. */
+export interface OfferedMinor {
+  readonly minor: string;
+  readonly isPreview: boolean;
+  /** KubernetesOfficial, AKSLongTermSupport. */
+  readonly supportPlans: readonly string[];
+  /** Patch version -> the versions Azure lets it upgrade to. */
+  readonly patches: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Cluster {
+  /** As Azure spells it; compare through `sameResource`. */
+  readonly resourceId: string;
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  /** The group that AKS made for the machines. */
+  readonly nodeResourceGroup: string;
+  /** Nobody but AKS may change what is in it (restrictionLevel ReadOnly). */
+  readonly isNodeGroupLocked: boolean;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The version asked for, and the one Azure says is current (it flips when an upgrade is accepted). */
+  readonly kubernetesVersion: string;
+  readonly currentKubernetesVersion: string;
+  /** Succeeded, Failed and Canceled are terminal; everything else is busy. */
+  readonly provisioningState: string;
+  readonly powerState: 'Running' | 'Stopped';
+  readonly supportPlan: 'KubernetesOfficial' | 'AKSLongTermSupport';
+  /** rapid, stable, patch, node-image or none. */
+  readonly upgradeChannel: string;
+  /** None, Unmanaged, NodeImage, SecurityPatch. */
+  readonly nodeOSUpgradeChannel: string;
+  /** Until when upgrades that begin are forced, RFC 3339, whether it has passed or not; null: they are not. */
+  readonly forcedUntil: string | null;
+  /** Users sign in through Entra ID (a managed `aadProfile`). */
+  readonly entra: boolean;
+  /** Client certificates are given out (`disableLocalAccounts` is not set). */
+  readonly localAccounts: boolean;
+  /** The API server has a private address only. */
+  readonly isPrivate: boolean;
+  /** Auto: Karpenter adds nodes of its own, outside every node pool. */
+  readonly nodeProvisioning: 'Manual' | 'Auto';
+  /** azure, kubenet or none. */
+  readonly networkPlugin: string;
+  /** overlay; empty: pods have addresses of a subnet. */
+  readonly networkPluginMode: string;
+  readonly eTag: string;
+  readonly pools: readonly NodePool[];
+}
+
+export interface NodePool {
+  readonly name: string;
+  readonly mode: 'System' | 'User' | 'Gateway';
+  readonly osType: 'Linux' | 'Windows';
+  readonly osSKU: string;
+  readonly vmSize: string;
+  readonly count: number;
+  /** The cluster autoscaler moves `count` between these; null: it is off. */
+  readonly autoscaling: { readonly min: number; readonly max: number } | null;
+  readonly orchestratorVersion: string;
+  readonly currentOrchestratorVersion: string;
+  readonly nodeImageVersion: string;
+  readonly provisioningState: string;
+  readonly powerState: 'Running' | 'Stopped';
+  readonly scaleSetPriority: 'Regular' | 'Spot';
+  /** "1", "2"; none: its machines are in no zone. */
+  readonly availabilityZones: readonly string[];
+  /** The subnet of its nodes; null: one that AKS made. */
+  readonly subnetId: string | null;
+  /** A subnet for its pods alone. */
+  readonly podSubnetId: string | null;
+  /** Pods that a node may have. */
+  readonly maxPods: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly upgradeSettings: UpgradeSettings;
+  readonly eTag: string;
+  /** Newest image on offer (pool upgrade profile); null where it was not asked for. */
+  readonly latestNodeImageVersion: string | null;
+}

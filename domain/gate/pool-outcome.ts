@@ -1,0 +1,88 @@
+import type { KubernetesNode } from '../fleet/kubernetes-node.ts';
+import { isImageAtLeast, shortImage } from '../version/node-image.ts';
+import { type ExpectedNodes, judgeNodes } from './node-verdict.ts';
+
+/** How a node pool's upgrade ended, by what its nodes say; Azure's word alone never makes it Succeeded. */
+export type PoolEnd =
+  | 'Succeeded'
+  | 'SucceededWithLeftovers'
+  | 'NodesNotReady'
+  | 'PartiallyUpgraded'
+  | 'Failed'
+  | 'Canceled'
+  | 'RolledBack';
+
+export interface PoolTruth {
+  readonly end: PoolEnd;
+  /** A sentence without its full stop. */
+  readonly text: string;
+  /** Of as many as the pool has, those that are there; absent: they could not be asked. */
+  readonly nodes?: { readonly done: number; readonly total: number };
+  /** Nodes that AKS gave up draining are among them, to be cleaned up; false: none is; absent: that is not known. */
+  readonly quarantined?: boolean;
+}
+
+/**
+ * Reads the end of an upgrade off the nodes: all at the version and nothing left over, all but something left over (a
+ * surge node, a cordon, a state of Azure's that is not Succeeded), all but not all ready, some, or none. Where they cannot be seen (`nodes` null)
+ * only Azure's state is known, and it is never called a success.
+ */
+export function judgePoolEnd(
+  expected: ExpectedNodes & {
+    /** Where the image alone is upgraded: the newest when it was planned; nodes that have it, or a newer one, are there. */
+    readonly imageAtLeast?: string;
+  },
+  provisioningState: string,
+  nodes: readonly KubernetesNode[] | null,
+): PoolTruth {
+  const unmoved: PoolEnd = provisioningState === 'Canceled' ? 'Canceled' : 'Failed';
+  if (nodes === null)
+    return { end: unmoved, text: `its nodes could not be asked; Azure says ${provisioningState}` };
+  const own = nodes.filter(({ pool }) => pool === expected.pool);
+  const { imageAtLeast: image } = expected;
+  const there = own.filter(
+    ({ kubeletVersion, nodeImageVersion }) =>
+      kubeletVersion.replace(/^v/, '') === expected.version &&
+      (image === undefined || (nodeImageVersion !== null && isImageAtLeast(nodeImageVersion, image))),
+  );
+  const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
+  const count = `${there.length} of ${own.length} nodes${tellSurge(expected, own.length)} ${goal}`;
+  const quarantined = tellQuarantined(own);
+  const behind = own.length - there.length;
+  // One that is still to be moved is not made good by a surge node.
+  const moved = Math.max(0, Math.min(there.length, expected.count - behind));
+  const counted = { nodes: { done: moved, total: expected.count } };
+  const none = quarantined === '' ? { quarantined: false } : {};
+  if (there.length === 0) return { end: unmoved, text: count, ...counted, ...none };
+  if (there.length < own.length)
+    return {
+      end: 'PartiallyUpgraded',
+      text: `${count}${quarantined}`,
+      ...counted,
+      quarantined: quarantined !== '',
+    };
+  const verdict = judgeNodes(expected, own);
+  const left = [
+    ...(verdict.ok ? [] : verdict.problems),
+    ...(provisioningState === 'Succeeded' ? [] : [`Azure says ${provisioningState}`]),
+  ];
+  if (left.length === 0) return { end: 'Succeeded', text: count, ...counted, ...none };
+  const end = own.every(({ ready }) => ready) ? 'SucceededWithLeftovers' : 'NodesNotReady';
+  return { end, text: `${count}, but ${left.join('; ')}`, ...counted, ...none };
+}
+
+/** Everywhere else the pool's own nodes alone are counted. */
+function tellSurge({ count }: ExpectedNodes, seen: number): string {
+  return seen > count ? ` (${seen - count} of them surge: the pool has ${count})` : '';
+}
+
+/** Empty: none is. */
+function tellQuarantined(own: readonly KubernetesNode[]): string {
+  const names = own.filter(({ quarantined }) => quarantined).map(({ name }) => name);
+  if (names.length === 0) return '';
+  const shown = names.slice(0, mostNamed).join(', ');
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return `; quarantined: ${shown}${more}`;
+}
+
+const mostNamed = 3;

@@ -1,0 +1,90 @@
+import { type Failure, tellPerson } from '../../failure.ts';
+import type { RollbackRefusalKind, RollbackVerdict } from './decide-rollback.ts';
+
+/** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line. */
+export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
+  'control-plane': 'go on with retry, or mend what does not work with the new version',
+  'pool-gone': 'skip it',
+  stopped: 'start the cluster, then rollback',
+  'operation-running': 'let the operation end, then rollback',
+  'nothing-to-undo': 'retry, or skip',
+  'already-rolled-back': 'retry upgrades it again; the other way is a new node pool of the old version',
+  'no-earlier-version':
+    'retry goes on with the upgrade; the other way back is a new node pool of the old version',
+  'not-the-one-before':
+    'retry goes on with the upgrade; the other way back is a new node pool of the old version',
+  'too-late': 'retry goes on with the upgrade; the other way back is a new node pool of the old version',
+  'too-far-behind': 'retry goes on with the upgrade',
+  'version-unsupported': 'retry goes on with the upgrade: AKS makes no nodes of the old version any more',
+  'image-family-changed':
+    'retry goes on with the upgrade; the other way back is a new node pool of the old kind',
+  'image-half-done': 'retry goes on with the upgrade, and then the way back is open',
+  'upgrade-channel-on': 'az aks update --auto-upgrade-channel none, then rollback',
+  'node-os-channel-on': 'az aks update --node-os-upgrade-channel None, then rollback',
+};
+
+/** "No way back: ..."; "" where there is one. */
+export function tellReasons(verdict: RollbackVerdict): string {
+  if (verdict.eligible) return '';
+  return `No way back: ${verdict.refusals.map(({ because }) => because).join('; ')}.`;
+}
+
+/** What is left to do; "" where there is a way back. It helps only as long as the campaign can be steered. */
+export function tellChoices(verdict: RollbackVerdict): string {
+  if (verdict.eligible) return '';
+  const choices = [...new Set(verdict.refusals.map(({ kind }) => rollbackChoices[kind]))].join('; ');
+  return `Left to do: ${choices}.`;
+}
+
+/** Nothing but what still runs stands against it: where that is ours, a rollback aborts it first. */
+export function waitsForOperationAlone(verdict: RollbackVerdict): boolean {
+  return !verdict.eligible && verdict.refusals.every(({ kind }) => kind === 'operation-running');
+}
+
+/** What a person is asked once a way back that had begun came to a stop: no word is about the upgrade any more. */
+export function tellStoppedWayBack(pool: string, to: string, failure: Failure): string {
+  return `${pool} could not be taken back to ${to}. ${tellPerson(failure)} Retry goes on with the way back, not with the upgrade.`;
+}
+
+/** A pool whose way back is not gone to its end. */
+export interface HalfBack {
+  readonly pool: string;
+  /** What it goes back to, in words. */
+  readonly to: string;
+  /** Something of it may have reached Azure. */
+  readonly isSent: boolean;
+  /** What its nodes say, by the version that it leaves; null: nobody could tell. */
+  readonly found: string | null;
+}
+
+/** "np1 is half way back to 1.33.5: 2 of 2 nodes run 1.34.1, but Azure says Failed." */
+export function tellHalfBack({ pool, to, isSent, found }: HalfBack): string {
+  const how = found === null ? '' : `: ${found}`;
+  return isSent
+    ? `${pool} is half way back to ${to}${how}.`
+    : `${pool} was not taken back to ${to}, and nothing was sent${how}.`;
+}
+
+/** What has to be known of a way back that somebody leaves: how far it is, and what goes on with it. */
+export function tellLeftHalfBack(half: HalfBack, command: string): string {
+  const { pool, isSent } = half;
+  const next = isSent
+    ? ` Any change of ${pool} in Azure goes on with the way back, not with the upgrade; by hand: ${command}.`
+    : '';
+  return `${tellHalfBack(half)}${next}`;
+}
+
+/** How a cluster ended of which pools were to go back: what became of them, and why it was, told as something that is past. */
+export function tellWayBackEnd({
+  back,
+  notes,
+  because,
+}: {
+  readonly back: readonly { readonly name: string; readonly to: string }[];
+  readonly notes: readonly string[];
+  readonly because: string;
+}): string {
+  const went = back.map(({ name, to }) => `${name} went back to ${to}.`);
+  const why = back.length === 0 ? 'Why it was to go back' : 'Why it went back';
+  return [...went, ...notes, `${why}, as it stood then: ${because}`].join(' ');
+}

@@ -1,0 +1,107 @@
+import { isFault } from '../status/stage-phase.ts';
+import type { Phase } from '../status/status.ts';
+
+/** What a night came to: small, because a year of them is kept. */
+export interface NightResult {
+  /** "2026-11-27", by a clock in the schedule's zone; by UTC where the night could not be named. */
+  readonly night: string;
+  /** null: none was started. */
+  readonly campaign: string | null;
+  /** Skipped: nothing was begun. */
+  readonly phase: Extract<Phase, 'Completed' | 'CompletedWithFailures' | 'Failed' | 'Aborted' | 'Skipped'>;
+  readonly reason: string | null;
+  readonly clusters: {
+    readonly total: number;
+    /** Upgraded tonight, or with nothing to change. */
+    readonly done: number;
+    readonly failed: number;
+    readonly left: number;
+  };
+  /** What was left for the next night, and what failed, each with its reason; the first of them. */
+  readonly left: readonly NightLine[];
+  readonly failed: readonly NightLine[];
+  /** What clusters that are done tell of it, as which nodes were rebooted; absent: nothing. */
+  readonly told?: readonly NightLine[];
+  /** Clusters that got an image which the stage before had not run, with what is said of it; absent: none. */
+  readonly untested?: readonly NightLine[];
+}
+
+export interface NightLine {
+  readonly cluster: string;
+  readonly reason: string;
+}
+
+export interface NightCluster {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly reason: string | null;
+  readonly wasBegun: boolean;
+  /** It went as far as the night allowed. */
+  readonly left?: boolean;
+  /** Why pools of it kept their image, though the rest is done. */
+  readonly held?: readonly string[];
+  /** What is said of images that its pools get untested. */
+  readonly untested?: readonly string[];
+}
+
+const mostNamed = 20;
+const longestReason = 300;
+
+export function tellNight(
+  { date }: { readonly date: string },
+  ended: Pick<NightResult, 'campaign' | 'phase' | 'reason'> & { readonly clusters: readonly NightCluster[] },
+): NightResult {
+  const { clusters, ...rest } = ended;
+  const failed = clusters.filter(hasFailed);
+  const left = clusters.filter((cluster) => cluster.phase !== 'Completed' && !hasFailed(cluster));
+  const isIdle = ended.phase === 'Completed' && left.length > 0 && left.length === clusters.length;
+  return {
+    night: date,
+    ...rest,
+    phase: isIdle ? 'Skipped' : ended.phase,
+    clusters: {
+      total: clusters.length,
+      done: clusters.filter(({ phase }) => phase === 'Completed').length,
+      failed: failed.length,
+      left: left.length,
+    },
+    left: [...left, ...clusters.flatMap(ofHeldPools)].slice(0, mostNamed).map(lineOf),
+    failed: failed.slice(0, mostNamed).map(lineOf),
+    ...toldLines(clusters),
+    ...untestedLines(clusters),
+  };
+}
+
+function hasFailed({ phase, wasBegun, left = false }: NightCluster): boolean {
+  return isFault({ phase, startedAt: wasBegun ? '' : null, left });
+}
+
+/** The reason of one whose pools were held back is why they were: it stands with what is left. */
+function toldLines(clusters: readonly NightCluster[]): Pick<NightResult, 'told'> {
+  const found = clusters.filter(
+    ({ phase, wasBegun, reason, held = [] }) =>
+      phase === 'Completed' && wasBegun && reason !== null && held.length === 0,
+  );
+  return found.length === 0 ? {} : { told: found.slice(0, mostNamed).map(lineOf) };
+}
+
+/** Of a cluster that did not get to its end it is not known which images it got. */
+function untestedLines(clusters: readonly NightCluster[]): Pick<NightResult, 'untested'> {
+  const found = clusters.flatMap(({ name, phase, untested = [] }) =>
+    phase === 'Completed' ? untested.map((reason) => ({ name, reason })) : [],
+  );
+  return found.length === 0 ? {} : { untested: found.slice(0, mostNamed).map(lineOf) };
+}
+
+/** The cluster counts as done: what may be done tonight is. */
+function ofHeldPools({
+  name,
+  phase,
+  held = [],
+}: NightCluster): readonly Pick<NightCluster, 'name' | 'reason'>[] {
+  return phase === 'Completed' ? held.map((each) => ({ name, reason: `held back: ${each}` })) : [];
+}
+
+function lineOf({ name, reason }: Pick<NightCluster, 'name' | 'reason'>): NightLine {
+  return { cluster: name, reason: (reason ?? 'it was not its turn').slice(0, longestReason) };
+}

@@ -1,0 +1,90 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Campaign } from '../../campaign/campaign.ts';
+import { nodeWay } from '../../reboot/node-reboot-method.ts';
+import type { ClusterPlan, PlanStep, StagePlan } from './plan.ts';
+import { isForImage } from './replaces-nodes.ts';
+
+/** `sha256:<hex>` of a text as it stands: what `specDigest` is made of. */
+export function digestText(text: string): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
+}
+
+/** 160 bits, for a line for each of hundreds of clusters has to stay short. */
+const clusterDigestLength = 40;
+
+/**
+ * Of one cluster, in hex: whether it takes part, and its steps with versions, order and strategy. Counts of nodes,
+ * surge, images, warnings and the wording of reasons may change without making an approval void; so a pool whose image
+ * is the newest counts as one that gets it, for the next image may come out any day.
+ */
+export function digestCluster(plan: Omit<ClusterPlan, 'digest'>): string {
+  const whole = digestText(
+    canonicalJson({
+      resourceId: plan.resourceId.toLowerCase(),
+      takesPart: plan.blocked.length === 0,
+      steps: agreedSteps(plan.steps).map((step) => {
+        const { pool, from, to, strategy, reboot } = step;
+        return { action: agreedAction(step), pool, from, to, strategy, ...(reboot && { reboot }) };
+      }),
+    }),
+  );
+  return whole.slice('sha256:'.length).slice(0, clusterDigestLength);
+}
+
+/**
+ * A channel is suspended where anything is done. In campaigns for images and reboots that goes by which pools are current:
+ * the next image may make it so any day, and the file's text has said whether it may be suspended.
+ */
+function agreedSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
+  const movesVersions = steps.some(
+    ({ action }) => action === 'upgrade-control-plane' || action === 'upgrade-node-pool',
+  );
+  if (movesVersions) return steps;
+  return steps.filter(({ action }) => action !== 'suspend-auto-upgrade' && action !== 'resume-auto-upgrade');
+}
+
+function agreedAction(step: PlanStep): PlanStep['action'] {
+  if (!isForImage(step)) return step.action;
+  // Where both are allowed, the next image may come out any day too.
+  return nodeWay(step.reboot?.ways ?? []) === null ? 'upgrade-node-image' : 'reboot-node-pool';
+}
+
+/** Of the whole: everything an approval binds to (house rule of change). */
+export function digestPlan(
+  campaign: Campaign,
+  specDigest: string,
+  target: string,
+  stages: readonly StagePlan[],
+): string {
+  return digestText(
+    canonicalJson({
+      campaign: campaign.name,
+      specDigest,
+      target,
+      upgrade: campaign.upgrade,
+      maintenance: campaign.maintenance,
+      cluster: campaign.cluster,
+      rollback: campaign.rollback,
+      health: campaign.health,
+      timeouts: campaign.timeouts,
+      stages: stages.map((stage, index) => ({
+        name: stage.name,
+        gates: stage.gates,
+        soakMs: campaign.stages[index]?.soakMs,
+        maxConcurrency: campaign.stages[index]?.maxConcurrency,
+        failurePolicy: campaign.stages[index]?.failurePolicy,
+        clusters: stage.clusters.map((cluster) => cluster.digest),
+      })),
+    }),
+  );
+}
+
+/** JSON with sorted keys: the same text for the same value, however it was put together. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,215 @@
+import { describeMaintenance } from '../calendar/describe-window.ts';
+import type { Campaign, Stage } from '../campaign/campaign.ts';
+import { upgradeTarget } from '../campaign/upgrade-target.ts';
+import type { Cluster, Fleet, OfferedMinor } from '../fleet/fleet.ts';
+import { resourceKey } from '../fleet/ids.ts';
+import { hasTagNamed } from '../fleet/tags.ts';
+import type { ImageRecord } from '../image/image-record.ts';
+import { formatDuration } from '../text/duration.ts';
+import { firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';
+import type { CampaignPlan, StageGate, StagePlan } from './contents/plan.ts';
+import { digestPlan } from './contents/plan-digest.ts';
+import { estimateBasis, estimateFinish } from './estimate.ts';
+import { isChanged, type PlannedCluster, planCluster } from './plan-cluster.ts';
+import { planTotals } from './plan-totals.ts';
+import { type StageSelection, selectStageClusters } from './selection.ts';
+import { promotionInto, stageKey } from './stage-images.ts';
+import type { Promotion } from './steps/plan-images.ts';
+import { forceWarnings, otherWriterWarnings, unreadWarnings } from './warnings/other-writer-warnings.ts';
+import { noWayBackWarnings } from './warnings/rollback-warnings.ts';
+import { neverTestedWarnings, untestedImageWarnings } from './warnings/untested-image-warnings.ts';
+
+const mostNamed = 10;
+
+export interface PlanQuestion {
+  readonly campaign: Campaign;
+  /** Of the file's text (`digestText`). */
+  readonly specDigest: string;
+  readonly fleet: Fleet;
+  /** Milliseconds since the epoch, of the campaign's clock; estimate and openings of windows depend on it, and what has soaked. */
+  readonly now: number;
+  /** What the fleet's record says of images; absent: nobody asked. */
+  readonly images?: ImageRecord;
+}
+
+/** The whole journey of a campaign through a fleet: every step of every cluster, or why there is none. */
+export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: PlanQuestion): CampaignPlan {
+  const selection = selectStageClusters(campaign, fleet);
+  const notes = selectionNotes(selection);
+  const ownOf = ownWindowsIn(campaign, fleet);
+  const startBy = firstStarts(campaign, now);
+  const plan = (cluster: Cluster, promotion: Promotion | null): PlannedCluster => {
+    const note = notes.get(resourceKey(cluster.resourceId)) ?? [];
+    const planned = planCluster(cluster, campaign, offersFor(cluster, fleet), note, null, promotion);
+    const known = withOtherWriters(withForce(withWayBack(planned, campaign), now), fleet);
+    return {
+      ...known,
+      plan: withOwnWindow(known.plan, campaign, ownOf(cluster), startBy),
+    };
+  };
+  const planned: (readonly PlannedCluster[])[] = [];
+  for (const [index, { clusters }] of selection.entries()) {
+    const promotion = promotionInto(campaign, index, { before: planned[index - 1] ?? [], images, now });
+    const before = planned[index - 1] ?? [];
+    const stage = campaign.stages[index - 1]?.name ?? '';
+    planned.push(
+      clusters.map((cluster) => {
+        const own = withUntestedImages(plan(cluster, promotion), campaign, index);
+        return withNeverTested(own, stage, before);
+      }),
+    );
+  }
+  const stages = selection.map(({ stage }, index) => planStage(campaign, stage, planned[index] ?? []));
+  const all = planned.flat();
+  const target = pinnedTarget(campaign, all);
+  const finish = estimateFinish(campaign, planned, now, ownOf);
+  return {
+    kind: 'CampaignPlan',
+    digest: digestPlan(campaign, specDigest, target, stages),
+    campaign: campaign.name,
+    target,
+    stages,
+    totals: planTotals(all),
+    estimate: {
+      earliestFinish: new Date(finish).toISOString(),
+      basis: estimateBasis,
+    },
+    warnings: all.some(({ plan }) => isChanged(plan)) ? unreadWarnings(fleet.otherWriters?.unread ?? []) : [],
+    rollback: { nodePools: campaign.rollback.nodePools, controlPlanes: 'Never' },
+    blocked: [
+      ...missingSubscriptions(fleet),
+      ...selectionProblems(selection),
+      ...stoppedProblems(campaign, all),
+      ...nothingLeft(all),
+    ],
+  };
+}
+
+/** Others are worth knowing of only where something is done; warnings are no part of the digest. */
+function withOtherWriters(planned: PlannedCluster, { otherWriters }: Fleet): PlannedCluster {
+  const { plan, cluster } = planned;
+  if (otherWriters === undefined || !isChanged(plan)) return planned;
+  const more = otherWriterWarnings(cluster, plan.steps, otherWriters);
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
+}
+
+function withUntestedImages(planned: PlannedCluster, campaign: Campaign, index: number): PlannedCluster {
+  const { plan } = planned;
+  const more = untestedImageWarnings(campaign, index, plan);
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
+}
+
+function withNeverTested(
+  planned: PlannedCluster,
+  stage: string,
+  before: readonly PlannedCluster[],
+): PlannedCluster {
+  const { plan } = planned;
+  const tested = before.flatMap(({ cluster }) => cluster.pools);
+  const more = neverTestedWarnings(stage, plan, tested);
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
+}
+
+function withForce(planned: PlannedCluster, now: number): PlannedCluster {
+  const { plan, cluster } = planned;
+  if (!isChanged(plan)) return planned;
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...forceWarnings(cluster, now)] } };
+}
+
+/** Whoever counts on a way back, by itself or on a person's word, has to know where there is none. */
+function withWayBack(planned: PlannedCluster, { rollback, cluster: policy }: Campaign): PlannedCluster {
+  if (rollback.nodePools === 'Never') return planned;
+  const { plan, cluster } = planned;
+  const more = noWayBackWarnings(cluster, plan.steps, policy.onAutoUpgradeConflict === 'Suspend');
+  return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
+}
+
+function planStage(campaign: Campaign, stage: Stage, planned: readonly PlannedCluster[]): StagePlan {
+  const hasGate = stage.approval.required && stage !== campaign.stages.at(-1);
+  return {
+    name: stage.name,
+    ...(campaign.upgrade.type === 'NodeImageOnly' ? { key: stageKey(stage) } : {}),
+    clusters: planned.map(({ plan }) => plan),
+    gates: hasGate ? [toGate(stage)] : [],
+    soak: formatDuration(stage.soakMs),
+    window: describeMaintenance(campaign.maintenance),
+  };
+}
+
+function toGate({ name, approval: { approvers, quorum, expiresMs, onExpiry } }: Stage): StageGate {
+  return {
+    name,
+    approvers,
+    quorum,
+    expires: expiresMs === null ? null : formatDuration(expiresMs),
+    onExpiry,
+  };
+}
+
+/** Said on the cluster itself, in the stage that has it. */
+function selectionNotes(selection: readonly StageSelection[]): ReadonlyMap<string, readonly string[]> {
+  const notes = new Map<string, readonly string[]>();
+  for (const { stage, takenBefore } of selection)
+    for (const { cluster, by } of takenBefore) {
+      const key = resourceKey(cluster.resourceId);
+      const note = `stage ${stage.name} selects it too; it belongs to the first, ${by}`;
+      notes.set(key, [...(notes.get(key) ?? []), note]);
+    }
+  return notes;
+}
+
+function selectionProblems(selection: readonly StageSelection[]): readonly string[] {
+  const problems = selection.flatMap(({ stage, clusters, missing }) => {
+    const { min, max } = stage.expect;
+    const found = `stage ${stage.name} selects ${clusters.length} ${clusters.length === 1 ? 'cluster' : 'clusters'}`;
+    return [
+      ...missing.map((id) => `stage ${stage.name} names a cluster that Azure does not show: ${id}`),
+      ...(clusters.length < min ? [`${found}, at least ${min} expected`] : []),
+      ...(max !== null && clusters.length > max ? [`${found}, at most ${max} expected`] : []),
+    ];
+  });
+  const isEmpty = selection.every(({ clusters }) => clusters.length === 0);
+  return isEmpty ? [...problems, 'the campaign selects no cluster at all'] : problems;
+}
+
+/** A typing mistake, or an identity that may not look there: either way less would be upgraded than was asked for. */
+function missingSubscriptions({ missingSubscriptions: missing = [] }: Fleet): readonly string[] {
+  return missing.map(
+    (id) =>
+      `the campaign names a subscription that Azure does not show: ${id} (mistyped, or this identity may read nothing in it; see az account list)`,
+  );
+}
+
+/** A cluster that is held back is left out on purpose, stopped or not. */
+function stoppedProblems(
+  { cluster: policy }: Campaign,
+  planned: readonly PlannedCluster[],
+): readonly string[] {
+  if (policy.onStopped === 'Skip') return [];
+  const stopped = planned
+    .filter(({ cluster }) => cluster.powerState === 'Stopped' && !hasTagNamed(cluster.tags, policy.holdTag))
+    .map(({ plan }) => plan.name);
+  if (stopped.length === 0) return [];
+  const more = stopped.length > mostNamed ? ` and ${stopped.length - mostNamed} more` : '';
+  const names = `${stopped.slice(0, mostNamed).join(', ')}${more}`;
+  return [`stopped, and onStopped is Fail: ${names}; start them or exclude them, then plan again`];
+}
+
+function nothingLeft(planned: readonly PlannedCluster[]): readonly string[] {
+  const blocked = planned.filter(({ plan }) => plan.blocked.length > 0).length;
+  if (blocked === 0 || planned.some(({ plan }) => isChanged(plan))) return [];
+  return [
+    blocked === planned.length
+      ? 'nothing can be done: every cluster is blocked'
+      : `nothing can be done: ${blocked} of ${planned.length} clusters are blocked, the others are at the target`,
+  ];
+}
+
+function pinnedTarget(campaign: Campaign, planned: readonly PlannedCluster[]): string {
+  const [pinned, ...others] = new Set(planned.map(({ target }) => target).filter((each) => each !== null));
+  return pinned !== undefined && others.length === 0 ? pinned : upgradeTarget(campaign.upgrade);
+}
+
+function offersFor(cluster: Cluster, fleet: Fleet): readonly OfferedMinor[] {
+  return fleet.offers[cluster.location] ?? [];
+}

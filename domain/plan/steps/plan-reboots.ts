@@ -1,0 +1,98 @@
+import { upgradeTarget } from '../../campaign/upgrade-target.ts';
+import type { NodePool } from '../../fleet/fleet.ts';
+import { decideRebootWay } from '../../reboot/decide-reboot-method.ts';
+import { type NodeWay, nodeWay, possibleWays } from '../../reboot/node-reboot-method.ts';
+import type { RebootTerms } from '../../reboot/reboot-terms.ts';
+import type { PlanStep } from '../contents/plan.ts';
+import type { PlannedSteps } from '../contents/planned-steps.ts';
+import { poolObstacle } from './cluster-obstacles.ts';
+import { planChannel } from './plan-channel.ts';
+import { type ImageContext, planImage } from './plan-images.ts';
+import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
+import { tellPrivileges } from './pod-privileges.ts';
+import { orderPools } from './pool-order.ts';
+import { poolStrategy } from './pool-settings.ts';
+
+/** Pool after pool, those whose nodes may wait for a reboot: which do shows only on the nodes themselves. */
+export function planReboots(context: ImageContext, reboot: RebootTerms): PlannedSteps {
+  const { campaign, cluster } = context;
+  const pools = orderPools(cluster.pools, campaign.cluster.pools.order);
+  const plans = pools.map((pool) => planReboot(pool, context, reboot));
+  const steps = plans.flatMap((plan) => (plan.ok ? plan.steps : []));
+  const channel = planChannel(cluster, campaign, steps);
+  return {
+    steps: channel.around === null ? steps : [channel.around[0], ...steps, channel.around[1]],
+    target: upgradeTarget(campaign.upgrade),
+    blocked: [...channel.blocked, ...plans.flatMap((plan) => (plan.ok ? [] : [plan.reason]))],
+    warnings: [...channel.warnings, ...rebootWarnings(steps, reboot)],
+  };
+}
+
+function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot: RebootTerms): PoolPlan {
+  const idle = leftOutBecause(pool, campaign);
+  if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
+  const possible = { ...reboot, ways: possibleWays(reboot.ways, cluster, pool) };
+  const decision = decideRebootWay(reboot, cluster, pool);
+  const strategy = poolStrategy(campaign.nodePools, pool);
+  if (decision.way === 'none') {
+    const step = idlePool(pool, decision.because);
+    return { ok: true, steps: [decision.byImage ? { ...step, strategy, reboot: possible } : step] };
+  }
+  if (decision.way === 'node-image') {
+    const plan = planImage(pool, campaign, null);
+    const reason = 'a newer node image makes reboots needless';
+    return plan.ok
+      ? { ok: true, steps: plan.steps.map((step) => ({ ...step, reason, reboot: possible })) }
+      : plan;
+  }
+  const obstacle = poolObstacle(pool);
+  if (obstacle !== null) return { ok: false, reason: obstacle };
+  const why = wayWords[decision.by];
+  const step: PlanStep = {
+    ...idlePool(pool, decision.note === null ? why : `${why}; ${decision.note}`),
+    action: 'reboot-node-pool',
+    surge: decision.by === 'Replace' ? 1 : 0,
+    strategy,
+    reboot: possible,
+  };
+  return { ok: true, steps: [step] };
+}
+
+const wayWords: Readonly<Record<NodeWay, string>> = {
+  Restart: 'restarts the nodes that wait for a reboot, one after the other',
+  Replace: 'replaces the nodes that wait for a reboot, one after the other, each by a new one',
+  PrivilegedPod: 'reboots the nodes that wait for it, one after the other, by a privileged pod on each',
+};
+
+function rebootWarnings(steps: readonly PlanStep[], terms: RebootTerms): readonly string[] {
+  const used = steps.flatMap((step) =>
+    step.action === 'reboot-node-pool' ? (nodeWay(step.reboot?.ways ?? []) ?? []) : [],
+  );
+  if (used.length === 0) return [];
+  const { checkPod, kured } = terms;
+  return [
+    ...[...new Set(used)].flatMap((way) => wayWarnings(way, terms)),
+    ...(checkPod === null
+      ? [
+          'without reboot.checkPod nothing but kured can tell which nodes wait for a reboot: where that is not known, the campaign waits for a person',
+        ]
+      : []),
+    ...(kured === 'Leave' ? ['where kured runs, reboots are left to it (reboot.kured: Leave)'] : []),
+  ];
+}
+
+function wayWarnings(way: NodeWay, { privilegedPod }: RebootTerms): readonly string[] {
+  switch (way) {
+    case 'Restart':
+      return [
+        "machines are restarted through Microsoft.Compute in the node resource group, which AKS's support policy discourages",
+      ];
+    case 'PrivilegedPod':
+      return privilegedPod === undefined ? [] : tellPrivileges(privilegedPod);
+    case 'Replace':
+      return [
+        'a node that is replaced without a newer image waits for a reboot again as soon as its own updates are installed: replacement is for pools whose machines cannot be restarted',
+        'each replacement takes a node more for a while, and what lies on the disk of the old one goes with it',
+      ];
+  }
+}

@@ -1,0 +1,72 @@
+import { aksUpgradeSettings } from '../../fleet/aks-upgrade-settings.ts';
+import type { Cluster, NodePool } from '../../fleet/fleet.ts';
+import { compareVersions } from '../../version/kubernetes-version.ts';
+import type { PlanStep } from '../contents/plan.ts';
+
+/** What an operator should know before these steps are taken on this cluster. */
+export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): readonly string[] {
+  const changed = steps.filter((step) => step.action !== 'none');
+  if (changed.length === 0) return [];
+  return [
+    ...(cluster.isPrivate
+      ? ['its API server is private: the worker has to reach its network to look at the nodes']
+      : []),
+    ...(cluster.nodeProvisioning === 'Auto'
+      ? [
+          'nodes that AKS provisions by itself are outside its node pools: this campaign does not upgrade them',
+        ]
+      : []),
+    ...cluster.pools.flatMap((pool) => {
+      const last = changed.findLast((step) => step.pool === pool.name);
+      return last === undefined ? [] : [...poolWarnings(pool), ...systemWarnings(pool, last)];
+    }),
+  ];
+}
+
+function poolWarnings({ name, scaleSetPriority, autoscaling }: NodePool): readonly string[] {
+  return [
+    ...(scaleSetPriority === 'Spot'
+      ? [`node pool ${name} is of spot machines: Azure may take nodes away, and have none to surge by`]
+      : []),
+    ...(autoscaling === null
+      ? []
+      : [
+          `node pool ${name} is autoscaled (${autoscaling.min} to ${autoscaling.max} nodes): its count may change meanwhile`,
+        ]),
+  ];
+}
+
+function systemWarnings(pool: NodePool, step: PlanStep): readonly string[] {
+  if (pool.osType === 'Windows') return windowsWarnings(pool, step);
+  return movesToUbuntu2404(pool, step.to)
+    ? [
+        `node pool ${pool.name} changes from Ubuntu 22.04 to 24.04 with ${step.to}: another kernel and containerd; its osSKU Ubuntu2204 would stay`,
+      ]
+    : [];
+}
+
+/** Nodes of Windows are ready long before their pods, and these are slow to move: Azure/AKS#4047, #2114. */
+function windowsWarnings(
+  { name, count, upgradeSettings }: NodePool,
+  { strategy }: PlanStep,
+): readonly string[] {
+  const settings = { ...aksUpgradeSettings, ...upgradeSettings, ...strategy?.upgradeSettings };
+  const { nodeSoakDurationInMinutes: soak, drainTimeoutInMinutes: drain } = settings;
+  return [
+    ...(soak === 0 && count > 1
+      ? [
+          `node pool ${name} is of Windows: AKS goes on to the next node as soon as one is ready, while its pods may pull images for 20 minutes; set nodeSoakDurationInMinutes to 20 in nodePools.overrides (it is 0)`,
+        ]
+      : []),
+    ...(drain < aksUpgradeSettings.drainTimeoutInMinutes
+      ? [
+          `node pool ${name} is of Windows, whose pods are slow to move, and AKS gives up a drain after ${drain} minutes; set drainTimeoutInMinutes to 60 in nodePools.overrides`,
+        ]
+      : []),
+  ];
+}
+
+/** osSKU Ubuntu is 22.04 up to Kubernetes 1.34 (learn.microsoft.com/azure/aks/upgrade-os-version). */
+function movesToUbuntu2404({ osSKU, nodeImageVersion }: NodePool, to: string): boolean {
+  return osSKU === 'Ubuntu' && nodeImageVersion.includes('-2204') && compareVersions(to, '1.35') >= 0;
+}

@@ -1,0 +1,58 @@
+import type { Cluster } from '../../fleet/fleet.ts';
+import type { PlanStep } from '../../plan/contents/plan.ts';
+import type { Found } from '../findings/preflight-finding.ts';
+import type { CoreUsage } from '../findings/preflight-readings.ts';
+import { type SurgingPool, surgingPools } from './surging-pools.ts';
+import { vcpuNeedsOf } from './vcpu-needs.ts';
+
+/** Whether the region's vCPUs suffice for the surge nodes of each pool; one pool surges at a time. */
+export function foreseeQuota(
+  cluster: Cluster,
+  steps: readonly PlanStep[],
+  usages: readonly CoreUsage[],
+): readonly Found[] {
+  return surgingPools(cluster, steps).flatMap((each) => judgePool(cluster, each, usages));
+}
+
+function judgePool(
+  { location }: Cluster,
+  { pool, surge }: SurgingPool,
+  usages: readonly CoreUsage[],
+): readonly Found[] {
+  const { name, vmSize } = pool;
+  const { perMachine: vcpus, family, own, all } = vcpuNeedsOf(pool, usages);
+  const about = { check: 'quota', pool: name, evidence: [] } as const;
+  const look = `look at it yourself (az vm list-usage -l ${location})`;
+  if (vcpus === null)
+    return [
+      {
+        ...about,
+        level: 'unknown',
+        what: 'whether the quota has room for its surge',
+        why: `the name of ${vmSize} does not tell its vCPUs`,
+        todo: look,
+      },
+    ];
+  const wanted = surge * vcpus;
+  const short = [all, own].flatMap((each) =>
+    each !== undefined && each.used + wanted > each.limit ? [each] : [],
+  );
+  if (short.length > 0)
+    return short.map((usage) => ({
+      ...about,
+      level: 'blocker',
+      what: `the quota ${usage.family} of ${location} has no room for its surge`,
+      why: `${surge} × ${vmSize} are ${wanted} vCPUs; ${usage.used} of ${usage.limit} are in use`,
+      todo: 'raise the quota, or lower maxSurge (a user pool needs none with maxSurge 0 and maxUnavailable 1)',
+    }));
+  if (own !== undefined) return [];
+  return [
+    {
+      ...about,
+      level: 'unknown',
+      what: 'whether the quota of its machine family has room for its surge',
+      why: `Azure counts no family ${family ?? vmSize} in ${location}`,
+      todo: look,
+    },
+  ];
+}

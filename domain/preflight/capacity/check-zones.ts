@@ -1,0 +1,54 @@
+import type { Cluster } from '../../fleet/fleet.ts';
+import type { PlanStep } from '../../plan/contents/plan.ts';
+import type { Found } from '../findings/preflight-finding.ts';
+import type { MachineOffer } from '../findings/preflight-readings.ts';
+import { surgingPools } from './surging-pools.ts';
+
+/**
+ * Whether Azure offers the machines of each pool that surges to this subscription: in every zone of the pool, or in the region
+ * where it is in none. It tells what is sold where, not whether there are any at the moment: nothing tells that beforehand.
+ */
+export function foreseeZones(
+  cluster: Cluster,
+  steps: readonly PlanStep[],
+  machines: readonly MachineOffer[],
+): readonly Found[] {
+  return surgingPools(cluster, steps).flatMap(({ pool }): readonly Found[] => {
+    const { name, vmSize, availabilityZones: wanted } = pool;
+    const why = whyNot(cluster.location, vmSize, wanted, machines);
+    if (why === null) return [];
+    return [
+      {
+        check: 'availabilityZones',
+        level: 'blocker',
+        pool: name,
+        what: `its surge nodes may not come up${inZones(wanted)}`,
+        why,
+        todo: 'a user pool needs no surge with maxSurge 0 and maxUnavailable 1; else ask Azure for the size, or move to a pool of another',
+        evidence: [],
+      },
+    ];
+  });
+}
+
+function inZones(wanted: readonly string[]): string {
+  return wanted.length === 0 ? '' : ` in zone${wanted.length === 1 ? '' : 's'} ${wanted.join(', ')}`;
+}
+
+function whyNot(
+  location: string,
+  vmSize: string,
+  wanted: readonly string[],
+  machines: readonly MachineOffer[],
+): string | null {
+  const offer = machines.find(({ name }) => name.toLowerCase() === vmSize.toLowerCase());
+  if (offer === undefined) return `Azure does not offer ${vmSize} in ${location}`;
+  if (offer.isRefused) return `Azure refuses ${vmSize} in ${location} to this subscription`;
+  const missing = wanted.filter((zone) => !offer.zones.includes(zone));
+  if (missing.length > 0)
+    return `Azure does not offer ${vmSize} in zone ${missing.join(', ')} of ${location}`;
+  const refused = wanted.filter((zone) => offer.refusedZones.includes(zone));
+  return refused.length === 0
+    ? null
+    : `Azure refuses ${vmSize} in zone ${refused.join(', ')} of ${location} to this subscription`;
+}

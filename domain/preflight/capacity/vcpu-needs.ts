@@ -1,0 +1,28 @@
+import type { NodePool } from '../../fleet/fleet.ts';
+import { vcpusOf } from '../../fleet/vm-size.ts';
+import type { CoreUsage } from '../findings/preflight-readings.ts';
+import { quotaFamilyOf } from './quota-family.ts';
+
+/** The lines of a region's quota that the machines of a pool count against, as far as Azure has them. */
+export interface VcpuNeeds {
+  /** vCPUs of one machine; null: the name of its size does not tell. */
+  readonly perMachine: number | null;
+  /** Its family's line, which Azure may not have under this name. */
+  readonly family: string | null;
+  readonly own: CoreUsage | undefined;
+  /** That of all machines; undefined for spot machines, which have a line of their own. */
+  readonly all: CoreUsage | undefined;
+}
+
+export function vcpuNeedsOf({ vmSize, scaleSetPriority }: NodePool, usages: readonly CoreUsage[]): VcpuNeeds {
+  const isSpot = scaleSetPriority === 'Spot';
+  const family = isSpot ? 'lowPriorityCores' : quotaFamilyOf(vmSize);
+  const lineOf = (name: string | null) =>
+    usages.find((each) => each.family.toLowerCase() === name?.toLowerCase());
+  return {
+    perMachine: vcpusOf(vmSize),
+    family,
+    own: lineOf(family),
+    all: isSpot ? undefined : lineOf('cores'),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Cluster } from '../../fleet/fleet.ts';
+import type { Found } from '../findings/preflight-finding.ts';
+import type { ClusterCertificate } from '../findings/preflight-readings.ts';
+
+const dayMs = 24 * 3_600_000;
+const soonMs = 30 * dayMs;
+
+/**
+ * Certificates of a cluster that end soon: AKS rotates most of them by itself before (learn.microsoft.com/azure/aks/certificate-rotation);
+ * one that is this close to its end was left out.
+ */
+export function foreseeCertificates(
+  { name, resourceGroup }: Cluster,
+  certificates: readonly ClusterCertificate[],
+): readonly Found[] {
+  return certificates
+    .filter(({ leftMs }) => leftMs <= soonMs)
+    .map(({ of, until, leftMs }) => ({
+      check: 'certificates',
+      level: 'blocker',
+      pool: null,
+      what: `the certificate of the ${of} ${leftMs <= 0 ? 'has ended' : `ends in ${Math.floor(leftMs / dayMs)} days`}`,
+      why: `it is good until ${until}; new nodes cannot join a cluster whose certificates have ended`,
+      todo: `az aks rotate-certs -g ${resourceGroup} -n ${name}, outside of the campaign: the cluster is down for up to 30 minutes`,
+      evidence: [],
+    }));
+}

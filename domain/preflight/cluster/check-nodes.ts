@@ -1,0 +1,121 @@
+import type { KubernetesNode } from '../../fleet/kubernetes-node.ts';
+import { drainsNodes } from '../../plan/contents/drains-nodes.ts';
+import type { PlanStep } from '../../plan/contents/plan.ts';
+import { isForImage, replacesNodes } from '../../plan/contents/replaces-nodes.ts';
+import { isOfImage, shortImage } from '../../version/node-image.ts';
+import { judgeSkew } from '../../version/skew.ts';
+import { type Found, firstNames } from '../findings/preflight-finding.ts';
+
+/** Nodes that are not as they should be before anything is done, and nodes too far behind what is to come. */
+export function foreseeNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): readonly Found[] {
+  const changed = new Set(steps.filter(drainsNodes).map(({ pool }) => pool));
+  const controlPlane = steps.findLast(({ action }) => action === 'upgrade-control-plane')?.to ?? null;
+  return [...Map.groupBy(nodes, ({ pool }) => pool)].flatMap(([pool, own]) => [
+    ...unhealthy(pool, own, changed.has(pool)),
+    ...behind(pool, own, controlPlane, steps),
+    ...mixed(pool, own, steps),
+  ]);
+}
+
+/** Nodes of another image than Azure says of their pool: left behind by an upgrade that ended half way, or not of its making. */
+function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly PlanStep[]): readonly Found[] {
+  const step = steps.find((each) => each.pool === pool && each.image !== null && each.strategy !== null);
+  if (step === undefined || !isForImage(step)) return [];
+  const { from } = step.image!;
+  const others = nodes.filter(({ nodeImageVersion: image }) => image !== null && !isOfImage(image, from));
+  if (others.length === 0) return [];
+  const images = firstNames([
+    ...new Set(others.map(({ nodeImageVersion }) => shortImage(nodeImageVersion ?? ''))),
+  ]);
+  return [
+    {
+      check: 'unhealthyNodes',
+      level: 'warning',
+      pool,
+      what: `${others.length} of ${nodes.length} nodes have another image than Azure says of their pool`,
+      why: `Azure says ${shortImage(from)}, they say ${images.join(', ')}`,
+      todo: mixedAdvice(step),
+      evidence: firstNames(others.map(({ name }) => name)),
+    },
+  ];
+}
+
+function mixedAdvice(step: PlanStep): string {
+  if (replacesNodes(step)) return 'the upgrade mends it: all nodes get the newest, and each is asked for it';
+  const mend = 'delete these machines, so that new ones come';
+  return step.newestImage === undefined
+    ? `nothing is sent for the pool, for Azure says that it has the newest; ${mend}`
+    : `nothing is sent for the pool as long as it is held back; ${mend}`;
+}
+
+function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: boolean): readonly Found[] {
+  const level = isChanged ? 'blocker' : 'warning';
+  const found = (what: string, why: string, todo: string, some: readonly KubernetesNode[]): Found[] =>
+    some.length === 0
+      ? []
+      : [
+          {
+            check: 'unhealthyNodes',
+            level,
+            pool: pool === '' ? null : pool,
+            what: `${some.length} of ${nodes.length} nodes ${what}`,
+            why,
+            todo,
+            evidence: firstNames(some.map(({ name }) => name)),
+          },
+        ];
+  const quarantined = nodes.filter((each) => each.quarantined);
+  const notReady = nodes.filter((each) => !each.ready && !each.quarantined);
+  const cordoned = nodes.filter((each) => each.unschedulable && each.ready && !each.quarantined);
+  return [
+    ...found(
+      'are not ready',
+      'an upgrade needs their pods elsewhere, and drains them for nothing',
+      'mend them (kubectl describe node), or let AKS repair or delete them',
+      notReady,
+    ),
+    ...found(
+      'are quarantined',
+      'an earlier upgrade gave up draining them; they keep the old version',
+      'see what blocks their drain, then delete the machines or take the label upgrade-status away',
+      quarantined,
+    ),
+    ...found(
+      'are cordoned',
+      'somebody keeps pods off them; an upgrade opens them again',
+      'uncordon them, or ask who closed them',
+      cordoned,
+    ).map((each) => ({ ...each, level: 'warning' as const })),
+  ];
+}
+
+/** By their own word: what Azure says of a pool need not be true of each of its nodes. */
+function behind(
+  pool: string,
+  nodes: readonly KubernetesNode[],
+  controlPlane: string | null,
+  steps: readonly PlanStep[],
+): readonly Found[] {
+  if (controlPlane === null) return [];
+  const isUpgradedOnTheWay = steps.filter(({ action }) => action === 'upgrade-control-plane').length > 1;
+  const late = isUpgradedOnTheWay
+    ? []
+    : nodes.filter(({ kubeletVersion }) => !judgeSkew(controlPlane, versionOf(kubeletVersion)).ok);
+  if (late.length === 0) return [];
+  const versions = firstNames(late.map(({ kubeletVersion }) => versionOf(kubeletVersion)));
+  return [
+    {
+      check: 'versionSkew',
+      level: 'blocker',
+      pool: pool === '' ? null : pool,
+      what: `${late.length} of ${nodes.length} nodes would not fit a control plane of ${controlPlane}`,
+      why: `they say that they are ${versions.join(', ')}, and three minors behind is the limit`,
+      todo: 'upgrade the pool again to its own version, which reaches the nodes left behind, or delete them',
+      evidence: firstNames(late.map(({ name }) => name)),
+    },
+  ];
+}
+
+function versionOf(kubeletVersion: string): string {
+  return kubeletVersion.replace(/^v/, '').replace(/[-+].*$/, '');
+}

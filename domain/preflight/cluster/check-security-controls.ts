@@ -1,0 +1,56 @@
+import type { Audit, ControlReport, Evidence } from '../../audit/audit.ts';
+import { type Severity, severities } from '../../audit/control/control.ts';
+import { type Found, firstNames } from '../findings/preflight-finding.ts';
+
+/**
+ * What fails now of the security baseline, by the threshold or more and not waived, and what cannot be told of it: a sentence for
+ * each, however much it is.
+ */
+export function foreseeBaseline(
+  { controls }: Audit,
+  { name, threshold }: { readonly name: string; readonly threshold: Severity },
+): readonly Found[] {
+  const weighs = (severity: Severity) => severities.indexOf(severity) <= severities.indexOf(threshold);
+  const failing = controls.filter(
+    ({ status, evidence }) =>
+      status === 'FAIL' && evidence.some((each) => isOpen(each) && weighs(each.severity)),
+  );
+  const untold = controls.filter(({ status, severity }) => status === 'UNKNOWN' && weighs(severity));
+  const [first] = untold;
+  return [
+    ...(failing.length === 0
+      ? []
+      : [
+          {
+            ...about('blocker'),
+            what: `${count(failing)} of the security baseline ${failing.length === 1 ? 'fails' : 'fail'}`,
+            why: `of severity ${threshold} or worse`,
+            todo: `drydock audit --cluster ${name} tells which objects`,
+            evidence: firstNames(failing.map(({ id }) => id)),
+          },
+        ]),
+    ...(first === undefined
+      ? []
+      : [
+          {
+            ...about('unknown'),
+            what: `not known: ${count(untold)} of the security baseline`,
+            why: first.undecided[0]?.reason ?? '',
+            todo: '',
+            evidence: firstNames(untold.map(({ id }) => id)),
+          },
+        ]),
+  ];
+}
+
+function about(level: 'blocker' | 'unknown') {
+  return { check: 'securityBaseline', level, pool: null } as const;
+}
+
+function isOpen({ waived }: Evidence): boolean {
+  return waived === undefined;
+}
+
+function count(controls: readonly ControlReport[]): string {
+  return controls.length === 1 ? '1 control' : `${controls.length} controls`;
+}

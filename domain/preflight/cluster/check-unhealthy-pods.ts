@@ -1,0 +1,53 @@
+import { isFinished, isTerminating } from '../../drain/drain-pod.ts';
+import type { PlacedPod } from '../../drain/placed-pod.ts';
+import { type Found, firstNames } from '../findings/preflight-finding.ts';
+
+/** Longer than a pod takes to get ready. */
+const brokenAfterMs = 10 * 60_000;
+
+/** Workloads that are not well already: whoever sees them broken afterwards should know that they were before. */
+export function foreseeUnwell(pods: readonly PlacedPod[], now: number): readonly Found[] {
+  const standing = pods.filter(({ pod }) => !isFinished(pod) && !isTerminating(pod));
+  return [...foreseeBroken(standing, now), ...foreseeUnscheduled(standing)];
+}
+
+function foreseeBroken(pods: readonly PlacedPod[], now: number): readonly Found[] {
+  const broken = pods.filter(
+    ({ notReadySince }) => notReadySince !== null && now - notReadySince > brokenAfterMs,
+  );
+  const owners = new Set(broken.map(({ owner }) => owner));
+  if (owners.size === 0) return [];
+  const [workloads, they] =
+    owners.size === 1 ? ['workload has', 'it holds'] : ['workloads have', 'they hold'];
+  return [
+    {
+      check: 'drainBlockers',
+      level: 'warning',
+      pool: null,
+      what: `${owners.size} ${workloads} pods that have not been ready for 10 minutes`,
+      why: `health is judged by difference to this, so ${they} nothing up`,
+      todo: 'mend first what should be looked after',
+      evidence: firstNames([...owners]),
+    },
+  ];
+}
+
+/** A drain does not mend them: it takes room away. The scheduler's word counts at once, for nothing has begun. */
+function foreseeUnscheduled(pods: readonly PlacedPod[]): readonly Found[] {
+  const waiting = pods.filter(({ unscheduled }) => unscheduled !== null);
+  const owners = new Map(waiting.map((each) => [each.owner, each.unscheduled]));
+  const [first] = [...owners].toSorted(([a], [b]) => a.localeCompare(b));
+  if (first === undefined) return [];
+  const [workloads, they] = owners.size === 1 ? ['workload has', 'it was'] : ['workloads have', 'they were'];
+  return [
+    {
+      check: 'drainBlockers',
+      level: 'info',
+      pool: null,
+      what: `${owners.size} ${workloads} pods that no node takes`,
+      why: `${they} not well before, so nothing is held up; of ${first[0]} the scheduler says: ${first[1]}`,
+      todo: '',
+      evidence: firstNames([...owners.keys()]),
+    },
+  ];
+}

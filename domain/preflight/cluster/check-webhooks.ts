@@ -1,0 +1,45 @@
+import { type Found, firstNames } from '../findings/preflight-finding.ts';
+import type { AdmissionWebhook } from '../findings/preflight-readings.ts';
+
+/** Webhooks that must answer and will not, or not for as long as their own pods move. `drained`: names of nodes. */
+export function foreseeWebhooks(
+  webhooks: readonly AdmissionWebhook[],
+  drained: ReadonlySet<string>,
+): readonly Found[] {
+  return webhooks.flatMap((webhook): readonly Found[] => {
+    const { name, asked, service, answering } = webhook;
+    if (service === null || answering === null || asked.length === 0) return [];
+    const about = { check: 'admissionWebhooks', pool: null, evidence: [] } as const;
+    const todo = `have two pods or more behind service ${service}, or let failurePolicy be Ignore`;
+    if (answering.length === 0)
+      return [
+        {
+          ...about,
+          level: 'blocker',
+          what: `webhook ${name} is asked about ${asked.join(', ')}, and nobody answers`,
+          why: `service ${service} has no ready pod and failurePolicy is Fail: ${follows(asked)}`,
+          todo: `mend service ${service}, or let failurePolicy be Ignore`,
+        },
+      ];
+    if (answering.length > 1 || !answering.every((node) => drained.has(node))) return [];
+    return [
+      {
+        ...about,
+        level: 'warning',
+        what: `webhook ${name} has one pod that answers, on a node that is going to be drained`,
+        why: `failurePolicy is Fail: while that pod moves, ${follows(asked)}`,
+        todo,
+        evidence: firstNames(answering),
+      },
+    ];
+  });
+}
+
+function follows(asked: AdmissionWebhook['asked']): string {
+  const consequences = {
+    evictions: 'no pod can be evicted',
+    'new pods': 'no pod comes back',
+    'new nodes': 'no node can join',
+  };
+  return asked.map((each) => consequences[each]).join(', ');
+}

@@ -1,0 +1,191 @@
+import { judgePod } from '../../drain/classify-pod.ts';
+import { budgetsOf, type DisruptionBudget, payingBudget, tellBudget } from '../../drain/disruption-budget.ts';
+import { isFinished, isTerminating } from '../../drain/drain-pod.ts';
+import { whyStuck } from '../../drain/drain-verdict.ts';
+import { type PlacedPod, tellOwnedPlace, tellPlace } from '../../drain/placed-pod.ts';
+import { type Found, firstNames } from '../findings/preflight-finding.ts';
+import { aksNamespaces, foreseeBudget } from './check-disruption-budgets.ts';
+import { foreseeVolumes } from './check-volumes.ts';
+import type { DrainFinding, DrainView } from './drain-view.ts';
+
+/** A pool that AKS is going to drain, node by node. */
+export interface DrainedPool {
+  readonly name: string;
+  readonly drainTimeoutMinutes: number;
+}
+
+/** AKS drains like `kubectl drain --force --delete-emptydir-data`: it asks nobody about either. */
+const aksConsent = { unmanaged: true, localData: true };
+
+/** What will hold up the drain of this pool's nodes, or be lost by it. */
+export function foreseeDrain(pool: DrainedPool, view: DrainView): readonly Found[] {
+  const here = view.pods.filter(({ node, pod }) => {
+    const isHere = node !== null && view.nodes.has(node);
+    return isHere && judgePod(pod, aksConsent).treatment === 'evict';
+  });
+  const standing = here.filter(({ pod }) => !isFinished(pod) && !isTerminating(pod));
+  const budgets = paid(standing, view.budgets);
+  return [
+    ...twoBudgets(standing, view.budgets),
+    ...[...budgets].flatMap(([budget, pods]) => foreseeBudget(budget, pods, view)),
+    ...stuck(here, view),
+    ...longGrace(standing, pool),
+    ...unmanaged(standing),
+    ...singles(standing, view, budgets),
+    ...localData(standing),
+    ...foreseeVolumes(standing, view),
+    ...marked(standing),
+  ].map((found) => ({ ...found, check: 'drainBlockers' as const, pool: pool.name }));
+}
+
+function paid(
+  pods: readonly PlacedPod[],
+  budgets: readonly DisruptionBudget[],
+): ReadonlyMap<DisruptionBudget, readonly PlacedPod[]> {
+  const groups = new Map<DisruptionBudget, PlacedPod[]>();
+  for (const each of pods) {
+    const budget = payingBudget(each.pod, budgets);
+    if (budget !== null) groups.set(budget, [...(groups.get(budget) ?? []), each]);
+  }
+  return groups;
+}
+
+function twoBudgets(
+  pods: readonly PlacedPod[],
+  budgets: readonly DisruptionBudget[],
+): readonly DrainFinding[] {
+  const doubly = pods
+    .map((each) => ({ each, own: budgetsOf(each.pod, budgets) }))
+    .filter(({ own }) => own.length > 1);
+  const groups = Map.groupBy(doubly, ({ own }) => own.map(tellBudget).toSorted().join(' and '));
+  return [...groups].map(([names, alike]) => ({
+    level: 'blocker',
+    what: `${names} select the same pods`,
+    why: 'Kubernetes never evicts a pod that more than one budget selects',
+    todo: `let one of them select others, or delete it (${ownersOf(alike.map(({ each }) => each))})`,
+    evidence: namesOf(alike.map(({ each }) => each)),
+  }));
+}
+
+/** Pods that were told to end long ago: AKS waits for them, too. */
+function stuck(pods: readonly PlacedPod[], { nodes, now }: DrainView): readonly DrainFinding[] {
+  return pods.flatMap((each) => {
+    const { pod, node, owner } = each;
+    if (pod.endsAt === null) return [];
+    const judged = judgePod(pod, aksConsent);
+    const terminatingSince = pod.endsAt - pod.graceSeconds * 1_000;
+    const holder = whyStuck({ judged, terminatingSince }, now, nodes.get(node ?? '') ?? false);
+    if (holder === null) return [];
+    return [
+      {
+        level: 'blocker' as const,
+        what: `pod ${tellPlace(each)} does not end`,
+        why: `it should have ${Math.round((now - pod.endsAt) / 60_000)} min ago; what holds it: ${holder}`,
+        todo: `see who is behind ${owner}, or end it by hand`,
+        evidence: [],
+      },
+    ];
+  });
+}
+
+function longGrace(pods: readonly PlacedPod[], pool: DrainedPool): readonly DrainFinding[] {
+  const long = pods.filter(({ pod }) => pod.graceSeconds > pool.drainTimeoutMinutes * 60);
+  if (long.length === 0) return [];
+  const most = Math.max(...long.map(({ pod }) => pod.graceSeconds));
+  return [
+    {
+      level: 'warning',
+      what: `${pods_(long)} may take longer to end than AKS drains a node`,
+      why: `terminationGracePeriodSeconds up to ${most}, drainTimeoutInMinutes ${pool.drainTimeoutMinutes}`,
+      todo: `raise drainTimeoutInMinutes to ${Math.ceil(most / 60) + 5} or more`,
+      evidence: namesOf(long),
+    },
+  ];
+}
+
+function unmanaged(pods: readonly PlacedPod[]): readonly DrainFinding[] {
+  const alone = pods.filter(({ pod }) => pod.controller === null);
+  if (alone.length === 0) return [];
+  return [
+    {
+      level: 'warning',
+      what: `${pods_(alone)} will be gone for good`,
+      why: 'no controller makes them anew',
+      todo: 'put them under a Deployment or a Job, or make them anew afterwards',
+      evidence: namesOf(alone),
+    },
+  ];
+}
+
+/** Workloads that are down while their only pod moves; where a budget speaks for it, that is said instead. */
+function singles(
+  pods: readonly PlacedPod[],
+  { replicas }: DrainView,
+  budgets: ReadonlyMap<DisruptionBudget, readonly PlacedPod[]>,
+): readonly DrainFinding[] {
+  const spokenFor = new Set([...budgets.values()].flat());
+  const single = pods.filter((each) => replicas.get(each.owner) === 1 && !spokenFor.has(each));
+  if (single.length === 0) return [];
+  const owners = new Map(single.map((each) => [each.owner, each]));
+  return [
+    {
+      level: 'warning',
+      what: `${owners.size} workload${owners.size === 1 ? '' : 's'} of one replica will be down for a while`,
+      why: 'the only pod ends before its successor begins',
+      todo: 'two replicas keep it up',
+      evidence: firstNames([...owners].map(([owner, { node }]) => `${owner} on ${node}`)),
+    },
+  ];
+}
+
+/** What AKS itself runs keeps nothing there that anybody would miss. */
+function localData(pods: readonly PlacedPod[]): readonly DrainFinding[] {
+  const losing = pods.filter(({ pod }) => pod.hasLocalData);
+  const [ofAks, others] = [
+    losing.filter(({ pod }) => aksNamespaces.has(pod.namespace)),
+    losing.filter(({ pod }) => !aksNamespaces.has(pod.namespace)),
+  ];
+  const lost = (some: readonly PlacedPod[]) => ({
+    what: `${pods_(some)} will lose what is in emptyDir`,
+    why: 'it is on the node and ends with the pod',
+    evidence: namesOf(some),
+  });
+  return [
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            ...lost(others),
+            level: 'warning' as const,
+            todo: 'see that nothing in it is missed, or keep it in a volume',
+          },
+        ]),
+    ...(ofAks.length === 0 ? [] : [{ ...lost(ofAks), level: 'info' as const, todo: '' }]),
+  ];
+}
+
+function marked(pods: readonly PlacedPod[]): readonly DrainFinding[] {
+  const left = pods.filter(({ marks }) => marks.length > 0);
+  if (left.length === 0) return [];
+  return [
+    {
+      level: 'warning',
+      what: `${pods_(left)} will be evicted although marked to be left alone`,
+      why: `AKS does not heed ${firstNames(left.flatMap(({ marks }) => marks)).join(', ')} in an upgrade`,
+      todo: 'upgrade when they may go, or protect them by a budget while they may not',
+      evidence: namesOf(left),
+    },
+  ];
+}
+
+function pods_(pods: readonly PlacedPod[]): string {
+  return `${pods.length} pod${pods.length === 1 ? '' : 's'}`;
+}
+
+function namesOf(pods: readonly PlacedPod[]): readonly string[] {
+  return firstNames(pods.map(tellOwnedPlace));
+}
+
+function ownersOf(pods: readonly PlacedPod[]): string {
+  return firstNames(pods.map(({ owner }) => owner)).join(', ');
+}

@@ -1,0 +1,53 @@
+import type { ScanMode } from '../../removal/findings/judge-use.ts';
+import type { RemovalWaiver } from '../../removal/findings/removal-waiver.ts';
+import type { PreflightCheck, PreflightFinding, PreflightLevel } from './preflight-finding.ts';
+
+/** Block: what blocks holds the cluster. Warn: it is only said. Ignore: it is not looked at. */
+type PreflightChoice = 'Block' | 'Warn' | 'Ignore';
+
+export type PreflightPolicy = Readonly<Record<PreflightCheck, PreflightChoice>> & {
+  /** How much is looked at for `removedApis`; absent: the gate's part. */
+  readonly removedApisMode?: ScanMode;
+  /** Which uses are accepted; absent: none. */
+  readonly removedApisWaivers?: readonly RemovalWaiver[];
+};
+
+/** A campaign that an older version started has no word on newer checks: they are not made. */
+export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean {
+  return ['Block', 'Warn'].includes(policy[check]);
+}
+
+/** What may hold: the rest is not worth looking at where nobody is told of it. */
+export function holdingPart(policy: PreflightPolicy): PreflightPolicy {
+  const { removedApisMode, removedApisWaivers, ...choices } = policy;
+  const holding = Object.entries(choices).map(([check, choice]) => [
+    check,
+    choice === 'Block' ? 'Block' : 'Ignore',
+  ]);
+  return {
+    ...(Object.fromEntries(holding) as PreflightPolicy),
+    ...(removedApisMode && { removedApisMode }),
+    ...(removedApisWaivers && { removedApisWaivers }),
+  };
+}
+
+/** Checks for which not knowing is as bad as knowing the worst: what an upgrade takes away does not come back. */
+export const holdsUnknown: readonly PreflightCheck[] = ['removedApis'];
+
+const order: readonly PreflightLevel[] = ['blocker', 'unknown', 'warning', 'info'];
+
+/** What is left of findings under a policy, the worst first. */
+export function underPolicy(
+  findings: readonly PreflightFinding[],
+  policy: PreflightPolicy,
+): readonly PreflightFinding[] {
+  return findings
+    .filter(({ check }) => looksAt(policy, check))
+    .map((each) => ({ ...each, level: levelUnder(policy[each.check], each) }))
+    .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+}
+
+function levelUnder(choice: PreflightChoice, { check, level }: PreflightFinding): PreflightLevel {
+  if (level === 'blocker') return choice === 'Warn' ? 'warning' : 'blocker';
+  return level === 'unknown' && choice === 'Block' && holdsUnknown.includes(check) ? 'blocker' : level;
+}

@@ -1,0 +1,114 @@
+import type { LiveReading } from '../../audit/cluster/live-reading.ts';
+import type { DisruptionBudget } from '../../drain/disruption-budget.ts';
+import type { PlacedPod } from '../../drain/placed-pod.ts';
+import type { PlacedVolume } from '../../drain/placed-volume.ts';
+import type { KubernetesNode } from '../../fleet/kubernetes-node.ts';
+import type { RemovalLook } from '../removals/check-removals.ts';
+import type { EvictionTrial } from './eviction-trial.ts';
+import type { PreflightCheck } from './preflight-finding.ts';
+
+/** What was read, or why it could not be. */
+export type Glimpse<T> = { readonly seen: T } | { readonly lost: Lost };
+
+export interface Lost {
+  /** In the other side's words. */
+  readonly because: string;
+  /** The right that reading it takes. */
+  readonly permission: string;
+}
+
+/** What a cluster and its surroundings show before anything is touched. A part that nobody asks for is null. */
+export interface Beforehand {
+  readonly nodes: Glimpse<readonly KubernetesNode[]> | null;
+  readonly pods: Glimpse<readonly PlacedPod[]> | null;
+  readonly budgets: Glimpse<readonly DisruptionBudget[]> | null;
+  /** Replicas that a workload wants, by its id ("Deployment shop/web"). */
+  readonly replicas: Glimpse<ReadonlyMap<string, number>> | null;
+  /** Persistent volumes that not every node can mount; asked for where pods that are drained have claims. */
+  readonly volumes: Glimpse<readonly PlacedVolume[]> | null;
+  readonly webhooks: Glimpse<readonly AdmissionWebhook[]> | null;
+  readonly cores: Glimpse<readonly CoreUsage[]> | null;
+  /** Of the whole subscription. */
+  readonly locks: Glimpse<readonly ResourceLock[]> | null;
+  /** Machine sizes that Azure offers in the cluster's region. */
+  readonly machines: Glimpse<readonly MachineOffer[]> | null;
+  readonly certificates: Glimpse<readonly ClusterCertificate[]> | null;
+  readonly trials: Glimpse<readonly EvictionTrial[]> | null;
+  readonly removals: Glimpse<RemovalLook> | null;
+  /** What an audit of the security baseline is made of: what it was not told is in there. Absent or null: nobody asked. */
+  readonly reading?: LiveReading | null;
+  /** By id, in lower case. */
+  readonly subnets: ReadonlyMap<string, Glimpse<SubnetRoom>>;
+}
+
+/** vCPUs of a region: of a family of machine sizes, or of all ("cores"). */
+export interface CoreUsage {
+  readonly family: string;
+  readonly used: number;
+  readonly limit: number;
+}
+
+export interface SubnetRoom {
+  readonly name: string;
+  /** Addresses that nobody has. */
+  readonly free: number;
+}
+
+/** A lock of Azure's on a scope and everything below it. */
+export interface ResourceLock {
+  readonly name: string;
+  /** ReadOnly: nothing may be written. CanNotDelete: nothing may be deleted. */
+  readonly level: 'ReadOnly' | 'CanNotDelete';
+  /** Id of what it was put on: a subscription, a group, a resource. */
+  readonly scope: string;
+}
+
+/** A machine size in a region, as this subscription may have it. */
+export interface MachineOffer {
+  /** "Standard_D4s_v5" */
+  readonly name: string;
+  readonly zones: readonly string[];
+  /** Zones in which Azure refuses it to this subscription. */
+  readonly refusedZones: readonly string[];
+  /** Azure refuses it to this subscription in the whole region. */
+  readonly isRefused: boolean;
+}
+
+export interface ClusterCertificate {
+  readonly of: 'API server' | 'cluster authority';
+  /** RFC 3339 UTC. */
+  readonly until: string;
+  /** How long it was still good for when it was looked at, by the clock of who looked; ms. */
+  readonly leftMs: number;
+}
+
+/** A webhook that is asked about pods, evictions or nodes and is not to be passed over when it does not answer. */
+export interface AdmissionWebhook {
+  readonly name: string;
+  readonly asked: readonly ('evictions' | 'new pods' | 'new nodes')[];
+  /** "shop/guard"; null: it is somewhere outside, by its URL. */
+  readonly service: string | null;
+  /** Pods behind the service that answer, by their nodes ("" where that is not said); null: not known. */
+  readonly answering: readonly string[] | null;
+}
+
+/** Of which check each part is the eyes. */
+export const partsOf: Readonly<Record<Exclude<keyof Beforehand, 'subnets' | 'reading'>, PreflightCheck>> = {
+  nodes: 'unhealthyNodes',
+  pods: 'drainBlockers',
+  budgets: 'drainBlockers',
+  replicas: 'drainBlockers',
+  volumes: 'drainBlockers',
+  webhooks: 'admissionWebhooks',
+  cores: 'quota',
+  locks: 'resourceLocks',
+  machines: 'availabilityZones',
+  certificates: 'certificates',
+  trials: 'dryRunEvictions',
+  removals: 'removedApis',
+};
+
+/** What was seen; `otherwise` for what was lost or not asked for. */
+export function seenOr<T>(glimpse: Glimpse<T> | null | undefined, otherwise: T): T {
+  return glimpse != null && 'seen' in glimpse ? glimpse.seen : otherwise;
+}

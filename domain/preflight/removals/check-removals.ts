@@ -1,0 +1,145 @@
+import type { RemovalFinding } from '../../removal/findings/removal-finding.ts';
+import { whyUnknown } from '../../removal/findings/removal-verdict.ts';
+import {
+  applyWaivers,
+  lapsedWaiver,
+  type RemovalWaiver,
+  tellWaiver,
+} from '../../removal/findings/removal-waiver.ts';
+import type { UsageCount } from '../../removal/usage/usage-count.ts';
+import { type Found, firstNames, type PreflightLevel } from '../findings/preflight-finding.ts';
+
+/** Who uses what the upgrade takes away, as a cluster tells it. */
+export interface RemovalLook {
+  /** The minor of Kubernetes 1 that is looked ahead to. */
+  readonly minor: number;
+  /** Each object once. */
+  readonly findings: readonly RemovalFinding[];
+  /** What the next look needs to know of this one. */
+  readonly counts: readonly UsageCount[];
+}
+
+/** Others' words, of which some are long: a reason has room for a few findings. */
+const mostWords = 200;
+const mostTold = 2;
+
+/** What is accepted, and by when that counts: ms since the epoch. */
+export interface RemovalTerms {
+  readonly waivers: readonly RemovalWaiver[];
+  readonly now: number;
+}
+
+/**
+ * A finding for each API version or feature, and kind, with those who use it, and one for all that could not be read. What is waived
+ * holds nothing, and is told with who answers for it.
+ */
+export function foreseeRemovals({ minor, findings }: RemovalLook, terms: RemovalTerms): readonly Found[] {
+  const [unread, used] = [
+    findings.filter(({ rule }) => rule === 'unread-source'),
+    findings.filter(({ rule }) => rule !== 'unread-source'),
+  ];
+  const groups = Map.groupBy(applyWaivers(used, terms.waivers, terms.now), (each) =>
+    [levelOf(each), each.kind, each.feature?.id ?? each.apiVersion, JSON.stringify(each.waived)].join(' '),
+  );
+  return [...[...groups.values()].map((alike) => foundOf(alike, terms)), ...notKnown(unread, minor)];
+}
+
+function levelOf({ severity, rule, waived }: RemovalFinding): PreflightLevel {
+  if (waived !== null) return severity === 'BLOCK' ? 'warning' : 'info';
+  if (severity === 'BLOCK') return 'blocker';
+  return severity === 'WARN' && !rule.startsWith('deprecated-') ? 'warning' : 'info';
+}
+
+function foundOf(alike: readonly RemovalFinding[], terms: RemovalTerms): Found {
+  const first = alike[0]!;
+  const level = levelOf(first);
+  const objects = firstNames(alike.flatMap(({ name, namespace }) => nameOf(namespace, name)));
+  const told = [...new Set(alike.map(({ evidence }) => clip(evidence)))];
+  const more = told.length > mostTold ? `; and ${told.length - mostTold} more` : '';
+  return {
+    check: 'removedApis',
+    level,
+    pool: null,
+    what: `${first.feature?.title ?? first.apiVersion} of ${first.kind}, ${endOf(first)}, is in use`,
+    why: `${told.slice(0, mostTold).join('; ')}${more}${level === 'blocker' ? `; ${azureWords(alike)}${lapsedWords(alike, terms)}` : ''}`,
+    todo: todoOf(alike, level),
+    evidence: objects,
+  };
+}
+
+function todoOf(alike: readonly RemovalFinding[], level: PreflightLevel): string {
+  const first = alike[0]!;
+  if (first.waived !== null) {
+    const { owner, expires, reason } = first.waived;
+    return `${owner} answers for it until ${expires}: ${clip(reason)}`;
+  }
+  return level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? retryWords(alike) : ''}`;
+}
+
+/** Whoever counted on a waiver reads why it holds nothing up any more. */
+function lapsedWords(alike: readonly RemovalFinding[], { waivers, now }: RemovalTerms): string {
+  const lapsed = alike.map((each) => lapsedWaiver(each, waivers, now)).find((each) => each !== null);
+  return lapsed === undefined ? '' : `; ${tellWaiver(lapsed)} ended ${lapsed.expires}`;
+}
+
+function isCalled(alike: readonly RemovalFinding[]): boolean {
+  return alike.some(({ source }) => source === 'api-metrics');
+}
+
+/** The metric forgets nothing: only a later look at the same count shows that calls have ended. */
+function retryWords(alike: readonly RemovalFinding[]): string {
+  return isCalled(alike) ? ', then retry, and again after an hour without calls' : ', then retry';
+}
+
+/** AKS counts writes that its API servers saw, not reads, and nothing that is only stored somewhere. */
+function azureWords(alike: readonly RemovalFinding[]): string {
+  const stops = alike.map(({ aks }) => aks?.stops ?? 'no');
+  if (stops.includes('yes')) return 'AKS itself refuses the upgrade for 12 hours after such a request';
+  return stops.includes('perhaps')
+    ? 'AKS itself may refuse the upgrade for 12 hours after such a request'
+    : 'AKS itself does not see it and would upgrade';
+}
+
+function endOf({ removedIn, deprecatedIn }: RemovalFinding): string {
+  return removedIn === null ? `deprecated in ${deprecatedIn}` : `gone in ${removedIn}`;
+}
+
+function wayOut({ kind, replacement, changes, feature }: RemovalFinding): string {
+  if (feature !== null) return `instead: ${feature.instead}`;
+  const difference = changes === null ? '' : ` (${changes})`;
+  if (replacement === null) return `nothing takes its place: do without it${difference}`;
+  const successor =
+    replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`;
+  return `have whoever that is use ${successor}${difference}`;
+}
+
+function nameOf(namespace: string | null, name: string | null): readonly string[] {
+  return name === null ? [] : [namespace === null ? name : `${namespace}/${name}`];
+}
+
+/** What nobody could look at, and what the catalogue does not reach: neither is an all-clear. */
+function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Found[] {
+  const about = { check: 'removedApis', level: 'unknown', pool: null } as const;
+  const what = `not known: who uses what 1.${minor} takes away`;
+  const beyond = whyUnknown(minor);
+  const newer: Found[] =
+    beyond === null
+      ? []
+      : [{ ...about, what, why: beyond, todo: 'update Drydock, or let the file only warn', evidence: [] }];
+  const [first] = unread;
+  if (first === undefined) return newer;
+  return [
+    ...newer,
+    {
+      ...about,
+      what,
+      why: clip(first.evidence),
+      todo: 'give what it takes (docs/permissions.md) or mend what is damaged, then retry',
+      evidence: firstNames(unread.map(({ location }) => location)),
+    },
+  ];
+}
+
+function clip(text: string): string {
+  return text.length <= mostWords ? text : `${text.slice(0, mostWords)}…`;
+}

@@ -1,0 +1,56 @@
+import {
+  idleWaivers,
+  isExpired,
+  type RemovalWaiver,
+  tellWaiver,
+} from '../../removal/findings/removal-waiver.ts';
+import type { PreflightFinding } from '../findings/preflight-finding.ts';
+import type { Glimpse } from '../findings/preflight-readings.ts';
+import type { RemovalLook } from './check-removals.ts';
+
+/** What was seen of one cluster; null: nothing of it ends. */
+export interface RemovalsOfCluster {
+  readonly name: string;
+  readonly removals: Glimpse<RemovalLook> | null;
+}
+
+/**
+ * Which waivers have no effect: those that have run out by `now` (ms since the epoch), and those that cover nothing of any cluster.
+ * Whether one covers nothing is not known where something could not be read. Each is said of every cluster that was looked at.
+ */
+export function foreseeWaivers(
+  waivers: readonly RemovalWaiver[],
+  clusters: readonly RemovalsOfCluster[],
+  now: number,
+): readonly PreflightFinding[] {
+  const looked = clusters.filter(({ removals }) => removals !== null);
+  const seen = looked.flatMap(({ removals }) =>
+    removals !== null && 'seen' in removals ? [removals.seen.findings] : [],
+  );
+  const findings = seen.flat();
+  const isWhole = seen.length === looked.length && findings.every(({ rule }) => rule !== 'unread-source');
+  const ended = waivers.filter((waiver) => isExpired(waiver, now));
+  const idle = isWhole ? idleWaivers(waivers, findings, now) : [];
+  const said = [
+    ...ended.map((waiver) => ({
+      what: `${tellWaiver(waiver)} has ended`,
+      why: `it held until ${waiver.expires}`,
+      todo: 'mend what it accepted, or agree on another day; then take it out of the file',
+    })),
+    ...idle.map((waiver) => ({
+      what: `${tellWaiver(waiver)} covers nothing`,
+      why: 'no cluster of the plan shows such a use',
+      todo: 'take it out of the file',
+    })),
+  ];
+  return looked.flatMap(({ name }) =>
+    said.map((each) => ({
+      ...each,
+      check: 'removedApis' as const,
+      level: 'warning' as const,
+      cluster: name,
+      pool: null,
+      evidence: [],
+    })),
+  );
+}

@@ -1,0 +1,40 @@
+import type { BlindSpot } from '../catalogue/blind-spots.ts';
+import { type RemovalFinding, severities } from './removal-finding.ts';
+import type { RemovalVerdict } from './removal-verdict.ts';
+
+/** What could not be read; everything else was judged. */
+export interface ScanProblem {
+  /** "dir/bad.yaml:3", without a line where it is the file as a whole. */
+  readonly location: string;
+  readonly message: string;
+}
+
+/** The answer to whether anything breaks at a target. */
+export interface RemovalScan {
+  /** "1.34" */
+  readonly target: string;
+  readonly verdict: RemovalVerdict;
+  /** Why nobody can say that all is well; null: it can be said. */
+  readonly unknown: string | null;
+  readonly findings: readonly RemovalFinding[];
+  readonly problems: readonly ScanProblem[];
+  /** What changes for the cluster by the target, and no object shows. */
+  readonly notSeen: readonly BlindSpot[];
+  readonly statistics: {
+    readonly objects: number;
+    readonly files: number;
+    /** Of audit logs. */
+    readonly events: number;
+    /** To API servers, pages of lists among them. */
+    readonly requests: number;
+    readonly pages: number;
+    readonly seconds: number;
+  };
+}
+
+/** Findings in the order in which people want to read them: the worst first, waived ones last. */
+export function readingOrder(findings: readonly RemovalFinding[]): readonly RemovalFinding[] {
+  const rank = ({ severity, waived }: RemovalFinding) =>
+    severities.indexOf(severity) + (waived === null ? 0 : severities.length);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}

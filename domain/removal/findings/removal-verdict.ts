@@ -1,0 +1,44 @@
+import { newestKnownMinor } from '../catalogue/catalogue.ts';
+import type { RemovalFinding } from './removal-finding.ts';
+
+export type RemovalVerdict = 'BLOCK' | 'UNKNOWN' | 'WARN' | 'INFO' | 'WAIVED' | 'PASS';
+
+const worstFirst: readonly RemovalVerdict[] = ['BLOCK', 'UNKNOWN', 'WARN', 'INFO', 'WAIVED', 'PASS'];
+
+/**
+ * The worst of all findings; what is waived counts as no worse than that. `unknown`: why nobody can say that all is well (null: it
+ * can be said), which is no better than UNKNOWN.
+ */
+export function removalVerdict(findings: readonly RemovalFinding[], unknown: string | null): RemovalVerdict {
+  const verdicts = new Set<RemovalVerdict>(
+    findings.map(({ severity, waived }) => (waived === null ? severity : 'WAIVED')),
+  );
+  if (unknown !== null) verdicts.add('UNKNOWN');
+  return worstFirst.find((each) => verdicts.has(each)) ?? 'PASS';
+}
+
+/** What was scanned. */
+interface ScanGround {
+  /** A minor of Kubernetes 1. */
+  readonly target: number;
+  /** Whether there was not one document, object or event to judge. */
+  readonly isEmpty: boolean;
+}
+
+/** Why nobody can say that all is well after a scan; null: it can be said. */
+export function whyUncertain({ target, isEmpty }: ScanGround): string | null {
+  const reasons = [
+    ...(isEmpty ? ['nothing that was named holds anything to judge, and nothing is not well'] : []),
+    ...[whyUnknown(target)].filter((each) => each !== null),
+  ];
+  return reasons.length === 0 ? null : reasons.join('; ');
+}
+
+/** Why nobody can say that all is well at this minor of Kubernetes 1; null: it can be said. */
+export function whyUnknown(minor: number): string | null {
+  if (minor <= newestKnownMinor) return null;
+  const isOfLaterMajor = minor === Number.POSITIVE_INFINITY;
+  return isOfLaterMajor
+    ? `there is no such major yet: whatever is planned to go from Kubernetes 1 was judged, which is known up to 1.${newestKnownMinor}`
+    : `the catalogue knows Kubernetes up to 1.${newestKnownMinor}; of later minors only what is planned was judged`;
+}

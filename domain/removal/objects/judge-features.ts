@@ -1,0 +1,69 @@
+import type { ApiKind } from '../catalogue/life-of-api.ts';
+import type { Feature } from '../features/feature.ts';
+import { featuresOf } from '../features/features.ts';
+import { fieldsAt } from '../features/fields.ts';
+import { podPartsOf } from '../features/pod-parts.ts';
+import { actorsOf } from '../findings/actor.ts';
+import type { ScanMode } from '../findings/judge-use.ts';
+import type { RemovalFinding } from '../findings/removal-finding.ts';
+import type { WrittenObject } from './judge-object.ts';
+
+/** What an object shows of what a version takes away beside APIs, one finding each. `locate` is asked only if there is any. */
+export function judgeFeatures(
+  { apiVersion, kind, namespace, name, value }: WrittenObject,
+  minor: number,
+  mode: ScanMode,
+  locate: () => string,
+): readonly RemovalFinding[] {
+  const known = groupKindOf({ apiVersion, kind });
+  const concerned = featuresOf(known).filter((feature) => severityAt(feature, minor, mode) !== null);
+  if (concerned.length === 0) return [];
+  const subject = { kind: known, value, pod: podPartsOf(known, value) };
+  return concerned.flatMap((feature): readonly RemovalFinding[] => {
+    const shown = feature.find(subject);
+    if (shown.length === 0) return [];
+    const { id, title, instead, source, deprecated, removed } = feature;
+    return [
+      {
+        rule: removed !== null && removed <= minor ? 'removed-feature' : 'deprecated-feature',
+        severity: severityAt(feature, minor, mode) ?? 'INFO',
+        apiVersion,
+        kind,
+        namespace,
+        name,
+        deprecatedIn: deprecated === null ? null : `1.${deprecated}`,
+        removedIn: removed === null ? null : `1.${removed}`,
+        replacement: null,
+        changes: null,
+        feature: { id, title, instead, source },
+        source: 'manifest',
+        location: locate(),
+        evidence: [...new Set(shown)].join(', '),
+        who: actorsOf(fieldsAt(value, 'metadata', 'labels'), fieldsAt(value, 'metadata', 'annotations')),
+        lastSeen: null,
+        aks: null,
+        waived: null,
+      },
+    ];
+  });
+}
+
+/** "Deployment.apps", "Service". Workloads of extensions are those of apps, whichever version wrote them. */
+function groupKindOf({ apiVersion, kind }: ApiKind): string {
+  const [group = '', version] = apiVersion.split('/');
+  if (version === undefined) return kind;
+  if (group !== 'extensions') return `${kind}.${group}`;
+  return `${kind}.${kind === 'Ingress' || kind === 'NetworkPolicy' ? 'networking.k8s.io' : 'apps'}`;
+}
+
+/** null: there is nothing to say of it at the minor. */
+function severityAt(
+  { deprecated, removed, atEnd }: Feature,
+  minor: number,
+  mode: ScanMode,
+): RemovalFinding['severity'] | null {
+  const isGone = removed !== null && removed <= minor;
+  if (isGone && atEnd !== 'INFO') return atEnd;
+  if (deprecated !== null && deprecated <= minor) return 'WARN';
+  return mode === 'full' ? 'INFO' : null;
+}

@@ -1,0 +1,23 @@
+import type { PostureReport } from '../audit/posture/posture-difference.ts';
+import type { UnwellBefore } from '../gate/health/pre-existing-issues.ts';
+import type { JournalEntry } from './journal.ts';
+import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
+
+/** What a cluster workflow says of itself. */
+export interface ClusterReport {
+  readonly resourceId: string;
+  readonly phase: Phase;
+  readonly reason: string | null;
+  readonly steps: readonly StepStatus[];
+  readonly waitingFor: readonly WaitingFor[];
+  readonly window: { readonly opensAt: string; readonly closesAt: string } | null;
+  readonly notRestored: readonly NotRestored[];
+  /** Absent: nothing is forced. */
+  readonly force?: ForceStatus;
+  /** Absent: nothing, or nobody looked. */
+  readonly unwellBefore?: UnwellBefore;
+  /** Absent: nothing was asked, nor done without a person; or an older release keeps none. */
+  readonly journal?: readonly JournalEntry[];
+  /** Absent: it was not audited. */
+  readonly posture?: PostureReport;
+}

@@ -1,0 +1,54 @@
+import type { FailurePolicy } from '../campaign/campaign.ts';
+import { resolveCount } from '../campaign/count.ts';
+
+export type ClusterEnd = 'succeeded' | 'failed' | 'skipped';
+
+export type StageVerdict =
+  | { readonly exceeded: false }
+  | { readonly exceeded: true; readonly reason: string };
+
+/**
+ * Whether a stage may go on. `ends` in the order in which its clusters ended, `total` of the stage.
+ * A cluster that a person skipped is neither a success nor a failure: it does not end a row of failures, and
+ * the minimum of successes is asked of the others. But a stage in which nothing succeeded is never a success.
+ * Once exceeded, no later end undoes it.
+ */
+export function judgeStage(policy: FailurePolicy, ends: readonly ClusterEnd[], total: number): StageVerdict {
+  const reason =
+    tooManyFailures(policy, ends, total) ??
+    tooManyInARow(policy, ends) ??
+    tooFewSuccesses(policy, ends, total);
+  return reason === null ? { exceeded: false } : { exceeded: true, reason };
+}
+
+function tooManyFailures(policy: FailurePolicy, ends: readonly ClusterEnd[], total: number): string | null {
+  const [failed, allowed] = [countOf('failed', ends), resolveCount(policy.maxFailures, total)];
+  return failed > allowed ? `${failed} of ${total} clusters failed, ${allowed} may (maxFailures)` : null;
+}
+
+function tooManyInARow({ maxConsecutive }: FailurePolicy, ends: readonly ClusterEnd[]): string | null {
+  if (maxConsecutive === null) return null;
+  let [row, longest] = [0, 0];
+  for (const end of ends) {
+    if (end === 'failed') row += 1;
+    else if (end === 'succeeded') row = 0;
+    longest = Math.max(longest, row);
+  }
+  return longest > maxConsecutive
+    ? `${longest} clusters failed in a row, ${maxConsecutive} may (maxConsecutive)`
+    : null;
+}
+
+function tooFewSuccesses(policy: FailurePolicy, ends: readonly ClusterEnd[], total: number): string | null {
+  const stillPossible = total - countOf('failed', ends) - countOf('skipped', ends);
+  if (total > 0 && stillPossible === 0) return 'no cluster of the stage succeeded';
+  const judged = total - countOf('skipped', ends);
+  const needed = Math.min(judged, resolveCount(policy.minSuccess, judged));
+  return stillPossible < needed
+    ? `at most ${stillPossible} of ${judged} clusters can still succeed, ${needed} must (minSuccess)`
+    : null;
+}
+
+function countOf(end: ClusterEnd, ends: readonly ClusterEnd[]): number {
+  return ends.filter((each) => each === end).length;
+}

@@ -1,0 +1,179 @@
+import type { PostureReport } from '../audit/posture/posture-difference.ts';
+import type { PauseLevel } from '../campaign/pauses.ts';
+import type { ApprovalsSoFar } from '../gate/approval.ts';
+import type { UnwellBefore } from '../gate/health/pre-existing-issues.ts';
+import type { PoolEnd } from '../gate/pool-outcome.ts';
+import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
+import type { JournalEntry } from './journal.ts';
+
+/** Where a campaign stands: the promise of `drydock status -o json` (command-line.md 4.6). */
+export interface CampaignStatus {
+  readonly kind: 'CampaignStatus';
+  readonly name: string;
+  readonly phase: Phase;
+  readonly reason: string | null;
+  readonly planDigest: string;
+  readonly target: string;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly finishedAt: string | null;
+  readonly window: { readonly opensAt: string; readonly closesAt: string } | null;
+  readonly progress: Progress;
+  readonly waitingFor: readonly WaitingFor[];
+  readonly stages: readonly StageStatus[];
+  readonly decisions: readonly Decision[];
+  /** What was asked and done without a person, the newest; absent: nothing, or an older release keeps none. */
+  readonly journal?: readonly JournalEntry[];
+  /** Settings that could not be put back yet, each with the command that does it. */
+  readonly notRestored: readonly NotRestored[];
+  /** Said when no worker answered and only what the server knows is shown; null otherwise. */
+  readonly incomplete: string | null;
+  /** The clock of a paced campaign; null: real time. */
+  readonly pace: { readonly speed: number } | null;
+  readonly links: { readonly ui: string | null };
+}
+
+export type Phase =
+  | 'NotStarted'
+  | 'Waiting'
+  | 'Running'
+  | 'Paused'
+  | 'NeedsDecision'
+  | 'RollingBack'
+  | 'RolledBack'
+  | 'Completed'
+  | 'CompletedWithFailures'
+  | 'Skipped'
+  | 'Failed'
+  | 'Aborted';
+
+export interface Progress {
+  readonly clusters: { readonly done: number; readonly total: number };
+  readonly pools: { readonly done: number; readonly total: number };
+  readonly nodes: { readonly done: number; readonly total: number };
+  readonly failed: number;
+}
+
+export type WaitKind = 'gate' | 'soak' | 'window' | 'freeze' | 'paused' | 'lock' | 'drain' | 'decision';
+
+export interface WaitingFor {
+  readonly kind: WaitKind;
+  /** The gate's, stage's, cluster's or pool's name. */
+  readonly name: string;
+  readonly since: string;
+  /** When it ends by itself, or is given up; null: until a person acts. */
+  readonly until: string | null;
+  /** The command to type, or what will happen by itself. */
+  readonly act: string;
+  /** Of a gate that more than one person has to approve. */
+  readonly approvals?: ApprovalsSoFar;
+}
+
+export interface StageStatus {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly clusters: readonly ClusterStatus[];
+}
+
+export interface ClusterStatus {
+  readonly name: string;
+  readonly resourceId: string;
+  readonly phase: Phase;
+  readonly reason: string | null;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly steps: readonly StepStatus[];
+  /** Absent: nothing is forced, as far as this campaign goes. */
+  readonly force?: ForceStatus;
+  /** What was not well before its first change, and holds nothing up; absent: nothing, or nobody looked. */
+  readonly unwellBefore?: UnwellBefore;
+  /** How safe it was before and is after; absent: it was not audited, or its report is not to be had. */
+  readonly posture?: PostureReport;
+}
+
+/** A person let one attempt override what AKS checks (`upgradeSettings.overrideSettings`). */
+export interface ForceStatus {
+  readonly by: string;
+  readonly reason: string;
+  /** The step whose attempt it is for: "control plane", or a node pool's name. */
+  readonly step: string;
+  /** Until when Azure holds to it, should nobody switch it off before; null: it is not switched on yet. */
+  readonly until: string | null;
+}
+
+export interface StepStatus {
+  /** "control plane", the pool's name, or what is done about automatic upgrades (`stepName`). */
+  readonly name: string;
+  readonly pool: string | null;
+  readonly phase: Phase;
+  readonly from: string;
+  readonly to: string;
+  /** Of a pool whose image alone is upgraded: the version that stays; `from` and `to` are images. */
+  readonly version?: string;
+  /** Of a pool to which a campaign for images does nothing: the one that it has. */
+  readonly image?: string;
+  /** Of one that keeps its image although there is a newer one: that one. */
+  readonly newestImage?: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  /** A short sentence: which end a pool came to, what is being done now. */
+  readonly detail: string | null;
+  readonly nodes: { readonly done: number; readonly total: number };
+  /** What holds a drain up: "pdb shop/till: pod shop/till-1 of Deployment shop/till on NODE, for 12m"; null: nothing, as far as is seen. */
+  readonly blockedBy: string | null;
+  /** Of a step that runs: whether an operation of it may be running in Azure; absent: nobody said. */
+  readonly inFlight?: boolean;
+  /** Of a pool that is being upgraded: what happens to its nodes; absent where they are not seen. */
+  readonly nodeSteps?: PoolSteps;
+  /** Of a pool: how its upgrade ended by what its nodes say; absent as long as it did not. */
+  readonly end?: PoolEnd;
+  /** Of a pool whose upgrade was sent. */
+  readonly wayBack?: WayBack;
+}
+
+/** What a pool can be taken back to, as far as Drydock knows: Azure is asked when it comes to it. */
+interface WayBack {
+  readonly version: string;
+  readonly nodeImageVersion: string;
+  /** null: there is none, `because` says why. */
+  readonly until: string | null;
+  readonly because: string | null;
+}
+
+export interface Decision {
+  readonly at: string;
+  readonly by: string;
+  readonly verb: Verb;
+  /** Of a pause: how far what runs is let go on. */
+  readonly level?: PauseLevel;
+  /** "gate/NAME", "cluster/NAME" or "campaign". */
+  readonly target: string;
+  readonly reason: string;
+  /** Whether `by` is only said, or an Entra token proved it; or it is no person, but a rule of the file. */
+  readonly identity: 'claimed' | 'proved' | 'rule';
+}
+
+export type Verb =
+  | 'start'
+  | 'approve'
+  | 'reject'
+  | 'pause'
+  | 'resume'
+  | 'abort'
+  | 'retry'
+  | 'skip'
+  | 'rollback'
+  | 'force'
+  | 'clean-up'
+  | 'promote';
+
+export interface NotRestored {
+  readonly cluster: string;
+  /** null: a setting of the cluster itself. */
+  readonly pool: string | null;
+  readonly setting: string;
+  readonly value: string;
+  /** What has to be so before the command is sent; absent: nothing, or an older release did not say. */
+  readonly condition?: string;
+  readonly command: string;
+}

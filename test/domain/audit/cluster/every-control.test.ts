@@ -1,0 +1,344 @@
+import { describe, expect, it } from 'vitest';
+import { auditCluster, type ControlStatus } from '#domain/audit/audit.ts';
+import type { AuditedPart } from '#domain/audit/cluster/audited-part.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
+import { whyNotAfter } from '#domain/audit/control/control-phases.ts';
+import { controls } from '#domain/audit/controls/controls.ts';
+import { comparePosture } from '#domain/audit/posture/posture-difference.ts';
+import { takeSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
+import {
+  aDaemonSet,
+  aLiveReading,
+  aNode,
+  aRoleAssignment,
+  auditedLive,
+  goodObjects,
+  judgedLive,
+  type LiveChanges,
+} from '../../../support/a-live-cluster.ts';
+import { theMetadataBlock } from '../../../support/a-network-policy.ts';
+import { aPod } from '../../../support/a-pod.ts';
+import { aNamespace, anAzurePool, auditedAt, aWindowsPool } from '../../../support/an-audited-cluster.ts';
+
+const pod = (changes: Parameters<typeof aPod>[0], more: LiveChanges = {}): LiveChanges => ({
+  ...more,
+  objects: [aPod({ metadata: { name: 'api' }, ...changes })],
+});
+const rbac = 'rbac.authorization.k8s.io/v1';
+const bound = (roleName: string, subject: object) => ({
+  apiVersion: rbac,
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'b' },
+  roleRef: { kind: 'ClusterRole', name: roleName },
+  subjects: [subject],
+});
+const person = { kind: 'User', name: 'ana@example.com' };
+const group = { kind: 'Group', name: '0a7f0c1e-0000-4000-8000-000000000001' };
+const secretReader = {
+  apiVersion: rbac,
+  kind: 'ClusterRole',
+  metadata: { name: 'r' },
+  rules: [{ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }],
+};
+const stuck = JSON.stringify({ nodeID: 'node-1', created: '2026-11-26T20:00:00Z', TTL: 0 });
+const flowSchemas = {
+  apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3',
+  resource: 'flowschemas',
+  subresource: '',
+  requests: { PATCH: 3 },
+};
+const probing = aPod({
+  metadata: { name: 'api' },
+  container: { livenessProbe: { httpGet: { host: 'example.com', port: 80 } } },
+});
+
+/** What makes a cluster that keeps every control break each of them. */
+const bad: Readonly<Record<string, LiveChanges>> = {
+  'SB-DEF-01': { arm: { securityProfile: null } },
+  'SB-DEF-02': { azure: { defenderPlan: { properties: { pricingTier: 'Free' } } } },
+  'SB-DEF-03': {
+    allObjects: goodObjects.filter((each) => !JSON.stringify(each).includes('publisher')),
+    objects: [aDaemonSet('microsoft-defender-publisher-ds', { ready: 2 })],
+  },
+  'SB-ENT-01': { arm: { aadProfile: null } },
+  'SB-ENT-02': { arm: { disableLocalAccounts: false } },
+  'SB-ENT-03': { arm: { aadProfile: { managed: true } } },
+  'SB-ENT-04': { arm: { enableRbac: false } },
+  'SB-ENT-05': { objects: [bound('view', person)] },
+  'SB-ENT-06': { objects: [bound('cluster-admin', group)] },
+  'SB-ENT-07': { objects: [secretReader, bound('r', group)] },
+  'SB-ENT-08': { objects: [bound('view', { kind: 'Group', name: 'system:authenticated' })] },
+  'SB-ENT-09': { azure: { roleAssignments: [aRoleAssignment({ principalType: 'User' })] } },
+  'SB-ENT-10': { azure: { diagnosticSettings: [] } },
+  'SB-NET-01': { arm: { networkProfile: { networkPlugin: 'azure', networkPolicy: 'none' } } },
+  'SB-NET-02': { objects: [aNamespace('bare')] },
+  'SB-NET-03': pod({ spec: { hostNetwork: true } }),
+  'SB-NET-04': { arm: { networkProfile: { networkPlugin: 'azure', networkPolicy: 'calico' } } },
+  'SB-NET-05': { objects: [theMetadataBlock('10.10.0.0/0')] },
+  'SB-POD-01': pod({ context: { privileged: true } }),
+  'SB-POD-02': pod({ context: { allowPrivilegeEscalation: true } }),
+  'SB-POD-03': pod({ context: { runAsUser: 0 } }),
+  'SB-POD-04': pod({ context: { capabilities: { add: ['NET_ADMIN'] } } }),
+  'SB-POD-05': pod({ context: { runAsUser: 0 } }, { options: { pssLevel: 'restricted' } }),
+  'SB-POD-06': { objects: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bare' } }] },
+  'SB-POD-07': pod({ context: { windowsOptions: { hostProcess: true } } }),
+  'SB-POD-08': { objects: [probing], serverMinor: 33, options: { targetMinor: 34 } },
+  'SB-LSM-01': pod({ context: { appArmorProfile: { type: 'Unconfined' } } }),
+  'SB-LSM-02': pod({ context: { seccompProfile: { type: 'Unconfined' } } }),
+  'SB-LSM-03': pod({ context: { seccompProfile: { type: 'Localhost', localhostProfile: 'a.json' } } }),
+  'SB-LSM-04': {},
+  'SB-MT-01': {},
+  'SB-UPG-01': { arm: { currentKubernetesVersion: '1.33.4' } },
+  'SB-UPG-02': { pools: [anAzurePool({ currentOrchestratorVersion: '1.32.1' })] },
+  'SB-UPG-03': { arm: { autoUpgradeProfile: { nodeOsUpgradeChannel: 'NodeImage' } } },
+  'SB-UPG-04': { azure: { maintenance: [] } },
+  'SB-UPG-05': { usage: { usages: [flowSchemas], since: null } },
+  'SB-OS-01': { arm: { autoUpgradeProfile: { upgradeChannel: 'patch', nodeOsUpgradeChannel: 'None' } } },
+  'SB-OS-02': { pools: [anAzurePool({ nodeImageVersion: 'AKSUbuntu-2404gen2containerd-202609.01.0' })] },
+  'SB-OS-03': {
+    objects: [
+      aNode('node-2', { annotations: { 'weave.works/kured-reboot-in-progress': '2026-11-01T00:00:00Z' } }),
+    ],
+  },
+  'SB-OS-04': {
+    allObjects: goodObjects.filter((each) => !JSON.stringify(each).includes('kured')),
+    objects: [aDaemonSet('kured', { annotations: { 'weave.works/kured-node-lock': stuck } })],
+  },
+  'SB-OS-05': { pools: [anAzurePool({ osSku: 'AzureLinux3' })] },
+  'SB-WIN-01': { pools: [aWindowsPool({ nodeImageVersion: 'AKSWindows-2022-containerd-20348.1.260901' })] },
+  'SB-WIN-02': { pools: [aWindowsPool()] },
+  'SB-WIN-03': { pools: [aWindowsPool({ upgradeSettings: {} })] },
+  'SB-NODE-01': { pools: [anAzurePool({ securityProfile: { sshAccess: 'LocalUser' } })] },
+  'SB-NODE-02': { pools: [anAzurePool({ enableNodePublicIp: true })] },
+  'SB-NODE-03': { arm: { apiServerAccessProfile: {} } },
+  'SB-NODE-04': { arm: { publicNetworkAccess: 'Enabled' } },
+  'SB-NODE-05': { arm: { nodeResourceGroupProfile: null } },
+  'SB-NODE-06': { azure: { safeguards: { properties: { level: 'Enforce' } } } },
+};
+
+const notes = controls.filter(({ severity }) => severity === 'info').map(({ id }) => id);
+const facts = ['SB-LSM-03', 'SB-OS-05'];
+const ids = controls.map(({ id }) => id);
+const judging = ids.filter((id) => !notes.includes(id));
+const waivable = judging.filter((id) => !facts.includes(id));
+const notTold = (part: AuditedPart): LiveReading['unread'] => [
+  { part, resource: 'Cluster', permission: `read ${part}`, why: 'no', kind: 'not-allowed' },
+];
+const deviations: readonly ControlStatus[] = ['FAIL', 'WARN'];
+
+describe('a cluster that runs and keeps every control', () => {
+  it.each(ids)('passes %s', (id) => {
+    expect(judgedLive(id)).toMatchObject({ id, status: 'PASS' });
+  });
+});
+
+describe('one that breaks a control', () => {
+  it('is there for each of them, and differs where it is more than a note', () => {
+    expect(Object.keys(bad).toSorted()).toEqual(ids.toSorted());
+    expect(judging.filter((id) => Object.keys(bad[id] ?? {}).length === 0)).toEqual([]);
+  });
+
+  it.each(judging)('does not pass %s, and the evidence says where and why', (id) => {
+    const { status, evidence } = judgedLive(id, bad[id]);
+    expect(deviations).toContain(status);
+    expect(evidence[0]).toMatchObject({
+      resource: expect.stringMatching(/^\w+(\/|$)/),
+      reason: expect.stringMatching(/\w/),
+    });
+  });
+
+  it.each(notes)('passes %s with a note', (id) => {
+    expect(judgedLive(id, bad[id])).toMatchObject({ status: 'PASS', evidence: [{ severity: 'info' }] });
+  });
+
+  it.each(waivable)('has %s waived where somebody answers for it', (id) => {
+    const waiver = {
+      control: id,
+      resource: null,
+      reason: 'known',
+      owner: 'platform',
+      approver: 'security',
+      expires: '2026-12-31T00:00:00Z',
+    };
+    expect(judgedLive(id, { ...bad[id], waivers: [waiver] }).status).toBe('WAIVED');
+    const late = { ...waiver, expires: '2026-11-26T00:00:00Z' };
+    expect(deviations).toContain(judgedLive(id, { ...bad[id], waivers: [late] }).status);
+  });
+
+  it.each(facts)('never has %s waived: it breaks something', (id) => {
+    const waiver = { control: id, resource: null, reason: 'r', owner: 'o', approver: 'a' };
+    const expires = '2026-12-31T00:00:00Z';
+    expect(judgedLive(id, { ...bad[id], waivers: [{ ...waiver, expires }] }).status).toBe('FAIL');
+  });
+});
+
+describe('what breaks a control between two audits of a campaign', () => {
+  const given = { threshold: 'low' as const };
+  /** Controls that are worse; a campaign audits without a target. */
+  const worse = (changes: LiveChanges = {}) => {
+    const inCampaign = (each: LiveChanges) => ({ ...each, options: { ...each.options, targetMinor: null } });
+    const cluster = clusterOfLive(aLiveReading(), {
+      arm: null,
+      engine: null,
+      targetMinor: null,
+      pssMinor: null,
+      pssLevel: null,
+      now: auditedAt,
+    });
+    const before = takeSnapshot(auditedLive(inCampaign({})), cluster, given.threshold);
+    const after = auditedLive(inCampaign(changes));
+    return comparePosture(before, after, null, given).worse.map(({ control }) => control);
+  };
+  const holds = (id: string) => whyNotAfter(id) === null;
+
+  it.each(judging.filter(holds))('holds the cluster by %s', (id) => {
+    expect(worse(bad[id])).toContain(id);
+  });
+
+  it.each(judging.filter((id) => !holds(id)))('never holds it by %s', (id) => {
+    expect(worse(bad[id])).not.toContain(id);
+  });
+
+  it.each(notes)('never holds it by the note %s', (id) => {
+    expect(worse(bad[id])).not.toContain(id);
+  });
+});
+
+describe('a part that is not told', () => {
+  const rows = controls.flatMap(({ id, needs }) => needs.map((part) => [id, part] as const));
+
+  it('is there for each control', () => {
+    expect([...new Set(rows.map(([id]) => id))]).toEqual(ids);
+  });
+
+  it.each(rows)('leaves %s unknown without %s, and names the right', (id, part) => {
+    const { status, undecided } = judgedLive(id, { unread: notTold(part) });
+    expect([status, undecided[0]?.reason]).toEqual(['UNKNOWN', `it takes the right to read ${part}: no`]);
+  });
+
+  it('leaves all others as they are', () => {
+    const { controls: found } = auditedLive({ unread: notTold('rbac') });
+    expect(found.filter(({ status }) => status === 'UNKNOWN').map(({ id }) => id)).toEqual([
+      'SB-ENT-05',
+      'SB-ENT-06',
+      'SB-ENT-07',
+      'SB-ENT-08',
+    ]);
+  });
+
+  it('does not hide what other pods break', () => {
+    const broken = bad['SB-POD-01'];
+    const { status, undecided } = judgedLive('SB-POD-01', { ...broken, unread: notTold('workloads') });
+    expect([status, undecided.length]).toEqual(['FAIL', 1]);
+  });
+
+  it('never makes a namespace without a policy that was seen fail', () => {
+    expect(judgedLive('SB-NET-02', { ...bad['SB-NET-02'], unread: notTold('network-policies') }).status).toBe(
+      'UNKNOWN',
+    );
+  });
+});
+
+/** The parts of an audited cluster by the fields that they come in. */
+const fieldsOfParts: Readonly<Record<string, readonly AuditedPart[]>> = {
+  workloads: ['workloads'],
+  namespaces: ['namespaces'],
+  policies: ['network-policies'],
+  rbac: ['rbac'],
+  arm: ['azure-cluster'],
+};
+
+describe('what a control needs', () => {
+  it.each(controls.map((control) => [control.id, control] as const))(
+    '%s: whatever it looks at',
+    (_, control) => {
+      const seen = new Set<string>();
+      const cluster = clusterOfLive(aLiveReading(bad[control.id]), {
+        arm: null,
+        engine: null,
+        targetMinor: 37,
+        pssMinor: null,
+        pssLevel: null,
+        now: auditedAt,
+      });
+      const watched = new Proxy(cluster, {
+        get(target, field: keyof typeof cluster) {
+          seen.add(field);
+          return target[field];
+        },
+      });
+      control.judge(watched);
+      const missing = [...seen]
+        .flatMap((field) => fieldsOfParts[field] ?? [])
+        .filter((part) => !control.needs.includes(part));
+      const optional: Readonly<Record<string, readonly AuditedPart[]>> = {
+        // The API server says it, too.
+        'SB-POD-08': ['azure-cluster'],
+        // Only to name the cluster, or to see Windows without its pools.
+        'SB-ENT-10': ['azure-cluster'],
+        'SB-NODE-06': ['azure-cluster'],
+        'SB-NET-05': ['workloads'],
+      };
+      expect(missing.filter((each) => !optional[control.id]?.includes(each))).toEqual([]);
+    },
+  );
+});
+
+describe('an object id that a binding names', () => {
+  const id = '0A7F0C1E-0000-4000-8000-000000000009';
+  const of = (principalType: string) =>
+    judgedLive('SB-ENT-05', {
+      objects: [bound('view', { kind: 'User', name: id })],
+      azure: { roleAssignments: [aRoleAssignment({ principalId: id.toLowerCase(), principalType })] },
+    }).status;
+
+  it.each([
+    ['a person', 'User', 'FAIL'],
+    ['a program', 'ServicePrincipal', 'PASS'],
+    ['nobody knows whose', 'ForeignGroup', 'WARN'],
+  ])('is that of %s where a role assignment says so', (_, type, status) => {
+    expect(of(type)).toBe(status);
+  });
+});
+
+describe('hazards', () => {
+  it('do not apply where no upgrade is planned', () => {
+    const hazards = controls.filter(({ isHazard }) => isHazard === true).map(({ id }) => id);
+    expect(hazards).toEqual(['SB-POD-08', 'SB-LSM-03', 'SB-UPG-05', 'SB-OS-05', 'SB-WIN-03', 'SB-NODE-06']);
+    const { controls: found } = auditedLive({ options: { targetMinor: null } });
+    for (const id of hazards)
+      expect(found.find((each) => each.id === id)).toMatchObject({
+        status: 'NOT_APPLICABLE',
+        notApplicable: 'no upgrade is planned (--target)',
+      });
+  });
+});
+
+it('what only a cluster that runs can tell does not apply to files', () => {
+  const ofFiles = clusterOfLive(
+    { ...aLiveReading(), azure: null, document: null },
+    {
+      arm: null,
+      engine: 'calico',
+      targetMinor: 37,
+      pssMinor: 37,
+      pssLevel: null,
+      now: auditedAt,
+    },
+  );
+  const { controls: found } = auditCluster({ ...ofFiles, live: null });
+  const silent = found.filter(({ notApplicable }) => notApplicable === 'files do not show it');
+  expect(silent.map(({ id }) => id)).toEqual([
+    'SB-DEF-02',
+    'SB-DEF-03',
+    'SB-ENT-09',
+    'SB-ENT-10',
+    'SB-MT-01',
+    'SB-UPG-04',
+    'SB-UPG-05',
+    'SB-OS-03',
+    'SB-OS-04',
+    'SB-NODE-06',
+  ]);
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { readPod } from '#domain/audit/pod-security/pod/read-pod.ts';
+import { aPod, workloadsOf } from '../../../../support/a-pod.ts';
+
+const problemsOf = (object: object) => {
+  const read = readPod({ ...object });
+  return read.outcome === 'unreadable' ? read.problems.map(({ path, message }) => `${path}: ${message}`) : [];
+};
+
+it('every workload has the pod of its template', () => {
+  const { metadata, spec } = aPod({ metadata: { labels: { app: 'web' } } });
+  for (const workload of workloadsOf({ metadata, spec })) {
+    const read = readPod({ ...workload });
+    expect(read.outcome === 'pod' && read.template, workload.kind).toMatchObject({
+      kind: workload.kind,
+      namespace: 'shop',
+      name: 'web',
+      podLabels: { app: 'web' },
+      pod: { spec },
+    });
+  }
+});
+
+it.each([
+  ['another kind', { apiVersion: 'v1', kind: 'Service' }],
+  ['a kind of the same name in another group', { apiVersion: 'example.com/v1', kind: 'Deployment' }],
+  [
+    'a replication controller without a template',
+    { apiVersion: 'v1', kind: 'ReplicationController', spec: {} },
+  ],
+])('%s has no pod', (_, object) => {
+  expect(readPod(object)).toEqual({ outcome: 'none' });
+});
+
+it('only the annotations of the template count', () => {
+  const { spec } = aPod();
+  const object = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { annotations: { of: 'the deployment' } },
+    spec: { template: { metadata: { annotations: { of: 'the pod' } }, spec } },
+  };
+  const read = readPod(object);
+  expect(read.outcome === 'pod' && read.template.pod.metadata).toEqual({ annotations: { of: 'the pod' } });
+});
+
+describe('a value of a wrong type is told, with its place:', () => {
+  it.each([
+    [
+      { context: { privileged: 'false' } },
+      'spec.containers[0].securityContext.privileged: expected true or false, got "false"',
+    ],
+    [
+      { context: { runAsUser: '0' } },
+      'spec.containers[0].securityContext.runAsUser: expected a whole number, got "0"',
+    ],
+    [
+      { context: { capabilities: { drop: 'ALL' } } },
+      'spec.containers[0].securityContext.capabilities.drop: expected a list, got "ALL"',
+    ],
+    [{ spec: { containers: {} } }, 'spec.containers: expected a list, got an object'],
+    [{ spec: { volumes: ['data'] } }, 'spec.volumes[0]: expected an object, got "data"'],
+    [{ metadata: { annotations: { a: true } } }, 'metadata.annotations["a"]: expected a string, got true'],
+    [
+      { container: { resources: { limits: { memory: 'much' } } } },
+      'spec.containers[0].resources.limits["memory"]: expected a quantity, got "much"',
+    ],
+  ])('%j', (changes, problem) => {
+    expect(problemsOf(aPod(changes))).toContain(problem);
+  });
+});
+
+it('unknown fields are ignored and null is unset', () => {
+  const read = readPod({ ...aPod({ spec: { hostPID: null, hostTime: 3 } }) });
+  expect(read.outcome === 'pod' && Object.keys(read.template.pod.spec)).toEqual([
+    'containers',
+    'securityContext',
+  ]);
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { tellPosture, tellPostureChanges } from '#domain/audit/posture/posture-messages.ts';
+import { aPostureReport } from '../../../support/a-posture-report.ts';
+
+const report = aPostureReport();
+const worse = { count: 7, first: ['SB-NET-03 (high) Deployment/shop/web: it uses the network of its node'] };
+
+describe('the words for posture', () => {
+  it.each<[string, Parameters<typeof aPostureReport>[0], string]>([
+    ['tell how it was while the upgrade runs', { after: null }, 'before: 1 critical, 4 high'],
+    ['tell that nothing got worse', {}, 'as safe as before: 1 critical, 4 high'],
+    [
+      'tell what got better',
+      { better: 1, after: { ...report.before, counts: { high: 4 } } },
+      'as safe as before (1 better): 1 critical, 4 high; now 4 high',
+    ],
+    [
+      'tell what got worse and what can no longer be told',
+      { worse, lost: { count: 1, first: ['x'] }, after: { ...report.before, counts: {}, unknown: 1 } },
+      'less safe than before (7 worse, 1 can no longer be told): 1 critical, 4 high; now nothing fails; 1 cannot be told',
+    ],
+  ])('%s', (_what, over, words) => {
+    expect(tellPosture(aPostureReport(over))).toBe(words);
+  });
+
+  it('name a few of many', () => {
+    expect(tellPostureChanges(aPostureReport({ worse }))).toEqual([`worse: ${worse.first[0]}`, 'and 6 more']);
+  });
+});

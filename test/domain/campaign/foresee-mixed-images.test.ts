@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { NodePool } from '#domain/fleet/fleet.ts';
+import { planCluster } from '#domain/plan/plan-cluster.ts';
+import { foreseeNodes } from '#domain/preflight/cluster/check-nodes.ts';
+import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { aNode } from '../../support/a-beforehand.ts';
+import { aCampaign } from '../../support/a-campaign.ts';
+import { aCluster, aPool } from '../../support/a-cluster.ts';
+
+const images: Campaign = {
+  ...aCampaign(),
+  upgrade: { type: 'NodeImageOnly', nodeImageSelection: 'Latest' },
+};
+const { nodeImageVersion: old, latestNodeImageVersion } = aPool();
+const newest = latestNodeImageVersion!;
+
+/** What is said of a pool whose nodes have these images. */
+function told(pool: Partial<NodePool>, ...nodes: readonly (string | null)[]): readonly string[] {
+  const { steps } = planCluster(aCluster({ pools: [aPool(pool)] }), images, [], []).plan;
+  const seen = nodes.map((nodeImageVersion, index) => aNode({ name: `n${index}`, nodeImageVersion }));
+  return foreseeNodes(steps, seen).map((found) =>
+    tellFinding({ ...found, cluster: 'aks-one-weu', level: 'warning' }),
+  );
+}
+
+describe('a pool of mixed images', () => {
+  it('is named before it is upgraded, which mends it', () => {
+    expect(told({}, old, newest, null)).toEqual([
+      expect.stringMatching(
+        /1 of 3 nodes have another image than Azure says of their pool.*Azure says 202509\.23\.0, they say 202510\.19\.0.*the upgrade mends it: all nodes get the newest/,
+      ),
+    ]);
+  });
+
+  it('is named where Azure says that it has the newest, for nothing is sent then', () => {
+    expect(told({ nodeImageVersion: newest }, newest, old, old)).toEqual([
+      expect.stringMatching(/2 of 3 nodes have another image.*\(n1, n2\); nothing is sent for the pool/),
+    ]);
+  });
+
+  it('is none where nodes differ by their security patches alone', () => {
+    expect(told({}, old, `${old}-2025.11.03`)).toEqual([]);
+  });
+});

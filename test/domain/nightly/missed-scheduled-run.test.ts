@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { tellMissedNight } from '#domain/nightly/missed-scheduled-run.ts';
+
+const hour = 3_600_000;
+
+it('a night that waited for a worker longer than its catchUp is missed, and says so', () => {
+  expect(tellMissedNight(14 * hour + 1, hour)).toBe(
+    'missed: no worker was there for 14h, longer than the catchUp of 1h; left for the next night',
+  );
+});
+
+it.each([
+  ['that waited no longer', hour, hour],
+  ['of an older schedule, which has no such term', 100 * hour, undefined],
+])('a night %s is carried out', (_, waitedMs, catchUpMs) => {
+  expect(tellMissedNight(waitedMs, catchUpMs)).toBeNull();
+});

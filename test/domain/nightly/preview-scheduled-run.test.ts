@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { Campaign, Maintenance } from '#domain/campaign/campaign.ts';
+import type { NodePool } from '#domain/fleet/fleet.ts';
+import type { Freeze } from '#domain/gate/freeze.ts';
+import { foreseeNight } from '#domain/nightly/preview-scheduled-run.ts';
+import { planCampaign } from '#domain/plan/plan-campaign.ts';
+import { aCampaign, aNightlyWindow, aRing } from '../../support/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
+import { aFleet } from '../../support/a-fleet.ts';
+
+/** A quarter past ten in Berlin. */
+const atMs = Date.parse('2025-11-20T21:15:00Z');
+const timezone = 'Europe/Berlin';
+const current = aPool().latestNodeImageVersion!;
+
+interface Given {
+  readonly test?: readonly NodePool[];
+  readonly production?: readonly NodePool[];
+  readonly campaign?: Partial<Campaign>;
+  readonly freezes?: readonly Freeze[];
+}
+
+/** A test ring and production, which takes over what test has soaked; nothing is on record. */
+function foresee({ test = [aPool()], production = [aPool()], campaign = {}, freezes = [] }: Given = {}) {
+  const file: Campaign = {
+    ...aCampaign({ stages: [aRing('test'), aRing('production')], ...campaign }),
+    upgrade: { type: 'NodeImageOnly', nodeImageSelection: 'Consistent' },
+    soaksAcrossRuns: true,
+  };
+  const fleet = aFleet([
+    aCluster({ name: 'aks-test', tags: { ring: 'test' }, pools: test }),
+    aCluster({ name: 'aks-production', tags: { ring: 'production' }, pools: production }),
+  ]);
+  const plan = planCampaign({ campaign: file, specDigest: 'sha256:1', fleet, now: atMs });
+  return foreseeNight({ plan, atMs, timezone, maintenance: file.maintenance, freezes });
+}
+
+const opensAt = (startTime: string): Maintenance => {
+  const nightly = aNightlyWindow({ timezone });
+  return { ...nightly, window: { ...nightly.window!, startTime } };
+};
+
+const fair = (over: Partial<Freeze> = {}): Freeze => ({
+  name: 'fair',
+  from: '2025-11-20T12:00:00Z',
+  until: null,
+  by: 'eva',
+  reason: 'CHG7',
+  lifted: null,
+  ...over,
+});
+
+describe('the next night', () => {
+  it('begins what is behind, and leaves what the stage before has not soaked', () => {
+    expect(foresee({ test: [aPool(), aWindowsPool()] })).toEqual({
+      night: '2025-11-20',
+      at: '2025-11-20T21:15:00.000Z',
+      idle: null,
+      begins: [{ cluster: 'aks-test', pools: ['system', 'win22'] }],
+      left: [
+        {
+          cluster: 'aks-production',
+          reason: 'system held back: stage test has run no image of AKSUbuntu-2204gen2containerd',
+        },
+      ],
+    });
+  });
+
+  it('says of which pools only nodes are rebooted that wait for it, and whether kured may have them', () => {
+    const campaign: Campaign = {
+      ...aCampaign({ stages: [aRing('test')] }),
+      upgrade: {
+        type: 'Reboot',
+        reboot: {
+          ways: ['NodeImage', 'Restart'],
+          kured: 'Leave',
+          checkPod: null,
+          drainTimeoutMs: 1,
+          bootTimeoutMs: 1,
+          readyForMs: 1,
+        },
+      },
+    };
+    const pools = [aPool({ nodeImageVersion: current }), aPool({ name: 'apps', mode: 'User' })];
+    const tags = { ring: 'test' };
+    const fleet = aFleet([aCluster({ name: 'aks', tags, pools, nodeOSUpgradeChannel: 'Unmanaged' })]);
+    const plan = planCampaign({ campaign, specDigest: 'sha256:1', fleet, now: atMs });
+    expect(foreseeNight({ ...aQuestion(), plan, atMs }).begins).toEqual([
+      { cluster: 'aks', pools: ['system', 'apps'], reboots: ['system'], kured: 'Leave' },
+    ]);
+  });
+
+  it('is named by the date of its own zone', () => {
+    expect(foreseeNight({ ...aQuestion(), atMs: Date.parse('2025-11-20T23:30:00Z') }).night).toBe(
+      '2025-11-21',
+    );
+  });
+
+  it('begins nothing where all is current, and is done', () => {
+    const newest = [aPool({ nodeImageVersion: current })];
+    expect(foresee({ test: newest, production: newest })).toMatchObject({
+      idle: { phase: 'Completed', reason: 'nothing to change' },
+      begins: [],
+      left: [],
+    });
+  });
+
+  it('begins nothing in a freeze, which it names', () => {
+    expect(foresee({ freezes: [fair()] })).toMatchObject({
+      idle: { phase: 'Skipped', reason: 'freeze fair by eva: CHG7' },
+      begins: [],
+    });
+  });
+
+  it('does not care for a freeze that is over by then', () => {
+    expect(foresee({ freezes: [fair({ until: '2025-11-20T21:00:00Z' })] }).idle).toBeNull();
+  });
+
+  it('leaves what is outside its window when the night is due, and says when that opens', () => {
+    const closed = foresee({ campaign: { maintenance: opensAt('23:00') } });
+    expect(closed.begins).toEqual([]);
+    expect(closed.left[0]).toEqual({
+      cluster: 'aks-test',
+      reason: 'outside its window, which opens 2025-11-20T22:00:00.000Z',
+    });
+  });
+
+  it('begins it where the window is open by then, whatever it is now', () => {
+    expect(foresee({ campaign: { maintenance: opensAt('22:00') } }).begins).toHaveLength(1);
+  });
+});
+
+function aQuestion() {
+  const campaign = aCampaign({ stages: [aRing('test')] });
+  const fleet = aFleet([aCluster({ tags: { ring: 'test' } })]);
+  const plan = planCampaign({ campaign, specDigest: 'sha256:1', fleet, now: atMs });
+  return { plan, timezone, maintenance: null, freezes: [] };
+}

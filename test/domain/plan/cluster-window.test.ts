@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Maintenance } from '#domain/campaign/campaign.ts';
+import { resourceKey } from '#domain/fleet/ids.ts';
+import type { MaintenanceConfiguration, Reading } from '#domain/fleet/other-writers.ts';
+import { planCampaign } from '#domain/plan/plan-campaign.ts';
+import { aCampaign, aNightlyWindow } from '../../support/a-campaign.ts';
+import { aCluster } from '../../support/a-cluster.ts';
+import { aFleet } from '../../support/a-fleet.ts';
+import { aConfiguration, anUnread, otherWriters } from '../../support/other-writers.ts';
+
+const cluster = aCluster();
+const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';
+
+/** The plan at 08:00 UTC on Friday, 20 November, for nights from 22:00 UTC for four hours, the cluster's own merged in. */
+function plan(reading: Reading<readonly MaintenanceConfiguration[]>, over: Partial<Maintenance> = {}) {
+  const campaign = aCampaign({ maintenance: aNightlyWindow({ source: 'Merge', ...over }) });
+  const maintenance = { [resourceKey(cluster.resourceId)]: reading };
+  const fleet = { ...aFleet([cluster]), otherWriters: otherWriters({ maintenance }) };
+  return planCampaign({ campaign, specDigest: '', fleet, now: Date.parse('2026-11-20T08:00:00Z') });
+}
+
+const planned = (...args: Parameters<typeof plan>) => plan(...args).stages[0]!.clusters[0]!;
+const saturdays = aConfiguration({ name: 'aksManagedAutoUpgradeSchedule' });
+
+describe("A cluster's own window in the plan", () => {
+  it("is told with the first moment at which it and the file's are open", () => {
+    expect(planned({ read: [saturdays], unread: null }).window).toEqual({
+      own: 'Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule)',
+      open: false,
+      opensAt: '2026-11-21T22:00:00.000Z',
+      closesAt: '2026-11-22T02:00:00.000Z',
+    });
+  });
+
+  it('counts in the earliest finish', () => {
+    expect(plan({ read: [saturdays], unread: null }).estimate.earliestFinish).toMatch('2026-11-21T22:');
+  });
+
+  it('changes nothing about what is agreed to', () => {
+    const without = plan({ read: [], unread: null });
+    expect(plan({ read: [saturdays], unread: null }).digest).toBe(without.digest);
+  });
+
+  it.each<[string, Reading<readonly MaintenanceConfiguration[]>, Partial<Maintenance>, string]>([
+    [
+      'is not known',
+      { read: null, unread: anUnread({ scope: 'cluster aks-one-weu', permission }) },
+      {},
+      `nothing is begun on it: its own maintenance window is not known, for Azure does not show the maintenance configurations of cluster aks-one-weu (AuthorizationFailed), which takes ${permission}`,
+    ],
+    [
+      "never meets the file's",
+      { read: [saturdays], unread: null },
+      { window: { ...aNightlyWindow().window!, startTime: '10:00' } },
+      "nothing is ever begun on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for the 45m that minRemaining asks for",
+    ],
+    [
+      'is none, and only such windows count',
+      { read: [], unread: null },
+      { source: 'Cluster', window: null },
+      'it may be upgraded at any time: it has neither aksManagedAutoUpgradeSchedule nor default',
+    ],
+  ])('that %s is warned of', (_what, reading, over, warning) => {
+    expect(planned(reading, over).warnings).toEqual([warning]);
+  });
+
+  it("that is none is nothing to warn of where the file's counts too", () => {
+    expect(planned({ read: [], unread: null }).warnings).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { NodePool } from '#domain/fleet/fleet.ts';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import { poolStrategy } from '#domain/plan/steps/pool-settings.ts';
+import { stepWarnings } from '#domain/plan/warnings/cluster-warnings.ts';
+import { aPoolStep } from '../../../support/a-beforehand.ts';
+import { aCampaign } from '../../../support/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../../support/a-cluster.ts';
+
+/** The warnings about one pool that is upgraded to 1.34.1, with these settings of the file. */
+function warnings(pool: NodePool, settings: UpgradeSettings = {}, over: Partial<PlanStep> = {}) {
+  const strategy = { ...poolStrategy(aCampaign().nodePools, pool), upgradeSettings: settings };
+  const step = aPoolStep({ pool: pool.name, to: '1.34.1', strategy, ...over });
+  return stepWarnings(aCluster({ pools: [pool] }), [step]);
+}
+
+describe('a node pool of Windows', () => {
+  it.each<[string, NodePool, UpgradeSettings, RegExp]>([
+    [
+      'neither it nor the file waits after each node',
+      aWindowsPool(),
+      {},
+      /^node pool win22 is of Windows: .*set nodeSoakDurationInMinutes to 20/,
+    ],
+    [
+      'the file takes its wait away',
+      aWindowsPool({ upgradeSettings: { nodeSoakDurationInMinutes: 20 } }),
+      { nodeSoakDurationInMinutes: 0 },
+      /set nodeSoakDurationInMinutes to 20/,
+    ],
+    [
+      'its drains are cut short',
+      aWindowsPool(),
+      { nodeSoakDurationInMinutes: 20, drainTimeoutInMinutes: 10 },
+      /gives up a drain after 10 minutes; set drainTimeoutInMinutes to 60/,
+    ],
+  ])('is warned of where %s', (_, pool, settings, sentence) => {
+    expect(warnings(pool, settings)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it.each<[string, NodePool, UpgradeSettings]>([
+    ['the file waits', aWindowsPool(), { nodeSoakDurationInMinutes: 10 }],
+    ['it has no next node', aWindowsPool({ count: 1 }), {}],
+    ['it waits by itself', aWindowsPool({ upgradeSettings: { nodeSoakDurationInMinutes: 10 } }), {}],
+  ])('is not where %s', (_, pool, settings) => {
+    expect(warnings(pool, settings)).toEqual([]);
+  });
+
+  it('is not where nothing is done to it', () => {
+    expect(warnings(aWindowsPool(), {}, { action: 'none' })).toEqual([]);
+  });
+});
+
+describe('a node pool whose Ubuntu AKS chooses', () => {
+  it.each<[string, string, number]>([
+    ['Ubuntu', '1.35.0', 1],
+    ['Ubuntu', '1.34.1', 0],
+    ['Ubuntu2204', '1.35.0', 0],
+  ])('%s is at %s another one: %i warnings', (osSKU, to, count) => {
+    expect(warnings(aPool({ osSKU }), {}, { to })).toHaveLength(count);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { MachineOffer } from '#domain/preflight/findings/preflight-readings.ts';
+import { aPoolStep, foreseen, told } from '../../../support/a-beforehand.ts';
+import { aPool } from '../../../support/a-cluster.ts';
+
+const cluster = { pools: [aPool({ availabilityZones: ['1', '2'] })] };
+const offer = (over: Partial<MachineOffer> = {}) => ({
+  machines: {
+    seen: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: [], isRefused: false, ...over }],
+  },
+});
+
+describe('the machines of a pool that is in no zone', () => {
+  it.each<[string, Parameters<typeof foreseen>[0], RegExp]>([
+    [
+      'are refused to the subscription in the whole region',
+      offer({ isRefused: true }),
+      /^blocker .*its surge nodes may not come up: Azure refuses Standard_D4s_v5 in westeurope to this subscription/,
+    ],
+    [
+      'are not offered in the region',
+      { machines: { seen: [] } },
+      /^blocker .*its surge nodes may not come up: Azure does not offer Standard_D4s_v5 in westeurope/,
+    ],
+  ])('block its surge where they %s', (_, beforehand, sentence) => {
+    expect(told(foreseen(beforehand))).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('may come up where only zones are refused', () => {
+    expect(foreseen(offer({ refusedZones: ['1', '2', '3'] }))).toEqual([]);
+  });
+});
+
+describe('the zones of a pool', () => {
+  it.each<[string, Parameters<typeof foreseen>[0], RegExp]>([
+    ['lack its machines', offer({ zones: ['1'] }), /does not offer Standard_D4s_v5 in zone 2 of westeurope/],
+    [
+      'are refused to the subscription',
+      offer({ refusedZones: ['2', '3'] }),
+      /refuses Standard_D4s_v5 in zone 2 of westeurope to this subscription/,
+    ],
+    ['are in a region that is refused', offer({ isRefused: true }), /refuses Standard_D4s_v5 in westeurope/],
+    [
+      'are in a region without such machines',
+      { machines: { seen: [] } },
+      /does not offer Standard_D4s_v5 in westeurope/,
+    ],
+  ])('block its surge where they %s', (_, beforehand, sentence) => {
+    expect(told(foreseen(beforehand, { cluster }))).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('are well where Azure offers its machines in each of them, whatever it refuses elsewhere', () => {
+    expect(foreseen(offer({ refusedZones: ['3'] }), { cluster })).toEqual([]);
+  });
+
+  it('do not matter to a pool that does not surge, or is in none', () => {
+    expect(foreseen(offer({ zones: [] }), { cluster, steps: [aPoolStep({ surge: 0 })] })).toEqual([]);
+    expect(foreseen(offer({ zones: [] }))).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import type { ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
+import { foreseen, told } from '../../../support/a-beforehand.ts';
+
+const day = 24 * 3_600_000;
+const look = (leftMs: number, of: ClusterCertificate['of'] = 'API server') =>
+  told(foreseen({ certificates: { seen: [{ of, until: '2026-05-01T00:00:00.000Z', leftMs }] } }));
+
+it('a certificate that ends within 30 days is told with its end and what rotates it', () => {
+  expect(look(29.5 * day)).toEqual([
+    'blocker certificates aks-one-weu: the certificate of the API server ends in 29 days: it is good until 2026-05-01T00:00:00.000Z; new nodes cannot join a cluster whose certificates have ended; az aks rotate-certs -g rg-aks -n aks-one-weu, outside of the campaign: the cluster is down for up to 30 minutes',
+  ]);
+});
+
+it('a certificate that has ended is told so', () => {
+  expect(look(-1, 'cluster authority')).toEqual([
+    expect.stringContaining('of the cluster authority has ended'),
+  ]);
+});
+
+it('a certificate that is good for longer is nothing to tell', () => {
+  expect(look(31 * day)).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { auditCluster } from '#domain/audit/audit.ts';
+import type { Severity } from '#domain/audit/control/control.ts';
+import { foreseeBaseline } from '#domain/preflight/cluster/check-security-controls.ts';
+import { anEgressPolicy, toBlock } from '../../../support/a-network-policy.ts';
+import { aPod } from '../../../support/a-pod.ts';
+import { aNamespace, anAuditedCluster, blocksFor, type Given } from '../../../support/an-audited-cluster.ts';
+
+const safe = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('default', 'shop')];
+const onTheHost = aPod({ spec: { hostNetwork: true }, metadata: { name: 'host' } });
+
+const foreseen = (given: Given, threshold: Severity = 'high') =>
+  foreseeBaseline(auditCluster(anAuditedCluster(given), given.waivers), { name: 'aks-1', threshold }).map(
+    ({ level, what, evidence }) => `${level} ${what} (${evidence.join(', ')})`,
+  );
+
+const waive = (control: string) => ({
+  control,
+  resource: null,
+  reason: 'r',
+  owner: 'shop',
+  approver: 'security',
+  expires: '2026-12-31T00:00:00Z',
+});
+
+describe('the security baseline, looked at beforehand', () => {
+  it('is not spoken of where nothing fails', () => {
+    expect(foreseen({ objects: safe })).toEqual([]);
+  });
+
+  it('blocks by the controls that fail by the threshold or more, in one sentence', () => {
+    expect(foreseen({ objects: [...safe, onTheHost] })).toEqual([
+      'blocker 2 controls of the security baseline fail (SB-NET-03, SB-POD-01)',
+    ]);
+    expect(foreseen({ objects: [...safe, aPod({ context: { runAsUser: 0 } })] })).toEqual([]);
+  });
+
+  it('does not block by what is waived', () => {
+    const waivers = [waive('SB-NET-03')];
+    expect(foreseen({ objects: [...safe, onTheHost], waivers })).toEqual([
+      'blocker 1 control of the security baseline fails (SB-POD-01)',
+    ]);
+  });
+
+  it('says what cannot be told', () => {
+    const odd = anEgressPolicy('odd', toBlock('::ffff:0:0/96'));
+    expect(foreseen({ objects: [...safe, odd] })).toEqual([
+      'unknown not known: 1 control of the security baseline (SB-NET-02)',
+    ]);
+  });
+});

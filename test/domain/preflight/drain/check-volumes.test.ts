@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { PlacedPod } from '#domain/drain/placed-pod.ts';
+import type { PlacedVolume } from '#domain/drain/placed-volume.ts';
+import { aNode, aPlacedPod, foreseen, told } from '../../../support/a-beforehand.ts';
+import { ownedBy } from '../../../support/a-drain.ts';
+
+const onOneNode: Partial<PlacedVolume> = { hosts: ['n1'], zones: null };
+const inZone2: Partial<PlacedVolume> = { zones: ['westeurope-2'] };
+const withClaim = { claims: ['data'], owner: 'StatefulSet shop/db' };
+const node = (name: string, zone: string, over: object = {}) => aNode({ name, zone, ...over });
+
+function volumesOf(
+  volume: Partial<PlacedVolume>,
+  nodes = [node('n1', 'westeurope-2'), node('n2', 'westeurope-1')],
+  pod: Partial<Omit<PlacedPod, 'pod'>> = {},
+) {
+  const claimed = { name: 'pv-1', claim: 'shop/data', hosts: null, zones: null, ...volume };
+  return told(
+    foreseen({
+      nodes: { seen: nodes },
+      pods: { seen: [aPlacedPod({ ...withClaim, ...pod })] },
+      volumes: { seen: [claimed] },
+    }),
+  );
+}
+
+describe('a volume that is bound to a node', () => {
+  it('blocks the drain of the node whose pod has it, for the pod can run nowhere else', () => {
+    expect(volumesOf(onOneNode)).toEqual([
+      'blocker drainBlockers aks-one-weu/system: 1 pod cannot run on another node: a volume is bound to the node (local disk): the pod stays Pending until the node is back, and AKS reimages the node, so what is in the volume may be lost (shop/web-1 of StatefulSet shop/db on n1 (pv-1)); save what is in it, or move StatefulSet shop/db to a network disk; with drainBlockers Warn it is only said',
+    ]);
+  });
+
+  it.each<[string, ReturnType<typeof volumesOf>]>([
+    ['two nodes can mount', volumesOf({ hosts: ['n1', 'n2'] })],
+    ['every node can mount', volumesOf({})],
+    ['a claim of that name has in another namespace', volumesOf({ ...onOneNode, claim: 'other/data' })],
+    ['no pod of these nodes has', volumesOf(onOneNode, undefined, { claims: [] })],
+  ])('is none where %s it', (_, findings) => {
+    expect(findings).toEqual([]);
+  });
+});
+
+describe('a disk of a zone', () => {
+  it('is warned of where the pool has no other node in that zone', () => {
+    expect(volumesOf(inZone2)).toEqual([
+      expect.stringMatching(
+        /^warning drainBlockers aks-one-weu\/system: 1 pod may have nowhere to go: a disk is in zone westeurope-2, where the pool has no other node .*\(shop\/web-1 of StatefulSet shop\/db on n1 \(pv-1\)\); give the pool one more node in that zone/,
+      ),
+    ]);
+  });
+
+  it.each([
+    ['is cordoned', { unschedulable: true }],
+    ['is not ready', { ready: false }],
+    ['is of another pool', { pool: 'other' }],
+  ])('is warned of where the only other node in it %s', (_, over) => {
+    const nodes = [node('n1', 'westeurope-2'), node('n2', 'westeurope-2', over)];
+    expect(volumesOf(inZone2, nodes)).toContainEqual(expect.stringMatching(/nowhere to go/));
+  });
+
+  it.each([
+    ['another node is in it', [node('n1', 'westeurope-2'), node('n2', 'westeurope-2')], inZone2],
+    ['it is in several zones', undefined, { zones: ['westeurope-1', 'westeurope-2'] }],
+    ['no node says its zone', [aNode(), aNode({ name: 'n2' })], inZone2],
+  ])('has room where %s', (_, nodes, volume) => {
+    expect(volumesOf(volume, nodes)).toEqual([]);
+  });
+});
+
+describe('files of the node that pods use (hostPath)', () => {
+  const using = (path: string, isWritten: boolean, over: Parameters<typeof aPlacedPod>[0] = {}) =>
+    told(foreseen({ pods: { seen: [aPlacedPod({ hostPaths: [{ path, isWritten }], ...over })] } }));
+
+  it('are warned of where they are written: the next node does not have them', () => {
+    expect(using('/data', true)).toEqual([
+      'warning drainBlockers aks-one-weu/system: 1 pod will not find again what is in hostPath: it is written to a directory of the node, which the next node does not have and AKS reimages (/data of shop/web-1 of Deployment shop/web on n1); see that nothing in it is missed, or keep it in a volume (Deployment shop/web)',
+    ]);
+  });
+
+  it.each([
+    ['are only read', using('/data', false)],
+    ["are the system's", using('/var/run/docker.sock', true)],
+    ["are used by AKS's own pods", using('/data', true, { pod: { namespace: 'kube-system' } })],
+  ])('are for the record where they %s', (_, findings) => {
+    expect(findings).toEqual([expect.stringMatching(/^info .*1 pod uses files of the node \(hostPath\)/)]);
+  });
+
+  it('are taken for written where the name of a directory only begins like one of the system', () => {
+    expect(using('/development', true)).toEqual([expect.stringMatching(/^warning/)]);
+  });
+
+  it('of daemon sets are not looked at: their pods stay', () => {
+    expect(using('/data', true, { pod: { controller: ownedBy('DaemonSet') } })).toEqual([]);
+  });
+});
+
+it('says what it could not read of volumes, and holds nothing for it', () => {
+  const lost = { because: 'forbidden', permission: 'list persistentvolumes' };
+  expect(told(foreseen({ volumes: { lost } }))).toEqual([
+    'unknown drainBlockers aks-one-weu: not known: persistent volumes: forbidden; what it takes to see that: list persistentvolumes',
+  ]);
+});

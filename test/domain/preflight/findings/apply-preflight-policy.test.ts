@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import {
+  holdingPart,
+  looksAt,
+  type PreflightPolicy,
+  underPolicy,
+} from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { allBlock, foreseen } from '../../../support/a-beforehand.ts';
+import { aRemovalWaiver } from '../../../support/a-removal-waiver.ts';
+
+const locked = {
+  locks: {
+    seen: [{ name: 'keep', level: 'ReadOnly', scope: '/subscriptions/00000000-0000-0000-0000-00000000000a' }],
+  },
+} as const;
+const levels = (policy: PreflightPolicy) => underPolicy(foreseen(locked), policy).map(({ level }) => level);
+
+describe('the policy of a campaign file', () => {
+  it.each([
+    ['Block', ['blocker']],
+    ['Warn', ['warning']],
+    ['Ignore', []],
+  ] as const)('%s makes of a blocker %j', (resourceLocks, wanted) => {
+    expect(levels({ ...allBlock, resourceLocks })).toEqual(wanted);
+  });
+
+  it('of a campaign that an older version started has no word on newer checks: they are not made', () => {
+    const { resourceLocks: _, ...older } = allBlock;
+    expect(looksAt(older as PreflightPolicy, 'resourceLocks')).toBe(false);
+    expect(levels(older as PreflightPolicy)).toEqual([]);
+    expect(looksAt(holdingPart(older as PreflightPolicy), 'resourceLocks')).toBe(false);
+  });
+
+  it('holds by what is on Block alone', () => {
+    const held = holdingPart({ ...allBlock, quota: 'Warn', certificates: 'Ignore' });
+    expect(held).toEqual({ ...allBlock, quota: 'Ignore', certificates: 'Ignore' });
+  });
+
+  it('keeps what is said of how API versions are looked for, and which uses are accepted', () => {
+    const said = { removedApisMode: 'full', removedApisWaivers: [aRemovalWaiver()] } as const;
+    expect(holdingPart({ ...allBlock, ...said })).toEqual({ ...allBlock, ...said });
+  });
+});

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
+import { unreadSource } from '#domain/removal/findings/unread-source.ts';
+import { aControlPlaneStep, aPoolStep, foreseen, told } from '../../../support/a-beforehand.ts';
+import { aRemovalFinding } from '../../../support/a-removal-finding.ts';
+import { aRemovalWaiver } from '../../../support/a-removal-waiver.ts';
+
+const policies = { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'ValidatingAdmissionPolicy' };
+const aUse = (more: object = {}) =>
+  aRemovalFinding({
+    ...policies,
+    namespace: null,
+    name: 'guard',
+    removedIn: '1.34',
+    replacement: { ...policies, apiVersion: 'admissionregistration.k8s.io/v1' },
+    source: 'managed-fields',
+    evidence: 'helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z',
+    ...more,
+  });
+const aCall = (more: object = {}) =>
+  aUse({
+    name: null,
+    source: 'api-metrics',
+    evidence: 'an API server was asked for it: PATCH 2',
+    aks: { stops: 'yes', until: null },
+    ...more,
+  });
+const unread = (right: string) =>
+  unreadSource(
+    'live-object',
+    { apiVersion: 'v1', kind: 'Secret', location: right },
+    `it takes the right to ${right}: forbidden`,
+  );
+const looked = (findings: readonly ReturnType<typeof aUse>[], minor = 34) => ({
+  removals: { seen: { minor, findings, counts: [] } },
+});
+
+describe('API versions that the target takes away', () => {
+  it('hold the cluster, with who uses them, what takes their place, and that AKS would not see it', () => {
+    expect(told(foreseen(looked([aUse()])))).toEqual([
+      'blocker removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z; AKS itself does not see it and would upgrade (guard); have whoever that is use admissionregistration.k8s.io/v1, then retry',
+    ]);
+  });
+
+  it('that are asked for: AKS itself refuses the upgrade', () => {
+    const [finding] = foreseen(looked([aCall()]));
+    expect(finding?.why).toBe(
+      'an API server was asked for it: PATCH 2; AKS itself refuses the upgrade for 12 hours after such a request',
+    );
+    expect(finding?.todo).toMatch(/, then retry, and again after an hour without calls$/);
+    expect(finding?.evidence).toEqual([]);
+  });
+
+  it('that may have been asked for within its look back: AKS itself may refuse', () => {
+    const [finding] = foreseen(looked([aCall({ aks: { stops: 'perhaps', until: null } })]));
+    expect(finding?.why).toContain('AKS itself may refuse the upgrade for 12 hours after such a request');
+  });
+
+  it('may be other things than API versions', () => {
+    const feature = {
+      id: 'rbd-volume',
+      title: 'rbd volume',
+      instead: 'the Ceph CSI driver',
+      source: 'https://a',
+    };
+    const [finding, ...others] = foreseen(
+      looked([aUse({ rule: 'removed-feature', feature, replacement: null })]),
+    );
+    expect([finding?.what, finding?.todo]).toEqual([
+      'rbd volume of ValidatingAdmissionPolicy, gone in 1.34, is in use',
+      'instead: the Ceph CSI driver, then retry',
+    ]);
+    expect(others).toEqual([]);
+  });
+
+  it('are one finding for each kind, with the first names of many', () => {
+    const many = Array.from({ length: 1000 }, (_, n) =>
+      aUse({ name: `p${String(n).padStart(4, '0')}`, evidence: 'x'.repeat(5000) }),
+    );
+    const [finding, ...others] = foreseen(looked(many));
+    expect(others).toEqual([]);
+    expect(finding?.evidence).toEqual(['p0000', 'p0001', 'p0002', '997 more']);
+    expect(JSON.stringify(finding).length).toBeLessThan(1000);
+  });
+
+  it('name what is different, or that nothing takes their place', () => {
+    const todos = [
+      aUse({ changes: 'x is y' }),
+      aUse({ replacement: { apiVersion: 'v2', kind: 'Bee' } }),
+      aUse({ replacement: null }),
+    ].flatMap((each) => foreseen(looked([each])).map(({ todo }) => todo));
+    expect(todos).toEqual([
+      'have whoever that is use admissionregistration.k8s.io/v1 (x is y), then retry',
+      'have whoever that is use v2 Bee, then retry',
+      'nothing takes its place: do without it, then retry',
+    ]);
+  });
+
+  it.each([
+    ['a use that looks over', aUse({ severity: 'WARN' }), ['warning']],
+    [
+      'what is deprecated, and stays',
+      aUse({ severity: 'WARN', rule: 'deprecated-api', removedIn: null }),
+      ['info'],
+    ],
+    ['what a later minor deprecates', aUse({ severity: 'INFO', rule: 'deprecated-api' }), ['info']],
+  ])('hold nothing for %s', (_, finding, levels) => {
+    expect(foreseen(looked([finding])).map(({ level }) => level)).toEqual(levels);
+  });
+
+  it('cannot be told where a source may not be read: that holds as well, and names the right', () => {
+    const denied = looked([unread('list secrets'), unread('get /metrics')]);
+    expect(told(foreseen(denied))).toEqual([
+      'blocker removedApis aks-one-weu: not known: who uses what 1.34 takes away: it takes the right to list secrets: forbidden (get /metrics, list secrets); give what it takes (docs/permissions.md) or mend what is damaged, then retry',
+    ]);
+    expect(foreseen(denied, { policy: { removedApis: 'Warn' } }).map(({ level }) => level)).toEqual([
+      'unknown',
+    ]);
+  });
+
+  it('cannot be told where the cluster cannot be asked at all, which does not hide among other checks', () => {
+    const lost = { lost: { because: 'no answer', permission: 'a way to its API server' } };
+    const found = told(
+      foreseen({ nodes: lost, pods: lost, removals: lost }, { policy: { supportWindow: 'Ignore' } }),
+    );
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^blocker removedApis .*who uses API versions that the target takes away: no answer/,
+      ),
+      expect.stringMatching(/^unknown unhealthyNodes .*nodes, pods: no answer/),
+    ]);
+  });
+
+  it('cannot be told beyond what the catalogue knows', () => {
+    const [first] = foreseen(looked([], 99));
+    expect(first).toMatchObject({ level: 'blocker', why: expect.stringContaining('up to 1.37') as string });
+  });
+
+  it('are nothing to a look at one pool, and nothing where nobody uses them', () => {
+    expect(foreseen(looked([aUse()]), { onlyDrainOf: 'system' })).toEqual([]);
+    expect(foreseen({})).toEqual([]);
+  });
+});
+
+describe('API versions whose use is waived', () => {
+  const waived = (more: object, findings = [aUse()]) =>
+    foreseen(looked(findings), {
+      policy: { removedApisWaivers: [aRemovalWaiver({ ...policies, ...more })] },
+    });
+  const [before, after] = ['2026-04-01T07:59:59Z', '2026-04-01T08:00:01Z'];
+
+  it('hold nothing until the last moment of the waiver, by the clock of the campaign, and are told with who answers for them', () => {
+    expect(told(waived({ expires: after }))).toEqual([
+      'warning removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z (guard); shop answers for it until 2026-04-01T08:00:01Z: the chart follows next week',
+    ]);
+  });
+
+  it('hold again once it has ended, and say so', () => {
+    const [finding, ...others] = waived({ expires: before });
+    expect([finding?.level, others]).toEqual(['blocker', []]);
+    expect(finding?.why).toMatch(
+      /; the waiver of shop for ValidatingAdmissionPolicy \(\S+v1beta1\) ended 2026-04-01T07:59:59Z$/,
+    );
+  });
+
+  it('hold for what the waiver does not cover, beside what it does', () => {
+    const both = [aUse(), aUse({ name: 'other' })];
+    expect(
+      waived({ expires: after, name: 'other' }, both).map(({ level, evidence }) => [level, evidence]),
+    ).toEqual([
+      ['blocker', ['guard']],
+      ['warning', ['other']],
+    ]);
+  });
+
+  it('are for the record where they would not hold anyway', () => {
+    expect(waived({ expires: after }, [aUse({ severity: 'WARN' })]).map(({ level }) => level)).toEqual([
+      'info',
+    ]);
+  });
+
+  it('do not make known what could not be read', () => {
+    const all = { expires: after, apiVersion: 'v1', kind: 'Secret' };
+    expect(waived(all, [unread('list secrets')]).map(({ level }) => level)).toEqual(['blocker']);
+  });
+});
+
+describe('the minor that is looked ahead to', () => {
+  const hop = (from: string, to: string) => aControlPlaneStep({ from, to });
+  it.each([
+    ['the next minor', [hop('1.33.5', '1.34.1'), aPoolStep()], 34],
+    ['the last of several hops', [hop('1.32.9', '1.33.5'), aPoolStep(), hop('1.33.5', '1.34.1')], 34],
+    ['none for a patch', [hop('1.33.4', '1.33.5')], null],
+    ['none for node pools alone', [aPoolStep()], null],
+  ])('%s', (_, steps, minor) => {
+    expect(removalTarget(steps)).toBe(minor);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { findHold } from '#domain/rolling-upgrade/find-drain-blocker.ts';
+import type { RollingBudget } from '#domain/rolling-upgrade/rolling-view.ts';
+import { aPlacedPod } from '../../support/a-beforehand.ts';
+import { aDrainBudget } from '../../support/a-drain.ts';
+import { aRefusingBudget, at } from '../../support/a-rolling-view.ts';
+
+type Pod = Parameters<typeof aPlacedPod>[0];
+
+/** Of a node that is drained since minute 5, at minute 20. */
+const hold = (pods: readonly Pod[], budgets: readonly RollingBudget[] = []) =>
+  findHold(
+    pods.map((pod) => aPlacedPod(pod)),
+    budgets,
+    { start: at(5), now: at(20) },
+  );
+
+describe('what holds a drain up', () => {
+  it('is the budget that lets no pod go, with the pod and whose it is', () => {
+    expect(hold([{}], [aRefusingBudget(-60)])).toEqual({
+      by: 'pdb shop/web',
+      pod: 'shop/web-1',
+      owner: 'Deployment shop/web',
+      since: at(5),
+    });
+  });
+
+  it.each<[string, number | null, number]>([
+    ['since the drain began, if it refused before', -60, 5],
+    ['since it refuses, if it let others go before', 12, 12],
+    ['since the drain began, if it does not say since when', null, 5],
+  ])('holds %s', (_, refuses, since) => {
+    expect(hold([{}], [aRefusingBudget(refuses)])).toMatchObject({ since: at(since) });
+  });
+
+  it.each<[string, Pod, RollingBudget]>([
+    ['a budget that lets one go', {}, { budget: aDrainBudget(), refusesSince: null }],
+    ['a budget of other pods', { pod: { labels: { app: 'other' } } }, aRefusingBudget(6)],
+    ['a budget, for a pod that has not begun', { pod: { phase: 'Pending' } }, aRefusingBudget(6)],
+    [
+      'a budget that lets broken pods go, for one of those',
+      { pod: { isReady: false } },
+      aRefusingBudget(6, { letsUnreadyGo: true }),
+    ],
+  ])('is not %s', (_, pod, budget) => {
+    expect(hold([pod], [budget])).toBeNull();
+  });
+
+  it('is a budget that Kubernetes has not computed', () => {
+    expect(hold([{}], [aRefusingBudget(6, { figures: null })])).toMatchObject({ by: 'pdb shop/web' });
+  });
+
+  it('are two budgets on one pod, whatever they let go: no eviction gets past them', () => {
+    const free = { budget: aDrainBudget(), refusesSince: null };
+    const twin = { budget: aDrainBudget({ name: 'twin' }), refusesSince: null };
+    expect(hold([{}], [free, twin])).toMatchObject({ by: 'pdb shop/web, pdb shop/twin', since: at(5) });
+  });
+
+  it.each([
+    ['its node, where nothing else does', [], 'its node does not end it'],
+    ['a finalizer', ['example.com/hold'], 'finalizer example.com/hold'],
+  ])('is %s, once a pod should have ended', (_, finalizers, by) => {
+    expect(hold([{ pod: { endsAt: at(8), finalizers } }])).toMatchObject({ by, since: at(8) });
+    expect(hold([{ pod: { endsAt: at(21), finalizers } }])).toBeNull();
+  });
+
+  it('is the one that holds longest, of several', () => {
+    const ended = { pod: { name: 'web-9', endsAt: at(8) } };
+    expect(hold([{}, ended], [aRefusingBudget(15)])).toMatchObject({ pod: 'shop/web-9' });
+    expect(hold([{}, ended], [aRefusingBudget(6)])).toMatchObject({ pod: 'shop/web-1' });
+  });
+});

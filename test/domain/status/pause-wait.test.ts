@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { type HeldCampaign, waitOfPause } from '#domain/status/pause-wait.ts';
+
+const held = (over: Partial<HeldCampaign>): HeldCampaign => ({
+  campaign: 'k8s-1-34',
+  pausedBy: 'rule',
+  since: '2026-11-20T08:00:00Z',
+  beneath: null,
+  isUndecided: false,
+  holdsBack: true,
+  ...over,
+});
+const resume = 'drydock resume k8s-1-34 --reason TEXT';
+
+describe('a pause names the one act that helps', () => {
+  it.each<[string, Partial<HeldCampaign>, string | null]>([
+    ['of a person', { pausedBy: 'operator' }, resume],
+    [
+      'of a person, about which a cluster asks too',
+      { pausedBy: 'operator', isUndecided: true, holdsBack: false },
+      resume,
+    ],
+    [
+      'of a person, with nothing left',
+      { pausedBy: 'operator', holdsBack: false },
+      `${resume} (nothing is left to begin: the campaign then ends)`,
+    ],
+    [
+      'of a person, above one of the failure policy',
+      { pausedBy: 'operator', beneath: 'stage test: 1 of 2 clusters failed, 0 may (maxFailures)' },
+      `${resume} (it is then still paused: stage test: 1 of 2 clusters failed, 0 may (maxFailures))`,
+    ],
+    ['of the failure policy, once all is decided', {}, resume],
+    [
+      'of the failure policy, with others held back by what failed',
+      { isUndecided: true },
+      `${resume} (goes on with the other clusters; a retry of what failed goes on with all)`,
+    ],
+    ['of the failure policy, with nothing but what failed', { isUndecided: true, holdsBack: false }, null],
+    ['of the failure policy, with nothing left', { holdsBack: false }, null],
+  ])('%s', (_what, over, act) => {
+    expect(waitOfPause(held(over))?.act ?? null).toBe(act);
+  });
+});
