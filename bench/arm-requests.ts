@@ -1,4 +1,4 @@
-import { limitsFor } from '#gateways/azure/request-limits.ts';
+import { limitsFor } from '#gateways/azure/limits/request-limits.ts';
 import type { ShownEntry } from '#simulator/ledger.ts';
 
 type Entries = readonly ShownEntry[];

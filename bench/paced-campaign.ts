@@ -4,13 +4,13 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { type CampaignResult, queries } from '#protocol/messages.ts';
 import { launchCampaign } from '#scripts/launch-campaign.ts';
 import { makePlan } from '#scripts/make-plan.ts';
 import { readCampaign } from '#scripts/read-campaign.ts';
 import { readSimulatedPace } from '#scripts/simulated-pace.ts';
 import { connectTemporal } from '#scripts/temporal-client.ts';
 import { startTemporalServer } from '#scripts/temporal-server.ts';
-import { type CampaignResult, queries } from '#workflows/messages.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../test/support/simulator.ts';
 import { type RunningWorker, startWorker } from '../test/support/worker-process.ts';
 

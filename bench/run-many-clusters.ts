@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
-import { mapBounded } from '#gateways/map-bounded.ts';
+import { mapBounded } from '#procedures/map-bounded.ts';
 import { acceptedOperations, tell } from '../test/support/accepted-operations.ts';
 import type { Simulator } from '../test/support/simulator.ts';
 import { armOnly, leastSeconds, requestLines } from './arm-requests.ts';

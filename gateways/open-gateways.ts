@@ -1,11 +1,11 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { type AzureGateway, openAzure } from './azure/azure-gateway.ts';
-import { armScope, publicArmEndpoint } from './azure/clouds.ts';
-import { type CredentialSettings, openCredential } from './azure/credential.ts';
+import { armScope, publicArmEndpoint } from './azure/sign-in/clouds.ts';
+import { type CredentialSettings, openCredential } from './azure/sign-in/credential.ts';
+import { cacheToken } from './kubernetes/client/token-cache.ts';
 import { type KubernetesGateway, openKubernetes } from './kubernetes/kubernetes-gateway.ts';
-import { cacheToken } from './kubernetes/token-cache.ts';
-import { readSimulatorClock, type SimulatorClock } from './pace-guard.ts';
+import { readSimulatorClock, type SimulatorClock } from './simulator-clock.ts';
 import {
   azureMonitorScope,
   metricTokensOf,

@@ -1,12 +1,16 @@
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { CredentialSettings } from './azure/credential.ts';
-import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './kubernetes/baseline-door.ts';
-import { openCluster, type Work } from './kubernetes/cluster-client.ts';
-import { type DrainDoor, openDrainDoor } from './kubernetes/drain-door.ts';
-import { type HardeningDoor, openHardeningDoor } from './kubernetes/hardening-door.ts';
-import type { KubeconfigChoice } from './kubernetes/kubeconfig.ts';
-import { openRemovalDoor, type RemovalDoor } from './kubernetes/removal-door.ts';
+import type { CredentialSettings } from './azure/sign-in/credential.ts';
+import {
+  type BaselineDoor,
+  type BaselineDoorOptions,
+  openBaselineDoor,
+} from './kubernetes/audit/audit-client.ts';
+import { type HardeningDoor, openHardeningDoor } from './kubernetes/audit/hardening-client.ts';
+import { openCluster, type Work } from './kubernetes/client/cluster-client.ts';
+import type { KubeconfigChoice } from './kubernetes/client/kubeconfig.ts';
+import { type DrainDoor, openDrainDoor } from './kubernetes/drain/drain-client.ts';
+import { openRemovalDoor, type RemovalDoor } from './kubernetes/removal/removal-client.ts';
 
 export interface KubeconfigDoor {
   drainDoor(signal: AbortSignal): DrainDoor;
@@ -38,7 +42,7 @@ export async function openKubeconfig(
 
 /** Azure's library takes longer to load than a small cluster to scan: only who needs a token of it waits for it. */
 async function entraToken(settings: CredentialSettings, scope: string) {
-  const { openCredential } = await import('./azure/credential.ts');
+  const { openCredential } = await import('./azure/sign-in/credential.ts');
   const token = await openCredential(settings).getToken(scope);
   if (token === null) throw new FailureError(failure('not-signed-in', `No token for ${scope}.`));
   return token;

@@ -8,7 +8,7 @@ import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject } from '#domain/audit/kubernetes/read-shape.ts';
 import { textOf } from '#domain/audit/kubernetes/text-of.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
-import { readBaseline, readServerBaseline } from '#gateways/read-baseline.ts';
+import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
 import { refuseWayBack } from './audit-input.ts';
 import type { Audited } from './audit-manifests.ts';
 import { clusterTime } from './cluster-time.ts';

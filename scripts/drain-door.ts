@@ -1,4 +1,4 @@
-import type { DrainDoor } from '#gateways/kubernetes/drain-door.ts';
+import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
 import type { OptionValues } from './command-input.ts';
 import { withKubeconfig } from './kubeconfig-cluster.ts';
 

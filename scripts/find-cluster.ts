@@ -1,6 +1,6 @@
 import { isResourceId, parseResourceId } from '#domain/fleet/ids.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
-import { mapBounded } from '#gateways/map-bounded.ts';
+import { mapBounded } from '#procedures/map-bounded.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { named } from './view/preflight-text.ts';

@@ -8,7 +8,6 @@ import {
 import { paceTime } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import type { Freeze } from '#domain/gate/freeze.ts';
-import type { freezes as freezesWorkflow } from '#workflows/freezes.ts';
 import {
   type CreateFreezeRequest,
   freezeQuery,
@@ -16,7 +15,8 @@ import {
   freezeUpdates,
   type LiftFreezeRequest,
   workflowTypes,
-} from '#workflows/messages.ts';
+} from '#protocol/messages.ts';
+import type { freezes as freezesWorkflow } from '#workflows/entities/freezes.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { answerWithinMs, explainRefusal, type RefusedUpdate } from './explain-refusal.ts';

@@ -7,8 +7,8 @@ import type { Cluster } from '#domain/fleet/fleet.ts';
 import { ownWindowsIn } from '#domain/plan/cluster-window.ts';
 import { selectStageClusters, subscriptionsOf } from '#domain/plan/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { readFleet } from '#gateways/read-fleet.ts';
-import { readMaintenance } from '#gateways/read-other-writers.ts';
+import { readFleet } from '#procedures/read/read-fleet.ts';
+import { readMaintenance } from '#procedures/read/read-other-writers.ts';
 
 /** A cluster of the campaign with its own windows in Azure. */
 export interface ClusterOwn {

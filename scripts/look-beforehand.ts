@@ -10,9 +10,9 @@ import type { PreflightFinding } from '#domain/preflight/findings/preflight-find
 import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { foreseeWaivers } from '#domain/preflight/removals/check-waivers.ts';
-import { mapBounded } from '#gateways/map-bounded.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { readBeforehand } from '#gateways/read-beforehand.ts';
+import { mapBounded } from '#procedures/map-bounded.ts';
+import { readBeforehand } from '#procedures/read/read-preflight.ts';
 
 /** Most of them wait, for an API server that may be silent for half a minute. */
 const atATime = 16;

@@ -7,7 +7,7 @@ import { digestText } from '#domain/plan/contents/plan-digest.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { isSelected, subscriptionsOf } from '#domain/plan/selection.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { readFleet } from '#gateways/read-fleet.ts';
+import { readFleet } from '#procedures/read/read-fleet.ts';
 import type { CampaignSource } from './read-campaign.ts';
 
 export interface MadePlan {

@@ -3,7 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { campaignWorkflowId, clusterWorkflowId, resourceKey } from '#domain/fleet/ids.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import type { CampaignStatus, ClusterStatus, Phase } from '#domain/status/status.ts';
-import { queries, type WatchProgress } from '#workflows/messages.ts';
+import { queries, type WatchProgress } from '#protocol/messages.ts';
 import { pendingTrouble } from './pending-trouble.ts';
 import type { TemporalSession } from './temporal-client.ts';
 

@@ -5,7 +5,7 @@ import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import { composeStatus } from '#domain/status/compose-status.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import { queries } from '#workflows/messages.ts';
+import { queries } from '#protocol/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { meansNoWorker } from './no-worker.ts';

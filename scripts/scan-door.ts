@@ -1,8 +1,8 @@
 import { type BlindSpot, blindSpotsBetween } from '#domain/removal/catalogue/blind-spots.ts';
 import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
-import type { RemovalDoor } from '#gateways/kubernetes/removal-door.ts';
-import { readRemovals } from '#gateways/read-removals.ts';
+import type { RemovalDoor } from '#gateways/kubernetes/removal/removal-client.ts';
+import { readRemovals } from '#procedures/read/read-removals.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 

@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
-import type { NightlyInput } from '#workflows/messages.ts';
+import type { NightlyInput } from '#protocol/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { ownerOf } from './schedule-owner.ts';

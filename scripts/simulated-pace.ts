@@ -1,7 +1,7 @@
 import type { Pace } from '#domain/campaign/pace.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import type { SimulatorClock } from '#gateways/pace-guard.ts';
+import type { SimulatorClock } from '#gateways/simulator-clock.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 

@@ -1,5 +1,5 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
-import type { OperatorAnswer, OperatorRequest } from '#workflows/messages.ts';
+import type { OperatorAnswer, OperatorRequest } from '#protocol/messages.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandInput } from './command-input.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';

@@ -1,7 +1,7 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
 import { type PoolOrder, refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import type { OperatorAnswer, OperatorRequest } from '#workflows/messages.ts';
+import type { OperatorAnswer, OperatorRequest } from '#protocol/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readStatus } from './read-status.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus, Phase } from '#domain/status/status.ts';
-import type { OperatorAnswer, OperatorRequest, updates } from '#workflows/messages.ts';
+import type { OperatorAnswer, OperatorRequest, updates } from '#protocol/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { answerWithinMs, explainRefusal, type RefusedUpdate } from './explain-refusal.ts';

@@ -1,5 +1,5 @@
 import { parseDuration } from '#domain/text/duration.ts';
-import type { Tuning } from '#workflows/messages.ts';
+import type { Tuning } from '#protocol/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
 

@@ -1,11 +1,11 @@
 import type { ActivityInterceptors, ActivityInterceptorsFactory } from '@temporalio/worker';
-import { campaignOfHeaders } from '#activities/campaign-of-headers.ts';
+import { campaignOfHeaders } from '#activities/envelope/campaign-of-headers.ts';
 import { subjectOfWorkflow } from '#domain/campaign/workflow-subject.ts';
 import type { Redact } from '#domain/text/redact.ts';
 import { type LogSubject, subjectOfInput } from './log-subject.ts';
 import { measureActivity } from './measure-activity.ts';
 import type { Metrics } from './metrics.ts';
-import { redactError, withoutSecrets } from './without-secrets.ts';
+import { redactError, withoutSecrets } from './redact-secrets.ts';
 
 /**
  * What every activity gets around it: log lines that say what they are about, metrics, and results and failures

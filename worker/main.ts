@@ -6,7 +6,7 @@ import { azureUnreachable } from './cannot-start.ts';
 import { readConfiguration } from './configuration.ts';
 import { countAzureRequests } from './count-azure-requests.ts';
 import { createWorker } from './create-worker.ts';
-import { exitCodeOf, explainEnd } from './explain-end.ts';
+import { exitCodeOf, explainEnd } from './explain-exit.ts';
 import { openHealth } from './health.ts';
 import { openLog } from './log.ts';
 import { openMetrics } from './metrics.ts';

@@ -1,5 +1,5 @@
-export { campaign } from './campaign.ts';
-export { clusterUpgrade } from './cluster-upgrade.ts';
-export { fleetRecord } from './fleet-record.ts';
-export { freezes } from './freezes.ts';
-export { nightly } from './nightly.ts';
+export { campaign } from './campaign/campaign.ts';
+export { clusterUpgrade } from './cluster/cluster-upgrade.ts';
+export { fleetRecord } from './entities/fleet-record.ts';
+export { freezes } from './entities/freezes.ts';
+export { nightly } from './entities/nightly.ts';

@@ -9,20 +9,14 @@ import type {
   ResourceLock,
   SubnetRoom,
 } from '#domain/preflight/findings/preflight-readings.ts';
-import { type AbortResult, abortOperation } from './abort-operation.ts';
-import { asFailures } from './azure-failure.ts';
-import { beginChange } from './begin-change.ts';
-import { changeSetting, type SettingChange } from './change-setting.ts';
-import { openClients } from './clients.ts';
-import { listFleetManagers } from './fleet-managers.ts';
-import { listSubscriptions } from './list-subscriptions.ts';
-import { markOf } from './machine-mark.ts';
-import { maintenanceConfigurations } from './maintenance-configurations.ts';
-import { createRateLimiter } from './rate-limiter.ts';
-import { resourceLocks } from './read-locks.ts';
-import { machineOffers } from './read-machines.ts';
-import { readOperation } from './read-operation.ts';
-import { coreUsages, subnetRoom } from './read-room.ts';
+import { coreUsages, subnetRoom } from './capacity/read-capacity.ts';
+import { resourceLocks } from './capacity/read-locks.ts';
+import { machineOffers } from './capacity/read-machine-sizes.ts';
+import { type SurroundingsReaders, surroundingsReaders } from './capacity/surroundings.ts';
+import { openClients } from './client/arm-clients.ts';
+import { asFailures } from './client/azure-failure.ts';
+import { listFleetManagers } from './clusters/fleet-managers.ts';
+import { maintenanceConfigurations } from './clusters/maintenance-configurations.ts';
 import {
   inspectCluster,
   latestNodeImage,
@@ -30,9 +24,15 @@ import {
   offers,
   recentlyUsedVersions,
   userKubeconfig,
-} from './reads.ts';
-import type { BeginOptions, BeginResult } from './send-if-unchanged.ts';
-import { type SurroundingsReaders, surroundingsReaders } from './surroundings.ts';
+} from './clusters/read-clusters.ts';
+import { listSubscriptions } from './clusters/read-subscriptions.ts';
+import { createRateLimiter } from './limits/rate-limiter.ts';
+import { type AbortResult, abortOperation } from './operations/abort-operation.ts';
+import { beginChange } from './operations/begin-change.ts';
+import { changeSetting, type SettingChange } from './operations/change-setting.ts';
+import { markOf } from './operations/machine-mark.ts';
+import { readOperation } from './operations/read-operation.ts';
+import type { BeginOptions, BeginResult } from './operations/send-if-unchanged.ts';
 
 /**
  * The door to Azure Resource Manager. Whatever fails leaves as a FailureError; a call that was cancelled

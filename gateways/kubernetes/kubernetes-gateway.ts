@@ -1,19 +1,19 @@
 import { FailureError } from '#domain/failure-error.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
-import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './baseline-door.ts';
-import { type BeforehandReaders, beforehandReaders } from './beforehand-readers.ts';
-import { type ClusterClient, openCluster, type Work } from './cluster-client.ts';
-import { type DrainDoor, openDrainDoor } from './drain-door.ts';
-import { type HardeningDoor, openHardeningDoor } from './hardening-door.ts';
-import { type HealthReaders, healthReaders } from './health-readers.ts';
-import { keepClients } from './keep-clients.ts';
-import { asFailures } from './kubernetes-failure.ts';
-import { listNodes } from './list-nodes.ts';
-import { openRebootDoor, type RebootDoor } from './reboot-door.ts';
-import { openRemovalDoor, type RemovalDoor } from './removal-door.ts';
-import { type RollingReaders, rollingReaders } from './rolling-readers.ts';
-import { toNode } from './to-node.ts';
-import type { Token } from './token-cache.ts';
+import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './audit/audit-client.ts';
+import { type HardeningDoor, openHardeningDoor } from './audit/hardening-client.ts';
+import { keepClients } from './client/client-cache.ts';
+import { type ClusterClient, openCluster, type Work } from './client/cluster-client.ts';
+import { asFailures } from './client/kubernetes-failure.ts';
+import { listNodes } from './client/list-nodes.ts';
+import { toNode } from './client/to-node.ts';
+import type { Token } from './client/token-cache.ts';
+import { type DrainDoor, openDrainDoor } from './drain/drain-client.ts';
+import { type RollingReaders, rollingReaders } from './drain/rolling-upgrade-readers.ts';
+import { type HealthReaders, healthReaders } from './health/health-readers.ts';
+import { type BeforehandReaders, beforehandReaders } from './preflight/preflight-readers.ts';
+import { openRebootDoor, type RebootDoor } from './reboot/reboot-client.ts';
+import { openRemovalDoor, type RemovalDoor } from './removal/removal-client.ts';
 
 /** The door to the clusters' own API servers. Whatever fails leaves as a FailureError. */
 export interface KubernetesGateway {

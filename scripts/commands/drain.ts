@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DrainReport } from '#domain/drain/drain-report.ts';
-import { type DrainProgress, drainNode } from '#gateways/drain-node.ts';
-import type { DrainClock } from '#gateways/drain-pass.ts';
+import { type DrainProgress, drainNode } from '#procedures/drain/drain-node.ts';
+import type { DrainClock } from '#procedures/drain/drain-pass.ts';
 import type { CommandInput } from '../command-input.ts';
 import { withDrainDoor } from '../drain-door.ts';
 import { drainTimes } from '../drain-input.ts';

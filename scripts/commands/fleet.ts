@@ -2,7 +2,7 @@ import { paceTime } from '#domain/campaign/pace.ts';
 import type { Fleet } from '#domain/fleet/fleet.ts';
 import { imageAge } from '#domain/image/image-age.ts';
 import { subscriptionsOf } from '#domain/plan/selection.ts';
-import { readFleet } from '#gateways/read-fleet.ts';
+import { readFleet } from '#procedures/read/read-fleet.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText } from '../print.ts';

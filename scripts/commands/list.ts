@@ -1,5 +1,5 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
-import { workflowTypes } from '#workflows/messages.ts';
+import { workflowTypes } from '#protocol/messages.ts';
 import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText } from '../print.ts';

@@ -1,4 +1,4 @@
-import type { Uncordoned } from '#gateways/kubernetes/drain-door.ts';
+import type { Uncordoned } from '#gateways/kubernetes/drain/drain-client.ts';
 import type { CommandInput } from '../command-input.ts';
 import { withDrainDoor } from '../drain-door.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';

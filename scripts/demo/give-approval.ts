@@ -1,5 +1,5 @@
 import type { CampaignStatus, WaitingFor } from '#domain/status/status.ts';
-import type { GateRequest } from '#workflows/messages.ts';
+import type { GateRequest } from '#protocol/messages.ts';
 import { steer } from '../steer.ts';
 import type { TemporalSession } from '../temporal-client.ts';
 

@@ -3,5 +3,5 @@ import { join } from 'node:path';
 import { commandTable } from '../command-table.ts';
 import { cliDocs } from './cli-docs.ts';
 
-// Writes docs/cli.md from the table of commands; test/scripts/cli-docs.test.ts holds it.
+// Writes docs/cli.md from the table of commands; test/scripts/dev/cli-docs.test.ts holds it.
 writeFileSync(join(import.meta.dirname, '../../docs/cli.md'), cliDocs(commandTable));

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { mapBounded } from '#gateways/map-bounded.ts';
+import { mapBounded } from '#procedures/map-bounded.ts';
 import { type GoApiType, readGoApiTypes } from './go-api-types.ts';
 
 /** Older tags are no longer on the module proxy. */

@@ -1,5 +1,5 @@
 import type { DrainReport, PodReport } from '#domain/drain/drain-report.ts';
-import type { DrainProgress } from '#gateways/drain-node.ts';
+import type { DrainProgress } from '#procedures/drain/drain-node.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
 import { plural } from './plural.ts';

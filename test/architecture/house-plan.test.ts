@@ -3,7 +3,18 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from './cruise-house.ts';
 
-const code = ['domain', 'spec', 'workflows', 'activities', 'gateways', 'worker', 'scripts', 'simulator'];
+const code = [
+  'domain',
+  'spec',
+  'protocol',
+  'workflows',
+  'activities',
+  'gateways',
+  'procedures',
+  'worker',
+  'scripts',
+  'simulator',
+];
 const around = ['bench', 'deploy', 'docs', 'examples', 'test'];
 const saysNothing = ['utils', 'util', 'common', 'helpers', 'helper', 'types', 'manager', 'data'];
 

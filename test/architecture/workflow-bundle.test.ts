@@ -21,12 +21,12 @@ beforeAll(async () => {
 });
 
 describe('the bundle of the workflows', () => {
-  it('holds of our rooms the workflows and the domain without its calendar', () => {
+  it('holds the workflows, their protocol and the domain without its calendar', () => {
     const ours = sources.filter(
       (source) => source.startsWith(`${root}/`) && !source.includes('node_modules'),
     );
     const rooms = new Set(ours.map((source) => source.slice(root.length + 1).split('/', 1)[0]));
-    expect(rooms).toEqual(new Set(['domain', 'workflows']));
+    expect(rooms).toEqual(new Set(['domain', 'protocol', 'workflows']));
     expect(ours.filter((source) => source.includes('domain/calendar/'))).toEqual([]);
   });
 

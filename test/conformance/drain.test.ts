@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench?.close());
 
-/** The same as in test/gateways/drain-node.test.ts, where the simulator answers. */
+/** The same as in test/procedures/drain/drain-node.test.ts, where the simulator answers. */
 describe.skipIf(access === null)('the questions of a drain, put to a real API server', () => {
   it.each([...kubectlCases, ...ownCases].map((each) => [each.id, each.title, each] as const))(
     '%s %s',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { DrainDoor } from '#gateways/kubernetes/drain-door.ts';
+import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
 import { fillNode, mayBeAway, replicas, watchServing } from './full-node.ts';
 import { openRealBench, type RealBench } from './real-bench.ts';
 

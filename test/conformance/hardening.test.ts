@@ -5,10 +5,10 @@ import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
 import type { ObjectProposal, Proposal } from '#domain/audit/hardening/proposal.ts';
 import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
 import { proposeKuredHold } from '#domain/audit/hardening/propose-kured-hold.ts';
-import { applyProposal, type HardeningOutcome } from '#gateways/apply-proposal.ts';
-import { openBaselineDoor } from '#gateways/kubernetes/baseline-door.ts';
-import { openHardeningDoor } from '#gateways/kubernetes/hardening-door.ts';
-import { readServerBaseline } from '#gateways/read-baseline.ts';
+import { openBaselineDoor } from '#gateways/kubernetes/audit/audit-client.ts';
+import { openHardeningDoor } from '#gateways/kubernetes/audit/hardening-client.ts';
+import { applyProposal, type HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
+import { readServerBaseline } from '#procedures/read/read-audit.ts';
 import { openRealBench, type RealBench } from './real-bench.ts';
 
 const access = inject('controlPlane');

@@ -1,5 +1,5 @@
-import type { DrainClock } from '#gateways/drain-pass.ts';
-import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
+import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
+import type { DrainClock } from '#procedures/drain/drain-pass.ts';
 import type { ControlPlaneAccess } from '../support/control-plane.ts';
 import { useRealCluster } from './cluster-under-test.ts';
 import type { DrainBench } from './drain/drain-bench.ts';

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
-import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
-import { openRemovalDoor } from '#gateways/kubernetes/removal-door.ts';
-import { type ClusterRemovals, readRemovals } from '#gateways/read-removals.ts';
+import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
+import { openRemovalDoor } from '#gateways/kubernetes/removal/removal-client.ts';
+import { type ClusterRemovals, readRemovals } from '#procedures/read/read-removals.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** Of the real API server here (1.36), which still serves what is asked for; 1.37 does not. */

@@ -1,7 +1,7 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type ClusterClient, openCluster } from '#gateways/kubernetes/cluster-client.ts';
-import { openDrainDoor } from '#gateways/kubernetes/drain-door.ts';
+import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
+import { openDrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
 import { documentedRules } from '../support/documented-roles.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openPlace } from './drain/drain-bench.ts';

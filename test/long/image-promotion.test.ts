@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FleetRecord } from '#domain/status/fleet-record.ts';
-import { recordQuery } from '#workflows/messages.ts';
+import { recordQuery } from '#protocol/messages.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';

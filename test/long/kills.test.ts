@@ -80,7 +80,7 @@ const promote =
 /**
  * In the order in which they come. The worker is killed in the other waits where their stories are told: a drain that is held
  * up (stalled-drain.test.ts), a force that is on (force-upgrade.test.ts), machines that are being deleted (clean-up.test.ts),
- * in the middle of a drain (test/gateways/drain-kills.test.ts).
+ * in the middle of a drain (test/procedures/drain/drain-kills.test.ts).
  */
 const moments: readonly Moment[] = [
   { when: 'the window is closed', come: waits('window'), killed: ['worker'] },

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { clusterSignals } from '#workflows/messages.ts';
+import { clusterSignals } from '#protocol/messages.ts';
 import { aKured, lock } from '../support/a-kured.ts';
 import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';
 import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';

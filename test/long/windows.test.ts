@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import { emptyRecord } from '#domain/status/fleet-record.ts';
-import { fleetRecordWorkflowId, recordSignals, workflowTypes } from '#workflows/messages.ts';
+import { fleetRecordWorkflowId, recordSignals, workflowTypes } from '#protocol/messages.ts';
 import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';

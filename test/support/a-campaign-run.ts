@@ -1,5 +1,5 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import type { CampaignRun, Line } from '#workflows/campaign-run.ts';
+import type { CampaignRun, Line } from '#workflows/state/campaign-run.ts';
 import { aCampaign, aRing } from './a-campaign.ts';
 
 const at = '2026-11-20T08:00:00Z';

@@ -5,13 +5,6 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { launchCampaign } from '#scripts/launch-campaign.ts';
-import { makePlan } from '#scripts/make-plan.ts';
-import { campaignFromText } from '#scripts/read-campaign.ts';
-import { openStatusReader } from '#scripts/read-status.ts';
-import { readSimulatedPace } from '#scripts/simulated-pace.ts';
-import { steer } from '#scripts/steer.ts';
-import { connectTemporal } from '#scripts/temporal-client.ts';
 import type {
   CampaignResult,
   ForceRequest,
@@ -19,7 +12,14 @@ import type {
   PauseRequest,
   TargetRequest,
   updates,
-} from '#workflows/messages.ts';
+} from '#protocol/messages.ts';
+import { launchCampaign } from '#scripts/launch-campaign.ts';
+import { makePlan } from '#scripts/make-plan.ts';
+import { campaignFromText } from '#scripts/read-campaign.ts';
+import { openStatusReader } from '#scripts/read-status.ts';
+import { readSimulatedPace } from '#scripts/simulated-pace.ts';
+import { steer } from '#scripts/steer.ts';
+import { connectTemporal } from '#scripts/temporal-client.ts';
 import { type SimulatorOptions, startSimulator } from './simulator.ts';
 import { type RunningWorker, startWorker } from './worker-process.ts';
 

@@ -1,4 +1,4 @@
-import { openCluster } from '#gateways/kubernetes/cluster-client.ts';
+import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { KubernetesCluster } from '#simulator/kubernetes/cluster.ts';
 import type { DrainBench } from '../conformance/drain/drain-bench.ts';
 import { serveCluster } from '../simulator/kubernetes/served-cluster.ts';

@@ -1,10 +1,10 @@
 import { PatchStrategy, PolicyV1Api, setHeaderOptions } from '@kubernetes/client-node';
 import { expect } from 'vitest';
 import type { DrainReport } from '#domain/drain/drain-report.ts';
-import { type DrainRequest, drainNode } from '#gateways/drain-node.ts';
-import type { DrainClock } from '#gateways/drain-pass.ts';
-import type { ClusterClient } from '#gateways/kubernetes/cluster-client.ts';
-import { type DrainDoor, openDrainDoor } from '#gateways/kubernetes/drain-door.ts';
+import type { ClusterClient } from '#gateways/kubernetes/client/cluster-client.ts';
+import { type DrainDoor, openDrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import { type DrainRequest, drainNode } from '#procedures/drain/drain-node.ts';
+import type { DrainClock } from '#procedures/drain/drain-pass.ts';
 
 /** A cluster that can be asked how it answers a drain: the simulator's, or a real API server with made-up nodes. */
 export interface DrainBench {

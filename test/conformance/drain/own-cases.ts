@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { DrainDoor } from '#gateways/kubernetes/drain-door.ts';
+import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
 import type { DrainCase } from './drain-bench.ts';
 
 /** Told to end, it takes longer than any question. */

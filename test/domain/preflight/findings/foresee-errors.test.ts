@@ -3,7 +3,7 @@ import type { Cluster } from '#domain/fleet/fleet.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
 import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { Beforehand } from '#domain/preflight/findings/preflight-readings.ts';
-import { failureKindOf } from '#gateways/azure/failure-kinds.ts';
+import { failureKindOf } from '#gateways/azure/client/failure-kinds.ts';
 import { aBeforehand, aPlacedPod, aPoolStep, foreseen } from '../../../support/a-beforehand.ts';
 import { aCampaign } from '../../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../../support/a-cluster.ts';

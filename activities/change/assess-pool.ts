@@ -1,0 +1,74 @@
+import { FailureError } from '#domain/failure-error.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
+import { judgePoolEnd, type PoolTruth } from '#domain/gate/pool-outcome.ts';
+import { decideRollback, type RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { campaignNow } from '../envelope/campaign-clock.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
+
+export interface AssessPoolInput extends PacedInput {
+  readonly resourceId: string;
+  readonly pool: string;
+  /** The version it was to have, and the one it came from. */
+  readonly version: string;
+  readonly back: string;
+  /** Where the image alone is upgraded, and both versions are one: to and from which. */
+  readonly image?: { readonly to: string; readonly back: string };
+  /** The last thing this campaign did to it was a rollback. */
+  readonly rolledBack: boolean;
+}
+
+export interface PoolAssessment {
+  /** null: there is no such pool any more. */
+  readonly truth: PoolTruth | null;
+  readonly rollback: RollbackVerdict;
+}
+
+/** Reads how far a pool really came, and whether it may go back. Nodes that cannot be asked leave Azure's word alone. */
+export function assessPool(gateways: Gateways) {
+  return async (input: AssessPoolInput): Promise<PoolAssessment> => {
+    const { azure } = gateways;
+    const { resourceId, pool, back, image, rolledBack, pace } = input;
+    const backImage = image === undefined ? {} : { backImage: image.back };
+    const cluster = await azure.inspectCluster(resourceId);
+    const found = cluster.pools.find((each) => each.name === pool);
+    const nodes = found === undefined ? null : await nodesOf(gateways, input);
+    const pairs = found === undefined ? [] : await azure.recentlyUsedVersions(resourceId, pool);
+    const offers = await azure.offers(cluster.subscriptionId, cluster.location);
+    const now = campaignNow(pace);
+    return {
+      truth: truthOf(cluster, input, nodes),
+      rollback: decideRollback({ cluster, pool, back, ...backImage, pairs, offers, rolledBack, now }),
+    };
+  };
+}
+
+function truthOf(
+  cluster: Cluster,
+  { pool: name, version, image }: AssessPoolInput,
+  nodes: readonly KubernetesNode[] | null,
+): PoolTruth | null {
+  const pool = cluster.pools.find((each) => each.name === name);
+  if (pool === undefined) return null;
+  const { count, provisioningState } = pool;
+  // Azure tells the new image only once the operation has succeeded.
+  const expected = { pool: name, version, nodeImageVersion: null, count };
+  return judgePoolEnd(
+    image === undefined ? expected : { ...expected, imageAtLeast: image.to },
+    provisioningState,
+    nodes,
+  );
+}
+
+async function nodesOf(
+  { kubernetes }: Gateways,
+  { resourceId, pool }: AssessPoolInput,
+): Promise<readonly KubernetesNode[] | null> {
+  try {
+    return await kubernetes.nodes(resourceId, pool);
+  } catch (thrown) {
+    if (thrown instanceof FailureError) return null;
+    throw thrown;
+  }
+}

@@ -1,0 +1,151 @@
+import { cancellationSignal, heartbeat, log, sleep } from '@temporalio/activity';
+import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
+import { failureRules } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import { longestHeld, summarizeSteps, tellHold } from '#domain/rolling-upgrade/pool-steps.ts';
+import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
+import {
+  type StalledDrainPolicy,
+  type StallLevel,
+  stallLevel,
+} from '#domain/rolling-upgrade/stalled-drain.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import type { WatchProgress } from '#protocol/messages.ts';
+import { campaignNow, pollDelay } from '../envelope/campaign-clock.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
+import { lookAtNodes, type SeenNodes } from './observe-nodes.ts';
+
+export interface WatchOperationInput extends PacedInput {
+  readonly operation: Operation;
+  /** What was begun, for the metrics; absent: begun by a version that did not say. */
+  readonly change?: Change['kind'];
+  /** Campaign time (ms): when to stop watching an operation that does not end. */
+  readonly deadline: number;
+  readonly pollMs: number;
+  readonly pollFloorMs: number;
+  /** Of an operation that replaces nodes: what they are on their way to. Absent: nodes are not looked at. */
+  readonly rolling?: RollingTarget;
+  /** Absent: a drain that is held up is shown, and nothing follows from it. */
+  readonly stall?: StallWatch;
+}
+
+interface StallWatch {
+  readonly policy: StalledDrainPolicy;
+  /** What the watch ended with last: it ends again once that is no longer so. */
+  readonly told: StallLevel;
+  /** Campaign time (ms): until then a person said to wait. */
+  readonly notBefore: number;
+}
+
+/** As far as is known, it still runs in Azure. */
+interface TooLong {
+  readonly state: 'took-too-long';
+  readonly progress: string;
+  /** What holds up its drain; absent: nothing, or that was not seen. */
+  readonly blockedBy?: string;
+}
+
+/** It runs on, but its drain is held up, or is no longer. */
+export interface StallChanged {
+  readonly state: 'stall-changed';
+  readonly level: StallLevel;
+  /** What holds it up ("pdb shop/till: pod shop/till-1 ..., since ..."); null: nothing does. */
+  readonly blockedBy: string | null;
+  /** Since when, campaign time (ms); null likewise. */
+  readonly since: number | null;
+}
+
+export type WatchAnswer = Exclude<OperationReading, { state: 'running' }> | TooLong | StallChanged;
+
+/** Watches an operation; how it ended is a line of the worker's log. */
+export function watchOperation(gateways: Gateways) {
+  const watch = watchToItsEnd(gateways);
+  return async (input: WatchOperationInput): Promise<WatchAnswer> => {
+    const answer = await watch(input);
+    noteEnd(input.operation, answer);
+    return answer;
+  };
+}
+
+function noteEnd({ pool }: Operation, answer: WatchAnswer): void {
+  if (answer.state === 'stall-changed') return;
+  if (answer.state === 'succeeded') log.info('operation succeeded', { pool });
+  else if (answer.state === 'took-too-long')
+    log.warn('operation took too long', { pool, progress: answer.progress });
+  else {
+    const { kind, message } = answer.failure;
+    log.warn(`operation ${answer.state}`, { pool, failure: kind, message });
+  }
+}
+
+/**
+ * Looks at an operation until it ends, telling Temporal how far it is with every look. Nothing is kept here: a
+ * worker that dies is followed by another that looks at the same operation.
+ */
+function watchToItsEnd(gateways: Gateways) {
+  return async (input: WatchOperationInput): Promise<WatchAnswer> => {
+    const { operation, pace, deadline } = input;
+    const nodes = openNodes(gateways, input);
+    for (;;) {
+      const reading = await look(gateways, input);
+      if (reading.state !== 'running') return reading;
+      const seen = nodes?.latest() ?? null;
+      heartbeat({
+        pool: operation.pool,
+        progress: reading.progress,
+        nodes: reading.nodes,
+        ...tell(seen),
+      } satisfies WatchProgress);
+      if (campaignNow(pace) > deadline)
+        return { state: 'took-too-long', progress: reading.progress, ...tellBlocked(seen) };
+      const changed = stallChange(input, seen);
+      if (changed !== null) return changed;
+      await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));
+    }
+  };
+}
+
+function openNodes(gateways: Gateways, { operation, rolling, pace }: WatchOperationInput) {
+  const { resourceId, pool } = operation;
+  return pool === null || rolling === undefined
+    ? null
+    : lookAtNodes(gateways, { resourceId, pool, rolling, pace });
+}
+
+function tell(seen: SeenNodes | null): Partial<WatchProgress> {
+  if (seen === null) return {};
+  const { nodes, unseen, at } = seen;
+  return {
+    ...(nodes === null ? {} : { steps: summarizeSteps(nodes), blockedBy: tellHold(nodes, at) }),
+    ...(unseen === null ? {} : { unseen }),
+  };
+}
+
+function tellBlocked(seen: SeenNodes | null): Pick<TooLong, 'blockedBy'> {
+  if (seen === null || seen.nodes === null || seen.unseen !== null) return {};
+  const blockedBy = tellHold(seen.nodes, seen.at, 'since');
+  return blockedBy === null ? {} : { blockedBy };
+}
+
+/** What cannot be seen changes nothing. */
+function stallChange({ stall }: WatchOperationInput, seen: SeenNodes | null): StallChanged | null {
+  if (stall === undefined || seen === null || seen.nodes === null || seen.unseen !== null) return null;
+  const { nodes, at } = seen;
+  const level = stallLevel(stall.policy, nodes, { now: at, notBefore: stall.notBefore });
+  if (level === stall.told) return null;
+  const since = longestHeld(nodes)?.hold.since ?? null;
+  return { state: 'stall-changed', level, blockedBy: tellHold(nodes, at, 'since'), since };
+}
+
+/** While Azure does not answer, Temporal asks again; past the deadline a person is asked instead. */
+async function look(gateways: Gateways, input: WatchOperationInput): Promise<OperationReading | TooLong> {
+  try {
+    return await gateways.azure.readOperation(input.operation, cancellationSignal());
+  } catch (thrown) {
+    const isLate = campaignNow(input.pace) > input.deadline;
+    const isPassing =
+      thrown instanceof FailureError && failureRules[thrown.failure.kind].reaction === 'retry';
+    if (!isLate || !isPassing) throw thrown;
+    return { state: 'took-too-long', progress: thrown.failure.message };
+  }
+}

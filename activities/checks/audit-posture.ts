@@ -1,0 +1,111 @@
+import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
+import { type Audit, auditCluster } from '#domain/audit/audit.ts';
+import type { AuditedCluster } from '#domain/audit/cluster/audited-cluster.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
+import {
+  closeReport,
+  comparePosture,
+  openReport,
+  type PostureReport,
+  persisting,
+  tellVoidWaivers,
+} from '#domain/audit/posture/posture-difference.ts';
+import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
+import { figuresOf, type PostureSnapshot, takeSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
+import { failure, failureRules } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { readBaseline } from '#procedures/read/read-audit.ts';
+import { pollDelay } from '../envelope/campaign-clock.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
+
+export interface TakePostureInput extends PacedInput {
+  readonly resourceId: string;
+  readonly policy: PosturePolicy;
+  /** By which waivers end; campaign time (ms). */
+  readonly now: number;
+  /** Between two audits; campaign time (ms), but never less than `pollFloorMs` real. */
+  readonly pollMs: number;
+  readonly pollFloorMs: number;
+}
+
+export interface JudgePostureInput extends TakePostureInput {
+  readonly before: PostureSnapshot;
+}
+
+export interface TakenPosture {
+  readonly snapshot: PostureSnapshot;
+  readonly report: PostureReport;
+}
+
+/** Audits a cluster before something is done to it. What may not be seen now cannot be missed later. */
+export function takePosture(gateways: Gateways) {
+  return async (input: TakePostureInput): Promise<TakenPosture> => {
+    const { cluster, audit } = await auditNow(gateways, input, null);
+    const snapshot = takeSnapshot(audit, cluster, input.policy.threshold);
+    return { snapshot, report: openReport(figuresOf(audit, cluster.now), tellVoidWaivers(audit)) };
+  };
+}
+
+/** Audits it again and compares. What looks less safe is looked at twice: pods and daemons may just be coming up. */
+export function judgePosture(gateways: Gateways) {
+  return async (input: JudgePostureInput): Promise<PostureReport> => {
+    const { before, policy } = input;
+    const look = async () => {
+      const { cluster, audit } = await auditNow(gateways, input, before.pssMinor);
+      return { audit, difference: comparePosture(before, audit, cluster.arm, policy) };
+    };
+    const first = await look();
+    const isSame = first.difference.worse.length + first.difference.lost.length === 0;
+    if (!isSame) await sleep(pollDelay(input.pace, input.pollMs, input.pollFloorMs));
+    const last = isSame ? first : await look();
+    return closeReport(
+      before,
+      figuresOf(last.audit, input.now),
+      isSame ? first.difference : persisting(first.difference, last.difference),
+      tellVoidWaivers(last.audit),
+    );
+  };
+}
+
+interface Audited {
+  readonly cluster: AuditedCluster;
+  readonly audit: Audit;
+}
+
+async function auditNow(
+  gateways: Gateways,
+  { resourceId, policy, now }: TakePostureInput,
+  pssMinor: number | null,
+): Promise<Audited> {
+  const reading = await beating(() => readBaseline(gateways, resourceId, cancellationSignal()));
+  throwWhatPasses(reading);
+  const cluster = clusterOfLive(reading, {
+    arm: null,
+    engine: null,
+    targetMinor: null,
+    pssMinor,
+    pssLevel: null,
+    now,
+  });
+  return { cluster, audit: auditCluster(cluster, policy.waivers) };
+}
+
+const beatMs = 1_000;
+
+/** Every request has a deadline of its own, so that nothing hangs for long. */
+async function beating<T>(work: () => Promise<T>): Promise<T> {
+  const beat = setInterval(() => heartbeat(), beatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** A part that another attempt may read is no part that is hidden. */
+function throwWhatPasses({ unread }: LiveReading): void {
+  const passing = unread.find(({ kind }) => kind !== null && failureRules[kind].reaction === 'retry');
+  if (passing?.kind != null) throw new FailureError(failure(passing.kind, passing.why));
+}

@@ -1,0 +1,51 @@
+import { activityInfo, getClient } from '@temporalio/activity';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import type { StageRun } from '#domain/image/image-record.ts';
+import { type ClusterRunNote, emptyRecord, type FleetRecord } from '#domain/status/fleet-record.ts';
+import { fleetRecordWorkflowId, recordQuery, recordSignals, workflowTypes } from '#protocol/messages.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
+
+export interface NoteStageInput extends PacedInput {
+  readonly run: StageRun;
+}
+
+export interface NoteClusterInput extends PacedInput {
+  readonly note: ClusterRunNote;
+}
+
+/** Tells the fleet's record what a stage ran. Told twice it says the same. */
+export function noteStage({ run }: NoteStageInput): Promise<void> {
+  return tell(recordSignals.stage, run);
+}
+
+/** Tells the fleet's record how a cluster came out. Told twice, its steps count twice among the measured ones: that is harmless. */
+export function noteCluster({ note }: NoteClusterInput): Promise<void> {
+  return tell(recordSignals.cluster, note);
+}
+
+/** The record is there from the first word on. */
+async function tell(signal: string, word: StageRun | ClusterRunNote): Promise<void> {
+  const { taskQueue } = activityInfo();
+  await getClient().workflow.signalWithStart(workflowTypes.fleetRecord, {
+    workflowId: fleetRecordWorkflowId(taskQueue),
+    taskQueue,
+    args: [{ record: emptyRecord }],
+    signal,
+    signalArgs: [word],
+    staticSummary: 'What outlives campaigns: images that stages ran, how long steps take',
+  });
+}
+
+/** Nothing was ever told: an empty one. Throws a FailureError (no-answer) where it cannot be read. */
+export async function readFleetRecord(): Promise<FleetRecord> {
+  const handle = getClient().workflow.getHandle(fleetRecordWorkflowId(activityInfo().taskQueue));
+  try {
+    return await handle.query<FleetRecord>(recordQuery);
+  } catch (thrown) {
+    if (thrown instanceof WorkflowNotFoundError) return emptyRecord;
+    const words = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new FailureError(failure('no-answer', `The fleet's record could not be read: ${words}`), thrown);
+  }
+}

@@ -1,0 +1,181 @@
+import { cancellationSignal, heartbeat, sleep } from '@temporalio/activity';
+import { FailureError } from '#domain/failure-error.ts';
+import { fillPlaceholders } from '#domain/metric/placeholders.ts';
+import type { Kured } from '#domain/reboot/find-kured.ts';
+import {
+  judgeRebootNeeds,
+  type KuredMetric,
+  type RebootEvidence,
+  type RebootNeed,
+} from '#domain/reboot/judge-reboot-need.ts';
+import { heardOfBootsAt, kuredMetricIn } from '#domain/reboot/kured-samples.ts';
+import type { KuredQuery, RebootTerms } from '#domain/reboot/reboot-terms.ts';
+import { sentinelSeen } from '#gateways/kubernetes/reboot/check-pod.ts';
+import type { RebootDoor, RebootNode } from '#gateways/kubernetes/reboot/reboot-client.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { mapBounded } from '#procedures/map-bounded.ts';
+import { campaignNow, pollDelay } from '../envelope/campaign-clock.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
+
+export interface FindRebootsInput extends PacedInput {
+  readonly resourceId: string;
+  readonly pool: string;
+  readonly terms: RebootTerms;
+  readonly pollMs: number;
+  readonly pollFloorMs: number;
+}
+
+/** Bounded: it stands in history. */
+export interface FoundReboots {
+  readonly kured: Kured | null;
+  /** The first of those that need one, with the boot they are in now. */
+  readonly needed: readonly { readonly node: string; readonly bootId: string }[];
+  /** There are more of them than are named. */
+  readonly isMore: boolean;
+  readonly unknown: { readonly count: number; readonly first: readonly RebootNeed[] };
+}
+
+const mostNeeded = 20;
+const mostUnknown = 3;
+const atATime = 5;
+/** For a pull of the image, a start and a look; campaign time. */
+const lookWithinMs = 3 * 60_000;
+
+/**
+ * Who in a pool waits for a reboot. Where kured runs its metrics are asked, or the file's Prometheus for them; where the file allows it a pod looks on each node:
+ * its pods are deleted before and after, so that those of a worker that died go too. A pool that is left to kured is not looked at.
+ */
+export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
+  return async (input: FindRebootsInput): Promise<FoundReboots> => {
+    const { resourceId, pool, terms } = input;
+    const door = await gateways.kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const kured = await door.kured();
+    if (kured !== null && terms.kured === 'Leave')
+      return { kured, needed: [], isMore: false, unknown: { count: 0, first: [] } };
+    // None of ours is under way: what is there was left by a campaign that was terminated.
+    if (terms.privilegedPod) await door.deleteRebootPods(terms.privilegedPod.namespace, pool);
+    const nodes = await door.nodes(pool);
+    const metrics = kured === null ? null : await readMetrics(gateways, { door, kured, nodes }, input);
+    const seen = await look(door, nodes, input);
+    const needs = judgeRebootNeeds(
+      nodes.map(({ name, ...node }, index) => ({
+        ...node,
+        node: name,
+        sentinel: seen[index] ?? { unseen: 'nobody looked there' },
+        metric: metrics?.[index] ?? null,
+      })),
+    );
+    const needed = needs.filter(({ need }) => need === 'needed');
+    const unknown = needs.filter(({ need }) => need === 'unknown');
+    const bootIds = new Map(nodes.map(({ name, bootId }) => [name, bootId]));
+    return {
+      kured,
+      needed: needed.slice(0, mostNeeded).map(({ node }) => ({ node, bootId: bootIds.get(node) ?? '' })),
+      isMore: needed.length > mostNeeded,
+      unknown: { count: unknown.length, first: unknown.slice(0, mostUnknown) },
+    };
+  };
+}
+
+interface Asked {
+  readonly door: RebootDoor;
+  readonly kured: Kured;
+  readonly nodes: readonly RebootNode[];
+}
+
+/** In the order of the nodes. */
+function readMetrics(
+  { web }: Pick<Gateways, 'web'>,
+  asked: Asked,
+  input: FindRebootsInput,
+): Promise<readonly KuredMetric[]> {
+  const { kuredMetric } = input.terms;
+  return kuredMetric === undefined ? askKured(asked) : askPrometheus(web, asked.nodes, kuredMetric, input);
+}
+
+async function askPrometheus(
+  web: Gateways['web'],
+  nodes: readonly RebootNode[],
+  { address, query, auth }: KuredQuery,
+  { resourceId, pace, pollMs, pollFloorMs }: FindRebootsInput,
+): Promise<readonly KuredMetric[]> {
+  const heardAt = heardOfBootsAt(
+    nodes.map(({ readySince }) => readySince),
+    campaignNow(pace),
+  );
+  for (let now = campaignNow(pace); now < heardAt; now = campaignNow(pace)) {
+    heartbeat();
+    await sleep(pollDelay(pace, Math.min(pollMs, heardAt - now), pollFloorMs));
+  }
+  const filled = {
+    address: fillPlaceholders(address, resourceId, encodeURIComponent),
+    query: fillPlaceholders(query, resourceId),
+    auth,
+  };
+  heartbeat();
+  try {
+    const samples = await web.query(filled, cancellationSignal());
+    return nodes.map(({ name }) => kuredMetricIn(samples, name));
+  } catch (thrown) {
+    // What is refused will be refused again; who does not answer may do so at the next attempt.
+    if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'metric-refused') throw thrown;
+    const unread = `kured's metric could not be read: ${thrown.failure.message}`;
+    return nodes.map(() => ({ unread }));
+  }
+}
+
+async function askKured({ door, kured, nodes }: Asked): Promise<readonly KuredMetric[]> {
+  const metrics = await door.kuredMetrics(kured);
+  return mapBounded(nodes, atATime, async ({ name: node }) => {
+    heartbeat({ node });
+    const at = metrics.get(node);
+    if (at === undefined) return { unread: 'no pod of kured is there' };
+    return door.kuredMetric(node, at).catch((error: unknown) => {
+      // The way to a single pod is none to wait for.
+      if (!(error instanceof FailureError)) throw error;
+      return { unread: `kured's metric could not be read: ${error.failure.message}` };
+    });
+  });
+}
+
+/** In the order of the nodes. */
+async function look(
+  door: RebootDoor,
+  nodes: readonly RebootNode[],
+  input: FindRebootsInput,
+): Promise<readonly RebootEvidence['sentinel'][]> {
+  const { checkPod } = input.terms;
+  if (checkPod === null)
+    return nodes.map(() => ({ unseen: 'nobody looks there (reboot.checkPod is absent)' }));
+  const { namespace } = checkPod;
+  await door.deleteCheckPods(namespace, input.pool);
+  try {
+    return await mapBounded(nodes, atATime, ({ name }) => lookAtSentinel(door, name, checkPod, input));
+  } finally {
+    await door.deleteCheckPods(namespace, input.pool);
+  }
+}
+
+async function lookAtSentinel(
+  door: RebootDoor,
+  node: string,
+  { image, namespace }: NonNullable<RebootTerms['checkPod']>,
+  { pool, pace, pollMs, pollFloorMs }: FindRebootsInput,
+): Promise<RebootEvidence['sentinel']> {
+  const pod = { namespace, name: `reboot-check-${node}`, pool, node, image };
+  await door.createCheckPod(pod);
+  const until = campaignNow(pace) + lookWithinMs;
+  for (;;) {
+    heartbeat({ node });
+    const end = await door.checkPodEnd(pod);
+    if ('exitCode' in end) return sentinelOf(end.exitCode);
+    if (campaignNow(pace) >= until) return { unseen: end.waiting };
+    await sleep(pollDelay(pace, Math.min(pollMs, lookWithinMs / 6), pollFloorMs));
+  }
+}
+
+function sentinelOf(exitCode: number): RebootEvidence['sentinel'] {
+  if (exitCode === sentinelSeen.present) return 'present';
+  if (exitCode === sentinelSeen.absent) return 'absent';
+  return { unseen: `its pod could not look (exit code ${exitCode})` };
+}

@@ -1,0 +1,25 @@
+import { cancellationSignal } from '@temporalio/activity';
+import { isInAnotherBoot } from '#domain/reboot/judge-boot.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
+
+export interface LookAtBootInput extends PacedInput {
+  readonly resourceId: string;
+  readonly node: string;
+  /** Of the boot that is to end. */
+  readonly bootId: string;
+}
+
+export interface BootLook {
+  readonly state: 'waits' | 'rebooted' | 'gone';
+}
+
+/** Looks at a node alone, whose machine is nobody's to touch. */
+export function lookAtBoot({ kubernetes }: Gateways) {
+  return async ({ resourceId, node: name, bootId }: LookAtBootInput): Promise<BootLook> => {
+    const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const node = await door.node(name);
+    if (node === null) return { state: 'gone' };
+    return { state: isInAnotherBoot(node, bootId) ? 'rebooted' : 'waits' };
+  };
+}

@@ -1,0 +1,33 @@
+import { cancellationSignal } from '@temporalio/activity';
+import { isInAnotherBoot } from '#domain/reboot/judge-boot.ts';
+import { machineOfNode } from '#domain/reboot/machine-of-node.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
+
+export interface LookAtMachineInput extends PacedInput {
+  readonly resourceId: string;
+  readonly node: string;
+  /** Of the boot that is to end. */
+  readonly bootId: string;
+}
+
+export type MachineLook =
+  | { readonly state: 'waits'; readonly machine: string; readonly mark: string }
+  /** It is in another boot already, or gone: nothing is left to do. */
+  | { readonly state: 'rebooted' | 'gone' }
+  | { readonly state: 'busy' | 'foreign' };
+
+/** Looks at a node and its machine right before the restart; the mark guards it. */
+export function lookAtMachine({ kubernetes, azure }: Gateways) {
+  return async ({ resourceId, node: name, bootId }: LookAtMachineInput): Promise<MachineLook> => {
+    const signal = cancellationSignal();
+    const door = await kubernetes.rebootDoor(resourceId, signal);
+    const node = await door.node(name);
+    if (node === null) return { state: 'gone' };
+    if (isInAnotherBoot(node, bootId)) return { state: 'rebooted' };
+    const machine = machineOfNode(node.providerId, await azure.inspectCluster(resourceId, signal));
+    if (machine === null) return { state: 'foreign' };
+    const mark = await azure.machineMark(machine, signal);
+    return mark === null ? { state: 'busy' } : { state: 'waits', machine, mark };
+  };
+}

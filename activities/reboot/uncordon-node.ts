@@ -1,0 +1,16 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
+
+export interface UncordonNodeInput extends PacedInput {
+  readonly resourceId: string;
+  readonly node: string;
+}
+
+/** Opens a node that a drain of ours closed; one that somebody else closed is left alone. */
+export function uncordonNode(gateways: Gateways) {
+  return async ({ resourceId, node }: UncordonNodeInput) => {
+    const door = await gateways.kubernetes.drainDoor(resourceId, cancellationSignal());
+    return door.uncordon(node, { isForced: false });
+  };
+}

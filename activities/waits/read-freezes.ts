@@ -1,0 +1,21 @@
+import { activityInfo, getClient } from '@temporalio/activity';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Pace } from '#domain/campaign/pace.ts';
+import { type Freeze, type FreezeVerdict, judgeFreeze } from '#domain/gate/freeze.ts';
+import { freezeQuery, freezesWorkflowId } from '#protocol/messages.ts';
+import { campaignNow } from '../envelope/campaign-clock.ts';
+
+/**
+ * Whether a freeze stands in the way now. No freezes were ever made: none. They cannot be read: frozen (house
+ * rule: unreadable means frozen).
+ */
+export async function readFreezes(pace: Pace | null): Promise<FreezeVerdict> {
+  const handle = getClient().workflow.getHandle(freezesWorkflowId(activityInfo().taskQueue));
+  try {
+    return judgeFreeze(await handle.query<readonly Freeze[]>(freezeQuery), campaignNow(pace));
+  } catch (thrown) {
+    if (thrown instanceof WorkflowNotFoundError) return { frozen: false };
+    const words = thrown instanceof Error ? thrown.message : String(thrown);
+    return { frozen: true, until: null, name: null, reason: `the freezes could not be read: ${words}` };
+  }
+}

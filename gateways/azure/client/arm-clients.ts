@@ -1,0 +1,72 @@
+import { ContainerServiceClient } from '@azure/arm-containerservice';
+import {
+  bearerTokenAuthenticationPolicyName,
+  createDefaultHttpClient,
+  type HttpClient,
+} from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/identity';
+import { type RateLimiter, rateLimitPolicy } from '../limits/rate-limiter.ts';
+import { armScope } from '../sign-in/clouds.ts';
+import { failurePolicy, longWaitPolicy } from './failure-policy.ts';
+import { notAfterPolicy } from './not-after-policy.ts';
+import { sameOriginPolicy } from './same-origin-policy.ts';
+
+/** The api-version of raw requests: what the SDK of this version sends by itself. */
+export const apiVersion = '2026-06-01';
+
+export interface ArmClients {
+  readonly endpoint: string;
+  readonly http: HttpClient;
+  /** Repeats a read a little by itself. */
+  reader(subscriptionId: string): ContainerServiceClient;
+  /** Never repeats anything by itself: whoever calls decides whether it may be sent again. */
+  mutator(subscriptionId: string): ContainerServiceClient;
+}
+
+/** The SDK's clients with our policies, one pair per subscription, over shared connections. */
+export function openClients(endpoint: string, credential: TokenCredential, limiter: RateLimiter): ArmClients {
+  const http = createDefaultHttpClient();
+  const opened = new Map<string, ContainerServiceClient>();
+  const client = (subscriptionId: string, maxRetries: number) => {
+    const key = `${maxRetries} ${subscriptionId.toLowerCase()}`;
+    const found =
+      opened.get(key) ?? openClient({ endpoint, credential, limiter, http, subscriptionId, maxRetries });
+    opened.set(key, found);
+    return found;
+  };
+  return {
+    endpoint,
+    http,
+    reader: (subscriptionId) => client(subscriptionId, 2),
+    mutator: (subscriptionId) => client(subscriptionId, 0),
+  };
+}
+
+interface ClientSettings {
+  readonly endpoint: string;
+  readonly credential: TokenCredential;
+  readonly limiter: RateLimiter;
+  readonly http: HttpClient;
+  readonly subscriptionId: string;
+  readonly maxRetries: number;
+}
+
+function openClient(settings: ClientSettings): ContainerServiceClient {
+  const { endpoint, credential, limiter, http, subscriptionId, maxRetries } = settings;
+  const client = new ContainerServiceClient(credential, subscriptionId, {
+    endpoint,
+    apiVersion,
+    httpClient: http,
+    credentials: { scopes: [armScope(endpoint)] },
+    retryOptions: { maxRetries, retryDelayInMs: 300, maxRetryDelayInMs: 2_000 },
+    userAgentOptions: { userAgentPrefix: 'drydock' },
+    additionalPolicies: [
+      longWaitPolicy(),
+      sameOriginPolicy(endpoint),
+      rateLimitPolicy(limiter),
+      notAfterPolicy(),
+    ].map((policy) => ({ policy, position: 'perRetry' as const })),
+  });
+  client.pipeline.addPolicy(failurePolicy(), { beforePolicies: [bearerTokenAuthenticationPolicyName] });
+  return client;
+}

@@ -1,0 +1,138 @@
+import type { Change } from '#domain/change/change.ts';
+import { isJsonObject, type JsonObject, objectAt, without } from '../client/json-object.ts';
+
+/** What only Azure writes: sending it back is noise, or refused. */
+const envelopeKeys = new Set(['id', 'name', 'type', 'eTag', 'systemData']);
+
+/** nodeImageVersion is among them: Azure takes an older one for a wish to roll back (API 2026-04-01), and only then is it sent. */
+const poolKeys = new Set([
+  'eTag',
+  'provisioningState',
+  'currentOrchestratorVersion',
+  'nodeImageVersion',
+  'status',
+]);
+
+/** The service principal comes without its secret, and Azure refuses it like that (azure-cli drops it too). */
+const clusterKeys = new Set([
+  'provisioningState',
+  'powerState',
+  'maxAgentPools',
+  'currentKubernetesVersion',
+  'fqdn',
+  'privateFQDN',
+  'azurePortalFQDN',
+  'resourceUID',
+  'status',
+  'servicePrincipalProfile',
+]);
+
+/** Changes that are a PUT of the resource. */
+export type PutChange = Exclude<
+  Change,
+  { readonly kind: 'upgrade-node-image' | 'delete-machines' | 'restart-node' }
+>;
+
+/**
+ * The body of the PUT: what was just read, with as little changed as the change needs. Fields that we have
+ * never heard of stay; a cluster's pools stay exactly as they are.
+ */
+export function changeBody(change: PutChange, current: JsonObject): JsonObject {
+  const properties = objectAt(current, 'properties');
+  switch (change.kind) {
+    case 'upgrade-control-plane':
+      return clusterBody(current, { ...properties, kubernetesVersion: change.to });
+    case 'set-upgrade-channel':
+      return clusterBody(current, { ...properties, autoUpgradeProfile: withChannel(properties, change) });
+    case 'set-force-upgrade':
+      return clusterBody(current, { ...properties, upgradeSettings: withForce(properties, change) });
+    case 'upgrade-node-pool':
+      return poolBody(current, { ...withSettings(properties, change), orchestratorVersion: change.to });
+    case 'roll-back-node-pool':
+      return rollbackBody(current, properties, change);
+    case 'scale-node-pool':
+      return poolBody(current, { ...properties, count: change.count });
+    case 'set-upgrade-settings':
+    case 'restore-upgrade-settings':
+      return poolBody(current, withSettings(properties, change));
+  }
+}
+
+/** The body of a PUT of the cluster with one property changed, which is named by its path below `properties`. */
+export function settingBody(
+  current: JsonObject,
+  path: readonly string[],
+  value: string | boolean,
+): JsonObject {
+  return clusterBody(current, withValue(objectAt(current, 'properties'), path, value));
+}
+
+/** A key that is there in another case is the same to Azure. */
+function withValue(within: JsonObject, [key = '', ...rest]: readonly string[], value: unknown): JsonObject {
+  const own = Object.keys(within).find((each) => each.toLowerCase() === key.toLowerCase()) ?? key;
+  return { ...within, [own]: rest.length === 0 ? value : withValue(objectAt(within, own), rest, value) };
+}
+
+function poolBody(current: JsonObject, properties: JsonObject): JsonObject {
+  return { ...without(current, envelopeKeys), properties: without(properties, poolKeys) };
+}
+
+function rollbackBody(
+  current: JsonObject,
+  properties: JsonObject,
+  { to, nodeImageVersion }: Extract<Change, { readonly kind: 'roll-back-node-pool' }>,
+): JsonObject {
+  const body = poolBody(current, { ...properties, orchestratorVersion: to });
+  return { ...body, properties: { ...objectAt(body, 'properties'), nodeImageVersion } };
+}
+
+function withSettings(properties: JsonObject, change: { readonly upgradeSettings: object }): JsonObject {
+  const upgradeSettings = { ...objectAt(properties, 'upgradeSettings'), ...change.upgradeSettings };
+  return Object.keys(upgradeSettings).length === 0 ? properties : { ...properties, upgradeSettings };
+}
+
+function withChannel(
+  properties: JsonObject,
+  { channel, nodeOSChannel }: Extract<Change, { readonly kind: 'set-upgrade-channel' }>,
+): JsonObject {
+  return {
+    ...objectAt(properties, 'autoUpgradeProfile'),
+    upgradeChannel: channel,
+    ...(nodeOSChannel !== undefined && { nodeOSUpgradeChannel: nodeOSChannel }),
+  };
+}
+
+/** `until` is required beside `forceUpgrade: true` and means nothing beside false. */
+function withForce(
+  properties: JsonObject,
+  { until }: Extract<Change, { readonly kind: 'set-force-upgrade' }>,
+): JsonObject {
+  const upgradeSettings = objectAt(properties, 'upgradeSettings');
+  const forced = until === null ? { forceUpgrade: false } : { forceUpgrade: true, until };
+  return {
+    ...upgradeSettings,
+    overrideSettings: { ...objectAt(upgradeSettings, 'overrideSettings'), ...forced },
+  };
+}
+
+function clusterBody(current: JsonObject, properties: JsonObject): JsonObject {
+  const profiles = Array.isArray(properties.agentPoolProfiles) ? properties.agentPoolProfiles : [];
+  const agentPoolProfiles = profiles.filter(isJsonObject).map((each) => without(each, poolKeys));
+  return {
+    ...clusterEnvelope(current),
+    properties: { ...without(properties, clusterKeys), agentPoolProfiles },
+  };
+}
+
+function clusterEnvelope(current: JsonObject): JsonObject {
+  const kept = without(current, envelopeKeys);
+  return isJsonObject(current.identity) ? { ...kept, identity: writableIdentity(current.identity) } : kept;
+}
+
+/** The ids inside are Azure's to give. */
+function writableIdentity(identity: JsonObject): JsonObject {
+  const kept = without(identity, new Set(['principalId', 'tenantId']));
+  if (!isJsonObject(identity.userAssignedIdentities)) return kept;
+  const names = Object.keys(identity.userAssignedIdentities);
+  return { ...kept, userAssignedIdentities: Object.fromEntries(names.map((name) => [name, {}])) };
+}

@@ -1,0 +1,74 @@
+import { PolicyV1Api } from '@kubernetes/client-node';
+import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
+import type { DrainPod } from '#domain/drain/drain-pod.ts';
+import type { EvictionReply } from '#domain/drain/eviction-answer.ts';
+import type { ClusterClient } from '../client/cluster-client.ts';
+import { asFailures } from '../client/kubernetes-failure.ts';
+import { listItems } from '../client/list-items.ts';
+import { readPages } from '../client/read-pages.ts';
+import { cordonNode, type DrainNode, readNode, type Uncordoned, uncordonNode } from './cordon-node.ts';
+import { missingDrainRights } from './drain-rights.ts';
+import { type EvictionOptions, evictPod } from './evict-pod.ts';
+import {
+  type ControllerState,
+  listDaemonSetUids,
+  type NamespacedController,
+  readController,
+} from './read-controllers.ts';
+import { toBudget } from './to-budget.ts';
+import { toDrainPod } from './to-drain-pod.ts';
+
+export type { DrainNode, Uncordoned } from './cordon-node.ts';
+
+/** What a drain asks of one cluster. Whatever fails leaves as a FailureError, evictions aside: their answers are read. */
+export interface DrainDoor {
+  node(name: string): Promise<DrainNode | null>;
+  missingRights(): Promise<readonly string[]>;
+  pods(node: string): Promise<readonly DrainPod[]>;
+  budgets(): Promise<readonly DisruptionBudget[]>;
+  daemonSetUids(): Promise<ReadonlySet<string> | null>;
+  controller(
+    ref: NamespacedController,
+    options: { readonly withScale: boolean },
+  ): Promise<ControllerState | null>;
+  cordon(node: string, by: string, isDryRun?: boolean, seen?: DrainNode): Promise<boolean>;
+  uncordon(node: string, options: { readonly isForced: boolean }): Promise<Uncordoned>;
+  evict(pod: DrainPod, options: EvictionOptions): Promise<EvictionReply>;
+  /** Requests so far. */
+  requests(): number;
+}
+
+/** Everything asked through it ends with the signal. */
+export function openDrainDoor(client: ClusterClient, signal: AbortSignal): DrainDoor {
+  let requests = 0;
+  const own = client.forWork({
+    signal,
+    onRequest: () => {
+      requests += 1;
+    },
+  });
+  const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
+  return {
+    node: (name) => ask(() => readNode(own, name)),
+    missingRights: () => ask(() => missingDrainRights(own)),
+    pods: (node) => ask(() => listPods(own, node)),
+    budgets: () => ask(() => listBudgets(own)),
+    daemonSetUids: () => ask(() => listDaemonSetUids(own)),
+    controller: (ref, options) => ask(() => readController(own, ref, options)),
+    cordon: (node, by, isDryRun, seen) => ask(() => cordonNode(own, node, by, isDryRun, seen)),
+    uncordon: (node, options) => ask(() => uncordonNode(own, node, options)),
+    evict: (pod, options) => ask(() => evictPod(own, pod, options)),
+    requests: () => requests,
+  };
+}
+
+async function listPods(client: ClusterClient, node: string): Promise<readonly DrainPod[]> {
+  const selector = encodeURIComponent(`spec.nodeName=${node}`);
+  return listItems(client, `/api/v1/pods?fieldSelector=${selector}`, toDrainPod);
+}
+
+async function listBudgets(client: ClusterClient): Promise<readonly DisruptionBudget[]> {
+  const policy = client.api(PolicyV1Api);
+  const found = await readPages((page) => policy.listPodDisruptionBudgetForAllNamespaces(page));
+  return found.map(toBudget);
+}

@@ -1,0 +1,53 @@
+import type {
+  JobReading,
+  NodeReading,
+  PodReading,
+  WorkloadReading,
+} from '#domain/gate/health/health-reading.ts';
+import type { ClusterClient, Work } from '../client/cluster-client.ts';
+import { listItems } from '../client/list-items.ts';
+import { readServerChecks } from './read-server-checks.ts';
+import { readWarnings } from './read-warnings.ts';
+import { toJobReading } from './to-job-reading.ts';
+import { toNodeReading } from './to-node-reading.ts';
+import { toPodReading } from './to-pod-reading.ts';
+import { toWorkloadReading } from './to-workload-reading.ts';
+
+/** A cluster's health, part by part: each may fail by itself. */
+export interface HealthReaders {
+  nodes(): Promise<readonly NodeReading[]>;
+  /** Deployments, stateful sets and daemon sets. */
+  workloads(): Promise<readonly WorkloadReading[]>;
+  pods(): Promise<readonly PodReading[]>;
+  jobs(): Promise<readonly JobReading[]>;
+  /** Names of the API server's own checks that fail. */
+  apiServer(): Promise<readonly string[]>;
+  /** Warning events since an instant (ms), the most frequent first. */
+  warnings(since: number): Promise<readonly { readonly reason: string; readonly count: number }[]>;
+}
+
+/** `ask` calls the cluster's client and turns what it throws into failures. */
+export function healthReaders(
+  ask: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
+  work: Work,
+): HealthReaders {
+  const read = <T>(call: (client: ClusterClient) => Promise<T>) =>
+    ask((client) => call(client.forWork(work)));
+  return {
+    nodes: () => read((client) => listItems(client, '/api/v1/nodes', toNodeReading)),
+    pods: () => read((client) => listItems(client, '/api/v1/pods', toPodReading)),
+    jobs: () => read((client) => listItems(client, '/apis/batch/v1/jobs', toJobReading)),
+    workloads: () => read(listWorkloads),
+    apiServer: () => read(readServerChecks),
+    warnings: (since) => read((client) => readWarnings(client, since)),
+  };
+}
+
+async function listWorkloads(client: ClusterClient): Promise<readonly WorkloadReading[]> {
+  const lists = await Promise.all([
+    listItems(client, '/apis/apps/v1/deployments', toWorkloadReading('Deployment')),
+    listItems(client, '/apis/apps/v1/statefulsets', toWorkloadReading('StatefulSet')),
+    listItems(client, '/apis/apps/v1/daemonsets', toWorkloadReading('DaemonSet')),
+  ]);
+  return lists.flat();
+}

@@ -1,0 +1,69 @@
+import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
+import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
+import { readEvictionAnswer } from '#domain/drain/eviction-answer.ts';
+import type { PlacedPod } from '#domain/drain/placed-pod.ts';
+import type { PlacedVolume } from '#domain/drain/placed-volume.ts';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import type { EvictionTrial } from '#domain/preflight/findings/eviction-trial.ts';
+import type { AdmissionWebhook, ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
+import type { ClusterClient, Work } from '../client/cluster-client.ts';
+import { listItems } from '../client/list-items.ts';
+import { evictPod } from '../drain/evict-pod.ts';
+import { toBudget } from '../drain/to-budget.ts';
+import { toPlacedPod } from '../drain/to-placed-pod.ts';
+import { readWebhooks } from './read-webhooks.ts';
+import { toPlacedVolume } from './to-placed-volume.ts';
+
+/** What a drain would meet in a cluster, part by part: each may fail by itself. */
+export interface BeforehandReaders {
+  pods(): Promise<readonly PlacedPod[]>;
+  budgets(): Promise<readonly DisruptionBudget[]>;
+  /** Persistent volumes that not every node can mount. */
+  volumes(): Promise<readonly PlacedVolume[]>;
+  webhooks(): Promise<readonly AdmissionWebhook[]>;
+  certificates(): Promise<readonly ClusterCertificate[]>;
+  /** Tries the eviction of each, one after the other; none is evicted. */
+  tryEvictions(pods: readonly PlacedPod[]): Promise<readonly EvictionTrial[]>;
+}
+
+/** `ask` calls the cluster's client and turns what it throws into failures. */
+export function beforehandReaders(
+  ask: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
+  work: Work,
+): BeforehandReaders {
+  const read = <T>(call: (client: ClusterClient) => Promise<T>) =>
+    ask((client) => call(client.forWork(work)));
+  return {
+    pods: () => read((client) => listItems(client, '/api/v1/pods', toPlacedPod)),
+    budgets: () =>
+      read((client) =>
+        listItems(client, '/apis/policy/v1/poddisruptionbudgets', (found: V1PodDisruptionBudget) =>
+          toBudget(found),
+        ),
+      ),
+    volumes: () =>
+      read(async (client) => {
+        const found = await listItems(client, '/api/v1/persistentvolumes', toPlacedVolume);
+        return found.filter((each) => each !== null);
+      }),
+    webhooks: () => read(readWebhooks),
+    certificates: () => read((client) => client.certificates()),
+    tryEvictions: (pods) => read((client) => tryEvictions(client, pods)),
+  };
+}
+
+async function tryEvictions(
+  client: ClusterClient,
+  pods: readonly PlacedPod[],
+): Promise<readonly EvictionTrial[]> {
+  const trials: EvictionTrial[] = [];
+  for (const { pod, owner } of pods) {
+    const reply = await evictPod(client, pod, { graceSeconds: null, isDryRun: true });
+    const answer = readEvictionAnswer(reply, pod.namespace);
+    // Whoever may not evict is told so by the first answer, and by every other.
+    if (answer.kind === 'not-allowed') throw new FailureError(failure('kubernetes-refused', answer.message));
+    trials.push({ pod: `${pod.namespace}/${pod.name}`, owner, answer });
+  }
+  return trials;
+}

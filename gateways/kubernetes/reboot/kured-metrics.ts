@@ -1,0 +1,54 @@
+import type { V1DaemonSet } from '@kubernetes/client-node';
+import { kuredContainer } from '#domain/reboot/find-kured.ts';
+import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
+import { readKuredArguments } from '#domain/reboot/kured-arguments.ts';
+import { readKuredMetric } from '#domain/reboot/kured-metric.ts';
+import type { ClusterClient } from '../client/cluster-client.ts';
+import { readPages } from '../client/read-pages.ts';
+import { toDaemonSetView } from './to-daemon-set-view.ts';
+
+/** The API server's way to what a pod serves. */
+export interface MetricsOfPod {
+  readonly namespace: string;
+  readonly path: string;
+}
+
+const usualPort = '8080';
+
+/** By the names of their nodes; only of pods that the daemon set has made. */
+export async function findMetrics(
+  client: ClusterClient,
+  daemonSet: V1DaemonSet,
+): Promise<ReadonlyMap<string, MetricsOfPod>> {
+  const { namespace = '', uid: owner } = daemonSet.metadata ?? {};
+  const container = kuredContainer(toDaemonSetView(daemonSet));
+  const port = (container === null ? [] : readKuredArguments(container)('metrics-port')).at(-1) ?? usualPort;
+  const labelSelector = Object.entries(daemonSet.spec?.selector.matchLabels ?? {})
+    .map(([label, value]) => `${label}=${value}`)
+    .join(',');
+  const pods = await readPages((page) =>
+    client.core.listNamespacedPod({ ...page, namespace, labelSelector }),
+  );
+  const own = pods.filter(({ metadata }) => metadata?.ownerReferences?.some(({ uid }) => uid === owner));
+  return new Map(
+    own.map(({ metadata, spec }) => {
+      const target = encodeURIComponent(`${metadata?.name}:${port}`);
+      const path = `/api/v1/namespaces/${namespace}/pods/${target}/proxy/metrics`;
+      return [spec?.nodeName ?? '', { namespace, path }];
+    }),
+  );
+}
+
+/** What may not be read is told with the right that it takes. */
+export async function readMetric(
+  client: ClusterClient,
+  node: string,
+  { namespace, path }: MetricsOfPod,
+): Promise<KuredMetric> {
+  const { status, text } = await client.get(path, 'text/plain');
+  if (status === 403)
+    return { unread: `kured's metric may not be read: that takes "get" of pods/proxy in ${namespace}` };
+  if (status !== 200)
+    return { unread: `kured's metric could not be read: the API server answered ${status}` };
+  return readKuredMetric(text, node) ?? { unread: 'the metrics of its kured do not say' };
+}

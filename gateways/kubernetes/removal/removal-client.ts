@@ -1,0 +1,105 @@
+import type { Fields } from '#domain/removal/features/fields.ts';
+import type { LiveObject } from '#domain/removal/objects/judge-live-object.ts';
+import type { PlannedList } from '#domain/removal/objects/reading-plan.ts';
+import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
+import type { ClusterClient, Work } from '../client/cluster-client.ts';
+import { countPages } from '../client/count-pages.ts';
+import { asFailures } from '../client/kubernetes-failure.ts';
+import { listItems } from '../client/list-items.ts';
+import { nullAtStatus } from '../client/null-on-status.ts';
+import { readServerGroups, readServerMinor, readServerUsage } from '../client/read-server.ts';
+import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
+import { type RawPartialObject, toLiveObject } from './to-live-object.ts';
+
+/** What a scan asks of one cluster. Whatever fails leaves as a FailureError. Of secrets only Helm's releases are read. */
+export interface RemovalDoor {
+  /** Of Kubernetes 1. */
+  serverMinor(): Promise<number>;
+  /** The groups that it serves, each in the version it prefers: "apps" -> "apps/v1". */
+  groups(): Promise<ReadonlyMap<string, string>>;
+  /** Of each object what `pick` makes of it; null: the server does not serve the kind. */
+  objects<T>(list: PlannedList, pick: Pick<T>): Promise<readonly T[] | null>;
+  /** Of the API server that answers: there may be several, each counts for itself. */
+  usage(): Promise<ServerUsage>;
+  releases(): Promise<Releases>;
+  /** So far; pages are requests too. */
+  requests(): number;
+  pages(): number;
+}
+
+/** `whole`: all of it, or its metadata alone, as the list is planned. */
+type Pick<T> = (object: LiveObject, whole: Fields) => T;
+
+interface Releases {
+  readonly releases: readonly HelmRelease[];
+  /** Names of secrets that cannot be read: "shop/sh.helm.release.v1.web.v3". */
+  readonly damaged: readonly string[];
+}
+
+const metadataOnly =
+  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.9';
+/** A release can be as large as a secret: a megabyte. */
+const releasesOfPage = 20;
+const installed = encodeURIComponent('owner=helm,status=deployed');
+
+/** `reach` hands over the cluster's client, as it is at that time. Everything asked through it ends with the work's signal. */
+export function openRemovalDoor(
+  reach: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
+  { signal, onRequest }: Work,
+): RemovalDoor {
+  let [requests, pages] = [0, 0];
+  const work: Work = {
+    signal,
+    onRequest: () => {
+      requests += 1;
+      onRequest();
+    },
+  };
+  const ask = <T>(call: (client: ClusterClient) => Promise<T>): Promise<T> =>
+    asFailures(() => reach((client) => call(client.forWork(work))), signal);
+  const askPages = <T>(call: (client: ClusterClient) => Promise<T>): Promise<T> =>
+    ask((client) =>
+      call(
+        countPages(client, () => {
+          pages += 1;
+        }),
+      ),
+    );
+  return {
+    serverMinor: () => ask(readServerMinor),
+    groups: () => ask(readPreferred),
+    objects: (list, pick) => askPages((client) => readObjects(client, list, pick)),
+    usage: () => ask(readServerUsage),
+    releases: () => askPages(listReleases),
+    requests: () => requests,
+    pages: () => pages,
+  };
+}
+
+async function readPreferred(client: ClusterClient): Promise<ReadonlyMap<string, string>> {
+  const groups = await readServerGroups(client);
+  return new Map(
+    [...groups].flatMap(([name, [first]]) => (first === undefined ? [] : [[name, `${name}/${first}`]])),
+  );
+}
+
+async function readObjects<T>(
+  client: ClusterClient,
+  { apiVersion, kind, plural, isWhole, pageSize }: PlannedList,
+  pick: Pick<T>,
+): Promise<readonly T[] | null> {
+  const path = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}/${plural}`;
+  const pickItem = (item: RawPartialObject & Fields) => pick(toLiveObject(kind, item), item);
+  const options = isWhole ? { pageSize } : { pageSize, accept: metadataOnly };
+  return nullAtStatus([404], () => listItems(client, path, pickItem, options));
+}
+
+async function listReleases(client: ClusterClient): Promise<Releases> {
+  const found = await listItems(client, `/api/v1/secrets?labelSelector=${installed}`, toHelmRelease, {
+    pageSize: releasesOfPage,
+  });
+  return {
+    releases: found.filter((each) => typeof each !== 'string'),
+    damaged: found.filter((each) => typeof each === 'string'),
+  };
+}

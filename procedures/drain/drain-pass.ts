@@ -1,0 +1,141 @@
+import { chooseEvictions } from '#domain/drain/choose-evictions.ts';
+import { type DrainConsent, isOfDaemonSet, type JudgedPod, judgePod } from '#domain/drain/classify-pod.ts';
+import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
+import { type DrainLog, noteAnswer, noteBlocked, noteListing, remaining } from '#domain/drain/drain-log.ts';
+import { type DrainPod, isTerminating } from '#domain/drain/drain-pod.ts';
+import { whyStuck } from '#domain/drain/drain-verdict.ts';
+import {
+  type EvictionAnswer,
+  evictionRules,
+  reactionTo,
+  readEvictionAnswer,
+} from '#domain/drain/eviction-answer.ts';
+import { failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import { mapBounded } from '../map-bounded.ts';
+
+/** The time a drain goes by. */
+export interface DrainClock {
+  /** ms since the epoch. */
+  now(): number;
+  /** Throws when the drain is called off. */
+  wait(ms: number): Promise<void>;
+  /** What the API server asks for is real time; this is how long it is by this clock. */
+  fromReal(ms: number): number;
+}
+
+export interface PassRules {
+  /** Shortens the pods' own grace period; never lengthens it. null: their own. */
+  readonly graceSeconds: number | null;
+  /** ms since the epoch; nothing is sent after it. */
+  readonly deadline: number;
+  /** Evictions on their way at a time. */
+  readonly parallelism: number;
+  readonly isNodeReady: boolean;
+  /** Called with every answer: a slow API server may take long for all of them. */
+  readonly onAnswer: (log: DrainLog) => void;
+}
+
+/** Lists the node's pods and says of each what it is to a drain. */
+export type NodeLook = () => Promise<readonly JudgedPod[]>;
+
+/** Daemon sets are asked for once, and again only when a pod names one that is not known. */
+export function openNodeLook(door: DrainDoor, node: string, consent: DrainConsent): NodeLook {
+  const standing = new Set<string>();
+  const orphaning = new Set<string>();
+  return async () => {
+    const pods = await door.pods(node);
+    const named = pods.filter(isOfDaemonSet).map(({ controller }) => controller?.uid ?? '');
+    if (named.some((uid) => !standing.has(uid) && !orphaning.has(uid))) {
+      // Where they cannot be read, none is taken to be gone.
+      const found = (await door.daemonSetUids()) ?? new Set(named);
+      for (const uid of named) (found.has(uid) ? standing : orphaning).add(uid);
+    }
+    return pods.map((pod) => judgePod(pod, consent, orphaning));
+  };
+}
+
+/** What a pass goes by. */
+export interface PassView {
+  readonly judged: readonly JudgedPod[];
+  readonly budgets: readonly DisruptionBudget[];
+}
+
+/**
+ * One pass: look, choose, evict, note what is left. It needs nothing from the passes before it but their pauses, so it
+ * may be the first one of another process. Throws a FailureError where no pod could ever be evicted.
+ */
+export async function passOver(
+  door: DrainDoor,
+  look: NodeLook,
+  rules: PassRules,
+  before: DrainLog,
+  clock: DrainClock,
+  /** Seen just now, before the node was closed: what lands meanwhile is found by the next pass. null: it looks. */
+  seen: PassView | null = null,
+): Promise<DrainLog> {
+  // Beside the look: one after the other, each pass would wait for two answers.
+  const asked = seen === null && isAnybodyToEvict(before) ? door.budgets() : null;
+  asked?.catch(() => undefined);
+  const judged = seen?.judged ?? (await look());
+  let log = noteListing(before, judged, clock.now());
+  const budgets = seen?.budgets ?? (isAnybodyToEvict(log) ? await (asked ?? door.budgets()) : []);
+  const { send, held } = chooseEvictions(log, budgets, clock.now());
+  for (const { pod, blockedBy } of held) log = noteBlocked(log, pod.uid, blockedBy, clock.now());
+  await mapBounded(send, rules.parallelism, async (pod) => {
+    if (clock.now() >= rules.deadline) return;
+    const answer = await evict(door, pod, rules.graceSeconds, clock);
+    log = noteAnswer(log, pod.uid, answer, clock.now());
+    rules.onAnswer(log);
+    throwIfHopeless(answer, log.get(pod.uid)?.refusals ?? 1);
+  });
+  for (const entry of remaining(log)) {
+    const why = whyStuck(entry, clock.now(), rules.isNodeReady);
+    if (why !== null) log = noteBlocked(log, entry.judged.pod.uid, why, clock.now());
+  }
+  return log;
+}
+
+function isAnybodyToEvict(log: DrainLog): boolean {
+  return remaining(log).some(({ judged, isGivenUp }) => !isTerminating(judged.pod) && !isGivenUp);
+}
+
+/** Asks for every pod whether it might go now; nothing is changed. */
+export async function tryEvictions(
+  door: DrainDoor,
+  rules: Pick<PassRules, 'parallelism' | 'graceSeconds'>,
+  before: DrainLog,
+  clock: DrainClock,
+): Promise<DrainLog> {
+  let log = before;
+  const standing = remaining(log).filter(({ judged }) => !isTerminating(judged.pod));
+  await mapBounded(standing, rules.parallelism, async ({ judged: { pod } }) => {
+    const reply = await door.evict(pod, { graceSeconds: rules.graceSeconds, isDryRun: true });
+    const answer = readEvictionAnswer(reply, pod.namespace);
+    throwIfHopeless(answer, 1);
+    const reaction = reactionTo(answer.kind, 1);
+    if (reaction === 'retry' || reaction === 'give-up') log = noteAnswer(log, pod.uid, answer, clock.now());
+  });
+  return log;
+}
+
+async function evict(
+  door: DrainDoor,
+  pod: DrainPod,
+  graceSeconds: number | null,
+  clock: DrainClock,
+): Promise<EvictionAnswer> {
+  const isShorter = graceSeconds !== null && graceSeconds < pod.graceSeconds;
+  const reply = await door.evict(pod, { graceSeconds: isShorter ? graceSeconds : null, isDryRun: false });
+  const answer = readEvictionAnswer(reply, pod.namespace);
+  if (answer.kind !== 'overloaded' || answer.retryAfterMs === null) return answer;
+  return { ...answer, retryAfterMs: clock.fromReal(answer.retryAfterMs) };
+}
+
+function throwIfHopeless({ kind, message }: EvictionAnswer, refusals: number): void {
+  if (reactionTo(kind, refusals) !== 'stop') return;
+  const isOurs = kind === 'not-allowed' || kind === 'not-signed-in';
+  const text = `${evictionRules[kind].tell} ${message}`;
+  throw new FailureError(failure(isOurs ? 'kubernetes-refused' : 'invalid-request', text));
+}

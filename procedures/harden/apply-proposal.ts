@@ -1,0 +1,64 @@
+import { holdsAll, whyNotToApply } from '#domain/audit/hardening/judge-standing.ts';
+import { needsMetadata } from '#domain/audit/hardening/needs-metadata.ts';
+import type { ObjectProposal } from '#domain/audit/hardening/proposal.ts';
+import { undoCommand } from '#domain/audit/hardening/undo-command.ts';
+import { fieldManager, type HardeningDoor } from '#gateways/kubernetes/audit/hardening-client.ts';
+
+/** What became of a proposal. */
+export interface HardeningOutcome {
+  /**
+   * tried: the server would take it. unchanged: it is so already. failed: written, and not found so afterwards. yours: a person has to
+   * send it.
+   */
+  readonly state: 'tried' | 'applied' | 'unchanged' | 'refused' | 'failed' | 'yours';
+  /** Why it was refused or failed; null elsewhere. */
+  readonly why: string | null;
+  /** What may stop working: to be looked at by a person first. */
+  readonly cautions: readonly string[];
+  /** The command that takes it back; null where nothing was written. */
+  readonly undo: string | null;
+}
+
+/**
+ * Tries a proposal on the server (dry run), which tells conflicts and what admission says of pods that are there, and only then, if
+ * `isMeant`, applies it and reads it back. Repeatable. Throws a FailureError where the server cannot be asked.
+ */
+export async function applyProposal(
+  door: HardeningDoor,
+  proposal: ObjectProposal,
+  isMeant: boolean,
+): Promise<HardeningOutcome> {
+  const { namespace: name, object } = proposal;
+  const home = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+  const standing = { namespace: await door.read(home), object: await door.read(object) };
+  const against = whyNotToApply(proposal, standing, fieldManager);
+  if (against !== null) return refused(against);
+  if (standing.object !== null && holdsAll(standing.object, object))
+    return { state: 'unchanged', why: null, cautions: [], undo: null };
+  const trial = await door.apply(object, true);
+  if ('refused' in trial) return refused(trial.refused);
+  // The API server warns of pods that a level would not let in: what it knows beats what was evaluated.
+  if (object.kind === 'Namespace' && trial.warnings.length > 0) return refused(trial.warnings.join('; '));
+  const users = isPolicy(object) ? needsMetadata(await door.pods(name)) : [];
+  const cautions = [
+    ...(users.length === 0
+      ? []
+      : [`look as if they had their identity from the metadata address: ${users.join(', ')}`]),
+    ...trial.warnings,
+  ];
+  if (!isMeant) return { state: 'tried', why: null, cautions, undo: null };
+  const written = await door.apply(object, false);
+  if ('refused' in written) return refused(written.refused);
+  const undo = undoCommand(object, standing.object);
+  const found = await door.read(object);
+  if (holdsAll(found, object)) return { state: 'applied', why: null, cautions, undo };
+  return { state: 'failed', why: 'it was written, but the server has it otherwise', cautions, undo };
+}
+
+function isPolicy({ kind }: ObjectProposal['object']): boolean {
+  return kind !== 'Namespace' && kind !== 'DaemonSet';
+}
+
+function refused(why: string): HardeningOutcome {
+  return { state: 'refused', why, cautions: [], undo: null };
+}

@@ -1,0 +1,105 @@
+import { decideSetting, type SettingDecision } from '#domain/audit/hardening/decide-setting.ts';
+import type { CommandProposal } from '#domain/audit/hardening/proposal.ts';
+import type { OperationReading } from '#domain/change/change.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
+import type { HardeningOutcome } from './apply-proposal.ts';
+
+type Sent = Extract<SettingDecision, { readonly kind: 'send' }>;
+
+export interface SettingRequest {
+  readonly resourceId: string;
+  readonly proposal: CommandProposal;
+  /** What somebody agreed to; of another value before, or another after, nothing is sent. */
+  readonly agreed: Sent;
+  /** Sent as x-ms-client-request-id, which Azure's activity log keeps. */
+  readonly correlationId: string;
+}
+
+export interface SettingSurroundings {
+  /** Why nothing may be sent to the cluster at this moment; null: nobody holds it. */
+  readonly whyHeld: () => Promise<string | null>;
+  /** Called with the undo command as soon as Azure has taken it. */
+  readonly tellSent: (undo: string) => void;
+  /** Between two looks at the operation. */
+  readonly wait: () => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Sends one setting of a cluster, once, waits until its operation has ended, and reads it back. What Azure refuses is refused; once
+ * it is sent, only what is read back counts as applied. Throws a FailureError where the cluster cannot be read before.
+ */
+export async function applySetting(
+  azure: Pick<AzureGateway, 'surroundings' | 'changeSetting' | 'readOperation'>,
+  { resourceId, proposal, agreed, correlationId }: SettingRequest,
+  { whyHeld, tellSent, wait, signal }: SettingSurroundings,
+): Promise<HardeningOutcome> {
+  const decide = async () =>
+    decideSetting(proposal, resourceId, await azure.surroundings(resourceId, signal).document());
+  const now = await decide();
+  if (now.kind === 'unchanged') return { state: 'unchanged', why: null, cautions: [], undo: null };
+  if (now.kind !== 'send') return refused(now.why);
+  if (now.before !== agreed.before) return refused(`it is ${told(now.before)} by now: nothing was sent`);
+  const held = await whyHeld();
+  if (held !== null) return refused(held);
+  const change = { resourceId, path: now.path, value: now.value };
+  const begun = await azure
+    .changeSetting(change, { eTag: now.eTag, notAfterMs: null, correlationId, signal })
+    .catch(asFailure);
+  if (begun instanceof FailureError)
+    return begun.failure.kind === 'no-answer' ? failed(now, begun.message) : refused(begun.message);
+  if (begun.kind === 'changed')
+    return refused('somebody has changed the cluster meanwhile: nothing was sent');
+  if (begun.kind === 'too-late') return refused('it was too late: nothing was sent');
+  tellSent(now.undo);
+  if (begun.kind === 'accepted') {
+    const ended = await untilEnded(() => azure.readOperation(begun.operation, signal), wait);
+    if (ended instanceof FailureError) return failed(now, ended.message);
+    if (ended.state !== 'succeeded') return failed(now, `${tell(now)} ended ${ended.state}`);
+  }
+  const after = await decide().catch(asFailure);
+  if (after instanceof FailureError) return failed(now, after.message);
+  return after.kind === 'unchanged'
+    ? { state: 'applied', why: tell(now), cautions: [proposal.why], undo: now.undo }
+    : failed(now, `${tell(now)} was sent, but Azure has it otherwise`);
+}
+
+/** "autoUpgradeProfile.upgradeChannel: none, then patch" */
+export function tell({ path, before, value }: Pick<Sent, 'path' | 'before' | 'value'>): string {
+  return `${path.join('.')}: ${told(before)}, then ${told(value)}`;
+}
+
+function told(value: string | boolean | null): string {
+  return value === null ? 'not set' : String(value);
+}
+
+/** Looks that fail in a row before it is said that nobody knows. */
+const mostFailures = 5;
+
+async function untilEnded(
+  look: () => Promise<OperationReading>,
+  wait: () => Promise<void>,
+): Promise<Exclude<OperationReading, { readonly state: 'running' }> | FailureError> {
+  for (let failures = 0; ; ) {
+    await wait();
+    const found = await look().catch(asFailure);
+    failures = found instanceof FailureError ? failures + 1 : 0;
+    if (found instanceof FailureError ? failures >= mostFailures : found.state !== 'running')
+      return found as Exclude<typeof found, { readonly state: 'running' }>;
+  }
+}
+
+function asFailure(error: unknown): FailureError {
+  if (error instanceof FailureError) return error;
+  throw error;
+}
+
+function refused(why: string): HardeningOutcome {
+  return { state: 'refused', why, cautions: [], undo: null };
+}
+
+/** It may be there, so what takes it back is named. */
+function failed({ undo }: Sent, why: string): HardeningOutcome {
+  return { state: 'failed', why, cautions: [], undo };
+}

@@ -1,0 +1,154 @@
+import type { Failure } from '#domain/failure.ts';
+import { FailureError } from '#domain/failure-error.ts';
+import type { ApiKind } from '#domain/removal/catalogue/life-of-api.ts';
+import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import { unreadSource } from '#domain/removal/findings/unread-source.ts';
+import { judgeLiveObject } from '#domain/removal/objects/judge-live-object.ts';
+import { judgeRelease } from '#domain/removal/objects/judge-release.ts';
+import { liveLists } from '#domain/removal/objects/live-lists.ts';
+import { objectSources } from '#domain/removal/objects/object-sources.ts';
+import { type PlannedList, readingPlan } from '#domain/removal/objects/reading-plan.ts';
+import { judgeUsage } from '#domain/removal/usage/api-usage.ts';
+import { countUsage, type UsageCount } from '#domain/removal/usage/usage-count.ts';
+import type { RemovalDoor } from '#gateways/kubernetes/removal/removal-client.ts';
+import type { HelmRelease } from '#gateways/kubernetes/removal/to-helm-release.ts';
+import { readManifests } from '#spec/manifests/read-manifests.ts';
+import { mapBounded } from '../map-bounded.ts';
+
+export interface RemovalQuestion {
+  /** The server's minor of Kubernetes 1; absent: it is asked for. */
+  readonly server?: number;
+  /** A minor of Kubernetes 1. */
+  readonly target: number;
+  readonly mode: ScanMode;
+  /** By the cluster's clock, ms since the epoch. */
+  readonly now: number;
+  /** Of failures: whether the source is taken for unreadable; else it is thrown. */
+  readonly isLost: (failure: Failure) => boolean;
+  /** What looks before remembered of the usage metric. */
+  readonly known?: readonly UsageCount[];
+}
+
+/** What a cluster says of itself; an object of which several sources say something is there several times. */
+export interface ClusterRemovals {
+  readonly findings: readonly RemovalFinding[];
+  readonly objects: number;
+  /** What is to be remembered of the usage metric until the next look. */
+  readonly counts: readonly UsageCount[];
+}
+
+type Reading = Pick<ClusterRemovals, 'findings' | 'objects'>;
+
+interface SourceOfReading {
+  readonly source: RemovalFinding['source'];
+  readonly kind: ApiKind;
+  /** What it takes: "list secrets" */
+  readonly right: string;
+}
+
+const parallelism = 4;
+/** Most objects: one list for all of them. */
+const none: readonly RemovalFinding[] = [];
+const secrets = { apiVersion: 'v1', kind: 'Secret' };
+const releases: SourceOfReading = { source: 'helm-release', kind: secrets, right: 'list secrets' };
+const metrics: SourceOfReading = {
+  source: 'api-metrics',
+  kind: { apiVersion: 'v1', kind: 'Metrics' },
+  right: 'get /metrics',
+};
+
+/**
+ * Reads every source of a cluster; one that cannot be read is a finding (UNKNOWN) that names the right it takes, and stops
+ * no other. Throws a FailureError where the server does not say its version: then nothing can be read.
+ */
+export async function readRemovals(door: RemovalDoor, question: RemovalQuestion): Promise<ClusterRemovals> {
+  const { target, mode, now, known = [] } = question;
+  const server = question.server ?? (await door.serverMinor());
+  const groups = await orUnread(
+    question,
+    { source: 'live-object', kind: { apiVersion: 'v1', kind: 'APIGroupList' }, right: 'get /apis' },
+    () => door.groups(),
+  );
+  const plan = readingPlan(
+    liveLists(server, target, mode),
+    objectSources(groups.seen ?? new Map(), { server, target, mode }),
+  );
+  const jobs: readonly (() => Promise<Reading>)[] = [
+    () => readReleases(door, question),
+    ...plan.map((list) => () => readList(door, list, question)),
+  ];
+  // Side by side: unpacking what Helm stored takes as long as waiting for a few lists.
+  const [{ seen: usage, findings: unread }, readings] = await Promise.all([
+    orUnread(question, metrics, () => door.usage()),
+    mapBounded(jobs, parallelism, (job) => job()),
+  ]);
+  const used = usage === null ? unread : judgeUsage(usage, target, mode, { known, now });
+  return {
+    findings: [...groups.findings, ...used, ...readings.flatMap(({ findings }) => findings)],
+    objects: readings.reduce((sum, { objects }) => sum + objects, 0),
+    counts: usage === null ? known : countUsage(usage, known, now),
+  };
+}
+
+async function readReleases(door: RemovalDoor, question: RemovalQuestion): Promise<Reading> {
+  const read = await orUnread(question, releases, () => door.releases());
+  if (read.seen === null) return read;
+  const damaged = read.seen.damaged.map((name) =>
+    unreadSource(
+      'helm-release',
+      { ...secrets, location: `Secret/${name}` },
+      'what Helm stored there is damaged',
+    ),
+  );
+  const judged = read.seen.releases.map((release) => judgeManifests(release, question.target, question.mode));
+  return {
+    findings: [...damaged, ...judged.flatMap(({ findings }) => findings)],
+    objects: judged.reduce((sum, { objects }) => sum + objects, 0),
+  };
+}
+
+async function readList(door: RemovalDoor, list: PlannedList, question: RemovalQuestion): Promise<Reading> {
+  const { target, mode, now } = question;
+  const { source, apiVersion, plural } = list;
+  const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
+  const read = await orUnread(question, { source, kind: list, right: `list ${plural}${group}` }, () =>
+    door.objects(list, (object, whole) => {
+      const found = list.judges.flatMap((judge) => judge(whole));
+      if (list.hasWriters) found.push(...judgeLiveObject(object, target, mode, now));
+      return found.length === 0 ? none : found;
+    }),
+  );
+  return read.seen === null ? read : { findings: read.seen.flat(), objects: read.seen.length };
+}
+
+/** A source that cannot be read is a finding in its place. */
+async function orUnread<T>(
+  { isLost }: RemovalQuestion,
+  { source, kind: { apiVersion, kind }, right }: SourceOfReading,
+  read: () => Promise<T | null>,
+): Promise<Reading & { readonly seen: T | null }> {
+  try {
+    return { seen: await read(), findings: [], objects: 0 };
+  } catch (error) {
+    if (!(error instanceof FailureError) || !isLost(error.failure)) throw error;
+    const why = `it takes the right to ${right}: ${error.failure.message}`;
+    return {
+      seen: null,
+      findings: [unreadSource(source, { apiVersion, kind, location: right }, why)],
+      objects: 0,
+    };
+  }
+}
+
+function judgeManifests(release: HelmRelease, target: number, mode: ScanMode): Reading {
+  const { objects, problems } = readManifests(release.manifests, 'yaml');
+  const location = `HelmRelease/${release.namespace}/${release.name}`;
+  return {
+    objects: objects.length,
+    findings: [
+      ...objects.flatMap((object) => judgeRelease(release, object, target, mode)),
+      ...problems.map(({ message }) => unreadSource('helm-release', { ...secrets, location }, message)),
+    ],
+  };
+}

@@ -1,0 +1,68 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type AssessPoolInput, assessPool, type PoolAssessment } from '#activities/change/assess-pool.ts';
+import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { failureOf } from '../../support/failure-of.ts';
+import { type Simulator, startSimulator } from '../../support/simulator.ts';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ speed: 1 });
+});
+afterAll(() => simulator.stop());
+afterEach(() => simulator.clearFaults());
+
+/** The pool `system` of the scenario is at 1.33.5; say what was to be done with it. */
+function assess(over: Partial<AssessPoolInput> = {}): Promise<PoolAssessment> {
+  const resourceId = simulator.ready.clusters[0]?.resourceId ?? '';
+  const input = {
+    resourceId,
+    pool: 'system',
+    version: '1.34.1',
+    back: '1.33.5',
+    rolledBack: false,
+    pace: null,
+  };
+  const activity = assessPool(openGateways(gatewaySettingsFrom(process.env)));
+  return new MockActivityEnvironment().run(activity, { ...input, ...over }) as Promise<PoolAssessment>;
+}
+
+describe('a look at how far a pool came', () => {
+  it('says what its nodes say, and whether it may go back', async () => {
+    expect(await assess()).toEqual({
+      truth: {
+        end: 'Failed',
+        text: expect.stringMatching(/^0 of \d+ nodes( \(.*\))? run 1\.34\.1$/),
+        nodes: { done: 0, total: expect.any(Number) },
+        quarantined: false,
+      },
+      rollback: { eligible: false, refusals: [expect.objectContaining({ kind: 'nothing-to-undo' })] },
+    });
+    expect((await assess({ version: '1.33.5' })).truth?.end).toBe('Succeeded');
+  });
+
+  it('knows of a pool that is gone', async () => {
+    expect(await assess({ pool: 'np9' })).toMatchObject({
+      truth: null,
+      rollback: { refusals: [{ kind: 'pool-gone' }] },
+    });
+  });
+
+  it('goes by Azure alone where the cluster does not let it ask the nodes', async () => {
+    await simulator.fault({ kind: 'deny', match: { pathPattern: 'listClusterUserCredential' }, times: 10 });
+    expect((await assess()).truth).toEqual({
+      end: 'Failed',
+      text: 'its nodes could not be asked; Azure says Succeeded',
+    });
+  });
+
+  it('does not guess where Azure does not show the pool', async () => {
+    await simulator.fault({
+      kind: 'deny',
+      match: { method: 'GET', pathPattern: 'managedClusters' },
+      times: 10,
+    });
+    expect(await failureOf(assess())).toMatchObject({ kind: 'not-allowed' });
+  });
+});

@@ -1,0 +1,308 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { type Beforehand, seenOr } from '#domain/preflight/findings/preflight-readings.ts';
+import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
+import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import { readBeforehand } from '#procedures/read/read-preflight.ts';
+import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../../support/a-beforehand.ts';
+import { azureForFile } from '../../support/azure-for-file.ts';
+import { failureOf } from '../../support/failure-of.ts';
+import { fleetFile } from '../../support/fleet-file.ts';
+
+const guard = (kind: string, name: string, webhook: object) => ({
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind,
+  metadata: { name },
+  webhooks: [
+    {
+      name: `${name}.example.com`,
+      failurePolicy: 'Fail',
+      rules: [{ operations: ['CREATE'], apiGroups: [''], resources: ['pods/eviction'] }],
+      clientConfig: { service: { namespace: 'guard', name } },
+      ...webhook,
+    },
+  ],
+});
+
+const slice = (service: string, endpoints: readonly object[]) => ({
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: { name: service, namespace: 'guard', labels: { 'kubernetes.io/service-name': service } },
+  addressType: 'IPv4',
+  endpoints,
+});
+
+const network = '/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes';
+
+function fleet(): string {
+  const file = JSON.parse(
+    fleetFile({
+      one: [
+        {
+          name: 'aks-one',
+          properties: { networkProfile: { networkPlugin: 'azure', networkPluginMode: '' } },
+          pools: [
+            {
+              name: 'system',
+              mode: 'System',
+              count: 2,
+              vmSize: 'Standard_D4s_v5',
+              zones: ['1', '2'],
+              properties: { maxPods: 30 },
+            },
+          ],
+          workloads: [
+            {
+              kind: 'Deployment',
+              namespace: 'shop',
+              name: 'web',
+              replicas: 3,
+              budget: { maxUnavailable: 1 },
+            },
+            { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1, budget: { minAvailable: 1 } },
+            { kind: 'DaemonSet', namespace: 'kube-system', name: 'node-agent' },
+          ],
+          manifests: [
+            guard('ValidatingWebhookConfiguration', 'silent', {}),
+            guard('MutatingWebhookConfiguration', 'answering', {}),
+            guard('ValidatingWebhookConfiguration', 'lenient', { failurePolicy: 'Ignore' }),
+            { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'guard' } },
+            slice('answering', [
+              { addresses: ['10.0.0.1'], nodeName: 'n1', conditions: { ready: true } },
+              { addresses: ['10.0.0.2'], nodeName: 'n2', conditions: { ready: false } },
+              { addresses: ['10.0.0.3'] },
+            ]),
+          ],
+        },
+      ],
+    }),
+  ) as {
+    spec: { clusters: { subscription: string; pools: { properties: object }[] }[] } & Record<string, unknown>;
+  };
+  const [cluster] = file.spec.clusters;
+  const { subscription } = cluster!;
+  const subnet = `/subscriptions/${subscription}${network}`;
+  Object.assign(cluster!.pools[0]!.properties, { vnetSubnetID: subnet });
+  Object.assign(file.spec, {
+    quotas: [{ subscription, location: 'westeurope', family: 'standardDSv5Family', limit: 10 }],
+    locks: [
+      {
+        name: 'keep',
+        scope: `/subscriptions/${subscription}/resourceGroups/rg-fleet`,
+        level: 'CanNotDelete',
+      },
+    ],
+    skuRestrictions: [{ subscription, vmSize: 'Standard_D4s_v5', zones: ['2'] }],
+    networks: [
+      {
+        name: 'vnet',
+        subscription,
+        resourceGroup: 'rg-net',
+        subnets: [{ name: 'nodes', addressPrefix: '10.240.0.0/25', othersUse: 50 }],
+      },
+    ],
+  });
+  return JSON.stringify(file);
+}
+
+const { simulator, gateways } = await azureForFile({ fleet: fleet(), speed: 60 });
+let requests = 0;
+afterEach(() => {
+  requests = 0;
+});
+
+const steps: readonly PlanStep[] = [aControlPlaneStep(), aPoolStep({ nodes: 2 })];
+
+async function look({ onlyDrain = false, isLost = true } = {}): Promise<Beforehand> {
+  const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
+  const work = { signal: new AbortController().signal, onRequest: () => (requests += 1) };
+  return readBeforehand(gateways, {
+    cluster,
+    steps,
+    policy: allBlock,
+    onlyDrain,
+    work,
+    isLost: () => isLost,
+    now: lookedAt,
+  });
+}
+
+async function podNames(): Promise<readonly string[]> {
+  return seenOr((await look()).pods, []).map(({ pod }) => `${pod.namespace}/${pod.name} ${pod.endsAt}`);
+}
+
+async function findings(): Promise<readonly string[]> {
+  const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
+  const question = { cluster, steps, policy: allBlock, onlyDrainOf: null, now: lookedAt };
+  return judgePreflight({ ...question, beforehand: await look() })
+    .filter(({ level }) => level === 'blocker')
+    .map(tellFinding);
+}
+
+describe('a look beforehand at a cluster', () => {
+  it('foresees what Azure would refuse and what a drain would wait for', async () => {
+    expect(await findings()).toEqual([
+      expect.stringMatching(/pdb shop\/till lets no pod go, ever: minAvailable 1 lets none of 1 go/),
+      expect.stringMatching(/webhook silent\.example\.com is asked about evictions, and nobody answers/),
+      expect.stringMatching(/standardDSv5Family.* 4 vCPUs; 8 of 10 are in use/),
+      expect.stringMatching(/subnet nodes has no addresses .* 31 addresses each take 31, 11 are free/),
+      expect.stringMatching(/zones 1, 2: Azure refuses Standard_D4s_v5 in zone 2 of westeurope/),
+    ]);
+  });
+
+  it('agrees with Azure about the room that is left', async () => {
+    const { cores, subnets } = await look();
+    expect(cores).toMatchObject({
+      seen: expect.arrayContaining([{ family: 'cores', used: 8, limit: 100_000 }]),
+    });
+    expect([...subnets.values()]).toEqual([{ seen: { name: 'nodes', free: 128 - 5 - 50 - 62 } }]);
+  });
+
+  it('sees the locks of the subscription, and which machines there are in which zones', async () => {
+    const { locks, machines } = await look();
+    expect(locks).toEqual({
+      seen: [
+        { name: 'keep', level: 'CanNotDelete', scope: expect.stringMatching(/\/resourceGroups\/rg-fleet$/) },
+      ],
+    });
+    expect(machines).toEqual({
+      seen: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: ['2'], isRefused: false }],
+    });
+  });
+
+  it('sees until when the certificates of server and authority are good', async () => {
+    const certificates = seenOr((await look()).certificates, []);
+    expect(certificates.map(({ of }) => of)).toEqual(['API server', 'cluster authority']);
+    for (const { until, leftMs } of certificates)
+      expect(Math.abs(Date.parse(until) - Date.now() - leftMs)).toBeLessThan(60_000);
+  });
+
+  it('tries an eviction of each workload that its budget lets go, and evicts nobody', async () => {
+    const before = await podNames();
+    const { trials } = await look();
+    expect(trials).toEqual({
+      seen: [
+        {
+          pod: expect.stringMatching(/^shop\/web-/),
+          owner: 'Deployment shop/web',
+          answer: { kind: 'accepted', blockedBy: null, message: expect.any(String), retryAfterMs: null },
+        },
+      ],
+    });
+    expect(await podNames()).toEqual(before);
+  });
+
+  it('knows by the answer which webhook would not let a pod go, or that it may not try', async () => {
+    const match = { plane: 'kubernetes', pathPattern: '/eviction$' };
+    const answered = async (status: number, code: string, message: string) => {
+      await simulator.fault({ kind: 'error-answer', match, status, code, message });
+      return (await look()).trials;
+    };
+    const refusal = 'admission webhook "guard.example.com" denied the request: not now';
+    expect(await answered(403, 'Forbidden', refusal)).toMatchObject({
+      seen: [{ answer: { kind: 'denied', blockedBy: 'webhook guard.example.com' } }],
+    });
+    const forbidden = 'pods "web" is forbidden: User "drydock" cannot create resource "pods/eviction"';
+    expect(await answered(403, 'Forbidden', forbidden)).toMatchObject({
+      lost: { permission: 'create pods/eviction', because: expect.stringContaining(forbidden) },
+    });
+  });
+
+  it('knows which webhooks must answer, and the nodes of those that do', async () => {
+    expect((await look()).webhooks).toEqual({
+      seen: [
+        { name: 'silent.example.com', asked: ['evictions'], service: 'guard/silent', answering: [] },
+        {
+          name: 'answering.example.com',
+          asked: ['evictions'],
+          service: 'guard/answering',
+          answering: ['n1', ''],
+        },
+      ],
+    });
+  });
+
+  it('takes a page of each list', async () => {
+    await look();
+    // pods, budgets, three kinds of workloads, two of webhooks, two services behind them; its certificate, and an eviction that is
+    // tried; its version, its groups, /metrics, Helm's releases, the six kinds with a version that ends in 1.34, and the two of
+    // webhooks once more, for what they are called with; and a sign of life before and after an audit, whose requests are not counted
+    expect(requests).toBe(25);
+  });
+
+  it('right before a pool takes only what its drain depends on', async () => {
+    const { webhooks, cores, locks, machines, certificates, trials, subnets } = await look({
+      onlyDrain: true,
+    });
+    expect([webhooks, cores, locks, machines, certificates, trials, subnets.size]).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      0,
+    ]);
+    expect(requests).toBe(5);
+  });
+
+  it('keeps what it may not see for unknown, with the right that it takes', async () => {
+    const match = { plane: 'kubernetes', pathPattern: '/api/v1/pods' };
+    await simulator.fault({ kind: 'error-answer', match, status: 403, code: 'Forbidden' });
+    for (const pathPattern of ['usages', 'locks', 'skus'])
+      await simulator.fault({ kind: 'deny', match: { pathPattern } });
+    const { pods, cores, locks, machines, budgets } = await look();
+    expect(locks).toMatchObject({ lost: { permission: 'Microsoft.Authorization/locks/read' } });
+    expect(machines).toMatchObject({ lost: { permission: 'Microsoft.Compute/skus/read' } });
+    expect(pods).toMatchObject({ lost: { permission: 'list pods' } });
+    expect(cores).toMatchObject({ lost: { permission: 'Microsoft.Compute/locations/usages/read' } });
+    expect(budgets).toHaveProperty('seen');
+  });
+
+  it.each([
+    [
+      'gives no way to the API server',
+      { kind: 'deny' },
+      'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
+    ],
+    [
+      'has a lock that keeps its credentials',
+      { kind: 'error-answer', status: 409, code: 'ScopeLocked' },
+      'that lock lifted (az lock delete): while it is ReadOnly, Azure hands out no credentials for the API server',
+    ],
+  ])('asks no further where Azure %s', async (_, fault, permission) => {
+    const asked = await openGatewaysAnew(async (fresh) => {
+      await simulator.fault({ ...fault, match: { pathPattern: 'listClusterUserCredential' } });
+      const cluster = await fresh.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
+      const work = { signal: new AbortController().signal, onRequest: () => (requests += 1) };
+      return readBeforehand(fresh, {
+        cluster,
+        steps,
+        policy: allBlock,
+        onlyDrain: false,
+        work,
+        isLost: () => true,
+        now: lookedAt,
+      });
+    });
+    expect(asked.nodes).toMatchObject({ lost: { permission } });
+    expect(asked.pods).toEqual(asked.nodes);
+    expect(requests).toBe(0);
+  });
+
+  it('fails where whoever asks can wait for the answer', async () => {
+    const match = { plane: 'kubernetes', pathPattern: '/api/v1/pods' };
+    await simulator.fault({ kind: 'error-answer', match, status: 503 });
+    expect(await failureOf(look({ isLost: false }))).toMatchObject({ kind: 'kubernetes-unreachable' });
+  });
+
+  async function openGatewaysAnew<T>(work: (fresh: Gateways) => Promise<T>): Promise<T> {
+    const fresh = openGateways(gatewaySettingsFrom(process.env));
+    try {
+      return await work(fresh);
+    } finally {
+      await fresh.close();
+    }
+  }
+});

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { assessPool } from '#workflows/cluster/assess-pool.ts';
+import type { ClusterRun, StepLine } from '#workflows/state/cluster-run.ts';
+
+const begun = '2026-11-27T08:00:00.000Z';
+const azures = '2026-11-27T08:41:03.000Z';
+const pair = { eligible: true, version: '1.33.5', nodeImageVersion: 'image' };
+
+it.each([
+  [
+    'ends when Azure says so',
+    { ...pair, until: Date.parse(azures) },
+    { until: begun, because: null },
+    azures,
+  ],
+  [
+    'ends as was foreseen where Azure does not say when',
+    { ...pair, until: null },
+    { until: begun, because: null },
+    begun,
+  ],
+  [
+    'ends as was foreseen where it is closed',
+    { eligible: false, refusals: [] },
+    { until: begun, because: null },
+    begun,
+  ],
+  [
+    'stays closed where the file wants none',
+    { ...pair, until: Date.parse(azures) },
+    { until: null, because: 'Never' },
+    null,
+  ],
+] as const)('the clock of a pool that was asked about %s', async (_, rollback, clock, until) => {
+  const line = {
+    pool: 'np1',
+    from: '1.33.5',
+    to: '1.34.1',
+    wayBack: { version: '1.33.5', nodeImageVersion: 'image', ...clock },
+  } as unknown as StepLine & { readonly pool: string };
+  const answer = async () => ({ truth: null, rollback });
+  const run = {
+    input: { plan: { resourceId: '/aks' } },
+    rolledBack: new Set(),
+    clock: { iso: (ms: number) => new Date(ms).toISOString() },
+    activities: { read: { assessPool: { executeWithOptions: answer } } },
+  } as unknown as ClusterRun;
+  await assessPool(run, line);
+  expect(line.wayBack?.until).toBe(until);
+});

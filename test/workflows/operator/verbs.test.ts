@@ -1,0 +1,326 @@
+import { describe, expect, it } from 'vitest';
+import { conclude } from '#workflows/campaign/conclude-campaign.ts';
+import { abortVerb, pauseVerb, promote } from '#workflows/operator/campaign-verbs.ts';
+import { cleanUp } from '#workflows/operator/clean-up-verb.ts';
+import { force } from '#workflows/operator/force-verb.ts';
+import { approve } from '#workflows/operator/gate-verbs.ts';
+import { rollback } from '#workflows/operator/rollback-verb.ts';
+import { retry, skip } from '#workflows/operator/target-verbs.ts';
+import { type CampaignRun, type Line, statusOf } from '#workflows/state/campaign-run.ts';
+import { anApproval, aRing } from '../../support/a-campaign.ts';
+import { aCampaignRun, aLine } from '../../support/a-campaign-run.ts';
+
+const said = { by: 'anna', reason: 'not today' };
+
+/** test: one waits for a decision, one runs, one has not begun; production: one has not begun. */
+const halfWay = (over: Partial<CampaignRun> = {}): CampaignRun =>
+  aCampaignRun({
+    lines: [
+      aLine('aks-failed', { phase: 'NeedsDecision', askedAbout: 'np1' }),
+      aLine('aks-busy', { phase: 'Running' }),
+      aLine('aks-later'),
+      aLine('aks-done', { phase: 'Completed' }),
+      aLine('aks-left', { phase: 'Skipped', startedAt: null, again: true }),
+      aLine('aks-gone', { phase: 'Failed' }),
+      aLine('aks-pay', { stage: 'production' }),
+    ],
+    ...over,
+  });
+/** All of test is done; it soaks, or stands at its gate. */
+const testIsDone = () => halfWay({ stageIsOpen: false });
+const inProduction = () => halfWay({ stage: 'production' });
+
+const phasesOf = ({ lines }: CampaignRun, stage: string) =>
+  lines.filter((line) => line.stage === stage).map(({ phase }) => phase);
+const lineOf = ({ lines }: CampaignRun, name: string): Line => lines.find((line) => line.plan.name === name)!;
+
+describe('an abort', () => {
+  it.each<[string, CampaignRun, string, string | null]>([
+    ['of the stage that runs', halfWay(), 'stage/test', null],
+    [
+      'of a stage whose clusters are done',
+      testIsDone(),
+      'stage/test',
+      'The clusters of stage test are done: there is nothing of it to abort.',
+    ],
+    [
+      'of an earlier stage',
+      inProduction(),
+      'stage/test',
+      'The clusters of stage test are done: there is nothing of it to abort.',
+    ],
+    [
+      'of a stage that has not begun',
+      halfWay(),
+      'stage/production',
+      'Stage production has not begun: drydock skip k8s-1-34 --target stage/production leaves it out.',
+    ],
+    ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
+    ['of a cluster that runs', halfWay(), 'cluster/aks-busy', null],
+    [
+      'of a cluster that has not begun',
+      halfWay(),
+      'cluster/aks-pay',
+      'aks-pay has not begun: drydock skip k8s-1-34 --target cluster/aks-pay leaves it out.',
+    ],
+    [
+      'of a cluster that gets another turn',
+      halfWay(),
+      'cluster/aks-left',
+      'aks-left has not begun: drydock skip k8s-1-34 --target cluster/aks-left leaves it out.',
+    ],
+    ['of a cluster that is done', halfWay(), 'cluster/aks-done', 'aks-done is over (Completed).'],
+    ['of a cluster that failed', halfWay(), 'cluster/aks-gone', 'aks-gone is over (Failed).'],
+    ['of no cluster', halfWay(), 'cluster/aks', 'There is no cluster aks in this campaign.'],
+    ['of a pool of a cluster that runs', halfWay(), 'pool/aks-busy/np1', null],
+    ['of a pool of a cluster that is done', halfWay(), 'pool/aks-done/np1', 'aks-done is over (Completed).'],
+    [
+      'of a pool of a cluster that has not begun',
+      halfWay(),
+      'pool/aks-pay/np1',
+      'aks-pay has not begun: drydock skip k8s-1-34 --target cluster/aks-pay leaves it out.',
+    ],
+  ])('%s: %s', (_what, run, target, refusal) => {
+    expect(abortVerb.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
+  });
+
+  it.each<[string, CampaignRun, string]>([
+    ['the first stage', halfWay(), 'stage/test; the campaign then waits for you.'],
+    [
+      'a middle stage',
+      aCampaignRun({ stage: 'production' }, { stages: [aRing('test'), aRing('production'), aRing('rest')] }),
+      'stage/production; the campaign then waits for you.',
+    ],
+    ['the last stage', inProduction(), 'stage/production; it is the last, so the campaign then ends.'],
+  ])('of %s says what follows', (_what, run, text) => {
+    const [target = '', then] = text.split('; ');
+    const answer = abortVerb.act(run, { target, ...said }).text;
+    expect(answer).toContain(`Aborting stage ${target.split('/')[1]}; ${then}`);
+  });
+
+  it('says which clusters are under way, for only they know what runs in Azure', () => {
+    const answer = abortVerb.act(halfWay(), { target: 'cluster/aks-busy', ...said }).text;
+    expect(answer).toBe('Aborting aks-busy. Under way: aks-busy.');
+  });
+
+  it('of a stage leaves no campaign Completed, though what had not begun was touched by nobody', () => {
+    const lines = ['Completed', 'NotStarted'] as const;
+    const run = aCampaignRun({ lines: lines.map((phase, index) => aLine(`aks-${index}`, { phase })) });
+    abortVerb.act(run, { target: 'stage/test', ...said });
+    expect(conclude(run, null)).toMatchObject({
+      phase: 'CompletedWithFailures',
+      reason: 'aborted: aks-1',
+      clusters: [{ phase: 'Completed' }, { phase: 'Aborted' }],
+    });
+  });
+
+  it('of the last stage asks nobody to resume', () => {
+    const lines = [aLine('aks-pay', { stage: 'production' })];
+    const run = aCampaignRun({ stage: 'production', lines });
+    abortVerb.act(run, { target: 'stage/production', ...said });
+    expect(statusOf(run).waitingFor).toEqual([]);
+  });
+});
+
+describe('a pause', () => {
+  it('is written down with how far what runs is let go on', () => {
+    const run = halfWay();
+    pauseVerb.act(run, { at: 'cluster', ...said });
+    pauseVerb.act(run, said);
+    expect(run.decisions.map(({ verb, level }) => [verb, level])).toEqual([
+      ['pause', 'cluster'],
+      ['pause', 'node-pool'],
+    ]);
+  });
+});
+
+describe('a skip', () => {
+  it('of a stage that has not begun leaves all of it out, and says who and why', () => {
+    const run = halfWay();
+    expect(skip.refuse(run, { target: 'stage/production', ...said })).toBeNull();
+    expect(skip.act(run, { target: 'stage/production', ...said }).text).toBe('Left as it is: aks-pay.');
+    expect(lineOf(run, 'aks-pay')).toMatchObject({ phase: 'Skipped', reason: 'skipped by anna: not today' });
+    expect(run.decisions).toMatchObject([{ verb: 'skip', target: 'stage/production', by: 'anna' }]);
+  });
+
+  it('of the stage that runs leaves what waits or has not begun, and says what goes on', () => {
+    const run = halfWay();
+    expect(skip.act(run, { target: 'stage/test', ...said }).text).toBe(
+      'Left as it is: aks-failed, aks-later, aks-left. Under way, and not skipped: aks-busy.',
+    );
+    expect(phasesOf(run, 'test').slice(0, 3)).toEqual(['Running', 'Running', 'Skipped']);
+    expect(lineOf(run, 'aks-left').again).toBe(false);
+    expect(phasesOf(run, 'production')).toEqual(['NotStarted']);
+  });
+
+  it.each<[string, CampaignRun, string, string | null]>([
+    ['of a cluster of a later stage', halfWay(), 'cluster/aks-pay', null],
+    [
+      'of a cluster of the first stage before any has begun',
+      halfWay({ stage: null, stageIsOpen: false }),
+      'cluster/aks-later',
+      null,
+    ],
+    [
+      'of a cluster that runs',
+      halfWay(),
+      'cluster/aks-busy',
+      'Nothing of cluster/aks-busy waits for a decision or has yet to begin (Running).',
+    ],
+    [
+      'of a stage whose clusters are done',
+      testIsDone(),
+      'stage/test',
+      'The clusters of stage test are done; start a campaign of its own for stage/test.',
+    ],
+    ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
+    ['of the pool that is asked about', halfWay(), 'pool/aks-failed/np1', null],
+    [
+      'of a pool of a cluster that has not begun',
+      halfWay(),
+      'pool/aks-pay/np1',
+      'aks-pay has not begun: skip it as a whole (cluster/aks-pay), or its node pools once it runs.',
+    ],
+  ])('%s', (_what, run, target, refusal) => {
+    expect(skip.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
+  });
+});
+
+describe('a retry', () => {
+  it('takes back that a stage was skipped before it began', () => {
+    const run = halfWay();
+    skip.act(run, { target: 'stage/production', ...said });
+    expect(retry.refuse(run, { target: 'stage/production', ...said })).toBeNull();
+    retry.act(run, { target: 'stage/production', ...said });
+    expect(phasesOf(run, 'production')).toEqual(['NotStarted']);
+  });
+
+  it.each<[string, CampaignRun, string, string | null]>([
+    ['of the stage that runs', halfWay(), 'stage/test', null],
+    ['of a cluster that failed while its stage runs', halfWay(), 'cluster/aks-gone', null],
+    ['of the pool that is asked about', halfWay(), 'pool/aks-failed/np1', null],
+    [
+      'of another pool',
+      halfWay(),
+      'pool/aks-failed/system',
+      'pool/aks-failed/system is not what the cluster asks about.',
+    ],
+    [
+      'of a cluster whose stage soaks, where nothing would take it up',
+      testIsDone(),
+      'cluster/aks-gone',
+      'The clusters of stage test are done; start a campaign of its own for cluster/aks-gone.',
+    ],
+    [
+      'of a cluster that waits for another turn anyhow',
+      halfWay(),
+      'cluster/aks-left',
+      'Nothing of cluster/aks-left waits for a decision or has failed (Skipped).',
+    ],
+    [
+      'of a cluster that is done',
+      halfWay(),
+      'cluster/aks-done',
+      'Nothing of cluster/aks-done waits for a decision or has failed (Completed).',
+    ],
+  ])('%s', (_what, run, target, refusal) => {
+    expect(retry.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
+  });
+});
+
+describe('an approval', () => {
+  const approval = anApproval({ approvers: ['anna', 'bob', 'carol'], quorum: 2 });
+  const stages = [aRing('test', { approval }), aRing('production')];
+  const wait = { kind: 'gate', name: 'test', since: '', until: null, act: '' } as const;
+  const atGate = (...approvedBy: string[]) =>
+    aCampaignRun({ gate: { name: 'test', approvedBy }, waitingFor: wait, stageIsOpen: false }, { stages });
+  const request = { gate: 'test', digest: 'sha256:1', ...said };
+
+  it('is not taken twice from one person', () => {
+    expect(approve.refuse(atGate('Anna'), request)?.text).toBe(
+      'Refused: anna has approved gate test already; 1 more must, and not the same person.',
+    );
+  });
+
+  it('that an older release took twice opens no gate when it is replayed', () => {
+    const run = atGate('anna');
+    expect(approve.act(run, request).text).toContain('1 more must approve');
+    expect(run.gateDecision).toBeNull();
+  });
+
+  it('stands in the status, with who is missing', () => {
+    expect(statusOf(atGate('anna')).waitingFor).toMatchObject([
+      { kind: 'gate', approvals: { quorum: 2, approvedBy: ['anna'], from: ['bob', 'carol'] } },
+    ]);
+  });
+});
+
+describe('a promotion', () => {
+  it.each([
+    ['of a cluster that is over', 'cluster/aks-done', 'aks-done is over (Completed).'],
+    ['of a cluster that has not begun', 'cluster/aks-pay', 'aks-pay has not begun.'],
+  ])('%s is refused', (_what, target, text) => {
+    expect(promote.refuse(halfWay(), { target, ...said })?.text).toBe(text);
+  });
+});
+
+describe('a word for force', () => {
+  const terms = { approvers: ['bob'], longestMs: 3_600_000 };
+  const asked = (askedStep: string | null) =>
+    aCampaignRun(
+      { lines: [aLine('aks-pay', { phase: 'NeedsDecision', askedStep })] },
+      { forceUpgrade: terms },
+    );
+  const word = { target: 'cluster/aks-pay', forMs: 3_600_000, by: 'bob', reason: 'CHG0042' };
+
+  it.each([
+    ['np1', 'Tries np1 of aks-pay again by force'],
+    ['control plane', 'Tries control plane of aks-pay again by force'],
+    [null, 'Tries aks-pay again by force'],
+  ])('is answered with the step that it is for: %s', (step, answer) => {
+    const run = asked(step);
+    expect(force.refuse(run, word)).toBeNull();
+    const { text } = force.act(run, word);
+    expect(text).toContain(answer);
+    expect(text).toContain('for this step alone');
+  });
+
+  it('is refused for whom the file does not name, and says who may', () => {
+    expect(force.refuse(asked('np1'), { ...word, by: 'eve' })).toMatchObject({
+      type: 'NotAnApprover',
+      text: expect.stringContaining('bob may decide'),
+    });
+  });
+});
+
+describe('a rollback', () => {
+  const never = { rollback: { nodePools: 'Never', controlPlanes: 'Never' } } as const;
+  const run = aCampaignRun({ lines: [aLine('aks-pay', { phase: 'Running' })] }, never);
+
+  it.each([
+    ['of a cluster that is not there', 'aks-nope', 'There is no cluster aks-nope in this campaign.'],
+    ['that the file forbids', 'aks-pay', "The campaign's file says rollback.nodePools: Never."],
+  ])('%s is refused with that', (_, cluster, why) => {
+    expect(rollback.refuse(run, { target: `cluster/${cluster}`, ...said })?.text).toBe(why);
+  });
+});
+
+describe('a clean-up', () => {
+  const target = 'pool/aks-pay/np1';
+  const asked = (mayCleanUp: boolean | null, askedAbout: string | null = 'np1') =>
+    aCampaignRun({ lines: [aLine('aks-pay', { phase: 'NeedsDecision', askedAbout, mayCleanUp })] });
+
+  it.each([
+    ['that has quarantined nodes', true],
+    ['of which it is not known whether it has', null],
+  ])('is for a pool %s', (_what, mayCleanUp) => {
+    expect(cleanUp.refuse(asked(mayCleanUp), { target, ...said })).toBeNull();
+  });
+
+  it.each([
+    ['where nothing is quarantined', asked(false), 'there is nothing to clean up'],
+    ['where the question is about another pool', asked(true, 'np2'), 'does not ask about node pool np1'],
+  ])('is refused %s', (_what, run, why) => {
+    expect(cleanUp.refuse(run, { target, ...said })?.text).toContain(why);
+  });
+});

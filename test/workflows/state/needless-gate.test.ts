@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { skip } from '#workflows/operator/target-verbs.ts';
+import { isAnythingToFollow } from '#workflows/state/campaign-run.ts';
+import { anApproval, aRing } from '../../support/a-campaign.ts';
+import { aCampaignRun, aLine } from '../../support/a-campaign-run.ts';
+
+const said = { by: 'anna', reason: 'next week' };
+const test = aRing('test', { approval: anApproval() });
+const stages = [test, aRing('production'), aRing('rest')];
+const atGate = () =>
+  aCampaignRun(
+    {
+      stageIsOpen: false,
+      gate: { name: 'test', approvedBy: [] },
+      lines: [
+        aLine('aks-test', { phase: 'Completed' }),
+        aLine('aks-pay', { stage: 'production' }),
+        aLine('aks-rest', { stage: 'rest' }),
+      ],
+    },
+    { stages },
+  );
+
+describe('a gate', () => {
+  it('falls away with the last stage after it, not before', () => {
+    const run = atGate();
+    skip.act(run, { target: 'stage/production', ...said });
+    expect([isAnythingToFollow(run, 'test'), run.gate?.mayFallAway]).toEqual([true, undefined]);
+    skip.act(run, { target: 'stage/rest', ...said });
+    expect([isAnythingToFollow(run, 'test'), run.gate?.mayFallAway]).toEqual([false, true]);
+  });
+
+  it('has something to ask again once a skipped stage is taken back', () => {
+    const run = atGate();
+    for (const stage of ['production', 'rest']) skip.act(run, { target: `stage/${stage}`, ...said });
+    Object.assign(run.lines[2]!, { phase: 'NotStarted' });
+    expect(isAnythingToFollow(run, 'test')).toBe(true);
+  });
+});

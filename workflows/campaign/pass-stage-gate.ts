@@ -1,0 +1,112 @@
+import { condition, patched } from '@temporalio/workflow';
+import type { Stage } from '#domain/campaign/campaign.ts';
+import { formatDuration } from '#domain/text/duration.ts';
+import { abort, pause } from '../operator/steer-campaign.ts';
+import { type CampaignRun, isAnythingToFollow, isStopped } from '../state/campaign-run.ts';
+import { noteOfCampaign } from '../state/journal.ts';
+import { publishCampaign } from '../state/publish-campaign.ts';
+
+/** After a stage: its soak. A durable wait that an abort or a promotion ends. */
+export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
+  if (stage.soakMs === 0 || isStopped(run)) return;
+  if (wasSkipped(run, stage) && patched('no-soak-after-a-skipped-stage')) return;
+  const until = run.clock.now() + stage.soakMs;
+  const { name } = stage;
+  run.promoted = false;
+  run.waitingFor = {
+    kind: 'soak',
+    name,
+    since: run.clock.iso(),
+    until: run.clock.iso(until),
+    act: `goes on by itself; drydock promote ${run.input.campaign.name} --reason TEXT ends it`,
+  };
+  publishCampaign(run);
+  const summary = `Soak after stage ${name} for ${formatDuration(stage.soakMs)}`;
+  await run.clock.waitUntil(until, summary, () => isStopped(run) || run.promoted);
+  run.waitingFor = null;
+}
+
+/** Nothing of it was begun, so there is nothing whose health time could tell. Its gate stays: that is for people to say. */
+function wasSkipped({ lines }: CampaignRun, { name }: Stage): boolean {
+  return lines
+    .filter((line) => line.stage === name)
+    .every((line) => line.phase === 'Skipped' && line.startedAt === null);
+}
+
+export type GateEnd = 'passed' | 'rejected' | 'needless';
+
+/**
+ * Before the next stage: people other than the starter approve the plan's digest. One that nobody answers in time
+ * is asked again after a pause, or ends the campaign, as the file says. "rejected" ends the campaign, and so does
+ * "needless": all that would follow was skipped, so there is nothing to approve.
+ */
+export async function passStageGate(run: CampaignRun, stage: Stage): Promise<GateEnd> {
+  if (!stage.approval.required) return 'passed';
+  while (!isStopped(run)) {
+    const isNeedless = !isAnythingToFollow(run, stage.name) && run.patched('no-gate-before-nothing');
+    if (isNeedless && (await staysNeedless(run, stage))) return 'needless';
+    const answer = await ask(run, stage);
+    if (answer === 'needless') {
+      publishCampaign(run);
+      continue;
+    }
+    if (answer !== 'expired') return answer;
+    const reason = `gate ${stage.name}: nobody approved within ${formatDuration(patienceMs(run, stage) ?? 0)}`;
+    if (run.input.night !== undefined)
+      run.leftForNight = `${reason}; what comes after it is left for the next night`;
+    else if (stage.approval.onExpiry === 'Abort') {
+      noteOfCampaign(run, 'aborted', reason);
+      abort(run, reason);
+    } else {
+      noteOfCampaign(run, 'paused', reason);
+      pause(run, 'rule', 'stage', reason);
+    }
+    publishCampaign(run);
+    await condition(() => run.paused === null || isStopped(run));
+  }
+  return 'passed';
+}
+
+/** While the campaign is paused, what was skipped may still be taken back. */
+async function staysNeedless(run: CampaignRun, { name }: Stage): Promise<boolean> {
+  await condition(() => run.paused === null || isStopped(run) || isAnythingToFollow(run, name));
+  return !isStopped(run) && !isAnythingToFollow(run, name);
+}
+
+/** By night nobody is waited for longer than the night allows. */
+function patienceMs({ input: { night } }: CampaignRun, { approval: { expiresMs } }: Stage): number | null {
+  if (night === undefined) return expiresMs;
+  return Math.min(expiresMs ?? night.decideWithinMs, night.decideWithinMs);
+}
+
+async function ask(run: CampaignRun, stage: Stage): Promise<GateEnd | 'expired'> {
+  const { name } = stage;
+  const patience = patienceMs(run, stage);
+  const until = patience === null ? null : run.clock.now() + patience;
+  run.gate = { name, approvedBy: [] };
+  run.gateDecision = null;
+  run.waitingFor = {
+    kind: 'gate',
+    name,
+    since: run.clock.iso(),
+    until: until === null ? null : run.clock.iso(until),
+    act: `drydock approve ${run.input.campaign.name} --gate ${name} --reason TEXT`,
+  };
+  noteOfCampaign(run, 'asked', `whether to go on after stage ${name}`, `gate/${name}`);
+  publishCampaign(run);
+  const mayFallAway = () => run.gate?.mayFallAway === true && !isAnythingToFollow(run, name);
+  const isAnswered = () => run.gateDecision !== null || isStopped(run) || mayFallAway();
+  if (until === null) await condition(isAnswered);
+  else await run.clock.waitUntil(until, `Gate ${name} waits for an approval`, isAnswered);
+  const needless = mayFallAway();
+  run.gate = null;
+  run.waitingFor = null;
+  if (isStopped(run)) return 'passed';
+  const verb = decided(run);
+  if (verb === undefined) return needless ? 'needless' : 'expired';
+  return verb === 'reject' ? 'rejected' : 'passed';
+}
+
+function decided(run: CampaignRun): string | undefined {
+  return run.gateDecision?.verb;
+}

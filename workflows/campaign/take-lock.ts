@@ -1,0 +1,89 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { type ChildWorkflowHandle, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '#activities/index.ts';
+import { activityOptions } from '../activity-options.ts';
+import { cancelWhen } from '../cancel-when.ts';
+import type { clusterUpgrade } from '../cluster/cluster-upgrade.ts';
+import { abortReason } from '../operator/steer-campaign.ts';
+import { type CampaignRun, isStopped, type Line } from '../state/campaign-run.ts';
+import { publishCampaign } from '../state/publish-campaign.ts';
+
+type Child = ChildWorkflowHandle<typeof clusterUpgrade>;
+
+export type LockAnswer =
+  | { readonly taken: true; readonly child: Child }
+  /** It stayed with somebody else, or nobody wants it any more. */
+  | { readonly taken: false; readonly holder: string };
+
+/**
+ * Starts a cluster's workflow, whose id is the cluster's lock. While somebody else holds it, says who and waits, in
+ * one activity a holder: looking again and again from here would fill the history.
+ */
+export async function takeLock(
+  run: CampaignRun,
+  line: Line,
+  { waitMs, start }: { readonly waitMs: number; readonly start: () => Promise<Child> },
+): Promise<LockAnswer> {
+  const giveUpAt = run.clock.now() + waitMs;
+  let holder: string | null = null;
+  try {
+    for (;;) {
+      try {
+        return { taken: true, child: await start() };
+      } catch (thrown) {
+        if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
+      }
+      holder = await watchHolder(run, line, holder, giveUpAt);
+      const isLate = run.clock.now() >= giveUpAt;
+      if (isCalledOff(run, line) || (holder !== null && isLate))
+        return { taken: false, holder: holder ?? 'somebody else' };
+      showHolder(run, line, holder, giveUpAt);
+    }
+  } finally {
+    line.waitingFor = null;
+  }
+}
+
+/** null: nobody any more. */
+async function watchHolder(
+  run: CampaignRun,
+  line: Line,
+  holder: string | null,
+  deadline: number,
+): Promise<string | null> {
+  const { pace, tuning } = run.input;
+  const { watchLock } = proxyActivities<Activities>(activityOptions(tuning).watch);
+  const { pollMs, pollFloorMs } = tuning;
+  const summary = `Wait for the lock of ${line.plan.name}${holder === null ? '' : `, held by ${holder}`}`;
+  const { resourceId } = line.plan;
+  try {
+    return await cancelWhen(
+      () => isCalledOff(run, line),
+      () =>
+        watchLock.executeWithOptions({ summary: summary.slice(0, 190) }, [
+          { resourceId, holder, deadline, pollMs, pollFloorMs, pace },
+        ]),
+    );
+  } catch (thrown) {
+    if (!isCancellation(thrown)) throw thrown;
+    return holder;
+  }
+}
+
+function showHolder(run: CampaignRun, line: Line, holder: string | null, until: number): void {
+  if (holder === null) return;
+  line.waitingFor = {
+    kind: 'lock',
+    name: line.plan.name,
+    since: line.waitingFor?.since ?? run.clock.iso(),
+    until: run.clock.iso(until),
+    act: `${holder} holds the cluster`,
+  };
+  line.reason = `waits for ${holder}, which holds the cluster`;
+  publishCampaign(run);
+}
+
+/** By the end of the campaign, or of this cluster alone. */
+function isCalledOff(run: CampaignRun, line: Line): boolean {
+  return isStopped(run) || abortReason(line) !== null;
+}

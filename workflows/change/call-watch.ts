@@ -1,0 +1,39 @@
+import type { StallChanged, WatchAnswer, WatchOperationInput } from '#activities/change/watch-operation.ts';
+import { tellTooLong } from '#domain/rolling-upgrade/stalled-drain.ts';
+import type { ClusterRun } from '../state/cluster-run.ts';
+import { done, failed, type StepResult } from '../state/step-result.ts';
+
+/** What is to be watched, of the activity's input. */
+export type Watch = Pick<WatchOperationInput, 'operation' | 'change' | 'deadline' | 'rolling' | 'stall'>;
+
+type WatchEnd = Exclude<WatchAnswer, StallChanged>;
+
+/** To the end: an activity that is told nothing of stalls answers with none. */
+export async function watchEnd(
+  run: ClusterRun,
+  watch: Omit<Watch, 'stall'>,
+  summary: string,
+): Promise<WatchEnd> {
+  return (await callWatch(run, watch, summary)) as WatchEnd;
+}
+
+/** To the end, or until a drain is held up longer, or no more. */
+export async function callWatch(run: ClusterRun, watch: Watch, summary: string): Promise<WatchAnswer> {
+  const { tuning, pace } = run.input;
+  const { pollMs, pollFloorMs } = tuning;
+  return run.activities.watch.watchOperation.executeWithOptions({ summary }, [
+    { ...watch, pollMs, pollFloorMs, pace },
+  ]);
+}
+
+export function resultOf(end: WatchEnd): StepResult {
+  switch (end.state) {
+    case 'succeeded':
+      return done;
+    case 'took-too-long':
+      return failed('took-too-long', tellTooLong(end.progress, end.blockedBy ?? null));
+    case 'failed':
+    case 'canceled':
+      return { kind: 'failed', failure: end.failure };
+  }
+}

@@ -1,0 +1,137 @@
+import { isCancellation } from '@temporalio/workflow';
+import type { HealthAnswer } from '#activities/checks/check-health.ts';
+import type { HealthMoment, HealthPolicy, HealthScope } from '#domain/campaign/health-policy.ts';
+import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
+import { tellUnwellBefore, unwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
+import { cancelWhen } from '../cancel-when.ts';
+import { readFailure } from '../read-failure.ts';
+import { isToStop } from '../state/cluster-operator.ts';
+import type { ClusterRun } from '../state/cluster-run.ts';
+import { noteOfCluster } from '../state/journal.ts';
+import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
+
+/** A control plane and a whole cluster have no timeout of their own: so long may their health take to settle. */
+const clusterSettlesWithinMs = 3 * 3_600_000;
+
+const hour = 3_600_000;
+const year = 366 * 24 * hour;
+
+/** The health of what one step touches, from before it is sent to the end of its soak. */
+export interface StepHealth {
+  /** Right before the step is sent; once that may have been done, the baseline stays. */
+  readonly takeBaseline: (maybeSent: boolean) => Promise<StepResult>;
+  /** What is worse than before and stays so is a failure. Nothing, where no baseline was taken. */
+  readonly judge: (moment: HealthMoment) => Promise<StepResult>;
+  /** Whether there is something to look at all through a soak. */
+  readonly isWatched: () => boolean;
+  /** Looks until an instant, until `isOver` says so, or until health is worse. */
+  readonly watch: (until: number, isOver: () => boolean) => Promise<StepResult>;
+}
+
+/** Of one pool, by a baseline of its own. */
+export function healthOfPool(run: ClusterRun, pool: string, timeoutMs: number): StepHealth {
+  return stepHealth(run, pool, timeoutMs, (maybeSent) =>
+    maybeSent && run.baselines.has(pool) ? [] : [pool, ...missingOfCluster(run)],
+  );
+}
+
+/** Of the whole cluster, by the baseline from before its first change. */
+export function healthOfCluster(run: ClusterRun): StepHealth {
+  return stepHealth(run, null, clusterSettlesWithinMs, () => missingOfCluster(run));
+}
+
+function missingOfCluster({ baselines, begun }: ClusterRun): readonly HealthScope[] {
+  return begun && baselines.has(null) ? [] : [null];
+}
+
+function stepHealth(
+  run: ClusterRun,
+  scope: HealthScope,
+  timeoutMs: number,
+  missing: (maybeSent: boolean) => readonly HealthScope[],
+): StepHealth {
+  const policy = run.input.health;
+  const look = async (until: number | null, isOver: () => boolean): Promise<StepResult> => {
+    const baseline = run.baselines.get(scope);
+    if (policy === undefined || baseline === undefined) return done;
+    return lookAt(run, { policy, scope, baseline, timeoutMs, until, isOver });
+  };
+  return {
+    takeBaseline: async (maybeSent) => {
+      const scopes = missing(maybeSent);
+      if (policy === undefined || policy.at.length === 0 || scopes.length === 0) return done;
+      return takeBaselines(run, policy, scopes);
+    },
+    judge: async (moment) =>
+      policy?.at.includes(moment) === true ? look(null, () => isToStop(run.operator)) : done,
+    isWatched: () => run.baselines.has(scope) && policy?.at.includes('DuringSoak') === true,
+    watch: look,
+  };
+}
+
+async function takeBaselines(
+  run: ClusterRun,
+  { checks }: HealthPolicy,
+  scopes: readonly HealthScope[],
+): Promise<StepResult> {
+  const take = () =>
+    run.activities.probe.takeBaseline.executeWithOptions(
+      { summary: 'How well is the cluster before?', scheduleToCloseTimeout: hour },
+      [{ ...asking(run), checks, scopes }],
+    );
+  try {
+    const taken = await cancelWhen(() => isToStop(run.operator), take);
+    for (const [index, scope] of scopes.entries()) run.baselines.set(scope, taken[index]!);
+    if (scopes.includes(null)) noteUnwell(run);
+    return done;
+  } catch (thrown) {
+    return isCancellation(thrown) ? aborted : { kind: 'failed', failure: readFailure(thrown) };
+  }
+}
+
+/** Of the cluster as a whole: its pools are parts of it. */
+function noteUnwell(run: ClusterRun): void {
+  const baseline = run.baselines.get(null);
+  run.unwellBefore = baseline === undefined ? null : unwellBefore(baseline);
+  if (run.unwellBefore !== null)
+    noteOfCluster(run, 'unwell-before', null, tellUnwellBefore(run.unwellBefore));
+}
+
+interface Look {
+  readonly policy: HealthPolicy;
+  readonly scope: HealthScope;
+  readonly baseline: HealthBaseline;
+  readonly timeoutMs: number;
+  readonly until: number | null;
+  readonly isOver: () => boolean;
+}
+
+/** THE place where a look at health becomes the end of a step. */
+async function lookAt(run: ClusterRun, look: Look): Promise<StepResult> {
+  try {
+    const verdict = await cancelWhen(look.isOver, () => checkHealth(run, look));
+    run.passedOver = verdict.kind === 'go-on' ? (verdict.evidence?.join('; ') ?? null) : null;
+    if (verdict.kind === 'go-on') return done;
+    return failed(verdict.because, `${verdict.evidence.join('; ')}.`);
+  } catch (thrown) {
+    if (!isCancellation(thrown)) return { kind: 'failed', failure: readFailure(thrown) };
+    return isToStop(run.operator) ? aborted : done;
+  }
+}
+
+function checkHealth(run: ClusterRun, look: Look): Promise<HealthAnswer> {
+  const { policy, scope, baseline, timeoutMs, until } = look;
+  const from = Math.max(run.clock.now(), until ?? 0);
+  const deadline = Math.min(from + timeoutMs, Math.max(run.deadline, from));
+  const summary = `Is ${scope ?? run.input.plan.name} as well as before?`;
+  // A soak may be long; what hangs is found by its heartbeat.
+  const patience = { startToCloseTimeout: year, scheduleToCloseTimeout: year };
+  return run.activities.probe.checkHealth.executeWithOptions({ summary, ...patience }, [
+    { ...asking(run), policy, scope, baseline, deadline, until },
+  ]);
+}
+
+function asking({ input: { plan, tuning, pace } }: ClusterRun) {
+  const { pollMs, pollFloorMs } = tuning;
+  return { resourceId: plan.resourceId, pollMs, pollFloorMs, pace };
+}

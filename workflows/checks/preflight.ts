@@ -1,0 +1,63 @@
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import type { PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { readFailure } from '../read-failure.ts';
+import type { ClusterRun } from '../state/cluster-run.ts';
+import { done, failed, type StepResult } from '../state/step-result.ts';
+
+/** An API server that is silent for longer is a person's to look at before anything is sent. */
+const patienceMs = 3_600_000;
+
+/**
+ * Looks before a step is sent: at the whole cluster before its first change, at the drain of a pool before each
+ * later one, for much may have happened since. What would stop it holds it. What was sent is gone on with: Azure
+ * says itself what is in its way.
+ */
+export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: boolean): Promise<StepResult> {
+  const { plan, begun } = run;
+  const policy = policyOf(run);
+  if (policy === undefined || plan === null || maybeSent) return done;
+  if (!begun)
+    return look(
+      run,
+      plan.steps.filter(({ action }) => action !== 'none'),
+      null,
+    );
+  return step.pool === null || policy.drainBlockers === 'Ignore' ? done : look(run, [step], step.pool);
+}
+
+/** Budgets and API versions that end are what a person has just said to override. */
+function policyOf({ input, forceFor }: ClusterRun): PreflightPolicy | undefined {
+  const { preflight: policy } = input;
+  if (policy === undefined || forceFor === null) return policy;
+  return { ...policy, drainBlockers: 'Ignore', removedApis: 'Ignore' };
+}
+
+async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | null): Promise<StepResult> {
+  const { plan, pace, baseline } = run.input;
+  const policy = policyOf(run);
+  if (policy === undefined) return done;
+  try {
+    const counts = run.usageCounts.length > 0 ? { counts: run.usageCounts } : {};
+    const answer = await run.activities.probe.preflight.executeWithOptions(
+      { summary: `What would stop ${pool ?? plan.name}?`, scheduleToCloseTimeout: patienceMs },
+      [
+        {
+          resourceId: plan.resourceId,
+          steps,
+          policy,
+          ...(baseline === undefined ? {} : { baseline }),
+          onlyDrainOf: pool,
+          pace,
+          ...counts,
+        },
+      ],
+    );
+    const { blockers, blocking } = answer;
+    run.usageCounts = answer.counts ?? [];
+    if (blocking === 0) return done;
+    const more = blocking > blockers.length ? `; and ${blocking - blockers.length} more` : '';
+    return failed('preflight-blocked', `${blockers.join('; ')}${more}.`);
+  } catch (thrown) {
+    return { kind: 'failed', failure: readFailure(thrown) };
+  }
+}

@@ -1,0 +1,66 @@
+import { isCancellation } from '@temporalio/workflow';
+import { cancelWhen } from '../cancel-when.ts';
+import { carryOut } from '../change/carry-out-change.ts';
+import { readFailure } from '../read-failure.ts';
+import { drainNode } from '../reboot/drain-node.ts';
+import { withNodeInHand } from '../reboot/mark-node-busy.ts';
+import { isToStop } from '../state/cluster-operator.ts';
+import { type ClusterRun, giveTime, type StepLine } from '../state/cluster-run.ts';
+import { noteOfCluster } from '../state/journal.ts';
+import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
+import { mayGoOn } from '../waits/pass-gate-and-freezes.ts';
+
+type PoolLine = StepLine & { readonly pool: string };
+
+/** A node: as long as AKS itself would try at most by default. */
+const drainMs = 30 * 60_000;
+const deleteMs = 60 * 60_000;
+
+/**
+ * Empties the quarantined nodes of a pool within their disruption budgets, and takes their machines out of the pool: their
+ * surge nodes stay in their place. Nothing of AKS runs there meanwhile: its upgrade has ended. Held back by pause, window
+ * and freezes like every change.
+ */
+export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResult> {
+  const isOver = () => isToStop(run.operator);
+  try {
+    const machines = await findQuarantined(run, line);
+    if (machines.length === 0) {
+      noteOfCluster(run, 'cleaned-up', line.pool, 'nothing was quarantined: nothing was drained or deleted');
+      return done;
+    }
+    for (const node of machines) {
+      if ((await mayGoOn(run, null)).kind !== 'open') return aborted;
+      line.detail = `cleaning up ${machines.join(', ')}`;
+      const summary = `Drain ${node}, which is quarantined`;
+      const kept = await withNodeInHand(run, () =>
+        cancelWhen(isOver, () => drainNode(run, node, { summary, deadline: run.clock.now() + drainMs })),
+      );
+      if (kept !== null) return failed('drain-blocked', `The clean-up of ${node} was given up: ${kept}.`);
+    }
+    // The cluster's time went by while a person was asked and nodes were drained, which has a time of its own.
+    giveTime(run);
+    const result = await carryOut(run, {
+      change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: line.pool, machines },
+      line,
+      timeoutMs: deleteMs,
+      patienceMs: run.input.terms.cluster.onBusy.waitMs,
+      gated: true,
+      maybeSent: false,
+    });
+    if (result.kind === 'done')
+      noteOfCluster(run, 'cleaned-up', line.pool, `drained and deleted: ${machines.join(', ')}`);
+    return result;
+  } catch (thrown) {
+    if (isCancellation(thrown) && isOver()) return aborted;
+    return { kind: 'failed', failure: readFailure(thrown) };
+  }
+}
+
+function findQuarantined(run: ClusterRun, { pool }: PoolLine): Promise<readonly string[]> {
+  const { plan, pace } = run.input;
+  return run.activities.read.findQuarantined.executeWithOptions(
+    { summary: `What of ${pool} is quarantined?` },
+    [{ resourceId: plan.resourceId, pool, pace }],
+  );
+}

@@ -1,0 +1,105 @@
+import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import { channelCommand, noForceCommand, settingCommand } from '#domain/change/az-command.ts';
+import { plannedImages } from '#domain/plan/contents/planned-images.ts';
+import { restoreCondition } from '#domain/status/restore-condition.ts';
+import type { NotRestored } from '#domain/status/status.ts';
+import { isAllDone } from '#domain/status/step-status.ts';
+import type { ClusterOutcome } from '#protocol/messages.ts';
+import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import { endOfLeaving } from '../state/defer-to-next-run.ts';
+import { switchOff } from './force-upgrade.ts';
+import { putBackSettings } from './restore-settings.ts';
+import { putBackChannel } from './upgrade-channel.ts';
+
+/** Ends a cluster's run. Whatever can be put back is; the rest is listed with the command that does it. */
+export async function closeCluster(
+  run: ClusterRun,
+  phase: ClusterOutcome['phase'],
+  reason: string | null,
+  leftByRule = false,
+): Promise<ClusterOutcome> {
+  for (const pool of Array.from(run.owed.keys()))
+    await quietly(
+      run.steps.find((line) => line.pool === pool),
+      (line) => putBackSettings(run, pool, line, 0),
+    );
+  if (run.owedForce !== null) await quietly(run.steps.at(-1), (line) => switchOff(run, line));
+  // With its channel back, AKS would upgrade again what just went back.
+  const wentBack = run.steps.some((line) => line.phase === 'RolledBack');
+  if (run.owedChannel !== null && !wentBack)
+    await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
+  const end = (phase === 'Aborted' ? endOfLeaving(run) : null) ?? {
+    phase,
+    reason: tellWhole(run, phase, reason),
+  };
+  run.phase = end.phase;
+  run.reason = end.reason;
+  run.notRestored = [
+    ...[...run.owed].flatMap(([pool, settings]) => settingsLeft(run, pool, settings)),
+    ...channelLeft(run),
+    ...forceLeft(run),
+  ];
+  return {
+    ...end,
+    untouched: !run.begun,
+    leftByRule,
+    slice: phase === 'Completed' ? null : run.plan,
+    notRestored: run.notRestored,
+    ...(run.journal.length === 0 ? {} : { journal: run.journal }),
+    ...(run.input.tested === undefined || run.plan === null ? {} : { images: plannedImages(run.plan) }),
+  };
+}
+
+/** Nobody should look for what an abort has left half done where nothing was. */
+function tellWhole(
+  { steps }: ClusterRun,
+  phase: ClusterOutcome['phase'],
+  reason: string | null,
+): string | null {
+  if (phase !== 'Aborted' || !isAllDone(steps)) return reason;
+  return [...(reason === null ? [] : [reason]), 'all of its steps were done by then'].join('; ');
+}
+
+/** Whatever comes of it, the line goes on saying how its step ended. */
+async function quietly(line: StepLine | undefined, put: (line: StepLine) => Promise<unknown>): Promise<void> {
+  if (line === undefined) return;
+  const { detail } = line;
+  await put(line);
+  line.detail = detail;
+}
+
+function settingsLeft(run: ClusterRun, pool: string, settings: UpgradeSettings): readonly NotRestored[] {
+  const { name, resourceId } = run.input.plan;
+  return Object.entries(settings).map(([setting, value]) => ({
+    cluster: name,
+    pool,
+    setting,
+    value: String(value),
+    ...conditionOf(run, pool),
+    command: settingCommand(resourceId, pool, setting as keyof UpgradeSettings, value),
+  }));
+}
+
+/** Azure ends it by itself; until then whatever begins is forced. */
+function forceLeft(run: ClusterRun): readonly NotRestored[] {
+  const { owedForce, input } = run;
+  if (owedForce === null) return [];
+  const { name, resourceId } = input.plan;
+  const value = owedForce.until ?? 'off';
+  const command = noForceCommand(resourceId);
+  return [{ cluster: name, pool: null, setting: 'forceUpgrade', value, ...conditionOf(run, null), command }];
+}
+
+function channelLeft(run: ClusterRun): readonly NotRestored[] {
+  const { owedChannel, input } = run;
+  if (owedChannel === null) return [];
+  const { name, resourceId } = input.plan;
+  const command = channelCommand(resourceId, owedChannel);
+  const setting = 'upgradeChannel';
+  return [{ cluster: name, pool: null, setting, value: owedChannel, ...conditionOf(run, null), command }];
+}
+
+function conditionOf({ steps }: ClusterRun, pool: string | null): Pick<NotRestored, 'condition'> {
+  const condition = restoreCondition(steps, pool);
+  return condition === null ? {} : { condition };
+}

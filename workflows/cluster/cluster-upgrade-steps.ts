@@ -1,0 +1,111 @@
+import type { ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
+import { carryOut } from '../change/carry-out-change.ts';
+import type { Task } from '../change/task.ts';
+import { healthOfCluster } from '../checks/health.ts';
+import { judgePosture, takePosture } from '../checks/posture.ts';
+import { preflight } from '../checks/preflight.ts';
+import { soakUnderWatch } from '../checks/soak-with-health.ts';
+import { verifyControlPlane } from '../checks/verify.ts';
+import { rebootPoolSteps } from '../reboot/reboot-pool.ts';
+import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import { inOrder, type StepResult } from '../state/step-result.ts';
+import { nodePoolSteps } from './node-pool-steps.ts';
+import { measure } from './record-outcome.ts';
+import { channelTask, putBackChannel } from './upgrade-channel.ts';
+
+/** AKS documents minutes for a control plane; hours mean that somebody has to look. */
+const controlPlaneTimeoutMs = 3 * 3_600_000;
+
+export interface ClusterStep {
+  readonly line: StepLine | null;
+  readonly run: () => Promise<StepResult>;
+}
+
+/** THE ordered list of one cluster's upgrade: the plan's steps as they stand, its posture, then the cluster's own soak. */
+export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonly ClusterStep[] {
+  const { afterCluster } = run.input.terms.cluster;
+  const health = healthOfCluster(run);
+  return [
+    ...plan.steps.flatMap((step, index) =>
+      step.action === 'none' ? [] : [planStep(run, step, run.steps[index]!)],
+    ),
+    { line: null, run: () => judgePosture(run) },
+    {
+      line: null,
+      run: () => soakUnderWatch(run, plan.name, afterCluster.soakMs, { health, moment: 'AfterCluster' }),
+    },
+  ];
+}
+
+function planStep(run: ClusterRun, step: PlanStep, line: StepLine): ClusterStep {
+  const steps = substeps(run, step, line);
+  return { line, run: () => inOrder(steps) };
+}
+
+function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (() => Promise<StepResult>)[] {
+  switch (step.action) {
+    case 'none':
+      return [];
+    case 'upgrade-control-plane':
+      return controlPlaneSteps(run, step, line);
+    case 'suspend-auto-upgrade':
+      return [
+        () =>
+          carryOut(run, {
+            ...channelTask(run, step, line),
+            prepare: (maybeSent) =>
+              inOrder([() => preflight(run, step, maybeSent), () => takePosture(run, maybeSent)]),
+          }),
+      ];
+    case 'resume-auto-upgrade':
+      return [() => putBackChannel(run, line)];
+    case 'reboot-node-pool':
+      return rebootPoolSteps(
+        run,
+        { ...step, pool: step.pool!, strategy: step.strategy!, reboot: step.reboot! },
+        line,
+      );
+    case 'upgrade-node-pool':
+    case 'upgrade-node-image':
+      return nodePoolSteps(run, { ...step, pool: step.pool!, strategy: step.strategy! }, line);
+  }
+}
+
+async function verifyAndMeasure(run: ClusterRun, to: string, upgrade: Task): Promise<StepResult> {
+  const result = await verifyControlPlane(run, to);
+  if (result.kind === 'done') measure(run, upgrade);
+  return result;
+}
+
+function controlPlaneSteps(
+  run: ClusterRun,
+  step: PlanStep,
+  line: StepLine,
+): readonly (() => Promise<StepResult>)[] {
+  const { to } = step;
+  const { plan, terms } = run.input;
+  const health = healthOfCluster(run);
+  const upgrade: Task = {
+    change: { kind: 'upgrade-control-plane', resourceId: plan.resourceId, to },
+    line,
+    timeoutMs: controlPlaneTimeoutMs,
+    patienceMs: terms.cluster.onBusy.waitMs,
+    gated: true,
+    prepare: (maybeSent) =>
+      inOrder([
+        () => preflight(run, step, maybeSent),
+        () => takePosture(run, maybeSent),
+        () => health.takeBaseline(maybeSent),
+      ]),
+    maybeSent: false,
+  };
+  return [
+    () => carryOut(run, upgrade),
+    () => verifyAndMeasure(run, to, upgrade),
+    () =>
+      soakUnderWatch(run, `${plan.name} control plane`, terms.cluster.controlPlaneSoakMs, {
+        health,
+        moment: 'AfterControlPlane',
+      }),
+  ];
+}

@@ -1,0 +1,283 @@
+import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
+import { type Failure, failureRules, tellHappened, tellPerson } from '#domain/failure.ts';
+import { mayForceHelp } from '#domain/gate/force.ts';
+import { tellLeftByRule } from '#domain/nightly/scheduled-run-messages.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import {
+  type ClusterOutcome,
+  type ClusterUpgradeInput,
+  type DecideSignal,
+  queries,
+} from '#protocol/messages.ts';
+import { isLeft, isToStop, listenToCampaign } from '../state/cluster-operator.ts';
+import { type ClusterRun, giveTime, openClusterRun, reportOf, type StepLine } from '../state/cluster-run.ts';
+import { endOfLeaving } from '../state/defer-to-next-run.ts';
+import { noteOfCluster } from '../state/journal.ts';
+import { listenToLeave } from '../state/pool-orders.ts';
+import { publishCluster } from '../state/publish-cluster.ts';
+import type { StepResult } from '../state/step-result.ts';
+import { acknowledgePauses } from '../waits/acknowledge-pause.ts';
+import { askPerson } from '../waits/ask-person.ts';
+import { cleanUp } from './clean-up-quarantined.ts';
+import { closeCluster } from './close-cluster.ts';
+import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
+import { type AfterFailedStep, lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
+import { underForce } from './force-upgrade.ts';
+import { planSlice } from './plan-slice.ts';
+import { keepOutcome } from './record-outcome.ts';
+import { rollBack } from './roll-back-pools.ts';
+
+const clusterReport = defineQuery<ClusterReport>(queries.clusterReport);
+
+/**
+ * Carries one cluster through its slice of the plan. Its workflow id is the cluster's lock. Returns an outcome,
+ * never a surprise: what fails leads to a person, what is aborted is aborted in Azure too.
+ */
+export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<ClusterOutcome> {
+  const operator = listenToCampaign();
+  // Cancellation becomes an abort (see listenToCampaign), so nothing below may be cut off half way.
+  return CancellationScope.nonCancellable(async () => {
+    const run = openClusterRun(input, operator);
+    listenToLeave(run);
+    setHandler(clusterReport, () => reportOf(run), {
+      description: 'Every step of this cluster and what it waits for',
+    });
+    publishCluster(run);
+    acknowledgePauses(run).catch(() => undefined);
+    const outcome = await walk(run);
+    publishCluster(run);
+    await keepOutcome(run, outcome);
+    return outcome;
+  });
+}
+
+/** null: go on. */
+type StepEnd = ClusterOutcome | null;
+
+async function walk(run: ClusterRun): Promise<ClusterOutcome> {
+  const refused = await takeStep(run, { line: null, run: () => planSlice(run) });
+  if (refused !== null) return refused;
+  for (const step of clusterUpgradeSteps(run, run.plan!)) {
+    const end = await takeStep(run, step);
+    if (end !== null) return end;
+  }
+  const last = await obeyRollback(run, null);
+  if (last !== null) return last;
+  const left = run.steps.filter((line) => line.phase === 'Skipped' && line.startedAt !== null);
+  if (left.length === 0) return closeDone(run);
+  return closeCluster(
+    run,
+    'CompletedWithFailures',
+    `left as they are: ${[...new Set(left.map((line) => line.name))].join(', ')}`,
+  );
+}
+
+/** Why nothing was done is told, and how many nodes were rebooted. Pools whose image is held back were agreed to be, or are left for a later run; else somebody has to know. */
+function closeDone(run: ClusterRun): Promise<ClusterOutcome> {
+  const held = [...(run.plan?.held ?? []), ...run.held];
+  if (held.length === 0) {
+    const told = run.begun && run.rebooted.length === 0 ? [] : [...run.rebooted, ...run.idle];
+    return closeCluster(run, 'Completed', told.join('; ') || null);
+  }
+  const { plan, leavesForLater } = run.input;
+  const isExpected =
+    leavesForLater === true || held.every(({ because }) => plan.held?.includes(because) === true);
+  const told = held.map(({ pool, because }) => `${pool} held back: ${because}`).join('; ');
+  return closeCluster(run, isExpected ? 'Completed' : 'CompletedWithFailures', told);
+}
+
+/** Takes a step, again and again if a person says so. */
+async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
+  const { line } = step;
+  // What was allowed for an attempt that never came is not for the next step.
+  run.forceFor = null;
+  if (line !== null && leaves(run, step)) return null;
+  if (line !== null) line.startedAt = run.clock.iso();
+  let stood: string | null = null;
+  for (;;) {
+    const ordered = await obeyRollback(run, stood);
+    if (ordered !== null) return ordered;
+    if (line !== null && leaves(run, step)) return null;
+    if (line !== null) line.phase = 'Running';
+    publishCluster(run);
+    const { forceFor } = run;
+    const result =
+      line === null || forceFor === null ? await step.run() : await underForce(run, line, forceFor, step.run);
+    if (result.kind !== 'done' && isLeftMeanwhile(run, line) && leaves(run, step)) return null;
+    const end = await onResult(run, step, result);
+    if (end !== 'again') return end;
+    stood = line?.detail ?? null;
+    if (line !== null) line.detail = null;
+    giveTime(run);
+  }
+}
+
+/** A way back that is ordered meanwhile comes before whatever the step came to. */
+async function onResult(run: ClusterRun, step: ClusterStep, result: StepResult): Promise<StepEnd | 'again'> {
+  const { aborted, rollBack: ordered } = run.operator;
+  if (result.kind !== 'done' && aborted === null && ordered !== null) return 'again';
+  return result.kind === 'failed' ? onFailure(run, step, result) : onEnd(run, step, result);
+}
+
+/** null: none is ordered, or it was refused and a person said to go on. `stood`: why a person was asked before. */
+async function obeyRollback(run: ClusterRun, stood: string | null): Promise<StepEnd> {
+  while (run.operator.rollBack !== null && run.operator.aborted === null) {
+    const order = run.operator.rollBack;
+    run.operator.rollBack = null;
+    const end = await rollBack(run, order);
+    if (end.kind === 'closed') return end.outcome;
+    // A way back that is refused changes nothing of why the cluster stands.
+    const refused = sentences(end.because, end.advice);
+    const asked = stood === null ? refused : `${refused} Before that: ${stood}`;
+    const decision = await askPerson(run, asked, {
+      happened: end.because,
+      pool: order.pool,
+      mayCleanUp: false,
+    });
+    if (decision === null) return closeCluster(run, 'Aborted', run.operator.aborted);
+    if (decision.verb === 'skip') return closeCluster(run, 'Skipped', skipped(decision, end.because));
+    if (decision.verb === 'skip-pool' && order.pool !== null)
+      run.operator.leave.set(order.pool, {
+        pool: order.pool,
+        how: 'skip',
+        because: skipped(decision, end.because),
+      });
+  }
+  return null;
+}
+
+function sentences(...told: readonly (string | undefined)[]): string {
+  return told.filter((each) => each !== undefined && each !== '').join(' ');
+}
+
+function skipped({ by, reason }: DecideSignal, told: string): string {
+  return `skipped by ${by}: ${reason} (${told})`;
+}
+
+async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult): Promise<StepEnd> {
+  if (result.kind === 'done') {
+    finish(run, line, 'Completed', run.passedOver ?? mismatchOf(run, line));
+    run.passedOver = null;
+    return null;
+  }
+  if (result.kind === 'left') {
+    if (line?.pool != null) run.held.push({ pool: line.pool, because: result.because });
+    finish(run, line, 'Skipped', `held back: ${result.because}`);
+    if (line !== null) line.startedAt = null;
+    return null;
+  }
+  finish(run, line, 'Aborted', await tellAbortedPool(run, line));
+  return closeCluster(run, 'Aborted', run.operator.aborted);
+}
+
+async function onFailure(
+  run: ClusterRun,
+  step: ClusterStep,
+  result: StepResult & { kind: 'failed' },
+): Promise<StepEnd | 'again'> {
+  const { line } = step;
+  const { failure, decided } = result;
+  const told = tellPerson(failure);
+  if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
+  if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
+  if (!run.begun && isLeftByRule(run, failure))
+    return closeCluster(run, 'Skipped', tellLeftByRule(failure, run.input.night !== undefined), true);
+  const next: AfterFailedStep =
+    decided === undefined ? await lookIntoFailure(run, line, result) : { do: 'ask', found: '' };
+  const asked = sentences(told, next.found, next.advice);
+  // What is told once that is settled: no advice that nobody can follow any more.
+  const happened = sentences(tellHappened(failure), next.found);
+  if (line !== null) line.detail = asked;
+  if (next.do === 'roll-back') {
+    const because = `rollback.nodePools: OnFailure. ${happened}`;
+    noteOfCluster(run, 'rollback-begun', line?.pool ?? null, because);
+    run.operator.rollBack ??= { pool: line?.pool ?? null, because };
+  }
+  if (next.do === 'roll-back' || next.do === 'again') return 'again';
+  const pool = line?.pool ?? null;
+  const decision =
+    decided ??
+    (await askPerson(run, asked, {
+      happened,
+      pool,
+      ...(line === null ? {} : { step: line.name }),
+      mayRollBack: next.do === 'offer',
+      ...(next.quarantined === undefined ? {} : { mayCleanUp: next.quarantined }),
+      mayForce: run.input.mayForce === true && line !== null && mayForceHelp(failure.kind),
+    }));
+  if (decision === null) {
+    finish(run, line, 'Aborted', happened);
+    return closeCluster(run, 'Aborted', run.operator.aborted);
+  }
+  if (decision.verb === 'force') {
+    const { forMs = 0, by, reason } = decision;
+    run.forceFor = { forMs, by, reason };
+  }
+  if (decision.verb === 'roll-back' || decision.verb === 'retry' || decision.verb === 'force') return 'again';
+  if (decision.verb === 'clean-up') return cleanUpAndRetry(run, step);
+  const because = skipped(decision, happened);
+  switch (decision.verb) {
+    case 'skip-pool':
+      if (line?.pool != null) run.operator.leave.set(line.pool, { pool: line.pool, how: 'skip', because });
+      finish(run, line, 'Skipped', because);
+      // What a person leaves as it is counts as normal from here on.
+      run.baselines.delete(null);
+      return null;
+    case 'skip':
+      finish(run, line, 'Skipped', happened);
+      return closeCluster(run, 'Skipped', because);
+  }
+}
+
+/** What the clean-up itself runs into is asked about like any failure of the step. */
+async function cleanUpAndRetry(run: ClusterRun, step: ClusterStep): Promise<StepEnd | 'again'> {
+  const { line } = step;
+  if (line === null || !isOfPool(line)) return 'again';
+  line.phase = 'Running';
+  publishCluster(run);
+  const result = await cleanUp(run, line);
+  return result.kind === 'done' ? 'again' : onResult(run, step, result);
+}
+
+/** An image that the stage before has not run. */
+function mismatchOf({ plan }: ClusterRun, line: StepLine | null): string | null {
+  const step = plan?.steps.find(({ action, pool }) => action === 'upgrade-node-image' && pool === line?.pool);
+  return line?.version === undefined ? null : (step?.reason ?? null);
+}
+
+function isOfPool(line: StepLine): line is StepLine & { readonly pool: string } {
+  return line.pool !== null;
+}
+
+/** Nothing was sent yet, and the file says what becomes of a cluster that is busy or stopped. */
+function isLeftByRule({ input: { terms } }: ClusterRun, { kind }: Failure): boolean {
+  if (kind === 'busy') return terms.cluster.onBusy.afterwards === 'Skip';
+  return kind === 'stopped' && terms.cluster.onStopped === 'Skip';
+}
+
+/** While it was held back, before anything of it was sent. */
+function isLeftMeanwhile({ operator }: ClusterRun, line: StepLine | null): boolean {
+  return line !== null && isLeft(operator, line.pool) && !isToStop(operator);
+}
+
+/** A pool that a person wants left is not begun, on any later hop either: it would be too far behind. */
+function leaves(run: ClusterRun, { line }: ClusterStep): boolean {
+  const leave = line?.pool == null ? undefined : run.operator.leave.get(line.pool);
+  if (line === null || leave?.how !== 'skip') return false;
+  line.startedAt = run.clock.iso();
+  finish(run, line, 'Skipped', leave.because);
+  return true;
+}
+
+function finish(
+  run: ClusterRun,
+  line: ClusterStep['line'],
+  phase: 'Completed' | 'Aborted' | 'Skipped',
+  detail: string | null,
+): void {
+  if (line === null) return;
+  const nodes = phase === 'Completed' ? { ...line.nodes, done: line.nodes.total } : line.nodes;
+  if (phase === 'Completed' && line.pool !== null) line.end = 'Succeeded';
+  const ended = phase === 'Aborted' ? (endOfLeaving(run)?.phase ?? phase) : phase;
+  Object.assign(line, { phase: ended, detail, nodes, finishedAt: run.clock.iso() });
+}

@@ -1,0 +1,112 @@
+import type { PoolTruth } from '#domain/gate/pool-outcome.ts';
+import { decideAfterFailure, speaksAgainstVersion } from '#domain/gate/rollback/decide-after-failure.ts';
+import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
+import { tellChoices, tellReasons, waitsForOperationAlone } from '#domain/gate/rollback/rollback-messages.ts';
+import { tellBack } from '#domain/status/step-goal.ts';
+import { stopInAzure } from '../change/abort-in-azure.ts';
+import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { StepResult } from '../state/step-result.ts';
+import { assessPool } from './assess-pool.ts';
+
+/** What follows from a failed step, and what was found out about it. */
+export interface AfterFailedStep {
+  readonly do: 'ask' | 'offer' | 'roll-back' | 'again';
+  /** How far the pool came, and why there is no way back: a sentence or two; empty: nothing to add to the failure. */
+  readonly found: string;
+  /** What can be done as long as the campaign can be steered; absent: nothing special. */
+  readonly advice?: string;
+  /** Whether there are nodes to clean up; absent: that is not known. */
+  readonly quarantined?: boolean;
+}
+
+/**
+ * THE place where the failure of a pool is looked into: what its nodes say, whether it may go back, and what the
+ * campaign's file says of that. Everything that is no upgrade of a pool leads to a person as it is.
+ */
+export async function lookIntoFailure(
+  run: ClusterRun,
+  line: StepLine | null,
+  { failure, aside = false }: StepResult & { kind: 'failed' },
+): Promise<AfterFailedStep> {
+  const nothing = { do: 'ask', found: '' } as const;
+  const { rollback } = run.input;
+  if (rollback === undefined || aside) return nothing;
+  if (line === null || line.pool === null)
+    return failure.kind === 'health-worse' ? { ...nothing, advice: tellOpenWays(run) } : nothing;
+  if (!isPoolUpgrade(line)) return nothing;
+  if (line.wayBack === undefined && !speaksAgainstVersion(failure.kind)) return nothing;
+  if (failure.kind === 'took-too-long') {
+    run.unfinished.add(line.pool);
+    if (rollback.nodePools === 'OnFailure' && (await stop(run, line)) === 'had succeeded')
+      return { do: 'again', found: '' };
+  }
+  const found = await assessPool(run, line);
+  if (!('rollback' in found)) return nothing;
+  const after = decideAfterFailure(rollback.nodePools, failure.kind, found.rollback);
+  const truth = tellTruth(found.truth);
+  const cleanable = found.truth?.quarantined === undefined ? {} : { quarantined: found.truth.quarantined };
+  if (after === 'roll-back') return { do: 'roll-back', found: truth };
+  if (after === 'offer')
+    return { do: 'offer', found: truth, advice: tellOffer(run, line, found.rollback), ...cleanable };
+  if (rollback.nodePools === 'Never') return { do: 'ask', found: truth, ...cleanable };
+  if (run.unfinished.has(line.pool) && waitsForOperationAlone(found.rollback))
+    return { do: 'offer', found: truth, advice: tellAbortFirst(run, line), ...cleanable };
+  const refused = `${truth} ${tellReasons(found.rollback)}`.trim();
+  return { do: 'ask', found: refused, advice: tellChoices(found.rollback), ...cleanable };
+}
+
+/** How far an aborted pool came, where its upgrade was sent. */
+export async function tellAbortedPool(run: ClusterRun, line: StepLine | null): Promise<string | null> {
+  if (line === null) return null;
+  const { detail } = line;
+  if (run.input.rollback === undefined || line.wayBack === undefined || !isPoolUpgrade(line)) return detail;
+  const found = await assessPool(run, line);
+  if (!('truth' in found)) return detail;
+  return `${tellTruth(found.truth)} ${detail ?? ''}`.trim() || null;
+}
+
+function isPoolUpgrade(line: StepLine): line is StepLine & { readonly pool: string } {
+  return line.pool !== null && line.from !== line.to;
+}
+
+/** Our own operation, which nobody watches any more. */
+async function stop(
+  run: ClusterRun,
+  line: StepLine & { readonly pool: string },
+): Promise<'had succeeded' | 'canceled' | 'not stopped'> {
+  const { resourceId } = run.input.plan;
+  const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
+  if (end !== 'not stopped') run.unfinished.delete(line.pool);
+  return end;
+}
+
+function tellTruth(truth: PoolTruth | null): string {
+  return truth === null ? '' : `${truth.end}: ${truth.text}.`;
+}
+
+/** Of the whole cluster, whose pools may be what made it worse; "" where none can go back, or the file lets none. */
+function tellOpenWays({ input, steps, clock }: ClusterRun): string {
+  const now = clock.now();
+  const isOpen = steps.some(({ wayBack }) => wayBack?.until != null && Date.parse(wayBack.until) > now);
+  if (!isOpen || input.rollback?.nodePools === 'Never') return '';
+  return `Its pools may still go back: drydock rollback ${input.campaign} --target cluster/${input.plan.name} --reason TEXT.`;
+}
+
+function tellOffer(
+  run: ClusterRun,
+  line: StepLine & { readonly pool: string },
+  verdict: RollbackVerdict,
+): string {
+  if (!verdict.eligible) return '';
+  const { until } = verdict;
+  const end = until === null ? '' : ` until ${run.clock.iso(until)}`;
+  return `The way back to ${tellBack(line)} is open${end}: ${commandOf(run, line)}.`;
+}
+
+function tellAbortFirst(run: ClusterRun, line: StepLine & { readonly pool: string }): string {
+  return `The way back to ${tellBack(line)} aborts first what still runs in Azure, and goes as far as AKS then allows: ${commandOf(run, line)}.`;
+}
+
+function commandOf({ input: { campaign, plan } }: ClusterRun, { pool }: { readonly pool: string }): string {
+  return `drydock rollback ${campaign} --target pool/${plan.name}/${pool} --reason TEXT`;
+}

@@ -1,0 +1,97 @@
+import { tellPerson } from '#domain/failure.ts';
+import { judgeForceTimes } from '#domain/gate/force.ts';
+import type { ForceStatus } from '#domain/status/status.ts';
+import { carryOut } from '../change/carry-out-change.ts';
+import { forceOver } from '../change/force-expired.ts';
+import type { Task } from '../change/task.ts';
+import type { ClusterRun, ForceOrder, StepLine } from '../state/cluster-run.ts';
+import { noteOfCluster } from '../state/journal.ts';
+import { done, type StepResult } from '../state/step-result.ts';
+
+/** A settings change of the cluster: AKS touches no node for it. */
+const timeoutMs = 30 * 60_000;
+
+/**
+ * Takes a step under force: AKS looks at it when an upgrade begins, so it is switched on right before and off right
+ * after, whatever the step came to. Should nobody be left to switch it off, Azure ends it by itself at its time.
+ */
+export async function underForce(
+  run: ClusterRun,
+  line: StepLine,
+  order: ForceOrder,
+  step: () => Promise<StepResult>,
+): Promise<StepResult> {
+  const { begun } = run;
+  const { by, reason } = order;
+  run.force = { by, reason, step: line.name, until: null };
+  const on = await switchOn(run, line, order);
+  // A setting is no beginning: what is looked at before a cluster's first change still is.
+  run.begun = begun;
+  const result = on.kind === 'done' ? await step() : on;
+  run.forceFor = null;
+  const { detail } = line;
+  await switchOff(run, line);
+  line.detail = detail;
+  // It may be on although it could not be switched off: then it is shown until the cluster is closed.
+  if (run.owedForce === null) run.force = null;
+  return result;
+}
+
+function tellOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
+  return `for ${force?.step}, until ${force?.until} at the latest, allowed by ${by}: ${reason}`;
+}
+
+/**
+ * A gate may hold it back for longer than it was to last: then it lasts from the time it is let through. Once it was on,
+ * its end is its end.
+ */
+async function switchOn(run: ClusterRun, line: StepLine, order: ForceOrder): Promise<StepResult> {
+  for (;;) {
+    const until = run.clock.now() + order.forMs;
+    const task: Task = {
+      ...forceTask(run, line, run.clock.iso(until)),
+      patienceMs: run.input.terms.cluster.onBusy.waitMs,
+      gated: true,
+      beforeSend: ({ forcedUntil }) => {
+        run.owedForce ??= { until: forcedUntil };
+        if (run.force !== null) run.force = { ...run.force, until: run.clock.iso(until) };
+      },
+    };
+    const result = await carryOut(run, task);
+    if (result.kind !== 'done') return result;
+    const is = judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() });
+    if (is !== 'late') noteOfCluster(run, 'force-on', line.pool, tellOn(run, order));
+    if (is === 'in-force') return done;
+    // null: a history of an older release, which switched it on again.
+    const end = is === 'over' ? forceOver(run) : null;
+    if (end !== null) return end;
+  }
+}
+
+/** Gives the cluster what it had: no force, or somebody else's. */
+export async function switchOff(run: ClusterRun, line: StepLine): Promise<StepResult> {
+  if (run.owedForce === null) return done;
+  const { until } = run.owedForce;
+  const result = await carryOut(run, { ...forceTask(run, line, until), patienceMs: 0, gated: false });
+  const back = until === null ? 'switched off' : `back to ${until}, which is not ours`;
+  if (result.kind === 'done') {
+    run.owedForce = null;
+    run.force = null;
+  }
+  noteOfCluster(run, 'force-off', line.pool, result.kind === 'done' ? back : tellStillOn(result, run.force));
+  return result;
+}
+
+function tellStillOn(result: StepResult, force: ForceStatus | null): string {
+  const because = result.kind === 'failed' ? `: ${tellPerson(result.failure)}` : '';
+  return `could not be switched off${because} Azure ends it by itself at ${force?.until ?? 'its time'}.`;
+}
+
+function forceTask(
+  run: ClusterRun,
+  line: StepLine,
+  until: string | null,
+): Pick<Task, 'change' | 'line' | 'timeoutMs' | 'maybeSent'> {
+  const { resourceId } = run.input.plan;
+  return { change: { kind: 'set-force-upgrade', resourceId, until }, line, timeoutMs, maybeSent: false };
+}

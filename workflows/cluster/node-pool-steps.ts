@@ -1,0 +1,143 @@
+import { patched } from '@temporalio/workflow';
+import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import { ownSettingsBehind } from '#domain/fleet/own-settings.ts';
+import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
+import { carryOut } from '../change/carry-out-change.ts';
+import type { Task } from '../change/task.ts';
+import { healthOfPool, type StepHealth } from '../checks/health.ts';
+import { takePosture } from '../checks/posture.ts';
+import { preflight } from '../checks/preflight.ts';
+import { soakUnderWatch } from '../checks/soak-with-health.ts';
+import { verifyPool } from '../checks/verify.ts';
+import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import { done, inOrder, type StepResult } from '../state/step-result.ts';
+import { measure } from './record-outcome.ts';
+import { putBackSettings, settingsTimeoutMs } from './restore-settings.ts';
+import { startWayBackClock } from './rollback-clock.ts';
+import { type Behind, verifyOrSendAgain } from './verify-or-resend.ts';
+
+/** THE list for one pool. Walked again from its top by a retry: each step sees for itself what is done already. */
+export function nodePoolSteps(
+  run: ClusterRun,
+  step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  line: StepLine,
+): readonly (() => Promise<StepResult>)[] {
+  const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
+  const upgrade = upgradeTask(run, step, line, health);
+  const behind: Behind = { isKnown: false };
+  return [
+    () => carryOut(run, upgrade),
+    () => verifyNodesOf(run, step, { line, upgrade, behind }),
+    () => putBackSettings(run, step.pool, line),
+    () =>
+      soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
+        health,
+        moment: 'AfterPool',
+      }),
+  ];
+}
+
+function upgradeTask(
+  run: ClusterRun,
+  step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  line: StepLine,
+  health: StepHealth,
+): Task {
+  const { pool, to, strategy } = step;
+  const { resourceId } = run.input.plan;
+  const { upgradeSettings, restoreUpgradeSettings, timeoutMs, stalledDrain } = strategy;
+  const isForImage = step.action === 'upgrade-node-image';
+  const lend = isForImage ? lender(run, step, line) : null;
+  /** How often it had waited by the looks before settings were lent: who has not waited since needs no others. */
+  let lentAfter: number | null = null;
+  const lookBeforehand = (maybeSent: boolean) =>
+    inOrder([
+      () => preflight(run, step, maybeSent),
+      () => takePosture(run, maybeSent),
+      () => health.takeBaseline(maybeSent),
+    ]);
+  return {
+    change: isForImage
+      ? { kind: 'upgrade-node-image', resourceId, pool, to: line.to }
+      : { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
+    line,
+    timeoutMs,
+    patienceMs: run.input.terms.cluster.onBusy.waitMs,
+    gated: true,
+    prepare: async (maybeSent) => {
+      const isSeen = lentAfter === run.waits && patched('one-look-around-a-loan');
+      const { waits } = run;
+      lentAfter = null;
+      const ready = isSeen ? done : await lookBeforehand(maybeSent);
+      const lent = ready.kind !== 'done' || lend === null ? ready : await lend();
+      if (lent === 'look again') lentAfter = waits;
+      return lent;
+    },
+    beforeSend: (cluster) => {
+      startWayBackClock(run, cluster, step, line);
+      if (restoreUpgradeSettings && !isForImage) rememberSettings(run, cluster, pool, upgradeSettings);
+    },
+    maybeSent: false,
+    ...(stalledDrain === undefined ? {} : { stalledDrain }),
+  };
+}
+
+/**
+ * An image upgrade takes the pool's own settings, so the campaign's are given to it first. One task for all attempts of the
+ * step: what an earlier one sent is recognized.
+ */
+function lender(
+  run: ClusterRun,
+  { pool, strategy }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
+  line: StepLine,
+): () => Promise<StepResult | 'look again'> {
+  const { upgradeSettings, restoreUpgradeSettings } = strategy;
+  const task: Task = {
+    change: {
+      kind: 'set-upgrade-settings',
+      resourceId: run.input.plan.resourceId,
+      pool,
+      upgradeSettings,
+    },
+    line,
+    timeoutMs: settingsTimeoutMs,
+    patienceMs: run.input.terms.cluster.onBusy.waitMs,
+    gated: true,
+    beforeSend: (cluster) => {
+      if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);
+    },
+    maybeSent: false,
+  };
+  return async () => {
+    delete task.sentAt;
+    const result = await carryOut(run, task);
+    if (result.kind === 'failed') return { ...result, aside: true };
+    return result.kind === 'done' && task.sentAt !== undefined ? 'look again' : result;
+  };
+}
+
+/** Only the first look tells the pool's own values: a later one may find ours. */
+function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wanted: UpgradeSettings): void {
+  if (run.owed.has(pool)) return;
+  const own = cluster.pools.find((each) => each.name === pool)?.upgradeSettings ?? {};
+  run.owed.set(pool, ownSettingsBehind(wanted, own));
+}
+
+async function verifyNodesOf(
+  run: ClusterRun,
+  step: PlanStep & { readonly pool: string },
+  { line, upgrade, behind }: { readonly line: StepLine; readonly upgrade: Task; readonly behind: Behind },
+): Promise<StepResult> {
+  const image = step.action === 'upgrade-node-image' ? { imageAtLeast: line.to } : {};
+  const result = await verifyOrSendAgain(run, upgrade, behind, () =>
+    verifyPool(run, step.pool, step.to, image),
+  );
+  if (result.kind === 'done') {
+    line.nodes = { ...line.nodes, done: line.nodes.total };
+    measure(run, upgrade);
+  }
+  // How long a person took to look is no measure of the operation.
+  if (behind.isKnown) delete upgrade.sentAt;
+  return result;
+}

@@ -1,0 +1,41 @@
+import { carryOut } from '../change/carry-out-change.ts';
+import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import { done, type StepResult } from '../state/step-result.ts';
+
+/** A settings change is short: AKS touches no node for it. */
+export const settingsTimeoutMs = 30 * 60_000;
+
+/**
+ * Gives a pool its own upgrade settings back. Only where the pool rests as Succeeded (decideBegin refuses
+ * otherwise): a PUT on a half-upgraded pool would go on with its upgrade.
+ */
+export async function putBackSettings(
+  run: ClusterRun,
+  pool: string,
+  line: StepLine,
+  patienceMs = run.input.terms.cluster.onBusy.waitMs,
+): Promise<StepResult> {
+  const upgradeSettings = run.owed.get(pool);
+  if (upgradeSettings === undefined) return done;
+  if (Object.keys(upgradeSettings).length > 0) {
+    const { detail } = line;
+    line.detail = 'putting back its upgrade settings';
+    const result = await carryOut(run, {
+      change: {
+        kind: 'restore-upgrade-settings',
+        resourceId: run.input.plan.resourceId,
+        pool,
+        upgradeSettings,
+      },
+      line,
+      timeoutMs: settingsTimeoutMs,
+      patienceMs,
+      gated: false,
+      maybeSent: false,
+    });
+    if (result.kind !== 'done') return result.kind === 'failed' ? { ...result, aside: true } : result;
+    line.detail = detail;
+  }
+  run.owed.delete(pool);
+  return done;
+}

@@ -1,0 +1,276 @@
+import { patched } from '@temporalio/workflow';
+import { goOnCommand } from '#domain/change/az-command.ts';
+import { tellHappened, tellPerson } from '#domain/failure.ts';
+import { isRepeated } from '#domain/gate/rollback/repeated-rollback.ts';
+import {
+  type HalfBack,
+  tellChoices,
+  tellHalfBack,
+  tellLeftHalfBack,
+  tellReasons,
+  tellStoppedWayBack,
+  tellWayBackEnd,
+} from '#domain/gate/rollback/rollback-messages.ts';
+import type { PoolStrategy } from '#domain/plan/contents/plan.ts';
+import { tellBack } from '#domain/status/step-goal.ts';
+import type { ClusterOutcome } from '#protocol/messages.ts';
+import { stopInAzure } from '../change/abort-in-azure.ts';
+import { carryOut } from '../change/carry-out-change.ts';
+import type { Task } from '../change/task.ts';
+import { healthOfPool } from '../checks/health.ts';
+import { verifyPool } from '../checks/verify.ts';
+import type { RollBackOrder } from '../state/cluster-operator.ts';
+import { type ClusterRun, type GoingBack, giveTime, type StepLine } from '../state/cluster-run.ts';
+import { noteOfCluster } from '../state/journal.ts';
+import { publishCluster } from '../state/publish-cluster.ts';
+import type { StepResult } from '../state/step-result.ts';
+import { askPerson } from '../waits/ask-person.ts';
+import { assessPool } from './assess-pool.ts';
+import { closeCluster } from './close-cluster.ts';
+import { verifyOrSendAgain } from './verify-or-resend.ts';
+
+type PoolLine = StepLine & { readonly pool: string };
+
+/** refused: nothing was taken back, why, and what is left to do; the pools are as they were. */
+export type RollbackEnd =
+  | { readonly kind: 'closed'; readonly outcome: ClusterOutcome }
+  | ({ readonly kind: 'refused' } & Refused);
+
+interface Refused {
+  readonly because: string;
+  /** Of no use to whoever reads how it ended; may be empty. */
+  readonly advice: string;
+}
+
+/**
+ * Takes pools back, the last upgraded first. A rollback already decided asks neither window, freeze nor pause. Each pool
+ * passes the gate of its own; where at least one went back, the cluster ends here, for its other steps would only lead to
+ * where it came from.
+ */
+export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<RollbackEnd> {
+  const lines = linesToTakeBack(run, order.pool);
+  if (lines.length === 0) return { kind: 'refused', because: nothingMoved(run, order.pool), advice: '' };
+  run.phase = 'RollingBack';
+  const notes: string[] = [];
+  const advice: string[] = [];
+  for (const line of lines) {
+    if (run.operator.aborted !== null) break;
+    const end = await takeBackOrAsk(run, line, order);
+    if (typeof end === 'string') notes.push(end);
+    else if (end !== null && 'left' in end) return closed(run, 'Skipped', order, [...notes, end.left]);
+    else if (end !== null) {
+      notes.push(end.because);
+      advice.push(end.advice);
+    }
+  }
+  if (run.operator.aborted !== null) return closed(run, 'Aborted', order, notes);
+  if (lines.some(({ phase }) => phase === 'RolledBack')) return closed(run, 'RolledBack', order, notes);
+  run.phase = 'Running';
+  return { kind: 'refused', because: notes.join(' '), advice: advice.join(' ') };
+}
+
+/** The last step of each pool that this campaign moved. */
+function linesToTakeBack(run: ClusterRun, pool: string | null): readonly PoolLine[] {
+  const moved = run.steps
+    .filter(
+      (line): line is PoolLine =>
+        line.pool !== null && line.from !== line.to && line.startedAt !== null && line.phase !== 'NotStarted',
+    )
+    .filter((line) => pool === null || line.pool === pool);
+  return [...new Map(moved.map((line) => [line.pool, line])).values()].toReversed();
+}
+
+function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): string {
+  const what = pool === null ? `no node pool of ${plan.name}` : `no node pool ${pool} of ${plan.name}`;
+  return `Nothing to take back: this campaign has upgraded ${what}.`;
+}
+
+/** What is to be told of a pool: why it stays as it is, or how well it is since it went back; null: nothing. */
+async function takeBackOrAsk(
+  run: ClusterRun,
+  line: PoolLine,
+  order: RollBackOrder,
+): Promise<string | Refused | LeftHalfBack | null> {
+  for (;;) {
+    giveTime(run);
+    const end = await takeBack(run, line, order);
+    if (end.kind === 'back') return end.health;
+    if (end.kind === 'refused') return end;
+    const half = await lookHalfWay(run, line);
+    const asked = tellStoppedWayBack(line.pool, tellBack(line), end.failure);
+    const told = half.found === null ? asked : `${asked} ${tellHalfBack(half)}`;
+    const happened = `${line.pool} could not be taken back to ${tellBack(line)}. ${tellHappened(end.failure)}`;
+    Object.assign(line, { phase: 'NeedsDecision', detail: told });
+    dropRepeated(run, order);
+    const decision =
+      end.decided ??
+      (await askPerson(run, told, { happened, pool: line.pool, mayRollBack: true, mayCleanUp: false }));
+    if (decision === null) return leave(run, line, 'Aborted', { half, happened });
+    const by = 'by' in decision ? `skipped by ${decision.by}: ${decision.reason}` : '';
+    if (decision.verb === 'skip')
+      return { left: `${leave(run, line, 'Skipped', { half, happened })} It was ${by}.` };
+    if (decision.verb === 'skip-pool')
+      return `${leave(run, line, 'Skipped', { half, happened })} It was ${by}.`;
+    run.operator.rollBack = null;
+  }
+}
+
+/** What its nodes say; nobody promises any more that a pool may go back that is on its way. */
+async function lookHalfWay(run: ClusterRun, line: PoolLine): Promise<HalfBack> {
+  const { pool } = line;
+  const half = {
+    pool,
+    to: tellBack(line),
+    isSent: run.goingBack.get(pool)?.attempts?.maybeSent === true,
+    found: null,
+  };
+  if (!patched('a-way-back-that-stops-is-looked-at')) return half;
+  const found = await assessPool(run, line);
+  if (half.isSent) line.wayBack = undefined;
+  return { ...half, found: 'truth' in found ? (found.truth?.text ?? null) : null };
+}
+
+/** The pool stays as it is, and its step is over. */
+function leave(
+  run: ClusterRun,
+  line: PoolLine,
+  phase: 'Skipped' | 'Aborted',
+  { half, happened }: { readonly half: HalfBack; readonly happened: string },
+): string {
+  const { resourceId } = run.input.plan;
+  const { version } = run.goingBack.get(line.pool) ?? { version: line.from };
+  const told = tellLeftHalfBack(half, goOnCommand(resourceId, line.pool, version));
+  Object.assign(line, { phase, detail: told, finishedAt: run.clock.iso() });
+  return `${told} ${happened}`;
+}
+
+/** The cluster ends with it, by the word of a person. */
+interface LeftHalfBack {
+  readonly left: string;
+}
+
+/** Said once more while it goes back already, it must neither answer a question that was not asked yet nor cut health short. */
+function dropRepeated({ operator }: ClusterRun, order: RollBackOrder): void {
+  const { rollBack: again } = operator;
+  if (again !== null && isRepeated(again, order) && patched('a-way-back-ordered-twice'))
+    operator.rollBack = null;
+}
+
+type TakenBack =
+  | { readonly kind: 'back'; readonly health: string | null }
+  /** Nothing was sent. */
+  | ({ readonly kind: 'refused' } & Refused)
+  | StoppedWayBack;
+
+/** `decided`: what a person has said of it already. */
+type StoppedWayBack = StepResult & { readonly kind: 'failed' };
+
+async function takeBack(run: ClusterRun, line: PoolLine, order: RollBackOrder): Promise<TakenBack> {
+  const { phase, detail, finishedAt } = line;
+  Object.assign(line, { phase: 'RollingBack', detail: `going back to ${tellBack(line)}`, finishedAt: null });
+  publishCluster(run);
+  const pair = run.goingBack.get(line.pool) ?? (await passRollbackGate(run, line));
+  if ('because' in pair) {
+    Object.assign(line, { phase, detail, finishedAt });
+    noteOfCluster(run, 'rollback-refused', line.pool, pair.because);
+    return { kind: 'refused', ...pair };
+  }
+  run.goingBack.set(line.pool, pair);
+  const stopped = await sendBack(run, line, pair);
+  if (stopped !== null) return stopped;
+  run.goingBack.delete(line.pool);
+  run.rolledBack.add(line.pool);
+  dropRepeated(run, order);
+  const health = await healthAfterwards(run, line);
+  const back = `every node is at ${line.version === undefined ? pair.version : tellBack(line)} again`;
+  noteOfCluster(run, 'rolled-back', line.pool, back);
+  Object.assign(line, {
+    phase: 'RolledBack',
+    end: 'RolledBack',
+    detail: back,
+    wayBack: undefined,
+    nodes: { ...line.nodes, done: 0 },
+    finishedAt: run.clock.iso(),
+  });
+  return { kind: 'back', health };
+}
+
+/**
+ * By the baseline from before the upgrade. Going back may not mend what became worse meanwhile for another reason, but the
+ * pool is back either way: it is told, not asked about.
+ */
+async function healthAfterwards(run: ClusterRun, { pool }: PoolLine): Promise<string | null> {
+  if (run.operator.aborted !== null) return null;
+  const { timeoutMs } = strategyOf(run, pool) ?? run.input;
+  const verdict = await healthOfPool(run, pool, timeoutMs).judge('AfterPool');
+  const isJudged = run.baselines.has(pool) && run.input.health?.at.includes('AfterPool') === true;
+  if (verdict.kind === 'done') return isJudged ? `${pool} is as well as before its upgrade.` : null;
+  if (verdict.kind !== 'failed') return null;
+  return `Its health is not as before: ${verdict.failure.message}`;
+}
+
+function strategyOf(run: ClusterRun, pool: string): PoolStrategy | null {
+  return run.plan?.steps.find((step) => step.pool === pool && step.strategy !== null)?.strategy ?? null;
+}
+
+/** What of ours still runs on the pool is aborted first. */
+async function passRollbackGate(run: ClusterRun, line: PoolLine): Promise<GoingBack | Refused> {
+  if (run.unfinished.has(line.pool)) {
+    const { resourceId } = run.input.plan;
+    const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
+    if (end !== 'not stopped') run.unfinished.delete(line.pool);
+  }
+  const found = await assessPool(run, line);
+  if (!('rollback' in found))
+    return { because: `Whether ${line.pool} may go back is not known. ${tellPerson(found)}`, advice: '' };
+  const { rollback } = found;
+  if (!rollback.eligible) return { because: tellReasons(rollback), advice: tellChoices(rollback) };
+  const { version, nodeImageVersion } = rollback;
+  return { version, nodeImageVersion };
+}
+
+/** Why it did not get there; null: every node says that it is back. */
+async function sendBack(run: ClusterRun, line: PoolLine, pair: GoingBack): Promise<StoppedWayBack | null> {
+  const { version, nodeImageVersion, attempts } = pair;
+  const { plan, terms } = run.input;
+  const { resourceId } = plan;
+  const { pool } = line;
+  const { timeoutMs, stalledDrain } = strategyOf(run, pool) ?? { timeoutMs: run.input.timeoutMs };
+  const task: Task = {
+    change: { kind: 'roll-back-node-pool', resourceId, pool, to: version, nodeImageVersion },
+    line,
+    timeoutMs,
+    patienceMs: terms.cluster.onBusy.waitMs,
+    gated: false,
+    maybeSent: false,
+    ...(stalledDrain === undefined ? {} : { stalledDrain }),
+    // A retry goes on with what an earlier attempt sent, as a retry of an upgrade does.
+    ...(attempts?.maybeSent === true && patched('a-way-back-knows-its-attempts')
+      ? { maybeSent: true, untold: attempts.untold }
+      : {}),
+  };
+  const result = await carryOut(run, task);
+  const behind = { isKnown: attempts?.isBehind ?? false };
+  const end =
+    result.kind === 'done'
+      ? await verifyOrSendAgain(run, task, behind, () => verifyPool(run, pool, version, { nodeImageVersion }))
+      : result;
+  const { maybeSent, untold = null } = task;
+  run.goingBack.set(pool, { ...pair, attempts: { maybeSent, untold, isBehind: behind.isKnown } });
+  return end.kind === 'failed' ? end : null;
+}
+
+async function closed(
+  run: ClusterRun,
+  phase: 'RolledBack' | 'Skipped' | 'Aborted',
+  { because }: RollBackOrder,
+  notes: readonly string[],
+): Promise<RollbackEnd> {
+  const back = run.steps
+    .filter((line) => line.phase === 'RolledBack')
+    .map((line) => ({ name: line.name, to: tellBack(line) }));
+  const { aborted } = run.operator;
+  const said = phase === 'Aborted' && aborted !== null ? [...notes, `${aborted}.`] : notes;
+  const outcome = await closeCluster(run, phase, tellWayBackEnd({ back, notes: said, because }));
+  return { kind: 'closed', outcome };
+}

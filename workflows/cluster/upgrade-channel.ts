@@ -1,0 +1,42 @@
+import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import { carryOut } from '../change/carry-out-change.ts';
+import type { Task } from '../change/task.ts';
+import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import { done, type StepResult } from '../state/step-result.ts';
+
+/** A settings change of the cluster: AKS touches no node for it. */
+const timeoutMs = 30 * 60_000;
+
+/** With a channel set, AKS refuses to upgrade a control plane alone, and may upgrade by itself while we do. */
+export function channelTask(run: ClusterRun, { to }: PlanStep, line: StepLine): Task {
+  return {
+    change: { kind: 'set-upgrade-channel', resourceId: run.input.plan.resourceId, channel: to },
+    line,
+    timeoutMs,
+    patienceMs: run.input.terms.cluster.onBusy.waitMs,
+    gated: true,
+    beforeSend: (cluster) => {
+      run.owedChannel ??= cluster.upgradeChannel;
+    },
+    maybeSent: false,
+  };
+}
+
+/** Gives the cluster its own channel back. */
+export async function putBackChannel(
+  run: ClusterRun,
+  line: StepLine,
+  patienceMs = run.input.terms.cluster.onBusy.waitMs,
+): Promise<StepResult> {
+  if (run.owedChannel === null) return done;
+  const result = await carryOut(run, {
+    change: { kind: 'set-upgrade-channel', resourceId: run.input.plan.resourceId, channel: run.owedChannel },
+    line,
+    timeoutMs,
+    patienceMs,
+    gated: false,
+    maybeSent: false,
+  });
+  if (result.kind === 'done') run.owedChannel = null;
+  return result;
+}

@@ -1,0 +1,43 @@
+import {
+  condition,
+  defineQuery,
+  defineSignal,
+  makeContinueAsNewFunc,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { StageRun } from '#domain/image/image-record.ts';
+import {
+  type ClusterRunNote,
+  type FleetRecord,
+  noteCluster,
+  noteStage,
+} from '#domain/status/fleet-record.ts';
+import { recordQuery, recordSignals } from '#protocol/messages.ts';
+
+interface FleetRecordInput {
+  readonly record: FleetRecord;
+}
+
+const stage = defineSignal<[StageRun]>(recordSignals.stage);
+const cluster = defineSignal<[ClusterRunNote]>(recordSignals.cluster);
+const read = defineQuery<FleetRecord>(recordQuery);
+
+/**
+ * What outlives campaigns: an entity that lives as long as the namespace. Campaigns tell it how they went, and nothing
+ * waits for it but those who ask.
+ */
+export async function fleetRecord(input: FleetRecordInput): Promise<void> {
+  let record = input.record;
+  setHandler(read, () => record, {
+    description: 'Images that stages have run, how long steps take, the last outcome of each cluster',
+  });
+  setHandler(stage, (run) => {
+    record = noteStage(record, run);
+  });
+  setHandler(cluster, (note) => {
+    record = noteCluster(record, note);
+  });
+  await condition(() => workflowInfo().continueAsNewSuggested);
+  await makeContinueAsNewFunc<typeof fleetRecord>()({ record });
+}

@@ -1,0 +1,192 @@
+import {
+  ChildWorkflowFailure,
+  defineSearchAttributeKey,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/common';
+import {
+  executeChild,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '#activities/index.ts';
+import type { NamedNight } from '#activities/plan/name-scheduled-run.ts';
+import { paceTime } from '#domain/campaign/pace.ts';
+import { tellPerson } from '#domain/failure.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import { tellIdleNight } from '#domain/nightly/idle-scheduled-run.ts';
+import { tellMissedNight } from '#domain/nightly/missed-scheduled-run.ts';
+import { type NightResult, tellNight } from '#domain/nightly/scheduled-run-result.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import { summaryText } from '#domain/text/summary-text.ts';
+import { type CampaignInput, type NightlyInput, workflowTypes } from '#protocol/messages.ts';
+import { activityOptions } from '../activity-options.ts';
+import type { campaign as campaignWorkflow } from '../campaign/campaign.ts';
+import { openClock } from '../pace.ts';
+import { readFailure } from '../read-failure.ts';
+import { keys } from '../search-attributes.ts';
+
+/** Set by the server on whatever a schedule starts, a trigger and a backfill included. */
+const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
+
+/**
+ * What a schedule starts: names tonight's campaign, plans it and runs it as a child. Nobody is asked beforehand:
+ * the plan that is made here is what its campaign is bound to. What a night cannot do is left for the next one, and
+ * its result says so; it fails in Temporal only where this code is wrong.
+ */
+export async function nightly(input: NightlyInput): Promise<NightResult> {
+  const { pace, tuning, timezone } = input;
+  const missed = tellMissedNight(waitedForWorker(), input.terms.catchUpMs);
+  const { nameNight } = proxyActivities<Activities>(activityOptions(tuning).read);
+  const { name } = input.campaign;
+  const scheduledAt = paceTime(pace, scheduledMs());
+  const night = await orWhyNot('the night could not be named', () =>
+    nameNight.executeWithOptions({ summary: `Name the night of ${name}` }, [
+      { name, scheduledAt, timezone, pace },
+    ]),
+  );
+  const result =
+    typeof night === 'string'
+      ? failedBefore({ date: utcDate(scheduledAt) }, night)
+      : await runUnlessMissed(input, night, missed);
+  setCurrentDetails(`**${result.phase}** ${result.reason ?? ''}`);
+  return result;
+}
+
+/** Real ms: Temporal had begun the night, and nobody was there to carry it out. */
+function waitedForWorker(): number {
+  return openClock(null).now() - workflowInfo().startTime.getTime();
+}
+
+function scheduledMs(): number {
+  const { startTime, typedSearchAttributes } = workflowInfo();
+  return (typedSearchAttributes.get(scheduledStart) ?? startTime).getTime();
+}
+
+function utcDate(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** A sentence: why it came to nothing. */
+async function orWhyNot<T extends object>(what: string, work: () => Promise<T>): Promise<T | string> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (isCancellation(thrown)) throw thrown;
+    return `${what}: ${tellPerson(readFailure(thrown))}`;
+  }
+}
+
+/** `missed`: what is told of a night that nobody carried out in time. */
+function runUnlessMissed(
+  input: NightlyInput,
+  night: NamedNight,
+  missed: string | null,
+): NightResult | Promise<NightResult> {
+  return missed === null ? runUnlessFrozen(input, night) : nothingBegun(night, missed);
+}
+
+async function runUnlessFrozen(input: NightlyInput, night: NamedNight): Promise<NightResult> {
+  const { pace, tuning } = input;
+  const { checkFreezes } = proxyActivities<Activities>(activityOptions(tuning).read);
+  const freeze = await orWhyNot('it is not known whether there is a freeze', () =>
+    checkFreezes.executeWithOptions({ summary: 'Is there a freeze?' }, [{ pace }]),
+  );
+  if (typeof freeze === 'string') return failedBefore(night, freeze);
+  if (freeze.frozen) return nothingBegun(night, `${freeze.reason}; left for the next night`);
+  return runNight(input, night);
+}
+
+async function runNight(input: NightlyInput, night: NamedNight): Promise<NightResult> {
+  const tonight = { ...input.campaign, name: night.campaign };
+  const outline = await plan(input, tonight);
+  if (typeof outline === 'string') return failedBefore(night, outline);
+  return tellIdleNight(night, outline) ?? runCampaign(input, night, { campaign: tonight, outline });
+}
+
+function plan(
+  { specDigest, pace, tuning }: NightlyInput,
+  campaign: CampaignInput['campaign'],
+): Promise<CampaignOutline | string> {
+  const { planCampaign } = proxyActivities<Activities>(activityOptions(tuning).read);
+  return orWhyNot('the plan could not be made', () =>
+    planCampaign.executeWithOptions({ summary: `Plan ${campaign.name}` }, [{ campaign, specDigest, pace }]),
+  );
+}
+
+async function runCampaign(
+  input: NightlyInput,
+  night: NamedNight,
+  { campaign, outline }: { readonly campaign: CampaignInput['campaign']; readonly outline: CampaignOutline },
+): Promise<NightResult> {
+  const { specDigest, startedBy, reason, pace, tuning, terms } = input;
+  const planned = new Map(
+    outline.stages.flatMap((stage) => stage.clusters.map((each) => [each.resourceId, each])),
+  );
+  try {
+    const ended = await executeChild<typeof campaignWorkflow>(workflowTypes.campaign, {
+      workflowId: campaignWorkflowId(campaign.name),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [
+        {
+          campaign,
+          specDigest,
+          planDigest: outline.digest,
+          startedBy,
+          reason,
+          pace,
+          tuning,
+          carried: null,
+          keepsRecord: true,
+          night: terms,
+        },
+      ],
+      // Whoever ends the night's workflow in Temporal has not aborted what runs in Azure: the campaign goes on.
+      parentClosePolicy: 'ABANDON',
+      cancellationType: 'ABANDON',
+      staticSummary: summaryText(`to ${outline.target}: the night of ${night.date}, ${input.schedule}`),
+      memo: {
+        planDigest: outline.digest,
+        specDigest,
+        creator: startedBy,
+        ...(pace === null ? {} : { pace }),
+      },
+      typedSearchAttributes: [
+        { key: keys.DrydockCampaign, value: campaign.name },
+        { key: keys.DrydockPhase, value: 'Running' },
+        { key: keys.DrydockTargetVersion, value: outline.target },
+        { key: keys.DrydockNeedsAttention, value: false },
+        { key: keys.DrydockFailed, value: 0 },
+      ],
+    });
+    return tellNight(night, {
+      campaign: campaign.name,
+      phase: ended.phase,
+      reason: ended.reason,
+      clusters: ended.clusters.map(({ resourceId, phase, reason: because, startedAt, left = false }) => ({
+        name: planned.get(resourceId)?.name ?? resourceId,
+        phase,
+        reason: because,
+        wasBegun: startedAt !== null,
+        left,
+        held: planned.get(resourceId)?.held ?? [],
+        untested: planned.get(resourceId)?.untested ?? [],
+      })),
+    });
+  } catch (thrown) {
+    if (thrown instanceof WorkflowExecutionAlreadyStartedError)
+      return nothingBegun(night, `a campaign named ${campaign.name} was started meanwhile`);
+    if (!(thrown instanceof ChildWorkflowFailure)) throw thrown;
+    const because = `its campaign ended in Temporal: ${thrown.cause?.message ?? thrown.message}`;
+    return { ...nothingBegun(night, because), campaign: campaign.name, phase: 'Failed' };
+  }
+}
+
+function nothingBegun(night: Pick<NamedNight, 'date'>, reason: string): NightResult {
+  return tellNight(night, { campaign: null, phase: 'Skipped', reason, clusters: [] });
+}
+
+function failedBefore(night: Pick<NamedNight, 'date'>, reason: string): NightResult {
+  return { ...nothingBegun(night, reason), phase: 'Failed' };
+}

@@ -1,0 +1,93 @@
+import type { PostureReport } from '#domain/audit/posture/posture-difference.ts';
+import { tellPosture, tellPostureChanges } from '#domain/audit/posture/posture-messages.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import type { ForceStatus, StepStatus, WaitingFor } from '#domain/status/status.ts';
+import { shortImage } from '#domain/version/node-image.ts';
+import { lastMoment, restoreBlock } from './foot.ts';
+import { type Block, code, moment, page, phaseText, plain, table } from './markdown.ts';
+
+export interface ClusterPageInput {
+  readonly name: string;
+  readonly stage: string;
+  readonly campaign: string;
+  readonly report: ClusterReport;
+  readonly at: string;
+  readonly pace: { readonly speed: number } | null;
+}
+
+/** A cluster's page in the Temporal UI: its steps, what it waits for, and why. */
+export function clusterPage({ name, stage, campaign, report, at, pace }: ClusterPageInput): string {
+  return page([
+    [`## ${phaseText(report.phase)}: ${name}`],
+    [`Stage ${stage} of ${campaignLink(campaign)}, which takes the updates.`],
+    lastMoment(at, pace),
+    report.reason === null ? [] : [`**Why:** ${plain(report.reason, 400)}`],
+    ...report.waitingFor.map(waitBlock),
+    forceBlock(report.force),
+    postureBlock(report.posture),
+    table(['Step', 'State', 'Version', 'Since', 'Detail'], report.steps.map(stepRow)),
+    restoreBlock(report.notRestored),
+  ]);
+}
+
+/** Names of objects are other people's. */
+function postureBlock(posture: PostureReport | undefined): Block {
+  if (posture === undefined) return [];
+  const changes = [...tellPostureChanges(posture), ...posture.voidWaivers];
+  return [
+    `**Security:** ${plain(tellPosture(posture))}`,
+    ...(changes.length === 0 ? [] : ['']),
+    ...changes.map((each) => `- ${plain(each, 200)}`),
+  ];
+}
+
+/** The UI puts its own namespace in. */
+function campaignLink(campaign: string): string {
+  const id = encodeURIComponent(campaignWorkflowId(campaign));
+  return `[campaign ${campaign}](namespaces/{namespace}/workflows/${id})`;
+}
+
+function stepRow(step: StepStatus): readonly string[] {
+  const since = step.finishedAt ?? step.startedAt;
+  return [
+    step.name,
+    phaseText(step.phase),
+    wayText(step),
+    since === null ? '' : moment(since),
+    step.phase === 'NeedsDecision'
+      ? 'see above'
+      : plain(detailText(step), step.blockedBy === null ? 80 : 200),
+  ];
+}
+
+function detailText(step: StepStatus): string {
+  const blocked = step.blockedBy === null ? null : `blocked by ${step.blockedBy}`;
+  if (step.phase === 'RollingBack' && blocked !== null) return `${step.detail ?? 'going back'}, ${blocked}`;
+  return step.detail ?? blocked ?? wayBackText(step);
+}
+
+function wayBackText({ phase, version, wayBack }: StepStatus): string {
+  if (phase !== 'Completed' || wayBack === undefined) return '';
+  if (wayBack.until === null) return wayBack.because === null ? '' : `no way back: ${wayBack.because}`;
+  return `way back to ${version === undefined ? wayBack.version : shortImage(wayBack.nodeImageVersion)} until ${moment(wayBack.until)}`;
+}
+
+function wayText({ from, to, version }: StepStatus): string {
+  const [before, after] = version === undefined ? [from, to] : [shortImage(from), shortImage(to)];
+  return before === after ? after : `${before} → ${after}`;
+}
+
+function forceBlock(force: ForceStatus | undefined): Block {
+  if (force === undefined) return [];
+  const { step, until, by, reason } = force;
+  const when = until === null ? 'allowed, and not switched on yet' : `until ${moment(until)}`;
+  return [`**Force:** ${step} ${when}, by ${plain(by, 32)}: ${plain(reason, 64)}`];
+}
+
+/** What to do is either a command, to be copied, or a sentence. */
+function waitBlock({ kind, name, since, until, act }: WaitingFor): Block {
+  const end = until === null ? '' : ` until ${moment(until)}`;
+  const what = act.startsWith('drydock ') ? code(act) : plain(act);
+  return [`**Waits:** ${kind} of ${name} since ${moment(since)}${end}: ${what}`];
+}

@@ -1,0 +1,25 @@
+import type { NotRestored } from '#domain/status/status.ts';
+import { type Block, code, moment } from './markdown.ts';
+
+/** Settings that somebody has to put back by hand, each with the command. */
+export function restoreBlock(notRestored: readonly NotRestored[]): Block {
+  if (notRestored.length === 0) return [];
+  const most = 4;
+  const rest = notRestored.length - most;
+  return [
+    `**Not put back:** ${notRestored.length} upgrade settings. In a shell:`,
+    '',
+    ...notRestored
+      .slice(0, most)
+      .map(
+        ({ condition, command }) => `- ${condition === undefined ? '' : `${condition}: `}${code(command)}`,
+      ),
+    ...(rest > 0 ? [`- and ${rest} more: see the workflow's result`] : []),
+  ];
+}
+
+/** When the page was written: it does not change by itself. */
+export function lastMoment(at: string, pace: { readonly speed: number } | null): Block {
+  const clock = pace === null ? '' : `, on a simulated clock at ${pace.speed} times real speed`;
+  return [`*As of ${moment(at)}${clock}.*`];
+}

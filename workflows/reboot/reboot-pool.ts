@@ -1,0 +1,114 @@
+import { isCancellation } from '@temporalio/workflow';
+import type { FoundReboots } from '#activities/reboot/find-reboots.ts';
+import type { Kured } from '#domain/reboot/find-kured.ts';
+import { healthOfPool, type StepHealth } from '../checks/health.ts';
+import { takePosture } from '../checks/posture.ts';
+import { preflight } from '../checks/preflight.ts';
+import { soakUnderWatch } from '../checks/soak-with-health.ts';
+import { readFailure } from '../read-failure.ts';
+import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import { done, failed, inOrder, type StepResult } from '../state/step-result.ts';
+import { withNodeInHand } from './mark-node-busy.ts';
+import { finishReboot, rebootNode } from './reboot-node.ts';
+import { isUnderway, openProgress, type RebootProgress, tellProgress } from './reboot-progress.ts';
+import type { RebootStep } from './reboot-step.ts';
+import { isByReplacement } from './replace-node.ts';
+
+/** THE list for a pool whose nodes are rebooted. Walked again from its top by a retry: what is done needs no reboot any more. */
+export function rebootPoolSteps(
+  run: ClusterRun,
+  step: RebootStep,
+  line: StepLine,
+): readonly (() => Promise<StepResult>)[] {
+  const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
+  const progress = openProgress();
+  return [
+    () =>
+      inOrder([
+        () => preflight(run, step, isUnderway(progress)),
+        () => takePosture(run, isUnderway(progress)),
+        () => health.takeBaseline(false),
+      ]),
+    () =>
+      asResult(async () => {
+        const left = await withNodeInHand(run, () => finishReboot(run, { step, line, progress }));
+        return (
+          left ??
+          rebootNodes(run, { step, line, progress }, (found, kured) =>
+            rebootNode(run, { step, line, kured, health, progress }, found),
+          )
+        );
+      }),
+    () => (progress.leftTo === null ? soak(run, step, health) : Promise.resolve(done)),
+    async () => {
+      const told = tellProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
+      (progress.rebooted === 0 ? run.idle : run.rebooted).push(`${step.pool}: ${told}`);
+      run.passedOver = run.passedOver === null ? told : `${told}; ${run.passedOver}`;
+      return done;
+    },
+  ];
+}
+
+function soak(run: ClusterRun, step: RebootStep, health: StepHealth): Promise<StepResult> {
+  return soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
+    health,
+    moment: 'AfterPool',
+  });
+}
+
+interface PoolWork {
+  readonly step: RebootStep;
+  readonly line: StepLine;
+  readonly progress: RebootProgress;
+}
+
+type Reboot = (node: FoundReboots['needed'][number], kured: Kured | null) => Promise<StepResult>;
+
+/** One after the other, those that are known to need it; then it is said of whom that is not known. */
+async function rebootNodes(
+  run: ClusterRun,
+  { step, line, progress }: PoolWork,
+  reboot: Reboot,
+): Promise<StepResult | null> {
+  for (;;) {
+    const found = await find(run, step);
+    const { kured, needed, isMore, unknown } = found;
+    if (kured !== null && step.reboot.kured === 'Leave') {
+      const when = kured.window === null ? '' : `, which may reboot ${kured.window}`;
+      progress.leftTo = `kured (${kured.namespace}/${kured.name})${when}`;
+      return null;
+    }
+    progress.leftTo = null;
+    line.nodes = { done: progress.rebooted, total: progress.rebooted + needed.length };
+    for (const node of needed) {
+      const result = await reboot(node, kured);
+      if (result.kind !== 'done') return result;
+      line.nodes = { ...line.nodes, done: progress.rebooted };
+    }
+    if (isMore) continue;
+    return unknown.count === 0 ? null : { ...failed('reboot-unclear', tellUnknown(unknown)), aside: true };
+  }
+}
+
+function find(run: ClusterRun, { pool, reboot }: RebootStep): Promise<FoundReboots> {
+  const { plan, pace, tuning } = run.input;
+  const { pollMs, pollFloorMs } = tuning;
+  return run.activities.probe.findReboots.executeWithOptions(
+    { summary: `Which nodes of ${pool} wait for a reboot?` },
+    [{ resourceId: plan.resourceId, pool, terms: reboot, pollMs, pollFloorMs, pace }],
+  );
+}
+
+function tellUnknown({ count, first }: FoundReboots['unknown']): string {
+  const more = count > first.length ? `; and ${count - first.length} more` : '';
+  return `It is not known whether ${first.map(({ node, because }) => `${node} (${because})`).join(', ')}${more} need a reboot.`;
+}
+
+async function asResult(work: () => Promise<StepResult | null>): Promise<StepResult> {
+  try {
+    return (await work()) ?? { kind: 'done' };
+  } catch (thrown) {
+    if (isCancellation(thrown)) return { kind: 'aborted' };
+    return { kind: 'failed', failure: readFailure(thrown), aside: true };
+  }
+}

@@ -1,0 +1,209 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '#activities/index.ts';
+import type { PostureReport } from '#domain/audit/posture/posture-difference.ts';
+import type { PostureSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
+import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { HealthScope } from '#domain/campaign/health-policy.ts';
+import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
+import type { UnwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
+import type { ClusterPlan, HeldPool, PlanStep } from '#domain/plan/contents/plan.ts';
+import { isForImage } from '#domain/plan/contents/replaces-nodes.ts';
+import { stepName } from '#domain/plan/contents/step-name.ts';
+import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import type { JournalEntry } from '#domain/status/journal.ts';
+import type { MeasuredRun } from '#domain/status/measured-runs.ts';
+import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from '#domain/status/status.ts';
+import { stepsWhile } from '#domain/status/step-status.ts';
+import type { ClusterUpgradeInput } from '#protocol/messages.ts';
+import { activityOptions } from '../activity-options.ts';
+import { type Clock, openClock } from '../pace.ts';
+import type { ClusterOperator } from './cluster-operator.ts';
+import type { Leaving } from './defer-to-next-run.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+export type StepLine = Mutable<StepStatus>;
+
+/** One cluster's upgrade while it runs: what it was given, its doors, and the state that it reports. */
+export interface ClusterRun {
+  readonly input: ClusterUpgradeInput;
+  readonly operator: ClusterOperator;
+  readonly clock: Clock;
+  readonly activities: ClusterActivities;
+  /** Its slice of the plan, planned again and compared; null until then. */
+  plan: ClusterPlan | null;
+  steps: StepLine[];
+  phase: Phase;
+  reason: string | null;
+  waitingFor: WaitingFor | null;
+  /** How often it waited for anything. */
+  waits: number;
+  window: { opensAt: string; closesAt: string } | null;
+  /** Campaign time (ms); moved on by `giveTime`. */
+  deadline: number;
+  /** Something was sent already: with onClose FinishCluster the rest may follow after the window. */
+  begun: boolean;
+  /** An operation of ours may be running in Azure: a pause is not yet acknowledged. */
+  inFlight: boolean;
+  /** A node is drained or restarted by Drydock itself: nor is it then. */
+  nodeInHand: boolean;
+  /** The cluster's own upgrade channel, where it has to be put back. */
+  owedChannel: string | null;
+  /** What a person allowed for the next attempt alone. */
+  forceFor: ForceOrder | null;
+  /** Who forces the attempt that runs, and until when; null: nobody. */
+  force: ForceStatus | null;
+  /** Until when the cluster was forced by somebody else (null: not at all), where that has to be put back. */
+  owedForce: { readonly until: string | null } | null;
+  /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
+  readonly owed: Map<string, UpgradeSettings>;
+  notRestored: NotRestored[];
+  /** What the last look beforehand saw of API versions that end: the next tells by it who still uses them. */
+  usageCounts: readonly UsageCount[];
+  /** What was asked, and done without a person. */
+  journal: readonly JournalEntry[];
+  /** How well each pool was before its change, and the cluster (null) before the first. */
+  readonly baselines: Map<HealthScope, HealthBaseline>;
+  /** What was not well before the cluster's first change; null: nothing, or nobody looked. */
+  unwellBefore: UnwellBefore | null;
+  /** How safe it was before its first change; null: not looked at yet. */
+  postureBefore: PostureSnapshot | null;
+  posture: PostureReport | null;
+  /** What the last look at health found and passed over, because it was so before; null: nothing. */
+  passedOver: string | null;
+  /** By night: why it stops here; null: it does not. */
+  leaving: Leaving | null;
+  /** Why steps came to their end without anything being sent: a cluster that stays untouched tells it as its reason. */
+  readonly idle: string[];
+  /** What became of pools of which nodes were rebooted: no version or image tells it afterwards. */
+  readonly rebooted: string[];
+  /** Pools to which the last thing done was a rollback. */
+  readonly rolledBack: Set<string>;
+  /** Pools whose way back was begun and is not at its end, with the pair they go to. */
+  readonly goingBack: Map<string, GoingBack>;
+  /** Pools that were held back right before their change. */
+  readonly held: HeldPool[];
+  /** How long steps took, for the fleet's record. */
+  readonly measured: MeasuredRun[];
+  /** Pools on which an operation of ours may still run that nobody watches any more. */
+  readonly unfinished: Set<string>;
+}
+
+export interface GoingBack {
+  readonly version: string;
+  readonly nodeImageVersion: string;
+  /** What earlier attempts may have left in Azure (as in `Task`); absent: none was made. */
+  readonly attempts?: {
+    readonly maybeSent: boolean;
+    readonly untold: string | null;
+    readonly isBehind: boolean;
+  };
+}
+
+/** A person's word that an attempt may be forced. */
+export interface ForceOrder {
+  /** How long it lasts at most; campaign time. */
+  readonly forMs: number;
+  readonly by: string;
+  readonly reason: string;
+}
+
+type ClusterActivities = ReturnType<typeof openActivities>;
+
+export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOperator): ClusterRun {
+  const clock = openClock(input.pace);
+  return {
+    input,
+    operator,
+    clock,
+    activities: openActivities(input),
+    plan: null,
+    steps: [],
+    phase: 'Running',
+    reason: null,
+    waitingFor: null,
+    waits: 0,
+    window: null,
+    deadline: clock.now() + input.timeoutMs,
+    begun: false,
+    inFlight: false,
+    nodeInHand: false,
+    owedChannel: null,
+    forceFor: null,
+    force: null,
+    owedForce: null,
+    owed: new Map(),
+    notRestored: [],
+    usageCounts: [],
+    journal: [],
+    baselines: new Map(),
+    unwellBefore: null,
+    postureBefore: null,
+    posture: null,
+    passedOver: null,
+    idle: [],
+    rebooted: [],
+    leaving: null,
+    rolledBack: new Set(),
+    goingBack: new Map(),
+    held: [],
+    measured: [],
+    unfinished: new Set(),
+  };
+}
+
+/** What a person, or a rule, has begun anew has the whole time that the file gives a cluster: who was asked may have come late. */
+export function giveTime(run: ClusterRun): void {
+  run.deadline = run.clock.now() + run.input.timeoutMs;
+}
+
+function openActivities({ tuning }: ClusterUpgradeInput) {
+  const options = activityOptions(tuning);
+  return {
+    read: proxyActivities<Activities>(options.read),
+    begin: proxyActivities<Activities>(options.begin),
+    watch: proxyActivities<Activities>(options.watch),
+    probe: proxyActivities<Activities>(options.probe),
+    compensate: proxyActivities<Activities>(options.compensate),
+  };
+}
+
+export function reportOf(run: ClusterRun): ClusterReport {
+  return {
+    resourceId: run.input.plan.resourceId,
+    phase: run.phase,
+    reason: run.reason,
+    steps: stepsWhile(run.steps, run),
+    waitingFor: run.waitingFor === null ? [] : [run.waitingFor],
+    window: run.window,
+    notRestored: run.notRestored,
+    ...(run.force === null ? {} : { force: run.force }),
+    ...(run.unwellBefore === null ? {} : { unwellBefore: run.unwellBefore }),
+    ...(run.journal.length === 0 ? {} : { journal: run.journal }),
+    ...(run.posture === null ? {} : { posture: run.posture }),
+  };
+}
+
+/** A line for every step of the plan, to be shown. */
+export function openSteps(plan: ClusterPlan): StepLine[] {
+  return plan.steps.map((step) => ({
+    name: stepName(step),
+    pool: step.pool,
+    // A step without work is passed over, not done.
+    phase: step.action === 'none' ? 'Skipped' : 'NotStarted',
+    ...wayOf(step),
+    startedAt: null,
+    finishedAt: null,
+    detail: step.reason,
+    nodes: { done: 0, total: step.nodes },
+    blockedBy: null,
+  }));
+}
+
+function wayOf(step: PlanStep): Pick<StepStatus, 'from' | 'to' | 'version' | 'image' | 'newestImage'> {
+  const { action, from, to, image, newestImage } = step;
+  if (image === null || !isForImage(step)) return { from, to };
+  const newest = newestImage === undefined ? {} : { newestImage };
+  if (action === 'none') return { from, to, image: image.from, ...newest };
+  return { from: image.from, to: image.to ?? image.from, version: to };
+}

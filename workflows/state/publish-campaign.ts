@@ -1,0 +1,33 @@
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
+import { campaignPage } from '../page/campaign-page.ts';
+import { changedAttributes, keys } from '../search-attributes.ts';
+import { type CampaignRun, failedCount, phaseOf, statusOf } from './campaign-run.ts';
+
+/** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for whoever opens it. */
+export function publishCampaign(run: CampaignRun): void {
+  const waiting = waitingKind(run);
+  const pairs = changedAttributes(workflowInfo().typedSearchAttributes, [
+    { key: keys.DrydockPhase, value: phaseOf(run) },
+    { key: keys.DrydockStage, value: run.stage },
+    { key: keys.DrydockWaitingFor, value: waiting },
+    {
+      key: keys.DrydockNeedsAttention,
+      value: waiting === 'gate' || waiting === 'paused' || waiting === 'decision',
+    },
+    { key: keys.DrydockFailed, value: failedCount(run) },
+    {
+      key: keys.DrydockTargetVersion,
+      value: run.plan?.target ?? upgradeTarget(run.input.campaign.upgrade),
+    },
+  ]);
+  if (pairs.length > 0) upsertSearchAttributes(pairs);
+  setCurrentDetails(campaignPage(statusOf(run)));
+}
+
+function waitingKind(run: CampaignRun): string | null {
+  if (run.result !== null) return null;
+  if (run.lines.some((line) => line.phase === 'NeedsDecision')) return 'decision';
+  if (run.paused !== null) return 'paused';
+  return run.waitingFor?.kind ?? null;
+}

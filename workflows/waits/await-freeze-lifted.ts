@@ -1,0 +1,44 @@
+import { isCancellation } from '@temporalio/workflow';
+import { cancelWhen } from '../cancel-when.ts';
+import { isLeft, isToStop } from '../state/cluster-operator.ts';
+import type { ClusterRun } from '../state/cluster-run.ts';
+import { leaveForNight } from '../state/defer-to-next-run.ts';
+import { whileWaiting } from './while-waiting.ts';
+
+/**
+ * Waits until no freeze stands in the way any more. One watching activity: a freeze may last for weeks, and
+ * looking again and again from here would fill the history. An abort or a way back lets it go at once; by night
+ * nothing is waited for.
+ */
+export async function awaitThaw(
+  run: ClusterRun,
+  pool: string | null,
+  freeze: { readonly until: number | null; readonly name?: string | null; readonly reason: string },
+): Promise<void> {
+  if (run.input.night !== undefined) {
+    leaveForNight(run, freeze.reason);
+    return;
+  }
+  const isOver = () => isToStop(run.operator) || isLeft(run.operator, pool);
+  const what = {
+    kind: 'freeze',
+    name: freeze.reason,
+    until: freeze.until,
+    act:
+      freeze.name === null
+        ? 'goes on by itself once they can be read'
+        : `drydock freeze lift ${freeze.name ?? 'NAME'} --reason TEXT`,
+  } as const;
+  try {
+    await whileWaiting(run, what, () => cancelWhen(isOver, () => watchFreezes(run, freeze.reason)));
+  } catch (thrown) {
+    if (!isCancellation(thrown)) throw thrown;
+  }
+}
+
+function watchFreezes(run: ClusterRun, reason: string): Promise<void> {
+  const { pace } = run.input;
+  return run.activities.watch.awaitThaw.executeWithOptions({ summary: `Frozen: ${reason}`.slice(0, 190) }, [
+    { pace },
+  ]);
+}
