@@ -20,27 +20,27 @@ import { preflight } from './checks/check-preflight.ts';
 import { takeBaseline } from './checks/take-health-baseline.ts';
 import { verifyControlPlane } from './checks/verify-control-plane.ts';
 import { verifyNodes } from './checks/verify-nodes.ts';
-import { sayFailure } from './envelope/describe-failure.ts';
+import { boundedFailure } from './envelope/describe-failure.ts';
 import type { PacedInput } from './envelope/paced-input.ts';
 import { checkFence } from './envelope/simulator-fence.ts';
 import { findTestedImages } from './plan/find-tested-images.ts';
 import { noteCluster, noteStage } from './plan/fleet-record.ts';
-import { nameNight } from './plan/name-scheduled-run.ts';
+import { nameScheduledRun } from './plan/name-scheduled-run.ts';
 import { planCampaignActivity } from './plan/plan-campaign.ts';
 import { planClusterActivity } from './plan/plan-cluster.ts';
 import { awaitReboot } from './reboot/await-reboot.ts';
 import { drainNode } from './reboot/drain-node.ts';
-import { findNewcomers } from './reboot/find-new-nodes.ts';
+import { findNewNodes } from './reboot/find-new-nodes.ts';
 import { findQuarantined } from './reboot/find-quarantined.ts';
 import { findReboots } from './reboot/find-reboots.ts';
 import { holdKuredLock } from './reboot/hold-kured-lock.ts';
-import { lookAtBoot } from './reboot/inspect-boot.ts';
-import { lookAtMachine } from './reboot/inspect-machine.ts';
+import { observeBoot } from './reboot/inspect-boot.ts';
+import { observeMachine } from './reboot/inspect-machine.ts';
 import { rebootByPod } from './reboot/reboot-by-pod.ts';
 import { releaseKuredLock } from './reboot/release-kured-lock.ts';
 import { removeRebootPod } from './reboot/remove-reboot-pod.ts';
 import { uncordonNode } from './reboot/uncordon-node.ts';
-import { awaitThaw } from './waits/await-freeze-lifted.ts';
+import { awaitFreezeLifted } from './waits/await-freeze-lifted.ts';
 import { checkFreezes } from './waits/check-freezes.ts';
 import { checkWindow } from './waits/check-window.ts';
 import { watchLock } from './waits/watch-lock.ts';
@@ -54,12 +54,12 @@ export function createActivities(gateways: Gateways) {
         await checkFence(gateways, input.pace);
         return await activity(input);
       } catch (thrown) {
-        throw sayFailure(thrown);
+        throw boundedFailure(thrown);
       }
     };
   return {
     planCampaign: fenced(planCampaignActivity(gateways)),
-    nameNight: fenced(nameNight),
+    nameScheduledRun: fenced(nameScheduledRun),
     checkWindow: fenced(checkWindow(gateways)),
     planCluster: fenced(planClusterActivity(gateways)),
     inspectCluster: fenced(inspectCluster(gateways)),
@@ -73,13 +73,13 @@ export function createActivities(gateways: Gateways) {
     findTestedImages: fenced(findTestedImages),
     noteStage: fenced(noteStage),
     noteCluster: fenced(noteCluster),
-    findNewcomers: fenced(findNewcomers(gateways)),
+    findNewNodes: fenced(findNewNodes(gateways)),
     findQuarantined: fenced(findQuarantined(gateways)),
     setForceUpgrade: fenced(setForceUpgrade(gateways)),
     setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
     setUpgradeSettings: fenced(setUpgradeSettings(gateways)),
     checkFreezes: fenced(checkFreezes),
-    awaitThaw: fenced(awaitThaw),
+    awaitFreezeLifted: fenced(awaitFreezeLifted),
     watchLock: fenced(watchLock),
     watchOperation: fenced(watchOperation(gateways)),
     verifyControlPlane: fenced(verifyControlPlane(gateways)),
@@ -94,8 +94,8 @@ export function createActivities(gateways: Gateways) {
     findReboots: fenced(findReboots(gateways)),
     holdKuredLock: fenced(holdKuredLock(gateways)),
     releaseKuredLock: fenced(releaseKuredLock(gateways)),
-    lookAtMachine: fenced(lookAtMachine(gateways)),
-    lookAtBoot: fenced(lookAtBoot(gateways)),
+    observeMachine: fenced(observeMachine(gateways)),
+    observeBoot: fenced(observeBoot(gateways)),
     restartNode: fenced(restartNode(gateways)),
     rebootByPod: fenced(rebootByPod(gateways)),
     removeRebootPod: fenced(removeRebootPod(gateways)),

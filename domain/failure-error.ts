@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import { tellFailure } from './failure.ts';
+import { describeFailure } from './failure.ts';
 
 /** How a gateway says that something failed: a kind of the table, never a foreign error. */
 export class FailureError extends Error {
@@ -7,7 +7,7 @@ export class FailureError extends Error {
   readonly failure: Failure;
 
   constructor(failure: Failure, cause?: unknown) {
-    super(tellFailure(failure), cause === undefined ? undefined : { cause });
+    super(describeFailure(failure), cause === undefined ? undefined : { cause });
     this.failure = failure;
   }
 }

@@ -289,20 +289,20 @@ function bounded(text: string): string {
 }
 
 /** What happened and what follows, for people: the other side's words, then ours. */
-export function tellFailure(what: Failure): string {
+export function describeFailure(what: Failure): string {
   if (what.isAdvised === true) return theirWords(what);
   return `${theirWords(what)} ${failureRules[what.kind].tell}`;
 }
 
 /** The same once a person has to decide: nothing is tried again or waited for any more. */
-export function tellPerson(what: Failure): string {
+export function describePerson(what: Failure): string {
   if (what.isAdvised === true) return theirWords(what);
   const { tell, whenAsked } = failureRules[what.kind];
   return `${theirWords(what)} ${whenAsked ?? tell}`;
 }
 
 /** What happened alone, as a sentence: for once what follows is settled, and advice would mislead. */
-export function tellHappened(what: Failure): string {
+export function describeHappened(what: Failure): string {
   return theirWords(what);
 }
 

@@ -2,21 +2,21 @@ import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { CredentialSettings } from './azure/sign-in/credential.ts';
 import {
-  type BaselineDoor,
-  type BaselineDoorOptions,
-  openBaselineDoor,
+  type AuditClient,
+  type AuditClientOptions,
+  openAuditClient,
 } from './kubernetes/audit/audit-client.ts';
-import { type HardeningDoor, openHardeningDoor } from './kubernetes/audit/hardening-client.ts';
+import { type HardeningClient, openHardeningClient } from './kubernetes/audit/hardening-client.ts';
 import { openCluster, type Work } from './kubernetes/client/cluster-client.ts';
 import type { KubeconfigChoice } from './kubernetes/client/kubeconfig.ts';
-import { type DrainDoor, openDrainDoor } from './kubernetes/drain/drain-client.ts';
-import { openRemovalDoor, type RemovalDoor } from './kubernetes/removal/removal-client.ts';
+import { type DrainClient, openDrainClient } from './kubernetes/drain/drain-client.ts';
+import { openRemovalClient, type RemovalClient } from './kubernetes/removal/removal-client.ts';
 
-export interface KubeconfigDoor {
-  drainDoor(signal: AbortSignal): DrainDoor;
-  removalDoor(work: Work): RemovalDoor;
-  baselineDoor(signal: AbortSignal, options?: BaselineDoorOptions): BaselineDoor;
-  hardeningDoor(signal: AbortSignal): HardeningDoor;
+export interface KubeconfigClient {
+  drainClient(signal: AbortSignal): DrainClient;
+  removalClient(work: Work): RemovalClient;
+  auditClient(signal: AbortSignal, options?: AuditClientOptions): AuditClient;
+  hardeningClient(signal: AbortSignal): HardeningClient;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -29,13 +29,13 @@ export async function openKubeconfig(
   text: string,
   choice: KubeconfigChoice,
   settings: CredentialSettings,
-): Promise<KubeconfigDoor> {
+): Promise<KubeconfigClient> {
   const client = await openCluster(text, (scope) => entraToken(settings, scope), choice);
   return {
-    drainDoor: (signal) => openDrainDoor(client, signal),
-    removalDoor: (work) => openRemovalDoor((call) => call(client), work),
-    baselineDoor: (signal, options) => openBaselineDoor((call) => call(client), signal, options),
-    hardeningDoor: (signal) => openHardeningDoor(client, signal),
+    drainClient: (signal) => openDrainClient(client, signal),
+    removalClient: (work) => openRemovalClient((call) => call(client), work),
+    auditClient: (signal, options) => openAuditClient((call) => call(client), signal, options),
+    hardeningClient: (signal) => openHardeningClient(client, signal),
     close: () => client.close(),
   };
 }

@@ -66,11 +66,11 @@ export interface CampaignInput {
   /** How it went is kept in the fleet's record. Absent: from a campaign that knew of none. */
   readonly keepsRecord?: true;
   /** Absent: a person started it and looks after it. */
-  readonly night?: NightTerms;
+  readonly scheduledRun?: ScheduledRunTerms;
 }
 
 /** What differs where nobody is there: nothing waits for long, what cannot go on is left for the next night. */
-export interface NightTerms {
+export interface ScheduledRunTerms {
   /** How long a gate, a pause or a decision waits for a person; campaign time (ms). */
   readonly decideWithinMs: number;
   /** How long after it was begun a night may still wait for a worker; real time (ms), as Temporal keeps it. Absent: for ever. */
@@ -88,7 +88,7 @@ export interface NightlyInput {
   /** Under the nightly file's name, to which each night adds its date. */
   readonly campaign: Campaign;
   readonly specDigest: string;
-  readonly terms: NightTerms;
+  readonly terms: ScheduledRunTerms;
   readonly startedBy: string;
   readonly reason: string;
   readonly pace: Pace | null;
@@ -101,7 +101,7 @@ export interface CarriedCampaign {
   /** Campaign time (ms). */
   readonly deadline: number;
   readonly outline: CampaignOutline;
-  readonly lines: readonly ClusterLine[];
+  readonly lines: readonly ClusterState[];
   /** Index of the stage that comes next. */
   readonly nextStage: number;
   readonly decisions: readonly Decision[];
@@ -115,11 +115,11 @@ export interface CarriedCampaign {
 export interface CampaignResult {
   readonly phase: Extract<Phase, 'Completed' | 'CompletedWithFailures' | 'Failed' | 'Aborted'>;
   readonly reason: string | null;
-  readonly clusters: readonly ClusterLine[];
+  readonly clusters: readonly ClusterState[];
 }
 
 /** The campaign's line per cluster: small, because hundreds of them are kept. */
-export interface ClusterLine {
+export interface ClusterState {
   readonly resourceId: string;
   readonly phase: Phase;
   readonly reason: string | null;
@@ -149,13 +149,13 @@ export interface ClusterUpgradeInput {
   /** Absent: from a campaign that knew of no audit; none is made. */
   readonly baseline?: PosturePolicy;
   /** Absent: the campaign is none of a night. */
-  readonly night?: NightTerms;
+  readonly scheduledRun?: ScheduledRunTerms;
   /** Absent: the campaign's file allows no force. */
   readonly mayForce?: true;
   /** What the stage before has run of node images; null: there is none before. Absent: it is not for images. */
   readonly tested?: TestedImages | null;
   /** What is held back is left for a later run, and no failure. */
-  readonly leavesForLater?: true;
+  readonly defersBlocked?: true;
   /** Absent: nothing is measured for the fleet's record. */
   readonly keepsRecord?: true;
   readonly timeoutMs: number;
@@ -257,7 +257,7 @@ export const clusterSignals = {
   resume: 'resume',
   abort: 'abort',
   decide: 'decide',
-  leavePool: 'leavePool',
+  orderPool: 'orderPool',
   rollBack: 'rollBack',
   promote: 'promote',
 } as const;
@@ -272,7 +272,7 @@ export interface DecideSignal {
 }
 
 /** "abort": its running operation is aborted in Azure and a person asked. "skip": it is never begun. */
-export interface LeavePoolSignal {
+export interface PoolOrderSignal {
   readonly pool: string;
   readonly how: 'abort' | 'skip';
   readonly because: string;

@@ -34,7 +34,7 @@ export function auditOptions(options: OptionValues): LiveAuditOptions {
 }
 
 /** Throws CommandError (64) where the target lies behind the cluster: whatever was judged for it would mean nothing. */
-export function refuseWayBack(cluster: AuditedCluster): void {
+export function refuseDowngrade(cluster: AuditedCluster): void {
   const why = whyNoUpgrade(cluster);
   if (why !== null)
     throw new CommandError(exitCodes.usage, why, 'name a later --target, or leave it out to audit what runs');

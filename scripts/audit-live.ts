@@ -9,7 +9,7 @@ import { isObject } from '#domain/audit/kubernetes/read-shape.ts';
 import { textOf } from '#domain/audit/kubernetes/text-of.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
-import { refuseWayBack } from './audit-input.ts';
+import { refuseDowngrade } from './audit-input.ts';
 import type { Audited } from './audit-manifests.ts';
 import { clusterTime } from './cluster-time.ts';
 import type { OptionValues } from './command-input.ts';
@@ -34,7 +34,7 @@ export async function auditLive(
   const began = performance.now();
   const { reading, whole, now } = await read(options, given.now);
   const cluster = clusterOfLive(reading, { ...given, now });
-  refuseWayBack(cluster);
+  refuseDowngrade(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
   const { objects, asked } = reading;
   const pods = options.isOn('pods') ? objects.flatMap((each) => podOf(each, cluster.pssMinor)) : [];
@@ -55,7 +55,7 @@ async function read(options: OptionValues, now: number): Promise<Read> {
   if (named === null) {
     const whole = basename(options.text('kubeconfig') ?? '');
     return withKubeconfig(options, async (cluster, signal) => {
-      const door = cluster.baselineDoor(signal, { everyPod });
+      const door = cluster.auditClient(signal, { everyPod });
       return { reading: await readServerBaseline(door), whole, now };
     });
   }

@@ -7,7 +7,7 @@ import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, type ShapeProblem } from '#domain/audit/kubernetes/read-shape.ts';
 import { textOf } from '#domain/audit/kubernetes/text-of.ts';
-import { refuseWayBack } from './audit-input.ts';
+import { refuseDowngrade } from './audit-input.ts';
 import { readManifestFiles } from './read-manifest-files.ts';
 import { named } from './view/preflight-text.ts';
 
@@ -50,7 +50,7 @@ export function auditManifests(
   for (const { object, problems: found } of unreadable) {
     problems.push(problemOf(locations.get(object)?.() ?? '', found));
   }
-  refuseWayBack(cluster);
+  refuseDowngrade(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
   // What had nothing to judge does not pass: docs/decisions/nothing-judged-does-not-pass.md.
   const verdict = objects.length === 0 && options.arm === null ? 'UNKNOWN' : audit.verdict;

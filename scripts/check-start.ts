@@ -9,7 +9,7 @@ import type { MadePlan } from './make-plan.ts';
 import type { SavedPlan } from './saved-plan.ts';
 import { readSearchAttributes } from './search-attributes.ts';
 import type { TemporalSession } from './temporal-client.ts';
-import { heldClusters, named } from './view/preflight-text.ts';
+import { blockedClusters, named } from './view/preflight-text.ts';
 
 /** Throws CommandError (6) for a plan that is blocked; the reasons, where nobody has seen them in the plan. */
 export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
@@ -23,7 +23,7 @@ export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
 
 /** Throws CommandError (6) where a look beforehand found what would hold a cluster of the plan. */
 export function refuseHeld(findings: readonly PreflightFinding[]): void {
-  const held = heldClusters(findings);
+  const held = blockedClusters(findings);
   if (held.length === 0) return;
   throw new CommandError(
     exitCodes.blocked,

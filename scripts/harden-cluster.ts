@@ -5,7 +5,7 @@ import { whyNoNamespace } from '#domain/audit/hardening/asked-namespaces.ts';
 import type { Proposal } from '#domain/audit/hardening/proposal.ts';
 import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
 import { parseDuration } from '#domain/text/duration.ts';
-import type { HardeningDoor } from '#gateways/kubernetes/audit/hardening-client.ts';
+import type { HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 import { applyProposal, type HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
 import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
 import { clusterTime } from './cluster-time.ts';
@@ -25,7 +25,7 @@ export interface HardeningStep extends HardeningOutcome {
 
 interface Target {
   readonly reading: LiveReading;
-  readonly door: HardeningDoor;
+  readonly door: HardeningClient;
   /** null: a cluster that Azure was not asked about. */
   readonly resourceId: string | null;
   /** At the cluster (ms). */
@@ -107,8 +107,8 @@ async function withTarget<T>(
   if (named === null)
     return withKubeconfig(options, async (cluster, signal) =>
       work({
-        reading: await readServerBaseline(cluster.baselineDoor(signal)),
-        door: cluster.hardeningDoor(signal),
+        reading: await readServerBaseline(cluster.auditClient(signal)),
+        door: cluster.hardeningClient(signal),
         resourceId: null,
         now: Date.now(),
         settings: async () => leaveSetting,
@@ -119,7 +119,7 @@ async function withTarget<T>(
       const resourceId = await findCluster(gateways.azure, named);
       return work({
         reading: await readBaseline(gateways, resourceId, signal),
-        door: await gateways.kubernetes.hardeningDoor(resourceId, signal),
+        door: await gateways.kubernetes.hardeningClient(resourceId, signal),
         resourceId,
         now: await clusterTime(gateways, Date.now()),
         settings: async (proposals) =>
@@ -133,7 +133,7 @@ async function withTarget<T>(
 
 /** One after the other; whatever was written and is not found so ends it. */
 async function takeInTurn(
-  door: HardeningDoor,
+  door: HardeningClient,
   proposals: readonly Proposal[],
   isMeant: boolean,
   takeSetting: TakeSetting,
@@ -148,7 +148,7 @@ async function takeInTurn(
 }
 
 async function take(
-  door: HardeningDoor,
+  door: HardeningClient,
   proposal: Proposal,
   isMeant: boolean,
   takeSetting: TakeSetting,

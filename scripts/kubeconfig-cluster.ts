@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { FailureError } from '#domain/failure-error.ts';
-import { type KubeconfigDoor, openKubeconfig } from '#gateways/open-kubeconfig.ts';
+import { type KubeconfigClient, openKubeconfig } from '#gateways/open-kubeconfig.ts';
 import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -13,7 +13,7 @@ import { untilInterrupted } from './until-interrupted.ts';
  */
 export async function withKubeconfig<T>(
   options: OptionValues,
-  work: (cluster: KubeconfigDoor, signal: AbortSignal) => Promise<T>,
+  work: (cluster: KubeconfigClient, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const file = options.requiredText('kubeconfig', 'say which cluster is meant: --kubeconfig FILE');
   const text = readTextFile(file);

@@ -115,7 +115,7 @@ function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string 
   );
   const clock = pace === null ? [] : ['', `Simulated: its clock runs at ${pace.speed} times real speed.`];
   return [
-    `**${campaign.name}**: ${tellTarget(campaign, plan)}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`,
+    `**${campaign.name}**: ${describeTarget(campaign, plan)}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`,
     '',
     '| Stage | Clusters | Soak | Window |',
     '|---|---|---|---|',
@@ -129,7 +129,7 @@ function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string 
   ].join('\n');
 }
 
-function tellTarget({ upgrade }: Campaign, { target }: CampaignPlan): string {
+function describeTarget({ upgrade }: Campaign, { target }: CampaignPlan): string {
   return 'kubernetesVersion' in upgrade ? `Kubernetes ${target}` : target;
 }
 

@@ -4,15 +4,15 @@ import type { Cluster } from '#domain/fleet/fleet.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import type { CampaignPlan, PlanStep } from '#domain/plan/contents/plan.ts';
 import { isChanged } from '#domain/plan/plan-cluster.ts';
-import { foreseeSharedQuota } from '#domain/preflight/capacity/check-shared-quota.ts';
+import { checkSharedQuota } from '#domain/preflight/capacity/check-shared-quota.ts';
 import { looksAt } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
-import { foreseeWaivers } from '#domain/preflight/removals/check-waivers.ts';
+import { checkWaivers } from '#domain/preflight/removals/check-waivers.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { mapBounded } from '#procedures/map-bounded.ts';
-import { readBeforehand } from '#procedures/read/read-preflight.ts';
+import { readPreflight } from '#procedures/read/read-preflight.ts';
 
 /** Most of them wait, for an API server that may be silent for half a minute. */
 const atATime = 16;
@@ -29,7 +29,7 @@ export interface PlannedFleet {
  * What the upgrade of every cluster of a plan would stumble on now, and what those side by side would together. What cannot be
  * read is among the findings.
  */
-export async function lookBeforehand(
+export async function runPreflightChecks(
   gateways: Gateways,
   { campaign, plan, clusters, now }: PlannedFleet,
 ): Promise<readonly PreflightFinding[]> {
@@ -50,7 +50,7 @@ export async function lookBeforehand(
     readonly steps: readonly PlanStep[];
   }) => {
     const work = { signal: new AbortController().signal, onRequest: () => undefined };
-    const beforehand = await readBeforehand(gateways, {
+    const beforehand = await readPreflight(gateways, {
       cluster,
       steps,
       policy,
@@ -70,9 +70,9 @@ export async function lookBeforehand(
   const together = stages.flatMap((members, index) => {
     const { maxConcurrency } = campaign.stages[index]!;
     const own = members.flatMap(({ cluster }) => quotas.get(cluster) ?? []);
-    return foreseeSharedQuota(own, Math.max(1, resolveCount(maxConcurrency, members.length)));
+    return checkSharedQuota(own, Math.max(1, resolveCount(maxConcurrency, members.length)));
   });
-  const idle = foreseeWaivers(
+  const idle = checkWaivers(
     policy.removedApisWaivers ?? [],
     looked.map(({ removals }) => removals),
     now,

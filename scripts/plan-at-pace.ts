@@ -2,7 +2,7 @@ import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { OptionValues } from './command-input.ts';
-import { lookBeforehand } from './look-beforehand.ts';
+import { runPreflightChecks } from './look-beforehand.ts';
 import { type MadePlan, makePlan } from './make-plan.ts';
 import { say } from './print.ts';
 import type { CampaignSource } from './read-campaign.ts';
@@ -36,7 +36,7 @@ export async function planWithLook(
   const findings =
     planned.plan.blocked.length > 0
       ? []
-      : await lookBeforehand(gateways, { ...planned, campaign: source.campaign });
+      : await runPreflightChecks(gateways, { ...planned, campaign: source.campaign });
   return { planned, findings };
 }
 

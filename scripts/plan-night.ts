@@ -1,14 +1,14 @@
 import { paceTime } from '#domain/campaign/pace.ts';
 import type { Freeze } from '#domain/gate/freeze.ts';
 import type { ImageRecord } from '#domain/image/image-record.ts';
-import { foreseeNight, type NightForesight } from '#domain/nightly/preview-scheduled-run.ts';
+import { previewScheduledRun, type ScheduledRunPreview } from '#domain/nightly/preview-scheduled-run.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { OptionValues } from './command-input.ts';
 import { explainFailure } from './explain-failure.ts';
 import { withFreezes } from './freezes.ts';
 import { listRuns } from './list-runs.ts';
-import { lookBeforehand } from './look-beforehand.ts';
+import { runPreflightChecks } from './look-beforehand.ts';
 import { makePlan } from './make-plan.ts';
 import type { PacedPlan } from './plan-at-pace.ts';
 import { say } from './print.ts';
@@ -16,21 +16,21 @@ import { readFleetRecord } from './read-fleet-record.ts';
 import type { NightlySource } from './read-nightly.ts';
 import { readSimulatedPace } from './simulated-pace.ts';
 
-export interface PlannedNight {
+export interface PlannedScheduledRun {
   readonly planned: PacedPlan;
   readonly findings: readonly PreflightFinding[];
-  readonly night: NightForesight;
+  readonly scheduledRun: ScheduledRunPreview;
 }
 
 /**
  * The plan of the next night, for the moment at which it is due by the clock that `--pace` names. Where no worker answers for
  * freezes and soaked images it goes without them, and says so. Throws as `planWithLook`.
  */
-export async function planNight(
+export async function planScheduledRun(
   source: NightlySource,
   gateways: Gateways,
   options: OptionValues,
-): Promise<PlannedNight> {
+): Promise<PlannedScheduledRun> {
   const { nightly, file, text } = source;
   const { campaign, schedule } = nightly;
   const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
@@ -42,15 +42,15 @@ export async function planNight(
   const made = await makePlan({ campaign, file, text }, gateways, atMs, images);
   const planned = { ...made, pace, now };
   const findings =
-    made.plan.blocked.length > 0 ? [] : await lookBeforehand(gateways, { ...planned, campaign });
-  const night = foreseeNight({
+    made.plan.blocked.length > 0 ? [] : await runPreflightChecks(gateways, { ...planned, campaign });
+  const scheduledRun = previewScheduledRun({
     plan: made.plan,
     atMs,
     timezone: schedule.timezone,
     maintenance: campaign.maintenance,
     freezes: await readFreezes(),
   });
-  return { planned, findings, night };
+  return { planned, findings, scheduledRun };
 }
 
 function isPromoting({ nightly: { campaign } }: NightlySource): boolean {

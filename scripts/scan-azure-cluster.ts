@@ -1,6 +1,6 @@
 import { paceTime } from '#domain/campaign/pace.ts';
 import { findCluster } from './find-cluster.ts';
-import { type ClusterScan, type ScanTerms, scanDoor } from './scan-door.ts';
+import { type ClusterScan, type ScanTerms, scanClient } from './scan-door.ts';
 import { paceOfClock } from './simulated-pace.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { withGateways } from './with-gateways.ts';
@@ -12,11 +12,11 @@ export function scanAzureCluster(typed: string, terms: ScanTerms): Promise<Clust
       const resourceId = await findCluster(gateways.azure, typed);
       const clock = await gateways.readSimulatorClock();
       const now = paceTime(clock === null ? null : paceOfClock(clock), Date.now());
-      const door = gateways.kubernetes.removalDoor(resourceId, {
+      const door = gateways.kubernetes.removalClient(resourceId, {
         signal,
         onRequest: () => undefined,
       });
-      return scanDoor(door, terms, now);
+      return scanClient(door, terms, now);
     }),
   );
 }

@@ -2,7 +2,7 @@ import { CommandError } from './command-error.ts';
 import type { OptionValues } from './command-input.ts';
 import { exitCodes } from './exit-codes.ts';
 import { withKubeconfig } from './kubeconfig-cluster.ts';
-import { type ClusterScan, type ScanTerms, scanDoor } from './scan-door.ts';
+import { type ClusterScan, type ScanTerms, scanClient } from './scan-door.ts';
 
 /**
  * Scans the cluster that `--cluster` or `--kubeconfig` names. Throws CommandError (64 for both at once, or neither), and
@@ -23,6 +23,6 @@ export async function scanCluster(options: OptionValues, terms: ScanTerms): Prom
     return scanAzureCluster(typed, terms);
   }
   return withKubeconfig(options, (cluster, signal) =>
-    scanDoor(cluster.removalDoor({ signal, onRequest: () => undefined }), terms, Date.now()),
+    scanClient(cluster.removalClient({ signal, onRequest: () => undefined }), terms, Date.now()),
   );
 }

@@ -1,7 +1,7 @@
 import { type BlindSpot, blindSpotsBetween } from '#domain/removal/catalogue/blind-spots.ts';
 import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
-import type { RemovalDoor } from '#gateways/kubernetes/removal/removal-client.ts';
+import type { RemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import { readRemovals } from '#procedures/read/read-removals.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -27,8 +27,8 @@ export interface ScanTerms {
  * Scans what stands behind a cluster's door. `now`: by the cluster's clock, ms since the epoch. Throws CommandError (64) where the
  * target lies behind the cluster: nothing that was judged for it would mean anything.
  */
-export async function scanDoor(
-  door: RemovalDoor,
+export async function scanClient(
+  door: RemovalClient,
   { minor, mode }: ScanTerms,
   now: number,
 ): Promise<ClusterScan> {

@@ -5,7 +5,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
-import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
+import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import type { NightlyInput } from '#protocol/messages.ts';
 import { CommandError } from './command-error.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -30,12 +30,12 @@ export interface Schedule {
   readonly nextRuns: readonly string[];
   /** Ids of the workflows of nights that run now. */
   readonly running: readonly string[];
-  readonly nights: { readonly begun: number; readonly skipped: number; readonly missed: number };
+  readonly scheduledRuns: { readonly begun: number; readonly skipped: number; readonly missed: number };
   /** The last ones, oldest first. */
-  readonly recent: readonly BegunNight[];
+  readonly recent: readonly BegunScheduledRun[];
 }
 
-interface BegunNight {
+interface BegunScheduledRun {
   readonly scheduledAt: string;
   readonly begunAt: string;
   readonly workflowId: string;
@@ -130,7 +130,7 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
     note: state.note || null,
     nextRuns: info.nextActionTimes.map((time) => time.toISOString()),
     running: info.runningActions.map(({ workflow }) => workflow.workflowId),
-    nights: {
+    scheduledRuns: {
       begun: info.numActionsTaken,
       skipped: info.numActionsSkippedOverlap,
       missed: info.numActionsMissedCatchupWindow,
@@ -144,21 +144,27 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
 }
 
 /** How a night went; `result` is null while it runs, and where it did not come to one. */
-export interface Night extends BegunNight {
+export interface ScheduledRun extends BegunScheduledRun {
   /** As Temporal names it: RUNNING, COMPLETED, TERMINATED ... */
   readonly execution: string;
-  readonly result: NightResult | null;
+  readonly result: ScheduledRunResult | null;
   /** The name of its campaign, while that runs; else null: `result` has it. */
   readonly campaign: string | null;
 }
 
 /** The last nights, as their workflows ended; those that Temporal has forgotten are left out. */
-export async function readNights(session: TemporalSession, { recent }: Schedule): Promise<readonly Night[]> {
-  const nights = await Promise.all(recent.map((begun) => readNight(session, begun)));
-  return nights.filter((night) => night !== null);
+export async function readScheduledRuns(
+  session: TemporalSession,
+  { recent }: Schedule,
+): Promise<readonly ScheduledRun[]> {
+  const scheduledRuns = await Promise.all(recent.map((begun) => readScheduledRun(session, begun)));
+  return scheduledRuns.filter((scheduledRun) => scheduledRun !== null);
 }
 
-async function readNight(session: TemporalSession, begun: BegunNight): Promise<Night | null> {
+async function readScheduledRun(
+  session: TemporalSession,
+  begun: BegunScheduledRun,
+): Promise<ScheduledRun | null> {
   const handle = session.client.workflow.getHandle(begun.workflowId);
   const described = await session
     .within(() => handle.describe())
@@ -169,7 +175,7 @@ async function readNight(session: TemporalSession, begun: BegunNight): Promise<N
   if (described === null) return null;
   const execution = described.status.name;
   const result =
-    execution === 'COMPLETED' ? ((await session.within(() => handle.result())) as NightResult) : null;
+    execution === 'COMPLETED' ? ((await session.within(() => handle.result())) as ScheduledRunResult) : null;
   const [child] = described.raw.pendingChildren ?? [];
   return { ...begun, execution, result, campaign: campaignOf(child?.workflowId) };
 }

@@ -11,7 +11,7 @@ import { exitCodes } from './exit-codes.ts';
 import { say } from './print.ts';
 import { confirm } from './prompt.ts';
 import { printable } from './view/printable.ts';
-import { whyHeld } from './why-held.ts';
+import { whyBlocked } from './why-held.ts';
 
 /** What becomes of a setting of Azure's. */
 export type TakeSetting = (proposal: CommandProposal) => Promise<HardeningOutcome>;
@@ -66,7 +66,9 @@ export async function agreeOnSettings(
   const decided = new Map<Proposal, SettingDecision>(
     commands.map((each) => [each, decideSetting(each, resourceId, document)]),
   );
-  const held = [...decided.values()].some(({ kind }) => kind === 'send') ? await whyHeld(resourceId) : null;
+  const held = [...decided.values()].some(({ kind }) => kind === 'send')
+    ? await whyBlocked(resourceId)
+    : null;
   if (held === null) await agree(options, decided);
   return async (proposal) => {
     const decision = decided.get(proposal);
@@ -80,8 +82,8 @@ export async function agreeOnSettings(
       azure,
       { resourceId, proposal, agreed: decision, correlationId: randomUUID() },
       {
-        whyHeld: () => whyHeld(resourceId),
-        tellSent: (undo) => say(printable(`Sent ${tell(decision)}. To take it back: ${undo}`)),
+        whyBlocked: () => whyBlocked(resourceId),
+        describeSent: (undo) => say(printable(`Sent ${tell(decision)}. To take it back: ${undo}`)),
         wait: () => sleep(lookEveryMs, undefined, { signal }),
         signal,
       },

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Operation } from './arm/operation.ts';
 import { durationMs, durationText } from './duration.ts';
 import { type Fault, faultSchema } from './fault-catalogue.ts';
-import { happeningSchema } from './happenings.ts';
+import { scheduledEventSchema } from './happenings.ts';
 import type { Ledger } from './ledger.ts';
 import { missingTarget } from './missing-target.ts';
-import { scheduleHappening } from './schedule-happening.ts';
-import { tellProblems } from './tell-problem.ts';
+import { scheduleEvent } from './schedule-happening.ts';
+import { describeProblems } from './tell-problem.ts';
 import type { World } from './world.ts';
 
 const clockChange = z.union([
@@ -29,7 +29,7 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
     const body = await jsonOf(c);
     // Not a union: of one that does not fit nobody learns why.
     const parsed = (Array.isArray(body) ? z.array(faultSchema) : faultSchema).safeParse(body);
-    if (!parsed.success) return c.json({ error: tellProblems(parsed.error) }, 400);
+    if (!parsed.success) return c.json({ error: describeProblems(parsed.error) }, 400);
     const added: readonly Fault[] = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
     const missing = added
       .map(({ match }) => missingTarget(world.clusters, match))
@@ -42,20 +42,20 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
     world.faults.clear(c.req.query('cluster'));
     return c.json({ faults: world.faults.list() });
   });
-  app.post('/happenings', async (c) => {
-    const parsed = happeningSchema.safeParse(await jsonOf(c));
-    if (!parsed.success) return c.json({ error: tellProblems(parsed.error) }, 400);
+  app.post('/scheduled-events', async (c) => {
+    const parsed = scheduledEventSchema.safeParse(await jsonOf(c));
+    if (!parsed.success) return c.json({ error: describeProblems(parsed.error) }, 400);
     const missing = missingTarget(world.clusters, parsed.data);
     if (missing !== null) return c.json({ error: missing }, 400);
     const atMs = world.queue.now();
-    scheduleHappening(world, parsed.data, atMs);
-    world.journal.append({ kind: 'happening', atMs, happening: parsed.data });
+    scheduleEvent(world, parsed.data, atMs);
+    world.journal.append({ kind: 'scheduled-event', atMs, scheduledEvent: parsed.data });
     return c.json(parsed.data);
   });
   app.get('/clock', (c) => c.json(world.clock.reading()));
   app.post('/clock', async (c) => {
     const parsed = clockChange.safeParse(await jsonOf(c));
-    if (!parsed.success) return c.json({ error: tellProblems(parsed.error) }, 400);
+    if (!parsed.success) return c.json({ error: describeProblems(parsed.error) }, 400);
     if ('speed' in parsed.data) world.clock.setSpeed(parsed.data.speed);
     else world.clock.jump(durationMs(parsed.data.advance));
     world.catchUp();

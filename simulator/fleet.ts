@@ -8,7 +8,7 @@ import {
 import { quotaSchema } from './core-quota.ts';
 import { faultSchema } from './fault-catalogue.ts';
 import { fleetManagerSchema } from './fleet-manager.ts';
-import { happeningSchema } from './happenings.ts';
+import { scheduledEventSchema } from './happenings.ts';
 import type { Json } from './json-value.ts';
 import { deprecatedCallSchema } from './kubernetes/deprecated-callers.ts';
 import { helmReleaseSchema } from './kubernetes/helm-release.ts';
@@ -138,7 +138,7 @@ export const fleetSchema = z.strictObject({
     imageReleases: imageCadenceSchema
       .optional()
       .describe('new node images come out while the world goes on; absent: none do'),
-    happenings: z.array(happeningSchema).default([]).describe('what others do to the fleet'),
+    scheduledEvents: z.array(scheduledEventSchema).default([]).describe('what others do to the fleet'),
   }),
 });
 

@@ -11,7 +11,7 @@ import { type JsonObject, merged } from './json-value.ts';
 import { KubernetesCluster, type NodeInput } from './kubernetes/cluster.ts';
 import { nodeImages } from './node-images.ts';
 import { SeededRandom } from './random.ts';
-import { scheduleHappening } from './schedule-happening.ts';
+import { scheduleEvent } from './schedule-happening.ts';
 import { workloadManifests } from './workload-manifests.ts';
 import { World } from './world.ts';
 
@@ -29,7 +29,7 @@ export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): Worl
     surroundings: fleet,
   });
   for (const cluster of expandClusters(fleet.clusters)) world.add(foundCluster(world, cluster, startMs));
-  for (const happening of fleet.happenings) scheduleHappening(world, happening, startMs);
+  for (const scheduledEvent of fleet.scheduledEvents) scheduleEvent(world, scheduledEvent, startMs);
   return world;
 }
 

@@ -8,8 +8,8 @@ const common = {
   every: durationText.optional().describe('again and again at this distance'),
 };
 
-/** What others do to the fleet while we look. A fleet file's `happenings` and `POST /_simulator/happenings` take it. */
-export const happeningSchema = z.discriminatedUnion('kind', [
+/** What others do to the fleet while we look. A fleet file's `scheduledEvents` and `POST /_simulator/scheduled-events` take it. */
+export const scheduledEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('foreign-operation'),
     ...common,
@@ -39,4 +39,4 @@ export const happeningSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('start'), ...common }),
 ]);
 
-export type Happening = z.output<typeof happeningSchema>;
+export type Happening = z.output<typeof scheduledEventSchema>;

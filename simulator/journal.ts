@@ -41,7 +41,7 @@ export type JournalLine =
   | CarriedOut
   | NotedRequest
   | ForeignOperation
-  | { readonly kind: 'happening'; readonly atMs: number; readonly happening: Happening }
+  | { readonly kind: 'scheduled-event'; readonly atMs: number; readonly scheduledEvent: Happening }
   | { readonly kind: 'faults'; readonly atMs: number; readonly armed: readonly ArmedFault[] }
   | { readonly kind: 'clock'; readonly anchor: ClockAnchor };
 

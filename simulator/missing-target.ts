@@ -7,7 +7,7 @@ interface FleetMember extends Named {
   readonly pools: readonly Named[];
 }
 
-/** What a fault or a happening is meant for; absent: anything. */
+/** What a fault or a scheduled event is meant for; absent: anything. */
 interface Aim {
   readonly cluster?: string | undefined;
   readonly pool?: string | undefined;

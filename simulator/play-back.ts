@@ -6,7 +6,7 @@ import type { CarriedOut, JournalLine } from './journal.ts';
 import { kubernetesAudience } from './kubeconfig.ts';
 import type { Ledger } from './ledger.ts';
 import type { GateEnv } from './request-gate.ts';
-import { scheduleHappening } from './schedule-happening.ts';
+import { scheduleEvent } from './schedule-happening.ts';
 import { StateFileError } from './state-file.ts';
 import type { World } from './world.ts';
 
@@ -52,7 +52,7 @@ async function playLine(
   else if (line.kind === 'foreign') {
     const cluster = world.clusters.find(({ id }) => id === line.cluster);
     if (cluster !== undefined) startForeignOperation(world, cluster, line.minutes);
-  } else if (line.kind === 'happening') scheduleHappening(world, line.happening, line.atMs);
+  } else if (line.kind === 'scheduled-event') scheduleEvent(world, line.scheduledEvent, line.atMs);
   else await request(world, app, line);
 }
 

@@ -5,7 +5,7 @@ import { expandClusters } from './expand-fleet.ts';
 import { type Fleet, type FleetCluster, fleetSchema } from './fleet.ts';
 import { findManifestProblems } from './kubernetes/manifests.ts';
 import { missingTarget } from './missing-target.ts';
-import { tellProblem } from './tell-problem.ts';
+import { describeProblem } from './tell-problem.ts';
 
 const scenarioFolder = join(import.meta.dirname, 'scenarios');
 
@@ -58,7 +58,7 @@ export function parseFleet(text: string, path: string): Fleet {
   throw new FleetFileError(
     result.error.issues.map((issue) => {
       const offset = offsetOf(document, issue.path);
-      return `${at(offset)}  ${issue.path.map(String).join('.')}  ${tellProblem(issue)}`;
+      return `${at(offset)}  ${issue.path.map(String).join('.')}  ${describeProblem(issue)}`;
     }),
   );
 }
@@ -80,15 +80,17 @@ function unfitManifests({ clusters }: Fleet): readonly Wrong[] {
   );
 }
 
-/** Faults and happenings that are meant for nobody in the fleet. */
-function missingOf({ faults, happenings }: Fleet, clusters: readonly FleetCluster[]): readonly Wrong[] {
+/** Faults and scheduled events that are meant for nobody in the fleet. */
+function missingOf({ faults, scheduledEvents }: Fleet, clusters: readonly FleetCluster[]): readonly Wrong[] {
   const look = (where: Wrong['where'], aim: Parameters<typeof missingTarget>[1]): readonly Wrong[] => {
     const what = missingTarget(clusters, aim);
     return what === null ? [] : [{ where, what }];
   };
   return [
     ...faults.flatMap(({ match }, index) => look(['spec', 'faults', index, 'match'], match)),
-    ...happenings.flatMap((happening, index) => look(['spec', 'happenings', index], happening)),
+    ...scheduledEvents.flatMap((scheduledEvent, index) =>
+      look(['spec', 'scheduledEvents', index], scheduledEvent),
+    ),
   ];
 }
 

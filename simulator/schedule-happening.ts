@@ -10,12 +10,13 @@ import { installPatches } from './install-patches.ts';
 import type { World } from './world.ts';
 
 /** Lets it happen at its time, counted from `fromMs`; one that finds the cluster busy is left out that time. */
-export function scheduleHappening(world: World, happening: Happening, fromMs: number): void {
-  const atMs = fromMs + durationMs(happening.after);
+export function scheduleEvent(world: World, scheduledEvent: Happening, fromMs: number): void {
+  const atMs = fromMs + durationMs(scheduledEvent.after);
   world.queue.schedule(atMs, () => {
-    for (const cluster of clustersNamed(world, happening.cluster)) happen(world, cluster, happening);
-    if (happening.every !== undefined)
-      scheduleHappening(world, { ...happening, after: happening.every }, atMs);
+    for (const cluster of clustersNamed(world, scheduledEvent.cluster))
+      happen(world, cluster, scheduledEvent);
+    if (scheduledEvent.every !== undefined)
+      scheduleEvent(world, { ...scheduledEvent, after: scheduledEvent.every }, atMs);
   });
 }
 
@@ -23,36 +24,37 @@ function clustersNamed({ clusters }: World, wanted: string): readonly ManagedClu
   return clusters.filter(({ name }) => isSame(name, wanted));
 }
 
-function happen(world: World, cluster: ManagedCluster, happening: Happening): void {
-  if (happening.kind === 'foreign-operation-ends') {
+function happen(world: World, cluster: ManagedCluster, scheduledEvent: Happening): void {
+  if (scheduledEvent.kind === 'foreign-operation-ends') {
     endForeignOperations(world, cluster);
     return;
   }
-  if (happening.kind === 'patches') {
-    installPatches(cluster, happening);
+  if (scheduledEvent.kind === 'patches') {
+    installPatches(cluster, scheduledEvent);
     return;
   }
-  if (happening.kind === 'callers-stop') {
+  if (scheduledEvent.kind === 'callers-stop') {
     cluster.kubernetes.stopDeprecatedCalls();
     return;
   }
-  if (happening.kind === 'helm-upgrade') {
-    cluster.kubernetes.installRelease({ revision: 1, ...happening.release });
+  if (scheduledEvent.kind === 'helm-upgrade') {
+    cluster.kubernetes.installRelease({ revision: 1, ...scheduledEvent.release });
     return;
   }
   if (cluster.running.size > 0) return;
-  switch (happening.kind) {
+  switch (scheduledEvent.kind) {
     case 'foreign-operation':
-      startForeignOperation(world, cluster, happening.minutes);
+      startForeignOperation(world, cluster, scheduledEvent.minutes);
       return;
     case 'autoscale':
-      scalePool(world, cluster, happening.pool, happening.count);
+      scalePool(world, cluster, scheduledEvent.pool, scheduledEvent.count);
       return;
     case 'auto-upgrade':
       runAutoUpgrade(world, cluster);
       return;
     case 'stop':
     case 'start':
-      if (cluster.isStopped !== (happening.kind === 'stop')) runPowerChange(world, cluster, happening.kind);
+      if (cluster.isStopped !== (scheduledEvent.kind === 'stop'))
+        runPowerChange(world, cluster, scheduledEvent.kind);
   }
 }

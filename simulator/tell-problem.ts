@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-/** What is wrong with a value, without its place; Zod keeps to itself which kinds of fault and happening there are. */
-export function tellProblem(issue: z.core.$ZodIssue): string {
+/** What is wrong with a value, without its place; Zod keeps to itself which kinds of fault and scheduled event there are. */
+export function describeProblem(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_union' && 'options' in issue && issue.options !== undefined)
     return `expected one of ${issue.options.map(String).join(', ')}`;
   if (issue.code === 'unrecognized_keys') return `there is no field ${issue.keys.join(', ')}`;
@@ -12,12 +12,12 @@ export function tellProblem(issue: z.core.$ZodIssue): string {
 }
 
 /** "match.plane: expected one of arm, kubernetes, token"; `[1].kind` in a list. Several in one line. */
-export function tellProblems(error: z.ZodError): string {
+export function describeProblems(error: z.ZodError): string {
   return error.issues
     .map((issue) => {
       const place = issue.path.map((each) => (typeof each === 'number' ? `[${each}]` : `.${String(each)}`));
       const where = place.join('').replace(/^\./, '');
-      return `${where === '' ? '' : `${where}: `}${tellProblem(issue)}`;
+      return `${where === '' ? '' : `${where}: `}${describeProblem(issue)}`;
     })
     .join('; ');
 }

@@ -16,9 +16,9 @@ export function parseNightly(text: string, file: string): ParsedNightly {
   const form = { kind: 'NightlyRefresh', schema: nightlyFile, fields: nightlyFields } as const;
   const { data, problems, isWritten, locate } = judgeFile(text, file, form);
   if (data === null) return { ok: false, problems };
-  const ofCampaign = findWarnings(data.spec.campaign, (path) => isWritten(inNight(path)));
+  const ofCampaign = findWarnings(data.spec.campaign, (path) => isWritten(inScheduledRun(path)));
   const warnings = [
-    ...ofCampaign.map((each) => ({ ...each, path: inNight(each.path) })),
+    ...ofCampaign.map((each) => ({ ...each, path: inScheduledRun(each.path) })),
     ...asking(data.spec),
     ...tooLong(data.spec),
   ];
@@ -26,7 +26,7 @@ export function parseNightly(text: string, file: string): ParsedNightly {
 }
 
 /** Where a field of a campaign file stands in a nightly one. */
-function inNight([first, ...others]: Finding['path']): Finding['path'] {
+function inScheduledRun([first, ...others]: Finding['path']): Finding['path'] {
   return first === 'spec' ? ['spec', 'campaign', ...others] : [first ?? '', ...others];
 }
 

@@ -16,12 +16,12 @@ export function toNightly({ metadata, spec }: NightlyFile): Nightly {
       overlap,
       decideWithinMs: decideWithin,
     },
-    campaign: overNights(toCampaign({ metadata, spec: spec.campaign })),
+    campaign: overScheduledRuns(toCampaign({ metadata, spec: spec.campaign })),
   };
 }
 
 /** What production takes over of test soaks from one night to another: no night waits for it. */
-function overNights(campaign: Campaign): Campaign {
+function overScheduledRuns(campaign: Campaign): Campaign {
   const { upgrade } = campaign;
   const isConsistent = upgrade.type === 'NodeImageOnly' && upgrade.nodeImageSelection === 'Consistent';
   return isConsistent ? { ...campaign, soaksAcrossRuns: true } : campaign;

@@ -8,7 +8,7 @@ import { readRolling } from '#procedures/read/read-rolling-upgrade.ts';
 import { campaignNow, pollDelay } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
-export interface NodeLook extends PacedInput {
+export interface NodeObservation extends PacedInput {
   readonly resourceId: string;
   readonly pool: string;
   readonly rolling: RollingTarget;
@@ -35,7 +35,7 @@ const lookWithinMs = 20_000;
  * Looks at the nodes of a pool now and then, beside whoever watches its operation: an API server that is slow or silent
  * never holds the watch up, and never ends it. `latest` begins a look if one is due and answers with the last.
  */
-export function lookAtNodes({ kubernetes }: Gateways, input: NodeLook) {
+export function lookAtNodes({ kubernetes }: Gateways, input: NodeObservation) {
   const { resourceId, pool, rolling, pace } = input;
   let seen: SeenNodes = { nodes: null, unseen: null, at: campaignNow(pace) };
   let isLooking = false;

@@ -2,7 +2,7 @@ import { cancellationSignal, heartbeat, log, sleep } from '@temporalio/activity'
 import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { longestHeld, summarizeSteps, tellHold } from '#domain/rolling-upgrade/pool-steps.ts';
+import { describeHold, longestBlocked, summarizeSteps } from '#domain/rolling-upgrade/pool-steps.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import {
   type StalledDrainPolicy,
@@ -97,7 +97,7 @@ function watchToItsEnd(gateways: Gateways) {
         ...tell(seen),
       } satisfies WatchProgress);
       if (campaignNow(pace) > deadline)
-        return { state: 'took-too-long', progress: reading.progress, ...tellBlocked(seen) };
+        return { state: 'took-too-long', progress: reading.progress, ...describeBlocked(seen) };
       const changed = stallChange(input, seen);
       if (changed !== null) return changed;
       await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));
@@ -116,14 +116,14 @@ function tell(seen: SeenNodes | null): Partial<WatchProgress> {
   if (seen === null) return {};
   const { nodes, unseen, at } = seen;
   return {
-    ...(nodes === null ? {} : { steps: summarizeSteps(nodes), blockedBy: tellHold(nodes, at) }),
+    ...(nodes === null ? {} : { steps: summarizeSteps(nodes), blockedBy: describeHold(nodes, at) }),
     ...(unseen === null ? {} : { unseen }),
   };
 }
 
-function tellBlocked(seen: SeenNodes | null): Pick<TooLong, 'blockedBy'> {
+function describeBlocked(seen: SeenNodes | null): Pick<TooLong, 'blockedBy'> {
   if (seen === null || seen.nodes === null || seen.unseen !== null) return {};
-  const blockedBy = tellHold(seen.nodes, seen.at, 'since');
+  const blockedBy = describeHold(seen.nodes, seen.at, 'since');
   return blockedBy === null ? {} : { blockedBy };
 }
 
@@ -133,8 +133,8 @@ function stallChange({ stall }: WatchOperationInput, seen: SeenNodes | null): St
   const { nodes, at } = seen;
   const level = stallLevel(stall.policy, nodes, { now: at, notBefore: stall.notBefore });
   if (level === stall.told) return null;
-  const since = longestHeld(nodes)?.hold.since ?? null;
-  return { state: 'stall-changed', level, blockedBy: tellHold(nodes, at, 'since'), since };
+  const since = longestBlocked(nodes)?.hold.since ?? null;
+  return { state: 'stall-changed', level, blockedBy: describeHold(nodes, at, 'since'), since };
 }
 
 /** While Azure does not answer, Temporal asks again; past the deadline a person is asked instead. */

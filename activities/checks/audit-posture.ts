@@ -6,10 +6,10 @@ import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import {
   closeReport,
   comparePosture,
+  describeVoidWaivers,
   openReport,
   type PostureReport,
   persisting,
-  tellVoidWaivers,
 } from '#domain/audit/posture/posture-difference.ts';
 import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
 import { figuresOf, type PostureSnapshot, takeSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
@@ -44,7 +44,7 @@ export function takePosture(gateways: Gateways) {
   return async (input: TakePostureInput): Promise<TakenPosture> => {
     const { cluster, audit } = await auditNow(gateways, input, null);
     const snapshot = takeSnapshot(audit, cluster, input.policy.threshold);
-    return { snapshot, report: openReport(figuresOf(audit, cluster.now), tellVoidWaivers(audit)) };
+    return { snapshot, report: openReport(figuresOf(audit, cluster.now), describeVoidWaivers(audit)) };
   };
 }
 
@@ -64,7 +64,7 @@ export function judgePosture(gateways: Gateways) {
       before,
       figuresOf(last.audit, input.now),
       isSame ? first.difference : persisting(first.difference, last.difference),
-      tellVoidWaivers(last.audit),
+      describeVoidWaivers(last.audit),
     );
   };
 }

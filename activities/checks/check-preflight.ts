@@ -3,12 +3,12 @@ import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
 import { failureRules } from '#domain/failure.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { holdingPart, type PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
-import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { readBeforehand } from '#procedures/read/read-preflight.ts';
+import { readPreflight } from '#procedures/read/read-preflight.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
@@ -47,7 +47,7 @@ export function preflight(gateways: Gateways) {
     const work = { signal: cancellationSignal(), onRequest: () => heartbeat() };
     const now = campaignNow(pace);
     const cluster = await gateways.azure.inspectCluster(resourceId, work.signal);
-    const beforehand = await readBeforehand(gateways, {
+    const beforehand = await readPreflight(gateways, {
       cluster,
       steps,
       policy,
@@ -58,7 +58,7 @@ export function preflight(gateways: Gateways) {
       known,
     });
     const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf, baseline, now });
-    const blockers = findings.filter(({ level }) => level === 'blocker').map(tellFinding);
+    const blockers = findings.filter(({ level }) => level === 'blocker').map(describeFinding);
     const counts = seenOr(beforehand.removals, null)?.counts ?? known;
     return {
       blockers: blockers.slice(0, mostTold),

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { type Failure, failure, failureRules, tellFailure } from '#domain/failure.ts';
+import { describeFailure, type Failure, failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { redactShapes } from '#domain/text/redact.ts';
 
@@ -17,7 +17,7 @@ const linesOfStack = 6;
  * again, Retry-After says when, and the failure itself travels in the details. The outermost error decides, so
  * nothing is wrapped around it: what is behind it stands in the stack.
  */
-export function sayFailure(thrown: unknown): unknown {
+export function boundedFailure(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return unclassified(String(thrown));
   if (thrown instanceof FailureError) return applicationFailure(thrown.failure, thrown);
   if (thrown.name === 'CancelledFailure' || thrown.name === 'CompleteAsyncError') return thrown;
@@ -33,18 +33,18 @@ function applicationFailure(full: Failure, thrown: Error | undefined): Applicati
   const isRetried = failureRules[full.kind].reaction === 'retry';
   const what = isRetried ? { ...full, message: clip(full.message, mostBytes.words) } : full;
   const said = ApplicationFailure.create({
-    message: tellFailure(what),
+    message: describeFailure(what),
     type: what.kind,
     nonRetryable: !isRetried,
     details: [what],
     ...(what.retryAfterMs === null ? {} : { nextRetryDelay: what.retryAfterMs }),
   });
-  said.stack = clip(redactShapes(tellStacks(thrown)), mostBytes.stack);
+  said.stack = clip(redactShapes(describeStacks(thrown)), mostBytes.stack);
   return said;
 }
 
 /** Words of causes are others', and bounded by nobody. Where it was thrown, and what was behind it; not where it was turned into a failure of Temporal's. */
-function tellStacks(thrown: unknown): string {
+function describeStacks(thrown: unknown): string {
   const stacks: string[] = [];
   for (let at = thrown; at instanceof Error && stacks.length < 4; at = at.cause)
     stacks.push((at.stack ?? at.message).split('\n').slice(0, linesOfStack).join('\n'));

@@ -1,19 +1,19 @@
 import { getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { nightOf } from '#domain/calendar/scheduled-run-date.ts';
+import { scheduledRunOf } from '#domain/calendar/scheduled-run-date.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
-export interface NameNightInput extends PacedInput {
+export interface NameScheduledRunInput extends PacedInput {
   readonly name: string;
   /** Campaign time (ms) for which the night was scheduled. */
   readonly scheduledAt: number;
   readonly timezone: string;
 }
 
-export interface NamedNight {
+export interface NamedScheduledRun {
   /** "2026-11-27", by a clock in the schedule's zone. */
   readonly date: string;
   /** `<name>-<date>`; with a number where Temporal remembers a campaign of that name. */
@@ -21,8 +21,12 @@ export interface NamedNight {
 }
 
 /** A name is used once: a second run of one night (triggered, or in a fold of the clock) is `<name>-<date>-2`. */
-export async function nameNight({ name, scheduledAt, timezone }: NameNightInput): Promise<NamedNight> {
-  const date = nightOf(scheduledAt, timezone);
+export async function nameScheduledRun({
+  name,
+  scheduledAt,
+  timezone,
+}: NameScheduledRunInput): Promise<NamedScheduledRun> {
+  const date = scheduledRunOf(scheduledAt, timezone);
   for (let run = 1; ; run += 1) {
     const campaign = run === 1 ? `${name}-${date}` : `${name}-${date}-${run}`;
     if (!(await isUsed(campaign))) return { date, campaign };

@@ -25,7 +25,7 @@ export function awaitReboot({ kubernetes }: Gateways) {
   return async (input: AwaitRebootInput): Promise<BootEnd> => {
     const { resourceId, node: name, bootId: before, readyForMs, deadline, pace } = input;
     const see = async (): Promise<RebootNode | null> => {
-      const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+      const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
       return door.node(name);
     };
     for (let readySince: number | null = null; ; ) {

@@ -33,7 +33,7 @@ export interface DrainNodeInput extends PacedInput {
  */
 export function drainNode(gateways: Gateways) {
   return async (input: DrainNodeInput): Promise<DrainSummary> => {
-    const door = await gateways.kubernetes.drainDoor(input.resourceId, cancellationSignal());
+    const door = await gateways.kubernetes.drainClient(input.resourceId, cancellationSignal());
     const report = await drain(
       door,
       { ...input, timeoutMs: input.deadline - campaignNow(input.pace), isDryRun: false },

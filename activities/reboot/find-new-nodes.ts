@@ -2,7 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
-export interface FindNewcomersInput extends PacedInput {
+export interface FindNewNodesInput extends PacedInput {
   readonly resourceId: string;
   readonly pool: string;
   /** Campaign time (ms). */
@@ -10,9 +10,9 @@ export interface FindNewcomersInput extends PacedInput {
 }
 
 /** The nodes of a pool that came after a moment, by name. */
-export function findNewcomers({ kubernetes }: Gateways) {
-  return async ({ resourceId, pool, since }: FindNewcomersInput): Promise<readonly string[]> => {
-    const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+export function findNewNodes({ kubernetes }: Gateways) {
+  return async ({ resourceId, pool, since }: FindNewNodesInput): Promise<readonly string[]> => {
+    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
     const nodes = await door.nodes(pool);
     return nodes.filter(({ createdMs }) => createdMs > since).map(({ name }) => name);
   };

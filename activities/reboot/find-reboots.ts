@@ -11,7 +11,7 @@ import {
 import { heardOfBootsAt, kuredMetricIn } from '#domain/reboot/kured-samples.ts';
 import type { KuredQuery, RebootTerms } from '#domain/reboot/reboot-terms.ts';
 import { sentinelSeen } from '#gateways/kubernetes/reboot/check-pod.ts';
-import type { RebootDoor, RebootNode } from '#gateways/kubernetes/reboot/reboot-client.ts';
+import type { RebootClient, RebootNode } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { mapBounded } from '#procedures/map-bounded.ts';
 import { campaignNow, pollDelay } from '../envelope/campaign-clock.ts';
@@ -48,7 +48,7 @@ const lookWithinMs = 3 * 60_000;
 export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
   return async (input: FindRebootsInput): Promise<FoundReboots> => {
     const { resourceId, pool, terms } = input;
-    const door = await gateways.kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const door = await gateways.kubernetes.rebootClient(resourceId, cancellationSignal());
     const kured = await door.kured();
     if (kured !== null && terms.kured === 'Leave')
       return { kured, needed: [], isMore: false, unknown: { count: 0, first: [] } };
@@ -78,7 +78,7 @@ export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
 }
 
 interface Asked {
-  readonly door: RebootDoor;
+  readonly door: RebootClient;
   readonly kured: Kured;
   readonly nodes: readonly RebootNode[];
 }
@@ -140,7 +140,7 @@ async function askKured({ door, kured, nodes }: Asked): Promise<readonly KuredMe
 
 /** In the order of the nodes. */
 async function look(
-  door: RebootDoor,
+  door: RebootClient,
   nodes: readonly RebootNode[],
   input: FindRebootsInput,
 ): Promise<readonly RebootEvidence['sentinel'][]> {
@@ -157,7 +157,7 @@ async function look(
 }
 
 async function lookAtSentinel(
-  door: RebootDoor,
+  door: RebootClient,
   node: string,
   { image, namespace }: NonNullable<RebootTerms['checkPod']>,
   { pool, pace, pollMs, pollFloorMs }: FindRebootsInput,

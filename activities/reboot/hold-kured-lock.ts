@@ -28,7 +28,7 @@ const attempts = 5;
 /** Takes kured's lock where kured itself would reboot the node, or lengthens our hold of it; who writes at the same moment is looked at again. */
 export function holdKuredLock({ kubernetes }: Gateways) {
   return async ({ resourceId, kured, owner, node, ttlMs, pace }: HoldKuredLockInput): Promise<HoldAnswer> => {
-    const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
     const why = node === undefined ? null : await door.whyKuredBlocks(kured, node);
     if (why !== null) return { state: 'blocked', why };
     for (let attempt = 1; attempt <= attempts; attempt += 1) {

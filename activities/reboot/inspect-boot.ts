@@ -10,14 +10,14 @@ export interface LookAtBootInput extends PacedInput {
   readonly bootId: string;
 }
 
-export interface BootLook {
+export interface BootObservation {
   readonly state: 'waits' | 'rebooted' | 'gone';
 }
 
 /** Looks at a node alone, whose machine is nobody's to touch. */
-export function lookAtBoot({ kubernetes }: Gateways) {
-  return async ({ resourceId, node: name, bootId }: LookAtBootInput): Promise<BootLook> => {
-    const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+export function observeBoot({ kubernetes }: Gateways) {
+  return async ({ resourceId, node: name, bootId }: LookAtBootInput): Promise<BootObservation> => {
+    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
     const node = await door.node(name);
     if (node === null) return { state: 'gone' };
     return { state: isInAnotherBoot(node, bootId) ? 'rebooted' : 'waits' };

@@ -18,10 +18,10 @@ export type MachineLook =
   | { readonly state: 'busy' | 'foreign' };
 
 /** Looks at a node and its machine right before the restart; the mark guards it. */
-export function lookAtMachine({ kubernetes, azure }: Gateways) {
+export function observeMachine({ kubernetes, azure }: Gateways) {
   return async ({ resourceId, node: name, bootId }: LookAtMachineInput): Promise<MachineLook> => {
     const signal = cancellationSignal();
-    const door = await kubernetes.rebootDoor(resourceId, signal);
+    const door = await kubernetes.rebootClient(resourceId, signal);
     const node = await door.node(name);
     if (node === null) return { state: 'gone' };
     if (isInAnotherBoot(node, bootId)) return { state: 'rebooted' };

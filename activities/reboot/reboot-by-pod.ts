@@ -29,7 +29,7 @@ export type PodRebootAnswer =
  */
 export function rebootByPod({ kubernetes }: Gateways) {
   return async ({ resourceId, pod, notAfter, pace }: RebootByPodInput): Promise<PodRebootAnswer> => {
-    const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
     if ((await door.findRebootPod(pod)) !== null) return 'asked';
     if ((await readFreezes(pace)).frozen) return 'frozen';
     const node = await door.node(pod.node);

@@ -20,7 +20,7 @@ const lookAgainMs = 2_000;
  */
 export function removeRebootPod({ kubernetes }: Gateways) {
   return async ({ resourceId, pod, pollFloorMs, pace }: RemoveRebootPodInput): Promise<string | null> => {
-    const door = await kubernetes.rebootDoor(resourceId, cancellationSignal());
+    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
     const end = await door.findRebootPod(pod);
     if (end === null) return null;
     await door.deleteRebootPod(pod, { isForced: false });

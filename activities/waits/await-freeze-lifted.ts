@@ -5,7 +5,7 @@ import { readFreezes } from './read-freezes.ts';
 const lookEveryMs = 2_000;
 
 /** Looks until no freeze stands in the way any more. */
-export async function awaitThaw({ pace }: PacedInput): Promise<void> {
+export async function awaitFreezeLifted({ pace }: PacedInput): Promise<void> {
   for (;;) {
     const verdict = await readFreezes(pace);
     if (!verdict.frozen) return;

@@ -1,6 +1,6 @@
 import { getClient, heartbeat, sleep } from '@temporalio/activity';
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
-import { tellHolder } from '#domain/change/lock-holder.ts';
+import { describeHolder } from '#domain/change/lock-holder.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
@@ -33,7 +33,7 @@ export async function watchLock(input: WatchLockInput): Promise<string | null> {
 async function readHolder(resourceId: string): Promise<string | null> {
   const described = await describe(clusterWorkflowId(resourceId));
   if (described?.status.name !== 'RUNNING') return null;
-  return tellHolder(described.parentExecution?.workflowId ?? null);
+  return describeHolder(described.parentExecution?.workflowId ?? null);
 }
 
 async function describe(workflowId: string): Promise<WorkflowExecutionDescription | null> {

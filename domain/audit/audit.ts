@@ -1,5 +1,5 @@
 import type { AuditedCluster } from './cluster/audited-cluster.ts';
-import { remedyOfUnread, tellUnread, type UnreadPart } from './cluster/audited-part.ts';
+import { describeUnread, remedyOfUnread, type UnreadPart } from './cluster/audited-part.ts';
 import { type ControlWaiver, type Waived, waiverOf, whyVoid } from './control/apply-waiver.ts';
 import {
   type Area,
@@ -109,7 +109,7 @@ function judge(control: Control, cluster: AuditedCluster): Judgement {
   if (unread.length === 0) return judged;
   const isPartly = unread.every(({ part }) => part === 'workloads');
   const found = 'notApplicable' in judged || !isPartly ? [] : judged;
-  return [...found, ...unread.map((each) => undecided(each.resource, tellUnread(each)))];
+  return [...found, ...unread.map((each) => undecided(each.resource, describeUnread(each)))];
 }
 
 function unreadOf({ needs }: Control, { unread }: AuditedCluster): readonly UnreadPart[] {

@@ -20,7 +20,7 @@ export function showRuns(runs: readonly number[], timezone: string, from: number
     return {
       at: new Date(run).toISOString(),
       local: now.toString({ timeZoneName: 'never', smallestUnit: 'second' }),
-      clocksChanged: tellChange((now.offsetNanoseconds - before.offsetNanoseconds) / 1e6),
+      clocksChanged: describeChange((now.offsetNanoseconds - before.offsetNanoseconds) / 1e6),
     };
   });
 }
@@ -29,7 +29,7 @@ function zoned(ms: number, timezone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(timezone);
 }
 
-function tellChange(ms: number): string | null {
+function describeChange(ms: number): string | null {
   if (ms === 0) return null;
   const minutes = Math.abs(ms) / minuteMs;
   const size = minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`;

@@ -43,12 +43,12 @@ export function pauseReason(pauses: Pauses): string | null {
   );
 }
 
-export function isHeldByRule(pauses: Pauses): boolean {
+export function isBlockedByPolicy(pauses: Pauses): boolean {
   return pausesOf(pauses).some(({ by }) => by === 'rule');
 }
 
 /** Of a rule alone: a person has not said that all is to stand still. */
-export function isHeldByRuleAlone({ paused }: Pauses): boolean {
+export function isBlockedByPolicyAlone({ paused }: Pauses): boolean {
   return paused?.by === 'rule';
 }
 

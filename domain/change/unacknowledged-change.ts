@@ -7,7 +7,7 @@ import { type Change, poolOf } from './change.ts';
  * attempt carried; where the resource still bears it, nothing was accepted. Half-upgraded resources have the target as their version
  * from acceptance on; an image shows only at the end, so there any ending may be ours.
  */
-export function isEndUntold(change: Change, cluster: Cluster, sentWith: string): boolean {
+export function isEndUnacknowledged(change: Change, cluster: Cluster, sentWith: string): boolean {
   if (change.kind === 'upgrade-control-plane')
     return isEndOf(cluster, sentWith) && cluster.kubernetesVersion === change.to;
   if (!replacesNodes(change)) return false;

@@ -1,4 +1,4 @@
-import { type DisruptionBudget, isCovered, payingBudget, tellBudget } from './disruption-budget.ts';
+import { type DisruptionBudget, describeBudget, isCovered, payingBudget } from './disruption-budget.ts';
 import type { DrainLog, PodEntry } from './drain-log.ts';
 import { remaining } from './drain-log.ts';
 import { type DrainPod, isTerminating } from './drain-pod.ts';
@@ -40,7 +40,7 @@ export function chooseEvictions(
     if (mayAsk && isTurn(entry, mayGo, now)) {
       spent.set(budget, used + 1);
       send.push(pod);
-    } else if (!mayGo) held.push({ pod, blockedBy: tellBudget(budget) });
+    } else if (!mayGo) held.push({ pod, blockedBy: describeBudget(budget) });
   }
   return { send, held };
 }

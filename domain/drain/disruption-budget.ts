@@ -23,7 +23,7 @@ export interface BudgetFigures {
 }
 
 /** "pdb shop/web" */
-export function tellBudget({
+export function describeBudget({
   namespace,
   name,
 }: {

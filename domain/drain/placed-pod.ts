@@ -20,13 +20,13 @@ export interface PlacedPod {
 }
 
 /** "shop/web-1 on aks-np1-1": where a person finds it. */
-export function tellPlace({ pod, node }: PlacedPod): string {
+export function describePlace({ pod, node }: PlacedPod): string {
   return `${pod.namespace}/${pod.name}${node === null ? ', which has no node' : ` on ${node}`}`;
 }
 
 /** "shop/web-1 of Deployment shop/web on aks-np1-1": and whom to talk to. */
-export function tellOwnedPlace(placed: PlacedPod): string {
+export function describeOwnedPlace(placed: PlacedPod): string {
   const { pod, node, owner } = placed;
-  if (pod.controller === null || node === null) return tellPlace(placed);
+  if (pod.controller === null || node === null) return describePlace(placed);
   return `${pod.namespace}/${pod.name} of ${owner} on ${node}`;
 }

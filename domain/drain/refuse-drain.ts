@@ -3,9 +3,9 @@ import {
   budgetsOf,
   type DisruptionBudget,
   dependsOnScale,
+  describeBudget,
   neverMet,
   payingBudget,
-  tellBudget,
 } from './disruption-budget.ts';
 import type { ControllerRef, DrainPod } from './drain-pod.ts';
 
@@ -31,13 +31,13 @@ export function refuseDrain(
     if (refusal !== null) return [{ pod, blockedBy: refusal, reason: `${nameOf(pod)}: ${refusal}` }];
     const own = budgetsOf(pod, budgets);
     if (own.length > 1) {
-      const blockedBy = own.map(tellBudget).join(', ');
+      const blockedBy = own.map(describeBudget).join(', ');
       return [{ pod, blockedBy, reason: `${nameOf(pod)}: two budgets on one pod (${blockedBy})` }];
     }
     const budget = payingBudget(pod, budgets);
     const why = budget === null ? null : neverMet(budget, scaleUnder(budget, judged, budgets, scales));
     if (budget === null || why === null) return [];
-    const blockedBy = tellBudget(budget);
+    const blockedBy = describeBudget(budget);
     return [{ pod, blockedBy, reason: `${nameOf(pod)}: ${blockedBy} can never be met: ${why}` }];
   });
 }

@@ -89,7 +89,7 @@ export function approvalsSoFar(
 }
 
 /** "1 of 2 approvals, by anna; 1 more needed, of bob or carol" */
-export function tellApprovals({ quorum, approvedBy, from }: ApprovalsSoFar): string {
+export function describeApprovals({ quorum, approvedBy, from }: ApprovalsSoFar): string {
   const by = approvedBy.length === 0 ? '' : `, by ${approvedBy.join(', ')}`;
   const of = from.length === 0 ? '' : `, of ${from.join(' or ')}`;
   return `${approvedBy.length} of ${quorum} approvals${by}; ${missingApprovals(quorum, approvedBy)} more needed${of}`;

@@ -46,7 +46,7 @@ export function judgePoolEnd(
       (image === undefined || (nodeImageVersion !== null && isImageAtLeast(nodeImageVersion, image))),
   );
   const goal = image === undefined ? `run ${expected.version}` : `have image ${shortImage(image)}`;
-  const count = `${there.length} of ${own.length} nodes${tellSurge(expected, own.length)} ${goal}`;
+  const count = `${there.length} of ${own.length} nodes${describeSurge(expected, own.length)} ${goal}`;
   const quarantined = tellQuarantined(own);
   const behind = own.length - there.length;
   // One that is still to be moved is not made good by a surge node.
@@ -72,7 +72,7 @@ export function judgePoolEnd(
 }
 
 /** Everywhere else the pool's own nodes alone are counted. */
-function tellSurge({ count }: ExpectedNodes, seen: number): string {
+function describeSurge({ count }: ExpectedNodes, seen: number): string {
   return seen > count ? ` (${seen - count} of them surge: the pool has ${count})` : '';
 }
 

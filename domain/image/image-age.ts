@@ -35,7 +35,7 @@ export function imageAge(image: string, newest: string | null, now: number): Ima
 }
 
 /** "58d old, 26d behind"; "" where nothing is known. */
-export function tellImageAge({ ageDays, behindDays }: ImageAge): string {
+export function describeImageAge({ ageDays, behindDays }: ImageAge): string {
   const age = ageDays === null ? [] : [`${ageDays}d old`];
   const behind = behindDays === null || behindDays === 0 ? [] : [`${behindDays}d behind`];
   return [...age, ...behind].join(', ');

@@ -4,7 +4,7 @@ import { formatDuration } from '../text/duration.ts';
  * Why a night that waited so long for a worker (ms) does nothing: a night is not made up for at noon. null: it may still
  * begin, as every night may whose file says nothing of it.
  */
-export function tellMissedNight(waitedMs: number, catchUpMs: number | undefined): string | null {
+export function describeMissedScheduledRun(waitedMs: number, catchUpMs: number | undefined): string | null {
   if (catchUpMs === undefined || waitedMs <= catchUpMs) return null;
   const waited = formatDuration(Math.floor(waitedMs / 1000) * 1000);
   return `missed: no worker was there for ${waited}, longer than the catchUp of ${formatDuration(catchUpMs)}; left for the next night`;

@@ -1,25 +1,25 @@
 import { mayBegin } from '../calendar/decide-start.ts';
-import { nightOf } from '../calendar/scheduled-run-date.ts';
+import { scheduledRunOf } from '../calendar/scheduled-run-date.ts';
 import type { Maintenance } from '../campaign/campaign.ts';
 import { type Freeze, judgeFreeze } from '../gate/freeze.ts';
 import type { CampaignPlan, ClusterPlan } from '../plan/contents/plan.ts';
 import { outlinePlan } from '../plan/outline-plan.ts';
 import { isChanged } from '../plan/plan-cluster.ts';
-import { tellIdleNight } from './idle-scheduled-run.ts';
-import type { NightLine, NightResult } from './scheduled-run-result.ts';
+import { describeIdleScheduledRun } from './idle-scheduled-run.ts';
+import type { ScheduledRunResult, ScheduledRunState } from './scheduled-run-result.ts';
 
 /** What the next night would do, if all stayed as it is now. */
-export interface NightForesight {
+export interface ScheduledRunPreview {
   /** "2026-11-27", by a clock in the schedule's zone. */
-  readonly night: string;
+  readonly scheduledRun: string;
   /** RFC 3339 UTC: when it is due, without jitter. */
   readonly at: string;
   /** What it comes to without a campaign; null: it starts one. */
-  readonly idle: Pick<NightResult, 'phase' | 'reason'> | null;
+  readonly idle: Pick<ScheduledRunResult, 'phase' | 'reason'> | null;
   /** The clusters on which something may be begun when the night is, and the pools that change; null: the cluster itself. */
   readonly begins: readonly BegunCluster[];
   /** What is left for a later night, each with its reason. */
-  readonly left: readonly NightLine[];
+  readonly left: readonly ScheduledRunState[];
 }
 
 interface BegunCluster {
@@ -31,7 +31,7 @@ interface BegunCluster {
   readonly kured?: 'Leave';
 }
 
-export interface NightQuestion {
+export interface ScheduledRunQuestion {
   /** Made for the moment at which the night is due. */
   readonly plan: CampaignPlan;
   readonly atMs: number;
@@ -44,14 +44,14 @@ export interface NightQuestion {
  * By the same rules as the night itself, at the moment at which it is due: a freeze, a window that is closed then, images that
  * are held back. What comes in its way later is not known: other campaigns, a gate, nodes that are not well.
  */
-export function foreseeNight(question: NightQuestion): NightForesight {
+export function previewScheduledRun(question: ScheduledRunQuestion): ScheduledRunPreview {
   const { plan, atMs, timezone, freezes } = question;
-  const night = { date: nightOf(atMs, timezone) };
-  const due = { night: night.date, at: new Date(atMs).toISOString() };
+  const scheduledRun = { date: scheduledRunOf(atMs, timezone) };
+  const due = { scheduledRun: scheduledRun.date, at: new Date(atMs).toISOString() };
   const freeze = judgeFreeze(freezes, atMs);
   if (freeze.frozen)
     return { ...due, idle: { phase: 'Skipped', reason: freeze.reason }, begins: [], left: [] };
-  const idle = tellIdleNight(night, outlinePlan(plan));
+  const idle = describeIdleScheduledRun(scheduledRun, outlinePlan(plan));
   const clusters = plan.stages.flatMap((stage) => stage.clusters);
   const openings = clusters.map((cluster) => ({ cluster, closed: closedBecause(cluster, question) }));
   const begins = openings
@@ -67,7 +67,7 @@ export function foreseeNight(question: NightQuestion): NightForesight {
 }
 
 /** null: its window is open then, or none limits it. */
-function closedBecause({ window }: ClusterPlan, { maintenance, atMs }: NightQuestion): string | null {
+function closedBecause({ window }: ClusterPlan, { maintenance, atMs }: ScheduledRunQuestion): string | null {
   const opensAt =
     window === undefined ? fileOpensAt(maintenance, atMs) : window.open ? undefined : window.opensAt;
   if (opensAt === undefined) return null;
@@ -81,8 +81,8 @@ function fileOpensAt(maintenance: Maintenance | null, atMs: number): string | nu
   return start.opensAt === null ? null : new Date(start.opensAt).toISOString();
 }
 
-function leftOf(cluster: ClusterPlan, closed: string | null): readonly NightLine[] {
-  const line = (reason: string): NightLine => ({ cluster: cluster.name, reason });
+function leftOf(cluster: ClusterPlan, closed: string | null): readonly ScheduledRunState[] {
+  const line = (reason: string): ScheduledRunState => ({ cluster: cluster.name, reason });
   if (cluster.blocked.length > 0) return [line(cluster.blocked.join('; '))];
   const held = (cluster.held ?? []).map(({ pool, because }) => line(`${pool} held back: ${because}`));
   return isChanged(cluster) && closed !== null ? [line(closed), ...held] : held;

@@ -1,8 +1,8 @@
-import { type Failure, tellHappened } from '../failure.ts';
+import { describeHappened, type Failure } from '../failure.ts';
 import { formatDuration } from '../text/duration.ts';
 
 /** Nobody did what a night waited for; `decideWithinMs` is how long it did. */
-export function tellNobodyCame(decideWithinMs: number): string {
+export function describeNobodyCame(decideWithinMs: number): string {
   return `nobody came within ${formatDuration(decideWithinMs)}`;
 }
 
@@ -10,15 +10,15 @@ export function tellNobodyCame(decideWithinMs: number): string {
  * Of a cluster that a night gave up while it asked: what happened, and what comes next by itself. What a person was told to do
  * about it ("retry", "skip") is left out: a night that is over takes no order.
  */
-export function tellUnanswered(decideWithinMs: number, happened: string): string {
-  return `${tellNobodyCame(decideWithinMs)}; the next night plans it anew. ${happened}`;
+export function describeUnanswered(decideWithinMs: number, happened: string): string {
+  return `${describeNobodyCame(decideWithinMs)}; the next night plans it anew. ${happened}`;
 }
 
 /** Of a cluster that is passed over by a rule of the file, which is named where what happened does not tell it. */
-export function tellLeftByRule(failure: Failure, isNight: boolean): string {
+export function describeLeftByRule(failure: Failure, isScheduledRun: boolean): string {
   return [
-    tellHappened(failure),
+    describeHappened(failure),
     ...(failure.kind === 'busy' ? ['It is busy for longer than the file waits (cluster.onBusy).'] : []),
-    ...(isNight ? ['Left for the next night.'] : []),
+    ...(isScheduledRun ? ['Left for the next night.'] : []),
   ].join(' ');
 }

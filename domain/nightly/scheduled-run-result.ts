@@ -2,9 +2,9 @@ import { isFault } from '../status/stage-phase.ts';
 import type { Phase } from '../status/status.ts';
 
 /** What a night came to: small, because a year of them is kept. */
-export interface NightResult {
+export interface ScheduledRunResult {
   /** "2026-11-27", by a clock in the schedule's zone; by UTC where the night could not be named. */
-  readonly night: string;
+  readonly scheduledRun: string;
   /** null: none was started. */
   readonly campaign: string | null;
   /** Skipped: nothing was begun. */
@@ -18,20 +18,20 @@ export interface NightResult {
     readonly left: number;
   };
   /** What was left for the next night, and what failed, each with its reason; the first of them. */
-  readonly left: readonly NightLine[];
-  readonly failed: readonly NightLine[];
+  readonly left: readonly ScheduledRunState[];
+  readonly failed: readonly ScheduledRunState[];
   /** What clusters that are done tell of it, as which nodes were rebooted; absent: nothing. */
-  readonly told?: readonly NightLine[];
+  readonly told?: readonly ScheduledRunState[];
   /** Clusters that got an image which the stage before had not run, with what is said of it; absent: none. */
-  readonly untested?: readonly NightLine[];
+  readonly untested?: readonly ScheduledRunState[];
 }
 
-export interface NightLine {
+export interface ScheduledRunState {
   readonly cluster: string;
   readonly reason: string;
 }
 
-export interface NightCluster {
+export interface ScheduledRunCluster {
   readonly name: string;
   readonly phase: Phase;
   readonly reason: string | null;
@@ -47,16 +47,18 @@ export interface NightCluster {
 const mostNamed = 20;
 const longestReason = 300;
 
-export function tellNight(
+export function describeScheduledRun(
   { date }: { readonly date: string },
-  ended: Pick<NightResult, 'campaign' | 'phase' | 'reason'> & { readonly clusters: readonly NightCluster[] },
-): NightResult {
+  ended: Pick<ScheduledRunResult, 'campaign' | 'phase' | 'reason'> & {
+    readonly clusters: readonly ScheduledRunCluster[];
+  },
+): ScheduledRunResult {
   const { clusters, ...rest } = ended;
   const failed = clusters.filter(hasFailed);
   const left = clusters.filter((cluster) => cluster.phase !== 'Completed' && !hasFailed(cluster));
   const isIdle = ended.phase === 'Completed' && left.length > 0 && left.length === clusters.length;
   return {
-    night: date,
+    scheduledRun: date,
     ...rest,
     phase: isIdle ? 'Skipped' : ended.phase,
     clusters: {
@@ -72,12 +74,12 @@ export function tellNight(
   };
 }
 
-function hasFailed({ phase, wasBegun, left = false }: NightCluster): boolean {
+function hasFailed({ phase, wasBegun, left = false }: ScheduledRunCluster): boolean {
   return isFault({ phase, startedAt: wasBegun ? '' : null, left });
 }
 
 /** The reason of one whose pools were held back is why they were: it stands with what is left. */
-function toldLines(clusters: readonly NightCluster[]): Pick<NightResult, 'told'> {
+function toldLines(clusters: readonly ScheduledRunCluster[]): Pick<ScheduledRunResult, 'told'> {
   const found = clusters.filter(
     ({ phase, wasBegun, reason, held = [] }) =>
       phase === 'Completed' && wasBegun && reason !== null && held.length === 0,
@@ -86,7 +88,7 @@ function toldLines(clusters: readonly NightCluster[]): Pick<NightResult, 'told'>
 }
 
 /** Of a cluster that did not get to its end it is not known which images it got. */
-function untestedLines(clusters: readonly NightCluster[]): Pick<NightResult, 'untested'> {
+function untestedLines(clusters: readonly ScheduledRunCluster[]): Pick<ScheduledRunResult, 'untested'> {
   const found = clusters.flatMap(({ name, phase, untested = [] }) =>
     phase === 'Completed' ? untested.map((reason) => ({ name, reason })) : [],
   );
@@ -98,10 +100,10 @@ function ofHeldPools({
   name,
   phase,
   held = [],
-}: NightCluster): readonly Pick<NightCluster, 'name' | 'reason'>[] {
+}: ScheduledRunCluster): readonly Pick<ScheduledRunCluster, 'name' | 'reason'>[] {
   return phase === 'Completed' ? held.map((each) => ({ name, reason: `held back: ${each}` })) : [];
 }
 
-function lineOf({ name, reason }: Pick<NightCluster, 'name' | 'reason'>): NightLine {
+function lineOf({ name, reason }: Pick<ScheduledRunCluster, 'name' | 'reason'>): ScheduledRunState {
   return { cluster: name, reason: (reason ?? 'it was not its turn').slice(0, longestReason) };
 }

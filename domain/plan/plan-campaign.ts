@@ -16,7 +16,7 @@ import { type StageSelection, selectStageClusters } from './selection.ts';
 import { promotionInto, stageKey } from './stage-images.ts';
 import type { Promotion } from './steps/plan-images.ts';
 import { forceWarnings, otherWriterWarnings, unreadWarnings } from './warnings/other-writer-warnings.ts';
-import { noWayBackWarnings } from './warnings/rollback-warnings.ts';
+import { noRollbackWarnings } from './warnings/rollback-warnings.ts';
 import { neverTestedWarnings, untestedImageWarnings } from './warnings/untested-image-warnings.ts';
 
 const mostNamed = 10;
@@ -41,7 +41,7 @@ export function planCampaign({ campaign, specDigest, fleet, now, images = [] }: 
   const plan = (cluster: Cluster, promotion: Promotion | null): PlannedCluster => {
     const note = notes.get(resourceKey(cluster.resourceId)) ?? [];
     const planned = planCluster(cluster, campaign, offersFor(cluster, fleet), note, null, promotion);
-    const known = withOtherWriters(withForce(withWayBack(planned, campaign), now), fleet);
+    const known = withOtherWriters(withForce(withRollback(planned, campaign), now), fleet);
     return {
       ...known,
       plan: withOwnWindow(known.plan, campaign, ownOf(cluster), startBy),
@@ -117,10 +117,10 @@ function withForce(planned: PlannedCluster, now: number): PlannedCluster {
 }
 
 /** Whoever counts on a way back, by itself or on a person's word, has to know where there is none. */
-function withWayBack(planned: PlannedCluster, { rollback, cluster: policy }: Campaign): PlannedCluster {
+function withRollback(planned: PlannedCluster, { rollback, cluster: policy }: Campaign): PlannedCluster {
   if (rollback.nodePools === 'Never') return planned;
   const { plan, cluster } = planned;
-  const more = noWayBackWarnings(cluster, plan.steps, policy.onAutoUpgradeConflict === 'Suspend');
+  const more = noRollbackWarnings(cluster, plan.steps, policy.onAutoUpgradeConflict === 'Suspend');
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...more] } };
 }
 

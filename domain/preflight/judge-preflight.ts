@@ -6,34 +6,40 @@ import type { Cluster } from '../fleet/fleet.ts';
 import { drainsNodes } from '../plan/contents/drains-nodes.ts';
 import type { PlanStep } from '../plan/contents/plan.ts';
 import { parseVersion } from '../version/kubernetes-version.ts';
-import { foreseeQuota } from './capacity/check-quota.ts';
-import { foreseeSubnets } from './capacity/check-subnets.ts';
-import { foreseeZones } from './capacity/check-zones.ts';
-import { foreseeCertificates } from './cluster/check-certificates.ts';
-import { foreseeLocks } from './cluster/check-locks.ts';
-import { foreseeNodes } from './cluster/check-nodes.ts';
-import { foreseeBaseline } from './cluster/check-security-controls.ts';
-import { foreseeSupport } from './cluster/check-support.ts';
-import { foreseeUnwell } from './cluster/check-unhealthy-pods.ts';
-import { foreseeWebhooks } from './cluster/check-webhooks.ts';
-import { foreseeDrain } from './drain/check-drain.ts';
+import { checkQuota } from './capacity/check-quota.ts';
+import { checkSubnets } from './capacity/check-subnets.ts';
+import { checkZones } from './capacity/check-zones.ts';
+import { checkCertificates } from './cluster/check-certificates.ts';
+import { checkLocks } from './cluster/check-locks.ts';
+import { checkNodes } from './cluster/check-nodes.ts';
+import { checkBaseline } from './cluster/check-security-controls.ts';
+import { checkSupport } from './cluster/check-support.ts';
+import { checkUnwell } from './cluster/check-unhealthy-pods.ts';
+import { checkWebhooks } from './cluster/check-webhooks.ts';
+import { checkDrain } from './drain/check-drain.ts';
 import {
   holdsUnknown,
   looksAt,
   type PreflightPolicy,
   underPolicy,
 } from './findings/apply-preflight-policy.ts';
-import { foreseeTrials } from './findings/eviction-trial.ts';
+import { checkTrials } from './findings/eviction-trial.ts';
 import type { Found, PreflightCheck, PreflightFinding } from './findings/preflight-finding.ts';
-import { type Beforehand, type Glimpse, type Lost, partsOf, seenOr } from './findings/preflight-readings.ts';
-import { foreseeRemovals } from './removals/check-removals.ts';
+import {
+  type Glimpse,
+  type Lost,
+  type PreflightReadings,
+  partsOf,
+  seenOr,
+} from './findings/preflight-readings.ts';
+import { checkRemovals } from './removals/check-removals.ts';
 
 export interface PreflightQuestion {
   readonly cluster: Cluster;
   /** What is about to be done to it. */
   readonly steps: readonly PlanStep[];
   readonly policy: PreflightPolicy;
-  readonly beforehand: Beforehand;
+  readonly beforehand: PreflightReadings;
   /** Only the drain of this pool: the rest has begun. null: the whole cluster. */
   readonly onlyDrainOf: string | null;
   /** Of the campaign; absent: it knew of none. */
@@ -49,26 +55,26 @@ export function judgePreflight(question: PreflightQuestion): readonly PreflightF
   const nodes = seenOr(beforehand.nodes, []);
   const drains = drainFindings(question);
   const look = seenOr(beforehand.removals, null);
-  const removals = look === null ? [] : foreseeRemovals(look, { waivers, now });
+  const removals = look === null ? [] : checkRemovals(look, { waivers, now });
   const found: readonly Found[] =
     onlyDrainOf === null
       ? [
           ...removals,
           ...drains,
-          ...foreseeUnwell(seenOr(beforehand.pods, []), now),
-          ...foreseeNodes(steps, nodes),
-          ...foreseeWebhooks(seenOr(beforehand.webhooks, []), new Set(drained(question).keys())),
+          ...checkUnwell(seenOr(beforehand.pods, []), now),
+          ...checkNodes(steps, nodes),
+          ...checkWebhooks(seenOr(beforehand.webhooks, []), new Set(drained(question).keys())),
           ...('seen' in (beforehand.cores ?? {})
-            ? foreseeQuota(cluster, steps, seenOr(beforehand.cores, []))
+            ? checkQuota(cluster, steps, seenOr(beforehand.cores, []))
             : []),
-          ...foreseeSubnets(cluster, steps, beforehand.subnets),
-          ...foreseeLocks(cluster, steps, seenOr(beforehand.locks, [])),
+          ...checkSubnets(cluster, steps, beforehand.subnets),
+          ...checkLocks(cluster, steps, seenOr(beforehand.locks, [])),
           ...('seen' in (beforehand.machines ?? {})
-            ? foreseeZones(cluster, steps, seenOr(beforehand.machines, []))
+            ? checkZones(cluster, steps, seenOr(beforehand.machines, []))
             : []),
-          ...foreseeTrials(seenOr(beforehand.trials, [])),
-          ...foreseeCertificates(cluster, seenOr(beforehand.certificates, [])),
-          ...foreseeSupport(cluster, steps, now),
+          ...checkTrials(seenOr(beforehand.trials, [])),
+          ...checkCertificates(cluster, seenOr(beforehand.certificates, [])),
+          ...checkSupport(cluster, steps, now),
           ...baselineFindings(question),
           ...lost(beforehand, policy),
         ]
@@ -97,7 +103,7 @@ function baselineFindings({
     now,
   });
   const { threshold, waivers } = baseline;
-  return foreseeBaseline(auditCluster(audited, waivers), { name: cluster.name, threshold });
+  return checkBaseline(auditCluster(audited, waivers), { name: cluster.name, threshold });
 }
 
 /** The minor that the steps lead to; null: versions stay. */
@@ -119,7 +125,7 @@ function drainFindings({
   return pools.flatMap((name) => {
     const own = nodes.seen.filter(({ pool }) => pool === name);
     const open = own.filter(({ ready, unschedulable }) => ready && !unschedulable);
-    return foreseeDrain(
+    return checkDrain(
       { name, drainTimeoutMinutes: drainTimeout(name, cluster, steps) },
       {
         pods: pods.seen,
@@ -170,7 +176,7 @@ const partNames = {
 } as const;
 
 /** What could not be read, once for each reason. */
-function lost(beforehand: Beforehand, policy: PreflightPolicy): readonly Found[] {
+function lost(beforehand: PreflightReadings, policy: PreflightPolicy): readonly Found[] {
   const parts = (Object.keys(partsOf) as (keyof typeof partsOf)[]).flatMap((part) =>
     lostPart(beforehand[part], partsOf[part], partNames[part]),
   );

@@ -1,5 +1,5 @@
 import { judgePod } from '../drain/classify-pod.ts';
-import { budgetsOf, payingBudget, tellBudget } from '../drain/disruption-budget.ts';
+import { budgetsOf, describeBudget, payingBudget } from '../drain/disruption-budget.ts';
 import { type DrainPod, isFinished, isTerminating } from '../drain/drain-pod.ts';
 import type { PlacedPod } from '../drain/placed-pod.ts';
 import type { RollingBudget } from './rolling-view.ts';
@@ -52,9 +52,9 @@ function lingering({ endsAt, finalizers }: DrainPod, now: number): Found {
 function refused(pod: DrainPod, budgets: readonly RollingBudget[], start: number): Found {
   const all = budgets.map(({ budget }) => budget);
   const own = budgetsOf(pod, all);
-  if (own.length > 1) return { by: own.map(tellBudget).join(', '), since: start };
+  if (own.length > 1) return { by: own.map(describeBudget).join(', '), since: start };
   const budget = payingBudget(pod, all);
   if (budget === null || (budget.figures !== null && budget.figures.disruptionsAllowed > 0)) return null;
   const refusesSince = budgets.find((each) => each.budget === budget)?.refusesSince ?? start;
-  return { by: tellBudget(budget), since: Math.max(start, refusesSince) };
+  return { by: describeBudget(budget), since: Math.max(start, refusesSince) };
 }

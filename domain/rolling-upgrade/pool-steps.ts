@@ -51,7 +51,7 @@ function iso(ms: number): string {
 const newsAfterMs = 60_000;
 
 /** The node that has been held up longest; null: none is. */
-export function longestHeld(
+export function longestBlocked(
   nodes: readonly SteppedNode[],
 ): (SteppedNode & { readonly hold: Hold; readonly since: number }) | null {
   const held = nodes.flatMap((node) => {
@@ -65,12 +65,12 @@ export function longestHeld(
  * "pdb shop/till: pod shop/till-1 of Deployment shop/till on aks-np-1-vmss000002, for 12m", or with `as` "since" the instant
  * (", since 2026-04-01T08:05:00Z") for what is read later; null: no drain is held up.
  */
-export function tellHold(
+export function describeHold(
   nodes: readonly SteppedNode[],
   now: number,
   as: 'for' | 'since' = 'for',
 ): string | null {
-  const held = longestHeld(nodes);
+  const held = longestBlocked(nodes);
   if (held === null || now - held.hold.since < newsAfterMs) return null;
   const { by, pod, owner, since } = held.hold;
   const whose = owner === `Pod ${pod}` ? '' : ` of ${owner}`;

@@ -1,6 +1,6 @@
 import type { FailureKind } from '../failure.ts';
 import type { SteppedNode } from './node-steps.ts';
-import { longestHeld } from './pool-steps.ts';
+import { longestBlocked } from './pool-steps.ts';
 
 /** `nodePools.defaults.stalledDrain`: what becomes of a drain that is held up. Times in ms of campaign time. */
 export interface StalledDrainPolicy {
@@ -15,7 +15,7 @@ export interface StalledDrainPolicy {
  * The same on a way back: one that was aborted would leave the pool between two versions, with nothing that follows by rule, so
  * where the file says Abort a person is asked.
  */
-export function onWayBack(policy: StalledDrainPolicy): StalledDrainPolicy {
+export function forRollback(policy: StalledDrainPolicy): StalledDrainPolicy {
   return policy.afterwards === 'Abort' ? { ...policy, afterwards: 'Ask' } : policy;
 }
 
@@ -30,7 +30,7 @@ export function stallLevel(
   nodes: readonly SteppedNode[],
   { now, notBefore }: { readonly now: number; readonly notBefore: number },
 ): StallLevel {
-  const held = longestHeld(nodes);
+  const held = longestBlocked(nodes);
   if (held === null) return 'none';
   const heldMs = now - held.hold.since;
   if (afterwards !== 'Wait' && heldMs >= afterMs && now >= notBefore) return 'act';
@@ -44,7 +44,7 @@ export type DrainEnd =
   | { readonly kind: 'ended'; readonly failure: FailureKind | null };
 
 /** Why the question is taken back. */
-export function tellWithdrawn(end: DrainEnd): string {
+export function describeWithdrawn(end: DrainEnd): string {
   if (end.kind === 'went-on') return 'the drain went on by itself';
   if (end.failure === 'took-too-long')
     return 'the time that the file allows for it was over, and the drain was still held up';
@@ -54,7 +54,7 @@ export function tellWithdrawn(end: DrainEnd): string {
 }
 
 /** How far an operation was when its time was over, and what held up its drain then (null: nothing that was seen). */
-export function tellTooLong(progress: string, blockedBy: string | null): string {
+export function describeTooLong(progress: string, blockedBy: string | null): string {
   const held = blockedBy === null ? '' : `; its drain is held up by ${blockedBy}`;
   return `Still running: ${progress}${held}.`;
 }

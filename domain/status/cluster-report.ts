@@ -1,5 +1,5 @@
 import type { PostureReport } from '../audit/posture/posture-difference.ts';
-import type { UnwellBefore } from '../gate/health/pre-existing-issues.ts';
+import type { PreExistingIssues } from '../gate/health/pre-existing-issues.ts';
 import type { JournalEntry } from './journal.ts';
 import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
 
@@ -15,7 +15,7 @@ export interface ClusterReport {
   /** Absent: nothing is forced. */
   readonly force?: ForceStatus;
   /** Absent: nothing, or nobody looked. */
-  readonly unwellBefore?: UnwellBefore;
+  readonly preExistingIssues?: PreExistingIssues;
   /** Absent: nothing was asked, nor done without a person; or an older release keeps none. */
   readonly journal?: readonly JournalEntry[];
   /** Absent: it was not audited. */

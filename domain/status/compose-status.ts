@@ -66,16 +66,16 @@ function composeCluster(
 ): ClusterStatus {
   if (report === undefined) return cluster;
   const steps = stepsNow(report.steps, seen);
-  const { unwellBefore } = report;
-  const before = unwellBefore === undefined ? {} : { unwellBefore };
+  const { preExistingIssues } = report;
+  const before = preExistingIssues === undefined ? {} : { preExistingIssues };
   const posture = report.posture === undefined ? {} : { posture: report.posture };
   if (isOver(cluster.phase)) return { ...cluster, steps, ...before, ...posture };
-  const untold = steps.some(({ phase }) => isUnderWay(phase)) ? null : seen.trouble;
+  const unacknowledged = steps.some(({ phase }) => isUnderWay(phase)) ? null : seen.trouble;
   const force = report.force === undefined ? {} : { force: report.force };
   return {
     ...cluster,
     phase: report.phase,
-    reason: report.reason ?? cluster.reason ?? untold,
+    reason: report.reason ?? cluster.reason ?? unacknowledged,
     steps,
     ...force,
     ...posture,

@@ -1,6 +1,6 @@
 import type { Decision } from './status.ts';
 
 /** As it was typed: "pause --at cluster". */
-export function tellVerb({ verb, level }: Pick<Decision, 'verb' | 'level'>): string {
+export function describeVerb({ verb, level }: Pick<Decision, 'verb' | 'level'>): string {
   return level === undefined ? verb : `${verb} --at ${level}`;
 }

@@ -1,6 +1,6 @@
 import type { WaitingFor } from './status.ts';
 
-export interface HeldCampaign {
+export interface BlockedCampaign {
   readonly campaign: string;
   /** "rule": the stage's failure policy, an expired approval, an aborted stage. */
   readonly pausedBy: 'operator' | 'rule';
@@ -17,12 +17,12 @@ export interface HeldCampaign {
  * What is said of a pause: the one act that helps. null: there is none, because what failed is to be decided first, or
  * because nothing is held back. A person's own pause holds the end of the campaign too.
  */
-export function waitOfPause(held: HeldCampaign): WaitingFor | null {
+export function waitOfPause(held: BlockedCampaign): WaitingFor | null {
   const act = actOf(held);
   return act === null ? null : { kind: 'paused', name: held.campaign, since: held.since, until: null, act };
 }
 
-function actOf({ campaign, pausedBy, beneath, isUndecided, holdsBack }: HeldCampaign): string | null {
+function actOf({ campaign, pausedBy, beneath, isUndecided, holdsBack }: BlockedCampaign): string | null {
   const resume = `drydock resume ${campaign} --reason TEXT`;
   if (pausedBy === 'operator' && beneath !== null && holdsBack)
     return `${resume} (it is then still paused: ${beneath})`;

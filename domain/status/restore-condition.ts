@@ -20,6 +20,6 @@ export function restoreCondition(steps: readonly BegunStep[], pool: string | nul
 }
 
 /** The condition stands before the command, so that nobody copies the one without having read the other. */
-export function tellRestore({ condition, command }: NotRestored): string {
+export function describeRestore({ condition, command }: NotRestored): string {
   return condition === undefined ? command : `${condition}: ${command}`;
 }

@@ -19,8 +19,8 @@ export function judgeCampaign(
 ): 'Completed' | 'CompletedWithFailures' | 'Failed' {
   const faulty = lines.filter((line) => line.phase !== 'Completed' && !wasLeftOut(line));
   const isAnyCompleted = lines.some((line) => line.phase === 'Completed');
-  const isLeftByNight = lines.some(({ left }) => left === true);
-  if (faulty.length === 0 && (isAnyCompleted || lines.length === 0 || isLeftByNight)) return 'Completed';
+  const isDeferred = lines.some(({ left }) => left === true);
+  if (faulty.length === 0 && (isAnyCompleted || lines.length === 0 || isDeferred)) return 'Completed';
   const isAnyDone = lines.some(({ phase }) => phase === 'Completed' || phase === 'CompletedWithFailures');
   return isAnyDone ? 'CompletedWithFailures' : 'Failed';
 }
@@ -39,7 +39,7 @@ const undone: Partial<Readonly<Record<Phase, string>>> = {
 const mostNamed = 10;
 
 /** Completed is not the same as everything: whatever did not complete is named, 10 of each kind; null: all did. */
-export function tellUndone(
+export function describeUndone(
   lines: readonly { readonly name: string; readonly phase: Phase }[],
 ): string | null {
   const told = Object.entries(undone).flatMap(([phase, words]) => {

@@ -1,6 +1,6 @@
 import type { Phase } from './status.ts';
 
-export interface StageLine {
+export interface StageState {
   readonly phase: Phase;
   /** null: its turn has not come. */
   readonly startedAt: string | null;
@@ -18,12 +18,12 @@ const faults: ReadonlySet<Phase> = new Set<Phase>([
 ]);
 
 /** A cluster that was begun and is not, or not without a person, going to complete. */
-export function isFault({ phase, startedAt, left = false }: StageLine): boolean {
+export function isFault({ phase, startedAt, left = false }: StageState): boolean {
   return !left && startedAt !== null && faults.has(phase);
 }
 
 /** How a stage stands by its clusters; `now` where it is the one that the campaign is at. */
-export function stagePhase(lines: readonly StageLine[], now: 'Running' | 'Waiting' | null): Phase {
+export function stagePhase(lines: readonly StageState[], now: 'Running' | 'Waiting' | null): Phase {
   const some = (wanted: Phase) => lines.some(({ phase }) => phase === wanted);
   if (some('NeedsDecision')) return 'NeedsDecision';
   if (now !== null) return now;

@@ -1,7 +1,7 @@
 import type { PostureReport } from '../audit/posture/posture-difference.ts';
 import type { PauseLevel } from '../campaign/pauses.ts';
 import type { ApprovalsSoFar } from '../gate/approval.ts';
-import type { UnwellBefore } from '../gate/health/pre-existing-issues.ts';
+import type { PreExistingIssues } from '../gate/health/pre-existing-issues.ts';
 import type { PoolEnd } from '../gate/pool-outcome.ts';
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
 import type { JournalEntry } from './journal.ts';
@@ -86,7 +86,7 @@ export interface ClusterStatus {
   /** Absent: nothing is forced, as far as this campaign goes. */
   readonly force?: ForceStatus;
   /** What was not well before its first change, and holds nothing up; absent: nothing, or nobody looked. */
-  readonly unwellBefore?: UnwellBefore;
+  readonly preExistingIssues?: PreExistingIssues;
   /** How safe it was before and is after; absent: it was not audited, or its report is not to be had. */
   readonly posture?: PostureReport;
 }
@@ -128,11 +128,11 @@ export interface StepStatus {
   /** Of a pool: how its upgrade ended by what its nodes say; absent as long as it did not. */
   readonly end?: PoolEnd;
   /** Of a pool whose upgrade was sent. */
-  readonly wayBack?: WayBack;
+  readonly rollbackOffer?: RollbackOffer;
 }
 
 /** What a pool can be taken back to, as far as Drydock knows: Azure is asked when it comes to it. */
-interface WayBack {
+interface RollbackOffer {
   readonly version: string;
   readonly nodeImageVersion: string;
   /** null: there is none, `because` says why. */

@@ -18,6 +18,6 @@ export function stepGoal({ from, to, version }: Line): StepGoal {
 }
 
 /** What a pool goes back to, in words: "1.33.5", or "image 202509.23.0". */
-export function tellBack({ from, version }: Line): string {
+export function describeRollbackTarget({ from, version }: Line): string {
   return version === undefined ? from : `image ${shortImage(from)}`;
 }

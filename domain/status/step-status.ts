@@ -48,7 +48,12 @@ export function stepsNow(
     const { steps: nodeSteps, blockedBy = step.blockedBy } = own ?? {};
     const seen = { blockedBy, ...(nodeSteps === undefined ? {} : { nodeSteps }) };
     if (step.phase === 'RollingBack')
-      return { ...step, nodes: stillUpgraded(step, own), detail: wayBackDetail(step, own, trouble), ...seen };
+      return {
+        ...step,
+        nodes: stillUpgraded(step, own),
+        detail: rollbackDetail(step, own, trouble),
+        ...seen,
+      };
     const detail = step.detail ?? trouble ?? progressText(own);
     return { ...step, nodes: own?.nodes ?? step.nodes, detail, ...seen };
   });
@@ -65,7 +70,7 @@ function stillUpgraded({ nodes }: StepStatus, own: StepProgress | null): StepSta
 }
 
 /** "going back to 1.33.5; upgrading np1: 1/3 nodes completed" */
-function wayBackDetail(
+function rollbackDetail(
   { detail }: StepStatus,
   own: StepProgress | null,
   trouble: string | null,

@@ -1,19 +1,19 @@
 import { FailureError } from '#domain/failure-error.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
-import { type BaselineDoor, type BaselineDoorOptions, openBaselineDoor } from './audit/audit-client.ts';
-import { type HardeningDoor, openHardeningDoor } from './audit/hardening-client.ts';
+import { type AuditClient, type AuditClientOptions, openAuditClient } from './audit/audit-client.ts';
+import { type HardeningClient, openHardeningClient } from './audit/hardening-client.ts';
 import { keepClients } from './client/client-cache.ts';
 import { type ClusterClient, openCluster, type Work } from './client/cluster-client.ts';
 import { asFailures } from './client/kubernetes-failure.ts';
 import { listNodes } from './client/list-nodes.ts';
 import { toNode } from './client/to-node.ts';
 import type { Token } from './client/token-cache.ts';
-import { type DrainDoor, openDrainDoor } from './drain/drain-client.ts';
+import { type DrainClient, openDrainClient } from './drain/drain-client.ts';
 import { type RollingReaders, rollingReaders } from './drain/rolling-upgrade-readers.ts';
 import { type HealthReaders, healthReaders } from './health/health-readers.ts';
-import { type BeforehandReaders, beforehandReaders } from './preflight/preflight-readers.ts';
-import { openRebootDoor, type RebootDoor } from './reboot/reboot-client.ts';
-import { openRemovalDoor, type RemovalDoor } from './removal/removal-client.ts';
+import { beforehandReaders, type PreflightReaders } from './preflight/preflight-readers.ts';
+import { openRebootClient, type RebootClient } from './reboot/reboot-client.ts';
+import { openRemovalClient, type RemovalClient } from './removal/removal-client.ts';
 
 /** The door to the clusters' own API servers. Whatever fails leaves as a FailureError. */
 export interface KubernetesGateway {
@@ -24,19 +24,19 @@ export interface KubernetesGateway {
   /** Health, part by part; what is asked ends with the work's signal. */
   health(resourceId: string, work: Work): HealthReaders;
   /** What a drain would meet, part by part; what is asked ends with the work's signal. */
-  beforehand(resourceId: string, work: Work): BeforehandReaders;
+  beforehand(resourceId: string, work: Work): PreflightReaders;
   /** An upgrade that runs, part by part; what is asked ends with the work's signal. */
   rolling(resourceId: string, work: Work): RollingReaders;
   /** Everything that a drain asks, for one piece of work: it ends with the signal. */
-  drainDoor(resourceId: string, signal: AbortSignal): Promise<DrainDoor>;
+  drainClient(resourceId: string, signal: AbortSignal): Promise<DrainClient>;
   /** Everything that reboots ask, likewise. */
-  rebootDoor(resourceId: string, signal: AbortSignal): Promise<RebootDoor>;
+  rebootClient(resourceId: string, signal: AbortSignal): Promise<RebootClient>;
   /** Everything that an audit asks, likewise. */
-  baselineDoor(resourceId: string, signal: AbortSignal, options?: BaselineDoorOptions): BaselineDoor;
+  auditClient(resourceId: string, signal: AbortSignal, options?: AuditClientOptions): AuditClient;
   /** What tells who uses API versions that end. */
-  removalDoor(resourceId: string, work: Work): RemovalDoor;
+  removalClient(resourceId: string, work: Work): RemovalClient;
   /** Everything that hardening asks, likewise. */
-  hardeningDoor(resourceId: string, signal: AbortSignal): Promise<HardeningDoor>;
+  hardeningClient(resourceId: string, signal: AbortSignal): Promise<HardeningClient>;
   /** Ends idle connections, so that the process can. */
   close(): Promise<void>;
 }
@@ -67,13 +67,13 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     health: (resourceId, work) => healthReaders((call) => ask(resourceId, call), work),
     beforehand: (resourceId, work) => beforehandReaders((call) => ask(resourceId, call), work),
     rolling: (resourceId, work) => rollingReaders((call) => ask(resourceId, call), work),
-    drainDoor: (resourceId, signal) => ask(resourceId, async (client) => openDrainDoor(client, signal)),
-    rebootDoor: (resourceId, signal) => ask(resourceId, async (client) => openRebootDoor(client, signal)),
-    baselineDoor: (resourceId, signal, options) =>
-      openBaselineDoor((call) => ask(resourceId, call), signal, options),
-    removalDoor: (resourceId, work) => openRemovalDoor((call) => ask(resourceId, call), work),
-    hardeningDoor: (resourceId, signal) =>
-      ask(resourceId, async (client) => openHardeningDoor(client, signal)),
+    drainClient: (resourceId, signal) => ask(resourceId, async (client) => openDrainClient(client, signal)),
+    rebootClient: (resourceId, signal) => ask(resourceId, async (client) => openRebootClient(client, signal)),
+    auditClient: (resourceId, signal, options) =>
+      openAuditClient((call) => ask(resourceId, call), signal, options),
+    removalClient: (resourceId, work) => openRemovalClient((call) => ask(resourceId, call), work),
+    hardeningClient: (resourceId, signal) =>
+      ask(resourceId, async (client) => openHardeningClient(client, signal)),
     close: () => clients.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { type DrainLog, hasMoved, noteSuccessors, type PodEntry } from '#domain/drain/drain-log.ts';
-import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { mapBounded } from '../map-bounded.ts';
 import type { DrainClock } from './drain-pass.ts';
 
@@ -12,7 +12,7 @@ const readsAtATime = 5;
  * empty.
  */
 export async function awaitSuccessors(
-  door: DrainDoor,
+  door: DrainClient,
   log: DrainLog,
   until: number,
   clock: DrainClock,

@@ -13,12 +13,12 @@ import {
 import { controllersToAsk, type DrainRefusal, refuseDrain } from '#domain/drain/refuse-drain.ts';
 import { failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { DrainDoor, DrainNode } from '#gateways/kubernetes/drain/drain-client.ts';
+import type { DrainClient, DrainNode } from '#gateways/kubernetes/drain/drain-client.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { awaitSuccessors } from './await-replacement-pods.ts';
 import {
   type DrainClock,
-  type NodeLook,
+  type NodeObservation,
   openNodeLook,
   type PassRules,
   type PassView,
@@ -58,7 +58,7 @@ export interface DrainProgress {
  * or lets nothing be evicted.
  */
 export async function drainNode(
-  door: DrainDoor,
+  door: DrainClient,
   request: DrainRequest,
   clock: DrainClock,
   tell: (progress: DrainProgress) => void = () => undefined,
@@ -124,7 +124,7 @@ export async function drainNode(
   return report('drained', moved, { passes: ended.passes, cordonedByUs });
 }
 
-async function checkRights(door: DrainDoor): Promise<void> {
+async function checkRights(door: DrainClient): Promise<void> {
   const missing = await door.missingRights();
   if (missing.length === 0) return;
   throw new FailureError(
@@ -133,7 +133,7 @@ async function checkRights(door: DrainDoor): Promise<void> {
 }
 
 async function findRefusals(
-  door: DrainDoor,
+  door: DrainClient,
   judged: readonly JudgedPod[],
 ): Promise<{ readonly refusals: readonly DrainRefusal[]; readonly budgets: readonly DisruptionBudget[] }> {
   const isAnybodyToGo = judged.some(({ treatment }) => treatment !== 'skip');
@@ -148,7 +148,7 @@ async function findRefusals(
 }
 
 async function dryRun(
-  door: DrainDoor,
+  door: DrainClient,
   request: DrainRequest,
   log: DrainLog,
   clock: DrainClock,
@@ -173,8 +173,8 @@ interface Ended {
 }
 
 async function passUntilEnd(
-  door: DrainDoor,
-  look: NodeLook,
+  door: DrainClient,
+  look: NodeObservation,
   request: Passing,
   first: DrainLog,
   clock: DrainClock,

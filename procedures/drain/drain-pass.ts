@@ -12,7 +12,7 @@ import {
 } from '#domain/drain/eviction-answer.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { mapBounded } from '../map-bounded.ts';
 
 /** The time a drain goes by. */
@@ -38,10 +38,10 @@ export interface PassRules {
 }
 
 /** Lists the node's pods and says of each what it is to a drain. */
-export type NodeLook = () => Promise<readonly JudgedPod[]>;
+export type NodeObservation = () => Promise<readonly JudgedPod[]>;
 
 /** Daemon sets are asked for once, and again only when a pod names one that is not known. */
-export function openNodeLook(door: DrainDoor, node: string, consent: DrainConsent): NodeLook {
+export function openNodeLook(door: DrainClient, node: string, consent: DrainConsent): NodeObservation {
   const standing = new Set<string>();
   const orphaning = new Set<string>();
   return async () => {
@@ -67,8 +67,8 @@ export interface PassView {
  * may be the first one of another process. Throws a FailureError where no pod could ever be evicted.
  */
 export async function passOver(
-  door: DrainDoor,
-  look: NodeLook,
+  door: DrainClient,
+  look: NodeObservation,
   rules: PassRules,
   before: DrainLog,
   clock: DrainClock,
@@ -103,7 +103,7 @@ function isAnybodyToEvict(log: DrainLog): boolean {
 
 /** Asks for every pod whether it might go now; nothing is changed. */
 export async function tryEvictions(
-  door: DrainDoor,
+  door: DrainClient,
   rules: Pick<PassRules, 'parallelism' | 'graceSeconds'>,
   before: DrainLog,
   clock: DrainClock,
@@ -121,7 +121,7 @@ export async function tryEvictions(
 }
 
 async function evict(
-  door: DrainDoor,
+  door: DrainClient,
   pod: DrainPod,
   graceSeconds: number | null,
   clock: DrainClock,

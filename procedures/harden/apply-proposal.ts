@@ -2,7 +2,7 @@ import { holdsAll, whyNotToApply } from '#domain/audit/hardening/judge-standing.
 import { needsMetadata } from '#domain/audit/hardening/needs-metadata.ts';
 import type { ObjectProposal } from '#domain/audit/hardening/proposal.ts';
 import { undoCommand } from '#domain/audit/hardening/undo-command.ts';
-import { fieldManager, type HardeningDoor } from '#gateways/kubernetes/audit/hardening-client.ts';
+import { fieldManager, type HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 
 /** What became of a proposal. */
 export interface HardeningOutcome {
@@ -24,7 +24,7 @@ export interface HardeningOutcome {
  * `isMeant`, applies it and reads it back. Repeatable. Throws a FailureError where the server cannot be asked.
  */
 export async function applyProposal(
-  door: HardeningDoor,
+  door: HardeningClient,
   proposal: ObjectProposal,
   isMeant: boolean,
 ): Promise<HardeningOutcome> {

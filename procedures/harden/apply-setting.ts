@@ -18,9 +18,9 @@ export interface SettingRequest {
 
 export interface SettingSurroundings {
   /** Why nothing may be sent to the cluster at this moment; null: nobody holds it. */
-  readonly whyHeld: () => Promise<string | null>;
+  readonly whyBlocked: () => Promise<string | null>;
   /** Called with the undo command as soon as Azure has taken it. */
-  readonly tellSent: (undo: string) => void;
+  readonly describeSent: (undo: string) => void;
   /** Between two looks at the operation. */
   readonly wait: () => Promise<void>;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +33,7 @@ export interface SettingSurroundings {
 export async function applySetting(
   azure: Pick<AzureGateway, 'surroundings' | 'changeSetting' | 'readOperation'>,
   { resourceId, proposal, agreed, correlationId }: SettingRequest,
-  { whyHeld, tellSent, wait, signal }: SettingSurroundings,
+  { whyBlocked, describeSent, wait, signal }: SettingSurroundings,
 ): Promise<HardeningOutcome> {
   const decide = async () =>
     decideSetting(proposal, resourceId, await azure.surroundings(resourceId, signal).document());
@@ -41,7 +41,7 @@ export async function applySetting(
   if (now.kind === 'unchanged') return { state: 'unchanged', why: null, cautions: [], undo: null };
   if (now.kind !== 'send') return refused(now.why);
   if (now.before !== agreed.before) return refused(`it is ${told(now.before)} by now: nothing was sent`);
-  const held = await whyHeld();
+  const held = await whyBlocked();
   if (held !== null) return refused(held);
   const change = { resourceId, path: now.path, value: now.value };
   const begun = await azure
@@ -52,7 +52,7 @@ export async function applySetting(
   if (begun.kind === 'changed')
     return refused('somebody has changed the cluster meanwhile: nothing was sent');
   if (begun.kind === 'too-late') return refused('it was too late: nothing was sent');
-  tellSent(now.undo);
+  describeSent(now.undo);
   if (begun.kind === 'accepted') {
     const ended = await untilEnded(() => azure.readOperation(begun.operation, signal), wait);
     if (ended instanceof FailureError) return failed(now, ended.message);

@@ -9,7 +9,7 @@ import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import { parseNodeImage } from '#domain/version/node-image.ts';
-import type { BaselineDoor, BaselineDoorOptions } from '#gateways/kubernetes/audit/audit-client.ts';
+import type { AuditClient, AuditClientOptions } from '#gateways/kubernetes/audit/audit-client.ts';
 import {
   type BaselineList,
   builtInLists,
@@ -40,17 +40,17 @@ export async function readBaseline(
   { azure, kubernetes }: Pick<Gateways, 'azure' | 'kubernetes'>,
   resourceId: string,
   signal: AbortSignal,
-  options: BaselineDoorOptions = {},
+  options: AuditClientOptions = {},
 ): Promise<LiveReading> {
   const [ofAzure, ofServer] = await Promise.all([
     readAzure(azure, resourceId, signal),
-    readServerOr(kubernetes.baselineDoor(resourceId, signal, options)),
+    readServerOr(kubernetes.auditClient(resourceId, signal, options)),
   ]);
   return { ...ofServer, ...ofAzure, unread: [...ofAzure.unread, ...ofServer.unread] };
 }
 
 /** The same of the API server alone. Throws a FailureError where it does not say its version: then nothing can be read. */
-export async function readServerBaseline(door: BaselineDoor): Promise<LiveReading> {
+export async function readServerBaseline(door: AuditClient): Promise<LiveReading> {
   const serverMinor = await door.serverMinor();
   const unread: UnreadPart[] = [];
   const orUnread = orUnreadInto(unread);
@@ -81,7 +81,7 @@ const nothing: LiveReading = {
   asked: { requests: 0, pages: 0, objects: 0 },
 };
 
-async function readServerOr(door: BaselineDoor): Promise<LiveReading> {
+async function readServerOr(door: AuditClient): Promise<LiveReading> {
   try {
     return await readServerBaseline(door);
   } catch (error) {

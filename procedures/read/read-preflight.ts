@@ -9,15 +9,15 @@ import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
 import { looksAt, type PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
 import {
-  type Beforehand,
   type CoreUsage,
   type Glimpse,
   type MachineOffer,
+  type PreflightReadings,
   type ResourceLock,
   type SubnetRoom,
   seenOr,
 } from '#domain/preflight/findings/preflight-readings.ts';
-import type { RemovalLook } from '#domain/preflight/removals/check-removals.ts';
+import type { RemovalReading } from '#domain/preflight/removals/check-removals.ts';
 import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
 import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
@@ -26,7 +26,7 @@ import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBaseline } from './read-audit.ts';
 import { readRemovals } from './read-removals.ts';
 
-export interface BeforehandQuestion {
+export interface PreflightQuestion {
   readonly cluster: Cluster;
   readonly steps: readonly PlanStep[];
   readonly policy: PreflightPolicy;
@@ -47,7 +47,10 @@ export interface BeforehandQuestion {
  * Reads what a look beforehand is judged by: five to seven lists of the cluster's API server and its certificates, and of
  * Azure the subscription's locks, the region's cores and machines and each pool's subnet. Nothing is changed anywhere.
  */
-export async function readBeforehand(gateways: Gateways, question: BeforehandQuestion): Promise<Beforehand> {
+export async function readPreflight(
+  gateways: Gateways,
+  question: PreflightQuestion,
+): Promise<PreflightReadings> {
   const { cluster, steps, policy, onlyDrain, work } = question;
   const { azure, kubernetes } = gateways;
   const { resourceId, subscriptionId, location } = cluster;
@@ -163,7 +166,7 @@ export async function readBeforehand(gateways: Gateways, question: BeforehandQue
 /** A part that another attempt may read is thrown, where parts are not to be lost. */
 async function readPosture(
   gateways: Gateways,
-  { cluster, policy, onlyDrain, work, isLost }: BeforehandQuestion,
+  { cluster, policy, onlyDrain, work, isLost }: PreflightQuestion,
   isDeaf: boolean,
 ): Promise<LiveReading | null> {
   if (onlyDrain || isDeaf || !looksAt(policy, 'securityBaseline')) return null;
@@ -180,10 +183,10 @@ async function readPosture(
 
 async function readUses(
   { kubernetes }: Gateways,
-  { cluster, policy, work, isLost, now, known = [] }: BeforehandQuestion,
+  { cluster, policy, work, isLost, now, known = [] }: PreflightQuestion,
   minor: number,
-): Promise<RemovalLook> {
-  const door = kubernetes.removalDoor(cluster.resourceId, work);
+): Promise<RemovalReading> {
+  const door = kubernetes.removalClient(cluster.resourceId, work);
   const mode = policy.removedApisMode ?? 'gate';
   const { findings, counts } = await readRemovals(door, { target: minor, mode, now, isLost, known });
   return { minor, findings: mergeFindings(findings), counts };
@@ -196,8 +199,8 @@ function drainedNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode
 
 async function readSubnets(
   { azure }: Gateways,
-  question: BeforehandQuestion,
-): Promise<Beforehand['subnets']> {
+  question: PreflightQuestion,
+): Promise<PreflightReadings['subnets']> {
   const { cluster, steps, policy, onlyDrain, work } = question;
   if (onlyDrain || !looksAt(policy, 'subnetAddresses')) return new Map();
   const ids = new Set(surgingPools(cluster, steps).flatMap(({ pool }) => pool.subnetId?.toLowerCase() ?? []));
@@ -213,7 +216,7 @@ async function readSubnets(
 }
 
 async function glimpseOf<T>(
-  { isLost }: BeforehandQuestion,
+  { isLost }: PreflightQuestion,
   permission: string,
   read: () => Promise<T>,
 ): Promise<Glimpse<T>> {
@@ -237,7 +240,7 @@ function neededFor({ kind, code }: Failure, permission: string): string {
   return kind === 'kubernetes-refused' ? permission : 'a way to its API server';
 }
 
-function sharing<T>({ shared }: BeforehandQuestion, key: string, read: () => Promise<T>): Promise<T> {
+function sharing<T>({ shared }: PreflightQuestion, key: string, read: () => Promise<T>): Promise<T> {
   if (shared === undefined) return read();
   const known = shared.get(key) as Promise<T> | undefined;
   if (known !== undefined) return known;

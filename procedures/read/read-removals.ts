@@ -11,7 +11,7 @@ import { objectSources } from '#domain/removal/objects/object-sources.ts';
 import { type PlannedList, readingPlan } from '#domain/removal/objects/reading-plan.ts';
 import { judgeUsage } from '#domain/removal/usage/api-usage.ts';
 import { countUsage, type UsageCount } from '#domain/removal/usage/usage-count.ts';
-import type { RemovalDoor } from '#gateways/kubernetes/removal/removal-client.ts';
+import type { RemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import type { HelmRelease } from '#gateways/kubernetes/removal/to-helm-release.ts';
 import { readManifests } from '#spec/manifests/read-manifests.ts';
 import { mapBounded } from '../map-bounded.ts';
@@ -62,7 +62,7 @@ const metrics: SourceOfReading = {
  * Reads every source of a cluster; one that cannot be read is a finding (UNKNOWN) that names the right it takes, and stops
  * no other. Throws a FailureError where the server does not say its version: then nothing can be read.
  */
-export async function readRemovals(door: RemovalDoor, question: RemovalQuestion): Promise<ClusterRemovals> {
+export async function readRemovals(door: RemovalClient, question: RemovalQuestion): Promise<ClusterRemovals> {
   const { target, mode, now, known = [] } = question;
   const server = question.server ?? (await door.serverMinor());
   const groups = await orUnread(
@@ -91,7 +91,7 @@ export async function readRemovals(door: RemovalDoor, question: RemovalQuestion)
   };
 }
 
-async function readReleases(door: RemovalDoor, question: RemovalQuestion): Promise<Reading> {
+async function readReleases(door: RemovalClient, question: RemovalQuestion): Promise<Reading> {
   const read = await orUnread(question, releases, () => door.releases());
   if (read.seen === null) return read;
   const damaged = read.seen.damaged.map((name) =>
@@ -108,7 +108,7 @@ async function readReleases(door: RemovalDoor, question: RemovalQuestion): Promi
   };
 }
 
-async function readList(door: RemovalDoor, list: PlannedList, question: RemovalQuestion): Promise<Reading> {
+async function readList(door: RemovalClient, list: PlannedList, question: RemovalQuestion): Promise<Reading> {
   const { target, mode, now } = question;
   const { source, apiVersion, plural } = list;
   const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';

@@ -1,6 +1,6 @@
 import type { CommandInput } from '../command-input.ts';
 import { openCleanup } from '../demo/cleanup.ts';
-import { lookAround, playCampaign, tellHowToLook } from '../demo/play-campaign.ts';
+import { describeHowToLook, lookAround, playCampaign } from '../demo/play-campaign.ts';
 import { openStageSet } from '../demo/stage-set.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
@@ -21,7 +21,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   for (const signal of signals) process.on(signal, leave);
   try {
     const set = await openStageSet(cleanup, speed);
-    if (options.isOn('keep')) tellHowToLook(set);
+    if (options.isOn('keep')) describeHowToLook(set);
     exitCode = await playCampaign(cleanup, set, options);
     if (options.isOn('keep') && !isLeaving) await lookAround();
   } catch (error) {

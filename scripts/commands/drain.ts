@@ -3,7 +3,7 @@ import type { DrainReport } from '#domain/drain/drain-report.ts';
 import { type DrainProgress, drainNode } from '#procedures/drain/drain-node.ts';
 import type { DrainClock } from '#procedures/drain/drain-pass.ts';
 import type { CommandInput } from '../command-input.ts';
-import { withDrainDoor } from '../drain-door.ts';
+import { withDrainClient } from '../drain-door.ts';
 import { drainTimes } from '../drain-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { noNode } from '../no-node.ts';
@@ -22,8 +22,8 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   const reason = options.text('reason');
   const by = `${operatorName(options)}${reason === null ? '' : `: ${reason}`}`;
   const undo = undoOf(node, options.text('kubeconfig'), options.text('context'));
-  const progress = tellProgress();
-  const report = await withDrainDoor(options, async (door, signal) => {
+  const progress = describeProgress();
+  const report = await withDrainClient(options, async (door, signal) => {
     const request = {
       node,
       by,
@@ -67,7 +67,7 @@ function undoOf(node: string, kubeconfig: string | null, context: string | null)
 }
 
 /** One line whenever something has changed. */
-function tellProgress() {
+function describeProgress() {
   let [last, isCordonedByUs] = ['', false];
   return {
     isCordonedByUs: () => isCordonedByUs,

@@ -6,12 +6,12 @@ import type { CommandInput, OptionValues } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { concurrencyOf, stagesGoingBack } from '../make-plan.ts';
 import { noteRealTime, type PacedPlan, planWithLook } from '../plan-at-pace.ts';
-import { planNight } from '../plan-night.ts';
+import { planScheduledRun } from '../plan-night.ts';
 import { printJson, printText } from '../print.ts';
 import type { CampaignSource } from '../read-campaign.ts';
 import { type NightlySource, readAnySource } from '../read-nightly.ts';
 import { planDocument, savePlan } from '../saved-plan.ts';
-import { nightForesightText } from '../view/night-foresight-text.ts';
+import { scheduledRunPreviewText } from '../view/night-foresight-text.ts';
 import { planText } from '../view/plan-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
 import { withGateways } from '../with-gateways.ts';
@@ -19,7 +19,7 @@ import { withGateways } from '../with-gateways.ts';
 /** The whole journey before anything moves: 6 where it or a cluster is blocked, 2 with changes where that was asked for. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const source = readAnySource(options.requiredText('file', 'drydock plan -f campaign.yaml'));
-  return 'campaign' in source ? planOnce(source, options) : planNextNight(source, options);
+  return 'campaign' in source ? planOnce(source, options) : planNextRun(source, options);
 }
 
 async function planOnce(source: CampaignSource, options: OptionValues): Promise<ExitCode> {
@@ -38,7 +38,7 @@ async function planOnce(source: CampaignSource, options: OptionValues): Promise<
   return end(hasChanges(planned.plan), findings, options);
 }
 
-async function planNextNight(source: NightlySource, options: OptionValues): Promise<ExitCode> {
+async function planNextRun(source: NightlySource, options: OptionValues): Promise<ExitCode> {
   if (options.text('out') !== null)
     throw new CommandError(
       exitCodes.usage,
@@ -47,15 +47,19 @@ async function planNextNight(source: NightlySource, options: OptionValues): Prom
     );
   const { nightly, file } = source;
   const campaign = { campaign: nightly.campaign, file, text: source.text };
-  const { planned, findings, night } = await withGateways((gateways) => planNight(source, gateways, options));
-  if (options.wantsJson()) printJson({ ...planDocument(planned.plan, findings, campaign), night });
+  const { planned, findings, scheduledRun } = await withGateways((gateways) =>
+    planScheduledRun(source, gateways, options),
+  );
+  if (options.wantsJson()) printJson({ ...planDocument(planned.plan, findings, campaign), scheduledRun });
   else {
     printText(textOf({ source: campaign, planned, findings, savedTo: null, next: null }, options));
-    printText(nightForesightText(night, nightly.schedule.timezone, terminalPalette(options), planned.now));
+    printText(
+      scheduledRunPreviewText(scheduledRun, nightly.schedule.timezone, terminalPalette(options), planned.now),
+    );
   }
   noteRealTime(planned);
   refuseBlocked(planned.plan, options.wantsJson());
-  return end(night.begins.length > 0, findings, options);
+  return end(scheduledRun.begins.length > 0, findings, options);
 }
 
 interface Shown {

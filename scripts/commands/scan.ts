@@ -5,10 +5,10 @@ import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { removalVerdict, whyUncertain } from '#domain/removal/findings/removal-verdict.ts';
 import {
   applyWaivers,
+  describeWaiver,
   idleWaivers,
   isExpired,
   type RemovalWaiver,
-  tellWaiver,
 } from '#domain/removal/findings/removal-waiver.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandError } from '../command-error.ts';
@@ -102,8 +102,8 @@ function sayVoid(
   now: number,
 ): void {
   for (const waiver of waivers.filter((each) => isExpired(each, now)))
-    say(`T${tellWaiver(waiver).slice(1)} ended ${waiver.expires}.`);
+    say(`T${describeWaiver(waiver).slice(1)} ended ${waiver.expires}.`);
   if (found === null) return;
   for (const waiver of idleWaivers(waivers, found, now))
-    say(`T${tellWaiver(waiver).slice(1)} covers nothing of what was scanned.`);
+    say(`T${describeWaiver(waiver).slice(1)} covers nothing of what was scanned.`);
 }

@@ -6,7 +6,7 @@ import { printJson, printText, say } from '../print.ts';
 import { pastRange, scheduleName } from '../schedule-input.ts';
 import { findSchedule, refuseBeside } from '../schedules.ts';
 import { withTemporal } from '../temporal-client.ts';
-import { tellNightBefore } from '../view/backfill-text.ts';
+import { describePreviousRun } from '../view/backfill-text.ts';
 import { formatMoment } from '../view/moments.ts';
 import { plural } from '../view/plural.ts';
 
@@ -27,7 +27,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
         `schedule ${name} has no run in that range`,
         `drydock schedule describe ${name}`,
       );
-    const before = tellNightBefore(first, createdAt, schedule.timezone);
+    const before = describePreviousRun(first, createdAt, schedule.timezone);
     if (before !== null) say(`warning: ${before}; it is made up for all the same`);
     const [start, end] = [new Date(range.from), new Date(range.to)];
     await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));

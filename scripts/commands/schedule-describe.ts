@@ -2,7 +2,7 @@ import type { CommandInput } from '../command-input.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printJson, printText } from '../print.ts';
 import { scheduleName } from '../schedule-input.ts';
-import { findSchedule, readNights } from '../schedules.ts';
+import { findSchedule, readScheduledRuns } from '../schedules.ts';
 import { withTemporal } from '../temporal-client.ts';
 import { scheduleText } from '../view/schedule-text.ts';
 import { terminalPalette } from '../view/terminal.ts';
@@ -13,9 +13,9 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const name = scheduleName(input);
   return withTemporal(async (session) => {
     const { schedule } = await findSchedule(session, name);
-    const nights = await readNights(session, schedule);
-    if (options.wantsJson()) printJson({ kind: 'Schedule', ...schedule, recent: nights });
-    else printText(scheduleText(schedule, nights, terminalPalette(options), Date.now()));
+    const scheduledRuns = await readScheduledRuns(session, schedule);
+    if (options.wantsJson()) printJson({ kind: 'Schedule', ...schedule, recent: scheduledRuns });
+    else printText(scheduleText(schedule, scheduledRuns, terminalPalette(options), Date.now()));
     return exitCodes.done;
   });
 }

@@ -1,6 +1,6 @@
 import type { Uncordoned } from '#gateways/kubernetes/drain/drain-client.ts';
 import type { CommandInput } from '../command-input.ts';
-import { withDrainDoor } from '../drain-door.ts';
+import { withDrainClient } from '../drain-door.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { noNode } from '../no-node.ts';
 import { printJson, printText } from '../print.ts';
@@ -14,7 +14,7 @@ const told: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
 /** 0 where the node is open now, 6 where somebody else has closed it, 1 where there is none. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [node = ''] = positional;
-  const outcome = await withDrainDoor(options, (door) =>
+  const outcome = await withDrainClient(options, (door) =>
     door.uncordon(node, { isForced: options.isOn('force') }),
   );
   if (outcome === 'no-node') throw noNode(node);

@@ -60,7 +60,7 @@ async function prove(session: TemporalSession, set: StageSet, name: string): Pro
 }
 
 /** How to look on from another terminal, while it runs and after. */
-export function tellHowToLook({ exports, temporal }: StageSet): void {
+export function describeHowToLook({ exports, temporal }: StageSet): void {
   say('\nTo look around, in another terminal:');
   for (const [variable, value] of Object.entries(exports))
     say(`  export ${variable}=${JSON.stringify(value)}`);

@@ -8,6 +8,6 @@ const root = join(import.meta.dirname, '../..');
 const example = readFileSync(join(root, 'examples/two-stages.yaml'), 'utf8');
 writeFileSync(join(root, 'docs/campaign-spec.md'), campaignSpecDocs(example));
 writeFileSync(join(root, 'spec/campaign.schema.json'), `${JSON.stringify(campaignJsonSchema(), null, 2)}\n`);
-const night = readFileSync(join(root, 'examples/nightly.yaml'), 'utf8');
-writeFileSync(join(root, 'docs/nightly-spec.md'), nightlySpecDocs(night));
+const scheduledRun = readFileSync(join(root, 'examples/nightly.yaml'), 'utf8');
+writeFileSync(join(root, 'docs/nightly-spec.md'), nightlySpecDocs(scheduledRun));
 writeFileSync(join(root, 'spec/nightly.schema.json'), `${JSON.stringify(nightlyJsonSchema(), null, 2)}\n`);

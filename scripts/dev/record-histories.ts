@@ -7,7 +7,7 @@ import { type Drydock, openDrydock, type StartedCampaign } from '../../test/supp
 import { fleetFile, groupSpec } from '../../test/support/fleet-file.ts';
 import { kubernetesOf } from '../../test/support/kubernetes-of.ts';
 import { nightlySpec } from '../../test/support/nightly-spec.ts';
-import { playNight, scheduleNights } from '../../test/support/play-night.ts';
+import { playScheduledRun, scheduleNightly } from '../../test/support/play-night.ts';
 import { specOf } from '../../test/support/seeded-campaign.ts';
 import { fleetFileOf, seededRun } from '../../test/support/seeded-run.ts';
 import { aSpec, oneCluster } from '../../test/support/specs.ts';
@@ -24,7 +24,7 @@ import { trimHistory } from './trim-history.ts';
  */
 
 /** The first night of a nightly file; its test ring is upgraded. */
-interface NightStory {
+interface ScheduledRunStory {
   readonly name: string;
   readonly scenario: string;
   readonly nightly: string;
@@ -71,7 +71,7 @@ const waiting = fleetFile(
       },
     ],
   },
-  { happenings: [{ kind: 'patches', cluster: 'aks-one-weu', after: '1m', nodes: 2 }] },
+  { scheduledEvents: [{ kind: 'patches', cluster: 'aks-one-weu', after: '1m', nodes: 2 }] },
 );
 /** As a plain key it looks like a promise's `then` to linters. */
 const fields = { afterwards: 'then' } as const;
@@ -84,7 +84,7 @@ const asksAfter20Minutes = {
   },
 };
 
-const stories: readonly (Story | NightStory)[] = [
+const stories: readonly (Story | ScheduledRunStory)[] = [
   {
     name: 'two-stages',
     scenario: files.write('fleet.json', fleetFileOf([twoStages])),
@@ -215,7 +215,7 @@ const server = await startTemporalServer({ headless: true });
 try {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) if (isReplaced(file)) rmSync(join(folder, file));
-  for (const story of chosen) await ('nightly' in story ? tellNight(story) : tellStory(story));
+  for (const story of chosen) await ('nightly' in story ? describeScheduledRun(story) : describeStory(story));
 } finally {
   files.remove();
   await server.stop();
@@ -225,7 +225,7 @@ function isReplaced(file: string): boolean {
   return names.length === 0 || names.some((name) => file.startsWith(`${name}.`));
 }
 
-async function tellStory({ name, scenario, spec, faults = [], steer }: Story): Promise<void> {
+async function describeStory({ name, scenario, spec, faults = [], steer }: Story): Promise<void> {
   const drydock = await openDrydock(server.address, { scenario, speed: 2400 });
   try {
     for (const fault of faults) await drydock.simulator.fault(fault);
@@ -244,12 +244,12 @@ async function tellStory({ name, scenario, spec, faults = [], steer }: Story): P
   }
 }
 
-async function tellNight({ name, scenario, nightly, clusters }: NightStory): Promise<void> {
+async function describeScheduledRun({ name, scenario, nightly, clusters }: ScheduledRunStory): Promise<void> {
   const drydock = await openDrydock(server.address, { scenario, speed: 2400 });
   try {
     const { session, simulator } = drydock;
-    await scheduleNights(session, name, files.write(`${name}.json`, nightly));
-    const { phase, campaign } = await playNight(session, name);
+    await scheduleNightly(session, name, files.write(`${name}.json`, nightly));
+    const { phase, campaign } = await playScheduledRun(session, name);
     process.stdout.write(`${name}: ${phase}\n`);
     const { schedule } = await findSchedule(session, name);
     await keepHistory(drydock, `${name}.nightly`, schedule.recent.at(-1)!.workflowId);

@@ -1,5 +1,5 @@
 import type { BaselineAudit } from '#domain/audit/audit-report.ts';
-import { deviations, tellAudit, tellEvidence } from './audit-words.ts';
+import { describeAudit, describeEvidence, deviations } from './audit-words.ts';
 import { rowsThatFit, unreadLines } from './comment-lines.ts';
 import { plain, plainBeginning } from './plain-markdown.ts';
 
@@ -9,7 +9,7 @@ const mostEach = 3;
 export function auditMarkdown(audit: BaselineAudit): string {
   const found = deviations(audit.controls);
   const rows = found.map(({ status, id, title, severity, evidence, undecided, remediation }) => {
-    const told = [...evidence, ...undecided].map((each) => plainBeginning(tellEvidence(each)));
+    const told = [...evidence, ...undecided].map((each) => plainBeginning(describeEvidence(each)));
     const more = told.length - mostEach;
     const where = [...told.slice(0, mostEach), ...(more > 0 ? [`and ${more} more`] : [])].join('<br>');
     return `| ${status} | ${id} ${plain(title)} | ${severity} | ${where} | ${plain(remediation)} |`;
@@ -18,7 +18,7 @@ export function auditMarkdown(audit: BaselineAudit): string {
   return [
     `### Security baseline: ${audit.verdict}`,
     '',
-    plain(tellAudit(audit)),
+    plain(describeAudit(audit)),
     ...(found.length === 0 ? [] : ['', ...table, ...rowsThatFit(rows)]),
     ...unreadLines(audit.problems),
   ].join('\n');

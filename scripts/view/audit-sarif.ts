@@ -2,7 +2,7 @@ import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
 import type { BaselineAudit } from '#domain/audit/audit-report.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../audit-manifests.ts';
-import { tellEvidence } from './audit-words.ts';
+import { describeEvidence } from './audit-words.ts';
 import { sarifLog, suppressionsOf } from './sarif-log.ts';
 import { physical, placeOf } from './sarif-place.ts';
 
@@ -50,7 +50,7 @@ function resultOf({ id, title }: ControlReport, evidence: Evidence, sources: Sou
   return {
     ruleId: id,
     level: levels[severity],
-    message: { text: `${title}. ${tellEvidence(evidence)}` },
+    message: { text: `${title}. ${describeEvidence(evidence)}` },
     locations: [physical(file, line)],
     partialFingerprints: { 'drydockControl/v1': [id, resource, container].join('|') },
     ...suppressionsOf(waived),

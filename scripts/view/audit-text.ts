@@ -1,6 +1,6 @@
 import type { ControlReport } from '#domain/audit/audit.ts';
 import type { BaselineAudit } from '#domain/audit/audit-report.ts';
-import { deviations, tellAudit, tellEvidence } from './audit-words.ts';
+import { describeAudit, describeEvidence, deviations } from './audit-words.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
 import { printable } from './printable.ts';
@@ -23,14 +23,14 @@ export function auditText(
     ...(found.length === 0 ? [] : ['']),
     ...audit.problems.map(({ location, message }) => printable(`${location}  ${message}`)),
     ...(audit.problems.length === 0 ? [] : ['']),
-    tellAudit(audit),
+    describeAudit(audit),
   ].join('\n');
 }
 
 function detailsOf({ evidence, undecided, remediation }: ControlReport): readonly string[] {
   const told = [
-    ...evidence.map((each) => `  ${tellEvidence(each)}`),
-    ...undecided.map((each) => `  not known: ${tellEvidence(each)}`),
+    ...evidence.map((each) => `  ${describeEvidence(each)}`),
+    ...undecided.map((each) => `  not known: ${describeEvidence(each)}`),
   ];
   const more = told.length - mostLines;
   return [

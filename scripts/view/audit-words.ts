@@ -5,7 +5,7 @@ import { printable } from './printable.ts';
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
 /** "FAIL: 3 FAIL, 1 WARN, 20 PASS, 27 NOT_APPLICABLE; 2 could not be read" */
-export function tellAudit({ verdict, controls, problems }: BaselineAudit): string {
+export function describeAudit({ verdict, controls, problems }: BaselineAudit): string {
   const counts = statuses.flatMap((status) => {
     const count = controls.filter((each) => each.status === status).length;
     return count === 0 ? [] : [`${count} ${status}`];
@@ -22,7 +22,12 @@ export function deviations(controls: readonly ControlReport[]): readonly Control
 }
 
 /** "Deployment/shop/web main: runAsNonRoot is not set" */
-export function tellEvidence({ resource, container, reason, waived }: Omit<Evidence, 'severity'>): string {
+export function describeEvidence({
+  resource,
+  container,
+  reason,
+  waived,
+}: Omit<Evidence, 'severity'>): string {
   const place = container === undefined ? resource : `${resource} ${container}`;
   const accepted = waived === undefined ? '' : ` (waived by ${waived.owner}: ${waived.reason})`;
   return printable(`${place}: ${reason}${accepted}`);

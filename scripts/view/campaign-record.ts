@@ -1,4 +1,4 @@
-import { tellVerb } from '#domain/status/describe-verb.ts';
+import { describeVerb } from '#domain/status/describe-verb.ts';
 import type { JournalEntry } from '#domain/status/journal.ts';
 import type { CampaignStatus, Decision } from '#domain/status/status.ts';
 
@@ -23,7 +23,7 @@ export function campaignRecord({
 /** Names are claims as long as nobody proves them, and marked so. */
 function ofDecision(decision: Decision): RecordEntry {
   const { at, by, identity, target, reason } = decision;
-  return { at, what: tellVerb(decision), target, who: `${by} (${identity})`, text: reason };
+  return { at, what: describeVerb(decision), target, who: `${by} (${identity})`, text: reason };
 }
 
 function ofJournal({ at, what, target, text }: JournalEntry): RecordEntry {

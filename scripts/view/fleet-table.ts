@@ -1,5 +1,5 @@
 import type { Cluster, Fleet, NodePool } from '#domain/fleet/fleet.ts';
-import { imageAge, tellImageAge } from '#domain/image/image-age.ts';
+import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
@@ -58,7 +58,7 @@ function poolNotes(
   now: number,
 ): readonly string[] {
   const age = imageAge(nodeImageVersion, latestNodeImageVersion, now);
-  const words = tellImageAge(age) || (age.state === 'behind' || age.state === 'stale' ? 'behind' : '');
+  const words = describeImageAge(age) || (age.state === 'behind' || age.state === 'stale' ? 'behind' : '');
   return [
     ...(words === '' ? [] : [`${age.state === 'stale' ? 'stale image' : 'image'}: ${words}`]),
     ...(scaleSetPriority === 'Spot' ? ['spot'] : []),

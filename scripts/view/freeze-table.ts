@@ -31,7 +31,7 @@ function rowOf(freeze: Freeze, now: number, timeZone: string | undefined): reado
   const { name, from, until, by, reason } = freeze;
   return [
     name,
-    tellState(freeze, now, timeZone),
+    describeState(freeze, now, timeZone),
     formatMoment(from, now, timeZone),
     until === null ? 'it is lifted' : formatMoment(until, now, timeZone),
     by,
@@ -39,7 +39,7 @@ function rowOf(freeze: Freeze, now: number, timeZone: string | undefined): reado
   ];
 }
 
-function tellState(freeze: Freeze, now: number, timeZone: string | undefined): string {
+function describeState(freeze: Freeze, now: number, timeZone: string | undefined): string {
   const { lifted } = freeze;
   if (lifted === null) return freezeState(freeze, now);
   return `lifted by ${lifted.by}, ${formatMoment(lifted.at, now, timeZone)}`;

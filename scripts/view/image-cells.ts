@@ -1,4 +1,4 @@
-import { tellImageAge } from '#domain/image/image-age.ts';
+import { describeImageAge } from '#domain/image/image-age.ts';
 import type { PoolImage } from '#domain/status/campaign-images.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 
@@ -9,11 +9,13 @@ export function imageCells({ cluster, pool, image, was, note, ...age }: PoolImag
   return [
     `${cluster}/${pool}`,
     shortImage(image),
-    [tellImageAge(age), age.state].filter((text) => text !== '').join(', '),
+    [describeImageAge(age), age.state].filter((text) => text !== '').join(', '),
     [tellBefore(was), note].filter(Boolean).join('; '),
   ];
 }
 
 function tellBefore(was: PoolImage['was']): string {
-  return was === null ? '' : `was ${[shortImage(was.image), tellImageAge(was)].filter(Boolean).join(', ')}`;
+  return was === null
+    ? ''
+    : `was ${[shortImage(was.image), describeImageAge(was)].filter(Boolean).join(', ')}`;
 }

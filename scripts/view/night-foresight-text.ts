@@ -1,16 +1,16 @@
-import type { NightForesight } from '#domain/nightly/preview-scheduled-run.ts';
+import type { ScheduledRunPreview } from '#domain/nightly/preview-scheduled-run.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
 import { formatMoment } from './moments.ts';
 
 /** What follows below the plan of a nightly file: when the next night is due, what it begins, what it leaves and why. */
-export function nightForesightText(
-  { night, at, idle, begins, left }: NightForesight,
+export function scheduledRunPreviewText(
+  { scheduledRun, at, idle, begins, left }: ScheduledRunPreview,
   timezone: string,
   palette: Palette,
   now: number,
 ): string {
-  const due = palette.bold(`The night of ${night}, due ${formatMoment(at, now, timezone)}`);
+  const due = palette.bold(`The night of ${scheduledRun}, due ${formatMoment(at, now, timezone)}`);
   const head = idle === null ? due : `${due}: ${idle.phase}, ${idle.reason ?? 'nothing to change'}`;
   const rows = [
     ...begins.map((begun) => ['begins', begun.cluster, begunText(begun)]),
@@ -19,7 +19,7 @@ export function nightForesightText(
   return ['', head, ...columns(rows.map((row) => [`  ${row[0] ?? ''}`, ...row.slice(1)]))].join('\n');
 }
 
-function begunText({ pools, reboots = [], kured }: NightForesight['begins'][number]): string {
+function begunText({ pools, reboots = [], kured }: ScheduledRunPreview['begins'][number]): string {
   const named = pools.map((pool) => pool ?? 'control plane').join(', ');
   if (reboots.length === 0) return named;
   const which = reboots.length === pools.length ? '' : `of ${reboots.join(', ')} `;

@@ -1,8 +1,8 @@
-import { imageAge, tellImageAge } from '#domain/image/image-age.ts';
+import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep, StagePlan } from '#domain/plan/contents/plan.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import { hasChanges } from '#domain/plan/has-changes.ts';
-import { hasNoWayBack } from '#domain/plan/warnings/rollback-warnings.ts';
+import { hasNoRollback } from '#domain/plan/warnings/rollback-warnings.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { afterStage } from './after-stage.ts';
@@ -10,7 +10,7 @@ import type { Palette } from './colour.ts';
 import { columns, padEnd } from './columns.ts';
 import { formatMoment } from './moments.ts';
 import { plural } from './plural.ts';
-import { heldClusters, named, preflightLines } from './preflight-text.ts';
+import { blockedClusters, named, preflightLines } from './preflight-text.ts';
 
 export interface PlanTextInput {
   readonly plan: CampaignPlan;
@@ -39,7 +39,7 @@ export const nothingToChange = 'Nothing to change: every cluster is at the targe
 export function planText(input: PlanTextInput): string {
   const { plan, palette } = input;
   const canStart = plan.blocked.length === 0 && hasChanges(plan);
-  const held = heldClusters(input.findings);
+  const held = blockedClusters(input.findings);
   return [
     palette.dim('  ~ upgrade   = no change   ! needs attention'),
     '',
@@ -47,7 +47,7 @@ export function planText(input: PlanTextInput): string {
     '',
     ...preflightLines(input.findings, palette),
     totalsLine(plan, held.length),
-    ...(canStart ? [finishLine(input), ...wayBackLine(plan, input.goingBack)] : []),
+    ...(canStart ? [finishLine(input), ...rollbackLine(plan, input.goingBack)] : []),
     savedLine(input),
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
@@ -135,7 +135,7 @@ function imageText({ action, image }: PlanStep, now: number): string {
   // Who reboots nodes moves no image.
   if (image === null || action === 'reboot-node-pool') return '';
   const to = image.to === null ? 'newest' : shortImage(image.to);
-  const age = action === 'upgrade-node-image' ? tellImageAge(imageAge(image.from, image.to, now)) : '';
+  const age = action === 'upgrade-node-image' ? describeImageAge(imageAge(image.from, image.to, now)) : '';
   return `image ${shortImage(image.from)} -> ${to}${age === '' ? '' : ` (${age})`}`;
 }
 
@@ -184,18 +184,18 @@ function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string
   return `Earliest finish ${finish}${isSimulated ? ', simulated time' : ''} (${plan.estimate.basis}).`;
 }
 
-const wayBack = {
+const rollbackOffer = {
   Never: 'a node pool that fails stays',
   Ask: 'a node pool that fails, for seven days, if you say so',
   OnFailure: 'a node pool that fails, by itself, within seven days',
 } as const;
 
-function wayBackLine({ rollback, stages }: CampaignPlan, goingBack: readonly string[]): readonly string[] {
+function rollbackLine({ rollback, stages }: CampaignPlan, goingBack: readonly string[]): readonly string[] {
   if (rollback === undefined) return [];
-  const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoWayBack)).map(({ name }) => name);
+  const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoRollback)).map(({ name }) => name);
   const except = closed.length === 0 ? '' : `, but none on ${named(closed)} as it is (see there)`;
   return [
-    `Way back: ${wayBack[rollback.nodePools]}${except}; a control plane never.`,
+    `Way back: ${rollbackOffer[rollback.nodePools]}${except}; a control plane never.`,
     ...(goingBack.length === 0
       ? []
       : [

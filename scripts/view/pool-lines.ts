@@ -32,7 +32,7 @@ export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput):
       phaseText(step.phase, palette),
       moved(step),
       `${step.nodes.done}/${step.nodes.total} nodes`,
-      wayBackText(step, { resourceId, now, timeZone }) || rebootText(step),
+      rollbackOfferText(step, { resourceId, now, timeZone }) || rebootText(step),
     ]),
   );
 }
@@ -47,14 +47,15 @@ function rebootText({ phase, from, to, detail }: StepStatus): string {
   return phase === 'Completed' && from === to ? (detail ?? '') : '';
 }
 
-function wayBackText(
-  { pool, wayBack, version }: StepStatus,
+function rollbackOfferText(
+  { pool, rollbackOffer, version }: StepStatus,
   { resourceId, now, timeZone }: Pick<ClusterStatus, 'resourceId'> & Pick<PoolLinesInput, 'now' | 'timeZone'>,
 ): string {
-  if (pool === null || wayBack === undefined) return '';
-  const { until, because } = wayBack;
+  if (pool === null || rollbackOffer === undefined) return '';
+  const { until, because } = rollbackOffer;
   if (until === null) return because === null ? '' : `no way back: ${because}`;
-  const back = version === undefined ? wayBack.version : `image ${shortImage(wayBack.nodeImageVersion)}`;
+  const back =
+    version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
   const at = formatMoment(until, now, timeZone);
   const left = Date.parse(until) - now;
   return left > 0

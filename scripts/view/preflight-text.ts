@@ -1,7 +1,7 @@
 import {
+  describeFinding,
   type PreflightFinding,
   type PreflightLevel,
-  tellFinding,
 } from '#domain/preflight/findings/preflight-finding.ts';
 import type { Palette } from './colour.ts';
 import { plural } from './plural.ts';
@@ -21,7 +21,7 @@ export function preflightLines(findings: readonly PreflightFinding[], palette: P
   const spoken = findings.filter(({ level }) => level !== 'info');
   const infos = findings.length - spoken.length;
   if (findings.length === 0) return [];
-  const alike = Map.groupBy(spoken, (each) => `${each.level} ${tellFinding({ ...each, cluster: '' })}`);
+  const alike = Map.groupBy(spoken, (each) => `${each.level} ${describeFinding({ ...each, cluster: '' })}`);
   const levels = Object.keys(marks);
   const groups = [...alike.values()].toSorted(
     ([a], [b]) => levels.indexOf(a!.level) - levels.indexOf(b!.level),
@@ -36,14 +36,14 @@ export function preflightLines(findings: readonly PreflightFinding[], palette: P
 }
 
 /** Names of the clusters that would be held. */
-export function heldClusters(findings: readonly PreflightFinding[]): readonly string[] {
+export function blockedClusters(findings: readonly PreflightFinding[]): readonly string[] {
   return [...new Set(findings.filter(({ level }) => level === 'blocker').map(({ cluster }) => cluster))];
 }
 
 function groupLine(group: readonly PreflightFinding[], palette: Palette): string {
   const [first] = group;
   const cluster = named([...new Set(group.map((each) => each.cluster))]);
-  const line = `  ${marks[first!.level]} ${tellFinding({ ...first!, cluster })}`;
+  const line = `  ${marks[first!.level]} ${describeFinding({ ...first!, cluster })}`;
   return first!.level === 'blocker' ? palette.red(line) : palette.yellow(line);
 }
 

@@ -8,7 +8,7 @@ import { plural } from './plural.ts';
 import { printable } from './printable.ts';
 
 /** "CronJob shop/nightly", "CronJob nightly", "CronJob without a name" */
-export function tellObject({ source, kind, namespace, name, evidence }: RemovalFinding): string {
+export function describeObject({ source, kind, namespace, name, evidence }: RemovalFinding): string {
   if (source === 'api-metrics' || source === 'audit-log') return `callers of ${kind}`;
   const generated = /generateName: .*$/s.exec(evidence)?.[0] ?? 'without a name';
   const place = namespace === null ? '' : `${namespace}/`;
@@ -16,7 +16,7 @@ export function tellObject({ source, kind, namespace, name, evidence }: RemovalF
 }
 
 /** Empty where it does not depend on the target. "gone in 1.25", "deprecated in 1.21, gone in 1.25", "deprecated in 1.33" */
-export function tellEnd({ severity, deprecatedIn, removedIn }: RemovalFinding): string {
+export function describeEnd({ severity, deprecatedIn, removedIn }: RemovalFinding): string {
   const gone = removedIn === null ? [] : [`gone in ${removedIn}`];
   const isOnlyGone = severity === 'BLOCK' && gone.length > 0;
   return [...(deprecatedIn === null || isOnlyGone ? [] : [`deprecated in ${deprecatedIn}`]), ...gone].join(
@@ -25,12 +25,12 @@ export function tellEnd({ severity, deprecatedIn, removedIn }: RemovalFinding): 
 }
 
 /** "policy/v1beta1", "gitRepo volume" */
-export function tellUse({ apiVersion, feature }: RemovalFinding): string {
+export function describeUse({ apiVersion, feature }: RemovalFinding): string {
   return feature === null ? apiVersion : feature.title;
 }
 
 /** "policy/v1", "discovery.k8s.io/v1 EndpointSlice", "nothing"; "not yet: policy/v1 from 1.21" where the target has none yet. */
-export function tellReplacement(finding: RemovalFinding): string {
+export function describeReplacement(finding: RemovalFinding): string {
   const { kind, replacement, feature } = finding;
   if (feature !== null) return feature.instead;
   const told = (api: ApiKind) => (api.kind === kind ? api.apiVersion : `${api.apiVersion} ${api.kind}`);
@@ -40,43 +40,43 @@ export function tellReplacement(finding: RemovalFinding): string {
 }
 
 /** Its place in a file; in a cluster, who uses it and how that is known; whose it is, and whether AKS stops for it. */
-export function tellWhere({ source, location, evidence, feature, who, aks }: RemovalFinding): string {
+export function describeWhere({ source, location, evidence, feature, who, aks }: RemovalFinding): string {
   const place = source !== 'manifest' ? evidence : feature === null ? location : `${location}: ${evidence}`;
-  const people = who.filter(({ name }) => !place.includes(name)).map(tellActor);
+  const people = who.filter(({ name }) => !place.includes(name)).map(describeActor);
   return printable(
-    [`${place}${people.length === 0 ? '' : ` (${people.join(', ')})`}`, ...tellStop(aks)].join('; '),
+    [`${place}${people.length === 0 ? '' : ` (${people.join(', ')})`}`, ...describeStop(aks)].join('; '),
   );
 }
 
-function tellActor({ as, name }: Actor): string {
+function describeActor({ as, name }: Actor): string {
   return as === 'owner' ? `owner ${name}` : as === 'delivery' ? `comes with ${name}` : `${as} ${name}`;
 }
 
 /** Nothing where AKS would not stop. */
-function tellStop(aks: AksStop | null): readonly string[] {
+function describeStop(aks: AksStop | null): readonly string[] {
   if (aks === null || aks.stops === 'no') return [];
   const until = aks.until === null ? '' : ` until ${aks.until}, if nobody uses it again`;
   return [`AKS itself ${aks.stops === 'yes' ? 'refuses' : 'may refuse'} the upgrade${until}`];
 }
 
 /** What has to be changed beside the apiVersion: one line for each kind that is found, in their order. */
-export function tellChanges(findings: readonly RemovalFinding[]): readonly string[] {
+export function describeChanges(findings: readonly RemovalFinding[]): readonly string[] {
   const lines = findings
     .filter(({ changes }) => changes !== null)
     .map(
       (finding) =>
-        `${finding.kind} (${finding.apiVersion} -> ${tellReplacement(finding).replace('not yet: ', '')}): ${finding.changes}`,
+        `${finding.kind} (${finding.apiVersion} -> ${describeReplacement(finding).replace('not yet: ', '')}): ${finding.changes}`,
     );
   return [...new Set(lines)];
 }
 
 /** The verdict; where something could not be read, no better than that not all was read. */
-export function tellVerdict({ verdict, problems }: Pick<RemovalScan, 'verdict' | 'problems'>): string {
+export function describeVerdict({ verdict, problems }: Pick<RemovalScan, 'verdict' | 'problems'>): string {
   return problems.length === 0 || verdict === 'BLOCK' || verdict === 'UNKNOWN' ? verdict : 'INCOMPLETE';
 }
 
 /** "BLOCK for 1.25: 2 uses of what is gone there, 1 of what is deprecated (1234 objects in 56 files, 0.8 s)." */
-export function tellScan(scan: RemovalScan): string {
+export function describeScan(scan: RemovalScan): string {
   const { target, findings, problems, statistics, unknown } = scan;
   const of = (severity: string) =>
     findings.filter((each) => each.severity === severity && each.waived === null);
@@ -105,10 +105,16 @@ export function tellScan(scan: RemovalScan): string {
     ...(problems.length === 0 ? [] : [`; ${plural(problems.length, 'problem')} in what was to be read`]),
   ].join('');
   const doubt = unknown === null ? '' : `\nNot certain: ${unknown}.`;
-  return `${tellVerdict(scan)} for ${target}: ${what}${missing} (${tellStatistics(statistics)}).${doubt}`;
+  return `${describeVerdict(scan)} for ${target}: ${what}${missing} (${describeStatistics(statistics)}).${doubt}`;
 }
 
-function tellStatistics({ objects, files, events, requests, seconds }: RemovalScan['statistics']): string {
+function describeStatistics({
+  objects,
+  files,
+  events,
+  requests,
+  seconds,
+}: RemovalScan['statistics']): string {
   const isOfLogs = events > 0 && files + requests === 0;
   const inFiles = files === 0 && requests > 0 ? '' : ` in ${plural(files, 'file')}`;
   return [
@@ -130,6 +136,6 @@ export function asProblem({ location, evidence }: RemovalFinding): ScanProblem {
 }
 
 /** What no object shows, and where to look, a line each. */
-export function tellNotSeen(spots: readonly BlindSpot[]): readonly string[] {
+export function describeNotSeen(spots: readonly BlindSpot[]): readonly string[] {
   return spots.map(({ what, look }) => `${what}. Where: ${look}`);
 }

@@ -1,5 +1,5 @@
 import { rollbackCommand } from '#domain/change/az-command.ts';
-import { tellUnwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
+import { describePreExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
 import { campaignImages } from '#domain/status/campaign-images.ts';
 import { isOver } from '#domain/status/is-over.ts';
 import type { ClusterStatus, StageStatus, StepStatus } from '#domain/status/status.ts';
@@ -124,9 +124,9 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
   /** Read days later, a moment still says how long. A campaign takes back no pool of a cluster that is over. */
   function waysBack(from: ClusterStatus): ReportSection['rows'] {
     const { name: cluster, resourceId, phase } = from;
-    return lastSteps(from).flatMap(({ pool, wayBack }) => {
-      if (pool === null || wayBack === undefined) return [];
-      const { version, nodeImageVersion, until, because } = wayBack;
+    return lastSteps(from).flatMap(({ pool, rollbackOffer }) => {
+      if (pool === null || rollbackOffer === undefined) return [];
+      const { version, nodeImageVersion, until, because } = rollbackOffer;
       const end = until === null ? `none: ${because ?? 'not known why'}` : moment(until);
       const own = `drydock rollback ${status.name} --target pool/${cluster}/${pool} --reason TEXT`;
       const command = isOver(phase) ? rollbackCommand(resourceId, pool) : own;
@@ -145,8 +145,10 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
     ]);
   }
 
-  function unwell({ name, unwellBefore }: ClusterStatus): ReportSection['rows'] {
-    return unwellBefore === undefined ? [] : [[`${name}: ${tellUnwellBefore(unwellBefore)}`]];
+  function unwell({ name, preExistingIssues }: ClusterStatus): ReportSection['rows'] {
+    return preExistingIssues === undefined
+      ? []
+      : [[`${name}: ${describePreExistingIssues(preExistingIssues)}`]];
   }
 }
 

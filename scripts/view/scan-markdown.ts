@@ -4,16 +4,16 @@ import { rowsThatFit, unreadLines } from './comment-lines.ts';
 import { plain, plainBeginning } from './plain-markdown.ts';
 import {
   asProblem,
+  describeChanges,
+  describeEnd,
+  describeNotSeen,
+  describeObject,
+  describeReplacement,
+  describeScan,
+  describeUse,
+  describeVerdict,
+  describeWhere,
   isUnread,
-  tellChanges,
-  tellEnd,
-  tellNotSeen,
-  tellObject,
-  tellReplacement,
-  tellScan,
-  tellUse,
-  tellVerdict,
-  tellWhere,
 } from './removal-words.ts';
 
 const mostRows = 150;
@@ -22,18 +22,23 @@ const mostRows = 150;
 export function scanMarkdown(scan: RemovalScan): string {
   const findings = readingOrder(scan.findings.filter((each) => !isUnread(each)));
   const table = ['| | object | uses | end | instead | where |', '|---|---|---|---|---|---|'];
-  const changes = tellChanges(findings.slice(0, mostRows)).map((line) => `- ${plain(line)}`);
+  const changes = describeChanges(findings.slice(0, mostRows)).map((line) => `- ${plain(line)}`);
   const unread = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems];
   return [
-    `### Removed APIs: ${plain(tellVerdict(scan))}`,
+    `### Removed APIs: ${plain(describeVerdict(scan))}`,
     '',
-    plain(tellScan(scan)),
+    plain(describeScan(scan)),
     ...(findings.length === 0 ? [] : ['', ...table, ...rowsThatFit(findings.map(rowOf), mostRows)]),
     ...(changes.length === 0 ? [] : ['', 'What else changes:', '', ...changes]),
     ...unreadLines(unread),
     ...(scan.notSeen.length === 0
       ? []
-      : ['', 'Not seen, look yourself:', '', ...tellNotSeen(scan.notSeen).map((line) => `- ${plain(line)}`)]),
+      : [
+          '',
+          'Not seen, look yourself:',
+          '',
+          ...describeNotSeen(scan.notSeen).map((line) => `- ${plain(line)}`),
+        ]),
   ].join('\n');
 }
 
@@ -41,11 +46,11 @@ function rowOf(finding: RemovalFinding): string {
   const { severity, waived } = finding;
   const cells = [
     waived === null ? severity : `${severity}, waived by ${waived.owner}: ${waived.reason}`,
-    tellObject(finding),
-    tellUse(finding),
-    tellEnd(finding),
-    tellReplacement(finding),
-    tellWhere(finding),
+    describeObject(finding),
+    describeUse(finding),
+    describeEnd(finding),
+    describeReplacement(finding),
+    describeWhere(finding),
   ];
   return `| ${cells.map(plainBeginning).join(' | ')} |`;
 }

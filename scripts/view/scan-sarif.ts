@@ -1,6 +1,13 @@
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
-import { isUnread, tellEnd, tellNotSeen, tellObject, tellReplacement, tellUse } from './removal-words.ts';
+import {
+  describeEnd,
+  describeNotSeen,
+  describeObject,
+  describeReplacement,
+  describeUse,
+  isUnread,
+} from './removal-words.ts';
 import { sarifLog, suppressionsOf } from './sarif-log.ts';
 import { physical, placeOf } from './sarif-place.ts';
 
@@ -32,19 +39,19 @@ export function scanSarif(scan: RemovalScan, version: string): object {
     version,
     rules,
     problems,
-    notes: [...(unknown === null ? [] : [unknown]), ...tellNotSeen(notSeen)],
+    notes: [...(unknown === null ? [] : [unknown]), ...describeNotSeen(notSeen)],
     results: findings.map((finding) => resultOf(finding, target)),
   });
 }
 
 function resultOf(finding: RemovalFinding, target: string): object {
   const { rule, severity, apiVersion, kind, namespace, name, changes, feature, location, waived } = finding;
-  const told = tellReplacement(finding);
+  const told = describeReplacement(finding);
   const isNone = finding.replacement === null && feature === null;
   const instead = !isNone ? `use ${told}` : told === 'nothing' ? 'nothing takes its place' : told;
-  const end = tellEnd(finding);
+  const end = describeEnd(finding);
   const more = changes === null ? '' : `; ${changes}`;
-  const text = `${tellObject(finding)}: ${tellUse(finding)}${end === '' ? '' : ` is ${end}`} (target ${target}): ${instead}${more}`;
+  const text = `${describeObject(finding)}: ${describeUse(finding)}${end === '' ? '' : ` is ${end}`} (target ${target}): ${instead}${more}`;
   const { file, line } = placeOf(location);
   const identity = [rule, feature?.id ?? apiVersion, kind, namespace ?? '', name ?? '', file].join('|');
   const isWritten = finding.source === 'manifest';

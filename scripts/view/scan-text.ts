@@ -5,15 +5,15 @@ import { columns } from './columns.ts';
 import { printable } from './printable.ts';
 import {
   asProblem,
+  describeChanges,
+  describeEnd,
+  describeNotSeen,
+  describeObject,
+  describeReplacement,
+  describeScan,
+  describeUse,
+  describeWhere,
   isUnread,
-  tellChanges,
-  tellEnd,
-  tellNotSeen,
-  tellObject,
-  tellReplacement,
-  tellScan,
-  tellUse,
-  tellWhere,
 } from './removal-words.ts';
 
 const header = ['SEVERITY', 'OBJECT', 'USES', 'END', 'INSTEAD', 'WHERE'];
@@ -27,7 +27,7 @@ export function scanText(
   const findings = readingOrder(scan.findings.filter((each) => !isUnread(each)));
   const unread = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems];
   const [head = '', ...lines] = columns([header, ...findings.map(rowOf)], layout);
-  const changes = tellChanges(findings);
+  const changes = describeChanges(findings);
   return [
     ...(findings.length === 0 ? [] : [palette.bold(head), ...lines, '']),
     ...(changes.length === 0 ? [] : ['What else changes:', ...changes.map((line) => `  ${line}`), '']),
@@ -35,8 +35,8 @@ export function scanText(
     ...(unread.length === 0 ? [] : ['']),
     ...(scan.notSeen.length === 0
       ? []
-      : ['Not seen, look yourself:', ...tellNotSeen(scan.notSeen).map((line) => `  ${line}`), '']),
-    tellScan(scan),
+      : ['Not seen, look yourself:', ...describeNotSeen(scan.notSeen).map((line) => `  ${line}`), '']),
+    describeScan(scan),
   ].join('\n');
 }
 
@@ -44,10 +44,10 @@ function rowOf(finding: RemovalFinding): readonly string[] {
   const { severity, waived } = finding;
   return [
     waived === null ? severity : `${severity} (waived by ${waived.owner})`,
-    tellObject(finding),
-    tellUse(finding),
-    tellEnd(finding),
-    tellReplacement(finding),
-    tellWhere(finding),
+    describeObject(finding),
+    describeUse(finding),
+    describeEnd(finding),
+    describeReplacement(finding),
+    describeWhere(finding),
   ];
 }

@@ -1,7 +1,7 @@
 import type { ShownRun } from '#domain/calendar/show-runs.ts';
-import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
+import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import { formatDuration } from '#domain/text/duration.ts';
-import type { Night, Schedule } from '../schedules.ts';
+import type { Schedule, ScheduledRun } from '../schedules.ts';
 import type { Palette } from './colour.ts';
 import { columns } from './columns.ts';
 import { formatMoment } from './moments.ts';
@@ -22,13 +22,13 @@ export function scheduleTable(
     nightly,
     cron.join(', '),
     nextRuns[0] === undefined ? 'none' : formatMoment(nextRuns[0], now, timezone),
-    tellState(state),
+    describeState(state),
   ]);
   const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
   return [palette.bold(head ?? ''), ...lines].join('\n');
 }
 
-function tellState({ paused, note, running }: Pick<Schedule, 'paused' | 'note' | 'running'>): string {
+function describeState({ paused, note, running }: Pick<Schedule, 'paused' | 'note' | 'running'>): string {
   const words = [...(paused ? [note ?? 'paused'] : []), ...(running.length > 0 ? ['a night runs'] : [])];
   return words.length === 0 ? 'waits for the night' : words.join('; ');
 }
@@ -36,7 +36,7 @@ function tellState({ paused, note, running }: Pick<Schedule, 'paused' | 'note' |
 /** All about one schedule: when it runs, and what its last nights did. */
 export function scheduleText(
   schedule: Schedule,
-  nights: readonly Night[],
+  scheduledRuns: readonly ScheduledRun[],
   palette: Palette,
   now: number,
 ): string {
@@ -45,7 +45,7 @@ export function scheduleText(
   const rows = [
     ['Name:', schedule.name],
     ['Nightly:', nightly],
-    ['State:', tellState(schedule)],
+    ['State:', describeState(schedule)],
     [
       'Cron:',
       `${cron.join(', ')} in ${timezone}${jitterMs === 0 ? '' : `, up to ${formatDuration(jitterMs)} later`}`,
@@ -54,14 +54,16 @@ export function scheduleText(
     ['Overlap:', `${overlap}: no night begins while another runs`],
     ['Catch-up:', `${formatDuration(catchUpMs)}: later, a night is missed`],
     ['Decide within:', `${formatDuration(decideWithinMs)}: so long a night waits for a person`],
-    ['Nights:', tellNights(schedule.nights)],
+    ['Nights:', tellNights(schedule.scheduledRuns)],
   ];
-  const shown = nights.toReversed().flatMap((night) => nightLines(night, { timezone, now, palette }));
+  const shown = scheduledRuns
+    .toReversed()
+    .flatMap((scheduledRun) => nightLines(scheduledRun, { timezone, now, palette }));
   return [...columns(rows, { gap: 1 }), ...(shown.length === 0 ? [] : ['', ...shown])].join('\n');
 }
 
 /** Temporal's own counts: a night that began may have come to nothing, as its line below says. */
-function tellNights({ begun, skipped, missed }: Schedule['nights']): string {
+function tellNights({ begun, skipped, missed }: Schedule['scheduledRuns']): string {
   return [
     `${begun} begun`,
     ...(skipped === 0 ? [] : [`${skipped} not begun beside another`]),
@@ -76,7 +78,7 @@ interface NightView {
 }
 
 function nightLines(
-  { scheduledAt, workflowId, execution, result, campaign: running }: Night,
+  { scheduledAt, workflowId, execution, result, campaign: running }: ScheduledRun,
   view: NightView,
 ): readonly string[] {
   const begun = view.palette.bold(formatMoment(scheduledAt, view.now, view.timezone));
@@ -86,7 +88,7 @@ function nightLines(
     ];
   const { phase, campaign, reason, failed, left, told = [], untested = [] } = result;
   return [
-    `${begun}  ${phase}  ${[campaign, tellCounts(result), reason].filter(Boolean).join('; ')}`,
+    `${begun}  ${phase}  ${[campaign, describeCounts(result), reason].filter(Boolean).join('; ')}`,
     ...told.map((line) => `  done    ${line.cluster}: ${line.reason}`),
     ...failed.map((line) => `  failed  ${line.cluster}: ${line.reason}`),
     ...left.map((line) => `  left    ${line.cluster}: ${line.reason}`),
@@ -94,7 +96,7 @@ function nightLines(
   ];
 }
 
-function tellCounts({ clusters: { total, done, failed, left } }: NightResult): string | null {
+function describeCounts({ clusters: { total, done, failed, left } }: ScheduledRunResult): string | null {
   if (total === 0) return null;
   const parts = [`${done}/${total} clusters done`, ...(failed > 0 ? [`${failed} failed`] : [])];
   return [...parts, ...(left > 0 ? [`${left} left`] : [])].join(', ');

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { tellRestore } from '#domain/status/restore-condition.ts';
+import { describeRestore } from '#domain/status/restore-condition.ts';
 import type { CampaignStatus, ForceStatus, WaitingFor } from '#domain/status/status.ts';
 import type { Palette } from './colour.ts';
 import { padEnd } from './columns.ts';
@@ -34,7 +34,7 @@ export function statusHeader({
 }: HeaderInput): string {
   const waits = status.waitingFor.map((wait) => waitLine(wait, status, timeZone));
   const forces = forcedClusters(status).map((each) => forceLine(each, status, timeZone));
-  const restores = status.notRestored.map((left) => `Restore:  ${tellRestore(left)}`);
+  const restores = status.notRestored.map((left) => `Restore:  ${describeRestore(left)}`);
   return [
     ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
     ...pair('Status', phaseText(status.phase, palette), whereText(status)),

@@ -1,4 +1,4 @@
-import { tellUnwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
+import { describePreExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import type { StageOutline } from '#domain/plan/outline-plan.ts';
 import { isOver } from '#domain/status/is-over.ts';
@@ -84,7 +84,8 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
   if (cluster.phase === 'Completed') return versionsText(cluster);
   if (cluster.startedAt === null) return '';
   const wait = waitOf(cluster, status);
-  const before = cluster.unwellBefore === undefined ? [] : [tellUnwellBefore(cluster.unwellBefore)];
+  const before =
+    cluster.preExistingIssues === undefined ? [] : [describePreExistingIssues(cluster.preExistingIssues)];
   return [...(wait === undefined ? [] : [waitWords(wait)]), ...poolsText(cluster), ...before].join(', ');
 }
 
@@ -125,7 +126,9 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
 
 /** `stepProgress`, and how long a pool can still be taken back: of a cluster that is over, by Azure's own command. */
 export function stepInfo(step: StepStatus, now: number, cluster: Phase): string {
-  return [stepProgress(step), ...wayBackText(step, now, cluster)].filter((text) => text !== '').join(', ');
+  return [stepProgress(step), ...rollbackOfferText(step, now, cluster)]
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 /**
@@ -165,16 +168,18 @@ function sum(values: readonly number[]): number {
 }
 
 /** How long a pool can still be taken back, or why it cannot; nothing where it is under way or was never upgraded. */
-function wayBackText(
-  { phase, version, wayBack }: StepStatus,
+function rollbackOfferText(
+  { phase, version, rollbackOffer }: StepStatus,
   now: number,
   cluster: Phase,
 ): readonly string[] {
   if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
-  if (wayBack === undefined) return [];
-  if (wayBack.until === null) return wayBack.because === null ? [] : [`no way back: ${wayBack.because}`];
-  const left = Date.parse(wayBack.until) - now;
-  const back = version === undefined ? wayBack.version : `image ${shortImage(wayBack.nodeImageVersion)}`;
+  if (rollbackOffer === undefined) return [];
+  if (rollbackOffer.until === null)
+    return rollbackOffer.because === null ? [] : [`no way back: ${rollbackOffer.because}`];
+  const left = Date.parse(rollbackOffer.until) - now;
+  const back =
+    version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
   const by = isOver(cluster) ? ' (az aks nodepool rollback)' : '';
   return left <= 0 ? [] : [`way back to ${back} for ${formatAge(left)}${by}`];
 }

@@ -1,4 +1,4 @@
-import { tellApprovals } from '#domain/gate/approval.ts';
+import { describeApprovals } from '#domain/gate/approval.ts';
 import type { WaitingFor } from '#domain/status/status.ts';
 
 /** The same wait at two looks; with one more approval it is told again. */
@@ -20,7 +20,7 @@ function opening(wait: WaitingFor): string {
 
 /** "gate test", "freeze year-end by eva: CHG0077": a freeze tells itself in words, which may begin with its kind. */
 export function waitName({ kind, name, approvals }: WaitingFor): string {
-  const told = approvals === undefined ? '' : ` (${tellApprovals(approvals)})`;
+  const told = approvals === undefined ? '' : ` (${describeApprovals(approvals)})`;
   return (name.startsWith(`${kind} `) ? name : `${kind} ${name}`) + told;
 }
 

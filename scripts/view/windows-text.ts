@@ -41,7 +41,7 @@ export function windowsText({ timezone, clusters, runs, freezes, ...all }: Windo
     ...frozenLines(freezes ?? [], clusters !== undefined, timezone),
     ...(runs === undefined
       ? []
-      : ['', 'Nights begin', ...columns(runs.map((run) => nightCells(run, freezes ?? [], timezone)))]),
+      : ['', 'Nights begin', ...columns(runs.map((run) => scheduledRunCells(run, freezes ?? [], timezone)))]),
   ];
   return lines.join('\n');
 }
@@ -68,7 +68,7 @@ function headOf({ own, because }: ClusterWindowsView, names: readonly string[]):
 }
 
 /** The freeze in which it begins nothing is named. */
-function nightCells(run: string, freezes: readonly FrozenView[], timezone: string): readonly string[] {
+function scheduledRunCells(run: string, freezes: readonly FrozenView[], timezone: string): readonly string[] {
   const at = Date.parse(run);
   const frozen = freezes.find(
     ({ from, until }) => Date.parse(from) <= at && (until === null || at < Date.parse(until)),

@@ -17,7 +17,7 @@ export class ManagedCluster {
   readonly restarts = new Map<string, Operation>();
   /** How many operations were ever accepted here. */
   accepted = 0;
-  /** Maintenance configurations; they are shown, the automatic channel comes by happenings. */
+  /** Maintenance configurations; they are shown, the automatic channel comes by scheduled events. */
   maintenance: readonly { readonly name: string; readonly properties: JsonObject }[] = [];
   /** Of an API server elsewhere; undefined: its own is simulated. */
   kubeconfig: string | undefined;

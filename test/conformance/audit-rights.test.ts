@@ -3,9 +3,9 @@ import { auditCluster } from '#domain/audit/audit.ts';
 import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
 import type { ObjectProposal } from '#domain/audit/hardening/proposal.ts';
 import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
-import { openBaselineDoor } from '#gateways/kubernetes/audit/audit-client.ts';
+import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { builtInLists, rightTo } from '#gateways/kubernetes/audit/audit-lists.ts';
-import { openHardeningDoor } from '#gateways/kubernetes/audit/hardening-client.ts';
+import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { applyProposal } from '#procedures/harden/apply-proposal.ts';
 import { readServerBaseline } from '#procedures/read/read-audit.ts';
@@ -32,7 +32,7 @@ afterAll(async () => {
 const soon = () => AbortSignal.timeout(60_000);
 
 async function audited() {
-  const reading = await readServerBaseline(openBaselineDoor((call) => call(stranger), soon()));
+  const reading = await readServerBaseline(openAuditClient((call) => call(stranger), soon()));
   const cluster = clusterOfLive(reading, {
     arm: null,
     engine: 'calico',
@@ -110,7 +110,7 @@ describe.skipIf(access === null)('hardening by the rights that docs/permissions.
       namespaces: [namespace],
       holdKuredMs: null,
     });
-    const door = openHardeningDoor(stranger, soon());
+    const door = openHardeningClient(stranger, soon());
     const told: string[] = [];
     for (const each of proposals.filter((one): one is ObjectProposal => one.kind === 'apply')) {
       const { state, why } = await applyProposal(door, each, true);

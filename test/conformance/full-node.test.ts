@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { fillNode, mayBeAway, replicas, watchServing } from './full-node.ts';
 import { openRealBench, type RealBench } from './real-bench.ts';
 
@@ -28,7 +28,7 @@ describe.skipIf(access === null)('a node with 60 pods under budgets', () => {
     const watch = await watchServing(access!.kubeconfig, place.namespace);
     const killed = new AbortController();
     const told = new Set<string>();
-    const count = (door: DrainDoor): DrainDoor => ({
+    const count = (door: DrainClient): DrainClient => ({
       ...door,
       async evict(pod, options) {
         expect(told.has(pod.uid), `${pod.name} had been told to end`).toBe(false);

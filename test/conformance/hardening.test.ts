@@ -5,8 +5,8 @@ import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
 import type { ObjectProposal, Proposal } from '#domain/audit/hardening/proposal.ts';
 import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
 import { proposeKuredHold } from '#domain/audit/hardening/propose-kured-hold.ts';
-import { openBaselineDoor } from '#gateways/kubernetes/audit/audit-client.ts';
-import { openHardeningDoor } from '#gateways/kubernetes/audit/hardening-client.ts';
+import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
+import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 import { applyProposal, type HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
 import { readServerBaseline } from '#procedures/read/read-audit.ts';
 import { openRealBench, type RealBench } from './real-bench.ts';
@@ -19,10 +19,10 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 
 const soon = () => AbortSignal.timeout(60_000);
-const door = () => openHardeningDoor(bench.client, soon());
+const door = () => openHardeningClient(bench.client, soon());
 
 async function proposed(namespace: string): Promise<readonly Proposal[]> {
-  const reading = await readServerBaseline(openBaselineDoor((call) => call(bench.client), soon()));
+  const reading = await readServerBaseline(openAuditClient((call) => call(bench.client), soon()));
   const cluster = clusterOfLive(reading, {
     arm: null,
     engine: 'calico',
@@ -170,7 +170,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
       },
     });
     const hold = async () => {
-      const reading = await readServerBaseline(openBaselineDoor((call) => call(bench.client), soon()));
+      const reading = await readServerBaseline(openAuditClient((call) => call(bench.client), soon()));
       const [proposal] = proposeKuredHold({ objects: reading.objects, now: Date.now() }, 3_600_000);
       return applyProposal(door(), proposal as ObjectProposal, true);
     };

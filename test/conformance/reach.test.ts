@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
 import { decideReach } from '#domain/audit/network/decide-reach.ts';
 import type { NetworkPolicyEngine } from '#domain/audit/network/network-policies.ts';
-import { openBaselineDoor } from '#gateways/kubernetes/audit/audit-client.ts';
+import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { readServerBaseline } from '#procedures/read/read-audit.ts';
 import { calicoStorage } from '../support/a-network-policy.ts';
@@ -104,7 +104,7 @@ async function readBack(engine: NetworkPolicyEngine, objects: readonly object[])
 
 async function reach(engine: NetworkPolicyEngine): Promise<string> {
   const client = await openCluster(access!.kubeconfig, () => Promise.reject(new Error('no token')));
-  const door = openBaselineDoor((call) => call(client), AbortSignal.timeout(60_000));
+  const door = openAuditClient((call) => call(client), AbortSignal.timeout(60_000));
   const reading = await readServerBaseline(door);
   await client.close();
   const given = { arm: null, engine, targetMinor: null, pssMinor: null, pssLevel: null, now: Date.now() };

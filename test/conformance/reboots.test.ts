@@ -12,7 +12,7 @@ import { removeRebootPod } from '#activities/reboot/remove-reboot-pod.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { checkPodBody } from '#gateways/kubernetes/reboot/check-pod.ts';
-import { openRebootDoor } from '#gateways/kubernetes/reboot/reboot-client.ts';
+import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { openRealBench, type RealBench } from './real-bench.ts';
 import { untilPasses } from './until-passes.ts';
@@ -26,8 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench?.close());
 
-const door = () => openRebootDoor(bench.client, AbortSignal.timeout(60_000));
-const gateways = () => ({ kubernetes: { rebootDoor: async () => door() } }) as unknown as Gateways;
+const door = () => openRebootClient(bench.client, AbortSignal.timeout(60_000));
+const gateways = () => ({ kubernetes: { rebootClient: async () => door() } }) as unknown as Gateways;
 const run = <I, O>(activity: (input: I) => Promise<O>, input: I): Promise<O> =>
   new MockActivityEnvironment().run(activity, input);
 const common = { resourceId: 'real', pace: null };
@@ -136,7 +136,7 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
           );
           expect(await door().kuredMetric('reboot-metric', at)).toBe('required');
         });
-        const theirs = openRebootDoor(stranger, AbortSignal.timeout(60_000));
+        const theirs = openRebootClient(stranger, AbortSignal.timeout(60_000));
         expect(await theirs.kuredMetric('reboot-metric', at)).toEqual({
           unread: `kured's metric may not be read: that takes "get" of pods/proxy in ${namespace}`,
         });

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
-import { openRemovalDoor } from '#gateways/kubernetes/removal/removal-client.ts';
+import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import { type ClusterRemovals, readRemovals } from '#procedures/read/read-removals.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -30,7 +30,7 @@ let wire: Wire;
 async function scan(kubeconfig: string): Promise<ClusterRemovals> {
   const client = await openCluster(kubeconfig, () => Promise.reject(new Error('no token')));
   try {
-    const door = openRemovalDoor((call) => call(client), {
+    const door = openRemovalClient((call) => call(client), {
       signal: AbortSignal.timeout(60_000),
       onRequest: () => undefined,
     });

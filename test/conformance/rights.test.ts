@@ -1,7 +1,7 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
-import { openDrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import { openDrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { documentedRules } from '../support/documented-roles.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openPlace } from './drain/drain-bench.ts';
@@ -34,7 +34,7 @@ const drains: Readonly<Record<string, V1PolicyRule>> = {
 async function grantAllBut(missing: readonly string[]): Promise<void> {
   const given = Object.entries(drains).flatMap(([name, rule]) => (missing.includes(name) ? [] : [rule]));
   await grant(bench, [...documentedRules('drydock'), ...given]);
-  const door = openDrainDoor(stranger, new AbortController().signal);
+  const door = openDrainClient(stranger, new AbortController().signal);
   await untilPasses(async () => expect(await door.missingRights()).toEqual(missing));
 }
 

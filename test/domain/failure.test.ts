@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  describeFailure,
+  describeHappened,
+  describePerson,
   type FailureKind,
   failure,
   failureRules,
-  tellFailure,
-  tellHappened,
-  tellPerson,
 } from '#domain/failure.ts';
 
 const kinds = Object.keys(failureRules) as FailureKind[];
@@ -23,19 +23,19 @@ describe('a failure', () => {
   it('that Drydock mends by itself has other words for when its patience is at an end, and no other has', () => {
     const passing = kinds.filter((kind) => ['retry', 'wait'].includes(failureRules[kind].reaction));
     expect(kinds.filter((kind) => failureRules[kind].whenAsked !== undefined)).toEqual(passing);
-    expect(tellPerson(failure('azure-unavailable', 'Down.'))).toMatch(/^Down\. .*, then retry\.$/);
-    expect(tellPerson(failure('locked', 'No.'))).toBe(tellFailure(failure('locked', 'No.')));
+    expect(describePerson(failure('azure-unavailable', 'Down.'))).toMatch(/^Down\. .*, then retry\.$/);
+    expect(describePerson(failure('locked', 'No.'))).toBe(describeFailure(failure('locked', 'No.')));
   });
 
   it('adds no advice of its own to words that advise already', () => {
     const advised = failure('nodes-not-as-planned', 'Left to do by hand: this, then retry.', {
       isAdvised: true,
     });
-    expect([tellFailure(advised), tellPerson(advised)]).toEqual([advised.message, advised.message]);
+    expect([describeFailure(advised), describePerson(advised)]).toEqual([advised.message, advised.message]);
   });
 
   it('is told without advice once what follows is settled', () => {
-    expect(tellHappened(failure('drain-blocked', 'Stuck', { code: 'Drain' }))).toBe('Drain: Stuck.');
+    expect(describeHappened(failure('drain-blocked', 'Stuck', { code: 'Drain' }))).toBe('Drain: Stuck.');
   });
 
   it('keeps its message short enough for history and a terminal', () => {
@@ -61,6 +61,6 @@ describe('a failure', () => {
     [null, '1 error occurred:\n\t* no room\n\n', '1 error occurred: * no room.'],
   ])('with code %j and message %j is told once, as a sentence in one line', (code, message, told) => {
     const { tell } = failureRules['quota-exceeded'];
-    expect(tellFailure(failure('quota-exceeded', message, { code }))).toBe(`${told} ${tell}`);
+    expect(describeFailure(failure('quota-exceeded', message, { code }))).toBe(`${told} ${tell}`);
   });
 });

@@ -112,10 +112,10 @@ describe('other writers', () => {
     files.remove();
   });
 
-  const happen = async (happening: object) => {
-    const { status, text } = await drydock.simulator.ask('/_simulator/happenings', {
+  const happen = async (scheduledEvent: object) => {
+    const { status, text } = await drydock.simulator.ask('/_simulator/scheduled-events', {
       method: 'POST',
-      body: { after: '0s', ...happening },
+      body: { after: '0s', ...scheduledEvent },
     });
     if (status !== 200) throw new Error(text);
   };

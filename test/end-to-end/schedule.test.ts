@@ -5,14 +5,14 @@ import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCron } from '#domain/calendar/cron.ts';
 import { runsAfter } from '#domain/calendar/cron-runs.ts';
-import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
+import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import { withFreezes } from '#scripts/freezes.ts';
-import { findSchedule, type Night, readNights, type Schedule } from '#scripts/schedules.ts';
+import { findSchedule, readScheduledRuns, type Schedule, type ScheduledRun } from '#scripts/schedules.ts';
 import { steer } from '#scripts/steer.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
-import { playNight, scheduleNights } from '../support/play-night.ts';
+import { playScheduledRun, scheduleNightly } from '../support/play-night.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -57,20 +57,20 @@ describe('a nightly file on a Temporal Schedule', () => {
   /** Looks until the schedule and its nights are as wanted; the test's own timeout is the limit. */
   async function until(
     name: string,
-    wanted: (schedule: Schedule, nights: readonly Night[]) => boolean,
-  ): Promise<{ readonly schedule: Schedule; readonly nights: readonly Night[] }> {
+    wanted: (schedule: Schedule, scheduledRuns: readonly ScheduledRun[]) => boolean,
+  ): Promise<{ readonly schedule: Schedule; readonly scheduledRuns: readonly ScheduledRun[] }> {
     for (;;) {
       const { schedule } = await findSchedule(drydock.session, name);
-      const nights = await readNights(drydock.session, schedule);
-      if (wanted(schedule, nights)) return { schedule, nights };
+      const scheduledRuns = await readScheduledRuns(drydock.session, schedule);
+      if (wanted(schedule, scheduledRuns)) return { schedule, scheduledRuns };
       await pause(200);
     }
   }
 
   /** The first night of a file, begun now, as it ended. */
-  async function firstNight(name: string, spec: string): Promise<NightResult> {
-    await scheduleNights(drydock.session, name, files.write(`${name}.json`, spec));
-    return playNight(drydock.session, name);
+  async function firstRun(name: string, spec: string): Promise<ScheduledRunResult> {
+    await scheduleNightly(drydock.session, name, files.write(`${name}.json`, spec));
+    return playScheduledRun(drydock.session, name);
   }
 
   it.concurrent('fires, skips while a night runs, is paused and resumed, and makes up for the past', async () => {
@@ -83,7 +83,10 @@ describe('a nightly file on a Temporal Schedule', () => {
     // From here on it fires every second, so that nobody has to wait for New Year.
     const { handle } = await findSchedule(drydock.session, 'story');
     await handle.update((same) => ({ ...same, spec: { intervals: [{ every: '1s' }] } }) as never);
-    const first = await until('story', ({ nights }) => nights.begun === 1 && nights.skipped >= 2);
+    const first = await until(
+      'story',
+      ({ scheduledRuns }) => scheduledRuns.begun === 1 && scheduledRuns.skipped >= 2,
+    );
     expect(first.schedule.running).toEqual([expect.stringMatching(/^nightly\/story-2\d{3}-/)]);
     expect(await typed('trigger', 'story')).toMatchObject({
       exitCode: 1,
@@ -93,10 +96,10 @@ describe('a nightly file on a Temporal Schedule', () => {
     const paused = await answered<Schedule>('pause', 'story', '--as', 'eva', '--reason', 'CHG0077');
     expect(paused).toMatchObject({ paused: true, note: 'paused by eva: CHG0077' });
     const tonight = await theCampaign();
-    await until('story', (_, [night]) => night?.campaign === tonight);
+    await until('story', (_, [scheduledRun]) => scheduledRun?.campaign === tonight);
     await steerSoon(tonight, 'promote', 'cluster/aks-story');
-    const over = await until('story', (_, [night]) => night?.result != null);
-    expect(over.nights).toMatchObject([
+    const over = await until('story', (_, [scheduledRun]) => scheduledRun?.result != null);
+    expect(over.scheduledRuns).toMatchObject([
       {
         execution: 'COMPLETED',
         result: {
@@ -108,21 +111,24 @@ describe('a nightly file on a Temporal Schedule', () => {
     ]);
 
     const resumed = await answered<Schedule>('resume', 'story', '--as', 'eva');
-    const second = await until('story', (_, nights) => nights.length === 2 && nights[1]?.result != null);
+    const second = await until(
+      'story',
+      (_, scheduledRuns) => scheduledRuns.length === 2 && scheduledRuns[1]?.result != null,
+    );
     // Nothing began while it was paused, nor was it made up for.
-    expect(resumed.nights.begun).toBe(1);
-    expect(second.nights[1]!.result).toMatchObject({
+    expect(resumed.scheduledRuns.begun).toBe(1);
+    expect(second.scheduledRuns[1]!.result).toMatchObject({
       campaign: null,
       phase: 'Completed',
       reason: 'nothing to change',
     });
 
     await typed('pause', 'story', '--reason', 'enough');
-    const before = (await until('story', ({ running }) => running.length === 0)).schedule.nights.begun;
+    const before = (await until('story', ({ running }) => running.length === 0)).schedule.scheduledRuns.begun;
     const range = ['--from', '2026-05-04T03:00Z', '--to', '2026-05-04T03:05Z'];
     const backfill = await answered<{ runs: readonly string[] }>('backfill', 'story', ...range);
     expect(backfill.runs[0]).toBe('2026-05-04T03:00:01.000Z');
-    const made = await until('story', ({ nights }) => nights.begun > before);
+    const made = await until('story', ({ scheduledRuns }) => scheduledRuns.begun > before);
     expect(made.schedule.recent.at(-1)!.scheduledAt).toMatch(/^2026-05-04T03:0/);
 
     expect(await typed('delete', 'story')).toMatchObject({
@@ -165,7 +171,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     expect(await script()).toBe('script created\n');
     expect(await script()).toBe('script updated\n');
     // Carried out by a worker of the simulator that the environment names.
-    expect(await playNight(drydock.session, 'script')).toMatchObject({ reason: 'nothing to change' });
+    expect(await playScheduledRun(drydock.session, 'script')).toMatchObject({ reason: 'nothing to change' });
   });
 
   it.concurrent('leaves what is outside its window for the next night', async () => {
@@ -177,7 +183,7 @@ describe('a nightly file on a Temporal Schedule', () => {
         durationHours: 4,
       },
     };
-    expect(await firstNight('window', nightlySpec('window', { maintenance }))).toMatchObject({
+    expect(await firstRun('window', nightlySpec('window', { maintenance }))).toMatchObject({
       phase: 'Skipped',
       clusters: { total: 1, done: 0, failed: 0, left: 1 },
       left: [
@@ -193,7 +199,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     const other = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '300d' } }));
     await other.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
     const spec = nightlySpec('held', { cluster: { onBusy: { wait: '1m' } } });
-    expect(await firstNight('held', spec)).toMatchObject({
+    expect(await firstRun('held', spec)).toMatchObject({
       phase: 'Skipped',
       clusters: { total: 1, done: 0, failed: 0, left: 1 },
       left: [
@@ -207,8 +213,8 @@ describe('a nightly file on a Temporal Schedule', () => {
       { name: 'test', clusters: [{ tags: { ring: 'test' } }] },
       { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
     ];
-    const night = await firstNight('gate', nightlySpec('gate', { stages }, { decideWithin: '1h' }));
-    expect(night).toMatchObject({
+    const scheduledRun = await firstRun('gate', nightlySpec('gate', { stages }, { decideWithin: '1h' }));
+    expect(scheduledRun).toMatchObject({
       phase: 'Completed',
       reason: 'gate test: nobody approved within 1h; what comes after it is left for the next night',
       clusters: { total: 2, done: 1, failed: 0, left: 1 },
@@ -221,11 +227,11 @@ describe('a nightly file on a Temporal Schedule', () => {
       kind: 'deny',
       match: { method: 'POST', pool: 'system', cluster: 'aks-hard' },
     });
-    const night = await firstNight(
+    const scheduledRun = await firstRun(
       'decision',
       nightlySpec('decision', { stages: [{ maxConcurrency: 1 }] }, { decideWithin: '1h' }),
     );
-    expect(night).toMatchObject({
+    expect(scheduledRun).toMatchObject({
       phase: 'Failed',
       reason: expect.stringMatching(/nobody came within 1h; the rest is left for the next night$/),
       clusters: { total: 2, done: 0, failed: 1, left: 1 },
@@ -278,8 +284,8 @@ describe('a nightly file on a Temporal Schedule', () => {
         until: null,
       }),
     );
-    const night = await firstNight('frozen', nightlySpec('frozen'));
-    expect(night).toMatchObject({
+    const scheduledRun = await firstRun('frozen', nightlySpec('frozen'));
+    expect(scheduledRun).toMatchObject({
       campaign: null,
       phase: 'Skipped',
       reason: 'freeze year-end by eva: CHG1; left for the next night',

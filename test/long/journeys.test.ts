@@ -39,7 +39,7 @@ const controlPlane = 'control-plane-upgrade 1.33.5 -> 1.34.1';
 const upgrade = 'node-pool-upgrade system 1.33.5 -> 1.34.1';
 /** Of a pool that stands between two versions, Azure says that it has the new one. */
 const goesOn = 'node-pool-upgrade system 1.34.1 -> 1.34.1';
-const wayBack = 'rollback system 1.34.1 -> 1.33.5';
+const rollbackOffer = 'rollback system 1.34.1 -> 1.33.5';
 const old = 'v1.33.5 ready';
 const fresh = 'v1.34.1 ready';
 
@@ -74,7 +74,7 @@ describe.concurrent('the journey of an operator', () => {
       match: { method: 'PUT', pool: 'system', cluster: `aks-${group}` },
       ...fault,
     } as never);
-  const mend = async (group: string) =>
+  const fix = async (group: string) =>
     (await kubernetesOf(drydock.simulator, `aks-${group}`)).patchDeployment('shop', 'web', mended);
   const availableWebs = async (group: string) =>
     (await kubernetesOf(drydock.simulator, `aks-${group}`)).availableOf('shop', 'web');
@@ -102,7 +102,7 @@ describe.concurrent('the journey of an operator', () => {
       },
     );
     await when('its owner mends what does not get ready, and the operator says retry', async () => {
-      await mend('drain');
+      await fix('drain');
       await journey.decide('retry');
     });
     await then('the upgrade goes on where it stopped, and is sent once more', async () => {
@@ -134,7 +134,7 @@ describe.concurrent('the journey of an operator', () => {
       const view = await journey.ended();
       expect(view).toMatchObject(wentBack);
       expect(view.reason).toMatch(/rolled back by alice: the shop is down/);
-      expect(await journey.sent()).toEqual([controlPlane, upgrade, wayBack]);
+      expect(await journey.sent()).toEqual([controlPlane, upgrade, rollbackOffer]);
       expect(await journey.nodes()).toEqual([old, old]);
       expect(await availableWebs('readiness')).toBe(2);
     });
@@ -150,7 +150,7 @@ describe.concurrent('the journey of an operator', () => {
       expect(view.reason).toMatch(
         /^system went back to 1\.33\.5\. .*OnFailure.*Deployment shop\/web has 0 of 2 pods/,
       );
-      expect(await journey.sent()).toEqual([controlPlane, upgrade, wayBack]);
+      expect(await journey.sent()).toEqual([controlPlane, upgrade, rollbackOffer]);
       expect(await journey.decisions()).toEqual([]);
     });
     await then('the shop is well again', async () => {
@@ -178,7 +178,7 @@ describe.concurrent('the journey of an operator', () => {
     await when('the operator takes the pool back', () => journey.decide('rollback'));
     await then('every node is back and ready', async () => {
       expect(await journey.ended()).toMatchObject(wentBack);
-      expect(await journey.sent()).toEqual([controlPlane, upgrade, wayBack]);
+      expect(await journey.sent()).toEqual([controlPlane, upgrade, rollbackOffer]);
       expect(await journey.nodes()).toEqual([old, old]);
     });
   });
@@ -225,7 +225,7 @@ describe.concurrent('the journey of an operator', () => {
       const view = await journey.ended();
       expect(view).toMatchObject(wentBack);
       expect(view.reason).toMatch(/rolled back by alice: it is slow/);
-      expect(await journey.sent()).toEqual([controlPlane, upgrade, wayBack]);
+      expect(await journey.sent()).toEqual([controlPlane, upgrade, rollbackOffer]);
       expect(await journey.nodes()).toEqual([old, old]);
       expect(await journey.notRestored()).toEqual([]);
       expect(await journey.decisions()).toEqual(['alice rollback: it is slow']);
@@ -264,7 +264,7 @@ describe.concurrent('the journey of an operator', () => {
     await when('the operator takes the pool back', () => journey.decide('rollback'));
     await then('every node is back, and nobody called it a success', async () => {
       expect(await journey.ended()).toMatchObject(wentBack);
-      expect(await journey.sent()).toEqual([controlPlane, upgrade, wayBack]);
+      expect(await journey.sent()).toEqual([controlPlane, upgrade, rollbackOffer]);
       expect(await journey.nodes()).toEqual([old, old]);
     });
   });

@@ -39,12 +39,14 @@ function schedule(name: string, catchUp: string, dueMs: number): Promise<void> {
 }
 
 /** Once it was decided whether the night begins; a server that has just come back may not answer at once. */
-async function nightsOf(name: string): Promise<Schedule['nights']> {
+async function nightsOf(name: string): Promise<Schedule['scheduledRuns']> {
   for (;;) {
-    const nights = await withTemporal(async (session) => (await findSchedule(session, name)).schedule.nights)
+    const scheduledRuns = await withTemporal(
+      async (session) => (await findSchedule(session, name)).schedule.scheduledRuns,
+    )
       // Whatever stays so is met by the test's own timeout.
       .catch(() => null);
-    if (nights !== null && nights.begun + nights.missed > 0) return nights;
+    if (scheduledRuns !== null && scheduledRuns.begun + scheduledRuns.missed > 0) return scheduledRuns;
     await pause(200);
   }
 }

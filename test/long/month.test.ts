@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCron } from '#domain/calendar/cron.ts';
 import { runsAfter } from '#domain/calendar/cron-runs.ts';
-import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
+import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import { withFreezes } from '#scripts/freezes.ts';
 import { findSchedule, type Schedule } from '#scripts/schedules.ts';
@@ -11,8 +11,8 @@ import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile, subscriptionOf } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
-import { beginNight, setClock, untilClock } from '../support/play-month.ts';
-import { scheduleNights } from '../support/play-night.ts';
+import { beginScheduledRun, setClock, untilClock } from '../support/play-month.ts';
+import { scheduleNightly } from '../support/play-night.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -23,7 +23,7 @@ const cron = '0 22 * * *';
 const soakHours = 30;
 /** A Monday. On 25 October clocks change. New images come out at this hour, Linux every Monday, Windows in 30 days. */
 const start = '2026-10-05T06:00:00Z';
-const lastNight = '2026-11-07';
+const lastRun = '2026-11-07';
 
 const pools = [
   { name: 'system', mode: 'System', count: 1 },
@@ -109,11 +109,11 @@ const diary: readonly (readonly [day: number, begun: string, otherwise: string])
   [7, 'production system, production win', ''],
 ];
 
-interface Night {
+interface ScheduledRun {
   readonly date: string;
   readonly dueMs: number;
   /** null: it did not begin, for the one before still ran. */
-  readonly result: NightResult | null;
+  readonly result: ScheduledRunResult | null;
 }
 
 const files = openTemporaryFiles();
@@ -123,11 +123,11 @@ let drydock: Drydock;
 async function begin(dueMs: number, speed = 600, catchUp = '1h') {
   await setClock(drydock.simulator, dueMs, speed);
   const spec = nightlySpec(name, campaign, { cron: [cron], timezone, catchUp });
-  await scheduleNights(drydock.session, name, files.write('nightly.json', spec));
-  return beginNight(drydock.session, name);
+  await scheduleNightly(drydock.session, name, files.write('nightly.json', spec));
+  return beginScheduledRun(drydock.session, name);
 }
 
-async function inFreeze(dueMs: number): Promise<NightResult> {
+async function inFreeze(dueMs: number): Promise<ScheduledRunResult> {
   await withFreezes((freezes) =>
     freezes.create({
       name: 'fair',
@@ -141,14 +141,14 @@ async function inFreeze(dueMs: number): Promise<NightResult> {
 }
 
 /** Temporal begins it; its worker is there again at noon. */
-async function withoutWorker(dueMs: number): Promise<NightResult> {
+async function withoutWorker(dueMs: number): Promise<ScheduledRunResult> {
   await drydock.worker().kill();
   // At this speed half a minute is left from noon to the next night, in which a slow machine starts a worker.
-  const night = await begin(dueMs, 1200, '10s');
+  const scheduledRun = await begin(dueMs, 1200, '10s');
   await untilClock(drydock.simulator, dueMs + 14 * hour);
-  while (Date.now() <= night.startedMs + 10_000) await pause(100);
+  while (Date.now() <= scheduledRun.startedMs + 10_000) await pause(100);
   await drydock.restartWorker();
-  return night.result();
+  return scheduledRun.result();
 }
 
 /** Azure's limits are real time's: a worker of seven nights in a minute would keep to them, its successor begins anew. */
@@ -158,57 +158,58 @@ async function newWorker(): Promise<void> {
 }
 
 /** A node does not get ready before somebody repairs it, once the next night was due. */
-async function overrunning(dueMs: number): Promise<NightResult> {
+async function overrunning(dueMs: number): Promise<ScheduledRunResult> {
   await drydock.simulator.fault({
     kind: 'node-stays-not-ready',
     minutes: null,
     times: 10,
     match: { cluster: 'test', pool: 'system' },
   });
-  const night = await begin(dueMs, 3000);
+  const scheduledRun = await begin(dueMs, 3000);
   await untilClock(drydock.simulator, dueMs + 24 * hour);
   const before = await findSchedule(drydock.session, name);
   await before.handle.trigger('SKIP');
-  const isSkipped = ({ nights }: Schedule) => nights.skipped > before.schedule.nights.skipped;
+  const isSkipped = ({ scheduledRuns }: Schedule) =>
+    scheduledRuns.skipped > before.schedule.scheduledRuns.skipped;
   while (!isSkipped((await findSchedule(drydock.session, name)).schedule)) await pause(50);
   await drydock.simulator.clearFaults();
   const kubernetes = await kubernetesOf(drydock.simulator, 'test');
   for (const { name: node, isReady } of await kubernetes.nodes())
     if (!isReady) await kubernetes.makeReady(node);
-  return night.result();
+  return scheduledRun.result();
 }
 
-const unusual: Readonly<Record<string, (dueMs: number) => Promise<NightResult>>> = {
+const unusual: Readonly<Record<string, (dueMs: number) => Promise<ScheduledRunResult>>> = {
   '2026-10-12': inFreeze,
   '2026-10-19': withoutWorker,
   '2026-10-26': overrunning,
 };
 
-async function playMonth(): Promise<readonly Night[]> {
+async function playMonth(): Promise<readonly ScheduledRun[]> {
   const parsed = parseCron(cron);
   if (!parsed.ok) throw new Error(parsed.message);
-  const nights: Night[] = [];
+  const scheduledRuns: ScheduledRun[] = [];
   for (const dueMs of runsAfter([parsed.cron], timezone, Date.parse(start))) {
     const date = new Date(dueMs).toISOString().slice(0, 10);
-    const isSkipped = unusual[nights.at(-1)?.date ?? ''] === overrunning;
+    const isSkipped = unusual[scheduledRuns.at(-1)?.date ?? ''] === overrunning;
     const play = unusual[date] ?? (async () => (await begin(dueMs)).result());
     const isMonday = new Date(dueMs).getUTCDay() === 1;
-    if (isMonday && nights.length > 0 && play !== withoutWorker) await newWorker();
-    nights.push({ date, dueMs, result: isSkipped ? null : await play(dueMs) });
-    if (date === lastNight) break;
+    if (isMonday && scheduledRuns.length > 0 && play !== withoutWorker) await newWorker();
+    scheduledRuns.push({ date, dueMs, result: isSkipped ? null : await play(dueMs) });
+    if (date === lastRun) break;
   }
-  return nights;
+  return scheduledRuns;
 }
 
 /** Why the night did no more. */
-function otherwise({ result }: Night): string {
+function otherwise({ result }: ScheduledRun): string {
   if (result === null) return 'skipped: the night before still ran';
   if (result.left.length === 0) return result.reason ?? '';
   return result.left.map(({ cluster, reason }) => `${cluster}: ${reason}`).join(', ');
 }
 
 describe('five weeks of nights', () => {
-  let nights: readonly Night[];
+  let scheduledRuns: readonly ScheduledRun[];
   let operations: readonly AcceptedOperation[];
   let upgrades: readonly AcceptedOperation[];
   beforeAll(async () => {
@@ -216,7 +217,7 @@ describe('five weeks of nights', () => {
       scenario: files.write('fleet.json', fleet),
       settings: { DRYDOCK_POLL_FLOOR: '300ms' },
     });
-    nights = await playMonth();
+    scheduledRuns = await playMonth();
     operations = await acceptedOperations(drydock.simulator);
     upgrades = operations.filter(({ kind }) => kind === 'node-image-upgrade');
   }, 400_000);
@@ -226,13 +227,15 @@ describe('five weeks of nights', () => {
   });
 
   it('each does what it may, and says what it leaves and why', () => {
-    const told = nights.map((night) => {
-      const nextMs = night.dueMs + 24 * hour;
-      const begun = upgrades.filter(({ at }) => Date.parse(at) >= night.dueMs && Date.parse(at) < nextMs);
+    const told = scheduledRuns.map((scheduledRun) => {
+      const nextMs = scheduledRun.dueMs + 24 * hour;
+      const begun = upgrades.filter(
+        ({ at }) => Date.parse(at) >= scheduledRun.dueMs && Date.parse(at) < nextMs,
+      );
       return [
-        new Date(night.dueMs).getUTCDate(),
+        new Date(scheduledRun.dueMs).getUTCDate(),
         begun.map(({ cluster, pool }) => `${cluster} ${pool}`).join(', '),
-        otherwise(night),
+        otherwise(scheduledRun),
       ];
     });
     const expected = diary.map(([day, begun, why]) => [
@@ -241,7 +244,7 @@ describe('five weeks of nights', () => {
       why === '' ? '' : expect.stringContaining(why),
     ]);
     expect(told).toEqual(expected);
-    for (const { result } of nights) expect(result?.failed ?? []).toEqual([]);
+    for (const { result } of scheduledRuns) expect(result?.failed ?? []).toEqual([]);
   });
 
   it('nothing is begun outside the window of the file, nor outside that of the cluster in Azure', () => {
@@ -285,6 +288,6 @@ describe('five weeks of nights', () => {
 
   it('the schedule counts one night that was skipped, and none that it missed itself', async () => {
     const { schedule } = await findSchedule(drydock.session, name);
-    expect(schedule.nights).toEqual({ begun: nights.length - 1, skipped: 1, missed: 0 });
+    expect(schedule.scheduledRuns).toEqual({ begun: scheduledRuns.length - 1, skipped: 1, missed: 0 });
   });
 });

@@ -3,7 +3,7 @@ import { acceptedOperations } from '../support/accepted-operations.ts';
 import { type Drydock, openDrydock } from '../support/drydock.ts';
 import { fleetFile } from '../support/fleet-file.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
-import { playNight, scheduleNights } from '../support/play-night.ts';
+import { playScheduledRun, scheduleNightly } from '../support/play-night.ts';
 import { runDrydock } from '../support/run-drydock.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
@@ -30,7 +30,7 @@ describe('node images, night after night', () => {
       speed: 2400,
     });
     file = files.write('nightly.json', nightlySpec(name, { upgrade, stages }));
-    await scheduleNights(drydock.session, name, file);
+    await scheduleNightly(drydock.session, name, file);
   });
   afterAll(async () => {
     await drydock.stop();
@@ -43,7 +43,7 @@ describe('node images, night after night', () => {
   }
 
   it('production gets on a later night what test has run for its soak', async () => {
-    const first = await playNight(drydock.session, name);
+    const first = await playScheduledRun(drydock.session, name);
     expect(first).toMatchObject({
       clusters: { total: 2, done: 1, failed: 0, left: 1 },
       left: [
@@ -58,14 +58,17 @@ describe('node images, night after night', () => {
     });
     // The schedule is due at New Year: by then it has soaked.
     expect(await answered('plan', '-f', file, '--pace', 'simulator')).toMatchObject({
-      night: { idle: null, begins: [{ cluster: 'aks-production', pools: ['system'] }], left: [] },
+      scheduledRun: { idle: null, begins: [{ cluster: 'aks-production', pools: ['system'] }], left: [] },
     });
-    let night = await playNight(drydock.session, name);
-    while (night.clusters.left > 0) {
-      expect(night.left[0]?.reason).toMatch(/^held back: stage test has not run \S+ for 10h yet/);
-      night = await playNight(drydock.session, name);
+    let scheduledRun = await playScheduledRun(drydock.session, name);
+    while (scheduledRun.clusters.left > 0) {
+      expect(scheduledRun.left[0]?.reason).toMatch(/^held back: stage test has not run \S+ for 10h yet/);
+      scheduledRun = await playScheduledRun(drydock.session, name);
     }
-    expect(night).toMatchObject({ phase: 'Completed', clusters: { total: 2, done: 2, failed: 0, left: 0 } });
+    expect(scheduledRun).toMatchObject({
+      phase: 'Completed',
+      clusters: { total: 2, done: 2, failed: 0, left: 0 },
+    });
     const upgrades = (await acceptedOperations(drydock.simulator)).filter(
       ({ kind }) => kind === 'node-image-upgrade',
     );

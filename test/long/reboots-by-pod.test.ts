@@ -24,7 +24,7 @@ const groups = { order: 3, killed: 1, refused: 1 };
 const fleet = fleetFile(
   Object.fromEntries(Object.entries(groups).map(([name, count]) => [name, cluster(name, count)])),
   {
-    happenings: Object.keys(groups).map((name) => ({
+    scheduledEvents: Object.keys(groups).map((name) => ({
       kind: 'patches',
       cluster: `aks-${name}`,
       after: '1m',

@@ -33,7 +33,7 @@ const fleet = fleetFile(
     killed: cluster('killed', 2),
   },
   {
-    happenings: [
+    scheduledEvents: [
       ['order', 2],
       ['blocked', 1],
       ['aborted', 1],

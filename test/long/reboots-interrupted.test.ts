@@ -36,7 +36,7 @@ const fleet = fleetFile(
     ]),
   },
   {
-    happenings: ['paused', 'closed', 'aborted', 'sent', 'blocked'].map((name) => ({
+    scheduledEvents: ['paused', 'closed', 'aborted', 'sent', 'blocked'].map((name) => ({
       kind: 'patches',
       cluster: `aks-${name}`,
       after: '1m',

@@ -9,7 +9,7 @@ import { fleetFile, groupSpec } from '../support/fleet-file.ts';
 import { kubernetesOf } from '../support/kubernetes-of.ts';
 import { needsDecision } from '../support/needs-decision.ts';
 import { nightlySpec } from '../support/nightly-spec.ts';
-import { playNight, scheduleNights } from '../support/play-night.ts';
+import { playScheduledRun, scheduleNightly } from '../support/play-night.ts';
 import { temporalAddress } from '../support/temporal-server.ts';
 import { openTemporaryFiles } from '../support/temporary-files.ts';
 
@@ -44,7 +44,7 @@ const fleet = fleetFile(
     frozen: cluster('aks-frozen', heldUp),
   },
   {
-    happenings: [
+    scheduledEvents: [
       { ...patched('aks-plain', 2), pool: 'system' },
       ...['nightly', 'lost', 'blind', 'killed', 'left', 'locked'].map((group) => patched(`aks-${group}`, 1)),
       patched('aks-frozen', 3),
@@ -85,13 +85,13 @@ describe('a campaign of reboots', () => {
       'nightly.json',
       nightlySpec('nightly', { upgrade, reboot: { ways: ['Restart'], checkPod } }),
     );
-    await scheduleNights(drydock.session, 'reboots', file);
-    expect(await playNight(drydock.session, 'reboots')).toMatchObject({
+    await scheduleNightly(drydock.session, 'reboots', file);
+    expect(await playScheduledRun(drydock.session, 'reboots')).toMatchObject({
       phase: 'Completed',
       clusters: { done: 1 },
     });
     expect(await restartsOf('aks-nightly')).toHaveLength(1);
-    expect(await playNight(drydock.session, 'reboots')).toMatchObject({
+    expect(await playScheduledRun(drydock.session, 'reboots')).toMatchObject({
       phase: 'Completed',
       clusters: { done: 1 },
     });

@@ -106,9 +106,9 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
   }
 
-  async function happen(happening: object): Promise<void> {
-    const body = { after: '0s', ...happening };
-    const { status } = await drydock.simulator.ask('/_simulator/happenings', { method: 'POST', body });
+  async function happen(scheduledEvent: object): Promise<void> {
+    const body = { after: '0s', ...scheduledEvent };
+    const { status } = await drydock.simulator.ask('/_simulator/scheduled-events', { method: 'POST', body });
     expect(status).toBeLessThan(300);
   }
 

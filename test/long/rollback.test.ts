@@ -69,7 +69,7 @@ describe('a node pool that failed', () => {
     readonly place?: (typeof places)[number];
   }
 
-  async function tellStory({ fault, policy, stage = '', soak = '1m', place }: Story) {
+  async function describeStory({ fault, policy, stage = '', soak = '1m', place }: Story) {
     const { cluster, subscription } = place ?? free.shift()!;
     if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
     const stages = `    - { name: all, clusters: [{ subscriptions: [${subscription}] }]${stage} }`;
@@ -110,7 +110,7 @@ describe('a node pool that failed', () => {
     ['half way', halfWay],
     ['with a lie', oneLeft],
   ])('%s goes back by itself where the file says OnFailure, and every node is back', async (_, fault) => {
-    const { cluster, campaign } = await tellStory({ fault, policy: 'OnFailure' });
+    const { cluster, campaign } = await describeStory({ fault, policy: 'OnFailure' });
     expect(await campaign.result()).toMatchObject({
       phase: 'Failed',
       clusters: [
@@ -139,7 +139,7 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('stays where the file says Never, and goes on after a retry', async () => {
-    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'Never' });
+    const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'Never' });
     const asked = await campaign.until(needsDecision);
     const reason = asked.stages[0]?.clusters[0]?.reason ?? '';
     expect(reason).toContain('PartiallyUpgraded');
@@ -152,12 +152,16 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('holds with the reason and what is left to do where AKS would not take it back', async () => {
-    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'OnFailure', place: nodeImages });
+    const { cluster, campaign } = await describeStory({
+      fault: halfWay,
+      policy: 'OnFailure',
+      place: nodeImages,
+    });
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
       /No way back: the node OS upgrade channel is NodeImage\. Left to do: az aks update .* None, then rollback\./,
     );
-    expect(pool(asked, 'np1')?.wayBack).toMatchObject({
+    expect(pool(asked, 'np1')?.rollbackOffer).toMatchObject({
       until: null,
       because: expect.stringContaining('NodeImage'),
     });
@@ -172,7 +176,7 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('takes the other pools of its cluster along where the policy of its stage says so', async () => {
-    const { cluster, campaign } = await tellStory({
+    const { cluster, campaign } = await describeStory({
       fault: halfWay,
       policy: 'Ask',
       stage: ', failurePolicy: { onExceeded: Rollback }',
@@ -191,7 +195,10 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('is tried again by a person where the way back fails as well', async () => {
-    const { cluster, campaign } = await tellStory({ fault: { ...halfWay, times: 2 }, policy: 'OnFailure' });
+    const { cluster, campaign } = await describeStory({
+      fault: { ...halfWay, times: 2 },
+      policy: 'OnFailure',
+    });
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(/^np1 could not be taken back to 1\.33\.5\./);
     await goBack(campaign, `pool/${cluster}/np1`);
@@ -200,10 +207,13 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('says how far it is back, and what goes on with it, where a person leaves it there', async () => {
-    const { cluster, campaign } = await tellStory({ fault: { ...halfWay, times: 2 }, policy: 'OnFailure' });
+    const { cluster, campaign } = await describeStory({
+      fault: { ...halfWay, times: 2 },
+      policy: 'OnFailure',
+    });
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toContain('np1 is half way back to 1.33.5: ');
-    expect(pool(asked, 'np1')?.wayBack).toBeUndefined();
+    expect(pool(asked, 'np1')?.rollbackOffer).toBeUndefined();
     await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'slower' });
     const left =
       /^np1 is half way back to 1\.33\.5: \d of \d nodes.* run 1\.34\.1.* goes on with the way back.* az aks nodepool upgrade .* -n np1 --kubernetes-version 1\.33\.5\. .*skipped by alice: slower/;
@@ -214,14 +224,14 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('goes back once although the answer was lost', async () => {
-    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'OnFailure' });
+    const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'OnFailure' });
     await drydock.simulator.fault({ kind: 'lost-answer', match: { ...put, cluster }, after: 1 });
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
     expect((await changesOf(cluster)).filter((change) => change.startsWith('rollback'))).toHaveLength(1);
   });
 
   it.concurrent('is aborted and goes back while it runs, by the word of a person', async () => {
-    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', place: slow });
+    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', place: slow });
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
     await goBack(campaign, `pool/${cluster}/np1`);
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
@@ -230,7 +240,7 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('is stopped in Azure by an abort of it alone, says how far it came, and may still go back', async () => {
-    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', place: aborted });
+    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', place: aborted });
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
     await campaign.steer('abort', { target: `pool/${cluster}/np1`, reason: 'not now' });
     const asked = await campaign.until(needsDecision);
@@ -247,11 +257,11 @@ describe('a node pool that failed', () => {
   });
 
   it.concurrent('goes back out of its soak, by the word of a person', async () => {
-    const { cluster, campaign } = await tellStory({ fault: null, policy: 'Ask', soak: '6d' });
+    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', soak: '6d' });
     await campaign.until(
       ({ stages }) =>
         stages[0]?.clusters[0]?.phase === 'Waiting' &&
-        stages[0].clusters[0].steps.some((step) => step.wayBack),
+        stages[0].clusters[0].steps.some((step) => step.rollbackOffer),
     );
     await expect(goBack(campaign, `stage/all`)).rejects.toThrow('Name a target');
     await goBack(campaign, `pool/${cluster}/system`);
@@ -276,7 +286,7 @@ describe('a node pool that failed', () => {
 
   // Not beside the others: it is their worker, too.
   it('goes back once although its worker dies meanwhile', async () => {
-    const { cluster, campaign } = await tellStory({ fault: halfWay, policy: 'OnFailure' });
+    const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'OnFailure' });
     await untilAccepted(drydock.simulator, 'rollback', { cluster });
     await drydock.worker().kill();
     await drydock.restartWorker();

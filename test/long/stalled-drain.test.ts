@@ -102,7 +102,7 @@ describe.concurrent('a drain that a budget holds up', () => {
       atWork: [{ step: 'draining', podsLeft: 1, held: { by: 'pdb shop/till' } }],
     });
 
-    await mend('aks-told');
+    await fix('aks-told');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(await needsAttention('aks-told')).toBe(false);
   });
@@ -118,7 +118,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     await campaign.steer('retry', { target: 'cluster/aks-asked' });
     const again = await campaign.until((status) => needsDecision(status) && status.decisions.length > 1);
     expect(only(again).reason).toMatch(hold);
-    await mend('aks-asked');
+    await fix('aks-asked');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(await operationsOf('aks-asked')).not.toContain('aks-asked abort system');
   });
@@ -149,7 +149,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(asked.reason).toMatch(/aborted as the file says/);
     expect(asked.reason).toMatch(hold);
     expect(await operationsOf('aks-aborted')).toContain('aks-aborted abort system');
-    await mend('aks-aborted');
+    await fix('aks-aborted');
     await campaign.steer('retry', { target: 'cluster/aks-aborted' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
@@ -174,7 +174,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     );
     await campaign.steer('retry', { target: 'cluster/aks-back' });
     await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'drain'));
-    await mend('aks-back');
+    await fix('aks-back');
     expect((await campaign.result()).clusters).toMatchObject([{ phase: 'RolledBack' }]);
     expect(await operationsOf('aks-back')).not.toContain('aks-back abort system');
   });
@@ -212,7 +212,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     return config.makeApiClient(PolicyV1Api);
   }
 
-  async function mend(cluster: string): Promise<void> {
+  async function fix(cluster: string): Promise<void> {
     await budgetsOf(cluster).deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
   }
 

@@ -11,13 +11,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { failureCounter } from '#worker/failure-counter.ts';
 import type { Metrics } from '#worker/metrics.ts';
-import {
-  cutAtEveryTask,
-  olderHistories,
-  type RecordedHistory,
-  recordedHistories,
-  toHistory,
-} from './recorded-histories.ts';
+import { type RecordedHistory, recordedHistories, toHistory } from './recorded-histories.ts';
 
 const logger = new DefaultLogger('ERROR');
 /** Never called: what is replayed was counted then. */
@@ -57,17 +51,6 @@ describe('campaigns that ran before, replayed by the workflows of today', () => 
 
   it('decide as they did then (if meant otherwise: scripts/dev/record-histories.ts)', async () => {
     expect(await differences(recordedHistories)).toEqual([]);
-  });
-
-  it('of an older release run to their end', async () => {
-    expect(olderHistories.every(({ text }) => text.includes('WORKFLOW_EXECUTION_COMPLETED'))).toBe(true);
-    expect(await differences(olderHistories)).toEqual([]);
-  });
-
-  it('of an older release go on from wherever they stood when today came', async () => {
-    const halves = olderHistories.flatMap(cutAtEveryTask);
-    expect(halves.length).toBeGreaterThan(olderHistories.length);
-    expect(await differences(halves)).toEqual([]);
   });
 
   it.each([

@@ -10,8 +10,8 @@ const ourVariables = (text: string) => [...new Set(text.match(/\bDRYDOCK_[A-Z_]*
 
 describe('docs/cli.md', () => {
   it('is what the table of commands says', () => {
-    const howToMend = 'run node_modules/.bin/node scripts/dev/generate-cli-docs.ts';
-    expect(read('docs/cli.md'), howToMend).toBe(cliDocs(commandTable));
+    const howToFix = 'run node_modules/.bin/node scripts/dev/generate-cli-docs.ts';
+    expect(read('docs/cli.md'), howToFix).toBe(cliDocs(commandTable));
   });
 });
 
@@ -22,8 +22,8 @@ describe('documents', () => {
       exclude: ['scripts/dev/**'],
     });
     const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: root });
-    const howToMend = 'those of commands: describe it in scripts/dev/cli-docs-text.ts, then generate';
-    expect(ourVariables(documents.map(read).join('\n')), howToMend).toEqual(
+    const howToFix = 'those of commands: describe it in scripts/dev/cli-docs-text.ts, then generate';
+    expect(ourVariables(documents.map(read).join('\n')), howToFix).toEqual(
       ourVariables(sources.map(read).join('\n')),
     );
   });

@@ -57,8 +57,8 @@ describe('the plan of a nightly file', () => {
     const { stdout } = await plan(nightlySpec('rings', { upgrade: consistent, stages }), '-o', 'json');
     expect(JSON.parse(stdout)).toMatchObject({
       kind: 'CampaignPlan',
-      night: {
-        night: '2027-01-01',
+      scheduledRun: {
+        scheduledRun: '2027-01-01',
         at: '2026-12-31T23:00:00.000Z',
         idle: null,
         begins: [{ cluster: 'aks-test', pools: ['system'] }],

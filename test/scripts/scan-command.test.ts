@@ -22,14 +22,14 @@ async function scan(args: readonly string[]) {
 }
 
 /** "BLOCK policy/v1beta1 PodDisruptionBudget shop/web helm-output.yaml:24", a feature's id in place of the API version */
-const tellAll = (minor: number, folder: string) =>
+const describeAll = (minor: number, folder: string) =>
   scanManifests([join(corpus, folder)], minor, 'full').findings.map(
     ({ severity, apiVersion, feature, kind, namespace, name, location }) =>
       `${severity} ${feature?.id ?? apiVersion} ${kind} ${namespace ?? '-'}/${name ?? '-'} ${location.replace(`${corpus}/${folder}/`, '')}`,
   );
 const told = (minor: number, folder: string) =>
-  tellAll(minor, folder).filter((line) => !line.includes('features.yaml'));
-const shown = (minor: number) => tellAll(minor, 'old').filter((line) => line.includes('features.yaml'));
+  describeAll(minor, folder).filter((line) => !line.includes('features.yaml'));
+const shown = (minor: number) => describeAll(minor, 'old').filter((line) => line.includes('features.yaml'));
 
 describe('manifests as they are met', () => {
   it('have each old object found, once, at its place', () => {

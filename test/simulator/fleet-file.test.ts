@@ -66,10 +66,10 @@ describe('a fleet file', () => {
         /^fleet\.yaml:6:\d+ {2}spec\.faults\.0\.kind {2}expected one of throttle, lost-answer, .*, setting-lost$/,
     },
     {
-      name: 'a happening in a pool that is not in it',
+      name: 'a scheduled event in a pool that is not in it',
       from: '  clusters:',
-      to: '  happenings: [{ kind: autoscale, after: 1h, cluster: aks-one, pool: gpu, count: 2 }]\n  clusters:',
-      problem: /^fleet\.yaml:6:\d+ {2}spec\.happenings\.0 {2}there is no node pool gpu in aks-one/,
+      to: '  scheduledEvents: [{ kind: autoscale, after: 1h, cluster: aks-one, pool: gpu, count: 2 }]\n  clusters:',
+      problem: /^fleet\.yaml:6:\d+ {2}spec\.scheduledEvents\.0 {2}there is no node pool gpu in aks-one/,
     },
     {
       name: 'a manifest of a kind that the simulator has not',

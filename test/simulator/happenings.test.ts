@@ -4,10 +4,13 @@ import { aFleet, anAzure, aPool, change, clusterPath, operationOf } from '../sup
 
 const poolPath = `${clusterPath}/agentPools/system`;
 
-function anAzureWhere(happening: Record<string, unknown>, cluster: Record<string, unknown> = {}) {
+function anAzureWhere(scheduledEvent: Record<string, unknown>, cluster: Record<string, unknown> = {}) {
   const fleet = aFleet(cluster);
   const common = { cluster: 'aks-one-weu', after: '1h' };
-  return anAzure({ ...fleet, happenings: [{ ...common, ...happening }] as typeof fleet.happenings });
+  return anAzure({
+    ...fleet,
+    scheduledEvents: [{ ...common, ...scheduledEvent }] as typeof fleet.scheduledEvents,
+  });
 }
 
 async function stateOf(azure: ReturnType<typeof anAzure>, path = clusterPath) {
@@ -26,7 +29,7 @@ describe('what others do', () => {
   it('ends a foreign operation before its time', async () => {
     const azure = anAzure({
       ...aFleet(),
-      happenings: [
+      scheduledEvents: [
         { cluster: 'aks-one-weu', after: '1h', kind: 'foreign-operation', minutes: 600 },
         { cluster: 'aks-one-weu', after: '65m', kind: 'foreign-operation-ends' },
       ],
@@ -76,7 +79,7 @@ describe('what others do', () => {
     const azure = anAzureWhere({ kind: 'stop' });
     azure.pass(70);
     expect(await stateOf(azure)).toMatchObject({ powerState: { code: 'Stopped' } });
-    await azure.send('POST', '/_simulator/happenings', {
+    await azure.send('POST', '/_simulator/scheduled-events', {
       kind: 'start',
       cluster: 'aks-one-weu',
       after: '10m',

@@ -8,7 +8,7 @@ const view = '$expand=instanceView&api-version=2024-11-01';
 function patched(cluster: Record<string, unknown> = {}, pool?: string) {
   const fleet = aFleet(cluster);
   const patches = { cluster: 'aks-one-weu', kind: 'patches', after: '1m', nodes: 1, pool } as const;
-  const azure = anAzure({ ...fleet, happenings: [patches] });
+  const azure = anAzure({ ...fleet, scheduledEvents: [patches] });
   azure.pass(2);
   return azure;
 }

@@ -6,22 +6,22 @@ import { campaignJsonSchema, nightlyJsonSchema } from '#spec/json-schema.ts';
 import { knownFields, nightlyFields } from '#spec/known-fields.ts';
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
-const howToMend = 'run node scripts/dev/generate-campaign-spec-docs.ts';
+const howToFix = 'run node scripts/dev/generate-campaign-spec-docs.ts';
 
-const isOfNightAlone = ({ path }: { path: string }) => !path.startsWith('spec.campaign.');
+const isOfScheduledRunOnly = ({ path }: { path: string }) => !path.startsWith('spec.campaign.');
 
 describe('What is generated from the schema of the campaign file', () => {
   it('is, as JSON Schema, what is committed', () => {
-    expect(JSON.parse(read('spec/campaign.schema.json')), howToMend).toEqual(campaignJsonSchema());
+    expect(JSON.parse(read('spec/campaign.schema.json')), howToFix).toEqual(campaignJsonSchema());
   });
 
   it('is, as documentation, what is committed', () => {
-    expect(read('docs/campaign-spec.md'), howToMend).toBe(campaignSpecDocs(read('examples/two-stages.yaml')));
+    expect(read('docs/campaign-spec.md'), howToFix).toBe(campaignSpecDocs(read('examples/two-stages.yaml')));
   });
 
   it('is the same of the nightly file', () => {
-    expect(JSON.parse(read('spec/nightly.schema.json')), howToMend).toEqual(nightlyJsonSchema());
-    expect(read('docs/nightly-spec.md'), howToMend).toBe(nightlySpecDocs(read('examples/nightly.yaml')));
+    expect(JSON.parse(read('spec/nightly.schema.json')), howToFix).toEqual(nightlyJsonSchema());
+    expect(read('docs/nightly-spec.md'), howToFix).toBe(nightlySpecDocs(read('examples/nightly.yaml')));
   });
 
   it('is draft-07 and refuses unknown fields', () => {
@@ -33,7 +33,7 @@ describe('What is generated from the schema of the campaign file', () => {
   });
 
   it.each(
-    [...knownFields(), ...nightlyFields.known().filter(isOfNightAlone)].map(({ path, schema }) => ({
+    [...knownFields(), ...nightlyFields.known().filter(isOfScheduledRunOnly)].map(({ path, schema }) => ({
       path,
       schema,
     })),

@@ -4,8 +4,8 @@ import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import type { PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
-import { type PreflightFinding, tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
-import type { AdmissionWebhook, Beforehand } from '#domain/preflight/findings/preflight-readings.ts';
+import { describeFinding, type PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import type { AdmissionWebhook, PreflightReadings } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { aCluster } from './a-cluster.ts';
 import { aDrainPod } from './a-drain.ts';
@@ -65,7 +65,7 @@ export function aWebhook(over: Partial<AdmissionWebhook> = {}): AdmissionWebhook
 }
 
 /** One node, three replicas of shop/web of which one is here, and nothing that is in the way. */
-export function aBeforehand(over: Partial<Beforehand> = {}): Beforehand {
+export function preflightReadings(over: Partial<PreflightReadings> = {}): PreflightReadings {
   return {
     nodes: { seen: [aNode()] },
     pods: { seen: [aPlacedPod()] },
@@ -121,7 +121,7 @@ export function aPoolStep(over: Partial<PlanStep> = {}): PlanStep {
 
 /** What is found of a cluster before its control plane and its pool `system` are upgraded. */
 export function foreseen(
-  beforehand: Partial<Beforehand>,
+  beforehand: Partial<PreflightReadings>,
   {
     cluster = {},
     steps = [aControlPlaneStep(), aPoolStep()],
@@ -140,7 +140,7 @@ export function foreseen(
     cluster: aCluster(cluster),
     steps,
     policy: { ...allBlock, ...policy },
-    beforehand: aBeforehand(beforehand),
+    beforehand: preflightReadings(beforehand),
     onlyDrainOf,
     now,
   });
@@ -148,5 +148,5 @@ export function foreseen(
 
 /** "blocker drainBlockers aks-one-weu/system: ..." */
 export function told(findings: readonly PreflightFinding[]): readonly string[] {
-  return findings.map((each) => `${each.level} ${each.check} ${tellFinding(each)}`);
+  return findings.map((each) => `${each.level} ${each.check} ${describeFinding(each)}`);
 }

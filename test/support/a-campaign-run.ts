@@ -44,7 +44,7 @@ export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<
     acceptedFailures: 0,
     aborted: null,
     timedOut: false,
-    leftForNight: null,
+    deferredToNextRun: null,
     promoted: false,
     tested: undefined,
     soakedImages: [],

@@ -109,7 +109,8 @@ export async function openDrydock(
       return started(session, name, planned.plan, awaited);
     },
     stop: async () => {
-      for (const [name, seen] of awaited) console.error(`${name}, waited for in vain: ${tellShort(seen)}`);
+      for (const [name, seen] of awaited)
+        console.error(`${name}, waited for in vain: ${describeShort(seen)}`);
       // What a failed test left running must not hold the clusters' locks against the next one.
       try {
         await Promise.all(names.map((name) => terminate(session, name)));
@@ -169,7 +170,7 @@ function started(
 }
 
 /** What tells why a test waited in vain, in a few lines: CI shows no more of its output. */
-function tellShort({ phase, reason, waitingFor, stages }: CampaignStatus): string {
+function describeShort({ phase, reason, waitingFor, stages }: CampaignStatus): string {
   const clusters = stages.flatMap((stage) => stage.clusters);
   const told = clusters.map(({ name, phase: at, reason: why, steps }) => ({
     name,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
+import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import { findSchedule } from '#scripts/schedules.ts';
 import type { TemporalSession } from '#scripts/temporal-client.ts';
 import type { Simulator } from './simulator.ts';
@@ -28,24 +28,24 @@ export async function untilClock(simulator: Simulator, atMs: number): Promise<vo
 }
 
 /** A night that was begun: its end, and when Temporal had begun it (real ms). */
-export interface BegunNight {
+export interface BegunScheduledRun {
   readonly startedMs: number;
-  result(): Promise<NightResult>;
+  result(): Promise<ScheduledRunResult>;
 }
 
 /** Begins a night now, and answers once Temporal has. */
-export async function beginNight(session: TemporalSession, name: string): Promise<BegunNight> {
+export async function beginScheduledRun(session: TemporalSession, name: string): Promise<BegunScheduledRun> {
   const before = await findSchedule(session, name);
   // The schedule may not know yet that the night before is over; it would skip this one.
   await before.handle.trigger('BUFFER_ONE');
   for (;;) {
     const { schedule } = await findSchedule(session, name);
     const last = schedule.recent.at(-1);
-    if (schedule.nights.begun > before.schedule.nights.begun && last !== undefined) {
+    if (schedule.scheduledRuns.begun > before.schedule.scheduledRuns.begun && last !== undefined) {
       const handle = session.client.workflow.getHandle(last.workflowId);
       return {
         startedMs: (await handle.describe()).startTime.getTime(),
-        result: () => handle.result() as Promise<NightResult>,
+        result: () => handle.result() as Promise<ScheduledRunResult>,
       };
     }
     await pause(50);

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NightResult } from '#domain/nightly/scheduled-run-result.ts';
+import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import { createSchedule } from '#scripts/create-schedule.ts';
 import { readNightly } from '#scripts/read-nightly.ts';
-import { findSchedule, readNights } from '#scripts/schedules.ts';
+import { findSchedule, readScheduledRuns } from '#scripts/schedules.ts';
 import { readSimulatedPace } from '#scripts/simulated-pace.ts';
 import type { TemporalSession } from '#scripts/temporal-client.ts';
 import { withGateways } from '#scripts/with-gateways.ts';
 
 /** A schedule of a nightly file, at the pace of the simulator that the environment names. */
-export async function scheduleNights(session: TemporalSession, name: string, file: string): Promise<void> {
+export async function scheduleNightly(session: TemporalSession, name: string, file: string): Promise<void> {
   const { simulator, pace } = await withGateways(async (gateways) => ({
     simulator: (await gateways.readSimulatorClock())?.simulator ?? null,
     pace: await readSimulatedPace(gateways),
@@ -24,15 +24,15 @@ export async function scheduleNights(session: TemporalSession, name: string, fil
 }
 
 /** Begins a night now and waits for its end. */
-export async function playNight(session: TemporalSession, name: string): Promise<NightResult> {
+export async function playScheduledRun(session: TemporalSession, name: string): Promise<ScheduledRunResult> {
   const { schedule, handle } = await findSchedule(session, name);
   const before = schedule.recent.at(-1)?.begunAt;
   // The schedule may not know yet that the night before is over; it would skip this one.
   await handle.trigger('BUFFER_ONE');
   for (;;) {
     const found = await findSchedule(session, name);
-    const nights = await readNights(session, found.schedule);
-    const last = nights.at(-1);
+    const scheduledRuns = await readScheduledRuns(session, found.schedule);
+    const last = scheduledRuns.at(-1);
     // The server remembers ten nights, and two of one second have one id: neither number nor id says that it is another.
     if (last !== undefined && last.begunAt !== before && last.execution !== 'RUNNING') return last.result!;
     await pause(200);

@@ -19,10 +19,10 @@ export async function playSeededRun(drydock: Drydock, run: SeededRun): Promise<r
   const atGate = await campaign.until(
     (status) => isAtGate(status) || needsPerson(status) || hasEnded(status),
   );
-  if (!isAtGate(atGate)) return [tellEnd(atGate)];
+  if (!isAtGate(atGate)) return [describeEnd(atGate)];
   await campaign.steer('approve', { gate: 'test', digest: campaign.plan.digest, by: 'oncall' });
   const end = await campaign.until((status) => hasEnded(status) || needsPerson(status));
-  if (end.phase !== 'Completed') return [tellEnd(end)];
+  if (end.phase !== 'Completed') return [describeEnd(end)];
   const agreement = agreementOf(run, end);
   const own = new Set([...run.test, ...run.production].map(({ name }) => name));
   const operations = (await acceptedOperations(simulator)).filter(({ cluster }) => own.has(cluster ?? ''));
@@ -51,7 +51,7 @@ function agreementOf({ test, production, campaign }: SeededRun, { decisions }: C
   };
 }
 
-function tellEnd({ phase, reason, waitingFor, stages }: CampaignStatus): string {
+function describeEnd({ phase, reason, waitingFor, stages }: CampaignStatus): string {
   const reasons = stages.flatMap(({ clusters }) => clusters.map((cluster) => cluster.reason));
   const waits = waitingFor.map(({ act }) => act);
   return `${phase}: ${[reason, ...reasons, ...waits].filter((text) => text !== null).join('; ')}`;

@@ -12,7 +12,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { Stage } from '#domain/campaign/campaign.ts';
-import { tellPerson } from '#domain/failure.ts';
+import { describePerson } from '#domain/failure.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { formatDuration } from '#domain/text/duration.ts';
@@ -53,7 +53,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     const refusal = input.carried === null ? await begin(run) : null;
     if (refusal === null) {
       watchDeadline(run).catch(() => undefined);
-      if (input.night !== undefined) endPauses(run, input.night).catch(() => undefined);
+      if (input.scheduledRun !== undefined) endPauses(run, input.scheduledRun).catch(() => undefined);
       await runStages(run, input.carried?.nextStage ?? 0);
       await holdEnd(run);
     }
@@ -85,7 +85,7 @@ async function plan(run: CampaignRun): Promise<string | null> {
     if (outline.digest === planDigest) return null;
     return `stale: the fleet is no longer as it was planned (${outline.digest} instead of ${planDigest}); plan again`;
   } catch (thrown) {
-    return `the plan could not be made: ${tellPerson(readFailure(thrown))}`;
+    return `the plan could not be made: ${describePerson(readFailure(thrown))}`;
   }
 }
 
@@ -126,7 +126,8 @@ async function runStages(run: CampaignRun, first: number): Promise<void> {
  * clusters that failed are named. Standing still is not being late.
  */
 async function holdEnd(run: CampaignRun): Promise<void> {
-  const isHeld = () => run.paused?.by === 'operator' && run.aborted === null && run.leftForNight === null;
+  const isHeld = () =>
+    run.paused?.by === 'operator' && run.aborted === null && run.deferredToNextRun === null;
   if (!isHeld() || run.timedOut || run.gateDecision?.verb === 'reject') return;
   if (!patched('pause-holds-the-end')) return;
   publishCampaign(run);

@@ -1,6 +1,6 @@
 import { isUnchanged } from '#domain/plan/is-unchanged.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
-import type { CarriedCampaign, ClusterLine } from '#protocol/messages.ts';
+import type { CarriedCampaign, ClusterState } from '#protocol/messages.ts';
 import { type CampaignRun, type Line, lineOf } from '../state/campaign-run.ts';
 
 /** A line for every cluster of the plan; one that is left out, or has nothing to change, is over already. */
@@ -52,11 +52,11 @@ export function carry(run: CampaignRun, nextStage: number): CarriedCampaign {
 
 /** The lines as the run before left them. */
 export function carriedLines({ outline, lines }: CarriedCampaign): readonly Line[] {
-  const before = new Map<string, ClusterLine>(lines.map((line) => [line.resourceId, line]));
+  const before = new Map<string, ClusterState>(lines.map((line) => [line.resourceId, line]));
   return openLines(outline).map((line) => ({ ...line, ...without(before.get(line.plan.resourceId)) }));
 }
 
-function without(line: ClusterLine | undefined): Omit<ClusterLine, 'resourceId'> | undefined {
+function without(line: ClusterState | undefined): Omit<ClusterState, 'resourceId'> | undefined {
   if (line === undefined) return undefined;
   const { resourceId: _, ...rest } = line;
   return rest;

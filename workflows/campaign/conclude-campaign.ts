@@ -1,10 +1,10 @@
-import { judgeCampaign, tellUndone } from '#domain/status/result.ts';
+import { describeUndone, judgeCampaign } from '#domain/status/result.ts';
 import type { CampaignResult } from '#protocol/messages.ts';
 import { type CampaignRun, lineOf } from '../state/campaign-run.ts';
 
 /** Says how it ended. `refusal`: why nothing was done at all. */
 export function conclude(run: CampaignRun, refusal: string | null): CampaignResult {
-  if (run.leftForNight !== null) leaveLines(run, 'left for the next night');
+  if (run.deferredToNextRun !== null) leaveLines(run, 'left for the next night');
   const { phase, reason } = judge(run, refusal);
   leaveLines(run, 'its turn never came');
   run.result = { phase, reason, at: run.clock.iso() };
@@ -30,8 +30,8 @@ function judge(run: CampaignRun, refusal: string | null): Pick<CampaignResult, '
     return {
       phase,
       reason:
-        run.leftForNight ??
-        tellUndone(run.lines.map(({ plan, phase: end }) => ({ name: plan.name, phase: end }))),
+        run.deferredToNextRun ??
+        describeUndone(run.lines.map(({ plan, phase: end }) => ({ name: plan.name, phase: end }))),
     };
   const reason = 'the campaign took longer than its file allows; clusters that had not begun were left';
   return { phase: phase === 'Failed' ? 'Failed' : 'CompletedWithFailures', reason };

@@ -1,5 +1,5 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
-import { isHeldByRule } from '#domain/campaign/pauses.ts';
+import { isBlockedByPolicy } from '#domain/campaign/pauses.ts';
 import { type ClusterEnd, judgeStage } from '#domain/status/stage-verdict.ts';
 import { orderRollback } from '../operator/rollback-verb.ts';
 import { abort, endRulePause, pause, record } from '../operator/steer-campaign.ts';
@@ -37,7 +37,7 @@ function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
     endRulePause(run);
     return;
   }
-  if (isStopped(run) || isHeldByRule(run) || run.failures <= run.acceptedFailures) return;
+  if (isStopped(run) || isBlockedByPolicy(run) || run.failures <= run.acceptedFailures) return;
   // A person's pause hides no other: in an older release it did.
   if (run.paused !== null && !run.patched('a-pause-on-another')) return;
   const reason = `stage ${stage.name}: ${verdict.reason}`;

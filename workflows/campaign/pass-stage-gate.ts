@@ -52,8 +52,8 @@ export async function passStageGate(run: CampaignRun, stage: Stage): Promise<Gat
     }
     if (answer !== 'expired') return answer;
     const reason = `gate ${stage.name}: nobody approved within ${formatDuration(patienceMs(run, stage) ?? 0)}`;
-    if (run.input.night !== undefined)
-      run.leftForNight = `${reason}; what comes after it is left for the next night`;
+    if (run.input.scheduledRun !== undefined)
+      run.deferredToNextRun = `${reason}; what comes after it is left for the next night`;
     else if (stage.approval.onExpiry === 'Abort') {
       noteOfCampaign(run, 'aborted', reason);
       abort(run, reason);
@@ -74,9 +74,12 @@ async function staysNeedless(run: CampaignRun, { name }: Stage): Promise<boolean
 }
 
 /** By night nobody is waited for longer than the night allows. */
-function patienceMs({ input: { night } }: CampaignRun, { approval: { expiresMs } }: Stage): number | null {
-  if (night === undefined) return expiresMs;
-  return Math.min(expiresMs ?? night.decideWithinMs, night.decideWithinMs);
+function patienceMs(
+  { input: { scheduledRun } }: CampaignRun,
+  { approval: { expiresMs } }: Stage,
+): number | null {
+  if (scheduledRun === undefined) return expiresMs;
+  return Math.min(expiresMs ?? scheduledRun.decideWithinMs, scheduledRun.decideWithinMs);
 }
 
 async function ask(run: CampaignRun, stage: Stage): Promise<GateEnd | 'expired'> {

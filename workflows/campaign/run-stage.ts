@@ -1,7 +1,7 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
-import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
+import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/messages.ts';
 import { type CampaignRun, isRunning, isStopped, type Line } from '../state/campaign-run.ts';
 import { keepInCampaign } from '../state/journal.ts';
@@ -54,7 +54,7 @@ function isFree(run: CampaignRun): boolean {
 /** While a rule holds the campaign, what a person wants tried again has its turn all the same. */
 function freeLine(run: CampaignRun, lines: readonly Line[]): Line | undefined {
   if (isFree(run)) return nextLine(lines);
-  return isHeldByRuleAlone(run)
+  return isBlockedByPolicyAlone(run)
     ? lines.find((line) => line.phase === 'NotStarted' && line.retried)
     : undefined;
 }
@@ -103,7 +103,7 @@ function close(run: CampaignRun, line: Line, outcome: ClusterOutcome, budget: Fa
   Object.assign(line, { phase, reason, finishedAt: run.clock.iso() });
   // Left out by the file's rule, as the plan leaves clusters out: never begun.
   if (untouched) line.startedAt = null;
-  line.left = outcome.left === true || (run.input.night !== undefined && leftByRule);
+  line.left = outcome.left === true || (run.input.scheduledRun !== undefined && leftByRule);
   line.slice = outcome.slice;
   line.images = outcome.images ?? null;
   run.notRestored = [...run.notRestored, ...outcome.notRestored];
@@ -131,10 +131,10 @@ function inputFor(run: CampaignRun, line: Line): ClusterUpgradeInput {
     health,
     preflight: campaign.preflight,
     ...(campaign.baseline === undefined ? {} : { baseline: campaign.baseline }),
-    ...(run.input.night === undefined ? {} : { night: run.input.night }),
+    ...(run.input.scheduledRun === undefined ? {} : { scheduledRun: run.input.scheduledRun }),
     ...(campaign.forceUpgrade ? { mayForce: true as const } : {}),
     ...(run.tested === undefined ? {} : { tested: run.tested }),
-    ...(campaign.soaksAcrossRuns === true ? { leavesForLater: true as const } : {}),
+    ...(campaign.soaksAcrossRuns === true ? { defersBlocked: true as const } : {}),
     ...(run.input.keepsRecord === true ? { keepsRecord: true as const } : {}),
     timeoutMs: timeouts.clusterMs,
     maintenance,

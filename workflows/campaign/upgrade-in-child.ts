@@ -1,6 +1,6 @@
 import { ChildWorkflowFailure } from '@temporalio/common';
 import { type ChildWorkflowHandle, condition, log, startChild } from '@temporalio/workflow';
-import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
+import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
@@ -33,7 +33,7 @@ export async function upgradeInChild(
   if (!lock.taken) return notBegun(run, line, input, lock.holder);
   const { child } = lock;
   line.reason = null;
-  const isFreed = line.retried && isHeldByRuleAlone(run);
+  const isFreed = line.retried && isBlockedByPolicyAlone(run);
   if (heldAt(run) === 'node-pool' && !isFreed) line.outbox.push({ signal: clusterSignals.pause, args: [] });
   if (run.aborted !== null) line.outbox.push(abortOrder(run.aborted));
   passOrdersOn(line, child).catch(() => undefined);

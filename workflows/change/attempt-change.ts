@@ -2,7 +2,7 @@ import { patched } from '@temporalio/workflow';
 import type { BeginAnswer } from '#activities/change/begin-change.ts';
 import { poolOf } from '#domain/change/change.ts';
 import { decideBegin } from '#domain/change/decide-begin.ts';
-import { isChangedSince, isEndUntold } from '#domain/change/unacknowledged-change.ts';
+import { isChangedSince, isEndUnacknowledged } from '#domain/change/unacknowledged-change.ts';
 import { failureRules } from '#domain/failure.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { plannedRun } from '#domain/status/measured-runs.ts';
@@ -12,7 +12,7 @@ import { aborted, done, failed, left, type StepResult } from '../state/step-resu
 import { passGate } from '../waits/pass-gate.ts';
 import { beginTask } from './begin-task.ts';
 import { forceOver } from './force-expired.ts';
-import { lookAtCluster } from './inspect-cluster.ts';
+import { observeCluster } from './inspect-cluster.ts';
 import type { Task } from './task.ts';
 import { watchTask } from './watch-task.ts';
 
@@ -28,14 +28,14 @@ type Turn = StepResult | Others | Extract<BeginAnswer, { kind: 'frozen' }> | { r
 const lookAgain = { kind: 'look-again' } as const;
 
 /** One look, and what follows from it. `passed`: the gate is not asked any more. */
-export async function takeTurn(
+export async function attemptChange(
   run: ClusterRun,
   task: Task,
   passed: { readonly notAfter: number | null } | null,
 ): Promise<Turn> {
   if (task.gated && isToStop(run.operator)) return aborted;
   if (task.gated && isLeft(run.operator, poolOf(task.change))) return left;
-  const cluster = await lookAtCluster(run);
+  const cluster = await observeCluster(run);
   const decision = decideBegin(task.change, cluster, task.maybeSent, isToGoOn(task, cluster));
   switch (decision.do) {
     case 'nothing':
@@ -47,7 +47,11 @@ export async function takeTurn(
     case 'wait':
       return { kind: 'others', because: decision.because, refused: null };
     case 'send': {
-      if (task.untold != null && isEndUntold(task.change, cluster, task.untold) && patched(toldAtLast))
+      if (
+        task.unacknowledged != null &&
+        isEndUnacknowledged(task.change, cluster, task.unacknowledged) &&
+        patched(toldAtLast)
+      )
         return adopt(run, task, cluster);
       const result = await send(run, task, cluster, { eTag: decision.eTag, passed });
       return isOthersTurn(result)
@@ -58,15 +62,17 @@ export async function takeTurn(
 }
 
 /** What an attempt that nobody heard of may have done is for the nodes to tell before it is sent once more. */
-function isToGoOn({ nodesBehind, untold = null, change }: Task, cluster: Cluster): boolean {
-  return nodesBehind === true && (untold === null || !isChangedSince(change, cluster, untold));
+function isToGoOn({ nodesBehind, unacknowledged = null, change }: Task, cluster: Cluster): boolean {
+  return (
+    nodesBehind === true && (unacknowledged === null || !isChangedSince(change, cluster, unacknowledged))
+  );
 }
 
 const toldAtLast = 'an-end-that-nobody-heard';
 
 /** Also one that has ended: the watch then tells at once how. */
 function adopt(run: ClusterRun, task: Task, cluster: Cluster): Promise<StepResult> {
-  task.untold = null;
+  task.unacknowledged = null;
   return watchTask(run, task, cluster, null);
 }
 

@@ -17,14 +17,14 @@ export async function beginTask(
     const answer = await callBegin(run, task, eTag, notAfter);
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
     const isHeard = answer.attempt === 1 || (answer.kind !== 'changed' && answer.kind !== 'frozen');
-    task.untold = isHeard ? null : eTag;
+    task.unacknowledged = isHeard ? null : eTag;
     return answer;
   } catch (thrown) {
     const seen = readFailure(thrown);
     // Refused for somebody else's sake: surely not accepted. Any other failure may hide an acceptance.
     const mayHide = failureRules[seen.kind].reaction !== 'wait';
     task.maybeSent ||= mayHide;
-    task.untold = mayHide ? eTag : null;
+    task.unacknowledged = mayHide ? eTag : null;
     run.inFlight = false;
     return { kind: 'failed', failure: seen };
   }

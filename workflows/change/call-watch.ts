@@ -1,5 +1,5 @@
 import type { StallChanged, WatchAnswer, WatchOperationInput } from '#activities/change/watch-operation.ts';
-import { tellTooLong } from '#domain/rolling-upgrade/stalled-drain.ts';
+import { describeTooLong } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
@@ -31,7 +31,7 @@ export function resultOf(end: WatchEnd): StepResult {
     case 'succeeded':
       return done;
     case 'took-too-long':
-      return failed('took-too-long', tellTooLong(end.progress, end.blockedBy ?? null));
+      return failed('took-too-long', describeTooLong(end.progress, end.blockedBy ?? null));
     case 'failed':
     case 'canceled':
       return { kind: 'failed', failure: end.failure };

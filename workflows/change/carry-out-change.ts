@@ -4,40 +4,40 @@ import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { forgetAbort } from '../state/pool-orders.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
-import { awaitThaw } from '../waits/await-freeze-lifted.ts';
-import { type OthersTurn, waitForOthers } from '../waits/concurrent-operation.ts';
-import { takeTurn } from './attempt-change.ts';
-import { lookAtCluster } from './inspect-cluster.ts';
+import { awaitFreezeLifted } from '../waits/await-freeze-lifted.ts';
+import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
+import { attemptChange } from './attempt-change.ts';
+import { observeCluster } from './inspect-cluster.ts';
 import type { Task } from './task.ts';
 
 /** A change that would have to wait. */
-export interface HeldBack {
+export interface Blocked {
   readonly kind: 'held-back';
   /** Who else is at work; null: whatever else. */
   readonly others: string | null;
 }
 
 /** For any other reason than others. */
-export const heldBack: HeldBack = { kind: 'held-back', others: null };
+export const blocked: Blocked = { kind: 'held-back', others: null };
 
 /**
  * Carries out one change: look, decide, ask the gate, send, watch. Whatever is unclear leads back to looking;
  * only `decideBegin` says whether something is sent.
  */
 export function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
-  const others: OthersTurn = { patienceMs: task.patienceMs, since: null };
+  const others: ConcurrentWait = { patienceMs: task.patienceMs, since: null };
   const pool = poolOf(task.change);
   return untilEnded(run, task, async () => {
     for (;;) {
-      const turn = await takeTurn(run, task, null);
+      const turn = await attemptChange(run, task, null);
       switch (turn.kind) {
         case 'look-again':
           continue;
         case 'frozen':
-          await awaitThaw(run, pool, turn);
+          await awaitFreezeLifted(run, pool, turn);
           continue;
         case 'others':
-          if (!(await waitForOthers(run, pool, others, turn.because)))
+          if (!(await waitForConcurrentOperation(run, pool, others, turn.because)))
             return turn.refused ?? failed('busy', turn.because);
           continue;
         case 'done':
@@ -59,13 +59,13 @@ export function carryOutAtOnce(
   run: ClusterRun,
   task: Task,
   gate: { readonly notAfter: number | null },
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   return untilEnded(run, task, async () => {
-    const turn = await takeTurn(run, task, gate);
+    const turn = await attemptChange(run, task, gate);
     switch (turn.kind) {
       case 'look-again':
       case 'frozen':
-        return heldBack;
+        return blocked;
       case 'others':
         return { kind: 'held-back', others: turn.because };
       case 'done':
@@ -96,16 +96,16 @@ async function untilEnded<T>(
 export async function awaitOthers(
   run: ClusterRun,
   pool: string,
-  others: OthersTurn,
+  others: ConcurrentWait,
 ): Promise<StepResult | 'waited'> {
   const found = await lookForOthers(run, pool);
   if (found === null) return done;
   if (found.do === 'refuse') return failed(found.kind, found.because);
   const { because } = found;
-  return (await waitForOthers(run, pool, others, because)) ? 'waited' : failed('busy', because);
+  return (await waitForConcurrentOperation(run, pool, others, because)) ? 'waited' : failed('busy', because);
 }
 
 /** The same, at once. */
 export async function lookForOthers(run: ClusterRun, pool: string) {
-  return findOthers(pool, await lookAtCluster(run));
+  return findOthers(pool, await observeCluster(run));
 }

@@ -1,16 +1,16 @@
 import type { StallChanged } from '#activities/change/watch-operation.ts';
 import {
   type DrainEnd,
+  describeWithdrawn,
   type StalledDrainPolicy,
   type StallLevel,
-  tellWithdrawn,
 } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import type { DecideSignal } from '#protocol/messages.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import type { StepResult } from '../state/step-result.ts';
-import { goesOn, tellCampaign, tellForce } from '../waits/ask-person.ts';
+import { describeCampaign, describeForce, goesOn } from '../waits/ask-person.ts';
 import { whileWaiting } from '../waits/while-waiting.ts';
 
 /** How far it was told that a drain is held up. */
@@ -53,7 +53,7 @@ interface StallingPool {
   /** null: nothing follows. */
   readonly policy: StalledDrainPolicy | null;
   /** The operation takes the pool back. */
-  readonly isWayBack?: boolean;
+  readonly isRollback?: boolean;
 }
 
 /** Shows, while an operation is watched, that its drain is held up and what may be done. */
@@ -69,7 +69,7 @@ export async function whileStalled(
   const until =
     policy.afterwards === 'Wait' || since === null ? null : Math.max(notBefore, since + policy.afterMs);
   const name = `${run.input.plan.name}/${pool}`;
-  const act = tellChoices(run, { ...stalling, policy });
+  const act = describeChoices(run, { ...stalling, policy });
   return whileWaiting(run, { kind: 'drain', name, until, act }, watch);
 }
 
@@ -78,33 +78,33 @@ type StalledPool = StallingPool & { readonly policy: StalledDrainPolicy };
 /** A question as any other, but that a drain that goes on by itself takes it back. */
 async function whileAsking(
   run: ClusterRun,
-  { pool, stall, policy, isWayBack = false }: StalledPool,
+  { pool, stall, policy, isRollback = false }: StalledPool,
   watch: () => Promise<Turn>,
 ): Promise<Turn> {
   const { campaign, plan } = run.input;
   run.operator.decision = null;
-  const which = isWayBack ? `${pool}, which goes back,` : pool;
+  const which = isRollback ? `${pool}, which goes back,` : pool;
   run.reason = `The drain of ${which} is held up by ${stall.blockedBy ?? unseen}.`;
   noteOfCluster(run, 'asked', pool, run.reason);
   const retryWaits = formatDuration(policy.afterMs);
-  await tellCampaign(run, run.reason, pool, {
-    ...(isWayBack ? {} : { step: pool }),
+  await describeCampaign(run, run.reason, pool, {
+    ...(isRollback ? {} : { step: pool }),
     mayCleanUp: false,
     retryWaits,
   });
   const wait = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT`;
-  const others = isWayBack
+  const others = isRollback
     ? [`skip, which leaves ${pool} between two versions`]
     : [
         'skip',
-        ...(run.input.mayForce === true ? [tellForce(run, pool)] : []),
+        ...(run.input.mayForce === true ? [describeForce(run, pool)] : []),
         ...verbsFor(run).map((verb) => `${verb} --target pool/${plan.name}/${pool}`),
       ];
   const act = `${wait} (waits another ${retryWaits}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;
   const turn = await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, watch);
   run.reason = null;
-  if (turn.kind !== 'let-go') noteOfCluster(run, 'withdrawn', pool, tellWithdrawn(endOf(turn)));
-  if (turn.kind !== 'let-go' || isToGoOn(run)) await tellCampaign(run, null, null);
+  if (turn.kind !== 'let-go') noteOfCluster(run, 'withdrawn', pool, describeWithdrawn(endOf(turn)));
+  if (turn.kind !== 'let-go' || isToGoOn(run)) await describeCampaign(run, null, null);
   return turn;
 }
 
@@ -125,10 +125,10 @@ const next: Readonly<Record<StalledDrainPolicy['afterwards'], string>> = {
   Abort: 'AKS goes on trying, then the operation is aborted in Azure',
 };
 
-function tellChoices(run: ClusterRun, { pool, stall, policy, isWayBack = false }: StalledPool): string {
+function describeChoices(run: ClusterRun, { pool, stall, policy, isRollback = false }: StalledPool): string {
   const { campaign, plan } = run.input;
   // A way back that was begun comes to its end.
-  const commands = (isWayBack ? [] : verbsFor(run)).map(
+  const commands = (isRollback ? [] : verbsFor(run)).map(
     (verb) => `drydock ${verb} ${campaign} --target pool/${plan.name}/${pool} --reason TEXT`,
   );
   return `${next[policy.afterwards]}; held up by ${stall.blockedBy ?? unseen}: ${['mend it', ...commands].join(', or ')}`;

@@ -29,7 +29,7 @@ export interface Task {
   /** Azure says that it is done, nodes say that they were left behind: it is sent all the same. */
   nodesBehind?: boolean;
   /** The eTag with which an attempt was sent whose answer nobody heard; absent or null: there is none. */
-  untold?: string | null;
+  unacknowledged?: string | null;
   /** What becomes of a drain that is held up; absent: it is only shown. */
   readonly stalledDrain?: StalledDrainPolicy;
   /** Right before it was sent last, campaign time (ms); absent: it was not. */

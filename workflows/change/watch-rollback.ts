@@ -1,4 +1,4 @@
-import { onWayBack, type StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
+import { forRollback, type StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { DecideSignal } from '#protocol/messages.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, type StepResult } from '../state/step-result.ts';
@@ -10,7 +10,7 @@ import { look, stalledResult, type Watched } from './watch-operation.ts';
  * Watches the operation that takes a pool back. An abort of the campaign lets it come to its end, and so does whatever else
  * but the word of a person who was asked about its drain: between two versions nothing follows by itself.
  */
-export async function watchWayBack(run: ClusterRun, watched: Watched): Promise<StepResult> {
+export async function watchRollback(run: ClusterRun, watched: Watched): Promise<StepResult> {
   const { line, operation } = watched;
   let stall = calm;
   try {
@@ -19,7 +19,7 @@ export async function watchWayBack(run: ClusterRun, watched: Watched): Promise<S
       const isOver = () => policy !== null && stall.level === 'act' && isAnswered(run);
       const turn = await whileStalled(
         run,
-        { stall, policy, pool: operation.pool ?? '', isWayBack: true },
+        { stall, policy, pool: operation.pool ?? '', isRollback: true },
         () => look(run, { ...watched, stalledDrain: policy }, stall, isOver),
       );
       if (turn.kind === 'ended') return turn.result;
@@ -38,7 +38,7 @@ export async function watchWayBack(run: ClusterRun, watched: Watched): Promise<S
 
 /** null: nobody is asked any more, or the file has no rule. */
 function policyNow({ operator }: ClusterRun, { stalledDrain }: Watched): StalledDrainPolicy | null {
-  return stalledDrain === null || operator.aborted !== null ? null : onWayBack(stalledDrain);
+  return stalledDrain === null || operator.aborted !== null ? null : forRollback(stalledDrain);
 }
 
 function isAnswered({ operator: { decision, rollBack, aborted } }: ClusterRun): boolean {

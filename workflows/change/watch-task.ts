@@ -5,7 +5,7 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
 import type { Task } from './task.ts';
 import { watchOrAbort, watchToEnd } from './watch-operation.ts';
-import { watchWayBack } from './watch-rollback.ts';
+import { watchRollback } from './watch-rollback.ts';
 
 /** Watches what was sent or adopted for a task, in the way of its change. `cluster`: as it was before; `url`: null where it is not known. */
 export function watchTask(
@@ -28,6 +28,6 @@ export function watchTask(
     rolling,
     stalledDrain: task.stalledDrain ?? null,
   };
-  if (change.kind === 'roll-back-node-pool') return watchWayBack(run, watched);
+  if (change.kind === 'roll-back-node-pool') return watchRollback(run, watched);
   return gated && task.isAbortable !== false ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

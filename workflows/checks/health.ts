@@ -2,7 +2,7 @@ import { isCancellation } from '@temporalio/workflow';
 import type { HealthAnswer } from '#activities/checks/check-health.ts';
 import type { HealthMoment, HealthPolicy, HealthScope } from '#domain/campaign/health-policy.ts';
 import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
-import { tellUnwellBefore, unwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
+import { describePreExistingIssues, preExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { readFailure } from '../read-failure.ts';
 import { isToStop } from '../state/cluster-operator.ts';
@@ -92,9 +92,9 @@ async function takeBaselines(
 /** Of the cluster as a whole: its pools are parts of it. */
 function noteUnwell(run: ClusterRun): void {
   const baseline = run.baselines.get(null);
-  run.unwellBefore = baseline === undefined ? null : unwellBefore(baseline);
-  if (run.unwellBefore !== null)
-    noteOfCluster(run, 'unwell-before', null, tellUnwellBefore(run.unwellBefore));
+  run.preExistingIssues = baseline === undefined ? null : preExistingIssues(baseline);
+  if (run.preExistingIssues !== null)
+    noteOfCluster(run, 'unwell-before', null, describePreExistingIssues(run.preExistingIssues));
 }
 
 interface Look {

@@ -37,8 +37,8 @@ export async function judgePosture(run: ClusterRun): Promise<StepResult> {
     run.posture = report;
     showCluster(run);
     const { worse, lost } = report;
-    if (worse.count > 0) return failed('posture-worse', `${tellList(worse)}.`);
-    return lost.count > 0 ? failed('posture-lost', `${tellList(lost)}.`) : done;
+    if (worse.count > 0) return failed('posture-worse', `${describeList(worse)}.`);
+    return lost.count > 0 ? failed('posture-lost', `${describeList(lost)}.`) : done;
   } catch (thrown) {
     return { kind: 'failed', failure: readFailure(thrown) };
   }
@@ -56,7 +56,13 @@ function asking({ input, clock }: ClusterRun, policy: NonNullable<ClusterRun['in
   return { resourceId: plan.resourceId, policy, now: clock.now(), pollMs, pollFloorMs, pace };
 }
 
-function tellList({ count, first }: { readonly count: number; readonly first: readonly string[] }): string {
+function describeList({
+  count,
+  first,
+}: {
+  readonly count: number;
+  readonly first: readonly string[];
+}): string {
   const more = count > first.length ? `; and ${count - first.length} more` : '';
   return `${first.join('; ')}${more}`;
 }

@@ -39,6 +39,6 @@ export async function assessPool(
 
 /** Its clock was foreseen when its upgrade was sent; once Azure was asked, one end is told of it everywhere. */
 function setClock({ clock }: ClusterRun, line: StepLine, rollback: RollbackVerdict): void {
-  if (!rollback.eligible || rollback.until === null || line.wayBack?.until == null) return;
-  line.wayBack = { ...line.wayBack, until: clock.iso(rollback.until) };
+  if (!rollback.eligible || rollback.until === null || line.rollbackOffer?.until == null) return;
+  line.rollbackOffer = { ...line.rollbackOffer, until: clock.iso(rollback.until) };
 }

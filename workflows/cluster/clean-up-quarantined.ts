@@ -3,14 +3,14 @@ import { cancelWhen } from '../cancel-when.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import { readFailure } from '../read-failure.ts';
 import { drainNode } from '../reboot/drain-node.ts';
-import { withNodeInHand } from '../reboot/mark-node-busy.ts';
+import { whileNodeBusy } from '../reboot/mark-node-busy.ts';
 import { isToStop } from '../state/cluster-operator.ts';
 import { type ClusterRun, giveTime, type StepLine } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
-import { mayGoOn } from '../waits/pass-gate-and-freezes.ts';
+import { passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
 
-type PoolLine = StepLine & { readonly pool: string };
+type PoolState = StepLine & { readonly pool: string };
 
 /** A node: as long as AKS itself would try at most by default. */
 const drainMs = 30 * 60_000;
@@ -21,7 +21,7 @@ const deleteMs = 60 * 60_000;
  * surge nodes stay in their place. Nothing of AKS runs there meanwhile: its upgrade has ended. Held back by pause, window
  * and freezes like every change.
  */
-export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResult> {
+export async function cleanUp(run: ClusterRun, line: PoolState): Promise<StepResult> {
   const isOver = () => isToStop(run.operator);
   try {
     const machines = await findQuarantined(run, line);
@@ -30,10 +30,10 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
       return done;
     }
     for (const node of machines) {
-      if ((await mayGoOn(run, null)).kind !== 'open') return aborted;
+      if ((await passGateAndFreezes(run, null)).kind !== 'open') return aborted;
       line.detail = `cleaning up ${machines.join(', ')}`;
       const summary = `Drain ${node}, which is quarantined`;
-      const kept = await withNodeInHand(run, () =>
+      const kept = await whileNodeBusy(run, () =>
         cancelWhen(isOver, () => drainNode(run, node, { summary, deadline: run.clock.now() + drainMs })),
       );
       if (kept !== null) return failed('drain-blocked', `The clean-up of ${node} was given up: ${kept}.`);
@@ -57,7 +57,7 @@ export async function cleanUp(run: ClusterRun, line: PoolLine): Promise<StepResu
   }
 }
 
-function findQuarantined(run: ClusterRun, { pool }: PoolLine): Promise<readonly string[]> {
+function findQuarantined(run: ClusterRun, { pool }: PoolState): Promise<readonly string[]> {
   const { plan, pace } = run.input;
   return run.activities.read.findQuarantined.executeWithOptions(
     { summary: `What of ${pool} is quarantined?` },

@@ -6,9 +6,9 @@ import type { NotRestored } from '#domain/status/status.ts';
 import { isAllDone } from '#domain/status/step-status.ts';
 import type { ClusterOutcome } from '#protocol/messages.ts';
 import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
-import { endOfLeaving } from '../state/defer-to-next-run.ts';
+import { endOfDeferral } from '../state/defer-to-next-run.ts';
 import { switchOff } from './force-upgrade.ts';
-import { putBackSettings } from './restore-settings.ts';
+import { restoreSettings } from './restore-settings.ts';
 import { putBackChannel } from './upgrade-channel.ts';
 
 /** Ends a cluster's run. Whatever can be put back is; the rest is listed with the command that does it. */
@@ -18,24 +18,24 @@ export async function closeCluster(
   reason: string | null,
   leftByRule = false,
 ): Promise<ClusterOutcome> {
-  for (const pool of Array.from(run.owed.keys()))
+  for (const pool of Array.from(run.settingsToRestore.keys()))
     await quietly(
       run.steps.find((line) => line.pool === pool),
-      (line) => putBackSettings(run, pool, line, 0),
+      (line) => restoreSettings(run, pool, line, 0),
     );
-  if (run.owedForce !== null) await quietly(run.steps.at(-1), (line) => switchOff(run, line));
+  if (run.forceToClear !== null) await quietly(run.steps.at(-1), (line) => switchOff(run, line));
   // With its channel back, AKS would upgrade again what just went back.
   const wentBack = run.steps.some((line) => line.phase === 'RolledBack');
-  if (run.owedChannel !== null && !wentBack)
+  if (run.channelToRestore !== null && !wentBack)
     await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
-  const end = (phase === 'Aborted' ? endOfLeaving(run) : null) ?? {
+  const end = (phase === 'Aborted' ? endOfDeferral(run) : null) ?? {
     phase,
-    reason: tellWhole(run, phase, reason),
+    reason: describeWhole(run, phase, reason),
   };
   run.phase = end.phase;
   run.reason = end.reason;
   run.notRestored = [
-    ...[...run.owed].flatMap(([pool, settings]) => settingsLeft(run, pool, settings)),
+    ...[...run.settingsToRestore].flatMap(([pool, settings]) => settingsLeft(run, pool, settings)),
     ...channelLeft(run),
     ...forceLeft(run),
   ];
@@ -51,7 +51,7 @@ export async function closeCluster(
 }
 
 /** Nobody should look for what an abort has left half done where nothing was. */
-function tellWhole(
+function describeWhole(
   { steps }: ClusterRun,
   phase: ClusterOutcome['phase'],
   reason: string | null,
@@ -82,21 +82,23 @@ function settingsLeft(run: ClusterRun, pool: string, settings: UpgradeSettings):
 
 /** Azure ends it by itself; until then whatever begins is forced. */
 function forceLeft(run: ClusterRun): readonly NotRestored[] {
-  const { owedForce, input } = run;
-  if (owedForce === null) return [];
+  const { forceToClear, input } = run;
+  if (forceToClear === null) return [];
   const { name, resourceId } = input.plan;
-  const value = owedForce.until ?? 'off';
+  const value = forceToClear.until ?? 'off';
   const command = noForceCommand(resourceId);
   return [{ cluster: name, pool: null, setting: 'forceUpgrade', value, ...conditionOf(run, null), command }];
 }
 
 function channelLeft(run: ClusterRun): readonly NotRestored[] {
-  const { owedChannel, input } = run;
-  if (owedChannel === null) return [];
+  const { channelToRestore, input } = run;
+  if (channelToRestore === null) return [];
   const { name, resourceId } = input.plan;
-  const command = channelCommand(resourceId, owedChannel);
+  const command = channelCommand(resourceId, channelToRestore);
   const setting = 'upgradeChannel';
-  return [{ cluster: name, pool: null, setting, value: owedChannel, ...conditionOf(run, null), command }];
+  return [
+    { cluster: name, pool: null, setting, value: channelToRestore, ...conditionOf(run, null), command },
+  ];
 }
 
 function conditionOf({ steps }: ClusterRun, pool: string | null): Pick<NotRestored, 'condition'> {

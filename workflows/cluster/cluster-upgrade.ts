@@ -1,7 +1,7 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
-import { type Failure, failureRules, tellHappened, tellPerson } from '#domain/failure.ts';
+import { describeHappened, describePerson, type Failure, failureRules } from '#domain/failure.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
-import { tellLeftByRule } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeLeftByRule } from '#domain/nightly/scheduled-run-messages.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import {
   type ClusterOutcome,
@@ -11,7 +11,7 @@ import {
 } from '#protocol/messages.ts';
 import { isLeft, isToStop, listenToCampaign } from '../state/cluster-operator.ts';
 import { type ClusterRun, giveTime, openClusterRun, reportOf, type StepLine } from '../state/cluster-run.ts';
-import { endOfLeaving } from '../state/defer-to-next-run.ts';
+import { endOfDeferral } from '../state/defer-to-next-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { listenToLeave } from '../state/pool-orders.ts';
 import { publishCluster } from '../state/publish-cluster.ts';
@@ -21,7 +21,7 @@ import { askPerson } from '../waits/ask-person.ts';
 import { cleanUp } from './clean-up-quarantined.ts';
 import { closeCluster } from './close-cluster.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
-import { type AfterFailedStep, lookIntoFailure, tellAbortedPool } from './failed-pool.ts';
+import { type AfterFailedStep, describeAbortedPool, lookIntoFailure } from './failed-pool.ts';
 import { underForce } from './force-upgrade.ts';
 import { planSlice } from './plan-slice.ts';
 import { keepOutcome } from './record-outcome.ts';
@@ -79,9 +79,9 @@ function closeDone(run: ClusterRun): Promise<ClusterOutcome> {
     const told = run.begun && run.rebooted.length === 0 ? [] : [...run.rebooted, ...run.idle];
     return closeCluster(run, 'Completed', told.join('; ') || null);
   }
-  const { plan, leavesForLater } = run.input;
+  const { plan, defersBlocked } = run.input;
   const isExpected =
-    leavesForLater === true || held.every(({ because }) => plan.held?.includes(because) === true);
+    defersBlocked === true || held.every(({ because }) => plan.held?.includes(because) === true);
   const told = held.map(({ pool, because }) => `${pool} held back: ${because}`).join('; ');
   return closeCluster(run, isExpected ? 'Completed' : 'CompletedWithFailures', told);
 }
@@ -166,7 +166,7 @@ async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult)
     if (line !== null) line.startedAt = null;
     return null;
   }
-  finish(run, line, 'Aborted', await tellAbortedPool(run, line));
+  finish(run, line, 'Aborted', await describeAbortedPool(run, line));
   return closeCluster(run, 'Aborted', run.operator.aborted);
 }
 
@@ -177,16 +177,21 @@ async function onFailure(
 ): Promise<StepEnd | 'again'> {
   const { line } = step;
   const { failure, decided } = result;
-  const told = tellPerson(failure);
+  const told = describePerson(failure);
   if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
   if (!run.begun && isLeftByRule(run, failure))
-    return closeCluster(run, 'Skipped', tellLeftByRule(failure, run.input.night !== undefined), true);
+    return closeCluster(
+      run,
+      'Skipped',
+      describeLeftByRule(failure, run.input.scheduledRun !== undefined),
+      true,
+    );
   const next: AfterFailedStep =
     decided === undefined ? await lookIntoFailure(run, line, result) : { do: 'ask', found: '' };
   const asked = sentences(told, next.found, next.advice);
   // What is told once that is settled: no advice that nobody can follow any more.
-  const happened = sentences(tellHappened(failure), next.found);
+  const happened = sentences(describeHappened(failure), next.found);
   if (line !== null) line.detail = asked;
   if (next.do === 'roll-back') {
     const because = `rollback.nodePools: OnFailure. ${happened}`;
@@ -278,6 +283,6 @@ function finish(
   if (line === null) return;
   const nodes = phase === 'Completed' ? { ...line.nodes, done: line.nodes.total } : line.nodes;
   if (phase === 'Completed' && line.pool !== null) line.end = 'Succeeded';
-  const ended = phase === 'Aborted' ? (endOfLeaving(run)?.phase ?? phase) : phase;
+  const ended = phase === 'Aborted' ? (endOfDeferral(run)?.phase ?? phase) : phase;
   Object.assign(line, { phase: ended, detail, nodes, finishedAt: run.clock.iso() });
 }

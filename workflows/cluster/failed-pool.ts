@@ -1,8 +1,12 @@
 import type { PoolTruth } from '#domain/gate/pool-outcome.ts';
 import { decideAfterFailure, speaksAgainstVersion } from '#domain/gate/rollback/decide-after-failure.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
-import { tellChoices, tellReasons, waitsForOperationAlone } from '#domain/gate/rollback/rollback-messages.ts';
-import { tellBack } from '#domain/status/step-goal.ts';
+import {
+  describeChoices,
+  describeReasons,
+  waitsForOperationAlone,
+} from '#domain/gate/rollback/rollback-messages.ts';
+import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import { stopInAzure } from '../change/abort-in-azure.ts';
 import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
@@ -32,9 +36,9 @@ export async function lookIntoFailure(
   const { rollback } = run.input;
   if (rollback === undefined || aside) return nothing;
   if (line === null || line.pool === null)
-    return failure.kind === 'health-worse' ? { ...nothing, advice: tellOpenWays(run) } : nothing;
+    return failure.kind === 'health-worse' ? { ...nothing, advice: describeOpenRollbacks(run) } : nothing;
   if (!isPoolUpgrade(line)) return nothing;
-  if (line.wayBack === undefined && !speaksAgainstVersion(failure.kind)) return nothing;
+  if (line.rollbackOffer === undefined && !speaksAgainstVersion(failure.kind)) return nothing;
   if (failure.kind === 'took-too-long') {
     run.unfinished.add(line.pool);
     if (rollback.nodePools === 'OnFailure' && (await stop(run, line)) === 'had succeeded')
@@ -43,26 +47,27 @@ export async function lookIntoFailure(
   const found = await assessPool(run, line);
   if (!('rollback' in found)) return nothing;
   const after = decideAfterFailure(rollback.nodePools, failure.kind, found.rollback);
-  const truth = tellTruth(found.truth);
+  const truth = describeTruth(found.truth);
   const cleanable = found.truth?.quarantined === undefined ? {} : { quarantined: found.truth.quarantined };
   if (after === 'roll-back') return { do: 'roll-back', found: truth };
   if (after === 'offer')
-    return { do: 'offer', found: truth, advice: tellOffer(run, line, found.rollback), ...cleanable };
+    return { do: 'offer', found: truth, advice: describeOffer(run, line, found.rollback), ...cleanable };
   if (rollback.nodePools === 'Never') return { do: 'ask', found: truth, ...cleanable };
   if (run.unfinished.has(line.pool) && waitsForOperationAlone(found.rollback))
-    return { do: 'offer', found: truth, advice: tellAbortFirst(run, line), ...cleanable };
-  const refused = `${truth} ${tellReasons(found.rollback)}`.trim();
-  return { do: 'ask', found: refused, advice: tellChoices(found.rollback), ...cleanable };
+    return { do: 'offer', found: truth, advice: describeAbortFirst(run, line), ...cleanable };
+  const refused = `${truth} ${describeReasons(found.rollback)}`.trim();
+  return { do: 'ask', found: refused, advice: describeChoices(found.rollback), ...cleanable };
 }
 
 /** How far an aborted pool came, where its upgrade was sent. */
-export async function tellAbortedPool(run: ClusterRun, line: StepLine | null): Promise<string | null> {
+export async function describeAbortedPool(run: ClusterRun, line: StepLine | null): Promise<string | null> {
   if (line === null) return null;
   const { detail } = line;
-  if (run.input.rollback === undefined || line.wayBack === undefined || !isPoolUpgrade(line)) return detail;
+  if (run.input.rollback === undefined || line.rollbackOffer === undefined || !isPoolUpgrade(line))
+    return detail;
   const found = await assessPool(run, line);
   if (!('truth' in found)) return detail;
-  return `${tellTruth(found.truth)} ${detail ?? ''}`.trim() || null;
+  return `${describeTruth(found.truth)} ${detail ?? ''}`.trim() || null;
 }
 
 function isPoolUpgrade(line: StepLine): line is StepLine & { readonly pool: string } {
@@ -80,19 +85,21 @@ async function stop(
   return end;
 }
 
-function tellTruth(truth: PoolTruth | null): string {
+function describeTruth(truth: PoolTruth | null): string {
   return truth === null ? '' : `${truth.end}: ${truth.text}.`;
 }
 
 /** Of the whole cluster, whose pools may be what made it worse; "" where none can go back, or the file lets none. */
-function tellOpenWays({ input, steps, clock }: ClusterRun): string {
+function describeOpenRollbacks({ input, steps, clock }: ClusterRun): string {
   const now = clock.now();
-  const isOpen = steps.some(({ wayBack }) => wayBack?.until != null && Date.parse(wayBack.until) > now);
+  const isOpen = steps.some(
+    ({ rollbackOffer }) => rollbackOffer?.until != null && Date.parse(rollbackOffer.until) > now,
+  );
   if (!isOpen || input.rollback?.nodePools === 'Never') return '';
   return `Its pools may still go back: drydock rollback ${input.campaign} --target cluster/${input.plan.name} --reason TEXT.`;
 }
 
-function tellOffer(
+function describeOffer(
   run: ClusterRun,
   line: StepLine & { readonly pool: string },
   verdict: RollbackVerdict,
@@ -100,11 +107,11 @@ function tellOffer(
   if (!verdict.eligible) return '';
   const { until } = verdict;
   const end = until === null ? '' : ` until ${run.clock.iso(until)}`;
-  return `The way back to ${tellBack(line)} is open${end}: ${commandOf(run, line)}.`;
+  return `The way back to ${describeRollbackTarget(line)} is open${end}: ${commandOf(run, line)}.`;
 }
 
-function tellAbortFirst(run: ClusterRun, line: StepLine & { readonly pool: string }): string {
-  return `The way back to ${tellBack(line)} aborts first what still runs in Azure, and goes as far as AKS then allows: ${commandOf(run, line)}.`;
+function describeAbortFirst(run: ClusterRun, line: StepLine & { readonly pool: string }): string {
+  return `The way back to ${describeRollbackTarget(line)} aborts first what still runs in Azure, and goes as far as AKS then allows: ${commandOf(run, line)}.`;
 }
 
 function commandOf({ input: { campaign, plan } }: ClusterRun, { pool }: { readonly pool: string }): string {

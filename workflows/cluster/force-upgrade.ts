@@ -1,4 +1,4 @@
-import { tellPerson } from '#domain/failure.ts';
+import { describePerson } from '#domain/failure.ts';
 import { judgeForceTimes } from '#domain/gate/force.ts';
 import type { ForceStatus } from '#domain/status/status.ts';
 import { carryOut } from '../change/carry-out-change.ts';
@@ -33,11 +33,11 @@ export async function underForce(
   await switchOff(run, line);
   line.detail = detail;
   // It may be on although it could not be switched off: then it is shown until the cluster is closed.
-  if (run.owedForce === null) run.force = null;
+  if (run.forceToClear === null) run.force = null;
   return result;
 }
 
-function tellOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
+function describeOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
   return `for ${force?.step}, until ${force?.until} at the latest, allowed by ${by}: ${reason}`;
 }
 
@@ -53,14 +53,14 @@ async function switchOn(run: ClusterRun, line: StepLine, order: ForceOrder): Pro
       patienceMs: run.input.terms.cluster.onBusy.waitMs,
       gated: true,
       beforeSend: ({ forcedUntil }) => {
-        run.owedForce ??= { until: forcedUntil };
+        run.forceToClear ??= { until: forcedUntil };
         if (run.force !== null) run.force = { ...run.force, until: run.clock.iso(until) };
       },
     };
     const result = await carryOut(run, task);
     if (result.kind !== 'done') return result;
     const is = judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() });
-    if (is !== 'late') noteOfCluster(run, 'force-on', line.pool, tellOn(run, order));
+    if (is !== 'late') noteOfCluster(run, 'force-on', line.pool, describeOn(run, order));
     if (is === 'in-force') return done;
     // null: a history of an older release, which switched it on again.
     const end = is === 'over' ? forceOver(run) : null;
@@ -70,12 +70,12 @@ async function switchOn(run: ClusterRun, line: StepLine, order: ForceOrder): Pro
 
 /** Gives the cluster what it had: no force, or somebody else's. */
 export async function switchOff(run: ClusterRun, line: StepLine): Promise<StepResult> {
-  if (run.owedForce === null) return done;
-  const { until } = run.owedForce;
+  if (run.forceToClear === null) return done;
+  const { until } = run.forceToClear;
   const result = await carryOut(run, { ...forceTask(run, line, until), patienceMs: 0, gated: false });
   const back = until === null ? 'switched off' : `back to ${until}, which is not ours`;
   if (result.kind === 'done') {
-    run.owedForce = null;
+    run.forceToClear = null;
     run.force = null;
   }
   noteOfCluster(run, 'force-off', line.pool, result.kind === 'done' ? back : tellStillOn(result, run.force));
@@ -83,7 +83,7 @@ export async function switchOff(run: ClusterRun, line: StepLine): Promise<StepRe
 }
 
 function tellStillOn(result: StepResult, force: ForceStatus | null): string {
-  const because = result.kind === 'failed' ? `: ${tellPerson(result.failure)}` : '';
+  const because = result.kind === 'failed' ? `: ${describePerson(result.failure)}` : '';
   return `could not be switched off${because} Azure ends it by itself at ${force?.until ?? 'its time'}.`;
 }
 

@@ -13,8 +13,8 @@ import { verifyPool } from '../checks/verify.ts';
 import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
 import { done, inOrder, type StepResult } from '../state/step-result.ts';
 import { measure } from './record-outcome.ts';
-import { putBackSettings, settingsTimeoutMs } from './restore-settings.ts';
-import { startWayBackClock } from './rollback-clock.ts';
+import { restoreSettings, settingsTimeoutMs } from './restore-settings.ts';
+import { startRollbackClock } from './rollback-clock.ts';
 import { type Behind, verifyOrSendAgain } from './verify-or-resend.ts';
 
 /** THE list for one pool. Walked again from its top by a retry: each step sees for itself what is done already. */
@@ -29,7 +29,7 @@ export function nodePoolSteps(
   return [
     () => carryOut(run, upgrade),
     () => verifyNodesOf(run, step, { line, upgrade, behind }),
-    () => putBackSettings(run, step.pool, line),
+    () => restoreSettings(run, step.pool, line),
     () =>
       soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
         health,
@@ -51,7 +51,7 @@ function upgradeTask(
   const lend = isForImage ? lender(run, step, line) : null;
   /** How often it had waited by the looks before settings were lent: who has not waited since needs no others. */
   let lentAfter: number | null = null;
-  const lookBeforehand = (maybeSent: boolean) =>
+  const runPreflightChecks = (maybeSent: boolean) =>
     inOrder([
       () => preflight(run, step, maybeSent),
       () => takePosture(run, maybeSent),
@@ -69,13 +69,13 @@ function upgradeTask(
       const isSeen = lentAfter === run.waits && patched('one-look-around-a-loan');
       const { waits } = run;
       lentAfter = null;
-      const ready = isSeen ? done : await lookBeforehand(maybeSent);
+      const ready = isSeen ? done : await runPreflightChecks(maybeSent);
       const lent = ready.kind !== 'done' || lend === null ? ready : await lend();
       if (lent === 'look again') lentAfter = waits;
       return lent;
     },
     beforeSend: (cluster) => {
-      startWayBackClock(run, cluster, step, line);
+      startRollbackClock(run, cluster, step, line);
       if (restoreUpgradeSettings && !isForImage) rememberSettings(run, cluster, pool, upgradeSettings);
     },
     maybeSent: false,
@@ -119,9 +119,9 @@ function lender(
 
 /** Only the first look tells the pool's own values: a later one may find ours. */
 function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wanted: UpgradeSettings): void {
-  if (run.owed.has(pool)) return;
+  if (run.settingsToRestore.has(pool)) return;
   const own = cluster.pools.find((each) => each.name === pool)?.upgradeSettings ?? {};
-  run.owed.set(pool, ownSettingsBehind(wanted, own));
+  run.settingsToRestore.set(pool, ownSettingsBehind(wanted, own));
 }
 
 async function verifyNodesOf(

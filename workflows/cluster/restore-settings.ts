@@ -9,13 +9,13 @@ export const settingsTimeoutMs = 30 * 60_000;
  * Gives a pool its own upgrade settings back. Only where the pool rests as Succeeded (decideBegin refuses
  * otherwise): a PUT on a half-upgraded pool would go on with its upgrade.
  */
-export async function putBackSettings(
+export async function restoreSettings(
   run: ClusterRun,
   pool: string,
   line: StepLine,
   patienceMs = run.input.terms.cluster.onBusy.waitMs,
 ): Promise<StepResult> {
-  const upgradeSettings = run.owed.get(pool);
+  const upgradeSettings = run.settingsToRestore.get(pool);
   if (upgradeSettings === undefined) return done;
   if (Object.keys(upgradeSettings).length > 0) {
     const { detail } = line;
@@ -36,6 +36,6 @@ export async function putBackSettings(
     if (result.kind !== 'done') return result.kind === 'failed' ? { ...result, aside: true } : result;
     line.detail = detail;
   }
-  run.owed.delete(pool);
+  run.settingsToRestore.delete(pool);
   return done;
 }

@@ -1,18 +1,18 @@
 import { patched } from '@temporalio/workflow';
 import { goOnCommand } from '#domain/change/az-command.ts';
-import { tellHappened, tellPerson } from '#domain/failure.ts';
+import { describeHappened, describePerson } from '#domain/failure.ts';
 import { isRepeated } from '#domain/gate/rollback/repeated-rollback.ts';
 import {
+  describeChoices,
+  describeHalfBack,
+  describeLeftHalfBack,
+  describeReasons,
+  describeRollbackEnd,
+  describeStoppedRollback,
   type HalfBack,
-  tellChoices,
-  tellHalfBack,
-  tellLeftHalfBack,
-  tellReasons,
-  tellStoppedWayBack,
-  tellWayBackEnd,
 } from '#domain/gate/rollback/rollback-messages.ts';
 import type { PoolStrategy } from '#domain/plan/contents/plan.ts';
-import { tellBack } from '#domain/status/step-goal.ts';
+import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import type { ClusterOutcome } from '#protocol/messages.ts';
 import { stopInAzure } from '../change/abort-in-azure.ts';
 import { carryOut } from '../change/carry-out-change.ts';
@@ -29,7 +29,7 @@ import { assessPool } from './assess-pool.ts';
 import { closeCluster } from './close-cluster.ts';
 import { verifyOrSendAgain } from './verify-or-resend.ts';
 
-type PoolLine = StepLine & { readonly pool: string };
+type PoolState = StepLine & { readonly pool: string };
 
 /** refused: nothing was taken back, why, and what is left to do; the pools are as they were. */
 export type RollbackEnd =
@@ -70,10 +70,10 @@ export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<R
 }
 
 /** The last step of each pool that this campaign moved. */
-function linesToTakeBack(run: ClusterRun, pool: string | null): readonly PoolLine[] {
+function linesToTakeBack(run: ClusterRun, pool: string | null): readonly PoolState[] {
   const moved = run.steps
     .filter(
-      (line): line is PoolLine =>
+      (line): line is PoolState =>
         line.pool !== null && line.from !== line.to && line.startedAt !== null && line.phase !== 'NotStarted',
     )
     .filter((line) => pool === null || line.pool === pool);
@@ -88,7 +88,7 @@ function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): str
 /** What is to be told of a pool: why it stays as it is, or how well it is since it went back; null: nothing. */
 async function takeBackOrAsk(
   run: ClusterRun,
-  line: PoolLine,
+  line: PoolState,
   order: RollBackOrder,
 ): Promise<string | Refused | LeftHalfBack | null> {
   for (;;) {
@@ -97,9 +97,9 @@ async function takeBackOrAsk(
     if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end;
     const half = await lookHalfWay(run, line);
-    const asked = tellStoppedWayBack(line.pool, tellBack(line), end.failure);
-    const told = half.found === null ? asked : `${asked} ${tellHalfBack(half)}`;
-    const happened = `${line.pool} could not be taken back to ${tellBack(line)}. ${tellHappened(end.failure)}`;
+    const asked = describeStoppedRollback(line.pool, describeRollbackTarget(line), end.failure);
+    const told = half.found === null ? asked : `${asked} ${describeHalfBack(half)}`;
+    const happened = `${line.pool} could not be taken back to ${describeRollbackTarget(line)}. ${describeHappened(end.failure)}`;
     Object.assign(line, { phase: 'NeedsDecision', detail: told });
     dropRepeated(run, order);
     const decision =
@@ -116,30 +116,30 @@ async function takeBackOrAsk(
 }
 
 /** What its nodes say; nobody promises any more that a pool may go back that is on its way. */
-async function lookHalfWay(run: ClusterRun, line: PoolLine): Promise<HalfBack> {
+async function lookHalfWay(run: ClusterRun, line: PoolState): Promise<HalfBack> {
   const { pool } = line;
   const half = {
     pool,
-    to: tellBack(line),
+    to: describeRollbackTarget(line),
     isSent: run.goingBack.get(pool)?.attempts?.maybeSent === true,
     found: null,
   };
   if (!patched('a-way-back-that-stops-is-looked-at')) return half;
   const found = await assessPool(run, line);
-  if (half.isSent) line.wayBack = undefined;
+  if (half.isSent) line.rollbackOffer = undefined;
   return { ...half, found: 'truth' in found ? (found.truth?.text ?? null) : null };
 }
 
 /** The pool stays as it is, and its step is over. */
 function leave(
   run: ClusterRun,
-  line: PoolLine,
+  line: PoolState,
   phase: 'Skipped' | 'Aborted',
   { half, happened }: { readonly half: HalfBack; readonly happened: string },
 ): string {
   const { resourceId } = run.input.plan;
   const { version } = run.goingBack.get(line.pool) ?? { version: line.from };
-  const told = tellLeftHalfBack(half, goOnCommand(resourceId, line.pool, version));
+  const told = describeLeftHalfBack(half, goOnCommand(resourceId, line.pool, version));
   Object.assign(line, { phase, detail: told, finishedAt: run.clock.iso() });
   return `${told} ${happened}`;
 }
@@ -160,14 +160,18 @@ type TakenBack =
   | { readonly kind: 'back'; readonly health: string | null }
   /** Nothing was sent. */
   | ({ readonly kind: 'refused' } & Refused)
-  | StoppedWayBack;
+  | StoppedRollback;
 
 /** `decided`: what a person has said of it already. */
-type StoppedWayBack = StepResult & { readonly kind: 'failed' };
+type StoppedRollback = StepResult & { readonly kind: 'failed' };
 
-async function takeBack(run: ClusterRun, line: PoolLine, order: RollBackOrder): Promise<TakenBack> {
+async function takeBack(run: ClusterRun, line: PoolState, order: RollBackOrder): Promise<TakenBack> {
   const { phase, detail, finishedAt } = line;
-  Object.assign(line, { phase: 'RollingBack', detail: `going back to ${tellBack(line)}`, finishedAt: null });
+  Object.assign(line, {
+    phase: 'RollingBack',
+    detail: `going back to ${describeRollbackTarget(line)}`,
+    finishedAt: null,
+  });
   publishCluster(run);
   const pair = run.goingBack.get(line.pool) ?? (await passRollbackGate(run, line));
   if ('because' in pair) {
@@ -182,13 +186,13 @@ async function takeBack(run: ClusterRun, line: PoolLine, order: RollBackOrder): 
   run.rolledBack.add(line.pool);
   dropRepeated(run, order);
   const health = await healthAfterwards(run, line);
-  const back = `every node is at ${line.version === undefined ? pair.version : tellBack(line)} again`;
+  const back = `every node is at ${line.version === undefined ? pair.version : describeRollbackTarget(line)} again`;
   noteOfCluster(run, 'rolled-back', line.pool, back);
   Object.assign(line, {
     phase: 'RolledBack',
     end: 'RolledBack',
     detail: back,
-    wayBack: undefined,
+    rollbackOffer: undefined,
     nodes: { ...line.nodes, done: 0 },
     finishedAt: run.clock.iso(),
   });
@@ -199,7 +203,7 @@ async function takeBack(run: ClusterRun, line: PoolLine, order: RollBackOrder): 
  * By the baseline from before the upgrade. Going back may not mend what became worse meanwhile for another reason, but the
  * pool is back either way: it is told, not asked about.
  */
-async function healthAfterwards(run: ClusterRun, { pool }: PoolLine): Promise<string | null> {
+async function healthAfterwards(run: ClusterRun, { pool }: PoolState): Promise<string | null> {
   if (run.operator.aborted !== null) return null;
   const { timeoutMs } = strategyOf(run, pool) ?? run.input;
   const verdict = await healthOfPool(run, pool, timeoutMs).judge('AfterPool');
@@ -214,7 +218,7 @@ function strategyOf(run: ClusterRun, pool: string): PoolStrategy | null {
 }
 
 /** What of ours still runs on the pool is aborted first. */
-async function passRollbackGate(run: ClusterRun, line: PoolLine): Promise<GoingBack | Refused> {
+async function passRollbackGate(run: ClusterRun, line: PoolState): Promise<GoingBack | Refused> {
   if (run.unfinished.has(line.pool)) {
     const { resourceId } = run.input.plan;
     const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
@@ -222,15 +226,15 @@ async function passRollbackGate(run: ClusterRun, line: PoolLine): Promise<GoingB
   }
   const found = await assessPool(run, line);
   if (!('rollback' in found))
-    return { because: `Whether ${line.pool} may go back is not known. ${tellPerson(found)}`, advice: '' };
+    return { because: `Whether ${line.pool} may go back is not known. ${describePerson(found)}`, advice: '' };
   const { rollback } = found;
-  if (!rollback.eligible) return { because: tellReasons(rollback), advice: tellChoices(rollback) };
+  if (!rollback.eligible) return { because: describeReasons(rollback), advice: describeChoices(rollback) };
   const { version, nodeImageVersion } = rollback;
   return { version, nodeImageVersion };
 }
 
 /** Why it did not get there; null: every node says that it is back. */
-async function sendBack(run: ClusterRun, line: PoolLine, pair: GoingBack): Promise<StoppedWayBack | null> {
+async function sendBack(run: ClusterRun, line: PoolState, pair: GoingBack): Promise<StoppedRollback | null> {
   const { version, nodeImageVersion, attempts } = pair;
   const { plan, terms } = run.input;
   const { resourceId } = plan;
@@ -246,7 +250,7 @@ async function sendBack(run: ClusterRun, line: PoolLine, pair: GoingBack): Promi
     ...(stalledDrain === undefined ? {} : { stalledDrain }),
     // A retry goes on with what an earlier attempt sent, as a retry of an upgrade does.
     ...(attempts?.maybeSent === true && patched('a-way-back-knows-its-attempts')
-      ? { maybeSent: true, untold: attempts.untold }
+      ? { maybeSent: true, unacknowledged: attempts.unacknowledged }
       : {}),
   };
   const result = await carryOut(run, task);
@@ -255,8 +259,8 @@ async function sendBack(run: ClusterRun, line: PoolLine, pair: GoingBack): Promi
     result.kind === 'done'
       ? await verifyOrSendAgain(run, task, behind, () => verifyPool(run, pool, version, { nodeImageVersion }))
       : result;
-  const { maybeSent, untold = null } = task;
-  run.goingBack.set(pool, { ...pair, attempts: { maybeSent, untold, isBehind: behind.isKnown } });
+  const { maybeSent, unacknowledged = null } = task;
+  run.goingBack.set(pool, { ...pair, attempts: { maybeSent, unacknowledged, isBehind: behind.isKnown } });
   return end.kind === 'failed' ? end : null;
 }
 
@@ -268,9 +272,9 @@ async function closed(
 ): Promise<RollbackEnd> {
   const back = run.steps
     .filter((line) => line.phase === 'RolledBack')
-    .map((line) => ({ name: line.name, to: tellBack(line) }));
+    .map((line) => ({ name: line.name, to: describeRollbackTarget(line) }));
   const { aborted } = run.operator;
   const said = phase === 'Aborted' && aborted !== null ? [...notes, `${aborted}.`] : notes;
-  const outcome = await closeCluster(run, phase, tellWayBackEnd({ back, notes: said, because }));
+  const outcome = await closeCluster(run, phase, describeRollbackEnd({ back, notes: said, because }));
   return { kind: 'closed', outcome };
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from '#domain/fleet/fleet.ts';
-import { forecastWayBack, type WayBackForecast } from '#domain/gate/rollback/rollback-forecast.ts';
+import { forecastRollback, type RollbackForecast } from '#domain/gate/rollback/rollback-forecast.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
 
@@ -7,21 +7,29 @@ import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
  * Starts a pool's clock right before its upgrade is sent: what it could go back to, and until when. AKS keeps the last
  * pair alone, so an earlier step of the same pool has no way back any more. A retry finds the clock running.
  */
-export function startWayBackClock(run: ClusterRun, cluster: Cluster, step: PlanStep, line: StepLine): void {
+export function startRollbackClock(run: ClusterRun, cluster: Cluster, step: PlanStep, line: StepLine): void {
   if (line.pool === null) return;
   const { action, from, to } = step;
   const image = action === 'upgrade-node-image' ? line.to : null;
-  const forecast = forecastWayBack(cluster, line.pool, { version: to, image }, run.clock.now());
+  const forecast = forecastRollback(cluster, line.pool, { version: to, image }, run.clock.now());
   if (forecast === null) return;
   run.rolledBack.delete(line.pool);
   for (const earlier of run.steps)
-    if (earlier !== line && earlier.pool === line.pool && earlier.wayBack !== undefined)
-      earlier.wayBack = { ...earlier.wayBack, until: null, because: `the step to ${to} closed it` };
-  line.wayBack = { version: from, nodeImageVersion: forecast.nodeImageVersion, ...endOf(run, forecast) };
+    if (earlier !== line && earlier.pool === line.pool && earlier.rollbackOffer !== undefined)
+      earlier.rollbackOffer = {
+        ...earlier.rollbackOffer,
+        until: null,
+        because: `the step to ${to} closed it`,
+      };
+  line.rollbackOffer = {
+    version: from,
+    nodeImageVersion: forecast.nodeImageVersion,
+    ...endOf(run, forecast),
+  };
 }
 
 /** What Azure would do counts for nothing where the file says that no pool of this campaign goes back. */
-function endOf({ input, clock }: ClusterRun, forecast: WayBackForecast) {
+function endOf({ input, clock }: ClusterRun, forecast: RollbackForecast) {
   if (input.rollback?.nodePools === 'Never') return { until: null, because: 'rollback.nodePools is Never' };
   if (!forecast.open) return { until: null, because: forecast.because };
   return { until: clock.iso(forecast.until), because: null };

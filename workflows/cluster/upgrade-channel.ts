@@ -16,7 +16,7 @@ export function channelTask(run: ClusterRun, { to }: PlanStep, line: StepLine): 
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
     beforeSend: (cluster) => {
-      run.owedChannel ??= cluster.upgradeChannel;
+      run.channelToRestore ??= cluster.upgradeChannel;
     },
     maybeSent: false,
   };
@@ -28,15 +28,19 @@ export async function putBackChannel(
   line: StepLine,
   patienceMs = run.input.terms.cluster.onBusy.waitMs,
 ): Promise<StepResult> {
-  if (run.owedChannel === null) return done;
+  if (run.channelToRestore === null) return done;
   const result = await carryOut(run, {
-    change: { kind: 'set-upgrade-channel', resourceId: run.input.plan.resourceId, channel: run.owedChannel },
+    change: {
+      kind: 'set-upgrade-channel',
+      resourceId: run.input.plan.resourceId,
+      channel: run.channelToRestore,
+    },
     line,
     timeoutMs,
     patienceMs,
     gated: false,
     maybeSent: false,
   });
-  if (result.kind === 'done') run.owedChannel = null;
+  if (result.kind === 'done') run.channelToRestore = null;
   return result;
 }

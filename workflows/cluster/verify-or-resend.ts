@@ -30,7 +30,7 @@ export async function verifyOrSendAgain(
   if (sent.kind !== 'done') return sent;
   const after = await look();
   behind.isKnown = isBehind(after);
-  return after.kind === 'failed' && isBehind(after) ? tellInVain(after) : after;
+  return after.kind === 'failed' && isBehind(after) ? describeInVain(after) : after;
 }
 
 function isBehind(result: StepResult): boolean {
@@ -40,7 +40,10 @@ function isBehind(result: StepResult): boolean {
 /** The nodes are named first, but never so many that what is left to do has no room. */
 const mostOfNodes = 280;
 
-function tellInVain({ failure: { kind, message }, ...others }: StepResult & { kind: 'failed' }): StepResult {
+function describeInVain({
+  failure: { kind, message },
+  ...others
+}: StepResult & { kind: 'failed' }): StepResult {
   const nodes = message.length > mostOfNodes ? `${message.slice(0, mostOfNodes - 1)}…` : message;
   const told = `${nodes} It was sent once more, and Azure says again that it is done. Left to do by hand: empty such a node (drydock drain), delete its machine (az aks nodepool delete-machines), scale the pool back, then retry, or skip.`;
   return { ...others, failure: failure(kind, told, { isAdvised: true }) };

@@ -11,13 +11,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
-import type { NamedNight } from '#activities/plan/name-scheduled-run.ts';
+import type { NamedScheduledRun } from '#activities/plan/name-scheduled-run.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
-import { tellPerson } from '#domain/failure.ts';
+import { describePerson } from '#domain/failure.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
-import { tellIdleNight } from '#domain/nightly/idle-scheduled-run.ts';
-import { tellMissedNight } from '#domain/nightly/missed-scheduled-run.ts';
-import { type NightResult, tellNight } from '#domain/nightly/scheduled-run-result.ts';
+import { describeIdleScheduledRun } from '#domain/nightly/idle-scheduled-run.ts';
+import { describeMissedScheduledRun } from '#domain/nightly/missed-scheduled-run.ts';
+import { describeScheduledRun, type ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 import { type CampaignInput, type NightlyInput, workflowTypes } from '#protocol/messages.ts';
@@ -35,21 +35,21 @@ const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'D
  * the plan that is made here is what its campaign is bound to. What a night cannot do is left for the next one, and
  * its result says so; it fails in Temporal only where this code is wrong.
  */
-export async function nightly(input: NightlyInput): Promise<NightResult> {
+export async function nightly(input: NightlyInput): Promise<ScheduledRunResult> {
   const { pace, tuning, timezone } = input;
-  const missed = tellMissedNight(waitedForWorker(), input.terms.catchUpMs);
-  const { nameNight } = proxyActivities<Activities>(activityOptions(tuning).read);
+  const missed = describeMissedScheduledRun(waitedForWorker(), input.terms.catchUpMs);
+  const { nameScheduledRun } = proxyActivities<Activities>(activityOptions(tuning).read);
   const { name } = input.campaign;
   const scheduledAt = paceTime(pace, scheduledMs());
-  const night = await orWhyNot('the night could not be named', () =>
-    nameNight.executeWithOptions({ summary: `Name the night of ${name}` }, [
+  const scheduledRun = await orWhyNot('the night could not be named', () =>
+    nameScheduledRun.executeWithOptions({ summary: `Name the night of ${name}` }, [
       { name, scheduledAt, timezone, pace },
     ]),
   );
   const result =
-    typeof night === 'string'
-      ? failedBefore({ date: utcDate(scheduledAt) }, night)
-      : await runUnlessMissed(input, night, missed);
+    typeof scheduledRun === 'string'
+      ? failedBefore({ date: utcDate(scheduledAt) }, scheduledRun)
+      : await runUnlessMissed(input, scheduledRun, missed);
   setCurrentDetails(`**${result.phase}** ${result.reason ?? ''}`);
   return result;
 }
@@ -74,35 +74,41 @@ async function orWhyNot<T extends object>(what: string, work: () => Promise<T>):
     return await work();
   } catch (thrown) {
     if (isCancellation(thrown)) throw thrown;
-    return `${what}: ${tellPerson(readFailure(thrown))}`;
+    return `${what}: ${describePerson(readFailure(thrown))}`;
   }
 }
 
 /** `missed`: what is told of a night that nobody carried out in time. */
 function runUnlessMissed(
   input: NightlyInput,
-  night: NamedNight,
+  scheduledRun: NamedScheduledRun,
   missed: string | null,
-): NightResult | Promise<NightResult> {
-  return missed === null ? runUnlessFrozen(input, night) : nothingBegun(night, missed);
+): ScheduledRunResult | Promise<ScheduledRunResult> {
+  return missed === null ? runUnlessFrozen(input, scheduledRun) : nothingBegun(scheduledRun, missed);
 }
 
-async function runUnlessFrozen(input: NightlyInput, night: NamedNight): Promise<NightResult> {
+async function runUnlessFrozen(
+  input: NightlyInput,
+  scheduledRun: NamedScheduledRun,
+): Promise<ScheduledRunResult> {
   const { pace, tuning } = input;
   const { checkFreezes } = proxyActivities<Activities>(activityOptions(tuning).read);
   const freeze = await orWhyNot('it is not known whether there is a freeze', () =>
     checkFreezes.executeWithOptions({ summary: 'Is there a freeze?' }, [{ pace }]),
   );
-  if (typeof freeze === 'string') return failedBefore(night, freeze);
-  if (freeze.frozen) return nothingBegun(night, `${freeze.reason}; left for the next night`);
-  return runNight(input, night);
+  if (typeof freeze === 'string') return failedBefore(scheduledRun, freeze);
+  if (freeze.frozen) return nothingBegun(scheduledRun, `${freeze.reason}; left for the next night`);
+  return runNight(input, scheduledRun);
 }
 
-async function runNight(input: NightlyInput, night: NamedNight): Promise<NightResult> {
-  const tonight = { ...input.campaign, name: night.campaign };
+async function runNight(input: NightlyInput, scheduledRun: NamedScheduledRun): Promise<ScheduledRunResult> {
+  const tonight = { ...input.campaign, name: scheduledRun.campaign };
   const outline = await plan(input, tonight);
-  if (typeof outline === 'string') return failedBefore(night, outline);
-  return tellIdleNight(night, outline) ?? runCampaign(input, night, { campaign: tonight, outline });
+  if (typeof outline === 'string') return failedBefore(scheduledRun, outline);
+  return (
+    describeIdleScheduledRun(scheduledRun, outline) ??
+    runCampaign(input, scheduledRun, { campaign: tonight, outline })
+  );
 }
 
 function plan(
@@ -117,9 +123,9 @@ function plan(
 
 async function runCampaign(
   input: NightlyInput,
-  night: NamedNight,
+  scheduledRun: NamedScheduledRun,
   { campaign, outline }: { readonly campaign: CampaignInput['campaign']; readonly outline: CampaignOutline },
-): Promise<NightResult> {
+): Promise<ScheduledRunResult> {
   const { specDigest, startedBy, reason, pace, tuning, terms } = input;
   const planned = new Map(
     outline.stages.flatMap((stage) => stage.clusters.map((each) => [each.resourceId, each])),
@@ -139,13 +145,15 @@ async function runCampaign(
           tuning,
           carried: null,
           keepsRecord: true,
-          night: terms,
+          scheduledRun: terms,
         },
       ],
       // Whoever ends the night's workflow in Temporal has not aborted what runs in Azure: the campaign goes on.
       parentClosePolicy: 'ABANDON',
       cancellationType: 'ABANDON',
-      staticSummary: summaryText(`to ${outline.target}: the night of ${night.date}, ${input.schedule}`),
+      staticSummary: summaryText(
+        `to ${outline.target}: the night of ${scheduledRun.date}, ${input.schedule}`,
+      ),
       memo: {
         planDigest: outline.digest,
         specDigest,
@@ -160,7 +168,7 @@ async function runCampaign(
         { key: keys.DrydockFailed, value: 0 },
       ],
     });
-    return tellNight(night, {
+    return describeScheduledRun(scheduledRun, {
       campaign: campaign.name,
       phase: ended.phase,
       reason: ended.reason,
@@ -176,17 +184,17 @@ async function runCampaign(
     });
   } catch (thrown) {
     if (thrown instanceof WorkflowExecutionAlreadyStartedError)
-      return nothingBegun(night, `a campaign named ${campaign.name} was started meanwhile`);
+      return nothingBegun(scheduledRun, `a campaign named ${campaign.name} was started meanwhile`);
     if (!(thrown instanceof ChildWorkflowFailure)) throw thrown;
     const because = `its campaign ended in Temporal: ${thrown.cause?.message ?? thrown.message}`;
-    return { ...nothingBegun(night, because), campaign: campaign.name, phase: 'Failed' };
+    return { ...nothingBegun(scheduledRun, because), campaign: campaign.name, phase: 'Failed' };
   }
 }
 
-function nothingBegun(night: Pick<NamedNight, 'date'>, reason: string): NightResult {
-  return tellNight(night, { campaign: null, phase: 'Skipped', reason, clusters: [] });
+function nothingBegun(scheduledRun: Pick<NamedScheduledRun, 'date'>, reason: string): ScheduledRunResult {
+  return describeScheduledRun(scheduledRun, { campaign: null, phase: 'Skipped', reason, clusters: [] });
 }
 
-function failedBefore(night: Pick<NamedNight, 'date'>, reason: string): NightResult {
-  return { ...nothingBegun(night, reason), phase: 'Failed' };
+function failedBefore(scheduledRun: Pick<NamedScheduledRun, 'date'>, reason: string): ScheduledRunResult {
+  return { ...nothingBegun(scheduledRun, reason), phase: 'Failed' };
 }

@@ -2,10 +2,10 @@ import { parseTarget } from '#domain/campaign/operator-target.ts';
 import type { PauseLevel } from '#domain/campaign/pauses.ts';
 import {
   clusterSignals,
-  type LeavePoolSignal,
   type OperatorRequest,
   type OptionalTargetRequest,
   type PauseRequest,
+  type PoolOrderSignal,
 } from '#protocol/messages.ts';
 import {
   type CampaignRun,
@@ -16,7 +16,7 @@ import {
   pauseWait,
   placeOfStage,
 } from '../state/campaign-run.ts';
-import { abort, abortLine, abortStage, pause, record, resume, tellUnderWay } from './steer-campaign.ts';
+import { abort, abortLine, abortStage, describeInProgress, pause, record, resume } from './steer-campaign.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
 
 const levels: Readonly<Record<PauseLevel, string>> = {
@@ -36,7 +36,7 @@ export const pauseVerb: VerbRule<PauseRequest> = {
   act: (run, request) => {
     const { at = 'node-pool', by, reason } = request;
     const decision = record(run, 'pause', 'campaign', request, { level: at });
-    const underWay = tellUnderWay(run.lines);
+    const underWay = describeInProgress(run.lines);
     pause(run, 'operator', at, `paused by ${by}: ${reason}`);
     return { decision, text: `Paused: ${levels[at]}. ${underWay}` };
   },
@@ -76,7 +76,7 @@ function carryOutAbort(run: CampaignRun, target: string, because: string): strin
   const what = parseTarget(target);
   switch (what?.kind) {
     case 'stage': {
-      const underWay = tellUnderWay(run.lines.filter((line) => line.stage === what.stage));
+      const underWay = describeInProgress(run.lines.filter((line) => line.stage === what.stage));
       abortStage(run, what.stage, `stage ${what.stage} was ${because}`);
       const then = isLastStage(run)
         ? 'it is the last, so the campaign then ends'
@@ -85,18 +85,18 @@ function carryOutAbort(run: CampaignRun, target: string, because: string): strin
     }
     case 'cluster': {
       const line = lineNamed(run, what.cluster)!;
-      const underWay = tellUnderWay([line]);
+      const underWay = describeInProgress([line]);
       abortLine(run, line, because);
       return `Aborting ${what.cluster}. ${underWay}`;
     }
     case 'pool': {
-      const leave: LeavePoolSignal = { pool: what.pool, how: 'abort', because };
-      lineNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.leavePool, args: [leave] });
+      const leave: PoolOrderSignal = { pool: what.pool, how: 'abort', because };
+      lineNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.orderPool, args: [leave] });
       return `Aborting what runs on ${what.pool} of ${what.cluster}; the cluster then asks what to do.`;
     }
     case 'campaign':
     case undefined: {
-      const underWay = tellUnderWay(run.lines);
+      const underWay = describeInProgress(run.lines);
       abort(run, because);
       return `Aborting. ${underWay}`;
     }

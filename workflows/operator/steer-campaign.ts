@@ -99,7 +99,7 @@ export function abortReason({ outbox }: Line): string | null {
 }
 
 /** "Under way: aks-pay-weu." Only a cluster knows whether an operation of it runs in Azure at this very moment. */
-export function tellUnderWay(lines: readonly Line[]): string {
+export function describeInProgress(lines: readonly Line[]): string {
   const running = lines.filter((line) => isRunning(line) && line.phase !== 'NeedsDecision' && !line.paused);
   return running.length === 0
     ? 'Nothing is under way.'

@@ -1,9 +1,9 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
-import { heldAt, isHeldByRuleAlone } from '#domain/campaign/pauses.ts';
+import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
 import {
   clusterSignals,
   type DecideSignal,
-  type LeavePoolSignal,
+  type PoolOrderSignal,
   type TargetRequest,
 } from '#protocol/messages.ts';
 import {
@@ -25,10 +25,10 @@ export const retry: VerbRule<TargetRequest> = {
   refuse: (run, { target }) => refuse(run, target, mayRetry, 'waits for a decision or has failed'),
   act: (run, request) => {
     const lines = chosen(run, request.target).filter(mayRetry);
-    const what = tellRetried(lines);
+    const what = describeRetried(lines);
     for (const line of lines) retryLine(run, line, { verb: 'retry', by: request.by, reason: request.reason });
     const decision = record(run, 'retry', request.target, request);
-    return { decision, text: `${what}${tellHeld(run, lines)}` };
+    return { decision, text: `${what}${describeHeld(run, lines)}` };
   },
 };
 
@@ -44,7 +44,7 @@ export const skip: VerbRule<TargetRequest> = {
     const decision = record(run, 'skip', target, request);
     const what = parseTarget(target);
     if (what?.kind === 'pool') {
-      leavePool(lineNamed(run, what.cluster)!, what.pool, request);
+      orderPool(lineNamed(run, what.cluster)!, what.pool, request);
       return { decision, text: `Node pool ${what.pool} of ${what.cluster} is left as it is.` };
     }
     const lines = chosen(run, target).filter(maySkip);
@@ -61,7 +61,7 @@ export const skip: VerbRule<TargetRequest> = {
 };
 
 /** Of a drain that is held up nothing is sent again. */
-function tellRetried(lines: readonly Line[]): string {
+function describeRetried(lines: readonly Line[]): string {
   const waits = (line: Line) => (line.phase === 'NeedsDecision' ? (line.retryWaits ?? null) : null);
   const again = lines.filter((line) => waits(line) === null);
   return [
@@ -86,7 +86,7 @@ function maySkip(line: Line): boolean {
 
 /** A failure policy's pause holds back what nobody looked at, not what a person wants tried again. */
 function retryLine(run: CampaignRun, line: Line, decision: DecideSignal): void {
-  const isFreed = isHeldByRuleAlone(run) && run.patched('a-retry-in-a-pause-by-rule');
+  const isFreed = isBlockedByPolicyAlone(run) && run.patched('a-retry-in-a-pause-by-rule');
   if (isFreed) line.retried = true;
   if (line.phase === 'NeedsDecision') {
     decide(line, decision);
@@ -97,9 +97,9 @@ function retryLine(run: CampaignRun, line: Line, decision: DecideSignal): void {
 }
 
 /** A person's pause holds back a retry as well. */
-function tellHeld(run: CampaignRun, lines: readonly Line[]): string {
+function describeHeld(run: CampaignRun, lines: readonly Line[]): string {
   const level = heldAt(run);
-  if (level === null || level === 'stage' || isHeldByRuleAlone(run)) return '';
+  if (level === null || level === 'stage' || isBlockedByPolicyAlone(run)) return '';
   if (level === 'cluster' && lines.every(isRunning)) return '';
   return ` The campaign is paused: it begins with drydock resume ${run.input.campaign.name} --reason TEXT.`;
 }
@@ -110,13 +110,13 @@ function decide(line: Line, decision: DecideSignal): void {
 }
 
 /** A pool that waits for a decision is decided; one that has not begun is never begun. */
-function leavePool(line: Line, pool: string, { by, reason }: TargetRequest): void {
+function orderPool(line: Line, pool: string, { by, reason }: TargetRequest): void {
   if (line.phase === 'NeedsDecision' && line.askedAbout === pool) {
     decide(line, { verb: 'skip-pool', by, reason });
     return;
   }
-  const leave: LeavePoolSignal = { pool, how: 'skip', because: `skipped by ${by}: ${reason}` };
-  line.outbox.push({ signal: clusterSignals.leavePool, args: [leave] });
+  const leave: PoolOrderSignal = { pool, how: 'skip', because: `skipped by ${by}: ${reason}` };
+  line.outbox.push({ signal: clusterSignals.orderPool, args: [leave] });
 }
 
 /** The lines a target means. */

@@ -1,5 +1,5 @@
-import { tellApprovals } from '#domain/gate/approval.ts';
-import { tellVerb } from '#domain/status/describe-verb.ts';
+import { describeApprovals } from '#domain/gate/approval.ts';
+import { describeVerb } from '#domain/status/describe-verb.ts';
 import type {
   CampaignStatus,
   ClusterStatus,
@@ -61,7 +61,7 @@ const howToSend =
 function gateAsk({ name, since, act, approvals }: WaitingFor, digest: string): readonly Block[] {
   return [
     [
-      `Gate **${name}** waits for an approval since ${moment(since)}${approvals === undefined ? '' : ` (${plain(tellApprovals(approvals))})`}: send ${code('approve')} or ${code('reject')}, or ${code(act)}`,
+      `Gate **${name}** waits for an approval since ${moment(since)}${approvals === undefined ? '' : ` (${plain(describeApprovals(approvals))})`}: send ${code('approve')} or ${code('reject')}, or ${code(act)}`,
     ],
     update([
       ['gate', name],
@@ -129,7 +129,7 @@ function decided(decisions: readonly Decision[]): readonly Block[] {
 
 function decisionRow(decision: Decision): readonly string[] {
   const { at, by, target, reason } = decision;
-  return [moment(at), plain(by, 32), `${tellVerb(decision)} ${target}`, plain(reason, 64)];
+  return [moment(at), plain(by, 32), `${describeVerb(decision)} ${target}`, plain(reason, 64)];
 }
 
 /** The UI puts its own namespace in. */

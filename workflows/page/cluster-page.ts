@@ -1,5 +1,5 @@
 import type { PostureReport } from '#domain/audit/posture/posture-difference.ts';
-import { tellPosture, tellPostureChanges } from '#domain/audit/posture/posture-messages.ts';
+import { describePosture, describePostureChanges } from '#domain/audit/posture/posture-messages.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import type { ForceStatus, StepStatus, WaitingFor } from '#domain/status/status.ts';
@@ -34,9 +34,9 @@ export function clusterPage({ name, stage, campaign, report, at, pace }: Cluster
 /** Names of objects are other people's. */
 function postureBlock(posture: PostureReport | undefined): Block {
   if (posture === undefined) return [];
-  const changes = [...tellPostureChanges(posture), ...posture.voidWaivers];
+  const changes = [...describePostureChanges(posture), ...posture.voidWaivers];
   return [
-    `**Security:** ${plain(tellPosture(posture))}`,
+    `**Security:** ${plain(describePosture(posture))}`,
     ...(changes.length === 0 ? [] : ['']),
     ...changes.map((each) => `- ${plain(each, 200)}`),
   ];
@@ -64,13 +64,14 @@ function stepRow(step: StepStatus): readonly string[] {
 function detailText(step: StepStatus): string {
   const blocked = step.blockedBy === null ? null : `blocked by ${step.blockedBy}`;
   if (step.phase === 'RollingBack' && blocked !== null) return `${step.detail ?? 'going back'}, ${blocked}`;
-  return step.detail ?? blocked ?? wayBackText(step);
+  return step.detail ?? blocked ?? rollbackOfferText(step);
 }
 
-function wayBackText({ phase, version, wayBack }: StepStatus): string {
-  if (phase !== 'Completed' || wayBack === undefined) return '';
-  if (wayBack.until === null) return wayBack.because === null ? '' : `no way back: ${wayBack.because}`;
-  return `way back to ${version === undefined ? wayBack.version : shortImage(wayBack.nodeImageVersion)} until ${moment(wayBack.until)}`;
+function rollbackOfferText({ phase, version, rollbackOffer }: StepStatus): string {
+  if (phase !== 'Completed' || rollbackOffer === undefined) return '';
+  if (rollbackOffer.until === null)
+    return rollbackOffer.because === null ? '' : `no way back: ${rollbackOffer.because}`;
+  return `way back to ${version === undefined ? rollbackOffer.version : shortImage(rollbackOffer.nodeImageVersion)} until ${moment(rollbackOffer.until)}`;
 }
 
 function wayText({ from, to, version }: StepStatus): string {

@@ -1,8 +1,8 @@
 import type { FoundReboots } from '#activities/reboot/find-reboots.ts';
-import type { BootLook } from '#activities/reboot/inspect-boot.ts';
+import type { BootObservation } from '#activities/reboot/inspect-boot.ts';
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import type { PrivilegedPodTerms } from '#domain/reboot/reboot-terms.ts';
-import { type HeldBack, heldBack, lookForOthers } from '../change/carry-out-change.ts';
+import { type Blocked, blocked, lookForOthers } from '../change/carry-out-change.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
@@ -22,9 +22,9 @@ export function isByPod(step: RebootStep): step is ByPod {
   return nodeWay(step.reboot.ways) === 'PrivilegedPod' && step.reboot.privilegedPod !== undefined;
 }
 
-export function lookAtBoot(run: ClusterRun, { node, bootId }: Emptied['waiting']): Promise<BootLook> {
+export function observeBoot(run: ClusterRun, { node, bootId }: Emptied['waiting']): Promise<BootObservation> {
   const { plan, pace } = run.input;
-  return run.activities.read.lookAtBoot.executeWithOptions({ summary: `Does ${node} still wait?` }, [
+  return run.activities.read.observeBoot.executeWithOptions({ summary: `Does ${node} still wait?` }, [
     { resourceId: plan.resourceId, node, bootId, pace },
   ]);
 }
@@ -38,10 +38,10 @@ export async function rebootByPod(
   step: ByPod,
   { waiting, notAfter }: Emptied,
   note: (isThere: boolean) => void,
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   const { plan, campaign, pace } = run.input;
   const others = await lookForOthers(run, step.pool);
-  if (others?.do === 'wait') return { ...heldBack, others: others.because };
+  if (others?.do === 'wait') return { ...blocked, others: others.because };
   if (others !== null) return failed(others.kind, others.because);
   const by = `campaign ${campaign}`;
   const pod = { ...step.reboot.privilegedPod, pool: step.pool, ...waiting, by };
@@ -50,7 +50,7 @@ export async function rebootByPod(
       { summary: `Reboot ${waiting.node} by a privileged pod` },
       [{ resourceId: plan.resourceId, pod, notAfter, pace }],
     );
-    if (answer === 'frozen' || answer === 'too-late') return heldBack;
+    if (answer === 'frozen' || answer === 'too-late') return blocked;
     if (answer === 'asked') {
       note(true);
       run.begun = true;

@@ -1,31 +1,25 @@
 import { patched } from '@temporalio/workflow';
 import type { BootEnd } from '#activities/reboot/await-reboot.ts';
 import type { FoundReboots } from '#activities/reboot/find-reboots.ts';
-import type { BootLook } from '#activities/reboot/inspect-boot.ts';
+import type { BootObservation } from '#activities/reboot/inspect-boot.ts';
 import type { MachineLook } from '#activities/reboot/inspect-machine.ts';
 import type { Change } from '#domain/change/change.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import { cancelWhen } from '../cancel-when.ts';
-import {
-  awaitOthers,
-  carryOut,
-  carryOutAtOnce,
-  type HeldBack,
-  heldBack,
-} from '../change/carry-out-change.ts';
+import { awaitOthers, type Blocked, blocked, carryOut, carryOutAtOnce } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';
 import type { StepHealth } from '../checks/health.ts';
 import { isLeft, isToStop } from '../state/cluster-operator.ts';
 import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
 import { aborted, done, failed, left, type StepResult } from '../state/step-result.ts';
-import { type OthersTurn, waitForOthers } from '../waits/concurrent-operation.ts';
+import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
 import { type GateAnswer, passGate } from '../waits/pass-gate.ts';
-import { askFreezes, mayGoOn } from '../waits/pass-gate-and-freezes.ts';
+import { askFreezes, passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
 import { drainNode } from './drain-node.ts';
 import { holdLock, releaseLock, renewLock } from './kured-lock.ts';
-import { withNodeInHand } from './mark-node-busy.ts';
-import { type ByPod, type Emptied, isByPod, lookAtBoot, rebootByPod, removePod } from './reboot-by-pod.ts';
+import { whileNodeBusy } from './mark-node-busy.ts';
+import { type ByPod, type Emptied, isByPod, observeBoot, rebootByPod, removePod } from './reboot-by-pod.ts';
 import { isUnderway, type RebootProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { finishReplacement, isByReplacement, replaceNode } from './replace-node.ts';
@@ -43,7 +37,7 @@ type WaitingNode = FoundReboots['needed'][number];
 
 interface Attempt extends Work {
   /** Kept over the attempts of a node. */
-  readonly others: OthersTurn;
+  readonly others: ConcurrentWait;
   /** By a release that waited with a node that is closed, and looked at it after its drain alone: its order stays. */
   readonly isOlder: boolean;
 }
@@ -56,7 +50,7 @@ const restartMs = 15 * 60_000;
  * after its drain is opened again and begins anew: nothing is waited for with a node that is closed, nor with kured's lock.
  */
 export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode): Promise<StepResult> {
-  const others: OthersTurn = { patienceMs: run.input.terms.cluster.onBusy.waitMs, since: null };
+  const others: ConcurrentWait = { patienceMs: run.input.terms.cluster.onBusy.waitMs, since: null };
   try {
     for (;;) {
       const isOlder = !patched('nothing-waits-with-a-closed-node');
@@ -70,14 +64,14 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
 
 async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Promise<StepResult | 'again'> {
   const { step, line, health } = work;
-  const gate = await (work.isOlder ? olderGate : mayGoOn)(run, step.pool);
+  const gate = await (work.isOlder ? olderGate : passGateAndFreezes)(run, step.pool);
   if (gate.kind !== 'open') return gate.kind === 'left' ? asideOf(left) : aborted;
   line.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;
   const seeThrough = () => emptyAndSeeThrough(run, work, waiting, gate);
   // One that is replaced is closed only once the other has come.
-  const { sent, seen } = await (isByReplacement(step) ? seeThrough() : withNodeInHand(run, seeThrough));
+  const { sent, seen } = await (isByReplacement(step) ? seeThrough() : whileNodeBusy(run, seeThrough));
   if (seen === 'open again') return sent.kind === 'held-back' ? waitOut(run, work, sent) : sent;
   // What Azure said of a restart that did not come about tells more.
   if (seen !== null) return sent.kind === 'failed' ? sent : seen;
@@ -90,10 +84,10 @@ async function emptyAndSeeThrough(
   work: Attempt,
   waiting: WaitingNode,
   { notAfter }: { readonly notAfter: number | null },
-): Promise<{ readonly sent: StepResult | HeldBack; readonly seen: StepResult | null | 'open again' }> {
+): Promise<{ readonly sent: StepResult | Blocked; readonly seen: StepResult | null | 'open again' }> {
   const sent = await emptyAndRestart(run, work, { waiting, notAfter });
   if (isUnderway(work.progress) || sent.kind === 'done')
-    return { sent, seen: await withNodeInHand(run, () => finishReboot(run, work)) };
+    return { sent, seen: await whileNodeBusy(run, () => finishReboot(run, work)) };
   if (sent.kind === 'held-back') await letLockGo(run, work);
   return { sent, seen: 'open again' };
 }
@@ -127,8 +121,8 @@ async function awaitAlone(
   waiting: WaitingNode,
 ): Promise<StepResult | 'again'> {
   const look = await (nodeWay(work.step.reboot.ways) === 'Restart'
-    ? lookAtMachine(run, waiting)
-    : lookAtBoot(run, waiting));
+    ? observeMachine(run, waiting)
+    : observeBoot(run, waiting));
   if (look.state !== 'waits') return unlessDone(look, waiting.node);
   const alone = await awaitOthers(run, work.step.pool, work.others);
   return alone === 'waited' ? 'again' : asideOf(alone);
@@ -139,7 +133,7 @@ async function emptyAndRestart(
   run: ClusterRun,
   work: Attempt,
   emptied: Emptied,
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   const { node } = emptied.waiting;
   if (isByReplacement(work.step)) return replace(run, work, emptied);
   const hasRestarted = () => work.progress.underway !== null;
@@ -154,14 +148,14 @@ async function emptyThenRestart(
   run: ClusterRun,
   work: Attempt,
   emptied: Emptied,
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   const empty = await emptyNode(run, work, emptied);
   if (empty.kind !== 'done') return empty;
   const { step, progress } = work;
   return isByPod(step) ? askByPod(run, { step, progress }, emptied) : restart(run, work, emptied);
 }
 
-async function replace(run: ClusterRun, work: Attempt, emptied: Emptied): Promise<StepResult | HeldBack> {
+async function replace(run: ClusterRun, work: Attempt, emptied: Emptied): Promise<StepResult | Blocked> {
   const replacement = {
     ...work,
     empty: () => emptyNode(run, work, emptied),
@@ -175,7 +169,7 @@ async function emptyNode(
   run: ClusterRun,
   work: Attempt,
   { waiting, notAfter }: Emptied,
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   const isLate = () => notAfter !== null && run.clock.now() >= notAfter;
   const deadline = Math.min(
     run.clock.now() + work.step.reboot.drainTimeoutMs,
@@ -185,13 +179,13 @@ async function emptyNode(
     () => isToStop(run.operator),
     () => drainNode(run, waiting.node, { summary: `Drain ${waiting.node} for its reboot`, deadline }),
   );
-  if (isLate()) return heldBack;
+  if (isLate()) return blocked;
   if (kept !== null)
     return {
       ...failed('drain-blocked', `${waiting.node} was not emptied, and is open again: ${kept}.`),
       aside: true,
     };
-  return (await isStillFree(run, work)) ? done : heldBack;
+  return (await isStillFree(run, work)) ? done : blocked;
 }
 
 /** A drain takes a while, in which a person may have said stop, a freeze may have begun, or kured's lock may be lost. */
@@ -205,9 +199,9 @@ async function isStillFree(run: ClusterRun, { step, kured, isOlder }: Attempt): 
 async function waitOut(
   run: ClusterRun,
   { step, others }: Attempt,
-  { others: because }: HeldBack,
+  { others: because }: Blocked,
 ): Promise<StepResult | 'again'> {
-  if (because === null || (await waitForOthers(run, step.pool, others, because))) return 'again';
+  if (because === null || (await waitForConcurrentOperation(run, step.pool, others, because))) return 'again';
   return asideOf(failed('busy', because));
 }
 
@@ -220,7 +214,7 @@ async function askByPod(
   run: ClusterRun,
   { step, progress }: { readonly step: ByPod; readonly progress: RebootProgress },
   emptied: Emptied,
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   const { node, bootId } = emptied.waiting;
   const asked = await rebootByPod(run, step, emptied, (isThere) => {
     progress.underway = isThere ? { name: node, bootId } : null;
@@ -233,10 +227,10 @@ async function restart(
   run: ClusterRun,
   work: Attempt,
   { waiting, notAfter }: Emptied,
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   const { isOlder } = work;
   const { node } = waiting;
-  const look = await lookAtMachine(run, waiting);
+  const look = await observeMachine(run, waiting);
   if (look.state !== 'waits') return unlessDone(look, node);
   const task: Task = {
     change: changeOf(run, work, waiting, look),
@@ -268,7 +262,7 @@ function changeOf(
   return { kind: 'restart-node', resourceId, pool: step.pool, node, machine, mark };
 }
 
-function unlessDone({ state }: MachineLook | BootLook, node: string): StepResult {
+function unlessDone({ state }: MachineLook | BootObservation, node: string): StepResult {
   switch (state) {
     case 'waits':
     case 'rebooted':
@@ -340,11 +334,12 @@ function awaitReboot(
   );
 }
 
-function lookAtMachine(run: ClusterRun, { node, bootId }: WaitingNode): Promise<MachineLook> {
+function observeMachine(run: ClusterRun, { node, bootId }: WaitingNode): Promise<MachineLook> {
   const { plan, pace } = run.input;
-  return run.activities.read.lookAtMachine.executeWithOptions({ summary: `Look at the machine of ${node}` }, [
-    { resourceId: plan.resourceId, node, bootId, pace },
-  ]);
+  return run.activities.read.observeMachine.executeWithOptions(
+    { summary: `Look at the machine of ${node}` },
+    [{ resourceId: plan.resourceId, node, bootId, pace }],
+  );
 }
 
 async function olderGate(run: ClusterRun, pool: string): Promise<GateAnswer> {
@@ -353,7 +348,9 @@ async function olderGate(run: ClusterRun, pool: string): Promise<GateAnswer> {
   if (gate.kind !== 'open') return gate;
   const { pace } = run.input;
   await cancelWhen(isOver, () =>
-    run.activities.watch.awaitThaw.executeWithOptions({ summary: 'Is a freeze in force?' }, [{ pace }]),
+    run.activities.watch.awaitFreezeLifted.executeWithOptions({ summary: 'Is a freeze in force?' }, [
+      { pace },
+    ]),
   );
   return isOver() ? { kind: isToStop(run.operator) ? 'aborted' : 'left' } : gate;
 }

@@ -8,9 +8,9 @@ import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
 import { done, failed, inOrder, type StepResult } from '../state/step-result.ts';
-import { withNodeInHand } from './mark-node-busy.ts';
+import { whileNodeBusy } from './mark-node-busy.ts';
 import { finishReboot, rebootNode } from './reboot-node.ts';
-import { isUnderway, openProgress, type RebootProgress, tellProgress } from './reboot-progress.ts';
+import { describeProgress, isUnderway, openProgress, type RebootProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { isByReplacement } from './replace-node.ts';
 
@@ -31,7 +31,7 @@ export function rebootPoolSteps(
       ]),
     () =>
       asResult(async () => {
-        const left = await withNodeInHand(run, () => finishReboot(run, { step, line, progress }));
+        const left = await whileNodeBusy(run, () => finishReboot(run, { step, line, progress }));
         return (
           left ??
           rebootNodes(run, { step, line, progress }, (found, kured) =>
@@ -41,7 +41,7 @@ export function rebootPoolSteps(
       }),
     () => (progress.leftTo === null ? soak(run, step, health) : Promise.resolve(done)),
     async () => {
-      const told = tellProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
+      const told = describeProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
       (progress.rebooted === 0 ? run.idle : run.rebooted).push(`${step.pool}: ${told}`);
       run.passedOver = run.passedOver === null ? told : `${told}; ${run.passedOver}`;
       return done;

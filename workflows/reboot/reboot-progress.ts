@@ -27,7 +27,7 @@ export function isUnderway({ underway, deleting }: RebootProgress): boolean {
 }
 
 /** What the pool's line says in the end. */
-export function tellProgress(
+export function describeProgress(
   { rebooted, leftTo }: Pick<RebootProgress, 'rebooted' | 'leftTo'>,
   word: 'rebooted' | 'replaced' = 'rebooted',
 ): string {

@@ -1,13 +1,13 @@
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
-import { carryOut, carryOutAtOnce, type HeldBack, heldBack } from '../change/carry-out-change.ts';
-import { lookAtCluster } from '../change/inspect-cluster.ts';
+import { type Blocked, blocked, carryOut, carryOutAtOnce } from '../change/carry-out-change.ts';
+import { observeCluster } from '../change/inspect-cluster.ts';
 import type { Task } from '../change/task.ts';
 import { verifyPool } from '../checks/verify.ts';
 import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 import { drainNode } from './drain-node.ts';
-import { withNodeInHand } from './mark-node-busy.ts';
-import { type Emptied, lookAtBoot } from './reboot-by-pod.ts';
+import { whileNodeBusy } from './mark-node-busy.ts';
+import { type Emptied, observeBoot } from './reboot-by-pod.ts';
 import type { RebootProgress } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
 import { uncordon } from './uncordon-node.ts';
@@ -17,7 +17,7 @@ interface Replacement {
   readonly line: StepLine;
   readonly progress: RebootProgress;
   /** Closes the node and empties it. */
-  readonly empty: () => Promise<StepResult | HeldBack>;
+  readonly empty: () => Promise<StepResult | Blocked>;
 }
 
 /** A machine comes or goes in minutes. */
@@ -36,13 +36,13 @@ export async function replaceNode(
   run: ClusterRun,
   replacement: Replacement,
   emptied: Emptied,
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   const { step, progress } = replacement;
   const count = await countOf(run, step);
   if (count === null) return noPool(run, step);
   const surge = scaling(run, replacement, { from: count, count: count + 1, gated: true });
   const putBack = (): Promise<StepResult> =>
-    withNodeInHand(run, async () => {
+    whileNodeBusy(run, async () => {
       await uncordon(run, emptied.waiting.node);
       return surge.maybeSent ? giveBack(run, replacement, { count, since: surge.sentAt ?? 0 }) : done;
     });
@@ -61,16 +61,16 @@ async function replaceBy(
   run: ClusterRun,
   { step, line, progress, empty }: Replacement,
   { surge, count, emptied }: { readonly surge: Task; readonly count: number; readonly emptied: Emptied },
-): Promise<StepResult | HeldBack> {
+): Promise<StepResult | Blocked> {
   const { waiting, notAfter } = emptied;
   // Nothing is closed yet: others may be waited for.
   const surged = await carryOut(run, surge);
   if (surged.kind !== 'done') return surged;
   // Somebody else gave it one meanwhile, for reasons of their own.
-  if (!surge.maybeSent) return heldBack;
+  if (!surge.maybeSent) return blocked;
   const came = await verifyPool(run, step.pool, step.to, { cordonedToo: true });
   if (came.kind !== 'done') return came;
-  return withNodeInHand(run, async () => {
+  return whileNodeBusy(run, async () => {
     const result = await empty();
     if (result.kind !== 'done') return result;
     const { resourceId } = run.input.plan;
@@ -98,7 +98,7 @@ export async function finishReplacement(
   const { name, bootId, ...before } = progress.deleting;
   const { count } = before;
   const settled = await verifyPool(run, step.pool, step.to, { cordonedToo: true });
-  const look = await lookAtBoot(run, { node: name, bootId });
+  const look = await observeBoot(run, { node: name, bootId });
   if (look.state !== 'gone') {
     progress.deleting = null;
     await uncordon(run, name);
@@ -144,23 +144,23 @@ async function tryToGiveBack(
 ): Promise<StepResult> {
   const { plan, pace } = run.input;
   const { resourceId } = plan;
-  const [newcomer, ...more] = await run.activities.read.findNewcomers.executeWithOptions(
+  const [newNode, ...more] = await run.activities.read.findNewNodes.executeWithOptions(
     { summary: `Which node of ${step.pool} came?` },
     [{ resourceId, pool: step.pool, since, pace }],
   );
-  if (newcomer === undefined)
+  if (newNode === undefined)
     return carryOut(run, scaling(run, { step, line }, { from: count + 1, count, gated: false }));
   if (more.length > 0)
-    return failed('nodes-not-as-planned', `${[newcomer, ...more].join(', ')} came meanwhile.`);
-  const kept = await drainNode(run, newcomer, {
-    summary: `Drain ${newcomer}, which is not needed`,
+    return failed('nodes-not-as-planned', `${[newNode, ...more].join(', ')} came meanwhile.`);
+  const kept = await drainNode(run, newNode, {
+    summary: `Drain ${newNode}, which is not needed`,
     deadline: run.clock.now() + step.reboot.drainTimeoutMs,
   });
   if (kept !== null) {
-    await uncordon(run, newcomer);
-    return failed('drain-blocked', `${newcomer} was not emptied: ${kept}.`);
+    await uncordon(run, newNode);
+    return failed('drain-blocked', `${newNode} was not emptied: ${kept}.`);
   }
-  const change = { kind: 'delete-machines', resourceId, pool: step.pool, machines: [newcomer] } as const;
+  const change = { kind: 'delete-machines', resourceId, pool: step.pool, machines: [newNode] } as const;
   return carryOut(run, task(run, line, { change, gated: false }));
 }
 
@@ -180,7 +180,7 @@ function task(run: ClusterRun, line: StepLine, { change, gated }: Pick<Task, 'ch
 }
 
 async function countOf(run: ClusterRun, { pool }: RebootStep): Promise<number | null> {
-  return (await lookAtCluster(run)).pools.find(({ name }) => name === pool)?.count ?? null;
+  return (await observeCluster(run)).pools.find(({ name }) => name === pool)?.count ?? null;
 }
 
 function noPool(run: ClusterRun, { pool }: RebootStep): StepResult {

@@ -16,7 +16,7 @@ import type {
   Phase,
   WaitingFor,
 } from '#domain/status/status.ts';
-import type { CampaignInput, ClusterLine } from '#protocol/messages.ts';
+import type { CampaignInput, ClusterState } from '#protocol/messages.ts';
 import { type Clock, openClock } from '../pace.ts';
 
 /** An order for a running cluster: a signal that waits to be sent. */
@@ -83,7 +83,7 @@ export interface CampaignRun {
   aborted: string | null;
   timedOut: boolean;
   /** By night: why what has not begun is left for the next one; null: it is not. */
-  leftForNight: string | null;
+  deferredToNextRun: string | null;
   /** The soak the campaign itself is in was ended by a person. */
   promoted: boolean;
   /** What the running stage may take over of the one before; undefined: it is not for images. */
@@ -126,7 +126,7 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
     acceptedFailures: 0,
     aborted: null,
     timedOut: false,
-    leftForNight: null,
+    deferredToNextRun: null,
     promoted: false,
     tested: undefined,
     soakedImages: carried?.soakedImages ?? [],
@@ -141,7 +141,7 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
 
 /** No further cluster is begun. */
 export function isStopped(run: CampaignRun): boolean {
-  return run.aborted !== null || run.timedOut || run.leftForNight !== null;
+  return run.aborted !== null || run.timedOut || run.deferredToNextRun !== null;
 }
 
 export function isRunning(line: Line): boolean {
@@ -205,7 +205,7 @@ function isAtRest(run: CampaignRun, running: readonly Line[]): boolean {
   return running.length === 0 && (level === 'cluster' || !lines.some(waits));
 }
 
-export function lineOf(line: Line): ClusterLine {
+export function lineOf(line: Line): ClusterState {
   const { phase, reason, startedAt, finishedAt } = line;
   const left = line.left ? ({ left: true } as const) : {};
   return { resourceId: line.plan.resourceId, phase, reason, startedAt, finishedAt, ...left };
@@ -218,7 +218,7 @@ export function statusOf(run: CampaignRun): CampaignStatus {
     kind: 'CampaignStatus',
     name: input.campaign.name,
     phase: phaseOf(run),
-    reason: run.result?.reason ?? run.aborted ?? run.leftForNight ?? pauseReason(run),
+    reason: run.result?.reason ?? run.aborted ?? run.deferredToNextRun ?? pauseReason(run),
     planDigest: input.planDigest,
     target: run.plan?.target ?? upgradeTarget(input.campaign.upgrade),
     startedAt: run.startedAt,

@@ -2,7 +2,7 @@ import { CancellationScope, defineSignal, setHandler } from '@temporalio/workflo
 import {
   clusterSignals,
   type DecideSignal,
-  type LeavePoolSignal,
+  type PoolOrderSignal,
   type RollBackSignal,
 } from '#protocol/messages.ts';
 
@@ -23,7 +23,7 @@ export interface ClusterOperator {
 
 export type RollBackOrder = RollBackSignal;
 
-interface PoolLeave extends LeavePoolSignal {
+interface PoolLeave extends PoolOrderSignal {
   /** It ends waits, and goes once there is nothing to abort. Absent: from a history of a release that knew it not. */
   readonly atOnce?: true;
 }

@@ -5,8 +5,8 @@ import type { PostureSnapshot } from '#domain/audit/posture/posture-snapshot.ts'
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { HealthScope } from '#domain/campaign/health-policy.ts';
 import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
-import type { UnwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
-import type { ClusterPlan, HeldPool, PlanStep } from '#domain/plan/contents/plan.ts';
+import type { PreExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
+import type { BlockedPool, ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
 import { isForImage } from '#domain/plan/contents/replaces-nodes.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
@@ -19,7 +19,7 @@ import type { ClusterUpgradeInput } from '#protocol/messages.ts';
 import { activityOptions } from '../activity-options.ts';
 import { type Clock, openClock } from '../pace.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
-import type { Leaving } from './defer-to-next-run.ts';
+import type { Deferral } from './defer-to-next-run.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type StepLine = Mutable<StepStatus>;
@@ -46,17 +46,17 @@ export interface ClusterRun {
   /** An operation of ours may be running in Azure: a pause is not yet acknowledged. */
   inFlight: boolean;
   /** A node is drained or restarted by Drydock itself: nor is it then. */
-  nodeInHand: boolean;
+  nodeBusy: boolean;
   /** The cluster's own upgrade channel, where it has to be put back. */
-  owedChannel: string | null;
+  channelToRestore: string | null;
   /** What a person allowed for the next attempt alone. */
   forceFor: ForceOrder | null;
   /** Who forces the attempt that runs, and until when; null: nobody. */
   force: ForceStatus | null;
   /** Until when the cluster was forced by somebody else (null: not at all), where that has to be put back. */
-  owedForce: { readonly until: string | null } | null;
+  forceToClear: { readonly until: string | null } | null;
   /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
-  readonly owed: Map<string, UpgradeSettings>;
+  readonly settingsToRestore: Map<string, UpgradeSettings>;
   notRestored: NotRestored[];
   /** What the last look beforehand saw of API versions that end: the next tells by it who still uses them. */
   usageCounts: readonly UsageCount[];
@@ -65,14 +65,14 @@ export interface ClusterRun {
   /** How well each pool was before its change, and the cluster (null) before the first. */
   readonly baselines: Map<HealthScope, HealthBaseline>;
   /** What was not well before the cluster's first change; null: nothing, or nobody looked. */
-  unwellBefore: UnwellBefore | null;
+  preExistingIssues: PreExistingIssues | null;
   /** How safe it was before its first change; null: not looked at yet. */
   postureBefore: PostureSnapshot | null;
   posture: PostureReport | null;
   /** What the last look at health found and passed over, because it was so before; null: nothing. */
   passedOver: string | null;
   /** By night: why it stops here; null: it does not. */
-  leaving: Leaving | null;
+  leaving: Deferral | null;
   /** Why steps came to their end without anything being sent: a cluster that stays untouched tells it as its reason. */
   readonly idle: string[];
   /** What became of pools of which nodes were rebooted: no version or image tells it afterwards. */
@@ -82,7 +82,7 @@ export interface ClusterRun {
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
   readonly goingBack: Map<string, GoingBack>;
   /** Pools that were held back right before their change. */
-  readonly held: HeldPool[];
+  readonly held: BlockedPool[];
   /** How long steps took, for the fleet's record. */
   readonly measured: MeasuredRun[];
   /** Pools on which an operation of ours may still run that nobody watches any more. */
@@ -95,7 +95,7 @@ export interface GoingBack {
   /** What earlier attempts may have left in Azure (as in `Task`); absent: none was made. */
   readonly attempts?: {
     readonly maybeSent: boolean;
-    readonly untold: string | null;
+    readonly unacknowledged: string | null;
     readonly isBehind: boolean;
   };
 }
@@ -127,17 +127,17 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     deadline: clock.now() + input.timeoutMs,
     begun: false,
     inFlight: false,
-    nodeInHand: false,
-    owedChannel: null,
+    nodeBusy: false,
+    channelToRestore: null,
     forceFor: null,
     force: null,
-    owedForce: null,
-    owed: new Map(),
+    forceToClear: null,
+    settingsToRestore: new Map(),
     notRestored: [],
     usageCounts: [],
     journal: [],
     baselines: new Map(),
-    unwellBefore: null,
+    preExistingIssues: null,
     postureBefore: null,
     posture: null,
     passedOver: null,
@@ -178,7 +178,7 @@ export function reportOf(run: ClusterRun): ClusterReport {
     window: run.window,
     notRestored: run.notRestored,
     ...(run.force === null ? {} : { force: run.force }),
-    ...(run.unwellBefore === null ? {} : { unwellBefore: run.unwellBefore }),
+    ...(run.preExistingIssues === null ? {} : { preExistingIssues: run.preExistingIssues }),
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
     ...(run.posture === null ? {} : { posture: run.posture }),
   };

@@ -1,41 +1,45 @@
-import { tellUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
-import type { ClusterOutcome, NightTerms } from '#protocol/messages.ts';
+import { describeUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
+import type { ClusterOutcome, ScheduledRunTerms } from '#protocol/messages.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 
 /** Why a cluster stops before its end by night. */
-export interface Leaving {
+export interface Deferral {
   readonly because: string;
   /** Something had failed, and nobody decided what becomes of it. */
   readonly undecided: boolean;
 }
 
-interface NightRun {
+interface DeferrableRun {
   readonly operator: ClusterOperator;
   readonly begun: boolean;
-  leaving: Leaving | null;
+  leaving: Deferral | null;
 }
 
 /** By night nobody is waited for: from here on it goes the way of an abort, with nothing in flight to be aborted. */
-export function leaveForNight(run: NightRun, because: string): void {
+export function deferToNextRun(run: DeferrableRun, because: string): void {
   leave(run, { because: `${because}; left for the next night`, undecided: false });
 }
 
 /** `happened`: what failed, without what a person was advised to do. */
-export function leaveUndecided(run: NightRun, { decideWithinMs }: NightTerms, happened: string): void {
-  leave(run, { because: tellUnanswered(decideWithinMs, happened), undecided: true });
+export function deferUndecided(
+  run: DeferrableRun,
+  { decideWithinMs }: ScheduledRunTerms,
+  happened: string,
+): void {
+  leave(run, { because: describeUnanswered(decideWithinMs, happened), undecided: true });
 }
 
-function leave(run: NightRun, leaving: Leaving): void {
+function leave(run: DeferrableRun, leaving: Deferral): void {
   if (run.operator.aborted !== null) return;
   run.leaving = leaving;
   run.operator.aborted = leaving.because;
 }
 
 /** How a cluster is closed that was left: it has failed only where something had. */
-export function endOfLeaving({
+export function endOfDeferral({
   leaving,
   begun,
-}: NightRun): Pick<ClusterOutcome, 'phase' | 'reason' | 'left'> | null {
+}: DeferrableRun): Pick<ClusterOutcome, 'phase' | 'reason' | 'left'> | null {
   if (leaving === null) return null;
   const { because: reason, undecided } = leaving;
   if (undecided) return { phase: 'Failed', reason };

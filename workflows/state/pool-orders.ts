@@ -1,9 +1,9 @@
 import { defineSignal, log, patched, setHandler } from '@temporalio/workflow';
 import { refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
-import { clusterSignals, type LeavePoolSignal } from '#protocol/messages.ts';
+import { clusterSignals, type PoolOrderSignal } from '#protocol/messages.ts';
 import { type ClusterRun, reportOf } from './cluster-run.ts';
 
-const leavePoolSignal = defineSignal<[LeavePoolSignal]>(clusterSignals.leavePool);
+const leavePoolSignal = defineSignal<[PoolOrderSignal]>(clusterSignals.orderPool);
 
 /**
  * Takes orders to leave a pool. One to abort where nothing runs would otherwise lie in wait for the pool's next operation,

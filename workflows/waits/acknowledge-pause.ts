@@ -8,7 +8,7 @@ export async function acknowledgePauses(run: ClusterRun): Promise<never> {
   const told: PauseAcknowledgedSignal = { resourceId: run.input.plan.resourceId };
   for (;;) {
     await condition(() => run.operator.paused && !run.inFlight);
-    if (run.nodeInHand && patched('a-pause-waits-for-our-own-drain')) {
+    if (run.nodeBusy && patched('a-pause-waits-for-our-own-drain')) {
       await condition(() => !run.operator.paused || isAtRest(run));
       if (!run.operator.paused) continue;
     }
@@ -17,6 +17,6 @@ export async function acknowledgePauses(run: ClusterRun): Promise<never> {
   }
 }
 
-function isAtRest({ inFlight, nodeInHand }: ClusterRun): boolean {
-  return !inFlight && !nodeInHand;
+function isAtRest({ inFlight, nodeBusy }: ClusterRun): boolean {
+  return !inFlight && !nodeBusy;
 }

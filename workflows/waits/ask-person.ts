@@ -1,9 +1,9 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
-import { tellNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
 import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from '#protocol/messages.ts';
 import { isToStop } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { leaveUndecided } from '../state/defer-to-next-run.ts';
+import { deferUndecided } from '../state/defer-to-next-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { whileWaiting } from './while-waiting.ts';
 
@@ -38,39 +38,39 @@ export async function askPerson(
   operator.decision = null;
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);
-  await tellCampaign(run, reason, pool, { step, mayCleanUp });
+  await describeCampaign(run, reason, pool, { step, mayCleanUp });
   const others = [
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
     ...(mayCleanUp === true ? [`or clean-up --target pool/${plan.name}/${pool ?? ''}`] : []),
-    ...(mayForce ? [`or ${tellForce(run, step)}`] : []),
+    ...(mayForce ? [`or ${describeForce(run, step)}`] : []),
   ].join(', ');
   const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
   const isAnswered = () => operator.decision !== null || isToStop(operator);
-  const until = input.night === undefined ? null : run.clock.now() + input.night.decideWithinMs;
+  const until = input.scheduledRun === undefined ? null : run.clock.now() + input.scheduledRun.decideWithinMs;
   await whileWaiting(run, { kind: 'decision', name: plan.name, until, act }, async () => {
     if (until === null) await condition(isAnswered);
     else await run.clock.waitUntil(until, `A decision about ${plan.name}`, isAnswered);
   });
-  if (input.night !== undefined && !isAnswered()) {
+  if (input.scheduledRun !== undefined && !isAnswered()) {
     noteOfCluster(
       run,
       'unanswered',
       pool,
-      `${tellNobodyCame(input.night.decideWithinMs)}; the next night plans it anew`,
+      `${describeNobodyCame(input.scheduledRun.decideWithinMs)}; the next night plans it anew`,
     );
-    leaveUndecided(run, input.night, happened);
+    deferUndecided(run, input.scheduledRun, happened);
   }
   const decision = takeDecision(run);
   if (decision !== null && goesOn.has(decision.verb)) {
     run.reason = null;
-    await tellCampaign(run, null, null);
+    await describeCampaign(run, null, null);
   }
   return decision;
 }
 
 /** What is forced is named: a later step has to be allowed anew. */
-export function tellForce(
+export function describeForce(
   { input: { campaign, plan } }: Pick<ClusterRun, 'input'>,
   step: string | undefined,
 ): string {
@@ -92,7 +92,7 @@ function takeDecision({ operator }: ClusterRun): Answer | null {
 }
 
 /** null: there is no question any more. */
-export async function tellCampaign(
+export async function describeCampaign(
   run: ClusterRun,
   reason: string | null,
   pool: string | null,

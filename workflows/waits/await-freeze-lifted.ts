@@ -2,7 +2,7 @@ import { isCancellation } from '@temporalio/workflow';
 import { cancelWhen } from '../cancel-when.ts';
 import { isLeft, isToStop } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { leaveForNight } from '../state/defer-to-next-run.ts';
+import { deferToNextRun } from '../state/defer-to-next-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /**
@@ -10,13 +10,13 @@ import { whileWaiting } from './while-waiting.ts';
  * looking again and again from here would fill the history. An abort or a way back lets it go at once; by night
  * nothing is waited for.
  */
-export async function awaitThaw(
+export async function awaitFreezeLifted(
   run: ClusterRun,
   pool: string | null,
   freeze: { readonly until: number | null; readonly name?: string | null; readonly reason: string },
 ): Promise<void> {
-  if (run.input.night !== undefined) {
-    leaveForNight(run, freeze.reason);
+  if (run.input.scheduledRun !== undefined) {
+    deferToNextRun(run, freeze.reason);
     return;
   }
   const isOver = () => isToStop(run.operator) || isLeft(run.operator, pool);
@@ -38,7 +38,8 @@ export async function awaitThaw(
 
 function watchFreezes(run: ClusterRun, reason: string): Promise<void> {
   const { pace } = run.input;
-  return run.activities.watch.awaitThaw.executeWithOptions({ summary: `Frozen: ${reason}`.slice(0, 190) }, [
-    { pace },
-  ]);
+  return run.activities.watch.awaitFreezeLifted.executeWithOptions(
+    { summary: `Frozen: ${reason}`.slice(0, 190) },
+    [{ pace }],
+  );
 }

@@ -5,7 +5,7 @@ import { whileWaiting } from './while-waiting.ts';
 const lookAgainMs = 60_000;
 
 /** While somebody else is at work; campaign time (ms). */
-export interface OthersTurn {
+export interface ConcurrentWait {
   /** How long they are still waited for. */
   patienceMs: number;
   /** null: not yet. */
@@ -13,10 +13,10 @@ export interface OthersTurn {
 }
 
 /** Until the next look; false: they had their time. What is told is since when, and until when at most: the looks between are no news. */
-export async function waitForOthers(
+export async function waitForConcurrentOperation(
   run: ClusterRun,
   pool: string | null,
-  others: OthersTurn,
+  others: ConcurrentWait,
   because: string,
 ): Promise<boolean> {
   if (others.patienceMs <= 0) return false;

@@ -1,12 +1,12 @@
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { awaitThaw } from './await-freeze-lifted.ts';
+import { awaitFreezeLifted } from './await-freeze-lifted.ts';
 import { type GateAnswer, passGate } from './pass-gate.ts';
 
 /**
  * The gate, and the freezes: waits until nothing of them stands in the way of work that is sent to no `begin` of ours, as a
  * drain is. Pause and window are asked again after a freeze.
  */
-export async function mayGoOn(run: ClusterRun, pool: string | null): Promise<GateAnswer> {
+export async function passGateAndFreezes(run: ClusterRun, pool: string | null): Promise<GateAnswer> {
   const since = run.clock.now();
   for (let waited = false; ; waited = true) {
     const gate = await passGate(run, pool, null);
@@ -17,7 +17,7 @@ export async function mayGoOn(run: ClusterRun, pool: string | null): Promise<Gat
       run.deadline += run.clock.now() - since;
       return { ...gate, waited: waited || gate.waited };
     }
-    await awaitThaw(run, pool, freeze);
+    await awaitFreezeLifted(run, pool, freeze);
   }
 }
 

@@ -1,9 +1,9 @@
 import { condition } from '@temporalio/workflow';
-import { tellNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
 import type { PlannedRun } from '#domain/status/measured-runs.ts';
 import { isLeft, isToStop } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { leaveForNight } from '../state/defer-to-next-run.ts';
+import { deferToNextRun } from '../state/defer-to-next-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /** Whoever may give the right, or move a window, is not heard here. */
@@ -45,8 +45,8 @@ function calledOff({ operator }: ClusterRun, pool: string | null): GateAnswer | 
 async function awaitResume(run: ClusterRun, pool: string | null): Promise<boolean> {
   const { operator } = run;
   if (!operator.paused || calledOff(run, pool) !== null) return false;
-  const { campaign, night } = run.input;
-  const until = night === undefined ? null : run.clock.now() + night.decideWithinMs;
+  const { campaign, scheduledRun } = run.input;
+  const until = scheduledRun === undefined ? null : run.clock.now() + scheduledRun.decideWithinMs;
   const isOver = () => !operator.paused || calledOff(run, pool) !== null;
   await whileWaiting(
     run,
@@ -61,8 +61,8 @@ async function awaitResume(run: ClusterRun, pool: string | null): Promise<boolea
       else await run.clock.waitUntil(until, 'Paused, by night', isOver);
     },
   );
-  if (night !== undefined && !isOver())
-    leaveForNight(run, `paused, and ${tellNobodyCame(night.decideWithinMs)}`);
+  if (scheduledRun !== undefined && !isOver())
+    deferToNextRun(run, `paused, and ${describeNobodyCame(scheduledRun.decideWithinMs)}`);
   return true;
 }
 
@@ -92,8 +92,8 @@ async function awaitWindow(
       return { kind: 'open', waited, notAfter: answer.notAfter };
     }
     if (answer.opensAt === null) {
-      if (run.input.night !== undefined) {
-        leaveForNight(run, answer.because);
+      if (run.input.scheduledRun !== undefined) {
+        deferToNextRun(run, answer.because);
         return { kind: 'aborted' };
       }
       await lookAgainLater(run, pool, answer.because);
@@ -102,8 +102,8 @@ async function awaitWindow(
       continue;
     }
     run.window = spanOf(run, answer);
-    if (run.input.night !== undefined) {
-      leaveForNight(run, `outside its window, which opens ${run.window.opensAt}`);
+    if (run.input.scheduledRun !== undefined) {
+      deferToNextRun(run, `outside its window, which opens ${run.window.opensAt}`);
       return { kind: 'aborted' };
     }
     const act = `goes on by itself${answer.because === undefined ? '' : `; ${answer.because}`}`;

@@ -39,7 +39,7 @@ const longestRefusal = 80;
 const mostRights = 3;
 
 /** "it takes the right to list pods: pods is forbidden" */
-export function tellUnread({ permission, why, kind }: UnreadPart): string {
+export function describeUnread({ permission, why, kind }: UnreadPart): string {
   if (permission === null) return why;
   const isRefusal = kind === 'not-allowed' || kind === 'kubernetes-refused';
   return `it takes the right to ${permission}${isRefusal && why.length > longestRefusal ? '' : `: ${why}`}`;

@@ -2,7 +2,7 @@ import { imageAge, imageBuiltAt } from '../../image/image-age.ts';
 import { shortImage } from '../../version/node-image.ts';
 import type { ArmResource } from '../azure/arm-view.ts';
 import type { AuditedCluster } from '../cluster/audited-cluster.ts';
-import { tellUnread } from '../cluster/audited-part.ts';
+import { describeUnread } from '../cluster/audited-part.ts';
 import { textOf } from '../kubernetes/text-of.ts';
 import { type Finding, fail, info, undecided, warn } from './control.ts';
 
@@ -41,7 +41,7 @@ interface Lag {
 function tellLag(image: string, pool: string, { live, unread, now }: AuditedCluster): Lag {
   const unseen = unread.find(({ part }) => part === 'newest-images');
   if (unseen !== undefined)
-    return { text: `; how far it is behind is not told: ${tellUnread(unseen)}`, isBehind: false };
+    return { text: `; how far it is behind is not told: ${describeUnread(unseen)}`, isBehind: false };
   const newest = live?.azure?.newestImages?.[pool] ?? null;
   const { state, behindDays } = imageAge(image, newest, now);
   if (newest === null || state === 'unknown') return { text: '', isBehind: false };

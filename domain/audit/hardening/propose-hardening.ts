@@ -1,6 +1,6 @@
 import type { Audit } from '../audit.ts';
 import type { AuditedCluster } from '../cluster/audited-cluster.ts';
-import { type AuditedPart, tellUnread, type UnreadPart } from '../cluster/audited-part.ts';
+import { type AuditedPart, describeUnread, type UnreadPart } from '../cluster/audited-part.ts';
 import { hardenedByObjects, hardenedBySettings } from './hardened-controls.ts';
 import { type Proposal, refuse } from './proposal.ts';
 import { proposeKuredHold } from './propose-kured-hold.ts';
@@ -78,7 +78,9 @@ function proposeObjects(
 
 /** "NetworkPolicy/shop/odd: spec.podSelector: expected an object" */
 function tell(unread: UnreadPart): string {
-  return unread.resource === 'Cluster' ? tellUnread(unread) : `${unread.resource}: ${tellUnread(unread)}`;
+  return unread.resource === 'Cluster'
+    ? describeUnread(unread)
+    : `${unread.resource}: ${describeUnread(unread)}`;
 }
 
 /** Empty: the cluster as a whole. */

@@ -45,7 +45,7 @@ export function rankOf(severity: Severity): number {
 }
 
 /** "SB-POD-03 (medium) Pod/shop/web main: it runs as root" */
-export function tellDeviation({ control, resource, container, severity, reason }: Deviation): string {
+export function describeDeviation({ control, resource, container, severity, reason }: Deviation): string {
   const what = container === null ? resource : `${resource} ${container}`;
   return `${control ?? 'setting'} (${severity}) ${what}: ${reason}`;
 }

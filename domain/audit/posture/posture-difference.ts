@@ -1,7 +1,7 @@
 import type { Audit } from '../audit.ts';
 import type { ArmView } from '../azure/arm-view.ts';
 import { severities } from '../control/control.ts';
-import { type Deviation, deviationsOf, tellDeviation, undecidedOf } from './deviations.ts';
+import { type Deviation, describeDeviation, deviationsOf, undecidedOf } from './deviations.ts';
 import type { PosturePolicy } from './posture-policy.ts';
 import { droppedSettings } from './posture-settings.ts';
 import {
@@ -37,10 +37,10 @@ export function comparePosture(
 ): PostureDifference {
   const judged = new Set(before.controls);
   const known = unpack(before.known);
-  const untold = unpack(before.untold);
+  const unacknowledged = unpack(before.unacknowledged);
   const undecided = undecidedOf(after);
   const isPartial = (control: string) =>
-    untold.has(undecidedKey(ofAll(control))) ||
+    unacknowledged.has(undecidedKey(ofAll(control))) ||
     undecided.some((each) => each.control === control && each.resource === allOfIt);
   const open = deviationsOf(after, 'open');
   const heavy = open.filter(
@@ -64,7 +64,7 @@ export function comparePosture(
   const lost = undecided.filter(
     (each) =>
       judged.has(each.control) &&
-      !untold.has(undecidedKey(each)) &&
+      !unacknowledged.has(undecidedKey(each)) &&
       (!before.isOverfull || each.resource === allOfIt),
   );
   const still = all.filter(wasThere).length;
@@ -129,14 +129,14 @@ export function closeReport(
 ): PostureReport {
   const list = (found: readonly Deviation[]): PostureList => ({
     count: found.length,
-    first: found.slice(0, mostTold).map(tellDeviation),
+    first: found.slice(0, mostTold).map(describeDeviation),
   });
   const { worse, lost, better } = difference;
   return { before, after, worse: list(worse), lost: list(lost), better, voidWaivers };
 }
 
 /** In words, at most a few. */
-export function tellVoidWaivers({ voidWaivers }: Pick<Audit, 'voidWaivers'>): readonly string[] {
+export function describeVoidWaivers({ voidWaivers }: Pick<Audit, 'voidWaivers'>): readonly string[] {
   return voidWaivers
     .slice(0, mostTold)
     .map(({ waiver, why }) => `the waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}`);

@@ -3,30 +3,30 @@ import type { PostureReport } from './posture-difference.ts';
 import type { PostureFigures } from './posture-snapshot.ts';
 
 /** "as safe as before: 2 critical, 9 high; 1 cannot be told" */
-export function tellPosture({ before, after, worse, lost, better }: PostureReport): string {
-  if (after === null) return `before: ${tellFigures(before)}`;
+export function describePosture({ before, after, worse, lost, better }: PostureReport): string {
+  if (after === null) return `before: ${describeFigures(before)}`;
   const changes = [
     ...(worse.count > 0 ? [`${worse.count} worse`] : []),
     ...(lost.count > 0 ? [`${lost.count} can no longer be told`] : []),
     ...(better > 0 ? [`${better} better`] : []),
   ];
-  const [was, is] = [tellFigures(before), tellFigures(after)];
+  const [was, is] = [describeFigures(before), describeFigures(after)];
   const figures = was === is ? is : `${was}; now ${is}`;
   if (worse.count + lost.count > 0) return `less safe than before (${changes.join(', ')}): ${figures}`;
   return `as safe as before${better > 0 ? ` (${changes.join(', ')})` : ''}: ${figures}`;
 }
 
 /** What is worse and what is lost, in words, at most a few of each. */
-export function tellPostureChanges({ worse, lost }: PostureReport): readonly string[] {
-  return [...tellList('worse', worse), ...tellList('can no longer be told', lost)];
+export function describePostureChanges({ worse, lost }: PostureReport): readonly string[] {
+  return [...describeList('worse', worse), ...describeList('can no longer be told', lost)];
 }
 
-function tellList(what: string, { count, first }: PostureReport['worse']): readonly string[] {
+function describeList(what: string, { count, first }: PostureReport['worse']): readonly string[] {
   const more = count > first.length ? [`and ${count - first.length} more`] : [];
   return count === 0 ? [] : [...first.map((each) => `${what}: ${each}`), ...more];
 }
 
-function tellFigures({ counts, unknown }: PostureFigures): string {
+function describeFigures({ counts, unknown }: PostureFigures): string {
   const told = severities.flatMap((each: Severity) => {
     const count = counts[each] ?? 0;
     return count === 0 ? [] : [`${count} ${each}`];

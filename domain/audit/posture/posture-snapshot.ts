@@ -5,10 +5,10 @@ import type { AuditedCluster } from '../cluster/audited-cluster.ts';
 import type { Severity } from '../control/control.ts';
 import {
   type Deviation,
+  describeDeviation,
   deviationsOf,
   isComparable,
   rankOf,
-  tellDeviation,
   undecidedOf,
 } from './deviations.ts';
 import { type ProtectingSettings, protectingSettings } from './posture-settings.ts';
@@ -37,7 +37,7 @@ export interface PostureSnapshot extends PostureFigures {
   /** Fingerprints of what deviates by the threshold or more, eight letters each, one after the other. */
   readonly known: string;
   /** Of what could not be told. */
-  readonly untold: string;
+  readonly unacknowledged: string;
   /** By control, of what is in `known` or did not fit into it. */
   readonly deviating: Readonly<Record<string, number>>;
   /** Not everything fitted into `known` or `untold`: then numbers decide. */
@@ -62,14 +62,14 @@ export function takeSnapshot(
   const heavy = deviationsOf(audit, 'all').filter(({ severity }) => weighs(severity, threshold));
   const known = [...new Set(heavy.map((each) => deviationKey(each, each.severity)))];
   const parts = undecidedOf(audit).toSorted((a, b) => wholeFirst(a) - wholeFirst(b));
-  const untold = [...new Set(parts.map(undecidedKey))];
+  const unacknowledged = [...new Set(parts.map(undecidedKey))];
   return {
     ...figuresOf(audit, now),
     controls: audit.controls.filter(({ id }) => isComparable(id)).map(({ id }) => id),
     known: known.slice(0, mostKept).join(''),
-    untold: untold.slice(0, mostKept).join(''),
+    unacknowledged: unacknowledged.slice(0, mostKept).join(''),
     deviating: countBy(heavy),
-    isOverfull: known.length > mostKept || untold.length > mostKept,
+    isOverfull: known.length > mostKept || unacknowledged.length > mostKept,
     settings: protectingSettings(arm),
     pssMinor,
   };
@@ -81,15 +81,18 @@ function wholeFirst({ resource }: Deviation): number {
 
 export function figuresOf(audit: Audit, at: number): PostureFigures {
   const open = deviationsOf(audit, 'open');
-  const untold = undecidedOf(audit);
-  const keys = [...open.map((each) => deviationKey(each, each.severity)), ...untold.map(undecidedKey)];
+  const unacknowledged = undecidedOf(audit);
+  const keys = [
+    ...open.map((each) => deviationKey(each, each.severity)),
+    ...unacknowledged.map(undecidedKey),
+  ];
   const counts = Map.groupBy(open, ({ severity }) => severity);
   return {
     at: new Date(at).toISOString(),
     digest: digestText(keys.toSorted().join('')),
     counts: Object.fromEntries([...counts].map(([severity, found]) => [severity, found.length])),
-    unknown: untold.length,
-    first: open.slice(0, mostFirst).map(tellDeviation),
+    unknown: unacknowledged.length,
+    first: open.slice(0, mostFirst).map(describeDeviation),
   };
 }
 

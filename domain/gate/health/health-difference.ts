@@ -46,7 +46,7 @@ export function compareHealth(
   const lost = [...lostEvidence(checks, reading), ...metrics.lost];
   if (lost.length > 0)
     return { state: 'lost', evidence: atMost([...lost, ...metrics.passedOver]), isOurs: false };
-  const unsettled = [...passing.map(tellPassing), ...metrics.measuring];
+  const unsettled = [...passing.map(describePassing), ...metrics.measuring];
   return {
     state: unsettled.length > 0 ? 'unsettled' : 'good',
     evidence: atMost([...unsettled, ...metrics.passedOver]),
@@ -73,7 +73,7 @@ function compareMetrics({ known }: HealthBaseline, metrics: readonly MetricReadi
   };
 }
 
-function tellPassing({ text, isRollingOut }: Trouble): string {
+function describePassing({ text, isRollingOut }: Trouble): string {
   return isRollingOut
     ? `${text} and rolls out a change`
     : `${text} and nodes of Windows still start them: images may be pulled for long`;

@@ -1,7 +1,7 @@
 import type { HealthBaseline } from './health-baseline.ts';
 
 /** What was not well before the first change of a cluster: it holds nothing up. */
-export interface UnwellBefore {
+export interface PreExistingIssues {
   readonly count: number;
   /** The first few, in words. */
   readonly first: readonly string[];
@@ -11,7 +11,7 @@ const mostNamed = 3;
 const longest = 100;
 
 /** null: all was well. */
-export function unwellBefore({ counts, first }: HealthBaseline): UnwellBefore | null {
+export function preExistingIssues({ counts, first }: HealthBaseline): PreExistingIssues | null {
   const count = Object.values(counts).reduce((sum, each) => sum + each, 0);
   if (count === 0) return null;
   const short = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
@@ -19,7 +19,7 @@ export function unwellBefore({ counts, first }: HealthBaseline): UnwellBefore | 
 }
 
 /** "4 things were not well before and hold nothing up: a; b; c; and 1 more" */
-export function tellUnwellBefore({ count, first }: UnwellBefore): string {
+export function describePreExistingIssues({ count, first }: PreExistingIssues): string {
   const things = count === 1 ? '1 thing was' : `${count} things were`;
   const more = count > first.length ? [`and ${count - first.length} more`] : [];
   return `${things} not well before and ${count === 1 ? 'holds' : 'hold'} nothing up: ${[...first, ...more].join('; ')}`;

@@ -3,7 +3,7 @@ import { compareVersions, minorOf } from '../../version/kubernetes-version.ts';
 import { compareNodeImages, parseNodeImage } from '../../version/node-image.ts';
 import { minorRefusal, patchesOf } from '../../version/offers.ts';
 import { judgeSkew } from '../../version/skew.ts';
-import { type ChannelInTheWay, channelsInTheWay, wayBackMs } from './rollback-forecast.ts';
+import { type ChannelInTheWay, channelsInTheWay, rollbackWindowMs } from './rollback-forecast.ts';
 
 /** A version and image that a node pool has left: an entry of Azure's recentlyUsedVersions. */
 export interface UsedVersion {
@@ -82,7 +82,12 @@ export function decideRollback(question: RollbackQuestion): RollbackVerdict {
   ];
   if (last === undefined || refusals.length > 0) return refuse(refusals);
   const { version, nodeImageVersion, leftAt } = last;
-  return { eligible: true, version, nodeImageVersion, until: leftAt === null ? null : leftAt + wayBackMs };
+  return {
+    eligible: true,
+    version,
+    nodeImageVersion,
+    until: leftAt === null ? null : leftAt + rollbackWindowMs,
+  };
 }
 
 /** By its time; among those without one the first, as Azure lists the newest first. */
@@ -118,8 +123,13 @@ function pairRefusals(
   if (isImageHalfDone(pool, question)) return [imageHalfDone(pool)];
   const skew = judgeSkew(cluster.currentKubernetesVersion, back);
   return [
-    ...(last.leftAt !== null && now - last.leftAt >= wayBackMs
-      ? [refusal('too-late', `node pool ${pool.name} left ${tellBack(question)} more than seven days ago`)]
+    ...(last.leftAt !== null && now - last.leftAt >= rollbackWindowMs
+      ? [
+          refusal(
+            'too-late',
+            `node pool ${pool.name} left ${describeRollbackTarget(question)} more than seven days ago`,
+          ),
+        ]
       : []),
     ...(skew.ok ? [] : [refusal('too-far-behind', skew.reason)]),
     ...supportRefusals(question, back),
@@ -169,7 +179,7 @@ function isAhead({ version, nodeImageVersion }: UsedVersion, pool: NodePool): bo
 }
 
 function wrongPair(pool: NodePool, question: RollbackQuestion, last: UsedVersion): RollbackRefusal {
-  const wanted = tellBack(question);
+  const wanted = describeRollbackTarget(question);
   return question.pairs.some((pair) => isWanted(pair, question))
     ? refusal(
         'not-the-one-before',
@@ -178,7 +188,7 @@ function wrongPair(pool: NodePool, question: RollbackQuestion, last: UsedVersion
     : refusal('no-earlier-version', `Azure keeps no ${wanted} of node pool ${pool.name}`);
 }
 
-function tellBack({ back, backImage }: RollbackQuestion): string {
+function describeRollbackTarget({ back, backImage }: RollbackQuestion): string {
   return backImage === undefined ? back : `${back} with image ${backImage}`;
 }
 
@@ -204,7 +214,7 @@ function twice(pool: NodePool): RollbackRefusal {
 }
 
 function nothingToUndo(pool: NodePool, question: RollbackQuestion): RollbackRefusal {
-  return refusal('nothing-to-undo', `node pool ${pool.name} is at ${tellBack(question)}`);
+  return refusal('nothing-to-undo', `node pool ${pool.name} is at ${describeRollbackTarget(question)}`);
 }
 
 function refusal(kind: RollbackRefusalKind, because: string): RollbackRefusal {

@@ -2,7 +2,7 @@ import type { Cluster } from '../../fleet/fleet.ts';
 import { isImageAtLeast } from '../../version/node-image.ts';
 
 /** How long AKS keeps the way back open ("Roll back node pools" in its documentation). */
-export const wayBackMs = 7 * 24 * 3_600_000;
+export const rollbackWindowMs = 7 * 24 * 3_600_000;
 
 /** An automatic channel that keeps a pool from going back: AKS would upgrade it again, and refuses. */
 export interface ChannelInTheWay {
@@ -30,7 +30,7 @@ export function channelsInTheWay({
 }
 
 /** What a pool that is about to be upgraded could go back to, and until when (ms). */
-export type WayBackForecast =
+export type RollbackForecast =
   | { readonly open: true; readonly nodeImageVersion: string; readonly until: number }
   | { readonly open: false; readonly nodeImageVersion: string; readonly because: string };
 
@@ -38,12 +38,12 @@ export type WayBackForecast =
  * Judged by the cluster as it is seen right before the upgrade, and counted from now on; AKS counts from the end of the
  * upgrade, so a little more is left. Azure has the last word. null: the pool is not there, or where it is to go already.
  */
-export function forecastWayBack(
+export function forecastRollback(
   cluster: Cluster,
   name: string,
   to: { readonly version: string /** null: whichever. */; readonly image: string | null },
   now: number,
-): WayBackForecast | null {
+): RollbackForecast | null {
   const pool = cluster.pools.find((each) => each.name === name);
   if (pool === undefined) return null;
   const isThere = to.image === null || isImageAtLeast(pool.nodeImageVersion, to.image);
@@ -51,6 +51,6 @@ export function forecastWayBack(
   const { nodeImageVersion } = pool;
   const channels = channelsInTheWay(cluster);
   return channels.length === 0
-    ? { open: true, nodeImageVersion, until: now + wayBackMs }
+    ? { open: true, nodeImageVersion, until: now + rollbackWindowMs }
     : { open: false, nodeImageVersion, because: channels.map(({ because }) => because).join('; ') };
 }

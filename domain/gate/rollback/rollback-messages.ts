@@ -1,4 +1,4 @@
-import { type Failure, tellPerson } from '../../failure.ts';
+import { describePerson, type Failure } from '../../failure.ts';
 import type { RollbackRefusalKind, RollbackVerdict } from './decide-rollback.ts';
 
 /** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line. */
@@ -24,13 +24,13 @@ export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
 };
 
 /** "No way back: ..."; "" where there is one. */
-export function tellReasons(verdict: RollbackVerdict): string {
+export function describeReasons(verdict: RollbackVerdict): string {
   if (verdict.eligible) return '';
   return `No way back: ${verdict.refusals.map(({ because }) => because).join('; ')}.`;
 }
 
 /** What is left to do; "" where there is a way back. It helps only as long as the campaign can be steered. */
-export function tellChoices(verdict: RollbackVerdict): string {
+export function describeChoices(verdict: RollbackVerdict): string {
   if (verdict.eligible) return '';
   const choices = [...new Set(verdict.refusals.map(({ kind }) => rollbackChoices[kind]))].join('; ');
   return `Left to do: ${choices}.`;
@@ -42,8 +42,8 @@ export function waitsForOperationAlone(verdict: RollbackVerdict): boolean {
 }
 
 /** What a person is asked once a way back that had begun came to a stop: no word is about the upgrade any more. */
-export function tellStoppedWayBack(pool: string, to: string, failure: Failure): string {
-  return `${pool} could not be taken back to ${to}. ${tellPerson(failure)} Retry goes on with the way back, not with the upgrade.`;
+export function describeStoppedRollback(pool: string, to: string, failure: Failure): string {
+  return `${pool} could not be taken back to ${to}. ${describePerson(failure)} Retry goes on with the way back, not with the upgrade.`;
 }
 
 /** A pool whose way back is not gone to its end. */
@@ -58,7 +58,7 @@ export interface HalfBack {
 }
 
 /** "np1 is half way back to 1.33.5: 2 of 2 nodes run 1.34.1, but Azure says Failed." */
-export function tellHalfBack({ pool, to, isSent, found }: HalfBack): string {
+export function describeHalfBack({ pool, to, isSent, found }: HalfBack): string {
   const how = found === null ? '' : `: ${found}`;
   return isSent
     ? `${pool} is half way back to ${to}${how}.`
@@ -66,16 +66,16 @@ export function tellHalfBack({ pool, to, isSent, found }: HalfBack): string {
 }
 
 /** What has to be known of a way back that somebody leaves: how far it is, and what goes on with it. */
-export function tellLeftHalfBack(half: HalfBack, command: string): string {
+export function describeLeftHalfBack(half: HalfBack, command: string): string {
   const { pool, isSent } = half;
   const next = isSent
     ? ` Any change of ${pool} in Azure goes on with the way back, not with the upgrade; by hand: ${command}.`
     : '';
-  return `${tellHalfBack(half)}${next}`;
+  return `${describeHalfBack(half)}${next}`;
 }
 
 /** How a cluster ended of which pools were to go back: what became of them, and why it was, told as something that is past. */
-export function tellWayBackEnd({
+export function describeRollbackEnd({
   back,
   notes,
   because,

@@ -52,10 +52,10 @@ export interface ClusterPlan {
   /** Where the campaign keeps to the cluster's own window in Azure; absent: it does not, or nobody looked. */
   readonly window?: ClusterWindow;
   /** Node pools whose newest image is held back, each with its reason; absent: none is. */
-  readonly held?: readonly HeldPool[];
+  readonly held?: readonly BlockedPool[];
 }
 
-export interface HeldPool {
+export interface BlockedPool {
   readonly pool: string;
   readonly because: string;
 }

@@ -1,4 +1,4 @@
-import type { HeldPool, PlanStep } from './plan.ts';
+import type { BlockedPool, PlanStep } from './plan.ts';
 
 /** What the planning of one cluster comes to. */
 export interface PlannedSteps {
@@ -7,5 +7,5 @@ export interface PlannedSteps {
   readonly target: string | null;
   readonly blocked: readonly string[];
   readonly warnings: readonly string[];
-  readonly held?: readonly HeldPool[];
+  readonly held?: readonly BlockedPool[];
 }

@@ -10,7 +10,7 @@ import {
 } from '../../image/promotion.ts';
 import { isImageAtLeast, isKnownImage, parseNodeImage } from '../../version/node-image.ts';
 import { osSupportOf, windowsWayOut } from '../../version/os-support.ts';
-import type { HeldPool, PlanStep } from '../contents/plan.ts';
+import type { BlockedPool, PlanStep } from '../contents/plan.ts';
 import type { PlannedSteps } from '../contents/planned-steps.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
@@ -47,7 +47,7 @@ export function planImages({ campaign, cluster, promotion }: ImageContext): Plan
   };
 }
 
-type ImagePlan = PoolPlan & { readonly held?: HeldPool };
+type ImagePlan = PoolPlan & { readonly held?: BlockedPool };
 
 export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Promotion | null): ImagePlan {
   const idle = leftOutBecause(pool, campaign);

@@ -9,7 +9,7 @@ import { poolObstacle } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
 import { type ImageContext, planImage } from './plan-images.ts';
 import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
-import { tellPrivileges } from './pod-privileges.ts';
+import { describePrivileges } from './pod-privileges.ts';
 import { orderPools } from './pool-order.ts';
 import { poolStrategy } from './pool-settings.ts';
 
@@ -88,7 +88,7 @@ function wayWarnings(way: NodeWay, { privilegedPod }: RebootTerms): readonly str
         "machines are restarted through Microsoft.Compute in the node resource group, which AKS's support policy discourages",
       ];
     case 'PrivilegedPod':
-      return privilegedPod === undefined ? [] : tellPrivileges(privilegedPod);
+      return privilegedPod === undefined ? [] : describePrivileges(privilegedPod);
     case 'Replace':
       return [
         'a node that is replaced without a newer image waits for a reboot again as soon as its own updates are installed: replacement is for pools whose machines cannot be restarted',

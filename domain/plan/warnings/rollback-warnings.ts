@@ -15,7 +15,7 @@ export function closingWarnings(steps: readonly PlanStep[]): readonly string[] {
 }
 
 /** What keeps every pool of a cluster from going back, and what would let it. */
-export function noWayBackWarnings(
+export function noRollbackWarnings(
   cluster: Cluster,
   steps: readonly PlanStep[],
   suspendsChannel: boolean,
@@ -38,6 +38,6 @@ const channelOff: Readonly<Record<ChannelInTheWay['kind'], string>> = {
 };
 
 /** Whether that was said of a cluster: what the plan promises does not hold for it. */
-export function hasNoWayBack({ warnings }: Pick<ClusterPlan, 'warnings'>): boolean {
+export function hasNoRollback({ warnings }: Pick<ClusterPlan, 'warnings'>): boolean {
   return warnings.some((warning) => warning.startsWith(couldNotGoBack));
 }

@@ -6,7 +6,7 @@ import { type SurgingPool, surgingPools } from './surging-pools.ts';
 import { vcpuNeedsOf } from './vcpu-needs.ts';
 
 /** Whether the region's vCPUs suffice for the surge nodes of each pool; one pool surges at a time. */
-export function foreseeQuota(
+export function checkQuota(
   cluster: Cluster,
   steps: readonly PlanStep[],
   usages: readonly CoreUsage[],

@@ -23,7 +23,7 @@ interface Wish {
  * subscription the largest `atATime` surges against each line of its quota. A line that has no room for one of them alone is said
  * of that cluster already. Only a warning, for whether they really surge at the same moment is not known.
  */
-export function foreseeSharedQuota(
+export function checkSharedQuota(
   clusters: readonly QuotaOfCluster[],
   atATime: number,
 ): readonly PreflightFinding[] {

@@ -1,14 +1,14 @@
 import type { Cluster, NodePool } from '../../fleet/fleet.ts';
 import type { PlanStep } from '../../plan/contents/plan.ts';
 import type { Found } from '../findings/preflight-finding.ts';
-import type { Beforehand } from '../findings/preflight-readings.ts';
+import type { PreflightReadings } from '../findings/preflight-readings.ts';
 import { surgingPools } from './surging-pools.ts';
 
 /** Whether each pool's subnet has addresses for its surge nodes. Subnets that AKS made itself are large enough. */
-export function foreseeSubnets(
+export function checkSubnets(
   cluster: Cluster,
   steps: readonly PlanStep[],
-  subnets: Beforehand['subnets'],
+  subnets: PreflightReadings['subnets'],
 ): readonly Found[] {
   return surgingPools(cluster, steps).flatMap(({ pool, surge }): readonly Found[] => {
     const room = pool.subnetId === null ? undefined : subnets.get(pool.subnetId.toLowerCase());

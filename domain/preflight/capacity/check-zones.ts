@@ -8,7 +8,7 @@ import { surgingPools } from './surging-pools.ts';
  * Whether Azure offers the machines of each pool that surges to this subscription: in every zone of the pool, or in the region
  * where it is in none. It tells what is sold where, not whether there are any at the moment: nothing tells that beforehand.
  */
-export function foreseeZones(
+export function checkZones(
   cluster: Cluster,
   steps: readonly PlanStep[],
   machines: readonly MachineOffer[],

@@ -9,7 +9,7 @@ const soonMs = 30 * dayMs;
  * Certificates of a cluster that end soon: AKS rotates most of them by itself before (learn.microsoft.com/azure/aks/certificate-rotation);
  * one that is this close to its end was left out.
  */
-export function foreseeCertificates(
+export function checkCertificates(
   { name, resourceGroup }: Cluster,
   certificates: readonly ClusterCertificate[],
 ): readonly Found[] {

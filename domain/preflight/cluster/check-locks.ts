@@ -10,7 +10,7 @@ import type { ResourceLock } from '../findings/preflight-readings.ts';
  * change itself; at the machines' group it refuses new machines. CanNotDelete stops an upgrade where it holds for the whole group
  * of the machines, from which surge nodes have to go again; at the cluster it does not, for an upgrade deletes nothing there.
  */
-export function foreseeLocks(
+export function checkLocks(
   cluster: Cluster,
   steps: readonly PlanStep[],
   locks: readonly ResourceLock[],

@@ -7,7 +7,7 @@ import { judgeSkew } from '../../version/skew.ts';
 import { type Found, firstNames } from '../findings/preflight-finding.ts';
 
 /** Nodes that are not as they should be before anything is done, and nodes too far behind what is to come. */
-export function foreseeNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): readonly Found[] {
+export function checkNodes(steps: readonly PlanStep[], nodes: readonly KubernetesNode[]): readonly Found[] {
   const changed = new Set(steps.filter(drainsNodes).map(({ pool }) => pool));
   const controlPlane = steps.findLast(({ action }) => action === 'upgrade-control-plane')?.to ?? null;
   return [...Map.groupBy(nodes, ({ pool }) => pool)].flatMap(([pool, own]) => [
@@ -42,10 +42,10 @@ function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly P
 
 function mixedAdvice(step: PlanStep): string {
   if (replacesNodes(step)) return 'the upgrade mends it: all nodes get the newest, and each is asked for it';
-  const mend = 'delete these machines, so that new ones come';
+  const fix = 'delete these machines, so that new ones come';
   return step.newestImage === undefined
-    ? `nothing is sent for the pool, for Azure says that it has the newest; ${mend}`
-    : `nothing is sent for the pool as long as it is held back; ${mend}`;
+    ? `nothing is sent for the pool, for Azure says that it has the newest; ${fix}`
+    : `nothing is sent for the pool as long as it is held back; ${fix}`;
 }
 
 function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: boolean): readonly Found[] {

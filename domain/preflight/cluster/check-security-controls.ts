@@ -6,7 +6,7 @@ import { type Found, firstNames } from '../findings/preflight-finding.ts';
  * What fails now of the security baseline, by the threshold or more and not waived, and what cannot be told of it: a sentence for
  * each, however much it is.
  */
-export function foreseeBaseline(
+export function checkBaseline(
   { controls }: Audit,
   { name, threshold }: { readonly name: string; readonly threshold: Severity },
 ): readonly Found[] {
@@ -15,8 +15,8 @@ export function foreseeBaseline(
     ({ status, evidence }) =>
       status === 'FAIL' && evidence.some((each) => isOpen(each) && weighs(each.severity)),
   );
-  const untold = controls.filter(({ status, severity }) => status === 'UNKNOWN' && weighs(severity));
-  const [first] = untold;
+  const unacknowledged = controls.filter(({ status, severity }) => status === 'UNKNOWN' && weighs(severity));
+  const [first] = unacknowledged;
   return [
     ...(failing.length === 0
       ? []
@@ -34,10 +34,10 @@ export function foreseeBaseline(
       : [
           {
             ...about('unknown'),
-            what: `not known: ${count(untold)} of the security baseline`,
+            what: `not known: ${count(unacknowledged)} of the security baseline`,
             why: first.undecided[0]?.reason ?? '',
             todo: '',
-            evidence: firstNames(untold.map(({ id }) => id)),
+            evidence: firstNames(unacknowledged.map(({ id }) => id)),
           },
         ]),
   ];

@@ -11,7 +11,7 @@ const soonMs = 60 * dayMs;
 const soonForSystemsMs = 180 * dayMs;
 
 /** Whether what comes out of these steps is, or soon will be, out of support; `now` in ms since the epoch. */
-export function foreseeSupport(cluster: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
+export function checkSupport(cluster: Cluster, steps: readonly PlanStep[], now: number): readonly Found[] {
   return [...ofTarget(cluster, steps, now), ...ofSystems(cluster, steps, now)];
 }
 

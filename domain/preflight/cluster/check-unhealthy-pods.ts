@@ -6,12 +6,12 @@ import { type Found, firstNames } from '../findings/preflight-finding.ts';
 const brokenAfterMs = 10 * 60_000;
 
 /** Workloads that are not well already: whoever sees them broken afterwards should know that they were before. */
-export function foreseeUnwell(pods: readonly PlacedPod[], now: number): readonly Found[] {
+export function checkUnwell(pods: readonly PlacedPod[], now: number): readonly Found[] {
   const standing = pods.filter(({ pod }) => !isFinished(pod) && !isTerminating(pod));
-  return [...foreseeBroken(standing, now), ...foreseeUnscheduled(standing)];
+  return [...checkBroken(standing, now), ...checkUnscheduled(standing)];
 }
 
-function foreseeBroken(pods: readonly PlacedPod[], now: number): readonly Found[] {
+function checkBroken(pods: readonly PlacedPod[], now: number): readonly Found[] {
   const broken = pods.filter(
     ({ notReadySince }) => notReadySince !== null && now - notReadySince > brokenAfterMs,
   );
@@ -33,7 +33,7 @@ function foreseeBroken(pods: readonly PlacedPod[], now: number): readonly Found[
 }
 
 /** A drain does not mend them: it takes room away. The scheduler's word counts at once, for nothing has begun. */
-function foreseeUnscheduled(pods: readonly PlacedPod[]): readonly Found[] {
+function checkUnscheduled(pods: readonly PlacedPod[]): readonly Found[] {
   const waiting = pods.filter(({ unscheduled }) => unscheduled !== null);
   const owners = new Map(waiting.map((each) => [each.owner, each.unscheduled]));
   const [first] = [...owners].toSorted(([a], [b]) => a.localeCompare(b));

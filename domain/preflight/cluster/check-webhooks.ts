@@ -2,7 +2,7 @@ import { type Found, firstNames } from '../findings/preflight-finding.ts';
 import type { AdmissionWebhook } from '../findings/preflight-readings.ts';
 
 /** Webhooks that must answer and will not, or not for as long as their own pods move. `drained`: names of nodes. */
-export function foreseeWebhooks(
+export function checkWebhooks(
   webhooks: readonly AdmissionWebhook[],
   drained: ReadonlySet<string>,
 ): readonly Found[] {

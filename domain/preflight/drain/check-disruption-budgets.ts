@@ -1,5 +1,10 @@
-import { type DisruptionBudget, neverMet, payingBudget, tellBudget } from '../../drain/disruption-budget.ts';
-import { type PlacedPod, tellPlace } from '../../drain/placed-pod.ts';
+import {
+  type DisruptionBudget,
+  describeBudget,
+  neverMet,
+  payingBudget,
+} from '../../drain/disruption-budget.ts';
+import { describePlace, type PlacedPod } from '../../drain/placed-pod.ts';
 import { firstNames } from '../findings/preflight-finding.ts';
 import type { DrainFinding, DrainView } from './drain-view.ts';
 
@@ -15,7 +20,7 @@ export const aksNamespaces: ReadonlySet<string> = new Set([
 ]);
 
 /** What a budget means for a drain of the nodes on which these of its pods are. */
-export function foreseeBudget(
+export function checkBudget(
   budget: DisruptionBudget,
   here: readonly PlacedPod[],
   view: DrainView,
@@ -28,9 +33,9 @@ export function foreseeBudget(
     return [
       {
         ...blocker,
-        what: `${tellBudget(budget)} lets no pod go, ever`,
+        what: `${describeBudget(budget)} lets no pod go, ever`,
         why: never,
-        todo: mend(budget, owners),
+        todo: fix(budget, owners),
       },
     ];
   const { figures } = budget;
@@ -38,7 +43,7 @@ export function foreseeBudget(
     return [
       {
         ...blocker,
-        what: `${tellBudget(budget)} lets no pod go`,
+        what: `${describeBudget(budget)} lets no pod go`,
         why: 'Kubernetes has not computed what it allows, or cannot: its pods need a controller with replicas',
         todo: `look at its conditions (kubectl describe pdb -n ${budget.namespace} ${budget.name})`,
       },
@@ -54,7 +59,7 @@ export function foreseeBudget(
     return [
       {
         level: 'warning',
-        what: `${tellBudget(budget)} lets no pod go at the moment`,
+        what: `${describeBudget(budget)} lets no pod go at the moment`,
         why,
         todo: `see that ${owners} becomes ready`,
         evidence: names(broken.length > 0 ? broken : here),
@@ -63,7 +68,7 @@ export function foreseeBudget(
   return [
     {
       level: 'blocker',
-      what: `${tellBudget(budget)} lets no pod go while its pods are broken`,
+      what: `${describeBudget(budget)} lets no pod go while its pods are broken`,
       why: `${why}; the others have not been ready for 10 minutes or more`,
       todo: `mend ${owners}, or let broken pods go (unhealthyPodEvictionPolicy: AlwaysAllow)`,
       evidence: names(broken),
@@ -84,7 +89,7 @@ function crowded(
   return [
     {
       level: 'info',
-      what: `${tellBudget(budget)} lets ${allowed} go at a time`,
+      what: `${describeBudget(budget)} lets ${allowed} go at a time`,
       why: `one node has ${most} of its pods, so its drain waits for their successors`,
       todo: '',
       evidence: [],
@@ -97,7 +102,7 @@ function scaleOf(pods: readonly PlacedPod[], replicas: ReadonlyMap<string, numbe
   return [...owners].reduce((sum, owner) => sum + (replicas.get(owner) ?? 0), 0);
 }
 
-function mend({ namespace, maxUnavailable, minAvailable }: DisruptionBudget, owners: string): string {
+function fix({ namespace, maxUnavailable, minAvailable }: DisruptionBudget, owners: string): string {
   const ease =
     maxUnavailable !== null
       ? `let its maxUnavailable be 1 or more (${owners})`
@@ -108,5 +113,5 @@ function mend({ namespace, maxUnavailable, minAvailable }: DisruptionBudget, own
 }
 
 function names(pods: readonly PlacedPod[]): readonly string[] {
-  return firstNames(pods.map(tellPlace));
+  return firstNames(pods.map(describePlace));
 }

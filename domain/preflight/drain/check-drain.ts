@@ -1,11 +1,16 @@
 import { judgePod } from '../../drain/classify-pod.ts';
-import { budgetsOf, type DisruptionBudget, payingBudget, tellBudget } from '../../drain/disruption-budget.ts';
+import {
+  budgetsOf,
+  type DisruptionBudget,
+  describeBudget,
+  payingBudget,
+} from '../../drain/disruption-budget.ts';
 import { isFinished, isTerminating } from '../../drain/drain-pod.ts';
 import { whyStuck } from '../../drain/drain-verdict.ts';
-import { type PlacedPod, tellOwnedPlace, tellPlace } from '../../drain/placed-pod.ts';
+import { describeOwnedPlace, describePlace, type PlacedPod } from '../../drain/placed-pod.ts';
 import { type Found, firstNames } from '../findings/preflight-finding.ts';
-import { aksNamespaces, foreseeBudget } from './check-disruption-budgets.ts';
-import { foreseeVolumes } from './check-volumes.ts';
+import { aksNamespaces, checkBudget } from './check-disruption-budgets.ts';
+import { checkVolumes } from './check-volumes.ts';
 import type { DrainFinding, DrainView } from './drain-view.ts';
 
 /** A pool that AKS is going to drain, node by node. */
@@ -18,7 +23,7 @@ export interface DrainedPool {
 const aksConsent = { unmanaged: true, localData: true };
 
 /** What will hold up the drain of this pool's nodes, or be lost by it. */
-export function foreseeDrain(pool: DrainedPool, view: DrainView): readonly Found[] {
+export function checkDrain(pool: DrainedPool, view: DrainView): readonly Found[] {
   const here = view.pods.filter(({ node, pod }) => {
     const isHere = node !== null && view.nodes.has(node);
     return isHere && judgePod(pod, aksConsent).treatment === 'evict';
@@ -27,13 +32,13 @@ export function foreseeDrain(pool: DrainedPool, view: DrainView): readonly Found
   const budgets = paid(standing, view.budgets);
   return [
     ...twoBudgets(standing, view.budgets),
-    ...[...budgets].flatMap(([budget, pods]) => foreseeBudget(budget, pods, view)),
+    ...[...budgets].flatMap(([budget, pods]) => checkBudget(budget, pods, view)),
     ...stuck(here, view),
     ...longGrace(standing, pool),
     ...unmanaged(standing),
     ...singles(standing, view, budgets),
     ...localData(standing),
-    ...foreseeVolumes(standing, view),
+    ...checkVolumes(standing, view),
     ...marked(standing),
   ].map((found) => ({ ...found, check: 'drainBlockers' as const, pool: pool.name }));
 }
@@ -57,7 +62,7 @@ function twoBudgets(
   const doubly = pods
     .map((each) => ({ each, own: budgetsOf(each.pod, budgets) }))
     .filter(({ own }) => own.length > 1);
-  const groups = Map.groupBy(doubly, ({ own }) => own.map(tellBudget).toSorted().join(' and '));
+  const groups = Map.groupBy(doubly, ({ own }) => own.map(describeBudget).toSorted().join(' and '));
   return [...groups].map(([names, alike]) => ({
     level: 'blocker',
     what: `${names} select the same pods`,
@@ -79,7 +84,7 @@ function stuck(pods: readonly PlacedPod[], { nodes, now }: DrainView): readonly 
     return [
       {
         level: 'blocker' as const,
-        what: `pod ${tellPlace(each)} does not end`,
+        what: `pod ${describePlace(each)} does not end`,
         why: `it should have ${Math.round((now - pod.endsAt) / 60_000)} min ago; what holds it: ${holder}`,
         todo: `see who is behind ${owner}, or end it by hand`,
         evidence: [],
@@ -183,7 +188,7 @@ function pods_(pods: readonly PlacedPod[]): string {
 }
 
 function namesOf(pods: readonly PlacedPod[]): readonly string[] {
-  return firstNames(pods.map(tellOwnedPlace));
+  return firstNames(pods.map(describeOwnedPlace));
 }
 
 function ownersOf(pods: readonly PlacedPod[]): string {

@@ -1,4 +1,4 @@
-import { type PlacedPod, tellOwnedPlace } from '../../drain/placed-pod.ts';
+import { describeOwnedPlace, type PlacedPod } from '../../drain/placed-pod.ts';
 import type { PlacedVolume } from '../../drain/placed-volume.ts';
 import { firstNames } from '../findings/preflight-finding.ts';
 import { aksNamespaces } from './check-disruption-budgets.ts';
@@ -8,7 +8,7 @@ import type { DrainFinding, DrainView } from './drain-view.ts';
 const systemPaths = /^\/(?:proc|sys|dev|etc|usr|lib|boot|run|var\/run|var\/log|var\/lib\/kubelet)(?:\/|$)/;
 
 /** Pods that cannot take what they keep to another node: volumes that are bound to a node or a zone, and hostPath. */
-export function foreseeVolumes(pods: readonly PlacedPod[], view: DrainView): readonly DrainFinding[] {
+export function checkVolumes(pods: readonly PlacedPod[], view: DrainView): readonly DrainFinding[] {
   const byClaim = new Map(view.volumes.map((each) => [each.claim, each]));
   const used = pods.flatMap((placed) =>
     placed.claims.flatMap((claim) => {
@@ -69,7 +69,9 @@ function onHostPath(pods: readonly PlacedPod[]): readonly DrainFinding[] {
   const losers = new Set(losing.map(({ placed }) => placed));
   const others = uses.filter(({ placed }) => !losers.has(placed));
   const told = (some: typeof uses) => ({
-    evidence: firstNames(some.map(({ placed, hostPath }) => `${hostPath.path} of ${tellOwnedPlace(placed)}`)),
+    evidence: firstNames(
+      some.map(({ placed, hostPath }) => `${hostPath.path} of ${describeOwnedPlace(placed)}`),
+    ),
   });
   return [
     ...(losing.length === 0
@@ -111,7 +113,7 @@ function podsOf(uses: readonly Placing[]): string {
 }
 
 function namesOf(uses: readonly Use[]): readonly string[] {
-  return firstNames(uses.map(({ placed, volume }) => `${tellOwnedPlace(placed)} (${volume.name})`));
+  return firstNames(uses.map(({ placed, volume }) => `${describeOwnedPlace(placed)} (${volume.name})`));
 }
 
 function ownersOf(uses: readonly Placing[]): string {

@@ -52,7 +52,7 @@ const passing: ReadonlySet<EvictionAnswerKind> = new Set<EvictionAnswerKind>([
 ]);
 
 /** Who would not let pods go although their budgets do. */
-export function foreseeTrials(trials: readonly EvictionTrial[]): readonly Found[] {
+export function checkTrials(trials: readonly EvictionTrial[]): readonly Found[] {
   const about = { check: 'dryRunEvictions', pool: null } as const;
   const groups = Map.groupBy(trials, ({ answer }) => `${answer.kind} ${answer.blockedBy ?? answer.message}`);
   return [...groups.values()].flatMap((alike): readonly Found[] => {

@@ -46,7 +46,7 @@ export function firstNames(names: readonly string[]): readonly string[] {
 }
 
 /** "aks-pay-weu/np1: pdb shop/web lets no pod go: ...; raise ..." */
-export function tellFinding({ cluster, pool, what, why, todo, evidence }: PreflightFinding): string {
+export function describeFinding({ cluster, pool, what, why, todo, evidence }: PreflightFinding): string {
   const place = pool === null ? cluster : `${cluster}/${pool}`;
   const names = evidence.length === 0 ? '' : ` (${evidence.join(', ')})`;
   return `${place}: ${what}: ${why}${names}${todo === '' ? '' : `; ${todo}`}`;

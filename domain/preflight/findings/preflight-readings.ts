@@ -3,7 +3,7 @@ import type { DisruptionBudget } from '../../drain/disruption-budget.ts';
 import type { PlacedPod } from '../../drain/placed-pod.ts';
 import type { PlacedVolume } from '../../drain/placed-volume.ts';
 import type { KubernetesNode } from '../../fleet/kubernetes-node.ts';
-import type { RemovalLook } from '../removals/check-removals.ts';
+import type { RemovalReading } from '../removals/check-removals.ts';
 import type { EvictionTrial } from './eviction-trial.ts';
 import type { PreflightCheck } from './preflight-finding.ts';
 
@@ -18,7 +18,7 @@ export interface Lost {
 }
 
 /** What a cluster and its surroundings show before anything is touched. A part that nobody asks for is null. */
-export interface Beforehand {
+export interface PreflightReadings {
   readonly nodes: Glimpse<readonly KubernetesNode[]> | null;
   readonly pods: Glimpse<readonly PlacedPod[]> | null;
   readonly budgets: Glimpse<readonly DisruptionBudget[]> | null;
@@ -34,7 +34,7 @@ export interface Beforehand {
   readonly machines: Glimpse<readonly MachineOffer[]> | null;
   readonly certificates: Glimpse<readonly ClusterCertificate[]> | null;
   readonly trials: Glimpse<readonly EvictionTrial[]> | null;
-  readonly removals: Glimpse<RemovalLook> | null;
+  readonly removals: Glimpse<RemovalReading> | null;
   /** What an audit of the security baseline is made of: what it was not told is in there. Absent or null: nobody asked. */
   readonly reading?: LiveReading | null;
   /** By id, in lower case. */
@@ -93,7 +93,9 @@ export interface AdmissionWebhook {
 }
 
 /** Of which check each part is the eyes. */
-export const partsOf: Readonly<Record<Exclude<keyof Beforehand, 'subnets' | 'reading'>, PreflightCheck>> = {
+export const partsOf: Readonly<
+  Record<Exclude<keyof PreflightReadings, 'subnets' | 'reading'>, PreflightCheck>
+> = {
   nodes: 'unhealthyNodes',
   pods: 'drainBlockers',
   budgets: 'drainBlockers',

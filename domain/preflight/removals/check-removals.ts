@@ -2,15 +2,15 @@ import type { RemovalFinding } from '../../removal/findings/removal-finding.ts';
 import { whyUnknown } from '../../removal/findings/removal-verdict.ts';
 import {
   applyWaivers,
+  describeWaiver,
   lapsedWaiver,
   type RemovalWaiver,
-  tellWaiver,
 } from '../../removal/findings/removal-waiver.ts';
 import type { UsageCount } from '../../removal/usage/usage-count.ts';
 import { type Found, firstNames, type PreflightLevel } from '../findings/preflight-finding.ts';
 
 /** Who uses what the upgrade takes away, as a cluster tells it. */
-export interface RemovalLook {
+export interface RemovalReading {
   /** The minor of Kubernetes 1 that is looked ahead to. */
   readonly minor: number;
   /** Each object once. */
@@ -33,7 +33,7 @@ export interface RemovalTerms {
  * A finding for each API version or feature, and kind, with those who use it, and one for all that could not be read. What is waived
  * holds nothing, and is told with who answers for it.
  */
-export function foreseeRemovals({ minor, findings }: RemovalLook, terms: RemovalTerms): readonly Found[] {
+export function checkRemovals({ minor, findings }: RemovalReading, terms: RemovalTerms): readonly Found[] {
   const [unread, used] = [
     findings.filter(({ rule }) => rule === 'unread-source'),
     findings.filter(({ rule }) => rule !== 'unread-source'),
@@ -79,7 +79,7 @@ function todoOf(alike: readonly RemovalFinding[], level: PreflightLevel): string
 /** Whoever counted on a waiver reads why it holds nothing up any more. */
 function lapsedWords(alike: readonly RemovalFinding[], { waivers, now }: RemovalTerms): string {
   const lapsed = alike.map((each) => lapsedWaiver(each, waivers, now)).find((each) => each !== null);
-  return lapsed === undefined ? '' : `; ${tellWaiver(lapsed)} ended ${lapsed.expires}`;
+  return lapsed === undefined ? '' : `; ${describeWaiver(lapsed)} ended ${lapsed.expires}`;
 }
 
 function isCalled(alike: readonly RemovalFinding[]): boolean {

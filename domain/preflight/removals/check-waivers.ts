@@ -1,24 +1,24 @@
 import {
+  describeWaiver,
   idleWaivers,
   isExpired,
   type RemovalWaiver,
-  tellWaiver,
 } from '../../removal/findings/removal-waiver.ts';
 import type { PreflightFinding } from '../findings/preflight-finding.ts';
 import type { Glimpse } from '../findings/preflight-readings.ts';
-import type { RemovalLook } from './check-removals.ts';
+import type { RemovalReading } from './check-removals.ts';
 
 /** What was seen of one cluster; null: nothing of it ends. */
 export interface RemovalsOfCluster {
   readonly name: string;
-  readonly removals: Glimpse<RemovalLook> | null;
+  readonly removals: Glimpse<RemovalReading> | null;
 }
 
 /**
  * Which waivers have no effect: those that have run out by `now` (ms since the epoch), and those that cover nothing of any cluster.
  * Whether one covers nothing is not known where something could not be read. Each is said of every cluster that was looked at.
  */
-export function foreseeWaivers(
+export function checkWaivers(
   waivers: readonly RemovalWaiver[],
   clusters: readonly RemovalsOfCluster[],
   now: number,
@@ -33,12 +33,12 @@ export function foreseeWaivers(
   const idle = isWhole ? idleWaivers(waivers, findings, now) : [];
   const said = [
     ...ended.map((waiver) => ({
-      what: `${tellWaiver(waiver)} has ended`,
+      what: `${describeWaiver(waiver)} has ended`,
       why: `it held until ${waiver.expires}`,
       todo: 'mend what it accepted, or agree on another day; then take it out of the file',
     })),
     ...idle.map((waiver) => ({
-      what: `${tellWaiver(waiver)} covers nothing`,
+      what: `${describeWaiver(waiver)} covers nothing`,
       why: 'no cluster of the plan shows such a use',
       todo: 'take it out of the file',
     })),

@@ -57,7 +57,7 @@ export function lapsedWaiver(
 }
 
 /** "the waiver of team-shop for PodDisruptionBudget (policy/v1beta1)" */
-export function tellWaiver({ owner, kind, apiVersion, feature, namespace, name }: RemovalWaiver): string {
+export function describeWaiver({ owner, kind, apiVersion, feature, namespace, name }: RemovalWaiver): string {
   const place = [namespace, name].filter((each) => each !== null).join('/');
   const whose = [kind ?? 'any kind', place].filter((each) => each !== '').join(' ');
   return `the waiver of ${owner} for ${whose} (${feature ?? apiVersion})`;

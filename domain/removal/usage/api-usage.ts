@@ -64,7 +64,7 @@ export function judgeUsage(
         name: null,
         source: 'api-metrics',
         location: '/metrics',
-        evidence: `an API server was asked for it${window}${told === '' ? '' : `: ${told}`}${tellQuiet(quiet, now)}`,
+        evidence: `an API server was asked for it${window}${told === '' ? '' : `: ${told}`}${describeQuiet(quiet, now)}`,
         who: [],
         lastSeen: null,
         aks: judgeAksStop(
@@ -79,7 +79,7 @@ export function judgeUsage(
   });
 }
 
-function tellQuiet(quiet: number | null, now: number): string {
+function describeQuiet(quiet: number | null, now: number): string {
   if (quiet === null) return '';
   const enough = now - quiet >= quietMs ? '' : `, which says enough from ${iso(quiet + quietMs)} on`;
   return `; not written to since ${iso(quiet)}${enough}`;

@@ -96,7 +96,7 @@ export function judgeAuditLog(
         name: null,
         source: 'audit-log',
         location,
-        evidence: `${alike.length} ${alike.length === 1 ? 'request' : 'requests'}, last on ${new Date(last).toISOString()}: ${tellVerbs(alike)}`,
+        evidence: `${alike.length} ${alike.length === 1 ? 'request' : 'requests'}, last on ${new Date(last).toISOString()}: ${describeVerbs(alike)}`,
         who: clients.slice(0, mostClients),
         lastSeen: new Date(last).toISOString(),
         aks: judgeAksStop(calls, { isGone: judged.rule === 'removed-api' }, minor, now),
@@ -111,7 +111,7 @@ function lastOf(calls: readonly AuditedCall[]): number {
 }
 
 /** "patch 2, list 4" */
-function tellVerbs(calls: readonly AuditedCall[]): string {
+function describeVerbs(calls: readonly AuditedCall[]): string {
   return [...Map.groupBy(calls, ({ verb }) => verb)]
     .map(([verb, some]) => `${verb} ${some.length}`)
     .join(', ');

@@ -13,7 +13,7 @@ import type { BaselineList } from './audit-lists.ts';
 import { bareObject } from './bare-object.ts';
 
 /** What an audit asks of one cluster: lists page by page, each object bare. Whatever fails leaves as a FailureError. */
-export interface BaselineDoor {
+export interface AuditClient {
   /** Of Kubernetes 1. */
   serverMinor(): Promise<number>;
   /** Groups that are served, by name, with the versions to ask them at: the server's favourite first. */
@@ -29,17 +29,17 @@ export interface BaselineDoor {
   asked(): LiveReading['asked'];
 }
 
-export interface BaselineDoorOptions {
+export interface AuditClientOptions {
   /** Those that are alike, too. */
   readonly everyPod?: boolean;
 }
 
 /** `reach` hands over the cluster's client, as it is at that time. Everything asked through it ends with the signal. */
-export function openBaselineDoor(
+export function openAuditClient(
   reach: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
   signal: AbortSignal,
-  { everyPod = false }: BaselineDoorOptions = {},
-): BaselineDoor {
+  { everyPod = false }: AuditClientOptions = {},
+): AuditClient {
   let [requests, pages, objects] = [0, 0, 0];
   const work: Work = {
     signal,

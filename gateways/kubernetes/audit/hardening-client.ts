@@ -10,7 +10,7 @@ type Applied =
   | { readonly refused: string };
 
 /** What hardening asks of one cluster. Whatever fails leaves as a FailureError. */
-export interface HardeningDoor {
+export interface HardeningClient {
   /** The object of this kind, namespace and name as it stands; null: it is not there. */
   read(object: KubernetesObject): Promise<KubernetesObject | null>;
   /** Whole pods of a namespace. */
@@ -32,7 +32,7 @@ const plurals: Readonly<Record<string, string>> = {
 };
 
 /** Everything asked through it ends with the signal. */
-export function openHardeningDoor(client: ClusterClient, signal: AbortSignal): HardeningDoor {
+export function openHardeningClient(client: ClusterClient, signal: AbortSignal): HardeningClient {
   const own = client.forWork({ signal, onRequest: () => undefined });
   const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {

@@ -21,7 +21,7 @@ import { toDrainPod } from './to-drain-pod.ts';
 export type { DrainNode, Uncordoned } from './cordon-node.ts';
 
 /** What a drain asks of one cluster. Whatever fails leaves as a FailureError, evictions aside: their answers are read. */
-export interface DrainDoor {
+export interface DrainClient {
   node(name: string): Promise<DrainNode | null>;
   missingRights(): Promise<readonly string[]>;
   pods(node: string): Promise<readonly DrainPod[]>;
@@ -39,7 +39,7 @@ export interface DrainDoor {
 }
 
 /** Everything asked through it ends with the signal. */
-export function openDrainDoor(client: ClusterClient, signal: AbortSignal): DrainDoor {
+export function openDrainClient(client: ClusterClient, signal: AbortSignal): DrainClient {
   let requests = 0;
   const own = client.forWork({
     signal,

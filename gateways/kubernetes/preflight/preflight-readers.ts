@@ -16,7 +16,7 @@ import { readWebhooks } from './read-webhooks.ts';
 import { toPlacedVolume } from './to-placed-volume.ts';
 
 /** What a drain would meet in a cluster, part by part: each may fail by itself. */
-export interface BeforehandReaders {
+export interface PreflightReaders {
   pods(): Promise<readonly PlacedPod[]>;
   budgets(): Promise<readonly DisruptionBudget[]>;
   /** Persistent volumes that not every node can mount. */
@@ -31,7 +31,7 @@ export interface BeforehandReaders {
 export function beforehandReaders(
   ask: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
   work: Work,
-): BeforehandReaders {
+): PreflightReaders {
   const read = <T>(call: (client: ClusterClient) => Promise<T>) =>
     ask((client) => call(client.forWork(work)));
   return {

@@ -9,7 +9,13 @@ import { readPages } from '../client/read-pages.ts';
 import { type CheckPod, checkPodBody, checkPodLabel } from './check-pod.ts';
 import { whyKuredBlocks } from './kured-blocks.ts';
 import { findMetrics, type MetricsOfPod, readMetric } from './kured-metrics.ts';
-import { type RebootPod, rebootPodBody, rebootPodLabel, rebootPodName, tellRebootPod } from './reboot-pod.ts';
+import {
+  describeRebootPod,
+  type RebootPod,
+  rebootPodBody,
+  rebootPodLabel,
+  rebootPodName,
+} from './reboot-pod.ts';
 import { toDaemonSetView } from './to-daemon-set-view.ts';
 import { type RebootNode, toRebootNode } from './to-reboot-node.ts';
 
@@ -25,7 +31,7 @@ interface KuredLock {
 }
 
 /** What reboots ask of one cluster. Whatever fails leaves as a FailureError. */
-export interface RebootDoor {
+export interface RebootClient {
   nodes(pool: string): Promise<readonly RebootNode[]>;
   /** null: it is gone. */
   node(name: string): Promise<RebootNode | null>;
@@ -58,7 +64,7 @@ export interface RebootDoor {
 export type RebootPodPlace = Pick<RebootPod, 'namespace' | 'node' | 'bootId'>;
 
 /** Everything asked through it ends with the signal. */
-export function openRebootDoor(client: ClusterClient, signal: AbortSignal): RebootDoor {
+export function openRebootClient(client: ClusterClient, signal: AbortSignal): RebootClient {
   const own = client.forWork({ signal, onRequest: () => undefined });
   const apps = own.api(AppsV1Api);
   const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
@@ -92,7 +98,7 @@ export function openRebootDoor(client: ClusterClient, signal: AbortSignal): Rebo
       ask(async () => {
         const place = { namespace: pod.namespace, name: rebootPodName(pod) };
         const found = await nullAtStatus([404], () => own.core.readNamespacedPod(place));
-        return found === null ? null : tellRebootPod(found);
+        return found === null ? null : describeRebootPod(found);
       }),
     deleteRebootPod: (pod, { isForced }) =>
       ask(async () => {

@@ -74,7 +74,7 @@ export function rebootPodBody(pod: RebootPod): V1Pod {
 }
 
 /** How it ended, or where it stands. */
-export function tellRebootPod({ status, metadata }: V1Pod): string {
+export function describeRebootPod({ status, metadata }: V1Pod): string {
   const state = status?.containerStatuses?.[0]?.state;
   if (state?.terminated !== undefined) {
     const { exitCode } = state.terminated;

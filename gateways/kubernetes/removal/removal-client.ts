@@ -12,7 +12,7 @@ import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
 import { type RawPartialObject, toLiveObject } from './to-live-object.ts';
 
 /** What a scan asks of one cluster. Whatever fails leaves as a FailureError. Of secrets only Helm's releases are read. */
-export interface RemovalDoor {
+export interface RemovalClient {
   /** Of Kubernetes 1. */
   serverMinor(): Promise<number>;
   /** The groups that it serves, each in the version it prefers: "apps" -> "apps/v1". */
@@ -43,10 +43,10 @@ const releasesOfPage = 20;
 const installed = encodeURIComponent('owner=helm,status=deployed');
 
 /** `reach` hands over the cluster's client, as it is at that time. Everything asked through it ends with the work's signal. */
-export function openRemovalDoor(
+export function openRemovalClient(
   reach: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
   { signal, onRequest }: Work,
-): RemovalDoor {
+): RemovalClient {
   let [requests, pages] = [0, 0];
   const work: Work = {
     signal,

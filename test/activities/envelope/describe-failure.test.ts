@@ -1,6 +1,6 @@
 import { ApplicationFailure, DefaultFailureConverter, defaultPayloadConverter } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import { sayFailure } from '#activities/envelope/describe-failure.ts';
+import { boundedFailure } from '#activities/envelope/describe-failure.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 
@@ -13,7 +13,7 @@ describe('sayFailure', () => {
     ['a cause of many words', new Error('no '.repeat(3_000))],
     ['a cause of many words outside ASCII', new Error('ä€'.repeat(3_000))],
   ])('is kept by the server although there is %s', (_, cause) => {
-    const said = sayFailure(new FailureError(failure('kubernetes-unreachable', cause.message), cause));
+    const said = boundedFailure(new FailureError(failure('kubernetes-unreachable', cause.message), cause));
     expect(bytesOf(said)).toBeLessThan(limit);
     expect(said).toMatchObject({
       message: expect.stringContaining("The cluster's API server does not answer"),
@@ -39,13 +39,13 @@ describe('sayFailure', () => {
   });
 
   it('gives what nobody foresaw a kind, too', () => {
-    expect(sayFailure(new RangeError('too far'))).toMatchObject({ type: 'unclassified' });
-    expect(sayFailure('gone')).toMatchObject({ type: 'unclassified' });
+    expect(boundedFailure(new RangeError('too far'))).toMatchObject({ type: 'unclassified' });
+    expect(boundedFailure('gone')).toMatchObject({ type: 'unclassified' });
   });
 });
 
 function said(kind: Parameters<typeof failure>[0], cause: Error, words = cause.message): ApplicationFailure {
-  const thrown = sayFailure(
+  const thrown = boundedFailure(
     new FailureError({ kind, message: words, code: null, retryAfterMs: null }, cause),
   );
   if (!(thrown instanceof ApplicationFailure)) throw new Error('no failure of an application');

@@ -10,12 +10,12 @@ import { type Simulator, startSimulator } from '../../support/simulator.ts';
 let simulator: Simulator;
 let nodes: readonly string[];
 
-const openDoors = () => openGateways(gatewaySettingsFrom(process.env));
+const openAuditClients = () => openGateways(gatewaySettingsFrom(process.env));
 const resourceId = () => simulator.ready.clusters[0]?.resourceId ?? '';
 
 beforeAll(async () => {
   simulator = await startSimulator({ speed: 30 });
-  nodes = (await openDoors().kubernetes.nodes(resourceId())).map(({ name }) => name);
+  nodes = (await openAuditClients().kubernetes.nodes(resourceId())).map(({ name }) => name);
 });
 afterAll(() => simulator.stop());
 
@@ -37,7 +37,7 @@ function aDrain(node: string, over: Partial<DrainNodeInput> = {}) {
     pollFloorMs: 50,
     ...over,
   };
-  const run = () => environment.run(drainNode(openDoors()), input) as Promise<DrainSummary>;
+  const run = () => environment.run(drainNode(openAuditClients()), input) as Promise<DrainSummary>;
   return { environment, heartbeats, run };
 }
 
@@ -54,7 +54,7 @@ describe('draining a node', () => {
   it('is opened again once, and only because it was closed by us', async () => {
     const [node = ''] = nodes;
     const open = () =>
-      new MockActivityEnvironment().run(uncordonNode(openDoors()), {
+      new MockActivityEnvironment().run(uncordonNode(openAuditClients()), {
         pace: null,
         resourceId: resourceId(),
         node,

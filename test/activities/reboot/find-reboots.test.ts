@@ -4,7 +4,7 @@ import { findReboots } from '#activities/reboot/find-reboots.ts';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
-import { openRebootDoor } from '#gateways/kubernetes/reboot/reboot-client.ts';
+import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { aKured } from '../../support/a-kured.ts';
 import { openSimulatedBench } from '../../support/simulated-bench.ts';
@@ -33,8 +33,8 @@ const resourceId =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/aks-one';
 
 function find(over: Partial<RebootTerms>, query: Gateways['web']['query'] = notAsked) {
-  const rebootDoor = async () => openRebootDoor(bench.bench.client, AbortSignal.timeout(10_000));
-  const gateways = { kubernetes: { rebootDoor }, web: { query } } as unknown as Gateways;
+  const rebootClient = async () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
+  const gateways = { kubernetes: { rebootClient }, web: { query } } as unknown as Gateways;
   return new MockActivityEnvironment().run(findReboots(gateways), {
     resourceId,
     pool: 'system',

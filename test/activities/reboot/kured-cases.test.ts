@@ -5,7 +5,7 @@ import { windowAt } from '#domain/calendar/window-at.ts';
 import type { MaintenanceWindow } from '#domain/campaign/campaign.ts';
 import { findKured, type Kured } from '#domain/reboot/find-kured.ts';
 import { cordonNode, uncordonNode } from '#gateways/kubernetes/drain/cordon-node.ts';
-import { openRebootDoor } from '#gateways/kubernetes/reboot/reboot-client.ts';
+import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import { toDaemonSetView } from '#gateways/kubernetes/reboot/to-daemon-set-view.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { aKured, lock } from '../../support/a-kured.ts';
@@ -58,8 +58,8 @@ function mayReboot({ standing, args, owner = 'drydock/one', node = 'node-1' }: C
 }
 
 function ask(kured: Kured, owner: string, node: string) {
-  const rebootDoor = async () => openRebootDoor(bench.bench.client, AbortSignal.timeout(10_000));
-  const gateways = { kubernetes: { rebootDoor } } as unknown as Gateways;
+  const rebootClient = async () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
+  const gateways = { kubernetes: { rebootClient } } as unknown as Gateways;
   return new MockActivityEnvironment().run(holdKuredLock(gateways), {
     resourceId: 'simulated',
     kured,

@@ -2,7 +2,7 @@ import { PatchStrategy, PolicyV1Api, setHeaderOptions } from '@kubernetes/client
 import { expect } from 'vitest';
 import type { DrainReport } from '#domain/drain/drain-report.ts';
 import type { ClusterClient } from '#gateways/kubernetes/client/cluster-client.ts';
-import { type DrainDoor, openDrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import { type DrainClient, openDrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { type DrainRequest, drainNode } from '#procedures/drain/drain-node.ts';
 import type { DrainClock } from '#procedures/drain/drain-pass.ts';
 
@@ -47,7 +47,7 @@ export interface DrainOptions extends Partial<Omit<DrainRequest, 'node' | 'conse
   /** Called whenever the drain waits, before time passes. */
   readonly meanwhile?: () => Promise<void>;
   /** Between the drain and the cluster. */
-  readonly through?: (door: DrainDoor) => DrainDoor;
+  readonly through?: (door: DrainClient) => DrainClient;
 }
 
 export interface Drained extends DrainReport {
@@ -192,7 +192,7 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
         spec,
       });
       await until(`${name} is computed`, async () => {
-        const budgets = await openDrainDoor(client, new AbortController().signal).budgets();
+        const budgets = await openDrainClient(client, new AbortController().signal).budgets();
         return budgets.some(
           (each) => each.namespace === namespace && each.name === name && each.figures !== null,
         );
@@ -206,7 +206,7 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
           setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch),
         );
     },
-    door: (signal: AbortSignal = new AbortController().signal) => openDrainDoor(client, signal),
+    door: (signal: AbortSignal = new AbortController().signal) => openDrainClient(client, signal),
     async isCordoned(): Promise<boolean> {
       return (await client.core.readNode({ name: node })).spec?.unschedulable ?? false;
     },
@@ -249,11 +249,11 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
 }
 
 /** Never both an eviction and anything else, never twice what was accepted (K18): checked for every drain. */
-function recording(door: DrainDoor) {
+function recording(door: DrainClient) {
   const evictions: string[] = [];
   const graces: Record<string, number | null> = {};
   const accepted = new Set<string>();
-  const recorded: DrainDoor = {
+  const recorded: DrainClient = {
     ...door,
     async evict(pod, options) {
       expect(accepted.has(pod.uid), `${pod.name} was evicted already`).toBe(false);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import type { DrainCase } from './drain-bench.ts';
 
 /** Told to end, it takes longer than any question. */
@@ -122,7 +122,7 @@ export const ownCases: readonly DrainCase[] = [
       await place.openOther();
       const killed = new AbortController();
       const told: string[] = [];
-      const through = (door: DrainDoor): DrainDoor => ({
+      const through = (door: DrainClient): DrainClient => ({
         ...door,
         async evict(pod, options) {
           const reply = await door.evict(pod, options);

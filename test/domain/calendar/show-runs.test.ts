@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nightOf } from '#domain/calendar/scheduled-run-date.ts';
+import { scheduledRunOf } from '#domain/calendar/scheduled-run-date.ts';
 import { showRuns } from '#domain/calendar/show-runs.ts';
 
 const shown = (timezone: string, from: string, ...runs: readonly string[]) =>
@@ -37,7 +37,7 @@ describe('a night', () => {
     ['Europe/Berlin', '2026-11-26T23:15:00Z', '2026-11-27'],
     ['America/New_York', '2026-11-27T03:15:00Z', '2026-11-26'],
     ['Pacific/Auckland', '2026-12-31T11:30:00Z', '2027-01-01'],
-  ])('in %s that begins at %s is that of %s', (zone, at, night) => {
-    expect(nightOf(Date.parse(at), zone)).toBe(night);
+  ])('in %s that begins at %s is that of %s', (zone, at, scheduledRun) => {
+    expect(scheduledRunOf(Date.parse(at), zone)).toBe(scheduledRun);
   });
 });

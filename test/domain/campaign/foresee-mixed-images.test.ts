@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
-import { foreseeNodes } from '#domain/preflight/cluster/check-nodes.ts';
-import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { checkNodes } from '#domain/preflight/cluster/check-nodes.ts';
+import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { aNode } from '../../support/a-beforehand.ts';
 import { aCampaign } from '../../support/a-campaign.ts';
 import { aCluster, aPool } from '../../support/a-cluster.ts';
@@ -19,8 +19,8 @@ const newest = latestNodeImageVersion!;
 function told(pool: Partial<NodePool>, ...nodes: readonly (string | null)[]): readonly string[] {
   const { steps } = planCluster(aCluster({ pools: [aPool(pool)] }), images, [], []).plan;
   const seen = nodes.map((nodeImageVersion, index) => aNode({ name: `n${index}`, nodeImageVersion }));
-  return foreseeNodes(steps, seen).map((found) =>
-    tellFinding({ ...found, cluster: 'aks-one-weu', level: 'warning' }),
+  return checkNodes(steps, seen).map((found) =>
+    describeFinding({ ...found, cluster: 'aks-one-weu', level: 'warning' }),
   );
 }
 

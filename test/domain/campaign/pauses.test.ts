@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   heldAt,
-  isHeldByRule,
+  isBlockedByPolicy,
   layPause,
   liftPause,
   type Pause,
@@ -40,6 +40,6 @@ describe('two pauses', () => {
   });
 
   it('are those of a rule wherever its own stands', () => {
-    expect([both, lay(policy), lay(bob), none].map(isHeldByRule)).toEqual([true, true, false, false]);
+    expect([both, lay(policy), lay(bob), none].map(isBlockedByPolicy)).toEqual([true, true, false, false]);
   });
 });

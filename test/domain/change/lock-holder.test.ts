@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tellHolder } from '#domain/change/lock-holder.ts';
+import { describeHolder } from '#domain/change/lock-holder.ts';
 
 it.each([
   ['the campaign by its name', 'campaign/patch-0412', 'campaign patch-0412'],
@@ -7,5 +7,5 @@ it.each([
   ['any other workflow by its id', 'by-hand', 'workflow by-hand'],
   ['that nobody stands behind it', null, 'a workflow that no campaign started'],
 ])('whoever holds a cluster is told: %s', (_, parent, told) => {
-  expect(tellHolder(parent)).toBe(told);
+  expect(describeHolder(parent)).toBe(told);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/change/change.ts';
-import { isChangedSince, isEndUntold } from '#domain/change/unacknowledged-change.ts';
+import { isChangedSince, isEndUnacknowledged } from '#domain/change/unacknowledged-change.ts';
 import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 import { aCluster, aPool } from '../../support/a-cluster.ts';
 
@@ -18,7 +18,8 @@ const upgraded = { ...failed, orchestratorVersion: '1.34.1' };
 const withPool = (over: Partial<NodePool>): Partial<Cluster> => ({
   pools: [aPool(), aPool({ name: 'np1', ...over })],
 });
-const isUntold = (change: Change, over: Partial<Cluster>) => isEndUntold(change, aCluster(over), 'before');
+const isUnacknowledged = (change: Change, over: Partial<Cluster>) =>
+  isEndUnacknowledged(change, aCluster(over), 'before');
 
 describe('an operation that an unheard attempt may have begun', () => {
   it.each<[string, Change, Partial<Cluster>]>([
@@ -28,7 +29,7 @@ describe('an operation that an unheard attempt may have begun', () => {
     ['a way back that failed', goBack, withPool({ ...failed, orchestratorVersion: '1.33.5' })],
     ['an image that failed', image, withPool(failed)],
   ])('ended untold: %s', (_, change, over) => {
-    expect(isUntold(change, over)).toBe(true);
+    expect(isUnacknowledged(change, over)).toBe(true);
   });
 
   it.each<[string, Change, Partial<Cluster>]>([
@@ -46,7 +47,7 @@ describe('an operation that an unheard attempt may have begun', () => {
     ['settings, which are never sent into a failed pool', settings, withPool(failed)],
     ['a clean-up, which is never sent twice', clean, withPool(failed)],
   ])('did not: %s', (_, change, over) => {
-    expect(isUntold(change, over)).toBe(false);
+    expect(isUnacknowledged(change, over)).toBe(false);
   });
 });
 

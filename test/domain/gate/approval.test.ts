@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   type ApprovalQuestion,
   approvalsSoFar,
+  describeApprovals,
   judgeApproval,
-  tellApprovals,
 } from '#domain/gate/approval.ts';
 
 const aQuestion = (over: Partial<ApprovalQuestion> = {}): ApprovalQuestion => ({
@@ -120,7 +120,7 @@ describe('a gate that more than one person has to pass', () => {
       '1 of 2 approvals, by anna; 1 more needed',
     ],
   ])('tells how it stands: %s', (_rule, quorum, named, words, told) => {
-    expect(tellApprovals(approvalsSoFar({ approvers: named, quorum }, words, 'alice'))).toBe(told);
+    expect(describeApprovals(approvalsSoFar({ approvers: named, quorum }, words, 'alice'))).toBe(told);
   });
 
   it('is passed exactly when as many different people as it needs have spoken', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageAge, tellImageAge } from '#domain/image/image-age.ts';
+import { describeImageAge, imageAge } from '#domain/image/image-age.ts';
 
 const now = Date.parse('2025-11-18T12:00:00Z');
 const ubuntu = (version: string) => `AKSUbuntu-2204gen2containerd-${version}`;
@@ -92,6 +92,6 @@ describe('the age of a node image', () => {
   ] as const)('%s', (_, image, newest, state, ageDays, behindDays, words) => {
     const age = imageAge(image, newest, now);
     expect(age).toEqual({ state, ageDays, behindDays });
-    expect(tellImageAge(age)).toBe(words);
+    expect(describeImageAge(age)).toBe(words);
   });
 });

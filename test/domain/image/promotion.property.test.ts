@@ -8,7 +8,7 @@ const families = ['AKSUbuntu-2204gen2containerd', 'AKSUbuntu-2404gen2containerd'
 const before = { name: 'test', stageKey: 'k', soakMs: 30 * hour };
 
 /** One night: what comes out during it, whether the test stage gets through, whether somebody else's stage runs too. */
-const night = fc.record({
+const scheduledRun = fc.record({
   releases: fc.array(fc.constantFrom(...families), { maxLength: 2 }),
   testRuns: fc.boolean(),
   isWell: fc.boolean(),
@@ -28,7 +28,9 @@ interface Play {
   readonly held: number;
 }
 
-function play(nights: readonly (typeof night extends fc.Arbitrary<infer N> ? N : never)[]): Play {
+function play(
+  scheduledRuns: readonly (typeof scheduledRun extends fc.Arbitrary<infer N> ? N : never)[],
+): Play {
   const newest = new Map(families.map((family) => [family, 1]));
   const nameOf = (family: string) =>
     family.startsWith('AKSWindows')
@@ -38,7 +40,7 @@ function play(nights: readonly (typeof night extends fc.Arbitrary<infer N> ? N :
   const promoted: { image: string; at: number; ranSince: number | undefined }[] = [];
   let record: ImageRecord = [];
   let [now, held] = [0, 0];
-  for (const { releases, testRuns, isWell, otherStage, hours } of nights) {
+  for (const { releases, testRuns, isWell, otherStage, hours } of scheduledRuns) {
     now += hours * hour;
     if (testRuns) {
       const images = families.map(nameOf);
@@ -70,8 +72,8 @@ function play(nights: readonly (typeof night extends fc.Arbitrary<infer N> ? N :
 describe('whatever comes out and whatever goes wrong, night after night', () => {
   it('production gets no image that the test stage has not run for its soak without trouble', () => {
     fc.assert(
-      fc.property(fc.array(night, { maxLength: 40 }), (nights) => {
-        for (const { at, ranSince } of play(nights).promoted) {
+      fc.property(fc.array(scheduledRun, { maxLength: 40 }), (scheduledRuns) => {
+        for (const { at, ranSince } of play(scheduledRuns).promoted) {
           expect(ranSince).toBeDefined();
           expect(at - ranSince!).toBeGreaterThanOrEqual(before.soakMs);
         }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellIdleNight } from '#domain/nightly/idle-scheduled-run.ts';
+import { describeIdleScheduledRun } from '#domain/nightly/idle-scheduled-run.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
 
 const cluster = (name: string, over: Partial<ClusterOutline> = {}): ClusterOutline => ({
@@ -16,19 +16,19 @@ const cluster = (name: string, over: Partial<ClusterOutline> = {}): ClusterOutli
 const held = cluster('aks-held', { blocked: ['held back by its tag drydock-hold'] });
 const old = cluster('aks-old', { pools: 1, nodes: 3, surge: 1 });
 
-const night = (clusters: readonly ClusterOutline[], ...blocked: readonly string[]) => {
+const scheduledRun = (clusters: readonly ClusterOutline[], ...blocked: readonly string[]) => {
   const stage = { name: 'test', gates: [], soak: '0s', window: 'always', clusters };
   const outline: CampaignOutline = { digest: 'd', target: 'newest node images', blocked, stages: [stage] };
-  return tellIdleNight({ date: '2026-11-27' }, outline);
+  return describeIdleScheduledRun({ date: '2026-11-27' }, outline);
 };
 
 describe('a night that starts no campaign', () => {
   it('is none where a cluster has something to do, whatever holds the others', () => {
-    expect(night([old, held])).toBeNull();
+    expect(scheduledRun([old, held])).toBeNull();
   });
 
   it('is Completed where all is current', () => {
-    expect(night([cluster('aks-a'), cluster('aks-b')])).toMatchObject({
+    expect(scheduledRun([cluster('aks-a'), cluster('aks-b')])).toMatchObject({
       campaign: null,
       phase: 'Completed',
       reason: 'nothing to change',
@@ -37,7 +37,7 @@ describe('a night that starts no campaign', () => {
   });
 
   it('is Skipped where clusters are held back, and names them', () => {
-    expect(night([held, cluster('aks-b')], 'nothing can be done')).toMatchObject({
+    expect(scheduledRun([held, cluster('aks-b')], 'nothing can be done')).toMatchObject({
       phase: 'Skipped',
       clusters: { total: 2, done: 1, failed: 0, left: 1 },
       left: [{ cluster: 'aks-held', reason: 'held back by its tag drydock-hold' }],
@@ -49,7 +49,7 @@ describe('a night that starts no campaign', () => {
     ['the selection surprises', [old], 'stage test selects 1 cluster, at least 2 expected'],
     ['the selection surprises and all is current', [cluster('aks-a')], 'stage test selects 1 cluster'],
   ])('is Failed, for a person to mend it, where %s', (_, clusters, because) => {
-    expect(night(clusters, because)).toMatchObject({
+    expect(scheduledRun(clusters, because)).toMatchObject({
       phase: 'Failed',
       reason: `the plan is blocked: ${because}`,
     });

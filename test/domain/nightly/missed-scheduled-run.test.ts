@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { tellMissedNight } from '#domain/nightly/missed-scheduled-run.ts';
+import { describeMissedScheduledRun } from '#domain/nightly/missed-scheduled-run.ts';
 
 const hour = 3_600_000;
 
 it('a night that waited for a worker longer than its catchUp is missed, and says so', () => {
-  expect(tellMissedNight(14 * hour + 1, hour)).toBe(
+  expect(describeMissedScheduledRun(14 * hour + 1, hour)).toBe(
     'missed: no worker was there for 14h, longer than the catchUp of 1h; left for the next night',
   );
 });
@@ -13,5 +13,5 @@ it.each([
   ['that waited no longer', hour, hour],
   ['of an older schedule, which has no such term', 100 * hour, undefined],
 ])('a night %s is carried out', (_, waitedMs, catchUpMs) => {
-  expect(tellMissedNight(waitedMs, catchUpMs)).toBeNull();
+  expect(describeMissedScheduledRun(waitedMs, catchUpMs)).toBeNull();
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign, Maintenance } from '#domain/campaign/campaign.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
 import type { Freeze } from '#domain/gate/freeze.ts';
-import { foreseeNight } from '#domain/nightly/preview-scheduled-run.ts';
+import { previewScheduledRun } from '#domain/nightly/preview-scheduled-run.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { aCampaign, aNightlyWindow, aRing } from '../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
@@ -32,7 +32,7 @@ function foresee({ test = [aPool()], production = [aPool()], campaign = {}, free
     aCluster({ name: 'aks-production', tags: { ring: 'production' }, pools: production }),
   ]);
   const plan = planCampaign({ campaign: file, specDigest: 'sha256:1', fleet, now: atMs });
-  return foreseeNight({ plan, atMs, timezone, maintenance: file.maintenance, freezes });
+  return previewScheduledRun({ plan, atMs, timezone, maintenance: file.maintenance, freezes });
 }
 
 const opensAt = (startTime: string): Maintenance => {
@@ -53,7 +53,7 @@ const fair = (over: Partial<Freeze> = {}): Freeze => ({
 describe('the next night', () => {
   it('begins what is behind, and leaves what the stage before has not soaked', () => {
     expect(foresee({ test: [aPool(), aWindowsPool()] })).toEqual({
-      night: '2025-11-20',
+      scheduledRun: '2025-11-20',
       at: '2025-11-20T21:15:00.000Z',
       idle: null,
       begins: [{ cluster: 'aks-test', pools: ['system', 'win22'] }],
@@ -85,15 +85,15 @@ describe('the next night', () => {
     const tags = { ring: 'test' };
     const fleet = aFleet([aCluster({ name: 'aks', tags, pools, nodeOSUpgradeChannel: 'Unmanaged' })]);
     const plan = planCampaign({ campaign, specDigest: 'sha256:1', fleet, now: atMs });
-    expect(foreseeNight({ ...aQuestion(), plan, atMs }).begins).toEqual([
+    expect(previewScheduledRun({ ...aQuestion(), plan, atMs }).begins).toEqual([
       { cluster: 'aks', pools: ['system', 'apps'], reboots: ['system'], kured: 'Leave' },
     ]);
   });
 
   it('is named by the date of its own zone', () => {
-    expect(foreseeNight({ ...aQuestion(), atMs: Date.parse('2025-11-20T23:30:00Z') }).night).toBe(
-      '2025-11-21',
-    );
+    expect(
+      previewScheduledRun({ ...aQuestion(), atMs: Date.parse('2025-11-20T23:30:00Z') }).scheduledRun,
+    ).toBe('2025-11-21');
   });
 
   it('begins nothing where all is current, and is done', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type FailureKind, failure, failureRules, tellHappened } from '#domain/failure.ts';
-import { tellLeftByRule, tellUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeHappened, type FailureKind, failure, failureRules } from '#domain/failure.ts';
+import { describeLeftByRule, describeUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
 
 const hourMs = 3_600_000;
 const kinds = Object.keys(failureRules) as FailureKind[];
@@ -8,21 +8,21 @@ const kinds = Object.keys(failureRules) as FailureKind[];
 describe('what an ended night says of a cluster', () => {
   it('names what happened and what comes next', () => {
     const drained = failure('drain-blocked', 'Pod web-0 stays.');
-    expect(tellUnanswered(hourMs, tellHappened(drained))).toBe(
+    expect(describeUnanswered(hourMs, describeHappened(drained))).toBe(
       'nobody came within 1h; the next night plans it anew. Pod web-0 stays.',
     );
-    expect(tellLeftByRule(failure('busy', 'apps is Updating'), true)).toBe(
+    expect(describeLeftByRule(failure('busy', 'apps is Updating'), true)).toBe(
       'apps is Updating. It is busy for longer than the file waits (cluster.onBusy). Left for the next night.',
     );
   });
 
   it('promises no next night to a campaign that is none', () => {
-    expect(tellLeftByRule(failure('stopped', 'aks-a is stopped.'), false)).toBe('aks-a is stopped.');
+    expect(describeLeftByRule(failure('stopped', 'aks-a is stopped.'), false)).toBe('aks-a is stopped.');
   });
 
   it.each(kinds)('advises nothing that is refused by then, of %s', (kind) => {
     const what = failure(kind, 'No.');
-    for (const told of [tellLeftByRule(what, true), tellUnanswered(hourMs, tellHappened(what))])
+    for (const told of [describeLeftByRule(what, true), describeUnanswered(hourMs, describeHappened(what))])
       expect(told).not.toMatch(/\b(retry|skip)\b/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type NightCluster, tellNight } from '#domain/nightly/scheduled-run-result.ts';
+import { describeScheduledRun, type ScheduledRunCluster } from '#domain/nightly/scheduled-run-result.ts';
 
-const cluster = (name: string, over: Partial<NightCluster> = {}): NightCluster => ({
+const cluster = (name: string, over: Partial<ScheduledRunCluster> = {}): ScheduledRunCluster => ({
   name,
   phase: 'Completed',
   reason: null,
@@ -10,14 +10,20 @@ const cluster = (name: string, over: Partial<NightCluster> = {}): NightCluster =
 });
 const held = (name: string) =>
   cluster(name, { phase: 'Skipped', reason: 'outside its window', wasBegun: false, left: true });
-const night = (phase: 'Completed' | 'CompletedWithFailures', ...clusters: readonly NightCluster[]) =>
-  tellNight({ date: '2026-11-27' }, { campaign: 'nodes-2026-11-27', phase, reason: null, clusters });
+const scheduledRun = (
+  phase: 'Completed' | 'CompletedWithFailures',
+  ...clusters: readonly ScheduledRunCluster[]
+) =>
+  describeScheduledRun(
+    { date: '2026-11-27' },
+    { campaign: 'nodes-2026-11-27', phase, reason: null, clusters },
+  );
 
 describe('what a night came to', () => {
   it('counts what is done, what failed and what is left, and names the last two', () => {
     const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota' });
-    expect(night('CompletedWithFailures', cluster('aks-good'), failed, held('aks-held'))).toEqual({
-      night: '2026-11-27',
+    expect(scheduledRun('CompletedWithFailures', cluster('aks-good'), failed, held('aks-held'))).toEqual({
+      scheduledRun: '2026-11-27',
       campaign: 'nodes-2026-11-27',
       phase: 'CompletedWithFailures',
       reason: null,
@@ -28,18 +34,18 @@ describe('what a night came to', () => {
   });
 
   it('is Skipped where everything was left', () => {
-    expect(night('Completed', held('aks-a'), held('aks-b'))).toMatchObject({ phase: 'Skipped' });
-    expect(night('Completed', held('aks-a'), cluster('aks-b'))).toMatchObject({ phase: 'Completed' });
+    expect(scheduledRun('Completed', held('aks-a'), held('aks-b'))).toMatchObject({ phase: 'Skipped' });
+    expect(scheduledRun('Completed', held('aks-a'), cluster('aks-b'))).toMatchObject({ phase: 'Completed' });
   });
 
   it('takes a cluster that is half done when its window closes for left, not for failed', () => {
     const half = cluster('aks-half', { phase: 'CompletedWithFailures', reason: 'outside', left: true });
-    expect(night('CompletedWithFailures', half)).toMatchObject({ clusters: { failed: 0, left: 1 } });
+    expect(scheduledRun('CompletedWithFailures', half)).toMatchObject({ clusters: { failed: 0, left: 1 } });
   });
 
   it('names pools that kept their image although their cluster is done', () => {
     const done = cluster('aks-half', { held: ['test has not run it'] });
-    expect(night('Completed', done)).toMatchObject({
+    expect(scheduledRun('Completed', done)).toMatchObject({
       phase: 'Completed',
       clusters: { done: 1, left: 0 },
       left: [{ cluster: 'aks-half', reason: 'held back: test has not run it' }],
@@ -49,20 +55,20 @@ describe('what a night came to', () => {
   it('reports images that no stage before had run, of clusters that got them', () => {
     const untested = ['stage test has run no image of AKSAzureLinux-V3gen2'];
     const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota', untested });
-    expect(night('Completed', cluster('aks-linux', { untested }), failed)).toMatchObject({
+    expect(scheduledRun('Completed', cluster('aks-linux', { untested }), failed)).toMatchObject({
       untested: [{ cluster: 'aks-linux', reason: untested[0] }],
     });
-    expect(night('Completed', cluster('aks-plain'))).not.toHaveProperty('untested');
+    expect(scheduledRun('Completed', cluster('aks-plain'))).not.toHaveProperty('untested');
   });
 
   it('says what clusters tell that are done, as which nodes were rebooted', () => {
     const reason = 'system: 2 rebooted';
-    expect(night('Completed', cluster('aks-plain', { reason }), cluster('aks-b'))).toMatchObject({
+    expect(scheduledRun('Completed', cluster('aks-plain', { reason }), cluster('aks-b'))).toMatchObject({
       told: [{ cluster: 'aks-plain', reason }],
     });
     const idle = cluster('aks-idle', { wasBegun: false, reason: 'nothing to change' });
     const kept = cluster('aks-kept', { reason: 'apps held back: x', held: ['x'] });
-    expect(night('Completed', idle, kept)).not.toHaveProperty('told');
+    expect(scheduledRun('Completed', idle, kept)).not.toHaveProperty('told');
   });
 
   it('stays small, however many clusters and words there are', () => {
@@ -70,7 +76,7 @@ describe('what a night came to', () => {
       ...held(`aks-${index}`),
       reason: 'r'.repeat(5_000),
     }));
-    const told = night('Completed', ...many);
+    const told = scheduledRun('Completed', ...many);
     expect(told.clusters.left).toBe(500);
     expect(JSON.stringify(told).length).toBeLessThan(10_000);
   });

@@ -3,12 +3,12 @@ import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import type { AdmissionWebhook } from '#domain/preflight/findings/preflight-readings.ts';
 import {
-  aBeforehand,
   aControlPlaneStep,
   aNode,
   aPoolStep,
   aWebhook,
   foreseen,
+  preflightReadings,
   told,
 } from '../../support/a-beforehand.ts';
 import { aPool, aWindowsPool } from '../../support/a-cluster.ts';
@@ -193,7 +193,7 @@ describe('right before a pool', () => {
 
 it('names the worst first', () => {
   const found = foreseen({
-    ...aBeforehand(),
+    ...preflightReadings(),
     budgets: { seen: [aDrainBudget({ maxUnavailable: 0 })] },
     nodes: { seen: [aNode({ unschedulable: true })] },
     cores: { lost: { because: 'no', permission: 'p' } },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SteppedNode } from '#domain/rolling-upgrade/node-steps.ts';
-import { summarizeSteps, tellHold } from '#domain/rolling-upgrade/pool-steps.ts';
+import { describeHold, summarizeSteps } from '#domain/rolling-upgrade/pool-steps.ts';
 import { at } from '../../support/a-rolling-view.ts';
 
 const aHold = { by: 'pdb shop/web', pod: 'shop/web-1', owner: 'Deployment shop/web', since: at(5) };
@@ -40,30 +40,30 @@ describe('the steps of a pool', () => {
 
 describe('what is told of a drain that is held up', () => {
   it('names budget, pod, owner, node and for how long', () => {
-    expect(tellHold([node(), draining('n4', 5)], at(17))).toBe(
+    expect(describeHold([node(), draining('n4', 5)], at(17))).toBe(
       'pdb shop/web: pod shop/web-1 of Deployment shop/web on n4, for 12m',
     );
   });
 
   it('names the instant where it is read later', () => {
-    expect(tellHold([draining('n4', 5)], at(17), 'since')).toBe(
+    expect(describeHold([draining('n4', 5)], at(17), 'since')).toBe(
       'pdb shop/web: pod shop/web-1 of Deployment shop/web on n4, since 2026-04-01T08:05:00Z',
     );
   });
 
   it('names a pod of nobody once', () => {
     const hold = { ...aHold, owner: 'Pod shop/web-1' };
-    expect(tellHold([{ ...draining('n4'), hold }], at(17))).toBe(
+    expect(describeHold([{ ...draining('n4'), hold }], at(17))).toBe(
       'pdb shop/web: pod shop/web-1 on n4, for 12m',
     );
   });
 
   it('is nothing within the first minute: budgets refuse for seconds all the time', () => {
-    expect(tellHold([draining('n4', 5)], at(5) + 59_000)).toBeNull();
-    expect(tellHold([draining('n4', 5)], at(6))).not.toBeNull();
+    expect(describeHold([draining('n4', 5)], at(5) + 59_000)).toBeNull();
+    expect(describeHold([draining('n4', 5)], at(6))).not.toBeNull();
   });
 
   it('is nothing where nothing holds', () => {
-    expect(tellHold([node(), draining('n4')], at(60))).toBeNull();
+    expect(describeHold([node(), draining('n4')], at(60))).toBeNull();
   });
 });

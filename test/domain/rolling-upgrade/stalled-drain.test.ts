@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   type DrainEnd,
-  onWayBack,
+  describeTooLong,
+  describeWithdrawn,
+  forRollback,
   type StalledDrainPolicy,
   stallLevel,
-  tellTooLong,
-  tellWithdrawn,
 } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { at } from '../../support/a-rolling-view.ts';
 
@@ -52,7 +52,7 @@ describe('a drain that is held up', () => {
     ['Abort', 'Ask'],
   ] as const)('on a way back is, where the file says %s, for: %s', (said, done) => {
     const policy = { notifyAfterMs: 10 * minute, afterMs: 20 * minute };
-    expect(onWayBack({ ...policy, afterwards: said })).toEqual({ ...policy, afterwards: done });
+    expect(forRollback({ ...policy, afterwards: said })).toEqual({ ...policy, afterwards: done });
   });
 
   it('is no more, once no node is', () => {
@@ -70,14 +70,14 @@ describe('a question about a drain that is held up', () => {
       { kind: 'ended', failure: 'took-too-long' },
     ],
   ])('is taken back because %s', (why, end) => {
-    expect(tellWithdrawn(end)).toBe(why);
+    expect(describeWithdrawn(end)).toBe(why);
   });
 
   it('is followed, once the time is over, by one that names what holds it up', () => {
     const by = 'pdb shop/web: pod shop/web-1, since 10:12';
-    expect(tellTooLong('upgrading np1', by)).toBe(
+    expect(describeTooLong('upgrading np1', by)).toBe(
       `Still running: upgrading np1; its drain is held up by ${by}.`,
     );
-    expect(tellTooLong('upgrading np1', null)).toBe('Still running: upgrading np1.');
+    expect(describeTooLong('upgrading np1', null)).toBe('Still running: upgrading np1.');
   });
 });

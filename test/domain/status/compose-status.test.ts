@@ -257,15 +257,18 @@ describe('the status also tells', () => {
 
   it('the window of a cluster, and each setting not put back once', () => {
     const window = { opensAt: '2026-11-20T22:00:00Z', closesAt: '2026-11-21T02:00:00Z' };
-    const owed = {
+    const settingsToRestore = {
       cluster: 'AKS-Pay',
       pool: 'system',
       setting: 'maxSurge',
       value: '33%',
       command: 'az aks ...',
     };
-    const status = compose({ campaign: { notRestored: [owed] }, report: { window, notRestored: [owed] } });
-    expect([status.window, status.notRestored]).toEqual([window, [owed]]);
+    const status = compose({
+      campaign: { notRestored: [settingsToRestore] },
+      report: { window, notRestored: [settingsToRestore] },
+    });
+    expect([status.window, status.notRestored]).toEqual([window, [settingsToRestore]]);
   });
 });
 

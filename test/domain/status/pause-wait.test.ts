@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type HeldCampaign, waitOfPause } from '#domain/status/pause-wait.ts';
+import { type BlockedCampaign, waitOfPause } from '#domain/status/pause-wait.ts';
 
-const held = (over: Partial<HeldCampaign>): HeldCampaign => ({
+const held = (over: Partial<BlockedCampaign>): BlockedCampaign => ({
   campaign: 'k8s-1-34',
   pausedBy: 'rule',
   since: '2026-11-20T08:00:00Z',
@@ -13,7 +13,7 @@ const held = (over: Partial<HeldCampaign>): HeldCampaign => ({
 const resume = 'drydock resume k8s-1-34 --reason TEXT';
 
 describe('a pause names the one act that helps', () => {
-  it.each<[string, Partial<HeldCampaign>, string | null]>([
+  it.each<[string, Partial<BlockedCampaign>, string | null]>([
     ['of a person', { pausedBy: 'operator' }, resume],
     [
       'of a person, about which a cluster asks too',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restoreCondition, tellRestore } from '#domain/status/restore-condition.ts';
+import { describeRestore, restoreCondition } from '#domain/status/restore-condition.ts';
 import type { Phase } from '#domain/status/status.ts';
 
 const step = (pool: string | null, phase: Phase, startedAt: string | null = '2026-11-20T08:00:00Z') => ({
@@ -34,7 +34,7 @@ describe('a setting is put back by hand', () => {
 
   it('by a command that nobody reads without its condition', () => {
     const left = { cluster: 'a', pool: 'np1', setting: 'maxSurge', value: '1', command: 'az aks' };
-    expect(tellRestore(left)).toBe('az aks');
-    expect(tellRestore({ ...left, condition: poolFirst })).toBe(`${poolFirst}: az aks`);
+    expect(describeRestore(left)).toBe('az aks');
+    expect(describeRestore({ ...left, condition: poolFirst })).toBe(`${poolFirst}: az aks`);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EndedCluster, judgeCampaign, tellUndone } from '#domain/status/result.ts';
+import { describeUndone, type EndedCluster, judgeCampaign } from '#domain/status/result.ts';
 import type { Phase } from '#domain/status/status.ts';
 
 const line = (phase: Phase): EndedCluster => ({ phase, startedAt: '2026-11-20T08:00:00Z' });
@@ -69,6 +69,6 @@ describe('what did not complete', () => {
       'failed: aks-0, aks-1, aks-2, aks-3, aks-4, aks-5, aks-6, aks-7, aks-8, aks-9 and 2 more',
     ],
   ])('is named: %s', (_what, phases, told) => {
-    expect(tellUndone(ended(...phases))).toBe(told);
+    expect(describeUndone(ended(...phases))).toBe(told);
   });
 });

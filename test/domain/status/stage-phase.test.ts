@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { type StageLine, stagePhase } from '#domain/status/stage-phase.ts';
+import { type StageState, stagePhase } from '#domain/status/stage-phase.ts';
 import type { Phase } from '#domain/status/status.ts';
 
-const begun = (phase: Phase): StageLine => ({ phase, startedAt: '2026-11-20T08:00:00Z' });
-const untouched = (phase: Phase): StageLine => ({ phase, startedAt: null });
+const begun = (phase: Phase): StageState => ({ phase, startedAt: '2026-11-20T08:00:00Z' });
+const untouched = (phase: Phase): StageState => ({ phase, startedAt: null });
 
-it.each<[Phase, string, readonly StageLine[], 'Running' | 'Waiting' | null]>([
+it.each<[Phase, string, readonly StageState[], 'Running' | 'Waiting' | null]>([
   ['NotStarted', 'nothing of it has begun', [untouched('NotStarted')], null],
   [
     'NotStarted',

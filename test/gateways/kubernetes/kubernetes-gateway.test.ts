@@ -83,7 +83,7 @@ describe('what one may not see', () => {
 describe('an audit', () => {
   it('goes on over connections of its own time, though another reader failed and ended those it began with', async () => {
     const id = resourceId('aks-test-weu');
-    const door = gateways.kubernetes.baselineDoor(id, AbortSignal.timeout(30_000));
+    const door = gateways.kubernetes.auditClient(id, AbortSignal.timeout(30_000));
     expect(await door.serverMinor()).toBe(33);
     await simulator.fault({ kind: 'reset', match: { plane: 'kubernetes', cluster: 'aks-test-weu' } });
     expect(await failureOf(gateways.kubernetes.nodes(id))).toMatchObject({ kind: 'kubernetes-unreachable' });

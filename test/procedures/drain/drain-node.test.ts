@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { openPlace } from '../../conformance/drain/drain-bench.ts';
 import { kubectlCases } from '../../conformance/drain/kubectl-cases.ts';
 import { ownCases } from '../../conformance/drain/own-cases.ts';
@@ -29,7 +29,7 @@ describe('what a drain reads', () => {
     await place.openOther();
     const beside = new Set<string>();
     let looking = false;
-    const through = (door: DrainDoor): DrainDoor => ({
+    const through = (door: DrainClient): DrainClient => ({
       ...door,
       pods: async (node) => {
         looking = true;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvictionReply } from '#domain/drain/eviction-answer.ts';
 import { type FailureKind, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { DrainDoor } from '#gateways/kubernetes/drain/drain-client.ts';
+import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { type DrainPlace, openPlace } from '../../conformance/drain/drain-bench.ts';
 import { failureOf } from '../../support/failure-of.ts';
 import { openSimulatedBench } from '../../support/simulated-bench.ts';
@@ -31,14 +31,14 @@ const fails = (kind: FailureKind) => async () => {
 function answering(name: string, status: number, message: string, details: object = {}) {
   const body = { kind: 'Status', status: 'Failure', message, code: status, details };
   const reply: EvictionReply = { status, body, text: message, retryAfterMs: null };
-  return (door: DrainDoor): DrainDoor => ({
+  return (door: DrainClient): DrainClient => ({
     ...door,
     evict: (pod, options) => (pod.name === name ? Promise.resolve(reply) : door.evict(pod, options)),
   });
 }
 
 describe('nothing is evicted', () => {
-  it.each<[string, Partial<DrainDoor>, FailureKind]>([
+  it.each<[string, Partial<DrainClient>, FailureKind]>([
     ['when the node cannot be cordoned (R11)', { cordon: fails('kubernetes-refused') }, 'kubernetes-refused'],
     ['when pods cannot be listed (K17)', { pods: fails('kubernetes-unreachable') }, 'kubernetes-unreachable'],
     ['when budgets cannot be read', { budgets: fails('kubernetes-refused') }, 'kubernetes-refused'],

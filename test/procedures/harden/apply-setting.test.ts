@@ -42,14 +42,14 @@ const proposal: CommandProposal = {
 };
 
 /** Agreed on now, and sent; `whyHeld` is asked right before it is. */
-async function apply(name: string, whyHeld: () => Promise<string | null> = async () => null) {
+async function apply(name: string, whyBlocked: () => Promise<string | null> = async () => null) {
   const agreed = decideSetting(proposal, resourceId(name), await document(name));
   if (agreed.kind !== 'send') throw new Error(agreed.kind);
   const request = { resourceId: resourceId(name), proposal, agreed, correlationId: name };
   const told: string[] = [];
   const outcome = await applySetting(azure, request, {
-    whyHeld,
-    tellSent: (undo) => told.push(undo),
+    whyBlocked,
+    describeSent: (undo) => told.push(undo),
     wait: () => simulator.advance('10m'),
   });
   return { ...outcome, told };

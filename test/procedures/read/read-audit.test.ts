@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { BaselineDoor } from '#gateways/kubernetes/audit/audit-client.ts';
-import { openBaselineDoor } from '#gateways/kubernetes/audit/audit-client.ts';
+import type { AuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
+import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
@@ -13,7 +13,7 @@ import { aNode, StillWorld } from '../../simulator/kubernetes/simulated-cluster.
 const refusal = (message: string) => new FailureError(failure('kubernetes-refused', message));
 
 /** A cluster that serves Cilium besides what each serves, and refuses some lists. */
-function aDoor(refused: readonly string[] = []): BaselineDoor & { readonly lists: readonly string[] } {
+function aClient(refused: readonly string[] = []): AuditClient & { readonly lists: readonly string[] } {
   const lists: string[] = [];
   return {
     lists,
@@ -34,7 +34,7 @@ function aDoor(refused: readonly string[] = []): BaselineDoor & { readonly lists
 
 describe('the baseline of an API server', () => {
   it('is asked of the groups that it serves alone', async () => {
-    const door = aDoor();
+    const door = aClient();
     const { objects, unread } = await readServerBaseline(door);
     expect(unread).toEqual([]);
     expect(objects).toContainEqual({ kind: 'CiliumNetworkPolicy' });
@@ -43,7 +43,7 @@ describe('the baseline of an API server', () => {
   });
 
   it('names each part that was refused, with the right that it takes, and reads the others', async () => {
-    const { objects, usage, unread } = await readServerBaseline(aDoor(['daemonsets', 'metrics']));
+    const { objects, usage, unread } = await readServerBaseline(aClient(['daemonsets', 'metrics']));
     expect(usage).toBeNull();
     expect(objects).toContainEqual({ kind: 'Deployment' });
     expect(unread.map(({ part, permission }) => `${part}: ${permission}`)).toEqual([
@@ -55,7 +55,7 @@ describe('the baseline of an API server', () => {
   });
 
   it('is not to be had where the server does not say its version', async () => {
-    const door = { ...aDoor(), serverMinor: () => Promise.reject(refusal('no')) };
+    const door = { ...aClient(), serverMinor: () => Promise.reject(refusal('no')) };
     await expect(readServerBaseline(door)).rejects.toThrow(FailureError);
   });
 });
@@ -89,13 +89,13 @@ describe('the baseline of a cluster', () => {
       unread: { permission: 'M/read', scope: 'cluster aks-1', code: 'AuthorizationFailed' },
     }),
   } as unknown as Gateways['azure'];
-  const kubernetes = (door: BaselineDoor) =>
-    ({ baselineDoor: () => door }) as unknown as Gateways['kubernetes'];
-  const read = (door: BaselineDoor) =>
+  const kubernetes = (door: AuditClient) =>
+    ({ auditClient: () => door }) as unknown as Gateways['kubernetes'];
+  const read = (door: AuditClient) =>
     readBaseline({ azure, kubernetes: kubernetes(door) }, id, AbortSignal.timeout(1_000));
 
   it("is Azure's word and the API server's, with what Azure does not show", async () => {
-    const reading = await read(aDoor(['roles']));
+    const reading = await read(aClient(['roles']));
     expect(reading).toMatchObject({ serverMinor: 36, document: { name: 'aks-1' } });
     expect(reading.azure).toMatchObject({ subscriptionId: 's', roleAssignments: [], maintenance: null });
     expect(reading.unread.map(({ part, permission }) => `${part}: ${permission}`)).toEqual([
@@ -108,14 +108,17 @@ describe('the baseline of a cluster', () => {
 
   it('knows the newest image of every pool, asked once for pools that are alike', async () => {
     asked = [];
-    const { azure: seen } = await read(aDoor());
+    const { azure: seen } = await read(aClient());
     expect(seen?.newestImages).toEqual({ one: image('202611.20.0'), two: image('202611.20.0') });
     expect(asked).toEqual(['one']);
   });
 
   it('is half known where the API server cannot be reached: every part of it is not told', async () => {
     const deaf = new FailureError(failure('kubernetes-unreachable', 'connect ETIMEDOUT'));
-    const { document, objects, unread } = await read({ ...aDoor(), serverMinor: () => Promise.reject(deaf) });
+    const { document, objects, unread } = await read({
+      ...aClient(),
+      serverMinor: () => Promise.reject(deaf),
+    });
     expect([document === null, objects]).toEqual([false, []]);
     expect(unread.filter(({ kind }) => kind === 'kubernetes-unreachable').map(({ part }) => part)).toEqual([
       'namespaces',
@@ -184,7 +187,7 @@ describe('what a cluster lists', () => {
     const client = await openCluster(served.kubeConfig().exportConfig(), () => {
       throw new Error('the kubeconfig has a token');
     });
-    const door = openBaselineDoor((call) => call(client), AbortSignal.timeout(30_000), options);
+    const door = openAuditClient((call) => call(client), AbortSignal.timeout(30_000), options);
     const reading = await readServerBaseline(door);
     await client.close();
     return { reading, door };
@@ -261,7 +264,7 @@ describe('what a cluster lists', () => {
         return own.get(path, accept);
       },
     });
-    const door = openBaselineDoor((call) => call(listening(client)), AbortSignal.timeout(30_000));
+    const door = openAuditClient((call) => call(listening(client)), AbortSignal.timeout(30_000));
     await readServerBaseline(door);
     await client.close();
     const limits = paths.filter((path) => path.includes('limit=')).map((path) => path.split('?limit='));

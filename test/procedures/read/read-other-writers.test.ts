@@ -173,8 +173,8 @@ describe('what Azure does not show', () => {
 // Last: it changes the fleet.
 describe('an upgrade that AKS begins by its channel', () => {
   it('is seen right before a step, waited for, and AKS is named as who may be behind it', async () => {
-    const happening = { kind: 'auto-upgrade', cluster: 'aks-auto-weu', after: '1m' };
-    await simulator.ask('/_simulator/happenings', { method: 'POST', body: happening });
+    const scheduledEvent = { kind: 'auto-upgrade', cluster: 'aks-auto-weu', after: '1m' };
+    await simulator.ask('/_simulator/scheduled-events', { method: 'POST', body: scheduledEvent });
     await simulator.advance('2m');
     const resourceId = idOf('aks-auto-weu');
     const seen = await gateways.azure.inspectCluster(resourceId);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
-import { readBeforehand } from '#procedures/read/read-preflight.ts';
+import { readPreflight } from '#procedures/read/read-preflight.ts';
 import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../../support/a-beforehand.ts';
 import { azureForFile } from '../../support/azure-for-file.ts';
 import { fleetFile } from '../../support/fleet-file.ts';
@@ -82,7 +82,7 @@ const { simulator, gateways } = await azureForFile({
 
 async function look(pool: string) {
   const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
-  return readBeforehand(gateways, {
+  return readPreflight(gateways, {
     cluster,
     steps: [aControlPlaneStep(), aPoolStep({ pool })],
     policy: allBlock,

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
-import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
-import { type Beforehand, seenOr } from '#domain/preflight/findings/preflight-readings.ts';
+import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { type PreflightReadings, seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { readBeforehand } from '#procedures/read/read-preflight.ts';
+import { readPreflight } from '#procedures/read/read-preflight.ts';
 import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../../support/a-beforehand.ts';
 import { azureForFile } from '../../support/azure-for-file.ts';
 import { failureOf } from '../../support/failure-of.ts';
@@ -114,10 +114,10 @@ afterEach(() => {
 
 const steps: readonly PlanStep[] = [aControlPlaneStep(), aPoolStep({ nodes: 2 })];
 
-async function look({ onlyDrain = false, isLost = true } = {}): Promise<Beforehand> {
+async function look({ onlyDrain = false, isLost = true } = {}): Promise<PreflightReadings> {
   const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
   const work = { signal: new AbortController().signal, onRequest: () => (requests += 1) };
-  return readBeforehand(gateways, {
+  return readPreflight(gateways, {
     cluster,
     steps,
     policy: allBlock,
@@ -137,7 +137,7 @@ async function findings(): Promise<readonly string[]> {
   const question = { cluster, steps, policy: allBlock, onlyDrainOf: null, now: lookedAt };
   return judgePreflight({ ...question, beforehand: await look() })
     .filter(({ level }) => level === 'blocker')
-    .map(tellFinding);
+    .map(describeFinding);
 }
 
 describe('a look beforehand at a cluster', () => {
@@ -276,7 +276,7 @@ describe('a look beforehand at a cluster', () => {
       await simulator.fault({ ...fault, match: { pathPattern: 'listClusterUserCredential' } });
       const cluster = await fresh.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
       const work = { signal: new AbortController().signal, onRequest: () => (requests += 1) };
-      return readBeforehand(fresh, {
+      return readPreflight(fresh, {
         cluster,
         steps,
         policy: allBlock,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
-import { openRemovalDoor } from '#gateways/kubernetes/removal/removal-client.ts';
+import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import { type ClusterRemovals, readRemovals } from '#procedures/read/read-removals.ts';
 import { type ServedPages, servePages } from '../../support/serve-pages.ts';
 
@@ -68,7 +68,7 @@ async function read(mode: 'gate' | 'full'): Promise<ClusterRemovals & { readonly
   });
   const client = await openCluster(kubeconfig, () => Promise.reject(new Error('no token')));
   try {
-    const door = openRemovalDoor((call) => call(client), {
+    const door = openRemovalClient((call) => call(client), {
       signal: AbortSignal.timeout(30_000),
       onRequest: () => undefined,
     });

@@ -98,23 +98,23 @@ describe('a report tells who was not there', () => {
       '',
     ],
   ] as const)('%s a pool can be taken back', (_, phase, way, end, command) => {
-    const wayBack = {
+    const rollbackOffer = {
       version: '1.33.5',
       nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202509.23.0',
       ...way,
     };
     const stages = oneCluster({
       phase,
-      steps: [step({ name: 'np1', phase: 'Completed', startedAt: '2026-11-20T10:00:00Z', wayBack })],
+      steps: [step({ name: 'np1', phase: 'Completed', startedAt: '2026-11-20T10:00:00Z', rollbackOffer })],
     });
     expect(rowsOf('Ways back', { stages })).toEqual([['aks-a/np1', '1.33.5, 202509.23.0', end, command]]);
   });
 
   it('of a pool that went two hops where it goes back to last', () => {
     const hop = (to: string, version: string) => {
-      const wayBack = { version, nodeImageVersion: 'image', until: null, because: 'it is closed' };
+      const rollbackOffer = { version, nodeImageVersion: 'image', until: null, because: 'it is closed' };
       const startedAt = '2026-11-20T10:00:00Z';
-      return step({ name: 'np1', phase: 'Completed', to, startedAt, wayBack });
+      return step({ name: 'np1', phase: 'Completed', to, startedAt, rollbackOffer });
     };
     const stages = oneCluster({ steps: [hop('1.33.5', '1.32.9'), hop('1.34.1', '1.33.5')] });
     expect(rowsOf('Ways back', { stages })?.map(([pool, to]) => `${pool} ${to}`)).toEqual([

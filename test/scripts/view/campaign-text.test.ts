@@ -81,11 +81,13 @@ describe('the description of a campaign', () => {
       pool('system', {
         from: '1.32.9',
         to: '1.33.5',
-        wayBack: { ...back, until: null, because: 'the step to 1.34.1 closed it' },
+        rollbackOffer: { ...back, until: null, because: 'the step to 1.34.1 closed it' },
       }),
-      pool('system', { wayBack: { ...back, until: '2026-11-27T20:00:00Z' } }),
-      pool('np1', { wayBack: { ...back, until: '2026-11-21T20:00:00Z' } }),
-      pool('np2', { wayBack: { ...back, until: null, because: 'the automatic upgrade channel is stable' } }),
+      pool('system', { rollbackOffer: { ...back, until: '2026-11-27T20:00:00Z' } }),
+      pool('np1', { rollbackOffer: { ...back, until: '2026-11-21T20:00:00Z' } }),
+      pool('np2', {
+        rollbackOffer: { ...back, until: null, because: 'the automatic upgrade channel is stable' },
+      }),
       step({ name: 'np3', phase: 'Skipped' }),
     ];
     const stages = [{ ...stage!, clusters: [{ ...stage!.clusters[0]!, name: 'aks-a', steps }] }];

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import type { NightForesight } from '#domain/nightly/preview-scheduled-run.ts';
-import { nightForesightText } from '#scripts/view/night-foresight-text.ts';
+import type { ScheduledRunPreview } from '#domain/nightly/preview-scheduled-run.ts';
+import { scheduledRunPreviewText } from '#scripts/view/night-foresight-text.ts';
 import { withoutColour } from './without-colour.ts';
 
 const at = '2026-11-23T21:15:00.000Z';
 
-it.each<[string, Omit<NightForesight['begins'][number], 'cluster'>, string]>([
+it.each<[string, Omit<ScheduledRunPreview['begins'][number], 'cluster'>, string]>([
   ['pools alone', { pools: [null, 'system'] }, 'control plane, system'],
   [
     'pools of which nodes may wait for a reboot',
@@ -18,7 +18,13 @@ it.each<[string, Omit<NightForesight['begins'][number], 'cluster'>, string]>([
     'system, apps: of apps only nodes that wait for a reboot, and none where kured runs',
   ],
 ])('the next night begins %s', (_, over, told) => {
-  const night = { night: '2026-11-23', at, idle: null, begins: [{ cluster: 'aks-a', ...over }], left: [] };
-  const text = nightForesightText(night, 'Europe/Berlin', withoutColour, Date.parse(at));
+  const scheduledRun = {
+    scheduledRun: '2026-11-23',
+    at,
+    idle: null,
+    begins: [{ cluster: 'aks-a', ...over }],
+    left: [],
+  };
+  const text = scheduledRunPreviewText(scheduledRun, 'Europe/Berlin', withoutColour, Date.parse(at));
   expect(text.split('\n').at(-1)).toBe(`  begins   aks-a   ${told}`);
 });

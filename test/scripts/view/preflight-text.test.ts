@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
-import { heldClusters, preflightLines } from '#scripts/view/preflight-text.ts';
+import { blockedClusters, preflightLines } from '#scripts/view/preflight-text.ts';
 import { withoutColour } from './without-colour.ts';
 
 const aFinding = (over: Partial<PreflightFinding> = {}): PreflightFinding => ({
@@ -61,6 +61,6 @@ describe('what was found beforehand', () => {
       support('aks-b'),
       aFinding({ cluster: 'aks-c' }),
     ];
-    expect(heldClusters(findings)).toEqual(['aks-a', 'aks-c']);
+    expect(blockedClusters(findings)).toEqual(['aks-a', 'aks-c']);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Night, Schedule } from '#scripts/schedules.ts';
+import type { Schedule, ScheduledRun } from '#scripts/schedules.ts';
 import { runsText, scheduleTable, scheduleText } from '#scripts/view/schedule-text.ts';
 import { withoutColour } from './without-colour.ts';
 
@@ -18,11 +18,11 @@ const schedule = (name: string, over: Partial<Schedule> = {}): Schedule => ({
   note: null,
   nextRuns: ['2026-10-24T01:15:00.000Z', '2026-10-25T02:15:00.000Z'],
   running: [],
-  nights: { begun: 2, skipped: 1, missed: 0 },
+  scheduledRuns: { begun: 2, skipped: 1, missed: 0 },
   recent: [],
   ...over,
 });
-const night = (scheduledAt: string, over: Partial<Night>): Night => ({
+const scheduledRun = (scheduledAt: string, over: Partial<ScheduledRun>): ScheduledRun => ({
   scheduledAt,
   begunAt: scheduledAt,
   workflowId: 'nightly/nodes-x',
@@ -48,10 +48,10 @@ busy     nodes     15 3 * * *   Sat 2026-10-24 03:15 CEST   a night runs
 });
 
 it('a schedule is described with what its last nights did, the newest first', () => {
-  const nights = [
-    night('2026-10-21T01:15:00Z', {
+  const scheduledRuns = [
+    scheduledRun('2026-10-21T01:15:00Z', {
       result: {
-        night: '2026-10-21',
+        scheduledRun: '2026-10-21',
         campaign: 'nodes-2026-10-21',
         phase: 'CompletedWithFailures',
         reason: null,
@@ -62,9 +62,9 @@ it('a schedule is described with what its last nights did, the newest first', ()
         untested: [{ cluster: 'aks-new', reason: 'stage test has not run 202610.19.0' }],
       },
     }),
-    night('2026-10-22T01:15:00Z', {
+    scheduledRun('2026-10-22T01:15:00Z', {
       result: {
-        night: '2026-10-22',
+        scheduledRun: '2026-10-22',
         campaign: null,
         phase: 'Completed',
         reason: 'nothing to change',
@@ -73,9 +73,9 @@ it('a schedule is described with what its last nights did, the newest first', ()
         left: [],
       },
     }),
-    night('2026-10-23T01:15:00Z', { execution: 'RUNNING', campaign: 'nodes-2026-10-23' }),
+    scheduledRun('2026-10-23T01:15:00Z', { execution: 'RUNNING', campaign: 'nodes-2026-10-23' }),
   ];
-  expect(`\n${scheduleText(schedule('nodes'), nights, withoutColour, now)}\n`).toBe(`
+  expect(`\n${scheduleText(schedule('nodes'), scheduledRuns, withoutColour, now)}\n`).toBe(`
 Name:          nodes
 Nightly:       nodes
 State:         waits for the night

@@ -62,8 +62,14 @@ NAME                     KIND       STATUS         AGE    INFO
     ['not once it is closed', 'Completed', '2026-11-21T01:00:00Z', /3\/3 nodes\n/],
     ['not where there is none', 'Completed', null, /3\/3 nodes\n/],
   ] as const)('tells how long the way back stays open, %s', (_, phase, until, words) => {
-    const wayBack = { version: '1.33.5', nodeImageVersion: 'image', until, because: null };
-    const system = step({ name: 'system', pool: 'system', phase, nodes: { done: 3, total: 3 }, wayBack });
+    const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until, because: null };
+    const system = step({
+      name: 'system',
+      pool: 'system',
+      phase,
+      nodes: { done: 3, total: 3 },
+      rollbackOffer,
+    });
     const stages = halfWay().stages.map((stage) => ({
       ...stage,
       clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
@@ -72,13 +78,13 @@ NAME                     KIND       STATUS         AGE    INFO
   });
 
   it("names Azure's command for the way back once the cluster is over", () => {
-    const wayBack = {
+    const rollbackOffer = {
       version: '1.33.5',
       nodeImageVersion: 'image',
       until: '2026-11-28T01:48:00Z',
       because: null,
     };
-    const system = step({ name: 'system', pool: 'system', phase: 'Completed', wayBack });
+    const system = step({ name: 'system', pool: 'system', phase: 'Completed', rollbackOffer });
     const stages = halfWay().stages.map((stage) => ({
       ...stage,
       clusters: stage.clusters.map((each) => ({ ...each, phase: 'Failed' as const, steps: [system] })),
@@ -114,10 +120,10 @@ NAME                     KIND       STATUS         AGE    INFO
   });
 
   it('tells what was not well before a cluster was touched', () => {
-    const unwellBefore = { count: 1, first: ['Deployment shop/till: 0 of 2 pods are available'] };
+    const preExistingIssues = { count: 1, first: ['Deployment shop/till: 0 of 2 pods are available'] };
     const stages = halfWay().stages.map((stage) => ({
       ...stage,
-      clusters: stage.clusters.map((each) => ({ ...each, unwellBefore })),
+      clusters: stage.clusters.map((each) => ({ ...each, preExistingIssues })),
     }));
     const text = draw(halfWay({ stages }));
     expect(text).toContain(
@@ -128,8 +134,8 @@ NAME                     KIND       STATUS         AGE    INFO
 
   it('tells why a pool has no way back', () => {
     const because = 'the node OS upgrade channel is NodeImage';
-    const wayBack = { version: '1.33.5', nodeImageVersion: 'image', until: null, because };
-    const system = step({ name: 'system', phase: 'Completed', nodes: { done: 3, total: 3 }, wayBack });
+    const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until: null, because };
+    const system = step({ name: 'system', phase: 'Completed', nodes: { done: 3, total: 3 }, rollbackOffer });
     const stages = halfWay().stages.map((stage) => ({
       ...stage,
       clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),

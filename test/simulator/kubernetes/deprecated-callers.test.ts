@@ -10,12 +10,15 @@ const calls = (more: object = {}) => [
 ];
 const release = { namespace: 'shop', name: 'guard', manifest: chart('v1beta1') };
 
-const azureWith = (cluster: object, happenings: readonly object[] = []) => {
+const azureWith = (cluster: object, scheduledEvents: readonly object[] = []) => {
   const fleet = aFleet({ version: '1.33.5', ...cluster });
   const common = { cluster: 'aks-one-weu', after: '1h' };
   const azure = anAzure({
     ...fleet,
-    happenings: happenings.map((each) => ({ ...common, ...each })) as unknown as typeof fleet.happenings,
+    scheduledEvents: scheduledEvents.map((each) => ({
+      ...common,
+      ...each,
+    })) as unknown as typeof fleet.scheduledEvents,
   });
   const kubernetes = () => azure.world.clusters[0]!.kubernetes;
   return {

@@ -36,7 +36,7 @@ it.each([
     pool: 'np1',
     from: '1.33.5',
     to: '1.34.1',
-    wayBack: { version: '1.33.5', nodeImageVersion: 'image', ...clock },
+    rollbackOffer: { version: '1.33.5', nodeImageVersion: 'image', ...clock },
   } as unknown as StepLine & { readonly pool: string };
   const answer = async () => ({ truth: null, rollback });
   const run = {
@@ -46,5 +46,5 @@ it.each([
     activities: { read: { assessPool: { executeWithOptions: answer } } },
   } as unknown as ClusterRun;
   await assessPool(run, line);
-  expect(line.wayBack?.until).toBe(until);
+  expect(line.rollbackOffer?.until).toBe(until);
 });

@@ -19,10 +19,10 @@ it.each([
   ['names none that the file forbids', 'Never', tomorrow, 'health-worse', /^$/],
   ['names none where going back mends nothing', 'Ask', tomorrow, 'evidence-lost', /^$/],
 ] as const)('a cluster that fails in its own soak %s', async (_, nodePools, until, kind, words) => {
-  const wayBack = { version: '1.33.5', nodeImageVersion: 'image', until, because: null };
+  const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until, because: null };
   const run = {
     input: { campaign: 'k8s', plan: { name: 'aks' }, rollback: { nodePools } },
-    steps: [{ pool: 'np1', wayBack }],
+    steps: [{ pool: 'np1', rollbackOffer }],
     clock: { now: () => at },
   } as unknown as ClusterRun;
   const { advice = '' } = await lookIntoFailure(run, null, {

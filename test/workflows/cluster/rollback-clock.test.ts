@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
-import { startWayBackClock } from '#workflows/cluster/rollback-clock.ts';
+import { startRollbackClock } from '#workflows/cluster/rollback-clock.ts';
 import type { ClusterRun, StepLine } from '#workflows/state/cluster-run.ts';
 import { aCluster, aPool } from '../../support/a-cluster.ts';
 
@@ -20,6 +20,6 @@ it.each([
     rolledBack: new Set(),
     steps: [line],
   };
-  startWayBackClock(run as unknown as ClusterRun, cluster, upgrade, line as StepLine);
-  expect(line.wayBack).toMatchObject({ version: '1.33.5', until, because });
+  startRollbackClock(run as unknown as ClusterRun, cluster, upgrade, line as StepLine);
+  expect(line.rollbackOffer).toMatchObject({ version: '1.33.5', until, because });
 });

@@ -37,11 +37,13 @@ describe('the page of a cluster', () => {
   });
 
   it('shows until when a pool may go back', () => {
-    const wayBack = { version: '1.33.5', nodeImageVersion: 'image', until: at, because: null };
-    const steps = [aStepStatus({ pool: 'np1', phase: 'Completed', startedAt: at, finishedAt: at, wayBack })];
+    const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until: at, because: null };
+    const steps = [
+      aStepStatus({ pool: 'np1', phase: 'Completed', startedAt: at, finishedAt: at, rollbackOffer }),
+    ];
     expect(pageOf({ steps })).toContain('| way back to 1.33.5 until 2026-11-20 10:42 UTC |');
     expect(
-      pageOf({ steps: steps.map((each) => ({ ...each, wayBack: { ...wayBack, until: null } })) }),
+      pageOf({ steps: steps.map((each) => ({ ...each, rollbackOffer: { ...rollbackOffer, until: null } })) }),
     ).not.toContain('way back');
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ClusterRun } from '#workflows/state/cluster-run.ts';
-import { tellForce } from '#workflows/waits/ask-person.ts';
+import { describeForce } from '#workflows/waits/ask-person.ts';
 
 const run = { input: { campaign: 'k8s', plan: { name: 'aks' } } } as unknown as ClusterRun;
 const command = 'drydock force k8s --target cluster/aks --reason TEXT';
@@ -13,5 +13,5 @@ it.each([
   ],
   ['names none where none is known', undefined, `${command}, said by somebody else than whoever started it`],
 ])('the offer of a force is a command, and %s', (_, step, told) => {
-  expect(tellForce(run, step)).toBe(told);
+  expect(describeForce(run, step)).toBe(told);
 });

@@ -1,4 +1,4 @@
-import { whyNotOffered, whyOfferUntold } from '../../azure/pool-system.ts';
+import { whyNotOffered, whyOfferUnacknowledged } from '../../azure/pool-system.ts';
 import { type Control, fail, notApplicable, undecided } from '../../control/control.ts';
 
 export const osSkuFits: Control = {
@@ -18,8 +18,8 @@ export const osSkuFits: Control = {
     return arm.pools.flatMap((pool) => {
       const why = whyNotOffered(pool, targetMinor, now);
       if (why !== null) return [fail(pool.resource, why)];
-      const untold = whyOfferUntold(pool, targetMinor);
-      return untold === null ? [] : [undecided(pool.resource, untold)];
+      const unacknowledged = whyOfferUnacknowledged(pool, targetMinor);
+      return unacknowledged === null ? [] : [undecided(pool.resource, unacknowledged)];
     });
   },
 };

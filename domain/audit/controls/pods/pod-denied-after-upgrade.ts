@@ -24,7 +24,7 @@ export const podDeniedAfterUpgrade: Control = {
     const now = currentMinor(cluster, targetMinor);
     return [
       ...workloads.flatMap((workload) => judge(workload, now, targetMinor)),
-      ...(targetMinor > newestPssMinor ? untold(workloads, now) : []),
+      ...(targetMinor > newestPssMinor ? unacknowledged(workloads, now) : []),
     ];
   },
 };
@@ -39,7 +39,7 @@ function judge({ resource, namespace, pod }: Workload, now: number, then: number
 }
 
 /** Of a policy that nobody knows yet it cannot be told what it lets in of what is let in now: said once a namespace. */
-function untold(workloads: readonly Workload[], now: number): readonly Finding[] {
+function unacknowledged(workloads: readonly Workload[], now: number): readonly Finding[] {
   const homes = workloads.flatMap(({ namespace, pod }) => {
     const level = levelToCome(namespace);
     return level === null || evaluatePss(pod, level, now).length > 0 ? [] : [namespace.name];

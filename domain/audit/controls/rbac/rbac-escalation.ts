@@ -54,8 +54,8 @@ function judge(role: Role, rbac: RbacView): readonly Finding[] {
     role.rules.filter(({ resourceNames = [] }) => resourceNames.length > 0 === isNarrow).flatMap(rightsIn),
   );
   const resource = resourceOf(role);
-  const notes = tellAll(narrow ?? []).map((what) => info(resource, `${what}, for some names only`));
-  const found = tellAll(wide ?? []);
+  const notes = describeAll(narrow ?? []).map((what) => info(resource, `${what}, for some names only`));
+  const found = describeAll(wide ?? []);
   if (found.length === 0) return notes;
   if (bindings.length === 0)
     return [...notes, ...found.map((what) => info(resource, `${what}; nobody is bound to it`))];
@@ -88,7 +88,7 @@ function isOn(target: string, resources: readonly string[], groups: readonly str
   );
 }
 
-function tellAll(found: readonly Right[]): readonly string[] {
+function describeAll(found: readonly Right[]): readonly string[] {
   return [...new Set(found.map(({ what }) => what))];
 }
 

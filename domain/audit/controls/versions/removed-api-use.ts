@@ -17,12 +17,12 @@ export const removedApiUse: Control = {
     if (targetMinor === null) return notApplicable('no upgrade is planned (--target)');
     // Whether AKS itself would stop is no part of this, so that any moment will do.
     const found = live.usage === null ? [] : judgeUsage(live.usage, targetMinor, 'gate', { now: 0 });
-    const untold = live.usage === null ? null : whyUnknown(targetMinor);
+    const unacknowledged = live.usage === null ? null : whyUnknown(targetMinor);
     const judged = found.flatMap(({ severity, apiVersion, kind, evidence }): readonly Finding[] => {
       const resource = `API/${apiVersion}/${kind}`;
       if (severity === 'BLOCK') return [fail(resource, evidence)];
       return severity === 'WARN' ? [warn(resource, evidence)] : [];
     });
-    return untold === null ? judged : [...judged, undecided('Cluster', untold)];
+    return unacknowledged === null ? judged : [...judged, undecided('Cluster', unacknowledged)];
   },
 };

@@ -1,5 +1,5 @@
 import { isForWindows } from '../../azure/arm-pools.ts';
-import { systemOf, whyNotOffered, whyOfferUntold } from '../../azure/pool-system.ts';
+import { systemOf, whyNotOffered, whyOfferUnacknowledged } from '../../azure/pool-system.ts';
 import { armControl } from '../../control/arm-control.ts';
 import { fail, undecided } from '../../control/control.ts';
 
@@ -21,7 +21,7 @@ export const windowsSku = armControl({
     if (targetMinor === null) return [];
     const why = whyNotOffered(pool, targetMinor, now);
     if (why !== null) return [fail(pool.resource, why)];
-    const untold = whyOfferUntold(pool, targetMinor);
-    return untold === null ? [] : [undecided(pool.resource, untold)];
+    const unacknowledged = whyOfferUnacknowledged(pool, targetMinor);
+    return unacknowledged === null ? [] : [undecided(pool.resource, unacknowledged)];
   },
 });

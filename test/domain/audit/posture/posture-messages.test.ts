@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellPosture, tellPostureChanges } from '#domain/audit/posture/posture-messages.ts';
+import { describePosture, describePostureChanges } from '#domain/audit/posture/posture-messages.ts';
 import { aPostureReport } from '../../../support/a-posture-report.ts';
 
 const report = aPostureReport();
@@ -20,10 +20,13 @@ describe('the words for posture', () => {
       'less safe than before (7 worse, 1 can no longer be told): 1 critical, 4 high; now nothing fails; 1 cannot be told',
     ],
   ])('%s', (_what, over, words) => {
-    expect(tellPosture(aPostureReport(over))).toBe(words);
+    expect(describePosture(aPostureReport(over))).toBe(words);
   });
 
   it('name a few of many', () => {
-    expect(tellPostureChanges(aPostureReport({ worse }))).toEqual([`worse: ${worse.first[0]}`, 'and 6 more']);
+    expect(describePostureChanges(aPostureReport({ worse }))).toEqual([
+      `worse: ${worse.first[0]}`,
+      'and 6 more',
+    ]);
   });
 });

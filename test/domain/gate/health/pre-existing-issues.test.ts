@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellUnwellBefore, unwellBefore } from '#domain/gate/health/pre-existing-issues.ts';
+import { describePreExistingIssues, preExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
 
 const baselineWith = (counts: object, first: readonly string[]) => ({
   takenAt: 0,
@@ -14,24 +14,24 @@ const baselineWith = (counts: object, first: readonly string[]) => ({
 
 describe('what was not well before a cluster is touched', () => {
   it('is nothing where all was well', () => {
-    expect(unwellBefore(baselineWith({}, []))).toBeNull();
+    expect(preExistingIssues(baselineWith({}, []))).toBeNull();
   });
 
   it('is counted over all checks, named by its first, and said to hold nothing up', () => {
-    const found = unwellBefore(
+    const found = preExistingIssues(
       baselineWith({ workloadsAvailable: 4, nodesReady: 1 }, ['a', 'b', 'c', 'd', 'e']),
     );
     expect(found).toEqual({ count: 5, first: ['a', 'b', 'c'] });
-    expect(tellUnwellBefore(found!)).toBe(
+    expect(describePreExistingIssues(found!)).toBe(
       '5 things were not well before and hold nothing up: a; b; c; and 2 more',
     );
-    expect(tellUnwellBefore({ count: 1, first: ['a'] })).toBe(
+    expect(describePreExistingIssues({ count: 1, first: ['a'] })).toBe(
       '1 thing was not well before and holds nothing up: a',
     );
   });
 
   it('keeps its words short, whatever a cluster says', () => {
-    const found = unwellBefore(baselineWith({ restarts: 1 }, ['x'.repeat(900)]));
+    const found = preExistingIssues(baselineWith({ restarts: 1 }, ['x'.repeat(900)]));
     expect(found!.first[0]).toHaveLength(100);
   });
 });

@@ -5,7 +5,11 @@ import {
   type RollbackQuestion,
   type RollbackRefusalKind,
 } from '#domain/gate/rollback/decide-rollback.ts';
-import { rollbackChoices, tellChoices, tellReasons } from '#domain/gate/rollback/rollback-messages.ts';
+import {
+  describeChoices,
+  describeReasons,
+  rollbackChoices,
+} from '#domain/gate/rollback/rollback-messages.ts';
 import { aCluster, aPool } from '../../../support/a-cluster.ts';
 import { usualOffers } from '../../../support/a-fleet.ts';
 
@@ -178,7 +182,7 @@ describe('a way back is refused', () => {
       eligible: false,
       refusals: [{ kind, because: expect.stringMatching(sentence) }],
     });
-    expect(tellChoices(verdict)).toContain(`Left to do: ${rollbackChoices[kind]}`);
+    expect(describeChoices(verdict)).toContain(`Left to do: ${rollbackChoices[kind]}`);
   });
 
   it('with every reason at once', () => {
@@ -191,11 +195,11 @@ describe('a way back is refused', () => {
     expect(verdict).toMatchObject({
       refusals: [{ kind: 'too-late' }, { kind: 'upgrade-channel-on' }, { kind: 'node-os-channel-on' }],
     });
-    expect(tellReasons(verdict)).toMatch(/more than seven days ago; the automatic .*; the node OS/);
+    expect(describeReasons(verdict)).toMatch(/more than seven days ago; the automatic .*; the node OS/);
   });
 
   it('in no words where it is not refused', () => {
-    expect(tellReasons(decideRollback(ask()))).toBe('');
-    expect(tellChoices(decideRollback(ask()))).toBe('');
+    expect(describeReasons(decideRollback(ask()))).toBe('');
+    expect(describeChoices(decideRollback(ask()))).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideRollback, type UsedVersion } from '#domain/gate/rollback/decide-rollback.ts';
-import { wayBackMs } from '#domain/gate/rollback/rollback-forecast.ts';
+import { rollbackWindowMs } from '#domain/gate/rollback/rollback-forecast.ts';
 import { aCluster, aPool } from '../../../support/a-cluster.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
@@ -22,7 +22,7 @@ const pairs = fc.array(
   fc.record({
     version,
     nodeImageVersion: image,
-    leftAt: fc.option(fc.integer({ min: now - wayBackMs - 1000, max: now })),
+    leftAt: fc.option(fc.integer({ min: now - rollbackWindowMs - 1000, max: now })),
   }) satisfies fc.Arbitrary<UsedVersion>,
   { minLength: 1, maxLength: 3 },
 );

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type FailureKind, failure, failureRules } from '#domain/failure.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
 import {
-  tellLeftHalfBack,
-  tellStoppedWayBack,
-  tellWayBackEnd,
+  describeLeftHalfBack,
+  describeRollbackEnd,
+  describeStoppedRollback,
   waitsForOperationAlone,
 } from '#domain/gate/rollback/rollback-messages.ts';
 
@@ -29,7 +29,7 @@ describe('a way back that came to a stop', () => {
   it.each(Object.keys(failureRules) as FailureKind[])(
     'after %s does not say that the upgrade goes on',
     (kind) => {
-      const told = tellStoppedWayBack('np1', '1.33.5', failure(kind, 'Stuck.'));
+      const told = describeStoppedRollback('np1', '1.33.5', failure(kind, 'Stuck.'));
       expect(told).toMatch(
         /^np1 could not be taken back to 1\.33\.5\. Stuck\. .* Retry goes on with the way back/,
       );
@@ -58,7 +58,7 @@ describe('a way back that somebody leaves', () => {
       /^np1 was not taken back to 1\.33\.5, and nothing was sent: 2 of 2 nodes run 1\.34\.1\.$/,
     ],
   ])('%s', (_, left, words) => {
-    expect(tellLeftHalfBack(left, 'az go on')).toMatch(words);
+    expect(describeLeftHalfBack(left, 'az go on')).toMatch(words);
   });
 });
 
@@ -67,13 +67,13 @@ describe('the end of a cluster whose pools were to go back', () => {
 
   it('tells first what went back, and why as something past', () => {
     const back = [{ name: 'np1', to: '1.33.5' }];
-    expect(tellWayBackEnd({ back, notes: ['np1 is as well as before.'], because })).toBe(
+    expect(describeRollbackEnd({ back, notes: ['np1 is as well as before.'], because })).toBe(
       'np1 went back to 1.33.5. np1 is as well as before. Why it went back, as it stood then: rolled back by alice: slower',
     );
   });
 
   it('names no pool as gone back where none is', () => {
-    expect(tellWayBackEnd({ back: [], notes: ['np1 is half way.'], because })).toBe(
+    expect(describeRollbackEnd({ back: [], notes: ['np1 is half way.'], because })).toBe(
       'np1 is half way. Why it was to go back, as it stood then: rolled back by alice: slower',
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foreseeSharedQuota, type QuotaOfCluster } from '#domain/preflight/capacity/check-shared-quota.ts';
+import { checkSharedQuota, type QuotaOfCluster } from '#domain/preflight/capacity/check-shared-quota.ts';
 import { aPoolStep, told } from '../../../support/a-beforehand.ts';
 import { aCluster, aPool } from '../../../support/a-cluster.ts';
 
@@ -25,14 +25,14 @@ function wanting(
 }
 
 const names = (clusters: readonly QuotaOfCluster[], atATime: number) =>
-  foreseeSharedQuota(clusters, atATime).map(({ cluster }) => cluster);
+  checkSharedQuota(clusters, atATime).map(({ cluster }) => cluster);
 
 describe('the quota of clusters side by side', () => {
   const three = ['aks-a', 'aks-b', 'aks-c'].map((name) => wanting(name));
 
   it('is a warning to each of them where their surges do not fit together', () => {
     expect(names(three, 3)).toEqual(['aks-a', 'aks-b', 'aks-c']);
-    expect(told(foreseeSharedQuota(three, 3).slice(0, 1))).toEqual([
+    expect(told(checkSharedQuota(three, 3).slice(0, 1))).toEqual([
       'warning quota aks-a: the quota standardDSv5Family of westeurope has no room for the surges of 3 clusters at a time: together they may take 24 vCPUs; 80 of 100 are in use; raise the quota, or lower maxConcurrency of the stage, or maxSurge',
     ]);
   });

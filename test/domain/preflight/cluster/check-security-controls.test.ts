@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auditCluster } from '#domain/audit/audit.ts';
 import type { Severity } from '#domain/audit/control/control.ts';
-import { foreseeBaseline } from '#domain/preflight/cluster/check-security-controls.ts';
+import { checkBaseline } from '#domain/preflight/cluster/check-security-controls.ts';
 import { anEgressPolicy, toBlock } from '../../../support/a-network-policy.ts';
 import { aPod } from '../../../support/a-pod.ts';
 import { aNamespace, anAuditedCluster, blocksFor, type Given } from '../../../support/an-audited-cluster.ts';
@@ -10,7 +10,7 @@ const safe = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('d
 const onTheHost = aPod({ spec: { hostNetwork: true }, metadata: { name: 'host' } });
 
 const foreseen = (given: Given, threshold: Severity = 'high') =>
-  foreseeBaseline(auditCluster(anAuditedCluster(given), given.waivers), { name: 'aks-1', threshold }).map(
+  checkBaseline(auditCluster(anAuditedCluster(given), given.waivers), { name: 'aks-1', threshold }).map(
     ({ level, what, evidence }) => `${level} ${what} (${evidence.join(', ')})`,
   );
 

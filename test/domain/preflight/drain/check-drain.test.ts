@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import {
-  aBeforehand,
   aControlPlaneStep,
   aNode,
   aPlacedPod,
   foreseen,
   lookedAt,
+  preflightReadings,
   told,
 } from '../../../support/a-beforehand.ts';
 import { aBudgetStatus, aDrainBudget, ownedBy } from '../../../support/a-drain.ts';
@@ -194,7 +194,7 @@ describe('what is said stays small', () => {
     const pods = nodes.map(({ name }) => aPlacedPod({ node: name, pod: { name: `web-${name}` } }));
     const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
     expect(
-      foreseen({ ...aBeforehand(), nodes: { seen: nodes }, pods: { seen: pods }, budgets }),
+      foreseen({ ...preflightReadings(), nodes: { seen: nodes }, pods: { seen: pods }, budgets }),
     ).toHaveLength(1);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
-import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
-import type { Beforehand } from '#domain/preflight/findings/preflight-readings.ts';
+import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import type { PreflightReadings } from '#domain/preflight/findings/preflight-readings.ts';
 import { failureKindOf } from '#gateways/azure/client/failure-kinds.ts';
-import { aBeforehand, aPlacedPod, aPoolStep, foreseen } from '../../../support/a-beforehand.ts';
+import { aPlacedPod, aPoolStep, foreseen, preflightReadings } from '../../../support/a-beforehand.ts';
 import { aCampaign } from '../../../support/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../../support/a-cluster.ts';
 import { aBudgetStatus, aDrainBudget } from '../../../support/a-drain.ts';
@@ -17,16 +17,16 @@ const inSubnet = {
   pools: [aPool({ subnetId, maxPods: 30 })],
 } satisfies Partial<Cluster>;
 const subscription = '00000000-0000-0000-0000-00000000000a';
-const rooms = (free: number): Beforehand['subnets'] =>
+const rooms = (free: number): PreflightReadings['subnets'] =>
   new Map([[subnetId.toLowerCase(), { seen: { name: 'Nodes', free } }]]);
-const cores = (family: string, used: number): Partial<Beforehand> => ({
+const cores = (family: string, used: number): Partial<PreflightReadings> => ({
   cores: { seen: [{ family, used, limit: 20 }] },
 });
 const alone = aBudgetStatus({ disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 1 });
 
 /** What Azure would answer, where it is kept, and what is said beforehand instead. */
 describe('a look beforehand foresees', () => {
-  it.each<[string, Partial<Beforehand>, Partial<Cluster>, RegExp]>([
+  it.each<[string, Partial<PreflightReadings>, Partial<Cluster>, RegExp]>([
     [
       'QuotaExceeded: of the region',
       cores('cores', 17),
@@ -106,11 +106,11 @@ describe('a look beforehand foresees', () => {
     ).not.toBeNull();
     const [first, ...others] = foreseen(beforehand, { cluster });
     expect(first?.level).toBe('blocker');
-    expect(tellFinding(first!)).toMatch(sentence);
+    expect(describeFinding(first!)).toMatch(sentence);
     expect(others.filter(({ level }) => level === 'blocker')).toEqual([]);
   });
 
-  it.each<[string, Partial<Beforehand>, Partial<Cluster>]>([
+  it.each<[string, Partial<PreflightReadings>, Partial<Cluster>]>([
     ['QuotaExceeded: the surge just fits', cores('standardDSv5Family', 16), {}],
     ['InsufficientSubnetSize: the surge just fits', { subnets: rooms(31) }, inSubnet],
     ['InsufficientSubnetSize: AKS made the subnet', {}, { networkPluginMode: '' }],
@@ -131,7 +131,7 @@ describe('a look beforehand foresees', () => {
     const machines = { seen: offered };
     const [finding] = foreseen({ machines }, { cluster: { pools: [aPool({ vmSize })] } });
     expect(finding?.level).toBe('unknown');
-    expect(tellFinding(finding!)).toMatch(sentence);
+    expect(describeFinding(finding!)).toMatch(sentence);
   });
 });
 
@@ -182,5 +182,5 @@ describe('the plan foresees', () => {
 });
 
 it('has eyes for everything that it reads', () => {
-  expect(foreseen({ ...aBeforehand(), pods: { seen: [aPlacedPod()] } })).toEqual([]);
+  expect(foreseen({ ...preflightReadings(), pods: { seen: [aPlacedPod()] } })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tellFinding } from '#domain/preflight/findings/preflight-finding.ts';
-import { foreseeWaivers, type RemovalsOfCluster } from '#domain/preflight/removals/check-waivers.ts';
+import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { checkWaivers, type RemovalsOfCluster } from '#domain/preflight/removals/check-waivers.ts';
 import { unreadSource } from '#domain/removal/findings/unread-source.ts';
 import { aRemovalFinding } from '../../../support/a-removal-finding.ts';
 import { aRemovalWaiver } from '../../../support/a-removal-waiver.ts';
@@ -18,7 +18,7 @@ const lost: RemovalsOfCluster = {
   removals: { lost: { because: 'no answer', permission: 'a way' } },
 };
 const said = (waiver: ReturnType<typeof aRemovalWaiver>, ...clusters: readonly RemovalsOfCluster[]) =>
-  foreseeWaivers([waiver], clusters, now).map(tellFinding);
+  checkWaivers([waiver], clusters, now).map(describeFinding);
 
 describe('a waiver of a campaign file', () => {
   it('is not spoken of while it holds and some cluster shows what it covers', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   applyWaivers,
+  describeWaiver,
   idleWaivers,
   lapsedWaiver,
   type RemovalWaiver,
-  tellWaiver,
 } from '#domain/removal/findings/removal-waiver.ts';
 import { aRemovalFinding } from '../../../support/a-removal-finding.ts';
 import { aRemovalWaiver } from '../../../support/a-removal-waiver.ts';
@@ -51,7 +51,7 @@ describe('a waiver', () => {
     expect(
       waivedBy({ ...any, kind: 'CronJob' }, aRemovalFinding({ kind: 'Deployment', feature })),
     ).toBeNull();
-    expect(tellWaiver(any)).toBe('the waiver of shop for any kind (git-repo-volume)');
+    expect(describeWaiver(any)).toBe('the waiver of shop for any kind (git-repo-volume)');
   });
 
   it('covers nothing from the moment on that it runs out', () => {
@@ -78,9 +78,11 @@ describe('a waiver', () => {
   });
 
   it('is told by whose it is and what it is for', () => {
-    expect(tellWaiver(aRemovalWaiver())).toBe('the waiver of shop for PodDisruptionBudget (policy/v1beta1)');
-    expect(tellWaiver(aRemovalWaiver({ namespace: 'shop', name: 'web', feature: 'git-repo-volume' }))).toBe(
-      'the waiver of shop for PodDisruptionBudget shop/web (git-repo-volume)',
+    expect(describeWaiver(aRemovalWaiver())).toBe(
+      'the waiver of shop for PodDisruptionBudget (policy/v1beta1)',
     );
+    expect(
+      describeWaiver(aRemovalWaiver({ namespace: 'shop', name: 'web', feature: 'git-repo-volume' })),
+    ).toBe('the waiver of shop for PodDisruptionBudget shop/web (git-repo-volume)');
   });
 });

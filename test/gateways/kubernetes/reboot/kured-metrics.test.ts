@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
-import { openRebootDoor } from '#gateways/kubernetes/reboot/reboot-client.ts';
+import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import { aKured, lock } from '../../../support/a-kured.ts';
 import { openSimulatedBench } from '../../../support/simulated-bench.ts';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 async function ask(name: string): Promise<Record<string, KuredMetric>> {
-  const door = openRebootDoor(bench.bench.client, AbortSignal.timeout(10_000));
+  const door = openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
   const kured: Kured = {
     namespace: 'kube-system',
     name,

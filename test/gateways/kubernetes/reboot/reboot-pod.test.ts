@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeRebootPod } from '#activities/reboot/remove-reboot-pod.ts';
-import { openRebootDoor } from '#gateways/kubernetes/reboot/reboot-client.ts';
+import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import { rebootPodBody, rebootPodName } from '#gateways/kubernetes/reboot/reboot-pod.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { openSimulatedBench } from '../../../support/simulated-bench.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const door = () => openRebootDoor(bench.bench.client, AbortSignal.timeout(10_000));
+const door = () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
 const bootOf = async (node: string) => (await door().node(node))!.bootId;
 const aPod = (node: string, bootId: string) => ({
   namespace: 'default',
@@ -25,7 +25,7 @@ const aPod = (node: string, bootId: string) => ({
 });
 const remove = (pod: ReturnType<typeof aPod>) =>
   new MockActivityEnvironment().run(
-    removeRebootPod({ kubernetes: { rebootDoor: async () => door() } } as unknown as Gateways),
+    removeRebootPod({ kubernetes: { rebootClient: async () => door() } } as unknown as Gateways),
     { resourceId: 'simulated', pod, pollFloorMs: 1, pace: null },
   );
 
