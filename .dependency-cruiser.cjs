@@ -142,8 +142,14 @@ const rooms = [
   room(
     'scripts',
     '^scripts/(?!dev/)',
+    ['^scripts/', '^cli/', '^domain/', '^spec/', '^protocol/'],
+    'Scripts that people copy: a few lines around what the command line does.',
+  ),
+  room(
+    'cli',
+    '^cli/',
     [
-      '^scripts/',
+      '^cli/',
       '^spec/',
       '^domain/',
       '^gateways/',
@@ -154,11 +160,11 @@ const rooms = [
       ...packages('@temporalio/(client|common|envconfig|testing)'),
       ...packages('commander', 'hono', 'log-update', 'picocolors', 'string-width'),
     ],
-    "The operator's hand reads, asks Temporal and starts programs; effects on clusters are activities' alone.",
+    "The command line reads, asks Temporal and starts programs; effects on clusters are activities' alone.",
   ),
   forbidden(
-    'scripts-name-workflows',
-    { path: '^scripts/(?!dev/)' },
+    'cli-names-workflows',
+    { path: '^cli/' },
     { path: '^workflows/', dependencyTypesNot: ['type-only'] },
     'Workflow code runs in a worker; a client needs the types of the functions.',
   ),

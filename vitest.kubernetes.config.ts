@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     name: 'kubernetes',
     include: ['test/conformance/**/*.test.ts'],
-    globalSetup: 'test/conformance/bring-kubernetes.ts',
-    reporters: ['default', './test/support/closing-line.ts'],
+    globalSetup: 'test/conformance/clusters/bring-kubernetes.ts',
+    reporters: ['default', './test/setup/closing-line.ts'],
     pool: 'forks',
     // Files share one control plane, and with it the nodes that pods may come to.
     fileParallelism: false,

@@ -4,7 +4,7 @@ import type { ViteUserConfig } from 'vitest/config';
 type TestOptions = NonNullable<ViteUserConfig['test']>;
 
 export const common = {
-  reporters: ['default', './test/support/closing-line.ts'],
+  reporters: ['default', './test/setup/closing-line.ts'],
   pool: 'forks',
   maxWorkers: 2,
   // Tests start workers, simulators and command lines by the hundred; compiling them is most of their start.
@@ -13,8 +13,8 @@ export const common = {
 
 /** For files that need a real Temporal server: each has one of its own. */
 export const onTemporal = {
-  globalSetup: ['test/support/bring-temporal.ts', 'test/support/bundle-workflows.ts'],
-  setupFiles: 'test/support/temporal-server.ts',
+  globalSetup: ['test/setup/bring-temporal.ts', 'test/setup/bundle-workflows.ts'],
+  setupFiles: 'test/setup/temporal-server.ts',
   testTimeout: 120_000,
   hookTimeout: 120_000,
 } satisfies TestOptions;

@@ -1,5 +1,5 @@
 import { limitsFor } from '#gateways/azure/limits/request-limits.ts';
-import type { ShownEntry } from '#simulator/ledger.ts';
+import type { ShownEntry } from '#simulator/world/ledger.ts';
 
 type Entries = readonly ShownEntry[];
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { BaselineAudit } from '#domain/audit/audit-report.ts';
-import { fleetFile } from '../test/support/fleet-file.ts';
-import { startSimulator } from '../test/support/simulator-process.ts';
-import { openTemporaryFiles } from '../test/support/temporary-files.ts';
+import { fleetFile } from '../test/campaigns/fleet-file.ts';
+import { startSimulator } from '../test/processes/simulator-process.ts';
+import { openTemporaryFiles } from '../test/processes/temporary-files.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -98,7 +98,7 @@ export async function auditBigCluster(print: (line: string) => void): Promise<vo
 
 async function auditOnce(env: Readonly<Record<string, string>>) {
   const began = performance.now();
-  const args = ['scripts/drydock.ts', 'audit', '--cluster', 'aks-big', '-o', 'json'];
+  const args = ['cli/drydock.ts', 'audit', '--cluster', 'aks-big', '-o', 'json'];
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startTemporalServer } from '#cli/temporal/temporal-server.ts';
+import { plural } from '#cli/view/terminal/plural.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
-import { startTemporalServer } from '#scripts/temporal-server.ts';
-import { plural } from '#scripts/view/plural.ts';
-import { type Drydock, openDrydock, type StartedCampaign } from '../test/support/drydock.ts';
+import { type Drydock, openDrydock, type StartedCampaign } from '../test/processes/drydock.ts';
 
 const spec = readFileSync(join(import.meta.dirname, 'whole-fleet.yaml'), 'utf8');
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { fillNode, replicas, watchServing } from '../test/conformance/full-node.ts';
-import { openRealBench } from '../test/conformance/real-bench.ts';
-import { type ControlPlaneAccess, startControlPlane } from '../test/support/control-plane.ts';
-import { bringKubernetesPrograms } from '../test/support/kubernetes-programs.ts';
-import { openTemporaryFiles } from '../test/support/temporary-files.ts';
+import { openRealBench } from '../test/conformance/clusters/real-bench.ts';
+import { fillNode, replicas, watchServing } from '../test/conformance/drain/full-node.ts';
+import { type ControlPlaneAccess, startControlPlane } from '../test/processes/control-plane.ts';
+import { bringKubernetesPrograms } from '../test/processes/kubernetes-programs.ts';
+import { openTemporaryFiles } from '../test/processes/temporary-files.ts';
 
 /** Workloads and the pods of each, all on the node that is drained. */
 const sizes = [

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fleetFile } from '../test/support/fleet-file.ts';
-import { startSimulator } from '../test/support/simulator-process.ts';
-import { openTemporaryFiles } from '../test/support/temporary-files.ts';
+import { fleetFile } from '../test/campaigns/fleet-file.ts';
+import { startSimulator } from '../test/processes/simulator-process.ts';
+import { openTemporaryFiles } from '../test/processes/temporary-files.ts';
 
 const pods = 5000;
 const replicas = 20;

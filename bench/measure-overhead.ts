@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { paceTime } from '#domain/campaign/pace.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { type AcceptedOperation, acceptedOperations } from '../test/support/accepted-operations.ts';
+import { type AcceptedOperation, acceptedOperations } from '../test/simulated/accepted-operations.ts';
 import { type FinishedCampaign, playCampaign } from './paced-campaign.ts';
 
 const file = join(import.meta.dirname, 'whole-fleet.yaml');

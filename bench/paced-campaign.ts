@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { readSimulatedPace } from '#cli/clusters/read-simulated-time.ts';
+import { readCampaign } from '#cli/input/read-campaign.ts';
+import { launchCampaign } from '#cli/plan/launch-campaign.ts';
+import { makePlan } from '#cli/plan/make-plan.ts';
+import { connectTemporal } from '#cli/temporal/temporal-client.ts';
+import { startTemporalServer } from '#cli/temporal/temporal-server.ts';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { type CampaignResult, queries } from '#protocol/messages.ts';
-import { launchCampaign } from '#scripts/launch-campaign.ts';
-import { makePlan } from '#scripts/make-plan.ts';
-import { readCampaign } from '#scripts/read-campaign.ts';
-import { readSimulatedPace } from '#scripts/simulated-pace.ts';
-import { connectTemporal } from '#scripts/temporal-client.ts';
-import { startTemporalServer } from '#scripts/temporal-server.ts';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../test/support/simulator.ts';
-import { type RunningWorker, startWorker } from '../test/support/worker-process.ts';
+import { type RunningWorker, startWorker } from '../test/processes/worker-process.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../test/simulated/simulator.ts';
 
 export type Session = Awaited<ReturnType<typeof connectTemporal>>;
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { startSimulator } from '../test/support/simulator-process.ts';
+import { startSimulator } from '../test/processes/simulator-process.ts';
 import { armOnly, leastSeconds, requestLines } from './arm-requests.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 
@@ -25,7 +25,7 @@ export async function planManyClusters(print: (line: string) => void): Promise<v
 
 async function plan(env: Readonly<Record<string, string>>) {
   const began = performance.now();
-  const child = spawn(process.execPath, ['scripts/drydock.ts', 'plan', '-f', 'bench/many-clusters.yaml'], {
+  const child = spawn(process.execPath, ['cli/drydock.ts', 'plan', '-f', 'bench/many-clusters.yaml'], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -44,7 +44,7 @@ async function measure(title: string, path: string, print: (line: string) => voi
 
 async function scanOnce(path: string) {
   const began = performance.now();
-  const args = ['scripts/drydock.ts', 'scan', '--manifests', path, '--target', '1.25', '-o', 'md'];
+  const args = ['cli/drydock.ts', 'scan', '--manifests', path, '--target', '1.25', '-o', 'md'];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const peakMb = watchPeakMemory(child.pid ?? 0);
   let said = '';

@@ -47,7 +47,7 @@ async function scanOne(objects: number, print: (line: string) => void): Promise<
 async function scanThrough(kubeconfig: string, mode: string) {
   const began = performance.now();
   const args = ['scan', '--kubeconfig', kubeconfig, '--target', '1.37', '--mode', mode, '-o', 'json'];
-  const child = spawn(process.execPath, ['scripts/drydock.ts', ...args], {
+  const child = spawn(process.execPath, ['cli/drydock.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

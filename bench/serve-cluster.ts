@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { createServerCertificate } from '#simulator/certificate.ts';
+import { createServerCertificate } from '#simulator/access/certificate.ts';
 
 /**
  * A generated cluster of 1.36 behind TLS, in a process of its own: `node bench/serve-cluster.ts OBJECTS`. It prints its kubeconfig,

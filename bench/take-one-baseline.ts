@@ -1,7 +1,7 @@
 import { makeBaseline } from '#domain/gate/health/health-baseline.ts';
 import type { HealthReading } from '#domain/gate/health/health-reading.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { theChecks } from '../test/support/a-health-reading.ts';
+import { theChecks } from '../test/builders/a-health-reading.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 
 /** `node bench/take-one-baseline.ts RESOURCE_ID`: what a worker does for a baseline, without the pause between its readings. */

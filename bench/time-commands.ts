@@ -6,8 +6,8 @@ const rounds = 15;
 
 const commands = [
   { title: 'node alone', args: ['-e', '0'] },
-  { title: 'drydock --help', args: ['scripts/drydock.ts', '--help'] },
-  { title: 'drydock validate', args: ['scripts/drydock.ts', 'validate', '-f', 'examples/two-stages.yaml'] },
+  { title: 'drydock --help', args: ['cli/drydock.ts', '--help'] },
+  { title: 'drydock validate', args: ['cli/drydock.ts', 'validate', '-f', 'examples/two-stages.yaml'] },
 ] as const;
 
 /** Median start time of the command line; the commands take turns, so that a busy machine is unfair to none. */

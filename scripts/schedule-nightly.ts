@@ -1,7 +1,7 @@
-import { createSchedule } from './create-schedule.ts';
-import { readNightly } from './read-nightly.ts';
-import { withTemporal } from './temporal-client.ts';
-import { withGateways } from './with-gateways.ts';
+import { withGateways } from '#cli/clusters/with-gateways.ts';
+import { readNightly } from '#cli/input/read-nightly.ts';
+import { createSchedule } from '#cli/schedule/create-schedule.ts';
+import { withTemporal } from '#cli/temporal/temporal-client.ts';
 
 /** Schedules a nightly file without the command line: node scripts/schedule-nightly.ts nightly.yaml */
 const source = readNightly(process.argv[2] ?? 'examples/nightly.yaml');

@@ -1,8 +1,8 @@
-import { launchCampaign } from './launch-campaign.ts';
-import { makePlan } from './make-plan.ts';
-import { readCampaign } from './read-campaign.ts';
-import { withTemporal } from './temporal-client.ts';
-import { withGateways } from './with-gateways.ts';
+import { withGateways } from '#cli/clusters/with-gateways.ts';
+import { readCampaign } from '#cli/input/read-campaign.ts';
+import { launchCampaign } from '#cli/plan/launch-campaign.ts';
+import { makePlan } from '#cli/plan/make-plan.ts';
+import { withTemporal } from '#cli/temporal/temporal-client.ts';
 
 /** Starts a campaign without the command line: node scripts/start-campaign.ts campaign.yaml */
 const source = readCampaign(process.argv[2] ?? 'examples/two-stages.yaml');

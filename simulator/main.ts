@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { exitCodeOf, explainEnd, UsageError } from './explain-end.ts';
-import { fleetJsonSchema } from './fleet.ts';
+import { exitCodeOf, explainEnd, UsageError } from './explain-exit.ts';
+import { fleetJsonSchema } from './fleet/fleet.ts';
 import { readFleetFile } from './read-fleet-file.ts';
 import { serveFleet } from './serve-fleet.ts';
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { expandClusters } from './expand-fleet.ts';
-import { type Fleet, type FleetCluster, fleetSchema } from './fleet.ts';
-import { findManifestProblems } from './kubernetes/manifests.ts';
-import { missingTarget } from './missing-target.ts';
-import { describeProblem } from './tell-problem.ts';
+import { missingTarget } from './events/missing-target.ts';
+import { expandClusters } from './fleet/expand-fleet.ts';
+import { type Fleet, type FleetCluster, fleetSchema } from './fleet/fleet.ts';
+import { findManifestProblems } from './kubernetes/store/manifests.ts';
+import { describeProblem } from './values/describe-problem.ts';
 
 const scenarioFolder = join(import.meta.dirname, 'scenarios');
 

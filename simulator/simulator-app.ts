@@ -1,17 +1,17 @@
 import { Hono } from 'hono';
-import { armApi } from './arm/api.ts';
-import type { Keys } from './arm/credentials.ts';
-import type { ManagedCluster } from './arm/managed-cluster.ts';
-import { controlSurface } from './control-surface.ts';
-import { isTokenFor } from './identity.ts';
-import { kubernetesAudience } from './kubeconfig.ts';
-import { type AnsweredRequest, kubernetesApp } from './kubernetes/api.ts';
-import { Ledger } from './ledger.ts';
-import { metadataEndpoints } from './metadata-endpoints.ts';
-import { type GateEnv, hangUp, requestGate } from './request-gate.ts';
-import { requestTarget } from './request-target.ts';
-import { originOf, tokenService } from './token-service.ts';
-import type { World } from './world.ts';
+import { isTokenFor } from './access/identity.ts';
+import { kubernetesAudience } from './access/kubeconfig.ts';
+import { originOf, tokenService } from './access/token-service.ts';
+import { armApi } from './arm/arm-api.ts';
+import type { ManagedCluster } from './arm/cluster/managed-cluster.ts';
+import type { Keys } from './arm/read/credentials.ts';
+import { controlSurface } from './http/control-surface.ts';
+import { metadataEndpoints } from './http/metadata-endpoints.ts';
+import { type GateEnv, hangUp, requestGate } from './http/request-gate.ts';
+import { requestTarget } from './http/request-target.ts';
+import { type AnsweredRequest, kubernetesApp } from './kubernetes/api/kubernetes-app.ts';
+import { Ledger } from './world/ledger.ts';
+import type { World } from './world/world.ts';
 
 /** Everything on the one port: control surface, Kubernetes APIs, ARM, tokens. */
 export function simulatorApp(world: World, keys: Keys, ledger: Ledger = new Ledger()): Hono<GateEnv> {

@@ -1,6 +1,6 @@
 import type { FileFields, KnownField } from './known-fields.ts';
-import { nearestName } from './nearest-name.ts';
-import { type FieldPath, formatPath } from './problem.ts';
+import { nearestName } from './problem/nearest-name.ts';
+import { type FieldPath, formatPath } from './problem/problem.ts';
 
 /** Fields that other formats have in the same place, and what they are here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,4 @@
-import type { FieldPath, Finding } from './problem.ts';
+import type { FieldPath, Finding } from './problem/problem.ts';
 import type { CampaignFile } from './schema/campaign-file.ts';
 
 type Spec = CampaignFile['spec'];

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { describeShape, explainIssue } from './explain-issue.ts';
 import { explainUnknownField } from './explain-unknown-field.ts';
 import type { FileFields } from './known-fields.ts';
-import { locate } from './locate.ts';
-import { type Finding, formatPath, type Problem } from './problem.ts';
-import { readYaml, type YamlSource } from './yaml-source.ts';
+import { describeShape, explainIssue } from './problem/explain-issue.ts';
+import { type Finding, formatPath, type Problem } from './problem/problem.ts';
+import { locate } from './yaml/locate.ts';
+import { readYaml, type YamlSource } from './yaml/yaml-source.ts';
 
 /** A kind of file: its schema, and what its fields are called. */
 export interface FileForm<Schema extends z.ZodType> {

@@ -1,6 +1,6 @@
 import { type ParsedCampaign, parseCampaign } from './parse.ts';
 import { type ParsedNightly, parseNightly } from './parse-nightly.ts';
-import { readYaml } from './yaml-source.ts';
+import { readYaml } from './yaml/yaml-source.ts';
 
 /** As `parseCampaign` or `parseNightly`, by the kind that the file says it is; a campaign where it says none. */
 export function parseAnyFile(text: string, file: string): ParsedCampaign | ParsedNightly {

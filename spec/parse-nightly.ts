@@ -1,11 +1,11 @@
 import type { Nightly } from '#domain/campaign/nightly.ts';
 import { formatDuration } from '#domain/text/duration.ts';
+import { toNightly } from './convert/to-nightly.ts';
 import { findWarnings } from './find-warnings.ts';
 import { judgeFile } from './judge-file.ts';
 import { nightlyFields } from './known-fields.ts';
-import type { Finding, Problem } from './problem.ts';
+import type { Finding, Problem } from './problem/problem.ts';
 import { type NightlyFile, nightlyFile } from './schema/nightly-file.ts';
-import { toNightly } from './to-nightly.ts';
 
 export type ParsedNightly =
   | { readonly ok: true; readonly nightly: Nightly; readonly warnings: readonly Problem[] }

@@ -1,11 +1,11 @@
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import type { RemovalWaiver } from '#domain/removal/findings/removal-waiver.ts';
+import { toControlWaivers } from './convert/to-control-waivers.ts';
+import { toRemovalWaivers } from './convert/to-removal-waivers.ts';
 import { judgeFile } from './judge-file.ts';
 import { waiverFields } from './known-fields.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './problem/problem.ts';
 import { waiverFile } from './schema/waiver-file.ts';
-import { toControlWaivers } from './to-control-waivers.ts';
-import { toRemovalWaivers } from './to-removal-waivers.ts';
 
 export type ParsedWaivers =
   | {

@@ -1,10 +1,10 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
+import { toCampaign } from './convert/to-campaign.ts';
 import { findWarnings } from './find-warnings.ts';
 import { judgeFile } from './judge-file.ts';
 import { campaignFields } from './known-fields.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './problem/problem.ts';
 import { campaignFile } from './schema/campaign-file.ts';
-import { toCampaign } from './to-campaign.ts';
 
 export type ParsedCampaign =
   | { readonly ok: true; readonly campaign: Campaign; readonly warnings: readonly Problem[] }

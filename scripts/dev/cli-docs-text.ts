@@ -1,4 +1,4 @@
-import type { exitCodes } from '../exit-codes.ts';
+import type { exitCodes } from '#cli/failure/exit-codes.ts';
 
 /** What docs/cli.md says before the commands. */
 export const INTRODUCTION = `# The command line

@@ -1,5 +1,5 @@
+import { findGo } from '#cli/process/run-go.ts';
 import { catalogue, newestKnownMinor } from '#domain/removal/catalogue/catalogue.ts';
-import { findGo } from '../run-go.ts';
 import { catalogueDifferences } from './catalogue-differences.ts';
 import { readKubernetesApis } from './kubernetes-api-modules.ts';
 

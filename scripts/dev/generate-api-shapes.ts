@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findGo } from '../run-go.ts';
+import { findGo } from '#cli/process/run-go.ts';
 
 /**
  * Writes domain/audit/kubernetes/api-shapes.ts from the Go types of k8s.io/api, in the version that

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandTable } from '../command-table.ts';
+import { commandTable } from '#cli/command-table.ts';
 import { cliDocs } from './cli-docs.ts';
 
 // Writes docs/cli.md from the table of commands; test/scripts/dev/cli-docs.test.ts holds it.

@@ -1,19 +1,19 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findSchedule } from '#cli/schedule/schedules.ts';
+import { startTemporalServer } from '#cli/temporal/temporal-server.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { aKured } from '../../test/support/a-kured.ts';
-import { untilAccepted } from '../../test/support/accepted-operations.ts';
-import { type Drydock, openDrydock, type StartedCampaign } from '../../test/support/drydock.ts';
-import { fleetFile, groupSpec } from '../../test/support/fleet-file.ts';
-import { kubernetesOf } from '../../test/support/kubernetes-of.ts';
-import { nightlySpec } from '../../test/support/nightly-spec.ts';
-import { playScheduledRun, scheduleNightly } from '../../test/support/play-night.ts';
-import { specOf } from '../../test/support/seeded-campaign.ts';
-import { fleetFileOf, seededRun } from '../../test/support/seeded-run.ts';
-import { aSpec, oneCluster } from '../../test/support/specs.ts';
-import { openTemporaryFiles } from '../../test/support/temporary-files.ts';
-import { findSchedule } from '../schedules.ts';
-import { startTemporalServer } from '../temporal-server.ts';
+import { aKured } from '../../test/builders/a-kured.ts';
+import { aSpec, oneCluster } from '../../test/campaigns/campaign-specs.ts';
+import { fleetFile, groupSpec } from '../../test/campaigns/fleet-file.ts';
+import { nightlySpec } from '../../test/campaigns/nightly-spec.ts';
+import { playScheduledRun, scheduleNightly } from '../../test/campaigns/play-scheduled-run.ts';
+import { specOf } from '../../test/campaigns/seeded-campaign.ts';
+import { fleetFileOf, seededRun } from '../../test/campaigns/seeded-run.ts';
+import { type Drydock, openDrydock, type StartedCampaign } from '../../test/processes/drydock.ts';
+import { openTemporaryFiles } from '../../test/processes/temporary-files.ts';
+import { untilAccepted } from '../../test/simulated/accepted-operations.ts';
+import { kubernetesOf } from '../../test/simulated/kubernetes-of.ts';
 import { trimHistory } from './trim-history.ts';
 
 /**

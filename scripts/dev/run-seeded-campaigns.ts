@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { openDrydock } from '../../test/support/drydock.ts';
-import { playSeededRun } from '../../test/support/play-seeded-run.ts';
-import { fleetFileOf, type SeededRun, seededRun } from '../../test/support/seeded-run.ts';
-import { openTemporaryFiles } from '../../test/support/temporary-files.ts';
-import { startTemporalServer } from '../temporal-server.ts';
+import { startTemporalServer } from '#cli/temporal/temporal-server.ts';
+import { playSeededRun } from '../../test/campaigns/play-seeded-run.ts';
+import { fleetFileOf, type SeededRun, seededRun } from '../../test/campaigns/seeded-run.ts';
+import { openDrydock } from '../../test/processes/drydock.ts';
+import { openTemporaryFiles } from '../../test/processes/temporary-files.ts';
 
 /**
  * Plays campaigns made from seeds and judges each by the ledger of the simulated Azure, as

@@ -1,8 +1,13 @@
-import type { ArmAnswer, ArmCall } from './arm-call.ts';
-import { adminCredential, type Keys, userCredential } from './credentials.ts';
-import { getDefenderPlan, getSafeguards, listDiagnosticSettings, listRoleAssignments } from './get-around.ts';
-import { getFleet, listAutoUpgradeProfiles, listFleetMembers, listFleets } from './get-fleets.ts';
-import { getOperation, getOperationResult } from './get-operation.ts';
+import { adminCredential, type Keys, userCredential } from './read/credentials.ts';
+import { getComputeUsages, getSubnet, listSkus } from './read/get-capacity.ts';
+import { getFleet, listAutoUpgradeProfiles, listFleetMembers, listFleets } from './read/get-fleets.ts';
+import { getOperation, getOperationResult } from './read/get-operation.ts';
+import {
+  getDefenderPlan,
+  getSafeguards,
+  listDiagnosticSettings,
+  listRoleAssignments,
+} from './read/get-related-resources.ts';
 import {
   emptyList,
   getCluster,
@@ -15,20 +20,25 @@ import {
   listMaintenanceConfigurations,
   listPools,
   listSnapshots,
-} from './get-resources.ts';
-import { getComputeUsages, getSubnet, listSkus } from './get-room.ts';
+} from './read/get-resources.ts';
 import {
   getAvailablePoolVersions,
   getClusterUpgradeProfile,
   getKubernetesVersions,
   getPoolUpgradeProfile,
-} from './get-versions.ts';
-import { deleteLock, listLocks } from './locks.ts';
-import { getMachine, postRestart } from './machine.ts';
-import { postClusterAbort, postDeleteMachines, postNodeImageUpgrade, postPoolAbort } from './post-actions.ts';
-import { postPower } from './power.ts';
-import { putAgentPool } from './put-agent-pool.ts';
-import { patchTags, putManagedCluster } from './put-managed-cluster.ts';
+} from './read/get-versions.ts';
+import type { ArmAnswer, ArmCall } from './request/arm-call.ts';
+import { deleteLock, listLocks } from './rules/locks.ts';
+import { getMachine, postRestart } from './write/machine.ts';
+import {
+  postClusterAbort,
+  postDeleteMachines,
+  postNodeImageUpgrade,
+  postPoolAbort,
+} from './write/post-actions.ts';
+import { postPower } from './write/power.ts';
+import { putAgentPool } from './write/put-agent-pool.ts';
+import { patchTags, putManagedCluster } from './write/put-managed-cluster.ts';
 
 /** A request it answers; `isMutation` says whether the ledger counts it as a change. */
 export interface ArmRoute {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatDuration } from '#domain/text/duration.ts';
-import type { Finding } from '../problem.ts';
+import type { Finding } from '../problem/problem.ts';
 import { baseline } from './baseline.ts';
 import { forceUpgrade } from './force-upgrade.ts';
 import { health } from './health.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone, timeZoneNames } from '#domain/calendar/time-zone.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '../problem/nearest-name.ts';
 import { maintenanceWindow } from './maintenance-window.ts';
 import { withRule } from './rule.ts';
 import { choice, duration } from './scalars.ts';

@@ -4,7 +4,7 @@ import { parseJsonPath } from '#domain/metric/json-path.ts';
 import { isMetricToken } from '#domain/metric/metric.ts';
 import { fillWithSamples, placeholders, unknownPlaceholders } from '#domain/metric/placeholders.ts';
 import { formatDuration } from '#domain/text/duration.ts';
-import type { Finding } from '../problem.ts';
+import type { Finding } from '../problem/problem.ts';
 import { onlyWhenSound, withRule } from './rule.ts';
 import { choice, duration, flag, name, text, wholeNumber } from './scalars.ts';
 import { uniqueNames } from './unique-names.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldPath, Finding } from '../problem.ts';
+import type { FieldPath, Finding } from '../problem/problem.ts';
 import { onlyWhenSound, withRule } from './rule.ts';
 import { choice, duration, flag, text, wholeNumber } from './scalars.ts';
 import { stalledDrain, stalledDrainOverride } from './stalled-drain.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../problem.ts';
+import type { Finding } from '../problem/problem.ts';
 import { kuredMetric } from './metrics.ts';
 import { withRule } from './rule.ts';
 import { choice, duration, name, text } from './scalars.ts';

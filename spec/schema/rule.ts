@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Finding } from '../problem.ts';
+import type { Finding } from '../problem/problem.ts';
 
 /**
  * Adds a rule about several fields of one map. It runs whenever the fields it reads ("soak", "window.hours")

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { features } from '#domain/removal/features/features.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '../problem/nearest-name.ts';
 import { choice, text } from './scalars.ts';
 
 const expiresError =

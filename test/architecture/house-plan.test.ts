@@ -12,6 +12,7 @@ const code = [
   'gateways',
   'procedures',
   'worker',
+  'cli',
   'scripts',
   'simulator',
 ];

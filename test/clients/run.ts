@@ -2,7 +2,7 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunningSimulator, startSimulator } from '../support/simulator-process.ts';
+import { type RunningSimulator, startSimulator } from '../processes/simulator-process.ts';
 
 /**
  * Runs the unmodified az and kubectl against the simulator, where they are installed (`AZ` and `KUBECTL` name them

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '#cli/process/free-port.ts';
+import { connectTemporal, type TemporalSession } from '#cli/temporal/temporal-client.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { freePort } from '#scripts/free-port.ts';
-import { connectTemporal, type TemporalSession } from '#scripts/temporal-client.ts';
-import { fleetFile } from '../support/fleet-file.ts';
-import { runDrydock } from '../support/run-drydock.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile } from '../campaigns/fleet-file.ts';
+import { runDrydock } from '../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { type Simulator, startSimulator } from '../simulated/simulator.ts';
 
 interface Step {
   readonly state: string;

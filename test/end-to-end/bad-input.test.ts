@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exitCodes } from '#scripts/exit-codes.ts';
-import { addSearchAttributes, searchAttributes } from '#scripts/search-attributes.ts';
-import { connectTemporal, type TemporalSession } from '#scripts/temporal-client.ts';
-import { type Ran, runDrydock, spawnDrydock } from '../support/run-drydock.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
-import { aSpec } from '../support/specs.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
-import { type RunningWorker, startWorker } from '../support/worker-process.ts';
+import { exitCodes } from '#cli/failure/exit-codes.ts';
+import { addSearchAttributes, searchAttributes } from '#cli/temporal/search-attributes.ts';
+import { connectTemporal, type TemporalSession } from '#cli/temporal/temporal-client.ts';
+import { aSpec } from '../campaigns/campaign-specs.ts';
+import { type Ran, runDrydock, spawnDrydock } from '../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { type RunningWorker, startWorker } from '../processes/worker-process.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { type Simulator, startSimulator } from '../simulated/simulator.ts';
 
 /** Far above the slowest refusal (a dead Temporal: 5 s), and below the minute that a forgotten timer costs. */
 const promptlyMs = 45_000;

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '#cli/process/free-port.ts';
+import { connectTemporal } from '#cli/temporal/temporal-client.ts';
 import type { CampaignStatus, WaitKind } from '#domain/status/status.ts';
-import { freePort } from '#scripts/free-port.ts';
-import { connectTemporal } from '#scripts/temporal-client.ts';
-import { type Ran, runDrydock } from '../support/run-drydock.ts';
-import { startSimulator } from '../support/simulator.ts';
-import { aSpec, oneCluster } from '../support/specs.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
-import { type RunningWorker, startWorker } from '../support/worker-process.ts';
+import { aSpec, oneCluster } from '../campaigns/campaign-specs.ts';
+import { type Ran, runDrydock } from '../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { type RunningWorker, startWorker } from '../processes/worker-process.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { startSimulator } from '../simulated/simulator.ts';
 
 const files = openTemporaryFiles();
 const namespace = `bare-${randomUUID().slice(0, 8)}`;

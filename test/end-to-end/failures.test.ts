@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withFreezes } from '#scripts/freezes.ts';
-import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
-import { clustersApart } from '../support/clusters-apart.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, noLooks } from '../support/fleet-file.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { aSpec } from '../support/specs.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { withFreezes } from '#cli/schedule/freezes.ts';
+import { aSpec } from '../campaigns/campaign-specs.ts';
+import { fleetFile, noLooks } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
+import { clustersApart } from '../simulated/clusters-apart.ts';
 
 /** For each question a cluster, so that they can be asked side by side. */
 const apart = clustersApart(24, { pools: [{ name: 'system', mode: 'System', count: 2 }] });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import { aDeployment, aFailingJob } from '../support/a-manifest.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
-import { kubernetesOf } from '../support/kubernetes-of.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { aVector, type ServedPages, servePages } from '../support/serve-pages.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { aDeployment, aFailingJob } from '../builders/a-manifest.ts';
+import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { aVector, type ServedPages, servePages } from '../processes/serve-pages.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
 const note = (name: string) => `simulator.drydock.dev/${name}`;
 const breaks = { [note('never-ready')]: 'true', [note('on-version')]: '1.34' };

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
-import { aDeployment, aFailingJob } from '../support/a-manifest.ts';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec, subscriptionOf } from '../support/fleet-file.ts';
-import { kubernetesOf } from '../support/kubernetes-of.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { poolSettings } from '../support/pool-settings.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { aDeployment, aFailingJob } from '../builders/a-manifest.ts';
+import { fleetFile, groupSpec, subscriptionOf } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
+import { kubernetesOf } from '../simulated/kubernetes-of.ts';
+import { poolSettings } from '../simulated/pool-settings.ts';
 
 const pools = [
   { name: 'system', mode: 'System', count: 1, image: 'latest' },

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
-import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';
-import { broken } from '../support/ledger-rules.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock, type StartedCampaign } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { broken } from '../rules/ledger-rules.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 
 const stable = { properties: { autoUpgradeProfile: { upgradeChannel: 'stable' } } };
 /** Written out as a key, `then` looks like a promise's to linters. */

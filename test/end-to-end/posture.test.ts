@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import { aDeployment } from '../support/a-manifest.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
-import { kubernetesOf } from '../support/kubernetes-of.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { setClusterProperties } from '../support/set-cluster-properties.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { aDeployment } from '../builders/a-manifest.ts';
+import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { kubernetesOf } from '../simulated/kubernetes-of.ts';
+import { setClusterProperties } from '../simulated/set-cluster-properties.ts';
 
 const watched = { securityProfile: { defender: { securityMonitoring: { enabled: true } } } };
 const fleet = {

@@ -7,13 +7,13 @@ import {
 } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
-import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec, subscriptionOf } from '../support/fleet-file.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { credentialFor } from '../support/simulator-clients.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile, groupSpec, subscriptionOf } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
+import { credentialFor } from '../simulated/simulator-clients.ts';
 
 const till = { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 };
 const machines = `/subscriptions/${subscriptionOf('locked')}/resourceGroups/MC_rg-fleet_aks-locked_westeurope`;

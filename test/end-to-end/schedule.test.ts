@@ -3,19 +3,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withFreezes } from '#cli/schedule/freezes.ts';
+import {
+  findSchedule,
+  readScheduledRuns,
+  type Schedule,
+  type ScheduledRun,
+} from '#cli/schedule/schedules.ts';
+import { steer } from '#cli/steer/steer.ts';
 import { parseCron } from '#domain/calendar/cron.ts';
 import { runsAfter } from '#domain/calendar/cron-runs.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
-import { withFreezes } from '#scripts/freezes.ts';
-import { findSchedule, readScheduledRuns, type Schedule, type ScheduledRun } from '#scripts/schedules.ts';
-import { steer } from '#scripts/steer.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
-import { nightlySpec } from '../support/nightly-spec.ts';
-import { playScheduledRun, scheduleNightly } from '../support/play-night.ts';
-import { runDrydock } from '../support/run-drydock.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { nightlySpec } from '../campaigns/nightly-spec.ts';
+import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { runDrydock } from '../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
 
 const fleet = fleetFile({
   story: [{ name: 'aks-story' }],

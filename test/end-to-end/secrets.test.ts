@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { runDrydock } from '../support/run-drydock.ts';
-import { oneCluster } from '../support/specs.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
-import { type RunningWorker, startWorker } from '../support/worker-process.ts';
+import { oneCluster } from '../campaigns/campaign-specs.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { runDrydock } from '../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { type RunningWorker, startWorker } from '../processes/worker-process.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
 
 const canary = (of: string) => `cAnArY-${of}-${randomUUID()}`;
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import { type AcceptedOperation, acceptedOperations, tell } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { type Agreement, broken } from '../support/ledger-rules.ts';
-import { poolSettings } from '../support/pool-settings.ts';
-import { twoStages } from '../support/specs.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
+import { twoStages } from '../campaigns/campaign-specs.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { type Agreement, broken } from '../rules/ledger-rules.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { type AcceptedOperation, acceptedOperations, tell } from '../simulated/accepted-operations.ts';
+import { poolSettings } from '../simulated/pool-settings.ts';
 
 describe('a campaign over a test cluster and two production clusters', () => {
   let drydock: Drydock;

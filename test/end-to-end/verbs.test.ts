@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withFreezes } from '#cli/schedule/freezes.ts';
+import { steerPart } from '#cli/steer/steer-target.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import { withFreezes } from '#scripts/freezes.ts';
-import { steerPart } from '#scripts/steer-part.ts';
-import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec, slowPool } from '../support/fleet-file.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 
 /** One cluster a stage. */
 const testAndProduction = (name: string) =>

@@ -1,8 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSimulatorClock } from '#gateways/simulator-clock.ts';
-import { failureOf } from '../support/failure-of.ts';
-import { type Simulator, startSimulator } from '../support/simulator.ts';
+import { failureOf } from '../rules/failure-of.ts';
+import { type Simulator, startSimulator } from '../simulated/simulator.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FleetRecord } from '#domain/status/fleet-record.ts';
 import { recordQuery } from '#protocol/messages.ts';
-import { acceptedOperations } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile } from '../support/fleet-file.ts';
-import { promotionSpec, ringPair, soaksTest } from '../support/image-promotion.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile } from '../campaigns/fleet-file.ts';
+import { promotionSpec, ringPair, soaksTest } from '../campaigns/image-promotion.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations } from '../simulated/accepted-operations.ts';
 
 const pools = [{ name: 'system', mode: 'System', count: 2 }];
 const windows = { name: 'win', mode: 'User', count: 1, osSku: 'Windows2022' };

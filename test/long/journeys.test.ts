@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile } from '../support/fleet-file.ts';
-import { setOut, stepOf } from '../support/journey.ts';
-import { kubernetesOf } from '../support/kubernetes-of.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { aBudgetOf, aDeployment } from '../builders/a-manifest.ts';
+import { fleetFile } from '../campaigns/fleet-file.ts';
+import { setOut, stepOf } from '../campaigns/journey.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
 const given = stepOf('given');
 const when = stepOf('when');

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withFreezes } from '#cli/schedule/freezes.ts';
+import { startTemporalServer, type TemporalServer } from '#cli/temporal/temporal-server.ts';
 import type { CampaignStatus, WaitingFor } from '#domain/status/status.ts';
-import { withFreezes } from '#scripts/freezes.ts';
-import { startTemporalServer, type TemporalServer } from '#scripts/temporal-server.ts';
-import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
-import { fleetFile } from '../support/fleet-file.ts';
-import { aSpec } from '../support/specs.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { aSpec } from '../campaigns/campaign-specs.ts';
+import { fleetFile } from '../campaigns/fleet-file.ts';
+import { type Drydock, openDrydock, type StartedCampaign } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 
 const fleet = fleetFile({
   all: [

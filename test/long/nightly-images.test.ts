@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptedOperations } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile } from '../support/fleet-file.ts';
-import { nightlySpec } from '../support/nightly-spec.ts';
-import { playScheduledRun, scheduleNightly } from '../support/play-night.ts';
-import { runDrydock } from '../support/run-drydock.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile } from '../campaigns/fleet-file.ts';
+import { nightlySpec } from '../campaigns/nightly-spec.ts';
+import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { runDrydock } from '../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations } from '../simulated/accepted-operations.ts';
 
 const hour = 3_600_000;
 const name = 'images';

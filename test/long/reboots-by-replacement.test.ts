@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aBudgetOf, aDeployment } from '../support/a-manifest.ts';
-import { acceptedOperations, untilAccepted } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
-import { kubernetesOf } from '../support/kubernetes-of.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { aBudgetOf, aDeployment } from '../builders/a-manifest.ts';
+import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
+import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
 /** Pods that are not well, and a budget that lets them go only once they are. */
 const heldUp = [

@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { type ClusterOfFile, fleetFile, groupSpec, noLooks } from '../support/fleet-file.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { type ClusterOfFile, fleetFile, groupSpec, noLooks } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 
 type ToolCluster = ClusterOfFile & { readonly helmReleases: readonly { readonly manifest: string }[] };
 const scenario = parse(

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
-import { acceptedOperations, tell, untilAccepted } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock, type StartedCampaign } from '../support/drydock.ts';
-import { fleetFile } from '../support/fleet-file.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { aSpec } from '../support/specs.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { aSpec } from '../campaigns/campaign-specs.ts';
+import { fleetFile } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock, type StartedCampaign } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 
 const places = Array.from({ length: 14 }, (_, index) => {
   const number = String(index + 1).padStart(2, '0');

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { playSeededRun } from '../support/play-seeded-run.ts';
-import { fleetFileOf, seededRun } from '../support/seeded-run.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { playSeededRun } from '../campaigns/play-seeded-run.ts';
+import { fleetFileOf, seededRun } from '../campaigns/seeded-run.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
 
 const runs = Array.from({ length: 12 }, (_, index) => seededRun(9 + index));
 

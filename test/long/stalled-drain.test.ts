@@ -2,12 +2,12 @@ import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/status/status.ts';
-import { acceptedOperations, tell } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
-import { needsDecision } from '../support/needs-decision.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { needsDecision } from '../campaigns/needs-decision.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 
 /** Its control plane is up to date; no budget of it ever lets its one pod go. */
 const held = (name: string) => ({

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aDeployment } from '../support/a-manifest.ts';
-import { acceptedOperations } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
-import { kubernetesOf } from '../support/kubernetes-of.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { aDeployment } from '../builders/a-manifest.ts';
+import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations } from '../simulated/accepted-operations.ts';
+import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
 const pullMinutes = 20;
 /** Two pods on nodes of Windows, whose image takes so long to pull. */

@@ -3,12 +3,12 @@ import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import { emptyRecord } from '#domain/status/fleet-record.ts';
 import { fleetRecordWorkflowId, recordSignals, workflowTypes } from '#protocol/messages.ts';
-import { acceptedOperations } from '../support/accepted-operations.ts';
-import { type Drydock, openDrydock } from '../support/drydock.ts';
-import { fleetFile, groupSpec } from '../support/fleet-file.ts';
-import { runDrydock } from '../support/run-drydock.ts';
-import { temporalAddress } from '../support/temporal-server.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
+import { type Drydock, openDrydock } from '../processes/drydock.ts';
+import { runDrydock } from '../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import { temporalAddress } from '../setup/temporal-server.ts';
+import { acceptedOperations } from '../simulated/accepted-operations.ts';
 
 const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';
 

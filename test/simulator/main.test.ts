@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ClientSecretCredential, WorkloadIdentityCredential } from '@azure/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { armClientFor, credentialFor } from '../support/simulator-clients.ts';
-import { type RunningSimulator, startSimulator } from '../support/simulator-process.ts';
+import { type RunningSimulator, startSimulator } from '../processes/simulator-process.ts';
+import { armClientFor, credentialFor } from '../simulated/simulator-clients.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

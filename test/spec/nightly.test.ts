@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseAnyFile } from '#spec/parse-any-file.ts';
 import { parseNightly } from '#spec/parse-nightly.ts';
-import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
-import { aNightlyFile, nightlyProblems } from './a-nightly-file.ts';
+import { aCampaignFile, aStageText, problemsOf } from '../builders/a-campaign-file.ts';
+import { aNightlyFile, nightlyProblems } from '../builders/a-nightly-file.ts';
 
 const hour = 3_600_000;
 const scheduled = (schedule: string) => nightlyProblems(aNightlyFile({ schedule: `{ ${schedule} }` }));

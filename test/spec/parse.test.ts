@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCampaign } from '#spec/parse.ts';
 import { parseAnyFile } from '#spec/parse-any-file.ts';
-import { aHealthPolicy, theChecks } from '../support/a-health-reading.ts';
-import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
+import { aCampaignFile, aStageText, problemsOf } from '../builders/a-campaign-file.ts';
+import { aHealthPolicy, theChecks } from '../builders/a-health-reading.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCampaign } from '#spec/parse.ts';
-import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
+import { aCampaignFile, aStageText, problemsOf } from '../builders/a-campaign-file.ts';
 
 const inStage = (fields: string) => aCampaignFile({ stages: [aStageText(fields)] });
 const inSpec = (...spec: string[]) => aCampaignFile({ spec });

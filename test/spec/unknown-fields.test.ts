@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UNBUILT_FIELDS } from '#spec/known-fields.ts';
-import { nearestName } from '#spec/nearest-name.ts';
-import { aCampaignFile, aStageText, problemsOf } from './a-campaign-file.ts';
+import { nearestName } from '#spec/problem/nearest-name.ts';
+import { aCampaignFile, aStageText, problemsOf } from '../builders/a-campaign-file.ts';
 
 const inStage = (fields: string) => aCampaignFile({ stages: [aStageText(fields)] });
 const inSpec = (spec: string) => aCampaignFile({ spec: [spec] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCampaign } from '#spec/parse.ts';
-import { aCampaignFile, aStageText } from './a-campaign-file.ts';
+import { aCampaignFile, aStageText } from '../builders/a-campaign-file.ts';
 
 /** As "line:column path message". */
 function problemsOf(text: string): string[] {

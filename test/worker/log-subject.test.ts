@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { subjectOfWorkflow } from '#domain/campaign/workflow-subject.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { subjectOfInput } from '#worker/log-subject.ts';
-import { aCampaign } from '../support/a-campaign.ts';
-import { aCluster } from '../support/a-cluster.ts';
+import { aCampaign } from '../builders/a-campaign.ts';
+import { aCluster } from '../builders/a-cluster.ts';
 
 const { resourceId, name } = aCluster();
 

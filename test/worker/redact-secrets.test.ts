@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { redactor } from '#domain/text/redact.ts';
 import { redactError, withoutSecrets } from '#worker/redact-secrets.ts';
 import { secretsOf } from '#worker/secrets.ts';
-import { openTemporaryFiles } from '../support/temporary-files.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
 
 const canary = 'cAnArY-0123456789';
 const redact = redactor([canary]);

@@ -17,7 +17,7 @@ export interface PssViolation {
 
 /**
  * What a level of the Pod Security Standards forbids of a pod, by the policy of a minor of Kubernetes 1; empty: it is allowed.
- * Agrees with k8s.io/pod-security-admission, which test/conformance/pod-security.test.ts asks the same. A newer minor than known
+ * Agrees with k8s.io/pod-security-admission, which test/conformance/security/pod-security.test.ts asks the same. A newer minor than known
  * is judged as the newest known.
  */
 export function evaluatePss(pod: Pod, level: PssLevel, minor: number): readonly PssViolation[] {

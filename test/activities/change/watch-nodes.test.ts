@@ -8,10 +8,10 @@ import {
   type WatchOperationInput,
   watchOperation,
 } from '#activities/change/watch-operation.ts';
+import { readSimulatedPace } from '#cli/clusters/read-simulated-time.ts';
 import type { WatchProgress } from '#protocol/messages.ts';
-import { readSimulatedPace } from '#scripts/simulated-pace.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { fleetFile } from '../../support/fleet-file.ts';
+import { fleetFile } from '../../campaigns/fleet-file.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const minute = 60_000;
 const till = {

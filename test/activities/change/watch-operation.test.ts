@@ -2,8 +2,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type WatchOperationInput, watchOperation } from '#activities/change/watch-operation.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { failureOf } from '../../support/failure-of.ts';
-import { type Simulator, startSimulator } from '../../support/simulator.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { type Simulator, startSimulator } from '../../simulated/simulator.ts';
 
 let simulator: Simulator;
 

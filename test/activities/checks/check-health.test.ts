@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { checkHealth } from '#activities/checks/check-health.ts';
 import { takeBaseline } from '#activities/checks/take-health-baseline.ts';
 import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
-import { aHealthPolicy, theChecks } from '../../support/a-health-reading.ts';
-import { aDeployment } from '../../support/a-manifest.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { failureOf } from '../../support/failure-of.ts';
-import { fleetFile } from '../../support/fleet-file.ts';
+import { aHealthPolicy, theChecks } from '../../builders/a-health-reading.ts';
+import { aDeployment } from '../../builders/a-manifest.ts';
+import { fleetFile } from '../../campaigns/fleet-file.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const fleet = fleetFile({
   one: [

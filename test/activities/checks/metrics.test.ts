@@ -6,11 +6,11 @@ import type { HealthScope } from '#domain/campaign/health-policy.ts';
 import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
 import type { Metric } from '#domain/metric/metric.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { aHealthPolicy, theChecks } from '../../support/a-health-reading.ts';
-import { aMetric, aProbe, aQuery } from '../../support/a-metric.ts';
-import { failureOf } from '../../support/failure-of.ts';
-import { aVector, type ServedPages, servePages, trust } from '../../support/serve-pages.ts';
-import { type Simulator, startSimulator } from '../../support/simulator.ts';
+import { aHealthPolicy, theChecks } from '../../builders/a-health-reading.ts';
+import { aMetric, aProbe, aQuery } from '../../builders/a-metric.ts';
+import { aVector, type ServedPages, servePages, trust } from '../../processes/serve-pages.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { type Simulator, startSimulator } from '../../simulated/simulator.ts';
 
 let simulator: Simulator;
 let gateways: Gateways;

@@ -5,7 +5,7 @@ import { uncordonNode } from '#activities/reboot/uncordon-node.ts';
 import type { DrainSummary } from '#domain/drain/drain-report.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import type { DrainProgress } from '#procedures/drain/drain-node.ts';
-import { type Simulator, startSimulator } from '../../support/simulator.ts';
+import { type Simulator, startSimulator } from '../../simulated/simulator.ts';
 
 let simulator: Simulator;
 let nodes: readonly string[];

@@ -6,8 +6,8 @@ import { FailureError } from '#domain/failure-error.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
 import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { aKured } from '../../support/a-kured.ts';
-import { openSimulatedBench } from '../../support/simulated-bench.ts';
+import { aKured } from '../../builders/a-kured.ts';
+import { openSimulatedBench } from '../../simulated/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
 

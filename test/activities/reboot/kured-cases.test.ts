@@ -8,8 +8,8 @@ import { cordonNode, uncordonNode } from '#gateways/kubernetes/drain/cordon-node
 import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import { toDaemonSetView } from '#gateways/kubernetes/reboot/to-daemon-set-view.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { aKured, lock } from '../../support/a-kured.ts';
-import { openSimulatedBench } from '../../support/simulated-bench.ts';
+import { aKured, lock } from '../../builders/a-kured.ts';
+import { openSimulatedBench } from '../../simulated/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
 

@@ -4,9 +4,16 @@ import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { controlIds } from '#domain/audit/control/control-ids.ts';
 import { controls as everyControl } from '#domain/audit/controls/controls.ts';
-import { judgedLive } from '../../support/a-live-cluster.ts';
-import { aPod } from '../../support/a-pod.ts';
-import { aNamespace, audited, auditedAt, blocksFor, gist, judged } from '../../support/an-audited-cluster.ts';
+import { judgedLive } from '../../builders/a-live-cluster.ts';
+import { aPod } from '../../builders/a-pod.ts';
+import {
+  aNamespace,
+  audited,
+  auditedAt,
+  blocksFor,
+  gist,
+  judged,
+} from '../../builders/an-audited-cluster.ts';
 
 const rooted = aPod({ context: { runAsUser: 0 } });
 const aWaiver = (changes: Partial<ControlWaiver> = {}): ControlWaiver => ({

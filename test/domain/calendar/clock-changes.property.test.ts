@@ -5,7 +5,7 @@ import { withoutClosures } from '#domain/calendar/openings.ts';
 import { ownWindows } from '#domain/calendar/own-windows.ts';
 import type { WindowSpan } from '#domain/calendar/window-span.ts';
 import { windowsFrom, type ZonedWindow } from '#domain/calendar/windows.ts';
-import { aConfiguration } from '../../support/other-writers.ts';
+import { aConfiguration } from '../../builders/other-writers.ts';
 import { isNotAllowed, occurrences } from './day-by-day-oracle.ts';
 import { DAY, MINUTE, scene } from './turns.ts';
 

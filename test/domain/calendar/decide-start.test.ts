@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayBegin } from '#domain/calendar/decide-start.ts';
 import { type OwnWindows, ownWindows } from '#domain/calendar/own-windows.ts';
-import { aConfiguration } from '../../support/other-writers.ts';
+import { aConfiguration } from '../../builders/other-writers.ts';
 import { aMaintenance } from './a-maintenance.ts';
 
 const at = (text: string) => Date.parse(`${text}Z`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ownWindows } from '#domain/calendar/own-windows.ts';
 import type { MaintenanceWindow } from '#domain/campaign/campaign.ts';
 import type { MaintenanceConfiguration } from '#domain/fleet/other-writers.ts';
-import { aConfiguration, anUnread } from '../../support/other-writers.ts';
+import { aConfiguration, anUnread } from '../../builders/other-writers.ts';
 import { firstSpans } from './first-windows.ts';
 
 const kubernetes = 'aksManagedAutoUpgradeSchedule';

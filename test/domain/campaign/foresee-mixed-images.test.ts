@@ -4,9 +4,9 @@ import type { NodePool } from '#domain/fleet/fleet.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
 import { checkNodes } from '#domain/preflight/cluster/check-nodes.ts';
 import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
-import { aNode } from '../../support/a-beforehand.ts';
-import { aCampaign } from '../../support/a-campaign.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
+import { aCampaign } from '../../builders/a-campaign.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
+import { aNode } from '../../builders/a-preflight-reading.ts';
 
 const images: Campaign = {
   ...aCampaign(),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/change/change.ts';
 import { decideBegin } from '#domain/change/decide-begin.ts';
 import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
 
 const { resourceId } = aCluster();
 const controlPlane: Change = { kind: 'upgrade-control-plane', resourceId, to: '1.34.1' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/change/change.ts';
 import { isChangedSince, isEndUnacknowledged } from '#domain/change/unacknowledged-change.ts';
 import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
 
 const { resourceId } = aCluster();
 const own = { resourceId, pool: 'np1' };

@@ -4,7 +4,7 @@ import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import { type DrainLog, emptyLog, noteAnswer, noteListing } from '#domain/drain/drain-log.ts';
 import type { DrainPod } from '#domain/drain/drain-pod.ts';
 import type { EvictionAnswer, EvictionAnswerKind } from '#domain/drain/eviction-answer.ts';
-import { aBudgetStatus, aDrainBudget, aDrainPod, judged, ownedBy } from '../../support/a-drain.ts';
+import { aBudgetStatus, aDrainBudget, aDrainPod, judged, ownedBy } from '../../builders/a-drain.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map((name) => aDrainPod({ name })) as [DrainPod, DrainPod, DrainPod];
 const allowing = (disruptionsAllowed: number, parts: Partial<DisruptionBudget> = {}) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgePod, type PodClass, type Treatment } from '#domain/drain/classify-pod.ts';
 import type { DrainPod } from '#domain/drain/drain-pod.ts';
-import { aDrainPod, ownedBy } from '../../support/a-drain.ts';
+import { aDrainPod, ownedBy } from '../../builders/a-drain.ts';
 
 const naked = { controller: null };
 const finished = { phase: 'Succeeded' };

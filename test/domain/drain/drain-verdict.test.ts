@@ -18,7 +18,7 @@ import {
   whyStuck,
 } from '#domain/drain/drain-verdict.ts';
 import type { EvictionAnswer, EvictionAnswerKind } from '#domain/drain/eviction-answer.ts';
-import { aDrainPod, judged, ownedBy } from '../../support/a-drain.ts';
+import { aDrainPod, judged, ownedBy } from '../../builders/a-drain.ts';
 
 const a = aDrainPod({ name: 'a' });
 const b = aDrainPod({ name: 'b' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import type { DrainPod } from '#domain/drain/drain-pod.ts';
 import { controllersToAsk, refuseDrain } from '#domain/drain/refuse-drain.ts';
-import { aBudgetStatus, aDrainBudget, aDrainPod, judged, ownedBy } from '../../support/a-drain.ts';
+import { aBudgetStatus, aDrainBudget, aDrainPod, judged, ownedBy } from '../../builders/a-drain.ts';
 
 const spent = aBudgetStatus({ disruptionsAllowed: 0 });
 const never = { maxUnavailable: 0, figures: spent };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { activeChannels, suspectAks } from '#domain/fleet/active-channels.ts';
-import { aCluster } from '../../support/a-cluster.ts';
+import { aCluster } from '../../builders/a-cluster.ts';
 
 const withChannels = (upgradeChannel: string, nodeOSUpgradeChannel: string) =>
   aCluster({ upgradeChannel, nodeOSUpgradeChannel });

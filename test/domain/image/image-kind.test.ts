@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageKind } from '#domain/image/image-kind.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
 
 const cluster = aCluster();
 const pool = aPool();

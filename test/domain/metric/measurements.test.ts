@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeSamples } from '#domain/metric/judge-samples.ts';
 import { judgeWebAnswer } from '#domain/metric/judge-web-answer.ts';
-import { aProbe, aQuery } from '../../support/a-metric.ts';
+import { aProbe, aQuery } from '../../builders/a-metric.ts';
 
 const samples = (...values: readonly string[]) => values.map((value) => ({ labels: {}, value }));
 const success = { outcome: 'success' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Measurement } from '#domain/metric/measurement.ts';
 import type { Metric } from '#domain/metric/metric.ts';
 import { addMeasurement, notMeasured, readMetric, readMetricBefore } from '#domain/metric/metric-series.ts';
-import { aMetric } from '../../support/a-metric.ts';
+import { aMetric } from '../../builders/a-metric.ts';
 
 const each: Readonly<Record<string, Measurement>> = {
   s: { outcome: 'success' },

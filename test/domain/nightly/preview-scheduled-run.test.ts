@@ -4,9 +4,9 @@ import type { NodePool } from '#domain/fleet/fleet.ts';
 import type { Freeze } from '#domain/gate/freeze.ts';
 import { previewScheduledRun } from '#domain/nightly/preview-scheduled-run.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
-import { aCampaign, aNightlyWindow, aRing } from '../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
-import { aFleet } from '../../support/a-fleet.ts';
+import { aCampaign, aNightlyWindow, aRing } from '../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../builders/a-cluster.ts';
+import { aFleet } from '../../builders/a-fleet.ts';
 
 /** A quarter past ten in Berlin. */
 const atMs = Date.parse('2025-11-20T21:15:00Z');

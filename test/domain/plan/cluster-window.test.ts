@@ -3,10 +3,10 @@ import type { Maintenance } from '#domain/campaign/campaign.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import type { MaintenanceConfiguration, Reading } from '#domain/fleet/other-writers.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
-import { aCampaign, aNightlyWindow } from '../../support/a-campaign.ts';
-import { aCluster } from '../../support/a-cluster.ts';
-import { aFleet } from '../../support/a-fleet.ts';
-import { aConfiguration, anUnread, otherWriters } from '../../support/other-writers.ts';
+import { aCampaign, aNightlyWindow } from '../../builders/a-campaign.ts';
+import { aCluster } from '../../builders/a-cluster.ts';
+import { aFleet } from '../../builders/a-fleet.ts';
+import { aConfiguration, anUnread, otherWriters } from '../../builders/other-writers.ts';
 
 const cluster = aCluster();
 const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
-import { aCampaign, aNightlyWindow, aRing, aStage } from '../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
-import { aFleet } from '../../support/a-fleet.ts';
+import { aCampaign, aNightlyWindow, aRing, aStage } from '../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../builders/a-cluster.ts';
+import { aFleet } from '../../builders/a-fleet.ts';
 
 const minute = 60_000;
 const { cluster, nodePools } = aCampaign();

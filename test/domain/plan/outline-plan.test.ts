@@ -4,9 +4,9 @@ import type { Cluster } from '#domain/fleet/fleet.ts';
 import { isUnchanged } from '#domain/plan/is-unchanged.ts';
 import { type ClusterOutline, outlinePlan } from '#domain/plan/outline-plan.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
-import { aCampaign, aRing } from '../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
-import { aFleet } from '../../support/a-fleet.ts';
+import { aCampaign, aRing } from '../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../builders/a-cluster.ts';
+import { aFleet } from '../../builders/a-fleet.ts';
 
 const campaign = aCampaign({
   upgrade: { type: 'Full', kubernetesVersion: '1.34', allowMultipleHops: true },

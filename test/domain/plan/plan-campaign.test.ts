@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster, Fleet } from '#domain/fleet/fleet.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
-import { aCampaign, aNightlyWindow, anApproval, aRing, aStage } from '../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
-import { aFleet, usualOffers } from '../../support/a-fleet.ts';
+import { aCampaign, aNightlyWindow, anApproval, aRing, aStage } from '../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../builders/a-cluster.ts';
+import { aFleet, usualOffers } from '../../builders/a-fleet.ts';
 
 const now = Date.parse('2026-11-20T08:00:00Z');
 const hour = 3_600_000;

@@ -6,9 +6,9 @@ import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
 import { compareVersions, minorsBetween } from '#domain/version/kubernetes-version.ts';
-import { aCampaign } from '../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
-import { usualOffers } from '../../support/a-fleet.ts';
+import { aCampaign } from '../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../builders/a-cluster.ts';
+import { usualOffers } from '../../builders/a-fleet.ts';
 
 type CampaignOver = Partial<VersionUpgrade> & {
   readonly exclude?: readonly string[];

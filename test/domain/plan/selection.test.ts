@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Selector, Stage } from '#domain/campaign/campaign.ts';
 import { selectStageClusters, subscriptionsOf } from '#domain/plan/selection.ts';
-import { aCampaign, aRing, aStage } from '../../support/a-campaign.ts';
-import { aCluster } from '../../support/a-cluster.ts';
-import { aFleet } from '../../support/a-fleet.ts';
+import { aCampaign, aRing, aStage } from '../../builders/a-campaign.ts';
+import { aCluster } from '../../builders/a-cluster.ts';
+import { aFleet } from '../../builders/a-fleet.ts';
 
 const anyCluster = { subscriptions: ['*'], resourceGroups: [], locations: [], tags: {} };
 const selecting = (over: Partial<Exclude<Selector, { resourceId: string }>>): Selector => ({

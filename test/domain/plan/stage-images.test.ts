@@ -6,9 +6,9 @@ import type { ImageSelection } from '#domain/image/promotion.ts';
 import { outlinePlan } from '#domain/plan/outline-plan.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { stageKey } from '#domain/plan/stage-images.ts';
-import { aCampaign, aRing } from '../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../support/a-cluster.ts';
-import { aFleet } from '../../support/a-fleet.ts';
+import { aCampaign, aRing } from '../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../builders/a-cluster.ts';
+import { aFleet } from '../../builders/a-fleet.ts';
 
 const hour = 3_600_000;
 const now = Date.parse('2025-11-20T12:00:00Z');

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import type { AdmissionWebhook } from '#domain/preflight/findings/preflight-readings.ts';
+import { aPool, aWindowsPool } from '../../builders/a-cluster.ts';
+import { aDrainBudget } from '../../builders/a-drain.ts';
 import {
   aControlPlaneStep,
   aNode,
@@ -10,9 +12,7 @@ import {
   foreseen,
   preflightReadings,
   told,
-} from '../../support/a-beforehand.ts';
-import { aPool, aWindowsPool } from '../../support/a-cluster.ts';
-import { aDrainBudget } from '../../support/a-drain.ts';
+} from '../../builders/a-preflight-reading.ts';
 
 const withNodes = (...over: readonly Partial<KubernetesNode>[]) =>
   told(foreseen({ nodes: { seen: over.map((each, index) => aNode({ name: `n${index + 1}`, ...each })) } }));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findHold } from '#domain/rolling-upgrade/find-drain-blocker.ts';
 import type { RollingBudget } from '#domain/rolling-upgrade/rolling-view.ts';
-import { aPlacedPod } from '../../support/a-beforehand.ts';
-import { aDrainBudget } from '../../support/a-drain.ts';
-import { aRefusingBudget, at } from '../../support/a-rolling-view.ts';
+import { aDrainBudget } from '../../builders/a-drain.ts';
+import { aPlacedPod } from '../../builders/a-preflight-reading.ts';
+import { aRefusingBudget, at } from '../../builders/a-rolling-view.ts';
 
 type Pod = Parameters<typeof aPlacedPod>[0];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nodeSteps } from '#domain/rolling-upgrade/node-steps.ts';
 import type { RollingNode, RollingTarget, RollingView } from '#domain/rolling-upgrade/rolling-view.ts';
-import { aPlacedPod } from '../../support/a-beforehand.ts';
+import { aPlacedPod } from '../../builders/a-preflight-reading.ts';
 import {
   aCordonedNode,
   aRollingNode,
@@ -9,7 +9,7 @@ import {
   aRollingView,
   at,
   upgraded,
-} from '../../support/a-rolling-view.ts';
+} from '../../builders/a-rolling-view.ts';
 
 const daemon = { controller: { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent', uid: 'd' } };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SteppedNode } from '#domain/rolling-upgrade/node-steps.ts';
 import { describeHold, summarizeSteps } from '#domain/rolling-upgrade/pool-steps.ts';
-import { at } from '../../support/a-rolling-view.ts';
+import { at } from '../../builders/a-rolling-view.ts';
 
 const aHold = { by: 'pdb shop/web', pod: 'shop/web-1', owner: 'Deployment shop/web', since: at(5) };
 const node = (over: Partial<SteppedNode> = {}): SteppedNode => ({

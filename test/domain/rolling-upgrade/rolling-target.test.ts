@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
-import { sentAt } from '../../support/a-rolling-view.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
+import { sentAt } from '../../builders/a-rolling-view.ts';
 
 const minute = 60_000;
 const own = { nodeSoakDurationInMinutes: 10 };

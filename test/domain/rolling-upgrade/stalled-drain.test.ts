@@ -7,7 +7,7 @@ import {
   type StalledDrainPolicy,
   stallLevel,
 } from '#domain/rolling-upgrade/stalled-drain.ts';
-import { at } from '../../support/a-rolling-view.ts';
+import { at } from '../../builders/a-rolling-view.ts';
 
 const minute = 60_000;
 const hold = { by: 'pdb shop/web', pod: 'shop/web-1', owner: 'Deployment shop/web', since: at(0) };

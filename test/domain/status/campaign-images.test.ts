@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { campaignImages } from '#domain/status/campaign-images.ts';
 import type { StepStatus } from '#domain/status/status.ts';
-import { halfWay, step } from '../../scripts/view/a-status.ts';
+import { halfWay, step } from '../../cli/view/status/a-status.ts';
 
 const august = 'AKSUbuntu-2204gen2containerd-202608.10.0';
 const october = 'AKSUbuntu-2204gen2containerd-202610.19.0';

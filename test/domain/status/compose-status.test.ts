@@ -6,15 +6,15 @@ import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import { composeStatus } from '#domain/status/compose-status.ts';
 import type { CampaignStatus, Phase, StepStatus, WaitingFor } from '#domain/status/status.ts';
 import type { StepProgress } from '#domain/status/step-status.ts';
-import { aCampaign } from '../../support/a-campaign.ts';
+import { aCampaign } from '../../builders/a-campaign.ts';
 import {
   aCampaignStatus,
   aClusterReport,
   aClusterStatus,
   aStepStatus,
-} from '../../support/a-campaign-status.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
-import { aFleet } from '../../support/a-fleet.ts';
+} from '../../builders/a-campaign-status.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
+import { aFleet } from '../../builders/a-fleet.ts';
 
 const pools = [aPool(), aPool({ name: 'np1', mode: 'User', tags: { 'drydock-hold': '' } })];
 const cluster = aCluster({ name: 'AKS-Pay', pools });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import { emptyRecord, type LastOutcome, noteCluster, noteStage } from '#domain/status/fleet-record.ts';
 import { type MeasuredRun, plannedRun } from '#domain/status/measured-runs.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
 
 const minute = 60_000;
 const anOutcome = (over: Partial<LastOutcome> = {}): LastOutcome => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type PoolOrder, refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
 import type { StepStatus } from '#domain/status/status.ts';
-import { aStepStatus } from '../../support/a-campaign-status.ts';
+import { aStepStatus } from '../../builders/a-campaign-status.ts';
 
 const np1 = (...phases: readonly StepStatus['phase'][]) =>
   phases.map((phase) => aStepStatus({ pool: 'np1', phase }));

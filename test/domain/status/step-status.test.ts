@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WaitingFor, WaitKind } from '#domain/status/status.ts';
 import { isAllDone, stepsWhile } from '#domain/status/step-status.ts';
-import { aStepStatus } from '../../support/a-campaign-status.ts';
+import { aStepStatus } from '../../builders/a-campaign-status.ts';
 
 const steps = [
   aStepStatus({ phase: 'Completed' }),

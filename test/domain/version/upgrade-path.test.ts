@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OfferedMinor } from '#domain/fleet/fleet.ts';
 import { compareVersions, minorsBetween } from '#domain/version/kubernetes-version.ts';
 import { type PathQuestion, pinTarget, planPath } from '#domain/version/upgrade-path.ts';
-import { anOffer, usualOffers } from '../../support/a-fleet.ts';
+import { anOffer, usualOffers } from '../../builders/a-fleet.ts';
 
 const aQuestion = (over: Partial<PathQuestion>): PathQuestion => ({
   from: '1.33.5',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/change/change.ts';
 import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { failureOf } from '../../support/failure-of.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const { simulator, gateways } = await azureForFile({ scenario: 'two-stages', speed: 1 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/change/change.ts';
 import { decideRollback } from '#domain/gate/rollback/decide-rollback.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const { simulator, gateways } = await azureForFile({ speed: 1 });
 const resourceId = simulator.ready.clusters[0]?.resourceId ?? '';

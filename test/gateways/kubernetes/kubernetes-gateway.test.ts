@@ -2,8 +2,8 @@ import { getCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openKubernetes } from '#gateways/kubernetes/kubernetes-gateway.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { failureOf } from '../../support/failure-of.ts';
-import { type Simulator, startSimulator } from '../../support/simulator.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { type Simulator, startSimulator } from '../../simulated/simulator.ts';
 
 let simulator: Simulator;
 let gateways: Gateways;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricTokensOf, openWeb } from '#gateways/web/web-gateway.ts';
-import { aQuery } from '../../support/a-metric.ts';
-import { failureOf } from '../../support/failure-of.ts';
-import { aVector, type ServedPages, servePages, trust } from '../../support/serve-pages.ts';
+import { aQuery } from '../../builders/a-metric.ts';
+import { aVector, type ServedPages, servePages, trust } from '../../processes/serve-pages.ts';
+import { failureOf } from '../../rules/failure-of.ts';
 
 const unset = 'DRYDOCK_METRIC_TOKEN';
 const web = openWeb({

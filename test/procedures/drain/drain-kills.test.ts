@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Drained, openPlace } from '../../conformance/drain/drain-bench.ts';
-import { openSimulatedBench } from '../../support/simulated-bench.ts';
+import { openSimulatedBench } from '../../simulated/simulated-bench.ts';
 
 /** A drain in which every budget is watched from outside: at each request, and whenever time has passed. */
 async function drainKilled(replicas: number, kills: readonly number[]) {

@@ -3,7 +3,7 @@ import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { openPlace } from '../../conformance/drain/drain-bench.ts';
 import { kubectlCases } from '../../conformance/drain/kubectl-cases.ts';
 import { ownCases } from '../../conformance/drain/own-cases.ts';
-import { openSimulatedBench } from '../../support/simulated-bench.ts';
+import { openSimulatedBench } from '../../simulated/simulated-bench.ts';
 
 let simulated: Awaited<ReturnType<typeof openSimulatedBench>>;
 

@@ -4,8 +4,8 @@ import { type FailureKind, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { type DrainPlace, openPlace } from '../../conformance/drain/drain-bench.ts';
-import { failureOf } from '../../support/failure-of.ts';
-import { openSimulatedBench } from '../../support/simulated-bench.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { openSimulatedBench } from '../../simulated/simulated-bench.ts';
 
 let simulated: Awaited<ReturnType<typeof openSimulatedBench>>;
 let places = 0;

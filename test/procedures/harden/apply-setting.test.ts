@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { decideSetting } from '#domain/audit/hardening/decide-setting.ts';
 import type { CommandProposal } from '#domain/audit/hardening/proposal.ts';
 import { applySetting } from '#procedures/harden/apply-setting.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { fleetFile } from '../../support/fleet-file.ts';
+import { fleetFile } from '../../campaigns/fleet-file.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const { simulator, gateways } = await azureForFile({
   fleet: fleetFile({

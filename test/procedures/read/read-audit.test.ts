@@ -6,9 +6,9 @@ import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
-import { KubernetesCluster } from '#simulator/kubernetes/cluster.ts';
-import { type Served, serveCluster } from '../../simulator/kubernetes/served-cluster.ts';
-import { aNode, StillWorld } from '../../simulator/kubernetes/simulated-cluster.ts';
+import { KubernetesCluster } from '#simulator/kubernetes/cluster/cluster.ts';
+import { type Served, serveCluster } from '../../simulated/served-cluster.ts';
+import { aNode, StillWorld } from '../../simulated/simulated-cluster.ts';
 
 const refusal = (message: string) => new FailureError(failure('kubernetes-refused', message));
 

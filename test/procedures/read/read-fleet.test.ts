@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFleet } from '#procedures/read/read-fleet.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { failureOf } from '../../support/failure-of.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const { simulator, gateways } = await azureForFile({ scenario: 'edge-cases', speed: 1 });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { decideBegin } from '#domain/change/decide-begin.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import { readFleet } from '#procedures/read/read-fleet.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { failureOf } from '../../support/failure-of.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const fleetFile = `
 apiVersion: drydock.dev/v1

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { readPreflight } from '#procedures/read/read-preflight.ts';
-import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../../support/a-beforehand.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { fleetFile } from '../../support/fleet-file.ts';
+import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../../builders/a-preflight-reading.ts';
+import { fleetFile } from '../../campaigns/fleet-file.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const labels = { app: 'db' };
 const affinity = (...terms: readonly (readonly [key: string, ...values: string[]])[]) => ({

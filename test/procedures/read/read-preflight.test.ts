@@ -5,10 +5,10 @@ import { type PreflightReadings, seenOr } from '#domain/preflight/findings/prefl
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { readPreflight } from '#procedures/read/read-preflight.ts';
-import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../../support/a-beforehand.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { failureOf } from '../../support/failure-of.ts';
-import { fleetFile } from '../../support/fleet-file.ts';
+import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../../builders/a-preflight-reading.ts';
+import { fleetFile } from '../../campaigns/fleet-file.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const guard = (kind: string, name: string, webhook: object) => ({
   apiVersion: 'admissionregistration.k8s.io/v1',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { openRemovalClient } from '#gateways/kubernetes/removal/removal-client.ts';
 import { type ClusterRemovals, readRemovals } from '#procedures/read/read-removals.ts';
-import { type ServedPages, servePages } from '../../support/serve-pages.ts';
+import { type ServedPages, servePages } from '../../processes/serve-pages.ts';
 
 let server: ServedPages;
 const group = (name: string, version: string) => ({

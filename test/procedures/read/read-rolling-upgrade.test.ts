@@ -1,9 +1,9 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import { readRolling } from '#procedures/read/read-rolling-upgrade.ts';
-import { azureForFile } from '../../support/azure-for-file.ts';
-import { failureOf } from '../../support/failure-of.ts';
-import { fleetFile } from '../../support/fleet-file.ts';
+import { fleetFile } from '../../campaigns/fleet-file.ts';
+import { failureOf } from '../../rules/failure-of.ts';
+import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const fleet = fleetFile({
   one: [

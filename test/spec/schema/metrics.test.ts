@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCampaign } from '#spec/parse.ts';
-import { aMetric, aProbe, aQuery } from '../../support/a-metric.ts';
-import { aCampaignFile, problemsOf } from '../a-campaign-file.ts';
+import { aCampaignFile, problemsOf } from '../../builders/a-campaign-file.ts';
+import { aMetric, aProbe, aQuery } from '../../builders/a-metric.ts';
 
 const withMetrics = (...metrics: readonly string[]) =>
   aCampaignFile({ spec: [`health: { metrics: [${metrics.join(', ')}] }`] });

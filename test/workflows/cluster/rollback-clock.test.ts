@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { startRollbackClock } from '#workflows/cluster/rollback-clock.ts';
 import type { ClusterRun, StepLine } from '#workflows/state/cluster-run.ts';
-import { aCluster, aPool } from '../../support/a-cluster.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
 
 const at = '2026-11-20T08:00:00.000Z';
 const cluster = aCluster({ pools: [aPool({ name: 'np1', currentOrchestratorVersion: '1.33.5' })] });

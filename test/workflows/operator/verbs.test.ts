@@ -7,8 +7,8 @@ import { approve } from '#workflows/operator/gate-verbs.ts';
 import { rollback } from '#workflows/operator/rollback-verb.ts';
 import { retry, skip } from '#workflows/operator/target-verbs.ts';
 import { type CampaignRun, type Line, statusOf } from '#workflows/state/campaign-run.ts';
-import { anApproval, aRing } from '../../support/a-campaign.ts';
-import { aCampaignRun, aLine } from '../../support/a-campaign-run.ts';
+import { anApproval, aRing } from '../../builders/a-campaign.ts';
+import { aCampaignRun, aLine } from '../../builders/a-campaign-run.ts';
 
 const said = { by: 'anna', reason: 'not today' };
 

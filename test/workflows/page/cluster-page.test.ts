@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import { clusterPage } from '#workflows/page/cluster-page.ts';
-import { aClusterReport, aStepStatus } from '../../support/a-campaign-status.ts';
-import { aPostureReport } from '../../support/a-posture-report.ts';
+import { aClusterReport, aStepStatus } from '../../builders/a-campaign-status.ts';
+import { aPostureReport } from '../../builders/a-posture-report.ts';
 
 const at = '2026-11-20T10:42:33.900Z';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { phaseText as phaseInTerminal } from '#cli/view/status/phases.ts';
+import { paletteFor } from '#cli/view/terminal/colour.ts';
 import type { Phase } from '#domain/status/status.ts';
-import { paletteFor } from '#scripts/view/colour.ts';
-import { phaseText as phaseInTerminal } from '#scripts/view/phases.ts';
 import { bar, code, moment, names, page, phaseText, plain, table } from '#workflows/page/markdown.ts';
 
 const phases = [

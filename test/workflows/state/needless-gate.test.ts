@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { skip } from '#workflows/operator/target-verbs.ts';
 import { isAnythingToFollow } from '#workflows/state/campaign-run.ts';
-import { anApproval, aRing } from '../../support/a-campaign.ts';
-import { aCampaignRun, aLine } from '../../support/a-campaign-run.ts';
+import { anApproval, aRing } from '../../builders/a-campaign.ts';
+import { aCampaignRun, aLine } from '../../builders/a-campaign-run.ts';
 
 const said = { by: 'anna', reason: 'next week' };
 const test = aRing('test', { approval: anApproval() });

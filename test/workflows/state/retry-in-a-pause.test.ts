@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
 import { retry } from '#workflows/operator/target-verbs.ts';
 import { statusOf } from '#workflows/state/campaign-run.ts';
-import { aCampaignRun, aLine } from '../../support/a-campaign-run.ts';
+import { aCampaignRun, aLine } from '../../builders/a-campaign-run.ts';
 
 const said = { by: 'anna', reason: 'mended' };
 const since = '2026-11-20T08:00:00Z';

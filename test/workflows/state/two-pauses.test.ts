@@ -3,8 +3,8 @@ import type { Pause } from '#domain/campaign/pauses.ts';
 import { openFailureBudget } from '#workflows/campaign/failure-budget.ts';
 import { pauseVerb, resumeVerb } from '#workflows/operator/campaign-verbs.ts';
 import { statusOf } from '#workflows/state/campaign-run.ts';
-import { aRing } from '../../support/a-campaign.ts';
-import { aCampaignRun, aLine } from '../../support/a-campaign-run.ts';
+import { aRing } from '../../builders/a-campaign.ts';
+import { aCampaignRun, aLine } from '../../builders/a-campaign-run.ts';
 
 const bob = { by: 'bob', reason: 'incident 7' };
 const strict = { maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded: 'Pause' } as const;

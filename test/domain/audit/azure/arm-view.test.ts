@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readArm } from '#domain/audit/azure/arm-view.ts';
-import { anAzureCluster, anAzurePool } from '../../../support/an-audited-cluster.ts';
+import { anAzureCluster, anAzurePool } from '../../../builders/an-audited-cluster.ts';
 
 const other = anAzureCluster({ name: 'aks-2' });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { whyNoUpgrade } from '#domain/audit/cluster/present-minor.ts';
-import { judgedLive, type LiveChanges } from '../../../support/a-live-cluster.ts';
-import { anAuditedCluster, anAzurePool, aWindowsPool } from '../../../support/an-audited-cluster.ts';
+import { judgedLive, type LiveChanges } from '../../../builders/a-live-cluster.ts';
+import { anAuditedCluster, anAzurePool, aWindowsPool } from '../../../builders/an-audited-cluster.ts';
 
 const statusAt = (id: string, targetMinor: number, changes: LiveChanges = {}) =>
   judgedLive(id, { ...changes, options: { targetMinor } }).status;

@@ -16,10 +16,10 @@ import {
   goodObjects,
   judgedLive,
   type LiveChanges,
-} from '../../../support/a-live-cluster.ts';
-import { theMetadataBlock } from '../../../support/a-network-policy.ts';
-import { aPod } from '../../../support/a-pod.ts';
-import { aNamespace, anAzurePool, auditedAt, aWindowsPool } from '../../../support/an-audited-cluster.ts';
+} from '../../../builders/a-live-cluster.ts';
+import { theMetadataBlock } from '../../../builders/a-network-policy.ts';
+import { aPod } from '../../../builders/a-pod.ts';
+import { aNamespace, anAzurePool, auditedAt, aWindowsPool } from '../../../builders/an-audited-cluster.ts';
 
 const pod = (changes: Parameters<typeof aPod>[0], more: LiveChanges = {}): LiveChanges => ({
   ...more,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judgedLive } from '../../../support/a-live-cluster.ts';
-import { aPod } from '../../../support/a-pod.ts';
-import { gist } from '../../../support/an-audited-cluster.ts';
+import { judgedLive } from '../../../builders/a-live-cluster.ts';
+import { aPod } from '../../../builders/a-pod.ts';
+import { gist } from '../../../builders/an-audited-cluster.ts';
 
 const labels = { app: 'web' };
 const deployment = {

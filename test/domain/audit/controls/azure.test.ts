@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { controls } from '#domain/audit/controls/controls.ts';
-import { anAzurePool, aWindowsPool, gist, judged } from '../../../support/an-audited-cluster.ts';
+import { anAzurePool, aWindowsPool, gist, judged } from '../../../builders/an-audited-cluster.ts';
 
 type Given = Parameters<typeof judged>[1];
 type Row = readonly [rule: string, given: Given, said: string];

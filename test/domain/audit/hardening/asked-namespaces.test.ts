@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { whyNoNamespace } from '#domain/audit/hardening/asked-namespaces.ts';
-import { aNamespace, anAuditedCluster } from '../../../support/an-audited-cluster.ts';
+import { aNamespace, anAuditedCluster } from '../../../builders/an-audited-cluster.ts';
 
 const cluster = anAuditedCluster({ objects: [aNamespace('shop'), aNamespace('kube-system')] });
 

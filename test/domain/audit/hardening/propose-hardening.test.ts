@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { auditCluster } from '#domain/audit/audit.ts';
 import type { AuditedCluster } from '#domain/audit/cluster/audited-cluster.ts';
 import { type HardeningQuestion, proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
-import { anAuditedCluster } from '../../../support/an-audited-cluster.ts';
+import { anAuditedCluster } from '../../../builders/an-audited-cluster.ts';
 
 const namespaces = ['shop', 'pay'].map((name) => ({
   apiVersion: 'v1',

@@ -5,8 +5,8 @@ import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
 import { holder } from '#domain/audit/hardening/propose-kured-hold.ts';
 import { undoCommand } from '#domain/audit/hardening/undo-command.ts';
 import { decideKuredLock } from '#domain/reboot/kured-lock.ts';
-import { aDaemonSet } from '../../../support/a-live-cluster.ts';
-import { anAuditedCluster, auditedAt } from '../../../support/an-audited-cluster.ts';
+import { aDaemonSet } from '../../../builders/a-live-cluster.ts';
+import { anAuditedCluster, auditedAt } from '../../../builders/an-audited-cluster.ts';
 
 const lockName = 'weave.works/kured-node-lock';
 const hour = 3_600_000;

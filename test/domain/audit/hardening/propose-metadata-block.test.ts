@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Proposal } from '#domain/audit/hardening/proposal.ts';
 import { proposeMetadataBlocks } from '#domain/audit/hardening/propose-metadata-block.ts';
-import { anEgressPolicy, toBlock } from '../../../support/a-network-policy.ts';
-import { aPod } from '../../../support/a-pod.ts';
-import { aNamespace, anAuditedCluster, blocksFor, type Given } from '../../../support/an-audited-cluster.ts';
+import { anEgressPolicy, toBlock } from '../../../builders/a-network-policy.ts';
+import { aPod } from '../../../builders/a-pod.ts';
+import { aNamespace, anAuditedCluster, blocksFor, type Given } from '../../../builders/an-audited-cluster.ts';
 
 const shop = [aNamespace('shop'), aPod(), ...blocksFor('default')];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { proposeNamespaceLabels } from '#domain/audit/hardening/propose-namespace-labels.ts';
-import { aPod } from '../../../support/a-pod.ts';
-import { aNamespace, anAuditedCluster } from '../../../support/an-audited-cluster.ts';
+import { aPod } from '../../../builders/a-pod.ts';
+import { aNamespace, anAuditedCluster } from '../../../builders/an-audited-cluster.ts';
 
 const bare = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
 const proposed = (...objects: readonly object[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { proposeSettings } from '#domain/audit/hardening/propose-settings.ts';
-import { anAzurePool, audited } from '../../../support/an-audited-cluster.ts';
+import { anAzurePool, audited } from '../../../builders/an-audited-cluster.ts';
 
 const id = '/subscriptions/s1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks-1';
 const proposed = (arm: object, pools?: readonly object[]) =>

@@ -7,9 +7,9 @@ import {
   aGlobalPolicy,
   aNetworkPolicy,
   theMetadataBlock,
-} from '../../../support/a-network-policy.ts';
-import { calicoSituations } from '../../../support/calico-situations.ts';
-import { ciliumSituations, kubernetesSituations } from '../../../support/policy-situations.ts';
+} from '../../../builders/a-network-policy.ts';
+import { calicoSituations } from './calico-policy-cases.ts';
+import { ciliumSituations, kubernetesSituations } from './policy-cases.ts';
 
 const pod: Subject = {
   namespace: 'shop',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateBothLevels } from '#domain/audit/pod-security/evaluate-pss.ts';
 import { readPod } from '#domain/audit/pod-security/pod/read-pod.ts';
-import { aPod } from '../../../support/a-pod.ts';
+import { aPod } from '../../../builders/a-pod.ts';
 
 const newest = 37;
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { evaluateBothLevels, evaluatePss } from '#domain/audit/pod-security/evaluate-pss.ts';
 import { readPod } from '#domain/audit/pod-security/pod/read-pod.ts';
-import { workloadsOf } from '../../../support/a-pod.ts';
-import { anyPod, type PodObject } from '../../../support/any-pod.ts';
-import { misspelled } from '../../../support/misspelled-pod.ts';
+import { workloadsOf } from '../../../builders/a-pod.ts';
+import { anyPod, type PodObject } from '../../../builders/any-pod.ts';
+import { misspelled } from '../../../builders/misspelled-pod.ts';
 
 const anyMinor = fc.nat({ max: 40 });
 

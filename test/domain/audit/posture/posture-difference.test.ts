@@ -9,8 +9,8 @@ import {
   type PostureSnapshot,
   takeSnapshot,
 } from '#domain/audit/posture/posture-snapshot.ts';
-import { anEgressPolicy, toBlock } from '../../../support/a-network-policy.ts';
-import { aPod } from '../../../support/a-pod.ts';
+import { anEgressPolicy, toBlock } from '../../../builders/a-network-policy.ts';
+import { aPod } from '../../../builders/a-pod.ts';
 import {
   aNamespace,
   anAuditedCluster,
@@ -19,7 +19,7 @@ import {
   auditedAt,
   blocksFor,
   type Given,
-} from '../../../support/an-audited-cluster.ts';
+} from '../../../builders/an-audited-cluster.ts';
 
 const safe = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('default', 'shop')];
 const named = (name: string, context: Readonly<Record<string, unknown>>) =>

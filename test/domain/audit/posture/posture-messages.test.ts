@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describePosture, describePostureChanges } from '#domain/audit/posture/posture-messages.ts';
-import { aPostureReport } from '../../../support/a-posture-report.ts';
+import { aPostureReport } from '../../../builders/a-posture-report.ts';
 
 const report = aPostureReport();
 const worse = { count: 7, first: ['SB-NET-03 (high) Deployment/shop/web: it uses the network of its node'] };

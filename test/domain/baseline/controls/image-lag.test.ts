@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { judgedLive, type LiveChanges } from '../../../support/a-live-cluster.ts';
-import { anAzurePool, aWindowsPool } from '../../../support/an-audited-cluster.ts';
+import { judgedLive, type LiveChanges } from '../../../builders/a-live-cluster.ts';
+import { anAzurePool, aWindowsPool } from '../../../builders/an-audited-cluster.ts';
 
 const ubuntu = (version: string) => `AKSUbuntu-2404gen2containerd-${version}`;
 const windows = (date: string) => `AKSWindows-2022-containerd-20348.5386.${date}`;

@@ -4,9 +4,9 @@ import {
   anEgressPolicy,
   theMetadataBlock,
   toBlock,
-} from '../../../support/a-network-policy.ts';
-import { aPod } from '../../../support/a-pod.ts';
-import { anAzurePool, aWindowsPool, blocksFor, gist, judged } from '../../../support/an-audited-cluster.ts';
+} from '../../../builders/a-network-policy.ts';
+import { aPod } from '../../../builders/a-pod.ts';
+import { anAzurePool, aWindowsPool, blocksFor, gist, judged } from '../../../builders/an-audited-cluster.ts';
 
 type Given = Parameters<typeof judged>[1];
 type Row = readonly [rule: string, given: Given, said: string];

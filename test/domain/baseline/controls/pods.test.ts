@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aPod } from '../../../support/a-pod.ts';
-import { aNamespace, anAzurePool, gist, judged } from '../../../support/an-audited-cluster.ts';
+import { aPod } from '../../../builders/a-pod.ts';
+import { aNamespace, anAzurePool, gist, judged } from '../../../builders/an-audited-cluster.ts';
 
 type Given = Parameters<typeof judged>[1];
 type Row = readonly [rule: string, given: Given, said: string];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gist, judged } from '../../../support/an-audited-cluster.ts';
+import { gist, judged } from '../../../builders/an-audited-cluster.ts';
 
 type Row = readonly [rule: string, objects: readonly object[], said: string];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeBaseline } from '#domain/gate/health/health-baseline.ts';
 import { compareHealth } from '#domain/gate/health/health-difference.ts';
-import { aPod, aReading, aWorkload, noon, theChecks } from '../../../support/a-health-reading.ts';
+import { aPod, aReading, aWorkload, noon, theChecks } from '../../../builders/a-health-reading.ts';
 
 const checks = theChecks();
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HealthScope } from '#domain/campaign/health-policy.ts';
 import type { HealthDifference } from '#domain/gate/health/health-difference.ts';
 import { addReading, judgeReadings, noReadings } from '#domain/gate/health/health-verdict.ts';
-import { aHealthPolicy, noon } from '../../../support/a-health-reading.ts';
+import { aHealthPolicy, noon } from '../../../builders/a-health-reading.ts';
 
 const minute = 60_000;
 const policy = aHealthPolicy({ settleMs: 2 * minute, goodReadings: 2 });

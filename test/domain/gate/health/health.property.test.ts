@@ -11,7 +11,7 @@ import {
   aWorkload,
   noon,
   theChecks,
-} from '../../../support/a-health-reading.ts';
+} from '../../../builders/a-health-reading.ts';
 
 const checks = theChecks();
 const scopes = constantFrom(null, 'blue', 'green');

@@ -3,8 +3,8 @@ import type { HealthScope } from '#domain/campaign/health-policy.ts';
 import { makeBaseline } from '#domain/gate/health/health-baseline.ts';
 import { compareHealth } from '#domain/gate/health/health-difference.ts';
 import type { MetricReading } from '#domain/metric/metric-series.ts';
-import { aNode, aReading, aWorkload, noon, theChecks } from '../../../support/a-health-reading.ts';
-import { aMetric } from '../../../support/a-metric.ts';
+import { aNode, aReading, aWorkload, noon, theChecks } from '../../../builders/a-health-reading.ts';
+import { aMetric } from '../../../builders/a-metric.ts';
 
 const checks = theChecks({ metrics: [aMetric(), aMetric({ name: 'smoke' })] });
 const text = 'metric error-rate is so and so';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRollingOut, type Rollout } from '#domain/gate/health/workload-rollout.ts';
-import { aRollout } from '../../../support/a-health-reading.ts';
+import { aRollout } from '../../../builders/a-health-reading.ts';
 
 describe('a change of a workload', () => {
   it.each<[string, Partial<Rollout>]>([

@@ -10,8 +10,8 @@ import {
   describeReasons,
   rollbackChoices,
 } from '#domain/gate/rollback/rollback-messages.ts';
-import { aCluster, aPool } from '../../../support/a-cluster.ts';
-import { usualOffers } from '../../../support/a-fleet.ts';
+import { aCluster, aPool } from '../../../builders/a-cluster.ts';
+import { usualOffers } from '../../../builders/a-fleet.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideRollback, type UsedVersion } from '#domain/gate/rollback/decide-rollback.ts';
 import { rollbackWindowMs } from '#domain/gate/rollback/rollback-forecast.ts';
-import { aCluster, aPool } from '../../../support/a-cluster.ts';
+import { aCluster, aPool } from '../../../builders/a-cluster.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const version = fc.constantFrom('1.32.9', '1.33.5', '1.33.5', '1.34.1');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NodePool } from '#domain/fleet/fleet.ts';
 import { forecastRollback } from '#domain/gate/rollback/rollback-forecast.ts';
-import { aCluster, aPool } from '../../../support/a-cluster.ts';
+import { aCluster, aPool } from '../../../builders/a-cluster.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const day = 24 * 3_600_000;

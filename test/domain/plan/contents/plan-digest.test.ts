@@ -5,9 +5,9 @@ import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 import { canonicalJson, digestText } from '#domain/plan/contents/plan-digest.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
-import { aCampaign, aNightlyWindow, anApproval, aRing } from '../../../support/a-campaign.ts';
-import { aCluster, aPool } from '../../../support/a-cluster.ts';
-import { aFleet, usualOffers } from '../../../support/a-fleet.ts';
+import { aCampaign, aNightlyWindow, anApproval, aRing } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool } from '../../../builders/a-cluster.ts';
+import { aFleet, usualOffers } from '../../../builders/a-fleet.ts';
 
 const campaign = aCampaign({ stages: [aRing('test'), aRing('production')] });
 const [test, production] = campaign.stages as [Campaign['stages'][number], Campaign['stages'][number]];

@@ -4,8 +4,8 @@ import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { stepName, stepWay } from '#domain/plan/contents/step-name.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
-import { aCampaign } from '../../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../../support/a-cluster.ts';
+import { aCampaign } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
 
 const images: Campaign = { ...aCampaign(), upgrade: { type: 'NodeImageOnly', nodeImageSelection: 'Latest' } };
 const inOrder = (...order: string[]): Campaign => ({

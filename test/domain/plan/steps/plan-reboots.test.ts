@@ -3,8 +3,8 @@ import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 import { planCluster } from '#domain/plan/plan-cluster.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
-import { aCampaign } from '../../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../../support/a-cluster.ts';
+import { aCampaign } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
 
 const terms: RebootTerms = {
   ways: ['NodeImage', 'Restart'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderPools } from '#domain/plan/steps/pool-order.ts';
-import { aPool, aWindowsPool } from '../../../support/a-cluster.ts';
+import { aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
 
 const pools = [
   aWindowsPool({ name: 'win22' }),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { NodePoolOverride, UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
 import { poolStrategy, settingsRefusal } from '#domain/plan/steps/pool-settings.ts';
-import { aCampaign } from '../../../support/a-campaign.ts';
-import { aPool, aWindowsPool } from '../../../support/a-cluster.ts';
+import { aCampaign } from '../../../builders/a-campaign.ts';
+import { aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
 
 const { defaults } = aCampaign().nodePools;
 const strategyOf = (pool: NodePool, ...overrides: readonly NodePoolOverride[]) =>

@@ -4,9 +4,9 @@ import type { NodePool } from '#domain/fleet/fleet.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { poolStrategy } from '#domain/plan/steps/pool-settings.ts';
 import { stepWarnings } from '#domain/plan/warnings/cluster-warnings.ts';
-import { aPoolStep } from '../../../support/a-beforehand.ts';
-import { aCampaign } from '../../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../../support/a-cluster.ts';
+import { aCampaign } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
+import { aPoolStep } from '../../../builders/a-preflight-reading.ts';
 
 /** The warnings about one pool that is upgraded to 1.34.1, with these settings of the file. */
 function warnings(pool: NodePool, settings: UpgradeSettings = {}, over: Partial<PlanStep> = {}) {

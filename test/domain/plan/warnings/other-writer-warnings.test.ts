@@ -4,10 +4,10 @@ import { resourceKey } from '#domain/fleet/ids.ts';
 import type { MaintenanceConfiguration, OtherWriters } from '#domain/fleet/other-writers.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { otherWriterWarnings, unreadWarnings } from '#domain/plan/warnings/other-writer-warnings.ts';
-import { aCampaign } from '../../../support/a-campaign.ts';
-import { aCluster, aPool } from '../../../support/a-cluster.ts';
-import { aFleet } from '../../../support/a-fleet.ts';
-import { aConfiguration, aMembership, anUnread, otherWriters } from '../../../support/other-writers.ts';
+import { aCampaign } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool } from '../../../builders/a-cluster.ts';
+import { aFleet } from '../../../builders/a-fleet.ts';
+import { aConfiguration, aMembership, anUnread, otherWriters } from '../../../builders/other-writers.ts';
 
 const planned = (
   cluster: Cluster,

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
-import { aCampaign } from '../../../support/a-campaign.ts';
-import { aCluster, aPool } from '../../../support/a-cluster.ts';
-import { aFleet, anOffer } from '../../../support/a-fleet.ts';
+import { aCampaign } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool } from '../../../builders/a-cluster.ts';
+import { aFleet, anOffer } from '../../../builders/a-fleet.ts';
 
 const offers = [
   anOffer('1.32', { '1.32.9': ['1.33.5'] }),

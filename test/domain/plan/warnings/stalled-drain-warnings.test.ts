@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { NodePoolOverride, UpgradeSettings } from '#domain/campaign/campaign.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
-import { aCampaign } from '../../../support/a-campaign.ts';
-import { aCluster, aPool } from '../../../support/a-cluster.ts';
-import { aFleet, anOffer } from '../../../support/a-fleet.ts';
+import { aCampaign } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool } from '../../../builders/a-cluster.ts';
+import { aFleet, anOffer } from '../../../builders/a-fleet.ts';
 
 const minute = 60_000;
 const offers = [

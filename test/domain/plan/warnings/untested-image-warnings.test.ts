@@ -3,9 +3,9 @@ import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import type { RebootWay } from '#domain/reboot/reboot-terms.ts';
-import { aCampaign, aRing } from '../../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../../support/a-cluster.ts';
-import { aFleet } from '../../../support/a-fleet.ts';
+import { aCampaign, aRing } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
+import { aFleet } from '../../../builders/a-fleet.ts';
 
 const current = aPool({ nodeImageVersion: aPool().latestNodeImageVersion ?? '' });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkSharedQuota, type QuotaOfCluster } from '#domain/preflight/capacity/check-shared-quota.ts';
-import { aPoolStep, told } from '../../../support/a-beforehand.ts';
-import { aCluster, aPool } from '../../../support/a-cluster.ts';
+import { aCluster, aPool } from '../../../builders/a-cluster.ts';
+import { aPoolStep, told } from '../../../builders/a-preflight-reading.ts';
 
 /** A cluster whose only pool surges by `surge` machines of four vCPUs, in a region with `free` of 100 left. */
 function wanting(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOffer } from '#domain/preflight/findings/preflight-readings.ts';
-import { aPoolStep, foreseen, told } from '../../../support/a-beforehand.ts';
-import { aPool } from '../../../support/a-cluster.ts';
+import { aPool } from '../../../builders/a-cluster.ts';
+import { aPoolStep, foreseen, told } from '../../../builders/a-preflight-reading.ts';
 
 const cluster = { pools: [aPool({ availabilityZones: ['1', '2'] })] };
 const offer = (over: Partial<MachineOffer> = {}) => ({

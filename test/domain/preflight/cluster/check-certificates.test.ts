@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
-import { foreseen, told } from '../../../support/a-beforehand.ts';
+import { foreseen, told } from '../../../builders/a-preflight-reading.ts';
 
 const day = 24 * 3_600_000;
 const look = (leftMs: number, of: ClusterCertificate['of'] = 'API server') =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResourceLock } from '#domain/preflight/findings/preflight-readings.ts';
-import { aControlPlaneStep, foreseen, told } from '../../../support/a-beforehand.ts';
-import { aCluster } from '../../../support/a-cluster.ts';
+import { aCluster } from '../../../builders/a-cluster.ts';
+import { aControlPlaneStep, foreseen, told } from '../../../builders/a-preflight-reading.ts';
 
 const { resourceId, subscriptionId } = aCluster();
 const subscription = `/subscriptions/${subscriptionId}`;

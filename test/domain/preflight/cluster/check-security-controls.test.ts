@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { auditCluster } from '#domain/audit/audit.ts';
 import type { Severity } from '#domain/audit/control/control.ts';
 import { checkBaseline } from '#domain/preflight/cluster/check-security-controls.ts';
-import { anEgressPolicy, toBlock } from '../../../support/a-network-policy.ts';
-import { aPod } from '../../../support/a-pod.ts';
-import { aNamespace, anAuditedCluster, blocksFor, type Given } from '../../../support/an-audited-cluster.ts';
+import { anEgressPolicy, toBlock } from '../../../builders/a-network-policy.ts';
+import { aPod } from '../../../builders/a-pod.ts';
+import { aNamespace, anAuditedCluster, blocksFor, type Given } from '../../../builders/an-audited-cluster.ts';
 
 const safe = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('default', 'shop')];
 const onTheHost = aPod({ spec: { hostNetwork: true }, metadata: { name: 'host' } });

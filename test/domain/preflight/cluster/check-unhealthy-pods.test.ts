@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPlacedPod, foreseen, lookedAt, told } from '../../../support/a-beforehand.ts';
+import { aPlacedPod, foreseen, lookedAt, told } from '../../../builders/a-preflight-reading.ts';
 
 const since = (minutes: number, owner = 'Deployment shop/web') =>
   aPlacedPod({ owner, pod: { isReady: false }, notReadySince: lookedAt - minutes * 60_000 });

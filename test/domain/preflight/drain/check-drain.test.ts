@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
+import { aBudgetStatus, aDrainBudget, ownedBy } from '../../../builders/a-drain.ts';
 import {
   aControlPlaneStep,
   aNode,
@@ -9,8 +10,7 @@ import {
   lookedAt,
   preflightReadings,
   told,
-} from '../../../support/a-beforehand.ts';
-import { aBudgetStatus, aDrainBudget, ownedBy } from '../../../support/a-drain.ts';
+} from '../../../builders/a-preflight-reading.ts';
 
 const minutesAgo = (minutes: number) => lookedAt - minutes * 60_000;
 const none = aBudgetStatus({ disruptionsAllowed: 0, currentHealthy: 2, desiredHealthy: 2 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import type { PlacedVolume } from '#domain/drain/placed-volume.ts';
-import { aNode, aPlacedPod, foreseen, told } from '../../../support/a-beforehand.ts';
-import { ownedBy } from '../../../support/a-drain.ts';
+import { ownedBy } from '../../../builders/a-drain.ts';
+import { aNode, aPlacedPod, foreseen, told } from '../../../builders/a-preflight-reading.ts';
 
 const onOneNode: Partial<PlacedVolume> = { hosts: ['n1'], zones: null };
 const inZone2: Partial<PlacedVolume> = { zones: ['westeurope-2'] };

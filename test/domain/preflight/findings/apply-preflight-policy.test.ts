@@ -5,8 +5,8 @@ import {
   type PreflightPolicy,
   underPolicy,
 } from '#domain/preflight/findings/apply-preflight-policy.ts';
-import { allBlock, foreseen } from '../../../support/a-beforehand.ts';
-import { aRemovalWaiver } from '../../../support/a-removal-waiver.ts';
+import { allBlock, foreseen } from '../../../builders/a-preflight-reading.ts';
+import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
 const locked = {
   locks: {

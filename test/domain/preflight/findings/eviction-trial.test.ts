@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EvictionAnswer, EvictionAnswerKind } from '#domain/drain/eviction-answer.ts';
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
-import { aPlacedPod, foreseen, told } from '../../../support/a-beforehand.ts';
-import { aBudgetStatus, aDrainBudget } from '../../../support/a-drain.ts';
+import { aBudgetStatus, aDrainBudget } from '../../../builders/a-drain.ts';
+import { aPlacedPod, foreseen, told } from '../../../builders/a-preflight-reading.ts';
 
 const none = aBudgetStatus({ disruptionsAllowed: 0 });
 const some = aBudgetStatus({ disruptionsAllowed: 1 });

@@ -4,11 +4,11 @@ import { planCluster } from '#domain/plan/plan-cluster.ts';
 import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { PreflightReadings } from '#domain/preflight/findings/preflight-readings.ts';
 import { failureKindOf } from '#gateways/azure/client/failure-kinds.ts';
-import { aPlacedPod, aPoolStep, foreseen, preflightReadings } from '../../../support/a-beforehand.ts';
-import { aCampaign } from '../../../support/a-campaign.ts';
-import { aCluster, aPool, aWindowsPool } from '../../../support/a-cluster.ts';
-import { aBudgetStatus, aDrainBudget } from '../../../support/a-drain.ts';
-import { usualOffers } from '../../../support/a-fleet.ts';
+import { aCampaign } from '../../../builders/a-campaign.ts';
+import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
+import { aBudgetStatus, aDrainBudget } from '../../../builders/a-drain.ts';
+import { usualOffers } from '../../../builders/a-fleet.ts';
+import { aPlacedPod, aPoolStep, foreseen, preflightReadings } from '../../../builders/a-preflight-reading.ts';
 
 const subnetId =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/Nodes';

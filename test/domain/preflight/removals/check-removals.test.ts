@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
 import { unreadSource } from '#domain/removal/findings/unread-source.ts';
-import { aControlPlaneStep, aPoolStep, foreseen, told } from '../../../support/a-beforehand.ts';
-import { aRemovalFinding } from '../../../support/a-removal-finding.ts';
-import { aRemovalWaiver } from '../../../support/a-removal-waiver.ts';
+import { aControlPlaneStep, aPoolStep, foreseen, told } from '../../../builders/a-preflight-reading.ts';
+import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';
+import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
 const policies = { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'ValidatingAdmissionPolicy' };
 const aUse = (more: object = {}) =>

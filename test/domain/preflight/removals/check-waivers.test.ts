@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { checkWaivers, type RemovalsOfCluster } from '#domain/preflight/removals/check-waivers.ts';
 import { unreadSource } from '#domain/removal/findings/unread-source.ts';
-import { aRemovalFinding } from '../../../support/a-removal-finding.ts';
-import { aRemovalWaiver } from '../../../support/a-removal-waiver.ts';
+import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';
+import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
 const now = Date.parse('2026-11-27T12:00:00Z');
 const seen = (

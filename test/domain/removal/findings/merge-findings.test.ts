@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
 import { judgeRelease } from '#domain/removal/objects/judge-release.ts';
-import { aRemovalFinding } from '../../../support/a-removal-finding.ts';
+import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';
 
 const live = aRemovalFinding({ source: 'managed-fields', severity: 'WARN', evidence: 'helm wrote it' });
 const budget = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', generateName: null, value: {} };

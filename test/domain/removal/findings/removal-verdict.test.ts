@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newestKnownMinor } from '#domain/removal/catalogue/catalogue.ts';
 import { removalVerdict, whyUncertain, whyUnknown } from '#domain/removal/findings/removal-verdict.ts';
-import { aRemovalFinding } from '../../../support/a-removal-finding.ts';
+import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';
 
 const waived = { reason: 'moved by hand', owner: 'shop', expires: '2027-01-01T00:00:00Z' };
 const finding = (severity: 'BLOCK' | 'WARN' | 'INFO', isWaived = false) =>

@@ -6,8 +6,8 @@ import {
   lapsedWaiver,
   type RemovalWaiver,
 } from '#domain/removal/findings/removal-waiver.ts';
-import { aRemovalFinding } from '../../../support/a-removal-finding.ts';
-import { aRemovalWaiver } from '../../../support/a-removal-waiver.ts';
+import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';
+import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
 const noon = Date.parse('2026-11-27T12:00:00Z');
 const risk = { reason: 'the chart follows next week', owner: 'shop', expires: '2026-12-01T00:00:00Z' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toMark } from '#gateways/azure/operations/machine-mark.ts';
-import { failureOf } from '../../../support/failure-of.ts';
+import { failureOf } from '../../../rules/failure-of.ts';
 
 const machine = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm';
 const time = '2026-11-27T08:00:00.1234567+00:00';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Operation } from '#domain/change/change.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { failureOf } from '../../../support/failure-of.ts';
-import { type Simulator, startSimulator } from '../../../support/simulator.ts';
+import { failureOf } from '../../../rules/failure-of.ts';
+import { type Simulator, startSimulator } from '../../../simulated/simulator.ts';
 
 let simulator: Simulator;
 let gateways: Gateways;

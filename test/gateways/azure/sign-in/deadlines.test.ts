@@ -4,7 +4,7 @@ import { createPipelineRequest } from '@azure/core-rest-pipeline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failurePolicy } from '#gateways/azure/client/failure-policy.ts';
 import { openCredential } from '#gateways/azure/sign-in/credential.ts';
-import { failureOf } from '../../../support/failure-of.ts';
+import { failureOf } from '../../../rules/failure-of.ts';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -2,8 +2,8 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPrivateAuthority } from '#gateways/azure/sign-in/clouds.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { failureOf } from '../../../support/failure-of.ts';
-import { type Simulator, startSimulator } from '../../../support/simulator.ts';
+import { failureOf } from '../../../rules/failure-of.ts';
+import { type Simulator, startSimulator } from '../../../simulated/simulator.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readKubeconfig } from '#gateways/kubernetes/client/kubeconfig.ts';
-import { failureOf } from '../../../support/failure-of.ts';
+import { failureOf } from '../../../rules/failure-of.ts';
 
 function aKubeconfig(user: object): string {
   return JSON.stringify({

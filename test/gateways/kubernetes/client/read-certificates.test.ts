@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCertificates } from '#gateways/kubernetes/client/read-certificates.ts';
-import { createServerCertificate, type ServerCertificate } from '#simulator/certificate.ts';
+import { createServerCertificate, type ServerCertificate } from '#simulator/access/certificate.ts';
 
 let own: ServerCertificate;
 let other: ServerCertificate;

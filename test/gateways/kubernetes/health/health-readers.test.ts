@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { azureForFile } from '../../../support/azure-for-file.ts';
-import { failureOf } from '../../../support/failure-of.ts';
-import { fleetFile } from '../../../support/fleet-file.ts';
+import { fleetFile } from '../../../campaigns/fleet-file.ts';
+import { failureOf } from '../../../rules/failure-of.ts';
+import { azureForFile } from '../../../simulated/azure-for-file.ts';
 
 const fleet = fleetFile({
   one: [

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
-import { aKured, lock } from '../../../support/a-kured.ts';
-import { openSimulatedBench } from '../../../support/simulated-bench.ts';
+import { aKured, lock } from '../../../builders/a-kured.ts';
+import { openSimulatedBench } from '../../../simulated/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
 

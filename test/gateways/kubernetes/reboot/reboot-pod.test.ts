@@ -4,7 +4,7 @@ import { removeRebootPod } from '#activities/reboot/remove-reboot-pod.ts';
 import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import { rebootPodBody, rebootPodName } from '#gateways/kubernetes/reboot/reboot-pod.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { openSimulatedBench } from '../../../support/simulated-bench.ts';
+import { openSimulatedBench } from '../../../simulated/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;
 beforeAll(async () => {

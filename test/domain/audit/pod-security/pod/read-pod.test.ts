@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPod } from '#domain/audit/pod-security/pod/read-pod.ts';
-import { aPod, workloadsOf } from '../../../../support/a-pod.ts';
+import { aPod, workloadsOf } from '../../../../builders/a-pod.ts';
 
 const problemsOf = (object: object) => {
   const read = readPod({ ...object });

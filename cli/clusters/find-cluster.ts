@@ -1,0 +1,48 @@
+import { isResourceId, parseResourceId } from '#domain/fleet/ids.ts';
+import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
+import { mapBounded } from '#procedures/map-bounded.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import { named } from '../view/plan/preflight-text.ts';
+
+const atATime = 8;
+
+/**
+ * The resource id of the cluster that was typed: its id, or its name where only one is called so in every subscription
+ * that can be seen. Throws CommandError (64) where that is none or several, and what the gateway throws.
+ */
+export async function findCluster(
+  azure: Pick<AzureGateway, 'listSubscriptions' | 'listClusters'>,
+  typed: string,
+): Promise<string> {
+  if (typed.includes('/')) return checkedId(typed);
+  const listed = await mapBounded(await azure.listSubscriptions(), atATime, (each) =>
+    azure.listClusters(each),
+  );
+  const ids = listed
+    .flat()
+    .filter(({ name }) => name.toLowerCase() === typed.toLowerCase())
+    .map(({ resourceId }) => resourceId);
+  const [found] = ids;
+  if (found !== undefined && ids.length === 1) return found;
+  throw found === undefined
+    ? new CommandError(
+        exitCodes.usage,
+        `no cluster is called "${typed}" in the subscriptions that can be seen`,
+        'drydock fleet lists them',
+      )
+    : new CommandError(
+        exitCodes.usage,
+        `${ids.length} clusters are called "${typed}"`,
+        `give the resource id: ${named(ids)}`,
+      );
+}
+
+function checkedId(typed: string): string {
+  if (isResourceId(typed) && parseResourceId(typed).pool === null) return typed;
+  throw new CommandError(
+    exitCodes.usage,
+    `--cluster "${typed}" is not the resource id of an AKS cluster`,
+    'az aks show -g GROUP -n NAME --query id -o tsv prints it; its name will do, too',
+  );
+}

@@ -1,0 +1,75 @@
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import type { CommandInput } from '../input/command-input.ts';
+import { watchCampaign, watchOptionsFrom } from '../steer/watch-campaign.ts';
+import { readStatus } from '../temporal/read-status.ts';
+import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
+import { workflowUrl } from '../temporal/ui-link.ts';
+import { printText, say } from '../view/terminal/print.ts';
+import type { Cleanup } from './cleanup.ts';
+import { openApprover } from './give-approval.ts';
+import { proofText, proveFromLedger } from './ledger-proof.ts';
+import { runCommand } from './run-command.ts';
+import { addFaults, readFaultsLeft, readLedger } from './simulator-client.ts';
+import type { StageSet } from './stage-set.ts';
+
+const file = 'examples/two-stages.yaml';
+const starter = 'platform-team';
+
+/** Starts the campaign as a person would, watches it, plays the approver, and proves what happened. */
+export async function playCampaign(
+  cleanup: Cleanup,
+  set: StageSet,
+  options: CommandInput['options'],
+): Promise<ExitCode> {
+  const name = set.isOwnServer ? 'two-stages' : `two-stages-${Date.now().toString(36)}`;
+  await addFaults(set.simulatorUrl);
+  const id = set.isOwnServer ? [] : ['--id', name];
+  await runCommand(cleanup, set, [
+    'start',
+    '-f',
+    file,
+    '--pace',
+    'simulator',
+    '--as',
+    starter,
+    '--yes',
+    ...id,
+  ]);
+  printText(`\n$ drydock watch ${name}`);
+  return withTemporal(async (session) => {
+    const onLook = openApprover(session, name);
+    const exitCode = await watchCampaign(session, name, { ...watchOptionsFrom(options), onLook });
+    if (exitCode === exitCodes.detached) return exitCode;
+    const holds = await prove(session, set, name);
+    return exitCode === exitCodes.done && !holds ? exitCodes.unclassified : exitCode;
+  });
+}
+
+async function prove(session: TemporalSession, set: StageSet, name: string): Promise<boolean> {
+  const { status } = await readStatus(session, name);
+  const order = status.stages.map(({ clusters }) => clusters.map((cluster) => cluster.name));
+  const proof = proveFromLedger(await readLedger(set.simulatorUrl), order);
+  const { clusters, nodes } = status.progress;
+  printText(
+    `\n${status.phase}: ${clusters.done}/${clusters.total} clusters, ${nodes.done}/${nodes.total} nodes.`,
+  );
+  printText(proofText(proof, await readFaultsLeft(set.simulatorUrl)));
+  printText(`Temporal UI: ${workflowUrl(session, campaignWorkflowId(name)) ?? 'unknown'}`);
+  return proof.broken.length === 0;
+}
+
+/** How to look on from another terminal, while it runs and after. */
+export function describeHowToLook({ exports, temporal }: StageSet): void {
+  say('\nTo look around, in another terminal:');
+  for (const [variable, value] of Object.entries(exports))
+    say(`  export ${variable}=${JSON.stringify(value)}`);
+  say('  npx drydock list; npx drydock fleet; npx drydock doctor');
+  if (temporal.uiUrl !== null) say(`Temporal UI: ${temporal.uiUrl}`);
+}
+
+/** Leaves everything up until somebody presses Ctrl-C. */
+export async function lookAround(): Promise<never> {
+  say('\nEverything is left up; how to look around stands above. Ctrl-C here stops everything.');
+  return new Promise(() => setInterval(() => undefined, 60_000));
+}

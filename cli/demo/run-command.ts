@@ -1,0 +1,26 @@
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import { startProgram } from '../process/child-program.ts';
+import { printText } from '../view/terminal/print.ts';
+import type { Cleanup } from './cleanup.ts';
+import { roomFile, type StageSet } from './stage-set.ts';
+
+/** Types a drydock command for the person who looks on, and runs it as they would. */
+export async function runCommand(
+  cleanup: Cleanup,
+  { env }: StageSet,
+  args: readonly string[],
+): Promise<void> {
+  printText(`\n$ drydock ${args.join(' ')}`);
+  const command = startProgram(process.execPath, [roomFile('cli/drydock.ts'), ...args], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  cleanup.add(() => command.stop());
+  const { code } = await command.ended;
+  if (code !== 0)
+    throw new CommandError(
+      exitCodes.unclassified,
+      `drydock ${args[0] ?? ''} ended with ${code ?? 'a signal'}`,
+    );
+}

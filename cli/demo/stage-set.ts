@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { startProgram } from '../process/child-program.ts';
+import { addSearchAttributes, readSearchAttributes } from '../temporal/search-attributes.ts';
+import { withTemporal } from '../temporal/temporal-client.ts';
+import { type TemporalServer, useTemporalServer } from '../temporal/temporal-server.ts';
+import { say } from '../view/terminal/print.ts';
+import type { Cleanup } from './cleanup.ts';
+import { readyLine } from './ready-line.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Everything a campaign needs, each part a process of its own. */
+export interface StageSet {
+  readonly temporal: TemporalServer;
+  readonly simulatorUrl: string;
+  /** What a shell has to export to look around. */
+  readonly exports: Readonly<Record<string, string>>;
+  /** For further commands. */
+  readonly env: Env;
+  /** On a server of our own every name is free; on somebody else's it has to be a new one. */
+  readonly isOwnServer: boolean;
+}
+
+/** Starts server, simulator and worker; `cleanup` learns of each before the next is started. */
+export async function openStageSet(cleanup: Cleanup, speed: number): Promise<StageSet> {
+  const isOwnServer = !process.env.TEMPORAL_ADDRESS;
+  const [temporal, simulator] = await Promise.all([openTemporal(cleanup), openSimulator(cleanup, speed)]);
+  const exports = { ...temporalEnv(temporal, isOwnServer), ...simulator.env };
+  const env = { ...cleanEnv(process.env, isOwnServer), ...exports };
+  Object.assign(process.env, exports);
+  trust(simulator.env.NODE_EXTRA_CA_CERTS);
+  if (!isOwnServer) await prepareForeignServer();
+  await openWorker(cleanup, env);
+  return { temporal, simulatorUrl: simulator.url, exports, env, isOwnServer };
+}
+
+async function openTemporal(cleanup: Cleanup): Promise<TemporalServer> {
+  const server = await useTemporalServer({ say });
+  cleanup.add(() => server.stop());
+  return server;
+}
+
+async function openSimulator(cleanup: Cleanup, speed: number) {
+  const args = ['--scenario', 'two-stages', '--port', '0', '--seed', '1', '--speed', String(speed)];
+  const ready = await openRoom(cleanup, 'simulator/main.ts', args, process.env);
+  say(`Simulated Azure: ${String(ready.url)} (its clock runs ${speed} times as fast)`);
+  return { url: String(ready.url), env: ready.env as Readonly<Record<string, string>> };
+}
+
+async function openWorker(cleanup: Cleanup, env: Env): Promise<void> {
+  const settings = {
+    DRYDOCK_HEALTH_PORT: '0',
+    DRYDOCK_HEARTBEAT_THROTTLE: '500ms',
+    DRYDOCK_LOG_LEVEL: 'warn',
+  };
+  const ready = await openRoom(cleanup, 'worker/main.ts', [], { ...env, ...settings });
+  say(`Worker: polls ${String(ready.taskQueue)}`);
+}
+
+async function openRoom(cleanup: Cleanup, main: string, args: readonly string[], env: Env) {
+  const program = startProgram(process.execPath, [roomFile(main), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  cleanup.add(() => program.stop());
+  return readyLine(main, program);
+}
+
+export function roomFile(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
+
+/** A profile of the temporal CLI, or an Azure login, must not leak into a demo on a server of its own. */
+function cleanEnv(env: Env, isOwnServer: boolean): Env {
+  const foreign = isOwnServer ? /^(?:TEMPORAL|AZURE)_/ : /^AZURE_/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
+}
+
+function temporalEnv(temporal: TemporalServer, isOwnServer: boolean): Readonly<Record<string, string>> {
+  if (!isOwnServer) return {};
+  return {
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: 'default',
+    TEMPORAL_CONFIG_FILE: '/nonexistent',
+    ...(temporal.uiUrl === null ? {} : { DRYDOCK_UI_URL: temporal.uiUrl }),
+  };
+}
+
+/** NODE_EXTRA_CA_CERTS is read when a process starts; this one runs already. */
+function trust(caFile: string | undefined): void {
+  if (caFile !== undefined)
+    setDefaultCACertificates([...getCACertificates('default'), readFileSync(caFile, 'utf8')]);
+}
+
+async function prepareForeignServer(): Promise<void> {
+  await withTemporal(async (session) => {
+    const { missing } = await readSearchAttributes(session);
+    if (missing.length > 0) await addSearchAttributes(session, missing);
+  });
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// The bin: whatever Node starts it, Drydock runs on the one that came with `npm ci`. Older ones read no TypeScript,
+// and npx puts that Node on the PATH only where it is called from the project's folder.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const least = 24;
+const program = new URL('drydock.ts', import.meta.url);
+const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+
+if (Number.parseInt(process.versions.node, 10) >= least) await import(program.href);
+else if (existsSync(node)) await runWith(node);
+else {
+  process.stderr.write(`error: Drydock runs on Node ${least}, and this is ${process.versions.node}\n`);
+  process.stderr.write('  next: npm ci in its folder brings the right one\n');
+  process.exitCode = 69;
+}
+
+async function runWith(command) {
+  if (process.env.npm_command !== undefined) await import('./process/end-with-parent.mjs');
+  const args = [fileURLToPath(program), ...process.argv.slice(2)];
+  const child = spawn(command, args, { stdio: 'inherit' });
+  // Ctrl-C reaches both, and the child decides what it means; the others are for whoever was started.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.once('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}

@@ -1,0 +1,42 @@
+import { userInfo } from 'node:os';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import type { OptionValues } from './command-input.ts';
+import { ask } from './prompt.ts';
+
+/**
+ * Who acts: `--as`, DRYDOCK_AS, or the local user. A claim, and recorded as one.
+ * Throws CommandError (64) for an empty `--as`, and where the system does not know the local user.
+ */
+export function operatorName(options: OptionValues): string {
+  const name = (options.text('as') ?? (process.env.DRYDOCK_AS || localUser())).trim();
+  if (name !== '') return name;
+  throw new CommandError(exitCodes.usage, 'nobody knows who acts', 'say who you are: --as NAME');
+}
+
+/** In a container, a user may have a number and no name. */
+function localUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}
+
+/** Why, where nobody has to say it: `--reason`; empty: nothing was said. */
+export function givenReason(options: OptionValues): string {
+  return options.text('reason')?.trim() ?? '';
+}
+
+/** Why: `--reason`, or what is typed at the prompt. Throws CommandError (64) where there is neither. */
+export async function operatorReason(options: OptionValues, verb: string): Promise<string> {
+  const given = givenReason(options);
+  if (given) return given;
+  const typed = options.isOn('yes') ? null : await ask(`Why ${verb}? `);
+  if (typed) return typed;
+  throw new CommandError(
+    exitCodes.usage,
+    `a reason for ${verb} is missing`,
+    'add --reason "..."; it is recorded',
+  );
+}

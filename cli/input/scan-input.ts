@@ -1,0 +1,48 @@
+import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import type { RemovalWaiver } from '#domain/removal/findings/removal-waiver.ts';
+import { minorOf, parseVersion } from '#domain/version/kubernetes-version.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import { problemsText } from '../view/terminal/problems-text.ts';
+import { readTextFile } from './read-text-file.ts';
+
+/** What is scanned for: "1.34" as it is told, and the minor that counts. */
+export interface ScanTarget {
+  readonly told: string;
+  /** Of Kubernetes 1; Infinity for a later major. */
+  readonly minor: number;
+}
+
+/** Reads "1.34", "v1.34" or "1.34.1". Throws CommandError (64) for anything else. */
+export function scanTarget(typed: string): ScanTarget {
+  const version = parseVersion(typed);
+  if (version === null || version.major === 0)
+    throw new CommandError(
+      exitCodes.usage,
+      `--target "${typed}" is no Kubernetes version`,
+      'for example 1.34',
+    );
+  return {
+    told: minorOf(typed),
+    minor: version.major === 1 ? version.minor : Number.POSITIVE_INFINITY,
+  };
+}
+
+/** A file of waivers serves the scan and the audit. */
+interface Waivers {
+  readonly removals: readonly RemovalWaiver[];
+  readonly controls: readonly ControlWaiver[];
+}
+
+/** The waivers of a file; none where none is named: the parser is loaded only for one. Throws CommandError (65) with every problem of it. */
+export async function readWaivers(file: string | null): Promise<Waivers> {
+  if (file === null) return { removals: [], controls: [] };
+  const { parseWaivers } = await import('#spec/parse-waivers.ts');
+  const parsed = parseWaivers(readTextFile(file), file);
+  if (parsed.ok) return { removals: parsed.waivers, controls: parsed.controls };
+  throw new CommandError(
+    exitCodes.invalidFile,
+    `${file} is not a valid file of waivers\n${problemsText(parsed.problems)}`,
+    'docs/removed-apis.md and docs/baseline.md show one; nothing was looked at',
+  );
+}

@@ -1,0 +1,76 @@
+import { basename } from 'node:path';
+import { auditCluster } from '#domain/audit/audit.ts';
+import { clusterOfLive, type LiveAuditOptions } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
+import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import { judgePod } from '#domain/audit/judge-pod.ts';
+import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
+import { isObject } from '#domain/audit/kubernetes/read-shape.ts';
+import { textOf } from '#domain/audit/kubernetes/text-of.ts';
+import { parseResourceId } from '#domain/fleet/ids.ts';
+import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
+import { clusterTime } from '../clusters/current-cluster-time.ts';
+import { findCluster } from '../clusters/find-cluster.ts';
+import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
+import { withGateways } from '../clusters/with-gateways.ts';
+import { refuseDowngrade } from '../input/audit-input.ts';
+import type { OptionValues } from '../input/command-input.ts';
+import { untilInterrupted } from '../process/until-interrupted.ts';
+import type { Audited } from './audit-manifests.ts';
+
+interface Read {
+  readonly reading: LiveReading;
+  /** What the cluster is called where a file would be named. */
+  readonly whole: string;
+  readonly now: number;
+}
+
+/** Judges the cluster that `--cluster` or `--kubeconfig` names; `--pods` lists what the levels say of each of its pods. */
+export async function auditLive(
+  options: OptionValues,
+  given: LiveAuditOptions,
+  waivers: readonly ControlWaiver[],
+): Promise<Audited> {
+  const began = performance.now();
+  const { reading, whole, now } = await read(options, given.now);
+  const cluster = clusterOfLive(reading, { ...given, now });
+  refuseDowngrade(cluster);
+  const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
+  const { objects, asked } = reading;
+  const pods = options.isOn('pods') ? objects.flatMap((each) => podOf(each, cluster.pssMinor)) : [];
+  const seconds = Math.round((performance.now() - began) / 10) / 100;
+  const statistics = { ...asked, seconds };
+  return {
+    audit: { ...audit, pods, problems: [], statistics },
+    places: new Map(),
+    whole,
+    voidWaivers,
+    notes: [],
+  };
+}
+
+async function read(options: OptionValues, now: number): Promise<Read> {
+  const named = options.text('cluster');
+  const everyPod = options.isOn('pods');
+  if (named === null) {
+    const whole = basename(options.text('kubeconfig') ?? '');
+    return withKubeconfig(options, async (cluster, signal) => {
+      const door = cluster.auditClient(signal, { everyPod });
+      return { reading: await readServerBaseline(door), whole, now };
+    });
+  }
+  return withGateways((gateways) =>
+    untilInterrupted(async (signal) => {
+      const resourceId = await findCluster(gateways.azure, named);
+      const reading = await readBaseline(gateways, resourceId, signal, { everyPod });
+      return { reading, whole: parseResourceId(resourceId).name, now: await clusterTime(gateways, now) };
+    }),
+  );
+}
+
+function podOf(object: KubernetesObject, minor: number) {
+  const { name, namespace } = isObject(object.metadata) ? object.metadata : ({} as KubernetesObject);
+  const location = [object.kind, namespace, name].map((each) => textOf(each)).join('/');
+  const verdict = judgePod(object, () => location, minor);
+  return verdict.outcome === 'judged' ? [verdict.judged] : [];
+}

@@ -1,0 +1,98 @@
+import { auditCluster } from '#domain/audit/audit.ts';
+import type { AuditProblem, BaselineAudit, JudgedPod } from '#domain/audit/audit-report.ts';
+import { type AuditOptions, clusterOfManifests } from '#domain/audit/cluster/cluster-of-manifests.ts';
+import { unjudgedTemplates } from '#domain/audit/cluster/unjudged-templates.ts';
+import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
+import { judgePod } from '#domain/audit/judge-pod.ts';
+import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
+import { isObject, type ShapeProblem } from '#domain/audit/kubernetes/read-shape.ts';
+import { textOf } from '#domain/audit/kubernetes/text-of.ts';
+import { refuseDowngrade } from '../input/audit-input.ts';
+import { readManifestFiles } from '../input/read-manifest-files.ts';
+import { named } from '../view/plan/preflight-text.ts';
+
+/** "dir/file.yaml:12", looked up only when it is asked for. */
+type Location = () => string;
+
+export type Places = ReadonlyMap<string, Location>;
+
+/** What was audited, and where it stands. */
+export interface Audited {
+  readonly audit: BaselineAudit;
+  /** Where each object stands, by the name that evidence has of it: "Deployment/shop/web". */
+  readonly places: Places;
+  /** Where something stands that has no place of its own: a file, or a cluster. */
+  readonly whole: string;
+  readonly voidWaivers: readonly { readonly waiver: ControlWaiver; readonly why: string }[];
+  /** What was not judged though it was given. */
+  readonly notes: readonly string[];
+}
+
+/** Judges manifests as if all of them were applied to one cluster. */
+export function auditManifests(
+  paths: readonly string[],
+  options: AuditOptions,
+  waivers: readonly ControlWaiver[],
+): Audited {
+  const objects: KubernetesObject[] = [];
+  const locations = new Map<KubernetesObject, Location>();
+  const pods: JudgedPod[] = [];
+  const problems: AuditProblem[] = [];
+  const reading = readManifestFiles(paths, ({ apiVersion, kind, value }, location) => {
+    const object = { ...value, apiVersion, kind };
+    objects.push(object);
+    locations.set(object, location);
+    const verdict = judgePod(object, location, options.pssMinor);
+    if (verdict.outcome === 'unreadable') problems.push(problemOf(location(), verdict.problems));
+    if (verdict.outcome === 'judged') pods.push(verdict.judged);
+  });
+  const { cluster, unreadable } = clusterOfManifests(objects, options);
+  for (const { object, problems: found } of unreadable) {
+    problems.push(problemOf(locations.get(object)?.() ?? '', found));
+  }
+  refuseDowngrade(cluster);
+  const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
+  // What had nothing to judge does not pass: docs/decisions/nothing-judged-does-not-pass.md.
+  const verdict = objects.length === 0 && options.arm === null ? 'UNKNOWN' : audit.verdict;
+  const places = placesOf(locations);
+  return {
+    audit: { ...audit, verdict, pods, problems: [...reading.problems, ...problems] },
+    places,
+    whole: wholeOf(paths),
+    voidWaivers,
+    notes: notesOn(objects),
+  };
+}
+
+/** Of several places none stands for all. */
+function wholeOf(paths: readonly string[]): string {
+  const [only = '-'] = paths;
+  return paths.length > 1 || only === '-' ? 'manifests' : only;
+}
+
+function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
+  if (objects.length === 0) return ['Nothing was judged: what was named holds no object.'];
+  const unjudged = unjudgedTemplates(objects);
+  return unjudged.length === 0
+    ? []
+    : [
+        `Not judged, for their kinds are not known here, though they have templates of pods: ${named(unjudged)}.`,
+      ];
+}
+
+function problemOf(location: string, problems: readonly ShapeProblem[]): AuditProblem {
+  return { location, message: problems.map(({ path, message }) => `${path}: ${message}`).join('; ') };
+}
+
+/** Objects without a namespace are in `default`, or in none: both names lead to them. */
+function placesOf(locations: ReadonlyMap<KubernetesObject, Location>): Places {
+  const places = new Map<string, Location>();
+  for (const [{ kind, metadata }, location] of locations) {
+    const { name, namespace } = isObject(metadata) ? metadata : ({} as KubernetesObject);
+    const [what, whose, where] = [textOf(kind), textOf(name), textOf(namespace)];
+    const names =
+      where === '' ? [`${what}/${whose}`, `${what}/default/${whose}`] : [`${what}/${where}/${whose}`];
+    for (const each of names) if (!places.has(each)) places.set(each, location);
+  }
+  return places;
+}

@@ -1,0 +1,159 @@
+import { auditCluster } from '#domain/audit/audit.ts';
+import { clusterOfLive } from '#domain/audit/cluster/cluster-of-live.ts';
+import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
+import { whyNoNamespace } from '#domain/audit/hardening/asked-namespaces.ts';
+import type { Proposal } from '#domain/audit/hardening/proposal.ts';
+import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
+import { parseDuration } from '#domain/text/duration.ts';
+import type { HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
+import { applyProposal, type HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
+import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
+import { clusterTime } from '../clusters/current-cluster-time.ts';
+import { findCluster } from '../clusters/find-cluster.ts';
+import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
+import { withGateways } from '../clusters/with-gateways.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import type { OptionValues } from '../input/command-input.ts';
+import { untilInterrupted } from '../process/until-interrupted.ts';
+import { agreeOnSettings, leaveSetting, sendsSettings, type TakeSetting } from './send-settings.ts';
+
+/** A proposal and what became of it. */
+export interface HardeningStep extends HardeningOutcome {
+  readonly proposal: Proposal;
+}
+
+interface Target {
+  readonly reading: LiveReading;
+  readonly door: HardeningClient;
+  /** null: a cluster that Azure was not asked about. */
+  readonly resourceId: string | null;
+  /** At the cluster (ms). */
+  readonly now: number;
+  /** Agrees with somebody on what of these is sent, if any. */
+  readonly settings: (proposals: readonly Proposal[]) => Promise<TakeSetting>;
+}
+
+const engines = ['azure', 'calico', 'cilium', 'none'] as const;
+
+/**
+ * Proposes for the cluster that `--cluster` or `--kubeconfig` names, tries every object on its server, and applies them if `isMeant`;
+ * settings of Azure's are sent with `--apply-azure-settings` alone. Throws CommandError (64 where no cluster, or two, are named, or a
+ * hold is no duration; 1 for a namespace that is not there), and as `withKubeconfig`, `findCluster`, `sendsSettings` and `agreeOnSettings`.
+ */
+export async function hardenCluster(
+  options: OptionValues,
+  isMeant: boolean,
+): Promise<readonly HardeningStep[]> {
+  const holdKuredMs = readHold(options.text('holdKured'));
+  const isSending = sendsSettings(options);
+  return withTarget(options, isSending, async ({ reading, door, resourceId, now, settings }) => {
+    const cluster = clusterOfLive(reading, {
+      arm: null,
+      engine: engines.find((each) => each === options.text('networkPolicyEngine')) ?? null,
+      targetMinor: null,
+      pssMinor: null,
+      pssLevel: null,
+      now,
+    });
+    // kured is in kube-system, where nothing else is proposed.
+    const asked = options.list('namespace').filter((each) => holdKuredMs === null || each !== 'kube-system');
+    const why = whyNoNamespace(asked, cluster);
+    if (why !== null)
+      throw new CommandError(
+        exitCodes.unclassified,
+        why,
+        'kubectl get namespaces lists them; nothing was tried',
+      );
+    const proposals = proposeHardening({
+      cluster,
+      audit: auditCluster(cluster),
+      resourceId,
+      controls: options.list('control'),
+      namespaces: options.list('namespace'),
+      holdKuredMs,
+    });
+    return takeInTurn(door, proposals, isMeant, await settings(proposals));
+  });
+}
+
+/** Longer holds are forgotten holds: no node would be patched, and nobody would know why. */
+const longestHold = '168h';
+
+/** null: none is asked for. */
+function readHold(typed: string | null): number | null {
+  if (typed === null) return null;
+  const holdMs = parseDuration(typed) ?? 0;
+  if (holdMs > 0 && holdMs <= (parseDuration(longestHold) ?? 0)) return holdMs;
+  throw new CommandError(
+    exitCodes.usage,
+    `--hold-kured "${typed}" is no duration up to ${longestHold}`,
+    'for example 8h: as long as the upgrade may take',
+  );
+}
+
+async function withTarget<T>(
+  options: OptionValues,
+  isSending: boolean,
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
+  const named = options.text('cluster');
+  if ((named === null) === (options.text('kubeconfig') === null))
+    throw new CommandError(
+      exitCodes.usage,
+      'say which cluster is meant, once',
+      '--cluster NAME as Azure knows it, or --kubeconfig FILE',
+    );
+  if (named === null)
+    return withKubeconfig(options, async (cluster, signal) =>
+      work({
+        reading: await readServerBaseline(cluster.auditClient(signal)),
+        door: cluster.hardeningClient(signal),
+        resourceId: null,
+        now: Date.now(),
+        settings: async () => leaveSetting,
+      }),
+    );
+  return withGateways((gateways) =>
+    untilInterrupted(async (signal) => {
+      const resourceId = await findCluster(gateways.azure, named);
+      return work({
+        reading: await readBaseline(gateways, resourceId, signal),
+        door: await gateways.kubernetes.hardeningClient(resourceId, signal),
+        resourceId,
+        now: await clusterTime(gateways, Date.now()),
+        settings: async (proposals) =>
+          isSending
+            ? agreeOnSettings(options, proposals, { azure: gateways.azure, resourceId, signal })
+            : leaveSetting,
+      });
+    }),
+  );
+}
+
+/** One after the other; whatever was written and is not found so ends it. */
+async function takeInTurn(
+  door: HardeningClient,
+  proposals: readonly Proposal[],
+  isMeant: boolean,
+  takeSetting: TakeSetting,
+): Promise<readonly HardeningStep[]> {
+  const steps: HardeningStep[] = [];
+  for (const proposal of proposals) {
+    const step = await take(door, proposal, isMeant, takeSetting);
+    steps.push(step);
+    if (step.state === 'failed') break;
+  }
+  return steps;
+}
+
+async function take(
+  door: HardeningClient,
+  proposal: Proposal,
+  isMeant: boolean,
+  takeSetting: TakeSetting,
+): Promise<HardeningStep> {
+  if (proposal.kind === 'apply') return { proposal, ...(await applyProposal(door, proposal, isMeant)) };
+  if (proposal.kind === 'command') return { proposal, ...(await takeSetting(proposal)) };
+  return { proposal, state: 'refused', why: proposal.why, cautions: [], undo: null };
+}

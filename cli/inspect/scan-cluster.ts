@@ -1,0 +1,28 @@
+import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import type { OptionValues } from '../input/command-input.ts';
+import { type ClusterScan, type ScanTerms, scanClient } from './scan-live-objects.ts';
+
+/**
+ * Scans the cluster that `--cluster` or `--kubeconfig` names. Throws CommandError (64 for both at once, or neither), and
+ * as `scanDoor`, `scanAzureCluster` and `withKubeconfig`.
+ */
+export async function scanCluster(options: OptionValues, terms: ScanTerms): Promise<ClusterScan> {
+  const typed = options.text('cluster');
+  const hasKubeconfig = options.text('kubeconfig') !== null;
+  if (typed !== null && hasKubeconfig)
+    throw new CommandError(
+      exitCodes.usage,
+      '--cluster and --kubeconfig name a cluster each; one at a time is scanned',
+      'scan the other one by a command of its own',
+    );
+  if (typed !== null) {
+    // Azure's clients take longer to load than a small cluster to scan.
+    const { scanAzureCluster } = await import('./scan-azure-cluster.ts');
+    return scanAzureCluster(typed, terms);
+  }
+  return withKubeconfig(options, (cluster, signal) =>
+    scanClient(cluster.removalClient({ signal, onRequest: () => undefined }), terms, Date.now()),
+  );
+}

@@ -1,0 +1,21 @@
+import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import { judgeFeatures } from '#domain/removal/objects/judge-features.ts';
+import { judgeObject } from '#domain/removal/objects/judge-object.ts';
+import { type ManifestReading, readManifestFiles } from '../input/read-manifest-files.ts';
+
+/** What manifests say, in the order of their files. */
+export interface ManifestScan extends ManifestReading {
+  readonly findings: readonly RemovalFinding[];
+}
+
+/** Judges every object of every manifest at a minor of Kubernetes 1. */
+export function scanManifests(paths: readonly string[], minor: number, mode: ScanMode): ManifestScan {
+  const findings: RemovalFinding[] = [];
+  const reading = readManifestFiles(paths, (object, location) => {
+    const finding = judgeObject(object, minor, mode, location);
+    if (finding !== null) findings.push(finding);
+    findings.push(...judgeFeatures(object, minor, mode, location));
+  });
+  return { findings, ...reading };
+}

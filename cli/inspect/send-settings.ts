@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decideSetting, type SettingDecision } from '#domain/audit/hardening/decide-setting.ts';
+import type { CommandProposal, Proposal } from '#domain/audit/hardening/proposal.ts';
+import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
+import type { HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
+import { applySetting, tell } from '#procedures/harden/apply-setting.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import type { OptionValues } from '../input/command-input.ts';
+import { confirm } from '../input/prompt.ts';
+import { say } from '../view/terminal/print.ts';
+import { printable } from '../view/terminal/printable.ts';
+import { whyBlocked } from './why-blocked.ts';
+
+/** What becomes of a setting of Azure's. */
+export type TakeSetting = (proposal: CommandProposal) => Promise<HardeningOutcome>;
+
+/** Shown and not sent. */
+export const leaveSetting: TakeSetting = async ({ why }) => ({
+  state: 'yours',
+  why,
+  cautions: [],
+  undo: null,
+});
+
+/**
+ * Whether settings are to be sent. Throws CommandError (64) unless the cluster is named as Azure knows it and the controls one by one:
+ * some cost money or replace nodes, and nobody shall get these along with others.
+ */
+export function sendsSettings(options: OptionValues): boolean {
+  if (!options.isOn('applyAzureSettings')) return false;
+  if (options.text('cluster') === null)
+    throw new CommandError(
+      exitCodes.usage,
+      '--apply-azure-settings takes a cluster that Azure knows',
+      'name it by --cluster',
+    );
+  if (options.list('control').length === 0)
+    throw new CommandError(
+      exitCodes.usage,
+      '--apply-azure-settings takes the controls that are meant',
+      'name each by --control, such as --control SB-UPG-03',
+    );
+  return true;
+}
+
+interface Sending {
+  readonly azure: Pick<AzureGateway, 'surroundings' | 'changeSetting' | 'readOperation'>;
+  readonly resourceId: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Says what would be sent of the proposals and asks (but with --yes); afterwards each is taken by what it gives back. Throws
+ * CommandError where it is not confirmed, and where Temporal cannot say whether a campaign has the cluster.
+ */
+export async function agreeOnSettings(
+  options: OptionValues,
+  proposals: readonly Proposal[],
+  { azure, resourceId, signal }: Sending,
+): Promise<TakeSetting> {
+  const commands = proposals.filter((each) => each.kind === 'command');
+  if (commands.length === 0) return leaveSetting;
+  const document = await azure.surroundings(resourceId, signal).document();
+  const decided = new Map<Proposal, SettingDecision>(
+    commands.map((each) => [each, decideSetting(each, resourceId, document)]),
+  );
+  const held = [...decided.values()].some(({ kind }) => kind === 'send')
+    ? await whyBlocked(resourceId)
+    : null;
+  if (held === null) await agree(options, decided);
+  return async (proposal) => {
+    const decision = decided.get(proposal);
+    if (decision === undefined || decision.kind === 'yours')
+      return { state: 'yours', why: whyYours(proposal, decision?.why), cautions: [], undo: null };
+    if (decision.kind === 'unchanged') return { state: 'unchanged', why: null, cautions: [], undo: null };
+    const against = decision.kind === 'refused' ? decision.why : held;
+    if (decision.kind !== 'send' || against !== null)
+      return { state: 'refused', why: against, cautions: [], undo: null };
+    return applySetting(
+      azure,
+      { resourceId, proposal, agreed: decision, correlationId: randomUUID() },
+      {
+        whyBlocked: () => whyBlocked(resourceId),
+        describeSent: (undo) => say(printable(`Sent ${tell(decision)}. To take it back: ${undo}`)),
+        wait: () => sleep(lookEveryMs, undefined, { signal }),
+        signal,
+      },
+    );
+  };
+}
+
+const lookEveryMs = 2_000;
+
+async function agree(options: OptionValues, decided: ReadonlyMap<Proposal, SettingDecision>): Promise<void> {
+  const lines = [...decided].flatMap(([{ control, why }, decision]) =>
+    decision.kind === 'send' ? [`${control}: ${tell(decision)} (${why})`] : [],
+  );
+  if (lines.length === 0) return;
+  say(['To be sent to Azure:', ...lines.map((line) => `  ${line}`)].map(printable).join('\n'));
+  if (!options.isOn('yes')) await confirm('Send it?', 'the same without --apply-azure-settings');
+}
+
+function whyYours({ why }: CommandProposal, unsent: string | undefined): string {
+  return unsent === undefined ? why : `${why}; not sent: ${unsent}`;
+}

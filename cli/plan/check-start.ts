@@ -1,0 +1,88 @@
+import { mayBegin } from '#domain/calendar/decide-start.ts';
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { digestPlan } from '#domain/plan/contents/plan-digest.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import type { SavedPlan } from '../input/saved-plan.ts';
+import { readSearchAttributes } from '../temporal/search-attributes.ts';
+import type { TemporalSession } from '../temporal/temporal-client.ts';
+import { blockedClusters, named } from '../view/plan/preflight-text.ts';
+import type { MadePlan } from './make-plan.ts';
+
+/** Throws CommandError (6) for a plan that is blocked; the reasons, where nobody has seen them in the plan. */
+export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
+  if (plan.blocked.length === 0) return;
+  throw new CommandError(
+    exitCodes.blocked,
+    `the plan is blocked${withReasons ? `: ${plan.blocked.join('; ')}` : ''}`,
+    'mend what blocks it, then plan again; nothing was touched',
+  );
+}
+
+/** Throws CommandError (6) where a look beforehand found what would hold a cluster of the plan. */
+export function refuseHeld(findings: readonly PreflightFinding[]): void {
+  const held = blockedClusters(findings);
+  if (held.length === 0) return;
+  throw new CommandError(
+    exitCodes.blocked,
+    `as it is, ${named(held)} would be held before the first change`,
+    'mend what blocks, or let the file warn only (preflight), then plan again; nothing was touched',
+  );
+}
+
+/** Throws CommandError (8) where the fleet is no longer as it was when the plan was saved. */
+export function refuseStale({ plan, specDigest }: MadePlan, saved: SavedPlan): void {
+  // Under the name it was saved with: `--id` renames the campaign, not what was agreed to.
+  const digest = digestPlan(saved.source.campaign, specDigest, plan.target, plan.stages);
+  if (digest === saved.digest) return;
+  throw new CommandError(
+    exitCodes.stalePlan,
+    `${saved.file} is stale: it was saved as ${saved.digest}, the fleet now plans to ${digest}`,
+    'plan again, look at what changed, then start the new plan; nothing was touched',
+  );
+}
+
+/**
+ * Throws CommandError (7) where nothing may begin at this moment (ms) of the campaign's time: by the file's window, or,
+ * where their own count, on no cluster of the stage that comes first.
+ */
+export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now: number): void {
+  const { open, opensAt } = firstOpening(campaign, plan, now);
+  if (open) return;
+  throw new CommandError(
+    exitCodes.outsideWindow,
+    `outside the maintenance window; ${opensAt === null ? 'no opening is known' : `the next one opens ${opensAt}`}`,
+    'start it then, or leave --no-wait out: the campaign waits by itself',
+  );
+}
+
+/** `opensAt`: RFC 3339 UTC; null: none is known. */
+function firstOpening(
+  { maintenance }: Campaign,
+  { stages }: CampaignPlan,
+  now: number,
+): { readonly open: boolean; readonly opensAt: string | null } {
+  const ofClusters = stages.map(({ clusters }) => clusters.flatMap(({ window }) => window ?? []));
+  const first = ofClusters.find((windows) => windows.length > 0);
+  if (first !== undefined) {
+    const opensAt = first.flatMap((each) => each.opensAt ?? []).toSorted()[0] ?? null;
+    return { open: first.some(({ open }) => open), opensAt };
+  }
+  const answer = mayBegin(maintenance, now);
+  const opensAt = answer.go || answer.opensAt === null ? null : new Date(answer.opensAt).toISOString();
+  return { open: answer.go, opensAt };
+}
+
+/** Throws CommandError (69) where the server lacks search attributes: the start would fail half way. */
+export async function refuseUnprepared(session: TemporalSession): Promise<void> {
+  const { missing, wrong } = await readSearchAttributes(session);
+  if (missing.length === 0 && wrong.length === 0) return;
+  const names = [...missing, ...wrong].map(({ name }) => name).join(', ');
+  throw new CommandError(
+    exitCodes.unavailable,
+    `Temporal at ${session.address} lacks search attributes in namespace ${session.namespace}: ${names}`,
+    'run drydock setup once, then start again; nothing was touched',
+  );
+}

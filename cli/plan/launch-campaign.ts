@@ -1,0 +1,142 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { Pace } from '#domain/campaign/pace.ts';
+import { taskQueueFor } from '#domain/campaign/task-queue.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { summaryText } from '#domain/text/summary-text.ts';
+import { type CampaignInput, workflowTypes } from '#protocol/messages.ts';
+import type { campaign as campaignWorkflow } from '#workflows/campaign/campaign.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import { tuningFrom } from '../input/tuning.ts';
+import type { TemporalSession } from '../temporal/temporal-client.ts';
+import { plural } from '../view/terminal/plural.ts';
+
+export interface Launch {
+  readonly campaign: Campaign;
+  readonly specDigest: string;
+  /** The plan that was agreed to; the campaign refuses to run by another one. */
+  readonly plan: CampaignPlan;
+  /** Where it was planned is where it runs: workers of a simulator poll a task queue of their own. */
+  readonly simulatorId: string | null;
+  readonly startedBy: string;
+  readonly reason: string;
+  readonly pace: Pace | null;
+}
+
+export interface Launched {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly taskQueue: string;
+}
+
+/**
+ * Starts the workflow of a campaign. Throws CommandError (1) where Temporal still remembers one of that name,
+ * running or not: a name is used once.
+ */
+export async function launchCampaign(session: TemporalSession, launch: Launch): Promise<Launched> {
+  const { campaign, plan, simulatorId } = launch;
+  const workflowId = campaignWorkflowId(campaign.name);
+  const taskQueue = taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
+  const start = () =>
+    session.client.workflow.start<typeof campaignWorkflow>(workflowTypes.campaign, {
+      workflowId,
+      taskQueue,
+      args: [inputOf(launch)],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      typedSearchAttributes: attributesOf(campaign, plan),
+      memo: memoOf(launch),
+      staticSummary: summaryOf(campaign, plan),
+      staticDetails: detailsOf(launch),
+    });
+  try {
+    const handle = await session.within(start);
+    return { workflowId, runId: handle.firstExecutionRunId, taskQueue };
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    throw new CommandError(
+      exitCodes.unclassified,
+      `a campaign named ${campaign.name} runs or has run in this namespace; a name is used once`,
+      `drydock status ${campaign.name}, or start it under another name: --id NAME`,
+      error,
+    );
+  }
+}
+
+function inputOf({ campaign, specDigest, plan, startedBy, reason, pace }: Launch): CampaignInput {
+  return {
+    campaign,
+    specDigest,
+    planDigest: plan.digest,
+    startedBy,
+    reason,
+    pace,
+    tuning: tuningFrom(process.env),
+    carried: null,
+    keepsRecord: true,
+  };
+}
+
+function attributesOf(campaign: Campaign, plan: CampaignPlan): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    { key: defineSearchAttributeKey('DrydockCampaign', 'KEYWORD'), value: campaign.name },
+    { key: defineSearchAttributeKey('DrydockPhase', 'KEYWORD'), value: 'Running' },
+    { key: defineSearchAttributeKey('DrydockTargetVersion', 'KEYWORD'), value: plan.target },
+    { key: defineSearchAttributeKey('DrydockNeedsAttention', 'BOOL'), value: false },
+    { key: defineSearchAttributeKey('DrydockFailed', 'INT'), value: 0 },
+  ]);
+}
+
+/** `pace` lets a reader know the campaign's time without asking anybody. */
+function memoOf({ campaign, plan, startedBy, specDigest, pace }: Launch): Readonly<Record<string, unknown>> {
+  const { change } = campaign.annotations;
+  return {
+    planDigest: plan.digest,
+    specDigest,
+    creator: startedBy,
+    ...(pace === null ? {} : { pace }),
+    ...(change === undefined ? {} : { change }),
+  };
+}
+
+/** "to 1.34.1: 3 clusters, 2 stages, CHG0041" */
+function summaryOf(campaign: Campaign, plan: CampaignPlan): string {
+  const { change } = campaign.annotations;
+  const size = [plural(plan.totals.clusters, 'cluster'), plural(plan.stages.length, 'stage')];
+  return summaryText(`to ${plan.target}: ${[...size, ...(change === undefined ? [] : [change])].join(', ')}`);
+}
+
+function detailsOf({ campaign, plan, startedBy, reason, pace }: Launch): string {
+  const stages = plan.stages.map(
+    ({ name, clusters, soak, window }) => `| ${name} | ${clusterNames(clusters)} | ${soak} | ${window} |`,
+  );
+  const clock = pace === null ? [] : ['', `Simulated: its clock runs at ${pace.speed} times real speed.`];
+  return [
+    `**${campaign.name}**: ${describeTarget(campaign, plan)}, started by ${startedBy}${reason === '' ? '' : ` (${reason})`}.`,
+    '',
+    '| Stage | Clusters | Soak | Window |',
+    '|---|---|---|---|',
+    ...stages,
+    '',
+    `Plan \`${plan.digest}\``,
+    ...clock,
+    // The UI's frame is a line too low, and would cut off the last one.
+    '',
+    '\u00a0',
+  ].join('\n');
+}
+
+function describeTarget({ upgrade }: Campaign, { target }: CampaignPlan): string {
+  return 'kubernetesVersion' in upgrade ? `Kubernetes ${target}` : target;
+}
+
+/** Details travel with the start of the workflow, and Temporal takes 20,000 bytes of them. */
+function clusterNames(clusters: readonly { readonly name: string }[]): string {
+  const most = 10;
+  const rest = clusters.length - most;
+  const shown = clusters.slice(0, most).map(({ name }) => name);
+  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+}

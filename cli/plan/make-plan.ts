@@ -1,0 +1,59 @@
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import { resolveCount } from '#domain/campaign/count.ts';
+import type { Cluster } from '#domain/fleet/fleet.ts';
+import type { ImageRecord } from '#domain/image/image-record.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import { digestText } from '#domain/plan/contents/plan-digest.ts';
+import { planCampaign } from '#domain/plan/plan-campaign.ts';
+import { isSelected, subscriptionsOf } from '#domain/plan/selection.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { readFleet } from '#procedures/read/read-fleet.ts';
+import type { CampaignSource } from '../input/read-campaign.ts';
+
+export interface MadePlan {
+  readonly plan: CampaignPlan;
+  readonly specDigest: string;
+  /** Everything that the subscriptions have. */
+  readonly clusters: readonly Cluster[];
+  /** The simulator that the fleet was read from; null: it is no simulated one. */
+  readonly simulatorId: string | null;
+}
+
+/** Reads the fleet and plans; `now` is campaign time (ms), `images` what is on record. Throws what the gateways throw. */
+export async function makePlan(
+  source: CampaignSource,
+  gateways: Gateways,
+  now: number,
+  images: ImageRecord = [],
+): Promise<MadePlan> {
+  const { campaign, text } = source;
+  const clock = await gateways.readSimulatorClock();
+  const fleet = await readFleet(gateways, {
+    subscriptions: subscriptionsOf(campaign),
+    namesMissing: true,
+    images: (cluster) => isSelected(campaign, cluster),
+    otherWriters: (cluster) => isSelected(campaign, cluster),
+    ownWindows: campaign.maintenance?.source !== undefined,
+  });
+  const specDigest = digestText(text);
+  const plan = planCampaign({ campaign, specDigest, fleet, now, images });
+  return { plan, specDigest, clusters: fleet.clusters, simulatorId: clock?.simulator ?? null };
+}
+
+/** The stages of a plan whose failure policy takes node pools back without asking. */
+export function stagesGoingBack(campaign: Campaign, plan: CampaignPlan): readonly string[] {
+  if (campaign.rollback.nodePools === 'Never') return [];
+  const names = new Set(plan.stages.map(({ name }) => name));
+  return campaign.stages
+    .filter(({ name, failurePolicy }) => names.has(name) && failurePolicy.onExceeded === 'Rollback')
+    .map(({ name }) => name);
+}
+
+/** How many clusters run at a time, by stage. */
+export function concurrencyOf(campaign: Campaign, plan: CampaignPlan): Readonly<Record<string, number>> {
+  const stages = campaign.stages.map(({ name, maxConcurrency }) => {
+    const clusters = plan.stages.find((stage) => stage.name === name)?.clusters.length ?? 0;
+    return [name, resolveCount(maxConcurrency, clusters)] as const;
+  });
+  return Object.fromEntries(stages);
+}

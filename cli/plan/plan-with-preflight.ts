@@ -1,0 +1,47 @@
+import { type Pace, paceTime } from '#domain/campaign/pace.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import type { Gateways } from '#gateways/open-gateways.ts';
+import { readSimulatedPace } from '../clusters/read-simulated-time.ts';
+import type { OptionValues } from '../input/command-input.ts';
+import type { CampaignSource } from '../input/read-campaign.ts';
+import { say } from '../view/terminal/print.ts';
+import { type MadePlan, makePlan } from './make-plan.ts';
+import { runPreflightChecks } from './run-preflight.ts';
+
+export interface PacedPlan extends MadePlan {
+  /** null: real time. */
+  readonly pace: Pace | null;
+  /** Campaign time (ms) at which it was made. */
+  readonly now: number;
+}
+
+/** As `makePlan`, by the clock that `--pace` names. Throws CommandError (69) where no simulator answers to it. */
+async function planAtPace(
+  source: CampaignSource,
+  gateways: Gateways,
+  options: OptionValues,
+): Promise<PacedPlan> {
+  const pace = options.text('pace') === null ? null : await readSimulatedPace(gateways);
+  const now = paceTime(pace, Date.now());
+  return { ...(await makePlan(source, gateways, now)), pace, now };
+}
+
+/** As `planAtPace`, with a look at what the upgrades would stumble on. A blocked plan is not looked at any further. */
+export async function planWithLook(
+  source: CampaignSource,
+  gateways: Gateways,
+  options: OptionValues,
+): Promise<{ readonly planned: PacedPlan; readonly findings: readonly PreflightFinding[] }> {
+  const planned = await planAtPace(source, gateways, options);
+  const findings =
+    planned.plan.blocked.length > 0
+      ? []
+      : await runPreflightChecks(gateways, { ...planned, campaign: source.campaign });
+  return { planned, findings };
+}
+
+/** Whoever plans against a simulator usually wants its clock. */
+export function noteRealTime({ pace, simulatorId }: PacedPlan): void {
+  if (pace === null && simulatorId !== null)
+    say('note: this is a simulated Azure; without --pace simulator every wait lasts as long as in real life');
+}

@@ -1,0 +1,31 @@
+import { FailureError } from '#domain/failure-error.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+
+/**
+ * Runs what asks a cluster's API server; Ctrl-C ends whatever is being asked.
+ * Throws CommandError (77 where we are not let in, 130 after Ctrl-C), and what `work` throws otherwise.
+ */
+export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once('SIGINT', stop);
+  try {
+    return await work(interrupt.signal);
+  } catch (error) {
+    throw interrupt.signal.aborted ? leftEarly(error) : notLetIn(error);
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
+function leftEarly(cause: unknown): CommandError {
+  return new CommandError(exitCodes.detached, 'left by Ctrl-C; nothing more is sent', null, cause);
+}
+
+/** A campaign would ask a person; whoever typed this is one. */
+function notLetIn(error: unknown): unknown {
+  if (!(error instanceof FailureError) || error.failure.kind !== 'kubernetes-refused') return error;
+  const next = 'what it needs is in docs/permissions.md; kubectl auth can-i asks for it';
+  return new CommandError(exitCodes.notAllowed, error.failure.message, next, error);
+}

@@ -1,0 +1,127 @@
+import {
+  ScheduleAlreadyRunning,
+  type ScheduleDescription,
+  type ScheduleOptions,
+  type ScheduleOptionsStartWorkflowAction,
+} from '@temporalio/client';
+import type { Pace } from '#domain/campaign/pace.ts';
+import { taskQueueFor } from '#domain/campaign/task-queue.ts';
+import { digestText } from '#domain/plan/contents/plan-digest.ts';
+import { summaryText } from '#domain/text/summary-text.ts';
+import { type NightlyInput, workflowTypes } from '#protocol/messages.ts';
+import type { nightly as nightlyWorkflow } from '#workflows/entities/nightly.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import type { NightlySource } from '../input/read-nightly.ts';
+import { tuningFrom } from '../input/tuning.ts';
+import type { TemporalSession } from '../temporal/temporal-client.ts';
+import { ownerOf, type ScheduleMemo } from './schedule-owner.ts';
+
+export interface ScheduleOrder {
+  /** The id of the schedule in Temporal. */
+  readonly name: string;
+  readonly source: NightlySource;
+  /** Where its nights run: workers of a simulator poll a task queue of their own. */
+  readonly simulatorId: string | null;
+  readonly pace: Pace | null;
+  readonly startedBy: string;
+  readonly reason: string;
+}
+
+type Action = ScheduleOptionsStartWorkflowAction<typeof nightlyWorkflow>;
+
+/**
+ * Creates the Temporal Schedule of a nightly file, or lets the one that there is go by the file from now on; whether it
+ * is paused, and a night that runs, stay as they are. Throws CommandError (1) where the schedule is not this file's.
+ */
+export async function createSchedule(
+  session: TemporalSession,
+  order: ScheduleOrder,
+): Promise<'created' | 'updated'> {
+  const { schedule } = session.client;
+  const options = optionsOf(order);
+  try {
+    await session.within(() => schedule.create(options));
+    return 'created';
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+  const handle = schedule.getHandle(order.name);
+  refuseForeign(await session.within(() => handle.describe()), order);
+  await session.within(() =>
+    handle.update<typeof nightlyWorkflow>(({ state: { paused, note } }) => ({
+      spec: options.spec,
+      action: options.action,
+      ...(options.policies === undefined ? {} : { policies: options.policies }),
+      state: { paused, ...(note === undefined ? {} : { note }) },
+    })),
+  );
+  return 'updated';
+}
+
+function optionsOf(order: ScheduleOrder): ScheduleOptions<Action> {
+  const { name, source, simulatorId, startedBy } = order;
+  const { schedule, name: owner } = source.nightly;
+  return {
+    scheduleId: name,
+    spec: { cronExpressions: [...schedule.cron], timezone: schedule.timezone, jitter: schedule.jitterMs },
+    policies: { overlap: 'SKIP', catchupWindow: schedule.catchUpMs, pauseOnFailure: false },
+    memo: { nightly: owner } satisfies ScheduleMemo,
+    state: { note: `created by ${startedBy}${order.reason === '' ? '' : `: ${order.reason}`}` },
+    action: {
+      type: 'startWorkflow',
+      workflowType: workflowTypes.nightly,
+      // The server adds the time for which it was scheduled.
+      workflowId: `nightly/${name}`,
+      taskQueue: queueOf(simulatorId),
+      args: [inputOf(order)],
+      staticSummary: summaryText(`a night of ${owner}, by schedule ${name}`),
+    },
+  };
+}
+
+function inputOf({ name, source, pace, startedBy, reason }: ScheduleOrder): NightlyInput {
+  const { schedule, campaign } = source.nightly;
+  return {
+    schedule: name,
+    cron: schedule.cron,
+    timezone: schedule.timezone,
+    campaign,
+    specDigest: digestText(source.text),
+    terms: { decideWithinMs: schedule.decideWithinMs, catchUpMs: schedule.catchUpMs },
+    startedBy,
+    reason: reason === '' ? `schedule ${name}` : reason,
+    pace,
+    tuning: tuningFrom(process.env),
+  };
+}
+
+function queueOf(simulatorId: string | null): string {
+  return taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
+}
+
+/** Whoever reuses a name by mistake must not turn somebody else's nights into his own. */
+function refuseForeign(described: ScheduleDescription, { name, source, simulatorId }: ScheduleOrder): void {
+  const { nightly } = source;
+  const owner = ownerOf(described);
+  const other = 'choose another name, or delete it first; nothing was changed';
+  if (owner === null)
+    throw new CommandError(
+      exitCodes.unclassified,
+      `there is a schedule ${name} in this namespace that is none of Drydock's: it starts ${described.action.workflowType}`,
+      other,
+    );
+  if (owner !== nightly.name)
+    throw new CommandError(
+      exitCodes.unclassified,
+      `schedule ${name} belongs to the nightly file of metadata.name ${owner}, not to that of ${nightly.name}`,
+      other,
+    );
+  const isOfAzure = described.action.taskQueue === queueOf(null);
+  if (isOfAzure !== (simulatorId === null))
+    throw new CommandError(
+      exitCodes.unclassified,
+      `schedule ${name} is for ${isOfAzure ? 'Azure' : 'a simulated Azure'}, and this environment is not`,
+      other,
+    );
+}

@@ -1,0 +1,20 @@
+import type { CampaignStatus, Phase } from '#domain/status/status.ts';
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import { needsPerson } from '../view/status/waits.ts';
+
+const byPhase: Partial<Readonly<Record<Phase, ExitCode>>> = {
+  Completed: exitCodes.done,
+  CompletedWithFailures: exitCodes.campaignFailed,
+  Failed: exitCodes.campaignFailed,
+  Aborted: exitCodes.campaignAborted,
+};
+
+/** The exit code of a campaign that has ended; null: it has not. */
+export function endExitCode({ phase, finishedAt }: CampaignStatus): ExitCode | null {
+  return finishedAt === null ? null : (byPhase[phase] ?? null);
+}
+
+/** Whether `--exit-on-gate` ends here. */
+export function waitsForPerson({ waitingFor, phase }: CampaignStatus): boolean {
+  return phase === 'NeedsDecision' || waitingFor.some(needsPerson);
+}

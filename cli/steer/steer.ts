@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import type { CampaignStatus, Phase } from '#domain/status/status.ts';
+import type { OperatorAnswer, OperatorRequest, updates } from '#protocol/messages.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import { grpc, grpcFailureOf } from '../failure/grpc-failure.ts';
+import { answerWithinMs, explainRefusal, type RefusedUpdate } from '../temporal/explain-refusal.ts';
+import { statusFromServer } from '../temporal/status-from-server.ts';
+import type { TemporalSession } from '../temporal/temporal-client.ts';
+
+/** Sends one update to a campaign and waits for its answer. Throws CommandError as `explainRefusal` says. */
+export async function steer<R extends OperatorRequest>(
+  session: TemporalSession,
+  name: string,
+  verb: keyof typeof updates,
+  request: R,
+): Promise<OperatorAnswer> {
+  const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
+  // Sent again under its id it is the same update: it is not carried out twice.
+  const sent = { args: [request] as [R], updateId: `${verb}-${randomUUID()}` };
+  try {
+    return await session.within(
+      () => untilTaken(() => handle.executeUpdate<OperatorAnswer, [R]>(verb, sent)),
+      answerWithinMs,
+    );
+  } catch (error) {
+    const look = `drydock status ${name}`;
+    const missing =
+      error instanceof WorkflowNotFoundError ? await whyNobody(session, name) : noCampaign(name);
+    throw explainRefusal(error, { verb, missing, look });
+  }
+}
+
+/**
+ * The server lets go of an update where something else happened to the workflow while it was being answered (its task
+ * then ends as UnhandledCommand and is begun again), so it is sent again.
+ */
+async function untilTaken<T>(send: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const failed = grpcFailureOf(error);
+      const isLetGo =
+        failed?.code === grpc.failedPrecondition &&
+        failed.details.includes('unexpected workflow task failure');
+      if (!isLetGo || attempt === attemptLimit) throw error;
+    }
+  }
+}
+
+const attemptLimit = 5;
+
+/** Throws CommandError (1) where the campaign is over: nothing that is asked of it could be done. */
+export function refuseEnded({ name, phase, finishedAt }: CampaignStatus): void {
+  if (finishedAt === null) return;
+  const { message, next } = ended(name, phase);
+  throw new CommandError(exitCodes.unclassified, message, next);
+}
+
+/** Temporal takes updates for what runs alone; whoever is told "not found" wants to know which it is. */
+async function whyNobody(session: TemporalSession, name: string): Promise<Missing> {
+  const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
+  try {
+    return ended(name, statusFromServer(name, await session.within(() => handle.describe()), null).phase);
+  } catch {
+    return noCampaign(name);
+  }
+}
+
+type Missing = RefusedUpdate['missing'];
+
+function ended(name: string, phase: Phase): Missing {
+  return {
+    message: `${name} cannot be steered: it is ${phase}`,
+    next: `drydock describe ${name} tells all of it`,
+  };
+}
+
+function noCampaign(name: string): Missing {
+  return {
+    message: `${name} cannot be steered: there is no campaign of that name`,
+    next: 'drydock list shows the campaigns there are',
+  };
+}

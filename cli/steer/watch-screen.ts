@@ -1,0 +1,82 @@
+import { createLogUpdate } from 'log-update';
+import type { CampaignStatus } from '#domain/status/status.ts';
+import { terminalWidth } from '../input/terminal-options.ts';
+import type { StatusReading } from '../temporal/read-status.ts';
+import { statusTree } from '../view/status/status-tree.ts';
+import { lastSeen, transitions, transitionText } from '../view/status/transitions.ts';
+import type { Palette } from '../view/terminal/colour.ts';
+import { printText } from '../view/terminal/print.ts';
+
+const ctrlC = '\u0003';
+
+export interface Screen {
+  show(reading: StatusReading): void;
+  /** Aborted once the watcher wants to go: q, Ctrl-C, or the signal that was handed in. */
+  readonly left: AbortSignal;
+  /** Leaves what was drawn last, and the terminal as it was. */
+  close(): void;
+}
+
+export interface ScreenOptions {
+  readonly namespace: string;
+  readonly palette: Palette;
+  readonly onQuit: AbortSignal;
+}
+
+/** A live tree on a terminal, one line per transition anywhere else. */
+export function openScreen(options: ScreenOptions): Screen {
+  return process.stdout.isTTY ? openTree(options) : openLines(options.onQuit);
+}
+
+function openLines(left: AbortSignal): Screen {
+  let previous: CampaignStatus | null = null;
+  let lastAt: string | null = null;
+  return {
+    left,
+    show({ status }) {
+      const lines = transitions(previous, status, lastAt);
+      for (const line of lines) printText(transitionText(line));
+      lastAt = lines.at(-1)?.at ?? lastAt;
+      previous = lastSeen(previous, status);
+    },
+    close: () => undefined,
+  };
+}
+
+function openTree({ namespace, palette, onQuit }: ScreenOptions): Screen {
+  const draw = createLogUpdate(process.stdout);
+  const keys = listenToKeys();
+  return {
+    left: AbortSignal.any([onQuit, keys.left]),
+    show({ status, plan }) {
+      const tree = statusTree({ status, plan, namespace, palette, ...terminalWidth() });
+      const hint = palette.dim('q leave (the campaign goes on)');
+      draw(status.finishedAt === null ? `${tree}\n${hint}` : tree);
+    },
+    close() {
+      draw.done();
+      keys.stop();
+    },
+  };
+}
+
+/** Single keys, where stdin is a terminal; Ctrl-C arrives as a key then. */
+function listenToKeys(): { readonly left: AbortSignal; stop(): void } {
+  const leave = new AbortController();
+  const { stdin } = process;
+  if (!stdin.isTTY) return { left: leave.signal, stop: () => undefined };
+  const onKey = (key: Buffer) => {
+    if (key.toString() === 'q' || key.toString() === ctrlC) leave.abort();
+  };
+  stdin.setRawMode(true);
+  stdin.resume();
+  stdin.on('data', onKey);
+  return {
+    left: leave.signal,
+    stop() {
+      stdin.off('data', onKey);
+      stdin.setRawMode(false);
+      stdin.pause();
+    },
+  };
+}

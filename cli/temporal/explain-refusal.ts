@@ -1,0 +1,47 @@
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { refusals } from '#protocol/messages.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import { ranOutOfTime } from '../failure/grpc-failure.ts';
+
+/** How long an update may take to be answered; real milliseconds. */
+export const answerWithinMs = 15_000;
+
+export interface RefusedUpdate {
+  readonly verb: string;
+  /** A sentence for when nobody of that name can be asked, and what to do then. */
+  readonly missing: { readonly message: string; readonly next: string };
+  /** The command that shows how things stand. */
+  readonly look: string;
+}
+
+/**
+ * Why an update came to nothing, as CommandError: 1 where it is refused (with the workflow's own sentence), 77 where
+ * the person is not an approver, 69 where no worker answers. Anything else is handed back as it is.
+ */
+export function explainRefusal(error: unknown, { verb, missing, look }: RefusedUpdate): unknown {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const { cause } = error;
+    const notAllowed = cause instanceof ApplicationFailure && cause.type === refusals.notAnApprover;
+    const exitCode = notAllowed ? exitCodes.notAllowed : exitCodes.unclassified;
+    const next = notAllowed
+      ? 'whoever started the campaign may not say this; somebody else has to, an approver where the file names any (--as NAME)'
+      : look;
+    return new CommandError(exitCode, cause?.message ?? error.message, next, error);
+  }
+  if (error instanceof WorkflowNotFoundError)
+    return new CommandError(exitCodes.unclassified, missing.message, missing.next, error);
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || ranOutOfTime(error))
+    return new CommandError(
+      exitCodes.unavailable,
+      `no worker answered to ${verb} within ${answerWithinMs / 1000} s; it may still be taken once one runs`,
+      `start a worker (drydock worker), then look: ${look}`,
+      error,
+    );
+  return error;
+}

@@ -1,0 +1,67 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { formatAge } from '../view/terminal/format-time.ts';
+
+type Pending = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
+type Moment = Pending['lastStartedTime'];
+type Timeout = NonNullable<Pending['activityOptions']>['heartbeatTimeout'];
+
+/** PENDING_ACTIVITY_STATE_ of Temporal's API. */
+const [scheduled, started] = [1, 2];
+
+/** An activity that waits for a worker for so long is no longer on its way to one. */
+const patienceMs = 30_000;
+/** Of its timeout; a look at a cluster that is well, once a minute of its two, must not be taken for silence. */
+const silentPart = 0.6;
+
+/**
+ * Why a cluster's step does not move although nobody is asked: the failure of the attempt before, of an activity
+ * that Temporal tries again; an attempt that shows no sign of life; one that no worker takes. null: none of them, or the
+ * attempt that runs has shown signs of life. `now`: real time (ms).
+ */
+export function pendingTrouble(pending: readonly Pending[], now: number): string | null {
+  for (const each of pending) {
+    const told = failureBefore(each) ?? silence(each, now) ?? untaken(each, now);
+    if (told !== null) return told;
+  }
+  return null;
+}
+
+function failureBefore({ attempt, lastFailure, lastStartedTime, lastHeartbeatTime }: Pending): string | null {
+  // Between two attempts none has started, and the last sign of life is still the one before's.
+  const isAlive =
+    lastStartedTime != null && millisecondsOf(lastHeartbeatTime) > millisecondsOf(lastStartedTime);
+  if (!lastFailure?.message || isAlive) return null;
+  const told =
+    lastFailure.timeoutFailureInfo == null
+      ? lastFailure.message
+      : 'The attempt before it ended without an answer: its worker is gone, or hung.';
+  return `${told} (attempt ${attempt ?? 1})`;
+}
+
+/** A worker that died is noticed by the activity's timeout alone; most of it has to pass before anything is said. */
+function silence(each: Pending, now: number): string | null {
+  if (each.state !== started) return null;
+  const last = Math.max(millisecondsOf(each.lastStartedTime), millisecondsOf(each.lastHeartbeatTime));
+  const timeoutMs =
+    durationOf(each.activityOptions?.heartbeatTimeout) ||
+    durationOf(each.activityOptions?.startToCloseTimeout);
+  const silentMs = now - last;
+  if (last === 0 || timeoutMs === 0 || silentMs < Math.max(patienceMs, timeoutMs * silentPart)) return null;
+  return `Its worker has given no sign of life for ${formatAge(silentMs)}; after ${formatAge(timeoutMs)} another one takes over.`;
+}
+
+function untaken({ state, scheduledTime, nextAttemptScheduleTime }: Pending, now: number): string | null {
+  const since = millisecondsOf(scheduledTime);
+  if (state !== scheduled || nextAttemptScheduleTime != null || since === 0) return null;
+  return now - since < patienceMs
+    ? null
+    : `No worker has taken it up for ${formatAge(now - since)}; drydock doctor says whether one polls.`;
+}
+
+function millisecondsOf(moment: Moment): number {
+  return Number(moment?.seconds ?? 0) * 1_000 + (moment?.nanos ?? 0) / 1_000_000;
+}
+
+function durationOf(duration: Timeout): number {
+  return millisecondsOf(duration);
+}

@@ -1,0 +1,101 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { campaignWorkflowId, clusterWorkflowId, resourceKey } from '#domain/fleet/ids.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import type { CampaignStatus, ClusterStatus, Phase } from '#domain/status/status.ts';
+import { queries, type WatchProgress } from '#protocol/messages.ts';
+import { pendingTrouble } from './pending-activity-problem.ts';
+import type { TemporalSession } from './temporal-client.ts';
+
+const atOnce = 8;
+const answerWithinMs = 4_000;
+const endings = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
+
+export interface ClusterDetails {
+  /** By `resourceKey`. */
+  readonly reports: ReadonlyMap<string, ClusterReport>;
+  readonly progress: ReadonlyMap<string, WatchProgress>;
+  readonly troubles: ReadonlyMap<string, string>;
+}
+
+/**
+ * Asks the cluster workflows of a campaign for their steps, the operations they watch for their progress, and what
+ * Temporal tries again for its last failure.
+ * `known` holds reports of clusters that have ended: those are not asked again.
+ */
+export async function readClusterReports(
+  session: TemporalSession,
+  campaign: CampaignStatus,
+  known: Map<string, ClusterReport>,
+): Promise<ClusterDetails> {
+  const reports = new Map(known);
+  const progress = new Map<string, WatchProgress>();
+  const troubles = new Map<string, string>();
+  const open = campaign.stages
+    .flatMap(({ clusters }) => clusters)
+    .filter(({ startedAt, resourceId }) => startedAt !== null && !known.has(resourceKey(resourceId)));
+  for (let first = 0; first < open.length; first += atOnce)
+    await Promise.all(open.slice(first, first + atOnce).map((cluster) => readOne(cluster)));
+  return { reports, progress, troubles };
+
+  async function readOne(cluster: ClusterStatus): Promise<void> {
+    const key = resourceKey(cluster.resourceId);
+    const described = await silently(() =>
+      session.within(() => describeRunOf(session, campaign.name, cluster.resourceId), answerWithinMs),
+    );
+    if (described === null) return;
+    const ofThisRun = session.client.workflow.getHandle(described.workflowId, described.runId);
+    const report = await silently(() =>
+      session.within(() => ofThisRun.query<ClusterReport>(queries.clusterReport), answerWithinMs),
+    );
+    if (report === null) return;
+    reports.set(key, report);
+    if (endings.has(cluster.phase)) known.set(key, report);
+    const watched = watchProgress(described);
+    if (watched !== null) progress.set(key, watched);
+    const trouble = pendingTrouble(described.raw.pendingActivities ?? [], Date.now());
+    if (trouble !== null) troubles.set(key, trouble);
+  }
+}
+
+/**
+ * The newest run of a cluster's workflow that belongs to the campaign; null: there is none any more. The id is the cluster's lock, which
+ * another campaign may have by now: then Temporal's visibility knows which run was the campaign's.
+ */
+async function describeRunOf(
+  { client }: TemporalSession,
+  campaign: string,
+  resourceId: string,
+): Promise<WorkflowExecutionDescription | null> {
+  const workflowId = clusterWorkflowId(resourceId);
+  const newest = await client.workflow.getHandle(workflowId).describe();
+  if (newest.parentExecution?.workflowId === campaignWorkflowId(campaign)) return newest;
+  const query = `WorkflowId = '${workflowId}' AND DrydockCampaign = '${campaign}'`;
+  for await (const { runId } of client.workflow.list({ query, pageSize: 1 }))
+    return client.workflow.getHandle(workflowId, runId).describe();
+  return null;
+}
+
+/** The last heartbeat of the activity that watches an operation; null: none is watched. */
+function watchProgress(described: WorkflowExecutionDescription): WatchProgress | null {
+  for (const { heartbeatDetails } of described.raw.pendingActivities ?? []) {
+    const [payload] = heartbeatDetails?.payloads ?? [];
+    if (payload === undefined) continue;
+    const details: unknown = defaultPayloadConverter.fromPayload(payload);
+    if (isWatchProgress(details)) return details;
+  }
+  return null;
+}
+
+function isWatchProgress(value: unknown): value is WatchProgress {
+  return typeof value === 'object' && value !== null && 'progress' in value && 'nodes' in value;
+}
+
+/** A cluster that cannot be asked at this moment is drawn from the plan; that is no reason to show nothing. */
+async function silently<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await call();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,94 @@
+import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import { paceTime } from '#domain/campaign/pace.ts';
+import { campaignWorkflowId } from '#domain/fleet/ids.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import type { ClusterReport } from '#domain/status/cluster-report.ts';
+import { composeStatus } from '#domain/status/compose-status.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
+import { queries } from '#protocol/messages.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import { meansNoWorker } from './no-worker.ts';
+import { readClusterReports } from './read-cluster-reports.ts';
+import { closedByServer, paceOf, statusFromServer } from './status-from-server.ts';
+import type { TemporalSession } from './temporal-client.ts';
+import { workflowUrl } from './ui-link.ts';
+import { explainNoWork, type NoWork, workerPolls } from './worker-polls.ts';
+
+const answerWithinMs = 4_000;
+
+/** A campaign as the reader sees it; `plan` is null before it was made, and while no worker answers. */
+export interface StatusReading {
+  readonly status: CampaignStatus;
+  readonly plan: CampaignOutline | null;
+  /** Campaign time at which it was read, ms. */
+  readonly now: number;
+}
+
+export type StatusReader = () => Promise<StatusReading>;
+
+/**
+ * Composes the status of a campaign from its query, its clusters' queries and their pending activities.
+ * The reader remembers the plan and the reports of clusters that have ended, so that looking again is cheap.
+ * Reading throws CommandError (1) where there is no such campaign.
+ */
+export function openStatusReader(session: TemporalSession, name: string): StatusReader {
+  const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
+  const describe = () => session.within(() => handle.describe());
+  const ask = <T>(query: string) => session.within(() => handle.query<T>(query), answerWithinMs);
+  const ended = new Map<string, ClusterReport>();
+  let plan: CampaignOutline | null = null;
+
+  return async () => {
+    const described = await describe().catch((error: unknown) => {
+      throw error instanceof WorkflowNotFoundError ? noCampaign(name, error) : error;
+    });
+    try {
+      const campaign = closedByServer(await ask<CampaignStatus>(queries.campaignStatus), described);
+      plan ??= await ask<CampaignOutline | null>(queries.campaignPlan);
+      return reading(plan === null ? campaign : await compose(campaign, plan), described);
+    } catch (error) {
+      if (!meansNoWorker(error)) throw error;
+      const noWork = await explainSilence(described.taskQueue);
+      return { ...reading(statusFromServer(name, described, noWork), described), plan: null };
+    }
+  };
+
+  /** null: somebody polls, or nobody can tell. */
+  function explainSilence(taskQueue: string): Promise<NoWork | null> {
+    return workerPolls(session, taskQueue).then(
+      (polls) => explainNoWork(polls, taskQueue),
+      () => null,
+    );
+  }
+
+  async function compose(campaign: CampaignStatus, known: CampaignOutline): Promise<CampaignStatus> {
+    return composeStatus({
+      campaign,
+      outline: known,
+      ...(await readClusterReports(session, campaign, ended)),
+    });
+  }
+
+  /** The workflow's own clock stands still between its tasks; whoever looks, looks now. */
+  function reading(status: CampaignStatus, described: WorkflowExecutionDescription): StatusReading {
+    const now = paceTime(paceOf(described), Date.now());
+    const links = { ...status.links, ui: workflowUrl(session, campaignWorkflowId(name)) };
+    const updatedAt = status.finishedAt ?? new Date(now).toISOString();
+    return { status: { ...status, links, updatedAt }, plan, now };
+  }
+}
+
+/** One look; as `openStatusReader`. */
+export function readStatus(session: TemporalSession, name: string): Promise<StatusReading> {
+  return openStatusReader(session, name)();
+}
+
+function noCampaign(name: string, cause: unknown): CommandError {
+  return new CommandError(
+    exitCodes.unclassified,
+    `there is no campaign ${name} in this Temporal namespace`,
+    'drydock list shows the campaigns there are',
+    cause,
+  );
+}

@@ -1,0 +1,25 @@
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
+import { plain, plainBeginning } from '../formats/plain-markdown.ts';
+import { describeAudit, describeEvidence, deviations } from './audit-messages.ts';
+
+const mostEach = 3;
+
+/** An audit for a pull request: a row a control that somebody has to look at. */
+export function auditMarkdown(audit: BaselineAudit): string {
+  const found = deviations(audit.controls);
+  const rows = found.map(({ status, id, title, severity, evidence, undecided, remediation }) => {
+    const told = [...evidence, ...undecided].map((each) => plainBeginning(describeEvidence(each)));
+    const more = told.length - mostEach;
+    const where = [...told.slice(0, mostEach), ...(more > 0 ? [`and ${more} more`] : [])].join('<br>');
+    return `| ${status} | ${id} ${plain(title)} | ${severity} | ${where} | ${plain(remediation)} |`;
+  });
+  const table = ['| | control | severity | where | remedy |', '|---|---|---|---|---|'];
+  return [
+    `### Security baseline: ${audit.verdict}`,
+    '',
+    plain(describeAudit(audit)),
+    ...(found.length === 0 ? [] : ['', ...table, ...rowsThatFit(rows)]),
+    ...unreadLines(audit.problems),
+  ].join('\n');
+}

@@ -1,0 +1,34 @@
+import type { ControlReport, ControlStatus, Evidence } from '#domain/audit/audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import { printable } from '../terminal/printable.ts';
+
+const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
+
+/** "FAIL: 3 FAIL, 1 WARN, 20 PASS, 27 NOT_APPLICABLE; 2 could not be read" */
+export function describeAudit({ verdict, controls, problems }: BaselineAudit): string {
+  const counts = statuses.flatMap((status) => {
+    const count = controls.filter((each) => each.status === status).length;
+    return count === 0 ? [] : [`${count} ${status}`];
+  });
+  const unread = problems.length === 0 ? '' : `; ${problems.length} could not be read`;
+  return `${verdict}: ${counts.join(', ')}${unread}`;
+}
+
+/** What somebody has to look at, the worst first. */
+export function deviations(controls: readonly ControlReport[]): readonly ControlReport[] {
+  return controls
+    .filter(({ status }) => statuses.indexOf(status) <= statuses.indexOf('WAIVED'))
+    .toSorted((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
+}
+
+/** "Deployment/shop/web main: runAsNonRoot is not set" */
+export function describeEvidence({
+  resource,
+  container,
+  reason,
+  waived,
+}: Omit<Evidence, 'severity'>): string {
+  const place = container === undefined ? resource : `${resource} ${container}`;
+  const accepted = waived === undefined ? '' : ` (waived by ${waived.owner}: ${waived.reason})`;
+  return printable(`${place}: ${reason}${accepted}`);
+}

@@ -1,0 +1,79 @@
+import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import { controls } from '#domain/audit/controls/controls.ts';
+import type { Places } from '../../inspect/audit-manifests.ts';
+import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
+import { physical, placeOf } from '../formats/sarif-place.ts';
+import { describeEvidence } from './audit-messages.ts';
+
+/** What code hosts sort security results by: 0 to 10. */
+const scores = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' } as const;
+const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' } as const;
+
+/** Where what is audited is written. */
+interface Sources {
+  readonly places: Places;
+  /** Where something stands that has no place of its own: a file, or a cluster. */
+  readonly whole: string;
+  /** The file of what Azure says; null: it was not asked. */
+  readonly arm: string | null;
+}
+
+/** An audit as SARIF 2.1.0: a result a control and object, at the object's line; waived ones are suppressed. */
+export function auditSarif(audit: BaselineAudit, sources: Sources, version: string): object {
+  const reported = audit.controls.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
+  return sarifLog({
+    version,
+    rules: controls.map(ruleOf),
+    problems: audit.problems,
+    results: reported.flatMap((control) => [
+      ...control.evidence.map((each) => resultOf(control, each, sources)),
+      ...control.undecided.map((each) => resultOf(control, each, sources)),
+    ]),
+  });
+}
+
+function ruleOf({ id, title, rule, remediation, source, severity }: (typeof controls)[number]): object {
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: rule },
+    help: { text: remediation },
+    helpUri: source,
+    properties: { tags: ['security'], 'security-severity': scores[severity] },
+  };
+}
+
+function resultOf({ id, title }: ControlReport, evidence: Evidence, sources: Sources): object {
+  const { resource, container = '', severity, waived = null } = evidence;
+  const { file, line } = placeIn(resource, sources);
+  return {
+    ruleId: id,
+    level: levels[severity],
+    message: { text: `${title}. ${describeEvidence(evidence)}` },
+    locations: [physical(file, line)],
+    partialFingerprints: { 'drydockControl/v1': [id, resource, container].join('|') },
+    ...suppressionsOf(waived),
+  };
+}
+
+/** Code hosts want a place of everything: what has no line of its own stands in a file as a whole. */
+function placeIn(resource: string, { places, whole, arm }: Sources): ReturnType<typeof placeOf> {
+  const location = places.get(resource)?.() ?? inside(resource, places);
+  if (location !== null) return placeOf(location);
+  const isOfAzure = /^(ManagedCluster|AgentPool)\//.test(resource);
+  return { file: isOfAzure && arm !== null ? arm : placeOf(whole).file, line: null };
+}
+
+const makers =
+  /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)\//;
+
+/** A namespace that nobody defines is where the pods in it are: what names no namespace need not be in default. */
+function inside(resource: string, places: Places): string | null {
+  const [kind, namespace] = resource.split('/');
+  if (kind !== 'Namespace') return null;
+  const found = [...places].find(
+    ([name]) => makers.test(name) && name.split('/').length === 3 && name.split('/')[1] === namespace,
+  );
+  return found?.[1]() ?? null;
+}

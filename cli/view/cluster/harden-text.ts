@@ -1,0 +1,54 @@
+import type { Proposal } from '#domain/audit/hardening/proposal.ts';
+import { writeYaml } from '#spec/yaml/write-yaml.ts';
+import type { HardeningStep } from '../../inspect/harden-cluster.ts';
+import { printable } from '../terminal/printable.ts';
+
+const words: Readonly<Record<HardeningStep['state'], string>> = {
+  tried: 'would apply',
+  applied: 'applied',
+  unchanged: 'is there',
+  refused: 'refused',
+  failed: 'FAILED',
+  yours: 'for you to send',
+};
+
+/** Where the object is what somebody has to look at. */
+const shown: ReadonlySet<HardeningStep['state']> = new Set(['tried', 'applied', 'failed']);
+
+/** What `drydock harden` shows: a line a proposal, its object and cautions below it, and in the end how all of it is taken back. */
+export function hardenText(steps: readonly HardeningStep[], isMeant: boolean): string {
+  if (steps.length === 0) return 'Nothing to propose.';
+  const undo = steps.flatMap((step) => step.undo ?? []);
+  return [
+    ...steps.flatMap(stepLines),
+    ...(undo.length === 0 ? [] : ['', 'To take it back:', ...undo.map((command) => `  ${command}`)]),
+    ...(isMeant || !steps.some(({ state }) => state === 'tried')
+      ? []
+      : ['', `Nothing ${undo.length === 0 ? '' : 'else '}was changed; --apply applies it.`]),
+  ]
+    .map(printable)
+    .join('\n');
+}
+
+function stepLines({ proposal, state, why, cautions }: HardeningStep): readonly string[] {
+  return [
+    `${words[state]}: ${proposal.control} ${whatOf(proposal)}: ${why ?? proposal.why}`,
+    ...(proposal.kind === 'command' ? [`  ${proposal.command}`] : []),
+    ...(proposal.kind === 'apply' && shown.has(state) ? yamlLines(proposal.object) : []),
+    ...cautions.map((each) => `  caution: ${each}`),
+  ];
+}
+
+function yamlLines(object: object): readonly string[] {
+  return writeYaml(object)
+    .split('\n')
+    .map((line) => `    ${line}`);
+}
+
+function whatOf(proposal: Proposal): string {
+  if (proposal.kind === 'command') return proposal.resource;
+  const namespace = proposal.namespace ?? 'the cluster';
+  return proposal.kind === 'refuse' || proposal.object.kind === 'Namespace'
+    ? namespace
+    : `${namespace} (${String(proposal.object.kind)})`;
+}

@@ -1,0 +1,28 @@
+import type { ScheduledRunPreview } from '#domain/nightly/preview-scheduled-run.ts';
+import type { Palette } from '../terminal/colour.ts';
+import { columns } from '../terminal/columns.ts';
+import { formatMoment } from '../terminal/format-time.ts';
+
+/** What follows below the plan of a nightly file: when the next night is due, what it begins, what it leaves and why. */
+export function scheduledRunPreviewText(
+  { scheduledRun, at, idle, begins, left }: ScheduledRunPreview,
+  timezone: string,
+  palette: Palette,
+  now: number,
+): string {
+  const due = palette.bold(`The night of ${scheduledRun}, due ${formatMoment(at, now, timezone)}`);
+  const head = idle === null ? due : `${due}: ${idle.phase}, ${idle.reason ?? 'nothing to change'}`;
+  const rows = [
+    ...begins.map((begun) => ['begins', begun.cluster, begunText(begun)]),
+    ...left.map(({ cluster, reason }) => ['leaves', cluster, reason]),
+  ];
+  return ['', head, ...columns(rows.map((row) => [`  ${row[0] ?? ''}`, ...row.slice(1)]))].join('\n');
+}
+
+function begunText({ pools, reboots = [], kured }: ScheduledRunPreview['begins'][number]): string {
+  const named = pools.map((pool) => pool ?? 'control plane').join(', ');
+  if (reboots.length === 0) return named;
+  const which = reboots.length === pools.length ? '' : `of ${reboots.join(', ')} `;
+  const except = kured === undefined ? '' : ', and none where kured runs';
+  return `${named}: ${which}only nodes that wait for a reboot${except}`;
+}

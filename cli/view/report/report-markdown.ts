@@ -1,0 +1,27 @@
+import { plain } from '../formats/plain-markdown.ts';
+import type { ReportPage, ReportSection } from './report-page.ts';
+
+/** A report for a wiki or the comment of a change. */
+export function reportMarkdown({ title, facts, sections }: ReportPage): string {
+  return [
+    `# ${plain(title)}`,
+    '',
+    ...facts.map(([label, value]) => `- ${label}: ${plain(value)}`),
+    ...sections.flatMap(sectionLines),
+  ].join('\n');
+}
+
+function sectionLines({ title, columns, rows }: ReportSection): readonly string[] {
+  return [
+    '',
+    `## ${title}`,
+    '',
+    row(columns),
+    row(columns.map(() => '---')),
+    ...rows.map((cells) => row(cells.map(plain))),
+  ];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}

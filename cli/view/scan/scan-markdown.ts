@@ -1,0 +1,56 @@
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import { type RemovalScan, readingOrder } from '#domain/removal/findings/removal-scan.ts';
+import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
+import { plain, plainBeginning } from '../formats/plain-markdown.ts';
+import {
+  asProblem,
+  describeChanges,
+  describeEnd,
+  describeNotSeen,
+  describeObject,
+  describeReplacement,
+  describeScan,
+  describeUse,
+  describeVerdict,
+  describeWhere,
+  isUnread,
+} from './removal-messages.ts';
+
+const mostRows = 150;
+
+/** A scan for a pull request; the worst first, and no more rows than a comment holds. */
+export function scanMarkdown(scan: RemovalScan): string {
+  const findings = readingOrder(scan.findings.filter((each) => !isUnread(each)));
+  const table = ['| | object | uses | end | instead | where |', '|---|---|---|---|---|---|'];
+  const changes = describeChanges(findings.slice(0, mostRows)).map((line) => `- ${plain(line)}`);
+  const unread = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems];
+  return [
+    `### Removed APIs: ${plain(describeVerdict(scan))}`,
+    '',
+    plain(describeScan(scan)),
+    ...(findings.length === 0 ? [] : ['', ...table, ...rowsThatFit(findings.map(rowOf), mostRows)]),
+    ...(changes.length === 0 ? [] : ['', 'What else changes:', '', ...changes]),
+    ...unreadLines(unread),
+    ...(scan.notSeen.length === 0
+      ? []
+      : [
+          '',
+          'Not seen, look yourself:',
+          '',
+          ...describeNotSeen(scan.notSeen).map((line) => `- ${plain(line)}`),
+        ]),
+  ].join('\n');
+}
+
+function rowOf(finding: RemovalFinding): string {
+  const { severity, waived } = finding;
+  const cells = [
+    waived === null ? severity : `${severity}, waived by ${waived.owner}: ${waived.reason}`,
+    describeObject(finding),
+    describeUse(finding),
+    describeEnd(finding),
+    describeReplacement(finding),
+    describeWhere(finding),
+  ];
+  return `| ${cells.map(plainBeginning).join(' | ')} |`;
+}

@@ -1,0 +1,46 @@
+import { type Freeze, judgeFreeze } from '#domain/gate/freeze.ts';
+import type { Palette } from '../terminal/colour.ts';
+import { columns } from '../terminal/columns.ts';
+import { formatMoment } from '../terminal/format-time.ts';
+
+const header = ['NAME', 'STATE', 'FROM', 'UNTIL', 'BY', 'REASON'];
+
+export type FreezeState = 'in force' | 'yet to come' | 'over' | 'lifted';
+
+/** How a freeze stands at `now` (ms). */
+export function freezeState(freeze: Freeze, now: number): FreezeState {
+  if (freeze.lifted !== null) return 'lifted';
+  if (judgeFreeze([freeze], now).frozen) return 'in force';
+  return now < Date.parse(freeze.from) ? 'yet to come' : 'over';
+}
+
+/** Every freeze, the newest first; times are local ones, lines are cut at `width`. */
+export function freezeTable(
+  freezes: readonly Freeze[],
+  now: number,
+  palette: Palette,
+  { timeZone, width }: { readonly timeZone?: string; readonly width?: number } = {},
+): string {
+  if (freezes.length === 0) return 'No freezes.';
+  const rows = freezes.toReversed().map((freeze) => rowOf(freeze, now, timeZone));
+  const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
+  return [palette.bold(head ?? ''), ...lines].join('\n');
+}
+
+function rowOf(freeze: Freeze, now: number, timeZone: string | undefined): readonly string[] {
+  const { name, from, until, by, reason } = freeze;
+  return [
+    name,
+    describeState(freeze, now, timeZone),
+    formatMoment(from, now, timeZone),
+    until === null ? 'it is lifted' : formatMoment(until, now, timeZone),
+    by,
+    freeze.lifted === null ? reason : `${reason}; lifted: ${freeze.lifted.reason}`,
+  ];
+}
+
+function describeState(freeze: Freeze, now: number, timeZone: string | undefined): string {
+  const { lifted } = freeze;
+  if (lifted === null) return freezeState(freeze, now);
+  return `lifted by ${lifted.by}, ${formatMoment(lifted.at, now, timeZone)}`;
+}

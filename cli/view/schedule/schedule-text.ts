@@ -1,0 +1,128 @@
+import type { ShownRun } from '#domain/calendar/show-runs.ts';
+import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
+import { formatDuration } from '#domain/text/duration.ts';
+import type { Schedule, ScheduledRun } from '../../schedule/schedules.ts';
+import type { Palette } from '../terminal/colour.ts';
+import { columns } from '../terminal/columns.ts';
+import { formatMoment } from '../terminal/format-time.ts';
+
+const header = ['NAME', 'NIGHTLY', 'CRON', 'NEXT', 'STATE'];
+const mostRuns = 3;
+
+/** Every schedule; times are those of its own zone, lines are cut at `width`. */
+export function scheduleTable(
+  schedules: readonly Schedule[],
+  palette: Palette,
+  now: number,
+  width?: number,
+): string {
+  if (schedules.length === 0) return 'No schedules.';
+  const rows = schedules.map(({ name, nightly, cron, nextRuns, timezone, ...state }) => [
+    name,
+    nightly,
+    cron.join(', '),
+    nextRuns[0] === undefined ? 'none' : formatMoment(nextRuns[0], now, timezone),
+    describeState(state),
+  ]);
+  const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
+  return [palette.bold(head ?? ''), ...lines].join('\n');
+}
+
+function describeState({ paused, note, running }: Pick<Schedule, 'paused' | 'note' | 'running'>): string {
+  const words = [...(paused ? [note ?? 'paused'] : []), ...(running.length > 0 ? ['a night runs'] : [])];
+  return words.length === 0 ? 'waits for the night' : words.join('; ');
+}
+
+/** All about one schedule: when it runs, and what its last nights did. */
+export function scheduleText(
+  schedule: Schedule,
+  scheduledRuns: readonly ScheduledRun[],
+  palette: Palette,
+  now: number,
+): string {
+  const { nightly, cron, timezone, jitterMs, catchUpMs, overlap, decideWithinMs, nextRuns } = schedule;
+  const runs = nextRuns.slice(0, mostRuns).map((run) => formatMoment(run, now, timezone));
+  const rows = [
+    ['Name:', schedule.name],
+    ['Nightly:', nightly],
+    ['State:', describeState(schedule)],
+    [
+      'Cron:',
+      `${cron.join(', ')} in ${timezone}${jitterMs === 0 ? '' : `, up to ${formatDuration(jitterMs)} later`}`,
+    ],
+    ['Next:', runs.length === 0 ? 'none' : runs.join(', ')],
+    ['Overlap:', `${overlap}: no night begins while another runs`],
+    ['Catch-up:', `${formatDuration(catchUpMs)}: later, a night is missed`],
+    ['Decide within:', `${formatDuration(decideWithinMs)}: so long a night waits for a person`],
+    ['Nights:', tellNights(schedule.scheduledRuns)],
+  ];
+  const shown = scheduledRuns
+    .toReversed()
+    .flatMap((scheduledRun) => nightLines(scheduledRun, { timezone, now, palette }));
+  return [...columns(rows, { gap: 1 }), ...(shown.length === 0 ? [] : ['', ...shown])].join('\n');
+}
+
+/** Temporal's own counts: a night that began may have come to nothing, as its line below says. */
+function tellNights({ begun, skipped, missed }: Schedule['scheduledRuns']): string {
+  return [
+    `${begun} begun`,
+    ...(skipped === 0 ? [] : [`${skipped} not begun beside another`]),
+    ...(missed === 0 ? [] : [`${missed} not begun: Temporal came to it too late`]),
+  ].join(', ');
+}
+
+interface NightView {
+  readonly timezone: string;
+  readonly now: number;
+  readonly palette: Palette;
+}
+
+function nightLines(
+  { scheduledAt, workflowId, execution, result, campaign: running }: ScheduledRun,
+  view: NightView,
+): readonly string[] {
+  const begun = view.palette.bold(formatMoment(scheduledAt, view.now, view.timezone));
+  if (result === null)
+    return [
+      `${begun}  ${execution === 'RUNNING' ? 'runs' : `ended as ${execution}`}  ${running ?? workflowId}`,
+    ];
+  const { phase, campaign, reason, failed, left, told = [], untested = [] } = result;
+  return [
+    `${begun}  ${phase}  ${[campaign, describeCounts(result), reason].filter(Boolean).join('; ')}`,
+    ...told.map((line) => `  done    ${line.cluster}: ${line.reason}`),
+    ...failed.map((line) => `  failed  ${line.cluster}: ${line.reason}`),
+    ...left.map((line) => `  left    ${line.cluster}: ${line.reason}`),
+    ...untested.map((line) => `  untested  ${line.cluster}: ${line.reason}`),
+  ];
+}
+
+function describeCounts({ clusters: { total, done, failed, left } }: ScheduledRunResult): string | null {
+  if (total === 0) return null;
+  const parts = [`${done}/${total} clusters done`, ...(failed > 0 ? [`${failed} failed`] : [])];
+  return [...parts, ...(left > 0 ? [`${left} left`] : [])].join(', ');
+}
+
+interface RunsView {
+  readonly timezone: string;
+  readonly now: number;
+  readonly paused: boolean;
+  readonly note: string | null;
+}
+
+/** One line a run, by the clock of its zone, with what was done to clocks before it. */
+export function runsText(runs: readonly ShownRun[], { timezone, now, paused, note }: RunsView): string {
+  const rows = runs.map(({ at, local, clocksChanged }) => [
+    formatMoment(at, now, timezone),
+    local,
+    clocksChanged === null ? '' : tellClocks(clocksChanged),
+  ]);
+  const head = paused ? [`None of these begins while it is paused (${note ?? 'nobody said why'}).`] : [];
+  return rows.length === 0 ? 'No run is to come.' : [...head, ...columns(rows)].join('\n');
+}
+
+function tellClocks(change: string): string {
+  const size = change.slice(1);
+  return change.startsWith('+')
+    ? `clocks were put forward by ${size}: what would have begun in the time left out does not`
+    : `clocks were put back by ${size}`;
+}

@@ -1,0 +1,101 @@
+import { isUnchanged } from '#domain/plan/is-unchanged.ts';
+import type { CampaignOutline, ClusterOutline, StageOutline } from '#domain/plan/outline-plan.ts';
+import { campaignImages, type PoolImage } from '#domain/status/campaign-images.ts';
+import type { CampaignStatus, NotRestored } from '#domain/status/status.ts';
+import { afterStage } from '../plan/after-stage.ts';
+import { columns } from '../terminal/columns.ts';
+import { formatMoment } from '../terminal/format-time.ts';
+import { plural } from '../terminal/plural.ts';
+import { campaignRecord } from './campaign-record.ts';
+import { imageCells } from './image-cells.ts';
+import { poolLines } from './pool-lines.ts';
+import { postureLines } from './posture-lines.ts';
+import { type StatusTreeInput, statusTree } from './status-tree.ts';
+
+export interface CampaignTextInput extends StatusTreeInput {
+  /** Campaign time at which somebody looks, ms; the status of one that is over stands still. */
+  readonly now: number;
+}
+
+/** What `drydock describe` shows: the status, then the pools of clusters that are over, decisions, what was not restored, node images if it is for them, how safe clusters are, and the plan. */
+export function campaignText(input: CampaignTextInput): string {
+  const { status, plan, palette, timeZone } = input;
+  // What the server alone can tell has no decisions in it.
+  const none = (word: string) => (status.incomplete === null ? word : 'not known');
+  const images = imageLines(campaignImages(status));
+  const clusters = status.stages.flatMap((stage) => stage.clusters);
+  const pools = poolLines({ clusters, now: input.now, timeZone, palette });
+  const sections = [
+    ...(pools.length === 0 ? [] : [section('Node pools', pools, '')]),
+    section('Decisions', recordLines(status, timeZone), none('none')),
+    section('Not restored', notRestoredLines(status.notRestored), none('nothing')),
+    ...(images.length === 0 ? [] : [section('Node images', images, '')]),
+    ...postureSection(),
+    section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'not known'),
+  ];
+  return [statusTree(input), ...sections].join('\n\n');
+
+  /** Not there where no cluster was audited. */
+  function postureSection(): readonly string[] {
+    const lines = clusters.flatMap((each) => postureLines(each)).map((line) => `  ${line}`);
+    return lines.length === 0 ? [] : [section('Security', lines, '')];
+  }
+
+  function section(title: string, lines: readonly string[], otherwise: string): string {
+    const body = lines.length === 0 ? [`  ${otherwise}`] : lines;
+    return [palette.bold(title), ...body].join('\n');
+  }
+}
+
+function recordLines(status: CampaignStatus, timeZone: string | undefined): readonly string[] {
+  const now = Date.parse(status.updatedAt);
+  return columns(
+    campaignRecord(status).map(({ at, what, target, who, text }) => [
+      `  ${formatMoment(at, now, timeZone)}`,
+      what,
+      target,
+      who,
+      text,
+    ]),
+  );
+}
+
+function notRestoredLines(left: readonly NotRestored[]): readonly string[] {
+  return left.flatMap(({ cluster, pool, setting, value, condition, command }) => [
+    `  ${pool === null ? cluster : `${cluster}/${pool}`}: ${setting} was ${value}`,
+    ...(condition === undefined ? [] : [`    ${condition}:`]),
+    `    ${command}`,
+  ]);
+}
+
+function imageLines(images: readonly PoolImage[]): readonly string[] {
+  return columns(images.map(imageCells).map(([pool, ...rest]) => [`  ${pool}`, ...rest]));
+}
+
+function planLines(plan: CampaignOutline | null): readonly string[] {
+  if (plan === null) return [];
+  return [...plan.stages.flatMap(stageLines), ...plan.blocked.map((reason) => `  Blocked: ${reason}`)];
+}
+
+function stageLines(stage: StageOutline): readonly string[] {
+  return [
+    `  Stage ${stage.name}: ${plural(stage.clusters.length, 'cluster')}, window ${stage.window}`,
+    ...columns(stage.clusters.map((cluster) => [`    ${cluster.name}`, clusterText(cluster)])),
+    ...afterStage(stage).map((line) => `  ${line}`),
+  ];
+}
+
+/** "to 1.33.7, then 1.34.1, 3 pools, 9 nodes, surge 3" */
+function clusterText(cluster: ClusterOutline): string {
+  const { blocked, versions, pools, nodes, surge } = cluster;
+  if (blocked.length > 0) return `left out: ${blocked.join('; ')}`;
+  if (isUnchanged(cluster)) return 'nothing to change';
+  const way = versions.length === 0 ? imageWay(cluster) : `to ${versions.join(', then ')}`;
+  return [way, plural(pools, 'pool'), plural(nodes, 'node'), `surge ${surge}`].join(', ');
+}
+
+function imageWay({ pools, reboots = 0 }: ClusterOutline): string {
+  if (reboots === 0) return 'to newest node images';
+  if (reboots === pools) return 'reboots of nodes that wait for one';
+  return `to newest node images, and reboots in ${plural(reboots, 'pool')}`;
+}

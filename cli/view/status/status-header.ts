@@ -1,0 +1,138 @@
+import stringWidth from 'string-width';
+import { describeRestore } from '#domain/status/restore-condition.ts';
+import type { CampaignStatus, ForceStatus, WaitingFor } from '#domain/status/status.ts';
+import type { Palette } from '../terminal/colour.ts';
+import { padEnd } from '../terminal/columns.ts';
+import { wrap } from '../terminal/fit.ts';
+import { formatAge, formatMoment } from '../terminal/format-time.ts';
+import { progressBar } from '../terminal/progress-bar.ts';
+import { phaseText } from './phases.ts';
+import { waitName } from './waits.ts';
+
+const labelWidth = 10;
+const leftWidth = 32;
+/** No moment is today then, and all have their date. */
+const longAgo = 0;
+const isLabelled = /^[A-Z][a-z]+: /;
+
+interface HeaderInput {
+  readonly status: CampaignStatus;
+  readonly namespace: string;
+  readonly timeZone?: string;
+  /** Of the terminal; lines are broken between words where it is too narrow. */
+  readonly width?: number;
+  readonly palette: Palette;
+}
+
+/** Name, status, target, window, and one line for whatever it waits for. */
+export function statusHeader({
+  status,
+  namespace,
+  timeZone,
+  width = Number.POSITIVE_INFINITY,
+  palette,
+}: HeaderInput): string {
+  const waits = status.waitingFor.map((wait) => waitLine(wait, status, timeZone));
+  const forces = forcedClusters(status).map((each) => forceLine(each, status, timeZone));
+  const restores = status.notRestored.map((left) => `Restore:  ${describeRestore(left)}`);
+  return [
+    ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
+    ...pair('Status', phaseText(status.phase, palette), whereText(status)),
+    ...pair('Target', status.target, `Progress: ${progressText(status)}`),
+    ...[...windowLine(status, timeZone), ...clockLine(status, timeZone)].flatMap(folded),
+    ...[...waits, ...forces, ...restores].flatMap(folded).map((line) => palette.yellow(line)),
+  ].join('\n');
+
+  /** Two things on a line, where there is room. */
+  function pair(label: string, value: string, right: string): readonly string[] {
+    const left = `${`${label}:`.padEnd(labelWidth)}${value}`;
+    const line = `${padEnd(left, leftWidth)}${padEnd(left, leftWidth) === left ? '   ' : ''}${right}`;
+    if (stringWidth(line) <= width || right === '') return [line.trimEnd()];
+    return [left, ...folded(isLabelled.test(right) ? right : `${' '.repeat(labelWidth)}${right}`)];
+  }
+
+  function folded(line: string): readonly string[] {
+    return wrap(line, width, labelWidth);
+  }
+}
+
+/** Without a worker to answer, nobody knows how many there are. */
+function progressText({ progress, incomplete }: CampaignStatus): string {
+  const { clusters, nodes, failed } = progress;
+  if (incomplete !== null && clusters.total === 0) return 'unknown';
+  const counts = [`${clusters.done}/${clusters.total} clusters`, `${nodes.done}/${nodes.total} nodes`];
+  return `${progressBar(nodes)} ${[...counts, `${failed} failed`].join('  ')}`;
+}
+
+/** Times of a simulated clock mean little to whoever does not know what it shows. */
+function clockLine({ pace, updatedAt, finishedAt }: CampaignStatus, timeZone: string | undefined) {
+  if (pace === null) return [];
+  const shows = formatMoment(updatedAt, longAgo, timeZone);
+  const when = finishedAt === null ? `now ${shows}` : `it ended ${shows}`;
+  return [`Clock:    simulated, ${pace.speed} times real speed; ${when}`];
+}
+
+function whereText({ stages }: CampaignStatus): string {
+  const current = stages.find(
+    ({ phase }) => phase !== 'NotStarted' && phase !== 'Completed' && phase !== 'Skipped',
+  );
+  if (current === undefined) return '';
+  const done = current.clusters.filter(({ phase }) => phase === 'Completed').length;
+  return `stage ${current.name}, ${done} of ${current.clusters.length} clusters`;
+}
+
+function windowLine({ window, updatedAt }: CampaignStatus, timeZone: string | undefined): readonly string[] {
+  if (window === null) return [];
+  const now = Date.parse(updatedAt);
+  const [opens, closes] = [Date.parse(window.opensAt), Date.parse(window.closesAt)];
+  if (now >= opens && now < closes)
+    return [
+      `Window:   open until ${formatMoment(window.closesAt, now, timeZone)} (${formatAge(closes - now)} left)`,
+    ];
+  if (now < opens)
+    return [`Window:   opens ${formatMoment(window.opensAt, now, timeZone)} (in ${formatAge(opens - now)})`];
+  return [`Window:   closed since ${formatMoment(window.closesAt, now, timeZone)}`];
+}
+
+function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: string | undefined): string {
+  const now = Date.parse(updatedAt);
+  const since = formatAge(now - Date.parse(wait.since));
+  return `Waits:    ${waitName(wait)}${untilText(wait.until, now, timeZone)}, since ${since}: ${wait.act}`;
+}
+
+interface Forced {
+  readonly name: string;
+  readonly force: ForceStatus;
+}
+
+function forcedClusters({ stages }: CampaignStatus): readonly Forced[] {
+  return stages
+    .flatMap(({ clusters }) => clusters)
+    .flatMap(({ name, force }) => (force === undefined ? [] : [{ name, force }]));
+}
+
+/** "Force:    np1 of aks-pay-weu until 14:00 CET (1h0m left), by bob: CHG0042" */
+function forceLine(
+  { name, force: { by, reason, step, until } }: Forced,
+  { updatedAt }: CampaignStatus,
+  timeZone: string | undefined,
+): string {
+  const now = Date.parse(updatedAt);
+  const left = until === null ? null : Date.parse(until) - now;
+  const when =
+    until === null || left === null
+      ? 'allowed, and not switched on yet'
+      : left > 0
+        ? `until ${formatMoment(until, now, timeZone)} (${formatAge(left)} left)`
+        : `ended by itself ${formatAge(-left)} ago`;
+  return `Force:    ${step} of ${name} ${when}, by ${by}: ${reason}`;
+}
+
+/** What should be over and is not is held up by something else, such as an Azure that does not answer. */
+function untilText(until: string | null, now: number, timeZone: string | undefined): string {
+  if (until === null) return '';
+  const overMs = now - Date.parse(until);
+  return overMs > 0
+    ? `, which was to end ${formatAge(overMs)} ago`
+    : ` until ${formatMoment(until, now, timeZone)}`;
+}

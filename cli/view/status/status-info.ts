@@ -1,0 +1,203 @@
+import { describePreExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
+import { stepName } from '#domain/plan/contents/step-name.ts';
+import type { StageOutline } from '#domain/plan/outline-plan.ts';
+import { isOver } from '#domain/status/is-over.ts';
+import type {
+  CampaignStatus,
+  ClusterStatus,
+  Phase,
+  StageStatus,
+  StepStatus,
+  WaitingFor,
+} from '#domain/status/status.ts';
+import { parseDuration } from '#domain/text/duration.ts';
+import { shortImage } from '#domain/version/node-image.ts';
+import { formatAge } from '../terminal/format-time.ts';
+import { plural } from '../terminal/plural.ts';
+import { stageSpan } from './campaign-times.ts';
+
+const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
+
+/** What the INFO column says of the whole campaign. */
+export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
+  const left = notRestored.length === 0 ? [] : [`${notRestored.length} settings not restored`];
+  return [...(reason === null ? [] : [reason]), ...left].join(', ');
+}
+
+/** "1/1, soaked 12h, approved by oncall (CHG0041)" */
+export function stageInfo(stage: StageStatus, planned: StageOutline | null, status: CampaignStatus): string {
+  if (stage.clusters.length === 0) return '';
+  const done = stage.clusters.filter(({ phase }) => phase === 'Completed').length;
+  const wait = status.waitingFor.find(
+    ({ kind, name }) => name === stage.name && (kind === 'gate' || kind === 'soak'),
+  );
+  return [
+    `${done}/${stage.clusters.length}`,
+    ...(wait === undefined ? [] : [waitWords(wait)]),
+    ...(stage.phase === 'Completed' && hasSoak(planned) ? [soakText(stage, planned, status)] : []),
+    ...skippedBy(stage, status),
+    ...approvals(stage, status),
+  ].join(', ');
+}
+
+function soakText(stage: StageStatus, { soak }: StageOutline, status: CampaignStatus): string {
+  const early = status.decisions.find(
+    ({ verb, target }) => verb === 'promote' && target === `stage/${stage.name}`,
+  );
+  if (early !== undefined) return `soak of ${soak} ended by ${early.by}${inBrackets(early.reason)}`;
+  return isSoakOver(stage, soak, status) ? `soaked ${soak}` : `soak of ${soak} not over`;
+}
+
+/** A night that takes over tested images does not wait for a soak: it goes on until a later one. */
+function isSoakOver(stage: StageStatus, soak: string, status: CampaignStatus): boolean {
+  const ends = stage.clusters.flatMap(({ finishedAt }) =>
+    finishedAt === null ? [] : [Date.parse(finishedAt)],
+  );
+  const { finishedAt } = stageSpan(stage, status);
+  if (finishedAt === null || ends.length === 0) return true;
+  return Date.parse(finishedAt) - Math.max(...ends) >= (parseDuration(soak) ?? 0);
+}
+
+function hasSoak(planned: StageOutline | null): planned is StageOutline {
+  return planned !== null && planned.soak !== '0s';
+}
+
+function skippedBy({ name, phase }: StageStatus, { decisions }: CampaignStatus): readonly string[] {
+  const skip = decisions.findLast(({ verb, target }) => verb === 'skip' && target === `stage/${name}`);
+  return phase !== 'Skipped' || skip === undefined ? [] : [`skipped by ${skip.by}${inBrackets(skip.reason)}`];
+}
+
+function approvals(stage: StageStatus, status: CampaignStatus): readonly string[] {
+  return status.decisions
+    .filter(
+      ({ verb, target }) => (verb === 'approve' || verb === 'reject') && target === `gate/${stage.name}`,
+    )
+    .map(
+      ({ verb, by, reason }) =>
+        `${verb === 'approve' ? 'approved' : 'rejected'} by ${by}${inBrackets(reason)}`,
+    );
+}
+
+/** Done: from where to where. Under way: how far, and what it waits for. Else the reason. */
+export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): string {
+  if (cluster.reason !== null) return cluster.reason;
+  if (cluster.phase === 'Completed') return versionsText(cluster);
+  if (cluster.startedAt === null) return '';
+  const wait = waitOf(cluster, status);
+  const before =
+    cluster.preExistingIssues === undefined ? [] : [describePreExistingIssues(cluster.preExistingIssues)];
+  return [...(wait === undefined ? [] : [waitWords(wait)]), ...poolsText(cluster), ...before].join(', ');
+}
+
+/** A freeze is about every cluster, and bears the name of none. */
+function waitOf({ name, phase }: ClusterStatus, { waitingFor }: CampaignStatus): WaitingFor | undefined {
+  const own = waitingFor.find((wait) => isOf(wait.name, name));
+  return own ?? (phase === 'Waiting' ? waitingFor.find(({ kind }) => kind === 'freeze') : undefined);
+}
+
+/** A cluster's waits bear its name, or that of a part of it: "NAME/POOL", "NAME control plane". */
+function isOf(wait: string, cluster: string): boolean {
+  return wait === cluster || wait.startsWith(`${cluster}/`) || wait.startsWith(`${cluster} `);
+}
+
+function versionsText({ steps }: ClusterStatus): string {
+  const versions = steps.filter(movesVersion);
+  // A pool that is left out stays where it was, and says nothing of how far the cluster came.
+  const moved = versions.filter(({ from, to }) => from !== to);
+  const [first, last] = [moved[0] ?? versions[0], moved.at(-1) ?? versions.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const renewed = versions.filter(({ version }) => version !== undefined);
+  if (renewed.length > 0) return `${plural(renewed.length, 'pool')} at the newest image`;
+  return first.from === last.to ? last.to : `${first.from} -> ${last.to}`;
+}
+
+/** The other steps are about automatic upgrades. */
+function movesVersion({ name, pool }: StepStatus): boolean {
+  return pool !== null || name === stepName({ action: 'upgrade-control-plane', pool });
+}
+
+function poolsText({ steps }: ClusterStatus): readonly string[] {
+  const pools = steps.filter(({ pool }) => pool !== null);
+  const current = pools.findIndex(({ phase }) => !over.has(phase));
+  const isAtPools = steps.every((step) => step.pool !== null || !movesVersion(step) || over.has(step.phase));
+  if (pools.length === 0 || current === -1) return [];
+  return isAtPools ? [`pool ${current + 1} of ${pools.length}`] : ['control plane'];
+}
+
+/** `stepProgress`, and how long a pool can still be taken back: of a cluster that is over, by Azure's own command. */
+export function stepInfo(step: StepStatus, now: number, cluster: Phase): string {
+  return [stepProgress(step), ...rollbackOfferText(step, now, cluster)]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+/**
+ * "4/9 nodes, blocked by pdb payments/api: ..., draining ..vmss000004 (2 pods left)". Why a step needs a decision stands at its
+ * cluster already.
+ */
+export function stepProgress(step: StepStatus): string {
+  const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [nodesText(step)];
+  const detail = step.detail === null || step.phase === 'NeedsDecision' ? [] : [step.detail];
+  const blocked = step.blockedBy === null ? [] : [`blocked by ${step.blockedBy}`];
+  return [...counts, ...blocked, ...atWorkText(step), ...detail].join(', ');
+}
+
+/** Of a pool that has nothing to be done, no node is left undone. */
+function nodesText({ phase, from, to, startedAt, nodes: { done, total } }: StepStatus): string {
+  const isIdle = phase === 'Skipped' && startedAt === null && from === to;
+  return isIdle ? plural(total, 'node') : `${done}/${total} nodes`;
+}
+
+/** "draining ..vmss000004 (3 pods left)": the node that is held up longest, or that something happens to. */
+function atWorkText({ phase, nodeSteps }: StepStatus): readonly string[] {
+  const first = nodeSteps?.atWork[0];
+  const isUnderWay = phase === 'Running' || phase === 'RollingBack';
+  if (!isUnderWay || nodeSteps === undefined || first === undefined) return [];
+  const { node, step, podsLeft } = first;
+  const left = step === 'draining' && podsLeft !== null ? ` (${plural(podsLeft, 'pod')} left)` : '';
+  const others = sum(Object.values(nodeSteps.counts)) - idle(nodeSteps.counts) - 1;
+  return [`${step} ..${node.slice(-10)}${left}${others > 0 ? ` and ${others} more` : ''}`];
+}
+
+function idle({ waiting = 0, surge = 0, done = 0 }: NonNullable<StepStatus['nodeSteps']>['counts']): number {
+  return waiting + surge + done;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** How long a pool can still be taken back, or why it cannot; nothing where it is under way or was never upgraded. */
+function rollbackOfferText(
+  { phase, version, rollbackOffer }: StepStatus,
+  now: number,
+  cluster: Phase,
+): readonly string[] {
+  if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
+  if (rollbackOffer === undefined) return [];
+  if (rollbackOffer.until === null)
+    return rollbackOffer.because === null ? [] : [`no way back: ${rollbackOffer.because}`];
+  const left = Date.parse(rollbackOffer.until) - now;
+  const back =
+    version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
+  const by = isOver(cluster) ? ' (az aks nodepool rollback)' : '';
+  return left <= 0 ? [] : [`way back to ${back} for ${formatAge(left)}${by}`];
+}
+
+function waitWords({ kind }: WaitingFor): string {
+  const words = {
+    gate: 'waits for approval',
+    soak: 'soaking',
+    window: 'waits for the window',
+    freeze: 'frozen',
+    paused: 'paused',
+    lock: 'waits for the lock',
+    drain: 'needs attention: a drain is held up',
+    decision: 'needs a decision',
+  } as const;
+  return words[kind];
+}
+
+function inBrackets(text: string): string {
+  return text === '' ? '' : ` (${text})`;
+}

@@ -1,0 +1,71 @@
+import { type JsonObject, objectAt, textAt } from '../../values/json-value.ts';
+import { nodeName, type OsType } from './lifecycle.ts';
+
+/** A pair that a pool has left behind. */
+export interface UsedVersion {
+  readonly version: string;
+  readonly image: string;
+  /** Simulated instant at which it was left. */
+  readonly leftMs: number;
+}
+
+/** A node pool: its properties as they stand on the wire, and what ARM does not show. */
+export class AgentPool {
+  readonly name: string;
+  /** Names of surge nodes that are still there. */
+  readonly surge = new Set<string>();
+  /** Pairs the pool has left behind, newest first. */
+  recentlyUsed: readonly UsedVersion[] = [];
+  /** The image that an upgrade was on its way to when it ended before its end. */
+  goalImage: string | null = null;
+  /** The image that the last rollback went to: what goes on with it, even once it has Succeeded, keeps it. */
+  imageGoneBackTo: string | null = null;
+  readonly #hash: string;
+  properties: JsonObject;
+  #nextNode = 0;
+
+  constructor(name: string, properties: JsonObject, hash: string) {
+    this.name = name;
+    this.properties = properties;
+    this.#hash = hash;
+  }
+
+  get osType(): OsType {
+    return this.properties.osType === 'Windows' ? 'Windows' : 'Linux';
+  }
+
+  get osSku(): string {
+    return textAt(this.properties, 'osSKU') ?? 'Ubuntu';
+  }
+
+  get version(): string {
+    return textAt(this.properties, 'currentOrchestratorVersion') ?? '';
+  }
+
+  get image(): string {
+    return textAt(this.properties, 'nodeImageVersion') ?? '';
+  }
+
+  get upgradeSettings(): JsonObject {
+    return objectAt(this.properties, 'upgradeSettings');
+  }
+
+  newNodeName(): string {
+    return nodeName(this.name, this.osType, this.#hash, this.#nextNode++);
+  }
+
+  /** The pool as a resource of its own. */
+  document(clusterId: string): JsonObject {
+    return {
+      id: `${clusterId}/agentPools/${this.name}`,
+      name: this.name,
+      type: 'Microsoft.ContainerService/managedClusters/agentPools',
+      properties: this.properties,
+    };
+  }
+
+  /** The pool as an entry of its cluster's `agentPoolProfiles`. */
+  profile(): JsonObject {
+    return { name: this.name, ...this.properties };
+  }
+}

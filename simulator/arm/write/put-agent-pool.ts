@@ -1,0 +1,180 @@
+import {
+  canonical,
+  type Json,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  textAt,
+} from '../../values/json-value.ts';
+import type { AgentPool, UsedVersion } from '../cluster/agent-pool.ts';
+import type { ManagedCluster } from '../cluster/managed-cluster.ts';
+import { operationUrl } from '../cluster/operation.ts';
+import {
+  runImageUpgrade,
+  runPoolUpgrade,
+  runRollback,
+  runScale,
+  runSettings,
+} from '../operations/run-operation.ts';
+import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from '../request/arm-call.ts';
+import { providerError } from '../request/arm-error.ts';
+import { checkRoom, checkRoomFor } from '../rules/check-capacity.ts';
+import { checkIdle, checkStarted, checkTags } from '../rules/preconditions.ts';
+import { imageWish } from '../rules/rollback-rules.ts';
+import { poolTarget } from '../rules/version-rules.ts';
+
+/** Only the service writes these; what a client sends for them is ignored. */
+const readOnly = [
+  'eTag',
+  'provisioningState',
+  'currentOrchestratorVersion',
+  'nodeImageVersion',
+  'powerState',
+  'status',
+];
+/** Set once: absent means unchanged, another value is refused. */
+const fixed = [
+  'vmSize',
+  'osType',
+  'osSKU',
+  'type',
+  'availabilityZones',
+  'vnetSubnetID',
+  'osDiskSizeGB',
+  'osDiskType',
+  'maxPods',
+  'kubeletDiskType',
+];
+
+/** PUT of a pool: a version upgrade, the continuation of one, a change of settings, or nothing at all. */
+export function putAgentPool(call: ArmCall): ArmAnswer {
+  const cluster = clusterOf(call);
+  const pool = poolOf(call, cluster);
+  checkIdle(cluster, { kind: 'node-pool-upgrade', pool: pool.name });
+  checkTags(call, pool.properties.eTag);
+  checkStarted(cluster);
+  const wanted = objectAt(call.body, 'properties');
+  const wish = textAt(wanted, 'orchestratorVersion');
+  const image = { image: textAt(wanted, 'nodeImageVersion'), version: wish };
+  const way = imageWish(cluster, pool, image, {
+    nowMs: call.world.queue.now(),
+    latest: call.world.latestImage(pool.osSku),
+  });
+  const next = replaced(pool, wanted);
+  checkSurge(next);
+  if (way.kind === 'back') return rollBack(call, cluster, pool, next, way.to);
+  const version = poolTarget(wish ?? pool.version, pool.version, cluster.version, cluster.location);
+  const before = pool.version;
+  const isMoving = version !== before || way.kind === 'latest' || isHalfUpgraded(cluster, pool);
+  if (isMoving) checkRoom(call.world, cluster, pool, next);
+  const nodes = numberAt(next, 'count', 0);
+  const more = nodes - numberAt(pool.properties, 'count', 0);
+  if (more !== 0 && isMoving) throw scaledBeside();
+  if (more > 0) checkRoomFor(call.world, cluster, pool, more);
+  const isSettled = pool.properties.provisioningState === 'Succeeded';
+  const isChanged = !isSettled || canonical(next) !== canonical(pool.properties);
+  pool.properties = next;
+  if (version !== before || isHalfUpgraded(cluster, pool)) {
+    const operation = runPoolUpgrade(call.world, cluster, { pool, version });
+    const what = version === before ? `continues to ${version}` : `${before} -> ${version}`;
+    return accepted(call, pool.document(cluster.id), operation, `agentPool ${pool.name} ${what} accepted`);
+  }
+  if (way.kind === 'latest') {
+    const operation = runImageUpgrade(call.world, cluster, pool);
+    const effect = `agentPool ${pool.name} image ${operation.from} -> ${operation.to} accepted`;
+    return accepted(call, pool.document(cluster.id), operation, effect);
+  }
+  if (more !== 0) {
+    const operation = runScale(call.world, cluster, pool, nodes);
+    return accepted(
+      call,
+      pool.document(cluster.id),
+      operation,
+      `agentPool ${pool.name} to ${nodes} accepted`,
+    );
+  }
+  if (!isChanged) {
+    return { status: 200, body: pool.document(cluster.id), effect: `agentPool ${pool.name} unchanged` };
+  }
+  const operation = runSettings(call.world, cluster, pool);
+  return accepted(call, pool.document(cluster.id), operation, `agentPool ${pool.name} settings accepted`);
+}
+
+function rollBack(
+  call: ArmCall,
+  cluster: ManagedCluster,
+  pool: AgentPool,
+  next: JsonObject,
+  to: UsedVersion,
+): ArmAnswer {
+  const before = pool.version;
+  pool.properties = next;
+  const operation = runRollback(call.world, cluster, pool, to);
+  const effect = `agentPool ${pool.name} ${before} -> ${to.version} (${to.image}) rollback accepted`;
+  return accepted(call, pool.document(cluster.id), operation, effect);
+}
+
+/** 200 with the resource on its way and the address of the operation, as the service answers a PUT that exists. */
+export function accepted(
+  call: ArmCall,
+  body: JsonObject,
+  operation: NonNullable<ArmAnswer['operation']>,
+  effect: string,
+): ArmAnswer {
+  const headers = { 'azure-asyncoperation': operationUrl(operation, call.origin, 'operations') };
+  return { status: 200, body, headers, effect, operation };
+}
+
+/** An upgrade did not come to its end, or surge nodes are left: any PUT goes on from there. */
+function isHalfUpgraded(cluster: ManagedCluster, pool: AgentPool): boolean {
+  if (pool.surge.size > 0 || pool.goalImage !== null) return true;
+  return cluster.kubernetes.nodes(pool.name).some((node) => node.kubeletVersion !== `v${pool.version}`);
+}
+
+/** A PUT replaces the whole pool: what it does not name is gone, the read-only and the fixed fields excepted. */
+export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
+  const next: JsonObject = {};
+  for (const [key, value] of Object.entries(wanted)) {
+    if (!readOnly.includes(key) && value !== null && value !== undefined) next[key] = value;
+  }
+  for (const key of fixed) {
+    const current = pool.properties[key];
+    if (next[key] !== undefined && canonical(next[key]) !== canonical(current))
+      throw fixedChanged(key, current);
+    if (current !== undefined) next[key] = current;
+  }
+  if (next.count === undefined || pool.properties.enableAutoScaling === true)
+    next.count = pool.properties.count ?? 0;
+  for (const key of readOnly) if (pool.properties[key] !== undefined) next[key] = pool.properties[key];
+  next.mode ??= pool.properties.mode;
+  next.orchestratorVersion = pool.properties.orchestratorVersion;
+  next.upgradeSettings = { maxSurge: '10%', maxUnavailable: '0', ...objectAt(next, 'upgradeSettings') };
+  return next;
+}
+
+function checkSurge(properties: JsonObject): void {
+  const settings = objectAt(properties, 'upgradeSettings');
+  const isNone = (key: string) => /^0%?$/.test(textAt(settings, key) ?? '0');
+  if (isNone('maxSurge') && isNone('maxUnavailable')) {
+    throw providerError(400, 'InvalidParameter', 'maxSurge and maxUnavailable can not both be 0.');
+  }
+  if (properties.mode === 'System' && !isNone('maxUnavailable')) {
+    throw providerError(400, 'InvalidParameter', 'maxUnavailable is not supported for system node pools.');
+  }
+}
+
+function scaledBeside() {
+  return providerError(
+    400,
+    'OperationNotAllowed',
+    'Scaling and upgrading a node pool in one request is not allowed.',
+  );
+}
+
+function fixedChanged(key: string, current: Json) {
+  return providerError(
+    400,
+    'PropertyChangeNotAllowed',
+    `Changing property 'properties.${key}' is not allowed. It is ${JSON.stringify(current)}.`,
+  );
+}

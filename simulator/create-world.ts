@@ -1,0 +1,186 @@
+import { tenantId } from './access/identity.ts';
+import { AgentPool } from './arm/cluster/agent-pool.ts';
+import { ManagedCluster } from './arm/cluster/managed-cluster.ts';
+import { nodeOf } from './arm/cluster/node-registration.ts';
+import { scheduleEvent } from './events/schedule-event.ts';
+import { FaultBoard } from './faults/fault-board.ts';
+import { expandClusters } from './fleet/expand-fleet.ts';
+import type { Fleet, FleetCluster, FleetPool } from './fleet/fleet.ts';
+import { nodeImages } from './fleet/node-images.ts';
+import { workloadManifests } from './fleet/workload-manifests.ts';
+import { KubernetesCluster, type NodeInput } from './kubernetes/cluster/cluster.ts';
+import { type JsonObject, merged } from './values/json-value.ts';
+import { SimulatedClock } from './world/clock.ts';
+import { EventQueue } from './world/event-queue.ts';
+import { SeededRandom } from './world/random.ts';
+import { World } from './world/world.ts';
+
+/** What the workloads of a fleet need to come up before anybody looks. */
+const settlingMs = 5 * 60_000;
+
+/** Builds the world that a fleet file describes; its workloads run when it begins. */
+export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): World {
+  const startMs = Date.parse(fleet.start);
+  const world = new World({
+    clock: new SimulatedClock(startMs, fleet.speed, () => crypto.randomUUID(), wallNow),
+    queue: new EventQueue(startMs),
+    random: new SeededRandom(fleet.seed),
+    faults: new FaultBoard(fleet.faults),
+    surroundings: fleet,
+  });
+  for (const cluster of expandClusters(fleet.clusters)) world.add(foundCluster(world, cluster, startMs));
+  for (const scheduledEvent of fleet.scheduledEvents) scheduleEvent(world, scheduledEvent, startMs);
+  return world;
+}
+
+function foundCluster(world: World, file: FleetCluster, startMs: number): ManagedCluster {
+  const random = world.random.fork(`${file.subscription}/${file.resourceGroup}/${file.name}`);
+  const nodeGroup = `MC_${file.resourceGroup}_${file.name}_${file.location}`;
+  const hash = random.text(8, '0123456789');
+  const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(random, file, pool), hash));
+  const nodes = pools.map((pool, index) => firstNodes(pool, file.pools[index]!.count));
+  const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
+  const properties = clusterProperties(random, file, nodeGroup, hash);
+  const cluster = new ManagedCluster(place, envelope(random, file), properties, pools, () =>
+    seedKubernetes({ world, file, random, nodeGroup, nodes: nodes.flat(), beganMs: startMs - settlingMs }),
+  );
+  cluster.maintenance = file.maintenance;
+  cluster.kubeconfig = file.kubeconfig;
+  cluster.around = file;
+  return cluster;
+}
+
+/** The machines of a pool as they are in the beginning, whatever becomes of the pool before anybody looks. */
+function firstNodes(pool: AgentPool, count: number): readonly NodeInput[] {
+  return Array.from({ length: count }, () =>
+    nodeOf(pool, { name: pool.newNodeName(), version: pool.version, image: pool.image }),
+  );
+}
+
+/**
+ * Builds a cluster's Kubernetes when it is first asked for: thousands of nodes that nobody looks at cost nothing.
+ * What would have happened there until now happens first, each thing at its own instant, so that nobody can tell.
+ */
+function seedKubernetes(parts: {
+  readonly world: World;
+  readonly file: FleetCluster;
+  readonly random: SeededRandom;
+  readonly nodeGroup: string;
+  readonly nodes: readonly NodeInput[];
+  readonly beganMs: number;
+}): KubernetesCluster {
+  const { world, file, random } = parts;
+  const past = new EventQueue(parts.beganMs);
+  let queue = past;
+  const kubernetes = new KubernetesCluster(
+    {
+      name: file.name,
+      version: file.version,
+      subscriptionId: file.subscription,
+      nodeResourceGroup: parts.nodeGroup,
+      location: file.location,
+      deprecatedCalls: file.deprecatedCalls,
+    },
+    {
+      now: () => queue.now(),
+      schedule: (atMs, run) => queue.schedule(atMs, run),
+      random: () => random.next(),
+    },
+  );
+  for (const node of parts.nodes) kubernetes.addNode(node);
+  kubernetes.apply([...file.workloads.flatMap(workloadManifests), ...file.manifests]);
+  for (const release of file.helmReleases) kubernetes.installRelease(release);
+  past.advance(world.queue.now());
+  queue = world.queue;
+  past.handOver(queue);
+  return kubernetes;
+}
+
+function envelope(random: SeededRandom, file: FleetCluster): JsonObject {
+  return {
+    location: file.location,
+    tags: file.tags,
+    sku: { name: 'Base', tier: file.tier },
+    identity: { type: 'SystemAssigned', principalId: random.guid(), tenantId },
+    kind: 'Base',
+    eTag: random.guid(),
+  };
+}
+
+function clusterProperties(
+  random: SeededRandom,
+  file: FleetCluster,
+  nodeGroup: string,
+  hash: string,
+): JsonObject {
+  const host = `${file.name}-dns-${hash}.hcp.${file.location}.azmk8s.io`;
+  const entra = { managed: true, enableAzureRBAC: true, tenantID: tenantId };
+  const properties: JsonObject = {
+    provisioningState: file.provisioningState,
+    powerState: { code: file.stopped ? 'Stopped' : 'Running' },
+    kubernetesVersion: file.version,
+    currentKubernetesVersion: file.version,
+    dnsPrefix: `${file.name}-dns`,
+    fqdn: host,
+    azurePortalFQDN: host.replace('.hcp.', '.portal.hcp.'),
+    nodeResourceGroup: nodeGroup,
+    maxAgentPools: 100,
+    enableRBAC: true,
+    supportPlan: 'KubernetesOfficial',
+    disableLocalAccounts: false,
+    networkProfile: {
+      networkPlugin: 'azure',
+      networkPluginMode: 'overlay',
+      networkPolicy: 'calico',
+      networkDataplane: 'azure',
+      loadBalancerSku: 'standard',
+      podCidr: '10.244.0.0/16',
+      serviceCidr: '10.0.0.0/16',
+      dnsServiceIP: '10.0.0.10',
+      outboundType: 'loadBalancer',
+    },
+    autoUpgradeProfile: { upgradeChannel: 'none', nodeOSUpgradeChannel: 'None' },
+    oidcIssuerProfile: { enabled: false },
+    securityProfile: {},
+    identityProfile: { kubeletidentity: kubeletIdentity(random, file, nodeGroup) },
+    ...(file.entra ? { aadProfile: entra } : {}),
+  };
+  return merged(properties, file.properties);
+}
+
+/** Whose identity the machines have; `az aks update` does nothing without it. */
+function kubeletIdentity(random: SeededRandom, file: FleetCluster, nodeGroup: string): JsonObject {
+  return {
+    resourceId: `/subscriptions/${file.subscription}/resourcegroups/${nodeGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${file.name}-agentpool`,
+    clientId: random.guid(),
+    objectId: random.guid(),
+  };
+}
+
+function poolProperties(random: SeededRandom, cluster: FleetCluster, pool: FleetPool): JsonObject {
+  const version = pool.version ?? cluster.version;
+  const properties: JsonObject = {
+    eTag: random.guid(),
+    count: pool.count,
+    vmSize: pool.vmSize,
+    osDiskSizeGB: 128,
+    osDiskType: 'Managed',
+    kubeletDiskType: 'OS',
+    maxPods: 110,
+    type: 'VirtualMachineScaleSets',
+    enableAutoScaling: false,
+    scaleDownMode: 'Delete',
+    provisioningState: 'Succeeded',
+    powerState: { code: 'Running' },
+    orchestratorVersion: version,
+    currentOrchestratorVersion: version,
+    mode: pool.mode,
+    osType: pool.osSku.startsWith('Windows') ? 'Windows' : 'Linux',
+    osSKU: pool.osSku,
+    nodeImageVersion: nodeImages[pool.osSku][pool.image],
+    upgradeSettings: { maxSurge: '10%', maxUnavailable: '0' },
+    enableFIPS: false,
+    ...(pool.zones.length > 0 ? { availabilityZones: pool.zones } : {}),
+  };
+  return merged(properties, pool.properties);
+}

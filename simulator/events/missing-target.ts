@@ -1,0 +1,26 @@
+import { isSame } from '../arm/request/arm-call.ts';
+
+interface Named {
+  readonly name: string;
+}
+interface FleetMember extends Named {
+  readonly pools: readonly Named[];
+}
+
+/** What a fault or a scheduled event is meant for; absent: anything. */
+interface Aim {
+  readonly cluster?: string | undefined;
+  readonly pool?: string | undefined;
+}
+
+/**
+ * What of it the fleet does not have, in a sentence; null: nothing. No cluster and no pool is ever added to a fleet, so
+ * what is meant for another one would wait for ever.
+ */
+export function missingTarget(clusters: readonly FleetMember[], { cluster, pool }: Aim): string | null {
+  const meant = cluster === undefined ? clusters : clusters.filter(({ name }) => isSame(name, cluster));
+  if (meant.length === 0 && cluster !== undefined) return `there is no cluster ${cluster} in this fleet`;
+  const hasPool =
+    pool === undefined || meant.some(({ pools }) => pools.some(({ name }) => isSame(name, pool)));
+  return hasPool ? null : `there is no node pool ${pool} in ${cluster ?? 'any cluster of this fleet'}`;
+}

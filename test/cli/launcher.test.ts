@@ -1,0 +1,63 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { aSpec } from '../campaigns/campaign-specs.ts';
+import { openTemporaryFiles } from '../processes/temporary-files.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+it('the bin runs on the Node of the project, whichever Node starts it and wherever', async () => {
+  const own = join(root, 'node_modules', '.bin');
+  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== own);
+  const { stdout } = await promisify(execFile)(
+    'node',
+    [join(root, packageJson.bin.drydock), 'version', '-o', 'json'],
+    { cwd: tmpdir(), env: { HOME: process.env.HOME, PATH: path.join(delimiter) } },
+  );
+  const { node } = JSON.parse(stdout) as { node: string };
+  expect(Number.parseInt(node, 10)).toBeGreaterThanOrEqual(24);
+});
+
+it('the bin ends as what it runs ends', async () => {
+  const ended = promisify(execFile)('node', [join(root, packageJson.bin.drydock), 'plan']);
+  await expect(ended).rejects.toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining('--file is missing'),
+  });
+});
+
+it('all that a command says reaches a reader who takes his time', async () => {
+  const files = openTemporaryFiles();
+  const maintenance = `  maintenance:
+    timezone: UTC
+    maintenanceWindow: { schedule: { daily: {} }, startTime: "22:00", durationHours: 6 }`;
+  const file = files.write('daily.yaml', aSpec(maintenance));
+  const bin = join(root, packageJson.bin.drydock);
+  const command = `'${process.execPath}' '${bin}' windows -f '${file}' -n 9999 -o json | { sleep 1; cat; }`;
+  const env = { ...process.env, TEMPORAL_ADDRESS: 'localhost:1' };
+  const { stdout } = await promisify(execFile)('sh', ['-c', command], { env, maxBuffer: 10_000_000 });
+  files.remove();
+  expect((JSON.parse(stdout) as { windows: unknown[] }).windows).toHaveLength(9999);
+});
+
+it.each(['node', process.execPath])(
+  'what npx has started through a shell ends when that shell is ended, with %s',
+  async (node) => {
+    const files = openTemporaryFiles();
+    const bin = join(root, packageJson.bin.drydock);
+    // What follows keeps the shell there, as npm's is.
+    const command = `'${node}' '${bin}' simulate --port 0 --dir '${files.folder}'; exit $?`;
+    const env = { ...process.env, npm_command: 'exec' };
+    const shell = spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(shell.stdout, 'data');
+    // The pipe is closed once nobody writes to it any more.
+    const closed = once(shell.stdout, 'close');
+    shell.kill('SIGTERM');
+    await closed;
+    files.remove();
+  },
+);

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { pendingTrouble } from '#cli/temporal/pending-activity-problem.ts';
+
+type Pending = Parameters<typeof pendingTrouble>[0][number];
+
+const at = (seconds: number) => ({ seconds, nanos: 500_000_000 }) as unknown as Pending['lastStartedTime'];
+const lasting = (seconds: number) => ({ seconds, nanos: 0 }) as unknown as Pending['lastStartedTime'];
+const failed: Pending = { attempt: 4, lastFailure: { message: 'Azure does not answer.' } };
+const now = 1_000_500;
+
+/** One that runs since an hour, and heartbeats every two minutes at least. */
+const running: Pending = {
+  attempt: 1,
+  state: 2,
+  lastStartedTime: at(-2_600),
+  activityOptions: { heartbeatTimeout: lasting(120) as never, startToCloseTimeout: lasting(86_400) as never },
+};
+
+describe('pendingTrouble', () => {
+  it.each<[string, readonly Pending[], string | null]>([
+    ['nothing pends', [], null],
+    ['a first attempt runs', [{ attempt: 1, lastStartedTime: at(1) }], null],
+    ['the next attempt waits', [failed], 'Azure does not answer. (attempt 4)'],
+    [
+      'the next attempt waits after one that had shown signs of life',
+      [{ ...failed, lastHeartbeatTime: at(8) }],
+      'Azure does not answer. (attempt 4)',
+    ],
+    [
+      'the next attempt hangs',
+      [{ ...failed, lastStartedTime: at(9), lastHeartbeatTime: at(8) }],
+      'Azure does not answer. (attempt 4)',
+    ],
+    [
+      'the next attempt shows signs of life',
+      [{ ...failed, lastStartedTime: at(9), lastHeartbeatTime: at(10) }],
+      null,
+    ],
+    ['another pends well', [{ attempt: 1 }, failed], 'Azure does not answer. (attempt 4)'],
+    [
+      'the attempt after one that timed out waits',
+      [{ attempt: 2, lastFailure: { message: 'activity Heartbeat timeout', timeoutFailureInfo: {} } }],
+      'The attempt before it ended without an answer: its worker is gone, or hung. (attempt 2)',
+    ],
+    ['its worker looks once a minute', [{ ...running, lastHeartbeatTime: at(937) }], null],
+    [
+      'its worker is silent',
+      [{ ...running, lastHeartbeatTime: at(920) }],
+      'Its worker has given no sign of life for 1m; after 2m another one takes over.',
+    ],
+    [
+      'its worker was silent from the start',
+      [{ ...running, lastStartedTime: at(920) }],
+      'Its worker has given no sign of life for 1m; after 2m another one takes over.',
+    ],
+    ['it was handed out just now', [{ state: 1, scheduledTime: at(990) }], null],
+    [
+      'no worker takes it',
+      [{ state: 1, scheduledTime: at(960) }],
+      'No worker has taken it up for 40s; drydock doctor says whether one polls.',
+    ],
+    [
+      'its next attempt is due later',
+      [{ state: 1, scheduledTime: at(1), nextAttemptScheduleTime: at(1_020) }],
+      null,
+    ],
+  ])('while %s', (_, pending, told) => {
+    expect(pendingTrouble(pending, now)).toBe(told);
+  });
+});

@@ -1,0 +1,63 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { expect, it } from 'vitest';
+import { closedByServer, statusFromServer } from '#cli/temporal/status-from-server.ts';
+import { halfWay } from '../view/status/a-status.ts';
+
+type Described = Parameters<typeof closedByServer>[1];
+
+const closeTime = new Date('2026-11-24T10:00:10Z');
+const terminated: Described = { status: { code: 5, name: 'TERMINATED' }, closeTime, memo: {} };
+
+it('a campaign that was terminated in Temporal has ended, whatever its last words were', () => {
+  expect(closedByServer(halfWay(), terminated)).toMatchObject({
+    phase: 'Aborted',
+    finishedAt: '2026-11-24T10:00:10.000Z',
+    reason: expect.stringContaining('terminated'),
+  });
+});
+
+it('its end is told in the time of its clock', () => {
+  const pace = {
+    simulatorId: 'a',
+    speed: 60,
+    virtualEpoch: Date.parse('2026-11-21T00:00:00Z'),
+    realEpoch: Date.parse('2026-11-24T10:00:00Z'),
+  };
+  const { finishedAt } = closedByServer(halfWay(), { ...terminated, memo: { pace } });
+  expect(finishedAt).toBe('2026-11-21T00:10:00.000Z');
+});
+
+it.each([
+  ['runs', halfWay(), { ...terminated, closeTime: undefined }],
+  ['ended by itself', halfWay({ phase: 'Completed', finishedAt: '2026-11-21T02:00:00Z' }), terminated],
+] as const)('a campaign that %s is believed', (_how, status, described) => {
+  expect(closedByServer(status, described)).toBe(status);
+});
+
+const seen = (closeTime: Date | undefined) =>
+  ({
+    status: { code: 2, name: closeTime === undefined ? 'RUNNING' : 'COMPLETED' },
+    startTime: new Date('2026-11-24T09:00:00Z'),
+    closeTime,
+    memo: {},
+    taskQueue: 'drydock',
+    historyLength: 12,
+    typedSearchAttributes: { getAll: () => [{ key: { name: 'DrydockWaitingFor' }, value: 'soak' }] },
+  }) as unknown as WorkflowExecutionDescription;
+
+it.each([
+  [
+    'runs',
+    'goes on',
+    undefined,
+    /The campaign goes on when a worker runs: .* It last said that it waits for soak\.$/,
+  ],
+  [
+    'has ended',
+    'waits for nothing',
+    closeTime,
+    /The campaign has ended; .* when a worker runs: drydock worker\.$/,
+  ],
+] as const)('without a worker a campaign that %s %s', (_, _what, end, words) => {
+  expect(statusFromServer('k8s', seen(end), null).incomplete).toMatch(words);
+});

@@ -1,0 +1,273 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from '#cli/command-line.ts';
+import { exitCodes } from '#cli/failure/exit-codes.ts';
+import { nightlySpec } from '../campaigns/nightly-spec.ts';
+import { runDrydock, spawnDrydock } from '../processes/run-drydock.ts';
+
+/** The same in this very process: what is typed wrongly needs no other. */
+async function typed(args: readonly string[]) {
+  let [stdout, stderr] = ['', ''];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text);
+    return true;
+  });
+  return { exitCode: await runCommandLine(args), stdout, stderr };
+}
+afterEach(() => void vi.restoreAllMocks());
+
+describe('a command that is typed wrongly ends with 64 and says how it is right', () => {
+  it.each([
+    ['an unknown command', ['aprove', 'x'], 'Did you mean approve?)\nSee: drydock --help'],
+    ['an unknown option of all', ['--vresion'], 'Did you mean --version?)\nSee: drydock --help'],
+    ['help for an unknown command', ['help', 'aprove'], 'Did you mean approve?)\nSee: drydock --help'],
+    [
+      'a file without its flag',
+      ['validate', 'a.yaml'],
+      'Files are named with -f: drydock validate -f a.yaml',
+    ],
+    ['a file of a plan without its flag', ['plan', 'a.yaml'], 'drydock plan -f a.yaml'],
+    ['an unknown option', ['plan', '--fil', 'x.yaml'], 'Did you mean --file?'],
+    ['a format that is none', ['plan', '-o', 'xml'], 'Allowed choices are text, json'],
+    ['a plan of no file', ['plan'], '--file is missing'],
+    ['a hardening of no cluster', ['harden'], 'say which cluster is meant, once'],
+    [
+      'a hardening of two',
+      ['harden', '--cluster', 'a', '--kubeconfig', 'b'],
+      'say which cluster is meant, once',
+    ],
+    [
+      'settings of Azure for a cluster that Azure was not asked about',
+      ['harden', '--kubeconfig', 'b', '--control', 'SB-UPG-03', '--apply-azure-settings'],
+      '--apply-azure-settings takes a cluster that Azure knows',
+    ],
+    [
+      'settings of Azure, whichever they are',
+      ['harden', '--cluster', 'a', '--apply-azure-settings'],
+      '--apply-azure-settings takes the controls that are meant',
+    ],
+    ['a control that nothing enforces', ['harden', '--control', 'SB-MT-01'], 'Allowed choices are SB-NET-02'],
+    ['a scan of nothing', ['scan', '--target', '1.34'], 'nothing to scan was named'],
+    ['a scan for nothing', ['scan', '--manifests', 'x.yaml'], '--target is missing'],
+    [
+      'a scan for what is no version',
+      ['scan', '--manifests', 'x', '--target', 'soon'],
+      'no Kubernetes version',
+    ],
+    ['a start of nothing', ['start'], 'either a campaign file or a saved plan'],
+    ['a status of nobody', ['status'], "missing required argument 'id'"],
+    ['an approval of no gate', ['approve', 'x'], '--gate is missing'],
+    ['an abort without a reason', ['abort', 'x'], 'add --reason'],
+    ['an abort that nobody confirms', ['abort', 'x', '--reason', 'y'], 'drydock status x, then add --yes'],
+    [
+      'a target that is none',
+      ['retry', 'x', '--target', 'aks-one'],
+      'write stage/NAME or cluster/NAME or pool/CLUSTER/POOL',
+    ],
+    ['a skip of nothing', ['skip', 'x', '--reason', 'y'], '--target is missing'],
+    ['an abort of a thing', ['abort', 'x', '--target', 'node/a/b', '--reason', 'y'], 'is not a target'],
+    ['a soak of a pool', ['promote', 'x', '--target', 'pool/a/b'], 'write stage/NAME or cluster/NAME'],
+    ['a pause anywhere', ['pause', 'x', '--at', 'once'], 'Allowed choices are node-pool, cluster, stage'],
+    ['a freeze of no name', ['freeze', 'create'], "missing required argument 'name'"],
+    ['a freeze with a name that is none', ['freeze', 'create', '-x-'], 'unknown option'],
+    ['a freeze named in words', ['freeze', 'lift', 'year end'], 'is no name of a freeze'],
+    ['a freeze without a reason', ['freeze', 'create', 'year-end'], 'add --reason'],
+    ['a freeze until some day', ['freeze', 'create', 'a', '--until', 'soon'], 'neither a time with its zone'],
+    ['a time without its zone', ['freeze', 'create', 'a', '--until', '2026-12-24T18:00'], '+01:00'],
+    ['a freeze that is not known', ['freeze', 'mend', 'a'], "unknown command 'mend'"],
+    ['windows of no file', ['windows'], '--file is missing'],
+    ['windows from some day', ['windows', '-f', 'x', '--from', 'soon'], 'not a time with its zone'],
+    ['no windows', ['windows', '-f', 'x', '-n', '0'], 'a whole number from 1 to 10000'],
+    ['a schedule of no name', ['schedule', 'create'], "missing required argument 'name'"],
+    ['a schedule named in words', ['schedule', 'pause', 'node images'], 'is no name of a schedule'],
+    ['a schedule of no file', ['schedule', 'create', 'nodes'], '--file is missing'],
+    ['a pause of a schedule without a reason', ['schedule', 'pause', 'nodes'], 'add --reason'],
+    ['no number of runs', ['schedule', 'next', 'nodes', '-n', '0'], 'is no number from 1 to 1000'],
+    ['a backfill of no range', ['schedule', 'backfill', 'nodes'], '--from is missing'],
+    [
+      'a backfill without a zone',
+      ['schedule', 'backfill', 'nodes', '--from', '2026-11-01'],
+      'is no time with its zone',
+    ],
+    [
+      'a backfill of what is to come',
+      ['schedule', 'backfill', 'nodes', '--from', '2026-11-01T00:00Z', '--to', '2999-01-01T00:00Z'],
+      '--to is still to come',
+    ],
+    [
+      'a backfill that ends before it begins',
+      ['schedule', 'backfill', 'nodes', '--from', '2026-11-02T00:00Z', '--to', '2026-11-01T00:00Z'],
+      '--from is not before --to',
+    ],
+    ['a timeout that is none', ['watch', 'x', '--timeout', 'soon'], 'not a duration'],
+    ['a watch as one document', ['start', '--watch', '-o', 'json'], '-o json is one document'],
+    ['a decision of nobody', ['abort', 'x', '--as', ' ', '--reason', 'y'], '--as NAME'],
+    ['a schema of nothing', ['schema', 'cluster'], 'there is no schema "cluster"'],
+    [
+      'a schema named like a property of all objects',
+      ['schema', 'constructor'],
+      'there is no schema "constructor"',
+    ],
+    ['an unknown option of the simulator', ['simulate', '--senario', 'x'], 'Did you mean --scenario?'],
+  ])('%s', async (_case, args, told) => {
+    const { exitCode, stdout, stderr } = await typed(args);
+    expect(stderr).toContain(told);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect({ exitCode, stdout }).toEqual({ exitCode: exitCodes.usage, stdout: '' });
+  });
+});
+
+describe('a file that is invalid ends with 65', () => {
+  it.each([
+    ['a file that is not there', ['plan', '-f', 'nowhere.yaml'], 'there is no such file'],
+    ['a folder', ['plan', '-f', 'examples'], 'it is a folder'],
+    ['a campaign file as a plan', ['start', 'examples/two-stages.yaml'], 'is not a saved plan'],
+    [
+      'a campaign file on a schedule',
+      ['schedule', 'create', 'nodes', '-f', 'examples/two-stages.yaml'],
+      'UpgradeCampaign is a campaign that runs once',
+    ],
+    [
+      'a nightly file as a campaign',
+      ['start', '-f', 'examples/nightly.yaml'],
+      'NightlyRefresh is a campaign that runs on a schedule',
+    ],
+    ['a broken campaign', ['start', '-f', 'package.json'], 'is not a valid campaign file'],
+  ])('%s', async (_case, args, told) => {
+    const { exitCode, stderr } = await typed(args);
+    expect(stderr).toContain(told);
+    expect(exitCode).toBe(exitCodes.invalidFile);
+  });
+});
+
+describe('validate', () => {
+  it('still judges the other files where one cannot be read', async () => {
+    const files = ['-f', 'nowhere.yaml', '-f', 'package.json', '-f', 'examples/two-stages.yaml'];
+    const { exitCode, stdout } = await typed(['validate', ...files, '-o', 'json']);
+    const { problems } = JSON.parse(stdout) as { problems: readonly { file: string; message: string }[] };
+    expect(problems[0]).toMatchObject({
+      file: 'nowhere.yaml',
+      message: expect.stringContaining('there is no such file'),
+    });
+    expect(new Set(problems.map(({ file }) => file))).toEqual(new Set(['nowhere.yaml', 'package.json']));
+    expect(exitCode).toBe(exitCodes.invalidFile);
+  });
+
+  it('says on stderr what is no problem and yet worth knowing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'drydock-usage-'));
+    const file = join(folder, 'nightly.yaml');
+    writeFileSync(file, nightlySpec('night', { stages: [{ name: 'one' }, { name: 'two' }] }));
+    const { exitCode, stdout, stderr } = await typed(['validate', '-f', file]);
+    expect([exitCode, stdout]).toEqual([exitCodes.done, '1 file valid.\n']);
+    expect(stderr).toMatch(/gate one asks a person by night.*\n1 warning\.\n$/);
+  });
+});
+
+describe.concurrent('a server that cannot be reached ends with 69 and its address', () => {
+  const env = { TEMPORAL_ADDRESS: '127.0.0.1:1', DRYDOCK_ARM_ENDPOINT: 'https://127.0.0.1:1' };
+  it.each([
+    ['Temporal', ['list'], 'Temporal at 127.0.0.1:1 cannot be reached'],
+    ['Temporal, for a verb', ['pause', 'x', '--reason', 'y'], 'set TEMPORAL_ADDRESS'],
+    ['both, for the doctor', ['doctor', '-o', 'json'], ''],
+    [
+      'the simulator',
+      ['start', '-f', 'examples/two-stages.yaml', '--pace', 'simulator'],
+      'none answers at https://127.0.0.1:1',
+    ],
+  ])('%s', async (_case, args, told) => {
+    const { exitCode, stderr } = await runDrydock(args, env);
+    expect(stderr).toContain(told);
+    expect(exitCode).toBe(exitCodes.unavailable);
+  });
+
+  it('refuses settings that make no sense as usage', async () => {
+    const { exitCode, stderr } = await runDrydock(['fleet'], { DRYDOCK_ARM_ENDPOINT: 'http://127.0.0.1' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 64,
+      stderr: expect.stringContaining('not an https URL'),
+    });
+  });
+});
+
+describe('help', () => {
+  it('lists every command on stdout', async () => {
+    const { exitCode, stdout } = await spawnDrydock(['--help']);
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+) (?:\[|<| )/gm)].map(([, name]) => name);
+    expect(listed).toEqual(
+      [
+        'validate',
+        'schema',
+        'fleet',
+        'plan',
+        'scan',
+        'audit',
+        'windows',
+        'start',
+        'list',
+        'status',
+        'watch',
+        'describe',
+        'report',
+      ]
+        .concat([
+          'approve',
+          'reject',
+          'pause',
+          'resume',
+          'abort',
+          'retry',
+          'skip',
+          'rollback',
+          'force',
+          'clean-up',
+          'promote',
+          'schedule',
+          'freeze',
+        ])
+        .concat(['drain', 'uncordon', 'harden', 'doctor', 'setup', 'worker', 'simulate', 'demo', 'version']),
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    [['help'], 'Usage: drydock [options] [command]'],
+    [['help', 'plan'], 'Usage: drydock plan [options]'],
+    [['help', 'freeze', 'create'], 'Usage: drydock freeze create [options] <name>'],
+  ])('%j is the same as the flag', async (args, told) => {
+    const { exitCode, stdout } = await typed(args);
+    expect({ exitCode, first: stdout.split('\n', 1)[0] }).toEqual({ exitCode: 0, first: told });
+  });
+
+  it('names every exit code', async () => {
+    const { stdout } = await typed(['--help']);
+    const named = [...stdout.slice(stdout.indexOf('Exit codes:')).matchAll(/\b\d+\b/g)].map(Number);
+    expect(named).toEqual(Object.values(exitCodes));
+  });
+
+  it('shows a stack only where it is asked for', async () => {
+    const { stderr } = await runDrydock(['plan', '-f', 'nowhere.yaml', '--debug']);
+    expect(stderr).toMatch(/^\s+at .*read-text-file\.ts/m);
+  });
+});
+
+describe('answers that scripts read', () => {
+  it('are one JSON document with apiVersion and kind', async () => {
+    const { stdout } = await typed(['validate', '-f', 'package.json', '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      apiVersion: 'drydock.dev/v1',
+      kind: 'Validation',
+      problems: expect.arrayContaining([expect.objectContaining({ line: 2, path: expect.any(String) })]),
+    });
+  });
+
+  it('are the JSON Schema itself for schema', async () => {
+    const { stdout } = await typed(['schema']);
+    expect(JSON.parse(stdout)).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' });
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { Places } from '#cli/inspect/audit-manifests.ts';
+import { auditMarkdown } from '#cli/view/audit/audit-markdown.ts';
+import { auditSarif } from '#cli/view/audit/audit-sarif.ts';
+import { auditText } from '#cli/view/audit/audit-text.ts';
+import { paletteFor } from '#cli/view/terminal/colour.ts';
+import type { ControlReport } from '#domain/audit/audit.ts';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+
+const plain = paletteFor({ noColour: true, env: {}, isTerminal: false });
+
+const aReport = (changes: Partial<ControlReport> = {}): ControlReport => ({
+  id: 'SB-POD-03',
+  title: 'Containers do not run as root',
+  area: 'pod-security',
+  severity: 'medium',
+  status: 'FAIL',
+  notApplicable: null,
+  evidence: [{ resource: 'Pod/shop/web', container: 'main', reason: 'it runs as uid 0', severity: 'medium' }],
+  undecided: [],
+  remediation: 'Set runAsNonRoot.',
+  ...changes,
+});
+
+const anAudit = (
+  controls: readonly ControlReport[],
+  changes: Partial<BaselineAudit> = {},
+): BaselineAudit => ({
+  verdict: 'FAIL',
+  controls,
+  pods: [],
+  problems: [],
+  ...changes,
+});
+
+const waived = { reason: 'port | 80', owner: 'shop', approver: 'security', expires: '2026-12-31T00:00:00Z' };
+
+describe('an audit in words', () => {
+  it('names what fails with its evidence and remedy, what could not be read, and the verdict', () => {
+    const passing = aReport({ id: 'SB-POD-04', status: 'PASS', evidence: [] });
+    const problems = [{ location: 'b.yaml:3', message: 'not valid YAML' }];
+    expect(auditText(anAudit([passing, aReport()], { problems }), plain).split('\n')).toEqual([
+      'STATUS   CONTROL     SEVERITY   WHAT',
+      'FAIL     SB-POD-03   medium     Containers do not run as root',
+      '  Pod/shop/web main: it runs as uid 0',
+      '  -> Set runAsNonRoot.',
+      '',
+      'b.yaml:3  not valid YAML',
+      '',
+      'FAIL: 1 FAIL, 1 PASS; 1 could not be read',
+    ]);
+  });
+
+  it('says what is not known, and lets no control character of a name through', () => {
+    const undecided = [{ resource: 'Pod/shop/\u001b[31m', reason: 'a selector', severity: 'high' as const }];
+    const text = auditText(anAudit([aReport({ status: 'UNKNOWN', evidence: [], undecided })]), plain);
+    expect(text).toContain('  not known: Pod/shop/?[31m: a selector');
+  });
+
+  it('lets none through of what could not be read', () => {
+    const problems = [{ location: 'a\u001b[31m.yaml', message: '\u0007bad' }];
+    expect(auditText(anAudit([], { problems }), plain).split('\n')).toContain('a?[31m.yaml  ?bad');
+  });
+});
+
+describe('an audit for a pull request', () => {
+  it("has a row a control, and shows of other people's words what stands there", () => {
+    const evidence = [{ resource: 'Pod/shop/<b>', reason: 'a|b', severity: 'medium' as const, waived }];
+    expect(auditMarkdown(anAudit([aReport({ status: 'WAIVED', evidence })]))).toContain(
+      '| WAIVED | SB-POD-03 Containers do not run as root | medium | Pod/shop/&lt;b>: a\\|b (waived by shop: port \\| 80) |',
+    );
+  });
+
+  it('fits into a comment, however much fails', () => {
+    const evidence = Array.from({ length: 500 }, (_, at) => ({
+      resource: `Deployment/shop/${'x'.repeat(200)}${at}`,
+      reason: 'r'.repeat(500),
+      severity: 'high' as const,
+    }));
+    const controls = Array.from({ length: 50 }, () => aReport({ evidence }));
+    const problems = Array.from({ length: 500 }, () => ({
+      location: 'l'.repeat(300),
+      message: 'm'.repeat(300),
+    }));
+    const text = auditMarkdown(anAudit(controls, { problems }));
+    expect(text).toContain('and 497 more');
+    expect(text).toContain('470 more are not listed.');
+    expect(text.length).toBeLessThan(65_536);
+  });
+
+  it('fits also where every character is written as five, and says how many controls are not listed', () => {
+    const reason = '@'.repeat(500);
+    const evidence = Array.from({ length: 3 }, () => ({
+      resource: reason,
+      reason,
+      severity: 'high' as const,
+    }));
+    const problems = Array.from({ length: 30 }, () => ({ location: reason, message: reason }));
+    const text = auditMarkdown(
+      anAudit(
+        Array.from({ length: 50 }, () => aReport({ evidence })),
+        { problems },
+      ),
+    );
+    const rows = text.split('\n').filter((line) => line.startsWith('| FAIL')).length;
+    expect(text.length).toBeLessThan(65_536);
+    expect(rows).toBeGreaterThan(10);
+    expect(text).toContain(`${50 - rows} more are not listed.`);
+  });
+});
+
+describe('an audit as SARIF', () => {
+  const resultsOf = (report: ControlReport, places: Places, arm: string | null = null) => {
+    const log = auditSarif(anAudit([report]), { places, whole: 'shop/web.yaml:7', arm }, '1.0.0');
+    return (log as { runs: readonly { results: readonly object[] }[] }).runs[0]?.results;
+  };
+
+  it('has a result an object, at its line', () => {
+    expect(resultsOf(aReport(), new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]))).toEqual([
+      {
+        ruleId: 'SB-POD-03',
+        level: 'warning',
+        message: { text: 'Containers do not run as root. Pod/shop/web main: it runs as uid 0' },
+        locations: [
+          { physicalLocation: { artifactLocation: { uri: 'shop/web.yaml' }, region: { startLine: 7 } } },
+        ],
+        partialFingerprints: { 'drydockControl/v1': 'SB-POD-03|Pod/shop/web|main' },
+      },
+    ]);
+  });
+
+  it('puts a namespace that nobody defines where something of it stands', () => {
+    const report = aReport({ evidence: [{ resource: 'Namespace/shop', reason: 'r', severity: 'low' }] });
+    expect(resultsOf(report, new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]))).toMatchObject([
+      { locations: [{ physicalLocation: { artifactLocation: { uri: 'shop/web.yaml' } } }] },
+    ]);
+  });
+
+  it.each([
+    ['what Azure says', 'AgentPool/np1', 'cluster.json'],
+    ['a namespace with nothing in it', 'Namespace/default', 'shop/web.yaml'],
+    ['an object without a place', 'ClusterRole/shop', 'shop/web.yaml'],
+  ])('puts %s at a file as a whole, at no line of something else', (_, resource, uri) => {
+    const report = aReport({ evidence: [{ resource, reason: 'r', severity: 'low' }] });
+    const places = new Map([['Pod/shop/web', () => 'shop/web.yaml:7']]);
+    expect(resultsOf(report, places, 'cluster.json')).toMatchObject([
+      { locations: [{ physicalLocation: { artifactLocation: { uri } } }] },
+    ]);
+    expect(JSON.stringify(resultsOf(report, places, 'cluster.json'))).not.toContain('startLine');
+  });
+
+  it('suppresses what is waived', () => {
+    const evidence = [{ resource: 'Pod/shop/web', reason: 'r', severity: 'medium' as const, waived }];
+    expect(resultsOf(aReport({ evidence }), new Map())).toMatchObject([
+      { suppressions: [{ kind: 'external', status: 'accepted', justification: 'port | 80' }] },
+    ]);
+  });
+});

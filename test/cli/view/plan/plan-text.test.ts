@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { planText } from '#cli/view/plan/plan-text.ts';
+import type { CampaignPlan, ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
+import { aControlPlaneStep } from '../../../builders/a-preflight-reading.ts';
+import { withoutColour } from '../terminal/without-colour.ts';
+
+const pool = (name: string, over: Partial<PlanStep> = {}): PlanStep => ({
+  ...aControlPlaneStep(),
+  action: 'upgrade-node-pool',
+  pool: name,
+  image: {
+    from: 'AKSUbuntu-2204gen2containerd-202509.23.0',
+    to: 'AKSUbuntu-2204gen2containerd-202510.19.0',
+  },
+  nodes: 3,
+  surge: 1,
+  ...over,
+});
+
+const aCluster = (name: string, over: Partial<ClusterPlan> = {}): ClusterPlan => ({
+  name,
+  resourceId: name,
+  digest: 'sha256:00',
+  blocked: [],
+  warnings: [],
+  steps: [aControlPlaneStep(), pool('system')],
+  ...over,
+});
+
+const aPlan = (over: Partial<CampaignPlan> = {}): CampaignPlan => ({
+  kind: 'CampaignPlan',
+  digest: 'sha256:9f2c',
+  campaign: 'k8s-1-34',
+  target: '1.34.1',
+  stages: [
+    {
+      name: 'test',
+      clusters: [
+        aCluster('aks-test-weu', {
+          warnings: ['gpu1 runs on spot machines'],
+          steps: [
+            aControlPlaneStep(),
+            pool('system'),
+            pool('gpu1', { action: 'none', from: '1.34.1', nodes: 2, reason: 'already 1.34.1' }),
+          ],
+        }),
+      ],
+      gates: [{ name: 'test', approvers: ['oncall'], quorum: 1, expires: '72h', onExpiry: 'Pause' }],
+      soak: '12h',
+      window: 'always',
+    },
+    {
+      name: 'production',
+      clusters: [
+        aCluster('aks-pay-weu'),
+        aCluster('aks-shop-weu', { blocked: ['it is stopped'], steps: [] }),
+      ],
+      gates: [],
+      soak: '0s',
+      window: 'Sat 22:00-04:00 Europe/Berlin',
+    },
+  ],
+  totals: { clusters: 3, pools: 3, nodes: 8, blocked: 1, unchanged: 0, surgeNodes: 2, surgeVcpus: 8 },
+  estimate: { earliestFinish: '2026-11-22T02:10:00Z', basis: "Azure's documented times" },
+  warnings: [],
+  rollback: { nodePools: 'Ask', controlPlanes: 'Never' },
+  blocked: [],
+  ...over,
+});
+
+const inputOf = (plan: CampaignPlan) => ({
+  findings: [],
+  plan,
+  concurrency: { test: 1, production: 1 },
+  goingBack: [],
+  savedTo: 'plan.json',
+  next: 'drydock start plan.json --watch',
+  now: Date.parse('2026-11-20T08:00:00Z'),
+  isSimulated: false,
+  timeZone: 'Europe/Berlin',
+  palette: withoutColour,
+});
+const draw = (plan: CampaignPlan) => planText(inputOf(plan));
+
+describe('a plan', () => {
+  it('shows every step, what is left out, and what to type next', () => {
+    expect(`\n${draw(aPlan())}\n`).toBe(`
+  ~ upgrade   = no change   ! needs attention
+
+Stage test          1 cluster                                         window always
+  ~ aks-test-weu    control plane  1.33.5 -> 1.34.1
+      ! gpu1 runs on spot machines
+      ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+      = gpu1        2 nodes   1.34.1             already 1.34.1
+  then soak 12h, gate test (approval by oncall)
+Stage production    2 clusters, one at a time                         window Sat 22:00-04:00 Europe/Berlin
+  ~ aks-pay-weu     control plane  1.33.5 -> 1.34.1
+      ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+  ! aks-shop-weu    left out: it is stopped
+
+Plan: 3 clusters, 3 node pools, 8 nodes, 1 cluster left out, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
+Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
+Way back: a node pool that fails, for seven days, if you say so; a control plane never.
+Saved to plan.json (sha256:9f2c)
+Next: drydock start plan.json --watch
+`);
+  });
+
+  it('shows a channel that is suspended around the steps, and how many approvals a gate needs', () => {
+    const channel = (action: PlanStep['action'], from: string, to: string) =>
+      aControlPlaneStep({ action, from, to });
+    const cluster = aCluster('aks-test-weu', {
+      steps: [
+        channel('suspend-auto-upgrade', 'stable', 'none'),
+        aControlPlaneStep(),
+        pool('system'),
+        channel('resume-auto-upgrade', 'none', 'stable'),
+      ],
+    });
+    const gates = [
+      { name: 'test', approvers: ['oncall', 'lead'], quorum: 2, expires: '3d', onExpiry: 'Pause' as const },
+    ];
+    const stage = { name: 'test', clusters: [cluster], gates, soak: '0s', window: 'always' };
+    const text = draw(aPlan({ stages: [stage] }))
+      .split('\n')
+      .slice(2, 8)
+      .join('\n');
+    expect(`\n${text}\n`).toBe(`
+Stage test          1 cluster                                         window always
+  ~ aks-test-weu    control plane  1.33.5 -> 1.34.1
+      ~ suspend channel   stable -> none
+      ~ system            3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
+      ~ resume channel    none -> stable
+  then gate test (2 approvals by oncall or lead)
+`);
+  });
+
+  it('says once what the later hops of a control plane are', () => {
+    const hop = aControlPlaneStep({ from: '1.34.1', to: '1.35.0' });
+    const cluster = aCluster('aks-test-weu', { steps: [aControlPlaneStep(), pool('system'), hop] });
+    const stage = { name: 'test', clusters: [cluster], gates: [], soak: '0s', window: 'always' };
+    expect(draw(aPlan({ stages: [stage] }))).toMatch(/^ {6}~ control plane +1\.34\.1 -> 1\.35\.0$/m);
+  });
+
+  it('counts clusters that would be held beforehand, and sends nobody to a start that stops there', () => {
+    const blocker = {
+      check: 'drainBlockers',
+      level: 'blocker',
+      cluster: 'aks-pay-weu',
+      pool: 'system',
+      what: 'pdb shop/web lets no pod go, ever',
+      why: 'maxUnavailable 0',
+      todo: 'ease it',
+      evidence: [],
+    } as const;
+    const text = planText({ ...inputOf(aPlan()), findings: [blocker, { ...blocker, pool: 'np1' }] });
+    expect(text).toContain('8 nodes, 1 cluster left out, 1 held as it is, 0 unchanged.');
+    expect(text.split('\n').at(-1)).toBe(
+      'Next: mend what blocks aks-pay-weu (x above), then plan again; drydock start plan.json --watch would hold there, and ask',
+    );
+  });
+
+  it('promises no way back where a channel closes it', () => {
+    const [test] = aPlan().stages;
+    const warnings = ['its node pools could not go back: the node OS upgrade channel is NodeImage'];
+    const text = draw(aPlan({ stages: [{ ...test!, clusters: [aCluster('aks-test-weu', { warnings })] }] }));
+    expect(text).toContain(
+      'if you say so, but none on aks-test-weu as it is (see there); a control plane never.',
+    );
+  });
+
+  it('announces a failure policy that takes pools back without asking', () => {
+    const text = planText({ ...inputOf(aPlan()), goingBack: ['test'] });
+    expect(text).toContain(
+      'a control plane never.\nOnce stage test exceeds its failurePolicy (onExceeded: Rollback), all node pools upgraded so far go back by themselves on each of its clusters that failed, also those that are well.\n',
+    );
+  });
+
+  it('says what holds for all of its clusters', () => {
+    const text = draw(aPlan({ warnings: ['not known: whether Fleet Managers upgrade these clusters'] }));
+    expect(text.split('\n').at(-2)).toBe('Warning: not known: whether Fleet Managers upgrade these clusters');
+  });
+
+  it.each([
+    [
+      'what blocks it',
+      { blocked: ['stage test selects no cluster'] },
+      'Blocked: stage test selects no cluster',
+    ],
+    [
+      'that there is nothing to do',
+      { stages: aPlan().stages.map((stage) => ({ ...stage, clusters: [aCluster('a', { steps: [] })] })) },
+      'Nothing to change: every cluster is at the target or left out.',
+    ],
+  ])('names %s instead of what would follow from a start', (_case, over, told) => {
+    const text = draw(aPlan(over));
+    expect(text.split('\n').at(-1)).toBe(told);
+    expect(text).not.toMatch(/Earliest finish|Next:|then soak/);
+  });
+
+  it("says whose clock its times are by, where that is not everybody's", () => {
+    const text = planText({ ...inputOf(aPlan()), isSimulated: true });
+    expect(text).toContain(
+      "Earliest finish Sun 2026-11-22 03:10 CET, simulated time (Azure's documented times).",
+    );
+  });
+});
+
+describe('the plan of a campaign for images', () => {
+  it('says how old images are, which the stage before has not run, and what is held back', () => {
+    const [from, to] = ['202509.23.0', '202510.19.0'].map(
+      (version) => `AKSUbuntu-2204gen2containerd-${version}`,
+    );
+    const stays = { from: '1.33.5', to: '1.33.5' };
+    const image = { from: from!, to: to! };
+    const text = draw(
+      aPlan({
+        stages: [
+          {
+            ...aPlan().stages[0]!,
+            clusters: [
+              aCluster('aks-one', {
+                steps: [
+                  pool('system', { ...stays, action: 'upgrade-node-image', image }),
+                  pool('apps', { ...stays, action: 'upgrade-node-image', image, reason: 'not run' }),
+                  pool('boot', {
+                    ...stays,
+                    action: 'reboot-node-pool',
+                    image: { from: from!, to: from! },
+                  }),
+                  pool('win', { ...stays, action: 'none', reason: 'held back: not run' }),
+                ],
+              }),
+            ],
+          },
+        ],
+      }),
+    );
+    const row = (name: string) =>
+      text
+        .split('\n')
+        .find((line) => line.includes(` ${name} `))
+        ?.trim()
+        .replace(/ {2,}/g, '  ');
+    expect(row('system')).toMatch(
+      /^~ system {2}3 nodes {2}1\.33\.5 {2}image 202509\.23\.0 -> 202510\.19\.0 \(\d+d old, 26d behind\) {2}surge 1$/,
+    );
+    expect(row('apps')).toMatch(/surge 1 {2}not run$/);
+    expect(row('boot')).toBe('~ boot  3 nodes  1.33.5  surge 1');
+    expect(row('win')).toBe('= win  3 nodes  1.33.5  held back: not run');
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { blockedClusters, preflightLines } from '#cli/view/plan/preflight-text.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { withoutColour } from '../terminal/without-colour.ts';
+
+const aFinding = (over: Partial<PreflightFinding> = {}): PreflightFinding => ({
+  check: 'drainBlockers',
+  level: 'blocker',
+  cluster: 'aks-a',
+  pool: 'np1',
+  what: 'pdb shop/web lets no pod go, ever',
+  why: 'maxUnavailable 0 lets none go',
+  todo: 'ease it',
+  evidence: ['shop/web-1'],
+  ...over,
+});
+const draw = (findings: readonly PreflightFinding[]) => preflightLines(findings, withoutColour);
+const support = (cluster: string) =>
+  aFinding({
+    cluster,
+    level: 'warning',
+    pool: null,
+    what: '1.34.1 soon leaves support',
+    why: 'w',
+    evidence: [],
+  });
+
+describe('what was found beforehand', () => {
+  it('is told the worst first, what is for the record as a number', () => {
+    const findings = [support('aks-a'), aFinding({ level: 'info' }), aFinding()];
+    expect(draw(findings)).toEqual([
+      'Beforehand   x blocks   ? not known   ! worth knowing',
+      '  x aks-a/np1: pdb shop/web lets no pod go, ever: maxUnavailable 0 lets none go (shop/web-1); ease it',
+      '  ! aks-a: 1.34.1 soon leaves support: w; ease it',
+      '    1 finding for the record (-o json)',
+    ]);
+  });
+
+  it('is told once for all the clusters of which it is true', () => {
+    const names = ['aks-a', 'aks-b', 'aks-c', 'aks-d', 'aks-e'];
+    expect(draw(names.map(support)).slice(1)).toEqual([
+      '  ! aks-a, aks-b, aks-c and 2 more: 1.34.1 soon leaves support: w; ease it',
+    ]);
+  });
+
+  it('fits on a screen, however much it is', () => {
+    const many = Array.from({ length: 300 }, (_, index) => aFinding({ pool: `np${index}` }));
+    const lines = draw(many);
+    expect(lines).toHaveLength(22);
+    expect(lines.at(-1)).toBe('    and 280 more (-o json shows all)');
+  });
+
+  it('is nothing where nothing was found', () => {
+    expect(draw([])).toEqual([]);
+  });
+
+  it('names the clusters that would be held, each once', () => {
+    const findings = [
+      aFinding(),
+      aFinding({ pool: 'np2' }),
+      support('aks-b'),
+      aFinding({ cluster: 'aks-c' }),
+    ];
+    expect(blockedClusters(findings)).toEqual(['aks-a', 'aks-c']);
+  });
+});

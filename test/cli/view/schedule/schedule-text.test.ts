@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest';
+import type { Schedule, ScheduledRun } from '#cli/schedule/schedules.ts';
+import { runsText, scheduleTable, scheduleText } from '#cli/view/schedule/schedule-text.ts';
+import { withoutColour } from '../terminal/without-colour.ts';
+
+const now = Date.parse('2026-10-23T12:00:00Z');
+const hour = 3_600_000;
+const schedule = (name: string, over: Partial<Schedule> = {}): Schedule => ({
+  name,
+  nightly: 'nodes',
+  cron: ['15 3 * * *'],
+  timezone: 'Europe/Berlin',
+  jitterMs: 600_000,
+  catchUpMs: hour,
+  overlap: 'Skip',
+  decideWithinMs: 8 * hour,
+  paused: false,
+  note: null,
+  nextRuns: ['2026-10-24T01:15:00.000Z', '2026-10-25T02:15:00.000Z'],
+  running: [],
+  scheduledRuns: { begun: 2, skipped: 1, missed: 0 },
+  recent: [],
+  ...over,
+});
+const scheduledRun = (scheduledAt: string, over: Partial<ScheduledRun>): ScheduledRun => ({
+  scheduledAt,
+  begunAt: scheduledAt,
+  workflowId: 'nightly/nodes-x',
+  execution: 'COMPLETED',
+  result: null,
+  campaign: null,
+  ...over,
+});
+
+it('schedules are listed with their next night by their own clock', () => {
+  const schedules = [
+    schedule('nodes'),
+    schedule('frozen', { paused: true, note: 'paused by eva: CHG0077', nextRuns: [] }),
+    schedule('busy', { running: ['nightly/busy-x'] }),
+  ];
+  expect(`\n${scheduleTable(schedules, withoutColour, now)}\n`).toBe(`
+NAME     NIGHTLY   CRON         NEXT                        STATE
+nodes    nodes     15 3 * * *   Sat 2026-10-24 03:15 CEST   waits for the night
+frozen   nodes     15 3 * * *   none                        paused by eva: CHG0077
+busy     nodes     15 3 * * *   Sat 2026-10-24 03:15 CEST   a night runs
+`);
+  expect(scheduleTable([], withoutColour, now)).toBe('No schedules.');
+});
+
+it('a schedule is described with what its last nights did, the newest first', () => {
+  const scheduledRuns = [
+    scheduledRun('2026-10-21T01:15:00Z', {
+      result: {
+        scheduledRun: '2026-10-21',
+        campaign: 'nodes-2026-10-21',
+        phase: 'CompletedWithFailures',
+        reason: null,
+        clusters: { total: 3, done: 1, failed: 1, left: 1 },
+        failed: [{ cluster: 'aks-bad', reason: 'quota' }],
+        left: [{ cluster: 'aks-held', reason: 'outside its window' }],
+        told: [{ cluster: 'aks-plain', reason: 'system: 2 rebooted' }],
+        untested: [{ cluster: 'aks-new', reason: 'stage test has not run 202610.19.0' }],
+      },
+    }),
+    scheduledRun('2026-10-22T01:15:00Z', {
+      result: {
+        scheduledRun: '2026-10-22',
+        campaign: null,
+        phase: 'Completed',
+        reason: 'nothing to change',
+        clusters: { total: 0, done: 0, failed: 0, left: 0 },
+        failed: [],
+        left: [],
+      },
+    }),
+    scheduledRun('2026-10-23T01:15:00Z', { execution: 'RUNNING', campaign: 'nodes-2026-10-23' }),
+  ];
+  expect(`\n${scheduleText(schedule('nodes'), scheduledRuns, withoutColour, now)}\n`).toBe(`
+Name:          nodes
+Nightly:       nodes
+State:         waits for the night
+Cron:          15 3 * * * in Europe/Berlin, up to 10m later
+Next:          Sat 2026-10-24 03:15 CEST, Sun 2026-10-25 03:15 CET
+Overlap:       Skip: no night begins while another runs
+Catch-up:      1h: later, a night is missed
+Decide within: 8h: so long a night waits for a person
+Nights:        2 begun, 1 not begun beside another
+
+03:15 CEST  runs  nodes-2026-10-23
+Thu 2026-10-22 03:15 CEST  Completed  nothing to change
+Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/3 clusters done, 1 failed, 1 left
+  done    aks-plain: system: 2 rebooted
+  failed  aks-bad: quota
+  left    aks-held: outside its window
+  untested  aks-new: stage test has not run 202610.19.0
+`);
+});
+
+it('the next runs show where clocks are put', () => {
+  const runs = [
+    { at: '2026-10-24T01:15:00.000Z', local: '2026-10-24T03:15:00+02:00', clocksChanged: null },
+    { at: '2026-10-25T02:15:00.000Z', local: '2026-10-25T03:15:00+01:00', clocksChanged: '-1h' },
+  ];
+  const view = { timezone: 'Europe/Berlin', now, paused: false, note: null };
+  expect(`\n${runsText(runs, view)}\n`).toBe(`
+Sat 2026-10-24 03:15 CEST   2026-10-24T03:15:00+02:00
+Sun 2026-10-25 03:15 CET    2026-10-25T03:15:00+01:00   clocks were put back by 1h
+`);
+  expect(runsText(runs, { ...view, paused: true, note: 'paused by eva: CHG1' })).toContain(
+    'None of these begins while it is paused (paused by eva: CHG1).',
+  );
+  const [first] = runs;
+  expect(runsText([{ ...first!, clocksChanged: '+1h' }], view)).toContain(
+    'clocks were put forward by 1h: what would have begun in the time left out does not',
+  );
+  expect(runsText([], view)).toBe('No run is to come.');
+});

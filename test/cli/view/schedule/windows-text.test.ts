@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { type WindowsView, windowsText } from '#cli/view/schedule/windows-text.ts';
+
+const spring = { opensAt: '2026-03-28T21:00:00Z', closesAt: '2026-03-29T03:00:00Z' };
+const later = { opensAt: '2026-04-04T20:00:00Z', closesAt: '2026-04-05T02:00:00Z' };
+
+/** The lines about one window in Berlin; say what differs. */
+function linesOf(over: Partial<WindowsView> = {}): readonly string[] {
+  const view = { timezone: 'Europe/Berlin', always: false, windows: [spring], freezes: [], ...over };
+  return windowsText(view).split('\n');
+}
+
+describe('windows in words', () => {
+  it('are told by the wall clock of their zone, so that a change of clocks is seen', () => {
+    expect(linesOf({ windows: [spring, later] })).toEqual([
+      'OPENS                       CLOSES                      LASTS',
+      'Sat 2026-03-28 22:00 CET    Sun 2026-03-29 05:00 CEST   6h',
+      'Sat 2026-04-04 22:00 CEST   Sun 2026-04-05 04:00 CEST   6h',
+    ]);
+  });
+
+  it.each<[string, Partial<WindowsView>, string]>([
+    ['no window limits it', { always: true, windows: [] }, 'At any time: no maintenance window limits it.'],
+    ['no window opens', { windows: [] }, 'Never: no window opens.'],
+  ])('say it where %s', (_, over, text) => {
+    expect(linesOf(over)).toEqual([text]);
+  });
+
+  it('name the freezes that were taken out', () => {
+    const freezes = [
+      { name: 'year-end', from: '2026-12-19T12:00:00Z', until: '2027-01-06T12:00:00Z' },
+      { name: 'stop', from: '2027-02-01T12:00:00Z', until: null },
+    ];
+    expect(linesOf({ freezes }).slice(2)).toEqual([
+      'Taken out: freeze year-end from Sat 2026-12-19 13:00 CET until Wed 2027-01-06 13:00 CET',
+      'Taken out: freeze stop from Mon 2027-02-01 13:00 CET until it is lifted',
+    ]);
+  });
+
+  it('mark the nights that a freeze takes', () => {
+    const freezes = [{ name: 'fair', from: '2026-03-28T12:00:00Z', until: '2026-03-29T20:15:00Z' }];
+    const runs = ['2026-03-27T21:15:00Z', '2026-03-28T21:15:00Z', '2026-03-29T20:15:00Z'];
+    expect(linesOf({ freezes, runs }).slice(2)).toEqual([
+      'Taken out: freeze fair from Sat 2026-03-28 13:00 CET until Sun 2026-03-29 22:15 CEST',
+      '',
+      'Nights begin',
+      'Fri 2026-03-27 22:15 CET',
+      'Sat 2026-03-28 22:15 CET   freeze fair: nothing is begun',
+      'Sun 2026-03-29 22:15 CEST',
+    ]);
+  });
+
+  it('are told once for clusters of which the same is to be told', () => {
+    const one = { name: 'aks-a', own: null, because: 'it has none', always: false, windows: [spring] };
+    const lines = linesOf({ clusters: [one, { ...one, name: 'aks-b' }] });
+    expect(lines.slice(3)).toEqual([
+      '',
+      'aks-a, aks-b: it has none',
+      expect.stringContaining('OPENS'),
+      expect.stringContaining('2026-03-28'),
+    ]);
+  });
+
+  it('are those of any cluster, then those of each, where there are several', () => {
+    const one = { name: 'aks-a', own: 'Sat 22:00', because: null, always: false, windows: [spring] };
+    const other = { name: 'aks-b', own: null, because: 'it has none', always: false, windows: [later] };
+    expect(linesOf({ windows: [spring, later], clusters: [one, other] })).toEqual([
+      'On any of its clusters',
+      expect.stringContaining('OPENS'),
+      expect.stringContaining('2026-03-28'),
+      expect.stringContaining('2026-04-04'),
+      '',
+      'aks-a: its own window Sat 22:00',
+      expect.stringContaining('OPENS'),
+      expect.stringContaining('2026-03-28'),
+      '',
+      'aks-b: it has none',
+      expect.stringContaining('OPENS'),
+      expect.stringContaining('2026-04-04'),
+    ]);
+  });
+});

@@ -1,0 +1,322 @@
+import { describe, expect, it } from 'vitest';
+import { statusTree } from '#cli/view/status/status-tree.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
+import { withoutColour } from '../terminal/without-colour.ts';
+import { halfWay, step } from './a-status.ts';
+
+const draw = (status: CampaignStatus, plan: CampaignOutline | null = null) =>
+  statusTree({ status, plan, namespace: 'default', timeZone: 'Europe/Berlin', palette: withoutColour });
+const headOf = (status: CampaignStatus) => draw(status).split('\n\n', 1)[0]?.split('\n');
+
+describe('the tree of a campaign', () => {
+  it('looks exactly as promised', () => {
+    expect(`\n${draw(halfWay())}\n`).toBe(`
+Name:     k8s-1-34              Temporal: default/campaign/k8s-1-34
+Status:   ◌ Running             stage production, 1 of 2 clusters
+Target:   1.34.1                Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0 failed
+Window:   open until 04:00 CET (1h12m left)
+
+NAME                     KIND       STATUS         AGE    INFO
+⟳ k8s-1-34               Campaign   ◌ Running      2d3h
+├─ test                  Stage      ✔ Completed    2d2h   1/1, approved by oncall (CHG0041)
+│  └─ aks-test-weu       Cluster    ✔ Completed    2d2h   1.33.5 -> 1.34.1
+└─ production            Stage      ◌ Running      41m    1/2
+   ├─ aks-shop-weu       Cluster    ✔ Completed    41m    1.33.5 -> 1.34.1
+   └─ aks-pay-weu        Cluster    ◌ Running      12m    pool 2 of 3
+      ├─ control plane   Step       ✔ Completed    11m
+      ├─ system          Pool       ✔ Completed    7m     3/3 nodes
+      ├─ np1             Pool       ◌ Running      3m     4/9 nodes, blocked by pdb payments/api: pod payments/api-1 of Deployment payments/api on aks-np1-29346120-vmss000004, for 2m, draining ..vmss000004 (2 pods left) and 1 more
+      └─ win22           Pool       • NotStarted
+`);
+  });
+
+  it('tells versions and pools of a cluster whose channel is suspended, not the channel', () => {
+    const status = halfWay();
+    const around = status.stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({
+        ...each,
+        steps: [
+          step({ name: 'suspend channel', phase: 'Completed', from: 'stable', to: 'none' }),
+          ...each.steps,
+          step({ name: 'resume channel', from: 'none', to: 'stable' }),
+        ],
+      })),
+    }));
+    const text = draw({ ...status, stages: around });
+    expect(text).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
+    expect(text).toMatch(/aks-pay-weu .* pool 2 of 3\n/);
+  });
+
+  it.each([
+    [
+      'of a pool that is done',
+      'Completed',
+      '2026-11-28T01:48:00Z',
+      /3\/3 nodes, way back to 1\.33\.5 for 7d/,
+    ],
+    ['of one that needs a decision', 'NeedsDecision', '2026-11-21T02:48:00Z', /way back to 1\.33\.5 for 1h/],
+    ['not of one that is under way', 'Running', '2026-11-28T01:48:00Z', /3\/3 nodes\n/],
+    ['not once it is closed', 'Completed', '2026-11-21T01:00:00Z', /3\/3 nodes\n/],
+    ['not where there is none', 'Completed', null, /3\/3 nodes\n/],
+  ] as const)('tells how long the way back stays open, %s', (_, phase, until, words) => {
+    const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until, because: null };
+    const system = step({
+      name: 'system',
+      pool: 'system',
+      phase,
+      nodes: { done: 3, total: 3 },
+      rollbackOffer,
+    });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
+    }));
+    expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
+  });
+
+  it("names Azure's command for the way back once the cluster is over", () => {
+    const rollbackOffer = {
+      version: '1.33.5',
+      nodeImageVersion: 'image',
+      until: '2026-11-28T01:48:00Z',
+      because: null,
+    };
+    const system = step({ name: 'system', pool: 'system', phase: 'Completed', rollbackOffer });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Failed' as const, steps: [system] })),
+    }));
+    expect(draw(halfWay({ stages }))).toMatch(/way back to 1\.33\.5 for 7d \(az aks nodepool rollback\)\n/);
+  });
+
+  it('tells how far a cluster came, whatever pool of it was left out', () => {
+    const left = step({ name: 'np1', phase: 'Skipped', to: '1.33.5', detail: 'left out by the file' });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, steps: [...each.steps, left] })),
+    }));
+    expect(draw(halfWay({ stages }))).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
+  });
+
+  it.each([
+    ['has nothing to be done counts its nodes as none undone', '1.34.1', /Skipped .* 1 node, why\n/],
+    ['was held back counts them as undone', '1.33.5', /Skipped .* 0\/1 nodes, why\n/],
+  ])('a pool that %s', (_, from, words) => {
+    const system = step({
+      name: 'system',
+      from,
+      phase: 'Skipped',
+      nodes: { done: 0, total: 1 },
+      detail: 'why',
+    });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
+    }));
+    expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
+  });
+
+  it('tells what was not well before a cluster was touched', () => {
+    const preExistingIssues = { count: 1, first: ['Deployment shop/till: 0 of 2 pods are available'] };
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, preExistingIssues })),
+    }));
+    const text = draw(halfWay({ stages }));
+    expect(text).toContain(
+      'pool 2 of 3, 1 thing was not well before and holds nothing up: Deployment shop/till',
+    );
+    expect(text.match(/not well before/g)).toHaveLength(1);
+  });
+
+  it('tells why a pool has no way back', () => {
+    const because = 'the node OS upgrade channel is NodeImage';
+    const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until: null, because };
+    const system = step({ name: 'system', phase: 'Completed', nodes: { done: 3, total: 3 }, rollbackOffer });
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
+    }));
+    expect(draw(halfWay({ stages }))).toContain(`3/3 nodes, no way back: ${because}`);
+  });
+
+  it('tells how long a stage has soaked where the plan is known', () => {
+    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
+    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
+    expect(draw(halfWay(), plan)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
+  });
+
+  it.each([
+    ['2026-11-20T23:00:00Z', 'soaked 12h'],
+    ['2026-11-20T22:59:00Z', 'soak of 12h not over'],
+  ])('takes a soak for over only after its time: a campaign that ended %s has %s', (finishedAt, told) => {
+    const [test] = halfWay().stages;
+    const clusters = test!.clusters.map((each) => ({ ...each, finishedAt: '2026-11-20T11:00:00Z' }));
+    const status = halfWay({ stages: [{ ...test!, clusters }], phase: 'Completed', finishedAt });
+    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
+    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
+    expect(draw(status, plan)).toContain(`1/1, ${told}`);
+  });
+
+  it('tells who skipped a stage, and why', () => {
+    const skip = { at: '2026-11-20T09:00:00Z', by: 'bob', verb: 'skip', target: 'stage/test' } as const;
+    const decisions = [{ ...skip, reason: 'moves next week', identity: 'claimed' as const }];
+    const stages = halfWay().stages.map((stage) => ({ ...stage, phase: 'Skipped' as const }));
+    expect(draw(halfWay({ stages, decisions }))).toContain('skipped by bob (moves next week)');
+  });
+
+  it('tells who ended the soak of a stage early', () => {
+    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
+    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
+    const promoted = {
+      at: '2026-11-20T09:00:00Z',
+      by: 'bob',
+      verb: 'promote',
+      target: 'stage/test',
+    } as const;
+    const status = halfWay();
+    const decisions = [...status.decisions, { ...promoted, reason: 'quiet', identity: 'claimed' as const }];
+    expect(draw({ ...status, decisions }, plan)).toContain('1/1, soak of 12h ended by bob (quiet)');
+  });
+
+  it('says what is waited for, since when, and what to type', () => {
+    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
+    const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] }));
+    expect(head?.at(-1)).toBe('Waits:    gate test, since 12m: drydock approve k8s-1-34 --gate test');
+  });
+
+  it('says how many approvals are missing, and of whom', () => {
+    const approvals = { quorum: 2, approvedBy: ['anna'], from: ['bob'] };
+    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
+    const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve', approvals }] }));
+    expect(head?.at(-1)).toBe(
+      'Waits:    gate test (1 of 2 approvals, by anna; 1 more needed, of bob), since 12m: drydock approve',
+    );
+  });
+
+  it('says of a wait that lasts longer than it should that it is over', () => {
+    const wait = { kind: 'soak', name: 'aks-test', since: '2026-11-21T01:36:00Z', act: 'goes on' } as const;
+    const head = headOf(halfWay({ waitingFor: [{ ...wait, until: '2026-11-21T01:45:00Z' }] }));
+    expect(head).toContain('Waits:    soak aks-test, which was to end 3m ago, since 12m: goes on');
+  });
+
+  it('says once that campaigns are frozen, and at every cluster that waits for it', () => {
+    const name = 'freeze year-end by eva: CHG0077';
+    const act = 'drydock freeze lift NAME --reason TEXT';
+    const wait = { kind: 'freeze', name, since: '2026-11-21T01:36:00Z', until: null, act } as const;
+    const [test, production] = halfWay().stages;
+    const clusters = production!.clusters.map((each) =>
+      each.phase === 'Running' ? { ...each, phase: 'Waiting' as const } : each,
+    );
+    const stages = [test!, { ...production!, clusters }];
+    const text = draw(halfWay({ stages, waitingFor: [wait] }));
+    expect(text).toContain(`Waits:    ${name}, since 12m: ${act}\n`);
+    expect(text).toMatch(/aks-pay-weu .* frozen, pool 2 of 3\n/);
+    expect(text.match(/frozen/g)).toHaveLength(1);
+  });
+
+  it.each([
+    ['before it opens', '2026-11-21T21:00:00Z', '2026-11-22T03:00:00Z', 'opens 22:00 CET (in 19h12m)'],
+    ['while it is open', '2026-11-20T21:00:00Z', '2026-11-21T03:00:00Z', 'open until 04:00 CET (1h12m left)'],
+    ['after it has closed', '2026-11-20T19:00:00Z', '2026-11-21T00:00:00Z', 'closed since 01:00 CET'],
+  ])('tells of the window %s', (_when, opensAt, closesAt, told) => {
+    expect(headOf(halfWay({ window: { opensAt, closesAt } }))?.at(-1)).toBe(`Window:   ${told}`);
+  });
+
+  it('keeps within the width of a terminal, cutting what INFO says', () => {
+    const input = { status: halfWay(), plan: null, namespace: 'default', palette: withoutColour };
+    const [, tree = ''] = statusTree({ ...input, width: 80 }).split('\n\n');
+    expect(
+      statusTree({ ...input, width: 80 })
+        .split('\n')
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
+    expect(tree).toContain('np1             Pool       ◌ Running      3m     4/9 nodes, blocked by…');
+  });
+
+  it('puts below each other what a narrow terminal has no room for, and breaks lines between words', () => {
+    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
+    const status = halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] });
+    const [head] = statusTree({
+      status,
+      plan: null,
+      namespace: 'default',
+      timeZone: 'Europe/Berlin',
+      palette: withoutColour,
+      width: 60,
+    }).split('\n\n');
+    expect(`\n${head}\n`).toBe(`
+Name:     k8s-1-34
+Temporal: default/campaign/k8s-1-34
+Status:   ◌ Running
+          stage production, 1 of 2 clusters
+Target:   1.34.1
+Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0
+          failed
+Window:   open until 04:00 CET (1h12m left)
+Waits:    gate test, since 12m: drydock approve k8s-1-34
+          --gate test
+`);
+  });
+
+  it('tells how long it took, once something is over', () => {
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => ({
+        ...each,
+        finishedAt: each.phase === 'Completed' ? '2026-11-21T01:37:00Z' : null,
+      })),
+    }));
+    const text = draw(halfWay({ stages }));
+    expect(text).toMatch(/aks-shop-weu +Cluster +✔ Completed +30m/);
+    expect(text).toMatch(/─ test +Stage +✔ Completed +2d2h/);
+    expect(text).toMatch(/aks-pay-weu +Cluster +◌ Running +12m/);
+  });
+
+  it('says that nobody knows how far it is while no worker answers', () => {
+    const nothing = { done: 0, total: 0 };
+    const progress = { clusters: nothing, pools: nothing, nodes: nothing, failed: 0 };
+    const head = headOf(halfWay({ stages: [], progress, incomplete: 'No worker answers.' }));
+    expect(head).toContain('Target:   1.34.1                Progress: unknown');
+  });
+
+  it('says it when the clock is a simulated one', () => {
+    expect(draw(halfWay({ pace: { speed: 900 } }))).toContain(
+      'Clock:    simulated, 900 times real speed; now Sat 2026-11-21 02:48 CET\n',
+    );
+  });
+
+  it.each([
+    ['before it is on', null, 'allowed, and not switched on yet'],
+    ['while it is on', '2026-11-21T02:48:00Z', 'until 03:48 CET (1h left)'],
+    ['once its time is over', '2026-11-21T01:47:00Z', 'ended by itself 1m ago'],
+  ])('says who forces what of which cluster, %s', (_, until, when) => {
+    const force = { by: 'bob', reason: 'CHG0042', step: 'np1', until };
+    const stages = halfWay().stages.map((stage) => ({
+      ...stage,
+      clusters: stage.clusters.map((each) => (each.phase === 'Running' ? { ...each, force } : each)),
+    }));
+    expect(headOf(halfWay({ stages }))?.at(-1)).toBe(`Force:    np1 of aks-pay-weu ${when}, by bob: CHG0042`);
+  });
+
+  it('says last what it could not find out', () => {
+    expect(draw(halfWay({ incomplete: 'No worker answers.' })).endsWith('\n\nNo worker answers.')).toBe(true);
+  });
+
+  it('names the command that puts a setting back', () => {
+    const left = {
+      cluster: 'a',
+      pool: 'np1',
+      setting: 'maxSurge',
+      value: '1',
+      command: 'az aks nodepool update',
+    };
+    expect(headOf(halfWay({ notRestored: [left] }))?.at(-1)).toBe('Restore:  az aks nodepool update');
+    const condition = 'only once the pool is Succeeded';
+    expect(headOf(halfWay({ notRestored: [{ ...left, condition }] }))?.at(-1)).toBe(
+      'Restore:  only once the pool is Succeeded: az aks nodepool update',
+    );
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { lastSeen, transitions as transitionsOf, transitionText } from '#cli/view/status/transitions.ts';
+import { halfWay } from './a-status.ts';
+
+const at = '2026-11-21T01:48:00Z';
+const transitions = (...looks: Parameters<typeof transitionsOf>) =>
+  transitionsOf(...looks).map(transitionText);
+
+describe('one line per transition, where there is no terminal', () => {
+  it('begins with where the campaign stands, leaving out what is over or has not begun', () => {
+    expect(transitions(null, halfWay())).toEqual([
+      `${at}  campaign k8s-1-34 Running`,
+      `${at}  stage production Running`,
+      `${at}  cluster aks-pay-weu Running`,
+      `${at}  aks-pay-weu np1 1.33.5 -> 1.34.1 Running`,
+    ]);
+  });
+
+  it('says how a campaign ended that is over already', () => {
+    const stages = halfWay().stages.map((stage) => ({ ...stage, phase: 'Completed' as const, clusters: [] }));
+    const over = halfWay({ phase: 'Completed', finishedAt: at, stages });
+    expect(transitions(null, over)).toEqual([`${at}  campaign k8s-1-34 Completed`]);
+  });
+
+  it('says nothing while nothing changes', () => {
+    expect(transitions(halfWay(), halfWay({ updatedAt: '2026-11-21T02:00:00Z' }))).toEqual([]);
+  });
+
+  it('says a wait once', () => {
+    const waiting = halfWay({
+      waitingFor: [
+        { kind: 'soak', name: 'test', since: at, until: '2026-11-21T02:00:00Z', act: 'goes on by itself' },
+      ],
+    });
+    expect(transitions(halfWay(), waiting)).toEqual([
+      `${at}  waits for soak test until 2026-11-21T02:00:00Z: goes on by itself`,
+    ]);
+    expect(transitions(waiting, waiting)).toEqual([]);
+  });
+
+  it.each([
+    ['paused', 'k8s-1-34', 'k8s-1-34 is paused: drydock resume'],
+    ['decision', 'aks-pay-weu', 'waits for a decision about aks-pay-weu: drydock resume'],
+  ] as const)('says in words what a %s is', (kind, name, words) => {
+    const wait = { kind, name, since: at, until: null, act: 'drydock resume' };
+    expect(transitions(halfWay(), halfWay({ waitingFor: [wait] }))).toEqual([`${at}  ${words}`]);
+  });
+
+  it('says decisions before what follows from them', () => {
+    const decided = halfWay({
+      phase: 'Aborted',
+      decisions: [
+        ...halfWay().decisions,
+        { at, by: 'eva', verb: 'abort', target: 'campaign', reason: 'wrong week', identity: 'claimed' },
+      ],
+    });
+    expect(transitions(halfWay(), decided)).toEqual([
+      `${at}  abort campaign by eva: wrong week`,
+      `${at}  campaign k8s-1-34 Aborted`,
+    ]);
+  });
+
+  it('says once that no worker answers', () => {
+    const alone = halfWay({ incomplete: 'No worker answers.' });
+    expect(transitions(halfWay(), alone)).toEqual([`${at}  No worker answers.`]);
+    expect(transitions(alone, alone)).toEqual([]);
+  });
+
+  it('takes nothing back and repeats nothing after looks that no worker answered', () => {
+    const blind = halfWay({ incomplete: 'No worker answers.', stages: [], decisions: [] });
+    expect(transitions(halfWay(), blind)).toEqual([`${at}  No worker answers.`]);
+    expect(transitions(lastSeen(halfWay(), blind), halfWay())).toEqual([]);
+    expect(transitions(lastSeen(null, blind), halfWay())).toEqual(transitions(null, halfWay()));
+  });
+
+  it('says what is waited for, not that it is waited', () => {
+    const since = '2026-11-21T01:40:00Z';
+    const wait = { kind: 'gate', name: 'test', since, until: null, act: 'drydock approve' } as const;
+    const waiting = halfWay({ phase: 'Waiting', waitingFor: [wait] });
+    expect(transitions(halfWay(), waiting)).toEqual([`${since}  waits for gate test: drydock approve`]);
+    expect(transitions(waiting, halfWay())).toEqual([]);
+  });
+
+  describe('in order of time', () => {
+    const [test, production] = halfWay().stages;
+    const [shop, pay] = production!.clusters;
+    const end = '2026-11-21T02:05:00Z';
+    const over = halfWay({
+      phase: 'Completed',
+      updatedAt: end,
+      finishedAt: end,
+      stages: [
+        test!,
+        {
+          ...production!,
+          phase: 'Completed',
+          clusters: [shop!, { ...pay!, phase: 'Completed', finishedAt: '2026-11-21T02:04:00Z' }],
+        },
+      ],
+    });
+
+    it('with the moment at which each happened, what lies inside first', () => {
+      expect(transitions(halfWay(), over)).toEqual([
+        '2026-11-21T02:04:00Z  cluster aks-pay-weu Completed',
+        `${end}  stage production Completed`,
+        `${end}  campaign k8s-1-34 Completed`,
+      ]);
+    });
+
+    it('and never back before the line that was shown last', () => {
+      expect(transitions(halfWay(), over, '2026-11-21T02:04:30Z')[0]).toBe(
+        '2026-11-21T02:04:30Z  cluster aks-pay-weu Completed',
+      );
+    });
+
+    it('without a wait whose end has passed when it is seen', () => {
+      const wait = { kind: 'soak', name: 'test', since: at, until: end, act: 'goes on by itself' } as const;
+      const late = halfWay({ updatedAt: '2026-11-21T02:06:00Z', waitingFor: [wait] });
+      expect(transitions(halfWay(), late)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { formatAge, formatMoment } from '#cli/view/terminal/format-time.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('an age', () => {
+  it.each([
+    [-5 * second, '0s'],
+    [12 * second + 900, '12s'],
+    [3 * minute + 59 * second, '3m'],
+    [2 * hour + 5 * minute + 59 * second, '2h5m'],
+    [2 * day + 4 * hour + 59 * minute, '2d4h'],
+    [3 * hour, '3h'],
+  ])('of %d ms has two units at most: %s', (ms, text) => {
+    expect(formatAge(ms)).toBe(text);
+  });
+});
+
+describe('a moment', () => {
+  const now = Date.parse('2026-11-20T08:00:00Z');
+  it.each([
+    ['later today', '2026-11-20T21:00:00Z', '22:00 CET'],
+    ['on another day', '2026-11-22T02:10:00Z', 'Sun 2026-11-22 03:10 CET'],
+    ['in summer', '2027-07-01T20:00:00Z', 'Thu 2027-07-01 22:00 CEST'],
+  ])('%s is told with its zone, and its date where that is not today', (_when, at, text) => {
+    expect(formatMoment(at, now, 'Europe/Berlin')).toBe(text);
+  });
+});

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { readSimulatedPace } from '#cli/clusters/read-simulated-time.ts';
+import { campaignFromText } from '#cli/input/read-campaign.ts';
+import { launchCampaign } from '#cli/plan/launch-campaign.ts';
+import { makePlan } from '#cli/plan/make-plan.ts';
+import { steer } from '#cli/steer/steer.ts';
+import { openStatusReader } from '#cli/temporal/read-status.ts';
+import { connectTemporal } from '#cli/temporal/temporal-client.ts';
+import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
+import type { CampaignStatus } from '#domain/status/status.ts';
+import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import type {
+  CampaignResult,
+  ForceRequest,
+  GateRequest,
+  PauseRequest,
+  TargetRequest,
+  updates,
+} from '#protocol/messages.ts';
+import { type SimulatorOptions, startSimulator } from '../simulated/simulator.ts';
+import { type RunningWorker, startWorker } from './worker-process.ts';
+
+/** Short intervals, so that a dead worker is noticed within a second or two; but a slow machine's nodes get days. */
+const tuning = {
+  DRYDOCK_BEGIN_TIMEOUT: '4s',
+  DRYDOCK_WATCH_HEARTBEAT: '2s',
+  DRYDOCK_PROBE_TIMEOUT: '4s',
+  DRYDOCK_RETRY_INITIAL: '100ms',
+  DRYDOCK_RETRY_MAX: '1s',
+  DRYDOCK_POLL_FLOOR: '100ms',
+  DRYDOCK_SETTLE: '10d',
+};
+
+/** Each look costs server, worker and this process as much as a step of a campaign: who waits long looks less often. */
+const looks = { firstMs: 100, laterByMs: 20, seldomMs: 500, forSteps: 5 };
+
+export type Drydock = Awaited<ReturnType<typeof openDrydock>>;
+
+interface DrydockOptions extends SimulatorOptions {
+  /** A certificate authority (PEM) that the workers trust besides the simulator's. */
+  readonly alsoTrusted?: string;
+  /** Laid over the intervals of all these tests. */
+  readonly settings?: Partial<typeof tuning>;
+}
+
+export interface StartedCampaign {
+  readonly name: string;
+  readonly plan: CampaignPlan;
+  status(): Promise<CampaignStatus>;
+  /** Looks until the status is as wanted; the test's own timeout is the limit. */
+  until(wanted: (status: CampaignStatus) => boolean): Promise<CampaignStatus>;
+  steer(
+    verb: keyof typeof updates,
+    request?: Partial<GateRequest & TargetRequest & PauseRequest & ForceRequest>,
+  ): Promise<string>;
+  result(): Promise<CampaignResult>;
+  history(): ReturnType<typeof historyOf>;
+}
+
+/** Everything a campaign needs, all of it real but Azure: server, simulator, a worker in a process of its own. */
+export async function openDrydock(
+  temporalAddress: string,
+  { alsoTrusted = '', settings = {}, ...options }: DrydockOptions = {},
+) {
+  process.env.TEMPORAL_ADDRESS = temporalAddress;
+  Object.assign(process.env, tuning, settings);
+  const simulators = [await startSimulator(options)];
+  const simulator = () => simulators.at(-1)!;
+  appendFileSync(simulator().ready.caFile, `\n${alsoTrusted}`);
+  const workers: RunningWorker[] = [
+    await startWorker(simulator().ready.env).catch(async (error: unknown) => {
+      await simulator().stop();
+      throw error;
+    }),
+  ];
+  const session = await connectTemporal();
+  const gateways = openGateways(gatewaySettingsFrom(process.env));
+  const names: string[] = [];
+  /** What is still waited for, by campaign, as it was seen last. */
+  const awaited = new Map<string, CampaignStatus>();
+  return {
+    get simulator() {
+      return simulator();
+    },
+    session,
+    worker: () => workers.at(-1)!,
+    /** A new worker, as the next pod would be. */
+    restartWorker: async () => {
+      workers.push(await startWorker(simulator().ready.env));
+    },
+    /** What `state` keeps has to be there: the same fleet at the same address, as if it had never been away. */
+    restartSimulator: async () => {
+      const port = new URL(simulator().ready.url).port;
+      simulators.push(await startSimulator({ ...options, port: Number(port) }));
+    },
+    /** Starts a campaign; its name is made unique, so that tests never meet. */
+    start: async (spec: string, startedBy = 'alice'): Promise<StartedCampaign> => {
+      const read = campaignFromText(spec, 'test.yaml');
+      const name = `${read.campaign.name}-${randomUUID().slice(0, 8)}`;
+      names.push(name);
+      const source = { ...read, campaign: { ...read.campaign, name } };
+      const planned = await makePlan(source, gateways, Date.now());
+      const pace = await readSimulatedPace(gateways);
+      const { campaign } = source;
+      await launchCampaign(session, { campaign, ...planned, startedBy, reason: 'a test', pace });
+      return started(session, name, planned.plan, awaited);
+    },
+    stop: async () => {
+      for (const [name, seen] of awaited)
+        console.error(`${name}, waited for in vain: ${describeShort(seen)}`);
+      // What a failed test left running must not hold the clusters' locks against the next one.
+      try {
+        await Promise.all(names.map((name) => terminate(session, name)));
+      } finally {
+        await session.close();
+        await gateways.close();
+        await Promise.all(workers.map((worker) => worker.stop()));
+        await simulator().stop();
+      }
+    },
+  };
+}
+
+function started(
+  session: Awaited<ReturnType<typeof connectTemporal>>,
+  name: string,
+  plan: CampaignPlan,
+  awaited: Map<string, CampaignStatus>,
+): StartedCampaign {
+  const handle = session.client.workflow.getHandle(`campaign/${name}`);
+  const read = openStatusReader(session, name);
+  /**
+   * On a busy machine a worker may not answer in time: what the server alone knows has no steps and no decisions. Once it is over,
+   * clusters that could not be asked are asked again for a while; some never had a step.
+   */
+  const status = async () => {
+    for (let asked = 1; ; asked += 1) {
+      const now = (await read()).status;
+      const isWhole = now.finishedAt === null || !hasSilentCluster(now) || asked >= looks.forSteps;
+      if (now.incomplete === null && isWhole) return now;
+      await pause(looks.firstMs);
+    }
+  };
+  return {
+    name,
+    plan,
+    status,
+    until: async (wanted) => {
+      for (let pauseMs = looks.firstMs; ; pauseMs = Math.min(pauseMs + looks.laterByMs, looks.seldomMs)) {
+        const now = await status();
+        awaited.set(name, now);
+        if (wanted(now)) {
+          awaited.delete(name);
+          return now;
+        }
+        if (now.finishedAt !== null) throw new Error(`it ended as ${now.phase}: ${now.reason ?? ''}`);
+        await pause(pauseMs);
+      }
+    },
+    steer: async (verb, request = {}) => {
+      const answer = await steer(session, name, verb, { by: 'alice', reason: 'a test', ...request });
+      return answer.text;
+    },
+    result: () => handle.result() as Promise<CampaignResult>,
+    history: () => historyOf(session, `campaign/${name}`),
+  };
+}
+
+/** What tells why a test waited in vain, in a few lines: CI shows no more of its output. */
+function describeShort({ phase, reason, waitingFor, stages }: CampaignStatus): string {
+  const clusters = stages.flatMap((stage) => stage.clusters);
+  const told = clusters.map(({ name, phase: at, reason: why, steps }) => ({
+    name,
+    phase: at,
+    why,
+    steps: steps.map((step) => `${step.name} ${step.phase}: ${step.detail ?? ''}`),
+  }));
+  return JSON.stringify({ phase, reason, waitingFor, clusters: told });
+}
+
+function hasSilentCluster({ stages }: CampaignStatus): boolean {
+  return stages.some(({ clusters }) =>
+    clusters.some(({ startedAt, steps }) => startedAt !== null && steps.length === 0),
+  );
+}
+
+function historyOf(session: Awaited<ReturnType<typeof connectTemporal>>, workflowId: string) {
+  return session.client.workflow.getHandle(workflowId).fetchHistory();
+}
+
+async function terminate(session: Awaited<ReturnType<typeof connectTemporal>>, name: string): Promise<void> {
+  const { workflow } = session.client;
+  const described = await workflow
+    .getHandle(`campaign/${name}`)
+    .describe()
+    .catch((error: unknown) => {
+      // Planned, and then it could not be started.
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    });
+  if (described === null) return;
+  const { raw } = described;
+  const running = (raw.pendingChildren ?? []).map(({ workflowId }) => workflowId ?? '');
+  for (const id of [`campaign/${name}`, ...running]) {
+    // What has ended by itself meanwhile is as good.
+    await workflow
+      .getHandle(id)
+      .terminate('the test is over')
+      .catch(() => undefined);
+  }
+}

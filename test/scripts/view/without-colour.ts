@@ -1,3 +1,0 @@
-import { paletteFor } from '#scripts/view/colour.ts';
-
-export const withoutColour = paletteFor({ noColour: true, env: {}, isTerminal: false });
