@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import type { BeginAnswer } from '#activities/change/begin-change.ts';
 import { poolOf } from '#domain/change/change.ts';
 import { decideBegin } from '#domain/change/decide-begin.ts';
@@ -47,11 +46,7 @@ export async function attemptChange(
     case 'wait':
       return { kind: 'others', because: decision.because, refused: null };
     case 'send': {
-      if (
-        task.unacknowledged != null &&
-        isEndUnacknowledged(task.change, cluster, task.unacknowledged) &&
-        patched(toldAtLast)
-      )
+      if (task.unacknowledged != null && isEndUnacknowledged(task.change, cluster, task.unacknowledged))
         return adopt(run, task, cluster);
       const result = await send(run, task, cluster, { eTag: decision.eTag, passed });
       return isOthersTurn(result)
@@ -67,8 +62,6 @@ function isToGoOn({ nodesBehind, unacknowledged = null, change }: Task, cluster:
     nodesBehind === true && (unacknowledged === null || !isChangedSince(change, cluster, unacknowledged))
   );
 }
-
-const toldAtLast = 'an-end-that-nobody-heard';
 
 /** Also one that has ended: the watch then tells at once how. */
 function adopt(run: ClusterRun, task: Task, cluster: Cluster): Promise<StepResult> {

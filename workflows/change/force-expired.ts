@@ -1,15 +1,14 @@
-import { patched } from '@temporalio/workflow';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { failed, type StepResult } from '../state/step-result.ts';
 
 /**
  * Whether the attempt that runs was to be forced, and the time for that went by before it could begin: then it is not
- * begun as if it were. null: no; nor in a history of an older release, which went on.
+ * begun as if it were. null: no.
  */
 export function forceOver(run: ClusterRun): StepResult | null {
   const { clock, forceFor, force } = run;
   if (forceFor === null || force === null || force.until === null) return null;
-  if (clock.now() < Date.parse(force.until) || !patched('a-force-that-is-over')) return null;
+  if (clock.now() < Date.parse(force.until)) return null;
   return failed(
     'force-over',
     `The force that ${force.by} allowed for ${force.step} ended at ${force.until}.`,

@@ -59,12 +59,9 @@ async function switchOn(run: ClusterRun, line: StepLine, order: ForceOrder): Pro
     };
     const result = await carryOut(run, task);
     if (result.kind !== 'done') return result;
-    const is = judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() });
-    if (is !== 'late') noteOfCluster(run, 'force-on', line.pool, describeOn(run, order));
-    if (is === 'in-force') return done;
-    // null: a history of an older release, which switched it on again.
-    const end = is === 'over' ? forceOver(run) : null;
-    if (end !== null) return end;
+    if (judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() }) === 'late') continue;
+    noteOfCluster(run, 'force-on', line.pool, describeOn(run, order));
+    return forceOver(run) ?? done;
   }
 }
 

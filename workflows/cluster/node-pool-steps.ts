@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { ownSettingsBehind } from '#domain/fleet/own-settings.ts';
@@ -66,7 +65,7 @@ function upgradeTask(
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
     prepare: async (maybeSent) => {
-      const isSeen = lentAfter === run.waits && patched('one-look-around-a-loan');
+      const isSeen = lentAfter === run.waits;
       const { waits } = run;
       lentAfter = null;
       const ready = isSeen ? done : await runPreflightChecks(maybeSent);

@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import { goOnCommand } from '#domain/change/az-command.ts';
 import { describeHappened, describePerson } from '#domain/failure.ts';
 import { isRepeated } from '#domain/gate/rollback/repeated-rollback.ts';
@@ -124,7 +123,6 @@ async function lookHalfWay(run: ClusterRun, line: PoolState): Promise<HalfBack> 
     isSent: run.goingBack.get(pool)?.attempts?.maybeSent === true,
     found: null,
   };
-  if (!patched('a-way-back-that-stops-is-looked-at')) return half;
   const found = await assessPool(run, line);
   if (half.isSent) line.rollbackOffer = undefined;
   return { ...half, found: 'truth' in found ? (found.truth?.text ?? null) : null };
@@ -152,8 +150,7 @@ interface LeftHalfBack {
 /** Said once more while it goes back already, it must neither answer a question that was not asked yet nor cut health short. */
 function dropRepeated({ operator }: ClusterRun, order: RollBackOrder): void {
   const { rollBack: again } = operator;
-  if (again !== null && isRepeated(again, order) && patched('a-way-back-ordered-twice'))
-    operator.rollBack = null;
+  if (again !== null && isRepeated(again, order)) operator.rollBack = null;
 }
 
 type TakenBack =
@@ -249,9 +246,7 @@ async function sendBack(run: ClusterRun, line: PoolState, pair: GoingBack): Prom
     maybeSent: false,
     ...(stalledDrain === undefined ? {} : { stalledDrain }),
     // A retry goes on with what an earlier attempt sent, as a retry of an upgrade does.
-    ...(attempts?.maybeSent === true && patched('a-way-back-knows-its-attempts')
-      ? { maybeSent: true, unacknowledged: attempts.unacknowledged }
-      : {}),
+    ...(attempts?.maybeSent === true ? { maybeSent: true, unacknowledged: attempts.unacknowledged } : {}),
   };
   const result = await carryOut(run, task);
   const behind = { isKnown: attempts?.isBehind ?? false };

@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import { failure } from '#domain/failure.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';
@@ -23,7 +22,7 @@ export async function verifyOrSendAgain(
   const result = await look();
   const wasKnown = behind.isKnown;
   behind.isKnown = isBehind(result);
-  if (!wasKnown || !isBehind(result) || !patched('a-retry-for-nodes-left-behind')) return result;
+  if (!wasKnown || !isBehind(result)) return result;
   task.nodesBehind = true;
   const sent = await carryOut(run, task);
   task.nodesBehind = false;

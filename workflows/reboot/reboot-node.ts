@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import type { BootEnd } from '#activities/reboot/await-reboot.ts';
 import type { FoundReboots } from '#activities/reboot/find-reboots.ts';
 import type { BootObservation } from '#activities/reboot/inspect-boot.ts';
@@ -7,14 +6,13 @@ import type { Change } from '#domain/change/change.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import { cancelWhen } from '../cancel-when.ts';
-import { awaitOthers, type Blocked, blocked, carryOut, carryOutAtOnce } from '../change/carry-out-change.ts';
+import { awaitOthers, type Blocked, blocked, carryOutAtOnce } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';
 import type { StepHealth } from '../checks/health.ts';
 import { isLeft, isToStop } from '../state/cluster-operator.ts';
 import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
 import { aborted, done, failed, left, type StepResult } from '../state/step-result.ts';
 import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
-import { type GateAnswer, passGate } from '../waits/pass-gate.ts';
 import { askFreezes, passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
 import { drainNode } from './drain-node.ts';
 import { holdLock, releaseLock, renewLock } from './kured-lock.ts';
@@ -38,8 +36,6 @@ type WaitingNode = FoundReboots['needed'][number];
 interface Attempt extends Work {
   /** Kept over the attempts of a node. */
   readonly others: ConcurrentWait;
-  /** By a release that waited with a node that is closed, and looked at it after its drain alone: its order stays. */
-  readonly isOlder: boolean;
 }
 
 /** A restart is a minute's work of Azure. */
@@ -53,8 +49,7 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
   const others: ConcurrentWait = { patienceMs: run.input.terms.cluster.onBusy.waitMs, since: null };
   try {
     for (;;) {
-      const isOlder = !patched('nothing-waits-with-a-closed-node');
-      const result = await attempt(run, { ...work, others, isOlder }, node);
+      const result = await attempt(run, { ...work, others }, node);
       if (result !== 'again') return result;
     }
   } finally {
@@ -64,7 +59,7 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
 
 async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Promise<StepResult | 'again'> {
   const { step, line, health } = work;
-  const gate = await (work.isOlder ? olderGate : passGateAndFreezes)(run, step.pool);
+  const gate = await passGateAndFreezes(run, step.pool);
   if (gate.kind !== 'open') return gate.kind === 'left' ? asideOf(left) : aborted;
   line.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
@@ -98,11 +93,10 @@ async function makeReady(
   work: Attempt,
   waiting: WaitingNode,
 ): Promise<StepResult | 'again' | 'ready'> {
-  const { step, kured, isOlder } = work;
-  const alone = isOlder ? done : await awaitAlone(run, work, waiting);
+  const { step, kured } = work;
+  const alone = await awaitAlone(run, work, waiting);
   if (alone === 'again' || alone.kind !== 'done') return alone;
   const held = kured === null ? done : await holdLock(run, kured, step, waiting.node);
-  if (held === 'waited' && isOlder) return 'ready';
   if (held === 'waited') {
     await letLockGo(run, work);
     return 'again';
@@ -112,7 +106,7 @@ async function makeReady(
 
 /** Before pause, window, freezes and others are waited for: meanwhile the other nodes are kured's. */
 async function letLockGo(run: ClusterRun, { kured }: Work): Promise<void> {
-  if (kured !== null && patched('no-lock-while-waiting')) await releaseLock(run, kured);
+  if (kured !== null) await releaseLock(run, kured);
 }
 
 async function awaitAlone(
@@ -189,10 +183,10 @@ async function emptyNode(
 }
 
 /** A drain takes a while, in which a person may have said stop, a freeze may have begun, or kured's lock may be lost. */
-async function isStillFree(run: ClusterRun, { step, kured, isOlder }: Attempt): Promise<boolean> {
+async function isStillFree(run: ClusterRun, { step, kured }: Attempt): Promise<boolean> {
   const { operator } = run;
   if (operator.paused || isToStop(operator) || isLeft(operator, step.pool)) return false;
-  if (!isOlder && (await askFreezes(run)).frozen) return false;
+  if ((await askFreezes(run)).frozen) return false;
   return kured === null || renewLock(run, kured, step);
 }
 
@@ -228,7 +222,6 @@ async function restart(
   work: Attempt,
   { waiting, notAfter }: Emptied,
 ): Promise<StepResult | Blocked> {
-  const { isOlder } = work;
   const { node } = waiting;
   const look = await observeMachine(run, waiting);
   if (look.state !== 'waits') return unlessDone(look, node);
@@ -236,7 +229,7 @@ async function restart(
     change: changeOf(run, work, waiting, look),
     line: work.line,
     timeoutMs: restartMs,
-    patienceMs: isOlder ? run.input.terms.cluster.onBusy.waitMs : 0,
+    patienceMs: 0,
     gated: true,
     maybeSent: false,
     // The mark of a machine is looked at once: where another attempt of ours did not change it, somebody else did.
@@ -244,7 +237,7 @@ async function restart(
     // It takes a minute, and AKS, whose abort it would be, knows nothing of it.
     isAbortable: false,
   };
-  const result = await (isOlder ? carryOut(run, task) : carryOutAtOnce(run, task, { notAfter }));
+  const result = await carryOutAtOnce(run, task, { notAfter });
   if (task.maybeSent) {
     work.progress.underway = { name: node, bootId: waiting.bootId };
     run.begun = true;
@@ -340,17 +333,4 @@ function observeMachine(run: ClusterRun, { node, bootId }: WaitingNode): Promise
     { summary: `Look at the machine of ${node}` },
     [{ resourceId: plan.resourceId, node, bootId, pace }],
   );
-}
-
-async function olderGate(run: ClusterRun, pool: string): Promise<GateAnswer> {
-  const isOver = () => isToStop(run.operator) || isLeft(run.operator, pool);
-  const gate = await passGate(run, pool, null);
-  if (gate.kind !== 'open') return gate;
-  const { pace } = run.input;
-  await cancelWhen(isOver, () =>
-    run.activities.watch.awaitFreezeLifted.executeWithOptions({ summary: 'Is a freeze in force?' }, [
-      { pace },
-    ]),
-  );
-  return isOver() ? { kind: isToStop(run.operator) ? 'aborted' : 'left' } : gate;
 }

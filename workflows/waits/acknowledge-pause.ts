@@ -1,4 +1,4 @@
-import { condition, patched } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { campaignSignals, type PauseAcknowledgedSignal } from '#protocol/messages.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { signalCampaign } from './ask-person.ts';
@@ -7,16 +7,8 @@ import { signalCampaign } from './ask-person.ts';
 export async function acknowledgePauses(run: ClusterRun): Promise<never> {
   const told: PauseAcknowledgedSignal = { resourceId: run.input.plan.resourceId };
   for (;;) {
-    await condition(() => run.operator.paused && !run.inFlight);
-    if (run.nodeBusy && patched('a-pause-waits-for-our-own-drain')) {
-      await condition(() => !run.operator.paused || isAtRest(run));
-      if (!run.operator.paused) continue;
-    }
+    await condition(() => run.operator.paused && !run.inFlight && !run.nodeBusy);
     await signalCampaign(run, campaignSignals.pauseAcknowledged, told);
     await condition(() => !run.operator.paused);
   }
-}
-
-function isAtRest({ inFlight, nodeBusy }: ClusterRun): boolean {
-  return !inFlight && !nodeBusy;
 }
