@@ -77,7 +77,7 @@ export const commandTable: readonly CommandRow[] = [
     group: 'Author',
     summary: 'all problems of campaign and nightly files, with file:line:column',
     options: [files, output],
-    load: () => import('./commands/author/validate.ts'),
+    load: () => import('./commands/validate.ts'),
   },
   {
     name: 'schema',
@@ -85,14 +85,14 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'JSON Schema (draft-07) of a campaign file, or of a nightly one',
     positional: '[kind]',
     options: [],
-    load: () => import('./commands/author/schema.ts'),
+    load: () => import('./commands/schema.ts'),
   },
   {
     name: 'fleet',
     group: 'Look',
     summary: 'every cluster and pool: versions, images, upgrades on offer',
     options: [{ ...file, help: 'only the subscriptions of this campaign file' }, output],
-    load: () => import('./commands/inspect/fleet.ts'),
+    load: () => import('./commands/fleet.ts'),
   },
   {
     name: 'plan',
@@ -105,7 +105,7 @@ export const commandTable: readonly CommandRow[] = [
       { ...pace, help: "times by the simulator's clock, as start would have them" },
       output,
     ],
-    load: () => import('./commands/inspect/plan.ts'),
+    load: () => import('./commands/plan.ts'),
   },
   {
     name: 'scan',
@@ -132,7 +132,7 @@ export const commandTable: readonly CommandRow[] = [
       { flags: '--waivers <file>', help: 'what is accepted, by whom and until when' },
       { ...output, help: 'text, json, sarif or md', choices: ['text', 'json', 'sarif', 'md'] },
     ],
-    load: () => import('./commands/inspect/scan.ts'),
+    load: () => import('./commands/scan.ts'),
   },
   {
     name: 'audit',
@@ -166,7 +166,7 @@ export const commandTable: readonly CommandRow[] = [
       { flags: '--waivers <file>', help: 'what is accepted, by whom and until when' },
       { ...output, help: 'text, json, sarif or md', choices: ['text', 'json', 'sarif', 'md'] },
     ],
-    load: () => import('./commands/inspect/audit.ts'),
+    load: () => import('./commands/audit.ts'),
   },
   {
     name: 'windows',
@@ -179,7 +179,7 @@ export const commandTable: readonly CommandRow[] = [
       { ...pace, help: "now by the simulator's clock" },
       output,
     ],
-    load: () => import('./commands/inspect/windows.ts'),
+    load: () => import('./commands/windows.ts'),
   },
   {
     name: 'start',
@@ -196,14 +196,14 @@ export const commandTable: readonly CommandRow[] = [
       timeout,
       ...steering,
     ],
-    load: () => import('./commands/run/start.ts'),
+    load: () => import('./commands/start.ts'),
   },
   {
     name: 'list',
     group: 'Run',
     summary: 'campaigns that Temporal remembers',
     options: [output],
-    load: () => import('./commands/run/list.ts'),
+    load: () => import('./commands/list.ts'),
   },
   {
     name: 'status',
@@ -211,7 +211,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'where a campaign stands',
     positional: '<id>',
     options: [{ flags: '--watch', help: 'stay and watch it' }, exitOnGate, timeout, output],
-    load: () => import('./commands/run/status.ts'),
+    load: () => import('./commands/status.ts'),
   },
   {
     name: 'watch',
@@ -219,7 +219,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'the live tree of a campaign; Ctrl-C leaves it running',
     positional: '<id>',
     options: [exitOnGate, timeout],
-    load: () => import('./commands/run/watch.ts'),
+    load: () => import('./commands/watch.ts'),
   },
   {
     name: 'describe',
@@ -228,7 +228,7 @@ export const commandTable: readonly CommandRow[] = [
       'everything about a campaign: status, plan, questions and decisions, what was done by rule, what was not restored',
     positional: '<id>',
     options: [output],
-    load: () => import('./commands/run/describe.ts'),
+    load: () => import('./commands/describe.ts'),
   },
   {
     name: 'report',
@@ -239,7 +239,7 @@ export const commandTable: readonly CommandRow[] = [
       { ...output, help: 'md (the default), html, json or junit', choices: ['md', 'html', 'json', 'junit'] },
       { flags: '--out <file>', help: 'write it to a file' },
     ],
-    load: () => import('./commands/run/report.ts'),
+    load: () => import('./commands/report.ts'),
   },
   {
     name: 'approve',
@@ -247,7 +247,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'open a gate, bound to the plan you saw',
     positional: '<id>',
     options: [gate, digest, ...steering],
-    load: () => import('./commands/steer/approve.ts'),
+    load: () => import('./commands/approve.ts'),
   },
   {
     name: 'reject',
@@ -255,7 +255,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'refuse a gate: the campaign goes no further',
     positional: '<id>',
     options: [gate, digest, ...steering],
-    load: () => import('./commands/steer/reject.ts'),
+    load: () => import('./commands/reject.ts'),
   },
   {
     name: 'pause',
@@ -263,7 +263,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'begin nothing new; what Azure does already is finished',
     positional: '<id>',
     options: [pauseAt, ...steering],
-    load: () => import('./commands/steer/pause.ts'),
+    load: () => import('./commands/pause.ts'),
   },
   {
     name: 'resume',
@@ -271,7 +271,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'go on after a pause',
     positional: '<id>',
     options: steering,
-    load: () => import('./commands/steer/resume.ts'),
+    load: () => import('./commands/resume.ts'),
   },
   {
     name: 'abort',
@@ -279,7 +279,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'stop a campaign or a part of it now, and what runs of it in Azure',
     positional: '<id>',
     options: [optionalTarget, ...steering],
-    load: () => import('./commands/steer/abort.ts'),
+    load: () => import('./commands/abort.ts'),
   },
   {
     name: 'retry',
@@ -287,7 +287,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'try again what needs a decision or has failed',
     positional: '<id>',
     options: [target, ...steering],
-    load: () => import('./commands/steer/retry.ts'),
+    load: () => import('./commands/retry.ts'),
   },
   {
     name: 'skip',
@@ -295,7 +295,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'leave as it is what needs a decision or has not begun',
     positional: '<id>',
     options: [target, ...steering],
-    load: () => import('./commands/steer/skip.ts'),
+    load: () => import('./commands/skip.ts'),
   },
   {
     name: 'rollback',
@@ -303,7 +303,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'take node pools back to the version they came from, while AKS allows it',
     positional: '<id>',
     options: [goingBack, ...steering],
-    load: () => import('./commands/steer/rollback.ts'),
+    load: () => import('./commands/rollback.ts'),
   },
   {
     name: 'force',
@@ -311,7 +311,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'try once more, overriding deprecated APIs in use and disruption budgets',
     positional: '<id>',
     options: [forced, forceFor, ...steering],
-    load: () => import('./commands/steer/force.ts'),
+    load: () => import('./commands/force.ts'),
   },
   {
     name: 'clean-up',
@@ -319,7 +319,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'drain the quarantined nodes of a pool, delete their machines, and go on',
     positional: '<id>',
     options: [quarantined, ...steering],
-    load: () => import('./commands/steer/clean-up.ts'),
+    load: () => import('./commands/clean-up.ts'),
   },
   {
     name: 'promote',
@@ -327,7 +327,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'end a soak early',
     positional: '<id>',
     options: [soaking, ...steering],
-    load: () => import('./commands/steer/promote.ts'),
+    load: () => import('./commands/promote.ts'),
   },
   {
     name: 'schedule create',
@@ -335,14 +335,14 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'run a nightly file on its schedule; may be repeated',
     positional: '<name>',
     options: [{ ...file, help: 'the nightly file' }, pace, as, reason, output],
-    load: () => import('./commands/schedule/schedule-create.ts'),
+    load: () => import('./commands/schedule-create.ts'),
   },
   {
     name: 'schedule list',
     group: 'Nightly',
     summary: 'every schedule, with its next night',
     options: [output],
-    load: () => import('./commands/schedule/schedule-list.ts'),
+    load: () => import('./commands/schedule-list.ts'),
   },
   {
     name: 'schedule describe',
@@ -350,7 +350,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'a schedule, and what its last nights did',
     positional: '<name>',
     options: [output],
-    load: () => import('./commands/schedule/schedule-describe.ts'),
+    load: () => import('./commands/schedule-describe.ts'),
   },
   {
     name: 'schedule next',
@@ -358,7 +358,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'when the next nights begin, with the changes of the clock',
     positional: '<name>',
     options: [{ flags: '-n <count>', help: 'how many (default: 5)' }, output],
-    load: () => import('./commands/schedule/schedule-next.ts'),
+    load: () => import('./commands/schedule-next.ts'),
   },
   {
     name: 'schedule trigger',
@@ -366,7 +366,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'begin a night now',
     positional: '<name>',
     options: [output],
-    load: () => import('./commands/schedule/schedule-trigger.ts'),
+    load: () => import('./commands/schedule-trigger.ts'),
   },
   {
     name: 'schedule pause',
@@ -374,7 +374,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'let no night begin; one that runs goes on',
     positional: '<name>',
     options: steering,
-    load: () => import('./commands/schedule/schedule-pause.ts'),
+    load: () => import('./commands/schedule-pause.ts'),
   },
   {
     name: 'schedule resume',
@@ -382,7 +382,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'let nights begin again',
     positional: '<name>',
     options: [as, reason, output],
-    load: () => import('./commands/schedule/schedule-resume.ts'),
+    load: () => import('./commands/schedule-resume.ts'),
   },
   {
     name: 'schedule backfill',
@@ -394,7 +394,7 @@ export const commandTable: readonly CommandRow[] = [
       { flags: '--to <time>', help: 'default: now' },
       output,
     ],
-    load: () => import('./commands/schedule/schedule-backfill.ts'),
+    load: () => import('./commands/schedule-backfill.ts'),
   },
   {
     name: 'schedule delete',
@@ -402,7 +402,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'let no night begin any more; one that runs goes on',
     positional: '<name>',
     options: [yes, output],
-    load: () => import('./commands/schedule/schedule-delete.ts'),
+    load: () => import('./commands/schedule-delete.ts'),
   },
   {
     name: 'freeze create',
@@ -416,14 +416,14 @@ export const commandTable: readonly CommandRow[] = [
       },
       ...steering,
     ],
-    load: () => import('./commands/freeze/freeze-create.ts'),
+    load: () => import('./commands/freeze-create.ts'),
   },
   {
     name: 'freeze list',
     group: 'Freeze',
     summary: 'every freeze, with who, until when and why',
     options: [output],
-    load: () => import('./commands/freeze/freeze-list.ts'),
+    load: () => import('./commands/freeze-list.ts'),
   },
   {
     name: 'freeze lift',
@@ -431,7 +431,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'end a freeze',
     positional: '<name>',
     options: steering,
-    load: () => import('./commands/freeze/freeze-lift.ts'),
+    load: () => import('./commands/freeze-lift.ts'),
   },
   {
     name: 'drain',
@@ -457,7 +457,7 @@ export const commandTable: readonly CommandRow[] = [
       reason,
       output,
     ],
-    load: () => import('./commands/nodes/drain.ts'),
+    load: () => import('./commands/drain.ts'),
   },
   {
     name: 'uncordon',
@@ -465,7 +465,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'let a drained node take pods again',
     positional: '<node>',
     options: [...ofCluster, { flags: '--force', help: 'whoever has cordoned it' }, output],
-    load: () => import('./commands/nodes/uncordon.ts'),
+    load: () => import('./commands/uncordon.ts'),
   },
   {
     name: 'harden',
@@ -502,28 +502,28 @@ export const commandTable: readonly CommandRow[] = [
       yes,
       output,
     ],
-    load: () => import('./commands/operate/harden.ts'),
+    load: () => import('./commands/harden.ts'),
   },
   {
     name: 'doctor',
     group: 'Operate',
     summary: 'is everything there that a campaign needs?',
     options: [output],
-    load: () => import('./commands/operate/doctor.ts'),
+    load: () => import('./commands/doctor.ts'),
   },
   {
     name: 'setup',
     group: 'Operate',
     summary: 'register the search attributes; may be repeated',
     options: [output],
-    load: () => import('./commands/operate/setup.ts'),
+    load: () => import('./commands/setup.ts'),
   },
   {
     name: 'worker',
     group: 'Operate',
     summary: 'run a worker until SIGTERM',
     options: [],
-    load: () => import('./commands/operate/worker.ts'),
+    load: () => import('./commands/worker.ts'),
   },
   {
     name: 'simulate',
@@ -539,20 +539,20 @@ export const commandTable: readonly CommandRow[] = [
       { flags: '--limits', help: "refuse requests beyond Azure's limits" },
       { flags: '--schema', help: 'print the JSON Schema of a fleet file' },
     ],
-    load: () => import('./commands/operate/simulate.ts'),
+    load: () => import('./commands/simulate.ts'),
   },
   {
     name: 'demo',
     group: 'Operate',
     summary: 'a whole campaign against a simulated fleet in under a minute',
     options: [{ flags: '--keep', help: 'leave it up for looking around, until Ctrl-C' }],
-    load: () => import('./commands/operate/demo.ts'),
+    load: () => import('./commands/demo.ts'),
   },
   {
     name: 'version',
     group: 'Operate',
     summary: 'versions of Drydock and what it runs on',
     options: [output],
-    load: () => import('./commands/operate/version.ts'),
+    load: () => import('./commands/version.ts'),
   },
 ];

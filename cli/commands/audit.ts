@@ -1,0 +1,67 @@
+import { newestPssMinor } from '#domain/audit/pod-security/pod/pss-version.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { CommandError } from '../failure/command-error.ts';
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import { auditOptions } from '../input/audit-input.ts';
+import type { CommandInput, OptionValues } from '../input/command-input.ts';
+import { readWaivers } from '../input/scan-input.ts';
+import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
+import { type Audited, auditManifests } from '../inspect/audit-manifests.ts';
+import { auditMarkdown } from '../view/audit/audit-markdown.ts';
+import { auditSarif } from '../view/audit/audit-sarif.ts';
+import { auditText } from '../view/audit/audit-text.ts';
+import { printJson, printText, say } from '../view/terminal/print.ts';
+
+/** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or cannot be told; else 0. */
+export async function run({ options }: CommandInput): Promise<ExitCode> {
+  checkSource(options);
+  const given = auditOptions(options);
+  const { controls: waivers } = await readWaivers(options.text('waivers'));
+  const paths = options.list('manifests');
+  const pssMinor = given.pssMinor ?? newestPssMinor;
+  const audited =
+    paths.length > 0
+      ? auditManifests(paths, { ...given, pssMinor }, waivers)
+      : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);
+  for (const { waiver, why } of audited.voidWaivers)
+    say(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
+  for (const note of audited.notes) say(note);
+  print(audited, options);
+  const { problems, verdict } = audited.audit;
+  if (problems.length > 0) return exitCodes.invalidFile;
+  return verdict === 'FAIL' || verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
+}
+
+/** Manifests are judged as if they were a cluster, so that they cannot be judged together with one. */
+function checkSource(options: OptionValues): void {
+  const named = ['cluster', 'kubeconfig'].filter((each) => options.text(each) !== null);
+  const given = [...named, ...(options.list('manifests').length > 0 ? ['manifests'] : [])];
+  if (given.length === 0)
+    throw new CommandError(
+      exitCodes.usage,
+      'nothing to audit was named',
+      'drydock audit --cluster NAME, --kubeconfig FILE, or --manifests manifests/; "-" is stdin',
+    );
+  if (given.length > 1)
+    throw new CommandError(
+      exitCodes.usage,
+      `${given.map((each) => `--${each}`).join(' and ')} exclude each other`,
+      'audit one after the other',
+    );
+  if (options.text('cluster') !== null && options.list('arm').length > 0)
+    throw new CommandError(
+      exitCodes.usage,
+      '--cluster asks Azure itself: --arm would say it again',
+      'leave --arm out',
+    );
+}
+
+function print({ audit, places, whole }: Audited, options: OptionValues): void {
+  const format = options.text('output');
+  if (format === 'json') printJson({ kind: 'BaselineAudit', ...audit });
+  else if (format === 'sarif') {
+    const sources = { places, whole, arm: options.list('arm')[0] ?? null };
+    printText(JSON.stringify(auditSarif(audit, sources, packageJson.version), null, 2));
+  } else if (format === 'md') printText(auditMarkdown(audit));
+  else printText(auditText(audit, terminalPalette(options), terminalWidth()));
+}

@@ -1,0 +1,35 @@
+import { openCleanup } from '../demo/cleanup.ts';
+import { describeHowToLook, lookAround, playCampaign } from '../demo/play-campaign.ts';
+import { openStageSet } from '../demo/stage-set.ts';
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import type { CommandInput } from '../input/command-input.ts';
+
+/** Simulated seconds per real second: the whole campaign fits into less than a minute. */
+const speed = 900;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A whole campaign against a simulated fleet, everything started here and stopped again, whatever happens. */
+export async function run({ options }: CommandInput): Promise<ExitCode> {
+  const cleanup = openCleanup();
+  let exitCode: ExitCode = exitCodes.detached;
+  let isLeaving = false;
+  const leave = () => {
+    if (isLeaving) return;
+    isLeaving = true;
+    void cleanup.run().finally(() => process.exit(exitCode));
+  };
+  for (const signal of signals) process.on(signal, leave);
+  try {
+    const set = await openStageSet(cleanup, speed);
+    if (options.isOn('keep')) describeHowToLook(set);
+    exitCode = await playCampaign(cleanup, set, options);
+    if (options.isOn('keep') && !isLeaving) await lookAround();
+  } catch (error) {
+    // Whoever leaves takes away what the campaign stands on: what then fails is no news.
+    if (!isLeaving) throw error;
+  } finally {
+    await cleanup.run();
+    for (const signal of signals) process.off(signal, leave);
+  }
+  return exitCode;
+}

@@ -1,5 +1,0 @@
-import { becomeRoom } from '../../process/replace-process.ts';
-
-export async function run(): Promise<never> {
-  return becomeRoom('worker/main.ts', []);
-}

@@ -1,0 +1,88 @@
+import { hasChanges } from '#domain/plan/has-changes.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { withGateways } from '../clusters/with-gateways.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import type { CommandInput, OptionValues } from '../input/command-input.ts';
+import type { CampaignSource } from '../input/read-campaign.ts';
+import { type NightlySource, readAnySource } from '../input/read-nightly.ts';
+import { planDocument, savePlan } from '../input/saved-plan.ts';
+import { terminalPalette } from '../input/terminal-options.ts';
+import { refuseBlocked, refuseHeld } from '../plan/check-start.ts';
+import { concurrencyOf, stagesGoingBack } from '../plan/make-plan.ts';
+import { planScheduledRun } from '../plan/plan-scheduled-run.ts';
+import { noteRealTime, type PacedPlan, planWithLook } from '../plan/plan-with-preflight.ts';
+import { planText } from '../view/plan/plan-text.ts';
+import { scheduledRunPreviewText } from '../view/plan/scheduled-run-text.ts';
+import { printJson, printText } from '../view/terminal/print.ts';
+
+/** The whole journey before anything moves: 6 where it or a cluster is blocked, 2 with changes where that was asked for. */
+export async function run({ options }: CommandInput): Promise<ExitCode> {
+  const source = readAnySource(options.requiredText('file', 'drydock plan -f campaign.yaml'));
+  return 'campaign' in source ? planOnce(source, options) : planNextRun(source, options);
+}
+
+async function planOnce(source: CampaignSource, options: OptionValues): Promise<ExitCode> {
+  const { planned, findings } = await withGateways((gateways) => planWithLook(source, gateways, options));
+  const savedTo = options.text('out');
+  const document = planDocument(planned.plan, findings, source);
+  if (savedTo !== null) savePlan(savedTo, document);
+  if (options.wantsJson()) printJson(document);
+  else {
+    const atPace = planned.pace === null ? '' : ' --pace simulator';
+    const next = `drydock start ${savedTo ?? `-f ${source.file}`}${atPace} --watch`;
+    printText(textOf({ source, planned, findings, savedTo, next }, options));
+  }
+  noteRealTime(planned);
+  refuseBlocked(planned.plan, options.wantsJson());
+  return end(hasChanges(planned.plan), findings, options);
+}
+
+async function planNextRun(source: NightlySource, options: OptionValues): Promise<ExitCode> {
+  if (options.text('out') !== null)
+    throw new CommandError(
+      exitCodes.usage,
+      `${source.file} is a nightly file: each of its nights makes its own plan, so none is saved to be started`,
+      'drydock schedule create starts a nightly file, and each night makes its plan; without --out this shows the next one',
+    );
+  const { nightly, file } = source;
+  const campaign = { campaign: nightly.campaign, file, text: source.text };
+  const { planned, findings, scheduledRun } = await withGateways((gateways) =>
+    planScheduledRun(source, gateways, options),
+  );
+  if (options.wantsJson()) printJson({ ...planDocument(planned.plan, findings, campaign), scheduledRun });
+  else {
+    printText(textOf({ source: campaign, planned, findings, savedTo: null, next: null }, options));
+    printText(
+      scheduledRunPreviewText(scheduledRun, nightly.schedule.timezone, terminalPalette(options), planned.now),
+    );
+  }
+  noteRealTime(planned);
+  refuseBlocked(planned.plan, options.wantsJson());
+  return end(scheduledRun.begins.length > 0, findings, options);
+}
+
+interface Shown {
+  readonly source: CampaignSource;
+  readonly planned: PacedPlan;
+  readonly findings: readonly PreflightFinding[];
+  readonly savedTo: string | null;
+  readonly next: string | null;
+}
+
+function textOf({ source, planned: { plan, now, pace }, ...shown }: Shown, options: OptionValues): string {
+  return planText({
+    plan,
+    ...shown,
+    concurrency: concurrencyOf(source.campaign, plan),
+    goingBack: stagesGoingBack(source.campaign, plan),
+    now,
+    isSimulated: pace !== null,
+    palette: terminalPalette(options),
+  });
+}
+
+function end(isChanging: boolean, findings: readonly PreflightFinding[], options: OptionValues): ExitCode {
+  refuseHeld(findings);
+  return options.isOn('detailedExitcode') && isChanging ? exitCodes.planHasChanges : exitCodes.done;
+}

@@ -1,0 +1,109 @@
+import type { ScanMode } from '#domain/removal/findings/judge-use.ts';
+import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
+import type { RemovalFinding } from '#domain/removal/findings/removal-finding.ts';
+import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
+import { removalVerdict, whyUncertain } from '#domain/removal/findings/removal-verdict.ts';
+import {
+  applyWaivers,
+  describeWaiver,
+  idleWaivers,
+  isExpired,
+  type RemovalWaiver,
+} from '#domain/removal/findings/removal-waiver.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { CommandError } from '../failure/command-error.ts';
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import type { CommandInput, OptionValues } from '../input/command-input.ts';
+import { readWaivers, scanTarget } from '../input/scan-input.ts';
+import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
+import { scanAuditLogs } from '../inspect/scan-audit-logs.ts';
+import type { ClusterScan } from '../inspect/scan-live-objects.ts';
+import { scanManifests } from '../inspect/scan-manifests.ts';
+import { scanMarkdown } from '../view/scan/scan-markdown.ts';
+import { scanSarif } from '../view/scan/scan-sarif.ts';
+import { scanText } from '../view/scan/scan-text.ts';
+import { printJson, printText, say } from '../view/terminal/print.ts';
+
+/** 65 where a manifest cannot be read, whatever the verdict; 6 for BLOCK and UNKNOWN; else 0. */
+export async function run({ options }: CommandInput): Promise<ExitCode> {
+  const target = scanTarget(options.requiredText('target', 'for example --target 1.34'));
+  const paths = options.list('manifests');
+  const hasCluster = options.text('kubeconfig') !== null || options.text('cluster') !== null;
+  const logs = options.list('auditLog');
+  if (paths.length === 0 && logs.length === 0 && !hasCluster)
+    throw new CommandError(
+      exitCodes.usage,
+      'nothing to scan was named',
+      'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --cluster NAME, or --kubeconfig FILE',
+    );
+  const { removals: waivers } = await readWaivers(options.text('waivers'));
+  const began = performance.now();
+  const written = scanManifests(paths, target.minor, modeOf(options, 'full'));
+  const live = hasCluster ? await scanLive(options, target.minor) : noCluster;
+  const now = Date.now();
+  const audited = scanAuditLogs(logs, target.minor, { mode: modeOf(options, 'gate'), now });
+  const found = mergeFindings([...written.findings, ...live.findings, ...audited.findings]);
+  const problems = [...written.problems, ...audited.problems];
+  const isWhole = problems.length === 0 && found.every(({ rule }) => rule !== 'unread-source');
+  sayVoid(waivers, isWhole ? found : null, now);
+  const findings = applyWaivers(found, waivers, now);
+  const wasJudged = hasCluster || written.objects + audited.events > 0;
+  if (!wasJudged)
+    say('Nothing was judged: no document with an apiVersion and a kind was found, and no event.');
+  // Where something could not be read the verdict is that of the rest: the exit code tells.
+  const isEmpty = !wasJudged && problems.length === 0;
+  const unknown = whyUncertain({ target: target.minor, isEmpty });
+  const scan: RemovalScan = {
+    target: target.told,
+    verdict: removalVerdict(findings, unknown),
+    unknown,
+    findings,
+    problems,
+    notSeen: live.notSeen,
+    statistics: {
+      objects: written.objects + live.objects,
+      files: written.files,
+      events: audited.events,
+      requests: live.requests,
+      pages: live.pages,
+      seconds: Math.round((performance.now() - began) / 10) / 100,
+    },
+  };
+  print(scan, options);
+  if (scan.problems.length > 0) return exitCodes.invalidFile;
+  return scan.verdict === 'BLOCK' || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
+}
+
+const noCluster: ClusterScan = { notSeen: [], findings: [], objects: 0, requests: 0, pages: 0 };
+
+/** The clients of clusters take longer to load than most folders to scan: only who has a cluster waits for them. */
+async function scanLive(options: OptionValues, minor: number): Promise<ClusterScan> {
+  const { scanCluster } = await import('../inspect/scan-cluster.ts');
+  return scanCluster(options, { minor, mode: modeOf(options, 'gate') });
+}
+
+function modeOf(options: OptionValues, otherwise: ScanMode): ScanMode {
+  const typed = options.text('mode');
+  return typed === 'gate' || typed === 'full' ? typed : otherwise;
+}
+
+function print(scan: RemovalScan, options: OptionValues): void {
+  const format = options.text('output');
+  if (format === 'json') printJson({ kind: 'RemovalScan', ...scan });
+  else if (format === 'sarif') printText(JSON.stringify(scanSarif(scan, packageJson.version), null, 2));
+  else if (format === 'md') printText(scanMarkdown(scan));
+  else printText(scanText(scan, terminalPalette(options), terminalWidth()));
+}
+
+/** `found`: null where something could not be read, for then nobody knows whether a waiver covers nothing. */
+function sayVoid(
+  waivers: readonly RemovalWaiver[],
+  found: readonly RemovalFinding[] | null,
+  now: number,
+): void {
+  for (const waiver of waivers.filter((each) => isExpired(each, now)))
+    say(`T${describeWaiver(waiver).slice(1)} ended ${waiver.expires}.`);
+  if (found === null) return;
+  for (const waiver of idleWaivers(waivers, found, now))
+    say(`T${describeWaiver(waiver).slice(1)} covers nothing of what was scanned.`);
+}

@@ -1,0 +1,24 @@
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import type { CommandInput } from '../input/command-input.ts';
+import { confirm } from '../input/prompt.ts';
+import { scheduleName } from '../input/schedule-input.ts';
+import { findSchedule } from '../schedule/schedules.ts';
+import { withTemporal } from '../temporal/temporal-client.ts';
+import { printJson, printText } from '../view/terminal/print.ts';
+
+/** No night begins any more; one that runs goes on. */
+export async function run(input: CommandInput): Promise<ExitCode> {
+  const { options } = input;
+  const name = scheduleName(input);
+  return withTemporal(async (session) => {
+    const { handle, schedule } = await findSchedule(session, name);
+    if (!options.isOn('yes')) await confirm(`Delete schedule ${name}?`, `drydock schedule describe ${name}`);
+    await session.within(() => handle.delete());
+    if (options.wantsJson()) printJson({ kind: 'ScheduleDeleted', name, running: schedule.running });
+    else {
+      printText(`Schedule ${name} is deleted.`);
+      if (schedule.running.length > 0) printText(`A night runs and goes on: ${schedule.running.join(', ')}`);
+    }
+    return exitCodes.done;
+  });
+}

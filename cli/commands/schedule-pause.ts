@@ -1,0 +1,18 @@
+import type { ExitCode } from '../failure/exit-codes.ts';
+import type { CommandInput } from '../input/command-input.ts';
+import { changeSchedule } from '../schedule/change-schedule.ts';
+
+/** No night begins; one that runs goes on. */
+export function run(input: CommandInput): Promise<ExitCode> {
+  return changeSchedule(input, {
+    verb: 'pause',
+    needsReason: true,
+    change: (handle, note) => handle.pause(note),
+    told: ({ name, running }) =>
+      [
+        `Schedule ${name} is paused: no night begins.`,
+        ...(running.length === 0 ? [] : [`A night runs and goes on: ${running.join(', ')}`]),
+        `Next: drydock schedule resume ${name}`,
+      ].join('\n'),
+  });
+}

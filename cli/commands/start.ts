@@ -1,0 +1,127 @@
+import { hasChanges } from '#domain/plan/has-changes.ts';
+import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { withGateways } from '../clusters/with-gateways.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import type { CommandInput, OptionValues } from '../input/command-input.ts';
+import { operatorName } from '../input/operator-identity.ts';
+import { confirm } from '../input/prompt.ts';
+import { type CampaignSource, readCampaign } from '../input/read-campaign.ts';
+import { readSavedPlan, type SavedPlan } from '../input/saved-plan.ts';
+import { terminalPalette } from '../input/terminal-options.ts';
+import { refuseBlocked, refuseOutsideWindow, refuseStale, refuseUnprepared } from '../plan/check-start.ts';
+import { type Launched, launchCampaign } from '../plan/launch-campaign.ts';
+import { concurrencyOf, stagesGoingBack } from '../plan/make-plan.ts';
+import { noteRealTime, type PacedPlan, planWithLook } from '../plan/plan-with-preflight.ts';
+import { watchForOperator, watchOptionsFrom } from '../steer/watch-campaign.ts';
+import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
+import { workflowUrl } from '../temporal/ui-link.ts';
+import { warnIfNobodyPolls } from '../temporal/warn-if-no-worker.ts';
+import { nothingToChange, planText } from '../view/plan/plan-text.ts';
+import { printJson, printText, say } from '../view/terminal/print.ts';
+
+interface Wanted {
+  readonly source: CampaignSource;
+  /** What a saved plan binds to; under `--id` the source has another name than it. */
+  readonly saved: SavedPlan | null;
+}
+
+/** Plans, shows, asks, starts: nothing is touched before the campaign's own workflow runs. */
+export async function run(input: CommandInput): Promise<ExitCode> {
+  const { options } = input;
+  const watch = watchOptionsFrom(options);
+  const wanted = readWanted(input);
+  const { planned: ready, findings } = await withGateways((gateways) =>
+    planWithLook(wanted.source, gateways, options),
+  );
+  showPlan(wanted, ready, findings, options);
+  noteRealTime(ready);
+  refuseBlocked(ready.plan, options.wantsJson());
+  if (wanted.saved !== null) refuseStale(ready, wanted.saved);
+  if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.plan, ready.now);
+  if (!hasChanges(ready.plan)) {
+    if (options.wantsJson()) say(nothingToChange);
+    return exitCodes.done;
+  }
+  return withTemporal(async (session) => {
+    await refuseUnprepared(session);
+    if (!options.isOn('yes')) await confirm(`Start ${wanted.source.campaign.name}?`, 'the plan');
+    const launched = await launchCampaign(session, launchOf(wanted, ready, options));
+    report(session, wanted.source.campaign.name, launched, options);
+    await warnIfNobodyPolls(session, launched.taskQueue);
+    return options.isOn('watch')
+      ? watchForOperator(session, wanted.source.campaign.name, watch)
+      : exitCodes.done;
+  });
+}
+
+function readWanted({ positional, options }: CommandInput): Wanted {
+  const file = options.text('file');
+  const [planFile] = positional;
+  if ((file === null) === (planFile === undefined))
+    throw new CommandError(
+      exitCodes.usage,
+      'start takes either a campaign file or a saved plan',
+      'drydock start -f campaign.yaml, or drydock start plan.json',
+    );
+  if (file !== null) return { source: renamed(readCampaign(file), options), saved: null };
+  const saved = readSavedPlan(planFile!);
+  return { source: renamed(saved.source, options), saved };
+}
+
+/** `--id`: the same campaign under another name. Throws CommandError (64) for a name that is none. */
+function renamed(source: CampaignSource, options: OptionValues): CampaignSource {
+  const name = options.text('id');
+  if (name === null) return source;
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))
+    throw new CommandError(
+      exitCodes.usage,
+      `--id "${name}" is not a name`,
+      'lower-case letters, digits and dashes, 63 at most',
+    );
+  return { ...source, campaign: { ...source.campaign, name } };
+}
+
+function showPlan(
+  { source }: Wanted,
+  { plan, now, pace }: PacedPlan,
+  findings: readonly PreflightFinding[],
+  options: OptionValues,
+): void {
+  if (options.wantsJson()) return;
+  const palette = terminalPalette(options);
+  const concurrency = concurrencyOf(source.campaign, plan);
+  printText(
+    planText({
+      plan,
+      findings,
+      concurrency,
+      goingBack: stagesGoingBack(source.campaign, plan),
+      savedTo: null,
+      next: null,
+      now,
+      isSimulated: pace !== null,
+      palette,
+    }),
+  );
+}
+
+function launchOf(
+  { source }: Wanted,
+  { plan, specDigest, simulatorId, pace }: PacedPlan,
+  options: OptionValues,
+) {
+  const { campaign } = source;
+  const reason = options.text('reason') ?? campaign.annotations.change ?? '';
+  return { campaign, specDigest, plan, simulatorId, startedBy: operatorName(options), reason, pace };
+}
+
+function report(session: TemporalSession, name: string, launched: Launched, options: OptionValues): void {
+  const ui = workflowUrl(session, launched.workflowId);
+  if (options.wantsJson()) {
+    printJson({ kind: 'CampaignStarted', name, ...launched, links: { ui } });
+    return;
+  }
+  printText(`Started ${name} (${session.namespace}/${launched.workflowId}).${ui === null ? '' : `   ${ui}`}`);
+  if (!options.isOn('watch')) printText(`Next: drydock watch ${name}`);
+}

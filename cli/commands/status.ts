@@ -1,0 +1,26 @@
+import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
+import type { CommandInput } from '../input/command-input.ts';
+import { terminalWidth } from '../input/terminal-options.ts';
+import { endExitCode, waitsForPerson } from '../steer/phase-exit-code.ts';
+import { watchForOperator, watchOptionsFrom } from '../steer/watch-campaign.ts';
+import { readStatus } from '../temporal/read-status.ts';
+import { withTemporal } from '../temporal/temporal-client.ts';
+import { statusTree } from '../view/status/status-tree.ts';
+import { printJson, printText } from '../view/terminal/print.ts';
+
+/** One look: 3 or 4 where the campaign has ended badly, 5 where a person is waited for and that was asked. */
+export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
+  const [name = ''] = positional;
+  const watch = watchOptionsFrom(options);
+  return withTemporal(async (session) => {
+    if (options.isOn('watch')) return watchForOperator(session, name, watch);
+    const { status, plan } = await readStatus(session, name);
+    if (options.wantsJson()) printJson(status);
+    else {
+      const { namespace } = session;
+      printText(statusTree({ status, plan, namespace, palette: watch.palette, ...terminalWidth() }));
+    }
+    if (watch.exitOnGate && waitsForPerson(status)) return exitCodes.waitingForPerson;
+    return endExitCode(status) ?? exitCodes.done;
+  });
+}

@@ -1,0 +1,165 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import { aPod } from '../../builders/a-pod.ts';
+import { aNamespace, anAzureCluster, anAzurePool, blocksFor } from '../../builders/an-audited-cluster.ts';
+import { runDrydock } from '../../processes/run-drydock.ts';
+import { openTemporaryFiles } from '../../processes/temporary-files.ts';
+
+const files = openTemporaryFiles();
+afterAll(() => files.remove());
+
+const json = (name: string, items: readonly object[]) =>
+  files.write(name, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+
+const good = json('good.json', [
+  aNamespace('default'),
+  aNamespace('shop'),
+  aPod(),
+  ...blocksFor('default', 'shop'),
+]);
+const rooted = json('rooted.json', [aPod({ context: { runAsUser: 0 }, metadata: { name: 'root' } })]);
+const misspelled = json('misspelled.json', [
+  aPod({ context: { privileged: 'true' }, metadata: { name: 'odd' } }),
+]);
+const cluster = files.write('cluster.json', JSON.stringify(anAzureCluster()));
+const pools = files.write('pools.json', JSON.stringify([anAzurePool({ enableNodePublicIp: true })]));
+
+async function audit(args: readonly string[]) {
+  const ran = await runDrydock(['audit', ...args, '-o', 'json']);
+  return { ...ran, json: JSON.parse(ran.stdout) as BaselineAudit };
+}
+
+const statusOf = ({ controls }: BaselineAudit, id: string) => controls.find((each) => each.id === id)?.status;
+
+describe('drydock audit', () => {
+  it('ends with 0 where nothing fails, and lists every pod', async () => {
+    const { exitCode, json: said } = await audit(['--manifests', good]);
+    expect([exitCode, said.verdict]).toEqual([0, 'PASS']);
+    expect(said.pods).toEqual([
+      {
+        location: expect.stringMatching(/good\.json:\d+$/),
+        kind: 'Pod',
+        namespace: 'shop',
+        name: 'web',
+        allowed: { baseline: true, restricted: true },
+        violations: [],
+      },
+    ]);
+  });
+
+  it('ends with 6 where a control fails, and names the container', async () => {
+    const { exitCode, json: said } = await audit(['--manifests', good, rooted]);
+    expect(exitCode).toBe(6);
+    expect(said.controls.find(({ id }) => id === 'SB-POD-03')).toMatchObject({
+      status: 'FAIL',
+      evidence: [
+        { resource: 'Pod/shop/root', container: 'main', reason: 'it runs as uid 0', severity: 'medium' },
+      ],
+    });
+    expect(said.pods[1]?.violations).toEqual([
+      {
+        level: 'restricted',
+        check: 'runAsUser',
+        reason: 'runAsUser=0 (container "main" must not set runAsUser=0)',
+      },
+    ]);
+  });
+
+  it('ends with 65 where a pod has a value of a wrong type, which is never allowed', async () => {
+    const { exitCode, json: said } = await audit(['--manifests', good, misspelled]);
+    expect(exitCode).toBe(65);
+    expect(said.pods.map(({ name }) => name)).toEqual(['web']);
+    expect(said.problems).toEqual([
+      {
+        location: expect.stringMatching(/misspelled\.json:\d+$/),
+        message: 'spec.containers[0].securityContext.privileged: expected true or false, got "true"',
+      },
+    ]);
+  });
+
+  it('asks restricted of every pod where it is told to', async () => {
+    const lax = json('lax.json', [aPod({ context: { capabilities: {} }, metadata: { name: 'lax' } })]);
+    expect(statusOf((await audit(['--manifests', lax])).json, 'SB-POD-05')).toBe('PASS');
+    expect(statusOf((await audit(['--manifests', lax, '--pss-level', 'restricted'])).json, 'SB-POD-05')).toBe(
+      'FAIL',
+    );
+  });
+
+  it('takes what az prints, cluster and pools', async () => {
+    const { json: said } = await audit(['--manifests', good, '--arm', cluster, '--arm', pools]);
+    expect(statusOf(said, 'SB-ENT-01')).toBe('PASS');
+    expect(statusOf(said, 'SB-NODE-02')).toBe('FAIL');
+  });
+
+  it('leaves out what a waiver accepts, and names waivers that do nothing', async () => {
+    const waiver = (control: string) =>
+      `  - { control: ${control}, reason: r, owner: shop, approver: security, expires: 2999-01-01 }\n`;
+    const ids = ['SB-POD-03', 'SB-POD-05', 'SB-POD-07'].map(waiver).join('');
+    const waivers = files.write(
+      'waivers.yaml',
+      `apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols:\n${ids}`,
+    );
+    const { exitCode, json: said, stderr } = await audit(['--manifests', good, rooted, '--waivers', waivers]);
+    expect([exitCode, statusOf(said, 'SB-POD-03')]).toEqual([0, 'WAIVED']);
+    expect(stderr).toContain('The waiver of shop for SB-POD-07 has no effect: it covers nothing.');
+  });
+
+  it('says that nothing was judged where there is nothing, which neither fails nor passes', async () => {
+    const { exitCode, json: said, stderr } = await audit(['--manifests', json('empty.json', [])]);
+    expect([exitCode, said.verdict]).toEqual([6, 'UNKNOWN']);
+    expect(stderr).toContain('Nothing was judged');
+  });
+
+  it('says once which kinds with templates of pods were not judged', async () => {
+    const rollout = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { template: { spec: { hostNetwork: true, containers: [{ name: 'main' }] } } },
+    };
+    const { exitCode, stderr } = await audit(['--manifests', good, json('rollout.json', [rollout])]);
+    expect([exitCode, stderr.match(/Rollout\/shop\/web/g)]).toEqual([0, ['Rollout/shop/web']]);
+  });
+
+  it('pins a namespace that no file has to what was named, not to a file in it', async () => {
+    const bare = json('bare.json', [aNamespace('shop')]);
+    const alone = await runDrydock([
+      'audit',
+      '--manifests',
+      bare,
+      json('more.json', [aNamespace('pay')]),
+      '-o',
+      'sarif',
+    ]);
+    const results = JSON.parse(alone.stdout).runs[0].results as readonly {
+      message: { text: string };
+      locations: object[];
+    }[];
+    const ofDefault = results.find(({ message }) => message.text.includes('Namespace/default'));
+    expect(ofDefault?.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'manifests' } } }]);
+  });
+
+  it('refuses a waiver of a control that there is none of', async () => {
+    const waivers = files.write(
+      'unknown.yaml',
+      'apiVersion: drydock.dev/v1\nkind: Waivers\ncontrols:\n  - { control: SB-PDO-03, reason: r, owner: o, approver: a, expires: 2999-01-01 }\n',
+    );
+    const { exitCode, stderr } = await runDrydock(['audit', '--manifests', good, '--waivers', waivers]);
+    expect([exitCode, stderr]).toEqual([
+      65,
+      expect.stringMatching(/unknown\.yaml:4:\d+.*did you mean SB-POD-03\?/),
+    ]);
+  });
+
+  it.each([
+    ['an engine that is none', ['--network-policy-engine', 'flannel'], 64],
+    ['a policy version that is none', ['--pss-version', 'newest'], 64],
+    ['a target that is none', ['--target', 'next'], 64],
+    ['a target below the version that the cluster runs', ['--arm', cluster, '--target', '1.35'], 64],
+    ['a file that is not JSON', ['--arm', files.write('not.json', 'name: aks-1')], 65],
+    ['JSON that is no cluster', ['--arm', good], 65],
+    ['more than one cluster', ['--arm', cluster, '--arm', cluster], 65],
+  ])('refuses %s', async (_, args, exitCode) => {
+    expect((await runDrydock(['audit', '--manifests', good, ...args])).exitCode).toBe(exitCode);
+  });
+});
