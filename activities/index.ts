@@ -1,18 +1,9 @@
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { abortOperation } from './change/abort-operation.ts';
 import { assessPool } from './change/assess-pool.ts';
-import { deleteMachines } from './change/delete-machines.ts';
+import { beginChange } from './change/begin-change.ts';
+import { changeActivities } from './change/changes.ts';
 import { inspectCluster } from './change/inspect-cluster.ts';
-import { restartNode } from './change/restart-node.ts';
-import { restoreUpgradeSettings } from './change/restore-upgrade-settings.ts';
-import { rollBackNodePool } from './change/roll-back-node-pool.ts';
-import { scaleNodePool } from './change/scale-node-pool.ts';
-import { setForceUpgrade } from './change/set-force-upgrade.ts';
-import { setUpgradeChannel } from './change/set-upgrade-channel.ts';
-import { setUpgradeSettings } from './change/set-upgrade-settings.ts';
-import { upgradeControlPlane } from './change/upgrade-control-plane.ts';
-import { upgradeNodeImage } from './change/upgrade-node-image.ts';
-import { upgradeNodePool } from './change/upgrade-node-pool.ts';
 import { watchOperation } from './change/watch-operation.ts';
 import { judgePosture, takePosture } from './checks/audit-posture.ts';
 import { checkHealth } from './checks/check-health.ts';
@@ -63,21 +54,12 @@ export function createActivities(gateways: Gateways) {
     checkWindow: fenced(checkWindow(gateways)),
     planCluster: fenced(planClusterActivity(gateways)),
     inspectCluster: fenced(inspectCluster(gateways)),
-    upgradeControlPlane: fenced(upgradeControlPlane(gateways)),
-    upgradeNodeImage: fenced(upgradeNodeImage(gateways)),
-    upgradeNodePool: fenced(upgradeNodePool(gateways)),
-    rollBackNodePool: fenced(rollBackNodePool(gateways)),
-    restoreUpgradeSettings: fenced(restoreUpgradeSettings(gateways)),
-    scaleNodePool: fenced(scaleNodePool(gateways)),
-    deleteMachines: fenced(deleteMachines(gateways)),
+    ...changeActivities(fenced(beginChange(gateways))),
     findTestedImages: fenced(findTestedImages),
     noteStage: fenced(noteStage),
     noteCluster: fenced(noteCluster),
     findNewNodes: fenced(findNewNodes(gateways)),
     findQuarantined: fenced(findQuarantined(gateways)),
-    setForceUpgrade: fenced(setForceUpgrade(gateways)),
-    setUpgradeChannel: fenced(setUpgradeChannel(gateways)),
-    setUpgradeSettings: fenced(setUpgradeSettings(gateways)),
     checkFreezes: fenced(checkFreezes),
     awaitFreezeLifted: fenced(awaitFreezeLifted),
     watchLock: fenced(watchLock),
@@ -96,7 +78,6 @@ export function createActivities(gateways: Gateways) {
     releaseKuredLock: fenced(releaseKuredLock(gateways)),
     observeMachine: fenced(observeMachine(gateways)),
     observeBoot: fenced(observeBoot(gateways)),
-    restartNode: fenced(restartNode(gateways)),
     rebootByPod: fenced(rebootByPod(gateways)),
     removeRebootPod: fenced(removeRebootPod(gateways)),
     awaitReboot: fenced(awaitReboot(gateways)),

@@ -28,8 +28,7 @@ import {
 import { listSubscriptions } from './clusters/read-subscriptions.ts';
 import { createRateLimiter } from './limits/rate-limiter.ts';
 import { type AbortResult, abortOperation } from './operations/abort-operation.ts';
-import { beginChange } from './operations/begin-change.ts';
-import { changeSetting, type SettingChange } from './operations/change-setting.ts';
+import { beginChange, changeSetting, type SettingChange } from './operations/begin-change.ts';
 import { markOf } from './operations/machine-mark.ts';
 import { readOperation } from './operations/read-operation.ts';
 import type { BeginOptions, BeginResult } from './operations/send-if-unchanged.ts';

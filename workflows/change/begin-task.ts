@@ -1,4 +1,6 @@
 import type { BeginAnswer } from '#activities/change/begin-change.ts';
+import type { ChangeActivity } from '#activities/change/changes.ts';
+import type { Change } from '#domain/change/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
 import { readFailure } from '../read-failure.ts';
@@ -14,7 +16,11 @@ export async function beginTask(
   notAfter: number | null,
 ): Promise<BeginAnswer | (StepResult & { kind: 'failed' })> {
   try {
-    const answer = await callBegin(run, task, eTag, notAfter);
+    const { change, gated: frozenToo } = task;
+    const { activity, summary } = beginOf(change);
+    const answer = await run.activities.begin[activity].executeWithOptions({ summary }, [
+      { change, eTag, notAfter, frozenToo, ...onlyTested(run, change), pace: run.input.pace },
+    ]);
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
     const isHeard = answer.attempt === 1 || (answer.kind !== 'changed' && answer.kind !== 'frozen');
     task.unacknowledged = isHeard ? null : eTag;
@@ -30,69 +36,45 @@ export async function beginTask(
   }
 }
 
-function callBegin(run: ClusterRun, task: Task, eTag: string, notAfter: number | null): Promise<BeginAnswer> {
-  const { pace } = run.input;
-  const { change } = task;
-  const activities = run.activities.begin;
-  switch (change.kind) {
-    case 'upgrade-control-plane':
-      return activities.upgradeControlPlane.executeWithOptions(
-        { summary: `Begin control plane to ${change.to}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
-      );
-    case 'upgrade-node-pool':
-      return activities.upgradeNodePool.executeWithOptions(
-        { summary: `Begin ${change.pool} to ${change.to}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
-      );
-    case 'upgrade-node-image':
-      return activities.upgradeNodeImage.executeWithOptions(
-        { summary: `Begin ${change.pool} to the newest image, ${change.to}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, ...onlyTested(run), pace }],
-      );
-    case 'set-upgrade-settings':
-      return activities.setUpgradeSettings.executeWithOptions(
-        { summary: `Set the upgrade settings of ${change.pool}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, ...onlyTested(run), pace }],
-      );
-    case 'roll-back-node-pool':
-      return activities.rollBackNodePool.executeWithOptions(
-        { summary: `Begin to take ${change.pool} back to ${change.to}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
-      );
-    case 'set-upgrade-channel':
-      return activities.setUpgradeChannel.executeWithOptions(
-        { summary: `Set the automatic upgrade channel to ${change.channel}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
-      );
-    case 'delete-machines':
-      return activities.deleteMachines.executeWithOptions(
-        { summary: `Delete ${change.machines.join(', ')}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
-      );
-    case 'scale-node-pool':
-      return activities.scaleNodePool.executeWithOptions(
-        { summary: `Let ${change.pool} have ${change.count} nodes` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
-      );
-    case 'restart-node':
-      return activities.restartNode.executeWithOptions({ summary: `Restart ${change.node}` }, [
-        { change, eTag, notAfter, frozenToo: task.gated, pace },
-      ]);
-    case 'set-force-upgrade':
-      return activities.setForceUpgrade.executeWithOptions(
-        { summary: change.until === null ? 'Force no more' : `Force upgrades until ${change.until}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
-      );
-    case 'restore-upgrade-settings':
-      return activities.restoreUpgradeSettings.executeWithOptions(
-        { summary: `Put back the upgrade settings of ${change.pool}` },
-        [{ change, eTag, notAfter, frozenToo: task.gated, pace }],
-      );
-  }
+type ChangeOf<K extends Change['kind']> = { [P in K]: { kind: P } & Extract<Change, { kind: P }> }[K];
+
+/** Which activity begins each kind of change, and what stands beside it in Temporal's history. */
+const activityOf: {
+  readonly [K in Change['kind']]: readonly [ChangeActivity, (change: ChangeOf<K>) => string];
+} = {
+  'upgrade-control-plane': ['upgradeControlPlane', ({ to }) => `Begin control plane to ${to}`],
+  'upgrade-node-pool': ['upgradeNodePool', ({ pool, to }) => `Begin ${pool} to ${to}`],
+  'upgrade-node-image': ['upgradeNodeImage', ({ pool, to }) => `Begin ${pool} to the newest image, ${to}`],
+  'set-upgrade-settings': ['setUpgradeSettings', ({ pool }) => `Set the upgrade settings of ${pool}`],
+  'roll-back-node-pool': ['rollBackNodePool', ({ pool, to }) => `Begin rollback of ${pool} to ${to}`],
+  'set-upgrade-channel': [
+    'setUpgradeChannel',
+    ({ channel }) => `Set the automatic upgrade channel to ${channel}`,
+  ],
+  'delete-machines': ['deleteMachines', ({ machines }) => `Delete ${machines.join(', ')}`],
+  'scale-node-pool': ['scaleNodePool', ({ pool, count }) => `Scale ${pool} to ${count} nodes`],
+  'restart-node': ['restartNode', ({ node }) => `Restart ${node}`],
+  'set-force-upgrade': [
+    'setForceUpgrade',
+    ({ until }) => (until === null ? 'Disable force' : `Force upgrades until ${until}`),
+  ],
+  'restore-upgrade-settings': [
+    'restoreUpgradeSettings',
+    ({ pool }) => `Restore the upgrade settings of ${pool}`,
+  ],
+};
+
+function beginOf<K extends Change['kind']>(change: ChangeOf<K>) {
+  const [activity, summary] = activityOf[change.kind];
+  return { activity, summary: summary(change) };
 }
 
-function onlyTested({ input: { terms, tested } }: ClusterRun): { readonly onlyTested?: TestedImages } {
+/** Upgrade settings too: they go ahead of an image, and of none alone. */
+function onlyTested(
+  { input: { terms, tested } }: ClusterRun,
+  { kind }: Change,
+): { readonly onlyTested?: TestedImages } {
+  if (kind !== 'upgrade-node-image' && kind !== 'set-upgrade-settings') return {};
   const isBound = terms.upgrade.type === 'NodeImageOnly' && terms.upgrade.nodeImageSelection === 'Consistent';
   return isBound && tested ? { onlyTested: tested } : {};
 }

@@ -1,8 +1,7 @@
 import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
-import type { BeginAnswer } from '#activities/change/begin-change.ts';
-import { upgradeNodePool } from '#activities/change/upgrade-node-pool.ts';
+import { type BeginAnswer, beginChange } from '#activities/change/begin-change.ts';
 import {
   type WatchAnswer,
   type WatchOperationInput,
@@ -52,7 +51,7 @@ async function begin(name: string): Promise<Pick<WatchOperationInput, 'operation
   } as const;
   const since = now();
   const asked = { change, eTag: pools[0]!.eTag, notAfter: null, frozenToo: false, pace };
-  const answer = (await new MockActivityEnvironment().run(upgradeNodePool(gateways), asked)) as BeginAnswer;
+  const answer = (await new MockActivityEnvironment().run(beginChange(gateways), asked)) as BeginAnswer;
   if (answer.kind !== 'accepted') throw new Error(`it was not accepted: ${answer.kind}`);
   return { operation: answer.operation, rolling: { version: '1.34.1', nodes: 1, since, nodeSoakMs: 0 } };
 }

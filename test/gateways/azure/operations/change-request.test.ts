@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Change } from '#domain/change/change.ts';
 import { isJsonObject, type JsonObject } from '#gateways/azure/client/json-object.ts';
-import { changeBody } from '#gateways/azure/operations/change-body.ts';
+import { changeRequest } from '#gateways/azure/operations/change-request.ts';
 
 const resourceId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c';
 const upgrade = {
@@ -24,6 +25,12 @@ const poolProperties = {
   upgradeSettings: { maxSurge: '33%', maxBlockedNodes: '20%' },
   eTag: 'e',
 };
+
+function changeBody(change: Change, current: JsonObject): JsonObject {
+  const request = changeRequest(change, current);
+  if ('put' in request) return request.put;
+  throw new Error(`${change.kind} is a POST`);
+}
 
 /** Fields that no version of ours knows. */
 const unknownFields = fc.dictionary(fc.stringMatching(/^x[a-zA-Z]{1,8}$/), fc.jsonValue());

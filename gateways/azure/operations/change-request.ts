@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, objectAt, without } from '../client/json
 /** What only Azure writes: sending it back is noise, or refused. */
 const envelopeKeys = new Set(['id', 'name', 'type', 'eTag', 'systemData']);
 
-/** nodeImageVersion is among them: Azure takes an older one for a wish to roll back (API 2026-04-01), and only then is it sent. */
+/** nodeImageVersion is among them: Azure takes an older one for a rollback (API 2026-04-01), and only then is it sent. */
 const poolKeys = new Set([
   'eTag',
   'provisioningState',
@@ -27,34 +27,41 @@ const clusterKeys = new Set([
   'servicePrincipalProfile',
 ]);
 
-/** Changes that are a PUT of the resource. */
-export type PutChange = Exclude<
-  Change,
-  { readonly kind: 'upgrade-node-image' | 'delete-machines' | 'restart-node' }
->;
+/** A PUT of the resource with this body, or a POST of one of its actions. */
+export type ChangeRequest =
+  | { readonly put: JsonObject }
+  | { readonly action: string; readonly body?: JsonObject };
 
 /**
- * The body of the PUT: what was just read, with as little changed as the change needs. Fields that we have
- * never heard of stay; a cluster's pools stay exactly as they are.
+ * What is sent for a change. The body of a PUT is what was just read, with as little changed as the change needs.
+ * Fields that we have never heard of stay; a cluster's pools stay exactly as they are.
  */
-export function changeBody(change: PutChange, current: JsonObject): JsonObject {
+export function changeRequest(change: Change, current: JsonObject): ChangeRequest {
   const properties = objectAt(current, 'properties');
+  const cluster = (changed: JsonObject) => ({ put: clusterBody(current, { ...properties, ...changed }) });
+  const pool = (changed: JsonObject) => ({ put: poolBody(current, { ...properties, ...changed }) });
   switch (change.kind) {
     case 'upgrade-control-plane':
-      return clusterBody(current, { ...properties, kubernetesVersion: change.to });
+      return cluster({ kubernetesVersion: change.to });
     case 'set-upgrade-channel':
-      return clusterBody(current, { ...properties, autoUpgradeProfile: withChannel(properties, change) });
+      return cluster({ autoUpgradeProfile: withChannel(properties, change) });
     case 'set-force-upgrade':
-      return clusterBody(current, { ...properties, upgradeSettings: withForce(properties, change) });
+      return cluster({ upgradeSettings: withForce(properties, change) });
     case 'upgrade-node-pool':
-      return poolBody(current, { ...withSettings(properties, change), orchestratorVersion: change.to });
+      return pool({ ...settingsOf(properties, change), orchestratorVersion: change.to });
     case 'roll-back-node-pool':
-      return rollbackBody(current, properties, change);
+      return { put: rollbackBody(current, properties, change) };
     case 'scale-node-pool':
-      return poolBody(current, { ...properties, count: change.count });
+      return pool({ count: change.count });
     case 'set-upgrade-settings':
     case 'restore-upgrade-settings':
-      return poolBody(current, withSettings(properties, change));
+      return pool(settingsOf(properties, change));
+    case 'upgrade-node-image':
+      return { action: 'upgradeNodeImageVersion' };
+    case 'delete-machines':
+      return { action: 'deleteMachines', body: { machineNames: [...change.machines] } };
+    case 'restart-node':
+      return { action: 'restart' };
   }
 }
 
@@ -86,9 +93,9 @@ function rollbackBody(
   return { ...body, properties: { ...objectAt(body, 'properties'), nodeImageVersion } };
 }
 
-function withSettings(properties: JsonObject, change: { readonly upgradeSettings: object }): JsonObject {
+function settingsOf(properties: JsonObject, change: { readonly upgradeSettings: object }): JsonObject {
   const upgradeSettings = { ...objectAt(properties, 'upgradeSettings'), ...change.upgradeSettings };
-  return Object.keys(upgradeSettings).length === 0 ? properties : { ...properties, upgradeSettings };
+  return Object.keys(upgradeSettings).length === 0 ? {} : { upgradeSettings };
 }
 
 function withChannel(

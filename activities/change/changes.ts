@@ -1,0 +1,21 @@
+/**
+ * One activity for each kind of change. All send their change alike; the name says in Temporal's history and metrics
+ * which it was.
+ */
+export function changeActivities<F>(begin: F) {
+  return {
+    upgradeControlPlane: begin,
+    upgradeNodePool: begin,
+    upgradeNodeImage: begin,
+    rollBackNodePool: begin,
+    setUpgradeSettings: begin,
+    restoreUpgradeSettings: begin,
+    setUpgradeChannel: begin,
+    setForceUpgrade: begin,
+    scaleNodePool: begin,
+    deleteMachines: begin,
+    restartNode: begin,
+  };
+}
+
+export type ChangeActivity = keyof ReturnType<typeof changeActivities>;
