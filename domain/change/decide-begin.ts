@@ -49,7 +49,7 @@ export function decideBegin(
 }
 
 /** Who or what stands in the way of work on a pool's nodes that Azure is not asked for; null: nobody. */
-export function findOthers(
+export function findConcurrentOperation(
   poolName: string,
   cluster: Cluster,
 ): Extract<BeginDecision, { do: 'refuse' | 'wait' }> | null {

@@ -1,6 +1,6 @@
 import type { Operation } from '#domain/change/change.ts';
 import { readFailure } from '../read-failure.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { watchEnd } from './call-watch.ts';
 
 /** AKS ends an aborted operation within seconds; longer than this means that somebody has to look. */
@@ -9,25 +9,25 @@ const abortPatienceMs = 30 * 60_000;
 /** Aborts an operation of ours and waits until its resource rests. Nothing that it did is undone. */
 export async function stopInAzure(
   run: ClusterRun,
-  line: StepLine,
+  state: StepState,
   operation: Operation,
 ): Promise<'had succeeded' | 'canceled' | 'not stopped'> {
   const { resourceId, pool } = operation;
   const { pace } = run.input;
-  line.detail = 'aborting';
+  state.detail = 'aborting';
   try {
     await run.activities.compensate.abortOperation.executeWithOptions(
-      { summary: `Abort ${line.name} in Azure` },
+      { summary: `Abort ${state.name} in Azure` },
       [{ resourceId, pool, pace }],
     );
     const rest: Operation = { resourceId, pool, url: null };
     const watch = { operation: rest, deadline: run.clock.now() + abortPatienceMs };
-    const end = await watchEnd(run, watch, `Wait until ${line.name} rests`);
+    const end = await watchEnd(run, watch, `Wait until ${state.name} rests`);
     const hadSucceeded = end.state === 'succeeded';
-    line.detail = hadSucceeded ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
+    state.detail = hadSucceeded ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
     return hadSucceeded ? 'had succeeded' : 'canceled';
   } catch (thrown) {
-    line.detail = `the abort did not get through: ${readFailure(thrown).message}`;
+    state.detail = `the abort did not get through: ${readFailure(thrown).message}`;
     return 'not stopped';
   }
 }

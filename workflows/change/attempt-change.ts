@@ -5,13 +5,13 @@ import { isChangedSince, isEndUnacknowledged } from '#domain/change/unacknowledg
 import { failureRules } from '#domain/failure.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { plannedRun } from '#domain/status/measured-runs.ts';
-import { isLeft, isToStop } from '../state/cluster-operator.ts';
+import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aborted, done, failed, left, type StepResult } from '../state/step-result.ts';
 import { passGate } from '../waits/pass-gate.ts';
 import { beginTask } from './begin-task.ts';
-import { forceOver } from './force-expired.ts';
-import { observeCluster } from './inspect-cluster.ts';
+import { forceExpired } from './force-expired.ts';
+import { inspectCluster } from './inspect-cluster.ts';
 import type { Task } from './task.ts';
 import { watchTask } from './watch-task.ts';
 
@@ -24,7 +24,7 @@ interface Others {
 
 type Turn = StepResult | Others | Extract<BeginAnswer, { kind: 'frozen' }> | { readonly kind: 'look-again' };
 
-const lookAgain = { kind: 'look-again' } as const;
+const inspectAgain = { kind: 'look-again' } as const;
 
 /** One look, and what follows from it. `passed`: the gate is not asked any more. */
 export async function attemptChange(
@@ -32,9 +32,9 @@ export async function attemptChange(
   task: Task,
   passed: { readonly notAfter: number | null } | null,
 ): Promise<Turn> {
-  if (task.gated && isToStop(run.operator)) return aborted;
-  if (task.gated && isLeft(run.operator, poolOf(task.change))) return left;
-  const cluster = await observeCluster(run);
+  if (task.gated && isStopping(run.operator)) return aborted;
+  if (task.gated && isSkipped(run.operator, poolOf(task.change))) return left;
+  const cluster = await inspectCluster(run);
   const decision = decideBegin(task.change, cluster, task.maybeSent, isToGoOn(task, cluster));
   switch (decision.do) {
     case 'nothing':
@@ -88,16 +88,17 @@ async function send(
     if (gate.kind === 'left') return left;
     // Whoever is held back by a window or a person is not slow.
     run.deadline += run.clock.now() - since;
-    if (gate.waited) return lookAgain;
+    if (gate.waited) return inspectAgain;
     notAfter = gate.notAfter;
   }
   const prepared = await task.prepare?.(task.maybeSent);
-  if (prepared === 'look again') return lookAgain;
+  if (prepared === 'look again') return inspectAgain;
   if (prepared !== undefined && prepared.kind !== 'done') return prepared;
   // Preparing takes a while, in which a person may have said stop.
-  const isHeld = run.operator.paused || isToStop(run.operator) || isLeft(run.operator, poolOf(task.change));
-  if (task.gated && isHeld) return lookAgain;
-  const over = isUpgrade(task) ? forceOver(run) : null;
+  const isHeld =
+    run.operator.paused || isStopping(run.operator) || isSkipped(run.operator, poolOf(task.change));
+  if (task.gated && isHeld) return inspectAgain;
+  const over = isUpgrade(task) ? forceExpired(run) : null;
   if (over !== null) return over;
   task.beforeSend?.(cluster);
   run.inFlight = true;
@@ -118,10 +119,10 @@ async function send(
       return { kind: 'left', because: answer.because };
     case 'changed':
       run.inFlight = false;
-      return task.maybeSent ? lookAgain : (task.ifChanged?.() ?? lookAgain);
+      return task.maybeSent ? inspectAgain : (task.ifChanged?.() ?? inspectAgain);
     case 'too-late':
       run.inFlight = false;
-      return lookAgain;
+      return inspectAgain;
   }
 }
 

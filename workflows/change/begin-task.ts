@@ -8,7 +8,7 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
 import type { Task } from './task.ts';
 
-/** Sends the change of a task with the eTag of the look that decided so, and keeps what the answer leaves open. */
+/** Sends the change of a task with the eTag of the look that decided so, and keeps what the answer skipsPool open. */
 export async function beginTask(
   run: ClusterRun,
   task: Task,

@@ -1,5 +1,5 @@
 import { poolOf } from '#domain/change/change.ts';
-import { findOthers } from '#domain/change/decide-begin.ts';
+import { findConcurrentOperation } from '#domain/change/decide-begin.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { forgetAbort } from '../state/pool-orders.ts';
@@ -7,7 +7,7 @@ import { done, failed, type StepResult } from '../state/step-result.ts';
 import { awaitFreezeLifted } from '../waits/await-freeze-lifted.ts';
 import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
 import { attemptChange } from './attempt-change.ts';
-import { observeCluster } from './inspect-cluster.ts';
+import { inspectCluster } from './inspect-cluster.ts';
 import type { Task } from './task.ts';
 
 /** A change that would have to wait. */
@@ -93,12 +93,12 @@ async function untilEnded<T>(
 }
 
 /** Whether somebody else is at work, and waits for that until the next look. */
-export async function awaitOthers(
+export async function awaitConcurrentOperation(
   run: ClusterRun,
   pool: string,
   others: ConcurrentWait,
 ): Promise<StepResult | 'waited'> {
-  const found = await lookForOthers(run, pool);
+  const found = await findOperation(run, pool);
   if (found === null) return done;
   if (found.do === 'refuse') return failed(found.kind, found.because);
   const { because } = found;
@@ -106,6 +106,6 @@ export async function awaitOthers(
 }
 
 /** The same, at once. */
-export async function lookForOthers(run: ClusterRun, pool: string) {
-  return findOthers(pool, await observeCluster(run));
+export async function findOperation(run: ClusterRun, pool: string) {
+  return findConcurrentOperation(pool, await inspectCluster(run));
 }

@@ -5,9 +5,9 @@ import { failed, type StepResult } from '../state/step-result.ts';
  * Whether the attempt that runs was to be forced, and the time for that went by before it could begin: then it is not
  * begun as if it were. null: no.
  */
-export function forceOver(run: ClusterRun): StepResult | null {
-  const { clock, forceFor, force } = run;
-  if (forceFor === null || force === null || force.until === null) return null;
+export function forceExpired(run: ClusterRun): StepResult | null {
+  const { clock, nextForce, force } = run;
+  if (nextForce === null || force === null || force.until === null) return null;
   if (clock.now() < Date.parse(force.until)) return null;
   return failed(
     'force-over',

@@ -10,7 +10,7 @@ import type { DecideSignal } from '#protocol/messages.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import type { StepResult } from '../state/step-result.ts';
-import { describeCampaign, describeForce, goesOn } from '../waits/ask-person.ts';
+import { describeForce, resumes, signalNeedsPerson } from '../waits/ask-person.ts';
 import { whileWaiting } from '../waits/while-waiting.ts';
 
 /** How far it was told that a drain is held up. */
@@ -87,14 +87,14 @@ async function whileAsking(
   run.reason = `The drain of ${which} is held up by ${stall.blockedBy ?? unseen}.`;
   noteOfCluster(run, 'asked', pool, run.reason);
   const retryWaits = formatDuration(policy.afterMs);
-  await describeCampaign(run, run.reason, pool, {
+  await signalNeedsPerson(run, run.reason, pool, {
     ...(isRollback ? {} : { step: pool }),
     mayCleanUp: false,
     retryWaits,
   });
   const wait = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT`;
   const others = isRollback
-    ? [`skip, which leaves ${pool} between two versions`]
+    ? [`skip, which skipsPool ${pool} between two versions`]
     : [
         'skip',
         ...(run.input.mayForce === true ? [describeForce(run, pool)] : []),
@@ -104,7 +104,7 @@ async function whileAsking(
   const turn = await whileWaiting(run, { kind: 'decision', name: plan.name, until: null, act }, watch);
   run.reason = null;
   if (turn.kind !== 'let-go') noteOfCluster(run, 'withdrawn', pool, describeWithdrawn(endOf(turn)));
-  if (turn.kind !== 'let-go' || isToGoOn(run)) await describeCampaign(run, null, null);
+  if (turn.kind !== 'let-go' || isToGoOn(run)) await signalNeedsPerson(run, null, null);
   return turn;
 }
 
@@ -114,7 +114,7 @@ function endOf(turn: Exclude<Turn, { kind: 'let-go' }>): DrainEnd {
 }
 
 function isToGoOn({ operator: { decision } }: ClusterRun): boolean {
-  return decision !== null && goesOn.has(decision.verb);
+  return decision !== null && resumes.has(decision.verb);
 }
 
 const unseen = 'something that was not seen';

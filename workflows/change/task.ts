@@ -1,13 +1,13 @@
 import type { Change } from '#domain/change/change.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
-import type { StepLine } from '../state/cluster-run.ts';
+import type { StepState } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
 
 /** One change to be carried out, and what is kept of it over looks, attempts and retries of its step. */
 export interface Task {
   readonly change: Change;
-  readonly line: StepLine;
+  readonly state: StepState;
   /** How long the operation may take; campaign time (ms). */
   readonly timeoutMs: number;
   /** How long somebody else's operation is waited for; campaign time (ms). */

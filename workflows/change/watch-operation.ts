@@ -5,8 +5,8 @@ import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.t
 import type { DecideSignal } from '#protocol/messages.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { readFailure } from '../read-failure.ts';
-import { isToStop } from '../state/cluster-operator.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import { isStopping } from '../state/cluster-operator.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
 import { stopInAzure } from './abort-in-azure.ts';
@@ -23,7 +23,7 @@ import {
 
 /** An operation to be watched. */
 export interface Watched {
-  readonly line: StepLine;
+  readonly state: StepState;
   readonly operation: Operation;
   readonly change: Change['kind'];
   /** Campaign time (ms). */
@@ -49,7 +49,7 @@ export async function watchToEnd(run: ClusterRun, watched: Watched): Promise<Ste
  * says, while the watch goes on.
  */
 export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<StepResult> {
-  const { line, operation, stalledDrain: policy } = watched;
+  const { state, operation, stalledDrain: policy } = watched;
   let stall = calm;
   try {
     for (;;) {
@@ -60,17 +60,17 @@ export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<S
       );
       if (turn.kind === 'ended') return turn.result;
       if (turn.kind === 'let-go' && stopReason(run, operation) !== null)
-        return await abortInAzure(run, line, operation);
+        return await abortInAzure(run, state, operation);
       const decided = turn.kind === 'let-go' ? takeDecision(run) : null;
       if (decided !== null && decided.verb !== 'retry')
         return await abortStalled(run, watched, stall, { decided });
       stall = turn.kind === 'let-go' ? postpone(run, stall, policy) : noteStall(stall, turn.changed);
-      line.blockedBy = stall.blockedBy;
+      state.blockedBy = stall.blockedBy;
       if (stall.level === 'act' && policy?.afterwards === 'Abort')
         return await abortStalled(run, watched, stall, {});
     }
   } finally {
-    line.blockedBy = null;
+    state.blockedBy = null;
   }
 }
 
@@ -99,19 +99,19 @@ function watchOf({ operation, change, deadline, rolling }: Watched): Omit<Watch,
   return { operation, change, deadline, ...(rolling === null ? {} : { rolling }) };
 }
 
-function summaryOf({ line }: Watched): string {
-  return `Watch ${line.name}`;
+function summaryOf({ state }: Watched): string {
+  return `Watch ${state.name}`;
 }
 
 /** As the file says, or because a person does not want to wait. */
 async function abortStalled(
   run: ClusterRun,
-  { line, operation }: Watched,
+  { state, operation }: Watched,
   { blockedBy }: Stall,
   answer: { readonly decided?: DecideSignal },
 ): Promise<StepResult> {
-  const end = await stopInAzure(run, line, operation);
-  if (isToStop(run.operator)) return aborted;
+  const end = await stopInAzure(run, state, operation);
+  if (isStopping(run.operator)) return aborted;
   return end === 'had succeeded' ? done : stalledResult(run, operation, blockedBy, answer);
 }
 
@@ -128,19 +128,19 @@ export function stalledResult(
   return { ...failed('drain-blocked', told), ...answer };
 }
 
-async function abortInAzure(run: ClusterRun, line: StepLine, operation: Operation): Promise<StepResult> {
-  const end = await stopInAzure(run, line, operation);
-  if (end === 'had succeeded') line.nodes = { ...line.nodes, done: line.nodes.total };
-  const because = run.operator.leave.get(operation.pool ?? '')?.because ?? '';
-  run.operator.leave.delete(operation.pool ?? '');
-  if (isToStop(run.operator)) return aborted;
+async function abortInAzure(run: ClusterRun, state: StepState, operation: Operation): Promise<StepResult> {
+  const end = await stopInAzure(run, state, operation);
+  if (end === 'had succeeded') state.nodes = { ...state.nodes, done: state.nodes.total };
+  const because = run.operator.poolOrders.get(operation.pool ?? '')?.because ?? '';
+  run.operator.poolOrders.delete(operation.pool ?? '');
+  if (isStopping(run.operator)) return aborted;
   return failed('operation-canceled', `The operation was ${because}.`);
 }
 
 /** Why the running operation is to be stopped; null: it is not. */
 function stopReason({ operator }: ClusterRun, { pool }: Operation): string | null {
   const { aborted: all, rollBack } = operator;
-  const leave = pool === null ? undefined : operator.leave.get(pool);
+  const order = pool === null ? undefined : operator.poolOrders.get(pool);
   if (pool !== null && rollBack !== null && (rollBack.pool ?? pool) === pool) return rollBack.because;
-  return all ?? (leave?.how === 'abort' ? leave.because : null);
+  return all ?? (order?.how === 'abort' ? order.because : null);
 }

@@ -11,7 +11,7 @@ import { look, stalledResult, type Watched } from './watch-operation.ts';
  * but the word of a person who was asked about its drain: between two versions nothing follows by itself.
  */
 export async function watchRollback(run: ClusterRun, watched: Watched): Promise<StepResult> {
-  const { line, operation } = watched;
+  const { state, operation } = watched;
   let stall = calm;
   try {
     for (;;) {
@@ -25,14 +25,14 @@ export async function watchRollback(run: ClusterRun, watched: Watched): Promise<
       if (turn.kind === 'ended') return turn.result;
       const decided = turn.kind === 'let-go' ? takeDecision(run) : null;
       if (decided?.verb === 'skip' || decided?.verb === 'skip-pool')
-        return await leaveHalfWay(run, watched, stall, decided);
+        return await stopHalfway(run, watched, stall, decided);
       // It goes back already: who orders it once more wants it to go on.
       if (turn.kind === 'let-go') run.operator.rollBack = null;
       stall = turn.kind === 'let-go' ? postpone(run, stall, policy) : noteStall(stall, turn.changed);
-      line.blockedBy = stall.blockedBy;
+      state.blockedBy = stall.blockedBy;
     }
   } finally {
-    line.blockedBy = null;
+    state.blockedBy = null;
   }
 }
 
@@ -45,12 +45,12 @@ function isAnswered({ operator: { decision, rollBack, aborted } }: ClusterRun): 
   return decision !== null || rollBack !== null || aborted !== null;
 }
 
-async function leaveHalfWay(
+async function stopHalfway(
   run: ClusterRun,
-  { line, operation }: Watched,
+  { state, operation }: Watched,
   { blockedBy }: Stall,
   decided: DecideSignal,
 ): Promise<StepResult> {
-  const end = await stopInAzure(run, line, operation);
+  const end = await stopInAzure(run, state, operation);
   return end === 'had succeeded' ? done : stalledResult(run, operation, blockedBy, { decided });
 }

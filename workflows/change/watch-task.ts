@@ -15,13 +15,13 @@ export function watchTask(
   url: string | null,
 ): Promise<StepResult> {
   run.inFlight = true;
-  const { change, line, timeoutMs, gated } = task;
+  const { change, state, timeoutMs, gated } = task;
   const pool = poolOf(change);
   const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
   const operation = { resourceId: change.resourceId, pool, url };
   const rolling = rollingTarget(change, cluster, task.sentAt ?? run.clock.now());
   const watched = {
-    line,
+    state,
     operation,
     change: change.kind,
     deadline,

@@ -5,7 +5,7 @@ import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
 import { describePreExistingIssues, preExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { readFailure } from '../read-failure.ts';
-import { isToStop } from '../state/cluster-operator.ts';
+import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
@@ -54,7 +54,7 @@ function stepHealth(
   const look = async (until: number | null, isOver: () => boolean): Promise<StepResult> => {
     const baseline = run.baselines.get(scope);
     if (policy === undefined || baseline === undefined) return done;
-    return lookAt(run, { policy, scope, baseline, timeoutMs, until, isOver });
+    return observeHealth(run, { policy, scope, baseline, timeoutMs, until, isOver });
   };
   return {
     takeBaseline: async (maybeSent) => {
@@ -63,7 +63,7 @@ function stepHealth(
       return takeBaselines(run, policy, scopes);
     },
     judge: async (moment) =>
-      policy?.at.includes(moment) === true ? look(null, () => isToStop(run.operator)) : done,
+      policy?.at.includes(moment) === true ? look(null, () => isStopping(run.operator)) : done,
     isWatched: () => run.baselines.has(scope) && policy?.at.includes('DuringSoak') === true,
     watch: look,
   };
@@ -80,9 +80,9 @@ async function takeBaselines(
       [{ ...asking(run), checks, scopes }],
     );
   try {
-    const taken = await cancelWhen(() => isToStop(run.operator), take);
+    const taken = await cancelWhen(() => isStopping(run.operator), take);
     for (const [index, scope] of scopes.entries()) run.baselines.set(scope, taken[index]!);
-    if (scopes.includes(null)) noteUnwell(run);
+    if (scopes.includes(null)) notePreExistingIssues(run);
     return done;
   } catch (thrown) {
     return isCancellation(thrown) ? aborted : { kind: 'failed', failure: readFailure(thrown) };
@@ -90,7 +90,7 @@ async function takeBaselines(
 }
 
 /** Of the cluster as a whole: its pools are parts of it. */
-function noteUnwell(run: ClusterRun): void {
+function notePreExistingIssues(run: ClusterRun): void {
   const baseline = run.baselines.get(null);
   run.preExistingIssues = baseline === undefined ? null : preExistingIssues(baseline);
   if (run.preExistingIssues !== null)
@@ -107,15 +107,15 @@ interface Look {
 }
 
 /** THE place where a look at health becomes the end of a step. */
-async function lookAt(run: ClusterRun, look: Look): Promise<StepResult> {
+async function observeHealth(run: ClusterRun, look: Look): Promise<StepResult> {
   try {
     const verdict = await cancelWhen(look.isOver, () => checkHealth(run, look));
-    run.passedOver = verdict.kind === 'go-on' ? (verdict.evidence?.join('; ') ?? null) : null;
+    run.toleratedIssues = verdict.kind === 'go-on' ? (verdict.evidence?.join('; ') ?? null) : null;
     if (verdict.kind === 'go-on') return done;
     return failed(verdict.because, `${verdict.evidence.join('; ')}.`);
   } catch (thrown) {
     if (!isCancellation(thrown)) return { kind: 'failed', failure: readFailure(thrown) };
-    return isToStop(run.operator) ? aborted : done;
+    return isStopping(run.operator) ? aborted : done;
   }
 }
 

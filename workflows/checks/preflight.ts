@@ -26,9 +26,9 @@ export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: bool
 }
 
 /** Budgets and API versions that end are what a person has just said to override. */
-function policyOf({ input, forceFor }: ClusterRun): PreflightPolicy | undefined {
+function policyOf({ input, nextForce }: ClusterRun): PreflightPolicy | undefined {
   const { preflight: policy } = input;
-  if (policy === undefined || forceFor === null) return policy;
+  if (policy === undefined || nextForce === null) return policy;
   return { ...policy, drainBlockers: 'Ignore', removedApis: 'Ignore' };
 }
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '#domain/text/duration.ts';
-import { isToStop } from '../state/cluster-operator.ts';
+import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aborted, done, type StepResult } from '../state/step-result.ts';
 import { whileWaiting } from '../waits/while-waiting.ts';
@@ -13,9 +13,9 @@ export async function soak(run: ClusterRun, name: string, ms: number): Promise<S
   await whileWaiting(run, { kind: 'soak', name, until, act: 'goes on by itself' }, () =>
     run.clock.waitUntil(until, `Soak ${name} for ${formatDuration(ms)}`, () => isSoakOver(run)),
   );
-  return isToStop(operator) ? aborted : done;
+  return isStopping(operator) ? aborted : done;
 }
 
 export function isSoakOver({ operator }: ClusterRun): boolean {
-  return isToStop(operator) || operator.promoted;
+  return isStopping(operator) || operator.promoted;
 }

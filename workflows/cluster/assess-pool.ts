@@ -3,18 +3,18 @@ import type { Failure } from '#domain/failure.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
 import { stepGoal } from '#domain/status/step-goal.ts';
 import { readFailure } from '../read-failure.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 
 /** Who waits for a person's decision anyway does not wait long for what would make it easier. */
 const patienceMs = 5 * 60_000;
 
-/** How far a pool really came and whether it may go back; writes its end, and that of its clock, into its line. */
+/** How far a pool really came and whether it may go back; writes its end, and that of its clock, into its state. */
 export async function assessPool(
   run: ClusterRun,
-  line: StepLine & { readonly pool: string },
+  state: StepState & { readonly pool: string },
 ): Promise<PoolAssessment | Failure> {
   const { plan, pace } = run.input;
-  const { pool } = line;
+  const { pool } = state;
   try {
     const found = await run.activities.read.assessPool.executeWithOptions(
       { summary: `How far is ${pool}, and may it go back?`, scheduleToCloseTimeout: patienceMs },
@@ -22,15 +22,15 @@ export async function assessPool(
         {
           resourceId: plan.resourceId,
           pool,
-          ...stepGoal(line),
+          ...stepGoal(state),
           rolledBack: run.rolledBack.has(pool),
           pace,
         },
       ],
     );
-    if (found.truth !== null) line.end = found.truth.end;
-    if (found.truth?.nodes !== undefined) line.nodes = found.truth.nodes;
-    setClock(run, line, found.rollback);
+    if (found.truth !== null) state.end = found.truth.end;
+    if (found.truth?.nodes !== undefined) state.nodes = found.truth.nodes;
+    setClock(run, state, found.rollback);
     return found;
   } catch (thrown) {
     return readFailure(thrown);
@@ -38,7 +38,7 @@ export async function assessPool(
 }
 
 /** Its clock was foreseen when its upgrade was sent; once Azure was asked, one end is told of it everywhere. */
-function setClock({ clock }: ClusterRun, line: StepLine, rollback: RollbackVerdict): void {
-  if (!rollback.eligible || rollback.until === null || line.rollbackOffer?.until == null) return;
-  line.rollbackOffer = { ...line.rollbackOffer, until: clock.iso(rollback.until) };
+function setClock({ clock }: ClusterRun, state: StepState, rollback: RollbackVerdict): void {
+  if (!rollback.eligible || rollback.until === null || state.rollbackOffer?.until == null) return;
+  state.rollbackOffer = { ...state.rollbackOffer, until: clock.iso(rollback.until) };
 }

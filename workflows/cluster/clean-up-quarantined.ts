@@ -4,13 +4,13 @@ import { carryOut } from '../change/carry-out-change.ts';
 import { readFailure } from '../read-failure.ts';
 import { drainNode } from '../reboot/drain-node.ts';
 import { whileNodeBusy } from '../reboot/mark-node-busy.ts';
-import { isToStop } from '../state/cluster-operator.ts';
-import { type ClusterRun, giveTime, type StepLine } from '../state/cluster-run.ts';
+import { isStopping } from '../state/cluster-operator.ts';
+import { type ClusterRun, restartDeadline, type StepState } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
 import { passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
 
-type PoolState = StepLine & { readonly pool: string };
+type PoolState = StepState & { readonly pool: string };
 
 /** A node: as long as AKS itself would try at most by default. */
 const drainMs = 30 * 60_000;
@@ -21,17 +21,17 @@ const deleteMs = 60 * 60_000;
  * surge nodes stay in their place. Nothing of AKS runs there meanwhile: its upgrade has ended. Held back by pause, window
  * and freezes like every change.
  */
-export async function cleanUp(run: ClusterRun, line: PoolState): Promise<StepResult> {
-  const isOver = () => isToStop(run.operator);
+export async function cleanUp(run: ClusterRun, state: PoolState): Promise<StepResult> {
+  const isOver = () => isStopping(run.operator);
   try {
-    const machines = await findQuarantined(run, line);
+    const machines = await findQuarantined(run, state);
     if (machines.length === 0) {
-      noteOfCluster(run, 'cleaned-up', line.pool, 'nothing was quarantined: nothing was drained or deleted');
+      noteOfCluster(run, 'cleaned-up', state.pool, 'nothing was quarantined: nothing was drained or deleted');
       return done;
     }
     for (const node of machines) {
       if ((await passGateAndFreezes(run, null)).kind !== 'open') return aborted;
-      line.detail = `cleaning up ${machines.join(', ')}`;
+      state.detail = `cleaning up ${machines.join(', ')}`;
       const summary = `Drain ${node}, which is quarantined`;
       const kept = await whileNodeBusy(run, () =>
         cancelWhen(isOver, () => drainNode(run, node, { summary, deadline: run.clock.now() + drainMs })),
@@ -39,17 +39,17 @@ export async function cleanUp(run: ClusterRun, line: PoolState): Promise<StepRes
       if (kept !== null) return failed('drain-blocked', `The clean-up of ${node} was given up: ${kept}.`);
     }
     // The cluster's time went by while a person was asked and nodes were drained, which has a time of its own.
-    giveTime(run);
+    restartDeadline(run);
     const result = await carryOut(run, {
-      change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: line.pool, machines },
-      line,
+      change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: state.pool, machines },
+      state,
       timeoutMs: deleteMs,
       patienceMs: run.input.terms.cluster.onBusy.waitMs,
       gated: true,
       maybeSent: false,
     });
     if (result.kind === 'done')
-      noteOfCluster(run, 'cleaned-up', line.pool, `drained and deleted: ${machines.join(', ')}`);
+      noteOfCluster(run, 'cleaned-up', state.pool, `drained and deleted: ${machines.join(', ')}`);
     return result;
   } catch (thrown) {
     if (isCancellation(thrown) && isOver()) return aborted;

@@ -5,11 +5,11 @@ import { restoreCondition } from '#domain/status/restore-condition.ts';
 import type { NotRestored } from '#domain/status/status.ts';
 import { isAllDone } from '#domain/status/step-status.ts';
 import type { ClusterOutcome } from '#protocol/messages.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { endOfDeferral } from '../state/defer-to-next-run.ts';
-import { switchOff } from './force-upgrade.ts';
+import { clearForce } from './force-upgrade.ts';
 import { restoreSettings } from './restore-settings.ts';
-import { putBackChannel } from './upgrade-channel.ts';
+import { restoreChannel } from './upgrade-channel.ts';
 
 /** Ends a cluster's run. Whatever can be put back is; the rest is listed with the command that does it. */
 export async function closeCluster(
@@ -20,14 +20,14 @@ export async function closeCluster(
 ): Promise<ClusterOutcome> {
   for (const pool of Array.from(run.settingsToRestore.keys()))
     await quietly(
-      run.steps.find((line) => line.pool === pool),
-      (line) => restoreSettings(run, pool, line, 0),
+      run.steps.find((state) => state.pool === pool),
+      (state) => restoreSettings(run, pool, state, 0),
     );
-  if (run.forceToClear !== null) await quietly(run.steps.at(-1), (line) => switchOff(run, line));
+  if (run.forceToClear !== null) await quietly(run.steps.at(-1), (state) => clearForce(run, state));
   // With its channel back, AKS would upgrade again what just went back.
-  const wentBack = run.steps.some((line) => line.phase === 'RolledBack');
+  const wentBack = run.steps.some((state) => state.phase === 'RolledBack');
   if (run.channelToRestore !== null && !wentBack)
-    await quietly(run.steps.at(-1), (line) => putBackChannel(run, line, 0));
+    await quietly(run.steps.at(-1), (state) => restoreChannel(run, state, 0));
   const end = (phase === 'Aborted' ? endOfDeferral(run) : null) ?? {
     phase,
     reason: describeWhole(run, phase, reason),
@@ -60,12 +60,15 @@ function describeWhole(
   return [...(reason === null ? [] : [reason]), 'all of its steps were done by then'].join('; ');
 }
 
-/** Whatever comes of it, the line goes on saying how its step ended. */
-async function quietly(line: StepLine | undefined, put: (line: StepLine) => Promise<unknown>): Promise<void> {
-  if (line === undefined) return;
-  const { detail } = line;
-  await put(line);
-  line.detail = detail;
+/** Whatever comes of it, the state goes on saying how its step ended. */
+async function quietly(
+  state: StepState | undefined,
+  put: (state: StepState) => Promise<unknown>,
+): Promise<void> {
+  if (state === undefined) return;
+  const { detail } = state;
+  await put(state);
+  state.detail = detail;
 }
 
 function settingsLeft(run: ClusterRun, pool: string, settings: UpgradeSettings): readonly NotRestored[] {

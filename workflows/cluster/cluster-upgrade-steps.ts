@@ -7,17 +7,17 @@ import { preflight } from '../checks/preflight.ts';
 import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { verifyControlPlane } from '../checks/verify.ts';
 import { rebootPoolSteps } from '../reboot/reboot-pool.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { inOrder, type StepResult } from '../state/step-result.ts';
 import { nodePoolSteps } from './node-pool-steps.ts';
 import { measure } from './record-outcome.ts';
-import { channelTask, putBackChannel } from './upgrade-channel.ts';
+import { channelTask, restoreChannel } from './upgrade-channel.ts';
 
 /** AKS documents minutes for a control plane; hours mean that somebody has to look. */
 const controlPlaneTimeoutMs = 3 * 3_600_000;
 
 export interface ClusterStep {
-  readonly line: StepLine | null;
+  readonly state: StepState | null;
   readonly run: () => Promise<StepResult>;
 }
 
@@ -29,45 +29,45 @@ export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonl
     ...plan.steps.flatMap((step, index) =>
       step.action === 'none' ? [] : [planStep(run, step, run.steps[index]!)],
     ),
-    { line: null, run: () => judgePosture(run) },
+    { state: null, run: () => judgePosture(run) },
     {
-      line: null,
+      state: null,
       run: () => soakUnderWatch(run, plan.name, afterCluster.soakMs, { health, moment: 'AfterCluster' }),
     },
   ];
 }
 
-function planStep(run: ClusterRun, step: PlanStep, line: StepLine): ClusterStep {
-  const steps = substeps(run, step, line);
-  return { line, run: () => inOrder(steps) };
+function planStep(run: ClusterRun, step: PlanStep, state: StepState): ClusterStep {
+  const steps = substeps(run, step, state);
+  return { state, run: () => inOrder(steps) };
 }
 
-function substeps(run: ClusterRun, step: PlanStep, line: StepLine): readonly (() => Promise<StepResult>)[] {
+function substeps(run: ClusterRun, step: PlanStep, state: StepState): readonly (() => Promise<StepResult>)[] {
   switch (step.action) {
     case 'none':
       return [];
     case 'upgrade-control-plane':
-      return controlPlaneSteps(run, step, line);
+      return controlPlaneSteps(run, step, state);
     case 'suspend-auto-upgrade':
       return [
         () =>
           carryOut(run, {
-            ...channelTask(run, step, line),
+            ...channelTask(run, step, state),
             prepare: (maybeSent) =>
               inOrder([() => preflight(run, step, maybeSent), () => takePosture(run, maybeSent)]),
           }),
       ];
     case 'resume-auto-upgrade':
-      return [() => putBackChannel(run, line)];
+      return [() => restoreChannel(run, state)];
     case 'reboot-node-pool':
       return rebootPoolSteps(
         run,
         { ...step, pool: step.pool!, strategy: step.strategy!, reboot: step.reboot! },
-        line,
+        state,
       );
     case 'upgrade-node-pool':
     case 'upgrade-node-image':
-      return nodePoolSteps(run, { ...step, pool: step.pool!, strategy: step.strategy! }, line);
+      return nodePoolSteps(run, { ...step, pool: step.pool!, strategy: step.strategy! }, state);
   }
 }
 
@@ -80,14 +80,14 @@ async function verifyAndMeasure(run: ClusterRun, to: string, upgrade: Task): Pro
 function controlPlaneSteps(
   run: ClusterRun,
   step: PlanStep,
-  line: StepLine,
+  state: StepState,
 ): readonly (() => Promise<StepResult>)[] {
   const { to } = step;
   const { plan, terms } = run.input;
   const health = healthOfCluster(run);
   const upgrade: Task = {
     change: { kind: 'upgrade-control-plane', resourceId: plan.resourceId, to },
-    line,
+    state,
     timeoutMs: controlPlaneTimeoutMs,
     patienceMs: terms.cluster.onBusy.waitMs,
     gated: true,

@@ -9,11 +9,17 @@ import {
   type DecideSignal,
   queries,
 } from '#protocol/messages.ts';
-import { isLeft, isToStop, listenToCampaign } from '../state/cluster-operator.ts';
-import { type ClusterRun, giveTime, openClusterRun, reportOf, type StepLine } from '../state/cluster-run.ts';
+import { isSkipped, isStopping, listenToCampaign } from '../state/cluster-operator.ts';
+import {
+  type ClusterRun,
+  openClusterRun,
+  reportOf,
+  restartDeadline,
+  type StepState,
+} from '../state/cluster-run.ts';
 import { endOfDeferral } from '../state/defer-to-next-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
-import { listenToLeave } from '../state/pool-orders.ts';
+import { listenToPoolOrders } from '../state/pool-orders.ts';
 import { publishCluster } from '../state/publish-cluster.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { acknowledgePauses } from '../waits/acknowledge-pause.ts';
@@ -21,10 +27,10 @@ import { askPerson } from '../waits/ask-person.ts';
 import { cleanUp } from './clean-up-quarantined.ts';
 import { closeCluster } from './close-cluster.ts';
 import { type ClusterStep, clusterUpgradeSteps } from './cluster-upgrade-steps.ts';
-import { type AfterFailedStep, describeAbortedPool, lookIntoFailure } from './failed-pool.ts';
-import { underForce } from './force-upgrade.ts';
+import { type AfterFailedStep, assessFailure, describeAbortedPool } from './failed-pool.ts';
+import { withForce } from './force-upgrade.ts';
 import { planSlice } from './plan-slice.ts';
-import { keepOutcome } from './record-outcome.ts';
+import { recordOutcome } from './record-outcome.ts';
 import { rollBack } from './roll-back-pools.ts';
 
 const clusterReport = defineQuery<ClusterReport>(queries.clusterReport);
@@ -38,7 +44,7 @@ export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<Cluste
   // Cancellation becomes an abort (see listenToCampaign), so nothing below may be cut off half way.
   return CancellationScope.nonCancellable(async () => {
     const run = openClusterRun(input, operator);
-    listenToLeave(run);
+    listenToPoolOrders(run);
     setHandler(clusterReport, () => reportOf(run), {
       description: 'Every step of this cluster and what it waits for',
     });
@@ -46,7 +52,7 @@ export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<Cluste
     acknowledgePauses(run).catch(() => undefined);
     const outcome = await walk(run);
     publishCluster(run);
-    await keepOutcome(run, outcome);
+    await recordOutcome(run, outcome);
     return outcome;
   });
 }
@@ -55,7 +61,7 @@ export async function clusterUpgrade(input: ClusterUpgradeInput): Promise<Cluste
 type StepEnd = ClusterOutcome | null;
 
 async function walk(run: ClusterRun): Promise<ClusterOutcome> {
-  const refused = await takeStep(run, { line: null, run: () => planSlice(run) });
+  const refused = await takeStep(run, { state: null, run: () => planSlice(run) });
   if (refused !== null) return refused;
   for (const step of clusterUpgradeSteps(run, run.plan!)) {
     const end = await takeStep(run, step);
@@ -63,12 +69,12 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
   }
   const last = await obeyRollback(run, null);
   if (last !== null) return last;
-  const left = run.steps.filter((line) => line.phase === 'Skipped' && line.startedAt !== null);
+  const left = run.steps.filter((state) => state.phase === 'Skipped' && state.startedAt !== null);
   if (left.length === 0) return closeDone(run);
   return closeCluster(
     run,
     'CompletedWithFailures',
-    `left as they are: ${[...new Set(left.map((line) => line.name))].join(', ')}`,
+    `left as they are: ${[...new Set(left.map((state) => state.name))].join(', ')}`,
   );
 }
 
@@ -88,27 +94,29 @@ function closeDone(run: ClusterRun): Promise<ClusterOutcome> {
 
 /** Takes a step, again and again if a person says so. */
 async function takeStep(run: ClusterRun, step: ClusterStep): Promise<StepEnd> {
-  const { line } = step;
+  const { state } = step;
   // What was allowed for an attempt that never came is not for the next step.
-  run.forceFor = null;
-  if (line !== null && leaves(run, step)) return null;
-  if (line !== null) line.startedAt = run.clock.iso();
+  run.nextForce = null;
+  if (state !== null && skipsPool(run, step)) return null;
+  if (state !== null) state.startedAt = run.clock.iso();
   let stood: string | null = null;
   for (;;) {
     const ordered = await obeyRollback(run, stood);
     if (ordered !== null) return ordered;
-    if (line !== null && leaves(run, step)) return null;
-    if (line !== null) line.phase = 'Running';
+    if (state !== null && skipsPool(run, step)) return null;
+    if (state !== null) state.phase = 'Running';
     publishCluster(run);
-    const { forceFor } = run;
+    const { nextForce } = run;
     const result =
-      line === null || forceFor === null ? await step.run() : await underForce(run, line, forceFor, step.run);
-    if (result.kind !== 'done' && isLeftMeanwhile(run, line) && leaves(run, step)) return null;
+      state === null || nextForce === null
+        ? await step.run()
+        : await withForce(run, state, nextForce, step.run);
+    if (result.kind !== 'done' && isLeftMeanwhile(run, state) && skipsPool(run, step)) return null;
     const end = await onResult(run, step, result);
     if (end !== 'again') return end;
-    stood = line?.detail ?? null;
-    if (line !== null) line.detail = null;
-    giveTime(run);
+    stood = state?.detail ?? null;
+    if (state !== null) state.detail = null;
+    restartDeadline(run);
   }
 }
 
@@ -137,7 +145,7 @@ async function obeyRollback(run: ClusterRun, stood: string | null): Promise<Step
     if (decision === null) return closeCluster(run, 'Aborted', run.operator.aborted);
     if (decision.verb === 'skip') return closeCluster(run, 'Skipped', skipped(decision, end.because));
     if (decision.verb === 'skip-pool' && order.pool !== null)
-      run.operator.leave.set(order.pool, {
+      run.operator.poolOrders.set(order.pool, {
         pool: order.pool,
         how: 'skip',
         because: skipped(decision, end.because),
@@ -154,19 +162,19 @@ function skipped({ by, reason }: DecideSignal, told: string): string {
   return `skipped by ${by}: ${reason} (${told})`;
 }
 
-async function onEnd(run: ClusterRun, { line }: ClusterStep, result: StepResult): Promise<StepEnd> {
+async function onEnd(run: ClusterRun, { state }: ClusterStep, result: StepResult): Promise<StepEnd> {
   if (result.kind === 'done') {
-    finish(run, line, 'Completed', run.passedOver ?? mismatchOf(run, line));
-    run.passedOver = null;
+    finish(run, state, 'Completed', run.toleratedIssues ?? mismatchOf(run, state));
+    run.toleratedIssues = null;
     return null;
   }
   if (result.kind === 'left') {
-    if (line?.pool != null) run.held.push({ pool: line.pool, because: result.because });
-    finish(run, line, 'Skipped', `held back: ${result.because}`);
-    if (line !== null) line.startedAt = null;
+    if (state?.pool != null) run.held.push({ pool: state.pool, because: result.because });
+    finish(run, state, 'Skipped', `held back: ${result.because}`);
+    if (state !== null) state.startedAt = null;
     return null;
   }
-  finish(run, line, 'Aborted', await describeAbortedPool(run, line));
+  finish(run, state, 'Aborted', await describeAbortedPool(run, state));
   return closeCluster(run, 'Aborted', run.operator.aborted);
 }
 
@@ -175,10 +183,10 @@ async function onFailure(
   step: ClusterStep,
   result: StepResult & { kind: 'failed' },
 ): Promise<StepEnd | 'again'> {
-  const { line } = step;
+  const { state } = step;
   const { failure, decided } = result;
   const told = describePerson(failure);
-  if (line !== null) Object.assign(line, { phase: 'NeedsDecision', detail: told });
+  if (state !== null) Object.assign(state, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
   if (!run.begun && isLeftByRule(run, failure))
     return closeCluster(
@@ -188,70 +196,73 @@ async function onFailure(
       true,
     );
   const next: AfterFailedStep =
-    decided === undefined ? await lookIntoFailure(run, line, result) : { do: 'ask', found: '' };
+    decided === undefined ? await assessFailure(run, state, result) : { do: 'ask', found: '' };
   const asked = sentences(told, next.found, next.advice);
   // What is told once that is settled: no advice that nobody can follow any more.
   const happened = sentences(describeHappened(failure), next.found);
-  if (line !== null) line.detail = asked;
+  if (state !== null) state.detail = asked;
   if (next.do === 'roll-back') {
     const because = `rollback.nodePools: OnFailure. ${happened}`;
-    noteOfCluster(run, 'rollback-begun', line?.pool ?? null, because);
-    run.operator.rollBack ??= { pool: line?.pool ?? null, because };
+    noteOfCluster(run, 'rollback-begun', state?.pool ?? null, because);
+    run.operator.rollBack ??= { pool: state?.pool ?? null, because };
   }
   if (next.do === 'roll-back' || next.do === 'again') return 'again';
-  const pool = line?.pool ?? null;
+  const pool = state?.pool ?? null;
   const decision =
     decided ??
     (await askPerson(run, asked, {
       happened,
       pool,
-      ...(line === null ? {} : { step: line.name }),
+      ...(state === null ? {} : { step: state.name }),
       mayRollBack: next.do === 'offer',
       ...(next.quarantined === undefined ? {} : { mayCleanUp: next.quarantined }),
-      mayForce: run.input.mayForce === true && line !== null && mayForceHelp(failure.kind),
+      mayForce: run.input.mayForce === true && state !== null && mayForceHelp(failure.kind),
     }));
   if (decision === null) {
-    finish(run, line, 'Aborted', happened);
+    finish(run, state, 'Aborted', happened);
     return closeCluster(run, 'Aborted', run.operator.aborted);
   }
   if (decision.verb === 'force') {
     const { forMs = 0, by, reason } = decision;
-    run.forceFor = { forMs, by, reason };
+    run.nextForce = { forMs, by, reason };
   }
   if (decision.verb === 'roll-back' || decision.verb === 'retry' || decision.verb === 'force') return 'again';
   if (decision.verb === 'clean-up') return cleanUpAndRetry(run, step);
   const because = skipped(decision, happened);
   switch (decision.verb) {
     case 'skip-pool':
-      if (line?.pool != null) run.operator.leave.set(line.pool, { pool: line.pool, how: 'skip', because });
-      finish(run, line, 'Skipped', because);
-      // What a person leaves as it is counts as normal from here on.
+      if (state?.pool != null)
+        run.operator.poolOrders.set(state.pool, { pool: state.pool, how: 'skip', because });
+      finish(run, state, 'Skipped', because);
+      // What a person skipsPool as it is counts as normal from here on.
       run.baselines.delete(null);
       return null;
     case 'skip':
-      finish(run, line, 'Skipped', happened);
+      finish(run, state, 'Skipped', happened);
       return closeCluster(run, 'Skipped', because);
   }
 }
 
 /** What the clean-up itself runs into is asked about like any failure of the step. */
 async function cleanUpAndRetry(run: ClusterRun, step: ClusterStep): Promise<StepEnd | 'again'> {
-  const { line } = step;
-  if (line === null || !isOfPool(line)) return 'again';
-  line.phase = 'Running';
+  const { state } = step;
+  if (state === null || !isOfPool(state)) return 'again';
+  state.phase = 'Running';
   publishCluster(run);
-  const result = await cleanUp(run, line);
+  const result = await cleanUp(run, state);
   return result.kind === 'done' ? 'again' : onResult(run, step, result);
 }
 
 /** An image that the stage before has not run. */
-function mismatchOf({ plan }: ClusterRun, line: StepLine | null): string | null {
-  const step = plan?.steps.find(({ action, pool }) => action === 'upgrade-node-image' && pool === line?.pool);
-  return line?.version === undefined ? null : (step?.reason ?? null);
+function mismatchOf({ plan }: ClusterRun, state: StepState | null): string | null {
+  const step = plan?.steps.find(
+    ({ action, pool }) => action === 'upgrade-node-image' && pool === state?.pool,
+  );
+  return state?.version === undefined ? null : (step?.reason ?? null);
 }
 
-function isOfPool(line: StepLine): line is StepLine & { readonly pool: string } {
-  return line.pool !== null;
+function isOfPool(state: StepState): state is StepState & { readonly pool: string } {
+  return state.pool !== null;
 }
 
 /** Nothing was sent yet, and the file says what becomes of a cluster that is busy or stopped. */
@@ -261,28 +272,28 @@ function isLeftByRule({ input: { terms } }: ClusterRun, { kind }: Failure): bool
 }
 
 /** While it was held back, before anything of it was sent. */
-function isLeftMeanwhile({ operator }: ClusterRun, line: StepLine | null): boolean {
-  return line !== null && isLeft(operator, line.pool) && !isToStop(operator);
+function isLeftMeanwhile({ operator }: ClusterRun, state: StepState | null): boolean {
+  return state !== null && isSkipped(operator, state.pool) && !isStopping(operator);
 }
 
 /** A pool that a person wants left is not begun, on any later hop either: it would be too far behind. */
-function leaves(run: ClusterRun, { line }: ClusterStep): boolean {
-  const leave = line?.pool == null ? undefined : run.operator.leave.get(line.pool);
-  if (line === null || leave?.how !== 'skip') return false;
-  line.startedAt = run.clock.iso();
-  finish(run, line, 'Skipped', leave.because);
+function skipsPool(run: ClusterRun, { state }: ClusterStep): boolean {
+  const order = state?.pool == null ? undefined : run.operator.poolOrders.get(state.pool);
+  if (state === null || order?.how !== 'skip') return false;
+  state.startedAt = run.clock.iso();
+  finish(run, state, 'Skipped', order.because);
   return true;
 }
 
 function finish(
   run: ClusterRun,
-  line: ClusterStep['line'],
+  state: ClusterStep['state'],
   phase: 'Completed' | 'Aborted' | 'Skipped',
   detail: string | null,
 ): void {
-  if (line === null) return;
-  const nodes = phase === 'Completed' ? { ...line.nodes, done: line.nodes.total } : line.nodes;
-  if (phase === 'Completed' && line.pool !== null) line.end = 'Succeeded';
+  if (state === null) return;
+  const nodes = phase === 'Completed' ? { ...state.nodes, done: state.nodes.total } : state.nodes;
+  if (phase === 'Completed' && state.pool !== null) state.end = 'Succeeded';
   const ended = phase === 'Aborted' ? (endOfDeferral(run)?.phase ?? phase) : phase;
-  Object.assign(line, { phase: ended, detail, nodes, finishedAt: run.clock.iso() });
+  Object.assign(state, { phase: ended, detail, nodes, finishedAt: run.clock.iso() });
 }

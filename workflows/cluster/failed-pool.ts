@@ -8,7 +8,7 @@ import {
 } from '#domain/gate/rollback/rollback-messages.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import { stopInAzure } from '../change/abort-in-azure.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { assessPool } from './assess-pool.ts';
 
@@ -27,61 +27,61 @@ export interface AfterFailedStep {
  * THE place where the failure of a pool is looked into: what its nodes say, whether it may go back, and what the
  * campaign's file says of that. Everything that is no upgrade of a pool leads to a person as it is.
  */
-export async function lookIntoFailure(
+export async function assessFailure(
   run: ClusterRun,
-  line: StepLine | null,
+  state: StepState | null,
   { failure, aside = false }: StepResult & { kind: 'failed' },
 ): Promise<AfterFailedStep> {
   const nothing = { do: 'ask', found: '' } as const;
   const { rollback } = run.input;
   if (rollback === undefined || aside) return nothing;
-  if (line === null || line.pool === null)
+  if (state === null || state.pool === null)
     return failure.kind === 'health-worse' ? { ...nothing, advice: describeOpenRollbacks(run) } : nothing;
-  if (!isPoolUpgrade(line)) return nothing;
-  if (line.rollbackOffer === undefined && !speaksAgainstVersion(failure.kind)) return nothing;
+  if (!isPoolUpgrade(state)) return nothing;
+  if (state.rollbackOffer === undefined && !speaksAgainstVersion(failure.kind)) return nothing;
   if (failure.kind === 'took-too-long') {
-    run.unfinished.add(line.pool);
-    if (rollback.nodePools === 'OnFailure' && (await stop(run, line)) === 'had succeeded')
+    run.unfinished.add(state.pool);
+    if (rollback.nodePools === 'OnFailure' && (await stop(run, state)) === 'had succeeded')
       return { do: 'again', found: '' };
   }
-  const found = await assessPool(run, line);
+  const found = await assessPool(run, state);
   if (!('rollback' in found)) return nothing;
   const after = decideAfterFailure(rollback.nodePools, failure.kind, found.rollback);
   const truth = describeTruth(found.truth);
   const cleanable = found.truth?.quarantined === undefined ? {} : { quarantined: found.truth.quarantined };
   if (after === 'roll-back') return { do: 'roll-back', found: truth };
   if (after === 'offer')
-    return { do: 'offer', found: truth, advice: describeOffer(run, line, found.rollback), ...cleanable };
+    return { do: 'offer', found: truth, advice: describeOffer(run, state, found.rollback), ...cleanable };
   if (rollback.nodePools === 'Never') return { do: 'ask', found: truth, ...cleanable };
-  if (run.unfinished.has(line.pool) && waitsForOperationAlone(found.rollback))
-    return { do: 'offer', found: truth, advice: describeAbortFirst(run, line), ...cleanable };
+  if (run.unfinished.has(state.pool) && waitsForOperationAlone(found.rollback))
+    return { do: 'offer', found: truth, advice: describeAbortFirst(run, state), ...cleanable };
   const refused = `${truth} ${describeReasons(found.rollback)}`.trim();
   return { do: 'ask', found: refused, advice: describeChoices(found.rollback), ...cleanable };
 }
 
 /** How far an aborted pool came, where its upgrade was sent. */
-export async function describeAbortedPool(run: ClusterRun, line: StepLine | null): Promise<string | null> {
-  if (line === null) return null;
-  const { detail } = line;
-  if (run.input.rollback === undefined || line.rollbackOffer === undefined || !isPoolUpgrade(line))
+export async function describeAbortedPool(run: ClusterRun, state: StepState | null): Promise<string | null> {
+  if (state === null) return null;
+  const { detail } = state;
+  if (run.input.rollback === undefined || state.rollbackOffer === undefined || !isPoolUpgrade(state))
     return detail;
-  const found = await assessPool(run, line);
+  const found = await assessPool(run, state);
   if (!('truth' in found)) return detail;
   return `${describeTruth(found.truth)} ${detail ?? ''}`.trim() || null;
 }
 
-function isPoolUpgrade(line: StepLine): line is StepLine & { readonly pool: string } {
-  return line.pool !== null && line.from !== line.to;
+function isPoolUpgrade(state: StepState): state is StepState & { readonly pool: string } {
+  return state.pool !== null && state.from !== state.to;
 }
 
 /** Our own operation, which nobody watches any more. */
 async function stop(
   run: ClusterRun,
-  line: StepLine & { readonly pool: string },
+  state: StepState & { readonly pool: string },
 ): Promise<'had succeeded' | 'canceled' | 'not stopped'> {
   const { resourceId } = run.input.plan;
-  const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
-  if (end !== 'not stopped') run.unfinished.delete(line.pool);
+  const end = await stopInAzure(run, state, { resourceId, pool: state.pool, url: null });
+  if (end !== 'not stopped') run.unfinished.delete(state.pool);
   return end;
 }
 
@@ -101,17 +101,17 @@ function describeOpenRollbacks({ input, steps, clock }: ClusterRun): string {
 
 function describeOffer(
   run: ClusterRun,
-  line: StepLine & { readonly pool: string },
+  state: StepState & { readonly pool: string },
   verdict: RollbackVerdict,
 ): string {
   if (!verdict.eligible) return '';
   const { until } = verdict;
   const end = until === null ? '' : ` until ${run.clock.iso(until)}`;
-  return `The way back to ${describeRollbackTarget(line)} is open${end}: ${commandOf(run, line)}.`;
+  return `The way back to ${describeRollbackTarget(state)} is open${end}: ${commandOf(run, state)}.`;
 }
 
-function describeAbortFirst(run: ClusterRun, line: StepLine & { readonly pool: string }): string {
-  return `The way back to ${describeRollbackTarget(line)} aborts first what still runs in Azure, and goes as far as AKS then allows: ${commandOf(run, line)}.`;
+function describeAbortFirst(run: ClusterRun, state: StepState & { readonly pool: string }): string {
+  return `The way back to ${describeRollbackTarget(state)} aborts first what still runs in Azure, and goes as far as AKS then allows: ${commandOf(run, state)}.`;
 }
 
 function commandOf({ input: { campaign, plan } }: ClusterRun, { pool }: { readonly pool: string }): string {

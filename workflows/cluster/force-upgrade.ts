@@ -2,9 +2,9 @@ import { describePerson } from '#domain/failure.ts';
 import { judgeForceTimes } from '#domain/gate/force.ts';
 import type { ForceStatus } from '#domain/status/status.ts';
 import { carryOut } from '../change/carry-out-change.ts';
-import { forceOver } from '../change/force-expired.ts';
+import { forceExpired } from '../change/force-expired.ts';
 import type { Task } from '../change/task.ts';
-import type { ClusterRun, ForceOrder, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, ForceOrder, StepState } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { done, type StepResult } from '../state/step-result.ts';
 
@@ -15,23 +15,23 @@ const timeoutMs = 30 * 60_000;
  * Takes a step under force: AKS looks at it when an upgrade begins, so it is switched on right before and off right
  * after, whatever the step came to. Should nobody be left to switch it off, Azure ends it by itself at its time.
  */
-export async function underForce(
+export async function withForce(
   run: ClusterRun,
-  line: StepLine,
+  state: StepState,
   order: ForceOrder,
   step: () => Promise<StepResult>,
 ): Promise<StepResult> {
   const { begun } = run;
   const { by, reason } = order;
-  run.force = { by, reason, step: line.name, until: null };
-  const on = await switchOn(run, line, order);
+  run.force = { by, reason, step: state.name, until: null };
+  const on = await setForce(run, state, order);
   // A setting is no beginning: what is looked at before a cluster's first change still is.
   run.begun = begun;
   const result = on.kind === 'done' ? await step() : on;
-  run.forceFor = null;
-  const { detail } = line;
-  await switchOff(run, line);
-  line.detail = detail;
+  run.nextForce = null;
+  const { detail } = state;
+  await clearForce(run, state);
+  state.detail = detail;
   // It may be on although it could not be switched off: then it is shown until the cluster is closed.
   if (run.forceToClear === null) run.force = null;
   return result;
@@ -45,11 +45,11 @@ function describeOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
  * A gate may hold it back for longer than it was to last: then it lasts from the time it is let through. Once it was on,
  * its end is its end.
  */
-async function switchOn(run: ClusterRun, line: StepLine, order: ForceOrder): Promise<StepResult> {
+async function setForce(run: ClusterRun, state: StepState, order: ForceOrder): Promise<StepResult> {
   for (;;) {
     const until = run.clock.now() + order.forMs;
     const task: Task = {
-      ...forceTask(run, line, run.clock.iso(until)),
+      ...forceTask(run, state, run.clock.iso(until)),
       patienceMs: run.input.terms.cluster.onBusy.waitMs,
       gated: true,
       beforeSend: ({ forcedUntil }) => {
@@ -60,35 +60,40 @@ async function switchOn(run: ClusterRun, line: StepLine, order: ForceOrder): Pro
     const result = await carryOut(run, task);
     if (result.kind !== 'done') return result;
     if (judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() }) === 'late') continue;
-    noteOfCluster(run, 'force-on', line.pool, describeOn(run, order));
-    return forceOver(run) ?? done;
+    noteOfCluster(run, 'force-on', state.pool, describeOn(run, order));
+    return forceExpired(run) ?? done;
   }
 }
 
 /** Gives the cluster what it had: no force, or somebody else's. */
-export async function switchOff(run: ClusterRun, line: StepLine): Promise<StepResult> {
+export async function clearForce(run: ClusterRun, state: StepState): Promise<StepResult> {
   if (run.forceToClear === null) return done;
   const { until } = run.forceToClear;
-  const result = await carryOut(run, { ...forceTask(run, line, until), patienceMs: 0, gated: false });
+  const result = await carryOut(run, { ...forceTask(run, state, until), patienceMs: 0, gated: false });
   const back = until === null ? 'switched off' : `back to ${until}, which is not ours`;
   if (result.kind === 'done') {
     run.forceToClear = null;
     run.force = null;
   }
-  noteOfCluster(run, 'force-off', line.pool, result.kind === 'done' ? back : tellStillOn(result, run.force));
+  noteOfCluster(
+    run,
+    'force-off',
+    state.pool,
+    result.kind === 'done' ? back : describeStillForced(result, run.force),
+  );
   return result;
 }
 
-function tellStillOn(result: StepResult, force: ForceStatus | null): string {
+function describeStillForced(result: StepResult, force: ForceStatus | null): string {
   const because = result.kind === 'failed' ? `: ${describePerson(result.failure)}` : '';
   return `could not be switched off${because} Azure ends it by itself at ${force?.until ?? 'its time'}.`;
 }
 
 function forceTask(
   run: ClusterRun,
-  line: StepLine,
+  state: StepState,
   until: string | null,
-): Pick<Task, 'change' | 'line' | 'timeoutMs' | 'maybeSent'> {
+): Pick<Task, 'change' | 'state' | 'timeoutMs' | 'maybeSent'> {
   const { resourceId } = run.input.plan;
-  return { change: { kind: 'set-force-upgrade', resourceId, until }, line, timeoutMs, maybeSent: false };
+  return { change: { kind: 'set-force-upgrade', resourceId, until }, state, timeoutMs, maybeSent: false };
 }

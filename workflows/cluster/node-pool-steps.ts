@@ -9,26 +9,26 @@ import { takePosture } from '../checks/posture.ts';
 import { preflight } from '../checks/preflight.ts';
 import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { verifyPool } from '../checks/verify.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { done, inOrder, type StepResult } from '../state/step-result.ts';
 import { measure } from './record-outcome.ts';
 import { restoreSettings, settingsTimeoutMs } from './restore-settings.ts';
 import { startRollbackClock } from './rollback-clock.ts';
-import { type Behind, verifyOrSendAgain } from './verify-or-resend.ts';
+import { type Behind, verifyOrResend } from './verify-or-resend.ts';
 
 /** THE list for one pool. Walked again from its top by a retry: each step sees for itself what is done already. */
 export function nodePoolSteps(
   run: ClusterRun,
   step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
-  line: StepLine,
+  state: StepState,
 ): readonly (() => Promise<StepResult>)[] {
   const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
-  const upgrade = upgradeTask(run, step, line, health);
+  const upgrade = upgradeTask(run, step, state, health);
   const behind: Behind = { isKnown: false };
   return [
     () => carryOut(run, upgrade),
-    () => verifyNodesOf(run, step, { line, upgrade, behind }),
-    () => restoreSettings(run, step.pool, line),
+    () => verifyNodesOf(run, step, { state, upgrade, behind }),
+    () => restoreSettings(run, step.pool, state),
     () =>
       soakUnderWatch(run, `${run.input.plan.name}/${step.pool}`, step.strategy.soakMs, {
         health,
@@ -40,14 +40,14 @@ export function nodePoolSteps(
 function upgradeTask(
   run: ClusterRun,
   step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
-  line: StepLine,
+  state: StepState,
   health: StepHealth,
 ): Task {
   const { pool, to, strategy } = step;
   const { resourceId } = run.input.plan;
   const { upgradeSettings, restoreUpgradeSettings, timeoutMs, stalledDrain } = strategy;
   const isForImage = step.action === 'upgrade-node-image';
-  const lend = isForImage ? lender(run, step, line) : null;
+  const lend = isForImage ? lender(run, step, state) : null;
   /** How often it had waited by the looks before settings were lent: who has not waited since needs no others. */
   let lentAfter: number | null = null;
   const runPreflightChecks = (maybeSent: boolean) =>
@@ -58,9 +58,9 @@ function upgradeTask(
     ]);
   return {
     change: isForImage
-      ? { kind: 'upgrade-node-image', resourceId, pool, to: line.to }
+      ? { kind: 'upgrade-node-image', resourceId, pool, to: state.to }
       : { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
-    line,
+    state,
     timeoutMs,
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
@@ -74,7 +74,7 @@ function upgradeTask(
       return lent;
     },
     beforeSend: (cluster) => {
-      startRollbackClock(run, cluster, step, line);
+      startRollbackClock(run, cluster, step, state);
       if (restoreUpgradeSettings && !isForImage) rememberSettings(run, cluster, pool, upgradeSettings);
     },
     maybeSent: false,
@@ -89,7 +89,7 @@ function upgradeTask(
 function lender(
   run: ClusterRun,
   { pool, strategy }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
-  line: StepLine,
+  state: StepState,
 ): () => Promise<StepResult | 'look again'> {
   const { upgradeSettings, restoreUpgradeSettings } = strategy;
   const task: Task = {
@@ -99,7 +99,7 @@ function lender(
       pool,
       upgradeSettings,
     },
-    line,
+    state,
     timeoutMs: settingsTimeoutMs,
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
@@ -126,14 +126,12 @@ function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wante
 async function verifyNodesOf(
   run: ClusterRun,
   step: PlanStep & { readonly pool: string },
-  { line, upgrade, behind }: { readonly line: StepLine; readonly upgrade: Task; readonly behind: Behind },
+  { state, upgrade, behind }: { readonly state: StepState; readonly upgrade: Task; readonly behind: Behind },
 ): Promise<StepResult> {
-  const image = step.action === 'upgrade-node-image' ? { imageAtLeast: line.to } : {};
-  const result = await verifyOrSendAgain(run, upgrade, behind, () =>
-    verifyPool(run, step.pool, step.to, image),
-  );
+  const image = step.action === 'upgrade-node-image' ? { imageAtLeast: state.to } : {};
+  const result = await verifyOrResend(run, upgrade, behind, () => verifyPool(run, step.pool, step.to, image));
   if (result.kind === 'done') {
-    line.nodes = { ...line.nodes, done: line.nodes.total };
+    state.nodes = { ...state.nodes, done: state.nodes.total };
     measure(run, upgrade);
   }
   // How long a person took to look is no measure of the operation.

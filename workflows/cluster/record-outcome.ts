@@ -8,7 +8,7 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 const patienceMs = 60_000;
 
 /** Tells the fleet's record how a cluster came out and how long its steps took. That it could not be told stops nothing. */
-export async function keepOutcome(run: ClusterRun, { phase, reason }: ClusterOutcome): Promise<void> {
+export async function recordOutcome(run: ClusterRun, { phase, reason }: ClusterOutcome): Promise<void> {
   const { keepsRecord, plan, campaign, pace } = run.input;
   if (keepsRecord !== true || !run.begun) return;
   const outcome = { resourceId: plan.resourceId, campaign, phase, reason, at: run.clock.iso() };

@@ -1,5 +1,5 @@
 import { carryOut } from '../change/carry-out-change.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { done, type StepResult } from '../state/step-result.ts';
 
 /** A settings change is short: AKS touches no node for it. */
@@ -12,14 +12,14 @@ export const settingsTimeoutMs = 30 * 60_000;
 export async function restoreSettings(
   run: ClusterRun,
   pool: string,
-  line: StepLine,
+  state: StepState,
   patienceMs = run.input.terms.cluster.onBusy.waitMs,
 ): Promise<StepResult> {
   const upgradeSettings = run.settingsToRestore.get(pool);
   if (upgradeSettings === undefined) return done;
   if (Object.keys(upgradeSettings).length > 0) {
-    const { detail } = line;
-    line.detail = 'putting back its upgrade settings';
+    const { detail } = state;
+    state.detail = 'putting back its upgrade settings';
     const result = await carryOut(run, {
       change: {
         kind: 'restore-upgrade-settings',
@@ -27,14 +27,14 @@ export async function restoreSettings(
         pool,
         upgradeSettings,
       },
-      line,
+      state,
       timeoutMs: settingsTimeoutMs,
       patienceMs,
       gated: false,
       maybeSent: false,
     });
     if (result.kind !== 'done') return result.kind === 'failed' ? { ...result, aside: true } : result;
-    line.detail = detail;
+    state.detail = detail;
   }
   run.settingsToRestore.delete(pool);
   return done;

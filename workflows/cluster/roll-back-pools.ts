@@ -3,12 +3,12 @@ import { describeHappened, describePerson } from '#domain/failure.ts';
 import { isRepeated } from '#domain/gate/rollback/repeated-rollback.ts';
 import {
   describeChoices,
-  describeHalfBack,
-  describeLeftHalfBack,
+  describePartialRollback,
   describeReasons,
   describeRollbackEnd,
+  describeSkippedRollback,
   describeStoppedRollback,
-  type HalfBack,
+  type PartialRollback,
 } from '#domain/gate/rollback/rollback-messages.ts';
 import type { PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
@@ -19,16 +19,21 @@ import type { Task } from '../change/task.ts';
 import { healthOfPool } from '../checks/health.ts';
 import { verifyPool } from '../checks/verify.ts';
 import type { RollBackOrder } from '../state/cluster-operator.ts';
-import { type ClusterRun, type GoingBack, giveTime, type StepLine } from '../state/cluster-run.ts';
+import {
+  type ClusterRun,
+  type PendingRollback,
+  restartDeadline,
+  type StepState,
+} from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { publishCluster } from '../state/publish-cluster.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { askPerson } from '../waits/ask-person.ts';
 import { assessPool } from './assess-pool.ts';
 import { closeCluster } from './close-cluster.ts';
-import { verifyOrSendAgain } from './verify-or-resend.ts';
+import { verifyOrResend } from './verify-or-resend.ts';
 
-type PoolState = StepLine & { readonly pool: string };
+type PoolState = StepState & { readonly pool: string };
 
 /** refused: nothing was taken back, why, and what is left to do; the pools are as they were. */
 export type RollbackEnd =
@@ -47,14 +52,14 @@ interface Refused {
  * where it came from.
  */
 export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<RollbackEnd> {
-  const lines = linesToTakeBack(run, order.pool);
-  if (lines.length === 0) return { kind: 'refused', because: nothingMoved(run, order.pool), advice: '' };
+  const states = poolsToRollBack(run, order.pool);
+  if (states.length === 0) return { kind: 'refused', because: nothingMoved(run, order.pool), advice: '' };
   run.phase = 'RollingBack';
   const notes: string[] = [];
   const advice: string[] = [];
-  for (const line of lines) {
+  for (const state of states) {
     if (run.operator.aborted !== null) break;
-    const end = await takeBackOrAsk(run, line, order);
+    const end = await rollBackPoolOrAsk(run, state, order);
     if (typeof end === 'string') notes.push(end);
     else if (end !== null && 'left' in end) return closed(run, 'Skipped', order, [...notes, end.left]);
     else if (end !== null) {
@@ -63,20 +68,23 @@ export async function rollBack(run: ClusterRun, order: RollBackOrder): Promise<R
     }
   }
   if (run.operator.aborted !== null) return closed(run, 'Aborted', order, notes);
-  if (lines.some(({ phase }) => phase === 'RolledBack')) return closed(run, 'RolledBack', order, notes);
+  if (states.some(({ phase }) => phase === 'RolledBack')) return closed(run, 'RolledBack', order, notes);
   run.phase = 'Running';
   return { kind: 'refused', because: notes.join(' '), advice: advice.join(' ') };
 }
 
 /** The last step of each pool that this campaign moved. */
-function linesToTakeBack(run: ClusterRun, pool: string | null): readonly PoolState[] {
+function poolsToRollBack(run: ClusterRun, pool: string | null): readonly PoolState[] {
   const moved = run.steps
     .filter(
-      (line): line is PoolState =>
-        line.pool !== null && line.from !== line.to && line.startedAt !== null && line.phase !== 'NotStarted',
+      (state): state is PoolState =>
+        state.pool !== null &&
+        state.from !== state.to &&
+        state.startedAt !== null &&
+        state.phase !== 'NotStarted',
     )
-    .filter((line) => pool === null || line.pool === pool);
-  return [...new Map(moved.map((line) => [line.pool, line])).values()].toReversed();
+    .filter((state) => pool === null || state.pool === pool);
+  return [...new Map(moved.map((state) => [state.pool, state])).values()].toReversed();
 }
 
 function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): string {
@@ -85,65 +93,65 @@ function nothingMoved({ input: { plan } }: ClusterRun, pool: string | null): str
 }
 
 /** What is to be told of a pool: why it stays as it is, or how well it is since it went back; null: nothing. */
-async function takeBackOrAsk(
+async function rollBackPoolOrAsk(
   run: ClusterRun,
-  line: PoolState,
+  state: PoolState,
   order: RollBackOrder,
-): Promise<string | Refused | LeftHalfBack | null> {
+): Promise<string | Refused | SkippedHalfway | null> {
   for (;;) {
-    giveTime(run);
-    const end = await takeBack(run, line, order);
+    restartDeadline(run);
+    const end = await rollBackPool(run, state, order);
     if (end.kind === 'back') return end.health;
     if (end.kind === 'refused') return end;
-    const half = await lookHalfWay(run, line);
-    const asked = describeStoppedRollback(line.pool, describeRollbackTarget(line), end.failure);
-    const told = half.found === null ? asked : `${asked} ${describeHalfBack(half)}`;
-    const happened = `${line.pool} could not be taken back to ${describeRollbackTarget(line)}. ${describeHappened(end.failure)}`;
-    Object.assign(line, { phase: 'NeedsDecision', detail: told });
+    const half = await inspectPartialRollback(run, state);
+    const asked = describeStoppedRollback(state.pool, describeRollbackTarget(state), end.failure);
+    const told = half.found === null ? asked : `${asked} ${describePartialRollback(half)}`;
+    const happened = `${state.pool} could not be taken back to ${describeRollbackTarget(state)}. ${describeHappened(end.failure)}`;
+    Object.assign(state, { phase: 'NeedsDecision', detail: told });
     dropRepeated(run, order);
     const decision =
       end.decided ??
-      (await askPerson(run, told, { happened, pool: line.pool, mayRollBack: true, mayCleanUp: false }));
-    if (decision === null) return leave(run, line, 'Aborted', { half, happened });
+      (await askPerson(run, told, { happened, pool: state.pool, mayRollBack: true, mayCleanUp: false }));
+    if (decision === null) return skip(run, state, 'Aborted', { half, happened });
     const by = 'by' in decision ? `skipped by ${decision.by}: ${decision.reason}` : '';
     if (decision.verb === 'skip')
-      return { left: `${leave(run, line, 'Skipped', { half, happened })} It was ${by}.` };
+      return { left: `${skip(run, state, 'Skipped', { half, happened })} It was ${by}.` };
     if (decision.verb === 'skip-pool')
-      return `${leave(run, line, 'Skipped', { half, happened })} It was ${by}.`;
+      return `${skip(run, state, 'Skipped', { half, happened })} It was ${by}.`;
     run.operator.rollBack = null;
   }
 }
 
 /** What its nodes say; nobody promises any more that a pool may go back that is on its way. */
-async function lookHalfWay(run: ClusterRun, line: PoolState): Promise<HalfBack> {
-  const { pool } = line;
+async function inspectPartialRollback(run: ClusterRun, state: PoolState): Promise<PartialRollback> {
+  const { pool } = state;
   const half = {
     pool,
-    to: describeRollbackTarget(line),
-    isSent: run.goingBack.get(pool)?.attempts?.maybeSent === true,
+    to: describeRollbackTarget(state),
+    isSent: run.pendingRollbacks.get(pool)?.attempts?.maybeSent === true,
     found: null,
   };
-  const found = await assessPool(run, line);
-  if (half.isSent) line.rollbackOffer = undefined;
+  const found = await assessPool(run, state);
+  if (half.isSent) state.rollbackOffer = undefined;
   return { ...half, found: 'truth' in found ? (found.truth?.text ?? null) : null };
 }
 
 /** The pool stays as it is, and its step is over. */
-function leave(
+function skip(
   run: ClusterRun,
-  line: PoolState,
+  state: PoolState,
   phase: 'Skipped' | 'Aborted',
-  { half, happened }: { readonly half: HalfBack; readonly happened: string },
+  { half, happened }: { readonly half: PartialRollback; readonly happened: string },
 ): string {
   const { resourceId } = run.input.plan;
-  const { version } = run.goingBack.get(line.pool) ?? { version: line.from };
-  const told = describeLeftHalfBack(half, goOnCommand(resourceId, line.pool, version));
-  Object.assign(line, { phase, detail: told, finishedAt: run.clock.iso() });
+  const { version } = run.pendingRollbacks.get(state.pool) ?? { version: state.from };
+  const told = describeSkippedRollback(half, goOnCommand(resourceId, state.pool, version));
+  Object.assign(state, { phase, detail: told, finishedAt: run.clock.iso() });
   return `${told} ${happened}`;
 }
 
 /** The cluster ends with it, by the word of a person. */
-interface LeftHalfBack {
+interface SkippedHalfway {
   readonly left: string;
 }
 
@@ -153,7 +161,7 @@ function dropRepeated({ operator }: ClusterRun, order: RollBackOrder): void {
   if (again !== null && isRepeated(again, order)) operator.rollBack = null;
 }
 
-type TakenBack =
+type PoolRollback =
   | { readonly kind: 'back'; readonly health: string | null }
   /** Nothing was sent. */
   | ({ readonly kind: 'refused' } & Refused)
@@ -162,35 +170,35 @@ type TakenBack =
 /** `decided`: what a person has said of it already. */
 type StoppedRollback = StepResult & { readonly kind: 'failed' };
 
-async function takeBack(run: ClusterRun, line: PoolState, order: RollBackOrder): Promise<TakenBack> {
-  const { phase, detail, finishedAt } = line;
-  Object.assign(line, {
+async function rollBackPool(run: ClusterRun, state: PoolState, order: RollBackOrder): Promise<PoolRollback> {
+  const { phase, detail, finishedAt } = state;
+  Object.assign(state, {
     phase: 'RollingBack',
-    detail: `going back to ${describeRollbackTarget(line)}`,
+    detail: `going back to ${describeRollbackTarget(state)}`,
     finishedAt: null,
   });
   publishCluster(run);
-  const pair = run.goingBack.get(line.pool) ?? (await passRollbackGate(run, line));
+  const pair = run.pendingRollbacks.get(state.pool) ?? (await passRollbackGate(run, state));
   if ('because' in pair) {
-    Object.assign(line, { phase, detail, finishedAt });
-    noteOfCluster(run, 'rollback-refused', line.pool, pair.because);
+    Object.assign(state, { phase, detail, finishedAt });
+    noteOfCluster(run, 'rollback-refused', state.pool, pair.because);
     return { kind: 'refused', ...pair };
   }
-  run.goingBack.set(line.pool, pair);
-  const stopped = await sendBack(run, line, pair);
+  run.pendingRollbacks.set(state.pool, pair);
+  const stopped = await sendRollback(run, state, pair);
   if (stopped !== null) return stopped;
-  run.goingBack.delete(line.pool);
-  run.rolledBack.add(line.pool);
+  run.pendingRollbacks.delete(state.pool);
+  run.rolledBack.add(state.pool);
   dropRepeated(run, order);
-  const health = await healthAfterwards(run, line);
-  const back = `every node is at ${line.version === undefined ? pair.version : describeRollbackTarget(line)} again`;
-  noteOfCluster(run, 'rolled-back', line.pool, back);
-  Object.assign(line, {
+  const health = await healthAfterwards(run, state);
+  const back = `every node is at ${state.version === undefined ? pair.version : describeRollbackTarget(state)} again`;
+  noteOfCluster(run, 'rolled-back', state.pool, back);
+  Object.assign(state, {
     phase: 'RolledBack',
     end: 'RolledBack',
     detail: back,
     rollbackOffer: undefined,
-    nodes: { ...line.nodes, done: 0 },
+    nodes: { ...state.nodes, done: 0 },
     finishedAt: run.clock.iso(),
   });
   return { kind: 'back', health };
@@ -215,15 +223,18 @@ function strategyOf(run: ClusterRun, pool: string): PoolStrategy | null {
 }
 
 /** What of ours still runs on the pool is aborted first. */
-async function passRollbackGate(run: ClusterRun, line: PoolState): Promise<GoingBack | Refused> {
-  if (run.unfinished.has(line.pool)) {
+async function passRollbackGate(run: ClusterRun, state: PoolState): Promise<PendingRollback | Refused> {
+  if (run.unfinished.has(state.pool)) {
     const { resourceId } = run.input.plan;
-    const end = await stopInAzure(run, line, { resourceId, pool: line.pool, url: null });
-    if (end !== 'not stopped') run.unfinished.delete(line.pool);
+    const end = await stopInAzure(run, state, { resourceId, pool: state.pool, url: null });
+    if (end !== 'not stopped') run.unfinished.delete(state.pool);
   }
-  const found = await assessPool(run, line);
+  const found = await assessPool(run, state);
   if (!('rollback' in found))
-    return { because: `Whether ${line.pool} may go back is not known. ${describePerson(found)}`, advice: '' };
+    return {
+      because: `Whether ${state.pool} may go back is not known. ${describePerson(found)}`,
+      advice: '',
+    };
   const { rollback } = found;
   if (!rollback.eligible) return { because: describeReasons(rollback), advice: describeChoices(rollback) };
   const { version, nodeImageVersion } = rollback;
@@ -231,15 +242,19 @@ async function passRollbackGate(run: ClusterRun, line: PoolState): Promise<Going
 }
 
 /** Why it did not get there; null: every node says that it is back. */
-async function sendBack(run: ClusterRun, line: PoolState, pair: GoingBack): Promise<StoppedRollback | null> {
+async function sendRollback(
+  run: ClusterRun,
+  state: PoolState,
+  pair: PendingRollback,
+): Promise<StoppedRollback | null> {
   const { version, nodeImageVersion, attempts } = pair;
   const { plan, terms } = run.input;
   const { resourceId } = plan;
-  const { pool } = line;
+  const { pool } = state;
   const { timeoutMs, stalledDrain } = strategyOf(run, pool) ?? { timeoutMs: run.input.timeoutMs };
   const task: Task = {
     change: { kind: 'roll-back-node-pool', resourceId, pool, to: version, nodeImageVersion },
-    line,
+    state,
     timeoutMs,
     patienceMs: terms.cluster.onBusy.waitMs,
     gated: false,
@@ -252,10 +267,13 @@ async function sendBack(run: ClusterRun, line: PoolState, pair: GoingBack): Prom
   const behind = { isKnown: attempts?.isBehind ?? false };
   const end =
     result.kind === 'done'
-      ? await verifyOrSendAgain(run, task, behind, () => verifyPool(run, pool, version, { nodeImageVersion }))
+      ? await verifyOrResend(run, task, behind, () => verifyPool(run, pool, version, { nodeImageVersion }))
       : result;
   const { maybeSent, unacknowledged = null } = task;
-  run.goingBack.set(pool, { ...pair, attempts: { maybeSent, unacknowledged, isBehind: behind.isKnown } });
+  run.pendingRollbacks.set(pool, {
+    ...pair,
+    attempts: { maybeSent, unacknowledged, isBehind: behind.isKnown },
+  });
   return end.kind === 'failed' ? end : null;
 }
 
@@ -266,8 +284,8 @@ async function closed(
   notes: readonly string[],
 ): Promise<RollbackEnd> {
   const back = run.steps
-    .filter((line) => line.phase === 'RolledBack')
-    .map((line) => ({ name: line.name, to: describeRollbackTarget(line) }));
+    .filter((state) => state.phase === 'RolledBack')
+    .map((state) => ({ name: state.name, to: describeRollbackTarget(state) }));
   const { aborted } = run.operator;
   const said = phase === 'Aborted' && aborted !== null ? [...notes, `${aborted}.`] : notes;
   const outcome = await closeCluster(run, phase, describeRollbackEnd({ back, notes: said, because }));

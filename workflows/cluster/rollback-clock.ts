@@ -1,27 +1,32 @@
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { forecastRollback, type RollbackForecast } from '#domain/gate/rollback/rollback-forecast.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 
 /**
  * Starts a pool's clock right before its upgrade is sent: what it could go back to, and until when. AKS keeps the last
  * pair alone, so an earlier step of the same pool has no way back any more. A retry finds the clock running.
  */
-export function startRollbackClock(run: ClusterRun, cluster: Cluster, step: PlanStep, line: StepLine): void {
-  if (line.pool === null) return;
+export function startRollbackClock(
+  run: ClusterRun,
+  cluster: Cluster,
+  step: PlanStep,
+  state: StepState,
+): void {
+  if (state.pool === null) return;
   const { action, from, to } = step;
-  const image = action === 'upgrade-node-image' ? line.to : null;
-  const forecast = forecastRollback(cluster, line.pool, { version: to, image }, run.clock.now());
+  const image = action === 'upgrade-node-image' ? state.to : null;
+  const forecast = forecastRollback(cluster, state.pool, { version: to, image }, run.clock.now());
   if (forecast === null) return;
-  run.rolledBack.delete(line.pool);
+  run.rolledBack.delete(state.pool);
   for (const earlier of run.steps)
-    if (earlier !== line && earlier.pool === line.pool && earlier.rollbackOffer !== undefined)
+    if (earlier !== state && earlier.pool === state.pool && earlier.rollbackOffer !== undefined)
       earlier.rollbackOffer = {
         ...earlier.rollbackOffer,
         until: null,
         because: `the step to ${to} closed it`,
       };
-  line.rollbackOffer = {
+  state.rollbackOffer = {
     version: from,
     nodeImageVersion: forecast.nodeImageVersion,
     ...endOf(run, forecast),

@@ -1,17 +1,17 @@
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { done, type StepResult } from '../state/step-result.ts';
 
 /** A settings change of the cluster: AKS touches no node for it. */
 const timeoutMs = 30 * 60_000;
 
 /** With a channel set, AKS refuses to upgrade a control plane alone, and may upgrade by itself while we do. */
-export function channelTask(run: ClusterRun, { to }: PlanStep, line: StepLine): Task {
+export function channelTask(run: ClusterRun, { to }: PlanStep, state: StepState): Task {
   return {
     change: { kind: 'set-upgrade-channel', resourceId: run.input.plan.resourceId, channel: to },
-    line,
+    state,
     timeoutMs,
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
@@ -23,9 +23,9 @@ export function channelTask(run: ClusterRun, { to }: PlanStep, line: StepLine): 
 }
 
 /** Gives the cluster its own channel back. */
-export async function putBackChannel(
+export async function restoreChannel(
   run: ClusterRun,
-  line: StepLine,
+  state: StepState,
   patienceMs = run.input.terms.cluster.onBusy.waitMs,
 ): Promise<StepResult> {
   if (run.channelToRestore === null) return done;
@@ -35,7 +35,7 @@ export async function putBackChannel(
       resourceId: run.input.plan.resourceId,
       channel: run.channelToRestore,
     },
-    line,
+    state,
     timeoutMs,
     patienceMs,
     gated: false,

@@ -13,7 +13,7 @@ export interface Behind {
  * Asks the nodes (`look`). Nodes that are still behind when a person has looked at them and says retry are not asked about
  * again at once: the operation is sent once more, with which AKS goes on where it left off.
  */
-export async function verifyOrSendAgain(
+export async function verifyOrResend(
   run: ClusterRun,
   task: Task,
   behind: Behind,
@@ -29,7 +29,7 @@ export async function verifyOrSendAgain(
   if (sent.kind !== 'done') return sent;
   const after = await look();
   behind.isKnown = isBehind(after);
-  return after.kind === 'failed' && isBehind(after) ? describeInVain(after) : after;
+  return after.kind === 'failed' && isBehind(after) ? describeResentInVain(after) : after;
 }
 
 function isBehind(result: StepResult): boolean {
@@ -39,7 +39,7 @@ function isBehind(result: StepResult): boolean {
 /** The nodes are named first, but never so many that what is left to do has no room. */
 const mostOfNodes = 280;
 
-function describeInVain({
+function describeResentInVain({
   failure: { kind, message },
   ...others
 }: StepResult & { kind: 'failed' }): StepResult {

@@ -1,12 +1,12 @@
 import type { HoldAnswer } from '#activities/reboot/hold-kured-lock.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
-import { isLeft, isToStop } from '../state/cluster-operator.ts';
+import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
 import { whileWaiting } from '../waits/while-waiting.ts';
 import type { RebootStep } from './reboot-step.ts';
 
-const lookAgainMs = 60_000;
+const recheckMs = 60_000;
 /** For what comes besides the timeouts of the file: looks, health, a slow answer. */
 const slackMs = 30 * 60_000;
 
@@ -27,9 +27,9 @@ export async function holdLock(
     if (answer.state === 'taken') return waited ? 'waited' : done;
     const because = tell(kured, node, answer);
     if (run.clock.now() >= until) return { ...failed('busy', `${because}.`), aside: true };
-    const isOver = () => isToStop(run.operator) || isLeft(run.operator, step.pool);
+    const isOver = () => isStopping(run.operator) || isSkipped(run.operator, step.pool);
     await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, since, until, act: because }, () =>
-      run.clock.waitUntil(run.clock.now() + lookAgainMs, because, isOver),
+      run.clock.waitUntil(run.clock.now() + recheckMs, because, isOver),
     );
     if (isOver()) return aborted;
   }

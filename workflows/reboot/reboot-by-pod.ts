@@ -2,7 +2,7 @@ import type { FoundReboots } from '#activities/reboot/find-reboots.ts';
 import type { BootObservation } from '#activities/reboot/inspect-boot.ts';
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import type { PrivilegedPodTerms } from '#domain/reboot/reboot-terms.ts';
-import { type Blocked, blocked, lookForOthers } from '../change/carry-out-change.ts';
+import { type Blocked, blocked, findOperation } from '../change/carry-out-change.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
@@ -40,7 +40,7 @@ export async function rebootByPod(
   note: (isThere: boolean) => void,
 ): Promise<StepResult | Blocked> {
   const { plan, campaign, pace } = run.input;
-  const others = await lookForOthers(run, step.pool);
+  const others = await findOperation(run, step.pool);
   if (others?.do === 'wait') return { ...blocked, others: others.because };
   if (others !== null) return failed(others.kind, others.because);
   const by = `campaign ${campaign}`;

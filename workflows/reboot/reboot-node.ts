@@ -6,11 +6,16 @@ import type { Change } from '#domain/change/change.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import { cancelWhen } from '../cancel-when.ts';
-import { awaitOthers, type Blocked, blocked, carryOutAtOnce } from '../change/carry-out-change.ts';
+import {
+  awaitConcurrentOperation,
+  type Blocked,
+  blocked,
+  carryOutAtOnce,
+} from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';
 import type { StepHealth } from '../checks/health.ts';
-import { isLeft, isToStop } from '../state/cluster-operator.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import { isSkipped, isStopping } from '../state/cluster-operator.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { aborted, done, failed, left, type StepResult } from '../state/step-result.ts';
 import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
 import { askFreezes, passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
@@ -25,7 +30,7 @@ import { uncordon } from './uncordon-node.ts';
 
 interface Work {
   readonly step: RebootStep;
-  readonly line: StepLine;
+  readonly state: StepState;
   readonly kured: Kured | null;
   readonly health: StepHealth;
   readonly progress: RebootProgress;
@@ -58,10 +63,10 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
 }
 
 async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Promise<StepResult | 'again'> {
-  const { step, line, health } = work;
+  const { step, state, health } = work;
   const gate = await passGateAndFreezes(run, step.pool);
   if (gate.kind !== 'open') return gate.kind === 'left' ? asideOf(left) : aborted;
-  line.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
+  state.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;
   const seeThrough = () => emptyAndSeeThrough(run, work, waiting, gate);
@@ -83,7 +88,7 @@ async function emptyAndSeeThrough(
   const sent = await emptyAndRestart(run, work, { waiting, notAfter });
   if (isUnderway(work.progress) || sent.kind === 'done')
     return { sent, seen: await whileNodeBusy(run, () => finishReboot(run, work)) };
-  if (sent.kind === 'held-back') await letLockGo(run, work);
+  if (sent.kind === 'held-back') await releaseKuredLock(run, work);
   return { sent, seen: 'open again' };
 }
 
@@ -94,22 +99,22 @@ async function makeReady(
   waiting: WaitingNode,
 ): Promise<StepResult | 'again' | 'ready'> {
   const { step, kured } = work;
-  const alone = await awaitAlone(run, work, waiting);
+  const alone = await awaitIdle(run, work, waiting);
   if (alone === 'again' || alone.kind !== 'done') return alone;
   const held = kured === null ? done : await holdLock(run, kured, step, waiting.node);
   if (held === 'waited') {
-    await letLockGo(run, work);
+    await releaseKuredLock(run, work);
     return 'again';
   }
   return held.kind === 'done' ? 'ready' : held;
 }
 
 /** Before pause, window, freezes and others are waited for: meanwhile the other nodes are kured's. */
-async function letLockGo(run: ClusterRun, { kured }: Work): Promise<void> {
+async function releaseKuredLock(run: ClusterRun, { kured }: Work): Promise<void> {
   if (kured !== null) await releaseLock(run, kured);
 }
 
-async function awaitAlone(
+async function awaitIdle(
   run: ClusterRun,
   work: Attempt,
   waiting: WaitingNode,
@@ -118,7 +123,7 @@ async function awaitAlone(
     ? observeMachine(run, waiting)
     : observeBoot(run, waiting));
   if (look.state !== 'waits') return unlessDone(look, waiting.node);
-  const alone = await awaitOthers(run, work.step.pool, work.others);
+  const alone = await awaitConcurrentOperation(run, work.step.pool, work.others);
   return alone === 'waited' ? 'again' : asideOf(alone);
 }
 
@@ -170,7 +175,7 @@ async function emptyNode(
     notAfter ?? Number.POSITIVE_INFINITY,
   );
   const kept = await cancelWhen(
-    () => isToStop(run.operator),
+    () => isStopping(run.operator),
     () => drainNode(run, waiting.node, { summary: `Drain ${waiting.node} for its reboot`, deadline }),
   );
   if (isLate()) return blocked;
@@ -185,7 +190,7 @@ async function emptyNode(
 /** A drain takes a while, in which a person may have said stop, a freeze may have begun, or kured's lock may be lost. */
 async function isStillFree(run: ClusterRun, { step, kured }: Attempt): Promise<boolean> {
   const { operator } = run;
-  if (operator.paused || isToStop(operator) || isLeft(operator, step.pool)) return false;
+  if (operator.paused || isStopping(operator) || isSkipped(operator, step.pool)) return false;
   if ((await askFreezes(run)).frozen) return false;
   return kured === null || renewLock(run, kured, step);
 }
@@ -227,7 +232,7 @@ async function restart(
   if (look.state !== 'waits') return unlessDone(look, node);
   const task: Task = {
     change: changeOf(run, work, waiting, look),
-    line: work.line,
+    state: work.state,
     timeoutMs: restartMs,
     patienceMs: 0,
     gated: true,
@@ -280,10 +285,10 @@ function unlessDone({ state }: MachineLook | BootObservation, node: string): Ste
  */
 export async function finishReboot(
   run: ClusterRun,
-  { step, line, progress }: Pick<Work, 'step' | 'line' | 'progress'>,
+  { step, state, progress }: Pick<Work, 'step' | 'state' | 'progress'>,
 ): Promise<StepResult | null> {
   if (progress.deleting !== null) {
-    const seen = await finishReplacement(run, { step, line, progress });
+    const seen = await finishReplacement(run, { step, state, progress });
     return seen === null ? null : asideOf(seen);
   }
   if (progress.underway === null) return null;

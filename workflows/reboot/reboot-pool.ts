@@ -6,7 +6,7 @@ import { takePosture } from '../checks/posture.ts';
 import { preflight } from '../checks/preflight.ts';
 import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { readFailure } from '../read-failure.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { done, failed, inOrder, type StepResult } from '../state/step-result.ts';
 import { whileNodeBusy } from './mark-node-busy.ts';
 import { finishReboot, rebootNode } from './reboot-node.ts';
@@ -18,7 +18,7 @@ import { isByReplacement } from './replace-node.ts';
 export function rebootPoolSteps(
   run: ClusterRun,
   step: RebootStep,
-  line: StepLine,
+  state: StepState,
 ): readonly (() => Promise<StepResult>)[] {
   const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
   const progress = openProgress();
@@ -31,11 +31,11 @@ export function rebootPoolSteps(
       ]),
     () =>
       asResult(async () => {
-        const left = await whileNodeBusy(run, () => finishReboot(run, { step, line, progress }));
+        const left = await whileNodeBusy(run, () => finishReboot(run, { step, state, progress }));
         return (
           left ??
-          rebootNodes(run, { step, line, progress }, (found, kured) =>
-            rebootNode(run, { step, line, kured, health, progress }, found),
+          rebootNodes(run, { step, state, progress }, (found, kured) =>
+            rebootNode(run, { step, state, kured, health, progress }, found),
           )
         );
       }),
@@ -43,7 +43,7 @@ export function rebootPoolSteps(
     async () => {
       const told = describeProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
       (progress.rebooted === 0 ? run.idle : run.rebooted).push(`${step.pool}: ${told}`);
-      run.passedOver = run.passedOver === null ? told : `${told}; ${run.passedOver}`;
+      run.toleratedIssues = run.toleratedIssues === null ? told : `${told}; ${run.toleratedIssues}`;
       return done;
     },
   ];
@@ -58,7 +58,7 @@ function soak(run: ClusterRun, step: RebootStep, health: StepHealth): Promise<St
 
 interface PoolWork {
   readonly step: RebootStep;
-  readonly line: StepLine;
+  readonly state: StepState;
   readonly progress: RebootProgress;
 }
 
@@ -67,7 +67,7 @@ type Reboot = (node: FoundReboots['needed'][number], kured: Kured | null) => Pro
 /** One after the other, those that are known to need it; then it is said of whom that is not known. */
 async function rebootNodes(
   run: ClusterRun,
-  { step, line, progress }: PoolWork,
+  { step, state, progress }: PoolWork,
   reboot: Reboot,
 ): Promise<StepResult | null> {
   for (;;) {
@@ -79,14 +79,16 @@ async function rebootNodes(
       return null;
     }
     progress.leftTo = null;
-    line.nodes = { done: progress.rebooted, total: progress.rebooted + needed.length };
+    state.nodes = { done: progress.rebooted, total: progress.rebooted + needed.length };
     for (const node of needed) {
       const result = await reboot(node, kured);
       if (result.kind !== 'done') return result;
-      line.nodes = { ...line.nodes, done: progress.rebooted };
+      state.nodes = { ...state.nodes, done: progress.rebooted };
     }
     if (isMore) continue;
-    return unknown.count === 0 ? null : { ...failed('reboot-unclear', tellUnknown(unknown)), aside: true };
+    return unknown.count === 0
+      ? null
+      : { ...failed('reboot-unclear', describeUnknown(unknown)), aside: true };
   }
 }
 
@@ -99,7 +101,7 @@ function find(run: ClusterRun, { pool, reboot }: RebootStep): Promise<FoundReboo
   );
 }
 
-function tellUnknown({ count, first }: FoundReboots['unknown']): string {
+function describeUnknown({ count, first }: FoundReboots['unknown']): string {
   const more = count > first.length ? `; and ${count - first.length} more` : '';
   return `It is not known whether ${first.map(({ node, because }) => `${node} (${because})`).join(', ')}${more} need a reboot.`;
 }

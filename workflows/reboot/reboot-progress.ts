@@ -26,7 +26,7 @@ export function isUnderway({ underway, deleting }: RebootProgress): boolean {
   return underway !== null || deleting !== null;
 }
 
-/** What the pool's line says in the end. */
+/** What the pool's state says in the end. */
 export function describeProgress(
   { rebooted, leftTo }: Pick<RebootProgress, 'rebooted' | 'leftTo'>,
   word: 'rebooted' | 'replaced' = 'rebooted',

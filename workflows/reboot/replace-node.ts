@@ -1,9 +1,9 @@
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import { type Blocked, blocked, carryOut, carryOutAtOnce } from '../change/carry-out-change.ts';
-import { observeCluster } from '../change/inspect-cluster.ts';
+import { inspectCluster } from '../change/inspect-cluster.ts';
 import type { Task } from '../change/task.ts';
 import { verifyPool } from '../checks/verify.ts';
-import type { ClusterRun, StepLine } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 import { drainNode } from './drain-node.ts';
 import { whileNodeBusy } from './mark-node-busy.ts';
@@ -14,7 +14,7 @@ import { uncordon } from './uncordon-node.ts';
 
 interface Replacement {
   readonly step: RebootStep;
-  readonly line: StepLine;
+  readonly state: StepState;
   readonly progress: RebootProgress;
   /** Closes the node and empties it. */
   readonly empty: () => Promise<StepResult | Blocked>;
@@ -44,7 +44,7 @@ export async function replaceNode(
   const putBack = (): Promise<StepResult> =>
     whileNodeBusy(run, async () => {
       await uncordon(run, emptied.waiting.node);
-      return surge.maybeSent ? giveBack(run, replacement, { count, since: surge.sentAt ?? 0 }) : done;
+      return surge.maybeSent ? removeExtraNode(run, replacement, { count, since: surge.sentAt ?? 0 }) : done;
     });
   try {
     const result = await replaceBy(run, replacement, { surge, count, emptied });
@@ -59,7 +59,7 @@ export async function replaceNode(
 
 async function replaceBy(
   run: ClusterRun,
-  { step, line, progress, empty }: Replacement,
+  { step, state, progress, empty }: Replacement,
   { surge, count, emptied }: { readonly surge: Task; readonly count: number; readonly emptied: Emptied },
 ): Promise<StepResult | Blocked> {
   const { waiting, notAfter } = emptied;
@@ -74,7 +74,7 @@ async function replaceBy(
     const result = await empty();
     if (result.kind !== 'done') return result;
     const { resourceId } = run.input.plan;
-    const deletion = task(run, line, {
+    const deletion = task(run, state, {
       change: { kind: 'delete-machines', resourceId, pool: step.pool, machines: [waiting.node] },
       gated: true,
     });
@@ -91,7 +91,7 @@ async function replaceBy(
  */
 export async function finishReplacement(
   run: ClusterRun,
-  replacement: Pick<Replacement, 'step' | 'line' | 'progress'>,
+  replacement: Pick<Replacement, 'step' | 'state' | 'progress'>,
 ): Promise<StepResult | null> {
   const { step, progress } = replacement;
   if (progress.deleting === null) return null;
@@ -102,7 +102,7 @@ export async function finishReplacement(
   if (look.state !== 'gone') {
     progress.deleting = null;
     await uncordon(run, name);
-    const back = await giveBack(run, replacement, before);
+    const back = await removeExtraNode(run, replacement, before);
     return back.kind === 'done'
       ? failed('took-too-long', `The machine of ${name} was not deleted. It is open again.`)
       : back;
@@ -125,21 +125,21 @@ interface Before {
 }
 
 /** The node that came is emptied as any other, and its machine deleted by its name. Where none came, the pool's count is put back. */
-async function giveBack(
+async function removeExtraNode(
   run: ClusterRun,
-  replacement: Pick<Replacement, 'step' | 'line'>,
+  replacement: Pick<Replacement, 'step' | 'state'>,
   before: Before,
 ): Promise<StepResult> {
-  const result = await tryToGiveBack(run, replacement, before);
+  const result = await tryToRemoveExtraNode(run, replacement, before);
   if (result.kind !== 'failed') return result;
   const { failure } = result;
   const message = `Node pool ${replacement.step.pool} may have a node more than its ${before.count}, which could not be given back: ${failure.message}`;
   return { ...result, failure: { ...failure, message } };
 }
 
-async function tryToGiveBack(
+async function tryToRemoveExtraNode(
   run: ClusterRun,
-  { step, line }: Pick<Replacement, 'step' | 'line'>,
+  { step, state }: Pick<Replacement, 'step' | 'state'>,
   { count, since }: Before,
 ): Promise<StepResult> {
   const { plan, pace } = run.input;
@@ -149,7 +149,7 @@ async function tryToGiveBack(
     [{ resourceId, pool: step.pool, since, pace }],
   );
   if (newNode === undefined)
-    return carryOut(run, scaling(run, { step, line }, { from: count + 1, count, gated: false }));
+    return carryOut(run, scaling(run, { step, state }, { from: count + 1, count, gated: false }));
   if (more.length > 0)
     return failed('nodes-not-as-planned', `${[newNode, ...more].join(', ')} came meanwhile.`);
   const kept = await drainNode(run, newNode, {
@@ -161,26 +161,26 @@ async function tryToGiveBack(
     return failed('drain-blocked', `${newNode} was not emptied: ${kept}.`);
   }
   const change = { kind: 'delete-machines', resourceId, pool: step.pool, machines: [newNode] } as const;
-  return carryOut(run, task(run, line, { change, gated: false }));
+  return carryOut(run, task(run, state, { change, gated: false }));
 }
 
 function scaling(
   run: ClusterRun,
-  { step, line }: Pick<Replacement, 'step' | 'line'>,
+  { step, state }: Pick<Replacement, 'step' | 'state'>,
   { gated, ...counts }: { readonly from: number; readonly count: number; readonly gated: boolean },
 ): Task {
   const { resourceId } = run.input.plan;
   const change = { kind: 'scale-node-pool', resourceId, pool: step.pool, ...counts } as const;
-  return task(run, line, { change, gated });
+  return task(run, state, { change, gated });
 }
 
-function task(run: ClusterRun, line: StepLine, { change, gated }: Pick<Task, 'change' | 'gated'>): Task {
+function task(run: ClusterRun, state: StepState, { change, gated }: Pick<Task, 'change' | 'gated'>): Task {
   const patienceMs = run.input.terms.cluster.onBusy.waitMs;
-  return { change, line, timeoutMs: scaleMs, patienceMs, gated, maybeSent: false, isAbortable: false };
+  return { change, state, timeoutMs: scaleMs, patienceMs, gated, maybeSent: false, isAbortable: false };
 }
 
 async function countOf(run: ClusterRun, { pool }: RebootStep): Promise<number | null> {
-  return (await observeCluster(run)).pools.find(({ name }) => name === pool)?.count ?? null;
+  return (await inspectCluster(run)).pools.find(({ name }) => name === pool)?.count ?? null;
 }
 
 function noPool(run: ClusterRun, { pool }: RebootStep): StepResult {

@@ -9,24 +9,19 @@ import {
 /** What the campaign (or Temporal itself) told this cluster; steps look at it at every boundary. */
 export interface ClusterOperator {
   paused: boolean;
-  /** Who aborted, and why. */
+  /** Who aborted, and why; null: nobody. */
   aborted: string | null;
   /** Taken by the step that asked. */
   decision: DecideSignal | null;
-  /** Pools that a person wants left: what runs on them is aborted, or they are never begun. */
-  readonly leave: Map<string, PoolLeave>;
-  /** Pools that go back at once; taken by the step that does it. */
+  /** Pools that an operator aborts (their running operation) or skips (never begun), by name. */
+  readonly poolOrders: Map<string, PoolOrderSignal>;
+  /** A rollback that is ordered; taken by the step that carries it out. */
   rollBack: RollBackOrder | null;
-  /** The soak that the cluster is in was ended by a person. */
+  /** An operator ended the current soak. */
   promoted: boolean;
 }
 
 export type RollBackOrder = RollBackSignal;
-
-interface PoolLeave extends PoolOrderSignal {
-  /** It ends waits, and goes once there is nothing to abort. Absent: from a history of a release that knew it not. */
-  readonly atOnce?: true;
-}
 
 const pauseSignal = defineSignal(clusterSignals.pause);
 const resumeSignal = defineSignal(clusterSignals.resume);
@@ -41,7 +36,7 @@ export function listenToCampaign(): ClusterOperator {
     paused: false,
     aborted: null,
     decision: null,
-    leave: new Map(),
+    poolOrders: new Map(),
     rollBack: null,
     promoted: false,
   };
@@ -69,13 +64,12 @@ export function listenToCampaign(): ClusterOperator {
   return operator;
 }
 
-/** Whatever the cluster waits for, it is not to wait any longer: it is aborted, or goes back. */
-export function isToStop({ aborted, rollBack }: ClusterOperator): boolean {
+/** The cluster is aborted or rolls back: every wait ends. */
+export function isStopping({ aborted, rollBack }: ClusterOperator): boolean {
   return aborted !== null || rollBack !== null;
 }
 
-/** A person wants this pool (null: the control plane) never begun: whatever it waits for, it is not to wait any longer. */
-export function isLeft({ leave }: ClusterOperator, pool: string | null): boolean {
-  const order = pool === null ? undefined : leave.get(pool);
-  return order?.how === 'skip' && order.atOnce === true;
+/** An operator skips this pool (null: the control plane): its waits end and it is never begun. */
+export function isSkipped({ poolOrders }: ClusterOperator, pool: string | null): boolean {
+  return pool !== null && poolOrders.get(pool)?.how === 'skip';
 }

@@ -22,7 +22,7 @@ import type { ClusterOperator } from './cluster-operator.ts';
 import type { Deferral } from './defer-to-next-run.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-export type StepLine = Mutable<StepStatus>;
+export type StepState = Mutable<StepStatus>;
 
 /** One cluster's upgrade while it runs: what it was given, its doors, and the state that it reports. */
 export interface ClusterRun {
@@ -32,14 +32,14 @@ export interface ClusterRun {
   readonly activities: ClusterActivities;
   /** Its slice of the plan, planned again and compared; null until then. */
   plan: ClusterPlan | null;
-  steps: StepLine[];
+  steps: StepState[];
   phase: Phase;
   reason: string | null;
   waitingFor: WaitingFor | null;
   /** How often it waited for anything. */
   waits: number;
   window: { opensAt: string; closesAt: string } | null;
-  /** Campaign time (ms); moved on by `giveTime`. */
+  /** Campaign time (ms); moved on by `restartDeadline`. */
   deadline: number;
   /** Something was sent already: with onClose FinishCluster the rest may follow after the window. */
   begun: boolean;
@@ -50,7 +50,7 @@ export interface ClusterRun {
   /** The cluster's own upgrade channel, where it has to be put back. */
   channelToRestore: string | null;
   /** What a person allowed for the next attempt alone. */
-  forceFor: ForceOrder | null;
+  nextForce: ForceOrder | null;
   /** Who forces the attempt that runs, and until when; null: nobody. */
   force: ForceStatus | null;
   /** Until when the cluster was forced by somebody else (null: not at all), where that has to be put back. */
@@ -70,7 +70,7 @@ export interface ClusterRun {
   postureBefore: PostureSnapshot | null;
   posture: PostureReport | null;
   /** What the last look at health found and passed over, because it was so before; null: nothing. */
-  passedOver: string | null;
+  toleratedIssues: string | null;
   /** By night: why it stops here; null: it does not. */
   leaving: Deferral | null;
   /** Why steps came to their end without anything being sent: a cluster that stays untouched tells it as its reason. */
@@ -80,7 +80,7 @@ export interface ClusterRun {
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
-  readonly goingBack: Map<string, GoingBack>;
+  readonly pendingRollbacks: Map<string, PendingRollback>;
   /** Pools that were held back right before their change. */
   readonly held: BlockedPool[];
   /** How long steps took, for the fleet's record. */
@@ -89,7 +89,7 @@ export interface ClusterRun {
   readonly unfinished: Set<string>;
 }
 
-export interface GoingBack {
+export interface PendingRollback {
   readonly version: string;
   readonly nodeImageVersion: string;
   /** What earlier attempts may have left in Azure (as in `Task`); absent: none was made. */
@@ -129,7 +129,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     inFlight: false,
     nodeBusy: false,
     channelToRestore: null,
-    forceFor: null,
+    nextForce: null,
     force: null,
     forceToClear: null,
     settingsToRestore: new Map(),
@@ -140,12 +140,12 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     preExistingIssues: null,
     postureBefore: null,
     posture: null,
-    passedOver: null,
+    toleratedIssues: null,
     idle: [],
     rebooted: [],
     leaving: null,
     rolledBack: new Set(),
-    goingBack: new Map(),
+    pendingRollbacks: new Map(),
     held: [],
     measured: [],
     unfinished: new Set(),
@@ -153,7 +153,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
 }
 
 /** What a person, or a rule, has begun anew has the whole time that the file gives a cluster: who was asked may have come late. */
-export function giveTime(run: ClusterRun): void {
+export function restartDeadline(run: ClusterRun): void {
   run.deadline = run.clock.now() + run.input.timeoutMs;
 }
 
@@ -185,7 +185,7 @@ export function reportOf(run: ClusterRun): ClusterReport {
 }
 
 /** A line for every step of the plan, to be shown. */
-export function openSteps(plan: ClusterPlan): StepLine[] {
+export function openSteps(plan: ClusterPlan): StepState[] {
   return plan.steps.map((step) => ({
     name: stepName(step),
     pool: step.pool,

@@ -1,7 +1,7 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
 import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
 import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from '#protocol/messages.ts';
-import { isToStop } from '../state/cluster-operator.ts';
+import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { deferUndecided } from '../state/defer-to-next-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
@@ -38,7 +38,7 @@ export async function askPerson(
   operator.decision = null;
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);
-  await describeCampaign(run, reason, pool, { step, mayCleanUp });
+  await signalNeedsPerson(run, reason, pool, { step, mayCleanUp });
   const others = [
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
@@ -46,7 +46,7 @@ export async function askPerson(
     ...(mayForce ? [`or ${describeForce(run, step)}`] : []),
   ].join(', ');
   const act = `drydock retry ${campaign} --target cluster/${plan.name} --reason TEXT (${others})`;
-  const isAnswered = () => operator.decision !== null || isToStop(operator);
+  const isAnswered = () => operator.decision !== null || isStopping(operator);
   const until = input.scheduledRun === undefined ? null : run.clock.now() + input.scheduledRun.decideWithinMs;
   await whileWaiting(run, { kind: 'decision', name: plan.name, until, act }, async () => {
     if (until === null) await condition(isAnswered);
@@ -62,9 +62,9 @@ export async function askPerson(
     deferUndecided(run, input.scheduledRun, happened);
   }
   const decision = takeDecision(run);
-  if (decision !== null && goesOn.has(decision.verb)) {
+  if (decision !== null && resumes.has(decision.verb)) {
     run.reason = null;
-    await describeCampaign(run, null, null);
+    await signalNeedsPerson(run, null, null);
   }
   return decision;
 }
@@ -79,7 +79,7 @@ export function describeForce(
 }
 
 /** After these the cluster goes on; whatever else is said, it stays counted as failed. */
-export const goesOn: ReadonlySet<Answer['verb']> = new Set([
+export const resumes: ReadonlySet<Answer['verb']> = new Set([
   'retry',
   'skip-pool',
   'force',
@@ -92,7 +92,7 @@ function takeDecision({ operator }: ClusterRun): Answer | null {
 }
 
 /** null: there is no question any more. */
-export async function describeCampaign(
+export async function signalNeedsPerson(
   run: ClusterRun,
   reason: string | null,
   pool: string | null,

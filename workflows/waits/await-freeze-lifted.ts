@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 import { cancelWhen } from '../cancel-when.ts';
-import { isLeft, isToStop } from '../state/cluster-operator.ts';
+import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { deferToNextRun } from '../state/defer-to-next-run.ts';
 import { whileWaiting } from './while-waiting.ts';
@@ -19,7 +19,7 @@ export async function awaitFreezeLifted(
     deferToNextRun(run, freeze.reason);
     return;
   }
-  const isOver = () => isToStop(run.operator) || isLeft(run.operator, pool);
+  const isOver = () => isStopping(run.operator) || isSkipped(run.operator, pool);
   const what = {
     kind: 'freeze',
     name: freeze.reason,

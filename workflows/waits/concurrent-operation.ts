@@ -1,8 +1,8 @@
-import { isLeft, isToStop } from '../state/cluster-operator.ts';
+import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
-const lookAgainMs = 60_000;
+const recheckMs = 60_000;
 
 /** While somebody else is at work; campaign time (ms). */
 export interface ConcurrentWait {
@@ -30,9 +30,9 @@ export async function waitForConcurrentOperation(
   };
   await whileWaiting(run, { kind: 'lock', ...wait }, () =>
     run.clock.waitUntil(
-      now + lookAgainMs,
+      now + recheckMs,
       because,
-      () => isToStop(run.operator) || isLeft(run.operator, pool),
+      () => isStopping(run.operator) || isSkipped(run.operator, pool),
     ),
   );
   others.patienceMs -= run.clock.now() - now;

@@ -1,13 +1,13 @@
 import { condition } from '@temporalio/workflow';
 import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
 import type { PlannedRun } from '#domain/status/measured-runs.ts';
-import { isLeft, isToStop } from '../state/cluster-operator.ts';
+import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { deferToNextRun } from '../state/defer-to-next-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /** Whoever may give the right, or move a window, is not heard here. */
-const lookAgainMs = 3_600_000;
+const recheckMs = 3_600_000;
 
 export type GateAnswer =
   | { readonly kind: 'open'; readonly waited: boolean; readonly notAfter: number | null }
@@ -28,7 +28,7 @@ export async function passGate(
   let waited = false;
   for (;;) {
     waited = (await awaitResume(run, pool)) || waited;
-    const ended = calledOff(run, pool);
+    const ended = endedBy(run, pool);
     if (ended !== null) return ended;
     const window = await awaitWindow(run, pool, planned);
     if (window.kind !== 'open') return window;
@@ -37,17 +37,17 @@ export async function passGate(
   }
 }
 
-function calledOff({ operator }: ClusterRun, pool: string | null): GateAnswer | null {
-  if (isToStop(operator)) return { kind: 'aborted' };
-  return isLeft(operator, pool) ? { kind: 'left' } : null;
+function endedBy({ operator }: ClusterRun, pool: string | null): GateAnswer | null {
+  if (isStopping(operator)) return { kind: 'aborted' };
+  return isSkipped(operator, pool) ? { kind: 'left' } : null;
 }
 
 async function awaitResume(run: ClusterRun, pool: string | null): Promise<boolean> {
   const { operator } = run;
-  if (!operator.paused || calledOff(run, pool) !== null) return false;
+  if (!operator.paused || endedBy(run, pool) !== null) return false;
   const { campaign, scheduledRun } = run.input;
   const until = scheduledRun === undefined ? null : run.clock.now() + scheduledRun.decideWithinMs;
-  const isOver = () => !operator.paused || calledOff(run, pool) !== null;
+  const isOver = () => !operator.paused || endedBy(run, pool) !== null;
   await whileWaiting(
     run,
     {
@@ -96,8 +96,8 @@ async function awaitWindow(
         deferToNextRun(run, answer.because);
         return { kind: 'aborted' };
       }
-      await lookAgainLater(run, pool, answer.because);
-      const ended = calledOff(run, pool);
+      await recheckLater(run, pool, answer.because);
+      const ended = endedBy(run, pool);
       if (ended !== null) return ended;
       continue;
     }
@@ -109,9 +109,9 @@ async function awaitWindow(
     const act = `goes on by itself${answer.because === undefined ? '' : `; ${answer.because}`}`;
     const summary = `Wait for the window, opens ${run.window.opensAt}`;
     await whileWaiting(run, { kind: 'window', name: run.input.plan.name, until: answer.opensAt, act }, () =>
-      run.clock.waitUntil(answer.opensAt, summary, () => calledOff(run, pool) !== null),
+      run.clock.waitUntil(answer.opensAt, summary, () => endedBy(run, pool) !== null),
     );
-    const ended = calledOff(run, pool);
+    const ended = endedBy(run, pool);
     if (ended !== null) return ended;
   }
 }
@@ -121,9 +121,9 @@ function spanOf({ clock }: ClusterRun, span: { readonly opensAt: number; readonl
 }
 
 /** No window is known: that is not the same as none being there, so nothing is begun. */
-async function lookAgainLater(run: ClusterRun, pool: string | null, because: string): Promise<void> {
+async function recheckLater(run: ClusterRun, pool: string | null, because: string): Promise<void> {
   run.window = null;
-  const until = run.clock.now() + lookAgainMs;
+  const until = run.clock.now() + recheckMs;
   await whileWaiting(
     run,
     {
@@ -132,6 +132,6 @@ async function lookAgainLater(run: ClusterRun, pool: string | null, because: str
       until: null,
       act: `no opening is known: ${because}; looked at again every hour`,
     },
-    () => run.clock.waitUntil(until, `No window is known: ${because}`, () => calledOff(run, pool) !== null),
+    () => run.clock.waitUntil(until, `No window is known: ${because}`, () => endedBy(run, pool) !== null),
   );
 }

@@ -47,7 +47,7 @@ export function describeStoppedRollback(pool: string, to: string, failure: Failu
 }
 
 /** A pool whose way back is not gone to its end. */
-export interface HalfBack {
+export interface PartialRollback {
   readonly pool: string;
   /** What it goes back to, in words. */
   readonly to: string;
@@ -58,7 +58,7 @@ export interface HalfBack {
 }
 
 /** "np1 is half way back to 1.33.5: 2 of 2 nodes run 1.34.1, but Azure says Failed." */
-export function describeHalfBack({ pool, to, isSent, found }: HalfBack): string {
+export function describePartialRollback({ pool, to, isSent, found }: PartialRollback): string {
   const how = found === null ? '' : `: ${found}`;
   return isSent
     ? `${pool} is half way back to ${to}${how}.`
@@ -66,12 +66,12 @@ export function describeHalfBack({ pool, to, isSent, found }: HalfBack): string 
 }
 
 /** What has to be known of a way back that somebody leaves: how far it is, and what goes on with it. */
-export function describeLeftHalfBack(half: HalfBack, command: string): string {
+export function describeSkippedRollback(half: PartialRollback, command: string): string {
   const { pool, isSent } = half;
   const next = isSent
     ? ` Any change of ${pool} in Azure goes on with the way back, not with the upgrade; by hand: ${command}.`
     : '';
-  return `${describeHalfBack(half)}${next}`;
+  return `${describePartialRollback(half)}${next}`;
 }
 
 /** How a cluster ended of which pools were to go back: what became of them, and why it was, told as something that is past. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { assessPool } from '#workflows/cluster/assess-pool.ts';
-import type { ClusterRun, StepLine } from '#workflows/state/cluster-run.ts';
+import type { ClusterRun, StepState } from '#workflows/state/cluster-run.ts';
 
 const begun = '2026-11-27T08:00:00.000Z';
 const azures = '2026-11-27T08:41:03.000Z';
@@ -37,7 +37,7 @@ it.each([
     from: '1.33.5',
     to: '1.34.1',
     rollbackOffer: { version: '1.33.5', nodeImageVersion: 'image', ...clock },
-  } as unknown as StepLine & { readonly pool: string };
+  } as unknown as StepState & { readonly pool: string };
   const answer = async () => ({ truth: null, rollback });
   const run = {
     input: { plan: { resourceId: '/aks' } },

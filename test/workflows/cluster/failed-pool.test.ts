@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { failure } from '#domain/failure.ts';
-import { lookIntoFailure } from '#workflows/cluster/failed-pool.ts';
+import { assessFailure } from '#workflows/cluster/failed-pool.ts';
 import type { ClusterRun } from '#workflows/state/cluster-run.ts';
 
 const at = Date.parse('2026-11-20T08:00:00Z');
@@ -25,7 +25,7 @@ it.each([
     steps: [{ pool: 'np1', rollbackOffer }],
     clock: { now: () => at },
   } as unknown as ClusterRun;
-  const { advice = '' } = await lookIntoFailure(run, null, {
+  const { advice = '' } = await assessFailure(run, null, {
     kind: 'failed',
     failure: failure(kind, 'worse'),
   });

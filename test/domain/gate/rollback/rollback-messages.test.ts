@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type FailureKind, failure, failureRules } from '#domain/failure.ts';
 import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
 import {
-  describeLeftHalfBack,
   describeRollbackEnd,
+  describeSkippedRollback,
   describeStoppedRollback,
   waitsForOperationAlone,
 } from '#domain/gate/rollback/rollback-messages.ts';
@@ -58,7 +58,7 @@ describe('a way back that somebody leaves', () => {
       /^np1 was not taken back to 1\.33\.5, and nothing was sent: 2 of 2 nodes run 1\.34\.1\.$/,
     ],
   ])('%s', (_, left, words) => {
-    expect(describeLeftHalfBack(left, 'az go on')).toMatch(words);
+    expect(describeSkippedRollback(left, 'az go on')).toMatch(words);
   });
 });
 
