@@ -26,7 +26,7 @@ const firstSeconds = (performance.now() - began) / 1000;
 const second = await read();
 const baseline = makeBaseline(theChecks(), 'system', [first, second]);
 const seconds = (performance.now() - began) / 1000;
-const pods = 'seen' in first.pods ? first.pods.seen.length : 0;
+const pods = 'value' in first.pods ? first.pods.value.length : 0;
 process.stdout.write(
   [
     `one reading of ${pods} pods: ${firstSeconds.toFixed(2)} s; a baseline of two: ${seconds.toFixed(2)} s`,
@@ -48,11 +48,11 @@ async function read(): Promise<HealthReading> {
   ]);
   return {
     at: Date.now(),
-    nodes: { seen: nodes },
-    workloads: { seen: workloads },
-    pods: { seen: allPods },
-    jobs: { seen: jobs },
-    apiServer: { seen: apiServer },
+    nodes: { value: nodes },
+    workloads: { value: workloads },
+    pods: { value: allPods },
+    jobs: { value: jobs },
+    apiServer: { value: apiServer },
     metrics: [],
   };
 }

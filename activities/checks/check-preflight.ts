@@ -1,10 +1,10 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
 import { failureRules } from '#domain/failure.ts';
+import { valueOr } from '#domain/observation.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { holdingPart, type PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
-import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
@@ -59,7 +59,7 @@ export function preflight(gateways: Gateways) {
     });
     const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf, baseline, now });
     const blockers = findings.filter(({ level }) => level === 'blocker').map(describeFinding);
-    const counts = seenOr(beforehand.removals, null)?.counts ?? known;
+    const counts = valueOr(beforehand.removals, null)?.counts ?? known;
     return {
       blockers: blockers.slice(0, mostTold),
       blocking: blockers.length,

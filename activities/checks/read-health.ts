@@ -2,7 +2,8 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { HealthChecks } from '#domain/campaign/health-policy.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { type HealthPart, neededParts } from '#domain/gate/health/find-health-issues.ts';
-import type { HealthReading, Seen } from '#domain/gate/health/health-reading.ts';
+import type { HealthReading } from '#domain/gate/health/health-reading.ts';
+import type { Observation } from '#domain/observation.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
@@ -37,14 +38,17 @@ export async function readHealth(
 ): Promise<ClusterReading> {
   const health = healthOf(gateways, input);
   const needed = neededParts(checks);
-  const read = async <T>(part: HealthPart, ask: () => Promise<readonly T[]>): Promise<Seen<readonly T[]>> => {
-    if (!needed.has(part)) return { seen: [] };
+  const read = async <T>(
+    part: HealthPart,
+    ask: () => Promise<readonly T[]>,
+  ): Promise<Observation<readonly T[]>> => {
+    if (!needed.has(part)) return { value: [] };
     try {
-      return { seen: await ask() };
+      return { value: await ask() };
     } catch (thrown) {
       const isKept = onLost === 'keep' && thrown instanceof FailureError && !cancellationSignal().aborted;
       if (!isKept) throw thrown;
-      return { lost: thrown.failure.message };
+      return { unread: thrown.failure.message };
     }
   };
   const [nodes, workloads, pods, jobs, apiServer] = await Promise.all([

@@ -69,7 +69,7 @@ async function readOwns(campaign: Campaign): Promise<readonly ClusterOwn[] | nul
   if (campaign.maintenance?.source === undefined) return null;
   const owns = await withGateways((gateways) => readOwnWindows(gateways, campaign));
   const unknown = owns.flatMap(({ cluster, own }) =>
-    own.kind === 'unknown' ? [`${cluster.name}: its own window is not known, for ${own.because}`] : [],
+    own.kind === 'unknown' ? [`${cluster.name}: its maintenance window is unknown (${own.because})`] : [],
   );
   if (owns.length > 0 && unknown.length === owns.length)
     throw new CommandError(

@@ -1,5 +1,6 @@
 import type { Campaign, MaintenanceWindow } from '../campaign/campaign.ts';
-import type { MaintenanceConfiguration, Reading } from '../fleet/other-writers.ts';
+import type { MaintenanceConfiguration, Unread } from '../fleet/other-writers.ts';
+import type { Observation } from '../observation.ts';
 import { describeHoursOfWeek, describeWindow } from './describe-window.ts';
 import { hoursOfWeekOpenings } from './hours-of-week.ts';
 import { type Openings, withoutClosures } from './openings.ts';
@@ -34,17 +35,20 @@ const fallback = 'default';
  * summer time; a configuration of a form that is not known here makes them unknown.
  */
 export function ownWindows(
-  { read, unread }: Reading<readonly MaintenanceConfiguration[]>,
+  configurations: Observation<readonly MaintenanceConfiguration[], Unread>,
   type: UpgradeType,
 ): OwnWindows {
-  if (unread !== null)
+  if ('unread' in configurations) {
+    const { scope, code, permission } = configurations.unread;
     return {
       kind: 'unknown',
-      because: `Azure does not show the maintenance configurations of ${unread.scope} (${unread.code}), which takes ${unread.permission}`,
+      because: `the maintenance configurations of ${scope} cannot be read (${code}); permission ${permission} is required`,
     };
+  }
+  const { value } = configurations;
   const name = scheduleFor[type];
   const found =
-    read.find((each) => each.name === name) ?? read.find((each) => each.name === fallback) ?? null;
+    value.find((each) => each.name === name) ?? value.find((each) => each.name === fallback) ?? null;
   return found === null
     ? { kind: 'always', because: `it has neither ${name} nor ${fallback}` }
     : windowsOf(found);

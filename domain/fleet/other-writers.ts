@@ -1,9 +1,10 @@
 import type { MaintenanceWindow } from '../campaign/campaign.ts';
+import type { Observation } from '../observation.ts';
 
 /** Who else may change the clusters of a fleet, as far as Azure tells: plain data. */
 export interface OtherWriters extends FleetManagers {
   /** By `resourceKey`, of the clusters that AKS may change by itself, or whose own windows the campaign keeps to. */
-  readonly maintenance: Readonly<Record<string, Reading<readonly MaintenanceConfiguration[]>>>;
+  readonly maintenance: Readonly<Record<string, Observation<readonly MaintenanceConfiguration[], Unread>>>;
 }
 
 /** The Azure Kubernetes Fleet Managers of the subscriptions asked. */
@@ -42,11 +43,6 @@ export interface MaintenanceConfiguration {
   /** Of the older form: from one instant to another (ms since the epoch; not included) nothing is allowed. */
   readonly closures: readonly { readonly opensAt: number; readonly closesAt: number }[];
 }
-
-/** What was read, or what keeps it from being known: that is not the same as nothing being there. */
-export type Reading<T> =
-  | { readonly read: T; readonly unread: null }
-  | { readonly read: null; readonly unread: Unread };
 
 export interface Unread {
   /** In words: "subscription 0000...", "Fleet Manager fleet-prod". */

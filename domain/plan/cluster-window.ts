@@ -65,8 +65,8 @@ function windowWarnings(
   source: 'Cluster' | 'Merge' | undefined,
 ): readonly string[] {
   if (own.kind === 'unknown')
-    return [`nothing is begun on it: its own maintenance window is not known, for ${own.because}`];
-  if (!start.go && start.opensAt === null) return [`nothing is ever begun on it: ${start.because}`];
+    return [`no operation starts on it: its maintenance window is unknown (${own.because})`];
+  if (!start.go && start.opensAt === null) return [`no operation ever starts on it: ${start.because}`];
   if (own.kind === 'always' && source === 'Cluster')
     return [`it may be upgraded at any time: ${own.because}`];
   return [];

@@ -3,6 +3,7 @@ import { clusterOfLive } from '../audit/cluster/cluster-of-live.ts';
 import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
 import { drainTimeoutMinutes } from '../fleet/drain-timeout.ts';
 import type { Cluster } from '../fleet/fleet.ts';
+import { type Observation, valueOr } from '../observation.ts';
 import { drainsNodes } from '../plan/contents/drains-nodes.ts';
 import type { PlanStep } from '../plan/contents/plan.ts';
 import { parseVersion } from '../version/kubernetes-version.ts';
@@ -25,13 +26,7 @@ import {
 } from './findings/apply-preflight-policy.ts';
 import { checkTrials } from './findings/eviction-trial.ts';
 import type { Found, PreflightCheck, PreflightFinding } from './findings/preflight-finding.ts';
-import {
-  type Glimpse,
-  type Lost,
-  type PreflightReadings,
-  partsOf,
-  seenOr,
-} from './findings/preflight-readings.ts';
+import { type PreflightReadings, partsOf, type UnreadReason } from './findings/preflight-readings.ts';
 import { checkRemovals } from './removals/check-removals.ts';
 
 export interface PreflightQuestion {
@@ -52,33 +47,33 @@ export interface PreflightQuestion {
 export function judgePreflight(question: PreflightQuestion): readonly PreflightFinding[] {
   const { cluster, steps, policy, beforehand, onlyDrainOf, now } = question;
   const { removedApisWaivers: waivers = [] } = policy;
-  const nodes = seenOr(beforehand.nodes, []);
+  const nodes = valueOr(beforehand.nodes, []);
   const drains = drainFindings(question);
-  const look = seenOr(beforehand.removals, null);
+  const look = valueOr(beforehand.removals, null);
   const removals = look === null ? [] : checkRemovals(look, { waivers, now });
   const found: readonly Found[] =
     onlyDrainOf === null
       ? [
           ...removals,
           ...drains,
-          ...checkUnwell(seenOr(beforehand.pods, []), now),
+          ...checkUnwell(valueOr(beforehand.pods, []), now),
           ...checkNodes(steps, nodes),
-          ...checkWebhooks(seenOr(beforehand.webhooks, []), new Set(drained(question).keys())),
-          ...('seen' in (beforehand.cores ?? {})
-            ? checkQuota(cluster, steps, seenOr(beforehand.cores, []))
+          ...checkWebhooks(valueOr(beforehand.webhooks, []), new Set(drained(question).keys())),
+          ...('value' in (beforehand.cores ?? {})
+            ? checkQuota(cluster, steps, valueOr(beforehand.cores, []))
             : []),
           ...checkSubnets(cluster, steps, beforehand.subnets),
-          ...checkLocks(cluster, steps, seenOr(beforehand.locks, [])),
-          ...('seen' in (beforehand.machines ?? {})
-            ? checkZones(cluster, steps, seenOr(beforehand.machines, []))
+          ...checkLocks(cluster, steps, valueOr(beforehand.locks, [])),
+          ...('value' in (beforehand.machines ?? {})
+            ? checkZones(cluster, steps, valueOr(beforehand.machines, []))
             : []),
-          ...checkTrials(seenOr(beforehand.trials, [])),
-          ...checkCertificates(cluster, seenOr(beforehand.certificates, [])),
+          ...checkTrials(valueOr(beforehand.trials, [])),
+          ...checkCertificates(cluster, valueOr(beforehand.certificates, [])),
           ...checkSupport(cluster, steps, now),
           ...baselineFindings(question),
-          ...lost(beforehand, policy),
+          ...unreadParts(beforehand, policy),
         ]
-      : [...drains, ...lost(beforehand, policy)];
+      : [...drains, ...unreadParts(beforehand, policy)];
   return underPolicy(
     found.map((each) => ({ ...each, cluster: cluster.name })),
     policy,
@@ -120,20 +115,20 @@ function drainFindings({
   now,
 }: PreflightQuestion): readonly Found[] {
   const { pods, budgets, replicas, volumes, nodes } = beforehand;
-  if (pods === null || nodes === null || 'lost' in pods || 'lost' in nodes) return [];
+  if (pods === null || nodes === null || 'unread' in pods || 'unread' in nodes) return [];
   const pools = changedPools(steps).filter((each) => onlyDrainOf === null || each === onlyDrainOf);
   return pools.flatMap((name) => {
-    const own = nodes.seen.filter(({ pool }) => pool === name);
+    const own = nodes.value.filter(({ pool }) => pool === name);
     const open = own.filter(({ ready, unschedulable }) => ready && !unschedulable);
     return checkDrain(
       { name, drainTimeoutMinutes: drainTimeout(name, cluster, steps) },
       {
-        pods: pods.seen,
-        budgets: seenOr(budgets, []),
-        replicas: seenOr(replicas, new Map<string, number>()),
+        pods: pods.value,
+        budgets: valueOr(budgets, []),
+        replicas: valueOr(replicas, new Map<string, number>()),
         nodes: new Map(own.map((each) => [each.name, each.ready])),
         openZones: new Map(open.flatMap((each) => (each.zone === undefined ? [] : [[each.name, each.zone]]))),
-        volumes: seenOr(volumes, []),
+        volumes: valueOr(volumes, []),
         now,
       },
     );
@@ -144,7 +139,7 @@ function drainFindings({
 function drained({ steps, beforehand }: PreflightQuestion): ReadonlyMap<string, string> {
   const pools = new Set(changedPools(steps));
   return new Map(
-    seenOr(beforehand.nodes, [])
+    valueOr(beforehand.nodes, [])
       .filter(({ pool }) => pools.has(pool))
       .map(({ name, pool }) => [name, pool]),
   );
@@ -176,12 +171,12 @@ const partNames = {
 } as const;
 
 /** What could not be read, once for each reason. */
-function lost(beforehand: PreflightReadings, policy: PreflightPolicy): readonly Found[] {
+function unreadParts(beforehand: PreflightReadings, policy: PreflightPolicy): readonly Found[] {
   const parts = (Object.keys(partsOf) as (keyof typeof partsOf)[]).flatMap((part) =>
-    lostPart(beforehand[part], partsOf[part], partNames[part]),
+    unreadPart(beforehand[part], partsOf[part], partNames[part]),
   );
-  const subnets = [...beforehand.subnets].flatMap(([id, glimpse]) =>
-    lostPart(glimpse, 'subnetAddresses', `subnet ${id.split('/').at(-1) ?? id}`),
+  const subnets = [...beforehand.subnets].flatMap(([id, observation]) =>
+    unreadPart(observation, 'subnetAddresses', `subnet ${id.split('/').at(-1) ?? id}`),
   );
   const counted = [...parts, ...subnets].filter(({ check }) => looksAt(policy, check));
   const groups = Map.groupBy(
@@ -205,10 +200,10 @@ function lost(beforehand: PreflightReadings, policy: PreflightPolicy): readonly 
   });
 }
 
-function lostPart(
-  glimpse: Glimpse<unknown> | null,
+function unreadPart(
+  observation: Observation<unknown, UnreadReason> | null,
   check: PreflightCheck,
   name: string,
-): readonly { readonly check: PreflightCheck; readonly name: string; readonly why: Lost }[] {
-  return glimpse === null || 'seen' in glimpse ? [] : [{ check, name, why: glimpse.lost }];
+): readonly { readonly check: PreflightCheck; readonly name: string; readonly why: UnreadReason }[] {
+  return observation === null || 'value' in observation ? [] : [{ check, name, why: observation.unread }];
 }

@@ -122,9 +122,9 @@ async function readAzure(door: Gateways['azure'], resourceId: string, signal: Ab
         ['maintenance-configurations'],
         `${aks}/managedClusters/maintenanceConfigurations/read`,
         async () => {
-          const { read, unread: refused } = await door.maintenanceConfigurations(resourceId, signal);
-          if (refused === null) return read;
-          const { code, permission } = refused;
+          const configurations = await door.maintenanceConfigurations(resourceId, signal);
+          if ('value' in configurations) return configurations.value;
+          const { code, permission } = configurations.unread;
           unread.push(asUnread('maintenance-configurations', permission, code, 'not-allowed'));
           return null;
         },

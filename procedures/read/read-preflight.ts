@@ -3,19 +3,19 @@ import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
+import { type Observation, valueOr } from '#domain/observation.ts';
 import { drainsNodes } from '#domain/plan/contents/drains-nodes.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
 import { looksAt, type PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
-import {
-  type CoreUsage,
-  type Glimpse,
-  type MachineOffer,
-  type PreflightReadings,
-  type ResourceLock,
-  type SubnetRoom,
-  seenOr,
+import type {
+  CoreUsage,
+  MachineOffer,
+  PreflightReadings,
+  ResourceLock,
+  SubnetRoom,
+  UnreadReason,
 } from '#domain/preflight/findings/preflight-readings.ts';
 import type { RemovalReading } from '#domain/preflight/removals/check-removals.ts';
 import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
@@ -67,22 +67,22 @@ export async function readPreflight(
   const target = !onlyDrain && looksAt(policy, 'removedApis') ? removalTarget(steps) : null;
   const own = kubernetes.beforehand(resourceId, work);
   const health = kubernetes.health(resourceId, work);
-  const glimpse = <T>(permission: string, read: () => Promise<T>, isLost = question.isLost) =>
-    glimpseOf({ ...question, isLost }, permission, read);
+  const observed = <T>(permission: string, read: () => Promise<T>, isLost = question.isLost) =>
+    observe({ ...question, isLost }, permission, read);
   // The first tells whether the cluster can be asked at all: nobody waits for five silences.
   const nodes =
     looksAtPods || looksAtNodes || looksAtWebhooks || looksAtCertificates
-      ? await glimpse('list nodes', () => kubernetes.nodes(resourceId))
+      ? await observed('list nodes', () => kubernetes.nodes(resourceId))
       : null;
-  const isDeaf = nodes !== null && 'lost' in nodes && nodes.lost.permission !== 'list nodes';
+  const isDeaf = nodes !== null && 'unread' in nodes && nodes.unread.permission !== 'list nodes';
   const part = <T>(
     isAsked: boolean,
     permission: string,
     read: () => Promise<T>,
     isLost = question.isLost,
-  ): Promise<Glimpse<T> | null> => {
+  ): Promise<Observation<T, UnreadReason> | null> => {
     if (!isAsked) return Promise.resolve(null);
-    return isDeaf ? Promise.resolve({ lost: nodes.lost }) : glimpse(permission, read, isLost);
+    return isDeaf ? Promise.resolve({ unread: nodes.unread }) : observed(permission, read, isLost);
   };
   const [pods, budgets, replicas, webhooks, certificates, removals, cores, locks, machines, subnets] =
     await Promise.all([
@@ -107,7 +107,7 @@ export async function readPreflight(
       ),
       part(target !== null, 'get /version', () => readUses(gateways, question, target!)),
       looksAtCores
-        ? glimpse('Microsoft.Compute/locations/usages/read', () =>
+        ? observed('Microsoft.Compute/locations/usages/read', () =>
             sharing(
               question,
               `cores ${subscriptionId} ${location}`,
@@ -116,7 +116,7 @@ export async function readPreflight(
           )
         : null,
       !onlyDrain && looksAt(policy, 'resourceLocks')
-        ? glimpse('Microsoft.Authorization/locks/read', () =>
+        ? observed('Microsoft.Authorization/locks/read', () =>
             sharing(
               question,
               `locks ${subscriptionId}`,
@@ -125,7 +125,7 @@ export async function readPreflight(
           )
         : null,
       looksAtMachines
-        ? glimpse('Microsoft.Compute/skus/read', () =>
+        ? observed('Microsoft.Compute/skus/read', () =>
             sharing(
               question,
               `machines ${subscriptionId} ${location}`,
@@ -137,13 +137,13 @@ export async function readPreflight(
       readSubnets(gateways, question),
     ]);
   const reading = await readPosture(gateways, question, isDeaf);
-  const drainedNames = drainedNodes(steps, seenOr(nodes, []));
-  const hasClaims = seenOr(pods, []).some(
+  const drainedNames = drainedNodes(steps, valueOr(nodes, []));
+  const hasClaims = valueOr(pods, []).some(
     ({ node, claims }) => claims.length > 0 && drainedNames.has(node ?? ''),
   );
   const volumes = await part(looksAtDrain && hasClaims, 'list persistentvolumes', () => own.volumes());
   const trials = await part(looksAtTrials, 'create pods/eviction', () =>
-    own.tryEvictions(choosePodsToTry(seenOr(pods, []), seenOr(budgets, []), drainedNames)),
+    own.tryEvictions(choosePodsToTry(valueOr(pods, []), valueOr(budgets, []), drainedNames)),
   );
   return {
     nodes,
@@ -206,7 +206,7 @@ async function readSubnets(
   const ids = new Set(surgingPools(cluster, steps).flatMap(({ pool }) => pool.subnetId?.toLowerCase() ?? []));
   const rooms = await Promise.all(
     [...ids].map(async (id) => {
-      const room = await glimpseOf(question, 'Microsoft.Network/virtualNetworks/subnets/read', () =>
+      const room = await observe(question, 'Microsoft.Network/virtualNetworks/subnets/read', () =>
         sharing(question, `subnet ${id}`, (): Promise<SubnetRoom> => azure.subnetRoom(id, work.signal)),
       );
       return [id, room] as const;
@@ -215,16 +215,16 @@ async function readSubnets(
   return new Map(rooms);
 }
 
-async function glimpseOf<T>(
+async function observe<T>(
   { isLost }: PreflightQuestion,
   permission: string,
   read: () => Promise<T>,
-): Promise<Glimpse<T>> {
+): Promise<Observation<T, UnreadReason>> {
   try {
-    return { seen: await read() };
+    return { value: await read() };
   } catch (thrown) {
     if (!(thrown instanceof FailureError) || !isLost(thrown.failure)) throw thrown;
-    return { lost: { because: thrown.failure.message, permission: neededFor(thrown.failure, permission) } };
+    return { unread: { because: thrown.failure.message, permission: neededFor(thrown.failure, permission) } };
   }
 }
 

@@ -52,11 +52,11 @@ export function aReading(
 ): HealthReading {
   return {
     at: parts.at ?? noon,
-    nodes: { seen: parts.nodes ?? [aNode('node-a', 'blue'), aNode('node-b', 'green')] },
-    workloads: { seen: parts.workloads ?? [] },
-    pods: { seen: parts.pods ?? [] },
-    jobs: { seen: parts.jobs ?? [] },
-    apiServer: { seen: parts.apiServer ?? [] },
+    nodes: { value: parts.nodes ?? [aNode('node-a', 'blue'), aNode('node-b', 'green')] },
+    workloads: { value: parts.workloads ?? [] },
+    pods: { value: parts.pods ?? [] },
+    jobs: { value: parts.jobs ?? [] },
+    apiServer: { value: parts.apiServer ?? [] },
     metrics: parts.metrics ?? [],
   };
 }

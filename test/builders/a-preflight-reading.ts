@@ -67,26 +67,26 @@ export function aWebhook(over: Partial<AdmissionWebhook> = {}): AdmissionWebhook
 /** One node, three replicas of shop/web of which one is here, and nothing that is in the way. */
 export function preflightReadings(over: Partial<PreflightReadings> = {}): PreflightReadings {
   return {
-    nodes: { seen: [aNode()] },
-    pods: { seen: [aPlacedPod()] },
-    budgets: { seen: [] },
-    replicas: { seen: new Map([['Deployment shop/web', 3]]) },
-    volumes: { seen: [] },
-    webhooks: { seen: [] },
+    nodes: { value: [aNode()] },
+    pods: { value: [aPlacedPod()] },
+    budgets: { value: [] },
+    replicas: { value: new Map([['Deployment shop/web', 3]]) },
+    volumes: { value: [] },
+    webhooks: { value: [] },
     cores: {
-      seen: [
+      value: [
         { family: 'cores', used: 12, limit: 100 },
         { family: 'standardDSv5Family', used: 12, limit: 50 },
       ],
     },
     subnets: new Map(),
-    locks: { seen: [] },
+    locks: { value: [] },
     machines: {
-      seen: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: [], isRefused: false }],
+      value: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: [], isRefused: false }],
     },
-    certificates: { seen: [] },
-    trials: { seen: [] },
-    removals: { seen: { minor: 34, findings: [], counts: [] } },
+    certificates: { value: [] },
+    trials: { value: [] },
+    removals: { value: { minor: 34, findings: [], counts: [] } },
     ...over,
   };
 }

@@ -117,7 +117,7 @@ describe.concurrent("a campaign that keeps to the clusters' own windows in Azure
     const hidden = { maintenance: { source: 'Cluster' } };
     const campaign = await drydock.start(groupSpec('hidden', hidden));
     expect(campaign.plan.stages[0]!.clusters[0]!.warnings).toEqual([
-      expect.stringContaining(`nothing is begun on it: its own maintenance window is not known`),
+      expect.stringContaining(`no operation starts on it: its maintenance window is unknown`),
     ]);
     const status = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'window'));
     expect(status.waitingFor).toMatchObject([

@@ -1,8 +1,9 @@
 import type { HealthCheck, HealthChecks } from '../../campaign/health-policy.ts';
+import { type Observation, valueOr } from '../../observation.ts';
 import { aTrouble, type Trouble } from './health-issue.ts';
-import type { HealthReading, PodReading, Seen, WorkloadReading } from './health-reading.ts';
+import type { HealthReading, PodReading, WorkloadReading } from './health-reading.ts';
 import { slowStarts } from './slow-start.ts';
-import { type Owners, readOwners, seenOf } from './workload-owners.ts';
+import { type Owners, readOwners } from './workload-owners.ts';
 import { isRollingOut } from './workload-rollout.ts';
 
 const systemPrefix = / kube-system\//;
@@ -42,7 +43,7 @@ const rules: Readonly<Record<HealthCheck, Rule>> = {
   apiServer: {
     needs: ['apiServer'],
     find: ({ reading }) =>
-      seenOf(reading.apiServer).map((name) =>
+      valueOr(reading.apiServer, []).map((name) =>
         aTrouble({ check: 'apiServer', subject: name, text: `the API server's own check ${name} fails` }),
       ),
   },
@@ -85,8 +86,8 @@ const partNames: Readonly<Record<HealthPart, string>> = {
 /** A sentence, without its full stop, for each part that a check needs and that could not be seen. */
 export function lostEvidence(checks: HealthChecks, reading: HealthReading): readonly string[] {
   return [...neededParts(checks)].flatMap((part) => {
-    const found: Seen<unknown> = reading[part];
-    return 'lost' in found ? [`${partNames[part]} cannot be seen any more (${found.lost})`] : [];
+    const found: Observation<unknown> = reading[part];
+    return 'unread' in found ? [`${partNames[part]} cannot be seen any more (${found.unread})`] : [];
   });
 }
 
@@ -97,7 +98,7 @@ function failingMetrics({ reading }: Sight): readonly Trouble[] {
 }
 
 function nodesInTrouble({ reading }: Sight): readonly Trouble[] {
-  return seenOf(reading.nodes).flatMap(({ name, pool, troubles }) =>
+  return valueOr(reading.nodes, []).flatMap(({ name, pool, troubles }) =>
     troubles.map((trouble) =>
       aTrouble(
         { check: 'nodesReady', subject: `${name} ${trouble}`, text: `node ${name}: ${trouble}` },
@@ -115,7 +116,7 @@ function unavailable(
   const isStarting = ({ id, rollout: { desired, available } }: WorkloadReading) =>
     (owners.podsOf.get(id) ?? []).filter(startsSlowly).length >= desired - available;
   const lacking = ({ id, rollout }: WorkloadReading) => isMeant(id) && rollout.available < rollout.desired;
-  return seenOf(reading.workloads)
+  return valueOr(reading.workloads, [])
     .filter(lacking)
     .map((workload) => {
       const { id, rollout } = workload;
@@ -165,7 +166,7 @@ function pending({ checks, reading, owners, startsSlowly }: Sight): readonly Tro
 
 /** A job whose pods a drain ended has not failed by itself. */
 function failedJobs({ reading, owners }: Sight): readonly Trouble[] {
-  return seenOf(reading.jobs)
+  return valueOr(reading.jobs, [])
     .filter(({ id, hasFailed }) => hasFailed && !owners.podsOf.get(id)?.some((pod) => pod.isDisrupted))
     .map(({ id, owner }) =>
       aTrouble(

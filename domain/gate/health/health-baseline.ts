@@ -1,10 +1,11 @@
 import type { HealthCheck, HealthChecks, HealthScope } from '../../campaign/health-policy.ts';
+import { valueOr } from '../../observation.ts';
 import { digestText } from '../../plan/contents/plan-digest.ts';
 import { fingerprint, packNames } from '../../text/name-fingerprint.ts';
 import { findTroubles, madeChecks } from './find-health-issues.ts';
 import type { Trouble } from './health-issue.ts';
 import type { HealthReading } from './health-reading.ts';
-import { readOwners, revisionOf, seenOf } from './workload-owners.ts';
+import { readOwners, revisionOf } from './workload-owners.ts';
 
 /**
  * What a later reading is compared with: small, whatever the size of the cluster (at most about 5 KB), because it
@@ -56,7 +57,7 @@ export function makeBaseline(
     known: Object.fromEntries(known.slice(0, mostKnown)),
     isOverfull: known.length > mostKnown,
     onPool: scope === null ? null : packNames(ownersOn(scope, readings)),
-    revisions: packNames(seenOf(last.workloads).map(revisionOf)),
+    revisions: packNames(valueOr(last.workloads, []).map(revisionOf)),
     digest: digestText(JSON.stringify(known.toSorted(([one], [other]) => one.localeCompare(other)))),
   };
 }

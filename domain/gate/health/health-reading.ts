@@ -1,18 +1,16 @@
 import type { MetricReading } from '../../metric/metric-series.ts';
+import type { Observation } from '../../observation.ts';
 import type { Rollout } from './workload-rollout.ts';
-
-/** A part of a reading: seen, or why it could not be. */
-export type Seen<T> = { readonly seen: T } | { readonly lost: string };
 
 /** One look at a cluster, as its API server shows it; instants are ms since the epoch, by the campaign's clock. */
 export interface HealthReading {
   readonly at: number;
-  readonly nodes: Seen<readonly NodeReading[]>;
-  readonly workloads: Seen<readonly WorkloadReading[]>;
-  readonly pods: Seen<readonly PodReading[]>;
-  readonly jobs: Seen<readonly JobReading[]>;
+  readonly nodes: Observation<readonly NodeReading[]>;
+  readonly workloads: Observation<readonly WorkloadReading[]>;
+  readonly pods: Observation<readonly PodReading[]>;
+  readonly jobs: Observation<readonly JobReading[]>;
   /** The server's own checks that fail (/readyz). */
-  readonly apiServer: Seen<readonly string[]>;
+  readonly apiServer: Observation<readonly string[]>;
   /** Each with what is known of it; it says itself what cannot be measured. */
   readonly metrics: readonly MetricReading[];
 }

@@ -1,5 +1,6 @@
+import { valueOr } from '../../observation.ts';
 import type { Trouble } from './health-issue.ts';
-import type { HealthReading, PodReading, Seen, WorkloadReading } from './health-reading.ts';
+import type { HealthReading, PodReading, WorkloadReading } from './health-reading.ts';
 
 /** What pods, workloads and nodes of one reading say of each other. */
 export interface Owners {
@@ -9,9 +10,9 @@ export interface Owners {
 }
 
 export function readOwners(reading: HealthReading): Owners {
-  const poolOf = new Map(seenOf(reading.nodes).map(({ name, pool }) => [name, pool]));
-  const workloads = new Map(seenOf(reading.workloads).map((workload) => [workload.id, workload]));
-  const podsOf = Map.groupBy(seenOf(reading.pods), ({ owner }) => owner);
+  const poolOf = new Map(valueOr(reading.nodes, []).map(({ name, pool }) => [name, pool]));
+  const workloads = new Map(valueOr(reading.workloads, []).map((workload) => [workload.id, workload]));
+  const podsOf = Map.groupBy(valueOr(reading.pods, []), ({ owner }) => owner);
   return {
     podsOf,
     about(owner) {
@@ -23,11 +24,6 @@ export function readOwners(reading: HealthReading): Owners {
       };
     },
   };
-}
-
-/** A part of a reading; nothing where it could not be seen. */
-export function seenOf<T>(part: Seen<readonly T[]>): readonly T[] {
-  return 'seen' in part ? part.seen : [];
 }
 
 export function revisionOf({ uid, rollout }: WorkloadReading): string {

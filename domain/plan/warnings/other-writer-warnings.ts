@@ -60,19 +60,22 @@ function channelsDuring(cluster: Cluster, steps: readonly PlanStep[]): readonly 
 
 function maintenanceWarnings(
   channels: readonly ActiveChannel[],
-  { read, unread }: OtherWriters['maintenance'][string],
+  configurations: OtherWriters['maintenance'][string],
 ): readonly string[] {
   if (channels.length === 0) return [];
-  if (unread !== null)
+  if ('unread' in configurations) {
+    const { unread } = configurations;
     return [
-      ...channels.map((channel) => `another writer: ${deed(channel)}; its window is not known`),
+      ...channels.map((channel) => `another writer: ${deed(channel)}; its window is unknown`),
       unreadText(unread, unread.scope),
     ];
-  const weekly = read.find(({ name }) => name === 'default');
+  }
+  const { value } = configurations;
+  const weekly = value.find(({ name }) => name === 'default');
   return [
     ...channels.map((channel) => {
       const name = scheduleOf(channel);
-      const schedule = read.find((each) => each.name === name);
+      const schedule = value.find((each) => each.name === name);
       const when =
         schedule === undefined ? `at any time (it has no ${name})` : `${describeTimes(schedule)} (${name})`;
       return `another writer: ${deed(channel)}, ${when}`;
@@ -110,7 +113,7 @@ const unknown: Readonly<Record<ReadPermission, string>> = {
 };
 
 function unreadText({ permission, code }: Unread, scope: string): string {
-  return `not known: ${unknown[permission]}; Azure does not show it for ${scope} (${code}), which takes ${permission}`;
+  return `unknown ${unknown[permission]}: ${scope} cannot be read (${code}); permission ${permission} is required`;
 }
 
 function named(scopes: readonly string[]): string {

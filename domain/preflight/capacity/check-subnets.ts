@@ -12,10 +12,10 @@ export function checkSubnets(
 ): readonly Found[] {
   return surgingPools(cluster, steps).flatMap(({ pool, surge }): readonly Found[] => {
     const room = pool.subnetId === null ? undefined : subnets.get(pool.subnetId.toLowerCase());
-    if (room === undefined || 'lost' in room) return [];
+    if (room === undefined || 'unread' in room) return [];
     const perNode = addressesPerNode(cluster, pool);
     const wanted = surge * perNode;
-    const { name, free } = room.seen;
+    const { name, free } = room.value;
     if (wanted <= free) return [];
     return [
       {

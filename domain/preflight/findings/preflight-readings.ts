@@ -3,42 +3,40 @@ import type { DisruptionBudget } from '../../drain/disruption-budget.ts';
 import type { PlacedPod } from '../../drain/placed-pod.ts';
 import type { PlacedVolume } from '../../drain/placed-volume.ts';
 import type { KubernetesNode } from '../../fleet/kubernetes-node.ts';
+import type { Observation } from '../../observation.ts';
 import type { RemovalReading } from '../removals/check-removals.ts';
 import type { EvictionTrial } from './eviction-trial.ts';
 import type { PreflightCheck } from './preflight-finding.ts';
 
-/** What was read, or why it could not be. */
-export type Glimpse<T> = { readonly seen: T } | { readonly lost: Lost };
-
-export interface Lost {
-  /** In the other side's words. */
+export interface UnreadReason {
+  /** As Azure or the API server put it. */
   readonly because: string;
-  /** The right that reading it takes. */
+  /** The permission that reading it needs. */
   readonly permission: string;
 }
 
 /** What a cluster and its surroundings show before anything is touched. A part that nobody asks for is null. */
 export interface PreflightReadings {
-  readonly nodes: Glimpse<readonly KubernetesNode[]> | null;
-  readonly pods: Glimpse<readonly PlacedPod[]> | null;
-  readonly budgets: Glimpse<readonly DisruptionBudget[]> | null;
+  readonly nodes: Observation<readonly KubernetesNode[], UnreadReason> | null;
+  readonly pods: Observation<readonly PlacedPod[], UnreadReason> | null;
+  readonly budgets: Observation<readonly DisruptionBudget[], UnreadReason> | null;
   /** Replicas that a workload wants, by its id ("Deployment shop/web"). */
-  readonly replicas: Glimpse<ReadonlyMap<string, number>> | null;
+  readonly replicas: Observation<ReadonlyMap<string, number>, UnreadReason> | null;
   /** Persistent volumes that not every node can mount; asked for where pods that are drained have claims. */
-  readonly volumes: Glimpse<readonly PlacedVolume[]> | null;
-  readonly webhooks: Glimpse<readonly AdmissionWebhook[]> | null;
-  readonly cores: Glimpse<readonly CoreUsage[]> | null;
+  readonly volumes: Observation<readonly PlacedVolume[], UnreadReason> | null;
+  readonly webhooks: Observation<readonly AdmissionWebhook[], UnreadReason> | null;
+  readonly cores: Observation<readonly CoreUsage[], UnreadReason> | null;
   /** Of the whole subscription. */
-  readonly locks: Glimpse<readonly ResourceLock[]> | null;
+  readonly locks: Observation<readonly ResourceLock[], UnreadReason> | null;
   /** Machine sizes that Azure offers in the cluster's region. */
-  readonly machines: Glimpse<readonly MachineOffer[]> | null;
-  readonly certificates: Glimpse<readonly ClusterCertificate[]> | null;
-  readonly trials: Glimpse<readonly EvictionTrial[]> | null;
-  readonly removals: Glimpse<RemovalReading> | null;
+  readonly machines: Observation<readonly MachineOffer[], UnreadReason> | null;
+  readonly certificates: Observation<readonly ClusterCertificate[], UnreadReason> | null;
+  readonly trials: Observation<readonly EvictionTrial[], UnreadReason> | null;
+  readonly removals: Observation<RemovalReading, UnreadReason> | null;
   /** What an audit of the security baseline is made of: what it was not told is in there. Absent or null: nobody asked. */
   readonly reading?: LiveReading | null;
   /** By id, in lower case. */
-  readonly subnets: ReadonlyMap<string, Glimpse<SubnetRoom>>;
+  readonly subnets: ReadonlyMap<string, Observation<SubnetRoom, UnreadReason>>;
 }
 
 /** vCPUs of a region: of a family of machine sizes, or of all ("cores"). */
@@ -109,8 +107,3 @@ export const partsOf: Readonly<
   trials: 'dryRunEvictions',
   removals: 'removedApis',
 };
-
-/** What was seen; `otherwise` for what was lost or not asked for. */
-export function seenOr<T>(glimpse: Glimpse<T> | null | undefined, otherwise: T): T {
-  return glimpse != null && 'seen' in glimpse ? glimpse.seen : otherwise;
-}

@@ -1,3 +1,4 @@
+import type { Observation } from '../../observation.ts';
 import {
   describeWaiver,
   idleWaivers,
@@ -5,13 +6,12 @@ import {
   type RemovalWaiver,
 } from '../../removal/findings/removal-waiver.ts';
 import type { PreflightFinding } from '../findings/preflight-finding.ts';
-import type { Glimpse } from '../findings/preflight-readings.ts';
 import type { RemovalReading } from './check-removals.ts';
 
 /** What was seen of one cluster; null: nothing of it ends. */
 export interface RemovalsOfCluster {
   readonly name: string;
-  readonly removals: Glimpse<RemovalReading> | null;
+  readonly removals: Observation<RemovalReading, unknown> | null;
 }
 
 /**
@@ -25,7 +25,7 @@ export function checkWaivers(
 ): readonly PreflightFinding[] {
   const looked = clusters.filter(({ removals }) => removals !== null);
   const seen = looked.flatMap(({ removals }) =>
-    removals !== null && 'seen' in removals ? [removals.seen.findings] : [],
+    removals !== null && 'value' in removals ? [removals.value.findings] : [],
   );
   const findings = seen.flat();
   const isWhole = seen.length === looked.length && findings.every(({ rule }) => rule !== 'unread-source');

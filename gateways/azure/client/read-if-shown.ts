@@ -1,6 +1,7 @@
 import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { Reading, Unread } from '#domain/fleet/other-writers.ts';
+import type { Unread } from '#domain/fleet/other-writers.ts';
+import type { Observation } from '#domain/observation.ts';
 
 /** Answers that no repetition changes; anything else ends the reading as it would any other. */
 const refusals: ReadonlySet<FailureKind> = new Set(['not-allowed', 'not-found', 'invalid-request']);
@@ -14,13 +15,13 @@ const notRegistered = 'MissingSubscriptionRegistration';
 export async function readIfShown<T>(
   what: Omit<Unread, 'code'>,
   read: () => Promise<T>,
-): Promise<Reading<T>> {
+): Promise<Observation<T, Unread>> {
   try {
-    return { read: await read(), unread: null };
+    return { value: await read() };
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { kind, code } = error.failure;
     if (!refusals.has(kind) && code !== notRegistered) throw error;
-    return { read: null, unread: { ...what, code: code ?? kind } };
+    return { unread: { ...what, code: code ?? kind } };
   }
 }

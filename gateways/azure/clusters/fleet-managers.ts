@@ -1,4 +1,5 @@
 import type { AutoUpgradeProfile, FleetManagers, FleetMembership } from '#domain/fleet/other-writers.ts';
+import { valueOr } from '#domain/observation.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
 import { type JsonObject, objectAt, textAt } from '../client/json-object.ts';
 import { listPages } from '../client/list-pages.ts';
@@ -22,9 +23,9 @@ export async function listFleetManagers(
     { permission: 'Microsoft.ContainerService/fleets/read', scope: `subscription ${subscriptionId}` },
     () => list(`/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/fleets`),
   );
-  if (fleets.unread !== null) return { memberships: [], unread: [fleets.unread] };
+  if ('unread' in fleets) return { memberships: [], unread: [fleets.unread] };
   const found: FleetManagers[] = [];
-  for (const fleet of fleets.read) found.push(await readFleetManager(fleet, list));
+  for (const fleet of fleets.value) found.push(await readFleetManager(fleet, list));
   return {
     memberships: found.flatMap(({ memberships }) => memberships),
     unread: found.flatMap(({ unread }) => unread),
@@ -42,16 +43,16 @@ async function readFleetManager(
     { permission: 'Microsoft.ContainerService/fleets/members/read', scope },
     () => list(`${id}/members`),
   );
-  if (members.unread !== null) return { memberships: [], unread: [members.unread] };
-  if (members.read.length === 0) return { memberships: [], unread: [] };
+  if ('unread' in members) return { memberships: [], unread: [members.unread] };
+  if (members.value.length === 0) return { memberships: [], unread: [] };
   const profiles = await readIfShown(
     { permission: 'Microsoft.ContainerService/fleets/autoUpgradeProfiles/read', scope },
     () => list(`${id}/autoUpgradeProfiles`),
   );
-  const enabled = (profiles.read ?? []).flatMap(toProfile);
+  const enabled = valueOr(profiles, []).flatMap(toProfile);
   return {
-    memberships: members.read.flatMap((member) => toMembership(name, member, enabled)),
-    unread: profiles.unread === null ? [] : [profiles.unread],
+    memberships: members.value.flatMap((member) => toMembership(name, member, enabled)),
+    unread: 'unread' in profiles ? [profiles.unread] : [],
   };
 }
 

@@ -5,7 +5,8 @@ import type {
 } from '@azure/arm-containerservice';
 import type { DayOfWeek, MaintenanceWindow, WindowSchedule } from '#domain/campaign/campaign.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
-import type { MaintenanceConfiguration, Reading } from '#domain/fleet/other-writers.ts';
+import type { MaintenanceConfiguration, Unread } from '#domain/fleet/other-writers.ts';
+import type { Observation } from '#domain/observation.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
 import { readIfShown } from '../client/read-if-shown.ts';
 
@@ -16,7 +17,7 @@ export function maintenanceConfigurations(
   clients: ArmClients,
   resourceId: string,
   abortSignal?: AbortSignal,
-): Promise<Reading<readonly MaintenanceConfiguration[]>> {
+): Promise<Observation<readonly MaintenanceConfiguration[], Unread>> {
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
   const client = clients.reader(subscriptionId);
   return readIfShown(

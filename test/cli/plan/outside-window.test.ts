@@ -22,10 +22,7 @@ function start(time: string, source: 'Merge' | null, ...windows: readonly Mainte
     cluster: aCluster({ name: `aks-${index}` }),
   }));
   const maintenance = Object.fromEntries(
-    clusters.map(({ window, cluster }) => [
-      resourceKey(cluster.resourceId),
-      { read: [window], unread: null } as const,
-    ]),
+    clusters.map(({ window, cluster }) => [resourceKey(cluster.resourceId), { value: [window] } as const]),
   );
   const fleet = {
     ...aFleet(clusters.map(({ cluster }) => cluster)),

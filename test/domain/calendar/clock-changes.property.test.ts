@@ -61,7 +61,7 @@ describe('Round a change of clocks and the end of a year', () => {
           const found = aConfiguration({ name: 'default', window, utcOffset });
           const now = files.day + quarter * 15 * MINUTE;
           const rules = { ...files.zoned, source: 'Merge' as const, minRemainingMs: minutes * MINUTE };
-          const start = mayBegin(rules, now, { own: ownWindows({ read: [found], unread: null }, 'Full') });
+          const start = mayBegin(rules, now, { own: ownWindows({ value: [found] }, 'Full') });
           const begin = start.go ? now : start.opensAt;
           if (begin === null) return;
           const last = start.go ? start.notAfter! : begin;

@@ -130,7 +130,7 @@ describe("A cluster's own windows", () => {
       name: 'aksManagedAutoUpgradeSchedule',
       window: { schedule, notAllowedDates: [], ...window },
     });
-    return ownWindows({ read: [found], unread: null }, 'Full');
+    return ownWindows({ value: [found] }, 'Full');
   }
 
   it.each<[string, 'Cluster' | 'Merge' | null, string, string]>([

@@ -9,7 +9,7 @@ const kubernetes = 'aksManagedAutoUpgradeSchedule';
 const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';
 
 function read(...configurations: readonly MaintenanceConfiguration[]) {
-  return ownWindows({ read: configurations, unread: null }, 'Full');
+  return ownWindows({ value: configurations }, 'Full');
 }
 
 /** The cluster's schedule for upgrades of Kubernetes; say what differs from Saturday 22:00 UTC+01:00 for six hours. */
@@ -165,7 +165,7 @@ describe('Which of its configurations a cluster keeps to', () => {
 
   it('is the one for node images, where only these are upgraded', () => {
     const configurations = [aSchedule(), aConfiguration({ name: 'aksManagedNodeOSUpgradeSchedule' })];
-    expect(ownWindows({ read: configurations, unread: null }, 'NodeImageOnly')).toMatchObject({
+    expect(ownWindows({ value: configurations }, 'NodeImageOnly')).toMatchObject({
       words: expect.stringContaining('aksManagedNodeOSUpgradeSchedule'),
     });
   });
@@ -187,9 +187,9 @@ describe('Which of its configurations a cluster keeps to', () => {
 describe("A cluster's windows are not known, which is never open,", () => {
   it('where Azure does not show them; the missing permission is named', () => {
     const unread = anUnread({ scope: 'cluster aks-a', permission });
-    expect(ownWindows({ read: null, unread }, 'Full')).toEqual({
+    expect(ownWindows({ unread }, 'Full')).toEqual({
       kind: 'unknown',
-      because: `Azure does not show the maintenance configurations of cluster aks-a (AuthorizationFailed), which takes ${permission}`,
+      because: `the maintenance configurations of cluster aks-a cannot be read (AuthorizationFailed); permission ${permission} is required`,
     });
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Maintenance } from '#domain/campaign/campaign.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
-import type { MaintenanceConfiguration, Reading } from '#domain/fleet/other-writers.ts';
+import type { MaintenanceConfiguration, Unread } from '#domain/fleet/other-writers.ts';
+import type { Observation } from '#domain/observation.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { aCampaign, aNightlyWindow } from '../../builders/a-campaign.ts';
 import { aCluster } from '../../builders/a-cluster.ts';
@@ -12,7 +13,10 @@ const cluster = aCluster();
 const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';
 
 /** The plan at 08:00 UTC on Friday, 20 November, for nights from 22:00 UTC for four hours, the cluster's own merged in. */
-function plan(reading: Reading<readonly MaintenanceConfiguration[]>, over: Partial<Maintenance> = {}) {
+function plan(
+  reading: Observation<readonly MaintenanceConfiguration[], Unread>,
+  over: Partial<Maintenance> = {},
+) {
   const campaign = aCampaign({ maintenance: aNightlyWindow({ source: 'Merge', ...over }) });
   const maintenance = { [resourceKey(cluster.resourceId)]: reading };
   const fleet = { ...aFleet([cluster]), otherWriters: otherWriters({ maintenance }) };
@@ -24,7 +28,7 @@ const saturdays = aConfiguration({ name: 'aksManagedAutoUpgradeSchedule' });
 
 describe("A cluster's own window in the plan", () => {
   it("is told with the first moment at which it and the file's are open", () => {
-    expect(planned({ read: [saturdays], unread: null }).window).toEqual({
+    expect(planned({ value: [saturdays] }).window).toEqual({
       own: 'Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule)',
       open: false,
       opensAt: '2026-11-21T22:00:00.000Z',
@@ -33,30 +37,30 @@ describe("A cluster's own window in the plan", () => {
   });
 
   it('counts in the earliest finish', () => {
-    expect(plan({ read: [saturdays], unread: null }).estimate.earliestFinish).toMatch('2026-11-21T22:');
+    expect(plan({ value: [saturdays] }).estimate.earliestFinish).toMatch('2026-11-21T22:');
   });
 
   it('changes nothing about what is agreed to', () => {
-    const without = plan({ read: [], unread: null });
-    expect(plan({ read: [saturdays], unread: null }).digest).toBe(without.digest);
+    const without = plan({ value: [] });
+    expect(plan({ value: [saturdays] }).digest).toBe(without.digest);
   });
 
-  it.each<[string, Reading<readonly MaintenanceConfiguration[]>, Partial<Maintenance>, string]>([
+  it.each<[string, Observation<readonly MaintenanceConfiguration[], Unread>, Partial<Maintenance>, string]>([
     [
       'is not known',
-      { read: null, unread: anUnread({ scope: 'cluster aks-one-weu', permission }) },
+      { unread: anUnread({ scope: 'cluster aks-one-weu', permission }) },
       {},
-      `nothing is begun on it: its own maintenance window is not known, for Azure does not show the maintenance configurations of cluster aks-one-weu (AuthorizationFailed), which takes ${permission}`,
+      `no operation starts on it: its maintenance window is unknown (the maintenance configurations of cluster aks-one-weu cannot be read (AuthorizationFailed); permission ${permission} is required)`,
     ],
     [
       "never meets the file's",
-      { read: [saturdays], unread: null },
+      { value: [saturdays] },
       { window: { ...aNightlyWindow().window!, startTime: '10:00' } },
-      "nothing is ever begun on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for the 45m that minRemaining asks for",
+      "no operation ever starts on it: its own window in Azure, Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule), and the file's are never open together for the 45m that minRemaining asks for",
     ],
     [
       'is none, and only such windows count',
-      { read: [], unread: null },
+      { value: [] },
       { source: 'Cluster', window: null },
       'it may be upgraded at any time: it has neither aksManagedAutoUpgradeSchedule nor default',
     ],
@@ -65,6 +69,6 @@ describe("A cluster's own window in the plan", () => {
   });
 
   it("that is none is nothing to warn of where the file's counts too", () => {
-    expect(planned({ read: [], unread: null }).warnings).toEqual([]);
+    expect(planned({ value: [] }).warnings).toEqual([]);
   });
 });

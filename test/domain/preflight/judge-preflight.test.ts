@@ -15,7 +15,7 @@ import {
 } from '../../builders/a-preflight-reading.ts';
 
 const withNodes = (...over: readonly Partial<KubernetesNode>[]) =>
-  told(foreseen({ nodes: { seen: over.map((each, index) => aNode({ name: `n${index + 1}`, ...each })) } }));
+  told(foreseen({ nodes: { value: over.map((each, index) => aNode({ name: `n${index + 1}`, ...each })) } }));
 
 describe('nodes', () => {
   it.each<[string, Partial<KubernetesNode>, RegExp]>([
@@ -39,7 +39,7 @@ describe('nodes', () => {
 
 describe('webhooks that must answer', () => {
   const withWebhook = (over: Partial<AdmissionWebhook>) =>
-    told(foreseen({ webhooks: { seen: [aWebhook(over)] } }));
+    told(foreseen({ webhooks: { value: [aWebhook(over)] } }));
 
   it.each<[string, Partial<AdmissionWebhook>, RegExp]>([
     ['and do not: no eviction', {}, /^blocker .*no pod can be evicted; mend service guard\/guard/],
@@ -125,7 +125,9 @@ describe('support', () => {
 });
 
 describe('what could not be read', () => {
-  const refused = (permission: string, because = 'pods is forbidden') => ({ lost: { because, permission } });
+  const refused = (permission: string, because = 'pods is forbidden') => ({
+    unread: { because, permission },
+  });
 
   it('is unknown, blocks nothing, and names the right that is missing', () => {
     expect(told(foreseen({ pods: refused('list pods') }))).toEqual([
@@ -155,7 +157,7 @@ describe('what could not be read', () => {
   });
 
   it('does not hide what could be: budgets are judged without the replicas behind them', () => {
-    const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
+    const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
     expect(foreseen({ budgets, replicas: refused('list deployments') }).map(({ level }) => level)).toEqual([
       'blocker',
       'unknown',
@@ -164,21 +166,21 @@ describe('what could not be read', () => {
 });
 
 describe('the campaign file', () => {
-  const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
+  const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
   it.each(['Block', 'Warn', 'Ignore'] as const)('says what becomes of what blocks: %s', (drainBlockers) => {
     const levels = foreseen({ budgets }, { policy: { drainBlockers } }).map(({ level }) => level);
     expect(levels).toEqual({ Block: ['blocker'], Warn: ['warning'], Ignore: [] }[drainBlockers]);
   });
 
   it('that ignores a check is not told what could not be read for it', () => {
-    const pods = { lost: { because: 'no', permission: 'list pods' } };
+    const pods = { unread: { because: 'no', permission: 'list pods' } };
     expect(foreseen({ pods }, { policy: { drainBlockers: 'Ignore' } })).toEqual([]);
   });
 });
 
 describe('right before a pool', () => {
-  const nodes = { seen: [aNode({ ready: false })] };
-  const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
+  const nodes = { value: [aNode({ ready: false })] };
+  const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
 
   it('only its own drain is looked at', () => {
     const found = foreseen({ nodes, budgets }, { onlyDrainOf: 'system' });
@@ -194,9 +196,9 @@ describe('right before a pool', () => {
 it('names the worst first', () => {
   const found = foreseen({
     ...preflightReadings(),
-    budgets: { seen: [aDrainBudget({ maxUnavailable: 0 })] },
-    nodes: { seen: [aNode({ unschedulable: true })] },
-    cores: { lost: { because: 'no', permission: 'p' } },
+    budgets: { value: [aDrainBudget({ maxUnavailable: 0 })] },
+    nodes: { value: [aNode({ unschedulable: true })] },
+    cores: { unread: { because: 'no', permission: 'p' } },
   });
   expect(found.map(({ level }) => level)).toEqual(['blocker', 'unknown', 'warning']);
 });

@@ -118,7 +118,7 @@ describe('who else may write to the clusters', () => {
   it('is asked of clusters without a channel too where the campaign keeps to their own windows', async () => {
     const { maintenance } = await read(['aks-manual-weu'], true);
     expect(maintenance).toMatchObject({
-      [resourceKey(idOf('aks-manual-weu'))]: { read: [{ name: 'default' }], unread: null },
+      [resourceKey(idOf('aks-manual-weu'))]: { value: [{ name: 'default' }] },
     });
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seenOr } from '#domain/preflight/findings/preflight-readings.ts';
+import { valueOr } from '#domain/observation.ts';
 import { readPreflight } from '#procedures/read/read-preflight.ts';
 import { aControlPlaneStep, allBlock, aPoolStep, lookedAt } from '../../builders/a-preflight-reading.ts';
 import { fleetFile } from '../../campaigns/fleet-file.ts';
@@ -102,14 +102,14 @@ it('a look beforehand knows the volumes that not every node can mount, and who u
     zones: null,
     ...over,
   });
-  expect(new Set(seenOr(volumes, []))).toEqual(
+  expect(new Set(valueOr(volumes, []))).toEqual(
     new Set([
       only('local', { hosts: ['n1'] }),
       only('disk', { zones: ['westeurope-1'] }),
       only('zone-redundant', { zones: ['westeurope-1', 'westeurope-2'] }),
     ]),
   );
-  expect(seenOr(pods, [])).toContainEqual(
+  expect(valueOr(pods, [])).toContainEqual(
     expect.objectContaining({
       claims: ['local'],
       hostPaths: [
@@ -118,7 +118,7 @@ it('a look beforehand knows the volumes that not every node can mount, and who u
       ],
     }),
   );
-  expect(seenOr(nodes, []).map(({ pool, zone }) => `${pool} ${zone}`)).toEqual(
+  expect(valueOr(nodes, []).map(({ pool, zone }) => `${pool} ${zone}`)).toEqual(
     expect.arrayContaining(['system westeurope-1', 'other 0']),
   );
 });
@@ -129,6 +129,6 @@ it('does not ask for volumes where no pod of the drained nodes has a claim', asy
 
 it('hears from the scheduler why a pod has no node', async () => {
   const { pods } = await look('system');
-  const unscheduled = seenOr(pods, []).flatMap((each) => each.unscheduled ?? []);
+  const unscheduled = valueOr(pods, []).flatMap((each) => each.unscheduled ?? []);
   expect(unscheduled).toEqual([expect.stringMatching(/^0\/2 nodes are available/)]);
 });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { valueOr } from '#domain/observation.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
-import { type PreflightReadings, seenOr } from '#domain/preflight/findings/preflight-readings.ts';
+import type { PreflightReadings } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { readPreflight } from '#procedures/read/read-preflight.ts';
@@ -129,7 +130,7 @@ async function look({ onlyDrain = false, isLost = true } = {}): Promise<Prefligh
 }
 
 async function podNames(): Promise<readonly string[]> {
-  return seenOr((await look()).pods, []).map(({ pod }) => `${pod.namespace}/${pod.name} ${pod.endsAt}`);
+  return valueOr((await look()).pods, []).map(({ pod }) => `${pod.namespace}/${pod.name} ${pod.endsAt}`);
 }
 
 async function findings(): Promise<readonly string[]> {
@@ -154,25 +155,25 @@ describe('a look beforehand at a cluster', () => {
   it('agrees with Azure about the room that is left', async () => {
     const { cores, subnets } = await look();
     expect(cores).toMatchObject({
-      seen: expect.arrayContaining([{ family: 'cores', used: 8, limit: 100_000 }]),
+      value: expect.arrayContaining([{ family: 'cores', used: 8, limit: 100_000 }]),
     });
-    expect([...subnets.values()]).toEqual([{ seen: { name: 'nodes', free: 128 - 5 - 50 - 62 } }]);
+    expect([...subnets.values()]).toEqual([{ value: { name: 'nodes', free: 128 - 5 - 50 - 62 } }]);
   });
 
   it('sees the locks of the subscription, and which machines there are in which zones', async () => {
     const { locks, machines } = await look();
     expect(locks).toEqual({
-      seen: [
+      value: [
         { name: 'keep', level: 'CanNotDelete', scope: expect.stringMatching(/\/resourceGroups\/rg-fleet$/) },
       ],
     });
     expect(machines).toEqual({
-      seen: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: ['2'], isRefused: false }],
+      value: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: ['2'], isRefused: false }],
     });
   });
 
   it('sees until when the certificates of server and authority are good', async () => {
-    const certificates = seenOr((await look()).certificates, []);
+    const certificates = valueOr((await look()).certificates, []);
     expect(certificates.map(({ of }) => of)).toEqual(['API server', 'cluster authority']);
     for (const { until, leftMs } of certificates)
       expect(Math.abs(Date.parse(until) - Date.now() - leftMs)).toBeLessThan(60_000);
@@ -182,7 +183,7 @@ describe('a look beforehand at a cluster', () => {
     const before = await podNames();
     const { trials } = await look();
     expect(trials).toEqual({
-      seen: [
+      value: [
         {
           pod: expect.stringMatching(/^shop\/web-/),
           owner: 'Deployment shop/web',
@@ -201,17 +202,17 @@ describe('a look beforehand at a cluster', () => {
     };
     const refusal = 'admission webhook "guard.example.com" denied the request: not now';
     expect(await answered(403, 'Forbidden', refusal)).toMatchObject({
-      seen: [{ answer: { kind: 'denied', blockedBy: 'webhook guard.example.com' } }],
+      value: [{ answer: { kind: 'denied', blockedBy: 'webhook guard.example.com' } }],
     });
     const forbidden = 'pods "web" is forbidden: User "drydock" cannot create resource "pods/eviction"';
     expect(await answered(403, 'Forbidden', forbidden)).toMatchObject({
-      lost: { permission: 'create pods/eviction', because: expect.stringContaining(forbidden) },
+      unread: { permission: 'create pods/eviction', because: expect.stringContaining(forbidden) },
     });
   });
 
   it('knows which webhooks must answer, and the nodes of those that do', async () => {
     expect((await look()).webhooks).toEqual({
-      seen: [
+      value: [
         { name: 'silent.example.com', asked: ['evictions'], service: 'guard/silent', answering: [] },
         {
           name: 'answering.example.com',
@@ -253,11 +254,11 @@ describe('a look beforehand at a cluster', () => {
     for (const pathPattern of ['usages', 'locks', 'skus'])
       await simulator.fault({ kind: 'deny', match: { pathPattern } });
     const { pods, cores, locks, machines, budgets } = await look();
-    expect(locks).toMatchObject({ lost: { permission: 'Microsoft.Authorization/locks/read' } });
-    expect(machines).toMatchObject({ lost: { permission: 'Microsoft.Compute/skus/read' } });
-    expect(pods).toMatchObject({ lost: { permission: 'list pods' } });
-    expect(cores).toMatchObject({ lost: { permission: 'Microsoft.Compute/locations/usages/read' } });
-    expect(budgets).toHaveProperty('seen');
+    expect(locks).toMatchObject({ unread: { permission: 'Microsoft.Authorization/locks/read' } });
+    expect(machines).toMatchObject({ unread: { permission: 'Microsoft.Compute/skus/read' } });
+    expect(pods).toMatchObject({ unread: { permission: 'list pods' } });
+    expect(cores).toMatchObject({ unread: { permission: 'Microsoft.Compute/locations/usages/read' } });
+    expect(budgets).toHaveProperty('value');
   });
 
   it.each([
@@ -286,7 +287,7 @@ describe('a look beforehand at a cluster', () => {
         now: lookedAt,
       });
     });
-    expect(asked.nodes).toMatchObject({ lost: { permission } });
+    expect(asked.nodes).toMatchObject({ unread: { permission } });
     expect(asked.pods).toEqual(asked.nodes);
     expect(requests).toBe(0);
   });

@@ -200,7 +200,7 @@ describe('in the scope of a pool', () => {
 });
 
 describe('what can no longer be seen', () => {
-  const blind: HealthReading = { ...aReading({ at: noon + minute }), pods: { lost: 'pods is forbidden' } };
+  const blind: HealthReading = { ...aReading({ at: noon + minute }), pods: { unread: 'pods is forbidden' } };
 
   it('is lost evidence', () => {
     expect(compared({}, blind)).toEqual({
@@ -221,7 +221,7 @@ describe('what can no longer be seen', () => {
   });
 
   it('weighs less than what is seen to be worse', () => {
-    const both = { ...blind, apiServer: { seen: ['etcd'] } };
+    const both = { ...blind, apiServer: { value: ['etcd'] } };
     expect(compared({}, both).state).toBe('worse');
   });
 });

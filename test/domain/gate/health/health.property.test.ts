@@ -76,7 +76,7 @@ describe('whatever state a cluster is in', () => {
     assert(
       property(disorder, scopes, (reading, scope) => {
         const baseline = makeBaseline(checks, scope, [reading]);
-        const better = { ...reading, apiServer: { seen: [] }, jobs: { seen: [] } };
+        const better = { ...reading, apiServer: { value: [] }, jobs: { value: [] } };
         expect(compareHealth(checks, scope, baseline, better).state).toBe('good');
       }),
     );
@@ -87,8 +87,8 @@ describe('whatever state a cluster is in', () => {
       property(disorder, (reading) => {
         const baseline = makeBaseline(checks, null, [reading]);
         const broken = aNode('node-new', 'blue', ['not ready']);
-        const nodes = 'seen' in reading.nodes ? reading.nodes.seen : [];
-        const worse = { ...reading, nodes: { seen: [...nodes, broken] } };
+        const nodes = 'value' in reading.nodes ? reading.nodes.value : [];
+        const worse = { ...reading, nodes: { value: [...nodes, broken] } };
         expect(compareHealth(checks, null, baseline, worse)).toMatchObject({
           state: 'worse',
           evidence: ['node node-new: not ready'],

@@ -24,7 +24,7 @@ const planned = (
 };
 
 const maintained = (cluster: Cluster, ...read: readonly MaintenanceConfiguration[]) =>
-  otherWriters({ maintenance: { [resourceKey(cluster.resourceId)]: { read, unread: null } } });
+  otherWriters({ maintenance: { [resourceKey(cluster.resourceId)]: { value: read } } });
 
 const nodeOS = aCluster({ nodeOSUpgradeChannel: 'NodeImage' });
 const both = aCluster({ upgradeChannel: 'stable', nodeOSUpgradeChannel: 'NodeImage' });
@@ -132,10 +132,10 @@ describe('AKS itself may write', () => {
       scope: 'cluster aks-one-weu',
       permission: 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read',
     });
-    const maintenance = { [resourceKey(nodeOS.resourceId)]: { read: null, unread } };
+    const maintenance = { [resourceKey(nodeOS.resourceId)]: { unread } };
     expect(otherWriterWarnings(nodeOS, [], otherWriters({ maintenance }))).toEqual([
-      'another writer: AKS may renew its nodes by its node OS channel NodeImage; its window is not known',
-      'not known: when AKS changes it by itself; Azure does not show it for cluster aks-one-weu (AuthorizationFailed), which takes Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read',
+      'another writer: AKS may renew its nodes by its node OS channel NodeImage; its window is unknown',
+      'unknown when AKS changes it by itself: cluster aks-one-weu cannot be read (AuthorizationFailed); permission Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read is required',
     ]);
   });
 });
@@ -148,8 +148,8 @@ describe('what Azure does not show of Fleet Managers', () => {
       permission: 'Microsoft.ContainerService/fleets/members/read',
     });
     expect(unreadWarnings([...scopes.map((scope) => anUnread({ scope })), members])).toEqual([
-      'not known: whether Fleet Managers upgrade these clusters; Azure does not show it for subscription s1, subscription s2, subscription s3 and 2 more (AuthorizationFailed), which takes Microsoft.ContainerService/fleets/read',
-      'not known: which of these clusters a Fleet Manager upgrades; Azure does not show it for Fleet Manager fleet-prod (AuthorizationFailed), which takes Microsoft.ContainerService/fleets/members/read',
+      'unknown whether Fleet Managers upgrade these clusters: subscription s1, subscription s2, subscription s3 and 2 more cannot be read (AuthorizationFailed); permission Microsoft.ContainerService/fleets/read is required',
+      'unknown which of these clusters a Fleet Manager upgrades: Fleet Manager fleet-prod cannot be read (AuthorizationFailed); permission Microsoft.ContainerService/fleets/members/read is required',
     ]);
   });
 });

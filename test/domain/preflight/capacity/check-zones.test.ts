@@ -6,7 +6,7 @@ import { aPoolStep, foreseen, told } from '../../../builders/a-preflight-reading
 const cluster = { pools: [aPool({ availabilityZones: ['1', '2'] })] };
 const offer = (over: Partial<MachineOffer> = {}) => ({
   machines: {
-    seen: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: [], isRefused: false, ...over }],
+    value: [{ name: 'Standard_D4s_v5', zones: ['1', '2', '3'], refusedZones: [], isRefused: false, ...over }],
   },
 });
 
@@ -19,7 +19,7 @@ describe('the machines of a pool that is in no zone', () => {
     ],
     [
       'are not offered in the region',
-      { machines: { seen: [] } },
+      { machines: { value: [] } },
       /^blocker .*its surge nodes may not come up: Azure does not offer Standard_D4s_v5 in westeurope/,
     ],
   ])('block its surge where they %s', (_, beforehand, sentence) => {
@@ -42,7 +42,7 @@ describe('the zones of a pool', () => {
     ['are in a region that is refused', offer({ isRefused: true }), /refuses Standard_D4s_v5 in westeurope/],
     [
       'are in a region without such machines',
-      { machines: { seen: [] } },
+      { machines: { value: [] } },
       /does not offer Standard_D4s_v5 in westeurope/,
     ],
   ])('block its surge where they %s', (_, beforehand, sentence) => {

@@ -21,7 +21,7 @@ const look = (
   scope: keyof typeof scopes,
   level: ResourceLock['level'],
   steps?: Parameters<typeof foreseen>[1],
-) => told(foreseen({ locks: { seen: [{ name: 'keep', level, scope: scopes[scope] }] } }, steps));
+) => told(foreseen({ locks: { value: [{ name: 'keep', level, scope: scopes[scope] }] } }, steps));
 
 describe('a lock', () => {
   it.each<[ResourceLock['level'], keyof typeof scopes, string]>([
@@ -62,7 +62,7 @@ describe('a lock', () => {
 
   it('that may not be seen is unknown, and names the right that it takes', () => {
     const lost = { because: 'AuthorizationFailed', permission: 'Microsoft.Authorization/locks/read' };
-    expect(told(foreseen({ locks: { lost } }))).toEqual([
+    expect(told(foreseen({ locks: { unread: lost } }))).toEqual([
       'unknown resourceLocks aks-one-weu: not known: resource locks: AuthorizationFailed; what it takes to see that: Microsoft.Authorization/locks/read',
     ]);
   });

@@ -3,7 +3,7 @@ import { aPlacedPod, foreseen, lookedAt, told } from '../../../builders/a-prefli
 
 const since = (minutes: number, owner = 'Deployment shop/web') =>
   aPlacedPod({ owner, pod: { isReady: false }, notReadySince: lookedAt - minutes * 60_000 });
-const seen = (...pods: readonly ReturnType<typeof aPlacedPod>[]) => told(foreseen({ pods: { seen: pods } }));
+const seen = (...pods: readonly ReturnType<typeof aPlacedPod>[]) => told(foreseen({ pods: { value: pods } }));
 
 describe('workloads that are not well before anything is touched', () => {
   it('are named, and said to hold nothing up', () => {

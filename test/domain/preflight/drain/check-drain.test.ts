@@ -23,7 +23,7 @@ function drainOf(
   replicas: readonly [string, number][] = [['Deployment shop/web', 3]],
 ) {
   return foreseen(
-    { pods: { seen: pods }, budgets: { seen: budgets }, replicas: { seen: new Map(replicas) } },
+    { pods: { value: pods }, budgets: { value: budgets }, replicas: { value: new Map(replicas) } },
     {},
   );
 }
@@ -169,7 +169,7 @@ describe('a drain has nothing to fear from', () => {
   });
 
   it('anything at all where only the control plane is upgraded', () => {
-    const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
+    const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
     expect(foreseen({ budgets })).toHaveLength(1);
     expect(foreseen({ budgets }, { steps: [aControlPlaneStep()] })).toEqual([]);
   });
@@ -192,9 +192,9 @@ describe('what is said stays small', () => {
   it('is said once a budget and pool, whatever the number of its pods and nodes', () => {
     const nodes = ['n1', 'n2', 'n3'].map((name) => aNode({ name }));
     const pods = nodes.map(({ name }) => aPlacedPod({ node: name, pod: { name: `web-${name}` } }));
-    const budgets = { seen: [aDrainBudget({ maxUnavailable: 0 })] };
+    const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
     expect(
-      foreseen({ ...preflightReadings(), nodes: { seen: nodes }, pods: { seen: pods }, budgets }),
+      foreseen({ ...preflightReadings(), nodes: { value: nodes }, pods: { value: pods }, budgets }),
     ).toHaveLength(1);
   });
 });

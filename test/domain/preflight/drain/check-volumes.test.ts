@@ -17,9 +17,9 @@ function volumesOf(
   const claimed = { name: 'pv-1', claim: 'shop/data', hosts: null, zones: null, ...volume };
   return told(
     foreseen({
-      nodes: { seen: nodes },
-      pods: { seen: [aPlacedPod({ ...withClaim, ...pod })] },
-      volumes: { seen: [claimed] },
+      nodes: { value: nodes },
+      pods: { value: [aPlacedPod({ ...withClaim, ...pod })] },
+      volumes: { value: [claimed] },
     }),
   );
 }
@@ -70,7 +70,7 @@ describe('a disk of a zone', () => {
 
 describe('files of the node that pods use (hostPath)', () => {
   const using = (path: string, isWritten: boolean, over: Parameters<typeof aPlacedPod>[0] = {}) =>
-    told(foreseen({ pods: { seen: [aPlacedPod({ hostPaths: [{ path, isWritten }], ...over })] } }));
+    told(foreseen({ pods: { value: [aPlacedPod({ hostPaths: [{ path, isWritten }], ...over })] } }));
 
   it('are warned of where they are written: the next node does not have them', () => {
     expect(using('/data', true)).toEqual([
@@ -97,7 +97,7 @@ describe('files of the node that pods use (hostPath)', () => {
 
 it('says what it could not read of volumes, and holds nothing for it', () => {
   const lost = { because: 'forbidden', permission: 'list persistentvolumes' };
-  expect(told(foreseen({ volumes: { lost } }))).toEqual([
+  expect(told(foreseen({ volumes: { unread: lost } }))).toEqual([
     'unknown drainBlockers aks-one-weu: not known: persistent volumes: forbidden; what it takes to see that: list persistentvolumes',
   ]);
 });

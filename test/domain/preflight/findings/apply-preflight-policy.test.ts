@@ -10,7 +10,9 @@ import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
 const locked = {
   locks: {
-    seen: [{ name: 'keep', level: 'ReadOnly', scope: '/subscriptions/00000000-0000-0000-0000-00000000000a' }],
+    value: [
+      { name: 'keep', level: 'ReadOnly', scope: '/subscriptions/00000000-0000-0000-0000-00000000000a' },
+    ],
   },
 } as const;
 const levels = (policy: PreflightPolicy) => underPolicy(foreseen(locked), policy).map(({ level }) => level);

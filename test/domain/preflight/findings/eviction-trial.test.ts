@@ -59,7 +59,7 @@ describe('an eviction that is only tried', () => {
     (kind) => {
       const by = { blockedBy: 'webhook guard.example.com' };
       const seen = [answered(kind, by), answered(kind, by, 'Deployment shop/till')];
-      expect(told(foreseen({ trials: { seen } }))).toEqual([
+      expect(told(foreseen({ trials: { value: seen } }))).toEqual([
         'blocker dryRunEvictions aks-one-weu: webhook guard.example.com lets no pod of 2 workloads go: an eviction that was only tried was answered: its words (Deployment shop/till, Deployment shop/web); see whose it is, and let evictions pass while the cluster is upgraded',
       ]);
     },
@@ -68,14 +68,14 @@ describe('an eviction that is only tried', () => {
   it.each(['accepted', 'gone', 'other-pod', 'budget'] as const)(
     'and answered by %s is nothing to tell',
     (kind) => {
-      expect(foreseen({ trials: { seen: [answered(kind)] } })).toEqual([]);
+      expect(foreseen({ trials: { value: [answered(kind)] } })).toEqual([]);
     },
   );
 
   it.each(['not-understood', 'no-answer', 'server-trouble'] as const)(
     'and answered by %s leaves it unknown',
     (kind) => {
-      expect(told(foreseen({ trials: { seen: [answered(kind)] } }))).toEqual([
+      expect(told(foreseen({ trials: { value: [answered(kind)] } }))).toEqual([
         expect.stringMatching(
           /^unknown dryRunEvictions .*whether pods of 1 workload may be evicted: .*its words/,
         ),

@@ -18,9 +18,9 @@ const inSubnet = {
 } satisfies Partial<Cluster>;
 const subscription = '00000000-0000-0000-0000-00000000000a';
 const rooms = (free: number): PreflightReadings['subnets'] =>
-  new Map([[subnetId.toLowerCase(), { seen: { name: 'Nodes', free } }]]);
+  new Map([[subnetId.toLowerCase(), { value: { name: 'Nodes', free } }]]);
 const cores = (family: string, used: number): Partial<PreflightReadings> => ({
-  cores: { seen: [{ family, used, limit: 20 }] },
+  cores: { value: [{ family, used, limit: 20 }] },
 });
 const alone = aBudgetStatus({ disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 1 });
 
@@ -55,7 +55,7 @@ describe('a look beforehand foresees', () => {
       'ScopeLocked: somebody locked the group of the cluster',
       {
         locks: {
-          seen: [
+          value: [
             {
               name: 'keep',
               level: 'ReadOnly',
@@ -71,7 +71,7 @@ describe('a look beforehand foresees', () => {
       'SKUNotAvailable: in a zone of the pool',
       {
         machines: {
-          seen: [{ name: 'standard_d4s_v5', zones: ['1', '3'], refusedZones: [], isRefused: false }],
+          value: [{ name: 'standard_d4s_v5', zones: ['1', '3'], refusedZones: [], isRefused: false }],
         },
       },
       { pools: [aPool({ availabilityZones: ['1', '2', '3'] })] },
@@ -79,22 +79,22 @@ describe('a look beforehand foresees', () => {
     ],
     [
       'UnsatisfiablePDB',
-      { budgets: { seen: [aDrainBudget({ maxUnavailable: '0%' })] } },
+      { budgets: { value: [aDrainBudget({ maxUnavailable: '0%' })] } },
       {},
       /pdb shop\/web lets no pod go, ever/,
     ],
     [
       'PodDrainFailure',
       {
-        budgets: { seen: [aDrainBudget({ minAvailable: 1, figures: alone })] },
-        replicas: { seen: new Map() },
+        budgets: { value: [aDrainBudget({ minAvailable: 1, figures: alone })] },
+        replicas: { value: new Map() },
       },
       {},
       /minAvailable 1 lets none of 1 go/,
     ],
     [
       'UpgradeFailed: two budgets on one pod',
-      { budgets: { seen: [aDrainBudget(), aDrainBudget({ name: 'other' })] } },
+      { budgets: { value: [aDrainBudget(), aDrainBudget({ name: 'other' })] } },
       {},
       /select the same pods/,
     ],
@@ -128,7 +128,7 @@ describe('a look beforehand foresees', () => {
     ['a machine family that Azure does not count', 'Standard_Q4s_v5', /counts no family standardQSv5Family/],
   ])('that it does not know of %s', (_what, vmSize, sentence) => {
     const offered = [{ name: vmSize, zones: [], refusedZones: [], isRefused: false }];
-    const machines = { seen: offered };
+    const machines = { value: offered };
     const [finding] = foreseen({ machines }, { cluster: { pools: [aPool({ vmSize })] } });
     expect(finding?.level).toBe('unknown');
     expect(describeFinding(finding!)).toMatch(sentence);
@@ -182,5 +182,5 @@ describe('the plan foresees', () => {
 });
 
 it('has eyes for everything that it reads', () => {
-  expect(foreseen({ ...preflightReadings(), pods: { seen: [aPlacedPod()] } })).toEqual([]);
+  expect(foreseen({ ...preflightReadings(), pods: { value: [aPlacedPod()] } })).toEqual([]);
 });

@@ -32,7 +32,7 @@ const unread = (right: string) =>
     `it takes the right to ${right}: forbidden`,
   );
 const looked = (findings: readonly ReturnType<typeof aUse>[], minor = 34) => ({
-  removals: { seen: { minor, findings, counts: [] } },
+  removals: { value: { minor, findings, counts: [] } },
 });
 
 describe('API versions that the target takes away', () => {
@@ -119,7 +119,7 @@ describe('API versions that the target takes away', () => {
   });
 
   it('cannot be told where the cluster cannot be asked at all, which does not hide among other checks', () => {
-    const lost = { lost: { because: 'no answer', permission: 'a way to its API server' } };
+    const lost = { unread: { because: 'no answer', permission: 'a way to its API server' } };
     const found = told(
       foreseen({ nodes: lost, pods: lost, removals: lost }, { policy: { supportWindow: 'Ignore' } }),
     );

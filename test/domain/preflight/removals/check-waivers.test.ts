@@ -11,11 +11,11 @@ const seen = (
   ...findings: readonly ReturnType<typeof aRemovalFinding>[]
 ): RemovalsOfCluster => ({
   name,
-  removals: { seen: { minor: 25, findings, counts: [] } },
+  removals: { value: { minor: 25, findings, counts: [] } },
 });
 const lost: RemovalsOfCluster = {
   name: 'lost',
-  removals: { lost: { because: 'no answer', permission: 'a way' } },
+  removals: { unread: { because: 'no answer', permission: 'a way' } },
 };
 const said = (waiver: ReturnType<typeof aRemovalWaiver>, ...clusters: readonly RemovalsOfCluster[]) =>
   checkWaivers([waiver], clusters, now).map(describeFinding);
