@@ -1,20 +1,21 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { type CommandRow, commandFamilies, commandTable } from './command-table.ts';
 import { type ExitCode, exitCodes } from './failure/exit-codes.ts';
 import { OptionValues } from './input/command-input.ts';
+import type { CommandRow } from './table/command-row.ts';
+import { commandFamilies, commandGroups, commandTable } from './table/command-table.ts';
 
 const afterHelp = `
 Try it:     drydock demo
 A campaign: drydock plan -f campaign.yaml, then drydock start -f campaign.yaml --watch
 More:       drydock help COMMAND
-Exit codes: 0 done, 1 refused or another error, 2 plan has changes, 3 failed, 4 aborted, 5 a person is waited for,
-            6 blocked, 7 outside the window, 8 stale plan, 64 usage, 65 invalid file, 69 unavailable,
+Exit codes: 0 done, 1 refused or other error, 2 plan has changes, 3 failed, 4 aborted, 5 approval or decision
+            required, 6 blocked, 7 outside the window, 8 stale plan, 64 usage, 65 invalid file, 69 unavailable,
             77 not allowed, 124 timed out, 130 detached by Ctrl-C`;
 const helpFlags = '-h, --help';
 const helpText = 'show this help';
 
-/** Reads what was typed, runs the command, answers with its exit code; errors are printed here. */
+/** Parses the arguments, runs the command, prints errors; returns the exit code. */
 export async function runCommandLine(typed: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
   const program = new Command('drydock')
@@ -25,27 +26,43 @@ export async function runCommandLine(typed: readonly string[]): Promise<ExitCode
     .addHelpText('after', afterHelp)
     .helpCommand(false)
     .exitOverride();
-  for (const row of commandTable)
-    parentOf(row, program).addCommand(
-      commandFrom(row, async (positional, values) => {
-        const command = await row.load();
-        exitCode = await command.run({ positional, options: new OptionValues(values) });
-      }),
-    );
+  for (const [group, rows] of Object.entries(commandGroups))
+    for (const row of rows)
+      parentOf(row, group, program).addCommand(
+        commandFrom(row, group, async (positional, values) => {
+          const command = await row.load();
+          exitCode = await command.run({ positional, options: new OptionValues(values) });
+        }),
+      );
   try {
     await program.parseAsync(withHelpFlag(typed, program), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.stderr.write(forgottenFlag(error, typed));
+      process.stderr.write(missingFlagHint(error, typed));
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     }
-    const { reportError } = await import('./failure/report-error.ts');
     return reportError(error, typed.includes('--debug'));
   }
 }
 
-/** "help plan" is "plan --help"; after help for what is no command, the error of typing it tells what there is. */
+/** Prints an error to stderr: what, where and why, then what to do next; a stack only with `--debug`. */
+async function reportError(error: unknown, withStack: boolean): Promise<ExitCode> {
+  const { explainFailure } = await import('./failure/explain-failure.ts');
+  const { message, next, exitCode } = explainFailure(error);
+  process.stderr.write(`error: ${message}\n`);
+  if (next !== null) process.stderr.write(`  next: ${next}\n`);
+  if (withStack) process.stderr.write(`${stackOf(error)}\n`);
+  return exitCode;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by: ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+/** "help plan" is "plan --help"; for an unknown command, commander's error suggests the nearest. */
 function withHelpFlag(typed: readonly string[], program: Command): readonly string[] {
   if (typed.length === 0) return ['--help'];
   const [first, ...words] = typed;
@@ -54,18 +71,18 @@ function withHelpFlag(typed: readonly string[], program: Command): readonly stri
   return isKnown ? [...words, '--help'] : words;
 }
 
-/** A line for whoever named a file as other tools take it. */
-function forgottenFlag({ code }: CommanderError, typed: readonly string[]): string {
+/** A hint where a file was named without -f, as other tools take it. */
+function missingFlagHint({ code }: CommanderError, typed: readonly string[]): string {
   const row = commandTable.find(({ name }) => name === typed[0]);
   const takesFile = row?.options.some(({ flags }) => flags.startsWith('-f,')) === true;
   if (code !== 'commander.excessArguments' || !takesFile) return '';
-  return `Files are named with -f: drydock ${row?.name} -f ${typed.find((word) => /\.\w+$/.test(word)) ?? 'FILE'}\n`;
+  return `Name files with -f: drydock ${row?.name} -f ${typed.find((word) => /\.\w+$/.test(word)) ?? 'FILE'}\n`;
 }
 
 type Run = (positional: readonly string[], values: Readonly<Record<string, unknown>>) => Promise<void>;
 
 /** The program itself, or the family of a command of two words. */
-function parentOf({ name, group }: CommandRow, program: Command): Command {
+function parentOf({ name }: CommandRow, group: string, program: Command): Command {
   const [family = '', own] = name.split(' ');
   if (own === undefined) return program;
   const known = program.commands.find((each) => each.name() === family);
@@ -81,9 +98,9 @@ function parentOf({ name, group }: CommandRow, program: Command): Command {
   return opened;
 }
 
-function commandFrom(row: CommandRow, run: Run): Command {
+function commandFrom(row: CommandRow, group: string, run: Run): Command {
   const own = row.name.split(' ').at(-1);
-  const command = new Command(own).description(row.summary).helpGroup(`${row.group}:`);
+  const command = new Command(own).description(row.summary).helpGroup(`${group}:`);
   if (row.positional !== undefined) command.argument(row.positional);
   for (const { flags, help, choices } of row.options) {
     const option = new Option(flags, help);

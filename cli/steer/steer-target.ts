@@ -9,25 +9,25 @@ import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { steer } from './steer.ts';
 
 /**
- * Sends an abort, a skip, a retry or a rollback. Only a cluster knows the steps of its node pools, and the campaign cannot ask it before it
- * answers: one that is about a pool is judged here first. Throws CommandError (1) where it would come to nothing, else as
- * `steer`.
+ * Sends an abort, a skip, a retry or a rollback. Only a cluster knows the steps of its node pools, and the campaign
+ * cannot query it while it answers an update, so a command about a pool is checked here first. Throws CommandError (1)
+ * where it would have no effect, else as `steer`.
  */
-export async function steerPart(
+export async function steerTarget(
   session: TemporalSession,
   name: string,
-  how: PoolOrder['how'],
+  verb: PoolOrder['how'],
   request: OperatorRequest & { readonly target?: string },
 ): Promise<OperatorAnswer> {
-  const what = parseTarget(request.target ?? '');
-  if (what?.kind === 'pool') {
-    const refusal = refuse((await readStatus(session, name)).status, { ...what, how });
+  const target = parseTarget(request.target ?? '');
+  if (target?.kind === 'pool') {
+    const refusal = refuse((await readStatus(session, name)).status, { ...target, how: verb });
     if (refusal !== null) throw new CommandError(exitCodes.unclassified, refusal, `drydock status ${name}`);
   }
-  return steer(session, name, how, request);
+  return steer(session, name, verb, request);
 }
 
-/** null: it is carried out, or the campaign itself says why not. */
+/** null: the campaign itself accepts or refuses it. */
 function refuse(
   { name, stages, finishedAt }: CampaignStatus,
   { cluster, pool, how }: Pick<PoolOrder, 'cluster' | 'pool' | 'how'>,

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandTable } from '#cli/command-table.ts';
+import { commandTable } from '#cli/table/command-table.ts';
 import { parseCampaign } from '#spec/parse.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { root } from './cruise-house.ts';

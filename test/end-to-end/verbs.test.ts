@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withFreezes } from '#cli/schedule/freezes.ts';
-import { steerPart } from '#cli/steer/steer-target.ts';
+import { steerTarget } from '#cli/steer/steer-target.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
@@ -222,10 +222,10 @@ describe('every verb at every level', () => {
     expect(stepsOf(held)).toEqual(['Completed', 'Waiting']);
     const said = { by: 'alice', reason: 'a test' };
     const abort = (pool: string) =>
-      steerPart(drydock.session, campaign.name, 'abort', { target: `pool/aks-held/${pool}`, ...said });
+      steerTarget(drydock.session, campaign.name, 'abort', { target: `pool/aks-held/${pool}`, ...said });
     await expect(abort('system')).rejects.toThrow('is over (Completed): there is nothing to abort.');
     await expect(abort('np1')).rejects.toThrow('nothing of it runs in Azure (Waiting)');
-    await steerPart(drydock.session, campaign.name, 'skip', { target: 'pool/aks-held/np1', ...said });
+    await steerTarget(drydock.session, campaign.name, 'skip', { target: 'pool/aks-held/np1', ...said });
     await campaign.until((status) => stepsOf(status)[1] === 'Skipped');
     await campaign.steer('resume');
     expect(await campaign.result()).toMatchObject({

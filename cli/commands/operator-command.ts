@@ -1,0 +1,130 @@
+import { parseDuration } from '#domain/text/duration.ts';
+import type { updates } from '#protocol/messages.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import type { CommandInput, CommandModule, OptionValues } from '../input/command-input.ts';
+import { operatorName, operatorReason } from '../input/operator-identity.ts';
+import { confirm } from '../input/prompt.ts';
+import { optionalTarget, requiredTarget, type TargetKind } from '../input/target-input.ts';
+import { refuseEnded, steer } from '../steer/steer.ts';
+import { steerTarget } from '../steer/steer-target.ts';
+import { readStatus } from '../temporal/read-status.ts';
+import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
+import { printJson, printText, say } from '../view/terminal/print.ts';
+
+export type OperatorVerb = keyof typeof updates;
+
+/** What an operator typed after a verb. */
+interface Order {
+  /** "cluster/aks-pay-weu", "gate test"; empty: the campaign. */
+  readonly about: string;
+  /** Fields of the update beside who and why. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Asked before it is sent: the effects in Azure are not undone automatically. */
+  readonly question?: string;
+}
+
+const parts: readonly TargetKind[] = ['stage', 'cluster', 'pool'];
+
+const orders: Readonly<Record<OperatorVerb, (options: OptionValues, campaign: string) => Order>> = {
+  approve: gateOrder,
+  reject: gateOrder,
+  pause: (options) => ({ about: '', fields: given('at', options.text('at')) }),
+  resume: () => ({ about: '', fields: {} }),
+  abort: (options, campaign) => {
+    const target = optionalTarget(options, parts);
+    const what = target === null ? campaign : `${target} of ${campaign}`;
+    return {
+      about: target ?? 'the campaign',
+      fields: given('target', target),
+      question: `Abort ${what}, including its operations in Azure?`,
+    };
+  },
+  retry: (options) => targetOrder(options, parts),
+  skip: (options) => targetOrder(options, parts),
+  rollback: (options) => targetOrder(options, parts),
+  force: (options) => {
+    const { about, fields } = targetOrder(options, ['cluster']);
+    return {
+      about,
+      fields: { ...fields, forMs: forceDuration(options) },
+      question: `Force the upgrade of ${about}, overriding deprecated-API checks and disruption budgets?`,
+    };
+  },
+  'clean-up': (options) => {
+    const order = targetOrder(options, ['pool']);
+    return {
+      ...order,
+      question: `Drain the quarantined nodes of ${order.about} and delete their machines?`,
+    };
+  },
+  promote: (options) => {
+    const target = optionalTarget(options, ['stage', 'cluster']);
+    return { about: target ?? 'the soak', fields: given('target', target) };
+  },
+};
+
+/**
+ * A verb sends one update, with who and why, and prints the campaign's answer. Its command throws CommandError (64)
+ * where a reason or a confirmation is missing and stdin is not a terminal.
+ */
+export function operatorCommand(verb: OperatorVerb): CommandModule {
+  return {
+    async run({ positional: [name = ''], options }: CommandInput) {
+      const { about, fields, question } = orders[verb](options, name);
+      const reason = await operatorReason(options, [verb, about].filter(Boolean).join(' '));
+      const request = { by: operatorName(options), reason, ...fields };
+      if (question !== undefined && !options.isOn('yes')) await confirm(question, `drydock status ${name}`);
+      const answer = await withTemporal((session) => send(session, name, verb, request));
+      if (options.wantsJson()) printJson({ kind: 'OperatorAnswer', campaign: name, ...answer });
+      else printText(answer.text);
+      return exitCodes.done;
+    },
+  };
+}
+
+async function send(
+  session: TemporalSession,
+  name: string,
+  verb: OperatorVerb,
+  request: Parameters<typeof steerTarget>[3] & { readonly digest?: unknown },
+) {
+  if (verb === 'approve' || verb === 'reject') {
+    const digest = request.digest ?? (await runningDigest(session, name));
+    return steer(session, name, verb, { ...request, digest });
+  }
+  const isOfTarget = verb === 'abort' || verb === 'retry' || verb === 'skip' || verb === 'rollback';
+  return isOfTarget ? steerTarget(session, name, verb, request) : steer(session, name, verb, request);
+}
+
+/** An approval is bound to a plan: that of `--digest`, else the running one, which is printed. */
+async function runningDigest(session: TemporalSession, name: string): Promise<string> {
+  const { status } = await readStatus(session, name);
+  refuseEnded(status);
+  if (status.incomplete !== null)
+    throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
+  say(`Plan ${status.planDigest}`);
+  return status.planDigest;
+}
+
+function gateOrder(options: OptionValues, campaign: string): Order {
+  const gate = options.requiredText('gate', `a gate is named after its stage: drydock status ${campaign}`);
+  return { about: `gate ${gate}`, fields: { gate, ...given('digest', options.text('digest')) } };
+}
+
+function targetOrder(options: OptionValues, kinds: readonly TargetKind[]): Order {
+  const target = requiredTarget(options, kinds);
+  return { about: target, fields: { target } };
+}
+
+/** How long Azure keeps the override at most (ms). Throws CommandError (64) for anything but a duration. */
+function forceDuration(options: OptionValues): number {
+  const text = options.text('for') ?? '1h';
+  const forMs = parseDuration(text) ?? 0;
+  if (forMs > 0) return forMs;
+  throw new CommandError(exitCodes.usage, `--for "${text}" is not a duration`, 'for example 30m or 2h');
+}
+
+function given(name: string, value: string | null): Readonly<Record<string, string>> {
+  return value === null ? {} : { [name]: value };
+}

@@ -1,0 +1,26 @@
+import { parseTarget } from '#domain/campaign/operator-target.ts';
+import { CommandError } from '../failure/command-error.ts';
+import { exitCodes } from '../failure/exit-codes.ts';
+import type { OptionValues } from './command-input.ts';
+
+const targetForms = { stage: 'stage/NAME', cluster: 'cluster/NAME', pool: 'pool/CLUSTER/POOL' } as const;
+
+export type TargetKind = keyof typeof targetForms;
+
+/** `--target`. Throws CommandError (64) where it is missing or of another kind. */
+export function requiredTarget(options: OptionValues, kinds: readonly TargetKind[]): string {
+  return checked(options.requiredText('target', 'for example --target cluster/aks-pay-weu'), kinds);
+}
+
+/** As `requiredTarget`; null: the campaign. */
+export function optionalTarget(options: OptionValues, kinds: readonly TargetKind[]): string | null {
+  const target = options.text('target');
+  return target === null ? null : checked(target, kinds);
+}
+
+function checked(text: string, kinds: readonly TargetKind[]): string {
+  const target = parseTarget(text);
+  if (target !== null && kinds.some((kind) => kind === target.kind)) return text.trim();
+  const forms = kinds.map((kind) => targetForms[kind]).join(' or ');
+  throw new CommandError(exitCodes.usage, `--target "${text}" is not a target`, `write ${forms}`);
+}

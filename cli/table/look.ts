@@ -1,0 +1,85 @@
+import type { CommandRow } from './command-row.ts';
+import {
+  context,
+  engine,
+  file,
+  kubeconfig,
+  manifests,
+  output,
+  pace,
+  reportOutput,
+  waivers,
+} from './shared-options.ts';
+
+export const look: readonly CommandRow[] = [
+  {
+    name: 'fleet',
+    summary: 'list clusters and node pools: versions, node images, available upgrades',
+    options: [{ ...file, help: 'only the subscriptions of this campaign file' }, output],
+    load: () => import('../commands/fleet.ts'),
+  },
+  {
+    name: 'plan',
+    summary: 'show every step of a campaign before anything changes',
+    options: [
+      { ...file, help: 'campaign file; of a nightly file, its next scheduled run is planned' },
+      { flags: '--out <plan>', help: 'save the plan, to start exactly this one' },
+      { flags: '--detailed-exitcode', help: 'exit 2 when the plan has changes' },
+      { ...pace, help: "use the simulator's clock, as start --pace simulator does" },
+      output,
+    ],
+    load: () => import('../commands/plan.ts'),
+  },
+  {
+    name: 'scan',
+    summary: 'find APIs that a Kubernetes version removes or deprecates, before the upgrade',
+    options: [
+      manifests,
+      { flags: '--cluster <id>', help: 'AKS cluster: resource id, or its name if unique' },
+      { ...kubeconfig, help: 'kubeconfig of any cluster, not only AKS' },
+      context,
+      {
+        flags: '--audit-log <file...>',
+        help: 'API server audit logs, one JSON event per line: who calls which API',
+      },
+      { flags: '--target <version>', help: 'target Kubernetes version, e.g. 1.34' },
+      {
+        flags: '--mode <mode>',
+        help: 'gate: what the target removes (default for clusters); full: all findings (default for manifests)',
+        choices: ['gate', 'full'],
+      },
+      waivers,
+      reportOutput,
+    ],
+    load: () => import('../commands/scan.ts'),
+  },
+  {
+    name: 'audit',
+    summary: 'check the security controls: pods, network policies, roles, Azure settings',
+    options: [
+      { flags: '--cluster <name>', help: 'AKS cluster: name or resource id' },
+      { ...kubeconfig, help: 'kubeconfig of a cluster, audited without its Azure settings' },
+      context,
+      { ...manifests, help: 'manifest files or folders; - for stdin; audited as one cluster' },
+      { flags: '--arm <file...>', help: 'output of az aks show and az aks nodepool list' },
+      {
+        ...engine,
+        help: "network policy engine (default: Azure's setting; with --kubeconfig the engine found; with --manifests calico)",
+      },
+      { flags: '--target <version>', help: 'target Kubernetes version: also check what its upgrade breaks' },
+      {
+        flags: '--pss-level <level>',
+        help: 'Pod Security Standard that every pod must meet',
+        choices: ['baseline', 'restricted'],
+      },
+      {
+        flags: '--pss-version <version>',
+        help: "Pod Security Standards version, e.g. v1.34 (default: latest; for a cluster, the cluster's)",
+      },
+      { flags: '--pods', help: "include each pod's result at both levels (-o json)" },
+      waivers,
+      reportOutput,
+    ],
+    load: () => import('../commands/audit.ts'),
+  },
+];

@@ -1,0 +1,48 @@
+import type { CommandRow } from './command-row.ts';
+import { exitOnGate, file, output, pace, steering, timeout } from './shared-options.ts';
+
+export const run: readonly CommandRow[] = [
+  {
+    name: 'start',
+    summary: 'start a campaign from its file or a saved plan',
+    positional: '[plan]',
+    options: [
+      file,
+      { flags: '--watch', help: 'watch the campaign after the start' },
+      { flags: '--id <name>', help: "campaign name (default: the file's metadata.name)" },
+      { flags: '--no-wait', help: 'exit 7 when outside the maintenance window' },
+      pace,
+      exitOnGate,
+      timeout,
+      ...steering,
+    ],
+    load: () => import('../commands/start.ts'),
+  },
+  {
+    name: 'list',
+    summary: 'list campaigns that Temporal retains',
+    options: [output],
+    load: () => import('../commands/list.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'show the status of a campaign',
+    positional: '<id>',
+    options: [{ flags: '--watch', help: 'watch until the end' }, exitOnGate, timeout, output],
+    load: () => import('../commands/status.ts'),
+  },
+  {
+    name: 'watch',
+    summary: 'show the live tree of a campaign; Ctrl-C detaches',
+    positional: '<id>',
+    options: [exitOnGate, timeout],
+    load: () => import('../commands/watch.ts'),
+  },
+  {
+    name: 'describe',
+    summary: 'show all of a campaign: status, plan, decisions, automatic actions, settings not restored',
+    positional: '<id>',
+    options: [output],
+    load: () => import('../commands/describe.ts'),
+  },
+];

@@ -1,0 +1,49 @@
+import type { OptionRow } from './command-row.ts';
+
+export const file: OptionRow = { flags: '-f, --file <file>', help: 'campaign file' };
+export const output: OptionRow = {
+  flags: '-o, --output <format>',
+  help: 'text or json',
+  choices: ['text', 'json'],
+};
+export const reportOutput: OptionRow = {
+  flags: '-o, --output <format>',
+  help: 'text, json, sarif or md',
+  choices: ['text', 'json', 'sarif', 'md'],
+};
+export const pace: OptionRow = {
+  flags: '--pace <clock>',
+  help: "run on the simulator's clock, at its speed",
+  choices: ['simulator'],
+};
+export const yes: OptionRow = { flags: '-y, --yes', help: 'skip the confirmation prompt' };
+export const as: OptionRow = { flags: '--as <name>', help: 'operator name (default: the local user)' };
+export const reason: OptionRow = { flags: '--reason <text>', help: 'reason, recorded with the decision' };
+export const timeout: OptionRow = {
+  flags: '--timeout <duration>',
+  help: 'stop waiting after, e.g. 30m (exit 124)',
+};
+export const exitOnGate: OptionRow = {
+  flags: '--exit-on-gate',
+  help: 'exit 5 when an approval or a decision is required',
+};
+/** What every change by an operator takes: who, why, without a prompt. */
+export const steering = [as, reason, yes, output];
+export const kubeconfig: OptionRow = { flags: '--kubeconfig <file>', help: 'kubeconfig of the cluster' };
+export const context: OptionRow = {
+  flags: '--context <name>',
+  help: 'kubeconfig context (default: its current context)',
+};
+export const manifests: OptionRow = {
+  flags: '--manifests <path...>',
+  help: 'manifest files or folders; - for stdin',
+};
+export const waivers: OptionRow = {
+  flags: '--waivers <file>',
+  help: 'accepted findings: by whom, until when',
+};
+export const engine: OptionRow = {
+  flags: '--network-policy-engine <engine>',
+  help: 'network policy engine',
+  choices: ['azure', 'calico', 'cilium', 'none'],
+};
