@@ -10,7 +10,8 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
-import { type CampaignResult, queries } from '#protocol/messages.ts';
+import type { CampaignResult } from '#protocol/campaign.ts';
+import { queries } from '#protocol/workflow-types.ts';
 import { type RunningWorker, startWorker } from '../test/processes/worker-process.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../test/simulated/simulator.ts';
 

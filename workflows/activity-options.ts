@@ -1,5 +1,5 @@
 import type { ActivityOptions } from '@temporalio/workflow';
-import type { Tuning } from '#protocol/messages.ts';
+import type { Tuning } from '#protocol/tuning.ts';
 
 export type ActivityClass = 'read' | 'begin' | 'watch' | 'probe' | 'compensate';
 

@@ -10,7 +10,7 @@ import {
   stallLevel,
 } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import type { WatchProgress } from '#protocol/messages.ts';
+import type { WatchProgress } from '#protocol/watch-progress.ts';
 import { campaignNow, pollDelay } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 import { lookAtNodes, type SeenNodes } from './observe-nodes.ts';

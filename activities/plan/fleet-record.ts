@@ -4,7 +4,8 @@ import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { StageRun } from '#domain/image/image-record.ts';
 import { type ClusterRunNote, emptyRecord, type FleetRecord } from '#domain/status/fleet-record.ts';
-import { fleetRecordWorkflowId, recordQuery, recordSignals, workflowTypes } from '#protocol/messages.ts';
+import { fleetRecordWorkflowId, recordQuery, recordSignals } from '#protocol/entities.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
 export interface NoteStageInput extends PacedInput {

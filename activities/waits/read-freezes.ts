@@ -2,7 +2,7 @@ import { activityInfo, getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Pace } from '#domain/campaign/pace.ts';
 import { type Freeze, type FreezeVerdict, judgeFreeze } from '#domain/gate/freeze.ts';
-import { freezeQuery, freezesWorkflowId } from '#protocol/messages.ts';
+import { freezeQuery, freezesWorkflowId } from '#protocol/entities.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 
 /**

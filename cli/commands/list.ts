@@ -1,5 +1,5 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
-import { workflowTypes } from '#protocol/messages.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';

@@ -1,5 +1,5 @@
 import { parseDuration } from '#domain/text/duration.ts';
-import type { updates } from '#protocol/messages.ts';
+import type { updates } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput, CommandModule, OptionValues } from '../input/command-input.ts';

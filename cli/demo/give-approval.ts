@@ -1,5 +1,5 @@
 import type { CampaignStatus, WaitingFor } from '#domain/status/status.ts';
-import type { GateRequest } from '#protocol/messages.ts';
+import type { GateRequest } from '#protocol/operator-updates.ts';
 import { steer } from '../steer/steer.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 

@@ -1,5 +1,5 @@
 import { parseDuration } from '#domain/text/duration.ts';
-import type { Tuning } from '#protocol/messages.ts';
+import type { Tuning } from '#protocol/tuning.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 

@@ -14,8 +14,8 @@ import {
   freezesWorkflowId,
   freezeUpdates,
   type LiftFreezeRequest,
-  workflowTypes,
-} from '#protocol/messages.ts';
+} from '#protocol/entities.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 import type { freezes as freezesWorkflow } from '#workflows/entities/freezes.ts';
 import { paceOfClock } from '../clusters/read-simulated-time.ts';
 import { withGateways } from '../clusters/with-gateways.ts';

@@ -1,5 +1,5 @@
 import type { ScheduleDescription, ScheduleSummary } from '@temporalio/client';
-import { workflowTypes } from '#protocol/messages.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 
 /** What a schedule of ours carries: the name of the nightly file that it belongs to. It never changes. */
 export interface ScheduleMemo extends Record<string, unknown> {

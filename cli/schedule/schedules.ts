@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
-import type { NightlyInput } from '#protocol/messages.ts';
+import type { NightlyInput } from '#protocol/scheduled-run.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';

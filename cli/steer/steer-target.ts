@@ -1,7 +1,7 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
 import { type PoolOrder, refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import type { OperatorAnswer, OperatorRequest } from '#protocol/messages.ts';
+import type { OperatorAnswer, OperatorRequest } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { readStatus } from '../temporal/read-status.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus, Phase } from '#domain/status/status.ts';
-import type { OperatorAnswer, OperatorRequest, updates } from '#protocol/messages.ts';
+import type { OperatorAnswer, OperatorRequest, updates } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { grpc, grpcFailureOf } from '../failure/grpc-failure.ts';

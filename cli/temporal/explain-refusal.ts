@@ -4,7 +4,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { refusals } from '#protocol/messages.ts';
+import { refusals } from '#protocol/operator-updates.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { ranOutOfTime } from '../failure/grpc-failure.ts';

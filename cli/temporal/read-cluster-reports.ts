@@ -3,7 +3,8 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { campaignWorkflowId, clusterWorkflowId, resourceKey } from '#domain/fleet/ids.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import type { CampaignStatus, ClusterStatus, Phase } from '#domain/status/status.ts';
-import { queries, type WatchProgress } from '#protocol/messages.ts';
+import type { WatchProgress } from '#protocol/watch-progress.ts';
+import { queries } from '#protocol/workflow-types.ts';
 import { pendingTrouble } from './pending-activity-problem.ts';
 import type { TemporalSession } from './temporal-client.ts';
 

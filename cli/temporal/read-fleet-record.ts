@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { emptyRecord, type FleetRecord } from '#domain/status/fleet-record.ts';
 import type { SimulatorClock } from '#gateways/simulator-clock.ts';
-import { fleetRecordWorkflowId, recordQuery } from '#protocol/messages.ts';
+import { fleetRecordWorkflowId, recordQuery } from '#protocol/entities.ts';
 import { withTemporal } from './temporal-client.ts';
 
 /** What outlives the campaigns of public Azure, or of the simulator with this clock. Throws what the client throws. */

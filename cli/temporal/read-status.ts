@@ -5,7 +5,7 @@ import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import { composeStatus } from '#domain/status/compose-status.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
-import { queries } from '#protocol/messages.ts';
+import { queries } from '#protocol/workflow-types.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { meansNoWorker } from './no-worker.ts';

@@ -1,4 +1,4 @@
-import { searchAttributeTypes } from '#protocol/messages.ts';
+import { searchAttributeTypes } from '#protocol/search-attributes.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 /** A search attribute of ours: what the Temporal UI lists and filters campaigns by. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FleetRecord } from '#domain/status/fleet-record.ts';
-import { recordQuery } from '#protocol/messages.ts';
+import { recordQuery } from '#protocol/entities.ts';
 import { fleetFile } from '../campaigns/fleet-file.ts';
 import { promotionSpec, ringPair, soaksTest } from '../campaigns/image-promotion.ts';
 import { type Drydock, openDrydock } from '../processes/drydock.ts';

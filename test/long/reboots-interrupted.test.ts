@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { clusterSignals } from '#protocol/messages.ts';
+import { clusterSignals } from '#protocol/signals.ts';
 import { aKured, lock } from '../builders/a-kured.ts';
 import { aBudgetOf, aDeployment } from '../builders/a-manifest.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';

@@ -12,14 +12,14 @@ import { connectTemporal } from '#cli/temporal/temporal-client.ts';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
+import type { CampaignResult } from '#protocol/campaign.ts';
 import type {
-  CampaignResult,
   ForceRequest,
   GateRequest,
   PauseRequest,
   TargetRequest,
   updates,
-} from '#protocol/messages.ts';
+} from '#protocol/operator-updates.ts';
 import { type SimulatorOptions, startSimulator } from '../simulated/simulator.ts';
 import { type RunningWorker, startWorker } from './worker-process.ts';
 

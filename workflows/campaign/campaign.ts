@@ -16,14 +16,9 @@ import { describePerson } from '#domain/failure.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { formatDuration } from '#domain/text/duration.ts';
-import {
-  type CampaignInput,
-  type CampaignResult,
-  campaignSignals,
-  type NeedsPersonSignal,
-  type PauseAcknowledgedSignal,
-  queries,
-} from '#protocol/messages.ts';
+import type { CampaignInput, CampaignResult } from '#protocol/campaign.ts';
+import { campaignSignals, type NeedsPersonSignal, type PauseAcknowledgedSignal } from '#protocol/signals.ts';
+import { queries } from '#protocol/workflow-types.ts';
 import { activityOptions } from '../activity-options.ts';
 import { listenToOperators } from '../operator/listen-to-operators.ts';
 import { record } from '../operator/steer-campaign.ts';

@@ -1,6 +1,6 @@
 import { isUnchanged } from '#domain/plan/is-unchanged.ts';
 import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
-import type { CarriedCampaign, ClusterState } from '#protocol/messages.ts';
+import type { CarriedCampaign, ClusterState } from '#protocol/campaign.ts';
 import { type CampaignRun, type Line, lineOf } from '../state/campaign-run.ts';
 
 /** A line for every cluster of the plan; one that is left out, or has nothing to change, is over already. */

@@ -1,5 +1,5 @@
 import { describeUndone, judgeCampaign } from '#domain/status/result.ts';
-import type { CampaignResult } from '#protocol/messages.ts';
+import type { CampaignResult } from '#protocol/campaign.ts';
 import { type CampaignRun, lineOf } from '../state/campaign-run.ts';
 
 /** Says how it ended. `refusal`: why nothing was done at all. */

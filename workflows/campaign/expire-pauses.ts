@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
-import type { ScheduledRunTerms } from '#protocol/messages.ts';
+import type { ScheduledRunTerms } from '#protocol/scheduled-run.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { publishCampaign } from '../state/publish-campaign.ts';
 

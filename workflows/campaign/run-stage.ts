@@ -2,7 +2,7 @@ import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { resolveCount } from '#domain/campaign/count.ts';
 import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
-import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/messages.ts';
+import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import { type CampaignRun, isRunning, isStopped, type Line } from '../state/campaign-run.ts';
 import { keepInCampaign } from '../state/journal.ts';
 import { publishCampaign } from '../state/publish-campaign.ts';

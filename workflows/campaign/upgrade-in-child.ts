@@ -4,12 +4,9 @@ import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
-import {
-  type ClusterOutcome,
-  type ClusterUpgradeInput,
-  clusterSignals,
-  workflowTypes,
-} from '#protocol/messages.ts';
+import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
+import { clusterSignals } from '#protocol/signals.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 import type { clusterUpgrade } from '../cluster/cluster-upgrade.ts';
 import { abortOrder, abortReason } from '../operator/steer-campaign.ts';
 import { keys } from '../search-attributes.ts';

@@ -6,7 +6,7 @@ import {
   type StallLevel,
 } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { formatDuration } from '#domain/text/duration.ts';
-import type { DecideSignal } from '#protocol/messages.ts';
+import type { DecideSignal } from '#protocol/signals.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import type { StepResult } from '../state/step-result.ts';

@@ -2,7 +2,7 @@ import { isCancellation } from '@temporalio/workflow';
 import type { Change, Operation } from '#domain/change/change.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
-import type { DecideSignal } from '#protocol/messages.ts';
+import type { DecideSignal } from '#protocol/signals.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { readFailure } from '../read-failure.ts';
 import { isStopping } from '../state/cluster-operator.ts';

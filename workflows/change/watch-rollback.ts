@@ -1,5 +1,5 @@
 import { forRollback, type StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
-import type { DecideSignal } from '#protocol/messages.ts';
+import type { DecideSignal } from '#protocol/signals.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, type StepResult } from '../state/step-result.ts';
 import { stopInAzure } from './abort-in-azure.ts';

@@ -4,7 +4,7 @@ import { plannedImages } from '#domain/plan/contents/planned-images.ts';
 import { restoreCondition } from '#domain/status/restore-condition.ts';
 import type { NotRestored } from '#domain/status/status.ts';
 import { isAllDone } from '#domain/status/step-status.ts';
-import type { ClusterOutcome } from '#protocol/messages.ts';
+import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { endOfDeferral } from '../state/defer-to-next-run.ts';
 import { clearForce } from './force-upgrade.ts';

@@ -3,12 +3,9 @@ import { describeHappened, describePerson, type Failure, failureRules } from '#d
 import { mayForceHelp } from '#domain/gate/force.ts';
 import { describeLeftByRule } from '#domain/nightly/scheduled-run-messages.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
-import {
-  type ClusterOutcome,
-  type ClusterUpgradeInput,
-  type DecideSignal,
-  queries,
-} from '#protocol/messages.ts';
+import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
+import type { DecideSignal } from '#protocol/signals.ts';
+import { queries } from '#protocol/workflow-types.ts';
 import { isSkipped, isStopping, listenToCampaign } from '../state/cluster-operator.ts';
 import {
   type ClusterRun,

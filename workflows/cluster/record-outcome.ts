@@ -1,6 +1,6 @@
 import { log } from '@temporalio/workflow';
 import { plannedRun } from '#domain/status/measured-runs.ts';
-import type { ClusterOutcome } from '#protocol/messages.ts';
+import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { Task } from '../change/task.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';

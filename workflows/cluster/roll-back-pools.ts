@@ -12,7 +12,7 @@ import {
 } from '#domain/gate/rollback/rollback-messages.ts';
 import type { PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
-import type { ClusterOutcome } from '#protocol/messages.ts';
+import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import { stopInAzure } from '../change/abort-in-azure.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';

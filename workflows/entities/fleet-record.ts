@@ -13,7 +13,7 @@ import {
   noteCluster,
   noteStage,
 } from '#domain/status/fleet-record.ts';
-import { recordQuery, recordSignals } from '#protocol/messages.ts';
+import { recordQuery, recordSignals } from '#protocol/entities.ts';
 
 interface FleetRecordInput {
   readonly record: FleetRecord;

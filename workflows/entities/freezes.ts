@@ -14,8 +14,8 @@ import {
   freezeQuery,
   freezeUpdates,
   type LiftFreezeRequest,
-  refusals,
-} from '#protocol/messages.ts';
+} from '#protocol/entities.ts';
+import { refusals } from '#protocol/operator-updates.ts';
 
 export interface FreezesInput {
   readonly freezes: readonly Freeze[];

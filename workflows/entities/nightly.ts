@@ -20,7 +20,9 @@ import { describeMissedScheduledRun } from '#domain/nightly/missed-scheduled-run
 import { describeScheduledRun, type ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
-import { type CampaignInput, type NightlyInput, workflowTypes } from '#protocol/messages.ts';
+import type { CampaignInput } from '#protocol/campaign.ts';
+import type { NightlyInput } from '#protocol/scheduled-run.ts';
+import { workflowTypes } from '#protocol/workflow-types.ts';
 import { activityOptions } from '../activity-options.ts';
 import type { campaign as campaignWorkflow } from '../campaign/campaign.ts';
 import { openClock } from '../pace.ts';

@@ -1,12 +1,7 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
 import type { PauseLevel } from '#domain/campaign/pauses.ts';
-import {
-  clusterSignals,
-  type OperatorRequest,
-  type OptionalTargetRequest,
-  type PauseRequest,
-  type PoolOrderSignal,
-} from '#protocol/messages.ts';
+import type { OperatorRequest, OptionalTargetRequest, PauseRequest } from '#protocol/operator-updates.ts';
+import { clusterSignals, type PoolOrderSignal } from '#protocol/signals.ts';
 import {
   type CampaignRun,
   isLastStage,

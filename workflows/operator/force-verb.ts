@@ -1,7 +1,8 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
 import { judgeForce } from '#domain/gate/force.ts';
 import { formatDuration } from '#domain/text/duration.ts';
-import { clusterSignals, type ForceRequest, refusals } from '#protocol/messages.ts';
+import { type ForceRequest, refusals } from '#protocol/operator-updates.ts';
+import { clusterSignals } from '#protocol/signals.ts';
 import { type CampaignRun, isStopped, type Line, lineNamed } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';

@@ -5,7 +5,7 @@ import {
   missingApprovals,
 } from '#domain/gate/approval.ts';
 import type { Decision } from '#domain/status/status.ts';
-import { type GateRequest, refusals } from '#protocol/messages.ts';
+import { type GateRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
 import type { Refusal, VerbRule } from './verb-rule.ts';

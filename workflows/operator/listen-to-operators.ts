@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { CancellationScope, defineUpdate, setHandler } from '@temporalio/workflow';
-import { type OperatorAnswer, type OperatorRequest, updates } from '#protocol/messages.ts';
+import { type OperatorAnswer, type OperatorRequest, updates } from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { abortVerb, pauseVerb, promote, resumeVerb } from './campaign-verbs.ts';
 import { cleanUp } from './clean-up-verb.ts';

@@ -1,5 +1,6 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
-import { clusterSignals, type RollBackSignal, type TargetRequest } from '#protocol/messages.ts';
+import type { TargetRequest } from '#protocol/operator-updates.ts';
+import { clusterSignals, type RollBackSignal } from '#protocol/signals.ts';
 import { type CampaignRun, isRunning, isStopped, type Line, lineNamed } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';

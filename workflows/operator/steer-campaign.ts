@@ -1,6 +1,7 @@
 import { heldAt, layPause, liftPause, type Pause, type PauseLevel } from '#domain/campaign/pauses.ts';
 import type { Decision, Verb } from '#domain/status/status.ts';
-import { clusterSignals, type OperatorRequest } from '#protocol/messages.ts';
+import type { OperatorRequest } from '#protocol/operator-updates.ts';
+import { clusterSignals } from '#protocol/signals.ts';
 import {
   type CampaignRun,
   isRunning,

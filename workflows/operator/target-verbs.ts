@@ -1,11 +1,7 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
 import { heldAt, isBlockedByPolicyAlone } from '#domain/campaign/pauses.ts';
-import {
-  clusterSignals,
-  type DecideSignal,
-  type PoolOrderSignal,
-  type TargetRequest,
-} from '#protocol/messages.ts';
+import type { TargetRequest } from '#protocol/operator-updates.ts';
+import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 import {
   type CampaignRun,
   isAnythingToFollow,

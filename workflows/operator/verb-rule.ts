@@ -1,5 +1,5 @@
 import type { Decision } from '#domain/status/status.ts';
-import { type OperatorRequest, refusals } from '#protocol/messages.ts';
+import { type OperatorRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 
 /** One verb of the operators: an Update with a validator. */

@@ -16,7 +16,7 @@ import type {
   Phase,
   WaitingFor,
 } from '#domain/status/status.ts';
-import type { CampaignInput, ClusterState } from '#protocol/messages.ts';
+import type { CampaignInput, ClusterState } from '#protocol/campaign.ts';
 import { type Clock, openClock } from '../pace.ts';
 
 /** An order for a running cluster: a signal that waits to be sent. */

@@ -4,7 +4,7 @@ import {
   type DecideSignal,
   type PoolOrderSignal,
   type RollBackSignal,
-} from '#protocol/messages.ts';
+} from '#protocol/signals.ts';
 
 /** What the campaign (or Temporal itself) told this cluster; steps look at it at every boundary. */
 export interface ClusterOperator {

@@ -15,7 +15,7 @@ import type { JournalEntry } from '#domain/status/journal.ts';
 import type { MeasuredRun } from '#domain/status/measured-runs.ts';
 import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from '#domain/status/status.ts';
 import { stepsWhile } from '#domain/status/step-status.ts';
-import type { ClusterUpgradeInput } from '#protocol/messages.ts';
+import type { ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import { activityOptions } from '../activity-options.ts';
 import { type Clock, openClock } from '../pace.ts';
 import type { ClusterOperator } from './cluster-operator.ts';

@@ -1,5 +1,6 @@
 import { describeUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
-import type { ClusterOutcome, ScheduledRunTerms } from '#protocol/messages.ts';
+import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
+import type { ScheduledRunTerms } from '#protocol/scheduled-run.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 
 /** Why a cluster stops before its end by night. */

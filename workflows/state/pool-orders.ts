@@ -1,6 +1,6 @@
 import { defineSignal, log, setHandler } from '@temporalio/workflow';
 import { refusePoolOrder } from '#domain/status/refuse-pool-command.ts';
-import { clusterSignals, type PoolOrderSignal } from '#protocol/messages.ts';
+import { clusterSignals, type PoolOrderSignal } from '#protocol/signals.ts';
 import { type ClusterRun, reportOf } from './cluster-run.ts';
 
 const orderPoolSignal = defineSignal<[PoolOrderSignal]>(clusterSignals.orderPool);

@@ -1,7 +1,7 @@
 import { proxySinks } from '@temporalio/workflow';
 import { type Failure, type FailureKind, failure } from '#domain/failure.ts';
 import type { FailureCounter } from '#domain/failure-counter.ts';
-import type { DecideSignal } from '#protocol/messages.ts';
+import type { DecideSignal } from '#protocol/signals.ts';
 
 /** How a step ended. Expected ends are values: nothing that Azure or a person does kills a workflow. */
 export type StepResult =

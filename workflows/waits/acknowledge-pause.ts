@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { campaignSignals, type PauseAcknowledgedSignal } from '#protocol/messages.ts';
+import { campaignSignals, type PauseAcknowledgedSignal } from '#protocol/signals.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { signalCampaign } from './ask-person.ts';
 

@@ -1,6 +1,6 @@
 import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow';
 import { describeNobodyCame } from '#domain/nightly/scheduled-run-messages.ts';
-import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from '#protocol/messages.ts';
+import { campaignSignals, type DecideSignal, type NeedsPersonSignal } from '#protocol/signals.ts';
 import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { deferUndecided } from '../state/defer-to-next-run.ts';

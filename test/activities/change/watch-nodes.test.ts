@@ -8,7 +8,7 @@ import {
   watchOperation,
 } from '#activities/change/watch-operation.ts';
 import { readSimulatedPace } from '#cli/clusters/read-simulated-time.ts';
-import type { WatchProgress } from '#protocol/messages.ts';
+import type { WatchProgress } from '#protocol/watch-progress.ts';
 import { fleetFile } from '../../campaigns/fleet-file.ts';
 import { azureForFile } from '../../simulated/azure-for-file.ts';
 

@@ -1,0 +1,60 @@
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { Pace } from '#domain/campaign/pace.ts';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import type { JournalEntry } from '#domain/status/journal.ts';
+import type { Decision, NotRestored, Phase } from '#domain/status/status.ts';
+import type { ScheduledRunTerms } from './scheduled-run.ts';
+import type { Tuning } from './tuning.ts';
+
+export interface CampaignInput {
+  readonly campaign: Campaign;
+  /** sha256 of the file's text; part of the plan's digest. */
+  readonly specDigest: string;
+  /** The digest of the plan that was shown and agreed to. */
+  readonly planDigest: string;
+  readonly startedBy: string;
+  readonly reason: string;
+  readonly pace: Pace | null;
+  readonly tuning: Tuning;
+  /** What an earlier run of the same campaign hands on; null: this is the first. */
+  readonly carried: CarriedCampaign | null;
+  /** How it went is kept in the fleet's record. Absent: from a campaign that knew of none. */
+  readonly keepsRecord?: true;
+  /** Absent: a person started it and looks after it. */
+  readonly scheduledRun?: ScheduledRunTerms;
+}
+
+/** The state of a campaign between two stages, when nothing of it runs. */
+export interface CarriedCampaign {
+  readonly startedAt: string;
+  /** Campaign time (ms). */
+  readonly deadline: number;
+  readonly outline: CampaignOutline;
+  readonly lines: readonly ClusterState[];
+  /** Index of the stage that comes next. */
+  readonly nextStage: number;
+  readonly decisions: readonly Decision[];
+  readonly notRestored: readonly NotRestored[];
+  /** Absent: there is nothing in it. */
+  readonly journal?: readonly JournalEntry[];
+  /** What the stage before the next one has run. Absent: it is not for images. */
+  readonly soakedImages?: readonly string[];
+}
+
+export interface CampaignResult {
+  readonly phase: Extract<Phase, 'Completed' | 'CompletedWithFailures' | 'Failed' | 'Aborted'>;
+  readonly reason: string | null;
+  readonly clusters: readonly ClusterState[];
+}
+
+/** The campaign's line per cluster: small, because hundreds of them are kept. */
+export interface ClusterState {
+  readonly resourceId: string;
+  readonly phase: Phase;
+  readonly reason: string | null;
+  /** Campaign time, RFC 3339 UTC. */
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  /** By night: it went as far as the night allowed. */
+  readonly left?: true;
+}

@@ -1,0 +1,67 @@
+import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
+import type { ClusterTerms, Maintenance, RollbackTerms } from '#domain/campaign/campaign.ts';
+import type { HealthPolicy } from '#domain/campaign/health-policy.ts';
+import type { Pace } from '#domain/campaign/pace.ts';
+import type { TestedImages } from '#domain/image/promotion.ts';
+import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
+import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
+import type { PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import type { JournalEntry } from '#domain/status/journal.ts';
+import type { NotRestored, Phase } from '#domain/status/status.ts';
+import type { ScheduledRunTerms } from './scheduled-run.ts';
+import type { Tuning } from './tuning.ts';
+
+export interface ClusterUpgradeInput {
+  /** The workflow id of the campaign, for the two signals that go upward. */
+  readonly campaignWorkflowId: string;
+  readonly campaign: string;
+  readonly stage: string;
+  /** Its line of the plan; the steps are planned again and have to come to this line's digest. */
+  readonly plan: ClusterOutline;
+  /** The steps of an earlier turn, which stay as they were agreed to; null: this is the first. */
+  readonly slice: ClusterPlan | null;
+  readonly terms: ClusterTerms;
+  /** Absent: from a campaign that knew of no way back; none is looked for. */
+  readonly rollback?: RollbackTerms;
+  /** Absent: from a campaign that knew of no health; it is not looked at. */
+  readonly health?: HealthPolicy;
+  /** Absent: from a campaign that knew of no look beforehand; none is taken. */
+  readonly preflight?: PreflightPolicy;
+  /** Absent: from a campaign that knew of no audit; none is made. */
+  readonly baseline?: PosturePolicy;
+  /** Absent: the campaign is none of a night. */
+  readonly scheduledRun?: ScheduledRunTerms;
+  /** Absent: the campaign's file allows no force. */
+  readonly mayForce?: true;
+  /** What the stage before has run of node images; null: there is none before. Absent: it is not for images. */
+  readonly tested?: TestedImages | null;
+  /** What is held back is left for a later run, and no failure. */
+  readonly defersBlocked?: true;
+  /** Absent: nothing is measured for the fleet's record. */
+  readonly keepsRecord?: true;
+  readonly timeoutMs: number;
+  readonly maintenance: Maintenance | null;
+  readonly pace: Pace | null;
+  readonly tuning: Tuning;
+}
+
+export interface ClusterOutcome {
+  readonly phase: Extract<
+    Phase,
+    'Completed' | 'CompletedWithFailures' | 'Skipped' | 'Failed' | 'Aborted' | 'RolledBack'
+  >;
+  readonly reason: string | null;
+  /** Nothing was ever sent to it. */
+  readonly untouched: boolean;
+  /** Skipped because it was busy or stopped, as the file says: another turn may find it otherwise. */
+  readonly leftByRule: boolean;
+  /** By night: window, freeze or pause; it went as far as it could and is no failure. */
+  readonly left?: true;
+  /** For another turn: the steps it was to take; null where it needs none, or never had any. */
+  readonly slice: ClusterPlan | null;
+  readonly notRestored: readonly NotRestored[];
+  /** Absent: there is nothing in it. */
+  readonly journal?: readonly JournalEntry[];
+  /** The node images that its pools have or were on their way to; absent: it is not for images, or never planned. */
+  readonly images?: readonly string[];
+}

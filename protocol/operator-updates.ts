@@ -1,0 +1,59 @@
+import type { PauseLevel } from '#domain/campaign/pauses.ts';
+import type { Decision } from '#domain/status/status.ts';
+
+/** Updates of the campaign workflow. Each answers with what it did, in a sentence. */
+export const updates = {
+  approve: 'approve',
+  reject: 'reject',
+  pause: 'pause',
+  resume: 'resume',
+  abort: 'abort',
+  retry: 'retry',
+  skip: 'skip',
+  rollback: 'rollback',
+  force: 'force',
+  'clean-up': 'clean-up',
+  promote: 'promote',
+} as const;
+
+/** Why an update was refused: the type of the ApplicationFailure that its caller receives. */
+export const refusals = { invalid: 'InvalidCommand', notAnApprover: 'NotAnApprover' } as const;
+
+export interface OperatorRequest {
+  readonly by: string;
+  readonly reason: string;
+}
+
+export interface GateRequest extends OperatorRequest {
+  /** A gate is named after its stage. */
+  readonly gate: string;
+  /** The digest of the plan that is approved. */
+  readonly digest: string;
+}
+
+export interface PauseRequest extends OperatorRequest {
+  /** How far what runs is let go on; default: to the end of its node pool. */
+  readonly at?: PauseLevel;
+}
+
+export interface TargetRequest extends OperatorRequest {
+  /** "stage/NAME", "cluster/NAME" or "pool/CLUSTER/POOL" */
+  readonly target: string;
+}
+
+export interface ForceRequest extends OperatorRequest {
+  /** "cluster/NAME" */
+  readonly target: string;
+  /** How long Azure is to hold to it at most; campaign time (ms). */
+  readonly forMs: number;
+}
+
+/** Without a target: the campaign itself. */
+export interface OptionalTargetRequest extends OperatorRequest {
+  readonly target?: string;
+}
+
+export interface OperatorAnswer {
+  readonly text: string;
+  readonly decision: Decision;
+}

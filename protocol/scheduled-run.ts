@@ -1,0 +1,29 @@
+import type { Campaign } from '#domain/campaign/campaign.ts';
+import type { Pace } from '#domain/campaign/pace.ts';
+import type { Tuning } from './tuning.ts';
+
+/** What differs where nobody is there: nothing waits for long, what cannot go on is left for the next night. */
+export interface ScheduledRunTerms {
+  /** How long a gate, a pause or a decision waits for a person; campaign time (ms). */
+  readonly decideWithinMs: number;
+  /** How long after it was begun a night may still wait for a worker; real time (ms), as Temporal keeps it. Absent: for ever. */
+  readonly catchUpMs?: number;
+}
+
+/** What a schedule starts, night after night. */
+export interface NightlyInput {
+  /** The id of the schedule in Temporal. */
+  readonly schedule: string;
+  /** As written in the file; kept for whoever describes the schedule. */
+  readonly cron: readonly string[];
+  /** IANA name; nights are named by its dates. */
+  readonly timezone: string;
+  /** Under the nightly file's name, to which each night adds its date. */
+  readonly campaign: Campaign;
+  readonly specDigest: string;
+  readonly terms: ScheduledRunTerms;
+  readonly startedBy: string;
+  readonly reason: string;
+  readonly pace: Pace | null;
+  readonly tuning: Tuning;
+}

@@ -1,0 +1,16 @@
+export const workflowTypes = {
+  campaign: 'campaign',
+  clusterUpgrade: 'clusterUpgrade',
+  freezes: 'freezes',
+  nightly: 'nightly',
+  fleetRecord: 'fleetRecord',
+} as const;
+
+export const queries = {
+  /** -> CampaignStatus without the clusters' steps (campaign workflow). */
+  campaignStatus: 'campaignStatus',
+  /** -> CampaignOutline, or null before it was made (campaign workflow). */
+  campaignPlan: 'campaignPlan',
+  /** -> ClusterReport (cluster workflow). */
+  clusterReport: 'clusterReport',
+} as const;
