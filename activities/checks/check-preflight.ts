@@ -1,9 +1,10 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { PosturePolicy } from '#domain/audit/posture/posture-policy.ts';
+import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import { failureRules } from '#domain/failure.ts';
 import { valueOr } from '#domain/observation.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
-import { holdingPart, type PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { holdingPart } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';

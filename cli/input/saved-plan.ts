@@ -1,6 +1,7 @@
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
-import { digestCluster, digestPlan, digestText } from '#domain/plan/contents/plan-digest.ts';
+import { digestCluster, digestPlan } from '#domain/plan/contents/plan-digest.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { digestText } from '#domain/text/digest.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { type CampaignSource, campaignFromText } from './read-campaign.ts';

@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import type { Pace } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
-import { digestText } from '#domain/plan/contents/plan-digest.ts';
+import { digestText } from '#domain/text/digest.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 import type { NightlyInput } from '#protocol/scheduled-run.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';

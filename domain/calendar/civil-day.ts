@@ -1,4 +1,4 @@
-import type { DayOfWeek } from '../campaign/campaign.ts';
+import type { DayOfWeek } from '../fleet/maintenance-window.ts';
 
 /**
  * Days of the Gregorian calendar as whole numbers: 0 is 1970-01-01. No time zone, no clock; integers keep

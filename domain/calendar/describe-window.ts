@@ -1,4 +1,5 @@
-import type { Maintenance, MaintenanceWindow, WindowSchedule } from '../campaign/campaign.ts';
+import type { Maintenance } from '../campaign/campaign.ts';
+import type { MaintenanceWindow, WindowSchedule } from '../fleet/maintenance-window.ts';
 import type { HoursOfWeek } from './hours-of-week.ts';
 import type { ZonedWindow } from './windows.ts';
 

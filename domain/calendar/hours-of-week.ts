@@ -1,4 +1,4 @@
-import type { DayOfWeek } from '../campaign/campaign.ts';
+import type { DayOfWeek } from '../fleet/maintenance-window.ts';
 import { type CivilDay, weekdayNumber, weekdayOf } from './civil-day.ts';
 import type { Openings } from './openings.ts';
 

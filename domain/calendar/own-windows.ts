@@ -1,4 +1,5 @@
-import type { Campaign, MaintenanceWindow } from '../campaign/campaign.ts';
+import type { Campaign } from '../campaign/campaign.ts';
+import type { MaintenanceWindow } from '../fleet/maintenance-window.ts';
 import type { MaintenanceConfiguration, Unread } from '../fleet/other-writers.ts';
 import type { Observation } from '../observation.ts';
 import { describeHoursOfWeek, describeWindow } from './describe-window.ts';

@@ -1,4 +1,4 @@
-import type { MaintenanceWindow, WindowSchedule } from '../campaign/campaign.ts';
+import type { MaintenanceWindow, WindowSchedule } from '../fleet/maintenance-window.ts';
 import {
   type CivilDay,
   daysInMonth,

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { MaintenanceWindow } from '../campaign/campaign.ts';
+import type { MaintenanceWindow } from '../fleet/maintenance-window.ts';
 import { type CivilDay, civilFields, parseCivilDay } from './civil-day.ts';
 import { nextScheduledDay } from './scheduled-days.ts';
 import { subtractSpans, type WindowSpan } from './window-span.ts';

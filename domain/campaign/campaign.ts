@@ -1,9 +1,11 @@
 import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
+import type { MaintenanceWindow } from '../fleet/maintenance-window.ts';
+import type { UpgradeSettings } from '../fleet/upgrade-settings.ts';
 import type { ImageSelection } from '../image/promotion.ts';
-import type { PreflightPolicy } from '../preflight/findings/apply-preflight-policy.ts';
 import type { RebootTerms } from '../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../rolling-upgrade/stalled-drain.ts';
 import type { HealthPolicy } from './health-policy.ts';
+import type { PreflightPolicy } from './preflight-policy.ts';
 
 /**
  * A campaign as the domain sees it: what a person wrote, with every default filled in and every duration
@@ -137,15 +139,6 @@ interface ClusterPolicy {
   readonly holdTag: string;
 }
 
-/** Azure's own names; a field that is absent is left as the pool has it. */
-export interface UpgradeSettings {
-  readonly maxSurge?: string;
-  readonly maxUnavailable?: string;
-  readonly drainTimeoutInMinutes?: number;
-  readonly nodeSoakDurationInMinutes?: number;
-  readonly undrainableNodeBehavior?: 'Schedule' | 'Cordon';
-}
-
 interface NodePoolSettings {
   readonly upgradeSettings: UpgradeSettings;
   readonly restoreUpgradeSettings: boolean;
@@ -184,30 +177,3 @@ export interface Maintenance {
   /** Nothing is begun with less window left than this. */
   readonly minRemainingMs: number;
 }
-
-/** Azure's shape (ManagedCluster maintenanceConfigurations), read in `Maintenance.timezone`. */
-export interface MaintenanceWindow {
-  readonly schedule: WindowSchedule;
-  /** "HH:MM" wall time. */
-  readonly startTime: string;
-  /** 4 to 24, elapsed. */
-  readonly durationHours: number;
-  /** "YYYY-MM-DD"; included; anchors intervals. */
-  readonly startDate?: string;
-  /** Whole local days, both ends included. */
-  readonly notAllowedDates: readonly { readonly start: string; readonly end: string }[];
-}
-
-export type DayOfWeek = 'Sunday' | 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday';
-
-export type WindowSchedule =
-  | { readonly daily: { readonly intervalDays: number } }
-  | { readonly weekly: { readonly intervalWeeks: number; readonly dayOfWeek: DayOfWeek } }
-  | { readonly absoluteMonthly: { readonly intervalMonths: number; readonly dayOfMonth: number } }
-  | {
-      readonly relativeMonthly: {
-        readonly intervalMonths: number;
-        readonly weekIndex: 'First' | 'Second' | 'Third' | 'Fourth' | 'Last';
-        readonly dayOfWeek: DayOfWeek;
-      };
-    };

@@ -1,5 +1,5 @@
-import type { UpgradeSettings } from '../campaign/campaign.ts';
 import { parseResourceId } from '../fleet/ids.ts';
+import type { UpgradeSettings } from '../fleet/upgrade-settings.ts';
 
 const flags: Readonly<Record<keyof UpgradeSettings, string>> = {
   maxSurge: '--max-surge',

@@ -1,5 +1,5 @@
-import type { UpgradeSettings } from '../campaign/campaign.ts';
 import type { Failure } from '../failure.ts';
+import type { UpgradeSettings } from '../fleet/upgrade-settings.ts';
 
 /** One thing Drydock may ask of Azure. `from`-values are not here: whether to send is decided by what is seen. */
 export type Change =

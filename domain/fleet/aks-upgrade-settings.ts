@@ -1,4 +1,4 @@
-import type { UpgradeSettings } from '../campaign/campaign.ts';
+import type { UpgradeSettings } from './upgrade-settings.ts';
 
 /** What a pool has where it names nothing itself (AKS, upgrade settings of node pools). */
 export const aksUpgradeSettings: Required<UpgradeSettings> = {

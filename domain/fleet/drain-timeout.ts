@@ -1,5 +1,5 @@
-import type { UpgradeSettings } from '../campaign/campaign.ts';
 import { aksUpgradeSettings } from './aks-upgrade-settings.ts';
+import type { UpgradeSettings } from './upgrade-settings.ts';
 
 /**
  * Minutes after which AKS gives a node's drain up, the operation with it: the first of these settings that says so, the one

@@ -1,5 +1,5 @@
-import type { UpgradeSettings } from '../campaign/campaign.ts';
 import type { OtherWriters } from './other-writers.ts';
+import type { UpgradeSettings } from './upgrade-settings.ts';
 
 /** The clusters of the subscriptions as Azure tells them, read at one moment: plain data, no SDK types. */
 export interface Fleet {

@@ -1,5 +1,5 @@
-import type { MaintenanceWindow } from '../campaign/campaign.ts';
 import type { Observation } from '../observation.ts';
+import type { MaintenanceWindow } from './maintenance-window.ts';
 
 /** Who else may change the clusters of a fleet, as far as Azure tells: plain data. */
 export interface OtherWriters extends FleetManagers {

@@ -1,5 +1,5 @@
-import type { UpgradeSettings } from '../campaign/campaign.ts';
 import { aksUpgradeSettings } from './aks-upgrade-settings.ts';
+import type { UpgradeSettings } from './upgrade-settings.ts';
 
 /**
  * The pool's own values of exactly those settings that `wanted` would change: what has to be put back after

@@ -1,5 +1,5 @@
-import type { UpgradeSettings } from '../campaign/campaign.ts';
 import { aksUpgradeSettings } from './aks-upgrade-settings.ts';
+import type { UpgradeSettings } from './upgrade-settings.ts';
 
 /**
  * How many nodes Azure adds while it upgrades a pool. Azure's percentages round up, and it never adds more

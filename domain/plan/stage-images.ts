@@ -2,7 +2,7 @@ import type { Campaign, Stage } from '../campaign/campaign.ts';
 import { commonImages } from '../image/common-images.ts';
 import type { ImageRecord } from '../image/image-record.ts';
 import { testedImages } from '../image/promotion.ts';
-import { canonicalJson, digestText } from './contents/plan-digest.ts';
+import { canonicalJson, digestText } from '../text/digest.ts';
 import { plannedImages } from './contents/planned-images.ts';
 import type { PlannedCluster } from './plan-cluster.ts';
 import type { Promotion } from './steps/plan-images.ts';

@@ -1,6 +1,7 @@
 import { auditCluster } from '../audit/audit.ts';
 import { clusterOfLive } from '../audit/cluster/cluster-of-live.ts';
 import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
+import type { PreflightCheck, PreflightPolicy } from '../campaign/preflight-policy.ts';
 import { drainTimeoutMinutes } from '../fleet/drain-timeout.ts';
 import type { Cluster } from '../fleet/fleet.ts';
 import { type Observation, valueOr } from '../observation.ts';
@@ -18,14 +19,9 @@ import { checkSupport } from './cluster/check-support.ts';
 import { checkUnwell } from './cluster/check-unhealthy-pods.ts';
 import { checkWebhooks } from './cluster/check-webhooks.ts';
 import { checkDrain } from './drain/check-drain.ts';
-import {
-  holdsUnknown,
-  looksAt,
-  type PreflightPolicy,
-  underPolicy,
-} from './findings/apply-preflight-policy.ts';
+import { holdsUnknown, looksAt, underPolicy } from './findings/apply-preflight-policy.ts';
 import { checkTrials } from './findings/eviction-trial.ts';
-import type { Found, PreflightCheck, PreflightFinding } from './findings/preflight-finding.ts';
+import type { Found, PreflightFinding } from './findings/preflight-finding.ts';
 import { type PreflightReadings, partsOf, type UnreadReason } from './findings/preflight-readings.ts';
 import { checkRemovals } from './removals/check-removals.ts';
 

@@ -1,4 +1,5 @@
 import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
+import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
@@ -7,17 +8,17 @@ import { type Observation, valueOr } from '#domain/observation.ts';
 import { drainsNodes } from '#domain/plan/contents/drains-nodes.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
-import { looksAt, type PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { looksAt } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
 import type {
   CoreUsage,
   MachineOffer,
   PreflightReadings,
+  RemovalReading,
   ResourceLock,
   SubnetRoom,
   UnreadReason,
 } from '#domain/preflight/findings/preflight-readings.ts';
-import type { RemovalReading } from '#domain/preflight/removals/check-removals.ts';
 import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
 import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseCivilDay } from '#domain/calendar/civil-day.ts';
 import { canEverOpen, hasUnanchoredInterval } from '#domain/calendar/scheduled-days.ts';
-import type { WindowSchedule } from '#domain/campaign/campaign.ts';
+import type { WindowSchedule } from '#domain/fleet/maintenance-window.ts';
 import type { Finding } from '../problem/problem.ts';
 import { onlyWhenSound, withRule } from './rule.ts';
 import { choice, wholeNumber } from './scalars.ts';

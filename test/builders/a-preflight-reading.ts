@@ -1,9 +1,9 @@
+import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import type { DrainPod } from '#domain/drain/drain-pod.ts';
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
-import type { PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { describeFinding, type PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { AdmissionWebhook, PreflightReadings } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';

@@ -1,5 +1,5 @@
+import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
-import type { PreflightPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';

@@ -1,5 +1,5 @@
-import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import { channelCommand, noForceCommand, settingCommand } from '#domain/change/az-command.ts';
+import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import { plannedImages } from '#domain/plan/contents/planned-images.ts';
 import { restoreCondition } from '#domain/status/restore-condition.ts';
 import type { NotRestored } from '#domain/status/status.ts';

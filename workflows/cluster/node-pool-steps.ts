@@ -1,6 +1,6 @@
-import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { ownSettingsBehind } from '#domain/fleet/own-settings.ts';
+import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';

@@ -1,4 +1,4 @@
-import { digestText } from '../../plan/contents/plan-digest.ts';
+import { digestText } from '../../text/digest.ts';
 import { fingerprint } from '../../text/name-fingerprint.ts';
 import type { Audit } from '../audit.ts';
 import type { AuditedCluster } from '../cluster/audited-cluster.ts';

@@ -1,6 +1,6 @@
 import type { HealthCheck, HealthChecks, HealthScope } from '../../campaign/health-policy.ts';
 import { valueOr } from '../../observation.ts';
-import { digestText } from '../../plan/contents/plan-digest.ts';
+import { digestText } from '../../text/digest.ts';
 import { fingerprint, packNames } from '../../text/name-fingerprint.ts';
 import { findTroubles, madeChecks } from './find-health-issues.ts';
 import type { Trouble } from './health-issue.ts';

@@ -1,14 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Campaign } from '../../campaign/campaign.ts';
 import { nodeWay } from '../../reboot/node-reboot-method.ts';
+import { canonicalJson, digestText } from '../../text/digest.ts';
 import type { ClusterPlan, PlanStep, StagePlan } from './plan.ts';
 import { isForImage } from './replaces-nodes.ts';
-
-/** `sha256:<hex>` of a text as it stands: what `specDigest` is made of. */
-export function digestText(text: string): string {
-  return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
-}
 
 /** 160 bits, for a line for each of hundreds of clusters has to stay short. */
 const clusterDigestLength = 40;
@@ -77,14 +71,5 @@ export function digestPlan(
         clusters: stage.clusters.map((cluster) => cluster.digest),
       })),
     }),
-  );
-}
-
-/** JSON with sorted keys: the same text for the same value, however it was put together. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
   );
 }

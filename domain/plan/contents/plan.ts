@@ -1,4 +1,5 @@
-import type { Approval, RollbackPolicy, UpgradeSettings } from '../../campaign/campaign.ts';
+import type { Approval, RollbackPolicy } from '../../campaign/campaign.ts';
+import type { UpgradeSettings } from '../../fleet/upgrade-settings.ts';
 import type { RebootTerms } from '../../reboot/reboot-terms.ts';
 import type { StalledDrainPolicy } from '../../rolling-upgrade/stalled-drain.ts';
 

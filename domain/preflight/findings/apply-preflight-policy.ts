@@ -1,16 +1,5 @@
-import type { ScanMode } from '../../removal/findings/judge-use.ts';
-import type { RemovalWaiver } from '../../removal/findings/removal-waiver.ts';
-import type { PreflightCheck, PreflightFinding, PreflightLevel } from './preflight-finding.ts';
-
-/** Block: what blocks holds the cluster. Warn: it is only said. Ignore: it is not looked at. */
-type PreflightChoice = 'Block' | 'Warn' | 'Ignore';
-
-export type PreflightPolicy = Readonly<Record<PreflightCheck, PreflightChoice>> & {
-  /** How much is looked at for `removedApis`; absent: the gate's part. */
-  readonly removedApisMode?: ScanMode;
-  /** Which uses are accepted; absent: none. */
-  readonly removedApisWaivers?: readonly RemovalWaiver[];
-};
+import type { PreflightCheck, PreflightChoice, PreflightPolicy } from '../../campaign/preflight-policy.ts';
+import type { PreflightFinding, PreflightLevel } from './preflight-finding.ts';
 
 /** A campaign that an older version started has no word on newer checks: they are not made. */
 export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean {

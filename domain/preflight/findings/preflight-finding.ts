@@ -1,18 +1,4 @@
-/** What a look beforehand is about; each has a field of its name under `preflight` of the campaign file. */
-export type PreflightCheck =
-  | 'removedApis'
-  | 'drainBlockers'
-  | 'unhealthyNodes'
-  | 'versionSkew'
-  | 'quota'
-  | 'subnetAddresses'
-  | 'resourceLocks'
-  | 'availabilityZones'
-  | 'supportWindow'
-  | 'admissionWebhooks'
-  | 'certificates'
-  | 'dryRunEvictions'
-  | 'securityBaseline';
+import type { PreflightCheck } from '../../campaign/preflight-policy.ts';
 
 /** unknown: it could not be read, which is not the same as nothing being there. */
 export type PreflightLevel = 'blocker' | 'warning' | 'info' | 'unknown';

@@ -1,12 +1,13 @@
 import type { LiveReading } from '../../audit/cluster/live-reading.ts';
+import type { PreflightCheck } from '../../campaign/preflight-policy.ts';
 import type { DisruptionBudget } from '../../drain/disruption-budget.ts';
 import type { PlacedPod } from '../../drain/placed-pod.ts';
 import type { PlacedVolume } from '../../drain/placed-volume.ts';
 import type { KubernetesNode } from '../../fleet/kubernetes-node.ts';
 import type { Observation } from '../../observation.ts';
-import type { RemovalReading } from '../removals/check-removals.ts';
+import type { RemovalFinding } from '../../removal/findings/removal-finding.ts';
+import type { UsageCount } from '../../removal/usage/usage-count.ts';
 import type { EvictionTrial } from './eviction-trial.ts';
-import type { PreflightCheck } from './preflight-finding.ts';
 
 export interface UnreadReason {
   /** As Azure or the API server put it. */
@@ -37,6 +38,16 @@ export interface PreflightReadings {
   readonly reading?: LiveReading | null;
   /** By id, in lower case. */
   readonly subnets: ReadonlyMap<string, Observation<SubnetRoom, UnreadReason>>;
+}
+
+/** Who uses what the upgrade takes away, as a cluster tells it. */
+export interface RemovalReading {
+  /** The minor of Kubernetes 1 that is looked ahead to. */
+  readonly minor: number;
+  /** Each object once. */
+  readonly findings: readonly RemovalFinding[];
+  /** What the next look needs to know of this one. */
+  readonly counts: readonly UsageCount[];
 }
 
 /** vCPUs of a region: of a family of machine sizes, or of all ("cores"). */

@@ -6,18 +6,8 @@ import {
   lapsedWaiver,
   type RemovalWaiver,
 } from '../../removal/findings/removal-waiver.ts';
-import type { UsageCount } from '../../removal/usage/usage-count.ts';
 import { type Found, firstNames, type PreflightLevel } from '../findings/preflight-finding.ts';
-
-/** Who uses what the upgrade takes away, as a cluster tells it. */
-export interface RemovalReading {
-  /** The minor of Kubernetes 1 that is looked ahead to. */
-  readonly minor: number;
-  /** Each object once. */
-  readonly findings: readonly RemovalFinding[];
-  /** What the next look needs to know of this one. */
-  readonly counts: readonly UsageCount[];
-}
+import type { RemovalReading } from '../findings/preflight-readings.ts';
 
 /** Others' words, of which some are long: a reason has room for a few findings. */
 const mostWords = 200;

@@ -6,7 +6,7 @@ import {
   type RemovalWaiver,
 } from '../../removal/findings/removal-waiver.ts';
 import type { PreflightFinding } from '../findings/preflight-finding.ts';
-import type { RemovalReading } from './check-removals.ts';
+import type { RemovalReading } from '../findings/preflight-readings.ts';
 
 /** What was seen of one cluster; null: nothing of it ends. */
 export interface RemovalsOfCluster {

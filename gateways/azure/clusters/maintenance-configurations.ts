@@ -3,8 +3,8 @@ import type {
   MaintenanceWindow as FoundWindow,
   Schedule,
 } from '@azure/arm-containerservice';
-import type { DayOfWeek, MaintenanceWindow, WindowSchedule } from '#domain/campaign/campaign.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
+import type { DayOfWeek, MaintenanceWindow, WindowSchedule } from '#domain/fleet/maintenance-window.ts';
 import type { MaintenanceConfiguration, Unread } from '#domain/fleet/other-writers.ts';
 import type { Observation } from '#domain/observation.ts';
 import type { ArmClients } from '../client/arm-clients.ts';

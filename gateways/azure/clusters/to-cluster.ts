@@ -1,7 +1,7 @@
 import type { AgentPool, ManagedCluster, ManagedClusterAgentPoolProfile } from '@azure/arm-containerservice';
-import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
+import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 
 /** A cluster as the SDK gives it, as the domain sees it. What Azure leaves out has Azure's documented default. */
 export function toCluster(found: ManagedCluster): Cluster {

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holdKuredLock } from '#activities/reboot/hold-kured-lock.ts';
 import { windowAt } from '#domain/calendar/window-at.ts';
-import type { MaintenanceWindow } from '#domain/campaign/campaign.ts';
+import type { MaintenanceWindow } from '#domain/fleet/maintenance-window.ts';
 import { findKured, type Kured } from '#domain/reboot/find-kured.ts';
 import { cordonNode, uncordonNode } from '#gateways/kubernetes/drain/cordon-node.ts';
 import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';

@@ -1,5 +1,6 @@
 import type { ZonedWindow } from '#domain/calendar/windows.ts';
-import type { Maintenance, MaintenanceWindow } from '#domain/campaign/campaign.ts';
+import type { Maintenance } from '#domain/campaign/campaign.ts';
+import type { MaintenanceWindow } from '#domain/fleet/maintenance-window.ts';
 
 /** Every day 22:00 to 04:00 in Berlin; say what differs. */
 export function aMaintenance(

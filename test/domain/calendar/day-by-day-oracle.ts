@@ -1,5 +1,5 @@
 import type { ZonedWindow } from '#domain/calendar/windows.ts';
-import type { MaintenanceWindow } from '#domain/campaign/campaign.ts';
+import type { MaintenanceWindow } from '#domain/fleet/maintenance-window.ts';
 
 // The calendar's rules told the slow way, a day at a time, with Intl for time zones: no code in common with
 // domain/calendar.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownWindows } from '#domain/calendar/own-windows.ts';
-import type { MaintenanceWindow } from '#domain/campaign/campaign.ts';
+import type { MaintenanceWindow } from '#domain/fleet/maintenance-window.ts';
 import type { MaintenanceConfiguration } from '#domain/fleet/other-writers.ts';
 import { aConfiguration, anUnread } from '../../builders/other-writers.ts';
 import { firstSpans } from './first-windows.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { WindowSchedule } from '#domain/campaign/campaign.ts';
+import type { WindowSchedule } from '#domain/fleet/maintenance-window.ts';
 import { aMaintenance } from './a-maintenance.ts';
 
 export const MINUTE = 60_000;

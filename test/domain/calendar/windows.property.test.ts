@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { windowAt } from '#domain/calendar/window-at.ts';
 import type { ZonedWindow } from '#domain/calendar/windows.ts';
-import type { DayOfWeek, WindowSchedule } from '#domain/campaign/campaign.ts';
+import type { DayOfWeek, WindowSchedule } from '#domain/fleet/maintenance-window.ts';
 import { aMaintenance } from './a-maintenance.ts';
 import { isNotAllowed, occurrences } from './day-by-day-oracle.ts';
 import { firstWindows } from './first-windows.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import { settingCommand } from '#domain/change/az-command.ts';
 import { ownSettingsBehind } from '#domain/fleet/own-settings.ts';
+import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 
 describe('what has to be put back after an upgrade', () => {
   it.each<[string, UpgradeSettings, UpgradeSettings, UpgradeSettings]>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NodePoolOverride, UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { NodePoolOverride } from '#domain/campaign/campaign.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
+import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import { poolStrategy, settingsRefusal } from '#domain/plan/steps/pool-settings.ts';
 import { aCampaign } from '../../../builders/a-campaign.ts';
 import { aPool, aWindowsPool } from '../../../builders/a-cluster.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { UpgradeSettings } from '#domain/campaign/campaign.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
+import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { poolStrategy } from '#domain/plan/steps/pool-settings.ts';
 import { stepWarnings } from '#domain/plan/warnings/cluster-warnings.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NodePoolOverride, UpgradeSettings } from '#domain/campaign/campaign.ts';
+import type { NodePoolOverride } from '#domain/campaign/campaign.ts';
+import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { aCampaign } from '../../../builders/a-campaign.ts';

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  holdingPart,
-  looksAt,
-  type PreflightPolicy,
-  underPolicy,
-} from '#domain/preflight/findings/apply-preflight-policy.ts';
+import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
+import { holdingPart, looksAt, underPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { allBlock, foreseen } from '../../../builders/a-preflight-reading.ts';
 import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
