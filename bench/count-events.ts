@@ -22,7 +22,7 @@ const runs = [
  * one runs at two speeds: what takes twelve times as long has to cost no more events.
  */
 export async function countEvents(print: (line: string) => void): Promise<void> {
-  const server = await startTemporalServer({ headless: true, say: () => undefined });
+  const server = await startTemporalServer({ headless: true, log: () => undefined });
   try {
     for (const { scenario, speed, of, ...less } of runs) {
       const drydock = await openDrydock(server.address, { scenario, speed });

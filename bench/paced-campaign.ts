@@ -29,7 +29,7 @@ export interface FinishedCampaign {
   readonly simulator: Simulator;
 }
 
-const lookEveryMs = 5_000;
+const pollMs = 5_000;
 
 /** As operators set it, not the tests' short intervals. */
 const asShipped = { DRYDOCK_HEARTBEAT_THROTTLE: '10s', DRYDOCK_STICKY_TIMEOUT: '10s' };
@@ -44,7 +44,7 @@ export async function playCampaign(
   look: (finished: FinishedCampaign) => Promise<void>,
   began: (worker: RunningWorker) => void = () => undefined,
 ): Promise<void> {
-  const server = await startTemporalServer({ headless: true, say: () => undefined });
+  const server = await startTemporalServer({ headless: true, log: () => undefined });
   process.env.TEMPORAL_ADDRESS = server.address;
   const simulator = await startSimulator(options);
   const worker = await startWorker({ ...asShipped, ...simulator.ready.env });
@@ -85,7 +85,7 @@ async function resultOf({ client }: Session, workflowId: string): Promise<Campai
   // Where it needs a person, nobody waits for it any more.
   ended.catch(() => undefined);
   for (;;) {
-    const result = await Promise.race([ended, pause(lookEveryMs)]);
+    const result = await Promise.race([ended, pause(pollMs)]);
     if (result !== undefined) return result;
     const { phase, reason } = await handle.query<CampaignStatus>(queries.campaignStatus);
     if (phase === 'NeedsDecision') throw new Error(`the campaign needs a person: ${reason}`);

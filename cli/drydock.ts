@@ -6,7 +6,7 @@ import { cacheFolder } from './process/cache-folder.ts';
 // Before anything else is loaded: from the second run on, compiling and type stripping cost next to nothing.
 // Node's own default lies in the system's temporary folder, where another user could plant code.
 enableCompileCache(join(cacheFolder(), 'compile'));
-process.stdout.on('error', leaveWhenNobodyReads);
+process.stdout.on('error', exitOnClosedPipe);
 const { runCommandLine } = await import('./command-line.ts');
 process.exitCode = await runCommandLine(process.argv.slice(2));
 await written(process.stdout);
@@ -19,7 +19,7 @@ function written(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
-function leaveWhenNobodyReads(error: NodeJS.ErrnoException): void {
+function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
   throw error;
 }

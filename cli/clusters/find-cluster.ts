@@ -15,7 +15,7 @@ export async function findCluster(
   azure: Pick<AzureGateway, 'listSubscriptions' | 'listClusters'>,
   typed: string,
 ): Promise<string> {
-  if (typed.includes('/')) return checkedId(typed);
+  if (typed.includes('/')) return parsedId(typed);
   const listed = await mapBounded(await azure.listSubscriptions(), atATime, (each) =>
     azure.listClusters(each),
   );
@@ -38,7 +38,7 @@ export async function findCluster(
       );
 }
 
-function checkedId(typed: string): string {
+function parsedId(typed: string): string {
   if (isResourceId(typed) && parseResourceId(typed).pool === null) return typed;
   throw new CommandError(
     exitCodes.usage,

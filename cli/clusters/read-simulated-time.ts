@@ -1,4 +1,4 @@
-import type { Pace } from '#domain/campaign/pace.ts';
+import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import type { SimulatorClock } from '#gateways/simulator-clock.ts';
@@ -19,6 +19,12 @@ export async function readSimulatedPace(gateways: Gateways): Promise<Pace> {
 
 export function paceOfClock({ id, speed, virtualEpoch, realEpoch }: SimulatorClock): Pace {
   return { simulatorId: id, speed, virtualEpoch, realEpoch };
+}
+
+/** The time at the clusters (ms): simulated ones have a clock of their own. */
+export async function currentClusterTime(gateways: Gateways): Promise<number> {
+  const clock = await gateways.readSimulatorClock();
+  return paceTime(clock === null ? null : paceOfClock(clock), Date.now());
 }
 
 async function readClock(gateways: Gateways): ReturnType<Gateways['readSimulatorClock']> {

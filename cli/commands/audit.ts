@@ -10,7 +10,7 @@ import { type Audited, auditManifests } from '../inspect/audit-manifests.ts';
 import { auditMarkdown } from '../view/audit/audit-markdown.ts';
 import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
-import { printJson, printText, say } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or cannot be told; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
@@ -24,8 +24,8 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
       ? auditManifests(paths, { ...given, pssMinor }, waivers)
       : await (await import('../inspect/audit-live.ts')).auditLive(options, given, waivers);
   for (const { waiver, why } of audited.voidWaivers)
-    say(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
-  for (const note of audited.notes) say(note);
+    log(`The waiver of ${waiver.owner} for ${waiver.control} has no effect: ${why}.`);
+  for (const note of audited.notes) log(note);
   print(audited, options);
   const { problems, verdict } = audited.audit;
   if (problems.length > 0) return exitCodes.invalidFile;

@@ -2,15 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DrainReport } from '#domain/drain/drain-report.ts';
 import { type DrainProgress, drainNode } from '#procedures/drain/drain-node.ts';
 import type { DrainClock } from '#procedures/drain/drain-pass.ts';
-import { noNode } from '../clusters/node-not-found.ts';
-import { withDrainClient } from '../clusters/with-drain-client.ts';
+import { nodeNotFound, withDrainClient } from '../clusters/with-drain-client.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { drainTimes } from '../input/drain-input.ts';
 import { operatorName } from '../input/operator-identity.ts';
 import { terminalPalette, terminalWidth } from '../input/terminal-options.ts';
 import { drainText, progressText } from '../view/cluster/drain-text.ts';
-import { printJson, printText, say } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 const parallelism = 10;
 const successorsMs = 10_000;
@@ -23,7 +22,7 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   const by = `${operatorName(options)}${reason === null ? '' : `: ${reason}`}`;
   const undo = undoOf(node, options.text('kubeconfig'), options.text('context'));
   const progress = describeProgress();
-  const report = await withDrainClient(options, async (door, signal) => {
+  const report = await withDrainClient(options, async (client, signal) => {
     const request = {
       node,
       by,
@@ -35,16 +34,16 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
       successorsMs,
       isDryRun: options.isOn('dryRun'),
     };
-    return drainNode(door, request, realClock(signal), (each) => progress.tell(each));
+    return drainNode(client, request, realClock(signal), (each) => progress.tell(each));
   }).catch((error: unknown) => {
-    if (progress.isCordonedByUs()) sayOpenAgain(node, undo);
+    if (progress.isCordonedByUs()) logUncordon(node, undo);
     throw error;
   });
   if (options.wantsJson()) printJson({ kind: 'DrainReport', ...report });
   else if (!isMissing(report)) printText(drainText(report, terminalPalette(options), terminalWidth()));
-  if (isMissing(report)) throw noNode(node);
-  if (report.outcome === 'timed-out' || report.outcome === 'failed') say(`error: ${report.reason}`);
-  if (report.cordonedByUs && !report.uncordoned && report.outcome !== 'refused') sayOpenAgain(node, undo);
+  if (isMissing(report)) throw nodeNotFound(node);
+  if (report.outcome === 'timed-out' || report.outcome === 'failed') log(`error: ${report.reason}`);
+  if (report.cordonedByUs && !report.uncordoned && report.outcome !== 'refused') logUncordon(node, undo);
   return exitCodeOf(report);
 }
 
@@ -58,8 +57,8 @@ function isMissing({ outcome, passes }: DrainReport): boolean {
   return outcome === 'failed' && passes === 0;
 }
 
-function sayOpenAgain(node: string, undo: string): void {
-  say(`Node ${node} stays cordoned. Open it again: ${undo}`);
+function logUncordon(node: string, undo: string): void {
+  log(`Node ${node} stays cordoned. Open it again: ${undo}`);
 }
 
 function undoOf(node: string, kubeconfig: string | null, context: string | null): string {
@@ -74,7 +73,7 @@ function describeProgress() {
     tell(progress: DrainProgress) {
       isCordonedByUs = progress.cordonedByUs;
       const line = progressText(progress);
-      if (line !== last) say(line);
+      if (line !== last) log(line);
       last = line;
     },
   };

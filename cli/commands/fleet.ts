@@ -1,9 +1,8 @@
-import { paceTime } from '#domain/campaign/pace.ts';
 import type { Fleet } from '#domain/fleet/fleet.ts';
 import { imageAge } from '#domain/image/image-age.ts';
 import { subscriptionsOf } from '#domain/plan/selection.ts';
 import { readFleet } from '#procedures/read/read-fleet.ts';
-import { paceOfClock } from '../clusters/read-simulated-time.ts';
+import { currentClusterTime } from '../clusters/read-simulated-time.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
@@ -29,9 +28,8 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const file = options.text('file');
   const subscriptions = file === null ? ['*'] : subscriptionsOf(readCampaign(file).campaign);
   const { fleet, now } = await withGateways(async (gateways) => {
-    const clock = await gateways.readSimulatorClock();
     const read = await readFleet(gateways, { subscriptions, images: () => true });
-    return { fleet: read, now: paceTime(clock === null ? null : paceOfClock(clock), Date.now()) };
+    return { fleet: read, now: await currentClusterTime(gateways) };
   });
   if (options.wantsJson()) printJson({ kind: 'Fleet', ...withImageAges(fleet, now) });
   else printText(fleetTable(fleet, now, terminalPalette(options), terminalWidth().width));

@@ -10,7 +10,7 @@ import { refuseEnded, steer } from '../steer/steer.ts';
 import { steerTarget } from '../steer/steer-target.ts';
 import { readStatus } from '../temporal/read-status.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
-import { printJson, printText, say } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 export type OperatorVerb = keyof typeof updates;
 
@@ -103,7 +103,7 @@ async function runningDigest(session: TemporalSession, name: string): Promise<st
   refuseEnded(status);
   if (status.incomplete !== null)
     throw new CommandError(exitCodes.unavailable, status.incomplete, 'start a worker, then decide');
-  say(`Plan ${status.planDigest}`);
+  log(`Plan ${status.planDigest}`);
   return status.planDigest;
 }
 

@@ -8,10 +8,10 @@ import type { CampaignSource } from '../input/read-campaign.ts';
 import { type NightlySource, readAnySource } from '../input/read-nightly.ts';
 import { planDocument, savePlan } from '../input/saved-plan.ts';
 import { terminalPalette } from '../input/terminal-options.ts';
-import { refuseBlocked, refuseHeld } from '../plan/check-start.ts';
-import { concurrencyOf, stagesGoingBack } from '../plan/make-plan.ts';
+import { refuseBlocked, refuseBlockedClusters } from '../plan/check-start.ts';
+import { concurrencyOf, stagesRollingBack } from '../plan/make-plan.ts';
 import { planScheduledRun } from '../plan/plan-scheduled-run.ts';
-import { noteRealTime, type PacedPlan, planWithLook } from '../plan/plan-with-preflight.ts';
+import { noteRealTime, type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
 import { planText } from '../view/plan/plan-text.ts';
 import { scheduledRunPreviewText } from '../view/plan/scheduled-run-text.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
@@ -23,7 +23,9 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
 }
 
 async function planOnce(source: CampaignSource, options: OptionValues): Promise<ExitCode> {
-  const { planned, findings } = await withGateways((gateways) => planWithLook(source, gateways, options));
+  const { planned, findings } = await withGateways((gateways) =>
+    planWithPreflight(source, gateways, options),
+  );
   const savedTo = options.text('out');
   const document = planDocument(planned.plan, findings, source);
   if (savedTo !== null) savePlan(savedTo, document);
@@ -75,7 +77,7 @@ function textOf({ source, planned: { plan, now, pace }, ...shown }: Shown, optio
     plan,
     ...shown,
     concurrency: concurrencyOf(source.campaign, plan),
-    goingBack: stagesGoingBack(source.campaign, plan),
+    rollingBack: stagesRollingBack(source.campaign, plan),
     now,
     isSimulated: pace !== null,
     palette: terminalPalette(options),
@@ -83,6 +85,6 @@ function textOf({ source, planned: { plan, now, pace }, ...shown }: Shown, optio
 }
 
 function end(isChanging: boolean, findings: readonly PreflightFinding[], options: OptionValues): ExitCode {
-  refuseHeld(findings);
+  refuseBlockedClusters(findings);
   return options.isOn('detailedExitcode') && isChanging ? exitCodes.planHasChanges : exitCodes.done;
 }

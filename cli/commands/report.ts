@@ -8,7 +8,7 @@ import { reportHtml } from '../view/report/report-html.ts';
 import { reportJunit } from '../view/report/report-junit.ts';
 import { reportMarkdown } from '../view/report/report-markdown.ts';
 import { reportPage } from '../view/report/report-page.ts';
-import { jsonText, printText, say } from '../view/terminal/print.ts';
+import { jsonText, log, printText } from '../view/terminal/print.ts';
 
 /** What happened, so far or in the end: always 0, since a report of a failure is a report as well. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
@@ -19,7 +19,7 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   if (file === null) printText(text);
   else {
     writeTextFile(file, 'the report', `${text}\n`);
-    say(`Saved to ${file}`);
+    log(`Saved to ${file}`);
   }
   return exitCodes.done;
 }

@@ -22,7 +22,7 @@ import { scanManifests } from '../inspect/scan-manifests.ts';
 import { scanMarkdown } from '../view/scan/scan-markdown.ts';
 import { scanSarif } from '../view/scan/scan-sarif.ts';
 import { scanText } from '../view/scan/scan-text.ts';
-import { printJson, printText, say } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 /** 65 where a manifest cannot be read, whatever the verdict; 6 for BLOCK and UNKNOWN; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
@@ -45,11 +45,11 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const found = mergeFindings([...written.findings, ...live.findings, ...audited.findings]);
   const problems = [...written.problems, ...audited.problems];
   const isWhole = problems.length === 0 && found.every(({ rule }) => rule !== 'unread-source');
-  sayVoid(waivers, isWhole ? found : null, now);
+  logVoidWaivers(waivers, isWhole ? found : null, now);
   const findings = applyWaivers(found, waivers, now);
   const wasJudged = hasCluster || written.objects + audited.events > 0;
   if (!wasJudged)
-    say('Nothing was judged: no document with an apiVersion and a kind was found, and no event.');
+    log('Nothing was judged: no document with an apiVersion and a kind was found, and no event.');
   // Where something could not be read the verdict is that of the rest: the exit code tells.
   const isEmpty = !wasJudged && problems.length === 0;
   const unknown = whyUncertain({ target: target.minor, isEmpty });
@@ -96,14 +96,14 @@ function print(scan: RemovalScan, options: OptionValues): void {
 }
 
 /** `found`: null where something could not be read, for then nobody knows whether a waiver covers nothing. */
-function sayVoid(
+function logVoidWaivers(
   waivers: readonly RemovalWaiver[],
   found: readonly RemovalFinding[] | null,
   now: number,
 ): void {
   for (const waiver of waivers.filter((each) => isExpired(each, now)))
-    say(`T${describeWaiver(waiver).slice(1)} ended ${waiver.expires}.`);
+    log(`T${describeWaiver(waiver).slice(1)} ended ${waiver.expires}.`);
   if (found === null) return;
   for (const waiver of idleWaivers(waivers, found, now))
-    say(`T${describeWaiver(waiver).slice(1)} covers nothing of what was scanned.`);
+    log(`T${describeWaiver(waiver).slice(1)} covers nothing of what was scanned.`);
 }

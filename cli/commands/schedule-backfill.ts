@@ -3,12 +3,12 @@ import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { pastRange, scheduleName } from '../input/schedule-input.ts';
 import { matchingTimes } from '../schedule/matching-times.ts';
-import { findSchedule, refuseBeside } from '../schedule/schedules.ts';
+import { findSchedule, refuseWhileRunning } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
-import { describePreviousRun } from '../view/schedule/backfill-text.ts';
+import { describeEarlyBackfill } from '../view/schedule/schedule-text.ts';
 import { formatMoment } from '../view/terminal/format-time.ts';
 import { plural } from '../view/terminal/plural.ts';
-import { printJson, printText, say } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 /** Makes up now for nights that were missed: the first of the range runs; the others would run beside it, and do not. */
 export async function run(input: CommandInput): Promise<ExitCode> {
@@ -17,7 +17,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const range = pastRange(input, Date.now());
   return withTemporal(async (session) => {
     const { handle, schedule, createdAt } = await findSchedule(session, name);
-    refuseBeside(schedule);
+    refuseWhileRunning(schedule);
     const times = await matchingTimes(session, name, range);
     const runs = times.map((time) => new Date(time).toISOString());
     const [first] = runs;
@@ -27,8 +27,8 @@ export async function run(input: CommandInput): Promise<ExitCode> {
         `schedule ${name} has no run in that range`,
         `drydock schedule describe ${name}`,
       );
-    const before = describePreviousRun(first, createdAt, schedule.timezone);
-    if (before !== null) say(`warning: ${before}; it is made up for all the same`);
+    const before = describeEarlyBackfill(first, createdAt, schedule.timezone);
+    if (before !== null) log(`warning: ${before}; it is made up for all the same`);
     const [start, end] = [new Date(range.from), new Date(range.to)];
     await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));
     if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs });

@@ -10,7 +10,7 @@ import { refuseUnprepared } from '../plan/check-start.ts';
 import { createSchedule } from '../schedule/create-schedule.ts';
 import { findSchedule } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
-import { warnIfNobodyPolls } from '../temporal/warn-if-no-worker.ts';
+import { warnIfNoWorker } from '../temporal/worker-polls.ts';
 import { scheduleText } from '../view/schedule/schedule-text.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
@@ -35,7 +35,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
       printText(`Schedule ${name} is ${done}.`);
       printText(scheduleText(schedule, [], terminalPalette(options), Date.now()));
     }
-    await warnIfNobodyPolls(session, taskQueue);
+    await warnIfNoWorker(session, taskQueue);
     return exitCodes.done;
   });
 }

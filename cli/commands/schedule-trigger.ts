@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { scheduleName } from '../input/schedule-input.ts';
-import { findSchedule, refuseBeside } from '../schedule/schedules.ts';
+import { findSchedule, refuseWhileRunning } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
@@ -11,7 +11,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const name = scheduleName(input);
   return withTemporal(async (session) => {
     const { handle, schedule } = await findSchedule(session, name);
-    refuseBeside(schedule);
+    refuseWhileRunning(schedule);
     await session.within(() => handle.trigger('SKIP'));
     if (options.wantsJson()) printJson({ kind: 'ScheduleTriggered', name });
     else printText(`A night of ${name} begins.\nNext: drydock schedule describe ${name}`);

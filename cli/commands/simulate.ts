@@ -1,5 +1,5 @@
 import type { CommandInput } from '../input/command-input.ts';
-import { becomeRoom } from '../process/replace-process.ts';
+import { replaceProcess } from '../process/replace-process.ts';
 
 const passedOn = ['scenario', 'port', 'speed', 'seed', 'dir', 'state'] as const;
 const switches = ['limits', 'schema'] as const;
@@ -11,5 +11,5 @@ export async function run({ options }: CommandInput): Promise<never> {
     return value === null ? [] : [`--${name}`, value];
   });
   const on = switches.filter((name) => options.isOn(name)).map((name) => `--${name}`);
-  return becomeRoom('simulator/main.ts', [...given, ...on]);
+  return replaceProcess('simulator/main.ts', [...given, ...on]);
 }

@@ -11,14 +11,14 @@ import { readSavedPlan, type SavedPlan } from '../input/saved-plan.ts';
 import { terminalPalette } from '../input/terminal-options.ts';
 import { refuseBlocked, refuseOutsideWindow, refuseStale, refuseUnprepared } from '../plan/check-start.ts';
 import { type Launched, launchCampaign } from '../plan/launch-campaign.ts';
-import { concurrencyOf, stagesGoingBack } from '../plan/make-plan.ts';
-import { noteRealTime, type PacedPlan, planWithLook } from '../plan/plan-with-preflight.ts';
+import { concurrencyOf, stagesRollingBack } from '../plan/make-plan.ts';
+import { noteRealTime, type PacedPlan, planWithPreflight } from '../plan/plan-with-preflight.ts';
 import { watchForOperator, watchOptionsFrom } from '../steer/watch-campaign.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { workflowUrl } from '../temporal/ui-link.ts';
-import { warnIfNobodyPolls } from '../temporal/warn-if-no-worker.ts';
+import { warnIfNoWorker } from '../temporal/worker-polls.ts';
 import { nothingToChange, planText } from '../view/plan/plan-text.ts';
-import { printJson, printText, say } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 interface Wanted {
   readonly source: CampaignSource;
@@ -32,7 +32,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   const watch = watchOptionsFrom(options);
   const wanted = readWanted(input);
   const { planned: ready, findings } = await withGateways((gateways) =>
-    planWithLook(wanted.source, gateways, options),
+    planWithPreflight(wanted.source, gateways, options),
   );
   showPlan(wanted, ready, findings, options);
   noteRealTime(ready);
@@ -40,7 +40,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
   if (wanted.saved !== null) refuseStale(ready, wanted.saved);
   if (options.isOff('wait')) refuseOutsideWindow(wanted.source.campaign, ready.plan, ready.now);
   if (!hasChanges(ready.plan)) {
-    if (options.wantsJson()) say(nothingToChange);
+    if (options.wantsJson()) log(nothingToChange);
     return exitCodes.done;
   }
   return withTemporal(async (session) => {
@@ -48,7 +48,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     if (!options.isOn('yes')) await confirm(`Start ${wanted.source.campaign.name}?`, 'the plan');
     const launched = await launchCampaign(session, launchOf(wanted, ready, options));
     report(session, wanted.source.campaign.name, launched, options);
-    await warnIfNobodyPolls(session, launched.taskQueue);
+    await warnIfNoWorker(session, launched.taskQueue);
     return options.isOn('watch')
       ? watchForOperator(session, wanted.source.campaign.name, watch)
       : exitCodes.done;
@@ -96,7 +96,7 @@ function showPlan(
       plan,
       findings,
       concurrency,
-      goingBack: stagesGoingBack(source.campaign, plan),
+      rollingBack: stagesRollingBack(source.campaign, plan),
       savedTo: null,
       next: null,
       now,

@@ -1,6 +1,5 @@
 import type { Uncordoned } from '#gateways/kubernetes/drain/drain-client.ts';
-import { noNode } from '../clusters/node-not-found.ts';
-import { withDrainClient } from '../clusters/with-drain-client.ts';
+import { nodeNotFound, withDrainClient } from '../clusters/with-drain-client.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
@@ -14,10 +13,10 @@ const told: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
 /** 0 where the node is open now, 6 where somebody else has closed it, 1 where there is none. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [node = ''] = positional;
-  const outcome = await withDrainClient(options, (door) =>
-    door.uncordon(node, { isForced: options.isOn('force') }),
+  const outcome = await withDrainClient(options, (client) =>
+    client.uncordon(node, { isForced: options.isOn('force') }),
   );
-  if (outcome === 'no-node') throw noNode(node);
+  if (outcome === 'no-node') throw nodeNotFound(node);
   if (options.wantsJson()) printJson({ kind: 'Uncordon', node, outcome });
   else printText(`Node ${node} ${told[outcome]}`);
   return outcome === 'not-ours' ? exitCodes.blocked : exitCodes.done;

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { readTextFile } from '../input/read-text-file.ts';
 import { plural } from '../view/terminal/plural.ts';
-import { printJson, printText, say } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 import { type FileProblem, problemsText, warningsText } from '../view/terminal/problems-text.ts';
 
 /** Every problem of every file; 65 where there is one. */
@@ -22,7 +22,7 @@ export async function run({ options, positional }: CommandInput): Promise<ExitCo
   if (options.wantsJson()) printJson({ kind: 'Validation', files, problems, warnings });
   else if (problems.length > 0) printText(problemsText(problems));
   else printText(`${plural(files.length, 'file')} valid.`);
-  if (!options.wantsJson() && warnings.length > 0) say(warningsText(warnings));
+  if (!options.wantsJson() && warnings.length > 0) log(warningsText(warnings));
   return problems.length === 0 ? exitCodes.done : exitCodes.invalidFile;
 }
 

@@ -18,7 +18,7 @@ import {
   type WindowsQuestion,
 } from '../schedule/list-windows.ts';
 import { windowsText } from '../view/schedule/windows-text.ts';
-import { printJson, printText, say } from '../view/terminal/print.ts';
+import { log, printJson, printText } from '../view/terminal/print.ts';
 
 const mostWindows = 10_000;
 
@@ -77,8 +77,8 @@ async function readOwns(campaign: Campaign): Promise<readonly ClusterOwn[] | nul
       `no cluster's own window is known; ${unknown[0]}`,
       'give the permission that is named (docs/permissions.md); what is not known counts as closed',
     );
-  for (const each of unknown) say(`warning: ${each}; it counts as closed`);
-  if (owns.length === 0) say('note: the campaign selects no cluster at all');
+  for (const each of unknown) log(`warning: ${each}; it counts as closed`);
+  if (owns.length === 0) log('note: the campaign selects no cluster at all');
   return owns;
 }
 
@@ -87,7 +87,7 @@ async function readFreezes(): Promise<readonly Freeze[] | null> {
   try {
     return await withFreezes((book) => book.list());
   } catch (error) {
-    say(`note: freezes are not taken out: ${explainFailure(error).message}`);
+    log(`note: freezes are not taken out: ${explainFailure(error).message}`);
     return null;
   }
 }

@@ -1,5 +1,5 @@
-import { becomeRoom } from '../process/replace-process.ts';
+import { replaceProcess } from '../process/replace-process.ts';
 
 export async function run(): Promise<never> {
-  return becomeRoom('worker/main.ts', []);
+  return replaceProcess('worker/main.ts', []);
 }

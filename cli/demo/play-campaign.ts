@@ -5,7 +5,7 @@ import { watchCampaign, watchOptionsFrom } from '../steer/watch-campaign.ts';
 import { readStatus } from '../temporal/read-status.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
 import { workflowUrl } from '../temporal/ui-link.ts';
-import { printText, say } from '../view/terminal/print.ts';
+import { log, printText } from '../view/terminal/print.ts';
 import type { Cleanup } from './cleanup.ts';
 import { openApprover } from './give-approval.ts';
 import { proofText, proveFromLedger } from './ledger-proof.ts';
@@ -38,8 +38,8 @@ export async function playCampaign(
   ]);
   printText(`\n$ drydock watch ${name}`);
   return withTemporal(async (session) => {
-    const onLook = openApprover(session, name);
-    const exitCode = await watchCampaign(session, name, { ...watchOptionsFrom(options), onLook });
+    const onRead = openApprover(session, name);
+    const exitCode = await watchCampaign(session, name, { ...watchOptionsFrom(options), onRead });
     if (exitCode === exitCodes.detached) return exitCode;
     const holds = await prove(session, set, name);
     return exitCode === exitCodes.done && !holds ? exitCodes.unclassified : exitCode;
@@ -61,15 +61,15 @@ async function prove(session: TemporalSession, set: StageSet, name: string): Pro
 
 /** How to look on from another terminal, while it runs and after. */
 export function describeHowToLook({ exports, temporal }: StageSet): void {
-  say('\nTo look around, in another terminal:');
+  log('\nTo look around, in another terminal:');
   for (const [variable, value] of Object.entries(exports))
-    say(`  export ${variable}=${JSON.stringify(value)}`);
-  say('  npx drydock list; npx drydock fleet; npx drydock doctor');
-  if (temporal.uiUrl !== null) say(`Temporal UI: ${temporal.uiUrl}`);
+    log(`  export ${variable}=${JSON.stringify(value)}`);
+  log('  npx drydock list; npx drydock fleet; npx drydock doctor');
+  if (temporal.uiUrl !== null) log(`Temporal UI: ${temporal.uiUrl}`);
 }
 
 /** Leaves everything up until somebody presses Ctrl-C. */
 export async function lookAround(): Promise<never> {
-  say('\nEverything is left up; how to look around stands above. Ctrl-C here stops everything.');
+  log('\nEverything is left up; how to look around stands above. Ctrl-C here stops everything.');
   return new Promise(() => setInterval(() => undefined, 60_000));
 }

@@ -5,7 +5,7 @@ import { startProgram } from '../process/child-program.ts';
 import { addSearchAttributes, readSearchAttributes } from '../temporal/search-attributes.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { type TemporalServer, useTemporalServer } from '../temporal/temporal-server.ts';
-import { say } from '../view/terminal/print.ts';
+import { log } from '../view/terminal/print.ts';
 import type { Cleanup } from './cleanup.ts';
 import { readyLine } from './ready-line.ts';
 
@@ -37,7 +37,7 @@ export async function openStageSet(cleanup: Cleanup, speed: number): Promise<Sta
 }
 
 async function openTemporal(cleanup: Cleanup): Promise<TemporalServer> {
-  const server = await useTemporalServer({ say });
+  const server = await useTemporalServer({ log });
   cleanup.add(() => server.stop());
   return server;
 }
@@ -45,7 +45,7 @@ async function openTemporal(cleanup: Cleanup): Promise<TemporalServer> {
 async function openSimulator(cleanup: Cleanup, speed: number) {
   const args = ['--scenario', 'two-stages', '--port', '0', '--seed', '1', '--speed', String(speed)];
   const ready = await openRoom(cleanup, 'simulator/main.ts', args, process.env);
-  say(`Simulated Azure: ${String(ready.url)} (its clock runs ${speed} times as fast)`);
+  log(`Simulated Azure: ${String(ready.url)} (its clock runs ${speed} times as fast)`);
   return { url: String(ready.url), env: ready.env as Readonly<Record<string, string>> };
 }
 
@@ -56,7 +56,7 @@ async function openWorker(cleanup: Cleanup, env: Env): Promise<void> {
     DRYDOCK_LOG_LEVEL: 'warn',
   };
   const ready = await openRoom(cleanup, 'worker/main.ts', [], { ...env, ...settings });
-  say(`Worker: polls ${String(ready.taskQueue)}`);
+  log(`Worker: polls ${String(ready.taskQueue)}`);
 }
 
 async function openRoom(cleanup: Cleanup, main: string, args: readonly string[], env: Env) {

@@ -2,7 +2,7 @@ import type { Campaign } from '#domain/campaign/campaign.ts';
 import { parseCampaign } from '#spec/parse.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
-import { say } from '../view/terminal/print.ts';
+import { log } from '../view/terminal/print.ts';
 import { problemsText, warningsText } from '../view/terminal/problems-text.ts';
 import { readTextFile } from './read-text-file.ts';
 
@@ -27,6 +27,6 @@ export function campaignFromText(text: string, file: string): CampaignSource {
       `${file} is not a valid campaign file\n${problemsText(parsed.problems)}`,
       'drydock schema prints what is allowed; nothing was touched',
     );
-  if (parsed.warnings.length > 0) say(warningsText(parsed.warnings));
+  if (parsed.warnings.length > 0) log(warningsText(parsed.warnings));
   return { campaign: parsed.campaign, file, text };
 }

@@ -4,7 +4,7 @@ import { isNightlyFile } from '#spec/parse-any-file.ts';
 import { parseNightly } from '#spec/parse-nightly.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
-import { say } from '../view/terminal/print.ts';
+import { log } from '../view/terminal/print.ts';
 import { problemsText, warningsText } from '../view/terminal/problems-text.ts';
 import { type CampaignSource, campaignFromText } from './read-campaign.ts';
 import { readTextFile } from './read-text-file.ts';
@@ -29,7 +29,7 @@ function nightlyFromText(text: string, file: string): NightlySource {
       `${file} is not a valid nightly file\n${problemsText(parsed.problems)}`,
       'drydock schema nightly prints what is allowed; nothing was touched',
     );
-  if (parsed.warnings.length > 0) say(warningsText(parsed.warnings));
+  if (parsed.warnings.length > 0) log(warningsText(parsed.warnings));
   return { nightly: parsed.nightly, file, text };
 }
 

@@ -9,9 +9,9 @@ import { isObject } from '#domain/audit/kubernetes/read-shape.ts';
 import { textOf } from '#domain/audit/kubernetes/text-of.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
-import { clusterTime } from '../clusters/current-cluster-time.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
 import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
+import { currentClusterTime } from '../clusters/read-simulated-time.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import type { OptionValues } from '../input/command-input.ts';
@@ -55,15 +55,15 @@ async function read(options: OptionValues, now: number): Promise<Read> {
   if (named === null) {
     const whole = basename(options.text('kubeconfig') ?? '');
     return withKubeconfig(options, async (cluster, signal) => {
-      const door = cluster.auditClient(signal, { everyPod });
-      return { reading: await readServerBaseline(door), whole, now };
+      const client = cluster.auditClient(signal, { everyPod });
+      return { reading: await readServerBaseline(client), whole, now };
     });
   }
   return withGateways((gateways) =>
     untilInterrupted(async (signal) => {
       const resourceId = await findCluster(gateways.azure, named);
       const reading = await readBaseline(gateways, resourceId, signal, { everyPod });
-      return { reading, whole: parseResourceId(resourceId).name, now: await clusterTime(gateways, now) };
+      return { reading, whole: parseResourceId(resourceId).name, now: await currentClusterTime(gateways) };
     }),
   );
 }

@@ -8,15 +8,15 @@ import { parseDuration } from '#domain/text/duration.ts';
 import type { HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 import { applyProposal, type HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
 import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
-import { clusterTime } from '../clusters/current-cluster-time.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
 import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
+import { currentClusterTime } from '../clusters/read-simulated-time.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import { untilInterrupted } from '../process/until-interrupted.ts';
-import { agreeOnSettings, leaveSetting, sendsSettings, type TakeSetting } from './send-settings.ts';
+import { agreeOnSettings, sendsSettings, skipSetting, type TakeSetting } from './send-settings.ts';
 
 /** A proposal and what became of it. */
 export interface HardeningStep extends HardeningOutcome {
@@ -25,7 +25,7 @@ export interface HardeningStep extends HardeningOutcome {
 
 interface Target {
   readonly reading: LiveReading;
-  readonly door: HardeningClient;
+  readonly client: HardeningClient;
   /** null: a cluster that Azure was not asked about. */
   readonly resourceId: string | null;
   /** At the cluster (ms). */
@@ -47,7 +47,7 @@ export async function hardenCluster(
 ): Promise<readonly HardeningStep[]> {
   const holdKuredMs = readHold(options.text('holdKured'));
   const isSending = sendsSettings(options);
-  return withTarget(options, isSending, async ({ reading, door, resourceId, now, settings }) => {
+  return withTarget(options, isSending, async ({ reading, client, resourceId, now, settings }) => {
     const cluster = clusterOfLive(reading, {
       arm: null,
       engine: engines.find((each) => each === options.text('networkPolicyEngine')) ?? null,
@@ -73,7 +73,7 @@ export async function hardenCluster(
       namespaces: options.list('namespace'),
       holdKuredMs,
     });
-    return takeInTurn(door, proposals, isMeant, await settings(proposals));
+    return takeEach(client, proposals, isMeant, await settings(proposals));
   });
 }
 
@@ -108,10 +108,10 @@ async function withTarget<T>(
     return withKubeconfig(options, async (cluster, signal) =>
       work({
         reading: await readServerBaseline(cluster.auditClient(signal)),
-        door: cluster.hardeningClient(signal),
+        client: cluster.hardeningClient(signal),
         resourceId: null,
         now: Date.now(),
-        settings: async () => leaveSetting,
+        settings: async () => skipSetting,
       }),
     );
   return withGateways((gateways) =>
@@ -119,28 +119,28 @@ async function withTarget<T>(
       const resourceId = await findCluster(gateways.azure, named);
       return work({
         reading: await readBaseline(gateways, resourceId, signal),
-        door: await gateways.kubernetes.hardeningClient(resourceId, signal),
+        client: await gateways.kubernetes.hardeningClient(resourceId, signal),
         resourceId,
-        now: await clusterTime(gateways, Date.now()),
+        now: await currentClusterTime(gateways),
         settings: async (proposals) =>
           isSending
             ? agreeOnSettings(options, proposals, { azure: gateways.azure, resourceId, signal })
-            : leaveSetting,
+            : skipSetting,
       });
     }),
   );
 }
 
 /** One after the other; whatever was written and is not found so ends it. */
-async function takeInTurn(
-  door: HardeningClient,
+async function takeEach(
+  client: HardeningClient,
   proposals: readonly Proposal[],
   isMeant: boolean,
   takeSetting: TakeSetting,
 ): Promise<readonly HardeningStep[]> {
   const steps: HardeningStep[] = [];
   for (const proposal of proposals) {
-    const step = await take(door, proposal, isMeant, takeSetting);
+    const step = await take(client, proposal, isMeant, takeSetting);
     steps.push(step);
     if (step.state === 'failed') break;
   }
@@ -148,12 +148,12 @@ async function takeInTurn(
 }
 
 async function take(
-  door: HardeningClient,
+  client: HardeningClient,
   proposal: Proposal,
   isMeant: boolean,
   takeSetting: TakeSetting,
 ): Promise<HardeningStep> {
-  if (proposal.kind === 'apply') return { proposal, ...(await applyProposal(door, proposal, isMeant)) };
+  if (proposal.kind === 'apply') return { proposal, ...(await applyProposal(client, proposal, isMeant)) };
   if (proposal.kind === 'command') return { proposal, ...(await takeSetting(proposal)) };
   return { proposal, state: 'refused', why: proposal.why, cautions: [], undo: null };
 }

@@ -24,22 +24,22 @@ export interface ScanTerms {
 }
 
 /**
- * Scans what stands behind a cluster's door. `now`: by the cluster's clock, ms since the epoch. Throws CommandError (64) where the
+ * Scans what stands behind a cluster's client. `now`: by the cluster's clock, ms since the epoch. Throws CommandError (64) where the
  * target lies behind the cluster: nothing that was judged for it would mean anything.
  */
 export async function scanClient(
-  door: RemovalClient,
+  client: RemovalClient,
   { minor, mode }: ScanTerms,
   now: number,
 ): Promise<ClusterScan> {
-  const server = await door.serverMinor();
+  const server = await client.serverMinor();
   if (minor < server)
     throw new CommandError(
       exitCodes.usage,
       `the target 1.${minor} is below the cluster's 1.${server}, and Kubernetes goes no minor back`,
       `name a later --target; 1.${server} is what the cluster runs`,
     );
-  const { findings, objects } = await readRemovals(door, {
+  const { findings, objects } = await readRemovals(client, {
     server,
     target: minor,
     mode,
@@ -47,5 +47,5 @@ export async function scanClient(
     isLost: () => true,
   });
   const notSeen = blindSpotsBetween(server, minor);
-  return { notSeen, findings, objects, requests: door.requests(), pages: door.pages() };
+  return { notSeen, findings, objects, requests: client.requests(), pages: client.pages() };
 }

@@ -9,7 +9,7 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import { confirm } from '../input/prompt.ts';
-import { say } from '../view/terminal/print.ts';
+import { log } from '../view/terminal/print.ts';
 import { printable } from '../view/terminal/printable.ts';
 import { whyBlocked } from './why-blocked.ts';
 
@@ -17,7 +17,7 @@ import { whyBlocked } from './why-blocked.ts';
 export type TakeSetting = (proposal: CommandProposal) => Promise<HardeningOutcome>;
 
 /** Shown and not sent. */
-export const leaveSetting: TakeSetting = async ({ why }) => ({
+export const skipSetting: TakeSetting = async ({ why }) => ({
   state: 'yours',
   why,
   cautions: [],
@@ -61,7 +61,7 @@ export async function agreeOnSettings(
   { azure, resourceId, signal }: Sending,
 ): Promise<TakeSetting> {
   const commands = proposals.filter((each) => each.kind === 'command');
-  if (commands.length === 0) return leaveSetting;
+  if (commands.length === 0) return skipSetting;
   const document = await azure.surroundings(resourceId, signal).document();
   const decided = new Map<Proposal, SettingDecision>(
     commands.map((each) => [each, decideSetting(each, resourceId, document)]),
@@ -83,22 +83,22 @@ export async function agreeOnSettings(
       { resourceId, proposal, agreed: decision, correlationId: randomUUID() },
       {
         whyBlocked: () => whyBlocked(resourceId),
-        describeSent: (undo) => say(printable(`Sent ${tell(decision)}. To take it back: ${undo}`)),
-        wait: () => sleep(lookEveryMs, undefined, { signal }),
+        describeSent: (undo) => log(printable(`Sent ${tell(decision)}. To take it back: ${undo}`)),
+        wait: () => sleep(pollMs, undefined, { signal }),
         signal,
       },
     );
   };
 }
 
-const lookEveryMs = 2_000;
+const pollMs = 2_000;
 
 async function agree(options: OptionValues, decided: ReadonlyMap<Proposal, SettingDecision>): Promise<void> {
   const lines = [...decided].flatMap(([{ control, why }, decision]) =>
     decision.kind === 'send' ? [`${control}: ${tell(decision)} (${why})`] : [],
   );
   if (lines.length === 0) return;
-  say(['To be sent to Azure:', ...lines.map((line) => `  ${line}`)].map(printable).join('\n'));
+  log(['To be sent to Azure:', ...lines.map((line) => `  ${line}`)].map(printable).join('\n'));
   if (!options.isOn('yes')) await confirm('Send it?', 'the same without --apply-azure-settings');
 }
 

@@ -22,7 +22,7 @@ export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
 }
 
 /** Throws CommandError (6) where a look beforehand found what would hold a cluster of the plan. */
-export function refuseHeld(findings: readonly PreflightFinding[]): void {
+export function refuseBlockedClusters(findings: readonly PreflightFinding[]): void {
   const held = blockedClusters(findings);
   if (held.length === 0) return;
   throw new CommandError(

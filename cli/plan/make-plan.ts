@@ -41,7 +41,7 @@ export async function makePlan(
 }
 
 /** The stages of a plan whose failure policy takes node pools back without asking. */
-export function stagesGoingBack(campaign: Campaign, plan: CampaignPlan): readonly string[] {
+export function stagesRollingBack(campaign: Campaign, plan: CampaignPlan): readonly string[] {
   if (campaign.rollback.nodePools === 'Never') return [];
   const names = new Set(plan.stages.map(({ name }) => name));
   return campaign.stages

@@ -1,17 +1,22 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { paceTime } from '#domain/campaign/pace.ts';
+import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import type { Freeze } from '#domain/gate/freeze.ts';
 import type { ImageRecord } from '#domain/image/image-record.ts';
 import { previewScheduledRun, type ScheduledRunPreview } from '#domain/nightly/preview-scheduled-run.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { emptyRecord, type FleetRecord } from '#domain/status/fleet-record.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
+import type { SimulatorClock } from '#gateways/simulator-clock.ts';
+import { fleetRecordWorkflowId, recordQuery } from '#protocol/entities.ts';
 import { readSimulatedPace } from '../clusters/read-simulated-time.ts';
 import { explainFailure } from '../failure/explain-failure.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import type { NightlySource } from '../input/read-nightly.ts';
 import { withFreezes } from '../schedule/freezes.ts';
 import { listRuns } from '../schedule/list-scheduled-runs.ts';
-import { readFleetRecord } from '../temporal/read-fleet-record.ts';
-import { say } from '../view/terminal/print.ts';
+import { withTemporal } from '../temporal/temporal-client.ts';
+import { log } from '../view/terminal/print.ts';
 import { makePlan } from './make-plan.ts';
 import type { PacedPlan } from './plan-with-preflight.ts';
 import { runPreflightChecks } from './run-preflight.ts';
@@ -24,7 +29,7 @@ export interface PlannedScheduledRun {
 
 /**
  * The plan of the next night, for the moment at which it is due by the clock that `--pace` names. Where no worker answers for
- * freezes and soaked images it goes without them, and says so. Throws as `planWithLook`.
+ * freezes and soaked images it goes without them, and says so. Throws as `planWithPreflight`.
  */
 export async function planScheduledRun(
   source: NightlySource,
@@ -61,7 +66,7 @@ async function readImages(gateways: Gateways): Promise<ImageRecord> {
   try {
     return (await readFleetRecord(await gateways.readSimulatorClock())).images;
   } catch (error) {
-    say(
+    log(
       `warning: which images have soaked is not known, so none counts as soaked: ${explainFailure(error).message}`,
     );
     return [];
@@ -72,7 +77,20 @@ async function readFreezes(): Promise<readonly Freeze[]> {
   try {
     return await withFreezes((freezes) => freezes.list());
   } catch (error) {
-    say(`note: freezes are not taken into account: ${explainFailure(error).message}`);
+    log(`note: freezes are not taken into account: ${explainFailure(error).message}`);
     return [];
   }
+}
+
+/** The record of public Azure, or of the simulator with this clock. */
+function readFleetRecord(clock: SimulatorClock | null): Promise<FleetRecord> {
+  return withTemporal(async (session) => {
+    const handle = session.client.workflow.getHandle(fleetRecordWorkflowId(taskQueueFor(clock)));
+    try {
+      return await session.within(() => handle.query<FleetRecord>(recordQuery));
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return emptyRecord;
+      throw error;
+    }
+  });
 }

@@ -4,7 +4,7 @@ import type { Gateways } from '#gateways/open-gateways.ts';
 import { readSimulatedPace } from '../clusters/read-simulated-time.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import type { CampaignSource } from '../input/read-campaign.ts';
-import { say } from '../view/terminal/print.ts';
+import { log } from '../view/terminal/print.ts';
 import { type MadePlan, makePlan } from './make-plan.ts';
 import { runPreflightChecks } from './run-preflight.ts';
 
@@ -27,7 +27,7 @@ async function planAtPace(
 }
 
 /** As `planAtPace`, with a look at what the upgrades would stumble on. A blocked plan is not looked at any further. */
-export async function planWithLook(
+export async function planWithPreflight(
   source: CampaignSource,
   gateways: Gateways,
   options: OptionValues,
@@ -43,5 +43,5 @@ export async function planWithLook(
 /** Whoever plans against a simulator usually wants its clock. */
 export function noteRealTime({ pace, simulatorId }: PacedPlan): void {
   if (pace === null && simulatorId !== null)
-    say('note: this is a simulated Azure; without --pace simulator every wait lasts as long as in real life');
+    log('note: this is a simulated Azure; without --pace simulator every wait lasts as long as in real life');
 }

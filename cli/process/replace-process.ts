@@ -9,7 +9,7 @@ const endsWithParent = fileURLToPath(new URL('end-with-parent.mjs', import.meta.
  * Turns this very process into the main program of another room: signals, exit code and terminal are then its
  * own, and nothing of us stays in between that could outlive or orphan it. Never returns.
  */
-export function becomeRoom(main: 'simulator/main.ts' | 'worker/main.ts', args: readonly string[]): never {
+export function replaceProcess(main: 'simulator/main.ts' | 'worker/main.ts', args: readonly string[]): never {
   const program = fileURLToPath(new URL(`../../${main}`, import.meta.url));
   const preload = process.env.npm_command === undefined ? [] : ['--import', endsWithParent];
   process.execve?.(process.execPath, [process.execPath, ...preload, program, ...args], process.env);

@@ -12,18 +12,18 @@ interface GoRun {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
   /** Told every 15 s that it is still at work. */
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** Runs Go and answers with the seconds it took. Throws an Error with its last line where it fails. */
 export async function runGo(
   go: string,
   args: readonly string[],
-  { say, ...options }: GoRun,
+  { log, ...options }: GoRun,
 ): Promise<number> {
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
-  const report = setInterval(() => say(`  still building, ${seconds()} s`), reportEveryMs);
+  const report = setInterval(() => log(`  still building, ${seconds()} s`), reportEveryMs);
   try {
     await run(go, args, options);
     return seconds();
@@ -32,7 +32,7 @@ export async function runGo(
   }
 }
 
-function run(command: string, args: readonly string[], options: Omit<GoRun, 'say'>): Promise<void> {
+function run(command: string, args: readonly string[], options: Omit<GoRun, 'log'>): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';

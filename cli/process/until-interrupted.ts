@@ -13,18 +13,18 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
   try {
     return await work(interrupt.signal);
   } catch (error) {
-    throw interrupt.signal.aborted ? leftEarly(error) : notLetIn(error);
+    throw interrupt.signal.aborted ? interruptedBy(error) : explainForbidden(error);
   } finally {
     process.off('SIGINT', stop);
   }
 }
 
-function leftEarly(cause: unknown): CommandError {
+function interruptedBy(cause: unknown): CommandError {
   return new CommandError(exitCodes.detached, 'left by Ctrl-C; nothing more is sent', null, cause);
 }
 
 /** A campaign would ask a person; whoever typed this is one. */
-function notLetIn(error: unknown): unknown {
+function explainForbidden(error: unknown): unknown {
   if (!(error instanceof FailureError) || error.failure.kind !== 'kubernetes-refused') return error;
   const next = 'what it needs is in docs/permissions.md; kubectl auth can-i asks for it';
   return new CommandError(exitCodes.notAllowed, error.failure.message, next, error);

@@ -22,8 +22,8 @@ import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import { answerWithinMs, explainRefusal, type RefusedUpdate } from '../temporal/explain-refusal.ts';
-import { meansNoWorker } from '../temporal/no-worker.ts';
 import { type TemporalSession, withTemporal } from '../temporal/temporal-client.ts';
+import { meansNoWorker } from '../temporal/worker-polls.ts';
 
 /** The freezes of one task queue. Its verbs throw CommandError as `explainRefusal` says. */
 export interface Freezes {

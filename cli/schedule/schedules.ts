@@ -77,7 +77,7 @@ function missing(message: string, cause?: unknown): CommandError {
 }
 
 /** Throws CommandError (1) while a night runs: none begins beside it. */
-export function refuseBeside({ name, running }: Schedule): void {
+export function refuseWhileRunning({ name, running }: Schedule): void {
   const [first] = running;
   if (first === undefined) return;
   throw new CommandError(

@@ -22,13 +22,13 @@ export async function steer<R extends OperatorRequest>(
   const sent = { args: [request] as [R], updateId: `${verb}-${randomUUID()}` };
   try {
     return await session.within(
-      () => untilTaken(() => handle.executeUpdate<OperatorAnswer, [R]>(verb, sent)),
+      () => sendUntilAccepted(() => handle.executeUpdate<OperatorAnswer, [R]>(verb, sent)),
       answerWithinMs,
     );
   } catch (error) {
     const look = `drydock status ${name}`;
     const missing =
-      error instanceof WorkflowNotFoundError ? await whyNobody(session, name) : noCampaign(name);
+      error instanceof WorkflowNotFoundError ? await whyNotFound(session, name) : noCampaign(name);
     throw explainRefusal(error, { verb, missing, look });
   }
 }
@@ -37,16 +37,16 @@ export async function steer<R extends OperatorRequest>(
  * The server lets go of an update where something else happened to the workflow while it was being answered (its task
  * then ends as UnhandledCommand and is begun again), so it is sent again.
  */
-async function untilTaken<T>(send: () => Promise<T>): Promise<T> {
+async function sendUntilAccepted<T>(send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();
     } catch (error) {
       const failed = grpcFailureOf(error);
-      const isLetGo =
+      const isDropped =
         failed?.code === grpc.failedPrecondition &&
         failed.details.includes('unexpected workflow task failure');
-      if (!isLetGo || attempt === attemptLimit) throw error;
+      if (!isDropped || attempt === attemptLimit) throw error;
     }
   }
 }
@@ -61,7 +61,7 @@ export function refuseEnded({ name, phase, finishedAt }: CampaignStatus): void {
 }
 
 /** Temporal takes updates for what runs alone; whoever is told "not found" wants to know which it is. */
-async function whyNobody(session: TemporalSession, name: string): Promise<Missing> {
+async function whyNotFound(session: TemporalSession, name: string): Promise<Missing> {
   const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
   try {
     return ended(name, statusFromServer(name, await session.within(() => handle.describe()), null).phase);

@@ -7,19 +7,19 @@ import { terminalPalette } from '../input/terminal-options.ts';
 import { openStatusReader, type StatusReader } from '../temporal/read-status.ts';
 import type { TemporalSession } from '../temporal/temporal-client.ts';
 import type { Palette } from '../view/terminal/colour.ts';
-import { say } from '../view/terminal/print.ts';
+import { log } from '../view/terminal/print.ts';
 import { endExitCode, waitsForPerson } from './phase-exit-code.ts';
 import { openScreen } from './watch-screen.ts';
 
-const lookEveryMs = 2_000;
-const pacedLookEveryMs = 500;
+const pollMs = 2_000;
+const simulatedPollMs = 500;
 
 export interface WatchOptions {
   readonly exitOnGate: boolean;
   readonly timeoutMs: number | null;
   readonly palette: Palette;
   /** Called with every look. */
-  readonly onLook?: (status: CampaignStatus) => Promise<void>;
+  readonly onRead?: (status: CampaignStatus) => Promise<void>;
 }
 
 /** Throws CommandError (64) for a timeout that is no duration, and where a watch should be one JSON document. */
@@ -49,7 +49,7 @@ export async function watchForOperator(
 ): Promise<ExitCode> {
   const exitCode = await watchCampaign(session, name, options);
   if (exitCode === exitCodes.detached || exitCode === exitCodes.timedOut)
-    say(
+    log(
       `The campaign goes on. Come back: drydock watch ${name}   Stop it: drydock abort ${name} --reason "..."`,
     );
   return exitCode;
@@ -77,7 +77,7 @@ export async function watchCampaign(
 async function follow(
   read: StatusReader,
   session: TemporalSession,
-  { exitOnGate, timeoutMs, palette, onLook }: WatchOptions,
+  { exitOnGate, timeoutMs, palette, onRead }: WatchOptions,
   interrupted: AbortSignal,
 ): Promise<ExitCode> {
   const giveUpAt = timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + timeoutMs;
@@ -89,10 +89,10 @@ async function follow(
       if (!screen.left.aborted) screen.show(reading);
       const exitCode = judge(status, exitOnGate);
       if (exitCode !== null) return exitCode;
-      await onLook?.(status);
+      await onRead?.(status);
       if (screen.left.aborted) return exitCodes.detached;
       if (Date.now() >= giveUpAt) return exitCodes.timedOut;
-      const nextLook = status.pace === null ? lookEveryMs : pacedLookEveryMs;
+      const nextLook = status.pace === null ? pollMs : simulatedPollMs;
       await pause(Math.min(nextLook, giveUpAt - Date.now()), screen.left);
     }
   } finally {

@@ -18,7 +18,7 @@ const silentPart = 0.6;
  * that Temporal tries again; an attempt that shows no sign of life; one that no worker takes. null: none of them, or the
  * attempt that runs has shown signs of life. `now`: real time (ms).
  */
-export function pendingTrouble(pending: readonly Pending[], now: number): string | null {
+export function pendingActivityProblem(pending: readonly Pending[], now: number): string | null {
   for (const each of pending) {
     const told = failureBefore(each) ?? silence(each, now) ?? untaken(each, now);
     if (told !== null) return told;

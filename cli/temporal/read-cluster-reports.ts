@@ -5,7 +5,7 @@ import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import type { CampaignStatus, ClusterStatus, Phase } from '#domain/status/status.ts';
 import type { WatchProgress } from '#protocol/watch-progress.ts';
 import { queries } from '#protocol/workflow-types.ts';
-import { pendingTrouble } from './pending-activity-problem.ts';
+import { pendingActivityProblem } from './pending-activity-problem.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 const atOnce = 8;
@@ -54,7 +54,7 @@ export async function readClusterReports(
     if (endings.has(cluster.phase)) known.set(key, report);
     const watched = watchProgress(described);
     if (watched !== null) progress.set(key, watched);
-    const trouble = pendingTrouble(described.raw.pendingActivities ?? [], Date.now());
+    const trouble = pendingActivityProblem(described.raw.pendingActivities ?? [], Date.now());
     if (trouble !== null) troubles.set(key, trouble);
   }
 }

@@ -8,12 +8,11 @@ import type { CampaignStatus } from '#domain/status/status.ts';
 import { queries } from '#protocol/workflow-types.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
-import { meansNoWorker } from './no-worker.ts';
 import { readClusterReports } from './read-cluster-reports.ts';
 import { closedByServer, paceOf, statusFromServer } from './status-from-server.ts';
 import type { TemporalSession } from './temporal-client.ts';
 import { workflowUrl } from './ui-link.ts';
-import { explainNoWork, type NoWork, workerPolls } from './worker-polls.ts';
+import { explainNoWork, meansNoWorker, type NoWork, workerPolls } from './worker-polls.ts';
 
 const answerWithinMs = 4_000;
 

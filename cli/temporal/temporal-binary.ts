@@ -16,23 +16,23 @@ export interface TemporalBinary {
   readonly origin: string;
 }
 
-export type Say = (line: string) => void;
+export type Log = (line: string) => void;
 
 /**
  * Finds a `temporal` binary or brings one: PATH, our cache, Go's bin folder, the official download, `go install`.
- * Says what it does through `say`. Throws CommandError (69) when there is no way, with what was tried.
+ * Says what it does through `log`. Throws CommandError (69) when there is no way, with what was tried.
  */
 export async function bringTemporalBinary(
-  say: Say,
+  log: Log,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<TemporalBinary> {
   const found = findTemporalBinary(env);
   if (found !== null) return found;
   const cache = cacheFolder(env);
   mkdirSync(cache, { recursive: true });
-  const downloaded = await download(cache, say);
+  const downloaded = await download(cache, log);
   if (downloaded !== null) return downloaded;
-  const built = await build(cache, say, env);
+  const built = await build(cache, log, env);
   if (built !== null) return built;
   throw new CommandError(
     exitCodes.unavailable,
@@ -59,8 +59,8 @@ function findCached(cache: string): string | null {
   return names.map((name) => join(cache, name)).find(isExecutable) ?? null;
 }
 
-async function download(cache: string, say: Say): Promise<TemporalBinary | null> {
-  say('No Temporal server at hand: downloading the official one ...');
+async function download(cache: string, log: Log): Promise<TemporalBinary | null> {
+  log('No Temporal server at hand: downloading the official one ...');
   try {
     const { TestWorkflowEnvironment } = await import('@temporalio/testing');
     const environment = await TestWorkflowEnvironment.createLocal({
@@ -68,24 +68,24 @@ async function download(cache: string, say: Say): Promise<TemporalBinary | null>
     });
     await environment.teardown();
   } catch (error) {
-    say(`The download failed (${firstLine(error)}).`);
+    log(`The download failed (${firstLine(error)}).`);
   }
   const path = findCached(cache);
   return path === null ? null : { path, origin: 'downloaded' };
 }
 
-async function build(cache: string, say: Say, env: NodeJS.ProcessEnv): Promise<TemporalBinary | null> {
+async function build(cache: string, log: Log, env: NodeJS.ProcessEnv): Promise<TemporalBinary | null> {
   const go = findGo(env);
   if (go === null) return null;
-  say(`Building the server with Go: go install ${goModule} (about 3 minutes, once) ...`);
+  log(`Building the server with Go: go install ${goModule} (about 3 minutes, once) ...`);
   const folder = join(cache, `build-${process.pid}`);
   try {
-    const seconds = await runGo(go, ['install', goModule], { env: { ...env, GOBIN: folder }, say });
+    const seconds = await runGo(go, ['install', goModule], { env: { ...env, GOBIN: folder }, log });
     const path = join(cache, 'temporal');
     renameSync(join(folder, 'temporal'), path);
     return { path, origin: `built with Go in ${seconds} s` };
   } catch (error) {
-    say(`The build failed (${firstLine(error)}).`);
+    log(`The build failed (${firstLine(error)}).`);
     return null;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -5,10 +5,10 @@ import { exitCodes } from '../failure/exit-codes.ts';
 import { type ChildProgram, startProgram } from '../process/child-program.ts';
 import { freePort } from '../process/free-port.ts';
 import { searchAttributes } from './search-attributes.ts';
-import { bringTemporalBinary, type Say } from './temporal-binary.ts';
+import { bringTemporalBinary, type Log } from './temporal-binary.ts';
 
 const startWithinMs = 40_000;
-const lookEveryMs = 50;
+const pollMs = 50;
 const callWithinMs = 2_000;
 /** Between finding a free port and listening on it, another program can take it. */
 const attempts = 3;
@@ -31,14 +31,14 @@ export interface TemporalServerOptions {
   readonly dbFile?: string;
   readonly headless?: boolean;
   /** Where progress goes; stderr by default. */
-  readonly say?: Say;
+  readonly log?: Log;
 }
 
 /** The server of TEMPORAL_ADDRESS, which is not ours to stop; without that setting, one of our own. */
 export async function useTemporalServer(options: TemporalServerOptions = {}): Promise<TemporalServer> {
   const address = process.env.TEMPORAL_ADDRESS;
   if (address === undefined || address === '') return startTemporalServer(options);
-  sayTo(options)(`Temporal server: ${address} (TEMPORAL_ADDRESS)`);
+  logOf(options)(`Temporal server: ${address} (TEMPORAL_ADDRESS)`);
   return { address, uiUrl: null, pid: null, stop: () => Promise.resolve() };
 }
 
@@ -48,9 +48,9 @@ export async function useTemporalServer(options: TemporalServerOptions = {}): Pr
  * answers. Throws CommandError (69) when there is none to start or it does not come up.
  */
 export async function startTemporalServer(options: TemporalServerOptions = {}): Promise<TemporalServer> {
-  const say = sayTo(options);
-  const binary = await bringTemporalBinary(say);
-  say(`Temporal server: ${binary.path} (${binary.origin})`);
+  const log = logOf(options);
+  const binary = await bringTemporalBinary(log);
+  log(`Temporal server: ${binary.path} (${binary.origin})`);
   const mayMove = !options.port && !options.uiPort;
   for (let left = mayMove ? attempts : 1; ; left -= 1) {
     const started = await launch(binary.path, options);
@@ -69,7 +69,7 @@ async function launch(binary: string, options: TemporalServerOptions): Promise<L
   const program = startProgram(binary, serverArguments(port, uiPort, options.dbFile), {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const lastWords = keepLastWords(program);
+  const stderrOf = keepStderr(program);
   const address = `127.0.0.1:${port}`;
   const outcome = await untilReady(address, program);
   if (outcome !== 'ready') {
@@ -77,7 +77,7 @@ async function launch(binary: string, options: TemporalServerOptions): Promise<L
     return {
       ok: false,
       endedAtOnce: outcome === 'ended',
-      error: didNotStart(address, outcome, await lastWords()),
+      error: didNotStart(address, outcome, await stderrOf()),
     };
   }
   const uiUrl = uiPort === null ? null : `http://127.0.0.1:${uiPort}`;
@@ -87,8 +87,8 @@ async function launch(binary: string, options: TemporalServerOptions): Promise<L
   };
 }
 
-function sayTo(options: TemporalServerOptions): Say {
-  return options.say ?? ((line) => process.stderr.write(`${line}\n`));
+function logOf(options: TemporalServerOptions): Log {
+  return options.log ?? ((line) => process.stderr.write(`${line}\n`));
 }
 
 function serverArguments(port: number, uiPort: number | null, dbFile: string | undefined): readonly string[] {
@@ -101,7 +101,7 @@ function serverArguments(port: number, uiPort: number | null, dbFile: string | u
 }
 
 /** The server's stderr, its end only: what it says when it does not come up. Ask once it is gone. */
-function keepLastWords({ process: { stderr } }: ChildProgram): () => Promise<string> {
+function keepStderr({ process: { stderr } }: ChildProgram): () => Promise<string> {
   let words = '';
   stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-2_000);
@@ -125,7 +125,7 @@ async function untilReady(address: string, program: ChildProgram): Promise<Outco
     while (!(await answers(connection))) {
       if (gone) return 'ended';
       if (Date.now() > giveUpAt) return 'silent';
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
     return 'ready';
   } finally {

@@ -1,3 +1,6 @@
+import { QueryNotRegisteredError } from '@temporalio/client';
+import { grpc, grpcFailureOf, ranOutOfTime } from '../failure/grpc-failure.ts';
+import { log } from '../view/terminal/print.ts';
 import type { TemporalSession } from './temporal-client.ts';
 
 const workflowTaskQueue = 1;
@@ -99,4 +102,17 @@ function versionText(version: Version): string {
   return version === null
     ? 'without a version'
     : `of version ${version.buildId} of deployment ${version.deploymentName}`;
+}
+
+/** A warning and no refusal: what was started continues as soon as a worker listens. */
+export async function warnIfNoWorker(session: TemporalSession, taskQueue: string): Promise<void> {
+  const polls = await workerPolls(session, taskQueue).catch(() => null);
+  const none = polls === null ? null : explainNoWork(polls, taskQueue);
+  if (none !== null) log(`warning: ${none.message}; the workflow does not start yet\n  next: ${none.next}`);
+}
+
+/** Only workers answer queries: none polls, or the one that does has not registered the query yet. */
+export function meansNoWorker(error: unknown): boolean {
+  const isRefused = grpcFailureOf(error)?.code === grpc.failedPrecondition;
+  return isRefused || ranOutOfTime(error) || error instanceof QueryNotRegisteredError;
 }

@@ -15,15 +15,15 @@ const waiting = Object.entries(packageJson.scripts).filter(([name]) => name.star
 const results: Checked[] = [];
 await Promise.all(Array.from({ length: availableParallelism() }, takeTurns));
 const failed = results.filter(({ passed }) => !passed);
-for (const { name, words } of failed) say(`\n${name}\n${words}`);
-say(failed.length === 0 ? 'All is well.' : `\nNot well: ${failed.map(({ name }) => name).join(', ')}.`);
+for (const { name, words } of failed) log(`\n${name}\n${words}`);
+log(failed.length === 0 ? 'All is well.' : `\nNot well: ${failed.map(({ name }) => name).join(', ')}.`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 async function takeTurns(): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const result = await check(...next);
     results.push(result);
-    say(`${result.passed ? '✓' : '✗'} ${result.name.padEnd(14)} ${result.seconds.padStart(5)} s`);
+    log(`${result.passed ? '✓' : '✗'} ${result.name.padEnd(14)} ${result.seconds.padStart(5)} s`);
   }
 }
 
@@ -41,6 +41,6 @@ function check(name: string, command: string): Promise<Checked> {
   });
 }
 
-function say(line: string): void {
+function log(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -30,7 +30,7 @@ try {
   files.remove();
   await server.stop();
 }
-say(broken.length === 0 ? `All ${seeds.length} keep every rule.` : `Broken: seeds ${broken.join(', ')}.`);
+log(broken.length === 0 ? `All ${seeds.length} keep every rule.` : `Broken: seeds ${broken.join(', ')}.`);
 process.exitCode = broken.length === 0 ? 0 : 1;
 
 async function playBatch(runs: readonly SeededRun[]): Promise<void> {
@@ -41,7 +41,7 @@ async function playBatch(runs: readonly SeededRun[]): Promise<void> {
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {
       const breaches = await playSeededRun(drydock, run);
       if (breaches.length > 0) broken.push(run.seed);
-      say(`seed ${run.seed}: ${breaches.length === 0 ? 'every rule kept' : breaches.join('\n  ')}`);
+      log(`seed ${run.seed}: ${breaches.length === 0 ? 'every rule kept' : breaches.join('\n  ')}`);
     }
   };
   try {
@@ -51,6 +51,6 @@ async function playBatch(runs: readonly SeededRun[]): Promise<void> {
   }
 }
 
-function say(line: string): void {
+function log(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -260,5 +260,5 @@ describe('a campaign whose processes are killed', () => {
 
 function startServer(dbFile: string, address = '127.0.0.1:0'): Promise<TemporalServer> {
   const port = Number(address.split(':')[1]);
-  return startTemporalServer({ headless: true, say: () => undefined, dbFile, port });
+  return startTemporalServer({ headless: true, log: () => undefined, dbFile, port });
 }

@@ -18,7 +18,7 @@ afterAll(async () => {
 /** A server that keeps what it knows over its restarts. */
 async function start(): Promise<void> {
   const dbFile = `${files.folder}/temporal.db`;
-  server = await startTemporalServer({ headless: true, say: () => undefined, dbFile });
+  server = await startTemporalServer({ headless: true, log: () => undefined, dbFile });
   process.env.TEMPORAL_ADDRESS = server.address;
 }
 

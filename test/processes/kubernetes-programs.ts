@@ -31,30 +31,30 @@ export interface KubernetesPrograms {
   readonly origin: string;
 }
 
-type Say = (line: string) => void;
+type Log = (line: string) => void;
 
 /**
  * Finds a control plane or builds one: KUBEBUILDER_ASSETS where all of it is there, our cache, Go. null: there is no way,
- * which was said through `say`. What is built comes from the Go modules in test/conformance/programs, into the cache of its version.
+ * which was said through `log`. What is built comes from the Go modules in test/conformance/programs, into the cache of its version.
  */
 export async function bringKubernetesPrograms(
-  say: Say,
+  log: Log,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<KubernetesPrograms | null> {
   const assets = env.KUBEBUILDER_ASSETS;
   if (assets !== undefined && missingIn(assets).length === 0)
     return programsIn(assets, 'of KUBEBUILDER_ASSETS');
-  if (assets) say(`KUBEBUILDER_ASSETS is passed over: it lacks ${missingIn(assets).join(', ')}.`);
+  if (assets) log(`KUBEBUILDER_ASSETS is passed over: it lacks ${missingIn(assets).join(', ')}.`);
   const cache = join(cacheFolder(env), `kubernetes-v${kubernetesVersion()}`);
   if (missingIn(cache).length === 0) return programsIn(cache, "in Drydock's cache");
   const go = findGo(env);
   if (go === null) {
-    say(
+    log(
       'No Kubernetes control plane: it is neither in KUBEBUILDER_ASSETS nor in the cache, and there is no Go.',
     );
     return null;
   }
-  const seconds = await build(go, cache, say, env);
+  const seconds = await build(go, cache, log, env);
   return programsIn(cache, `built with Go in ${seconds} s`);
 }
 
@@ -75,14 +75,14 @@ function missingIn(folder: string): readonly string[] {
   return packages.map(({ name }) => name).filter((name) => !isExecutable(join(folder, name)));
 }
 
-async function build(go: string, cache: string, say: Say, env: NodeJS.ProcessEnv): Promise<number> {
+async function build(go: string, cache: string, log: Log, env: NodeJS.ProcessEnv): Promise<number> {
   mkdirSync(cache, { recursive: true });
   const wanted = packages.filter(({ name }) => !isExecutable(join(cache, name)));
   const folder = mkdtempSync(join(cache, 'build-'));
   let seconds = 0;
   try {
     for (const { module, name, path } of wanted) {
-      say(`Building ${name} with Go, once (all of them: about 10 minutes on 2 cores) ...`);
+      log(`Building ${name} with Go, once (all of them: about 10 minutes on 2 cores) ...`);
       const args = [
         'build',
         '-buildvcs=false',
@@ -96,7 +96,7 @@ async function build(go: string, cache: string, say: Say, env: NodeJS.ProcessEnv
       seconds += await runGo(go, args, {
         cwd: join(moduleFolder, module),
         env: { ...env, CGO_ENABLED: '0', GOWORK: 'off' },
-        say,
+        log,
       });
       renameSync(join(folder, name), join(cache, name));
     }

@@ -10,7 +10,7 @@ process.env.DRYDOCK_WORKFLOW_BUNDLE = inject('workflowBundle');
  * The ids of simulated clusters are the same everywhere, and on one server they would wait for each other's locks.
  */
 beforeAll(async () => {
-  server = await startTemporalServer({ headless: true, say: () => undefined });
+  server = await startTemporalServer({ headless: true, log: () => undefined });
 });
 
 afterAll(() => server?.stop());

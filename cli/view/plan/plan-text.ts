@@ -19,7 +19,7 @@ export interface PlanTextInput {
   /** Clusters at a time, by stage; stages that are not named say nothing. */
   readonly concurrency: Readonly<Record<string, number>>;
   /** Stages whose failure policy takes node pools back without asking. */
-  readonly goingBack: readonly string[];
+  readonly rollingBack: readonly string[];
   /** Where the plan was saved. */
   readonly savedTo: string | null;
   /** The command that starts it. */
@@ -47,7 +47,7 @@ export function planText(input: PlanTextInput): string {
     '',
     ...preflightLines(input.findings, palette),
     totalsLine(plan, held.length),
-    ...(canStart ? [finishLine(input), ...rollbackLine(plan, input.goingBack)] : []),
+    ...(canStart ? [finishLine(input), ...rollbackLine(plan, input.rollingBack)] : []),
     savedLine(input),
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
@@ -190,16 +190,16 @@ const rollbackOffer = {
   OnFailure: 'a node pool that fails, by itself, within seven days',
 } as const;
 
-function rollbackLine({ rollback, stages }: CampaignPlan, goingBack: readonly string[]): readonly string[] {
+function rollbackLine({ rollback, stages }: CampaignPlan, rollingBack: readonly string[]): readonly string[] {
   if (rollback === undefined) return [];
   const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoRollback)).map(({ name }) => name);
   const except = closed.length === 0 ? '' : `, but none on ${named(closed)} as it is (see there)`;
   return [
     `Way back: ${rollbackOffer[rollback.nodePools]}${except}; a control plane never.`,
-    ...(goingBack.length === 0
+    ...(rollingBack.length === 0
       ? []
       : [
-          `Once stage ${named(goingBack)} exceeds its failurePolicy (onExceeded: Rollback), all node pools upgraded so far go back by themselves on each of its clusters that failed, also those that are well.`,
+          `Once stage ${named(rollingBack)} exceeds its failurePolicy (onExceeded: Rollback), all node pools upgraded so far go back by themselves on each of its clusters that failed, also those that are well.`,
         ]),
   ];
 }

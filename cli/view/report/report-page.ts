@@ -54,14 +54,14 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
       ),
       section('Decisions', ['when', 'what', 'of', 'by', ''], record()),
       section('Not restored', ['setting', 'was', 'command'], notRestored()),
-      section('Ways back', ['pool', 'to', 'until', 'command'], clusters.flatMap(waysBack)),
+      section('Ways back', ['pool', 'to', 'until', 'command'], clusters.flatMap(rollbacks)),
       section('Node images', ['pool', 'image', 'age', ''], campaignImages(status).map(imageCells)),
       section(
         'Security',
         ['how safe before and after'],
         clusters.flatMap((each) => postureLines(each)).map((line) => [line]),
       ),
-      section('Not well before', ['what holds nothing up'], clusters.flatMap(unwell)),
+      section('Not well before', ['what holds nothing up'], clusters.flatMap(preExistingIssues)),
     ].filter(({ rows }) => rows.length > 0),
   };
 
@@ -122,7 +122,7 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
   }
 
   /** Read days later, a moment still says how long. A campaign takes back no pool of a cluster that is over. */
-  function waysBack(from: ClusterStatus): ReportSection['rows'] {
+  function rollbacks(from: ClusterStatus): ReportSection['rows'] {
     const { name: cluster, resourceId, phase } = from;
     return lastSteps(from).flatMap(({ pool, rollbackOffer }) => {
       if (pool === null || rollbackOffer === undefined) return [];
@@ -145,7 +145,7 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
     ]);
   }
 
-  function unwell({ name, preExistingIssues }: ClusterStatus): ReportSection['rows'] {
+  function preExistingIssues({ name, preExistingIssues }: ClusterStatus): ReportSection['rows'] {
     return preExistingIssues === undefined
       ? []
       : [[`${name}: ${describePreExistingIssues(preExistingIssues)}`]];

@@ -54,16 +54,16 @@ export function scheduleText(
     ['Overlap:', `${overlap}: no night begins while another runs`],
     ['Catch-up:', `${formatDuration(catchUpMs)}: later, a night is missed`],
     ['Decide within:', `${formatDuration(decideWithinMs)}: so long a night waits for a person`],
-    ['Nights:', tellNights(schedule.scheduledRuns)],
+    ['Nights:', describeRuns(schedule.scheduledRuns)],
   ];
   const shown = scheduledRuns
     .toReversed()
-    .flatMap((scheduledRun) => nightLines(scheduledRun, { timezone, now, palette }));
+    .flatMap((scheduledRun) => runLines(scheduledRun, { timezone, now, palette }));
   return [...columns(rows, { gap: 1 }), ...(shown.length === 0 ? [] : ['', ...shown])].join('\n');
 }
 
 /** Temporal's own counts: a night that began may have come to nothing, as its line below says. */
-function tellNights({ begun, skipped, missed }: Schedule['scheduledRuns']): string {
+function describeRuns({ begun, skipped, missed }: Schedule['scheduledRuns']): string {
   return [
     `${begun} begun`,
     ...(skipped === 0 ? [] : [`${skipped} not begun beside another`]),
@@ -71,15 +71,15 @@ function tellNights({ begun, skipped, missed }: Schedule['scheduledRuns']): stri
   ].join(', ');
 }
 
-interface NightView {
+interface RunView {
   readonly timezone: string;
   readonly now: number;
   readonly palette: Palette;
 }
 
-function nightLines(
+function runLines(
   { scheduledAt, workflowId, execution, result, campaign: running }: ScheduledRun,
-  view: NightView,
+  view: RunView,
 ): readonly string[] {
   const begun = view.palette.bold(formatMoment(scheduledAt, view.now, view.timezone));
   if (result === null)
@@ -114,15 +114,25 @@ export function runsText(runs: readonly ShownRun[], { timezone, now, paused, not
   const rows = runs.map(({ at, local, clocksChanged }) => [
     formatMoment(at, now, timezone),
     local,
-    clocksChanged === null ? '' : tellClocks(clocksChanged),
+    clocksChanged === null ? '' : describeClockChange(clocksChanged),
   ]);
   const head = paused ? [`None of these begins while it is paused (${note ?? 'nobody said why'}).`] : [];
   return rows.length === 0 ? 'No run is to come.' : [...head, ...columns(rows)].join('\n');
 }
 
-function tellClocks(change: string): string {
+function describeClockChange(change: string): string {
   const size = change.slice(1);
   return change.startsWith('+')
     ? `clocks were put forward by ${size}: what would have begun in the time left out does not`
     : `clocks were put back by ${size}`;
+}
+
+/**
+ * A run that was due before its schedule was created (both RFC 3339 UTC) was not missed, but an operator may want it
+ * all the same; null: it was due later.
+ */
+export function describeEarlyBackfill(run: string, createdAt: string, timezone: string): string | null {
+  if (Date.parse(run) >= Date.parse(createdAt)) return null;
+  const [due, created] = [run, createdAt].map((at) => formatMoment(at, 0, timezone));
+  return `the run of ${due} was not missed: the schedule was created later, ${created}`;
 }

@@ -10,11 +10,11 @@ export function imageCells({ cluster, pool, image, was, note, ...age }: PoolImag
     `${cluster}/${pool}`,
     shortImage(image),
     [describeImageAge(age), age.state].filter((text) => text !== '').join(', '),
-    [tellBefore(was), note].filter(Boolean).join('; '),
+    [describePrevious(was), note].filter(Boolean).join('; '),
   ];
 }
 
-function tellBefore(was: PoolImage['was']): string {
+function describePrevious(was: PoolImage['was']): string {
   return was === null
     ? ''
     : `was ${[shortImage(was.image), describeImageAge(was)].filter(Boolean).join(', ')}`;

@@ -5,12 +5,12 @@ import type { Palette } from '../terminal/colour.ts';
 import { padEnd } from '../terminal/columns.ts';
 import { wrap } from '../terminal/fit.ts';
 import { formatAge, formatMoment } from '../terminal/format-time.ts';
-import { progressBar } from '../terminal/progress-bar.ts';
 import { phaseText } from './phases.ts';
 import { waitName } from './waits.ts';
 
 const labelWidth = 10;
 const leftWidth = 32;
+const barWidth = 16;
 /** No moment is today then, and all have their date. */
 const longAgo = 0;
 const isLabelled = /^[A-Z][a-z]+: /;
@@ -135,4 +135,10 @@ function untilText(until: string | null, now: number, timeZone: string | undefin
   return overMs > 0
     ? `, which was to end ${formatAge(overMs)} ago`
     : ` until ${formatMoment(until, now, timeZone)}`;
+}
+
+/** "████████░░░░░░░░": full only when everything is done. */
+export function progressBar({ done, total }: { readonly done: number; readonly total: number }): string {
+  const filled = total === 0 ? 0 : Math.floor((done / total) * barWidth);
+  return '█'.repeat(filled) + '░'.repeat(barWidth - filled);
 }

@@ -33,7 +33,7 @@ export function stageInfo(stage: StageStatus, planned: StageOutline | null, stat
   );
   return [
     `${done}/${stage.clusters.length}`,
-    ...(wait === undefined ? [] : [waitWords(wait)]),
+    ...(wait === undefined ? [] : [describeWait(wait)]),
     ...(stage.phase === 'Completed' && hasSoak(planned) ? [soakText(stage, planned, status)] : []),
     ...skippedBy(stage, status),
     ...approvals(stage, status),
@@ -86,7 +86,7 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
   const wait = waitOf(cluster, status);
   const before =
     cluster.preExistingIssues === undefined ? [] : [describePreExistingIssues(cluster.preExistingIssues)];
-  return [...(wait === undefined ? [] : [waitWords(wait)]), ...poolsText(cluster), ...before].join(', ');
+  return [...(wait === undefined ? [] : [describeWait(wait)]), ...poolsText(cluster), ...before].join(', ');
 }
 
 /** A freeze is about every cluster, and bears the name of none. */
@@ -184,7 +184,7 @@ function rollbackOfferText(
   return left <= 0 ? [] : [`way back to ${back} for ${formatAge(left)}${by}`];
 }
 
-function waitWords({ kind }: WaitingFor): string {
+function describeWait({ kind }: WaitingFor): string {
   const words = {
     gate: 'waits for approval',
     soak: 'soaking',

@@ -13,6 +13,6 @@ export function jsonText<T extends { readonly kind: string }>(answer: T): string
 }
 
 /** Progress, prompts and warnings. */
-export function say(line: string): void {
+export function log(line: string): void {
   process.stderr.write(`${line}\n`);
 }

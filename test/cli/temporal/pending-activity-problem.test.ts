@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pendingTrouble } from '#cli/temporal/pending-activity-problem.ts';
+import { pendingActivityProblem } from '#cli/temporal/pending-activity-problem.ts';
 
-type Pending = Parameters<typeof pendingTrouble>[0][number];
+type Pending = Parameters<typeof pendingActivityProblem>[0][number];
 
 const at = (seconds: number) => ({ seconds, nanos: 500_000_000 }) as unknown as Pending['lastStartedTime'];
 const lasting = (seconds: number) => ({ seconds, nanos: 0 }) as unknown as Pending['lastStartedTime'];
@@ -16,7 +16,7 @@ const running: Pending = {
   activityOptions: { heartbeatTimeout: lasting(120) as never, startToCloseTimeout: lasting(86_400) as never },
 };
 
-describe('pendingTrouble', () => {
+describe('pendingActivityProblem', () => {
   it.each<[string, readonly Pending[], string | null]>([
     ['nothing pends', [], null],
     ['a first attempt runs', [{ attempt: 1, lastStartedTime: at(1) }], null],
@@ -65,6 +65,6 @@ describe('pendingTrouble', () => {
       null,
     ],
   ])('while %s', (_, pending, told) => {
-    expect(pendingTrouble(pending, now)).toBe(told);
+    expect(pendingActivityProblem(pending, now)).toBe(told);
   });
 });

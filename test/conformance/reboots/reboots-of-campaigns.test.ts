@@ -24,7 +24,7 @@ const sizes = { order: 3, lock: 3, kill: 1, pod: 2 };
 
 beforeAll(async () => {
   if (access === null) return;
-  temporal = await startTemporalServer({ headless: true, say: () => undefined });
+  temporal = await startTemporalServer({ headless: true, log: () => undefined });
   const fleet = fleetFile(
     Object.fromEntries(Object.entries(sizes).map(([name, count]) => [name, [cluster(name, count)]])),
   );

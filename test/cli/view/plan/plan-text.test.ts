@@ -72,7 +72,7 @@ const inputOf = (plan: CampaignPlan) => ({
   findings: [],
   plan,
   concurrency: { test: 1, production: 1 },
-  goingBack: [],
+  rollingBack: [],
   savedTo: 'plan.json',
   next: 'drydock start plan.json --watch',
   now: Date.parse('2026-11-20T08:00:00Z'),
@@ -170,7 +170,7 @@ Stage test          1 cluster                                         window alw
   });
 
   it('announces a failure policy that takes pools back without asking', () => {
-    const text = planText({ ...inputOf(aPlan()), goingBack: ['test'] });
+    const text = planText({ ...inputOf(aPlan()), rollingBack: ['test'] });
     expect(text).toContain(
       'a control plane never.\nOnce stage test exceeds its failurePolicy (onExceeded: Rollback), all node pools upgraded so far go back by themselves on each of its clusters that failed, also those that are well.\n',
     );

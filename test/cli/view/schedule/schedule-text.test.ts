@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Schedule, ScheduledRun } from '#cli/schedule/schedules.ts';
-import { runsText, scheduleTable, scheduleText } from '#cli/view/schedule/schedule-text.ts';
+import {
+  describeEarlyBackfill,
+  runsText,
+  scheduleTable,
+  scheduleText,
+} from '#cli/view/schedule/schedule-text.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 
 const now = Date.parse('2026-10-23T12:00:00Z');
@@ -114,4 +119,12 @@ Sun 2026-10-25 03:15 CET    2026-10-25T03:15:00+01:00   clocks were put back by 
     'clocks were put forward by 1h: what would have begun in the time left out does not',
   );
   expect(runsText([], view)).toBe('No run is to come.');
+});
+
+it('warns of a backfill of a run that was due before the schedule was created', () => {
+  const createdAt = '2026-11-27T10:00:00Z';
+  expect(describeEarlyBackfill('2026-11-20T21:15:00Z', createdAt, 'Europe/Berlin')).toBe(
+    'the run of Fri 2026-11-20 22:15 CET was not missed: the schedule was created later, Fri 2026-11-27 11:00 CET',
+  );
+  expect(describeEarlyBackfill('2026-11-27T21:15:00Z', createdAt, 'Europe/Berlin')).toBeNull();
 });

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { progressBar } from '#cli/view/status/status-header.ts';
 import { statusTree } from '#cli/view/status/status-tree.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
@@ -317,6 +319,17 @@ Waits:    gate test, since 12m: drydock approve k8s-1-34
     const condition = 'only once the pool is Succeeded';
     expect(headOf(halfWay({ notRestored: [{ ...left, condition }] }))?.at(-1)).toBe(
       'Restore:  only once the pool is Succeeded: az aks nodepool update',
+    );
+  });
+});
+
+describe('the progress bar', () => {
+  it('is full only when everything is done', () => {
+    fc.assert(
+      fc.property(fc.nat(500), fc.nat(500), (done, more) => {
+        const isFull = !progressBar({ done, total: done + more }).includes('░');
+        expect(isFull).toBe(more === 0 && done > 0);
+      }),
     );
   });
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columns } from '#cli/view/terminal/columns.ts';
-import { progressBar } from '#cli/view/terminal/progress-bar.ts';
 
 describe('columns', () => {
   it('are as wide as their widest cell, and the last one ends where its text ends', () => {
@@ -44,17 +43,6 @@ describe('columns', () => {
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 4 })), (rows) => {
         for (const line of columns(rows)) expect(line).toBe(line.trimEnd());
-      }),
-    );
-  });
-});
-
-describe('the progress bar', () => {
-  it('is full only when everything is done', () => {
-    fc.assert(
-      fc.property(fc.nat(500), fc.nat(500), (done, more) => {
-        const isFull = !progressBar({ done, total: done + more }).includes('░');
-        expect(isFull).toBe(more === 0 && done > 0);
       }),
     );
   });
