@@ -93,6 +93,8 @@ function readMetrics(
   return kuredMetric === undefined ? askKured(asked) : askPrometheus(web, asked.nodes, kuredMetric, input);
 }
 
+const noSample = 'the Prometheus of the campaign file has no sample for it (reboot.kuredMetric)';
+
 async function askPrometheus(
   web: Gateways['web'],
   nodes: readonly RebootNode[],
@@ -115,7 +117,7 @@ async function askPrometheus(
   heartbeat();
   try {
     const samples = await web.query(filled, cancellationSignal());
-    return nodes.map(({ name }) => kuredMetricIn(samples, name));
+    return nodes.map(({ name }) => kuredMetricIn(samples, name) ?? { unread: noSample });
   } catch (thrown) {
     // What is refused will be refused again; who does not answer may do so at the next attempt.
     if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'metric-refused') throw thrown;

@@ -1,3 +1,4 @@
+import { readPrometheusAnswer } from '../metric/prometheus-answer.ts';
 import { type ArgumentSource, isSwitchedOn, readKuredArguments } from './kured-arguments.ts';
 
 /** What keeps a kured from rebooting a node that waits for it. */
@@ -44,25 +45,10 @@ function alertsQuery({ filter, isMatchOnly, isFiringOnly }: AlertFilter): string
 
 /** The names of the alerts in an answer of Prometheus, each once; null: it is no such answer. */
 export function alertsIn(text: string): readonly string[] | null {
-  const { status, data } = parse(text) ?? {};
-  if (status !== 'success' || data?.resultType !== 'vector' || !Array.isArray(data.result)) return null;
-  const names = data.result.map(
-    (each: { metric?: { alertname?: unknown } } | null) => each?.metric?.alertname,
-  );
-  return [...new Set(names.filter((name) => typeof name === 'string'))].toSorted();
-}
-
-interface VectorAnswer {
-  readonly status?: unknown;
-  readonly data?: { readonly resultType?: unknown; readonly result?: unknown };
-}
-
-function parse(text: string): VectorAnswer | null {
-  try {
-    return JSON.parse(text) as VectorAnswer | null;
-  } catch {
-    return null;
-  }
+  const answer = readPrometheusAnswer(text);
+  if (answer.kind === 'refused') return null;
+  const names = answer.samples.map(({ labels }) => labels.alertname);
+  return names.every((name) => name !== undefined) ? [...new Set(names)].toSorted() : null;
 }
 
 /**

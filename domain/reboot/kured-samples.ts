@@ -1,15 +1,16 @@
 import type { Sample } from '../metric/judge-samples.ts';
-import type { KuredMetric } from './judge-reboot-need.ts';
+
+/** 1 where a node waits for a reboot; kured checks once a minute. Source: kured 1.23, cmd/kured. */
+export const kuredMetricName = 'kured_reboot_required';
 
 /**
- * What a Prometheus says of one node by `kured_reboot_required{node="NAME"}`. Where its samples differ, as those of two kureds
- * would, the node waits: one that is looked at in vain is drained in vain at most.
+ * What samples of `kured_reboot_required{node="NAME"}` say of one node; null: nothing. Where they differ, as those of two kureds
+ * would, the node counts as waiting: the worst that follows is one drain too many.
  */
-export function kuredMetricIn(samples: readonly Sample[], node: string): KuredMetric {
+export function kuredMetricIn(samples: readonly Sample[], node: string): 'required' | 'not-required' | null {
   const values = samples.filter(({ labels }) => labels.node === node).map(({ value }) => Number(value));
   if (values.includes(1)) return 'required';
-  if (values.includes(0)) return 'not-required';
-  return { unread: 'the Prometheus of the file has no word of its kured (reboot.kuredMetric)' };
+  return values.includes(0) ? 'not-required' : null;
 }
 
 /** Prometheus shows a sample for so long after it was taken (its lookback); kured looks every minute. */

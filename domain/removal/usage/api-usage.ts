@@ -1,3 +1,4 @@
+import { samplesInText } from '../../metric/prometheus-text.ts';
 import { kindOfResource } from '../catalogue/kind-of-resource.ts';
 import { judgeAksStop } from '../findings/aks-stop.ts';
 import { judgeUse, type ScanMode } from '../findings/judge-use.ts';
@@ -5,33 +6,27 @@ import type { RemovalFinding } from '../findings/removal-finding.ts';
 import type { ApiUsage, ServerUsage } from './server-usage.ts';
 import { isOnlyRead, quietSince, type UsageCount } from './usage-count.ts';
 
-const sample = /^(\w+)(?:\{(.*)\})? (\S+)/;
-const label = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 /** Controllers and pipelines that write at all mostly do so within this time. */
 const quietMs = 3_600_000;
 
 /**
- * Reads apiserver_requested_deprecated_apis and, for the same API versions, apiserver_request_total (Prometheus' text
- * format). Whatever else stands there is passed over.
+ * Reads apiserver_requested_deprecated_apis and, for the same API versions, apiserver_request_total of an API server's
+ * /metrics.
  */
 export function readUsage(metrics: string): ServerUsage {
   const deprecated = new Map<string, ApiUsage & { readonly requests: Record<string, number> }>();
-  const counted: Readonly<Record<string, string>>[] = [];
-  let since: number | null = null;
-  for (const line of metrics.split('\n')) {
-    if (line.startsWith('process_start_time_seconds ')) since = Number(line.split(' ')[1]) * 1000;
-    const isGauge = line.startsWith('apiserver_requested_deprecated_apis{');
-    if (!isGauge && !line.startsWith('apiserver_request_total{')) continue;
-    const [, , labels = '', value = '0'] = sample.exec(line) ?? [];
-    const named = Object.fromEntries([...labels.matchAll(label)].map(([, name, text]) => [name, text]));
-    if (!isGauge) counted.push({ ...named, value });
-    else if (Number(value) > 0) deprecated.set(keyOf(named), { ...usageOf(named), requests: {} });
-  }
-  for (const { verb = '', value = '0', ...named } of counted) {
-    const requests = deprecated.get(keyOf(named))?.requests;
+  for (const { labels, value } of samplesInText(metrics, 'apiserver_requested_deprecated_apis'))
+    if (Number(value) > 0) deprecated.set(keyOf(labels), { ...usageOf(labels), requests: {} });
+  for (const { labels, value } of samplesInText(metrics, 'apiserver_request_total')) {
+    const requests = deprecated.get(keyOf(labels))?.requests;
+    const { verb = '' } = labels;
     if (requests !== undefined) requests[verb] = (requests[verb] ?? 0) + Number(value);
   }
-  return { usages: [...deprecated.values()], since };
+  const [started] = samplesInText(metrics, 'process_start_time_seconds');
+  return {
+    usages: [...deprecated.values()],
+    since: started === undefined ? null : Number(started.value) * 1000,
+  };
 }
 
 /**

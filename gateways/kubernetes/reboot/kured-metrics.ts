@@ -1,8 +1,9 @@
 import type { V1DaemonSet } from '@kubernetes/client-node';
+import { samplesInText } from '#domain/metric/prometheus-text.ts';
 import { kuredContainer } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import { readKuredArguments } from '#domain/reboot/kured-arguments.ts';
-import { readKuredMetric } from '#domain/reboot/kured-metric.ts';
+import { kuredMetricIn, kuredMetricName } from '#domain/reboot/kured-samples.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { readPages } from '../client/read-pages.ts';
 import { toDaemonSetView } from './to-daemon-set-view.ts';
@@ -50,5 +51,6 @@ export async function readMetric(
     return { unread: `kured's metric may not be read: that takes "get" of pods/proxy in ${namespace}` };
   if (status !== 200)
     return { unread: `kured's metric could not be read: the API server answered ${status}` };
-  return readKuredMetric(text, node) ?? { unread: 'the metrics of its kured do not say' };
+  const found = kuredMetricIn(samplesInText(text, kuredMetricName), node);
+  return found ?? { unread: `the metrics of its kured have no ${kuredMetricName} for it` };
 }

@@ -84,7 +84,7 @@ describe('which nodes wait for a reboot', () => {
     ]);
     expect(found).toMatchObject({
       needed: [{ node: 'node-1' }],
-      unknown: { count: 1, first: [{ node: 'node-2', because: expect.stringContaining('has no word') }] },
+      unknown: { count: 1, first: [{ node: 'node-2', because: expect.stringContaining('has no sample') }] },
     });
   });
 

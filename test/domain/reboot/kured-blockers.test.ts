@@ -95,9 +95,9 @@ describe("kured's blockers", () => {
         data: {
           resultType: 'vector',
           result: [
-            { metric: { alertname: 'b' } },
-            { metric: { alertname: 'a' } },
-            { metric: { alertname: 'b' } },
+            { metric: { alertname: 'b' }, value: [0, '1'] },
+            { metric: { alertname: 'a' }, value: [0, '1'] },
+            { metric: { alertname: 'b' }, value: [0, '1'] },
           ],
         },
       },

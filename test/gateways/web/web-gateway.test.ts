@@ -62,13 +62,13 @@ describe('a query', () => {
       200,
       { status: 'success', data: { resultType: 'matrix', result: [] } },
       'metric-refused',
-      'answered 200: a matrix, where a scalar or a vector is needed.',
+      'answered 200: a matrix; expected a scalar or a vector.',
     ],
     [
       200,
       { status: 'success', data: { resultType: 'vector', result: [{ metric: {}, histogram: [1, {}] }] } },
       'metric-refused',
-      'answered 200: samples that are no numbers, such as histograms.',
+      'answered 200: samples that are not numbers, such as histograms.',
     ],
   ])('that is answered %i %j is %s', async (status, body, kind, words) => {
     pages.set(path, { status, body });

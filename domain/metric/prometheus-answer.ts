@@ -1,7 +1,7 @@
-import type { Sample } from '#domain/metric/judge-samples.ts';
+import type { Sample } from './judge-samples.ts';
 
-/** What an answer of Prometheus' query API holds: samples, or why there are none. */
-export type QueryAnswer =
+/** An answer of Prometheus' query API: samples, or why there are none. */
+export type PrometheusAnswer =
   | { readonly kind: 'samples'; readonly samples: readonly Sample[] }
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -9,18 +9,18 @@ export type QueryAnswer =
  * Reads the body of /api/v1/query (prometheus.io/docs/prometheus/latest/querying/api): a scalar or a vector of numbers.
  * A scalar is a sample without labels.
  */
-export function readSamples(text: string): QueryAnswer {
+export function readPrometheusAnswer(text: string): PrometheusAnswer {
   const { status, error, data } = recordOf(parseJson(text));
-  if (status === 'error') return refused(typeof error === 'string' ? error : 'an error without words');
+  if (status === 'error') return refused(typeof error === 'string' ? error : 'an error without a message');
   const { resultType, result } = recordOf(data);
   if (status !== 'success' || typeof resultType !== 'string') return refused('not an answer of Prometheus');
   const values = resultType === 'scalar' ? [{ value: result }] : result;
   if ((resultType !== 'scalar' && resultType !== 'vector') || !Array.isArray(values))
-    return refused(`a ${resultType}, where a scalar or a vector is needed`);
+    return refused(`a ${resultType}; expected a scalar or a vector`);
   const samples = values.map(toSample);
   return samples.every((sample) => sample !== null)
     ? { kind: 'samples', samples }
-    : refused('samples that are no numbers, such as histograms');
+    : refused('samples that are not numbers, such as histograms');
 }
 
 function toSample(value: unknown): Sample | null {
@@ -31,7 +31,7 @@ function toSample(value: unknown): Sample | null {
   return { labels: Object.fromEntries(labels), value: number };
 }
 
-function refused(why: string): QueryAnswer {
+function refused(why: string): PrometheusAnswer {
   return { kind: 'refused', why };
 }
 
