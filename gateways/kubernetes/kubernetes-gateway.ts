@@ -5,7 +5,7 @@ import { type HardeningClient, openHardeningClient } from './audit/hardening-cli
 import { keepClients } from './client/client-cache.ts';
 import { type ClusterClient, openCluster, type Work } from './client/cluster-client.ts';
 import { asFailures } from './client/kubernetes-failure.ts';
-import { listNodes } from './client/list-nodes.ts';
+import { listNodes } from './client/list-items.ts';
 import { toNode } from './client/to-node.ts';
 import type { Token } from './client/token-cache.ts';
 import { type DrainClient, openDrainClient } from './drain/drain-client.ts';
@@ -60,8 +60,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
       throw error;
     });
   return {
-    nodes: (resourceId, pool) =>
-      ask(resourceId, async (client) => (await listNodes(client, pool ?? null)).map(toNode)),
+    nodes: (resourceId, pool) => ask(resourceId, (client) => listNodes(client, pool ?? null, toNode)),
     serverVersion: (resourceId) =>
       ask(resourceId, async (client) => (await client.version.getCode()).gitVersion.replace(/^v/, '')),
     health: (resourceId, work) => healthReaders((call) => ask(resourceId, call), work),

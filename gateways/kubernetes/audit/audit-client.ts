@@ -4,7 +4,6 @@ import { isFinished, ownersOf } from '#domain/audit/cluster/workloads.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
-import { countPages } from '../client/count-pages.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
 import { listItems } from '../client/list-items.ts';
 import { nullAtStatus } from '../client/null-on-status.ts';
@@ -63,9 +62,8 @@ export function openAuditClient(
     groups: () => ask(readServerGroups),
     objects: (list, versions) =>
       ask(async (client) => {
-        const paged = countPages(client, onPage);
         for (const version of versions) {
-          const found = await nullAtStatus([404], () => readList(paged, list, version, pick));
+          const found = await nullAtStatus([404], () => readList(client, list, version, { pick, onPage }));
           if (found !== null) return found;
         }
         return [];
@@ -75,15 +73,20 @@ export function openAuditClient(
   };
 }
 
+interface Reading {
+  readonly pick: (apiVersion: string, kind: string, item: KubernetesObject) => KubernetesObject | null;
+  readonly onPage: () => void;
+}
+
 async function readList(
   client: ClusterClient,
   { group, plural, kind, pageSize }: BaselineList,
   version: string,
-  pick: (apiVersion: string, kind: string, item: KubernetesObject) => KubernetesObject | null,
+  { pick, onPage }: Reading,
 ): Promise<readonly KubernetesObject[]> {
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const path = `/${group === '' ? 'api' : 'apis'}/${apiVersion}/${plural}`;
-  const options = pageSize === undefined ? {} : { pageSize };
+  const options = { onPage, ...(pageSize !== undefined && { pageSize }) };
   const found = await listItems(
     client,
     path,

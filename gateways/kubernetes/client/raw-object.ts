@@ -39,7 +39,7 @@ export function hasCondition(
   return conditions?.some((each) => each.type === type && each.status === status) ?? false;
 }
 
-/** Ms since the epoch; 0 for what has no time. */
-export function instant(text: string | undefined): number {
-  return text === undefined ? 0 : Date.parse(text);
+/** Ms since the epoch; 0: absent. Text comes in lists, a Date from the library's own calls. */
+export function instant(time: string | Date | null | undefined): number {
+  return time == null ? 0 : new Date(time).getTime();
 }

@@ -1,13 +1,11 @@
-import { PolicyV1Api } from '@kubernetes/client-node';
+import { AuthorizationV1Api } from '@kubernetes/client-node';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import type { DrainPod } from '#domain/drain/drain-pod.ts';
 import type { EvictionReply } from '#domain/drain/eviction-answer.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
 import { listItems } from '../client/list-items.ts';
-import { readPages } from '../client/read-pages.ts';
 import { cordonNode, type DrainNode, readNode, type Uncordoned, uncordonNode } from './cordon-node.ts';
-import { missingDrainRights } from './drain-rights.ts';
 import { type EvictionOptions, evictPod } from './evict-pod.ts';
 import {
   type ControllerState,
@@ -15,8 +13,8 @@ import {
   type NamespacedController,
   readController,
 } from './read-controllers.ts';
-import { toBudget } from './to-budget.ts';
-import { toDrainPod } from './to-drain-pod.ts';
+import { budgetsPath, toBudget } from './to-budget.ts';
+import { podsOn, toDrainPod } from './to-drain-pod.ts';
 
 export type { DrainNode, Uncordoned } from './cordon-node.ts';
 
@@ -51,8 +49,8 @@ export function openDrainClient(client: ClusterClient, signal: AbortSignal): Dra
   return {
     node: (name) => ask(() => readNode(own, name)),
     missingRights: () => ask(() => missingDrainRights(own)),
-    pods: (node) => ask(() => listPods(own, node)),
-    budgets: () => ask(() => listBudgets(own)),
+    pods: (node) => ask(() => listItems(own, podsOn(node), toDrainPod)),
+    budgets: () => ask(() => listItems(own, budgetsPath, toBudget)),
     daemonSetUids: () => ask(() => listDaemonSetUids(own)),
     controller: (ref, options) => ask(() => readController(own, ref, options)),
     cordon: (node, by, isDryRun, seen) => ask(() => cordonNode(own, node, by, isDryRun, seen)),
@@ -62,13 +60,22 @@ export function openDrainClient(client: ClusterClient, signal: AbortSignal): Dra
   };
 }
 
-async function listPods(client: ClusterClient, node: string): Promise<readonly DrainPod[]> {
-  const selector = encodeURIComponent(`spec.nodeName=${node}`);
-  return listItems(client, `/api/v1/pods?fieldSelector=${selector}`, toDrainPod);
-}
+/** Without these a drain would stop half-way; what it only reads shows when it reads it. */
+const needed = [
+  { verb: 'create', resource: 'pods', subresource: 'eviction' },
+  { verb: 'patch', resource: 'nodes' },
+] as const;
 
-async function listBudgets(client: ClusterClient): Promise<readonly DisruptionBudget[]> {
-  const policy = client.api(PolicyV1Api);
-  const found = await readPages((page) => policy.listPodDisruptionBudgetForAllNamespaces(page));
-  return found.map(toBudget);
+/** What this identity may not do and a drain has to: "create pods/eviction". */
+async function missingDrainRights(client: ClusterClient): Promise<readonly string[]> {
+  const reviews = client.api(AuthorizationV1Api);
+  const answers = await Promise.all(
+    needed.map((resourceAttributes) =>
+      reviews.createSelfSubjectAccessReview({ body: { spec: { resourceAttributes } } }),
+    ),
+  );
+  return needed.flatMap(({ verb, resource, ...more }, index) => {
+    const what = 'subresource' in more ? `${resource}/${more.subresource}` : resource;
+    return answers[index]?.status?.allowed ? [] : [`${verb} ${what}`];
+  });
 }

@@ -1,8 +1,8 @@
-import { AppsV1Api, type V1OwnerReference } from '@kubernetes/client-node';
+import { AppsV1Api, type V1DaemonSet, type V1OwnerReference } from '@kubernetes/client-node';
 import type { ControllerRef } from '#domain/drain/drain-pod.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
+import { listItems } from '../client/list-items.ts';
 import { nullAtStatus } from '../client/null-on-status.ts';
-import { readPages } from '../client/read-pages.ts';
 
 export type NamespacedController = ControllerRef & { readonly namespace: string };
 
@@ -52,9 +52,9 @@ export async function readController(
 
 /** Uids of all daemon sets; null: not to be read by this identity. */
 export async function listDaemonSetUids(client: ClusterClient): Promise<ReadonlySet<string> | null> {
-  const apps = client.api(AppsV1Api);
-  const found = await orNull(() => readPages((page) => apps.listDaemonSetForAllNamespaces(page)));
-  return found === null ? null : new Set(found.map(({ metadata }) => metadata?.uid ?? ''));
+  const uidOf = ({ metadata }: V1DaemonSet) => metadata?.uid ?? '';
+  const found = await orNull(() => listItems(client, '/apis/apps/v1/daemonsets', uidOf));
+  return found === null ? null : new Set(found);
 }
 
 function counts(replicas: number | undefined, ready: number | undefined): ControllerState {

@@ -1,13 +1,13 @@
-import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
+import type { V1Node, V1PodDisruptionBudget } from '@kubernetes/client-node';
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import type { RollingBudget, RollingNode } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
-import { listItems } from '../client/list-items.ts';
-import { listNodes } from '../client/list-nodes.ts';
+import { listItems, listNodes, selecting } from '../client/list-items.ts';
 import { instant } from '../client/raw-object.ts';
-import { toBudget } from './to-budget.ts';
+import { toNode } from '../client/to-node.ts';
+import { budgetsPath, toBudget } from './to-budget.ts';
+import { podsOn } from './to-drain-pod.ts';
 import { toPlacedPod } from './to-placed-pod.ts';
-import { toRollingNode } from './to-rolling-node.ts';
 
 /** What an upgrade that runs looks like from inside the cluster, part by part. Nothing is changed. */
 export interface RollingReaders {
@@ -27,31 +27,31 @@ export function rollingReaders(
   const read = <T>(call: (client: ClusterClient) => Promise<T>) =>
     ask((client) => call(client.forWork(work)));
   return {
-    nodes: (pool) => read(async (client) => (await listNodes(client, pool)).map(toRollingNode)),
-    podsOn: (node) => read((client) => listItems(client, `/api/v1/pods?${onNode(node)}`, toPlacedPod)),
-    budgets: () =>
-      read((client) => listItems(client, '/apis/policy/v1/poddisruptionbudgets', toRollingBudget)),
+    nodes: (pool) => read((client) => listNodes(client, pool, toRollingNode)),
+    podsOn: (node) => read((client) => listItems(client, podsOn(node), toPlacedPod)),
+    budgets: () => read((client) => listItems(client, budgetsPath, toRollingBudget)),
     drainedAt: () => read(readDrains),
   };
 }
 
-function onNode(node: string): string {
-  return `fieldSelector=${encodeURIComponent(`spec.nodeName=${node}`)}`;
+/** Kubernetes adds it to a cordoned node, with the instant. */
+const cordonTaint = 'node.kubernetes.io/unschedulable';
+
+function toRollingNode(found: V1Node): RollingNode {
+  const cordon = found.spec?.taints?.find(({ key }) => key === cordonTaint);
+  const ready = found.status?.conditions?.find(({ type, status }) => type === 'Ready' && status === 'True');
+  return {
+    ...toNode(found),
+    cordonedAt: instant(cordon?.timeAdded) || null,
+    readySince: instant(ready?.lastTransitionTime) || null,
+  };
 }
 
-/** The one instant that is needed comes as it is on the wire. */
-type RawBudget = V1PodDisruptionBudget & {
-  readonly status?: {
-    readonly conditions?: readonly { readonly type: string; readonly lastTransitionTime?: unknown }[];
-  };
-};
-
-function toRollingBudget(found: RawBudget): RollingBudget {
+function toRollingBudget(found: V1PodDisruptionBudget): RollingBudget {
   const refusal = found.status?.conditions?.find(
     ({ type, status }) => type === 'DisruptionAllowed' && status === 'False',
   );
-  const since = refusal === undefined ? 0 : instant(String(refusal.lastTransitionTime));
-  return { budget: toBudget(found), refusesSince: since > 0 ? since : null };
+  return { budget: toBudget(found), refusesSince: instant(refusal?.lastTransitionTime) || null };
 }
 
 interface RawEvent {
@@ -61,13 +61,13 @@ interface RawEvent {
 }
 
 /** Events about nodes lie in namespace default. */
-const drains = `/api/v1/namespaces/default/events?fieldSelector=${encodeURIComponent('involvedObject.kind=Node,reason=Drain')}`;
+const drains = `/api/v1/namespaces/default/events${selecting('fieldSelector', 'involvedObject.kind=Node,reason=Drain')}`;
 
 async function readDrains(client: ClusterClient): Promise<ReadonlyMap<string, number>> {
   const last = new Map<string, number>();
   const found = await listItems(client, drains, ({ involvedObject, lastTimestamp, eventTime }: RawEvent) => ({
     node: involvedObject?.name ?? '',
-    at: instant(lastTimestamp ?? eventTime ?? undefined),
+    at: instant(lastTimestamp ?? eventTime),
   }));
   for (const { node, at } of found) last.set(node, Math.max(at, last.get(node) ?? 0));
   return last;

@@ -2,6 +2,8 @@ import type { V1LabelSelector, V1PodDisruptionBudget } from '@kubernetes/client-
 import type { BudgetFigures, DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import type { LabelSelector } from '#domain/drain/label-selector.ts';
 
+export const budgetsPath = '/apis/policy/v1/poddisruptionbudgets';
+
 export function toBudget(found: V1PodDisruptionBudget): DisruptionBudget {
   const { metadata, spec } = found;
   return {

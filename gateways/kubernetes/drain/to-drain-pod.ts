@@ -1,5 +1,12 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { DrainPod } from '#domain/drain/drain-pod.ts';
+import { selecting } from '../client/list-items.ts';
+import { instant } from '../client/raw-object.ts';
+
+/** The list of a node's pods. */
+export function podsOn(node: string): string {
+  return `/api/v1/pods${selecting('fieldSelector', `spec.nodeName=${node}`)}`;
+}
 
 const mirrorAnnotation = 'kubernetes.io/config.mirror';
 const defaultGraceSeconds = 30;
@@ -8,7 +15,6 @@ const criticalClasses = new Set(['system-cluster-critical', 'system-node-critica
 /** Of a pod as it comes over the wire: the library's type, but for its instants. Its objects cost most of the time of a look. */
 export function toDrainPod(found: object): DrainPod {
   const { metadata, spec, status } = found as V1Pod;
-  const ends = metadata?.deletionTimestamp;
   const controller = metadata?.ownerReferences?.find((each) => each.controller === true);
   return {
     namespace: metadata?.namespace ?? '',
@@ -29,7 +35,7 @@ export function toDrainPod(found: object): DrainPod {
           },
     hasLocalData: spec?.volumes?.some((each) => each.emptyDir !== undefined) ?? false,
     graceSeconds: spec?.terminationGracePeriodSeconds ?? defaultGraceSeconds,
-    endsAt: ends === undefined ? null : new Date(ends).getTime(),
+    endsAt: instant(metadata?.deletionTimestamp) || null,
     finalizers: metadata?.finalizers ?? [],
     isCritical: criticalClasses.has(spec?.priorityClassName ?? ''),
   };

@@ -1,5 +1,5 @@
 import type { ClusterClient } from '../client/cluster-client.ts';
-import { listItems } from '../client/list-items.ts';
+import { listItems, selecting } from '../client/list-items.ts';
 import { instant } from '../client/raw-object.ts';
 
 interface RawEvent {
@@ -15,7 +15,11 @@ export async function readWarnings(
   client: ClusterClient,
   since: number,
 ): Promise<readonly { readonly reason: string; readonly count: number }[]> {
-  const found = await listItems(client, '/api/v1/events?fieldSelector=type%3DWarning', toWarning);
+  const found = await listItems(
+    client,
+    `/api/v1/events${selecting('fieldSelector', 'type=Warning')}`,
+    toWarning,
+  );
   const counts = new Map<string, number>();
   for (const { reason, count, at } of found)
     if (at > since) counts.set(reason, (counts.get(reason) ?? 0) + count);
@@ -23,6 +27,6 @@ export async function readWarnings(
 }
 
 function toWarning({ reason = '', count, lastTimestamp, eventTime, series }: RawEvent) {
-  const at = instant(series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? undefined);
+  const at = instant(series?.lastObservedTime ?? lastTimestamp ?? eventTime);
   return { reason, count: series?.count ?? count ?? 1, at };
 }

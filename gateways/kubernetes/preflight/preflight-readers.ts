@@ -1,4 +1,3 @@
-import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
 import type { DisruptionBudget } from '#domain/drain/disruption-budget.ts';
 import { readEvictionAnswer } from '#domain/drain/eviction-answer.ts';
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
@@ -10,7 +9,7 @@ import type { AdmissionWebhook, ClusterCertificate } from '#domain/preflight/fin
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
 import { listItems } from '../client/list-items.ts';
 import { evictPod } from '../drain/evict-pod.ts';
-import { toBudget } from '../drain/to-budget.ts';
+import { budgetsPath, toBudget } from '../drain/to-budget.ts';
 import { toPlacedPod } from '../drain/to-placed-pod.ts';
 import { readWebhooks } from './read-webhooks.ts';
 import { toPlacedVolume } from './to-placed-volume.ts';
@@ -36,12 +35,7 @@ export function beforehandReaders(
     ask((client) => call(client.forWork(work)));
   return {
     pods: () => read((client) => listItems(client, '/api/v1/pods', toPlacedPod)),
-    budgets: () =>
-      read((client) =>
-        listItems(client, '/apis/policy/v1/poddisruptionbudgets', (found: V1PodDisruptionBudget) =>
-          toBudget(found),
-        ),
-      ),
+    budgets: () => read((client) => listItems(client, budgetsPath, toBudget)),
     volumes: () =>
       read(async (client) => {
         const found = await listItems(client, '/api/v1/persistentvolumes', toPlacedVolume);

@@ -1,6 +1,6 @@
 import type { AdmissionWebhook } from '#domain/preflight/findings/preflight-readings.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
-import { listItems } from '../client/list-items.ts';
+import { listItems, selecting } from '../client/list-items.ts';
 import { nullAtStatus } from '../client/null-on-status.ts';
 
 const group = '/apis/admissionregistration.k8s.io/v1';
@@ -87,8 +87,8 @@ function isAbout(
 
 async function readAnswering(client: ClusterClient, service: string): Promise<readonly string[] | null> {
   const [namespace = '', name = ''] = service.split('/');
-  const selector = encodeURIComponent(`kubernetes.io/service-name=${name}`);
-  const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?labelSelector=${selector}`;
+  const selected = selecting('labelSelector', `kubernetes.io/service-name=${name}`);
+  const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices${selected}`;
   return nullAtStatus([403], async () => {
     const slices = await listItems(client, path, ({ endpoints }: RawSlice) =>
       (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false),

@@ -1,11 +1,11 @@
-import type { V1DaemonSet } from '@kubernetes/client-node';
+import type { V1DaemonSet, V1Pod } from '@kubernetes/client-node';
 import { samplesInText } from '#domain/metric/prometheus-text.ts';
 import { kuredContainer } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import { readKuredArguments } from '#domain/reboot/kured-arguments.ts';
 import { kuredMetricIn, kuredMetricName } from '#domain/reboot/kured-samples.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
-import { readPages } from '../client/read-pages.ts';
+import { listItems, selecting } from '../client/list-items.ts';
 import { toDaemonSetView } from './to-daemon-set-view.ts';
 
 /** The API server's way to what a pod serves. */
@@ -24,20 +24,21 @@ export async function findMetrics(
   const { namespace = '', uid: owner } = daemonSet.metadata ?? {};
   const container = kuredContainer(toDaemonSetView(daemonSet));
   const port = (container === null ? [] : readKuredArguments(container)('metrics-port')).at(-1) ?? usualPort;
-  const labelSelector = Object.entries(daemonSet.spec?.selector.matchLabels ?? {})
+  const labels = Object.entries(daemonSet.spec?.selector.matchLabels ?? {})
     .map(([label, value]) => `${label}=${value}`)
     .join(',');
-  const pods = await readPages((page) =>
-    client.core.listNamespacedPod({ ...page, namespace, labelSelector }),
-  );
-  const own = pods.filter(({ metadata }) => metadata?.ownerReferences?.some(({ uid }) => uid === owner));
-  return new Map(
-    own.map(({ metadata, spec }) => {
-      const target = encodeURIComponent(`${metadata?.name}:${port}`);
-      const path = `/api/v1/namespaces/${namespace}/pods/${target}/proxy/metrics`;
-      return [spec?.nodeName ?? '', { namespace, path }];
+  const list = `/api/v1/namespaces/${namespace}/pods`;
+  const pods = await listItems(
+    client,
+    `${list}${selecting('labelSelector', labels)}`,
+    ({ metadata, spec }: V1Pod) => ({
+      isOwn: metadata?.ownerReferences?.some(({ uid }) => uid === owner) ?? false,
+      node: spec?.nodeName ?? '',
+      path: `${list}/${encodeURIComponent(`${metadata?.name}:${port}`)}/proxy/metrics`,
     }),
   );
+  const own = pods.filter(({ isOwn }) => isOwn);
+  return new Map(own.map(({ node, path }) => [node, { namespace, path }]));
 }
 
 /** What may not be read is told with the right that it takes. */

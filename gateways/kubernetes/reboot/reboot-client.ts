@@ -3,9 +3,8 @@ import { findKured, type Kured } from '#domain/reboot/find-kured.ts';
 import type { KuredMetric } from '#domain/reboot/judge-reboot-need.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
-import { listNodes } from '../client/list-nodes.ts';
+import { listItems, listNodes, selecting } from '../client/list-items.ts';
 import { nullAtStatus } from '../client/null-on-status.ts';
-import { readPages } from '../client/read-pages.ts';
 import { type CheckPod, checkPodBody, checkPodLabel } from './check-pod.ts';
 import { whyKuredBlocks } from './kured-blocks.ts';
 import { findMetrics, type MetricsOfPod, readMetric } from './kured-metrics.ts';
@@ -69,14 +68,11 @@ export function openRebootClient(client: ClusterClient, signal: AbortSignal): Re
   const apps = own.api(AppsV1Api);
   const ask = <T>(call: () => Promise<T>): Promise<T> => asFailures(call, signal);
   return {
-    nodes: (pool) => ask(async () => (await listNodes(own, pool)).map(toRebootNode)),
+    nodes: (pool) => ask(() => listNodes(own, pool, toRebootNode)),
     node: (name) =>
       ask(() => nullAtStatus([404], async () => toRebootNode(await own.core.readNode({ name })))),
     kured: () =>
-      ask(async () => {
-        const found = await readPages((page) => apps.listDaemonSetForAllNamespaces(page));
-        return findKured(found.map(toDaemonSetView));
-      }),
+      ask(async () => findKured(await listItems(own, '/apis/apps/v1/daemonsets', toDaemonSetView))),
     whyKuredBlocks: (kured, node) =>
       ask(async () => whyKuredBlocks(own, await apps.readNamespacedDaemonSet(placeOf(kured)), node)),
     kuredMetrics: (kured) =>
@@ -116,12 +112,13 @@ async function createPod({ core }: ClusterClient, namespace: string, body: V1Pod
   await nullAtStatus([409], () => core.createNamespacedPod({ namespace, body }));
 }
 
-async function deletePods({ core }: ClusterClient, namespace: string, labelSelector: string): Promise<void> {
-  const found = await readPages((page) => core.listNamespacedPod({ ...page, namespace, labelSelector }));
-  for (const { metadata } of found) {
-    const name = metadata?.name ?? '';
-    await nullAtStatus([404], () => core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }));
-  }
+async function deletePods(client: ClusterClient, namespace: string, labels: string): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}/pods${selecting('labelSelector', labels)}`;
+  const names = await listItems(client, path, ({ metadata }: V1Pod) => metadata?.name ?? '');
+  for (const name of names)
+    await nullAtStatus([404], () =>
+      client.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }),
+    );
 }
 
 async function writeLock(

@@ -1,4 +1,5 @@
 import type { V1Node } from '@kubernetes/client-node';
+import { instant } from '../client/raw-object.ts';
 import { toNode } from '../client/to-node.ts';
 
 /** A node as its reboot sees it. */
@@ -29,13 +30,12 @@ export function toRebootNode(found: V1Node): RebootNode {
     providerId: found.spec?.providerID ?? '',
     ready,
     readySince: ready ? readySince(found) : null,
-    createdMs: found.metadata?.creationTimestamp?.getTime() ?? 0,
+    createdMs: instant(found.metadata?.creationTimestamp),
     unschedulable,
     isKuredRebooting: found.metadata?.annotations?.['weave.works/kured-reboot-in-progress'] !== undefined,
   };
 }
 
 function readySince({ status }: V1Node): number | null {
-  const at = status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
-  return at === undefined ? null : new Date(at).getTime();
+  return instant(status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime) || null;
 }

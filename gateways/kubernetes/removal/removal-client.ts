@@ -3,9 +3,8 @@ import type { LiveObject } from '#domain/removal/objects/judge-live-object.ts';
 import type { PlannedList } from '#domain/removal/objects/reading-plan.ts';
 import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
-import { countPages } from '../client/count-pages.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
-import { listItems } from '../client/list-items.ts';
+import { listItems, selecting } from '../client/list-items.ts';
 import { nullAtStatus } from '../client/null-on-status.ts';
 import { readServerGroups, readServerMinor, readServerUsage } from '../client/read-server.ts';
 import { type HelmRelease, toHelmRelease } from './to-helm-release.ts';
@@ -40,7 +39,6 @@ const metadataOnly =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;q=0.9';
 /** A release can be as large as a secret: a megabyte. */
 const releasesOfPage = 20;
-const installed = encodeURIComponent('owner=helm,status=deployed');
 
 /** `reach` hands over the cluster's client, as it is at that time. Everything asked through it ends with the work's signal. */
 export function openRemovalClient(
@@ -57,20 +55,15 @@ export function openRemovalClient(
   };
   const ask = <T>(call: (client: ClusterClient) => Promise<T>): Promise<T> =>
     asFailures(() => reach((client) => call(client.forWork(work))), signal);
-  const askPages = <T>(call: (client: ClusterClient) => Promise<T>): Promise<T> =>
-    ask((client) =>
-      call(
-        countPages(client, () => {
-          pages += 1;
-        }),
-      ),
-    );
+  const onPage = () => {
+    pages += 1;
+  };
   return {
     serverMinor: () => ask(readServerMinor),
     groups: () => ask(readPreferred),
-    objects: (list, pick) => askPages((client) => readObjects(client, list, pick)),
+    objects: (list, pick) => ask((client) => readObjects(client, list, pick, onPage)),
     usage: () => ask(readServerUsage),
-    releases: () => askPages(listReleases),
+    releases: () => ask((client) => listReleases(client, onPage)),
     requests: () => requests,
     pages: () => pages,
   };
@@ -87,17 +80,17 @@ async function readObjects<T>(
   client: ClusterClient,
   { apiVersion, kind, plural, isWhole, pageSize }: PlannedList,
   pick: Pick<T>,
+  onPage: () => void,
 ): Promise<readonly T[] | null> {
   const path = `/${apiVersion.includes('/') ? 'apis' : 'api'}/${apiVersion}/${plural}`;
   const pickItem = (item: RawPartialObject & Fields) => pick(toLiveObject(kind, item), item);
-  const options = isWhole ? { pageSize } : { pageSize, accept: metadataOnly };
+  const options = { pageSize, onPage, ...(!isWhole && { accept: metadataOnly }) };
   return nullAtStatus([404], () => listItems(client, path, pickItem, options));
 }
 
-async function listReleases(client: ClusterClient): Promise<Releases> {
-  const found = await listItems(client, `/api/v1/secrets?labelSelector=${installed}`, toHelmRelease, {
-    pageSize: releasesOfPage,
-  });
+async function listReleases(client: ClusterClient, onPage: () => void): Promise<Releases> {
+  const path = `/api/v1/secrets${selecting('labelSelector', 'owner=helm,status=deployed')}`;
+  const found = await listItems(client, path, toHelmRelease, { pageSize: releasesOfPage, onPage });
   return {
     releases: found.filter((each) => typeof each !== 'string'),
     damaged: found.filter((each) => typeof each === 'string'),
