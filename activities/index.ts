@@ -32,8 +32,8 @@ import { releaseKuredLock } from './reboot/release-kured-lock.ts';
 import { removeRebootPod } from './reboot/remove-reboot-pod.ts';
 import { uncordonNode } from './reboot/uncordon-node.ts';
 import { awaitFreezeLifted } from './waits/await-freeze-lifted.ts';
-import { checkFreezes } from './waits/check-freezes.ts';
 import { checkWindow } from './waits/check-window.ts';
+import { checkFreezes } from './waits/read-freezes.ts';
 import { watchLock } from './waits/watch-lock.ts';
 
 /** Everything the workflows can do to the world; each is one effect, safe to repeat. */

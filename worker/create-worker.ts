@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { NativeConnection, TransportError, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '#activities/index.ts';
 import type { Redact } from '#domain/text/redact.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { activityInterceptors } from './activity-interceptors.ts';
-import { bundledWorkflows } from './bundled-workflows.ts';
 import { namespaceUnusable, temporalUnreachable } from './cannot-start.ts';
 import type { Configuration } from './configuration.ts';
-import { failureCounter } from './failure-counter.ts';
+import { failureCounter } from './measure-activity.ts';
 import type { Metrics } from './metrics.ts';
 import type { WorkerSettings } from './settings.ts';
 
@@ -57,7 +59,22 @@ export async function createWorker(
 }
 
 async function workflowsOf({ workflowBundle }: WorkerSettings): Promise<WorkflowBundleOption> {
-  return workflowBundle === null ? await bundledWorkflows() : { codePath: workflowBundle };
+  return workflowBundle === null ? await bundleWorkflows() : { codePath: workflowBundle };
+}
+
+const program = fileURLToPath(new URL('./bundle-workflows.ts', import.meta.url));
+/** Several times what it is. */
+const maxBuffer = 64 * 1024 * 1024;
+
+/**
+ * The workflows as one text, made by a process of its own: the bundler leaves more memory behind than the worker has
+ * use for itself, and holds up whoever asks the probes meanwhile.
+ */
+async function bundleWorkflows(): Promise<{ readonly code: string }> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, '-'], { maxBuffer });
+  // What the bundler warns of.
+  process.stderr.write(stderr);
+  return { code: stdout };
 }
 
 /** Workflows move on to the newest version at their next task; replay tests hold that this is safe. */

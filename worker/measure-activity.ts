@@ -1,5 +1,7 @@
+import type { InjectedSinks } from '@temporalio/worker';
 import { type Pace, paceTime } from '#domain/campaign/pace.ts';
 import type { Change } from '#domain/change/change.ts';
+import type { FailureCounter } from '#domain/failure-counter.ts';
 import type { Metrics } from './metrics.ts';
 
 interface Measured {
@@ -42,8 +44,16 @@ const upgraded: Readonly<Record<string, 'control-plane' | 'node-pool' | undefine
   'upgrade-node-image': 'node-pool',
 } satisfies Partial<Record<Change['kind'], 'control-plane' | 'node-pool'>>;
 
-/** Whoever it is that tells: an activity, or a workflow. */
-export function countFailure(metrics: Metrics, kind: unknown): void {
+/** Counts what workflows decide; once, not again when a workflow is replayed. */
+export function failureCounter(metrics: Metrics): InjectedSinks<FailureCounter> {
+  return {
+    failures: {
+      decided: { fn: (_, kind) => countFailure(metrics, kind), callDuringReplay: false },
+    },
+  };
+}
+
+function countFailure(metrics: Metrics, kind: unknown): void {
   if (typeof kind !== 'string') return;
   metrics.failure(kind);
   if (kind === 'drain-blocked') metrics.drainBlocked();

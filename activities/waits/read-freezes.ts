@@ -4,6 +4,7 @@ import type { Pace } from '#domain/campaign/pace.ts';
 import { type Freeze, type FreezeVerdict, judgeFreeze } from '#domain/gate/freeze.ts';
 import { freezeQuery, freezesWorkflowId } from '#protocol/entities.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
+import type { PacedInput } from '../envelope/paced-input.ts';
 
 /**
  * Whether a freeze stands in the way now. No freezes were ever made: none. They cannot be read: frozen (house
@@ -18,4 +19,9 @@ export async function readFreezes(pace: Pace | null): Promise<FreezeVerdict> {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
     return { frozen: true, until: null, name: null, reason: `the freezes could not be read: ${words}` };
   }
+}
+
+/** Whether a freeze is active now, for what changes a cluster other than through `beginChange`. */
+export function checkFreezes({ pace }: PacedInput): Promise<FreezeVerdict> {
+  return readFreezes(pace);
 }

@@ -22,11 +22,11 @@ import {
   inspectCluster,
   latestNodeImage,
   listClusters,
+  listSubscriptions,
   offers,
   recentlyUsedVersions,
   userKubeconfig,
 } from './clusters/read-clusters.ts';
-import { listSubscriptions } from './clusters/read-subscriptions.ts';
 import { createRateLimiter } from './limits/rate-limiter.ts';
 import { type AbortResult, abortOperation } from './operations/abort-operation.ts';
 import { beginChange, changeSetting, type SettingChange } from './operations/begin-change.ts';

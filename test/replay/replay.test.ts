@@ -9,7 +9,7 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { failureCounter } from '#worker/failure-counter.ts';
+import { failureCounter } from '#worker/measure-activity.ts';
 import type { Metrics } from '#worker/metrics.ts';
 import { type RecordedHistory, recordedHistories, toHistory } from './recorded-histories.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureCounter } from '#worker/failure-counter.ts';
+import { failureCounter } from '#worker/measure-activity.ts';
 import type { Metrics } from '#worker/metrics.ts';
 
 it('a failure that a workflow decides is counted by its kind, and not again when it is replayed', () => {

@@ -1,14 +1,30 @@
+import type { AgentPoolUpgradeProfile, KubernetesVersionListResult } from '@azure/arm-containerservice';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import type { UsedVersion } from '#domain/gate/rollback/decide-rollback.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
+import { type JsonObject, textAt } from '../client/json-object.ts';
+import { listPages } from '../client/list-pages.ts';
 import { toCluster, toPool } from './to-cluster.ts';
-import { toOffers } from './to-offers.ts';
-import { toUsedVersions } from './to-used-versions.ts';
 
-/** Everything that is only read, through the typed SDK. Errors as `AzureGateway` says. */
+const subscriptionsVersion = '2022-12-01';
+
+/** The ids of the subscriptions that the credential sees and that can be used. */
+export async function listSubscriptions(
+  clients: ArmClients,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const list = { path: '/subscriptions', version: subscriptionsVersion, signal };
+  const found = await listPages(clients, clients.reader(''), list);
+  return found.filter(isUsable).flatMap((each) => textAt(each, 'subscriptionId') ?? []);
+}
+
+function isUsable(subscription: JsonObject): boolean {
+  const state = textAt(subscription, 'state');
+  return state === null || state === 'Enabled' || state === 'Warned' || state === 'PastDue';
+}
 
 export async function listClusters(
   clients: ArmClients,
@@ -92,4 +108,32 @@ export async function userKubeconfig(
   if (value === undefined)
     throw new FailureError(failure('not-allowed', `Azure gave no kubeconfig for ${name}.`));
   return new TextDecoder().decode(value);
+}
+
+/** What a location offers, in Azure's order. */
+function toOffers(found: KubernetesVersionListResult): readonly OfferedMinor[] {
+  return (found.values ?? []).map((each) => ({
+    minor: each.version ?? '',
+    isPreview: each.isPreview ?? false,
+    supportPlans: each.capabilities?.supportPlan ?? [],
+    patches: Object.fromEntries(
+      Object.entries(each.patchVersions ?? {}).map(([patch, { upgrades }]) => [patch, upgrades ?? []]),
+    ),
+  }));
+}
+
+/** The pairs that Azure lets a pool go back to, in its order; absent where there are none. Half a pair is none. */
+export function toUsedVersions({
+  recentlyUsedVersions,
+}: Pick<AgentPoolUpgradeProfile, 'recentlyUsedVersions'>): readonly UsedVersion[] {
+  return (recentlyUsedVersions ?? []).flatMap(({ orchestratorVersion, nodeImageVersion, timestamp }) =>
+    orchestratorVersion === undefined || nodeImageVersion === undefined
+      ? []
+      : [{ version: orchestratorVersion, nodeImageVersion, leftAt: instantOf(timestamp) }],
+  );
+}
+
+function instantOf(timestamp: Date | undefined): number | null {
+  const instant = timestamp?.getTime() ?? Number.NaN;
+  return Number.isNaN(instant) ? null : instant;
 }

@@ -1,3 +1,4 @@
+import { ApiException } from '@kubernetes/client-node';
 import type {
   JobReading,
   NodeReading,
@@ -6,12 +7,10 @@ import type {
 } from '#domain/gate/health/health-reading.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
 import { listItems } from '../client/list-items.ts';
-import { readServerChecks } from './read-server-checks.ts';
 import { readWarnings } from './read-warnings.ts';
-import { toJobReading } from './to-job-reading.ts';
 import { toNodeReading } from './to-node-reading.ts';
 import { toPodReading } from './to-pod-reading.ts';
-import { toWorkloadReading } from './to-workload-reading.ts';
+import { toJobReading, toWorkloadReading } from './to-workload-reading.ts';
 
 /** A cluster's health, part by part: each may fail by itself. */
 export interface HealthReaders {
@@ -50,4 +49,15 @@ async function listWorkloads(client: ClusterClient): Promise<readonly WorkloadRe
     listItems(client, '/apis/apps/v1/daemonsets', toWorkloadReading('DaemonSet')),
   ]);
   return lists.flat();
+}
+
+const notReady = 500;
+
+/** Names of the API server's own checks that fail; it answers 500 with a line for each of them. */
+export async function readServerChecks(client: ClusterClient): Promise<readonly string[]> {
+  const { status, text, headers } = await client.get('/readyz?verbose');
+  if (status === 200) return [];
+  const failing = [...text.matchAll(/^\[-\](\S+) failed/gm)].map(([, name = '']) => name);
+  if (status === notReady && failing.length > 0) return failing;
+  throw new ApiException(status, 'not a list of checks', text, { ...headers });
 }

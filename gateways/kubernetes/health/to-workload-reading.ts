@@ -1,6 +1,13 @@
-import type { WorkloadReading } from '#domain/gate/health/health-reading.ts';
+import type { JobReading, WorkloadReading } from '#domain/gate/health/health-reading.ts';
 import type { Rollout } from '#domain/gate/health/workload-rollout.ts';
-import { instant, objectId, type RawCondition, type RawMetadata } from '../client/raw-object.ts';
+import {
+  controllerOf,
+  hasCondition,
+  instant,
+  objectId,
+  type RawCondition,
+  type RawMetadata,
+} from '../client/raw-object.ts';
 
 interface RawStatus {
   readonly conditions?: readonly RawCondition[];
@@ -91,3 +98,19 @@ const counters: Readonly<Record<Kind, (found: RawWorkload) => Counted>> = {
     };
   },
 };
+
+export interface RawJob {
+  readonly metadata?: RawMetadata;
+  readonly status?: { readonly conditions?: readonly RawCondition[] };
+}
+
+export function toJobReading({ metadata = {}, status }: RawJob): JobReading {
+  const id = objectId('Job', metadata);
+  const cronJob = controllerOf(metadata);
+  return {
+    id,
+    owner: cronJob === null ? id : objectId(cronJob.kind, { ...metadata, name: cronJob.name }),
+    createdAt: instant(metadata.creationTimestamp),
+    hasFailed: hasCondition(status?.conditions, 'Failed', 'True'),
+  };
+}

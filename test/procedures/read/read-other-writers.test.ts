@@ -78,8 +78,7 @@ describe('who else may write to the clusters', () => {
   it('is AKS, with the windows of a cluster that it changes by itself', async () => {
     expect((await read()).maintenance).toEqual({
       [resourceKey(idOf('aks-auto-weu'))]: {
-        unread: null,
-        read: [
+        value: [
           {
             name: 'aksManagedNodeOSUpgradeSchedule',
             utcOffset: '+01:00',
@@ -140,10 +139,9 @@ describe('what Azure does not show', () => {
     ]);
   });
 
-  it('of a cluster is told of that cluster', async () => {
+  it('of a cluster is reported with that cluster', async () => {
     await denied('maintenanceConfigurations');
     expect((await read()).maintenance?.[resourceKey(idOf('aks-auto-weu'))]).toEqual({
-      read: null,
       unread: {
         scope: 'cluster aks-auto-weu',
         permission: 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterClient, PlainAnswer } from '#gateways/kubernetes/client/cluster-client.ts';
 import { listItems } from '#gateways/kubernetes/client/list-items.ts';
-import { readServerChecks } from '#gateways/kubernetes/health/read-server-checks.ts';
+import { readServerChecks } from '#gateways/kubernetes/health/health-readers.ts';
 import { readWarnings } from '#gateways/kubernetes/health/read-warnings.ts';
 
 const answer = (status: number, body: object | string): PlainAnswer => ({

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type RawJob, toJobReading } from '#gateways/kubernetes/health/to-job-reading.ts';
 import { type RawNode, toNodeReading } from '#gateways/kubernetes/health/to-node-reading.ts';
 import { type RawPod, toPodReading } from '#gateways/kubernetes/health/to-pod-reading.ts';
-import { type RawWorkload, toWorkloadReading } from '#gateways/kubernetes/health/to-workload-reading.ts';
+import {
+  type RawJob,
+  type RawWorkload,
+  toJobReading,
+  toWorkloadReading,
+} from '#gateways/kubernetes/health/to-workload-reading.ts';
 
 const created = '2026-11-20T08:00:00Z';
 const at = Date.parse(created);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toUsedVersions } from '#gateways/azure/clusters/to-used-versions.ts';
+import { toUsedVersions } from '#gateways/azure/clusters/read-clusters.ts';
 
 const pair = { orchestratorVersion: '1.33.5', nodeImageVersion: 'image' };
 
