@@ -85,7 +85,6 @@ describe('the baseline of a cluster', () => {
       return image('202611.20.0');
     },
     maintenanceConfigurations: async () => ({
-      read: null,
       unread: { permission: 'M/read', scope: 'cluster aks-1', code: 'AuthorizationFailed' },
     }),
   } as unknown as Gateways['azure'];
