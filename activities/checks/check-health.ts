@@ -33,7 +33,7 @@ const mostWarnings = 3;
 export function checkHealth(gateways: Gateways) {
   return async (input: CheckHealthInput): Promise<HealthAnswer> => {
     const { policy, scope, baseline, until, pace } = input;
-    const meter = openMeter(gateways, input, policy.checks.metrics ?? []);
+    const meter = openMeter(gateways, input, policy.checks.metrics);
     let series = noReadings;
     for (;;) {
       const [seen, metrics] = await Promise.all([

@@ -18,8 +18,7 @@ export interface PreflightInput extends PacedInput {
   /** What is about to be done. */
   readonly steps: readonly PlanStep[];
   readonly policy: PreflightPolicy;
-  /** Absent: the campaign knew of none. */
-  readonly baseline?: PosturePolicy;
+  readonly baseline: PosturePolicy;
   /** Only the drain of this pool; null: the whole cluster. */
   readonly onlyDrainOf: string | null;
   /** What the look before remembered of who uses API versions that end; absent: there was none. */

@@ -21,7 +21,7 @@ export interface TakeBaselineInput extends HealthInput {
 export function takeBaseline(gateways: Gateways) {
   return async (input: TakeBaselineInput): Promise<readonly HealthBaseline[]> => {
     const { checks, scopes, pace, resourceId } = input;
-    const asked = checks.metrics ?? [];
+    const asked = checks.metrics;
     const look = async () => {
       const [seen, measured] = await Promise.all([
         readHealth(gateways, input, checks, 'throw'),

@@ -35,6 +35,6 @@ async function readOwnWindows(
   { azure }: Gateways,
   { maintenance, resourceId, type }: CheckWindowInput,
 ): Promise<OwnWindows | null> {
-  if (maintenance.source === undefined) return null;
+  if (maintenance.source === 'Spec') return null;
   return ownWindows(await azure.maintenanceConfigurations(resourceId, cancellationSignal()), type);
 }

@@ -66,7 +66,7 @@ function ofCluster(question: WindowsQuestion, { cluster, own }: ClusterOwn) {
 
 /** null: only the file counts. */
 async function readOwns(campaign: Campaign): Promise<readonly ClusterOwn[] | null> {
-  if (campaign.maintenance?.source === undefined) return null;
+  if ((campaign.maintenance?.source ?? 'Spec') === 'Spec') return null;
   const owns = await withGateways((gateways) => readOwnWindows(gateways, campaign));
   const unknown = owns.flatMap(({ cluster, own }) =>
     own.kind === 'unknown' ? [`${cluster.name}: its maintenance window is unknown (${own.because})`] : [],

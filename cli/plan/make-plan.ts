@@ -33,7 +33,7 @@ export async function makePlan(
     namesMissing: true,
     images: (cluster) => isSelected(campaign, cluster),
     otherWriters: (cluster) => isSelected(campaign, cluster),
-    ownWindows: campaign.maintenance?.source !== undefined,
+    ownWindows: (campaign.maintenance?.source ?? 'Spec') !== 'Spec',
   });
   const specDigest = digestText(text);
   const plan = planCampaign({ campaign, specDigest, fleet, now, images });

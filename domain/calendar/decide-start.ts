@@ -27,7 +27,7 @@ export type Calendar =
  */
 export function calendarOf(maintenance: Maintenance | null, own: OwnWindows | null): Calendar {
   const files = maintenance === null ? null : fileOpenings(maintenance);
-  if (own === null || maintenance?.source === undefined || own.kind === 'always')
+  if (own === null || maintenance === null || maintenance.source === 'Spec' || own.kind === 'always')
     return { openings: files, because: null };
   if (own.kind === 'unknown') return { openings: null, because: own.because };
   return {

@@ -23,16 +23,15 @@ export interface Campaign {
   readonly maintenance: Maintenance | null;
   readonly preflight: PreflightPolicy;
   readonly rollback: RollbackTerms;
-  /** null, or absent in a campaign that knew of none: nothing is forced. */
-  readonly forceUpgrade?: ForceTerms | null;
+  /** null: nothing may be forced. */
+  readonly forceUpgrade: ForceTerms | null;
   readonly health: HealthPolicy;
-  /** Absent: from a campaign that knew of none; no cluster is audited. */
-  readonly baseline?: PosturePolicy;
+  readonly baseline: PosturePolicy;
   /**
-   * It is run again and again, and images soak between its runs: none waits for the soak of a stage, and what has not
-   * soaked is left for a later one. Only with nodeImageSelection Consistent. Absent: it soaks what it upgrades itself.
+   * It runs on a schedule and images soak between its runs: no run waits for a stage's soak, and an image that has not
+   * soaked is deferred to a later run. Only with nodeImageSelection Consistent.
    */
-  readonly soaksAcrossRuns?: true;
+  readonly soaksAcrossRuns: boolean;
   readonly timeouts: { readonly clusterMs: number; readonly campaignMs: number };
 }
 
@@ -144,8 +143,7 @@ interface NodePoolSettings {
   readonly restoreUpgradeSettings: boolean;
   readonly soakMs: number;
   readonly timeoutMs: number;
-  /** Absent: from a campaign that knew of none; a drain that is held up is only shown. */
-  readonly stalledDrain?: StalledDrainPolicy;
+  readonly stalledDrain: StalledDrainPolicy;
 }
 
 export interface NodePoolPolicy {
@@ -167,8 +165,8 @@ export interface NodePoolOverride {
 }
 
 export interface Maintenance {
-  /** Absent: the file's window alone. Merge: where it and the cluster's own in Azure are both open. */
-  readonly source?: 'Cluster' | 'Merge';
+  /** Spec: the file's window. Cluster: the cluster's own in Azure. Merge: where both are open. */
+  readonly source: 'Spec' | 'Cluster' | 'Merge';
   /** IANA name. */
   readonly timezone: string;
   /** null: only what the cluster has in Azure (source Cluster). */

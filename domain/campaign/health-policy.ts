@@ -16,8 +16,7 @@ export interface HealthChecks {
   readonly systemPods: boolean;
   readonly failedJobs: { readonly maxNew: number } | null;
   readonly apiServer: boolean;
-  /** Absent: none, as in campaigns from before there were any. */
-  readonly metrics?: readonly Metric[];
+  readonly metrics: readonly Metric[];
   /** Judges nothing: warnings stand beside what the others found. */
   readonly events: boolean;
 }

@@ -21,8 +21,6 @@ export type PreflightCheck =
 export type PreflightChoice = 'Block' | 'Warn' | 'Ignore';
 
 export type PreflightPolicy = Readonly<Record<PreflightCheck, PreflightChoice>> & {
-  /** How much is looked at for `removedApis`; absent: the gate's part. */
-  readonly removedApisMode?: ScanMode;
-  /** Which uses are accepted; absent: none. */
-  readonly removedApisWaivers?: readonly RemovalWaiver[];
+  readonly removedApisMode: ScanMode;
+  readonly removedApisWaivers: readonly RemovalWaiver[];
 };

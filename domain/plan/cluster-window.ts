@@ -1,6 +1,6 @@
 import { mayBegin, type StartDecision } from '../calendar/decide-start.ts';
 import { type OwnWindows, ownWindows } from '../calendar/own-windows.ts';
-import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaign, Maintenance } from '../campaign/campaign.ts';
 import type { Cluster, Fleet } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/ids.ts';
 import type { ClusterPlan } from './contents/plan.ts';
@@ -17,7 +17,7 @@ export function ownWindowsIn(
   const known = new Map<string, OwnWindows>();
   return ({ resourceId }) => {
     const reading = otherWriters?.maintenance[resourceKey(resourceId)];
-    if (maintenance?.source === undefined || reading === undefined) return null;
+    if (maintenance === null || maintenance.source === 'Spec' || reading === undefined) return null;
     const key = JSON.stringify(reading);
     const own = known.get(key) ?? ownWindows(reading, upgrade.type);
     known.set(key, own);
@@ -62,7 +62,7 @@ export function withOwnWindow(
 function windowWarnings(
   own: OwnWindows,
   start: StartDecision,
-  source: 'Cluster' | 'Merge' | undefined,
+  source: Maintenance['source'],
 ): readonly string[] {
   if (own.kind === 'unknown')
     return [`no operation starts on it: its maintenance window is unknown (${own.because})`];

@@ -34,7 +34,7 @@ export function estimateFinish(
   return campaign.stages.reduce((start, stage, index) => {
     const clusters = stages[index] ?? [];
     const changed = clusters.filter(({ plan }) => isChanged(plan));
-    const soakMs = campaign.soaksAcrossRuns === true || !clusters.some(takesPart) ? 0 : stage.soakMs;
+    const soakMs = campaign.soaksAcrossRuns || !clusters.some(takesPart) ? 0 : stage.soakMs;
     const end = changed.length === 0 ? start : finishStage(campaign, stage, changed, start, startsOf);
     return end + soakMs;
   }, now);

@@ -34,7 +34,7 @@ export function promotionInto(
   if (before === undefined || upgrade.type !== 'NodeImageOnly') return null;
   const { name, soakMs } = before;
   const taking = known.before.filter(({ plan }) => plan.blocked.length === 0);
-  const own = soaksAcrossRuns === true ? [] : commonImages(taking.map(({ plan }) => plannedImages(plan)));
+  const own = soaksAcrossRuns ? [] : commonImages(taking.map(({ plan }) => plannedImages(plan)));
   const tested = testedImages(known.images, { name, soakMs, stageKey: stageKey(before) }, own);
   return { tested, selection: upgrade.nodeImageSelection, now: known.now };
 }

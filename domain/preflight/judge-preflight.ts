@@ -33,8 +33,7 @@ export interface PreflightQuestion {
   readonly beforehand: PreflightReadings;
   /** Only the drain of this pool: the rest has begun. null: the whole cluster. */
   readonly onlyDrainOf: string | null;
-  /** Of the campaign; absent: it knew of none. */
-  readonly baseline?: PosturePolicy | undefined;
+  readonly baseline: PosturePolicy;
   /** Campaign time, ms. */
   readonly now: number;
 }
@@ -42,7 +41,7 @@ export interface PreflightQuestion {
 /** Everything that a look beforehand foresees for one cluster, the worst first. */
 export function judgePreflight(question: PreflightQuestion): readonly PreflightFinding[] {
   const { cluster, steps, policy, beforehand, onlyDrainOf, now } = question;
-  const { removedApisWaivers: waivers = [] } = policy;
+  const { removedApisWaivers: waivers } = policy;
   const nodes = valueOr(beforehand.nodes, []);
   const drains = drainFindings(question);
   const look = valueOr(beforehand.removals, null);
@@ -84,7 +83,7 @@ function baselineFindings({
   now,
 }: PreflightQuestion): readonly Found[] {
   const { reading } = beforehand;
-  if (reading == null || baseline === undefined) return [];
+  if (reading === null) return [];
   const audited = clusterOfLive(reading, {
     arm: null,
     engine: null,

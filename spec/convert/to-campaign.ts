@@ -1,10 +1,10 @@
 import type { Campaign, Maintenance, NodePoolOverride, Stage } from '#domain/campaign/campaign.ts';
+import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { CampaignFile } from '../schema/campaign-file.ts';
 import { toControlWaivers } from './to-control-waivers.ts';
 import { toHealth } from './to-health.ts';
 import { toReboot } from './to-reboot.ts';
 import { toRemovalWaivers } from './to-removal-waivers.ts';
-import { toStalledDrain, toStalledDrainOverride } from './to-stalled-drain.ts';
 
 type Spec = CampaignFile['spec'];
 
@@ -25,13 +25,17 @@ export function toCampaign({ metadata, spec }: Pick<CampaignFile, 'metadata' | '
     },
     nodePools: toNodePools(spec.nodePools),
     maintenance: spec.maintenance ? toMaintenance(spec.maintenance) : null,
-    preflight: toPreflight(spec.preflight),
+    preflight: {
+      ...spec.preflight,
+      removedApisWaivers: toRemovalWaivers(spec.preflight.removedApisWaivers),
+    },
     rollback: { nodePools: spec.rollback.nodePools },
     forceUpgrade: spec.forceUpgrade
       ? { approvers: spec.forceUpgrade.approvers, longestMs: spec.forceUpgrade.longest }
       : null,
     health: toHealth(spec.health),
     baseline: { ...spec.baseline, waivers: toControlWaivers(spec.baseline.waivers) },
+    soaksAcrossRuns: false,
     timeouts: { clusterMs: spec.timeouts.cluster, campaignMs: spec.timeouts.campaign },
   };
 }
@@ -43,13 +47,6 @@ function toUpgrade({ upgrade, reboot }: Spec): Campaign['upgrade'] {
   // The schema asks every other type for it.
   if (kubernetesVersion === undefined) throw new TypeError(`type ${type} without a version`);
   return { type, kubernetesVersion, allowMultipleHops };
-}
-
-/** A campaign without waivers says nothing of them: so did those before there were any. */
-function toPreflight({ removedApisWaivers, ...policy }: Spec['preflight']): Campaign['preflight'] {
-  return removedApisWaivers.length === 0
-    ? policy
-    : { ...policy, removedApisWaivers: toRemovalWaivers(removedApisWaivers) };
 }
 
 function toStage({ soak, expect, approval, ...stage }: Spec['stages'][number]): Stage {
@@ -92,6 +89,21 @@ function toOverride({
 function toMaintenance(maintenance: NonNullable<Spec['maintenance']>): Maintenance {
   const { source, timezone = 'UTC', maintenanceWindow = null, onClose, minRemaining } = maintenance;
   const window = source === 'Cluster' ? null : maintenanceWindow;
-  const rules = { timezone, window, onClose, minRemainingMs: minRemaining };
-  return source === 'Spec' ? rules : { source, ...rules };
+  return { source, timezone, window, onClose, minRemainingMs: minRemaining };
+}
+
+function toStalledDrain(written: Spec['nodePools']['defaults']['stalledDrain']): StalledDrainPolicy {
+  const { notifyAfter, then: afterwards, after } = written;
+  return { notifyAfterMs: notifyAfter, afterwards, afterMs: after };
+}
+
+function toStalledDrainOverride(
+  written: NonNullable<Spec['nodePools']['overrides'][number]['stalledDrain']>,
+): Partial<StalledDrainPolicy> {
+  const { notifyAfter, then: afterwards, after } = written;
+  return {
+    ...(notifyAfter === undefined ? {} : { notifyAfterMs: notifyAfter }),
+    ...(afterwards === undefined ? {} : { afterwards }),
+    ...(after === undefined ? {} : { afterMs: after }),
+  };
 }

@@ -23,7 +23,7 @@ export function toHealth({
       failedJobs: failedJobs ?? null,
       apiServer: apiServer !== undefined,
       events: events !== undefined,
-      ...(metrics.length === 0 ? {} : { metrics: metrics.map(toMetric) }),
+      metrics: metrics.map(toMetric),
     },
     settleMs: settle,
     goodReadings,

@@ -39,6 +39,7 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
     preflight: {
       removedApis: 'Block',
       removedApisMode: 'gate',
+      removedApisWaivers: [],
       drainBlockers: 'Block',
       unhealthyNodes: 'Block',
       versionSkew: 'Block',
@@ -52,6 +53,9 @@ export function aCampaign(over: Partial<Campaign> = {}): Campaign {
       dryRunEvictions: 'Ignore',
       securityBaseline: 'Ignore',
     },
+    forceUpgrade: null,
+    baseline: { noRegression: false, threshold: 'high', waivers: [] },
+    soaksAcrossRuns: false,
     rollback: { nodePools: 'Ask' },
     health: aHealthPolicy(),
     timeouts: { clusterMs: 720 * minute, campaignMs: 60 * 24 * 60 * minute },
@@ -94,6 +98,7 @@ export function aRing(name: string, over: Partial<Stage> = {}): Stage {
 /** Every day from 22:00 UTC for four hours. */
 export function aNightlyWindow(over: Partial<Maintenance> = {}): Maintenance {
   return {
+    source: 'Spec',
     timezone: 'UTC',
     window: {
       schedule: { daily: { intervalDays: 1 } },

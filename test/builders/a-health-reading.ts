@@ -22,6 +22,7 @@ export function theChecks(over: Partial<HealthChecks> = {}): HealthChecks {
     systemPods: true,
     failedJobs: { maxNew: 0 },
     apiServer: true,
+    metrics: [],
     events: true,
     ...over,
   };

@@ -26,6 +26,8 @@ export const allBlock: PreflightPolicy = {
   certificates: 'Block',
   dryRunEvictions: 'Block',
   securityBaseline: 'Block',
+  removedApisMode: 'gate',
+  removedApisWaivers: [],
 };
 
 /** A ready node `n1` of pool `system` at 1.33.5. */
@@ -87,6 +89,7 @@ export function preflightReadings(over: Partial<PreflightReadings> = {}): Prefli
     certificates: { value: [] },
     trials: { value: [] },
     removals: { value: { minor: 34, findings: [], counts: [] } },
+    reading: null,
     ...over,
   };
 }
@@ -114,7 +117,13 @@ export function aPoolStep(over: Partial<PlanStep> = {}): PlanStep {
     pool: 'system',
     nodes: 3,
     surge: 1,
-    strategy: { upgradeSettings: {}, restoreUpgradeSettings: true, soakMs: 0, timeoutMs: 3_600_000 },
+    strategy: {
+      upgradeSettings: {},
+      restoreUpgradeSettings: true,
+      soakMs: 0,
+      timeoutMs: 3_600_000,
+      stalledDrain: { notifyAfterMs: 600_000, afterwards: 'Wait', afterMs: 1_200_000 },
+    },
     ...over,
   };
 }
@@ -142,6 +151,7 @@ export function foreseen(
     policy: { ...allBlock, ...policy },
     beforehand: preflightReadings(beforehand),
     onlyDrainOf,
+    baseline: { noRegression: false, threshold: 'high', waivers: [] },
     now,
   });
 }

@@ -106,7 +106,7 @@ async function runStages(run: CampaignRun, first: number): Promise<void> {
       current.stage = opened;
     });
     await noteStage(run, stage.name, false);
-    if (run.input.campaign.soaksAcrossRuns !== true) {
+    if (!run.input.campaign.soaksAcrossRuns) {
       await soakStage(run, stage);
       if (!isStopped(run)) await noteStage(run, stage.name, true);
     }

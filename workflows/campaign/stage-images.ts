@@ -16,7 +16,7 @@ export async function findTested(run: CampaignRun, index: number): Promise<Teste
   if (upgrade.type !== 'NodeImageOnly') return undefined;
   const stage = stages[index - 1];
   if (stage === undefined) return null;
-  const own = soaksAcrossRuns === true ? [] : run.soakedImages;
+  const own = soaksAcrossRuns ? [] : run.soakedImages;
   const before = { name: stage.name, soakMs: stage.soakMs, stageKey: keyOf(run, stage.name) };
   try {
     return await reading(run).findTestedImages.executeWithOptions(

@@ -16,8 +16,8 @@ export interface CampaignPlan {
   readonly estimate: { readonly earliestFinish: string; readonly basis: string };
   /** What an operator should know of all its clusters; each has warnings of its own besides. */
   readonly warnings: readonly string[];
-  /** What becomes of a pool that fails; a control plane never goes back. Absent: made by a version that knew of none. */
-  readonly rollback?: { readonly nodePools: RollbackPolicy; readonly controlPlanes: 'Never' };
+  /** What becomes of a pool that fails; a control plane never goes back. */
+  readonly rollback: { readonly nodePools: RollbackPolicy; readonly controlPlanes: 'Never' };
   /** What keeps the whole plan from starting: an empty selection, an expectation not met. */
   readonly blocked: readonly string[];
 }
@@ -113,8 +113,7 @@ export interface PoolStrategy {
   readonly restoreUpgradeSettings: boolean;
   readonly soakMs: number;
   readonly timeoutMs: number;
-  /** Absent: made by a version that knew of none. */
-  readonly stalledDrain?: StalledDrainPolicy;
+  readonly stalledDrain: StalledDrainPolicy;
 }
 
 export interface PlanTotals {

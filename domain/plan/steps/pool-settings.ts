@@ -9,10 +9,12 @@ export function poolStrategy(policy: NodePoolPolicy, pool: NodePool): PoolStrate
   for (const { match, settings } of policy.overrides) {
     if (!matches(match, pool)) continue;
     const { stalledDrain, ...plain } = settings;
-    const upgradeSettings = { ...strategy.upgradeSettings, ...settings.upgradeSettings };
-    strategy = { ...strategy, ...plain, upgradeSettings };
-    if (strategy.stalledDrain !== undefined)
-      strategy = { ...strategy, stalledDrain: { ...strategy.stalledDrain, ...stalledDrain } };
+    strategy = {
+      ...strategy,
+      ...plain,
+      upgradeSettings: { ...strategy.upgradeSettings, ...settings.upgradeSettings },
+      stalledDrain: { ...strategy.stalledDrain, ...stalledDrain },
+    };
   }
   return strategy;
 }

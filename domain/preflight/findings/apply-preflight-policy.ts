@@ -1,9 +1,8 @@
 import type { PreflightCheck, PreflightChoice, PreflightPolicy } from '../../campaign/preflight-policy.ts';
 import type { PreflightFinding, PreflightLevel } from './preflight-finding.ts';
 
-/** A campaign that an older version started has no word on newer checks: they are not made. */
 export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean {
-  return ['Block', 'Warn'].includes(policy[check]);
+  return policy[check] !== 'Ignore';
 }
 
 /** What may hold: the rest is not worth looking at where nobody is told of it. */
@@ -15,8 +14,8 @@ export function holdingPart(policy: PreflightPolicy): PreflightPolicy {
   ]);
   return {
     ...(Object.fromEntries(holding) as PreflightPolicy),
-    ...(removedApisMode && { removedApisMode }),
-    ...(removedApisWaivers && { removedApisWaivers }),
+    removedApisMode,
+    removedApisWaivers,
   };
 }
 

@@ -34,8 +34,8 @@ export interface PreflightReadings {
   readonly certificates: Observation<readonly ClusterCertificate[], UnreadReason> | null;
   readonly trials: Observation<readonly EvictionTrial[], UnreadReason> | null;
   readonly removals: Observation<RemovalReading, UnreadReason> | null;
-  /** What an audit of the security baseline is made of: what it was not told is in there. Absent or null: nobody asked. */
-  readonly reading?: LiveReading | null;
+  /** What an audit of the security baseline is made of; it names what could not be read. */
+  readonly reading: LiveReading | null;
   /** By id, in lower case. */
   readonly subnets: ReadonlyMap<string, Observation<SubnetRoom, UnreadReason>>;
 }

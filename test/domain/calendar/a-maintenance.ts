@@ -7,12 +7,14 @@ export function aMaintenance(
   over: Partial<MaintenanceWindow & Omit<Maintenance, 'window'>> = {},
 ): Maintenance & ZonedWindow {
   const {
+    source = 'Spec',
     timezone = 'Europe/Berlin',
     onClose = 'FinishPool',
     minRemainingMs = 45 * 60_000,
     ...window
   } = over;
   return {
+    source,
     timezone,
     onClose,
     minRemainingMs,

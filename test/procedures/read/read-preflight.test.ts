@@ -135,7 +135,8 @@ async function podNames(): Promise<readonly string[]> {
 
 async function findings(): Promise<readonly string[]> {
   const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
-  const question = { cluster, steps, policy: allBlock, onlyDrainOf: null, now: lookedAt };
+  const baseline = { noRegression: false, threshold: 'high', waivers: [] } as const;
+  const question = { cluster, steps, policy: allBlock, onlyDrainOf: null, baseline, now: lookedAt };
   return judgePreflight({ ...question, beforehand: await look() })
     .filter(({ level }) => level === 'blocker')
     .map(describeFinding);

@@ -46,11 +46,6 @@ describe('the rule for a drain that is held up', () => {
   it('is the default, with what an override names laid over', () => {
     expect(strategyOf(aPool(), ask).stalledDrain).toEqual({ ...defaults.stalledDrain, afterwards: 'Ask' });
   });
-
-  it('stays absent in a campaign that knew of none', () => {
-    const { stalledDrain: _, ...older } = defaults;
-    expect(poolStrategy({ defaults: older, overrides: [] }, aPool())).not.toHaveProperty('stalledDrain');
-  });
 });
 
 describe('what AKS would refuse', () => {
