@@ -18,8 +18,6 @@ export interface CampaignInput {
   readonly tuning: Tuning;
   /** What an earlier run of the same campaign hands on; null: this is the first. */
   readonly carried: CarriedCampaign | null;
-  /** How it went is kept in the fleet's record. Absent: from a campaign that knew of none. */
-  readonly keepsRecord?: true;
   /** Absent: a person started it and looks after it. */
   readonly scheduledRun?: ScheduledRunTerms;
 }

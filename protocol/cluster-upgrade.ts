@@ -21,24 +21,18 @@ export interface ClusterUpgradeInput {
   /** The steps of an earlier turn, which stay as they were agreed to; null: this is the first. */
   readonly slice: ClusterPlan | null;
   readonly terms: ClusterTerms;
-  /** Absent: from a campaign that knew of no way back; none is looked for. */
-  readonly rollback?: RollbackTerms;
-  /** Absent: from a campaign that knew of no health; it is not looked at. */
-  readonly health?: HealthPolicy;
-  /** Absent: from a campaign that knew of no look beforehand; none is taken. */
-  readonly preflight?: PreflightPolicy;
-  /** Absent: from a campaign that knew of no audit; none is made. */
-  readonly baseline?: PosturePolicy;
+  readonly rollback: RollbackTerms;
+  readonly health: HealthPolicy;
+  readonly preflight: PreflightPolicy;
+  readonly baseline: PosturePolicy;
   /** Absent: the campaign is none of a night. */
   readonly scheduledRun?: ScheduledRunTerms;
-  /** Absent: the campaign's file allows no force. */
-  readonly mayForce?: true;
+  /** Whether the campaign's file has `forceUpgrade`. */
+  readonly mayForce: boolean;
   /** What the stage before has run of node images; null: there is none before. Absent: it is not for images. */
   readonly tested?: TestedImages | null;
-  /** What is held back is left for a later run, and no failure. */
-  readonly defersBlocked?: true;
-  /** Absent: nothing is measured for the fleet's record. */
-  readonly keepsRecord?: true;
+  /** A blocked image is deferred to a later run and is no failure. */
+  readonly defersBlocked: boolean;
   readonly timeoutMs: number;
   readonly maintenance: Maintenance | null;
   readonly pace: Pace | null;

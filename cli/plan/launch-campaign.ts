@@ -77,7 +77,6 @@ function inputOf({ campaign, specDigest, plan, startedBy, reason, pace }: Launch
     pace,
     tuning: tuningFrom(process.env),
     carried: null,
-    keepsRecord: true,
   };
 }
 

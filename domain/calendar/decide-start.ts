@@ -142,7 +142,7 @@ function neverText({ source, window }: Maintenance, own: OwnWindows | null, aske
   const needed = `the ${formatDuration(minutesOf(asked.ms))} that ${asked.words}`;
   const ownWindow =
     own?.kind === 'windows' ? `its own window in Azure, ${own.words},` : 'the maintenance window';
-  return source === undefined || window === null
+  return source === 'Spec' || window === null
     ? `${ownWindow} is never open for ${needed}`
     : `${ownWindow} and the file's are never open together for ${needed}`;
 }

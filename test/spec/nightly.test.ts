@@ -41,7 +41,7 @@ describe('a nightly file', () => {
         : parsed;
     };
     expect(campaignOf('Consistent')).toEqual({ acrossRuns: true, warned: 0 });
-    expect(campaignOf('Latest')).toEqual({ acrossRuns: undefined, warned: 1 });
+    expect(campaignOf('Latest')).toEqual({ acrossRuns: false, warned: 1 });
   });
 
   it('is known by its kind', () => {

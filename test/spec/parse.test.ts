@@ -71,6 +71,7 @@ describe('A sound campaign file', () => {
         preflight: {
           removedApis: 'Block',
           removedApisMode: 'gate',
+          removedApisWaivers: [],
           drainBlockers: 'Block',
           unhealthyNodes: 'Block',
           versionSkew: 'Block',
@@ -87,6 +88,7 @@ describe('A sound campaign file', () => {
         rollback: { nodePools: 'Ask' },
         baseline: { noRegression: true, threshold: 'high', waivers: [] },
         forceUpgrade: null,
+        soaksAcrossRuns: false,
         timeouts: { clusterMs: 12 * hour, campaignMs: 60 * 24 * hour },
       },
     });

@@ -97,7 +97,7 @@ async function whileAsking(
     ? [`skip, which skipsPool ${pool} between two versions`]
     : [
         'skip',
-        ...(run.input.mayForce === true ? [describeForce(run, pool)] : []),
+        ...(run.input.mayForce ? [describeForce(run, pool)] : []),
         ...verbsFor(run).map((verb) => `${verb} --target pool/${plan.name}/${pool}`),
       ];
   const act = `${wait} (waits another ${retryWaits}; or mend it; or ${others.join(', or ')}: aborted in Azure)`;

@@ -53,18 +53,17 @@ function stepHealth(
   const policy = run.input.health;
   const look = async (until: number | null, isOver: () => boolean): Promise<StepResult> => {
     const baseline = run.baselines.get(scope);
-    if (policy === undefined || baseline === undefined) return done;
+    if (baseline === undefined) return done;
     return observeHealth(run, { policy, scope, baseline, timeoutMs, until, isOver });
   };
   return {
     takeBaseline: async (maybeSent) => {
       const scopes = missing(maybeSent);
-      if (policy === undefined || policy.at.length === 0 || scopes.length === 0) return done;
+      if (policy.at.length === 0 || scopes.length === 0) return done;
       return takeBaselines(run, policy, scopes);
     },
-    judge: async (moment) =>
-      policy?.at.includes(moment) === true ? look(null, () => isStopping(run.operator)) : done,
-    isWatched: () => run.baselines.has(scope) && policy?.at.includes('DuringSoak') === true,
+    judge: async (moment) => (policy.at.includes(moment) ? look(null, () => isStopping(run.operator)) : done),
+    isWatched: () => run.baselines.has(scope) && policy.at.includes('DuringSoak'),
     watch: look,
   };
 }

@@ -10,11 +10,11 @@ const patienceMs = 3_600_000;
 export async function takePosture(run: ClusterRun, maybeSent: boolean): Promise<StepResult> {
   const { baseline } = run.input;
   const isTouched = maybeSent || isBegun(run);
-  if (baseline?.noRegression !== true || isTouched) return done;
+  if (!baseline.noRegression || isTouched) return done;
   try {
     const taken = await run.activities.probe.takePosture.executeWithOptions(
       { summary: 'How safe is the cluster before?', scheduleToCloseTimeout: patienceMs },
-      [asking(run, baseline)],
+      [asking(run)],
     );
     run.postureBefore = taken.snapshot;
     run.posture = taken.report;
@@ -26,13 +26,13 @@ export async function takePosture(run: ClusterRun, maybeSent: boolean): Promise<
 
 /** After its last change: what is less safe than before, or can no longer be told, is a failure. */
 export async function judgePosture(run: ClusterRun): Promise<StepResult> {
-  const { baseline, plan } = run.input;
+  const { plan } = run.input;
   const before = run.postureBefore;
-  if (baseline === undefined || before === null || !isBegun(run)) return done;
+  if (before === null || !isBegun(run)) return done;
   try {
     const report = await run.activities.probe.judgePosture.executeWithOptions(
       { summary: `Is ${plan.name} as safe as before?`, scheduleToCloseTimeout: patienceMs },
-      [{ ...asking(run, baseline), before }],
+      [{ ...asking(run), before }],
     );
     run.posture = report;
     showCluster(run);
@@ -50,8 +50,8 @@ function isBegun({ begun, steps }: ClusterRun): boolean {
 }
 
 /** Waivers end by the campaign's clock at the moment of each audit. */
-function asking({ input, clock }: ClusterRun, policy: NonNullable<ClusterRun['input']['baseline']>) {
-  const { plan, pace, tuning } = input;
+function asking({ input, clock }: ClusterRun) {
+  const { plan, baseline: policy, pace, tuning } = input;
   const { pollMs, pollFloorMs } = tuning;
   return { resourceId: plan.resourceId, policy, now: clock.now(), pollMs, pollFloorMs, pace };
 }

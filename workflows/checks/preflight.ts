@@ -15,7 +15,7 @@ const patienceMs = 3_600_000;
 export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: boolean): Promise<StepResult> {
   const { plan, begun } = run;
   const policy = policyOf(run);
-  if (policy === undefined || plan === null || maybeSent) return done;
+  if (plan === null || maybeSent) return done;
   if (!begun)
     return look(
       run,
@@ -26,16 +26,15 @@ export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: bool
 }
 
 /** Budgets and API versions that end are what a person has just said to override. */
-function policyOf({ input, nextForce }: ClusterRun): PreflightPolicy | undefined {
+function policyOf({ input, nextForce }: ClusterRun): PreflightPolicy {
   const { preflight: policy } = input;
-  if (policy === undefined || nextForce === null) return policy;
+  if (nextForce === null) return policy;
   return { ...policy, drainBlockers: 'Ignore', removedApis: 'Ignore' };
 }
 
 async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | null): Promise<StepResult> {
   const { plan, pace, baseline } = run.input;
   const policy = policyOf(run);
-  if (policy === undefined) return done;
   try {
     const counts = run.usageCounts.length > 0 ? { counts: run.usageCounts } : {};
     const answer = await run.activities.probe.preflight.executeWithOptions(
@@ -45,7 +44,7 @@ async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | 
           resourceId: plan.resourceId,
           steps,
           policy,
-          ...(baseline === undefined ? {} : { baseline }),
+          baseline,
           onlyDrainOf: pool,
           pace,
           ...counts,

@@ -83,8 +83,7 @@ function closeDone(run: ClusterRun): Promise<ClusterOutcome> {
     return closeCluster(run, 'Completed', told.join('; ') || null);
   }
   const { plan, defersBlocked } = run.input;
-  const isExpected =
-    defersBlocked === true || held.every(({ because }) => plan.held?.includes(because) === true);
+  const isExpected = defersBlocked || held.every(({ because }) => plan.held?.includes(because) === true);
   const told = held.map(({ pool, because }) => `${pool} held back: ${because}`).join('; ');
   return closeCluster(run, isExpected ? 'Completed' : 'CompletedWithFailures', told);
 }
@@ -213,7 +212,7 @@ async function onFailure(
       ...(state === null ? {} : { step: state.name }),
       mayRollBack: next.do === 'offer',
       ...(next.quarantined === undefined ? {} : { mayCleanUp: next.quarantined }),
-      mayForce: run.input.mayForce === true && state !== null && mayForceHelp(failure.kind),
+      mayForce: run.input.mayForce && state !== null && mayForceHelp(failure.kind),
     }));
   if (decision === null) {
     finish(run, state, 'Aborted', happened);

@@ -34,7 +34,7 @@ export async function assessFailure(
 ): Promise<AfterFailedStep> {
   const nothing = { do: 'ask', found: '' } as const;
   const { rollback } = run.input;
-  if (rollback === undefined || aside) return nothing;
+  if (aside) return nothing;
   if (state === null || state.pool === null)
     return failure.kind === 'health-worse' ? { ...nothing, advice: describeOpenRollbacks(run) } : nothing;
   if (!isPoolUpgrade(state)) return nothing;
@@ -63,8 +63,7 @@ export async function assessFailure(
 export async function describeAbortedPool(run: ClusterRun, state: StepState | null): Promise<string | null> {
   if (state === null) return null;
   const { detail } = state;
-  if (run.input.rollback === undefined || state.rollbackOffer === undefined || !isPoolUpgrade(state))
-    return detail;
+  if (state.rollbackOffer === undefined || !isPoolUpgrade(state)) return detail;
   const found = await assessPool(run, state);
   if (!('truth' in found)) return detail;
   return `${describeTruth(found.truth)} ${detail ?? ''}`.trim() || null;
@@ -95,7 +94,7 @@ function describeOpenRollbacks({ input, steps, clock }: ClusterRun): string {
   const isOpen = steps.some(
     ({ rollbackOffer }) => rollbackOffer?.until != null && Date.parse(rollbackOffer.until) > now,
   );
-  if (!isOpen || input.rollback?.nodePools === 'Never') return '';
+  if (!isOpen || input.rollback.nodePools === 'Never') return '';
   return `Its pools may still go back: drydock rollback ${input.campaign} --target cluster/${input.plan.name} --reason TEXT.`;
 }
 

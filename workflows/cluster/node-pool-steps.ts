@@ -78,7 +78,7 @@ function upgradeTask(
       if (restoreUpgradeSettings && !isForImage) rememberSettings(run, cluster, pool, upgradeSettings);
     },
     maybeSent: false,
-    ...(stalledDrain === undefined ? {} : { stalledDrain }),
+    stalledDrain,
   };
 }
 

@@ -9,8 +9,8 @@ const patienceMs = 60_000;
 
 /** Tells the fleet's record how a cluster came out and how long its steps took. That it could not be told stops nothing. */
 export async function recordOutcome(run: ClusterRun, { phase, reason }: ClusterOutcome): Promise<void> {
-  const { keepsRecord, plan, campaign, pace } = run.input;
-  if (keepsRecord !== true || !run.begun) return;
+  const { plan, campaign, pace } = run.input;
+  if (!run.begun) return;
   const outcome = { resourceId: plan.resourceId, campaign, phase, reason, at: run.clock.iso() };
   try {
     await run.activities.compensate.noteCluster.executeWithOptions(

@@ -212,7 +212,7 @@ async function healthAfterwards(run: ClusterRun, { pool }: PoolState): Promise<s
   if (run.operator.aborted !== null) return null;
   const { timeoutMs } = strategyOf(run, pool) ?? run.input;
   const verdict = await healthOfPool(run, pool, timeoutMs).judge('AfterPool');
-  const isJudged = run.baselines.has(pool) && run.input.health?.at.includes('AfterPool') === true;
+  const isJudged = run.baselines.has(pool) && run.input.health.at.includes('AfterPool');
   if (verdict.kind === 'done') return isJudged ? `${pool} is as well as before its upgrade.` : null;
   if (verdict.kind !== 'failed') return null;
   return `Its health is not as before: ${verdict.failure.message}`;

@@ -35,7 +35,7 @@ export function startRollbackClock(
 
 /** What Azure would do counts for nothing where the file says that no pool of this campaign goes back. */
 function endOf({ input, clock }: ClusterRun, forecast: RollbackForecast) {
-  if (input.rollback?.nodePools === 'Never') return { until: null, because: 'rollback.nodePools is Never' };
+  if (input.rollback.nodePools === 'Never') return { until: null, because: 'rollback.nodePools is Never' };
   if (!forecast.open) return { until: null, because: forecast.because };
   return { until: clock.iso(forecast.until), because: null };
 }

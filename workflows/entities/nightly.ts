@@ -146,7 +146,6 @@ async function runCampaign(
           pace,
           tuning,
           carried: null,
-          keepsRecord: true,
           scheduledRun: terms,
         },
       ],

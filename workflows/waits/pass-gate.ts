@@ -83,7 +83,7 @@ async function awaitWindow(
           pace,
           resourceId: run.input.plan.resourceId,
           type: run.input.terms.upgrade.type,
-          ...(run.input.keepsRecord === true && planned !== null ? { planned } : {}),
+          ...(planned !== null ? { planned } : {}),
         },
       ],
     );

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { valueOr } from '#domain/observation.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { PreflightReadings } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
@@ -136,7 +137,8 @@ async function podNames(): Promise<readonly string[]> {
 async function findings(): Promise<readonly string[]> {
   const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
   const baseline = { noRegression: false, threshold: 'high', waivers: [] } as const;
-  const question = { cluster, steps, policy: allBlock, onlyDrainOf: null, baseline, now: lookedAt };
+  const policy: PreflightPolicy = { ...allBlock, securityBaseline: 'Ignore' };
+  const question = { cluster, steps, policy, onlyDrainOf: null, baseline, now: lookedAt };
   return judgePreflight({ ...question, beforehand: await look() })
     .filter(({ level }) => level === 'blocker')
     .map(describeFinding);

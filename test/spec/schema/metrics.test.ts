@@ -51,11 +51,6 @@ describe('A metric of the file', () => {
     expect(metricsOf(withMetrics(text))).toEqual([read]);
   });
 
-  it('that nobody wrote leaves the campaign, and its digest, as it was', () => {
-    const parsed = parseCampaign(aCampaignFile(), 'campaign.yaml');
-    expect(parsed.ok && Object.keys(parsed.campaign.health.checks)).not.toContain('metrics');
-  });
-
   it('that is never measured gets a warning', () => {
     const parsed = parseCampaign(
       aCampaignFile({ spec: [`health: { at: [], metrics: [${page()}] }`] }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
-import { holdingPart, looksAt, underPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
+import { holdingPart, underPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { allBlock, foreseen } from '../../../builders/a-preflight-reading.ts';
 import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
@@ -20,13 +20,6 @@ describe('the policy of a campaign file', () => {
     ['Ignore', []],
   ] as const)('%s makes of a blocker %j', (resourceLocks, wanted) => {
     expect(levels({ ...allBlock, resourceLocks })).toEqual(wanted);
-  });
-
-  it('of a campaign that an older version started has no word on newer checks: they are not made', () => {
-    const { resourceLocks: _, ...older } = allBlock;
-    expect(looksAt(older as PreflightPolicy, 'resourceLocks')).toBe(false);
-    expect(levels(older as PreflightPolicy)).toEqual([]);
-    expect(looksAt(holdingPart(older as PreflightPolicy), 'resourceLocks')).toBe(false);
   });
 
   it('holds by what is on Block alone', () => {
