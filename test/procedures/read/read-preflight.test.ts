@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import { valueOr } from '#domain/observation.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
-import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import { describeFinding } from '#domain/preflight/findings/preflight-finding.ts';
 import type { PreflightReadings } from '#domain/preflight/findings/preflight-readings.ts';
 import { judgePreflight } from '#domain/preflight/judge-preflight.ts';
