@@ -27,7 +27,7 @@ export interface FailureRule {
   readonly reaction: Reaction;
   /** Who has to act before it can go on. */
   readonly who: 'Drydock' | 'operator' | 'Azure';
-  readonly tell: string;
+  readonly text: string;
   /** Of what Drydock retries or waits for by itself: what a person is told once its patience is at an end. */
   readonly whenAsked?: string;
 }
@@ -36,223 +36,224 @@ const rules = {
   throttled: {
     reaction: 'retry',
     who: 'Azure',
-    tell: 'Azure asked for fewer requests; Drydock waits as long as it was told to and goes on.',
-    whenAsked: 'Azure has asked for fewer requests for an hour; see who else uses up the limits, then retry.',
+    text: 'Azure throttles requests (429); Drydock waits as long as Azure asks, then continues.',
+    whenAsked: 'Azure has throttled requests for 1 h; find what else uses up the limit, then retry.',
   },
   'azure-unavailable': {
     reaction: 'retry',
     who: 'Azure',
-    tell: 'Azure answered with an internal error; Drydock asks again.',
-    whenAsked: "Azure has answered with internal errors for an hour; look at Azure's health, then retry.",
+    text: 'Azure answered with an internal error; Drydock retries.',
+    whenAsked: "Azure has answered with internal errors for 1 h; check Azure's service health, then retry.",
   },
   'no-answer': {
     reaction: 'retry',
     who: 'Drydock',
-    tell: 'No answer came back; Drydock looks at the cluster before it sends anything again.',
+    text: 'Azure did not answer; Drydock reads the cluster before it sends anything again.',
     whenAsked:
-      'Azure has not answered for an hour; check the network of the worker, then retry: it looks before it sends.',
+      "Azure has not answered for 1 h; check the worker's network, then retry: Drydock reads the cluster before it sends anything.",
   },
   'kubernetes-unreachable': {
     reaction: 'retry',
     who: 'operator',
-    tell: "The cluster's API server does not answer; check its network and authorized IP ranges.",
+    text: "The cluster's API server does not answer; check its network and authorized IP ranges.",
     whenAsked:
       "The cluster's API server has not answered for hours; check its network and authorized IP ranges, then retry.",
   },
   busy: {
     reaction: 'wait',
     who: 'Azure',
-    tell: 'Another operation runs on the cluster; Drydock waits for it and never aborts it.',
+    text: 'Another operation is in progress on the cluster; Drydock waits for it and never aborts it.',
     whenAsked:
-      'Another operation still runs, longer than the file waits (cluster.onBusy); let it end, then retry, or skip.',
+      'Another operation has been in progress for longer than cluster.onBusy allows; wait for it to end, then retry, or skip.',
   },
   'foreign-change': {
     reaction: 'wait',
     who: 'operator',
-    tell: 'Somebody else changed the cluster; Drydock looks again before it goes on.',
-    whenAsked: 'Somebody else keeps changing the cluster; find out who it is, then retry, or skip.',
+    text: 'The cluster was changed by another client; Drydock reads it again before it continues.',
+    whenAsked:
+      'Another client keeps changing the cluster; find it in the Azure activity log, then retry, or skip.',
   },
   stopped: {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A stopped cluster cannot be upgraded; start it, then retry.',
+    text: 'A stopped cluster cannot be upgraded; start it, then retry.',
   },
   'changed-since-planned': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'What would be done is not what was agreed to; put the cluster back and retry, or skip it and plan anew.',
+    text: 'The cluster no longer matches the approved plan; restore it and retry, or skip it and plan again.',
   },
   preempted: {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A newer operation took over from ours; find out who started it, then retry or skip.',
+    text: "A newer operation replaced Drydock's; find out who started it, then retry or skip.",
   },
   'not-allowed': {
     reaction: 'ask',
     who: 'operator',
-    tell: "Drydock's identity lacks a permission (docs/permissions.md); grant it, then retry.",
+    text: "Drydock's identity lacks a permission (docs/permissions.md); grant it, then retry.",
   },
   'not-signed-in': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Azure did not accept the credential; check the AZURE_* settings of the worker, then retry.',
+    text: "Azure rejected the credential; check the worker's AZURE_* settings, then retry.",
   },
   'kubernetes-refused': {
     reaction: 'ask',
     who: 'operator',
-    tell: "The cluster's API server does not let Drydock in, or not see all that it has to; give its identity the rights in docs/permissions.md, then retry.",
+    text: "The cluster's API server denies Drydock access; grant its identity the permissions in docs/permissions.md, then retry.",
   },
   'certificate-not-trusted': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'The certificate of the endpoint is not trusted; set NODE_EXTRA_CA_CERTS to its authority.',
+    text: "The endpoint's certificate is not trusted; set NODE_EXTRA_CA_CERTS to its certificate authority, then retry.",
   },
   'not-found': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'The cluster or node pool is gone; skip it if that was meant.',
+    text: 'The cluster or node pool no longer exists; skip it if it was deleted on purpose.',
   },
   'cluster-identity-broken': {
     reaction: 'ask',
     who: 'operator',
-    tell: "The cluster's own identity is expired or lacks rights in Azure; renew it, then retry.",
+    text: "The cluster's own identity has expired or lacks permissions in Azure; renew it or grant them, then retry.",
   },
   'version-refused': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Azure refuses this version for this cluster; plan again.',
+    text: 'Azure refuses this version for this cluster; plan again.',
   },
   'deprecated-api-in-use': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Something still calls an API that is gone at the target; mend it, then retry (Azure looks back 12 hours), or force, where the file allows it.',
+    text: 'A client still calls an API that the target version removes; fix it, then retry (Azure looks back 12 h), or force the upgrade if the file allows it.',
   },
   'quota-exceeded': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'The quota has no room for the surge nodes; raise it or lower maxSurge, then retry.',
+    text: 'The vCPU quota is too small for the surge nodes; raise it or lower maxSurge, then retry.',
   },
   'subnet-full': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'The subnet has no addresses for the surge nodes; free some or lower maxSurge, then retry.',
+    text: 'The subnet has too few free addresses for the surge nodes; free some or lower maxSurge, then retry.',
   },
   'no-capacity': {
     reaction: 'ask',
     who: 'Azure',
-    tell: 'Azure has no machines of this size there at the moment; retry in an hour or two, or lower maxSurge.',
+    text: 'Azure has no capacity for this VM size at the moment; retry in 1 to 2 h, or lower maxSurge.',
   },
   'preflight-blocked': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A look beforehand found what would stop this, so it was not begun; mend it, then retry, which looks again, or skip.',
+    text: 'A preflight check found a blocker, so the upgrade was not started; fix it, then retry, which checks again, or skip.',
   },
   'force-over': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'The time that was allowed for the force went by before its attempt could begin, so it was not begun; say force anew, or retry, which tries without it, or skip.',
+    text: 'The force expired before its attempt could start, so the upgrade was not started; force again, or retry without force, or skip.',
   },
   'drain-blocked': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A node could not be drained; see which budget blocks, mend it, then retry: it goes on where it stopped.',
+    text: 'A node could not be drained; fix the disruption budget that blocks it, then retry: the upgrade continues where it stopped.',
   },
   'unsatisfiable-budget': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A disruption budget never lets a pod go, so Azure does not begin; raise its replicas or ease it, then retry.',
+    text: 'A disruption budget allows 0 disruptions, so Azure refuses to start; add replicas or relax the budget, then retry.',
   },
   'node-did-not-start': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A new node came up but could not join; check its way out (firewall, DNS, routes), then retry: it goes on.',
+    text: 'A new node started but could not join the cluster; check outbound connectivity (firewall, DNS, routes), then retry: the upgrade continues.',
   },
   'policy-refused': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'An Azure policy refuses the change; exempt the cluster or change the assignment, then retry.',
+    text: 'An Azure policy denies the change; exempt the cluster or change the policy assignment, then retry.',
   },
   locked: {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A resource lock, or a disabled subscription, refuses the change; lift it, then retry.',
+    text: 'A resource lock or a disabled subscription blocks the change; remove the lock or enable the subscription, then retry.',
   },
   'operation-failed': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'The operation ended as failed in Azure; the pool may be half upgraded. Retry goes on with it.',
+    text: 'The operation failed in Azure; the pool may be half upgraded. Retry resumes the upgrade.',
   },
   'operation-canceled': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'It was canceled in Azure before its end; the pool may be half upgraded. Retry goes on with it.',
+    text: 'The operation was canceled in Azure; the pool may be half upgraded. Retry resumes the upgrade.',
   },
   'nodes-not-as-planned': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Azure says the operation succeeded, but the nodes say otherwise; look at them, then retry, which looks again and sends the operation once more where a node was left behind, or skip.',
+    text: 'Azure reports success, but the nodes do not match the plan; inspect them, then retry, which checks again and repeats the operation for nodes left behind, or skip.',
   },
   'health-worse': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Health is worse than before this step; mend it and retry, which looks again.',
+    text: 'Health is worse than before this step; fix it, then retry, which checks again.',
   },
   'health-unclear': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Health is worse than before this step, or was not well for long enough, and the step need not be why; see who else is at work, then retry, which looks again.',
+    text: 'Health is worse than before this step, or was not stable long enough, and the step may not be the cause; look for concurrent changes, then retry, which checks again.',
   },
   'evidence-lost': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Health that was seen before this step cannot be seen any more, so nothing says that it is well; give the view back, then retry.',
+    text: 'Health data that was readable before this step is not readable any more, so health is unknown; restore access, then retry.',
   },
   'posture-worse': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'The cluster is less safe than before its first change; mend it and retry, which audits again, or skip what the campaign has left to do here and answer for it.',
+    text: 'The security posture is worse than before the first change; fix it and retry, which audits again, or skip the rest of this cluster and accept the risk.',
   },
   'posture-lost': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'What an audit saw before the first change cannot be seen any more, so nothing says that it still holds; give the view back, then retry, which audits again.',
+    text: 'Data that the audit read before the first change is not readable any more, so the posture is unknown; restore access, then retry, which audits again.',
   },
   'metric-unreachable': {
     reaction: 'retry',
     who: 'operator',
-    tell: 'Who measures a metric of the file does not answer; Drydock asks again.',
+    text: 'The source of a metric in the file does not answer; Drydock retries.',
     whenAsked:
-      'Who measures a metric of the file has not answered for an hour; see to it and to the way there from the worker, then retry.',
+      'The source of a metric in the file has not answered for 1 h; check it and the network between it and the worker, then retry.',
   },
   'metric-refused': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'A metric of the file cannot be measured, so it could not be missed later either; give it its data or Drydock its rights, then retry. What the file says changes only with another campaign.',
+    text: 'A metric in the file cannot be measured before the upgrade, so it could not be judged after it; provide its data or grant Drydock access, then retry. Changing the metric takes a new campaign.',
   },
   'reboot-unclear': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Nothing says whether these nodes wait for a reboot, and Drydock does not guess; let the campaign look (reboot.checkPod), or see to them yourself, then retry or skip.',
+    text: 'It is unknown whether these nodes need a reboot, and Drydock does not guess; set reboot.checkPod in the file, or reboot them manually, then retry or skip.',
   },
   'took-too-long': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'It took longer than the file allows; it may still be running in Azure. Retry watches on, skip leaves it.',
+    text: 'The operation took longer than the file allows and may still be running in Azure. Retry keeps watching it, skip stops watching.',
   },
   'invalid-request': {
     reaction: 'ask',
     who: 'operator',
-    tell: 'Azure does not understand or refuses the request; this needs a person.',
+    text: 'Azure rejects the request as invalid; read its message, then retry or skip.',
   },
   'wrong-clock': {
     reaction: 'stop',
     who: 'operator',
-    tell: 'The simulator whose clock this campaign was started with is gone or runs at another speed; start the campaign anew.',
+    text: 'The simulator whose clock this campaign uses no longer runs, or runs at another speed; start a new campaign.',
   },
   unclassified: {
     reaction: 'ask',
     who: 'operator',
-    tell: 'An answer that Drydock does not know; read it, then retry or skip.',
+    text: 'Drydock does not know this answer; read it, then retry or skip.',
   },
 } as const satisfies Record<string, FailureRule>;
 
@@ -291,18 +292,18 @@ function bounded(text: string): string {
 /** What happened and what follows, for people: the other side's words, then ours. */
 export function describeFailure(what: Failure): string {
   if (what.isAdvised === true) return theirWords(what);
-  return `${theirWords(what)} ${failureRules[what.kind].tell}`;
+  return `${theirWords(what)} ${failureRules[what.kind].text}`;
 }
 
 /** The same once a person has to decide: nothing is tried again or waited for any more. */
-export function describePerson(what: Failure): string {
+export function describeForOperator(what: Failure): string {
   if (what.isAdvised === true) return theirWords(what);
-  const { tell, whenAsked } = failureRules[what.kind];
-  return `${theirWords(what)} ${whenAsked ?? tell}`;
+  const { text, whenAsked } = failureRules[what.kind];
+  return `${theirWords(what)} ${whenAsked ?? text}`;
 }
 
 /** What happened alone, as a sentence: for once what follows is settled, and advice would mislead. */
-export function describeHappened(what: Failure): string {
+export function describeCause(what: Failure): string {
   return theirWords(what);
 }
 

@@ -50,7 +50,7 @@ export function lookAtNodes({ kubernetes }: Gateways, input: NodeObservation) {
   /** A heartbeat carries no word of others: nobody takes secrets out of it. Their words are in the log, once. */
   const tell = (what: string, because: Failure): string => {
     if (seen.unseen === null) log.warn(`${what} cannot be seen`, { pool, because: because.message });
-    return `${what} (${because.kind}): ${failureRules[because.kind].tell}`;
+    return `${what} (${because.kind}): ${failureRules[because.kind].text}`;
   };
 
   const look = async (): Promise<void> => {

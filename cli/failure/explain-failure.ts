@@ -38,7 +38,7 @@ export function explainFailure(error: unknown): CommandError {
     const told = kind === 'no-answer' ? `Azure cannot be reached: ${message}` : message;
     const said = code === null || told.includes(code) ? told : `${code}: ${told}`;
     const { exitCode, next } = rules[kind] ?? { exitCode: exitCodes.unclassified, next: null };
-    return new CommandError(exitCode, said.trimEnd(), next ?? failureRules[kind].tell, error);
+    return new CommandError(exitCode, said.trimEnd(), next ?? failureRules[kind].text, error);
   }
   const namespace = missingNamespace(error);
   if (namespace !== null) return noNamespace(namespace, error);

@@ -64,7 +64,7 @@ export function noteAnswer(log: DrainLog, uid: string, answer: EvictionAnswer, n
   const refusals = entry.answer === answer.kind ? entry.refusals + 1 : 1;
   const reaction = reactionTo(answer.kind, refusals);
   const isRefused = reaction !== 'wait' && reaction !== 'skip';
-  const blockedBy = isRefused ? (answer.blockedBy ?? evictionRules[answer.kind].tell) : null;
+  const blockedBy = isRefused ? (answer.blockedBy ?? evictionRules[answer.kind].text) : null;
   return with_(log, {
     ...entry,
     attempts: entry.attempts + 1,

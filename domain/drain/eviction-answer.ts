@@ -20,62 +20,62 @@ interface EvictionRule {
   /** Of retries: after so many refusals in a row `lastly` follows; null: only the deadline ends them. */
   readonly limit: number | null;
   readonly lastly: 'give-up' | 'stop';
-  readonly tell: string;
+  readonly text: string;
 }
 
 const once = { delayMs: 0, backsOff: false, limit: null, lastly: 'give-up' } as const;
 const retry = { ...once, reaction: 'retry', delayMs: 5_000 } as const;
 
 const rules = {
-  accepted: { ...once, reaction: 'wait', tell: 'It was told to end.' },
-  gone: { ...once, reaction: 'skip', tell: 'It was gone already.' },
-  'other-pod': { ...once, reaction: 'skip', tell: 'It is gone; another pod has its name now.' },
-  conflict: { ...retry, delayMs: 500, tell: 'Somebody changed it at the same moment.' },
-  budget: { ...retry, tell: 'Its disruption budget lets none go at the moment.' },
+  accepted: { ...once, reaction: 'wait', text: 'It was told to end.' },
+  gone: { ...once, reaction: 'skip', text: 'It was gone already.' },
+  'other-pod': { ...once, reaction: 'skip', text: 'It is gone; another pod has its name now.' },
+  conflict: { ...retry, delayMs: 500, text: 'Somebody changed it at the same moment.' },
+  budget: { ...retry, text: 'Its disruption budget lets none go at the moment.' },
   'budget-not-computed': {
     ...retry,
-    tell: 'Its disruption budget has not been computed for what it says now; if that lasts, the controller manager is sick.',
+    text: 'Its disruption budget has not been computed for what it says now; if that lasts, the controller manager is sick.',
   },
-  overloaded: { ...retry, delayMs: 1_000, backsOff: true, tell: 'The API server asks for fewer requests.' },
+  overloaded: { ...retry, delayMs: 1_000, backsOff: true, text: 'The API server asks for fewer requests.' },
   'two-budgets': {
     ...once,
     reaction: 'give-up',
-    tell: 'More than one disruption budget selects it, which Kubernetes never evicts; let only one select it.',
+    text: 'More than one disruption budget selects it, which Kubernetes never evicts; let only one select it.',
   },
   'server-trouble': {
     ...retry,
     delayMs: 1_000,
     backsOff: true,
     limit: 20,
-    tell: 'The API server failed.',
+    text: 'The API server failed.',
   },
   'no-answer': {
     ...retry,
     delayMs: 1_000,
     backsOff: true,
     limit: 20,
-    tell: 'The API server did not answer.',
+    text: 'The API server did not answer.',
   },
-  'namespace-ends': { ...retry, tell: 'Its namespace is being deleted, and it with it.' },
-  denied: { ...retry, tell: 'An admission webhook or policy does not let it go.' },
-  'webhook-fails': { ...retry, tell: 'An admission webhook is asked, fails, and is not to be passed over.' },
-  'not-allowed': { ...once, reaction: 'stop', tell: 'This identity may not create pods/eviction.' },
+  'namespace-ends': { ...retry, text: 'Its namespace is being deleted, and it with it.' },
+  denied: { ...retry, text: 'An admission webhook or policy does not let it go.' },
+  'webhook-fails': { ...retry, text: 'An admission webhook is asked, fails, and is not to be passed over.' },
+  'not-allowed': { ...once, reaction: 'stop', text: 'This identity may not create pods/eviction.' },
   'not-signed-in': {
     ...retry,
     delayMs: 500,
     limit: 2,
     lastly: 'stop',
-    tell: 'The API server does not know this identity any more.',
+    text: 'The API server does not know this identity any more.',
   },
-  'not-served': { ...once, reaction: 'stop', tell: 'This API server serves no evictions (policy/v1).' },
+  'not-served': { ...once, reaction: 'stop', text: 'This API server serves no evictions (policy/v1).' },
   'not-kubernetes': {
     ...retry,
     delayMs: 1_000,
     backsOff: true,
     limit: 5,
-    tell: 'Something that is no API server answered in its place.',
+    text: 'Something that is no API server answered in its place.',
   },
-  'not-understood': { ...once, reaction: 'give-up', tell: 'The API server refuses the request as it is.' },
+  'not-understood': { ...once, reaction: 'give-up', text: 'The API server refuses the request as it is.' },
 } as const satisfies Record<string, EvictionRule>;
 
 export const evictionRules: Readonly<Record<EvictionAnswerKind, EvictionRule>> = rules;

@@ -1,4 +1,4 @@
-import { describeHappened, type Failure } from '../failure.ts';
+import { describeCause, type Failure } from '../failure.ts';
 import { formatDuration } from '../text/duration.ts';
 
 /** Nobody did what a night waited for; `decideWithinMs` is how long it did. */
@@ -17,7 +17,7 @@ export function describeUnanswered(decideWithinMs: number, happened: string): st
 /** Of a cluster that is passed over by a rule of the file, which is named where what happened does not tell it. */
 export function describeLeftByRule(failure: Failure, isScheduledRun: boolean): string {
   return [
-    describeHappened(failure),
+    describeCause(failure),
     ...(failure.kind === 'busy' ? ['It is busy for longer than the file waits (cluster.onBusy).'] : []),
     ...(isScheduledRun ? ['Left for the next night.'] : []),
   ].join(' ');

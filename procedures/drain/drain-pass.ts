@@ -136,6 +136,6 @@ async function evict(
 function throwIfHopeless({ kind, message }: EvictionAnswer, refusals: number): void {
   if (reactionTo(kind, refusals) !== 'stop') return;
   const isOurs = kind === 'not-allowed' || kind === 'not-signed-in';
-  const text = `${evictionRules[kind].tell} ${message}`;
+  const text = `${evictionRules[kind].text} ${message}`;
   throw new FailureError(failure(isOurs ? 'kubernetes-refused' : 'invalid-request', text));
 }

@@ -40,7 +40,7 @@ function describeKind(kind: FailureKind, rule: FailureRule, { when, act, command
     `### ${kind}\n`,
     `- Azure says: ${saysAzure(kind)}`,
     `- It means: ${when}`,
-    `- Drydock: ${reactions[rule.reaction].does}. It says: "${rule.tell}"${given}`,
+    `- Drydock: ${reactions[rule.reaction].does}. It says: "${rule.text}"${given}`,
     `- You: ${act}\n`,
     ...(command === null ? [] : [`\`\`\`\n${command}\n\`\`\`\n`]),
   ].join('\n');

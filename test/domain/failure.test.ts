@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  describeCause,
   describeFailure,
-  describeHappened,
-  describePerson,
+  describeForOperator,
   type FailureKind,
   failure,
   failureRules,
@@ -12,7 +12,7 @@ const kinds = Object.keys(failureRules) as FailureKind[];
 
 describe('a failure', () => {
   it.each(kinds)('%s tells people what follows in whole sentences', (kind) => {
-    expect(failureRules[kind].tell).toMatch(/^[A-Z].*\.$/);
+    expect(failureRules[kind].text).toMatch(/^[A-Z].*\.$/);
   });
 
   it('that asks a person says that a person, or Azure, has to act', () => {
@@ -23,19 +23,22 @@ describe('a failure', () => {
   it('that Drydock mends by itself has other words for when its patience is at an end, and no other has', () => {
     const passing = kinds.filter((kind) => ['retry', 'wait'].includes(failureRules[kind].reaction));
     expect(kinds.filter((kind) => failureRules[kind].whenAsked !== undefined)).toEqual(passing);
-    expect(describePerson(failure('azure-unavailable', 'Down.'))).toMatch(/^Down\. .*, then retry\.$/);
-    expect(describePerson(failure('locked', 'No.'))).toBe(describeFailure(failure('locked', 'No.')));
+    expect(describeForOperator(failure('azure-unavailable', 'Down.'))).toMatch(/^Down\. .*, then retry\.$/);
+    expect(describeForOperator(failure('locked', 'No.'))).toBe(describeFailure(failure('locked', 'No.')));
   });
 
   it('adds no advice of its own to words that advise already', () => {
     const advised = failure('nodes-not-as-planned', 'Left to do by hand: this, then retry.', {
       isAdvised: true,
     });
-    expect([describeFailure(advised), describePerson(advised)]).toEqual([advised.message, advised.message]);
+    expect([describeFailure(advised), describeForOperator(advised)]).toEqual([
+      advised.message,
+      advised.message,
+    ]);
   });
 
   it('is told without advice once what follows is settled', () => {
-    expect(describeHappened(failure('drain-blocked', 'Stuck', { code: 'Drain' }))).toBe('Drain: Stuck.');
+    expect(describeCause(failure('drain-blocked', 'Stuck', { code: 'Drain' }))).toBe('Drain: Stuck.');
   });
 
   it('keeps its message short enough for history and a terminal', () => {
@@ -60,7 +63,7 @@ describe('a failure', () => {
     [null, 'Is "it (full)?"', 'Is "it (full)?"'],
     [null, '1 error occurred:\n\t* no room\n\n', '1 error occurred: * no room.'],
   ])('with code %j and message %j is told once, as a sentence in one line', (code, message, told) => {
-    const { tell } = failureRules['quota-exceeded'];
-    expect(describeFailure(failure('quota-exceeded', message, { code }))).toBe(`${told} ${tell}`);
+    const { text } = failureRules['quota-exceeded'];
+    expect(describeFailure(failure('quota-exceeded', message, { code }))).toBe(`${told} ${text}`);
   });
 });

@@ -79,8 +79,8 @@ describe('what goes wrong in Azure', () => {
       { kind: 'preemption', match: pool, afterNodes: 1 },
       /newer operation/,
     ],
-    ['a full subnet', { kind: 'subnet-full', match: pool }, /no addresses/],
-    ['a lock', { kind: 'scope-locked', match: pool }, /lock, or a disabled/],
+    ['a full subnet', { kind: 'subnet-full', match: pool }, /too few free addresses/],
+    ['a lock', { kind: 'scope-locked', match: pool }, /lock or a disabled/],
   ])('asks a person about %s, and goes on after a retry', async (_, fault, sentence) => {
     const { cluster, campaign } = await meet(fault);
     const status = await campaign.until(needsDecision);

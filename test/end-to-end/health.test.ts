@@ -107,7 +107,9 @@ describe('health beside an upgrade', () => {
       times: 10_000,
     });
     const status = await campaign.until(needsDecision);
-    expect(reasonOf(status)).toMatch(/^pods cannot be seen any more \(.*\)\. Health that was seen before/);
+    expect(reasonOf(status)).toMatch(
+      /^pods cannot be seen any more \(.*\)\. Health data that was readable before/,
+    );
     await drydock.simulator.clearFaults();
     await campaign.steer('retry', { target: 'cluster/aks-hidden' });
     await campaign.until(soaksPool('hidden'));

@@ -241,7 +241,7 @@ describe('other writers', () => {
       await happen({ kind: 'foreign-operation-ends', cluster: 'aks-busy-a' });
       await untilIdle('aks-busy-a');
       for (const name of ['aks-busy-b', 'aks-busy-c', 'aks-busy-a']) await promote(name);
-      expect(cluster('aks-busy-a', skipped)?.reason).toContain('longer than the file waits');
+      expect(cluster('aks-busy-a', skipped)?.reason).toContain('longer than cluster.onBusy allows');
       expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
       const end = await campaign.status();
       const [begun] = await operationsOf('aks-busy-a');
@@ -261,7 +261,7 @@ describe('other writers', () => {
         groupSpec('busy-fails', { cluster: { onBusy: { wait: '2m', ...orFail } } }),
       );
       const asked = await campaign.until(needsDecision);
-      expect(cluster('aks-busy-fails', asked)?.reason).toContain('longer than the file waits');
+      expect(cluster('aks-busy-fails', asked)?.reason).toContain('longer than cluster.onBusy allows');
       await campaign.steer('skip', { target: 'cluster/aks-busy-fails' });
       expect(await campaign.result()).toMatchObject({ phase: 'Failed' });
       expect(await operationsOf('aks-busy-fails')).toEqual([]);
@@ -442,7 +442,7 @@ describe('other writers', () => {
       });
       const campaign = await drydock.start(groupSpec(`no-entry-${status}`));
       const asked = await campaign.until(needsDecision);
-      expect(clustersOf(asked)[0]!.reason).toContain('does not let Drydock in');
+      expect(clustersOf(asked)[0]!.reason).toContain('denies Drydock access');
       await campaign.steer('retry', { target: `cluster/aks-no-entry-${status}` });
       expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     });

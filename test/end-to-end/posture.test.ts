@@ -66,7 +66,7 @@ describe.concurrent('posture through an upgrade', () => {
     await endSoak(campaign, 'worse');
     const held = await campaign.until(needsDecision);
     expect(reasonOf(held)).toMatch(/SB-NET-03 \(high\) Deployment\/shop\/web/);
-    expect(reasonOf(held)).toMatch(/The cluster is less safe than before its first change/);
+    expect(reasonOf(held)).toMatch(/The security posture is worse than before the first change/);
     expect(postureOf(held)?.worse.count).toBeGreaterThan(0);
 
     await change('worse', onTheHost(false));
@@ -130,7 +130,9 @@ describe.concurrent('posture through an upgrade', () => {
     await endSoak(campaign, 'hidden');
     const held = await campaign.until(needsDecision);
     expect(reasonOf(held)).toMatch(/it takes the right to list deployments/);
-    expect(reasonOf(held)).toMatch(/What an audit saw before the first change cannot be seen any more/);
+    expect(reasonOf(held)).toMatch(
+      /Data that the audit read before the first change is not readable any more/,
+    );
     await drydock.simulator.clearFaults();
     await campaign.steer('retry', { target: 'cluster/aks-hidden' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });

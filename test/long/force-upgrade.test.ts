@@ -134,7 +134,7 @@ describe('a force upgrade', () => {
       needsDecision(status) && words.test(status.stages[0]!.clusters[0]!.reason ?? '');
     await campaign.until(reasonIs(/permissions\.md/));
     await campaign.steer('retry', { target: 'cluster/aks-not-switched' });
-    await campaign.until(reasonIs(/deprecated|API that is gone/));
+    await campaign.until(reasonIs(/deprecated|API that the target version removes/));
     expect(await operationsOf('aks-not-switched')).toEqual([]);
     await campaign.steer('abort');
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });

@@ -93,7 +93,7 @@ describe.concurrent('the journey of an operator', () => {
       async () => {
         const view = await journey.asked();
         expect(view.reason).toMatch(
-          /shop\/web-\S+ blocked by pdb web: .* A node could not be drained; see which budget blocks/,
+          /shop\/web-\S+ blocked by pdb web: .* A node could not be drained; fix the disruption budget/,
         );
         expect(view.reason).toMatch(
           /PartiallyUpgraded: 1 of 2 nodes( \(.*?\))? run 1\.34\.1\. The way back to 1\.33\.5 is open/,
@@ -169,7 +169,7 @@ describe.concurrent('the journey of an operator', () => {
       async () => {
         const view = await journey.asked();
         expect(view.reason).toMatch(
-          /aks-system-\S+ is not ready.*Azure says the operation succeeded, but the nodes say otherwise/,
+          /aks-system-\S+ is not ready.*Azure reports success, but the nodes do not match the plan/,
         );
         expect(view).toMatchObject({ end: 'NodesNotReady', choices: ['retry', 'skip', 'rollback'] });
         expect(await journey.nodes()).toEqual(['v1.34.1 not ready', fresh]);
@@ -256,7 +256,7 @@ describe.concurrent('the journey of an operator', () => {
     await then('Drydock believes the nodes', async () => {
       const view = await journey.asked();
       expect(view.reason).toMatch(
-        /runs 1\.33\.5 instead of 1\.34\.1.*Azure says the operation succeeded, but the nodes say otherwise/,
+        /runs 1\.33\.5 instead of 1\.34\.1.*Azure reports success, but the nodes do not match the plan/,
       );
       expect(view.reason).toMatch(/PartiallyUpgraded: 1 of 2 nodes( \(.*?\))? run 1\.34\.1/);
       expect(view).toMatchObject({ end: 'PartiallyUpgraded', choices: ['retry', 'skip', 'rollback'] });

@@ -96,7 +96,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
   it('holds nothing where the file wants a warning: then Azure has the word', async () => {
     const campaign = await drydock.start(groupSpec('warned', looking('Warn')));
     expect(last(await campaign.until(needsDecision)).reason).toMatch(
-      /validatingadmissionpolicies.*Something still calls an API that is gone at the target/s,
+      /validatingadmissionpolicies.*A client still calls an API that the target version removes/s,
     );
     await campaign.steer('skip', { target: 'cluster/aks-warned' });
     await campaign.result();

@@ -39,7 +39,7 @@ it('what was accepted and failed while no worker heard of it is told to a person
   await drydock.restartWorker();
 
   const asked = await campaign.until(needsDecision);
-  expect(asked.stages[0]?.clusters[0]?.reason).toContain('ended as failed in Azure');
+  expect(asked.stages[0]?.clusters[0]?.reason).toContain('operation failed in Azure');
   const begun = async () =>
     (await acceptedOperations(drydock.simulator))
       .filter(({ kind }) => kind === 'node-pool-upgrade')

@@ -12,7 +12,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
 import type { Stage } from '#domain/campaign/campaign.ts';
-import { describePerson } from '#domain/failure.ts';
+import { describeForOperator } from '#domain/failure.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { formatDuration } from '#domain/text/duration.ts';
@@ -80,7 +80,7 @@ async function plan(run: CampaignRun): Promise<string | null> {
     if (outline.digest === planDigest) return null;
     return `stale: the fleet is no longer as it was planned (${outline.digest} instead of ${planDigest}); plan again`;
   } catch (thrown) {
-    return `the plan could not be made: ${describePerson(readFailure(thrown))}`;
+    return `the plan could not be made: ${describeForOperator(readFailure(thrown))}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
-import { describeHappened, describePerson, type Failure, failureRules } from '#domain/failure.ts';
+import { describeCause, describeForOperator, type Failure, failureRules } from '#domain/failure.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
 import { describeLeftByRule } from '#domain/nightly/scheduled-run-messages.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
@@ -181,7 +181,7 @@ async function onFailure(
 ): Promise<StepEnd | 'again'> {
   const { state } = step;
   const { failure, decided } = result;
-  const told = describePerson(failure);
+  const told = describeForOperator(failure);
   if (state !== null) Object.assign(state, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
   if (!run.begun && isLeftByRule(run, failure))
@@ -195,7 +195,7 @@ async function onFailure(
     decided === undefined ? await assessFailure(run, state, result) : { do: 'ask', found: '' };
   const asked = sentences(told, next.found, next.advice);
   // What is told once that is settled: no advice that nobody can follow any more.
-  const happened = sentences(describeHappened(failure), next.found);
+  const happened = sentences(describeCause(failure), next.found);
   if (state !== null) state.detail = asked;
   if (next.do === 'roll-back') {
     const because = `rollback.nodePools: OnFailure. ${happened}`;

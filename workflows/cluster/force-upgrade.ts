@@ -1,4 +1,4 @@
-import { describePerson } from '#domain/failure.ts';
+import { describeForOperator } from '#domain/failure.ts';
 import { judgeForceTimes } from '#domain/gate/force.ts';
 import type { ForceStatus } from '#domain/status/status.ts';
 import { carryOut } from '../change/carry-out-change.ts';
@@ -85,7 +85,7 @@ export async function clearForce(run: ClusterRun, state: StepState): Promise<Ste
 }
 
 function describeStillForced(result: StepResult, force: ForceStatus | null): string {
-  const because = result.kind === 'failed' ? `: ${describePerson(result.failure)}` : '';
+  const because = result.kind === 'failed' ? `: ${describeForOperator(result.failure)}` : '';
   return `could not be switched off${because} Azure ends it by itself at ${force?.until ?? 'its time'}.`;
 }
 

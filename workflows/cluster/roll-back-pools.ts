@@ -1,5 +1,5 @@
 import { goOnCommand } from '#domain/change/az-command.ts';
-import { describeHappened, describePerson } from '#domain/failure.ts';
+import { describeCause, describeForOperator } from '#domain/failure.ts';
 import { isRepeated } from '#domain/gate/rollback/repeated-rollback.ts';
 import {
   describeChoices,
@@ -106,7 +106,7 @@ async function rollBackPoolOrAsk(
     const half = await inspectPartialRollback(run, state);
     const asked = describeStoppedRollback(state.pool, describeRollbackTarget(state), end.failure);
     const told = half.found === null ? asked : `${asked} ${describePartialRollback(half)}`;
-    const happened = `${state.pool} could not be taken back to ${describeRollbackTarget(state)}. ${describeHappened(end.failure)}`;
+    const happened = `${state.pool} could not be taken back to ${describeRollbackTarget(state)}. ${describeCause(end.failure)}`;
     Object.assign(state, { phase: 'NeedsDecision', detail: told });
     dropRepeated(run, order);
     const decision =
@@ -232,7 +232,7 @@ async function passRollbackGate(run: ClusterRun, state: PoolState): Promise<Pend
   const found = await assessPool(run, state);
   if (!('rollback' in found))
     return {
-      because: `Whether ${state.pool} may go back is not known. ${describePerson(found)}`,
+      because: `Whether ${state.pool} may go back is not known. ${describeForOperator(found)}`,
       advice: '',
     };
   const { rollback } = found;

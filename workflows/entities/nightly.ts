@@ -13,7 +13,7 @@ import {
 import type { Activities } from '#activities/index.ts';
 import type { NamedScheduledRun } from '#activities/plan/name-scheduled-run.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
-import { describePerson } from '#domain/failure.ts';
+import { describeForOperator } from '#domain/failure.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import { describeIdleScheduledRun } from '#domain/nightly/idle-scheduled-run.ts';
 import { describeMissedScheduledRun } from '#domain/nightly/missed-scheduled-run.ts';
@@ -76,7 +76,7 @@ async function orWhyNot<T extends object>(what: string, work: () => Promise<T>):
     return await work();
   } catch (thrown) {
     if (isCancellation(thrown)) throw thrown;
-    return `${what}: ${describePerson(readFailure(thrown))}`;
+    return `${what}: ${describeForOperator(readFailure(thrown))}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { describePerson, type Failure } from '../../failure.ts';
+import { describeForOperator, type Failure } from '../../failure.ts';
 import type { RollbackRefusalKind, RollbackVerdict } from './decide-rollback.ts';
 
 /** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line. */
@@ -43,7 +43,7 @@ export function waitsForOperationAlone(verdict: RollbackVerdict): boolean {
 
 /** What a person is asked once a way back that had begun came to a stop: no word is about the upgrade any more. */
 export function describeStoppedRollback(pool: string, to: string, failure: Failure): string {
-  return `${pool} could not be taken back to ${to}. ${describePerson(failure)} Retry goes on with the way back, not with the upgrade.`;
+  return `${pool} could not be taken back to ${to}. ${describeForOperator(failure)} Retry goes on with the way back, not with the upgrade.`;
 }
 
 /** A pool whose way back is not gone to its end. */

@@ -151,7 +151,7 @@ describe('the answer to an eviction', () => {
   });
 
   it.each(Object.keys(evictionRules) as EvictionAnswerKind[])('%s is told in a whole sentence', (kind) => {
-    expect(evictionRules[kind].tell).toMatch(/^[A-Z].*\.$/);
+    expect(evictionRules[kind].text).toMatch(/^[A-Z].*\.$/);
   });
 });
 

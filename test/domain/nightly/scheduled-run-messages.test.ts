@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeHappened, type FailureKind, failure, failureRules } from '#domain/failure.ts';
+import { describeCause, type FailureKind, failure, failureRules } from '#domain/failure.ts';
 import { describeLeftByRule, describeUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
 
 const hourMs = 3_600_000;
@@ -8,7 +8,7 @@ const kinds = Object.keys(failureRules) as FailureKind[];
 describe('what an ended night says of a cluster', () => {
   it('names what happened and what comes next', () => {
     const drained = failure('drain-blocked', 'Pod web-0 stays.');
-    expect(describeUnanswered(hourMs, describeHappened(drained))).toBe(
+    expect(describeUnanswered(hourMs, describeCause(drained))).toBe(
       'nobody came within 1h; the next night plans it anew. Pod web-0 stays.',
     );
     expect(describeLeftByRule(failure('busy', 'apps is Updating'), true)).toBe(
@@ -22,7 +22,7 @@ describe('what an ended night says of a cluster', () => {
 
   it.each(kinds)('advises nothing that is refused by then, of %s', (kind) => {
     const what = failure(kind, 'No.');
-    for (const told of [describeLeftByRule(what, true), describeUnanswered(hourMs, describeHappened(what))])
+    for (const told of [describeLeftByRule(what, true), describeUnanswered(hourMs, describeCause(what))])
       expect(told).not.toMatch(/\b(retry|skip)\b/);
   });
 });
