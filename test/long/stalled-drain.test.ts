@@ -92,7 +92,7 @@ describe.concurrent('a drain that a budget holds up', () => {
       name: 'aks-told/system',
       until: null,
       act: expect.stringMatching(
-        /mend it, or drydock abort \S+ --target pool\/aks-told\/system --reason TEXT/,
+        /fix it, or drydock abort \S+ --target pool\/aks-told\/system --reason TEXT/,
       ),
     });
     expect(await needsAttention('aks-told')).toBe(true);
@@ -162,7 +162,7 @@ describe.concurrent('a drain that a budget holds up', () => {
       nodeSteps: { atWork: [{ step: 'draining', podsLeft: 1, held: { by: 'pdb shop/till' } }] },
     });
     const asked = await campaign.until(needsDecision);
-    expect(only(asked).reason).toMatch(/^The drain of system, which goes back, is held up by/);
+    expect(only(asked).reason).toMatch(/^The drain of system, which is being rolled back, is blocked by/);
     expect(only(asked).reason).toMatch(hold);
     expect(poolOf(asked)).toMatchObject({
       phase: 'RollingBack',
@@ -170,7 +170,7 @@ describe.concurrent('a drain that a budget holds up', () => {
       blockedBy: expect.stringMatching(hold),
     });
     expect(asked.waitingFor.find(({ kind }) => kind === 'decision')?.act).toMatch(
-      /^drydock retry \S+ --target cluster\/aks-back --reason TEXT \(waits another 20m; or mend it; or skip, which/,
+      /^drydock retry \S+ --target cluster\/aks-back --reason TEXT \(waits another 20m; or fix it; or skip, which/,
     );
     await campaign.steer('retry', { target: 'cluster/aks-back' });
     await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'drain'));

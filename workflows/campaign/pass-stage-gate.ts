@@ -18,7 +18,7 @@ export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
     name,
     since: run.clock.iso(),
     until: run.clock.iso(until),
-    act: `goes on by itself; drydock promote ${run.input.campaign.name} --reason TEXT ends it`,
+    act: `continues automatically; drydock promote ${run.input.campaign.name} --reason TEXT ends it`,
   };
   publishCampaign(run);
   const summary = `Soak after stage ${name} for ${formatDuration(stage.soakMs)}`;

@@ -3,15 +3,15 @@ import { readFailure } from '../read-failure.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { watchEnd } from './call-watch.ts';
 
-/** AKS ends an aborted operation within seconds; longer than this means that somebody has to look. */
+/** AKS ends an aborted operation within seconds; what takes longer is for an operator to look at. */
 const abortPatienceMs = 30 * 60_000;
 
-/** Aborts an operation of ours and waits until its resource rests. Nothing that it did is undone. */
-export async function stopInAzure(
+/** Aborts an operation of ours and waits until its resource is at rest. Nothing that it did is undone. */
+export async function abortInAzure(
   run: ClusterRun,
   state: StepState,
   operation: Operation,
-): Promise<'had succeeded' | 'canceled' | 'not stopped'> {
+): Promise<'had succeeded' | 'canceled' | 'not aborted'> {
   const { resourceId, pool } = operation;
   const { pace } = run.input;
   state.detail = 'aborting';
@@ -22,12 +22,12 @@ export async function stopInAzure(
     );
     const rest: Operation = { resourceId, pool, url: null };
     const watch = { operation: rest, deadline: run.clock.now() + abortPatienceMs };
-    const end = await watchEnd(run, watch, `Wait until ${state.name} rests`);
+    const end = await watchEnd(run, watch, `Wait until ${state.name} is at rest`);
     const hadSucceeded = end.state === 'succeeded';
     state.detail = hadSucceeded ? 'had succeeded before the abort' : 'Canceled: may be half upgraded';
     return hadSucceeded ? 'had succeeded' : 'canceled';
   } catch (thrown) {
-    state.detail = `the abort did not get through: ${readFailure(thrown).message}`;
-    return 'not stopped';
+    state.detail = `the abort failed: ${readFailure(thrown).message}`;
+    return 'not aborted';
   }
 }

@@ -7,7 +7,7 @@ import type { Cluster } from '#domain/fleet/fleet.ts';
 import { plannedRun } from '#domain/status/measured-runs.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { aborted, done, failed, left, type StepResult } from '../state/step-result.ts';
+import { aborted, done, failed, type StepResult, skippedByOperator } from '../state/step-result.ts';
 import { passGate } from '../waits/pass-gate.ts';
 import { beginTask } from './begin-task.ts';
 import { forceExpired } from './force-expired.ts';
@@ -15,27 +15,36 @@ import { inspectCluster } from './inspect-cluster.ts';
 import type { Task } from './task.ts';
 import { watchTask } from './watch-task.ts';
 
-/** Somebody else is at work: by our look, or (`refused`) by Azure's answer. */
-interface Others {
-  readonly kind: 'others';
+/** Another operation runs: by our inspection, or (`refused`) by Azure's answer. */
+interface ConcurrentOperation {
+  readonly kind: 'concurrent-operation';
   readonly because: string;
   readonly refused: StepResult | null;
 }
 
-type Turn = StepResult | Others | Extract<BeginAnswer, { kind: 'frozen' }> | { readonly kind: 'look-again' };
+type Attempt =
+  | StepResult
+  | ConcurrentOperation
+  | Extract<BeginAnswer, { kind: 'frozen' }>
+  | { readonly kind: 'inspect-again' };
 
-const inspectAgain = { kind: 'look-again' } as const;
+/** Campaign time (ms) until which the change may be sent; null: any time. */
+interface PassedGate {
+  readonly notAfter: number | null;
+}
 
-/** One look, and what follows from it. `passed`: the gate is not asked any more. */
+const inspectAgain = { kind: 'inspect-again' } as const;
+
+/** One inspection, and what follows from it. `passed`: the gate is not asked again. */
 export async function attemptChange(
   run: ClusterRun,
   task: Task,
-  passed: { readonly notAfter: number | null } | null,
-): Promise<Turn> {
+  passed: PassedGate | null,
+): Promise<Attempt> {
   if (task.gated && isStopping(run.operator)) return aborted;
-  if (task.gated && isSkipped(run.operator, poolOf(task.change))) return left;
+  if (task.gated && isSkipped(run.operator, poolOf(task.change))) return skippedByOperator;
   const cluster = await inspectCluster(run);
-  const decision = decideBegin(task.change, cluster, task.maybeSent, isToGoOn(task, cluster));
+  const decision = decideBegin(task.change, cluster, task.maybeSent, isToResend(task, cluster));
   switch (decision.do) {
     case 'nothing':
       return done;
@@ -44,68 +53,84 @@ export async function attemptChange(
     case 'adopt':
       return adopt(run, task, cluster);
     case 'wait':
-      return { kind: 'others', because: decision.because, refused: null };
+      return { kind: 'concurrent-operation', because: decision.because, refused: null };
     case 'send': {
-      if (task.unacknowledged != null && isEndUnacknowledged(task.change, cluster, task.unacknowledged))
+      const sentWith = task.unacknowledged ?? null;
+      if (sentWith !== null && isEndUnacknowledged(task.change, cluster, sentWith))
         return adopt(run, task, cluster);
       const result = await send(run, task, cluster, { eTag: decision.eTag, passed });
-      return isOthersTurn(result)
-        ? { kind: 'others', because: result.failure.message, refused: result }
+      return isConcurrent(result)
+        ? { kind: 'concurrent-operation', because: result.failure.message, refused: result }
         : result;
     }
   }
 }
 
-/** What an attempt that nobody heard of may have done is for the nodes to tell before it is sent once more. */
-function isToGoOn({ nodesBehind, unacknowledged = null, change }: Task, cluster: Cluster): boolean {
+/** Before a change is sent once more, the nodes have to say what an attempt whose answer was lost has done. */
+function isToResend({ nodesBehind, unacknowledged = null, change }: Task, cluster: Cluster): boolean {
   return (
     nodesBehind === true && (unacknowledged === null || !isChangedSince(change, cluster, unacknowledged))
   );
 }
 
-/** Also one that has ended: the watch then tells at once how. */
+/** Also an operation that has ended: its watch answers at once. */
 function adopt(run: ClusterRun, task: Task, cluster: Cluster): Promise<StepResult> {
   task.unacknowledged = null;
   return watchTask(run, task, cluster, null);
 }
 
-/** Azure saw somebody else at work that our look had not. */
-function isOthersTurn(turn: Turn): turn is StepResult & { kind: 'failed' } {
-  return turn.kind === 'failed' && failureRules[turn.failure.kind].reaction === 'wait';
+/** Azure found an operation that our inspection had not. */
+function isConcurrent(attempt: Attempt): attempt is StepResult & { kind: 'failed' } {
+  return attempt.kind === 'failed' && failureRules[attempt.failure.kind].reaction === 'wait';
 }
 
 async function send(
   run: ClusterRun,
   task: Task,
   cluster: Cluster,
-  { eTag, passed }: { readonly eTag: string; readonly passed: { readonly notAfter: number | null } | null },
-): Promise<Turn> {
+  { eTag, passed }: { readonly eTag: string; readonly passed: PassedGate | null },
+): Promise<Attempt> {
   let notAfter = passed?.notAfter ?? null;
   if (task.gated && passed === null) {
-    const since = run.clock.now();
-    const gate = await passGate(run, poolOf(task.change), plannedRun(task.change, cluster));
-    if (gate.kind === 'aborted') return aborted;
-    if (gate.kind === 'left') return left;
-    // Whoever is held back by a window or a person is not slow.
-    run.deadline += run.clock.now() - since;
-    if (gate.waited) return inspectAgain;
+    const gate = await enterGate(run, task, cluster);
+    if ('kind' in gate) return gate;
     notAfter = gate.notAfter;
   }
   const prepared = await task.prepare?.(task.maybeSent);
-  if (prepared === 'look again') return inspectAgain;
+  if (prepared === 'inspect again') return inspectAgain;
   if (prepared !== undefined && prepared.kind !== 'done') return prepared;
-  // Preparing takes a while, in which a person may have said stop.
-  const isHeld =
-    run.operator.paused || isStopping(run.operator) || isSkipped(run.operator, poolOf(task.change));
-  if (task.gated && isHeld) return inspectAgain;
-  const over = isUpgrade(task) ? forceExpired(run) : null;
-  if (over !== null) return over;
+  // Preparing takes a while, in which an operator may have intervened.
+  if (task.gated && isIntervened(run, task)) return inspectAgain;
+  const expired = isUpgrade(task) ? forceExpired(run) : null;
+  if (expired !== null) return expired;
   task.beforeSend?.(cluster);
   run.inFlight = true;
   task.sentAt = run.clock.now();
   task.sentTo = cluster;
   const answer = await beginTask(run, task, eTag, notAfter);
-  if ('failure' in answer) return answer;
+  return 'failure' in answer ? answer : afterBegin(run, task, cluster, answer);
+}
+
+async function enterGate(run: ClusterRun, task: Task, cluster: Cluster): Promise<Attempt | PassedGate> {
+  const since = run.clock.now();
+  const gate = await passGate(run, poolOf(task.change), plannedRun(task.change, cluster));
+  if (gate.kind === 'aborted') return aborted;
+  if (gate.kind === 'skipped') return skippedByOperator;
+  // Waiting for a window or an operator does not use up the cluster's time.
+  run.deadline += run.clock.now() - since;
+  return gate.waited ? inspectAgain : { notAfter: gate.notAfter };
+}
+
+function isIntervened({ operator }: ClusterRun, { change }: Task): boolean {
+  return operator.paused || isStopping(operator) || isSkipped(operator, poolOf(change));
+}
+
+function afterBegin(
+  run: ClusterRun,
+  task: Task,
+  cluster: Cluster,
+  answer: BeginAnswer,
+): Attempt | Promise<Attempt> {
   switch (answer.kind) {
     case 'accepted':
       run.begun = true;
@@ -116,7 +141,7 @@ async function send(
       run.inFlight = false;
       return answer;
     case 'held':
-      return { kind: 'left', because: answer.because };
+      return { kind: 'blocked', because: answer.because };
     case 'changed':
       run.inFlight = false;
       return task.maybeSent ? inspectAgain : (task.ifChanged?.() ?? inspectAgain);
@@ -126,7 +151,7 @@ async function send(
   }
 }
 
-/** AKS looks at a force when one begins. */
+/** AKS reads the force setting when an upgrade begins. */
 function isUpgrade({ change: { kind } }: Task): boolean {
   return kind === 'upgrade-control-plane' || kind === 'upgrade-node-pool' || kind === 'upgrade-node-image';
 }

@@ -8,7 +8,7 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
 import type { Task } from './task.ts';
 
-/** Sends the change of a task with the eTag of the look that decided so, and keeps what the answer skipsPool open. */
+/** Sends a task's change with the eTag of the inspection that decided so, and keeps what the answer leaves open. */
 export async function beginTask(
   run: ClusterRun,
   task: Task,
@@ -22,17 +22,17 @@ export async function beginTask(
       { change, eTag, notAfter, frozenToo, ...onlyTested(run, change), pace: run.input.pace },
     ]);
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
-    const isHeard = answer.attempt === 1 || (answer.kind !== 'changed' && answer.kind !== 'frozen');
-    task.unacknowledged = isHeard ? null : eTag;
+    const isAnswered = answer.attempt === 1 || (answer.kind !== 'changed' && answer.kind !== 'frozen');
+    task.unacknowledged = isAnswered ? null : eTag;
     return answer;
   } catch (thrown) {
-    const seen = readFailure(thrown);
-    // Refused for somebody else's sake: surely not accepted. Any other failure may hide an acceptance.
-    const mayHide = failureRules[seen.kind].reaction !== 'wait';
+    const failure = readFailure(thrown);
+    // A refusal because of another operation is no acceptance; any other failure may hide one.
+    const mayHide = failureRules[failure.kind].reaction !== 'wait';
     task.maybeSent ||= mayHide;
     task.unacknowledged = mayHide ? eTag : null;
     run.inFlight = false;
-    return { kind: 'failed', failure: seen };
+    return { kind: 'failed', failure };
   }
 }
 
@@ -69,7 +69,7 @@ function beginOf<K extends Change['kind']>(change: ChangeOf<K>) {
   return { activity, summary: summary(change) };
 }
 
-/** Upgrade settings too: they go ahead of an image, and of none alone. */
+/** Upgrade settings too: they are sent ahead of an image alone. */
 function onlyTested(
   { input: { terms, tested } }: ClusterRun,
   { kind }: Change,

@@ -3,12 +3,12 @@ import { describeTooLong } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
-/** What is to be watched, of the activity's input. */
+/** The part of the activity's input that says what is watched. */
 export type Watch = Pick<WatchOperationInput, 'operation' | 'change' | 'deadline' | 'rolling' | 'stall'>;
 
 type WatchEnd = Exclude<WatchAnswer, StallChanged>;
 
-/** To the end: an activity that is told nothing of stalls answers with none. */
+/** To the end: an activity without a stall policy never answers with a stall. */
 export async function watchEnd(
   run: ClusterRun,
   watch: Omit<Watch, 'stall'>,
@@ -17,7 +17,7 @@ export async function watchEnd(
   return (await callWatch(run, watch, summary)) as WatchEnd;
 }
 
-/** To the end, or until a drain is held up longer, or no more. */
+/** To the end, or until the drain is blocked longer, or no more. */
 export async function callWatch(run: ClusterRun, watch: Watch, summary: string): Promise<WatchAnswer> {
   const { tuning, pace } = run.input;
   const { pollMs, pollFloorMs } = tuning;

@@ -10,69 +10,67 @@ import { attemptChange } from './attempt-change.ts';
 import { inspectCluster } from './inspect-cluster.ts';
 import type { Task } from './task.ts';
 
-/** A change that would have to wait. */
-export interface Blocked {
-  readonly kind: 'held-back';
-  /** Who else is at work; null: whatever else. */
-  readonly others: string | null;
+/** A change that could not be sent without a wait. `operation`: the one that runs; null: another reason. */
+export interface MustWait {
+  readonly kind: 'must-wait';
+  readonly operation: string | null;
 }
 
-/** For any other reason than others. */
-export const blocked: Blocked = { kind: 'held-back', others: null };
+export const mustWait: MustWait = { kind: 'must-wait', operation: null };
 
 /**
- * Carries out one change: look, decide, ask the gate, send, watch. Whatever is unclear leads back to looking;
+ * Carries out one change: inspect, decide, pass the gate, send, watch. Whatever is unclear leads back to inspecting;
  * only `decideBegin` says whether something is sent.
  */
 export function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
-  const others: ConcurrentWait = { patienceMs: task.patienceMs, since: null };
+  const wait: ConcurrentWait = { patienceMs: task.patienceMs, since: null };
   const pool = poolOf(task.change);
   return untilEnded(run, task, async () => {
     for (;;) {
-      const turn = await attemptChange(run, task, null);
-      switch (turn.kind) {
-        case 'look-again':
+      const attempt = await attemptChange(run, task, null);
+      switch (attempt.kind) {
+        case 'inspect-again':
           continue;
         case 'frozen':
-          await awaitFreezeLifted(run, pool, turn);
+          await awaitFreezeLifted(run, pool, attempt);
           continue;
-        case 'others':
-          if (!(await waitForConcurrentOperation(run, pool, others, turn.because)))
-            return turn.refused ?? failed('busy', turn.because);
+        case 'concurrent-operation':
+          if (!(await waitForConcurrentOperation(run, pool, wait, attempt.because)))
+            return attempt.refused ?? failed('busy', attempt.because);
           continue;
         case 'done':
         case 'failed':
         case 'aborted':
-        case 'left':
-          return turn;
+        case 'blocked':
+          return attempt;
       }
     }
   });
 }
 
 /**
- * The same for a change that has passed the gate (`notAfter`: campaign time (ms); null: any time) and for which something is
- * kept closed: nothing is waited for. What was held back may have been sent by an earlier attempt of its activity all the same
+ * One attempt, for a change that has passed the gate (`notAfter`: campaign time (ms); null: any time) while a node is
+ * cordoned for it: nothing is waited for. Even what must wait may have been sent by an earlier attempt of its activity
  * (`maybeSent`).
  */
 export function carryOutAtOnce(
   run: ClusterRun,
   task: Task,
   gate: { readonly notAfter: number | null },
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   return untilEnded(run, task, async () => {
-    const turn = await attemptChange(run, task, gate);
-    switch (turn.kind) {
-      case 'look-again':
+    const attempt = await attemptChange(run, task, gate);
+    switch (attempt.kind) {
+      case 'inspect-again':
       case 'frozen':
-        return blocked;
-      case 'others':
-        return { kind: 'held-back', others: turn.because };
+        return mustWait;
+      case 'concurrent-operation':
+        return { kind: 'must-wait', operation: attempt.because };
       case 'done':
       case 'failed':
       case 'aborted':
-      case 'left':
-        return turn;
+      case 'blocked':
+        return attempt;
     }
   });
 }
@@ -92,20 +90,19 @@ async function untilEnded<T>(
   }
 }
 
-/** Whether somebody else is at work, and waits for that until the next look. */
+/** Waits, where another operation runs, until it is time to inspect again; done: none runs. */
 export async function awaitConcurrentOperation(
   run: ClusterRun,
   pool: string,
-  others: ConcurrentWait,
+  wait: ConcurrentWait,
 ): Promise<StepResult | 'waited'> {
   const found = await findOperation(run, pool);
   if (found === null) return done;
   if (found.do === 'refuse') return failed(found.kind, found.because);
   const { because } = found;
-  return (await waitForConcurrentOperation(run, pool, others, because)) ? 'waited' : failed('busy', because);
+  return (await waitForConcurrentOperation(run, pool, wait, because)) ? 'waited' : failed('busy', because);
 }
 
-/** The same, at once. */
 export async function findOperation(run: ClusterRun, pool: string) {
   return findConcurrentOperation(pool, await inspectCluster(run));
 }

@@ -1,10 +1,7 @@
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { failed, type StepResult } from '../state/step-result.ts';
 
-/**
- * Whether the attempt that runs was to be forced, and the time for that went by before it could begin: then it is not
- * begun as if it were. null: no.
- */
+/** The failure of an attempt that was to be forced and did not begin in time; null: it may begin. */
 export function forceExpired(run: ClusterRun): StepResult | null {
   const { clock, nextForce, force } = run;
   if (nextForce === null || force === null || force.until === null) return null;

@@ -2,6 +2,7 @@ import { isCancellation } from '@temporalio/workflow';
 import type { Change, Operation } from '#domain/change/change.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
+import { describeStalledAbort } from '#domain/rolling-upgrade/stalled-drain-messages.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { readFailure } from '../read-failure.ts';
@@ -9,15 +10,14 @@ import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
-import { stopInAzure } from './abort-in-azure.ts';
+import { abortInAzure } from './abort-in-azure.ts';
 import { callWatch, resultOf, type Watch, watchEnd } from './call-watch.ts';
 import {
-  calm,
-  noteStall,
-  postpone,
+  nextStall,
+  noStall,
   type Stall,
-  type Turn,
   takeDecision,
+  type WatchStep,
   whileStalled,
 } from './stalled-drain.ts';
 
@@ -30,11 +30,11 @@ export interface Watched {
   readonly deadline: number;
   /** null: it replaces no nodes. */
   readonly rolling: RollingTarget | null;
-  /** null: a drain that is held up is only shown. */
+  /** null: a blocked drain is only shown. */
   readonly stalledDrain: StalledDrainPolicy | null;
 }
 
-/** Watches an operation to its end, whatever happens meanwhile. */
+/** Watches an operation to its end: no order interrupts it. */
 export async function watchToEnd(run: ClusterRun, watched: Watched): Promise<StepResult> {
   try {
     return resultOf(await watchEnd(run, watchOf(watched), summaryOf(watched)));
@@ -44,43 +44,44 @@ export async function watchToEnd(run: ClusterRun, watched: Watched): Promise<Ste
 }
 
 /**
- * Watches an operation to its end. An abort does not wait for it: the watch is let go at once, Azure is asked to
- * stop, and the resource is watched until it rests. A drain that is held up is told, asked about or aborted as the file
- * says, while the watch goes on.
+ * Watches an operation to its end. An order to abort interrupts the watch at once, and the operation is aborted in Azure. A
+ * blocked drain is shown, asked about or aborted as the file says, while the watch continues.
  */
 export async function watchOrAbort(run: ClusterRun, watched: Watched): Promise<StepResult> {
   const { state, operation, stalledDrain: policy } = watched;
-  let stall = calm;
+  let stall = noStall;
   try {
     for (;;) {
       const isAnswered = () => stall.level === 'act' && run.operator.decision !== null;
-      const isOver = () => stopReason(run, operation) !== null || isAnswered();
-      const turn = await whileStalled(run, { stall, policy, pool: operation.pool ?? '' }, () =>
-        look(run, watched, stall, isOver),
+      const isOver = () => abortReason(run, operation) !== null || isAnswered();
+      const step = await whileStalled(
+        run,
+        { stall, policy, pool: operation.pool ?? '', isRollback: false },
+        () => watchUntil(run, watched, stall, isOver),
       );
-      if (turn.kind === 'ended') return turn.result;
-      if (turn.kind === 'let-go' && stopReason(run, operation) !== null)
-        return await abortInAzure(run, state, operation);
-      const decided = turn.kind === 'let-go' ? takeDecision(run) : null;
+      if (step.kind === 'ended') return step.result;
+      if (step.kind === 'interrupted' && abortReason(run, operation) !== null)
+        return await abortAsOrdered(run, state, operation);
+      const decided = step.kind === 'interrupted' ? takeDecision(run) : null;
       if (decided !== null && decided.verb !== 'retry')
-        return await abortStalled(run, watched, stall, { decided });
-      stall = turn.kind === 'let-go' ? postpone(run, stall, policy) : noteStall(stall, turn.changed);
+        return await abortStalled(run, watched, stall, decided);
+      stall = nextStall(run, stall, step, policy);
       state.blockedBy = stall.blockedBy;
       if (stall.level === 'act' && policy?.afterwards === 'Abort')
-        return await abortStalled(run, watched, stall, {});
+        return await abortStalled(run, watched, stall, null);
     }
   } finally {
     state.blockedBy = null;
   }
 }
 
-/** let-go: `isOver` held. */
-export async function look(
+/** Until the operation ends, its drain is blocked longer or no more, or `isOver` holds. */
+export async function watchUntil(
   run: ClusterRun,
   watched: Watched,
   { level, notBefore }: Stall,
   isOver: () => boolean,
-): Promise<Turn> {
+): Promise<WatchStep> {
   const { stalledDrain: policy } = watched;
   const stall = policy === null ? {} : { stall: { policy, told: level, notBefore } };
   const watch: Watch = { ...watchOf(watched), ...stall };
@@ -90,7 +91,7 @@ export async function look(
       ? { kind: 'stalled', changed: end }
       : { kind: 'ended', result: resultOf(end) };
   } catch (thrown) {
-    if (isCancellation(thrown) && isOver()) return { kind: 'let-go' };
+    if (isCancellation(thrown) && isOver()) return { kind: 'interrupted' };
     return { kind: 'ended', result: { kind: 'failed', failure: readFailure(thrown) } };
   }
 }
@@ -103,33 +104,32 @@ function summaryOf({ state }: Watched): string {
   return `Watch ${state.name}`;
 }
 
-/** As the file says, or because a person does not want to wait. */
+/** `decided` null: the file says so. */
 async function abortStalled(
   run: ClusterRun,
   { state, operation }: Watched,
   { blockedBy }: Stall,
-  answer: { readonly decided?: DecideSignal },
+  decided: DecideSignal | null,
 ): Promise<StepResult> {
-  const end = await stopInAzure(run, state, operation);
+  const end = await abortInAzure(run, state, operation);
   if (isStopping(run.operator)) return aborted;
-  return end === 'had succeeded' ? done : stalledResult(run, operation, blockedBy, answer);
+  return end === 'had succeeded' ? done : stalledResult(run, operation, blockedBy, decided);
 }
 
-/** What became of an operation that was aborted because its drain was held up. */
+/** The failure of an operation that was aborted because its drain was blocked. */
 export function stalledResult(
   run: ClusterRun,
   operation: Operation,
   blockedBy: string | null,
-  answer: { readonly decided?: DecideSignal },
+  decided: DecideSignal | null,
 ): StepResult {
-  const who = answer.decided === undefined ? 'as the file says (stalledDrain)' : `by ${answer.decided.by}`;
-  const told = `The operation was aborted ${who}: its drain was held up by ${blockedBy ?? 'something'}.`;
-  noteOfCluster(run, 'aborted', operation.pool, told);
-  return { ...failed('drain-blocked', told), ...answer };
+  const message = describeStalledAbort(blockedBy, decided?.by ?? null);
+  noteOfCluster(run, 'aborted', operation.pool, message);
+  return { ...failed('drain-blocked', message), ...(decided === null ? {} : { decided }) };
 }
 
-async function abortInAzure(run: ClusterRun, state: StepState, operation: Operation): Promise<StepResult> {
-  const end = await stopInAzure(run, state, operation);
+async function abortAsOrdered(run: ClusterRun, state: StepState, operation: Operation): Promise<StepResult> {
+  const end = await abortInAzure(run, state, operation);
   if (end === 'had succeeded') state.nodes = { ...state.nodes, done: state.nodes.total };
   const because = run.operator.poolOrders.get(operation.pool ?? '')?.because ?? '';
   run.operator.poolOrders.delete(operation.pool ?? '');
@@ -137,10 +137,10 @@ async function abortInAzure(run: ClusterRun, state: StepState, operation: Operat
   return failed('operation-canceled', `The operation was ${because}.`);
 }
 
-/** Why the running operation is to be stopped; null: it is not. */
-function stopReason({ operator }: ClusterRun, { pool }: Operation): string | null {
-  const { aborted: all, rollBack } = operator;
+/** Why the running operation is to be aborted; null: it is not. */
+function abortReason({ operator }: ClusterRun, { pool }: Operation): string | null {
+  const { aborted: campaign, rollBack } = operator;
   const order = pool === null ? undefined : operator.poolOrders.get(pool);
   if (pool !== null && rollBack !== null && (rollBack.pool ?? pool) === pool) return rollBack.because;
-  return all ?? (order?.how === 'abort' ? order.because : null);
+  return campaign ?? (order?.how === 'abort' ? order.because : null);
 }

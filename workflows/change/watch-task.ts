@@ -7,7 +7,7 @@ import type { Task } from './task.ts';
 import { watchOrAbort, watchToEnd } from './watch-operation.ts';
 import { watchRollback } from './watch-rollback.ts';
 
-/** Watches what was sent or adopted for a task, in the way of its change. `cluster`: as it was before; `url`: null where it is not known. */
+/** Watches what was sent or adopted for a task. `cluster`: as it was before; `url`: null where it is not known. */
 export function watchTask(
   run: ClusterRun,
   task: Task,

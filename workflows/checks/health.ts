@@ -10,7 +10,7 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
 
-/** A control plane and a whole cluster have no timeout of their own: so long may their health take to settle. */
+/** How long the health of a control plane or a whole cluster may take to settle: they have no timeout of their own. */
 const clusterSettlesWithinMs = 3 * 3_600_000;
 
 const hour = 3_600_000;
@@ -20,11 +20,11 @@ const year = 366 * 24 * hour;
 export interface StepHealth {
   /** Right before the step is sent; once that may have been done, the baseline stays. */
   readonly takeBaseline: (maybeSent: boolean) => Promise<StepResult>;
-  /** What is worse than before and stays so is a failure. Nothing, where no baseline was taken. */
+  /** What is worse than its baseline and stays so is a failure. Done where no baseline was taken. */
   readonly judge: (moment: HealthMoment) => Promise<StepResult>;
-  /** Whether there is something to look at all through a soak. */
+  /** Whether health is checked throughout a soak. */
   readonly isWatched: () => boolean;
-  /** Looks until an instant, until `isOver` says so, or until health is worse. */
+  /** Checks until an instant (campaign time, ms), until `isOver` holds, or until health is worse. */
   readonly watch: (until: number, isOver: () => boolean) => Promise<StepResult>;
 }
 
@@ -51,7 +51,7 @@ function stepHealth(
   missing: (maybeSent: boolean) => readonly HealthScope[],
 ): StepHealth {
   const policy = run.input.health;
-  const look = async (until: number | null, isOver: () => boolean): Promise<StepResult> => {
+  const observe = async (until: number | null, isOver: () => boolean): Promise<StepResult> => {
     const baseline = run.baselines.get(scope);
     if (baseline === undefined) return done;
     return observeHealth(run, { policy, scope, baseline, timeoutMs, until, isOver });
@@ -62,9 +62,10 @@ function stepHealth(
       if (policy.at.length === 0 || scopes.length === 0) return done;
       return takeBaselines(run, policy, scopes);
     },
-    judge: async (moment) => (policy.at.includes(moment) ? look(null, () => isStopping(run.operator)) : done),
+    judge: async (moment) =>
+      policy.at.includes(moment) ? observe(null, () => isStopping(run.operator)) : done,
     isWatched: () => run.baselines.has(scope) && policy.at.includes('DuringSoak'),
-    watch: look,
+    watch: observe,
   };
 }
 
@@ -75,8 +76,8 @@ async function takeBaselines(
 ): Promise<StepResult> {
   const take = () =>
     run.activities.probe.takeBaseline.executeWithOptions(
-      { summary: 'How well is the cluster before?', scheduleToCloseTimeout: hour },
-      [{ ...asking(run), checks, scopes }],
+      { summary: 'Take the health baseline', scheduleToCloseTimeout: hour },
+      [{ ...clusterInput(run), checks, scopes }],
     );
   try {
     const taken = await cancelWhen(() => isStopping(run.operator), take);
@@ -96,7 +97,7 @@ function notePreExistingIssues(run: ClusterRun): void {
     noteOfCluster(run, 'unwell-before', null, describePreExistingIssues(run.preExistingIssues));
 }
 
-interface Look {
+interface Check {
   readonly policy: HealthPolicy;
   readonly scope: HealthScope;
   readonly baseline: HealthBaseline;
@@ -105,10 +106,10 @@ interface Look {
   readonly isOver: () => boolean;
 }
 
-/** THE place where a look at health becomes the end of a step. */
-async function observeHealth(run: ClusterRun, look: Look): Promise<StepResult> {
+/** THE place where a health check becomes the end of a step. */
+async function observeHealth(run: ClusterRun, check: Check): Promise<StepResult> {
   try {
-    const verdict = await cancelWhen(look.isOver, () => checkHealth(run, look));
+    const verdict = await cancelWhen(check.isOver, () => checkHealth(run, check));
     run.toleratedIssues = verdict.kind === 'go-on' ? (verdict.evidence?.join('; ') ?? null) : null;
     if (verdict.kind === 'go-on') return done;
     return failed(verdict.because, `${verdict.evidence.join('; ')}.`);
@@ -118,19 +119,19 @@ async function observeHealth(run: ClusterRun, look: Look): Promise<StepResult> {
   }
 }
 
-function checkHealth(run: ClusterRun, look: Look): Promise<HealthAnswer> {
-  const { policy, scope, baseline, timeoutMs, until } = look;
+function checkHealth(run: ClusterRun, check: Check): Promise<HealthAnswer> {
+  const { policy, scope, baseline, timeoutMs, until } = check;
   const from = Math.max(run.clock.now(), until ?? 0);
   const deadline = Math.min(from + timeoutMs, Math.max(run.deadline, from));
-  const summary = `Is ${scope ?? run.input.plan.name} as well as before?`;
-  // A soak may be long; what hangs is found by its heartbeat.
+  const summary = `Check the health of ${scope ?? run.input.plan.name} against its baseline`;
+  // A soak may be long; a worker that hangs is found by its heartbeat.
   const patience = { startToCloseTimeout: year, scheduleToCloseTimeout: year };
   return run.activities.probe.checkHealth.executeWithOptions({ summary, ...patience }, [
-    { ...asking(run), policy, scope, baseline, deadline, until },
+    { ...clusterInput(run), policy, scope, baseline, deadline, until },
   ]);
 }
 
-function asking({ input: { plan, tuning, pace } }: ClusterRun) {
+function clusterInput({ input: { plan, tuning, pace } }: ClusterRun) {
   const { pollMs, pollFloorMs } = tuning;
   return { resourceId: plan.resourceId, pollMs, pollFloorMs, pace };
 }

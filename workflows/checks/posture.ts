@@ -3,7 +3,7 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import { showCluster } from '../state/publish-cluster.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
-/** An API server or an Azure that is silent for longer is a person's to look at. */
+/** An API server or an Azure that does not answer for longer is for an operator to look at. */
 const patienceMs = 3_600_000;
 
 /** Audits the cluster right before its first change; once that may have been sent, the snapshot stays. */
@@ -13,8 +13,8 @@ export async function takePosture(run: ClusterRun, maybeSent: boolean): Promise<
   if (!baseline.noRegression || isTouched) return done;
   try {
     const taken = await run.activities.probe.takePosture.executeWithOptions(
-      { summary: 'How safe is the cluster before?', scheduleToCloseTimeout: patienceMs },
-      [asking(run)],
+      { summary: 'Audit the cluster before its upgrade', scheduleToCloseTimeout: patienceMs },
+      [auditInput(run)],
     );
     run.postureBefore = taken.snapshot;
     run.posture = taken.report;
@@ -24,15 +24,15 @@ export async function takePosture(run: ClusterRun, maybeSent: boolean): Promise<
   }
 }
 
-/** After its last change: what is less safe than before, or can no longer be told, is a failure. */
+/** After its last change: a control that got worse, or can no longer be evaluated, is a failure. */
 export async function judgePosture(run: ClusterRun): Promise<StepResult> {
   const { plan } = run.input;
   const before = run.postureBefore;
   if (before === null || !isBegun(run)) return done;
   try {
     const report = await run.activities.probe.judgePosture.executeWithOptions(
-      { summary: `Is ${plan.name} as safe as before?`, scheduleToCloseTimeout: patienceMs },
-      [{ ...asking(run), before }],
+      { summary: `Check ${plan.name} for security regressions`, scheduleToCloseTimeout: patienceMs },
+      [{ ...auditInput(run), before }],
     );
     run.posture = report;
     showCluster(run);
@@ -50,7 +50,7 @@ function isBegun({ begun, steps }: ClusterRun): boolean {
 }
 
 /** Waivers end by the campaign's clock at the moment of each audit. */
-function asking({ input, clock }: ClusterRun) {
+function auditInput({ input, clock }: ClusterRun) {
   const { plan, baseline: policy, pace, tuning } = input;
   const { pollMs, pollFloorMs } = tuning;
   return { resourceId: plan.resourceId, policy, now: clock.now(), pollMs, pollFloorMs, pace };

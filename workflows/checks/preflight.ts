@@ -4,41 +4,40 @@ import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
-/** An API server that is silent for longer is a person's to look at before anything is sent. */
+/** An API server that does not answer for longer is for an operator to look at before anything is sent. */
 const patienceMs = 3_600_000;
 
 /**
- * Looks before a step is sent: at the whole cluster before its first change, at the drain of a pool before each
- * later one, for much may have happened since. What would stop it holds it. What was sent is gone on with: Azure
- * says itself what is in its way.
+ * Checks before a step is sent: the whole cluster before its first change, the drain of a pool before each later one, for
+ * much may have happened since. What was sent already continues: Azure itself says what blocks it.
  */
 export async function preflight(run: ClusterRun, step: PlanStep, maybeSent: boolean): Promise<StepResult> {
   const { plan, begun } = run;
   const policy = policyOf(run);
   if (plan === null || maybeSent) return done;
   if (!begun)
-    return look(
+    return check(
       run,
       plan.steps.filter(({ action }) => action !== 'none'),
       null,
     );
-  return step.pool === null || policy.drainBlockers === 'Ignore' ? done : look(run, [step], step.pool);
+  return step.pool === null || policy.drainBlockers === 'Ignore' ? done : check(run, [step], step.pool);
 }
 
-/** Budgets and API versions that end are what a person has just said to override. */
+/** A forced attempt overrides disruption budgets and removed API versions. */
 function policyOf({ input, nextForce }: ClusterRun): PreflightPolicy {
   const { preflight: policy } = input;
   if (nextForce === null) return policy;
   return { ...policy, drainBlockers: 'Ignore', removedApis: 'Ignore' };
 }
 
-async function look(run: ClusterRun, steps: readonly PlanStep[], pool: string | null): Promise<StepResult> {
+async function check(run: ClusterRun, steps: readonly PlanStep[], pool: string | null): Promise<StepResult> {
   const { plan, pace, baseline } = run.input;
   const policy = policyOf(run);
   try {
     const counts = run.usageCounts.length > 0 ? { counts: run.usageCounts } : {};
     const answer = await run.activities.probe.preflight.executeWithOptions(
-      { summary: `What would stop ${pool ?? plan.name}?`, scheduleToCloseTimeout: patienceMs },
+      { summary: `Preflight checks of ${pool ?? plan.name}`, scheduleToCloseTimeout: patienceMs },
       [
         {
           resourceId: plan.resourceId,

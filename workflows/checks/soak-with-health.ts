@@ -1,13 +1,14 @@
 import type { HealthMoment } from '#domain/campaign/health-policy.ts';
+import { formatDuration } from '#domain/text/duration.ts';
+import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { inOrder, type StepResult } from '../state/step-result.ts';
+import { aborted, done, inOrder, type StepResult } from '../state/step-result.ts';
 import { whileWaiting } from '../waits/while-waiting.ts';
 import type { StepHealth } from './health.ts';
-import { isSoakOver, soak } from './soak.ts';
 
 /**
- * Judges health and soaks; a cluster at the end of its soak, a step before it. Where health is looked at all through the
- * soak both are one look: what is worse ends it.
+ * Judges health and soaks: a cluster at the end of its soak, a step before it. Where health is checked throughout the soak,
+ * one check does both, and a health regression ends it.
  */
 export async function soakUnderWatch(
   run: ClusterRun,
@@ -19,9 +20,28 @@ export async function soakUnderWatch(
     const steps = [() => health.judge(moment), () => soak(run, name, ms)];
     return inOrder(moment === 'AfterCluster' ? steps.toReversed() : steps);
   }
+  return whileSoaking(run, name, ms, (until) => health.watch(until, () => isSoakOver(run)));
+}
+
+async function soak(run: ClusterRun, name: string, ms: number): Promise<StepResult> {
+  if (ms === 0) return done;
+  await whileSoaking(run, name, ms, (until) =>
+    run.clock.waitUntil(until, `Soak ${name} for ${formatDuration(ms)}`, () => isSoakOver(run)),
+  );
+  return isStopping(run.operator) ? aborted : done;
+}
+
+function whileSoaking<T>(
+  run: ClusterRun,
+  name: string,
+  ms: number,
+  wait: (until: number) => Promise<T>,
+): Promise<T> {
   const until = run.clock.now() + ms;
   run.operator.promoted = false;
-  return whileWaiting(run, { kind: 'soak', name, until, act: 'goes on by itself' }, () =>
-    health.watch(until, () => isSoakOver(run)),
-  );
+  return whileWaiting(run, { kind: 'soak', name, until, act: 'continues automatically' }, () => wait(until));
+}
+
+function isSoakOver({ operator }: ClusterRun): boolean {
+  return isStopping(operator) || operator.promoted;
 }

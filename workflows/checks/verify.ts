@@ -4,18 +4,18 @@ import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
-/** The API server's own word for the control plane. */
+/** By the version that the API server itself reports. */
 export function verifyControlPlane(run: ClusterRun, version: string): Promise<StepResult> {
   const { plan } = run.input;
-  return judged(() =>
+  return resultOf(() =>
     run.activities.probe.verifyControlPlane.executeWithOptions(
-      { summary: `Does the API server say ${version}?` },
+      { summary: `Verify that the API server is at ${version}` },
       [{ resourceId: plan.resourceId, version, ...settling(run) }],
     ),
   );
 }
 
-/** The nodes' own word for a pool; without an image they may have whichever Azure says it has. */
+/** By what the nodes themselves report; without an image they may have whichever Azure says the pool has. */
 export function verifyPool(
   run: ClusterRun,
   pool: string,
@@ -23,9 +23,9 @@ export function verifyPool(
   image: Pick<VerifyNodesInput, 'nodeImageVersion' | 'imageAtLeast' | 'cordonedToo'> = {},
 ): Promise<StepResult> {
   const { plan } = run.input;
-  return judged(() =>
+  return resultOf(() =>
     run.activities.probe.verifyNodes.executeWithOptions(
-      { summary: `Do all nodes of ${pool} say ${image.imageAtLeast ?? version}?` },
+      { summary: `Verify that all nodes of ${pool} are at ${image.imageAtLeast ?? version}` },
       [
         {
           resourceId: plan.resourceId,
@@ -39,9 +39,9 @@ export function verifyPool(
   );
 }
 
-async function judged(look: () => Promise<Verdict>): Promise<StepResult> {
+async function resultOf(verify: () => Promise<Verdict>): Promise<StepResult> {
   try {
-    const verdict = await look();
+    const verdict = await verify();
     if (verdict.ok) return done;
     const result = failed('nodes-not-as-planned', `${verdict.problems.join('; ')}.`);
     return verdict.settling ? result : { ...result, nodesBehind: true };

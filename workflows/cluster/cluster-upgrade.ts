@@ -164,7 +164,7 @@ async function onEnd(run: ClusterRun, { state }: ClusterStep, result: StepResult
     run.toleratedIssues = null;
     return null;
   }
-  if (result.kind === 'left') {
+  if (result.kind === 'blocked') {
     if (state?.pool != null) run.held.push({ pool: state.pool, because: result.because });
     finish(run, state, 'Skipped', `held back: ${result.because}`);
     if (state !== null) state.startedAt = null;
@@ -230,7 +230,7 @@ async function onFailure(
       if (state?.pool != null)
         run.operator.poolOrders.set(state.pool, { pool: state.pool, how: 'skip', because });
       finish(run, state, 'Skipped', because);
-      // What a person skipsPool as it is counts as normal from here on.
+      // What an operator skips counts as normal from here on.
       run.baselines.delete(null);
       return null;
     case 'skip':

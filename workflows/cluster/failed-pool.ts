@@ -7,7 +7,7 @@ import {
   waitsForOperationAlone,
 } from '#domain/gate/rollback/rollback-messages.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
-import { stopInAzure } from '../change/abort-in-azure.ts';
+import { abortInAzure } from '../change/abort-in-azure.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { assessPool } from './assess-pool.ts';
@@ -77,10 +77,10 @@ function isPoolUpgrade(state: StepState): state is StepState & { readonly pool: 
 async function stop(
   run: ClusterRun,
   state: StepState & { readonly pool: string },
-): Promise<'had succeeded' | 'canceled' | 'not stopped'> {
+): Promise<'had succeeded' | 'canceled' | 'not aborted'> {
   const { resourceId } = run.input.plan;
-  const end = await stopInAzure(run, state, { resourceId, pool: state.pool, url: null });
-  if (end !== 'not stopped') run.unfinished.delete(state.pool);
+  const end = await abortInAzure(run, state, { resourceId, pool: state.pool, url: null });
+  if (end !== 'not aborted') run.unfinished.delete(state.pool);
   return end;
 }
 

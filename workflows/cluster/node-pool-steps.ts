@@ -70,7 +70,7 @@ function upgradeTask(
       lentAfter = null;
       const ready = isSeen ? done : await runPreflightChecks(maybeSent);
       const lent = ready.kind !== 'done' || lend === null ? ready : await lend();
-      if (lent === 'look again') lentAfter = waits;
+      if (lent === 'inspect again') lentAfter = waits;
       return lent;
     },
     beforeSend: (cluster) => {
@@ -90,7 +90,7 @@ function lender(
   run: ClusterRun,
   { pool, strategy }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
   state: StepState,
-): () => Promise<StepResult | 'look again'> {
+): () => Promise<StepResult | 'inspect again'> {
   const { upgradeSettings, restoreUpgradeSettings } = strategy;
   const task: Task = {
     change: {
@@ -112,7 +112,7 @@ function lender(
     delete task.sentAt;
     const result = await carryOut(run, task);
     if (result.kind === 'failed') return { ...result, aside: true };
-    return result.kind === 'done' && task.sentAt !== undefined ? 'look again' : result;
+    return result.kind === 'done' && task.sentAt !== undefined ? 'inspect again' : result;
   };
 }
 

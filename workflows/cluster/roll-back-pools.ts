@@ -13,7 +13,7 @@ import {
 import type { PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
-import { stopInAzure } from '../change/abort-in-azure.ts';
+import { abortInAzure } from '../change/abort-in-azure.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';
 import { healthOfPool } from '../checks/health.ts';
@@ -226,8 +226,8 @@ function strategyOf(run: ClusterRun, pool: string): PoolStrategy | null {
 async function passRollbackGate(run: ClusterRun, state: PoolState): Promise<PendingRollback | Refused> {
   if (run.unfinished.has(state.pool)) {
     const { resourceId } = run.input.plan;
-    const end = await stopInAzure(run, state, { resourceId, pool: state.pool, url: null });
-    if (end !== 'not stopped') run.unfinished.delete(state.pool);
+    const end = await abortInAzure(run, state, { resourceId, pool: state.pool, url: null });
+    if (end !== 'not aborted') run.unfinished.delete(state.pool);
   }
   const found = await assessPool(run, state);
   if (!('rollback' in found))

@@ -2,7 +2,7 @@ import type { FoundReboots } from '#activities/reboot/find-reboots.ts';
 import type { BootObservation } from '#activities/reboot/inspect-boot.ts';
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import type { PrivilegedPodTerms } from '#domain/reboot/reboot-terms.ts';
-import { type Blocked, blocked, findOperation } from '../change/carry-out-change.ts';
+import { findOperation, type MustWait, mustWait } from '../change/carry-out-change.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
@@ -38,11 +38,11 @@ export async function rebootByPod(
   step: ByPod,
   { waiting, notAfter }: Emptied,
   note: (isThere: boolean) => void,
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   const { plan, campaign, pace } = run.input;
-  const others = await findOperation(run, step.pool);
-  if (others?.do === 'wait') return { ...blocked, others: others.because };
-  if (others !== null) return failed(others.kind, others.because);
+  const operation = await findOperation(run, step.pool);
+  if (operation?.do === 'wait') return { ...mustWait, operation: operation.because };
+  if (operation !== null) return failed(operation.kind, operation.because);
   const by = `campaign ${campaign}`;
   const pod = { ...step.reboot.privilegedPod, pool: step.pool, ...waiting, by };
   try {
@@ -50,7 +50,7 @@ export async function rebootByPod(
       { summary: `Reboot ${waiting.node} by a privileged pod` },
       [{ resourceId: plan.resourceId, pod, notAfter, pace }],
     );
-    if (answer === 'frozen' || answer === 'too-late') return blocked;
+    if (answer === 'frozen' || answer === 'too-late') return mustWait;
     if (answer === 'asked') {
       note(true);
       run.begun = true;

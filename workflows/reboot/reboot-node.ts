@@ -8,15 +8,15 @@ import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import {
   awaitConcurrentOperation,
-  type Blocked,
-  blocked,
   carryOutAtOnce,
+  type MustWait,
+  mustWait,
 } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';
 import type { StepHealth } from '../checks/health.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
-import { aborted, done, failed, left, type StepResult } from '../state/step-result.ts';
+import { aborted, done, failed, type StepResult, skippedByOperator } from '../state/step-result.ts';
 import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
 import { askFreezes, passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
 import { drainNode } from './drain-node.ts';
@@ -65,14 +65,14 @@ export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode)
 async function attempt(run: ClusterRun, work: Attempt, waiting: WaitingNode): Promise<StepResult | 'again'> {
   const { step, state, health } = work;
   const gate = await passGateAndFreezes(run, step.pool);
-  if (gate.kind !== 'open') return gate.kind === 'left' ? asideOf(left) : aborted;
+  if (gate.kind !== 'open') return gate.kind === 'skipped' ? asideOf(skippedByOperator) : aborted;
   state.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;
   const seeThrough = () => emptyAndSeeThrough(run, work, waiting, gate);
   // One that is replaced is closed only once the other has come.
   const { sent, seen } = await (isByReplacement(step) ? seeThrough() : whileNodeBusy(run, seeThrough));
-  if (seen === 'open again') return sent.kind === 'held-back' ? waitOut(run, work, sent) : sent;
+  if (seen === 'open again') return sent.kind === 'must-wait' ? waitOut(run, work, sent) : sent;
   // What Azure said of a restart that did not come about tells more.
   if (seen !== null) return sent.kind === 'failed' ? sent : seen;
   return health.judge('AfterPool');
@@ -84,11 +84,11 @@ async function emptyAndSeeThrough(
   work: Attempt,
   waiting: WaitingNode,
   { notAfter }: { readonly notAfter: number | null },
-): Promise<{ readonly sent: StepResult | Blocked; readonly seen: StepResult | null | 'open again' }> {
+): Promise<{ readonly sent: StepResult | MustWait; readonly seen: StepResult | null | 'open again' }> {
   const sent = await emptyAndRestart(run, work, { waiting, notAfter });
   if (isUnderway(work.progress) || sent.kind === 'done')
     return { sent, seen: await whileNodeBusy(run, () => finishReboot(run, work)) };
-  if (sent.kind === 'held-back') await releaseKuredLock(run, work);
+  if (sent.kind === 'must-wait') await releaseKuredLock(run, work);
   return { sent, seen: 'open again' };
 }
 
@@ -132,7 +132,7 @@ async function emptyAndRestart(
   run: ClusterRun,
   work: Attempt,
   emptied: Emptied,
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   const { node } = emptied.waiting;
   if (isByReplacement(work.step)) return replace(run, work, emptied);
   const hasRestarted = () => work.progress.underway !== null;
@@ -147,20 +147,20 @@ async function emptyThenRestart(
   run: ClusterRun,
   work: Attempt,
   emptied: Emptied,
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   const empty = await emptyNode(run, work, emptied);
   if (empty.kind !== 'done') return empty;
   const { step, progress } = work;
   return isByPod(step) ? askByPod(run, { step, progress }, emptied) : restart(run, work, emptied);
 }
 
-async function replace(run: ClusterRun, work: Attempt, emptied: Emptied): Promise<StepResult | Blocked> {
+async function replace(run: ClusterRun, work: Attempt, emptied: Emptied): Promise<StepResult | MustWait> {
   const replacement = {
     ...work,
     empty: () => emptyNode(run, work, emptied),
   };
   const result = await replaceNode(run, replacement, emptied);
-  return result.kind === 'held-back' ? result : asideOf(result);
+  return result.kind === 'must-wait' ? result : asideOf(result);
 }
 
 /** Done: it is closed and empty, and nothing has come in between meanwhile. */
@@ -168,7 +168,7 @@ async function emptyNode(
   run: ClusterRun,
   work: Attempt,
   { waiting, notAfter }: Emptied,
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   const isLate = () => notAfter !== null && run.clock.now() >= notAfter;
   const deadline = Math.min(
     run.clock.now() + work.step.reboot.drainTimeoutMs,
@@ -178,13 +178,13 @@ async function emptyNode(
     () => isStopping(run.operator),
     () => drainNode(run, waiting.node, { summary: `Drain ${waiting.node} for its reboot`, deadline }),
   );
-  if (isLate()) return blocked;
+  if (isLate()) return mustWait;
   if (kept !== null)
     return {
       ...failed('drain-blocked', `${waiting.node} was not emptied, and is open again: ${kept}.`),
       aside: true,
     };
-  return (await isStillFree(run, work)) ? done : blocked;
+  return (await isStillFree(run, work)) ? done : mustWait;
 }
 
 /** A drain takes a while, in which a person may have said stop, a freeze may have begun, or kured's lock may be lost. */
@@ -198,7 +198,7 @@ async function isStillFree(run: ClusterRun, { step, kured }: Attempt): Promise<b
 async function waitOut(
   run: ClusterRun,
   { step, others }: Attempt,
-  { others: because }: Blocked,
+  { operation: because }: MustWait,
 ): Promise<StepResult | 'again'> {
   if (because === null || (await waitForConcurrentOperation(run, step.pool, others, because))) return 'again';
   return asideOf(failed('busy', because));
@@ -213,12 +213,12 @@ async function askByPod(
   run: ClusterRun,
   { step, progress }: { readonly step: ByPod; readonly progress: RebootProgress },
   emptied: Emptied,
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   const { node, bootId } = emptied.waiting;
   const asked = await rebootByPod(run, step, emptied, (isThere) => {
     progress.underway = isThere ? { name: node, bootId } : null;
   });
-  return asked.kind === 'held-back' ? asked : asideOf(asked);
+  return asked.kind === 'must-wait' ? asked : asideOf(asked);
 }
 
 /** Sent at most once, whatever becomes of workers and answers: an attempt that may have come through is waited for. */
@@ -226,7 +226,7 @@ async function restart(
   run: ClusterRun,
   work: Attempt,
   { waiting, notAfter }: Emptied,
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   const { node } = waiting;
   const look = await observeMachine(run, waiting);
   if (look.state !== 'waits') return unlessDone(look, node);
@@ -247,7 +247,7 @@ async function restart(
     work.progress.underway = { name: node, bootId: waiting.bootId };
     run.begun = true;
   }
-  return result.kind === 'held-back' ? result : asideOf(result);
+  return result.kind === 'must-wait' ? result : asideOf(result);
 }
 
 function changeOf(

@@ -1,5 +1,5 @@
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
-import { type Blocked, blocked, carryOut, carryOutAtOnce } from '../change/carry-out-change.ts';
+import { carryOut, carryOutAtOnce, type MustWait, mustWait } from '../change/carry-out-change.ts';
 import { inspectCluster } from '../change/inspect-cluster.ts';
 import type { Task } from '../change/task.ts';
 import { verifyPool } from '../checks/verify.ts';
@@ -17,7 +17,7 @@ interface Replacement {
   readonly state: StepState;
   readonly progress: RebootProgress;
   /** Closes the node and empties it. */
-  readonly empty: () => Promise<StepResult | Blocked>;
+  readonly empty: () => Promise<StepResult | MustWait>;
 }
 
 /** A machine comes or goes in minutes. */
@@ -36,7 +36,7 @@ export async function replaceNode(
   run: ClusterRun,
   replacement: Replacement,
   emptied: Emptied,
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   const { step, progress } = replacement;
   const count = await countOf(run, step);
   if (count === null) return noPool(run, step);
@@ -61,13 +61,13 @@ async function replaceBy(
   run: ClusterRun,
   { step, state, progress, empty }: Replacement,
   { surge, count, emptied }: { readonly surge: Task; readonly count: number; readonly emptied: Emptied },
-): Promise<StepResult | Blocked> {
+): Promise<StepResult | MustWait> {
   const { waiting, notAfter } = emptied;
   // Nothing is closed yet: others may be waited for.
   const surged = await carryOut(run, surge);
   if (surged.kind !== 'done') return surged;
   // Somebody else gave it one meanwhile, for reasons of their own.
-  if (!surge.maybeSent) return blocked;
+  if (!surge.maybeSent) return mustWait;
   const came = await verifyPool(run, step.pool, step.to, { cordonedToo: true });
   if (came.kind !== 'done') return came;
   return whileNodeBusy(run, async () => {

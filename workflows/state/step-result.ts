@@ -3,35 +3,35 @@ import { type Failure, type FailureKind, failure } from '#domain/failure.ts';
 import type { FailureCounter } from '#domain/failure-counter.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
 
-/** How a step ended. Expected ends are values: nothing that Azure or a person does kills a workflow. */
+/** How a step ended. Expected ends are values: nothing that Azure or an operator does kills a workflow. */
 export type StepResult =
   | { readonly kind: 'done' }
   | {
       readonly kind: 'failed';
       readonly failure: Failure;
-      /** It speaks of work beside the upgrade: no reason to take a pool back. */
+      /** It is about work beside the upgrade: no reason to roll a pool back. */
       readonly aside?: boolean;
-      /** Nodes were left at the old version or image, which time does not mend. */
+      /** Nodes stay at the old version or image, which time does not fix. */
       readonly nodesBehind?: true;
-      /** What a person has said of it already. */
+      /** An operator has decided on it already. */
       readonly decided?: DecideSignal;
     }
   | { readonly kind: 'aborted' }
-  /** Not begun, by the file's rule: the cluster goes on after it. */
-  | { readonly kind: 'left'; readonly because: string };
+  /** Not begun, by the file's rule: the cluster continues after it. */
+  | { readonly kind: 'blocked'; readonly because: string };
 
 export const done: StepResult = { kind: 'done' };
 export const aborted: StepResult = { kind: 'aborted' };
 
-/** Never shown, and no failure to be counted: a step of a pool that a person wants left is closed as left (`takeStep`). */
-export const left: StepResult & { kind: 'failed' } = {
+/** Neither shown nor counted as a failure: the step of a pool that an operator skips is closed as Skipped (`takeStep`). */
+export const skippedByOperator: StepResult & { kind: 'failed' } = {
   kind: 'failed',
-  failure: failure('operation-canceled', 'A person wants it left as it is.'),
+  failure: failure('operation-canceled', 'An operator skips it.'),
 };
 
 const { failures } = proxySinks<FailureCounter>();
 
-/** A failure that no activity told: it is counted here, theirs by the worker that ran them. */
+/** A failure that no activity reported: it is counted here, theirs by the worker that ran them. */
 export function failed(
   kind: FailureKind,
   message: string,
@@ -41,7 +41,7 @@ export function failed(
   return { kind: 'failed', failure: failure(kind, message, { code }) };
 }
 
-/** Walks a list of steps; the first that is not done ends the walk. */
+/** Runs steps in order; the first that is not done ends it. */
 export async function inOrder(steps: readonly (() => Promise<StepResult>)[]): Promise<StepResult> {
   for (const step of steps) {
     const result = await step();

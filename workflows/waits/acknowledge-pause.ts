@@ -1,14 +1,14 @@
 import { condition } from '@temporalio/workflow';
 import { campaignSignals, type PauseAcknowledgedSignal } from '#protocol/signals.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { signalCampaign } from './ask-person.ts';
+import { signalCampaign } from './signal-campaign.ts';
 
-/** Tells the campaign, each time it pauses, from when on nothing of this cluster is in flight, in Azure or in our own hands. */
+/** Signals the campaign, at each pause, once nothing of this cluster runs in Azure or is done to a node by ourselves. */
 export async function acknowledgePauses(run: ClusterRun): Promise<never> {
-  const told: PauseAcknowledgedSignal = { resourceId: run.input.plan.resourceId };
+  const payload: PauseAcknowledgedSignal = { resourceId: run.input.plan.resourceId };
   for (;;) {
     await condition(() => run.operator.paused && !run.inFlight && !run.nodeBusy);
-    await signalCampaign(run, campaignSignals.pauseAcknowledged, told);
+    await signalCampaign(run, campaignSignals.pauseAcknowledged, payload);
     await condition(() => !run.operator.paused);
   }
 }

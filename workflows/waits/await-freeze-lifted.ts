@@ -6,9 +6,8 @@ import { deferToNextRun } from '../state/defer-to-next-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /**
- * Waits until no freeze stands in the way any more. One watching activity: a freeze may last for weeks, and
- * looking again and again from here would fill the history. An abort or a way back lets it go at once; by night
- * nothing is waited for.
+ * Waits until no freeze is in force. One watching activity: a freeze may last for weeks, and polling from here would fill
+ * the history. An abort, a rollback or a skip ends the wait at once; a scheduled run does not wait.
  */
 export async function awaitFreezeLifted(
   run: ClusterRun,
@@ -26,7 +25,7 @@ export async function awaitFreezeLifted(
     until: freeze.until,
     act:
       freeze.name === null
-        ? 'goes on by itself once they can be read'
+        ? 'continues automatically once freezes can be read'
         : `drydock freeze lift ${freeze.name ?? 'NAME'} --reason TEXT`,
   } as const;
   try {

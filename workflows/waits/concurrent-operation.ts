@@ -4,37 +4,37 @@ import { whileWaiting } from './while-waiting.ts';
 
 const recheckMs = 60_000;
 
-/** While somebody else is at work; campaign time (ms). */
+/** While another operation runs; campaign time (ms). */
 export interface ConcurrentWait {
-  /** How long they are still waited for. */
+  /** How long it is still waited for. */
   patienceMs: number;
   /** null: not yet. */
   since: number | null;
 }
 
-/** Until the next look; false: they had their time. What is told is since when, and until when at most: the looks between are no news. */
+/** Waits until the next inspection; false: the patience is used up. Shown is the whole wait, not each interval. */
 export async function waitForConcurrentOperation(
   run: ClusterRun,
   pool: string | null,
-  others: ConcurrentWait,
+  wait: ConcurrentWait,
   because: string,
 ): Promise<boolean> {
-  if (others.patienceMs <= 0) return false;
+  if (wait.patienceMs <= 0) return false;
   const now = run.clock.now();
-  others.since ??= now;
-  const wait = {
+  wait.since ??= now;
+  const whole = {
     name: run.input.plan.name,
-    since: others.since,
-    until: now + others.patienceMs,
+    since: wait.since,
+    until: now + wait.patienceMs,
     act: because,
   };
-  await whileWaiting(run, { kind: 'lock', ...wait }, () =>
+  await whileWaiting(run, { kind: 'lock', ...whole }, () =>
     run.clock.waitUntil(
       now + recheckMs,
       because,
       () => isStopping(run.operator) || isSkipped(run.operator, pool),
     ),
   );
-  others.patienceMs -= run.clock.now() - now;
+  wait.patienceMs -= run.clock.now() - now;
   return true;
 }

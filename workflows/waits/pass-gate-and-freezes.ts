@@ -3,8 +3,8 @@ import { awaitFreezeLifted } from './await-freeze-lifted.ts';
 import { type GateAnswer, passGate } from './pass-gate.ts';
 
 /**
- * The gate, and the freezes: waits until nothing of them stands in the way of work that is sent to no `begin` of ours, as a
- * drain is. Pause and window are asked again after a freeze.
+ * The gate and the freezes, for work that no `begin` of ours sends, such as a drain. Pause and window are checked again
+ * after a freeze.
  */
 export async function passGateAndFreezes(run: ClusterRun, pool: string | null): Promise<GateAnswer> {
   const since = run.clock.now();
@@ -13,7 +13,7 @@ export async function passGateAndFreezes(run: ClusterRun, pool: string | null): 
     if (gate.kind !== 'open') return gate;
     const freeze = await askFreezes(run);
     if (!freeze.frozen) {
-      // Whoever is held back by a window or a person is not slow.
+      // Waiting for a window or an operator does not use up the cluster's time.
       run.deadline += run.clock.now() - since;
       return { ...gate, waited: waited || gate.waited };
     }
@@ -23,7 +23,5 @@ export async function passGateAndFreezes(run: ClusterRun, pool: string | null): 
 
 export function askFreezes(run: ClusterRun) {
   const { pace } = run.input;
-  return run.activities.read.checkFreezes.executeWithOptions({ summary: 'Is a freeze in force?' }, [
-    { pace },
-  ]);
+  return run.activities.read.checkFreezes.executeWithOptions({ summary: 'Check freezes' }, [{ pace }]);
 }

@@ -6,19 +6,19 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import { deferToNextRun } from '../state/defer-to-next-run.ts';
 import { whileWaiting } from './while-waiting.ts';
 
-/** Whoever may give the right, or move a window, is not heard here. */
+/** No event announces that a permission was granted or a window moved. */
 const recheckMs = 3_600_000;
 
 export type GateAnswer =
   | { readonly kind: 'open'; readonly waited: boolean; readonly notAfter: number | null }
   | { readonly kind: 'aborted' }
-  /** A person wants the pool never begun. */
-  | { readonly kind: 'left' };
+  /** An operator skips the pool. */
+  | { readonly kind: 'skipped' };
 
 /**
- * Nothing that moves a cluster forward is sent before this says "open": not paused, inside the window with
- * enough of it left, as the file asks and by how long such a change (`planned`) took before; null: it replaces nothing.
- * Whoever waited has to look at the cluster again.
+ * Nothing that moves a cluster forward is sent before this says "open": not paused, and inside a window with enough time
+ * left, by the file and by how long such a change (`planned`; null: it replaces no nodes) took before. After a wait the
+ * cluster has to be inspected again.
  */
 export async function passGate(
   run: ClusterRun,
@@ -39,28 +39,20 @@ export async function passGate(
 
 function endedBy({ operator }: ClusterRun, pool: string | null): GateAnswer | null {
   if (isStopping(operator)) return { kind: 'aborted' };
-  return isSkipped(operator, pool) ? { kind: 'left' } : null;
+  return isSkipped(operator, pool) ? { kind: 'skipped' } : null;
 }
 
 async function awaitResume(run: ClusterRun, pool: string | null): Promise<boolean> {
   const { operator } = run;
   if (!operator.paused || endedBy(run, pool) !== null) return false;
-  const { campaign, scheduledRun } = run.input;
+  const { campaign, scheduledRun, plan } = run.input;
   const until = scheduledRun === undefined ? null : run.clock.now() + scheduledRun.decideWithinMs;
   const isOver = () => !operator.paused || endedBy(run, pool) !== null;
-  await whileWaiting(
-    run,
-    {
-      kind: 'paused',
-      name: run.input.plan.name,
-      until,
-      act: `drydock resume ${campaign} --reason TEXT`,
-    },
-    async () => {
-      if (until === null) await condition(isOver);
-      else await run.clock.waitUntil(until, 'Paused, by night', isOver);
-    },
-  );
+  const act = `drydock resume ${campaign} --reason TEXT`;
+  await whileWaiting(run, { kind: 'paused', name: plan.name, until, act }, async () => {
+    if (until === null) await condition(isOver);
+    else await run.clock.waitUntil(until, 'Paused in a scheduled run', isOver);
+  });
   if (scheduledRun !== undefined && !isOver())
     deferToNextRun(run, `paused, and ${describeNobodyCame(scheduledRun.decideWithinMs)}`);
   return true;
@@ -71,67 +63,71 @@ async function awaitWindow(
   pool: string | null,
   planned: PlannedRun | null,
 ): Promise<GateAnswer> {
-  const { maintenance, pace } = run.input;
+  const { maintenance } = run.input;
   const finishing = maintenance?.onClose === 'FinishCluster' && run.begun;
   if (maintenance === null || finishing) return { kind: 'open', waited: false, notAfter: null };
   for (let waited = false; ; waited = true) {
-    const answer = await run.activities.read.checkWindow.executeWithOptions(
-      { summary: 'Is the maintenance window open?' },
-      [
-        {
-          maintenance,
-          pace,
-          resourceId: run.input.plan.resourceId,
-          type: run.input.terms.upgrade.type,
-          ...(planned !== null ? { planned } : {}),
-        },
-      ],
-    );
+    const answer = await checkWindow(run, maintenance, planned);
     if (answer.go) {
       if (answer.window !== undefined) run.window = spanOf(run, answer.window);
       return { kind: 'open', waited, notAfter: answer.notAfter };
     }
-    if (answer.opensAt === null) {
-      if (run.input.scheduledRun !== undefined) {
-        deferToNextRun(run, answer.because);
-        return { kind: 'aborted' };
-      }
-      await recheckLater(run, pool, answer.because);
-      const ended = endedBy(run, pool);
-      if (ended !== null) return ended;
-      continue;
-    }
-    run.window = spanOf(run, answer);
+    run.window = answer.opensAt === null ? run.window : spanOf(run, answer);
     if (run.input.scheduledRun !== undefined) {
-      deferToNextRun(run, `outside its window, which opens ${run.window.opensAt}`);
+      deferToNextRun(
+        run,
+        answer.opensAt === null ? answer.because : `outside its window, which opens ${run.window?.opensAt}`,
+      );
       return { kind: 'aborted' };
     }
-    const act = `goes on by itself${answer.because === undefined ? '' : `; ${answer.because}`}`;
-    const summary = `Wait for the window, opens ${run.window.opensAt}`;
-    await whileWaiting(run, { kind: 'window', name: run.input.plan.name, until: answer.opensAt, act }, () =>
-      run.clock.waitUntil(answer.opensAt, summary, () => endedBy(run, pool) !== null),
-    );
+    await (answer.opensAt === null
+      ? recheckLater(run, pool, answer.because)
+      : awaitOpening(run, pool, answer.opensAt, answer.because));
     const ended = endedBy(run, pool);
     if (ended !== null) return ended;
   }
+}
+
+function checkWindow(
+  { input, activities }: ClusterRun,
+  maintenance: NonNullable<ClusterRun['input']['maintenance']>,
+  planned: PlannedRun | null,
+) {
+  const { plan, terms, pace } = input;
+  return activities.read.checkWindow.executeWithOptions({ summary: 'Check the maintenance window' }, [
+    {
+      maintenance,
+      pace,
+      resourceId: plan.resourceId,
+      type: terms.upgrade.type,
+      ...(planned === null ? {} : { planned }),
+    },
+  ]);
 }
 
 function spanOf({ clock }: ClusterRun, span: { readonly opensAt: number; readonly closesAt: number }) {
   return { opensAt: clock.iso(span.opensAt), closesAt: clock.iso(span.closesAt) };
 }
 
-/** No window is known: that is not the same as none being there, so nothing is begun. */
+async function awaitOpening(
+  run: ClusterRun,
+  pool: string | null,
+  opensAt: number,
+  because: string | undefined,
+): Promise<void> {
+  const act = `continues automatically${because === undefined ? '' : `; ${because}`}`;
+  const summary = `Wait for the window, opens ${run.clock.iso(opensAt)}`;
+  await whileWaiting(run, { kind: 'window', name: run.input.plan.name, until: opensAt, act }, () =>
+    run.clock.waitUntil(opensAt, summary, () => endedBy(run, pool) !== null),
+  );
+}
+
+/** An unknown window is not the absence of one, so nothing begins. */
 async function recheckLater(run: ClusterRun, pool: string | null, because: string): Promise<void> {
   run.window = null;
   const until = run.clock.now() + recheckMs;
-  await whileWaiting(
-    run,
-    {
-      kind: 'window',
-      name: run.input.plan.name,
-      until: null,
-      act: `no opening is known: ${because}; looked at again every hour`,
-    },
-    () => run.clock.waitUntil(until, `No window is known: ${because}`, () => endedBy(run, pool) !== null),
+  const act = `the next window is unknown: ${because}; checked again every hour`;
+  await whileWaiting(run, { kind: 'window', name: run.input.plan.name, until: null, act }, () =>
+    run.clock.waitUntil(until, `The next window is unknown: ${because}`, () => endedBy(run, pool) !== null),
   );
 }

@@ -3,9 +3,9 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import { publishCluster, showCluster } from '../state/publish-cluster.ts';
 
 /**
- * Marks what the cluster waits for while `wait` runs: for whoever asks, on its page and in the lists of the UI.
+ * Shows what the cluster waits for while `wait` runs: in queries, on its page and in the lists of the Temporal UI.
  * Soaks are on the page alone: there are many, and each change of a search attribute is an event in history.
- * `since`, of a wait that was interrupted by a look, and `until`: campaign time (ms).
+ * `since` (of a wait that an inspection interrupted) and `until`: campaign time (ms).
  */
 export async function whileWaiting<T>(
   run: ClusterRun,
@@ -31,7 +31,7 @@ export async function whileWaiting<T>(
   }
 }
 
-/** null: what runs goes on meanwhile, an upgrade or its way back. */
+/** null: the operation, an upgrade or a rollback, runs on. */
 const phaseOfWait: Readonly<Record<WaitKind, Phase | null>> = {
   gate: 'Waiting',
   soak: 'Waiting',

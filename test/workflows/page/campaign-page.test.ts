@@ -85,9 +85,9 @@ describe('the page of a campaign', () => {
   });
 
   it('says until when it waits where that is known', () => {
-    const soak: WaitingFor = { ...atGate, kind: 'soak', until: at, act: 'goes on by itself' };
+    const soak: WaitingFor = { ...atGate, kind: 'soak', until: at, act: 'continues automatically' };
     expect(campaignPage(aStatus({ waitingFor: [soak] }))).toContain(
-      'soak of test until 2026-11-20 10:42 UTC; goes on by itself',
+      'soak of test until 2026-11-20 10:42 UTC; continues automatically',
     );
   });
 

@@ -26,7 +26,7 @@ describe('the page of a cluster', () => {
 
   it.each([
     ['drydock resume k8s-1-34 --reason TEXT', '`drydock resume k8s-1-34 --reason TEXT`'],
-    ['goes on by itself', 'goes on by itself'],
+    ['continues automatically', 'continues automatically'],
   ])('shows %j as it may be copied', (act, shown) => {
     const page = pageOf({
       waitingFor: [{ kind: 'window', name: 'aks-a', since: at, until: at, act }],

@@ -29,11 +29,17 @@ describe('one line per transition, where there is no terminal', () => {
   it('says a wait once', () => {
     const waiting = halfWay({
       waitingFor: [
-        { kind: 'soak', name: 'test', since: at, until: '2026-11-21T02:00:00Z', act: 'goes on by itself' },
+        {
+          kind: 'soak',
+          name: 'test',
+          since: at,
+          until: '2026-11-21T02:00:00Z',
+          act: 'continues automatically',
+        },
       ],
     });
     expect(transitions(halfWay(), waiting)).toEqual([
-      `${at}  waits for soak test until 2026-11-21T02:00:00Z: goes on by itself`,
+      `${at}  waits for soak test until 2026-11-21T02:00:00Z: continues automatically`,
     ]);
     expect(transitions(waiting, waiting)).toEqual([]);
   });
@@ -114,7 +120,13 @@ describe('one line per transition, where there is no terminal', () => {
     });
 
     it('without a wait whose end has passed when it is seen', () => {
-      const wait = { kind: 'soak', name: 'test', since: at, until: end, act: 'goes on by itself' } as const;
+      const wait = {
+        kind: 'soak',
+        name: 'test',
+        since: at,
+        until: end,
+        act: 'continues automatically',
+      } as const;
       const late = halfWay({ updatedAt: '2026-11-21T02:06:00Z', waitingFor: [wait] });
       expect(transitions(halfWay(), late)).toEqual([]);
     });
