@@ -30,7 +30,6 @@ export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<
       carried: null,
     },
     clock: { now: () => Date.parse(at), iso: () => at, waitUntil: () => Promise.resolve('elapsed') },
-    patched: () => true,
     startedAt: at,
     deadline: 0,
     plan: null,

@@ -5,7 +5,6 @@ import {
   defineQuery,
   defineSignal,
   makeContinueAsNewFunc,
-  patched,
   proxyActivities,
   setHandler,
   workflowInfo,
@@ -124,7 +123,6 @@ async function holdEnd(run: CampaignRun): Promise<void> {
   const isHeld = () =>
     run.paused?.by === 'operator' && run.aborted === null && run.deferredToNextRun === null;
   if (!isHeld() || run.timedOut || run.gateDecision?.verb === 'reject') return;
-  if (!patched('pause-holds-the-end')) return;
   publishCampaign(run);
   await condition(() => !isHeld());
   run.timedOut = false;

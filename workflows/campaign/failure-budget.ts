@@ -38,8 +38,6 @@ function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], tota
     return;
   }
   if (isStopped(run) || isBlockedByPolicy(run) || run.failures <= run.acceptedFailures) return;
-  // A person's pause hides no other: in an older release it did.
-  if (run.paused !== null && !run.patched('a-pause-on-another')) return;
   const reason = `stage ${stage.name}: ${verdict.reason}`;
   if (stage.failurePolicy.onExceeded === 'Abort') {
     noteOfCampaign(run, 'aborted', reason);

@@ -1,4 +1,4 @@
-import { condition, patched } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { formatDuration } from '#domain/text/duration.ts';
 import { abort, pause } from '../operator/steer-campaign.ts';
@@ -9,7 +9,7 @@ import { publishCampaign } from '../state/publish-campaign.ts';
 /** After a stage: its soak. A durable wait that an abort or a promotion ends. */
 export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
   if (stage.soakMs === 0 || isStopped(run)) return;
-  if (wasSkipped(run, stage) && patched('no-soak-after-a-skipped-stage')) return;
+  if (wasSkipped(run, stage)) return;
   const until = run.clock.now() + stage.soakMs;
   const { name } = stage;
   run.promoted = false;
@@ -43,8 +43,7 @@ export type GateEnd = 'passed' | 'rejected' | 'needless';
 export async function passStageGate(run: CampaignRun, stage: Stage): Promise<GateEnd> {
   if (!stage.approval.required) return 'passed';
   while (!isStopped(run)) {
-    const isNeedless = !isAnythingToFollow(run, stage.name) && run.patched('no-gate-before-nothing');
-    if (isNeedless && (await staysNeedless(run, stage))) return 'needless';
+    if (await staysNeedless(run, stage)) return 'needless';
     const answer = await ask(run, stage);
     if (answer === 'needless') {
       publishCampaign(run);
@@ -97,16 +96,15 @@ async function ask(run: CampaignRun, stage: Stage): Promise<GateEnd | 'expired'>
   };
   noteOfCampaign(run, 'asked', `whether to go on after stage ${name}`, `gate/${name}`);
   publishCampaign(run);
-  const mayFallAway = () => run.gate?.mayFallAway === true && !isAnythingToFollow(run, name);
-  const isAnswered = () => run.gateDecision !== null || isStopped(run) || mayFallAway();
+  const isNeedless = () => !isAnythingToFollow(run, name);
+  const isAnswered = () => run.gateDecision !== null || isStopped(run) || isNeedless();
   if (until === null) await condition(isAnswered);
   else await run.clock.waitUntil(until, `Gate ${name} waits for an approval`, isAnswered);
-  const needless = mayFallAway();
   run.gate = null;
   run.waitingFor = null;
   if (isStopped(run)) return 'passed';
   const verb = decided(run);
-  if (verb === undefined) return needless ? 'needless' : 'expired';
+  if (verb === undefined) return isNeedless() ? 'needless' : 'expired';
   return verb === 'reject' ? 'rejected' : 'passed';
 }
 

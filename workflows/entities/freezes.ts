@@ -64,7 +64,7 @@ export async function freezes(input: FreezesInput): Promise<void> {
   setHandler(
     lift,
     ({ name, at, by, reason }) => {
-      const index = indexToLift(all, name, Date.parse(at));
+      const index = standingFreeze(all, name, Date.parse(at));
       const lifted: Freeze = { ...all[index]!, lifted: { at, by, reason } };
       all[index] = lifted;
       return lifted;
@@ -81,12 +81,6 @@ export async function freezes(input: FreezesInput): Promise<void> {
   );
   await condition(() => workflowInfo().continueAsNewSuggested && allHandlersFinished());
   await makeContinueAsNewFunc<typeof freezes>()({ freezes: all });
-}
-
-/** An older history may hold that one was lifted which was over: it passed the validator of its time. */
-function indexToLift(all: readonly Freeze[], name: string, now: number): number {
-  const standing = standingFreeze(all, name, now);
-  return standing === -1 ? all.findIndex((each) => each.name === name && each.lifted === null) : standing;
 }
 
 function refuse(text: string): never {

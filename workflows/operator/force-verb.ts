@@ -38,8 +38,7 @@ function lineOf(run: CampaignRun, target: string | undefined): Line | undefined 
 
 function refuseForce(run: CampaignRun, line: Line, { by, forMs }: ForceRequest): Refusal | null {
   const { campaign, startedBy } = run.input;
-  const terms = campaign.forceUpgrade ?? null;
-  const verdict = judgeForce({ terms, cluster: line.plan.name, by, startedBy, forMs });
+  const verdict = judgeForce({ terms: campaign.forceUpgrade, cluster: line.plan.name, by, startedBy, forMs });
   if (verdict.ok) return null;
   const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
   return { type, text: `Refused: ${verdict.reason}.` };

@@ -15,7 +15,6 @@ export const approve: VerbRule<GateRequest> = {
   refuse: (run, request) => refuseGate(run, request, 'approve'),
   act: (run, request) => {
     const decision = decide(run, 'approve', request);
-    // Not by the verdict: an older history holds approvals that would be refused today.
     const missing = missingApprovals(quorumOf(run, request.gate), run.gate?.approvedBy ?? []);
     if (missing === 0) run.gateDecision = decision;
     const rest = missing === 0 ? 'the next stage begins' : `${missing} more must approve`;

@@ -37,7 +37,7 @@ function refuse(run: CampaignRun, target: string | undefined): Refusal | null {
     return invalid('Name a target: pool/CLUSTER/POOL or cluster/NAME.');
   const line = lineNamed(run, what.cluster);
   if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
-  if (run.input.campaign.rollback?.nodePools === 'Never')
+  if (run.input.campaign.rollback.nodePools === 'Never')
     return invalid("The campaign's file says rollback.nodePools: Never.");
   if (isRunning(line)) return null;
   return line.startedAt === null

@@ -1,4 +1,4 @@
-import { heldAt, layPause, liftPause, type Pause, type PauseLevel } from '#domain/campaign/pauses.ts';
+import { heldAt, layPause, liftPause, type PauseLevel } from '#domain/campaign/pauses.ts';
 import type { Decision, Verb } from '#domain/status/status.ts';
 import type { OperatorRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals } from '#protocol/signals.ts';
@@ -29,10 +29,7 @@ export function record(
 
 /** Holds the campaign; "rule" is a stage's failure policy, an expired approval or an aborted stage. */
 export function pause(run: CampaignRun, by: 'operator' | 'rule', at: PauseLevel, reason: string): void {
-  const next: Pause = { by, at, since: run.clock.iso(), reason };
-  const isSecond = run.paused !== null && run.paused.by !== by;
-  if (isSecond && !run.patched('a-pause-on-another')) run.paused = next;
-  else Object.assign(run, layPause(run, next));
+  Object.assign(run, layPause(run, { by, at, since: run.clock.iso(), reason }));
   if (at === 'node-pool') orderAll(run, { signal: clusterSignals.pause, args: [] });
 }
 

@@ -4,7 +4,6 @@ import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type DecideSignal, type PoolOrderSignal } from '#protocol/signals.ts';
 import {
   type CampaignRun,
-  isAnythingToFollow,
   isRunning,
   isStopped,
   isYetToBegin,
@@ -49,8 +48,6 @@ export const skip: VerbRule<TargetRequest> = {
       if (isYetToBegin(line)) leaveOut(run, line, `skipped by ${by}: ${reason}`);
       else decide(line, { verb: 'skip', by, reason });
     }
-    if (run.gate !== null && !isAnythingToFollow(run, run.gate.name) && run.patched('no-gate-before-nothing'))
-      run.gate.mayFallAway = true;
     const goOn = others.length === 0 ? '' : ` Under way, and not skipped: ${names(others)}.`;
     return { decision, text: `Left as it is: ${names(lines)}.${goOn}` };
   },
@@ -82,7 +79,7 @@ function maySkip(line: Line): boolean {
 
 /** A failure policy's pause holds back what nobody looked at, not what a person wants tried again. */
 function retryLine(run: CampaignRun, line: Line, decision: DecideSignal): void {
-  const isFreed = isBlockedByPolicyAlone(run) && run.patched('a-retry-in-a-pause-by-rule');
+  const isFreed = isBlockedByPolicyAlone(run);
   if (isFreed) line.retried = true;
   if (line.phase === 'NeedsDecision') {
     decide(line, decision);

@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import { heldAt, type Pause, pauseReason } from '#domain/campaign/pauses.ts';
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { approvalsSoFar } from '#domain/gate/approval.ts';
@@ -62,8 +61,6 @@ export interface Line {
 export interface CampaignRun {
   readonly input: CampaignInput;
   readonly clock: Clock;
-  /** Temporal's `patched`: whether this history was made by a release that knew of the change. */
-  readonly patched: (change: string) => boolean;
   readonly startedAt: string;
   /** Campaign time (ms). */
   readonly deadline: number;
@@ -91,12 +88,7 @@ export interface CampaignRun {
   /** What the stage before has run for its soak. */
   soakedImages: readonly string[];
   /** The gate at which the campaign stands, who approved so far, and what was decided. */
-  gate: {
-    readonly name: string;
-    readonly approvedBy: string[];
-    /** It asks nobody any more once nothing follows. Absent: nothing was skipped since it asks. */
-    mayFallAway?: true;
-  } | null;
+  gate: { readonly name: string; readonly approvedBy: string[] } | null;
   gateDecision: Decision | null;
   readonly decisions: Decision[];
   /** What was asked, and done without a person. */
@@ -112,7 +104,6 @@ export function openCampaignRun(input: CampaignInput, lines: readonly Line[]): C
   return {
     input,
     clock,
-    patched,
     startedAt: carried?.startedAt ?? clock.iso(),
     deadline: carried?.deadline ?? clock.now() + input.campaign.timeouts.campaignMs,
     plan: carried?.outline ?? null,

@@ -242,12 +242,6 @@ describe('an approval', () => {
     );
   });
 
-  it('that an older release took twice opens no gate when it is replayed', () => {
-    const run = atGate('anna');
-    expect(approve.act(run, request).text).toContain('1 more must approve');
-    expect(run.gateDecision).toBeNull();
-  });
-
   it('stands in the status, with who is missing', () => {
     expect(statusOf(atGate('anna')).waitingFor).toMatchObject([
       { kind: 'gate', approvals: { quorum: 2, approvedBy: ['anna'], from: ['bob', 'carol'] } },
