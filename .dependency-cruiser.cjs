@@ -3,6 +3,8 @@
  * another one as types only, a second rule says so. test/architecture/import-rules.test.ts breaks every rule.
  */
 
+const { ladders } = require('./.dependency-cruiser.floors.cjs');
+
 const packages = (...names) => names.map((name) => `^node_modules/${name}/`);
 
 /** A room that imports nothing but this: no Node built-in either. */
@@ -176,6 +178,21 @@ const rooms = [
   ),
 ];
 
+const floorPath = (room, floor) => (floor === '.' ? `^${room}/[^/]+$` : `^${room}/${floor}/`);
+
+const floors = Object.entries(ladders).flatMap(([room, order]) =>
+  order
+    .slice(0, -1)
+    .map((floor, index) =>
+      forbidden(
+        `floor-${room}-${floor === '.' ? 'root' : floor}`.replaceAll('/', '-'),
+        { path: floorPath(room, floor) },
+        { path: order.slice(index + 1).map((above) => floorPath(room, above)) },
+        'The folders of a room stand one above the other: what is below can be read, tested and changed without what is above.',
+      ),
+    ),
+);
+
 const wholeHouse = [
   forbidden(
     'nobody-imports-tests',
@@ -221,7 +238,7 @@ const wholeHouse = [
 ];
 
 module.exports = {
-  forbidden: [...rooms, ...wholeHouse],
+  forbidden: [...rooms, ...floors, ...wholeHouse],
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },

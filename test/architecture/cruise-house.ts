@@ -1,8 +1,14 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 
 export const root = join(import.meta.dirname, '..', '..');
+
+/** The folders of a room, bottom to top; `.` are the files of the room itself. */
+export const { ladders } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.floors.cjs')) as {
+  readonly ladders: Readonly<Record<string, readonly string[]>>;
+};
 
 const options: ICruiseOptions = await extractDepcruiseOptions(join(root, '.dependency-cruiser.cjs'));
 

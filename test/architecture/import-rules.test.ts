@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cruiseHouse, reasonsOf, root, ruleNames } from './cruise-house.ts';
+import { cruiseHouse, ladders, reasonsOf, root, ruleNames } from './cruise-house.ts';
 
 interface Row {
   /** A folder, or a file where its name matters. */
@@ -29,9 +29,22 @@ const mayDo = (where: string, says: string): Row => ({ where, says, breaks: [] }
 const value = (from: string) => `import { one } from '${from}';`;
 const type = (from: string) => `import type { One } from '${from}';`;
 
+/** Every floor of a room may import the one below, and none above. */
+const floorRows: readonly Row[] = Object.entries(ladders).flatMap(([room, order]) =>
+  order.slice(0, -1).flatMap((below, index) => {
+    const above = order[index + 1]!;
+    const rule = `floor-${room}-${below === '.' ? 'root' : below}`.replaceAll('/', '-');
+    return [
+      breaks(join(room, below), value(pathBetween(below, above)), rule),
+      mayDo(join(room, above), value(pathBetween(above, below))),
+    ];
+  }),
+);
+
 const rows: readonly Row[] = [
+  ...floorRows,
   mayDo('domain/campaign', value('../version/skew.ts')),
-  mayDo('domain/campaign', value('../calendar/windows.ts')),
+  mayDo('domain/gate', value('../calendar/windows.ts')),
   mayDo('domain/campaign', value('@noble/hashes/sha2.js')),
   breaks('domain/campaign', value('node:fs'), 'domain'),
   breaks('domain/campaign', type('#protocol/workflow-types.ts'), 'domain'),
@@ -164,6 +177,10 @@ const rows: readonly Row[] = [
   breaks('scripts', value('../domain/failure.ts'), 'other-rooms-by-name'),
   breaks('domain', value('#domain/failure.ts'), 'own-room-by-path'),
 ];
+
+function pathBetween(from: string, to: string): string {
+  return [from === '.' ? '.' : '..', ...(to === '.' ? [] : [to]), 'one.ts'].join('/');
+}
 
 const fileOf = ({ where }: Row, index: number) =>
   where.endsWith('.ts') ? where : join(where, `row-${index}.ts`);

@@ -1,0 +1,44 @@
+/**
+ * Folders of a room, bottom to top: each may import those before it. `.` stands for the files of the room itself.
+ * docs/architecture.md draws them, and a test compares the drawing with the tree.
+ */
+const ladders = {
+  domain: [
+    'text',
+    '.',
+    'fleet',
+    'version',
+    'metric',
+    'removal',
+    'drain',
+    'image',
+    'reboot',
+    'audit',
+    'change',
+    'rolling-upgrade',
+    'campaign',
+    'calendar',
+    'gate',
+    'plan',
+    'status',
+    'nightly',
+    'preflight',
+  ],
+  workflows: [
+    'page',
+    'state',
+    'waits',
+    'change',
+    'checks',
+    'reboot',
+    'cluster',
+    'operator',
+    'campaign',
+    'entities',
+  ],
+  activities: ['envelope', 'plan', 'waits', 'change', 'checks', 'reboot'],
+  'gateways/azure': ['limits', 'sign-in', 'client', 'capacity', 'clusters', 'operations'],
+  'gateways/kubernetes': ['client', 'health', 'drain', 'preflight', 'audit', 'reboot', 'removal'],
+};
+
+module.exports = { ladders };
