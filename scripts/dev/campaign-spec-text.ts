@@ -53,7 +53,7 @@ health:
 - \`{{cluster}}\`, \`{{resourceGroup}}\` and \`{{subscription}}\` are those of the cluster that is upgraded, as Azure spells
   them; in addresses they are encoded. There is no \`{{pool}}\`: what is measured is the same for the cluster and each pool.
 - A metric that fails before a step already is not judged after it. What follows from the others:
-  [safety.md](safety.md#metrics).
+  [safety.md](safety/health.md#metrics).
 
 ## Clusters that are not as they should be
 

@@ -16,7 +16,7 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - AGE says how long ago it began, and how long it took once it is over; a stage lasts until the next one begins, with its
   soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
 - Whoever steers says why (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
-  a claim: see [safety.md](safety.md#trust).
+  a claim: see [safety.md](safety/trust.md).
 - A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; the verbs on a part of a campaign take it.
 - On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` are cut at its width (\`…\`); anywhere else
   nothing is, nor are \`plan\` and \`describe\`. Of what a campaign asked or did by itself (under Decisions, \`journal\` in

@@ -43,7 +43,7 @@ export const ANSWERS = `## Answers that are not what they seem
 | An error \`NotLatestOperation\` beside a state that runs or succeeded | ignored: the state decides |
 | \`operationresults\` answers 204 | never asked for |
 | Succeeded, but nodes or control plane say another version | \`nodes-not-as-planned\`; time may mend what is not ready yet, for \`DRYDOCK_SETTLE\` |
-| A pool's operation ended, one way or another | its nodes are asked how far it came: PartiallyUpgraded, SucceededWithLeftovers, NodesNotReady and the like stand in \`status\` beside Azure's word ([safety.md](safety.md#the-way-back)) |
+| A pool's operation ended, one way or another | its nodes are asked how far it came: PartiallyUpgraded, SucceededWithLeftovers, NodesNotReady and the like stand in \`status\` beside Azure's word ([safety.md](safety/rollback.md)) |
 | A pool that is half upgraded: Failed or Canceled, with the target already as its version | not taken for done; the next PUT with the same version goes on with it. Its settings are put back only once it is Succeeded, until then \`status\` lists them as not restored |
 | A token is refused with a challenge (continuous access evaluation) | a new token with the asked claims, once; refused again: \`not-signed-in\` |
 | An address on another host in an answer | refused: the token stays at the endpoint; \`unclassified\` |
