@@ -9,9 +9,8 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Why a field is refused, and what its author probably meant. */
-export function explainUnknownField(parent: FieldPath, name: string, { known, unbuilt }: FileFields): string {
+export function explainUnknownField(parent: FieldPath, name: string, known: FileFields): string {
   const place = formatPath(parent).replace(/\[\d+\]/g, '[]');
-  if (unbuilt.includes(childPath(place, name))) return 'not built yet in this version; remove it';
   const hint = ELSEWHERE.get(name) ?? suggestion(known(), place, name);
   return `unknown field; ${hint}`;
 }
@@ -40,10 +39,6 @@ function placeElsewhere(fields: readonly KnownField[], place: string, name: stri
   const steps = (place === '' ? target : target.slice(place.length + 1)).split('.');
   const short = steps.slice(-2).join('.');
   return steps.length <= 2 ? short : `${short}? It stands in ${parentOf(parentOf(target))}.`;
-}
-
-function childPath(parent: string, name: string): string {
-  return parent === '' ? name : `${parent}.${name}`;
 }
 
 function parentOf(path: string): string {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { UNBUILT_FIELDS } from '#spec/known-fields.ts';
 import { nearestName } from '#spec/problem/nearest-name.ts';
 import { aCampaignFile, aStageText, problemsOf } from '../builders/a-campaign-file.ts';
 
@@ -49,24 +48,6 @@ describe('An unknown field comes with what its author probably meant', () => {
     ],
   ])('in case %#', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem.replace('spec.<<', 'spec."<<"')]);
-  });
-});
-
-describe('A field of a later version is refused as not built', () => {
-  it.each(UNBUILT_FIELDS)('%s', (field) => {
-    const steps = field.replace('spec.', '').split('.');
-    const value = (rest: readonly string[]): string =>
-      rest.length === 0 ? '1' : `{ ${rest[0]}: ${value(rest.slice(1))} }`;
-    const [first = '', ...rest] = steps;
-    const text =
-      first === 'stages[]'
-        ? inStage(`${rest[0]}: ${value(rest.slice(1))}`)
-        : first === 'upgrade'
-          ? aCampaignFile({ upgrade: `{ kubernetesVersion: "1.34", ${rest[0]}: ${value(rest.slice(1))} }` })
-          : inSpec(`${first}: ${value(rest)}`);
-    expect(problemsOf(text)).toEqual([
-      `${field.replace('[]', '[0]')}: not built yet in this version; remove it`,
-    ]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holdKuredLock } from '#activities/reboot/hold-kured-lock.ts';
-import { windowAt } from '#domain/calendar/window-at.ts';
 import type { MaintenanceWindow } from '#domain/fleet/maintenance-window.ts';
 import { findKured, type Kured } from '#domain/reboot/find-kured.ts';
 import { cordonNode, uncordonNode } from '#gateways/kubernetes/drain/cordon-node.ts';
@@ -9,6 +8,7 @@ import { openRebootClient } from '#gateways/kubernetes/reboot/reboot-client.ts';
 import { toDaemonSetView } from '#gateways/kubernetes/reboot/to-daemon-set-view.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { aKured, lock } from '../../builders/a-kured.ts';
+import { windowAt } from '../../domain/calendar/window-at.ts';
 import { openSimulatedBench } from '../../simulated/simulated-bench.ts';
 
 let bench: Awaited<ReturnType<typeof openSimulatedBench>>;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { windowAt } from '#domain/calendar/window-at.ts';
 import type { ZonedWindow } from '#domain/calendar/windows.ts';
 import type { DayOfWeek, WindowSchedule } from '#domain/fleet/maintenance-window.ts';
 import { aMaintenance } from './a-maintenance.ts';
 import { isNotAllowed, occurrences } from './day-by-day-oracle.ts';
 import { firstWindows } from './first-windows.ts';
+import { windowAt } from './window-at.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { windowAt } from '#domain/calendar/window-at.ts';
 import type { ZonedWindow } from '#domain/calendar/windows.ts';
 import { aMaintenance } from './a-maintenance.ts';
 import { firstWindows } from './first-windows.ts';
+import { windowAt } from './window-at.ts';
 
 /** As "opens/closes" in UTC, without seconds. */
 function listed(count: number, zoned: ZonedWindow, from: string): string[] {

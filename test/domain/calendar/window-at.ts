@@ -1,5 +1,5 @@
-import type { WindowSpan } from './window-span.ts';
-import { windowsFrom, type ZonedWindow } from './windows.ts';
+import type { WindowSpan } from '#domain/calendar/window-span.ts';
+import { windowsFrom, type ZonedWindow } from '#domain/calendar/windows.ts';
 
 /**
  * The occurrence that is open at `nowMs` (of several, the one that closes last), or else the next one.
