@@ -96,7 +96,7 @@ describe('a campaign that replaces nodes that wait for a reboot', () => {
     const before = (await nodesOf('blocked')).map(({ name }) => name);
     const campaign = await start('blocked');
     const asked = await campaign.until(needsDecision);
-    expect(asked.stages[0]?.clusters[0]?.reason).toContain('was not emptied, and is open again');
+    expect(asked.stages[0]?.clusters[0]?.reason).toContain('was not emptied and is uncordoned again');
     expect(await sentTo('blocked')).toEqual(['scale 1 -> 2', 'delete-machines']);
     const nodes = await nodesOf('blocked');
     expect(nodes.map(({ name }) => name)).toEqual(before);

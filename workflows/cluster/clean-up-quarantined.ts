@@ -33,10 +33,11 @@ export async function cleanUp(run: ClusterRun, state: PoolState): Promise<StepRe
       if ((await passGateAndFreezes(run, null)).kind !== 'open') return aborted;
       state.detail = `cleaning up ${machines.join(', ')}`;
       const summary = `Drain ${node}, which is quarantined`;
-      const kept = await whileNodeBusy(run, () =>
+      const blockedBy = await whileNodeBusy(run, () =>
         cancelWhen(isOver, () => drainNode(run, node, { summary, deadline: run.clock.now() + drainMs })),
       );
-      if (kept !== null) return failed('drain-blocked', `The clean-up of ${node} was given up: ${kept}.`);
+      if (blockedBy !== null)
+        return failed('drain-blocked', `The clean-up of ${node} was abandoned: ${blockedBy}.`);
     }
     // The cluster's time went by while a person was asked and nodes were drained, which has a time of its own.
     restartDeadline(run);

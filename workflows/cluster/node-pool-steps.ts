@@ -10,7 +10,7 @@ import { preflight } from '../checks/preflight.ts';
 import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { verifyPool } from '../checks/verify.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
-import { done, inOrder, type StepResult } from '../state/step-result.ts';
+import { aside, done, inOrder, type StepResult } from '../state/step-result.ts';
 import { measure } from './record-outcome.ts';
 import { restoreSettings, settingsTimeoutMs } from './restore-settings.ts';
 import { startRollbackClock } from './rollback-clock.ts';
@@ -111,8 +111,7 @@ function lender(
   return async () => {
     delete task.sentAt;
     const result = await carryOut(run, task);
-    if (result.kind === 'failed') return { ...result, aside: true };
-    return result.kind === 'done' && task.sentAt !== undefined ? 'inspect again' : result;
+    return result.kind === 'done' && task.sentAt !== undefined ? 'inspect again' : aside(result);
   };
 }
 

@@ -1,6 +1,6 @@
 import { carryOut } from '../change/carry-out-change.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
-import { done, type StepResult } from '../state/step-result.ts';
+import { aside, done, type StepResult } from '../state/step-result.ts';
 
 /** A settings change is short: AKS touches no node for it. */
 export const settingsTimeoutMs = 30 * 60_000;
@@ -33,7 +33,7 @@ export async function restoreSettings(
       gated: false,
       maybeSent: false,
     });
-    if (result.kind !== 'done') return result.kind === 'failed' ? { ...result, aside: true } : result;
+    if (result.kind !== 'done') return aside(result);
     state.detail = detail;
   }
   run.settingsToRestore.delete(pool);

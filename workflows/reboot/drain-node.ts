@@ -4,7 +4,7 @@ const successorsMs = 60_000;
 const parallelism = 10;
 
 /**
- * Empties a node within its disruption budgets until a deadline (campaign time, ms). Says what kept it from being empty;
+ * Empties a node within its disruption budgets until a deadline (campaign time, ms). Returns what kept it from being empty;
  * null: it is.
  */
 export async function drainNode(
@@ -18,7 +18,7 @@ export async function drainNode(
       resourceId: plan.resourceId,
       node,
       by: `campaign ${campaign}`,
-      // What AKS's own drain would take along.
+      // As AKS's own drain does.
       consent: { unmanaged: true, localData: true },
       graceSeconds: null,
       deadline,
@@ -30,4 +30,12 @@ export async function drainNode(
     },
   ]);
   return outcome === 'drained' ? null : (reason ?? outcome);
+}
+
+/** Only a node that we cordoned. */
+export async function uncordonNode(run: ClusterRun, node: string): Promise<void> {
+  const { plan, pace } = run.input;
+  await run.activities.compensate.uncordonNode.executeWithOptions({ summary: `Uncordon ${node}` }, [
+    { resourceId: plan.resourceId, node, pace },
+  ]);
 }

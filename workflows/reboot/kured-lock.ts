@@ -2,17 +2,17 @@ import type { HoldAnswer } from '#activities/reboot/hold-kured-lock.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
-import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
+import { aborted, aside, done, failed, type StepResult } from '../state/step-result.ts';
 import { whileWaiting } from '../waits/while-waiting.ts';
 import type { RebootStep } from './reboot-step.ts';
 
 const recheckMs = 60_000;
-/** For what comes besides the timeouts of the file: looks, health, a slow answer. */
+/** Beyond the file's timeouts: for inspections, health checks, slow answers. */
 const slackMs = 30 * 60_000;
 
 /**
- * Takes kured's lock to reboot this node; while another has it, or kured's own blockers speak against it, that is waited for as
- * for any other operation. "waited": it is held, but pause, window and freezes were not heard meanwhile.
+ * Takes kured's lock to reboot this node. While another holds it, or kured's own blockers apply, it waits as for any
+ * concurrent operation. "waited": the lock is held, but pause, window and freezes have to be checked again.
  */
 export async function holdLock(
   run: ClusterRun,
@@ -23,10 +23,10 @@ export async function holdLock(
   const since = run.clock.now();
   const until = since + run.input.terms.cluster.onBusy.waitMs;
   for (let waited = false; ; waited = true) {
-    const answer = await ask(run, kured, step, { node });
+    const answer = await hold(run, kured, step, { node });
     if (answer.state === 'taken') return waited ? 'waited' : done;
-    const because = tell(kured, node, answer);
-    if (run.clock.now() >= until) return { ...failed('busy', `${because}.`), aside: true };
+    const because = describeRefusal(kured, node, answer);
+    if (run.clock.now() >= until) return aside(failed('busy', `${because}.`));
     const isOver = () => isStopping(run.operator) || isSkipped(run.operator, step.pool);
     await whileWaiting(run, { kind: 'lock', name: run.input.plan.name, since, until, act: because }, () =>
       run.clock.waitUntil(run.clock.now() + recheckMs, because, isOver),
@@ -35,12 +35,12 @@ export async function holdLock(
   }
 }
 
-/** Lengthens our hold; false: it is not ours any more. */
+/** Extends our hold; false: it is lost. */
 export async function renewLock(run: ClusterRun, kured: Kured, step: RebootStep): Promise<boolean> {
-  return (await ask(run, kured, step)).state === 'taken';
+  return (await hold(run, kured, step)).state === 'taken';
 }
 
-function tell({ namespace, name }: Kured, node: string, answer: Refusal): string {
+function describeRefusal({ namespace, name }: Kured, node: string, answer: Refusal): string {
   const kured = `kured (${namespace}/${name})`;
   switch (answer.state) {
     case 'held':
@@ -54,23 +54,27 @@ function tell({ namespace, name }: Kured, node: string, answer: Refusal): string
 
 type Refusal = Exclude<HoldAnswer, { readonly state: 'taken' }>;
 
-function ask(run: ClusterRun, kured: Kured, { reboot }: RebootStep, whose: { readonly node?: string } = {}) {
+function hold(
+  run: ClusterRun,
+  kured: Kured,
+  { reboot }: RebootStep,
+  target: { readonly node?: string } = {},
+) {
   const { plan, pace } = run.input;
   const ttlMs = reboot.drainTimeoutMs + reboot.bootTimeoutMs + reboot.readyForMs + slackMs;
-  return run.activities.read.holdKuredLock.executeWithOptions({ summary: 'Hold the lock of kured' }, [
-    { resourceId: plan.resourceId, kured, owner: ownerOf(run), ...whose, ttlMs, pace },
+  return run.activities.read.holdKuredLock.executeWithOptions({ summary: "Hold kured's lock" }, [
+    { resourceId: plan.resourceId, kured, owner: ownerOf(run), ...target, ttlMs, pace },
   ]);
 }
 
 export async function releaseLock(run: ClusterRun, kured: Kured): Promise<void> {
   const { plan, pace } = run.input;
-  await run.activities.compensate.releaseKuredLock.executeWithOptions(
-    { summary: 'Give the lock of kured back' },
-    [{ resourceId: plan.resourceId, kured, owner: ownerOf(run), pace }],
-  );
+  await run.activities.compensate.releaseKuredLock.executeWithOptions({ summary: "Release kured's lock" }, [
+    { resourceId: plan.resourceId, kured, owner: ownerOf(run), pace },
+  ]);
 }
 
-/** No node has a slash in its name. */
+/** No node name has a slash. */
 function ownerOf({ input }: ClusterRun): string {
   return `drydock/${input.campaign}`;
 }

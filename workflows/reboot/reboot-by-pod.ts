@@ -1,4 +1,3 @@
-import type { FoundReboots } from '#activities/reboot/find-reboots.ts';
 import type { BootObservation } from '#activities/reboot/inspect-boot.ts';
 import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
 import type { PrivilegedPodTerms } from '#domain/reboot/reboot-terms.ts';
@@ -6,32 +5,33 @@ import { findOperation, type MustWait, mustWait } from '../change/carry-out-chan
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
-import type { RebootStep } from './reboot-step.ts';
+import type { RebootStep, WaitingNode } from './reboot-step.ts';
 
-/** A node that was closed and emptied for its reboot. */
+/** A node that is cordoned and emptied for its reboot. */
 export interface Emptied {
-  readonly waiting: FoundReboots['needed'][number];
+  readonly waiting: WaitingNode;
   /** Campaign time (ms); null: any time. */
   readonly notAfter: number | null;
 }
 
 export type ByPod = RebootStep & { readonly reboot: { readonly privilegedPod: PrivilegedPodTerms } };
 
-/** Whether its nodes are rebooted by a pod that is root there; only a file that has turned it on names one. */
+/** Whether its nodes are rebooted by a privileged pod; only a file that has turned it on names one. */
 export function isByPod(step: RebootStep): step is ByPod {
   return nodeWay(step.reboot.ways) === 'PrivilegedPod' && step.reboot.privilegedPod !== undefined;
 }
 
-export function observeBoot(run: ClusterRun, { node, bootId }: Emptied['waiting']): Promise<BootObservation> {
+export function observeBoot(run: ClusterRun, { node, bootId }: WaitingNode): Promise<BootObservation> {
   const { plan, pace } = run.input;
-  return run.activities.read.observeBoot.executeWithOptions({ summary: `Does ${node} still wait?` }, [
-    { resourceId: plan.resourceId, node, bootId, pace },
-  ]);
+  return run.activities.read.observeBoot.executeWithOptions(
+    { summary: `Check whether ${node} still needs its reboot` },
+    [{ resourceId: plan.resourceId, node, bootId, pace }],
+  );
 }
 
 /**
- * Makes the pod that asks for the reboot; nothing is waited for, since a node is kept closed for it. `note` is told whether a pod may be
- * there, as soon as that is known: until then a failure may hide one.
+ * Creates the pod that requests the reboot, without any wait while the node is cordoned. `note` learns whether a pod may
+ * exist as soon as that is known: a failure may hide one.
  */
 export async function rebootByPod(
   run: ClusterRun,
@@ -64,16 +64,16 @@ export async function rebootByPod(
   }
 }
 
-/** How it ended; null: there was none. */
+/** Returns how it ended; null: there was none. */
 export function removePod(
   run: ClusterRun,
   { reboot: { privilegedPod } }: ByPod,
-  node: Emptied['waiting'],
+  node: WaitingNode,
 ): Promise<string | null> {
   const { plan, tuning, pace } = run.input;
   const pod = { namespace: privilegedPod.namespace, ...node };
   return run.activities.compensate.removeRebootPod.executeWithOptions(
-    { summary: `Take the pod away that was to reboot ${node.node}` },
+    { summary: `Remove the reboot pod of ${node.node}` },
     [{ resourceId: plan.resourceId, pod, pollFloorMs: tuning.pollFloorMs, pace }],
   );
 }

@@ -7,14 +7,15 @@ import { preflight } from '../checks/preflight.ts';
 import { soakUnderWatch } from '../checks/soak-with-health.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
-import { done, failed, inOrder, type StepResult } from '../state/step-result.ts';
+import { aside, done, failed, inOrder, type StepResult } from '../state/step-result.ts';
+import { finishReboot } from './finish-reboot.ts';
 import { whileNodeBusy } from './mark-node-busy.ts';
-import { finishReboot, rebootNode } from './reboot-node.ts';
-import { describeProgress, isUnderway, openProgress, type RebootProgress } from './reboot-progress.ts';
-import type { RebootStep } from './reboot-step.ts';
+import { rebootNode } from './reboot-node.ts';
+import { describeProgress, isUnderway, openProgress, type PoolWork } from './reboot-progress.ts';
+import type { RebootStep, WaitingNode } from './reboot-step.ts';
 import { isByReplacement } from './replace-node.ts';
 
-/** THE list for a pool whose nodes are rebooted. Walked again from its top by a retry: what is done needs no reboot any more. */
+/** THE list for a pool whose nodes are rebooted. A retry runs it from the top: what is done needs no reboot any more. */
 export function rebootPoolSteps(
   run: ClusterRun,
   step: RebootStep,
@@ -31,9 +32,9 @@ export function rebootPoolSteps(
       ]),
     () =>
       asResult(async () => {
-        const left = await whileNodeBusy(run, () => finishReboot(run, { step, state, progress }));
+        const unfinished = await whileNodeBusy(run, () => finishReboot(run, { step, state, progress }));
         return (
-          left ??
+          unfinished ??
           rebootNodes(run, { step, state, progress }, (found, kured) =>
             rebootNode(run, { step, state, kured, health, progress }, found),
           )
@@ -41,9 +42,9 @@ export function rebootPoolSteps(
       }),
     () => (progress.leftTo === null ? soak(run, step, health) : Promise.resolve(done)),
     async () => {
-      const told = describeProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
-      (progress.rebooted === 0 ? run.idle : run.rebooted).push(`${step.pool}: ${told}`);
-      run.toleratedIssues = run.toleratedIssues === null ? told : `${told}; ${run.toleratedIssues}`;
+      const detail = describeProgress(progress, isByReplacement(step) ? 'replaced' : 'rebooted');
+      (progress.rebooted === 0 ? run.idle : run.rebooted).push(`${step.pool}: ${detail}`);
+      run.toleratedIssues = run.toleratedIssues === null ? detail : `${detail}; ${run.toleratedIssues}`;
       return done;
     },
   ];
@@ -56,15 +57,9 @@ function soak(run: ClusterRun, step: RebootStep, health: StepHealth): Promise<St
   });
 }
 
-interface PoolWork {
-  readonly step: RebootStep;
-  readonly state: StepState;
-  readonly progress: RebootProgress;
-}
+type Reboot = (node: WaitingNode, kured: Kured | null) => Promise<StepResult>;
 
-type Reboot = (node: FoundReboots['needed'][number], kured: Kured | null) => Promise<StepResult>;
-
-/** One after the other, those that are known to need it; then it is said of whom that is not known. */
+/** One after the other; then the nodes of which it is not known are reported. */
 async function rebootNodes(
   run: ClusterRun,
   { step, state, progress }: PoolWork,
@@ -86,9 +81,7 @@ async function rebootNodes(
       state.nodes = { ...state.nodes, done: progress.rebooted };
     }
     if (isMore) continue;
-    return unknown.count === 0
-      ? null
-      : { ...failed('reboot-unclear', describeUnknown(unknown)), aside: true };
+    return unknown.count === 0 ? null : aside(failed('reboot-unclear', describeUnknown(unknown)));
   }
 }
 
@@ -96,7 +89,7 @@ function find(run: ClusterRun, { pool, reboot }: RebootStep): Promise<FoundReboo
   const { plan, pace, tuning } = run.input;
   const { pollMs, pollFloorMs } = tuning;
   return run.activities.probe.findReboots.executeWithOptions(
-    { summary: `Which nodes of ${pool} wait for a reboot?` },
+    { summary: `Find nodes of ${pool} that need a reboot` },
     [{ resourceId: plan.resourceId, pool, terms: reboot, pollMs, pollFloorMs, pace }],
   );
 }

@@ -1,19 +1,28 @@
+import type { StepState } from '../state/cluster-run.ts';
+import type { RebootStep } from './reboot-step.ts';
+
+export interface PoolWork {
+  readonly step: RebootStep;
+  readonly state: StepState;
+  readonly progress: RebootProgress;
+}
+
 /** How far the reboots of a pool are; kept over the attempts of its step. */
 export interface RebootProgress {
-  /** The node whose restart may have been sent and is not yet seen through; null: none. */
+  /** The node whose restart may have been sent and is not finished; null: none. */
   underway: { readonly name: string; readonly bootId: string } | null;
-  /** The node whose machine may have been deleted for another one and is not yet seen to be gone. */
+  /** The replaced node whose deletion may have been sent and is not finished; null: none. */
   deleting: {
     readonly name: string;
     readonly bootId: string;
-    /** How many nodes its pool had before. */
+    /** How many nodes its pool had before the surge. */
     readonly count: number;
-    /** When the other one was asked for; campaign time (ms). */
+    /** When the surge node was requested; campaign time (ms). */
     readonly since: number;
   } | null;
-  /** Nodes that were seen to come back in another boot. */
+  /** Nodes that came back in another boot, or were replaced. */
   rebooted: number;
-  /** Whose the pool's reboots are, where they are left to kured. */
+  /** The kured that the pool's reboots are left to; null: none. */
   leftTo: string | null;
 }
 
@@ -21,12 +30,12 @@ export function openProgress(): RebootProgress {
   return { underway: null, deleting: null, rebooted: 0, leftTo: null };
 }
 
-/** Whether anything that was sent is not yet seen through. */
+/** Whether anything that was sent is not finished. */
 export function isUnderway({ underway, deleting }: RebootProgress): boolean {
   return underway !== null || deleting !== null;
 }
 
-/** What the pool's state says in the end. */
+/** The detail of the pool's step in the end. */
 export function describeProgress(
   { rebooted, leftTo }: Pick<RebootProgress, 'rebooted' | 'leftTo'>,
   word: 'rebooted' | 'replaced' = 'rebooted',

@@ -1,3 +1,4 @@
+import type { FoundReboots } from '#activities/reboot/find-reboots.ts';
 import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
 import type { RebootTerms } from '#domain/reboot/reboot-terms.ts';
 
@@ -7,3 +8,5 @@ export type RebootStep = PlanStep & {
   readonly strategy: PoolStrategy;
   readonly reboot: RebootTerms;
 };
+
+export type WaitingNode = FoundReboots['needed'][number];

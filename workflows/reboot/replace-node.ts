@@ -5,22 +5,18 @@ import type { Task } from '../change/task.ts';
 import { verifyPool } from '../checks/verify.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
-import { drainNode } from './drain-node.ts';
+import { drainNode, uncordonNode } from './drain-node.ts';
 import { whileNodeBusy } from './mark-node-busy.ts';
 import { type Emptied, observeBoot } from './reboot-by-pod.ts';
-import type { RebootProgress } from './reboot-progress.ts';
+import type { PoolWork } from './reboot-progress.ts';
 import type { RebootStep } from './reboot-step.ts';
-import { uncordon } from './uncordon-node.ts';
 
-interface Replacement {
-  readonly step: RebootStep;
-  readonly state: StepState;
-  readonly progress: RebootProgress;
-  /** Closes the node and empties it. */
+interface Replacement extends PoolWork {
+  /** Cordons the node and empties it. */
   readonly empty: () => Promise<StepResult | MustWait>;
 }
 
-/** A machine comes or goes in minutes. */
+/** AKS adds or deletes a machine within minutes. */
 const scaleMs = 60 * 60_000;
 
 export function isByReplacement({ reboot }: RebootStep): boolean {
@@ -28,9 +24,9 @@ export function isByReplacement({ reboot }: RebootStep): boolean {
 }
 
 /**
- * One node more, Ready and as the others are; the old one is emptied, and its machine, by its name, deleted. Until that may have been
- * sent everything is put back where it ends otherwise: the node is open, and its pool as large as it was. What was sent is seen
- * through by `finishReplacement`.
+ * Adds a surge node and waits until it is Ready, then empties the old node and deletes its machine by name. Unless the
+ * deletion may have been sent, any other end restores the pool: the node uncordoned, the count as before. What was sent,
+ * `finishReplacement` finishes.
  */
 export async function replaceNode(
   run: ClusterRun,
@@ -41,35 +37,35 @@ export async function replaceNode(
   const count = await countOf(run, step);
   if (count === null) return noPool(run, step);
   const surge = scaling(run, replacement, { from: count, count: count + 1, gated: true });
-  const putBack = (): Promise<StepResult> =>
+  const restore = (): Promise<StepResult> =>
     whileNodeBusy(run, async () => {
-      await uncordon(run, emptied.waiting.node);
-      return surge.maybeSent ? removeExtraNode(run, replacement, { count, since: surge.sentAt ?? 0 }) : done;
+      await uncordonNode(run, emptied.waiting.node);
+      return surge.maybeSent ? removeSurgeNode(run, replacement, { count, since: surge.sentAt ?? 0 }) : done;
     });
   try {
-    const result = await replaceBy(run, replacement, { surge, count, emptied });
+    const result = await surgeAndDelete(run, replacement, { surge, count, emptied });
     if (progress.deleting !== null) return result;
-    const back = await putBack();
+    const back = await restore();
     return back.kind === 'done' ? result : back;
   } catch (thrown) {
-    if (progress.deleting === null) await putBack();
+    if (progress.deleting === null) await restore();
     throw thrown;
   }
 }
 
-async function replaceBy(
+async function surgeAndDelete(
   run: ClusterRun,
   { step, state, progress, empty }: Replacement,
   { surge, count, emptied }: { readonly surge: Task; readonly count: number; readonly emptied: Emptied },
 ): Promise<StepResult | MustWait> {
   const { waiting, notAfter } = emptied;
-  // Nothing is closed yet: others may be waited for.
+  // No node is cordoned yet: a concurrent operation may be waited for.
   const surged = await carryOut(run, surge);
   if (surged.kind !== 'done') return surged;
-  // Somebody else gave it one meanwhile, for reasons of their own.
+  // The pool was scaled by another writer meanwhile.
   if (!surge.maybeSent) return mustWait;
-  const came = await verifyPool(run, step.pool, step.to, { cordonedToo: true });
-  if (came.kind !== 'done') return came;
+  const joined = await verifyPool(run, step.pool, step.to, { cordonedToo: true });
+  if (joined.kind !== 'done') return joined;
   return whileNodeBusy(run, async () => {
     const result = await empty();
     if (result.kind !== 'done') return result;
@@ -86,25 +82,22 @@ async function replaceBy(
 }
 
 /**
- * Sees through a deletion that was sent, also one of an earlier attempt of the step: the node is gone, and its pool has as many as
- * before; null: nothing is left to see. A node that is still there is opened, and the one more given back.
+ * Waits for a deletion that was sent, also by an earlier attempt of the step: the node is gone and its pool has as many as
+ * before; null: nothing is left to wait for. A node that still exists is uncordoned, and the surge node removed.
  */
-export async function finishReplacement(
-  run: ClusterRun,
-  replacement: Pick<Replacement, 'step' | 'state' | 'progress'>,
-): Promise<StepResult | null> {
-  const { step, progress } = replacement;
+export async function finishReplacement(run: ClusterRun, work: PoolWork): Promise<StepResult | null> {
+  const { step, progress } = work;
   if (progress.deleting === null) return null;
   const { name, bootId, ...before } = progress.deleting;
   const { count } = before;
   const settled = await verifyPool(run, step.pool, step.to, { cordonedToo: true });
-  const look = await observeBoot(run, { node: name, bootId });
-  if (look.state !== 'gone') {
+  const boot = await observeBoot(run, { node: name, bootId });
+  if (boot.state !== 'gone') {
     progress.deleting = null;
-    await uncordon(run, name);
-    const back = await removeExtraNode(run, replacement, before);
+    await uncordonNode(run, name);
+    const back = await removeSurgeNode(run, work, before);
     return back.kind === 'done'
-      ? failed('took-too-long', `The machine of ${name} was not deleted. It is open again.`)
+      ? failed('took-too-long', `The machine of ${name} was not deleted. It is uncordoned again.`)
       : back;
   }
   if (settled.kind !== 'done') return settled;
@@ -124,41 +117,44 @@ interface Before {
   readonly since: number;
 }
 
-/** The node that came is emptied as any other, and its machine deleted by its name. Where none came, the pool's count is put back. */
-async function removeExtraNode(
+/** Empties the surge node as any other and deletes its machine by name. Where none joined, the pool's count is restored. */
+async function removeSurgeNode(
   run: ClusterRun,
-  replacement: Pick<Replacement, 'step' | 'state'>,
+  work: Pick<PoolWork, 'step' | 'state'>,
   before: Before,
 ): Promise<StepResult> {
-  const result = await tryToRemoveExtraNode(run, replacement, before);
+  const result = await tryToRemoveSurgeNode(run, work, before);
   if (result.kind !== 'failed') return result;
   const { failure } = result;
-  const message = `Node pool ${replacement.step.pool} may have a node more than its ${before.count}, which could not be given back: ${failure.message}`;
+  const message = `Node pool ${work.step.pool} may have one node more than its ${before.count}, which could not be removed: ${failure.message}`;
   return { ...result, failure: { ...failure, message } };
 }
 
-async function tryToRemoveExtraNode(
+async function tryToRemoveSurgeNode(
   run: ClusterRun,
-  { step, state }: Pick<Replacement, 'step' | 'state'>,
+  { step, state }: Pick<PoolWork, 'step' | 'state'>,
   { count, since }: Before,
 ): Promise<StepResult> {
   const { plan, pace } = run.input;
   const { resourceId } = plan;
   const [newNode, ...more] = await run.activities.read.findNewNodes.executeWithOptions(
-    { summary: `Which node of ${step.pool} came?` },
+    { summary: `Find the new node of ${step.pool}` },
     [{ resourceId, pool: step.pool, since, pace }],
   );
   if (newNode === undefined)
     return carryOut(run, scaling(run, { step, state }, { from: count + 1, count, gated: false }));
   if (more.length > 0)
-    return failed('nodes-not-as-planned', `${[newNode, ...more].join(', ')} came meanwhile.`);
-  const kept = await drainNode(run, newNode, {
+    return failed(
+      'nodes-not-as-planned',
+      `More than one node joined meanwhile: ${[newNode, ...more].join(', ')}.`,
+    );
+  const blockedBy = await drainNode(run, newNode, {
     summary: `Drain ${newNode}, which is not needed`,
     deadline: run.clock.now() + step.reboot.drainTimeoutMs,
   });
-  if (kept !== null) {
-    await uncordon(run, newNode);
-    return failed('drain-blocked', `${newNode} was not emptied: ${kept}.`);
+  if (blockedBy !== null) {
+    await uncordonNode(run, newNode);
+    return failed('drain-blocked', `${newNode} was not emptied: ${blockedBy}.`);
   }
   const change = { kind: 'delete-machines', resourceId, pool: step.pool, machines: [newNode] } as const;
   return carryOut(run, task(run, state, { change, gated: false }));
@@ -166,7 +162,7 @@ async function tryToRemoveExtraNode(
 
 function scaling(
   run: ClusterRun,
-  { step, state }: Pick<Replacement, 'step' | 'state'>,
+  { step, state }: Pick<PoolWork, 'step' | 'state'>,
   { gated, ...counts }: { readonly from: number; readonly count: number; readonly gated: boolean },
 ): Task {
   const { resourceId } = run.input.plan;

@@ -29,6 +29,11 @@ export const skippedByOperator: StepResult & { kind: 'failed' } = {
   failure: failure('operation-canceled', 'An operator skips it.'),
 };
 
+/** A failure of work beside the upgrade. */
+export function aside(result: StepResult): StepResult {
+  return result.kind === 'failed' ? { ...result, aside: true } : result;
+}
+
 const { failures } = proxySinks<FailureCounter>();
 
 /** A failure that no activity reported: it is counted here, theirs by the worker that ran them. */
