@@ -5,7 +5,7 @@ const figures = {
   digest: 'sha256:00',
   counts: { critical: 1, high: 4 },
   unknown: 0,
-  first: ['SB-NET-02 (high) Namespace/shop: the next pod: no policy isolates its egress'],
+  first: ['SB-NET-02 (high) Namespace/shop: pods created later: no policy isolates its egress'],
 };
 
 /** Of a cluster that is as safe as before; say what differs. */

@@ -19,7 +19,7 @@ export function whyNotOffered(pool: ArmResource, minor: number, now: number): st
 }
 
 /** Why nobody can say whether they can; null: it can be said. A system with a last minor is known as far as that. */
-export function whyOfferUnacknowledged(pool: ArmResource, minor: number): string | null {
+export function whyOfferUnknown(pool: ArmResource, minor: number): string | null {
   const last = systemOf(pool)?.upTo ?? null;
   const known = Math.max(newestKnownMinorOfSystems, last === null ? 0 : minorOf(last));
   return minor <= known ? null : `what AKS offers is known up to 1.${known}`;

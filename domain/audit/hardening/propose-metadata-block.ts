@@ -24,7 +24,7 @@ const blockName = 'drydock-block-metadata';
  */
 export function proposeMetadataBlocks(cluster: AuditedCluster): readonly Proposal[] {
   const { engine, policies, namespaces } = cluster;
-  if (engine === null) return [refuse(control, null, 'nobody knows which network policy engine runs')];
+  if (engine === null) return [refuse(control, null, 'the network policy engine is unknown')];
   if (engine === 'none')
     return [refuse(control, null, 'no network policy engine runs: no policy would hold')];
   const [administrators] = policies.ofAdministrators;

@@ -7,10 +7,10 @@ import { textOf } from '../../kubernetes/text-of.ts';
 
 export const auditLogs = azureControl({
   id: 'SB-ENT-10',
-  title: 'Audit logs of the control plane are kept',
+  title: 'Audit logs of the control plane are exported',
   area: 'identity',
   severity: 'medium',
-  rule: 'The diagnostic settings send kube-audit or kube-audit-admin, and guard, somewhere.',
+  rule: 'A diagnostic setting exports kube-audit or kube-audit-admin, and guard.',
   source: 'https://learn.microsoft.com/azure/aks/monitor-aks-reference',
   remediation: 'az monitor diagnostic-settings create',
   needs: ['diagnostic-settings'],
@@ -24,7 +24,7 @@ export const auditLogs = azureControl({
     ];
     return missing.length === 0
       ? []
-      : [fail(clusterName(audited), `nothing keeps the logs ${missing.join(' and ')}`)];
+      : [fail(clusterName(audited), `no diagnostic setting exports ${missing.join(' and ')}`)];
   },
 });
 

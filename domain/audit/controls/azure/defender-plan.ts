@@ -5,10 +5,10 @@ import { textOf } from '../../kubernetes/text-of.ts';
 
 export const defenderPlan = azureControl({
   id: 'SB-DEF-02',
-  title: 'Defender for Containers is bought',
+  title: 'The Defender for Containers plan is on',
   area: 'defender',
   severity: 'medium',
-  rule: 'The plan Containers of Microsoft.Security/pricings is Standard.',
+  rule: 'The Containers plan of Microsoft.Security/pricings is Standard.',
   source: 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-enable',
   remediation: 'az security pricing create --name Containers --tier standard',
   needs: ['defender-plan'],
@@ -16,6 +16,6 @@ export const defenderPlan = azureControl({
     const tier = plan === null ? 'not told' : textOf(fieldsOf(plan)('pricingTier'), 'not told');
     return tier === 'Standard'
       ? []
-      : [fail(`Subscription/${subscriptionId}`, `the plan Containers is ${tier}, so that nobody is alerted`)];
+      : [fail(`Subscription/${subscriptionId}`, `the plan Containers is ${tier}: there are no alerts`)];
   },
 });

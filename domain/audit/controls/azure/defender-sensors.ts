@@ -8,17 +8,17 @@ const sensors = ['microsoft-defender-collector-ds', 'microsoft-defender-publishe
 
 export const defenderSensors: Control = {
   id: 'SB-DEF-03',
-  title: "Defender's sensors are ready",
+  title: 'The Defender sensors are ready',
   area: 'defender',
   severity: 'medium',
-  rule: 'Where SB-DEF-01 passes, the DaemonSets of Defender in kube-system are ready on every node that they want.',
+  rule: "Where SB-DEF-01 passes, Defender's DaemonSets in kube-system are ready on every node they are scheduled to.",
   source: 'https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-introduction',
-  remediation: 'Look at the events of microsoft-defender-collector-ds in kube-system.',
+  remediation: 'Check the events of microsoft-defender-collector-ds in kube-system.',
   needs: ['azure-cluster', 'daemon-sets'],
   judge: ({ live, arm, objects }: AuditedCluster) => {
     if (live === null) return notApplicable('files do not show it');
     if (arm === null || arm.cluster === null) return notApplicable('Azure was not asked (--cluster)');
-    if (!isWatched(arm.cluster)) return notApplicable('Defender does not watch the cluster: SB-DEF-01 fails');
+    if (!isWatched(arm.cluster)) return notApplicable('Defender is off for the cluster: SB-DEF-01 fails');
     return sensors.flatMap((name) => judge(name, objects));
   },
 };
@@ -29,7 +29,7 @@ function judge(name: string, objects: readonly KubernetesObject[]): readonly Fin
     if (kind !== 'DaemonSet' || !isObject(metadata)) return false;
     return metadata.namespace === 'kube-system' && metadata.name === name;
   });
-  if (found === undefined) return [fail(resource, 'it is not there, though the profile is on')];
+  if (found === undefined) return [fail(resource, 'it does not exist, although the Defender profile is on')];
   const status = isObject(found.status) ? found.status : {};
   const [wanted, ready] = [Number(status.desiredNumberScheduled ?? 0), Number(status.numberReady ?? 0)];
   return ready >= wanted ? [] : [fail(resource, `${ready} of ${wanted} are ready`)];

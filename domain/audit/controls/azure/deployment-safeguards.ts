@@ -5,12 +5,12 @@ import { textOf } from '../../kubernetes/text-of.ts';
 
 export const deploymentSafeguards = azureControl({
   id: 'SB-NODE-06',
-  title: 'Safeguards let the upgrade cordon its nodes',
+  title: 'Deployment safeguards allow nodes to be cordoned',
   area: 'nodes',
   severity: 'medium',
-  rule: 'The level of the deployment safeguards is not Enforce, which lets nobody but AKS itself change nodes.',
+  rule: 'The level of the deployment safeguards is not Enforce, which lets only AKS itself change nodes.',
   source: 'https://learn.microsoft.com/azure/aks/deployment-safeguards',
-  remediation: 'Let AKS do the draining; a reboot by Drydock itself cannot cordon there.',
+  remediation: 'Let AKS drain the nodes; reboots by Drydock cannot cordon a node there.',
   needs: ['deployment-safeguards'],
   isHazard: true,
   judgeAzure: ({ safeguards }, audited) => {
@@ -19,7 +19,7 @@ export const deploymentSafeguards = azureControl({
       ? [
           fail(
             clusterName(audited),
-            'deployment safeguards are at Enforce: who cordons or labels nodes may be refused',
+            'deployment safeguards are at Enforce: cordoning or labelling nodes may be denied',
           ),
         ]
       : [];

@@ -3,7 +3,7 @@ import { fail } from '../../control/control.ts';
 
 export const runCommand = armControl({
   id: 'SB-NODE-03',
-  title: 'Nobody runs commands through Azure',
+  title: 'Run command is disabled',
   area: 'nodes',
   severity: 'low',
   rule: 'apiServerAccessProfile.disableRunCommand is true.',

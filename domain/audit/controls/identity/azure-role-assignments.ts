@@ -17,12 +17,12 @@ const roles: Readonly<Record<string, string>> = {
 
 export const azureRoleAssignments = azureControl({
   id: 'SB-ENT-09',
-  title: 'Azure roles are given to groups',
+  title: 'Azure roles are assigned to groups',
   area: 'identity',
   severity: 'medium',
-  rule: 'No User has one of the seven AKS data or credential roles at the cluster, in it or above it. Eligible assignments of PIM are not seen.',
+  rule: "No user has one of the seven AKS data or credential roles at, inside or above the cluster's scope. Eligible PIM assignments are not checked.",
   source: 'https://learn.microsoft.com/azure/aks/manage-azure-rbac',
-  remediation: 'Give the role to an Entra group.',
+  remediation: 'Assign the role to an Entra group.',
   needs: ['role-assignments'],
   judgeAzure: ({ roleAssignments }) => (roleAssignments ?? []).flatMap(judge),
 });
@@ -32,7 +32,5 @@ function judge(assignment: KubernetesObject): readonly Finding[] {
   const role = roles[textOf(fields('roleDefinitionId')).split('/').at(-1)?.toLowerCase() ?? ''];
   if (role === undefined || fields('principalType') !== 'User') return [];
   const [principal, scope] = [textOf(fields('principalId')), textOf(fields('scope'))];
-  return [
-    fail(`RoleAssignment/${textOf(assignment.name)}`, `the person ${principal} has ${role} at ${scope}`),
-  ];
+  return [fail(`RoleAssignment/${textOf(assignment.name)}`, `user ${principal} has ${role} at ${scope}`)];
 }

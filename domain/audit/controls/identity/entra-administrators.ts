@@ -3,7 +3,7 @@ import { fail } from '../../control/control.ts';
 
 export const entraAdministrators = armControl({
   id: 'SB-ENT-03',
-  title: 'Somebody can administer the cluster through a group',
+  title: 'Administrators get access through a group',
   area: 'identity',
   severity: 'medium',
   rule: 'aadProfile.enableAzureRbac is true, or adminGroupObjectIDs names a group.',
@@ -15,6 +15,6 @@ export const entraAdministrators = armControl({
     const hasGroups = Array.isArray(groups) && groups.length > 0;
     return hasGroups || fields('aadProfile.enableAzureRbac') === true
       ? []
-      : [fail(resource, 'neither enableAzureRbac nor a group of administrators')];
+      : [fail(resource, 'neither enableAzureRbac nor an admin group is set')];
   },
 });

@@ -6,13 +6,13 @@ const legacyFields = ['clientAppId', 'serverAppId', 'serverAppSecret'];
 
 export const entraIntegration = armControl({
   id: 'SB-ENT-01',
-  title: 'People sign in through Entra ID',
+  title: 'Users sign in through Entra ID',
   area: 'identity',
   severity: 'high',
-  rule: 'aadProfile.managed is true, without the applications of the old integration.',
+  rule: 'aadProfile.managed is true, without the applications of the legacy integration.',
   source: 'https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id',
   remediation:
-    'az aks update --enable-aad --aad-admin-group-object-ids GROUP; a cluster without Kubernetes RBAC (SB-ENT-04) has to be made anew.',
+    'az aks update --enable-aad --aad-admin-group-object-ids GROUP; a cluster without Kubernetes RBAC (SB-ENT-04) must be recreated.',
   needs: ['azure-cluster'],
   judgeCluster: (cluster) => {
     const why = whyNotManaged(cluster);
@@ -24,5 +24,5 @@ export const entraIntegration = armControl({
 export function whyNotManaged({ fields }: ArmResource): string | null {
   if (fields('aadProfile.managed') !== true) return 'aadProfile.managed is not true';
   const legacy = legacyFields.filter((field) => (fields(`aadProfile.${field}`) ?? '') !== '');
-  return legacy.length === 0 ? null : `the old integration is left: ${legacy.join(', ')}`;
+  return legacy.length === 0 ? null : `the legacy integration is still configured: ${legacy.join(', ')}`;
 }

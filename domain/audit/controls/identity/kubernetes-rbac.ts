@@ -8,7 +8,7 @@ export const kubernetesRbac = armControl({
   severity: 'critical',
   rule: 'enableRbac is true.',
   source: 'https://learn.microsoft.com/azure/aks/concepts-identity',
-  remediation: 'It cannot be changed: make a new cluster and move.',
+  remediation: 'It cannot be changed: create a new cluster and move the workloads.',
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) =>
     fields('enableRbac') === true ? [] : [fail(resource, 'enableRbac is not true')],

@@ -6,16 +6,16 @@ export const localAccounts: Control = {
   title: 'Local accounts are off',
   area: 'identity',
   severity: 'high',
-  rule: 'disableLocalAccounts is true; without Entra it would lock everybody out, so SB-ENT-01 comes first.',
+  rule: 'disableLocalAccounts is true. Without Entra ID that would lock out every user, so SB-ENT-01 must pass first.',
   source: 'https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad',
   remediation:
-    'Let SB-ENT-03 pass first, or nobody is an administrator any more. Then az aks update --disable-local-accounts; old certificates work until az aks rotate-certs, which may cost up to 30 minutes of downtime.',
+    'First make SB-ENT-03 pass, or no administrator is left. Then az aks update --disable-local-accounts; old certificates stay valid until az aks rotate-certs, which may take up to 30 minutes of downtime.',
   needs: ['azure-cluster'],
   judge: ({ arm }) => {
     if (arm === null) return notApplicable('Azure was not asked (--arm)');
     if (arm.cluster === null) return notApplicable('only node pools were given (--arm)');
     if (whyNotManaged(arm.cluster) !== null)
-      return notApplicable('it would lock everybody out: SB-ENT-01 fails');
+      return notApplicable('it would lock out every user: SB-ENT-01 fails');
     const isOff = arm.cluster.fields('disableLocalAccounts') === true;
     return isOff ? [] : [fail(arm.cluster.resource, 'disableLocalAccounts is not true')];
   },

@@ -3,10 +3,10 @@ import { fail } from '../../control/control.ts';
 
 export const apiServerExposure = armControl({
   id: 'SB-NODE-04',
-  title: 'Not everybody reaches the API server',
+  title: 'Access to the API server is restricted',
   area: 'nodes',
   severity: 'medium',
-  rule: 'The cluster is private, its public access is off, or authorizedIPRanges restricts it.',
+  rule: 'The cluster is private, public network access is disabled, or authorizedIPRanges restricts it.',
   source: 'https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges',
   remediation: 'az aks update --api-server-authorized-ip-ranges RANGES',
   needs: ['azure-cluster'],
@@ -15,7 +15,7 @@ export const apiServerExposure = armControl({
     if (isPrivate || fields('publicNetworkAccess') === 'Disabled') return [];
     const given = fields('apiServerAccessProfile.authorizedIPRanges');
     const ranges = Array.isArray(given) ? given.map(String) : [];
-    if (ranges.length === 0) return [fail(resource, 'everybody reaches the API server')];
+    if (ranges.length === 0) return [fail(resource, 'the API server is reachable from every address')];
     return ranges.some((range) => range.endsWith('/0'))
       ? [fail(resource, `authorizedIPRanges allows ${ranges.join(', ')}`)]
       : [];

@@ -3,13 +3,12 @@ import { eachContainer, failContainer } from '../../control/pod-findings.ts';
 
 export const networkHost: Control = {
   id: 'SB-NET-03',
-  title: 'No workload uses the network of its node',
+  title: 'No workload uses the host network',
   area: 'network',
   severity: 'high',
-  rule: 'No pod of a user namespace sets hostNetwork or hostProcess: no network policy holds for it.',
+  rule: 'No pod in a user namespace sets hostNetwork or hostProcess: network policies do not apply to it.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
-  remediation:
-    'Take hostNetwork out, or move the agent to a namespace of its own and waive it with a reason.',
+  remediation: 'Remove hostNetwork, or move the agent to its own namespace and waive it with a reason.',
   needs: ['workloads', 'namespaces'],
   judge: (cluster) => [
     ...cluster.workloads.flatMap(({ resource, pod: { spec } }) => [

@@ -11,12 +11,12 @@ const strictMinor = 36;
 
 export const networkIneffectivePolicies: Control = {
   id: 'SB-NET-05',
-  title: 'No network policy is without effect or does harm',
+  title: 'Every network policy takes effect as written',
   area: 'network',
   severity: 'high',
-  rule: 'No policy has a shape that the engine in use breaks on, none is refused by Kubernetes, and none can no longer be applied after the upgrade.',
+  rule: 'No policy has a form that the engine in use mishandles, none is rejected by Kubernetes, and all can still be applied after the upgrade.',
   source: 'https://docs.cilium.io/en/stable/network/kubernetes/policy/',
-  remediation: 'Write the policy in the shape that the engine in use has for it (SB-NET-02).',
+  remediation: 'Write the policy in the form that the engine in use supports (SB-NET-02).',
   needs: ['network-policies', 'azure-cluster'],
   judge: (cluster) => {
     if (cluster.engine === 'none') return notApplicable('no network policy engine runs');
@@ -24,7 +24,7 @@ export const networkIneffectivePolicies: Control = {
     return [
       ...kubernetes.flatMap((policy) => judge(policy, cluster)),
       ...refused.map(({ policy, why }) =>
-        fail(policyName(policy), `Kubernetes refuses it, so that it blocks nothing: ${why}`),
+        fail(policyName(policy), `Kubernetes rejects it, so it blocks nothing: ${why}`),
       ),
       ...(cluster.engine === 'cilium' ? cilium.filter(allowsAllButSome).map(noteOf) : []),
     ];
@@ -43,20 +43,20 @@ function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding
       ? [
           fail(
             name,
-            'on Cilium a block never holds pods and nodes: by itself this allows the internet and forbids the cluster',
+            'on Cilium an ipBlock never matches pods or nodes: this rule alone allows the internet and denies the cluster',
           ),
         ]
       : []),
     ...(engine === 'azure' && hasWindows && hasExcept
-      ? [fail(name, 'azure policies ignore except on Windows')]
+      ? [fail(name, 'the azure engine ignores except on Windows')]
       : []),
     ...(engine === 'azure' && blocks.length > mostBlocks
-      ? [fail(name, `${blocks.length} blocks, azure advises ${mostBlocks} at most`)]
+      ? [fail(name, `${blocks.length} ipBlocks; the azure engine supports at most ${mostBlocks}`)]
       : []),
     ...(isDualStack(cluster) &&
     everything.length > 0 &&
     !blocks.some(({ cidr = '' }) => isAllOf('ipv6', cidr))
-      ? [fail(name, 'the cluster has IPv6, too, which this policy forbids')]
+      ? [fail(name, 'the cluster also has IPv6, which this policy denies')]
       : []),
   ];
   return [...findings, ...hostBits(policy, cluster)];
@@ -71,7 +71,7 @@ function allowsAllButSome({ egress = [] }: CiliumRule): boolean {
 function noteOf({ name }: CiliumRule): Finding {
   return info(
     name.replace(/ specs?(\[\d+\])?$/, ''),
-    'its block of everything holds no pods and nodes: other rules have to allow the cluster',
+    'its CIDR for everything does not match pods or nodes: other rules have to allow the cluster',
   );
 }
 
@@ -84,7 +84,7 @@ function hostBits(policy: NetworkPolicy, { targetMinor }: AuditedCluster): reado
     .flatMap(({ cidr = '', except = [] }) => [cidr, ...except])
     .filter(hasHostBits);
   if (odd.length === 0) return [];
-  const reason = `${odd.join(', ')} has bits beyond its mask, which Kubernetes 1.36 refuses to create`;
+  const reason = `${odd.join(', ')} has host bits set, which Kubernetes 1.36 rejects on create`;
   return [
     targetMinor !== null && targetMinor >= strictMinor
       ? fail(policyName(policy), reason)

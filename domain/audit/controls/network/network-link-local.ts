@@ -4,12 +4,12 @@ import { textOf } from '../../kubernetes/text-of.ts';
 
 export const networkLinkLocal = armControl({
   id: 'SB-NET-04',
-  title: 'The platform keeps pods from the metadata address',
+  title: 'The platform blocks pods from the metadata endpoint',
   area: 'network',
   severity: 'info',
   rule: 'For information: networkProfile.podLinkLocalAccess is None (preview).',
   source: 'https://learn.microsoft.com/azure/aks/imds-restriction',
-  remediation: "Read the page's list of add-ons that stop working before turning it on.",
+  remediation: "Before turning it on, read the linked page's list of add-ons that stop working.",
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const access = fields('networkProfile.podLinkLocalAccess');

@@ -6,21 +6,21 @@ import type { Reach, Subject } from '../../network/subject.ts';
 
 export const networkMetadata: Control = {
   id: 'SB-NET-02',
-  title: 'Pods cannot reach the metadata address',
+  title: 'Pods cannot reach the metadata endpoint',
   area: 'network',
   severity: 'high',
-  rule: 'The policies of the engine in use let neither the pods of a user namespace nor its next pod without labels reach 169.254.169.254:80.',
+  rule: 'The policies of the engine in use block 169.254.169.254:80 for every pod in a user namespace, and for a pod created there later without labels.',
   source:
     'https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-security#restrict-access-to-instance-metadata-api',
   remediation:
-    'Narrow the rule that is named. Where nothing isolates a namespace, allow it everything but the address (azure, calico) or deny the address for the whole cluster (cilium, egressDeny without default deny).',
+    'Narrow the rule that the finding names. Where no policy isolates a namespace, allow everything except the address (azure, calico) or deny the address for the whole cluster (cilium, egressDeny without default deny).',
   needs: ['workloads', 'namespaces', 'network-policies', 'azure-cluster'],
   judge: (cluster) => [
     ...cluster.workloads
       .filter((each) => !isOnHost(each))
       .flatMap((each) => judge(cluster, each.resource, subjectOf(each))),
     ...cluster.namespaces.flatMap((each) =>
-      judge(cluster, `Namespace/${each.name}`, nextPodOf(each), 'the next pod: '),
+      judge(cluster, `Namespace/${each.name}`, nextPodOf(each), 'pods created later: '),
     ),
   ],
 };
@@ -32,7 +32,6 @@ function judge(cluster: AuditedCluster, resource: string, subject: Subject, abou
 }
 
 function reachOf({ engine, policies }: AuditedCluster, subject: Subject): Reach {
-  if (engine === null)
-    return { outcome: 'undecided', reason: 'nobody knows which network policy engine runs' };
+  if (engine === null) return { outcome: 'undecided', reason: 'the network policy engine is unknown' };
   return decideReach(engine, policies, subject);
 }

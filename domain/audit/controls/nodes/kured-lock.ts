@@ -13,22 +13,21 @@ export const kuredLock: Control = {
   title: "kured's lock is not stuck",
   area: 'node-os',
   severity: 'medium',
-  rule: "No Ready node holds kured's lock for more than two hours, and none that is gone; both are warnings.",
+  rule: "No Ready node holds kured's lock for more than 2 h, and no deleted node holds it; both are warnings.",
   source: 'https://kured.dev/docs/',
-  remediation: 'Look at the node; then release the annotation weave.works/kured-node-lock.',
+  remediation: 'Check the node, then remove the annotation weave.works/kured-node-lock.',
   needs: ['daemon-sets', 'nodes'],
   judge: ({ live, objects, now }) => {
     if (live === null) return notApplicable('files do not show it');
     const daemonSets = daemonSetsOf(objects);
     const kured = findKured(daemonSets);
-    if (kured === null) return notApplicable('kured is not there');
+    if (kured === null) return notApplicable('kured is not installed');
     const { namespace, name, lockAnnotation, concurrency } = kured;
     const resource = `DaemonSet/${namespace}/${name}`;
     const own = daemonSets.find((each) => each.namespace === namespace && each.name === name);
     const lock = own?.annotations[lockAnnotation];
     const holds = lock === undefined ? [] : kuredHolds(lock, concurrency);
-    if (holds === null)
-      return [undecided(resource, `what stands in ${lockAnnotation} is not a lock of kured`)];
+    if (holds === null) return [undecided(resource, `the value of ${lockAnnotation} is not a kured lock`)];
     return holds
       .filter(({ until }) => until === null || until > now)
       .map((hold) => judge(resource, hold, stateOf(hold.by, objects), now));
@@ -37,10 +36,10 @@ export const kuredLock: Control = {
 
 function judge(resource: string, { by, since, until }: KuredHold, state: NodeState, now: number): Finding {
   const hours = Math.floor((now - since) / msPerHour);
-  const held = `${by} holds the lock since ${hours} h`;
-  if (state === 'ready' && hours >= mostHours) return warn(resource, `${held}, and is Ready`);
+  const held = `${by} has held the lock for ${hours} h`;
+  if (state === 'ready' && hours >= mostHours) return warn(resource, `${held}and is Ready`);
   if (state === 'gone' && until === null)
-    return warn(resource, `${held}; there is no such node, and the hold never ends`);
+    return warn(resource, `${held}; the node does not exist, and the lock never expires`);
   return info(resource, held);
 }
 

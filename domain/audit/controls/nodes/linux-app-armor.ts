@@ -9,12 +9,12 @@ const annotationEnds = 36;
 
 export const linuxAppArmor: Control = {
   id: 'SB-LSM-01',
-  title: 'No container gives up AppArmor',
+  title: 'No container disables AppArmor',
   area: 'linux-security',
   severity: 'high',
-  rule: 'No Linux container is Unconfined by field or annotation, and before an upgrade to 1.36 none names its profile by annotation alone.',
+  rule: 'No Linux container is Unconfined by field or annotation, and before an upgrade to 1.36 none sets its profile by annotation alone.',
   source: 'https://kubernetes.io/docs/tutorials/security/apparmor/',
-  remediation: 'Name the profile in securityContext.appArmorProfile, and leave the annotation out.',
+  remediation: 'Set the profile in securityContext.appArmorProfile and remove the annotation.',
   needs: ['workloads', 'namespaces'],
   judge: (cluster) => eachContainer(cluster, (container, workload) => judge(container, workload, cluster)),
 };
@@ -29,8 +29,8 @@ function judge(container: Container, workload: Workload, { targetMinor }: Audite
   if (annotation === 'unconfined')
     return failContainer(workload, container, 'its AppArmor annotation is unconfined');
   if (targetMinor === null) return null;
-  const reason = `only an annotation names its AppArmor profile (${annotation})`;
+  const reason = `its AppArmor profile is set by annotation alone (${annotation})`;
   if (targetMinor >= annotationEnds)
-    return failContainer(workload, container, `${reason}: 1.36 may no longer read it`);
+    return failContainer(workload, container, `${reason}, which 1.36 may no longer read`);
   return { ...warn(workload.resource, reason), container: container.name ?? '' };
 }

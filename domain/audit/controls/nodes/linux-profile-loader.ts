@@ -21,13 +21,13 @@ const customKinds: Readonly<Record<Kind, string>> = {
 
 export const linuxProfileLoader: Control = {
   id: 'SB-LSM-03',
-  title: "Profiles of the node's own are loaded onto new nodes",
+  title: 'Localhost profiles are loaded onto new nodes',
   area: 'linux-security',
   severity: 'high',
-  rule: 'Where a container wants a Localhost profile, a DaemonSet or the Security Profiles Operator puts it onto every node.',
+  rule: 'For every Localhost profile that a container uses, a DaemonSet or the Security Profiles Operator loads it onto every node.',
   source: 'https://kubernetes.io/docs/tutorials/security/seccomp/',
   remediation:
-    'Load profiles by a DaemonSet; what was copied by SSH goes with the node, and the pods then do not start.',
+    'Load profiles with a DaemonSet; a file copied by SSH is lost with the node, and the pods then fail to start.',
   needs: ['workloads', 'namespaces', 'daemon-sets'],
   isHazard: true,
   judge: ({ workloads, objects, targetMinor }) => {
@@ -54,7 +54,7 @@ function judge(workload: Workload, objects: readonly KubernetesObject[]): readon
   const told =
     (container: string | null) =>
     (kind: Kind, profile: string): Finding => ({
-      ...fail(workload.resource, `nothing loads its ${kind} profile ${profile} onto new nodes`),
+      ...fail(workload.resource, `its ${kind} profile ${profile} is not loaded onto new nodes`),
       ...(container === null ? {} : { container }),
     });
   const missing = (profiles: readonly (readonly [Kind, string])[], container: string | null) =>

@@ -14,10 +14,10 @@ export const linuxSeccomp: Control = {
   title: 'Containers have a seccomp profile',
   area: 'linux-security',
   severity: 'high',
-  rule: "Every Linux container has RuntimeDefault or Localhost, its own or its pod's; unset passes where every Linux pool's seccompDefault is RuntimeDefault.",
+  rule: 'Every Linux container or its pod sets RuntimeDefault or Localhost; unset passes where seccompDefault is RuntimeDefault on every Linux pool.',
   source: 'https://kubernetes.io/docs/tutorials/security/seccomp/',
   remediation:
-    'Set securityContext.seccompProfile.type: RuntimeDefault for the pod; the alpha annotations have no effect since 1.27.',
+    'Set securityContext.seccompProfile.type: RuntimeDefault for the pod; the alpha annotations have had no effect since 1.27.',
   needs: ['workloads', 'namespaces', 'azure-cluster'],
   judge: (cluster) => eachContainer(cluster, (container, workload) => judge(container, workload, cluster)),
 };
@@ -32,7 +32,7 @@ function judge(container: Container, workload: Workload, { arm }: AuditedCluster
     return failContainer(
       workload,
       container,
-      'only an annotation, which has no effect, names its seccomp profile',
+      'its seccomp profile is set by annotation alone, which has no effect',
       'high',
     );
   }

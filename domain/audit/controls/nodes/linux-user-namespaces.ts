@@ -2,12 +2,12 @@ import { type Control, info } from '../../control/control.ts';
 
 export const linuxUserNamespaces: Control = {
   id: 'SB-LSM-04',
-  title: 'Pods have a user namespace of their own',
+  title: 'Pods run in their own user namespace',
   area: 'linux-security',
   severity: 'info',
-  rule: 'For information: hostUsers: false keeps root in the container from being root on the node.',
+  rule: 'For information: with hostUsers: false, root in the container is not root on the node.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/',
-  remediation: 'Set hostUsers: false where the workload runs with it.',
+  remediation: 'Set hostUsers: false where the workload supports it.',
   needs: ['workloads', 'namespaces'],
   judge: ({ workloads }) =>
     workloads

@@ -7,9 +7,9 @@ export const nodeImageAge = armControl({
   title: 'Linux nodes run a recent image',
   area: 'node-os',
   severity: 'high',
-  rule: 'The image of each Linux pool is at most 30 days old; more than 14 are a warning.',
+  rule: 'The image of each Linux pool is at most 30 days old; more than 14 days is a warning.',
   source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
-  remediation: 'az aks nodepool upgrade --node-image-only, or a campaign of images.',
+  remediation: 'az aks nodepool upgrade --node-image-only, or a campaign with upgrade.type NodeImageOnly.',
   needs: ['azure-cluster'],
   judgePool: (pool, audited) =>
     !isForWindows(pool) ? judgeImageAge(pool, audited, { warnDays: 14, failDays: 30 }) : [],

@@ -7,7 +7,7 @@ export const nodeOsChannel = armControl({
   title: 'Node images are kept up to date',
   area: 'node-os',
   severity: 'medium',
-  rule: 'autoUpgradeProfile.nodeOSUpgradeChannel is NodeImage or SecurityPatch; Unmanaged, or none written down, is a warning.',
+  rule: 'autoUpgradeProfile.nodeOSUpgradeChannel is NodeImage or SecurityPatch; Unmanaged or unset is a warning.',
   source: 'https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image',
   remediation: 'az aks update --node-os-upgrade-channel NodeImage, with a maintenance window.',
   needs: ['azure-cluster'],
@@ -15,9 +15,11 @@ export const nodeOsChannel = armControl({
     const channel = fields('autoUpgradeProfile.nodeOSUpgradeChannel') ?? null;
     if (channel === 'NodeImage' || channel === 'SecurityPatch') return [];
     if (channel === 'Unmanaged')
-      return [warn(resource, 'Unmanaged: nodes patch themselves, and somebody has to reboot them')];
+      return [
+        warn(resource, 'nodeOSUpgradeChannel is Unmanaged: nodes patch themselves but are not rebooted'),
+      ];
     if (channel === null)
-      return [warn(resource, 'nodeOSUpgradeChannel is not set: write down which one is meant')];
+      return [warn(resource, 'nodeOSUpgradeChannel is not set: set the intended channel')];
     return [fail(resource, `nodeOSUpgradeChannel is ${textOf(channel, 'none')}`)];
   },
 });

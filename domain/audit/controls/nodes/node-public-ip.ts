@@ -8,7 +8,7 @@ export const nodePublicIp = armControl({
   severity: 'medium',
   rule: 'enableNodePublicIP of each pool is not true.',
   source: 'https://learn.microsoft.com/azure/aks/use-node-public-ips',
-  remediation: 'Make a pool without public addresses and move the workloads.',
+  remediation: 'Create a pool without public addresses and move the workloads.',
   needs: ['azure-cluster'],
   judgePool: ({ resource, fields }) =>
     fields('enableNodePublicIP') === true ? [fail(resource, 'enableNodePublicIP is true')] : [],

@@ -4,7 +4,7 @@ import { textOf } from '../../kubernetes/text-of.ts';
 
 export const nodeSsh = armControl({
   id: 'SB-NODE-01',
-  title: 'Nodes take no SSH',
+  title: 'SSH to nodes is disabled',
   area: 'nodes',
   severity: 'low',
   rule: 'securityProfile.sshAccess of each pool is Disabled.',

@@ -1,15 +1,14 @@
-import { whyNotOffered, whyOfferUnacknowledged } from '../../azure/pool-system.ts';
+import { whyNotOffered, whyOfferUnknown } from '../../azure/pool-system.ts';
 import { type Control, fail, notApplicable, undecided } from '../../control/control.ts';
 
 export const osSkuFits: Control = {
   id: 'SB-OS-05',
-  title: 'The target is offered for the operating system of every pool',
+  title: 'AKS offers the target for the operating system of every pool',
   area: 'node-os',
   severity: 'high',
   rule: 'AKS offers the osSKU of each pool at the target version.',
   source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
-  remediation:
-    'Move a Linux pool to another osSKU by an update; make a new Windows pool and move its workloads.',
+  remediation: 'Update a Linux pool to another osSKU; for Windows create a new pool and move the workloads.',
   needs: ['azure-cluster'],
   isHazard: true,
   judge: ({ arm, targetMinor, now }) => {
@@ -18,8 +17,8 @@ export const osSkuFits: Control = {
     return arm.pools.flatMap((pool) => {
       const why = whyNotOffered(pool, targetMinor, now);
       if (why !== null) return [fail(pool.resource, why)];
-      const unacknowledged = whyOfferUnacknowledged(pool, targetMinor);
-      return unacknowledged === null ? [] : [undecided(pool.resource, unacknowledged)];
+      const unknown = whyOfferUnknown(pool, targetMinor);
+      return unknown === null ? [] : [undecided(pool.resource, unknown)];
     });
   },
 };

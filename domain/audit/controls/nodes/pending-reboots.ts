@@ -8,12 +8,12 @@ const msPerDay = 86_400_000;
 
 export const pendingReboots: Control = {
   id: 'SB-OS-03',
-  title: 'No node waits for a reboot',
+  title: 'No node has a reboot pending',
   area: 'node-os',
   severity: 'medium',
-  rule: "No node waits longer than seven days for a reboot (kured's annotations) or a live patch (AKS' annotations). Nodes that patch themselves without kured's --annotate-nodes cannot be told.",
+  rule: "No node has waited for more than 7 days for a reboot (kured's annotations) or a live patch (AKS's annotations). For nodes that patch themselves without kured's --annotate-nodes it is unknown.",
   source: 'https://learn.microsoft.com/azure/aks/node-updates-kured',
-  remediation: 'Let a campaign of images or of reboots go over the nodes.',
+  remediation: 'Run a campaign with upgrade.type NodeImageOnly or Reboot.',
   needs: ['nodes', 'azure-cluster'],
   judge: ({ live, arm, objects, now }) => {
     if (live === null) return notApplicable('files do not show it');
@@ -23,7 +23,7 @@ export const pendingReboots: Control = {
     const channel = textOf(arm?.cluster?.fields('autoUpgradeProfile.nodeOSUpgradeChannel'), '');
     const isAnnotated = linux.some((each) => textOf(annotationsOf(each)[rebootNeeded]) !== '');
     const cannotTell = (arm === null || channel === 'Unmanaged') && linux.length > 0 && !isAnnotated;
-    const unseen = 'nodes may patch themselves, and no node says whether it waits for a reboot';
+    const unseen = 'nodes may patch themselves, and no node shows whether a reboot is pending';
     return [...found, ...(cannotTell ? [undecided(arm?.cluster?.resource ?? 'Cluster', unseen)] : [])];
   },
 };
@@ -40,14 +40,14 @@ function judge(node: KubernetesObject, now: number): readonly Finding[] {
   const pool = `AgentPool/${textOf(labelsOf(node)['kubernetes.azure.com/agentpool'], 'unknown')}`;
   const wait = (since: number, what: string): Finding => {
     const days = Math.floor((now - since) / msPerDay);
-    const reason = `${name} waits for ${what} since ${days} days`;
+    const reason = `${name} has waited for ${what} for ${days} days`;
     return days > mostDays ? fail(pool, reason) : warn(pool, reason);
   };
   const begun = Date.parse(textOf(annotations[rebooting]));
   const golden = instantOf(annotations[goldenPatch]);
   const current = instantOf(annotations[currentPatch]);
   return [
-    ...(Number.isNaN(begun) ? [] : [wait(begun, 'the reboot that kured has begun')]),
+    ...(Number.isNaN(begun) ? [] : [wait(begun, 'the reboot that kured started')]),
     ...(golden !== null && current !== null && golden > current ? [wait(golden, 'a live patch')] : []),
   ];
 }

@@ -9,20 +9,20 @@ const critical = ['privileged', 'hostNamespaces', 'hostPathVolumes'];
 
 export const podBaseline: Control = {
   id: 'SB-POD-01',
-  title: 'Workloads keep the Pod Security Standard baseline',
+  title: 'Workloads meet the Pod Security Standard baseline',
   area: 'pod-security',
   severity: 'high',
-  rule: 'Every check of the level baseline allows the pods of every user namespace.',
+  rule: 'The pods of every user namespace pass every check of the baseline level.',
   source: podSecurityStandards,
   remediation:
-    'Take out what the check names, or move the workload to a namespace of its own and waive it with a reason.',
+    'Remove what the check names, or move the workload to its own namespace and waive it with a reason.',
   needs: ['workloads', 'namespaces'],
   judge: ({ workloads, objects, pssMinor }) => [
     ...workloads.flatMap((workload) =>
       evaluatePss(workload.pod, 'baseline', pssMinor).flatMap((each) => findingsOf(workload, each)),
     ),
     ...unjudgedTemplates(objects).map((resource) =>
-      info(resource, 'its kind is not known here: no control has judged its template of pods'),
+      info(resource, 'its kind is unknown to Drydock: no control has judged its pod template'),
     ),
   ],
 };

@@ -7,12 +7,12 @@ import { quoted } from '../../pod-security/pod/pss-check.ts';
 
 export const podCapabilities: Control = {
   id: 'SB-POD-04',
-  title: 'Containers have the capabilities they need and no more',
+  title: 'Containers have only the capabilities they need',
   area: 'pod-security',
   severity: 'high',
   rule: 'Every Linux container drops ALL and adds none beyond the default set.',
   source: containerSecurityOnAks,
-  remediation: 'Set capabilities.drop: ["ALL"], and add back only what the program needs.',
+  remediation: 'Set capabilities.drop: ["ALL"] and add back only what the program needs.',
   needs: ['workloads', 'namespaces'],
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {

@@ -9,13 +9,13 @@ const label = 'pod-security.kubernetes.io/enforce';
 
 export const podDeniedAfterUpgrade: Control = {
   id: 'SB-POD-08',
-  title: 'The upgrade denies no workload that is allowed now',
+  title: 'The upgrade denies no workload that is admitted now',
   area: 'pod-security',
   severity: 'high',
-  rule: "Where enforce-version is latest or unset, the target's policy allows every workload that the present one allows.",
+  rule: "Where enforce-version is latest or unset, the target version's policy admits every workload that the current one admits.",
   source: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   remediation:
-    'Mend the workload first, or pin pod-security.kubernetes.io/enforce-version to the present minor.',
+    'Fix the workload first, or pin pod-security.kubernetes.io/enforce-version to the current minor.',
   needs: ['workloads', 'namespaces'],
   isHazard: true,
   judge: (cluster) => {
@@ -24,7 +24,7 @@ export const podDeniedAfterUpgrade: Control = {
     const now = currentMinor(cluster, targetMinor);
     return [
       ...workloads.flatMap((workload) => judge(workload, now, targetMinor)),
-      ...(targetMinor > newestPssMinor ? unacknowledged(workloads, now) : []),
+      ...(targetMinor > newestPssMinor ? undecidedNamespaces(workloads, now) : []),
     ];
   },
 };
@@ -35,17 +35,17 @@ function judge({ resource, namespace, pod }: Workload, now: number, then: number
   const denials = evaluatePss(pod, level, then).map(({ reason }) => reason);
   return denials.length === 0
     ? []
-    : [fail(resource, `${level} of 1.${then} denies it: ${denials.join(', ')}`)];
+    : [fail(resource, `the ${level} level of 1.${then} denies it: ${denials.join(', ')}`)];
 }
 
 /** Of a policy that nobody knows yet it cannot be told what it lets in of what is let in now: said once a namespace. */
-function unacknowledged(workloads: readonly Workload[], now: number): readonly Finding[] {
+function undecidedNamespaces(workloads: readonly Workload[], now: number): readonly Finding[] {
   const homes = workloads.flatMap(({ namespace, pod }) => {
     const level = levelToCome(namespace);
     return level === null || evaluatePss(pod, level, now).length > 0 ? [] : [namespace.name];
   });
   return [...new Set(homes)].map((name) =>
-    undecided(`Namespace/${name}`, `the Pod Security Standards are known up to 1.${newestPssMinor}`),
+    undecided(`Namespace/${name}`, `Drydock knows the Pod Security Standards up to 1.${newestPssMinor}`),
   );
 }
 

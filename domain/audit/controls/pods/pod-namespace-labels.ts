@@ -24,7 +24,7 @@ function judgeLabels({ name, labels }: Namespace): readonly Finding[] {
   return [
     fail(
       resource,
-      `${JSON.stringify(level)} is no level; the API server takes it for privileged or restricted`,
+      `${JSON.stringify(level)} is not a level; the API server treats it as privileged or restricted`,
     ),
   ];
 }

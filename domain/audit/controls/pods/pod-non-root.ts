@@ -9,10 +9,10 @@ export const podNonRoot: Control = {
   title: 'Containers do not run as root',
   area: 'pod-security',
   severity: 'medium',
-  rule: "runAsNonRoot is true for every container, its own or its pod's, and none runs as uid 0; a uid alone is a warning.",
+  rule: 'runAsNonRoot is true for every container or its pod, and none runs as uid 0; a uid alone is a warning.',
   source: containerSecurityOnAks,
   remediation:
-    'Set securityContext.runAsNonRoot: true, and a runAsUser above 0 where the image names its user.',
+    'Set securityContext.runAsNonRoot: true, and a runAsUser above 0 where the image sets its user by name.',
   needs: ['workloads', 'namespaces'],
   judge: (cluster) => eachContainer(cluster, judge),
 };

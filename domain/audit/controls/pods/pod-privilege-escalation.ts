@@ -8,10 +8,10 @@ export const podPrivilegeEscalation: Control = {
   title: 'Containers cannot gain privileges',
   area: 'pod-security',
   severity: 'medium',
-  rule: 'Every Linux container sets allowPrivilegeEscalation to false, and neither privileged nor SYS_ADMIN undo it.',
+  rule: 'Every Linux container sets allowPrivilegeEscalation to false, and neither privileged nor SYS_ADMIN overrides it.',
   source: containerSecurityOnAks,
   remediation:
-    'Set securityContext.allowPrivilegeEscalation: false in every container, init and ephemeral ones too.',
+    'Set securityContext.allowPrivilegeEscalation: false in every container, including init and ephemeral containers.',
   needs: ['workloads', 'namespaces'],
   judge: (cluster) =>
     eachContainer(cluster, (container, workload) => {

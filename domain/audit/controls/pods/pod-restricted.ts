@@ -5,12 +5,12 @@ import { evaluatePss } from '../../pod-security/evaluate-pss.ts';
 
 export const podRestricted: Control = {
   id: 'SB-POD-05',
-  title: 'Workloads keep the Pod Security Standard restricted',
+  title: 'Workloads meet the Pod Security Standard restricted',
   area: 'pod-security',
   severity: 'low',
-  rule: 'Counted by namespace; it fails only where the level restricted is asked for (--pss-level restricted).',
+  rule: 'Counted per namespace; it fails only with --pss-level restricted.',
   source: podSecurityStandards,
-  remediation: 'Bring workloads to restricted one namespace at a time; the warn label shows what is left.',
+  remediation: 'Bring workloads to restricted one namespace at a time; the warn label shows what remains.',
   needs: ['workloads', 'namespaces'],
   judge: ({ workloads, namespaces, pssMinor, pssLevel }) => {
     const byNamespace = Map.groupBy(workloads, ({ namespace }) => namespace.name);

@@ -9,13 +9,12 @@ const serviceAccounts = /^system:serviceaccounts(?=$|:):?(.*)$/;
 
 export const rbacClusterAdmin: Control = {
   id: 'SB-ENT-06',
-  title: 'Nobody is bound to cluster-admin or its equal',
+  title: 'No subject is bound to cluster-admin or an equivalent role',
   area: 'identity',
   severity: 'high',
-  rule: 'No binding of yours refers to cluster-admin, nor to a role whose rules allow every verb on every resource; groups of service accounts count as every pod.',
+  rule: 'No binding that you created refers to cluster-admin or to a role that allows every verb on every resource; groups of service accounts count as every pod.',
   source: rbacGoodPractices,
-  remediation:
-    'Bind a role with the verbs that are needed; keep cluster-admin for a group that is entered for a time.',
+  remediation: 'Bind a role with only the verbs needed; keep cluster-admin for a just-in-time (PIM) group.',
   needs: ['rbac'],
   judge: ({ rbac }) =>
     rbac.bindings.filter((each) => !isDefault(each)).flatMap((binding) => judge(binding, rbac)),
@@ -30,7 +29,12 @@ function judge(binding: Binding, rbac: RbacView): readonly Finding[] {
       ['admin', 'edit', 'view'].includes(roleRef.name ?? '') || roleRef.name?.startsWith('system:');
     return isKnown === true
       ? []
-      : [warn(resourceOf(binding), `${roleRef.kind} ${roleRef.name} is not there: whoever makes it decides`)];
+      : [
+          warn(
+            resourceOf(binding),
+            `${roleRef.kind} ${roleRef.name} does not exist: whoever creates it decides what it allows`,
+          ),
+        ];
   }
   if (!isClusterAdmin && !(role?.rules ?? []).some(allowsEverything)) return [];
   const isWide = binding.namespace === null || binding.namespace === 'kube-system';

@@ -22,20 +22,20 @@ const rights: readonly Right[] = [
     verbs: ['get', 'create'],
     on: '/nodes/proxy',
   },
-  { what: 'tokens of service accounts', severity: 'medium', verbs: ['create'], on: '/serviceaccounts/token' },
+  { what: 'service account tokens', severity: 'medium', verbs: ['create'], on: '/serviceaccounts/token' },
   { what: 'secrets', severity: 'medium', verbs: ['get', 'list', 'watch'], on: '/secrets' },
   { what: 'pods/exec', severity: 'medium', verbs: ['get', 'create'], on: '/pods/exec' },
-  { what: 'creating pods', severity: 'medium', verbs: ['create'], on: '/pods' },
+  { what: 'pod creation', severity: 'medium', verbs: ['create'], on: '/pods' },
 ];
 
 export const rbacEscalation: Control = {
   id: 'SB-ENT-07',
-  title: 'No role in use lets its holders take more rights',
+  title: 'No bound role allows privilege escalation',
   area: 'identity',
   severity: 'high',
-  rule: 'No role of yours that is bound has wildcards, escalate, bind, impersonate, nodes/proxy, tokens, secrets, exec or the making of pods; unbound ones and rules with resourceNames are for information.',
+  rule: 'No bound role that you created has wildcards, escalate, bind, impersonate, nodes/proxy, service account tokens, secrets, pods/exec or pod creation; unbound roles and rules with resourceNames are for information.',
   source: rbacGoodPractices,
-  remediation: 'Name the verbs and resources that are needed, narrowed by resourceNames or to a namespace.',
+  remediation: 'Allow only the verbs and resources needed, limited by resourceNames or to a namespace.',
   needs: ['rbac'],
   judge: ({ rbac }) => rbac.roles.filter((each) => !isBuiltIn(each)).flatMap((role) => judge(role, rbac)),
 };
@@ -54,11 +54,11 @@ function judge(role: Role, rbac: RbacView): readonly Finding[] {
     role.rules.filter(({ resourceNames = [] }) => resourceNames.length > 0 === isNarrow).flatMap(rightsIn),
   );
   const resource = resourceOf(role);
-  const notes = describeAll(narrow ?? []).map((what) => info(resource, `${what}, for some names only`));
+  const notes = describeAll(narrow ?? []).map((what) => info(resource, `${what}, for named resources only`));
   const found = describeAll(wide ?? []);
   if (found.length === 0) return notes;
   if (bindings.length === 0)
-    return [...notes, ...found.map((what) => info(resource, `${what}; nobody is bound to it`))];
+    return [...notes, ...found.map((what) => info(resource, `${what}; no subject is bound to it`))];
   return [...notes, fail(resource, found.join(', '), worstOf(wide ?? [], isOfOneNamespace(bindings)))];
 }
 

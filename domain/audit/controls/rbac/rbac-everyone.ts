@@ -12,12 +12,12 @@ const everyone: Readonly<Record<string, Severity>> = {
 
 export const rbacEveryone: Control = {
   id: 'SB-ENT-08',
-  title: 'Nothing is bound to everybody',
+  title: 'No role is bound to all users',
   area: 'identity',
   severity: 'critical',
-  rule: 'No binding but those that an API server makes names system:anonymous, system:unauthenticated, system:authenticated or system:masters; what the group of every pod has is SB-ENT-06 and SB-ENT-07.',
+  rule: 'Except for the bindings that the API server creates, none names system:anonymous, system:unauthenticated, system:authenticated or system:masters. Groups of service accounts are covered by SB-ENT-06 and SB-ENT-07.',
   source: rbacGoodPractices,
-  remediation: 'Delete the binding; bind a group of those who need it.',
+  remediation: 'Delete the binding and bind a group of those who need it.',
   needs: ['rbac'],
   judge: ({ rbac }) =>
     rbac.bindings

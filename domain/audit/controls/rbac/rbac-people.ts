@@ -12,12 +12,12 @@ const principalName = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
 export const rbacPeople: Control = {
   id: 'SB-ENT-05',
-  title: 'Rights are bound to groups, not to people',
+  title: 'Roles are bound to groups, not to people',
   area: 'identity',
   severity: 'medium',
-  rule: 'No binding of yours names a person; one that names an object id of which role assignments do not tell whose it is, or a certificate, is a warning.',
+  rule: 'No binding that you created names a person; an object id of unknown type or a certificate name is a warning.',
   source: clusterSecurityOnAks,
-  remediation: 'Bind the role to an Entra group, and put the person into it.',
+  remediation: 'Bind the role to an Entra group and add the person to it.',
   needs: ['rbac'],
   judge: ({ rbac, live }) => {
     const types = principalTypes(live?.azure?.roleAssignments ?? []);
@@ -49,5 +49,10 @@ function judge(
     if (type === 'User') return [fail(resource, `it names a person: ${name}`)];
     return type === 'ServicePrincipal' ? [] : [warn(resource, `${name} may be a person or a program`)];
   }
-  return [warn(resource, `${name} is neither a person's name nor an object id, as certificates have it`)];
+  return [
+    warn(
+      resource,
+      `${name} is neither a user principal name nor an object id: probably the name in a client certificate`,
+    ),
+  ];
 }

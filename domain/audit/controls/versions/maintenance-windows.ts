@@ -15,7 +15,7 @@ export const maintenanceWindows = azureControl({
   title: 'Maintenance windows are set',
   area: 'upgrades',
   severity: 'low',
-  rule: 'Where AKS upgrades by itself, the maintenance configuration of that channel (or default) has a window of at least four hours.',
+  rule: 'Where AKS upgrades automatically, the maintenance configuration of that channel (or default) has a window of at least 4 h.',
   source: 'https://learn.microsoft.com/azure/aks/planned-maintenance',
   remediation: 'az aks maintenanceconfiguration add',
   needs: ['azure-cluster', 'maintenance-configurations'],
@@ -27,7 +27,8 @@ export const maintenanceWindows = azureControl({
       if (['none', 'unmanaged'].includes(set.toLowerCase())) return [];
       const hours = Math.max(0, ...(maintenance ?? []).filter((each) => isFor(each, name)).map(hoursOf));
       if (hours >= leastHours) return [];
-      const found = hours === 0 ? 'there is no window for it' : `its window has ${hours} hours`;
+      const found =
+        hours === 0 ? 'there is no maintenance window for it' : `its maintenance window is ${hours} h`;
       return [fail(cluster.resource, `${channel.split('.')[1]} is ${set}, and ${found} (${name})`)];
     });
   },

@@ -4,12 +4,12 @@ import { textOf } from '../../kubernetes/text-of.ts';
 
 export const upgradeChannel = armControl({
   id: 'SB-UPG-03',
-  title: 'Upgrades come by themselves or by a campaign',
+  title: 'Upgrades are automatic or run by a campaign',
   area: 'upgrades',
   severity: 'medium',
-  rule: 'autoUpgradeProfile.upgradeChannel is set; whether a campaign owns the versions is not known to an audit.',
+  rule: 'autoUpgradeProfile.upgradeChannel is set; an audit cannot know whether campaigns manage the versions.',
   source: 'https://learn.microsoft.com/azure/aks/auto-upgrade-cluster',
-  remediation: 'Keep campaigns for it, or set a channel with a maintenance window.',
+  remediation: 'Upgrade it with campaigns, or set a channel with a maintenance window.',
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }) => {
     const channel = textOf(fields('autoUpgradeProfile.upgradeChannel'), 'none');

@@ -8,26 +8,26 @@ const oldestKnown = 32;
 
 export const versionSupport = armControl({
   id: 'SB-UPG-01',
-  title: 'The version is supported',
+  title: 'The Kubernetes version is supported',
   area: 'upgrades',
   severity: 'high',
-  rule: "The control plane's minor is in support for its plan.",
+  rule: "The control plane's minor is supported under the cluster's support plan.",
   source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
-  remediation: 'Plan a campaign to a supported minor.',
+  remediation: 'Upgrade to a supported minor, for example with a campaign.',
   needs: ['azure-cluster'],
   judgeCluster: ({ resource, fields }, { arm, now }) => {
     const version = controlPlaneVersion(arm);
     const minor = minorOf(version);
-    if (version === null || minor === null) return [undecided(resource, 'its version is not told')];
+    if (version === null || minor === null) return [undecided(resource, 'its version is unknown')];
     const ends = supportEnds(version);
     if (fields('supportPlan') === 'AKSLongTermSupport') {
       return ends !== null && ends > now
         ? []
-        : [undecided(resource, 'the dates of long-term support are not known here')];
+        : [undecided(resource, 'Drydock does not know the end of long-term support')];
     }
     if (ends === null) return minor < oldestKnown ? [fail(resource, `${version} is out of support`)] : [];
     return ends > now
       ? []
-      : [fail(resource, `the support of ${version} ended ${new Date(ends - 1).toISOString().slice(0, 10)}`)];
+      : [fail(resource, `support for ${version} ended on ${new Date(ends - 1).toISOString().slice(0, 10)}`)];
   },
 });

@@ -5,12 +5,12 @@ import type { Container, SharedSecurityContext } from '../../pod-security/pod/po
 
 export const podWindows: Control = {
   id: 'SB-POD-07',
-  title: 'Windows workloads have no rights on their host',
+  title: 'Windows workloads have no privileges on their host',
   area: 'pod-security',
   severity: 'high',
   rule: 'No pod or container sets hostProcess, and none runs as ContainerAdministrator.',
   source: 'https://kubernetes.io/docs/concepts/security/windows-security/',
-  remediation: 'Take hostProcess out; set runAsUserName: ContainerUser.',
+  remediation: 'Remove hostProcess and set runAsUserName: ContainerUser.',
   needs: ['workloads', 'namespaces'],
   judge: (cluster) => [...cluster.workloads.flatMap(judgePod), ...eachContainer(cluster, judgeContainer)],
 };

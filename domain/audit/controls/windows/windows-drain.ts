@@ -6,10 +6,10 @@ const leastDrainMinutes = 30;
 
 export const windowsDrain: Control = {
   id: 'SB-WIN-03',
-  title: 'Windows pools give their pods time to move',
+  title: 'Windows pools give their pods enough time to move',
   area: 'windows',
   severity: 'medium',
-  rule: 'Each Windows pool has a drain timeout of at least 30 minutes and a soak: big images come slowly.',
+  rule: 'Each Windows pool has a drain timeout of at least 30 minutes and a node soak: large images take long to pull.',
   source: 'https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling',
   remediation: 'az aks nodepool update --drain-timeout 60 --node-soak-duration 10',
   needs: ['azure-cluster'],
@@ -26,8 +26,8 @@ function judgePool({ resource, fields }: ArmResource): readonly Finding[] {
   const drain = Number(fields('upgradeSettings.drainTimeoutInMinutes') ?? leastDrainMinutes);
   const soak = Number(fields('upgradeSettings.nodeSoakDurationInMinutes') ?? 0);
   const reasons = [
-    ...(drain < leastDrainMinutes ? [`the drain times out after ${drain} min`] : []),
-    ...(soak === 0 ? ['nodes do not soak'] : []),
+    ...(drain < leastDrainMinutes ? [`the drain timeout is ${drain} min`] : []),
+    ...(soak === 0 ? ['there is no node soak'] : []),
   ];
   return reasons.length === 0 ? [] : [warn(resource, reasons.join(', '))];
 }

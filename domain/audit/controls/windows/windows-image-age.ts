@@ -7,9 +7,9 @@ export const windowsImageAge = armControl({
   title: 'Windows nodes run a recent image',
   area: 'windows',
   severity: 'high',
-  rule: 'The image of each Windows pool is at most 65 days old; more than 35 are a warning.',
+  rule: 'The image of each Windows pool is at most 65 days old; more than 35 days is a warning.',
   source: 'https://learn.microsoft.com/azure/aks/node-image-upgrade',
-  remediation: 'az aks nodepool upgrade --node-image-only: Windows nodes get patches by no other way.',
+  remediation: 'az aks nodepool upgrade --node-image-only: Windows nodes are patched in no other way.',
   needs: ['azure-cluster'],
   judgePool: (pool, audited) =>
     isForWindows(pool) ? judgeImageAge(pool, audited, { warnDays: 35, failDays: 65 }) : [],

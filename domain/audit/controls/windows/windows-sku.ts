@@ -1,5 +1,5 @@
 import { isForWindows } from '../../azure/arm-pools.ts';
-import { systemOf, whyNotOffered, whyOfferUnacknowledged } from '../../azure/pool-system.ts';
+import { systemOf, whyNotOffered, whyOfferUnknown } from '../../azure/pool-system.ts';
 import { armControl } from '../../control/arm-control.ts';
 import { fail, undecided } from '../../control/control.ts';
 
@@ -8,20 +8,20 @@ export const windowsSku = armControl({
   title: 'Windows nodes run a supported Windows Server',
   area: 'windows',
   severity: 'high',
-  rule: 'The support of the Windows Server of each pool has not ended, and AKS offers it at the target version.',
+  rule: 'The Windows Server version of each pool is still supported, and AKS offers it at the target version.',
   source: 'https://learn.microsoft.com/azure/aks/upgrade-windows-os',
   remediation:
-    'Make a pool of a later Windows Server and move the workloads: the server of a pool cannot be changed.',
+    'Create a pool with a later Windows Server and move the workloads: the Windows Server of a pool cannot be changed.',
   needs: ['azure-cluster'],
   judgePool: (pool, { now, targetMinor }) => {
     if (!isForWindows(pool)) return [];
     const system = systemOf(pool);
     if (system !== null && system.supportEnds <= now)
-      return [fail(pool.resource, `the support of ${system.name} has ended`)];
+      return [fail(pool.resource, `support for ${system.name} has ended`)];
     if (targetMinor === null) return [];
     const why = whyNotOffered(pool, targetMinor, now);
     if (why !== null) return [fail(pool.resource, why)];
-    const unacknowledged = whyOfferUnacknowledged(pool, targetMinor);
-    return unacknowledged === null ? [] : [undecided(pool.resource, unacknowledged)];
+    const unknown = whyOfferUnknown(pool, targetMinor);
+    return unknown === null ? [] : [undecided(pool.resource, unknown)];
   },
 });

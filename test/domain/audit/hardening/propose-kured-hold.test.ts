@@ -76,7 +76,7 @@ describe('a hold of the lock of kured', () => {
     expect(proposed([aDaemonSet('kured', { annotations })])).toMatchObject([{ kind: 'apply' }]);
   });
 
-  it('is not proposed unless it is asked for, nor where kured is not there', () => {
+  it('is not proposed unless it is asked for, nor where kured is not installed', () => {
     expect(proposed([aDaemonSet('kured')], null)).toEqual([]);
     expect(proposed([aDaemonSet('other')])).toEqual([]);
   });

@@ -215,7 +215,7 @@ it('names the rule that opens the way, and says it of the next pod too', () => {
   const { evidence } = judged('SB-NET-02', { objects: [...blocked, anEgressPolicy('all', {})] });
   expect(evidence.map(({ reason }) => reason)).toEqual([
     'NetworkPolicy/shop/all egress[0] allows it',
-    'the next pod: NetworkPolicy/shop/all egress[0] allows it',
+    'pods created later: NetworkPolicy/shop/all egress[0] allows it',
   ]);
 });
 
@@ -224,6 +224,6 @@ it('says why an API server refuses a policy', () => {
     objects: [anEgressPolicy('bare', toBlock('0.0.0.0/0', '169.254.169.254'))],
   });
   expect(evidence.map(({ reason }) => reason)).toEqual([
-    'Kubernetes refuses it, so that it blocks nothing: the exception 169.254.169.254 has no mask, such as /32',
+    'Kubernetes rejects it, so it blocks nothing: the exception 169.254.169.254 has no mask, such as /32',
   ]);
 });
