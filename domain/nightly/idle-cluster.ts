@@ -3,7 +3,7 @@ import type { ScheduledRunCluster } from './scheduled-run-result.ts';
 
 /** What a night without work says of a cluster: it is left out, held back, or has nothing to change. */
 export function idleCluster({ name, blocked, held = [] }: ClusterOutline): ScheduledRunCluster {
-  const because = blocked.length > 0 ? blocked : held.map((each) => `held back: ${each}`);
+  const because = blocked.length > 0 ? blocked : held.map((each) => `blocked: ${each}`);
   const isIdle = because.length === 0;
   return {
     name,

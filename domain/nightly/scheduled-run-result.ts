@@ -101,7 +101,7 @@ function ofHeldPools({
   phase,
   held = [],
 }: ScheduledRunCluster): readonly Pick<ScheduledRunCluster, 'name' | 'reason'>[] {
-  return phase === 'Completed' ? held.map((each) => ({ name, reason: `held back: ${each}` })) : [];
+  return phase === 'Completed' ? held.map((each) => ({ name, reason: `blocked: ${each}` })) : [];
 }
 
 function lineOf({ name, reason }: Pick<ScheduledRunCluster, 'name' | 'reason'>): ScheduledRunState {

@@ -72,7 +72,7 @@ describe('production gets the images that the test stage has run', () => {
     const [, production] = campaign.plan.stages;
     expect(production?.clusters[0]?.steps.map(({ pool, reason }) => [pool, reason])).toEqual([
       ['system', null],
-      ['win', 'held back: stage test has run no image of AKSWindows-2022'],
+      ['win', 'blocked: stage test has run no image of AKSWindows-2022'],
     ]);
     await campaign.until(soaksTest);
     await campaign.steer('promote', { target: 'stage/test' });
@@ -80,7 +80,7 @@ describe('production gets the images that the test stage has run', () => {
     expect(await upgradedIn('bare')).toEqual(['aks-bare-test system', 'aks-bare-prod system']);
     const status = await campaign.status();
     expect(status.stages[1]?.clusters[0]?.reason).toBe(
-      'win held back: stage test has run no image of AKSWindows-2022',
+      'win blocked: stage test has run no image of AKSWindows-2022',
     );
   });
 });

@@ -67,8 +67,8 @@ const campaign = {
   },
 };
 
-const notRun = 'production: held back: stage test has run';
-const notSoaked = 'production: held back: stage test has not run';
+const notRun = 'production: blocked: stage test has run';
+const notSoaked = 'production: blocked: stage test has not run';
 const closed = 'production: outside its window, which opens 2026-';
 const nothing = 'nothing to change';
 /** The day in October or November, what was begun, and what was not, and why. */

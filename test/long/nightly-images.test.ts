@@ -49,7 +49,7 @@ describe('node images, night after night', () => {
       left: [
         {
           cluster: 'aks-production',
-          reason: 'held back: stage test has run no image of AKSUbuntu-2204gen2containerd',
+          reason: 'blocked: stage test has run no image of AKSUbuntu-2204gen2containerd',
         },
       ],
     });
@@ -62,7 +62,7 @@ describe('node images, night after night', () => {
     });
     let scheduledRun = await playScheduledRun(drydock.session, name);
     while (scheduledRun.clusters.left > 0) {
-      expect(scheduledRun.left[0]?.reason).toMatch(/^held back: stage test has not run \S+ for 10h yet/);
+      expect(scheduledRun.left[0]?.reason).toMatch(/^blocked: stage test has not run \S+ for 10h yet/);
       scheduledRun = await playScheduledRun(drydock.session, name);
     }
     expect(scheduledRun).toMatchObject({

@@ -55,7 +55,7 @@ describe('an image that came out after the test stage got its own', () => {
         { phase: 'Completed' },
         {
           phase: 'CompletedWithFailures',
-          reason: expect.stringMatching(/^system held back: stage test has run \S+, not \S+$/),
+          reason: expect.stringMatching(/^system blocked: stage test has run \S+, not \S+$/),
         },
       ],
     });

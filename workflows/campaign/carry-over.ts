@@ -31,7 +31,7 @@ function openLine(cluster: ClusterOutline, stage: string): Line {
   };
   if (cluster.blocked.length > 0) return { ...line, phase: 'Skipped', reason: cluster.blocked.join('; ') };
   if (isUnchanged(cluster) && cluster.held !== undefined)
-    return { ...line, phase: 'Skipped', reason: `held back: ${cluster.held.join('; ')}` };
+    return { ...line, phase: 'Skipped', reason: `blocked: ${cluster.held.join('; ')}` };
   return isUnchanged(cluster) ? { ...line, phase: 'Completed', reason: 'nothing to change' } : line;
 }
 

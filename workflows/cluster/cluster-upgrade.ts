@@ -84,7 +84,7 @@ function closeDone(run: ClusterRun): Promise<ClusterOutcome> {
   }
   const { plan, defersBlocked } = run.input;
   const isExpected = defersBlocked || held.every(({ because }) => plan.held?.includes(because) === true);
-  const told = held.map(({ pool, because }) => `${pool} held back: ${because}`).join('; ');
+  const told = held.map(({ pool, because }) => `${pool} blocked: ${because}`).join('; ');
   return closeCluster(run, isExpected ? 'Completed' : 'CompletedWithFailures', told);
 }
 
@@ -166,7 +166,7 @@ async function onEnd(run: ClusterRun, { state }: ClusterStep, result: StepResult
   }
   if (result.kind === 'blocked') {
     if (state?.pool != null) run.held.push({ pool: state.pool, because: result.because });
-    finish(run, state, 'Skipped', `held back: ${result.because}`);
+    finish(run, state, 'Skipped', `blocked: ${result.because}`);
     if (state !== null) state.startedAt = null;
     return null;
   }

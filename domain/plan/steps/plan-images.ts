@@ -65,7 +65,7 @@ export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Pro
   if (!verdict.take) {
     const { because } = verdict;
     const newest = to === null ? {} : { newestImage: to };
-    const step = { ...idlePool(pool, `held back: ${because}`), strategy, ...newest };
+    const step = { ...idlePool(pool, `blocked: ${because}`), strategy, ...newest };
     return { ok: true, steps: [step], held: { pool: pool.name, because } };
   }
   const version = pool.currentOrchestratorVersion;

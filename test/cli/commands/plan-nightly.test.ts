@@ -47,7 +47,7 @@ describe('the plan of a nightly file', () => {
     expect(stdout).toMatch(
       /^The night of 2027-01-01, due .*2027-01-01 00:00 CET\n {2}begins {3}aks-test +system\n/m,
     );
-    expect(stdout).toMatch(/^ {2}leaves {3}aks-production +system held back: stage test has run no image/m);
+    expect(stdout).toMatch(/^ {2}leaves {3}aks-production +system blocked: stage test has run no image/m);
     expect(stdout).not.toContain('Next:');
     expect(stderr).toContain('which images have soaked is not known, so none counts as soaked');
     expect(exitCode).toBe(exitCodes.done);

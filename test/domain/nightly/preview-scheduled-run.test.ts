@@ -60,7 +60,7 @@ describe('the next night', () => {
       left: [
         {
           cluster: 'aks-production',
-          reason: 'system held back: stage test has run no image of AKSUbuntu-2204gen2containerd',
+          reason: 'system blocked: stage test has run no image of AKSUbuntu-2204gen2containerd',
         },
       ],
     });

@@ -48,7 +48,7 @@ describe('what a night came to', () => {
     expect(scheduledRun('Completed', done)).toMatchObject({
       phase: 'Completed',
       clusters: { done: 1, left: 0 },
-      left: [{ cluster: 'aks-half', reason: 'held back: test has not run it' }],
+      left: [{ cluster: 'aks-half', reason: 'blocked: test has not run it' }],
     });
   });
 
@@ -67,7 +67,7 @@ describe('what a night came to', () => {
       told: [{ cluster: 'aks-plain', reason }],
     });
     const idle = cluster('aks-idle', { wasBegun: false, reason: 'nothing to change' });
-    const kept = cluster('aks-kept', { reason: 'apps held back: x', held: ['x'] });
+    const kept = cluster('aks-kept', { reason: 'apps blocked: x', held: ['x'] });
     expect(scheduledRun('Completed', idle, kept)).not.toHaveProperty('told');
   });
 

@@ -50,7 +50,7 @@ describe('the plan of a later stage', () => {
   it('holds back what no pool of the stage before has', () => {
     expect(planned(forImages('Consistent'), [], [aPool(), aWindowsPool()]).steps).toEqual([
       ['system', 'upgrade-node-image', null],
-      ['win22', 'none', 'held back: stage test has run no image of AKSWindows-2022'],
+      ['win22', 'none', 'blocked: stage test has run no image of AKSWindows-2022'],
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('the plan of a later stage', () => {
     ],
   ])('by night %s', (_, images, because) => {
     expect(planned(nightly(), images).steps).toEqual([
-      because === null ? ['system', 'upgrade-node-image', null] : ['system', 'none', `held back: ${because}`],
+      because === null ? ['system', 'upgrade-node-image', null] : ['system', 'none', `blocked: ${because}`],
     ]);
   });
 

@@ -228,7 +228,7 @@ describe('the plan of a campaign for images', () => {
                     action: 'reboot-node-pool',
                     image: { from: from!, to: from! },
                   }),
-                  pool('win', { ...stays, action: 'none', reason: 'held back: not run' }),
+                  pool('win', { ...stays, action: 'none', reason: 'blocked: not run' }),
                 ],
               }),
             ],
@@ -247,6 +247,6 @@ describe('the plan of a campaign for images', () => {
     );
     expect(row('apps')).toMatch(/surge 1 {2}not run$/);
     expect(row('boot')).toBe('~ boot  3 nodes  1.33.5  surge 1');
-    expect(row('win')).toBe('= win  3 nodes  1.33.5  held back: not run');
+    expect(row('win')).toBe('= win  3 nodes  1.33.5  blocked: not run');
   });
 });
