@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withFreezes } from '#cli/schedule/freezes.ts';
 import { findSchedule } from '#cli/schedule/schedules.ts';
 import { startTemporalServer } from '#cli/temporal/temporal-server.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
+import { fleetRecordWorkflowId, freezesWorkflowId } from '#protocol/entities.ts';
 import { aKured } from '../../test/builders/a-kured.ts';
 import { aSpec, oneCluster } from '../../test/campaigns/campaign-specs.ts';
 import { fleetFile, groupSpec } from '../../test/campaigns/fleet-file.ts';
@@ -38,6 +40,8 @@ interface Story {
   readonly spec: string;
   readonly faults?: readonly object[];
   readonly steer?: (campaign: StartedCampaign, drydock: Drydock) => Promise<void>;
+  /** The entity of the task queue that the story is about, besides the campaign and its clusters. */
+  readonly entity?: { readonly name: string; readonly workflowId: (taskQueue: string) => string };
 }
 
 const folder = join(import.meta.dirname, '..', '..', 'test', 'replay', 'histories');
@@ -87,6 +91,7 @@ const asksAfter20Minutes = {
 const stories: readonly (Story | ScheduledRunStory)[] = [
   {
     name: 'two-stages',
+    entity: { name: 'fleet-record', workflowId: fleetRecordWorkflowId },
     scenario: files.write('fleet.json', fleetFileOf([twoStages])),
     spec: specOf(twoStages.seed, twoStages.campaign),
     steer: async (campaign) => {
@@ -135,6 +140,20 @@ const stories: readonly (Story | ScheduledRunStory)[] = [
     },
   },
   {
+    name: 'frozen-then-lifted',
+    scenario: 'small',
+    spec: oneCluster,
+    entity: { name: 'freezes', workflowId: freezesWorkflowId },
+    steer: async (campaign) => {
+      const by = { name: 'year-end', by: 'alice', reason: 'CHG0077' };
+      await withFreezes((freezes, now) =>
+        freezes.create({ ...by, from: new Date(now).toISOString(), until: null }),
+      );
+      await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'freeze'));
+      await withFreezes((freezes, now) => freezes.lift({ ...by, at: new Date(now).toISOString() }));
+    },
+  },
+  {
     name: 'outside-the-window',
     scenario: 'small',
     spec: aSpec(`  maintenance:
@@ -142,7 +161,7 @@ const stories: readonly (Story | ScheduledRunStory)[] = [
     maintenanceWindow: { schedule: { daily: { intervalDays: 1 } }, startTime: "00:00", durationHours: 6 }`),
   },
   {
-    name: 'stalled-then-mended',
+    name: 'stalled-then-fixed',
     scenario: files.write('stalled.json', heldUp),
     spec: groupSpec('all', { nodePools: asksAfter20Minutes }),
     steer: async (campaign, { simulator }) => {
@@ -189,7 +208,7 @@ const stories: readonly (Story | ScheduledRunStory)[] = [
     }),
   },
   {
-    name: 'first-night',
+    name: 'first-scheduled-run',
     scenario: files.write(
       'rings.json',
       fleetFile({ all: ['test', 'production'].map((ring) => ({ name: `aks-${ring}`, tags: { ring } })) }),
@@ -215,7 +234,7 @@ const server = await startTemporalServer({ headless: true });
 try {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) if (isReplaced(file)) rmSync(join(folder, file));
-  for (const story of chosen) await ('nightly' in story ? describeScheduledRun(story) : describeStory(story));
+  for (const story of chosen) await ('nightly' in story ? playNightly(story) : playStory(story));
 } finally {
   files.remove();
   await server.stop();
@@ -225,7 +244,7 @@ function isReplaced(file: string): boolean {
   return names.length === 0 || names.some((name) => file.startsWith(`${name}.`));
 }
 
-async function describeStory({ name, scenario, spec, faults = [], steer }: Story): Promise<void> {
+async function playStory({ name, scenario, spec, faults = [], steer, entity }: Story): Promise<void> {
   const drydock = await openDrydock(server.address, { scenario, speed: 2400 });
   try {
     for (const fault of faults) await drydock.simulator.fault(fault);
@@ -237,6 +256,8 @@ async function describeStory({ name, scenario, spec, faults = [], steer }: Story
     const clusters = campaign.plan.stages.flatMap((stage) => stage.clusters);
     for (const cluster of clusters)
       await keepHistory(drydock, `${name}.${cluster.name}`, clusterWorkflowId(cluster.resourceId));
+    if (entity !== undefined)
+      await keepHistory(drydock, `${name}.${entity.name}`, entity.workflowId(drydock.worker().taskQueue));
   } finally {
     await drydock.stop();
     // Its file went with the simulator; the next one would inherit the name and complain.
@@ -244,7 +265,7 @@ async function describeStory({ name, scenario, spec, faults = [], steer }: Story
   }
 }
 
-async function describeScheduledRun({ name, scenario, nightly, clusters }: ScheduledRunStory): Promise<void> {
+async function playNightly({ name, scenario, nightly, clusters }: ScheduledRunStory): Promise<void> {
   const drydock = await openDrydock(server.address, { scenario, speed: 2400 });
   try {
     const { session, simulator } = drydock;

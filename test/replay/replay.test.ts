@@ -46,7 +46,9 @@ async function replay(histories: readonly RecordedHistory[]): Promise<readonly R
 describe('campaigns that ran before, replayed by the workflows of today', () => {
   it('are of every kind that orders steps', () => {
     const kinds = recordedHistories.map(({ text }) => /"workflowType":\{"name":"(\w+)"\}/.exec(text)?.[1]);
-    expect(new Set(kinds)).toEqual(new Set(['campaign', 'clusterUpgrade', 'nightly']));
+    expect(new Set(kinds)).toEqual(
+      new Set(['campaign', 'clusterUpgrade', 'nightly', 'freezes', 'fleetRecord']),
+    );
   });
 
   it('decide as they did then (if meant otherwise: scripts/dev/record-histories.ts)', async () => {
