@@ -58,7 +58,7 @@ export function auditCluster(cluster: AuditedCluster, waivers: readonly ControlW
     controls: reports,
     voidWaivers: waivers
       .filter((each) => !used.has(each))
-      .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it covers nothing' })),
+      .map((waiver) => ({ waiver, why: whyVoid(waiver, cluster.now) ?? 'it matches no finding' })),
   };
 }
 

@@ -132,7 +132,7 @@ async function orUnread<T>(
     return { seen: await read(), findings: [], objects: 0 };
   } catch (error) {
     if (!(error instanceof FailureError) || !isLost(error.failure)) throw error;
-    const why = `it takes the right to ${right}: ${error.failure.message}`;
+    const why = `requires permission to ${right}: ${error.failure.message}`;
     return {
       seen: null,
       findings: [unreadSource(source, { apiVersion, kind, location: right }, why)],

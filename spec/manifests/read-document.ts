@@ -22,8 +22,7 @@ export type ReadDocument =
 export const deepest = 1_000;
 const mostMergedKeys = 1_000_000;
 /** What is told of a template that nobody rendered. */
-export const unrendered =
-  'a template that is not rendered ({{ }}); scan what helm template or the like makes of it';
+export const unrendered = 'an unrendered template ({{ }}); render it first, for example with `helm template`';
 
 /** Tags that are not YAML's own say nothing about a manifest: what they mark is read as if they were not there. */
 const schema = CORE_SCHEMA.withTags(
@@ -62,7 +61,7 @@ function findTrouble(text: string, events: readonly Event[]): ReadDocument | nul
   if (template !== null) return { ok: false, line: lineAt(text, template), message: unrendered };
   const cycle = text.includes('*') ? findCycle(text, events) : null;
   if (cycle === null) return null;
-  const message = 'not valid YAML: an alias stands inside of what it names';
+  const message = 'not valid YAML: an alias refers to a node that contains it';
   return { ok: false, line: lineAt(text, cycle), message };
 }
 
@@ -72,7 +71,8 @@ function explain(error: unknown, text: string): ReadDocument {
     /^\s*(?:- +)?\{\{/m.test(text) || text.split('\n', line + 1)[line]?.includes('{{') === true;
   if (isTemplate) return { ok: false, line: lineAt(text, text.indexOf('{{')), message: unrendered };
   if (error instanceof YAMLException) return { ok: false, line, message: `not valid YAML: ${error.reason}` };
-  if (error instanceof RangeError) return { ok: false, line, message: 'not readable: nested too deeply' };
+  if (error instanceof RangeError)
+    return { ok: false, line, message: 'not readable: nested more than 1,000 levels deep' };
   throw error;
 }
 

@@ -73,7 +73,7 @@ function parseJson(text: string, line: number): Part {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const inside = Number(/\(line (\d+) column/.exec(message)?.[1] ?? 1);
-    const template = text.includes('{{') ? '; is it a template that is not rendered ({{ }})?' : '';
+    const template = text.includes('{{') ? '; is it an unrendered template ({{ }})?' : '';
     return { ok: false, line: line + inside - 1, message: `not valid JSON: ${message}${template}` };
   }
 }

@@ -8,7 +8,7 @@ const figures = {
   first: ['SB-NET-02 (high) Namespace/shop: pods created later: no policy isolates its egress'],
 };
 
-/** Of a cluster that is as safe as before; say what differs. */
+/** Of a cluster that is no security regression; say what differs. */
 export function aPostureReport(over: Partial<PostureReport> = {}): PostureReport {
   const nothing = { count: 0, first: [] };
   return {

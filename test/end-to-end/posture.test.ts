@@ -112,7 +112,7 @@ describe.concurrent('posture through an upgrade', () => {
     await endSoak(campaign, 'waived');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(postureOf(await campaign.status())?.voidWaivers).toEqual([
-      'the waiver of shop for SB-NET-03 has no effect: it ended 2026-11-20T00:00:00.000Z',
+      'the waiver of shop for SB-NET-03 has no effect: it expired on 2026-11-20T00:00:00.000Z',
     ]);
   });
 
@@ -129,7 +129,7 @@ describe.concurrent('posture through an upgrade', () => {
     });
     await endSoak(campaign, 'hidden');
     const held = await campaign.until(needsDecision);
-    expect(reasonOf(held)).toMatch(/it takes the right to list deployments/);
+    expect(reasonOf(held)).toMatch(/requires permission to list deployments/);
     expect(reasonOf(held)).toMatch(
       /Data that the audit read before the first change is not readable any more/,
     );

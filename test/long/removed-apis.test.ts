@@ -52,7 +52,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
       /aks-shop-weu: admissionregistration.k8s.io\/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: /,
     );
     expect(reason).toMatch(/revision 7 of the Helm release guard\/admission .*helm wrote it through/);
-    expect(reason).toMatch(/an API server was asked for it since \S+: PATCH \d+/);
+    expect(reason).toMatch(/an API server received requests for it since \S+: PATCH \d+/);
     expect(reason).toMatch(/have whoever that is use admissionregistration.k8s.io\/v1, then retry/);
     expect(reason).toMatch(/AKS itself (?:refuses|may refuse) the upgrade for 12 hours after such a request/);
     expect(await operationsOf('aks-shop-weu')).toEqual([]);
@@ -65,7 +65,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     const called = last(
       await campaign.until((now) => needsDecision(now) && !/Helm release/.test(last(now).reason ?? '')),
     ).reason;
-    expect(called).toMatch(/is in use: an API server was asked for it/);
+    expect(called).toMatch(/is in use: an API server received requests for it/);
     expect(await operationsOf('aks-shop-weu')).toEqual([]);
 
     await happen({ kind: 'callers-stop', cluster: 'aks-shop-weu' });
@@ -85,7 +85,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     await drydock.simulator.fault(forbidden);
     const campaign = await drydock.start(groupSpec('blind', looking('Block')));
     expect(last(await campaign.until(needsDecision)).reason).toMatch(
-      /aks-blind: not known: who uses what 1.34 takes away: it takes the right to get \/metrics: /,
+      /aks-blind: not known: who uses what 1.34 takes away: requires permission to get \/metrics: /,
     );
     expect(await operationsOf('aks-blind')).toEqual([]);
     await drydock.simulator.clearFaults('aks-blind');

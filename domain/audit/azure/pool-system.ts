@@ -13,16 +13,16 @@ export function whyNotOffered(pool: ArmResource, minor: number, now: number): st
   const system = systemOf(pool);
   if (system === null) return null;
   const { name, from, upTo, imagesEnd } = system;
-  if (imagesEnd <= now) return `there are no images of ${name} any more`;
-  if (upTo !== null && minor > minorOf(upTo)) return `${name} ends with ${upTo}`;
-  return from !== null && minor < minorOf(from) ? `${name} begins with ${from}` : null;
+  if (imagesEnd <= now) return `Azure no longer publishes images of ${name}`;
+  if (upTo !== null && minor > minorOf(upTo)) return `${name} is supported up to Kubernetes ${upTo}`;
+  return from !== null && minor < minorOf(from) ? `${name} is supported from Kubernetes ${from} on` : null;
 }
 
 /** Why nobody can say whether they can; null: it can be said. A system with a last minor is known as far as that. */
 export function whyOfferUnknown(pool: ArmResource, minor: number): string | null {
   const last = systemOf(pool)?.upTo ?? null;
   const known = Math.max(newestKnownMinorOfSystems, last === null ? 0 : minorOf(last));
-  return minor <= known ? null : `what AKS offers is known up to 1.${known}`;
+  return minor <= known ? null : `Drydock knows what AKS offers up to 1.${known}`;
 }
 
 function minorOf(version: string): number {

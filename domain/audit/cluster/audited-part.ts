@@ -38,19 +38,19 @@ export interface UnreadPart {
 const longestRefusal = 80;
 const mostRights = 3;
 
-/** "it takes the right to list pods: pods is forbidden" */
+/** "requires permission to list pods: pods is forbidden" */
 export function describeUnread({ permission, why, kind }: UnreadPart): string {
   if (permission === null) return why;
   const isRefusal = kind === 'not-allowed' || kind === 'kubernetes-refused';
-  return `it takes the right to ${permission}${isRefusal && why.length > longestRefusal ? '' : `: ${why}`}`;
+  return `requires permission to ${permission}${isRefusal && why.length > longestRefusal ? '' : `: ${why}`}`;
 }
 
-/** What to do about what was not told; null: all was. "Give the right to list pods (docs/permissions.md)." */
+/** What to do about what was not told; null: all was. "Grant permission to list pods (docs/permissions.md)." */
 export function remedyOfUnread(unread: readonly UnreadPart[]): string | null {
   if (unread.length === 0) return null;
   const rights = [...new Set(unread.flatMap(({ permission }) => permission ?? []))];
-  if (rights.length === 0) return 'Make it readable, as said above, and audit again.';
+  if (rights.length === 0) return 'Make the unreadable part readable, then audit again.';
   const more = rights.length - mostRights;
   const told = [...rights.slice(0, mostRights), ...(more > 0 ? [`${more} more`] : [])];
-  return `Give the right to ${told.join(', ')} (docs/permissions.md).`;
+  return `Grant permission to ${told.join(', ')} (docs/permissions.md).`;
 }

@@ -12,5 +12,5 @@ export function whyNoUpgrade(cluster: Pick<AuditedCluster, 'live' | 'arm' | 'tar
   const { targetMinor } = cluster;
   return present === null || targetMinor === null || targetMinor >= present
     ? null
-    : `the target 1.${targetMinor} is below the cluster's 1.${present}, and Kubernetes goes no minor back`;
+    : `the target 1.${targetMinor} is below the cluster's 1.${present}, and Kubernetes cannot be downgraded`;
 }

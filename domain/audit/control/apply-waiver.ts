@@ -11,7 +11,7 @@ const unwaivable = ['SB-LSM-03', 'SB-OS-05'];
 
 /** Why a waiver has no effect at `now` (ms since the epoch); null: it holds. */
 export function whyVoid({ control, expires }: ControlWaiver, now: number): string | null {
-  if (Date.parse(expires) <= now) return `it ended ${expires}`;
+  if (Date.parse(expires) <= now) return `it expired on ${expires}`;
   return unwaivable.includes(control) ? `${control} cannot be waived` : null;
 }
 

@@ -8,20 +8,20 @@ type ControlPhase = 'preflight' | 'after' | 'hazard';
 
 /** Controls that are not held against an upgrade, for another reason than the upgrade made them fail. */
 const notAfter: Readonly<Record<string, string>> = {
-  'SB-POD-08': 'it foresees what the upgrade will deny',
-  'SB-LSM-03': 'it foresees that nodes made anew have no profile',
-  'SB-UPG-05': 'the APIs are gone with the upgrade',
-  'SB-OS-05': 'it foresees whether nodes can be made',
-  'SB-WIN-03': 'it foresees the drain',
-  'SB-NODE-06': 'it foresees whether nodes can be cordoned',
-  'SB-OS-04': 'a campaign of reboots holds the lock itself',
-  'SB-UPG-01': 'support ends by the calendar',
-  'SB-UPG-02': 'pools are behind while the campaign takes them along',
-  'SB-UPG-03': 'the campaign suspends the channel, and tells what it did not put back',
-  'SB-OS-02': 'images age by the calendar',
-  'SB-OS-03': 'patches ask for reboots whenever they come',
-  'SB-WIN-01': 'images age by the calendar',
-  'SB-WIN-02': 'support ends by the calendar',
+  'SB-POD-08': 'it predicts what the upgrade will deny',
+  'SB-LSM-03': 'it predicts that recreated nodes lack the profile',
+  'SB-UPG-05': 'the upgrade removes the APIs',
+  'SB-OS-05': 'it predicts whether nodes can be created',
+  'SB-WIN-03': 'it predicts how the drain will go',
+  'SB-NODE-06': 'it predicts whether nodes can be cordoned',
+  'SB-OS-04': 'a reboot campaign holds the lock itself',
+  'SB-UPG-01': 'support ends on a date, not by the upgrade',
+  'SB-UPG-02': 'pools lag behind until the campaign upgrades them',
+  'SB-UPG-03': 'the campaign suspends the channel and reports what it did not restore',
+  'SB-OS-02': 'images age with time, not by the upgrade',
+  'SB-OS-03': 'patches can require a reboot at any time',
+  'SB-WIN-01': 'images age with time, not by the upgrade',
+  'SB-WIN-02': 'support ends on a date, not by the upgrade',
 };
 
 export function phasesOf({ id, isHazard }: Pick<Control, 'id' | 'isHazard'>): readonly ControlPhase[] {

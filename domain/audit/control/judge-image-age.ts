@@ -23,7 +23,9 @@ export function judgeImageAge(
   const image = fields('nodeImageVersion');
   const made = typeof image === 'string' ? imageBuiltAt(image) : null;
   if (typeof image !== 'string' || made === null)
-    return [undecided(resource, `the day of its image is not told: ${textOf(image, 'no nodeImageVersion')}`)];
+    return [
+      undecided(resource, `the build date of its image is unknown: ${textOf(image, 'no nodeImageVersion')}`),
+    ];
   const days = Math.floor((audited.now - made) / msPerDay);
   const lag = tellLag(image, textOf(fields('name')), audited);
   const reason = `its image ${image} is ${days} days old${lag.text}`;
@@ -41,12 +43,15 @@ interface Lag {
 function tellLag(image: string, pool: string, { live, unread, now }: AuditedCluster): Lag {
   const unseen = unread.find(({ part }) => part === 'newest-images');
   if (unseen !== undefined)
-    return { text: `; how far it is behind is not told: ${describeUnread(unseen)}`, isBehind: false };
+    return {
+      text: `; how far it is behind the newest is unknown: ${describeUnread(unseen)}`,
+      isBehind: false,
+    };
   const newest = live?.azure?.newestImages?.[pool] ?? null;
   const { state, behindDays } = imageAge(image, newest, now);
   if (newest === null || state === 'unknown') return { text: '', isBehind: false };
-  if (state === 'current') return { text: ', and the newest that Azure has for it', isBehind: false };
-  const behind = behindDays === null ? 'behind' : `${behindDays} behind`;
+  if (state === 'current') return { text: ', the newest that Azure offers for it', isBehind: false };
+  const behind = behindDays === null ? 'behind' : `${behindDays} days behind`;
   const stale = state === 'stale' ? ': it is stale' : '';
-  return { text: `, ${behind} the newest, ${shortImage(newest)}${stale}`, isBehind: true };
+  return { text: `, ${behind} the newest (${shortImage(newest)})${stale}`, isBehind: true };
 }

@@ -13,6 +13,6 @@ export function whyNoNamespace(
     ({ kind, metadata }) => kind === 'Namespace' && isObject(metadata) && metadata.name === other,
   );
   return isThere
-    ? `${other} is a namespace of Kubernetes or AKS: nothing is proposed there`
+    ? `${other} belongs to Kubernetes or AKS: Drydock proposes no change there`
     : `no such namespace: ${other}`;
 }

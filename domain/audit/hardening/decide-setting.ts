@@ -33,7 +33,7 @@ interface Sendable {
 }
 
 const isManaged = (fields: ArmFields) =>
-  fields('aadProfile.managed') === true ? null : 'Entra is not on as AKS manages it (SB-ENT-01)';
+  fields('aadProfile.managed') === true ? null : 'AKS-managed Entra ID is off (SB-ENT-01)';
 
 /** A property, or why there is none that could be sent. */
 const sendables: Readonly<Record<(typeof hardenedBySettings)[number], Sendable | string>> = {
@@ -43,10 +43,10 @@ const sendables: Readonly<Record<(typeof hardenedBySettings)[number], Sendable |
     undo: () => '--disable-defender',
     whyNot: (fields) =>
       textOf(fields('securityProfile.defender.logAnalyticsWorkspaceResourceId')) === ''
-        ? 'the workspace that its findings go to is not known'
+        ? 'the Log Analytics workspace for its findings is unknown'
         : null,
   },
-  'SB-ENT-01': 'it cannot be undone, and only you know the group of administrators',
+  'SB-ENT-01': 'it cannot be undone and needs the id of your admin group',
   'SB-ENT-03': {
     path: ['aadProfile', 'enableAzureRBAC'],
     value: true,
@@ -70,7 +70,7 @@ const sendables: Readonly<Record<(typeof hardenedBySettings)[number], Sendable |
     // What AKS does where nothing is written down depends on the age of the cluster.
     undo: (before) => (before === null ? null : `--node-os-upgrade-channel ${before}`),
   },
-  'SB-NODE-01': 'it is a setting of a node pool, and takes new nodes',
+  'SB-NODE-01': 'it is a node pool setting and takes effect on new nodes only',
   'SB-NODE-03': {
     path: ['apiServerAccessProfile', 'disableRunCommand'],
     value: true,
@@ -84,7 +84,7 @@ function whyNobodyAdministers(fields: ArmFields): string | null {
   const hasGroups = Array.isArray(groups) && groups.length > 0;
   return hasGroups || fields('aadProfile.enableAzureRbac') === true
     ? null
-    : 'nobody would be an administrator any more (SB-ENT-03)';
+    : 'no administrator would be left (SB-ENT-03)';
 }
 
 /**
@@ -97,7 +97,7 @@ export function decideSetting(
   document: Readonly<Record<string, unknown>>,
 ): SettingDecision {
   const sendable = (sendables as Readonly<Record<string, Sendable | string | undefined>>)[control];
-  if (sendable === undefined) return { kind: 'yours', why: 'it is no single property of the cluster' };
+  if (sendable === undefined) return { kind: 'yours', why: 'it is not a single property of the cluster' };
   if (typeof sendable === 'string') return { kind: 'yours', why: sendable };
   const fields = fieldsOf({ ...document });
   const before = scalar(fields(sendable.path.join('.')));
@@ -105,13 +105,12 @@ export function decideSetting(
   const why = sendable.whyNot?.(fields) ?? null;
   if (why !== null) return { kind: 'yours', why };
   const flags = sendable.undo(before);
-  if (flags === null)
-    return { kind: 'yours', why: 'nothing is written down now, so no command would put it back' };
+  if (flags === null) return { kind: 'yours', why: 'it is unset now, and no command can restore that' };
   const busy = whyBusy(fields);
   if (busy !== null) return { kind: 'refused', why: busy };
   const eTag = textOf(fields('eTag'));
   if (eTag === '')
-    return { kind: 'refused', why: 'Azure names no eTag, so a change in between would be lost' };
+    return { kind: 'refused', why: 'Azure returned no eTag, so a concurrent change could be overwritten' };
   const undo = commandFor(resourceId, resource, flags);
   return { kind: 'send', path: sendable.path, before, value: sendable.value, eTag, undo };
 }
@@ -119,7 +118,7 @@ export function decideSetting(
 /** A PUT goes on with whatever was left half done, so nothing may be. */
 function whyBusy(fields: ArmFields): string | null {
   const state = textOf(fields('provisioningState'));
-  if (state !== 'Succeeded') return `the cluster is ${state || 'in no known state'}`;
+  if (state !== 'Succeeded') return `the cluster is ${state || 'in an unknown state'}`;
   const power = textOf(fields('powerState.code'), 'Running');
   if (power !== 'Running') return `the cluster is ${power}`;
   const pools = fields('agentPoolProfiles');

@@ -15,15 +15,15 @@ export function whyNotToApply(
   standing: Standing,
   fieldManager: string,
 ): string | null {
-  if (standing.namespace === null) return `the namespace ${namespace} is gone`;
+  if (standing.namespace === null) return `namespace ${namespace} no longer exists`;
   // kured writes its lock where it stands: no source says it, and nobody puts it back.
-  if (proposed.kind === 'DaemonSet') return standing.object === null ? 'kured is gone' : null;
+  if (proposed.kind === 'DaemonSet') return standing.object === null ? 'kured no longer exists' : null;
   const owner = gitOpsOwner(standing.namespace) ?? gitOpsOwner(standing.object ?? {});
   if (owner !== null)
-    return `${owner} keeps it as its source says and would put it back: write the change there instead`;
+    return `managed by ${owner}, which would revert the change: make it in the source of ${owner}`;
   const isOfNamespace = proposed.kind === 'Namespace';
   if (isOfNamespace || standing.object === null || isManagedBy(standing.object, fieldManager)) return null;
-  return 'an object of that name is there, and not made by us';
+  return 'an object of that name exists and was not created by Drydock';
 }
 
 function isManagedBy({ metadata }: KubernetesObject, fieldManager: string): boolean {

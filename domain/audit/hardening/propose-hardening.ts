@@ -57,7 +57,11 @@ function notAsked(controls: readonly string[]): readonly Proposal[] {
   return hardenedBySettings
     .filter((control) => controls.includes(control))
     .map((control) =>
-      refuse(control, null, "it is a setting of Azure's, which was not asked: name the cluster by --cluster"),
+      refuse(
+        control,
+        null,
+        'it is an Azure setting and Azure was not asked: name the cluster with --cluster',
+      ),
     );
 }
 
@@ -67,12 +71,13 @@ function proposeObjects(
   holdKuredMs: number | null,
 ): readonly Proposal[] {
   const [unread] = cluster.unread.filter(({ part }) => needs[control].includes(part));
-  if (unread !== undefined) return [refuse(control, null, `the cluster was not read whole: ${tell(unread)}`)];
+  if (unread !== undefined)
+    return [refuse(control, null, `the cluster was not read completely: ${tell(unread)}`)];
   if (control === 'SB-OS-04') return holdKuredMs === null ? [] : proposeKuredHold(cluster, holdKuredMs);
   if (control === 'SB-NET-02') return proposeMetadataBlocks(cluster);
   const minor = cluster.live?.serverMinor ?? null;
   return minor === null
-    ? [refuse(control, null, 'the API server does not say its version')]
+    ? [refuse(control, null, 'the API server does not report its version')]
     : proposeNamespaceLabels(cluster, minor);
 }
 

@@ -27,8 +27,8 @@ export function proposeKuredHold(
   if (lock.state === 'unreadable') return [refuse(control, namespace, lock.why)];
   const until = (end: number) => new Date(end).toISOString();
   if (lock.state === 'held') {
-    const end = lock.until === null ? 'and it never ends by itself' : `until ${until(lock.until)}`;
-    return [refuse(control, namespace, `${lock.by} holds the lock of kured, ${end}`)];
+    const end = lock.until === null ? 'which never expires' : `until ${until(lock.until)}`;
+    return [refuse(control, namespace, `${lock.by} holds kured's lock, ${end}`)];
   }
   return [
     {

@@ -26,9 +26,10 @@ export function proposeMetadataBlocks(cluster: AuditedCluster): readonly Proposa
   const { engine, policies, namespaces } = cluster;
   if (engine === null) return [refuse(control, null, 'the network policy engine is unknown')];
   if (engine === 'none')
-    return [refuse(control, null, 'no network policy engine runs: no policy would hold')];
+    return [refuse(control, null, 'no network policy engine runs: a policy would have no effect')];
   const [administrators] = policies.ofAdministrators;
-  if (administrators !== undefined) return [refuse(control, null, `${administrators} is not decided here`)];
+  if (administrators !== undefined)
+    return [refuse(control, null, `${administrators} is not evaluated by Drydock`)];
   return namespaces.flatMap((namespace) => propose(cluster, engine, namespace));
 }
 
@@ -53,7 +54,7 @@ function propose(
     .map((subject) => decideReach(engine, after, subject))
     .find(({ outcome }) => outcome !== 'blocked');
   if (still !== undefined)
-    return [refuse(control, namespace.name, `a block would not hold: ${still.reason}`)];
+    return [refuse(control, namespace.name, `a block would not take effect: ${still.reason}`)];
   return [
     {
       kind: 'apply',
@@ -72,11 +73,10 @@ function whyItWouldWiden(
   subjects: readonly Subject[],
 ): string | null {
   const [own] = calico;
-  if (engine === 'calico' && own !== undefined)
-    return `${own.name} may decide before or after a NetworkPolicy`;
+  if (engine === 'calico' && own !== undefined) return `${own.name} may take precedence over a NetworkPolicy`;
   const isolating = kubernetes.find((policy) => subjects.some((subject) => isolates(policy, subject)));
   if (isolating === undefined) return null;
-  return `NetworkPolicy ${isolating.metadata?.name ?? ''} isolates its egress, which a block that allows the rest would widen`;
+  return `NetworkPolicy ${isolating.metadata?.name ?? ''} isolates its egress; a policy that allows everything but the metadata endpoint would widen it`;
 }
 
 function blockFor(

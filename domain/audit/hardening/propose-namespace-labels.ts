@@ -20,7 +20,9 @@ function propose({ workloads }: AuditedCluster, { name }: Namespace, minor: numb
     if (namespace.name !== name) continue;
     const [violation] = evaluatePss(pod, 'baseline', minor);
     if (violation !== undefined)
-      return [refuse(control, name, `${resource} would not be let in: ${violation.reason}`)];
+      return [
+        refuse(control, name, `${resource} would be rejected by Pod Security Admission: ${violation.reason}`),
+      ];
   }
   return [
     {
@@ -32,7 +34,7 @@ function propose({ workloads }: AuditedCluster, { name }: Namespace, minor: numb
         kind: 'Namespace',
         metadata: { name, labels: { [enforce]: 'baseline', [`${enforce}-version`]: `v1.${minor}` } },
       },
-      why: `it has no label ${enforce}, and every workload in it passes`,
+      why: `it has no label ${enforce}, and all its workloads pass`,
     },
   ];
 }

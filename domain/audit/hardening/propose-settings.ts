@@ -17,44 +17,44 @@ interface Precondition {
   readonly else: string;
 }
 
-const entra: Precondition = { control: 'SB-ENT-01', else: 'nobody could sign in' };
+const entra: Precondition = { control: 'SB-ENT-01', else: 'no user could sign in' };
 
 /** The settings of Azure's that enforce a control without replacing nodes. */
 const settings: Readonly<Record<(typeof hardenedBySettings)[number], Setting>> = {
-  'SB-DEF-01': { flags: '--enable-defender', note: 'it is paid for by vCPU' },
+  'SB-DEF-01': { flags: '--enable-defender', note: 'it is billed per vCPU' },
   'SB-ENT-01': {
     flags: '--enable-aad --aad-admin-group-object-ids GROUP_ID',
-    note: 'kubeconfigs of local users stay good; it cannot be undone',
+    note: 'kubeconfigs of local accounts stay valid; it cannot be undone',
     after: [
       {
         control: 'SB-ENT-04',
-        else: 'AKS takes Entra on clusters with Kubernetes RBAC alone, which no cluster gets later: make a new one and move',
+        else: 'Entra ID needs Kubernetes RBAC, which cannot be enabled later: create a new cluster and move the workloads',
       },
     ],
   },
   'SB-ENT-03': {
     flags: '--enable-azure-rbac',
-    note: 'bindings of Kubernetes hold beside it; give a group an Azure role for the cluster, too',
+    note: 'Kubernetes role bindings stay in effect; also assign a group an Azure role for the cluster',
     after: [entra],
   },
   'SB-ENT-02': {
     flags: '--disable-local-accounts',
-    note: 'sign in through Entra as an administrator first; old certificates stay good until az aks rotate-certs, which replaces every node and may cost up to 30 minutes of downtime: plan it apart',
-    after: [entra, { control: 'SB-ENT-03', else: 'nobody would be an administrator any more' }],
+    note: 'first sign in through Entra ID as an administrator; old certificates stay valid until az aks rotate-certs, which replaces every node and may take up to 30 minutes of downtime: plan it separately',
+    after: [entra, { control: 'SB-ENT-03', else: 'no administrator would be left' }],
   },
   'SB-UPG-03': {
     flags: '--auto-upgrade-channel patch',
-    note: 'not while campaigns own the versions',
+    note: 'not for clusters that campaigns upgrade',
   },
   'SB-OS-01': {
     flags: '--node-os-upgrade-channel NodeImage',
-    note: 'nodes are replaced week by week: set a maintenance window for it first (aksManagedNodeOSUpgradeSchedule), else at any time',
+    note: 'nodes are replaced weekly, at any time unless a maintenance window is set first (aksManagedNodeOSUpgradeSchedule)',
   },
   'SB-NODE-01': {
     flags: '--ssh-access disabled',
     note: 'existing nodes keep SSH until an image upgrade replaces them (az aks nodepool upgrade --node-image-only)',
   },
-  'SB-NODE-03': { flags: '--disable-run-command', note: 'az aks command invoke ends with it' },
+  'SB-NODE-03': { flags: '--disable-run-command', note: 'az aks command invoke stops working' },
 };
 
 /** The commands for what fails, each after what it depends on; nobody but a person sends them. */
@@ -66,7 +66,7 @@ export function proposeSettings({ controls }: Audit, resourceId: string): readon
     const setting: Setting = settings[control];
     const missing = setting.after?.find((each) => !passes(each.control));
     if (missing !== undefined)
-      return [refuse(control, null, `${missing.control} has to pass first: ${missing.else}`)];
+      return [refuse(control, null, `${missing.control} must pass first: ${missing.else}`)];
     return failing(report).map((resource) => ({
       kind: 'command',
       control: report.id,

@@ -60,13 +60,13 @@ export function calicoReach(cluster: CalicoCluster, subject: Subject): Reach {
 function endOf({ name, action }: OrderedRule): Reach {
   if (action === 'allow') return { outcome: 'open', reason: `${name} allows it` };
   if (action === 'deny') return { outcome: 'blocked', reason: `${name} denies it` };
-  return { outcome: 'undecided', reason: `${name} passes it on` };
+  return { outcome: 'undecided', reason: `${name} passes it to the next tier` };
 }
 
 function agreed(ends: readonly Reach[], doubt: string | null): Reach {
   const [first] = ends;
   if (first !== undefined && ends.every(({ outcome }) => outcome === first.outcome)) return first;
-  return { outcome: 'undecided', reason: doubt ?? 'policies that cannot be put in order' };
+  return { outcome: 'undecided', reason: doubt ?? 'the order of the policies is unknown' };
 }
 
 function orderedPolicies({ kubernetes, calico, hasNetworkSets }: CalicoCluster, subject: Subject) {
@@ -104,7 +104,7 @@ function calicoEntry(policy: CalicoPolicy, subject: Subject, hasNetworkSets: boo
 function selectsForSure(policy: CalicoPolicy, subject: Subject): Match {
   const selects = calicoPolicySelects(policy, subject);
   if (selects === 'no') return 'no';
-  if (policy.isStaged) return { unsure: 'it is staged' };
+  if (policy.isStaged) return { unsure: 'the policy is staged' };
   const { tier = 'default' } = policy.spec;
   return tier === 'default' ? selects : { unsure: `it belongs to the tier ${tier}` };
 }

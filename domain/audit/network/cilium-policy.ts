@@ -101,7 +101,7 @@ function cidrRuleHolds(
   if (cidrGroupSelector !== undefined) return unsure('cidrGroupSelector');
   if (cidrGroupRef === undefined) return blockHolds(cidr ?? '', except);
   const blocks = Object.hasOwn(groups, cidrGroupRef) ? groups[cidrGroupRef] : undefined;
-  if (blocks === undefined) return unsure(`the CiliumCIDRGroup ${cidrGroupRef} is not there`);
+  if (blocks === undefined) return unsure(`the CiliumCIDRGroup ${cidrGroupRef} does not exist`);
   return anyOf(blocks.map((each) => blockHolds(each, except)));
 }
 

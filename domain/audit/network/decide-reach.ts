@@ -12,7 +12,7 @@ export function decideReach(engine: NetworkPolicyEngine, policies: NetworkPolici
   if (engine === 'none') return { outcome: 'open', reason: 'no network policy engine runs' };
   const [administrators] = policies.ofAdministrators;
   if (administrators !== undefined)
-    return { outcome: 'undecided', reason: `${administrators} is not decided here` };
+    return { outcome: 'undecided', reason: `${administrators} is not evaluated by Drydock` };
   if (engine === 'azure') return kubernetesReach(policies.kubernetes, subject);
   if (engine === 'calico') return calicoReach(policies, subject);
   return ciliumReach({ ...policies, groups: policies.cidrGroups }, subject);

@@ -17,7 +17,7 @@ export function blockHolds(cidr: string, except: readonly string[] = []): Match 
 
 function holds(cidr: string): Match {
   const block = parseCidr(cidr);
-  if (block === 'invalid') return unsure(`${JSON.stringify(cidr)} is no CIDR`);
+  if (block === 'invalid') return unsure(`${JSON.stringify(cidr)} is not a CIDR`);
   if (block === 'ipv6') return 'no';
   return contains(block, address) ? 'yes' : 'no';
 }

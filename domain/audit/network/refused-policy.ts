@@ -22,7 +22,7 @@ function whyBlockRefused({ cidr = '', except = [] }: Block): string | null {
   const bare = except.find((each) => !hasMask(each));
   if (bare !== undefined) return `the exception ${bare} has no mask, such as /32`;
   const outside = except.find((each) => liesOutside(cidr, each));
-  return outside === undefined ? null : `the exception ${outside} is no part of its block ${cidr}`;
+  return outside === undefined ? null : `the exception ${outside} is outside its block ${cidr}`;
 }
 
 function hasMask(text: string): boolean {

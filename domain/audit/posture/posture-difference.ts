@@ -37,10 +37,10 @@ export function comparePosture(
 ): PostureDifference {
   const judged = new Set(before.controls);
   const known = unpack(before.known);
-  const unacknowledged = unpack(before.unacknowledged);
+  const undecidedBefore = unpack(before.undecided);
   const undecided = undecidedOf(after);
   const isPartial = (control: string) =>
-    unacknowledged.has(undecidedKey(ofAll(control))) ||
+    undecidedBefore.has(undecidedKey(ofAll(control))) ||
     undecided.some((each) => each.control === control && each.resource === allOfIt);
   const open = deviationsOf(after, 'open');
   const heavy = open.filter(
@@ -64,7 +64,7 @@ export function comparePosture(
   const lost = undecided.filter(
     (each) =>
       judged.has(each.control) &&
-      !unacknowledged.has(undecidedKey(each)) &&
+      !undecidedBefore.has(undecidedKey(each)) &&
       (!before.isOverfull || each.resource === allOfIt),
   );
   const still = all.filter(wasThere).length;

@@ -2,23 +2,23 @@ import { type Severity, severities } from '../control/control.ts';
 import type { PostureReport } from './posture-difference.ts';
 import type { PostureFigures } from './posture-snapshot.ts';
 
-/** "as safe as before: 2 critical, 9 high; 1 cannot be told" */
+/** "no security regression: 2 critical, 9 high; 1 unknown" */
 export function describePosture({ before, after, worse, lost, better }: PostureReport): string {
   if (after === null) return `before: ${describeFigures(before)}`;
   const changes = [
     ...(worse.count > 0 ? [`${worse.count} worse`] : []),
-    ...(lost.count > 0 ? [`${lost.count} can no longer be told`] : []),
+    ...(lost.count > 0 ? [`${lost.count} no longer known`] : []),
     ...(better > 0 ? [`${better} better`] : []),
   ];
   const [was, is] = [describeFigures(before), describeFigures(after)];
   const figures = was === is ? is : `${was}; now ${is}`;
-  if (worse.count + lost.count > 0) return `less safe than before (${changes.join(', ')}): ${figures}`;
-  return `as safe as before${better > 0 ? ` (${changes.join(', ')})` : ''}: ${figures}`;
+  if (worse.count + lost.count > 0) return `security regression (${changes.join(', ')}): ${figures}`;
+  return `no security regression${better > 0 ? ` (${changes.join(', ')})` : ''}: ${figures}`;
 }
 
 /** What is worse and what is lost, in words, at most a few of each. */
 export function describePostureChanges({ worse, lost }: PostureReport): readonly string[] {
-  return [...describeList('worse', worse), ...describeList('can no longer be told', lost)];
+  return [...describeList('worse', worse), ...describeList('no longer known', lost)];
 }
 
 function describeList(what: string, { count, first }: PostureReport['worse']): readonly string[] {
@@ -32,5 +32,5 @@ function describeFigures({ counts, unknown }: PostureFigures): string {
     return count === 0 ? [] : [`${count} ${each}`];
   });
   const failures = told.length === 0 ? 'nothing fails' : told.join(', ');
-  return unknown === 0 ? failures : `${failures}; ${unknown} cannot be told`;
+  return unknown === 0 ? failures : `${failures}; ${unknown} unknown`;
 }

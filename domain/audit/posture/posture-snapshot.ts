@@ -37,10 +37,10 @@ export interface PostureSnapshot extends PostureFigures {
   /** Fingerprints of what deviates by the threshold or more, eight letters each, one after the other. */
   readonly known: string;
   /** Of what could not be told. */
-  readonly unacknowledged: string;
+  readonly undecided: string;
   /** By control, of what is in `known` or did not fit into it. */
   readonly deviating: Readonly<Record<string, number>>;
-  /** Not everything fitted into `known` or `untold`: then numbers decide. */
+  /** Not everything fitted into `known` or `undecided`: then numbers decide. */
   readonly isOverfull: boolean;
   readonly settings: ProtectingSettings;
   /** The policy that pods were judged by: a newer one asks for more, which makes no pod worse. */
@@ -62,14 +62,14 @@ export function takeSnapshot(
   const heavy = deviationsOf(audit, 'all').filter(({ severity }) => weighs(severity, threshold));
   const known = [...new Set(heavy.map((each) => deviationKey(each, each.severity)))];
   const parts = undecidedOf(audit).toSorted((a, b) => wholeFirst(a) - wholeFirst(b));
-  const unacknowledged = [...new Set(parts.map(undecidedKey))];
+  const undecided = [...new Set(parts.map(undecidedKey))];
   return {
     ...figuresOf(audit, now),
     controls: audit.controls.filter(({ id }) => isComparable(id)).map(({ id }) => id),
     known: known.slice(0, mostKept).join(''),
-    unacknowledged: unacknowledged.slice(0, mostKept).join(''),
+    undecided: undecided.slice(0, mostKept).join(''),
     deviating: countBy(heavy),
-    isOverfull: known.length > mostKept || unacknowledged.length > mostKept,
+    isOverfull: known.length > mostKept || undecided.length > mostKept,
     settings: protectingSettings(arm),
     pssMinor,
   };
@@ -81,17 +81,14 @@ function wholeFirst({ resource }: Deviation): number {
 
 export function figuresOf(audit: Audit, at: number): PostureFigures {
   const open = deviationsOf(audit, 'open');
-  const unacknowledged = undecidedOf(audit);
-  const keys = [
-    ...open.map((each) => deviationKey(each, each.severity)),
-    ...unacknowledged.map(undecidedKey),
-  ];
+  const undecided = undecidedOf(audit);
+  const keys = [...open.map((each) => deviationKey(each, each.severity)), ...undecided.map(undecidedKey)];
   const counts = Map.groupBy(open, ({ severity }) => severity);
   return {
     at: new Date(at).toISOString(),
     digest: digestText(keys.toSorted().join('')),
     counts: Object.fromEntries([...counts].map(([severity, found]) => [severity, found.length])),
-    unknown: unacknowledged.length,
+    unknown: undecided.length,
     first: open.slice(0, mostFirst).map(describeDeviation),
   };
 }

@@ -16,8 +16,8 @@ export function judgeApiService(object: Fields, minor: number): readonly Extensi
   const server = `${textAt(service, 'namespace') ?? ''}/${textAt(service, 'name') ?? ''}`;
   const evidence =
     textAt(service, 'name') === null
-      ? `it stands for ${group}/${version}, which the API server does not serve any more`
-      : `the service ${server} answers for ${group}/${version}`;
+      ? `it registers ${group}/${version}, which the API server no longer serves`
+      : `service ${server} serves ${group}/${version}`;
   return [
     {
       rule: 'named-version',
@@ -27,7 +27,7 @@ export function judgeApiService(object: Fields, minor: number): readonly Extensi
       feature: {
         id: 'old-api-service',
         title: `API service of ${group}/${version}`,
-        instead: 'delete it once nobody needs it',
+        instead: 'delete it when it is no longer needed',
         source: 'https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/',
       },
     },

@@ -25,7 +25,7 @@ export function judgeDefinition(object: Fields): readonly ExtensionNote[] {
       : [
           note('WARN', 'stored-version', {
             title: `stored version ${unserved.join(', ')}`,
-            instead: 'write every object again, then take it out of status.storedVersions',
+            instead: 'rewrite every object, then remove the version from status.storedVersions',
             anchor: '#upgrade-existing-objects-to-a-new-stored-version',
             evidence: `status.storedVersions has ${unserved.join(', ')}, which is not served`,
           }),
@@ -37,7 +37,7 @@ export function judgeDefinition(object: Fields): readonly ExtensionNote[] {
             title: `deprecated version ${deprecated.join(', ')}`,
             instead: 'the newest version of the definition',
             anchor: '#version-deprecation',
-            evidence: `${deprecated.join(', ')} is deprecated by its own definition${storedDeprecated.length === 0 ? '' : ', and objects may be stored in it'}`,
+            evidence: `${deprecated.join(', ')} is deprecated by its CustomResourceDefinition${storedDeprecated.length === 0 ? '' : ', and objects may still be stored in it'}`,
           }),
         ]),
     ...oldConversion(object),
@@ -53,9 +53,9 @@ function oldConversion(object: Fields): readonly ExtensionNote[] {
         note('INFO', 'old-conversion-review', {
           title: `ConversionReview ${reviews.join(', ')}`,
           instead:
-            'a webhook that understands v1; API servers send v1beta1 to who asks for it, but call it deprecated',
+            'a webhook that supports v1; API servers still send v1beta1 on request, but it is deprecated',
           anchor: '#webhook-request-and-response',
-          evidence: `its conversion webhook understands ${reviews.join(', ')} alone`,
+          evidence: `its conversion webhook supports only ${reviews.join(', ')}`,
         }),
       ]
     : [];

@@ -23,11 +23,11 @@ export function judgeRole(object: Fields, minor: number): readonly ExtensionNote
     {
       rule: 'named-version',
       severity: 'INFO',
-      evidence: `it grants rights to ${named}`,
+      evidence: `it grants access to ${named}`,
       feature: {
-        id: 'rights-to-gone-resources',
-        title: 'rights to resources that are gone',
-        instead: 'the rights to their successors',
+        id: 'permissions-on-removed-resources',
+        title: 'permissions on removed resources',
+        instead: 'permissions on their successors',
         source: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
       },
     },

@@ -30,11 +30,11 @@ function deadRules(webhook: unknown, minor: number): readonly ExtensionNote[] {
             rule: 'named-version',
             severity: 'WARN',
             removedIn: `1.${last}`,
-            evidence: `webhook ${name} is asked about ${resource} of ${versions.map((each) => `${group}/${each}`).join(', ')} alone`,
+            evidence: `webhook ${name} matches ${resource} of ${versions.map((each) => `${group}/${each}`).join(', ')} only`,
             feature: {
               id: 'dead-webhook-rule',
-              title: 'webhook rule for versions that are gone',
-              instead: 'name the newest version in its rules: it is passed over otherwise',
+              title: 'webhook rule for removed versions',
+              instead: 'name the newest version in its rules; otherwise the webhook is skipped',
               source: `${source}#matching-requests-rules`,
             },
           },
@@ -51,12 +51,12 @@ function oldReviews(webhook: unknown): readonly ExtensionNote[] {
     {
       rule: 'named-version',
       severity: 'INFO',
-      evidence: `webhook ${textAt(webhook, 'name') ?? ''} understands ${reviews.join(', ')} alone`,
+      evidence: `webhook ${textAt(webhook, 'name') ?? ''} supports only ${reviews.join(', ')}`,
       feature: {
         id: 'old-admission-review',
         title: `AdmissionReview ${reviews.join(', ')}`,
         instead:
-          'a webhook that understands v1; API servers send v1beta1 to who asks for it, but call it deprecated',
+          'a webhook that supports v1; API servers still send v1beta1 on request, but it is deprecated',
         source: `${source}#webhook-request-and-response`,
       },
     },

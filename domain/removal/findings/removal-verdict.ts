@@ -28,7 +28,7 @@ interface ScanGround {
 /** Why nobody can say that all is well after a scan; null: it can be said. */
 export function whyUncertain({ target, isEmpty }: ScanGround): string | null {
   const reasons = [
-    ...(isEmpty ? ['nothing that was named holds anything to judge, and nothing is not well'] : []),
+    ...(isEmpty ? ['no Kubernetes objects found'] : []),
     ...[whyUnknown(target)].filter((each) => each !== null),
   ];
   return reasons.length === 0 ? null : reasons.join('; ');
@@ -39,6 +39,6 @@ export function whyUnknown(minor: number): string | null {
   if (minor <= newestKnownMinor) return null;
   const isOfLaterMajor = minor === Number.POSITIVE_INFINITY;
   return isOfLaterMajor
-    ? `there is no such major yet: whatever is planned to go from Kubernetes 1 was judged, which is known up to 1.${newestKnownMinor}`
-    : `the catalogue knows Kubernetes up to 1.${newestKnownMinor}; of later minors only what is planned was judged`;
+    ? `Kubernetes 2 does not exist: only removals known or planned for Kubernetes 1 were checked, up to 1.${newestKnownMinor}`
+    : `the catalogue covers Kubernetes up to 1.${newestKnownMinor}; for later minors only planned removals were checked`;
 }

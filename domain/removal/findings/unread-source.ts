@@ -2,7 +2,7 @@ import type { RemovalFinding } from './removal-finding.ts';
 
 /**
  * What could not be looked at in a cluster. `location` is what it would have been read from, `why` names the right that it
- * takes: "it takes the right to list ingresses.networking.k8s.io".
+ * takes: "requires permission to list ingresses.networking.k8s.io".
  */
 export function unreadSource(
   source: RemovalFinding['source'],

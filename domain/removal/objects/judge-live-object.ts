@@ -89,7 +89,7 @@ function appliedTraces({ kind, lastApplied, writes }: LiveObject): readonly Trac
           (write) =>
             !write.isOfSubresource && write.apiVersion !== apiVersion && write.at > (applied?.at ?? 0),
         );
-  const words = isResidue ? ', and others have written it since' : '';
+  const words = isResidue ? '; written by others since' : '';
   return [
     {
       used: lastApplied,

@@ -59,7 +59,7 @@ export function judgeUsage(
         name: null,
         source: 'api-metrics',
         location: '/metrics',
-        evidence: `an API server was asked for it${window}${told === '' ? '' : `: ${told}`}${describeQuiet(quiet, now)}`,
+        evidence: `an API server received requests for it${window}${told === '' ? '' : `: ${told}`}${describeQuiet(quiet, now)}`,
         who: [],
         lastSeen: null,
         aks: judgeAksStop(
@@ -76,8 +76,8 @@ export function judgeUsage(
 
 function describeQuiet(quiet: number | null, now: number): string {
   if (quiet === null) return '';
-  const enough = now - quiet >= quietMs ? '' : `, which says enough from ${iso(quiet + quietMs)} on`;
-  return `; not written to since ${iso(quiet)}${enough}`;
+  const enough = now - quiet >= quietMs ? '' : `; conclusive from ${iso(quiet + quietMs)}`;
+  return `; no writes since ${iso(quiet)}${enough}`;
 }
 
 function iso(instant: number): string {

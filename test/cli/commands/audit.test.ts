@@ -101,7 +101,7 @@ describe('drydock audit', () => {
     );
     const { exitCode, json: said, stderr } = await audit(['--manifests', good, rooted, '--waivers', waivers]);
     expect([exitCode, statusOf(said, 'SB-POD-03')]).toEqual([0, 'WAIVED']);
-    expect(stderr).toContain('The waiver of shop for SB-POD-07 has no effect: it covers nothing.');
+    expect(stderr).toContain('The waiver of shop for SB-POD-07 has no effect: it matches no finding.');
   });
 
   it('says that nothing was judged where there is nothing, which neither fails nor passes', async () => {

@@ -137,8 +137,8 @@ describe('hardening a cluster by its name in Azure', () => {
       ['refused: SB-NET-02 flux', 'refused: SB-POD-06 flux', 'refused: SB-NET-02 narrow'],
     ]);
     expect(steps.map(({ why }) => why)).toEqual([
-      expect.stringMatching(/^Flux keeps it/),
-      expect.stringMatching(/^Flux keeps it/),
+      expect.stringMatching(/^managed by Flux/),
+      expect.stringMatching(/^managed by Flux/),
       expect.stringContaining('narrow it: NetworkPolicy/narrow/all egress[0] allows it'),
     ]);
   });
@@ -205,7 +205,7 @@ describe('hardening a cluster by its name in Azure', () => {
     expect(exitCode).toBe(6);
     expect(steps.map(({ state, why }) => `${state}: ${why}`)).toEqual(
       ['SB-NET-02', 'SB-POD-06'].map(() =>
-        expect.stringMatching(/^refused: the cluster was not read whole: .*list networkpolicies/),
+        expect.stringMatching(/^refused: the cluster was not read completely: .*list networkpolicies/),
       ),
     );
   });

@@ -107,7 +107,7 @@ describe('what is not told', () => {
     const { exitCode, said } = await audit('--cluster', 'aks-good-weu', '--target', '1.35');
     expect([exitCode, said.verdict, statusOf(said, id)]).toEqual([6, 'UNKNOWN', 'UNKNOWN']);
     expect(said.controls.find((each) => each.id === id)?.undecided[0]?.reason).toContain(
-      `the right to ${right}`,
+      `permission to ${right}`,
     );
   });
 
@@ -122,7 +122,7 @@ describe('what is not told', () => {
     const { exitCode, said } = await audit('--cluster', 'aks-good-weu', '--target', '1.35');
     expect([exitCode, statusOf(said, id)]).toEqual([6, 'UNKNOWN']);
     expect(said.controls.find((each) => each.id === id)?.undecided[0]?.reason).toContain(
-      `the right to ${right}`,
+      `permission to ${right}`,
     );
   });
 

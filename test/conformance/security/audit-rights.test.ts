@@ -67,17 +67,17 @@ describe.skipIf(access === null)('an audit by the rights that docs/permissions.m
     // It is about Azure's pools and nodes' metrics, or nothing of it is there.
     const unknown = audit.controls.filter(({ status }) => status === 'UNKNOWN');
     expect(unknown.flatMap(({ undecided }) => undecided.map(({ reason }) => reason)).join()).not.toMatch(
-      /takes the right/,
+      /requires permission/,
     );
   });
 
   it.each(builtInLists.map((list) => [rightTo(list), list] as const))(
-    'says without the right to %s which controls take it, and passes none of them',
+    'says without permission to %s which controls require it, and passes none of them',
     async (right, { plural, group, parts }) => {
       await grant(bench, rulesWithout(plural, group));
       const { audit } = await untilUnread([right]);
       const named = audit.controls.filter(({ undecided }) =>
-        undecided.some(({ reason }) => reason.includes(`the right to ${right}`)),
+        undecided.some(({ reason }) => reason.includes(`permission to ${right}`)),
       );
       expect(named.length).toBeGreaterThan(0);
       expect(named.filter(({ status }) => status === 'PASS')).toEqual([]);

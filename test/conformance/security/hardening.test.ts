@@ -105,7 +105,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
     });
     expect(await applyProposal(door(), proposal as ObjectProposal, true)).toMatchObject({
       state: 'refused',
-      why: 'an object of that name is there, and not made by us',
+      why: 'an object of that name exists and was not created by Drydock',
     });
   });
 

@@ -81,12 +81,14 @@ describe('a waiver', () => {
     const ended = aWaiver({ expires: '2026-11-27T00:00:00Z' });
     expect(said([ended])).toBe('FAIL Pod/shop/web main');
     expect(audit([rooted], [ended]).voidWaivers).toEqual([
-      { waiver: ended, why: 'it ended 2026-11-27T00:00:00Z' },
+      { waiver: ended, why: 'it expired on 2026-11-27T00:00:00Z' },
     ]);
   });
 
   it('that covers nothing is named', () => {
-    expect(audit(good, [aWaiver()]).voidWaivers).toEqual([{ waiver: aWaiver(), why: 'it covers nothing' }]);
+    expect(audit(good, [aWaiver()]).voidWaivers).toEqual([
+      { waiver: aWaiver(), why: 'it matches no finding' },
+    ]);
   });
 
   it('cannot accept what breaks the upgrade', () => {
@@ -149,15 +151,15 @@ describe('what is not told', () => {
 
   it('is told by the right that it takes alone, where the refusal is a long one', () => {
     const { undecided } = judgedLive('SB-POD-02', { unread: refused('list pods') });
-    expect(undecided.map(({ reason }) => reason)).toEqual(['it takes the right to list pods']);
+    expect(undecided.map(({ reason }) => reason)).toEqual(['requires permission to list pods']);
   });
 
   it('is remedied by that right', () => {
     const remedyOf = (...rights: readonly string[]) =>
       judgedLive('SB-POD-02', { unread: refused(...rights) }).remediation;
     expect([remedyOf('list pods'), remedyOf('a', 'b', 'c', 'd', 'e')]).toEqual([
-      'Give the right to list pods (docs/permissions.md).',
-      'Give the right to a, b, c, 2 more (docs/permissions.md).',
+      'Grant permission to list pods (docs/permissions.md).',
+      'Grant permission to a, b, c, 2 more (docs/permissions.md).',
     ]);
   });
 

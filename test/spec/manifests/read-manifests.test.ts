@@ -130,7 +130,7 @@ describe('a template that is not rendered', () => {
   ])('is a problem as %s, and no manifest', (_, more, line) => {
     const { objects, problems } = read(`apiVersion: v1\nkind: Pod\n${more}\n---\n${pod('b')}`);
     expect(objects).toEqual([expect.stringContaining('v1 Pod -/b')]);
-    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${line} a template that is not rendered`))]);
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${line} an unrendered template`))]);
   });
 
   it.each([
@@ -139,7 +139,7 @@ describe('a template that is not rendered', () => {
   ])('is a problem in quotes, too, as the %s: nobody can say what it will be', (_, text) => {
     const { objects, problems } = read(`${text}---\n${pod('b')}`);
     expect(objects).toEqual(['4 v1 Pod -/b']);
-    expect(problems).toEqual([expect.stringMatching(/^1 a template .* cannot be judged$/)]);
+    expect(problems).toEqual([expect.stringMatching(/^1 an unrendered template .* cannot be judged$/)]);
   });
 
   it('is text of others in quotes, block scalars and comments', () => {
@@ -150,7 +150,7 @@ describe('a template that is not rendered', () => {
 
 describe('what would crash a careless reader', () => {
   it.each([
-    ['an alias inside of what it names', 'a: &a\n  b: [*a]\n', 'an alias stands inside'],
+    ['an alias inside of what it names', 'a: &a\n  b: [*a]\n', 'an alias refers to'],
     ['an alias of nothing', 'a: *a\n', 'unidentified alias'],
     ['tabs that indent', 'a:\n\tb: 1\n', 'tab characters'],
     ['lists without end', `a: ${'['.repeat(5_000)}`, 'nesting exceeded'],

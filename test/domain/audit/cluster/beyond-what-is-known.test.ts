@@ -49,6 +49,6 @@ describe('a target and the version that runs', () => {
   });
 
   it('says that no upgrade leads to a lower one', () => {
-    expect(at(35)).toBe("the target 1.35 is below the cluster's 1.36, and Kubernetes goes no minor back");
+    expect(at(35)).toBe("the target 1.35 is below the cluster's 1.36, and Kubernetes cannot be downgraded");
   });
 });

@@ -214,7 +214,7 @@ describe('a part that is not told', () => {
 
   it.each(rows)('leaves %s unknown without %s, and names the right', (id, part) => {
     const { status, undecided } = judgedLive(id, { unread: notTold(part) });
-    expect([status, undecided[0]?.reason]).toEqual(['UNKNOWN', `it takes the right to read ${part}: no`]);
+    expect([status, undecided[0]?.reason]).toEqual(['UNKNOWN', `requires permission to read ${part}: no`]);
   });
 
   it('leaves all others as they are', () => {

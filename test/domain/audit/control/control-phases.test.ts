@@ -42,7 +42,7 @@ describe('the phases of controls', () => {
   });
 
   it('say why nothing is held against an upgrade', () => {
-    expect(whyNotAfter('SB-OS-02')).toBe('images age by the calendar');
+    expect(whyNotAfter('SB-OS-02')).toBe('images age with time, not by the upgrade');
     expect(whyNotAfter('SB-NET-02')).toBeNull();
   });
 });

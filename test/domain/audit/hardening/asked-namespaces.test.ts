@@ -11,7 +11,7 @@ it.each([
   [
     "one of the system's",
     ['kube-system'],
-    'kube-system is a namespace of Kubernetes or AKS: nothing is proposed there',
+    'kube-system belongs to Kubernetes or AKS: Drydock proposes no change there',
   ],
 ])('%s is told apart where it is asked about', (_, asked, why) => {
   expect(whyNoNamespace(asked, cluster)).toBe(why);

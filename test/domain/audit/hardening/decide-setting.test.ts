@@ -62,12 +62,12 @@ describe('a setting of Azure that is to be sent', () => {
 
   it.each([
     ['that cannot be undone', 'SB-ENT-01', {}, 'cannot be undone'],
-    ['of a node pool', 'SB-NODE-01', {}, 'of a node pool'],
-    ['whose workspace is not known', 'SB-DEF-01', {}, 'the workspace'],
+    ['a node pool setting', 'SB-NODE-01', {}, 'a node pool setting'],
+    ['whose workspace is not known', 'SB-DEF-01', {}, 'workspace'],
     ['without Entra', 'SB-ENT-03', {}, 'SB-ENT-01'],
     ['that would lock everybody out', 'SB-ENT-02', { aadProfile: { managed: true } }, 'SB-ENT-03'],
-    ['where no command puts back what is there', 'SB-OS-01', {}, 'no command would put it back'],
-    ['that nobody proposes', 'SB-POD-06', {}, 'no single property'],
+    ['where no command puts back what is there', 'SB-OS-01', {}, 'no command can restore'],
+    ['that nobody proposes', 'SB-POD-06', {}, 'not a single property'],
   ])('%s stays a command for a person', (_, control, properties, why) => {
     expect(decided(control, properties)).toEqual({ kind: 'yours', why: expect.stringContaining(why) });
   });

@@ -77,7 +77,7 @@ describe('what is proposed for a cluster', () => {
       holdKuredMs: null,
     };
     expect(proposeHardening(question)[0]?.why).toBe(
-      'the cluster was not read whole: NetworkPolicy/shop/odd: spec: no',
+      'the cluster was not read completely: NetworkPolicy/shop/odd: spec: no',
     );
   });
 

@@ -60,8 +60,8 @@ describe('a hold of the lock of kured', () => {
   });
 
   it.each([
-    ['a node holds it for good', held('node-1'), /^node-1 holds the lock of kured, and it never ends/],
-    ['a node holds it for a time', held('node-1', 2 * hour * 1e6), /^node-1 holds the lock of kured, until /],
+    ['a node holds it for good', held('node-1'), /^node-1 holds kured's lock, which never expires/],
+    ['a node holds it for a time', held('node-1', 2 * hour * 1e6), /^node-1 holds kured's lock, until /],
     ['what stands there is no lock', { [lockName]: 'odd' }, /is not a lock of kured/],
   ])('is refused where %s', (_, annotations, why) => {
     expect(proposed([aDaemonSet('kured', { annotations })])).toMatchObject([

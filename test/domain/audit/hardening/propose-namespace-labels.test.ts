@@ -25,7 +25,7 @@ describe('the label of a namespace', () => {
             },
           },
         },
-        why: expect.stringContaining('every workload in it passes'),
+        why: expect.stringContaining('all its workloads pass'),
       },
     ]);
   });
@@ -36,7 +36,9 @@ describe('the label of a namespace', () => {
         kind: 'refuse',
         control: 'SB-POD-06',
         namespace: 'shop',
-        why: expect.stringMatching(/^Pod\/shop\/web would not be let in: host namespaces/),
+        why: expect.stringMatching(
+          /^Pod\/shop\/web would be rejected by Pod Security Admission: host namespaces/,
+        ),
       },
     ]);
   });

@@ -46,7 +46,7 @@ describe('settings of Azure', () => {
       'command SB-ENT-03',
       'refuse SB-ENT-02',
     ]);
-    expect(given[1]?.why).toBe('SB-ENT-03 has to pass first: nobody would be an administrator any more');
+    expect(given[1]?.why).toBe('SB-ENT-03 must pass first: no administrator would be left');
   });
 
   it('tell that the rotation of certificates costs downtime', () => {
@@ -56,6 +56,6 @@ describe('settings of Azure', () => {
   it('do not bring Entra to a cluster without Kubernetes RBAC: it takes a new cluster', () => {
     const [first] = proposed({ enableRbac: false, aadProfile: null });
     expect([first?.kind, first?.control]).toEqual(['refuse', 'SB-ENT-01']);
-    expect(first?.why).toContain('make a new one and move');
+    expect(first?.why).toContain('create a new cluster and move');
   });
 });

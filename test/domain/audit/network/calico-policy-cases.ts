@@ -45,7 +45,7 @@ export const calicoSituations: readonly PolicySituation[] = [
       aGlobalPolicy('first', { order: 1, egress: [{ action: 'Pass' }] }),
       aGlobalPolicy('deny', { order: 2, egress: [deny] }),
     ],
-    'undecided: GlobalNetworkPolicy/first egress[0] passes it on',
+    'undecided: GlobalNetworkPolicy/first egress[0] passes it to the next tier',
   ],
   [
     'a log, which decides nothing',
@@ -147,7 +147,7 @@ export const calicoSituations: readonly PolicySituation[] = [
   [
     'a staged denial',
     [{ ...aGlobalPolicy('deny', { order: 1, egress: [deny] }), kind: 'StagedGlobalNetworkPolicy' }],
-    'undecided: StagedGlobalNetworkPolicy/deny: it is staged',
+    'undecided: StagedGlobalNetworkPolicy/deny: the policy is staged',
   ],
   [
     'a namespaced denial by the API of its storage',

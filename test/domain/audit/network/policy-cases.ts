@@ -121,12 +121,12 @@ export const kubernetesSituations: readonly PolicySituation[] = [
   [
     'IPv4 written as IPv6',
     [anEgressPolicy('mapped', toBlock('::ffff:0:0/96'))],
-    'undecided: NetworkPolicy/shop/mapped egress[0]: "::ffff:0:0/96" is no CIDR',
+    'undecided: NetworkPolicy/shop/mapped egress[0]: "::ffff:0:0/96" is not a CIDR',
   ],
   [
     'what is no CIDR',
     [anEgressPolicy('bad', toBlock('10.0.0.0/33'))],
-    'undecided: NetworkPolicy/shop/bad egress[0]: "10.0.0.0/33" is no CIDR',
+    'undecided: NetworkPolicy/shop/bad egress[0]: "10.0.0.0/33" is not a CIDR',
   ],
   [
     'what is no CIDR, beside an allow of everything',
@@ -183,7 +183,7 @@ export const kubernetesSituations: readonly PolicySituation[] = [
         metadata: { name: 'admin' },
       },
     ],
-    'undecided: ClusterNetworkPolicy/admin is not decided here',
+    'undecided: ClusterNetworkPolicy/admin is not evaluated by Drydock',
   ],
   [
     'a policy of administrators, by the older API',
@@ -196,7 +196,7 @@ export const kubernetesSituations: readonly PolicySituation[] = [
         spec: { priority: 1, subject: { namespaces: {} } },
       },
     ],
-    'undecided: AdminNetworkPolicy/admin is not decided here',
+    'undecided: AdminNetworkPolicy/admin is not evaluated by Drydock',
   ],
   [
     'a baseline of administrators',
@@ -208,7 +208,7 @@ export const kubernetesSituations: readonly PolicySituation[] = [
         spec: { subject: { namespaces: {} } },
       },
     ],
-    'undecided: BaselineAdminNetworkPolicy/default is not decided here',
+    'undecided: BaselineAdminNetworkPolicy/default is not evaluated by Drydock',
   ],
 ];
 
@@ -394,7 +394,7 @@ export const ciliumSituations: readonly PolicySituation[] = [
         enableDefaultDeny: { egress: false },
       }),
     ],
-    'undecided: CiliumNetworkPolicy/shop/deny spec.egressDeny[0]: the CiliumCIDRGroup gone is not there',
+    'undecided: CiliumNetworkPolicy/shop/deny spec.egressDeny[0]: the CiliumCIDRGroup gone does not exist',
   ],
   [
     'policies of Calico, which it does not read',

@@ -21,7 +21,7 @@ const aCall = (more: object = {}) =>
   aUse({
     name: null,
     source: 'api-metrics',
-    evidence: 'an API server was asked for it: PATCH 2',
+    evidence: 'an API server received requests for it: PATCH 2',
     aks: { stops: 'yes', until: null },
     ...more,
   });
@@ -29,7 +29,7 @@ const unread = (right: string) =>
   unreadSource(
     'live-object',
     { apiVersion: 'v1', kind: 'Secret', location: right },
-    `it takes the right to ${right}: forbidden`,
+    `requires permission to ${right}: forbidden`,
   );
 const looked = (findings: readonly ReturnType<typeof aUse>[], minor = 34) => ({
   removals: { value: { minor, findings, counts: [] } },
@@ -45,7 +45,7 @@ describe('API versions that the target takes away', () => {
   it('that are asked for: AKS itself refuses the upgrade', () => {
     const [finding] = foreseen(looked([aCall()]));
     expect(finding?.why).toBe(
-      'an API server was asked for it: PATCH 2; AKS itself refuses the upgrade for 12 hours after such a request',
+      'an API server received requests for it: PATCH 2; AKS itself refuses the upgrade for 12 hours after such a request',
     );
     expect(finding?.todo).toMatch(/, then retry, and again after an hour without calls$/);
     expect(finding?.evidence).toEqual([]);
@@ -111,7 +111,7 @@ describe('API versions that the target takes away', () => {
   it('cannot be told where a source may not be read: that holds as well, and names the right', () => {
     const denied = looked([unread('list secrets'), unread('get /metrics')]);
     expect(told(foreseen(denied))).toEqual([
-      'blocker removedApis aks-one-weu: not known: who uses what 1.34 takes away: it takes the right to list secrets: forbidden (get /metrics, list secrets); give what it takes (docs/permissions.md) or mend what is damaged, then retry',
+      'blocker removedApis aks-one-weu: not known: who uses what 1.34 takes away: requires permission to list secrets: forbidden (get /metrics, list secrets); give what it takes (docs/permissions.md) or mend what is damaged, then retry',
     ]);
     expect(foreseen(denied, { policy: { removedApis: 'Warn' } }).map(({ level }) => level)).toEqual([
       'unknown',

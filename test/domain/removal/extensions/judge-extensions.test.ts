@@ -106,10 +106,10 @@ describe('a custom resource definition', () => {
   it('informs of versions that are deprecated, and whether objects may be stored in them', () => {
     const old = { name: 'v1beta1', served: true, deprecated: true };
     expect(told(judgeDefinition(definition([current, old], ['v1'])))).toEqual([
-      'INFO deprecated-custom-version: v1beta1 is deprecated by its own definition',
+      'INFO deprecated-custom-version: v1beta1 is deprecated by its CustomResourceDefinition',
     ]);
     expect(told(judgeDefinition(definition([current, old], ['v1beta1', 'v1'])))[0]).toMatch(
-      /may be stored in it$/,
+      /may still be stored in it$/,
     );
   });
 
@@ -119,7 +119,7 @@ describe('a custom resource definition', () => {
         definition([current], ['v1'], { strategy: 'Webhook', webhook: { conversionReviewVersions } }),
       );
     expect(told(webhook('v1beta1'))).toEqual([
-      'INFO old-conversion-review: its conversion webhook understands v1beta1 alone',
+      'INFO old-conversion-review: its conversion webhook supports only v1beta1',
     ]);
     expect(webhook('v1', 'v1beta1')).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('a webhook configuration', () => {
 
   it('warns of rules that match nothing any more, not one minor before', () => {
     expect(told(judgeWebhooks(rule(['v1beta1']), 25, 'gate'))).toEqual([
-      'WARN dead-webhook-rule: webhook guard.example.com is asked about poddisruptionbudgets of policy/v1beta1 alone',
+      'WARN dead-webhook-rule: webhook guard.example.com matches poddisruptionbudgets of policy/v1beta1 only',
     ]);
     expect(judgeWebhooks(rule(['v1beta1']), 24, 'gate')).toEqual([]);
   });
@@ -155,7 +155,7 @@ describe('a webhook configuration', () => {
   it('informs in full of webhooks that understand old reviews alone', () => {
     const old = configuration({}, { admissionReviewVersions: ['v1beta1'] });
     expect(told(judgeWebhooks(old, 34, 'full'))).toEqual([
-      'INFO old-admission-review: webhook guard.example.com understands v1beta1 alone',
+      'INFO old-admission-review: webhook guard.example.com supports only v1beta1',
     ]);
     expect(judgeWebhooks(old, 34, 'gate')).toEqual([]);
   });
@@ -169,11 +169,11 @@ describe('an API service', () => {
 
   it('warns where it stands for a version that is gone', () => {
     expect(told(judgeApiService(service('v1beta1'), 25))).toEqual([
-      'WARN old-api-service: it stands for policy/v1beta1, which the API server does not serve any more',
+      'WARN old-api-service: it registers policy/v1beta1, which the API server no longer serves',
     ]);
     const own = { service: { namespace: 'old', name: 'api' } };
     expect(told(judgeApiService(service('v1beta1', own), 25))).toEqual([
-      'WARN old-api-service: the service old/api answers for policy/v1beta1',
+      'WARN old-api-service: service old/api serves policy/v1beta1',
     ]);
   });
 
@@ -190,15 +190,15 @@ describe('a role', () => {
     rules: [{ apiGroups, resources }],
   });
 
-  it('informs of rights to what no version has any more', () => {
+  it('informs of permissions on resources that no version has any more', () => {
     expect(
       told(judgeRole(role(['policy', 'extensions'], ['podsecuritypolicies', 'deployments']), 25)),
     ).toEqual([
-      'INFO rights-to-gone-resources: it grants rights to podsecuritypolicies.policy, podsecuritypolicies.extensions, deployments.extensions',
+      'INFO permissions-on-removed-resources: it grants access to podsecuritypolicies.policy, podsecuritypolicies.extensions, deployments.extensions',
     ]);
   });
 
-  it('is well with rights to what has successors in its group, or is not known', () => {
+  it('finds nothing in permissions on resources with successors in their group, or unknown ones', () => {
     expect(judgeRole(role(['policy', 'example.com'], ['poddisruptionbudgets', 'pods', '*']), 37)).toEqual([]);
     expect(judgeRole(role(['policy'], ['podsecuritypolicies']), 24)).toEqual([]);
   });

@@ -24,7 +24,9 @@ describe('the verdict of a scan', () => {
     expect(whyUnknown(newestKnownMinor + 1)).toContain(`1.${newestKnownMinor}`);
     const ground = { target: newestKnownMinor + 1, isEmpty: false };
     expect(whyUncertain(ground)).toBe(whyUnknown(newestKnownMinor + 1));
-    expect(whyUncertain({ ...ground, target: Number.POSITIVE_INFINITY })).toContain('no such major');
+    expect(whyUncertain({ ...ground, target: Number.POSITIVE_INFINITY })).toContain(
+      'Kubernetes 2 does not exist',
+    );
   });
 
   it('is no better than UNKNOWN where nobody can say that all is well', () => {
@@ -34,6 +36,6 @@ describe('the verdict of a scan', () => {
   });
 
   it('is not certain where there was nothing to judge', () => {
-    expect(whyUncertain({ target: 34, isEmpty: true })).toContain('nothing that was named');
+    expect(whyUncertain({ target: 34, isEmpty: true })).toContain('no Kubernetes objects found');
   });
 });

@@ -53,7 +53,7 @@ describe("an API server's usage metric", () => {
         kind: 'PodDisruptionBudget',
         name: null,
         source: 'api-metrics',
-        evidence: 'an API server was asked for it: LIST 9, PATCH 1',
+        evidence: 'an API server received requests for it: LIST 9, PATCH 1',
       },
     ]);
   });

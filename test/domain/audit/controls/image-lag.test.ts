@@ -20,26 +20,26 @@ it.each([
     'is new enough is told as a note where there is a newer one',
     '202611.20.0',
     '202611.24.0',
-    'PASS: its image AKSUbuntu-2404gen2containerd-202611.20.0 is 7 days old, 4 behind the newest, 202611.24.0',
+    'PASS: its image AKSUbuntu-2404gen2containerd-202611.20.0 is 7 days old, 4 days behind the newest (202611.24.0)',
   ],
   ['is the newest needs no word while it is young', '202611.20.0', '202611.20.0', 'PASS'],
   [
     'ages is told with its lag',
     '202611.06.0',
     '202611.20.0',
-    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old, 14 behind the newest, 202611.20.0',
+    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old, 14 days behind the newest (202611.20.0)',
   ],
   [
     'is old, with a newer one there, is stale',
     '202610.01.0',
     '202611.20.0',
-    'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old, 50 behind the newest, 202611.20.0: it is stale',
+    'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old, 50 days behind the newest (202611.20.0): it is stale',
   ],
   [
     'is old is told to be the newest where Azure has none',
     '202610.01.0',
     '202610.01.0',
-    'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old, and the newest that Azure has for it',
+    'FAIL: its image AKSUbuntu-2404gen2containerd-202610.01.0 is 57 days old, the newest that Azure offers for it',
   ],
   [
     'is of another family than the newest is compared with nothing',
@@ -54,7 +54,7 @@ it.each([
 it('an image of Windows is told with its lag, by its own limits', () => {
   const pool = aWindowsPool({ nodeImageVersion: windows('261015') });
   expect(told(pool, windows('261112'))).toBe(
-    'WARN: its image AKSWindows-2022-containerd-20348.5386.261015 is 43 days old, 28 behind the newest, 20348.5386.261112: it is stale',
+    'WARN: its image AKSWindows-2022-containerd-20348.5386.261015 is 43 days old, 28 days behind the newest (20348.5386.261112): it is stale',
   );
 });
 
@@ -67,6 +67,6 @@ it('a lag that may not be read is said, with the right that it takes, and the ag
     kind: 'not-allowed',
   } as const;
   expect(told(linuxPool('202611.06.0'), null, { unread: [unread] })).toBe(
-    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old; how far it is behind is not told: it takes the right to agentPools/upgradeProfiles/read: AuthorizationFailed',
+    'WARN: its image AKSUbuntu-2404gen2containerd-202611.06.0 is 21 days old; how far it is behind the newest is unknown: requires permission to agentPools/upgradeProfiles/read: AuthorizationFailed',
   );
 });
