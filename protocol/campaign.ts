@@ -28,7 +28,7 @@ export interface CarriedCampaign {
   /** Campaign time (ms). */
   readonly deadline: number;
   readonly outline: CampaignOutline;
-  readonly lines: readonly ClusterState[];
+  readonly clusters: readonly ClusterState[];
   /** Index of the stage that comes next. */
   readonly nextStage: number;
   readonly decisions: readonly Decision[];
@@ -54,5 +54,5 @@ export interface ClusterState {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   /** By night: it went as far as the night allowed. */
-  readonly left?: true;
+  readonly deferred?: true;
 }

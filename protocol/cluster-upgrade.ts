@@ -48,9 +48,9 @@ export interface ClusterOutcome {
   /** Nothing was ever sent to it. */
   readonly untouched: boolean;
   /** Skipped because it was busy or stopped, as the file says: another turn may find it otherwise. */
-  readonly leftByRule: boolean;
+  readonly skippedByRule: boolean;
   /** By night: window, freeze or pause; it went as far as it could and is no failure. */
-  readonly left?: true;
+  readonly deferred?: true;
   /** For another turn: the steps it was to take; null where it needs none, or never had any. */
   readonly slice: ClusterPlan | null;
   readonly notRestored: readonly NotRestored[];

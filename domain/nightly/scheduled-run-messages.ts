@@ -15,7 +15,7 @@ export function describeUnanswered(decideWithinMs: number, happened: string): st
 }
 
 /** Of a cluster that is passed over by a rule of the file, which is named where what happened does not tell it. */
-export function describeLeftByRule(failure: Failure, isScheduledRun: boolean): string {
+export function describeSkippedByRule(failure: Failure, isScheduledRun: boolean): string {
   return [
     describeCause(failure),
     ...(failure.kind === 'busy' ? ['It is busy for longer than the file waits (cluster.onBusy).'] : []),

@@ -37,7 +37,7 @@ export interface ScheduledRunCluster {
   readonly reason: string | null;
   readonly wasBegun: boolean;
   /** It went as far as the night allowed. */
-  readonly left?: boolean;
+  readonly deferred?: boolean;
   /** Why pools of it kept their image, though the rest is done. */
   readonly held?: readonly string[];
   /** What is said of images that its pools get untested. */
@@ -74,8 +74,8 @@ export function describeScheduledRun(
   };
 }
 
-function hasFailed({ phase, wasBegun, left = false }: ScheduledRunCluster): boolean {
-  return isFault({ phase, startedAt: wasBegun ? '' : null, left });
+function hasFailed({ phase, wasBegun, deferred = false }: ScheduledRunCluster): boolean {
+  return isFault({ phase, startedAt: wasBegun ? '' : null, deferred });
 }
 
 /** The reason of one whose pools were held back is why they were: it stands with what is left. */

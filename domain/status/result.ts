@@ -6,7 +6,7 @@ export interface EndedCluster {
   /** null: it was never begun. */
   readonly startedAt: string | null;
   /** By night: it went as far as the night allowed. */
-  readonly left?: boolean;
+  readonly deferred?: boolean;
 }
 
 /**
@@ -19,7 +19,7 @@ export function judgeCampaign(
 ): 'Completed' | 'CompletedWithFailures' | 'Failed' {
   const faulty = lines.filter((line) => line.phase !== 'Completed' && !wasLeftOut(line));
   const isAnyCompleted = lines.some((line) => line.phase === 'Completed');
-  const isDeferred = lines.some(({ left }) => left === true);
+  const isDeferred = lines.some(({ deferred }) => deferred === true);
   if (faulty.length === 0 && (isAnyCompleted || lines.length === 0 || isDeferred)) return 'Completed';
   const isAnyDone = lines.some(({ phase }) => phase === 'Completed' || phase === 'CompletedWithFailures');
   return isAnyDone ? 'CompletedWithFailures' : 'Failed';

@@ -5,7 +5,7 @@ export interface StageState {
   /** null: its turn has not come. */
   readonly startedAt: string | null;
   /** By night: it went as far as the night allowed. */
-  readonly left?: boolean;
+  readonly deferred?: boolean;
 }
 
 const faults: ReadonlySet<Phase> = new Set<Phase>([
@@ -18,8 +18,8 @@ const faults: ReadonlySet<Phase> = new Set<Phase>([
 ]);
 
 /** A cluster that was begun and is not, or not without a person, going to complete. */
-export function isFault({ phase, startedAt, left = false }: StageState): boolean {
-  return !left && startedAt !== null && faults.has(phase);
+export function isFault({ phase, startedAt, deferred = false }: StageState): boolean {
+  return !deferred && startedAt !== null && faults.has(phase);
 }
 
 /** How a stage stands by its clusters; `now` where it is the one that the campaign is at. */

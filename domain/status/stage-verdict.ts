@@ -1,7 +1,20 @@
 import type { FailurePolicy } from '../campaign/campaign.ts';
 import { resolveCount } from '../campaign/count.ts';
+import type { Phase } from './status.ts';
 
 export type ClusterEnd = 'succeeded' | 'failed' | 'skipped';
+
+/** How an outcome counts in its stage: a cluster that was deferred, or skipped untouched, is neither success nor failure. */
+export function clusterEnd(outcome: {
+  readonly phase: Phase;
+  readonly untouched: boolean;
+  readonly deferred?: boolean;
+}): ClusterEnd {
+  if (outcome.phase === 'Completed') return 'succeeded';
+  return outcome.deferred === true || (outcome.phase === 'Skipped' && outcome.untouched)
+    ? 'skipped'
+    : 'failed';
+}
 
 export type StageVerdict =
   | { readonly exceeded: false }

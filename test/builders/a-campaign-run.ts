@@ -1,10 +1,11 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
-import type { CampaignRun, Line } from '#workflows/state/campaign-run.ts';
+import { type CampaignCluster, openCluster } from '#workflows/state/campaign-cluster.ts';
+import type { CampaignRun } from '#workflows/state/campaign-run.ts';
 import { aCampaign, aRing } from './a-campaign.ts';
 
 const at = '2026-11-20T08:00:00Z';
 
-/** A campaign in its first stage, "test", with "production" to follow; without lines. */
+/** A campaign in its first stage, "test", with "production" to follow; without clusters. */
 export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<Campaign> = {}): CampaignRun {
   const stages = [aRing('test'), aRing('production')];
   return {
@@ -33,7 +34,7 @@ export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<
     startedAt: at,
     deadline: 0,
     plan: null,
-    lines: [],
+    clusters: [],
     stage: 'test',
     stageIsOpen: true,
     waitingFor: null,
@@ -60,39 +61,19 @@ export function aCampaignRun(over: Partial<CampaignRun> = {}, campaign: Partial<
 const begun = { startedAt: at, finishedAt: null } as const;
 const done = { startedAt: at, finishedAt: at } as const;
 
-/** The line of one cluster; its times follow from its phase. */
-export function aLine(name: string, over: Partial<Line> = {}): Line {
+/** One cluster of the campaign; its times follow from its phase. */
+export function aCampaignCluster(name: string, over: Partial<CampaignCluster> = {}): CampaignCluster {
   const { phase = 'NotStarted' } = over;
   const times = phase === 'NotStarted' ? {} : phase === 'Running' || phase === 'NeedsDecision' ? begun : done;
-  return {
-    plan: {
-      name,
-      resourceId: `/subscriptions/1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`,
-      digest: 'sha256:2',
-      versions: ['1.34.1'],
-      blocked: [],
-      pools: 1,
-      nodes: 1,
-      surge: 1,
-    },
-    stage: 'test',
-    phase,
-    reason: null,
-    startedAt: null,
-    finishedAt: null,
-    paused: false,
-    left: false,
-    waitingFor: null,
-    askedAbout: null,
-    askedStep: null,
-    mayCleanUp: null,
-    again: false,
-    turns: 0,
-    retried: false,
-    slice: null,
-    images: null,
-    outbox: [],
-    ...times,
-    ...over,
+  const plan = {
+    name,
+    resourceId: `/subscriptions/1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`,
+    digest: 'sha256:2',
+    versions: ['1.34.1'],
+    blocked: [],
+    pools: 1,
+    nodes: 1,
+    surge: 1,
   };
+  return { ...openCluster(plan, 'test'), phase, reason: null, ...times, ...over };
 }

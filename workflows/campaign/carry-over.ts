@@ -1,47 +1,26 @@
-import { isUnchanged } from '#domain/plan/is-unchanged.ts';
-import type { CampaignOutline, ClusterOutline } from '#domain/plan/outline-plan.ts';
-import type { CarriedCampaign, ClusterState } from '#protocol/campaign.ts';
-import { type CampaignRun, type Line, lineOf } from '../state/campaign-run.ts';
+import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
+import { isRunning } from '#domain/status/next-cluster.ts';
+import type { CampaignInput, CampaignResult, CarriedCampaign, ClusterState } from '#protocol/campaign.ts';
+import { type CampaignCluster, clusterStateOf, openCluster } from '../state/campaign-cluster.ts';
+import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 
-/** A line for every cluster of the plan; one that is left out, or has nothing to change, is over already. */
-export function openLines(outline: CampaignOutline): readonly Line[] {
-  return outline.stages.flatMap((stage) => stage.clusters.map((cluster) => openLine(cluster, stage.name)));
+/** Between two stages nothing runs: only here a long history is continued in a new run. */
+export async function continueInNewRun(run: CampaignRun, nextStage: number): Promise<void> {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  const isLong = continueAsNewSuggested || historyLength >= run.input.tuning.continueAfterEvents;
+  if (!isLong || isStopped(run) || run.paused !== null || run.clusters.some(isRunning)) return;
+  await condition(allHandlersFinished);
+  const next = makeContinueAsNewFunc<(input: CampaignInput) => Promise<CampaignResult>>();
+  await next({ ...run.input, carried: carry(run, nextStage) });
 }
 
-function openLine(cluster: ClusterOutline, stage: string): Line {
-  const line: Line = {
-    plan: cluster,
-    stage,
-    phase: 'NotStarted',
-    reason: null,
-    startedAt: null,
-    finishedAt: null,
-    paused: false,
-    waitingFor: null,
-    askedAbout: null,
-    askedStep: null,
-    mayCleanUp: null,
-    left: false,
-    again: false,
-    turns: 0,
-    retried: false,
-    slice: null,
-    images: null,
-    outbox: [],
-  };
-  if (cluster.blocked.length > 0) return { ...line, phase: 'Skipped', reason: cluster.blocked.join('; ') };
-  if (isUnchanged(cluster) && cluster.held !== undefined)
-    return { ...line, phase: 'Skipped', reason: `blocked: ${cluster.held.join('; ')}` };
-  return isUnchanged(cluster) ? { ...line, phase: 'Completed', reason: 'nothing to change' } : line;
-}
-
-/** What the next run needs to go on as if nothing had happened. */
-export function carry(run: CampaignRun, nextStage: number): CarriedCampaign {
+function carry(run: CampaignRun, nextStage: number): CarriedCampaign {
   return {
     startedAt: run.startedAt,
     deadline: run.deadline,
     outline: run.plan!,
-    lines: run.lines.map(lineOf),
+    clusters: run.clusters.map(clusterStateOf),
     nextStage,
     decisions: run.decisions,
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),
@@ -50,14 +29,15 @@ export function carry(run: CampaignRun, nextStage: number): CarriedCampaign {
   };
 }
 
-/** The lines as the run before left them. */
-export function carriedLines({ outline, lines }: CarriedCampaign): readonly Line[] {
-  const before = new Map<string, ClusterState>(lines.map((line) => [line.resourceId, line]));
-  return openLines(outline).map((line) => ({ ...line, ...without(before.get(line.plan.resourceId)) }));
+export function openClusters({ stages }: CampaignOutline): readonly CampaignCluster[] {
+  return stages.flatMap(({ name, clusters }) => clusters.map((cluster) => openCluster(cluster, name)));
 }
 
-function without(line: ClusterState | undefined): Omit<ClusterState, 'resourceId'> | undefined {
-  if (line === undefined) return undefined;
-  const { resourceId: _, ...rest } = line;
-  return rest;
+/** The clusters as they were at the end of the run before. */
+export function carriedClusters({ outline, clusters }: CarriedCampaign): readonly CampaignCluster[] {
+  const before = new Map<string, ClusterState>(clusters.map((cluster) => [cluster.resourceId, cluster]));
+  return openClusters(outline).map((cluster) => {
+    const { resourceId: _, ...state } = before.get(cluster.plan.resourceId) ?? { resourceId: '' };
+    return { ...cluster, ...state };
+  });
 }

@@ -1,15 +1,17 @@
 import type { Stage } from '#domain/campaign/campaign.ts';
 import { isBlockedByPolicy } from '#domain/campaign/pauses.ts';
-import { type ClusterEnd, judgeStage } from '#domain/status/stage-verdict.ts';
+import { isRunning } from '#domain/status/next-cluster.ts';
+import { countFailures, reactToEnds } from '#domain/status/stage-reaction.ts';
+import type { ClusterEnd } from '#domain/status/stage-verdict.ts';
 import { orderRollback } from '../operator/rollback-verb.ts';
 import { abort, endRulePause, pause, record } from '../operator/steer-campaign.ts';
-import { type CampaignRun, isRunning, isStopped } from '../state/campaign-run.ts';
+import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 import { noteOfCampaign } from '../state/journal.ts';
 
 /** The ends of one stage's clusters, in the order in which they came, and what follows from them. */
 export interface FailureBudget {
   end(resourceId: string, end: ClusterEnd): void;
-  /** A person decided "retry": it is open again. */
+  /** It runs again. */
   reopen(resourceId: string): void;
 }
 
@@ -21,47 +23,52 @@ export function openFailureBudget(run: CampaignRun, stage: Stage, total: number)
     end: (resourceId, end) => {
       ends.delete(resourceId);
       ends.set(resourceId, end);
-      apply(run, stage, [...ends.values()], total);
+      react(run, stage, [...ends.values()], total);
     },
     reopen: (resourceId) => {
       ends.delete(resourceId);
-      apply(run, stage, [...ends.values()], total);
+      react(run, stage, [...ends.values()], total);
     },
   };
 }
 
-function apply(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], total: number): void {
-  run.failures = ends.filter((end) => end === 'failed').length;
-  const verdict = judgeStage(stage.failurePolicy, ends, total);
-  if (!verdict.exceeded) {
-    endRulePause(run);
-    return;
+function react(run: CampaignRun, stage: Stage, ends: readonly ClusterEnd[], total: number): void {
+  run.failures = countFailures(ends);
+  const reaction = reactToEnds({
+    stage: stage.name,
+    policy: stage.failurePolicy,
+    ends,
+    total,
+    accepted: run.acceptedFailures,
+    isStopped: isStopped(run),
+    isPausedByRule: isBlockedByPolicy(run),
+  });
+  switch (reaction.do) {
+    case 'continue':
+      endRulePause(run);
+      break;
+    case 'nothing':
+      break;
+    case 'abort':
+      noteOfCampaign(run, 'aborted', reaction.reason);
+      abort(run, reaction.reason);
+      break;
+    case 'pause':
+    case 'roll-back':
+      noteOfCampaign(run, 'paused', reaction.reason);
+      pause(run, 'rule', 'node-pool', reaction.reason);
+      if (reaction.do === 'roll-back') rollBackFailed(run, stage, reaction.reason);
   }
-  if (isStopped(run) || isBlockedByPolicy(run) || run.failures <= run.acceptedFailures) return;
-  const reason = `stage ${stage.name}: ${verdict.reason}`;
-  if (stage.failurePolicy.onExceeded === 'Abort') {
-    noteOfCampaign(run, 'aborted', reason);
-    abort(run, reason);
-    return;
-  }
-  noteOfCampaign(run, 'paused', reason);
-  pause(run, 'rule', 'node-pool', reason);
-  if (stage.failurePolicy.onExceeded === 'Rollback') rollBackFailed(run, stage, reason);
 }
 
-/** Of the clusters that wait for a person. Those that were closed already are out of reach. */
+/** Of the clusters that wait for a decision; those that have ended are out of reach. */
 function rollBackFailed(run: CampaignRun, stage: Stage, reason: string): void {
   if (run.input.campaign.rollback.nodePools === 'Never') return;
   const because = `failurePolicy.onExceeded: Rollback (${reason})`;
-  for (const line of run.lines) {
-    if (line.stage !== stage.name || line.phase !== 'NeedsDecision' || !isRunning(line)) continue;
-    record(
-      run,
-      'rollback',
-      `cluster/${line.plan.name}`,
-      { by: 'failure policy', reason },
-      { identity: 'rule' },
-    );
-    orderRollback(line, { pool: null, because });
+  for (const cluster of run.clusters) {
+    if (cluster.stage !== stage.name || cluster.phase !== 'NeedsDecision' || !isRunning(cluster)) continue;
+    const target = `cluster/${cluster.plan.name}`;
+    record(run, 'rollback', target, { by: 'failure policy', reason }, { identity: 'rule' });
+    orderRollback(cluster, { pool: null, because });
   }
 }

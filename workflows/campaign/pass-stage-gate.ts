@@ -27,10 +27,10 @@ export async function soakStage(run: CampaignRun, stage: Stage): Promise<void> {
 }
 
 /** Nothing of it was begun, so there is nothing whose health time could tell. Its gate stays: that is for people to say. */
-function wasSkipped({ lines }: CampaignRun, { name }: Stage): boolean {
-  return lines
-    .filter((line) => line.stage === name)
-    .every((line) => line.phase === 'Skipped' && line.startedAt === null);
+function wasSkipped({ clusters }: CampaignRun, { name }: Stage): boolean {
+  return clusters
+    .filter((cluster) => cluster.stage === name)
+    .every((cluster) => cluster.phase === 'Skipped' && cluster.startedAt === null);
 }
 
 export type GateEnd = 'passed' | 'rejected' | 'needless';

@@ -5,7 +5,8 @@ import { type TestedImages, testedImages } from '#domain/image/promotion.ts';
 import { isFault } from '#domain/status/stage-phase.ts';
 import { activityOptions } from '../activity-options.ts';
 import { readFailure } from '../read-failure.ts';
-import type { CampaignRun, Line } from '../state/campaign-run.ts';
+import type { CampaignCluster } from '../state/campaign-cluster.ts';
+import type { CampaignRun } from '../state/campaign-run.ts';
 
 /**
  * What images the stage of this index may take over: null, where there is none before it. What the record does not say is
@@ -33,12 +34,12 @@ export async function findTested(run: CampaignRun, index: number): Promise<Teste
 export async function noteStage(run: CampaignRun, name: string, isSoaked: boolean): Promise<void> {
   const { campaign, pace } = run.input;
   if (campaign.upgrade.type !== 'NodeImageOnly') return;
-  const lines = run.lines.filter((line) => line.stage === name);
-  const images = commonImages(lines.filter(({ phase }) => phase === 'Completed').map(imagesOf));
+  const clusters = run.clusters.filter((cluster) => cluster.stage === name);
+  const images = commonImages(clusters.filter(({ phase }) => phase === 'Completed').map(imagesOf));
   if (isSoaked) run.soakedImages = images;
-  const faulty = lines.filter(isFault);
+  const faulty = clusters.filter(isFault);
   const trouble = faulty.length === 0 ? null : tellTrouble(faulty);
-  const noted = trouble === null ? images : [...new Set(lines.flatMap(imagesOf))];
+  const noted = trouble === null ? images : [...new Set(clusters.flatMap(imagesOf))];
   if (noted.length === 0) return;
   const at = run.clock.now();
   try {
@@ -54,13 +55,13 @@ export async function noteStage(run: CampaignRun, name: string, isSoaked: boolea
 const patienceMs = 60_000;
 const mostNamed = 3;
 
-function tellTrouble(faulty: readonly Line[]): string {
+function tellTrouble(faulty: readonly CampaignCluster[]): string {
   const shown = faulty.slice(0, mostNamed).map(({ plan, phase }) => `${plan.name} ${phase}`);
   const more = faulty.length > shown.length ? ` and ${faulty.length - shown.length} more` : '';
   return `${shown.join(', ')}${more}`;
 }
 
-function imagesOf({ images, plan }: Line): readonly string[] {
+function imagesOf({ images, plan }: CampaignCluster): readonly string[] {
   return images ?? plan.images ?? [];
 }
 

@@ -5,7 +5,8 @@ import { activityOptions } from '../activity-options.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import type { clusterUpgrade } from '../cluster/cluster-upgrade.ts';
 import { abortReason } from '../operator/steer-campaign.ts';
-import { type CampaignRun, isStopped, type Line } from '../state/campaign-run.ts';
+import type { CampaignCluster } from '../state/campaign-cluster.ts';
+import { type CampaignRun, isStopped } from '../state/campaign-run.ts';
 import { publishCampaign } from '../state/publish-campaign.ts';
 
 type Child = ChildWorkflowHandle<typeof clusterUpgrade>;
@@ -21,7 +22,7 @@ export type LockAnswer =
  */
 export async function takeLock(
   run: CampaignRun,
-  line: Line,
+  cluster: CampaignCluster,
   { waitMs, start }: { readonly waitMs: number; readonly start: () => Promise<Child> },
 ): Promise<LockAnswer> {
   const giveUpAt = run.clock.now() + waitMs;
@@ -33,32 +34,32 @@ export async function takeLock(
       } catch (thrown) {
         if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
       }
-      holder = await watchHolder(run, line, holder, giveUpAt);
+      holder = await watchHolder(run, cluster, holder, giveUpAt);
       const isLate = run.clock.now() >= giveUpAt;
-      if (isCalledOff(run, line) || (holder !== null && isLate))
+      if (isCalledOff(run, cluster) || (holder !== null && isLate))
         return { taken: false, holder: holder ?? 'somebody else' };
-      showHolder(run, line, holder, giveUpAt);
+      showHolder(run, cluster, holder, giveUpAt);
     }
   } finally {
-    line.waitingFor = null;
+    cluster.waitingFor = null;
   }
 }
 
 /** null: nobody any more. */
 async function watchHolder(
   run: CampaignRun,
-  line: Line,
+  cluster: CampaignCluster,
   holder: string | null,
   deadline: number,
 ): Promise<string | null> {
   const { pace, tuning } = run.input;
   const { watchLock } = proxyActivities<Activities>(activityOptions(tuning).watch);
   const { pollMs, pollFloorMs } = tuning;
-  const summary = `Wait for the lock of ${line.plan.name}${holder === null ? '' : `, held by ${holder}`}`;
-  const { resourceId } = line.plan;
+  const summary = `Wait for the lock of ${cluster.plan.name}${holder === null ? '' : `, held by ${holder}`}`;
+  const { resourceId } = cluster.plan;
   try {
     return await cancelWhen(
-      () => isCalledOff(run, line),
+      () => isCalledOff(run, cluster),
       () =>
         watchLock.executeWithOptions({ summary: summary.slice(0, 190) }, [
           { resourceId, holder, deadline, pollMs, pollFloorMs, pace },
@@ -70,20 +71,20 @@ async function watchHolder(
   }
 }
 
-function showHolder(run: CampaignRun, line: Line, holder: string | null, until: number): void {
+function showHolder(run: CampaignRun, cluster: CampaignCluster, holder: string | null, until: number): void {
   if (holder === null) return;
-  line.waitingFor = {
+  cluster.waitingFor = {
     kind: 'lock',
-    name: line.plan.name,
-    since: line.waitingFor?.since ?? run.clock.iso(),
+    name: cluster.plan.name,
+    since: cluster.waitingFor?.since ?? run.clock.iso(),
     until: run.clock.iso(until),
     act: `${holder} holds the cluster`,
   };
-  line.reason = `waits for ${holder}, which holds the cluster`;
+  cluster.reason = `waits for ${holder}, which holds the cluster`;
   publishCampaign(run);
 }
 
 /** By the end of the campaign, or of this cluster alone. */
-function isCalledOff(run: CampaignRun, line: Line): boolean {
-  return isStopped(run) || abortReason(line) !== null;
+function isCalledOff(run: CampaignRun, cluster: CampaignCluster): boolean {
+  return isStopped(run) || abortReason(cluster) !== null;
 }

@@ -10,30 +10,32 @@ import { workflowTypes } from '#protocol/workflow-types.ts';
 import type { clusterUpgrade } from '../cluster/cluster-upgrade.ts';
 import { abortOrder, abortReason } from '../operator/steer-campaign.ts';
 import { keys } from '../search-attributes.ts';
-import type { CampaignRun, Line } from '../state/campaign-run.ts';
+import type { CampaignCluster } from '../state/campaign-cluster.ts';
+import type { CampaignRun } from '../state/campaign-run.ts';
 import { takeLock } from './take-lock.ts';
 
 type Child = ChildWorkflowHandle<typeof clusterUpgrade>;
 
 /**
  * Runs one cluster's upgrade as a child whose workflow id is the cluster's lock, and passes orders on to it.
- * A cluster that somebody else holds is waited for, then skipped or failed, as the file says.
+ * A cluster that another workflow holds is waited for, then skipped or failed, as the file says.
  */
 export async function upgradeInChild(
   run: CampaignRun,
-  line: Line,
+  cluster: CampaignCluster,
   input: ClusterUpgradeInput,
 ): Promise<ClusterOutcome> {
   const { waitMs } = input.terms.cluster.onBusy;
-  const start = () => startUpgrade(run, line, input);
-  const lock = await takeLock(run, line, { waitMs, start });
-  if (!lock.taken) return notBegun(run, line, input, lock.holder);
+  const start = () => startUpgrade(run, cluster, input);
+  const lock = await takeLock(run, cluster, { waitMs, start });
+  if (!lock.taken) return notBegun(run, cluster, input, lock.holder);
   const { child } = lock;
-  line.reason = null;
-  const isFreed = line.retried && isBlockedByPolicyAlone(run);
-  if (heldAt(run) === 'node-pool' && !isFreed) line.outbox.push({ signal: clusterSignals.pause, args: [] });
-  if (run.aborted !== null) line.outbox.push(abortOrder(run.aborted));
-  passOrdersOn(line, child).catch(() => undefined);
+  cluster.reason = null;
+  const isFreed = cluster.retried && isBlockedByPolicyAlone(run);
+  if (heldAt(run) === 'node-pool' && !isFreed)
+    cluster.outbox.push({ signal: clusterSignals.pause, args: [] });
+  if (run.aborted !== null) cluster.outbox.push(abortOrder(run.aborted));
+  passOrdersOn(cluster, child).catch(() => undefined);
   try {
     return await child.result();
   } catch (thrown) {
@@ -43,8 +45,8 @@ export async function upgradeInChild(
       phase: 'Failed',
       reason,
       untouched: false,
-      leftByRule: false,
-      slice: line.slice,
+      skippedByRule: false,
+      slice: cluster.slice,
       notRestored: [],
     };
   }
@@ -52,24 +54,28 @@ export async function upgradeInChild(
 
 function notBegun(
   run: CampaignRun,
-  line: Line,
+  cluster: CampaignCluster,
   { terms }: ClusterUpgradeInput,
   holder: string,
 ): ClusterOutcome {
-  const left = { untouched: true, leftByRule: false, slice: line.slice, notRestored: [] };
-  const because = run.aborted ?? abortReason(line);
-  // Orders for a child that never was: another turn begins without them.
-  line.outbox.length = 0;
-  if (because !== null) return { phase: 'Aborted', reason: because, ...left };
+  const rest = { untouched: true, skippedByRule: false, slice: cluster.slice, notRestored: [] };
+  const because = run.aborted ?? abortReason(cluster);
+  // Orders for a child that never was: another attempt begins without them.
+  cluster.outbox.length = 0;
+  if (because !== null) return { phase: 'Aborted', reason: because, ...rest };
   const { waitMs, afterwards } = terms.cluster.onBusy;
   const reason = `${holder} held the cluster for longer than the file waits (cluster.onBusy: ${formatDuration(waitMs)})`;
   return afterwards === 'Skip'
-    ? { phase: 'Skipped', reason, ...left, leftByRule: true }
-    : { phase: 'Failed', reason, ...left, untouched: false };
+    ? { phase: 'Skipped', reason, ...rest, skippedByRule: true }
+    : { phase: 'Failed', reason, ...rest, untouched: false };
 }
 
-function startUpgrade(run: CampaignRun, line: Line, input: ClusterUpgradeInput): Promise<Child> {
-  const { plan, stage } = line;
+function startUpgrade(
+  run: CampaignRun,
+  cluster: CampaignCluster,
+  input: ClusterUpgradeInput,
+): Promise<Child> {
+  const { plan, stage } = cluster;
   return startChild<typeof clusterUpgrade>(workflowTypes.clusterUpgrade, {
     workflowId: clusterWorkflowId(plan.resourceId),
     args: [input],
@@ -90,14 +96,14 @@ function startUpgrade(run: CampaignRun, line: Line, input: ClusterUpgradeInput):
   });
 }
 
-async function passOrdersOn(line: Line, child: Child): Promise<never> {
+async function passOrdersOn(cluster: CampaignCluster, child: Child): Promise<never> {
   for (;;) {
-    await condition(() => line.outbox.length > 0);
-    const order = line.outbox.shift()!;
+    await condition(() => cluster.outbox.length > 0);
+    const order = cluster.outbox.shift()!;
     try {
       await child.signal(order.signal, ...order.args);
     } catch (thrown) {
-      log.warn('the cluster did not take an order', { cluster: line.plan.name, error: String(thrown) });
+      log.warn('the cluster did not take an order', { cluster: cluster.plan.name, error: String(thrown) });
     }
   }
 }

@@ -15,7 +15,7 @@ import type { ClusterRun } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import type { StepResult } from '../state/step-result.ts';
 import { resumes } from '../waits/ask-person.ts';
-import { signalNeedsPerson } from '../waits/signal-campaign.ts';
+import { signalNeedsDecision } from '../waits/signal-campaign.ts';
 import { whileWaiting } from '../waits/while-waiting.ts';
 
 /** What was last reported of a drain. */
@@ -102,11 +102,11 @@ async function whileAsking(
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);
   const step = isRollback ? {} : { step: pool };
-  await signalNeedsPerson(run, reason, pool, { ...step, mayCleanUp: false, retryWaits });
+  await signalNeedsDecision(run, reason, pool, { ...step, mayCleanUp: false, retryWaits });
   const end = await whileWaiting(run, { kind: 'decision', name: cluster, until: null, act }, watch);
   run.reason = null;
   if (end.kind !== 'interrupted') noteOfCluster(run, 'withdrawn', pool, describeWithdrawn(drainEnd(end)));
-  if (end.kind !== 'interrupted' || isResumed(run)) await signalNeedsPerson(run, null, null);
+  if (end.kind !== 'interrupted' || isResumed(run)) await signalNeedsDecision(run, null, null);
   return end;
 }
 

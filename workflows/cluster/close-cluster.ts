@@ -16,7 +16,7 @@ export async function closeCluster(
   run: ClusterRun,
   phase: ClusterOutcome['phase'],
   reason: string | null,
-  leftByRule = false,
+  skippedByRule = false,
 ): Promise<ClusterOutcome> {
   for (const pool of Array.from(run.settingsToRestore.keys()))
     await quietly(
@@ -42,7 +42,7 @@ export async function closeCluster(
   return {
     ...end,
     untouched: !run.begun,
-    leftByRule,
+    skippedByRule,
     slice: phase === 'Completed' ? null : run.plan,
     notRestored: run.notRestored,
     ...(run.journal.length === 0 ? {} : { journal: run.journal }),

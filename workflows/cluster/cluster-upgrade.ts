@@ -1,7 +1,7 @@
 import { CancellationScope, defineQuery, setHandler } from '@temporalio/workflow';
 import { describeCause, describeForOperator, type Failure, failureRules } from '#domain/failure.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
-import { describeLeftByRule } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeSkippedByRule } from '#domain/nightly/scheduled-run-messages.ts';
 import type { ClusterReport } from '#domain/status/cluster-report.ts';
 import type { ClusterOutcome, ClusterUpgradeInput } from '#protocol/cluster-upgrade.ts';
 import type { DecideSignal } from '#protocol/signals.ts';
@@ -184,11 +184,11 @@ async function onFailure(
   const told = describeForOperator(failure);
   if (state !== null) Object.assign(state, { phase: 'NeedsDecision', detail: told });
   if (failureRules[failure.kind].reaction === 'stop') return closeCluster(run, 'Failed', told);
-  if (!run.begun && isLeftByRule(run, failure))
+  if (!run.begun && isSkippedByRule(run, failure))
     return closeCluster(
       run,
       'Skipped',
-      describeLeftByRule(failure, run.input.scheduledRun !== undefined),
+      describeSkippedByRule(failure, run.input.scheduledRun !== undefined),
       true,
     );
   const next: AfterFailedStep =
@@ -262,7 +262,7 @@ function isOfPool(state: StepState): state is StepState & { readonly pool: strin
 }
 
 /** Nothing was sent yet, and the file says what becomes of a cluster that is busy or stopped. */
-function isLeftByRule({ input: { terms } }: ClusterRun, { kind }: Failure): boolean {
+function isSkippedByRule({ input: { terms } }: ClusterRun, { kind }: Failure): boolean {
   if (kind === 'busy') return terms.cluster.onBusy.afterwards === 'Skip';
   return kind === 'stopped' && terms.cluster.onStopped === 'Skip';
 }

@@ -173,12 +173,12 @@ async function runCampaign(
       campaign: campaign.name,
       phase: ended.phase,
       reason: ended.reason,
-      clusters: ended.clusters.map(({ resourceId, phase, reason: because, startedAt, left = false }) => ({
+      clusters: ended.clusters.map(({ resourceId, phase, reason: because, startedAt, deferred = false }) => ({
         name: planned.get(resourceId)?.name ?? resourceId,
         phase,
         reason: because,
         wasBegun: startedAt !== null,
-        left,
+        deferred,
         held: planned.get(resourceId)?.held ?? [],
         untested: planned.get(resourceId)?.untested ?? [],
       })),

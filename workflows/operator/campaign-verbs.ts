@@ -1,17 +1,20 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
 import type { PauseLevel } from '#domain/campaign/pauses.ts';
+import { isRunning } from '#domain/status/next-cluster.ts';
 import type { OperatorRequest, OptionalTargetRequest, PauseRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type PoolOrderSignal } from '#protocol/signals.ts';
+import { isYetToBegin } from '../state/campaign-cluster.ts';
+import { type CampaignRun, clusterNamed, isLastStage, placeOfStage } from '../state/campaign-run.ts';
+import { pauseWait } from '../state/campaign-status.ts';
 import {
-  type CampaignRun,
-  isLastStage,
-  isRunning,
-  isYetToBegin,
-  lineNamed,
-  pauseWait,
-  placeOfStage,
-} from '../state/campaign-run.ts';
-import { abort, abortLine, abortStage, describeInProgress, pause, record, resume } from './steer-campaign.ts';
+  abort,
+  abortCluster,
+  abortStage,
+  describeInProgress,
+  pause,
+  record,
+  resume,
+} from './steer-campaign.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
 
 const levels: Readonly<Record<PauseLevel, string>> = {
@@ -31,7 +34,7 @@ export const pauseVerb: VerbRule<PauseRequest> = {
   act: (run, request) => {
     const { at = 'node-pool', by, reason } = request;
     const decision = record(run, 'pause', 'campaign', request, { level: at });
-    const underWay = describeInProgress(run.lines);
+    const underWay = describeInProgress(run.clusters);
     pause(run, 'operator', at, `paused by ${by}: ${reason}`);
     return { decision, text: `Paused: ${levels[at]}. ${underWay}` };
   },
@@ -71,7 +74,7 @@ function carryOutAbort(run: CampaignRun, target: string, because: string): strin
   const what = parseTarget(target);
   switch (what?.kind) {
     case 'stage': {
-      const underWay = describeInProgress(run.lines.filter((line) => line.stage === what.stage));
+      const underWay = describeInProgress(run.clusters.filter((cluster) => cluster.stage === what.stage));
       abortStage(run, what.stage, `stage ${what.stage} was ${because}`);
       const then = isLastStage(run)
         ? 'it is the last, so the campaign then ends'
@@ -79,19 +82,19 @@ function carryOutAbort(run: CampaignRun, target: string, because: string): strin
       return `Aborting stage ${what.stage}; ${then}. ${underWay}`;
     }
     case 'cluster': {
-      const line = lineNamed(run, what.cluster)!;
-      const underWay = describeInProgress([line]);
-      abortLine(run, line, because);
+      const cluster = clusterNamed(run, what.cluster)!;
+      const underWay = describeInProgress([cluster]);
+      abortCluster(run, cluster, because);
       return `Aborting ${what.cluster}. ${underWay}`;
     }
     case 'pool': {
       const leave: PoolOrderSignal = { pool: what.pool, how: 'abort', because };
-      lineNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.orderPool, args: [leave] });
+      clusterNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.orderPool, args: [leave] });
       return `Aborting what runs on ${what.pool} of ${what.cluster}; the cluster then asks what to do.`;
     }
     case 'campaign':
     case undefined: {
-      const underWay = describeInProgress(run.lines);
+      const underWay = describeInProgress(run.clusters);
       abort(run, because);
       return `Aborting. ${underWay}`;
     }
@@ -106,8 +109,8 @@ export const promote: VerbRule<OptionalTargetRequest> = {
     if (what?.kind === 'stage')
       return run.waitingFor?.kind === 'soak' && run.waitingFor.name === what.stage ? null : invalid(noSoak);
     if (what?.kind !== 'cluster') return invalid('A soak is that of stage/NAME or cluster/NAME.');
-    const line = lineNamed(run, what.cluster);
-    if (line !== undefined && isYetToBegin(line)) return invalid(`${what.cluster} has not begun.`);
+    const cluster = clusterNamed(run, what.cluster);
+    if (cluster !== undefined && isYetToBegin(cluster)) return invalid(`${what.cluster} has not begun.`);
     return refuseTarget(run, target);
   },
   act: (run, request) => {
@@ -117,7 +120,7 @@ export const promote: VerbRule<OptionalTargetRequest> = {
       run.promoted = true;
       return { decision, text: 'The soak ends now.' };
     }
-    lineNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.promote, args: [] });
+    clusterNamed(run, what.cluster)!.outbox.push({ signal: clusterSignals.promote, args: [] });
     return { decision, text: `${what.cluster} ends the soak it is in.` };
   },
 };
@@ -145,10 +148,10 @@ function refuseTarget(run: CampaignRun, target: string): Refusal | null {
   const what = parseTarget(target);
   if (what === null) return invalid(`${target} is no target: stage/NAME, cluster/NAME or pool/CLUSTER/POOL.`);
   if (what.kind === 'campaign' || what.kind === 'stage') return null;
-  const line = lineNamed(run, what.cluster);
-  if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
-  if (isRunning(line)) return null;
-  if (!isYetToBegin(line)) return invalid(`${what.cluster} is over (${line.phase}).`);
+  const cluster = clusterNamed(run, what.cluster);
+  if (cluster === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
+  if (isRunning(cluster)) return null;
+  if (!isYetToBegin(cluster)) return invalid(`${what.cluster} is over (${cluster.phase}).`);
   return refuseNotBegun(run, what.cluster, `cluster/${what.cluster}`);
 }
 

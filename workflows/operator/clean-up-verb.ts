@@ -1,7 +1,7 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
 import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals } from '#protocol/signals.ts';
-import { type CampaignRun, isStopped, lineNamed } from '../state/campaign-run.ts';
+import { type CampaignRun, clusterNamed, isStopped } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
 
@@ -11,14 +11,14 @@ export const cleanUp: VerbRule<TargetRequest> = {
   refuse: (run, { target }) => refuse(run, target),
   act: (run, request) => {
     const { target, by, reason } = request;
-    const { cluster, pool } = poolIn(target)!;
-    const line = lineNamed(run, cluster)!;
+    const { cluster: name, pool } = poolIn(target)!;
+    const cluster = clusterNamed(run, name)!;
     const decision = record(run, 'clean-up', target, request);
-    line.phase = 'Running';
-    line.outbox.push({ signal: clusterSignals.decide, args: [{ verb: 'clean-up', by, reason }] });
+    cluster.phase = 'Running';
+    cluster.outbox.push({ signal: clusterSignals.decide, args: [{ verb: 'clean-up', by, reason }] });
     return {
       decision,
-      text: `Drains quarantined nodes of ${pool} on ${cluster} within their budgets and deletes their machines, as many as surge nodes stand in for; then tries the step again. Any others stay for another clean-up.`,
+      text: `Drains quarantined nodes of ${pool} on ${name} within their budgets and deletes their machines, as many as surge nodes stand in for; then tries the step again. Any others stay for another clean-up.`,
     };
   },
 };
@@ -32,11 +32,11 @@ function refuse(run: CampaignRun, target: string | undefined): Refusal | null {
   if (isStopped(run)) return invalid('The campaign is ending.');
   const what = poolIn(target);
   if (what === null) return invalid('Name a target: pool/CLUSTER/POOL.');
-  const line = lineNamed(run, what.cluster);
-  if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
-  if (line.phase !== 'NeedsDecision' || line.askedAbout !== what.pool)
+  const cluster = clusterNamed(run, what.cluster);
+  if (cluster === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
+  if (cluster.phase !== 'NeedsDecision' || cluster.askedAbout !== what.pool)
     return invalid(`${what.cluster} does not ask about node pool ${what.pool} now.`);
-  return line.mayCleanUp === false
+  return cluster.mayCleanUp === false
     ? invalid(
         `${what.cluster} does not ask about quarantined nodes of ${what.pool}: there is nothing to clean up. drydock retry ${run.input.campaign.name} --target cluster/${what.cluster} tries the step again.`,
       )

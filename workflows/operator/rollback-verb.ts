@@ -1,7 +1,9 @@
 import { parseTarget } from '#domain/campaign/operator-target.ts';
+import { isRunning } from '#domain/status/next-cluster.ts';
 import type { TargetRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals, type RollBackSignal } from '#protocol/signals.ts';
-import { type CampaignRun, isRunning, isStopped, type Line, lineNamed } from '../state/campaign-run.ts';
+import type { CampaignCluster } from '../state/campaign-cluster.ts';
+import { type CampaignRun, clusterNamed, isStopped } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
 
@@ -15,7 +17,7 @@ export const rollback: VerbRule<TargetRequest> = {
     const what = parseTarget(target);
     const pool = what?.kind === 'pool' ? what.pool : null;
     const cluster = what?.kind === 'pool' || what?.kind === 'cluster' ? what.cluster : '';
-    orderRollback(lineNamed(run, cluster)!, { pool, because: `rolled back by ${by}: ${reason}` });
+    orderRollback(clusterNamed(run, cluster)!, { pool, because: `rolled back by ${by}: ${reason}` });
     const which = pool === null ? `The node pools of ${cluster} go` : `Node pool ${pool} of ${cluster} goes`;
     return {
       decision,
@@ -25,9 +27,9 @@ export const rollback: VerbRule<TargetRequest> = {
 };
 
 /** It stays counted as failed: a cluster that goes back is none that succeeds. */
-export function orderRollback(line: Line, order: RollBackSignal): void {
-  if (line.phase === 'NeedsDecision') line.phase = 'Running';
-  line.outbox.push({ signal: clusterSignals.rollBack, args: [order] });
+export function orderRollback(cluster: CampaignCluster, order: RollBackSignal): void {
+  if (cluster.phase === 'NeedsDecision') cluster.phase = 'Running';
+  cluster.outbox.push({ signal: clusterSignals.rollBack, args: [order] });
 }
 
 function refuse(run: CampaignRun, target: string | undefined): Refusal | null {
@@ -35,14 +37,14 @@ function refuse(run: CampaignRun, target: string | undefined): Refusal | null {
   const what = parseTarget(target ?? '');
   if (what?.kind !== 'pool' && what?.kind !== 'cluster')
     return invalid('Name a target: pool/CLUSTER/POOL or cluster/NAME.');
-  const line = lineNamed(run, what.cluster);
-  if (line === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
+  const cluster = clusterNamed(run, what.cluster);
+  if (cluster === undefined) return invalid(`There is no cluster ${what.cluster} in this campaign.`);
   if (run.input.campaign.rollback.nodePools === 'Never')
     return invalid("The campaign's file says rollback.nodePools: Never.");
-  if (isRunning(line)) return null;
-  return line.startedAt === null
+  if (isRunning(cluster)) return null;
+  return cluster.startedAt === null
     ? invalid(`The upgrade of ${what.cluster} has not begun: there is nothing to take back.`)
     : invalid(
-        `The upgrade of ${what.cluster} is over (${line.phase}); "az aks nodepool rollback" takes a pool back by hand.`,
+        `The upgrade of ${what.cluster} is over (${cluster.phase}); "az aks nodepool rollback" takes a pool back by hand.`,
       );
 }

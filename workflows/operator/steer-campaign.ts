@@ -1,15 +1,10 @@
 import { heldAt, layPause, liftPause, type PauseLevel } from '#domain/campaign/pauses.ts';
+import { isRunning } from '#domain/status/next-cluster.ts';
 import type { Decision, Verb } from '#domain/status/status.ts';
 import type { OperatorRequest } from '#protocol/operator-updates.ts';
 import { clusterSignals } from '#protocol/signals.ts';
-import {
-  type CampaignRun,
-  isRunning,
-  isYetToBegin,
-  type Line,
-  type Order,
-  orderAll,
-} from '../state/campaign-run.ts';
+import { type CampaignCluster, isYetToBegin, type Order } from '../state/campaign-cluster.ts';
+import { type CampaignRun, orderAll } from '../state/campaign-run.ts';
 
 /** What the verbs of operators, the failure budget and Temporal itself do to a campaign. */
 
@@ -54,7 +49,7 @@ export function endRulePause(run: CampaignRun): void {
 
 function letClustersGoOn(run: CampaignRun): void {
   if (heldAt(run) === 'node-pool') return;
-  for (const line of run.lines) line.paused = false;
+  for (const cluster of run.clusters) cluster.paused = false;
   orderAll(run, { signal: clusterSignals.resume, args: [] });
 }
 
@@ -67,23 +62,24 @@ export function abort(run: CampaignRun, because: string): void {
 
 /** Stops one stage: what runs of it is aborted, the rest never begun, and nothing follows unasked. */
 export function abortStage(run: CampaignRun, stage: string, because: string): void {
-  for (const line of run.lines.filter((each) => each.stage === stage)) abortLine(run, line, because);
+  for (const cluster of run.clusters.filter((each) => each.stage === stage))
+    abortCluster(run, cluster, because);
   pause(run, 'rule', 'stage', because);
 }
 
-export function abortLine(run: CampaignRun, line: Line, because: string): void {
-  if (isRunning(line)) line.outbox.push(abortOrder(because));
-  else if (isYetToBegin(line)) leaveOut(run, line, because, 'Aborted');
+export function abortCluster(run: CampaignRun, cluster: CampaignCluster, because: string): void {
+  if (isRunning(cluster)) cluster.outbox.push(abortOrder(because));
+  else if (isYetToBegin(cluster)) leaveOut(run, cluster, because, 'Aborted');
 }
 
 /** A cluster whose turn has not come yet never gets one. "Aborted": with its stage; no campaign is Completed with that. */
 export function leaveOut(
   run: CampaignRun,
-  line: Line,
+  cluster: CampaignCluster,
   because: string,
   phase: 'Skipped' | 'Aborted' = 'Skipped',
 ): void {
-  Object.assign(line, { phase, reason: because, again: false, finishedAt: run.clock.iso() });
+  Object.assign(cluster, { phase, reason: because, hasSecondAttempt: false, finishedAt: run.clock.iso() });
 }
 
 export function abortOrder(because: string): Order {
@@ -91,15 +87,17 @@ export function abortOrder(because: string): Order {
 }
 
 /** Why a cluster that has not taken its lock yet was told to stop; null: it was not. */
-export function abortReason({ outbox }: Line): string | null {
+export function abortReason({ outbox }: CampaignCluster): string | null {
   const order = outbox.find(({ signal }) => signal === clusterSignals.abort);
   return order === undefined ? null : (order.args[0] as { readonly because: string }).because;
 }
 
 /** "Under way: aks-pay-weu." Only a cluster knows whether an operation of it runs in Azure at this very moment. */
-export function describeInProgress(lines: readonly Line[]): string {
-  const running = lines.filter((line) => isRunning(line) && line.phase !== 'NeedsDecision' && !line.paused);
+export function describeInProgress(clusters: readonly CampaignCluster[]): string {
+  const running = clusters.filter(
+    (cluster) => isRunning(cluster) && cluster.phase !== 'NeedsDecision' && !cluster.paused,
+  );
   return running.length === 0
     ? 'Nothing is under way.'
-    : `Under way: ${running.map((line) => line.plan.name).join(', ')}.`;
+    : `Under way: ${running.map((cluster) => cluster.plan.name).join(', ')}.`;
 }

@@ -40,9 +40,9 @@ function leave(run: DeferrableRun, leaving: Deferral): void {
 export function endOfDeferral({
   leaving,
   begun,
-}: DeferrableRun): Pick<ClusterOutcome, 'phase' | 'reason' | 'left'> | null {
+}: DeferrableRun): Pick<ClusterOutcome, 'phase' | 'reason' | 'deferred'> | null {
   if (leaving === null) return null;
   const { because: reason, undecided } = leaving;
   if (undecided) return { phase: 'Failed', reason };
-  return { phase: begun ? 'CompletedWithFailures' : 'Skipped', reason, left: true };
+  return { phase: begun ? 'CompletedWithFailures' : 'Skipped', reason, deferred: true };
 }

@@ -2,7 +2,8 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
 import { campaignPage } from '../page/campaign-page.ts';
 import { changedAttributes, keys } from '../search-attributes.ts';
-import { type CampaignRun, failedCount, phaseOf, statusOf } from './campaign-run.ts';
+import type { CampaignRun } from './campaign-run.ts';
+import { failedCount, phaseOf, statusOf } from './campaign-status.ts';
 
 /** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for whoever opens it. */
 export function publishCampaign(run: CampaignRun): void {
@@ -27,7 +28,7 @@ export function publishCampaign(run: CampaignRun): void {
 
 function waitingKind(run: CampaignRun): string | null {
   if (run.result !== null) return null;
-  if (run.lines.some((line) => line.phase === 'NeedsDecision')) return 'decision';
+  if (run.clusters.some((cluster) => cluster.phase === 'NeedsDecision')) return 'decision';
   if (run.paused !== null) return 'paused';
   return run.waitingFor?.kind ?? null;
 }

@@ -6,7 +6,7 @@ import { isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { deferUndecided } from '../state/defer-to-next-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
-import { signalNeedsPerson } from './signal-campaign.ts';
+import { signalNeedsDecision } from './signal-campaign.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 interface Question {
@@ -40,7 +40,7 @@ export async function askPerson(
   operator.decision = null;
   run.reason = reason;
   noteOfCluster(run, 'asked', pool, reason);
-  await signalNeedsPerson(run, reason, pool, { step, mayCleanUp });
+  await signalNeedsDecision(run, reason, pool, { step, mayCleanUp });
   const others = [
     'or skip',
     ...(mayRollBack ? [`or rollback --target pool/${plan.name}/${pool ?? ''}`] : []),
@@ -62,7 +62,7 @@ export async function askPerson(
   const decision = takeDecision(run);
   if (decision !== null && resumes.has(decision.verb)) {
     run.reason = null;
-    await signalNeedsPerson(run, null, null);
+    await signalNeedsDecision(run, null, null);
   }
   return decision;
 }

@@ -1,32 +1,25 @@
 import { getExternalWorkflowHandle, log } from '@temporalio/workflow';
-import { campaignSignals, type NeedsPersonSignal } from '#protocol/signals.ts';
+import { campaignSignals, type NeedsDecisionSignal } from '#protocol/signals.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 
 /** `reason` null: the question is settled. */
-export async function signalNeedsPerson(
+export async function signalNeedsDecision(
   run: ClusterRun,
   reason: string | null,
   pool: string | null,
-  {
-    step,
-    mayCleanUp,
-    retryWaits,
-  }: {
-    readonly step?: string | undefined;
-    readonly mayCleanUp?: boolean | undefined;
-    readonly retryWaits?: string;
-  } = {},
+  more: Partial<Pick<NeedsDecisionSignal, 'step' | 'mayCleanUp' | 'retryWaits'>> = {},
 ): Promise<void> {
   const { resourceId } = run.input.plan;
-  const question: NeedsPersonSignal = {
+  const question: NeedsDecisionSignal = {
     resourceId,
     reason,
     pool,
-    ...(step === undefined ? {} : { step }),
-    ...(mayCleanUp === undefined ? {} : { mayCleanUp }),
-    ...(retryWaits === undefined ? {} : { retryWaits }),
+    step: null,
+    mayCleanUp: null,
+    retryWaits: null,
+    ...more,
   };
-  await signalCampaign(run, campaignSignals.needsPerson, question);
+  await signalCampaign(run, campaignSignals.needsDecision, question);
 }
 
 /** A campaign that was terminated in Temporal must not take its cluster's state with it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeCause, type FailureKind, failure, failureRules } from '#domain/failure.ts';
-import { describeLeftByRule, describeUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
+import { describeSkippedByRule, describeUnanswered } from '#domain/nightly/scheduled-run-messages.ts';
 
 const hourMs = 3_600_000;
 const kinds = Object.keys(failureRules) as FailureKind[];
@@ -11,18 +11,18 @@ describe('what an ended night says of a cluster', () => {
     expect(describeUnanswered(hourMs, describeCause(drained))).toBe(
       'nobody came within 1h; the next night plans it anew. Pod web-0 stays.',
     );
-    expect(describeLeftByRule(failure('busy', 'apps is Updating'), true)).toBe(
+    expect(describeSkippedByRule(failure('busy', 'apps is Updating'), true)).toBe(
       'apps is Updating. It is busy for longer than the file waits (cluster.onBusy). Left for the next night.',
     );
   });
 
   it('promises no next night to a campaign that is none', () => {
-    expect(describeLeftByRule(failure('stopped', 'aks-a is stopped.'), false)).toBe('aks-a is stopped.');
+    expect(describeSkippedByRule(failure('stopped', 'aks-a is stopped.'), false)).toBe('aks-a is stopped.');
   });
 
   it.each(kinds)('advises nothing that is refused by then, of %s', (kind) => {
     const what = failure(kind, 'No.');
-    for (const told of [describeLeftByRule(what, true), describeUnanswered(hourMs, describeCause(what))])
+    for (const told of [describeSkippedByRule(what, true), describeUnanswered(hourMs, describeCause(what))])
       expect(told).not.toMatch(/\b(retry|skip)\b/);
   });
 });

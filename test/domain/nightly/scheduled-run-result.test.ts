@@ -9,7 +9,7 @@ const cluster = (name: string, over: Partial<ScheduledRunCluster> = {}): Schedul
   ...over,
 });
 const held = (name: string) =>
-  cluster(name, { phase: 'Skipped', reason: 'outside its window', wasBegun: false, left: true });
+  cluster(name, { phase: 'Skipped', reason: 'outside its window', wasBegun: false, deferred: true });
 const scheduledRun = (
   phase: 'Completed' | 'CompletedWithFailures',
   ...clusters: readonly ScheduledRunCluster[]
@@ -39,7 +39,7 @@ describe('what a night came to', () => {
   });
 
   it('takes a cluster that is half done when its window closes for left, not for failed', () => {
-    const half = cluster('aks-half', { phase: 'CompletedWithFailures', reason: 'outside', left: true });
+    const half = cluster('aks-half', { phase: 'CompletedWithFailures', reason: 'outside', deferred: true });
     expect(scheduledRun('CompletedWithFailures', half)).toMatchObject({ clusters: { failed: 0, left: 1 } });
   });
 

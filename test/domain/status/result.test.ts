@@ -4,7 +4,7 @@ import { describeUndone, type EndedCluster, judgeCampaign } from '#domain/status
 import type { Phase } from '#domain/status/status.ts';
 
 const line = (phase: Phase): EndedCluster => ({ phase, startedAt: '2026-11-20T08:00:00Z' });
-const halfDone: EndedCluster = { ...line('CompletedWithFailures'), left: true };
+const halfDone: EndedCluster = { ...line('CompletedWithFailures'), deferred: true };
 const leftOut: EndedCluster = { phase: 'Skipped', startedAt: null };
 
 describe('a campaign', () => {
@@ -25,7 +25,7 @@ describe('a campaign', () => {
     ['all failed', [line('Failed'), line('Failed')], 'Failed'],
     ['failed or skipped midway', [line('Failed'), line('Skipped')], 'Failed'],
     ['everything left out', [leftOut, leftOut], 'Failed'],
-    ['everything left by night', [{ ...leftOut, left: true }, leftOut], 'Completed'],
+    ['everything left by night', [{ ...leftOut, deferred: true }, leftOut], 'Completed'],
     ['one half done by night', [halfDone], 'CompletedWithFailures'],
     ['one half done by night, one failed', [halfDone, line('Failed')], 'CompletedWithFailures'],
   ])('with %s', (_what, lines, result) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FailurePolicy } from '#domain/campaign/campaign.ts';
-import { type ClusterEnd, judgeStage } from '#domain/status/stage-verdict.ts';
+import { type ClusterEnd, clusterEnd, judgeStage } from '#domain/status/stage-verdict.ts';
 
 const aPolicy = (over: Partial<FailurePolicy>): FailurePolicy => ({
   maxFailures: '100%',
@@ -90,5 +90,17 @@ describe('a stage', () => {
         expect(judgeStage(policy, others, others.length).exceeded).toBe(others.length > 0);
       }),
     );
+  });
+});
+
+describe('the outcome of a cluster', () => {
+  it.each([
+    ['Completed', false, false, 'succeeded'],
+    ['Skipped', true, false, 'skipped'],
+    ['Skipped', false, false, 'failed'],
+    ['CompletedWithFailures', false, true, 'skipped'],
+    ['Aborted', true, false, 'failed'],
+  ] as const)('%s (untouched: %s, deferred: %s) counts as %s', (phase, untouched, deferred, expected) => {
+    expect(clusterEnd({ phase, untouched, deferred })).toBe(expected);
   });
 });

@@ -6,23 +6,25 @@ import { force } from '#workflows/operator/force-verb.ts';
 import { approve } from '#workflows/operator/gate-verbs.ts';
 import { rollback } from '#workflows/operator/rollback-verb.ts';
 import { retry, skip } from '#workflows/operator/target-verbs.ts';
-import { type CampaignRun, type Line, statusOf } from '#workflows/state/campaign-run.ts';
+import type { CampaignCluster } from '#workflows/state/campaign-cluster.ts';
+import type { CampaignRun } from '#workflows/state/campaign-run.ts';
+import { statusOf } from '#workflows/state/campaign-status.ts';
 import { anApproval, aRing } from '../../builders/a-campaign.ts';
-import { aCampaignRun, aLine } from '../../builders/a-campaign-run.ts';
+import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
 
 const said = { by: 'anna', reason: 'not today' };
 
 /** test: one waits for a decision, one runs, one has not begun; production: one has not begun. */
 const halfWay = (over: Partial<CampaignRun> = {}): CampaignRun =>
   aCampaignRun({
-    lines: [
-      aLine('aks-failed', { phase: 'NeedsDecision', askedAbout: 'np1' }),
-      aLine('aks-busy', { phase: 'Running' }),
-      aLine('aks-later'),
-      aLine('aks-done', { phase: 'Completed' }),
-      aLine('aks-left', { phase: 'Skipped', startedAt: null, again: true }),
-      aLine('aks-gone', { phase: 'Failed' }),
-      aLine('aks-pay', { stage: 'production' }),
+    clusters: [
+      aCampaignCluster('aks-failed', { phase: 'NeedsDecision', askedAbout: 'np1' }),
+      aCampaignCluster('aks-busy', { phase: 'Running' }),
+      aCampaignCluster('aks-later'),
+      aCampaignCluster('aks-done', { phase: 'Completed' }),
+      aCampaignCluster('aks-left', { phase: 'Skipped', startedAt: null, hasSecondAttempt: true }),
+      aCampaignCluster('aks-gone', { phase: 'Failed' }),
+      aCampaignCluster('aks-pay', { stage: 'production' }),
     ],
     ...over,
   });
@@ -30,9 +32,10 @@ const halfWay = (over: Partial<CampaignRun> = {}): CampaignRun =>
 const testIsDone = () => halfWay({ stageIsOpen: false });
 const inProduction = () => halfWay({ stage: 'production' });
 
-const phasesOf = ({ lines }: CampaignRun, stage: string) =>
-  lines.filter((line) => line.stage === stage).map(({ phase }) => phase);
-const lineOf = ({ lines }: CampaignRun, name: string): Line => lines.find((line) => line.plan.name === name)!;
+const phasesOf = ({ clusters }: CampaignRun, stage: string) =>
+  clusters.filter((cluster) => cluster.stage === stage).map(({ phase }) => phase);
+const clusterStateOf = ({ clusters }: CampaignRun, name: string): CampaignCluster =>
+  clusters.find((cluster) => cluster.plan.name === name)!;
 
 describe('an abort', () => {
   it.each<[string, CampaignRun, string, string | null]>([
@@ -104,8 +107,10 @@ describe('an abort', () => {
   });
 
   it('of a stage leaves no campaign Completed, though what had not begun was touched by nobody', () => {
-    const lines = ['Completed', 'NotStarted'] as const;
-    const run = aCampaignRun({ lines: lines.map((phase, index) => aLine(`aks-${index}`, { phase })) });
+    const clusters = ['Completed', 'NotStarted'] as const;
+    const run = aCampaignRun({
+      clusters: clusters.map((phase, index) => aCampaignCluster(`aks-${index}`, { phase })),
+    });
     abortVerb.act(run, { target: 'stage/test', ...said });
     expect(conclude(run, null)).toMatchObject({
       phase: 'CompletedWithFailures',
@@ -115,8 +120,8 @@ describe('an abort', () => {
   });
 
   it('of the last stage asks nobody to resume', () => {
-    const lines = [aLine('aks-pay', { stage: 'production' })];
-    const run = aCampaignRun({ stage: 'production', lines });
+    const clusters = [aCampaignCluster('aks-pay', { stage: 'production' })];
+    const run = aCampaignRun({ stage: 'production', clusters });
     abortVerb.act(run, { target: 'stage/production', ...said });
     expect(statusOf(run).waitingFor).toEqual([]);
   });
@@ -139,7 +144,10 @@ describe('a skip', () => {
     const run = halfWay();
     expect(skip.refuse(run, { target: 'stage/production', ...said })).toBeNull();
     expect(skip.act(run, { target: 'stage/production', ...said }).text).toBe('Left as it is: aks-pay.');
-    expect(lineOf(run, 'aks-pay')).toMatchObject({ phase: 'Skipped', reason: 'skipped by anna: not today' });
+    expect(clusterStateOf(run, 'aks-pay')).toMatchObject({
+      phase: 'Skipped',
+      reason: 'skipped by anna: not today',
+    });
     expect(run.decisions).toMatchObject([{ verb: 'skip', target: 'stage/production', by: 'anna' }]);
   });
 
@@ -149,7 +157,7 @@ describe('a skip', () => {
       'Left as it is: aks-failed, aks-later, aks-left. Under way, and not skipped: aks-busy.',
     );
     expect(phasesOf(run, 'test').slice(0, 3)).toEqual(['Running', 'Running', 'Skipped']);
-    expect(lineOf(run, 'aks-left').again).toBe(false);
+    expect(clusterStateOf(run, 'aks-left').hasSecondAttempt).toBe(false);
     expect(phasesOf(run, 'production')).toEqual(['NotStarted']);
   });
 
@@ -262,7 +270,7 @@ describe('a word for force', () => {
   const terms = { approvers: ['bob'], longestMs: 3_600_000 };
   const asked = (askedStep: string | null) =>
     aCampaignRun(
-      { lines: [aLine('aks-pay', { phase: 'NeedsDecision', askedStep })] },
+      { clusters: [aCampaignCluster('aks-pay', { phase: 'NeedsDecision', askedStep })] },
       { forceUpgrade: terms },
     );
   const word = { target: 'cluster/aks-pay', forMs: 3_600_000, by: 'bob', reason: 'CHG0042' };
@@ -289,7 +297,7 @@ describe('a word for force', () => {
 
 describe('a rollback', () => {
   const never = { rollback: { nodePools: 'Never', controlPlanes: 'Never' } } as const;
-  const run = aCampaignRun({ lines: [aLine('aks-pay', { phase: 'Running' })] }, never);
+  const run = aCampaignRun({ clusters: [aCampaignCluster('aks-pay', { phase: 'Running' })] }, never);
 
   it.each([
     ['of a cluster that is not there', 'aks-nope', 'There is no cluster aks-nope in this campaign.'],
@@ -302,7 +310,9 @@ describe('a rollback', () => {
 describe('a clean-up', () => {
   const target = 'pool/aks-pay/np1';
   const asked = (mayCleanUp: boolean | null, askedAbout: string | null = 'np1') =>
-    aCampaignRun({ lines: [aLine('aks-pay', { phase: 'NeedsDecision', askedAbout, mayCleanUp })] });
+    aCampaignRun({
+      clusters: [aCampaignCluster('aks-pay', { phase: 'NeedsDecision', askedAbout, mayCleanUp })],
+    });
 
   it.each([
     ['that has quarantined nodes', true],

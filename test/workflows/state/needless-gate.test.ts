@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { skip } from '#workflows/operator/target-verbs.ts';
 import { isAnythingToFollow } from '#workflows/state/campaign-run.ts';
 import { anApproval, aRing } from '../../builders/a-campaign.ts';
-import { aCampaignRun, aLine } from '../../builders/a-campaign-run.ts';
+import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
 
 const said = { by: 'anna', reason: 'next week' };
 const test = aRing('test', { approval: anApproval() });
@@ -12,10 +12,10 @@ const atGate = () =>
     {
       stageIsOpen: false,
       gate: { name: 'test', approvedBy: [] },
-      lines: [
-        aLine('aks-test', { phase: 'Completed' }),
-        aLine('aks-pay', { stage: 'production' }),
-        aLine('aks-rest', { stage: 'rest' }),
+      clusters: [
+        aCampaignCluster('aks-test', { phase: 'Completed' }),
+        aCampaignCluster('aks-pay', { stage: 'production' }),
+        aCampaignCluster('aks-rest', { stage: 'rest' }),
       ],
     },
     { stages },
@@ -33,7 +33,7 @@ describe('a gate', () => {
   it('has something to ask again once a skipped stage is taken back', () => {
     const run = atGate();
     for (const stage of ['production', 'rest']) skip.act(run, { target: `stage/${stage}`, ...said });
-    Object.assign(run.lines[2]!, { phase: 'NotStarted' });
+    Object.assign(run.clusters[2]!, { phase: 'NotStarted' });
     expect(isAnythingToFollow(run, 'test')).toBe(true);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
 import { retry } from '#workflows/operator/target-verbs.ts';
-import { statusOf } from '#workflows/state/campaign-run.ts';
-import { aCampaignRun, aLine } from '../../builders/a-campaign-run.ts';
+import { statusOf } from '#workflows/state/campaign-status.ts';
+import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
 
 const said = { by: 'anna', reason: 'mended' };
 const since = '2026-11-20T08:00:00Z';
@@ -14,28 +14,28 @@ const paused = (pause: Pause, ruleBeneath: Pause | null = null) =>
   aCampaignRun({
     paused: pause,
     ruleBeneath,
-    lines: [
-      aLine('m3', { phase: 'NeedsDecision', askedAbout: 'np1', paused: true }),
-      aLine('m4', { phase: 'NeedsDecision', askedAbout: 'np1', paused: true }),
-      aLine('m5', { phase: 'Failed' }),
+    clusters: [
+      aCampaignCluster('m3', { phase: 'NeedsDecision', askedAbout: 'np1', paused: true }),
+      aCampaignCluster('m4', { phase: 'NeedsDecision', askedAbout: 'np1', paused: true }),
+      aCampaignCluster('m5', { phase: 'Failed' }),
     ],
   });
 const signals = (run: ReturnType<typeof paused>) =>
-  run.lines.map(({ outbox }) => outbox.map(({ signal }) => signal));
+  run.clusters.map(({ outbox }) => outbox.map(({ signal }) => signal));
 
 describe('a retry while the failure policy holds the campaign', () => {
   it('is carried out, and nothing else is', () => {
     const run = paused(policy);
-    expect(retry.act(run, { target: 'pool/m3/np1', ...said }).text).toBe('Tries again: m3.');
+    expect(retry.act(run, { target: 'pool/m3/np1', ...said }).text).toBe('Tries hasSecondAttempt: m3.');
     expect(signals(run)).toEqual([['decide', 'resume'], [], []]);
-    const { phase, progress } = statusOf({ ...run, lines: run.lines.slice(0, 1) });
+    const { phase, progress } = statusOf({ ...run, clusters: run.clusters.slice(0, 1) });
     expect([phase, progress.failed]).toEqual(['Running', 0]);
   });
 
   it('gives a closed cluster its next turn', () => {
     const run = paused(policy);
     retry.act(run, { target: 'cluster/m5', ...said });
-    expect(run.lines[2]).toMatchObject({ phase: 'NotStarted', retried: true });
+    expect(run.clusters[2]).toMatchObject({ phase: 'NotStarted', retried: true });
     expect(statusOf(run).progress.failed).toBe(2);
   });
 });
@@ -43,10 +43,10 @@ describe('a retry while the failure policy holds the campaign', () => {
 it('a retry of a drain that is held up says that it waits, and of others that they are tried again', () => {
   const asked = { phase: 'NeedsDecision', askedAbout: 'np1' } as const;
   const run = aCampaignRun({
-    lines: [aLine('m3', { ...asked, retryWaits: '6m' }), aLine('m4', asked)],
+    clusters: [aCampaignCluster('m3', { ...asked, retryWaits: '6m' }), aCampaignCluster('m4', asked)],
   });
   expect(retry.act(run, { target: 'stage/test', ...said }).text).toBe(
-    'Tries again: m4. Waits another 6m for the drain on m3 that is held up.',
+    'Tries hasSecondAttempt: m4. Waits another 6m for the drain on m3 that is held up.',
   );
 });
 
@@ -54,15 +54,21 @@ describe('a retry while a person has paused the campaign', () => {
   const waits = 'The campaign is paused: it begins with drydock resume k8s-1-34 --reason TEXT.';
 
   it.each<[string, Pause, Pause | null, string, string]>([
-    ['waits for a resume', bob('node-pool'), null, 'pool/m3/np1', `Tries again: m3. ${waits}`],
-    ['and the policy too', bob('stage'), policy, 'pool/m3/np1', `Tries again: m3. ${waits}`],
-    ['lets clusters that run be finished', bob('cluster'), null, 'pool/m3/np1', 'Tries again: m3.'],
-    ['begins no cluster', bob('cluster'), null, 'cluster/m5', `Tries again: m5. ${waits}`],
-    ['lets the stage be finished', bob('stage'), null, 'cluster/m5', 'Tries again: m5.'],
+    ['waits for a resume', bob('node-pool'), null, 'pool/m3/np1', `Tries hasSecondAttempt: m3. ${waits}`],
+    ['and the policy too', bob('stage'), policy, 'pool/m3/np1', `Tries hasSecondAttempt: m3. ${waits}`],
+    [
+      'lets clusters that run be finished',
+      bob('cluster'),
+      null,
+      'pool/m3/np1',
+      'Tries hasSecondAttempt: m3.',
+    ],
+    ['begins no cluster', bob('cluster'), null, 'cluster/m5', `Tries hasSecondAttempt: m5. ${waits}`],
+    ['lets the stage be finished', bob('stage'), null, 'cluster/m5', 'Tries hasSecondAttempt: m5.'],
   ])('%s', (_rule, pause, beneath, target, text) => {
     const run = paused(pause, beneath);
     expect(retry.act(run, { target, ...said }).text).toBe(text);
     expect(signals(run).flat()).not.toContain('resume');
-    expect(run.lines.some(({ retried }) => retried)).toBe(false);
+    expect(run.clusters.some(({ retried }) => retried)).toBe(false);
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
 import { openFailureBudget } from '#workflows/campaign/failure-budget.ts';
 import { pauseVerb, resumeVerb } from '#workflows/operator/campaign-verbs.ts';
-import { statusOf } from '#workflows/state/campaign-run.ts';
+import { statusOf } from '#workflows/state/campaign-status.ts';
 import { aRing } from '../../builders/a-campaign.ts';
-import { aCampaignRun, aLine } from '../../builders/a-campaign-run.ts';
+import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
 
 const bob = { by: 'bob', reason: 'incident 7' };
 const strict = { maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded: 'Pause' } as const;
@@ -12,15 +12,15 @@ const why = 'stage test: 1 of 2 clusters failed, 0 may (maxFailures)';
 
 /** Two clusters, of which none may fail: one does while another runs; `production` follows. */
 const failing = (onExceeded: 'Pause' | 'Abort' = 'Pause') => {
-  const lines = [
-    aLine('aks-failed', { phase: 'Running' }),
-    aLine('aks-busy', { phase: 'Running' }),
-    aLine('aks-pay', { stage: 'production' }),
+  const clusters = [
+    aCampaignCluster('aks-failed', { phase: 'Running' }),
+    aCampaignCluster('aks-busy', { phase: 'Running' }),
+    aCampaignCluster('aks-pay', { stage: 'production' }),
   ];
   const stage = aRing('test', { failurePolicy: { ...strict, onExceeded } });
-  const run = aCampaignRun({ lines }, { stages: [stage, aRing('production')] });
+  const run = aCampaignRun({ clusters }, { stages: [stage, aRing('production')] });
   const budget = openFailureBudget(run, stage, 2);
-  return { run, budget, fail: () => budget.end(lines[0]!.plan.resourceId, 'failed') };
+  return { run, budget, fail: () => budget.end(clusters[0]!.plan.resourceId, 'failed') };
 };
 
 describe('a failure policy that is exceeded while a person has paused the campaign', () => {
@@ -33,7 +33,7 @@ describe('a failure policy that is exceeded while a person has paused the campai
     expect(waitingFor.map(({ act }) => act)).toEqual([
       `drydock resume k8s-1-34 --reason TEXT (it is then still paused: ${why})`,
     ]);
-    expect(run.lines[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause']);
+    expect(run.clusters[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause']);
   });
 
   it.each(['before', 'after'])('is accepted by a resume of its own: paused %s it was exceeded', (when) => {
@@ -45,20 +45,20 @@ describe('a failure policy that is exceeded while a person has paused the campai
       `The person's pause is lifted. Still paused: ${why}; drydock resume k8s-1-34 --reason TEXT accepts that.`,
     );
     expect([run.paused?.by, run.acceptedFailures]).toEqual(['rule', 0]);
-    expect(run.lines[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause']);
+    expect(run.clusters[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause']);
     expect(resumeVerb.act(run, { ...bob, reason: 'we know' }).text).toBe('The campaign goes on.');
     expect([run.paused, run.acceptedFailures]).toEqual([null, 1]);
-    expect(run.lines[1]!.outbox.at(-1)?.signal).toBe('resume');
+    expect(run.clusters[1]!.outbox.at(-1)?.signal).toBe('resume');
   });
 
   it('is forgotten once what failed is tried again; the person has the word as before', () => {
     const { run, budget, fail } = failing();
     pauseVerb.act(run, { at: 'stage', ...bob });
     fail();
-    budget.reopen(run.lines[0]!.plan.resourceId);
+    budget.reopen(run.clusters[0]!.plan.resourceId);
     const theirs: Partial<Pause> = { by: 'operator', at: 'stage' };
     expect([run.paused, run.ruleBeneath]).toEqual([expect.objectContaining(theirs), null]);
-    expect(run.lines[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause', 'resume']);
+    expect(run.clusters[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause', 'resume']);
   });
 
   it('ends the campaign where the file says Abort', () => {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { reactToEnds, type StageProgress } from '#domain/status/stage-reaction.ts';
+
+const policy = (onExceeded: 'Pause' | 'Abort' | 'Rollback') =>
+  ({ maxFailures: 0, minSuccess: '0%', maxConsecutive: null, onExceeded }) as const;
+const reason = 'stage test: 1 of 2 clusters failed, 0 may (maxFailures)';
+const progress: StageProgress = {
+  stage: 'test',
+  policy: policy('Pause'),
+  ends: ['failed'],
+  total: 2,
+  accepted: 0,
+  isStopped: false,
+  isPausedByRule: false,
+};
+
+describe('the failure policy of a stage', () => {
+  it.each<[string, Partial<StageProgress>, string]>([
+    ['lifts its own pause where it is kept', { ends: ['succeeded'], isPausedByRule: true }, 'continue'],
+    ['pauses', {}, 'pause'],
+    ['aborts', { policy: policy('Abort') }, 'abort'],
+    ['rolls back', { policy: policy('Rollback') }, 'roll-back'],
+    ['does nothing in a campaign that ends', { isStopped: true }, 'nothing'],
+    ['does nothing where a rule pauses the campaign already', { isPausedByRule: true }, 'nothing'],
+    ['does nothing about failures that an operator accepted', { accepted: 1 }, 'nothing'],
+    [
+      'counts accepted failures again with the next one',
+      { accepted: 1, ends: ['failed', 'failed'] },
+      'pause',
+    ],
+  ])('%s', (_rule, over, expected) => {
+    expect(reactToEnds({ ...progress, ...over }).do).toBe(expected);
+  });
+
+  it('names the stage and the limit', () => {
+    expect(reactToEnds(progress)).toEqual({ do: 'pause', reason });
+  });
+});

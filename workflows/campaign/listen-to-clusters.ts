@@ -1,0 +1,31 @@
+import { defineSignal, setHandler } from '@temporalio/workflow';
+import {
+  campaignSignals,
+  type NeedsDecisionSignal,
+  type PauseAcknowledgedSignal,
+} from '#protocol/signals.ts';
+import type { CampaignRun } from '../state/campaign-run.ts';
+import { publishCampaign } from '../state/publish-campaign.ts';
+import type { FailureBudget } from './failure-budget.ts';
+
+const needsDecision = defineSignal<[NeedsDecisionSignal]>(campaignSignals.needsDecision);
+const pauseAcknowledged = defineSignal<[PauseAcknowledgedSignal]>(campaignSignals.pauseAcknowledged);
+
+/** The signals of its clusters. `budget`: that of the running stage; null: none runs. */
+export function listenToClusters(run: CampaignRun, budget: () => FailureBudget | null): void {
+  const find = (resourceId: string) => run.clusters.find(({ plan }) => plan.resourceId === resourceId);
+  setHandler(needsDecision, ({ resourceId, reason, pool, step, mayCleanUp, retryWaits }) => {
+    const cluster = find(resourceId);
+    if (cluster === undefined) return;
+    const phase = reason === null ? 'Running' : 'NeedsDecision';
+    Object.assign(cluster, { phase, reason, askedAbout: pool, askedStep: step, mayCleanUp, retryWaits });
+    if (reason === null) budget()?.reopen(resourceId);
+    else budget()?.end(resourceId, 'failed');
+    publishCampaign(run);
+  });
+  setHandler(pauseAcknowledged, ({ resourceId }) => {
+    const cluster = find(resourceId);
+    if (cluster !== undefined && run.paused !== null) cluster.paused = true;
+    publishCampaign(run);
+  });
+}

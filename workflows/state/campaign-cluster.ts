@@ -1,0 +1,94 @@
+import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
+import { isUnchanged } from '#domain/plan/is-unchanged.ts';
+import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
+import { isRunning } from '#domain/status/next-cluster.ts';
+import type { Phase, WaitingFor } from '#domain/status/status.ts';
+import type { ClusterState } from '#protocol/campaign.ts';
+
+/** An order for a running cluster: a signal that waits to be sent. */
+export interface Order {
+  readonly signal: string;
+  readonly args: readonly unknown[];
+}
+
+/** One cluster of a running campaign. */
+export interface CampaignCluster {
+  readonly plan: ClusterOutline;
+  readonly stage: string;
+  phase: Phase;
+  reason: string | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** It acknowledged the pause: no operation of it runs in Azure. */
+  paused: boolean;
+  /** Another workflow holds its lock: no operation of it can run either. */
+  waitingFor: WaitingFor | null;
+  /** The node pool that the open question is about; null: the control plane or the cluster itself. */
+  askedAbout: string | null;
+  /** The step that a retry tries again; null: none. */
+  askedStep: string | null;
+  /** Whether the pool has quarantined nodes; null: not known. */
+  mayCleanUp: boolean | null;
+  /** How long a retry only waits on, for a blocked drain; null: a retry tries something again. */
+  retryWaits: string | null;
+  /** A scheduled run deferred the rest of it to the next one. */
+  deferred: boolean;
+  /** Skipped untouched because it was busy or stopped: it is tried again after the others. */
+  hasSecondAttempt: boolean;
+  attempts: number;
+  /** An operator retries it although the failure policy pauses the campaign. */
+  retried: boolean;
+  /** The steps of its first attempt. */
+  slice: ClusterPlan | null;
+  /** The node images of its pools; null: not reported. */
+  images: readonly string[] | null;
+  readonly outbox: Order[];
+}
+
+/** A cluster that the plan blocks, or in which nothing changes, is over already. */
+export function openCluster(plan: ClusterOutline, stage: string): CampaignCluster {
+  return {
+    plan,
+    stage,
+    ...phaseByPlan(plan),
+    startedAt: null,
+    finishedAt: null,
+    paused: false,
+    waitingFor: null,
+    askedAbout: null,
+    askedStep: null,
+    mayCleanUp: null,
+    retryWaits: null,
+    deferred: false,
+    hasSecondAttempt: false,
+    attempts: 0,
+    retried: false,
+    slice: null,
+    images: null,
+    outbox: [],
+  };
+}
+
+function phaseByPlan(plan: ClusterOutline): Pick<CampaignCluster, 'phase' | 'reason'> {
+  if (plan.blocked.length > 0) return { phase: 'Skipped', reason: plan.blocked.join('; ') };
+  if (!isUnchanged(plan)) return { phase: 'NotStarted', reason: null };
+  return plan.held === undefined
+    ? { phase: 'Completed', reason: 'nothing to change' }
+    : { phase: 'Skipped', reason: `blocked: ${plan.held.join('; ')}` };
+}
+
+/** It will be attempted, for the first time or again. */
+export function isYetToBegin({ phase, hasSecondAttempt }: CampaignCluster): boolean {
+  return phase === 'NotStarted' || hasSecondAttempt;
+}
+
+/** It runs and waits for no decision. */
+export function isUnderWay(cluster: CampaignCluster): boolean {
+  return isRunning(cluster) && cluster.phase !== 'NeedsDecision';
+}
+
+export function clusterStateOf(cluster: CampaignCluster): ClusterState {
+  const { phase, reason, startedAt, finishedAt, plan, deferred } = cluster;
+  const state = { resourceId: plan.resourceId, phase, reason, startedAt, finishedAt };
+  return deferred ? { ...state, deferred } : state;
+}

@@ -1,0 +1,109 @@
+import { heldAt, pauseReason } from '#domain/campaign/pauses.ts';
+import { upgradeTarget } from '#domain/campaign/upgrade-target.ts';
+import { approvalsSoFar } from '#domain/gate/approval.ts';
+import { isRunning } from '#domain/status/next-cluster.ts';
+import { waitOfPause } from '#domain/status/pause-wait.ts';
+import { isFault, stagePhase } from '#domain/status/stage-phase.ts';
+import type { CampaignStatus, ClusterStatus, Phase, WaitingFor } from '#domain/status/status.ts';
+import { type CampaignCluster, isUnderWay, isYetToBegin } from './campaign-cluster.ts';
+import { type CampaignRun, isLastStage } from './campaign-run.ts';
+
+export function phaseOf(run: CampaignRun): Phase {
+  if (run.result !== null) return run.result.phase;
+  const running = run.clusters.filter(isRunning);
+  if (running.some((cluster) => cluster.phase === 'NeedsDecision')) return 'NeedsDecision';
+  if (isAtRest(run, running)) return 'Paused';
+  return run.waitingFor === null ? 'Running' : 'Waiting';
+}
+
+/** Paused, and nothing runs that the level of the pause stops. */
+function isAtRest(run: CampaignRun, running: readonly CampaignCluster[]): boolean {
+  const { stage, clusters } = run;
+  const level = heldAt(run);
+  if (level === null) return false;
+  if (level === 'node-pool') return running.every((cluster) => cluster.paused || cluster.waitingFor !== null);
+  const waits = (cluster: CampaignCluster) => cluster.stage === stage && cluster.phase === 'NotStarted';
+  return running.length === 0 && (level === 'cluster' || !clusters.some(waits));
+}
+
+/** The campaign's own view; readers add the clusters' reports to it. */
+export function statusOf(run: CampaignRun): CampaignStatus {
+  const { input } = run;
+  return {
+    kind: 'CampaignStatus',
+    name: input.campaign.name,
+    phase: phaseOf(run),
+    reason: run.result?.reason ?? run.aborted ?? run.deferredToNextRun ?? pauseReason(run),
+    planDigest: input.planDigest,
+    target: run.plan?.target ?? upgradeTarget(input.campaign.upgrade),
+    startedAt: run.startedAt,
+    updatedAt: run.clock.iso(),
+    finishedAt: run.result?.at ?? null,
+    window: null,
+    progress: {
+      clusters: {
+        done: run.clusters.filter((cluster) => cluster.phase === 'Completed').length,
+        total: run.clusters.length,
+      },
+      pools: { done: 0, total: 0 },
+      nodes: { done: 0, total: 0 },
+      failed: failedCount(run),
+    },
+    waitingFor: waitsOf(run),
+    stages: (run.plan?.stages ?? []).map((stage) => ({
+      name: stage.name,
+      phase: phaseOfStage(run, stage.name),
+      clusters: run.clusters.filter((cluster) => cluster.stage === stage.name).map(clusterStatus),
+    })),
+    decisions: run.decisions,
+    ...(run.journal.length === 0 ? {} : { journal: run.journal }),
+    notRestored: run.notRestored,
+    incomplete: null,
+    pace: input.pace === null ? null : { speed: input.pace.speed },
+    links: { ui: null },
+  };
+}
+
+export function failedCount(run: CampaignRun): number {
+  return run.clusters.filter(isFault).length;
+}
+
+function clusterStatus(cluster: CampaignCluster): ClusterStatus {
+  const { phase, reason, startedAt, finishedAt, plan } = cluster;
+  return { name: plan.name, resourceId: plan.resourceId, phase, reason, startedAt, finishedAt, steps: [] };
+}
+
+function phaseOfStage(run: CampaignRun, name: string): Phase {
+  const clusters = run.clusters.filter((cluster) => cluster.stage === name);
+  const isNow = run.stage === name && run.result === null;
+  const now = run.waitingFor === null || clusters.some(isRunning) ? 'Running' : 'Waiting';
+  return stagePhase(clusters, isNow ? now : null);
+}
+
+function waitsOf(run: CampaignRun): readonly WaitingFor[] {
+  if (run.result !== null) return [];
+  const locks = run.clusters.flatMap(({ waitingFor }) => (waitingFor === null ? [] : [waitingFor]));
+  return [...ownWait(run), ...pauseWait(run), ...locks];
+}
+
+function ownWait({ waitingFor, gate, input }: CampaignRun): readonly WaitingFor[] {
+  if (waitingFor === null) return [];
+  const stage = input.campaign.stages.find(({ name }) => name === gate?.name);
+  if (gate === null || stage === undefined || stage.approval.quorum < 2) return [waitingFor];
+  return [{ ...waitingFor, approvals: approvalsSoFar(stage.approval, gate.approvedBy, input.startedBy) }];
+}
+
+/** Empty: nothing is paused by it, or what failed is to be decided first. */
+export function pauseWait(run: CampaignRun): readonly WaitingFor[] {
+  const { paused, ruleBeneath, clusters, input } = run;
+  if (paused === null) return [];
+  const wait = waitOfPause({
+    campaign: input.campaign.name,
+    pausedBy: paused.by,
+    since: paused.since,
+    beneath: ruleBeneath?.reason ?? null,
+    isUndecided: clusters.some((cluster) => cluster.phase === 'NeedsDecision'),
+    holdsBack: !isLastStage(run) || clusters.some((cluster) => isYetToBegin(cluster) || isUnderWay(cluster)),
+  });
+  return wait === null ? [] : [wait];
+}
