@@ -69,7 +69,7 @@ function stillUpgraded({ nodes }: StepStatus, own: StepProgress | null): StepSta
   return { ...nodes, done: Math.max(0, nodes.done - (own?.nodes?.done ?? 0)) };
 }
 
-/** "going back to 1.33.5; upgrading np1: 1/3 nodes completed" */
+/** "rolling back to 1.33.5; upgrading np1: 1/3 nodes completed" */
 function rollbackDetail(
   { detail }: StepStatus,
   own: StepProgress | null,

@@ -133,7 +133,7 @@ describe('a campaign for node images', () => {
     await (await kubernetesOf(drydock.simulator, 'aks-worse')).createJob('shop', aFailingJob('report'));
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
-      /Succeeded: 2 of 2 nodes have image 202510\.19\.0\. The way back to image 202509\.23\.0 is open/,
+      /Succeeded: 2 of 2 nodes have image 202510\.19\.0\. Rollback to image 202509\.23\.0 is possible/,
     );
     await campaign.steer('rollback', { target: 'pool/aks-worse/system' });
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });

@@ -79,7 +79,10 @@ describe('every verb at every level', () => {
     await campaign.steer('skip', { target: 'pool/aks-hard/np1', reason: 'will be replaced' });
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
-      clusters: [{ phase: 'Completed' }, { phase: 'CompletedWithFailures', reason: 'left as they are: np1' }],
+      clusters: [
+        { phase: 'Completed' },
+        { phase: 'CompletedWithFailures', reason: 'node pools skipped: np1' },
+      ],
     });
     const hard = await operationsOf('aks-hard');
     expect(hard.map(tell)).toContain('aks-hard node-pool-upgrade win22 1.33.5 -> 1.34.1');
@@ -230,7 +233,7 @@ describe('every verb at every level', () => {
     await campaign.steer('resume');
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
-      clusters: [{ reason: 'left as they are: np1' }],
+      clusters: [{ reason: 'node pools skipped: np1' }],
     });
     expect((await operationsOf('aks-held')).some(({ pool }) => pool === 'np1')).toBe(false);
   });

@@ -90,7 +90,7 @@ describe('a force upgrade', () => {
       expect.stringMatching(
         /^force-on cluster\/aks-old-api: for control plane, until .* allowed by bob: a test$/,
       ),
-      'force-off cluster/aks-old-api: switched off',
+      'force-off cluster/aks-old-api: disabled',
     ]);
   });
 

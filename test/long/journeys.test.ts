@@ -96,7 +96,7 @@ describe.concurrent('the journey of an operator', () => {
           /shop\/web-\S+ blocked by pdb web: .* A node could not be drained; fix the disruption budget/,
         );
         expect(view.reason).toMatch(
-          /PartiallyUpgraded: 1 of 2 nodes( \(.*?\))? run 1\.34\.1\. The way back to 1\.33\.5 is open/,
+          /PartiallyUpgraded: 1 of 2 nodes( \(.*?\))? run 1\.34\.1\. Rollback to 1\.33\.5 is possible/,
         );
         expect(view).toMatchObject({ end: 'PartiallyUpgraded', choices: ['retry', 'skip', 'rollback'] });
       },
@@ -213,7 +213,7 @@ describe.concurrent('the journey of an operator', () => {
     await then('the operator reads how far it came and until when there is a way back', async () => {
       const view = await journey.asked();
       expect(view.reason).toMatch(
-        /UpgradeFailed.* PartiallyUpgraded: \d of \d nodes( \(.*?\))? run 1\.34\.1\. The way back to 1\.33\.5 is open until 2026-/,
+        /UpgradeFailed.* PartiallyUpgraded: \d of \d nodes( \(.*?\))? run 1\.34\.1\. Rollback to 1\.33\.5 is possible until 2026-/,
       );
       expect(view).toMatchObject({ end: 'PartiallyUpgraded', choices: ['retry', 'skip', 'rollback'] });
       expect(await journey.nodes()).toContain(old);
@@ -282,7 +282,7 @@ describe.concurrent('the journey of an operator', () => {
     await when('the operator says retry', () => journey.decide('retry'));
     await then('it is sent for the node that was left, in vain, and what is left to do is said', async () => {
       expect((await journey.askedAgain(asked)).reason).toMatch(
-        /aks-system-\S+ runs 1\.33\.5 instead of 1\.34\.1.* It was sent once more.* Left to do by hand: .*drydock drain/,
+        /aks-system-\S+ runs 1\.33\.5 instead of 1\.34\.1.* The operation was sent again.* Manual action required: .*drydock drain/,
       );
       expect(await journey.sent()).toEqual([controlPlane, upgrade, goesOn]);
     });

@@ -245,7 +245,7 @@ describe('a node pool that failed', () => {
     await campaign.steer('abort', { target: `pool/${cluster}/np1`, reason: 'not now' });
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
-      /The operation was aborted by alice: not now\. .*(Canceled|PartiallyUpgraded): \d of \d nodes( \(.*?\))? run 1\.34\.1\. The way back/,
+      /The operation was aborted by alice: not now\. .*(Canceled|PartiallyUpgraded): \d of \d nodes( \(.*?\))? run 1\.34\.1\. Rollback/,
     );
     expect((await changesOf(cluster)).at(-1)).toBe('abort np1');
     await goBack(campaign, `cluster/${cluster}`);

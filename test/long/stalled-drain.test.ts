@@ -166,7 +166,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(only(asked).reason).toMatch(hold);
     expect(poolOf(asked)).toMatchObject({
       phase: 'RollingBack',
-      detail: expect.stringMatching(/^going back to 1\.33\.5/),
+      detail: expect.stringMatching(/^rolling back to 1\.33\.5/),
       blockedBy: expect.stringMatching(hold),
     });
     expect(asked.waitingFor.find(({ kind }) => kind === 'decision')?.act).toMatch(

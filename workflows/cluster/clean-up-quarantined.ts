@@ -5,28 +5,26 @@ import { readFailure } from '../read-failure.ts';
 import { drainNode } from '../reboot/drain-node.ts';
 import { whileNodeBusy } from '../reboot/mark-node-busy.ts';
 import { isStopping } from '../state/cluster-operator.ts';
-import { type ClusterRun, restartDeadline, type StepState } from '../state/cluster-run.ts';
+import { type ClusterRun, type PoolState, restartDeadline } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
 import { passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
 
-type PoolState = StepState & { readonly pool: string };
-
-/** A node: as long as AKS itself would try at most by default. */
+/** Per node; the default drain timeout of AKS. */
 const drainMs = 30 * 60_000;
 const deleteMs = 60 * 60_000;
 
 /**
- * Empties the quarantined nodes of a pool within their disruption budgets, and takes their machines out of the pool: their
- * surge nodes stay in their place. Nothing of AKS runs there meanwhile: its upgrade has ended. Held back by pause, window
- * and freezes like every change.
+ * Empties the quarantined nodes of a pool within their disruption budgets and deletes their machines: their surge nodes
+ * replace them. No operation of AKS runs meanwhile: its upgrade has ended. Pause, window and freezes block it like every
+ * change.
  */
 export async function cleanUp(run: ClusterRun, state: PoolState): Promise<StepResult> {
   const isOver = () => isStopping(run.operator);
   try {
     const machines = await findQuarantined(run, state);
     if (machines.length === 0) {
-      noteOfCluster(run, 'cleaned-up', state.pool, 'nothing was quarantined: nothing was drained or deleted');
+      noteOfCluster(run, 'cleaned-up', state.pool, 'no node is quarantined: nothing was drained or deleted');
       return done;
     }
     for (const node of machines) {
@@ -39,7 +37,7 @@ export async function cleanUp(run: ClusterRun, state: PoolState): Promise<StepRe
       if (blockedBy !== null)
         return failed('drain-blocked', `The clean-up of ${node} was abandoned: ${blockedBy}.`);
     }
-    // The cluster's time went by while a person was asked and nodes were drained, which has a time of its own.
+    // The question and the drains, which have a timeout of their own, have used up the cluster's time.
     restartDeadline(run);
     const result = await carryOut(run, {
       change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: state.pool, machines },
@@ -61,7 +59,7 @@ export async function cleanUp(run: ClusterRun, state: PoolState): Promise<StepRe
 function findQuarantined(run: ClusterRun, { pool }: PoolState): Promise<readonly string[]> {
   const { plan, pace } = run.input;
   return run.activities.read.findQuarantined.executeWithOptions(
-    { summary: `What of ${pool} is quarantined?` },
+    { summary: `Find quarantined nodes of ${pool}` },
     [{ resourceId: plan.resourceId, pool, pace }],
   );
 }

@@ -11,7 +11,7 @@ import { clearForce } from './force-upgrade.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { restoreChannel } from './upgrade-channel.ts';
 
-/** Ends a cluster's run. Whatever can be put back is; the rest is listed with the command that does it. */
+/** Ends a cluster's run. What can be restored is; the rest is listed with the command that restores it. */
 export async function closeCluster(
   run: ClusterRun,
   phase: ClusterOutcome['phase'],
@@ -19,25 +19,25 @@ export async function closeCluster(
   skippedByRule = false,
 ): Promise<ClusterOutcome> {
   for (const pool of Array.from(run.settingsToRestore.keys()))
-    await quietly(
+    await keepDetail(
       run.steps.find((state) => state.pool === pool),
       (state) => restoreSettings(run, pool, state, 0),
     );
-  if (run.forceToClear !== null) await quietly(run.steps.at(-1), (state) => clearForce(run, state));
-  // With its channel back, AKS would upgrade again what just went back.
-  const wentBack = run.steps.some((state) => state.phase === 'RolledBack');
-  if (run.channelToRestore !== null && !wentBack)
-    await quietly(run.steps.at(-1), (state) => restoreChannel(run, state, 0));
+  if (run.forceToClear !== null) await keepDetail(run.steps.at(-1), (state) => clearForce(run, state));
+  // With its channel restored, AKS would upgrade again what was just rolled back.
+  const isRolledBack = run.steps.some((state) => state.phase === 'RolledBack');
+  if (run.channelToRestore !== null && !isRolledBack)
+    await keepDetail(run.steps.at(-1), (state) => restoreChannel(run, state, 0));
   const end = (phase === 'Aborted' ? endOfDeferral(run) : null) ?? {
     phase,
-    reason: describeWhole(run, phase, reason),
+    reason: describeReason(run, phase, reason),
   };
   run.phase = end.phase;
   run.reason = end.reason;
   run.notRestored = [
-    ...[...run.settingsToRestore].flatMap(([pool, settings]) => settingsLeft(run, pool, settings)),
-    ...channelLeft(run),
-    ...forceLeft(run),
+    ...[...run.settingsToRestore].flatMap(([pool, settings]) => settingsNotRestored(run, pool, settings)),
+    ...channelNotRestored(run),
+    ...forceNotCleared(run),
   ];
   return {
     ...end,
@@ -50,28 +50,32 @@ export async function closeCluster(
   };
 }
 
-/** Nobody should look for what an abort has left half done where nothing was. */
-function describeWhole(
+/** So that no operator looks for what an abort has interrupted where nothing was. */
+function describeReason(
   { steps }: ClusterRun,
   phase: ClusterOutcome['phase'],
   reason: string | null,
 ): string | null {
   if (phase !== 'Aborted' || !isAllDone(steps)) return reason;
-  return [...(reason === null ? [] : [reason]), 'all of its steps were done by then'].join('; ');
+  return [...(reason === null ? [] : [reason]), 'all of its steps had been completed'].join('; ');
 }
 
-/** Whatever comes of it, the state goes on saying how its step ended. */
-async function quietly(
+/** Its step keeps the detail of how it ended. */
+async function keepDetail(
   state: StepState | undefined,
-  put: (state: StepState) => Promise<unknown>,
+  restore: (state: StepState) => Promise<unknown>,
 ): Promise<void> {
   if (state === undefined) return;
   const { detail } = state;
-  await put(state);
+  await restore(state);
   state.detail = detail;
 }
 
-function settingsLeft(run: ClusterRun, pool: string, settings: UpgradeSettings): readonly NotRestored[] {
+function settingsNotRestored(
+  run: ClusterRun,
+  pool: string,
+  settings: UpgradeSettings,
+): readonly NotRestored[] {
   const { name, resourceId } = run.input.plan;
   return Object.entries(settings).map(([setting, value]) => ({
     cluster: name,
@@ -83,8 +87,8 @@ function settingsLeft(run: ClusterRun, pool: string, settings: UpgradeSettings):
   }));
 }
 
-/** Azure ends it by itself; until then whatever begins is forced. */
-function forceLeft(run: ClusterRun): readonly NotRestored[] {
+/** Azure ends it at its time; until then every upgrade that begins is forced. */
+function forceNotCleared(run: ClusterRun): readonly NotRestored[] {
   const { forceToClear, input } = run;
   if (forceToClear === null) return [];
   const { name, resourceId } = input.plan;
@@ -93,7 +97,7 @@ function forceLeft(run: ClusterRun): readonly NotRestored[] {
   return [{ cluster: name, pool: null, setting: 'forceUpgrade', value, ...conditionOf(run, null), command }];
 }
 
-function channelLeft(run: ClusterRun): readonly NotRestored[] {
+function channelNotRestored(run: ClusterRun): readonly NotRestored[] {
   const { channelToRestore, input } = run;
   if (channelToRestore === null) return [];
   const { name, resourceId } = input.plan;

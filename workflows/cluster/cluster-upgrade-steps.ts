@@ -13,7 +13,7 @@ import { nodePoolSteps } from './node-pool-steps.ts';
 import { measure } from './record-outcome.ts';
 import { channelTask, restoreChannel } from './upgrade-channel.ts';
 
-/** AKS documents minutes for a control plane; hours mean that somebody has to look. */
+/** AKS documents minutes for a control plane; what takes hours is for an operator to look at. */
 const controlPlaneTimeoutMs = 3 * 3_600_000;
 
 export interface ClusterStep {
@@ -21,7 +21,7 @@ export interface ClusterStep {
   readonly run: () => Promise<StepResult>;
 }
 
-/** THE ordered list of one cluster's upgrade: the plan's steps as they stand, its posture, then the cluster's own soak. */
+/** THE ordered list of one cluster's upgrade: the plan's steps, its security posture, then the cluster's own soak. */
 export function clusterUpgradeSteps(run: ClusterRun, plan: ClusterPlan): readonly ClusterStep[] {
   const { afterCluster } = run.input.terms.cluster;
   const health = healthOfCluster(run);

@@ -12,8 +12,8 @@ import { done, type StepResult } from '../state/step-result.ts';
 const timeoutMs = 30 * 60_000;
 
 /**
- * Takes a step under force: AKS looks at it when an upgrade begins, so it is switched on right before and off right
- * after, whatever the step came to. Should nobody be left to switch it off, Azure ends it by itself at its time.
+ * Takes a step under force: AKS reads it when an upgrade begins, so it is set right before and cleared right after, however
+ * the step ended. Where no worker is left to clear it, Azure ends it at its time.
  */
 export async function withForce(
   run: ClusterRun,
@@ -25,14 +25,14 @@ export async function withForce(
   const { by, reason } = order;
   run.force = { by, reason, step: state.name, until: null };
   const on = await setForce(run, state, order);
-  // A setting is no beginning: what is looked at before a cluster's first change still is.
+  // A setting does not count as a cluster's first change: the checks before that one are still due.
   run.begun = begun;
   const result = on.kind === 'done' ? await step() : on;
   run.nextForce = null;
   const { detail } = state;
   await clearForce(run, state);
   state.detail = detail;
-  // It may be on although it could not be switched off: then it is shown until the cluster is closed.
+  // A force that could not be cleared is shown until the cluster is closed.
   if (run.forceToClear === null) run.force = null;
   return result;
 }
@@ -41,10 +41,7 @@ function describeOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
   return `for ${force?.step}, until ${force?.until} at the latest, allowed by ${by}: ${reason}`;
 }
 
-/**
- * A gate may hold it back for longer than it was to last: then it lasts from the time it is let through. Once it was on,
- * its end is its end.
- */
+/** A gate may block it for longer than it was to last: then its time begins anew. Once it was set, its end stays. */
 async function setForce(run: ClusterRun, state: StepState, order: ForceOrder): Promise<StepResult> {
   for (;;) {
     const until = run.clock.now() + order.forMs;
@@ -65,12 +62,12 @@ async function setForce(run: ClusterRun, state: StepState, order: ForceOrder): P
   }
 }
 
-/** Gives the cluster what it had: no force, or somebody else's. */
+/** Restores what the cluster had: no force, or that of another writer. */
 export async function clearForce(run: ClusterRun, state: StepState): Promise<StepResult> {
   if (run.forceToClear === null) return done;
   const { until } = run.forceToClear;
   const result = await carryOut(run, { ...forceTask(run, state, until), patienceMs: 0, gated: false });
-  const back = until === null ? 'switched off' : `back to ${until}, which is not ours`;
+  const back = until === null ? 'disabled' : `restored to ${until}, as set by another writer`;
   if (result.kind === 'done') {
     run.forceToClear = null;
     run.force = null;
@@ -86,7 +83,7 @@ export async function clearForce(run: ClusterRun, state: StepState): Promise<Ste
 
 function describeStillForced(result: StepResult, force: ForceStatus | null): string {
   const because = result.kind === 'failed' ? `: ${describeForOperator(result.failure)}` : '';
-  return `could not be switched off${because} Azure ends it by itself at ${force?.until ?? 'its time'}.`;
+  return `could not be disabled${because} Azure ends it at ${force?.until ?? 'its time'}.`;
 }
 
 function forceTask(

@@ -14,9 +14,9 @@ import { aside, done, inOrder, type StepResult } from '../state/step-result.ts';
 import { measure } from './record-outcome.ts';
 import { restoreSettings, settingsTimeoutMs } from './restore-settings.ts';
 import { startRollbackClock } from './rollback-clock.ts';
-import { type Behind, verifyOrResend } from './verify-or-resend.ts';
+import { type NodesBehind, verifyOrResend } from './verify-or-resend.ts';
 
-/** THE list for one pool. Walked again from its top by a retry: each step sees for itself what is done already. */
+/** THE list for one pool. A retry runs it from the top: each step finds what is done already. */
 export function nodePoolSteps(
   run: ClusterRun,
   step: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
@@ -24,7 +24,7 @@ export function nodePoolSteps(
 ): readonly (() => Promise<StepResult>)[] {
   const health = healthOfPool(run, step.pool, step.strategy.timeoutMs);
   const upgrade = upgradeTask(run, step, state, health);
-  const behind: Behind = { isKnown: false };
+  const behind: NodesBehind = { isKnown: false };
   return [
     () => carryOut(run, upgrade),
     () => verifyNodesOf(run, step, { state, upgrade, behind }),
@@ -47,9 +47,9 @@ function upgradeTask(
   const { resourceId } = run.input.plan;
   const { upgradeSettings, restoreUpgradeSettings, timeoutMs, stalledDrain } = strategy;
   const isForImage = step.action === 'upgrade-node-image';
-  const lend = isForImage ? lender(run, step, state) : null;
-  /** How often it had waited by the looks before settings were lent: who has not waited since needs no others. */
-  let lentAfter: number | null = null;
+  const applySettings = isForImage ? settingsApplier(run, step, state) : null;
+  /** The count of waits before settings were applied: without a wait since, the checks need not be repeated. */
+  let checkedAt: number | null = null;
   const runPreflightChecks = (maybeSent: boolean) =>
     inOrder([
       () => preflight(run, step, maybeSent),
@@ -65,13 +65,13 @@ function upgradeTask(
     patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
     prepare: async (maybeSent) => {
-      const isSeen = lentAfter === run.waits;
+      const isChecked = checkedAt === run.waits;
       const { waits } = run;
-      lentAfter = null;
-      const ready = isSeen ? done : await runPreflightChecks(maybeSent);
-      const lent = ready.kind !== 'done' || lend === null ? ready : await lend();
-      if (lent === 'inspect again') lentAfter = waits;
-      return lent;
+      checkedAt = null;
+      const ready = isChecked ? done : await runPreflightChecks(maybeSent);
+      const applied = ready.kind !== 'done' || applySettings === null ? ready : await applySettings();
+      if (applied === 'inspect again') checkedAt = waits;
+      return applied;
     },
     beforeSend: (cluster) => {
       startRollbackClock(run, cluster, step, state);
@@ -83,10 +83,10 @@ function upgradeTask(
 }
 
 /**
- * An image upgrade takes the pool's own settings, so the campaign's are given to it first. One task for all attempts of the
- * step: what an earlier one sent is recognized.
+ * An image upgrade uses the pool's own settings, so the campaign's are set temporarily first. One task for all attempts of
+ * the step, so that what an earlier one sent is recognized.
  */
-function lender(
+function settingsApplier(
   run: ClusterRun,
   { pool, strategy }: PlanStep & { readonly pool: string; readonly strategy: PoolStrategy },
   state: StepState,
@@ -115,7 +115,7 @@ function lender(
   };
 }
 
-/** Only the first look tells the pool's own values: a later one may find ours. */
+/** Only before the first change are the pool's own values there: later they may be ours. */
 function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wanted: UpgradeSettings): void {
   if (run.settingsToRestore.has(pool)) return;
   const own = cluster.pools.find((each) => each.name === pool)?.upgradeSettings ?? {};
@@ -125,7 +125,11 @@ function rememberSettings(run: ClusterRun, cluster: Cluster, pool: string, wante
 async function verifyNodesOf(
   run: ClusterRun,
   step: PlanStep & { readonly pool: string },
-  { state, upgrade, behind }: { readonly state: StepState; readonly upgrade: Task; readonly behind: Behind },
+  {
+    state,
+    upgrade,
+    behind,
+  }: { readonly state: StepState; readonly upgrade: Task; readonly behind: NodesBehind },
 ): Promise<StepResult> {
   const image = step.action === 'upgrade-node-image' ? { imageAtLeast: state.to } : {};
   const result = await verifyOrResend(run, upgrade, behind, () => verifyPool(run, step.pool, step.to, image));
@@ -133,7 +137,7 @@ async function verifyNodesOf(
     state.nodes = { ...state.nodes, done: state.nodes.total };
     measure(run, upgrade);
   }
-  // How long a person took to look is no measure of the operation.
+  // How long an operator took is no measure of the operation.
   if (behind.isKnown) delete upgrade.sentAt;
   return result;
 }

@@ -4,8 +4,8 @@ import { type ClusterRun, openSteps } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
 
 /**
- * Plans this one cluster again, for the version and the hops that the plan pinned, and compares: what nobody
- * agreed to is not carried out. Another turn keeps to the steps of the first, whatever of them is done by now. Where somebody else has done it all meanwhile, there is nothing to agree to.
+ * Plans this cluster again, for the version and hops that the plan pinned, and compares: what was not approved is not
+ * carried out. A later attempt keeps the steps of the first. Where nothing is left to do, there is nothing to approve.
  */
 export async function planSlice(run: ClusterRun): Promise<StepResult> {
   const { plan, slice: earlier, terms, tested, pace } = run.input;

@@ -6,8 +6,8 @@ import { aside, done, type StepResult } from '../state/step-result.ts';
 export const settingsTimeoutMs = 30 * 60_000;
 
 /**
- * Gives a pool its own upgrade settings back. Only where the pool rests as Succeeded (decideBegin refuses
- * otherwise): a PUT on a half-upgraded pool would go on with its upgrade.
+ * Restores a pool's own upgrade settings, only where the pool is Succeeded (decideBegin refuses otherwise): a PUT on a
+ * half-upgraded pool would continue its upgrade.
  */
 export async function restoreSettings(
   run: ClusterRun,
@@ -19,7 +19,7 @@ export async function restoreSettings(
   if (upgradeSettings === undefined) return done;
   if (Object.keys(upgradeSettings).length > 0) {
     const { detail } = state;
-    state.detail = 'putting back its upgrade settings';
+    state.detail = 'restoring its upgrade settings';
     const result = await carryOut(run, {
       change: {
         kind: 'restore-upgrade-settings',

@@ -4,8 +4,8 @@ import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 
 /**
- * Starts a pool's clock right before its upgrade is sent: what it could go back to, and until when. AKS keeps the last
- * pair alone, so an earlier step of the same pool has no way back any more. A retry finds the clock running.
+ * Starts a pool's rollback clock right before its upgrade is sent: what it could be rolled back to, and until when. AKS keeps
+ * the last pair alone, so an earlier step of the same pool cannot be rolled back any more.
  */
 export function startRollbackClock(
   run: ClusterRun,
@@ -33,7 +33,7 @@ export function startRollbackClock(
   };
 }
 
-/** What Azure would do counts for nothing where the file says that no pool of this campaign goes back. */
+/** The file can rule out what Azure would do. */
 function endOf({ input, clock }: ClusterRun, forecast: RollbackForecast) {
   if (input.rollback.nodePools === 'Never') return { until: null, because: 'rollback.nodePools is Never' };
   if (!forecast.open) return { until: null, because: forecast.because };

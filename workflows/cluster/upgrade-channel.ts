@@ -7,7 +7,7 @@ import { done, type StepResult } from '../state/step-result.ts';
 /** A settings change of the cluster: AKS touches no node for it. */
 const timeoutMs = 30 * 60_000;
 
-/** With a channel set, AKS refuses to upgrade a control plane alone, and may upgrade by itself while we do. */
+/** With a channel set, AKS refuses to upgrade a control plane alone and may start upgrades of its own meanwhile. */
 export function channelTask(run: ClusterRun, { to }: PlanStep, state: StepState): Task {
   return {
     change: { kind: 'set-upgrade-channel', resourceId: run.input.plan.resourceId, channel: to },
@@ -22,7 +22,6 @@ export function channelTask(run: ClusterRun, { to }: PlanStep, state: StepState)
   };
 }
 
-/** Gives the cluster its own channel back. */
 export async function restoreChannel(
   run: ClusterRun,
   state: StepState,

@@ -23,6 +23,7 @@ import type { Deferral } from './defer-to-next-run.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type StepState = Mutable<StepStatus>;
+export type PoolState = StepState & { readonly pool: string };
 
 /** One cluster's upgrade while it runs: what it was given, its doors, and the state that it reports. */
 export interface ClusterRun {
@@ -81,8 +82,8 @@ export interface ClusterRun {
   readonly rolledBack: Set<string>;
   /** Pools whose way back was begun and is not at its end, with the pair they go to. */
   readonly pendingRollbacks: Map<string, PendingRollback>;
-  /** Pools that were held back right before their change. */
-  readonly held: BlockedPool[];
+  /** Pools whose image turned out blocked right before its change. */
+  readonly blockedPools: BlockedPool[];
   /** How long steps took, for the fleet's record. */
   readonly measured: MeasuredRun[];
   /** Pools on which an operation of ours may still run that nobody watches any more. */
@@ -146,7 +147,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
     leaving: null,
     rolledBack: new Set(),
     pendingRollbacks: new Map(),
-    held: [],
+    blockedPools: [],
     measured: [],
     unfinished: new Set(),
   };

@@ -77,17 +77,17 @@ describe('the steps of a cluster that reports', () => {
     ['ignores an operation on another pool', { phase: 'Running' }, { ...seen, pool: 'np1' }, 0, null],
     [
       'counts on a way back the nodes that are upgraded still',
-      { phase: 'RollingBack', detail: 'going back to 1.33.5', nodes: { done: 3, total: 3 } },
+      { phase: 'RollingBack', detail: 'rolling back to 1.33.5', nodes: { done: 3, total: 3 } },
       seen,
       2,
-      'going back to 1.33.5; 1/3 nodes completed',
+      'rolling back to 1.33.5; 1/3 nodes completed',
     ],
     [
       'counts none twice of a pool that was half upgraded',
-      { phase: 'RollingBack', detail: 'going back to 1.33.5', nodes: { done: 0, total: 3 } },
+      { phase: 'RollingBack', detail: 'rolling back to 1.33.5', nodes: { done: 0, total: 3 } },
       seen,
       0,
-      'going back to 1.33.5; 1/3 nodes completed',
+      'rolling back to 1.33.5; 1/3 nodes completed',
     ],
     ['ignores one that is over', { phase: 'NeedsDecision' }, seen, 0, null],
   ])('while one runs %s', (_rule, step, progress, done, detail) => {

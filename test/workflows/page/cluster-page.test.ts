@@ -55,10 +55,10 @@ describe('the page of a cluster', () => {
     const back = aStepStatus({
       pool: 'np1',
       phase: 'RollingBack',
-      detail: 'going back to 1.33.5',
+      detail: 'rolling back to 1.33.5',
       blockedBy,
     });
-    expect(pageOf({ steps: [back] })).toContain(`| going back to 1.33.5, blocked by ${blockedBy} |`);
+    expect(pageOf({ steps: [back] })).toContain(`| rolling back to 1.33.5, blocked by ${blockedBy} |`);
   });
 
   it('says who forces what, and until when', () => {

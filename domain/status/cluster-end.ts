@@ -1,0 +1,47 @@
+import type { BlockedPool } from '../plan/contents/plan.ts';
+import type { StepStatus } from './status.ts';
+
+/** A cluster whose steps have all ended. */
+export interface EndedCluster {
+  readonly steps: readonly Pick<StepStatus, 'name' | 'phase' | 'startedAt'>[];
+  /** Pools whose image is blocked: by the plan, and right before their change. */
+  readonly blocked: readonly BlockedPool[];
+  /** The reasons of those that the approved plan named. */
+  readonly approved: readonly string[];
+  /** A blocked image is deferred to a later run. */
+  readonly defersBlocked: boolean;
+  /** Something was sent. */
+  readonly begun: boolean;
+  /** What was rebooted, and why steps had nothing to do. */
+  readonly rebooted: readonly string[];
+  readonly idle: readonly string[];
+}
+
+/** How it ends. A pool that an operator skipped, or whose image turned out blocked, is for somebody to know. */
+export function decideClusterEnd({
+  steps,
+  blocked,
+  approved,
+  defersBlocked,
+  begun,
+  rebooted,
+  idle,
+}: EndedCluster): {
+  readonly phase: 'Completed' | 'CompletedWithFailures';
+  readonly reason: string | null;
+} {
+  const skipped = steps.filter(({ phase, startedAt }) => phase === 'Skipped' && startedAt !== null);
+  if (skipped.length > 0) {
+    const names = [...new Set(skipped.map(({ name }) => name))].join(', ');
+    return { phase: 'CompletedWithFailures', reason: `node pools skipped: ${names}` };
+  }
+  if (blocked.length > 0) {
+    const isExpected = defersBlocked || blocked.every(({ because }) => approved.includes(because));
+    return {
+      phase: isExpected ? 'Completed' : 'CompletedWithFailures',
+      reason: blocked.map(({ pool, because }) => `${pool} blocked: ${because}`).join('; '),
+    };
+  }
+  const notes = begun && rebooted.length === 0 ? [] : [...rebooted, ...idle];
+  return { phase: 'Completed', reason: notes.join('; ') || null };
+}

@@ -1,0 +1,86 @@
+import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
+import { isStopping } from '../state/cluster-operator.ts';
+import { type ClusterRun, restartDeadline, type StepState } from '../state/cluster-run.ts';
+import { publishCluster } from '../state/publish-cluster.ts';
+import type { StepResult } from '../state/step-result.ts';
+import { closeCluster } from './close-cluster.ts';
+import type { ClusterStep } from './cluster-upgrade-steps.ts';
+import { describeAbortedPool } from './failed-pool.ts';
+import { closeIfSkipped, finishStep } from './finish-step.ts';
+import { withForce } from './force-upgrade.ts';
+import { obeyRollback } from './obey-rollback.ts';
+import { settleFailure } from './settle-failure.ts';
+
+/** Takes a step, and retries it as often as an operator says so; null: the next step follows. */
+export async function takeStep(run: ClusterRun, step: ClusterStep): Promise<ClusterOutcome | null> {
+  const { state } = step;
+  // A force that was allowed for an attempt that never began is not for the next step.
+  run.nextForce = null;
+  if (closeIfSkipped(run, state)) return null;
+  if (state !== null) state.startedAt = run.clock.iso();
+  let asked: string | null = null;
+  for (;;) {
+    const rolledBack = await obeyRollback(run, asked);
+    if (rolledBack !== null) return rolledBack;
+    if (closeIfSkipped(run, state)) return null;
+    if (state !== null) state.phase = 'Running';
+    publishCluster(run);
+    const result = await attemptStep(run, step);
+    if (result.kind !== 'done' && !isStopping(run.operator) && closeIfSkipped(run, state)) return null;
+    const end = await afterAttempt(run, step, result);
+    if (end !== 'again') return end;
+    asked = state?.detail ?? null;
+    if (state !== null) state.detail = null;
+    restartDeadline(run);
+  }
+}
+
+function attemptStep(run: ClusterRun, { state, run: attempt }: ClusterStep): Promise<StepResult> {
+  const { nextForce } = run;
+  return state === null || nextForce === null ? attempt() : withForce(run, state, nextForce, attempt);
+}
+
+/** A rollback that is ordered meanwhile comes before any result of the step. */
+async function afterAttempt(
+  run: ClusterRun,
+  { state }: ClusterStep,
+  first: StepResult,
+): Promise<ClusterOutcome | null | 'again'> {
+  for (let result = first; ; ) {
+    const { aborted, rollBack } = run.operator;
+    if (result.kind !== 'done' && aborted === null && rollBack !== null) return 'again';
+    if (result.kind !== 'failed') return closeStep(run, state, result);
+    const settled = await settleFailure(run, state, result);
+    if (settled === null || settled === 'again' || !('kind' in settled)) return settled;
+    result = settled;
+  }
+}
+
+async function closeStep(
+  run: ClusterRun,
+  state: StepState | null,
+  result: Exclude<StepResult, { kind: 'failed' }>,
+): Promise<ClusterOutcome | null> {
+  switch (result.kind) {
+    case 'done':
+      finishStep(run, state, 'Completed', run.toleratedIssues ?? untestedImage(run, state));
+      run.toleratedIssues = null;
+      return null;
+    case 'blocked':
+      if (state?.pool != null) run.blockedPools.push({ pool: state.pool, because: result.because });
+      finishStep(run, state, 'Skipped', `blocked: ${result.because}`);
+      if (state !== null) state.startedAt = null;
+      return null;
+    case 'aborted':
+      finishStep(run, state, 'Aborted', await describeAbortedPool(run, state));
+      return closeCluster(run, 'Aborted', run.operator.aborted);
+  }
+}
+
+/** What the plan said of an image that the stage before has not run; null: nothing. */
+function untestedImage({ plan }: ClusterRun, state: StepState | null): string | null {
+  const step = plan?.steps.find(
+    ({ action, pool }) => action === 'upgrade-node-image' && pool === state?.pool,
+  );
+  return state?.version === undefined ? null : (step?.reason ?? null);
+}
