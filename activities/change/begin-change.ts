@@ -25,7 +25,7 @@ export type BeginAnswer = (
   | { readonly kind: 'changed' }
   | { readonly kind: 'too-late' }
   /** The campaign file forbids it; nothing was sent. */
-  | { readonly kind: 'held'; readonly because: string }
+  | { readonly kind: 'blocked'; readonly because: string }
   /** A freeze is active; nothing was sent. `until` in campaign time (ms). */
   | {
       readonly kind: 'frozen';
@@ -51,7 +51,7 @@ export function beginChange(gateways: Gateways) {
     const because = await whyUntested(gateways, input);
     if (because !== null) {
       log.info(`${change.kind}: held`, { pool: poolOf(change), because });
-      return { kind: 'held', because, attempt };
+      return { kind: 'blocked', because, attempt };
     }
     const freeze = input.frozenToo ? await readFreezes(pace) : ({ frozen: false } as const);
     if (freeze.frozen) {

@@ -32,7 +32,7 @@ export interface WatchOperationInput extends PacedInput {
 interface StallWatch {
   readonly policy: StalledDrainPolicy;
   /** What the watch ended with last: it ends again once that is no longer so. */
-  readonly told: StallLevel;
+  readonly reported: StallLevel;
   /** Campaign time (ms): until then a person said to wait. */
   readonly notBefore: number;
 }
@@ -132,7 +132,7 @@ function stallChange({ stall }: WatchOperationInput, seen: SeenNodes | null): St
   if (stall === undefined || seen === null || seen.nodes === null || seen.unseen !== null) return null;
   const { nodes, at } = seen;
   const level = stallLevel(stall.policy, nodes, { now: at, notBefore: stall.notBefore });
-  if (level === stall.told) return null;
+  if (level === stall.reported) return null;
   const since = longestBlocked(nodes)?.hold.since ?? null;
   return { state: 'stall-changed', level, blockedBy: describeHold(nodes, at, 'since'), since };
 }

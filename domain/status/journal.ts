@@ -9,11 +9,11 @@ export interface JournalEntry {
 }
 
 /**
- * unwell-before: what a baseline found that holds nothing up. asked, withdrawn, unanswered: a question to a person, one that answered itself, and one that nobody answered in time.
+ * pre-existing-issues: what a baseline found that holds nothing up. asked, withdrawn, unanswered: a question to a person, one that answered itself, and one that nobody answered in time.
  * The others are acts: what a rule of the file began, and what became of what a person ordered.
  */
 type JournalVerb =
-  | 'unwell-before'
+  | 'pre-existing-issues'
   | 'asked'
   | 'withdrawn'
   | 'unanswered'

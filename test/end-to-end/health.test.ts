@@ -75,7 +75,7 @@ describe('health beside an upgrade', () => {
     );
     const { journal, stages } = await campaign.status();
     const before = expect.stringMatching(/\d things were not well before and hold nothing up: metric shop/);
-    expect(journal).toEqual([expect.objectContaining({ what: 'unwell-before', text: before })]);
+    expect(journal).toEqual([expect.objectContaining({ what: 'pre-existing-issues', text: before })]);
     expect(stages[0]!.clusters[0]!.preExistingIssues?.count).toBeGreaterThan(1);
   });
 

@@ -140,7 +140,7 @@ function afterBegin(
     case 'frozen':
       run.inFlight = false;
       return answer;
-    case 'held':
+    case 'blocked':
       return { kind: 'blocked', because: answer.because };
     case 'changed':
       run.inFlight = false;

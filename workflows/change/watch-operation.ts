@@ -83,7 +83,7 @@ export async function watchUntil(
   isOver: () => boolean,
 ): Promise<WatchStep> {
   const { stalledDrain: policy } = watched;
-  const stall = policy === null ? {} : { stall: { policy, told: level, notBefore } };
+  const stall = policy === null ? {} : { stall: { policy, reported: level, notBefore } };
   const watch: Watch = { ...watchOf(watched), ...stall };
   try {
     const end = await cancelWhen(isOver, () => callWatch(run, watch, summaryOf(watched)));

@@ -94,7 +94,7 @@ function notePreExistingIssues(run: ClusterRun): void {
   const baseline = run.baselines.get(null);
   run.preExistingIssues = baseline === undefined ? null : preExistingIssues(baseline);
   if (run.preExistingIssues !== null)
-    noteOfCluster(run, 'unwell-before', null, describePreExistingIssues(run.preExistingIssues));
+    noteOfCluster(run, 'pre-existing-issues', null, describePreExistingIssues(run.preExistingIssues));
 }
 
 interface Check {

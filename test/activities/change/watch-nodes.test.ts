@@ -117,8 +117,8 @@ describe('the watch of an upgrade', () => {
   it('ends for a while once a drain is held up for too long, and again once it is no longer told so', async () => {
     const operation = await begun('aks-told');
     const policy = { notifyAfterMs: 30 * minute, afterwards: 'Ask', afterMs: 60 * minute } as const;
-    const watched = (told: 'none' | 'notify', notBefore = 0) =>
-      watch({ ...operation, stall: { policy, told, notBefore } });
+    const watched = (reported: 'none' | 'notify', notBefore = 0) =>
+      watch({ ...operation, stall: { policy, reported, notBefore } });
     expect((await watched('none', Number.MAX_SAFE_INTEGER)).answer).toMatchObject({
       state: 'stall-changed',
       level: 'notify',
@@ -149,7 +149,7 @@ describe('the watch of an upgrade', () => {
         times: 1000,
       });
       const policy = { notifyAfterMs: minute, afterwards: 'Abort', afterMs: minute } as const;
-      const stall = { policy, told: 'none', notBefore: 0 } as const;
+      const stall = { policy, reported: 'none', notBefore: 0 } as const;
       const { told } = await watch(
         { ...(await begun('aks-told')), stall },
         ({ unseen }) => unseen !== undefined,
