@@ -38,10 +38,10 @@ export function judgePod(
   if (isFinished(pod) || isTerminating(pod)) return { ...base, treatment: 'evict', refusal: null };
   const missing = [
     ...(isUnmanaged(pod, orphaning) && !consent.unmanaged
-      ? ['nobody would make it anew (--force lets it go)']
+      ? ['not managed by a controller, will not be recreated (--force evicts it)']
       : []),
     ...(pod.hasLocalData && !consent.localData
-      ? ['its emptyDir would be lost (--delete-emptydir-data lets it go)']
+      ? ['its emptyDir data would be lost (--delete-emptydir-data evicts it)']
       : []),
   ];
   return missing.length === 0

@@ -65,15 +65,15 @@ function letsUnreadyGo({ letsUnreadyGo, figures }: DisruptionBudget): boolean {
 export function neverMet(budget: DisruptionBudget, scale: number | null): string | null {
   const { minAvailable, maxUnavailable, figures } = budget;
   if (maxUnavailable !== null)
-    return amount(maxUnavailable, 100) === 0 ? `maxUnavailable ${maxUnavailable} lets none go` : null;
+    return amount(maxUnavailable, 100) === 0 ? `maxUnavailable ${maxUnavailable}` : null;
   if (minAvailable === null) return null;
   if (typeof minAvailable === 'string' && amount(minAvailable, 100) >= 100)
-    return `minAvailable ${minAvailable} lets none go`;
+    return `minAvailable ${minAvailable}`;
   if (figures === null || figures.disruptionsAllowed > 0) return null;
   // Some replicas may be missing at the moment, others in excess: the larger number is the safer one.
   const expected = Math.max(figures.expectedPods, scale ?? 0);
   if (expected === 0 || amount(minAvailable, expected) < expected) return null;
-  return `minAvailable ${minAvailable} lets none of ${expected} go`;
+  return `minAvailable ${minAvailable} of ${expected} pods`;
 }
 
 /** Whether `neverMet` depends on how many replicas are wanted. */

@@ -87,7 +87,7 @@ export function whyStuck(
   if (terminatingSince === null || now - terminatingSince <= pod.graceSeconds * 1_000 + lateMs) return null;
   const holding = pod.finalizers.filter((each) => !passingFinalizers.has(each));
   if (holding.length > 0) return `finalizer ${holding.join(', ')}`;
-  return isNodeReady ? 'its containers, which do not end' : 'its node, which does not answer';
+  return isNodeReady ? 'its containers, which do not terminate' : 'its node, which is not ready';
 }
 
 const lateMs = 60_000;

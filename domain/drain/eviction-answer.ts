@@ -27,20 +27,20 @@ const once = { delayMs: 0, backsOff: false, limit: null, lastly: 'give-up' } as 
 const retry = { ...once, reaction: 'retry', delayMs: 5_000 } as const;
 
 const rules = {
-  accepted: { ...once, reaction: 'wait', text: 'It was told to end.' },
-  gone: { ...once, reaction: 'skip', text: 'It was gone already.' },
-  'other-pod': { ...once, reaction: 'skip', text: 'It is gone; another pod has its name now.' },
-  conflict: { ...retry, delayMs: 500, text: 'Somebody changed it at the same moment.' },
-  budget: { ...retry, text: 'Its disruption budget lets none go at the moment.' },
+  accepted: { ...once, reaction: 'wait', text: 'The pod is terminating.' },
+  gone: { ...once, reaction: 'skip', text: 'The pod no longer exists.' },
+  'other-pod': { ...once, reaction: 'skip', text: 'The pod no longer exists; another pod has its name.' },
+  conflict: { ...retry, delayMs: 500, text: 'The pod was changed at the same moment.' },
+  budget: { ...retry, text: 'Its disruption budget allows 0 disruptions at the moment.' },
   'budget-not-computed': {
     ...retry,
-    text: 'Its disruption budget has not been computed for what it says now; if that lasts, the controller manager is sick.',
+    text: 'The status of its disruption budget is not up to date; if that lasts, the controller manager is unhealthy.',
   },
-  overloaded: { ...retry, delayMs: 1_000, backsOff: true, text: 'The API server asks for fewer requests.' },
+  overloaded: { ...retry, delayMs: 1_000, backsOff: true, text: 'The API server throttles requests (429).' },
   'two-budgets': {
     ...once,
     reaction: 'give-up',
-    text: 'More than one disruption budget selects it, which Kubernetes never evicts; let only one select it.',
+    text: 'More than one disruption budget selects the pod, so Kubernetes never evicts it; let only one select it.',
   },
   'server-trouble': {
     ...retry,
@@ -56,26 +56,30 @@ const rules = {
     limit: 20,
     text: 'The API server did not answer.',
   },
-  'namespace-ends': { ...retry, text: 'Its namespace is being deleted, and it with it.' },
-  denied: { ...retry, text: 'An admission webhook or policy does not let it go.' },
-  'webhook-fails': { ...retry, text: 'An admission webhook is asked, fails, and is not to be passed over.' },
-  'not-allowed': { ...once, reaction: 'stop', text: 'This identity may not create pods/eviction.' },
+  'namespace-ends': { ...retry, text: 'Its namespace is being deleted.' },
+  denied: { ...retry, text: 'An admission webhook or policy denies the eviction.' },
+  'webhook-fails': { ...retry, text: 'An admission webhook fails, and its failurePolicy is Fail.' },
+  'not-allowed': {
+    ...once,
+    reaction: 'stop',
+    text: 'This identity has no permission to create pods/eviction.',
+  },
   'not-signed-in': {
     ...retry,
     delayMs: 500,
     limit: 2,
     lastly: 'stop',
-    text: 'The API server does not know this identity any more.',
+    text: 'The API server no longer accepts this identity.',
   },
-  'not-served': { ...once, reaction: 'stop', text: 'This API server serves no evictions (policy/v1).' },
+  'not-served': { ...once, reaction: 'stop', text: 'This API server does not serve evictions (policy/v1).' },
   'not-kubernetes': {
     ...retry,
     delayMs: 1_000,
     backsOff: true,
     limit: 5,
-    text: 'Something that is no API server answered in its place.',
+    text: 'The answer did not come from an API server.',
   },
-  'not-understood': { ...once, reaction: 'give-up', text: 'The API server refuses the request as it is.' },
+  'not-understood': { ...once, reaction: 'give-up', text: 'The API server rejects the request.' },
 } as const satisfies Record<string, EvictionRule>;
 
 export const evictionRules: Readonly<Record<EvictionAnswerKind, EvictionRule>> = rules;

@@ -32,13 +32,19 @@ export function refuseDrain(
     const own = budgetsOf(pod, budgets);
     if (own.length > 1) {
       const blockedBy = own.map(describeBudget).join(', ');
-      return [{ pod, blockedBy, reason: `${nameOf(pod)}: two budgets on one pod (${blockedBy})` }];
+      return [{ pod, blockedBy, reason: `${nameOf(pod)}: more than one budget selects it (${blockedBy})` }];
     }
     const budget = payingBudget(pod, budgets);
     const why = budget === null ? null : neverMet(budget, scaleUnder(budget, judged, budgets, scales));
     if (budget === null || why === null) return [];
     const blockedBy = describeBudget(budget);
-    return [{ pod, blockedBy, reason: `${nameOf(pod)}: ${blockedBy} can never be met: ${why}` }];
+    return [
+      {
+        pod,
+        blockedBy,
+        reason: `${nameOf(pod)}: ${blockedBy} allows 0 disruptions (${why}); the drain can never succeed`,
+      },
+    ];
   });
 }
 

@@ -62,10 +62,10 @@ export function judgePromotion(
 function objectionTo(image: string, { stage, soakMs, images }: TestedImages, now: number): string | null {
   const found = images.findLast((each) => each.image === image);
   if (found === undefined) return notRun(image, stage, images);
-  if (found.trouble !== null) return `stage ${stage} had trouble with ${shortImage(image)}: ${found.trouble}`;
+  if (found.trouble !== null) return `stage ${stage} failed with ${shortImage(image)}: ${found.trouble}`;
   if (found.soakedAt === null || found.soakedAt <= now) return null;
   const at = new Date(found.soakedAt).toISOString().slice(0, 16);
-  return `stage ${stage} has not run ${shortImage(image)} for ${formatDuration(soakMs)} yet, only at ${at}Z`;
+  return `stage ${stage} has not run ${shortImage(image)} for ${formatDuration(soakMs)} yet; its soak ends at ${at}Z`;
 }
 
 function notRun(image: string, stage: string, images: readonly TestedImage[]): string {

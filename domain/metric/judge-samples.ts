@@ -26,11 +26,11 @@ export function judgeSamples(
 function judgeNothing(noData: PrometheusQuery['noData']): Measurement {
   switch (noData) {
     case 'Inconclusive':
-      return { outcome: 'none', why: 'its query finds no data' };
+      return { outcome: 'none', why: 'its query returned no data' };
     case 'Success':
       return { outcome: 'success' };
     case 'Failure':
-      return { outcome: 'failure', told: 'finds no data' };
+      return { outcome: 'failure', told: 'returned no data' };
   }
 }
 
@@ -46,6 +46,6 @@ function tell(success: Condition, { labels, value }: Sample, others: number): st
   const all = pairs.join(', ');
   const shown = all.length > longestLabels ? `${all.slice(0, longestLabels - 1)}…` : all;
   const where = pairs.length === 0 ? '' : ` for {${shown}}`;
-  const more = others === 0 ? '' : ` (likewise ${others} more)`;
-  return `is ${value}${where}, not ${formatCondition(success)}${more}`;
+  const more = others === 0 ? '' : ` (and ${others} more)`;
+  return `is ${value}${where}, expected ${formatCondition(success)}${more}`;
 }

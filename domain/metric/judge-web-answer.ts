@@ -16,11 +16,11 @@ export function judgeWebAnswer({ wants }: Pick<WebProbe, 'wants'>, { status, tex
   if (wants === null) return { outcome: 'success' };
   const path = formatJsonPath(wants.path);
   const document = parseJson(text);
-  if (document === undefined) return { outcome: 'failure', told: 'answered with something that is not JSON' };
+  if (document === undefined) return { outcome: 'failure', told: 'answered without valid JSON' };
   const found = findAt(document, wants.path);
   if (found === wants.value) return { outcome: 'success' };
-  const told = found === undefined ? `has nothing at ${path}` : `has ${show(found)} at ${path}`;
-  return { outcome: 'failure', told: `${told}, not ${show(wants.value)}` };
+  const told = found === undefined ? `has no value at ${path}` : `has ${show(found)} at ${path}`;
+  return { outcome: 'failure', told: `${told}, expected ${show(wants.value)}` };
 }
 
 function parseJson(text: string): unknown {

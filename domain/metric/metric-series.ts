@@ -40,10 +40,10 @@ export function addMeasurement(
 export function readMetric(limits: Limits, { recent, errorsInARow, lastError }: MetricSeries): MetricReading {
   const { name, count, failureLimit, consecutiveErrorLimit } = limits;
   if (errorsInARow > consecutiveErrorLimit)
-    return { name, state: 'lost', text: `metric ${name} cannot be measured any more (${lastError})` };
+    return { name, state: 'lost', text: `metric ${name} can no longer be measured (${lastError})` };
   const failures = recent.filter((result) => result !== null);
   if (failures.length > failureLimit) {
-    const ofMany = `${failures.length} of the last ${recent.length} measurements failed, at most ${failureLimit} may`;
+    const ofMany = `${failures.length} of the last ${recent.length} measurements failed; limit ${failureLimit}`;
     const text = `metric ${name} ${failures.at(-1)!}${count === 1 ? '' : ` (${ofMany})`}`;
     return { name, state: 'failing', text };
   }

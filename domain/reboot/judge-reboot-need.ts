@@ -30,13 +30,14 @@ export function judgeRebootNeeds(nodes: readonly RebootEvidence[]): readonly Reb
 }
 
 function needOf(own: RebootEvidence, all: readonly RebootEvidence[]): Omit<RebootNeed, 'node'> {
-  if (own.sentinel === 'present') return { need: 'needed', because: '/run/reboot-required is there' };
+  if (own.sentinel === 'present') return { need: 'needed', because: '/run/reboot-required exists' };
   if (own.metric === 'required')
-    return { need: 'needed', because: 'kured says so (kured_reboot_required 1)' };
-  if (own.isKuredRebooting) return { need: 'needed', because: 'kured says that it is rebooting it' };
-  if (own.sentinel === 'absent') return { need: 'not-needed', because: '/run/reboot-required is not there' };
+    return { need: 'needed', because: 'kured reports a reboot (kured_reboot_required 1)' };
+  if (own.isKuredRebooting) return { need: 'needed', because: 'kured is rebooting it' };
+  if (own.sentinel === 'absent')
+    return { need: 'not-needed', because: '/run/reboot-required does not exist' };
   if (own.metric === 'not-required')
-    return { need: 'not-needed', because: 'kured says so (kured_reboot_required 0)' };
+    return { need: 'not-needed', because: 'kured reports no reboot (kured_reboot_required 0)' };
   const newer = all.find(
     (other) =>
       other.nodeImageVersion === own.nodeImageVersion &&
@@ -45,7 +46,7 @@ function needOf(own: RebootEvidence, all: readonly RebootEvidence[]): Omit<Reboo
   const hint =
     newer === undefined
       ? ''
-      : `; maybe: its kernel is ${own.kernelVersion}, that of ${newer.node} with the same image ${newer.kernelVersion}`;
+      : `; possibly needed: its kernel is ${own.kernelVersion}, but ${newer.kernelVersion} on ${newer.node} with the same image`;
   const unread = own.metric === null ? '' : `; ${own.metric.unread}`;
   return { need: 'unknown', because: `${own.sentinel.unseen}${unread}${hint}` };
 }

@@ -1,37 +1,37 @@
 import type { Cluster, NodePool } from '../fleet/fleet.ts';
-import type { RebootWay } from './reboot-terms.ts';
+import type { RebootMethod } from './reboot-terms.ts';
 
 /** How nodes themselves get their reboots, where no image makes them needless. */
-export type NodeWay = Exclude<RebootWay, 'NodeImage'>;
+export type NodeMethod = Exclude<RebootMethod, 'NodeImage'>;
 
 /** AKS takes no more nodes in a pool on scale sets. */
 const mostNodes = 1_000;
 
-/** What of a file's ways can be done with a pool. */
-export function possibleWays(
-  ways: readonly RebootWay[],
+/** What of a file's methods can be done with a pool. */
+export function possibleMethods(
+  methods: readonly RebootMethod[],
   cluster: Pick<Cluster, 'isNodeGroupLocked'>,
   pool: Pick<NodePool, 'autoscaling' | 'count'>,
-): readonly RebootWay[] {
-  return ways.filter((way) => whyNot(way, cluster, pool) === null);
+): readonly RebootMethod[] {
+  return methods.filter((method) => whyNot(method, cluster, pool) === null);
 }
 
-/** What keeps a way from a pool; null: nothing. */
+/** What keeps a method from a pool; null: nothing. */
 export function whyNot(
-  way: RebootWay,
+  method: RebootMethod,
   { isNodeGroupLocked }: Pick<Cluster, 'isNodeGroupLocked'>,
   { autoscaling, count }: Pick<NodePool, 'autoscaling' | 'count'>,
 ): string | null {
-  if (way === 'Restart' && isNodeGroupLocked)
-    return 'the node resource group is locked down (restrictionLevel ReadOnly), so no machine can be restarted; new node images reach its nodes';
-  if (way === 'Replace' && autoscaling !== null)
-    return 'its autoscaler decides how many nodes it has, so none can be replaced by one more';
-  if (way === 'Replace' && count >= mostNodes)
-    return `it has ${count} nodes, and AKS adds none beyond ${mostNodes}`;
+  if (method === 'Restart' && isNodeGroupLocked)
+    return 'the node resource group is locked down (restrictionLevel ReadOnly), so no machine can be restarted; use new node images';
+  if (method === 'Replace' && autoscaling !== null)
+    return 'its cluster autoscaler sets the node count, so no node can be replaced by adding one';
+  if (method === 'Replace' && count >= mostNodes)
+    return `it has ${count} nodes, and AKS allows at most ${mostNodes}`;
   return null;
 }
 
 /** The first that is named, for the file's order is that of its author; null: none is. */
-export function nodeWay(ways: readonly RebootWay[]): NodeWay | null {
-  return ways.find((way) => way !== 'NodeImage') ?? null;
+export function nodeMethod(methods: readonly RebootMethod[]): NodeMethod | null {
+  return methods.find((method) => method !== 'NodeImage') ?? null;
 }

@@ -2,7 +2,7 @@ import type { PrometheusQuery } from '../metric/metric.ts';
 
 /** `reboot` of a campaign file: how nodes that wait for a reboot may get it. */
 export interface RebootTerms {
-  readonly ways: readonly RebootWay[];
+  readonly methods: readonly RebootMethod[];
   /** Leave: a pool whose cluster has kured is left to it. HoldLock: its lock is held meanwhile. */
   readonly kured: 'Leave' | 'HoldLock';
   /** A pod that looks for the sentinel; null: none is made, and what nobody tells stays unknown. */
@@ -27,7 +27,7 @@ export interface PrivilegedPodTerms {
  * NodeImage: a newer image makes it needless. Restart: the machine itself, through Microsoft.Compute. PrivilegedPod: a pod on
  * the node asks its systemd. Replace: another machine takes the node's place, which is deleted.
  */
-export type RebootWay = 'NodeImage' | 'Restart' | 'Replace' | 'PrivilegedPod';
+export type RebootMethod = 'NodeImage' | 'Restart' | 'Replace' | 'PrivilegedPod';
 
 /** May have placeholders. Its samples have the label `node`: 1 waits for a reboot, 0 does not. */
 export type KuredQuery = Pick<PrometheusQuery, 'address' | 'query' | 'auth'>;

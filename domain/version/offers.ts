@@ -11,9 +11,9 @@ export function minorRefusal(
 ): string | null {
   const offer = offers.find((each) => each.minor === minor);
   if (offer === undefined) return `${minor} is not offered in this location (${namesOf(offers)})`;
-  if (offer.isPreview) return `${minor} is a preview in this location; Drydock takes none`;
+  if (offer.isPreview) return `${minor} is a preview in this location; Drydock does not upgrade to previews`;
   if (!offer.supportPlans.includes(supportPlan))
-    return `${minor} is offered under ${offer.supportPlans.join(', ')} only; the cluster has ${supportPlan}`;
+    return `${minor} is offered only under ${offer.supportPlans.join(', ')}; the cluster's support plan is ${supportPlan}`;
   return null;
 }
 

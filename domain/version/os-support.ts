@@ -58,10 +58,10 @@ export function osSupportOf(osSKU: string, nodeImageVersion: string): OsSupport 
 export function osRefusal(osSKU: string, nodeImageVersion: string, version: string): string | null {
   const system = osSupportOf(osSKU, nodeImageVersion);
   if (system === null || runs(system, version) || system.upTo === null) return null;
-  const gone = `AKS has no ${system.name} from ${after(system.upTo)} on`;
+  const gone = `AKS does not offer ${system.name} from Kubernetes ${after(system.upTo)} on`;
   if (system.isWindows) return `${gone}; ${windowsWayOut(windowsFor(version))}`;
   const sku = nextSku[osSKU] ?? 'AzureLinux';
-  return `${gone}; move it to ${sku} first (az aks nodepool update --os-sku ${sku}, which makes its nodes anew), or exclude it`;
+  return `${gone}; move it to ${sku} first (az aks nodepool update --os-sku ${sku}, which recreates its nodes), or exclude it`;
 }
 
 /** AzureLinux is whichever version of it AKS has at the time. */
@@ -76,7 +76,7 @@ function windowsFor(version: string): string {
 
 /** How workloads come to another generation of Windows: learn.microsoft.com/azure/aks/upgrade-windows-os. */
 export function windowsWayOut(successors: string): string {
-  return `a generation cannot change in place: move its workloads to a new pool of ${successors} (its name has at most six characters, and containers need images of that base), or exclude it`;
+  return `the Windows version of a pool cannot be changed: move its workloads to a new pool of ${successors} (pool name: at most 6 characters; container images need that base), or exclude the pool`;
 }
 
 function runs({ from, upTo }: OsSupport, version: string): boolean {

@@ -30,13 +30,15 @@ export function planPath(question: PathQuestion): UpgradePath {
   if (isAlreadyThere(question)) return { ok: true, hops: [], target: from };
   const asked = pinTarget(target, question.offers);
   if (compareVersions(asked, from) < 0)
-    return refuse(`${from} -> ${target} would go back; AKS has no downgrade`);
+    return refuse(`${from} -> ${target} is a downgrade, which AKS does not support`);
   const refusal = targetRefusal(question, asked) ?? skipRefusal(question);
   if (refusal !== null) return refuse(refusal);
   const hops = shortestWay(question, asked);
   if (hops === null) return refuse(noWayReason(question, asked));
   if (hops.length > 1 && !question.allowMultipleHops)
-    return refuse(`${from} cannot go to ${asked} at once; set allowMultipleHops or take ${hops[0]} first`);
+    return refuse(
+      `${from} cannot be upgraded to ${asked} in one hop; set allowMultipleHops or upgrade to ${hops[0]} first`,
+    );
   return { ok: true, hops, target: asked };
 }
 
@@ -67,13 +69,13 @@ function skipRefusal({ from, target, allowMultipleHops, offers, supportPlan }: P
   if (skipped.length === 0) return null;
   const [start, end] = [minorOf(from), minorOf(target)];
   if (!allowMultipleHops)
-    return `${start} -> ${end} skips ${skipped.join(' and ')}; set allowMultipleHops or take ${skipped[0]} first`;
+    return `${start} -> ${end} skips ${skipped.join(' and ')}; set allowMultipleHops or upgrade to ${skipped[0]} first`;
   const refusal = skipped
     .map((minor) => minorRefusal(minor, offers, supportPlan))
     .find((each) => each !== null);
   return refusal === undefined
     ? null
-    : `${start} -> ${end} leads through ${skipped.join(' and ')}: ${refusal}`;
+    : `${start} -> ${end} goes through ${skipped.join(' and ')}: ${refusal}`;
 }
 
 /** The minors strictly between two versions of one major; ["1.33"] for 1.32.9 and 1.34. */
@@ -104,7 +106,7 @@ function shortestWay({ from, offers, supportPlan }: PathQuestion, asked: string)
 
 function noWayReason({ from, offers }: PathQuestion, asked: string): string {
   const next = upgradesFrom(from, offers);
-  return `Azure offers no way from ${from} to ${asked} (from ${from} it offers ${next.join(', ') || 'nothing'})`;
+  return `Azure offers no upgrade path from ${from} to ${asked} (from ${from} it offers ${next.join(', ') || 'nothing'})`;
 }
 
 function refuse(reason: string): UpgradePath {

@@ -5,10 +5,10 @@ import { reboot as schema } from '../schema/reboot.ts';
 /** A file may say nothing of them: then everything has its default. */
 export function toReboot(written: CampaignFile['spec']['reboot']): RebootTerms {
   const given = written ?? schema.parse({});
-  const { ways, kured, checkPod, kuredMetric, privilegedPod: pod } = given;
+  const { methods, kured, checkPod, kuredMetric, privilegedPod: pod } = given;
   const { drainTimeout, bootTimeout, readyFor } = given;
   return {
-    ways,
+    methods,
     kured,
     checkPod: checkPod ?? null,
     ...(kuredMetric && { kuredMetric: toKuredMetric(kuredMetric) }),

@@ -21,7 +21,7 @@ const privilegedPod = z.strictObject({
 /** How nodes that wait for a reboot may get it. */
 export const reboot = withRule(
   z.strictObject({
-    ways: z
+    methods: z
       .array(choice(['NodeImage', 'Restart', 'Replace', 'PrivilegedPod']))
       .min(1, { error: 'needs at least one way, NodeImage, Restart, Replace or PrivilegedPod' })
       .prefault(['NodeImage', 'Restart'])
@@ -66,13 +66,13 @@ export const reboot = withRule(
       .prefault('2m')
       .describe('How long a node has to be Ready in its new boot before the next one is taken.'),
   }),
-  ['ways', 'privilegedPod'],
-  ({ ways, privilegedPod: pod }): Finding[] => {
-    const isWay = ways.includes('PrivilegedPod');
-    if (isWay === (pod !== undefined)) return [];
-    const message = isWay
+  ['methods', 'privilegedPod'],
+  ({ methods, privilegedPod: pod }): Finding[] => {
+    const isMethod = methods.includes('PrivilegedPod');
+    if (isMethod === (pod !== undefined)) return [];
+    const message = isMethod
       ? 'is needed for the way PrivilegedPod: its image, and that its author knows what it is (acknowledge: RootOnNodes)'
-      : 'has no place without PrivilegedPod in ways; remove it';
+      : 'has no place without PrivilegedPod in methods; remove it';
     return [{ path: ['privilegedPod'], message }];
   },
 );

@@ -150,7 +150,7 @@ describe('health beside an upgrade', () => {
     rate('0.05');
     const status = await campaign.until(needsDecision);
     expect(reasonOf(status)).toMatch(
-      /^metric error-rate is 0\.05 for \{series="0"\}, not < 0\.01 \(\d of the last 3 measurements failed, at most 0 may\)/,
+      /^metric error-rate is 0\.05 for \{series="0"\}, expected < 0\.01 \(\d of the last 3 measurements failed; limit 0\)/,
     );
     rate('0.004');
     await campaign.steer('retry', { target: 'cluster/aks-metered' });

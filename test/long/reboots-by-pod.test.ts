@@ -54,7 +54,7 @@ describe('a campaign that reboots nodes by a privileged pod', () => {
         upgrade,
         cluster: { controlPlaneSoak: undefined },
         reboot: {
-          ways: ['NodeImage', 'Restart', 'PrivilegedPod'],
+          methods: ['NodeImage', 'Restart', 'PrivilegedPod'],
           checkPod: { image: 'busybox', namespace: 'default' },
           privilegedPod: podIn(namespace),
           bootTimeout: '5h',

@@ -60,7 +60,7 @@ describe('a campaign that replaces nodes that wait for a reboot', () => {
         upgrade: { type: 'Reboot', kubernetesVersion: undefined },
         cluster: { controlPlaneSoak: undefined },
         reboot: {
-          ways: ['NodeImage', 'Restart', 'Replace'],
+          methods: ['NodeImage', 'Restart', 'Replace'],
           checkPod: { image: 'busybox', namespace: 'default' },
           drainTimeout,
         },

@@ -83,7 +83,7 @@ describe('a campaign of reboots', () => {
   it.concurrent('restarts by night what waits, and says of the next night that nothing does', async () => {
     const file = files.write(
       'nightly.json',
-      nightlySpec('nightly', { upgrade, reboot: { ways: ['Restart'], checkPod } }),
+      nightlySpec('nightly', { upgrade, reboot: { methods: ['Restart'], checkPod } }),
     );
     await scheduleNightly(drydock.session, 'reboots', file);
     expect(await playScheduledRun(drydock.session, 'reboots')).toMatchObject({
@@ -103,7 +103,7 @@ describe('a campaign of reboots', () => {
     const before = (await kubernetes.nodes()).filter(({ pool }) => pool === 'system');
     const [first, second, third] = before.map(({ name }) => name);
     await kubernetes.cordon(second!);
-    const campaign = await start('plain', { ways: ['Restart'], checkPod });
+    const campaign = await start('plain', { methods: ['Restart'], checkPod });
     expect(campaign.plan.target).toBe('rebooted nodes');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     const restarts = await restartsOf('aks-plain');
@@ -124,7 +124,7 @@ describe('a campaign of reboots', () => {
     expect(steps.map(({ name, phase, detail }) => [name, phase, detail])).toEqual([
       ['system', 'Completed', '2 rebooted'],
       ['old', 'Completed', 'no node waits for a reboot'],
-      ['win', 'Skipped', expect.stringContaining('Windows gets its patches by new node images')],
+      ['win', 'Skipped', expect.stringContaining('Windows nodes are patched only by new node images')],
     ]);
   });
 

@@ -68,17 +68,17 @@ describe('A value of the wrong kind is named with what was expected and what was
     ],
     [inSpec('reboot: { kured: HoldLock }'), 'spec.reboot: has no place beside upgrade.type Full; remove it'],
     [
-      aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { ways: [Reimage] }'] }),
-      'spec.reboot.ways[0]: expected NodeImage, Restart, Replace or PrivilegedPod, got "Reimage"',
+      aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { methods: [Reimage] }'] }),
+      'spec.reboot.methods[0]: expected NodeImage, Restart, Replace or PrivilegedPod, got "Reimage"',
     ],
     [
-      aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { ways: [PrivilegedPod] }'] }),
+      aCampaignFile({ upgrade: '{ type: Reboot }', spec: ['reboot: { methods: [PrivilegedPod] }'] }),
       'spec.reboot.privilegedPod: is needed for the way PrivilegedPod: its image, and that its author knows what it is (acknowledge: RootOnNodes)',
     ],
     [
       aCampaignFile({
         upgrade: '{ type: Reboot }',
-        spec: ['reboot: { ways: [PrivilegedPod], privilegedPod: { image: busybox } }'],
+        spec: ['reboot: { methods: [PrivilegedPod], privilegedPod: { image: busybox } }'],
       }),
       'spec.reboot.privilegedPod.acknowledge: missing; expected RootOnNodes',
     ],
@@ -87,7 +87,7 @@ describe('A value of the wrong kind is named with what was expected and what was
         upgrade: '{ type: Reboot }',
         spec: ['reboot: { privilegedPod: { image: busybox, acknowledge: RootOnNodes } }'],
       }),
-      'spec.reboot.privilegedPod: has no place without PrivilegedPod in ways; remove it',
+      'spec.reboot.privilegedPod: has no place without PrivilegedPod in methods; remove it',
     ],
     [
       aReboot('kuredMetric: { address: "https://prometheus.example.com" }'),

@@ -1,5 +1,5 @@
 import type { BootObservation } from '#activities/reboot/inspect-boot.ts';
-import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
+import { nodeMethod } from '#domain/reboot/node-reboot-method.ts';
 import type { PrivilegedPodTerms } from '#domain/reboot/reboot-terms.ts';
 import { findOperation, type MustWait, mustWait } from '../change/carry-out-change.ts';
 import { readFailure } from '../read-failure.ts';
@@ -18,7 +18,7 @@ export type ByPod = RebootStep & { readonly reboot: { readonly privilegedPod: Pr
 
 /** Whether its nodes are rebooted by a privileged pod; only a file that has turned it on names one. */
 export function isByPod(step: RebootStep): step is ByPod {
-  return nodeWay(step.reboot.ways) === 'PrivilegedPod' && step.reboot.privilegedPod !== undefined;
+  return nodeMethod(step.reboot.methods) === 'PrivilegedPod' && step.reboot.privilegedPod !== undefined;
 }
 
 export function observeBoot(run: ClusterRun, { node, bootId }: WaitingNode): Promise<BootObservation> {

@@ -1,4 +1,4 @@
-import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
+import { nodeMethod } from '#domain/reboot/node-reboot-method.ts';
 import { awaitConcurrentOperation, type MustWait } from '../change/carry-out-change.ts';
 import type { StepHealth } from '../checks/health.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
@@ -100,7 +100,7 @@ async function awaitIdle(
   { step, wait }: Attempt,
   waiting: WaitingNode,
 ): Promise<StepResult | 'again'> {
-  const observed = await (nodeWay(step.reboot.ways) === 'Restart'
+  const observed = await (nodeMethod(step.reboot.methods) === 'Restart'
     ? observeMachine(run, waiting)
     : observeBoot(run, waiting));
   if (observed.state !== 'waits') return resultWithoutReboot(observed, waiting.node);

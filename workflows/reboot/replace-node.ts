@@ -1,4 +1,4 @@
-import { nodeWay } from '#domain/reboot/node-reboot-method.ts';
+import { nodeMethod } from '#domain/reboot/node-reboot-method.ts';
 import { carryOut, carryOutAtOnce, type MustWait, mustWait } from '../change/carry-out-change.ts';
 import { inspectCluster } from '../change/inspect-cluster.ts';
 import type { Task } from '../change/task.ts';
@@ -20,7 +20,7 @@ interface Replacement extends PoolWork {
 const scaleMs = 60 * 60_000;
 
 export function isByReplacement({ reboot }: RebootStep): boolean {
-  return nodeWay(reboot.ways) === 'Replace';
+  return nodeMethod(reboot.methods) === 'Replace';
 }
 
 /**

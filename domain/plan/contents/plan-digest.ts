@@ -1,5 +1,5 @@
 import type { Campaign } from '../../campaign/campaign.ts';
-import { nodeWay } from '../../reboot/node-reboot-method.ts';
+import { nodeMethod } from '../../reboot/node-reboot-method.ts';
 import { canonicalJson, digestText } from '../../text/digest.ts';
 import type { ClusterPlan, PlanStep, StagePlan } from './plan.ts';
 import { isForImage } from './replaces-nodes.ts';
@@ -41,7 +41,7 @@ function agreedSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
 function agreedAction(step: PlanStep): PlanStep['action'] {
   if (!isForImage(step)) return step.action;
   // Where both are allowed, the next image may come out any day too.
-  return nodeWay(step.reboot?.ways ?? []) === null ? 'upgrade-node-image' : 'reboot-node-pool';
+  return nodeMethod(step.reboot?.methods ?? []) === null ? 'upgrade-node-image' : 'reboot-node-pool';
 }
 
 /** Of the whole: everything an approval binds to (house rule of change). */

@@ -1,7 +1,7 @@
 import { upgradeTarget } from '../../campaign/upgrade-target.ts';
 import type { NodePool } from '../../fleet/fleet.ts';
-import { decideRebootWay } from '../../reboot/decide-reboot-method.ts';
-import { type NodeWay, nodeWay, possibleWays } from '../../reboot/node-reboot-method.ts';
+import { decideRebootMethod } from '../../reboot/decide-reboot-method.ts';
+import { type NodeMethod, nodeMethod, possibleMethods } from '../../reboot/node-reboot-method.ts';
 import type { RebootTerms } from '../../reboot/reboot-terms.ts';
 import type { PlanStep } from '../contents/plan.ts';
 import type { PlannedSteps } from '../contents/planned-steps.ts';
@@ -31,14 +31,14 @@ export function planReboots(context: ImageContext, reboot: RebootTerms): Planned
 function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot: RebootTerms): PoolPlan {
   const idle = leftOutBecause(pool, campaign);
   if (idle !== null) return { ok: true, steps: [idlePool(pool, idle)] };
-  const possible = { ...reboot, ways: possibleWays(reboot.ways, cluster, pool) };
-  const decision = decideRebootWay(reboot, cluster, pool);
+  const possible = { ...reboot, methods: possibleMethods(reboot.methods, cluster, pool) };
+  const decision = decideRebootMethod(reboot, cluster, pool);
   const strategy = poolStrategy(campaign.nodePools, pool);
-  if (decision.way === 'none') {
+  if (decision.method === 'none') {
     const step = idlePool(pool, decision.because);
     return { ok: true, steps: [decision.byImage ? { ...step, strategy, reboot: possible } : step] };
   }
-  if (decision.way === 'node-image') {
+  if (decision.method === 'node-image') {
     const plan = planImage(pool, campaign, null);
     const reason = 'a newer node image makes reboots needless';
     return plan.ok
@@ -47,7 +47,7 @@ function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot:
   }
   const obstacle = poolObstacle(pool);
   if (obstacle !== null) return { ok: false, reason: obstacle };
-  const why = wayWords[decision.by];
+  const why = methodText[decision.by];
   const step: PlanStep = {
     ...idlePool(pool, decision.note === null ? why : `${why}; ${decision.note}`),
     action: 'reboot-node-pool',
@@ -58,7 +58,7 @@ function planReboot(pool: NodePool, { campaign, cluster }: ImageContext, reboot:
   return { ok: true, steps: [step] };
 }
 
-const wayWords: Readonly<Record<NodeWay, string>> = {
+const methodText: Readonly<Record<NodeMethod, string>> = {
   Restart: 'restarts the nodes that wait for a reboot, one after the other',
   Replace: 'replaces the nodes that wait for a reboot, one after the other, each by a new one',
   PrivilegedPod: 'reboots the nodes that wait for it, one after the other, by a privileged pod on each',
@@ -66,12 +66,12 @@ const wayWords: Readonly<Record<NodeWay, string>> = {
 
 function rebootWarnings(steps: readonly PlanStep[], terms: RebootTerms): readonly string[] {
   const used = steps.flatMap((step) =>
-    step.action === 'reboot-node-pool' ? (nodeWay(step.reboot?.ways ?? []) ?? []) : [],
+    step.action === 'reboot-node-pool' ? (nodeMethod(step.reboot?.methods ?? []) ?? []) : [],
   );
   if (used.length === 0) return [];
   const { checkPod, kured } = terms;
   return [
-    ...[...new Set(used)].flatMap((way) => wayWarnings(way, terms)),
+    ...[...new Set(used)].flatMap((method) => methodWarnings(method, terms)),
     ...(checkPod === null
       ? [
           'without reboot.checkPod nothing but kured can tell which nodes wait for a reboot: where that is not known, the campaign waits for a person',
@@ -81,8 +81,8 @@ function rebootWarnings(steps: readonly PlanStep[], terms: RebootTerms): readonl
   ];
 }
 
-function wayWarnings(way: NodeWay, { privilegedPod }: RebootTerms): readonly string[] {
-  switch (way) {
+function methodWarnings(method: NodeMethod, { privilegedPod }: RebootTerms): readonly string[] {
+  switch (method) {
     case 'Restart':
       return [
         "machines are restarted through Microsoft.Compute in the node resource group, which AKS's support policy discourages",

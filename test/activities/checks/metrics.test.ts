@@ -93,11 +93,11 @@ describe('a baseline', () => {
 
   it('knows of a metric that fails already', async () => {
     answer(aVector('0.05'));
-    expect((await baseline()).first).toEqual(['metric error-rate is 0.05 for {series="0"}, not < 0.01']);
+    expect((await baseline()).first).toEqual(['metric error-rate is 0.05 for {series="0"}, expected < 0.01']);
   });
 
   it.each([
-    ['finds no data', { body: aVector() }, 'metric-refused', 'its query finds no data'],
+    ['finds no data', { body: aVector() }, 'metric-refused', 'its query returned no data'],
     ['is refused', { status: 403 }, 'metric-refused', 'answered 403'],
     ['is met by a server that fails', { status: 500 }, 'metric-unreachable', 'answered 500'],
   ])('is not taken where a query %s', async (_, page, kind, words) => {
@@ -146,7 +146,7 @@ describe('a look at health', () => {
     expect(await check(before)).toEqual({
       kind: 'hold',
       because: 'health-worse',
-      evidence: ['metric error-rate is 0.05 for {series="0"}, not < 0.01'],
+      evidence: ['metric error-rate is 0.05 for {series="0"}, expected < 0.01'],
     });
   });
 
@@ -172,7 +172,7 @@ describe('a look at health', () => {
     expect(await check(before, aRate(), 'system')).toMatchObject({
       kind: 'hold',
       because: 'evidence-lost',
-      evidence: [expect.stringMatching(/^metric error-rate cannot be measured any more \(.* answered 503/)],
+      evidence: [expect.stringMatching(/^metric error-rate can no longer be measured \(.* answered 503/)],
     });
   });
 
@@ -185,7 +185,7 @@ describe('a look at health', () => {
     expect(await check(before, smoke)).toEqual({ kind: 'go-on' });
     pages.set('/smoke', { body: { ok: false } });
     expect(await check(before, smoke)).toMatchObject({
-      evidence: ['metric smoke has false at $.ok, not true'],
+      evidence: ['metric smoke has false at $.ok, expected true'],
     });
   });
 });

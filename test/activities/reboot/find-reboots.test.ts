@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const terms: RebootTerms = {
-  ways: ['Restart'],
+  methods: ['Restart'],
   kured: 'HoldLock',
   checkPod: null,
   drainTimeoutMs: 60_000,

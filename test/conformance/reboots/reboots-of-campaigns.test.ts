@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const nodesOf = (group: string) => registerNodes(access!, drydock.simulator, `aks-${group}`);
 /** A machine of CI may take its time: these are simulated hours. */
-const reboot = { ways: ['Restart'], drainTimeout: '10h', bootTimeout: '10h', readyFor: '1m' };
+const reboot = { methods: ['Restart'], drainTimeout: '10h', bootTimeout: '10h', readyFor: '1m' };
 const start = (group: string, terms: object = {}) =>
   drydock.start(
     groupSpec(group, {
@@ -119,7 +119,7 @@ describe.skipIf(access === null)('a campaign of reboots on a real control plane'
     const before = await nodes.read();
     const machines = nodes.runSystemd('rebooting');
     const privilegedPod = { image: 'busybox', namespace: 'rebooting', acknowledge: 'RootOnNodes' };
-    const campaign = await start('pod', { ways: ['PrivilegedPod'], privilegedPod });
+    const campaign = await start('pod', { methods: ['PrivilegedPod'], privilegedPod });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     await machines.stop();
     expect(machines.restarts).toEqual(nodes.names.map((node) => ({ node, alsoDown: [] })));

@@ -208,7 +208,7 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
       pollMs: 100,
       pollFloorMs: 100,
       terms: {
-        ways: ['Restart'],
+        methods: ['Restart'],
         kured: 'HoldLock',
         checkPod: { image: 'busybox', namespace },
         drainTimeoutMs: 60_000,

@@ -156,9 +156,9 @@ describe('a pod that does not end', () => {
       "Kubernetes' own finalizer",
       { finalizers: ['foregroundDeletion'] },
       true,
-      'its containers, which do not end',
+      'its containers, which do not terminate',
     ],
-    ['a lost node', {}, false, 'its node, which does not answer'],
+    ['a lost node', {}, false, 'its node, which is not ready'],
   ])('is held by %s', (_, pod, isNodeReady, why) => {
     const entry = entryOf({ ...ending, ...pod });
     expect(whyStuck(entry, late, isNodeReady)).toBe(why);

@@ -44,12 +44,12 @@ describe('an image is held back', () => {
     ['stage test has run 202510.12.0, not 202510.19.0', ran({ images: [older] })],
     ['stage test has run 202510.26.0, not 202510.19.0', ran({ images: [newer] })],
     [
-      'stage test has not run 202510.19.0 for 2d yet, only at 2026-11-20T13:00Z',
+      'stage test has not run 202510.19.0 for 2d yet; its soak ends at 2026-11-20T13:00Z',
       ran({ at: now - 47 * hour }),
     ],
-    ['stage test had trouble with 202510.19.0: aks-test: Failed', ran({}, { trouble: 'aks-test: Failed' })],
+    ['stage test failed with 202510.19.0: aks-test: Failed', ran({}, { trouble: 'aks-test: Failed' })],
     [
-      'stage test has not run 202510.19.0 for 2d yet, only at 2026-11-22T11:00Z',
+      'stage test has not run 202510.19.0 for 2d yet; its soak ends at 2026-11-22T11:00Z',
       ran({}, { at: now - 2 * hour, trouble: 'x' }, { at: now - hour }),
     ],
   ])('because %s', (because, tested) => {

@@ -11,24 +11,24 @@ describe('a query whose success is "< 0.01"', () => {
   it.each([
     ['one sample below', samples('0.004'), success],
     ['every sample below', samples('0', '0.0099', '-Inf'), success],
-    ['the limit itself', samples('0.01'), failure('is 0.01, not < 0.01')],
-    ['NaN, of nothing divided by nothing', samples('NaN'), failure('is NaN, not < 0.01')],
-    ['infinity', samples('+Inf'), failure('is +Inf, not < 0.01')],
-    ['what is no number', samples(''), failure('is , not < 0.01')],
-    ['some above', samples('0', '0.5', '0.6'), failure('is 0.5, not < 0.01 (likewise 1 more)')],
+    ['the limit itself', samples('0.01'), failure('is 0.01, expected < 0.01')],
+    ['NaN, of nothing divided by nothing', samples('NaN'), failure('is NaN, expected < 0.01')],
+    ['infinity', samples('+Inf'), failure('is +Inf, expected < 0.01')],
+    ['what is no number', samples(''), failure('is , expected < 0.01')],
+    ['some above', samples('0', '0.5', '0.6'), failure('is 0.5, expected < 0.01 (and 1 more)')],
     [
       'one series of many',
       [{ labels: { namespace: 'shop', code: '5"' }, value: '1' }],
-      failure('is 1 for {namespace="shop", code="5\\""}, not < 0.01'),
+      failure('is 1 for {namespace="shop", code="5\\""}, expected < 0.01'),
     ],
   ])('takes %s as it is', (_, found, judged) => {
     expect(judgeSamples(aQuery(), found)).toEqual(judged);
   });
 
   it.each([
-    ['Inconclusive', { outcome: 'none', why: 'its query finds no data' }],
+    ['Inconclusive', { outcome: 'none', why: 'its query returned no data' }],
     ['Success', success],
-    ['Failure', failure('finds no data')],
+    ['Failure', failure('returned no data')],
   ] as const)('that finds nothing is, with noData: %s', (noData, judged) => {
     expect(judgeSamples(aQuery({ noData }), [])).toEqual(judged);
   });
@@ -53,10 +53,10 @@ describe('a page', () => {
   const wanting = (value: string | number | boolean) => aProbe({ wants: { path: ['state', 'ok'], value } });
   it.each<[string, string | number | boolean, string, object]>([
     ['has it', true, '{"state":{"ok":true}}', success],
-    ['has another value', true, '{"state":{"ok":false}}', failure('has false at $.state.ok, not true')],
-    ['has it as a text', 3, '{"state":{"ok":"3"}}', failure('has "3" at $.state.ok, not 3')],
-    ['has nothing there', 'up', '{"state":{}}', failure('has nothing at $.state.ok, not "up"')],
-    ['has no JSON', 'up', '<html>', failure('answered with something that is not JSON')],
+    ['has another value', true, '{"state":{"ok":false}}', failure('has false at $.state.ok, expected true')],
+    ['has it as a text', 3, '{"state":{"ok":"3"}}', failure('has "3" at $.state.ok, expected 3')],
+    ['has nothing there', 'up', '{"state":{}}', failure('has no value at $.state.ok, expected "up"')],
+    ['has no JSON', 'up', '<html>', failure('answered without valid JSON')],
   ])('that %s', (_, value, text, judged) => {
     expect(judgeWebAnswer(wanting(value), { status: 200, text })).toEqual(judged);
   });

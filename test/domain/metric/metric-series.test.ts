@@ -6,7 +6,7 @@ import { aMetric } from '../../builders/a-metric.ts';
 
 const each: Readonly<Record<string, Measurement>> = {
   s: { outcome: 'success' },
-  f: { outcome: 'failure', told: 'is 0.05, not < 0.01' },
+  f: { outcome: 'failure', told: 'is 0.05, expected < 0.01' },
   e: { outcome: 'none', why: 'no answer' },
 };
 const measurements = (letters: string) => letters.split('').map((letter) => each[letter]!);
@@ -41,13 +41,13 @@ describe('a metric', () => {
   });
 
   it.each<[string, Partial<Metric>, string]>([
-    ['f', {}, 'metric error-rate is 0.05, not < 0.01'],
+    ['f', {}, 'metric error-rate is 0.05, expected < 0.01'],
     [
       'fsff',
       { count: 10, failureLimit: 2 },
-      'metric error-rate is 0.05, not < 0.01 (3 of the last 4 measurements failed, at most 2 may)',
+      'metric error-rate is 0.05, expected < 0.01 (3 of the last 4 measurements failed; limit 2)',
     ],
-    ['ee', { consecutiveErrorLimit: 1 }, 'metric error-rate cannot be measured any more (no answer)'],
+    ['ee', { consecutiveErrorLimit: 1 }, 'metric error-rate can no longer be measured (no answer)'],
     ['s', { count: 3 }, 'metric error-rate was measured 1 of 3 times'],
     ['s', {}, ''],
   ])('says after %s with %j: %s', (letters, over, text) => {

@@ -72,7 +72,7 @@ describe('the next night', () => {
       upgrade: {
         type: 'Reboot',
         reboot: {
-          ways: ['NodeImage', 'Restart'],
+          methods: ['NodeImage', 'Restart'],
           kured: 'Leave',
           checkPod: null,
           drainTimeoutMs: 1,

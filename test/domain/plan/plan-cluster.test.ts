@@ -204,13 +204,13 @@ describe('a cluster is left out, with nothing done to it,', () => {
       'if no path leads to the target',
       { currentKubernetesVersion: '1.32.9' },
       {},
-      ['1.32 -> 1.34 skips 1.33; set allowMultipleHops or take 1.33 first'],
+      ['1.32 -> 1.34 skips 1.33; set allowMultipleHops or upgrade to 1.33 first'],
     ],
     [
       'if no path leads a pool to the target',
       { pools: [aPool({ currentOrchestratorVersion: '1.32.9' })] },
       {},
-      ['node pool system: 1.32 -> 1.34 skips 1.33; set allowMultipleHops or take 1.33 first'],
+      ['node pool system: 1.32 -> 1.34 skips 1.33; set allowMultipleHops or upgrade to 1.33 first'],
     ],
     [
       'if a channel would have its control plane refused',
@@ -237,7 +237,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
       { pools: [aWindowsPool({ name: 'win19', osSKU: 'Windows2019' })] },
       {},
       [
-        'node pool win19: AKS has no Windows Server 2019 from 1.33 on; a generation cannot change in place: move its workloads to a new pool of Windows Server 2022 or Windows Server 2025 (its name has at most six characters, and containers need images of that base), or exclude it',
+        'node pool win19: AKS does not offer Windows Server 2019 from Kubernetes 1.33 on; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2022 or Windows Server 2025 (pool name: at most 6 characters; container images need that base), or exclude the pool',
       ],
     ],
     [
@@ -253,7 +253,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
       [
         'held back by its tag drydock-hold',
         'it is stopped; start it, then plan again',
-        '1.34.1 -> 1.33 would go back; AKS has no downgrade',
+        '1.34.1 -> 1.33 is a downgrade, which AKS does not support',
       ],
     ],
   ])('%s', (_rule, cluster, over, blocked) => {

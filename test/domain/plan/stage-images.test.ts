@@ -81,7 +81,7 @@ describe('the plan of a later stage', () => {
     [
       'is held back until the soak is over',
       [aRun({ since: now - hour })],
-      'stage test has not run 202510.19.0 for 1d yet, only at 2025-11-21T11:00Z',
+      'stage test has not run 202510.19.0 for 1d yet; its soak ends at 2025-11-21T11:00Z',
     ],
     [
       'is held back where a newer image came out',
@@ -91,7 +91,7 @@ describe('the plan of a later stage', () => {
     [
       'is held back after trouble in test',
       [aRun({ trouble: 'aks-test Failed' })],
-      'stage test had trouble with 202510.19.0: aks-test Failed',
+      'stage test failed with 202510.19.0: aks-test Failed',
     ],
     [
       'asks for the stage of its own clusters',

@@ -33,7 +33,7 @@ describe('whether a node waits for a reboot', () => {
     const [first, second] = judgeRebootNeeds([aNode({ sentinel: unseen }), other({ sentinel: unseen })]);
     expect(first).toMatchObject({
       need: 'unknown',
-      because: expect.stringContaining('maybe: its kernel is'),
+      because: expect.stringContaining('possibly needed: its kernel is'),
     });
     expect(second).toEqual({ node: 'node-2', need: 'unknown', because: 'nobody looks there' });
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { nodeWay, possibleWays } from '#domain/reboot/node-reboot-method.ts';
-import type { RebootWay } from '#domain/reboot/reboot-terms.ts';
+import { nodeMethod, possibleMethods } from '#domain/reboot/node-reboot-method.ts';
+import type { RebootMethod } from '#domain/reboot/reboot-terms.ts';
 
 const autoscaled = { autoscaling: { min: 1, max: 5 }, count: 3 };
 const pool = { autoscaling: null, count: 3 };
 
-describe('the way in which nodes get their reboots', () => {
-  it.each<[string, readonly RebootWay[], boolean, Partial<typeof autoscaled>, string | null]>([
+describe('the method in which nodes get their reboots', () => {
+  it.each<[string, readonly RebootMethod[], boolean, Partial<typeof autoscaled>, string | null]>([
     ['a restart of the machine', ['NodeImage', 'Restart'], false, {}, 'Restart'],
     ['none under a lockdown', ['NodeImage', 'Restart'], true, {}, null],
     ['none where images alone are allowed', ['NodeImage'], false, {}, null],
@@ -14,7 +14,7 @@ describe('the way in which nodes get their reboots', () => {
     ['the next where the first cannot be', ['Restart', 'Replace', 'PrivilegedPod'], true, {}, 'Replace'],
     ['no replacement beside an autoscaler', ['Replace', 'PrivilegedPod'], true, autoscaled, 'PrivilegedPod'],
     ['no replacement where a pool is as large as AKS lets it be', ['Replace'], false, { count: 1_000 }, null],
-  ])('is %s', (_, ways, isNodeGroupLocked, over, way) => {
-    expect(nodeWay(possibleWays(ways, { isNodeGroupLocked }, { ...pool, ...over }))).toBe(way);
+  ])('is %s', (_, methods, isNodeGroupLocked, over, method) => {
+    expect(nodeMethod(possibleMethods(methods, { isNodeGroupLocked }, { ...pool, ...over }))).toBe(method);
   });
 });

@@ -25,9 +25,17 @@ describe('a version that AKS has not on the system of a pool', () => {
   it.each<[string, string, string]>([
     ['Windows2019', '1.33.5', 'new pool of Windows Server 2022 or Windows Server 2025 ('],
     ['Windows2019', '1.37.0', 'new pool of Windows Server 2025 ('],
-    ['Windows2022', '1.37.0', 'no Windows Server 2022 from 1.37 on; a generation cannot change in place'],
+    [
+      'Windows2022',
+      '1.37.0',
+      'AKS does not offer Windows Server 2022 from Kubernetes 1.37 on; the Windows version of a pool cannot be changed: move its workloads to a new pool of Windows Server 2025 (pool name: at most 6 characters; container images need that base), or exclude the pool',
+    ],
     ['Ubuntu2204', '1.37.0', 'move it to Ubuntu2404 first (az aks nodepool update --os-sku Ubuntu2404'],
-    ['AzureLinux3', '1.37.0', 'AKS has no Azure Linux 3 from 1.37 on; move it to AzureLinux first'],
+    [
+      'AzureLinux3',
+      '1.37.0',
+      'AKS does not offer Azure Linux 3 from Kubernetes 1.37 on; move it to AzureLinux first (az aks nodepool update --os-sku AzureLinux, which recreates its nodes), or exclude it',
+    ],
   ])('%s at %s is refused with the way out', (osSKU, version, words) => {
     expect(osRefusal(osSKU, '', version)).toContain(words);
   });

@@ -54,37 +54,37 @@ describe('the way to a version', () => {
     [
       'a skipped minor needs consent',
       { from: '1.32.9' },
-      '1.32 -> 1.34 skips 1.33; set allowMultipleHops or take 1.33 first',
+      '1.32 -> 1.34 skips 1.33; set allowMultipleHops or upgrade to 1.33 first',
     ],
     [
       'two skipped minors are both named',
       { from: '1.31.0' },
-      '1.31 -> 1.34 skips 1.32 and 1.33; set allowMultipleHops or take 1.32 first',
+      '1.31 -> 1.34 skips 1.32 and 1.33; set allowMultipleHops or upgrade to 1.32 first',
     ],
     [
       'a way through a minor of long-term support is closed to others',
       { from: '1.31.0', allowMultipleHops: true },
-      '1.31 -> 1.34 leads through 1.32 and 1.33: 1.32 is offered under AKSLongTermSupport only; the cluster has KubernetesOfficial',
+      "1.31 -> 1.34 goes through 1.32 and 1.33: 1.32 is offered only under AKSLongTermSupport; the cluster's support plan is KubernetesOfficial",
     ],
     [
       'there is no way back',
       { from: '1.34.1', target: '1.33' },
-      '1.34.1 -> 1.33 would go back; AKS has no downgrade',
+      '1.34.1 -> 1.33 is a downgrade, which AKS does not support',
     ],
     [
       'there is no way back to an older patch either',
       { from: '1.34.1', target: '1.34.0' },
-      '1.34.1 -> 1.34.0 would go back; AKS has no downgrade',
+      '1.34.1 -> 1.34.0 is a downgrade, which AKS does not support',
     ],
     [
       'previews are not taken',
       { from: '1.34.1', target: '1.35' },
-      '1.35 is a preview in this location; Drydock takes none',
+      '1.35 is a preview in this location; Drydock does not upgrade to previews',
     ],
     [
       'a minor of long-term support asks for the plan',
       { from: '1.31.10', target: '1.32' },
-      '1.32 is offered under AKSLongTermSupport only; the cluster has KubernetesOfficial',
+      "1.32 is offered only under AKSLongTermSupport; the cluster's support plan is KubernetesOfficial",
     ],
     [
       'a minor that is not offered is not a target',
@@ -102,7 +102,7 @@ describe('the way to a version', () => {
     [
       'only what Azure offers is a hop',
       { offers: [anOffer('1.33', { '1.33.5': [] }), anOffer('1.34', { '1.34.1': [] })] },
-      'Azure offers no way from 1.33.5 to 1.34.1 (from 1.33.5 it offers nothing)',
+      'Azure offers no upgrade path from 1.33.5 to 1.34.1 (from 1.33.5 it offers nothing)',
     ],
     [
       'a patch that has to come first is named',
@@ -112,7 +112,7 @@ describe('the way to a version', () => {
           anOffer('1.34', { '1.34.1': [] }),
         ],
       },
-      '1.33.5 cannot go to 1.34.1 at once; set allowMultipleHops or take 1.33.6 first',
+      '1.33.5 cannot be upgraded to 1.34.1 in one hop; set allowMultipleHops or upgrade to 1.33.6 first',
     ],
   ])('%s', (_rule, over, reason) => {
     expect(refusal(over)).toBe(reason);

@@ -9,7 +9,7 @@ const aFinding = (over: Partial<PreflightFinding> = {}): PreflightFinding => ({
   cluster: 'aks-a',
   pool: 'np1',
   what: 'pdb shop/web lets no pod go, ever',
-  why: 'maxUnavailable 0 lets none go',
+  why: 'maxUnavailable 0',
   todo: 'ease it',
   evidence: ['shop/web-1'],
   ...over,
@@ -30,7 +30,7 @@ describe('what was found beforehand', () => {
     const findings = [support('aks-a'), aFinding({ level: 'info' }), aFinding()];
     expect(draw(findings)).toEqual([
       'Beforehand   x blocks   ? not known   ! worth knowing',
-      '  x aks-a/np1: pdb shop/web lets no pod go, ever: maxUnavailable 0 lets none go (shop/web-1); ease it',
+      '  x aks-a/np1: pdb shop/web lets no pod go, ever: maxUnavailable 0 (shop/web-1); ease it',
       '  ! aks-a: 1.34.1 soon leaves support: w; ease it',
       '    1 finding for the record (-o json)',
     ]);

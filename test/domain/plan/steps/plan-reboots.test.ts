@@ -7,7 +7,7 @@ import { aCampaign } from '../../../builders/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
 
 const terms: RebootTerms = {
-  ways: ['NodeImage', 'Restart'],
+  methods: ['NodeImage', 'Restart'],
   kured: 'HoldLock',
   checkPod: { image: 'busybox', namespace: 'drydock' },
   drainTimeoutMs: 1_800_000,
@@ -15,7 +15,7 @@ const terms: RebootTerms = {
   readyForMs: 120_000,
 };
 const byPod: Partial<RebootTerms> = {
-  ways: ['PrivilegedPod'],
+  methods: ['PrivilegedPod'],
   privilegedPod: { image: 'busybox', namespace: 'rebooting' },
 };
 const current = aPool({ nodeImageVersion: aPool().latestNodeImageVersion ?? '' });
@@ -38,7 +38,7 @@ describe('a campaign of reboots', () => {
     ['takes a newer image instead', [aPool()], 'upgrade-node-image', 'makes reboots needless'],
     [
       'restarts where only that is allowed',
-      [aPool(), {}, { ways: ['Restart'] }],
+      [aPool(), {}, { methods: ['Restart'] }],
       'reboot-node-pool',
       'restarts',
     ],
@@ -48,7 +48,7 @@ describe('a campaign of reboots', () => {
       'reboot-node-pool',
       'channel is None',
     ],
-    ['leaves Windows', [aWindowsPool()], 'none', 'Windows gets its patches by new node images'],
+    ['leaves Windows', [aWindowsPool()], 'none', 'Windows nodes are patched only by new node images'],
     ['leaves NodeImage', [current, { nodeOSUpgradeChannel: 'NodeImage' }], 'none', 'channel is NodeImage'],
     [
       'leaves SecurityPatch',
@@ -56,7 +56,7 @@ describe('a campaign of reboots', () => {
       'none',
       'channel is SecurityPatch',
     ],
-    ['restarts nothing unasked', [current, {}, { ways: ['NodeImage'] }], 'none', 'allows no restart'],
+    ['restarts nothing unasked', [current, {}, { methods: ['NodeImage'] }], 'none', 'allows no restart'],
     [
       'reboots by a pod where a file has turned it on',
       [current, {}, byPod],
@@ -65,33 +65,33 @@ describe('a campaign of reboots', () => {
     ],
     [
       'reboots by a pod under a lockdown, which keeps machines from a restart',
-      [current, { isNodeGroupLocked: true }, { ...byPod, ways: ['Restart', 'PrivilegedPod'] }],
+      [current, { isNodeGroupLocked: true }, { ...byPod, methods: ['Restart', 'PrivilegedPod'] }],
       'reboot-node-pool',
       'by a privileged pod on each',
     ],
     [
       'restarts where that comes first',
-      [current, {}, { ...byPod, ways: ['Restart', 'PrivilegedPod'] }],
+      [current, {}, { ...byPod, methods: ['Restart', 'PrivilegedPod'] }],
       'reboot-node-pool',
       'restarts the nodes that wait',
     ],
     [
       'takes a newer image before a pod',
-      [aPool(), {}, { ...byPod, ways: ['PrivilegedPod', 'NodeImage'] }],
+      [aPool(), {}, { ...byPod, methods: ['PrivilegedPod', 'NodeImage'] }],
       'upgrade-node-image',
       'makes reboots needless',
     ],
     [
       'replaces where a file asks for it',
-      [current, { isNodeGroupLocked: true }, { ways: ['Restart', 'Replace'] }],
+      [current, { isNodeGroupLocked: true }, { methods: ['Restart', 'Replace'] }],
       'reboot-node-pool',
       'each by a new one',
     ],
     [
       'replaces nothing beside an autoscaler',
-      [{ ...current, autoscaling: { min: 1, max: 5 } }, {}, { ways: ['Replace'] }],
+      [{ ...current, autoscaling: { min: 1, max: 5 } }, {}, { methods: ['Replace'] }],
       'none',
-      'its autoscaler decides how many nodes it has',
+      'its cluster autoscaler sets the node count',
     ],
     ['restarts nothing under a lockdown', [current, { isNodeGroupLocked: true }], 'none', 'locked down'],
     [
@@ -102,9 +102,9 @@ describe('a campaign of reboots', () => {
     ],
     [
       'does not take what it cannot compare for the newest',
-      [aPool({ nodeImageVersion: 'custom' }), {}, { ways: ['NodeImage'] }],
+      [aPool({ nodeImageVersion: 'custom' }), {}, { methods: ['NodeImage'] }],
       'none',
-      'it cannot be told whether there is a newer image than custom',
+      'it is unknown whether there is a newer image than custom',
     ],
     ['leaves what is held back', [aPool({ tags: { 'drydock-hold': '' } })], 'none', 'held back by its tag'],
   ])('%s', (_, given, action, reason) => {
@@ -119,12 +119,12 @@ describe('a campaign of reboots', () => {
   const newer = current.latestNodeImageVersion?.replace('202510', '202511') ?? '';
 
   it.each<[string, Partial<Cluster>, Partial<RebootTerms>?]>([
-    ['both ways are allowed', {}],
-    ['new images alone are', {}, { ways: ['NodeImage'] }],
+    ['both methods are allowed', {}],
+    ['new images alone are', {}, { methods: ['NodeImage'] }],
     ['the node group is locked', { isNodeGroupLocked: true }],
-    ['a channel would be suspended for it', { upgradeChannel: 'stable' }, { ways: ['NodeImage'] }],
-    ['a pod may reboot nodes', {}, { ...byPod, ways: ['NodeImage', 'PrivilegedPod'] }],
-    ['nothing but images is left of a locked one', { isNodeGroupLocked: true }, { ways: ['NodeImage'] }],
+    ['a channel would be suspended for it', { upgradeChannel: 'stable' }, { methods: ['NodeImage'] }],
+    ['a pod may reboot nodes', {}, { ...byPod, methods: ['NodeImage', 'PrivilegedPod'] }],
+    ['nothing but images is left of a locked one', { isNodeGroupLocked: true }, { methods: ['NodeImage'] }],
   ])('stays as agreed where an image comes out meanwhile and %s', (_, over, reboot) => {
     expect(digest({ ...current, latestNodeImageVersion: newer }, over, reboot)).toBe(
       digest(current, over, reboot),
@@ -135,8 +135,8 @@ describe('a campaign of reboots', () => {
     ['its terms are others', [current], [current, {}, { readyForMs: 1 }]],
     [
       'its image can no more be compared',
-      [current, {}, { ways: ['NodeImage'] }],
-      [{ ...current, nodeImageVersion: 'custom' }, {}, { ways: ['NodeImage'] }],
+      [current, {}, { methods: ['NodeImage'] }],
+      [{ ...current, nodeImageVersion: 'custom' }, {}, { methods: ['NodeImage'] }],
     ],
     [
       'its node group is no more locked, and machines would be restarted',
@@ -148,7 +148,7 @@ describe('a campaign of reboots', () => {
   });
 
   it('surges by one where nodes are replaced, and says what that is worth', () => {
-    const planned = plan(current, {}, { ways: ['Replace'] });
+    const planned = plan(current, {}, { methods: ['Replace'] });
     expect(planned.steps[0]).toMatchObject({ surge: 1 });
     expect(planned.warnings.join()).toContain('waits for a reboot again');
   });
@@ -157,7 +157,7 @@ describe('a campaign of reboots', () => {
     const { warnings } = plan(
       current,
       { isNodeGroupLocked: true },
-      { ...byPod, ways: ['Restart', 'PrivilegedPod'] },
+      { ...byPod, methods: ['Restart', 'PrivilegedPod'] },
     );
     expect(warnings).toEqual([
       'on each node that waits a pod of busybox is made in rebooting, as root, privileged and in the host\'s process namespace (hostPID): nsenter takes it into the mounts of process 1, where it runs "systemctl reboot"',

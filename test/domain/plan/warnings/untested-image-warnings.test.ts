@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
-import type { RebootWay } from '#domain/reboot/reboot-terms.ts';
+import type { RebootMethod } from '#domain/reboot/reboot-terms.ts';
 import { aCampaign, aRing } from '../../../builders/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
 import { aFleet } from '../../../builders/a-fleet.ts';
@@ -25,10 +25,10 @@ function warnings(upgrade: Campaign['upgrade'], pool = aPool()): readonly (reado
   );
 }
 
-const reboots = (...ways: RebootWay[]): Campaign['upgrade'] => ({
+const reboots = (...methods: RebootMethod[]): Campaign['upgrade'] => ({
   type: 'Reboot',
   reboot: {
-    ways,
+    methods,
     kured: 'Leave',
     checkPod: null,
     drainTimeoutMs: 1_800_000,

@@ -90,7 +90,7 @@ describe('a look beforehand foresees', () => {
         replicas: { value: new Map() },
       },
       {},
-      /minAvailable 1 lets none of 1 go/,
+      /minAvailable 1 of 1 pods/,
     ],
     [
       'UpgradeFailed: two budgets on one pod',
