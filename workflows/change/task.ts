@@ -1,8 +1,11 @@
 import type { Change } from '#domain/change/change.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
-import type { StepState } from '../state/cluster-run.ts';
+import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import type { StepResult } from '../state/step-result.ts';
+
+/** AKS touches no node for a change of settings. */
+export const settingsTimeoutMs = 30 * 60_000;
 
 /** One change to be carried out, and what is kept of it over attempts and retries of its step. */
 export interface Task {
@@ -33,4 +36,12 @@ export interface Task {
   sentAt?: number;
   /** The cluster as it was inspected then. */
   sentTo?: Cluster;
+}
+
+/** Unless it says otherwise it waits for a concurrent operation as long as the file does. */
+export function openTask(
+  run: ClusterRun,
+  task: Omit<Task, 'patienceMs' | 'maybeSent'> & Partial<Pick<Task, 'patienceMs' | 'maybeSent'>>,
+): Task {
+  return { patienceMs: run.input.terms.cluster.onBusy.waitMs, maybeSent: false, ...task };
 }

@@ -1,6 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
 import { cancelWhen } from '../cancel-when.ts';
 import { carryOut } from '../change/carry-out-change.ts';
+import { openTask } from '../change/task.ts';
 import { readFailure } from '../read-failure.ts';
 import { drainNode } from '../reboot/drain-node.ts';
 import { whileNodeBusy } from '../reboot/mark-node-busy.ts';
@@ -39,14 +40,20 @@ export async function cleanUp(run: ClusterRun, state: PoolState): Promise<StepRe
     }
     // The question and the drains, which have a timeout of their own, have used up the cluster's time.
     restartDeadline(run);
-    const result = await carryOut(run, {
-      change: { kind: 'delete-machines', resourceId: run.input.plan.resourceId, pool: state.pool, machines },
-      state,
-      timeoutMs: deleteMs,
-      patienceMs: run.input.terms.cluster.onBusy.waitMs,
-      gated: true,
-      maybeSent: false,
-    });
+    const result = await carryOut(
+      run,
+      openTask(run, {
+        change: {
+          kind: 'delete-machines',
+          resourceId: run.input.plan.resourceId,
+          pool: state.pool,
+          machines,
+        },
+        state,
+        timeoutMs: deleteMs,
+        gated: true,
+      }),
+    );
     if (result.kind === 'done')
       noteOfCluster(run, 'cleaned-up', state.pool, `drained and deleted: ${machines.join(', ')}`);
     return result;

@@ -1,8 +1,5 @@
-import { channelCommand, noForceCommand, settingCommand } from '#domain/change/az-command.ts';
-import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import { plannedImages } from '#domain/plan/contents/planned-images.ts';
-import { restoreCondition } from '#domain/status/restore-condition.ts';
-import type { NotRestored } from '#domain/status/status.ts';
+import { listNotRestored } from '#domain/status/not-restored.ts';
 import { isAllDone } from '#domain/status/step-status.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
@@ -34,11 +31,13 @@ export async function closeCluster(
   };
   run.phase = end.phase;
   run.reason = end.reason;
-  run.notRestored = [
-    ...[...run.settingsToRestore].flatMap(([pool, settings]) => settingsNotRestored(run, pool, settings)),
-    ...channelNotRestored(run),
-    ...forceNotCleared(run),
-  ];
+  run.notRestored = listNotRestored({
+    cluster: run.input.plan,
+    steps: run.steps,
+    settings: run.settingsToRestore,
+    channel: run.channelToRestore,
+    force: run.forceToClear,
+  });
   return {
     ...end,
     untouched: !run.begun,
@@ -69,46 +68,4 @@ async function keepDetail(
   const { detail } = state;
   await restore(state);
   state.detail = detail;
-}
-
-function settingsNotRestored(
-  run: ClusterRun,
-  pool: string,
-  settings: UpgradeSettings,
-): readonly NotRestored[] {
-  const { name, resourceId } = run.input.plan;
-  return Object.entries(settings).map(([setting, value]) => ({
-    cluster: name,
-    pool,
-    setting,
-    value: String(value),
-    ...conditionOf(run, pool),
-    command: settingCommand(resourceId, pool, setting as keyof UpgradeSettings, value),
-  }));
-}
-
-/** Azure ends it at its time; until then every upgrade that begins is forced. */
-function forceNotCleared(run: ClusterRun): readonly NotRestored[] {
-  const { forceToClear, input } = run;
-  if (forceToClear === null) return [];
-  const { name, resourceId } = input.plan;
-  const value = forceToClear.until ?? 'off';
-  const command = noForceCommand(resourceId);
-  return [{ cluster: name, pool: null, setting: 'forceUpgrade', value, ...conditionOf(run, null), command }];
-}
-
-function channelNotRestored(run: ClusterRun): readonly NotRestored[] {
-  const { channelToRestore, input } = run;
-  if (channelToRestore === null) return [];
-  const { name, resourceId } = input.plan;
-  const command = channelCommand(resourceId, channelToRestore);
-  const setting = 'upgradeChannel';
-  return [
-    { cluster: name, pool: null, setting, value: channelToRestore, ...conditionOf(run, null), command },
-  ];
-}
-
-function conditionOf({ steps }: ClusterRun, pool: string | null): Pick<NotRestored, 'condition'> {
-  const condition = restoreCondition(steps, pool);
-  return condition === null ? {} : { condition };
 }

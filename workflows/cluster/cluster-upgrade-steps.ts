@@ -1,6 +1,6 @@
 import type { ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
 import { carryOut } from '../change/carry-out-change.ts';
-import type { Task } from '../change/task.ts';
+import { openTask, type Task } from '../change/task.ts';
 import { healthOfCluster } from '../checks/health.ts';
 import { judgePosture, takePosture } from '../checks/posture.ts';
 import { preflight } from '../checks/preflight.ts';
@@ -85,11 +85,10 @@ function controlPlaneSteps(
   const { to } = step;
   const { plan, terms } = run.input;
   const health = healthOfCluster(run);
-  const upgrade: Task = {
+  const upgrade = openTask(run, {
     change: { kind: 'upgrade-control-plane', resourceId: plan.resourceId, to },
     state,
     timeoutMs: controlPlaneTimeoutMs,
-    patienceMs: terms.cluster.onBusy.waitMs,
     gated: true,
     prepare: (maybeSent) =>
       inOrder([
@@ -97,8 +96,7 @@ function controlPlaneSteps(
         () => takePosture(run, maybeSent),
         () => health.takeBaseline(maybeSent),
       ]),
-    maybeSent: false,
-  };
+  });
   return [
     () => carryOut(run, upgrade),
     () => verifyAndMeasure(run, to, upgrade),

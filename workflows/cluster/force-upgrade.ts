@@ -3,13 +3,10 @@ import { judgeForceTimes } from '#domain/gate/force.ts';
 import type { ForceStatus } from '#domain/status/status.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import { forceExpired } from '../change/force-expired.ts';
-import type { Task } from '../change/task.ts';
+import { openTask, settingsTimeoutMs, type Task } from '../change/task.ts';
 import type { ClusterRun, ForceOrder, StepState } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { done, type StepResult } from '../state/step-result.ts';
-
-/** A settings change of the cluster: AKS touches no node for it. */
-const timeoutMs = 30 * 60_000;
 
 /**
  * Takes a step under force: AKS reads it when an upgrade begins, so it is set right before and cleared right after, however
@@ -45,15 +42,14 @@ function describeOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
 async function setForce(run: ClusterRun, state: StepState, order: ForceOrder): Promise<StepResult> {
   for (;;) {
     const until = run.clock.now() + order.forMs;
-    const task: Task = {
+    const task = openTask(run, {
       ...forceTask(run, state, run.clock.iso(until)),
-      patienceMs: run.input.terms.cluster.onBusy.waitMs,
       gated: true,
       beforeSend: ({ forcedUntil }) => {
         run.forceToClear ??= { until: forcedUntil };
         if (run.force !== null) run.force = { ...run.force, until: run.clock.iso(until) };
       },
-    };
+    });
     const result = await carryOut(run, task);
     if (result.kind !== 'done') return result;
     if (judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() }) === 'late') continue;
@@ -66,7 +62,10 @@ async function setForce(run: ClusterRun, state: StepState, order: ForceOrder): P
 export async function clearForce(run: ClusterRun, state: StepState): Promise<StepResult> {
   if (run.forceToClear === null) return done;
   const { until } = run.forceToClear;
-  const result = await carryOut(run, { ...forceTask(run, state, until), patienceMs: 0, gated: false });
+  const result = await carryOut(
+    run,
+    openTask(run, { ...forceTask(run, state, until), patienceMs: 0, gated: false }),
+  );
   const back = until === null ? 'disabled' : `restored to ${until}, as set by another writer`;
   if (result.kind === 'done') {
     run.forceToClear = null;
@@ -90,7 +89,7 @@ function forceTask(
   run: ClusterRun,
   state: StepState,
   until: string | null,
-): Pick<Task, 'change' | 'state' | 'timeoutMs' | 'maybeSent'> {
+): Pick<Task, 'change' | 'state' | 'timeoutMs'> {
   const { resourceId } = run.input.plan;
-  return { change: { kind: 'set-force-upgrade', resourceId, until }, state, timeoutMs, maybeSent: false };
+  return { change: { kind: 'set-force-upgrade', resourceId, until }, state, timeoutMs: settingsTimeoutMs };
 }

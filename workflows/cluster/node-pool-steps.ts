@@ -3,7 +3,7 @@ import { ownSettingsBehind } from '#domain/fleet/own-settings.ts';
 import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { carryOut } from '../change/carry-out-change.ts';
-import type { Task } from '../change/task.ts';
+import { openTask, settingsTimeoutMs, type Task } from '../change/task.ts';
 import { healthOfPool, type StepHealth } from '../checks/health.ts';
 import { takePosture } from '../checks/posture.ts';
 import { preflight } from '../checks/preflight.ts';
@@ -12,7 +12,7 @@ import { verifyPool } from '../checks/verify.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { aside, done, inOrder, type StepResult } from '../state/step-result.ts';
 import { measure } from './record-outcome.ts';
-import { restoreSettings, settingsTimeoutMs } from './restore-settings.ts';
+import { restoreSettings } from './restore-settings.ts';
 import { startRollbackClock } from './rollback-clock.ts';
 import { type NodesBehind, verifyOrResend } from './verify-or-resend.ts';
 
@@ -56,13 +56,12 @@ function upgradeTask(
       () => takePosture(run, maybeSent),
       () => health.takeBaseline(maybeSent),
     ]);
-  return {
+  return openTask(run, {
     change: isForImage
       ? { kind: 'upgrade-node-image', resourceId, pool, to: state.to }
       : { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
     state,
     timeoutMs,
-    patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
     prepare: async (maybeSent) => {
       const isChecked = checkedAt === run.waits;
@@ -77,9 +76,8 @@ function upgradeTask(
       startRollbackClock(run, cluster, step, state);
       if (restoreUpgradeSettings && !isForImage) rememberSettings(run, cluster, pool, upgradeSettings);
     },
-    maybeSent: false,
     stalledDrain,
-  };
+  });
 }
 
 /**
@@ -92,22 +90,16 @@ function settingsApplier(
   state: StepState,
 ): () => Promise<StepResult | 'inspect again'> {
   const { upgradeSettings, restoreUpgradeSettings } = strategy;
-  const task: Task = {
-    change: {
-      kind: 'set-upgrade-settings',
-      resourceId: run.input.plan.resourceId,
-      pool,
-      upgradeSettings,
-    },
+  const { resourceId } = run.input.plan;
+  const task = openTask(run, {
+    change: { kind: 'set-upgrade-settings', resourceId, pool, upgradeSettings },
     state,
     timeoutMs: settingsTimeoutMs,
-    patienceMs: run.input.terms.cluster.onBusy.waitMs,
     gated: true,
     beforeSend: (cluster) => {
       if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);
     },
-    maybeSent: false,
-  };
+  });
   return async () => {
     delete task.sentAt;
     const result = await carryOut(run, task);

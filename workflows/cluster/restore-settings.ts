@@ -1,9 +1,7 @@
 import { carryOut } from '../change/carry-out-change.ts';
+import { openTask, settingsTimeoutMs } from '../change/task.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { aside, done, type StepResult } from '../state/step-result.ts';
-
-/** A settings change is short: AKS touches no node for it. */
-export const settingsTimeoutMs = 30 * 60_000;
 
 /**
  * Restores a pool's own upgrade settings, only where the pool is Succeeded (decideBegin refuses otherwise): a PUT on a
@@ -20,19 +18,17 @@ export async function restoreSettings(
   if (Object.keys(upgradeSettings).length > 0) {
     const { detail } = state;
     state.detail = 'restoring its upgrade settings';
-    const result = await carryOut(run, {
-      change: {
-        kind: 'restore-upgrade-settings',
-        resourceId: run.input.plan.resourceId,
-        pool,
-        upgradeSettings,
-      },
-      state,
-      timeoutMs: settingsTimeoutMs,
-      patienceMs,
-      gated: false,
-      maybeSent: false,
-    });
+    const { resourceId } = run.input.plan;
+    const result = await carryOut(
+      run,
+      openTask(run, {
+        change: { kind: 'restore-upgrade-settings', resourceId, pool, upgradeSettings },
+        state,
+        timeoutMs: settingsTimeoutMs,
+        patienceMs,
+        gated: false,
+      }),
+    );
     if (result.kind !== 'done') return aside(result);
     state.detail = detail;
   }

@@ -4,7 +4,7 @@ import { describeChoices, describeReasons } from '#domain/gate/rollback/rollback
 import type { PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import { carryOut } from '../change/carry-out-change.ts';
-import type { Task } from '../change/task.ts';
+import { openTask } from '../change/task.ts';
 import { healthOfPool } from '../checks/health.ts';
 import { verifyPool } from '../checks/verify.ts';
 import type { RollBackOrder } from '../state/cluster-operator.ts';
@@ -93,26 +93,18 @@ async function sendRollback(
   pending: PendingRollback,
 ): Promise<FailedRollback | null> {
   const { version, nodeImageVersion, attempts } = pending;
-  const { plan, terms } = run.input;
+  const { resourceId } = run.input.plan;
   const { pool } = state;
   const { timeoutMs, stalledDrain } = strategyOf(run, pool) ?? { timeoutMs: run.input.timeoutMs };
-  const task: Task = {
-    change: {
-      kind: 'roll-back-node-pool',
-      resourceId: plan.resourceId,
-      pool,
-      to: version,
-      nodeImageVersion,
-    },
+  const task = openTask(run, {
+    change: { kind: 'roll-back-node-pool', resourceId, pool, to: version, nodeImageVersion },
     state,
     timeoutMs,
-    patienceMs: terms.cluster.onBusy.waitMs,
     gated: false,
-    maybeSent: false,
     ...(stalledDrain === undefined ? {} : { stalledDrain }),
     // A retry continues what an earlier attempt sent.
     ...(attempts?.maybeSent === true ? { maybeSent: true, unacknowledged: attempts.unacknowledged } : {}),
-  };
+  });
   const sent = await carryOut(run, task);
   const behind = { isKnown: attempts?.isBehind ?? false };
   const verify = () => verifyPool(run, pool, version, { nodeImageVersion });

@@ -1,7 +1,7 @@
 import { nodeMethod } from '#domain/reboot/node-reboot-method.ts';
 import { carryOut, carryOutAtOnce, type MustWait, mustWait } from '../change/carry-out-change.ts';
 import { inspectCluster } from '../change/inspect-cluster.ts';
-import type { Task } from '../change/task.ts';
+import { openTask, type Task } from '../change/task.ts';
 import { verifyPool } from '../checks/verify.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { done, failed, type StepResult } from '../state/step-result.ts';
@@ -171,8 +171,7 @@ function scaling(
 }
 
 function task(run: ClusterRun, state: StepState, { change, gated }: Pick<Task, 'change' | 'gated'>): Task {
-  const patienceMs = run.input.terms.cluster.onBusy.waitMs;
-  return { change, state, timeoutMs: scaleMs, patienceMs, gated, maybeSent: false, isAbortable: false };
+  return openTask(run, { change, state, timeoutMs: scaleMs, gated, isAbortable: false });
 }
 
 async function countOf(run: ClusterRun, { pool }: RebootStep): Promise<number | null> {

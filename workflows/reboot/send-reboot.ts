@@ -3,7 +3,7 @@ import type { MachineLook } from '#activities/reboot/inspect-machine.ts';
 import type { Kured } from '#domain/reboot/find-kured.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { carryOutAtOnce, type MustWait, mustWait } from '../change/carry-out-change.ts';
-import type { Task } from '../change/task.ts';
+import { openTask } from '../change/task.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aside, done, failed, type StepResult } from '../state/step-result.ts';
@@ -104,18 +104,17 @@ async function restart(
   if (observed.state !== 'waits') return resultWithoutReboot(observed, node);
   const { machine, mark } = observed;
   const { resourceId } = run.input.plan;
-  const task: Task = {
+  const task = openTask(run, {
     change: { kind: 'restart-node', resourceId, pool: step.pool, node, machine, mark },
     state,
     timeoutMs: restartMs,
     patienceMs: 0,
     gated: true,
-    maybeSent: false,
     // Where an earlier attempt of ours did not change the machine's mark, something else did.
     ifChanged: () => failed('foreign-change', describeForeign(node)),
     // A restart of a machine is no operation of AKS, which could not abort it.
     isAbortable: false,
-  };
+  });
   const result = await carryOutAtOnce(run, task, { notAfter });
   if (task.maybeSent) {
     progress.underway = { name: node, bootId };

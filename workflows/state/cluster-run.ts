@@ -58,7 +58,7 @@ export interface ClusterRun {
   forceToClear: { readonly until: string | null } | null;
   /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
   readonly settingsToRestore: Map<string, UpgradeSettings>;
-  notRestored: NotRestored[];
+  notRestored: readonly NotRestored[];
   /** What the last look beforehand saw of API versions that end: the next tells by it who still uses them. */
   usageCounts: readonly UsageCount[];
   /** What was asked, and done without a person. */
