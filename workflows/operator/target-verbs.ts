@@ -54,7 +54,7 @@ function describeRetried(clusters: readonly CampaignCluster[]): string {
     cluster.phase === 'NeedsDecision' ? (cluster.retryWaits ?? null) : null;
   const again = clusters.filter((cluster) => waits(cluster) === null);
   return [
-    ...(again.length === 0 ? [] : [`Tries hasSecondAttempt: ${names(again)}.`]),
+    ...(again.length === 0 ? [] : [`Tries again: ${names(again)}.`]),
     ...clusters
       .filter((cluster) => waits(cluster) !== null)
       .map(

@@ -26,7 +26,7 @@ const signals = (run: ReturnType<typeof paused>) =>
 describe('a retry while the failure policy holds the campaign', () => {
   it('is carried out, and nothing else is', () => {
     const run = paused(policy);
-    expect(retry.act(run, { target: 'pool/m3/np1', ...said }).text).toBe('Tries hasSecondAttempt: m3.');
+    expect(retry.act(run, { target: 'pool/m3/np1', ...said }).text).toBe('Tries again: m3.');
     expect(signals(run)).toEqual([['decide', 'resume'], [], []]);
     const { phase, progress } = statusOf({ ...run, clusters: run.clusters.slice(0, 1) });
     expect([phase, progress.failed]).toEqual(['Running', 0]);
@@ -46,7 +46,7 @@ it('a retry of a drain that is held up says that it waits, and of others that th
     clusters: [aCampaignCluster('m3', { ...asked, retryWaits: '6m' }), aCampaignCluster('m4', asked)],
   });
   expect(retry.act(run, { target: 'stage/test', ...said }).text).toBe(
-    'Tries hasSecondAttempt: m4. Waits another 6m for the drain on m3 that is held up.',
+    'Tries again: m4. Waits another 6m for the drain on m3 that is held up.',
   );
 });
 
@@ -54,17 +54,11 @@ describe('a retry while a person has paused the campaign', () => {
   const waits = 'The campaign is paused: it begins with drydock resume k8s-1-34 --reason TEXT.';
 
   it.each<[string, Pause, Pause | null, string, string]>([
-    ['waits for a resume', bob('node-pool'), null, 'pool/m3/np1', `Tries hasSecondAttempt: m3. ${waits}`],
-    ['and the policy too', bob('stage'), policy, 'pool/m3/np1', `Tries hasSecondAttempt: m3. ${waits}`],
-    [
-      'lets clusters that run be finished',
-      bob('cluster'),
-      null,
-      'pool/m3/np1',
-      'Tries hasSecondAttempt: m3.',
-    ],
-    ['begins no cluster', bob('cluster'), null, 'cluster/m5', `Tries hasSecondAttempt: m5. ${waits}`],
-    ['lets the stage be finished', bob('stage'), null, 'cluster/m5', 'Tries hasSecondAttempt: m5.'],
+    ['waits for a resume', bob('node-pool'), null, 'pool/m3/np1', `Tries again: m3. ${waits}`],
+    ['and the policy too', bob('stage'), policy, 'pool/m3/np1', `Tries again: m3. ${waits}`],
+    ['lets clusters that run be finished', bob('cluster'), null, 'pool/m3/np1', 'Tries again: m3.'],
+    ['begins no cluster', bob('cluster'), null, 'cluster/m5', `Tries again: m5. ${waits}`],
+    ['lets the stage be finished', bob('stage'), null, 'cluster/m5', 'Tries again: m5.'],
   ])('%s', (_rule, pause, beneath, target, text) => {
     const run = paused(pause, beneath);
     expect(retry.act(run, { target, ...said }).text).toBe(text);
