@@ -53,7 +53,7 @@ export function preflight(gateways: Gateways) {
       policy,
       onlyDrain: onlyDrainOf !== null,
       work,
-      isLost: ({ kind }) => failureRules[kind].reaction !== 'retry' && !work.signal.aborted,
+      isTolerated: ({ kind }) => failureRules[kind].reaction !== 'retry' && !work.signal.aborted,
       now,
       known,
     });

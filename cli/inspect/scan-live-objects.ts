@@ -44,7 +44,7 @@ export async function scanClient(
     target: minor,
     mode,
     now,
-    isLost: () => true,
+    isTolerated: () => true,
   });
   const notSeen = blindSpotsBetween(server, minor);
   return { notSeen, findings, objects, requests: client.requests(), pages: client.pages() };

@@ -56,7 +56,7 @@ export async function runPreflightChecks(
       policy,
       onlyDrain: false,
       work,
-      isLost: () => true,
+      isTolerated: () => true,
       shared,
       now,
     });

@@ -11,7 +11,7 @@ import type { Token } from './client/token-cache.ts';
 import { type DrainClient, openDrainClient } from './drain/drain-client.ts';
 import { type RollingReaders, rollingReaders } from './drain/rolling-upgrade-readers.ts';
 import { type HealthReaders, healthReaders } from './health/health-readers.ts';
-import { beforehandReaders, type PreflightReaders } from './preflight/preflight-readers.ts';
+import { type PreflightReaders, preflightReaders } from './preflight/preflight-readers.ts';
 import { openRebootClient, type RebootClient } from './reboot/reboot-client.ts';
 import { openRemovalClient, type RemovalClient } from './removal/removal-client.ts';
 
@@ -24,7 +24,7 @@ export interface KubernetesGateway {
   /** Health, part by part; what is asked ends with the work's signal. */
   health(resourceId: string, work: Work): HealthReaders;
   /** What a drain would meet, part by part; what is asked ends with the work's signal. */
-  beforehand(resourceId: string, work: Work): PreflightReaders;
+  preflight(resourceId: string, work: Work): PreflightReaders;
   /** An upgrade that runs, part by part; what is asked ends with the work's signal. */
   rolling(resourceId: string, work: Work): RollingReaders;
   /** Everything that a drain asks, for one piece of work: it ends with the signal. */
@@ -64,7 +64,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
     serverVersion: (resourceId) =>
       ask(resourceId, async (client) => (await client.version.getCode()).gitVersion.replace(/^v/, '')),
     health: (resourceId, work) => healthReaders((call) => ask(resourceId, call), work),
-    beforehand: (resourceId, work) => beforehandReaders((call) => ask(resourceId, call), work),
+    preflight: (resourceId, work) => preflightReaders((call) => ask(resourceId, call), work),
     rolling: (resourceId, work) => rollingReaders((call) => ask(resourceId, call), work),
     drainClient: (resourceId, signal) => ask(resourceId, async (client) => openDrainClient(client, signal)),
     rebootClient: (resourceId, signal) => ask(resourceId, async (client) => openRebootClient(client, signal)),

@@ -1,5 +1,5 @@
 import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
-import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
+import type { PreflightCheck, PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
@@ -11,12 +11,8 @@ import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
 import { looksAt } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
 import type {
-  CoreUsage,
-  MachineOffer,
   PreflightReadings,
   RemovalReading,
-  ResourceLock,
-  SubnetRoom,
   UnreadReason,
 } from '#domain/preflight/findings/preflight-readings.ts';
 import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
@@ -34,118 +30,74 @@ export interface PreflightQuestion {
   /** Only what the drain of a pool depends on. */
   readonly onlyDrain: boolean;
   readonly work: Work;
-  /** Of failures: whether the part is taken for lost; else it is thrown. */
-  readonly isLost: (failure: Failure) => boolean;
-  /** Regions' cores and subnets that were read already, where many clusters share them. */
+  /** Whether a part that fails like this counts as unread; any other failure is thrown. */
+  readonly isTolerated: (failure: Failure) => boolean;
+  /** What was read already of regions, subscriptions and subnets that several clusters share. */
   readonly shared?: Map<string, Promise<unknown>>;
   /** Campaign time, ms. */
   readonly now: number;
-  /** What looks before remembered of who uses API versions that end. */
+  /** What earlier checks counted of requests to API versions that are removed. */
   readonly known?: readonly UsageCount[];
 }
 
+type Read<T> = Observation<T, UnreadReason> | null;
+
+interface Part<T> {
+  readonly isWanted: boolean;
+  readonly permission: string;
+  readonly read: () => Promise<T>;
+  /** Absent: as the question has it. */
+  readonly isTolerated?: PreflightQuestion['isTolerated'];
+}
+
 /**
- * Reads what a look beforehand is judged by: five to seven lists of the cluster's API server and its certificates, and of
+ * Reads what the preflight checks are judged by: five to seven lists of the cluster's API server and its certificates, and of
  * Azure the subscription's locks, the region's cores and machines and each pool's subnet. Nothing is changed anywhere.
  */
 export async function readPreflight(
   gateways: Gateways,
   question: PreflightQuestion,
 ): Promise<PreflightReadings> {
-  const { cluster, steps, policy, onlyDrain, work } = question;
-  const { azure, kubernetes } = gateways;
-  const { resourceId, subscriptionId, location } = cluster;
-  const drains = steps.some(drainsNodes);
-  const looksAtDrain = looksAt(policy, 'drainBlockers') && drains;
-  const looksAtNodes = !onlyDrain && (looksAt(policy, 'unhealthyNodes') || looksAt(policy, 'versionSkew'));
-  const looksAtWebhooks = !onlyDrain && looksAt(policy, 'admissionWebhooks') && drains;
-  const looksAtTrials = !onlyDrain && looksAt(policy, 'dryRunEvictions') && drains;
-  const looksAtPods = looksAtDrain || looksAtTrials;
-  const looksAtCertificates = !onlyDrain && looksAt(policy, 'certificates');
-  const surging = surgingPools(cluster, steps);
-  const looksAtCores = !onlyDrain && looksAt(policy, 'quota') && surging.length > 0;
-  const looksAtMachines = !onlyDrain && looksAt(policy, 'availabilityZones') && surging.length > 0;
-  const target = !onlyDrain && looksAt(policy, 'removedApis') ? removalTarget(steps) : null;
-  const own = kubernetes.beforehand(resourceId, work);
-  const health = kubernetes.health(resourceId, work);
-  const observed = <T>(permission: string, read: () => Promise<T>, isLost = question.isLost) =>
-    observe({ ...question, isLost }, permission, read);
-  // The first tells whether the cluster can be asked at all: nobody waits for five silences.
-  const nodes =
-    looksAtPods || looksAtNodes || looksAtWebhooks || looksAtCertificates
-      ? await observed('list nodes', () => kubernetes.nodes(resourceId))
+  const { cluster, steps, work } = question;
+  const own = gateways.kubernetes.preflight(cluster.resourceId, work);
+  const ofServer = serverParts(gateways, question);
+  const ofAzure = azureParts(gateways, question);
+  // The nodes show whether the API server can be reached at all: the other parts do not wait for it once more each.
+  const nodes = await readPart(question, ofServer.nodes);
+  const unreachable =
+    nodes !== null && 'unread' in nodes && nodes.unread.permission !== ofServer.nodes.permission
+      ? nodes.unread
       : null;
-  const isDeaf = nodes !== null && 'unread' in nodes && nodes.unread.permission !== 'list nodes';
-  const part = <T>(
-    isAsked: boolean,
-    permission: string,
-    read: () => Promise<T>,
-    isLost = question.isLost,
-  ): Promise<Observation<T, UnreadReason> | null> => {
-    if (!isAsked) return Promise.resolve(null);
-    return isDeaf ? Promise.resolve({ unread: nodes.unread }) : observed(permission, read, isLost);
-  };
+  const part = async <T>(each: Part<T>): Promise<Read<T>> =>
+    each.isWanted && unreachable !== null ? { unread: unreachable } : readPart(question, each);
   const [pods, budgets, replicas, webhooks, certificates, removals, cores, locks, machines, subnets] =
     await Promise.all([
-      part(looksAtPods, 'list pods', () => own.pods()),
-      part(looksAtPods, 'list poddisruptionbudgets.policy', () => own.budgets()),
-      part(
-        looksAtDrain,
-        'list deployments.apps, statefulsets.apps, daemonsets.apps',
-        async () => new Map((await health.workloads()).map(({ id, rollout }) => [id, rollout.desired])),
-      ),
-      part(
-        looksAtWebhooks,
-        'list validatingwebhookconfigurations and mutatingwebhookconfigurations.admissionregistration.k8s.io',
-        () => own.webhooks(),
-      ),
-      // They only come along: whoever reaches the API server through a proxy waits for nothing here.
-      part(
-        looksAtCertificates,
-        'a connection to its API server past any proxy',
-        () => own.certificates(),
-        () => true,
-      ),
-      part(target !== null, 'get /version', () => readUses(gateways, question, target!)),
-      looksAtCores
-        ? observed('Microsoft.Compute/locations/usages/read', () =>
-            sharing(
-              question,
-              `cores ${subscriptionId} ${location}`,
-              (): Promise<readonly CoreUsage[]> => azure.coreUsages(subscriptionId, location, work.signal),
-            ),
-          )
-        : null,
-      !onlyDrain && looksAt(policy, 'resourceLocks')
-        ? observed('Microsoft.Authorization/locks/read', () =>
-            sharing(
-              question,
-              `locks ${subscriptionId}`,
-              (): Promise<readonly ResourceLock[]> => azure.resourceLocks(subscriptionId, work.signal),
-            ),
-          )
-        : null,
-      looksAtMachines
-        ? observed('Microsoft.Compute/skus/read', () =>
-            sharing(
-              question,
-              `machines ${subscriptionId} ${location}`,
-              (): Promise<readonly MachineOffer[]> =>
-                azure.machineOffers(subscriptionId, location, work.signal),
-            ),
-          )
-        : null,
+      part(ofServer.pods),
+      part(ofServer.budgets),
+      part(ofServer.replicas),
+      part(ofServer.webhooks),
+      part(ofServer.certificates),
+      part(ofServer.removals),
+      readPart(question, ofAzure.cores),
+      readPart(question, ofAzure.locks),
+      readPart(question, ofAzure.machines),
       readSubnets(gateways, question),
     ]);
-  const reading = await readPosture(gateways, question, isDeaf);
-  const drainedNames = drainedNodes(steps, valueOr(nodes, []));
-  const hasClaims = valueOr(pods, []).some(
-    ({ node, claims }) => claims.length > 0 && drainedNames.has(node ?? ''),
-  );
-  const volumes = await part(looksAtDrain && hasClaims, 'list persistentvolumes', () => own.volumes());
-  const trials = await part(looksAtTrials, 'create pods/eviction', () =>
-    own.tryEvictions(choosePodsToTry(valueOr(pods, []), valueOr(budgets, []), drainedNames)),
-  );
+  const reading = unreachable === null ? await readPosture(gateways, question) : null;
+  const drained = drainedNodes(steps, valueOr(nodes, []));
+  const placed = valueOr(pods, []);
+  const volumes = await part({
+    isWanted:
+      ofServer.replicas.isWanted &&
+      placed.some(({ node, claims }) => claims.length > 0 && drained.has(node ?? '')),
+    permission: 'list persistentvolumes',
+    read: () => own.volumes(),
+  });
+  const trials = await part({
+    isWanted: wants(question).trials,
+    permission: 'create pods/eviction',
+    read: () => own.tryEvictions(choosePodsToTry(placed, valueOr(budgets, []), drained)),
+  });
   return {
     nodes,
     pods,
@@ -164,32 +116,112 @@ export async function readPreflight(
   };
 }
 
-/** A part that another attempt may read is thrown, where parts are not to be lost. */
+/** Which checks are on, and have something to check in these steps. */
+function wants({ cluster, steps, policy, onlyDrain }: PreflightQuestion) {
+  const isOn = (check: PreflightCheck) => !onlyDrain && looksAt(policy, check);
+  const drains = steps.some(drainsNodes);
+  const surges = surgingPools(cluster, steps).length > 0;
+  return {
+    drain: looksAt(policy, 'drainBlockers') && drains,
+    nodes: isOn('unhealthyNodes') || isOn('versionSkew'),
+    webhooks: isOn('admissionWebhooks') && drains,
+    trials: isOn('dryRunEvictions') && drains,
+    certificates: isOn('certificates'),
+    cores: isOn('quota') && surges,
+    machines: isOn('availabilityZones') && surges,
+    locks: isOn('resourceLocks'),
+    target: isOn('removedApis') ? removalTarget(steps) : null,
+  };
+}
+
+function serverParts(gateways: Gateways, question: PreflightQuestion) {
+  const { kubernetes } = gateways;
+  const { cluster, work } = question;
+  const { resourceId } = cluster;
+  const { drain, trials, nodes, webhooks, certificates, target } = wants(question);
+  const own = kubernetes.preflight(resourceId, work);
+  const pods = drain || trials;
+  const list = <T>(isWanted: boolean, what: string, read: () => Promise<T>): Part<T> => ({
+    isWanted,
+    permission: `list ${what}`,
+    read,
+  });
+  return {
+    nodes: list(pods || nodes || webhooks || certificates, 'nodes', () => kubernetes.nodes(resourceId)),
+    pods: list(pods, 'pods', () => own.pods()),
+    budgets: list(pods, 'poddisruptionbudgets.policy', () => own.budgets()),
+    replicas: list(drain, 'deployments.apps, statefulsets.apps, daemonsets.apps', async () => {
+      const workloads = await kubernetes.health(resourceId, work).workloads();
+      return new Map(workloads.map(({ id, rollout }) => [id, rollout.desired]));
+    }),
+    webhooks: list(
+      webhooks,
+      'validatingwebhookconfigurations and mutatingwebhookconfigurations.admissionregistration.k8s.io',
+      () => own.webhooks(),
+    ),
+    certificates: {
+      isWanted: certificates,
+      permission: 'a connection to its API server past any proxy',
+      read: () => own.certificates(),
+      // Whoever reaches the API server through a proxy never gets them, and is not to fail for it.
+      isTolerated: () => true,
+    },
+    removals: {
+      isWanted: target !== null,
+      permission: 'get /version',
+      read: () => readUses(gateways, question, target!),
+    },
+  } as const;
+}
+
+function azureParts({ azure }: Gateways, question: PreflightQuestion) {
+  const { cluster, work } = question;
+  const { subscriptionId, location } = cluster;
+  const { cores, locks, machines } = wants(question);
+  const part = <T>(isWanted: boolean, right: string, key: string, read: () => Promise<T>): Part<T> => ({
+    isWanted,
+    permission: `Microsoft.${right}/read`,
+    read: () => sharing(question, key, read),
+  });
+  const region = `${subscriptionId} ${location}`;
+  return {
+    cores: part(cores, 'Compute/locations/usages', `cores ${region}`, () =>
+      azure.coreUsages(subscriptionId, location, work.signal),
+    ),
+    locks: part(locks, 'Authorization/locks', `locks ${subscriptionId}`, () =>
+      azure.resourceLocks(subscriptionId, work.signal),
+    ),
+    machines: part(machines, 'Compute/skus', `machines ${region}`, () =>
+      azure.machineOffers(subscriptionId, location, work.signal),
+    ),
+  };
+}
+
+/** Of its unread parts, too, those that the question does not tolerate are thrown. */
 async function readPosture(
   gateways: Gateways,
-  { cluster, policy, onlyDrain, work, isLost }: PreflightQuestion,
-  isDeaf: boolean,
+  { cluster, policy, onlyDrain, work, isTolerated }: PreflightQuestion,
 ): Promise<LiveReading | null> {
-  if (onlyDrain || isDeaf || !looksAt(policy, 'securityBaseline')) return null;
+  if (onlyDrain || !looksAt(policy, 'securityBaseline')) return null;
   work.onRequest();
   const reading = await readBaseline(gateways, cluster.resourceId, work.signal);
   work.onRequest();
   for (const { kind, why } of reading.unread) {
     if (kind === null) continue;
-    const told = failure(kind, why);
-    if (!isLost(told)) throw new FailureError(told);
+    const found = failure(kind, why);
+    if (!isTolerated(found)) throw new FailureError(found);
   }
   return reading;
 }
 
 async function readUses(
   { kubernetes }: Gateways,
-  { cluster, policy, work, isLost, now, known = [] }: PreflightQuestion,
+  { cluster, policy, work, isTolerated, now, known = [] }: PreflightQuestion,
   minor: number,
 ): Promise<RemovalReading> {
-  const door = kubernetes.removalClient(cluster.resourceId, work);
+  const client = kubernetes.removalClient(cluster.resourceId, work);
   const mode = policy.removedApisMode ?? 'gate';
-  const { findings, counts } = await readRemovals(door, { target: minor, mode, now, isLost, known });
+  const { findings, counts } = await readRemovals(client, { target: minor, mode, now, isTolerated, known });
   return { minor, findings: mergeFindings(findings), counts };
 }
 
@@ -207,29 +239,33 @@ async function readSubnets(
   const ids = new Set(surgingPools(cluster, steps).flatMap(({ pool }) => pool.subnetId?.toLowerCase() ?? []));
   const rooms = await Promise.all(
     [...ids].map(async (id) => {
-      const room = await observe(question, 'Microsoft.Network/virtualNetworks/subnets/read', () =>
-        sharing(question, `subnet ${id}`, (): Promise<SubnetRoom> => azure.subnetRoom(id, work.signal)),
-      );
+      const room = await observe(question, {
+        permission: 'Microsoft.Network/virtualNetworks/subnets/read',
+        read: () => sharing(question, `subnet ${id}`, () => azure.subnetRoom(id, work.signal)),
+      });
       return [id, room] as const;
     }),
   );
   return new Map(rooms);
 }
 
+async function readPart<T>(question: PreflightQuestion, part: Part<T>): Promise<Read<T>> {
+  return part.isWanted ? observe(question, part) : null;
+}
+
 async function observe<T>(
-  { isLost }: PreflightQuestion,
-  permission: string,
-  read: () => Promise<T>,
+  question: PreflightQuestion,
+  { permission, read, isTolerated = question.isTolerated }: Omit<Part<T>, 'isWanted'>,
 ): Promise<Observation<T, UnreadReason>> {
   try {
     return { value: await read() };
   } catch (thrown) {
-    if (!(thrown instanceof FailureError) || !isLost(thrown.failure)) throw thrown;
+    if (!(thrown instanceof FailureError) || !isTolerated(thrown.failure)) throw thrown;
     return { unread: { because: thrown.failure.message, permission: neededFor(thrown.failure, permission) } };
   }
 }
 
-/** Before the API server can refuse anything Azure has to let us at it, and the network. */
+/** Azure and the network may refuse before the API server can. */
 function neededFor({ kind, code }: Failure, permission: string): string {
   if (!/^(?:list|get) /.test(permission)) return permission;
   if (kind === 'not-allowed')

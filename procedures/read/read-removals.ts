@@ -25,7 +25,7 @@ export interface RemovalQuestion {
   /** By the cluster's clock, ms since the epoch. */
   readonly now: number;
   /** Of failures: whether the source is taken for unreadable; else it is thrown. */
-  readonly isLost: (failure: Failure) => boolean;
+  readonly isTolerated: (failure: Failure) => boolean;
   /** What looks before remembered of the usage metric. */
   readonly known?: readonly UsageCount[];
 }
@@ -124,14 +124,14 @@ async function readList(door: RemovalClient, list: PlannedList, question: Remova
 
 /** A source that cannot be read is a finding in its place. */
 async function orUnread<T>(
-  { isLost }: RemovalQuestion,
+  { isTolerated }: RemovalQuestion,
   { source, kind: { apiVersion, kind }, right }: SourceOfReading,
   read: () => Promise<T | null>,
 ): Promise<Reading & { readonly seen: T | null }> {
   try {
     return { seen: await read(), findings: [], objects: 0 };
   } catch (error) {
-    if (!(error instanceof FailureError) || !isLost(error.failure)) throw error;
+    if (!(error instanceof FailureError) || !isTolerated(error.failure)) throw error;
     const why = `requires permission to ${right}: ${error.failure.message}`;
     return {
       seen: null,

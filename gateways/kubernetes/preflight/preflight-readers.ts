@@ -27,7 +27,7 @@ export interface PreflightReaders {
 }
 
 /** `ask` calls the cluster's client and turns what it throws into failures. */
-export function beforehandReaders(
+export function preflightReaders(
   ask: <T>(call: (client: ClusterClient) => Promise<T>) => Promise<T>,
   work: Work,
 ): PreflightReaders {

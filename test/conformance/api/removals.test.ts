@@ -38,7 +38,7 @@ async function scan(kubeconfig: string): Promise<ClusterRemovals> {
       target,
       mode: 'full',
       now: Date.now(),
-      isLost: () => true,
+      isTolerated: () => true,
     });
   } finally {
     await client.close();

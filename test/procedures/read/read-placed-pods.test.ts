@@ -88,7 +88,7 @@ async function look(pool: string) {
     policy: allBlock,
     onlyDrain: true,
     work: { signal: new AbortController().signal, onRequest: () => undefined },
-    isLost: () => true,
+    isTolerated: () => true,
     now: lookedAt,
   });
 }

@@ -116,7 +116,7 @@ afterEach(() => {
 
 const steps: readonly PlanStep[] = [aControlPlaneStep(), aPoolStep({ nodes: 2 })];
 
-async function look({ onlyDrain = false, isLost = true } = {}): Promise<PreflightReadings> {
+async function look({ onlyDrain = false, isTolerated = true } = {}): Promise<PreflightReadings> {
   const cluster = await gateways.azure.inspectCluster(simulator.ready.clusters[0]!.resourceId);
   const work = { signal: new AbortController().signal, onRequest: () => (requests += 1) };
   return readPreflight(gateways, {
@@ -125,7 +125,7 @@ async function look({ onlyDrain = false, isLost = true } = {}): Promise<Prefligh
     policy: allBlock,
     onlyDrain,
     work,
-    isLost: () => isLost,
+    isTolerated: () => isTolerated,
     now: lookedAt,
   });
 }
@@ -286,7 +286,7 @@ describe('a look beforehand at a cluster', () => {
         policy: allBlock,
         onlyDrain: false,
         work,
-        isLost: () => true,
+        isTolerated: () => true,
         now: lookedAt,
       });
     });
@@ -298,7 +298,7 @@ describe('a look beforehand at a cluster', () => {
   it('fails where whoever asks can wait for the answer', async () => {
     const match = { plane: 'kubernetes', pathPattern: '/api/v1/pods' };
     await simulator.fault({ kind: 'error-answer', match, status: 503 });
-    expect(await failureOf(look({ isLost: false }))).toMatchObject({ kind: 'kubernetes-unreachable' });
+    expect(await failureOf(look({ isTolerated: false }))).toMatchObject({ kind: 'kubernetes-unreachable' });
   });
 
   async function openGatewaysAnew<T>(work: (fresh: Gateways) => Promise<T>): Promise<T> {

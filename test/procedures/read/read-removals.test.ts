@@ -73,7 +73,7 @@ async function read(mode: 'gate' | 'full'): Promise<ClusterRemovals & { readonly
       onRequest: () => undefined,
     });
     const now = Date.parse('2026-11-27T12:00:00Z');
-    const found = await readRemovals(door, { target: 25, mode, now, isLost: () => true });
+    const found = await readRemovals(door, { target: 25, mode, now, isTolerated: () => true });
     return { ...found, requests: door.requests() - door.pages() };
   } finally {
     await client.close();
