@@ -59,7 +59,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     unknown,
     findings,
     problems,
-    notSeen: live.notSeen,
+    checkManually: live.checkManually,
     statistics: {
       objects: written.objects + live.objects,
       files: written.files,
@@ -74,7 +74,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   return scan.verdict === 'BLOCK' || scan.verdict === 'UNKNOWN' ? exitCodes.blocked : exitCodes.done;
 }
 
-const noCluster: ClusterScan = { notSeen: [], findings: [], objects: 0, requests: 0, pages: 0 };
+const noCluster: ClusterScan = { checkManually: [], findings: [], objects: 0, requests: 0, pages: 0 };
 
 /** The clients of clusters take longer to load than most folders to scan: only who has a cluster waits for them. */
 async function scanLive(options: OptionValues, minor: number): Promise<ClusterScan> {

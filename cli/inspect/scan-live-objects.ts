@@ -9,7 +9,7 @@ import { exitCodes } from '../failure/exit-codes.ts';
 /** What a cluster says, from every source. */
 export interface ClusterScan {
   /** What changes for the cluster by the target, and cannot be seen. */
-  readonly notSeen: readonly BlindSpot[];
+  readonly checkManually: readonly BlindSpot[];
   readonly findings: readonly RemovalFinding[];
   readonly objects: number;
   readonly requests: number;
@@ -46,6 +46,6 @@ export async function scanClient(
     now,
     isTolerated: () => true,
   });
-  const notSeen = blindSpotsBetween(server, minor);
-  return { notSeen, findings, objects, requests: client.requests(), pages: client.pages() };
+  const checkManually = blindSpotsBetween(server, minor);
+  return { checkManually, findings, objects, requests: client.requests(), pages: client.pages() };
 }

@@ -136,6 +136,6 @@ export function asProblem({ location, evidence }: RemovalFinding): ScanProblem {
 }
 
 /** What no object shows, and where to look, a line each. */
-export function describeNotSeen(spots: readonly BlindSpot[]): readonly string[] {
-  return spots.map(({ what, look }) => `${what}. Where: ${look}`);
+export function describeManualChecks(spots: readonly BlindSpot[]): readonly string[] {
+  return spots.map(({ what, check }) => `${what}. Check: ${check}`);
 }

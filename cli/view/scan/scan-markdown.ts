@@ -6,7 +6,7 @@ import {
   asProblem,
   describeChanges,
   describeEnd,
-  describeNotSeen,
+  describeManualChecks,
   describeObject,
   describeReplacement,
   describeScan,
@@ -31,13 +31,13 @@ export function scanMarkdown(scan: RemovalScan): string {
     ...(findings.length === 0 ? [] : ['', ...table, ...rowsThatFit(findings.map(rowOf), mostRows)]),
     ...(changes.length === 0 ? [] : ['', 'What else changes:', '', ...changes]),
     ...unreadLines(unread),
-    ...(scan.notSeen.length === 0
+    ...(scan.checkManually.length === 0
       ? []
       : [
           '',
-          'Not seen, look yourself:',
+          'Check manually:',
           '',
-          ...describeNotSeen(scan.notSeen).map((line) => `- ${plain(line)}`),
+          ...describeManualChecks(scan.checkManually).map((line) => `- ${plain(line)}`),
         ]),
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
 import { physical, placeOf } from '../formats/sarif-place.ts';
 import {
   describeEnd,
-  describeNotSeen,
+  describeManualChecks,
   describeObject,
   describeReplacement,
   describeUse,
@@ -34,12 +34,12 @@ const rules = [
 
 /** A scan as SARIF 2.1.0, for code scanning: a result an object, at its line; waived ones are suppressed. */
 export function scanSarif(scan: RemovalScan, version: string): object {
-  const { findings, problems, target, unknown, notSeen } = scan;
+  const { findings, problems, target, unknown, checkManually } = scan;
   return sarifLog({
     version,
     rules,
     problems,
-    notes: [...(unknown === null ? [] : [unknown]), ...describeNotSeen(notSeen)],
+    notes: [...(unknown === null ? [] : [unknown]), ...describeManualChecks(checkManually)],
     results: findings.map((finding) => resultOf(finding, target)),
   });
 }
@@ -48,7 +48,7 @@ function resultOf(finding: RemovalFinding, target: string): object {
   const { rule, severity, apiVersion, kind, namespace, name, changes, feature, location, waived } = finding;
   const told = describeReplacement(finding);
   const isNone = finding.replacement === null && feature === null;
-  const instead = !isNone ? `use ${told}` : told === 'nothing' ? 'nothing takes its place' : told;
+  const instead = !isNone ? `use ${told}` : told === 'nothing' ? 'no replacement' : told;
   const end = describeEnd(finding);
   const more = changes === null ? '' : `; ${changes}`;
   const text = `${describeObject(finding)}: ${describeUse(finding)}${end === '' ? '' : ` is ${end}`} (target ${target}): ${instead}${more}`;

@@ -7,7 +7,7 @@ import {
   asProblem,
   describeChanges,
   describeEnd,
-  describeNotSeen,
+  describeManualChecks,
   describeObject,
   describeReplacement,
   describeScan,
@@ -33,9 +33,9 @@ export function scanText(
     ...(changes.length === 0 ? [] : ['What else changes:', ...changes.map((line) => `  ${line}`), '']),
     ...unread.map(({ location, message }) => printable(`${location}  ${message}`)),
     ...(unread.length === 0 ? [] : ['']),
-    ...(scan.notSeen.length === 0
+    ...(scan.checkManually.length === 0
       ? []
-      : ['Not seen, look yourself:', ...describeNotSeen(scan.notSeen).map((line) => `  ${line}`), '']),
+      : ['Check manually:', ...describeManualChecks(scan.checkManually).map((line) => `  ${line}`), '']),
     describeScan(scan),
   ].join('\n');
 }

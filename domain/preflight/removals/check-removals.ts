@@ -97,7 +97,7 @@ function endOf({ removedIn, deprecatedIn }: RemovalFinding): string {
 function wayOut({ kind, replacement, changes, feature }: RemovalFinding): string {
   if (feature !== null) return `instead: ${feature.instead}`;
   const difference = changes === null ? '' : ` (${changes})`;
-  if (replacement === null) return `nothing takes its place: do without it${difference}`;
+  if (replacement === null) return `no replacement: remove the use${difference}`;
   const successor =
     replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`;
   return `have whoever that is use ${successor}${difference}`;

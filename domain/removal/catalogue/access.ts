@@ -40,7 +40,7 @@ export const access: readonly Lineage[] = [
   {
     kinds: ['PodSecurityPolicy'],
     isClusterWide: true,
-    changes: 'Pod Security Admission (labels of the namespace) or a policy engine takes its place',
+    changes: 'use Pod Security Admission (namespace labels) or a policy engine',
     versions: [
       { api: 'extensions/v1beta1', introduced: 2, deprecated: 11, removed: 16, source: 'marker' },
       { api: 'policy/v1beta1', introduced: 10, deprecated: 21, removed: 25, source: 'marker' },
@@ -74,7 +74,7 @@ export const access: readonly Lineage[] = [
   {
     kinds: ['SubjectAccessReview'],
     isClusterWide: true,
-    changes: 'spec.group is spec.groups',
+    changes: 'spec.group becomes spec.groups',
     versions: [
       { api: 'authorization.k8s.io/v1beta1', introduced: 2, deprecated: 19, removed: 22, source: 'marker' },
       { api: 'authorization.k8s.io/v1', introduced: 6, deprecated: null, removed: null, source: 'marker' },
@@ -82,7 +82,7 @@ export const access: readonly Lineage[] = [
   },
   {
     kinds: ['LocalSubjectAccessReview', 'SelfSubjectAccessReview'],
-    changes: 'spec.group is spec.groups',
+    changes: 'spec.group becomes spec.groups',
     versions: [
       { api: 'authorization.k8s.io/v1beta1', introduced: 2, deprecated: 19, removed: 22, source: 'marker' },
       { api: 'authorization.k8s.io/v1', introduced: 6, deprecated: null, removed: null, source: guide },

@@ -4,7 +4,7 @@ export interface BlindSpot {
   /** What changes, and for whom. */
   readonly what: string;
   /** Where to look. */
-  readonly look: string;
+  readonly check: string;
   /** Where it is said. */
   readonly source: `https://${string}`;
 }
@@ -18,36 +18,37 @@ const rows: readonly Row[] = [
   {
     id: 'flags-and-gates',
     minor: null,
-    what: 'flags, feature gates and admission plugins that a minor no longer knows: components that are given them do not start',
-    look: "the minors' changelogs, where kubelets or control planes are set up by hand; AKS sets up its own",
+    what: 'removed flags, feature gates and admission plugins: components that set them do not start',
+    check:
+      'the changelogs of the minors, for self-managed kubelets and control planes; AKS configures its own',
     source: 'https://github.com/kubernetes/kubernetes/tree/master/CHANGELOG',
   },
   {
     id: 'cgroup-v2-programs',
     minor: 25,
-    what: "nodes of AKS come with cgroup v2: programs that look for their memory's limit where cgroup v1 has it find none (Java before 8u372, 11.0.16 and 15)",
-    look: 'the images',
+    what: 'AKS nodes use cgroup v2: programs that read their memory limit from cgroup v1 paths find none (Java before 8u372, 11.0.16 and 15)',
+    check: 'the container images',
     source: 'https://kubernetes.io/docs/concepts/architecture/cgroups/',
   },
   {
     id: 'cgroup-v1-nodes',
     minor: 35,
-    what: 'kubelets do not start on cgroup v1, unless they are told to; of nodes only the name of their system is seen (full)',
-    look: 'stat -fc %T /sys/fs/cgroup on a node: cgroup2fs is v2; kubelet_cgroup_version of its metrics',
+    what: 'kubelets do not start on cgroup v1 unless configured to; a scan sees only the operating system name of nodes (full mode)',
+    check: 'stat -fc %T /sys/fs/cgroup on a node: cgroup2fs is v2; kubelet_cgroup_version of its metrics',
     source: 'https://kubernetes.io/blog/2025/12/17/kubernetes-v1-35-release/',
   },
   {
     id: 'ipvs',
     minor: 35,
-    what: 'kube-proxy in its mode ipvs is deprecated',
-    look: 'networkProfile.kubeProxyConfig of az aks show; elsewhere the config map of kube-proxy',
+    what: 'the ipvs mode of kube-proxy is deprecated',
+    check: 'networkProfile.kubeProxyConfig in az aks show; elsewhere the kube-proxy ConfigMap',
     source: 'https://kubernetes.io/blog/2025/12/17/kubernetes-v1-35-release/',
   },
   {
     id: 'static-pods',
     minor: 37,
-    what: 'static pods may not name secrets or config maps any more; they lie on nodes',
-    look: 'the folder of static pods of nodes that one sets up oneself; AKS lets nobody have any',
+    what: 'static pods may no longer refer to Secrets or ConfigMaps; their manifests are on the nodes',
+    check: 'the static pod directory of self-managed nodes; AKS does not allow static pods',
     source: 'https://github.com/kubernetes/kubernetes/blob/master/CHANGELOG/CHANGELOG-1.37.md',
   },
 ];
@@ -57,5 +58,5 @@ export function blindSpotsBetween(server: number, target: number): readonly Blin
   if (target <= server) return [];
   return rows
     .filter(({ minor }) => minor === null || (minor > server && minor <= target))
-    .map(({ id, what, look, source }) => ({ id, what, look, source }));
+    .map(({ id, what, check, source }) => ({ id, what, check, source }));
 }

@@ -8,7 +8,7 @@ const auditOf124 = 'https://pkg.go.dev/k8s.io/apiserver@v0.24.0/pkg/apis/audit';
 export const controlPlane: readonly Lineage[] = [
   {
     kinds: ['PodDisruptionBudget'],
-    changes: 'an empty selector ({}) means all pods of the namespace; it meant none',
+    changes: 'an empty selector ({}) now selects all pods of the namespace instead of none',
     versions: [
       { api: 'policy/v1beta1', introduced: 5, deprecated: 21, removed: 25, source: 'marker' },
       { api: 'policy/v1', introduced: 21, deprecated: null, removed: null, source: 'marker' },
@@ -48,7 +48,7 @@ export const controlPlane: readonly Lineage[] = [
   {
     kinds: ['Event'],
     changes:
-      'involvedObject is regarding; action, reason, reportingComponent and reportingInstance are required; eventTime takes the place of firstTimestamp',
+      'involvedObject becomes regarding; action, reason, reportingComponent and reportingInstance are required; eventTime replaces firstTimestamp',
     versions: [
       { api: 'events.k8s.io/v1beta1', introduced: 8, deprecated: 22, removed: 25, source: 'marker' },
       { api: 'events.k8s.io/v1', introduced: 19, deprecated: null, removed: null, source: 'marker' },
@@ -81,7 +81,7 @@ export const controlPlane: readonly Lineage[] = [
     kinds: ['FlowSchema', 'PriorityLevelConfiguration'],
     isClusterWide: true,
     changes:
-      'spec.limited.assuredConcurrencyShares is nominalConcurrencyShares, and 0 there means 0 (it meant 30)',
+      'spec.limited.assuredConcurrencyShares becomes nominalConcurrencyShares, where 0 means 0 (before: 30)',
     versions: [
       {
         api: 'flowcontrol.apiserver.k8s.io/v1alpha1',
@@ -131,13 +131,13 @@ export const controlPlane: readonly Lineage[] = [
   {
     kinds: ['ComponentStatus'],
     isClusterWide: true,
-    changes: 'ask /livez and /readyz instead; no removal is planned',
+    changes: 'use /livez and /readyz instead; no removal is planned',
     versions: [{ api: 'v1', introduced: 0, deprecated: 19, removed: null, source: 'marker' }],
   },
   {
     kinds: ['AuditSink'],
     isClusterWide: true,
-    changes: 'nothing takes its place; audit is configured by the flags of the API server',
+    changes: 'no replacement; audit is configured by API server flags',
     versions: [
       {
         api: 'auditregistration.k8s.io/v1alpha1',

@@ -4,7 +4,7 @@ import type { Lineage } from './lineage.ts';
 export const dynamicResources: readonly Lineage[] = [
   {
     kinds: ['ResourceClaim', 'ResourceClaimTemplate'],
-    changes: 'requests stand in spec.devices, each exactly or firstAvailable, by DeviceClass',
+    changes: 'requests move to spec.devices, each exactly or firstAvailable, by DeviceClass',
     versions: [
       { api: 'resource.k8s.io/v1alpha1', introduced: 26, deprecated: null, removed: 27, source: 'type-gone' },
       { api: 'resource.k8s.io/v1alpha2', introduced: 27, deprecated: null, removed: 31, source: 'type-gone' },
@@ -17,7 +17,7 @@ export const dynamicResources: readonly Lineage[] = [
   {
     kinds: ['DeviceClass'],
     isClusterWide: true,
-    changes: 'what was a ResourceClass with its parameters selects devices by expressions',
+    changes: 'a ResourceClass with parameters becomes a DeviceClass that selects devices by expressions',
     versions: [
       {
         api: 'resource.k8s.io/v1alpha1',
@@ -55,14 +55,14 @@ export const dynamicResources: readonly Lineage[] = [
   },
   {
     kinds: ['ResourceClaimParameters', 'ResourceClassParameters'],
-    changes: 'parameters stand in the claim and in the DeviceClass',
+    changes: 'parameters move to the claim and the DeviceClass',
     versions: [
       { api: 'resource.k8s.io/v1alpha2', introduced: 30, deprecated: null, removed: 31, source: 'type-gone' },
     ],
   },
   {
     kinds: ['PodSchedulingContext'],
-    changes: 'nothing takes its place; the scheduler allocates devices itself',
+    changes: 'no replacement; the scheduler allocates devices itself',
     versions: [
       {
         api: 'resource.k8s.io/v1alpha1',

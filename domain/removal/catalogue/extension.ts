@@ -84,7 +84,7 @@ export const extension: readonly Lineage[] = [
   },
   {
     kinds: ['AdmissionReview'],
-    changes: 'the response repeats the uid of the request, and says apiVersion and kind',
+    changes: "the response must repeat the request's uid and set apiVersion and kind",
     versions: [
       { api: 'admission.k8s.io/v1beta1', introduced: 9, deprecated: 19, removed: 22, source: 'marker' },
       { api: 'admission.k8s.io/v1', introduced: 16, deprecated: null, removed: null, source: guide },
@@ -94,7 +94,7 @@ export const extension: readonly Lineage[] = [
     kinds: ['CustomResourceDefinition'],
     isClusterWide: true,
     changes:
-      'spec.scope is required; spec.version, validation, subresources and additionalPrinterColumns stand in each of spec.versions; every version needs a structural schema; the conversion webhook stands in spec.conversion.webhook',
+      'spec.scope is required; spec.version, validation, subresources and additionalPrinterColumns move into each of spec.versions; every version needs a structural schema; the conversion webhook moves to spec.conversion.webhook',
     versions: [
       { api: 'apiextensions.k8s.io/v1beta1', introduced: 7, deprecated: 16, removed: 22, source: 'marker' },
       { api: 'apiextensions.k8s.io/v1', introduced: 16, deprecated: null, removed: null, source: 'marker' },

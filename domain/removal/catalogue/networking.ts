@@ -8,7 +8,7 @@ export const networking: readonly Lineage[] = [
   {
     kinds: ['Ingress'],
     changes:
-      'backend.serviceName is service.name, servicePort is service.port.number or .name; spec.backend is spec.defaultBackend; every path needs a pathType (ImplementationSpecific is what it was)',
+      'backend.serviceName becomes service.name, servicePort becomes service.port.number or .name; spec.backend becomes spec.defaultBackend; every path needs a pathType (ImplementationSpecific keeps the old behaviour)',
     versions: [
       { api: 'extensions/v1beta1', introduced: 1, deprecated: 14, removed: 22, source: 'marker' },
       { api: 'networking.k8s.io/v1beta1', introduced: 14, deprecated: 19, removed: 22, source: 'marker' },
@@ -34,7 +34,7 @@ export const networking: readonly Lineage[] = [
   },
   {
     kinds: ['EndpointSlice'],
-    changes: 'endpoints have nodeName and zone, no topology; a Service may have several slices',
+    changes: 'endpoints have nodeName and zone instead of topology; a Service may have several slices',
     versions: [
       { api: 'v1', kind: 'Endpoints', introduced: 0, deprecated: 33, removed: null, source: 'marker' },
       {
@@ -83,7 +83,7 @@ export const networking: readonly Lineage[] = [
   {
     kinds: ['ClusterCIDR'],
     isClusterWide: true,
-    changes: 'nothing takes its place',
+    changes: 'no replacement',
     versions: [
       { api: 'networking.k8s.io/v1alpha1', introduced: 25, deprecated: 28, removed: 29, source: 'type-gone' },
     ],

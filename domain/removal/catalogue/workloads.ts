@@ -6,7 +6,7 @@ const selector = 'spec.selector is required and cannot be changed later: take th
 export const workloads: readonly Lineage[] = [
   {
     kinds: ['Deployment'],
-    changes: `${selector}; spec.rollbackTo is gone; progressDeadlineSeconds is 600, revisionHistoryLimit 10, maxSurge and maxUnavailable 25% by default`,
+    changes: `${selector}; spec.rollbackTo is removed; progressDeadlineSeconds is 600, revisionHistoryLimit 10, maxSurge and maxUnavailable 25% by default`,
     versions: [
       { api: 'extensions/v1beta1', introduced: 1, deprecated: 8, removed: 16, source: 'marker' },
       { api: 'apps/v1beta1', introduced: 6, deprecated: 8, removed: 16, source: 'marker' },
@@ -24,7 +24,7 @@ export const workloads: readonly Lineage[] = [
   },
   {
     kinds: ['DaemonSet'],
-    changes: `${selector}; spec.templateGeneration is gone; updateStrategy.type is RollingUpdate by default`,
+    changes: `${selector}; spec.templateGeneration is removed; updateStrategy.type is RollingUpdate by default`,
     versions: [
       { api: 'extensions/v1beta1', introduced: 1, deprecated: 8, removed: 16, source: 'marker' },
       { api: 'apps/v1beta2', introduced: 8, deprecated: 9, removed: 16, source: 'marker' },
@@ -80,7 +80,7 @@ export const workloads: readonly Lineage[] = [
   {
     kinds: ['HorizontalPodAutoscaler'],
     changes:
-      'since v2beta2, in spec.metrics the target is a map of its own: target.type with averageUtilization, averageValue or value',
+      'since v2beta2 the target in spec.metrics is its own map: target.type with averageUtilization, averageValue or value',
     versions: [
       { api: 'autoscaling/v2beta1', introduced: 8, deprecated: 22, removed: 25, source: 'marker' },
       { api: 'autoscaling/v2beta2', introduced: 12, deprecated: 23, removed: 26, source: 'marker' },
@@ -89,7 +89,7 @@ export const workloads: readonly Lineage[] = [
   },
   {
     kinds: ['PodPreset'],
-    changes: 'nothing takes its place; an admission webhook of your own can change pods',
+    changes: 'no replacement; your own admission webhook can change pods',
     versions: [
       { api: 'settings.k8s.io/v1alpha1', introduced: 6, deprecated: null, removed: 20, source: 'type-gone' },
     ],

@@ -9,7 +9,7 @@ export const addOns: readonly Feature[] = [
   {
     id: 'keda-metric-name',
     title: 'metricName of KEDA triggers (add-on: KEDA 2.14)',
-    instead: 'leave it out, KEDA names its metrics itself',
+    instead: 'remove it: KEDA names its metrics itself',
     source: versions,
     deprecated: null,
     removed: 30,

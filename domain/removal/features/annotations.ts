@@ -65,7 +65,7 @@ export const annotations: readonly Feature[] = [
     annotation: 'kubernetes.io/enforce-mountable-secrets',
     kinds: ['ServiceAccount'],
     deprecated: 32,
-    instead: 'namespaces of their own for what must not share secrets',
+    instead: 'separate namespaces for workloads that must not share secrets',
   }),
   ...onObject({
     annotation: 'service.kubernetes.io/topology-aware-hints',

@@ -59,7 +59,7 @@ const selecting: readonly string[] = [...podKinds, 'PersistentVolume', 'StorageC
 const masterLabel = 'node-role.kubernetes.io/master';
 /** What demands the label has no node to run on; what prefers it, or tolerates the taint, runs elsewhere. */
 const masterRole = {
-  instead: 'node-role.kubernetes.io/control-plane (AKS has neither on the nodes of its users)',
+  instead: 'node-role.kubernetes.io/control-plane (AKS sets neither label on user nodes)',
   source: `${kubernetes}#node-role-kubernetes-io-control-plane`,
   deprecated: 20,
   removed: 24,
@@ -83,7 +83,7 @@ export const nodeLabels: readonly Feature[] = [
   {
     ...masterRole,
     id: 'node-role-master-required',
-    title: 'nodes with the label node-role.kubernetes.io/master alone',
+    title: 'nodes with only the label node-role.kubernetes.io/master',
     atEnd: 'BLOCK',
     find: (subject) => (demandsMaster(subject) ? showMaster(subject) : []),
   },
@@ -98,7 +98,7 @@ export const nodeLabels: readonly Feature[] = [
     ({ id, title, build, sku, removed }): Feature => ({
       id,
       title,
-      instead: 'a node pool of a later Windows Server, and images of its base',
+      instead: 'a node pool with a later Windows Server, and container images of that base',
       source: windows,
       deprecated: null,
       removed,
@@ -122,7 +122,7 @@ export const nodeLabels: readonly Feature[] = [
     ({ id, title, removed }): Feature => ({
       id: `${id}-node`,
       title: `nodes of ${title}`,
-      instead: 'a node pool of a later Windows Server: pools of this one stay behind the control plane',
+      instead: 'a node pool with a later Windows Server: pools of this one stay behind the control plane',
       source: windows,
       deprecated: null,
       removed,

@@ -9,7 +9,7 @@ import { textAt } from './fields.ts';
 export const references: readonly Feature[] = [
   {
     id: 'old-scale-target',
-    title: 'scaleTargetRef to a version that is gone',
+    title: 'scaleTargetRef to a removed version',
     instead: 'name apps/v1 in scaleTargetRef',
     source: 'https://kubernetes.io/blog/2019/07/18/api-deprecations-in-1-16/',
     deprecated: null,

@@ -33,9 +33,9 @@ export const services: readonly Feature[] = [
   },
   {
     id: 'ambiguous-addresses',
-    title: 'addresses with leading zeros, networks with bits of hosts',
+    title: 'IP addresses with leading zeros, CIDRs with host bits set',
     instead:
-      'canonical addresses: new objects with others are refused, old ones only while the field stays as it is',
+      'canonical addresses: new objects with others are rejected, existing ones as soon as the field changes',
     source: 'https://github.com/kubernetes/enhancements/issues/4858',
     deprecated: null,
     removed: 36,

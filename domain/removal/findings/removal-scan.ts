@@ -19,7 +19,7 @@ export interface RemovalScan {
   readonly findings: readonly RemovalFinding[];
   readonly problems: readonly ScanProblem[];
   /** What changes for the cluster by the target, and no object shows. */
-  readonly notSeen: readonly BlindSpot[];
+  readonly checkManually: readonly BlindSpot[];
   readonly statistics: {
     readonly objects: number;
     readonly files: number;

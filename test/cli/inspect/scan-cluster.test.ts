@@ -132,8 +132,8 @@ describe('a scan of a cluster', () => {
     expect(json.findings.map(({ feature, severity, kind }) => [feature?.id, severity, kind])).toEqual([
       ['containerd-1', 'INFO', 'Node'],
     ]);
-    expect(json.notSeen.map(({ id }) => id)).toEqual(['flags-and-gates']);
-    expect((await scan('aks-clean')).json.notSeen).toEqual(json.notSeen);
+    expect(json.checkManually.map(({ id }) => id)).toEqual(['flags-and-gates']);
+    expect((await scan('aks-clean')).json.checkManually).toEqual(json.checkManually);
   });
 
   it('is refused for a target behind the cluster, where no upgrade leads', async () => {

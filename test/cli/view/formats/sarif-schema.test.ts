@@ -67,7 +67,7 @@ describe('SARIF keeps to its schema', () => {
         aRemovalFinding({ rule: 'unread-source', severity: 'UNKNOWN', name: null, namespace: null }),
       ],
       problems,
-      notSeen: [{ id: 'a', what: 'b', look: 'c', source: 'https://d' }],
+      checkManually: [{ id: 'a', what: 'b', check: 'c', source: 'https://d' }],
       statistics: { objects: 1, files: 1, events: 0, requests: 0, pages: 0, seconds: 0 },
     };
     expect(problemsOf(scanSarif(scan, '1.0.0'))).toEqual([]);

@@ -15,7 +15,7 @@ const aScan = (findings: readonly RemovalFinding[], more: Partial<RemovalScan> =
   unknown: null,
   findings,
   problems: [],
-  notSeen: [],
+  checkManually: [],
   statistics: { objects: 3, files: 1, events: 0, requests: 0, pages: 0, seconds: 0.1 },
   ...more,
 });
@@ -29,19 +29,19 @@ const generated = aRemovalFinding({ name: null, namespace: null, evidence: 'kind
 const spot = {
   id: 'ipvs',
   what: 'the mode | ipvs is deprecated',
-  look: 'kube-proxy',
+  check: 'kube-proxy',
   source: 'https://a',
 } as const;
 
 describe('what a scan cannot see', () => {
-  const scan = aScan([], { notSeen: [spot] });
+  const scan = aScan([], { checkManually: [spot] });
 
   it('is told in every form, and not at all where there is none', () => {
     expect(scanText(scan, plain)).toContain(
-      'Not seen, look yourself:\n  the mode | ipvs is deprecated. Where: kube-proxy\n\n',
+      'Check manually:\n  the mode | ipvs is deprecated. Check: kube-proxy\n\n',
     );
-    expect(scanMarkdown(scan)).toContain('\n- the mode \\| ipvs is deprecated. Where: kube-proxy');
-    expect(JSON.stringify(scanSarif(scan, '1.0.0'))).toContain('ipvs is deprecated. Where: kube-proxy');
+    expect(scanMarkdown(scan)).toContain('\n- the mode \\| ipvs is deprecated. Check: kube-proxy');
+    expect(JSON.stringify(scanSarif(scan, '1.0.0'))).toContain('ipvs is deprecated. Check: kube-proxy');
     expect(scanText(aScan([]), plain)).not.toContain('Not seen');
     expect(scanMarkdown(aScan([]))).not.toContain('Not seen');
   });
@@ -140,7 +140,7 @@ describe('a scan in words', () => {
       '(policy/v1beta1 -> policy/v1 from 1.21): an empty selector',
     );
     const sarif = JSON.stringify(scanSarif(aScan([policy, budget]), '1.0.0'));
-    expect(sarif).toContain('(target 1.25): nothing takes its place');
+    expect(sarif).toContain('(target 1.25): no replacement');
     expect(sarif).toContain('(target 1.25): not yet: policy/v1 from 1.21');
   });
 

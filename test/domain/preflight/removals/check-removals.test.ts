@@ -92,7 +92,7 @@ describe('API versions that the target takes away', () => {
     expect(todos).toEqual([
       'have whoever that is use admissionregistration.k8s.io/v1 (x is y), then retry',
       'have whoever that is use v2 Bee, then retry',
-      'nothing takes its place: do without it, then retry',
+      'no replacement: remove the use, then retry',
     ]);
   });
 
