@@ -258,7 +258,7 @@ describe('what a running campaign is told, and must not follow', () => {
     await simulator.ask('/_simulator/clock', { method: 'POST', body: { speed: 60 } });
     const { exitCode } = await drydock(['watch', 'clock']);
     const { stdout } = await drydock(['status', 'clock']);
-    expect(stdout).toContain('start the campaign anew');
+    expect(stdout).toContain('start a new campaign');
     expect(exitCode).toBe(exitCodes.campaignFailed);
   });
 });
