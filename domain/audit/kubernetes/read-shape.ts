@@ -1,5 +1,11 @@
-import { apiShapes } from './api-shapes.ts';
+import apiShapes from './api-shapes.json' with { type: 'json' };
 import { customShapes } from './custom-shapes.ts';
+
+/**
+ * What k8s.io/api knows, and what we add: the fields of each struct and their types. A type is string, bool, integer, number, bytes,
+ * any, time, quantity, intOrString, []T, map[string]T, or another struct. Written by scripts/dev/generate-api-shapes.ts.
+ */
+const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = { ...customShapes, ...apiShapes };
 
 /** A field whose value is of another type than the API has it. */
 export interface ShapeProblem {
@@ -79,7 +85,7 @@ function readMap(element: string, value: unknown, path: string, tell: Tell): unk
 
 function readStruct(name: string, value: unknown, path: string, tell: Tell): unknown {
   if (!isObject(value)) return refuse(expected('an object', value, path), tell);
-  const read = Object.entries(apiShapes[name] ?? customShapes[name] ?? {}).flatMap(([field, type]) => {
+  const read = Object.entries(shapes[name] ?? {}).flatMap(([field, type]) => {
     const given = Object.hasOwn(value, field) ? value[field] : null;
     if (given === null || given === undefined) return [];
     return [[field, readShape(type, given, path === '' ? field : `${path}.${field}`, tell)] as const];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findGo } from '#cli/process/run-go.ts';
-import { apiShapes } from '#domain/audit/kubernetes/api-shapes.ts';
+import apiShapes from '#domain/audit/kubernetes/api-shapes.json' with { type: 'json' };
 import { evaluatePss } from '#domain/audit/pod-security/evaluate-pss.ts';
 import { withDefaults } from '#domain/audit/pod-security/pod/pod-defaults.ts';
 import { readPod } from '#domain/audit/pod-security/pod/read-pod.ts';
