@@ -51,7 +51,7 @@ describe('a force upgrade', () => {
     const campaign = await drydock.start(groupSpec('old-api', { forceUpgrade: allowed }));
     const asked = await campaign.until(needsDecision);
     expect(whatItAsks(asked)).toMatch(
-      /or drydock force \S+ --target cluster\/\S+ --reason TEXT \(control plane alone\)/,
+      /or drydock force \S+ --target cluster\/\S+ --reason TEXT \(control plane alone, by someone other than the initiator\)/,
     );
     await expect(campaign.steer('force', { ...forced('old-api'), by: 'alice' })).rejects.toThrow(
       'alice started',

@@ -102,7 +102,7 @@ describe('the worker as a service', () => {
       level: 'warn',
       campaign: campaign.name,
       cluster: 'aks-one-weu',
-      error: { type: 'ApplicationFailure', message: expect.stringContaining('fewer requests') },
+      error: { type: 'ApplicationFailure', message: expect.stringContaining('throttles requests') },
     });
     expect(lines.at(-1)).toMatchObject({ level: 'info', msg: 'worker ended' });
     expect(worker.logged()).not.toContain('taskToken');
