@@ -309,6 +309,6 @@ export function describeCause(what: Failure): string {
 
 /** As a sentence, so that ours can follow. */
 function theirWords({ code, message }: Failure): string {
-  const said = `${code === null || message.includes(code) ? '' : `${code}: `}${message.trimEnd()}`;
-  return /[.!?…]['")\]]?$/.test(said) ? said : `${said}.`;
+  const text = `${code === null || message.includes(code) ? '' : `${code}: `}${message.trimEnd()}`;
+  return /[.!?…]['")\]]?$/.test(text) ? text : `${text}.`;
 }

@@ -3,8 +3,7 @@ import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { judgeSamples } from '#domain/metric/judge-samples.ts';
 import { judgeWebAnswer } from '#domain/metric/judge-web-answer.ts';
-import type { Measurement } from '#domain/metric/measurement.ts';
-import type { Metric } from '#domain/metric/metric.ts';
+import type { Measurement, Metric } from '#domain/metric/metric.ts';
 import { fillPlaceholders } from '#domain/metric/placeholders.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 

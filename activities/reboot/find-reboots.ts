@@ -61,7 +61,7 @@ export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
       nodes.map(({ name, ...node }, index) => ({
         ...node,
         node: name,
-        sentinel: seen[index] ?? { unseen: 'nobody looked there' },
+        sentinel: seen[index] ?? { unread: 'it was not checked' },
         metric: metrics?.[index] ?? null,
       })),
     );
@@ -147,8 +147,7 @@ async function look(
   input: FindRebootsInput,
 ): Promise<readonly RebootEvidence['sentinel'][]> {
   const { checkPod } = input.terms;
-  if (checkPod === null)
-    return nodes.map(() => ({ unseen: 'nobody looks there (reboot.checkPod is absent)' }));
+  if (checkPod === null) return nodes.map(() => ({ unread: 'reboot.checkPod is not set' }));
   const { namespace } = checkPod;
   await door.deleteCheckPods(namespace, input.pool);
   try {
@@ -171,7 +170,7 @@ async function lookAtSentinel(
     heartbeat({ node });
     const end = await door.checkPodEnd(pod);
     if ('exitCode' in end) return sentinelOf(end.exitCode);
-    if (campaignNow(pace) >= until) return { unseen: end.waiting };
+    if (campaignNow(pace) >= until) return { unread: end.waiting };
     await sleep(pollDelay(pace, Math.min(pollMs, lookWithinMs / 6), pollFloorMs));
   }
 }
@@ -179,5 +178,5 @@ async function lookAtSentinel(
 function sentinelOf(exitCode: number): RebootEvidence['sentinel'] {
   if (exitCode === sentinelSeen.present) return 'present';
   if (exitCode === sentinelSeen.absent) return 'absent';
-  return { unseen: `its pod could not look (exit code ${exitCode})` };
+  return { unread: `its check pod failed (exit code ${exitCode})` };
 }

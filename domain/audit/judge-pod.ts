@@ -15,9 +15,9 @@ export function judgePod(object: KubernetesObject, location: () => string, minor
   if (read.outcome !== 'pod') return read;
   const { kind, namespace, name, pod } = read.template;
   const { allowed, violations } = evaluateBothLevels(pod, minor);
-  const told = violations.map(({ level, check, reason }) => ({ level, check, reason }));
+  const named = violations.map(({ level, check, reason }) => ({ level, check, reason }));
   return {
     outcome: 'judged',
-    judged: { location: location(), kind, namespace, name, allowed, violations: told },
+    judged: { location: location(), kind, namespace, name, allowed, violations: named },
   };
 }

@@ -94,3 +94,8 @@ export interface NodePool {
   /** Newest image on offer (pool upgrade profile); null where it was not asked for. */
   readonly latestNodeImageVersion: string | null;
 }
+
+/** Whether a resource carries a tag, whatever its value; Azure's tag names do not differ by case. */
+export function hasTagNamed(tags: Readonly<Record<string, string>>, name: string): boolean {
+  return Object.keys(tags).some((tag) => tag.toLowerCase() === name.toLowerCase());
+}

@@ -1,8 +1,42 @@
-/** Azure's own names; a field that is absent is left as the pool has it. */
+/** The upgrade settings of a node pool, by Azure's names; an absent field keeps the pool's own value. */
 export interface UpgradeSettings {
   readonly maxSurge?: string;
   readonly maxUnavailable?: string;
   readonly drainTimeoutInMinutes?: number;
   readonly nodeSoakDurationInMinutes?: number;
   readonly undrainableNodeBehavior?: 'Schedule' | 'Cordon';
+}
+
+/** AKS's defaults for a node pool. */
+export const aksUpgradeSettings: Required<UpgradeSettings> = {
+  maxSurge: '10%',
+  maxUnavailable: '0',
+  drainTimeoutInMinutes: 30,
+  nodeSoakDurationInMinutes: 0,
+  undrainableNodeBehavior: 'Schedule',
+};
+
+/**
+ * How many nodes Azure adds while it upgrades a pool. Azure's percentages round up, and it never adds more
+ * than the pool has (AKS, "Customize node surge upgrade").
+ */
+export function surgeNodes(settings: UpgradeSettings, count: number): number {
+  const maxSurge = settings.maxSurge ?? aksUpgradeSettings.maxSurge;
+  const amount = Number.parseFloat(maxSurge);
+  return Math.min(count, maxSurge.endsWith('%') ? Math.ceil((count * amount) / 100) : amount);
+}
+
+/** Minutes after which AKS fails a drain and the operation with it: from the first of these settings that has it. */
+export function drainTimeoutMinutes(...settings: readonly (UpgradeSettings | undefined)[]): number {
+  const found = settings.find((each) => each?.drainTimeoutInMinutes !== undefined);
+  return found?.drainTimeoutInMinutes ?? aksUpgradeSettings.drainTimeoutInMinutes;
+}
+
+/** The pool's own values of exactly the settings that `wanted` changes: to be restored after the upgrade. */
+export function ownSettingsBehind(wanted: UpgradeSettings, own: UpgradeSettings): UpgradeSettings {
+  const before = { ...aksUpgradeSettings, ...own };
+  const changed = (Object.keys(wanted) as (keyof UpgradeSettings)[]).filter(
+    (name) => wanted[name] !== undefined && wanted[name] !== before[name],
+  );
+  return Object.fromEntries(changed.map((name) => [name, before[name]]));
 }

@@ -10,3 +10,10 @@ export function imageKind({ location, resourceId }: Cluster, pool: NodePool): st
   const family = parseNodeImage(pool.nodeImageVersion)?.family ?? `${resourceId} ${pool.name}`;
   return [location, pool.osSKU, family].join(' ').toLowerCase();
 }
+
+/** Of clusters' images, those that all their pools of the family have: a stage that runs two of a family has tested neither. */
+export function commonImages(clusters: readonly (readonly string[])[]): readonly string[] {
+  const all = [...new Set(clusters.flat())];
+  const families = Map.groupBy(all, (image) => parseNodeImage(image)?.family ?? image);
+  return [...families.values()].flatMap((alike) => (alike.length === 1 ? alike : []));
+}

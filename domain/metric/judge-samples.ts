@@ -1,6 +1,5 @@
 import { type Condition, formatCondition, meets } from './condition.ts';
-import type { Measurement } from './measurement.ts';
-import type { PrometheusQuery } from './metric.ts';
+import type { Measurement, PrometheusQuery } from './metric.ts';
 
 /** A number of one series, as Prometheus writes it: "0.05", "NaN", "+Inf". */
 export interface Sample {
@@ -20,7 +19,7 @@ export function judgeSamples(
   const [first] = failing;
   return first === undefined
     ? { outcome: 'success' }
-    : { outcome: 'failure', told: tell(success, first, failing.length - 1) };
+    : { outcome: 'failure', reason: describeSample(success, first, failing.length - 1) };
 }
 
 function judgeNothing(noData: PrometheusQuery['noData']): Measurement {
@@ -30,7 +29,7 @@ function judgeNothing(noData: PrometheusQuery['noData']): Measurement {
     case 'Success':
       return { outcome: 'success' };
     case 'Failure':
-      return { outcome: 'failure', told: 'returned no data' };
+      return { outcome: 'failure', reason: 'returned no data' };
   }
 }
 
@@ -41,7 +40,7 @@ function toNumber(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }
 
-function tell(success: Condition, { labels, value }: Sample, others: number): string {
+function describeSample(success: Condition, { labels, value }: Sample, others: number): string {
   const pairs = Object.entries(labels).map(([name, label]) => `${name}=${JSON.stringify(label)}`);
   const all = pairs.join(', ');
   const shown = all.length > longestLabels ? `${all.slice(0, longestLabels - 1)}…` : all;

@@ -1,6 +1,5 @@
 import { findAt, formatJsonPath } from './json-path.ts';
-import type { Measurement } from './measurement.ts';
-import type { WebProbe } from './metric.ts';
+import type { Measurement, WebProbe } from './metric.ts';
 
 /** What came back from a probe, redirects not followed. */
 export interface WebAnswer {
@@ -12,15 +11,15 @@ const longestValue = 60;
 
 /** An answer of 2xx, with the wanted value where one is wanted. Whoever answers something else is not well. */
 export function judgeWebAnswer({ wants }: Pick<WebProbe, 'wants'>, { status, text }: WebAnswer): Measurement {
-  if (status < 200 || status > 299) return { outcome: 'failure', told: `answered ${status}` };
+  if (status < 200 || status > 299) return { outcome: 'failure', reason: `answered ${status}` };
   if (wants === null) return { outcome: 'success' };
   const path = formatJsonPath(wants.path);
   const document = parseJson(text);
-  if (document === undefined) return { outcome: 'failure', told: 'answered without valid JSON' };
+  if (document === undefined) return { outcome: 'failure', reason: 'answered without valid JSON' };
   const found = findAt(document, wants.path);
   if (found === wants.value) return { outcome: 'success' };
-  const told = found === undefined ? `has no value at ${path}` : `has ${show(found)} at ${path}`;
-  return { outcome: 'failure', told: `${told}, expected ${show(wants.value)}` };
+  const state = found === undefined ? `has no value at ${path}` : `has ${show(found)} at ${path}`;
+  return { outcome: 'failure', reason: `${state}, expected ${show(wants.value)}` };
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,4 @@
-import type { Measurement } from './measurement.ts';
-import type { Metric } from './metric.ts';
+import type { Measurement, Metric } from './metric.ts';
 
 /** The measurements of one metric, as far as they matter. */
 export interface MetricSeries {
@@ -29,7 +28,7 @@ export function addMeasurement(
 ): MetricSeries {
   if (measured.outcome === 'none')
     return { ...series, errorsInARow: series.errorsInARow + 1, lastError: measured.why };
-  const result = measured.outcome === 'failure' ? measured.told : null;
+  const result = measured.outcome === 'failure' ? measured.reason : null;
   return { recent: [...series.recent, result].slice(-count), errorsInARow: 0, lastError: '' };
 }
 
@@ -64,6 +63,6 @@ export function readMetricBefore({ name }: Pick<Metric, 'name'>, all: readonly M
   const last = all.at(-1);
   const isFailing = all.every(({ outcome }) => outcome === 'failure');
   return last?.outcome === 'failure' && isFailing
-    ? { name, state: 'failing', text: `metric ${name} ${last.told}` }
+    ? { name, state: 'failing', text: `metric ${name} ${last.reason}` }
     : { name, state: 'passing', text: '' };
 }

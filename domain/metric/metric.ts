@@ -51,3 +51,11 @@ export interface WebProbe {
 export function isMetricToken(variable: string): boolean {
   return /^DRYDOCK_METRIC_([A-Z0-9]+_)*TOKEN$/.test(variable);
 }
+
+/** One measurement. none: it says neither that it is well nor that it is not. */
+export type Measurement =
+  | { readonly outcome: 'success' }
+  /** What follows "metric error-rate ": "is 0.05, not < 0.01". */
+  | { readonly outcome: 'failure'; readonly reason: string }
+  /** Why nothing was measured: a sentence or a part of one. */
+  | { readonly outcome: 'none'; readonly why: string };

@@ -1,9 +1,8 @@
 import { describeMaintenance } from '../calendar/describe-window.ts';
 import type { Campaign, Stage } from '../campaign/campaign.ts';
 import { upgradeTarget } from '../campaign/upgrade-target.ts';
-import type { Cluster, Fleet, OfferedMinor } from '../fleet/fleet.ts';
+import { type Cluster, type Fleet, hasTagNamed, type OfferedMinor } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/ids.ts';
-import { hasTagNamed } from '../fleet/tags.ts';
 import type { ImageRecord } from '../image/image-record.ts';
 import { formatDuration } from '../text/duration.ts';
 import { firstStarts, ownWindowsIn, withOwnWindow } from './cluster-window.ts';

@@ -1,5 +1,5 @@
 import type { Campaign, Stage } from '../campaign/campaign.ts';
-import { commonImages } from '../image/common-images.ts';
+import { commonImages } from '../image/image-kind.ts';
 import type { ImageRecord } from '../image/image-record.ts';
 import { testedImages } from '../image/promotion.ts';
 import { canonicalJson, digestText } from '../text/digest.ts';

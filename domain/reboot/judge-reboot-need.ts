@@ -6,7 +6,7 @@ export interface RebootEvidence {
   /** kured's own word (`--annotate-nodes`): it is about to reboot the node, or did not come back from it. */
   readonly isKuredRebooting: boolean;
   /** What a pod saw of /run/reboot-required there; a text: why it saw nothing. */
-  readonly sentinel: 'present' | 'absent' | { readonly unseen: string };
+  readonly sentinel: 'present' | 'absent' | { readonly unread: string };
   /** What the metrics of the node's kured say; a text: why they say nothing; null: there is no kured to be asked. */
   readonly metric: KuredMetric | null;
 }
@@ -48,7 +48,7 @@ function needOf(own: RebootEvidence, all: readonly RebootEvidence[]): Omit<Reboo
       ? ''
       : `; possibly needed: its kernel is ${own.kernelVersion}, but ${newer.kernelVersion} on ${newer.node} with the same image`;
   const unread = own.metric === null ? '' : `; ${own.metric.unread}`;
-  return { need: 'unknown', because: `${own.sentinel.unseen}${unread}${hint}` };
+  return { need: 'unknown', because: `${own.sentinel.unread}${unread}${hint}` };
 }
 
 /** By their numbers, from the left: "5.15.0-1089-azure" is before "5.15.0-1090-azure". */

@@ -2,7 +2,7 @@ import type { MeasuredRun, PlannedRun } from '../calendar/predict-duration.ts';
 import type { Change } from '../change/change.ts';
 import type { Cluster } from '../fleet/fleet.ts';
 import { resourceKey } from '../fleet/ids.ts';
-import { surgeNodes } from '../fleet/surge.ts';
+import { surgeNodes } from '../fleet/upgrade-settings.ts';
 
 export type { MeasuredRun, PlannedRun } from '../calendar/predict-duration.ts';
 

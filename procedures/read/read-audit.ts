@@ -4,7 +4,7 @@ import type { AzureSurroundings } from '#domain/audit/azure/azure-surroundings.t
 import type { AuditedPart, UnreadPart } from '#domain/audit/cluster/audited-part.ts';
 import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
-import { textOf } from '#domain/audit/kubernetes/text-of.ts';
+import { textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';

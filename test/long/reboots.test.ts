@@ -140,7 +140,7 @@ describe('a campaign of reboots', () => {
     const campaign = await start('blind', {});
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
-      /It is not known whether aks-system-\S+ \(nobody looks there \(reboot\.checkPod is absent\)\).* need a reboot/,
+      /It is not known whether aks-system-\S+ \(reboot\.checkPod is not set\).* need a reboot/,
     );
     await campaign.steer('skip', { target: 'cluster/aks-blind' });
     await campaign.result();

@@ -1,6 +1,6 @@
 import { log, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '#activities/index.ts';
-import { commonImages } from '#domain/image/common-images.ts';
+import { commonImages } from '#domain/image/image-kind.ts';
 import { type TestedImages, testedImages } from '#domain/image/promotion.ts';
 import { isFault } from '#domain/status/stage-phase.ts';
 import { activityOptions } from '../activity-options.ts';

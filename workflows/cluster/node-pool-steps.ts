@@ -1,6 +1,5 @@
 import type { Cluster } from '#domain/fleet/fleet.ts';
-import { ownSettingsBehind } from '#domain/fleet/own-settings.ts';
-import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
+import { ownSettingsBehind, type UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
 import type { PlanStep, PoolStrategy } from '#domain/plan/contents/plan.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import { openTask, settingsTimeoutMs, type Task } from '../change/task.ts';

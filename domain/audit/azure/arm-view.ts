@@ -1,5 +1,4 @@
-import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import { type ArmFields, fieldsOf } from './arm-fields.ts';
 
 /** What Azure says of a cluster and its pools: `az aks show`, `az aks nodepool list`, or the bodies of `az rest`. */
@@ -13,6 +12,10 @@ export interface ArmResource {
   /** "ManagedCluster/aks-1", "AgentPool/np1" */
   readonly resource: string;
   readonly fields: ArmFields;
+}
+
+export function isForWindows({ fields }: ArmResource): boolean {
+  return textOf(fields('osType')).toLowerCase() === 'windows';
 }
 
 /** Sorts JSON documents of Azure out; null: one of them is none of a cluster, a pool or a list of them, or there are two clusters. */

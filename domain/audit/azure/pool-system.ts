@@ -1,6 +1,6 @@
 import { parseVersion } from '../../version/kubernetes-version.ts';
 import { newestKnownMinorOfSystems, type OsSupport, osSupportOf } from '../../version/os-support.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { textOf } from '../kubernetes/read-shape.ts';
 import type { ArmResource } from './arm-view.ts';
 
 /** The operating system of a pool's nodes; null: it has no end of its own. */

@@ -1,4 +1,4 @@
-import type { ServerUsage } from '../../removal/usage/server-usage.ts';
+import type { ServerUsage } from '../../removal/usage/usage-count.ts';
 import type { ArmView } from '../azure/arm-view.ts';
 import type { AzureSurroundings } from '../azure/azure-surroundings.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';

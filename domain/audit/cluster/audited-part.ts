@@ -51,6 +51,6 @@ export function remedyOfUnread(unread: readonly UnreadPart[]): string | null {
   const rights = [...new Set(unread.flatMap(({ permission }) => permission ?? []))];
   if (rights.length === 0) return 'Make the unreadable part readable, then audit again.';
   const more = rights.length - mostRights;
-  const told = [...rights.slice(0, mostRights), ...(more > 0 ? [`${more} more`] : [])];
-  return `Grant permission to ${told.join(', ')} (docs/permissions.md).`;
+  const named = [...rights.slice(0, mostRights), ...(more > 0 ? [`${more} more`] : [])];
+  return `Grant permission to ${named.join(', ')} (docs/permissions.md).`;
 }

@@ -1,17 +1,15 @@
 import { type ArmView, readArm } from '../azure/arm-view.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
-import { isObject, type ShapeProblem } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, type ShapeProblem, textOf } from '../kubernetes/read-shape.ts';
 import type { NetworkPolicyEngine } from '../network/network-policies.ts';
 import { newestPssMinor } from '../pod-security/pod/pss-version.ts';
 import { readPod } from '../pod-security/pod/read-pod.ts';
 import type { AuditedCluster } from './audited-cluster.ts';
 import type { AuditedPart, UnreadPart } from './audited-part.ts';
 import { type AuditOptions, clusterOfManifests } from './cluster-of-manifests.ts';
-import { engineInUse } from './declared-network-engine.ts';
 import type { LiveReading } from './live-reading.ts';
 import { sortPods, variantWorkloads } from './live-variants.ts';
-import { engineSeen } from './observed-network-engine.ts';
+import { engineInUse, engineSeen } from './network-engine.ts';
 
 export interface LiveAuditOptions extends Omit<AuditOptions, 'arm' | 'pssMinor'> {
   /** What files say of Azure, where Azure itself was not asked. */

@@ -6,7 +6,7 @@ import type { PssLevel } from '../pod-security/pod/pss-check.ts';
 import { readRbac } from '../rbac/rbac-view.ts';
 import type { AuditedCluster, Namespace } from './audited-cluster.ts';
 import { findNamespaces } from './audited-namespaces.ts';
-import { engineInUse } from './declared-network-engine.ts';
+import { engineInUse } from './network-engine.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
 import { findWorkloads } from './workloads.ts';
 

@@ -1,7 +1,6 @@
 import type { DaemonSetView } from '../../reboot/find-kured.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
-import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, textOf } from '../kubernetes/read-shape.ts';
 
 /** The daemon sets among a cluster's objects, as far as they tell who they are. */
 export function daemonSetsOf(objects: readonly KubernetesObject[]): readonly DaemonSetView[] {

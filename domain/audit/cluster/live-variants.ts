@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
-import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { Namespace, Workload } from './audited-cluster.ts';
 import { podForm } from './pod-form.ts';
 import { asWorkload, isFinished, isMirror, keyOf, ownersOf } from './workloads.ts';

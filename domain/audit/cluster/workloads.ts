@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
-import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { PodSpec } from '../pod-security/pod/pod.ts';
 import { makesPods, readPod } from '../pod-security/pod/read-pod.ts';
 import type { Namespace, Workload } from './audited-cluster.ts';

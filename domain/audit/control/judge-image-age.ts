@@ -3,7 +3,7 @@ import { shortImage } from '../../version/node-image.ts';
 import type { ArmResource } from '../azure/arm-view.ts';
 import type { AuditedCluster } from '../cluster/audited-cluster.ts';
 import { describeUnread } from '../cluster/audited-part.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { textOf } from '../kubernetes/read-shape.ts';
 import { type Finding, fail, info, undecided, warn } from './control.ts';
 
 const msPerDay = 86_400_000;
@@ -27,7 +27,7 @@ export function judgeImageAge(
       undecided(resource, `the build date of its image is unknown: ${textOf(image, 'no nodeImageVersion')}`),
     ];
   const days = Math.floor((audited.now - made) / msPerDay);
-  const lag = tellLag(image, textOf(fields('name')), audited);
+  const lag = describeLag(image, textOf(fields('name')), audited);
   const reason = `its image ${image} is ${days} days old${lag.text}`;
   if (days > failDays) return [fail(resource, reason)];
   if (days > warnDays) return [warn(resource, reason)];
@@ -40,11 +40,11 @@ interface Lag {
   readonly isBehind: boolean;
 }
 
-function tellLag(image: string, pool: string, { live, unread, now }: AuditedCluster): Lag {
-  const unseen = unread.find(({ part }) => part === 'newest-images');
-  if (unseen !== undefined)
+function describeLag(image: string, pool: string, { live, unread, now }: AuditedCluster): Lag {
+  const unreadPart = unread.find(({ part }) => part === 'newest-images');
+  if (unreadPart !== undefined)
     return {
-      text: `; how far it is behind the newest is unknown: ${describeUnread(unseen)}`,
+      text: `; how far it is behind the newest is unknown: ${describeUnread(unreadPart)}`,
       isBehind: false,
     };
   const newest = live?.azure?.newestImages?.[pool] ?? null;

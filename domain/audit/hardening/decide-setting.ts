@@ -1,6 +1,5 @@
 import { type ArmFields, fieldsOf } from '../azure/arm-fields.ts';
-import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { hardenedBySettings } from './hardened-controls.ts';
 import type { CommandProposal } from './proposal.ts';
 import { commandFor } from './propose-settings.ts';

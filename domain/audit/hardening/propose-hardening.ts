@@ -72,7 +72,7 @@ function proposeObjects(
 ): readonly Proposal[] {
   const [unread] = cluster.unread.filter(({ part }) => needs[control].includes(part));
   if (unread !== undefined)
-    return [refuse(control, null, `the cluster was not read completely: ${tell(unread)}`)];
+    return [refuse(control, null, `the cluster was not read completely: ${describeUnreadObject(unread)}`)];
   if (control === 'SB-OS-04') return holdKuredMs === null ? [] : proposeKuredHold(cluster, holdKuredMs);
   if (control === 'SB-NET-02') return proposeMetadataBlocks(cluster);
   const minor = cluster.live?.serverMinor ?? null;
@@ -82,7 +82,7 @@ function proposeObjects(
 }
 
 /** "NetworkPolicy/shop/odd: spec.podSelector: expected an object" */
-function tell(unread: UnreadPart): string {
+function describeUnreadObject(unread: UnreadPart): string {
   return unread.resource === 'Cluster'
     ? describeUnread(unread)
     : `${unread.resource}: ${describeUnread(unread)}`;

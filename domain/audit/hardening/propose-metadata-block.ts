@@ -44,10 +44,10 @@ function propose(
   );
   const subjects = [...inhabitants.map(subjectOf), nextPodOf(namespace)];
   const reached = subjects.map((subject) => decideReach(engine, policies, subject));
-  const way = reached.find(({ outcome }) => outcome !== 'blocked');
-  if (way === undefined) return [];
+  const open = reached.find(({ outcome }) => outcome !== 'blocked');
+  if (open === undefined) return [];
   const standing = engine === 'cilium' ? null : whyItWouldWiden(engine, policies, subjects);
-  if (standing !== null) return [refuse(control, namespace.name, `${standing}; narrow it: ${way.reason}`)];
+  if (standing !== null) return [refuse(control, namespace.name, `${standing}; narrow it: ${open.reason}`)];
   const object = blockFor(engine, namespace.name, isDualStack(cluster));
   const after = readNetworkPolicies([...objects, object]).policies;
   const still = subjects
@@ -61,7 +61,7 @@ function propose(
       control,
       namespace: namespace.name,
       object,
-      why: way.reason,
+      why: open.reason,
     },
   ];
 }

@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
-import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, textOf } from '../kubernetes/read-shape.ts';
 
 /** The kubectl command that takes back what was applied; `before`: the object as it was, null: it was not there. */
 export function undoCommand(applied: KubernetesObject, before: KubernetesObject | null): string {

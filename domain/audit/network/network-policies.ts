@@ -1,7 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { objectReader, type UnreadableObject } from '../kubernetes/object-reader.ts';
-import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { CalicoPolicy } from './calico-policy.ts';
 import type { CidrGroups, CiliumRule } from './cilium-policy.ts';
 import type { NetworkPolicy } from './kubernetes-policy.ts';

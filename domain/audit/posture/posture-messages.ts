@@ -27,10 +27,10 @@ function describeList(what: string, { count, first }: PostureReport['worse']): r
 }
 
 function describeFigures({ counts, unknown }: PostureFigures): string {
-  const told = severities.flatMap((each: Severity) => {
+  const failing = severities.flatMap((each: Severity) => {
     const count = counts[each] ?? 0;
     return count === 0 ? [] : [`${count} ${each}`];
   });
-  const failures = told.length === 0 ? 'nothing fails' : told.join(', ');
+  const failures = failing.length === 0 ? 'nothing fails' : failing.join(', ');
   return unknown === 0 ? failures : `${failures}; ${unknown} unknown`;
 }

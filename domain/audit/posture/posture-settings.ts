@@ -1,6 +1,6 @@
 import type { ArmResource, ArmView } from '../azure/arm-view.ts';
 import type { Severity } from '../control/control.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { textOf } from '../kubernetes/read-shape.ts';
 
 /** A protection that Azure keeps as a setting. */
 interface PostureSetting {
@@ -64,7 +64,7 @@ export function protectingSettings(arm: ArmView | null): ProtectingSettings {
   if (arm === null) return {};
   const found = [...(arm.cluster === null ? [] : [arm.cluster]), ...arm.pools].flatMap((resource) =>
     settingsOf(resource).flatMap(({ path, only }) => {
-      const value = told(resource.fields(path));
+      const value = formatSetting(resource.fields(path));
       const protects = only === undefined ? !off.includes(value.toLowerCase()) : value === only;
       return protects ? [[`${resource.resource} ${path}`, value] as const] : [];
     }),
@@ -89,7 +89,7 @@ export function droppedSettings(before: ProtectingSettings, arm: ArmView | null)
       const key = `${resource.resource} ${path}`;
       const was = before[key];
       if (was === undefined || now[key] !== undefined) return [];
-      const value = told(resource.fields(path));
+      const value = formatSetting(resource.fields(path));
       const reason = `${path} was ${was} and is ${value === '' ? 'not set' : value}`;
       return [{ control, resource: resource.resource, severity, reason }];
     }),
@@ -103,7 +103,7 @@ function settingsOf({ resource }: ArmResource): readonly PostureSetting[] {
 const off: readonly string[] = ['', 'false', 'none'];
 
 /** Empty: it is not set. */
-function told(value: unknown): string {
+function formatSetting(value: unknown): string {
   if (Array.isArray(value)) return value.map((each) => textOf(each)).join(', ');
   return typeof value === 'boolean' ? String(value) : textOf(value);
 }

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { objectReader, type UnreadableObject } from '../kubernetes/object-reader.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { textOf } from '../kubernetes/read-shape.ts';
 import { aggregate } from './aggregate.ts';
 import type { Binding, Metadata, RawRole, RbacView, Role } from './roles.ts';
 

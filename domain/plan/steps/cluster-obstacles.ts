@@ -1,7 +1,6 @@
 import type { ClusterTerms } from '../../campaign/campaign.ts';
 import { suspectAks } from '../../fleet/active-channels.ts';
-import type { Cluster, NodePool } from '../../fleet/fleet.ts';
-import { hasTagNamed } from '../../fleet/tags.ts';
+import { type Cluster, hasTagNamed, type NodePool } from '../../fleet/fleet.ts';
 
 const ended = new Set(['Succeeded', 'Failed', 'Canceled']);
 

@@ -1,7 +1,7 @@
 import type { ClusterTerms } from '../../campaign/campaign.ts';
 import { upgradeTarget } from '../../campaign/upgrade-target.ts';
 import type { Cluster, NodePool } from '../../fleet/fleet.ts';
-import { surgeNodes } from '../../fleet/surge.ts';
+import { surgeNodes } from '../../fleet/upgrade-settings.ts';
 import {
   type ImageSelection,
   judgePromotion,

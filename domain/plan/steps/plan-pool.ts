@@ -1,7 +1,6 @@
 import type { ClusterTerms, VersionUpgrade } from '../../campaign/campaign.ts';
-import type { Cluster, NodePool, OfferedMinor } from '../../fleet/fleet.ts';
-import { surgeNodes } from '../../fleet/surge.ts';
-import { hasTagNamed } from '../../fleet/tags.ts';
+import { type Cluster, hasTagNamed, type NodePool, type OfferedMinor } from '../../fleet/fleet.ts';
+import { surgeNodes } from '../../fleet/upgrade-settings.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { compareVersions, parseVersion } from '../../version/kubernetes-version.ts';
 import { osRefusal } from '../../version/os-support.ts';

@@ -1,5 +1,5 @@
-import { aksUpgradeSettings } from '../../fleet/aks-upgrade-settings.ts';
 import type { Cluster, NodePool } from '../../fleet/fleet.ts';
+import { aksUpgradeSettings } from '../../fleet/upgrade-settings.ts';
 import { compareVersions } from '../../version/kubernetes-version.ts';
 import type { PlanStep } from '../contents/plan.ts';
 

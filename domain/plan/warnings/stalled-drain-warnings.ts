@@ -1,5 +1,5 @@
-import { drainTimeoutMinutes } from '../../fleet/drain-timeout.ts';
 import type { Cluster } from '../../fleet/fleet.ts';
+import { drainTimeoutMinutes } from '../../fleet/upgrade-settings.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { PlanStep } from '../contents/plan.ts';
 

@@ -89,12 +89,12 @@ function appliedTraces({ kind, lastApplied, writes }: LiveObject): readonly Trac
           (write) =>
             !write.isOfSubresource && write.apiVersion !== apiVersion && write.at > (applied?.at ?? 0),
         );
-  const words = isResidue ? '; written by others since' : '';
+  const since = isResidue ? '; written by others since' : '';
   return [
     {
       used: lastApplied,
       source: 'last-applied',
-      evidence: `last applied by kubectl as ${apiVersion}${words}`,
+      evidence: `last applied by kubectl as ${apiVersion}${since}`,
       isResidue,
       writer: null,
       at: null,

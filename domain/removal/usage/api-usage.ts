@@ -3,8 +3,7 @@ import { kindOfResource } from '../catalogue/kind-of-resource.ts';
 import { judgeAksStop } from '../findings/aks-stop.ts';
 import { judgeUse, type ScanMode } from '../findings/judge-use.ts';
 import type { RemovalFinding } from '../findings/removal-finding.ts';
-import type { ApiUsage, ServerUsage } from './server-usage.ts';
-import { isOnlyRead, quietSince, type UsageCount } from './usage-count.ts';
+import { type ApiUsage, isOnlyRead, quietSince, type ServerUsage, type UsageCount } from './usage-count.ts';
 
 /** Controllers and pipelines that write at all mostly do so within this time. */
 const quietMs = 3_600_000;
@@ -47,7 +46,7 @@ export function judgeUsage(
     const quiet = isOnlyRead(usage) ? null : quietSince(usage, since, known);
     const isOver = isOnlyRead(usage) || (quiet !== null && now - quiet >= quietMs);
     const severity = isOver && judged.severity === 'BLOCK' ? 'WARN' : judged.severity;
-    const told = verbs.map((verb) => `${verb} ${usage.requests[verb]}`).join(', ');
+    const counts = verbs.map((verb) => `${verb} ${usage.requests[verb]}`).join(', ');
     const window = since === null ? '' : ` since ${iso(since)}`;
     return [
       {
@@ -59,7 +58,7 @@ export function judgeUsage(
         name: null,
         source: 'api-metrics',
         location: '/metrics',
-        evidence: `an API server received requests for it${window}${told === '' ? '' : `: ${told}`}${describeQuiet(quiet, now)}`,
+        evidence: `an API server received requests for it${window}${counts === '' ? '' : `: ${counts}`}${describeQuiet(quiet, now)}`,
         who: [],
         lastSeen: null,
         aks: judgeAksStop(

@@ -2,7 +2,7 @@ import type { LiveReading } from '#domain/audit/cluster/live-reading.ts';
 import { podForm } from '#domain/audit/cluster/pod-form.ts';
 import { isFinished, ownersOf } from '#domain/audit/cluster/workloads.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
-import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
+import type { ServerUsage } from '#domain/removal/usage/usage-count.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
 import { listItems } from '../client/list-items.ts';

@@ -2,7 +2,7 @@ import { ApiException } from '@kubernetes/client-node';
 import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import { readUsage } from '#domain/removal/usage/api-usage.ts';
-import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
+import type { ServerUsage } from '#domain/removal/usage/usage-count.ts';
 import type { ClusterClient } from './cluster-client.ts';
 
 /** Of Kubernetes 1. Throws a FailureError for a version that is none, and what the client throws. */

@@ -1,7 +1,7 @@
 import type { Fields } from '#domain/removal/features/fields.ts';
 import type { LiveObject } from '#domain/removal/objects/judge-live-object.ts';
 import type { PlannedList } from '#domain/removal/objects/reading-plan.ts';
-import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
+import type { ServerUsage } from '#domain/removal/usage/usage-count.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
 import { listItems, selecting } from '../client/list-items.ts';

@@ -5,7 +5,7 @@ import { aProbe, aQuery } from '../../builders/a-metric.ts';
 
 const samples = (...values: readonly string[]) => values.map((value) => ({ labels: {}, value }));
 const success = { outcome: 'success' };
-const failure = (told: string) => ({ outcome: 'failure', told });
+const failure = (reason: string) => ({ outcome: 'failure', reason });
 
 describe('a query whose success is "< 0.01"', () => {
   it.each([
@@ -35,7 +35,7 @@ describe('a query whose success is "< 0.01"', () => {
 
   it('names long labels in short', () => {
     const judged = judgeSamples(aQuery(), [{ labels: { pod: 'x'.repeat(500) }, value: '1' }]);
-    expect(judged).toMatchObject({ outcome: 'failure', told: expect.stringMatching(/^.{1,160}$/) });
+    expect(judged).toMatchObject({ outcome: 'failure', reason: expect.stringMatching(/^.{1,160}$/) });
   });
 });
 

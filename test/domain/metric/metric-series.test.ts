@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Measurement } from '#domain/metric/measurement.ts';
-import type { Metric } from '#domain/metric/metric.ts';
+import type { Measurement, Metric } from '#domain/metric/metric.ts';
 import { addMeasurement, notMeasured, readMetric, readMetricBefore } from '#domain/metric/metric-series.ts';
 import { aMetric } from '../../builders/a-metric.ts';
 
 const each: Readonly<Record<string, Measurement>> = {
   s: { outcome: 'success' },
-  f: { outcome: 'failure', told: 'is 0.05, expected < 0.01' },
+  f: { outcome: 'failure', reason: 'is 0.05, expected < 0.01' },
   e: { outcome: 'none', why: 'no answer' },
 };
 const measurements = (letters: string) => letters.split('').map((letter) => each[letter]!);

@@ -2,8 +2,7 @@ import { fieldsOf } from '../../azure/arm-fields.ts';
 import { azureControl, clusterName } from '../../control/azure-control.ts';
 import { fail } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
-import { isObject } from '../../kubernetes/read-shape.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { isObject, textOf } from '../../kubernetes/read-shape.ts';
 
 export const auditLogs = azureControl({
   id: 'SB-ENT-10',

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../../azure/arm-fields.ts';
 import { azureControl } from '../../control/azure-control.ts';
 import { fail } from '../../control/control.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 
 export const defenderPlan = azureControl({
   id: 'SB-DEF-02',

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../../azure/arm-fields.ts';
 import { azureControl, clusterName } from '../../control/azure-control.ts';
 import { fail } from '../../control/control.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 
 export const deploymentSafeguards = azureControl({
   id: 'SB-NODE-06',

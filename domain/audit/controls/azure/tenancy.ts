@@ -1,5 +1,5 @@
 import { type Control, info, notApplicable } from '../../control/control.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 
 export const tenancy: Control = {
   id: 'SB-MT-01',

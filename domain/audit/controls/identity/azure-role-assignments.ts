@@ -2,7 +2,7 @@ import { fieldsOf } from '../../azure/arm-fields.ts';
 import { azureControl } from '../../control/azure-control.ts';
 import { type Finding, fail } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 
 /** Roles whose holders read or change what is in a cluster, or get its credentials. */
 const roles: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { isForWindows } from '../../azure/arm-pools.ts';
+import { isForWindows } from '../../azure/arm-view.ts';
 import { type Control, fail, notApplicable, undecided } from '../../control/control.ts';
 
 export const networkEngine: Control = {

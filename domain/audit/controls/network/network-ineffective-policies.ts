@@ -1,4 +1,4 @@
-import { isForWindows } from '../../azure/arm-pools.ts';
+import { isForWindows } from '../../azure/arm-view.ts';
 import type { AuditedCluster } from '../../cluster/audited-cluster.ts';
 import { type Control, type Finding, fail, info, notApplicable, warn } from '../../control/control.ts';
 import { parseCidr } from '../../network/cidr.ts';

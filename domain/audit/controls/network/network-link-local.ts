@@ -1,6 +1,6 @@
 import { armControl } from '../../control/arm-control.ts';
 import { info } from '../../control/control.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 
 export const networkLinkLocal = armControl({
   id: 'SB-NET-04',

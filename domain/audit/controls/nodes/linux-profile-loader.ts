@@ -1,8 +1,7 @@
 import type { Workload } from '../../cluster/audited-cluster.ts';
 import { type Control, type Finding, fail, notApplicable } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
-import { isObject } from '../../kubernetes/read-shape.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { isObject, textOf } from '../../kubernetes/read-shape.ts';
 import { appArmorAnnotation } from '../../pod-security/checks/app-armor-profile.ts';
 import type { SharedSecurityContext } from '../../pod-security/pod/pod.ts';
 import { allContainers } from '../../pod-security/pod/pss-check.ts';
@@ -51,16 +50,13 @@ function judge(workload: Workload, objects: readonly KubernetesObject[]): readon
     const value = metadata.annotations?.[appArmorAnnotation + name] ?? '';
     return value.startsWith('localhost/') ? [['AppArmor', value.slice('localhost/'.length)] as const] : [];
   };
-  const told =
-    (container: string | null) =>
-    (kind: Kind, profile: string): Finding => ({
-      ...fail(workload.resource, `its ${kind} profile ${profile} is not loaded onto new nodes`),
-      ...(container === null ? {} : { container }),
-    });
   const missing = (profiles: readonly (readonly [Kind, string])[], container: string | null) =>
     profiles
       .filter(([kind, profile]) => !isLoaded(kind, profile, objects))
-      .map(([kind, profile]) => told(container)(kind, profile));
+      .map(([kind, profile]) => ({
+        ...fail(workload.resource, `its ${kind} profile ${profile} is not loaded onto new nodes`),
+        ...(container === null ? {} : { container }),
+      }));
   return [
     ...missing(ofContext(spec.securityContext), null),
     ...allContainers(spec).flatMap(({ name = '', securityContext }) =>

@@ -1,5 +1,4 @@
-import { isForWindows } from '../../azure/arm-pools.ts';
-import type { ArmView } from '../../azure/arm-view.ts';
+import { type ArmView, isForWindows } from '../../azure/arm-view.ts';
 import type { AuditedCluster, Workload } from '../../cluster/audited-cluster.ts';
 import type { Control, Finding } from '../../control/control.ts';
 import { eachContainer, effective, failContainer } from '../../control/pod-findings.ts';

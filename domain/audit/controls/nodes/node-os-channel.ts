@@ -1,6 +1,6 @@
 import { armControl } from '../../control/arm-control.ts';
 import { fail, warn } from '../../control/control.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 
 export const nodeOsChannel = armControl({
   id: 'SB-OS-01',

@@ -1,7 +1,6 @@
 import { type Control, type Finding, fail, notApplicable, undecided, warn } from '../../control/control.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
-import { isObject } from '../../kubernetes/read-shape.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { isObject, textOf } from '../../kubernetes/read-shape.ts';
 
 const mostDays = 7;
 const msPerDay = 86_400_000;
@@ -23,8 +22,8 @@ export const pendingReboots: Control = {
     const channel = textOf(arm?.cluster?.fields('autoUpgradeProfile.nodeOSUpgradeChannel'), '');
     const isAnnotated = linux.some((each) => textOf(annotationsOf(each)[rebootNeeded]) !== '');
     const cannotTell = (arm === null || channel === 'Unmanaged') && linux.length > 0 && !isAnnotated;
-    const unseen = 'nodes may patch themselves, and no node shows whether a reboot is pending';
-    return [...found, ...(cannotTell ? [undecided(arm?.cluster?.resource ?? 'Cluster', unseen)] : [])];
+    const why = 'nodes may patch themselves, and no node shows whether a reboot is pending';
+    return [...found, ...(cannotTell ? [undecided(arm?.cluster?.resource ?? 'Cluster', why)] : [])];
   },
 };
 

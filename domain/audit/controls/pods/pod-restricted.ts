@@ -18,8 +18,8 @@ export const podRestricted: Control = {
       const own = byNamespace.get(name) ?? [];
       const denied = own.filter(({ pod }) => evaluatePss(pod, 'restricted', pssMinor).length > 0);
       if (denied.length === 0) return [];
-      const tell = pssLevel === 'restricted' ? fail : info;
-      return [tell(`Namespace/${name}`, `restricted denies ${count(denied)} of ${count(own)} workloads`)];
+      const outcome = pssLevel === 'restricted' ? fail : info;
+      return [outcome(`Namespace/${name}`, `restricted denies ${count(denied)} of ${count(own)} workloads`)];
     });
   },
 };

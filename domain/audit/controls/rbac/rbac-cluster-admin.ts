@@ -42,7 +42,7 @@ function judge(binding: Binding, rbac: RbacView): readonly Finding[] {
     const severity = severityOf(subject, isWide);
     return severity === null
       ? []
-      : [fail(resourceOf(binding), `${tell(subject)} has ${roleRef.name}`, severity)];
+      : [fail(resourceOf(binding), `${describeSubject(subject)} has ${roleRef.name}`, severity)];
   });
 }
 
@@ -56,7 +56,7 @@ function allowsEverything({
 }
 
 /** "Group system:serviceaccounts:shop (every pod of shop)" */
-function tell({ kind, name = '' }: RbacSubject): string {
+function describeSubject({ kind, name = '' }: RbacSubject): string {
   const namespace = kind === 'Group' ? serviceAccounts.exec(name)?.[1] : undefined;
   if (namespace === undefined) return `${kind} ${name}`;
   return `${kind} ${name} (every pod${namespace === '' ? '' : ` of ${namespace}`})`;

@@ -2,7 +2,7 @@ import { fieldsOf } from '../../azure/arm-fields.ts';
 import { type Control, type Finding, fail, warn } from '../../control/control.ts';
 import { clusterSecurityOnAks } from '../../control/sources.ts';
 import type { KubernetesObject } from '../../kubernetes/api-objects.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 import { isDefault } from '../../rbac/default-names.ts';
 import { resourceOf } from '../../rbac/rbac-view.ts';
 import type { Binding, RbacSubject } from '../../rbac/roles.ts';

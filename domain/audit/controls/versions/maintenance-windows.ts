@@ -1,7 +1,7 @@
 import type { MaintenanceConfiguration } from '../../../fleet/other-writers.ts';
 import { azureControl } from '../../control/azure-control.ts';
 import { type Finding, fail } from '../../control/control.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 
 const leastHours = 4;
 const ofVersions = { channel: 'autoUpgradeProfile.upgradeChannel', name: 'aksManagedAutoUpgradeSchedule' };

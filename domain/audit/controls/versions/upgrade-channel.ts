@@ -1,6 +1,6 @@
 import { armControl } from '../../control/arm-control.ts';
 import { fail } from '../../control/control.ts';
-import { textOf } from '../../kubernetes/text-of.ts';
+import { textOf } from '../../kubernetes/read-shape.ts';
 
 export const upgradeChannel = armControl({
   id: 'SB-UPG-03',

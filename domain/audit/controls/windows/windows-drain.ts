@@ -1,5 +1,4 @@
-import { isForWindows } from '../../azure/arm-pools.ts';
-import type { ArmResource } from '../../azure/arm-view.ts';
+import { type ArmResource, isForWindows } from '../../azure/arm-view.ts';
 import { type Control, type Finding, notApplicable, warn } from '../../control/control.ts';
 
 const leastDrainMinutes = 30;

@@ -1,4 +1,4 @@
-import { isForWindows } from '../../azure/arm-pools.ts';
+import { isForWindows } from '../../azure/arm-view.ts';
 import { armControl } from '../../control/arm-control.ts';
 import { judgeImageAge } from '../../control/judge-image-age.ts';
 

@@ -1,4 +1,4 @@
-import { isForWindows } from '../../azure/arm-pools.ts';
+import { isForWindows } from '../../azure/arm-view.ts';
 import { systemOf, whyNotOffered, whyOfferUnknown } from '../../azure/pool-system.ts';
 import { armControl } from '../../control/arm-control.ts';
 import { fail, undecided } from '../../control/control.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeUsage } from '#domain/removal/usage/api-usage.ts';
-import type { ServerUsage } from '#domain/removal/usage/server-usage.ts';
-import { countUsage, type UsageCount } from '#domain/removal/usage/usage-count.ts';
+import { countUsage, type ServerUsage, type UsageCount } from '#domain/removal/usage/usage-count.ts';
 
 const started = Date.parse('2026-11-01T00:00:00Z');
 const noon = Date.parse('2026-11-20T12:00:00Z');

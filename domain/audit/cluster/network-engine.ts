@@ -1,7 +1,16 @@
+import type { ArmView } from '../azure/arm-view.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
-import { isObject } from '../kubernetes/read-shape.ts';
-import { textOf } from '../kubernetes/text-of.ts';
+import { isObject, textOf } from '../kubernetes/read-shape.ts';
 import type { NetworkPolicyEngine } from '../network/network-policies.ts';
+
+/** The engine that Azure names; without Azure's word, AKS' widest spread one. null: the cluster brought its own network. */
+export function engineInUse(arm: ArmView | null): NetworkPolicyEngine | null {
+  if (arm === null || arm.cluster === null) return 'calico';
+  const policy = textOf(arm.cluster.fields('networkProfile.networkPolicy'), 'none').toLowerCase();
+  if (policy === 'azure' || policy === 'calico' || policy === 'cilium') return policy;
+  const plugin = textOf(arm.cluster.fields('networkProfile.networkPlugin')).toLowerCase();
+  return plugin === 'none' ? null : 'none';
+}
 
 const daemons: Readonly<Record<string, NetworkPolicyEngine>> = {
   'kube-system/cilium': 'cilium',
