@@ -26,7 +26,9 @@ export interface StageSet {
 /** Starts server, simulator and worker; `cleanup` learns of each before the next is started. */
 export async function openStageSet(cleanup: Cleanup, speed: number): Promise<StageSet> {
   const isOwnServer = !process.env.TEMPORAL_ADDRESS;
-  const [temporal, simulator] = await Promise.all([openTemporal(cleanup), openSimulator(cleanup, speed)]);
+  // The simulated clock starts with the simulator: a server that has to be built first would cost days of it.
+  const temporal = await openTemporal(cleanup);
+  const simulator = await openSimulator(cleanup, speed);
   const exports = { ...temporalEnv(temporal, isOwnServer), ...simulator.env };
   const env = { ...cleanEnv(process.env, isOwnServer), ...exports };
   Object.assign(process.env, exports);

@@ -12,6 +12,9 @@ const everywhere: readonly OfferedVersion[] = [
   { version: '1.34.0', isPreview: false, isLtsOnly: false },
   { version: '1.34.1', isPreview: false, isLtsOnly: false },
   { version: '1.35.0', isPreview: true, isLtsOnly: false },
+  { version: '1.35.5', isPreview: false, isLtsOnly: false },
+  { version: '1.36.1', isPreview: false, isLtsOnly: false },
+  { version: '1.37.0', isPreview: true, isLtsOnly: false },
 ];
 
 /** Regions that differ from the rest; a fleet file may add its own. */

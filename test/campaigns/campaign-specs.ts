@@ -5,12 +5,13 @@
 export function aSpec(
   more = '',
   stages = '    - { name: all, clusters: [{ subscriptions: ["*"] }] }',
+  version = '1.34',
 ): string {
   return `apiVersion: drydock.dev/v1
 kind: UpgradeCampaign
 metadata: { name: test }
 spec:
-  upgrade: { kubernetesVersion: "1.34" }
+  upgrade: { kubernetesVersion: "${version}" }
   stages:
 ${stages}
   cluster: { controlPlaneSoak: 1m, afterCluster: { soak: 1m } }
@@ -26,4 +27,5 @@ export const twoStages = aSpec(
   '',
   `    - { name: test, clusters: [{ tags: { ring: test } }], soak: 10m, approval: { approvers: [oncall] } }
     - { name: production, clusters: [{ tags: { ring: production } }], maxConcurrency: 2 }`,
+  '1.36',
 );

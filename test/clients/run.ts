@@ -55,16 +55,16 @@ function azSteps(env: RunningSimulator['ready']['env']): readonly Step[] {
     az(`aks get-credentials ${cluster} -f kubeconfig-admin --admin`, /Merged "aks-test-weu-admin"/),
     az('aks show -g rg-test -n nobody', /ResourceNotFound/, 3),
     az(`aks upgrade ${cluster} --control-plane-only -k 1.36.0 --yes`, /K8sVersionNotSupported/, 1),
-    az(`aks upgrade ${cluster} --control-plane-only -k 1.34.1 --yes`, /"currentKubernetesVersion": "1.34.1"/),
-    az(`aks upgrade ${cluster} --control-plane-only -k 1.34.1 --yes`, /"provisioningState": "Succeeded"/),
-    az(`aks nodepool upgrade ${pool} -k 1.34.1 --yes`, /"currentOrchestratorVersion": "1.34.1"/),
+    az(`aks upgrade ${cluster} --control-plane-only -k 1.36.1 --yes`, /"currentKubernetesVersion": "1.36.1"/),
+    az(`aks upgrade ${cluster} --control-plane-only -k 1.36.1 --yes`, /"provisioningState": "Succeeded"/),
+    az(`aks nodepool upgrade ${pool} -k 1.36.1 --yes`, /"currentOrchestratorVersion": "1.36.1"/),
     az(`aks nodepool update ${pool} --max-surge 50%`, /"maxSurge": "50%"/),
     az(`aks nodepool update ${pool} --max-surge 40% --if-match wrong`, /PreconditionFailed/, 1),
     az(
       'aks nodepool get-rollback-versions -g rg-test --cluster-name aks-test-weu --nodepool-name system',
       /1\.33\.5/,
     ),
-    az(`aks nodepool rollback ${pool}`, /"currentOrchestratorVersion": "1.33.5"/),
+    az(`aks nodepool rollback ${pool}`, /"currentOrchestratorVersion": "1.35.5"/),
     az(`aks upgrade ${cluster} --node-image-only --yes`, /"provisioningState"/),
     az(`aks nodepool wait ${pool} --updated --interval 1 --timeout 120`, /^/),
     az(
@@ -72,7 +72,7 @@ function azSteps(env: RunningSimulator['ready']['env']): readonly Step[] {
       /^/,
     ),
     az(`aks operation-abort ${cluster}`, /OperationNotAllowed/, 1),
-    { ...az('aks upgrade -g rg-shop -n aks-shop-weu -k 1.34.1 --yes --no-wait', /^/), speed: slow },
+    { ...az('aks upgrade -g rg-shop -n aks-shop-weu -k 1.36.1 --yes --no-wait', /^/), speed: slow },
     az(
       'aks nodepool update -g rg-shop --cluster-name aks-shop-weu -n np1 --max-surge 1',
       /OperationNotAllowed/,
@@ -81,7 +81,7 @@ function azSteps(env: RunningSimulator['ready']['env']): readonly Step[] {
     az('aks operation-abort -g rg-shop -n aks-shop-weu', /^/),
     az('aks show -g rg-shop -n aks-shop-weu --query provisioningState', /Canceled/),
     {
-      ...az('aks upgrade -g rg-pay -n aks-pay-weu -k 1.34.1 --yes', /"currentOrchestratorVersion": "1.34.1"/),
+      ...az('aks upgrade -g rg-pay -n aks-pay-weu -k 1.36.1 --yes', /"currentOrchestratorVersion": "1.36.1"/),
       speed: fast,
     },
     az(`aks update ${cluster} --auto-upgrade-channel patch`, /"upgradeChannel": "patch"/),

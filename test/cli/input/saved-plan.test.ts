@@ -13,11 +13,12 @@ import { openTemporaryFiles } from '../../processes/temporary-files.ts';
 const files = openTemporaryFiles();
 afterAll(() => files.remove());
 
-const source = campaignFromText(twoStages, 'campaign.yaml');
+const spec = twoStages.replace('1.36', '1.34');
+const source = campaignFromText(spec, 'campaign.yaml');
 const fleet = aFleet(['test', 'production'].map((ring) => aCluster({ name: `aks-${ring}`, tags: { ring } })));
 const plan = planCampaign({
   campaign: source.campaign,
-  specDigest: digestText(twoStages),
+  specDigest: digestText(spec),
   fleet,
   now: Date.parse(fleet.readAt),
 });

@@ -44,7 +44,7 @@ describe('begin', () => {
     const change: Change = {
       kind: 'upgrade-control-plane',
       resourceId: before.resourceId,
-      to: '1.34.1',
+      to: '1.36.1',
     };
     expect(await send(change, before.eTag, { correlationId: 'cp' })).toMatchObject({
       kind: 'accepted',
@@ -52,11 +52,11 @@ describe('begin', () => {
     });
     await settle();
     const between = await inspect('aks-shop-weu');
-    expect(between).toMatchObject({ currentKubernetesVersion: '1.34.1', provisioningState: 'Succeeded' });
+    expect(between).toMatchObject({ currentKubernetesVersion: '1.36.1', provisioningState: 'Succeeded' });
     expect(between.pools.map((each) => each.currentOrchestratorVersion)).toEqual([
-      '1.33.5',
-      '1.33.5',
-      '1.33.5',
+      '1.35.5',
+      '1.35.5',
+      '1.35.5',
     ]);
 
     const rawBefore = await rawPool('np1');
@@ -65,7 +65,7 @@ describe('begin', () => {
       kind: 'upgrade-node-pool',
       resourceId: before.resourceId,
       pool: 'np1',
-      to: '1.34.1',
+      to: '1.36.1',
       upgradeSettings: { maxSurge: '50%' },
     };
     expect((await send(upgrade, eTag, { correlationId: 'np1' })).kind).toBe('accepted');
@@ -75,7 +75,7 @@ describe('begin', () => {
       ...unmoved(rawBefore),
       upgradeStrategy: 'Rolling',
       upgradeSettings: { maxSurge: '50%', maxBlockedNodes: '20%', drainTimeoutInMinutes: 45 },
-      orchestratorVersion: '1.34.1',
+      orchestratorVersion: '1.36.1',
       provisioningState: 'Succeeded',
     });
     expect([...(await sent('cp')), ...(await sent('np1'))].map((each) => each.operation?.kind)).toEqual([
@@ -198,7 +198,7 @@ describe('begin', () => {
       kind: 'upgrade-node-pool',
       resourceId: resourceId('aks-pay-weu'),
       pool: 'np1',
-      to: '1.34.1',
+      to: '1.36.1',
       upgradeSettings: {},
     };
     const refused = send(ahead, eTag, { correlationId: 'ahead' });

@@ -32,7 +32,7 @@ describe('nodes', () => {
   ])('answers for %s, a cluster %s', async (name) => {
     const nodes = await gateways.kubernetes.nodes(resourceId(name));
     expect(nodes.length).toBeGreaterThan(4);
-    expect(nodes.every((each) => each.ready && each.kubeletVersion === 'v1.33.5')).toBe(true);
+    expect(nodes.every((each) => each.ready && each.kubeletVersion === 'v1.35.5')).toBe(true);
   });
 
   it('tells of one pool what its nodes say of themselves', async () => {
@@ -41,7 +41,7 @@ describe('nodes', () => {
     expect(nodes[0]).toEqual({
       name: expect.stringMatching(/^aks-np1-/),
       pool: 'np1',
-      kubeletVersion: 'v1.33.5',
+      kubeletVersion: 'v1.35.5',
       nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202509.23.0',
       ready: true,
       unschedulable: false,
@@ -84,7 +84,7 @@ describe('an audit', () => {
   it('goes on over connections of its own time, though another reader failed and ended those it began with', async () => {
     const id = resourceId('aks-test-weu');
     const door = gateways.kubernetes.auditClient(id, AbortSignal.timeout(30_000));
-    expect(await door.serverMinor()).toBe(33);
+    expect(await door.serverMinor()).toBe(35);
     await simulator.fault({ kind: 'reset', match: { plane: 'kubernetes', cluster: 'aks-test-weu' } });
     expect(await failureOf(gateways.kubernetes.nodes(id))).toMatchObject({ kind: 'kubernetes-unreachable' });
     expect((await door.groups()).has('apps')).toBe(true);
@@ -93,7 +93,7 @@ describe('an audit', () => {
 
 describe('serverVersion', () => {
   it('is the version without the v', async () => {
-    await expect(gateways.kubernetes.serverVersion(resourceId('aks-test-weu'))).resolves.toBe('1.33.5');
+    await expect(gateways.kubernetes.serverVersion(resourceId('aks-test-weu'))).resolves.toBe('1.35.5');
   });
 });
 

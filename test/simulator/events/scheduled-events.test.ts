@@ -60,7 +60,7 @@ describe('what others do', () => {
 
   it.each([
     { channel: 'patch', version: '1.33.6' },
-    { channel: 'stable', version: '1.33.6' },
+    { channel: 'stable', version: '1.34.1' },
     { channel: 'rapid', version: '1.34.1' },
     { channel: 'node-image', version: '1.33.5' },
     { channel: 'none', version: '1.33.5' },

@@ -86,7 +86,10 @@ describe('versions on offer', () => {
       `${clusterPath}/upgradeProfiles/default`,
     );
     const { controlPlaneProfile } = body.properties as { controlPlaneProfile: JsonObject };
-    expect(controlPlaneProfile.upgrades).toEqual([{ kubernetesVersion: '1.35.0', isPreview: true }]);
+    expect(controlPlaneProfile.upgrades).toEqual([
+      { kubernetesVersion: '1.35.0', isPreview: true },
+      { kubernetesVersion: '1.35.5' },
+    ]);
   });
 
   it('are absent for a pool at the version of its control plane', async () => {
@@ -103,9 +106,9 @@ describe('versions on offer', () => {
       capabilities: { supportPlan: string[] };
       isDefault: boolean;
     }[];
-    expect(values.map(({ version }) => version)).toEqual(['1.32', '1.33', '1.34', '1.35']);
+    expect(values.map(({ version }) => version)).toEqual(['1.32', '1.33', '1.34', '1.35', '1.36', '1.37']);
     expect(values[0]?.capabilities.supportPlan).toEqual(['AKSLongTermSupport']);
-    expect(values.find(({ isDefault }) => isDefault)?.version).toBe('1.34');
+    expect(values.find(({ isDefault }) => isDefault)?.version).toBe('1.36');
   });
 
   it('end for pools at the version of the control plane', async () => {
