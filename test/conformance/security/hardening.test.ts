@@ -151,7 +151,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
     for (const control of ['SB-NET-02', 'SB-POD-06'])
       expect(await take(name, control, true)).toMatchObject({
         state: 'refused',
-        why: expect.stringMatching(/^Flux keeps it/),
+        why: expect.stringMatching(/^managed by Flux/),
       });
     expect(await labelsOf(name)).not.toHaveProperty([enforce]);
   });
