@@ -11,9 +11,9 @@ export const common = {
   env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node-compile') },
 } satisfies TestOptions;
 
-/** For files that need a real Temporal server: each has one of its own. */
+/** For files that need a real Temporal server: one for the whole run, with a namespace for each file. */
 export const onTemporal = {
-  globalSetup: ['test/setup/bring-temporal.ts', 'test/setup/bundle-workflows.ts'],
+  globalSetup: ['test/setup/start-temporal.ts', 'test/setup/bundle-workflows.ts'],
   setupFiles: 'test/setup/temporal-server.ts',
   testTimeout: 120_000,
   hookTimeout: 120_000,

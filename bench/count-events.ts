@@ -25,7 +25,7 @@ export async function countEvents(print: (line: string) => void): Promise<void> 
   const server = await startTemporalServer({ headless: true, log: () => undefined });
   try {
     for (const { scenario, speed, of, ...less } of runs) {
-      const drydock = await openDrydock(server.address, { scenario, speed });
+      const drydock = await openDrydock({ temporalAddress: server.address, scenario, speed });
       try {
         const without = 'without' in less ? ` without ${less.without}` : '';
         await measure(drydock, of, `${scenario} at ${speed} times real speed${without}`, print);

@@ -30,6 +30,8 @@ export interface TemporalServerOptions {
   /** Keeps its state over restarts; absent: in memory. */
   readonly dbFile?: string;
   readonly headless?: boolean;
+  /** Created at launch besides `default`, each with our search attributes. */
+  readonly namespaces?: readonly string[];
   /** Where progress goes; stderr by default. */
   readonly log?: Log;
 }
@@ -66,7 +68,7 @@ type Launch =
 async function launch(binary: string, options: TemporalServerOptions): Promise<Launch> {
   const port = options.port || (await freePort());
   const uiPort = options.headless ? null : options.uiPort || (await freePort());
-  const program = startProgram(binary, serverArguments(port, uiPort, options.dbFile), {
+  const program = startProgram(binary, serverArguments(port, uiPort, options), {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const stderrOf = keepStderr(program);
@@ -91,13 +93,18 @@ function logOf(options: TemporalServerOptions): Log {
   return options.log ?? ((line) => process.stderr.write(`${line}\n`));
 }
 
-function serverArguments(port: number, uiPort: number | null, dbFile: string | undefined): readonly string[] {
+function serverArguments(
+  port: number,
+  uiPort: number | null,
+  { dbFile, namespaces = [] }: TemporalServerOptions,
+): readonly string[] {
   const ui = uiPort === null ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort)];
   const database = dbFile === undefined ? [] : ['--db-filename', dbFile];
   const exactTimers = ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'];
+  const created = namespaces.flatMap((namespace) => ['--namespace', namespace]);
   const attributes = searchAttributes.flatMap(({ name, type }) => ['--search-attribute', `${name}=${type}`]);
   const listen = ['--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'];
-  return ['server', 'start-dev', ...listen, ...ui, ...database, ...exactTimers, ...attributes];
+  return ['server', 'start-dev', ...listen, ...ui, ...database, ...exactTimers, ...created, ...attributes];
 }
 
 /** The server's stderr, its end only: what it says when it does not come up. Ask once it is gone. */

@@ -245,7 +245,7 @@ function isReplaced(file: string): boolean {
 }
 
 async function playStory({ name, scenario, spec, faults = [], steer, entity }: Story): Promise<void> {
-  const drydock = await openDrydock(server.address, { scenario, speed: 2400 });
+  const drydock = await openDrydock({ temporalAddress: server.address, scenario, speed: 2400 });
   try {
     for (const fault of faults) await drydock.simulator.fault(fault);
     const campaign = await drydock.start(spec);
@@ -266,7 +266,7 @@ async function playStory({ name, scenario, spec, faults = [], steer, entity }: S
 }
 
 async function playNightly({ name, scenario, nightly, clusters }: ScheduledRunStory): Promise<void> {
-  const drydock = await openDrydock(server.address, { scenario, speed: 2400 });
+  const drydock = await openDrydock({ temporalAddress: server.address, scenario, speed: 2400 });
   try {
     const { session, simulator } = drydock;
     await scheduleNightly(session, name, files.write(`${name}.json`, nightly));

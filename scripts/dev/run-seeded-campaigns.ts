@@ -35,7 +35,7 @@ process.exitCode = broken.length === 0 ? 0 : 1;
 
 async function playBatch(runs: readonly SeededRun[]): Promise<void> {
   const scenario = files.write(`fleet-${runs[0]!.seed}.json`, fleetFileOf(runs));
-  const drydock = await openDrydock(server.address, { scenario, speed });
+  const drydock = await openDrydock({ temporalAddress: server.address, scenario, speed });
   const waiting = [...runs];
   const takeTurns = async () => {
     for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {

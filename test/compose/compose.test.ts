@@ -1,17 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#cli/process/free-port.ts';
-import { connectTemporal } from '#cli/temporal/temporal-client.ts';
 import { workerVariables } from '#worker/settings.ts';
 import { oneCluster } from '../campaigns/campaign-specs.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { useBareNamespace } from '../setup/bare-namespace.ts';
 import { type ComposeService, readCompose, root } from './compose-file.ts';
 
 const { services, volumes } = readCompose();
@@ -148,22 +145,15 @@ describe('what is ours of the stack, as plain processes', () => {
 
   beforeAll(async () => {
     const [arm, health, metrics] = await Promise.all([freePort(), freePort(), freePort()]);
-    const namespace = `compose-${randomUUID().slice(0, 8)}`;
+    const namespace = await useBareNamespace();
     ({ services: stack } = readCompose({
-      'temporal:7233': temporalAddress(),
+      'temporal:7233': process.env.TEMPORAL_ADDRESS!,
       '"TEMPORAL_NAMESPACE":"default"': `"TEMPORAL_NAMESPACE":"${namespace}"`,
       '8443': String(arm),
       '8090': String(health),
       '9464': String(metrics),
       '/var/lib/drydock': files.folder,
     }));
-    process.env.TEMPORAL_ADDRESS = temporalAddress();
-    const session = await connectTemporal();
-    await session.connection.workflowService.registerNamespace({
-      namespace,
-      workflowExecutionRetentionPeriod: msToTs('1d'),
-    });
-    await session.close();
     ready = await firstLine(start('simulator'));
   });
   afterAll(async () => {

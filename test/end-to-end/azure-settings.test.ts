@@ -5,7 +5,6 @@ import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { fleetFile } from '../campaigns/fleet-file.ts';
 import { runDrydock } from '../processes/run-drydock.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
 import { type Simulator, startSimulator } from '../simulated/simulator.ts';
 
 interface Step {
@@ -24,9 +23,12 @@ beforeAll(async () => {
     fleetFile({ settings: [{ name: 'aks-free' }, { name: 'aks-taken' }] }),
   );
   simulator = await startSimulator({ scenario });
-  process.env.TEMPORAL_ADDRESS = temporalAddress();
-  env = { ...simulator.ready.env, TEMPORAL_ADDRESS: temporalAddress() };
   session = await connectTemporal();
+  env = {
+    ...simulator.ready.env,
+    TEMPORAL_ADDRESS: session.address,
+    TEMPORAL_NAMESPACE: session.namespace,
+  };
 });
 afterAll(async () => {
   await session.close();

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '#cli/failure/exit-codes.ts';
 import { addSearchAttributes, searchAttributes } from '#cli/temporal/search-attributes.ts';
@@ -9,7 +7,7 @@ import { aSpec } from '../campaigns/campaign-specs.ts';
 import { type Ran, runDrydock, spawnDrydock } from '../processes/run-drydock.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
 import { type RunningWorker, startWorker } from '../processes/worker-process.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { useBareNamespace } from '../setup/bare-namespace.ts';
 import { type Simulator, startSimulator } from '../simulated/simulator.ts';
 
 /** Far above the slowest refusal (a dead Temporal: 5 s), and below the minute that a forgotten timer costs. */
@@ -64,25 +62,17 @@ async function expectNothingChanged(): Promise<void> {
 
 beforeAll(async () => {
   simulator = await startSimulator({ scenario: 'edge-cases', speed: 1800 });
-  const namespace = `bad-input-${randomUUID().slice(0, 8)}`;
-  process.env.TEMPORAL_ADDRESS = temporalAddress();
-  process.env.TEMPORAL_NAMESPACE = namespace;
   env = {
     ...simulator.ready.env,
-    TEMPORAL_ADDRESS: temporalAddress(),
-    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS!,
+    TEMPORAL_NAMESPACE: await useBareNamespace(),
     DRYDOCK_POLL_FLOOR: '100ms',
   };
   session = await connectTemporal();
-  await session.connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: msToTs('1d'),
-  });
   savedPlan = `${files.folder}/plan.json`;
   await drydock(['plan', '-f', plain(), '--out', savedPlan]);
 });
 afterAll(async () => {
-  delete process.env.TEMPORAL_NAMESPACE;
   files.remove();
   await session.close();
   await simulator.stop();

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#cli/process/free-port.ts';
-import { connectTemporal } from '#cli/temporal/temporal-client.ts';
 import type { CampaignStatus, WaitKind } from '#domain/status/status.ts';
 import { aSpec, oneCluster } from '../campaigns/campaign-specs.ts';
 import { type Ran, runDrydock } from '../processes/run-drydock.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
 import { type RunningWorker, startWorker } from '../processes/worker-process.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { useBareNamespace } from '../setup/bare-namespace.ts';
 import { startSimulator } from '../simulated/simulator.ts';
 
 const files = openTemporaryFiles();
-const namespace = `bare-${randomUUID().slice(0, 8)}`;
 let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let env: Readonly<Record<string, string>>;
 let file: string;
@@ -21,20 +17,13 @@ const drydock = (...args: readonly string[]): Promise<Ran> => runDrydock(args, e
 
 beforeAll(async () => {
   simulator = await startSimulator({ scenario: 'small', speed: 3600 });
-  process.env.TEMPORAL_ADDRESS = temporalAddress();
   env = {
     ...simulator.ready.env,
-    TEMPORAL_ADDRESS: temporalAddress(),
-    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS!,
+    TEMPORAL_NAMESPACE: await useBareNamespace(),
     DRYDOCK_POLL_FLOOR: '100ms',
   };
   file = files.write('one.yaml', oneCluster);
-  const session = await connectTemporal();
-  await session.connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: msToTs('1d'),
-  });
-  await session.close();
 });
 afterAll(async () => {
   files.remove();

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { withFreezes } from '#cli/schedule/freezes.ts';
 import { aSpec } from '../campaigns/campaign-specs.ts';
 import { fleetFile, noLooks } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 import { clustersApart } from '../simulated/clusters-apart.ts';
 
@@ -17,29 +15,16 @@ const withoutLooks = Object.entries(noLooks)
   .map(([field, value]) => `  ${field}: ${JSON.stringify(value)}\n`)
   .join('');
 
-describe('what goes wrong in Azure', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.yaml', fleetFile({ all: apart.clusters }));
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
+type Fault = { readonly kind: string; readonly match?: object } & Record<string, unknown>;
 
+const it = withDrydock({ fleet: fleetFile({ all: apart.clusters }), speed: 2400 })
   /** A cluster that nobody had yet, with the fault that meets it, and a campaign over it. */
-  async function meet(
-    fault: ({ readonly kind: string; readonly match?: object } & Record<string, unknown>) | null,
-    more = '',
-  ) {
+  .extend('meet', ({ drydock }) => async (fault: Fault | null, more = '') => {
     const { cluster, stage } = apart.take();
     if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
     return { cluster, campaign: await drydock.start(aSpec(`${withoutLooks}${more}`, stage)) };
-  }
-
-  async function expectEachStepOnce(cluster: string): Promise<void> {
+  })
+  .extend('expectEachStepOnce', ({ drydock }) => async (cluster: string): Promise<void> => {
     const upgrades = (await acceptedOperations(drydock.simulator)).filter(
       (each) => each.cluster === cluster && each.kind.endsWith('upgrade'),
     );
@@ -47,9 +32,10 @@ describe('what goes wrong in Azure', () => {
       `${cluster} control-plane-upgrade 1.33.5 -> 1.34.1`,
       `${cluster} node-pool-upgrade system 1.33.5 -> 1.34.1`,
     ]);
-  }
+  });
 
-  it.concurrent.each([
+describe('what goes wrong in Azure', () => {
+  it.concurrent.for<readonly [string, Fault]>([
     ['a throttled PUT', { kind: 'throttle', match: pool, retryAfterSeconds: 1 }],
     ['an answer that is lost after the PUT was accepted', { kind: 'lost-answer', match: pool }],
     ['a connection that is reset before the PUT acts', { kind: 'reset', match: pool }],
@@ -61,13 +47,13 @@ describe('what goes wrong in Azure', () => {
     ['a token that is challenged', { kind: 'challenge', match: pool }],
     ['a race that is lost', { kind: 'etag-mismatch', match: pool }],
     ["somebody else's operation", { kind: 'conflict', match: pool, minutes: 5 }],
-  ])('survives %s: each step is accepted once', async (_, fault) => {
+  ])('survives %s: each step is accepted once', async ([_, fault], { meet, expectEachStepOnce }) => {
     const { cluster, campaign } = await meet(fault);
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     await expectEachStepOnce(cluster);
   });
 
-  it.concurrent.each([
+  it.concurrent.for<readonly [string, Fault, RegExp]>([
     [
       'an operation that fails half way',
       { kind: 'operation-fails', match: pool, afterNodes: 1, code: 'UpgradeFailed' },
@@ -81,7 +67,7 @@ describe('what goes wrong in Azure', () => {
     ],
     ['a full subnet', { kind: 'subnet-full', match: pool }, /too few free addresses/],
     ['a lock', { kind: 'scope-locked', match: pool }, /lock or a disabled/],
-  ])('asks a person about %s, and goes on after a retry', async (_, fault, sentence) => {
+  ])('asks a person about %s, and goes on after a retry', async ([_, fault, sentence], { meet }) => {
     const { cluster, campaign } = await meet(fault);
     const status = await campaign.until(needsDecision);
     expect(status.stages[0]?.clusters[0]?.reason).toMatch(sentence);
@@ -92,7 +78,7 @@ describe('what goes wrong in Azure', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it.concurrent('leaves a cluster that a person skips, and never says Completed', async () => {
+  it.concurrent('leaves a cluster that a person skips, and never says Completed', async ({ meet }) => {
     const { cluster, campaign } = await meet({ kind: 'operation-fails', match: pool, afterNodes: 1 });
     await campaign.until(needsDecision);
     await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'will be rebuilt' });
@@ -103,7 +89,10 @@ describe('what goes wrong in Azure', () => {
   });
 
   /** Others are waited for two hours at most, the work may take eight. */
-  it.concurrent('counts a window that opens late neither as a wait for others nor as work, and sends nothing before', async () => {
+  it.concurrent('counts a window that opens late neither as a wait for others nor as work, and sends nothing before', async ({
+    drydock,
+    meet,
+  }) => {
     const now = await withFreezes((_, time) => Promise.resolve(time));
     const opensAt = new Date((Math.ceil(now / 60_000) + 600) * 60_000).toISOString();
     const { cluster, campaign } = await meet(
@@ -122,7 +111,7 @@ describe('what goes wrong in Azure', () => {
   });
 
   // Not beside the others: what follows strikes everybody.
-  it('says while Azure is silent why nothing moves', async () => {
+  it('says while Azure is silent why nothing moves', async ({ drydock, meet }) => {
     const silent = {
       kind: 'error-answer',
       match: { method: 'GET' },
@@ -141,7 +130,11 @@ describe('what goes wrong in Azure', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('adopts what was accepted but never recorded when its worker died, and sends nothing twice', async () => {
+  it('adopts what was accepted but never recorded when its worker died, and sends nothing twice', async ({
+    drydock,
+    meet,
+    expectEachStepOnce,
+  }) => {
     const { cluster, campaign } = await meet({ kind: 'late-answer', match: pool, milliseconds: 20_000 });
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster });
     await drydock.worker().kill();

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect } from 'vitest';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { aDeployment, aFailingJob } from '../builders/a-manifest.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { aVector, type ServedPages, servePages } from '../processes/serve-pages.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { aVector, servePages } from '../processes/serve-pages.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
 const note = (name: string) => `simulator.drydock.dev/${name}`;
@@ -46,25 +44,20 @@ const soaksPool =
   ({ waitingFor }: CampaignStatus) =>
     waitingFor.some((wait) => wait.kind === 'soak' && wait.name === `aks-${name}/system`);
 
-describe('health beside an upgrade', () => {
-  const files = openTemporaryFiles();
-  let pages: ServedPages;
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleetFile(fleet));
-    pages = await servePages();
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200, alsoTrusted: pages.authority });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    await pages.close();
-    files.remove();
-  });
+const pages = await servePages();
+afterAll(() => pages.close());
 
-  const kubernetes = (name: string) => kubernetesOf(drydock.simulator, `aks-${name}`);
+const it = withDrydock({ fleet: fleetFile(fleet), speed: 1200, alsoTrusted: pages.authority }).extend(
+  'kubernetes',
+  ({ drydock }) =>
+    (name: string) =>
+      kubernetesOf(drydock.simulator, `aks-${name}`),
+);
+
+describe('health beside an upgrade', () => {
   const mended = { spec: { template: { metadata: { annotations: { [note('never-ready')]: 'false' } } } } };
 
-  it.concurrent('is not held up by what was broken before', async () => {
+  it.concurrent('is not held up by what was broken before', async ({ drydock }) => {
     pages.set('/shop', { status: 503 });
     const shop = { name: 'shop', web: { url: `${pages.origin}/shop` } };
     const campaign = await drydock.start(groupSpec('noisy', { health: { ...settle, metrics: [shop] } }));
@@ -79,7 +72,10 @@ describe('health beside an upgrade', () => {
     expect(stages[0]!.clusters[0]!.preExistingIssues?.count).toBeGreaterThan(1);
   });
 
-  it.concurrent('holds for what the upgrade broke, and goes on once it is mended', async () => {
+  it.concurrent('holds for what the upgrade broke, and goes on once it is mended', async ({
+    drydock,
+    kubernetes,
+  }) => {
     const campaign = await drydock.start(groupSpec('breaking', { health: settle }));
     const status = await campaign.until(needsDecision);
     expect(reasonOf(status)).toMatch(/^Deployment shop\/web has 0 of 2 pods available/);
@@ -89,13 +85,13 @@ describe('health beside an upgrade', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it.concurrent('neither passes nor holds while a workload flaps', async () => {
+  it.concurrent('neither passes nor holds while a workload flaps', async ({ drydock }) => {
     const campaign = await drydock.start(groupSpec('flapping', { health: { settle: '80m' } }));
     await campaign.until((status) => status.finishedAt !== null || needsDecision(status));
     expect(await campaign.status()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it.concurrent('holds where it can no longer see what it saw', async () => {
+  it.concurrent('holds where it can no longer see what it saw', async ({ drydock }) => {
     const campaign = await drydock.start(aLongSoak('hidden'));
     await campaign.until(soaksPool('hidden'));
     await drydock.simulator.fault({
@@ -117,7 +113,7 @@ describe('health beside an upgrade', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it.concurrent('is looked at all through a soak', async () => {
+  it.concurrent('is looked at all through a soak', async ({ drydock, kubernetes }) => {
     const campaign = await drydock.start(aLongSoak('late-break'));
     await campaign.until(soaksPool('late-break'));
     await (await kubernetes('late-break')).createJob('shop', aFailingJob('report'));
@@ -127,7 +123,7 @@ describe('health beside an upgrade', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
   });
 
-  it.concurrent('goes on while a metric is well, and holds once it is not', async () => {
+  it.concurrent('goes on while a metric is well, and holds once it is not', async ({ drydock }) => {
     const rate = (value: string) => pages.set('/api/v1/query', { body: aVector(value) });
     const errorRate = {
       name: 'error-rate',
@@ -159,7 +155,7 @@ describe('health beside an upgrade', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it.concurrent('is not looked at where the file says so', async () => {
+  it.concurrent('is not looked at where the file says so', async ({ drydock }) => {
     const campaign = await drydock.start(groupSpec('unwatched', { health: { at: [] } }));
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });

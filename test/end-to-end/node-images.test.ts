@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
 import { aDeployment, aFailingJob } from '../builders/a-manifest.ts';
 import { fleetFile, groupSpec, subscriptionOf } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 import { poolSettings } from '../simulated/pool-settings.ts';
@@ -32,35 +30,43 @@ const fleet = fleetFile({
 const forImages = { type: 'NodeImageOnly' };
 const stepsOf = (status: CampaignStatus): readonly StepStatus[] => status.stages[0]?.clusters[0]?.steps ?? [];
 
-describe('a campaign for node images', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 2400,
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
+const it = withDrydock({ fleet, speed: 2400 })
   /** What was accepted on a cluster, in order, without changes of settings. */
-  async function changesOf(cluster: string): Promise<readonly string[]> {
+  .extend('changesOf', ({ drydock }) => async (cluster: string): Promise<readonly string[]> => {
     const accepted = await acceptedOperations(drydock.simulator);
     return accepted
       .filter((each) => each.cluster === cluster && /upgrade$|rollback/.test(each.kind))
       .map((each) => tell(each).slice(cluster.length + 1));
-  }
-
-  const settingsOf = async (cluster: string) => (await poolSettings(drydock.simulator)).get(cluster);
-
-  async function imagesOf(cluster: string): Promise<readonly (string | undefined)[]> {
+  })
+  .extend(
+    'settingsOf',
+    ({ drydock }) =>
+      async (cluster: string) =>
+        (await poolSettings(drydock.simulator)).get(cluster),
+  )
+  .extend('imagesOf', ({ drydock }) => async (cluster: string): Promise<readonly (string | undefined)[]> => {
     return (await kubernetesOf(drydock.simulator, cluster)).nodeImages();
-  }
+  })
+  /** By its history, in order. */
+  .extend(
+    'activitiesOf',
+    ({ drydock }) =>
+      async (group: string, cluster: string): Promise<readonly string[]> => {
+        const id = `aks/${subscriptionOf(group)}/rg-fleet/${cluster}`;
+        const { events } = await drydock.session.client.workflow.getHandle(id).fetchHistory();
+        return (events ?? []).flatMap(
+          ({ activityTaskScheduledEventAttributes: begun }) => begun?.activityType?.name ?? [],
+        );
+      },
+  );
 
-  it.concurrent('takes the canary first, passes over what is current, and leaves settings as they were', async () => {
+describe('a campaign for node images', () => {
+  it.concurrent('takes the canary first, passes over what is current, and leaves settings as they were', async ({
+    drydock,
+    changesOf,
+    settingsOf,
+    imagesOf,
+  }) => {
     const before = await settingsOf('aks-fresh');
     const campaign = await drydock.start(
       groupSpec('fresh', {
@@ -90,7 +96,10 @@ describe('a campaign for node images', () => {
     expect(stepsOf(await campaign.status())).toEqual(steps);
   });
 
-  it.concurrent('looks once at a cluster before it lends a pool its settings, and not again after', async () => {
+  it.concurrent('looks once at a cluster before it lends a pool its settings, and not again after', async ({
+    drydock,
+    activitiesOf,
+  }) => {
     const campaign = await drydock.start(
       groupSpec('seen', { upgrade: forImages, preflight: {}, health: { at: ['AfterPool'] } }),
     );
@@ -104,16 +113,10 @@ describe('a campaign for node images', () => {
     expect(looks).toEqual(['preflight', 'takeBaseline']);
   });
 
-  /** By its history, in order. */
-  async function activitiesOf(group: string, cluster: string): Promise<readonly string[]> {
-    const id = `aks/${subscriptionOf(group)}/rg-fleet/${cluster}`;
-    const { events } = await drydock.session.client.workflow.getHandle(id).fetchHistory();
-    return (events ?? []).flatMap(
-      ({ activityTaskScheduledEventAttributes: begun }) => begun?.activityType?.name ?? [],
-    );
-  }
-
-  it.concurrent('sends an upgrade once, although the answer to it was lost', async () => {
+  it.concurrent('sends an upgrade once, although the answer to it was lost', async ({
+    drydock,
+    changesOf,
+  }) => {
     const match = { method: 'POST', cluster: 'aks-lost' };
     await drydock.simulator.fault({ kind: 'lost-answer', match });
     const campaign = await drydock.start(groupSpec('lost', { upgrade: forImages }));
@@ -121,7 +124,11 @@ describe('a campaign for node images', () => {
     expect(await changesOf('aks-lost')).toEqual([`node-image-upgrade system ${old} -> ${fresh}`]);
   });
 
-  it.concurrent('takes a pool back to the image before, where health is worse with the new one', async () => {
+  it.concurrent('takes a pool back to the image before, where health is worse with the new one', async ({
+    drydock,
+    changesOf,
+    imagesOf,
+  }) => {
     const campaign = await drydock.start(
       groupSpec('worse', {
         upgrade: forImages,
@@ -142,7 +149,10 @@ describe('a campaign for node images', () => {
     expect(back).toBe('rollback system 1.33.5 -> 1.33.5');
   });
 
-  it.concurrent('says how far a pool came that failed half way, and goes on with it', async () => {
+  it.concurrent('says how far a pool came that failed half way, and goes on with it', async ({
+    drydock,
+    imagesOf,
+  }) => {
     // The first operation gives the pool the settings of the file.
     await drydock.simulator.fault({
       kind: 'operation-fails',

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 
 const fleet = fleetFile({
@@ -24,29 +22,36 @@ const fleet = fleetFile({
   ],
 });
 
+const it = withDrydock({ fleet, speed: 300 })
+  .extend(
+    'accepted',
+    ({ drydock }) =>
+      (kind: string, cluster: string) =>
+        untilAccepted(drydock.simulator, kind, { cluster }),
+  )
+  .extend(
+    'operationsOf',
+    ({ drydock }) =>
+      async (...names: readonly string[]) =>
+        (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => names.includes(cluster ?? '')),
+  )
+  /** But for settings that are put back. */
+  .extend(
+    'endsOf',
+    ({ operationsOf }) =>
+      async (name: string) =>
+        (await operationsOf(name))
+          .filter(({ kind }) => kind !== 'settings')
+          .map(({ kind, pool, result }) => [kind, pool, result]),
+  );
+
 /** One Azure, one worker, a group of clusters for every question; slow enough to be met in flight. */
 describe('what operators say to a running campaign', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleet);
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 300 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const accepted = (kind: string, cluster: string) => untilAccepted(drydock.simulator, kind, { cluster });
-  const operationsOf = async (...names: readonly string[]) =>
-    (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => names.includes(cluster ?? ''));
-  /** But for settings that are put back. */
-  const endsOf = async (name: string) =>
-    (await operationsOf(name))
-      .filter(({ kind }) => kind !== 'settings')
-      .map(({ kind, pool, result }) => [kind, pool, result]);
-
-  it.concurrent('pauses after what is in flight, says what that is, and goes on where it stood', async () => {
+  it.concurrent('pauses after what is in flight, says what that is, and goes on where it stood', async ({
+    drydock,
+    accepted,
+    endsOf,
+  }) => {
     const campaign = await drydock.start(groupSpec('paused'));
     await accepted('node-pool-upgrade', 'aks-paused');
     expect(await campaign.steer('pause', { reason: 'incident 7' })).toBe(
@@ -65,7 +70,11 @@ describe('what operators say to a running campaign', () => {
     expect(await endsOf('aks-paused')).toEqual([...inFlight, ['node-pool-upgrade', 'np1', 'Succeeded']]);
   });
 
-  it.concurrent('aborts the running operation in Azure, touches nothing more and says what it left', async () => {
+  it.concurrent('aborts the running operation in Azure, touches nothing more and says what it left', async ({
+    drydock,
+    accepted,
+    endsOf,
+  }) => {
     const defaults = { soak: '1m', upgradeSettings: { maxSurge: '2' } };
     const campaign = await drydock.start(groupSpec('aborted', { nodePools: { defaults } }));
     await accepted('node-pool-upgrade', 'aks-aborted');
@@ -94,7 +103,11 @@ describe('what operators say to a running campaign', () => {
     expect(await next.result()).toMatchObject({ phase: 'Aborted' });
   });
 
-  it.concurrent('waits for a cluster that another campaign holds', async () => {
+  it.concurrent('waits for a cluster that another campaign holds', async ({
+    drydock,
+    accepted,
+    operationsOf,
+  }) => {
     const first = await drydock.start(groupSpec('shared'));
     await accepted('control-plane-upgrade', 'aks-shared');
     const second = await drydock.start(groupSpec('shared'));
@@ -104,7 +117,10 @@ describe('what operators say to a running campaign', () => {
     expect(upgrades).toHaveLength(2);
   });
 
-  it.concurrent('opens a gate only for a named approver other than the starter, and only for the plan that runs', async () => {
+  it.concurrent('opens a gate only for a named approver other than the starter, and only for the plan that runs', async ({
+    drydock,
+    operationsOf,
+  }) => {
     const campaign = await drydock.start(
       groupSpec('gate', {
         stages: [
@@ -140,7 +156,7 @@ describe('what operators say to a running campaign', () => {
   });
 
   // Not beside the others: an abort must come before a control plane is done.
-  it('takes a cancellation in Temporal as an abort', async () => {
+  it('takes a cancellation in Temporal as an abort', async ({ drydock, accepted, operationsOf }) => {
     const campaign = await drydock.start(groupSpec('canceled'));
     await accepted('control-plane-upgrade', 'aks-canceled');
     await drydock.session.client.workflow.getHandle(`campaign/${campaign.name}`).cancel();

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock, type StartedCampaign } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
+import type { StartedCampaign } from '../processes/drydock.ts';
 import { broken } from '../rules/ledger-rules.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 
 const stable = { properties: { autoUpgradeProfile: { upgradeChannel: 'stable' } } };
@@ -97,51 +96,84 @@ interface Properties {
   readonly autoUpgradeProfile: { readonly upgradeChannel: string };
 }
 
-/** One Azure, one worker, a group of clusters for every question. */
-describe('other writers', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 2400,
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const happen = async (scheduledEvent: object) => {
+const it = withDrydock({ fleet, speed: 2400 })
+  .extend('happen', ({ drydock }) => async (scheduledEvent: object) => {
     const { status, text } = await drydock.simulator.ask('/_simulator/scheduled-events', {
       method: 'POST',
       body: { after: '0s', ...scheduledEvent },
     });
     if (status !== 200) throw new Error(text);
-  };
-  const operationsOf = async (...names: readonly string[]) =>
-    (await acceptedOperations(drydock.simulator)).filter((each) => names.includes(each.cluster ?? ''));
-  const upgradesOf = async (...names: readonly string[]) =>
-    (await operationsOf(...names)).filter(({ kind }) => kind.endsWith('-upgrade')).map(tell);
-  const propertiesOf = async (name: string) => {
+  })
+  .extend(
+    'operationsOf',
+    ({ drydock }) =>
+      async (...names: readonly string[]) =>
+        (await acceptedOperations(drydock.simulator)).filter((each) => names.includes(each.cluster ?? '')),
+  )
+  .extend(
+    'upgradesOf',
+    ({ operationsOf }) =>
+      async (...names: readonly string[]) =>
+        (await operationsOf(...names)).filter(({ kind }) => kind.endsWith('-upgrade')).map(tell),
+  )
+  .extend('propertiesOf', ({ drydock }) => async (name: string) => {
     const { text } = await drydock.simulator.ask(`/_simulator/state?cluster=${name}`);
     const { clusters } = JSON.parse(text) as { clusters: [{ properties: Properties }] };
     return clusters[0].properties;
-  };
-  const channelOf = async (name: string) => (await propertiesOf(name)).autoUpgradeProfile.upgradeChannel;
-  const untilIdle = async (name: string) => {
+  })
+  .extend(
+    'channelOf',
+    ({ propertiesOf }) =>
+      async (name: string) =>
+        (await propertiesOf(name)).autoUpgradeProfile.upgradeChannel,
+  )
+  .extend('untilIdle', ({ propertiesOf }) => async (name: string) => {
     while ((await propertiesOf(name)).provisioningState !== 'Succeeded') await pause(20);
-  };
+  })
   /** Every breach of the rules of change on these clusters. */
-  const breaches = async (names: readonly string[], steps: readonly string[]) =>
-    broken(await operationsOf(...names), { steps, stages: [], isOpen: () => true });
+  .extend(
+    'breaches',
+    ({ operationsOf }) =>
+      async (names: readonly string[], steps: readonly string[]) =>
+        broken(await operationsOf(...names), { steps, stages: [], isOpen: () => true }),
+  )
+  .extend('untilState', ({ drydock }) => async (name: string, power: string): Promise<void> => {
+    const look = async () => (await drydock.simulator.ask(`/_simulator/state?cluster=${name}`)).text;
+    while (!(await look()).includes(`"powerState":{"code":"${power}"}`)) await pause(20);
+  })
+  /** Its verification asks for the nodes, so the pool's own count was read already. */
+  .extend('untilVerified', ({ drydock }) => async (): Promise<void> => {
+    const { resourceId } = drydock.simulator.ready.clusters.find(({ name }) => name === 'aks-moving')!;
+    const workflow = drydock.session.client.workflow.getHandle(clusterWorkflowId(resourceId));
+    const looks = async () =>
+      /\{[^{}]*\{[^{}]*aks-moving[^{}]*\}[^{}]*\}/.exec(
+        (await drydock.simulator.ask('/_simulator/faults')).text,
+      )?.[0];
+    const isVerifying = async () => {
+      const { raw } = await workflow.describe().catch(() => ({ raw: null }));
+      return (raw?.pendingActivities ?? []).some(({ activityType }) => activityType?.name === 'verifyNodes');
+    };
+    let before = await looks();
+    while (!(await isVerifying())) {
+      before = await looks();
+      await pause(20);
+    }
+    while ((await looks()) === before) await pause(20);
+  });
+
+/** One Azure, one worker, a group of clusters for every question. */
+describe('other writers', () => {
   const bothSteps = (name: string) => [
     `${name} control-plane-upgrade 1.33.5 -> 1.34.1`,
     `${name} node-pool-upgrade system 1.33.5 -> 1.34.1`,
   ];
 
   describe.concurrent('at the same cluster', () => {
-    it('wait for the one that holds it, by name, and get their turn, or are refused by their own file', async () => {
+    it('wait for the one that holds it, by name, and get their turn, or are refused by their own file', async ({
+      drydock,
+      happen,
+      breaches,
+    }) => {
       await drydock.simulator.fault({
         kind: 'conflict',
         minutes: aMonth,
@@ -204,7 +236,10 @@ describe('other writers', () => {
       ).toEqual([]);
     });
 
-    it('are waited for no longer once the cluster, or the whole campaign, is aborted', async () => {
+    it('are waited for no longer once the cluster, or the whole campaign, is aborted', async ({
+      drydock,
+      upgradesOf,
+    }) => {
       const holder = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '30d' } }));
       await holder.until((status) => waitsIn('soak', status));
       const patient = () => drydock.start(groupSpec('held', { cluster: { onBusy: { wait: '30d' } } }));
@@ -224,7 +259,13 @@ describe('other writers', () => {
   });
 
   describe.concurrent('a cluster that is busy', () => {
-    it('is left for the others and gets another turn when they are done', async () => {
+    it('is left for the others and gets another turn when they are done', async ({
+      drydock,
+      happen,
+      operationsOf,
+      untilIdle,
+      breaches,
+    }) => {
       await drydock.simulator.fault({
         kind: 'conflict',
         minutes: aMonth,
@@ -251,7 +292,7 @@ describe('other writers', () => {
       expect(await breaches(names, names.flatMap(bothSteps))).toEqual([]);
     });
 
-    it('asks a person where the file says Fail', async () => {
+    it('asks a person where the file says Fail', async ({ drydock, operationsOf }) => {
       await drydock.simulator.fault({
         kind: 'conflict',
         minutes: aMonth,
@@ -269,7 +310,7 @@ describe('other writers', () => {
   });
 
   describe.concurrent('a cluster that is stopped', () => {
-    it('is left out of the plan, or blocks it, as the file says', async () => {
+    it('is left out of the plan, or blocks it, as the file says', async ({ drydock, operationsOf }) => {
       const strict = await drydock.start(groupSpec('stopped', { cluster: { onStopped: 'Fail' } }));
       expect(await strict.result()).toMatchObject({
         phase: 'Failed',
@@ -289,7 +330,12 @@ describe('other writers', () => {
 
     const oneByOne = [{ maxConcurrency: 1 }];
 
-    it('after the plan was made is passed over, and done when it is up again', async () => {
+    it('after the plan was made is passed over, and done when it is up again', async ({
+      drydock,
+      happen,
+      upgradesOf,
+      untilState,
+    }) => {
       const campaign = await drydock.start(
         groupSpec('halted', { stages: oneByOne, cluster: { afterCluster: { soak: '5d' } } }),
       );
@@ -312,7 +358,11 @@ describe('other writers', () => {
       );
     });
 
-    it('after the plan was made asks a person where the file says Fail', async () => {
+    it('after the plan was made asks a person where the file says Fail', async ({
+      drydock,
+      happen,
+      untilState,
+    }) => {
       const campaign = await drydock.start(
         groupSpec('halted-asks', {
           stages: oneByOne,
@@ -332,11 +382,6 @@ describe('other writers', () => {
       await campaign.steer('promote', { target: 'cluster/aks-asks-b' });
       expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     });
-
-    async function untilState(name: string, power: string): Promise<void> {
-      const look = async () => (await drydock.simulator.ask(`/_simulator/state?cluster=${name}`)).text;
-      while (!(await look()).includes(`"powerState":{"code":"${power}"}`)) await pause(20);
-    }
   });
 
   describe.concurrent('an automatic upgrade channel', () => {
@@ -344,7 +389,7 @@ describe('other writers', () => {
       groupSpec(group, { cluster: { onAutoUpgradeConflict: 'Suspend', ...more } });
     const inSoak = (campaign: StartedCampaign) => campaign.until((status) => waitsIn('soak', status));
 
-    it('is none while the cluster is ours, and put back after', async () => {
+    it('is none while the cluster is ours, and put back after', async ({ drydock, channelOf }) => {
       const campaign = await drydock.start(suspending('suspended', { controlPlaneSoak: '5d' }));
       await inSoak(campaign);
       expect(await channelOf('aks-suspended')).toBe('none');
@@ -353,7 +398,7 @@ describe('other writers', () => {
       expect(await channelOf('aks-suspended')).toBe('stable');
     });
 
-    it('is put back after an abort where the cluster rests', async () => {
+    it('is put back after an abort where the cluster rests', async ({ drydock, channelOf }) => {
       const campaign = await drydock.start(suspending('aborted-at-rest', { controlPlaneSoak: '30d' }));
       await inSoak(campaign);
       await campaign.steer('abort');
@@ -362,7 +407,11 @@ describe('other writers', () => {
       expect((await campaign.status()).notRestored).toEqual([]);
     });
 
-    it('is named with its command after an abort that leaves a pool half upgraded', async () => {
+    it('is named with its command after an abort that leaves a pool half upgraded', async ({
+      drydock,
+      operationsOf,
+      channelOf,
+    }) => {
       const name = 'aks-aborted-half-way';
       const campaign = await drydock.start(suspending('aborted-half-way'));
       while (!(await operationsOf(name)).some(({ kind }) => kind === 'node-pool-upgrade')) await pause(20);
@@ -379,7 +428,10 @@ describe('other writers', () => {
       ]);
     });
 
-    it('leaves the cluster out, with the reason, where the file says Fail', async () => {
+    it('leaves the cluster out, with the reason, where the file says Fail', async ({
+      drydock,
+      channelOf,
+    }) => {
       const campaign = await drydock.start(groupSpec('channel-fails'));
       expect(await campaign.result()).toMatchObject({
         phase: 'Completed',
@@ -393,7 +445,7 @@ describe('other writers', () => {
   });
 
   describe.concurrent('clusters that need a clear answer', () => {
-    it('are warned of in the plan, and upgraded all the same', async () => {
+    it('are warned of in the plan, and upgraded all the same', async ({ drydock }) => {
       const campaign = await drydock.start(groupSpec('special'));
       const warnings = campaign.plan.stages[0]!.clusters.map((each) => [each.name, ...each.warnings]);
       expect(warnings).toEqual([
@@ -406,12 +458,12 @@ describe('other writers', () => {
       expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     });
 
-    it.each([
+    it.for<readonly [string, object]>([
       ['reset', { kind: 'reset' }],
       ['503', { kind: 'error-answer', status: 503, code: 'ServiceUnavailable' }],
     ])(
       'say so when their API server does not answer (%s), for as long as it does not',
-      async (how, fault) => {
+      async ([how, fault], { drydock }) => {
         const name = `aks-silent-${how}`;
         // There from the start, for nothing but the verification of a pool asks for nodes here.
         const away = { plane: 'kubernetes', cluster: name, pathPattern: '/nodes$' };
@@ -427,27 +479,34 @@ describe('other writers', () => {
       },
     );
 
-    it.each([
+    it.for([
       [403, 'deny'],
       [401, 'error-answer'],
-    ])('say so when their API server answers %i, and go on once it lets us in', async (status, kind) => {
-      await drydock.simulator.fault({
-        kind,
-        ...(kind === 'error-answer' && { status, code: 'Unauthorized' }),
-        match: {
-          plane: 'kubernetes',
-          cluster: `aks-no-entry-${status}`,
-          pathPattern: '/(nodes|version)$',
-        },
-      });
-      const campaign = await drydock.start(groupSpec(`no-entry-${status}`));
-      const asked = await campaign.until(needsDecision);
-      expect(clustersOf(asked)[0]!.reason).toContain('denies Drydock access');
-      await campaign.steer('retry', { target: `cluster/aks-no-entry-${status}` });
-      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    });
+    ])(
+      'say so when their API server answers %i, and go on once it lets us in',
+      async ([status, kind], { drydock }) => {
+        await drydock.simulator.fault({
+          kind,
+          ...(kind === 'error-answer' && { status, code: 'Unauthorized' }),
+          match: {
+            plane: 'kubernetes',
+            cluster: `aks-no-entry-${status}`,
+            pathPattern: '/(nodes|version)$',
+          },
+        });
+        const campaign = await drydock.start(groupSpec(`no-entry-${status}`));
+        const asked = await campaign.until(needsDecision);
+        expect(clustersOf(asked)[0]!.reason).toContain('denies Drydock access');
+        await campaign.steer('retry', { target: `cluster/aks-no-entry-${status}` });
+        expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+      },
+    );
 
-    it('are believed when an autoscaler adds or removes nodes while they are verified', async () => {
+    it('are believed when an autoscaler adds or removes nodes while they are verified', async ({
+      drydock,
+      happen,
+      untilVerified,
+    }) => {
       const strikes = { plane: 'kubernetes', cluster: 'aks-moving', pathPattern: '/nodes$' };
       await drydock.simulator.fault({ kind: 'slow', milliseconds: 1000, times: 1000, match: strikes });
       // Soaks that only a promotion ends in time, so that each look is met.
@@ -466,31 +525,14 @@ describe('other writers', () => {
       await promote();
       expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     });
-
-    /** Its verification asks for the nodes, so the pool's own count was read already. */
-    async function untilVerified(): Promise<void> {
-      const { resourceId } = drydock.simulator.ready.clusters.find(({ name }) => name === 'aks-moving')!;
-      const workflow = drydock.session.client.workflow.getHandle(clusterWorkflowId(resourceId));
-      const looks = async () =>
-        /\{[^{}]*\{[^{}]*aks-moving[^{}]*\}[^{}]*\}/.exec(
-          (await drydock.simulator.ask('/_simulator/faults')).text,
-        )?.[0];
-      const isVerifying = async () => {
-        const { raw } = await workflow.describe().catch(() => ({ raw: null }));
-        return (raw?.pendingActivities ?? []).some(
-          ({ activityType }) => activityType?.name === 'verifyNodes',
-        );
-      };
-      let before = await looks();
-      while (!(await isVerifying())) {
-        before = await looks();
-        await pause(20);
-      }
-      while ((await looks()) === before) await pause(20);
-    }
   });
 
-  it('a worker that is killed while a channel is suspended leaves none suspended', async () => {
+  it('a worker that is killed while a channel is suspended leaves none suspended', async ({
+    drydock,
+    operationsOf,
+    upgradesOf,
+    channelOf,
+  }) => {
     const campaign = await drydock.start(
       groupSpec('killed', { cluster: { onAutoUpgradeConflict: 'Suspend' } }),
     );

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { aDeployment } from '../builders/a-manifest.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import type { Drydock } from '../processes/drydock.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 import { setClusterProperties } from '../simulated/set-cluster-properties.ts';
 
@@ -42,24 +41,18 @@ const asksAgain = (before: CampaignStatus) => (now: CampaignStatus) =>
 
 const onTheHost = (hostNetwork: boolean) => ({ spec: { template: { spec: { hostNetwork } } } });
 
-describe.concurrent('posture through an upgrade', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleetFile(fleet, { faults }));
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
+const it = withDrydock({ fleet: fleetFile(fleet, { faults }), speed: 1200 }).extend(
+  'change',
+  ({ drydock }) =>
+    async (name: string, patch: object) =>
+      (await kubernetesOf(drydock.simulator, `aks-${name}`)).patchDeployment('shop', 'web', patch),
+);
 
-  const change = async (name: string, patch: object) =>
-    (await kubernetesOf(drydock.simulator, `aks-${name}`)).patchDeployment('shop', 'web', patch);
+describe.concurrent('posture through an upgrade', () => {
   const endSoak = async (campaign: Awaited<ReturnType<Drydock['start']>>, name: string) =>
     campaign.steer('promote', { target: `cluster/aks-${name}` });
 
-  it('that is worse than before holds the cluster until it is mended', async () => {
+  it('that is worse than before holds the cluster until it is mended', async ({ drydock, change }) => {
     const campaign = await drydock.start(aLongSoak('worse'));
     await campaign.until(soaksPool('worse'));
     await change('worse', onTheHost(true));
@@ -78,7 +71,9 @@ describe.concurrent('posture through an upgrade', () => {
     expect(before.first.length).toBeGreaterThan(0);
   });
 
-  it('that lost a setting to the upgrade holds the cluster, says what it was and is, and goes on once it is back', async () => {
+  it('that lost a setting to the upgrade holds the cluster, says what it was and is, and goes on once it is back', async ({
+    drydock,
+  }) => {
     const campaign = await drydock.start(groupSpec('dropped', { baseline: {} }));
     const held = await campaign.until(needsDecision);
     const lost = 'securityProfile.defender.securityMonitoring.enabled was true and is not set';
@@ -98,7 +93,7 @@ describe.concurrent('posture through an upgrade', () => {
     expect(postureOf(await campaign.status())?.worse.count).toBe(0);
   });
 
-  it('that is worse by what a waiver covers holds nothing', async () => {
+  it('that is worse by what a waiver covers holds nothing', async ({ drydock, change }) => {
     const waiver = { resource: 'Deployment/shop/*', reason: 'r', owner: 'shop', approver: 'security' };
     const covers = ['SB-NET-03', 'SB-POD-01'].map((control) => ({
       control,
@@ -116,7 +111,7 @@ describe.concurrent('posture through an upgrade', () => {
     ]);
   });
 
-  it('that can no longer be seen holds the cluster until it can', async () => {
+  it('that can no longer be seen holds the cluster until it can', async ({ drydock }) => {
     const campaign = await drydock.start(aLongSoak('hidden'));
     await campaign.until(soaksPool('hidden'));
     await drydock.simulator.fault({

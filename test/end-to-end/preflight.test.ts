@@ -5,13 +5,11 @@ import {
   PolicyV1Api,
   RbacAuthorizationV1Api,
 } from '@kubernetes/client-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import { fleetFile, groupSpec, subscriptionOf } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 import { credentialFor } from '../simulated/simulator-clients.ts';
 
@@ -48,21 +46,40 @@ const fleet = fleetFile(
 const never = /pdb shop\/till lets no pod go, ever/;
 const only = (status: CampaignStatus): ClusterStatus => status.stages[0]!.clusters[0]!;
 
-describe.concurrent('a look beforehand', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 2400,
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
+const it = withDrydock({ fleet, speed: 2400 })
+  .extend('operationsOf', ({ drydock }) => async (cluster: string): Promise<readonly string[]> => {
+    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
+  })
+  .extend('liftLock', ({ drydock }) => async (): Promise<void> => {
+    const { simulator } = drydock;
+    const token = await credentialFor(simulator).getToken('https://management.azure.com/.default');
+    const lock = `${machines}/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01`;
+    const headers = { authorization: `Bearer ${token.token}` };
+    expect(await simulator.ask(lock, { method: 'DELETE', headers })).toMatchObject({ status: 200 });
+  })
+  .extend(
+    'apiOf',
+    ({ drydock }) =>
+      <T extends ApiType>(cluster: string, group: new (config: Configuration) => T): T => {
+        const config = new KubeConfig();
+        const { kubeconfigFile } = drydock.simulator.ready.clusters.find(({ name }) => name === cluster)!;
+        config.loadFromFile(kubeconfigFile);
+        return config.makeApiClient(group);
+      },
+  )
+  .extend(
+    'budgets',
+    ({ apiOf }) =>
+      (cluster: string) =>
+        apiOf(cluster, PolicyV1Api),
+  );
 
-  it('holds a cluster that a budget blocks before its first change, and lets it go once that is mended', async () => {
+describe.concurrent('a look beforehand', () => {
+  it('holds a cluster that a budget blocks before its first change, and lets it go once that is mended', async ({
+    drydock,
+    operationsOf,
+    budgets,
+  }) => {
     const campaign = await drydock.start(groupSpec('blocked', { preflight: {} }));
     const asked = only(await campaign.until(needsDecision));
     expect(asked.reason).toMatch(never);
@@ -74,7 +91,11 @@ describe.concurrent('a look beforehand', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('holds a cluster whose machines are locked before its first change, and lets it go once the lock is lifted', async () => {
+  it('holds a cluster whose machines are locked before its first change, and lets it go once the lock is lifted', async ({
+    drydock,
+    operationsOf,
+    liftLock,
+  }) => {
     const campaign = await drydock.start(groupSpec('locked', { preflight: {} }));
     const asked = only(await campaign.until(needsDecision));
     expect(asked.reason).toMatch(
@@ -86,7 +107,11 @@ describe.concurrent('a look beforehand', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('holds a cluster that breaks the security baseline before its first change, and lets it go once it keeps it', async () => {
+  it('holds a cluster that breaks the security baseline before its first change, and lets it go once it keeps it', async ({
+    drydock,
+    operationsOf,
+    apiOf,
+  }) => {
     const campaign = await drydock.start(
       groupSpec('open', {
         preflight: { securityBaseline: 'Block' },
@@ -105,7 +130,11 @@ describe.concurrent('a look beforehand', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('is repeated right before a pool: a budget that came meanwhile holds the pool', async () => {
+  it('is repeated right before a pool: a budget that came meanwhile holds the pool', async ({
+    drydock,
+    operationsOf,
+    budgets,
+  }) => {
     const campaign = await drydock.start(groupSpec('later', { preflight: {} }));
     await untilAccepted(drydock.simulator, 'control-plane-upgrade', { cluster: 'aks-later' });
     await budgets('aks-later').createNamespacedPodDisruptionBudget({
@@ -122,7 +151,10 @@ describe.concurrent('a look beforehand', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('holds nothing for a use of an API version that ends while a waiver of the file accepts it, by the clock of the campaign', async () => {
+  it('holds nothing for a use of an API version that ends while a waiver of the file accepts it, by the clock of the campaign', async ({
+    drydock,
+    operationsOf,
+  }) => {
     const accepting = (expires: string) => ({
       preflight: {
         removedApisWaivers: [{ ...policies, reason: 'the chart follows', owner: 'shop', expires }],
@@ -140,14 +172,14 @@ describe.concurrent('a look beforehand', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('holds nothing where the file wants a warning: then Azure has the word', async () => {
+  it('holds nothing where the file wants a warning: then Azure has the word', async ({ drydock }) => {
     const campaign = await drydock.start(groupSpec('warned', { preflight: { drainBlockers: 'Warn' } }));
     expect(only(await campaign.until(needsDecision)).reason).toMatch(/UpgradeFailed|Drain node/);
     await campaign.steer('skip', { target: 'cluster/aks-warned' });
     await campaign.result();
   });
 
-  it('holds nothing for what it may not see', async () => {
+  it('holds nothing for what it may not see', async ({ drydock }) => {
     const match = { plane: 'kubernetes', cluster: 'aks-no-view', pathPattern: '/poddisruptionbudgets$' };
     await drydock.simulator.fault({
       kind: 'error-answer',
@@ -161,25 +193,4 @@ describe.concurrent('a look beforehand', () => {
     await campaign.steer('skip', { target: 'cluster/aks-no-view' });
     await campaign.result();
   });
-
-  async function operationsOf(cluster: string): Promise<readonly string[]> {
-    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
-  }
-
-  async function liftLock(): Promise<void> {
-    const { simulator } = drydock;
-    const token = await credentialFor(simulator).getToken('https://management.azure.com/.default');
-    const lock = `${machines}/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01`;
-    const headers = { authorization: `Bearer ${token.token}` };
-    expect(await simulator.ask(lock, { method: 'DELETE', headers })).toMatchObject({ status: 200 });
-  }
-
-  const budgets = (cluster: string) => apiOf(cluster, PolicyV1Api);
-
-  function apiOf<T extends ApiType>(cluster: string, group: new (config: Configuration) => T): T {
-    const config = new KubeConfig();
-    const { kubeconfigFile } = drydock.simulator.ready.clusters.find(({ name }) => name === cluster)!;
-    config.loadFromFile(kubeconfigFile);
-    return config.makeApiClient(group);
-  }
 });

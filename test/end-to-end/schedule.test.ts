@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { withFreezes } from '#cli/schedule/freezes.ts';
 import {
   findSchedule,
@@ -17,10 +17,8 @@ import type { ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { nightlySpec } from '../campaigns/nightly-spec.ts';
 import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
 import { runDrydock } from '../processes/run-drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 
 const fleet = fleetFile({
   story: [{ name: 'aks-story' }],
@@ -35,50 +33,76 @@ const fleet = fleetFile({
   script: [{ name: 'aks-script', pools: [{ name: 'system', mode: 'System', count: 1, image: 'latest' }] }],
 });
 
-describe('a nightly file on a Temporal Schedule', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  let env: Readonly<Record<string, string>>;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 2400,
-    });
-    env = {
-      ...drydock.simulator.ready.env,
-      TEMPORAL_ADDRESS: temporalAddress(),
-      DRYDOCK_POLL_FLOOR: '100ms',
-    };
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const typed = (...args: readonly string[]) => runDrydock(['schedule', ...args], env);
-  const answered = async <T>(...args: readonly string[]): Promise<T> =>
-    JSON.parse((await typed(...args, '-o', 'json')).stdout) as T;
-
+const it = withDrydock({ fleet, speed: 2400 })
+  .extend(
+    'typed',
+    ({ drydock }) =>
+      (...args: readonly string[]) =>
+        runDrydock(['schedule', ...args], { ...drydock.environment(), DRYDOCK_POLL_FLOOR: '100ms' }),
+  )
+  .extend(
+    'answered',
+    ({ typed }) =>
+      async <T>(...args: readonly string[]): Promise<T> =>
+        JSON.parse((await typed(...args, '-o', 'json')).stdout) as T,
+  )
   /** Looks until the schedule and its nights are as wanted; the test's own timeout is the limit. */
-  async function until(
-    name: string,
-    wanted: (schedule: Schedule, scheduledRuns: readonly ScheduledRun[]) => boolean,
-  ): Promise<{ readonly schedule: Schedule; readonly scheduledRuns: readonly ScheduledRun[] }> {
-    for (;;) {
-      const { schedule } = await findSchedule(drydock.session, name);
-      const scheduledRuns = await readScheduledRuns(drydock.session, schedule);
-      if (wanted(schedule, scheduledRuns)) return { schedule, scheduledRuns };
-      await pause(200);
-    }
-  }
-
+  .extend(
+    'until',
+    ({ drydock }) =>
+      async (
+        name: string,
+        wanted: (schedule: Schedule, scheduledRuns: readonly ScheduledRun[]) => boolean,
+      ): Promise<{ readonly schedule: Schedule; readonly scheduledRuns: readonly ScheduledRun[] }> => {
+        for (;;) {
+          const { schedule } = await findSchedule(drydock.session, name);
+          const scheduledRuns = await readScheduledRuns(drydock.session, schedule);
+          if (wanted(schedule, scheduledRuns)) return { schedule, scheduledRuns };
+          await pause(200);
+        }
+      },
+  )
   /** The first night of a file, begun now, as it ended. */
-  async function firstRun(name: string, spec: string): Promise<ScheduledRunResult> {
-    await scheduleNightly(drydock.session, name, files.write(`${name}.json`, spec));
-    return playScheduledRun(drydock.session, name);
-  }
+  .extend(
+    'firstRun',
+    ({ drydock, files }) =>
+      async (name: string, spec: string): Promise<ScheduledRunResult> => {
+        await scheduleNightly(drydock.session, name, files.write(`${name}.json`, spec));
+        return playScheduledRun(drydock.session, name);
+      },
+  )
+  .extend('theCampaign', ({ drydock }) => async (): Promise<string> => {
+    for (;;) {
+      const query = `WorkflowType = 'campaign' AND WorkflowId STARTS_WITH 'campaign/story-'`;
+      for await (const { workflowId } of drydock.session.client.workflow.list({ query }))
+        return workflowId.replace('campaign/', '');
+    }
+  })
+  .extend(
+    'steerSoon',
+    ({ drydock }) =>
+      async (campaign: string, verb: 'promote', target: string): Promise<void> => {
+        for (;;) {
+          const handle = drydock.session.client.workflow.getHandle(`campaign/${campaign}`);
+          const { status } = await handle.describe();
+          if (status.name !== 'RUNNING') return;
+          await steer(drydock.session, campaign, verb, { by: 'alice', reason: 'a test', target }).catch(
+            () => undefined,
+          );
+        }
+      },
+  );
 
-  it.concurrent('fires, skips while a night runs, is paused and resumed, and makes up for the past', async () => {
+describe('a nightly file on a Temporal Schedule', () => {
+  it.concurrent('fires, skips while a night runs, is paused and resumed, and makes up for the past', async ({
+    drydock,
+    files,
+    until,
+    theCampaign,
+    steerSoon,
+    typed,
+    answered,
+  }) => {
     const campaign = { cluster: { afterCluster: { soak: '300d' } }, timeouts: {} };
     const file = files.write('story.json', nightlySpec('story', campaign));
     const create = ['create', 'story', '-f', file, '--pace', 'simulator', '--as', 'alice'];
@@ -147,29 +171,10 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  async function theCampaign(): Promise<string> {
-    for (;;) {
-      const query = `WorkflowType = 'campaign' AND WorkflowId STARTS_WITH 'campaign/story-'`;
-      for await (const { workflowId } of drydock.session.client.workflow.list({ query }))
-        return workflowId.replace('campaign/', '');
-    }
-  }
-
-  async function steerSoon(campaign: string, verb: 'promote', target: string): Promise<void> {
-    for (;;) {
-      const handle = drydock.session.client.workflow.getHandle(`campaign/${campaign}`);
-      const { status } = await handle.describe();
-      if (status.name !== 'RUNNING') return;
-      await steer(drydock.session, campaign, verb, { by: 'alice', reason: 'a test', target }).catch(
-        () => undefined,
-      );
-    }
-  }
-
-  it.concurrent('is scheduled by a script of ten lines, too', async () => {
+  it.concurrent('is scheduled by a script of ten lines, too', async ({ drydock, files }) => {
     const file = files.write('script.json', nightlySpec('script'));
     const script = async () => {
-      const options = { env: { ...process.env, ...env } };
+      const options = { env: { ...process.env, ...drydock.environment() } };
       const args = ['scripts/schedule-nightly.ts', file];
       return (await promisify(execFile)(process.execPath, args, options)).stdout;
     };
@@ -179,7 +184,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     expect(await playScheduledRun(drydock.session, 'script')).toMatchObject({ reason: 'nothing to change' });
   });
 
-  it.concurrent('leaves what is outside its window for the next night', async () => {
+  it.concurrent('leaves what is outside its window for the next night', async ({ firstRun }) => {
     const maintenance = {
       timezone: 'UTC',
       maintenanceWindow: {
@@ -200,7 +205,10 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it.concurrent('leaves a cluster that another campaign has, and may still take back', async () => {
+  it.concurrent('leaves a cluster that another campaign has, and may still take back', async ({
+    drydock,
+    firstRun,
+  }) => {
     const other = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '300d' } }));
     await other.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
     const spec = nightlySpec('held', { cluster: { onBusy: { wait: '1m' } } });
@@ -213,7 +221,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it.concurrent('leaves what comes after a gate that nobody opens', async () => {
+  it.concurrent('leaves what comes after a gate that nobody opens', async ({ firstRun }) => {
     const stages = [
       { name: 'test', clusters: [{ tags: { ring: 'test' } }] },
       { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
@@ -227,7 +235,10 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it.concurrent('does not wait for ever for a decision, nor for who resumes it', async () => {
+  it.concurrent('does not wait for ever for a decision, nor for who resumes it', async ({
+    drydock,
+    firstRun,
+  }) => {
     await drydock.simulator.fault({
       kind: 'deny',
       match: { method: 'POST', pool: 'system', cluster: 'aks-hard' },
@@ -252,7 +263,11 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it('is refused where a schedule of that name belongs to somebody else', async () => {
+  it('is refused where a schedule of that name belongs to somebody else', async ({
+    drydock,
+    files,
+    typed,
+  }) => {
     const { schedule } = drydock.session.client;
     await schedule.create({
       scheduleId: 'backup',
@@ -279,7 +294,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it('begins nothing while a freeze is in force', async () => {
+  it('begins nothing while a freeze is in force', async ({ firstRun }) => {
     await withFreezes((freezes, now) =>
       freezes.create({
         name: 'year-end',
@@ -297,7 +312,11 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it('shows the next runs as the server has them, and clocks that change between them', async () => {
+  it('shows the next runs as the server has them, and clocks that change between them', async ({
+    files,
+    typed,
+    answered,
+  }) => {
     const file = files.write('next.json', nightlySpec('window', { name: 'next' }, { cron: ['15 3 1 * *'] }));
     await typed('create', 'next', '-f', file);
     const { runs } = await answered<{ runs: readonly { at: string; clocksChanged: string | null }[] }>(
@@ -316,42 +335,45 @@ describe('a nightly file on a Temporal Schedule', () => {
     ).toEqual(['+1h', '-1h']);
   });
 
-  it.each([
+  it.for<readonly [string, string[]]>([
     ['Europe/Berlin', ['30 1 * * *', '30 2 * * *', '*/20 3 * * SUN']],
     ['America/New_York', ['30 1 * * *', '30 2 1-7 * 0', '0 */6 * * *']],
     ['America/Santiago', ['0 0 * * 0', '15 0 * * sat']],
     ['Australia/Lord_Howe', ['15 2 * * *', '0 12 29 2 *']],
     ['Atlantic/Azores', ['30 0 * * *', '59 23 31 12 *']],
-  ])('knows when %s fires over two years, without a server', async (timezone, cronExpressions) => {
-    const { session } = drydock;
-    const scheduleId = `compare-${timezone}`;
-    const action = { type: 'startWorkflow', workflowType: 'none', taskQueue: 'nowhere' } as const;
-    await session.client.schedule.create({
-      scheduleId,
-      spec: { cronExpressions, timezone },
-      action,
-      state: { paused: true },
-    });
-    const crons = cronExpressions.map(aCron);
-    for (const [from, to] of [
-      ['2026-03-01', '2026-11-30'],
-      ['2027-09-01', '2028-04-30'],
-    ] as const) {
-      const range = { from: Date.parse(from), to: Date.parse(to) };
-      const { startTime } = await session.connection.workflowService.listScheduleMatchingTimes({
-        namespace: session.namespace,
+  ])(
+    'knows when %s fires over two years, without a server',
+    async ([timezone, cronExpressions], { drydock }) => {
+      const { session } = drydock;
+      const scheduleId = `compare-${timezone}`;
+      const action = { type: 'startWorkflow', workflowType: 'none', taskQueue: 'nowhere' } as const;
+      await session.client.schedule.create({
         scheduleId,
-        startTime: msToTs(range.from),
-        endTime: msToTs(range.to),
+        spec: { cronExpressions, timezone },
+        action,
+        state: { paused: true },
       });
-      const own: number[] = [];
-      for (const run of runsAfter(crons, timezone, range.from)) {
-        if (run > range.to || own.length === 1_000) break;
-        own.push(run);
+      const crons = cronExpressions.map(aCron);
+      for (const [from, to] of [
+        ['2026-03-01', '2026-11-30'],
+        ['2027-09-01', '2028-04-30'],
+      ] as const) {
+        const range = { from: Date.parse(from), to: Date.parse(to) };
+        const { startTime } = await session.connection.workflowService.listScheduleMatchingTimes({
+          namespace: session.namespace,
+          scheduleId,
+          startTime: msToTs(range.from),
+          endTime: msToTs(range.to),
+        });
+        const own: number[] = [];
+        for (const run of runsAfter(crons, timezone, range.from)) {
+          if (run > range.to || own.length === 1_000) break;
+          own.push(run);
+        }
+        expect(own.map(iso)).toEqual((startTime ?? []).map((time) => iso(tsToMs(time))));
       }
-      expect(own.map(iso)).toEqual((startTime ?? []).map((time) => iso(tsToMs(time))));
-    }
-  });
+    },
+  );
 });
 
 function iso(ms: number): string {

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { parse } from 'yaml';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { oneCluster } from '../campaigns/campaign-specs.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
 import { runDrydock } from '../processes/run-drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { type RunningWorker, startWorker } from '../processes/worker-process.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { startWorker } from '../processes/worker-process.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 
 const canary = (of: string) => `cAnArY-${of}-${randomUUID()}`;
 
@@ -37,42 +35,20 @@ function tokenOf(kubeconfigFile: string): string {
   return file.users[0]!.user.token;
 }
 
-describe('secrets', () => {
-  const files = openTemporaryFiles();
-  const seen = new Map<string, string>();
-  let drydock: Drydock;
-  let worker: RunningWorker;
-  let secrets: readonly string[];
-
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 1200 });
+const it = withDrydock({ scenario: 'small', speed: 1200 })
+  /** A campaign with a failure of every kind that quotes secrets, and everything that can be seen of it. */
+  .extend('played', { scope: 'file' }, async ({ drydock, files }, { onCleanup }) => {
+    const { simulator, session } = drydock;
+    const { env, clusters } = simulator.ready;
     await drydock.worker().stop();
-    const { env, clusters } = drydock.simulator.ready;
-    worker = await startWorker({
+    const worker = await startWorker({
       ...env,
       AZURE_CLIENT_CERTIFICATE_PASSWORD: environmentCanary,
       DRYDOCK_LOG_LEVEL: 'debug',
     });
-    secrets = [
-      environmentCanary,
-      answerCanary,
-      env.AZURE_CLIENT_SECRET!,
-      readFileSync(env.AZURE_FEDERATED_TOKEN_FILE!, 'utf8').trim(),
-      tokenOf(clusters[0]!.kubeconfigFile),
-    ];
-    await play();
-  });
-  afterAll(async () => {
-    await worker.stop();
-    await drydock.stop();
-    files.remove();
-  });
-
-  /** A campaign with a failure of every kind that quotes secrets, and everything that can be seen of it. */
-  async function play(): Promise<void> {
-    const { simulator, session } = drydock;
-    const { env, clusters } = simulator.ready;
-    const commands = { ...env, TEMPORAL_ADDRESS: temporalAddress() };
+    onCleanup(async () => void (await worker.stop()));
+    const seen = new Map<string, string>();
+    const commands = drydock.environment();
     const look = async (name: string, ...args: readonly string[]) =>
       void seen.set(name, textOf(await runDrydock([...args, '-o', 'json'], commands)));
     const file = files.write('one.yaml', oneCluster);
@@ -110,9 +86,18 @@ describe('secrets', () => {
     seen.set('heartbeats and pending activities', heartbeats.join('\n'));
     seen.set("the worker's log", worker.logged());
     seen.set('faults that have not struck', (await simulator.ask('/_simulator/faults')).text);
-  }
+    const secrets = [
+      environmentCanary,
+      answerCanary,
+      env.AZURE_CLIENT_SECRET!,
+      readFileSync(env.AZURE_FEDERATED_TOKEN_FILE!, 'utf8').trim(),
+      tokenOf(clusters[0]!.kubeconfigFile),
+    ];
+    return { seen, secrets };
+  });
 
-  it('were all met: what follows looks at something', () => {
+describe('secrets', () => {
+  it('were all met: what follows looks at something', ({ played: { seen } }) => {
     expect(seen.get('faults that have not struck')).toBe('{"faults":[]}');
     expect(seen.get('a plan that failed')).toContain('[redacted]');
     expect(seen.get('the status while a person is asked')).toContain('[redacted]');
@@ -122,7 +107,7 @@ describe('secrets', () => {
     expect(seen.get("the worker's log")).toContain('"level":"debug"');
   });
 
-  it.each([
+  it.for([
     'a plan that failed',
     'a plan',
     'the fleet',
@@ -135,7 +120,7 @@ describe('secrets', () => {
     'the history of the cluster',
     'heartbeats and pending activities',
     "the worker's log",
-  ])('stand nowhere in %s', (where) => {
+  ])('stand nowhere in %s', (where, { played: { seen, secrets } }) => {
     const text = seen.get(where) ?? '';
     expect(text.length).toBeGreaterThan(20);
     expect(text).not.toMatch(jsonWebToken);

@@ -1,55 +1,54 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { CampaignPlan } from '#domain/plan/contents/plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { twoStages } from '../campaigns/campaign-specs.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
 import { type Agreement, broken } from '../rules/ledger-rules.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
-import { type AcceptedOperation, acceptedOperations, tell } from '../simulated/accepted-operations.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
+import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 import { poolSettings } from '../simulated/pool-settings.ts';
 
-describe('a campaign over a test cluster and two production clusters', () => {
-  let drydock: Drydock;
-  let operations: readonly AcceptedOperation[];
-  let settingsBefore: unknown;
-  let steps: readonly string[];
-  let agreement: Agreement;
-
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'two-stages', speed: 2400 });
-    settingsBefore = await poolSettings(drydock.simulator);
+const it = withDrydock({ scenario: 'two-stages', speed: 2400 }).extend(
+  'played',
+  { scope: 'file' },
+  async ({ drydock }) => {
+    const settingsBefore = await poolSettings(drydock.simulator);
     const campaign = await drydock.start(twoStages);
     await campaign.until((status) => status.waitingFor.some(({ kind }) => kind === 'gate'));
-    operations = await acceptedOperations(drydock.simulator);
-    expect(new Set(operations.map(({ cluster }) => cluster))).toEqual(new Set(['aks-test-weu']));
+    const beforeApproval = await acceptedOperations(drydock.simulator);
+    expect(new Set(beforeApproval.map(({ cluster }) => cluster))).toEqual(new Set(['aks-test-weu']));
     await campaign.steer('approve', { gate: 'test', digest: campaign.plan.digest, by: 'oncall' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    operations = await acceptedOperations(drydock.simulator);
     const status = await campaign.status();
-    agreement = agreementOf(campaign.plan, status);
-    steps = status.stages.flatMap((stage) =>
+    const steps = status.stages.flatMap((stage) =>
       stage.clusters.flatMap((cluster) =>
         cluster.steps.map((step) => `${cluster.name} ${step.name} ${step.phase}`),
       ),
     );
-  });
-  afterAll(() => drydock.stop());
+    const operations = await acceptedOperations(drydock.simulator);
+    return { operations, agreement: agreementOf(campaign.plan, status), settingsBefore, steps };
+  },
+);
 
-  it('touches production only after the gate of the test stage was approved', () => {
+describe('a campaign over a test cluster and two production clusters', () => {
+  it('touches production only after the gate of the test stage was approved', ({
+    played: { operations },
+  }) => {
     const firstProduction = operations.findIndex(({ cluster }) => cluster !== 'aks-test-weu');
     const lastTest = operations.findLastIndex(({ cluster }) => cluster === 'aks-test-weu');
     expect(lastTest).toBeLessThan(firstProduction);
   });
 
-  it('keeps the order of every cluster and accepts one upgrade a step', () => {
+  it('keeps the order of every cluster and accepts one upgrade a step', ({
+    played: { operations, agreement },
+  }) => {
     expect(broken(operations, agreement)).toEqual([]);
   });
 
-  it('leaves every other setting of every pool as it was', async () => {
-    expect(await poolSettings(drydock.simulator)).toEqual(settingsBefore);
+  it('leaves every other setting of every pool as it was', async ({ drydock, played }) => {
+    expect(await poolSettings(drydock.simulator)).toEqual(played.settingsBefore);
   });
 
-  it('shows every step of every cluster as completed', () => {
+  it('shows every step of every cluster as completed', ({ played: { steps } }) => {
     expect(steps.length).toBeGreaterThan(8);
     expect(steps.filter((step) => !step.endsWith('Completed'))).toEqual([]);
   });

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { withFreezes } from '#cli/schedule/freezes.ts';
 import { steerTarget } from '#cli/steer/steer-target.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { fleetFile, groupSpec, slowPool } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 
 /** One cluster a stage. */
@@ -53,23 +51,19 @@ const twoStages = (test: object) => [
   { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
 ];
 
+const it = withDrydock({ fleet, speed: 2400 }).extend(
+  'operationsOf',
+  ({ drydock }) =>
+    async (name: string) =>
+      (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => cluster === name),
+);
+
 /** One Azure, one worker, a group of clusters for every question. */
 describe('every verb at every level', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleet);
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const operationsOf = async (name: string) =>
-    (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => cluster === name);
-
-  it.concurrent('skips a pool and goes on with the next; that is never Completed', async () => {
+  it.concurrent('skips a pool and goes on with the next; that is never Completed', async ({
+    drydock,
+    operationsOf,
+  }) => {
     await drydock.simulator.fault({
       kind: 'deny',
       match: { method: 'PUT', pool: 'np1', cluster: 'aks-hard' },
@@ -89,7 +83,9 @@ describe('every verb at every level', () => {
     expect(hard.some(({ pool }) => pool === 'np1')).toBe(false);
   });
 
-  it.concurrent('retries a whole stage, and a cluster that was skipped while its stage runs', async () => {
+  it.concurrent('retries a whole stage, and a cluster that was skipped while its stage runs', async ({
+    drydock,
+  }) => {
     for (const cluster of ['aks-stuck-a', 'aks-stuck-b'])
       await drydock.simulator.fault({ kind: 'deny', match: { method: 'PUT', pool: 'system', cluster } });
     const failurePolicy = { maxFailures: 2, minSuccess: '0%', maxConsecutive: 5 };
@@ -105,7 +101,7 @@ describe('every verb at every level', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
   });
 
-  it.concurrent('aborts one cluster and lets the others go on', async () => {
+  it.concurrent('aborts one cluster and lets the others go on', async ({ drydock }) => {
     const stage = {
       maxConcurrency: 1,
       failurePolicy: { maxFailures: 1, minSuccess: '0%', maxConsecutive: 2 },
@@ -121,7 +117,9 @@ describe('every verb at every level', () => {
     });
   });
 
-  it.concurrent('pauses at the end of a stage, ends a soak early, and asks as many approvers as the file says', async () => {
+  it.concurrent('pauses at the end of a stage, ends a soak early, and asks as many approvers as the file says', async ({
+    drydock,
+  }) => {
     const approval = { approvers: ['oncall', 'lead'], quorum: 2 };
     const campaign = await drydock.start(
       groupSpec('pause-at-stage', { stages: twoStages({ soak: '30d', approval }) }),
@@ -153,7 +151,10 @@ describe('every verb at every level', () => {
     ]);
   });
 
-  it.concurrent('skips a stage that has not begun, says who and why, and asks nobody to approve of it', async () => {
+  it.concurrent('skips a stage that has not begun, says who and why, and asks nobody to approve of it', async ({
+    drydock,
+    operationsOf,
+  }) => {
     const stages = twoStages({ soak: '30d' });
     const campaign = await drydock.start(groupSpec('skip-stage', { stages }));
     await campaign.until(inStageSoak);
@@ -172,7 +173,10 @@ describe('every verb at every level', () => {
     expect(await operationsOf('aks-skipped-production')).toEqual([]);
   });
 
-  it.concurrent('aborts a stage: after it the campaign waits, after the last it ends', async () => {
+  it.concurrent('aborts a stage: after it the campaign waits, after the last it ends', async ({
+    drydock,
+    operationsOf,
+  }) => {
     const campaign = await drydock.start(groupSpec('abort-stage', { stages: twoStages(nobodyAsked) }));
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-stopped-test' });
     expect(await campaign.steer('abort', { target: 'stage/test' })).toBe(
@@ -196,7 +200,10 @@ describe('every verb at every level', () => {
     expect((await operationsOf('aks-stopped-production')).at(-1)).toMatchObject({ kind: 'abort' });
   });
 
-  it.concurrent('pauses at the end of a cluster; with nothing left to begin it stands still until resumed', async () => {
+  it.concurrent('pauses at the end of a cluster; with nothing left to begin it stands still until resumed', async ({
+    drydock,
+    operationsOf,
+  }) => {
     const campaign = await drydock.start(
       groupSpec('pause-at-cluster', { stages: [{ maxConcurrency: 1 }], ...patient }),
     );
@@ -215,7 +222,10 @@ describe('every verb at every level', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
   });
 
-  it.concurrent('leaves a pool that is held back, and aborts none that does not run', async () => {
+  it.concurrent('leaves a pool that is held back, and aborts none that does not run', async ({
+    drydock,
+    operationsOf,
+  }) => {
     const campaign = await drydock.start(groupSpec('skip-held', patient));
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-held' });
     await campaign.steer('pause');
@@ -238,7 +248,9 @@ describe('every verb at every level', () => {
     expect((await operationsOf('aks-held')).some(({ pool }) => pool === 'np1')).toBe(false);
   });
 
-  it.concurrent('ends the campaign when nobody approves in time and the file says so', async () => {
+  it.concurrent('ends the campaign when nobody approves in time and the file says so', async ({
+    drydock,
+  }) => {
     const approval = { expires: '1h', onExpiry: 'Abort' };
     const campaign = await drydock.start(groupSpec('nobody-approves', { stages: twoStages({ approval }) }));
     expect(await campaign.result()).toMatchObject({
@@ -248,7 +260,7 @@ describe('every verb at every level', () => {
   });
 
   // Not beside the others: the setting is this process's own.
-  it('goes on in a new run between two stages, and nothing of its state is lost', async () => {
+  it('goes on in a new run between two stages, and nothing of its state is lost', async ({ drydock }) => {
     process.env.DRYDOCK_CONTINUE_AFTER_EVENTS = '1';
     const campaign = await drydock
       .start(groupSpec('new-run', { stages: twoStages({ approval: { approvers: ['oncall'] } }) }))
@@ -269,7 +281,7 @@ describe('every verb at every level', () => {
   });
 
   // Nor this one: it holds back everybody.
-  it('holds back every change in a freeze until it is lifted', async () => {
+  it('holds back every change in a freeze until it is lifted', async ({ drydock, operationsOf }) => {
     const said = { by: 'cto', reason: 'sales' };
     const [name, hour] = ['black-friday', 3_600_000];
     await withFreezes(async (freezes, now) => {

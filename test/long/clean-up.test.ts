@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { withFreezes } from '#cli/schedule/freezes.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
@@ -35,24 +33,20 @@ const whatItAsks = ({ waitingFor }: CampaignStatus) =>
   waitingFor.find(({ kind }) => kind === 'decision')?.act;
 const target = 'pool/aks-cordon/system';
 
+const it = withDrydock({ fleet, speed: 2400 }).extend(
+  'deletions',
+  ({ drydock }) =>
+    async () =>
+      (await acceptedOperations(drydock.simulator))
+        .filter(({ kind, cluster }) => kind === 'delete-machines' && cluster === 'aks-cordon')
+        .map(tell),
+);
+
 describe.concurrent('a node that AKS gave up draining', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleet);
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const deletions = async () =>
-    (await acceptedOperations(drydock.simulator))
-      .filter(({ kind, cluster }) => kind === 'delete-machines' && cluster === 'aks-cordon')
-      .map(tell);
-
-  it('is named, and cleaned up by a person within its budget, whichever worker sees to it, and the pool comes to its end', async () => {
+  it('is named, and cleaned up by a person within its budget, whichever worker sees to it, and the pool comes to its end', async ({
+    drydock,
+    deletions,
+  }) => {
     const campaign = await drydock.start(groupSpec('cordon', { nodePools: cordons }));
     const asked = await campaign.until(needsDecision);
     expect(reasonOf(asked)).toMatch(
@@ -93,7 +87,9 @@ describe.concurrent('a node that AKS gave up draining', () => {
     });
   });
 
-  it('is cleaned up in its own time, also where the person came after that of the cluster', async () => {
+  it('is cleaned up in its own time, also where the person came after that of the cluster', async ({
+    drydock,
+  }) => {
     const campaign = await drydock.start(
       groupSpec('late', { nodePools: cordons, timeouts: { cluster: '1d' } }),
     );
@@ -108,7 +104,7 @@ describe.concurrent('a node that AKS gave up draining', () => {
     expect((await campaign.status()).decisions.map(({ verb }) => verb)).toEqual(['start', 'clean-up']);
   });
 
-  it('is asked about where there is one only', async () => {
+  it('is asked about where there is one only', async ({ drydock }) => {
     const campaign = await drydock.start(groupSpec('well', { cluster: { controlPlaneSoak: '5d' } }));
     await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
     await expect(campaign.steer('clean-up', { target: 'pool/aks-well/system' })).rejects.toThrow(

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 
 const till = { kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 };
@@ -23,30 +21,34 @@ const allowed = { approvers: ['bob'], longest: '20h' };
 const forMs = 12 * 3_600_000;
 const whatItAsks = (status: CampaignStatus) => status.waitingFor.find(({ kind }) => kind === 'decision')?.act;
 
-describe('a force upgrade', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleet);
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const operationsOf = async (name: string) =>
-    (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => cluster === name).map(tell);
-  const isForced = async (name: string) => {
+const it = withDrydock({ fleet, speed: 2400 })
+  .extend(
+    'operationsOf',
+    ({ drydock }) =>
+      async (name: string) =>
+        (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => cluster === name).map(tell),
+  )
+  .extend('isForced', ({ drydock }) => async (name: string) => {
     const { text } = await drydock.simulator.ask(`/_simulator/state?cluster=${name}`);
     const { clusters } = JSON.parse(text) as { clusters: [{ properties: Properties }] };
     return clusters[0].properties.upgradeSettings?.overrideSettings?.forceUpgrade ?? 'never was';
-  };
-  const usesOldApi = (cluster: string, times: number) =>
-    drydock.simulator.fault({ kind: 'deprecated-api', times, match: { cluster } });
+  })
+  .extend(
+    'usesOldApi',
+    ({ drydock }) =>
+      (cluster: string, times: number) =>
+        drydock.simulator.fault({ kind: 'deprecated-api', times, match: { cluster } }),
+  );
+
+describe('a force upgrade', () => {
   const forced = (name: string) => ({ target: `cluster/aks-${name}`, forMs, by: 'bob' });
 
-  it.concurrent('goes past a deprecated API in use once a second person says so, and is off afterwards', async () => {
+  it.concurrent('goes past a deprecated API in use once a second person says so, and is off afterwards', async ({
+    drydock,
+    operationsOf,
+    isForced,
+    usesOldApi,
+  }) => {
     await usesOldApi('aks-old-api', 100);
     const campaign = await drydock.start(groupSpec('old-api', { forceUpgrade: allowed }));
     const asked = await campaign.until(needsDecision);
@@ -94,7 +96,10 @@ describe('a force upgrade', () => {
     ]);
   });
 
-  it.concurrent('goes past a budget that the look beforehand would not let it touch', async () => {
+  it.concurrent('goes past a budget that the look beforehand would not let it touch', async ({
+    drydock,
+    isForced,
+  }) => {
     const campaign = await drydock.start(groupSpec('budget', { preflight: {}, forceUpgrade: allowed }));
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]!.clusters[0]!.reason).toContain('pdb shop/till');
@@ -106,7 +111,7 @@ describe('a force upgrade', () => {
     expect(await isForced('aks-budget')).toBe(false);
   });
 
-  it.concurrent('is off again although its attempt failed', async () => {
+  it.concurrent('is off again although its attempt failed', async ({ drydock, isForced, usesOldApi }) => {
     await usesOldApi('aks-in-vain', 100);
     const campaign = await drydock.start(groupSpec('in-vain', { forceUpgrade: allowed }));
     await campaign.until(needsDecision);
@@ -124,7 +129,11 @@ describe('a force upgrade', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
   });
 
-  it.concurrent('is for one attempt, also where it could not even be switched on', async () => {
+  it.concurrent('is for one attempt, also where it could not even be switched on', async ({
+    drydock,
+    operationsOf,
+    usesOldApi,
+  }) => {
     await usesOldApi('aks-not-switched', 100);
     const campaign = await drydock.start(groupSpec('not-switched', { forceUpgrade: allowed }));
     await campaign.until(needsDecision);
@@ -140,7 +149,7 @@ describe('a force upgrade', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
   });
 
-  it.concurrent('is refused where the file says nothing of it', async () => {
+  it.concurrent('is refused where the file says nothing of it', async ({ drydock, isForced, usesOldApi }) => {
     await usesOldApi('aks-unforced', 100);
     const campaign = await drydock.start(groupSpec('unforced'));
     const asked = await campaign.until(needsDecision);
@@ -151,7 +160,7 @@ describe('a force upgrade', () => {
     expect(await isForced('aks-unforced')).toBe('never was');
   });
 
-  it('is off again although the worker died under it', async () => {
+  it('is off again although the worker died under it', async ({ drydock, isForced, usesOldApi }) => {
     await usesOldApi('aks-killed', 100);
     const campaign = await drydock.start(groupSpec('killed', { forceUpgrade: allowed }));
     await campaign.until(needsDecision);

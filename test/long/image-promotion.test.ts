@@ -1,39 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { FleetRecord } from '#domain/status/fleet-record.ts';
 import { recordQuery } from '#protocol/entities.ts';
 import { fleetFile } from '../campaigns/fleet-file.ts';
 import { promotionSpec, ringPair, soaksTest } from '../campaigns/image-promotion.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations } from '../simulated/accepted-operations.ts';
 
 const pools = [{ name: 'system', mode: 'System', count: 2 }];
 const windows = { name: 'win', mode: 'User', count: 1, osSku: 'Windows2022' };
 const fleet = fleetFile({ goes: ringPair('goes', pools), bare: ringPair('bare', pools, windows) });
 
-describe('production gets the images that the test stage has run', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 2400,
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  async function upgradedIn(group: string): Promise<readonly string[]> {
+const it = withDrydock({ fleet, speed: 2400 })
+  .extend('upgradedIn', ({ drydock }) => async (group: string): Promise<readonly string[]> => {
     const accepted = await acceptedOperations(drydock.simulator);
     return accepted
       .filter(({ cluster, kind }) => cluster?.startsWith(`aks-${group}-`) && kind === 'node-image-upgrade')
       .map((each) => `${each.cluster} ${each.pool}`);
-  }
-
-  async function record(): Promise<FleetRecord> {
+  })
+  .extend('record', ({ drydock }) => async (): Promise<FleetRecord> => {
     const { client } = drydock.session;
     for await (const { workflowId } of client.workflow.list({ query: 'WorkflowType = "fleetRecord"' })) {
       const found = await client.workflow
@@ -43,9 +27,14 @@ describe('production gets the images that the test stage has run', () => {
       if (found?.outcomes.some(({ resourceId }) => resourceId.includes('aks-goes-prod'))) return found;
     }
     throw new Error('nothing was kept');
-  }
+  });
 
-  it.concurrent('once they have soaked, and what outlives the campaign says so', async () => {
+describe('production gets the images that the test stage has run', () => {
+  it.concurrent('once they have soaked, and what outlives the campaign says so', async ({
+    drydock,
+    upgradedIn,
+    record,
+  }) => {
     const campaign = await drydock.start(promotionSpec('goes', 'Consistent'));
     await campaign.until(soaksTest);
     await campaign.steer('promote', { target: 'stage/test' });
@@ -67,7 +56,10 @@ describe('production gets the images that the test stage has run', () => {
     expect(outcomes).toContainEqual(expect.objectContaining({ campaign: campaign.name, phase: 'Completed' }));
   });
 
-  it.concurrent('and not what it has no pool of, which the plan says already', async () => {
+  it.concurrent('and not what it has no pool of, which the plan says already', async ({
+    drydock,
+    upgradedIn,
+  }) => {
     const campaign = await drydock.start(promotionSpec('bare', 'Consistent'));
     const [, production] = campaign.plan.stages;
     expect(production?.clusters[0]?.steps.map(({ pool, reason }) => [pool, reason])).toEqual([

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { aBudgetOf, aDeployment } from '../builders/a-manifest.ts';
 import { fleetFile } from '../campaigns/fleet-file.ts';
 import { setOut, stepOf } from '../campaigns/journey.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
 const given = stepOf('given');
@@ -52,34 +50,32 @@ const completed = {
 };
 const wentBack = { phase: 'Failed', cluster: 'RolledBack', pool: 'RolledBack', end: 'RolledBack' };
 
+// A node gets 12 hours to come, 18 seconds of the machine's; health and drains have patience of their own.
+const it = withDrydock({ fleet, speed: 2400, settings: { DRYDOCK_SETTLE: '12h' } })
+  .extend(
+    'strike',
+    ({ drydock }) =>
+      (group: string, fault: object) =>
+        drydock.simulator.fault({
+          match: { method: 'PUT', pool: 'system', cluster: `aks-${group}` },
+          ...fault,
+        } as never),
+  )
+  .extend(
+    'fix',
+    ({ drydock }) =>
+      async (group: string) =>
+        (await kubernetesOf(drydock.simulator, `aks-${group}`)).patchDeployment('shop', 'web', mended),
+  )
+  .extend(
+    'availableWebs',
+    ({ drydock }) =>
+      async (group: string) =>
+        (await kubernetesOf(drydock.simulator, `aks-${group}`)).availableOf('shop', 'web'),
+  );
+
 describe.concurrent('the journey of an operator', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleet);
-    // A node gets 12 hours to come, 18 seconds of the machine's; health and drains have patience of their own.
-    drydock = await openDrydock(temporalAddress(), {
-      scenario,
-      speed: 2400,
-      settings: { DRYDOCK_SETTLE: '12h' },
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const strike = (group: string, fault: object) =>
-    drydock.simulator.fault({
-      match: { method: 'PUT', pool: 'system', cluster: `aks-${group}` },
-      ...fault,
-    } as never);
-  const fix = async (group: string) =>
-    (await kubernetesOf(drydock.simulator, `aks-${group}`)).patchDeployment('shop', 'web', mended);
-  const availableWebs = async (group: string) =>
-    (await kubernetesOf(drydock.simulator, `aks-${group}`)).availableOf('shop', 'web');
-
-  it('whose drain stalls', async () => {
+  it('whose drain stalls', async ({ drydock, fix }) => {
     const journey = await given('a budget that lets one pod go, whose successors do not get ready', () =>
       setOut(drydock, 'drain', { ...looks, ...ask }),
     );
@@ -112,7 +108,7 @@ describe.concurrent('the journey of an operator', () => {
     });
   });
 
-  it('whose image breaks readiness', async () => {
+  it('whose image breaks readiness', async ({ drydock, availableWebs }) => {
     const journey = await given('an image that does not get ready on nodes of the new version', () =>
       setOut(drydock, 'readiness', { ...looks, ...ask }),
     );
@@ -140,7 +136,10 @@ describe.concurrent('the journey of an operator', () => {
     });
   });
 
-  it('whose image breaks readiness, where the file takes the pool back by itself', async () => {
+  it('whose image breaks readiness, where the file takes the pool back by itself', async ({
+    drydock,
+    availableWebs,
+  }) => {
     const journey = await given('the same image, and a file that says OnFailure', () =>
       setOut(drydock, 'readiness-alone', { ...looks, ...onFailure }),
     );
@@ -159,7 +158,7 @@ describe.concurrent('the journey of an operator', () => {
     });
   });
 
-  it('whose node never comes', async () => {
+  it('whose node never comes', async ({ drydock, strike }) => {
     await given('a node that never gets ready, of which Azure says nothing', () =>
       strike('node', { kind: 'node-stays-not-ready' }),
     );
@@ -183,7 +182,7 @@ describe.concurrent('the journey of an operator', () => {
     });
   });
 
-  it('whose surge meets a quota', async () => {
+  it('whose surge meets a quota', async ({ drydock, strike }) => {
     await given('a quota that is used up after the look beforehand', () =>
       strike('quota', { kind: 'quota' }),
     );
@@ -205,7 +204,7 @@ describe.concurrent('the journey of an operator', () => {
     });
   });
 
-  it('whose operation fails half way, and who goes back', async () => {
+  it('whose operation fails half way, and who goes back', async ({ drydock, strike }) => {
     await given('an operation that fails after its first node', () =>
       strike('half-way', { kind: 'operation-fails', afterNodes: 1 }),
     );
@@ -232,7 +231,7 @@ describe.concurrent('the journey of an operator', () => {
     });
   });
 
-  it('whose operation fails half way, and who goes on', async () => {
+  it('whose operation fails half way, and who goes on', async ({ drydock, strike }) => {
     await given('an operation that fails after its first node', () =>
       strike('half-way-on', { kind: 'operation-fails', afterNodes: 1 }),
     );
@@ -248,7 +247,7 @@ describe.concurrent('the journey of an operator', () => {
     });
   });
 
-  it('who is lied to', async () => {
+  it('who is lied to', async ({ drydock, strike }) => {
     await given('an operation that says Succeeded and leaves a node as it was', () =>
       strike('lie', { kind: 'lying-success' }),
     );
@@ -269,7 +268,7 @@ describe.concurrent('the journey of an operator', () => {
     });
   });
 
-  it('who is lied to, and has it sent again', async () => {
+  it('who is lied to, and has it sent again', async ({ drydock, strike }) => {
     await given('an operation that says Succeeded and leaves a node as it was, twice', () =>
       strike('lie-again', { kind: 'lying-success', times: 2 }),
     );

@@ -211,7 +211,8 @@ describe('a campaign whose processes are killed', () => {
 
   beforeAll(async () => {
     server = await startServer(dbFile);
-    const drydock = await openDrydock(server.address, {
+    const drydock = await openDrydock({
+      temporalAddress: server.address,
       scenario: files.write('fleet.yaml', fleet),
       speed: 600,
       state: `${files.folder}/simulator.state`,

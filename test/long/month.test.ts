@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { withFreezes } from '#cli/schedule/freezes.ts';
 import { findSchedule, type Schedule } from '#cli/schedule/schedules.ts';
 import { parseCron } from '#domain/calendar/cron.ts';
@@ -10,10 +10,8 @@ import { fleetFile, subscriptionOf } from '../campaigns/fleet-file.ts';
 import { nightlySpec } from '../campaigns/nightly-spec.ts';
 import { beginScheduledRun, setClock, untilClock } from '../campaigns/play-month.ts';
 import { scheduleNightly } from '../campaigns/play-scheduled-run.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
-import { type AcceptedOperation, acceptedOperations } from '../simulated/accepted-operations.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
+import { acceptedOperations } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
 const hour = 3_600_000;
@@ -116,91 +114,6 @@ interface ScheduledRun {
   readonly result: ScheduledRunResult | null;
 }
 
-const files = openTemporaryFiles();
-let drydock: Drydock;
-
-/** The night is due: by a clock that was set for it, at a speed at which its window is a minute. */
-async function begin(dueMs: number, speed = 600, catchUp = '1h') {
-  await setClock(drydock.simulator, dueMs, speed);
-  const spec = nightlySpec(name, campaign, { cron: [cron], timezone, catchUp });
-  await scheduleNightly(drydock.session, name, files.write('nightly.json', spec));
-  return beginScheduledRun(drydock.session, name);
-}
-
-async function inFreeze(dueMs: number): Promise<ScheduledRunResult> {
-  await withFreezes((freezes) =>
-    freezes.create({
-      name: 'fair',
-      by: 'eva',
-      reason: 'CHG7',
-      from: new Date(dueMs - hour).toISOString(),
-      until: new Date(dueMs + 12 * hour).toISOString(),
-    }),
-  );
-  return (await begin(dueMs)).result();
-}
-
-/** Temporal begins it; its worker is there again at noon. */
-async function withoutWorker(dueMs: number): Promise<ScheduledRunResult> {
-  await drydock.worker().kill();
-  // At this speed half a minute is left from noon to the next night, in which a slow machine starts a worker.
-  const scheduledRun = await begin(dueMs, 1200, '10s');
-  await untilClock(drydock.simulator, dueMs + 14 * hour);
-  while (Date.now() <= scheduledRun.startedMs + 10_000) await pause(100);
-  await drydock.restartWorker();
-  return scheduledRun.result();
-}
-
-/** Azure's limits are real time's: a worker of seven nights in a minute would keep to them, its successor begins anew. */
-async function newWorker(): Promise<void> {
-  await drydock.worker().stop();
-  await drydock.restartWorker();
-}
-
-/** A node does not get ready before somebody repairs it, once the next night was due. */
-async function overrunning(dueMs: number): Promise<ScheduledRunResult> {
-  await drydock.simulator.fault({
-    kind: 'node-stays-not-ready',
-    minutes: null,
-    times: 10,
-    match: { cluster: 'test', pool: 'system' },
-  });
-  const scheduledRun = await begin(dueMs, 3000);
-  await untilClock(drydock.simulator, dueMs + 24 * hour);
-  const before = await findSchedule(drydock.session, name);
-  await before.handle.trigger('SKIP');
-  const isSkipped = ({ scheduledRuns }: Schedule) =>
-    scheduledRuns.skipped > before.schedule.scheduledRuns.skipped;
-  while (!isSkipped((await findSchedule(drydock.session, name)).schedule)) await pause(50);
-  await drydock.simulator.clearFaults();
-  const kubernetes = await kubernetesOf(drydock.simulator, 'test');
-  for (const { name: node, isReady } of await kubernetes.nodes())
-    if (!isReady) await kubernetes.makeReady(node);
-  return scheduledRun.result();
-}
-
-const unusual: Readonly<Record<string, (dueMs: number) => Promise<ScheduledRunResult>>> = {
-  '2026-10-12': inFreeze,
-  '2026-10-19': withoutWorker,
-  '2026-10-26': overrunning,
-};
-
-async function playMonth(): Promise<readonly ScheduledRun[]> {
-  const parsed = parseCron(cron);
-  if (!parsed.ok) throw new Error(parsed.message);
-  const scheduledRuns: ScheduledRun[] = [];
-  for (const dueMs of runsAfter([parsed.cron], timezone, Date.parse(start))) {
-    const date = new Date(dueMs).toISOString().slice(0, 10);
-    const isSkipped = unusual[scheduledRuns.at(-1)?.date ?? ''] === overrunning;
-    const play = unusual[date] ?? (async () => (await begin(dueMs)).result());
-    const isMonday = new Date(dueMs).getUTCDay() === 1;
-    if (isMonday && scheduledRuns.length > 0 && play !== withoutWorker) await newWorker();
-    scheduledRuns.push({ date, dueMs, result: isSkipped ? null : await play(dueMs) });
-    if (date === lastRun) break;
-  }
-  return scheduledRuns;
-}
-
 /** Why the night did no more. */
 function otherwise({ result }: ScheduledRun): string {
   if (result === null) return 'skipped: the night before still ran';
@@ -208,25 +121,111 @@ function otherwise({ result }: ScheduledRun): string {
   return result.left.map(({ cluster, reason }) => `${cluster}: ${reason}`).join(', ');
 }
 
-describe('five weeks of nights', () => {
-  let scheduledRuns: readonly ScheduledRun[];
-  let operations: readonly AcceptedOperation[];
-  let upgrades: readonly AcceptedOperation[];
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      settings: { DRYDOCK_POLL_FLOOR: '300ms' },
-    });
-    scheduledRuns = await playMonth();
-    operations = await acceptedOperations(drydock.simulator);
-    upgrades = operations.filter(({ kind }) => kind === 'node-image-upgrade');
-  }, 400_000);
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
+const it = withDrydock({ fleet, settings: { DRYDOCK_POLL_FLOOR: '300ms' } })
+  /** The night is due: by a clock that was set for it, at a speed at which its window is a minute. */
+  .extend(
+    'begin',
+    { scope: 'file' },
+    ({ drydock, files }) =>
+      async (dueMs: number, speed = 600, catchUp = '1h') => {
+        await setClock(drydock.simulator, dueMs, speed);
+        const spec = nightlySpec(name, campaign, { cron: [cron], timezone, catchUp });
+        await scheduleNightly(drydock.session, name, files.write('nightly.json', spec));
+        return beginScheduledRun(drydock.session, name);
+      },
+  )
+  .extend(
+    'inFreeze',
+    { scope: 'file' },
+    ({ begin }) =>
+      async (dueMs: number): Promise<ScheduledRunResult> => {
+        await withFreezes((freezes) =>
+          freezes.create({
+            name: 'fair',
+            by: 'eva',
+            reason: 'CHG7',
+            from: new Date(dueMs - hour).toISOString(),
+            until: new Date(dueMs + 12 * hour).toISOString(),
+          }),
+        );
+        return (await begin(dueMs)).result();
+      },
+  )
+  /** Temporal begins it; its worker is there again at noon. */
+  .extend(
+    'withoutWorker',
+    { scope: 'file' },
+    ({ drydock, begin }) =>
+      async (dueMs: number): Promise<ScheduledRunResult> => {
+        await drydock.worker().kill();
+        // At this speed half a minute is left from noon to the next night, in which a slow machine starts a worker.
+        const scheduledRun = await begin(dueMs, 1200, '10s');
+        await untilClock(drydock.simulator, dueMs + 14 * hour);
+        while (Date.now() <= scheduledRun.startedMs + 10_000) await pause(100);
+        await drydock.restartWorker();
+        return scheduledRun.result();
+      },
+  )
+  /** Azure's limits are real time's: a worker of seven nights in a minute would keep to them, its successor begins anew. */
+  .extend('newWorker', { scope: 'file' }, ({ drydock }) => async (): Promise<void> => {
+    await drydock.worker().stop();
+    await drydock.restartWorker();
+  })
+  /** A node does not get ready before somebody repairs it, once the next night was due. */
+  .extend(
+    'overrunning',
+    { scope: 'file' },
+    ({ drydock, begin }) =>
+      async (dueMs: number): Promise<ScheduledRunResult> => {
+        await drydock.simulator.fault({
+          kind: 'node-stays-not-ready',
+          minutes: null,
+          times: 10,
+          match: { cluster: 'test', pool: 'system' },
+        });
+        const scheduledRun = await begin(dueMs, 3000);
+        await untilClock(drydock.simulator, dueMs + 24 * hour);
+        const before = await findSchedule(drydock.session, name);
+        await before.handle.trigger('SKIP');
+        const isSkipped = ({ scheduledRuns }: Schedule) =>
+          scheduledRuns.skipped > before.schedule.scheduledRuns.skipped;
+        while (!isSkipped((await findSchedule(drydock.session, name)).schedule)) await pause(50);
+        await drydock.simulator.clearFaults();
+        const kubernetes = await kubernetesOf(drydock.simulator, 'test');
+        for (const { name: node, isReady } of await kubernetes.nodes())
+          if (!isReady) await kubernetes.makeReady(node);
+        return scheduledRun.result();
+      },
+  )
+  .extend(
+    'month',
+    { scope: 'file' },
+    async ({ drydock, begin, inFreeze, withoutWorker, newWorker, overrunning }) => {
+      const unusual: Readonly<Record<string, (dueMs: number) => Promise<ScheduledRunResult>>> = {
+        '2026-10-12': inFreeze,
+        '2026-10-19': withoutWorker,
+        '2026-10-26': overrunning,
+      };
+      const parsed = parseCron(cron);
+      if (!parsed.ok) throw new Error(parsed.message);
+      const scheduledRuns: ScheduledRun[] = [];
+      for (const dueMs of runsAfter([parsed.cron], timezone, Date.parse(start))) {
+        const date = new Date(dueMs).toISOString().slice(0, 10);
+        const isSkipped = unusual[scheduledRuns.at(-1)?.date ?? ''] === overrunning;
+        const play = unusual[date] ?? (async () => (await begin(dueMs)).result());
+        const isMonday = new Date(dueMs).getUTCDay() === 1;
+        if (isMonday && scheduledRuns.length > 0 && play !== withoutWorker) await newWorker();
+        scheduledRuns.push({ date, dueMs, result: isSkipped ? null : await play(dueMs) });
+        if (date === lastRun) break;
+      }
+      const operations = await acceptedOperations(drydock.simulator);
+      const upgrades = operations.filter(({ kind }) => kind === 'node-image-upgrade');
+      return { scheduledRuns, operations, upgrades };
+    },
+  );
 
-  it('each does what it may, and says what it leaves and why', () => {
+describe('five weeks of nights', () => {
+  it('each does what it may, and says what it leaves and why', ({ month: { scheduledRuns, upgrades } }) => {
     const told = scheduledRuns.map((scheduledRun) => {
       const nextMs = scheduledRun.dueMs + 24 * hour;
       const begun = upgrades.filter(
@@ -247,7 +246,9 @@ describe('five weeks of nights', () => {
     for (const { result } of scheduledRuns) expect(result?.failed ?? []).toEqual([]);
   });
 
-  it('nothing is begun outside the window of the file, nor outside that of the cluster in Azure', () => {
+  it('nothing is begun outside the window of the file, nor outside that of the cluster in Azure', ({
+    month: { operations },
+  }) => {
     const hourOf = new Intl.DateTimeFormat('en', { timeZone: timezone, hour: 'numeric', hourCycle: 'h23' });
     for (const { cluster, at } of operations) {
       const localHour = Number(hourOf.format(new Date(at)));
@@ -259,7 +260,7 @@ describe('five weeks of nights', () => {
     }
   });
 
-  it('production gets no image that test has not run for its soak', () => {
+  it('production gets no image that test has not run for its soak', ({ month: { upgrades } }) => {
     const ofTest = upgrades.filter(({ cluster }) => cluster === 'test');
     const ofProduction = upgrades.filter(({ cluster }) => cluster === 'production');
     expect(ofProduction.length).toBe(ofTest.length);
@@ -269,7 +270,7 @@ describe('five weeks of nights', () => {
     }
   });
 
-  it('Linux gets its image every week, Windows once a month, each once', () => {
+  it('Linux gets its image every week, Windows once a month, each once', ({ month: { upgrades } }) => {
     const images = (cluster: string, pool: string) =>
       upgrades
         .filter((each) => each.cluster === cluster && each.pool === pool)
@@ -286,7 +287,10 @@ describe('five weeks of nights', () => {
     }
   });
 
-  it('the schedule counts one night that was skipped, and none that it missed itself', async () => {
+  it('the schedule counts one night that was skipped, and none that it missed itself', async ({
+    drydock,
+    month: { scheduledRuns },
+  }) => {
     const { schedule } = await findSchedule(drydock.session, name);
     expect(schedule.scheduledRuns).toEqual({ begun: scheduledRuns.length - 1, skipped: 1, missed: 0 });
   });

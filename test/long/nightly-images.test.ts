@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { fleetFile } from '../campaigns/fleet-file.ts';
 import { nightlySpec } from '../campaigns/nightly-spec.ts';
 import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
 import { runDrydock } from '../processes/run-drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations } from '../simulated/accepted-operations.ts';
 
 const hour = 3_600_000;
@@ -20,29 +18,22 @@ const stages = [
   { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
 ];
 
+const it = withDrydock({ fleet, speed: 2400 }).extend(
+  'answered',
+  ({ drydock }) =>
+    async (...args: readonly string[]): Promise<unknown> => {
+      return JSON.parse((await runDrydock([...args, '-o', 'json'], drydock.environment())).stdout);
+    },
+);
+
 describe('node images, night after night', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  let file: string;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 2400,
-    });
-    file = files.write('nightly.json', nightlySpec(name, { upgrade, stages }));
+  it('production gets on a later night what test has run for its soak', async ({
+    drydock,
+    files,
+    answered,
+  }) => {
+    const file = files.write('nightly.json', nightlySpec(name, { upgrade, stages }));
     await scheduleNightly(drydock.session, name, file);
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  async function answered(...args: readonly string[]): Promise<unknown> {
-    const env = { ...drydock.simulator.ready.env, TEMPORAL_ADDRESS: temporalAddress() };
-    return JSON.parse((await runDrydock([...args, '-o', 'json'], env)).stdout);
-  }
-
-  it('production gets on a later night what test has run for its soak', async () => {
     const first = await playScheduledRun(drydock.session, name);
     expect(first).toMatchObject({
       clusters: { total: 2, done: 1, failed: 0, left: 1 },

@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
@@ -36,33 +34,29 @@ const fleet = fleetFile(
 const upgrade = { type: 'Reboot', kubernetesVersion: undefined };
 const podIn = (namespace: string) => ({ image: 'busybox', namespace, acknowledge: 'RootOnNodes' });
 
+const it = withDrydock({ fleet, speed: 300 }).extend(
+  'start',
+  ({ drydock }) =>
+    (group: string, namespace = 'rebooting') =>
+      drydock.start(
+        groupSpec(group, {
+          upgrade,
+          cluster: { controlPlaneSoak: undefined },
+          reboot: {
+            methods: ['NodeImage', 'Restart', 'PrivilegedPod'],
+            checkPod: { image: 'busybox', namespace: 'default' },
+            privilegedPod: podIn(namespace),
+            bootTimeout: '5h',
+          },
+        }),
+      ),
+);
+
 describe('a campaign that reboots nodes by a privileged pod', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleet);
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 300 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const start = (group: string, namespace = 'rebooting') =>
-    drydock.start(
-      groupSpec(group, {
-        upgrade,
-        cluster: { controlPlaneSoak: undefined },
-        reboot: {
-          methods: ['NodeImage', 'Restart', 'PrivilegedPod'],
-          checkPod: { image: 'busybox', namespace: 'default' },
-          privilegedPod: podIn(namespace),
-          bootTimeout: '5h',
-        },
-      }),
-    );
-
-  it.concurrent('reboots those that wait, one after the other, leaves a cordoned one cordoned and no pod behind', async () => {
+  it.concurrent('reboots those that wait, one after the other, leaves a cordoned one cordoned and no pod behind', async ({
+    drydock,
+    start,
+  }) => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-order');
     const before = await kubernetes.nodes();
     const [first, second, third] = before.map(({ name }) => name);
@@ -82,7 +76,10 @@ describe('a campaign that reboots nodes by a privileged pod', () => {
     expect(accepted.filter((each) => each.cluster === 'aks-order')).toEqual([]);
   });
 
-  it.concurrent('opens a node whose pod was refused, at once, and asks a person', async () => {
+  it.concurrent('opens a node whose pod was refused, at once, and asks a person', async ({
+    drydock,
+    start,
+  }) => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-refused');
     const campaign = await start('refused', 'nowhere');
     const asked = await campaign.until(needsDecision);
@@ -95,7 +92,10 @@ describe('a campaign that reboots nodes by a privileged pod', () => {
     expect(await kubernetes.boots()).toEqual({});
   });
 
-  it('reboots a node once, although its worker was killed twice beside its pod', async () => {
+  it('reboots a node once, although its worker was killed twice beside its pod', async ({
+    drydock,
+    start,
+  }) => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-killed');
     const campaign = await start('killed');
     while ((await kubernetes.podNames('rebooting')).length === 0) await pause(20);

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { aBudgetOf, aDeployment } from '../builders/a-manifest.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
@@ -42,39 +40,51 @@ const fleet = fleetFile(
   },
 );
 
+const it = withDrydock({ fleet, speed: 300 })
+  .extend(
+    'start',
+    ({ drydock }) =>
+      (group: string, drainTimeout = '30m') =>
+        drydock.start(
+          groupSpec(group, {
+            upgrade: { type: 'Reboot', kubernetesVersion: undefined },
+            cluster: { controlPlaneSoak: undefined },
+            reboot: {
+              methods: ['NodeImage', 'Restart', 'Replace'],
+              checkPod: { image: 'busybox', namespace: 'default' },
+              drainTimeout,
+            },
+          }),
+        ),
+  )
+  .extend(
+    'sentTo',
+    ({ drydock }) =>
+      async (name: string) =>
+        (await acceptedOperations(drydock.simulator))
+          .filter((each) => each.cluster === `aks-${name}`)
+          .map(({ kind, from, to }) => (from === null ? kind : `${kind} ${from} -> ${to}`)),
+  )
+  .extend(
+    'nodesOf',
+    ({ drydock }) =>
+      async (name: string) =>
+        (await kubernetesOf(drydock.simulator, `aks-${name}`)).nodes(),
+  )
+  .extend(
+    'allWell',
+    ({ nodesOf }) =>
+      (nodes: Awaited<ReturnType<typeof nodesOf>>) =>
+        nodes.every(({ isCordoned, isReady }) => !isCordoned && isReady),
+  );
+
 describe('a campaign that replaces nodes that wait for a reboot', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleet);
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 300 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const start = (group: string, drainTimeout = '30m') =>
-    drydock.start(
-      groupSpec(group, {
-        upgrade: { type: 'Reboot', kubernetesVersion: undefined },
-        cluster: { controlPlaneSoak: undefined },
-        reboot: {
-          methods: ['NodeImage', 'Restart', 'Replace'],
-          checkPod: { image: 'busybox', namespace: 'default' },
-          drainTimeout,
-        },
-      }),
-    );
-  const sentTo = async (name: string) =>
-    (await acceptedOperations(drydock.simulator))
-      .filter((each) => each.cluster === `aks-${name}`)
-      .map(({ kind, from, to }) => (from === null ? kind : `${kind} ${from} -> ${to}`));
-  const nodesOf = async (name: string) => (await kubernetesOf(drydock.simulator, `aks-${name}`)).nodes();
-  const allWell = (nodes: Awaited<ReturnType<typeof nodesOf>>) =>
-    nodes.every(({ isCordoned, isReady }) => !isCordoned && isReady);
-
-  it.concurrent('takes one after the other, those that wait alone, and leaves as many as there were', async () => {
+  it.concurrent('takes one after the other, those that wait alone, and leaves as many as there were', async ({
+    start,
+    sentTo,
+    nodesOf,
+    allWell,
+  }) => {
     const before = (await nodesOf('order')).map(({ name }) => name);
     const campaign = await start('order');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
@@ -92,7 +102,12 @@ describe('a campaign that replaces nodes that wait for a reboot', () => {
     expect(steps.map(({ name, detail }) => [name, detail])).toEqual([['system', '2 replaced']]);
   });
 
-  it.concurrent('gives the node more back where the old one could not be emptied, and asks a person', async () => {
+  it.concurrent('gives the node more back where the old one could not be emptied, and asks a person', async ({
+    start,
+    sentTo,
+    nodesOf,
+    allWell,
+  }) => {
     const before = (await nodesOf('blocked')).map(({ name }) => name);
     const campaign = await start('blocked');
     const asked = await campaign.until(needsDecision);
@@ -106,7 +121,13 @@ describe('a campaign that replaces nodes that wait for a reboot', () => {
     await campaign.result();
   });
 
-  it.concurrent('gives the node more back where an abort meets the drain', async () => {
+  it.concurrent('gives the node more back where an abort meets the drain', async ({
+    drydock,
+    start,
+    sentTo,
+    nodesOf,
+    allWell,
+  }) => {
     const before = (await nodesOf('aborted')).map(({ name }) => name);
     const campaign = await start('aborted', '5d');
     await untilAccepted(drydock.simulator, 'scale', { cluster: 'aks-aborted' });
@@ -119,7 +140,13 @@ describe('a campaign that replaces nodes that wait for a reboot', () => {
     expect(allWell(nodes)).toBe(true);
   });
 
-  it('adds one and deletes one, although its worker was killed after each', async () => {
+  it('adds one and deletes one, although its worker was killed after each', async ({
+    drydock,
+    start,
+    sentTo,
+    nodesOf,
+    allWell,
+  }) => {
     for (const pathPattern of ['/agentPools/system$', '/deleteMachines'])
       await drydock.simulator.fault({
         kind: 'late-answer',

@@ -1,13 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import { clusterSignals } from '#protocol/signals.ts';
 import { aKured, lock } from '../builders/a-kured.ts';
 import { aBudgetOf, aDeployment } from '../builders/a-manifest.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
@@ -51,30 +49,38 @@ const terms = {
   reboot: { checkPod: { image: 'busybox', namespace: 'default' }, drainTimeout: '5d' },
 };
 
-describe('a campaign of reboots that is interrupted', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleet);
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 600 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const start = (group: string, more: object = {}) => drydock.start(groupSpec(group, { ...terms, ...more }));
-  const nodesOf = async (name: string) => (await kubernetesOf(drydock.simulator, name)).nodes();
-  const cordoned = async (name: string) => (await nodesOf(name)).filter(({ isCordoned }) => isCordoned);
-  const restartsOf = async (name: string) =>
-    (await acceptedOperations(drydock.simulator)).filter(
-      (each) => each.cluster === name && each.kind === 'restart-machine',
-    );
-  async function untilCordoned(name: string): Promise<void> {
+const it = withDrydock({ fleet, speed: 600 })
+  .extend(
+    'start',
+    ({ drydock }) =>
+      (group: string, more: object = {}) =>
+        drydock.start(groupSpec(group, { ...terms, ...more })),
+  )
+  .extend(
+    'nodesOf',
+    ({ drydock }) =>
+      async (name: string) =>
+        (await kubernetesOf(drydock.simulator, name)).nodes(),
+  )
+  .extend(
+    'cordoned',
+    ({ nodesOf }) =>
+      async (name: string) =>
+        (await nodesOf(name)).filter(({ isCordoned }) => isCordoned),
+  )
+  .extend(
+    'restartsOf',
+    ({ drydock }) =>
+      async (name: string) =>
+        (await acceptedOperations(drydock.simulator)).filter(
+          (each) => each.cluster === name && each.kind === 'restart-machine',
+        ),
+  )
+  .extend('untilCordoned', ({ cordoned }) => async (name: string): Promise<void> => {
     while ((await cordoned(name)).length === 0) await pause(50);
-  }
+  })
   /** The cluster's workflow has heard of a pause: whatever ends later finds it paused. */
-  async function untilHeard(name: string): Promise<void> {
+  .extend('untilHeard', ({ drydock }) => async (name: string): Promise<void> => {
     const { resourceId } = drydock.simulator.ready.clusters.find((each) => each.name === name)!;
     const workflow = drydock.session.client.workflow.getHandle(clusterWorkflowId(resourceId));
     for (;;) {
@@ -83,13 +89,22 @@ describe('a campaign of reboots that is interrupted', () => {
       if (signals?.includes(clusterSignals.pause)) return;
       await pause(50);
     }
-  }
-  const letGo = async (name: string) => {
+  })
+  .extend('letGo', ({ drydock }) => async (name: string) => {
     const kubernetes = await kubernetesOf(drydock.simulator, name);
     await kubernetes.deleteBudget('shop', 'till');
-  };
+  });
 
-  it.concurrent("opens a node that a pause finds drained, gives kured's lock back, and begins anew once resumed", async () => {
+describe('a campaign of reboots that is interrupted', () => {
+  it.concurrent("opens a node that a pause finds drained, gives kured's lock back, and begins anew once resumed", async ({
+    drydock,
+    start,
+    cordoned,
+    restartsOf,
+    untilCordoned,
+    untilHeard,
+    letGo,
+  }) => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-paused');
     const isLocked = async () => lock in (await kubernetes.daemonSetAnnotations('kube-system', 'kured'));
     const campaign = await start('paused', { reboot: { ...terms.reboot, kured: 'HoldLock' } });
@@ -115,7 +130,7 @@ describe('a campaign of reboots that is interrupted', () => {
 
   it.concurrent('opens a node whose drain the end of the window meets, and begins anew in the next one', {
     timeout: 400_000,
-  }, async () => {
+  }, async ({ drydock, start, cordoned, restartsOf, untilCordoned, letGo }) => {
     const { now } = JSON.parse((await drydock.simulator.ask('/_simulator/clock')).text) as { now: string };
     // Open for three hours more, and again an hour later.
     const opens = new Date(Date.parse(now) + 4 * 3_600_000).toISOString().slice(11, 16);
@@ -136,7 +151,12 @@ describe('a campaign of reboots that is interrupted', () => {
     expect(await cordoned('aks-closed')).toEqual([]);
   });
 
-  it.concurrent('waits as kured would for a pod that it is told to spare, and knows from kured who waits', async () => {
+  it.concurrent('waits as kured would for a pod that it is told to spare, and knows from kured who waits', async ({
+    drydock,
+    start,
+    cordoned,
+    restartsOf,
+  }) => {
     const reboot = { ...terms.reboot, checkPod: undefined, kured: 'HoldLock' };
     const patient = { ...terms.cluster, onBusy: { wait: '10d' } };
     const campaign = await start('blocked', { reboot, cluster: patient });
@@ -151,7 +171,12 @@ describe('a campaign of reboots that is interrupted', () => {
     expect(await restartsOf('aks-blocked')).toHaveLength(1);
   });
 
-  it.concurrent('opens a node whose drain an abort meets, and restarts nothing', async () => {
+  it.concurrent('opens a node whose drain an abort meets, and restarts nothing', async ({
+    start,
+    cordoned,
+    restartsOf,
+    untilCordoned,
+  }) => {
     const campaign = await start('aborted');
     await untilCordoned('aks-aborted');
     await campaign.steer('abort');
@@ -160,7 +185,12 @@ describe('a campaign of reboots that is interrupted', () => {
     expect(await restartsOf('aks-aborted')).toEqual([]);
   });
 
-  it.concurrent('sees a restart through that an abort finds sent, and begins no other node', async () => {
+  it.concurrent('sees a restart through that an abort finds sent, and begins no other node', async ({
+    drydock,
+    start,
+    nodesOf,
+    restartsOf,
+  }) => {
     const match = { method: 'POST', cluster: 'aks-sent', pathPattern: '/restart' };
     await drydock.simulator.fault({ kind: 'late-answer', match, milliseconds: 20_000 });
     const before = await nodesOf('aks-sent');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { withFreezes } from '#cli/schedule/freezes.ts';
 import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
 import { aKured, lock } from '../builders/a-kured.ts';
@@ -7,9 +7,7 @@ import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
 import { nightlySpec } from '../campaigns/nightly-spec.ts';
 import { playScheduledRun, scheduleNightly } from '../campaigns/play-scheduled-run.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
@@ -57,30 +55,25 @@ const inCluster = { controlPlaneSoak: undefined };
 const checkPod = { image: 'busybox', namespace: 'default' };
 const stepsOf = (status: CampaignStatus): readonly StepStatus[] => status.stages[0]?.clusters[0]?.steps ?? [];
 
-describe('a campaign of reboots', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 600,
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  const start = (group: string, reboot: object) =>
-    drydock.start(groupSpec(group, { upgrade, cluster: inCluster, reboot }));
-
+const it = withDrydock({ fleet, speed: 600 })
+  .extend(
+    'start',
+    ({ drydock }) =>
+      (group: string, reboot: object) =>
+        drydock.start(groupSpec(group, { upgrade, cluster: inCluster, reboot })),
+  )
   /** The restarts that Azure accepted, by node, with their moments. */
-  async function restartsOf(name: string) {
+  .extend('restartsOf', ({ drydock }) => async (name: string) => {
     const accepted = await acceptedOperations(drydock.simulator);
     return accepted.filter((each) => each.cluster === name && each.kind === 'restart-machine');
-  }
+  });
 
-  it.concurrent('restarts by night what waits, and says of the next night that nothing does', async () => {
+describe('a campaign of reboots', () => {
+  it.concurrent('restarts by night what waits, and says of the next night that nothing does', async ({
+    drydock,
+    files,
+    restartsOf,
+  }) => {
     const file = files.write(
       'nightly.json',
       nightlySpec('nightly', { upgrade, reboot: { methods: ['Restart'], checkPod } }),
@@ -98,7 +91,11 @@ describe('a campaign of reboots', () => {
     expect(await restartsOf('aks-nightly')).toHaveLength(1);
   });
 
-  it.concurrent('restarts one node after the other, those that wait alone, and leaves a cordoned one cordoned', async () => {
+  it.concurrent('restarts one node after the other, those that wait alone, and leaves a cordoned one cordoned', async ({
+    drydock,
+    start,
+    restartsOf,
+  }) => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-plain');
     const before = (await kubernetes.nodes()).filter(({ pool }) => pool === 'system');
     const [first, second, third] = before.map(({ name }) => name);
@@ -128,7 +125,11 @@ describe('a campaign of reboots', () => {
     ]);
   });
 
-  it.concurrent('restarts a node once, although the answer to it was lost', async () => {
+  it.concurrent('restarts a node once, although the answer to it was lost', async ({
+    drydock,
+    start,
+    restartsOf,
+  }) => {
     const match = { method: 'POST', cluster: 'aks-lost', pathPattern: '/restart' };
     await drydock.simulator.fault({ kind: 'lost-answer', match });
     const campaign = await start('lost', { checkPod });
@@ -136,7 +137,10 @@ describe('a campaign of reboots', () => {
     expect(await restartsOf('aks-lost')).toHaveLength(1);
   });
 
-  it.concurrent('asks a person where nothing says whether nodes wait, and guesses nothing', async () => {
+  it.concurrent('asks a person where nothing says whether nodes wait, and guesses nothing', async ({
+    start,
+    restartsOf,
+  }) => {
     const campaign = await start('blind', {});
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
@@ -147,14 +151,18 @@ describe('a campaign of reboots', () => {
     expect(await restartsOf('aks-blind')).toEqual([]);
   });
 
-  it.concurrent('leaves nodes to a kured', async () => {
+  it.concurrent('leaves nodes to a kured', async ({ start, restartsOf }) => {
     const campaign = await start('left', { checkPod });
     const because = 'system: left to kured (kube-system/kured)';
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'Completed', reason: because }] });
     expect(await restartsOf('aks-left')).toEqual([]);
   });
 
-  it.concurrent('waits for the lock of a kured, holds it meanwhile, and gives it back', async () => {
+  it.concurrent('waits for the lock of a kured, holds it meanwhile, and gives it back', async ({
+    drydock,
+    start,
+    restartsOf,
+  }) => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-locked');
     const campaign = await start('locked', { kured: 'HoldLock', checkPod });
     const waiting = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'lock'));
@@ -167,7 +175,11 @@ describe('a campaign of reboots', () => {
   });
 
   // By itself: a freeze holds back everybody.
-  it('opens a node that a freeze finds drained, tells what it waits for, and begins anew after it', async () => {
+  it('opens a node that a freeze finds drained, tells what it waits for, and begins anew after it', async ({
+    drydock,
+    start,
+    restartsOf,
+  }) => {
     const kubernetes = await kubernetesOf(drydock.simulator, 'aks-frozen');
     const closed = async () =>
       (await kubernetes.nodes()).filter(({ isCordoned }) => isCordoned).map(({ name }) => name);
@@ -190,7 +202,11 @@ describe('a campaign of reboots', () => {
     expect((await restartsOf('aks-frozen')).map(({ to }) => to)).toContain(node);
   });
 
-  it('restarts a node once, although its worker died before it could tell', async () => {
+  it('restarts a node once, although its worker died before it could tell', async ({
+    drydock,
+    start,
+    restartsOf,
+  }) => {
     const match = { method: 'POST', cluster: 'aks-killed', pathPattern: '/restart' };
     await drydock.simulator.fault({ kind: 'late-answer', match, milliseconds: 20_000 });
     const campaign = await start('killed', { checkPod });

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { parse } from 'yaml';
 import type { CampaignStatus, ClusterStatus } from '#domain/status/status.ts';
 import { type ClusterOfFile, fleetFile, groupSpec, noLooks } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 
 type ToolCluster = ClusterOfFile & { readonly helmReleases: readonly { readonly manifest: string }[] };
@@ -25,21 +23,31 @@ const fleet = fleetFile({
 const looking = (removedApis: string) => ({ preflight: { ...noLooks.preflight, removedApis } });
 const last = ({ stages }: CampaignStatus): ClusterStatus => stages.at(-1)!.clusters[0]!;
 
-describe.concurrent('a campaign whose target takes API versions away', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 3600,
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
+const it = withDrydock({ fleet, speed: 3600 })
+  .extend('operationsOf', ({ drydock }) => async (cluster: string): Promise<readonly string[]> => {
+    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
+  })
+  .extend('happen', ({ drydock }) => async (scheduledEvent: object): Promise<void> => {
+    const body = { after: '0s', ...scheduledEvent };
+    const { status } = await drydock.simulator.ask('/_simulator/scheduled-events', { method: 'POST', body });
+    expect(status).toBeLessThan(300);
+  })
+  /** Waits until so many hours of the simulator have passed from now. */
+  .extend('past', ({ drydock }) => async (hours: number): Promise<void> => {
+    const now = async () => {
+      const { text } = await drydock.simulator.ask('/_simulator/clock');
+      return Date.parse((JSON.parse(text) as { readonly now: string }).now);
+    };
+    for (const until = (await now()) + hours * 3_600_000; (await now()) < until; ) await pause(250);
   });
 
-  it('holds the production cluster that still uses them, says who, and goes on once all of them are mended', async () => {
+describe.concurrent('a campaign whose target takes API versions away', () => {
+  it('holds the production cluster that still uses them, says who, and goes on once all of them are mended', async ({
+    drydock,
+    operationsOf,
+    happen,
+    past,
+  }) => {
     const stages = [
       { name: 'test', clusters: [{ tags: { ring: 'test' } }], approval: { required: false } },
       { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
@@ -79,7 +87,10 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     );
   });
 
-  it('holds a cluster that it may not look into, names the right, and goes on once that is given', async () => {
+  it('holds a cluster that it may not look into, names the right, and goes on once that is given', async ({
+    drydock,
+    operationsOf,
+  }) => {
     const match = { plane: 'kubernetes', cluster: 'aks-blind', pathPattern: '/metrics$' };
     const forbidden = { kind: 'error-answer', status: 403, code: 'Forbidden', times: 1000, match };
     await drydock.simulator.fault(forbidden);
@@ -93,7 +104,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('holds nothing where the file wants a warning: then Azure has the word', async () => {
+  it('holds nothing where the file wants a warning: then Azure has the word', async ({ drydock }) => {
     const campaign = await drydock.start(groupSpec('warned', looking('Warn')));
     expect(last(await campaign.until(needsDecision)).reason).toMatch(
       /validatingadmissionpolicies.*A client still calls an API that the target version removes/s,
@@ -101,23 +112,4 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     await campaign.steer('skip', { target: 'cluster/aks-warned' });
     await campaign.result();
   });
-
-  async function operationsOf(cluster: string): Promise<readonly string[]> {
-    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
-  }
-
-  async function happen(scheduledEvent: object): Promise<void> {
-    const body = { after: '0s', ...scheduledEvent };
-    const { status } = await drydock.simulator.ask('/_simulator/scheduled-events', { method: 'POST', body });
-    expect(status).toBeLessThan(300);
-  }
-
-  /** Waits until so many hours of the simulator have passed from now. */
-  async function past(hours: number): Promise<void> {
-    const now = async () => {
-      const { text } = await drydock.simulator.ask('/_simulator/clock');
-      return Date.parse((JSON.parse(text) as { readonly now: string }).now);
-    };
-    for (const until = (await now()) + hours * 3_600_000; (await now()) < until; ) await pause(250);
-  }
 });

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { CampaignStatus, StepStatus } from '#domain/status/status.ts';
 import { aSpec } from '../campaigns/campaign-specs.ts';
 import { fleetFile } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock, type StartedCampaign } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import type { StartedCampaign } from '../processes/drydock.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 
 const places = Array.from({ length: 14 }, (_, index) => {
@@ -47,98 +46,98 @@ const put = { method: 'PUT', pool: 'np1' };
 const halfWay = { kind: 'operation-fails', match: put, afterNodes: 1 };
 const oneLeft = { kind: 'lying-success', match: put };
 
-describe('a node pool that failed', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  const free = [...places];
-  beforeAll(async () => {
-    const scenario = files.write('fleet.yaml', fleet);
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 2400 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
+interface Story {
+  readonly fault: ({ readonly kind: string; readonly match: object } & Record<string, unknown>) | null;
+  readonly policy: 'Never' | 'Ask' | 'OnFailure';
+  readonly stage?: string;
+  /** Of each pool. */
+  readonly soak?: string;
+  readonly place?: (typeof places)[number];
+}
 
-  interface Story {
-    readonly fault: ({ readonly kind: string; readonly match: object } & Record<string, unknown>) | null;
-    readonly policy: 'Never' | 'Ask' | 'OnFailure';
-    readonly stage?: string;
-    /** Of each pool. */
-    readonly soak?: string;
-    readonly place?: (typeof places)[number];
-  }
+const free = [...places];
 
-  async function describeStory({ fault, policy, stage = '', soak = '1m', place }: Story) {
-    const { cluster, subscription } = place ?? free.shift()!;
-    if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
-    const stages = `    - { name: all, clusters: [{ subscriptions: [${subscription}] }]${stage} }`;
-    const spec = aSpec(`  rollback: { nodePools: ${policy} }\n  health: { at: [] }`, stages);
-    const campaign = await drydock.start(
-      spec.replace('defaults: { soak: 1m }', `defaults: { soak: ${soak} }`),
-    );
-    return { cluster, campaign };
-  }
-
+const it = withDrydock({ fleet, speed: 2400 })
+  .extend(
+    'describeStory',
+    ({ drydock }) =>
+      async ({ fault, policy, stage = '', soak = '1m', place }: Story) => {
+        const { cluster, subscription } = place ?? free.shift()!;
+        if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });
+        const stages = `    - { name: all, clusters: [{ subscriptions: [${subscription}] }]${stage} }`;
+        const spec = aSpec(`  rollback: { nodePools: ${policy} }\n  health: { at: [] }`, stages);
+        const campaign = await drydock.start(
+          spec.replace('defaults: { soak: 1m }', `defaults: { soak: ${soak} }`),
+        );
+        return { cluster, campaign };
+      },
+  )
   /** What was accepted on this cluster, in order: "rollback np1 1.34.1 -> 1.33.5". */
-  async function changesOf(cluster: string): Promise<readonly string[]> {
+  .extend('changesOf', ({ drydock }) => async (cluster: string): Promise<readonly string[]> => {
     const accepted = await acceptedOperations(drydock.simulator);
     return accepted
       .filter((each) => each.cluster === cluster && /upgrade$|rollback|abort/.test(each.kind))
       .map((each) => tell(each).slice(cluster.length + 1));
-  }
-
+  })
   /** The version of every node of a pool, surge nodes too. */
-  async function versionsOf(cluster: string, pool: string): Promise<readonly string[]> {
-    const { text } = await drydock.simulator.ask(`/_simulator/state?cluster=${cluster}`);
-    const { clusters } = JSON.parse(text) as {
-      readonly clusters: readonly {
-        readonly nodes: readonly { readonly name: string; readonly kubeletVersion: string }[];
-      }[];
-    };
-    const nodes = clusters[0]?.nodes.filter(({ name }) => name.includes(`-${pool}-`)) ?? [];
-    return nodes.map(({ kubeletVersion }) => kubeletVersion);
-  }
+  .extend(
+    'versionsOf',
+    ({ drydock }) =>
+      async (cluster: string, pool: string): Promise<readonly string[]> => {
+        const { text } = await drydock.simulator.ask(`/_simulator/state?cluster=${cluster}`);
+        const { clusters } = JSON.parse(text) as {
+          readonly clusters: readonly {
+            readonly nodes: readonly { readonly name: string; readonly kubeletVersion: string }[];
+          }[];
+        };
+        const nodes = clusters[0]?.nodes.filter(({ name }) => name.includes(`-${pool}-`)) ?? [];
+        return nodes.map(({ kubeletVersion }) => kubeletVersion);
+      },
+  );
 
+describe('a node pool that failed', () => {
   const pool = (status: CampaignStatus, name: string): StepStatus | undefined =>
     status.stages[0]?.clusters[0]?.steps.find((step) => step.pool === name);
 
   const goBack = (campaign: StartedCampaign, target: string) =>
     campaign.steer('rollback', { target, reason: 'it is slow' });
 
-  it.concurrent.each([
+  it.concurrent.for<readonly [string, NonNullable<Story['fault']>]>([
     ['half way', halfWay],
     ['with a lie', oneLeft],
-  ])('%s goes back by itself where the file says OnFailure, and every node is back', async (_, fault) => {
-    const { cluster, campaign } = await describeStory({ fault, policy: 'OnFailure' });
-    expect(await campaign.result()).toMatchObject({
-      phase: 'Failed',
-      clusters: [
-        { phase: 'RolledBack', reason: expect.stringMatching(/^np1 went back to 1\.33\.5\. .*OnFailure/) },
-      ],
-    });
-    const reason = (await campaign.result()).clusters[0]?.reason;
-    expect(reason).not.toMatch(/retry|skip|drydock/i);
-    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
-    expect(await versionsOf(cluster, 'system')).toEqual(['v1.34.1', 'v1.34.1']);
-    expect(await changesOf(cluster)).toEqual([
-      'control-plane-upgrade 1.33.5 -> 1.34.1',
-      'node-pool-upgrade system 1.33.5 -> 1.34.1',
-      'node-pool-upgrade np1 1.33.5 -> 1.34.1',
-      'rollback np1 1.34.1 -> 1.33.5',
-    ]);
-    const status = await campaign.status();
-    expect(pool(status, 'np1')).toMatchObject({ phase: 'RolledBack', end: 'RolledBack' });
-    expect(pool(status, 'system')).toMatchObject({ phase: 'Completed', end: 'Succeeded' });
-    expect(status.notRestored).toEqual([]);
-    expect(status.journal?.map(({ what, target }) => `${what} ${target}`)).toEqual([
-      `rollback-begun pool/${cluster}/np1`,
-      `rolled-back pool/${cluster}/np1`,
-      'paused campaign',
-    ]);
-  });
+  ])(
+    '%s goes back by itself where the file says OnFailure, and every node is back',
+    async ([_, fault], { describeStory, changesOf, versionsOf }) => {
+      const { cluster, campaign } = await describeStory({ fault, policy: 'OnFailure' });
+      expect(await campaign.result()).toMatchObject({
+        phase: 'Failed',
+        clusters: [
+          { phase: 'RolledBack', reason: expect.stringMatching(/^np1 went back to 1\.33\.5\. .*OnFailure/) },
+        ],
+      });
+      const reason = (await campaign.result()).clusters[0]?.reason;
+      expect(reason).not.toMatch(/retry|skip|drydock/i);
+      expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
+      expect(await versionsOf(cluster, 'system')).toEqual(['v1.34.1', 'v1.34.1']);
+      expect(await changesOf(cluster)).toEqual([
+        'control-plane-upgrade 1.33.5 -> 1.34.1',
+        'node-pool-upgrade system 1.33.5 -> 1.34.1',
+        'node-pool-upgrade np1 1.33.5 -> 1.34.1',
+        'rollback np1 1.34.1 -> 1.33.5',
+      ]);
+      const status = await campaign.status();
+      expect(pool(status, 'np1')).toMatchObject({ phase: 'RolledBack', end: 'RolledBack' });
+      expect(pool(status, 'system')).toMatchObject({ phase: 'Completed', end: 'Succeeded' });
+      expect(status.notRestored).toEqual([]);
+      expect(status.journal?.map(({ what, target }) => `${what} ${target}`)).toEqual([
+        `rollback-begun pool/${cluster}/np1`,
+        `rolled-back pool/${cluster}/np1`,
+        'paused campaign',
+      ]);
+    },
+  );
 
-  it.concurrent('stays where the file says Never, and goes on after a retry', async () => {
+  it.concurrent('stays where the file says Never, and goes on after a retry', async ({ describeStory }) => {
     const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'Never' });
     const asked = await campaign.until(needsDecision);
     const reason = asked.stages[0]?.clusters[0]?.reason ?? '';
@@ -151,7 +150,9 @@ describe('a node pool that failed', () => {
     expect(pool(await campaign.status(), 'np1')?.end).toBe('Succeeded');
   });
 
-  it.concurrent('holds with the reason and what is left to do where AKS would not take it back', async () => {
+  it.concurrent('holds with the reason and what is left to do where AKS would not take it back', async ({
+    describeStory,
+  }) => {
     const { cluster, campaign } = await describeStory({
       fault: halfWay,
       policy: 'OnFailure',
@@ -175,7 +176,11 @@ describe('a node pool that failed', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
   });
 
-  it.concurrent('takes the other pools of its cluster along where the policy of its stage says so', async () => {
+  it.concurrent('takes the other pools of its cluster along where the policy of its stage says so', async ({
+    describeStory,
+    changesOf,
+    versionsOf,
+  }) => {
     const { cluster, campaign } = await describeStory({
       fault: halfWay,
       policy: 'Ask',
@@ -194,7 +199,10 @@ describe('a node pool that failed', () => {
     expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 
-  it.concurrent('is tried again by a person where the way back fails as well', async () => {
+  it.concurrent('is tried again by a person where the way back fails as well', async ({
+    describeStory,
+    versionsOf,
+  }) => {
     const { cluster, campaign } = await describeStory({
       fault: { ...halfWay, times: 2 },
       policy: 'OnFailure',
@@ -206,7 +214,9 @@ describe('a node pool that failed', () => {
     expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 
-  it.concurrent('says how far it is back, and what goes on with it, where a person leaves it there', async () => {
+  it.concurrent('says how far it is back, and what goes on with it, where a person leaves it there', async ({
+    describeStory,
+  }) => {
     const { cluster, campaign } = await describeStory({
       fault: { ...halfWay, times: 2 },
       policy: 'OnFailure',
@@ -223,14 +233,23 @@ describe('a node pool that failed', () => {
     expect(pool(await campaign.status(), 'np1')?.phase).toBe('Skipped');
   });
 
-  it.concurrent('goes back once although the answer was lost', async () => {
+  it.concurrent('goes back once although the answer was lost', async ({
+    drydock,
+    describeStory,
+    changesOf,
+  }) => {
     const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'OnFailure' });
     await drydock.simulator.fault({ kind: 'lost-answer', match: { ...put, cluster }, after: 1 });
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
     expect((await changesOf(cluster)).filter((change) => change.startsWith('rollback'))).toHaveLength(1);
   });
 
-  it.concurrent('is aborted and goes back while it runs, by the word of a person', async () => {
+  it.concurrent('is aborted and goes back while it runs, by the word of a person', async ({
+    drydock,
+    describeStory,
+    changesOf,
+    versionsOf,
+  }) => {
     const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', place: slow });
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
     await goBack(campaign, `pool/${cluster}/np1`);
@@ -239,7 +258,11 @@ describe('a node pool that failed', () => {
     expect((await changesOf(cluster)).slice(-2)).toEqual(['abort np1', 'rollback np1 1.34.1 -> 1.33.5']);
   });
 
-  it.concurrent('is stopped in Azure by an abort of it alone, says how far it came, and may still go back', async () => {
+  it.concurrent('is stopped in Azure by an abort of it alone, says how far it came, and may still go back', async ({
+    drydock,
+    describeStory,
+    changesOf,
+  }) => {
     const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', place: aborted });
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
     await campaign.steer('abort', { target: `pool/${cluster}/np1`, reason: 'not now' });
@@ -256,7 +279,10 @@ describe('a node pool that failed', () => {
     ]);
   });
 
-  it.concurrent('goes back out of its soak, by the word of a person', async () => {
+  it.concurrent('goes back out of its soak, by the word of a person', async ({
+    describeStory,
+    versionsOf,
+  }) => {
     const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', soak: '6d' });
     await campaign.until(
       ({ stages }) =>
@@ -269,7 +295,9 @@ describe('a node pool that failed', () => {
     expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 
-  it.concurrent('lets the others of its stage go on where the failure policy bears it', async () => {
+  it.concurrent('lets the others of its stage go on where the failure policy bears it', async ({
+    drydock,
+  }) => {
     const [first, second] = [free.shift()!, free.shift()!];
     await drydock.simulator.fault({ ...halfWay, match: { ...put, cluster: first.cluster } });
     const both = `subscriptions: [${first.subscription}, ${second.subscription}]`;
@@ -285,7 +313,12 @@ describe('a node pool that failed', () => {
   });
 
   // Not beside the others: it is their worker, too.
-  it('goes back once although its worker dies meanwhile', async () => {
+  it('goes back once although its worker dies meanwhile', async ({
+    drydock,
+    describeStory,
+    changesOf,
+    versionsOf,
+  }) => {
     const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'OnFailure' });
     await untilAccepted(drydock.simulator, 'rollback', { cluster });
     await drydock.worker().kill();

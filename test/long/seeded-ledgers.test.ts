@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { playSeededRun } from '../campaigns/play-seeded-run.ts';
 import { fleetFileOf, seededRun } from '../campaigns/seeded-run.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 
 const runs = Array.from({ length: 12 }, (_, index) => seededRun(9 + index));
 
+const it = withDrydock({ fleet: fleetFileOf(runs), speed: 3600 });
+
 /** One simulated Azure and one worker for all; each run has a subscription of its own. */
 describe('campaigns made from a seed, judged by the ledger of Azure', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    const scenario = files.write('fleet.json', fleetFileOf(runs));
-    drydock = await openDrydock(temporalAddress(), { scenario, speed: 3600 });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
-  it.concurrent.each(runs)('keep every rule (seed $seed)', async (run) => {
+  it.concurrent.for(runs)('keep every rule (seed $seed)', async (run, { drydock }) => {
     expect(await playSeededRun(drydock, run)).toEqual([]);
   });
 });

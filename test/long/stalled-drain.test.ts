@@ -1,12 +1,10 @@
 import { KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { CampaignStatus, ClusterStatus, StepStatus } from '#domain/status/status.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 
 /** Its control plane is up to date; no budget of it ever lets its one pod go. */
@@ -68,21 +66,51 @@ const poolOf = (status: CampaignStatus): StepStatus =>
 const heldSince = (status: CampaignStatus) => poolOf(status).nodeSteps?.atWork[0]?.held?.since;
 const hold = /pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
 
-describe.concurrent('a drain that a budget holds up', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 1200,
+const it = withDrydock({ fleet, speed: 1200 })
+  .extend(
+    'named',
+    ({ drydock }) =>
+      (cluster: string) =>
+        drydock.simulator.ready.clusters.find(({ name }) => name === cluster)!,
+  )
+  .extend('budgetsOf', ({ named }) => (cluster: string): PolicyV1Api => {
+    const config = new KubeConfig();
+    config.loadFromFile(named(cluster).kubeconfigFile);
+    return config.makeApiClient(PolicyV1Api);
+  })
+  /** Its pool was upgraded and soaks; then a budget comes, and a person takes it back. */
+  .extend('goBackHeldUp', ({ drydock, budgetsOf }) => async (group: string, then: string) => {
+    const cluster = `aks-${group}`;
+    const campaign = await drydock.start(spec(group, then, { soak: '20d' }));
+    await campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === `${cluster}/system`));
+    await budgetsOf(cluster).createNamespacedPodDisruptionBudget({
+      namespace: 'shop',
+      body: {
+        metadata: { name: 'till' },
+        spec: { minAvailable: 1, selector: { matchLabels: { app: 'till' } } },
+      },
     });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
+    await campaign.steer('rollback', { target: `pool/${cluster}/system`, reason: 'it is slow' });
+    return campaign;
+  })
+  .extend('fix', ({ budgetsOf }) => async (cluster: string): Promise<void> => {
+    await budgetsOf(cluster).deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
+  })
+  .extend('needsAttention', ({ drydock, named }) => async (cluster: string): Promise<unknown> => {
+    const workflow = drydock.session.client.workflow.getHandle(clusterWorkflowId(named(cluster).resourceId));
+    const { searchAttributes } = await workflow.describe();
+    return searchAttributes.DrydockNeedsAttention?.[0];
+  })
+  .extend('operationsOf', ({ drydock }) => async (cluster: string): Promise<readonly string[]> => {
+    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
   });
 
-  it('is told with node, pod, budget and owner, asks for attention, and goes on once the budget is mended', async () => {
+describe.concurrent('a drain that a budget holds up', () => {
+  it('is told with node, pod, budget and owner, asks for attention, and goes on once the budget is mended', async ({
+    drydock,
+    fix,
+    needsAttention,
+  }) => {
     const campaign = await drydock.start(spec('told', 'Wait'));
     const told = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'drain'));
     const step = poolOf(told);
@@ -107,7 +135,11 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(await needsAttention('aks-told')).toBe(false);
   });
 
-  it('is asked about whichever worker looks, again once a person said to wait, and the question goes when the drain goes on', async () => {
+  it('is asked about whichever worker looks, again once a person said to wait, and the question goes when the drain goes on', async ({
+    drydock,
+    fix,
+    operationsOf,
+  }) => {
     const campaign = await drydock.start(spec('asked', 'Ask'));
     expect(only(await campaign.until(needsDecision)).reason).toMatch(hold);
     const since = heldSince(await campaign.until((status) => heldSince(status) !== undefined));
@@ -123,7 +155,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(await operationsOf('aks-asked')).not.toContain('aks-asked abort system');
   });
 
-  it('is aborted in Azure for a person who wants the pool left', async () => {
+  it('is aborted in Azure for a person who wants the pool left', async ({ drydock, operationsOf }) => {
     const campaign = await drydock.start(spec('left', 'Ask'));
     await campaign.until(needsDecision);
     await campaign.steer('skip', { target: 'pool/aks-left/system', reason: 'not this one' });
@@ -133,7 +165,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(await operationsOf('aks-left')).toContain('aks-left abort system');
   });
 
-  it('is aborted in Azure and forced for a second person who says so', async () => {
+  it('is aborted in Azure and forced for a second person who says so', async ({ drydock, operationsOf }) => {
     const forMs = 4 * 3_600_000;
     const campaign = await drydock.start(spec('forced', 'Ask', { forceUpgrade: { approvers: ['bob'] } }));
     const asked = await campaign.until(needsDecision);
@@ -143,7 +175,11 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(await operationsOf('aks-forced')).toContain('aks-forced abort system');
   });
 
-  it('is aborted in Azure where the file says so; a person then decides', async () => {
+  it('is aborted in Azure where the file says so; a person then decides', async ({
+    drydock,
+    fix,
+    operationsOf,
+  }) => {
     const campaign = await drydock.start(spec('aborted', 'Abort'));
     const asked = only(await campaign.until(needsDecision));
     expect(asked.reason).toMatch(/aborted as the file says/);
@@ -154,7 +190,11 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('on a way back is told as in an upgrade, asked about even where the file says Abort, and never aborted by rule', async () => {
+  it('on a way back is told as in an upgrade, asked about even where the file says Abort, and never aborted by rule', async ({
+    goBackHeldUp,
+    fix,
+    operationsOf,
+  }) => {
     const campaign = await goBackHeldUp('back', 'Abort');
     const told = await campaign.until((status) => poolOf(status).nodeSteps?.atWork[0]?.held != null);
     expect(poolOf(told)).toMatchObject({
@@ -179,7 +219,10 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(await operationsOf('aks-back')).not.toContain('aks-back abort system');
   });
 
-  it('on a way back is aborted in Azure for a person who wants the cluster left', async () => {
+  it('on a way back is aborted in Azure for a person who wants the cluster left', async ({
+    goBackHeldUp,
+    operationsOf,
+  }) => {
     const campaign = await goBackHeldUp('halfway', 'Ask');
     await campaign.until(needsDecision);
     await campaign.steer('skip', { target: 'cluster/aks-halfway', reason: 'it is night' });
@@ -187,42 +230,4 @@ describe.concurrent('a drain that a budget holds up', () => {
     expect(clusters).toMatchObject([{ phase: 'Skipped' }]);
     expect(await operationsOf('aks-halfway')).toContain('aks-halfway abort system');
   });
-
-  /** Its pool was upgraded and soaks; then a budget comes, and a person takes it back. */
-  async function goBackHeldUp(group: string, then: string) {
-    const cluster = `aks-${group}`;
-    const campaign = await drydock.start(spec(group, then, { soak: '20d' }));
-    await campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === `${cluster}/system`));
-    await budgetsOf(cluster).createNamespacedPodDisruptionBudget({
-      namespace: 'shop',
-      body: {
-        metadata: { name: 'till' },
-        spec: { minAvailable: 1, selector: { matchLabels: { app: 'till' } } },
-      },
-    });
-    await campaign.steer('rollback', { target: `pool/${cluster}/system`, reason: 'it is slow' });
-    return campaign;
-  }
-
-  const named = (cluster: string) => drydock.simulator.ready.clusters.find(({ name }) => name === cluster)!;
-
-  function budgetsOf(cluster: string): PolicyV1Api {
-    const config = new KubeConfig();
-    config.loadFromFile(named(cluster).kubeconfigFile);
-    return config.makeApiClient(PolicyV1Api);
-  }
-
-  async function fix(cluster: string): Promise<void> {
-    await budgetsOf(cluster).deleteNamespacedPodDisruptionBudget({ namespace: 'shop', name: 'till' });
-  }
-
-  async function needsAttention(cluster: string): Promise<unknown> {
-    const workflow = drydock.session.client.workflow.getHandle(clusterWorkflowId(named(cluster).resourceId));
-    const { searchAttributes } = await workflow.describe();
-    return searchAttributes.DrydockNeedsAttention?.[0];
-  }
-
-  async function operationsOf(cluster: string): Promise<readonly string[]> {
-    return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
-  }
 });

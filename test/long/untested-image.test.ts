@@ -1,11 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { withGateways } from '#cli/clusters/with-gateways.ts';
 import { fleetFile } from '../campaigns/fleet-file.ts';
 import { promotionSpec, ringPair, soaksTest } from '../campaigns/image-promotion.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations } from '../simulated/accepted-operations.ts';
 
 const pools = [{ name: 'system', mode: 'System', count: 1 }];
@@ -15,22 +13,9 @@ const fleet = fleetFile(
   { imageReleases: { linuxDays: 0.5, windowsDays: 0.5 } },
 );
 
-describe('an image that came out after the test stage got its own', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 2400,
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
+const it = withDrydock({ fleet, speed: 2400 })
   /** Plays a campaign until its test stage soaks and Azure has a newer image than that runs; then ends the soak. */
-  async function overtaken(group: string, nodeImageSelection: string) {
+  .extend('overtaken', ({ drydock }) => async (group: string, nodeImageSelection: string) => {
     const campaign = await drydock.start(promotionSpec(group, nodeImageSelection));
     await campaign.until(soaksTest);
     const { resourceId } = drydock.simulator.ready.clusters.find(({ name }) => name === `aks-${group}-test`)!;
@@ -40,14 +25,17 @@ describe('an image that came out after the test stage got its own', () => {
     });
     await campaign.steer('promote', { target: 'stage/test' });
     return campaign;
-  }
-
-  async function upgradesOf(cluster: string): Promise<number> {
+  })
+  .extend('upgradesOf', ({ drydock }) => async (cluster: string): Promise<number> => {
     const accepted = await acceptedOperations(drydock.simulator);
     return accepted.filter((each) => each.cluster === cluster && each.kind === 'node-image-upgrade').length;
-  }
+  });
 
-  it.concurrent('is not given to production where the file says Consistent, and nothing is touched there', async () => {
+describe('an image that came out after the test stage got its own', () => {
+  it.concurrent('is not given to production where the file says Consistent, and nothing is touched there', async ({
+    drydock,
+    overtaken,
+  }) => {
     const campaign = await overtaken('held', 'Consistent');
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
@@ -64,7 +52,10 @@ describe('an image that came out after the test stage got its own', () => {
     ).toEqual([]);
   });
 
-  it.concurrent('is given to production where the file says Latest, and reported', async () => {
+  it.concurrent('is given to production where the file says Latest, and reported', async ({
+    overtaken,
+    upgradesOf,
+  }) => {
     const campaign = await overtaken('told', 'Latest');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     expect(await upgradesOf('aks-told-prod')).toBe(1);

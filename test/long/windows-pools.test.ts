@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { aDeployment } from '../builders/a-manifest.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
@@ -26,29 +24,17 @@ const fleet = fleetFile({
 /** Much less than a pull takes. */
 const health = { settle: '2m' };
 
-describe.concurrent('a pool of Windows whose pods pull their images for 20 minutes', () => {
-  const files = openTemporaryFiles();
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: files.write('fleet.json', fleet),
-      speed: 600,
-    });
-  });
-  afterAll(async () => {
-    await drydock.stop();
-    files.remove();
-  });
-
+const it = withDrydock({ fleet, speed: 600 })
   /** Begun once both pods run; `running`: how many do. */
-  async function start(group: string, nodePools: object = {}) {
+  .extend('start', ({ drydock }) => async (group: string, nodePools: object = {}) => {
     const kubernetes = await kubernetesOf(drydock.simulator, `aks-${group}`);
     const running = () => kubernetes.availableOf('shop', 'till');
     while ((await running()) < 2) await pause(100);
     return { campaign: await drydock.start(groupSpec(group, { health, nodePools })), running };
-  }
+  });
 
-  it('is begun after Linux, and waited for before it is judged', async () => {
+describe.concurrent('a pool of Windows whose pods pull their images for 20 minutes', () => {
+  it('is begun after Linux, and waited for before it is judged', async ({ drydock, start }) => {
     const { campaign, running } = await start('hasty');
     expect(campaign.plan.stages[0]!.clusters[0]!.warnings).toEqual([
       expect.stringContaining('node pool win22 is of Windows: AKS goes on to the next node'),
@@ -61,7 +47,7 @@ describe.concurrent('a pool of Windows whose pods pull their images for 20 minut
     expect(await running()).toBe(2);
   });
 
-  it('loses no second pod where AKS soaks longer than a pull takes', async () => {
+  it('loses no second pod where AKS soaks longer than a pull takes', async ({ start }) => {
     const overrides = [
       { match: { osType: 'Windows' }, upgradeSettings: { nodeSoakDurationInMinutes: pullMinutes + 5 } },
     ];

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
 import { emptyRecord } from '#domain/status/fleet-record.ts';
 import { fleetRecordWorkflowId, recordSignals } from '#protocol/entities.ts';
 import { workflowTypes } from '#protocol/workflow-types.ts';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
 import { runDrydock } from '../processes/run-drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations } from '../simulated/accepted-operations.ts';
 
 const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';
@@ -50,25 +48,25 @@ const fleet = fleetFile({
   listed: [aRestricted('aks-listed'), { name: 'aks-free' }],
 });
 
-const files = openTemporaryFiles();
-let drydock: Drydock;
-beforeAll(async () => {
-  // Ten simulated hours of a window are half a minute: a slow machine has time to act in them.
-  drydock = await openDrydock(temporalAddress(), { scenario: files.write('fleet.yaml', fleet), speed: 1200 });
-});
-afterAll(async () => {
-  await drydock.stop();
-  files.remove();
-});
-
-/** When its control plane and its pool were begun. */
-const momentsOf = async (name: string) =>
-  (await acceptedOperations(drydock.simulator))
-    .filter(({ cluster, kind }) => cluster === name && kind.endsWith('-upgrade'))
-    .map(({ at }) => at);
+// Ten simulated hours of a window are half a minute: a slow machine has time to act in them.
+const it = withDrydock({ fleet, speed: 1200 })
+  /** When its control plane and its pool were begun. */
+  .extend(
+    'momentsOf',
+    ({ drydock }) =>
+      async (name: string) =>
+        (await acceptedOperations(drydock.simulator))
+          .filter(({ cluster, kind }) => cluster === name && kind.endsWith('-upgrade'))
+          .map(({ at }) => at),
+  )
+  .extend('windows', ({ drydock, files }) => async (...args: readonly string[]) => {
+    const file = files.write('listed.json', groupSpec('listed', merged));
+    const ran = await runDrydock(['windows', '-f', file, '-o', 'json', ...args], drydock.environment());
+    return { ...ran, answer: JSON.parse(ran.stdout) as Record<string, unknown> };
+  });
 
 describe.concurrent("a campaign that keeps to the clusters' own windows in Azure", () => {
-  it('changes nothing while either window is closed', async () => {
+  it('changes nothing while either window is closed', async ({ drydock, momentsOf }) => {
     const campaign = await drydock.start(groupSpec('merged', merged));
     expect(campaign.plan.stages[0]!.clusters[0]!.window).toMatchObject({
       own: 'daily 12:00-22:00 UTC+01:00 (aksManagedAutoUpgradeSchedule)',
@@ -80,7 +78,10 @@ describe.concurrent("a campaign that keeps to the clusters' own windows in Azure
     for (const hour of hours) expect([13, 14, 15, 16, 17, 18, 19, 20]).toContain(hour);
   });
 
-  it('begins nothing that took longer before than the window has left, and says so', async () => {
+  it('begins nothing that took longer before than the window has left, and says so', async ({
+    drydock,
+    momentsOf,
+  }) => {
     const { clock, clusters } = drydock.simulator.ready;
     const { resourceId } = clusters.find(({ name }) => name === 'aks-slow')!;
     const taskQueue = taskQueueFor(clock);
@@ -109,7 +110,10 @@ describe.concurrent("a campaign that keeps to the clusters' own windows in Azure
     expect(await momentsOf('aks-slow')).toEqual([]);
   });
 
-  it('begins nothing where they may not be read, names the permission, and goes on once they may', async () => {
+  it('begins nothing where they may not be read, names the permission, and goes on once they may', async ({
+    drydock,
+    momentsOf,
+  }) => {
     await drydock.simulator.fault({
       kind: 'deny',
       match: { cluster: 'aks-hidden', pathPattern: 'maintenanceConfigurations' },
@@ -133,19 +137,13 @@ describe.concurrent("a campaign that keeps to the clusters' own windows in Azure
 
 // Not beside the others: a freeze holds all of them.
 describe('drydock windows', () => {
-  const env = () => ({ ...drydock.simulator.ready.env, TEMPORAL_ADDRESS: temporalAddress() });
-  const windows = async (...args: readonly string[]) => {
-    const file = files.write('listed.json', groupSpec('listed', merged));
-    const ran = await runDrydock(['windows', '-f', file, '-o', 'json', ...args], env());
-    return { ...ran, answer: JSON.parse(ran.stdout) as Record<string, unknown> };
-  };
   const from = ['--from', '2027-03-01T10:00Z', '-n', '2'];
   const span = (day: string, to: string) => ({
     opensAt: `2027-03-${day}T13:00:00.000Z`,
     closesAt: `2027-03-${to}:00:00.000Z`,
   });
 
-  it('lists when any of the clusters may be changed, and each of them by its own', async () => {
+  it('lists when any of the clusters may be changed, and each of them by its own', async ({ windows }) => {
     const { exitCode, answer } = await windows(...from);
     expect({ exitCode, answer }).toMatchObject({
       exitCode: 0,
@@ -162,7 +160,7 @@ describe('drydock windows', () => {
     });
   });
 
-  it('takes freezes out', async () => {
+  it('takes freezes out', async ({ drydock, windows }) => {
     const freeze = [
       'freeze',
       'create',
@@ -173,7 +171,7 @@ describe('drydock windows', () => {
       'CHG0077',
       '--yes',
     ];
-    expect(await runDrydock(freeze, env())).toMatchObject({ exitCode: 0 });
+    expect(await runDrydock(freeze, drydock.environment())).toMatchObject({ exitCode: 0 });
     const { answer } = await windows(...from);
     expect(answer).toMatchObject({
       windows: [
@@ -184,11 +182,14 @@ describe('drydock windows', () => {
     });
   });
 
-  it('says that it could not where Temporal does not answer, and lists all the same', async () => {
+  it('says that it could not where Temporal does not answer, and lists all the same', async ({
+    files,
+    drydock,
+  }) => {
     const file = files.write('spec.json', groupSpec('listed', { maintenance: afternoons }));
     const args = ['windows', '-f', file, '-o', 'json', ...from];
     const { exitCode, stdout, stderr } = await runDrydock(args, {
-      ...env(),
+      ...drydock.environment(),
       TEMPORAL_ADDRESS: 'localhost:1',
     });
     expect({ exitCode, stderr }).toEqual({

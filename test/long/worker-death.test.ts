@@ -1,34 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { fleetFile, groupSpec } from '../campaigns/fleet-file.ts';
 import { needsDecision } from '../campaigns/needs-decision.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell, untilAccepted } from '../simulated/accepted-operations.ts';
 
-const files = openTemporaryFiles();
-let drydock: Drydock;
-beforeAll(async () => {
-  const scenario = files.write('fleet.json', fleetFile({ unheard: [{ name: 'aks-unheard' }] }));
-  drydock = await openDrydock(temporalAddress(), { scenario, speed: 1200 });
-});
-afterAll(async () => {
-  await drydock.stop();
-  files.remove();
-});
+const it = withDrydock({ fleet: fleetFile({ unheard: [{ name: 'aks-unheard' }] }), speed: 1200 }).extend(
+  'stateOfPool',
+  ({ drydock }) =>
+    async (): Promise<string> => {
+      const { text } = await drydock.simulator.ask('/_simulator/state?cluster=aks-unheard');
+      const { clusters } = JSON.parse(text) as {
+        readonly clusters: readonly {
+          readonly agentPools: readonly { readonly properties: { readonly provisioningState: string } }[];
+        }[];
+      };
+      return clusters[0]!.agentPools[0]!.properties.provisioningState;
+    },
+);
 
-async function stateOfPool(): Promise<string> {
-  const { text } = await drydock.simulator.ask('/_simulator/state?cluster=aks-unheard');
-  const { clusters } = JSON.parse(text) as {
-    readonly clusters: readonly {
-      readonly agentPools: readonly { readonly properties: { readonly provisioningState: string } }[];
-    }[];
-  };
-  return clusters[0]!.agentPools[0]!.properties.provisioningState;
-}
-
-it('what was accepted and failed while no worker heard of it is told to a person, and not sent again before', async () => {
+it('what was accepted and failed while no worker heard of it is told to a person, and not sent again before', async ({
+  drydock,
+  stateOfPool,
+}) => {
   const match = { method: 'PUT', pool: 'system' };
   await drydock.simulator.fault({ kind: 'late-answer', match, milliseconds: 60_000 });
   await drydock.simulator.fault({ kind: 'operation-fails', match, afterNodes: 1 });

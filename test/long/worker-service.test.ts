@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { freePort } from '#cli/process/free-port.ts';
 import { explainNoWork, workerPolls } from '#cli/temporal/worker-polls.ts';
 import { oneCluster } from '../campaigns/campaign-specs.ts';
-import { type Drydock, openDrydock } from '../processes/drydock.ts';
 import { openTcpRelay } from '../processes/tcp-relay.ts';
-import { openTemporaryFiles } from '../processes/temporary-files.ts';
 import { type RunningWorker, startWorker } from '../processes/worker-process.ts';
-import { temporalAddress } from '../setup/temporal-server.ts';
+import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -45,33 +43,22 @@ async function runWorker(env: Readonly<Record<string, string>>): Promise<{ code:
   }
 }
 
-describe('the worker as a service', () => {
-  let drydock: Drydock;
-  let metricsPort: number;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), {
-      scenario: 'small',
-      speed: 2400,
-      settings: { DRYDOCK_SETTLE: '3h' },
-    });
-    await drydock.worker().stop();
-    metricsPort = await freePort();
+const it = withDrydock({ scenario: 'small', speed: 2400, settings: { DRYDOCK_SETTLE: '3h' } })
+  .extend('withoutWorker', { scope: 'file' }, async ({ drydock }) => void (await drydock.worker().stop()))
+  /** Starts a worker that ends with the test. */
+  .extend('service', ({ drydock, withoutWorker: _ }, { onCleanup }) => {
+    const workers: RunningWorker[] = [];
+    onCleanup(async () => void (await Promise.all(workers.map((worker) => worker.kill()))));
+    return async (env: Readonly<Record<string, string>> = {}) => {
+      const worker = await startWorker({ ...drydock.simulator.ready.env, DRYDOCK_LOG_LEVEL: 'info', ...env });
+      workers.push(worker);
+      return worker;
+    };
   });
-  afterAll(() => drydock.stop());
 
-  const workers: RunningWorker[] = [];
-  const service = async (env: Readonly<Record<string, string>> = {}) => {
-    const worker = await startWorker({
-      ...drydock.simulator.ready.env,
-      DRYDOCK_LOG_LEVEL: 'info',
-      ...env,
-    });
-    workers.push(worker);
-    return worker;
-  };
-  afterEach(() => Promise.all(workers.splice(0).map((worker) => worker.kill())));
-
-  it('carries a campaign, and says in probes, metrics and log what it does', async () => {
+describe('the worker as a service', () => {
+  it('carries a campaign, and says in probes, metrics and log what it does', async ({ drydock, service }) => {
+    const metricsPort = await freePort();
     const worker = await service({ DRYDOCK_METRICS_PORT: String(metricsPort) });
     expect(await probe(worker.healthPort, '/healthz')).toEqual({ status: 200, text: 'RUNNING\n' });
     expect(await probe(worker.healthPort, '/readyz')).toEqual({ status: 200, text: 'RUNNING\n' });
@@ -108,8 +95,8 @@ describe('the worker as a service', () => {
     expect(worker.logged()).not.toContain('taskToken');
   });
 
-  it('is alive but not ready while the Temporal server does not answer', async () => {
-    const relay = await openTcpRelay(temporalAddress());
+  it('is alive but not ready while the Temporal server does not answer', async ({ drydock, service }) => {
+    const relay = await openTcpRelay(drydock.session.address);
     const worker = await service({ TEMPORAL_ADDRESS: relay.address });
     expect(await probe(worker.healthPort, '/readyz')).toMatchObject({ status: 200 });
     await relay.cut();
@@ -120,8 +107,11 @@ describe('the worker as a service', () => {
     expect(await probe(worker.healthPort, '/healthz')).toMatchObject({ status: 200 });
   });
 
-  it('joins a worker deployment, with workflows bundled beforehand, and is given no work before its version is current', async () => {
-    const files = openTemporaryFiles();
+  it('joins a worker deployment, with workflows bundled beforehand, and is given no work before its version is current', async ({
+    drydock,
+    files,
+    service,
+  }) => {
     const bundle = join(files.folder, 'workflows.cjs');
     await promisify(execFile)(node, [join(root, 'worker', 'bundle-workflows.ts'), bundle]);
     const deploymentName = `drydock-${process.pid}`;
@@ -130,7 +120,8 @@ describe('the worker as a service', () => {
       TEMPORAL_DEPLOYMENT_NAME: deploymentName,
       TEMPORAL_WORKER_BUILD_ID: 'v1',
     });
-    const { workflowService } = drydock.session.connection;
+    const { namespace, connection } = drydock.session;
+    const { workflowService } = connection;
     const { taskQueue } = worker;
     const polls = () => workerPolls(drydock.session, taskQueue);
     const version = { deploymentName, buildId: 'v1' };
@@ -138,27 +129,18 @@ describe('the worker as a service', () => {
     expect(explainNoWork({ ...(await polls()), ages: [] }, taskQueue)).toMatchObject({
       next: `temporal worker deployment set-current-version --deployment-name ${deploymentName} --build-id v1`,
     });
-    await workflowService.setWorkerDeploymentCurrentVersion({ namespace: 'default', ...version });
+    await workflowService.setWorkerDeploymentCurrentVersion({ namespace, ...version });
     await expect
       .poll(polls, { timeout: 30_000 })
       .toMatchObject({ ages: [expect.any(Number)], current: version });
-    await workflowService.setWorkerDeploymentCurrentVersion({
-      namespace: 'default',
-      deploymentName,
-      buildId: '',
-    });
-    files.remove();
+    await workflowService.setWorkerDeploymentCurrentVersion({ namespace, deploymentName, buildId: '' });
   });
 });
 
-describe('a worker that is told to end', () => {
-  let drydock: Drydock;
-  beforeAll(async () => {
-    drydock = await openDrydock(temporalAddress(), { scenario: 'small', speed: 300 });
-  });
-  afterAll(() => drydock.stop());
+const slowly = withDrydock({ scenario: 'small', speed: 300 });
 
-  it('ends within its grace, and another goes on', async () => {
+describe('a worker that is told to end', () => {
+  slowly('ends within its grace, and another goes on', async ({ drydock }) => {
     await drydock.worker().stop();
     const patient = await startWorker({
       ...drydock.simulator.ready.env,
@@ -177,7 +159,7 @@ describe('a worker that is told to end', () => {
 });
 
 describe('a worker that cannot start', () => {
-  it('names every problem of its configuration at once', async () => {
+  test('names every problem of its configuration at once', async () => {
     const { code, stderr } = await runWorker({
       DRYDOCK_LOG_LEVEL: 'loud',
       DRYDOCK_ARM_ENDPOINT: 'nowhere',
@@ -188,7 +170,7 @@ describe('a worker that cannot start', () => {
     expect(stderr).toMatch(/has 4 problems\n( {2}.+\n){4}$/);
   });
 
-  it('says that no Temporal server answers', async () => {
+  test('says that no Temporal server answers', async () => {
     const { code, stderr } = await runWorker({
       TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
       DRYDOCK_ARM_ENDPOINT: `https://127.0.0.1:${await freePort()}`,

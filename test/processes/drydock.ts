@@ -40,6 +40,8 @@ const looks = { firstMs: 100, laterByMs: 20, seldomMs: 500, forSteps: 5 };
 export type Drydock = Awaited<ReturnType<typeof openDrydock>>;
 
 interface DrydockOptions extends SimulatorOptions {
+  /** "HOST:PORT" of a server of the test's own; absent: the server and namespace of this file. */
+  readonly temporalAddress?: string;
   /** A certificate authority (PEM) that the workers trust besides the simulator's. */
   readonly alsoTrusted?: string;
   /** Laid over the intervals of all these tests. */
@@ -61,11 +63,16 @@ export interface StartedCampaign {
 }
 
 /** Everything a campaign needs, all of it real but Azure: server, simulator, a worker in a process of its own. */
-export async function openDrydock(
-  temporalAddress: string,
-  { alsoTrusted = '', settings = {}, ...options }: DrydockOptions = {},
-) {
-  process.env.TEMPORAL_ADDRESS = temporalAddress;
+export async function openDrydock({
+  temporalAddress,
+  alsoTrusted = '',
+  settings = {},
+  ...options
+}: DrydockOptions = {}) {
+  if (temporalAddress !== undefined) {
+    process.env.TEMPORAL_ADDRESS = temporalAddress;
+    delete process.env.TEMPORAL_NAMESPACE;
+  }
   Object.assign(process.env, tuning, settings);
   const simulators = [await startSimulator(options)];
   const simulator = () => simulators.at(-1)!;
@@ -86,6 +93,12 @@ export async function openDrydock(
       return simulator();
     },
     session,
+    /** For commands and workers beside ours. */
+    environment: () => ({
+      ...simulator().ready.env,
+      TEMPORAL_ADDRESS: session.address,
+      TEMPORAL_NAMESPACE: session.namespace,
+    }),
     worker: () => workers.at(-1)!,
     /** A new worker, as the next pod would be. */
     restartWorker: async () => {

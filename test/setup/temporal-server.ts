@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, inject } from 'vitest';
-import { startTemporalServer, type TemporalServer } from '#cli/temporal/temporal-server.ts';
-
-let server: TemporalServer | undefined;
-
-process.env.DRYDOCK_WORKFLOW_BUNDLE = inject('workflowBundle');
+import { expect, inject } from 'vitest';
+import { namespaceOf } from './test-namespace.ts';
 
 /**
- * A setup file: a real server for each test file of the project `temporal`, so that two files can run side by side.
- * The ids of simulated clusters are the same everywhere, and on one server they would wait for each other's locks.
+ * A setup file of the projects `temporal` and `long`: workers, commands and clients of this file find the server of the
+ * run, and on it a namespace that no other file uses. The ids of simulated clusters are the same everywhere, and in one
+ * namespace two files would wait for each other's locks.
  */
-beforeAll(async () => {
-  server = await startTemporalServer({ headless: true, log: () => undefined });
-});
-
-afterAll(() => server?.stop());
-
-/** "127.0.0.1:PORT" */
-export function temporalAddress(): string {
-  if (server === undefined) throw new Error('this file is not of the project `temporal` (vitest.config.ts)');
-  return server.address;
-}
+process.env.TEMPORAL_ADDRESS = inject('temporalAddress');
+process.env.TEMPORAL_NAMESPACE = namespaceOf(expect.getState().testPath!);
+process.env.DRYDOCK_WORKFLOW_BUNDLE = inject('workflowBundle');

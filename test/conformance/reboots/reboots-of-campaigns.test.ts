@@ -28,7 +28,11 @@ beforeAll(async () => {
   const fleet = fleetFile(
     Object.fromEntries(Object.entries(sizes).map(([name, count]) => [name, [cluster(name, count)]])),
   );
-  drydock = await openDrydock(temporal.address, { scenario: files.write('fleet.json', fleet), speed: 60 });
+  drydock = await openDrydock({
+    temporalAddress: temporal.address,
+    scenario: files.write('fleet.json', fleet),
+    speed: 60,
+  });
 });
 afterAll(async () => {
   await drydock?.stop();
