@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#cli/process/free-port.ts';
 import { workerVariables } from '#worker/settings.ts';
-import { oneCluster } from '../campaigns/campaign-specs.ts';
+import { aSpec } from '../campaigns/campaign-specs.ts';
 import { openTemporaryFiles } from '../processes/temporary-files.ts';
 import { useBareNamespace } from '../setup/bare-namespace.ts';
 import { type ComposeService, readCompose, root } from './compose-file.ts';
@@ -196,7 +196,7 @@ describe('what is ours of the stack, as plain processes', () => {
     expect(await probe('worker')).toBe(0);
     const { exitCode, text } = await run('cli');
     expect({ exitCode, text }).toMatchObject({ exitCode: 0 });
-    const file = files.write('one.yaml', oneCluster);
+    const file = files.write('one.yaml', aSpec('', undefined, '1.36'));
     const started = await run('cli', ['start', '-f', file, '--pace', 'simulator', '--yes', '-o', 'json']);
     expect(started).toMatchObject({ exitCode: 0 });
     const listed = await run('cli', ['status', 'test', '-o', 'json']);
