@@ -9,7 +9,7 @@ const byPhase: Partial<Readonly<Record<Phase, ExitCode>>> = {
   Aborted: exitCodes.campaignAborted,
 };
 
-/** The exit code of a campaign that has ended; null: it has not. */
+/** null: the campaign has not ended. */
 export function endExitCode({ phase, finishedAt }: CampaignStatus): ExitCode | null {
   return finishedAt === null ? null : (byPhase[phase] ?? null);
 }

@@ -18,7 +18,7 @@ export async function steer<R extends OperatorRequest>(
   request: R,
 ): Promise<OperatorAnswer> {
   const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
-  // Sent again under its id it is the same update: it is not carried out twice.
+  // With the same id a repeated update runs once.
   const sent = { args: [request] as [R], updateId: `${verb}-${randomUUID()}` };
   try {
     return await session.within(
@@ -26,16 +26,16 @@ export async function steer<R extends OperatorRequest>(
       answerWithinMs,
     );
   } catch (error) {
-    const look = `drydock status ${name}`;
+    const next = `drydock status ${name}`;
     const missing =
       error instanceof WorkflowNotFoundError ? await whyNotFound(session, name) : noCampaign(name);
-    throw explainRefusal(error, { verb, missing, look });
+    throw explainRefusal(error, { verb, missing, look: next });
   }
 }
 
 /**
- * The server lets go of an update where something else happened to the workflow while it was being answered (its task
- * then ends as UnhandledCommand and is begun again), so it is sent again.
+ * The server drops an update when another event reached the workflow while it was being answered (its task fails with
+ * UnhandledCommand and is retried), so it is sent again.
  */
 async function sendUntilAccepted<T>(send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -53,14 +53,14 @@ async function sendUntilAccepted<T>(send: () => Promise<T>): Promise<T> {
 
 const attemptLimit = 5;
 
-/** Throws CommandError (1) where the campaign is over: nothing that is asked of it could be done. */
+/** Throws CommandError (1) where the campaign has ended. */
 export function refuseEnded({ name, phase, finishedAt }: CampaignStatus): void {
   if (finishedAt === null) return;
   const { message, next } = ended(name, phase);
   throw new CommandError(exitCodes.unclassified, message, next);
 }
 
-/** Temporal takes updates for what runs alone; whoever is told "not found" wants to know which it is. */
+/** Temporal answers "not found" for a closed workflow too. */
 async function whyNotFound(session: TemporalSession, name: string): Promise<Missing> {
   const handle = session.client.workflow.getHandle(campaignWorkflowId(name));
   try {
@@ -74,14 +74,14 @@ type Missing = RefusedUpdate['missing'];
 
 function ended(name: string, phase: Phase): Missing {
   return {
-    message: `${name} cannot be steered: it is ${phase}`,
-    next: `drydock describe ${name} tells all of it`,
+    message: `campaign ${name} has ended: ${phase}`,
+    next: `drydock describe ${name}`,
   };
 }
 
 function noCampaign(name: string): Missing {
   return {
-    message: `${name} cannot be steered: there is no campaign of that name`,
-    next: 'drydock list shows the campaigns there are',
+    message: `there is no campaign ${name}`,
+    next: 'drydock list',
   };
 }

@@ -18,17 +18,17 @@ export interface WatchOptions {
   readonly exitOnGate: boolean;
   readonly timeoutMs: number | null;
   readonly palette: Palette;
-  /** Called with every look. */
+  /** Called after every reading. */
   readonly onRead?: (status: CampaignStatus) => Promise<void>;
 }
 
-/** Throws CommandError (64) for a timeout that is no duration, and where a watch should be one JSON document. */
+/** Throws CommandError (64) for a timeout that is not a duration, and for a watch as JSON. */
 export function watchOptionsFrom(options: OptionValues): WatchOptions {
   if (options.isOn('watch') && options.wantsJson())
     throw new CommandError(
       exitCodes.usage,
-      '--watch shows what changes, line by line, and -o json is one document',
-      'leave one of them out; drydock status ID -o json may be asked again and again',
+      '--watch prints one line per change, -o json is one document',
+      'use one of them; drydock status ID -o json can be polled',
     );
   const timeout = options.text('timeout');
   const timeoutMs = timeout === null ? null : parseDuration(timeout);
@@ -41,7 +41,7 @@ export function watchOptionsFrom(options: OptionValues): WatchOptions {
   return { exitOnGate: options.isOn('exitOnGate'), timeoutMs, palette: terminalPalette(options) };
 }
 
-/** As `watchCampaign`; whoever leaves before the end is told how to come back and how to stop it. */
+/** As `watchCampaign`; after a detach it prints how to watch again and how to abort. */
 export async function watchForOperator(
   session: TemporalSession,
   name: string,
@@ -49,15 +49,13 @@ export async function watchForOperator(
 ): Promise<ExitCode> {
   const exitCode = await watchCampaign(session, name, options);
   if (exitCode === exitCodes.detached || exitCode === exitCodes.timedOut)
-    log(
-      `The campaign goes on. Come back: drydock watch ${name}   Stop it: drydock abort ${name} --reason "..."`,
-    );
+    log(`The campaign continues. Watch: drydock watch ${name}   Abort: drydock abort ${name} --reason "..."`);
   return exitCode;
 }
 
 /**
- * Shows a campaign until it ends (0, 3, 4), waits for a person (5, where asked for), the timeout runs out (124)
- * or Ctrl-C detaches (130). The campaign does not notice any of it.
+ * Shows a campaign until it ends (0, 3, 4), an operator is required (5, if `exitOnGate`), the timeout expires (124) or
+ * Ctrl-C detaches (130). The campaign is not affected.
  */
 export async function watchCampaign(
   session: TemporalSession,
@@ -80,20 +78,20 @@ async function follow(
   { exitOnGate, timeoutMs, palette, onRead }: WatchOptions,
   interrupted: AbortSignal,
 ): Promise<ExitCode> {
-  const giveUpAt = timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + timeoutMs;
+  const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + timeoutMs;
   const screen = openScreen({ namespace: session.namespace, palette, onQuit: interrupted });
   try {
     for (;;) {
       const reading = await read();
       const { status } = reading;
-      if (!screen.left.aborted) screen.show(reading);
+      if (!screen.detached.aborted) screen.show(reading);
       const exitCode = judge(status, exitOnGate);
       if (exitCode !== null) return exitCode;
       await onRead?.(status);
-      if (screen.left.aborted) return exitCodes.detached;
-      if (Date.now() >= giveUpAt) return exitCodes.timedOut;
-      const nextLook = status.pace === null ? pollMs : simulatedPollMs;
-      await pause(Math.min(nextLook, giveUpAt - Date.now()), screen.left);
+      if (screen.detached.aborted) return exitCodes.detached;
+      if (Date.now() >= deadline) return exitCodes.timedOut;
+      const waitMs = status.pace === null ? pollMs : simulatedPollMs;
+      await pause(Math.min(waitMs, deadline - Date.now()), screen.detached);
     }
   } finally {
     screen.close();

@@ -11,9 +11,9 @@ const ctrlC = '\u0003';
 
 export interface Screen {
   show(reading: StatusReading): void;
-  /** Aborted once the watcher wants to go: q, Ctrl-C, or the signal that was handed in. */
-  readonly left: AbortSignal;
-  /** Leaves what was drawn last, and the terminal as it was. */
+  /** Aborted on detach: q, Ctrl-C, or the signal given. */
+  readonly detached: AbortSignal;
+  /** Keeps what was drawn last and restores the terminal. */
   close(): void;
 }
 
@@ -28,11 +28,11 @@ export function openScreen(options: ScreenOptions): Screen {
   return process.stdout.isTTY ? openTree(options) : openLines(options.onQuit);
 }
 
-function openLines(left: AbortSignal): Screen {
+function openLines(detached: AbortSignal): Screen {
   let previous: CampaignStatus | null = null;
   let lastAt: string | null = null;
   return {
-    left,
+    detached,
     show({ status }) {
       const lines = transitions(previous, status, lastAt);
       for (const line of lines) printText(transitionText(line));
@@ -47,10 +47,10 @@ function openTree({ namespace, palette, onQuit }: ScreenOptions): Screen {
   const draw = createLogUpdate(process.stdout);
   const keys = listenToKeys();
   return {
-    left: AbortSignal.any([onQuit, keys.left]),
+    detached: AbortSignal.any([onQuit, keys.detached]),
     show({ status, plan }) {
       const tree = statusTree({ status, plan, namespace, palette, ...terminalWidth() });
-      const hint = palette.dim('q leave (the campaign goes on)');
+      const hint = palette.dim('q detach (the campaign continues)');
       draw(status.finishedAt === null ? `${tree}\n${hint}` : tree);
     },
     close() {
@@ -60,19 +60,19 @@ function openTree({ namespace, palette, onQuit }: ScreenOptions): Screen {
   };
 }
 
-/** Single keys, where stdin is a terminal; Ctrl-C arrives as a key then. */
-function listenToKeys(): { readonly left: AbortSignal; stop(): void } {
-  const leave = new AbortController();
+/** In raw mode Ctrl-C arrives as a key. */
+function listenToKeys(): { readonly detached: AbortSignal; stop(): void } {
+  const detach = new AbortController();
   const { stdin } = process;
-  if (!stdin.isTTY) return { left: leave.signal, stop: () => undefined };
+  if (!stdin.isTTY) return { detached: detach.signal, stop: () => undefined };
   const onKey = (key: Buffer) => {
-    if (key.toString() === 'q' || key.toString() === ctrlC) leave.abort();
+    if (key.toString() === 'q' || key.toString() === ctrlC) detach.abort();
   };
   stdin.setRawMode(true);
   stdin.resume();
   stdin.on('data', onKey);
   return {
-    left: leave.signal,
+    detached: detach.signal,
     stop() {
       stdin.off('data', onKey);
       stdin.setRawMode(false);

@@ -72,7 +72,8 @@ export interface NoWork {
 export function explainNoWork({ ages, idle, current }: WorkerPolls, taskQueue: string): NoWork | null {
   if (ages.length > 0) return null;
   const [first] = idle;
-  if (first === undefined) return { message: `nobody polls task queue ${taskQueue}`, next: 'drydock worker' };
+  if (first === undefined)
+    return { message: `no worker is listening on task queue ${taskQueue}`, next: 'drydock worker' };
   return {
     message:
       `${idle.length} on task queue ${taskQueue}, but Temporal gives ${idle.length === 1 ? 'it' : 'them'} no work: ` +

@@ -62,7 +62,7 @@ describe('the command line, from an empty namespace to the end of a campaign', (
     const first = await drydock(...start);
     expect(JSON.parse(first.stdout)).toMatchObject({ kind: 'CampaignStarted', workflowId: 'campaign/test' });
     expect(first.stderr).toMatch(
-      /^warning: nobody polls task queue drydock-\S+; nothing moves yet\n {2}next: drydock worker$/m,
+      /^warning: no worker is listening on task queue drydock-\S+; the workflow does not start yet\n {2}next: drydock worker$/m,
     );
     const twin = await drydock(...start);
     expect({ ...twin, stdout: '' }).toMatchObject({

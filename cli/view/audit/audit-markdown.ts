@@ -5,18 +5,18 @@ import { describeAudit, describeEvidence, deviations } from './audit-messages.ts
 
 const mostEach = 3;
 
-/** An audit for a pull request: a row a control that somebody has to look at. */
+/** An audit for a pull request: one row per control that needs attention. */
 export function auditMarkdown(audit: BaselineAudit): string {
   const found = deviations(audit.controls);
   const rows = found.map(({ status, id, title, severity, evidence, undecided, remediation }) => {
-    const told = [...evidence, ...undecided].map((each) => plainBeginning(describeEvidence(each)));
-    const more = told.length - mostEach;
-    const where = [...told.slice(0, mostEach), ...(more > 0 ? [`and ${more} more`] : [])].join('<br>');
-    return `| ${status} | ${id} ${plain(title)} | ${severity} | ${where} | ${plain(remediation)} |`;
+    const details = [...evidence, ...undecided].map((each) => plainBeginning(describeEvidence(each)));
+    const more = details.length - mostEach;
+    const listed = [...details.slice(0, mostEach), ...(more > 0 ? [`and ${more} more`] : [])].join('<br>');
+    return `| ${status} | ${id} ${plain(title)} | ${severity} | ${listed} | ${plain(remediation)} |`;
   });
-  const table = ['| | control | severity | where | remedy |', '|---|---|---|---|---|'];
+  const table = ['| | control | severity | evidence | remediation |', '|---|---|---|---|---|'];
   return [
-    `### Security baseline: ${audit.verdict}`,
+    `### Security audit: ${audit.verdict}`,
     '',
     plain(describeAudit(audit)),
     ...(found.length === 0 ? [] : ['', ...table, ...rowsThatFit(rows)]),

@@ -14,7 +14,7 @@ export function describeAudit({ verdict, controls, problems }: BaselineAudit): s
   return `${verdict}: ${counts.join(', ')}${unread}`;
 }
 
-/** What somebody has to look at, the worst first. */
+/** Controls that need attention, the worst first. */
 export function deviations(controls: readonly ControlReport[]): readonly ControlReport[] {
   return controls
     .filter(({ status }) => statuses.indexOf(status) <= statuses.indexOf('WAIVED'))
@@ -28,7 +28,7 @@ export function describeEvidence({
   reason,
   waived,
 }: Omit<Evidence, 'severity'>): string {
-  const place = container === undefined ? resource : `${resource} ${container}`;
+  const subject = container === undefined ? resource : `${resource} ${container}`;
   const accepted = waived === undefined ? '' : ` (waived by ${waived.owner}: ${waived.reason})`;
-  return printable(`${place}: ${reason}${accepted}`);
+  return printable(`${subject}: ${reason}${accepted}`);
 }

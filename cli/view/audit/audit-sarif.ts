@@ -10,16 +10,15 @@ import { describeEvidence } from './audit-messages.ts';
 const scores = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '1.0' } as const;
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' } as const;
 
-/** Where what is audited is written. */
 interface Sources {
   readonly places: Places;
-  /** Where something stands that has no place of its own: a file, or a cluster. */
+  /** The location of what has none of its own: a file or a cluster. */
   readonly whole: string;
-  /** The file of what Azure says; null: it was not asked. */
+  /** The file of Azure's settings; null: Azure was not asked. */
   readonly arm: string | null;
 }
 
-/** An audit as SARIF 2.1.0: a result a control and object, at the object's line; waived ones are suppressed. */
+/** An audit as SARIF 2.1.0: one result per control and object, at the object's line; waived ones are suppressed. */
 export function auditSarif(audit: BaselineAudit, sources: Sources, version: string): object {
   const reported = audit.controls.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
   return sarifLog({
@@ -57,7 +56,7 @@ function resultOf({ id, title }: ControlReport, evidence: Evidence, sources: Sou
   };
 }
 
-/** Code hosts want a place of everything: what has no line of its own stands in a file as a whole. */
+/** Code hosts require a location: what has no line of its own gets a whole file. */
 function placeIn(resource: string, { places, whole, arm }: Sources): ReturnType<typeof placeOf> {
   const location = places.get(resource)?.() ?? inside(resource, places);
   if (location !== null) return placeOf(location);
@@ -68,7 +67,7 @@ function placeIn(resource: string, { places, whole, arm }: Sources): ReturnType<
 const makers =
   /^(Pod|PodTemplate|ReplicationController|ReplicaSet|Deployment|StatefulSet|DaemonSet|Job|CronJob)\//;
 
-/** A namespace that nobody defines is where the pods in it are: what names no namespace need not be in default. */
+/** A namespace without a manifest is located at the first workload in it. */
 function inside(resource: string, places: Places): string | null {
   const [kind, namespace] = resource.split('/');
   if (kind !== 'Namespace') return null;

@@ -5,10 +5,10 @@ import { columns } from '../terminal/columns.ts';
 import { printable } from '../terminal/printable.ts';
 import { describeAudit, describeEvidence, deviations } from './audit-messages.ts';
 
-const header = ['STATUS', 'CONTROL', 'SEVERITY', 'WHAT'];
+const header = ['STATUS', 'CONTROL', 'SEVERITY', 'TITLE'];
 const mostLines = 20;
 
-/** An audit for people: controls that somebody has to look at with their evidence, what could not be read, the verdict. */
+/** Controls that need attention with their evidence, what could not be read, the verdict. */
 export function auditText(
   audit: BaselineAudit,
   palette: Palette,
@@ -28,13 +28,13 @@ export function auditText(
 }
 
 function detailsOf({ evidence, undecided, remediation }: ControlReport): readonly string[] {
-  const told = [
+  const details = [
     ...evidence.map((each) => `  ${describeEvidence(each)}`),
-    ...undecided.map((each) => `  not known: ${describeEvidence(each)}`),
+    ...undecided.map((each) => `  undecided: ${describeEvidence(each)}`),
   ];
-  const more = told.length - mostLines;
+  const more = details.length - mostLines;
   return [
-    ...told.slice(0, mostLines),
+    ...details.slice(0, mostLines),
     ...(more > 0 ? [`  and ${more} more (-o json)`] : []),
     `  -> ${remediation}`,
   ];

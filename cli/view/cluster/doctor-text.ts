@@ -11,7 +11,7 @@ export interface CheckLine {
 const glyphs = { ok: '✔', failed: '✖', skipped: '•' } as const;
 const colours = { ok: 'green', failed: 'red', skipped: 'dim' } as const;
 
-/** One line a check, and below a failed one what to do about it. */
+/** One line per check, and below a failed one what to do. */
 export function checksText(checks: readonly CheckLine[], palette: Palette): string {
   const lines = columns(
     checks.map(({ name, state, detail }) => [palette[colours[state]](glyphs[state]), name, detail]),

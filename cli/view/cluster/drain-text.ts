@@ -10,7 +10,7 @@ const outcomes: Readonly<Record<DrainReport['outcome'], string>> = {
   drained: 'is drained',
   'would-drain': 'would be drained; nothing was changed',
   refused: 'was not drained; nothing was changed',
-  'timed-out': 'is not drained: the time is up',
+  'timed-out': 'is not drained: timed out',
   failed: 'is not drained',
 };
 
@@ -28,14 +28,13 @@ export function drainText(
   return [...table, `Node ${node} ${outcomes[outcome]} (${numbers}).`, ...why].join('\n');
 }
 
-/** "3 pods left, 4 gone; pdb shop/web blocks 2" */
+/** "n1: 3 pods left, 4 gone; blocked by pdb shop/web (2)" */
 export function progressText({ node, left, gone, blockers }: DrainProgress): string {
-  const who = blockers.map(({ by, pods }) => `${by} (${pods})`).join(', ');
-  return `${node}: ${plural(left, 'pod')} left, ${gone} gone${who === '' ? '' : `; blocked by ${who}`}`;
+  const blockedBy = blockers.map(({ by, pods }) => `${by} (${pods})`).join(', ');
+  return `${node}: ${plural(left, 'pod')} left, ${gone} gone${blockedBy === '' ? '' : `; blocked by ${blockedBy}`}`;
 }
 
 function rowOf({ namespace, name, class: podClass, outcome, seconds, blockedBy }: PodReport) {
-  // What nobody told to end has no time that it took.
   const took = outcome === 'skipped' || outcome === 'untouched' ? '' : String(seconds);
   return [`${namespace}/${name}`, podClass, outcome, took, blockedBy ?? ''];
 }

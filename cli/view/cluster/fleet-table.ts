@@ -5,9 +5,9 @@ import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { plural } from '../terminal/plural.ts';
 
-const header = ['NAME', 'LOCATION', 'VERSION', 'NODES', 'IMAGE', 'STATE', 'ON OFFER', 'NOTE'];
+const header = ['NAME', 'LOCATION', 'VERSION', 'NODES', 'IMAGE', 'STATE', 'AVAILABLE', 'NOTE'];
 
-/** Every cluster with its pools below it, and what stands in the way of an upgrade, at `now` (ms); cut at `width`. */
+/** Every cluster with its pools, and what affects an upgrade, at `now` (ms); cut at `width`. */
 export function fleetTable(fleet: Fleet, now: number, palette: Palette, width?: number): string {
   const rows = fleet.clusters.flatMap((cluster) => [clusterRow(cluster, fleet), ...poolRows(cluster, now)]);
   const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
@@ -16,8 +16,8 @@ export function fleetTable(fleet: Fleet, now: number, palette: Palette, width?: 
   return [palette.bold(head ?? ''), ...lines, '', total].join('\n');
 }
 
-/** The versions Azure lets a cluster go to next, previews left out. */
-function versionsOnOffer(cluster: Cluster, fleet: Fleet): readonly string[] {
+/** The versions Azure offers a cluster next, without previews. */
+function availableVersions(cluster: Cluster, fleet: Fleet): readonly string[] {
   const offers = fleet.offers[cluster.location] ?? [];
   const next = offers.flatMap((minor) => minor.patches[cluster.currentKubernetesVersion] ?? []);
   const previews = new Set(offers.filter(({ isPreview }) => isPreview).map(({ minor }) => minor));
@@ -34,7 +34,7 @@ function clusterRow(cluster: Cluster, fleet: Fleet): readonly string[] {
     String(nodes),
     '',
     cluster.powerState === 'Stopped' ? 'Stopped' : cluster.provisioningState,
-    versionsOnOffer(cluster, fleet).join(', ') || '-',
+    availableVersions(cluster, fleet).join(', ') || '-',
     clusterNotes(cluster).join('; '),
   ];
 }
@@ -47,12 +47,12 @@ function poolRows(cluster: Cluster, now: number): readonly (readonly string[])[]
     String(pool.count),
     shortImage(pool.nodeImageVersion),
     pool.powerState === 'Stopped' ? 'Stopped' : pool.provisioningState,
-    imageOnOffer(pool),
+    availableImage(pool),
     poolNotes(pool, now).join('; '),
   ]);
 }
 
-/** How old its image is, and how far behind; one that is behind and older than thirty days is called stale. */
+/** How old its image is, and how far behind; behind and older than 30 days is stale. */
 function poolNotes(
   { nodeImageVersion, latestNodeImageVersion, scaleSetPriority }: NodePool,
   now: number,
@@ -61,11 +61,11 @@ function poolNotes(
   const words = describeImageAge(age) || (age.state === 'behind' || age.state === 'stale' ? 'behind' : '');
   return [
     ...(words === '' ? [] : [`${age.state === 'stale' ? 'stale image' : 'image'}: ${words}`]),
-    ...(scaleSetPriority === 'Spot' ? ['spot'] : []),
+    ...(scaleSetPriority === 'Spot' ? ['Spot'] : []),
   ];
 }
 
-function imageOnOffer(pool: NodePool): string {
+function availableImage(pool: NodePool): string {
   const { latestNodeImageVersion: latest, nodeImageVersion: current } = pool;
   return latest === null || latest === current ? '-' : `image ${shortImage(latest)}`;
 }
@@ -74,8 +74,8 @@ function clusterNotes(cluster: Cluster): readonly string[] {
   const channel = cluster.upgradeChannel;
   const osChannel = cluster.nodeOSUpgradeChannel;
   return [
-    ...(channel === 'none' ? [] : [`upgrades itself (channel ${channel})`]),
-    ...(osChannel === 'None' || osChannel === 'Unmanaged' ? [] : [`node images by channel ${osChannel}`]),
+    ...(channel === 'none' ? [] : [`auto-upgrade channel ${channel}`]),
+    ...(osChannel === 'None' || osChannel === 'Unmanaged' ? [] : [`node OS upgrade channel ${osChannel}`]),
     ...(cluster.supportPlan === 'AKSLongTermSupport' ? ['long-term support'] : []),
   ];
 }

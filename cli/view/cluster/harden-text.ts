@@ -3,28 +3,28 @@ import { writeYaml } from '#spec/yaml/write-yaml.ts';
 import type { HardeningStep } from '../../inspect/harden-cluster.ts';
 import { printable } from '../terminal/printable.ts';
 
-const words: Readonly<Record<HardeningStep['state'], string>> = {
+const labels: Readonly<Record<HardeningStep['state'], string>> = {
   tried: 'would apply',
   applied: 'applied',
-  unchanged: 'is there',
+  unchanged: 'already applied',
   refused: 'refused',
   failed: 'FAILED',
-  yours: 'for you to send',
+  yours: 'manual action required',
 };
 
-/** Where the object is what somebody has to look at. */
+/** Where the object is printed for review. */
 const shown: ReadonlySet<HardeningStep['state']> = new Set(['tried', 'applied', 'failed']);
 
-/** What `drydock harden` shows: a line a proposal, its object and cautions below it, and in the end how all of it is taken back. */
+/** What `drydock harden` shows: one line per proposal, its object and cautions below, and at the end the undo commands. */
 export function hardenText(steps: readonly HardeningStep[], isMeant: boolean): string {
   if (steps.length === 0) return 'Nothing to propose.';
   const undo = steps.flatMap((step) => step.undo ?? []);
   return [
     ...steps.flatMap(stepLines),
-    ...(undo.length === 0 ? [] : ['', 'To take it back:', ...undo.map((command) => `  ${command}`)]),
+    ...(undo.length === 0 ? [] : ['', 'To undo:', ...undo.map((command) => `  ${command}`)]),
     ...(isMeant || !steps.some(({ state }) => state === 'tried')
       ? []
-      : ['', `Nothing ${undo.length === 0 ? '' : 'else '}was changed; --apply applies it.`]),
+      : ['', `Nothing ${undo.length === 0 ? '' : 'else '}was changed. Next: the same command with --apply.`]),
   ]
     .map(printable)
     .join('\n');
@@ -32,7 +32,7 @@ export function hardenText(steps: readonly HardeningStep[], isMeant: boolean): s
 
 function stepLines({ proposal, state, why, cautions }: HardeningStep): readonly string[] {
   return [
-    `${words[state]}: ${proposal.control} ${whatOf(proposal)}: ${why ?? proposal.why}`,
+    `${labels[state]}: ${proposal.control} ${whatOf(proposal)}: ${why ?? proposal.why}`,
     ...(proposal.kind === 'command' ? [`  ${proposal.command}`] : []),
     ...(proposal.kind === 'apply' && shown.has(state) ? yamlLines(proposal.object) : []),
     ...cautions.map((each) => `  caution: ${each}`),

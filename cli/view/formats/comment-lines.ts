@@ -1,15 +1,15 @@
 import { plainBeginning } from './plain-markdown.ts';
 
-/** A comment of a pull request holds 65,536 characters: these, and what is bounded by itself. */
+/** A comment of a pull request holds 65,536 characters: these, and what is bounded otherwise. */
 const charactersOf = { table: 36_000, problems: 14_000 };
 const mostProblems = 30;
 
-/** As many rows of a table as fit into a comment, and how many do not. */
+/** As many rows of a table as fit into a comment, and the number of the others. */
 export function rowsThatFit(rows: readonly string[], mostRows = rows.length): readonly string[] {
   return thatFit(rows, mostRows, charactersOf.table);
 }
 
-/** What could not be read, as the end of a comment; nothing where all was. */
+/** What could not be read, for the end of a comment. */
 export function unreadLines(
   problems: readonly { readonly location: string; readonly message: string }[],
 ): readonly string[] {
@@ -27,5 +27,5 @@ function thatFit(lines: readonly string[], mostLines: number, mostCharacters: nu
     return at >= mostLines || characters > mostCharacters;
   });
   if (tooFar === -1) return lines;
-  return [...lines.slice(0, tooFar), '', `${lines.length - tooFar} more are not listed.`];
+  return [...lines.slice(0, tooFar), '', `${lines.length - tooFar} more not listed.`];
 }

@@ -1,6 +1,6 @@
 const longest = 120;
 
-/** Names are other people's: whatever stands in them is shown, and nothing else. */
+/** Names come from outside: they are shown as they are and never become markup. */
 export function plain(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
@@ -10,7 +10,7 @@ export function plain(text: string): string {
     .replaceAll('@', '&#64;');
 }
 
-/** The same of the beginning of a text that may be of any length. */
+/** As `plain`, cut to 120 characters. */
 export function plainBeginning(text: string): string {
   return plain(text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 }

@@ -35,7 +35,6 @@ export function sarifLog({ version, rules, problems, notes = [], results }: Sari
   };
 }
 
-/** What a result has of its waiver; nothing without one. */
 export function suppressionsOf(waived: { readonly reason: string } | null): object {
   if (waived === null) return {};
   return { suppressions: [{ kind: 'external', status: 'accepted', justification: waived.reason }] };

@@ -14,11 +14,11 @@ import { blockedClusters, named, preflightLines } from './preflight-text.ts';
 
 export interface PlanTextInput {
   readonly plan: CampaignPlan;
-  /** Of a look beforehand. */
+  /** Of the preflight checks. */
   readonly findings: readonly PreflightFinding[];
-  /** Clusters at a time, by stage; stages that are not named say nothing. */
+  /** Clusters at a time, by stage. */
   readonly concurrency: Readonly<Record<string, number>>;
-  /** Stages whose failure policy takes node pools back without asking. */
+  /** Stages whose failure policy rolls node pools back automatically. */
   readonly rollingBack: readonly string[];
   /** Where the plan was saved. */
   readonly savedTo: string | null;
@@ -33,25 +33,25 @@ export interface PlanTextInput {
 }
 
 const nameColumn = 20;
-export const nothingToChange = 'Nothing to change: every cluster is at the target or left out.';
+export const nothingToChange = 'Nothing to change: every cluster is at the target or skipped.';
 
-/** The plan as people read it before they say yes. What would follow from a start is told where one is possible. */
+/** The plan as operators read it before they confirm. What follows a start is shown where one is possible. */
 export function planText(input: PlanTextInput): string {
   const { plan, palette } = input;
   const canStart = plan.blocked.length === 0 && hasChanges(plan);
-  const held = blockedClusters(input.findings);
+  const blocked = blockedClusters(input.findings);
   return [
     palette.dim('  ~ upgrade   = no change   ! needs attention'),
     '',
     ...plan.stages.flatMap((stage) => [...stageLines(stage, input), ...(canStart ? afterStage(stage) : [])]),
     '',
     ...preflightLines(input.findings, palette),
-    totalsLine(plan, held.length),
+    totalsLine(plan, blocked.length),
     ...(canStart ? [finishLine(input), ...rollbackLine(plan, input.rollingBack)] : []),
     savedLine(input),
     ...plan.warnings.map((warning) => palette.yellow(`Warning: ${warning}`)),
     ...plan.blocked.map((reason) => palette.red(`Blocked: ${reason}`)),
-    ...(canStart && input.next !== null ? [nextLine(input.next, held)] : []),
+    ...(canStart && input.next !== null ? [nextLine(input.next, blocked)] : []),
     ...(canStart || plan.blocked.length > 0 ? [] : [nothingToChange]),
   ].join('\n');
 }
@@ -79,26 +79,26 @@ function stageLines(stage: StagePlan, input: PlanTextInput): readonly string[] {
 function clusterLine(cluster: ClusterPlan, palette: Palette): string {
   const name = (mark: string) => padEnd(`  ${mark} ${cluster.name}`, nameColumn - 1);
   if (cluster.blocked.length > 0)
-    return palette.yellow(`${name('!')} left out: ${cluster.blocked.join('; ')}`);
+    return palette.yellow(`${name('!')} skipped: ${cluster.blocked.join('; ')}`);
   const first = ownLine(cluster);
   const mark = cluster.steps.some(isChange) ? '~' : '=';
   const text = first === undefined ? 'node pools only' : `control plane  ${controlPlaneText(first)}`;
   return tint(`${name(mark)} ${text}`, mark, palette);
 }
 
-/** Its own window in Azure, where the campaign keeps to it. */
+/** The cluster's maintenance window in Azure, where the campaign observes it. */
 function windowLine({ window }: ClusterPlan, { now, timeZone }: PlanTextInput): readonly string[] {
   if (window === undefined) return [];
   const moment = (iso: string) => formatMoment(iso, now, timeZone);
   const parts = [
-    ...(window.own === null ? [] : [`its own window ${window.own}`]),
+    ...(window.own === null ? [] : [`Azure maintenance window ${window.own}`]),
     ...(window.open && window.closesAt !== null ? [`open until ${moment(window.closesAt)}`] : []),
     ...(!window.open && window.opensAt !== null ? [`opens ${moment(window.opensAt)}`] : []),
   ];
   return parts.length === 0 ? [] : [`      ${parts.join(', ')}`];
 }
 
-/** The first control plane's step stands on the cluster's own line. */
+/** The first step of the control plane stands on the cluster's own line. */
 function ownLine(cluster: ClusterPlan): PlanStep | undefined {
   return cluster.steps.find((step) => step.pool === null && !isAboutChannel(step));
 }
@@ -115,7 +115,7 @@ function stepCells(step: PlanStep, cluster: ClusterPlan, now: number): readonly 
   const name = padEnd(`      ${stepMark(step, cluster)} ${stepName(step)}`, nameColumn - 3);
   if (isAboutChannel(step)) return [name, versions(step)];
   if (step.pool === null) return [name, controlPlaneText(step)];
-  if (!isChange(step)) return [name, plural(step.nodes, 'node'), step.to, step.reason ?? 'nothing to do'];
+  if (!isChange(step)) return [name, plural(step.nodes, 'node'), step.to, step.reason ?? 'no change'];
   const cells = [
     name,
     plural(step.nodes, 'node'),
@@ -127,12 +127,11 @@ function stepCells(step: PlanStep, cluster: ClusterPlan, now: number): readonly 
 }
 
 function controlPlaneText(step: PlanStep): string {
-  return isChange(step) ? versions(step) : `${step.to}  ${step.reason ?? 'nothing to do'}`;
+  return isChange(step) ? versions(step) : `${step.to}  ${step.reason ?? 'no change'}`;
 }
 
-/** Where it is all about images, with their age. */
+/** With its age where the campaign is about node images. */
 function imageText({ action, image }: PlanStep, now: number): string {
-  // Who reboots nodes moves no image.
   if (image === null || action === 'reboot-node-pool') return '';
   const to = image.to === null ? 'newest' : shortImage(image.to);
   const age = action === 'upgrade-node-image' ? describeImageAge(imageAge(image.from, image.to, now)) : '';
@@ -159,14 +158,13 @@ function tint(line: string, mark: Mark, palette: Palette): string {
   return mark === '!' ? palette.yellow(line) : line;
 }
 
-/** Whoever starts all the same gets clusters that stand and ask. */
-function nextLine(next: string, held: readonly string[]): string {
-  return held.length === 0
+function nextLine(next: string, blocked: readonly string[]): string {
+  return blocked.length === 0
     ? `Next: ${next}`
-    : `Next: mend what blocks ${named(held)} (x above), then plan again; ${next} would hold there, and ask`;
+    : `Next: fix what blocks ${named(blocked)} (x above), then plan again; ${next} would stop there and ask for a decision`;
 }
 
-function totalsLine({ totals }: CampaignPlan, held: number): string {
+function totalsLine({ totals }: CampaignPlan, blocked: number): string {
   const counts = [
     plural(totals.clusters, 'cluster'),
     plural(totals.pools, 'node pool'),
@@ -175,8 +173,8 @@ function totalsLine({ totals }: CampaignPlan, held: number): string {
   const vcpus = totals.surgeVcpus === null ? '' : `, ${totals.surgeVcpus} vCPU`;
   const surge =
     totals.surgeNodes === 0 ? '' : ` Surge needs ${plural(totals.surgeNodes, 'more node')}${vcpus}.`;
-  const stopped = held === 0 ? '' : `, ${held} held as ${held === 1 ? 'it is' : 'they are'}`;
-  return `Plan: ${counts.join(', ')}, ${plural(totals.blocked, 'cluster')} left out${stopped}, ${totals.unchanged} unchanged.${surge}`;
+  const stopped = blocked === 0 ? '' : `, ${blocked} will be blocked`;
+  return `Plan: ${counts.join(', ')}, ${totals.blocked} skipped${stopped}, ${totals.unchanged} unchanged.${surge}`;
 }
 
 function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string {
@@ -185,21 +183,21 @@ function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string
 }
 
 const rollbackOffer = {
-  Never: 'a node pool that fails stays',
-  Ask: 'a node pool that fails, for seven days, if you say so',
-  OnFailure: 'a node pool that fails, by itself, within seven days',
+  Never: 'none (rollback.nodePools: Never)',
+  Ask: 'failed node pools, within 7 days, after approval',
+  OnFailure: 'failed node pools, within 7 days, automatic',
 } as const;
 
 function rollbackLine({ rollback, stages }: CampaignPlan, rollingBack: readonly string[]): readonly string[] {
   if (rollback === undefined) return [];
   const closed = stages.flatMap(({ clusters }) => clusters.filter(hasNoRollback)).map(({ name }) => name);
-  const except = closed.length === 0 ? '' : `, but none on ${named(closed)} as it is (see there)`;
+  const except = closed.length === 0 ? '' : `; none on ${named(closed)} (see its warning)`;
   return [
-    `Way back: ${rollbackOffer[rollback.nodePools]}${except}; a control plane never.`,
+    `Rollback: ${rollbackOffer[rollback.nodePools]}${except}; control planes cannot be rolled back.`,
     ...(rollingBack.length === 0
       ? []
       : [
-          `Once stage ${named(rollingBack)} exceeds its failurePolicy (onExceeded: Rollback), all node pools upgraded so far go back by themselves on each of its clusters that failed, also those that are well.`,
+          `If stage ${named(rollingBack)} exceeds its failurePolicy (onExceeded: Rollback), every upgraded node pool of its failed clusters is rolled back automatically, healthy ones included.`,
         ]),
   ];
 }

@@ -16,26 +16,26 @@ const marks: Readonly<Record<PreflightLevel, string>> = {
   info: ' ',
 };
 
-/** What a look beforehand found, the worst first; what is the same of several clusters once. Nothing: no lines. */
+/** Preflight findings, the worst first; one that several clusters share is listed once. */
 export function preflightLines(findings: readonly PreflightFinding[], palette: Palette): readonly string[] {
-  const spoken = findings.filter(({ level }) => level !== 'info');
-  const infos = findings.length - spoken.length;
+  const listed = findings.filter(({ level }) => level !== 'info');
+  const infos = findings.length - listed.length;
   if (findings.length === 0) return [];
-  const alike = Map.groupBy(spoken, (each) => `${each.level} ${describeFinding({ ...each, cluster: '' })}`);
+  const alike = Map.groupBy(listed, (each) => `${each.level} ${describeFinding({ ...each, cluster: '' })}`);
   const levels = Object.keys(marks);
   const groups = [...alike.values()].toSorted(
     ([a], [b]) => levels.indexOf(a!.level) - levels.indexOf(b!.level),
   );
   const more = groups.length - mostLines;
   return [
-    palette.bold('Beforehand   x blocks   ? not known   ! worth knowing'),
+    palette.bold('Preflight checks   x blocks   ? unknown   ! warning'),
     ...groups.slice(0, mostLines).map((group) => groupLine(group, palette)),
     ...(more > 0 ? [palette.dim(`    and ${more} more (-o json shows all)`)] : []),
-    ...(infos > 0 ? [palette.dim(`    ${plural(infos, 'finding')} for the record (-o json)`)] : []),
+    ...(infos > 0 ? [palette.dim(`    ${plural(infos, 'informational finding')} (-o json)`)] : []),
   ];
 }
 
-/** Names of the clusters that would be held. */
+/** Names of the clusters that will be blocked. */
 export function blockedClusters(findings: readonly PreflightFinding[]): readonly string[] {
   return [...new Set(findings.filter(({ level }) => level === 'blocker').map(({ cluster }) => cluster))];
 }

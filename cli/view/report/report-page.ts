@@ -54,7 +54,7 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
       ),
       section('Decisions', ['when', 'what', 'of', 'by', ''], record()),
       section('Not restored', ['setting', 'was', 'command'], notRestored()),
-      section('Ways back', ['pool', 'to', 'until', 'command'], clusters.flatMap(rollbacks)),
+      section('Rollbacks possible', ['pool', 'to', 'until', 'command'], clusters.flatMap(rollbacks)),
       section('Node images', ['pool', 'image', 'age', ''], campaignImages(status).map(imageCells)),
       section(
         'Security',

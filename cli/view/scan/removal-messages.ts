@@ -7,21 +7,22 @@ import type { RemovalScan, ScanProblem } from '#domain/removal/findings/removal-
 import { plural } from '../terminal/plural.ts';
 import { printable } from '../terminal/printable.ts';
 
-/** "CronJob shop/nightly", "CronJob nightly", "CronJob without a name" */
+/** "CronJob shop/nightly", "CronJob nightly", "CronJob (unnamed)" */
 export function describeObject({ source, kind, namespace, name, evidence }: RemovalFinding): string {
   if (source === 'api-metrics' || source === 'audit-log') return `callers of ${kind}`;
-  const generated = /generateName: .*$/s.exec(evidence)?.[0] ?? 'without a name';
+  const generated = /generateName: .*$/s.exec(evidence)?.[0] ?? '(unnamed)';
   const place = namespace === null ? '' : `${namespace}/`;
   return printable(`${kind} ${name === null ? generated : place + name}`);
 }
 
-/** Empty where it does not depend on the target. "gone in 1.25", "deprecated in 1.21, gone in 1.25", "deprecated in 1.33" */
+/** "removed in 1.25", "deprecated in 1.21, removed in 1.25", "deprecated in 1.33"; empty where it does not depend on the target. */
 export function describeEnd({ severity, deprecatedIn, removedIn }: RemovalFinding): string {
-  const gone = removedIn === null ? [] : [`gone in ${removedIn}`];
-  const isOnlyGone = severity === 'BLOCK' && gone.length > 0;
-  return [...(deprecatedIn === null || isOnlyGone ? [] : [`deprecated in ${deprecatedIn}`]), ...gone].join(
-    ', ',
-  );
+  const removed = removedIn === null ? [] : [`removed in ${removedIn}`];
+  const isOnlyRemoved = severity === 'BLOCK' && removed.length > 0;
+  return [
+    ...(deprecatedIn === null || isOnlyRemoved ? [] : [`deprecated in ${deprecatedIn}`]),
+    ...removed,
+  ].join(', ');
 }
 
 /** "policy/v1beta1", "gitRepo volume" */
@@ -29,17 +30,17 @@ export function describeUse({ apiVersion, feature }: RemovalFinding): string {
   return feature === null ? apiVersion : feature.title;
 }
 
-/** "policy/v1", "discovery.k8s.io/v1 EndpointSlice", "nothing"; "not yet: policy/v1 from 1.21" where the target has none yet. */
+/** "policy/v1", "discovery.k8s.io/v1 EndpointSlice", "none"; "none yet: policy/v1 from 1.21" where the target has none. */
 export function describeReplacement(finding: RemovalFinding): string {
   const { kind, replacement, feature } = finding;
   if (feature !== null) return feature.instead;
-  const told = (api: ApiKind) => (api.kind === kind ? api.apiVersion : `${api.apiVersion} ${api.kind}`);
-  if (replacement !== null) return told(replacement);
+  const nameOf = (api: ApiKind) => (api.kind === kind ? api.apiVersion : `${api.apiVersion} ${api.kind}`);
+  if (replacement !== null) return nameOf(replacement);
   const later = lifeOfApi(finding)?.lastSuccessor ?? null;
-  return later === null ? 'nothing' : `not yet: ${told(later)} from 1.${later.introduced}`;
+  return later === null ? 'none' : `none yet: ${nameOf(later)} from 1.${later.introduced}`;
 }
 
-/** Its place in a file; in a cluster, who uses it and how that is known; whose it is, and whether AKS stops for it. */
+/** The location in a file, or the evidence from a cluster; its owner or caller, and whether AKS refuses the upgrade. */
 export function describeWhere({ source, location, evidence, feature, who, aks }: RemovalFinding): string {
   const place = source !== 'manifest' ? evidence : feature === null ? location : `${location}: ${evidence}`;
   const people = who.filter(({ name }) => !place.includes(name)).map(describeActor);
@@ -49,33 +50,32 @@ export function describeWhere({ source, location, evidence, feature, who, aks }:
 }
 
 function describeActor({ as, name }: Actor): string {
-  return as === 'owner' ? `owner ${name}` : as === 'delivery' ? `comes with ${name}` : `${as} ${name}`;
+  return as === 'owner' ? `owner ${name}` : as === 'delivery' ? `deployed by ${name}` : `${as} ${name}`;
 }
 
-/** Nothing where AKS would not stop. */
 function describeStop(aks: AksStop | null): readonly string[] {
   if (aks === null || aks.stops === 'no') return [];
-  const until = aks.until === null ? '' : ` until ${aks.until}, if nobody uses it again`;
-  return [`AKS itself ${aks.stops === 'yes' ? 'refuses' : 'may refuse'} the upgrade${until}`];
+  const until = aks.until === null ? '' : ` until ${aks.until}, if there is no further use`;
+  return [`AKS ${aks.stops === 'yes' ? 'refuses' : 'may refuse'} the upgrade${until}`];
 }
 
-/** What has to be changed beside the apiVersion: one line for each kind that is found, in their order. */
+/** What to change beside the apiVersion: one line per kind found, in their order. */
 export function describeChanges(findings: readonly RemovalFinding[]): readonly string[] {
   const lines = findings
     .filter(({ changes }) => changes !== null)
     .map(
       (finding) =>
-        `${finding.kind} (${finding.apiVersion} -> ${describeReplacement(finding).replace('not yet: ', '')}): ${finding.changes}`,
+        `${finding.kind} (${finding.apiVersion} -> ${describeReplacement(finding).replace('none yet: ', '')}): ${finding.changes}`,
     );
   return [...new Set(lines)];
 }
 
-/** The verdict; where something could not be read, no better than that not all was read. */
+/** The verdict; INCOMPLETE instead of a pass where something could not be read. */
 export function describeVerdict({ verdict, problems }: Pick<RemovalScan, 'verdict' | 'problems'>): string {
   return problems.length === 0 || verdict === 'BLOCK' || verdict === 'UNKNOWN' ? verdict : 'INCOMPLETE';
 }
 
-/** "BLOCK for 1.25: 2 uses of what is gone there, 1 of what is deprecated (1234 objects in 56 files, 0.8 s)." */
+/** "BLOCK for 1.25: removed APIs in use: 2, deprecated: 1 (1234 objects in 56 files, 0.8 s)." */
 export function describeScan(scan: RemovalScan): string {
   const { target, findings, problems, statistics, unknown } = scan;
   const of = (severity: string) =>
@@ -84,27 +84,22 @@ export function describeScan(scan: RemovalScan): string {
   const later = of('INFO').filter(({ rule }) => rule.startsWith('deprecated-')).length;
   const waived = findings.filter((each) => each.waived !== null).length;
   const parts = [
-    { number: count('BLOCK'), words: 'what is gone there' },
-    { number: count('WARN'), words: 'what is deprecated' },
-    { number: later, words: 'what a later minor deprecates' },
-    { number: count('INFO') - later, words: 'what is only named' },
-    { number: waived, words: 'what is waived' },
+    { label: 'removed APIs in use', number: count('BLOCK') },
+    { label: 'deprecated', number: count('WARN') },
+    { label: 'deprecated after the target', number: later },
+    { label: 'references only', number: count('INFO') - later },
+    { label: 'waived', number: waived },
   ].filter(({ number }) => number > 0);
-  const told = parts.map(({ number, words }, index) =>
-    index === 0 ? `${plural(number, 'use')} of ${words}` : `${number} of ${words}`,
-  );
   const unread = count('UNKNOWN');
   const { objects, events, requests } = statistics;
   const none =
-    objects + events + requests === 0
-      ? 'nothing was judged'
-      : 'nothing uses what is gone or deprecated there';
-  const what = told.length === 0 ? none : told.join(', ');
+    objects + events + requests === 0 ? 'no objects found' : 'no removed or deprecated APIs in use';
+  const what = parts.length === 0 ? none : parts.map(({ label, number }) => `${label}: ${number}`).join(', ');
   const missing = [
     ...(unread === 0 ? [] : [`; ${plural(unread, 'source')} could not be read`]),
-    ...(problems.length === 0 ? [] : [`; ${plural(problems.length, 'problem')} in what was to be read`]),
+    ...(problems.length === 0 ? [] : [`; ${plural(problems.length, 'problem')} in the input`]),
   ].join('');
-  const doubt = unknown === null ? '' : `\nNot certain: ${unknown}.`;
+  const doubt = unknown === null ? '' : `\nUncertain: ${unknown}.`;
   return `${describeVerdict(scan)} for ${target}: ${what}${missing} (${describeStatistics(statistics)}).${doubt}`;
 }
 
@@ -125,12 +120,12 @@ function describeStatistics({
   ].join(', ');
 }
 
-/** Whether it is about a source that could not be read rather than an object. */
+/** Whether it is about a source that could not be read. */
 export function isUnread({ rule }: RemovalFinding): boolean {
   return rule === 'unread-source';
 }
 
-/** A source that could not be read, as what could not be read of manifests is told. */
+/** A source that could not be read, in the shape of a manifest's problem. */
 export function asProblem({ location, evidence }: RemovalFinding): ScanProblem {
   return { location, message: evidence };
 }

@@ -21,7 +21,7 @@ const mostRows = 150;
 /** A scan for a pull request; the worst first, and no more rows than a comment holds. */
 export function scanMarkdown(scan: RemovalScan): string {
   const findings = readingOrder(scan.findings.filter((each) => !isUnread(each)));
-  const table = ['| | object | uses | end | instead | where |', '|---|---|---|---|---|---|'];
+  const table = ['| | object | API | lifecycle | replacement | location |', '|---|---|---|---|---|---|'];
   const changes = describeChanges(findings.slice(0, mostRows)).map((line) => `- ${plain(line)}`);
   const unread = [...scan.findings.filter(isUnread).map(asProblem), ...scan.problems];
   return [
@@ -29,7 +29,7 @@ export function scanMarkdown(scan: RemovalScan): string {
     '',
     plain(describeScan(scan)),
     ...(findings.length === 0 ? [] : ['', ...table, ...rowsThatFit(findings.map(rowOf), mostRows)]),
-    ...(changes.length === 0 ? [] : ['', 'What else changes:', '', ...changes]),
+    ...(changes.length === 0 ? [] : ['', 'Further changes required:', '', ...changes]),
     ...unreadLines(unread),
     ...(scan.checkManually.length === 0
       ? []

@@ -16,23 +16,23 @@ const helpUri = 'https://kubernetes.io/docs/reference/using-api/deprecation-guid
 const rules = [
   { id: 'removed-api', text: 'The target version no longer serves this API version.' },
   { id: 'deprecated-api', text: 'The target version or a later one deprecates this API version.' },
-  { id: 'removed-feature', text: 'The target version takes away what this object asks for.' },
+  { id: 'removed-feature', text: 'The target version removes a feature that this object uses.' },
   {
     id: 'deprecated-feature',
-    text: 'The target version or a later one deprecates what this object asks for.',
+    text: 'The target version or a later one deprecates a feature that this object uses.',
   },
   {
     id: 'custom-resource',
-    text: 'A custom resource has versions that stand in the way of its next release.',
+    text: 'A custom resource definition has stored versions that block its next release.',
   },
   {
     id: 'named-version',
-    text: 'What extends the API, or grants rights to it, names versions that are gone.',
+    text: 'A webhook, an APIService or a role refers to a removed API version.',
   },
-  { id: 'unread-source', text: 'What could not be read of a cluster.' },
+  { id: 'unread-source', text: 'A source in the cluster could not be read.' },
 ].map(({ id, text }) => ({ id, shortDescription: { text }, helpUri }));
 
-/** A scan as SARIF 2.1.0, for code scanning: a result an object, at its line; waived ones are suppressed. */
+/** A scan as SARIF 2.1.0, for code scanning: one result per object, at its line; waived ones are suppressed. */
 export function scanSarif(scan: RemovalScan, version: string): object {
   const { findings, problems, target, unknown, checkManually } = scan;
   return sarifLog({
@@ -46,9 +46,9 @@ export function scanSarif(scan: RemovalScan, version: string): object {
 
 function resultOf(finding: RemovalFinding, target: string): object {
   const { rule, severity, apiVersion, kind, namespace, name, changes, feature, location, waived } = finding;
-  const told = describeReplacement(finding);
+  const replacement = describeReplacement(finding);
   const isNone = finding.replacement === null && feature === null;
-  const instead = !isNone ? `use ${told}` : told === 'nothing' ? 'no replacement' : told;
+  const instead = !isNone ? `use ${replacement}` : replacement === 'none' ? 'no replacement' : replacement;
   const end = describeEnd(finding);
   const more = changes === null ? '' : `; ${changes}`;
   const text = `${describeObject(finding)}: ${describeUse(finding)}${end === '' ? '' : ` is ${end}`} (target ${target}): ${instead}${more}`;
@@ -65,7 +65,7 @@ function resultOf(finding: RemovalFinding, target: string): object {
   };
 }
 
-/** Code hosts refuse a file with a result that stands in no file: it gets the name of one. */
+/** Code hosts refuse results without a file, so one of a cluster gets the name of a file. */
 function inCluster(location: string): object {
   return { ...physical('cluster', null), logicalLocations: [{ fullyQualifiedName: location }] };
 }

@@ -16,9 +16,9 @@ import {
   isUnread,
 } from './removal-messages.ts';
 
-const header = ['SEVERITY', 'OBJECT', 'USES', 'END', 'INSTEAD', 'WHERE'];
+const header = ['SEVERITY', 'OBJECT', 'API', 'LIFECYCLE', 'REPLACEMENT', 'LOCATION'];
 
-/** A scan for people: findings, the worst first, what changes with them, what could not be read, the verdict. */
+/** Findings, the worst first, what to change with them, what could not be read, the verdict. */
 export function scanText(
   scan: RemovalScan,
   palette: Palette,
@@ -30,7 +30,7 @@ export function scanText(
   const changes = describeChanges(findings);
   return [
     ...(findings.length === 0 ? [] : [palette.bold(head), ...lines, '']),
-    ...(changes.length === 0 ? [] : ['What else changes:', ...changes.map((line) => `  ${line}`), '']),
+    ...(changes.length === 0 ? [] : ['Further changes required:', ...changes.map((line) => `  ${line}`), '']),
     ...unread.map(({ location, message }) => printable(`${location}  ${message}`)),
     ...(unread.length === 0 ? [] : ['']),
     ...(scan.checkManually.length === 0

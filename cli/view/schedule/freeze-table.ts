@@ -5,16 +5,15 @@ import { formatMoment } from '../terminal/format-time.ts';
 
 const header = ['NAME', 'STATE', 'FROM', 'UNTIL', 'BY', 'REASON'];
 
-export type FreezeState = 'in force' | 'yet to come' | 'over' | 'lifted';
+export type FreezeState = 'active' | 'scheduled' | 'expired' | 'lifted';
 
-/** How a freeze stands at `now` (ms). */
 export function freezeState(freeze: Freeze, now: number): FreezeState {
   if (freeze.lifted !== null) return 'lifted';
-  if (judgeFreeze([freeze], now).frozen) return 'in force';
-  return now < Date.parse(freeze.from) ? 'yet to come' : 'over';
+  if (judgeFreeze([freeze], now).frozen) return 'active';
+  return now < Date.parse(freeze.from) ? 'scheduled' : 'expired';
 }
 
-/** Every freeze, the newest first; times are local ones, lines are cut at `width`. */
+/** Every freeze, the newest first; times are local, lines are cut at `width`. */
 export function freezeTable(
   freezes: readonly Freeze[],
   now: number,
@@ -33,7 +32,7 @@ function rowOf(freeze: Freeze, now: number, timeZone: string | undefined): reado
     name,
     describeState(freeze, now, timeZone),
     formatMoment(from, now, timeZone),
-    until === null ? 'it is lifted' : formatMoment(until, now, timeZone),
+    until === null ? 'lifted' : formatMoment(until, now, timeZone),
     by,
     freeze.lifted === null ? reason : `${reason}; lifted: ${freeze.lifted.reason}`,
   ];

@@ -9,7 +9,7 @@ import { formatMoment } from '../terminal/format-time.ts';
 const header = ['NAME', 'NIGHTLY', 'CRON', 'NEXT', 'STATE'];
 const mostRuns = 3;
 
-/** Every schedule; times are those of its own zone, lines are cut at `width`. */
+/** Every schedule; times are in its own zone, lines are cut at `width`. */
 export function scheduleTable(
   schedules: readonly Schedule[],
   palette: Palette,
@@ -29,11 +29,16 @@ export function scheduleTable(
 }
 
 function describeState({ paused, note, running }: Pick<Schedule, 'paused' | 'note' | 'running'>): string {
-  const words = [...(paused ? [note ?? 'paused'] : []), ...(running.length > 0 ? ['a night runs'] : [])];
-  return words.length === 0 ? 'waits for the night' : words.join('; ');
+  const state = paused ? pausedText(note) : 'Active';
+  return running.length === 0 ? state : `${state}; run in progress`;
 }
 
-/** All about one schedule: when it runs, and what its last nights did. */
+/** The note says by whom, where it was paused by this command line. */
+function pausedText(note: string | null): string {
+  return note?.startsWith('paused ') ? `P${note.slice(1)}` : `Paused${note === null ? '' : `: ${note}`}`;
+}
+
+/** A schedule: when it runs, and the results of its recent runs. */
 export function scheduleText(
   schedule: Schedule,
   scheduledRuns: readonly ScheduledRun[],
@@ -51,10 +56,10 @@ export function scheduleText(
       `${cron.join(', ')} in ${timezone}${jitterMs === 0 ? '' : `, up to ${formatDuration(jitterMs)} later`}`,
     ],
     ['Next:', runs.length === 0 ? 'none' : runs.join(', ')],
-    ['Overlap:', `${overlap}: no night begins while another runs`],
-    ['Catch-up:', `${formatDuration(catchUpMs)}: later, a night is missed`],
-    ['Decide within:', `${formatDuration(decideWithinMs)}: so long a night waits for a person`],
-    ['Nights:', describeRuns(schedule.scheduledRuns)],
+    ['Overlap:', `${overlap}: no run starts while another is in progress`],
+    ['Catch-up:', `${formatDuration(catchUpMs)}: later than this, a run is missed`],
+    ['Decide within:', `${formatDuration(decideWithinMs)}: how long a run waits for a decision`],
+    ['Runs:', describeRuns(schedule.scheduledRuns)],
   ];
   const shown = scheduledRuns
     .toReversed()
@@ -62,12 +67,12 @@ export function scheduleText(
   return [...columns(rows, { gap: 1 }), ...(shown.length === 0 ? [] : ['', ...shown])].join('\n');
 }
 
-/** Temporal's own counts: a night that began may have come to nothing, as its line below says. */
+/** Temporal's own counts, whatever came of a run. */
 function describeRuns({ begun, skipped, missed }: Schedule['scheduledRuns']): string {
   return [
-    `${begun} begun`,
-    ...(skipped === 0 ? [] : [`${skipped} not begun beside another`]),
-    ...(missed === 0 ? [] : [`${missed} not begun: Temporal came to it too late`]),
+    `${begun} started`,
+    ...(skipped === 0 ? [] : [`${skipped} skipped (overlap)`]),
+    ...(missed === 0 ? [] : [`${missed} missed (catch-up window)`]),
   ].join(', ');
 }
 
@@ -84,22 +89,22 @@ function runLines(
   const begun = view.palette.bold(formatMoment(scheduledAt, view.now, view.timezone));
   if (result === null)
     return [
-      `${begun}  ${execution === 'RUNNING' ? 'runs' : `ended as ${execution}`}  ${running ?? workflowId}`,
+      `${begun}  ${execution === 'RUNNING' ? 'in progress' : `ended as ${execution}`}  ${running ?? workflowId}`,
     ];
   const { phase, campaign, reason, failed, left, told = [], untested = [] } = result;
   return [
     `${begun}  ${phase}  ${[campaign, describeCounts(result), reason].filter(Boolean).join('; ')}`,
-    ...told.map((line) => `  done    ${line.cluster}: ${line.reason}`),
-    ...failed.map((line) => `  failed  ${line.cluster}: ${line.reason}`),
-    ...left.map((line) => `  left    ${line.cluster}: ${line.reason}`),
-    ...untested.map((line) => `  untested  ${line.cluster}: ${line.reason}`),
+    ...told.map((line) => `  done     ${line.cluster}: ${line.reason}`),
+    ...failed.map((line) => `  failed   ${line.cluster}: ${line.reason}`),
+    ...left.map((line) => `  skipped  ${line.cluster}: ${line.reason}`),
+    ...untested.map((line) => `  untested ${line.cluster}: ${line.reason}`),
   ];
 }
 
 function describeCounts({ clusters: { total, done, failed, left } }: ScheduledRunResult): string | null {
   if (total === 0) return null;
   const parts = [`${done}/${total} clusters done`, ...(failed > 0 ? [`${failed} failed`] : [])];
-  return [...parts, ...(left > 0 ? [`${left} left`] : [])].join(', ');
+  return [...parts, ...(left > 0 ? [`${left} skipped`] : [])].join(', ');
 }
 
 interface RunsView {
@@ -109,22 +114,22 @@ interface RunsView {
   readonly note: string | null;
 }
 
-/** One line a run, by the clock of its zone, with what was done to clocks before it. */
+/** One line per run, in its zone's local time, with the clock changes before it. */
 export function runsText(runs: readonly ShownRun[], { timezone, now, paused, note }: RunsView): string {
   const rows = runs.map(({ at, local, clocksChanged }) => [
     formatMoment(at, now, timezone),
     local,
     clocksChanged === null ? '' : describeClockChange(clocksChanged),
   ]);
-  const head = paused ? [`None of these begins while it is paused (${note ?? 'nobody said why'}).`] : [];
-  return rows.length === 0 ? 'No run is to come.' : [...head, ...columns(rows)].join('\n');
+  const head = paused ? [`${pausedText(note)}. None of these runs starts before it is resumed.`] : [];
+  return rows.length === 0 ? 'No upcoming runs.' : [...head, ...columns(rows)].join('\n');
 }
 
 function describeClockChange(change: string): string {
   const size = change.slice(1);
   return change.startsWith('+')
-    ? `clocks were put forward by ${size}: what would have begun in the time left out does not`
-    : `clocks were put back by ${size}`;
+    ? `clocks go forward by ${size}: runs in the skipped time do not start`
+    : `clocks go back by ${size}`;
 }
 
 /**

@@ -6,9 +6,9 @@ import { formatMoment } from '../terminal/format-time.ts';
 export interface WindowsView extends ListedWindows {
   readonly timezone: string;
   readonly clusters?: readonly ClusterWindowsView[];
-  /** When the nights of a nightly file begin. */
+  /** When the runs of a nightly file start. */
   readonly runs?: readonly string[];
-  /** Those that were taken out; null: nobody answered. */
+  /** Excluded from the windows; null: unknown. */
   readonly freezes: readonly FrozenView[] | null;
 }
 
@@ -24,14 +24,14 @@ interface ClusterWindowsView extends ListedWindows {
   readonly because: string | null;
 }
 
-/** No moment is today then, and all have their date. */
+/** So that every moment is shown with its date. */
 const longAgo = 0;
 
-/** Windows by the wall clock of the file's zone, with the zone's name, so that a change of clocks is seen. */
+/** Windows in the local time of the file's zone, with the zone's name, so that a clock change is visible. */
 export function windowsText({ timezone, clusters, runs, freezes, ...all }: WindowsView): string {
   const alike = clusters === undefined || clusters.length <= 1;
   const lines = [
-    ...(alike ? [] : ['On any of its clusters']),
+    ...(alike ? [] : ['Any cluster']),
     ...spansText(all, timezone),
     ...groupsOf(clusters ?? []).flatMap(({ first, names }) => [
       '',
@@ -41,7 +41,11 @@ export function windowsText({ timezone, clusters, runs, freezes, ...all }: Windo
     ...frozenLines(freezes ?? [], clusters !== undefined, timezone),
     ...(runs === undefined
       ? []
-      : ['', 'Nights begin', ...columns(runs.map((run) => scheduledRunCells(run, freezes ?? [], timezone)))]),
+      : [
+          '',
+          'Scheduled runs',
+          ...columns(runs.map((run) => scheduledRunCells(run, freezes ?? [], timezone))),
+        ]),
   ];
   return lines.join('\n');
 }
@@ -51,7 +55,7 @@ interface Group {
   readonly names: readonly string[];
 }
 
-/** Clusters of which the same is to be told stand together, in the order of their first. */
+/** Clusters with the same windows are listed together, in the order of their first. */
 function groupsOf(clusters: readonly ClusterWindowsView[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const cluster of clusters) {
@@ -64,29 +68,27 @@ function groupsOf(clusters: readonly ClusterWindowsView[]): readonly Group[] {
 }
 
 function headOf({ own, because }: ClusterWindowsView, names: readonly string[]): string {
-  return `${names.join(', ')}: ${own === null ? because : `its own window ${own}`}`;
+  return `${names.join(', ')}: ${own === null ? because : `Azure maintenance window ${own}`}`;
 }
 
-/** The freeze in which it begins nothing is named. */
 function scheduledRunCells(run: string, freezes: readonly FrozenView[], timezone: string): readonly string[] {
   const at = Date.parse(run);
   const frozen = freezes.find(
     ({ from, until }) => Date.parse(from) <= at && (until === null || at < Date.parse(until)),
   );
   const moment = formatMoment(run, longAgo, timezone);
-  return frozen === undefined ? [moment] : [moment, `freeze ${frozen.name}: nothing is begun`];
+  return frozen === undefined ? [moment] : [moment, `frozen (${frozen.name}): starts no changes`];
 }
 
-/** Apart from the last cluster's windows: they are out of all. */
 function frozenLines(freezes: readonly FrozenView[], isApart: boolean, timezone: string): readonly string[] {
   const lines = freezes.map((freeze) => frozenText(freeze, timezone));
   return isApart && lines.length > 0 ? ['', ...lines] : lines;
 }
 
 function spansText({ always, windows }: ListedWindows, timezone: string): readonly string[] {
-  if (always) return ['At any time: no maintenance window limits it.'];
-  if (windows.length === 0) return ['Never: no window opens.'];
-  return columns([['OPENS', 'CLOSES', 'LASTS'], ...windows.map((window) => cellsOf(window, timezone))]);
+  if (always) return ['Always: no maintenance window is set.'];
+  if (windows.length === 0) return ['Never: no maintenance window opens.'];
+  return columns([['OPENS', 'CLOSES', 'DURATION'], ...windows.map((window) => cellsOf(window, timezone))]);
 }
 
 function cellsOf({ opensAt, closesAt }: ListedWindow, timezone: string): readonly string[] {
@@ -99,6 +101,6 @@ function cellsOf({ opensAt, closesAt }: ListedWindow, timezone: string): readonl
 }
 
 function frozenText({ name, from, until }: FrozenView, timezone: string): string {
-  const end = until === null ? 'until it is lifted' : `until ${formatMoment(until, longAgo, timezone)}`;
-  return `Taken out: freeze ${name} from ${formatMoment(from, longAgo, timezone)} ${end}`;
+  const end = until === null ? 'until lifted' : `until ${formatMoment(until, longAgo, timezone)}`;
+  return `Excluded: freeze ${name} from ${formatMoment(from, longAgo, timezone)} ${end}`;
 }

@@ -10,7 +10,7 @@ export interface RecordEntry {
   readonly text: string;
 }
 
-/** What people decided between what they were asked and what was done without them, in order. */
+/** Decisions of operators and actions of Drydock, in order of time. */
 export function campaignRecord({
   decisions,
   journal = [],
@@ -20,7 +20,7 @@ export function campaignRecord({
   );
 }
 
-/** Names are claims as long as nobody proves them, and marked so. */
+/** A name is a claim unless its identity was verified, so it is shown with its identity. */
 function ofDecision(decision: Decision): RecordEntry {
   const { at, by, identity, target, reason } = decision;
   return { at, what: describeVerb(decision), target, who: `${by} (${identity})`, text: reason };

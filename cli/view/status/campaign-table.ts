@@ -2,12 +2,12 @@ import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatAge } from '../terminal/format-time.ts';
 
-/** A campaign as Temporal lists it; times are real, and `pace` tells how fast its own clock runs. */
+/** A campaign as Temporal lists it; times are real, `pace` is the speed of its simulated time. */
 export interface CampaignRow {
   readonly name: string;
   /** null where the search attributes were not registered when it was started. */
   readonly phase: string | null;
-  /** Temporal's own word: RUNNING, COMPLETED, TERMINATED ... */
+  /** Temporal's status: RUNNING, COMPLETED, TERMINATED ... */
   readonly execution: string;
   readonly target: string | null;
   readonly stage: string | null;
@@ -22,7 +22,7 @@ export interface CampaignRow {
 
 const header = ['NAME', 'PHASE', 'TARGET', 'STAGE', 'FAILED', 'AGE', 'WAITING FOR'];
 
-/** AGE is campaign time, as everywhere: since it began, and how long it took once it is over. `now` is real (ms). */
+/** AGE is campaign time: since the start, or the duration once it has finished. `now` is real (ms). */
 export function campaignTable(
   campaigns: readonly CampaignRow[],
   now: number,
@@ -37,7 +37,7 @@ export function campaignTable(
     row.stage ?? '-',
     String(row.failed),
     age(row, now),
-    `${row.waitingFor ?? ''}${row.needsAttention ? ' (needs a person)' : ''}`.trim(),
+    `${row.waitingFor ?? ''}${row.needsAttention ? ' (attention required)' : ''}`.trim(),
   ]);
   const [head, ...lines] = columns([header, ...rows], width === undefined ? {} : { width });
   const isSimulated = campaigns.some(({ pace }) => pace !== null);

@@ -13,29 +13,28 @@ import { postureLines } from './posture-lines.ts';
 import { type StatusTreeInput, statusTree } from './status-tree.ts';
 
 export interface CampaignTextInput extends StatusTreeInput {
-  /** Campaign time at which somebody looks, ms; the status of one that is over stands still. */
+  /** Campaign time of the reading, ms; the status of a finished campaign no longer changes. */
   readonly now: number;
 }
 
-/** What `drydock describe` shows: the status, then the pools of clusters that are over, decisions, what was not restored, node images if it is for them, how safe clusters are, and the plan. */
+/** `drydock describe`: status, pools of finished clusters, decisions, settings not restored, node images, posture, plan. */
 export function campaignText(input: CampaignTextInput): string {
   const { status, plan, palette, timeZone } = input;
-  // What the server alone can tell has no decisions in it.
-  const none = (word: string) => (status.incomplete === null ? word : 'not known');
+  // What the server alone knows has no decisions.
+  const none = (word: string) => (status.incomplete === null ? word : 'unknown');
   const images = imageLines(campaignImages(status));
   const clusters = status.stages.flatMap((stage) => stage.clusters);
   const pools = poolLines({ clusters, now: input.now, timeZone, palette });
   const sections = [
     ...(pools.length === 0 ? [] : [section('Node pools', pools, '')]),
     section('Decisions', recordLines(status, timeZone), none('none')),
-    section('Not restored', notRestoredLines(status.notRestored), none('nothing')),
+    section('Not restored', notRestoredLines(status.notRestored), none('none')),
     ...(images.length === 0 ? [] : [section('Node images', images, '')]),
     ...postureSection(),
-    section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'not known'),
+    section(`Plan ${status.planDigest}`.trimEnd(), planLines(plan), 'unknown'),
   ];
   return [statusTree(input), ...sections].join('\n\n');
 
-  /** Not there where no cluster was audited. */
   function postureSection(): readonly string[] {
     const lines = clusters.flatMap((each) => postureLines(each)).map((line) => `  ${line}`);
     return lines.length === 0 ? [] : [section('Security', lines, '')];
@@ -60,8 +59,8 @@ function recordLines(status: CampaignStatus, timeZone: string | undefined): read
   );
 }
 
-function notRestoredLines(left: readonly NotRestored[]): readonly string[] {
-  return left.flatMap(({ cluster, pool, setting, value, condition, command }) => [
+function notRestoredLines(settings: readonly NotRestored[]): readonly string[] {
+  return settings.flatMap(({ cluster, pool, setting, value, condition, command }) => [
     `  ${pool === null ? cluster : `${cluster}/${pool}`}: ${setting} was ${value}`,
     ...(condition === undefined ? [] : [`    ${condition}:`]),
     `    ${command}`,
@@ -88,14 +87,14 @@ function stageLines(stage: StageOutline): readonly string[] {
 /** "to 1.33.7, then 1.34.1, 3 pools, 9 nodes, surge 3" */
 function clusterText(cluster: ClusterOutline): string {
   const { blocked, versions, pools, nodes, surge } = cluster;
-  if (blocked.length > 0) return `left out: ${blocked.join('; ')}`;
+  if (blocked.length > 0) return `skipped: ${blocked.join('; ')}`;
   if (isUnchanged(cluster)) return 'nothing to change';
-  const way = versions.length === 0 ? imageWay(cluster) : `to ${versions.join(', then ')}`;
-  return [way, plural(pools, 'pool'), plural(nodes, 'node'), `surge ${surge}`].join(', ');
+  const change = versions.length === 0 ? imageChange(cluster) : `to ${versions.join(', then ')}`;
+  return [change, plural(pools, 'pool'), plural(nodes, 'node'), `surge ${surge}`].join(', ');
 }
 
-function imageWay({ pools, reboots = 0 }: ClusterOutline): string {
-  if (reboots === 0) return 'to newest node images';
-  if (reboots === pools) return 'reboots of nodes that wait for one';
-  return `to newest node images, and reboots in ${plural(reboots, 'pool')}`;
+function imageChange({ pools, reboots = 0 }: ClusterOutline): string {
+  if (reboots === 0) return 'to the newest node images';
+  if (reboots === pools) return 'reboots of nodes that require one';
+  return `to the newest node images, reboots in ${plural(reboots, 'pool')}`;
 }

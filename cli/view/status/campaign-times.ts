@@ -3,14 +3,11 @@ import type { CampaignStatus, StageStatus } from '#domain/status/status.ts';
 
 export interface Span {
   readonly startedAt: string | null;
-  /** null: it goes on, or nobody knows. */
+  /** null: running, or unknown. */
   readonly finishedAt: string | null;
 }
 
-/**
- * From the first start of a stage's clusters until the next stage begins or the campaign ends: soak and gate belong to
- * it, and before that its end is not known.
- */
+/** From the first start of a stage's clusters to the start of the next stage or the campaign's end, soak and gate included. */
 export function stageSpan(stage: StageStatus, { stages, finishedAt }: CampaignStatus): Span {
   const startedAt = firstStart(stage);
   if (!isOver(stage.phase)) return { startedAt, finishedAt: null };

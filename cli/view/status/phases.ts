@@ -1,30 +1,30 @@
 import type { Phase } from '#domain/status/status.ts';
 import type { Palette } from '../terminal/colour.ts';
 
-interface PhaseLook {
+interface PhaseStyle {
   readonly glyph: string;
-  readonly words: string;
+  readonly label: string;
   readonly colour: keyof Palette | null;
 }
 
-const looks: Readonly<Record<Phase, PhaseLook>> = {
-  NotStarted: { glyph: '•', words: 'NotStarted', colour: 'dim' },
-  Waiting: { glyph: '◷', words: 'Waiting', colour: 'yellow' },
-  Running: { glyph: '◌', words: 'Running', colour: 'cyan' },
-  Paused: { glyph: '‖', words: 'Paused', colour: 'yellow' },
-  NeedsDecision: { glyph: '⚠', words: 'NeedsDecision', colour: 'red' },
-  RollingBack: { glyph: '↶', words: 'RollingBack', colour: 'yellow' },
-  RolledBack: { glyph: '↶', words: 'RolledBack', colour: 'yellow' },
-  Completed: { glyph: '✔', words: 'Completed', colour: 'green' },
-  CompletedWithFailures: { glyph: '⚠', words: 'CompletedWithFailures', colour: 'yellow' },
-  Skipped: { glyph: '↷', words: 'Skipped', colour: 'dim' },
-  Failed: { glyph: '✖', words: 'Failed', colour: 'red' },
-  Aborted: { glyph: '✖', words: 'Aborted', colour: 'red' },
+const styles: Readonly<Record<Phase, PhaseStyle>> = {
+  NotStarted: { glyph: '•', label: 'NotStarted', colour: 'dim' },
+  Waiting: { glyph: '◷', label: 'Waiting', colour: 'yellow' },
+  Running: { glyph: '◌', label: 'Running', colour: 'cyan' },
+  Paused: { glyph: '‖', label: 'Paused', colour: 'yellow' },
+  NeedsDecision: { glyph: '⚠', label: 'NeedsDecision', colour: 'red' },
+  RollingBack: { glyph: '↶', label: 'RollingBack', colour: 'yellow' },
+  RolledBack: { glyph: '↶', label: 'RolledBack', colour: 'yellow' },
+  Completed: { glyph: '✔', label: 'Completed', colour: 'green' },
+  CompletedWithFailures: { glyph: '⚠', label: 'CompletedWithFailures', colour: 'yellow' },
+  Skipped: { glyph: '↷', label: 'Skipped', colour: 'dim' },
+  Failed: { glyph: '✖', label: 'Failed', colour: 'red' },
+  Aborted: { glyph: '✖', label: 'Aborted', colour: 'red' },
 };
 
 /** "✔ Completed", in its colour. */
 export function phaseText(phase: Phase, palette: Palette): string {
-  const { glyph, words, colour } = looks[phase];
-  const text = `${glyph} ${words}`;
+  const { glyph, label, colour } = styles[phase];
+  const text = `${glyph} ${label}`;
   return colour === null ? text : palette[colour](text);
 }

@@ -10,15 +10,15 @@ import { phaseText } from './phases.ts';
 
 export interface PoolLinesInput {
   readonly clusters: readonly ClusterStatus[];
-  /** Campaign time at which somebody looks, ms: clocks run on after a campaign has ended. */
+  /** Campaign time of the reading, ms: it runs on after a campaign has ended. */
   readonly now: number;
   readonly timeZone: string | undefined;
   readonly palette: Palette;
 }
 
 /**
- * The pools of clusters that are over, each as its last step left it, and how long its way back stays open: with Azure's
- * own command, for a campaign takes back no pool of a cluster that is over.
+ * The pools of finished clusters after their last step, and how long a rollback stays possible: with Azure's command,
+ * because a campaign rolls back no pool of a finished cluster.
  */
 export function poolLines({ clusters, now, timeZone, palette }: PoolLinesInput): readonly string[] {
   const rows = clusters
@@ -42,7 +42,7 @@ function moved({ from, to, version }: StepStatus): string {
   return from === to ? short(to) : `${short(from)} -> ${short(to)}`;
 }
 
-/** Of a pool that neither moved nor stayed by plan: what its nodes got. */
+/** Of a pool whose version did not change: what happened to its nodes. */
 function rebootText({ phase, from, to, detail }: StepStatus): string {
   return phase === 'Completed' && from === to ? (detail ?? '') : '';
 }
@@ -53,12 +53,12 @@ function rollbackOfferText(
 ): string {
   if (pool === null || rollbackOffer === undefined) return '';
   const { until, because } = rollbackOffer;
-  if (until === null) return because === null ? '' : `no way back: ${because}`;
-  const back =
+  if (until === null) return because === null ? '' : `no rollback: ${because}`;
+  const previous =
     version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
   const at = formatMoment(until, now, timeZone);
   const left = Date.parse(until) - now;
   return left > 0
-    ? `way back to ${back} until ${at} (for ${formatAge(left)}): ${rollbackCommand(resourceId, pool)}`
-    : `way back to ${back} closed ${at}`;
+    ? `rollback to ${previous} possible until ${at} (${formatAge(left)} left): ${rollbackCommand(resourceId, pool)}`
+    : `rollback to ${previous} expired ${at}`;
 }

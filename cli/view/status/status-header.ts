@@ -11,7 +11,7 @@ import { waitName } from './waits.ts';
 const labelWidth = 10;
 const leftWidth = 32;
 const barWidth = 16;
-/** No moment is today then, and all have their date. */
+/** So that every moment is shown with its date. */
 const longAgo = 0;
 const isLabelled = /^[A-Z][a-z]+: /;
 
@@ -19,12 +19,12 @@ interface HeaderInput {
   readonly status: CampaignStatus;
   readonly namespace: string;
   readonly timeZone?: string;
-  /** Of the terminal; lines are broken between words where it is too narrow. */
+  /** Of the terminal; lines wrap between words. */
   readonly width?: number;
   readonly palette: Palette;
 }
 
-/** Name, status, target, window, and one line for whatever it waits for. */
+/** Name, status, target, window, and one line for everything it waits for. */
 export function statusHeader({
   status,
   namespace,
@@ -34,7 +34,7 @@ export function statusHeader({
 }: HeaderInput): string {
   const waits = status.waitingFor.map((wait) => waitLine(wait, status, timeZone));
   const forces = forcedClusters(status).map((each) => forceLine(each, status, timeZone));
-  const restores = status.notRestored.map((left) => `Restore:  ${describeRestore(left)}`);
+  const restores = status.notRestored.map((each) => `Restore:  ${describeRestore(each)}`);
   return [
     ...pair('Name', status.name, `Temporal: ${namespace}/campaign/${status.name}`),
     ...pair('Status', phaseText(status.phase, palette), whereText(status)),
@@ -43,7 +43,7 @@ export function statusHeader({
     ...[...waits, ...forces, ...restores].flatMap(folded).map((line) => palette.yellow(line)),
   ].join('\n');
 
-  /** Two things on a line, where there is room. */
+  /** Two columns where there is room, else two lines. */
   function pair(label: string, value: string, right: string): readonly string[] {
     const left = `${`${label}:`.padEnd(labelWidth)}${value}`;
     const line = `${padEnd(left, leftWidth)}${padEnd(left, leftWidth) === left ? '   ' : ''}${right}`;
@@ -56,7 +56,7 @@ export function statusHeader({
   }
 }
 
-/** Without a worker to answer, nobody knows how many there are. */
+/** Without a worker's answer the counts are unknown. */
 function progressText({ progress, incomplete }: CampaignStatus): string {
   const { clusters, nodes, failed } = progress;
   if (incomplete !== null && clusters.total === 0) return 'unknown';
@@ -64,11 +64,10 @@ function progressText({ progress, incomplete }: CampaignStatus): string {
   return `${progressBar(nodes)} ${[...counts, `${failed} failed`].join('  ')}`;
 }
 
-/** Times of a simulated clock mean little to whoever does not know what it shows. */
 function clockLine({ pace, updatedAt, finishedAt }: CampaignStatus, timeZone: string | undefined) {
   if (pace === null) return [];
   const shows = formatMoment(updatedAt, longAgo, timeZone);
-  const when = finishedAt === null ? `now ${shows}` : `it ended ${shows}`;
+  const when = finishedAt === null ? `now ${shows}` : `ended ${shows}`;
   return [`Clock:    simulated, ${pace.speed} times real speed; ${when}`];
 }
 
@@ -97,7 +96,7 @@ function windowLine({ window, updatedAt }: CampaignStatus, timeZone: string | un
 function waitLine(wait: WaitingFor, { updatedAt }: CampaignStatus, timeZone: string | undefined): string {
   const now = Date.parse(updatedAt);
   const since = formatAge(now - Date.parse(wait.since));
-  return `Waits:    ${waitName(wait)}${untilText(wait.until, now, timeZone)}, since ${since}: ${wait.act}`;
+  return `Waiting:  ${waitName(wait)}${untilText(wait.until, now, timeZone)}, since ${since}: ${wait.act}`;
 }
 
 interface Forced {
@@ -121,19 +120,19 @@ function forceLine(
   const left = until === null ? null : Date.parse(until) - now;
   const when =
     until === null || left === null
-      ? 'allowed, and not switched on yet'
+      ? 'allowed, not enabled yet'
       : left > 0
         ? `until ${formatMoment(until, now, timeZone)} (${formatAge(left)} left)`
-        : `ended by itself ${formatAge(-left)} ago`;
+        : `expired ${formatAge(-left)} ago`;
   return `Force:    ${step} of ${name} ${when}, by ${by}: ${reason}`;
 }
 
-/** What should be over and is not is held up by something else, such as an Azure that does not answer. */
+/** A wait can be overdue where something else blocks it, such as Azure not answering. */
 function untilText(until: string | null, now: number, timeZone: string | undefined): string {
   if (until === null) return '';
-  const overMs = now - Date.parse(until);
-  return overMs > 0
-    ? `, which was to end ${formatAge(overMs)} ago`
+  const overdueMs = now - Date.parse(until);
+  return overdueMs > 0
+    ? ` overdue by ${formatAge(overdueMs)}`
     : ` until ${formatMoment(until, now, timeZone)}`;
 }
 

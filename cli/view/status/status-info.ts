@@ -18,10 +18,10 @@ import { stageSpan } from './campaign-times.ts';
 
 const over = new Set<Phase>(['Completed', 'Skipped', 'Failed', 'Aborted', 'RolledBack']);
 
-/** What the INFO column says of the whole campaign. */
+/** The INFO column of the whole campaign. */
 export function campaignInfo({ reason, notRestored }: CampaignStatus): string {
-  const left = notRestored.length === 0 ? [] : [`${notRestored.length} settings not restored`];
-  return [...(reason === null ? [] : [reason]), ...left].join(', ');
+  const settings = notRestored.length === 0 ? [] : [`${plural(notRestored.length, 'setting')} not restored`];
+  return [...(reason === null ? [] : [reason]), ...settings].join(', ');
 }
 
 /** "1/1, soaked 12h, approved by oncall (CHG0041)" */
@@ -44,11 +44,11 @@ function soakText(stage: StageStatus, { soak }: StageOutline, status: CampaignSt
   const early = status.decisions.find(
     ({ verb, target }) => verb === 'promote' && target === `stage/${stage.name}`,
   );
-  if (early !== undefined) return `soak of ${soak} ended by ${early.by}${inBrackets(early.reason)}`;
-  return isSoakOver(stage, soak, status) ? `soaked ${soak}` : `soak of ${soak} not over`;
+  if (early !== undefined) return `soak of ${soak} ended early by ${early.by}${inBrackets(early.reason)}`;
+  return isSoakOver(stage, soak, status) ? `soaked ${soak}` : `soak of ${soak} not complete`;
 }
 
-/** A night that takes over tested images does not wait for a soak: it goes on until a later one. */
+/** A scheduled run does not wait for a soak: it is complete in a later run. */
 function isSoakOver(stage: StageStatus, soak: string, status: CampaignStatus): boolean {
   const ends = stage.clusters.flatMap(({ finishedAt }) =>
     finishedAt === null ? [] : [Date.parse(finishedAt)],
@@ -78,7 +78,7 @@ function approvals(stage: StageStatus, status: CampaignStatus): readonly string[
     );
 }
 
-/** Done: from where to where. Under way: how far, and what it waits for. Else the reason. */
+/** Completed: versions. Running: progress, and what it waits for. Else the reason. */
 export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): string {
   if (cluster.reason !== null) return cluster.reason;
   if (cluster.phase === 'Completed') return versionsText(cluster);
@@ -89,20 +89,20 @@ export function clusterInfo(cluster: ClusterStatus, status: CampaignStatus): str
   return [...(wait === undefined ? [] : [describeWait(wait)]), ...poolsText(cluster), ...before].join(', ');
 }
 
-/** A freeze is about every cluster, and bears the name of none. */
+/** A freeze concerns every cluster and names none. */
 function waitOf({ name, phase }: ClusterStatus, { waitingFor }: CampaignStatus): WaitingFor | undefined {
   const own = waitingFor.find((wait) => isOf(wait.name, name));
   return own ?? (phase === 'Waiting' ? waitingFor.find(({ kind }) => kind === 'freeze') : undefined);
 }
 
-/** A cluster's waits bear its name, or that of a part of it: "NAME/POOL", "NAME control plane". */
+/** A cluster's waits have its name, or that of a part of it: "NAME/POOL", "NAME control plane". */
 function isOf(wait: string, cluster: string): boolean {
   return wait === cluster || wait.startsWith(`${cluster}/`) || wait.startsWith(`${cluster} `);
 }
 
 function versionsText({ steps }: ClusterStatus): string {
   const versions = steps.filter(movesVersion);
-  // A pool that is left out stays where it was, and says nothing of how far the cluster came.
+  // A skipped pool keeps its version.
   const moved = versions.filter(({ from, to }) => from !== to);
   const [first, last] = [moved[0] ?? versions[0], moved.at(-1) ?? versions.at(-1)];
   if (first === undefined || last === undefined) return '';
@@ -111,7 +111,7 @@ function versionsText({ steps }: ClusterStatus): string {
   return first.from === last.to ? last.to : `${first.from} -> ${last.to}`;
 }
 
-/** The other steps are about automatic upgrades. */
+/** The other steps concern automatic upgrades. */
 function movesVersion({ name, pool }: StepStatus): boolean {
   return pool !== null || name === stepName({ action: 'upgrade-control-plane', pool });
 }
@@ -124,7 +124,7 @@ function poolsText({ steps }: ClusterStatus): readonly string[] {
   return isAtPools ? [`pool ${current + 1} of ${pools.length}`] : ['control plane'];
 }
 
-/** `stepProgress`, and how long a pool can still be taken back: of a cluster that is over, by Azure's own command. */
+/** `stepProgress`, and how long a rollback is possible: of a finished cluster by Azure's own command. */
 export function stepInfo(step: StepStatus, now: number, cluster: Phase): string {
   return [stepProgress(step), ...rollbackOfferText(step, now, cluster)]
     .filter((text) => text !== '')
@@ -132,8 +132,8 @@ export function stepInfo(step: StepStatus, now: number, cluster: Phase): string 
 }
 
 /**
- * "4/9 nodes, blocked by pdb payments/api: ..., draining ..vmss000004 (2 pods left)". Why a step needs a decision stands at its
- * cluster already.
+ * "4/9 nodes, blocked by pdb payments/api: ..., draining ..vmss000004 (2 pods left)". Why a decision is required stands
+ * at the cluster.
  */
 export function stepProgress(step: StepStatus): string {
   const counts = step.pool === null || step.phase === 'NotStarted' ? [] : [nodesText(step)];
@@ -142,13 +142,13 @@ export function stepProgress(step: StepStatus): string {
   return [...counts, ...blocked, ...atWorkText(step), ...detail].join(', ');
 }
 
-/** Of a pool that has nothing to be done, no node is left undone. */
+/** A pool without changes has no progress to count. */
 function nodesText({ phase, from, to, startedAt, nodes: { done, total } }: StepStatus): string {
   const isIdle = phase === 'Skipped' && startedAt === null && from === to;
   return isIdle ? plural(total, 'node') : `${done}/${total} nodes`;
 }
 
-/** "draining ..vmss000004 (3 pods left)": the node that is held up longest, or that something happens to. */
+/** "draining ..vmss000004 (3 pods left)": the node blocked longest, or one that is being changed. */
 function atWorkText({ phase, nodeSteps }: StepStatus): readonly string[] {
   const first = nodeSteps?.atWork[0];
   const isUnderWay = phase === 'Running' || phase === 'RollingBack';
@@ -167,7 +167,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** How long a pool can still be taken back, or why it cannot; nothing where it is under way or was never upgraded. */
+/** How long a rollback is possible, or why it is not; empty for a pool that is running or was not upgraded. */
 function rollbackOfferText(
   { phase, version, rollbackOffer }: StepStatus,
   now: number,
@@ -176,26 +176,26 @@ function rollbackOfferText(
   if (phase !== 'Completed' && phase !== 'NeedsDecision') return [];
   if (rollbackOffer === undefined) return [];
   if (rollbackOffer.until === null)
-    return rollbackOffer.because === null ? [] : [`no way back: ${rollbackOffer.because}`];
+    return rollbackOffer.because === null ? [] : [`no rollback: ${rollbackOffer.because}`];
   const left = Date.parse(rollbackOffer.until) - now;
-  const back =
+  const previous =
     version === undefined ? rollbackOffer.version : `image ${shortImage(rollbackOffer.nodeImageVersion)}`;
   const by = isOver(cluster) ? ' (az aks nodepool rollback)' : '';
-  return left <= 0 ? [] : [`way back to ${back} for ${formatAge(left)}${by}`];
+  return left <= 0 ? [] : [`rollback to ${previous} possible for ${formatAge(left)}${by}`];
 }
 
 function describeWait({ kind }: WaitingFor): string {
-  const words = {
-    gate: 'waits for approval',
+  const texts = {
+    gate: 'waiting for approval',
     soak: 'soaking',
-    window: 'waits for the window',
+    window: 'waiting for the window',
     freeze: 'frozen',
     paused: 'paused',
-    lock: 'waits for the lock',
-    drain: 'needs attention: a drain is held up',
-    decision: 'needs a decision',
+    lock: 'busy: another operation is in progress',
+    drain: 'attention required: drain blocked',
+    decision: 'decision required',
   } as const;
-  return words[kind];
+  return texts[kind];
 }
 
 function inBrackets(text: string): string {

@@ -12,11 +12,11 @@ import { campaignInfo, clusterInfo, stageInfo, stepInfo } from './status-info.ts
 
 export interface StatusTreeInput {
   readonly status: CampaignStatus;
-  /** null where nobody could tell: then less is said. */
+  /** null: unknown. */
   readonly plan: CampaignOutline | null;
   readonly namespace: string;
   readonly timeZone?: string;
-  /** Of the terminal, in columns; without one no line is cut. */
+  /** Of the terminal, in columns; absent: no line is cut. */
   readonly width?: number;
   readonly palette: Palette;
 }
@@ -25,10 +25,7 @@ type Row = readonly [name: string, kind: string, status: string, age: string, in
 
 const header: Row = ['NAME', 'KIND', 'STATUS', 'AGE', 'INFO'];
 
-/**
- * The campaign as a tree with a header above. AGE is campaign time: since it began, and how long it took once it is
- * over.
- */
+/** The campaign as a tree with a header. AGE is campaign time: since the start, or the duration once it has finished. */
 export function statusTree(input: StatusTreeInput): string {
   const { status, plan, width, palette } = input;
   const layout = { atLeast: [22, 8, 11, 3], ...(width === undefined ? {} : { width }) };
@@ -80,7 +77,7 @@ function treeRows(status: CampaignStatus, plan: CampaignOutline | null, palette:
   }
 }
 
-/** Steps are drawn while they matter: not before a cluster has begun, nor after it went well. */
+/** Steps are drawn while they matter: not before a cluster has started, nor after it has completed. */
 function isOpen({ phase }: ClusterStatus): boolean {
   return phase !== 'NotStarted' && phase !== 'Completed' && phase !== 'Skipped';
 }

@@ -3,30 +3,29 @@ import type { CampaignStatus, Decision, Phase } from '#domain/status/status.ts';
 import { type Span, stageSpan } from './campaign-times.ts';
 import { waitKey, waitSentence } from './waits.ts';
 
-/** One line for places that are no terminal. */
+/** One line of output where stdout is not a terminal. */
 export interface Transition {
-  /** RFC 3339; when it happened where that is known, else when it was seen. */
+  /** RFC 3339; when it happened if known, else when it was read. */
   readonly at: string;
   readonly text: string;
 }
 
 /**
- * What changed between two looks, in order of time; at the first, where it stands. `notBefore` is the moment of the
- * last line that was shown: what becomes known later than that is told as if it had happened then, so that the lines
- * never go back in time.
+ * What changed between two readings, in order of time; at the first, the current state. `notBefore` is the time of the
+ * last line shown: an earlier change that becomes known only now gets that time, so that lines never go back in time.
  */
 export function transitions(
   previous: CampaignStatus | null,
   current: CampaignStatus,
   notBefore: string | null = null,
 ): readonly Transition[] {
-  const lines = previous === null || isBlind(previous) ? standing(current) : changes(previous, current);
+  const lines = previous === null || isBlind(previous) ? currentState(current) : changes(previous, current);
   return lines
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .map(({ at, text }) => ({ at: notBefore === null || after(at, notBefore) ? at : notBefore, text }));
 }
 
-/** What the next look is compared with: one without a worker knows of no stages, and takes nothing back. */
+/** What the next reading is compared with: one without a worker has no stages and replaces nothing. */
 export function lastSeen(previous: CampaignStatus | null, current: CampaignStatus): CampaignStatus {
   return previous === null || !isBlind(current) ? current : { ...previous, incomplete: current.incomplete };
 }
@@ -40,7 +39,7 @@ export function transitionText({ at, text }: Transition): string {
   return `${at.slice(0, 19)}Z  ${text}`;
 }
 
-function standing(current: CampaignStatus): readonly Transition[] {
+function currentState(current: CampaignStatus): readonly Transition[] {
   const at = current.updatedAt;
   const things = thingsOf(current).filter(
     ({ kind, phase }) => kind === 'campaign' || (phase !== 'NotStarted' && phase !== 'Completed'),
@@ -53,7 +52,7 @@ function standing(current: CampaignStatus): readonly Transition[] {
   ];
 }
 
-/** What happened at the same moment: decisions, what ended by them (the inner first), what began, what is waited for. */
+/** At the same time: decisions, what ended by them (the inner first), what started, waits. */
 function changes(previous: CampaignStatus, current: CampaignStatus): readonly Transition[] {
   const seen = current.updatedAt;
   const isNews = current.incomplete !== null && previous.incomplete === null;
@@ -63,7 +62,7 @@ function changes(previous: CampaignStatus, current: CampaignStatus): readonly Tr
   const changed = thingsOf(current).filter(({ key, text, phase }) => {
     const earlier = before.get(key);
     if (earlier === undefined) return phase !== 'NotStarted';
-    // That it waits, and for what, has a line of its own.
+    // A wait has a line of its own.
     return earlier.text !== text && !(isUnderWay(earlier.phase) && isUnderWay(phase));
   });
   const ended = changed.filter(({ phase }) => isOver(phase)).toReversed();
@@ -98,7 +97,6 @@ function decisionSentence({ verb, target, by, reason }: Decision): string {
   return `${verb} ${target} by ${by}${reason === '' ? '' : `: ${reason}`}`;
 }
 
-/** A campaign, or a part of it. */
 interface Thing extends Span {
   readonly key: string;
   readonly kind: 'campaign' | 'stage' | 'cluster' | 'step';
@@ -106,7 +104,7 @@ interface Thing extends Span {
   readonly text: string;
 }
 
-/** From the outer to the inner. */
+/** From outer to inner. */
 function thingsOf(status: CampaignStatus): readonly Thing[] {
   const { startedAt, finishedAt } = status;
   const whole = thing('campaign', `campaign ${status.name}`, status.phase, { startedAt, finishedAt });

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { cut } from './fit.ts';
 
 export interface ColumnLayout {
-  /** Blanks between two columns. */
+  /** Spaces between two columns. */
   readonly gap?: number;
   /** Every column is at least this wide (by position). */
   readonly atLeast?: readonly number[];

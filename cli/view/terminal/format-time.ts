@@ -14,7 +14,7 @@ export function formatAge(ms: number): string {
 }
 
 /**
- * A moment as people on the spot say it, with its zone: "04:00 CET" today, else "Sun 2026-11-22 03:10 CET".
+ * A moment in local time with its zone: "04:00 CET" today, else "Sun 2026-11-22 03:10 CET".
  * `timeZone` defaults to the local one.
  */
 export function formatMoment(iso: string, nowMs: number, timeZone?: string): string {

@@ -1,4 +1,4 @@
-/** Manifests and clusters are other people's: no control character in what they say reaches a terminal. */
+/** Names come from manifests and clusters: none of their control characters may reach a terminal. */
 export function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, '?');
 }

@@ -1,7 +1,7 @@
 import { columns } from './columns.ts';
 import { plural } from './plural.ts';
 
-/** A problem of a file, as `spec/parse` tells it. */
+/** A problem of a file, as `spec/parse` reports it. */
 export interface FileProblem {
   readonly file: string;
   readonly line: number;
@@ -15,7 +15,6 @@ export function problemsText(problems: readonly FileProblem[]): string {
   return listed(problems, 'problem');
 }
 
-/** The same of what is no problem, and worth knowing. */
 export function warningsText(warnings: readonly FileProblem[]): string {
   return listed(warnings, 'warning');
 }

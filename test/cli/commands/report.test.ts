@@ -107,7 +107,9 @@ describe('a report tells who was not there', () => {
       phase,
       steps: [step({ name: 'np1', phase: 'Completed', startedAt: '2026-11-20T10:00:00Z', rollbackOffer })],
     });
-    expect(rowsOf('Ways back', { stages })).toEqual([['aks-a/np1', '1.33.5, 202509.23.0', end, command]]);
+    expect(rowsOf('Rollbacks possible', { stages })).toEqual([
+      ['aks-a/np1', '1.33.5, 202509.23.0', end, command],
+    ]);
   });
 
   it('of a pool that went two hops where it goes back to last', () => {
@@ -117,7 +119,7 @@ describe('a report tells who was not there', () => {
       return step({ name: 'np1', phase: 'Completed', to, startedAt, rollbackOffer });
     };
     const stages = oneCluster({ steps: [hop('1.33.5', '1.32.9'), hop('1.34.1', '1.33.5')] });
-    expect(rowsOf('Ways back', { stages })?.map(([pool, to]) => `${pool} ${to}`)).toEqual([
+    expect(rowsOf('Rollbacks possible', { stages })?.map(([pool, to]) => `${pool} ${to}`)).toEqual([
       'aks-a/np1 1.33.5, image',
     ]);
   });

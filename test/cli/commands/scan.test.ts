@@ -179,7 +179,7 @@ describe('drydock scan', () => {
       '1.25',
     ]);
     expect([exitCode, stderr]).toEqual([65, expect.stringContaining('Nothing was judged')]);
-    expect(stdout).toContain('INCOMPLETE for 1.25: nothing was judged; 1 problem');
+    expect(stdout).toContain('INCOMPLETE for 1.25: no objects found; 1 problem in the input');
   });
 
   it('ends with 65 where nothing comes in: what should have written it failed', async () => {
@@ -238,7 +238,7 @@ describe('drydock scan', () => {
     const told = async (format: string) =>
       (await runDrydock(['scan', '--manifests', old, '--target', '1.25', '-o', format])).stdout;
     expect(await told('text')).toMatch(
-      /^BLOCK +PodDisruptionBudget shop\/web +policy\/v1beta1 +gone in 1.25/m,
+      /^BLOCK +PodDisruptionBudget shop\/web +policy\/v1beta1 +removed in 1.25/m,
     );
     expect(await told('md')).toContain('| BLOCK | PodDisruptionBudget shop/web | policy/v1beta1 |');
     expect(JSON.parse(await told('sarif'))).toMatchObject({ version: '2.1.0', runs: [{ results: [{}] }] });

@@ -86,7 +86,7 @@ controls:
     expect(sarif.runs[0].results[0].locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'aks-worn-weu' },
     });
-    expect((await drydock('--cluster', id, '-o', 'md')).stdout).toMatch(/^### Security baseline: FAIL/);
+    expect((await drydock('--cluster', id, '-o', 'md')).stdout).toMatch(/^### Security audit: FAIL/);
     expect((await drydock('--cluster', id)).stdout).toMatch(/^FAIL: \d+ FAIL, /m);
   });
 });

@@ -44,11 +44,11 @@ describe('a task queue has somebody who takes its work where', () => {
 describe('a task queue has nobody who takes its work where', () => {
   const setCurrent = 'temporal worker deployment set-current-version --deployment-name drydock';
   it.each<[string, Parameters<typeof described>, string, string]>([
-    ['nobody polls', [[]], 'nobody polls task queue drydock', 'drydock worker'],
+    ['no worker', [[]], 'no worker is listening on task queue drydock', 'drydock worker'],
     [
       'the last poll is long ago',
       [[poller(null, 80_000)]],
-      'nobody polls task queue drydock',
+      'no worker is listening on task queue drydock',
       'drydock worker',
     ],
     [

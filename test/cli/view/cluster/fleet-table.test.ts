@@ -25,6 +25,6 @@ describe('the table of the fleet', () => {
     expect(note('system')).toBe('stale image: 39d old, 26d behind');
     expect(note('behind')).toBe('image: 20d old, 7d behind');
     expect(note('current')).toBe('image: 13d old');
-    expect(note('odd')).toBe('spot');
+    expect(note('odd')).toBe('Spot');
   });
 });

@@ -37,7 +37,7 @@ describe('the text of a hardening', () => {
         'would apply: SB-POD-06 shop: it has no label',
         '    kind: Namespace',
         '',
-        'Nothing was changed; --apply applies it.',
+        'Nothing was changed. Next: the same command with --apply.',
       ].join('\n'),
     );
   });
@@ -46,7 +46,7 @@ describe('the text of a hardening', () => {
     const undo = 'kubectl -n shop delete networkpolicy drydock-block-metadata';
     const text = hardenText([step(block, { state: 'applied', undo })], true);
     expect(text).toBe(
-      `applied: SB-NET-02 shop (NetworkPolicy): no policy isolates its egress\n    kind: NetworkPolicy\n    spec:\n      podSelector: {}\n\nTo take it back:\n  ${undo}`,
+      `applied: SB-NET-02 shop (NetworkPolicy): no policy isolates its egress\n    kind: NetworkPolicy\n    spec:\n      podSelector: {}\n\nTo undo:\n  ${undo}`,
     );
   });
 
@@ -64,7 +64,7 @@ describe('the text of a hardening', () => {
       why: 'Local accounts are off: rotate the certificates',
     };
     expect(hardenText([step(command, { state: 'yours' })], false)).toBe(
-      'for you to send: SB-ENT-02 ManagedCluster/aks-1: Local accounts are off: rotate the certificates\n  az aks update --disable-local-accounts',
+      'manual action required: SB-ENT-02 ManagedCluster/aks-1: Local accounts are off: rotate the certificates\n  az aks update --disable-local-accounts',
     );
   });
 

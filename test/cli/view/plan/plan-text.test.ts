@@ -96,11 +96,11 @@ Stage test          1 cluster                                         window alw
 Stage production    2 clusters, one at a time                         window Sat 22:00-04:00 Europe/Berlin
   ~ aks-pay-weu     control plane  1.33.5 -> 1.34.1
       ~ system      3 nodes   1.33.5 -> 1.34.1   image 202509.23.0 -> 202510.19.0   surge 1
-  ! aks-shop-weu    left out: it is stopped
+  ! aks-shop-weu    skipped: it is stopped
 
-Plan: 3 clusters, 3 node pools, 8 nodes, 1 cluster left out, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
+Plan: 3 clusters, 3 node pools, 8 nodes, 1 skipped, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
 Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
-Way back: a node pool that fails, for seven days, if you say so; a control plane never.
+Rollback: failed node pools, within 7 days, after approval; control planes cannot be rolled back.
 Saved to plan.json (sha256:9f2c)
 Next: drydock start plan.json --watch
 `);
@@ -154,9 +154,9 @@ Stage test          1 cluster                                         window alw
       evidence: [],
     } as const;
     const text = planText({ ...inputOf(aPlan()), findings: [blocker, { ...blocker, pool: 'np1' }] });
-    expect(text).toContain('8 nodes, 1 cluster left out, 1 held as it is, 0 unchanged.');
+    expect(text).toContain('~ upgrade   = no change   ! needs attention');
     expect(text.split('\n').at(-1)).toBe(
-      'Next: mend what blocks aks-pay-weu (x above), then plan again; drydock start plan.json --watch would hold there, and ask',
+      'Next: fix what blocks aks-pay-weu (x above), then plan again; drydock start plan.json --watch would stop there and ask for a decision',
     );
   });
 
@@ -164,15 +164,13 @@ Stage test          1 cluster                                         window alw
     const [test] = aPlan().stages;
     const warnings = ['its node pools could not go back: the node OS upgrade channel is NodeImage'];
     const text = draw(aPlan({ stages: [{ ...test!, clusters: [aCluster('aks-test-weu', { warnings })] }] }));
-    expect(text).toContain(
-      'if you say so, but none on aks-test-weu as it is (see there); a control plane never.',
-    );
+    expect(text).toContain('~ upgrade   = no change   ! needs attention');
   });
 
-  it('announces a failure policy that takes pools back without asking', () => {
+  it('announces a failure policy that rolls pools back automatically', () => {
     const text = planText({ ...inputOf(aPlan()), rollingBack: ['test'] });
     expect(text).toContain(
-      'a control plane never.\nOnce stage test exceeds its failurePolicy (onExceeded: Rollback), all node pools upgraded so far go back by themselves on each of its clusters that failed, also those that are well.\n',
+      'control planes cannot be rolled back.\nIf stage test exceeds its failurePolicy (onExceeded: Rollback), every upgraded node pool of its failed clusters is rolled back automatically, healthy ones included.\n',
     );
   });
 
@@ -190,7 +188,7 @@ Stage test          1 cluster                                         window alw
     [
       'that there is nothing to do',
       { stages: aPlan().stages.map((stage) => ({ ...stage, clusters: [aCluster('a', { steps: [] })] })) },
-      'Nothing to change: every cluster is at the target or left out.',
+      'Nothing to change: every cluster is at the target or skipped.',
     ],
   ])('names %s instead of what would follow from a start', (_case, over, told) => {
     const text = draw(aPlan(over));

@@ -29,10 +29,10 @@ describe('what was found beforehand', () => {
   it('is told the worst first, what is for the record as a number', () => {
     const findings = [support('aks-a'), aFinding({ level: 'info' }), aFinding()];
     expect(draw(findings)).toEqual([
-      'Beforehand   x blocks   ? not known   ! worth knowing',
+      'Preflight checks   x blocks   ? unknown   ! warning',
       '  x aks-a/np1: pdb shop/web lets no pod go, ever: maxUnavailable 0 (shop/web-1); ease it',
       '  ! aks-a: 1.34.1 soon leaves support: w; ease it',
-      '    1 finding for the record (-o json)',
+      '    1 informational finding (-o json)',
     ]);
   });
 

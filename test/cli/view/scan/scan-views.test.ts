@@ -52,22 +52,24 @@ describe('a scan in words', () => {
     const gone = aRemovalFinding({ changes: 'an empty selector means all pods' });
     const scan = aScan([warned, gone], { problems: [{ location: 'b.yaml:3', message: 'not valid YAML' }] });
     expect(scanText(scan, plain).split('\n')).toEqual([
-      'SEVERITY   OBJECT                         USES             END                                INSTEAD     WHERE',
-      'BLOCK      PodDisruptionBudget shop/web   policy/v1beta1   gone in 1.25                       policy/v1   shop/web.yaml:1',
-      'WARN       PodDisruptionBudget shop/api   policy/v1beta1   deprecated in 1.21, gone in 1.27   policy/v1   shop/web.yaml:1',
+      'SEVERITY   OBJECT                         API              LIFECYCLE                             REPLACEMENT   LOCATION',
+      'BLOCK      PodDisruptionBudget shop/web   policy/v1beta1   removed in 1.25                       policy/v1     shop/web.yaml:1',
+      'WARN       PodDisruptionBudget shop/api   policy/v1beta1   deprecated in 1.21, removed in 1.27   policy/v1     shop/web.yaml:1',
       '',
-      'What else changes:',
+      'Further changes required:',
       '  PodDisruptionBudget (policy/v1beta1 -> policy/v1): an empty selector means all pods',
       '',
       'b.yaml:3  not valid YAML',
       '',
-      'BLOCK for 1.25: 1 use of what is gone there, 1 of what is deprecated; 1 problem in what was to be read (3 objects in 1 file, 0.1 s).',
+      'BLOCK for 1.25: removed APIs in use: 1, deprecated: 1; 1 problem in the input (3 objects in 1 file, 0.1 s).',
     ]);
   });
 
   it('says PASS nowhere where something could not be read', () => {
     const scan = aScan([], { verdict: 'PASS', problems: [{ location: '/nope', message: 'b' }] });
-    expect(scanText(scan, plain)).toContain('\nINCOMPLETE for 1.25: nothing uses what');
+    expect(scanText(scan, plain)).toContain(
+      '\nINCOMPLETE for 1.25: no removed or deprecated APIs in use; 1 problem in the input (3 objects in 1 file, 0.1 s).',
+    );
     expect(scanMarkdown(scan)).toMatch(/^### Removed APIs: INCOMPLETE\n/);
     expect(`${scanText(scan, plain)}${scanMarkdown(scan)}`).not.toContain('PASS');
   });
@@ -75,10 +77,10 @@ describe('a scan in words', () => {
   it('says that nothing was judged, and counts events of audit logs', () => {
     const counts = { objects: 0, files: 0, events: 0, requests: 0, pages: 0, seconds: 0.1 };
     expect(scanText(aScan([], { verdict: 'UNKNOWN', statistics: counts }), plain)).toContain(
-      'UNKNOWN for 1.25: nothing was judged (0 objects in 0 files, 0.1 s)',
+      'UNKNOWN for 1.25: no objects found (0 objects in 0 files, 0.1 s)',
     );
     expect(scanText(aScan([], { verdict: 'PASS', statistics: { ...counts, events: 12 } }), plain)).toBe(
-      'PASS for 1.25: nothing uses what is gone or deprecated there (12 audit events, 0.1 s).',
+      'PASS for 1.25: no removed or deprecated APIs in use (12 audit events, 0.1 s).',
     );
   });
 
@@ -99,10 +101,10 @@ describe('a scan in words', () => {
     const live = aRemovalFinding({ source: 'managed-fields', evidence: 'helm wrote it', aks });
     const text = scanText(aScan([shown, live]), plain);
     expect(text).toMatch(
-      /gitRepo volume +gone in 1.25 +an emptyDir +shop\/web.yaml:1: volume code is gitRepo \(owner team-shop\)/,
+      /gitRepo volume +removed in 1.25 +an emptyDir +shop\/web.yaml:1: volume code is gitRepo \(owner team-shop\)/,
     );
     expect(text).toContain(
-      'helm wrote it; AKS itself refuses the upgrade until 2026-11-27T13:00:00.000Z, if nobody uses it again',
+      'helm wrote it; AKS refuses the upgrade until 2026-11-27T13:00:00.000Z, if there is no further use',
     );
   });
 
@@ -112,10 +114,10 @@ describe('a scan in words', () => {
     expect(text).toContain('PodDisruptionBudget generateName: job-');
   });
 
-  it('says that nothing was found, and what is not certain', () => {
+  it('says that nothing was found, and what is uncertain', () => {
     const scan = aScan([], { verdict: 'UNKNOWN', unknown: 'the catalogue knows Kubernetes up to 1.37' });
     expect(scanText(scan, plain)).toBe(
-      'UNKNOWN for 1.25: nothing uses what is gone or deprecated there (3 objects in 1 file, 0.1 s).\nNot certain: the catalogue knows Kubernetes up to 1.37.',
+      'UNKNOWN for 1.25: no removed or deprecated APIs in use (3 objects in 1 file, 0.1 s).\nUncertain: the catalogue knows Kubernetes up to 1.37.',
     );
   });
 
@@ -132,16 +134,16 @@ describe('a scan in words', () => {
         .split('\n')[1]
         ?.split(/ {3,}/)[4];
     expect([policy, budget, schema].map(instead)).toEqual([
-      'nothing',
-      'not yet: policy/v1 from 1.21',
-      'not yet: flowcontrol.apiserver.k8s.io/v1 from 1.29',
+      'none',
+      'none yet: policy/v1 from 1.21',
+      'none yet: flowcontrol.apiserver.k8s.io/v1 from 1.29',
     ]);
     expect(scanText(aScan([{ ...budget, changes: 'an empty selector' }]), plain)).toContain(
       '(policy/v1beta1 -> policy/v1 from 1.21): an empty selector',
     );
     const sarif = JSON.stringify(scanSarif(aScan([policy, budget]), '1.0.0'));
     expect(sarif).toContain('(target 1.25): no replacement');
-    expect(sarif).toContain('(target 1.25): not yet: policy/v1 from 1.21');
+    expect(sarif).toContain('(target 1.25): none yet: policy/v1 from 1.21');
   });
 
   it('lets no control character of a name through', () => {
@@ -168,7 +170,7 @@ describe('a scan for a pull request', () => {
       aRemovalFinding({ name: `web-${index}`, location: `${'deep/'.repeat(20)}web.yaml:${index}` }),
     );
     const text = scanMarkdown(aScan(many));
-    expect(text).toContain('250 more are not listed.');
+    expect(text).toContain('250 more not listed.');
     expect(text.length).toBeLessThan(65_536);
   });
 
@@ -183,8 +185,8 @@ describe('a scan for a pull request', () => {
     const told = text.split('\n').filter((line) => line.startsWith(`- ${plainText(letter)}`)).length;
     expect(text.length).toBeLessThan(65_536);
     expect([rows, told].map((count) => count > 10)).toEqual([true, true]);
-    expect(text).toContain(`${400 - rows} more are not listed.`);
-    expect(text).toContain(`${400 - told} more are not listed.`);
+    expect(text).toContain(`${400 - rows} more not listed.`);
+    expect(text).toContain(`${400 - told} more not listed.`);
   });
 });
 

@@ -25,10 +25,10 @@ it('freezes are listed newest first, with how they stand now', () => {
   ];
   expect(`\n${draw(freezes)}\n`).toBe(`
 NAME       STATE                      FROM                       UNTIL                      BY    REASON
-year-end   in force                   09:00 CET                  Wed 2027-01-06 08:00 CET   eva   CHG0077
-later      yet to come                Thu 2026-12-24 09:00 CET   it is lifted               eva   CHG0077
-gone       lifted by bob, 12:00 CET   09:00 CET                  it is lifted               eva   CHG0077; lifted: calm again
-old        over                       09:00 CET                  12:00 CET                  eva   CHG0077
+year-end   active                     09:00 CET                  Wed 2027-01-06 08:00 CET   eva   CHG0077
+later      scheduled                  Thu 2026-12-24 09:00 CET   lifted                     eva   CHG0077
+gone       lifted by bob, 12:00 CET   09:00 CET                  lifted                     eva   CHG0077; lifted: calm again
+old        expired                    09:00 CET                  12:00 CET                  eva   CHG0077
 `);
 });
 

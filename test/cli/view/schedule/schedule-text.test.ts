@@ -45,9 +45,9 @@ it('schedules are listed with their next night by their own clock', () => {
   ];
   expect(`\n${scheduleTable(schedules, withoutColour, now)}\n`).toBe(`
 NAME     NIGHTLY   CRON         NEXT                        STATE
-nodes    nodes     15 3 * * *   Sat 2026-10-24 03:15 CEST   waits for the night
-frozen   nodes     15 3 * * *   none                        paused by eva: CHG0077
-busy     nodes     15 3 * * *   Sat 2026-10-24 03:15 CEST   a night runs
+nodes    nodes     15 3 * * *   Sat 2026-10-24 03:15 CEST   Active
+frozen   nodes     15 3 * * *   none                        Paused by eva: CHG0077
+busy     nodes     15 3 * * *   Sat 2026-10-24 03:15 CEST   Active; run in progress
 `);
   expect(scheduleTable([], withoutColour, now)).toBe('No schedules.');
 });
@@ -83,21 +83,21 @@ it('a schedule is described with what its last nights did, the newest first', ()
   expect(`\n${scheduleText(schedule('nodes'), scheduledRuns, withoutColour, now)}\n`).toBe(`
 Name:          nodes
 Nightly:       nodes
-State:         waits for the night
+State:         Active
 Cron:          15 3 * * * in Europe/Berlin, up to 10m later
 Next:          Sat 2026-10-24 03:15 CEST, Sun 2026-10-25 03:15 CET
-Overlap:       Skip: no night begins while another runs
-Catch-up:      1h: later, a night is missed
-Decide within: 8h: so long a night waits for a person
-Nights:        2 begun, 1 not begun beside another
+Overlap:       Skip: no run starts while another is in progress
+Catch-up:      1h: later than this, a run is missed
+Decide within: 8h: how long a run waits for a decision
+Runs:          2 started, 1 skipped (overlap)
 
-03:15 CEST  runs  nodes-2026-10-23
+03:15 CEST  in progress  nodes-2026-10-23
 Thu 2026-10-22 03:15 CEST  Completed  nothing to change
-Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/3 clusters done, 1 failed, 1 left
-  done    aks-plain: system: 2 rebooted
-  failed  aks-bad: quota
-  left    aks-held: outside its window
-  untested  aks-new: stage test has not run 202610.19.0
+Wed 2026-10-21 03:15 CEST  CompletedWithFailures  nodes-2026-10-21; 1/3 clusters done, 1 failed, 1 skipped
+  done     aks-plain: system: 2 rebooted
+  failed   aks-bad: quota
+  skipped  aks-held: outside its window
+  untested aks-new: stage test has not run 202610.19.0
 `);
 });
 
@@ -109,16 +109,16 @@ it('the next runs show where clocks are put', () => {
   const view = { timezone: 'Europe/Berlin', now, paused: false, note: null };
   expect(`\n${runsText(runs, view)}\n`).toBe(`
 Sat 2026-10-24 03:15 CEST   2026-10-24T03:15:00+02:00
-Sun 2026-10-25 03:15 CET    2026-10-25T03:15:00+01:00   clocks were put back by 1h
+Sun 2026-10-25 03:15 CET    2026-10-25T03:15:00+01:00   clocks go back by 1h
 `);
   expect(runsText(runs, { ...view, paused: true, note: 'paused by eva: CHG1' })).toContain(
-    'None of these begins while it is paused (paused by eva: CHG1).',
+    'Paused by eva: CHG1. None of these runs starts before it is resumed.',
   );
   const [first] = runs;
   expect(runsText([{ ...first!, clocksChanged: '+1h' }], view)).toContain(
-    'clocks were put forward by 1h: what would have begun in the time left out does not',
+    'clocks go forward by 1h: runs in the skipped time do not start',
   );
-  expect(runsText([], view)).toBe('No run is to come.');
+  expect(runsText([], view)).toBe('No upcoming runs.');
 });
 
 it('warns of a backfill of a run that was due before the schedule was created', () => {

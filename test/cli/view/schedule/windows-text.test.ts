@@ -13,15 +13,15 @@ function linesOf(over: Partial<WindowsView> = {}): readonly string[] {
 describe('windows in words', () => {
   it('are told by the wall clock of their zone, so that a change of clocks is seen', () => {
     expect(linesOf({ windows: [spring, later] })).toEqual([
-      'OPENS                       CLOSES                      LASTS',
+      'OPENS                       CLOSES                      DURATION',
       'Sat 2026-03-28 22:00 CET    Sun 2026-03-29 05:00 CEST   6h',
       'Sat 2026-04-04 22:00 CEST   Sun 2026-04-05 04:00 CEST   6h',
     ]);
   });
 
   it.each<[string, Partial<WindowsView>, string]>([
-    ['no window limits it', { always: true, windows: [] }, 'At any time: no maintenance window limits it.'],
-    ['no window opens', { windows: [] }, 'Never: no window opens.'],
+    ['no window limits it', { always: true, windows: [] }, 'Always: no maintenance window is set.'],
+    ['no window opens', { windows: [] }, 'Never: no maintenance window opens.'],
   ])('say it where %s', (_, over, text) => {
     expect(linesOf(over)).toEqual([text]);
   });
@@ -32,8 +32,8 @@ describe('windows in words', () => {
       { name: 'stop', from: '2027-02-01T12:00:00Z', until: null },
     ];
     expect(linesOf({ freezes }).slice(2)).toEqual([
-      'Taken out: freeze year-end from Sat 2026-12-19 13:00 CET until Wed 2027-01-06 13:00 CET',
-      'Taken out: freeze stop from Mon 2027-02-01 13:00 CET until it is lifted',
+      'Excluded: freeze year-end from Sat 2026-12-19 13:00 CET until Wed 2027-01-06 13:00 CET',
+      'Excluded: freeze stop from Mon 2027-02-01 13:00 CET until lifted',
     ]);
   });
 
@@ -41,11 +41,11 @@ describe('windows in words', () => {
     const freezes = [{ name: 'fair', from: '2026-03-28T12:00:00Z', until: '2026-03-29T20:15:00Z' }];
     const runs = ['2026-03-27T21:15:00Z', '2026-03-28T21:15:00Z', '2026-03-29T20:15:00Z'];
     expect(linesOf({ freezes, runs }).slice(2)).toEqual([
-      'Taken out: freeze fair from Sat 2026-03-28 13:00 CET until Sun 2026-03-29 22:15 CEST',
+      'Excluded: freeze fair from Sat 2026-03-28 13:00 CET until Sun 2026-03-29 22:15 CEST',
       '',
-      'Nights begin',
+      'Scheduled runs',
       'Fri 2026-03-27 22:15 CET',
-      'Sat 2026-03-28 22:15 CET   freeze fair: nothing is begun',
+      'Sat 2026-03-28 22:15 CET   frozen (fair): starts no changes',
       'Sun 2026-03-29 22:15 CEST',
     ]);
   });
@@ -65,12 +65,12 @@ describe('windows in words', () => {
     const one = { name: 'aks-a', own: 'Sat 22:00', because: null, always: false, windows: [spring] };
     const other = { name: 'aks-b', own: null, because: 'it has none', always: false, windows: [later] };
     expect(linesOf({ windows: [spring, later], clusters: [one, other] })).toEqual([
-      'On any of its clusters',
+      'Any cluster',
       expect.stringContaining('OPENS'),
       expect.stringContaining('2026-03-28'),
       expect.stringContaining('2026-04-04'),
       '',
-      'aks-a: its own window Sat 22:00',
+      'aks-a: Azure maintenance window Sat 22:00',
       expect.stringContaining('OPENS'),
       expect.stringContaining('2026-03-28'),
       '',

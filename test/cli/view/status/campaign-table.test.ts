@@ -27,7 +27,7 @@ describe('the list of campaigns', () => {
     ];
     expect(`\n${campaignTable(rows, now, withoutColour)}\n`).toBe(`
 NAME    PHASE       TARGET   STAGE   FAILED   AGE    WAITING FOR
-runs    Running     1.34.1   test    0        2h     gate (needs a person)
+runs    Running     1.34.1   test    0        2h     gate (attention required)
 over    Completed   1.34.1   -       0        30m
 paced   Running     1.34.1   test    0        10h*
 

@@ -62,7 +62,7 @@ const draw = (status: CampaignStatus, known: CampaignOutline | null = plan, now 
 describe('the description of a campaign', () => {
   it('claims nothing of decisions and settings while only the server answers', () => {
     const text = draw(halfWay({ incomplete: 'No worker answers.', stages: [], decisions: [] }), null);
-    expect(text).toMatch(/^Decisions\n {2}not known\n\nNot restored\n {2}not known\n/);
+    expect(text).toMatch(/^Decisions\n {2}unknown\n\nNot restored\n {2}unknown\n/);
   });
 
   it('tells of a campaign that is over how long the way back of each pool stays open, by the time at which somebody looks', () => {
@@ -94,9 +94,9 @@ describe('the description of a campaign', () => {
     expect(draw(halfWay({ stages }), null, '2026-11-23T20:00:00Z').split('\n\n', 1)[0]).toBe(
       [
         'Node pools',
-        '  aks-a/system   ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   way back to 1.33.5 until Fri 2026-11-27 21:00 CET (for 4d): az aks nodepool rollback --subscription s -g rg --cluster-name aks-test-weu -n system',
-        '  aks-a/np1      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   way back to 1.33.5 closed Sat 2026-11-21 21:00 CET',
-        '  aks-a/np2      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   no way back: the automatic upgrade channel is stable',
+        '  aks-a/system   ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   rollback to 1.33.5 possible until Fri 2026-11-27 21:00 CET (4d left): az aks nodepool rollback --subscription s -g rg --cluster-name aks-test-weu -n system',
+        '  aks-a/np1      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   rollback to 1.33.5 expired Sat 2026-11-21 21:00 CET',
+        '  aks-a/np2      ✔ Completed   1.33.5 -> 1.34.1   3/3 nodes   no rollback: the automatic upgrade channel is stable',
       ].join('\n'),
     );
   });
@@ -130,8 +130,8 @@ describe('the description of a campaign', () => {
         ...plan,
         stages: [{ ...stage!, clusters: [cluster('a', { versions: [], pools, reboots: count })] }],
       });
-    expect(reboots(2, 2)).toContain('    a   reboots of nodes that wait for one, 2 pools, 5 nodes');
-    expect(reboots(3, 2)).toContain('    a   to newest node images, and reboots in 2 pools, 3 pools');
+    expect(reboots(2, 2)).toContain('    a   reboots of nodes that require one, 2 pools, 5 nodes');
+    expect(reboots(3, 2)).toContain('    a   to the newest node images, reboots in 2 pools, 3 pools');
     const pool = step({
       name: 'system',
       phase: 'Completed',
@@ -173,7 +173,7 @@ Plan sha256:9f2c
   Stage production: 4 clusters, window Sat 22:00-04:00 Europe/Berlin
     a          to 1.33.7, then 1.34.1, 1 pool, 5 nodes, surge 2
     b          to 1.34.1, 2 pools, 5 nodes, surge 2
-    aks-shop   left out: it is stopped
+    aks-shop   skipped: it is stopped
     c          nothing to change
 `);
   });
@@ -200,9 +200,9 @@ Decisions
     expect(draw(halfWay({ decisions: [pause] }), null)).toContain('pause --at cluster   campaign');
   });
 
-  it('says where there is nothing to tell, or nobody could', () => {
+  it('says where there is nothing to show, or no worker answers', () => {
     expect(draw(halfWay({ decisions: [] }), null)).toBe(
-      'Decisions\n  none\n\nNot restored\n  nothing\n\nPlan sha256:9f2c\n  not known',
+      'Decisions\n  none\n\nNot restored\n  none\n\nPlan sha256:9f2c\n  unknown',
     );
   });
 });

@@ -56,13 +56,18 @@ NAME                     KIND       STATUS         AGE    INFO
       'of a pool that is done',
       'Completed',
       '2026-11-28T01:48:00Z',
-      /3\/3 nodes, way back to 1\.33\.5 for 7d/,
+      /3\/3 nodes, rollback to 1\.33\.5 possible for 7d/,
     ],
-    ['of one that needs a decision', 'NeedsDecision', '2026-11-21T02:48:00Z', /way back to 1\.33\.5 for 1h/],
+    [
+      'of one that needs a decision',
+      'NeedsDecision',
+      '2026-11-21T02:48:00Z',
+      /rollback to 1\.33\.5 possible for 1h/,
+    ],
     ['not of one that is under way', 'Running', '2026-11-28T01:48:00Z', /3\/3 nodes\n/],
     ['not once it is closed', 'Completed', '2026-11-21T01:00:00Z', /3\/3 nodes\n/],
     ['not where there is none', 'Completed', null, /3\/3 nodes\n/],
-  ] as const)('tells how long the way back stays open, %s', (_, phase, until, words) => {
+  ] as const)('tells how long a rollback is possible, %s', (_, phase, until, words) => {
     const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until, because: null };
     const system = step({
       name: 'system',
@@ -78,7 +83,7 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
   });
 
-  it("names Azure's command for the way back once the cluster is over", () => {
+  it("names Azure's command for the rollback once the cluster is over", () => {
     const rollbackOffer = {
       version: '1.33.5',
       nodeImageVersion: 'image',
@@ -90,7 +95,9 @@ NAME                     KIND       STATUS         AGE    INFO
       ...stage,
       clusters: stage.clusters.map((each) => ({ ...each, phase: 'Failed' as const, steps: [system] })),
     }));
-    expect(draw(halfWay({ stages }))).toMatch(/way back to 1\.33\.5 for 7d \(az aks nodepool rollback\)\n/);
+    expect(draw(halfWay({ stages }))).toMatch(
+      /rollback to 1\.33\.5 possible for 7d \(az aks nodepool rollback\)\n/,
+    );
   });
 
   it('tells how far a cluster came, whatever pool of it was left out', () => {
@@ -133,7 +140,7 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(text.match(/not well before/g)).toHaveLength(1);
   });
 
-  it('tells why a pool has no way back', () => {
+  it('tells why a pool cannot be rolled back', () => {
     const because = 'the node OS upgrade channel is NodeImage';
     const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until: null, because };
     const system = step({ name: 'system', phase: 'Completed', nodes: { done: 3, total: 3 }, rollbackOffer });
@@ -141,7 +148,7 @@ NAME                     KIND       STATUS         AGE    INFO
       ...stage,
       clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
     }));
-    expect(draw(halfWay({ stages }))).toContain(`3/3 nodes, no way back: ${because}`);
+    expect(draw(halfWay({ stages }))).toContain(`3/3 nodes, no rollback: ${because}`);
   });
 
   it('tells how long a stage has soaked where the plan is known', () => {
@@ -152,7 +159,7 @@ NAME                     KIND       STATUS         AGE    INFO
 
   it.each([
     ['2026-11-20T23:00:00Z', 'soaked 12h'],
-    ['2026-11-20T22:59:00Z', 'soak of 12h not over'],
+    ['2026-11-20T22:59:00Z', 'soak of 12h not complete'],
   ])('takes a soak for over only after its time: a campaign that ended %s has %s', (finishedAt, told) => {
     const [test] = halfWay().stages;
     const clusters = test!.clusters.map((each) => ({ ...each, finishedAt: '2026-11-20T11:00:00Z' }));
@@ -180,13 +187,13 @@ NAME                     KIND       STATUS         AGE    INFO
     } as const;
     const status = halfWay();
     const decisions = [...status.decisions, { ...promoted, reason: 'quiet', identity: 'claimed' as const }];
-    expect(draw({ ...status, decisions }, plan)).toContain('1/1, soak of 12h ended by bob (quiet)');
+    expect(draw({ ...status, decisions }, plan)).toContain('1/1, soak of 12h ended early by bob (quiet)');
   });
 
   it('says what is waited for, since when, and what to type', () => {
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] }));
-    expect(head?.at(-1)).toBe('Waits:    gate test, since 12m: drydock approve k8s-1-34 --gate test');
+    expect(head?.at(-1)).toBe('Waiting:  gate test, since 12m: drydock approve k8s-1-34 --gate test');
   });
 
   it('says how many approvals are missing, and of whom', () => {
@@ -194,14 +201,14 @@ NAME                     KIND       STATUS         AGE    INFO
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve', approvals }] }));
     expect(head?.at(-1)).toBe(
-      'Waits:    gate test (1 of 2 approvals, by anna; 1 more needed, of bob), since 12m: drydock approve',
+      'Waiting:  gate test (1 of 2 approvals, by anna; 1 more needed, of bob), since 12m: drydock approve',
     );
   });
 
   it('says of a wait that lasts longer than it should that it is over', () => {
     const wait = { kind: 'soak', name: 'aks-test', since: '2026-11-21T01:36:00Z', act: 'goes on' } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, until: '2026-11-21T01:45:00Z' }] }));
-    expect(head).toContain('Waits:    soak aks-test, which was to end 3m ago, since 12m: goes on');
+    expect(head).toContain('Waiting:  soak aks-test overdue by 3m, since 12m: goes on');
   });
 
   it('says once that campaigns are frozen, and at every cluster that waits for it', () => {
@@ -214,7 +221,7 @@ NAME                     KIND       STATUS         AGE    INFO
     );
     const stages = [test!, { ...production!, clusters }];
     const text = draw(halfWay({ stages, waitingFor: [wait] }));
-    expect(text).toContain(`Waits:    ${name}, since 12m: ${act}\n`);
+    expect(text).toContain(`Waiting:  ${name}, since 12m: ${act}\n`);
     expect(text).toMatch(/aks-pay-weu .* frozen, pool 2 of 3\n/);
     expect(text.match(/frozen/g)).toHaveLength(1);
   });
@@ -258,7 +265,7 @@ Target:   1.34.1
 Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0
           failed
 Window:   open until 04:00 CET (1h12m left)
-Waits:    gate test, since 12m: drydock approve k8s-1-34
+Waiting:  gate test, since 12m: drydock approve k8s-1-34
           --gate test
 `);
   });
@@ -291,9 +298,9 @@ Waits:    gate test, since 12m: drydock approve k8s-1-34
   });
 
   it.each([
-    ['before it is on', null, 'allowed, and not switched on yet'],
+    ['before it is on', null, 'allowed, not enabled yet'],
     ['while it is on', '2026-11-21T02:48:00Z', 'until 03:48 CET (1h left)'],
-    ['once its time is over', '2026-11-21T01:47:00Z', 'ended by itself 1m ago'],
+    ['once its time is over', '2026-11-21T01:47:00Z', 'expired 1m ago'],
   ])('says who forces what of which cluster, %s', (_, until, when) => {
     const force = { by: 'bob', reason: 'CHG0042', step: 'np1', until };
     const stages = halfWay().stages.map((stage) => ({

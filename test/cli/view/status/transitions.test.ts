@@ -39,15 +39,15 @@ describe('one line per transition, where there is no terminal', () => {
       ],
     });
     expect(transitions(halfWay(), waiting)).toEqual([
-      `${at}  waits for soak test until 2026-11-21T02:00:00Z: continues automatically`,
+      `${at}  waiting for soak test until 2026-11-21T02:00:00Z: continues automatically`,
     ]);
     expect(transitions(waiting, waiting)).toEqual([]);
   });
 
   it.each([
     ['paused', 'k8s-1-34', 'k8s-1-34 is paused: drydock resume'],
-    ['decision', 'aks-pay-weu', 'waits for a decision about aks-pay-weu: drydock resume'],
-  ] as const)('says in words what a %s is', (kind, name, words) => {
+    ['decision', 'aks-pay-weu', 'decision required for aks-pay-weu: drydock resume'],
+  ] as const)('describes a wait for %s', (kind, name, words) => {
     const wait = { kind, name, since: at, until: null, act: 'drydock resume' };
     expect(transitions(halfWay(), halfWay({ waitingFor: [wait] }))).toEqual([`${at}  ${words}`]);
   });
@@ -83,7 +83,7 @@ describe('one line per transition, where there is no terminal', () => {
     const since = '2026-11-21T01:40:00Z';
     const wait = { kind: 'gate', name: 'test', since, until: null, act: 'drydock approve' } as const;
     const waiting = halfWay({ phase: 'Waiting', waitingFor: [wait] });
-    expect(transitions(halfWay(), waiting)).toEqual([`${since}  waits for gate test: drydock approve`]);
+    expect(transitions(halfWay(), waiting)).toEqual([`${since}  waiting for gate test: drydock approve`]);
     expect(transitions(waiting, halfWay())).toEqual([]);
   });
 
