@@ -1,8 +1,8 @@
 import type { FailureKind } from './failure.ts';
 
 /**
- * How a workflow tells its worker's metrics of a failure that it decided itself, by Temporal's sinks: no command, so
- * no part of history, and nothing while it is replayed.
+ * How a workflow reports a failure to its worker's metrics: a Temporal sink, which writes no history and is silent during
+ * replay.
  */
 export type FailureCounter = {
   readonly failures: { decided(kind: FailureKind): void };

@@ -1,7 +1,7 @@
 import type { Failure } from './failure.ts';
 import { describeFailure } from './failure.ts';
 
-/** How a gateway says that something failed: a kind of the table, never a foreign error. */
+/** The only error that gateways throw: a kind of the failure table, never a foreign error. */
 export class FailureError extends Error {
   override readonly name = 'FailureError';
   readonly failure: Failure;

@@ -2,33 +2,33 @@ import { redactShapes } from './text/redact.ts';
 
 /**
  * Every way a step can fail, what Drydock does about it, and the sentence the operator reads.
- * One table, so that retry, log and words cannot disagree. Gateways map foreign errors to a kind; only this
+ * One table, so that retry, log and message cannot disagree. Gateways map foreign errors to a kind; only this
  * table decides. Sources: Azure's published error codes and ARM's retry rules (docs/safety.md).
  */
 export interface Failure {
   readonly kind: FailureKind;
-  /** What the other side said, bounded; never a secret. */
+  /** The other side's message, bounded; never a secret. */
   readonly message: string;
   /** Azure's or Kubernetes' own code, where there was one. */
   readonly code: string | null;
   /** From Retry-After; null: the table's own delay. */
   readonly retryAfterMs: number | null;
-  /** The message says already what to do: the table's advice would contradict it. Absent: it does not. */
+  /** The message already contains advice that the table's own would contradict. */
   readonly isAdvised?: boolean;
 }
 
 /**
- * retry: the same call again, later. wait: somebody else is at work; look again. ask: a person decides.
- * stop: nothing that time or a person's "retry" could mend in this campaign.
+ * retry: the same call again, later. wait: another operation is in progress; check again. ask: an operator decides.
+ * stop: neither time nor a retry can fix it in this campaign.
  */
 type Reaction = 'retry' | 'wait' | 'ask' | 'stop';
 
 export interface FailureRule {
   readonly reaction: Reaction;
-  /** Who has to act before it can go on. */
+  /** Who must act before it can continue. */
   readonly who: 'Drydock' | 'operator' | 'Azure';
   readonly text: string;
-  /** Of what Drydock retries or waits for by itself: what a person is told once its patience is at an end. */
+  /** For retry and wait: what the operator reads once Drydock stops retrying or waiting. */
   readonly whenAsked?: string;
 }
 
@@ -289,25 +289,24 @@ function bounded(text: string): string {
   return `${kept.slice(0, end ?? kept.length).trimEnd()} …`;
 }
 
-/** What happened and what follows, for people: the other side's words, then ours. */
+/** The other side's message, then Drydock's. */
 export function describeFailure(what: Failure): string {
   if (what.isAdvised === true) return theirWords(what);
   return `${theirWords(what)} ${failureRules[what.kind].text}`;
 }
 
-/** The same once a person has to decide: nothing is tried again or waited for any more. */
+/** The same once an operator has to decide. */
 export function describeForOperator(what: Failure): string {
   if (what.isAdvised === true) return theirWords(what);
   const { text, whenAsked } = failureRules[what.kind];
   return `${theirWords(what)} ${whenAsked ?? text}`;
 }
 
-/** What happened alone, as a sentence: for once what follows is settled, and advice would mislead. */
+/** The other side's message alone, as a sentence: where the next step is settled, advice would mislead. */
 export function describeCause(what: Failure): string {
   return theirWords(what);
 }
 
-/** As a sentence, so that ours can follow. */
 function theirWords({ code, message }: Failure): string {
   const text = `${code === null || message.includes(code) ? '' : `${code}: `}${message.trimEnd()}`;
   return /[.!?…]['")\]]?$/.test(text) ? text : `${text}.`;

@@ -1,5 +1,5 @@
 /**
- * How long the other side asks to wait, in milliseconds; null when it does not say.
+ * How long the other side asks to wait, in milliseconds; null: it does not.
  *
  * Understood are `retry-after-ms`, `x-ms-retry-after-ms` (both milliseconds) and `Retry-After` as seconds or
  * as an HTTP date, which is why `nowMs` is an argument (RFC 9110 10.2.3; Azure's REST guidelines).

@@ -2,7 +2,7 @@ import type { Cluster } from './fleet.ts';
 
 type Channels = Pick<Cluster, 'upgradeChannel' | 'nodeOSUpgradeChannel'>;
 
-/** A setting by which AKS changes a cluster of its own accord. */
+/** A setting that makes AKS upgrade a cluster automatically. */
 export interface ActiveChannel {
   readonly of: 'cluster' | 'node OS';
   /** stable, NodeImage, ... */
@@ -10,8 +10,8 @@ export interface ActiveChannel {
 }
 
 /**
- * The channels that are on. `Unmanaged` is not among them: there the nodes' own OS patches itself, and AKS begins
- * no operation (learn.microsoft.com/azure/aks/auto-upgrade-node-os-image).
+ * The enabled channels. `Unmanaged` is not one: the nodes' OS patches itself and AKS starts no operation
+ * (learn.microsoft.com/azure/aks/auto-upgrade-node-os-image).
  */
 export function activeChannels({ upgradeChannel, nodeOSUpgradeChannel }: Channels): readonly ActiveChannel[] {
   const isOn = (channel: string) => !['', 'none', 'unmanaged'].includes(channel.toLowerCase());
@@ -22,8 +22,8 @@ export function activeChannels({ upgradeChannel, nodeOSUpgradeChannel }: Channel
 }
 
 /**
- * Who may be behind an operation that runs, for a bracket; empty: nothing points to AKS. Azure names the initiator
- * neither in the resource nor in the operation, so it is never more than "may".
+ * Whether AKS may have started a running operation; empty: no sign of it. Azure names the initiator neither in the
+ * resource nor in the operation, so it stays a "may".
  */
 export function suspectAks(provisioningState: string, cluster: Channels): string {
   const channels = activeChannels(cluster);

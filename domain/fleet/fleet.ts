@@ -1,26 +1,26 @@
 import type { OtherWriters } from './other-writers.ts';
 import type { UpgradeSettings } from './upgrade-settings.ts';
 
-/** The clusters of the subscriptions as Azure tells them, read at one moment: plain data, no SDK types. */
+/** The clusters of the subscriptions, read at one moment: plain data, no SDK types. */
 export interface Fleet {
   /** RFC 3339 UTC. */
   readonly readAt: string;
   readonly clusters: readonly Cluster[];
   /** What each location offers, by location name as Azure writes it ("westeurope"). */
   readonly offers: Readonly<Record<string, readonly OfferedMinor[]>>;
-  /** Absent: not asked for. */
+  /** Absent: not requested. */
   readonly otherWriters?: OtherWriters;
-  /** Ids of subscriptions that were named and that Azure does not show; absent: none, or one fails the reading. */
+  /** Ids of requested subscriptions that Azure does not return; absent: none, or one fails the reading. */
   readonly missingSubscriptions?: readonly string[];
 }
 
-/** One entry of listKubernetesVersions: a minor with its patches and where each may go next. */
+/** One entry of listKubernetesVersions: a minor with its patches and their upgrades. */
 export interface OfferedMinor {
   readonly minor: string;
   readonly isPreview: boolean;
   /** KubernetesOfficial, AKSLongTermSupport. */
   readonly supportPlans: readonly string[];
-  /** Patch version -> the versions Azure lets it upgrade to. */
+  /** Patch version -> the versions it can be upgraded to. */
   readonly patches: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -30,13 +30,13 @@ export interface Cluster {
   readonly name: string;
   readonly subscriptionId: string;
   readonly resourceGroup: string;
-  /** The group that AKS made for the machines. */
+  /** The group that AKS created for the VMs. */
   readonly nodeResourceGroup: string;
-  /** Nobody but AKS may change what is in it (restrictionLevel ReadOnly). */
+  /** Only AKS may change the resources in it (restrictionLevel ReadOnly). */
   readonly isNodeGroupLocked: boolean;
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** The version asked for, and the one Azure says is current (it flips when an upgrade is accepted). */
+  /** The requested version, and the current one (which Azure changes as soon as it accepts an upgrade). */
   readonly kubernetesVersion: string;
   readonly currentKubernetesVersion: string;
   /** Succeeded, Failed and Canceled are terminal; everything else is busy. */
@@ -47,19 +47,19 @@ export interface Cluster {
   readonly upgradeChannel: string;
   /** None, Unmanaged, NodeImage, SecurityPatch. */
   readonly nodeOSUpgradeChannel: string;
-  /** Until when upgrades that begin are forced, RFC 3339, whether it has passed or not; null: they are not. */
+  /** Until when upgrades are forced, RFC 3339, also in the past; null: not forced. */
   readonly forcedUntil: string | null;
   /** Users sign in through Entra ID (a managed `aadProfile`). */
   readonly entra: boolean;
-  /** Client certificates are given out (`disableLocalAccounts` is not set). */
+  /** Client certificates are issued (`disableLocalAccounts` is not set). */
   readonly localAccounts: boolean;
-  /** The API server has a private address only. */
+  /** The API server has only a private address. */
   readonly isPrivate: boolean;
-  /** Auto: Karpenter adds nodes of its own, outside every node pool. */
+  /** Auto: Karpenter adds nodes outside every node pool. */
   readonly nodeProvisioning: 'Manual' | 'Auto';
   /** azure, kubenet or none. */
   readonly networkPlugin: string;
-  /** overlay; empty: pods have addresses of a subnet. */
+  /** overlay; empty: pods have subnet addresses. */
   readonly networkPluginMode: string;
   readonly eTag: string;
   readonly pools: readonly NodePool[];
@@ -80,18 +80,18 @@ export interface NodePool {
   readonly provisioningState: string;
   readonly powerState: 'Running' | 'Stopped';
   readonly scaleSetPriority: 'Regular' | 'Spot';
-  /** "1", "2"; none: its machines are in no zone. */
+  /** "1", "2"; empty: not zonal. */
   readonly availabilityZones: readonly string[];
-  /** The subnet of its nodes; null: one that AKS made. */
+  /** The subnet of its nodes; null: one that AKS created. */
   readonly subnetId: string | null;
-  /** A subnet for its pods alone. */
+  /** A subnet for pods only. */
   readonly podSubnetId: string | null;
-  /** Pods that a node may have. */
+  /** Per node. */
   readonly maxPods: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly upgradeSettings: UpgradeSettings;
   readonly eTag: string;
-  /** Newest image on offer (pool upgrade profile); null where it was not asked for. */
+  /** From the pool's upgrade profile; null: not requested. */
   readonly latestNodeImageVersion: string | null;
 }
 

@@ -13,7 +13,7 @@ const form =
 
 /**
  * Takes the id of an AKS cluster or node pool apart, in whichever case it is written.
- * Throws a RangeError for anything else; `isResourceId` asks first.
+ * Throws a RangeError for anything else.
  */
 export function parseResourceId(id: string): ResourceName {
   const { subscriptionId, resourceGroup, name, pool } = form.exec(id)?.groups ?? {};
@@ -31,7 +31,7 @@ export function sameResource(a: string, b: string): boolean {
   return resourceKey(a) === resourceKey(b);
 }
 
-/** The spelling under which a resource is looked up in maps. */
+/** The key of a resource in maps. */
 export function resourceKey(id: string): string {
   return id.replace(/\/$/, '').toLowerCase();
 }

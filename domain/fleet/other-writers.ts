@@ -1,13 +1,13 @@
 import type { Observation } from '../observation.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 
-/** Who else may change the clusters of a fleet, as far as Azure tells: plain data. */
+/** What else may change the clusters of a fleet, as far as Azure shows it. */
 export interface OtherWriters extends FleetManagers {
-  /** By `resourceKey`, of the clusters that AKS may change by itself, or whose own windows the campaign keeps to. */
+  /** By `resourceKey`: clusters with an automatic channel, or whose own windows the campaign observes. */
   readonly maintenance: Readonly<Record<string, Observation<readonly MaintenanceConfiguration[], Unread>>>;
 }
 
-/** The Azure Kubernetes Fleet Managers of the subscriptions asked. */
+/** The Azure Kubernetes Fleet Managers of the requested subscriptions. */
 export interface FleetManagers {
   readonly memberships: readonly FleetMembership[];
   readonly unread: readonly Unread[];
@@ -20,11 +20,11 @@ export interface FleetMembership {
   readonly fleet: string;
   /** The update group; null: none is set. */
   readonly group: string | null;
-  /** The enabled ones; none as well where they could not be read (then they are among `unread`). */
+  /** The enabled ones; also empty where they could not be read (then listed in `unread`). */
   readonly profiles: readonly AutoUpgradeProfile[];
 }
 
-/** What makes a Fleet Manager begin update runs by itself. */
+/** Makes a Fleet Manager start update runs automatically. */
 export interface AutoUpgradeProfile {
   readonly name: string;
   /** Stable, Rapid, NodeImage, TargetKubernetesVersion. */
@@ -34,22 +34,22 @@ export interface AutoUpgradeProfile {
 export interface MaintenanceConfiguration {
   /** `default`, `aksManagedAutoUpgradeSchedule`, `aksManagedNodeOSUpgradeSchedule`. */
   readonly name: string;
-  /** null: it has none, or one of a form that is not known here. */
+  /** null: none, or of an unknown form. */
   readonly window: MaintenanceWindow | null;
   /** Of the window: "+01:00". */
   readonly utcOffset: string;
-  /** The older form, of `default` alone; hours (0 to 23) in UTC. */
+  /** The older form, only of `default`; hours (0 to 23) in UTC. */
   readonly hoursOfWeek: readonly { readonly day: string; readonly hours: readonly number[] }[];
-  /** Of the older form: from one instant to another (ms since the epoch; not included) nothing is allowed. */
+  /** The older form's blocked times: ms since the epoch, end excluded. */
   readonly closures: readonly { readonly opensAt: number; readonly closesAt: number }[];
 }
 
 export interface Unread {
-  /** In words: "subscription 0000...", "Fleet Manager fleet-prod". */
+  /** "subscription 0000...", "Fleet Manager fleet-prod" */
   readonly scope: string;
-  /** The Azure action that reading it takes. */
+  /** The Azure action that reading it requires. */
   readonly permission: ReadPermission;
-  /** Azure's code, or our kind of failure. */
+  /** Azure's code, or the failure kind. */
   readonly code: string;
 }
 

@@ -14,12 +14,12 @@ const earlyD: Readonly<Record<string, number>> = {
   15: 20,
 };
 
-/** Families of which the name does not tell; they are retired. */
+/** Retired families whose names do not contain the vCPUs. */
 const unknown = new Set(['G', 'GS']);
 
 /**
- * The vCPUs of a machine size, by its name: "Standard_D4s_v5" -> 4, "Standard_E8-4ads_v5" -> 4 (constrained),
- * "Standard_DS3_v2" -> 4. null where the name does not tell.
+ * The vCPUs of a VM size, by its name: "Standard_D4s_v5" -> 4, "Standard_E8-4ads_v5" -> 4 (constrained),
+ * "Standard_DS3_v2" -> 4. null: not in the name.
  */
 export function vcpusOf(vmSize: string): number | null {
   const { family = '', size, constrained, rest = '' } = form.exec(vmSize)?.groups ?? {};

@@ -10,13 +10,13 @@ const staleAfterDays = 30;
 
 /**
  * current: the newest of its family. behind: there is a newer one. stale: there is, and this one is older than thirty days.
- * unknown: it cannot be told.
+ * unknown: the image or the newest one is unknown.
  */
 type ImageState = 'current' | 'behind' | 'stale' | 'unknown';
 
 export interface ImageAge {
   readonly state: ImageState;
-  /** Whole days since it was built; null: its name does not tell. */
+  /** Whole days since it was built; null: not in its name. */
   readonly ageDays: number | null;
   /** Whole days that the newest was built later; null likewise. */
   readonly behindDays: number | null;
@@ -58,7 +58,7 @@ export function imageBuiltAt(image: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** An image built tomorrow, by clocks that differ, is new. */
+/** Clocks differ: an image built tomorrow is 0 days old. */
 function wholeDays(ms: number): number {
   return Math.max(0, Math.floor(ms / dayMs));
 }

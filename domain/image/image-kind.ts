@@ -4,14 +4,14 @@ import { parseNodeImage } from '../version/node-image.ts';
 /**
  * Pools of one kind have the same newest image: Azure brings images out region by region, for an OS and a family
  * of images ("AKS release tracker"). The OS counts beside the family, for it decides which family comes next. A pool
- * whose image has no known form is a kind of its own.
+ * whose image has an unknown form is its own kind.
  */
 export function imageKind({ location, resourceId }: Cluster, pool: NodePool): string {
   const family = parseNodeImage(pool.nodeImageVersion)?.family ?? `${resourceId} ${pool.name}`;
   return [location, pool.osSKU, family].join(' ').toLowerCase();
 }
 
-/** Of clusters' images, those that all their pools of the family have: a stage that runs two of a family has tested neither. */
+/** The images that all pools of their family run: a stage that runs two images of a family has tested neither. */
 export function commonImages(clusters: readonly (readonly string[])[]): readonly string[] {
   const all = [...new Set(clusters.flat())];
   const families = Map.groupBy(all, (image) => parseNodeImage(image)?.family ?? image);

@@ -1,28 +1,28 @@
 import { parseNodeImage } from '../version/node-image.ts';
 
-/** An image that a stage runs, or has run. A stage is known by what it selects (`stageKey`), whatever campaign it is of. */
+/** An image that a stage runs or has run. `stageKey` identifies a stage by what it selects, across campaigns. */
 export interface StageImage {
   readonly stageKey: string;
-  /** Full name; the location is no part of it. */
+  /** Full name, without a location. */
   readonly image: string;
   /** Since when the whole stage runs it, campaign time (ms). */
   readonly since: number;
-  /** It soaked in full in a campaign, or a person said that it was enough. */
+  /** It completed its soak in a campaign, or an operator promoted it. */
   readonly isSoaked: boolean;
-  /** What went wrong in the stage with it last; null: nothing. */
+  /** The stage's last failure with it; null: none. */
   readonly trouble: string | null;
 }
 
 export type ImageRecord = readonly StageImage[];
 
-/** What the clusters of a stage came to, at one moment. */
+/** The state of a stage's clusters at one moment. */
 export interface StageRun {
   readonly stageKey: string;
   readonly images: readonly string[];
   /** Campaign time (ms). */
   readonly at: number;
   readonly isSoaked: boolean;
-  /** null: every cluster of it is well. */
+  /** null: every cluster is healthy. */
   readonly trouble: string | null;
 }
 
@@ -30,8 +30,8 @@ const mostKept = 300;
 const mostOfFamily = 3;
 
 /**
- * What is known after a stage was run once more. The same image goes on soaking from when it began; after trouble it begins
- * anew. Of a family the last few images are kept, of all stages a few hundred.
+ * Adds a run of a stage. The same image continues its soak; after trouble the soak restarts. Bounded, because the record
+ * travels through history.
  */
 export function noteStageRun(record: ImageRecord, run: StageRun): ImageRecord {
   const { stageKey, at, isSoaked, trouble } = run;
@@ -50,7 +50,7 @@ export function noteStageRun(record: ImageRecord, run: StageRun): ImageRecord {
   return [...others.filter((each) => isAmongLast(each, others, noted)), ...noted].slice(-mostKept);
 }
 
-/** By the order of the record, which is that in which stages were run. */
+/** The record is in the order in which stages were run. */
 function isAmongLast(image: StageImage, others: ImageRecord, noted: ImageRecord): boolean {
   const alike = (each: StageImage) =>
     each.stageKey === image.stageKey && familyOf(each.image) === familyOf(image.image);

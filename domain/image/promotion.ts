@@ -2,9 +2,9 @@ import { formatDuration } from '../text/duration.ts';
 import { parseNodeImage, shortImage } from '../version/node-image.ts';
 import type { ImageRecord } from './image-record.ts';
 
-/** What the stage before has run, of which the next stage takes over the images. Plain data: it goes to every cluster. */
+/** The images that the previous stage has run, which the next stage may take. */
 export interface TestedImages {
-  /** The name of the stage before. */
+  /** The name of the previous stage. */
   readonly stage: string;
   readonly soakMs: number;
   readonly images: readonly TestedImage[];
@@ -12,20 +12,20 @@ export interface TestedImages {
 
 interface TestedImage {
   readonly image: string;
-  /** Campaign time (ms) from which on it has soaked; null: it has, or will have before the next stage begins. */
+  /** Campaign time (ms) at which its soak ends; null: it has ended, or will before the next stage starts. */
   readonly soakedAt: number | null;
-  /** What went wrong with it; null: nothing. */
+  /** Its last failure; null: none. */
   readonly trouble: string | null;
 }
 
-/** `nodeImageSelection`: whether a stage may take an image that the stage before has not run for its soak. */
+/** `nodeImageSelection`: whether a stage may take an image that the previous stage has not soaked. */
 export type ImageSelection = 'Latest' | 'Consistent';
 
 export type PromotionVerdict =
-  | { readonly take: true /** Said of it; null: it is what was tested. */; readonly mismatch: string | null }
+  | { readonly take: true /** null: it was tested. */; readonly mismatch: string | null }
   | { readonly take: false; readonly because: string };
 
-/** What of the record speaks of the stage before, with what the running campaign knows itself. */
+/** The record's images of the previous stage, and those of the running campaign. */
 export function testedImages(
   record: ImageRecord,
   before: { readonly name: string; readonly stageKey: string; readonly soakMs: number },
@@ -45,8 +45,8 @@ export function testedImages(
 }
 
 /**
- * Whether a pool may get `image`, the newest of its family. Consistent: only what the stage before has run for at least
- * its soak without trouble. Latest: always, and what was not tested is said. `tested` null: there is no stage before.
+ * Whether a pool may get `image`, the newest of its family. Consistent: only if the previous stage has soaked it without
+ * failure. Latest: always, with a mismatch if untested. `tested` null: there is no previous stage.
  */
 export function judgePromotion(
   image: string,

@@ -22,7 +22,7 @@ export function parseCondition(text: string): Condition | null {
   return { operator: operator as Condition['operator'], limit: Number(limit) };
 }
 
-/** NaN meets nothing, not even "!=": a division by nothing is no good sign. */
+/** NaN meets nothing, not even "!=": a division by zero is not a success. */
 export function meets({ operator, limit }: Condition, value: number): boolean {
   return !Number.isNaN(value) && operators[operator](value, limit);
 }

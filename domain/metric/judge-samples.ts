@@ -9,7 +9,7 @@ export interface Sample {
 
 const longestLabels = 120;
 
-/** Every sample has to be as wanted; what a query that finds none is says the file. */
+/** Every sample must meet the condition; `noData` decides for an empty result. */
 export function judgeSamples(
   { success, noData }: Pick<PrometheusQuery, 'success' | 'noData'>,
   samples: readonly Sample[],

@@ -1,7 +1,7 @@
 import { findAt, formatJsonPath } from './json-path.ts';
 import type { Measurement, WebProbe } from './metric.ts';
 
-/** What came back from a probe, redirects not followed. */
+/** The answer to a probe; redirects are not followed. */
 export interface WebAnswer {
   readonly status: number;
   readonly text: string;
@@ -9,7 +9,7 @@ export interface WebAnswer {
 
 const longestValue = 60;
 
-/** An answer of 2xx, with the wanted value where one is wanted. Whoever answers something else is not well. */
+/** Success is 2xx, with the wanted value where one is set. */
 export function judgeWebAnswer({ wants }: Pick<WebProbe, 'wants'>, { status, text }: WebAnswer): Measurement {
   if (status < 200 || status > 299) return { outcome: 'failure', reason: `answered ${status}` };
   if (wants === null) return { outcome: 'success' };

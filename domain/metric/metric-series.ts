@@ -1,8 +1,7 @@
 import type { Measurement, Metric } from './metric.ts';
 
-/** The measurements of one metric, as far as they matter. */
 export interface MetricSeries {
-  /** Of the last ones that measured something, at most `count`, oldest first: what failed, or null. */
+  /** The last successful measurements, at most `count`, oldest first: the failure, or null. */
   readonly recent: readonly (string | null)[];
   readonly errorsInARow: number;
   readonly lastError: string;
@@ -10,12 +9,12 @@ export interface MetricSeries {
 
 export const notMeasured: MetricSeries = { recent: [], errorsInARow: 0, lastError: '' };
 
-/** How a metric is, seen from its last `count` measurements. */
+/** The state of a metric, from its last `count` measurements. */
 export interface MetricReading {
   readonly name: string;
-  /** measuring: too few measurements to say. lost: nothing could be measured so often in a row that nothing is known. */
+  /** measuring: too few measurements yet. lost: too many errors in a row. */
   readonly state: 'passing' | 'failing' | 'measuring' | 'lost';
-  /** A sentence about it, without its full stop; empty where it passes. */
+  /** A sentence without its full stop; empty where it passes. */
   readonly text: string;
 }
 
@@ -33,8 +32,8 @@ export function addMeasurement(
 }
 
 /**
- * More failures than allowed: it fails, however many measurements are still to come. Limits are exceeded, not met, and
- * an error outweighs a failure, as with Argo Rollouts.
+ * A metric fails as soon as the limit is exceeded, however many measurements are still to come; errors outweigh failures,
+ * as with Argo Rollouts.
  */
 export function readMetric(limits: Limits, { recent, errorsInARow, lastError }: MetricSeries): MetricReading {
   const { name, count, failureLimit, consecutiveErrorLimit } = limits;
@@ -56,8 +55,8 @@ export function readMetric(limits: Limits, { recent, errorsInARow, lastError }: 
 }
 
 /**
- * A metric right before a step, from the measurements beside a baseline's readings: only what fails in every one of them
- * failed before. One that comes and goes is judged afterwards.
+ * A metric right before a step, from the measurements beside a baseline's readings: only one that fails in every reading
+ * counts as failing before.
  */
 export function readMetricBefore({ name }: Pick<Metric, 'name'>, all: readonly Measurement[]): MetricReading {
   const last = all.at(-1);

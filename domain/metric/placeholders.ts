@@ -2,19 +2,19 @@ import { parseResourceId } from '../fleet/ids.ts';
 
 const form = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** What a query or a URL may ask for; of each, one whose form all others have. */
+/** The placeholders of queries and URLs, each with a sample value. */
 const samples = { cluster: 'aks-one', resourceGroup: 'rg-one', subscription: '00000000' } as const;
 
 type Placeholder = keyof typeof samples;
 
 export const placeholders = Object.keys(samples) as readonly Placeholder[];
 
-/** Names in `{{ }}` that nobody could fill. */
+/** Unknown names in `{{ }}`. */
 export function unknownPlaceholders(text: string): readonly string[] {
   return [...text.matchAll(form)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name]));
 }
 
-/** The text for one cluster; `encode` makes a value fit for where it stands. */
+/** The text for one cluster; `encode` escapes each value. */
 export function fillPlaceholders(
   text: string,
   resourceId: string,
@@ -24,7 +24,7 @@ export function fillPlaceholders(
   return fill(text, { cluster: name, resourceGroup, subscription: subscriptionId }, encode);
 }
 
-/** The text for a cluster that there might be, to see what will become of it. */
+/** The text for a made-up cluster, to validate it. */
 export function fillWithSamples(text: string): string {
   return fill(text, samples, (value) => value);
 }

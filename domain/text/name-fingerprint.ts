@@ -4,14 +4,14 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 const bitsPerName = 10;
 const mostBits = 6144;
 
-/** 32 bits of a name, in hex: two of a few hundred names are alike once in a hundred thousand clusters. */
+/** 32 bits of a name, in hex: a few hundred names collide in 1 of 100,000 clusters. */
 export function fingerprint(name: string): string {
   return bytesToHex(sha256(utf8ToBytes(name)).subarray(0, 4));
 }
 
 /**
- * Names packed into at most 768 bytes, in hex (a Bloom filter): whoever was put in is found; of others one in a
- * hundred is found too, up to 600 names, and more beyond.
+ * Names packed into at most 768 bytes, in hex (a Bloom filter): every packed name is found; of others 1 in
+ * 100 is found too, up to 600 names, and more beyond.
  */
 export function packNames(names: Iterable<string>): string {
   const distinct = new Set(names);
@@ -20,7 +20,7 @@ export function packNames(names: Iterable<string>): string {
   return bytesToHex(bytes);
 }
 
-/** Whether a name may have been put in; asked for many names, the packed text is unpacked once. */
+/** Whether a name may have been packed. */
 export function unpackNames(packed: string): (name: string) => boolean {
   const bytes = hexToBytes(packed);
   return (name) => placesOf(name, bytes.length).every(({ byte, bit }) => (bytes[byte]! & bit) !== 0);
@@ -28,9 +28,9 @@ export function unpackNames(packed: string): (name: string) => boolean {
 
 function placesOf(name: string, length: number): readonly { readonly byte: number; readonly bit: number }[] {
   const digest = sha256(utf8ToBytes(name));
-  const words = new DataView(digest.buffer, digest.byteOffset);
+  const view = new DataView(digest.buffer, digest.byteOffset);
   return [0, 4, 8, 12].map((offset) => {
-    const place = words.getUint32(offset) % (length * 8);
+    const place = view.getUint32(offset) % (length * 8);
     return { byte: place >> 3, bit: 1 << (place & 7) };
   });
 }

@@ -1,9 +1,9 @@
-/** Takes secrets out of a text that goes to a log, a history or a person. */
+/** Removes secrets from a text for a log, a history or an operator. */
 export type Redact = (text: string) => string;
 
 const gone = '[redacted]';
 
-/** Shorter values are words, not secrets: taking them out would spoil texts and hide nothing. */
+/** Shorter values are ordinary words: redacting them would garble texts and hide nothing. */
 const shortestSecret = 8;
 
 /** Names whose value is a secret, as headers, form fields, JSON, YAML, query strings and connection strings write them. */
@@ -23,8 +23,8 @@ const secretName = [
 ].join('|');
 
 /**
- * Each with what is left of it. A replaced text is not matched again by a later rule in a harmful way. JSON in JSON has
- * more backslashes each time that it was quoted.
+ * Each with its replacement, which no later rule may match in a harmful way. JSON inside JSON has more backslashes each
+ * time it is quoted.
  */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, gone],
@@ -43,12 +43,12 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Whatever has the shape of a secret: bearer and JSON web tokens, private keys, passwords, SAS signatures. */
+/** Redacts what looks like a secret: bearer and JSON web tokens, private keys, passwords, SAS signatures. */
 export function redactShapes(text: string): string {
   return shapes.reduce((left, [shape, rest]) => left.replace(shape, rest), text);
 }
 
-/** Takes out these very values too, wherever they stand: what no shape gives away. */
+/** Also redacts these values, which no shape gives away. */
 export function redactor(secrets: readonly string[]): Redact {
   // The longest first: one secret may be the beginning of another.
   const known = [...new Set(secrets)]

@@ -15,7 +15,7 @@ export function summaryText(text: string): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** In UTF-8. Counted by hand: the domain knows no encoder. */
+/** In UTF-8. Counted by hand: the domain has no encoder. */
 function byteLength(text: string): number {
   let bytes = 0;
   for (const character of text) {

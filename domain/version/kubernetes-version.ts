@@ -10,7 +10,7 @@ export interface KubernetesVersion {
 
 const minorForm = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
-/** Reads "1.34", "1.34.1", "v1.34.1" (kubelets say it so) and AKS' "1.28.100-akslts"; null for anything else. */
+/** Reads "1.34", "1.34.1", "v1.34.1" (kubelets) and "1.28.100-akslts" (AKS); null for anything else. */
 export function parseVersion(text: string): KubernetesVersion | null {
   const minor = minorForm.exec(text);
   if (minor !== null) return { major: Number(minor[1]), minor: Number(minor[2]), patch: null };

@@ -1,34 +1,34 @@
-/** An AKS node image name, taken apart; aks-arm.md of the facts lists the forms that are seen. */
+/** An AKS node image name, parsed. */
 export interface NodeImage {
   /** Everything before the version: "AKSUbuntu-2204gen2containerd", "AKSWindows-2022". */
   readonly family: string;
   /** "202509.23.0", "20348.4171.250910". */
   readonly version: string;
-  /** The day of security patches that a node got since (channel SecurityPatch), "2025.11.03"; null: none. */
+  /** The day of the node's security patches (channel SecurityPatch), "2025.11.03"; null: none. */
   readonly patched: string | null;
 }
 
 /**
- * Dashes or, in old names, colons part the pieces; the version is the last one, with two or three dots' worth of numbers.
- * Nodes under the channel SecurityPatch have a date behind it.
+ * Dashes or, in old names, colons separate the parts; the version is the last one. Nodes under the channel SecurityPatch
+ * have a date after it.
  */
 const form = /^(?<family>.+?)[-:](?<version>\d+(?:\.\d+){2,3})(?:-(?<patched>\d{4}\.\d{2}\.\d{2}))?$/;
 
-/** null for a name in no known form. */
+/** null: an unknown form. */
 export function parseNodeImage(name: string): NodeImage | null {
   const { family, version, patched = null } = form.exec(name)?.groups ?? {};
   return family === undefined || version === undefined ? null : { family, version, patched };
 }
 
-/** What AKS makes nodes of; Linux images are dated, those of Windows bear a build of Windows. */
+/** Linux versions are dates, Windows versions are builds of Windows. */
 const knownFamily = /^AKS(?:Ubuntu|AzureLinux|CBLMariner|Mariner|Flatcar|Windows)\b/;
 
-/** Whether images of this one's kind can be put in order. */
+/** Whether images of this kind can be compared. */
 export function isKnownImage(name: string): boolean {
   return parseNodeImage(name) !== null && knownFamily.test(name);
 }
 
-/** Whether a node that says `label` has `image`: its own security patches make it no other. */
+/** Whether a node with this image label runs `image`, whatever security patches it has. */
 export function isOfImage(label: string | null, image: string): boolean {
   if (label === null || label === image) return label === image;
   const [node, pool] = [parseNodeImage(label), parseNodeImage(image)];
@@ -37,7 +37,7 @@ export function isOfImage(label: string | null, image: string): boolean {
   );
 }
 
-/** What people need of it: "AKSUbuntu-2204gen2containerd-202509.23.0" -> "202509.23.0"; unknown forms stay whole. */
+/** "AKSUbuntu-2204gen2containerd-202509.23.0" -> "202509.23.0"; unknown forms stay. */
 export function shortImage(name: string): string {
   return parseNodeImage(name)?.version ?? name;
 }

@@ -24,8 +24,8 @@ export function patchesOf(minor: string, offers: readonly OfferedMinor[]): reado
 }
 
 /**
- * Where Azure lets a version go, newest first, one minor at most. A patch that the location no longer lists
- * (clusters keep running it) follows AKS' documented rule: any newer patch of its minor and of the next.
+ * The upgrades of a version, newest first, one minor at most. A patch that the location no longer lists
+ * (clusters keep running it) follows AKS's documented rule: any newer patch of its minor and of the next.
  */
 export function upgradesFrom(version: string, offers: readonly OfferedMinor[]): readonly string[] {
   const listed = offers.find((each) => each.minor === minorOf(version))?.patches[version];

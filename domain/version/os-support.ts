@@ -1,19 +1,19 @@
 import { compareVersions } from './kubernetes-version.ts';
 
-/** What AKS supports of an operating system of nodes; instants are ms since the epoch. */
+/** AKS's support of a node operating system; instants are ms since the epoch. */
 export interface OsSupport {
   /** "Windows Server 2022" */
   readonly name: string;
   readonly isWindows: boolean;
-  /** The first and the last minor of Kubernetes that AKS runs on it; null: no limit is known. */
+  /** The first and the last supported Kubernetes minor; null: no known limit. */
   readonly from: string | null;
   readonly upTo: string | null;
   readonly supportEnds: number;
-  /** From then on there are no images: a pool of it can be neither scaled nor upgraded. */
+  /** After it there are no images: pools can be neither scaled nor upgraded. */
   readonly imagesEnd: number;
 }
 
-/** The newest minor of Kubernetes 1 that the table below was written for: of later ones AKS has not said what it offers. */
+/** The newest minor of Kubernetes 1 that the table below covers. */
 export const newestKnownMinorOfSystems = 37;
 
 type Row = readonly [
@@ -24,7 +24,7 @@ type Row = readonly [
 ];
 
 /**
- * By `osSKU`. Azure offers no interface that tells it. As of November 2026: AKS release notes,
+ * By `osSKU`. No Azure API returns it. As of November 2026: AKS release notes,
  * learn.microsoft.com/azure/aks/upgrade-windows-os, /supported-linux-versions and /windows-best-practices.
  */
 const systems: Readonly<Record<string, Row>> = {
@@ -38,14 +38,14 @@ const systems: Readonly<Record<string, Row>> = {
   AzureLinux3: ['Azure Linux 3', ['1.28', '1.36'], null, null],
 };
 
-/** SKUs that AKS moves to a later system by itself are told by their image. */
+/** For SKUs that AKS moves to a later operating system, the image tells which. */
 const byImage: readonly (readonly [form: RegExp, sku: string])[] = [
   [/^AKSWindows-(2019|2022|2025)\b/, 'Windows$1'],
   [/^AKSWindows-\d\dH\d\b/, 'WindowsAnnual'],
   [/^AKS(?:AzureLinux|CBLMariner)-V2/, 'AzureLinux2'],
 ];
 
-/** null: the pool's system has no end of its own, or is not known here. */
+/** null: the operating system has no end of its own, or is unknown. */
 export function osSupportOf(osSKU: string, nodeImageVersion: string): OsSupport | null {
   const row = systems[osSKU] ?? systems[skuOfImage(nodeImageVersion)];
   if (row === undefined) return null;
@@ -54,7 +54,7 @@ export function osSupportOf(osSKU: string, nodeImageVersion: string): OsSupport 
   return { name, isWindows, from, upTo, supportEnds: dayOr(supportEnds), imagesEnd: dayOr(imagesEnd) };
 }
 
-/** Why AKS would not run a version on the pool's system, and where its workloads go; null: it does. */
+/** Why AKS does not run a version on the pool's operating system, and what to do; null: it does. */
 export function osRefusal(osSKU: string, nodeImageVersion: string, version: string): string | null {
   const system = osSupportOf(osSKU, nodeImageVersion);
   if (system === null || runs(system, version) || system.upTo === null) return null;
@@ -64,7 +64,7 @@ export function osRefusal(osSKU: string, nodeImageVersion: string, version: stri
   return `${gone}; move it to ${sku} first (az aks nodepool update --os-sku ${sku}, which recreates its nodes), or exclude it`;
 }
 
-/** AzureLinux is whichever version of it AKS has at the time. */
+/** AzureLinux is always AKS's current version of it. */
 const nextSku: Readonly<Record<string, string>> = { Ubuntu2204: 'Ubuntu2404', Ubuntu2404: 'Ubuntu' };
 
 /** "Windows Server 2022 or Windows Server 2025" */
@@ -74,7 +74,7 @@ function windowsFor(version: string): string {
   return fit.map(({ name }) => name).join(' or ');
 }
 
-/** How workloads come to another generation of Windows: learn.microsoft.com/azure/aks/upgrade-windows-os. */
+/** How workloads move to another Windows version: learn.microsoft.com/azure/aks/upgrade-windows-os. */
 export function windowsWayOut(successors: string): string {
   return `the Windows version of a pool cannot be changed: move its workloads to a new pool of ${successors} (pool name: at most 6 characters; container images need that base), or exclude the pool`;
 }

@@ -1,6 +1,6 @@
 import { compareVersions, minorsBetween, parseVersion } from './kubernetes-version.ts';
 
-/** Since 1.28 (Kubernetes version skew policy; AKS' own error text says three as well). */
+/** Since 1.28 (Kubernetes version skew policy; AKS's error text says three as well). */
 const mostMinorsBehind = 3;
 const warnFromMinorsBehind = 2;
 
@@ -8,7 +8,7 @@ export type SkewVerdict =
   | { readonly ok: true; readonly warning: string | null }
   | { readonly ok: false; readonly reason: string };
 
-/** May nodes of version `pool` run under this control plane? Never ahead of it, at most three minors behind. */
+/** Nodes may never be ahead of the control plane, and at most three minors behind it. */
 export function judgeSkew(controlPlane: string, pool: string): SkewVerdict {
   const unread = [controlPlane, pool].find((version) => parseVersion(version) === null);
   if (unread !== undefined) return { ok: false, reason: `"${unread}" is not a Kubernetes version` };

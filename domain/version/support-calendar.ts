@@ -1,7 +1,7 @@
 import { minorOf } from './kubernetes-version.ts';
 
 /**
- * The last month of each minor, without long-term support: Azure offers no interface that tells it. As of October
+ * The last month of each minor, without long-term support: no Azure API returns it. As of October
  * 2026, learn.microsoft.com/azure/aks/supported-kubernetes-versions.
  */
 const lastMonths: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const lastMonths: Readonly<Record<string, string>> = {
   '1.36': '2027-06',
 };
 
-/** The instant (ms) at which the last month of a version's support is over; null: the calendar does not say. */
+/** The instant (ms) at which the last month of a version's support is over; null: not in the calendar. */
 export function supportEnds(version: string): number | null {
   return endOfMonth(lastMonths[minorOf(version) ?? '']);
 }

@@ -18,10 +18,9 @@ export type UpgradePath =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * The versions to go through, in order, ending with the pinned target; none where it is there already.
- * Rules (AKS): one minor at a time, only upgrades that Azure offers, no preview, no way back, a minor under
- * long-term support only for clusters on that plan. The way has as few hops as can be, each the newest patch.
- * The reason is a sentence for people and, where there is one, names the way.
+ * The versions to upgrade to, in order, ending with the pinned target; empty where the target is reached.
+ * Rules (AKS): one minor at a time, only upgrades that Azure offers, no preview, no downgrade, a minor under
+ * long-term support only for clusters on that plan. As few hops as possible, each to the newest patch.
  */
 export function planPath(question: PathQuestion): UpgradePath {
   const { from, target } = question;
@@ -33,8 +32,8 @@ export function planPath(question: PathQuestion): UpgradePath {
     return refuse(`${from} -> ${target} is a downgrade, which AKS does not support`);
   const refusal = targetRefusal(question, asked) ?? skipRefusal(question);
   if (refusal !== null) return refuse(refusal);
-  const hops = shortestWay(question, asked);
-  if (hops === null) return refuse(noWayReason(question, asked));
+  const hops = shortestPath(question, asked);
+  if (hops === null) return refuse(noPathReason(question, asked));
   if (hops.length > 1 && !question.allowMultipleHops)
     return refuse(
       `${from} cannot be upgraded to ${asked} in one hop; set allowMultipleHops or upgrade to ${hops[0]} first`,
@@ -86,25 +85,25 @@ function minorsInside(from: string, to: string): readonly string[] {
   return Array.from({ length: between }, (_, index) => `${start.major}.${start.minor + 1 + index}`);
 }
 
-/** Breadth first, newest first: the first way found is the shortest with the newest patches. */
-function shortestWay({ from, offers, supportPlan }: PathQuestion, asked: string): readonly string[] | null {
+/** Breadth first, newest first: the first path found is the shortest with the newest patches. */
+function shortestPath({ from, offers, supportPlan }: PathQuestion, asked: string): readonly string[] | null {
   const seen = new Set([from]);
-  let ways: (readonly string[])[] = [[]];
-  while (ways.length > 0) {
+  let paths: (readonly string[])[] = [[]];
+  while (paths.length > 0) {
     const longer: (readonly string[])[] = [];
-    for (const way of ways)
-      for (const next of upgradesFrom(way.at(-1) ?? from, offers)) {
-        if (next === asked) return [...way, next];
+    for (const path of paths)
+      for (const next of upgradesFrom(path.at(-1) ?? from, offers)) {
+        if (next === asked) return [...path, next];
         if (seen.has(next) || compareVersions(next, asked) > 0) continue;
         seen.add(next);
-        if (minorRefusal(minorOf(next), offers, supportPlan) === null) longer.push([...way, next]);
+        if (minorRefusal(minorOf(next), offers, supportPlan) === null) longer.push([...path, next]);
       }
-    ways = longer;
+    paths = longer;
   }
   return null;
 }
 
-function noWayReason({ from, offers }: PathQuestion, asked: string): string {
+function noPathReason({ from, offers }: PathQuestion, asked: string): string {
   const next = upgradesFrom(from, offers);
   return `Azure offers no upgrade path from ${from} to ${asked} (from ${from} it offers ${next.join(', ') || 'nothing'})`;
 }
