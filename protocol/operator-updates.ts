@@ -32,7 +32,7 @@ export interface GateRequest extends OperatorRequest {
 }
 
 export interface PauseRequest extends OperatorRequest {
-  /** How far what runs is let go on; default: to the end of its node pool. */
+  /** What may still finish; default: the running node pool. */
   readonly at?: PauseLevel;
 }
 
@@ -44,13 +44,28 @@ export interface TargetRequest extends OperatorRequest {
 export interface ForceRequest extends OperatorRequest {
   /** "cluster/NAME" */
   readonly target: string;
-  /** How long Azure is to hold to it at most; campaign time (ms). */
+  /** How long Azure keeps it on at most; campaign time (ms). */
   readonly forMs: number;
 }
 
 /** Without a target: the campaign itself. */
 export interface OptionalTargetRequest extends OperatorRequest {
   readonly target?: string;
+}
+
+/** What each update takes. */
+export interface UpdateRequests {
+  readonly approve: GateRequest;
+  readonly reject: GateRequest;
+  readonly pause: PauseRequest;
+  readonly resume: OperatorRequest;
+  readonly abort: OptionalTargetRequest;
+  readonly promote: OptionalTargetRequest;
+  readonly retry: TargetRequest;
+  readonly skip: TargetRequest;
+  readonly rollback: TargetRequest;
+  readonly force: ForceRequest;
+  readonly 'clean-up': TargetRequest;
 }
 
 export interface OperatorAnswer {

@@ -95,9 +95,7 @@ describe('every verb at every level', () => {
     await campaign.until((status) => stuck(status).length === 2);
     await campaign.steer('skip', { target: 'cluster/aks-stuck-a' });
     await campaign.until(({ stages }) => stages[0]!.clusters.some(({ finishedAt }) => finishedAt !== null));
-    expect(await campaign.steer('retry', { target: 'stage/all' })).toBe(
-      'Tries again: aks-stuck-a, aks-stuck-b.',
-    );
+    expect(await campaign.steer('retry', { target: 'stage/all' })).toBe('Retrying aks-stuck-a, aks-stuck-b.');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
   });
 
@@ -109,7 +107,7 @@ describe('every verb at every level', () => {
     const campaign = await drydock.start(groupSpec('abort-cluster', { stages: [stage] }));
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-aborted' });
     expect(await campaign.steer('abort', { target: 'cluster/aks-aborted' })).toContain(
-      'Under way: aks-aborted',
+      'In progress: aks-aborted',
     );
     expect(await campaign.result()).toMatchObject({
       phase: 'CompletedWithFailures',
@@ -160,7 +158,7 @@ describe('every verb at every level', () => {
     await campaign.until(inStageSoak);
     const target = 'stage/production';
     expect(await campaign.steer('skip', { target, reason: 'moves next week' })).toBe(
-      'Left as it is: aks-skipped-production.',
+      'Skipping aks-skipped-production.',
     );
     const { stages: seen } = await campaign.status();
     const reason = 'skipped by alice: moves next week';
@@ -180,7 +178,7 @@ describe('every verb at every level', () => {
     const campaign = await drydock.start(groupSpec('abort-stage', { stages: twoStages(nobodyAsked) }));
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-stopped-test' });
     expect(await campaign.steer('abort', { target: 'stage/test' })).toBe(
-      'Aborting stage test; the campaign then waits for you. Under way: aks-stopped-test.',
+      'Aborting stage test; the campaign then pauses. In progress: aks-stopped-test.',
     );
     const paused = await campaign.until(isPaused);
     expect(paused.stages.map(({ phase }) => phase)).toEqual(['Running', 'NotStarted']);

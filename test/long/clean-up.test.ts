@@ -108,7 +108,7 @@ describe.concurrent('a node that AKS gave up draining', () => {
     const campaign = await drydock.start(groupSpec('well', { cluster: { controlPlaneSoak: '5d' } }));
     await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
     await expect(campaign.steer('clean-up', { target: 'pool/aks-well/system' })).rejects.toThrow(
-      'does not ask',
+      'does not wait for a decision',
     );
     await campaign.steer('abort');
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });

@@ -1,53 +1,44 @@
-import {
-  type ApprovalQuestion,
-  type ApprovalVerdict,
-  judgeApproval,
-  missingApprovals,
-} from '#domain/gate/approval.ts';
-import type { Decision } from '#domain/status/status.ts';
+import { type ApprovalQuestion, judgeApproval, missingApprovals } from '#domain/gate/approval.ts';
 import { type GateRequest, refusals } from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
 import { record } from './steer-campaign.ts';
 import type { Refusal, VerbRule } from './verb-rule.ts';
 
-export const approve: VerbRule<GateRequest> = {
-  description: 'Let the campaign go on to the next stage. Input: {gate, digest, by, reason}',
-  refuse: (run, request) => refuseGate(run, request, 'approve'),
+export const approveVerb: VerbRule<GateRequest> = {
+  description: 'Approve the next stage. Input: {gate, digest, by, reason}',
+  refuse: (run, request) => refuse(run, request, 'approve'),
   act: (run, request) => {
-    const decision = decide(run, 'approve', request);
-    const missing = missingApprovals(quorumOf(run, request.gate), run.gate?.approvedBy ?? []);
+    const { gate, by } = request;
+    run.gate?.approvedBy.push(by);
+    const decision = record(run, 'approve', `gate/${gate}`, request);
+    const quorum = run.input.campaign.stages.find(({ name }) => name === gate)?.approval.quorum ?? 1;
+    const missing = missingApprovals(quorum, run.gate?.approvedBy ?? []);
     if (missing === 0) run.gateDecision = decision;
-    const rest = missing === 0 ? 'the next stage begins' : `${missing} more must approve`;
-    return { decision, text: `Gate ${request.gate} is approved by ${request.by}; ${rest}.` };
+    const rest = missing === 0 ? 'the next stage starts' : `${missing} more must approve`;
+    return { decision, text: `Gate ${gate} is approved by ${by}; ${rest}.` };
   },
 };
 
-export const reject: VerbRule<GateRequest> = {
+export const rejectVerb: VerbRule<GateRequest> = {
   description: 'End the campaign at this gate. Input: {gate, digest, by, reason}',
-  refuse: (run, request) => refuseGate(run, request, 'reject'),
+  refuse: (run, request) => refuse(run, request, 'reject'),
   act: (run, request) => {
-    const decision = decide(run, 'reject', request);
+    const { gate, by } = request;
+    const decision = record(run, 'reject', `gate/${gate}`, request);
     run.gateDecision = decision;
-    return { decision, text: `Gate ${request.gate} is rejected by ${request.by}; the campaign ends here.` };
+    return { decision, text: `Gate ${gate} is rejected by ${by}; the campaign ends.` };
   },
 };
 
-function refuseGate(run: CampaignRun, request: GateRequest, says: ApprovalQuestion['says']): Refusal | null {
-  const verdict = judge(run, request, says);
-  if (verdict.ok) return null;
-  const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
-  return { type, text: `Refused: ${verdict.reason}.` };
-}
-
-function judge(
+function refuse(
   run: CampaignRun,
   { gate, digest, by }: GateRequest,
   says: ApprovalQuestion['says'],
-): ApprovalVerdict {
+): Refusal | null {
   const { campaign, planDigest, startedBy } = run.input;
-  const index = campaign.stages.findIndex((each) => each.name === gate);
+  const index = campaign.stages.findIndex(({ name }) => name === gate);
   const isGate = index !== -1 && index < campaign.stages.length - 1;
-  return judgeApproval({
+  const verdict = judgeApproval({
     says,
     gate,
     approval: isGate ? campaign.stages[index]!.approval : null,
@@ -58,13 +49,7 @@ function judge(
     by,
     startedBy,
   });
-}
-
-function decide(run: CampaignRun, verb: 'approve' | 'reject', request: GateRequest): Decision {
-  if (verb === 'approve') run.gate?.approvedBy.push(request.by);
-  return record(run, verb, `gate/${request.gate}`, request);
-}
-
-function quorumOf({ input: { campaign } }: CampaignRun, gate: string): number {
-  return campaign.stages.find((each) => each.name === gate)?.approval.quorum ?? 1;
+  if (verdict.ok) return null;
+  const type = verdict.kind === 'not-an-approver' ? refusals.notAnApprover : refusals.invalid;
+  return { type, text: `Refused: ${verdict.reason}.` };
 }

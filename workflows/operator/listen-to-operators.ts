@@ -1,47 +1,53 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { CancellationScope, defineUpdate, setHandler } from '@temporalio/workflow';
-import { type OperatorAnswer, type OperatorRequest, updates } from '#protocol/operator-updates.ts';
+import {
+  type OperatorAnswer,
+  type OperatorRequest,
+  type UpdateRequests,
+  updates,
+} from '#protocol/operator-updates.ts';
 import type { CampaignRun } from '../state/campaign-run.ts';
-import { abortVerb, pauseVerb, promote, resumeVerb } from './campaign-verbs.ts';
-import { cleanUp } from './clean-up-verb.ts';
-import { force } from './force-verb.ts';
-import { approve, reject } from './gate-verbs.ts';
-import { rollback } from './rollback-verb.ts';
+import { abortVerb } from './abort-verb.ts';
+import { pauseVerb, promoteVerb, resumeVerb } from './campaign-verbs.ts';
+import { cleanUpVerb } from './clean-up-verb.ts';
+import { forceVerb } from './force-verb.ts';
+import { approveVerb, rejectVerb } from './gate-verbs.ts';
+import { rollbackVerb } from './rollback-verb.ts';
 import { abort } from './steer-campaign.ts';
-import { retry, skip } from './target-verbs.ts';
+import { retryVerb, skipVerb } from './target-verbs.ts';
 import { invalid, type Refusal, type VerbRule } from './verb-rule.ts';
 
-/** Registers every verb an operator has. `changed` is called after each, to show the new state. */
+const rules: { readonly [V in keyof UpdateRequests]: VerbRule<UpdateRequests[V]> } = {
+  approve: approveVerb,
+  reject: rejectVerb,
+  pause: pauseVerb,
+  resume: resumeVerb,
+  abort: abortVerb,
+  promote: promoteVerb,
+  retry: retryVerb,
+  skip: skipVerb,
+  rollback: rollbackVerb,
+  force: forceVerb,
+  'clean-up': cleanUpVerb,
+};
+
+/** Registers every verb of the operators. `changed` is called after each, to show the new state. */
 export function listenToOperators(run: CampaignRun, changed: () => void): void {
-  register(run, 'approve', approve, changed);
-  register(run, 'reject', reject, changed);
-  register(run, 'pause', pauseVerb, changed);
-  register(run, 'resume', resumeVerb, changed);
-  register(run, 'abort', abortVerb, changed);
-  register(run, 'promote', promote, changed);
-  register(run, 'retry', retry, changed);
-  register(run, 'skip', skip, changed);
-  register(run, 'rollback', rollback, changed);
-  register(run, 'force', force, changed);
-  register(run, 'clean-up', cleanUp, changed);
+  for (const verb of Object.values(updates)) register(run, verb, changed);
   CancellationScope.current().cancelRequested.catch(() => {
     abort(run, 'the workflow was cancelled in Temporal');
     changed();
   });
 }
 
-function register<R extends OperatorRequest>(
-  run: CampaignRun,
-  verb: keyof typeof updates,
-  rule: VerbRule<R>,
-  changed: () => void,
-): void {
-  const handler = (request: R): OperatorAnswer => {
+function register<V extends keyof UpdateRequests>(run: CampaignRun, verb: V, changed: () => void): void {
+  const rule: VerbRule<UpdateRequests[V]> = rules[verb];
+  const handler = (request: UpdateRequests[V]): OperatorAnswer => {
     const answer = rule.act(run, request);
     changed();
     return answer;
   };
-  setHandler(defineUpdate<OperatorAnswer, [R]>(updates[verb]), handler, {
+  setHandler(defineUpdate<OperatorAnswer, [UpdateRequests[V]]>(verb), handler, {
     description: rule.description,
     validator: (request) => {
       const refusal =

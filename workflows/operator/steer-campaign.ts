@@ -2,13 +2,11 @@ import { heldAt, layPause, liftPause, type PauseLevel } from '#domain/campaign/p
 import { isRunning } from '#domain/status/next-cluster.ts';
 import type { Decision, Verb } from '#domain/status/status.ts';
 import type { OperatorRequest } from '#protocol/operator-updates.ts';
-import { clusterSignals } from '#protocol/signals.ts';
+import { clusterSignals, type DecideSignal } from '#protocol/signals.ts';
 import { type CampaignCluster, isYetToBegin, type Order } from '../state/campaign-cluster.ts';
 import { type CampaignRun, orderAll } from '../state/campaign-run.ts';
 
-/** What the verbs of operators, the failure budget and Temporal itself do to a campaign. */
-
-/** Writes down who did what, when and why. Updates carry no proof of identity, so `by` is a claim. */
+/** Records who did what, when and why. Updates carry no proof of identity, so `by` is a claim. */
 export function record(
   run: CampaignRun,
   verb: Verb,
@@ -22,15 +20,15 @@ export function record(
   return decision;
 }
 
-/** Holds the campaign; "rule" is a stage's failure policy, an expired approval or an aborted stage. */
+/** Pauses the campaign; "rule" is a stage's failure policy, an expired approval or an aborted stage. */
 export function pause(run: CampaignRun, by: 'operator' | 'rule', at: PauseLevel, reason: string): void {
   Object.assign(run, layPause(run, { by, at, since: run.clock.iso(), reason }));
   if (at === 'node-pool') orderAll(run, { signal: clusterSignals.pause, args: [] });
 }
 
 /**
- * Ends the upper pause. The failures so far are accepted with it, unless a rule's pause stands beneath: then that one
- * holds the campaign, and is lifted by a word of its own.
+ * Ends the upper pause. The failures so far are accepted with it, unless a rule's pause lies beneath: then that one
+ * blocks the campaign, and takes a resume of its own.
  */
 export function resume(run: CampaignRun): void {
   Object.assign(run, liftPause(run));
@@ -38,7 +36,7 @@ export function resume(run: CampaignRun): void {
   letClustersGoOn(run);
 }
 
-/** What exceeded the failure policy is no longer so; a person's own pause stays. */
+/** The failure policy is no longer exceeded; an operator's own pause stays. */
 export function endRulePause(run: CampaignRun): void {
   if (run.paused?.by === 'rule') resume(run);
   else if (run.ruleBeneath !== null) {
@@ -53,14 +51,14 @@ function letClustersGoOn(run: CampaignRun): void {
   orderAll(run, { signal: clusterSignals.resume, args: [] });
 }
 
-/** Stops the campaign and everything of it that runs. */
+/** Stops the campaign and all its running clusters. */
 export function abort(run: CampaignRun, because: string): void {
   if (run.aborted !== null) return;
   run.aborted = because;
   orderAll(run, abortOrder(because));
 }
 
-/** Stops one stage: what runs of it is aborted, the rest never begun, and nothing follows unasked. */
+/** Stops one stage: its running clusters are aborted, the others never start, and the campaign pauses. */
 export function abortStage(run: CampaignRun, stage: string, because: string): void {
   for (const cluster of run.clusters.filter((each) => each.stage === stage))
     abortCluster(run, cluster, because);
@@ -69,11 +67,11 @@ export function abortStage(run: CampaignRun, stage: string, because: string): vo
 
 export function abortCluster(run: CampaignRun, cluster: CampaignCluster, because: string): void {
   if (isRunning(cluster)) cluster.outbox.push(abortOrder(because));
-  else if (isYetToBegin(cluster)) leaveOut(run, cluster, because, 'Aborted');
+  else if (isYetToBegin(cluster)) skipCluster(run, cluster, because, 'Aborted');
 }
 
-/** A cluster whose turn has not come yet never gets one. "Aborted": with its stage; no campaign is Completed with that. */
-export function leaveOut(
+/** A cluster that has not started never does. "Aborted": with its stage; no campaign is Completed with that. */
+export function skipCluster(
   run: CampaignRun,
   cluster: CampaignCluster,
   because: string,
@@ -82,22 +80,28 @@ export function leaveOut(
   Object.assign(cluster, { phase, reason: because, hasSecondAttempt: false, finishedAt: run.clock.iso() });
 }
 
+/** Answers the question of a cluster, which then continues. */
+export function decide(cluster: CampaignCluster, decision: DecideSignal): void {
+  cluster.phase = 'Running';
+  cluster.outbox.push({ signal: clusterSignals.decide, args: [decision] });
+}
+
 export function abortOrder(because: string): Order {
   return { signal: clusterSignals.abort, args: [{ because }] };
 }
 
-/** Why a cluster that has not taken its lock yet was told to stop; null: it was not. */
+/** Why a cluster that has not taken its lock yet is to be aborted; null: it is not. */
 export function abortReason({ outbox }: CampaignCluster): string | null {
   const order = outbox.find(({ signal }) => signal === clusterSignals.abort);
   return order === undefined ? null : (order.args[0] as { readonly because: string }).because;
 }
 
-/** "Under way: aks-pay-weu." Only a cluster knows whether an operation of it runs in Azure at this very moment. */
+/** "In progress: aks-pay-weu." Only a cluster knows whether an operation of it runs in Azure at this very moment. */
 export function describeInProgress(clusters: readonly CampaignCluster[]): string {
   const running = clusters.filter(
     (cluster) => isRunning(cluster) && cluster.phase !== 'NeedsDecision' && !cluster.paused,
   );
   return running.length === 0
-    ? 'Nothing is under way.'
-    : `Under way: ${running.map((cluster) => cluster.plan.name).join(', ')}.`;
+    ? 'Nothing is in progress.'
+    : `In progress: ${running.map((cluster) => cluster.plan.name).join(', ')}.`;
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { conclude } from '#workflows/campaign/conclude-campaign.ts';
-import { abortVerb, pauseVerb, promote } from '#workflows/operator/campaign-verbs.ts';
-import { cleanUp } from '#workflows/operator/clean-up-verb.ts';
-import { force } from '#workflows/operator/force-verb.ts';
-import { approve } from '#workflows/operator/gate-verbs.ts';
-import { rollback } from '#workflows/operator/rollback-verb.ts';
-import { retry, skip } from '#workflows/operator/target-verbs.ts';
+import { abortVerb } from '#workflows/operator/abort-verb.ts';
+import { pauseVerb, promoteVerb } from '#workflows/operator/campaign-verbs.ts';
+import { cleanUpVerb } from '#workflows/operator/clean-up-verb.ts';
+import { forceVerb } from '#workflows/operator/force-verb.ts';
+import { approveVerb } from '#workflows/operator/gate-verbs.ts';
+import { rollbackVerb } from '#workflows/operator/rollback-verb.ts';
+import { retryVerb, skipVerb } from '#workflows/operator/target-verbs.ts';
 import type { CampaignCluster } from '#workflows/state/campaign-cluster.ts';
 import type { CampaignRun } from '#workflows/state/campaign-run.ts';
 import { statusOf } from '#workflows/state/campaign-status.ts';
@@ -44,19 +45,14 @@ describe('an abort', () => {
       'of a stage whose clusters are done',
       testIsDone(),
       'stage/test',
-      'The clusters of stage test are done: there is nothing of it to abort.',
+      'Stage test has ended: there is nothing to abort.',
     ],
-    [
-      'of an earlier stage',
-      inProduction(),
-      'stage/test',
-      'The clusters of stage test are done: there is nothing of it to abort.',
-    ],
+    ['of an earlier stage', inProduction(), 'stage/test', 'Stage test has ended: there is nothing to abort.'],
     [
       'of a stage that has not begun',
       halfWay(),
       'stage/production',
-      'Stage production has not begun: drydock skip k8s-1-34 --target stage/production leaves it out.',
+      'Stage production has not started. To skip it: drydock skip k8s-1-34 --target stage/production --reason TEXT',
     ],
     ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
     ['of a cluster that runs', halfWay(), 'cluster/aks-busy', null],
@@ -64,37 +60,42 @@ describe('an abort', () => {
       'of a cluster that has not begun',
       halfWay(),
       'cluster/aks-pay',
-      'aks-pay has not begun: drydock skip k8s-1-34 --target cluster/aks-pay leaves it out.',
+      'aks-pay has not started. To skip it: drydock skip k8s-1-34 --target cluster/aks-pay --reason TEXT',
     ],
     [
       'of a cluster that gets another turn',
       halfWay(),
       'cluster/aks-left',
-      'aks-left has not begun: drydock skip k8s-1-34 --target cluster/aks-left leaves it out.',
+      'aks-left has not started. To skip it: drydock skip k8s-1-34 --target cluster/aks-left --reason TEXT',
     ],
-    ['of a cluster that is done', halfWay(), 'cluster/aks-done', 'aks-done is over (Completed).'],
-    ['of a cluster that failed', halfWay(), 'cluster/aks-gone', 'aks-gone is over (Failed).'],
+    ['of a cluster that is done', halfWay(), 'cluster/aks-done', 'aks-done has ended (Completed).'],
+    ['of a cluster that failed', halfWay(), 'cluster/aks-gone', 'aks-gone has ended (Failed).'],
     ['of no cluster', halfWay(), 'cluster/aks', 'There is no cluster aks in this campaign.'],
     ['of a pool of a cluster that runs', halfWay(), 'pool/aks-busy/np1', null],
-    ['of a pool of a cluster that is done', halfWay(), 'pool/aks-done/np1', 'aks-done is over (Completed).'],
+    [
+      'of a pool of a cluster that is done',
+      halfWay(),
+      'pool/aks-done/np1',
+      'aks-done has ended (Completed).',
+    ],
     [
       'of a pool of a cluster that has not begun',
       halfWay(),
       'pool/aks-pay/np1',
-      'aks-pay has not begun: drydock skip k8s-1-34 --target cluster/aks-pay leaves it out.',
+      'aks-pay has not started. To skip it: drydock skip k8s-1-34 --target cluster/aks-pay --reason TEXT',
     ],
   ])('%s: %s', (_what, run, target, refusal) => {
     expect(abortVerb.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
   });
 
   it.each<[string, CampaignRun, string]>([
-    ['the first stage', halfWay(), 'stage/test; the campaign then waits for you.'],
+    ['the first stage', halfWay(), 'stage/test; the campaign then pauses.'],
     [
       'a middle stage',
       aCampaignRun({ stage: 'production' }, { stages: [aRing('test'), aRing('production'), aRing('rest')] }),
-      'stage/production; the campaign then waits for you.',
+      'stage/production; the campaign then pauses.',
     ],
-    ['the last stage', inProduction(), 'stage/production; it is the last, so the campaign then ends.'],
+    ['the last stage', inProduction(), 'stage/production; the campaign then ends.'],
   ])('of %s says what follows', (_what, run, text) => {
     const [target = '', then] = text.split('; ');
     const answer = abortVerb.act(run, { target, ...said }).text;
@@ -103,7 +104,7 @@ describe('an abort', () => {
 
   it('says which clusters are under way, for only they know what runs in Azure', () => {
     const answer = abortVerb.act(halfWay(), { target: 'cluster/aks-busy', ...said }).text;
-    expect(answer).toBe('Aborting aks-busy. Under way: aks-busy.');
+    expect(answer).toBe('Aborting aks-busy. In progress: aks-busy.');
   });
 
   it('of a stage leaves no campaign Completed, though what had not begun was touched by nobody', () => {
@@ -142,8 +143,8 @@ describe('a pause', () => {
 describe('a skip', () => {
   it('of a stage that has not begun leaves all of it out, and says who and why', () => {
     const run = halfWay();
-    expect(skip.refuse(run, { target: 'stage/production', ...said })).toBeNull();
-    expect(skip.act(run, { target: 'stage/production', ...said }).text).toBe('Left as it is: aks-pay.');
+    expect(skipVerb.refuse(run, { target: 'stage/production', ...said })).toBeNull();
+    expect(skipVerb.act(run, { target: 'stage/production', ...said }).text).toBe('Skipping aks-pay.');
     expect(clusterStateOf(run, 'aks-pay')).toMatchObject({
       phase: 'Skipped',
       reason: 'skipped by anna: not today',
@@ -153,8 +154,8 @@ describe('a skip', () => {
 
   it('of the stage that runs leaves what waits or has not begun, and says what goes on', () => {
     const run = halfWay();
-    expect(skip.act(run, { target: 'stage/test', ...said }).text).toBe(
-      'Left as it is: aks-failed, aks-later, aks-left. Under way, and not skipped: aks-busy.',
+    expect(skipVerb.act(run, { target: 'stage/test', ...said }).text).toBe(
+      'Skipping aks-failed, aks-later, aks-left. In progress, not skipped: aks-busy.',
     );
     expect(phasesOf(run, 'test').slice(0, 3)).toEqual(['Running', 'Running', 'Skipped']);
     expect(clusterStateOf(run, 'aks-left').hasSecondAttempt).toBe(false);
@@ -173,13 +174,13 @@ describe('a skip', () => {
       'of a cluster that runs',
       halfWay(),
       'cluster/aks-busy',
-      'Nothing of cluster/aks-busy waits for a decision or has yet to begin (Running).',
+      'Nothing of cluster/aks-busy waits for a decision or has yet to start (Running).',
     ],
     [
       'of a stage whose clusters are done',
       testIsDone(),
       'stage/test',
-      'The clusters of stage test are done; start a campaign of its own for stage/test.',
+      'Stage test has ended; start a new campaign for stage/test.',
     ],
     ['of no stage', halfWay(), 'stage/prod', 'There is no stage prod in this campaign.'],
     ['of the pool that is asked about', halfWay(), 'pool/aks-failed/np1', null],
@@ -187,19 +188,19 @@ describe('a skip', () => {
       'of a pool of a cluster that has not begun',
       halfWay(),
       'pool/aks-pay/np1',
-      'aks-pay has not begun: skip it as a whole (cluster/aks-pay), or its node pools once it runs.',
+      'aks-pay has not started: skip the whole cluster (cluster/aks-pay), or its node pools once it runs.',
     ],
   ])('%s', (_what, run, target, refusal) => {
-    expect(skip.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
+    expect(skipVerb.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
   });
 });
 
 describe('a retry', () => {
   it('takes back that a stage was skipped before it began', () => {
     const run = halfWay();
-    skip.act(run, { target: 'stage/production', ...said });
-    expect(retry.refuse(run, { target: 'stage/production', ...said })).toBeNull();
-    retry.act(run, { target: 'stage/production', ...said });
+    skipVerb.act(run, { target: 'stage/production', ...said });
+    expect(retryVerb.refuse(run, { target: 'stage/production', ...said })).toBeNull();
+    retryVerb.act(run, { target: 'stage/production', ...said });
     expect(phasesOf(run, 'production')).toEqual(['NotStarted']);
   });
 
@@ -211,13 +212,13 @@ describe('a retry', () => {
       'of another pool',
       halfWay(),
       'pool/aks-failed/system',
-      'pool/aks-failed/system is not what the cluster asks about.',
+      'aks-failed does not wait for a decision about pool/aks-failed/system.',
     ],
     [
       'of a cluster whose stage soaks, where nothing would take it up',
       testIsDone(),
       'cluster/aks-gone',
-      'The clusters of stage test are done; start a campaign of its own for cluster/aks-gone.',
+      'Stage test has ended; start a new campaign for cluster/aks-gone.',
     ],
     [
       'of a cluster that waits for another turn anyhow',
@@ -232,7 +233,7 @@ describe('a retry', () => {
       'Nothing of cluster/aks-done waits for a decision or has failed (Completed).',
     ],
   ])('%s', (_what, run, target, refusal) => {
-    expect(retry.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
+    expect(retryVerb.refuse(run, { target, ...said })?.text ?? null).toBe(refusal);
   });
 });
 
@@ -245,7 +246,7 @@ describe('an approval', () => {
   const request = { gate: 'test', digest: 'sha256:1', ...said };
 
   it('is not taken twice from one person', () => {
-    expect(approve.refuse(atGate('Anna'), request)?.text).toBe(
+    expect(approveVerb.refuse(atGate('Anna'), request)?.text).toBe(
       'Refused: anna has approved gate test already; 1 more must, and not the same person.',
     );
   });
@@ -259,10 +260,10 @@ describe('an approval', () => {
 
 describe('a promotion', () => {
   it.each([
-    ['of a cluster that is over', 'cluster/aks-done', 'aks-done is over (Completed).'],
-    ['of a cluster that has not begun', 'cluster/aks-pay', 'aks-pay has not begun.'],
+    ['of a cluster that is over', 'cluster/aks-done', 'aks-done has ended (Completed).'],
+    ['of a cluster that has not begun', 'cluster/aks-pay', 'aks-pay has not started.'],
   ])('%s is refused', (_what, target, text) => {
-    expect(promote.refuse(halfWay(), { target, ...said })?.text).toBe(text);
+    expect(promoteVerb.refuse(halfWay(), { target, ...said })?.text).toBe(text);
   });
 });
 
@@ -276,19 +277,25 @@ describe('a word for force', () => {
   const word = { target: 'cluster/aks-pay', forMs: 3_600_000, by: 'bob', reason: 'CHG0042' };
 
   it.each([
-    ['np1', 'Tries np1 of aks-pay again by force'],
-    ['control plane', 'Tries control plane of aks-pay again by force'],
-    [null, 'Tries aks-pay again by force'],
+    ['np1', 'it holds for no later step'],
+    [
+      'control plane',
+      'Retrying control plane of aks-pay with force: deprecated APIs and disruption budgets do not block it. Force is switched off after this attempt, at the latest 1h after it starts; it holds for no later step.',
+    ],
+    [
+      null,
+      'Retrying aks-pay with force: deprecated APIs and disruption budgets do not block it. Force is switched off after this attempt, at the latest 1h after it starts; it holds for no later step.',
+    ],
   ])('is answered with the step that it is for: %s', (step, answer) => {
     const run = asked(step);
-    expect(force.refuse(run, word)).toBeNull();
-    const { text } = force.act(run, word);
+    expect(forceVerb.refuse(run, word)).toBeNull();
+    const { text } = forceVerb.act(run, word);
     expect(text).toContain(answer);
-    expect(text).toContain('for this step alone');
+    expect(text).toContain('it holds for no later step');
   });
 
   it('is refused for whom the file does not name, and says who may', () => {
-    expect(force.refuse(asked('np1'), { ...word, by: 'eve' })).toMatchObject({
+    expect(forceVerb.refuse(asked('np1'), { ...word, by: 'eve' })).toMatchObject({
       type: 'NotAnApprover',
       text: expect.stringContaining('bob may decide'),
     });
@@ -301,9 +308,9 @@ describe('a rollback', () => {
 
   it.each([
     ['of a cluster that is not there', 'aks-nope', 'There is no cluster aks-nope in this campaign.'],
-    ['that the file forbids', 'aks-pay', "The campaign's file says rollback.nodePools: Never."],
+    ['that the file forbids', 'aks-pay', 'The campaign file says rollback.nodePools: Never.'],
   ])('%s is refused with that', (_, cluster, why) => {
-    expect(rollback.refuse(run, { target: `cluster/${cluster}`, ...said })?.text).toBe(why);
+    expect(rollbackVerb.refuse(run, { target: `cluster/${cluster}`, ...said })?.text).toBe(why);
   });
 });
 
@@ -318,13 +325,17 @@ describe('a clean-up', () => {
     ['that has quarantined nodes', true],
     ['of which it is not known whether it has', null],
   ])('is for a pool %s', (_what, mayCleanUp) => {
-    expect(cleanUp.refuse(asked(mayCleanUp), { target, ...said })).toBeNull();
+    expect(cleanUpVerb.refuse(asked(mayCleanUp), { target, ...said })).toBeNull();
   });
 
   it.each([
     ['where nothing is quarantined', asked(false), 'there is nothing to clean up'],
-    ['where the question is about another pool', asked(true, 'np2'), 'does not ask about node pool np1'],
+    [
+      'where the question is about another pool',
+      asked(true, 'np2'),
+      'aks-pay does not wait for a decision about node pool np1.',
+    ],
   ])('is refused %s', (_what, run, why) => {
-    expect(cleanUp.refuse(run, { target, ...said })?.text).toContain(why);
+    expect(cleanUpVerb.refuse(run, { target, ...said })?.text).toContain(why);
   });
 });

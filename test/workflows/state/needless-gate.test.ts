@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { skip } from '#workflows/operator/target-verbs.ts';
+import { skipVerb } from '#workflows/operator/target-verbs.ts';
 import { isAnythingToFollow } from '#workflows/state/campaign-run.ts';
 import { anApproval, aRing } from '../../builders/a-campaign.ts';
 import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
@@ -24,15 +24,15 @@ const atGate = () =>
 describe('a gate', () => {
   it('falls away with the last stage after it, not before', () => {
     const run = atGate();
-    skip.act(run, { target: 'stage/production', ...said });
+    skipVerb.act(run, { target: 'stage/production', ...said });
     expect(isAnythingToFollow(run, 'test')).toBe(true);
-    skip.act(run, { target: 'stage/rest', ...said });
+    skipVerb.act(run, { target: 'stage/rest', ...said });
     expect(isAnythingToFollow(run, 'test')).toBe(false);
   });
 
   it('has something to ask again once a skipped stage is taken back', () => {
     const run = atGate();
-    for (const stage of ['production', 'rest']) skip.act(run, { target: `stage/${stage}`, ...said });
+    for (const stage of ['production', 'rest']) skipVerb.act(run, { target: `stage/${stage}`, ...said });
     Object.assign(run.clusters[2]!, { phase: 'NotStarted' });
     expect(isAnythingToFollow(run, 'test')).toBe(true);
   });

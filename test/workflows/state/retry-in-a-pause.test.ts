@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause } from '#domain/campaign/pauses.ts';
-import { retry } from '#workflows/operator/target-verbs.ts';
+import { retryVerb } from '#workflows/operator/target-verbs.ts';
 import { statusOf } from '#workflows/state/campaign-status.ts';
 import { aCampaignCluster, aCampaignRun } from '../../builders/a-campaign-run.ts';
 
@@ -26,7 +26,7 @@ const signals = (run: ReturnType<typeof paused>) =>
 describe('a retry while the failure policy holds the campaign', () => {
   it('is carried out, and nothing else is', () => {
     const run = paused(policy);
-    expect(retry.act(run, { target: 'pool/m3/np1', ...said }).text).toBe('Tries again: m3.');
+    expect(retryVerb.act(run, { target: 'pool/m3/np1', ...said }).text).toBe('Retrying m3.');
     expect(signals(run)).toEqual([['decide', 'resume'], [], []]);
     const { phase, progress } = statusOf({ ...run, clusters: run.clusters.slice(0, 1) });
     expect([phase, progress.failed]).toEqual(['Running', 0]);
@@ -34,7 +34,7 @@ describe('a retry while the failure policy holds the campaign', () => {
 
   it('gives a closed cluster its next turn', () => {
     const run = paused(policy);
-    retry.act(run, { target: 'cluster/m5', ...said });
+    retryVerb.act(run, { target: 'cluster/m5', ...said });
     expect(run.clusters[2]).toMatchObject({ phase: 'NotStarted', retried: true });
     expect(statusOf(run).progress.failed).toBe(2);
   });
@@ -45,23 +45,23 @@ it('a retry of a drain that is held up says that it waits, and of others that th
   const run = aCampaignRun({
     clusters: [aCampaignCluster('m3', { ...asked, retryWaits: '6m' }), aCampaignCluster('m4', asked)],
   });
-  expect(retry.act(run, { target: 'stage/test', ...said }).text).toBe(
-    'Tries again: m4. Waits another 6m for the drain on m3 that is held up.',
+  expect(retryVerb.act(run, { target: 'stage/test', ...said }).text).toBe(
+    'Retrying m4. Waiting another 6m for the blocked drain on m3.',
   );
 });
 
 describe('a retry while a person has paused the campaign', () => {
-  const waits = 'The campaign is paused: it begins with drydock resume k8s-1-34 --reason TEXT.';
+  const waits = 'The campaign is paused: the retry starts after drydock resume k8s-1-34 --reason TEXT';
 
   it.each<[string, Pause, Pause | null, string, string]>([
-    ['waits for a resume', bob('node-pool'), null, 'pool/m3/np1', `Tries again: m3. ${waits}`],
-    ['and the policy too', bob('stage'), policy, 'pool/m3/np1', `Tries again: m3. ${waits}`],
-    ['lets clusters that run be finished', bob('cluster'), null, 'pool/m3/np1', 'Tries again: m3.'],
-    ['begins no cluster', bob('cluster'), null, 'cluster/m5', `Tries again: m5. ${waits}`],
-    ['lets the stage be finished', bob('stage'), null, 'cluster/m5', 'Tries again: m5.'],
+    ['waits for a resume', bob('node-pool'), null, 'pool/m3/np1', `Retrying m3. ${waits}`],
+    ['and the policy too', bob('stage'), policy, 'pool/m3/np1', `Retrying m3. ${waits}`],
+    ['lets clusters that run be finished', bob('cluster'), null, 'pool/m3/np1', 'Retrying m3.'],
+    ['begins no cluster', bob('cluster'), null, 'cluster/m5', `Retrying m5. ${waits}`],
+    ['lets the stage be finished', bob('stage'), null, 'cluster/m5', 'Retrying m5.'],
   ])('%s', (_rule, pause, beneath, target, text) => {
     const run = paused(pause, beneath);
-    expect(retry.act(run, { target, ...said }).text).toBe(text);
+    expect(retryVerb.act(run, { target, ...said }).text).toBe(text);
     expect(signals(run).flat()).not.toContain('resume');
     expect(run.clusters.some(({ retried }) => retried)).toBe(false);
   });

@@ -42,11 +42,11 @@ describe('a failure policy that is exceeded while a person has paused the campai
     pauseVerb.act(run, { at: 'stage', ...bob });
     if (when === 'before') fail();
     expect(resumeVerb.act(run, { ...bob, reason: 'over' }).text).toBe(
-      `The person's pause is lifted. Still paused: ${why}; drydock resume k8s-1-34 --reason TEXT accepts that.`,
+      `The operator's pause is lifted. Still paused: ${why}. To accept that: drydock resume k8s-1-34 --reason TEXT`,
     );
     expect([run.paused?.by, run.acceptedFailures]).toEqual(['rule', 0]);
     expect(run.clusters[1]!.outbox.map(({ signal }) => signal)).toEqual(['pause']);
-    expect(resumeVerb.act(run, { ...bob, reason: 'we know' }).text).toBe('The campaign goes on.');
+    expect(resumeVerb.act(run, { ...bob, reason: 'we know' }).text).toBe('The campaign continues.');
     expect([run.paused, run.acceptedFailures]).toEqual([null, 1]);
     expect(run.clusters[1]!.outbox.at(-1)?.signal).toBe('resume');
   });
