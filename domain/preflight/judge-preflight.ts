@@ -159,10 +159,10 @@ const partNames = {
   webhooks: 'admission webhooks',
   cores: 'the quota',
   locks: 'resource locks',
-  machines: 'which machines Azure offers',
+  machines: 'VM sizes that Azure offers',
   certificates: 'certificates',
-  trials: 'what webhooks and policies say of evictions',
-  removals: 'who uses API versions that the target takes away',
+  trials: 'whether webhooks and policies allow evictions',
+  removals: 'use of API versions that the target removes',
 } as const;
 
 /** What could not be read, once for each reason. */
@@ -186,9 +186,9 @@ function unreadParts(beforehand: PreflightReadings, policy: PreflightPolicy): re
         check: first.check,
         level: 'unknown' as const,
         pool: null,
-        what: `not known: ${alike.map(({ name }) => name).join(', ')}`,
+        what: `unknown: ${alike.map(({ name }) => name).join(', ')}`,
         why: first.why.because,
-        todo: `what it takes to see that: ${first.why.permission}`,
+        todo: `required: ${first.why.permission}`,
         evidence: [],
       },
     ];

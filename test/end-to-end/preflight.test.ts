@@ -43,7 +43,7 @@ const fleet = fleetFile(
   { locks },
 );
 
-const never = /pdb shop\/till lets no pod go, ever/;
+const never = /pdb shop\/till allows 0 disruptions; the drain can never succeed/;
 const only = (status: CampaignStatus): ClusterStatus => status.stages[0]!.clusters[0]!;
 
 const it = withDrydock({ fleet, speed: 2400 })
@@ -162,7 +162,7 @@ describe.concurrent('a look beforehand', () => {
     });
     const late = await drydock.start(groupSpec('accepted', { name: 'late', ...accepting('2026-11-19') }));
     expect(only(await late.until(needsDecision)).reason).toMatch(
-      /v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: .*the waiver of shop for ValidatingAdmissionPolicy .* ended 2026-11-20/,
+      /v1beta1 of ValidatingAdmissionPolicy, removed in 1.34, is in use: .*the waiver of shop for ValidatingAdmissionPolicy .* expired 2026-11-20/,
     );
     expect(await operationsOf('aks-accepted')).toEqual([]);
     await late.steer('skip', { target: 'cluster/aks-accepted' });

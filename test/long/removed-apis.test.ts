@@ -57,7 +57,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     expect(held.stages.map(({ phase }) => phase)).toEqual(['Completed', 'NeedsDecision']);
     const { reason } = last(held);
     expect(reason).toMatch(
-      /aks-shop-weu: admissionregistration.k8s.io\/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: /,
+      /aks-shop-weu: admissionregistration.k8s.io\/v1beta1 of ValidatingAdmissionPolicy, removed in 1.34, is in use: /,
     );
     expect(reason).toMatch(/revision 7 of the Helm release guard\/admission .*helm wrote it through/);
     expect(reason).toMatch(/an API server received requests for it since \S+: PATCH \d+/);
@@ -96,7 +96,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     await drydock.simulator.fault(forbidden);
     const campaign = await drydock.start(groupSpec('blind', looking('Block')));
     expect(last(await campaign.until(needsDecision)).reason).toMatch(
-      /aks-blind: not known: who uses what 1.34 takes away: requires permission to get \/metrics: /,
+      /aks-blind: unknown: use of APIs removed in 1.34: requires permission to get \/metrics: /,
     );
     expect(await operationsOf('aks-blind')).toEqual([]);
     await drydock.simulator.clearFaults('aks-blind');

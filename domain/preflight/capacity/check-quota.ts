@@ -22,14 +22,14 @@ function judgePool(
   const { name, vmSize } = pool;
   const { perMachine: vcpus, family, own, all } = vcpuNeedsOf(pool, usages);
   const about = { check: 'quota', pool: name, evidence: [] } as const;
-  const look = `look at it yourself (az vm list-usage -l ${location})`;
+  const look = `check manually (az vm list-usage -l ${location})`;
   if (vcpus === null)
     return [
       {
         ...about,
         level: 'unknown',
-        what: 'whether the quota has room for its surge',
-        why: `the name of ${vmSize} does not tell its vCPUs`,
+        what: 'unknown whether the quota suffices for its surge nodes',
+        why: `the vCPU count of ${vmSize} is unknown`,
         todo: look,
       },
     ];
@@ -41,17 +41,17 @@ function judgePool(
     return short.map((usage) => ({
       ...about,
       level: 'blocker',
-      what: `the quota ${usage.family} of ${location} has no room for its surge`,
-      why: `${surge} × ${vmSize} are ${wanted} vCPUs; ${usage.used} of ${usage.limit} are in use`,
-      todo: 'raise the quota, or lower maxSurge (a user pool needs none with maxSurge 0 and maxUnavailable 1)',
+      what: `quota ${usage.family} in ${location} is too small for its surge nodes`,
+      why: `${surge} × ${vmSize} need ${wanted} vCPUs; ${usage.used} of ${usage.limit} are in use`,
+      todo: 'raise the quota, or lower maxSurge (user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes)',
     }));
   if (own !== undefined) return [];
   return [
     {
       ...about,
       level: 'unknown',
-      what: 'whether the quota of its machine family has room for its surge',
-      why: `Azure counts no family ${family ?? vmSize} in ${location}`,
+      what: 'unknown whether the quota of its VM family suffices for its surge nodes',
+      why: `Azure reports no usage of family ${family ?? vmSize} in ${location}`,
       todo: look,
     },
   ];

@@ -42,9 +42,9 @@ export function checkSharedQuota(
       level: 'warning',
       cluster: cluster.name,
       pool: null,
-      what: `the quota ${family} of ${location} has no room for the surges of ${largest.length} clusters at a time`,
-      why: `together they may take ${wanted} vCPUs; ${used} of ${limit} are in use`,
-      todo: 'raise the quota, or lower maxConcurrency of the stage, or maxSurge',
+      what: `quota ${family} in ${location} is too small for the surge nodes of ${largest.length} clusters at a time`,
+      why: `together they may need ${wanted} vCPUs; ${used} of ${limit} are in use`,
+      todo: "raise the quota, or lower the stage's maxConcurrency or maxSurge",
       evidence: [],
     }));
   });

@@ -22,9 +22,9 @@ export function checkSubnets(
         check: 'subnetAddresses',
         level: 'blocker',
         pool: pool.name,
-        what: `subnet ${name} has no addresses for its surge`,
-        why: `${surge} more node${surge === 1 ? '' : 's'} of ${perNode} address${perNode === 1 ? '' : 'es'} each take ${wanted}, ${free} are free`,
-        todo: 'free some, or lower maxSurge (a user pool needs none with maxSurge 0 and maxUnavailable 1)',
+        what: `subnet ${name} has too few addresses for its surge nodes`,
+        why: `${surge} more node${surge === 1 ? '' : 's'} of ${perNode} address${perNode === 1 ? '' : 'es'} each need ${wanted}; ${free} are free`,
+        todo: 'free addresses, or lower maxSurge (user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes)',
         evidence: [],
       },
     ];

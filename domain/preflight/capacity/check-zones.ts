@@ -22,9 +22,9 @@ export function checkZones(
         check: 'availabilityZones',
         level: 'blocker',
         pool: name,
-        what: `its surge nodes may not come up${inZones(wanted)}`,
+        what: `its surge nodes may fail to start${inZones(wanted)}`,
         why,
-        todo: 'a user pool needs no surge with maxSurge 0 and maxUnavailable 1; else ask Azure for the size, or move to a pool of another',
+        todo: 'user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes; otherwise request the size from Azure, or move to a pool with another size',
         evidence: [],
       },
     ];
@@ -43,12 +43,12 @@ function whyNot(
 ): string | null {
   const offer = machines.find(({ name }) => name.toLowerCase() === vmSize.toLowerCase());
   if (offer === undefined) return `Azure does not offer ${vmSize} in ${location}`;
-  if (offer.isRefused) return `Azure refuses ${vmSize} in ${location} to this subscription`;
+  if (offer.isRefused) return `Azure restricts ${vmSize} in ${location} for this subscription`;
   const missing = wanted.filter((zone) => !offer.zones.includes(zone));
   if (missing.length > 0)
     return `Azure does not offer ${vmSize} in zone ${missing.join(', ')} of ${location}`;
   const refused = wanted.filter((zone) => offer.refusedZones.includes(zone));
   return refused.length === 0
     ? null
-    : `Azure refuses ${vmSize} in zone ${refused.join(', ')} of ${location} to this subscription`;
+    : `Azure restricts ${vmSize} in zone ${refused.join(', ')} of ${location} for this subscription`;
 }

@@ -19,9 +19,9 @@ export function checkCertificates(
       check: 'certificates',
       level: 'blocker',
       pool: null,
-      what: `the certificate of the ${of} ${leftMs <= 0 ? 'has ended' : `ends in ${Math.floor(leftMs / dayMs)} days`}`,
-      why: `it is good until ${until}; new nodes cannot join a cluster whose certificates have ended`,
-      todo: `az aks rotate-certs -g ${resourceGroup} -n ${name}, outside of the campaign: the cluster is down for up to 30 minutes`,
+      what: `the certificate of the ${of} ${leftMs <= 0 ? 'has expired' : `expires in ${Math.floor(leftMs / dayMs)} days`}`,
+      why: `it is valid until ${until}; new nodes cannot join a cluster with expired certificates`,
+      todo: `az aks rotate-certs -g ${resourceGroup} -n ${name}, outside the campaign; the cluster is unavailable for up to 30m`,
       evidence: [],
     }));
 }

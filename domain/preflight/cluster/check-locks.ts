@@ -20,18 +20,16 @@ export function checkLocks(
   return locks.flatMap((lock): readonly Found[] => {
     const { level } = lock;
     if (level === 'ReadOnly' && covers(lock, cluster.resourceId))
-      return [blocker(lock, 'Azure refuses every change to the cluster')];
+      return [blocker(lock, 'Azure rejects every change to the cluster')];
     if (!drains) return [];
     const pool = poolBelow(cluster, lock);
     if (pool !== null && level === 'ReadOnly')
-      return [{ ...blocker(lock, 'Azure refuses every change to it'), pool }];
+      return [{ ...blocker(lock, 'Azure rejects every change to it'), pool }];
     if (covers(lock, machines))
       return [
         blocker(
           lock,
-          level === 'ReadOnly'
-            ? 'no machine may be added or changed'
-            : 'surge nodes could be added, but not be removed again',
+          level === 'ReadOnly' ? 'no VM can be added or changed' : 'surge nodes can be added but not removed',
         ),
       ];
     if (isBelow(lock.scope, machines)) return [partOfMachines(lock)];
@@ -46,7 +44,7 @@ function blocker(lock: ResourceLock, why: string): Found {
     pool: null,
     what: tell(lock),
     why,
-    todo: `lift it for the upgrade (az lock delete --ids ${lockId(lock)})`,
+    todo: `remove it for the upgrade (az lock delete --ids ${lockId(lock)})`,
     evidence: [],
   };
 }
@@ -58,8 +56,8 @@ function partOfMachines(lock: ResourceLock): Found {
     level: 'warning',
     pool: null,
     what: tell(lock),
-    why: 'AKS manages what is in this group, and may have to change or remove it while it upgrades',
-    todo: `lift it for the upgrade (az lock delete --ids ${lockId(lock)})`,
+    why: 'AKS manages the resources of this group and may have to change or remove them during the upgrade',
+    todo: `remove it for the upgrade (az lock delete --ids ${lockId(lock)})`,
     evidence: firstNames([lock.scope.split('/').slice(-2).join('/')]),
   };
 }

@@ -32,8 +32,8 @@ function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly P
       check: 'unhealthyNodes',
       level: 'warning',
       pool,
-      what: `${others.length} of ${nodes.length} nodes have another image than Azure says of their pool`,
-      why: `Azure says ${shortImage(from)}, they say ${images.join(', ')}`,
+      what: `${others.length} of ${nodes.length} nodes run another image than Azure reports for the pool`,
+      why: `Azure reports ${shortImage(from)}, the nodes report ${images.join(', ')}`,
       todo: mixedAdvice(step),
       evidence: firstNames(others.map(({ name }) => name)),
     },
@@ -41,11 +41,12 @@ function mixed(pool: string, nodes: readonly KubernetesNode[], steps: readonly P
 }
 
 function mixedAdvice(step: PlanStep): string {
-  if (replacesNodes(step)) return 'the upgrade mends it: all nodes get the newest, and each is asked for it';
-  const fix = 'delete these machines, so that new ones come';
+  if (replacesNodes(step))
+    return 'the upgrade fixes it: all nodes get the newest image, and each is verified';
+  const fix = 'delete these VMs so that AKS replaces them';
   return step.newestImage === undefined
-    ? `nothing is sent for the pool, for Azure says that it has the newest; ${fix}`
-    : `nothing is sent for the pool as long as it is held back; ${fix}`;
+    ? `no upgrade is sent: Azure reports that the pool has the newest image; ${fix}`
+    : `no upgrade is sent while the image is blocked; ${fix}`;
 }
 
 function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: boolean): readonly Found[] {
@@ -70,20 +71,20 @@ function unhealthy(pool: string, nodes: readonly KubernetesNode[], isChanged: bo
   return [
     ...found(
       'are not ready',
-      'an upgrade needs their pods elsewhere, and drains them for nothing',
-      'mend them (kubectl describe node), or let AKS repair or delete them',
+      'an upgrade has to move their pods, and draining them cannot succeed',
+      'fix them (kubectl describe node), or let AKS repair or delete them',
       notReady,
     ),
     ...found(
       'are quarantined',
-      'an earlier upgrade gave up draining them; they keep the old version',
-      'see what blocks their drain, then delete the machines or take the label upgrade-status away',
+      'an earlier upgrade stopped draining them; they keep the old version',
+      'find what blocks their drain, then delete the VMs or remove the label upgrade-status',
       quarantined,
     ),
     ...found(
       'are cordoned',
-      'somebody keeps pods off them; an upgrade opens them again',
-      'uncordon them, or ask who closed them',
+      'an upgrade uncordons them',
+      'uncordon them, or find out who cordoned them',
       cordoned,
     ).map((each) => ({ ...each, level: 'warning' as const })),
   ];
@@ -108,9 +109,9 @@ function behind(
       check: 'versionSkew',
       level: 'blocker',
       pool: pool === '' ? null : pool,
-      what: `${late.length} of ${nodes.length} nodes would not fit a control plane of ${controlPlane}`,
-      why: `they say that they are ${versions.join(', ')}, and three minors behind is the limit`,
-      todo: 'upgrade the pool again to its own version, which reaches the nodes left behind, or delete them',
+      what: `${late.length} of ${nodes.length} nodes exceed the version skew of control plane ${controlPlane}`,
+      why: `kubelets report ${versions.join(', ')}; the limit is 3 minors behind`,
+      todo: 'upgrade the pool to its own version again, which includes these nodes, or delete them',
       evidence: firstNames(late.map(({ name }) => name)),
     },
   ];

@@ -23,9 +23,9 @@ export function checkBaseline(
       : [
           {
             ...about('blocker'),
-            what: `${count(failing)} of the security baseline ${failing.length === 1 ? 'fails' : 'fail'}`,
-            why: `of severity ${threshold} or worse`,
-            todo: `drydock audit --cluster ${name} tells which objects`,
+            what: `${count(failing)} ${failing.length === 1 ? 'fails' : 'fail'}`,
+            why: `severity ${threshold} or higher`,
+            todo: `run drydock audit --cluster ${name} for the objects`,
             evidence: firstNames(failing.map(({ id }) => id)),
           },
         ]),
@@ -34,7 +34,7 @@ export function checkBaseline(
       : [
           {
             ...about('unknown'),
-            what: `not known: ${count(unacknowledged)} of the security baseline`,
+            what: `unknown: ${count(unacknowledged)}`,
             why: first.undecided[0]?.reason ?? '',
             todo: '',
             evidence: firstNames(unacknowledged.map(({ id }) => id)),
@@ -52,5 +52,5 @@ function isOpen({ waived }: Evidence): boolean {
 }
 
 function count(controls: readonly ControlReport[]): string {
-  return controls.length === 1 ? '1 control' : `${controls.length} controls`;
+  return controls.length === 1 ? '1 security control' : `${controls.length} security controls`;
 }

@@ -27,9 +27,9 @@ function ofTarget({ supportPlan }: Cluster, steps: readonly PlanStep[], now: num
       check: 'supportWindow',
       level: 'blocker',
       pool: null,
-      what: `${target} ${ends <= now ? 'is out of' : 'soon leaves'} support`,
-      why: `Azure supports it up to the end of ${new Date(ends - 1).toISOString().slice(0, 7)}`,
-      todo: 'plan for a later minor, or for the next campaign already',
+      what: `${target} ${ends <= now ? 'is out of' : 'will soon be out of'} support`,
+      why: `Azure supports it until the end of ${new Date(ends - 1).toISOString().slice(0, 7)}`,
+      todo: 'choose a later minor, or plan the next campaign now',
       evidence: [],
     },
   ];
@@ -49,11 +49,11 @@ function ofSystems(cluster: Cluster, steps: readonly PlanStep[], now: number): r
       check: 'supportWindow',
       level: 'blocker',
       pool: null,
-      what: `${name} ${ends <= now ? 'is out of' : 'soon leaves'} support`,
-      why: `its support ${ends <= now ? 'ended' : 'ends'} ${day(ends)}, and from ${day(imagesEnd)} on there ${imagesEnd <= now ? 'are' : 'will be'} no images of it`,
+      what: `${name} ${ends <= now ? 'is out of' : 'will soon be out of'} support`,
+      why: `support ${ends <= now ? 'ended' : 'ends'} ${day(ends)}; ${imagesEnd <= now ? 'no images since' : 'no images from'} ${day(imagesEnd)}`,
       todo: isWindows
-        ? 'move its workloads to a new pool of a later Windows Server: a generation cannot change in place'
-        : 'change its OS SKU (az aks nodepool update --os-sku), which makes its nodes anew',
+        ? 'move the workloads to a new pool with a later Windows Server; the generation cannot change in place'
+        : 'change the OS SKU (az aks nodepool update --os-sku), which recreates its nodes',
       evidence: firstNames(alike.map(({ pool }) => pool.name)),
     };
   });

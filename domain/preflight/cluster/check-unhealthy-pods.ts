@@ -17,35 +17,34 @@ function checkBroken(pods: readonly PlacedPod[], now: number): readonly Found[] 
   );
   const owners = new Set(broken.map(({ owner }) => owner));
   if (owners.size === 0) return [];
-  const [workloads, they] =
-    owners.size === 1 ? ['workload has', 'it holds'] : ['workloads have', 'they hold'];
+  const workloads = owners.size === 1 ? 'workload has' : 'workloads have';
   return [
     {
       check: 'drainBlockers',
       level: 'warning',
       pool: null,
-      what: `${owners.size} ${workloads} pods that have not been ready for 10 minutes`,
-      why: `health is judged by difference to this, so ${they} nothing up`,
-      todo: 'mend first what should be looked after',
+      what: `${owners.size} ${workloads} pods that have been unready for 10m`,
+      why: 'pre-existing issues do not block: health is compared with this state',
+      todo: 'fix them first if they matter',
       evidence: firstNames([...owners]),
     },
   ];
 }
 
-/** A drain does not mend them: it takes room away. The scheduler's word counts at once, for nothing has begun. */
+/** A drain does not fix them: it takes room away. The scheduler's message counts at once: nothing has started. */
 function checkUnscheduled(pods: readonly PlacedPod[]): readonly Found[] {
   const waiting = pods.filter(({ unscheduled }) => unscheduled !== null);
   const owners = new Map(waiting.map((each) => [each.owner, each.unscheduled]));
   const [first] = [...owners].toSorted(([a], [b]) => a.localeCompare(b));
   if (first === undefined) return [];
-  const [workloads, they] = owners.size === 1 ? ['workload has', 'it was'] : ['workloads have', 'they were'];
+  const workloads = owners.size === 1 ? 'workload has' : 'workloads have';
   return [
     {
       check: 'drainBlockers',
       level: 'info',
       pool: null,
-      what: `${owners.size} ${workloads} pods that no node takes`,
-      why: `${they} not well before, so nothing is held up; of ${first[0]} the scheduler says: ${first[1]}`,
+      what: `${owners.size} ${workloads} unschedulable pods`,
+      why: `pre-existing issues do not block; scheduler message for ${first[0]}: ${first[1]}`,
       todo: '',
       evidence: firstNames([...owners.keys()]),
     },

@@ -10,15 +10,15 @@ export function checkWebhooks(
     const { name, asked, service, answering } = webhook;
     if (service === null || answering === null || asked.length === 0) return [];
     const about = { check: 'admissionWebhooks', pool: null, evidence: [] } as const;
-    const todo = `have two pods or more behind service ${service}, or let failurePolicy be Ignore`;
+    const todo = `run at least two pods behind service ${service}, or set failurePolicy: Ignore`;
     if (answering.length === 0)
       return [
         {
           ...about,
           level: 'blocker',
-          what: `webhook ${name} is asked about ${asked.join(', ')}, and nobody answers`,
-          why: `service ${service} has no ready pod and failurePolicy is Fail: ${follows(asked)}`,
-          todo: `mend service ${service}, or let failurePolicy be Ignore`,
+          what: `webhook ${name} for ${asked.join(', ')} does not answer`,
+          why: `service ${service} has no ready pod and failurePolicy is Fail; ${follows(asked)}`,
+          todo: `fix service ${service}, or set failurePolicy: Ignore`,
         },
       ];
     if (answering.length > 1 || !answering.every((node) => drained.has(node))) return [];
@@ -26,8 +26,8 @@ export function checkWebhooks(
       {
         ...about,
         level: 'warning',
-        what: `webhook ${name} has one pod that answers, on a node that is going to be drained`,
-        why: `failurePolicy is Fail: while that pod moves, ${follows(asked)}`,
+        what: `webhook ${name} has one ready pod, on a node that will be drained`,
+        why: `failurePolicy is Fail; while that pod moves, ${follows(asked)}`,
         todo,
         evidence: firstNames(answering),
       },
@@ -38,7 +38,7 @@ export function checkWebhooks(
 function follows(asked: AdmissionWebhook['asked']): string {
   const consequences = {
     evictions: 'no pod can be evicted',
-    'new pods': 'no pod comes back',
+    'new pods': 'no pod can be created',
     'new nodes': 'no node can join',
   };
   return asked.map((each) => consequences[each]).join(', ');

@@ -33,7 +33,7 @@ export function checkBudget(
     return [
       {
         ...blocker,
-        what: `${describeBudget(budget)} lets no pod go, ever`,
+        what: `${describeBudget(budget)} allows 0 disruptions; the drain can never succeed`,
         why: never,
         todo: fix(budget, owners),
       },
@@ -43,9 +43,9 @@ export function checkBudget(
     return [
       {
         ...blocker,
-        what: `${describeBudget(budget)} lets no pod go`,
-        why: 'Kubernetes has not computed what it allows, or cannot: its pods need a controller with replicas',
-        todo: `look at its conditions (kubectl describe pdb -n ${budget.namespace} ${budget.name})`,
+        what: `${describeBudget(budget)} allows 0 disruptions`,
+        why: 'its status is not computed; its pods need a controller with a scale subresource',
+        todo: `check its conditions (kubectl describe pdb -n ${budget.namespace} ${budget.name})`,
       },
     ];
   const { disruptionsAllowed, currentHealthy, desiredHealthy } = figures;
@@ -54,23 +54,23 @@ export function checkBudget(
   const isForGood =
     broken.length > 0 &&
     broken.every(({ notReadySince }) => notReadySince !== null && view.now - notReadySince > brokenAfterMs);
-  const why = `${desiredHealthy} healthy pods are asked for, ${currentHealthy} are there`;
+  const why = `${currentHealthy} of ${desiredHealthy} required pods are healthy`;
   if (!isForGood)
     return [
       {
         level: 'warning',
-        what: `${describeBudget(budget)} lets no pod go at the moment`,
+        what: `${describeBudget(budget)} allows 0 disruptions at the moment`,
         why,
-        todo: `see that ${owners} becomes ready`,
+        todo: `make ${owners} ready`,
         evidence: names(broken.length > 0 ? broken : here),
       },
     ];
   return [
     {
       level: 'blocker',
-      what: `${describeBudget(budget)} lets no pod go while its pods are broken`,
-      why: `${why}; the others have not been ready for 10 minutes or more`,
-      todo: `mend ${owners}, or let broken pods go (unhealthyPodEvictionPolicy: AlwaysAllow)`,
+      what: `${describeBudget(budget)} allows 0 disruptions while its pods are not ready`,
+      why: `${why}; the others have been unready for at least 10m`,
+      todo: `fix ${owners}, or allow evicting unready pods (unhealthyPodEvictionPolicy: AlwaysAllow)`,
       evidence: names(broken),
     },
   ];
@@ -89,8 +89,8 @@ function crowded(
   return [
     {
       level: 'info',
-      what: `${describeBudget(budget)} lets ${allowed} go at a time`,
-      why: `one node has ${most} of its pods, so its drain waits for their successors`,
+      what: `${describeBudget(budget)} allows ${allowed} disruption${allowed === 1 ? '' : 's'} at a time`,
+      why: `one node has ${most} of its pods; its drain waits until their replacements are ready`,
       todo: '',
       evidence: [],
     },
@@ -105,10 +105,10 @@ function scaleOf(pods: readonly PlacedPod[], replicas: ReadonlyMap<string, numbe
 function fix({ namespace, maxUnavailable, minAvailable }: DisruptionBudget, owners: string): string {
   const ease =
     maxUnavailable !== null
-      ? `let its maxUnavailable be 1 or more (${owners})`
+      ? `set its maxUnavailable to at least 1 (${owners})`
       : `raise the replicas of ${owners} above its minAvailable ${minAvailable}, or lower that`;
   return aksNamespaces.has(namespace)
-    ? `it is AKS's own and put back when it is changed: ${ease} where AKS has a setting for it, or ask its support`
+    ? `AKS manages this PDB and reverts changes: ${ease} through an AKS setting if there is one, or contact Azure support`
     : ease;
 }
 

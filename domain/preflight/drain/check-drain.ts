@@ -66,8 +66,8 @@ function twoBudgets(
   return [...groups].map(([names, alike]) => ({
     level: 'blocker',
     what: `${names} select the same pods`,
-    why: 'Kubernetes never evicts a pod that more than one budget selects',
-    todo: `let one of them select others, or delete it (${ownersOf(alike.map(({ each }) => each))})`,
+    why: 'Kubernetes never evicts a pod that more than one PDB selects',
+    todo: `narrow the selector of one of them, or delete it (${ownersOf(alike.map(({ each }) => each))})`,
     evidence: namesOf(alike.map(({ each }) => each)),
   }));
 }
@@ -84,9 +84,9 @@ function stuck(pods: readonly PlacedPod[], { nodes, now }: DrainView): readonly 
     return [
       {
         level: 'blocker' as const,
-        what: `pod ${describePlace(each)} does not end`,
-        why: `it should have ${Math.round((now - pod.endsAt) / 60_000)} min ago; what holds it: ${holder}`,
-        todo: `see who is behind ${owner}, or end it by hand`,
+        what: `pod ${describePlace(each)} does not terminate`,
+        why: `its grace period ended ${Math.round((now - pod.endsAt) / 60_000)}m ago; blocked by ${holder}`,
+        todo: `ask the owner of ${owner}, or delete the pod manually`,
         evidence: [],
       },
     ];
@@ -100,9 +100,9 @@ function longGrace(pods: readonly PlacedPod[], pool: DrainedPool): readonly Drai
   return [
     {
       level: 'warning',
-      what: `${pods_(long)} may take longer to end than AKS drains a node`,
+      what: `${pods_(long)} may take longer to terminate than the drain timeout of AKS`,
       why: `terminationGracePeriodSeconds up to ${most}, drainTimeoutInMinutes ${pool.drainTimeoutMinutes}`,
-      todo: `raise drainTimeoutInMinutes to ${Math.ceil(most / 60) + 5} or more`,
+      todo: `raise drainTimeoutInMinutes to at least ${Math.ceil(most / 60) + 5}`,
       evidence: namesOf(long),
     },
   ];
@@ -114,9 +114,9 @@ function unmanaged(pods: readonly PlacedPod[]): readonly DrainFinding[] {
   return [
     {
       level: 'warning',
-      what: `${pods_(alone)} will be gone for good`,
-      why: 'no controller makes them anew',
-      todo: 'put them under a Deployment or a Job, or make them anew afterwards',
+      what: `${pods_(alone)} will be deleted and not recreated`,
+      why: 'not managed by a controller',
+      todo: 'manage them by a Deployment or Job, or recreate them afterwards',
       evidence: namesOf(alone),
     },
   ];
@@ -135,9 +135,9 @@ function singles(
   return [
     {
       level: 'warning',
-      what: `${owners.size} workload${owners.size === 1 ? '' : 's'} of one replica will be down for a while`,
-      why: 'the only pod ends before its successor begins',
-      todo: 'two replicas keep it up',
+      what: `${owners.size} workload${owners.size === 1 ? '' : 's'} with one replica will be unavailable during the drain`,
+      why: 'the only pod terminates before its replacement starts',
+      todo: 'run at least two replicas',
       evidence: firstNames([...owners].map(([owner, { node }]) => `${owner} on ${node}`)),
     },
   ];
@@ -151,8 +151,8 @@ function localData(pods: readonly PlacedPod[]): readonly DrainFinding[] {
     losing.filter(({ pod }) => !aksNamespaces.has(pod.namespace)),
   ];
   const lost = (some: readonly PlacedPod[]) => ({
-    what: `${pods_(some)} will lose what is in emptyDir`,
-    why: 'it is on the node and ends with the pod',
+    what: `${pods_(some)} will lose emptyDir data`,
+    why: 'emptyDir is on the node and is deleted with the pod',
     evidence: namesOf(some),
   });
   return [
@@ -162,7 +162,7 @@ function localData(pods: readonly PlacedPod[]): readonly DrainFinding[] {
           {
             ...lost(others),
             level: 'warning' as const,
-            todo: 'see that nothing in it is missed, or keep it in a volume',
+            todo: 'check that the data is expendable, or keep it in a volume',
           },
         ]),
     ...(ofAks.length === 0 ? [] : [{ ...lost(ofAks), level: 'info' as const, todo: '' }]),
@@ -175,9 +175,9 @@ function marked(pods: readonly PlacedPod[]): readonly DrainFinding[] {
   return [
     {
       level: 'warning',
-      what: `${pods_(left)} will be evicted although marked to be left alone`,
-      why: `AKS does not heed ${firstNames(left.flatMap(({ marks }) => marks)).join(', ')} in an upgrade`,
-      todo: 'upgrade when they may go, or protect them by a budget while they may not',
+      what: `${pods_(left)} will be evicted despite a do-not-evict annotation`,
+      why: `AKS upgrades ignore ${firstNames(left.flatMap(({ marks }) => marks)).join(', ')}`,
+      todo: 'upgrade when they may be evicted, or protect them with a PDB until then',
       evidence: namesOf(left),
     },
   ];

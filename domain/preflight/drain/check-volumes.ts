@@ -43,8 +43,8 @@ function onNode(uses: readonly Use[]): readonly DrainFinding[] {
     {
       level: 'blocker',
       what: `${podsOf(uses)} cannot run on another node`,
-      why: 'a volume is bound to the node (local disk): the pod stays Pending until the node is back, and AKS reimages the node, so what is in the volume may be lost',
-      todo: `save what is in it, or move ${ownersOf(uses)} to a network disk; with drainBlockers Warn it is only said`,
+      why: 'a volume is bound to the node (local disk); the pod stays Pending until the node is back, and reimaging may destroy its data',
+      todo: `back up the data, or move ${ownersOf(uses)} to a network disk; drainBlockers: Warn reports it without blocking`,
       evidence: namesOf(uses),
     },
   ];
@@ -54,9 +54,9 @@ function inZone(uses: readonly Use[]): readonly DrainFinding[] {
   const groups = Map.groupBy(uses, ({ volume }) => (volume.zones ?? []).join(', '));
   return [...groups].map(([zones, alike]) => ({
     level: 'warning',
-    what: `${podsOf(alike)} may have nowhere to go`,
-    why: `a disk is in zone ${zones}, where the pool has no other node that is ready and open; the surge node may come up in another zone`,
-    todo: `give the pool one more node in that zone beforehand, or expect ${ownersOf(alike)} to be down until the node is back`,
+    what: `${podsOf(alike)} may stay Pending`,
+    why: `a disk is in zone ${zones}, where the pool has no other ready, schedulable node; the surge node may start in another zone`,
+    todo: `add a node in that zone first, or accept that ${ownersOf(alike)} is unavailable until the node is back`,
     evidence: namesOf(alike),
   }));
 }
@@ -80,9 +80,9 @@ function onHostPath(pods: readonly PlacedPod[]): readonly DrainFinding[] {
           {
             ...told(losing),
             level: 'warning' as const,
-            what: `${podsOf(losing)} will not find again what is in hostPath`,
-            why: 'it is written to a directory of the node, which the next node does not have and AKS reimages',
-            todo: `see that nothing in it is missed, or keep it in a volume (${ownersOf(losing)})`,
+            what: `${podsOf(losing)} will lose hostPath data`,
+            why: 'the directory is on the node, which AKS reimages; the next node does not have it',
+            todo: `check that the data is expendable, or keep it in a volume (${ownersOf(losing)})`,
           },
         ]),
     ...(others.length === 0
@@ -91,8 +91,8 @@ function onHostPath(pods: readonly PlacedPod[]): readonly DrainFinding[] {
           {
             ...told(others),
             level: 'info' as const,
-            what: `${podsOf(others)} use${podCount(others) === 1 ? 's' : ''} files of the node (hostPath)`,
-            why: "they are only read, or are the system's: the next node has its own",
+            what: `${podsOf(others)} use${podCount(others) === 1 ? 's' : ''} node files (hostPath)`,
+            why: 'they are read-only or system files; every node has its own',
             todo: '',
           },
         ]),

@@ -64,9 +64,9 @@ export function checkTrials(trials: readonly EvictionTrial[]): readonly Found[] 
         {
           ...about,
           level: 'blocker',
-          what: `${answer.blockedBy ?? 'somebody'} lets no pod of ${count} go`,
-          why: `an eviction that was only tried was answered: ${answer.message}`,
-          todo: 'see whose it is, and let evictions pass while the cluster is upgraded',
+          what: `${answer.blockedBy ?? 'the API server'} rejects evictions of pods of ${count}`,
+          why: `a dry-run eviction was answered: ${answer.message}`,
+          todo: 'find its owner, and allow evictions during the upgrade',
           evidence,
         },
       ];
@@ -75,8 +75,8 @@ export function checkTrials(trials: readonly EvictionTrial[]): readonly Found[] 
       {
         ...about,
         level: 'unknown',
-        what: `whether pods of ${count} may be evicted`,
-        why: `an eviction that was only tried was answered: ${answer.message}`,
+        what: `unknown whether pods of ${count} can be evicted`,
+        why: `a dry-run eviction was answered: ${answer.message}`,
         todo: '',
         evidence,
       },

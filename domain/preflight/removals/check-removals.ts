@@ -61,7 +61,7 @@ function todoOf(alike: readonly RemovalFinding[], level: PreflightLevel): string
   const first = alike[0]!;
   if (first.waived !== null) {
     const { owner, expires, reason } = first.waived;
-    return `${owner} answers for it until ${expires}: ${clip(reason)}`;
+    return `waived by ${owner} until ${expires}: ${clip(reason)}`;
   }
   return level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? retryWords(alike) : ''}`;
 }
@@ -69,7 +69,7 @@ function todoOf(alike: readonly RemovalFinding[], level: PreflightLevel): string
 /** Whoever counted on a waiver reads why it holds nothing up any more. */
 function lapsedWords(alike: readonly RemovalFinding[], { waivers, now }: RemovalTerms): string {
   const lapsed = alike.map((each) => lapsedWaiver(each, waivers, now)).find((each) => each !== null);
-  return lapsed === undefined ? '' : `; ${describeWaiver(lapsed)} ended ${lapsed.expires}`;
+  return lapsed === undefined ? '' : `; ${describeWaiver(lapsed)} expired ${lapsed.expires}`;
 }
 
 function isCalled(alike: readonly RemovalFinding[]): boolean {
@@ -78,20 +78,20 @@ function isCalled(alike: readonly RemovalFinding[]): boolean {
 
 /** The metric forgets nothing: only a later look at the same count shows that calls have ended. */
 function retryWords(alike: readonly RemovalFinding[]): string {
-  return isCalled(alike) ? ', then retry, and again after an hour without calls' : ', then retry';
+  return isCalled(alike) ? ', then retry; retry again after an hour without calls' : ', then retry';
 }
 
 /** AKS counts writes that its API servers saw, not reads, and nothing that is only stored somewhere. */
 function azureWords(alike: readonly RemovalFinding[]): string {
   const stops = alike.map(({ aks }) => aks?.stops ?? 'no');
-  if (stops.includes('yes')) return 'AKS itself refuses the upgrade for 12 hours after such a request';
+  if (stops.includes('yes')) return 'AKS rejects the upgrade for 12h after such a request';
   return stops.includes('perhaps')
-    ? 'AKS itself may refuse the upgrade for 12 hours after such a request'
-    : 'AKS itself does not see it and would upgrade';
+    ? 'AKS may reject the upgrade for 12h after such a request'
+    : 'AKS does not detect it and would upgrade';
 }
 
 function endOf({ removedIn, deprecatedIn }: RemovalFinding): string {
-  return removedIn === null ? `deprecated in ${deprecatedIn}` : `gone in ${removedIn}`;
+  return removedIn === null ? `deprecated in ${deprecatedIn}` : `removed in ${removedIn}`;
 }
 
 function wayOut({ kind, replacement, changes, feature }: RemovalFinding): string {
@@ -100,7 +100,7 @@ function wayOut({ kind, replacement, changes, feature }: RemovalFinding): string
   if (replacement === null) return `no replacement: remove the use${difference}`;
   const successor =
     replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`;
-  return `have whoever that is use ${successor}${difference}`;
+  return `use ${successor}${difference} instead`;
 }
 
 function nameOf(namespace: string | null, name: string | null): readonly string[] {
@@ -110,12 +110,12 @@ function nameOf(namespace: string | null, name: string | null): readonly string[
 /** What nobody could look at, and what the catalogue does not reach: neither is an all-clear. */
 function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Found[] {
   const about = { check: 'removedApis', level: 'unknown', pool: null } as const;
-  const what = `not known: who uses what 1.${minor} takes away`;
+  const what = `unknown: use of APIs removed in 1.${minor}`;
   const beyond = whyUnknown(minor);
   const newer: Found[] =
     beyond === null
       ? []
-      : [{ ...about, what, why: beyond, todo: 'update Drydock, or let the file only warn', evidence: [] }];
+      : [{ ...about, what, why: beyond, todo: 'update Drydock, or set removedApis: Warn', evidence: [] }];
   const [first] = unread;
   if (first === undefined) return newer;
   return [
@@ -124,7 +124,7 @@ function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Fo
       ...about,
       what,
       why: clip(first.evidence),
-      todo: 'give what it takes (docs/permissions.md) or mend what is damaged, then retry',
+      todo: 'grant the permission (docs/permissions.md) or fix what is damaged, then retry',
       evidence: firstNames(unread.map(({ location }) => location)),
     },
   ];

@@ -33,14 +33,14 @@ export function checkWaivers(
   const idle = isWhole ? idleWaivers(waivers, findings, now) : [];
   const said = [
     ...ended.map((waiver) => ({
-      what: `${describeWaiver(waiver)} has ended`,
-      why: `it held until ${waiver.expires}`,
-      todo: 'mend what it accepted, or agree on another day; then take it out of the file',
+      what: `${describeWaiver(waiver)} has expired`,
+      why: `it was valid until ${waiver.expires}`,
+      todo: 'fix what it accepted, or agree on a later date; then remove it from the file',
     })),
     ...idle.map((waiver) => ({
-      what: `${describeWaiver(waiver)} covers nothing`,
-      why: 'no cluster of the plan shows such a use',
-      todo: 'take it out of the file',
+      what: `${describeWaiver(waiver)} matches nothing`,
+      why: 'no cluster of the plan has such a use',
+      todo: 'remove it from the file',
     })),
   ];
   return looked.flatMap(({ name }) =>

@@ -36,7 +36,7 @@ describe('a plan whose cluster a budget would hold', () => {
   it('says by whom, what to do, and ends with 6', async () => {
     const { exitCode, stdout, stderr } = await plan({});
     expect(stdout).toMatch(
-      /^ {2}x aks-blocked\/system: pdb shop\/till lets no pod go, ever: .*raise the replicas/m,
+      /^ {2}x aks-blocked\/system: pdb shop\/till allows 0 disruptions; the drain can never succeed: .*raise the replicas/m,
     );
     expect(stderr).toMatch(/^error: as it is, aks-blocked would be held before the first change$/m);
     expect(exitCode).toBe(exitCodes.blocked);
@@ -83,7 +83,7 @@ describe('a plan of clusters whose surges together have no room', () => {
   it('warns of it once, with both of them', async () => {
     const { exitCode, stdout } = await planOf(2);
     expect(stdout).toMatch(
-      /^ {2}! aks-a, aks-b: the quota standardDDSv5Family of westeurope has no room for the surges of 2 clusters at a time/m,
+      /^ {2}! aks-a, aks-b: quota standardDDSv5Family in westeurope is too small for the surge nodes of 2 clusters at a time/m,
     );
     expect(exitCode).toBe(exitCodes.done);
   });

@@ -38,7 +38,7 @@ describe('a plan whose target takes away what a cluster uses', () => {
   it('says which cluster would be held, by whom, and ends with 6', async () => {
     const { exitCode, stdout, stderr } = await plan({ removedApis: 'Block' });
     expect(stdout).toMatch(
-      /^ {2}x aks-shop-weu: admissionregistration.k8s.io\/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use/m,
+      /^ {2}x aks-shop-weu: admissionregistration.k8s.io\/v1beta1 of ValidatingAdmissionPolicy, removed in 1.34, is in use/m,
     );
     expect(stdout).toMatch(/^ {2}! aks-shop-weu: .*ValidatingAdmissionPolicyBinding.*LIST \d+, WATCH \d+/m);
     expect(stdout).not.toMatch(/[x!?] aks-test-weu/);
@@ -58,16 +58,18 @@ describe('a plan whose target takes away what a cluster uses', () => {
     const removedApisWaivers = [waiver({}), waiver({ kind: 'CronJob' }), waiver({ expires: '2026-11-19' })];
     const { exitCode, stdout } = await plan({ removedApis: 'Block', removedApisWaivers });
     expect(stdout).toMatch(
-      /^ {2}! aks-shop-weu: .*v1beta1 of ValidatingAdmissionPolicy, gone in 1.34.*; shop-team answers for it until 2027-01-01T00:00:00.000Z: the chart follows next week$/m,
+      /^ {2}! aks-shop-weu: .*v1beta1 of ValidatingAdmissionPolicy, removed in 1.34.*; waived by shop-team until 2027-01-01T00:00:00.000Z: the chart follows next week$/m,
     );
-    expect(stdout).toMatch(/^ {2}! aks-test-weu, aks-shop-weu: .* for CronJob .* covers nothing/m);
+    expect(stdout).toMatch(/^ {2}! aks-test-weu, aks-shop-weu: .* for CronJob .* matches nothing/m);
     expect(stdout).toMatch(/^ {2}! aks-test-weu, aks-shop-weu: .* has ended: it held until 2026-11-20/m);
     expect(exitCode).toBe(exitCodes.done);
   });
 
   it('only says it where the file wants a warning', async () => {
     const { exitCode, stdout } = await plan({ removedApis: 'Warn' });
-    expect(stdout).toMatch(/^ {2}! aks-shop-weu: .* of ValidatingAdmissionPolicy, gone in 1.34, is in use/m);
+    expect(stdout).toMatch(
+      /^ {2}! aks-shop-weu: .* of ValidatingAdmissionPolicy, removed in 1.34, is in use/m,
+    );
     expect(exitCode).toBe(exitCodes.done);
   });
 

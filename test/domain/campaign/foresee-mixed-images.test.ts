@@ -28,14 +28,14 @@ describe('a pool of mixed images', () => {
   it('is named before it is upgraded, which mends it', () => {
     expect(told({}, old, newest, null)).toEqual([
       expect.stringMatching(
-        /1 of 3 nodes have another image than Azure says of their pool.*Azure says 202509\.23\.0, they say 202510\.19\.0.*the upgrade mends it: all nodes get the newest/,
+        /1 of 3 nodes run another image than Azure reports for the pool.*Azure reports 202509\.23\.0, the nodes report 202510\.19\.0.*the upgrade fixes it: all nodes get the newest/,
       ),
     ]);
   });
 
   it('is named where Azure says that it has the newest, for nothing is sent then', () => {
     expect(told({ nodeImageVersion: newest }, newest, old, old)).toEqual([
-      expect.stringMatching(/2 of 3 nodes have another image.*\(n1, n2\); nothing is sent for the pool/),
+      expect.stringMatching(/2 of 3 nodes run another image.*\(n1, n2\); no upgrade is sent/),
     ]);
   });
 

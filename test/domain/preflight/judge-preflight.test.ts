@@ -26,7 +26,7 @@ describe('nodes', () => {
     [
       'that are further behind than Azure says block the control plane',
       { kubeletVersion: 'v1.30.9' },
-      /^blocker versionSkew .*1 of 2 nodes would not fit a control plane of 1\.34\.1: .*1\.30\.9/,
+      /^blocker versionSkew .*1 of 2 nodes exceed the version skew of control plane 1\.34\.1: .*1\.30\.9/,
     ],
   ])('%s', (_what, over, sentence) => {
     expect(withNodes(over, {})).toEqual([expect.stringMatching(sentence)]);
@@ -42,12 +42,8 @@ describe('webhooks that must answer', () => {
     told(foreseen({ webhooks: { value: [aWebhook(over)] } }));
 
   it.each<[string, Partial<AdmissionWebhook>, RegExp]>([
-    ['and do not: no eviction', {}, /^blocker .*no pod can be evicted; mend service guard\/guard/],
-    [
-      'and do not: no pod comes back',
-      { asked: ['new pods', 'new nodes'] },
-      /no pod comes back, no node can join/,
-    ],
+    ['and do not: no eviction', {}, /^blocker .*no pod can be evicted; fix service guard\/guard/],
+    ['and do not: no pod comes back', { asked: ['new pods', 'new nodes'] }, /no pod can be created, no node/],
     ['from a node that is going to be drained', { answering: ['n1'] }, /^warning .*while that pod moves/],
   ])('%s', (_what, over, sentence) => {
     expect(withWebhook(over)).toEqual([expect.stringMatching(sentence)]);
@@ -77,7 +73,7 @@ describe('support', () => {
       'of the target that ends within 60 days',
       '2026-10-20',
       {},
-      /1\.34\.1 soon leaves support: .*end of 2026-11/,
+      /1\.34\.1 will soon be out of support: .*end of 2026-11/,
     ],
     ['of the target that is over', '2026-12-01', {}, /1\.34\.1 is out of support/],
   ])('%s', (_what, day, cluster, sentence) => {
@@ -89,7 +85,7 @@ describe('support', () => {
       'Windows Server',
       '2028-01-15',
       aWindowsPool({ name: 'p' }),
-      /Windows Server 2022 soon leaves support: .*2028-06-30.*2029-06-30.*\(p\).*cannot change in place/,
+      /Windows Server 2022 will soon be out of support: .*2028-06-30.*2029-06-30.*\(p\)/,
     ],
     [
       'a Linux that its pool keeps to',
@@ -131,7 +127,7 @@ describe('what could not be read', () => {
 
   it('is unknown, blocks nothing, and names the right that is missing', () => {
     expect(told(foreseen({ pods: refused('list pods') }))).toEqual([
-      'unknown drainBlockers aks-one-weu: not known: pods: pods is forbidden; what it takes to see that: list pods',
+      'unknown drainBlockers aks-one-weu: unknown: pods: pods is forbidden; required: list pods',
     ]);
   });
 
@@ -140,7 +136,7 @@ describe('what could not be read', () => {
     const all = { nodes: deaf, pods: deaf, budgets: deaf, replicas: deaf, webhooks: deaf };
     expect(told(foreseen(all))).toEqual([
       expect.stringMatching(
-        /not known: nodes, pods, disruption budgets, workloads, admission webhooks: no answer/,
+        /unknown: nodes, pods, disruption budgets, workloads, admission webhooks: no answer/,
       ),
     ]);
   });
@@ -151,8 +147,8 @@ describe('what could not be read', () => {
       ['/x/subnets/nodes', refused('Microsoft.Network/virtualNetworks/subnets/read', 'no right')],
     ]);
     expect(told(foreseen({ cores, subnets }))).toEqual([
-      expect.stringMatching(/the quota: no right; what it takes to see that: Microsoft\.Compute/),
-      expect.stringMatching(/subnet nodes: no right; what it takes to see that: Microsoft\.Network/),
+      expect.stringMatching(/the quota: no right; required: Microsoft\.Compute/),
+      expect.stringMatching(/subnet nodes: no right; required: Microsoft\.Network/),
     ]);
   });
 

@@ -147,11 +147,13 @@ async function findings(): Promise<readonly string[]> {
 describe('a look beforehand at a cluster', () => {
   it('foresees what Azure would refuse and what a drain would wait for', async () => {
     expect(await findings()).toEqual([
-      expect.stringMatching(/pdb shop\/till lets no pod go, ever: minAvailable 1 of 1 pods/),
-      expect.stringMatching(/webhook silent\.example\.com is asked about evictions, and nobody answers/),
+      expect.stringMatching(
+        /pdb shop\/till allows 0 disruptions; the drain can never succeed: minAvailable 1 of 1 pods/,
+      ),
+      expect.stringMatching(/webhook silent\.example\.com for evictions does not answer/),
       expect.stringMatching(/standardDSv5Family.* 4 vCPUs; 8 of 10 are in use/),
-      expect.stringMatching(/subnet nodes has no addresses .* 31 addresses each take 31, 11 are free/),
-      expect.stringMatching(/zones 1, 2: Azure refuses Standard_D4s_v5 in zone 2 of westeurope/),
+      expect.stringMatching(/subnet nodes has too few addresses .* 31 addresses each need 31; 11 are free/),
+      expect.stringMatching(/zones 1, 2: Azure restricts Standard_D4s_v5 in zone 2 of westeurope/),
     ]);
   });
 

@@ -148,7 +148,7 @@ Stage test          1 cluster                                         window alw
       level: 'blocker',
       cluster: 'aks-pay-weu',
       pool: 'system',
-      what: 'pdb shop/web lets no pod go, ever',
+      what: 'pdb shop/web allows 0 disruptions; the drain can never succeed',
       why: 'maxUnavailable 0',
       todo: 'ease it',
       evidence: [],

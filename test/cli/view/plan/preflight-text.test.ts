@@ -8,7 +8,7 @@ const aFinding = (over: Partial<PreflightFinding> = {}): PreflightFinding => ({
   level: 'blocker',
   cluster: 'aks-a',
   pool: 'np1',
-  what: 'pdb shop/web lets no pod go, ever',
+  what: 'pdb shop/web allows 0 disruptions; the drain can never succeed',
   why: 'maxUnavailable 0',
   todo: 'ease it',
   evidence: ['shop/web-1'],
@@ -30,7 +30,7 @@ describe('what was found beforehand', () => {
     const findings = [support('aks-a'), aFinding({ level: 'info' }), aFinding()];
     expect(draw(findings)).toEqual([
       'Preflight checks   x blocks   ? unknown   ! warning',
-      '  x aks-a/np1: pdb shop/web lets no pod go, ever: maxUnavailable 0 (shop/web-1); ease it',
+      '  x aks-a/np1: pdb shop/web allows 0 disruptions; the drain can never succeed: maxUnavailable 0 (shop/web-1); ease it',
       '  ! aks-a: 1.34.1 soon leaves support: w; ease it',
       '    1 informational finding (-o json)',
     ]);

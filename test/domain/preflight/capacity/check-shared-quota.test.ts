@@ -33,7 +33,7 @@ describe('the quota of clusters side by side', () => {
   it('is a warning to each of them where their surges do not fit together', () => {
     expect(names(three, 3)).toEqual(['aks-a', 'aks-b', 'aks-c']);
     expect(told(checkSharedQuota(three, 3).slice(0, 1))).toEqual([
-      'warning quota aks-a: the quota standardDSv5Family of westeurope has no room for the surges of 3 clusters at a time: together they may take 24 vCPUs; 80 of 100 are in use; raise the quota, or lower maxConcurrency of the stage, or maxSurge',
+      "warning quota aks-a: quota standardDSv5Family in westeurope is too small for the surge nodes of 3 clusters at a time: together they may need 24 vCPUs; 80 of 100 are in use; raise the quota, or lower the stage's maxConcurrency or maxSurge",
     ]);
   });
 

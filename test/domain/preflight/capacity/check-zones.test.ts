@@ -15,12 +15,12 @@ describe('the machines of a pool that is in no zone', () => {
     [
       'are refused to the subscription in the whole region',
       offer({ isRefused: true }),
-      /^blocker .*its surge nodes may not come up: Azure refuses Standard_D4s_v5 in westeurope to this subscription/,
+      /^blocker .*its surge nodes may fail to start: Azure restricts Standard_D4s_v5 in westeurope for this subscription/,
     ],
     [
       'are not offered in the region',
       { machines: { value: [] } },
-      /^blocker .*its surge nodes may not come up: Azure does not offer Standard_D4s_v5 in westeurope/,
+      /^blocker .*its surge nodes may fail to start: Azure does not offer Standard_D4s_v5 in westeurope/,
     ],
   ])('block its surge where they %s', (_, beforehand, sentence) => {
     expect(told(foreseen(beforehand))).toEqual([expect.stringMatching(sentence)]);
@@ -37,9 +37,13 @@ describe('the zones of a pool', () => {
     [
       'are refused to the subscription',
       offer({ refusedZones: ['2', '3'] }),
-      /refuses Standard_D4s_v5 in zone 2 of westeurope to this subscription/,
+      /restricts Standard_D4s_v5 in zone 2 of westeurope for this subscription/,
     ],
-    ['are in a region that is refused', offer({ isRefused: true }), /refuses Standard_D4s_v5 in westeurope/],
+    [
+      'are in a region that is refused',
+      offer({ isRefused: true }),
+      /restricts Standard_D4s_v5 in westeurope/,
+    ],
     [
       'are in a region without such machines',
       { machines: { value: [] } },

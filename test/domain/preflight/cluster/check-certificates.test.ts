@@ -8,13 +8,13 @@ const look = (leftMs: number, of: ClusterCertificate['of'] = 'API server') =>
 
 it('a certificate that ends within 30 days is told with its end and what rotates it', () => {
   expect(look(29.5 * day)).toEqual([
-    'blocker certificates aks-one-weu: the certificate of the API server ends in 29 days: it is good until 2026-05-01T00:00:00.000Z; new nodes cannot join a cluster whose certificates have ended; az aks rotate-certs -g rg-aks -n aks-one-weu, outside of the campaign: the cluster is down for up to 30 minutes',
+    'blocker certificates aks-one-weu: the certificate of the API server expires in 29 days: it is valid until 2026-05-01T00:00:00.000Z; new nodes cannot join a cluster with expired certificates; az aks rotate-certs -g rg-aks -n aks-one-weu, outside the campaign; the cluster is unavailable for up to 30m',
   ]);
 });
 
 it('a certificate that has ended is told so', () => {
   expect(look(-1, 'cluster authority')).toEqual([
-    expect.stringContaining('of the cluster authority has ended'),
+    expect.stringContaining('of the cluster authority has expired'),
   ]);
 });
 

@@ -56,14 +56,14 @@ describe('a lock', () => {
 
   it('is told with where it is and the command that lifts it', () => {
     expect(look('the group of its machines', 'CanNotDelete')).toEqual([
-      `blocker resourceLocks aks-one-weu: lock keep (CanNotDelete) on resource group mc_RG-AKS_aks-one-weu_westeurope: surge nodes could be added, but not be removed again; lift it for the upgrade (az lock delete --ids ${machines}/providers/Microsoft.Authorization/locks/keep)`,
+      `blocker resourceLocks aks-one-weu: lock keep (CanNotDelete) on resource group mc_RG-AKS_aks-one-weu_westeurope: surge nodes can be added but not removed; remove it for the upgrade (az lock delete --ids ${machines}/providers/Microsoft.Authorization/locks/keep)`,
     ]);
   });
 
   it('that may not be seen is unknown, and names the right that it takes', () => {
     const lost = { because: 'AuthorizationFailed', permission: 'Microsoft.Authorization/locks/read' };
     expect(told(foreseen({ locks: { unread: lost } }))).toEqual([
-      'unknown resourceLocks aks-one-weu: not known: resource locks: AuthorizationFailed; what it takes to see that: Microsoft.Authorization/locks/read',
+      'unknown resourceLocks aks-one-weu: unknown: resource locks: AuthorizationFailed; required: Microsoft.Authorization/locks/read',
     ]);
   });
 });

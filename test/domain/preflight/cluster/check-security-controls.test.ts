@@ -30,7 +30,7 @@ describe('the security baseline, looked at beforehand', () => {
 
   it('blocks by the controls that fail by the threshold or more, in one sentence', () => {
     expect(foreseen({ objects: [...safe, onTheHost] })).toEqual([
-      'blocker 2 controls of the security baseline fail (SB-NET-03, SB-POD-01)',
+      'blocker 2 security controls fail (SB-NET-03, SB-POD-01)',
     ]);
     expect(foreseen({ objects: [...safe, aPod({ context: { runAsUser: 0 } })] })).toEqual([]);
   });
@@ -38,14 +38,14 @@ describe('the security baseline, looked at beforehand', () => {
   it('does not block by what is waived', () => {
     const waivers = [waive('SB-NET-03')];
     expect(foreseen({ objects: [...safe, onTheHost], waivers })).toEqual([
-      'blocker 1 control of the security baseline fails (SB-POD-01)',
+      'blocker 1 security control fails (SB-POD-01)',
     ]);
   });
 
   it('says what cannot be told', () => {
     const odd = anEgressPolicy('odd', toBlock('::ffff:0:0/96'));
     expect(foreseen({ objects: [...safe, odd] })).toEqual([
-      'unknown not known: 1 control of the security baseline (SB-NET-02)',
+      'unknown unknown: 1 security control (SB-NET-02)',
     ]);
   });
 });

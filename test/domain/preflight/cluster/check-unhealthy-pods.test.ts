@@ -8,7 +8,7 @@ const seen = (...pods: readonly ReturnType<typeof aPlacedPod>[]) => told(foresee
 describe('workloads that are not well before anything is touched', () => {
   it('are named, and said to hold nothing up', () => {
     expect(seen(since(11), since(12), since(60, 'Deployment shop/till'))).toEqual([
-      'warning drainBlockers aks-one-weu: 2 workloads have pods that have not been ready for 10 minutes: health is judged by difference to this, so they hold nothing up (Deployment shop/till, Deployment shop/web); mend first what should be looked after',
+      'warning drainBlockers aks-one-weu: 2 workloads have pods that have been unready for 10m: pre-existing issues do not block: health is compared with this state (Deployment shop/till, Deployment shop/web); fix them first if they matter',
     ]);
   });
 
@@ -22,7 +22,7 @@ describe('workloads that are not well before anything is touched', () => {
         waiting('Deployment shop/ending', '0/3', { endsAt: lookedAt + 1_000 }),
       ),
     ).toEqual([
-      'info drainBlockers aks-one-weu: 2 workloads have pods that no node takes: they were not well before, so nothing is held up; of Deployment shop/till the scheduler says: 0/3 nodes are available: 3 Too many pods. (Deployment shop/till, Deployment shop/web)',
+      'info drainBlockers aks-one-weu: 2 workloads have unschedulable pods: pre-existing issues do not block; scheduler message for Deployment shop/till: 0/3 nodes are available: 3 Too many pods. (Deployment shop/till, Deployment shop/web)',
     ]);
   });
 

@@ -34,43 +34,43 @@ describe('a drain is blocked, and the look beforehand says by whom and what to d
       'a budget that lets none go by its own words',
       [aPlacedPod()],
       [aDrainBudget({ maxUnavailable: 0 })],
-      /^blocker drainBlockers aks-one-weu\/system: pdb shop\/web lets no pod go, ever: maxUnavailable 0 \(shop\/web-1 on n1\); let its maxUnavailable be 1 or more \(Deployment shop\/web\)$/,
+      /^blocker drainBlockers aks-one-weu\/system: pdb shop\/web allows 0 disruptions; the drain can never succeed: maxUnavailable 0 \(shop\/web-1 on n1\); set its maxUnavailable to at least 1 \(Deployment shop\/web\)$/,
     ],
     [
       'a budget that asks for every replica there is',
       [aPlacedPod()],
       [aDrainBudget({ minAvailable: 1, figures: alone })],
-      /minAvailable 1 of 1 pods .*raise the replicas of Deployment shop\/web above its minAvailable 1, or lower that/,
+      /^blocker drainBlockers aks-one-weu\/system: pdb shop\/web allows 0 disruptions; the drain can never succeed: minAvailable 1 of 1 pods \(shop\/web-1 on n1\); raise the replicas of Deployment shop\/web above its minAvailable 1, or lower that$/,
     ],
     [
       "a budget of AKS's own, which would be put back",
       [aPlacedPod({ pod: { namespace: 'kube-system' } })],
       [aDrainBudget({ namespace: 'kube-system', maxUnavailable: 0 })],
-      /pdb kube-system\/web .*it is AKS's own and put back/,
+      /^blocker drainBlockers aks-one-weu\/system: pdb kube-system\/web allows 0 disruptions; the drain can never succeed: maxUnavailable 0 \(kube-system\/web-1 on n1\); AKS manages this PDB and reverts changes: set its maxUnavailable to at least 1 \(Deployment shop\/web\) through an AKS setting if there is one, or contact Azure support$/,
     ],
     [
       'two budgets on the same pods',
       [aPlacedPod()],
       [aDrainBudget({ name: 'old' }), aDrainBudget()],
-      /pdb shop\/old and pdb shop\/web select the same pods: .*let one of them select others, or delete it \(Deployment shop\/web\)/,
+      /pdb shop\/old and pdb shop\/web select the same pods: .*narrow the selector of one of them, or delete it \(Deployment shop\/web\)/,
     ],
     [
       'a budget that cannot be computed',
       [aPlacedPod()],
       [aDrainBudget({ minAvailable: 1, figures: null })],
-      /has not computed .*kubectl describe pdb -n shop web/,
+      /^blocker drainBlockers aks-one-weu\/system: pdb shop\/web allows 0 disruptions: its status is not computed; its pods need a controller with a scale subresource \(shop\/web-1 on n1\); check its conditions \(kubectl describe pdb -n shop web\)$/,
     ],
     [
       'a budget whose pods have been broken for long',
       [unready(minutesAgo(11)), aPlacedPod({ pod: { name: 'web-2' } })],
       [aDrainBudget({ minAvailable: 2, figures: { ...none, currentHealthy: 1 } })],
-      /2 healthy pods are asked for, 1 are there; .*mend Deployment shop\/web, or let broken pods go \(unhealthyPodEvictionPolicy: AlwaysAllow\)/,
+      /^blocker drainBlockers aks-one-weu\/system: pdb shop\/web allows 0 disruptions while its pods are not ready: 1 of 2 required pods are healthy; the others have been unready for at least 10m \(shop\/web-1 on n1\); fix Deployment shop\/web, or allow evicting unready pods \(unhealthyPodEvictionPolicy: AlwaysAllow\)$/,
     ],
     [
       'a pod that was told to end long ago and is held by a finalizer',
       [aPlacedPod({ pod: { endsAt: minutesAgo(30), finalizers: ['example.com/hold'] } })],
       [],
-      /pod shop\/web-1 on n1 does not end: it should have 30 min ago; what holds it: finalizer example.com\/hold/,
+      /^blocker drainBlockers aks-one-weu\/system: pod shop\/web-1 on n1 does not terminate: its grace period ended 30m ago; blocked by finalizer example\.com\/hold; ask the owner of Deployment shop\/web, or delete the pod manually$/,
     ],
   ])('%s', (_who, pods, budgets, sentence) => {
     const [first] = told(drainOf(pods, budgets, []));
@@ -85,31 +85,31 @@ describe('a drain goes on, and the look beforehand warns of', () => {
       'a budget that waits for a pod to become ready',
       [unready(minutesAgo(2)), aPlacedPod({ pod: { name: 'web-2' } })],
       [aDrainBudget({ minAvailable: 2, figures: { ...none, currentHealthy: 1 } })],
-      /lets no pod go at the moment/,
+      /allows 0 disruptions at the moment/,
     ],
     [
       'a pod that nobody makes anew',
       [aPlacedPod({ pod: { controller: null }, owner: 'Pod shop/web-1' })],
       [],
-      /1 pod will be gone for good/,
+      /1 pod will be deleted and not recreated/,
     ],
     [
       'a pod that may take longer to end than AKS waits',
       [aPlacedPod({ pod: { graceSeconds: 3_600 } })],
       [],
-      /terminationGracePeriodSeconds up to 3600, drainTimeoutInMinutes 30 \(shop\/web-1 of Deployment shop\/web on n1\); .*to 65 or more/,
+      /terminationGracePeriodSeconds up to 3600, drainTimeoutInMinutes 30 \(shop\/web-1 of Deployment shop\/web on n1\); .*to at least 65/,
     ],
     [
       'what is lost with the node',
       [aPlacedPod({ pod: { hasLocalData: true } })],
       [],
-      /1 pod will lose what is in emptyDir: it is on the node and ends with the pod \(shop\/web-1 of Deployment shop\/web on n1\); see that/,
+      /1 pod will lose emptyDir data: emptyDir is on the node and is deleted with the pod \(shop\/web-1 of Deployment shop\/web on n1\); check that/,
     ],
     [
       'a mark that AKS does not heed',
       [aPlacedPod({ marks: ['karpenter.sh/do-not-disrupt'] })],
       [],
-      /AKS does not heed karpenter.sh\/do-not-disrupt/,
+      /AKS upgrades ignore karpenter.sh\/do-not-disrupt/,
     ],
   ])('%s', (_what, pods, budgets, sentence) => {
     expect(told(drainOf(pods, budgets))).toEqual([expect.stringMatching(sentence)]);
@@ -120,7 +120,7 @@ describe('a drain goes on, and the look beforehand warns of', () => {
     const one: [string, number][] = [['Deployment shop/web', 1]];
     expect(told(drainOf([aPlacedPod()], [], one))).toEqual([
       expect.stringMatching(
-        /^warning .*1 workload of one replica will be down for a while.*\(Deployment shop\/web on n1\)/,
+        /^warning .*1 workload with one replica will be unavailable during the drain.*\(Deployment shop\/web on n1\)/,
       ),
     ]);
     const budget = aDrainBudget({ minAvailable: 1, figures: alone });

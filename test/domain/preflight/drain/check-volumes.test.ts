@@ -27,7 +27,7 @@ function volumesOf(
 describe('a volume that is bound to a node', () => {
   it('blocks the drain of the node whose pod has it, for the pod can run nowhere else', () => {
     expect(volumesOf(onOneNode)).toEqual([
-      'blocker drainBlockers aks-one-weu/system: 1 pod cannot run on another node: a volume is bound to the node (local disk): the pod stays Pending until the node is back, and AKS reimages the node, so what is in the volume may be lost (shop/web-1 of StatefulSet shop/db on n1 (pv-1)); save what is in it, or move StatefulSet shop/db to a network disk; with drainBlockers Warn it is only said',
+      'blocker drainBlockers aks-one-weu/system: 1 pod cannot run on another node: a volume is bound to the node (local disk); the pod stays Pending until the node is back, and reimaging may destroy its data (shop/web-1 of StatefulSet shop/db on n1 (pv-1)); back up the data, or move StatefulSet shop/db to a network disk; drainBlockers: Warn reports it without blocking',
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('a disk of a zone', () => {
   it('is warned of where the pool has no other node in that zone', () => {
     expect(volumesOf(inZone2)).toEqual([
       expect.stringMatching(
-        /^warning drainBlockers aks-one-weu\/system: 1 pod may have nowhere to go: a disk is in zone westeurope-2, where the pool has no other node .*\(shop\/web-1 of StatefulSet shop\/db on n1 \(pv-1\)\); give the pool one more node in that zone/,
+        /^warning drainBlockers aks-one-weu\/system: 1 pod may stay Pending: a disk is in zone westeurope-2, where the pool has no other ready, schedulable node; .*\(shop\/web-1 of StatefulSet shop\/db on n1 \(pv-1\)\); add a node in that zone first/,
       ),
     ]);
   });
@@ -56,7 +56,9 @@ describe('a disk of a zone', () => {
     ['is of another pool', { pool: 'other' }],
   ])('is warned of where the only other node in it %s', (_, over) => {
     const nodes = [node('n1', 'westeurope-2'), node('n2', 'westeurope-2', over)];
-    expect(volumesOf(inZone2, nodes)).toContainEqual(expect.stringMatching(/nowhere to go/));
+    expect(volumesOf(inZone2, nodes)).toContainEqual(
+      expect.stringMatching(/no other ready, schedulable node/),
+    );
   });
 
   it.each([
@@ -74,7 +76,7 @@ describe('files of the node that pods use (hostPath)', () => {
 
   it('are warned of where they are written: the next node does not have them', () => {
     expect(using('/data', true)).toEqual([
-      'warning drainBlockers aks-one-weu/system: 1 pod will not find again what is in hostPath: it is written to a directory of the node, which the next node does not have and AKS reimages (/data of shop/web-1 of Deployment shop/web on n1); see that nothing in it is missed, or keep it in a volume (Deployment shop/web)',
+      'warning drainBlockers aks-one-weu/system: 1 pod will lose hostPath data: the directory is on the node, which AKS reimages; the next node does not have it (/data of shop/web-1 of Deployment shop/web on n1); check that the data is expendable, or keep it in a volume (Deployment shop/web)',
     ]);
   });
 
@@ -83,7 +85,7 @@ describe('files of the node that pods use (hostPath)', () => {
     ["are the system's", using('/var/run/docker.sock', true)],
     ["are used by AKS's own pods", using('/data', true, { pod: { namespace: 'kube-system' } })],
   ])('are for the record where they %s', (_, findings) => {
-    expect(findings).toEqual([expect.stringMatching(/^info .*1 pod uses files of the node \(hostPath\)/)]);
+    expect(findings).toEqual([expect.stringMatching(/^info .*1 pod uses node files \(hostPath\)/)]);
   });
 
   it('are taken for written where the name of a directory only begins like one of the system', () => {
@@ -98,6 +100,6 @@ describe('files of the node that pods use (hostPath)', () => {
 it('says what it could not read of volumes, and holds nothing for it', () => {
   const lost = { because: 'forbidden', permission: 'list persistentvolumes' };
   expect(told(foreseen({ volumes: { unread: lost } }))).toEqual([
-    'unknown drainBlockers aks-one-weu: not known: persistent volumes: forbidden; what it takes to see that: list persistentvolumes',
+    'unknown drainBlockers aks-one-weu: unknown: persistent volumes: forbidden; required: list persistentvolumes',
   ]);
 });

@@ -60,7 +60,7 @@ describe('an eviction that is only tried', () => {
       const by = { blockedBy: 'webhook guard.example.com' };
       const seen = [answered(kind, by), answered(kind, by, 'Deployment shop/till')];
       expect(told(foreseen({ trials: { value: seen } }))).toEqual([
-        'blocker dryRunEvictions aks-one-weu: webhook guard.example.com lets no pod of 2 workloads go: an eviction that was only tried was answered: its words (Deployment shop/till, Deployment shop/web); see whose it is, and let evictions pass while the cluster is upgraded',
+        'blocker dryRunEvictions aks-one-weu: webhook guard.example.com rejects evictions of pods of 2 workloads: a dry-run eviction was answered: its words (Deployment shop/till, Deployment shop/web); find its owner, and allow evictions during the upgrade',
       ]);
     },
   );
@@ -77,7 +77,7 @@ describe('an eviction that is only tried', () => {
     (kind) => {
       expect(told(foreseen({ trials: { value: [answered(kind)] } }))).toEqual([
         expect.stringMatching(
-          /^unknown dryRunEvictions .*whether pods of 1 workload may be evicted: .*its words/,
+          /^unknown dryRunEvictions .*unknown whether pods of 1 workload can be evicted: .*its words/,
         ),
       ]);
     },

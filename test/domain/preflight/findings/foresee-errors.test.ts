@@ -31,25 +31,25 @@ describe('a look beforehand foresees', () => {
       'QuotaExceeded: of the region',
       cores('cores', 17),
       {},
-      /the quota cores of westeurope has no room for its surge: 1 × Standard_D4s_v5 are 4 vCPUs; 17 of 20 are in use/,
+      /^aks-one-weu\/system: quota cores in westeurope is too small for its surge nodes: 1 × Standard_D4s_v5 need 4 vCPUs; 17 of 20 are in use; raise the quota, or lower maxSurge \(user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes\)$/,
     ],
     [
       'QuotaExceeded: of the machine family',
       cores('standardDSv5Family', 17),
       {},
-      /the quota standardDSv5Family of westeurope has no room/,
+      /^aks-one-weu\/system: quota standardDSv5Family in westeurope is too small for its surge nodes: 1 × Standard_D4s_v5 need 4 vCPUs; 17 of 20 are in use; raise the quota, or lower maxSurge \(user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes\)$/,
     ],
     [
       'InsufficientSubnetSize: where every pod has an address of the subnet',
       { subnets: rooms(30) },
       inSubnet,
-      /subnet Nodes has no addresses for its surge: 1 more node of 31 addresses each take 31, 30 are free/,
+      /^aks-one-weu\/system: subnet Nodes has too few addresses for its surge nodes: 1 more node of 31 addresses each need 31; 30 are free; free addresses, or lower maxSurge \(user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes\)$/,
     ],
     [
       'SubnetIsFull: where pods live in an overlay',
       { subnets: rooms(0) },
       { ...inSubnet, networkPluginMode: 'overlay' },
-      /1 more node of 1 address each take 1, 0 are free/,
+      /^aks-one-weu\/system: subnet Nodes has too few addresses for its surge nodes: 1 more node of 1 address each need 1; 0 are free; free addresses, or lower maxSurge \(user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes\)$/,
     ],
     [
       'ScopeLocked: somebody locked the group of the cluster',
@@ -65,7 +65,7 @@ describe('a look beforehand foresees', () => {
         },
       },
       {},
-      /lock keep \(ReadOnly\) on resource group rg-aks: Azure refuses every change to the cluster; lift it/,
+      /^aks-one-weu: lock keep \(ReadOnly\) on resource group rg-aks: Azure rejects every change to the cluster; remove it for the upgrade \(az lock delete --ids \/subscriptions\/00000000-0000-0000-0000-00000000000a\/resourceGroups\/rg-aks\/providers\/Microsoft\.Authorization\/locks\/keep\)$/,
     ],
     [
       'SKUNotAvailable: in a zone of the pool',
@@ -75,13 +75,13 @@ describe('a look beforehand foresees', () => {
         },
       },
       { pools: [aPool({ availabilityZones: ['1', '2', '3'] })] },
-      /system: its surge nodes may not come up in zones 1, 2, 3: Azure does not offer Standard_D4s_v5 in zone 2 of westeurope/,
+      /^aks-one-weu\/system: its surge nodes may fail to start in zones 1, 2, 3: Azure does not offer Standard_D4s_v5 in zone 2 of westeurope; user pools: maxSurge 0 with maxUnavailable 1 needs no surge nodes; otherwise request the size from Azure, or move to a pool with another size$/,
     ],
     [
       'UnsatisfiablePDB',
       { budgets: { value: [aDrainBudget({ maxUnavailable: '0%' })] } },
       {},
-      /pdb shop\/web lets no pod go, ever/,
+      /pdb shop\/web allows 0 disruptions; the drain can never succeed/,
     ],
     [
       'PodDrainFailure',
@@ -90,7 +90,7 @@ describe('a look beforehand foresees', () => {
         replicas: { value: new Map() },
       },
       {},
-      /minAvailable 1 of 1 pods/,
+      /^aks-one-weu\/system: pdb shop\/web allows 0 disruptions; the drain can never succeed: minAvailable 1 of 1 pods \(shop\/web-1 on n1\); raise the replicas of Deployment shop\/web above its minAvailable 1, or lower that$/,
     ],
     [
       'UpgradeFailed: two budgets on one pod',
@@ -124,8 +124,16 @@ describe('a look beforehand foresees', () => {
   });
 
   it.each([
-    ['machines whose vCPUs their name does not tell', 'Standard_A1', /does not tell its vCPUs/],
-    ['a machine family that Azure does not count', 'Standard_Q4s_v5', /counts no family standardQSv5Family/],
+    [
+      'machines whose vCPUs their name does not tell',
+      'Standard_A1',
+      /^aks-one-weu\/system: unknown whether the quota suffices for its surge nodes: the vCPU count of Standard_A1 is unknown; check manually \(az vm list-usage -l westeurope\)$/,
+    ],
+    [
+      'a machine family that Azure does not count',
+      'Standard_Q4s_v5',
+      /^aks-one-weu\/system: unknown whether the quota of its VM family suffices for its surge nodes: Azure reports no usage of family standardQSv5Family in westeurope; check manually \(az vm list-usage -l westeurope\)$/,
+    ],
   ])('that it does not know of %s', (_what, vmSize, sentence) => {
     const offered = [{ name: vmSize, zones: [], refusedZones: [], isRefused: false }];
     const machines = { value: offered };

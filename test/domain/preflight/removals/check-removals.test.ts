@@ -38,22 +38,22 @@ const looked = (findings: readonly ReturnType<typeof aUse>[], minor = 34) => ({
 describe('API versions that the target takes away', () => {
   it('hold the cluster, with who uses them, what takes their place, and that AKS would not see it', () => {
     expect(told(foreseen(looked([aUse()])))).toEqual([
-      'blocker removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z; AKS itself does not see it and would upgrade (guard); have whoever that is use admissionregistration.k8s.io/v1, then retry',
+      'blocker removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, removed in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z; AKS does not detect it and would upgrade (guard); use admissionregistration.k8s.io/v1 instead, then retry',
     ]);
   });
 
   it('that are asked for: AKS itself refuses the upgrade', () => {
     const [finding] = foreseen(looked([aCall()]));
     expect(finding?.why).toBe(
-      'an API server received requests for it: PATCH 2; AKS itself refuses the upgrade for 12 hours after such a request',
+      'an API server received requests for it: PATCH 2; AKS rejects the upgrade for 12h after such a request',
     );
-    expect(finding?.todo).toMatch(/, then retry, and again after an hour without calls$/);
+    expect(finding?.todo).toMatch(/, then retry; retry again after an hour without calls$/);
     expect(finding?.evidence).toEqual([]);
   });
 
   it('that may have been asked for within its look back: AKS itself may refuse', () => {
     const [finding] = foreseen(looked([aCall({ aks: { stops: 'perhaps', until: null } })]));
-    expect(finding?.why).toContain('AKS itself may refuse the upgrade for 12 hours after such a request');
+    expect(finding?.why).toContain('AKS may reject the upgrade for 12h after such a request');
   });
 
   it('may be other things than API versions', () => {
@@ -67,7 +67,7 @@ describe('API versions that the target takes away', () => {
       looked([aUse({ rule: 'removed-feature', feature, replacement: null })]),
     );
     expect([finding?.what, finding?.todo]).toEqual([
-      'rbd volume of ValidatingAdmissionPolicy, gone in 1.34, is in use',
+      'rbd volume of ValidatingAdmissionPolicy, removed in 1.34, is in use',
       'instead: the Ceph CSI driver, then retry',
     ]);
     expect(others).toEqual([]);
@@ -90,8 +90,8 @@ describe('API versions that the target takes away', () => {
       aUse({ replacement: null }),
     ].flatMap((each) => foreseen(looked([each])).map(({ todo }) => todo));
     expect(todos).toEqual([
-      'have whoever that is use admissionregistration.k8s.io/v1 (x is y), then retry',
-      'have whoever that is use v2 Bee, then retry',
+      'use admissionregistration.k8s.io/v1 (x is y) instead, then retry',
+      'use v2 Bee instead, then retry',
       'no replacement: remove the use, then retry',
     ]);
   });
@@ -111,7 +111,7 @@ describe('API versions that the target takes away', () => {
   it('cannot be told where a source may not be read: that holds as well, and names the right', () => {
     const denied = looked([unread('list secrets'), unread('get /metrics')]);
     expect(told(foreseen(denied))).toEqual([
-      'blocker removedApis aks-one-weu: not known: who uses what 1.34 takes away: requires permission to list secrets: forbidden (get /metrics, list secrets); give what it takes (docs/permissions.md) or mend what is damaged, then retry',
+      'blocker removedApis aks-one-weu: unknown: use of APIs removed in 1.34: requires permission to list secrets: forbidden (get /metrics, list secrets); grant the permission (docs/permissions.md) or fix what is damaged, then retry',
     ]);
     expect(foreseen(denied, { policy: { removedApis: 'Warn' } }).map(({ level }) => level)).toEqual([
       'unknown',
@@ -125,7 +125,7 @@ describe('API versions that the target takes away', () => {
     );
     expect(found).toEqual([
       expect.stringMatching(
-        /^blocker removedApis .*who uses API versions that the target takes away: no answer/,
+        /^blocker removedApis .*unknown: use of API versions that the target removes: no answer/,
       ),
       expect.stringMatching(/^unknown unhealthyNodes .*nodes, pods: no answer/),
     ]);
@@ -151,7 +151,7 @@ describe('API versions whose use is waived', () => {
 
   it('hold nothing until the last moment of the waiver, by the clock of the campaign, and are told with who answers for them', () => {
     expect(told(waived({ expires: after }))).toEqual([
-      'warning removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, gone in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z (guard); shop answers for it until 2026-04-01T08:00:01Z: the chart follows next week',
+      'warning removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, removed in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z (guard); waived by shop until 2026-04-01T08:00:01Z: the chart follows next week',
     ]);
   });
 
@@ -159,7 +159,7 @@ describe('API versions whose use is waived', () => {
     const [finding, ...others] = waived({ expires: before });
     expect([finding?.level, others]).toEqual(['blocker', []]);
     expect(finding?.why).toMatch(
-      /; the waiver of shop for ValidatingAdmissionPolicy \(\S+v1beta1\) ended 2026-04-01T07:59:59Z$/,
+      /^helm wrote it through admissionregistration\.k8s\.io\/v1beta1 on 2026-03-31T10:00:00\.000Z; AKS does not detect it and would upgrade; the waiver of shop for ValidatingAdmissionPolicy \(admissionregistration\.k8s\.io\/v1beta1\) expired 2026-04-01T07:59:59Z$/,
     );
   });
 

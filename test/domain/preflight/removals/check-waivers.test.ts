@@ -27,14 +27,14 @@ describe('a waiver of a campaign file', () => {
 
   it('that covers nothing of any cluster is named to be taken out', () => {
     expect(said(aRemovalWaiver({ namespace: 'pay' }), seen('one', aRemovalFinding()))).toEqual([
-      'one: the waiver of shop for PodDisruptionBudget pay (policy/v1beta1) covers nothing: no cluster of the plan shows such a use; take it out of the file',
+      'one: the waiver of shop for PodDisruptionBudget pay (policy/v1beta1) matches nothing: no cluster of the plan has such a use; remove it from the file',
     ]);
   });
 
   it('that has ended is named, whether it covered anything or not', () => {
     const over = aRemovalWaiver({ expires: '2026-11-27T12:00:00Z' });
     const words =
-      'one: the waiver of shop for PodDisruptionBudget (policy/v1beta1) has ended: it held until 2026-11-27T12:00:00Z; mend what it accepted, or agree on another day; then take it out of the file';
+      'one: the waiver of shop for PodDisruptionBudget (policy/v1beta1) has expired: it was valid until 2026-11-27T12:00:00Z; fix what it accepted, or agree on a later date; then remove it from the file';
     expect(said(over, seen('one', aRemovalFinding()))).toEqual([words]);
     expect(said(over, seen('one'))).toEqual([words]);
   });
