@@ -217,7 +217,7 @@ describe('what a running campaign is told, and must not follow', () => {
     [
       'a retry of a cluster that is done',
       1,
-      'The clusters of stage stage-1 are done; start a campaign of its own',
+      'Stage stage-1 has ended; start a new campaign',
       'retry',
       target('aks-plain-weu'),
     ],
@@ -237,7 +237,7 @@ describe('what a running campaign is told, and must not follow', () => {
       const { exitCode, stderr } = await drydock(['pause', name, '--reason', 'late']);
       expect({ exitCode, stderr }).toEqual({
         exitCode: 1,
-        stderr: expect.stringContaining('cannot be steered'),
+        stderr: expect.stringContaining('has ended'),
       });
     }
     expect(await simulator.ledger()).toHaveLength(before);

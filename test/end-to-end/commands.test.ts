@@ -96,7 +96,7 @@ describe('the command line, from an empty namespace to the end of a campaign', (
         ['approve', 'test', '--gate', 'all'],
       ])
         expect((await drydock(...late, '--reason', 'late')).stderr).toMatch(
-          /^error: test cannot be steered: it is Completed\n/,
+          /^error: campaign test has ended: Completed\n/,
         );
       expect((await drydock('resume', 'nobody', '--reason', 'late')).stderr).toContain(
         'no campaign of that name',

@@ -136,7 +136,7 @@ describe('every verb at every level', () => {
     expect((await campaign.status()).waitingFor).toMatchObject([
       { kind: 'gate', approvals: { quorum: 2, approvedBy: ['oncall'], from: ['lead'] } },
     ]);
-    expect(await approve('lead')).toContain('the next stage begins');
+    expect(await approve('lead')).toContain('the next stage starts');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     const { decisions } = await campaign.status();
     expect(decisions.map(({ verb }) => verb)).toEqual([
@@ -184,7 +184,7 @@ describe('every verb at every level', () => {
     expect(paused.stages.map(({ phase }) => phase)).toEqual(['Running', 'NotStarted']);
     expect(paused.stages[0]!.clusters).toMatchObject([{ phase: 'Aborted' }]);
     await expect(campaign.steer('abort', { target: 'stage/test' })).rejects.toThrow(
-      'The clusters of stage test are done: there is nothing of it to abort.',
+      'Stage test has ended: there is nothing to abort.',
     );
     await campaign.steer('resume');
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-stopped-production' });
@@ -206,7 +206,7 @@ describe('every verb at every level', () => {
       groupSpec('pause-at-cluster', { stages: [{ maxConcurrency: 1 }], ...patient }),
     );
     await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-first' });
-    expect(await campaign.steer('pause', { at: 'cluster' })).toContain('clusters that run are finished');
+    expect(await campaign.steer('pause', { at: 'cluster' })).toContain('running clusters finish first');
     const first = await campaign.until(isPaused);
     expect(first.stages[0]!.clusters.map(({ phase }) => phase)).toEqual(['Completed', 'NotStarted']);
     expect(await operationsOf('aks-second')).toEqual([]);

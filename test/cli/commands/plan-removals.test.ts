@@ -61,7 +61,9 @@ describe('a plan whose target takes away what a cluster uses', () => {
       /^ {2}! aks-shop-weu: .*v1beta1 of ValidatingAdmissionPolicy, removed in 1.34.*; waived by shop-team until 2027-01-01T00:00:00.000Z: the chart follows next week$/m,
     );
     expect(stdout).toMatch(/^ {2}! aks-test-weu, aks-shop-weu: .* for CronJob .* matches nothing/m);
-    expect(stdout).toMatch(/^ {2}! aks-test-weu, aks-shop-weu: .* has expired: it was valid until 2026-11-20/m);
+    expect(stdout).toMatch(
+      /^ {2}! aks-test-weu, aks-shop-weu: .* has expired: it was valid until 2026-11-20/m,
+    );
     expect(exitCode).toBe(exitCodes.done);
   });
 
