@@ -99,7 +99,7 @@ describe('the command line, from an empty namespace to the end of a campaign', (
           /^error: campaign test has ended: Completed\n/,
         );
       expect((await drydock('resume', 'nobody', '--reason', 'late')).stderr).toContain(
-        'no campaign of that name',
+        'there is no campaign nobody',
       );
     } finally {
       await worker.stop();
