@@ -10,8 +10,6 @@ import { type EvictionAnswer, evictPod } from '../pods/eviction.ts';
 import { type ClusterHooks, ClusterState } from '../store/cluster-state.ts';
 import { type InvolvedObject, recordEvent } from '../store/events.ts';
 import { applyManifest } from '../store/manifests.ts';
-import type { StoreDump } from '../store/object-store.ts';
-import type { DueAction } from '../store/pending-action.ts';
 import { WorkQueue } from '../store/work-queue.ts';
 import {
   afterRestart,
@@ -54,15 +52,6 @@ export interface PodSummary {
   readonly mirror: boolean;
 }
 
-/** A whole cluster as plain JSON data. */
-export interface ClusterDump {
-  readonly cluster: ClusterInput;
-  readonly store: StoreDump;
-  readonly pending: readonly DueAction[];
-  readonly callers: Callers;
-  readonly awaitingReboot: readonly string[];
-}
-
 const FIRST_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /** One simulated Kubernetes cluster: its objects, its controllers, and the hands AKS lays on its nodes. */
@@ -75,15 +64,11 @@ export class KubernetesCluster {
   private readonly work: WorkQueue;
   private currentVersion: string;
 
-  /** A new cluster without nodes; `from` makes it the one that was dumped. */
-  constructor(input: ClusterInput, hooks: ClusterHooks, from?: ClusterDump) {
+  /** A new cluster without nodes. */
+  constructor(input: ClusterInput, hooks: ClusterHooks) {
     this.name = input.name;
     this.currentVersion = input.version;
-    this.callers = from?.callers ?? {
-      calls: input.deprecatedCalls ?? [],
-      startedMs: hooks.now(),
-      stoppedMs: null,
-    };
+    this.callers = { calls: input.deprecatedCalls ?? [], startedMs: hooks.now(), stoppedMs: null };
     this.place = {
       subscriptionId: input.subscriptionId ?? '00000000-0000-0000-0000-000000000000',
       nodeResourceGroup: input.nodeResourceGroup ?? `MC_${input.name}`,
@@ -94,36 +79,8 @@ export class KubernetesCluster {
       this.reconcile();
     });
     this.work = new WorkQueue(this.state, controllers);
-    if (from !== undefined) this.state.store.load(from.store);
     this.state.store.listen((change) => this.work.note(change));
-    if (from === undefined) {
-      for (const name of FIRST_NAMESPACES)
-        applyManifest(this.state, { kind: 'Namespace', metadata: { name } });
-    } else {
-      for (const due of from.pending) this.state.schedule(due);
-      for (const node of from.awaitingReboot) this.state.awaitingReboot.add(node);
-    }
-  }
-
-  /** The cluster that was dumped; what was to happen is scheduled again at its old moments. */
-  static restore(dump: ClusterDump, hooks: ClusterHooks): KubernetesCluster {
-    return new KubernetesCluster(dump.cluster, hooks, dump);
-  }
-
-  /** The cluster as plain JSON data, for `restore`. Its chance and its time are the caller's to keep. */
-  dump(): ClusterDump {
-    return {
-      cluster: { name: this.name, version: this.currentVersion, ...this.place },
-      callers: this.callers,
-      store: this.state.store.dump(),
-      pending: this.state.pendingActions(),
-      awaitingReboot: [...this.state.awaitingReboot],
-    };
-  }
-
-  /** Has happen at once what is under way: pods start and end without their seconds passing. */
-  hurry(): void {
-    this.state.hurry();
+    for (const name of FIRST_NAMESPACES) applyManifest(this.state, { kind: 'Namespace', metadata: { name } });
   }
 
   /** What /version answers, without a leading v. */

@@ -57,19 +57,6 @@ export class ClusterState {
     return [...this.pending].some((due) => isSameValue(due.action, action));
   }
 
-  /** What is still to happen, in the order in which it was scheduled. */
-  pendingActions(): readonly DueAction[] {
-    return [...this.pending];
-  }
-
-  /** Performs now whatever is pending, in the order of its moments, until nothing is. */
-  hurry(): void {
-    while (this.pending.size > 0) {
-      const due = [...this.pending].sort((a, b) => a.atMs - b.atMs);
-      for (const each of due) if (this.pending.delete(each)) this.perform(each.action);
-    }
-  }
-
   /** A seeded number of seconds between two bounds. */
   secondsBetween(low: number, high: number): number {
     return low + this.hooks.random() * (high - low);

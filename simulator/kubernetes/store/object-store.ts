@@ -20,12 +20,6 @@ export type Change = {
   };
 }[Plural];
 
-/** A store as plain data: every object as it stands, by kind. */
-export interface StoreDump {
-  readonly revision: number;
-  readonly objects: { readonly [plural: string]: readonly AnyKind[] };
-}
-
 const FIRST_REVISION = 1000;
 
 /** `namespace/name`, or `name` for what lives in no namespace. */
@@ -53,20 +47,6 @@ export class ObjectStore {
   listen(listener: (change: Change) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
-  }
-
-  /** Everything stored, as plain data for `load`. */
-  dump(): StoreDump {
-    const objects = resources.map(({ plural }) => [plural, this.all(plural)] as const);
-    return { revision: this.currentRevision, objects: Object.fromEntries(objects) };
-  }
-
-  /** Fills an empty store with what another one dumped; every object comes in its old revision. */
-  load({ revision, objects }: StoreDump): void {
-    this.currentRevision = revision;
-    for (const { plural } of resources) {
-      for (const object of objects[plural] ?? []) this.keep(plural, keyOf(object.metadata), object);
-    }
   }
 
   /** All objects of a kind in the order of their creation: the same array until one of them changes. */
