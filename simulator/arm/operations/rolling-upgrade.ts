@@ -2,10 +2,17 @@ import { lockedMessage, lockOver, type ResourceLock } from '../../fleet/resource
 import { type JsonObject, numberAt, objectAt, textAt } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
 import type { AgentPool } from '../cluster/agent-pool.ts';
-import { durations, nextStage, type RollingStage, statusText, surgeNodes } from '../cluster/lifecycle.ts';
+import { durations, surgeNodes } from '../cluster/lifecycle.ts';
 import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import { addNode, imageLabel } from '../cluster/node-registration.ts';
-import type { Operation, OperationError } from '../cluster/operation.ts';
+import type { OperationError } from '../cluster/operation.ts';
+import {
+  advance,
+  type RollingEffect,
+  type RollingEvent,
+  type RollingState,
+  startOfRolling,
+} from './advance-rolling.ts';
 import { type DrainPlace, drainMessage, drainNode } from './drain-node.ts';
 
 interface Goal {
@@ -13,208 +20,175 @@ interface Goal {
   readonly image: string;
 }
 
+type Done = (error: OperationError | null) => void;
+
 const quarantine = { 'kubernetes.azure.com/upgrade-status': 'Quarantined' };
 
-/**
- * Carries one pool to a version and image: surge, then cordon, drain, reimage and soak of as many nodes at a time as
- * there are surge nodes (or, without surge, as may be unavailable); then the surge goes away.
- */
+/** Carries out what `advance` decides, in simulated time and on the nodes of the pool. */
 export class RollingUpgrade {
   readonly #world: World;
   readonly #place: DrainPlace;
-  readonly #cluster: ManagedCluster;
-  readonly #pool: AgentPool;
-  readonly #operation: Operation;
   readonly #goal: Goal;
-  readonly #onDone: (error: OperationError | null) => void;
-  readonly #todo: string[];
-  readonly #total: number;
-  readonly #width: number;
-  readonly #draining = new Set<string>();
-  #begun = 0;
-  #active = 0;
-  #done = 0;
-  #quarantined = 0;
-  #error: OperationError | null = null;
-  #isOver = false;
+  readonly #onDone: Done;
+  #state: RollingState;
 
-  constructor(world: World, place: DrainPlace, goal: Goal, onDone: (error: OperationError | null) => void) {
+  constructor(world: World, place: DrainPlace, goal: Goal, onDone: Done) {
     this.#world = world;
     this.#place = place;
-    this.#cluster = place.cluster;
-    this.#pool = place.pool;
-    this.#operation = place.operation;
     this.#goal = goal;
     this.#onDone = onDone;
-    this.#todo = nodesToReplace(place.cluster, place.pool, goal);
-    this.#total = this.#todo.length;
-    this.#width = nodesAtATime(place.pool, this.#total);
+    const { cluster, pool, operation } = place;
+    const todo = nodesToReplace(cluster, pool, goal);
+    const terms = {
+      width: nodesAtATime(pool, todo.length),
+      surgeNodes: surgeOf(pool.properties, todo.length),
+      quarantines: pool.upgradeSettings.undrainableNodeBehavior === 'Cordon',
+      sparesLastNode: world.faultOf(operation, 'lying-success') !== undefined,
+      failure: world.failureOf(operation) ?? null,
+    };
+    this.#state = startOfRolling(terms, todo, [...pool.surge]);
   }
 
   start(): void {
-    if (this.#total === 0 && this.#pool.surge.size === 0)
-      this.#world.later(this.#operation, [5, 15], () => this.#end());
-    else this.#enter('creating-surge-nodes');
+    this.#on({ kind: 'started' });
   }
 
-  #enter(stage: RollingStage): void {
-    this.#say(stage);
-    if (stage === 'creating-surge-nodes') this.#createSurge();
-    else if (stage === 'draining') this.#fill();
-    else if (stage === 'removing-surge-nodes') this.#removeSurge();
-    else this.#end();
+  #on(event: RollingEvent): void {
+    const { state, effects } = advance(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect);
   }
 
-  #say(stage: RollingStage): void {
-    this.#operation.status = statusText(stage, this.#done, this.#total, this.#quarantined);
+  #carryOut(effect: RollingEffect): void {
+    const { cluster, pool, operation } = this.#place;
+    switch (effect.kind) {
+      case 'status':
+        operation.status = effect.text;
+        return;
+      case 'idle':
+        this.#world.later(operation, [5, 15], () => this.#on({ kind: 'nothing-to-do' }));
+        return;
+      case 'await-surge':
+        this.#world.later(operation, effect.count > 0 ? durations.surgeNode[pool.osType] : [1, 1], () =>
+          this.#on({ kind: 'surge-available' }),
+        );
+        return;
+      case 'create-surge':
+        this.#createSurge(effect.count);
+        return;
+      case 'drain':
+        this.#drain(effect.node);
+        return;
+      case 'quarantine':
+        cluster.kubernetes.labelNode(effect.node, quarantine);
+        return;
+      case 'uncordon':
+        cluster.kubernetes.uncordon(effect.node);
+        return;
+      case 'reimage':
+        this.#reimage(effect.node, effect.isFirst);
+        return;
+      case 'soak':
+        this.#soak();
+        return;
+      case 'drop-surge':
+        this.#dropSurge(effect.node);
+        return;
+      case 'remove-surge':
+        this.#removeSurge(effect.node);
+        return;
+      case 'end':
+        this.#onDone(effect.error);
+    }
   }
 
-  #createSurge(): void {
-    const wanted = surgeOf(this.#pool.properties, this.#total) - this.#pool.surge.size;
-    const seconds = durations.surgeNode[this.#pool.osType];
-    const failure = this.#world.failureOf(this.#operation);
-    this.#world.later(this.#operation, wanted > 0 ? seconds : [1, 1], () => {
-      if (failure?.isBeforeSurge === true) {
-        this.#fail(failure.code, failure.message);
+  #createSurge(count: number): void {
+    if (this.#isLocked(['ReadOnly'], 'write')) return;
+    const { cluster, pool } = this.#place;
+    const nodes = Array.from({ length: count }, () => {
+      const name = pool.newNodeName();
+      pool.surge.add(name);
+      addNode(cluster, pool, { name, ...this.#goal });
+      this.#event(name, 'Surge', `Created a surge node ${name} for agentpool ${pool.name}`);
+      return name;
+    });
+    this.#on({ kind: 'surge-created', nodes });
+  }
+
+  #drain(node: string): void {
+    this.#place.cluster.kubernetes.cordon(node);
+    this.#event(node, 'Drain', `Draining node: ${node}`);
+    drainNode(this.#world, this.#place, node, (blocker) => {
+      if (blocker === null) {
+        this.#on({ kind: 'drained', node });
         return;
       }
-      if (wanted > 0 && this.#isLocked(['ReadOnly'], 'write')) return;
-      for (let count = 0; count < wanted; count += 1) this.#addSurgeNode();
-      this.#enter(nextStage('creating-surge-nodes', this.#todo.length));
+      const message = drainMessage(node, blocker);
+      this.#event(node, 'Drain', message, 'Warning');
+      this.#on({ kind: 'undrained', node, message });
     });
-  }
-
-  #addSurgeNode(): void {
-    const name = this.#pool.newNodeName();
-    this.#pool.surge.add(name);
-    addNode(this.#cluster, this.#pool, { name, ...this.#goal });
-    this.#event(name, 'Surge', `Created a surge node ${name} for agentpool ${this.#pool.name}`);
-  }
-
-  /** Begins nodes until as many are under way as may be, and goes on once the last one is done. */
-  #fill(): void {
-    const failure = this.#world.failureOf(this.#operation);
-    const isHeld = () => failure !== undefined && this.#begun >= failure.afterNodes;
-    while (this.#active < this.#width && this.#todo.length > 0 && !isHeld()) this.#begin();
-    if (this.#active > 0 || this.#isOver) return;
-    if (failure !== undefined && isHeld()) this.#fail(failure.code, failure.message);
-    else this.#enter(nextStage('soaking', this.#todo.length));
-  }
-
-  #begin(): void {
-    const name = this.#todo.shift()!;
-    this.#begun += 1;
-    this.#active += 1;
-    const isSpared =
-      this.#todo.length === 0 && this.#world.faultOf(this.#operation, 'lying-success') !== undefined;
-    if (isSpared) this.#finishNode();
-    else this.#replace(name, this.#begun === 1);
-  }
-
-  #replace(name: string, isFirst: boolean): void {
-    this.#draining.add(name);
-    this.#cluster.kubernetes.cordon(name);
-    this.#event(name, 'Drain', `Draining node: ${name}`);
-    drainNode(this.#world, this.#place, name, (blocker) => {
-      this.#draining.delete(name);
-      if (blocker === null) this.#reimage(name, isFirst);
-      else this.#leaveUndrained(name, blocker);
-    });
-  }
-
-  /** Azure's undrainableNodeBehavior: Cordon quarantines the node and goes on, anything else ends the upgrade. */
-  #leaveUndrained(name: string, blocker: string): void {
-    const message = drainMessage(name, blocker);
-    this.#event(name, 'Drain', message, 'Warning');
-    if (this.#pool.upgradeSettings.undrainableNodeBehavior === 'Cordon') {
-      this.#cluster.kubernetes.labelNode(name, quarantine);
-      this.#quarantined += 1;
-      this.#error = { code: 'UpgradeFailed', message };
-      this.#active -= 1;
-      this.#say('draining');
-      this.#fill();
-    } else {
-      for (const node of [name, ...this.#draining]) this.#cluster.kubernetes.uncordon(node);
-      for (const surge of this.#pool.surge) this.#dropSurge(surge);
-      this.#fail('UpgradeFailed', message);
-    }
   }
 
   /** Once begun it comes to its end, even if the operation is canceled meanwhile. */
-  #reimage(name: string, isFirst: boolean): void {
-    const sick = isFirst ? this.#world.faultOf(this.#operation, 'node-stays-not-ready') : undefined;
-    this.#cluster.kubernetes.setNodeReady(name, false);
-    this.#world.after(this.#operation, durations.reimage[this.#pool.osType], () => {
-      addNode(this.#cluster, this.#pool, { name, ...this.#goal, isReady: sick === undefined });
-      if (sick !== undefined && sick.minutes !== null) this.#recover(name, sick.minutes);
-      this.#event(name, 'Upgrade', `Successfully upgraded node: ${name}`);
-      if (this.#operation.result === null) this.#finishNode();
+  #reimage(node: string, isFirst: boolean): void {
+    const { cluster, pool, operation } = this.#place;
+    const sick = isFirst ? this.#world.faultOf(operation, 'node-stays-not-ready') : undefined;
+    cluster.kubernetes.setNodeReady(node, false);
+    this.#world.after(operation, durations.reimage[pool.osType], () => {
+      addNode(cluster, pool, { name: node, ...this.#goal, isReady: sick === undefined });
+      if (sick !== undefined && sick.minutes !== null) this.#recover(node, sick.minutes);
+      this.#event(node, 'Upgrade', `Successfully upgraded node: ${node}`);
+      if (operation.result === null) this.#on({ kind: 'reimaged', node });
     });
   }
 
-  #recover(name: string, minutes: number): void {
-    this.#world.after(this.#operation, [minutes * 60, minutes * 60], () =>
-      this.#cluster.kubernetes.setNodeReady(name, true),
+  #recover(node: string, minutes: number): void {
+    const { cluster, operation } = this.#place;
+    this.#world.after(operation, [minutes * 60, minutes * 60], () =>
+      cluster.kubernetes.setNodeReady(node, true),
     );
   }
 
-  #finishNode(): void {
-    this.#done += 1;
-    this.#say('soaking');
-    const soakSeconds = numberAt(this.#pool.upgradeSettings, 'nodeSoakDurationInMinutes', 0) * 60;
-    this.#world.later(this.#operation, [soakSeconds + 1, soakSeconds + 1], () => {
-      this.#active -= 1;
-      this.#fill();
-    });
+  #soak(): void {
+    const { pool, operation } = this.#place;
+    const seconds = numberAt(pool.upgradeSettings, 'nodeSoakDurationInMinutes', 0) * 60 + 1;
+    this.#world.later(operation, [seconds, seconds], () => this.#on({ kind: 'soaked' }));
   }
 
-  /** Drains and removes surge nodes one by one; one is kept for every quarantined node. */
-  #removeSurge(): void {
-    const name = [...this.#pool.surge].at(-1);
-    if (name === undefined || this.#pool.surge.size <= this.#quarantined) {
-      this.#end();
-      return;
-    }
+  #removeSurge(node: string): void {
     if (this.#isLocked(['ReadOnly', 'CanNotDelete'], 'delete')) return;
-    this.#cluster.kubernetes.cordon(name);
-    drainNode(this.#world, this.#place, name, (blocker) => {
-      if (blocker !== null) this.#fail('UpgradeFailed', drainMessage(name, blocker));
-      else this.#world.later(this.#operation, durations.surgeRemoval, () => this.#forgetSurge(name));
+    this.#place.cluster.kubernetes.cordon(node);
+    drainNode(this.#world, this.#place, node, (blocker) => {
+      if (blocker !== null) {
+        this.#on({ kind: 'refused', error: { code: 'UpgradeFailed', message: drainMessage(node, blocker) } });
+        return;
+      }
+      this.#world.later(this.#place.operation, durations.surgeRemoval, () => {
+        this.#dropSurge(node);
+        this.#event(node, 'RemovingNode', `Removed surge node: ${node}`);
+        this.#on({ kind: 'surge-removed', node });
+      });
     });
   }
 
-  #forgetSurge(name: string): void {
-    this.#dropSurge(name);
-    this.#event(name, 'RemovingNode', `Removed surge node: ${name}`);
-    this.#removeSurge();
+  #dropSurge(node: string): void {
+    this.#place.pool.surge.delete(node);
+    this.#place.cluster.kubernetes.removeNode(node);
   }
 
-  #dropSurge(name: string): void {
-    this.#pool.surge.delete(name);
-    this.#cluster.kubernetes.removeNode(name);
-  }
-
-  /** Whether a lock on the group of the machines ends it here. */
+  /** Whether a lock on the node resource group ends the upgrade here. */
   #isLocked(levels: readonly ResourceLock['level'][], operation: 'write' | 'delete'): boolean {
-    const { subscription, properties } = this.#cluster;
+    const { subscription, properties } = this.#place.cluster;
     const group = `/subscriptions/${subscription}/resourceGroups/${textAt(properties, 'nodeResourceGroup')}`;
     const lock = lockOver(this.#world.locks, group, levels);
-    if (lock !== undefined) this.#fail('ScopeLocked', lockedMessage(group, operation, lock));
-    return lock !== undefined;
-  }
-
-  #fail(code: string, message: string): void {
-    this.#error = { code, message };
-    this.#end();
-  }
-
-  #end(): void {
-    this.#isOver = true;
-    this.#onDone(this.#error);
+    if (lock === undefined) return false;
+    const message = lockedMessage(group, operation, lock);
+    this.#on({ kind: 'refused', error: { code: 'ScopeLocked', message } });
+    return true;
   }
 
   #event(node: string, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
-    this.#cluster.kubernetes.recordEvent({ node, reason, message, type });
+    this.#place.cluster.kubernetes.recordEvent({ node, reason, message, type });
   }
 }
 
