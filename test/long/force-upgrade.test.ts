@@ -68,7 +68,7 @@ describe('a force upgrade', () => {
 
     await campaign.steer('pause');
     expect(await campaign.steer('force', forced('old-api'))).toMatch(
-      /^Tries control plane of aks-old-api again by force.*for this step alone.*Switched off after this attempt/,
+      /^Retrying control plane of aks-old-api with force.*switched off after this attempt.*holds for no later step/,
     );
     const allowedOnly = await campaign.until((status) => forceOf(status) !== undefined);
     expect(forceOf(allowedOnly)).toMatchObject({ by: 'bob', step: 'control plane', until: null });

@@ -218,7 +218,7 @@ describe.concurrent('the journey of an operator', () => {
       expect(await journey.nodes()).toContain(old);
     });
     await when('the operator takes the pool back, and is told that AKS has the last word', async () => {
-      expect(await journey.decide('rollback', 'it is slow')).toContain('goes back where AKS still allows it');
+      expect(await journey.decide('rollback', 'it is slow')).toContain('where AKS still allows it');
     });
     await then('every node is back, the surge is gone, and it is told by whom and why', async () => {
       const view = await journey.ended();

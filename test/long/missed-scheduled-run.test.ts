@@ -19,7 +19,9 @@ afterAll(async () => {
 async function start(): Promise<void> {
   const dbFile = `${files.folder}/temporal.db`;
   server = await startTemporalServer({ headless: true, log: () => undefined, dbFile });
+  // A server of its own: it is stopped and started while the run is due.
   process.env.TEMPORAL_ADDRESS = server.address;
+  process.env.TEMPORAL_NAMESPACE = 'default';
 }
 
 /** A schedule whose next night is due then (real ms); the one after it in an hour. */

@@ -225,7 +225,9 @@ const it = withDrydock({ fleet, settings: { DRYDOCK_POLL_FLOOR: '300ms' } })
   );
 
 describe('five weeks of nights', () => {
-  it('each does what it may, and says what it leaves and why', ({ month: { scheduledRuns, upgrades } }) => {
+  // The first test that takes the month plays it.
+  it('each does what it may, and says what it leaves and why', { timeout: 400_000 }, ({ month }) => {
+    const { scheduledRuns, upgrades } = month;
     const told = scheduledRuns.map((scheduledRun) => {
       const nextMs = scheduledRun.dueMs + 24 * hour;
       const begun = upgrades.filter(

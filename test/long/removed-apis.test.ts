@@ -61,8 +61,8 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     );
     expect(reason).toMatch(/revision 7 of the Helm release guard\/admission .*helm wrote it through/);
     expect(reason).toMatch(/an API server received requests for it since \S+: PATCH \d+/);
-    expect(reason).toMatch(/have whoever that is use admissionregistration.k8s.io\/v1, then retry/);
-    expect(reason).toMatch(/AKS itself (?:refuses|may refuse) the upgrade for 12 hours after such a request/);
+    expect(reason).toMatch(/use admissionregistration.k8s.io\/v1 instead, then retry/);
+    expect(reason).toMatch(/AKS (?:rejects|may reject) the upgrade for 12h after such a request/);
     expect(await operationsOf('aks-shop-weu')).toEqual([]);
 
     // Mended by half: the chart is, its objects with it, but somebody goes on calling.
