@@ -70,6 +70,6 @@ export function describeHowToLook({ exports, temporal }: StageSet): void {
 
 /** Leaves everything up until somebody presses Ctrl-C. */
 export async function lookAround(): Promise<never> {
-  log('\nEverything is left up; how to look around stands above. Ctrl-C here stops everything.');
+  log('\nEverything keeps running; the commands to look around stand above. Ctrl-C here stops everything.');
   return new Promise(() => setInterval(() => undefined, 60_000));
 }

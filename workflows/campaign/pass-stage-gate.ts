@@ -94,7 +94,7 @@ async function ask(run: CampaignRun, stage: Stage): Promise<GateEnd | 'expired'>
     until: until === null ? null : run.clock.iso(until),
     act: `drydock approve ${run.input.campaign.name} --gate ${name} --reason TEXT`,
   };
-  noteOfCampaign(run, 'asked', `whether to go on after stage ${name}`, `gate/${name}`);
+  noteOfCampaign(run, 'asked', `approval requested to proceed past stage ${name}`, `gate/${name}`);
   publishCampaign(run);
   const isNeedless = () => !isAnythingToFollow(run, name);
   const isAnswered = () => run.gateDecision !== null || isStopped(run) || isNeedless();
