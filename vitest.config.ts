@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...endToEnd, ...elsewhere],
-          // A process and its modules anew for each of two hundred small files would be half of the time.
+          // A process and its modules again for each of two hundred small files would be half of the time.
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

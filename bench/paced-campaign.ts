@@ -78,11 +78,11 @@ export async function playCampaign(
   }
 }
 
-/** Nobody is there to decide: a campaign that asks for a person would wait for ever. */
+/** No one is there to decide: a campaign that asks for a person would wait for ever. */
 async function resultOf({ client }: Session, workflowId: string): Promise<CampaignResult> {
   const handle = client.workflow.getHandle(workflowId);
   const ended = handle.result() as Promise<CampaignResult>;
-  // Where it needs a person, nobody waits for it any more.
+  // Where it needs a person, no one waits for it any more.
   ended.catch(() => undefined);
   for (;;) {
     const result = await Promise.race([ended, pause(pollMs)]);

@@ -14,7 +14,7 @@ await written(process.stderr);
 // Clients keep sockets open.
 process.exit();
 
-/** A pipe takes 64 KB at a time; whoever exits before the rest is taken loses it. */
+/** A pipe takes 64 KB at a time; anyone who exits before the rest is taken loses it. */
 function written(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }

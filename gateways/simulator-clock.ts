@@ -17,7 +17,7 @@ const answerWithinMs = 5_000;
 
 /**
  * Whether a simulator answers at the endpoint, and its clock. Only a loopback endpoint is ever asked, so no
- * real Azure sees the question; somebody who does not know it is null. An untrusted certificate and an
+ * real Azure sees the question; someone who does not know it is null. An untrusted certificate and an
  * endpoint that does not answer are a FailureError: who is silent may still be a simulator. The only place
  * that knows of simulators.
  */

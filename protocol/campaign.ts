@@ -53,6 +53,6 @@ export interface ClusterState {
   /** Campaign time, RFC 3339 UTC. */
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
-  /** By night: it went as far as the night allowed. */
+  /** Scheduled run: it went as far as the run allowed. */
   readonly deferred?: true;
 }

@@ -25,7 +25,7 @@ export interface ClusterUpgradeInput {
   readonly health: HealthPolicy;
   readonly preflight: PreflightPolicy;
   readonly baseline: PosturePolicy;
-  /** Absent: the campaign is none of a night. */
+  /** Absent: the campaign is none of a scheduled run. */
   readonly scheduledRun?: ScheduledRunTerms;
   /** Whether the campaign's file has `forceUpgrade`. */
   readonly mayForce: boolean;
@@ -49,7 +49,7 @@ export interface ClusterOutcome {
   readonly untouched: boolean;
   /** Skipped because it was busy or stopped, as the file says: another turn may find it otherwise. */
   readonly skippedByRule: boolean;
-  /** By night: window, freeze or pause; it went as far as it could and is no failure. */
+  /** In a scheduled run: window, freeze or pause; it went as far as it could and is no failure. */
   readonly deferred?: true;
   /** For another turn: the steps it was to take; null where it needs none, or never had any. */
   readonly slice: ClusterPlan | null;

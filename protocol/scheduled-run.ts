@@ -2,23 +2,23 @@ import type { Campaign } from '#domain/campaign/campaign.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
 import type { Tuning } from './tuning.ts';
 
-/** What differs where nobody is there: nothing waits for long, what cannot go on is left for the next night. */
+/** What differs where no one is there: nothing waits for long, what cannot continue is left for the next scheduled run. */
 export interface ScheduledRunTerms {
   /** How long a gate, a pause or a decision waits for a person; campaign time (ms). */
   readonly decideWithinMs: number;
-  /** How long after it was begun a night may still wait for a worker; real time (ms), as Temporal keeps it. Absent: for ever. */
+  /** How long after it was begun a scheduled run may still wait for a worker; real time (ms), as Temporal keeps it. Absent: for ever. */
   readonly catchUpMs?: number;
 }
 
-/** What a schedule starts, night after night. */
+/** What a schedule starts, scheduled run after scheduled run. */
 export interface NightlyInput {
   /** The id of the schedule in Temporal. */
   readonly schedule: string;
-  /** As written in the file; kept for whoever describes the schedule. */
+  /** As written in the file; kept for anyone who describes the schedule. */
   readonly cron: readonly string[];
-  /** IANA name; nights are named by its dates. */
+  /** IANA name; scheduled runs are named by its dates. */
   readonly timezone: string;
-  /** Under the nightly file's name, to which each night adds its date. */
+  /** Under the nightly file's name, to which each scheduled run adds its date. */
   readonly campaign: Campaign;
   readonly specDigest: string;
   readonly terms: ScheduledRunTerms;

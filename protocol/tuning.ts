@@ -12,6 +12,6 @@ export interface Tuning {
   readonly pollFloorMs: number;
   /** How long nodes may take to say that they are as planned after Azure said so; campaign time. */
   readonly settleMs: number;
-  /** From how many events on a campaign goes on in a new run, once a stage is over. */
+  /** From how many events on a campaign continues in a new run, once a stage is over. */
   readonly continueAfterEvents: number;
 }

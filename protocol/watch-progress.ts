@@ -1,14 +1,14 @@
 import type { PoolSteps } from '#domain/rolling-upgrade/pool-steps.ts';
 
-/** Details of the heartbeat of the activity that watches an operation, read by whoever shows progress. */
+/** Details of the heartbeat of the activity that watches an operation, read by anyone who shows progress. */
 export interface WatchProgress {
   readonly pool: string | null;
   readonly progress: string;
   readonly nodes: { readonly done: number; readonly total: number } | null;
-  /** What happens to the pool's nodes; absent: nobody looks, or nobody has seen them yet. */
+  /** What happens to the pool's nodes; absent: no one looks, or no one has seen them yet. */
   readonly steps?: PoolSteps;
   /** What holds a drain up; null: nothing does. Absent like `steps`. */
   readonly blockedBy?: string | null;
-  /** What of the nodes cannot be seen, and why; absent: all that is needed can, or nobody looks. */
+  /** What of the nodes cannot be seen, and why; absent: all that is needed can, or no one looks. */
   readonly unseen?: string;
 }

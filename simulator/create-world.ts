@@ -58,8 +58,8 @@ function firstNodes(pool: AgentPool, count: number): readonly NodeInput[] {
 }
 
 /**
- * Builds a cluster's Kubernetes when it is first asked for: thousands of nodes that nobody looks at cost nothing.
- * What would have happened there until now happens first, each thing at its own instant, so that nobody can tell.
+ * Builds a cluster's Kubernetes when it is first asked for: thousands of nodes that no one looks at cost nothing.
+ * What would have happened there until now happens first, each thing at its own instant, so that no one can tell.
  */
 function seedKubernetes(parts: {
   readonly world: World;

@@ -10,7 +10,7 @@ const exits = { usage: 64, badFile: 65, portTaken: 69, other: 1 } as const;
 
 interface End {
   readonly exitCode: number;
-  /** What to do about it; null: nobody knows. */
+  /** What to do about it; null: no one knows. */
   readonly next: string | null;
 }
 

@@ -80,7 +80,7 @@ function unfitManifests({ clusters }: Fleet): readonly Wrong[] {
   );
 }
 
-/** Faults and scheduled events that are meant for nobody in the fleet. */
+/** Faults and scheduled events that are meant for no one in the fleet. */
 function missingOf({ faults, scheduledEvents }: Fleet, clusters: readonly FleetCluster[]): readonly Wrong[] {
   const look = (where: Wrong['where'], aim: Parameters<typeof missingTarget>[1]): readonly Wrong[] => {
     const what = missingTarget(clusters, aim);

@@ -98,7 +98,7 @@ export async function serveFleet(
   };
   return { ready: readyLine(world, url, written.files), close };
 
-  /** Files name the port, so it is taken first; a server that goes on listening would keep the process alive. */
+  /** Files name the port, so it is taken first; a server that continues listening would keep the process alive. */
   function writeFiles() {
     try {
       const beginning = { fleet: begun, tls, port, clock: world.clock.anchor };

@@ -30,7 +30,7 @@ function inScheduledRun([first, ...others]: Finding['path']): Finding['path'] {
   return first === 'spec' ? ['spec', 'campaign', ...others] : [first ?? '', ...others];
 }
 
-/** The default of a gate is to ask: by night, that is rarely what is meant. */
+/** The default of a gate is to ask: in a scheduled run that is rarely what is meant. */
 function asking({ campaign: { stages }, schedule }: NightlyFile['spec']): readonly Finding[] {
   return stages.slice(0, -1).flatMap(({ name, approval }, index) =>
     approval.required
@@ -48,7 +48,7 @@ const dayMs = 86_400_000;
 
 /** Said of the soak with which it becomes too long. */
 function tooLong({ campaign: { stages, upgrade } }: NightlyFile['spec']): readonly Finding[] {
-  // Then it soaks from one night to another.
+  // Then it soaks from one scheduled run to another.
   if (upgrade.nodeImageSelection === 'Consistent') return [];
   let totalMs = 0;
   for (const [index, { soak }] of stages.entries()) {

@@ -13,7 +13,7 @@ export interface Configuration {
   readonly temporal: { readonly connection: NativeConnectionOptions; readonly namespace: string };
 }
 
-/** Says everything that is wrong, so that a deployment is mended once and not variable by variable. */
+/** Says everything that is wrong, so that a deployment is fixed once and not variable by variable. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly problems: readonly string[];

@@ -10,7 +10,7 @@ export function exitCodeOf(error: unknown): number {
   return isUnavailable(error) ? exitCodes.unavailable : exitCodes.unclassified;
 }
 
-/** Why the worker could not start or go on, then what to do, as the command line says it. Ends with a line break. */
+/** Why the worker could not start or continue, then what to do, as the command line says it. Ends with a line break. */
 export function explainEnd(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const problems = error instanceof ConfigurationError ? error.problems : [];
@@ -23,7 +23,7 @@ export function explainEnd(error: unknown): string {
   ].join('\n');
 }
 
-/** null: the message says it already, or nobody knows. */
+/** null: the message says it already, or no one knows. */
 function nextFor(error: unknown): string | null {
   if (error instanceof CannotStartError) return error.next;
   return isUnavailable(error) ? 'drydock doctor tells what cannot be reached' : null;

@@ -18,7 +18,7 @@ export function measureActivity(metrics: Metrics, info: Measured, input: unknown
   return {
     ended(result: unknown): void {
       const answer = recordOf(result);
-      // A drain that is held up ends the activity for a while, not the upgrade.
+      // A drain that is blocked ends the activity for a while, not the upgrade.
       if (activityType === 'watchOperation' && answer.state !== 'stall-changed') {
         countFailure(metrics, recordOf(answer.failure).kind);
         const what = upgraded[String(given.change)];
@@ -37,7 +37,7 @@ export function measureActivity(metrics: Metrics, info: Measured, input: unknown
   };
 }
 
-/** Of the kinds of changes, those whose durations are measured: settings that are put back are over in no time. */
+/** Of the kinds of changes, those whose durations are measured: settings that are restored are over in no time. */
 const upgraded: Readonly<Record<string, 'control-plane' | 'node-pool' | undefined>> = {
   'upgrade-control-plane': 'control-plane',
   'upgrade-node-pool': 'node-pool',

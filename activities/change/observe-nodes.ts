@@ -15,7 +15,7 @@ export interface NodeObservation extends PacedInput {
 }
 
 export interface SeenNodes {
-  /** null: nobody has seen them yet, or the last look failed. */
+  /** null: no one has seen them yet, or the last look failed. */
   readonly nodes: readonly SteppedNode[] | null;
   /** Why the last look failed or saw only a part; null: it saw everything. */
   readonly unseen: string | null;
@@ -32,7 +32,7 @@ const seldomMs = 300_000;
 const lookWithinMs = 20_000;
 
 /**
- * Looks at the nodes of a pool now and then, beside whoever watches its operation: an API server that is slow or silent
+ * Looks at the nodes of a pool now and then, beside anyone who watches its operation: an API server that is slow or silent
  * never holds the watch up, and never ends it. `latest` begins a look if one is due and answers with the last.
  */
 export function lookAtNodes({ kubernetes }: Gateways, input: NodeObservation) {
@@ -47,7 +47,7 @@ export function lookAtNodes({ kubernetes }: Gateways, input: NodeObservation) {
     delayMs = next.unseen === null ? pollDelay(pace, intervalMs, floorMs) : Math.min(seldomMs, delayMs * 2);
   };
 
-  /** A heartbeat carries no word of others: nobody takes secrets out of it. Their words are in the log, once. */
+  /** A heartbeat carries no word of others: no one takes secrets out of it. Their words are in the log, once. */
   const tell = (what: string, because: Failure): string => {
     if (seen.unseen === null) log.warn(`${what} cannot be seen`, { pool, because: because.message });
     return `${what} (${because.kind}): ${failureRules[because.kind].text}`;

@@ -25,7 +25,7 @@ export interface WatchOperationInput extends PacedInput {
   readonly pollFloorMs: number;
   /** Of an operation that replaces nodes: what they are on their way to. Absent: nodes are not looked at. */
   readonly rolling?: RollingTarget;
-  /** Absent: a drain that is held up is shown, and nothing follows from it. */
+  /** Absent: a drain that is blocked is shown, and nothing follows from it. */
   readonly stall?: StallWatch;
 }
 
@@ -45,7 +45,7 @@ interface TooLong {
   readonly blockedBy?: string;
 }
 
-/** It runs on, but its drain is held up, or is no longer. */
+/** It runs on, but its drain is blocked, or is no longer. */
 export interface StallChanged {
   readonly state: 'stall-changed';
   readonly level: StallLevel;

@@ -13,7 +13,7 @@ export type Verdict =
   | { readonly ok: true }
   | { readonly ok: false; readonly problems: readonly string[]; readonly settling: boolean };
 
-/** Looks until the verdict is good, or bad in a way that time cannot mend, or time is up. */
+/** Looks until the verdict is good, or bad in a way that time cannot fix, or time is up. */
 export async function settle(input: SettleInput, look: () => Promise<Verdict>): Promise<Verdict> {
   const until = campaignNow(input.pace) + input.settleMs;
   for (;;) {

@@ -27,8 +27,8 @@ const calmPollMs = 60_000;
 const mostWarnings = 3;
 
 /**
- * Looks at a cluster until its health says go on, hold or roll back. Repeatable: another attempt begins to count
- * and to measure anew.
+ * Looks at a cluster until its health says continue, hold or roll back. Repeatable: another attempt begins to count
+ * and to measure again.
  */
 export function checkHealth(gateways: Gateways) {
   return async (input: CheckHealthInput): Promise<HealthAnswer> => {

@@ -5,7 +5,7 @@ import { redactShapes } from '#domain/text/redact.ts';
 
 /**
  * Of a failure that is tried again the server keeps 4 KiB, and of a longer one nothing but that it was too long
- * (limit.mutableStateActivityFailureSize.error): whoever asks would not be told why nothing moves. Others' words stand in it
+ * (limit.mutableStateActivityFailureSize.error): anyone who asks would not be told why nothing moves. Others' words stand in it
  * twice, in the sentence and in the details.
  */
 const mostBytes = { words: 800, stack: 1_600 };
@@ -43,7 +43,7 @@ function applicationFailure(full: Failure, thrown: Error | undefined): Applicati
   return said;
 }
 
-/** Words of causes are others', and bounded by nobody. Where it was thrown, and what was behind it; not where it was turned into a failure of Temporal's. */
+/** Words of causes are others', and bounded by no one. Where it was thrown, and what was behind it; not where it was turned into a failure of Temporal's. */
 function describeStacks(thrown: unknown): string {
   const stacks: string[] = [];
   for (let at = thrown; at instanceof Error && stacks.length < 4; at = at.cause)

@@ -8,7 +8,7 @@ import type { PacedInput } from '../envelope/paced-input.ts';
 
 export interface NameScheduledRunInput extends PacedInput {
   readonly name: string;
-  /** Campaign time (ms) for which the night was scheduled. */
+  /** Campaign time (ms) for which the scheduled run was scheduled. */
   readonly scheduledAt: number;
   readonly timezone: string;
 }
@@ -20,7 +20,7 @@ export interface NamedScheduledRun {
   readonly campaign: string;
 }
 
-/** A name is used once: a second run of one night (triggered, or in a fold of the clock) is `<name>-<date>-2`. */
+/** A name is used once: a second run of one scheduled run (triggered, or in a fold of the clock) is `<name>-<date>-2`. */
 export async function nameScheduledRun({
   name,
   scheduledAt,

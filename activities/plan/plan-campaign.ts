@@ -14,7 +14,7 @@ export interface PlanCampaignInput extends PacedInput {
   readonly specDigest: string;
 }
 
-/** Plans again what a person agreed to; whoever asks compares the digests. Images are no part of what they bind to.
+/** Plans again what a person agreed to; anyone who asks compares the digests. Images are no part of what they bind to.
  * Answers with a line a cluster: hundreds of whole plans would not fit into a history. */
 export function planCampaignActivity(gateways: Gateways) {
   return async ({ campaign, specDigest, pace }: PlanCampaignInput): Promise<CampaignOutline> => {

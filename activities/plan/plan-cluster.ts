@@ -26,7 +26,7 @@ export type PlanClusterAnswer =
     }
   | { readonly kind: 'stopped' };
 
-/** Plans one cluster again, by the version and the hops that the plan pinned; whoever asks compares the digests. */
+/** Plans one cluster again, by the version and the hops that the plan pinned; anyone who asks compares the digests. */
 export function planClusterActivity(gateways: Gateways) {
   return async ({ outline, terms, tested = null, pace }: PlanClusterInput): Promise<PlanClusterAnswer> => {
     const seen = await gateways.azure.inspectCluster(outline.resourceId);

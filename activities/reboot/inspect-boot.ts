@@ -14,7 +14,7 @@ export interface BootObservation {
   readonly state: 'waits' | 'rebooted' | 'gone';
 }
 
-/** Looks at a node alone, whose machine is nobody's to touch. */
+/** Looks at a node alone, whose machine is no one's to touch. */
 export function observeBoot({ kubernetes }: Gateways) {
   return async ({ resourceId, node: name, bootId }: LookAtBootInput): Promise<BootObservation> => {
     const door = await kubernetes.rebootClient(resourceId, cancellationSignal());

@@ -7,7 +7,7 @@ export interface UncordonNodeInput extends PacedInput {
   readonly node: string;
 }
 
-/** Opens a node that a drain of ours closed; one that somebody else closed is left alone. */
+/** Opens a node that a drain of ours closed; one that someone else closed is left alone. */
 export function uncordonNode(gateways: Gateways) {
   return async ({ resourceId, node }: UncordonNodeInput) => {
     const door = await gateways.kubernetes.drainClient(resourceId, cancellationSignal());

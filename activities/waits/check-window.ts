@@ -30,7 +30,7 @@ async function predict({ planned }: CheckWindowInput): Promise<Prediction | null
   return planned === undefined ? null : predictDuration(planned, (await readFleetRecord()).runs);
 }
 
-/** Read each time: whoever moves a window means the next change already. */
+/** Read each time: anyone who moves a window means the next change already. */
 async function readOwnWindows(
   { azure }: Gateways,
   { maintenance, resourceId, type }: CheckWindowInput,

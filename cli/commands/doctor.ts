@@ -5,7 +5,7 @@ import { diagnose } from '../inspect/diagnose.ts';
 import { checksText } from '../view/cluster/doctor-text.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
-/** 0 where everything is there; 77 where all that is wrong is that we are not let in; else 69. */
+/** 0 where everything is there; 77 where all that is wrong is that we are not admitted; else 69. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const checks = await diagnose();
   if (options.wantsJson())

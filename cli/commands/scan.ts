@@ -95,7 +95,7 @@ function print(scan: RemovalScan, options: OptionValues): void {
   else printText(scanText(scan, terminalPalette(options), terminalWidth()));
 }
 
-/** `found`: null where something could not be read, for then nobody knows whether a waiver covers nothing. */
+/** `found`: null where something could not be read, for then no one knows whether a waiver covers nothing. */
 function logVoidWaivers(
   waivers: readonly RemovalWaiver[],
   found: readonly RemovalFinding[] | null,

@@ -10,7 +10,7 @@ import { formatMoment } from '../view/terminal/format-time.ts';
 import { plural } from '../view/terminal/plural.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
 
-/** Makes up now for nights that were missed: the first of the range runs; the others would run beside it, and do not. */
+/** Makes up now for scheduled runs that were missed: the first of the range runs; the others would run beside it, and do not. */
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);

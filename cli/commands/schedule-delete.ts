@@ -6,7 +6,7 @@ import { findSchedule } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
-/** No night begins any more; one that runs goes on. */
+/** No scheduled run begins any more; one that runs continues. */
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);

@@ -7,7 +7,7 @@ import { withTemporal } from '../temporal/temporal-client.ts';
 import { scheduleText } from '../view/schedule/schedule-text.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
-/** What it is, when it runs next, and what its last nights did. */
+/** What it is, when it runs next, and what its last scheduled runs did. */
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);

@@ -8,7 +8,7 @@ import { withTemporal } from '../temporal/temporal-client.ts';
 import { runsText } from '../view/schedule/schedule-text.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
-/** As the server will begin them, jitter included; windows and freezes are asked when a night begins. */
+/** As the server will begin them, jitter included; windows and freezes are asked when a scheduled run begins. */
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);

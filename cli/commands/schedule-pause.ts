@@ -2,7 +2,7 @@ import type { ExitCode } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { changeSchedule } from '../schedule/change-schedule.ts';
 
-/** No night begins; one that runs goes on. */
+/** No scheduled run begins; one that runs continues. */
 export function run(input: CommandInput): Promise<ExitCode> {
   return changeSchedule(input, {
     verb: 'pause',

@@ -5,7 +5,7 @@ import { findSchedule, refuseWhileRunning } from '../schedule/schedules.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
-/** A night begins now, also while the schedule is paused; never beside one that runs. */
+/** A scheduled run begins now, also while the schedule is paused; never beside one that runs. */
 export async function run(input: CommandInput): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);

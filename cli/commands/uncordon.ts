@@ -10,7 +10,7 @@ const told: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
   'not-ours': 'was cordoned by somebody else; nothing was changed. --force opens it all the same.',
 };
 
-/** 0 where the node is open now, 6 where somebody else has closed it, 1 where there is none. */
+/** 0 where the node is open now, 6 where someone else has closed it, 1 where there is none. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [node = ''] = positional;
   const outcome = await withDrainClient(options, (client) =>

@@ -82,7 +82,7 @@ async function readOwns(campaign: Campaign): Promise<readonly ClusterOwn[] | nul
   return owns;
 }
 
-/** null: nobody answers, which stderr says. */
+/** null: no one answers, which stderr says. */
 async function readFreezes(): Promise<readonly Freeze[] | null> {
   try {
     return await withFreezes((book) => book.list());

@@ -68,7 +68,7 @@ export function describeHowToLook({ exports, temporal }: StageSet): void {
   if (temporal.uiUrl !== null) log(`Temporal UI: ${temporal.uiUrl}`);
 }
 
-/** Leaves everything up until somebody presses Ctrl-C. */
+/** Leaves everything up until someone presses Ctrl-C. */
 export async function lookAround(): Promise<never> {
   log('\nEverything keeps running; the commands to look around stand above. Ctrl-C here stops everything.');
   return new Promise(() => setInterval(() => undefined, 60_000));

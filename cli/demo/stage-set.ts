@@ -19,7 +19,7 @@ export interface StageSet {
   readonly exports: Readonly<Record<string, string>>;
   /** For further commands. */
   readonly env: Env;
-  /** On a server of our own every name is free; on somebody else's it has to be a new one. */
+  /** On a server of our own every name is free; on someone else's it has to be a new one. */
   readonly isOwnServer: boolean;
 }
 

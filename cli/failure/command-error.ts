@@ -1,7 +1,7 @@
 import type { ExitCode } from './exit-codes.ts';
 
 /**
- * A command that cannot go on. The message says what, where and why; `next` what to do about it.
+ * A command that cannot continue. The message says what, where and why; `next` what to do about it.
  * Thrown by commands, printed in one place (drydock.ts), where it becomes the exit code.
  */
 export class CommandError extends Error {

@@ -23,7 +23,7 @@ export function grpcFailureOf(error: unknown): GrpcFailure | null {
   return null;
 }
 
-/** Nobody answered in time. */
+/** No one answered in time. */
 export function ranOutOfTime(error: unknown): boolean {
   const code = grpcFailureOf(error)?.code;
   return code === grpc.deadlineExceeded || code === grpc.cancelled;

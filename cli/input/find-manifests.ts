@@ -9,7 +9,7 @@ export interface FoundManifests {
 }
 
 const manifest = /\.(?:ya?ml|json)$/i;
-/** What tools keep in a working copy: whatever lies there is applied by nobody. */
+/** What tools keep in a working copy: whatever lies there is applied by no one. */
 const passedOver: readonly string[] = ['.git', 'node_modules'];
 const noManifest = 'no file below it is called .yaml, .yml or .json: is it the right folder?';
 

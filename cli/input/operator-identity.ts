@@ -23,7 +23,7 @@ function localUser(): string {
   }
 }
 
-/** Why, where nobody has to say it: `--reason`; empty: nothing was said. */
+/** Why, where no one has to say it: `--reason`; empty: nothing was said. */
 export function givenReason(options: OptionValues): string {
   return options.text('reason')?.trim() ?? '';
 }

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 
-/** What a person types at a question; null where stdin is no terminal, and nobody can be asked. */
+/** What a person types at a question; null where stdin is no terminal, and no one can be asked. */
 export async function ask(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
   const lines = createInterface({ input: process.stdin, output: process.stderr });
@@ -19,7 +19,7 @@ export async function ask(question: string): Promise<string | null> {
 }
 
 /**
- * Goes on only after "yes", typed in full. Throws CommandError otherwise; 64 where nobody can be asked, and `first` is
+ * Goes on only after "yes", typed in full. Throws CommandError otherwise; 64 where no one can be asked, and `first` is
  * what to look at before --yes is added.
  */
 export async function confirm(question: string, first: string): Promise<void> {

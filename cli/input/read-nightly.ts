@@ -9,7 +9,7 @@ import { problemsText, warningsText } from '../view/terminal/problems-text.ts';
 import { type CampaignSource, campaignFromText } from './read-campaign.ts';
 import { readTextFile } from './read-text-file.ts';
 
-/** A nightly file with the text it was read from, which every night's plan is bound to. */
+/** A nightly file with the text it was read from, which every scheduled run's plan is bound to. */
 export interface NightlySource {
   readonly nightly: Nightly;
   readonly file: string;

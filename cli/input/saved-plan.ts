@@ -22,7 +22,7 @@ interface PlanDocument extends Pick<CampaignPlan, 'digest' | 'target' | 'stages'
 }
 
 /**
- * `drydock plan -o json` and `--out` have the same shape: the plan, what was found beforehand, which binds nobody, and
+ * `drydock plan -o json` and `--out` have the same shape: the plan, what was found in advance, which binds no one, and
  * the file's text with it.
  */
 export function planDocument(
@@ -57,7 +57,7 @@ export function readSavedPlan(file: string): SavedPlan {
   );
 }
 
-/** Whoever reads a saved plan before it is started has to have read what will be done. */
+/** Anyone who reads a saved plan before it is started has to have read what will be done. */
 function isAsSaved({ stages, target, digest }: PlanDocument, { campaign, text }: CampaignSource): boolean {
   try {
     const clusters = stages.flatMap((stage) => stage.clusters);

@@ -30,7 +30,7 @@ interface Target {
   readonly resourceId: string | null;
   /** At the cluster (ms). */
   readonly now: number;
-  /** Agrees with somebody on what of these is sent, if any. */
+  /** Agrees with someone on what of these is sent, if any. */
   readonly settings: (proposals: readonly Proposal[]) => Promise<TakeSetting>;
 }
 
@@ -77,7 +77,7 @@ export async function hardenCluster(
   });
 }
 
-/** Longer holds are forgotten holds: no node would be patched, and nobody would know why. */
+/** Longer holds are forgotten holds: no node would be patched, and no one would know why. */
 const longestHold = '168h';
 
 /** null: none is asked for. */

@@ -26,7 +26,7 @@ export const skipSetting: TakeSetting = async ({ why }) => ({
 
 /**
  * Whether settings are to be sent. Throws CommandError (64) unless the cluster is named as Azure knows it and the controls one by one:
- * some cost money or replace nodes, and nobody shall get these along with others.
+ * some cost money or replace nodes, and no one shall get these along with others.
  */
 export function sendsSettings(options: OptionValues): boolean {
   if (!options.isOn('applyAzureSettings')) return false;

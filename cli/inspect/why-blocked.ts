@@ -6,7 +6,7 @@ import { withTemporal } from '../temporal/temporal-client.ts';
 
 /**
  * Why nothing may be sent to a cluster at this moment: a freeze, or a campaign that has it (its workflow's id is the lock); null:
- * neither. Throws CommandError as `withTemporal` and `withFreezes`: where Temporal cannot be asked, nobody knows.
+ * neither. Throws CommandError as `withTemporal` and `withFreezes`: where Temporal cannot be asked, no one knows.
  */
 export async function whyBlocked(resourceId: string): Promise<string | null> {
   const freeze = await withFreezes(async (freezes, now) => judgeFreeze(await freezes.list(), now));

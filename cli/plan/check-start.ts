@@ -11,7 +11,7 @@ import type { TemporalSession } from '../temporal/temporal-client.ts';
 import { blockedClusters, named } from '../view/plan/preflight-text.ts';
 import type { MadePlan } from './make-plan.ts';
 
-/** Throws CommandError (6) for a plan that is blocked; the reasons, where nobody has seen them in the plan. */
+/** Throws CommandError (6) for a plan that is blocked; the reasons, where no one has seen them in the plan. */
 export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
   if (plan.blocked.length === 0) return;
   throw new CommandError(
@@ -21,7 +21,7 @@ export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
   );
 }
 
-/** Throws CommandError (6) where a look beforehand found what would hold a cluster of the plan. */
+/** Throws CommandError (6) where a preflight check found what would hold a cluster of the plan. */
 export function refuseBlockedClusters(findings: readonly PreflightFinding[]): void {
   const held = blockedClusters(findings);
   if (held.length === 0) return;

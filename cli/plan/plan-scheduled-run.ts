@@ -28,7 +28,7 @@ export interface PlannedScheduledRun {
 }
 
 /**
- * The plan of the next night, for the moment at which it is due by the clock that `--pace` names. Where no worker answers for
+ * The plan of the next scheduled run, for the moment at which it is due by the clock that `--pace` names. Where no worker answers for
  * freezes and soaked images it goes without them, and says so. Throws as `planWithPreflight`.
  */
 export async function planScheduledRun(

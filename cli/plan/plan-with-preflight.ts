@@ -40,7 +40,7 @@ export async function planWithPreflight(
   return { planned, findings };
 }
 
-/** Whoever plans against a simulator usually wants its clock. */
+/** Anyone who plans against a simulator usually wants its clock. */
 export function noteRealTime({ pace, simulatorId }: PacedPlan): void {
   if (pace === null && simulatorId !== null)
     log('note: this is a simulated Azure; without --pace simulator every wait lasts as long as in real life');

@@ -4,7 +4,7 @@ import { exitCodes } from '../failure/exit-codes.ts';
 
 /**
  * Runs what asks a cluster's API server; Ctrl-C ends whatever is being asked.
- * Throws CommandError (77 where we are not let in, 130 after Ctrl-C), and what `work` throws otherwise.
+ * Throws CommandError (77 where we are not admitted, 130 after Ctrl-C), and what `work` throws otherwise.
  */
 export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();

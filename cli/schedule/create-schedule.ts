@@ -22,7 +22,7 @@ export interface ScheduleOrder {
   /** The id of the schedule in Temporal. */
   readonly name: string;
   readonly source: NightlySource;
-  /** Where its nights run: workers of a simulator poll a task queue of their own. */
+  /** Where its scheduled runs run: workers of a simulator poll a task queue of their own. */
   readonly simulatorId: string | null;
   readonly pace: Pace | null;
   readonly startedBy: string;
@@ -33,7 +33,7 @@ type Action = ScheduleOptionsStartWorkflowAction<typeof nightlyWorkflow>;
 
 /**
  * Creates the Temporal Schedule of a nightly file, or lets the one that there is go by the file from now on; whether it
- * is paused, and a night that runs, stay as they are. Throws CommandError (1) where the schedule is not this file's.
+ * is paused, and a scheduled run that runs, stay as they are. Throws CommandError (1) where the schedule is not this file's.
  */
 export async function createSchedule(
   session: TemporalSession,
@@ -101,7 +101,7 @@ function queueOf(simulatorId: string | null): string {
   return taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
 }
 
-/** Whoever reuses a name by mistake must not turn somebody else's nights into his own. */
+/** Anyone who reuses a name by mistake must not turn someone else's scheduled runs into his own. */
 function refuseForeign(described: ScheduleDescription, { name, source, simulatorId }: ScheduleOrder): void {
   const { nightly } = source;
   const owner = ownerOf(described);

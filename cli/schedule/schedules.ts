@@ -24,11 +24,11 @@ export interface Schedule {
   readonly overlap: string;
   readonly decideWithinMs: number;
   readonly paused: boolean;
-  /** Who paused or resumed it, and why; null: nobody said anything. */
+  /** Who paused or resumed it, and why; null: no one said anything. */
   readonly note: string | null;
   /** The next ones, with their jitter; also while it is paused. */
   readonly nextRuns: readonly string[];
-  /** Ids of the workflows of nights that run now. */
+  /** Ids of the workflows of scheduled runs that run now. */
   readonly running: readonly string[];
   readonly scheduledRuns: { readonly begun: number; readonly skipped: number; readonly missed: number };
   /** The last ones, oldest first. */
@@ -44,7 +44,7 @@ interface BegunScheduledRun {
 interface FoundSchedule {
   readonly handle: ScheduleHandle;
   readonly schedule: Schedule;
-  /** Whose workers carry its nights out. */
+  /** Whose workers carry its scheduled runs out. */
   readonly taskQueue: string;
   /** RFC 3339 UTC. */
   readonly createdAt: string;
@@ -76,7 +76,7 @@ function missing(message: string, cause?: unknown): CommandError {
   );
 }
 
-/** Throws CommandError (1) while a night runs: none begins beside it. */
+/** Throws CommandError (1) while a scheduled run runs: none begins beside it. */
 export function refuseWhileRunning({ name, running }: Schedule): void {
   const [first] = running;
   if (first === undefined) return;
@@ -120,7 +120,7 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
     name,
     nightly,
     cron: input?.cron ?? [],
-    // Temporal says nothing, or an empty one, of a schedule that somebody has rid of it.
+    // Temporal says nothing, or an empty one, of a schedule that someone has rid of it.
     timezone: spec.timezone || 'UTC',
     jitterMs: spec.jitter ?? 0,
     catchUpMs: policies.catchupWindow,
@@ -143,7 +143,7 @@ function toSchedule(described: ScheduleDescription): Schedule | null {
   };
 }
 
-/** How a night went; `result` is null while it runs, and where it did not come to one. */
+/** How a scheduled run went; `result` is null while it runs, and where it did not come to one. */
 export interface ScheduledRun extends BegunScheduledRun {
   /** As Temporal names it: RUNNING, COMPLETED, TERMINATED ... */
   readonly execution: string;
@@ -152,7 +152,7 @@ export interface ScheduledRun extends BegunScheduledRun {
   readonly campaign: string | null;
 }
 
-/** The last nights, as their workflows ended; those that Temporal has forgotten are left out. */
+/** The last scheduled runs, as their workflows ended; those that Temporal has forgotten are left out. */
 export async function readScheduledRuns(
   session: TemporalSession,
   { recent }: Schedule,

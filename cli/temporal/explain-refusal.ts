@@ -14,7 +14,7 @@ export const answerWithinMs = 15_000;
 
 export interface RefusedUpdate {
   readonly verb: string;
-  /** A sentence for when nobody of that name can be asked, and what to do then. */
+  /** A sentence for when no one of that name can be asked, and what to do then. */
   readonly missing: { readonly message: string; readonly next: string };
   /** The command that shows how things stand. */
   readonly look: string;

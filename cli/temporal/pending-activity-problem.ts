@@ -14,7 +14,7 @@ const patienceMs = 30_000;
 const silentPart = 0.6;
 
 /**
- * Why a cluster's step does not move although nobody is asked: the failure of the attempt before, of an activity
+ * Why a cluster's step does not move although no one is asked: the failure of the attempt before, of an activity
  * that Temporal tries again; an attempt that shows no sign of life; one that no worker takes. null: none of them, or the
  * attempt that runs has shown signs of life. `now`: real time (ms).
  */

@@ -53,7 +53,7 @@ export function openStatusReader(session: TemporalSession, name: string): Status
     }
   };
 
-  /** null: somebody polls, or nobody can tell. */
+  /** null: someone polls, or no one can tell. */
   function explainSilence(taskQueue: string): Promise<NoWork | null> {
     return workerPolls(session, taskQueue).then(
       (polls) => explainNoWork(polls, taskQueue),

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /**
- * Whether nothing listens at an address ("localhost:7233") of this machine: then there is nobody to wait for. Of other
+ * Whether nothing listens at an address ("localhost:7233") of this machine: then there is no one to wait for. Of other
  * machines it is not asked, for a proxy may lie between.
  */
 export function refusesConnections(address: string): Promise<boolean> {

@@ -14,7 +14,7 @@ const phaseOfStatus: Readonly<Record<string, Phase>> = {
 
 /**
  * What Temporal itself can tell of a campaign while no worker answers: no stages, no steps, and it says so.
- * `noWork`: why the workers of its task queue are given no work; null: nobody knows.
+ * `noWork`: why the workers of its task queue are given no work; null: no one knows.
  */
 export function statusFromServer(
   name: string,

@@ -21,7 +21,7 @@ export interface TemporalSession {
 
 /**
  * Connects by Temporal's own profile and TEMPORAL_* variables.
- * Throws CommandError: 64 where these make no sense, 69 where nothing answers, 77 where we are not let in.
+ * Throws CommandError: 64 where these make no sense, 69 where nothing answers, 77 where we are not admitted.
  */
 export async function connectTemporal(): Promise<TemporalSession> {
   const { connectionOptions, namespace = 'default' } = readProfile();

@@ -2,7 +2,7 @@ import type { TemporalSession } from './temporal-client.ts';
 
 /**
  * Where the Temporal UI shows a workflow: DRYDOCK_UI_URL where it is set and not empty, the development server's usual port
- * on loopback, else null (nobody can know).
+ * on loopback, else null (no one can know).
  */
 export function workflowUrl(
   session: Pick<TemporalSession, 'address' | 'namespace'>,

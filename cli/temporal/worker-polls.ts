@@ -16,7 +16,7 @@ export type Version = { readonly deploymentName: string; readonly buildId: strin
 
 /** What the server tells of the workers of a task queue. */
 export interface WorkerPolls {
-  /** How long ago (ms) each that is given work was last seen; empty: nobody takes any. */
+  /** How long ago (ms) each that is given work was last seen; empty: no one takes any. */
   readonly ages: readonly number[];
   /** The version of each that polls and is given none, for the server routes to another version. */
   readonly idle: readonly Version[];
@@ -62,13 +62,13 @@ export function judgePolls(
   };
 }
 
-/** A clause, and the command that mends it. */
+/** A clause, and the command that fixes it. */
 export interface NoWork {
   readonly message: string;
   readonly next: string;
 }
 
-/** Why nobody takes the work of a task queue; null: somebody does. */
+/** Why no one takes the work of a task queue; null: someone does. */
 export function explainNoWork({ ages, idle, current }: WorkerPolls, taskQueue: string): NoWork | null {
   if (ages.length > 0) return null;
   const [first] = idle;

@@ -68,7 +68,7 @@ function startOfDay(day: CivilDay, timezone: string): number {
   return Temporal.PlainDate.from(civilFields(day)).toZonedDateTime(timezone).epochMilliseconds;
 }
 
-/** Of "UTC" and "+05:30", in ms; null: a zone. Whoever looks decades ahead in a zone waits half a second. */
+/** Of "UTC" and "+05:30", in ms; null: a zone. Anyone who looks decades ahead in a zone waits half a second. */
 function fixedOffset(timezone: string): number | null {
   if (timezone === 'UTC') return 0;
   const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(timezone) ?? [];

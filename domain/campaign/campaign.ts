@@ -84,7 +84,7 @@ export interface Approval {
   readonly approvers: readonly string[];
   /** How many different people have to approve; at least 1. */
   readonly quorum: number;
-  /** From the moment the gate begins to wait; null: nobody is asked, so nothing expires. */
+  /** From the moment the gate begins to wait; null: no one is asked, so nothing expires. */
   readonly expiresMs: number | null;
   readonly onExpiry: 'Pause' | 'Abort';
 }
@@ -130,7 +130,7 @@ interface ClusterPolicy {
     readonly exclude: readonly string[];
   };
   readonly afterCluster: { readonly soakMs: number };
-  /** Suspend: the automatic channel is `none` while the cluster is ours, and put back after. */
+  /** Suspend: the automatic channel is `none` while the cluster is ours, and restored after. */
   readonly onAutoUpgradeConflict: 'Fail' | 'Suspend';
   /** Another operation runs, or another campaign has the cluster: wait, then leave it out or count it as failed. */
   readonly onBusy: { readonly waitMs: number; readonly afterwards: 'Skip' | 'Fail' };

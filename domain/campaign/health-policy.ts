@@ -29,7 +29,7 @@ export interface HealthPolicy {
   readonly checks: HealthChecks;
   /** A bad reading counts once it has lasted so long; campaign time. */
   readonly settleMs: number;
-  /** So many good readings in a row let the campaign go on. */
+  /** So many good readings in a row let the campaign continue. */
   readonly goodReadings: number;
 }
 

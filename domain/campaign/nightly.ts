@@ -2,7 +2,7 @@ import type { Campaign } from './campaign.ts';
 
 /** A campaign that is run again on a schedule; `spec/parse-nightly` is the only maker. */
 export interface Nightly {
-  /** Its campaigns are named after it and the night's date; a schedule belongs to it. */
+  /** Its campaigns are named after it and the scheduled run's date; a schedule belongs to it. */
   readonly name: string;
   readonly schedule: NightlySchedule;
   readonly campaign: Campaign;
@@ -17,6 +17,6 @@ interface NightlySchedule {
   /** How late a run may still begin; later it is missed. */
   readonly catchUpMs: number;
   readonly overlap: 'Skip';
-  /** How long a night waits for a person, whatever it asks. */
+  /** How long a scheduled run waits for a person, whatever it asks. */
   readonly decideWithinMs: number;
 }

@@ -1,4 +1,4 @@
-/** How far what runs is let go on; from the strictest. */
+/** How far what runs is let continue; from the strictest. */
 const pauseLevels = ['node-pool', 'cluster', 'stage'] as const;
 export type PauseLevel = (typeof pauseLevels)[number];
 

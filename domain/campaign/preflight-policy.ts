@@ -1,7 +1,7 @@
 import type { ScanMode } from '../removal/findings/judge-use.ts';
 import type { RemovalWaiver } from '../removal/findings/removal-waiver.ts';
 
-/** What a look beforehand is about; each has a field of its name under `preflight` of the campaign file. */
+/** What a preflight check is about; each has a field of its name under `preflight` of the campaign file. */
 export type PreflightCheck =
   | 'removedApis'
   | 'drainBlockers'

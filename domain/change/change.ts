@@ -40,7 +40,7 @@ export type Change =
       readonly kind: 'scale-node-pool';
       readonly resourceId: string;
       readonly pool: string;
-      /** With any other number somebody else has scaled it meanwhile. */
+      /** With any other number someone else has scaled it meanwhile. */
       readonly from: number;
       readonly count: number;
     }

@@ -26,10 +26,10 @@ const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
  * Decides whether a change may be sent (house rule: no mutation is accepted twice).
  *
  * `maybeSent` says that an earlier attempt of this very step may have reached Azure: only then is a running
- * operation towards our goal ours to adopt; anything else that runs is somebody else's and waited for.
+ * operation towards our goal ours to adopt; anything else that runs is someone else's and waited for.
  * A half-upgraded pool is Failed or Canceled with the target already as its version (Azure flips it at
  * acceptance), so "already there" also asks for Succeeded. Where nodes say that they were left behind (`nodesBehind`), a pool
- * that is there by Azure's word is sent once more: it goes on with those.
+ * that is there by Azure's word is sent once more: it continues with those.
  */
 export function decideBegin(
   change: Change,
@@ -48,7 +48,7 @@ export function decideBegin(
     : decidePool(change, cluster, pool, { maybeSent, nodesBehind });
 }
 
-/** Who or what stands in the way of work on a pool's nodes that Azure is not asked for; null: nobody. */
+/** Who or what stands in the way of work on a pool's nodes that Azure is not asked for; null: no one. */
 export function findConcurrentOperation(
   poolName: string,
   cluster: Cluster,
@@ -76,7 +76,7 @@ function decideControlPlane(to: string, cluster: Cluster, maybeSent: boolean): B
 }
 
 /**
- * A PUT on the cluster goes on with whatever is half done in it, so a mere change of settings is sent only
+ * A PUT on the cluster continues with whatever is half done in it, so a mere change of settings is sent only
  * where the cluster and all its pools are Succeeded.
  */
 function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boolean): BeginDecision {
@@ -96,8 +96,8 @@ function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boole
 }
 
 /**
- * Switched on, it may be sent to a half-upgraded cluster: that Azure goes on with what is half done, and now by force, is
- * what a person approved. Switched off there, the same PUT would go on with it unasked: then it is left to end by itself.
+ * Switched on, it may be sent to a half-upgraded cluster: that Azure continues with what is half done, and now by force, is
+ * what a person approved. Switched off there, the same PUT would continue with it unasked: then it is left to end by itself.
  */
 function decideForce({ until }: ForceChange, cluster: Cluster, maybeSent: boolean): BeginDecision {
   const isThere = momentOf(cluster.forcedUntil) === momentOf(until);

@@ -5,7 +5,7 @@ export type PodClass = 'mirror' | 'daemonset' | 'finished' | 'unmanaged' | 'loca
 
 /** What an operator has to allow by a flag. */
 export interface DrainConsent {
-  /** Pods that nobody makes anew (`--force`). */
+  /** Pods that no one makes again (`--force`). */
   readonly unmanaged: boolean;
   /** Pods whose emptyDir is lost with them (`--delete-emptydir-data`). */
   readonly localData: boolean;
@@ -25,7 +25,7 @@ export interface JudgedPod {
 /**
  * kubectl's rules (k8s.io/kubectl/pkg/drain/filters.go) with two of our own: daemon set pods stay without being asked for, finished
  * ones too, and what is already terminating is never a reason to refuse. `orphaning` are the uids of daemon
- * sets that are gone: their pods are made anew by nobody.
+ * sets that are gone: their pods are recreated by no one.
  */
 export function judgePod(
   pod: DrainPod,

@@ -58,7 +58,7 @@ function letsUnreadyGo({ letsUnreadyGo, figures }: DisruptionBudget): boolean {
 }
 
 /**
- * Why a budget can never let a pod go, however healthy its pods are; null: it can, or nobody knows.
+ * Why a budget can never let a pod go, however healthy its pods are; null: it can, or no one knows.
  * `scale` is the number of replicas that the controllers of its pods want, as far as it is known.
  * The arithmetic is that of Kubernetes' disruption controller: percentages round up.
  */

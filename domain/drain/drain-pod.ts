@@ -14,7 +14,7 @@ export interface DrainPod {
   readonly hasLocalData: boolean;
   /** Its own terminationGracePeriodSeconds. */
   readonly graceSeconds: number;
-  /** When it has to have ended (deletionTimestamp, ms since the epoch); null: nobody has told it to end. */
+  /** When it has to have ended (deletionTimestamp, ms since the epoch); null: no one has told it to end. */
   readonly endsAt: number | null;
   readonly finalizers: readonly string[];
   /** Whether the cluster or the node depends on it (system-cluster-critical, system-node-critical). */

@@ -36,7 +36,7 @@ export function judgeDrain(log: DrainLog, moment: DrainMoment): DrainVerdict {
   // A budget frees others as soon as the successors of whoever went are ready: each look that comes late is lost to all of them.
   const isSoon = isAnybodyHeld && now - lastMove(log) < soonMs;
   const longest = isSoon ? longestLookMs.soon : isMoving ? longestLookMs.moving : longestLookMs.blocked;
-  // Where nobody is left to be told to end, no look before it could change anything.
+  // Where no one is left to be told to end, no look before it could change anything.
   const isAllTold = left.every(({ terminatingSince }) => terminatingSince !== null);
   const soonest = isAllTold ? lastComers - now : 0;
   const next = Math.max(soonest, Math.min(longest, firstLookMs * 2 ** Math.min(quietPasses, 10)));
@@ -49,7 +49,7 @@ const longestLookMs = { soon: 500, moving: 1_000, blocked: 2_000 };
 /** By then a successor that starts quickly is ready; one that pulls its image is waited for at the other pace. */
 const soonMs = 5_000;
 
-/** When somebody last was told to end, or had ended; ms since the epoch. */
+/** When someone last was told to end, or had ended; ms since the epoch. */
 function lastMove(log: DrainLog): number {
   const moves = [...log.values()].flatMap(({ terminatingSince, goneAt }) => [terminatingSince, goneAt]);
   return Math.max(Number.NEGATIVE_INFINITY, ...moves.filter((each) => each !== null));

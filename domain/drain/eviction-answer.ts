@@ -6,7 +6,7 @@
 export type EvictionAnswerKind = keyof typeof rules;
 
 /**
- * wait: it was accepted, or somebody else ends the pod; look until it is gone. skip: there is nothing left to evict.
+ * wait: it was accepted, or someone else ends the pod; look until it is gone. skip: there is nothing left to evict.
  * retry: the same eviction again, later. give-up: this pod never goes like this, the others may. stop: no pod goes.
  */
 export type EvictionReaction = 'wait' | 'skip' | 'retry' | 'give-up' | 'stop';
@@ -98,7 +98,7 @@ export interface EvictionReply {
 
 export interface EvictionAnswer {
   readonly kind: EvictionAnswerKind;
-  /** "pdb shop/web", "webhook guard.example.com", "policy no-evictions"; null: nobody in particular. */
+  /** "pdb shop/web", "webhook guard.example.com", "policy no-evictions"; null: no one in particular. */
   readonly blockedBy: string | null;
   /** The other side's words. */
   readonly message: string;
@@ -150,7 +150,7 @@ function judge(
   return judgeAdmission(body) ?? judgeRefusal(status, body, retryAfterMs, namespace);
 }
 
-/** Whoever denies may choose any code and any words: a denial is known by how the API server introduces it. */
+/** Anyone who denies may choose any code and any words: a denial is known by how the API server introduces it. */
 function judgeAdmission({ message }: StatusBody): Judgement | null {
   const denying = /^admission webhook "([^"]+)" denied the request/.exec(message);
   if (denying) return { kind: 'denied', blockedBy: `webhook ${denying[1]}` };

@@ -8,11 +8,11 @@ export interface PlacedPod {
   readonly node: string | null;
   /** Id of the workload that it belongs to ("Deployment shop/web"); its own ("Pod shop/once") where there is none. */
   readonly owner: string;
-  /** Since when it is not ready, ms since the epoch; null: it is, or nobody says. */
+  /** Since when it is not ready, ms since the epoch; null: it is, or no one says. */
   readonly notReadySince: number | null;
   /** Why the scheduler finds no node for it, in its words; null: it has one, or was not tried yet. */
   readonly unscheduled: string | null;
-  /** Annotations by which somebody asks that it be left alone: "karpenter.sh/do-not-disrupt". */
+  /** Annotations by which someone asks that it be left alone: "karpenter.sh/do-not-disrupt". */
   readonly marks: readonly string[];
   /** Claims by which it has persistent volumes, of its own namespace: "data". */
   readonly claims: readonly string[];

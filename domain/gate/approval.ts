@@ -2,7 +2,7 @@ import type { Approval } from '../campaign/campaign.ts';
 import { isSamePerson, people, refuseDecider } from './decider.ts';
 
 export interface ApprovalQuestion {
-  /** Whoever has approved may still reject, but not approve again. */
+  /** Anyone who has approved may still reject, but not approve again. */
   readonly says: 'approve' | 'reject';
   /** The gate's name: its stage's. */
   readonly gate: string;

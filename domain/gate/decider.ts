@@ -1,4 +1,4 @@
-/** Who decides: anybody where nobody is named, but never the one who started the campaign. */
+/** Who decides: anybody where no one is named, but never the one who started the campaign. */
 export interface DeciderQuestion {
   readonly by: string;
   readonly startedBy: string;
@@ -8,7 +8,7 @@ export interface DeciderQuestion {
   readonly what: string;
 }
 
-/** Why somebody's word does not count, as the end of a sentence; null: it counts. */
+/** Why someone's word does not count, as the end of a sentence; null: it counts. */
 export function refuseDecider({ by, startedBy, approvers, what }: DeciderQuestion): string | null {
   if (by.trim() === '') return `${what} has to know who approves`;
   if (isSamePerson(by, startedBy))

@@ -61,8 +61,8 @@ export interface ForceTimes {
 }
 
 /**
- * Whether an attempt may begin under it. over: its time went by with nobody there (a worker that died), and a word for
- * force is good for one time. late: it was held back until after its end, so it never was in force.
+ * Whether an attempt may begin under it. over: its time went by with no one there (a worker that died), and a word for
+ * force is good for one time. late: it was blocked until after its end, so it never was in force.
  */
 export function judgeForceTimes({ sentAt, until, now }: ForceTimes): 'in-force' | 'over' | 'late' {
   if (now < until) return 'in-force';

@@ -23,7 +23,7 @@ export type FreezeVerdict =
       readonly frozen: true;
       /** Milliseconds since the epoch, of the last to end of those in force; null: a person has to lift one. */
       readonly until: number | null;
-      /** Of the one that ends last: whoever lifts one begins with it. null: they cannot be read. */
+      /** Of the one that ends last: anyone who lifts one begins with it. null: they cannot be read. */
       readonly name: string | null;
       readonly reason: string;
     };

@@ -16,7 +16,7 @@ export type NodeVerdict =
       readonly ok: false;
       /** Sentences, at most ten; the last counts those left out. */
       readonly problems: readonly string[];
-      /** Only what time may mend: a node not ready yet, still cordoned, a surge node not yet removed. */
+      /** Only what time may fix: a node not ready yet, still cordoned, a surge node not yet removed. */
       readonly settling: boolean;
     };
 

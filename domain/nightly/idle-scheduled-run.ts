@@ -4,8 +4,8 @@ import { idleCluster } from './idle-cluster.ts';
 import { describeScheduledRun, type ScheduledRunResult } from './scheduled-run-result.ts';
 
 /**
- * What a night comes to that starts no campaign; null: there is something to do. Nothing to change is Completed, clusters
- * that are all held back are Skipped; a plan that is blocked otherwise, by its selection, is for a person to mend: Failed.
+ * What a scheduled run comes to that starts no campaign; null: there is something to do. Nothing to change is Completed, clusters
+ * that are all blocked are Skipped; a plan that is blocked otherwise, by its selection, is for a person to fix: Failed.
  */
 export function describeIdleScheduledRun(
   scheduledRun: { readonly date: string },

@@ -1,8 +1,8 @@
 import { formatDuration } from '../text/duration.ts';
 
 /**
- * Why a night that waited so long for a worker (ms) does nothing: a night is not made up for at noon. null: it may still
- * begin, as every night may whose file says nothing of it.
+ * Why a scheduled run that waited so long for a worker (ms) does nothing: a scheduled run is not made up for at noon. null: it may still
+ * begin, as every scheduled run may whose file says nothing of it.
  */
 export function describeMissedScheduledRun(waitedMs: number, catchUpMs: number | undefined): string | null {
   if (catchUpMs === undefined || waitedMs <= catchUpMs) return null;

@@ -8,7 +8,7 @@ import { isChanged } from '../plan/plan-cluster.ts';
 import { describeIdleScheduledRun } from './idle-scheduled-run.ts';
 import type { ScheduledRunResult, ScheduledRunState } from './scheduled-run-result.ts';
 
-/** What the next night would do, if all stayed as it is now. */
+/** What the next scheduled run would do, if all stayed as it is now. */
 export interface ScheduledRunPreview {
   /** "2026-11-27", by a clock in the schedule's zone. */
   readonly scheduledRun: string;
@@ -16,23 +16,23 @@ export interface ScheduledRunPreview {
   readonly at: string;
   /** What it comes to without a campaign; null: it starts one. */
   readonly idle: Pick<ScheduledRunResult, 'phase' | 'reason'> | null;
-  /** The clusters on which something may be begun when the night is, and the pools that change; null: the cluster itself. */
+  /** The clusters on which something may be begun when the scheduled run is, and the pools that change; null: the cluster itself. */
   readonly begins: readonly BegunCluster[];
-  /** What is left for a later night, each with its reason. */
+  /** What is left for a later scheduled run, each with its reason. */
   readonly left: readonly ScheduledRunState[];
 }
 
 interface BegunCluster {
   readonly cluster: string;
   readonly pools: readonly (string | null)[];
-  /** Those of them of which only nodes are rebooted that wait for it; absent: none. Which do shows on the night itself. */
+  /** Those of them of which only nodes are rebooted that wait for it; absent: none. Which do shows on the scheduled run itself. */
   readonly reboots?: readonly string[];
   /** Whether these are left to kured, should it run there: nothing but the cluster itself tells. */
   readonly kured?: 'Leave';
 }
 
 export interface ScheduledRunQuestion {
-  /** Made for the moment at which the night is due. */
+  /** Made for the moment at which the scheduled run is due. */
   readonly plan: CampaignPlan;
   readonly atMs: number;
   readonly timezone: string;
@@ -41,8 +41,8 @@ export interface ScheduledRunQuestion {
 }
 
 /**
- * By the same rules as the night itself, at the moment at which it is due: a freeze, a window that is closed then, images that
- * are held back. What comes in its way later is not known: other campaigns, a gate, nodes that are not well.
+ * By the same rules as the scheduled run itself, at the moment at which it is due: a freeze, a window that is closed then, images that
+ * are blocked. What comes in its way later is not known: other campaigns, a gate, nodes that are unhealthy.
  */
 export function previewScheduledRun(question: ScheduledRunQuestion): ScheduledRunPreview {
   const { plan, atMs, timezone, freezes } = question;

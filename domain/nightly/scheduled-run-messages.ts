@@ -1,14 +1,14 @@
 import { describeCause, type Failure } from '../failure.ts';
 import { formatDuration } from '../text/duration.ts';
 
-/** Nobody did what a night waited for; `decideWithinMs` is how long it did. */
+/** No one did what a scheduled run waited for; `decideWithinMs` is how long it did. */
 export function describeNobodyCame(decideWithinMs: number): string {
   return `nobody came within ${formatDuration(decideWithinMs)}`;
 }
 
 /**
- * Of a cluster that a night gave up while it asked: what happened, and what comes next by itself. What a person was told to do
- * about it ("retry", "skip") is left out: a night that is over takes no order.
+ * Of a cluster that a scheduled run gave up while it asked: what happened, and what comes next by itself. What a person was told to do
+ * about it ("retry", "skip") is left out: a scheduled run that is over takes no order.
  */
 export function describeUnanswered(decideWithinMs: number, happened: string): string {
   return `${describeNobodyCame(decideWithinMs)}; the next night plans it anew. ${happened}`;

@@ -1,9 +1,9 @@
 import { isFault } from '../status/stage-phase.ts';
 import type { Phase } from '../status/status.ts';
 
-/** What a night came to: small, because a year of them is kept. */
+/** What a scheduled run came to: small, because a year of them is kept. */
 export interface ScheduledRunResult {
-  /** "2026-11-27", by a clock in the schedule's zone; by UTC where the night could not be named. */
+  /** "2026-11-27", by a clock in the schedule's zone; by UTC where the scheduled run could not be named. */
   readonly scheduledRun: string;
   /** null: none was started. */
   readonly campaign: string | null;
@@ -17,7 +17,7 @@ export interface ScheduledRunResult {
     readonly failed: number;
     readonly left: number;
   };
-  /** What was left for the next night, and what failed, each with its reason; the first of them. */
+  /** What was left for the next scheduled run, and what failed, each with its reason; the first of them. */
   readonly left: readonly ScheduledRunState[];
   readonly failed: readonly ScheduledRunState[];
   /** What clusters that are done tell of it, as which nodes were rebooted; absent: nothing. */
@@ -36,7 +36,7 @@ export interface ScheduledRunCluster {
   readonly phase: Phase;
   readonly reason: string | null;
   readonly wasBegun: boolean;
-  /** It went as far as the night allowed. */
+  /** It went as far as the scheduled run allowed. */
   readonly deferred?: boolean;
   /** Why pools of it kept their image, though the rest is done. */
   readonly held?: readonly string[];
@@ -78,7 +78,7 @@ function hasFailed({ phase, wasBegun, deferred = false }: ScheduledRunCluster): 
   return isFault({ phase, startedAt: wasBegun ? '' : null, deferred });
 }
 
-/** The reason of one whose pools were held back is why they were: it stands with what is left. */
+/** The reason of one whose pools were blocked is why they were: it stands with what is left. */
 function toldLines(clusters: readonly ScheduledRunCluster[]): Pick<ScheduledRunResult, 'told'> {
   const found = clusters.filter(
     ({ phase, wasBegun, reason, held = [] }) =>

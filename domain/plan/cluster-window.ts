@@ -8,7 +8,7 @@ import { isChanged } from './plan-cluster.ts';
 
 /**
  * The windows that the campaign takes from a cluster itself; null: it takes none, or they were not read. Clusters with
- * the same windows share one object, by which whoever looks far ahead does so once.
+ * the same windows share one object, by which anyone who looks far ahead does so once.
  */
 export function ownWindowsIn(
   { maintenance, upgrade }: Campaign,

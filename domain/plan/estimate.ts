@@ -16,7 +16,7 @@ const minute = 60_000;
 /**
  * When the campaign could be done at the earliest if it started at `now` (both ms since the epoch): all its
  * steps through its windows and soaks, as many clusters at a time as the stage allows; approvals take no time,
- * nor does the soak of a stage that goes on after its run.
+ * nor does the soak of a stage that continues after its run.
  */
 export function estimateFinish(
   campaign: Campaign,

@@ -33,7 +33,7 @@ export interface ClusterOutline {
   readonly surge: number;
   /** The newest node images that its pools have or get; absent: it is not for images. */
   readonly images?: readonly string[];
-  /** Why pools keep their image, each once; absent: none is held back. */
+  /** Why pools keep their image, each once; absent: none is blocked. */
   readonly held?: readonly string[];
   /** How many of the pools are looked at for nodes that wait for a reboot; absent: none. */
   readonly reboots?: number;

@@ -27,7 +27,7 @@ export interface PlanQuestion {
   readonly fleet: Fleet;
   /** Milliseconds since the epoch, of the campaign's clock; estimate and openings of windows depend on it, and what has soaked. */
   readonly now: number;
-  /** What the fleet's record says of images; absent: nobody asked. */
+  /** What the fleet's record says of images; absent: no one asked. */
   readonly images?: ImageRecord;
 }
 
@@ -115,7 +115,7 @@ function withForce(planned: PlannedCluster, now: number): PlannedCluster {
   return { ...planned, plan: { ...plan, warnings: [...plan.warnings, ...forceWarnings(cluster, now)] } };
 }
 
-/** Whoever counts on a way back, by itself or on a person's word, has to know where there is none. */
+/** Anyone who counts during a rollback, by itself or on a person's word, has to know where there is none. */
 function withRollback(planned: PlannedCluster, { rollback, cluster: policy }: Campaign): PlannedCluster {
   if (rollback.nodePools === 'Never') return planned;
   const { plan, cluster } = planned;
@@ -179,7 +179,7 @@ function missingSubscriptions({ missingSubscriptions: missing = [] }: Fleet): re
   );
 }
 
-/** A cluster that is held back is left out on purpose, stopped or not. */
+/** A cluster that is blocked is left out on purpose, stopped or not. */
 function stoppedProblems(
   { cluster: policy }: Campaign,
   planned: readonly PlannedCluster[],

@@ -38,7 +38,7 @@ export interface PreflightQuestion {
   readonly now: number;
 }
 
-/** Everything that a look beforehand foresees for one cluster, the worst first. */
+/** Everything that a preflight check finds for one cluster, the worst first. */
 export function judgePreflight(question: PreflightQuestion): readonly PreflightFinding[] {
   const { cluster, steps, policy, beforehand, onlyDrainOf, now } = question;
   const { removedApisWaivers: waivers } = policy;

@@ -29,7 +29,7 @@ interface AlertFilter {
 }
 
 /**
- * The alerts that block, as a query: whoever can edit kured's arguments writes the filter, so Prometheus matches it and no worker.
+ * The alerts that block, as a query: anyone who can edit kured's arguments writes the filter, so Prometheus matches it and no worker.
  * Both read RE2; kured looks for it anywhere in the name, Prometheus for the whole.
  */
 function alertsQuery({ filter, isMatchOnly, isFiringOnly }: AlertFilter): string {
@@ -62,6 +62,6 @@ export function servicePath(address: string, namespace: string): string | null {
   return `/api/v1/namespaces/${own}/services/${scheme}:${name}:${port ?? usualPort}/proxy${path.replace(/\/$/, '')}`;
 }
 
-/** Whoever writes the address must not lead us elsewhere on the API server: neither dots nor escapes in its path. */
+/** Anyone who writes the address must not lead us elsewhere on the API server: neither dots nor escapes in its path. */
 const serviceUrl =
   /^(?<scheme>https?):\/\/(?<name>[a-z0-9-]+)(?:\.(?<own>[a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?)?\.?(?::(?<port>\d+))?(?<path>(?:\/[\w-]+)*\/?)$/;

@@ -39,7 +39,7 @@ export type LockAnswer =
 
 /**
  * Whether we may hold the lock, alone: kured's own nodes share it where its concurrency is above 1, we take every
- * place, so that nothing reboots beside us. A hold of ours has an end, so that a crash blocks nobody for good.
+ * place, so that nothing reboots beside us. A hold of ours has an end, so that a crash blocks no one for good.
  */
 export function decideKuredLock(question: LockQuestion & { readonly ttlMs: number }): LockAnswer {
   const { annotation, concurrency, owner, now, ttlMs } = question;
@@ -59,14 +59,14 @@ export function decideKuredLock(question: LockQuestion & { readonly ttlMs: numbe
   return { state: 'take', annotation: JSON.stringify(value) };
 }
 
-/** Whether the lock is still ours and has to be taken away; somebody else's is left as it is. */
+/** Whether the lock is still ours and has to be taken away; someone else's is left as it is. */
 export function isOurKuredLock({ annotation, concurrency, owner }: Omit<LockQuestion, 'now'>): boolean {
   const standing = annotation === null ? [] : readHolds(annotation, concurrency);
   return standing !== null && standing.length > 0 && standing.every(({ nodeID }) => nodeID === owner);
 }
 
 export interface KuredHold {
-  /** The name of a node, or of somebody else. */
+  /** The name of a node, or of someone else. */
   readonly by: string;
   /** ms since the epoch. */
   readonly since: number;

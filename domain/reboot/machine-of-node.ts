@@ -1,6 +1,6 @@
 /**
  * The machine behind a node, as an ARM id, from its `spec.providerID`; null: it names none in the cluster's own node resource
- * group. Whoever has taken over a node may write there, and must not have us restart what is not the cluster's.
+ * group. Anyone who has taken over a node may write there, and must not have us restart what is not the cluster's.
  */
 export function machineOfNode(
   providerId: string,

@@ -5,7 +5,7 @@ export interface RebootTerms {
   readonly methods: readonly RebootMethod[];
   /** Leave: a pool whose cluster has kured is left to it. HoldLock: its lock is held meanwhile. */
   readonly kured: 'Leave' | 'HoldLock';
-  /** A pod that looks for the sentinel; null: none is made, and what nobody tells stays unknown. */
+  /** A pod that looks for the sentinel; null: none is made, and what no one tells stays unknown. */
   readonly checkPod: { readonly image: string; readonly namespace: string } | null;
   /** A Prometheus that has kured's metric. Absent: the pods of kured are asked. */
   readonly kuredMetric?: KuredQuery;

@@ -4,7 +4,7 @@ import { findHold, type Hold, podsToMove } from './find-drain-blocker.ts';
 import type { RollingNode, RollingTarget, RollingView } from './rolling-view.ts';
 
 /**
- * What happens to a node of a pool that is upgraded. surge: an extra one, there for the upgrade alone. cordoned: by somebody else,
+ * What happens to a node of a pool that is upgraded. surge: an extra one, there for the upgrade alone. cordoned: by someone else,
  * before. quarantined: AKS gave its drain up, it keeps the old version.
  */
 export type NodeStep =
@@ -20,7 +20,7 @@ export type NodeStep =
 export interface SteppedNode {
   readonly name: string;
   readonly step: NodeStep;
-  /** That have to go before it is reimaged; null: nobody looked. */
+  /** That have to go before it is reimaged; null: no one looked. */
   readonly podsLeft: number | null;
   /** Since when it is drained, ms since the epoch; null: it is not. */
   readonly since: number | null;

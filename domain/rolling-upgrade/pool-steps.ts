@@ -6,14 +6,14 @@ import type { NodeStep, SteppedNode } from './node-steps.ts';
 export interface PoolSteps {
   /** How many nodes are at each step; what none is at is absent. */
   readonly counts: Readonly<Partial<Record<NodeStep, number>>>;
-  /** Nodes that something happens to, those held up longest first; at most 5. */
+  /** Nodes that something happens to, those blocked longest first; at most 5. */
   readonly atWork: readonly NodeAtWork[];
 }
 
 interface NodeAtWork {
   readonly node: string;
   readonly step: NodeStep;
-  /** Pods that have to go before it is reimaged; null: nobody looked. */
+  /** Pods that have to go before it is reimaged; null: no one looked. */
   readonly podsLeft: number | null;
   /** Since when it is drained, RFC 3339; null: it is not. */
   readonly since: string | null;
@@ -50,7 +50,7 @@ function iso(ms: number): string {
 /** A drain is refused for seconds all the time while pods get ready elsewhere; that is no news. */
 const newsAfterMs = 60_000;
 
-/** The node that has been held up longest; null: none is. */
+/** The node that has been blocked longest; null: none is. */
 export function longestBlocked(
   nodes: readonly SteppedNode[],
 ): (SteppedNode & { readonly hold: Hold; readonly since: number }) | null {
@@ -63,7 +63,7 @@ export function longestBlocked(
 
 /**
  * "pdb shop/till: pod shop/till-1 of Deployment shop/till on aks-np-1-vmss000002, for 12m", or with `as` "since" the instant
- * (", since 2026-04-01T08:05:00Z") for what is read later; null: no drain is held up.
+ * (", since 2026-04-01T08:05:00Z") for what is read later; null: no drain is blocked.
  */
 export function describeHold(
   nodes: readonly SteppedNode[],

@@ -16,17 +16,17 @@ export interface RollingTarget {
   readonly nodeSoakMs: number;
 }
 
-/** A node of the pool, with the instants (ms since the epoch) that outlive whoever looks at it. */
+/** A node of the pool, with the instants (ms since the epoch) that outlive anyone who looks at it. */
 export interface RollingNode extends KubernetesNode {
-  /** timeAdded of its taint node.kubernetes.io/unschedulable; null: not cordoned, or nobody says. */
+  /** timeAdded of its taint node.kubernetes.io/unschedulable; null: not cordoned, or no one says. */
   readonly cordonedAt: number | null;
-  /** null: it is not ready, or nobody says. */
+  /** null: it is not ready, or no one says. */
   readonly readySince: number | null;
 }
 
 export interface RollingBudget {
   readonly budget: DisruptionBudget;
-  /** Since when it lets no pod go (its condition DisruptionAllowed); null: it does, or nobody says. */
+  /** Since when it lets no pod go (its condition DisruptionAllowed); null: it does, or no one says. */
   readonly refusesSince: number | null;
 }
 

@@ -2,9 +2,9 @@ import type { FailureKind } from '../failure.ts';
 import type { SteppedNode } from './node-steps.ts';
 import { longestBlocked } from './pool-steps.ts';
 
-/** `nodePools.defaults.stalledDrain`: what becomes of a drain that is held up. Times in ms of campaign time. */
+/** `nodePools.defaults.stalledDrain`: what becomes of a drain that is blocked. Times in ms of campaign time. */
 export interface StalledDrainPolicy {
-  /** From then on people are told; AKS goes on trying. */
+  /** From then on people are told; AKS keeps trying. */
   readonly notifyAfterMs: number;
   /** What is done after `afterMs`. Wait: nothing, AKS's own drain timeout ends it. */
   readonly afterwards: 'Wait' | 'Ask' | 'Abort';
@@ -12,7 +12,7 @@ export interface StalledDrainPolicy {
 }
 
 /**
- * The same on a way back: one that was aborted would leave the pool between two versions, with nothing that follows by rule, so
+ * The same during a rollback: one that was aborted would leave the pool between two versions, with nothing that follows by rule, so
  * where the file says Abort a person is asked.
  */
 export function forRollback(policy: StalledDrainPolicy): StalledDrainPolicy {
@@ -23,7 +23,7 @@ export function forRollback(policy: StalledDrainPolicy): StalledDrainPolicy {
 export type StallLevel = 'none' | 'notify' | 'act';
 
 /**
- * How serious it is by now: the node that is held up longest decides. `notBefore` (ms) is until when a person said to wait.
+ * How serious it is by now: the node that is blocked longest decides. `notBefore` (ms) is until when a person said to wait.
  */
 export function stallLevel(
   { notifyAfterMs, afterwards, afterMs }: StalledDrainPolicy,
@@ -53,7 +53,7 @@ export function describeWithdrawn(end: DrainEnd): string {
     : 'the operation ended without success';
 }
 
-/** How far an operation was when its time was over, and what held up its drain then (null: nothing that was seen). */
+/** How far an operation was when its time was over, and what blocked its drain then (null: nothing that was seen). */
 export function describeTooLong(progress: string, blockedBy: string | null): string {
   const held = blockedBy === null ? '' : `; its drain is held up by ${blockedBy}`;
   return `Still running: ${progress}${held}.`;

@@ -17,7 +17,7 @@ export interface EndedCluster {
   readonly idle: readonly string[];
 }
 
-/** How it ends. A pool that an operator skipped, or whose image turned out blocked, is for somebody to know. */
+/** How it ends. A pool that an operator skipped, or whose image turned out blocked, is for someone to know. */
 export function decideClusterEnd({
   steps,
   blocked,

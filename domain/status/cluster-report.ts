@@ -14,7 +14,7 @@ export interface ClusterReport {
   readonly notRestored: readonly NotRestored[];
   /** Absent: nothing is forced. */
   readonly force?: ForceStatus;
-  /** Absent: nothing, or nobody looked. */
+  /** Absent: nothing, or no one looked. */
   readonly preExistingIssues?: PreExistingIssues;
   /** Absent: nothing was asked, nor done without a person; or an older release keeps none. */
   readonly journal?: readonly JournalEntry[];

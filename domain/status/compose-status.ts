@@ -150,7 +150,7 @@ function countCluster(
   return { pools, nodes: Math.min(planned.nodes, nodes) };
 }
 
-/** One that is on its way back did end as it should, and is upgraded no more. */
+/** One that is being rolled back did end as it should, and is upgraded no more. */
 function isUpgraded({ phase, end }: StepStatus): boolean {
   return phase === 'Completed' || (phase !== 'RollingBack' && end === 'Succeeded');
 }

@@ -9,7 +9,7 @@ export interface JournalEntry {
 }
 
 /**
- * pre-existing-issues: what a baseline found that holds nothing up. asked, withdrawn, unanswered: a question to a person, one that answered itself, and one that nobody answered in time.
+ * pre-existing-issues: what a baseline found that blocks nothing. asked, withdrawn, unanswered: a question to a person, one that answered itself, and one that no one answered in time.
  * The others are acts: what a rule of the file began, and what became of what a person ordered.
  */
 type JournalVerb =

@@ -15,7 +15,7 @@ export interface BlockedCampaign {
 
 /**
  * What is said of a pause: the one act that helps. null: there is none, because what failed is to be decided first, or
- * because nothing is held back. A person's own pause holds the end of the campaign too.
+ * because nothing is blocked. A person's own pause holds the end of the campaign too.
  */
 export function waitOfPause(held: BlockedCampaign): WaitingFor | null {
   const act = actOf(held);

@@ -8,7 +8,7 @@ export interface PoolOrder {
   readonly pool: string;
   /** "abort": what runs of it in Azure. "skip": it is never begun. "retry": it is tried again. "rollback": it goes back. */
   readonly how: 'abort' | 'skip' | 'retry' | 'rollback';
-  /** Whether a person is asked about the cluster: then a pool whose drain is held up can be skipped too. */
+  /** Whether a person is asked about the cluster: then a pool whose drain is blocked can be skipped too. */
   readonly isAsked: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface PoolOrder {
  */
 export function refusePoolOrder(steps: readonly StepStatus[], order: PoolOrder): string | null {
   const { cluster, pool, how } = order;
-  // Before its slice of the plan is there, nobody can tell.
+  // Before its slice of the plan is there, no one can tell.
   if (steps.length === 0) return null;
   const own = steps.filter((step) => step.pool === pool);
   const last = own.at(-1);

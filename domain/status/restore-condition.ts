@@ -3,8 +3,8 @@ import type { NotRestored, StepStatus } from './status.ts';
 type BegunStep = Pick<StepStatus, 'pool' | 'phase' | 'startedAt'>;
 
 /**
- * What has to be so before a setting is put back by hand, as words that stand before its command; null: it can be sent at
- * once. Any later PUT on a half-upgraded pool goes on with its upgrade, and so does one on its cluster (`pool` null).
+ * What has to be so before a setting is restored by hand, as words that stand before its command; null: it can be sent at
+ * once. Any later PUT on a half-upgraded pool continues with its upgrade, and so does one on its cluster (`pool` null).
  */
 export function restoreCondition(steps: readonly BegunStep[], pool: string | null): string | null {
   // The last hop that was begun is how a pool stands.
@@ -19,7 +19,7 @@ export function restoreCondition(steps: readonly BegunStep[], pool: string | nul
   return `only once ${what} is Succeeded: sent now, it goes on with the aborted upgrade`;
 }
 
-/** The condition stands before the command, so that nobody copies the one without having read the other. */
+/** The condition stands before the command, so that no one copies the one without having read the other. */
 export function describeRestore({ condition, command }: NotRestored): string {
   return condition === undefined ? command : `${condition}: ${command}`;
 }

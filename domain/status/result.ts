@@ -5,14 +5,14 @@ export interface EndedCluster {
   readonly phase: Phase;
   /** null: it was never begun. */
   readonly startedAt: string | null;
-  /** By night: it went as far as the night allowed. */
+  /** Scheduled run: it went as far as the run allowed. */
   readonly deferred?: boolean;
 }
 
 /**
  * The result of a campaign that came to its end. Only clusters that completed, or that the plan left out, are
  * without fault; one that was begun and then skipped by a person is a failure too, so that `Completed` always
- * means: everything that was begun is done. What a night left half done has not failed.
+ * means: everything that was begun is done. What a scheduled run left half done has not failed.
  */
 export function judgeCampaign(
   lines: readonly EndedCluster[],

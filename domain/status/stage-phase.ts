@@ -4,7 +4,7 @@ export interface StageState {
   readonly phase: Phase;
   /** null: its turn has not come. */
   readonly startedAt: string | null;
-  /** By night: it went as far as the night allowed. */
+  /** Scheduled run: it went as far as the run allowed. */
   readonly deferred?: boolean;
 }
 

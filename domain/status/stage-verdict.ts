@@ -21,7 +21,7 @@ export type StageVerdict =
   | { readonly exceeded: true; readonly reason: string };
 
 /**
- * Whether a stage may go on. `ends` in the order in which its clusters ended, `total` of the stage.
+ * Whether a stage may continue. `ends` in the order in which its clusters ended, `total` of the stage.
  * A cluster that a person skipped is neither a success nor a failure: it does not end a row of failures, and
  * the minimum of successes is asked of the others. But a stage in which nothing succeeded is never a success.
  * Once exceeded, no later end undoes it.

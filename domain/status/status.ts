@@ -24,7 +24,7 @@ export interface CampaignStatus {
   readonly decisions: readonly Decision[];
   /** What was asked and done without a person, the newest; absent: nothing, or an older release keeps none. */
   readonly journal?: readonly JournalEntry[];
-  /** Settings that could not be put back yet, each with the command that does it. */
+  /** Settings that could not be restored yet, each with the command that does it. */
   readonly notRestored: readonly NotRestored[];
   /** Said when no worker answered and only what the server knows is shown; null otherwise. */
   readonly incomplete: string | null;
@@ -85,7 +85,7 @@ export interface ClusterStatus {
   readonly steps: readonly StepStatus[];
   /** Absent: nothing is forced, as far as this campaign goes. */
   readonly force?: ForceStatus;
-  /** What was not well before its first change, and holds nothing up; absent: nothing, or nobody looked. */
+  /** What was unhealthy before its first change, and blocks nothing; absent: nothing, or no one looked. */
   readonly preExistingIssues?: PreExistingIssues;
   /** How safe it was before and is after; absent: it was not audited, or its report is not to be had. */
   readonly posture?: PostureReport;
@@ -97,7 +97,7 @@ export interface ForceStatus {
   readonly reason: string;
   /** The step whose attempt it is for: "control plane", or a node pool's name. */
   readonly step: string;
-  /** Until when Azure holds to it, should nobody switch it off before; null: it is not switched on yet. */
+  /** Until when Azure holds to it, should no one switch it off before; null: it is not switched on yet. */
   readonly until: string | null;
 }
 
@@ -121,7 +121,7 @@ export interface StepStatus {
   readonly nodes: { readonly done: number; readonly total: number };
   /** What holds a drain up: "pdb shop/till: pod shop/till-1 of Deployment shop/till on NODE, for 12m"; null: nothing, as far as is seen. */
   readonly blockedBy: string | null;
-  /** Of a step that runs: whether an operation of it may be running in Azure; absent: nobody said. */
+  /** Of a step that runs: whether an operation of it may be running in Azure; absent: no one said. */
   readonly inFlight?: boolean;
   /** Of a pool that is being upgraded: what happens to its nodes; absent where they are not seen. */
   readonly nodeSteps?: PoolSteps;
@@ -144,7 +144,7 @@ export interface Decision {
   readonly at: string;
   readonly by: string;
   readonly verb: Verb;
-  /** Of a pause: how far what runs is let go on. */
+  /** Of a pause: how far what runs is let continue. */
   readonly level?: PauseLevel;
   /** "gate/NAME", "cluster/NAME" or "campaign". */
   readonly target: string;

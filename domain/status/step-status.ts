@@ -10,7 +10,7 @@ export interface StepProgress {
   readonly nodes: { readonly done: number; readonly total: number } | null;
   /** What happens to the pool's nodes; absent: they were not looked at. */
   readonly steps?: PoolSteps;
-  /** What holds a drain up; null: nothing does. Absent: nobody could tell. */
+  /** What holds a drain up; null: nothing does. Absent: no one could tell. */
   readonly blockedBy?: string | null;
   /** What of the nodes cannot be seen, and why. */
   readonly unseen?: string;
@@ -25,7 +25,7 @@ export interface StepSeen {
 
 const holding: ReadonlySet<WaitKind> = new Set(['window', 'freeze', 'paused', 'lock'] as const);
 
-/** A step that is held back does not run: nothing of it is in flight. A soak is a part of its step. */
+/** A step that is blocked does not run: nothing of it is in flight. A soak is a part of its step. */
 export function stepsWhile(
   steps: readonly StepStatus[],
   { waitingFor, inFlight }: { readonly waitingFor: WaitingFor | null; readonly inFlight: boolean },
@@ -64,7 +64,7 @@ export function isUnderWay(phase: Phase): boolean {
   return phase === 'Running' || phase === 'Waiting' || phase === 'RollingBack';
 }
 
-/** On its way back Azure counts the nodes that are back; the step counts those that are upgraded. */
+/** On its rollback Azure counts the nodes that are back; the step counts those that are upgraded. */
 function stillUpgraded({ nodes }: StepStatus, own: StepProgress | null): StepStatus['nodes'] {
   return { ...nodes, done: Math.max(0, nodes.done - (own?.nodes?.done ?? 0)) };
 }

@@ -3,7 +3,7 @@ import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 
 const deadlineMs = 30_000;
-/** Whoever answers with more is not what the file takes it for. */
+/** Anyone who answers with more is not what the file takes it for. */
 const mostBytes = 1_048_576;
 
 export interface TextAnswer {
@@ -13,7 +13,7 @@ export interface TextAnswer {
 }
 
 /**
- * One GET. Redirects are not followed: a campaign's author names an address, and nobody else does. A certificate that is
+ * One GET. Redirects are not followed: a campaign's author names an address, and no one else does. A certificate that is
  * not trusted, silence and an answer beyond all measure are a FailureError; a call that was cancelled throws the abort as
  * it is.
  */

@@ -37,7 +37,7 @@ export async function applyProposal(
     return { state: 'unchanged', why: null, cautions: [], undo: null };
   const trial = await door.apply(object, true);
   if ('refused' in trial) return refused(trial.refused);
-  // The API server warns of pods that a level would not let in: what it knows beats what was evaluated.
+  // The API server warns of pods that a level would not admitted: what it knows beats what was evaluated.
   if (object.kind === 'Namespace' && trial.warnings.length > 0) return refused(trial.warnings.join('; '));
   const users = isPolicy(object) ? needsMetadata(await door.pods(name)) : [];
   const cautions = [

@@ -10,14 +10,14 @@ type Sent = Extract<SettingDecision, { readonly kind: 'send' }>;
 export interface SettingRequest {
   readonly resourceId: string;
   readonly proposal: CommandProposal;
-  /** What somebody agreed to; of another value before, or another after, nothing is sent. */
+  /** What someone agreed to; of another value before, or another after, nothing is sent. */
   readonly agreed: Sent;
   /** Sent as x-ms-client-request-id, which Azure's activity log keeps. */
   readonly correlationId: string;
 }
 
 export interface SettingSurroundings {
-  /** Why nothing may be sent to the cluster at this moment; null: nobody holds it. */
+  /** Why nothing may be sent to the cluster at this moment; null: no one holds it. */
   readonly whyBlocked: () => Promise<string | null>;
   /** Called with the undo command as soon as Azure has taken it. */
   readonly describeSent: (undo: string) => void;
@@ -74,7 +74,7 @@ function told(value: string | boolean | null): string {
   return value === null ? 'not set' : String(value);
 }
 
-/** Looks that fail in a row before it is said that nobody knows. */
+/** Looks that fail in a row before it is said that no one knows. */
 const mostFailures = 5;
 
 async function untilEnded(

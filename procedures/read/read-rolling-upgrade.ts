@@ -35,7 +35,7 @@ export async function readRolling(
   );
   const isAnythingLeft = pods.seen?.some(([, found]) => podsToMove(found).length > 0) ?? false;
   const budgets = isAnythingLeft ? await unlessRefused(() => readers.budgets()) : nothing;
-  // Without events an older cordon counts as somebody else's.
+  // Without events an older cordon counts as someone else's.
   const events = drained.some((node) => isCordonUnclear(node, since))
     ? await unlessRefused(() => readers.drainedAt())
     : nothing;

@@ -54,7 +54,7 @@ export const ANSWERS = `## Answers that are not what they seem
 export interface Remedy {
   readonly when: string;
   readonly act: string;
-  /** To look, or to mend; null: there is none. */
+  /** To look, or to fix; null: there is none. */
   readonly command: string | null;
 }
 
@@ -64,7 +64,7 @@ const activityLog =
   'az monitor activity-log list -g GROUP --offset 6h --query "[].{at:eventTimestamp,who:caller,what:operationName.value}" -o table';
 const surge = 'az aks nodepool update -g GROUP --cluster-name CLUSTER -n POOL --max-surge 1';
 
-/** What stands behind each kind, and what mends it. */
+/** What stands behind each kind, and what fixes it. */
 export const remedies: Readonly<Record<FailureKind, Remedy>> = {
   throttled: {
     when: 'the limits of the subscription or of the AKS service are used up, by Drydock or by others.',

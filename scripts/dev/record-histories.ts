@@ -25,7 +25,7 @@ import { trimHistory } from './trim-history.ts';
  * the histories of all others as they are: for a story that is new.
  */
 
-/** The first night of a nightly file; its test ring is upgraded. */
+/** The first scheduled run of a nightly file; its test ring is upgraded. */
 interface ScheduledRunStory {
   readonly name: string;
   readonly scenario: string;

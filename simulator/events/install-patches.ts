@@ -2,7 +2,7 @@ import type { ManagedCluster } from '../arm/cluster/managed-cluster.ts';
 import { isSame } from '../arm/request/arm-call.ts';
 import { objectAt, textAt } from '../values/json-value.ts';
 
-/** A night of apt or dnf on Linux nodes. NodeImage and SecurityPatch switch it off (AKS, "Autoupgrade node OS images"). */
+/** A scheduled run of apt or dnf on Linux nodes. NodeImage and SecurityPatch switch it off (AKS, "Autoupgrade node OS images"). */
 export function installPatches(
   cluster: ManagedCluster,
   { pool: wanted, nodes: most }: { readonly pool?: string | undefined; readonly nodes?: number | undefined },

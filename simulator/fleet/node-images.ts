@@ -42,7 +42,7 @@ export type ImageCadence = z.output<typeof imageCadenceSchema>;
 
 const dayMs = 24 * 3_600_000;
 
-/** What comes out while the world goes on; without a cadence nothing does. A pure function of the time. */
+/** What comes out while the world continues; without a cadence nothing does. A pure function of the time. */
 export class ImageReleases {
   readonly #startMs: number;
   readonly #cadence: ImageCadence | undefined;

@@ -27,7 +27,7 @@ export function controlSurface(world: World, ledger: Ledger): Hono {
   app.get('/faults', (c) => c.json({ faults: world.faults.list() }));
   app.post('/faults', async (c) => {
     const body = await jsonOf(c);
-    // Not a union: of one that does not fit nobody learns why.
+    // Not a union: of one that does not fit no one learns why.
     const parsed = (Array.isArray(body) ? z.array(faultSchema) : faultSchema).safeParse(body);
     if (!parsed.success) return c.json({ error: describeProblems(parsed.error) }, 400);
     const added: readonly Fault[] = Array.isArray(parsed.data) ? parsed.data : [parsed.data];

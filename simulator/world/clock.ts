@@ -2,7 +2,7 @@
 export interface ClockReading {
   /** Another one after every change of course. */
   readonly id: string;
-  /** The same as long as this simulated world goes on. */
+  /** The same as long as this simulated world continues. */
   readonly simulator: string;
   readonly now: string;
   readonly virtualEpoch: string;

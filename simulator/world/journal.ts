@@ -25,7 +25,7 @@ interface NotedRequest {
   readonly entry: Omit<LedgerEntry, 'operation'>;
 }
 
-/** Somebody else's operation, brought about by a fault. */
+/** Someone else's operation, brought about by a fault. */
 interface ForeignOperation {
   readonly kind: 'foreign';
   readonly atMs: number;

@@ -53,7 +53,7 @@ export class World {
   readonly networks: readonly Network[];
   readonly skuRestrictions: readonly SkuRestriction[];
   readonly defenderPlans: readonly DefenderPlan[];
-  /** Those that nobody has lifted yet. */
+  /** Those that no one has lifted yet. */
   readonly locks: ResourceLock[];
   readonly fleetManagers: readonly FleetManager[];
   readonly images: ImageReleases;

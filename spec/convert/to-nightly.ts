@@ -20,7 +20,7 @@ export function toNightly({ metadata, spec }: NightlyFile): Nightly {
   };
 }
 
-/** What production takes over of test soaks from one night to another: no night waits for it. */
+/** What production takes over of test soaks from one scheduled run to another: no scheduled run waits for it. */
 function overScheduledRuns(campaign: Campaign): Campaign {
   const { upgrade } = campaign;
   const isConsistent = upgrade.type === 'NodeImageOnly' && upgrade.nodeImageSelection === 'Consistent';

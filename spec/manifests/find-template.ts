@@ -4,7 +4,7 @@ const { MAPPING, SCALAR } = EVENT_ID;
 
 /**
  * Where a `{{` stands that a template engine should have replaced: in a plain scalar, or read as a map in a map.
- * In quotes and block scalars it is text of somebody else's (alerts, dashboards). null: there is none.
+ * In quotes and block scalars it is text of someone else's (alerts, dashboards). null: there is none.
  */
 export function findTemplate(text: string, events: readonly Event[]): number | null {
   for (const [index, event] of events.entries()) {

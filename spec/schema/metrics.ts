@@ -9,7 +9,7 @@ import { onlyWhenSound, withRule } from './rule.ts';
 import { choice, duration, flag, name, text, wholeNumber } from './scalars.ts';
 import { uniqueNames } from './unique-names.ts';
 
-/** Whoever soaks for minutes and measures for days would only ever run into a timeout. */
+/** Anyone who soaks for minutes and measures for days would only ever run into a timeout. */
 const longestMeasuringMs = 2 * 3_600_000;
 /** It travels in the input of every cluster, and hundreds of these stand in one history. */
 const longestText = 1000;

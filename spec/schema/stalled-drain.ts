@@ -13,7 +13,7 @@ const afterwards = () => choice(['Wait', 'Ask', 'Abort']).describe(about.afterwa
 
 const tooSoon = 'is shorter than notifyAfter';
 
-/** What becomes of a drain that is held up, for every pool. */
+/** What becomes of a drain that is blocked, for every pool. */
 export const stalledDrain = withRule(
   z.strictObject({
     notifyAfter: duration({ atLeastMs }).prefault('10m').describe(about.notifyAfter),

@@ -6,7 +6,7 @@ import type {
 } from '#domain/fleet/other-writers.ts';
 import { aCluster } from './a-cluster.ts';
 
-/** Nobody else, and everything could be read; say what differs. */
+/** No one else, and everything could be read; say what differs. */
 export function otherWriters(over: Partial<OtherWriters> = {}): OtherWriters {
   return { memberships: [], unread: [], maintenance: {}, ...over };
 }

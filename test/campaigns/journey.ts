@@ -29,7 +29,7 @@ interface OperatorView {
   /** The step of the node pool: its phase, and how its upgrade ended by what its nodes say. */
   readonly pool: string | undefined;
   readonly end: string | null | undefined;
-  /** The words they may say now, in the order they are offered; none, where nobody is asked. */
+  /** The words they may say now, in the order they are offered; none, where no one is asked. */
   readonly choices: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export async function setOut(drydock: Drydock, group: string, spec: Parameters<t
       (await campaign.status()).decisions
         .filter(({ verb }) => verb !== 'start')
         .map(({ by, verb, reason }) => `${by} ${verb}: ${reason}`),
-    /** The upgrades, ways back and aborts that Azure accepted, in order: "rollback system 1.34.1 -> 1.33.5". */
+    /** The upgrades, rollbacks and aborts that Azure accepted, in order: "rollback system 1.34.1 -> 1.33.5". */
     sent: async () =>
       (await acceptedOperations(drydock.simulator))
         .filter((each) => each.cluster === cluster && /upgrade$|rollback|abort/.test(each.kind))
@@ -81,7 +81,7 @@ export async function setOut(drydock: Drydock, group: string, spec: Parameters<t
         .map(({ kubeletVersion, ready }) => `${kubeletVersion} ${ready ? 'ready' : 'not ready'}`)
         .toSorted();
     },
-    /** What Drydock owes to the cluster and could not put back. */
+    /** What Drydock owes to the cluster and could not restored. */
     notRestored: async () => (await campaign.status()).notRestored,
   };
 }

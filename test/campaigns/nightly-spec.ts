@@ -1,6 +1,6 @@
 import { type GroupSpec, groupSpec } from './fleet-file.ts';
 
-/** Once a year: a test triggers its nights itself. */
+/** Once a year: a test triggers its scheduled runs itself. */
 const schedule = { cron: ['0 0 1 1 *'], timezone: 'Europe/Berlin' };
 
 /** A nightly file over one group (fleet-file.ts); what is given is laid over its schedule and its campaign. */

@@ -27,16 +27,16 @@ export async function untilClock(simulator: Simulator, atMs: number): Promise<vo
   }
 }
 
-/** A night that was begun: its end, and when Temporal had begun it (real ms). */
+/** A scheduled run that was begun: its end, and when Temporal had begun it (real ms). */
 export interface BegunScheduledRun {
   readonly startedMs: number;
   result(): Promise<ScheduledRunResult>;
 }
 
-/** Begins a night now, and answers once Temporal has. */
+/** Begins a scheduled run now, and answers once Temporal has. */
 export async function beginScheduledRun(session: TemporalSession, name: string): Promise<BegunScheduledRun> {
   const before = await findSchedule(session, name);
-  // The schedule may not know yet that the night before is over; it would skip this one.
+  // The schedule may not know yet that the scheduled run before is over; it would skip this one.
   await before.handle.trigger('BUFFER_ONE');
   for (;;) {
     const { schedule } = await findSchedule(session, name);

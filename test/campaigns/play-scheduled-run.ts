@@ -23,17 +23,17 @@ export async function scheduleNightly(session: TemporalSession, name: string, fi
   });
 }
 
-/** Begins a night now and waits for its end. */
+/** Begins a scheduled run now and waits for its end. */
 export async function playScheduledRun(session: TemporalSession, name: string): Promise<ScheduledRunResult> {
   const { schedule, handle } = await findSchedule(session, name);
   const before = schedule.recent.at(-1)?.begunAt;
-  // The schedule may not know yet that the night before is over; it would skip this one.
+  // The schedule may not know yet that the scheduled run before is over; it would skip this one.
   await handle.trigger('BUFFER_ONE');
   for (;;) {
     const found = await findSchedule(session, name);
     const scheduledRuns = await readScheduledRuns(session, found.schedule);
     const last = scheduledRuns.at(-1);
-    // The server remembers ten nights, and two of one second have one id: neither number nor id says that it is another.
+    // The server remembers ten scheduled runs, and two of one second have one id: neither number nor id says that it is another.
     if (last !== undefined && last.begunAt !== before && last.execution !== 'RUNNING') return last.result!;
     await pause(200);
   }

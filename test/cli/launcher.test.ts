@@ -54,7 +54,7 @@ it.each(['node', process.execPath])(
     const env = { ...process.env, npm_command: 'exec' };
     const shell = spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     await once(shell.stdout, 'data');
-    // The pipe is closed once nobody writes to it any more.
+    // The pipe is closed once no one writes to it any more.
     const closed = once(shell.stdout, 'close');
     shell.kill('SIGTERM');
     await closed;

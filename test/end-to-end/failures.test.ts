@@ -18,7 +18,7 @@ const withoutLooks = Object.entries(noLooks)
 type Fault = { readonly kind: string; readonly match?: object } & Record<string, unknown>;
 
 const it = withDrydock({ fleet: fleetFile({ all: apart.clusters }), speed: 2400 })
-  /** A cluster that nobody had yet, with the fault that meets it, and a campaign over it. */
+  /** A cluster that no one had yet, with the fault that meets it, and a campaign over it. */
   .extend('meet', ({ drydock }) => async (fault: Fault | null, more = '') => {
     const { cluster, stage } = apart.take();
     if (fault !== null) await drydock.simulator.fault({ ...fault, match: { ...fault.match, cluster } });

@@ -35,7 +35,7 @@ const it = withDrydock({ fleet, speed: 300 })
       async (...names: readonly string[]) =>
         (await acceptedOperations(drydock.simulator)).filter(({ cluster }) => names.includes(cluster ?? '')),
   )
-  /** But for settings that are put back. */
+  /** But for settings that are restored. */
   .extend(
     'endsOf',
     ({ operationsOf }) =>

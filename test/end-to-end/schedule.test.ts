@@ -46,7 +46,7 @@ const it = withDrydock({ fleet, speed: 2400 })
       async <T>(...args: readonly string[]): Promise<T> =>
         JSON.parse((await typed(...args, '-o', 'json')).stdout) as T,
   )
-  /** Looks until the schedule and its nights are as wanted; the test's own timeout is the limit. */
+  /** Looks until the schedule and its scheduled runs are as wanted; the test's own timeout is the limit. */
   .extend(
     'until',
     ({ drydock }) =>
@@ -62,7 +62,7 @@ const it = withDrydock({ fleet, speed: 2400 })
         }
       },
   )
-  /** The first night of a file, begun now, as it ended. */
+  /** The first scheduled run of a file, begun now, as it ended. */
   .extend(
     'firstRun',
     ({ drydock, files }) =>
@@ -109,7 +109,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     expect(await answered(...create)).toMatchObject({ kind: 'Schedule', done: 'created', paused: false });
     expect(await answered(...create)).toMatchObject({ done: 'updated', nightly: 'story', overlap: 'Skip' });
 
-    // From here on it fires every second, so that nobody has to wait for New Year.
+    // From here on it fires every second, so that no one has to wait for New Year.
     const { handle } = await findSchedule(drydock.session, 'story');
     await handle.update((same) => ({ ...same, spec: { intervals: [{ every: '1s' }] } }) as never);
     const first = await until(

@@ -20,7 +20,7 @@ const fleet = fleetFile({
   late: [{ name: 'aks-late', pools: [pool], workloads: [till] }],
   well: [{ name: 'aks-well' }],
 });
-/** AKS goes on past the node that it cannot drain, and leaves it quarantined. */
+/** AKS continues past the node that it cannot drain, and leaves it quarantined. */
 const cordons = {
   defaults: {
     soak: '1m',

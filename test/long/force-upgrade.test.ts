@@ -16,7 +16,7 @@ const fleet = fleetFile({
   unforced: [{ name: 'aks-unforced' }],
 });
 
-// Long, for on a busy machine a switch takes a while, and what ran out meanwhile is switched on anew.
+// Long, for on a busy machine a switch takes a while, and what ran out meanwhile is switched on again.
 const allowed = { approvers: ['bob'], longest: '20h' };
 const forMs = 12 * 3_600_000;
 const whatItAsks = (status: CampaignStatus) => status.waitingFor.find(({ kind }) => kind === 'decision')?.act;

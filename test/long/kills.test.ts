@@ -15,7 +15,7 @@ const fleet = fleetFile({
   ],
 });
 
-/** Every kind of wait there is, with soaks that only a promotion ends in time, and a setting to put back. */
+/** Every kind of wait there is, with soaks that only a promotion ends in time, and a setting to restored. */
 const specFor = (opensAt: number) =>
   aSpec(
     `  maintenance:
@@ -33,7 +33,7 @@ const specFor = (opensAt: number) =>
     )
     .replace('defaults: { soak: 1m }', 'defaults: { soak: 5d, upgradeSettings: { maxSurge: "2" } }');
 
-/** Once the pool failed half way, a person's retry goes on with it. */
+/** Once the pool failed half way, a person's retry continues with it. */
 const eachStepOnce = [
   'aks-one control-plane-upgrade 1.33.5 -> 1.34.1',
   'aks-one node-pool-upgrade system 1.33.5 -> 1.34.1',
@@ -140,7 +140,7 @@ const moments: readonly Moment[] = [
     when: 'a person has to approve',
     come: waits('gate'),
     killed: ['worker'],
-    // The gate is asked anew: an answer that comes while the next worker still replays is refused.
+    // The gate is asked again: an answer that comes while the next worker still replays is refused.
     after: async (stack) => {
       await waits('gate')(stack);
       const { digest } = stack.campaign.plan;
@@ -241,7 +241,7 @@ describe('a campaign whose processes are killed', () => {
     files.remove();
   });
 
-  // One campaign: each row goes on where the row before it left the campaign, if it left it well.
+  // One campaign: each row continues where the row before it left the campaign, if it left it well.
   let isWell = true;
   it.for(moments)('$killed killed while $when', async ({ come, killed, after }, { skip }) => {
     if (!isWell) skip('a row before it failed');

@@ -24,7 +24,7 @@ async function start(): Promise<void> {
   process.env.TEMPORAL_NAMESPACE = 'default';
 }
 
-/** A schedule whose next night is due then (real ms); the one after it in an hour. */
+/** A schedule whose next scheduled run is due then (real ms); the one after it in an hour. */
 function schedule(name: string, catchUp: string, dueMs: number): Promise<void> {
   return withTemporal(async (session) => {
     const source = readNightly(files.write(`${name}.json`, nightlySpec(name, {}, { catchUp })));
@@ -40,7 +40,7 @@ function schedule(name: string, catchUp: string, dueMs: number): Promise<void> {
   });
 }
 
-/** Once it was decided whether the night begins; a server that has just come back may not answer at once. */
+/** Once it was decided whether the scheduled run begins; a server that has just come back may not answer at once. */
 async function nightsOf(name: string): Promise<Schedule['scheduledRuns']> {
   for (;;) {
     const scheduledRuns = await withTemporal(

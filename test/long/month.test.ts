@@ -114,7 +114,7 @@ interface ScheduledRun {
   readonly result: ScheduledRunResult | null;
 }
 
-/** Why the night did no more. */
+/** Why the scheduled run did no more. */
 function otherwise({ result }: ScheduledRun): string {
   if (result === null) return 'skipped: the night before still ran';
   if (result.left.length === 0) return result.reason ?? '';
@@ -122,7 +122,7 @@ function otherwise({ result }: ScheduledRun): string {
 }
 
 const it = withDrydock({ fleet, settings: { DRYDOCK_POLL_FLOOR: '300ms' } })
-  /** The night is due: by a clock that was set for it, at a speed at which its window is a minute. */
+  /** The scheduled run is due: by a clock that was set for it, at a speed at which its window is a minute. */
   .extend(
     'begin',
     { scope: 'file' },
@@ -158,7 +158,7 @@ const it = withDrydock({ fleet, settings: { DRYDOCK_POLL_FLOOR: '300ms' } })
     ({ drydock, begin }) =>
       async (dueMs: number): Promise<ScheduledRunResult> => {
         await drydock.worker().kill();
-        // At this speed half a minute is left from noon to the next night, in which a slow machine starts a worker.
+        // At this speed half a minute is left from noon to the next scheduled run, in which a slow machine starts a worker.
         const scheduledRun = await begin(dueMs, 1200, '10s');
         await untilClock(drydock.simulator, dueMs + 14 * hour);
         while (Date.now() <= scheduledRun.startedMs + 10_000) await pause(100);
@@ -166,12 +166,12 @@ const it = withDrydock({ fleet, settings: { DRYDOCK_POLL_FLOOR: '300ms' } })
         return scheduledRun.result();
       },
   )
-  /** Azure's limits are real time's: a worker of seven nights in a minute would keep to them, its successor begins anew. */
+  /** Azure's limits are real time's: a worker of seven scheduled runs in a minute would keep to them, its successor begins again. */
   .extend('newWorker', { scope: 'file' }, ({ drydock }) => async (): Promise<void> => {
     await drydock.worker().stop();
     await drydock.restartWorker();
   })
-  /** A node does not get ready before somebody repairs it, once the next night was due. */
+  /** A node does not get ready before someone repairs it, once the next scheduled run was due. */
   .extend(
     'overrunning',
     { scope: 'file' },

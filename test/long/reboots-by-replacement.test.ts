@@ -6,7 +6,7 @@ import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
-/** Pods that are not well, and a budget that lets them go only once they are. */
+/** Pods that are unhealthy, and a budget that lets them go only once they are. */
 const heldUp = [
   aDeployment('till', { 'simulator.drydock.dev/never-ready': 'true' }),
   aBudgetOf('till', { minAvailable: 1 }),

@@ -9,7 +9,7 @@ import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, untilAccepted } from '../simulated/accepted-operations.ts';
 import { kubernetesOf } from '../simulated/kubernetes-of.ts';
 
-/** Pods that are not well, and a budget that lets them go only once they are: a drain waits for them. */
+/** Pods that are unhealthy, and a budget that lets them go only once they are: a drain waits for them. */
 const heldUp = [
   aDeployment('till', { 'simulator.drydock.dev/never-ready': 'true' }),
   aBudgetOf('till', { minAvailable: 1 }),
@@ -112,7 +112,7 @@ describe('a campaign of reboots that is interrupted', () => {
     expect(await isLocked()).toBe(true);
     await campaign.steer('pause');
     await untilHeard('aks-paused');
-    // Its own drain goes on until it is let go.
+    // Its own drain continues until it is let go.
     expect(await campaign.status()).toMatchObject({
       phase: 'Running',
       reason: expect.stringMatching(/paused/),

@@ -17,7 +17,7 @@ const properties = { autoUpgradeProfile: { nodeOSUpgradeChannel: 'Unmanaged' } }
 const cluster = (name: string, manifests: readonly object[] = []) => [{ name, pools, properties, manifests }];
 const patched = (name: string, nodes: number) => ({ kind: 'patches', cluster: name, after: '1m', nodes });
 
-/** Pods that are not well, and a budget that lets them go only once they are. */
+/** Pods that are unhealthy, and a budget that lets them go only once they are. */
 const heldUp = [
   aDeployment('till', { 'simulator.drydock.dev/never-ready': 'true' }),
   aBudgetOf('till', { minAvailable: 1 }),

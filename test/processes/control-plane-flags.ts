@@ -61,7 +61,7 @@ export function apiServerFlags(plan: ControlPlanePlan): Flags {
     'service-cluster-ip-range': '10.0.0.0/24',
     'authorization-mode': 'RBAC',
     'token-auth-file': plan.tokenFile,
-    // As of AKS: who brings no token is not known, in place of knowing him as nobody.
+    // As of AKS: who brings no token is not known, in place of knowing him as no one.
     'anonymous-auth': false,
     // Pods would wait for accounts and their tokens, which nothing here needs.
     'disable-admission-plugins': 'ServiceAccount',

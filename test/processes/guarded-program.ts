@@ -1,6 +1,6 @@
 import { type ChildProgram, startProgram } from '#cli/process/child-program.ts';
 
-/** Ends the program with whoever holds the other end of its standard input, however that one ends. */
+/** Ends the program with anyone who holds the other end of its standard input, however that one ends. */
 const guard = `
 trap : TERM
 exec 3<&0

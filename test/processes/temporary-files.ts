@@ -17,7 +17,7 @@ export function openTemporaryFiles(): TemporaryFiles {
     write(name, text) {
       const path = join(folder, name);
       writeFileSync(`${path}.new`, text);
-      // At one stroke: somebody may be reading what stood there.
+      // At one stroke: someone may be reading what stood there.
       renameSync(`${path}.new`, path);
       return path;
     },

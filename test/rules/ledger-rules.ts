@@ -72,7 +72,7 @@ function userPoolBeforeSystemPool(operations: Operations): readonly string[] {
   return firstUser !== -1 && firstUser < lastSystem ? ['a user pool went before a system pool'] : [];
 }
 
-/** A later PUT on a half-upgraded pool goes on with its upgrade. */
+/** A later PUT on a half-upgraded pool continues with its upgrade. */
 function settingsPutBackTooEarly(operations: Operations): readonly string[] {
   return operations.flatMap((operation, index) => {
     if (operation.kind !== 'settings') return [];

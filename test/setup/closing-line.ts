@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends a run with "Tests: 12 passed, 0 failed", alone on its line, for whoever reads logs by machine; before it "Failed in: FILE" lines. */
+/** Ends a run with "Tests: 12 passed, 0 failed", alone on its line, for anyone who reads logs by machine; before it "Failed in: FILE" lines. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const states = modules.flatMap(statesOf);

@@ -4,7 +4,7 @@ import type { ClusterOfFile } from '../campaigns/fleet-file.ts';
 export interface ClustersApart {
   /** For `fleetFile`. */
   readonly clusters: readonly ClusterOfFile[];
-  /** One that nobody had yet: its name, and a stage over it alone for `aSpec`. */
+  /** One that no one had yet: its name, and a stage over it alone for `aSpec`. */
   take(): { readonly cluster: string; readonly stage: string };
 }
 

@@ -10,7 +10,7 @@ import {
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import type { Simulator } from './simulator.ts';
 
-/** Somebody else with the cluster's kubeconfig: its owners at work. */
+/** Someone else with the cluster's kubeconfig: its owners at work. */
 export async function kubernetesOf(simulator: Simulator, cluster: string) {
   const { resourceId } = simulator.ready.clusters.find((each) => each.name === cluster)!;
   const config = new KubeConfig();

@@ -1,6 +1,6 @@
 import type { Simulator } from './simulator.ts';
 
-/** What an upgrade has to change; everything else of a cluster or pool is somebody's setting. */
+/** What an upgrade has to change; everything else of a cluster or pool is someone's setting. */
 const changing = new Set([
   'kubernetesVersion',
   'currentKubernetesVersion',
@@ -15,7 +15,7 @@ const changing = new Set([
   'apiServerVersion',
 ]);
 
-/** What Azure does where a pool says nothing; put back, it is said: no client can take a setting away. */
+/** What Azure does where a pool says nothing; restored, it is said: no client can take a setting away. */
 const azureDefaults = {
   drainTimeoutInMinutes: 30,
   nodeSoakDurationInMinutes: 0,

@@ -1,7 +1,7 @@
 import type { Simulator } from './simulator.ts';
 import { credentialFor } from './simulator-clients.ts';
 
-/** Somebody with the right to change the cluster in Azure writes these properties; the others stay. */
+/** Someone with the right to change the cluster in Azure writes these properties; the others stay. */
 export async function setClusterProperties(
   simulator: Simulator,
   cluster: string,

@@ -117,7 +117,7 @@ function assembled(fleet: Fleet, wall: { ms: number }) {
   return { azure, goOn };
 }
 
-/** GET, change of the properties, PUT: what careful clients do. Without `nodeImageVersion`, which nobody should send. */
+/** GET, change of the properties, PUT: what careful clients do. Without `nodeImageVersion`, which no one should send. */
 export async function change(azure: SimulatedAzure, path: string, properties: JsonObject): Promise<ArmReply> {
   const { body } = await azure.send('GET', path);
   const { nodeImageVersion: _, ...current } = body.properties as JsonObject;

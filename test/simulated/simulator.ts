@@ -41,7 +41,7 @@ export async function startSimulator(options: SimulatorOptions = {}) {
   return {
     ...simulator,
     async stop() {
-      // Its file goes with it, and whoever is started after us would complain.
+      // Its file goes with it, and anyone who is started after us would complain.
       if (process.env.NODE_EXTRA_CA_CERTS === ready.caFile) delete process.env.NODE_EXTRA_CA_CERTS;
       return simulator.stop();
     },

@@ -36,7 +36,7 @@ function wasSkipped({ clusters }: CampaignRun, { name }: Stage): boolean {
 export type GateEnd = 'passed' | 'rejected' | 'needless';
 
 /**
- * Before the next stage: people other than the starter approve the plan's digest. One that nobody answers in time
+ * Before the next stage: people other than the starter approve the plan's digest. One that no one answers in time
  * is asked again after a pause, or ends the campaign, as the file says. "rejected" ends the campaign, and so does
  * "needless": all that would follow was skipped, so there is nothing to approve.
  */
@@ -72,7 +72,7 @@ async function staysNeedless(run: CampaignRun, { name }: Stage): Promise<boolean
   return !isStopped(run) && !isAnythingToFollow(run, name);
 }
 
-/** By night nobody is waited for longer than the night allows. */
+/** In a scheduled run no one is waited for longer than the scheduled run allows. */
 function patienceMs(
   { input: { scheduledRun } }: CampaignRun,
   { approval: { expiresMs } }: Stage,

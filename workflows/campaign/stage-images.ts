@@ -10,7 +10,7 @@ import type { CampaignRun } from '../state/campaign-run.ts';
 
 /**
  * What images the stage of this index may take over: null, where there is none before it. What the record does not say is
- * held back where the file says Consistent.
+ * blocked where the file says Consistent.
  */
 export async function findTested(run: CampaignRun, index: number): Promise<TestedImages | null | undefined> {
   const { stages, upgrade, soaksAcrossRuns } = run.input.campaign;

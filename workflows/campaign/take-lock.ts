@@ -13,11 +13,11 @@ type Child = ChildWorkflowHandle<typeof clusterUpgrade>;
 
 export type LockAnswer =
   | { readonly taken: true; readonly child: Child }
-  /** It stayed with somebody else, or nobody wants it any more. */
+  /** It stayed with someone else, or no one wants it any more. */
   | { readonly taken: false; readonly holder: string };
 
 /**
- * Starts a cluster's workflow, whose id is the cluster's lock. While somebody else holds it, says who and waits, in
+ * Starts a cluster's workflow, whose id is the cluster's lock. While someone else holds it, says who and waits, in
  * one activity a holder: looking again and again from here would fill the history.
  */
 export async function takeLock(
@@ -45,7 +45,7 @@ export async function takeLock(
   }
 }
 
-/** null: nobody any more. */
+/** null: no one any more. */
 async function watchHolder(
   run: CampaignRun,
   cluster: CampaignCluster,

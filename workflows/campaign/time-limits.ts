@@ -14,7 +14,7 @@ export async function limitCampaign(run: CampaignRun): Promise<void> {
 }
 
 /**
- * Runs beside the campaign of a scheduled run: a pause that nobody lifts in time, an operator's or a rule's, ends it, and the
+ * Runs beside the campaign of a scheduled run: a pause that no one lifts in time, an operator's or a rule's, ends it, and the
  * rest is deferred to the next run. Clusters that are paused with it do the same (pass-gate.ts).
  */
 export async function limitPauses(run: CampaignRun, { decideWithinMs }: ScheduledRunTerms): Promise<void> {

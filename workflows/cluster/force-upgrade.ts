@@ -38,7 +38,7 @@ function describeOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
   return `for ${force?.step}, until ${force?.until} at the latest, allowed by ${by}: ${reason}`;
 }
 
-/** A gate may block it for longer than it was to last: then its time begins anew. Once it was set, its end stays. */
+/** A gate may block it for longer than it was to last: then its time begins again. Once it was set, its end stays. */
 async function setForce(run: ClusterRun, state: StepState, order: ForceOrder): Promise<StepResult> {
   for (;;) {
     const until = run.clock.now() + order.forMs;

@@ -33,8 +33,8 @@ import { keys } from '../search-attributes.ts';
 const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
 /**
- * What a schedule starts: names tonight's campaign, plans it and runs it as a child. Nobody is asked beforehand:
- * the plan that is made here is what its campaign is bound to. What a night cannot do is left for the next one, and
+ * What a schedule starts: names tonight's campaign, plans it and runs it as a child. No one is asked in advance:
+ * the plan that is made here is what its campaign is bound to. What a scheduled run cannot do is left for the next one, and
  * its result says so; it fails in Temporal only where this code is wrong.
  */
 export async function nightly(input: NightlyInput): Promise<ScheduledRunResult> {
@@ -56,7 +56,7 @@ export async function nightly(input: NightlyInput): Promise<ScheduledRunResult> 
   return result;
 }
 
-/** Real ms: Temporal had begun the night, and nobody was there to carry it out. */
+/** Real ms: Temporal had begun the scheduled run, and no one was there to carry it out. */
 function waitedForWorker(): number {
   return openClock(null).now() - workflowInfo().startTime.getTime();
 }
@@ -80,7 +80,7 @@ async function orWhyNot<T extends object>(what: string, work: () => Promise<T>):
   }
 }
 
-/** `missed`: what is told of a night that nobody carried out in time. */
+/** `missed`: what is told of a scheduled run that no one carried out in time. */
 function runUnlessMissed(
   input: NightlyInput,
   scheduledRun: NamedScheduledRun,
@@ -149,7 +149,7 @@ async function runCampaign(
           scheduledRun: terms,
         },
       ],
-      // Whoever ends the night's workflow in Temporal has not aborted what runs in Azure: the campaign goes on.
+      // Whoever ends the scheduled run's workflow in Temporal has not aborted what runs in Azure: the campaign continues.
       parentClosePolicy: 'ABANDON',
       cancellationType: 'ABANDON',
       staticSummary: summaryText(

@@ -1,7 +1,7 @@
 import type { NotRestored } from '#domain/status/status.ts';
 import { type Block, code, moment } from './markdown.ts';
 
-/** Settings that somebody has to put back by hand, each with the command. */
+/** Settings that someone has to restored by hand, each with the command. */
 export function restoreBlock(notRestored: readonly NotRestored[]): Block {
   if (notRestored.length === 0) return [];
   const most = 4;

@@ -9,7 +9,7 @@ import {
 /** What the campaign (or Temporal itself) told this cluster; steps look at it at every boundary. */
 export interface ClusterOperator {
   paused: boolean;
-  /** Who aborted, and why; null: nobody. */
+  /** Who aborted, and why; null: no one. */
   aborted: string | null;
   /** Taken by the step that asked. */
   decision: DecideSignal | null;

@@ -48,31 +48,31 @@ export interface ClusterRun {
   inFlight: boolean;
   /** A node is drained or restarted by Drydock itself: nor is it then. */
   nodeBusy: boolean;
-  /** The cluster's own upgrade channel, where it has to be put back. */
+  /** The cluster's own upgrade channel, where it has to be restored. */
   channelToRestore: string | null;
   /** What a person allowed for the next attempt alone. */
   nextForce: ForceOrder | null;
-  /** Who forces the attempt that runs, and until when; null: nobody. */
+  /** Who forces the attempt that runs, and until when; null: no one. */
   force: ForceStatus | null;
-  /** Until when the cluster was forced by somebody else (null: not at all), where that has to be put back. */
+  /** Until when the cluster was forced by someone else (null: not at all), where that has to be restored. */
   forceToClear: { readonly until: string | null } | null;
-  /** Each pool's own upgrade settings from before the first change, where they have to be put back. */
+  /** Each pool's own upgrade settings from before the first change, where they have to be restored. */
   readonly settingsToRestore: Map<string, UpgradeSettings>;
   notRestored: readonly NotRestored[];
-  /** What the last look beforehand saw of API versions that end: the next tells by it who still uses them. */
+  /** What the last look in advance saw of API versions that end: the next tells by it who still uses them. */
   usageCounts: readonly UsageCount[];
   /** What was asked, and done without a person. */
   journal: readonly JournalEntry[];
   /** How well each pool was before its change, and the cluster (null) before the first. */
   readonly baselines: Map<HealthScope, HealthBaseline>;
-  /** What was not well before the cluster's first change; null: nothing, or nobody looked. */
+  /** What was unhealthy before the cluster's first change; null: nothing, or no one looked. */
   preExistingIssues: PreExistingIssues | null;
   /** How safe it was before its first change; null: not looked at yet. */
   postureBefore: PostureSnapshot | null;
   posture: PostureReport | null;
   /** What the last look at health found and passed over, because it was so before; null: nothing. */
   toleratedIssues: string | null;
-  /** By night: why it stops here; null: it does not. */
+  /** In a scheduled run: why it stops here; null: it does not. */
   leaving: Deferral | null;
   /** Why steps came to their end without anything being sent: a cluster that stays untouched tells it as its reason. */
   readonly idle: string[];
@@ -80,13 +80,13 @@ export interface ClusterRun {
   readonly rebooted: string[];
   /** Pools to which the last thing done was a rollback. */
   readonly rolledBack: Set<string>;
-  /** Pools whose way back was begun and is not at its end, with the pair they go to. */
+  /** Pools whose rollback was begun and is not at its end, with the pair they go to. */
   readonly pendingRollbacks: Map<string, PendingRollback>;
   /** Pools whose image turned out blocked right before its change. */
   readonly blockedPools: BlockedPool[];
   /** How long steps took, for the fleet's record. */
   readonly measured: MeasuredRun[];
-  /** Pools on which an operation of ours may still run that nobody watches any more. */
+  /** Pools on which an operation of ours may still run that no one watches any more. */
   readonly unfinished: Set<string>;
 }
 
@@ -153,7 +153,7 @@ export function openClusterRun(input: ClusterUpgradeInput, operator: ClusterOper
   };
 }
 
-/** What a person, or a rule, has begun anew has the whole time that the file gives a cluster: who was asked may have come late. */
+/** What a person, or a rule, has begun again has the whole time that the file gives a cluster: who was asked may have come late. */
 export function restartDeadline(run: ClusterRun): void {
   run.deadline = run.clock.now() + run.input.timeoutMs;
 }

@@ -3,10 +3,10 @@ import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { ScheduledRunTerms } from '#protocol/scheduled-run.ts';
 import type { ClusterOperator } from './cluster-operator.ts';
 
-/** Why a cluster stops before its end by night. */
+/** Why a cluster stops before its end by scheduled run. */
 export interface Deferral {
   readonly because: string;
-  /** Something had failed, and nobody decided what becomes of it. */
+  /** Something had failed, and no one decided what becomes of it. */
   readonly undecided: boolean;
 }
 
@@ -16,7 +16,7 @@ interface DeferrableRun {
   leaving: Deferral | null;
 }
 
-/** By night nobody is waited for: from here on it goes the way of an abort, with nothing in flight to be aborted. */
+/** In a scheduled run no one is waited for: from here on it goes the way of an abort, with nothing in flight to be aborted. */
 export function deferToNextRun(run: DeferrableRun, because: string): void {
   leave(run, { because: `${because}; left for the next night`, undecided: false });
 }

@@ -5,7 +5,7 @@ import { changedAttributes, keys } from '../search-attributes.ts';
 import type { CampaignRun } from './campaign-run.ts';
 import { failedCount, phaseOf, statusOf } from './campaign-status.ts';
 
-/** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for whoever opens it. */
+/** Shows the campaign in the Temporal UI: search attributes for lists (only what changed), a page for anyone who opens it. */
 export function publishCampaign(run: CampaignRun): void {
   const waiting = waitingKind(run);
   const pairs = changedAttributes(workflowInfo().typedSearchAttributes, [

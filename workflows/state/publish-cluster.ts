@@ -3,7 +3,7 @@ import { clusterPage } from '../page/cluster-page.ts';
 import { changedAttributes, keys } from '../search-attributes.ts';
 import { type ClusterRun, reportOf } from './cluster-run.ts';
 
-/** Shows the cluster in the Temporal UI: search attributes for lists (only what changed), a page for whoever opens it. */
+/** Shows the cluster in the Temporal UI: search attributes for lists (only what changed), a page for anyone who opens it. */
 export function publishCluster(run: ClusterRun): void {
   const pairs = changedAttributes(workflowInfo().typedSearchAttributes, [
     { key: keys.DrydockPhase, value: run.phase },

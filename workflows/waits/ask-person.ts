@@ -10,7 +10,7 @@ import { signalNeedsDecision } from './signal-campaign.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 interface Question {
-  /** The reason without its advice, kept where nobody answers; absent: all of it. */
+  /** The reason without its advice, kept where no one answers; absent: all of it. */
   readonly happened?: string;
   /** null: the control plane or the cluster itself. */
   readonly pool: string | null;

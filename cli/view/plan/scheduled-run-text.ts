@@ -3,7 +3,7 @@ import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';
 
-/** What follows below the plan of a nightly file: when the next night is due, what it begins, what it leaves and why. */
+/** What follows below the plan of a nightly file: when the next scheduled run is due, what it begins, what it leaves and why. */
 export function scheduledRunPreviewText(
   { scheduledRun, at, idle, begins, left }: ScheduledRunPreview,
   timezone: string,

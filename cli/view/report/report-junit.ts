@@ -54,7 +54,7 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
   return { name: `${stage}/${cluster.name}`, cases: isTold ? steps : [own, ...steps] };
 }
 
-/** Why such a step stands as it does is its cluster's to tell; where the steps make up the suite, nobody else would. */
+/** Why such a step stands as it does is its cluster's to tell; where the steps make up the suite, no one else would. */
 function reasonOf({ phase }: StepStatus, cluster: ClusterStatus): readonly string[] {
   const isTheirs = phase === cluster.phase && (phase === 'RolledBack' || phase === 'NeedsDecision');
   return isTheirs && cluster.reason !== null ? [cluster.reason] : [];

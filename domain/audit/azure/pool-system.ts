@@ -18,7 +18,7 @@ export function whyNotOffered(pool: ArmResource, minor: number, now: number): st
   return from !== null && minor < minorOf(from) ? `${name} is supported from Kubernetes ${from} on` : null;
 }
 
-/** Why nobody can say whether they can; null: it can be said. A system with a last minor is known as far as that. */
+/** Why no one can say whether they can; null: it can be said. A system with a last minor is known as far as that. */
 export function whyOfferUnknown(pool: ArmResource, minor: number): string | null {
   const last = systemOf(pool)?.upTo ?? null;
   const known = Math.max(newestKnownMinorOfSystems, last === null ? 0 : minorOf(last));

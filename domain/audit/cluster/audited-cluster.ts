@@ -14,9 +14,9 @@ export interface AuditedCluster {
   readonly workloads: readonly Workload[];
   /** Every namespace but those of the system. */
   readonly namespaces: readonly Namespace[];
-  /** null: nobody knows which. */
+  /** null: no one knows which. */
   readonly engine: NetworkPolicyEngine | null;
-  /** Nobody named the engine: policies of files are judged by AKS' widest spread one. */
+  /** No one named the engine: policies of files are judged by AKS' widest spread one. */
   readonly isEngineAssumed: boolean;
   readonly policies: NetworkPolicies;
   readonly rbac: RbacView;

@@ -1,4 +1,4 @@
-/** Nobody but Kubernetes, AKS and Azure Policy makes these. */
+/** No one but Kubernetes, AKS and Azure Policy makes these. */
 const byName = [
   'kube-system',
   'kube-public',

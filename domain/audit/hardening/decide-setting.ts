@@ -22,7 +22,7 @@ export type SettingDecision =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly why: string };
 
-/** One property of a cluster that is put back by one flag. */
+/** One property of a cluster that is restored by one flag. */
 interface Sendable {
   readonly path: readonly string[];
   readonly value: string | boolean;
@@ -114,7 +114,7 @@ export function decideSetting(
   return { kind: 'send', path: sendable.path, before, value: sendable.value, eTag, undo };
 }
 
-/** A PUT goes on with whatever was left half done, so nothing may be. */
+/** A PUT continues with whatever was left half done, so nothing may be. */
 function whyBusy(fields: ArmFields): string | null {
   const state = textOf(fields('provisioningState'));
   if (state !== 'Succeeded') return `the cluster is ${state || 'in an unknown state'}`;

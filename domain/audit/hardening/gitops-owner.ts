@@ -22,7 +22,7 @@ const marks: readonly (readonly [name: string, owner: string])[] = [
 
 /**
  * Who would put an object back after a change by hand, by its labels, annotations and field managers: "Flux", "Argo CD", "Helm",
- * "Azure"; null: nobody that is known here.
+ * "Azure"; null: no one that is known here.
  */
 export function gitOpsOwner({ metadata }: KubernetesObject): string | null {
   if (!isObject(metadata)) return null;

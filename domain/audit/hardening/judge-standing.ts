@@ -16,7 +16,7 @@ export function whyNotToApply(
   fieldManager: string,
 ): string | null {
   if (standing.namespace === null) return `namespace ${namespace} no longer exists`;
-  // kured writes its lock where it stands: no source says it, and nobody puts it back.
+  // kured writes its lock where it stands: no source says it, and no one puts it back.
   if (proposed.kind === 'DaemonSet') return standing.object === null ? 'kured no longer exists' : null;
   const owner = gitOpsOwner(standing.namespace) ?? gitOpsOwner(standing.object ?? {});
   if (owner !== null)

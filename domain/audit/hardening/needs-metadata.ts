@@ -4,7 +4,7 @@ import { isObject, textOf } from '../kubernetes/read-shape.ts';
 const mostNamed = 5;
 
 /**
- * Pods (whole, as the API has them) that look as if their tokens came from the metadata address: whoever blocks it should ask their
+ * Pods (whole, as the API has them) that look as if their tokens came from the metadata address: anyone who blocks it should ask their
  * owners first. A sign, no proof: some get them elsewhere, others show nothing. "shop/web-1", at most a few.
  */
 export function needsMetadata(pods: readonly KubernetesObject[]): readonly string[] {

@@ -11,7 +11,7 @@ export const holder = 'drydock-harden';
 
 /**
  * kured's lock, held for a time so that no node is rebooted beside an upgrade; it ends by itself, and a hold of ours is lengthened. A
- * lock that somebody holds is left. Without a kured there is nothing to hold.
+ * lock that someone holds is left. Without a kured there is nothing to hold.
  */
 export function proposeKuredHold(
   { objects, now }: Pick<AuditedCluster, 'objects' | 'now'>,

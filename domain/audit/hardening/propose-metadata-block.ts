@@ -14,7 +14,7 @@ import { type Proposal, refuse } from './proposal.ts';
 const control = 'SB-NET-02';
 const metadata = '169.254.169.254/32';
 
-/** The name of every policy of ours: whoever finds it knows whose it is. */
+/** The name of every policy of ours: anyone who finds it knows whose it is. */
 const blockName = 'drydock-block-metadata';
 
 /**

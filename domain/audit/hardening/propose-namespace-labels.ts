@@ -7,7 +7,7 @@ const enforce = 'pod-security.kubernetes.io/enforce';
 
 /**
  * The level baseline for each user namespace that has no level and whose every present workload passes, by the policy of the present
- * minor: pinned, so that no upgrade tightens it by itself. A namespace with a level, whichever, is somebody's decision.
+ * minor: pinned, so that no upgrade tightens it by itself. A namespace with a level, whichever, is someone's decision.
  */
 export function proposeNamespaceLabels(cluster: AuditedCluster, minor: number): readonly Proposal[] {
   return cluster.namespaces

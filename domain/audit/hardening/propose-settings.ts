@@ -6,7 +6,7 @@ import { type Proposal, refuse } from './proposal.ts';
 /** Of a cluster, or of a node pool: what follows `az aks update` or `az aks nodepool update`. */
 interface Setting {
   readonly flags: string;
-  /** What somebody has to know before. */
+  /** What someone has to know before. */
   readonly note: string;
   /** Controls that have to pass before, and what happens else. */
   readonly after?: readonly Precondition[];
@@ -57,7 +57,7 @@ const settings: Readonly<Record<(typeof hardenedBySettings)[number], Setting>> =
   'SB-NODE-03': { flags: '--disable-run-command', note: 'az aks command invoke stops working' },
 };
 
-/** The commands for what fails, each after what it depends on; nobody but a person sends them. */
+/** The commands for what fails, each after what it depends on; no one but a person sends them. */
 export function proposeSettings({ controls }: Audit, resourceId: string): readonly Proposal[] {
   const passes = (id: string) => controls.some((each) => each.id === id && each.status === 'PASS');
   return hardenedBySettings.flatMap((control): readonly Proposal[] => {

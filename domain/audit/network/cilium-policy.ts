@@ -105,7 +105,7 @@ function cidrRuleHolds(
   return anyOf(blocks.map((each) => blockHolds(each, except)));
 }
 
-/** What stands for addresses that nobody here knows. */
+/** What stands for addresses that no one here knows. */
 function unresolved(field: string, values: readonly unknown[] = []): readonly Match[] {
   return values.length === 0 ? [] : [unsure(`${field} may stand for the metadata address`)];
 }

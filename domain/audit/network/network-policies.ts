@@ -6,7 +6,7 @@ import type { CidrGroups, CiliumRule } from './cilium-policy.ts';
 import type { NetworkPolicy } from './kubernetes-policy.ts';
 import { whyRefused } from './refused-policy.ts';
 
-/** Whoever makes network policies hold; 'none': nobody does. */
+/** Anyone who makes network policies hold; 'none': no one does. */
 export type NetworkPolicyEngine = 'azure' | 'calico' | 'cilium' | 'none';
 
 /** Every policy of a cluster that is about egress, read once for all pods. */

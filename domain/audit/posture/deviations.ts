@@ -2,7 +2,7 @@ import type { Audit, Evidence } from '../audit.ts';
 import { type Severity, severities } from '../control/control.ts';
 import { whyNotAfter } from '../control/control-phases.ts';
 
-/** One deviation, by what does not change when pods are drained and made anew. */
+/** One deviation, by what does not change when pods are drained and recreated. */
 export interface Deviation {
   /** null: a setting that no control judges. */
   readonly control: string | null;

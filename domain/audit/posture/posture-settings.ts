@@ -19,7 +19,7 @@ const ofClusters: readonly PostureSetting[] = [
   { path: 'aadProfile.enableAzureRBAC', severity: 'medium', control: 'SB-ENT-03' },
   { path: 'disableLocalAccounts', severity: 'high', control: 'SB-ENT-02' },
   { path: 'networkProfile.networkPolicy', severity: 'high', control: 'SB-NET-01' },
-  // Azure shows it to preview versions alone: whoever writes with another one loses it.
+  // Azure shows it to preview versions alone: anyone who writes with another one loses it.
   { path: 'networkProfile.podLinkLocalAccess', severity: 'high', control: 'SB-NET-04', only: 'None' },
   {
     path: 'securityProfile.defender.securityMonitoring.enabled',

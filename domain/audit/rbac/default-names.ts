@@ -97,7 +97,7 @@ const ofAks = [
 const bootstrapped = new Set([...ofKubernetes, ...ofControllers.map((name) => `system:controller:${name}`)]);
 
 /**
- * Whether an API server or AKS has made it. The label alone proves nothing: whoever may write bindings may write labels.
+ * Whether an API server or AKS has made it. The label alone proves nothing: anyone who may write bindings may write labels.
  */
 export function isDefault({ name, labels }: Pick<Binding | Role, 'name' | 'labels'>): boolean {
   return (

@@ -140,7 +140,7 @@ function restarting({ checks, owners, since }: Sight): readonly Trouble[] {
   });
 }
 
-/** How often an older pod restarted before nobody knows: of it, only the last time is sure to be new. */
+/** How often an older pod restarted before no one knows: of it, only the last time is sure to be new. */
 function restartsSince({ restarts, lastRestartAt, createdAt }: PodReading, since: number): number {
   if (createdAt > since) return restarts;
   return lastRestartAt !== null && lastRestartAt > since ? 1 : 0;

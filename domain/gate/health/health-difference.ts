@@ -20,7 +20,7 @@ const mostEvidence = 6;
 
 /**
  * What is worse than before, by what the step touched. What was as bad before is passed over, and so is what came
- * after the baseline. Whoever was in trouble and is in more of it is worse.
+ * after the baseline. Anyone who was in trouble and is in more of it is worse.
  */
 export function compareHealth(
   checks: HealthChecks,

@@ -6,7 +6,7 @@ export type HealthVerdict =
   | { readonly kind: 'wait' }
   | {
       readonly kind: 'go-on';
-      /** What is not well and was not before either, where somebody named it (metrics); absent: nothing. */
+      /** What is unhealthy and was not before either, where someone named it (metrics); absent: nothing. */
       readonly evidence?: readonly string[];
     }
   | {
@@ -29,7 +29,7 @@ export const noReadings: HealthSeries = { goodInARow: 0, badSince: null };
 export interface HealthTerms {
   readonly policy: HealthPolicy;
   readonly scope: HealthScope;
-  /** Whoever has not settled by then needs a person; campaign time (ms). */
+  /** Anyone who has not settled by then needs a person; campaign time (ms). */
   readonly deadline: number;
 }
 
@@ -46,7 +46,7 @@ export function addReading(series: HealthSeries, { state }: HealthDifference, at
 }
 
 /**
- * Good so often in a row: go on. Bad for as long as the file gives it to settle: hold, or roll the pool back.
+ * Good so often in a row: continue. Bad for as long as the file gives it to settle: hold, or roll the pool back.
  * Anything between, such as flapping, neither passes nor holds, until the deadline or the first reading after it that is not good.
  */
 export function judgeReadings(
@@ -59,7 +59,7 @@ export function judgeReadings(
     return latest.evidence.length === 0 ? { kind: 'go-on' } : { kind: 'go-on', evidence: latest.evidence };
   const isLasting = badSince !== null && at - badSince >= policy.settleMs;
   if (isLasting) return bad(latest, scope);
-  // The good ones that are still missing are few: whoever gets well at the last moment is looked at to the end.
+  // The good ones that are still missing are few: anyone who gets well at the last moment is looked at to the end.
   if (at < deadline || goodInARow > 0) return { kind: 'wait' };
   const evidence = [...latest.evidence, `it was not well ${policy.goodReadings} times in a row in time`];
   return { kind: 'hold', because: 'health-unclear', evidence };

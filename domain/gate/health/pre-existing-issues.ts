@@ -1,6 +1,6 @@
 import type { HealthBaseline } from './health-baseline.ts';
 
-/** What was not well before the first change of a cluster: it holds nothing up. */
+/** What was unhealthy before the first change of a cluster: it blocks nothing. */
 export interface PreExistingIssues {
   readonly count: number;
   /** The first few, in words. */

@@ -4,7 +4,7 @@ import type { RollbackVerdict } from './decide-rollback.ts';
 
 /**
  * Failures that say something about the pool's new version. The others are about who may do what, about room, or about
- * what cannot be seen: they hold, for going back would not mend them.
+ * what cannot be seen: they hold, for going back would not fix them.
  */
 const speakAgainstVersion: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'operation-failed',

@@ -24,7 +24,7 @@ export interface RollbackQuestion {
   readonly pairs: readonly UsedVersion[];
   /** null: not asked for; whether the version is still supported is then not judged. */
   readonly offers: readonly OfferedMinor[] | null;
-  /** The last thing done to it by whoever asks was a rollback. */
+  /** The last thing done to it by anyone who asks was a rollback. */
   readonly rolledBack: boolean;
   readonly now: number;
 }

@@ -29,7 +29,7 @@ export function describeReasons(verdict: RollbackVerdict): string {
   return `No way back: ${verdict.refusals.map(({ because }) => because).join('; ')}.`;
 }
 
-/** What is left to do; "" where there is a way back. It helps only as long as the campaign can be steered. */
+/** What is left to do; "" where there is a rollback. It helps only as long as the campaign can be steered. */
 export function describeChoices(verdict: RollbackVerdict): string {
   if (verdict.eligible) return '';
   const choices = [...new Set(verdict.refusals.map(({ kind }) => rollbackChoices[kind]))].join('; ');
@@ -41,19 +41,19 @@ export function waitsForOperationAlone(verdict: RollbackVerdict): boolean {
   return !verdict.eligible && verdict.refusals.every(({ kind }) => kind === 'operation-running');
 }
 
-/** What a person is asked once a way back that had begun came to a stop: no word is about the upgrade any more. */
+/** What a person is asked once a rollback that had begun came to a stop: no word is about the upgrade any more. */
 export function describeStoppedRollback(pool: string, to: string, failure: Failure): string {
   return `${pool} could not be taken back to ${to}. ${describeForOperator(failure)} Retry goes on with the way back, not with the upgrade.`;
 }
 
-/** A pool whose way back is not gone to its end. */
+/** A pool whose rollback is not gone to its end. */
 export interface PartialRollback {
   readonly pool: string;
   /** What it goes back to, in words. */
   readonly to: string;
   /** Something of it may have reached Azure. */
   readonly isSent: boolean;
-  /** What its nodes say, by the version that it leaves; null: nobody could tell. */
+  /** What its nodes say, by the version that it leaves; null: no one could tell. */
   readonly found: string | null;
 }
 
@@ -65,7 +65,7 @@ export function describePartialRollback({ pool, to, isSent, found }: PartialRoll
     : `${pool} was not taken back to ${to}, and nothing was sent${how}.`;
 }
 
-/** What has to be known of a way back that somebody leaves: how far it is, and what goes on with it. */
+/** What has to be known of a rollback that someone leaves: how far it is, and what continues with it. */
 export function describeSkippedRollback(half: PartialRollback, command: string): string {
   const { pool, isSent } = half;
   const next = isSent

@@ -50,9 +50,9 @@ export interface ClusterPlan {
   readonly blocked: readonly string[];
   readonly warnings: readonly string[];
   readonly steps: readonly PlanStep[];
-  /** Where the campaign keeps to the cluster's own window in Azure; absent: it does not, or nobody looked. */
+  /** Where the campaign keeps to the cluster's own window in Azure; absent: it does not, or no one looked. */
   readonly window?: ClusterWindow;
-  /** Node pools whose newest image is held back, each with its reason; absent: none is. */
+  /** Node pools whose newest image is blocked, each with its reason; absent: none is. */
   readonly held?: readonly BlockedPool[];
 }
 

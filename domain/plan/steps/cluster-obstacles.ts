@@ -4,7 +4,7 @@ import { type Cluster, hasTagNamed, type NodePool } from '../../fleet/fleet.ts';
 
 const ended = new Set(['Succeeded', 'Failed', 'Canceled']);
 
-/** Why a cluster is left out, whatever its path: sentences, each with the way to mend it where there is one. */
+/** Why a cluster is left out, whatever its path: sentences, each with the way to fix it where there is one. */
 export function clusterObstacles(cluster: Cluster, campaign: ClusterTerms): readonly string[] {
   const { holdTag } = campaign.cluster;
   const obstacles: string[] = [];

@@ -51,7 +51,7 @@ function channelStep(action: PlanStep['action'], from: string, to: string): Plan
   return { action, pool: null, from, to, image: null, nodes: 0, surge: 0, reason: null, strategy: null };
 }
 
-/** A change of the channel is a PUT on the whole cluster, which goes on with what is half done in any pool. */
+/** A change of the channel is a PUT on the whole cluster, which continues with what is half done in any pool. */
 function halfDonePools(cluster: Cluster, steps: readonly PlanStep[]): readonly string[] {
   return cluster.pools
     .filter(({ provisioningState }) => isBroken(provisioningState))

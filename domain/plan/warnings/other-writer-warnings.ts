@@ -28,7 +28,7 @@ export function otherWriterWarnings(
   ];
 }
 
-/** Somebody's override (`overrideSettings`) that lasts beyond now (ms): it is AKS's for whatever begins meanwhile, ours too. */
+/** Someone's override (`overrideSettings`) that lasts beyond now (ms): it is AKS's for whatever begins meanwhile, ours too. */
 export function forceWarnings({ forcedUntil, resourceId }: Cluster, now: number): readonly string[] {
   if (forcedUntil === null || !(Date.parse(forcedUntil) > now)) return [];
   return [

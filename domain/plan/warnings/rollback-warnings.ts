@@ -3,7 +3,7 @@ import { type ChannelInTheWay, channelsInTheWay } from '../../gate/rollback/roll
 import type { ClusterPlan, PlanStep } from '../contents/plan.ts';
 import { replacesNodes } from '../contents/replaces-nodes.ts';
 
-/** Steps that end a pool's way back: AKS keeps the last pair alone, so a second hop closes what the first opened. */
+/** Steps that end a pool's rollback: AKS keeps the last pair alone, so a second hop closes what the first opened. */
 export function closingWarnings(steps: readonly PlanStep[]): readonly string[] {
   const upgrades = steps.filter(replacesNodes);
   return upgrades.flatMap((step, index) => {

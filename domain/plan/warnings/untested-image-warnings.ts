@@ -4,7 +4,7 @@ import { parseNodeImage, shortImage } from '../../version/node-image.ts';
 import type { ClusterPlan } from '../contents/plan.ts';
 
 /**
- * A campaign of reboots takes newer images where its file allows that, and no rule of promotion holds them back: whoever has a stage
+ * A campaign of reboots takes newer images where its file allows that, and no rule of promotion blocks them: anyone who has a stage
  * before (`index` counts from 0) may take it for one that tests them.
  */
 export function untestedImageWarnings(
@@ -24,7 +24,7 @@ export function untestedImageWarnings(
 }
 
 /**
- * Of pools that are held back until the stage before has run their image, those whose family no pool there (`tested`) has, or would
+ * Of pools that are blocked until the stage before has run their image, those whose family no pool there (`tested`) has, or would
  * get: time alone never lets them go.
  */
 export function neverTestedWarnings(

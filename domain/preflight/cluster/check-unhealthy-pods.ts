@@ -5,7 +5,7 @@ import { type Found, firstNames } from '../findings/preflight-finding.ts';
 /** Longer than a pod takes to get ready. */
 const brokenAfterMs = 10 * 60_000;
 
-/** Workloads that are not well already: whoever sees them broken afterwards should know that they were before. */
+/** Workloads that are unhealthy already: anyone who sees them broken afterwards should know that they were before. */
 export function checkUnwell(pods: readonly PlacedPod[], now: number): readonly Found[] {
   const standing = pods.filter(({ pod }) => !isFinished(pod) && !isTerminating(pod));
   return [...checkBroken(standing, now), ...checkUnscheduled(standing)];

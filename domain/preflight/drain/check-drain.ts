@@ -19,7 +19,7 @@ export interface DrainedPool {
   readonly drainTimeoutMinutes: number;
 }
 
-/** AKS drains like `kubectl drain --force --delete-emptydir-data`: it asks nobody about either. */
+/** AKS drains like `kubectl drain --force --delete-emptydir-data`: it asks no one about either. */
 const aksConsent = { unmanaged: true, localData: true };
 
 /** What will hold up the drain of this pool's nodes, or be lost by it. */

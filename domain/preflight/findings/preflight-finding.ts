@@ -13,7 +13,7 @@ export interface PreflightFinding {
   /** The thing itself: "pdb shop/web lets no pod go". */
   readonly what: string;
   readonly why: string;
-  /** Who has to do what; empty: nobody anything. */
+  /** Who has to do what; empty: no one anything. */
   readonly todo: string;
   /** A few names, bounded. */
   readonly evidence: readonly string[];

@@ -16,7 +16,7 @@ export interface UnreadReason {
   readonly permission: string;
 }
 
-/** What a cluster and its surroundings show before anything is touched. A part that nobody asks for is null. */
+/** What a cluster and its surroundings show before anything is touched. A part that no one asks for is null. */
 export interface PreflightReadings {
   readonly nodes: Observation<readonly KubernetesNode[], UnreadReason> | null;
   readonly pods: Observation<readonly PlacedPod[], UnreadReason> | null;
@@ -59,7 +59,7 @@ export interface CoreUsage {
 
 export interface SubnetRoom {
   readonly name: string;
-  /** Addresses that nobody has. */
+  /** Addresses that no one has. */
   readonly free: number;
 }
 

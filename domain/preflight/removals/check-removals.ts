@@ -66,7 +66,7 @@ function todoOf(alike: readonly RemovalFinding[], level: PreflightLevel): string
   return level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? retryWords(alike) : ''}`;
 }
 
-/** Whoever counted on a waiver reads why it holds nothing up any more. */
+/** Whoever counted on a waiver reads why it blocks nothing any more. */
 function lapsedWords(alike: readonly RemovalFinding[], { waivers, now }: RemovalTerms): string {
   const lapsed = alike.map((each) => lapsedWaiver(each, waivers, now)).find((each) => each !== null);
   return lapsed === undefined ? '' : `; ${describeWaiver(lapsed)} expired ${lapsed.expires}`;
@@ -107,7 +107,7 @@ function nameOf(namespace: string | null, name: string | null): readonly string[
   return name === null ? [] : [namespace === null ? name : `${namespace}/${name}`];
 }
 
-/** What nobody could look at, and what the catalogue does not reach: neither is an all-clear. */
+/** What no one could look at, and what the catalogue does not reach: neither is an all-clear. */
 function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Found[] {
   const about = { check: 'removedApis', level: 'unknown', pool: null } as const;
   const what = `unknown: use of APIs removed in 1.${minor}`;

@@ -1,4 +1,4 @@
-/** What a version changes and no object shows: nobody can say that it breaks nothing. */
+/** What a version changes and no object shows: no one can say that it breaks nothing. */
 export interface BlindSpot {
   readonly id: string;
   /** What changes, and for whom. */

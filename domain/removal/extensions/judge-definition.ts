@@ -6,7 +6,7 @@ const versioning =
 
 /**
  * What stands in the way of the next version of a custom resource definition: versions that objects are still stored in
- * although nobody can ask for them any more, or that are deprecated; a conversion webhook of an old form. None of it depends on
+ * although no one can ask for them any more, or that are deprecated; a conversion webhook of an old form. None of it depends on
  * the target of Kubernetes.
  */
 export function judgeDefinition(object: Fields): readonly ExtensionNote[] {

@@ -3,7 +3,7 @@ import { type Fields, listAt, textsAt } from '../features/fields.ts';
 import type { ExtensionNote } from './extension-finding.ts';
 
 /**
- * Rights to what no version has any more at the target: harmless, but whoever was given them may ask for it. Rules of roles name no
+ * Rights to what no version has any more at the target: harmless, but anyone who was given them may ask for it. Rules of roles name no
  * versions, so that this is for information.
  */
 export function judgeRole(object: Fields, minor: number): readonly ExtensionNote[] {

@@ -4,7 +4,7 @@ import { textAt } from './fields.ts';
 
 /**
  * What names another object in a version that is gone. The controller of autoscalers looks for a group and a kind, whatever the version
- * (pkg/controller/podautoscaler/horizontal.go): apps/v1beta1 goes on, extensions has no workloads any more.
+ * (pkg/controller/podautoscaler/horizontal.go): apps/v1beta1 continues, extensions has no workloads any more.
  */
 export const references: readonly Feature[] = [
   {

@@ -9,7 +9,7 @@ export interface Actor {
 
 /** Where teams write their name; the first that is there counts. */
 const ownerKeys = ['team', 'owner', 'app.kubernetes.io/team', 'app.kubernetes.io/owner'];
-/** The application that an object is a part of is better than nobody. */
+/** The application that an object is a part of is better than no one. */
 const partOf = 'app.kubernetes.io/part-of';
 
 /**

@@ -2,7 +2,7 @@
 export interface AksStop {
   /** no: not by what is seen here; AKS keeps a record of its own. */
   readonly stops: 'yes' | 'perhaps' | 'no';
-  /** Until when, if nobody uses it again; null: it does not stop, or that cannot be told. */
+  /** Until when, if no one uses it again; null: it does not stop, or that cannot be told. */
   readonly until: string | null;
 }
 

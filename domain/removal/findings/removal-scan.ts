@@ -14,7 +14,7 @@ export interface RemovalScan {
   /** "1.34" */
   readonly target: string;
   readonly verdict: RemovalVerdict;
-  /** Why nobody can say that all is well; null: it can be said. */
+  /** Why no one can say that all is well; null: it can be said. */
   readonly unknown: string | null;
   readonly findings: readonly RemovalFinding[];
   readonly problems: readonly ScanProblem[];

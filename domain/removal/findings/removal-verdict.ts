@@ -6,7 +6,7 @@ export type RemovalVerdict = 'BLOCK' | 'UNKNOWN' | 'WARN' | 'INFO' | 'WAIVED' | 
 const worstFirst: readonly RemovalVerdict[] = ['BLOCK', 'UNKNOWN', 'WARN', 'INFO', 'WAIVED', 'PASS'];
 
 /**
- * The worst of all findings; what is waived counts as no worse than that. `unknown`: why nobody can say that all is well (null: it
+ * The worst of all findings; what is waived counts as no worse than that. `unknown`: why no one can say that all is well (null: it
  * can be said), which is no better than UNKNOWN.
  */
 export function removalVerdict(findings: readonly RemovalFinding[], unknown: string | null): RemovalVerdict {
@@ -25,7 +25,7 @@ interface ScanGround {
   readonly isEmpty: boolean;
 }
 
-/** Why nobody can say that all is well after a scan; null: it can be said. */
+/** Why no one can say that all is well after a scan; null: it can be said. */
 export function whyUncertain({ target, isEmpty }: ScanGround): string | null {
   const reasons = [
     ...(isEmpty ? ['no Kubernetes objects found'] : []),
@@ -34,7 +34,7 @@ export function whyUncertain({ target, isEmpty }: ScanGround): string | null {
   return reasons.length === 0 ? null : reasons.join('; ');
 }
 
-/** Why nobody can say that all is well at this minor of Kubernetes 1; null: it can be said. */
+/** Why no one can say that all is well at this minor of Kubernetes 1; null: it can be said. */
 export function whyUnknown(minor: number): string | null {
   if (minor <= newestKnownMinor) return null;
   const isOfLaterMajor = minor === Number.POSITIVE_INFINITY;

@@ -147,7 +147,7 @@ function judgeLiveFeatures(
   }));
 }
 
-/** AKS brings its own add-ons along with every version: nobody else can, or need, change them. Nodes bear its label, too. */
+/** AKS brings its own add-ons along with every version: no one else can, or need, change them. Nodes bear its label, too. */
 function isOfAks(labels: Fields): boolean {
   return (
     textAt(labels, 'kubernetes.azure.com/managedby') === 'aks' ||

@@ -1,4 +1,4 @@
-/** A deprecated API version that somebody asked an API server for since it started. */
+/** A deprecated API version that someone asked an API server for since it started. */
 export interface ApiUsage {
   readonly apiVersion: string;
   readonly resource: string;
@@ -14,7 +14,7 @@ export interface ServerUsage {
   readonly since: number | null;
 }
 
-/** How often one API server was written to through a deprecated version, when somebody looked. */
+/** How often one API server was written to through a deprecated version, when someone looked. */
 export interface UsageCount {
   /** "policy/v1beta1 poddisruptionbudgets" */
   readonly api: string;
@@ -29,7 +29,7 @@ const reading: readonly string[] = ['GET', 'LIST', 'WATCH', 'WATCHLIST'];
 /** They travel in a workflow's history: some 100 bytes each. */
 const mostKept = 40;
 
-/** Whether it is known that nobody wrote: servers that say no verbs leave it open. */
+/** Whether it is known that no one wrote: servers that say no verbs leave it open. */
 export function isOnlyRead({ requests }: ApiUsage): boolean {
   const verbs = Object.keys(requests).filter((verb) => (requests[verb] ?? 0) > 0);
   return verbs.length > 0 && verbs.every((verb) => reading.includes(verb));
@@ -56,7 +56,7 @@ export function countUsage(
   return [...counted, ...others].slice(0, mostKept);
 }
 
-/** Since when nobody has written through it, as far as looks before tell; null: they do not. ms since the epoch. */
+/** Since when no one has written through it, as far as looks before tell; null: they do not. ms since the epoch. */
 export function quietSince(
   usage: ApiUsage,
   since: number | null,

@@ -29,7 +29,7 @@ export async function coreUsages(
   });
 }
 
-/** Microsoft.Network: how many IPv4 addresses of a subnet nobody has; one request. */
+/** Microsoft.Network: how many IPv4 addresses of a subnet no one has; one request. */
 export async function subnetRoom(
   clients: ArmClients,
   subnetId: string,

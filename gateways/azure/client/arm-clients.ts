@@ -19,7 +19,7 @@ export interface ArmClients {
   readonly http: HttpClient;
   /** Repeats a read a little by itself. */
   reader(subscriptionId: string): ContainerServiceClient;
-  /** Never repeats anything by itself: whoever calls decides whether it may be sent again. */
+  /** Never repeats anything by itself: anyone who calls decides whether it may be sent again. */
   mutator(subscriptionId: string): ContainerServiceClient;
 }
 

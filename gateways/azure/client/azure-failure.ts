@@ -22,7 +22,7 @@ export function failureOfAnswer(
 
 /**
  * The error of an operation that ended badly, by the same table; without a known code, its end is the kind. So it
- * is for what an answer would be retried or waited for: nothing runs any more that time could mend.
+ * is for what an answer would be retried or waited for: nothing runs any more that time could fix.
  */
 export function failureOfOperation(state: 'failed' | 'canceled', error: AzureError): Failure {
   const byState = state === 'failed' ? 'operation-failed' : 'operation-canceled';

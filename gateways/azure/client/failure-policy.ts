@@ -43,7 +43,7 @@ export function longWaitPolicy(): PipelinePolicy {
   };
 }
 
-/** The pipeline ends a call that met its deadline as if somebody had cancelled it. */
+/** The pipeline ends a call that met its deadline as if someone had cancelled it. */
 function isOwnDeadline(error: unknown, request: PipelineRequest): boolean {
   return error instanceof Error && error.name === 'AbortError' && request.abortSignal?.aborted !== true;
 }

@@ -5,7 +5,7 @@ import type { Observation } from '#domain/observation.ts';
 
 /** Answers that no repetition changes; anything else ends the reading as it would any other. */
 const refusals: ReadonlySet<FailureKind> = new Set(['not-allowed', 'not-found', 'invalid-request']);
-/** A 409, which elsewhere means that somebody is at work. */
+/** A 409, which elsewhere means that someone is at work. */
 const notRegistered = 'MissingSubscriptionRegistration';
 
 /**

@@ -7,7 +7,7 @@ import { TooLateError } from '../client/not-after-policy.ts';
 import { armUrl, type RawAnswer, type RawRequest, resourcePath, sendRaw } from '../client/raw-request.ts';
 
 export interface BeginOptions {
-  /** As inspected: the pool's for a pool, the cluster's for the control plane. Never read anew here. */
+  /** As inspected: the pool's for a pool, the cluster's for the control plane. Never read again here. */
   readonly eTag: string;
   /** Real ms since the epoch; null: no limit. Looked at right before the request leaves. */
   readonly notAfterMs: number | null;

@@ -96,7 +96,7 @@ async function readList(
   return found.filter((each) => each !== null);
 }
 
-/** What nobody owns has no like. */
+/** What no one owns has no like. */
 function firstOfItsForm(): (object: KubernetesObject) => boolean {
   const seen = new Set<string>();
   return (object) => {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 
-/** Annotations that somebody judges by; others are as long as whole manifests. kured's lock may have any name: a DaemonSet keeps them. */
+/** Annotations that someone judges by; others are as long as whole manifests. kured's lock may have any name: a DaemonSet keeps them. */
 const keptAnnotations =
   /^(container\.apparmor\.security\.beta\.kubernetes\.io|seccomp\.security\.alpha\.kubernetes\.io|container\.seccomp\.security\.alpha\.kubernetes\.io|weave\.works|kubernetes\.azure\.com|meta\.helm\.sh|argocd\.argoproj\.io)\/|^kubernetes\.io\/config\.mirror$/;
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';

@@ -4,7 +4,7 @@ import type { ClusterClient } from '../client/cluster-client.ts';
 import { asFailures } from '../client/kubernetes-failure.ts';
 import { listItems } from '../client/list-items.ts';
 
-/** What the server made of an object, or would make of it; `refused`: its fields are somebody else's, or a right or a policy forbids it, in the server's words. */
+/** What the server made of an object, or would make of it; `refused`: its fields are someone else's, or a right or a policy forbids it, in the server's words. */
 type Applied =
   | { readonly object: KubernetesObject; readonly warnings: readonly string[] }
   | { readonly refused: string };

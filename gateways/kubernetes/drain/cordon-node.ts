@@ -9,11 +9,11 @@ const cordonedBy = 'drydock.dev/cordoned-by';
 export interface DrainNode {
   readonly name: string;
   readonly uid: string;
-  /** A change by what was seen is refused where somebody else was quicker. */
+  /** A change by what was seen is refused where someone else was quicker. */
   readonly resourceVersion: string;
   readonly isReady: boolean;
   readonly isCordoned: boolean;
-  /** null: it is open, or somebody else closed it. */
+  /** null: it is open, or someone else closed it. */
   readonly cordonedBy: string | null;
 }
 
@@ -66,7 +66,7 @@ interface NodeChange {
   readonly cordonedBy: string | null;
 }
 
-/** Of a node that changes while it is looked at, the new state is judged: somebody may have closed it meanwhile. */
+/** Of a node that changes while it is looked at, the new state is judged: someone may have closed it meanwhile. */
 async function changeNode(
   client: ClusterClient,
   name: string,

@@ -4,7 +4,7 @@ import { ownerOf, type RawPod } from '../health/to-pod-reading.ts';
 import { toDrainPod } from './to-drain-pod.ts';
 import { claimsOf, hostPathsOf, type RawPodVolumes } from './to-pod-volumes.ts';
 
-/** Annotations by which somebody asks that a pod be left alone, with the value that does. */
+/** Annotations by which someone asks that a pod be left alone, with the value that does. */
 const leaveAlone: Readonly<Record<string, string>> = {
   'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
   'karpenter.sh/do-not-disrupt': 'true',

@@ -31,7 +31,7 @@ interface RawSlice {
     | null;
 }
 
-/** Those that must answer for a drain to go on: two lists, and a request for each service behind them. */
+/** Those that must answer for a drain to continue: two lists, and a request for each service behind them. */
 export async function readWebhooks(client: ClusterClient): Promise<readonly AdmissionWebhook[]> {
   const webhooksOf = ({ webhooks }: RawConfiguration) => webhooks ?? [];
   const [validating, mutating] = await Promise.all([

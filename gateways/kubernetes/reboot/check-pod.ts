@@ -17,11 +17,11 @@ export const sentinelSeen = { present: 10, absent: 0, nothing: 3 } as const;
 
 const script = `test -d /host-run/systemd || exit ${sentinelSeen.nothing}; test -e /host-run/reboot-required && exit ${sentinelSeen.present}; exit ${sentinelSeen.absent}`;
 
-/** A pod that nobody deletes ends by itself. */
+/** A pod that no one deletes ends by itself. */
 const deadlineSeconds = 120;
 
 /**
- * Looks whether /run/reboot-required is there, and ends. As nobody, without a capability, a token or a way to write: what it
+ * Looks whether /run/reboot-required is there, and ends. As no one, without a capability, a token or a way to write: what it
  * sees of the node is what any user of it may read in /run. The directory, for a file that is not there cannot be mounted:
  * containerd would make it.
  */

@@ -37,7 +37,7 @@ export interface RebootClient {
   /** null: there is none. */
   kured(): Promise<Kured | null>;
   readLock(kured: Kured): Promise<KuredLock>;
-  /** `annotation` null takes the lock away. Answers false where somebody wrote meanwhile. */
+  /** `annotation` null takes the lock away. Answers false where someone wrote meanwhile. */
   writeLock(kured: Kured, annotation: string | null, version: string): Promise<boolean>;
   /** Why it would not reboot that node now, by its own blockers; null: nothing speaks against it. */
   whyKuredBlocks(kured: Kured, node: string): Promise<string | null>;

@@ -22,7 +22,7 @@ const ends: Readonly<Record<number, string>> = {
 };
 
 /**
- * The boot is compared on the node itself: whoever starts the pod again after the reboot, be it the kubelet, reboots nothing.
+ * The boot is compared on the node itself: anyone who starts the pod again after the reboot, be it the kubelet, reboots nothing.
  * Only into the mounts of process 1: there is the systemctl of the node, and the socket of its systemd.
  */
 const script = `read -r now < /proc/sys/kernel/random/boot_id; test "$now" = "$BOOT_ID" || exit 3; nsenter -t 1 -m -- systemctl reboot || exit 4`;
@@ -30,7 +30,7 @@ const script = `read -r now < /proc/sys/kernel/random/boot_id; test "$now" = "$B
 /** For a pull of the image and a start; the kubelet starts nothing of it after that. */
 const deadlineSeconds = 300;
 
-/** One for each boot of a node, so that whoever begins again finds it. */
+/** One for each boot of a node, so that anyone who begins again finds it. */
 export function rebootPodName({ node, bootId }: Pick<RebootPod, 'node' | 'bootId'>): string {
   return `reboot-${node}-${bootId.replace(/[^0-9a-f]/g, '').slice(0, 12)}`;
 }

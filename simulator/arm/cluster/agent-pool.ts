@@ -18,7 +18,7 @@ export class AgentPool {
   recentlyUsed: readonly UsedVersion[] = [];
   /** The image that an upgrade was on its way to when it ended before its end. */
   goalImage: string | null = null;
-  /** The image that the last rollback went to: what goes on with it, even once it has Succeeded, keeps it. */
+  /** The image that the last rollback went to: what continues with it, even once it has Succeeded, keeps it. */
   imageGoneBackTo: string | null = null;
   readonly #hash: string;
   properties: JsonObject;

@@ -12,7 +12,7 @@ export interface NodeBirth {
   readonly isReady?: boolean;
 }
 
-/** Registers a machine of a pool (anew, if it was there) with the cluster's Kubernetes. */
+/** Registers a machine of a pool (again, if it was there) with the cluster's Kubernetes. */
 export function addNode(cluster: ManagedCluster, pool: AgentPool, birth: NodeBirth): void {
   cluster.kubernetes.addNode(nodeOf(pool, birth));
 }

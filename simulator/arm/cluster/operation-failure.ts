@@ -41,7 +41,7 @@ export function failureBy(fault: Fault, operationId: string): Failure | undefine
   return error === undefined ? undefined : { ...error, afterNodes: 0, isBeforeSurge: true };
 }
 
-/** The id of an operation that nobody began here. */
+/** The id of an operation that no one began here. */
 function newerThan(operationId: string): string {
   return operationId.replaceAll(/[0f]/g, (digit) => (digit === '0' ? '1' : 'e'));
 }

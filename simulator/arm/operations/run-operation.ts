@@ -13,7 +13,7 @@ export interface PoolTarget {
   readonly version: string;
 }
 
-/** Starts a version upgrade of one pool, or goes on with the one it is half through. */
+/** Starts a version upgrade of one pool, or continues with the one it is half through. */
 export function runPoolUpgrade(world: World, cluster: ManagedCluster, target: PoolTarget): Operation {
   const { pool, version } = target;
   const subject = { pool: pool.name, from: pool.version, to: version, word: 'Upgrading' };
@@ -127,7 +127,7 @@ function deleteMachine(cluster: ManagedCluster, pool: AgentPool, name: string): 
   else pool.surge.delete(substitute);
 }
 
-/** An operation that changes nothing but what the request already wrote: settings, tags, or somebody else's work. */
+/** An operation that changes nothing but what the request already wrote: settings, tags, or someone else's work. */
 export function runSettings(
   world: World,
   cluster: ManagedCluster,
@@ -143,7 +143,7 @@ export function runSettings(
   return operation;
 }
 
-/** Somebody else's work keeps the cluster busy, unless it is busy already. */
+/** Someone else's work keeps the cluster busy, unless it is busy already. */
 export function startForeignOperation(world: World, cluster: ManagedCluster, minutes: number): void {
   if (cluster.running.size === 0) runSettings(world, cluster, null, 'other', [minutes * 60, minutes * 60]);
 }

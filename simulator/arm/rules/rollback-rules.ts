@@ -19,7 +19,7 @@ export type ImageWish =
 /**
  * Reads `nodeImageVersion` of a request (aks-arm.md 5.3): the current one changes nothing, nor does the one that an
  * interrupted operation was on its way to; the newest one upgrades, one of a recently used pair goes back.
- * @throws ArmError for any other image, and where the way back is closed.
+ * @throws ArmError for any other image, and where the rollback is closed.
  */
 export function imageWish(
   cluster: ManagedCluster,

@@ -125,7 +125,7 @@ export function accepted(
   return { status: 200, body, headers, effect, operation };
 }
 
-/** An upgrade did not come to its end, or surge nodes are left: any PUT goes on from there. */
+/** An upgrade did not come to its end, or surge nodes are left: any PUT continues from there. */
 function isHalfUpgraded(cluster: ManagedCluster, pool: AgentPool): boolean {
   if (pool.surge.size > 0 || pool.goalImage !== null) return true;
   return cluster.kubernetes.nodes(pool.name).some((node) => node.kubeletVersion !== `v${pool.version}`);

@@ -13,7 +13,7 @@ function asGroup({ group, version = 'v1' }: { readonly group: string; readonly v
   return [group, version] as const;
 }
 
-/** Whether a path lies below a group that is served: other ones are nobody's. */
+/** Whether a path lies below a group that is served: other ones are no one's. */
 export function isOfApi(path: string): boolean {
   const [root, group = ''] = path.split('/').filter((segment) => segment !== '');
   return root === 'api' || (root === 'apis' && groupVersions.has(group));

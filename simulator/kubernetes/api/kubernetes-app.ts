@@ -24,7 +24,7 @@ export interface AnsweredRequest {
   readonly mutation: boolean;
   /** What an accepted mutation did, else null. */
   readonly effect: string | null;
-  /** As it came in: whoever keeps it can make it again. */
+  /** As it came in: anyone who keeps it can make it again. */
   readonly request: KubeRequest;
 }
 

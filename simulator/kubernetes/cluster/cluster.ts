@@ -88,7 +88,7 @@ export class KubernetesCluster {
     return this.currentVersion;
   }
 
-  /** The API server starts anew: what it counted is gone. */
+  /** The API server starts again: what it counted is gone. */
   setControlPlaneVersion(version: string): void {
     this.currentVersion = version;
     this.callers = afterRestart(this.callers, Number(version.split('.')[1]), this.state.now());
@@ -104,7 +104,7 @@ export class KubernetesCluster {
     return writesAfter(this.callers, minor, fromMs, this.state.now());
   }
 
-  /** Whoever calls deprecated API versions is mended; what was counted stays. */
+  /** Anyone who calls deprecated API versions is fixed; what was counted stays. */
   stopDeprecatedCalls(): void {
     this.callers = { ...this.callers, stoppedMs: this.callers.stoppedMs ?? this.state.now() };
   }

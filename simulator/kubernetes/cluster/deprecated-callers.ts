@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationMs, durationText } from '../../values/duration.ts';
 
-/** Somebody who asks for an API version that Kubernetes calls deprecated: only what the API server counts of it is simulated. */
+/** Someone who asks for an API version that Kubernetes calls deprecated: only what the API server counts of it is simulated. */
 export const deprecatedCallSchema = z.strictObject({
   group: z.string().default(''),
   version: z.string(),
@@ -23,7 +23,7 @@ export interface Callers {
   readonly calls: readonly DeprecatedCall[];
   /** When its process started. */
   readonly startedMs: number;
-  /** Null: they go on. */
+  /** Null: they continue. */
   readonly stoppedMs: number | null;
 }
 
@@ -42,7 +42,7 @@ export function countedCalls(
   });
 }
 
-/** Another process, which counts from nothing; what its version no longer serves nobody calls with success. */
+/** Another process, which counts from nothing; what its version no longer serves no one calls with success. */
 export function afterRestart({ calls, stoppedMs }: Callers, minor: number, nowMs: number): Callers {
   const left = stoppedMs === null ? calls : [];
   return {
@@ -64,7 +64,7 @@ export interface RecentWrite {
   readonly atMs: number;
 }
 
-/** Writes after `fromMs` through what is gone at a minor. Whoever calls no more has called long ago. */
+/** Writes after `fromMs` through what is gone at a minor. Anyone who calls no more has called long ago. */
 export function writesAfter(
   { calls, stoppedMs }: Callers,
   minor: number,

@@ -32,7 +32,7 @@ function scale(state: ClusterState, set: ReplicaSet): void {
   for (const pod of active.toSorted(removalOrder).slice(0, -missing)) deletePod(state, pod);
 }
 
-// Pods that serve nobody go first, then the youngest.
+// Pods that serve no one go first, then the youngest.
 function removalOrder(a: Pod, b: Pod): number {
   const byReadiness = Number(isReady(a)) - Number(isReady(b));
   return byReadiness || (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? 1 : -1);

@@ -40,7 +40,7 @@ function lifecycleTaints(node: Node): readonly Taint[] {
   return isNodeReady(node) ? cordoned : [...cordoned, ...notReady];
 }
 
-/** A node turns Ready or not: its pods follow, what waited on it goes on. Unknown nodes are left alone. */
+/** A node turns Ready or not: its pods follow, what waited on it continues. Unknown nodes are left alone. */
 export function setReadiness(state: ClusterState, name: string, isNowReady: boolean): void {
   const node = state.store.get('nodes', undefined, name);
   if (node === undefined || isNodeReady(node) === isNowReady) return;

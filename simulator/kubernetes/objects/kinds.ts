@@ -258,7 +258,7 @@ const written = z.looseObject({
   status: z.looseObject({}).optional(),
 });
 
-/** As it was written, for whoever has a token may do everything. Their names may have any form: "system:node". */
+/** As it was written, for anyone who has a token may do everything. Their names may have any form: "system:node". */
 const role = z.looseObject({
   metadata: metadata.extend({ name: z.string().regex(/^[^/%]+$/, 'must be a path segment') }),
   spec: z.undefined().optional(),

@@ -92,7 +92,7 @@ export function finishRun(state: ClusterState, pod: Pod): void {
   endRun(state, pod, end?.exitCode ?? (isBoundToFail(pod) ? 1 : 0));
 }
 
-/** What ran on a node that went down is found dead there, and nobody knows how it ended. */
+/** What ran on a node that went down is found dead there, and no one knows how it ended. */
 export function endLost(state: ClusterState, pod: Pod): void {
   if (pod.status?.phase === 'Running') endRun(state, pod, 255, 'Unknown');
 }

@@ -2,10 +2,10 @@ import type { Change, ObjectStore } from '../store/object-store.ts';
 
 const CHANGES_KEPT = 500;
 
-/** The last changes (500 at least) of a store since somebody first asked for it, for watches that go on from a revision. */
+/** The last changes (500 at least) of a store since someone first asked for it, for watches that continue from a revision. */
 export class ChangeLog {
   private readonly changes: Change[] = [];
-  /** The oldest revision from which a watch can go on without a gap. */
+  /** The oldest revision from which a watch can continue without a gap. */
   private since: number;
 
   constructor(store: ObjectStore) {

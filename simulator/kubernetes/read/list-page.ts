@@ -4,7 +4,7 @@ import { problem, StatusProblem } from '../wire/status-answer.ts';
 
 const SNAPSHOTS_KEPT = 200;
 
-// The revision in a token that goes on from wherever the list stands now.
+// The revision in a token that continues from wherever the list stands now.
 const ANY_MOMENT = 0;
 
 interface Token {

@@ -117,7 +117,7 @@ function refuse(sink: WatchSink, since: number, oldest: number): () => void {
   return () => undefined;
 }
 
-/** What a change is to somebody who sees only a selection: an object may come into sight or go out of it. */
+/** What a change is to someone who sees only a selection: an object may come into sight or go out of it. */
 function eventOf(
   { plural, before, after, revision }: Change,
   { resource, selection }: WatchRequest,

@@ -65,7 +65,7 @@ const GENERIC = {
   Invalid: 'the server rejected our request due to an error in our request',
 } as const;
 
-/** A refusal that knows no object: of a path that nobody serves, a method, a patch that does not fit. */
+/** A refusal that knows no object: of a path that no one serves, a method, a patch that does not fit. */
 export function genericProblem(reason: keyof typeof GENERIC): StatusProblem {
   return problem(reason, GENERIC[reason], {});
 }

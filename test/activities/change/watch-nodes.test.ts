@@ -37,7 +37,7 @@ const named = (name: string) => simulator.ready.clusters.find((each) => each.nam
 
 const now = () => pace.virtualEpoch + (Date.now() - pace.realEpoch) * pace.speed;
 
-/** Sends the upgrade of the pool; its drain is held up by the budget of shop/till, for a day if nobody does anything. */
+/** Sends the upgrade of the pool; its drain is blocked by the budget of shop/till, for a day if no one does anything. */
 async function begin(name: string): Promise<Pick<WatchOperationInput, 'operation' | 'rolling'>> {
   const { resourceId } = named(name);
   const { pools } = await gateways.azure.inspectCluster(resourceId);

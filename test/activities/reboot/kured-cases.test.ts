@@ -31,7 +31,7 @@ afterAll(() => bench.close());
 const anHour = 3_600_000_000_000;
 const before = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
-/** Somebody's hold, begun half an hour ago, without an end unless it has a TTL; or one that is over. */
+/** Someone's hold, begun half an hour ago, without an end unless it has a TTL; or one that is over. */
 const hold = (nodeID: string, TTL = 0) => ({ nodeID, metadata: {}, created: before(0.5), TTL });
 const expired = (nodeID: string) => ({ nodeID, metadata: {}, created: before(5), TTL: anHour });
 const list = (...locks: readonly object[]) => ({ maxOwners: 2, locks });

@@ -23,7 +23,7 @@ const plan = planCampaign({
   now: Date.parse(fleet.readAt),
 });
 
-/** The plan saved, and its text changed by somebody. */
+/** The plan saved, and its text changed by someone. */
 const changed = (from: string | RegExp, to: string): string => {
   const path = join(files.folder, 'plan.json');
   savePlan(path, planDocument(plan, [], source));

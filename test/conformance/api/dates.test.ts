@@ -39,7 +39,7 @@ interface Conditioned {
 const isInstant = (text: unknown) =>
   typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text);
 
-/** Whoever watches a drain reads from these since when it is held up. */
+/** Anyone who watches a drain reads from these since when it is blocked. */
 describe('since when', () => {
   answerAlike('a node is cordoned stands in its taint', {
     ask: async (scene) => {

@@ -12,7 +12,7 @@ interface PodWish {
   readonly status?: object;
 }
 
-/** A pod that nobody would make anew. */
+/** A pod that no one would make again. */
 export function aPod(name: string, wish: PodWish = {}): Manifest {
   const { metadata, spec } = podTemplate({ app: 'web', ...wish });
   const { finalizers, status } = wish;

@@ -11,7 +11,7 @@ const realTime: DrainClock = {
 };
 
 export interface RealBench extends DrainBench {
-  /** Takes its nodes out again, so that nobody else's pods come to them. */
+  /** Takes its nodes out again, so that no one else's pods come to them. */
   readonly close: () => Promise<void>;
 }
 

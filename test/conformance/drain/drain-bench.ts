@@ -62,7 +62,7 @@ export interface Drained extends DrainReport {
 export type DrainPlace = Awaited<ReturnType<typeof openPlace>>;
 
 /**
- * A namespace and a node of its own, so that questions do not meet; with `isThere` one that was opened before, for somebody with
+ * A namespace and a node of its own, so that questions do not meet; with `isThere` one that was opened before, for someone with
  * another client.
  */
 export async function openPlace(bench: DrainBench, id: string, { isThere = false } = {}) {
@@ -117,7 +117,7 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
       await bench.addNode(other, selector);
       return other;
     },
-    /** A pod of nobody, running on the node. */
+    /** A pod of no one, running on the node. */
     async pod(name: string, parts: PodParts = {}): Promise<void> {
       const { labels = {}, annotations = {}, finalizers = [], ownerReferences = [] } = parts;
       await post(inNamespace('/api/v1/namespaces/NS/pods'), {

@@ -24,7 +24,7 @@ afterAll(async () => {
   await bench?.close();
 });
 
-/** What it says that whoever drains needs besides. */
+/** What it says that anyone who drains needs besides. */
 const drains: Readonly<Record<string, V1PolicyRule>> = {
   'patch nodes': { apiGroups: [''], resources: ['nodes'], verbs: ['patch'] },
   'create pods/eviction': { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },

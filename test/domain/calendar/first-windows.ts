@@ -6,7 +6,7 @@ export function firstWindows(count: number, zoned: ZonedWindow, fromMs: number):
   return firstSpans(count, windowsFrom(zoned, fromMs));
 }
 
-/** The first of what may go on for ever. */
+/** The first of what may continue for ever. */
 export function firstSpans(count: number, spans: Iterable<WindowSpan>): WindowSpan[] {
   const found: WindowSpan[] = [];
   if (count === 0) return found;

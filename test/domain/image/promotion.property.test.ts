@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const families = ['AKSUbuntu-2204gen2containerd', 'AKSUbuntu-2404gen2containerd', 'AKSWindows-2022'];
 const before = { name: 'test', stageKey: 'k', soakMs: 30 * hour };
 
-/** One night: what comes out during it, whether the test stage gets through, whether somebody else's stage runs too. */
+/** One scheduled run: what comes out during it, whether the test stage gets through, whether someone else's stage runs too. */
 const scheduledRun = fc.record({
   releases: fc.array(fc.constantFrom(...families), { maxLength: 2 }),
   testRuns: fc.boolean(),

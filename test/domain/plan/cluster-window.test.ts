@@ -12,7 +12,7 @@ import { aConfiguration, anUnread, otherWriters } from '../../builders/other-wri
 const cluster = aCluster();
 const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read';
 
-/** The plan at 08:00 UTC on Friday, 20 November, for nights from 22:00 UTC for four hours, the cluster's own merged in. */
+/** The plan at 08:00 UTC on Friday, 20 November, for scheduled runs from 22:00 UTC for four hours, the cluster's own merged in. */
 function plan(
   reading: Observation<readonly MaintenanceConfiguration[], Unread>,
   over: Partial<Maintenance> = {},

@@ -55,7 +55,7 @@ async function apply(name: string, whyBlocked: () => Promise<string | null> = as
   return { ...outcome, told };
 }
 
-/** Somebody else changes the cluster, to the end. */
+/** Someone else changes the cluster, to the end. */
 async function changeBySomebody(name: string, path: readonly string[], value: string | boolean) {
   const { eTag } = await azure.inspectCluster(resourceId(name));
   const more = { eTag, notAfterMs: null, correlationId: 'somebody' };

@@ -41,7 +41,7 @@ async function whole(azure: SimulatedAzure): Promise<string> {
   });
 }
 
-/** An upgrade that fails half way and is begun again, a fault of requests, a label set by hand, a settled change; `atMinute` says when somebody pulls the plug. */
+/** An upgrade that fails half way and is begun again, a fault of requests, a label set by hand, a settled change; `atMinute` says when someone pulls the plug. */
 async function play(restarts: readonly number[]): Promise<string> {
   let azure = anAzure(fleet);
   await azure.send('POST', '/_simulator/faults', {
@@ -113,7 +113,7 @@ describe('a simulator with a state file', () => {
     await clusters.createOrUpdate('rg-one', 'aks-one-weu', wanted).submitted();
     await first.kill();
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    // Somebody pulled the plug in the middle of a line.
+    // Someone pulled the plug in the middle of a line.
     writeFileSync(file, '{"kind":"led', { flag: 'a' });
 
     const second = await startSimulator('small', ['--state', file, '--port', new URL(first.ready.url).port]);

@@ -62,7 +62,7 @@ function judge(policy: NetworkPolicy, cluster: AuditedCluster): readonly Finding
   return [...findings, ...hostBits(policy, cluster)];
 }
 
-/** The published block in Cilium's own words. Whoever writes them knows that blocks hold no pods: a note, no deviation. */
+/** The published block in Cilium's own words. Anyone who writes them knows that blocks hold no pods: a note, no deviation. */
 function allowsAllButSome({ egress = [] }: CiliumRule): boolean {
   const sets = egress.flatMap(({ toCIDRSet = [] }) => toCIDRSet);
   return sets.some(({ cidr = '', except = [] }) => except.length > 0 && isAllOf('ipv4', cidr));

@@ -38,7 +38,7 @@ function judge({ resource, namespace, pod }: Workload, now: number, then: number
     : [fail(resource, `the ${level} level of 1.${then} denies it: ${denials.join(', ')}`)];
 }
 
-/** Of a policy that nobody knows yet it cannot be told what it lets in of what is let in now: said once a namespace. */
+/** Of a policy that no one knows yet it cannot be told what it lets in of what is admitted now: said once a namespace. */
 function undecidedNamespaces(workloads: readonly Workload[], now: number): readonly Finding[] {
   const homes = workloads.flatMap(({ namespace, pod }) => {
     const level = levelToCome(namespace);
@@ -58,7 +58,7 @@ function levelOf(text: string | undefined): PssLevel | null {
   return text === 'baseline' || text === 'restricted' ? text : null;
 }
 
-/** Where nobody says it, the upgrade is one of one minor. */
+/** Where no one says it, the upgrade is one of one minor. */
 function currentMinor(cluster: AuditedCluster, targetMinor: number): number {
   return presentMinor(cluster) ?? targetMinor - 1;
 }

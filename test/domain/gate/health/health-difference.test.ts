@@ -23,7 +23,7 @@ interface Terms {
   readonly checks?: HealthChecks;
 }
 
-/** What a reading is to somebody who saw `before` at noon. */
+/** What a reading is to someone who saw `before` at noon. */
 function compared(before: Parts, now: HealthReading, { scope = null, checks = theChecks() }: Terms = {}) {
   return compareHealth(checks, scope, makeBaseline(checks, scope, [aReading(before)]), now);
 }

@@ -10,7 +10,7 @@ const image = fc.constantFrom(
   'AKSUbuntu-2204gen2containerd-202509.23.0',
   'AKSUbuntu-2204gen2containerd-202510.19.0',
 );
-/** Mostly as it has to be, so that most questions have a way back. */
+/** Mostly as it has to be, so that most questions have a rollback. */
 const mostly = <T>(usual: T, ...others: readonly T[]) =>
   fc.oneof(
     { weight: 9, arbitrary: fc.constant(usual) },

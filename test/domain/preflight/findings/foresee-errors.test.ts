@@ -24,7 +24,7 @@ const cores = (family: string, used: number): Partial<PreflightReadings> => ({
 });
 const alone = aBudgetStatus({ disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 1 });
 
-/** What Azure would answer, where it is kept, and what is said beforehand instead. */
+/** What Azure would answer, where it is kept, and what is said in advance instead. */
 describe('a look beforehand foresees', () => {
   it.each<[string, Partial<PreflightReadings>, Partial<Cluster>, RegExp]>([
     [

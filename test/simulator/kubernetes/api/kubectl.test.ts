@@ -17,7 +17,7 @@ const simulated = aSimulatedCluster({
 let served: Served;
 let folder: string;
 
-// Only what is written to the cluster needs time to pass; a pulse of it keeps whoever waits going.
+// Only what is written to the cluster needs time to pass; a pulse of it keeps anyone who waits going.
 const pulse = setInterval(() => simulated.advance(5), 50);
 
 beforeAll(async () => {
