@@ -156,7 +156,7 @@ const rules = {
   'drain-blocked': {
     reaction: 'ask',
     who: 'operator',
-    text: 'A node could not be drained; fix the disruption budget that blocks it, then retry: the upgrade continues where it stopped.',
+    text: 'A node could not be drained; fix the disruption budget that blocks it, then retry: it continues where it stopped.',
   },
   'unsatisfiable-budget': {
     reaction: 'ask',
@@ -166,7 +166,7 @@ const rules = {
   'node-did-not-start': {
     reaction: 'ask',
     who: 'operator',
-    text: 'A new node started but could not join the cluster; check outbound connectivity (firewall, DNS, routes), then retry: the upgrade continues.',
+    text: 'A new node started but could not join the cluster; check outbound connectivity (firewall, DNS, routes), then retry: it continues.',
   },
   'policy-refused': {
     reaction: 'ask',

@@ -29,7 +29,7 @@ function askingNobody({ approval }: Spec['stages'][number], index: number): Find
   if (approval.required) return [];
   return ['quorum', 'expires', 'onExpiry'].map((field) => ({
     path: ['spec', 'stages', index, 'approval', field],
-    message: 'required is false, so nobody is asked',
+    message: 'required is false, so no approval is requested',
   }));
 }
 
@@ -70,7 +70,7 @@ function idleRollback({ stages, rollback }: Spec): Finding[] {
 
 function idleRemovals({ preflight: { removedApis } }: Spec): Finding[] {
   if (removedApis !== 'Ignore') return [];
-  const message = 'removedApis is Ignore, so nobody looks for such uses';
+  const message = 'removedApis is Ignore, so such uses are not checked';
   return ['removedApisMode', 'removedApisWaivers'].map((field) => ({
     path: ['spec', 'preflight', field],
     message,

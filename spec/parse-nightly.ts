@@ -37,7 +37,7 @@ function asking({ campaign: { stages }, schedule }: NightlyFile['spec']): readon
       ? [
           {
             path: ['spec', 'campaign', 'stages', index, 'name'],
-            message: `gate ${name} asks a person by night; where nobody approves within decideWithin (${formatDuration(schedule.decideWithin)}), what comes after it is left for the next night`,
+            message: `gate ${name} requests an approval in every scheduled run; without one within decideWithin (${formatDuration(schedule.decideWithin)}) the later stages are deferred to the next run`,
           },
         ]
       : [],
@@ -54,7 +54,7 @@ function tooLong({ campaign: { stages, upgrade } }: NightlyFile['spec']): readon
   for (const [index, { soak }] of stages.entries()) {
     totalMs += soak;
     if (totalMs < dayMs) continue;
-    const message = `with this soak a night lasts more than a day (${formatDuration(totalMs)}): nights that would begin meanwhile are skipped`;
+    const message = `with this soak a run lasts more than a day (${formatDuration(totalMs)}): runs that would start meanwhile are skipped`;
     return [{ path: ['spec', 'campaign', 'stages', index, 'soak'], message }];
   }
   return [];

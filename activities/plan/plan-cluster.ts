@@ -58,7 +58,7 @@ function promotionFrom(
 }
 
 function tell({ blocked, steps }: ClusterPlan): string {
-  if (blocked.length > 0) return `It would now be left out: ${blocked.join('; ')}.`;
+  if (blocked.length > 0) return `It would now be skipped: ${blocked.join('; ')}.`;
   const words = steps
     .filter((step) => step.action !== 'none')
     .map((step) => `${stepName(step)} ${stepWay(step)}`);

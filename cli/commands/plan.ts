@@ -44,8 +44,8 @@ async function planNextRun(source: NightlySource, options: OptionValues): Promis
   if (options.text('out') !== null)
     throw new CommandError(
       exitCodes.usage,
-      `${source.file} is a nightly file: each of its nights makes its own plan, so none is saved to be started`,
-      'drydock schedule create starts a nightly file, and each night makes its plan; without --out this shows the next one',
+      `${source.file} is a nightly file: each scheduled run makes its own plan, so none can be saved`,
+      'drydock schedule create schedules a nightly file, and each run makes its own plan; without --out this shows the next run',
     );
   const { nightly, file } = source;
   const campaign = { campaign: nightly.campaign, file, text: source.text };

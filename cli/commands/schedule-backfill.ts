@@ -33,10 +33,10 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));
     if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs });
     else {
-      printText(`The night of ${formatMoment(first, 0, schedule.timezone)} begins now.`);
+      printText(`The run of ${formatMoment(first, 0, schedule.timezone)} starts now.`);
       if (runs.length > 1)
         printText(
-          `Of ${plural(runs.length, 'run')} in the range only the first: a night does all that is to be done.`,
+          `Of ${plural(runs.length, 'run')} in the range only the first starts: one run does everything that is due.`,
         );
       printText(`Next: drydock schedule describe ${name}`);
     }

@@ -17,7 +17,8 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     if (options.wantsJson()) printJson({ kind: 'ScheduleDeleted', name, running: schedule.running });
     else {
       printText(`Schedule ${name} is deleted.`);
-      if (schedule.running.length > 0) printText(`A night runs and goes on: ${schedule.running.join(', ')}`);
+      if (schedule.running.length > 0)
+        printText(`A run in progress continues: ${schedule.running.join(', ')}`);
     }
     return exitCodes.done;
   });

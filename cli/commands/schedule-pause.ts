@@ -10,8 +10,8 @@ export function run(input: CommandInput): Promise<ExitCode> {
     change: (handle, note) => handle.pause(note),
     told: ({ name, running }) =>
       [
-        `Schedule ${name} is paused: no night begins.`,
-        ...(running.length === 0 ? [] : [`A night runs and goes on: ${running.join(', ')}`]),
+        `Schedule ${name} is paused: no run starts.`,
+        ...(running.length === 0 ? [] : [`A run in progress continues: ${running.join(', ')}`]),
         `Next: drydock schedule resume ${name}`,
       ].join('\n'),
   });

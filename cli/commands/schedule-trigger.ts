@@ -14,7 +14,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     refuseWhileRunning(schedule);
     await session.within(() => handle.trigger('SKIP'));
     if (options.wantsJson()) printJson({ kind: 'ScheduleTriggered', name });
-    else printText(`A night of ${name} begins.\nNext: drydock schedule describe ${name}`);
+    else printText(`A run of ${name} starts.\nNext: drydock schedule describe ${name}`);
     return exitCodes.done;
   });
 }

@@ -7,7 +7,7 @@ import { printJson, printText } from '../view/terminal/print.ts';
 const told: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
   opened: 'takes pods again.',
   'was-open': 'takes pods already; nothing was changed.',
-  'not-ours': 'was cordoned by somebody else; nothing was changed. --force opens it all the same.',
+  'not-ours': 'was cordoned by someone else; nothing was changed. --force uncordons it nevertheless.',
 };
 
 /** 0 where the node is open now, 6 where someone else has closed it, 1 where there is none. */

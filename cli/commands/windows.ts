@@ -75,7 +75,7 @@ async function readOwns(campaign: Campaign): Promise<readonly ClusterOwn[] | nul
     throw new CommandError(
       exitCodes.notAllowed,
       `no cluster's own window is known; ${unknown[0]}`,
-      'give the permission that is named (docs/permissions.md); what is not known counts as closed',
+      'grant the named permission (docs/permissions.md); unknown counts as closed',
     );
   for (const each of unknown) log(`warning: ${each}; it counts as closed`);
   if (owns.length === 0) log('note: the campaign selects no cluster at all');

@@ -23,7 +23,7 @@ export async function ask(question: string): Promise<string | null> {
  * what to look at before --yes is added.
  */
 export async function confirm(question: string, first: string): Promise<void> {
-  const answer = await ask(`${question} Type yes to go on: `);
+  const answer = await ask(`${question} Type yes to continue: `);
   if (answer === 'yes') return;
   if (answer === null)
     throw new CommandError(

@@ -43,6 +43,6 @@ export async function readWaivers(file: string | null): Promise<Waivers> {
   throw new CommandError(
     exitCodes.invalidFile,
     `${file} is not a valid file of waivers\n${problemsText(parsed.problems)}`,
-    'docs/removed-apis.md and docs/baseline.md show one; nothing was looked at',
+    'docs/removed-apis.md and docs/baseline.md show one; nothing was judged',
   );
 }

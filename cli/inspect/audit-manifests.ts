@@ -74,9 +74,7 @@ function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
   const unjudged = unjudgedTemplates(objects);
   return unjudged.length === 0
     ? []
-    : [
-        `Not judged, for their kinds are not known here, though they have templates of pods: ${named(unjudged)}.`,
-      ];
+    : [`Not judged, kinds unknown although they have pod templates: ${named(unjudged)}.`];
 }
 
 function problemOf(location: string, problems: readonly ShapeProblem[]): AuditProblem {

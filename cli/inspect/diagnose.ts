@@ -49,10 +49,7 @@ async function checkTemporal(taskQueue: string | null): Promise<readonly Check[]
       namespace,
       await check('Search attributes', () => readAttributes(session), 'drydock setup'),
       taskQueue === null
-        ? skipped(
-            'Worker',
-            'which task queue it has to poll is not known while the endpoint does not tell its clock',
-          )
+        ? skipped('Worker', 'its task queue is unknown until the endpoint reports its clock')
         : await check('Worker', () => readPollers(session, taskQueue)),
     ];
   } finally {

@@ -17,7 +17,7 @@ export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
   throw new CommandError(
     exitCodes.blocked,
     `the plan is blocked${withReasons ? `: ${plan.blocked.join('; ')}` : ''}`,
-    'mend what blocks it, then plan again; nothing was touched',
+    'fix what blocks it, then plan again; nothing was touched',
   );
 }
 
@@ -28,7 +28,7 @@ export function refuseBlockedClusters(findings: readonly PreflightFinding[]): vo
   throw new CommandError(
     exitCodes.blocked,
     `as it is, ${named(held)} would be held before the first change`,
-    'mend what blocks, or let the file warn only (preflight), then plan again; nothing was touched',
+    'fix what blocks, or set the check to Warn (preflight), then plan again; nothing was touched',
   );
 }
 
@@ -54,7 +54,7 @@ export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now:
   throw new CommandError(
     exitCodes.outsideWindow,
     `outside the maintenance window; ${opensAt === null ? 'no opening is known' : `the next one opens ${opensAt}`}`,
-    'start it then, or leave --no-wait out: the campaign waits by itself',
+    'start it then, or omit --no-wait: the campaign waits for the window',
   );
 }
 

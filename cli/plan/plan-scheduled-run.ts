@@ -66,9 +66,7 @@ async function readImages(gateways: Gateways): Promise<ImageRecord> {
   try {
     return (await readFleetRecord(await gateways.readSimulatorClock())).images;
   } catch (error) {
-    log(
-      `warning: which images have soaked is not known, so none counts as soaked: ${explainFailure(error).message}`,
-    );
+    log(`warning: soaked images are unknown, so none counts as soaked: ${explainFailure(error).message}`);
     return [];
   }
 }

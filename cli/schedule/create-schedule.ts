@@ -76,7 +76,7 @@ function optionsOf(order: ScheduleOrder): ScheduleOptions<Action> {
       workflowId: `nightly/${name}`,
       taskQueue: queueOf(simulatorId),
       args: [inputOf(order)],
-      staticSummary: summaryText(`a night of ${owner}, by schedule ${name}`),
+      staticSummary: summaryText(`scheduled run of ${owner}, by schedule ${name}`),
     },
   };
 }

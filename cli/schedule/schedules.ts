@@ -82,7 +82,7 @@ export function refuseWhileRunning({ name, running }: Schedule): void {
   if (first === undefined) return;
   throw new CommandError(
     exitCodes.unclassified,
-    `a night of ${name} runs (${first}), and the next begins only after it`,
+    `a run of ${name} is in progress (${first}); the next starts only after it`,
     `drydock schedule describe ${name} names its campaign, which drydock abort ends`,
   );
 }

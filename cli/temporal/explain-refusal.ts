@@ -30,7 +30,7 @@ export function explainRefusal(error: unknown, { verb, missing, look }: RefusedU
     const notAllowed = cause instanceof ApplicationFailure && cause.type === refusals.notAnApprover;
     const exitCode = notAllowed ? exitCodes.notAllowed : exitCodes.unclassified;
     const next = notAllowed
-      ? 'whoever started the campaign may not say this; somebody else has to, an approver where the file names any (--as NAME)'
+      ? 'must come from someone other than the initiator, an approver where the file names any (--as NAME)'
       : look;
     return new CommandError(exitCode, cause?.message ?? error.message, next, error);
   }

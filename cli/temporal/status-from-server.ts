@@ -100,7 +100,7 @@ function incompleteText(
     !hasEnded && typeof waitingFor === 'string' && waitingFor !== ''
       ? ` It last said that it waits for ${waitingFor}.`
       : '';
-  const what = hasEnded ? 'The campaign has ended; the rest of it is shown' : 'The campaign goes on';
+  const what = hasEnded ? 'The campaign has ended; the rest of it is shown' : 'The campaign continues';
   const goesOn =
     noWork === null
       ? `${what} when a worker runs: drydock worker.`

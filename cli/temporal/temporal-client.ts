@@ -51,7 +51,7 @@ function readProfile(): ReturnType<typeof loadClientConnectConfig> {
     throw new CommandError(
       exitCodes.usage,
       `Temporal's settings cannot be read: ${error instanceof Error ? error.message.trimEnd() : String(error)}`,
-      'mend TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE or the files that TEMPORAL_TLS_* name',
+      'fix TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE or the files that TEMPORAL_TLS_* name',
       error,
     );
   }

@@ -59,7 +59,7 @@ function describeClosures({ notAllowedDates }: MaintenanceWindow): string {
 /** "in the hours that begin Sat 01:00 02:00 UTC" */
 export function describeHoursOfWeek(hoursOfWeek: HoursOfWeek): string {
   const days = hoursOfWeek.map(({ day, hours }) => `${day.slice(0, 3)} ${hours.map(hourText).join(' ')}`);
-  return days.length === 0 ? 'at times that are not known' : `in the hours that begin ${days.join(', ')} UTC`;
+  return days.length === 0 ? 'at unknown times' : `in the hours that begin ${days.join(', ')} UTC`;
 }
 
 function hourText(hour: number): string {

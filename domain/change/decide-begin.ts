@@ -90,7 +90,7 @@ function decideChannel(change: ChannelChange, cluster: Cluster, maybeSent: boole
     return {
       do: 'refuse',
       kind: 'invalid-request',
-      because: `${half}: a change of the channel would go on with its operation`,
+      because: `${half}: a change of the channel would continue its operation`,
     };
   return { do: 'send', eTag: cluster.eTag };
 }
@@ -110,7 +110,7 @@ function decideForce({ until }: ForceChange, cluster: Cluster, maybeSent: boolea
     return {
       do: 'refuse',
       kind: 'invalid-request',
-      because: `${half}: to switch the force off would go on with its operation`,
+      because: `${half}: switching force off would continue its operation`,
     };
   return { do: 'send', eTag: cluster.eTag };
 }
@@ -155,19 +155,19 @@ function decidePool(
   const others = besides(pool, cluster);
   if (others !== null) return others;
   if ((change.kind === 'delete-machines' || change.kind === 'restart-node') && maybeSent)
-    return { do: 'nothing', because: 'sent already; what is left of it is looked for anew' };
+    return { do: 'nothing', because: 'already sent; its state is read again' };
   if (isThere(change, pool) && !nodesBehind) return { do: 'nothing', because: 'already as wanted' };
   if (isOfSettings(change) && pool.provisioningState !== 'Succeeded')
     return {
       do: 'refuse',
       kind: 'invalid-request',
-      because: `node pool ${pool.name} is ${pool.provisioningState}: a change of its settings would go on with the upgrade`,
+      because: `node pool ${pool.name} is ${pool.provisioningState}: a change of its settings would continue the upgrade`,
     };
   if (change.kind === 'scale-node-pool' && pool.count !== change.from)
     return {
       do: 'refuse',
       kind: 'invalid-request',
-      because: `node pool ${pool.name} has ${pool.count} nodes by now instead of ${change.from}: somebody has scaled it`,
+      because: `node pool ${pool.name} has ${pool.count} nodes by now instead of ${change.from}: someone has scaled it`,
     };
   return { do: 'send', eTag: pool.eTag };
 }

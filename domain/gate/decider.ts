@@ -12,7 +12,7 @@ export interface DeciderQuestion {
 export function refuseDecider({ by, startedBy, approvers, what }: DeciderQuestion): string | null {
   if (by.trim() === '') return `${what} has to know who approves`;
   if (isSamePerson(by, startedBy))
-    return `${by} started the campaign; somebody else has to decide about ${what}`;
+    return `${by} started the campaign; someone else must decide about ${what}`;
   if (approvers.length > 0 && !approvers.some((each) => isSamePerson(each, by)))
     return `${by} is not an approver of ${what}; ${approvers.join(' or ')} may decide`;
   return null;

@@ -7,5 +7,5 @@ import { formatDuration } from '../text/duration.ts';
 export function describeMissedScheduledRun(waitedMs: number, catchUpMs: number | undefined): string | null {
   if (catchUpMs === undefined || waitedMs <= catchUpMs) return null;
   const waited = formatDuration(Math.floor(waitedMs / 1000) * 1000);
-  return `missed: no worker was there for ${waited}, longer than the catchUp of ${formatDuration(catchUpMs)}; left for the next night`;
+  return `missed: no worker was there for ${waited}, longer than the catchUp of ${formatDuration(catchUpMs)}; deferred to the next run`;
 }

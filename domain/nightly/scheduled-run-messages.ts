@@ -3,7 +3,7 @@ import { formatDuration } from '../text/duration.ts';
 
 /** No one did what a scheduled run waited for; `decideWithinMs` is how long it did. */
 export function describeNobodyCame(decideWithinMs: number): string {
-  return `nobody came within ${formatDuration(decideWithinMs)}`;
+  return `no decision within ${formatDuration(decideWithinMs)}`;
 }
 
 /**
@@ -11,7 +11,7 @@ export function describeNobodyCame(decideWithinMs: number): string {
  * about it ("retry", "skip") is left out: a scheduled run that is over takes no order.
  */
 export function describeUnanswered(decideWithinMs: number, happened: string): string {
-  return `${describeNobodyCame(decideWithinMs)}; the next night plans it anew. ${happened}`;
+  return `${describeNobodyCame(decideWithinMs)}; the next run plans it again. ${happened}`;
 }
 
 /** Of a cluster that is passed over by a rule of the file, which is named where what happened does not tell it. */
@@ -19,6 +19,6 @@ export function describeSkippedByRule(failure: Failure, isScheduledRun: boolean)
   return [
     describeCause(failure),
     ...(failure.kind === 'busy' ? ['It is busy for longer than the file waits (cluster.onBusy).'] : []),
-    ...(isScheduledRun ? ['Left for the next night.'] : []),
+    ...(isScheduledRun ? ['Deferred to the next run.'] : []),
   ].join(' ');
 }

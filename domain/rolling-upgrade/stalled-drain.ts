@@ -45,16 +45,14 @@ export type DrainEnd =
 
 /** Why the question is taken back. */
 export function describeWithdrawn(end: DrainEnd): string {
-  if (end.kind === 'went-on') return 'the drain went on by itself';
+  if (end.kind === 'went-on') return 'the drain continued';
   if (end.failure === 'took-too-long')
-    return 'the time that the file allows for it was over, and the drain was still held up';
-  return end.failure === null
-    ? 'the operation came to its end by itself'
-    : 'the operation ended without success';
+    return 'the time that the file allows for it was over, and the drain was still blocked';
+  return end.failure === null ? 'the operation ended' : 'the operation ended without success';
 }
 
 /** How far an operation was when its time was over, and what blocked its drain then (null: nothing that was seen). */
 export function describeTooLong(progress: string, blockedBy: string | null): string {
-  const held = blockedBy === null ? '' : `; its drain is held up by ${blockedBy}`;
+  const held = blockedBy === null ? '' : `; its drain is blocked by ${blockedBy}`;
   return `Still running: ${progress}${held}.`;
 }

@@ -30,6 +30,6 @@ function actOf({ campaign, pausedBy, beneath, isUndecided, holdsBack }: BlockedC
     return holdsBack || isUndecided ? resume : `${resume} (nothing is left to begin: the campaign then ends)`;
   if (!holdsBack) return null;
   return isUndecided
-    ? `${resume} (goes on with the other clusters; a retry of what failed goes on with all)`
+    ? `${resume} (continues with the other clusters; a retry of what failed continues with all)`
     : resume;
 }

@@ -42,14 +42,14 @@ function refuseAbort({ phase, inFlight }: StepStatus, { campaign, cluster, pool 
   return `Node pool ${pool} of ${cluster} cannot be aborted: ${why}. ${canBeSkipped(phase) ? `${instead}.` : ''}`.trim();
 }
 
-const seenThrough = 'it goes back, and a way back that was begun comes to its end';
+const seenThrough = 'it is being rolled back, and a rollback in progress finishes';
 
 /** A step runs longer than its operation: it is prepared before it, and looked at and soaked after it. */
 function whyNothingRuns(phase: StepStatus['phase']): string {
   if (phase === 'NotStarted') return 'it has not begun';
   if (phase === 'RollingBack') return seenThrough;
   if (phase === 'Running')
-    return 'it is under way, but no operation of it runs in Azure at this moment (it is prepared, looked at or soaks)';
+    return 'it is in progress, but has no operation in Azure at this moment (preparation, verification or soak)';
   return `nothing of it runs in Azure (${phase})`;
 }
 

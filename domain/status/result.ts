@@ -34,7 +34,7 @@ const undone: Partial<Readonly<Record<Phase, string>>> = {
   Aborted: 'aborted',
   RolledBack: 'rolled back',
   CompletedWithFailures: 'node pools left as they are',
-  Skipped: 'left out or skipped',
+  Skipped: 'skipped',
 };
 const mostNamed = 10;
 

@@ -49,8 +49,7 @@ export async function applySetting(
     .catch(asFailure);
   if (begun instanceof FailureError)
     return begun.failure.kind === 'no-answer' ? failed(now, begun.message) : refused(begun.message);
-  if (begun.kind === 'changed')
-    return refused('somebody has changed the cluster meanwhile: nothing was sent');
+  if (begun.kind === 'changed') return refused('the cluster was changed meanwhile: nothing was sent');
   if (begun.kind === 'too-late') return refused('it was too late: nothing was sent');
   describeSent(now.undo);
   if (begun.kind === 'accepted') {

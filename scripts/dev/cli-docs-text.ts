@@ -82,7 +82,7 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_LOG_LEVEL\` | worker | \`info\` | \`debug\`, \`info\`, \`warn\` or \`error\`; JSON lines on stderr |
 | \`DRYDOCK_HEALTH_PORT\` | worker | \`8090\` | \`/healthz\` and \`/readyz\`; 0: a free one |
 | \`DRYDOCK_METRICS_PORT\` | worker | off | \`/metrics\` for Prometheus |
-| \`DRYDOCK_WORKFLOW_BUNDLE\` | worker | none | workflows bundled beforehand ([worker.md](worker.md)) |
+| \`DRYDOCK_WORKFLOW_BUNDLE\` | worker | none | workflows bundled in advance ([worker.md](worker.md)) |
 | \`DRYDOCK_METRIC_TOKEN\`, \`DRYDOCK_METRIC_…_TOKEN\` | worker | none | bearer tokens that campaigns may name |
 | \`DRYDOCK_MAX_ACTIVITIES\` | worker | \`500\` | activities at a time; a watched operation is one |
 | \`DRYDOCK_HEARTBEAT_THROTTLE\` | worker | \`10s\` | one heartbeat at most in this time reaches the server |

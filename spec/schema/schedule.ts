@@ -40,6 +40,6 @@ export const schedule = z.strictObject({
   decideWithin: duration({ atLeastMs: 60_000 })
     .prefault('8h')
     .describe(
-      'How long a night waits for a person: at a gate, a pause or a decision. Then the rest is left for the next night.',
+      'How long a night waits for a person: at a gate, a pause or a decision. Then the rest is deferred to the next run.',
     ),
 });

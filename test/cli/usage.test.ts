@@ -162,7 +162,7 @@ describe('validate', () => {
     writeFileSync(file, nightlySpec('night', { stages: [{ name: 'one' }, { name: 'two' }] }));
     const { exitCode, stdout, stderr } = await typed(['validate', '-f', file]);
     expect([exitCode, stdout]).toEqual([exitCodes.done, '1 file valid.\n']);
-    expect(stderr).toMatch(/gate one asks a person by night.*\n1 warning\.\n$/);
+    expect(stderr).toMatch(/gate one requests an approval in every scheduled run.*\n1 warning\.\n$/);
   });
 });
 

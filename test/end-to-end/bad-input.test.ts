@@ -195,7 +195,7 @@ describe('what a running campaign is told, and must not follow', () => {
     [
       'an approval by the one who started',
       77,
-      'somebody else',
+      'someone else',
       'approve',
       ['--gate', 'stage-1', '--as', 'Alice'],
     ],

@@ -199,7 +199,7 @@ describe('a nightly file on a Temporal Schedule', () => {
       left: [
         {
           cluster: 'aks-window',
-          reason: expect.stringMatching(/^outside its window, which opens .*; left for the next night$/),
+          reason: expect.stringMatching(/^outside its window, which opens .*; deferred to the next run$/),
         },
       ],
     });
@@ -229,9 +229,9 @@ describe('a nightly file on a Temporal Schedule', () => {
     const scheduledRun = await firstRun('gate', nightlySpec('gate', { stages }, { decideWithin: '1h' }));
     expect(scheduledRun).toMatchObject({
       phase: 'Completed',
-      reason: 'gate test: nobody approved within 1h; what comes after it is left for the next night',
+      reason: 'gate test: no approval within 1h; later stages are deferred to the next run',
       clusters: { total: 2, done: 1, failed: 0, left: 1 },
-      left: [{ cluster: 'aks-gate-production', reason: 'left for the next night' }],
+      left: [{ cluster: 'aks-gate-production', reason: 'deferred to the next run' }],
     });
   });
 
@@ -249,17 +249,17 @@ describe('a nightly file on a Temporal Schedule', () => {
     );
     expect(scheduledRun).toMatchObject({
       phase: 'Failed',
-      reason: expect.stringMatching(/nobody came within 1h; the rest is left for the next night$/),
+      reason: expect.stringMatching(/no decision within 1h; the rest is deferred to the next run$/),
       clusters: { total: 2, done: 0, failed: 1, left: 1 },
       failed: [
         {
           cluster: 'aks-hard',
           reason: expect.stringMatching(
-            /^nobody came within 1h; the next night plans it anew. AuthorizationFailed/,
+            /^no decision within 1h; the next run plans it again. AuthorizationFailed/,
           ),
         },
       ],
-      left: [{ cluster: 'aks-later', reason: 'left for the next night' }],
+      left: [{ cluster: 'aks-later', reason: 'deferred to the next run' }],
     });
   });
 
@@ -308,7 +308,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     expect(scheduledRun).toMatchObject({
       campaign: null,
       phase: 'Skipped',
-      reason: 'freeze year-end by eva: CHG1; left for the next night',
+      reason: 'freeze year-end by eva: CHG1; deferred to the next run',
     });
   });
 

@@ -253,7 +253,7 @@ describe('every verb at every level', () => {
     const campaign = await drydock.start(groupSpec('nobody-approves', { stages: twoStages({ approval }) }));
     expect(await campaign.result()).toMatchObject({
       phase: 'Aborted',
-      reason: 'gate test: nobody approved within 1h',
+      reason: 'gate test: no approval within 1h',
     });
   });
 

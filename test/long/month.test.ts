@@ -78,7 +78,7 @@ const diary: readonly (readonly [day: number, begun: string, otherwise: string])
   [9, '', `${closed}10-10`],
   [10, 'production system, production win', ''],
   [11, '', nothing],
-  [12, '', 'freeze fair by eva: CHG7; left for the next night'],
+  [12, '', 'freeze fair by eva: CHG7; deferred to the next run'],
   [13, 'test system', `${notRun} 202510.19.0, not 202610.12.0`],
   [14, '', notSoaked],
   [15, '', `${closed}10-17`],
@@ -93,7 +93,7 @@ const diary: readonly (readonly [day: number, begun: string, otherwise: string])
   [24, 'production system', ''],
   [25, '', nothing],
   [26, 'test system', `${notRun} 202610.19.0, not 202610.26.0`],
-  [27, '', 'skipped: the night before still ran'],
+  [27, '', 'skipped: the previous run was in progress'],
   [28, '', notSoaked],
   [29, '', `${closed}10-31`],
   [30, '', `${closed}10-31`],
@@ -116,7 +116,7 @@ interface ScheduledRun {
 
 /** Why the scheduled run did no more. */
 function otherwise({ result }: ScheduledRun): string {
-  if (result === null) return 'skipped: the night before still ran';
+  if (result === null) return 'skipped: the previous run was in progress';
   if (result.left.length === 0) return result.reason ?? '';
   return result.left.map(({ cluster, reason }) => `${cluster}: ${reason}`).join(', ');
 }

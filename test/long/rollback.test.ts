@@ -142,7 +142,7 @@ describe('a node pool that failed', () => {
     const asked = await campaign.until(needsDecision);
     const reason = asked.stages[0]?.clusters[0]?.reason ?? '';
     expect(reason).toContain('PartiallyUpgraded');
-    expect(reason).not.toMatch(/way back/i);
+    expect(reason).not.toMatch(/rollback not possible/i);
     expect(pool(asked, 'np1')?.nodes).toEqual({ done: 1, total: 2 });
     await expect(goBack(campaign, `pool/${cluster}/np1`)).rejects.toThrow('rollback.nodePools: Never');
     await campaign.steer('retry', { target: `cluster/${cluster}` });
@@ -160,7 +160,7 @@ describe('a node pool that failed', () => {
     });
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
-      /No way back: the node OS upgrade channel is NodeImage\. Left to do: az aks update .* None, then rollback\./,
+      /Rollback not possible: the node OS upgrade channel is NodeImage\. Left to do: az aks update .* None, then rollback\./,
     );
     expect(pool(asked, 'np1')?.rollbackOffer).toMatchObject({
       until: null,
@@ -169,7 +169,8 @@ describe('a node pool that failed', () => {
     await goBack(campaign, `pool/${cluster}/np1`);
     const refused = await campaign.until(
       (status) =>
-        needsDecision(status) && (status.stages[0]?.clusters[0]?.reason?.startsWith('No way back') ?? false),
+        needsDecision(status) &&
+        (status.stages[0]?.clusters[0]?.reason?.startsWith('Rollback not possible') ?? false),
     );
     expect(refused.stages[0]?.clusters[0]?.reason).toMatch(/Before that: .*PartiallyUpgraded/);
     await campaign.steer('retry', { target: `cluster/${cluster}` });
@@ -208,7 +209,7 @@ describe('a node pool that failed', () => {
       policy: 'OnFailure',
     });
     const asked = await campaign.until(needsDecision);
-    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(/^np1 could not be taken back to 1\.33\.5\./);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(/^np1 could not be rolled back to 1\.33\.5\./);
     await goBack(campaign, `pool/${cluster}/np1`);
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
     expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
@@ -222,11 +223,11 @@ describe('a node pool that failed', () => {
       policy: 'OnFailure',
     });
     const asked = await campaign.until(needsDecision);
-    expect(asked.stages[0]?.clusters[0]?.reason).toContain('np1 is half way back to 1.33.5: ');
+    expect(asked.stages[0]?.clusters[0]?.reason).toContain('np1 is partially rolled back to 1.33.5: ');
     expect(pool(asked, 'np1')?.rollbackOffer).toBeUndefined();
     await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'slower' });
     const left =
-      /^np1 is half way back to 1\.33\.5: \d of \d nodes.* run 1\.34\.1.* goes on with the way back.* az aks nodepool upgrade .* -n np1 --kubernetes-version 1\.33\.5\. .*skipped by alice: slower/;
+      /^np1 is partially rolled back to 1\.33\.5: \d of \d nodes.* run 1\.34\.1.* continues the rollback.* az aks nodepool upgrade .* -n np1 --kubernetes-version 1\.33\.5\. .*skipped by alice: slower/;
     expect(await campaign.result()).toMatchObject({
       clusters: [{ phase: 'Skipped', reason: expect.stringMatching(left) }],
     });

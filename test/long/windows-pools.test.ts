@@ -37,7 +37,7 @@ describe.concurrent('a pool of Windows whose pods pull their images for 20 minut
   it('is begun after Linux, and waited for before it is judged', async ({ drydock, start }) => {
     const { campaign, running } = await start('hasty');
     expect(campaign.plan.stages[0]!.clusters[0]!.warnings).toEqual([
-      expect.stringContaining('node pool win22 is of Windows: AKS goes on to the next node'),
+      expect.stringContaining('node pool win22 is a Windows pool: AKS continues with the next node'),
     ]);
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     const upgraded = (await acceptedOperations(drydock.simulator)).filter(

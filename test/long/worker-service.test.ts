@@ -107,7 +107,7 @@ describe('the worker as a service', () => {
     expect(await probe(worker.healthPort, '/healthz')).toMatchObject({ status: 200 });
   });
 
-  it('joins a worker deployment, with workflows bundled beforehand, and is given no work before its version is current', async ({
+  it('joins a worker deployment, with workflows bundled in advance, and is given no work before its version is current', async ({
     drydock,
     files,
     service,

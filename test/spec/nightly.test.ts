@@ -130,14 +130,14 @@ describe('a nightly file', () => {
   it('is warned of fields that change nothing, and of a gate that asks by night', () => {
     const stages = [aStageText('', 'test'), aStageText('approval: {}', 'production')];
     expect(warningsOf(aNightlyFile({ stages }))).toEqual([
-      'spec.campaign.stages[0].name: gate test asks a person by night; where nobody approves within decideWithin (8h), what comes after it is left for the next night',
+      'spec.campaign.stages[0].name: gate test requests an approval in every scheduled run; without one within decideWithin (8h) the later stages are deferred to the next run',
       'spec.campaign.stages[1].approval: changes nothing: approval is asked before the next stage, and this is the last',
     ]);
     const long = aNightlyFile({ stages: [aStageText('soak: 20h'), aStageText('soak: 6h', 'more')] });
     expect(
       warningsOf(long.replace('test, clusters', 'test, approval: { required: false }, clusters')),
     ).toEqual([
-      'spec.campaign.stages[1].soak: with this soak a night lasts more than a day (1d2h): nights that would begin meanwhile are skipped',
+      'spec.campaign.stages[1].soak: with this soak a run lasts more than a day (1d2h): runs that would start meanwhile are skipped',
     ]);
     expect(
       warningsOf(aNightlyFile({ stages: [aStageText('approval: { required: false }'), stages[1]!] })),

@@ -6,7 +6,7 @@ import type { CampaignRun } from '../state/campaign-run.ts';
 /** Sets the result. `refusal`: why nothing was done at all. */
 export function conclude(run: CampaignRun, refusal: string | null): CampaignResult {
   const { aborted, gateDecision, timedOut, deferredToNextRun: deferred, clusters } = run;
-  if (deferred !== null) skipNotStarted(run, 'left for the next night');
+  if (deferred !== null) skipNotStarted(run, 'deferred to the next run');
   const end = judgeCampaignEnd({ refusal, aborted, gateDecision, timedOut, deferred, clusters });
   skipNotStarted(run, 'its turn never came');
   run.result = { ...end, at: run.clock.iso() };

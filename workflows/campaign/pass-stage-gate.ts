@@ -50,9 +50,9 @@ export async function passStageGate(run: CampaignRun, stage: Stage): Promise<Gat
       continue;
     }
     if (answer !== 'expired') return answer;
-    const reason = `gate ${stage.name}: nobody approved within ${formatDuration(patienceMs(run, stage) ?? 0)}`;
+    const reason = `gate ${stage.name}: no approval within ${formatDuration(patienceMs(run, stage) ?? 0)}`;
     if (run.input.scheduledRun !== undefined)
-      run.deferredToNextRun = `${reason}; what comes after it is left for the next night`;
+      run.deferredToNextRun = `${reason}; later stages are deferred to the next run`;
     else if (stage.approval.onExpiry === 'Abort') {
       noteOfCampaign(run, 'aborted', reason);
       abort(run, reason);

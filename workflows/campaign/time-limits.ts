@@ -26,7 +26,7 @@ export async function limitPauses(run: CampaignRun, { decideWithinMs }: Schedule
     const until = Date.parse(paused.since) + decideWithinMs;
     const end = await run.clock.waitUntil(until, 'Paused, by night', () => run.paused !== paused || isOver());
     if (end !== 'elapsed' || isOver()) continue;
-    run.deferredToNextRun = `${paused.reason}; ${describeNobodyCame(decideWithinMs)}; the rest is left for the next night`;
+    run.deferredToNextRun = `${paused.reason}; ${describeNobodyCame(decideWithinMs)}; the rest is deferred to the next run`;
     publishCampaign(run);
   }
 }

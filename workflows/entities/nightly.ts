@@ -99,7 +99,7 @@ async function runUnlessFrozen(
     checkFreezes.executeWithOptions({ summary: 'Is there a freeze?' }, [{ pace }]),
   );
   if (typeof freeze === 'string') return failedBefore(scheduledRun, freeze);
-  if (freeze.frozen) return nothingBegun(scheduledRun, `${freeze.reason}; left for the next night`);
+  if (freeze.frozen) return nothingBegun(scheduledRun, `${freeze.reason}; deferred to the next run`);
   return runNight(input, scheduledRun);
 }
 

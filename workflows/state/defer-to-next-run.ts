@@ -18,7 +18,7 @@ interface DeferrableRun {
 
 /** In a scheduled run no one is waited for: from here on it goes the way of an abort, with nothing in flight to be aborted. */
 export function deferToNextRun(run: DeferrableRun, because: string): void {
-  leave(run, { because: `${because}; left for the next night`, undecided: false });
+  leave(run, { because: `${because}; deferred to the next run`, undecided: false });
 }
 
 /** `happened`: what failed, without what a person was advised to do. */

@@ -10,11 +10,11 @@ export function scheduledRunPreviewText(
   palette: Palette,
   now: number,
 ): string {
-  const due = palette.bold(`The night of ${scheduledRun}, due ${formatMoment(at, now, timezone)}`);
+  const due = palette.bold(`Scheduled run of ${scheduledRun}, due ${formatMoment(at, now, timezone)}`);
   const head = idle === null ? due : `${due}: ${idle.phase}, ${idle.reason ?? 'nothing to change'}`;
   const rows = [
-    ...begins.map((begun) => ['begins', begun.cluster, begunText(begun)]),
-    ...left.map(({ cluster, reason }) => ['leaves', cluster, reason]),
+    ...begins.map((begun) => ['starts', begun.cluster, begunText(begun)]),
+    ...left.map(({ cluster, reason }) => ['defers', cluster, reason]),
   ];
   return ['', head, ...columns(rows.map((row) => [`  ${row[0] ?? ''}`, ...row.slice(1)]))].join('\n');
 }

@@ -127,7 +127,7 @@ export function reportPage({ status, plan }: StatusReading, timeZone?: string): 
     return lastSteps(from).flatMap(({ pool, rollbackOffer }) => {
       if (pool === null || rollbackOffer === undefined) return [];
       const { version, nodeImageVersion, until, because } = rollbackOffer;
-      const end = until === null ? `none: ${because ?? 'not known why'}` : moment(until);
+      const end = until === null ? `none: ${because ?? 'unknown'}` : moment(until);
       const own = `drydock rollback ${status.name} --target pool/${cluster}/${pool} --reason TEXT`;
       const command = isOver(phase) ? rollbackCommand(resourceId, pool) : own;
       const isOpen = until !== null && Date.parse(until) > now;

@@ -61,7 +61,7 @@ export function judgeReadings(
   if (isLasting) return bad(latest, scope);
   // The good ones that are still missing are few: anyone who gets well at the last moment is looked at to the end.
   if (at < deadline || goodInARow > 0) return { kind: 'wait' };
-  const evidence = [...latest.evidence, `it was not well ${policy.goodReadings} times in a row in time`];
+  const evidence = [...latest.evidence, `it was not healthy ${policy.goodReadings} times in a row in time`];
   return { kind: 'hold', because: 'health-unclear', evidence };
 }
 

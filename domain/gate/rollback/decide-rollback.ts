@@ -167,7 +167,7 @@ function isImageHalfDone(pool: NodePool, { backImage }: RollbackQuestion): boole
 function imageHalfDone(pool: NodePool): RollbackRefusal {
   return refusal(
     'image-half-done',
-    `Azure still says image ${pool.nodeImageVersion} of node pool ${pool.name}, so a request for it would go on with what is half done`,
+    `Azure still says image ${pool.nodeImageVersion} of node pool ${pool.name}, so a request for it would continue the upgrade`,
   );
 }
 

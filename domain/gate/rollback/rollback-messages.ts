@@ -3,22 +3,23 @@ import type { RollbackRefusalKind, RollbackVerdict } from './decide-rollback.ts'
 
 /** What is left to do where a pool cannot go back, beside "retry" and "skip". Every kind of refusal has its line. */
 export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
-  'control-plane': 'go on with retry, or mend what does not work with the new version',
+  'control-plane': 'retry, or fix what does not work with the new version',
   'pool-gone': 'skip it',
   stopped: 'start the cluster, then rollback',
   'operation-running': 'let the operation end, then rollback',
   'nothing-to-undo': 'retry, or skip',
   'already-rolled-back': 'retry upgrades it again; the other way is a new node pool of the old version',
   'no-earlier-version':
-    'retry goes on with the upgrade; the other way back is a new node pool of the old version',
+    'retry continues the upgrade; the alternative to a rollback is a new node pool of the old version',
   'not-the-one-before':
-    'retry goes on with the upgrade; the other way back is a new node pool of the old version',
-  'too-late': 'retry goes on with the upgrade; the other way back is a new node pool of the old version',
-  'too-far-behind': 'retry goes on with the upgrade',
-  'version-unsupported': 'retry goes on with the upgrade: AKS makes no nodes of the old version any more',
+    'retry continues the upgrade; the alternative to a rollback is a new node pool of the old version',
+  'too-late':
+    'retry continues the upgrade; the alternative to a rollback is a new node pool of the old version',
+  'too-far-behind': 'retry continues the upgrade',
+  'version-unsupported': 'retry continues the upgrade: AKS no longer creates nodes of the old version',
   'image-family-changed':
-    'retry goes on with the upgrade; the other way back is a new node pool of the old kind',
-  'image-half-done': 'retry goes on with the upgrade, and then the way back is open',
+    'retry continues the upgrade; the alternative to a rollback is a new node pool of the old kind',
+  'image-half-done': 'retry continues the upgrade; afterwards a rollback is possible',
   'upgrade-channel-on': 'az aks update --auto-upgrade-channel none, then rollback',
   'node-os-channel-on': 'az aks update --node-os-upgrade-channel None, then rollback',
 };
@@ -26,7 +27,7 @@ export const rollbackChoices: Readonly<Record<RollbackRefusalKind, string>> = {
 /** "No way back: ..."; "" where there is one. */
 export function describeReasons(verdict: RollbackVerdict): string {
   if (verdict.eligible) return '';
-  return `No way back: ${verdict.refusals.map(({ because }) => because).join('; ')}.`;
+  return `Rollback not possible: ${verdict.refusals.map(({ because }) => because).join('; ')}.`;
 }
 
 /** What is left to do; "" where there is a rollback. It helps only as long as the campaign can be steered. */
@@ -43,7 +44,7 @@ export function waitsForOperationAlone(verdict: RollbackVerdict): boolean {
 
 /** What a person is asked once a rollback that had begun came to a stop: no word is about the upgrade any more. */
 export function describeStoppedRollback(pool: string, to: string, failure: Failure): string {
-  return `${pool} could not be taken back to ${to}. ${describeForOperator(failure)} Retry goes on with the way back, not with the upgrade.`;
+  return `${pool} could not be rolled back to ${to}. ${describeForOperator(failure)} Retry continues the rollback, not the upgrade.`;
 }
 
 /** A pool whose rollback is not gone to its end. */
@@ -61,7 +62,7 @@ export interface PartialRollback {
 export function describePartialRollback({ pool, to, isSent, found }: PartialRollback): string {
   const how = found === null ? '' : `: ${found}`;
   return isSent
-    ? `${pool} is half way back to ${to}${how}.`
+    ? `${pool} is partially rolled back to ${to}${how}.`
     : `${pool} was not taken back to ${to}, and nothing was sent${how}.`;
 }
 
@@ -69,7 +70,7 @@ export function describePartialRollback({ pool, to, isSent, found }: PartialRoll
 export function describeSkippedRollback(half: PartialRollback, command: string): string {
   const { pool, isSent } = half;
   const next = isSent
-    ? ` Any change of ${pool} in Azure goes on with the way back, not with the upgrade; by hand: ${command}.`
+    ? ` Any change of ${pool} in Azure continues the rollback, not the upgrade; manually: ${command}.`
     : '';
   return `${describePartialRollback(half)}${next}`;
 }

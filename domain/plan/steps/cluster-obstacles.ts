@@ -8,18 +8,18 @@ const ended = new Set(['Succeeded', 'Failed', 'Canceled']);
 export function clusterObstacles(cluster: Cluster, campaign: ClusterTerms): readonly string[] {
   const { holdTag } = campaign.cluster;
   const obstacles: string[] = [];
-  if (hasTagNamed(cluster.tags, holdTag)) obstacles.push(`held back by its tag ${holdTag}`);
+  if (hasTagNamed(cluster.tags, holdTag)) obstacles.push(`blocked by its tag ${holdTag}`);
   if (cluster.powerState === 'Stopped') obstacles.push('it is stopped; start it, then plan again');
   if (isBroken(cluster.provisioningState))
     obstacles.push(
-      `its last operation ended as ${cluster.provisioningState}; mend it (az aks update reconciles it), then plan again`,
+      `its last operation ended as ${cluster.provisioningState}; fix it (az aks update reconciles it), then plan again`,
     );
   return obstacles;
 }
 
 export function poolObstacle(pool: NodePool): string | null {
   return isBroken(pool.provisioningState)
-    ? `node pool ${pool.name}: its last operation ended as ${pool.provisioningState}; mend it (az aks nodepool upgrade goes on with it, with --node-image-only where that is what failed) or exclude it, then plan again`
+    ? `node pool ${pool.name}: its last operation ended as ${pool.provisioningState}; fix it (az aks nodepool upgrade continues it, with --node-image-only where that is what failed) or exclude it, then plan again`
     : null;
 }
 

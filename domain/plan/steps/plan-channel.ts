@@ -43,7 +43,7 @@ export function planChannel(
       ],
       warnings: [],
     };
-  const warning = `its automatic upgrade channel is ${channel}: AKS may upgrade it by itself`;
+  const warning = `its automatic upgrade channel is ${channel}: AKS may upgrade it automatically`;
   return { around: null, blocked: [], warnings: [warning] };
 }
 
@@ -58,6 +58,6 @@ function halfDonePools(cluster: Cluster, steps: readonly PlanStep[]): readonly s
     .filter(({ name }) => steps.every((step) => step.pool !== name || step.action === 'none'))
     .map(
       ({ name, provisioningState }) =>
-        `node pool ${name}: its last operation ended as ${provisioningState}, and suspending the channel would go on with it; mend it, then plan again`,
+        `node pool ${name}: its last operation ended as ${provisioningState}, and suspending the channel would continue it; fix it, then plan again`,
     );
 }

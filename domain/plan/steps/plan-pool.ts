@@ -35,7 +35,7 @@ export type PoolPlan =
 export function leftOutBecause(pool: NodePool, campaign: ClusterTerms): string | null {
   const { holdTag, pools } = campaign.cluster;
   if (pools.exclude.some((glob) => matchesGlob(glob, pool.name))) return 'excluded by the campaign';
-  if (hasTagNamed(pool.tags, holdTag)) return `held back by its tag ${holdTag}`;
+  if (hasTagNamed(pool.tags, holdTag)) return `blocked by its tag ${holdTag}`;
   return pool.powerState === 'Stopped' ? 'it is stopped' : null;
 }
 

@@ -74,7 +74,7 @@ function rebootWarnings(steps: readonly PlanStep[], terms: RebootTerms): readonl
     ...[...new Set(used)].flatMap((method) => methodWarnings(method, terms)),
     ...(checkPod === null
       ? [
-          'without reboot.checkPod nothing but kured can tell which nodes wait for a reboot: where that is not known, the campaign waits for a person',
+          'without reboot.checkPod nothing but kured can tell which nodes wait for a reboot: where that is unknown, a decision is requested',
         ]
       : []),
     ...(kured === 'Leave' ? ['where kured runs, reboots are left to it (reboot.kured: Leave)'] : []),

@@ -12,9 +12,7 @@ export function stepWarnings(cluster: Cluster, steps: readonly PlanStep[]): read
       ? ['its API server is private: the worker has to reach its network to look at the nodes']
       : []),
     ...(cluster.nodeProvisioning === 'Auto'
-      ? [
-          'nodes that AKS provisions by itself are outside its node pools: this campaign does not upgrade them',
-        ]
+      ? ['nodes that AKS provisions itself are outside its node pools: this campaign does not upgrade them']
       : []),
     ...cluster.pools.flatMap((pool) => {
       const last = changed.findLast((step) => step.pool === pool.name);
@@ -55,7 +53,7 @@ function windowsWarnings(
   return [
     ...(soak === 0 && count > 1
       ? [
-          `node pool ${name} is of Windows: AKS goes on to the next node as soon as one is ready, while its pods may pull images for 20 minutes; set nodeSoakDurationInMinutes to 20 in nodePools.overrides (it is 0)`,
+          `node pool ${name} is a Windows pool: AKS continues with the next node as soon as one is ready, while its pods may pull images for 20 minutes; set nodeSoakDurationInMinutes to 20 in nodePools.overrides (it is 0)`,
         ]
       : []),
     ...(drain < aksUpgradeSettings.drainTimeoutInMinutes

@@ -107,9 +107,9 @@ const unknown: Readonly<Record<ReadPermission, string>> = {
   'Microsoft.ContainerService/fleets/read': 'whether Fleet Managers upgrade these clusters',
   'Microsoft.ContainerService/fleets/members/read': 'which of these clusters a Fleet Manager upgrades',
   'Microsoft.ContainerService/fleets/autoUpgradeProfiles/read':
-    'whether a Fleet Manager begins update runs by itself',
+    'whether a Fleet Manager starts update runs automatically',
   'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read':
-    'when AKS changes it by itself',
+    'when AKS changes it automatically',
 };
 
 function unreadText({ permission, code }: Unread, scope: string): string {

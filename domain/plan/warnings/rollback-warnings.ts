@@ -10,7 +10,7 @@ export function closingWarnings(steps: readonly PlanStep[]): readonly string[] {
     const before = upgrades.slice(0, index).findLast(({ pool }) => pool === step.pool);
     return before === undefined
       ? []
-      : [`node pool ${step.pool ?? ''}: its step to ${step.to} closes the way back to ${before.from}`];
+      : [`node pool ${step.pool ?? ''}: its step to ${step.to} ends the possible rollback to ${before.from}`];
   });
 }
 

@@ -43,7 +43,7 @@ export function neverTestedWarnings(
     return family === undefined || families.has(family)
       ? []
       : [
-          `node pool ${pool} is held back for ever: no pool of stage ${stage} is of ${family}; give that stage one, take nodeImageSelection Latest, or exclude the pool`,
+          `node pool ${pool} stays blocked: no pool of stage ${stage} is of ${family}; give that stage one, take nodeImageSelection Latest, or exclude the pool`,
         ];
   });
 }

@@ -45,11 +45,11 @@ describe('the plan of a nightly file', () => {
   it('is what the next night would do: when, where, and what it leaves and why', async () => {
     const { exitCode, stdout, stderr } = await plan(nightlySpec('rings', { upgrade: consistent, stages }));
     expect(stdout).toMatch(
-      /^The night of 2027-01-01, due .*2027-01-01 00:00 CET\n {2}begins {3}aks-test +system\n/m,
+      /^Scheduled run of 2027-01-01, due .*2027-01-01 00:00 CET\n {2}starts {3}aks-test +system\n/m,
     );
-    expect(stdout).toMatch(/^ {2}leaves {3}aks-production +system blocked: stage test has run no image/m);
+    expect(stdout).toMatch(/^ {2}defers {3}aks-production +system blocked: stage test has run no image/m);
     expect(stdout).not.toContain('Next:');
-    expect(stderr).toContain('which images have soaked is not known, so none counts as soaked');
+    expect(stderr).toContain('soaked images are unknown, so none counts as soaked');
     expect(exitCode).toBe(exitCodes.done);
   });
 
@@ -95,7 +95,7 @@ describe('the plan of a nightly file', () => {
 
   it('is not saved: nobody could start it', async () => {
     const { exitCode, stderr } = await plan(nightlySpec('rings'), '--out', 'plan.json');
-    expect(stderr).toContain('each of its nights makes its own plan');
+    expect(stderr).toContain('each scheduled run makes its own plan');
     expect(exitCode).toBe(exitCodes.usage);
   });
 });
@@ -125,7 +125,7 @@ describe('a nightly file that cannot work', () => {
   it('because an image is of no family that is known ends with 6, and leaves the cluster', async () => {
     const { exitCode, stdout } = await plan(nightlySpec('strange'));
     expect(stdout).toMatch(
-      /^ {2}leaves {3}aks-strange {3}node pool system: its image MyOwnLinux-1-202509\.23\.0 is of no family that Drydock knows; exclude it/m,
+      /^ {2}defers {3}aks-strange {3}node pool system: its image MyOwnLinux-1-202509\.23\.0 is of no family that Drydock knows; exclude it/m,
     );
     expect(exitCode).toBe(exitCodes.blocked);
   });

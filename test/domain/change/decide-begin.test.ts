@@ -186,7 +186,7 @@ describe('a change is not sent', () => {
       'refuse',
     ],
     ['if it has as many nodes already', scale, withPool({ count: 4 }), 'nothing'],
-    ['if somebody has scaled it meanwhile', scale, withPool({ count: 8 }), 'refuse'],
+    ['if someone has scaled it meanwhile', scale, withPool({ count: 8 }), 'refuse'],
     ['if it has as many nodes as were seen', scale, withPool({ count: 3 }), 'send'],
     [
       'if settings would go on with a half-done upgrade',

@@ -19,9 +19,9 @@ describe('a cluster of a night without work', () => {
     ['has nothing to change', {}, 'Completed', null],
     [
       'is left out',
-      { blocked: ['it is stopped', 'held back by its tag'] },
+      { blocked: ['it is stopped', 'blocked by its tag'] },
       'Skipped',
-      'it is stopped; held back by its tag',
+      'it is stopped; blocked by its tag',
     ],
     ['is held back', { held: ['not run'] }, 'Skipped', 'blocked: not run'],
   ] as const)('%s', (_, over, phase, reason) => {

@@ -13,7 +13,7 @@ const cluster = (name: string, over: Partial<ClusterOutline> = {}): ClusterOutli
   surge: 0,
   ...over,
 });
-const held = cluster('aks-held', { blocked: ['held back by its tag drydock-hold'] });
+const held = cluster('aks-held', { blocked: ['blocked by its tag drydock-hold'] });
 const old = cluster('aks-old', { pools: 1, nodes: 3, surge: 1 });
 
 const scheduledRun = (clusters: readonly ClusterOutline[], ...blocked: readonly string[]) => {
@@ -40,7 +40,7 @@ describe('a night that starts no campaign', () => {
     expect(scheduledRun([held, cluster('aks-b')], 'nothing can be done')).toMatchObject({
       phase: 'Skipped',
       clusters: { total: 2, done: 1, failed: 0, left: 1 },
-      left: [{ cluster: 'aks-held', reason: 'held back by its tag drydock-hold' }],
+      left: [{ cluster: 'aks-held', reason: 'blocked by its tag drydock-hold' }],
     });
   });
 

@@ -5,7 +5,7 @@ const hour = 3_600_000;
 
 it('a night that waited for a worker longer than its catchUp is missed, and says so', () => {
   expect(describeMissedScheduledRun(14 * hour + 1, hour)).toBe(
-    'missed: no worker was there for 14h, longer than the catchUp of 1h; left for the next night',
+    'missed: no worker was there for 14h, longer than the catchUp of 1h; deferred to the next run',
   );
 });
 

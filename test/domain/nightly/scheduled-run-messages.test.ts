@@ -9,10 +9,10 @@ describe('what an ended night says of a cluster', () => {
   it('names what happened and what comes next', () => {
     const drained = failure('drain-blocked', 'Pod web-0 stays.');
     expect(describeUnanswered(hourMs, describeCause(drained))).toBe(
-      'nobody came within 1h; the next night plans it anew. Pod web-0 stays.',
+      'no decision within 1h; the next run plans it again. Pod web-0 stays.',
     );
     expect(describeSkippedByRule(failure('busy', 'apps is Updating'), true)).toBe(
-      'apps is Updating. It is busy for longer than the file waits (cluster.onBusy). Left for the next night.',
+      'apps is Updating. It is busy for longer than the file waits (cluster.onBusy). Deferred to the next run.',
     );
   });
 

@@ -109,7 +109,7 @@ describe('the steps of a cluster', () => {
       [
         'control plane 1.33.5 -> 1.34.1',
         'system: it is stopped',
-        'np1: held back by its tag drydock-hold',
+        'np1: blocked by its tag drydock-hold',
         'np2 1.33.5 -> 1.34.1',
         'win22: excluded by the campaign',
       ],
@@ -185,19 +185,19 @@ describe('the steps of a cluster', () => {
 describe('a cluster is left out, with nothing done to it,', () => {
   it.each<[string, Partial<Cluster>, CampaignOver, readonly string[]]>([
     ['if it is stopped', { powerState: 'Stopped' }, {}, ['it is stopped; start it, then plan again']],
-    ['if a tag holds it', { tags: { 'drydock-hold': '' } }, {}, ['held back by its tag drydock-hold']],
+    ['if a tag holds it', { tags: { 'drydock-hold': '' } }, {}, ['blocked by its tag drydock-hold']],
     [
       'if its last operation failed',
       { provisioningState: 'Failed' },
       {},
-      ['its last operation ended as Failed; mend it (az aks update reconciles it), then plan again'],
+      ['its last operation ended as Failed; fix it (az aks update reconciles it), then plan again'],
     ],
     [
       'if the last operation of a pool was canceled',
       { pools: [aPool({ provisioningState: 'Canceled' })] },
       {},
       [
-        'node pool system: its last operation ended as Canceled; mend it (az aks nodepool upgrade goes on with it, with --node-image-only where that is what failed) or exclude it, then plan again',
+        'node pool system: its last operation ended as Canceled; fix it (az aks nodepool upgrade continues it, with --node-image-only where that is what failed) or exclude it, then plan again',
       ],
     ],
     [
@@ -251,7 +251,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
       { powerState: 'Stopped', tags: { 'drydock-hold': '' }, currentKubernetesVersion: '1.34.1' },
       { kubernetesVersion: '1.33' },
       [
-        'held back by its tag drydock-hold',
+        'blocked by its tag drydock-hold',
         'it is stopped; start it, then plan again',
         '1.34.1 -> 1.33 is a downgrade, which AKS does not support',
       ],
@@ -270,7 +270,7 @@ describe('a cluster is left out, with nothing done to it,', () => {
     const upgraded = { currentKubernetesVersion: '1.34.1', upgradeChannel: 'stable', pools };
     expect(plan(upgraded, { exclude: ['win19'] })).toMatchObject({
       blocked: [],
-      warnings: ['its automatic upgrade channel is stable: AKS may upgrade it by itself'],
+      warnings: ['its automatic upgrade channel is stable: AKS may upgrade it automatically'],
     });
   });
 });
@@ -328,7 +328,7 @@ describe('a cluster that upgrades itself', () => {
     const pools = [aPool(), np1({ provisioningState: 'Failed' })];
     const over = { ...suspending, exclude: ['np1'] };
     expect(plan({ upgradeChannel: 'stable', pools }, over).blocked).toEqual([
-      'node pool np1: its last operation ended as Failed, and suspending the channel would go on with it; mend it, then plan again',
+      'node pool np1: its last operation ended as Failed, and suspending the channel would continue it; fix it, then plan again',
     ]);
   });
 
@@ -336,7 +336,7 @@ describe('a cluster that upgrades itself', () => {
     const cluster = { upgradeChannel: 'patch', currentKubernetesVersion: '1.34.1' };
     expect(plan(cluster, { type: 'NodePoolsOnly' })).toMatchObject({
       blocked: [],
-      warnings: ['its automatic upgrade channel is patch: AKS may upgrade it by itself'],
+      warnings: ['its automatic upgrade channel is patch: AKS may upgrade it automatically'],
     });
   });
 });
@@ -383,7 +383,7 @@ describe('a warning is given', () => {
       'of nodes outside every node pool',
       { nodeProvisioning: 'Auto' },
       {},
-      ['nodes that AKS provisions by itself are outside its node pools: this campaign does not upgrade them'],
+      ['nodes that AKS provisions itself are outside its node pools: this campaign does not upgrade them'],
     ],
     [
       'of an autoscaler',

@@ -62,11 +62,11 @@ describe('a drain that is held up', () => {
 
 describe('a question about a drain that is held up', () => {
   it.each<[string, DrainEnd]>([
-    ['the drain went on by itself', { kind: 'went-on' }],
-    ['the operation came to its end by itself', { kind: 'ended', failure: null }],
+    ['the drain continued', { kind: 'went-on' }],
+    ['the operation ended', { kind: 'ended', failure: null }],
     ['the operation ended without success', { kind: 'ended', failure: 'drain-blocked' }],
     [
-      'the time that the file allows for it was over, and the drain was still held up',
+      'the time that the file allows for it was over, and the drain was still blocked',
       { kind: 'ended', failure: 'took-too-long' },
     ],
   ])('is taken back because %s', (why, end) => {
@@ -76,7 +76,7 @@ describe('a question about a drain that is held up', () => {
   it('is followed, once the time is over, by one that names what holds it up', () => {
     const by = 'pdb shop/web: pod shop/web-1, since 10:12';
     expect(describeTooLong('upgrading np1', by)).toBe(
-      `Still running: upgrading np1; its drain is held up by ${by}.`,
+      `Still running: upgrading np1; its drain is blocked by ${by}.`,
     );
     expect(describeTooLong('upgrading np1', null)).toBe('Still running: upgrading np1.');
   });

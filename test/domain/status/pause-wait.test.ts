@@ -34,7 +34,7 @@ describe('a pause names the one act that helps', () => {
     [
       'of the failure policy, with others held back by what failed',
       { isUndecided: true },
-      `${resume} (goes on with the other clusters; a retry of what failed goes on with all)`,
+      `${resume} (continues with the other clusters; a retry of what failed continues with all)`,
     ],
     ['of the failure policy, with nothing but what failed', { isUndecided: true, holdsBack: false }, null],
     ['of the failure policy, with nothing left', { holdsBack: false }, null],

@@ -27,7 +27,7 @@ describe('an abort of a node pool', () => {
     [
       'has nothing to stop while its nodes are asked, or it soaks',
       running(false),
-      'Node pool np1 of aks-pay cannot be aborted: it is under way, but no operation of it runs in Azure at this moment (it is prepared, looked at or soaks).',
+      'Node pool np1 of aks-pay cannot be aborted: it is in progress, but has no operation in Azure at this moment (preparation, verification or soak).',
     ],
     [
       'has nothing to stop while it waits for its window',
@@ -52,7 +52,7 @@ describe('an abort of a node pool', () => {
     [
       'stops no way back',
       np1('RollingBack'),
-      'Node pool np1 of aks-pay cannot be aborted: it goes back, and a way back that was begun comes to its end.',
+      'Node pool np1 of aks-pay cannot be aborted: it is being rolled back, and a rollback in progress finishes.',
     ],
     [
       'has nothing to stop once it is done',
@@ -91,7 +91,7 @@ describe('a skip of a node pool', () => {
     [
       'comes too late for one that goes back',
       np1('RollingBack'),
-      'Node pool np1 of aks-pay cannot be skipped: it goes back, and a way back that was begun comes to its end.',
+      'Node pool np1 of aks-pay cannot be skipped: it is being rolled back, and a rollback in progress finishes.',
     ],
     [
       'comes too late for one that is done',

@@ -56,8 +56,8 @@ describe('what did not complete', () => {
 
   it.each<[string, readonly Phase[], string | null]>([
     ['nothing', ['Completed', 'Completed'], null],
-    ['what was left out', ['Completed', 'Skipped'], 'left out or skipped: aks-1'],
-    ['what went back', ['RolledBack', 'Skipped'], 'rolled back: aks-0; left out or skipped: aks-1'],
+    ['what was left out', ['Completed', 'Skipped'], 'skipped: aks-1'],
+    ['what went back', ['RolledBack', 'Skipped'], 'rolled back: aks-0; skipped: aks-1'],
     [
       'whatever else ended badly',
       ['Aborted', 'CompletedWithFailures', 'Failed', 'Failed'],

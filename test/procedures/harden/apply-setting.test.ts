@@ -96,7 +96,7 @@ describe('a setting of Azure', () => {
       await changeBySomebody('aks-late', ['disableLocalAccounts'], true);
       return null;
     });
-    expect([state, why]).toEqual(['refused', 'somebody has changed the cluster meanwhile: nothing was sent']);
+    expect([state, why]).toEqual(['refused', 'the cluster was changed meanwhile: nothing was sent']);
     expect(await mutationsOf('aks-late')).toHaveLength(1);
     expect(await settingsOf('aks-late')).toMatchObject({ autoUpgradeProfile: { upgradeChannel: 'none' } });
   });

@@ -32,7 +32,7 @@ function judge(binding: Binding, rbac: RbacView): readonly Finding[] {
       : [
           warn(
             resourceOf(binding),
-            `${roleRef.kind} ${roleRef.name} does not exist: whoever creates it decides what it allows`,
+            `${roleRef.kind} ${roleRef.name} does not exist: its creator decides what it allows`,
           ),
         ];
   }

@@ -26,5 +26,5 @@ it.each<[string, Omit<ScheduledRunPreview['begins'][number], 'cluster'>, string]
     left: [],
   };
   const text = scheduledRunPreviewText(scheduledRun, 'Europe/Berlin', withoutColour, Date.parse(at));
-  expect(text.split('\n').at(-1)).toBe(`  begins   aks-a   ${told}`);
+  expect(text.split('\n').at(-1)).toBe(`  starts   aks-a   ${told}`);
 });

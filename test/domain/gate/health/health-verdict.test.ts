@@ -66,7 +66,7 @@ describe('the verdict over readings that follow each other', () => {
     expect(verdictAfter('wgwgw', 'blue', noon + 4 * minute)).toEqual({
       kind: 'hold',
       because: 'health-unclear',
-      evidence: ['web is short of pods', 'it was not well 2 times in a row in time'],
+      evidence: ['web is short of pods', 'it was not healthy 2 times in a row in time'],
     });
   });
 

@@ -73,7 +73,7 @@ describe('a node pool whose image alone was upgraded goes back', () => {
     ],
     [
       'image-half-done',
-      /would go on with what is half done/,
+      /would continue the upgrade/,
       askForImage({}, {}, { nodeImageVersion: oldImage, provisioningState: 'Failed' }),
     ],
     ['no-earlier-version', /keeps no earlier version/, askForImage({ pairs: [] })],

@@ -25,32 +25,32 @@ describe('a pool that is asked about', () => {
   });
 });
 
-describe('a way back that came to a stop', () => {
+describe('a rollback that stopped', () => {
   it.each(Object.keys(failureRules) as FailureKind[])(
-    'after %s does not say that the upgrade goes on',
+    'after %s does not say that the upgrade continues',
     (kind) => {
       const told = describeStoppedRollback('np1', '1.33.5', failure(kind, 'Stuck.'));
       expect(told).toMatch(
-        /^np1 could not be taken back to 1\.33\.5\. Stuck\. .* Retry goes on with the way back/,
+        /^np1 could not be rolled back to 1\.33\.5\. Stuck\. .*Retry continues the rollback, not the upgrade\.$/,
       );
-      expect(told).not.toContain('the upgrade goes on');
+      expect(told).not.toContain('the upgrade continues');
     },
   );
 });
 
-describe('a way back that somebody leaves', () => {
+describe('a rollback that is skipped', () => {
   const half = { pool: 'np1', to: '1.33.5', isSent: true, found: '2 of 2 nodes run 1.34.1' };
 
   it.each([
     [
       'says how far it is, and what Azure does with it later',
       half,
-      /^np1 is half way back to 1\.33\.5: 2 of 2 nodes run 1\.34\.1\. Any change .* by hand: az go on\.$/,
+      /^np1 is partially rolled back to 1\.33\.5: 2 of 2 nodes run 1\.34\.1\. Any change of np1 in Azure continues the rollback, not the upgrade; manually: az go on\.$/,
     ],
     [
       'says so where its nodes cannot be asked',
       { ...half, found: null },
-      /^np1 is half way back to 1\.33\.5\. Any/,
+      /^np1 is partially rolled back to 1\.33\.5\. Any change of np1 in Azure continues the rollback, not the upgrade; manually: az go on\.$/,
     ],
     [
       'is none where nothing was sent',

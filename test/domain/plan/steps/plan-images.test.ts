@@ -53,7 +53,7 @@ describe('a campaign for node images', () => {
   });
 
   it.each<[string, Partial<NodePool>, string]>([
-    ['excluded by its tag', { tags: { 'drydock-hold': '' } }, 'held back by its tag drydock-hold'],
+    ['excluded by its tag', { tags: { 'drydock-hold': '' } }, 'blocked by its tag drydock-hold'],
     ['stopped', { powerState: 'Stopped' }, 'it is stopped'],
   ])('says why a pool that is %s stays', (_, over, reason) => {
     expect(planned(aPool(), user('apps', over)).steps.map(words).at(-1)).toBe(`apps: ${reason}`);
@@ -100,7 +100,7 @@ describe('a campaign for node images', () => {
     [
       'failed half way before, so that its nodes have mixed images',
       { provisioningState: 'Failed' },
-      'node pool apps: its last operation ended as Failed; mend it (az aks nodepool upgrade goes on with it, with --node-image-only where that is what failed) or exclude it, then plan again',
+      'node pool apps: its last operation ended as Failed; fix it (az aks nodepool upgrade continues it, with --node-image-only where that is what failed) or exclude it, then plan again',
     ],
     [
       'has settings that AKS would refuse',

@@ -21,7 +21,7 @@ describe('a node pool of Windows', () => {
       'neither it nor the file waits after each node',
       aWindowsPool(),
       {},
-      /^node pool win22 is of Windows: .*set nodeSoakDurationInMinutes to 20/,
+      /^node pool win22 is a Windows pool: .*set nodeSoakDurationInMinutes to 20/,
     ],
     [
       'the file takes its wait away',

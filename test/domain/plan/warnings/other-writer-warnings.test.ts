@@ -112,7 +112,7 @@ describe('AKS itself may write', () => {
       nodeOS,
       [aConfiguration({ window: null })],
       [
-        'another writer: AKS may renew its nodes by its node OS channel NodeImage, at times that are not known (aksManagedNodeOSUpgradeSchedule)',
+        'another writer: AKS may renew its nodes by its node OS channel NodeImage, at unknown times (aksManagedNodeOSUpgradeSchedule)',
       ],
     ],
   ])('%s', (_rule, cluster, configurations, warnings) => {
@@ -135,7 +135,7 @@ describe('AKS itself may write', () => {
     const maintenance = { [resourceKey(nodeOS.resourceId)]: { unread } };
     expect(otherWriterWarnings(nodeOS, [], otherWriters({ maintenance }))).toEqual([
       'another writer: AKS may renew its nodes by its node OS channel NodeImage; its window is unknown',
-      'unknown when AKS changes it by itself: cluster aks-one-weu cannot be read (AuthorizationFailed); permission Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read is required',
+      'unknown when AKS changes it automatically: cluster aks-one-weu cannot be read (AuthorizationFailed); permission Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read is required',
     ]);
   });
 });

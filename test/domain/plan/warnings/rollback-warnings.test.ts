@@ -29,7 +29,7 @@ const closed =
 describe('the plan says of the way back', () => {
   it('that a second hop of a pool closes what the first opened', () => {
     expect(warningsOf(old, hops)).toEqual([
-      'node pool system: its step to 1.34.1 closes the way back to 1.32.9',
+      'node pool system: its step to 1.34.1 ends the possible rollback to 1.32.9',
     ]);
   });
 

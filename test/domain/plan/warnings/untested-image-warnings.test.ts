@@ -70,14 +70,12 @@ describe('a pool that is held back', () => {
     });
     const [production] = plan.stages[1]!.clusters;
     expect(production!.held).toHaveLength(pools.length);
-    return production!.warnings.filter((each) => each.includes('for ever'));
+    return production!.warnings.filter((each) => each.includes('stays blocked'));
   };
 
   it('is told to wait for ever where no pool before it is of its family', () => {
     expect(waiting(aPool(), aWindowsPool())).toEqual([
-      expect.stringMatching(
-        /^node pool win22 is held back for ever: no pool of stage test is of AKSWindows-2022;/,
-      ),
+      expect.stringMatching(/^node pool win22 stays blocked: no pool of stage test is of AKSWindows-2022;/),
     ]);
   });
 
