@@ -48,7 +48,7 @@ describe('the command line, from an empty namespace to the end of a campaign', (
     const { checks } = JSON.parse(stdout) as { readonly checks: readonly { readonly name: string }[] };
     expect(checks.find(({ name }) => name === 'Worker')).toMatchObject({
       state: 'skipped',
-      detail: expect.stringContaining('is not known'),
+      detail: expect.stringContaining('is unknown'),
     });
   });
 

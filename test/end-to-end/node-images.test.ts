@@ -163,7 +163,7 @@ describe('a campaign for node images', () => {
     const campaign = await drydock.start(groupSpec('half', { upgrade: forImages }));
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
-      /PartiallyUpgraded: 2 of 3 nodes .*have image 202510\.19\.0.*would go on with what is half done/,
+      /PartiallyUpgraded: 2 of 3 nodes .*have image 202510\.19\.0.*would continue the upgrade/,
     );
     await campaign.steer('retry', { target: 'cluster/aks-half' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });

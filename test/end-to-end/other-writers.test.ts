@@ -320,7 +320,7 @@ describe('other writers', () => {
       const campaign = await drydock.start(groupSpec('stopped'));
       expect(await campaign.result()).toMatchObject({
         phase: 'Completed',
-        reason: 'left out or skipped: aks-stopped',
+        reason: 'skipped: aks-stopped',
         clusters: [
           { phase: 'Completed' },
           { phase: 'Skipped', reason: expect.stringContaining('it is stopped; start it') },
@@ -450,7 +450,7 @@ describe('other writers', () => {
       const warnings = campaign.plan.stages[0]!.clusters.map((each) => [each.name, ...each.warnings]);
       expect(warnings).toEqual([
         ['aks-entra'],
-        ['aks-karpenter', expect.stringContaining('nodes that AKS provisions by itself')],
+        ['aks-karpenter', expect.stringContaining('nodes that AKS provisions itself')],
         ['aks-local'],
         ['aks-private', expect.stringContaining('its API server is private')],
         ['aks-spot', expect.stringContaining('node pool spot is of spot machines')],

@@ -119,7 +119,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     expect(first.schedule.running).toEqual([expect.stringMatching(/^nightly\/story-2\d{3}-/)]);
     expect(await typed('trigger', 'story')).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('a night of story runs (nightly/story-'),
+      stderr: expect.stringContaining('a run of story is in progress (nightly/story-'),
     });
 
     const paused = await answered<Schedule>('pause', 'story', '--as', 'eva', '--reason', 'CHG0077');

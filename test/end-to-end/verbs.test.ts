@@ -166,7 +166,7 @@ describe('every verb at every level', () => {
     await campaign.steer('promote');
     expect(await campaign.result()).toMatchObject({
       phase: 'Completed',
-      reason: 'left out or skipped: aks-skipped-production',
+      reason: 'skipped: aks-skipped-production',
     });
     expect(await operationsOf('aks-skipped-production')).toEqual([]);
   });
