@@ -47,7 +47,7 @@ describe('what goes wrong in Azure', () => {
     ['a token that is challenged', { kind: 'challenge', match: pool }],
     ['a race that is lost', { kind: 'etag-mismatch', match: pool }],
     ["somebody else's operation", { kind: 'conflict', match: pool, minutes: 5 }],
-  ])('survives %s: each step is accepted once', async ([_, fault], { meet, expectEachStepOnce }) => {
+  ])('survives %s: each step is accepted once', async ([, fault], { meet, expectEachStepOnce }) => {
     const { cluster, campaign } = await meet(fault);
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
     await expectEachStepOnce(cluster);
@@ -67,7 +67,7 @@ describe('what goes wrong in Azure', () => {
     ],
     ['a full subnet', { kind: 'subnet-full', match: pool }, /too few free addresses/],
     ['a lock', { kind: 'scope-locked', match: pool }, /lock or a disabled/],
-  ])('asks a person about %s, and goes on after a retry', async ([_, fault, sentence], { meet }) => {
+  ])('asks a person about %s, and goes on after a retry', async ([, fault, sentence], { meet }) => {
     const { cluster, campaign } = await meet(fault);
     const status = await campaign.until(needsDecision);
     expect(status.stages[0]?.clusters[0]?.reason).toMatch(sentence);

@@ -107,7 +107,7 @@ describe('a node pool that failed', () => {
     ['with a lie', oneLeft],
   ])(
     '%s goes back by itself where the file says OnFailure, and every node is back',
-    async ([_, fault], { describeStory, changesOf, versionsOf }) => {
+    async ([, fault], { describeStory, changesOf, versionsOf }) => {
       const { cluster, campaign } = await describeStory({ fault, policy: 'OnFailure' });
       expect(await campaign.result()).toMatchObject({
         phase: 'Failed',

@@ -44,13 +44,17 @@ async function runWorker(env: Readonly<Record<string, string>>): Promise<{ code:
 }
 
 const it = withDrydock({ scenario: 'small', speed: 2400, settings: { DRYDOCK_SETTLE: '3h' } })
-  .extend('withoutWorker', { scope: 'file' }, async ({ drydock }) => void (await drydock.worker().stop()))
+  /** The simulator, without the worker that came with it. */
+  .extend('simulator', { scope: 'file' }, async ({ drydock }) => {
+    await drydock.worker().stop();
+    return drydock.simulator;
+  })
   /** Starts a worker that ends with the test. */
-  .extend('service', ({ drydock, withoutWorker: _ }, { onCleanup }) => {
+  .extend('service', ({ simulator }, { onCleanup }) => {
     const workers: RunningWorker[] = [];
     onCleanup(async () => void (await Promise.all(workers.map((worker) => worker.kill()))));
     return async (env: Readonly<Record<string, string>> = {}) => {
-      const worker = await startWorker({ ...drydock.simulator.ready.env, DRYDOCK_LOG_LEVEL: 'info', ...env });
+      const worker = await startWorker({ ...simulator.ready.env, DRYDOCK_LOG_LEVEL: 'info', ...env });
       workers.push(worker);
       return worker;
     };
