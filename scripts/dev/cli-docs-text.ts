@@ -26,7 +26,7 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - \`plan\` and \`start\` look at what the upgrades would stumble on (\`preflight\` of the file). Where a cluster would be held
   \`plan\` ends with 6; \`start\` says so and goes on, for it may be mended by its turn. In JSON: \`preflight.findings\`, each with
   \`check\`, \`level\` (blocker, warning, info, unknown), \`cluster\`, \`pool\`, \`what\`, \`why\`, \`todo\`, \`evidence\`.
-- \`plan\` of a nightly file is about its next night; JSON adds \`night\`: when it is due (\`at\`), what it \`begins\` and what is \`left\`,
+- \`plan\` of a nightly file is about its next scheduled run; JSON adds \`scheduledRun\`: when it is due (\`at\`), what it \`begins\` and what is \`left\`,
   each with its \`reason\`; \`idle\`: what it comes to where it starts no campaign, else null ([nightly.md](nightly.md)). Where Temporal does not answer,
   no image counts as soaked and freezes are not known; stderr says so.
 - \`describe\` of a campaign for images has \`nodeImages\`: of each pool of the clusters that it went through the \`image\`, \`ageDays\`,
