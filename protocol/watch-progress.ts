@@ -7,8 +7,8 @@ export interface WatchProgress {
   readonly nodes: { readonly done: number; readonly total: number } | null;
   /** What happens to the pool's nodes; absent: no one looks, or no one has seen them yet. */
   readonly steps?: PoolSteps;
-  /** What holds a drain up; null: nothing does. Absent like `steps`. */
+  /** What blocks a drain; null: nothing does. Absent like `steps`. */
   readonly blockedBy?: string | null;
-  /** What of the nodes cannot be seen, and why; absent: all that is needed can, or no one looks. */
-  readonly unseen?: string;
+  /** What of the nodes could not be read, and why; absent: everything needed was read, or nodes are not watched. */
+  readonly unread?: string;
 }

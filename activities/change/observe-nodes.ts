@@ -14,70 +14,70 @@ export interface NodeObservation extends PacedInput {
   readonly rolling: RollingTarget;
 }
 
-export interface SeenNodes {
-  /** null: no one has seen them yet, or the last look failed. */
+export interface NodesReading {
+  /** null: not read yet, or the last read failed. */
   readonly nodes: readonly SteppedNode[] | null;
-  /** Why the last look failed or saw only a part; null: it saw everything. */
-  readonly unseen: string | null;
+  /** Why the last read failed or is partial; null: it is complete. */
+  readonly unread: string | null;
   /** Campaign time (ms). */
   readonly at: number;
 }
 
-/** Between two looks: campaign time, but never less than so much real time. */
+/** Between two reads: campaign time, but never less than so much real time. */
 const intervalMs = 15_000;
 const floorMs = 1_000;
-/** A cluster that cannot be seen is asked ever less often. */
+/** A cluster that cannot be read is asked ever less often. */
 const seldomMs = 300_000;
-/** Real time: a look that takes longer is given up. */
-const lookWithinMs = 20_000;
+/** Real time: a slower read is cancelled. */
+const readWithinMs = 20_000;
 
 /**
- * Looks at the nodes of a pool now and then, beside anyone who watches its operation: an API server that is slow or silent
- * never holds the watch up, and never ends it. `latest` begins a look if one is due and answers with the last.
+ * Reads the nodes of a pool now and then beside the watch of its operation: an API server that is slow or silent
+ * never delays or ends the watch. `latest` starts a read if one is due and returns the last one.
  */
-export function lookAtNodes({ kubernetes }: Gateways, input: NodeObservation) {
+export function observeNodes({ kubernetes }: Gateways, input: NodeObservation) {
   const { resourceId, pool, rolling, pace } = input;
-  let seen: SeenNodes = { nodes: null, unseen: null, at: campaignNow(pace) };
-  let isLooking = false;
+  let last: NodesReading = { nodes: null, unread: null, at: campaignNow(pace) };
+  let isReading = false;
   let dueAt = 0;
   let delayMs = pollDelay(pace, intervalMs, floorMs);
 
-  const note = (next: SeenNodes): void => {
-    seen = next;
-    delayMs = next.unseen === null ? pollDelay(pace, intervalMs, floorMs) : Math.min(seldomMs, delayMs * 2);
+  const note = (next: NodesReading): void => {
+    last = next;
+    delayMs = next.unread === null ? pollDelay(pace, intervalMs, floorMs) : Math.min(seldomMs, delayMs * 2);
   };
 
-  /** A heartbeat carries no word of others: no one takes secrets out of it. Their words are in the log, once. */
+  /** Heartbeats are not redacted, so they carry no text from outside; the log does, once. */
   const tell = (what: string, because: Failure): string => {
-    if (seen.unseen === null) log.warn(`${what} cannot be seen`, { pool, because: because.message });
+    if (last.unread === null) log.warn(`${what} cannot be read`, { pool, because: because.message });
     return `${what} (${because.kind}): ${failureRules[because.kind].text}`;
   };
 
-  const look = async (): Promise<void> => {
-    const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(lookWithinMs)]);
+  const read = async (): Promise<void> => {
+    const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(readWithinMs)]);
     try {
       const readers = kubernetes.rolling(resourceId, { signal, onRequest: () => undefined });
-      const { unseen, ...view } = await readRolling(readers, { pool, since: rolling.since });
+      const { unread, ...view } = await readRolling(readers, { pool, since: rolling.since });
       const at = campaignNow(pace);
       const nodes = nodeSteps(rolling, view, at);
-      note({ nodes, unseen: unseen === null ? null : tell(unseen.what, unseen.failure), at });
+      note({ nodes, unread: unread === null ? null : tell(unread.what, unread.failure), at });
     } catch (thrown) {
       const because =
         thrown instanceof FailureError ? thrown.failure : failure('unclassified', String(thrown));
-      note({ nodes: null, unseen: tell('nodes', because), at: campaignNow(pace) });
+      note({ nodes: null, unread: tell('nodes', because), at: campaignNow(pace) });
     } finally {
-      isLooking = false;
+      isReading = false;
       dueAt = performance.now() + delayMs;
     }
   };
 
   return {
-    latest(): SeenNodes {
-      if (!isLooking && performance.now() >= dueAt) {
-        isLooking = true;
-        void look();
+    latest(): NodesReading {
+      if (!isReading && performance.now() >= dueAt) {
+        isReading = true;
+        void read();
       }
-      return seen;
+      return last;
     },
   };
 }

@@ -2,9 +2,11 @@ import { cancellationSignal, heartbeat, log, sleep } from '@temporalio/activity'
 import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
 import { failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { describeHold, longestBlocked, summarizeSteps } from '#domain/rolling-upgrade/pool-steps.ts';
+import { summarizeSteps } from '#domain/rolling-upgrade/pool-steps.ts';
 import type { RollingTarget } from '#domain/rolling-upgrade/rolling-view.ts';
 import {
+  describeDrainBlocker,
+  longestBlocked,
   type StalledDrainPolicy,
   type StallLevel,
   stallLevel,
@@ -13,7 +15,7 @@ import type { Gateways } from '#gateways/open-gateways.ts';
 import type { WatchProgress } from '#protocol/watch-progress.ts';
 import { campaignNow, pollDelay } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
-import { lookAtNodes, type SeenNodes } from './observe-nodes.ts';
+import { type NodesReading, observeNodes } from './observe-nodes.ts';
 
 export interface WatchOperationInput extends PacedInput {
   readonly operation: Operation;
@@ -33,7 +35,7 @@ interface StallWatch {
   readonly policy: StalledDrainPolicy;
   /** What the watch ended with last: it ends again once that is no longer so. */
   readonly reported: StallLevel;
-  /** Campaign time (ms): until then a person said to wait. */
+  /** Campaign time (ms): until then an operator said to wait. */
   readonly notBefore: number;
 }
 
@@ -41,7 +43,7 @@ interface StallWatch {
 interface TooLong {
   readonly state: 'took-too-long';
   readonly progress: string;
-  /** What holds up its drain; absent: nothing, or that was not seen. */
+  /** What blocks its drain; absent: nothing, or it was not read. */
   readonly blockedBy?: string;
 }
 
@@ -49,7 +51,7 @@ interface TooLong {
 export interface StallChanged {
   readonly state: 'stall-changed';
   readonly level: StallLevel;
-  /** What holds it up ("pdb shop/till: pod shop/till-1 ..., since ..."); null: nothing does. */
+  /** What blocks it ("pdb shop/till: pod shop/till-1 ..., since ..."); null: nothing does. */
   readonly blockedBy: string | null;
   /** Since when, campaign time (ms); null likewise. */
   readonly since: number | null;
@@ -109,32 +111,32 @@ function openNodes(gateways: Gateways, { operation, rolling, pace }: WatchOperat
   const { resourceId, pool } = operation;
   return pool === null || rolling === undefined
     ? null
-    : lookAtNodes(gateways, { resourceId, pool, rolling, pace });
+    : observeNodes(gateways, { resourceId, pool, rolling, pace });
 }
 
-function tell(seen: SeenNodes | null): Partial<WatchProgress> {
+function tell(seen: NodesReading | null): Partial<WatchProgress> {
   if (seen === null) return {};
-  const { nodes, unseen, at } = seen;
+  const { nodes, unread, at } = seen;
   return {
-    ...(nodes === null ? {} : { steps: summarizeSteps(nodes), blockedBy: describeHold(nodes, at) }),
-    ...(unseen === null ? {} : { unseen }),
+    ...(nodes === null ? {} : { steps: summarizeSteps(nodes), blockedBy: describeDrainBlocker(nodes, at) }),
+    ...(unread === null ? {} : { unread }),
   };
 }
 
-function describeBlocked(seen: SeenNodes | null): Pick<TooLong, 'blockedBy'> {
-  if (seen === null || seen.nodes === null || seen.unseen !== null) return {};
-  const blockedBy = describeHold(seen.nodes, seen.at, 'since');
+function describeBlocked(seen: NodesReading | null): Pick<TooLong, 'blockedBy'> {
+  if (seen === null || seen.nodes === null || seen.unread !== null) return {};
+  const blockedBy = describeDrainBlocker(seen.nodes, seen.at, 'since');
   return blockedBy === null ? {} : { blockedBy };
 }
 
-/** What cannot be seen changes nothing. */
-function stallChange({ stall }: WatchOperationInput, seen: SeenNodes | null): StallChanged | null {
-  if (stall === undefined || seen === null || seen.nodes === null || seen.unseen !== null) return null;
+/** What could not be read changes nothing. */
+function stallChange({ stall }: WatchOperationInput, seen: NodesReading | null): StallChanged | null {
+  if (stall === undefined || seen === null || seen.nodes === null || seen.unread !== null) return null;
   const { nodes, at } = seen;
   const level = stallLevel(stall.policy, nodes, { now: at, notBefore: stall.notBefore });
   if (level === stall.reported) return null;
-  const since = longestBlocked(nodes)?.hold.since ?? null;
-  return { state: 'stall-changed', level, blockedBy: describeHold(nodes, at, 'since'), since };
+  const since = longestBlocked(nodes)?.blocker.since ?? null;
+  return { state: 'stall-changed', level, blockedBy: describeDrainBlocker(nodes, at, 'since'), since };
 }
 
 /** While Azure does not answer, Temporal asks again; past the deadline a person is asked instead. */

@@ -4,8 +4,8 @@ import { type DrainPod, isFinished, isTerminating } from '../drain/drain-pod.ts'
 import type { PlacedPod } from '../drain/placed-pod.ts';
 import type { RollingBudget } from './rolling-view.ts';
 
-/** What keeps a pod, and with it a node, from going. */
-export interface Hold {
+/** What blocks the eviction of a pod, and with it the drain of its node. */
+export interface DrainBlocker {
   /** "pdb shop/web", "finalizer example.com/hold" or "its node does not end it" */
   readonly by: string;
   /** "shop/web-1" */
@@ -16,7 +16,7 @@ export interface Hold {
   readonly since: number;
 }
 
-/** A drain passes over what Kubernetes leaves on a node, and AKS forces everything else. */
+/** AKS evicts unmanaged pods and pods with local data too. */
 const consent = { unmanaged: true, localData: true };
 
 /** The pods that have to leave a node before it is reimaged. */
@@ -24,23 +24,23 @@ export function podsToMove(pods: readonly PlacedPod[]): readonly PlacedPod[] {
   return pods.filter(({ pod }) => judgePod(pod, consent).treatment === 'evict' && !isFinished(pod));
 }
 
-/** What holds one of these pods up for the longest time, while their node is drained since `start`; null: nothing does. */
-export function findHold(
+/** What has blocked one of these pods longest, while their node is drained since `start`; null: nothing does. */
+export function findDrainBlocker(
   pods: readonly PlacedPod[],
   budgets: readonly RollingBudget[],
   { start, now }: { readonly start: number; readonly now: number },
-): Hold | null {
-  const holds = pods.flatMap(({ pod, owner }) => {
+): DrainBlocker | null {
+  const blockers = pods.flatMap(({ pod, owner }) => {
     const found = isTerminating(pod) ? lingering(pod, now) : refused(pod, budgets, start);
     return found === null ? [] : [{ ...found, pod: `${pod.namespace}/${pod.name}`, owner }];
   });
-  const [longest = null] = holds.toSorted((a, b) => a.since - b.since || (a.pod < b.pod ? -1 : 1));
+  const [longest = null] = blockers.toSorted((a, b) => a.since - b.since || (a.pod < b.pod ? -1 : 1));
   return longest;
 }
 
-type Found = Pick<Hold, 'by' | 'since'> | null;
+type Found = Pick<DrainBlocker, 'by' | 'since'> | null;
 
-/** One that was told to end and should have. */
+/** A terminating pod whose grace period is over. */
 function lingering({ endsAt, finalizers }: DrainPod, now: number): Found {
   if (endsAt === null || endsAt > now) return null;
   const [finalizer] = finalizers;
@@ -48,7 +48,7 @@ function lingering({ endsAt, finalizers }: DrainPod, now: number): Found {
   return { by, since: endsAt };
 }
 
-/** One that no eviction gets past its budget: Kubernetes refuses more than one budget whatever they say. */
+/** A pod whose PDB allows no eviction; Kubernetes refuses every eviction of a pod that two PDBs select. */
 function refused(pod: DrainPod, budgets: readonly RollingBudget[], start: number): Found {
   const all = budgets.map(({ budget }) => budget);
   const own = budgetsOf(pod, all);

@@ -1,11 +1,11 @@
 import { isImageAtLeast, isOfImage } from '../version/node-image.ts';
 import { drainStart } from './drain-start.ts';
-import { findHold, type Hold, podsToMove } from './find-drain-blocker.ts';
+import { type DrainBlocker, findDrainBlocker, podsToMove } from './find-drain-blocker.ts';
 import type { RollingNode, RollingTarget, RollingView } from './rolling-view.ts';
 
 /**
- * What happens to a node of a pool that is upgraded. surge: an extra one, there for the upgrade alone. cordoned: by someone else,
- * before. quarantined: AKS gave its drain up, it keeps the old version.
+ * Where a node of a pool under upgrade is. surge: an extra node for the upgrade alone. cordoned: by someone else, earlier.
+ * quarantined: AKS stopped draining it, and it keeps the old version.
  */
 export type NodeStep =
   | 'waiting'
@@ -20,15 +20,15 @@ export type NodeStep =
 export interface SteppedNode {
   readonly name: string;
   readonly step: NodeStep;
-  /** That have to go before it is reimaged; null: no one looked. */
+  /** Pods to evict before it is reimaged; null: not read. */
   readonly podsLeft: number | null;
   /** Since when it is drained, ms since the epoch; null: it is not. */
   readonly since: number | null;
-  /** What holds its drain up at this moment; null: nothing does. */
-  readonly hold: Hold | null;
+  /** What blocks its drain now; null: nothing does. */
+  readonly blocker: DrainBlocker | null;
 }
 
-/** Each node's step, out of nothing but what the cluster shows: another worker that looks sees the same. `now` in ms. */
+/** Each node's step, from the cluster alone, so that every worker reports the same. `now` in ms. */
 export function nodeSteps(target: RollingTarget, view: RollingView, now: number): readonly SteppedNode[] {
   const surge = surgeAmong(target, view.nodes);
   return view.nodes.map((node) => stepOf(node, { target, view, now, isSurge: surge.has(node.name) }));
@@ -42,7 +42,7 @@ interface Sight {
 }
 
 function stepOf(node: RollingNode, sight: Sight): SteppedNode {
-  const plain = { name: node.name, podsLeft: null, since: null, hold: null };
+  const plain = { name: node.name, podsLeft: null, since: null, blocker: null };
   if (node.quarantined) return { ...plain, step: 'quarantined' };
   return node.unschedulable ? cordonedStep(node, sight) : { ...plain, step: openStep(node, sight) };
 }
@@ -50,13 +50,17 @@ function stepOf(node: RollingNode, sight: Sight): SteppedNode {
 function cordonedStep(node: RollingNode, { target, view, now, isSurge }: Sight): SteppedNode {
   const { name } = node;
   const start = drainStart(node, target, view);
-  if (start === null) return { name, step: 'cordoned', podsLeft: null, since: null, hold: null };
+  if (start === null) return { name, step: 'cordoned', podsLeft: null, since: null, blocker: null };
   const found = view.pods.get(name);
   const left = found === undefined ? null : podsToMove(found);
   const drained = { name, podsLeft: left?.length ?? null, since: start };
-  if (!node.ready) return { ...drained, step: 'reimaging', hold: null };
-  if (left?.length === 0) return { ...drained, step: isSurge ? 'surge' : 'reimaging', hold: null };
-  return { ...drained, step: 'draining', hold: findHold(left ?? [], view.budgets, { start, now }) };
+  if (!node.ready) return { ...drained, step: 'reimaging', blocker: null };
+  if (left?.length === 0) return { ...drained, step: isSurge ? 'surge' : 'reimaging', blocker: null };
+  return {
+    ...drained,
+    step: 'draining',
+    blocker: findDrainBlocker(left ?? [], view.budgets, { start, now }),
+  };
 }
 
 function openStep(node: RollingNode, { target, now, isSurge }: Sight): NodeStep {

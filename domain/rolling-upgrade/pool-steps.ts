@@ -1,24 +1,23 @@
-import { formatDuration } from '../text/duration.ts';
-import type { Hold } from './find-drain-blocker.ts';
+import type { DrainBlocker } from './find-drain-blocker.ts';
 import type { NodeStep, SteppedNode } from './node-steps.ts';
 
-/** The nodes of a pool while it is upgraded: small, for it travels in heartbeats and stands in `status -o json`. */
+/** The nodes of a pool while it is upgraded: small, because it is part of heartbeats and of `status -o json`. */
 export interface PoolSteps {
-  /** How many nodes are at each step; what none is at is absent. */
+  /** Nodes per step; a step without nodes is absent. */
   readonly counts: Readonly<Partial<Record<NodeStep, number>>>;
-  /** Nodes that something happens to, those blocked longest first; at most 5. */
+  /** Nodes in progress, those blocked longest first; at most 5. */
   readonly atWork: readonly NodeAtWork[];
 }
 
 interface NodeAtWork {
   readonly node: string;
   readonly step: NodeStep;
-  /** Pods that have to go before it is reimaged; null: no one looked. */
+  /** Pods to evict before it is reimaged; null: not read. */
   readonly podsLeft: number | null;
-  /** Since when it is drained, RFC 3339; null: it is not. */
+  /** When its drain began, RFC 3339; null: it is not drained. */
   readonly since: string | null;
-  /** What holds its drain up, and since when (RFC 3339); null: nothing does. */
-  readonly held: (Omit<Hold, 'since'> & { readonly since: string }) | null;
+  /** What blocks its drain, and since when (RFC 3339); null: nothing does. */
+  readonly blocker: (Omit<DrainBlocker, 'since'> & { readonly since: string }) | null;
 }
 
 const mostNamed = 5;
@@ -34,47 +33,27 @@ export function summarizeSteps(nodes: readonly SteppedNode[]): PoolSteps {
 }
 
 function byUrgency(a: SteppedNode, b: SteppedNode): number {
-  const [heldA, heldB] = [a.hold?.since ?? Number.MAX_SAFE_INTEGER, b.hold?.since ?? Number.MAX_SAFE_INTEGER];
-  return heldA - heldB || working.indexOf(a.step) - working.indexOf(b.step) || (a.name < b.name ? -1 : 1);
+  return (
+    blockedSince(a) - blockedSince(b) ||
+    working.indexOf(a.step) - working.indexOf(b.step) ||
+    (a.name < b.name ? -1 : 1)
+  );
 }
 
-function nameNode({ name, step, podsLeft, since, hold }: SteppedNode): NodeAtWork {
-  const held = hold === null ? null : { ...hold, since: iso(hold.since) };
-  return { node: name, step, podsLeft, since: since === null ? null : iso(since), held };
+function blockedSince({ blocker }: SteppedNode): number {
+  return blocker?.since ?? Number.MAX_SAFE_INTEGER;
+}
+
+function nameNode({ name, step, podsLeft, since, blocker }: SteppedNode): NodeAtWork {
+  return {
+    node: name,
+    step,
+    podsLeft,
+    since: since === null ? null : iso(since),
+    blocker: blocker === null ? null : { ...blocker, since: iso(blocker.since) },
+  };
 }
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-/** A drain is refused for seconds all the time while pods get ready elsewhere; that is no news. */
-const newsAfterMs = 60_000;
-
-/** The node that has been blocked longest; null: none is. */
-export function longestBlocked(
-  nodes: readonly SteppedNode[],
-): (SteppedNode & { readonly hold: Hold; readonly since: number }) | null {
-  const held = nodes.flatMap((node) => {
-    const { hold, since } = node;
-    return hold === null || since === null ? [] : [{ ...node, hold, since }];
-  });
-  return held.toSorted((a, b) => a.hold.since - b.hold.since)[0] ?? null;
-}
-
-/**
- * "pdb shop/till: pod shop/till-1 of Deployment shop/till on aks-np-1-vmss000002, for 12m", or with `as` "since" the instant
- * (", since 2026-04-01T08:05:00Z") for what is read later; null: no drain is blocked.
- */
-export function describeHold(
-  nodes: readonly SteppedNode[],
-  now: number,
-  as: 'for' | 'since' = 'for',
-): string | null {
-  const held = longestBlocked(nodes);
-  if (held === null || now - held.hold.since < newsAfterMs) return null;
-  const { by, pod, owner, since } = held.hold;
-  const whose = owner === `Pod ${pod}` ? '' : ` of ${owner}`;
-  const minutes = Math.floor((now - since) / 60_000) * 60_000;
-  const when = as === 'for' ? formatDuration(minutes) : `${iso(since).slice(0, 19)}Z`;
-  return `${by}: pod ${pod}${whose} on ${held.name}, ${as} ${when}`;
 }

@@ -119,7 +119,7 @@ export interface StepStatus {
   /** A short sentence: which end a pool came to, what is being done now. */
   readonly detail: string | null;
   readonly nodes: { readonly done: number; readonly total: number };
-  /** What holds a drain up: "pdb shop/till: pod shop/till-1 of Deployment shop/till on NODE, for 12m"; null: nothing, as far as is seen. */
+  /** What blocks a drain: "pdb shop/till: pod shop/till-1 of Deployment shop/till on NODE, for 12m"; null: nothing, as far as is seen. */
   readonly blockedBy: string | null;
   /** Of a step that runs: whether an operation of it may be running in Azure; absent: no one said. */
   readonly inFlight?: boolean;

@@ -8,12 +8,12 @@ export interface StepProgress {
   /** Azure's free text; may be empty. */
   readonly progress: string;
   readonly nodes: { readonly done: number; readonly total: number } | null;
-  /** What happens to the pool's nodes; absent: they were not looked at. */
+  /** Steps of the pool's nodes; absent: not read. */
   readonly steps?: PoolSteps;
-  /** What holds a drain up; null: nothing does. Absent: no one could tell. */
+  /** What blocks a drain; null: nothing does. Absent: unknown. */
   readonly blockedBy?: string | null;
-  /** What of the nodes cannot be seen, and why. */
-  readonly unseen?: string;
+  /** What of the nodes could not be read, and why. */
+  readonly unread?: string;
 }
 
 /** What is seen of a cluster from outside its workflow. */
@@ -23,17 +23,17 @@ export interface StepSeen {
   readonly trouble: string | null;
 }
 
-const holding: ReadonlySet<WaitKind> = new Set(['window', 'freeze', 'paused', 'lock'] as const);
+const blocking: ReadonlySet<WaitKind> = new Set(['window', 'freeze', 'paused', 'lock'] as const);
 
 /** A step that is blocked does not run: nothing of it is in flight. A soak is a part of its step. */
 export function stepsWhile(
   steps: readonly StepStatus[],
   { waitingFor, inFlight }: { readonly waitingFor: WaitingFor | null; readonly inFlight: boolean },
 ): readonly StepStatus[] {
-  const isHeld = waitingFor !== null && holding.has(waitingFor.kind);
+  const isBlocked = waitingFor !== null && blocking.has(waitingFor.kind);
   return steps.map((step) => {
     if (step.phase !== 'Running') return step;
-    return isHeld ? { ...step, phase: 'Waiting', inFlight: false } : { ...step, inFlight };
+    return isBlocked ? { ...step, phase: 'Waiting', inFlight: false } : { ...step, inFlight };
   });
 }
 
@@ -81,8 +81,8 @@ function rollbackDetail(
 
 function progressText(own: StepProgress | null): string | null {
   if (own === null) return null;
-  const unseen = own.unseen === undefined ? [] : [`cannot be seen: ${own.unseen}`];
-  return [own.progress, ...unseen].filter((text) => text !== '').join('; ') || null;
+  const unread = own.unread === undefined ? [] : [`cannot be read: ${own.unread}`];
+  return [own.progress, ...unread].filter((text) => text !== '').join('; ') || null;
 }
 
 /** Whether all that was to be done is done, although the cluster may have been aborted later, in a soak. */

@@ -13,7 +13,7 @@ const atOnce = 4;
 /** What one look shows, and what it was not let see. */
 export interface RollingLook extends RollingView {
   /** null: everything was seen that is needed. */
-  readonly unseen: { readonly what: 'pods' | 'disruption budgets'; readonly failure: Failure } | null;
+  readonly unread: { readonly what: 'pods' | 'disruption budgets'; readonly failure: Failure } | null;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function readRolling(
     pods: new Map(pods.seen ?? []),
     budgets: budgets.seen ?? [],
     drainedAt: events.seen ?? new Map(),
-    unseen: refusedOf('pods', pods) ?? refusedOf('disruption budgets', budgets),
+    unread: refusedOf('pods', pods) ?? refusedOf('disruption budgets', budgets),
   };
 }
 
@@ -64,6 +64,6 @@ async function unlessRefused<T>(read: () => Promise<T>): Promise<Part<T>> {
   }
 }
 
-function refusedOf(what: 'pods' | 'disruption budgets', { refused }: Part<unknown>): RollingLook['unseen'] {
+function refusedOf(what: 'pods' | 'disruption budgets', { refused }: Part<unknown>): RollingLook['unread'] {
   return refused === null ? null : { what, failure: refused };
 }

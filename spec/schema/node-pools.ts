@@ -46,7 +46,7 @@ const about = {
   restoreUpgradeSettings: "Whether the pool's own values come back afterwards, also after a failure.",
   soak: 'How long to watch after the pool.',
   timeout: 'A pool that takes longer needs a decision.',
-  stalledDrain: 'What becomes of a drain that a budget or a pod holds up.',
+  stalledDrain: 'What follows from a drain that a PDB or a pod blocks.',
 };
 const timeout = () => duration({ atLeastMs: 60_000 }).describe(about.timeout);
 

@@ -3,10 +3,10 @@ import { withRule } from './rule.ts';
 import { choice, duration, thenKey } from './scalars.ts';
 
 const about = {
-  notifyAfter: 'How long a drain is held up before the status asks for attention; AKS goes on trying.',
+  notifyAfter: 'How long a drain is blocked before the status asks for attention; AKS keeps trying.',
   afterwards:
     'What is done then. Wait: nothing; AKS ends the operation after its drain timeout. Ask: a person decides while AKS goes on trying. Abort: the operation is aborted in Azure and a person decides.',
-  after: 'How long a drain is held up before a person is asked or it is aborted; nothing with Wait.',
+  after: 'How long a drain is blocked before an operator is asked or it is aborted; ignored with Wait.',
 };
 const atLeastMs = 60_000;
 const afterwards = () => choice(['Wait', 'Ask', 'Abort']).describe(about.afterwards);

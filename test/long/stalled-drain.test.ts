@@ -8,7 +8,7 @@ import { withDrydock } from '../setup/with-drydock.ts';
 import { acceptedOperations, tell } from '../simulated/accepted-operations.ts';
 
 /** Its control plane is up to date; no budget of it ever lets its one pod go. */
-const held = (name: string) => ({
+const blockedCluster = (name: string) => ({
   name,
   version: '1.34.1',
   pools: [{ name: 'system', mode: 'System', count: 2, version: '1.33.5' }],
@@ -18,21 +18,21 @@ const held = (name: string) => ({
 });
 /** No budget is there yet, and AKS tries for a day also when the file's settings are no longer the pool's. */
 const free = (name: string) => ({
-  ...held(name),
+  ...blockedCluster(name),
   pools: [
     {
-      ...held(name).pools[0],
+      ...blockedCluster(name).pools[0],
       properties: { upgradeSettings: { drainTimeoutInMinutes: 1440 } },
     },
   ],
   workloads: [{ kind: 'Deployment', namespace: 'shop', name: 'till', replicas: 1 }],
 });
 const fleet = fleetFile({
-  told: [held('aks-told')],
-  asked: [held('aks-asked')],
-  left: [held('aks-left')],
-  forced: [held('aks-forced')],
-  aborted: [held('aks-aborted')],
+  told: [blockedCluster('aks-told')],
+  asked: [blockedCluster('aks-asked')],
+  left: [blockedCluster('aks-left')],
+  forced: [blockedCluster('aks-forced')],
+  aborted: [blockedCluster('aks-aborted')],
   back: [free('aks-back')],
   halfway: [free('aks-halfway')],
 });
@@ -63,8 +63,9 @@ const spec = (group: string, then: string, { soak = '1m', ...more }: More = {}) 
 const only = (status: CampaignStatus): ClusterStatus => status.stages[0]!.clusters[0]!;
 const poolOf = (status: CampaignStatus): StepStatus =>
   only(status).steps.find(({ pool }) => pool === 'system')!;
-const heldSince = (status: CampaignStatus) => poolOf(status).nodeSteps?.atWork[0]?.held?.since;
-const hold = /pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
+const blockedSince = (status: CampaignStatus) => poolOf(status).nodeSteps?.atWork[0]?.blocker?.since;
+const blocked =
+  /pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
 
 const it = withDrydock({ fleet, speed: 1200 })
   .extend(
@@ -105,7 +106,7 @@ const it = withDrydock({ fleet, speed: 1200 })
     return (await acceptedOperations(drydock.simulator)).filter((each) => each.cluster === cluster).map(tell);
   });
 
-describe.concurrent('a drain that a budget holds up', () => {
+describe.concurrent('a drain that a budget blocks', () => {
   it('is told with node, pod, budget and owner, asks for attention, and goes on once the budget is mended', async ({
     drydock,
     fix,
@@ -115,7 +116,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     const told = await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'drain'));
     const step = poolOf(told);
     expect(told.phase).toBe('Running');
-    expect(step).toMatchObject({ phase: 'Running', blockedBy: expect.stringMatching(hold) });
+    expect(step).toMatchObject({ phase: 'Running', blockedBy: expect.stringMatching(blocked) });
     expect(told.waitingFor.find(({ kind }) => kind === 'drain')).toMatchObject({
       name: 'aks-told/system',
       until: null,
@@ -127,7 +128,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     const seen = poolOf(await campaign.until((status) => poolOf(status).nodeSteps !== undefined)).nodeSteps;
     expect(seen).toMatchObject({
       counts: { draining: 1, waiting: 1, surge: 1 },
-      atWork: [{ step: 'draining', podsLeft: 1, held: { by: 'pdb shop/till' } }],
+      atWork: [{ step: 'draining', podsLeft: 1, blocker: { by: 'pdb shop/till' } }],
     });
 
     await fix('aks-told');
@@ -141,15 +142,15 @@ describe.concurrent('a drain that a budget holds up', () => {
     operationsOf,
   }) => {
     const campaign = await drydock.start(spec('asked', 'Ask'));
-    expect(only(await campaign.until(needsDecision)).reason).toMatch(hold);
-    const since = heldSince(await campaign.until((status) => heldSince(status) !== undefined));
+    expect(only(await campaign.until(needsDecision)).reason).toMatch(blocked);
+    const since = blockedSince(await campaign.until((status) => blockedSince(status) !== undefined));
     await drydock.worker().kill();
     await drydock.restartWorker();
-    const after = await campaign.until((status) => heldSince(status) !== undefined);
-    expect([after.phase, heldSince(after)]).toEqual(['NeedsDecision', since]);
+    const after = await campaign.until((status) => blockedSince(status) !== undefined);
+    expect([after.phase, blockedSince(after)]).toEqual(['NeedsDecision', since]);
     await campaign.steer('retry', { target: 'cluster/aks-asked' });
     const again = await campaign.until((status) => needsDecision(status) && status.decisions.length > 1);
-    expect(only(again).reason).toMatch(hold);
+    expect(only(again).reason).toMatch(blocked);
     await fix('aks-asked');
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
     expect(await operationsOf('aks-asked')).not.toContain('aks-asked abort system');
@@ -183,7 +184,7 @@ describe.concurrent('a drain that a budget holds up', () => {
     const campaign = await drydock.start(spec('aborted', 'Abort'));
     const asked = only(await campaign.until(needsDecision));
     expect(asked.reason).toMatch(/aborted as the file says/);
-    expect(asked.reason).toMatch(hold);
+    expect(asked.reason).toMatch(blocked);
     expect(await operationsOf('aks-aborted')).toContain('aks-aborted abort system');
     await fix('aks-aborted');
     await campaign.steer('retry', { target: 'cluster/aks-aborted' });
@@ -196,18 +197,18 @@ describe.concurrent('a drain that a budget holds up', () => {
     operationsOf,
   }) => {
     const campaign = await goBackHeldUp('back', 'Abort');
-    const told = await campaign.until((status) => poolOf(status).nodeSteps?.atWork[0]?.held != null);
+    const told = await campaign.until((status) => poolOf(status).nodeSteps?.atWork[0]?.blocker != null);
     expect(poolOf(told)).toMatchObject({
       phase: 'RollingBack',
-      nodeSteps: { atWork: [{ step: 'draining', podsLeft: 1, held: { by: 'pdb shop/till' } }] },
+      nodeSteps: { atWork: [{ step: 'draining', podsLeft: 1, blocker: { by: 'pdb shop/till' } }] },
     });
     const asked = await campaign.until(needsDecision);
     expect(only(asked).reason).toMatch(/^The drain of system, which is being rolled back, is blocked by/);
-    expect(only(asked).reason).toMatch(hold);
+    expect(only(asked).reason).toMatch(blocked);
     expect(poolOf(asked)).toMatchObject({
       phase: 'RollingBack',
       detail: expect.stringMatching(/^rolling back to 1\.33\.5/),
-      blockedBy: expect.stringMatching(hold),
+      blockedBy: expect.stringMatching(blocked),
     });
     expect(asked.waitingFor.find(({ kind }) => kind === 'decision')?.act).toMatch(
       /^drydock retry \S+ --target cluster\/aks-back --reason TEXT \(waits another 20m; or fix it; or skip, which/,

@@ -85,26 +85,28 @@ async function watch(
 }
 
 const isHeld = ({ blockedBy = null }: WatchProgress) => blockedBy !== null;
-const hold = /^pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
+const blocked =
+  /^pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
 
 describe('the watch of an upgrade', () => {
-  it("tells each node's step, and which budget, pod and owner hold a drain up", async () => {
+  it("tells each node's step, and which budget, pod and owner block a drain", async () => {
     const { told } = await watch(await begun('aks-told'), isHeld);
-    expect(told.blockedBy).toMatch(hold);
+    expect(told.blockedBy).toMatch(blocked);
     expect(told.steps).toMatchObject({
       counts: { draining: 1, surge: 1 },
       atWork: [
-        { step: 'draining', podsLeft: 1, held: { by: 'pdb shop/till', owner: 'Deployment shop/till' } },
+        { step: 'draining', podsLeft: 1, blocker: { by: 'pdb shop/till', owner: 'Deployment shop/till' } },
       ],
     });
   });
 
   it('tells another worker that follows the same: since when is read from the cluster', async () => {
     const operation = await begun('aks-mended');
-    const heldSince = ({ told }: Awaited<ReturnType<typeof watch>>) => told.steps?.atWork[0]?.held?.since;
-    const first = heldSince(await watch(operation, isHeld));
+    const blockedSince = ({ told }: Awaited<ReturnType<typeof watch>>) =>
+      told.steps?.atWork[0]?.blocker?.since;
+    const first = blockedSince(await watch(operation, isHeld));
     expect(first).toBeDefined();
-    expect(heldSince(await watch(operation, isHeld))).toBe(first);
+    expect(blockedSince(await watch(operation, isHeld))).toBe(first);
 
     const policy = new KubeConfig();
     policy.loadFromFile(named('aks-mended').kubeconfigFile);
@@ -114,7 +116,7 @@ describe('the watch of an upgrade', () => {
     expect((await watch(operation)).answer).toEqual({ state: 'succeeded' });
   });
 
-  it('ends for a while once a drain is held up for too long, and again once it is no longer told so', async () => {
+  it('ends for a while once a drain is blocked for too long, and again once the caller knows', async () => {
     const operation = await begun('aks-told');
     const policy = { notifyAfterMs: 30 * minute, afterwards: 'Ask', afterMs: 60 * minute } as const;
     const watched = (reported: 'none' | 'notify', notBefore = 0) =>
@@ -122,14 +124,14 @@ describe('the watch of an upgrade', () => {
     expect((await watched('none', Number.MAX_SAFE_INTEGER)).answer).toMatchObject({
       state: 'stall-changed',
       level: 'notify',
-      blockedBy: expect.stringMatching(hold),
+      blockedBy: expect.stringMatching(blocked),
     });
     expect((await watched('notify')).answer).toMatchObject({ state: 'stall-changed', level: 'act' });
   });
 
   it('names what holds the drain up once its time is over', async () => {
     const { answer } = await watch({ ...(await begun('aks-told')), deadline: now() + 20 * minute });
-    expect(answer).toMatchObject({ state: 'took-too-long', blockedBy: expect.stringMatching(hold) });
+    expect(answer).toMatchObject({ state: 'took-too-long', blockedBy: expect.stringMatching(blocked) });
   });
 
   it.each([
@@ -152,13 +154,13 @@ describe('the watch of an upgrade', () => {
       const stall = { policy, reported: 'none', notBefore: 0 } as const;
       const { told } = await watch(
         { ...(await begun('aks-told')), stall },
-        ({ unseen }) => unseen !== undefined,
+        ({ unread }) => unread !== undefined,
       );
       expect(told).toMatchObject({
         pool: 'system',
-        unseen: expect.stringContaining(`${what} (kubernetes-refused): `),
+        unread: expect.stringContaining(`${what} (kubernetes-refused): `),
       });
-      expect(told.unseen).not.toContain(message);
+      expect(told.unread).not.toContain(message);
       expect(told.steps).toEqual(steps === undefined ? undefined : expect.objectContaining(steps));
     },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findHold } from '#domain/rolling-upgrade/find-drain-blocker.ts';
+import { findDrainBlocker } from '#domain/rolling-upgrade/find-drain-blocker.ts';
 import type { RollingBudget } from '#domain/rolling-upgrade/rolling-view.ts';
 import { aDrainBudget } from '../../builders/a-drain.ts';
 import { aPlacedPod } from '../../builders/a-preflight-reading.ts';
@@ -8,8 +8,8 @@ import { aRefusingBudget, at } from '../../builders/a-rolling-view.ts';
 type Pod = Parameters<typeof aPlacedPod>[0];
 
 /** Of a node that is drained since minute 5, at minute 20. */
-const hold = (pods: readonly Pod[], budgets: readonly RollingBudget[] = []) =>
-  findHold(
+const blockerOf = (pods: readonly Pod[], budgets: readonly RollingBudget[] = []) =>
+  findDrainBlocker(
     pods.map((pod) => aPlacedPod(pod)),
     budgets,
     { start: at(5), now: at(20) },
@@ -17,7 +17,7 @@ const hold = (pods: readonly Pod[], budgets: readonly RollingBudget[] = []) =>
 
 describe('what holds a drain up', () => {
   it('is the budget that lets no pod go, with the pod and whose it is', () => {
-    expect(hold([{}], [aRefusingBudget(-60)])).toEqual({
+    expect(blockerOf([{}], [aRefusingBudget(-60)])).toEqual({
       by: 'pdb shop/web',
       pod: 'shop/web-1',
       owner: 'Deployment shop/web',
@@ -30,7 +30,7 @@ describe('what holds a drain up', () => {
     ['since it refuses, if it let others go before', 12, 12],
     ['since the drain began, if it does not say since when', null, 5],
   ])('holds %s', (_, refuses, since) => {
-    expect(hold([{}], [aRefusingBudget(refuses)])).toMatchObject({ since: at(since) });
+    expect(blockerOf([{}], [aRefusingBudget(refuses)])).toMatchObject({ since: at(since) });
   });
 
   it.each<[string, Pod, RollingBudget]>([
@@ -43,30 +43,30 @@ describe('what holds a drain up', () => {
       aRefusingBudget(6, { letsUnreadyGo: true }),
     ],
   ])('is not %s', (_, pod, budget) => {
-    expect(hold([pod], [budget])).toBeNull();
+    expect(blockerOf([pod], [budget])).toBeNull();
   });
 
   it('is a budget that Kubernetes has not computed', () => {
-    expect(hold([{}], [aRefusingBudget(6, { figures: null })])).toMatchObject({ by: 'pdb shop/web' });
+    expect(blockerOf([{}], [aRefusingBudget(6, { figures: null })])).toMatchObject({ by: 'pdb shop/web' });
   });
 
   it('are two budgets on one pod, whatever they let go: no eviction gets past them', () => {
     const free = { budget: aDrainBudget(), refusesSince: null };
     const twin = { budget: aDrainBudget({ name: 'twin' }), refusesSince: null };
-    expect(hold([{}], [free, twin])).toMatchObject({ by: 'pdb shop/web, pdb shop/twin', since: at(5) });
+    expect(blockerOf([{}], [free, twin])).toMatchObject({ by: 'pdb shop/web, pdb shop/twin', since: at(5) });
   });
 
   it.each([
     ['its node, where nothing else does', [], 'its node does not end it'],
     ['a finalizer', ['example.com/hold'], 'finalizer example.com/hold'],
   ])('is %s, once a pod should have ended', (_, finalizers, by) => {
-    expect(hold([{ pod: { endsAt: at(8), finalizers } }])).toMatchObject({ by, since: at(8) });
-    expect(hold([{ pod: { endsAt: at(21), finalizers } }])).toBeNull();
+    expect(blockerOf([{ pod: { endsAt: at(8), finalizers } }])).toMatchObject({ by, since: at(8) });
+    expect(blockerOf([{ pod: { endsAt: at(21), finalizers } }])).toBeNull();
   });
 
   it('is the one that holds longest, of several', () => {
     const ended = { pod: { name: 'web-9', endsAt: at(8) } };
-    expect(hold([{}, ended], [aRefusingBudget(15)])).toMatchObject({ pod: 'shop/web-9' });
-    expect(hold([{}, ended], [aRefusingBudget(6)])).toMatchObject({ pod: 'shop/web-1' });
+    expect(blockerOf([{}, ended], [aRefusingBudget(15)])).toMatchObject({ pod: 'shop/web-9' });
+    expect(blockerOf([{}, ended], [aRefusingBudget(6)])).toMatchObject({ pod: 'shop/web-1' });
   });
 });

@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import {
   type DrainEnd,
+  describeDrainBlocker,
   describeTooLong,
   describeWithdrawn,
   forRollback,
   type StalledDrainPolicy,
+  showBlockedAfterMs,
   stallLevel,
 } from '#domain/rolling-upgrade/stalled-drain.ts';
 import { at } from '../../builders/a-rolling-view.ts';
 
 const minute = 60_000;
-const hold = { by: 'pdb shop/web', pod: 'shop/web-1', owner: 'Deployment shop/web', since: at(0) };
-const held = { name: 'n1', step: 'draining', podsLeft: 1, since: at(0), hold } as const;
-const free = { ...held, name: 'n2', hold: null } as const;
+const blocker = { by: 'pdb shop/web', pod: 'shop/web-1', owner: 'Deployment shop/web', since: at(0) };
+const blocked = { name: 'n1', step: 'draining', podsLeft: 1, since: at(0), blocker } as const;
+const free = { ...blocked, name: 'n2', blocker: null } as const;
 
-/** Told after 10 minutes, acted upon after 20. */
+/** Reported after 10 minutes, acted upon after 20. */
 const levelAt = (
   minutes: number,
   afterwards: StalledDrainPolicy['afterwards'] = 'Ask',
-  nodes: Parameters<typeof stallLevel>[1] = [free, held],
+  nodes: Parameters<typeof stallLevel>[1] = [free, blocked],
   notBefore = 0,
 ) =>
   stallLevel({ notifyAfterMs: 10 * minute, afterwards, afterMs: 20 * minute }, nodes, {
@@ -26,7 +28,7 @@ const levelAt = (
     notBefore,
   });
 
-describe('a drain that is held up', () => {
+describe('a drain that is blocked', () => {
   it.each([
     [9, 'none'],
     [10, 'notify'],
@@ -42,15 +44,15 @@ describe('a drain that is held up', () => {
   });
 
   it('is not acted upon before the instant until which a person said to wait', () => {
-    expect(levelAt(30, 'Ask', [held], at(40))).toBe('notify');
-    expect(levelAt(40, 'Ask', [held], at(40))).toBe('act');
+    expect(levelAt(30, 'Ask', [blocked], at(40))).toBe('notify');
+    expect(levelAt(40, 'Ask', [blocked], at(40))).toBe('act');
   });
 
   it.each([
     ['Wait', 'Wait'],
     ['Ask', 'Ask'],
     ['Abort', 'Ask'],
-  ] as const)('on a way back is, where the file says %s, for: %s', (said, done) => {
+  ] as const)('on a rollback is, where the file says %s, for: %s', (said, done) => {
     const policy = { notifyAfterMs: 10 * minute, afterMs: 20 * minute };
     expect(forRollback({ ...policy, afterwards: said })).toEqual({ ...policy, afterwards: done });
   });
@@ -60,7 +62,7 @@ describe('a drain that is held up', () => {
   });
 });
 
-describe('a question about a drain that is held up', () => {
+describe('a question about a drain that is blocked', () => {
   it.each<[string, DrainEnd]>([
     ['the drain continued', { kind: 'went-on' }],
     ['the operation ended', { kind: 'ended', failure: null }],
@@ -73,11 +75,45 @@ describe('a question about a drain that is held up', () => {
     expect(describeWithdrawn(end)).toBe(why);
   });
 
-  it('is followed, once the time is over, by one that names what holds it up', () => {
+  it('is followed, once the time is over, by one that names what blocks it', () => {
     const by = 'pdb shop/web: pod shop/web-1, since 10:12';
     expect(describeTooLong('upgrading np1', by)).toBe(
       `Still running: upgrading np1; its drain is blocked by ${by}.`,
     );
     expect(describeTooLong('upgrading np1', null)).toBe('Still running: upgrading np1.');
+  });
+});
+
+describe('what is shown of a blocked drain', () => {
+  const onNode = (over: Partial<typeof blocker> = {}) => ({
+    ...blocked,
+    blocker: { ...blocker, since: at(5), ...over },
+  });
+
+  it('names budget, pod, owner, node and for how long it is blocked, not for how long it is drained', () => {
+    expect(describeDrainBlocker([free, onNode()], at(17))).toBe(
+      'pdb shop/web: pod shop/web-1 of Deployment shop/web on n1, for 12m',
+    );
+  });
+
+  it('names the instant where it is read later', () => {
+    expect(describeDrainBlocker([onNode()], at(17), 'since')).toBe(
+      'pdb shop/web: pod shop/web-1 of Deployment shop/web on n1, since 2026-04-01T08:05:00Z',
+    );
+  });
+
+  it('names a pod without an owner once', () => {
+    expect(describeDrainBlocker([onNode({ owner: 'Pod shop/web-1' })], at(17))).toBe(
+      'pdb shop/web: pod shop/web-1 on n1, for 12m',
+    );
+  });
+
+  it('is nothing at first: budgets refuse for seconds all the time', () => {
+    expect(describeDrainBlocker([onNode()], at(5) + showBlockedAfterMs - 1)).toBeNull();
+    expect(describeDrainBlocker([onNode()], at(5) + showBlockedAfterMs)).not.toBeNull();
+  });
+
+  it('is nothing where nothing blocks', () => {
+    expect(describeDrainBlocker([free], at(60))).toBeNull();
   });
 });

@@ -116,10 +116,10 @@ describe('the steps of a cluster that reports', () => {
     expect(system?.blockedBy).toBe(shown);
   });
 
-  it('say why nodes cannot be seen, beside what Azure says', () => {
-    const progress = { ...seen, unseen: 'nodes (kubernetes-refused): No.' };
+  it('say why nodes cannot be read, beside what Azure says', () => {
+    const progress = { ...seen, unread: 'nodes (kubernetes-refused): No.' };
     const [, system] = stepsOf(compose({ report: { steps: reported({ phase: 'Running' }) }, progress }));
-    expect(system?.detail).toBe('1/3 nodes completed; cannot be seen: nodes (kubernetes-refused): No.');
+    expect(system?.detail).toBe('1/3 nodes completed; cannot be read: nodes (kubernetes-refused): No.');
   });
 
   it('say why the one that runs is tried again, not how far it was before', () => {

@@ -85,9 +85,9 @@ describe('a look at a pool that is upgraded', () => {
   });
 
   it.each([
-    ['pods', '/pods', { pods: new Map(), budgets: [], unseen: { what: 'pods' } }],
-    ['budgets', '/poddisruptionbudgets', { budgets: [], unseen: { what: 'disruption budgets' } }],
-    ['events', '/events', { drainedAt: new Map(), unseen: null }],
+    ['pods', '/pods', { pods: new Map(), budgets: [], unread: { what: 'pods' } }],
+    ['budgets', '/poddisruptionbudgets', { budgets: [], unread: { what: 'disruption budgets' } }],
+    ['events', '/events', { drainedAt: new Map(), unread: null }],
   ])('goes without %s where they may not be read', async (_, pathPattern, seen) => {
     await cordonAll('aks-shop');
     const match = { plane: 'kubernetes', pathPattern };

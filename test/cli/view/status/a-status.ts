@@ -85,7 +85,7 @@ export function halfWay(over: Partial<CampaignStatus> = {}): CampaignStatus {
                       step: 'draining',
                       podsLeft: 2,
                       since: null,
-                      held: null,
+                      blocker: null,
                     },
                   ],
                 },
