@@ -1,5 +1,5 @@
-import { makeBaseline } from '#domain/gate/health/health-baseline.ts';
-import type { HealthReading } from '#domain/gate/health/health-reading.ts';
+import { makeBaseline } from '#domain/health/health-baseline.ts';
+import type { HealthReading } from '#domain/health/health-reading.ts';
 import { gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { theChecks } from '../test/builders/a-health-reading.ts';
 import { watchPeakMemory } from './peak-memory.ts';

@@ -1,8 +1,8 @@
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
-import { judgePoolEnd, type PoolTruth } from '#domain/gate/pool-outcome.ts';
-import { decideRollback, type RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
+import { decideRollback, type RollbackVerdict } from '#domain/rollback/decide-rollback.ts';
+import { judgePoolEnd, type PoolTruth } from '#domain/verify/pool-outcome.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';

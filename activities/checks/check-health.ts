@@ -1,14 +1,14 @@
 import { heartbeat } from '@temporalio/activity';
 import { FailureError } from '#domain/failure-error.ts';
-import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
-import { compareHealth } from '#domain/gate/health/health-difference.ts';
+import type { HealthBaseline } from '#domain/health/health-baseline.ts';
+import { compareHealth } from '#domain/health/health-difference.ts';
 import {
   addReading,
   type HealthTerms,
   type HealthVerdict,
   judgeReadings,
   noReadings,
-} from '#domain/gate/health/health-verdict.ts';
+} from '#domain/health/health-verdict.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow, pollDelay } from '../envelope/campaign-clock.ts';
 import { openMeter } from './metric-meter.ts';

@@ -1,8 +1,8 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { HealthChecks } from '#domain/campaign/health-policy.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import { type HealthPart, neededParts } from '#domain/gate/health/find-health-issues.ts';
-import type { HealthReading } from '#domain/gate/health/health-reading.ts';
+import { type HealthPart, neededParts } from '#domain/health/find-health-issues.ts';
+import type { HealthReading } from '#domain/health/health-reading.ts';
 import type { Observation } from '#domain/observation.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';

@@ -1,7 +1,7 @@
 import { sleep } from '@temporalio/activity';
 import type { HealthChecks, HealthScope } from '#domain/campaign/health-policy.ts';
-import { type HealthBaseline, makeBaseline } from '#domain/gate/health/health-baseline.ts';
-import type { HealthReading } from '#domain/gate/health/health-reading.ts';
+import { type HealthBaseline, makeBaseline } from '#domain/health/health-baseline.ts';
+import type { HealthReading } from '#domain/health/health-reading.ts';
 import { readMetricBefore } from '#domain/metric/metric-series.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { pollDelay } from '../envelope/campaign-clock.ts';

@@ -1,4 +1,4 @@
-import { judgeNodes } from '#domain/gate/node-verdict.ts';
+import { judgeNodes } from '#domain/verify/node-verdict.ts';
 import { isImageAtLeast } from '#domain/version/node-image.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
 import { type SettleInput, settle, type Verdict } from './await-settled.ts';

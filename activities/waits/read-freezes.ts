@@ -1,7 +1,7 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { type Freeze, type FreezeVerdict, judgeFreeze } from '#domain/campaign/freeze.ts';
 import type { Pace } from '#domain/campaign/pace.ts';
-import { type Freeze, type FreezeVerdict, judgeFreeze } from '#domain/gate/freeze.ts';
 import { freezeQuery, freezesWorkflowId } from '#protocol/entities.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';

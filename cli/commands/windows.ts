@@ -1,6 +1,6 @@
 import type { Campaign } from '#domain/campaign/campaign.ts';
+import { type Freeze, freezeSpans } from '#domain/campaign/freeze.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
-import { type Freeze, freezeSpans } from '#domain/gate/freeze.ts';
 import { readSimulatedPace } from '../clusters/read-simulated-time.ts';
 import { withGateways } from '../clusters/with-gateways.ts';
 import { CommandError } from '../failure/command-error.ts';

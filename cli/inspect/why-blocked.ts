@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { judgeFreeze } from '#domain/campaign/freeze.ts';
 import { clusterWorkflowId } from '#domain/fleet/ids.ts';
-import { judgeFreeze } from '#domain/gate/freeze.ts';
 import { withFreezes } from '../schedule/freezes.ts';
 import { withTemporal } from '../temporal/temporal-client.ts';
 

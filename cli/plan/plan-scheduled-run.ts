@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Freeze } from '#domain/campaign/freeze.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
-import type { Freeze } from '#domain/gate/freeze.ts';
 import type { ImageRecord } from '#domain/image/image-record.ts';
 import { previewScheduledRun, type ScheduledRunPreview } from '#domain/nightly/preview-scheduled-run.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';

@@ -5,9 +5,9 @@ import {
   WorkflowNotFoundError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
+import type { Freeze } from '#domain/campaign/freeze.ts';
 import { paceTime } from '#domain/campaign/pace.ts';
 import { taskQueueFor } from '#domain/campaign/task-queue.ts';
-import type { Freeze } from '#domain/gate/freeze.ts';
 import {
   type CreateFreezeRequest,
   freezeQuery,

@@ -1,7 +1,7 @@
 import { mayBegin } from '../calendar/decide-start.ts';
 import { scheduledRunOf } from '../calendar/scheduled-run-date.ts';
 import type { Maintenance } from '../campaign/campaign.ts';
-import { type Freeze, judgeFreeze } from '../gate/freeze.ts';
+import { type Freeze, judgeFreeze } from '../campaign/freeze.ts';
 import type { CampaignPlan, ClusterPlan } from '../plan/contents/plan.ts';
 import { outlinePlan } from '../plan/outline-plan.ts';
 import { isChanged } from '../plan/plan-cluster.ts';

@@ -1,5 +1,5 @@
 import type { PostureReport } from '../audit/posture/posture-difference.ts';
-import type { PreExistingIssues } from '../gate/health/pre-existing-issues.ts';
+import type { PreExistingIssues } from '../health/pre-existing-issues.ts';
 import type { JournalEntry } from './journal.ts';
 import type { ForceStatus, NotRestored, Phase, StepStatus, WaitingFor } from './status.ts';
 

@@ -1,9 +1,9 @@
 import type { PostureReport } from '../audit/posture/posture-difference.ts';
 import type { PauseLevel } from '../campaign/pauses.ts';
 import type { ApprovalsSoFar } from '../gate/approval.ts';
-import type { PreExistingIssues } from '../gate/health/pre-existing-issues.ts';
-import type { PoolEnd } from '../gate/pool-outcome.ts';
+import type { PreExistingIssues } from '../health/pre-existing-issues.ts';
 import type { PoolSteps } from '../rolling-upgrade/pool-steps.ts';
+import type { PoolEnd } from '../verify/pool-outcome.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** Where a campaign stands: the promise of `drydock status -o json` (command-line.md 4.6). */

@@ -2,7 +2,6 @@ import type { TokenCredential } from '@azure/identity';
 import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
 import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
 import type { FleetManagers, MaintenanceConfiguration, Unread } from '#domain/fleet/other-writers.ts';
-import type { UsedVersion } from '#domain/gate/rollback/decide-rollback.ts';
 import type { Observation } from '#domain/observation.ts';
 import type {
   CoreUsage,
@@ -10,6 +9,7 @@ import type {
   ResourceLock,
   SubnetRoom,
 } from '#domain/preflight/findings/preflight-readings.ts';
+import type { UsedVersion } from '#domain/rollback/decide-rollback.ts';
 import { coreUsages, subnetRoom } from './capacity/read-capacity.ts';
 import { resourceLocks } from './capacity/read-locks.ts';
 import { machineOffers } from './capacity/read-machine-sizes.ts';

@@ -5,8 +5,8 @@ import type {
   NodeReading,
   PodReading,
   WorkloadReading,
-} from '#domain/gate/health/health-reading.ts';
-import type { Rollout } from '#domain/gate/health/workload-rollout.ts';
+} from '#domain/health/health-reading.ts';
+import type { Rollout } from '#domain/health/workload-rollout.ts';
 import type { MetricReading } from '#domain/metric/metric-series.ts';
 
 /** When these readings are taken, unless they say otherwise (ms). */

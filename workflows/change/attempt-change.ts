@@ -8,7 +8,7 @@ import { plannedRun } from '#domain/status/measured-runs.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aborted, done, failed, type StepResult, skippedByOperator } from '../state/step-result.ts';
-import { passGate } from '../waits/pass-gate.ts';
+import { passGate } from '../waits/await-permission.ts';
 import { beginTask } from './begin-task.ts';
 import { forceExpired } from './force-expired.ts';
 import { inspectCluster } from './inspect-cluster.ts';

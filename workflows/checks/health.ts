@@ -1,8 +1,8 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { HealthAnswer } from '#activities/checks/check-health.ts';
 import type { HealthMoment, HealthPolicy, HealthScope } from '#domain/campaign/health-policy.ts';
-import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
-import { describePreExistingIssues, preExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
+import type { HealthBaseline } from '#domain/health/health-baseline.ts';
+import { describePreExistingIssues, preExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import { cancelWhen } from '../cancel-when.ts';
 import { readFailure } from '../read-failure.ts';
 import { isStopping } from '../state/cluster-operator.ts';

@@ -1,6 +1,6 @@
 import type { PoolAssessment } from '#activities/change/assess-pool.ts';
 import type { Failure } from '#domain/failure.ts';
-import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
+import type { RollbackVerdict } from '#domain/rollback/decide-rollback.ts';
 import { stepGoal } from '#domain/status/step-goal.ts';
 import { readFailure } from '../read-failure.ts';
 import type { ClusterRun, PoolState } from '../state/cluster-run.ts';

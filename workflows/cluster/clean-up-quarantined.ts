@@ -9,7 +9,7 @@ import { isStopping } from '../state/cluster-operator.ts';
 import { type ClusterRun, type PoolState, restartDeadline } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
-import { passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
+import { passGateAndFreezes } from '../waits/await-permission-and-freezes.ts';
 
 /** Per node; the default drain timeout of AKS. */
 const drainMs = 30 * 60_000;

@@ -1,10 +1,10 @@
-import { speaksAgainstVersion } from '#domain/gate/rollback/decide-after-failure.ts';
+import { speaksAgainstVersion } from '#domain/rollback/decide-after-failure.ts';
 import {
   type AfterFailedStep,
   decideFailedPool,
   describeTruth,
-} from '#domain/gate/rollback/decide-failed-pool.ts';
-import type { RollbackVerdict } from '#domain/gate/rollback/decide-rollback.ts';
+} from '#domain/rollback/decide-failed-pool.ts';
+import type { RollbackVerdict } from '#domain/rollback/decide-rollback.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import { operatorCommand } from '#domain/text/operator-command.ts';
 import { abortInAzure } from '../change/abort-in-azure.ts';

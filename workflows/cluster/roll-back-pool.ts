@@ -1,7 +1,7 @@
 import { describeForOperator } from '#domain/failure.ts';
-import { isRepeated } from '#domain/gate/rollback/repeated-rollback.ts';
-import { describeChoices, describeReasons } from '#domain/gate/rollback/rollback-messages.ts';
 import type { PoolStrategy } from '#domain/plan/contents/plan.ts';
+import { isRepeated } from '#domain/rollback/repeated-rollback.ts';
+import { describeChoices, describeReasons } from '#domain/rollback/rollback-messages.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import { openTask } from '../change/task.ts';

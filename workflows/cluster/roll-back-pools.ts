@@ -6,7 +6,7 @@ import {
   describeSkippedRollback,
   describeStoppedRollback,
   type PartialRollback,
-} from '#domain/gate/rollback/rollback-messages.ts';
+} from '#domain/rollback/rollback-messages.ts';
 import { describeRollbackTarget } from '#domain/status/step-goal.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { RollBackOrder } from '../state/cluster-operator.ts';

@@ -1,6 +1,6 @@
 import type { Cluster } from '#domain/fleet/fleet.ts';
-import { forecastRollback, type RollbackForecast } from '#domain/gate/rollback/rollback-forecast.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import { forecastRollback, type RollbackForecast } from '#domain/rollback/rollback-forecast.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { describeCause, describeForOperator } from '#domain/failure.ts';
-import { decideFailedStep } from '#domain/gate/decide-failed-step.ts';
 import { mayForceHelp } from '#domain/gate/force.ts';
-import type { AfterFailedStep } from '#domain/gate/rollback/decide-failed-pool.ts';
 import { describeSkippedByRule } from '#domain/nightly/scheduled-run-messages.ts';
+import type { AfterFailedStep } from '#domain/rollback/decide-failed-pool.ts';
+import { decideFailedStep } from '#domain/rollback/decide-failed-step.ts';
 import type { ClusterOutcome } from '#protocol/cluster-upgrade.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';

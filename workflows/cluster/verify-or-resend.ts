@@ -1,4 +1,4 @@
-import { isToResend, resentInVain } from '#domain/gate/nodes-behind.ts';
+import { isToResend, resentInVain } from '#domain/verify/nodes-behind.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import type { Task } from '../change/task.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';

@@ -8,7 +8,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { type Freeze, refuseLift, standingFreeze } from '#domain/gate/freeze.ts';
+import { type Freeze, refuseLift, standingFreeze } from '#domain/campaign/freeze.ts';
 import {
   type CreateFreezeRequest,
   freezeQuery,

@@ -3,8 +3,8 @@ import { awaitConcurrentOperation, type MustWait } from '../change/carry-out-cha
 import type { StepHealth } from '../checks/health.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aborted, aside, done, failed, type StepResult, skippedByOperator } from '../state/step-result.ts';
+import { passGateAndFreezes } from '../waits/await-permission-and-freezes.ts';
 import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
-import { passGateAndFreezes } from '../waits/pass-gate-and-freezes.ts';
 import { finishReboot } from './finish-reboot.ts';
 import { holdLock, releaseLock } from './kured-lock.ts';
 import { whileNodeBusy } from './mark-node-busy.ts';

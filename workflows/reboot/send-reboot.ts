@@ -7,7 +7,7 @@ import { openTask } from '../change/task.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aside, done, failed, type StepResult } from '../state/step-result.ts';
-import { askFreezes } from '../waits/pass-gate-and-freezes.ts';
+import { askFreezes } from '../waits/await-permission-and-freezes.ts';
 import { drainNode, uncordonNode } from './drain-node.ts';
 import { renewLock } from './kured-lock.ts';
 import { type ByPod, type Emptied, isByPod, rebootByPod } from './reboot-by-pod.ts';

@@ -4,8 +4,8 @@ import type { PostureReport } from '#domain/audit/posture/posture-difference.ts'
 import type { PostureSnapshot } from '#domain/audit/posture/posture-snapshot.ts';
 import type { HealthScope } from '#domain/campaign/health-policy.ts';
 import type { UpgradeSettings } from '#domain/fleet/upgrade-settings.ts';
-import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
-import type { PreExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
+import type { HealthBaseline } from '#domain/health/health-baseline.ts';
+import type { PreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import type { BlockedPool, ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
 import { isForImage } from '#domain/plan/contents/replaces-nodes.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';

@@ -1,5 +1,5 @@
 import { rollbackCommand } from '#domain/change/az-command.ts';
-import { describePreExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
+import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import { campaignImages } from '#domain/status/campaign-images.ts';
 import { isOver } from '#domain/status/is-over.ts';
 import type { ClusterStatus, StageStatus, StepStatus } from '#domain/status/status.ts';

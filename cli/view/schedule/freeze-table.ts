@@ -1,4 +1,4 @@
-import { type Freeze, judgeFreeze } from '#domain/gate/freeze.ts';
+import { type Freeze, judgeFreeze } from '#domain/campaign/freeze.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { formatMoment } from '../terminal/format-time.ts';

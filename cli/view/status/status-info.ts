@@ -1,4 +1,4 @@
-import { describePreExistingIssues } from '#domain/gate/health/pre-existing-issues.ts';
+import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import { stepName } from '#domain/plan/contents/step-name.ts';
 import type { StageOutline } from '#domain/plan/outline-plan.ts';
 import { isOver } from '#domain/status/is-over.ts';

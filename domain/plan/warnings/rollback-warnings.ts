@@ -1,5 +1,5 @@
 import type { Cluster } from '../../fleet/fleet.ts';
-import { type ChannelInTheWay, channelsInTheWay } from '../../gate/rollback/rollback-forecast.ts';
+import { type ChannelInTheWay, channelsInTheWay } from '../../rollback/rollback-forecast.ts';
 import type { ClusterPlan, PlanStep } from '../contents/plan.ts';
 import { replacesNodes } from '../contents/replaces-nodes.ts';
 

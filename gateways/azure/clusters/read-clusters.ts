@@ -3,7 +3,7 @@ import { failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
-import type { UsedVersion } from '#domain/gate/rollback/decide-rollback.ts';
+import type { UsedVersion } from '#domain/rollback/decide-rollback.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
 import { type JsonObject, textAt } from '../client/json-object.ts';
 import { listPages } from '../client/list-pages.ts';

@@ -1,10 +1,5 @@
 import { ApiException } from '@kubernetes/client-node';
-import type {
-  JobReading,
-  NodeReading,
-  PodReading,
-  WorkloadReading,
-} from '#domain/gate/health/health-reading.ts';
+import type { JobReading, NodeReading, PodReading, WorkloadReading } from '#domain/health/health-reading.ts';
 import type { ClusterClient, Work } from '../client/cluster-client.ts';
 import { listItems } from '../client/list-items.ts';
 import { readWarnings } from './read-warnings.ts';

@@ -1,4 +1,4 @@
-import type { NodeReading } from '#domain/gate/health/health-reading.ts';
+import type { NodeReading } from '#domain/health/health-reading.ts';
 import { hasCondition, type RawCondition, type RawMetadata } from '../client/raw-object.ts';
 import { poolOf } from '../client/to-node.ts';
 

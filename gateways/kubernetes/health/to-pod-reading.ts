@@ -1,4 +1,4 @@
-import type { PodReading } from '#domain/gate/health/health-reading.ts';
+import type { PodReading } from '#domain/health/health-reading.ts';
 import {
   controllerOf,
   hasCondition,

@@ -1,5 +1,5 @@
-import type { JobReading, WorkloadReading } from '#domain/gate/health/health-reading.ts';
-import type { Rollout } from '#domain/gate/health/workload-rollout.ts';
+import type { JobReading, WorkloadReading } from '#domain/health/health-reading.ts';
+import type { Rollout } from '#domain/health/workload-rollout.ts';
 import {
   controllerOf,
   hasCondition,

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
 import { checkHealth } from '#activities/checks/check-health.ts';
 import { takeBaseline } from '#activities/checks/take-health-baseline.ts';
-import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
+import type { HealthBaseline } from '#domain/health/health-baseline.ts';
 import { aHealthPolicy, theChecks } from '../../builders/a-health-reading.ts';
 import { aDeployment } from '../../builders/a-manifest.ts';
 import { fleetFile } from '../../campaigns/fleet-file.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkHealth } from '#activities/checks/check-health.ts';
 import { takeBaseline } from '#activities/checks/take-health-baseline.ts';
 import type { HealthScope } from '#domain/campaign/health-policy.ts';
-import type { HealthBaseline } from '#domain/gate/health/health-baseline.ts';
+import type { HealthBaseline } from '#domain/health/health-baseline.ts';
 import type { Metric } from '#domain/metric/metric.ts';
 import { type Gateways, gatewaySettingsFrom, openGateways } from '#gateways/open-gateways.ts';
 import { aHealthPolicy, theChecks } from '../../builders/a-health-reading.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Campaign, Maintenance } from '#domain/campaign/campaign.ts';
+import type { Freeze } from '#domain/campaign/freeze.ts';
 import type { NodePool } from '#domain/fleet/fleet.ts';
-import type { Freeze } from '#domain/gate/freeze.ts';
 import { previewScheduledRun } from '#domain/nightly/preview-scheduled-run.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { aCampaign, aNightlyWindow, aRing } from '../../builders/a-campaign.ts';

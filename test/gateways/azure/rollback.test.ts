@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '#domain/change/change.ts';
-import { decideRollback } from '#domain/gate/rollback/decide-rollback.ts';
+import { decideRollback } from '#domain/rollback/decide-rollback.ts';
 import { azureForFile } from '../../simulated/azure-for-file.ts';
 
 const { simulator, gateways } = await azureForFile({ speed: 1 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { freezeTable } from '#cli/view/schedule/freeze-table.ts';
-import type { Freeze } from '#domain/gate/freeze.ts';
+import type { Freeze } from '#domain/campaign/freeze.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 
 const now = Date.parse('2026-12-20T12:00:00Z');

@@ -1,0 +1,67 @@
+import type { RollbackPolicy } from '../campaign/campaign.ts';
+import type { FailureKind } from '../failure.ts';
+import type { PoolTruth } from '../verify/pool-outcome.ts';
+import { decideAfterFailure } from './decide-after-failure.ts';
+import type { RollbackVerdict } from './decide-rollback.ts';
+import { describeChoices, describeReasons, waitsForOperationAlone } from './rollback-messages.ts';
+
+/** A node pool whose upgrade failed, and what was found out about it. */
+export interface FailedPool {
+  readonly policy: RollbackPolicy;
+  readonly kind: FailureKind;
+  /** null: neither Azure nor the nodes could be asked. */
+  readonly truth: PoolTruth | null;
+  readonly rollback: RollbackVerdict;
+  /** An operation of ours may still run on it, which a rollback aborts first. */
+  readonly isUnfinished: boolean;
+  /** What it would go back to, in words. */
+  readonly target: string;
+  /** Until when that is possible, RFC 3339; null: Azure does not say. */
+  readonly until: string | null;
+  /** The command that rolls it back. */
+  readonly command: string;
+}
+
+/** What follows from a failed step. offer: an operator is asked, and rollback is among the answers. */
+export interface AfterFailedStep {
+  readonly do: 'ask' | 'offer' | 'roll-back' | 'again';
+  /** How far the pool came, and why it cannot be rolled back; empty: nothing to add to the failure. */
+  readonly found: string;
+  /** What an operator can do while the campaign runs; absent: nothing special. */
+  readonly advice?: string;
+  /** Whether there are nodes to clean up; absent: that is not known. */
+  readonly quarantined?: boolean;
+}
+
+export function decideFailedPool(failed: FailedPool): AfterFailedStep {
+  const { policy, kind, truth, rollback, isUnfinished, target, until, command } = failed;
+  const found = describeTruth(truth);
+  const after = decideAfterFailure(policy, kind, rollback);
+  if (after === 'roll-back') return { do: 'roll-back', found };
+  const cleanable = truth?.quarantined === undefined ? {} : { quarantined: truth.quarantined };
+  if (after === 'offer') {
+    const end = until === null ? '' : ` until ${until}`;
+    return {
+      do: 'offer',
+      found,
+      advice: `Rollback to ${target} is possible${end}: ${command}.`,
+      ...cleanable,
+    };
+  }
+  if (policy === 'Never') return { do: 'ask', found, ...cleanable };
+  if (isUnfinished && waitsForOperationAlone(rollback)) {
+    const advice = `Rollback to ${target} first aborts what still runs in Azure, then goes as far as AKS allows: ${command}.`;
+    return { do: 'offer', found, advice, ...cleanable };
+  }
+  return {
+    do: 'ask',
+    found: `${found} ${describeReasons(rollback)}`.trim(),
+    advice: describeChoices(rollback),
+    ...cleanable,
+  };
+}
+
+/** "PartiallyUpgraded: 1 of 3 nodes run 1.34.1."; empty: nothing is known. */
+export function describeTruth(truth: PoolTruth | null): string {
+  return truth === null ? '' : `${truth.end}: ${truth.text}.`;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { describePreExistingIssues, preExistingIssues } from '#domain/health/pre-existing-issues.ts';
+
+const baselineWith = (counts: object, first: readonly string[]) => ({
+  takenAt: 0,
+  counts,
+  first,
+  known: {},
+  isOverfull: false,
+  onPool: null,
+  revisions: '',
+  digest: '',
+});
+
+describe('what was not well before a cluster is touched', () => {
+  it('is nothing where all was well', () => {
+    expect(preExistingIssues(baselineWith({}, []))).toBeNull();
+  });
+
+  it('is counted over all checks, named by its first, and said to hold nothing up', () => {
+    const found = preExistingIssues(
+      baselineWith({ workloadsAvailable: 4, nodesReady: 1 }, ['a', 'b', 'c', 'd', 'e']),
+    );
+    expect(found).toEqual({ count: 5, first: ['a', 'b', 'c'] });
+    expect(describePreExistingIssues(found!)).toBe(
+      '5 things were not well before and hold nothing up: a; b; c; and 2 more',
+    );
+    expect(describePreExistingIssues({ count: 1, first: ['a'] })).toBe(
+      '1 thing was not well before and holds nothing up: a',
+    );
+  });
+
+  it('keeps its words short, whatever a cluster says', () => {
+    const found = preExistingIssues(baselineWith({ restarts: 1 }, ['x'.repeat(900)]));
+    expect(found!.first[0]).toHaveLength(100);
+  });
+});

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { Cluster, NodePool } from '#domain/fleet/fleet.ts';
+import {
+  decideRollback,
+  type RollbackQuestion,
+  type RollbackRefusalKind,
+} from '#domain/rollback/decide-rollback.ts';
+import { describeChoices, describeReasons, rollbackChoices } from '#domain/rollback/rollback-messages.ts';
+import { aCluster, aPool } from '../../builders/a-cluster.ts';
+import { usualOffers } from '../../builders/a-fleet.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const now = Date.parse('2026-11-20T12:00:00Z');
+const oldImage = 'AKSUbuntu-2204gen2containerd-202509.23.0';
+const newImage = 'AKSUbuntu-2204gen2containerd-202510.19.0';
+const pair = { version: '1.33.5', nodeImageVersion: oldImage, leftAt: now - hour };
+
+/** Pool np1 left 1.33.5 for 1.34.1 an hour ago; say what differs. */
+function ask(
+  over: Partial<RollbackQuestion> = {},
+  cluster: Partial<Cluster> = {},
+  pool: Partial<NodePool> = {},
+): RollbackQuestion {
+  const np1 = aPool({
+    name: 'np1',
+    currentOrchestratorVersion: '1.34.1',
+    nodeImageVersion: newImage,
+    ...pool,
+  });
+  return {
+    cluster: aCluster({ currentKubernetesVersion: '1.34.1', pools: [np1], ...cluster }),
+    pool: 'np1',
+    back: '1.33.5',
+    pairs: [pair],
+    offers: usualOffers,
+    rolledBack: false,
+    now,
+    ...over,
+  };
+}
+
+/** Pool np1 left its old image for a new one an hour ago, and stayed at 1.34.1. */
+const askForImage = (
+  over: Partial<RollbackQuestion> = {},
+  cluster: Partial<Cluster> = {},
+  pool: Partial<NodePool> = {},
+) =>
+  ask(
+    { back: '1.34.1', backImage: oldImage, pairs: [{ ...pair, version: '1.34.1' }], ...over },
+    cluster,
+    pool,
+  );
+
+describe('a node pool whose image alone was upgraded goes back', () => {
+  it('to the image before', () => {
+    expect(decideRollback(askForImage())).toMatchObject({
+      eligible: true,
+      version: '1.34.1',
+      nodeImageVersion: oldImage,
+    });
+  });
+
+  it.each<[RollbackRefusalKind, RegExp, RollbackQuestion]>([
+    [
+      'nothing-to-undo',
+      /np1 is at 1\.34\.1 with image .*202509/,
+      askForImage({}, {}, { nodeImageVersion: oldImage }),
+    ],
+    [
+      'image-half-done',
+      /would continue the upgrade/,
+      askForImage({}, {}, { nodeImageVersion: oldImage, provisioningState: 'Failed' }),
+    ],
+    ['no-earlier-version', /keeps no earlier version/, askForImage({ pairs: [] })],
+    ['no-earlier-version', /keeps no 1\.34\.1 with image .*202509/, askForImage({ pairs: [pair] })],
+    ['already-rolled-back', /went back already/, askForImage({ rolledBack: true })],
+    [
+      'too-late',
+      /left 1\.34\.1 with image .*202509.* more than seven days ago/,
+      askForImage({ pairs: [{ ...pair, version: '1.34.1', leftAt: now - 7 * day }] }),
+    ],
+  ])('not as %s, saying %s', (kind, sentence, question) => {
+    expect(decideRollback(question)).toEqual({
+      eligible: false,
+      refusals: [{ kind, because: expect.stringMatching(sentence) }],
+    });
+  });
+});
+
+describe('a node pool goes back', () => {
+  it.each<[string, RollbackQuestion]>([
+    ['within seven days of leaving a version', ask()],
+    ['to the last moment of them', ask({ pairs: [{ ...pair, leftAt: now - 7 * day + 1 }] })],
+    ['where Azure does not say when it left', ask({ pairs: [{ ...pair, leftAt: null }] })],
+    [
+      'half upgraded, after its operation failed',
+      ask({}, {}, { provisioningState: 'Failed', nodeImageVersion: oldImage }),
+    ],
+    ['half upgraded, after its operation was canceled', ask({}, {}, { provisioningState: 'Canceled' })],
+    [
+      'although it left older ones before',
+      ask({ pairs: [{ version: '1.32.9', nodeImageVersion: oldImage, leftAt: now - 2 * day }, pair] }),
+    ],
+    ['where nobody asked what is still supported', ask({ offers: null, pairs: [pair] })],
+  ])('%s', (_, question) => {
+    expect(decideRollback(question)).toMatchObject({
+      eligible: true,
+      version: '1.33.5',
+      nodeImageVersion: oldImage,
+    });
+  });
+
+  it('until seven days after it left, or as long as Azure lists it where that is not known', () => {
+    const until = (leftAt: number | null) => {
+      const verdict = decideRollback(ask({ pairs: [{ ...pair, leftAt }] }));
+      return verdict.eligible && verdict.until;
+    };
+    expect(until(now - hour)).toBe(now - hour + 7 * day);
+    expect(until(null)).toBe(null);
+  });
+});
+
+describe('a way back is refused', () => {
+  it.each<[RollbackRefusalKind, RegExp, RollbackQuestion]>([
+    ['control-plane', /aks-one-weu can never go back/, ask({ pool: null })],
+    ['pool-gone', /no node pool np2/, ask({ pool: 'np2' })],
+    ['stopped', /is stopped/, ask({}, { powerState: 'Stopped' })],
+    ['operation-running', /aks-one-weu is Updating/, ask({}, { provisioningState: 'Updating' })],
+    ['operation-running', /node pool np1 is Upgrading/, ask({}, {}, { provisioningState: 'Upgrading' })],
+    [
+      'operation-running',
+      /np1 is a word nobody knows/,
+      ask({}, {}, { provisioningState: 'a word nobody knows' }),
+    ],
+    [
+      'nothing-to-undo',
+      /np1 is at 1\.33\.5/,
+      ask({ pairs: [] }, {}, { currentOrchestratorVersion: '1.33.5' }),
+    ],
+    ['no-earlier-version', /keeps no earlier version/, ask({ pairs: [] })],
+    ['no-earlier-version', /keeps no 1\.33\.5/, ask({ pairs: [{ ...pair, version: '1.34.0' }] })],
+    ['already-rolled-back', /went back already/, ask({ rolledBack: true })],
+    ['already-rolled-back', /went back already/, ask({ rolledBack: true, pairs: [] })],
+    [
+      'already-rolled-back',
+      /went back already/,
+      ask({ pairs: [{ ...pair, version: '1.34.1' }] }, {}, { currentOrchestratorVersion: '1.33.5' }),
+    ],
+    [
+      'not-the-one-before',
+      /has left 1\.34\.1 .* since it left 1\.33\.5/,
+      ask({ pairs: [{ version: '1.34.1', nodeImageVersion: oldImage, leftAt: now }, pair] }),
+    ],
+    ['too-late', /more than seven days ago/, ask({ pairs: [{ ...pair, leftAt: now - 7 * day }] })],
+    [
+      'too-far-behind',
+      /more than 3 minors behind/,
+      ask({ offers: null }, { currentKubernetesVersion: '1.37.0' }),
+    ],
+    [
+      'version-unsupported',
+      /1\.33\.3 is no longer on offer/,
+      ask({ back: '1.33.3', pairs: [{ ...pair, version: '1.33.3' }] }),
+    ],
+    ['version-unsupported', /1\.33 is not offered/, ask({ offers: [] })],
+    [
+      'image-family-changed',
+      /another family/,
+      ask({ pairs: [{ ...pair, nodeImageVersion: 'AKSAzureLinux-V3gen2-202509.23.0' }] }),
+    ],
+    ['image-family-changed', /another family/, ask({ pairs: [{ ...pair, nodeImageVersion: 'odd' }] })],
+    ['upgrade-channel-on', /channel is patch/, ask({}, { upgradeChannel: 'patch' })],
+    ['node-os-channel-on', /channel is NodeImage/, ask({}, { nodeOSUpgradeChannel: 'NodeImage' })],
+  ])('as %s, saying %s', (kind, sentence, question) => {
+    const verdict = decideRollback(question);
+    expect(verdict).toEqual({
+      eligible: false,
+      refusals: [{ kind, because: expect.stringMatching(sentence) }],
+    });
+    expect(describeChoices(verdict)).toContain(`Left to do: ${rollbackChoices[kind]}`);
+  });
+
+  it('with every reason at once', () => {
+    const verdict = decideRollback(
+      ask(
+        { pairs: [{ ...pair, leftAt: 0 }] },
+        { upgradeChannel: 'stable', nodeOSUpgradeChannel: 'NodeImage' },
+      ),
+    );
+    expect(verdict).toMatchObject({
+      refusals: [{ kind: 'too-late' }, { kind: 'upgrade-channel-on' }, { kind: 'node-os-channel-on' }],
+    });
+    expect(describeReasons(verdict)).toMatch(/more than seven days ago; the automatic .*; the node OS/);
+  });
+
+  it('in no words where it is not refused', () => {
+    expect(describeReasons(decideRollback(ask()))).toBe('');
+    expect(describeChoices(decideRollback(ask()))).toBe('');
+  });
+});
