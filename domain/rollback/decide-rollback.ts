@@ -3,7 +3,8 @@ import { compareVersions, minorOf } from '../version/kubernetes-version.ts';
 import { compareNodeImages, parseNodeImage } from '../version/node-image.ts';
 import { minorRefusal, patchesOf } from '../version/offers.ts';
 import { judgeSkew } from '../version/skew.ts';
-import { type ChannelInTheWay, channelsInTheWay, rollbackWindowMs } from './rollback-forecast.ts';
+import { type ChannelInTheWay, channelsInTheWay } from './rollback-forecast.ts';
+import { rollbackWindow, rollbackWindowMs } from './rollback-window.ts';
 
 /** A version and image that a node pool has left: an entry of Azure's recentlyUsedVersions. */
 export interface UsedVersion {
@@ -63,14 +64,14 @@ export type RollbackRefusalKind =
 const terminalStates = new Set(['Succeeded', 'Failed', 'Canceled']);
 
 /**
- * Whether a node pool may be taken back to the pair it left last, by what AKS allows: the pair directly before the
- * present one, within seven days, not twice in a row, the whole pool, a version still supported, no other family of
- * images, both automatic channels off, nothing running. Every reason that stands against it is named, not the first alone.
+ * Whether a node pool may be rolled back to the pair it left last, by the conditions of AKS: the pair directly before the
+ * present one, within the rollback window, not twice in a row, the whole pool, a supported version, the same image
+ * family, both automatic channels off, nothing running. Every reason against it is named, not only the first.
  */
 export function decideRollback(question: RollbackQuestion): RollbackVerdict {
   const { cluster, pool: name } = question;
   if (name === null)
-    return refuse([refusal('control-plane', `the control plane of ${cluster.name} can never go back`)]);
+    return refuse([refusal('control-plane', `the control plane of ${cluster.name} cannot be rolled back`)]);
   const pool = cluster.pools.find((each) => each.name === name);
   if (pool === undefined)
     return refuse([refusal('pool-gone', `${cluster.name} has no node pool ${name} any more`)]);
@@ -127,7 +128,7 @@ function pairRefusals(
       ? [
           refusal(
             'too-late',
-            `node pool ${pool.name} left ${describeRollbackTarget(question)} more than seven days ago`,
+            `node pool ${pool.name} left ${describeRollbackTarget(question)} more than ${rollbackWindow} ago`,
           ),
         ]
       : []),

@@ -1,8 +1,6 @@
 import type { Cluster } from '../fleet/fleet.ts';
 import { isImageAtLeast } from '../version/node-image.ts';
-
-/** How long AKS keeps the rollback open ("Roll back node pools" in its documentation). */
-export const rollbackWindowMs = 7 * 24 * 3_600_000;
+import { rollbackWindowMs } from './rollback-window.ts';
 
 /** An automatic channel that keeps a pool from going back: AKS would upgrade it again, and refuses. */
 export interface ChannelInTheWay {

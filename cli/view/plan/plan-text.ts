@@ -4,6 +4,7 @@ import { stepName } from '#domain/plan/contents/step-name.ts';
 import { hasChanges } from '#domain/plan/has-changes.ts';
 import { hasNoRollback } from '#domain/plan/warnings/rollback-warnings.ts';
 import type { PreflightFinding } from '#domain/preflight/findings/preflight-finding.ts';
+import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns, padEnd } from '../terminal/columns.ts';
@@ -184,8 +185,8 @@ function finishLine({ plan, now, isSimulated, timeZone }: PlanTextInput): string
 
 const rollbackOffer = {
   Never: 'none (rollback.nodePools: Never)',
-  Ask: 'failed node pools, within 7 days, after approval',
-  OnFailure: 'failed node pools, within 7 days, automatic',
+  Ask: `failed node pools, within ${rollbackWindow}, after approval`,
+  OnFailure: `failed node pools, within ${rollbackWindow}, automatic`,
 } as const;
 
 function rollbackLine({ rollback, stages }: CampaignPlan, rollingBack: readonly string[]): readonly string[] {

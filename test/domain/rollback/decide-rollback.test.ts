@@ -6,6 +6,7 @@ import {
   type RollbackRefusalKind,
 } from '#domain/rollback/decide-rollback.ts';
 import { describeChoices, describeReasons, rollbackChoices } from '#domain/rollback/rollback-messages.ts';
+import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
 import { aCluster, aPool } from '../../builders/a-cluster.ts';
 import { usualOffers } from '../../builders/a-fleet.ts';
 
@@ -77,7 +78,7 @@ describe('a node pool whose image alone was upgraded goes back', () => {
     ['already-rolled-back', /went back already/, askForImage({ rolledBack: true })],
     [
       'too-late',
-      /left 1\.34\.1 with image .*202509.* more than seven days ago/,
+      new RegExp(`left 1\\.34\\.1 with image .*202509.* more than ${rollbackWindow} ago`),
       askForImage({ pairs: [{ ...pair, version: '1.34.1', leftAt: now - 7 * day }] }),
     ],
   ])('not as %s, saying %s', (kind, sentence, question) => {
@@ -88,9 +89,9 @@ describe('a node pool whose image alone was upgraded goes back', () => {
   });
 });
 
-describe('a node pool goes back', () => {
+describe('a node pool is rolled back', () => {
   it.each<[string, RollbackQuestion]>([
-    ['within seven days of leaving a version', ask()],
+    [`within ${rollbackWindow} of leaving a version`, ask()],
     ['to the last moment of them', ask({ pairs: [{ ...pair, leftAt: now - 7 * day + 1 }] })],
     ['where Azure does not say when it left', ask({ pairs: [{ ...pair, leftAt: null }] })],
     [
@@ -102,7 +103,7 @@ describe('a node pool goes back', () => {
       'although it left older ones before',
       ask({ pairs: [{ version: '1.32.9', nodeImageVersion: oldImage, leftAt: now - 2 * day }, pair] }),
     ],
-    ['where nobody asked what is still supported', ask({ offers: null, pairs: [pair] })],
+    ['where the offers were not read', ask({ offers: null, pairs: [pair] })],
   ])('%s', (_, question) => {
     expect(decideRollback(question)).toMatchObject({
       eligible: true,
@@ -111,7 +112,7 @@ describe('a node pool goes back', () => {
     });
   });
 
-  it('until seven days after it left, or as long as Azure lists it where that is not known', () => {
+  it('until the rollback window ends after it left, or as long as Azure lists it where that is not known', () => {
     const until = (leftAt: number | null) => {
       const verdict = decideRollback(ask({ pairs: [{ ...pair, leftAt }] }));
       return verdict.eligible && verdict.until;
@@ -121,9 +122,9 @@ describe('a node pool goes back', () => {
   });
 });
 
-describe('a way back is refused', () => {
+describe('a rollback is refused', () => {
   it.each<[RollbackRefusalKind, RegExp, RollbackQuestion]>([
-    ['control-plane', /aks-one-weu can never go back/, ask({ pool: null })],
+    ['control-plane', /aks-one-weu cannot be rolled back/, ask({ pool: null })],
     ['pool-gone', /no node pool np2/, ask({ pool: 'np2' })],
     ['stopped', /is stopped/, ask({}, { powerState: 'Stopped' })],
     ['operation-running', /aks-one-weu is Updating/, ask({}, { provisioningState: 'Updating' })],
@@ -152,7 +153,11 @@ describe('a way back is refused', () => {
       /has left 1\.34\.1 .* since it left 1\.33\.5/,
       ask({ pairs: [{ version: '1.34.1', nodeImageVersion: oldImage, leftAt: now }, pair] }),
     ],
-    ['too-late', /more than seven days ago/, ask({ pairs: [{ ...pair, leftAt: now - 7 * day }] })],
+    [
+      'too-late',
+      new RegExp(`more than ${rollbackWindow} ago`),
+      ask({ pairs: [{ ...pair, leftAt: now - 7 * day }] }),
+    ],
     [
       'too-far-behind',
       /more than 3 minors behind/,
@@ -191,7 +196,9 @@ describe('a way back is refused', () => {
     expect(verdict).toMatchObject({
       refusals: [{ kind: 'too-late' }, { kind: 'upgrade-channel-on' }, { kind: 'node-os-channel-on' }],
     });
-    expect(describeReasons(verdict)).toMatch(/more than seven days ago; the automatic .*; the node OS/);
+    expect(describeReasons(verdict)).toMatch(
+      new RegExp(`more than ${rollbackWindow} ago; the automatic .*; the node OS`),
+    );
   });
 
   it('in no words where it is not refused', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideRollback, type UsedVersion } from '#domain/rollback/decide-rollback.ts';
-import { rollbackWindowMs } from '#domain/rollback/rollback-forecast.ts';
+import { rollbackWindowMs } from '#domain/rollback/rollback-window.ts';
 import { aCluster, aPool } from '../../builders/a-cluster.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');

@@ -9,7 +9,7 @@ import {
 } from '#domain/rollback/rollback-messages.ts';
 
 const running = { kind: 'operation-running', because: 'node pool np1 is Upgrading' } as const;
-const tooLate = { kind: 'too-late', because: 'node pool np1 left 1.33.5 more than seven days ago' } as const;
+const tooLate = { kind: 'too-late', because: 'node pool np1 left 1.33.5 more than 7 days ago' } as const;
 
 describe('a pool that is asked about', () => {
   it.each<[string, boolean, RollbackVerdict]>([

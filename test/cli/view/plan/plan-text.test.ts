@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planText } from '#cli/view/plan/plan-text.ts';
 import type { CampaignPlan, ClusterPlan, PlanStep } from '#domain/plan/contents/plan.ts';
+import { rollbackWindow } from '#domain/rollback/rollback-window.ts';
 import { aControlPlaneStep } from '../../../builders/a-preflight-reading.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
 
@@ -100,7 +101,7 @@ Stage production    2 clusters, one at a time                         window Sat
 
 Plan: 3 clusters, 3 node pools, 8 nodes, 1 skipped, 0 unchanged. Surge needs 2 more nodes, 8 vCPU.
 Earliest finish Sun 2026-11-22 03:10 CET (Azure's documented times).
-Rollback: failed node pools, within 7 days, after approval; control planes cannot be rolled back.
+Rollback: failed node pools, within ${rollbackWindow}, after approval; control planes cannot be rolled back.
 Saved to plan.json (sha256:9f2c)
 Next: drydock start plan.json --watch
 `);
