@@ -22,7 +22,7 @@ export interface GatewaySettings {
   readonly metricTokens: WebSettings['metricTokens'];
 }
 
-/** The doors, opened once per process. */
+/** The gateways, opened once per process. */
 export interface Gateways {
   readonly azure: AzureGateway;
   readonly kubernetes: KubernetesGateway;
@@ -58,7 +58,7 @@ function httpsUrl(variable: string, given: string): URL {
   throw new RangeError(`${variable} is not an https URL: ${given}`);
 }
 
-/** Opens the doors; nothing is asked of anybody yet. */
+/** Opens the gateways; no request is sent yet. */
 export function openGateways(settings: GatewaySettings): Gateways {
   const { armEndpoint } = settings;
   const credential = openCredential(settings.credential);

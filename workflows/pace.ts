@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow';
 import { type Pace, paceTime, realDuration } from '#domain/campaign/pace.ts';
 import { summaryText } from '#domain/text/summary-text.ts';
 
-/** The one door through which time comes into workflows; all of it is campaign time (ms). */
+/** The only source of time for workflows; all of it is campaign time (ms). */
 export interface Clock {
   now(): number;
   /** RFC 3339 UTC. */

@@ -25,8 +25,8 @@ export function awaitReboot({ kubernetes }: Gateways) {
   return async (input: AwaitRebootInput): Promise<BootEnd> => {
     const { resourceId, node: name, bootId: before, readyForMs, deadline, pace } = input;
     const see = async (): Promise<RebootNode | null> => {
-      const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
-      return door.node(name);
+      const client = await kubernetes.rebootClient(resourceId, cancellationSignal());
+      return client.node(name);
     };
     for (let readySince: number | null = null; ; ) {
       const isLate = campaignNow(pace) >= deadline;

@@ -33,9 +33,9 @@ export interface DrainNodeInput extends PacedInput {
  */
 export function drainNode(gateways: Gateways) {
   return async (input: DrainNodeInput): Promise<DrainSummary> => {
-    const door = await gateways.kubernetes.drainClient(input.resourceId, cancellationSignal());
+    const client = await gateways.kubernetes.drainClient(input.resourceId, cancellationSignal());
     const report = await drain(
-      door,
+      client,
       { ...input, timeoutMs: input.deadline - campaignNow(input.pace), isDryRun: false },
       clockOf(input.pace, input.pollFloorMs),
       (progress) => heartbeat(progress),

@@ -12,8 +12,8 @@ export interface FindNewNodesInput extends PacedInput {
 /** The nodes of a pool that came after a moment, by name. */
 export function findNewNodes({ kubernetes }: Gateways) {
   return async ({ resourceId, pool, since }: FindNewNodesInput): Promise<readonly string[]> => {
-    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
-    const nodes = await door.nodes(pool);
+    const client = await kubernetes.rebootClient(resourceId, cancellationSignal());
+    const nodes = await client.nodes(pool);
     return nodes.filter(({ createdMs }) => createdMs > since).map(({ name }) => name);
   };
 }

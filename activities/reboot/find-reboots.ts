@@ -48,15 +48,15 @@ const lookWithinMs = 3 * 60_000;
 export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
   return async (input: FindRebootsInput): Promise<FoundReboots> => {
     const { resourceId, pool, terms } = input;
-    const door = await gateways.kubernetes.rebootClient(resourceId, cancellationSignal());
-    const kured = await door.kured();
+    const client = await gateways.kubernetes.rebootClient(resourceId, cancellationSignal());
+    const kured = await client.kured();
     if (kured !== null && terms.kured === 'Leave')
       return { kured, needed: [], isMore: false, unknown: { count: 0, first: [] } };
     // None of ours is under way: what is there was left by a campaign that was terminated.
-    if (terms.privilegedPod) await door.deleteRebootPods(terms.privilegedPod.namespace, pool);
-    const nodes = await door.nodes(pool);
-    const metrics = kured === null ? null : await readMetrics(gateways, { door, kured, nodes }, input);
-    const seen = await look(door, nodes, input);
+    if (terms.privilegedPod) await client.deleteRebootPods(terms.privilegedPod.namespace, pool);
+    const nodes = await client.nodes(pool);
+    const metrics = kured === null ? null : await readMetrics(gateways, { client, kured, nodes }, input);
+    const seen = await look(client, nodes, input);
     const needs = judgeRebootNeeds(
       nodes.map(({ name, ...node }, index) => ({
         ...node,
@@ -78,7 +78,7 @@ export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
 }
 
 interface Asked {
-  readonly door: RebootClient;
+  readonly client: RebootClient;
   readonly kured: Kured;
   readonly nodes: readonly RebootNode[];
 }
@@ -126,13 +126,13 @@ async function askPrometheus(
   }
 }
 
-async function askKured({ door, kured, nodes }: Asked): Promise<readonly KuredMetric[]> {
-  const metrics = await door.kuredMetrics(kured);
+async function askKured({ client, kured, nodes }: Asked): Promise<readonly KuredMetric[]> {
+  const metrics = await client.kuredMetrics(kured);
   return mapBounded(nodes, atATime, async ({ name: node }) => {
     heartbeat({ node });
     const at = metrics.get(node);
     if (at === undefined) return { unread: 'no pod of kured is there' };
-    return door.kuredMetric(node, at).catch((error: unknown) => {
+    return client.kuredMetric(node, at).catch((error: unknown) => {
       // The way to a single pod is none to wait for.
       if (!(error instanceof FailureError)) throw error;
       return { unread: `kured's metric could not be read: ${error.failure.message}` };
@@ -142,33 +142,33 @@ async function askKured({ door, kured, nodes }: Asked): Promise<readonly KuredMe
 
 /** In the order of the nodes. */
 async function look(
-  door: RebootClient,
+  client: RebootClient,
   nodes: readonly RebootNode[],
   input: FindRebootsInput,
 ): Promise<readonly RebootEvidence['sentinel'][]> {
   const { checkPod } = input.terms;
   if (checkPod === null) return nodes.map(() => ({ unread: 'reboot.checkPod is not set' }));
   const { namespace } = checkPod;
-  await door.deleteCheckPods(namespace, input.pool);
+  await client.deleteCheckPods(namespace, input.pool);
   try {
-    return await mapBounded(nodes, atATime, ({ name }) => lookAtSentinel(door, name, checkPod, input));
+    return await mapBounded(nodes, atATime, ({ name }) => lookAtSentinel(client, name, checkPod, input));
   } finally {
-    await door.deleteCheckPods(namespace, input.pool);
+    await client.deleteCheckPods(namespace, input.pool);
   }
 }
 
 async function lookAtSentinel(
-  door: RebootClient,
+  client: RebootClient,
   node: string,
   { image, namespace }: NonNullable<RebootTerms['checkPod']>,
   { pool, pace, pollMs, pollFloorMs }: FindRebootsInput,
 ): Promise<RebootEvidence['sentinel']> {
   const pod = { namespace, name: `reboot-check-${node}`, pool, node, image };
-  await door.createCheckPod(pod);
+  await client.createCheckPod(pod);
   const until = campaignNow(pace) + lookWithinMs;
   for (;;) {
     heartbeat({ node });
-    const end = await door.checkPodEnd(pod);
+    const end = await client.checkPodEnd(pod);
     if ('exitCode' in end) return sentinelOf(end.exitCode);
     if (campaignNow(pace) >= until) return { unread: end.waiting };
     await sleep(pollDelay(pace, Math.min(pollMs, lookWithinMs / 6), pollFloorMs));

@@ -28,15 +28,15 @@ const attempts = 5;
 /** Takes kured's lock where kured itself would reboot the node, or lengthens our hold of it; who writes at the same moment is looked at again. */
 export function holdKuredLock({ kubernetes }: Gateways) {
   return async ({ resourceId, kured, owner, node, ttlMs, pace }: HoldKuredLockInput): Promise<HoldAnswer> => {
-    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
-    const why = node === undefined ? null : await door.whyKuredBlocks(kured, node);
+    const client = await kubernetes.rebootClient(resourceId, cancellationSignal());
+    const why = node === undefined ? null : await client.whyKuredBlocks(kured, node);
     if (why !== null) return { state: 'blocked', why };
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const { annotation, version } = await door.readLock(kured);
+      const { annotation, version } = await client.readLock(kured);
       const { concurrency } = kured;
       const decision = decideKuredLock({ annotation, concurrency, owner, now: campaignNow(pace), ttlMs });
       if (decision.state !== 'take') return decision;
-      if (await door.writeLock(kured, decision.annotation, version)) return { state: 'taken' };
+      if (await client.writeLock(kured, decision.annotation, version)) return { state: 'taken' };
     }
     throw new FailureError(failure('kubernetes-unreachable', 'The lock of kured changes all the time.'));
   };

@@ -17,8 +17,8 @@ export interface BootObservation {
 /** Looks at a node alone, whose machine is no one's to touch. */
 export function observeBoot({ kubernetes }: Gateways) {
   return async ({ resourceId, node: name, bootId }: LookAtBootInput): Promise<BootObservation> => {
-    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
-    const node = await door.node(name);
+    const client = await kubernetes.rebootClient(resourceId, cancellationSignal());
+    const node = await client.node(name);
     if (node === null) return { state: 'gone' };
     return { state: isInAnotherBoot(node, bootId) ? 'rebooted' : 'waits' };
   };

@@ -21,8 +21,8 @@ export type MachineLook =
 export function observeMachine({ kubernetes, azure }: Gateways) {
   return async ({ resourceId, node: name, bootId }: LookAtMachineInput): Promise<MachineLook> => {
     const signal = cancellationSignal();
-    const door = await kubernetes.rebootClient(resourceId, signal);
-    const node = await door.node(name);
+    const client = await kubernetes.rebootClient(resourceId, signal);
+    const node = await client.node(name);
     if (node === null) return { state: 'gone' };
     if (isInAnotherBoot(node, bootId)) return { state: 'rebooted' };
     const machine = machineOfNode(node.providerId, await azure.inspectCluster(resourceId, signal));

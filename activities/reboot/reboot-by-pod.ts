@@ -29,14 +29,14 @@ export type PodRebootAnswer =
  */
 export function rebootByPod({ kubernetes }: Gateways) {
   return async ({ resourceId, pod, notAfter, pace }: RebootByPodInput): Promise<PodRebootAnswer> => {
-    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
-    if ((await door.findRebootPod(pod)) !== null) return 'asked';
+    const client = await kubernetes.rebootClient(resourceId, cancellationSignal());
+    if ((await client.findRebootPod(pod)) !== null) return 'asked';
     if ((await readFreezes(pace)).frozen) return 'frozen';
-    const node = await door.node(pod.node);
+    const node = await client.node(pod.node);
     if (node === null) return 'gone';
     if (isInAnotherBoot(node, pod.bootId)) return 'rebooted';
     if (notAfter !== null && campaignNow(pace) >= notAfter) return 'too-late';
-    await door.createRebootPod(pod);
+    await client.createRebootPod(pod);
     return 'asked';
   };
 }

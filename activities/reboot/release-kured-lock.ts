@@ -13,11 +13,11 @@ export interface ReleaseKuredLockInput extends PacedInput {
 /** Gives kured's lock back where it is still ours. What another one writes meanwhile stays: ours then ends by its TTL. */
 export function releaseKuredLock({ kubernetes }: Gateways) {
   return async ({ resourceId, kured, owner }: ReleaseKuredLockInput): Promise<void> => {
-    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
+    const client = await kubernetes.rebootClient(resourceId, cancellationSignal());
     for (;;) {
-      const { annotation, version } = await door.readLock(kured);
+      const { annotation, version } = await client.readLock(kured);
       if (!isOurKuredLock({ annotation, concurrency: kured.concurrency, owner })) return;
-      if (await door.writeLock(kured, null, version)) return;
+      if (await client.writeLock(kured, null, version)) return;
     }
   };
 }

@@ -20,14 +20,14 @@ const lookAgainMs = 2_000;
  */
 export function removeRebootPod({ kubernetes }: Gateways) {
   return async ({ resourceId, pod, pollFloorMs, pace }: RemoveRebootPodInput): Promise<string | null> => {
-    const door = await kubernetes.rebootClient(resourceId, cancellationSignal());
-    const end = await door.findRebootPod(pod);
+    const client = await kubernetes.rebootClient(resourceId, cancellationSignal());
+    const end = await client.findRebootPod(pod);
     if (end === null) return null;
-    await door.deleteRebootPod(pod, { isForced: false });
+    await client.deleteRebootPod(pod, { isForced: false });
     const until = campaignNow(pace) + patienceMs;
-    while ((await door.findRebootPod(pod)) !== null) {
+    while ((await client.findRebootPod(pod)) !== null) {
       if (campaignNow(pace) >= until) {
-        await door.deleteRebootPod(pod, { isForced: true });
+        await client.deleteRebootPod(pod, { isForced: true });
         break;
       }
       await sleep(pollDelay(pace, lookAgainMs, pollFloorMs));

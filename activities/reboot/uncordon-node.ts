@@ -10,7 +10,7 @@ export interface UncordonNodeInput extends PacedInput {
 /** Opens a node that a drain of ours closed; one that someone else closed is left alone. */
 export function uncordonNode(gateways: Gateways) {
   return async ({ resourceId, node }: UncordonNodeInput) => {
-    const door = await gateways.kubernetes.drainClient(resourceId, cancellationSignal());
-    return door.uncordon(node, { isForced: false });
+    const client = await gateways.kubernetes.drainClient(resourceId, cancellationSignal());
+    return client.uncordon(node, { isForced: false });
   };
 }

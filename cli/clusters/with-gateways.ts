@@ -8,7 +8,7 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 
 /**
- * Runs with the doors to Azure and the clusters, opened by the environment, and closes them.
+ * Runs with the gateways to Azure and the clusters, opened from the environment, and closes them.
  * Throws CommandError (64) for settings that make no sense, and what the gateways throw.
  */
 export async function withGateways<T>(work: (gateways: Gateways) => Promise<T>): Promise<T> {

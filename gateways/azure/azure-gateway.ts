@@ -35,7 +35,7 @@ import { readOperation } from './operations/read-operation.ts';
 import type { BeginOptions, BeginResult } from './operations/send-if-unchanged.ts';
 
 /**
- * The door to Azure Resource Manager. Whatever fails leaves as a FailureError; a call that was cancelled
+ * The gateway to Azure Resource Manager. Whatever fails leaves as a FailureError; a call that was cancelled
  * through its signal throws the abort as it is.
  */
 export interface AzureGateway {

@@ -15,7 +15,7 @@ import { type PreflightReaders, preflightReaders } from './preflight/preflight-r
 import { openRebootClient, type RebootClient } from './reboot/reboot-client.ts';
 import { openRemovalClient, type RemovalClient } from './removal/removal-client.ts';
 
-/** The door to the clusters' own API servers. Whatever fails leaves as a FailureError. */
+/** The gateway to the clusters' API servers. Whatever fails leaves as a FailureError. */
 export interface KubernetesGateway {
   /** Every node, or those of one pool. */
   nodes(resourceId: string, pool?: string): Promise<readonly KubernetesNode[]>;

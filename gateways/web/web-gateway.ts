@@ -7,7 +7,7 @@ import { fetchText } from './fetch-text.ts';
 import { queryPrometheus } from './query-prometheus.ts';
 
 /**
- * The door to what people measure their clusters by. Whatever fails leaves as a FailureError; a call that was cancelled
+ * The gateway to metric endpoints and webhooks of the user. Whatever fails leaves as a FailureError; a call that was cancelled
  * through its signal throws the abort as it is.
  */
 export interface WebGateway {

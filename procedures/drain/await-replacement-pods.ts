@@ -12,7 +12,7 @@ const readsAtATime = 5;
  * empty.
  */
 export async function awaitSuccessors(
-  door: DrainClient,
+  client: DrainClient,
   log: DrainLog,
   until: number,
   clock: DrainClock,
@@ -20,7 +20,9 @@ export async function awaitSuccessors(
   const controllers = controllersOf([...log.values()].filter(hasMoved));
   const missing = new Map<string, number>();
   for (let asked = controllers; ; ) {
-    const states = await mapBounded(asked, readsAtATime, (ref) => door.controller(ref, { withScale: false }));
+    const states = await mapBounded(asked, readsAtATime, (ref) =>
+      client.controller(ref, { withScale: false }),
+    );
     for (const [index, { uid }] of asked.entries()) {
       const state = states[index];
       if (state) missing.set(uid, Math.max(0, state.wanted - state.ready));

@@ -58,7 +58,7 @@ export interface DrainProgress {
  * or lets nothing be evicted.
  */
 export async function drainNode(
-  door: DrainClient,
+  client: DrainClient,
   request: DrainRequest,
   clock: DrainClock,
   tell: (progress: DrainProgress) => void = () => undefined,
@@ -79,35 +79,35 @@ export async function drainNode(
       uncordoned: false,
       pods: reportPods(log, clock.now(), { hasBegun, refusals }),
       passes: 0,
-      requests: door.requests(),
+      requests: client.requests(),
       seconds: secondsOf(clock.now() - beganAt),
       ...rest,
     };
   };
-  const look = openNodeLook(door, request.node, request.consent);
+  const look = openNodeLook(client, request.node, request.consent);
   // Asked at the same time, judged one after the other: nothing is changed before all have answered.
-  const [nodeRead, rightsRead, firstLook] = [door.node(request.node), checkRights(door), look()] as const;
+  const [nodeRead, rightsRead, firstLook] = [client.node(request.node), checkRights(client), look()] as const;
   for (const read of [nodeRead, rightsRead, firstLook]) read.catch(() => undefined);
   const node = await nodeRead;
   if (node === null) return report('failed', emptyLog, { reason: `there is no node ${request.node}` });
   await rightsRead;
   const judged = await firstLook;
   const log = noteListing(emptyLog, judged, clock.now());
-  const { refusals, budgets } = await findRefusals(door, judged);
+  const { refusals, budgets } = await findRefusals(client, judged);
   if (refusals.length > 0)
     return report('refused', log, { refusals, reason: refusals.map(({ reason }) => reason).join('; ') });
   if (request.isDryRun) {
-    const tried = await dryRun(door, request, log, clock);
+    const tried = await dryRun(client, request, log, clock);
     const blocked = remaining(tried).filter(({ isGivenUp }) => isGivenUp);
     return report(blocked.length === 0 ? 'would-drain' : 'refused', tried, {
       reason: blocked.length === 0 ? null : tellLeft(tried, clock.now()),
     });
   }
-  const cordonedByUs = await door.cordon(request.node, request.by, false, node);
+  const cordonedByUs = await client.cordon(request.node, request.by, false, node);
   tell(progressOf(request.node, log, cordonedByUs, clock.now()));
   const deadline = clock.now() + request.timeoutMs;
   const ended = await passUntilEnd(
-    door,
+    client,
     look,
     { ...request, deadline, node, cordonedByUs, seen: { judged, budgets } },
     log,
@@ -120,12 +120,12 @@ export async function drainNode(
     return report(outcome, ended.log, { passes, cordonedByUs, reason: tellLeft(ended.log, clock.now()) });
   }
   const until = Math.min(deadline, clock.now() + request.successorsMs);
-  const moved = await awaitSuccessors(door, ended.log, until, clock);
+  const moved = await awaitSuccessors(client, ended.log, until, clock);
   return report('drained', moved, { passes: ended.passes, cordonedByUs });
 }
 
-async function checkRights(door: DrainClient): Promise<void> {
-  const missing = await door.missingRights();
+async function checkRights(client: DrainClient): Promise<void> {
+  const missing = await client.missingRights();
   if (missing.length === 0) return;
   throw new FailureError(
     failure('kubernetes-refused', `This identity may not ${missing.join(' and ')}; nothing was touched.`),
@@ -133,13 +133,13 @@ async function checkRights(door: DrainClient): Promise<void> {
 }
 
 async function findRefusals(
-  door: DrainClient,
+  client: DrainClient,
   judged: readonly JudgedPod[],
 ): Promise<{ readonly refusals: readonly DrainRefusal[]; readonly budgets: readonly DisruptionBudget[] }> {
   const isAnybodyToGo = judged.some(({ treatment }) => treatment !== 'skip');
-  const budgets = isAnybodyToGo ? await door.budgets() : [];
+  const budgets = isAnybodyToGo ? await client.budgets() : [];
   const asked = controllersToAsk(judged, budgets);
-  const states = await mapBounded(asked, readsAtATime, (ref) => door.controller(ref, { withScale: true }));
+  const states = await mapBounded(asked, readsAtATime, (ref) => client.controller(ref, { withScale: true }));
   const scales = asked.flatMap(({ uid }, index) => {
     const state = states[index];
     return state ? [[uid, state.scale] as const] : [];
@@ -148,13 +148,13 @@ async function findRefusals(
 }
 
 async function dryRun(
-  door: DrainClient,
+  client: DrainClient,
   request: DrainRequest,
   log: DrainLog,
   clock: DrainClock,
 ): Promise<DrainLog> {
-  await door.cordon(request.node, request.by, true);
-  return tryEvictions(door, request, log, clock);
+  await client.cordon(request.node, request.by, true);
+  return tryEvictions(client, request, log, clock);
 }
 
 interface Passing extends Omit<DrainRequest, 'node'> {
@@ -173,7 +173,7 @@ interface Ended {
 }
 
 async function passUntilEnd(
-  door: DrainClient,
+  client: DrainClient,
   look: NodeObservation,
   request: Passing,
   first: DrainLog,
@@ -194,9 +194,9 @@ async function passUntilEnd(
     const isNodeReady = node?.isReady ?? false;
     const rules = { ...request, parallelism, isNodeReady, onAnswer: tellNow };
     const seen = passes === 1 ? request.seen : null;
-    log = await orAsBefore(() => passOver(door, look, rules, before, clock, seen), before);
+    log = await orAsBefore(() => passOver(client, look, rules, before, clock, seen), before);
     quietPasses = isSameAs(before, log) ? quietPasses + 1 : 0;
-    if (quietPasses % looksPerNodeLook === nodeLookAt) node = await orAsBefore(() => door.node(name), node);
+    if (quietPasses % looksPerNodeLook === nodeLookAt) node = await orAsBefore(() => client.node(name), node);
     tellNow(log);
     const isNodeGone = node === null || node.uid !== uid;
     const { deadline, skipStuckMs } = request;

@@ -41,15 +41,15 @@ export interface PassRules {
 export type NodeObservation = () => Promise<readonly JudgedPod[]>;
 
 /** Daemon sets are asked for once, and again only when a pod names one that is not known. */
-export function openNodeLook(door: DrainClient, node: string, consent: DrainConsent): NodeObservation {
+export function openNodeLook(client: DrainClient, node: string, consent: DrainConsent): NodeObservation {
   const standing = new Set<string>();
   const orphaning = new Set<string>();
   return async () => {
-    const pods = await door.pods(node);
+    const pods = await client.pods(node);
     const named = pods.filter(isOfDaemonSet).map(({ controller }) => controller?.uid ?? '');
     if (named.some((uid) => !standing.has(uid) && !orphaning.has(uid))) {
       // Where they cannot be read, none is taken to be gone.
-      const found = (await door.daemonSetUids()) ?? new Set(named);
+      const found = (await client.daemonSetUids()) ?? new Set(named);
       for (const uid of named) (found.has(uid) ? standing : orphaning).add(uid);
     }
     return pods.map((pod) => judgePod(pod, consent, orphaning));
@@ -67,7 +67,7 @@ export interface PassView {
  * may be the first one of another process. Throws a FailureError where no pod could ever be evicted.
  */
 export async function passOver(
-  door: DrainClient,
+  client: DrainClient,
   look: NodeObservation,
   rules: PassRules,
   before: DrainLog,
@@ -76,16 +76,16 @@ export async function passOver(
   seen: PassView | null = null,
 ): Promise<DrainLog> {
   // Beside the look: one after the other, each pass would wait for two answers.
-  const asked = seen === null && isAnybodyToEvict(before) ? door.budgets() : null;
+  const asked = seen === null && isAnybodyToEvict(before) ? client.budgets() : null;
   asked?.catch(() => undefined);
   const judged = seen?.judged ?? (await look());
   let log = noteListing(before, judged, clock.now());
-  const budgets = seen?.budgets ?? (isAnybodyToEvict(log) ? await (asked ?? door.budgets()) : []);
+  const budgets = seen?.budgets ?? (isAnybodyToEvict(log) ? await (asked ?? client.budgets()) : []);
   const { send, held } = chooseEvictions(log, budgets, clock.now());
   for (const { pod, blockedBy } of held) log = noteBlocked(log, pod.uid, blockedBy, clock.now());
   await mapBounded(send, rules.parallelism, async (pod) => {
     if (clock.now() >= rules.deadline) return;
-    const answer = await evict(door, pod, rules.graceSeconds, clock);
+    const answer = await evict(client, pod, rules.graceSeconds, clock);
     log = noteAnswer(log, pod.uid, answer, clock.now());
     rules.onAnswer(log);
     throwIfHopeless(answer, log.get(pod.uid)?.refusals ?? 1);
@@ -103,7 +103,7 @@ function isAnybodyToEvict(log: DrainLog): boolean {
 
 /** Asks for every pod whether it might go now; nothing is changed. */
 export async function tryEvictions(
-  door: DrainClient,
+  client: DrainClient,
   rules: Pick<PassRules, 'parallelism' | 'graceSeconds'>,
   before: DrainLog,
   clock: DrainClock,
@@ -111,7 +111,7 @@ export async function tryEvictions(
   let log = before;
   const standing = remaining(log).filter(({ judged }) => !isTerminating(judged.pod));
   await mapBounded(standing, rules.parallelism, async ({ judged: { pod } }) => {
-    const reply = await door.evict(pod, { graceSeconds: rules.graceSeconds, isDryRun: true });
+    const reply = await client.evict(pod, { graceSeconds: rules.graceSeconds, isDryRun: true });
     const answer = readEvictionAnswer(reply, pod.namespace);
     throwIfHopeless(answer, 1);
     const reaction = reactionTo(answer.kind, 1);
@@ -121,13 +121,13 @@ export async function tryEvictions(
 }
 
 async function evict(
-  door: DrainClient,
+  client: DrainClient,
   pod: DrainPod,
   graceSeconds: number | null,
   clock: DrainClock,
 ): Promise<EvictionAnswer> {
   const isShorter = graceSeconds !== null && graceSeconds < pod.graceSeconds;
-  const reply = await door.evict(pod, { graceSeconds: isShorter ? graceSeconds : null, isDryRun: false });
+  const reply = await client.evict(pod, { graceSeconds: isShorter ? graceSeconds : null, isDryRun: false });
   const answer = readEvictionAnswer(reply, pod.namespace);
   if (answer.kind !== 'overloaded' || answer.retryAfterMs === null) return answer;
   return { ...answer, retryAfterMs: clock.fromReal(answer.retryAfterMs) };

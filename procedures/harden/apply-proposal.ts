@@ -24,22 +24,22 @@ export interface HardeningOutcome {
  * `isMeant`, applies it and reads it back. Repeatable. Throws a FailureError where the server cannot be asked.
  */
 export async function applyProposal(
-  door: HardeningClient,
+  client: HardeningClient,
   proposal: ObjectProposal,
   isMeant: boolean,
 ): Promise<HardeningOutcome> {
   const { namespace: name, object } = proposal;
   const home = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-  const standing = { namespace: await door.read(home), object: await door.read(object) };
+  const standing = { namespace: await client.read(home), object: await client.read(object) };
   const against = whyNotToApply(proposal, standing, fieldManager);
   if (against !== null) return refused(against);
   if (standing.object !== null && holdsAll(standing.object, object))
     return { state: 'unchanged', why: null, cautions: [], undo: null };
-  const trial = await door.apply(object, true);
+  const trial = await client.apply(object, true);
   if ('refused' in trial) return refused(trial.refused);
   // The API server warns of pods that a level would not admitted: what it knows beats what was evaluated.
   if (object.kind === 'Namespace' && trial.warnings.length > 0) return refused(trial.warnings.join('; '));
-  const users = isPolicy(object) ? needsMetadata(await door.pods(name)) : [];
+  const users = isPolicy(object) ? needsMetadata(await client.pods(name)) : [];
   const cautions = [
     ...(users.length === 0
       ? []
@@ -47,10 +47,10 @@ export async function applyProposal(
     ...trial.warnings,
   ];
   if (!isMeant) return { state: 'tried', why: null, cautions, undo: null };
-  const written = await door.apply(object, false);
+  const written = await client.apply(object, false);
   if ('refused' in written) return refused(written.refused);
   const undo = undoCommand(object, standing.object);
-  const found = await door.read(object);
+  const found = await client.read(object);
   if (holdsAll(found, object)) return { state: 'applied', why: null, cautions, undo };
   return { state: 'failed', why: 'it was written, but the server has it otherwise', cautions, undo };
 }

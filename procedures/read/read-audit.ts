@@ -50,18 +50,18 @@ export async function readBaseline(
 }
 
 /** The same of the API server alone. Throws a FailureError where it does not say its version: then nothing can be read. */
-export async function readServerBaseline(door: AuditClient): Promise<LiveReading> {
-  const serverMinor = await door.serverMinor();
+export async function readServerBaseline(client: AuditClient): Promise<LiveReading> {
+  const serverMinor = await client.serverMinor();
   const unread: UnreadPart[] = [];
   const orUnread = orUnreadInto(unread);
-  const served = await door.groups();
+  const served = await client.groups();
   const lists = [...builtInLists, ...customLists.filter(({ group }) => served.has(group))];
-  const usage = await orUnread(['api-usage'], 'get /metrics', () => door.usage());
+  const usage = await orUnread(['api-usage'], 'get /metrics', () => client.usage());
   const found = await mapBounded(lists, atATime, (list) =>
-    orUnread(list.parts, rightTo(list), () => door.objects(list, versionsOf(list, served))),
+    orUnread(list.parts, rightTo(list), () => client.objects(list, versionsOf(list, served))),
   );
   const objects = found.flatMap((each) => each ?? []);
-  return { serverMinor, objects, usage, document: null, azure: null, unread, asked: door.asked() };
+  return { serverMinor, objects, usage, document: null, azure: null, unread, asked: client.asked() };
 }
 
 function versionsOf(
@@ -81,9 +81,9 @@ const nothing: LiveReading = {
   asked: { requests: 0, pages: 0, objects: 0 },
 };
 
-async function readServerOr(door: AuditClient): Promise<LiveReading> {
+async function readServerOr(client: AuditClient): Promise<LiveReading> {
   try {
-    return await readServerBaseline(door);
+    return await readServerBaseline(client);
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { kind, message } = error.failure;
@@ -102,11 +102,15 @@ async function readServerOr(door: AuditClient): Promise<LiveReading> {
 
 type OfAzure = Pick<LiveReading, 'document' | 'azure' | 'unread'>;
 
-async function readAzure(door: Gateways['azure'], resourceId: string, signal: AbortSignal): Promise<OfAzure> {
+async function readAzure(
+  azure: Gateways['azure'],
+  resourceId: string,
+  signal: AbortSignal,
+): Promise<OfAzure> {
   const unread: UnreadPart[] = [];
   const orUnread = orUnreadInto(unread);
   const { subscriptionId } = parseResourceId(resourceId);
-  const own = door.surroundings(resourceId, signal);
+  const own = azure.surroundings(resourceId, signal);
   const aks = 'Microsoft.ContainerService';
   const [document, defenderPlan, roleAssignments, diagnosticSettings, maintenance, safeguards] =
     await Promise.all([
@@ -122,7 +126,7 @@ async function readAzure(door: Gateways['azure'], resourceId: string, signal: Ab
         ['maintenance-configurations'],
         `${aks}/managedClusters/maintenanceConfigurations/read`,
         async () => {
-          const configurations = await door.maintenanceConfigurations(resourceId, signal);
+          const configurations = await azure.maintenanceConfigurations(resourceId, signal);
           if ('value' in configurations) return configurations.value;
           const { code, permission } = configurations.unread;
           unread.push(asUnread('maintenance-configurations', permission, code, 'not-allowed'));
@@ -135,9 +139,9 @@ async function readAzure(door: Gateways['azure'], resourceId: string, signal: Ab
     document === null
       ? null
       : await orUnread(['newest-images'], `${aks}/managedClusters/agentPools/upgradeProfiles/read`, () =>
-          readNewestImages(door, resourceId, document, signal),
+          readNewestImages(azure, resourceId, document, signal),
         );
-  const azure: AzureSurroundings = {
+  const surroundings: AzureSurroundings = {
     newestImages,
     subscriptionId,
     defenderPlan,
@@ -146,12 +150,12 @@ async function readAzure(door: Gateways['azure'], resourceId: string, signal: Ab
     maintenance,
     safeguards,
   };
-  return { document, azure, unread };
+  return { document, azure: surroundings, unread };
 }
 
 /** One pool of a system and a family of images is asked about for all of them. */
 async function readNewestImages(
-  door: Gateways['azure'],
+  azure: Gateways['azure'],
   resourceId: string,
   document: KubernetesObject,
   signal: AbortSignal,
@@ -160,7 +164,7 @@ async function readNewestImages(
   const named = pools.map(({ fields }) => ({ name: textOf(fields('name')), kind: kindOfImage(fields) }));
   const alike = Map.groupBy(named, ({ kind }) => kind);
   const found = await mapBounded([...alike.values()], atATime, async (group) => {
-    const image = await door.latestNodeImage(resourceId, group[0]!.name, signal);
+    const image = await azure.latestNodeImage(resourceId, group[0]!.name, signal);
     return image === null ? [] : group.map(({ name }) => [name, image] as const);
   });
   return Object.fromEntries(found.flat());

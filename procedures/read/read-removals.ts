@@ -62,25 +62,28 @@ const metrics: SourceOfReading = {
  * Reads every source of a cluster; one that cannot be read is a finding (UNKNOWN) that names the right it takes, and stops
  * no other. Throws a FailureError where the server does not say its version: then nothing can be read.
  */
-export async function readRemovals(door: RemovalClient, question: RemovalQuestion): Promise<ClusterRemovals> {
+export async function readRemovals(
+  client: RemovalClient,
+  question: RemovalQuestion,
+): Promise<ClusterRemovals> {
   const { target, mode, now, known = [] } = question;
-  const server = question.server ?? (await door.serverMinor());
+  const server = question.server ?? (await client.serverMinor());
   const groups = await orUnread(
     question,
     { source: 'live-object', kind: { apiVersion: 'v1', kind: 'APIGroupList' }, right: 'get /apis' },
-    () => door.groups(),
+    () => client.groups(),
   );
   const plan = readingPlan(
     liveLists(server, target, mode),
     objectSources(groups.seen ?? new Map(), { server, target, mode }),
   );
   const jobs: readonly (() => Promise<Reading>)[] = [
-    () => readReleases(door, question),
-    ...plan.map((list) => () => readList(door, list, question)),
+    () => readReleases(client, question),
+    ...plan.map((list) => () => readList(client, list, question)),
   ];
   // Side by side: unpacking what Helm stored takes as long as waiting for a few lists.
   const [{ seen: usage, findings: unread }, readings] = await Promise.all([
-    orUnread(question, metrics, () => door.usage()),
+    orUnread(question, metrics, () => client.usage()),
     mapBounded(jobs, parallelism, (job) => job()),
   ]);
   const used = usage === null ? unread : judgeUsage(usage, target, mode, { known, now });
@@ -91,8 +94,8 @@ export async function readRemovals(door: RemovalClient, question: RemovalQuestio
   };
 }
 
-async function readReleases(door: RemovalClient, question: RemovalQuestion): Promise<Reading> {
-  const read = await orUnread(question, releases, () => door.releases());
+async function readReleases(client: RemovalClient, question: RemovalQuestion): Promise<Reading> {
+  const read = await orUnread(question, releases, () => client.releases());
   if (read.seen === null) return read;
   const damaged = read.seen.damaged.map((name) =>
     unreadSource(
@@ -108,12 +111,16 @@ async function readReleases(door: RemovalClient, question: RemovalQuestion): Pro
   };
 }
 
-async function readList(door: RemovalClient, list: PlannedList, question: RemovalQuestion): Promise<Reading> {
+async function readList(
+  client: RemovalClient,
+  list: PlannedList,
+  question: RemovalQuestion,
+): Promise<Reading> {
   const { target, mode, now } = question;
   const { source, apiVersion, plural } = list;
   const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
   const read = await orUnread(question, { source, kind: list, right: `list ${plural}${group}` }, () =>
-    door.objects(list, (object, whole) => {
+    client.objects(list, (object, whole) => {
       const found = list.judges.flatMap((judge) => judge(whole));
       if (list.hasWriters) found.push(...judgeLiveObject(object, target, mode, now));
       return found.length === 0 ? none : found;

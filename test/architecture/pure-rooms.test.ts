@@ -26,7 +26,7 @@ describe('what decides', () => {
     expect(filesWith(room, surroundings)).toEqual([]);
   });
 
-  it('workflows read time and wait through one door', () => {
+  it('workflows read time and wait through one module', () => {
     expect(filesWith('workflows', clock)).toEqual(['workflows/pace.ts']);
     expect(filesWith('workflows', sleep)).toEqual([]);
   });

@@ -151,13 +151,13 @@ async function untilTrue(isSo: () => Promise<boolean>): Promise<void> {
   }
 }
 
-interface Door {
+interface ApiServerAccess {
   readonly port: number;
   readonly authority: string;
   readonly token: string | undefined;
 }
 
-function answersOk({ port, authority, token }: Door): Promise<boolean> {
+function answersOk({ port, authority, token }: ApiServerAccess): Promise<boolean> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const agent = new Agent({ ca: authority });
   return new Promise((resolve) => {

@@ -9,7 +9,7 @@ interface AzureOptions extends SimulatorOptions {
 }
 
 /**
- * A simulated Azure and the doors to it, for all tests of a file, at whose top it is awaited. What was opened is closed after the last
+ * A simulated Azure and the gateways to it, for all tests of a file, at whose top it is awaited. What was opened is closed after the last
  * test; faults end with the test that made them.
  */
 export async function azureForFile({ fleet, ...options }: AzureOptions = {}): Promise<{

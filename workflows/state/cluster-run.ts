@@ -25,7 +25,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type StepState = Mutable<StepStatus>;
 export type PoolState = StepState & { readonly pool: string };
 
-/** One cluster's upgrade while it runs: what it was given, its doors, and the state that it reports. */
+/** One cluster's upgrade while it runs: its input, its clients, and the state that it reports. */
 export interface ClusterRun {
   readonly input: ClusterUpgradeInput;
   readonly operator: ClusterOperator;

@@ -30,11 +30,11 @@ let wire: Wire;
 async function scan(kubeconfig: string): Promise<ClusterRemovals> {
   const client = await openCluster(kubeconfig, () => Promise.reject(new Error('no token')));
   try {
-    const door = openRemovalClient((call) => call(client), {
+    const removalClient = openRemovalClient((call) => call(client), {
       signal: AbortSignal.timeout(60_000),
       onRequest: () => undefined,
     });
-    return await readRemovals(door, {
+    return await readRemovals(removalClient, {
       target,
       mode: 'full',
       now: Date.now(),

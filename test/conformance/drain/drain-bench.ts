@@ -47,7 +47,7 @@ export interface DrainOptions extends Partial<Omit<DrainRequest, 'node' | 'conse
   /** Called whenever the drain waits, before time passes. */
   readonly meanwhile?: () => Promise<void>;
   /** Between the drain and the cluster. */
-  readonly through?: (door: DrainClient) => DrainClient;
+  readonly through?: (drainClient: DrainClient) => DrainClient;
 }
 
 export interface Drained extends DrainReport {
@@ -206,7 +206,7 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
           setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch),
         );
     },
-    door: (signal: AbortSignal = new AbortController().signal) => openDrainClient(client, signal),
+    drainClient: (signal: AbortSignal = new AbortController().signal) => openDrainClient(client, signal),
     async isCordoned(): Promise<boolean> {
       return (await client.core.readNode({ name: node })).spec?.unschedulable ?? false;
     },
@@ -220,7 +220,7 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
         through,
         ...rest
       } = options;
-      const { door, evictions, graces } = recording(this.door(signal));
+      const { drainClient, evictions, graces } = recording(this.drainClient(signal));
       const request: DrainRequest = {
         node,
         by: 'a test',
@@ -241,7 +241,7 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
           await clock.wait(ms);
         },
       };
-      const report = await drainNode(through?.(door) ?? door, request, own);
+      const report = await drainNode(through?.(drainClient) ?? drainClient, request, own);
       const told = report.pods.map(({ name, outcome }) => `${name} ${outcome}`).toSorted();
       return { ...report, evictions, graces, told };
     },
@@ -249,22 +249,22 @@ export async function openPlace(bench: DrainBench, id: string, { isThere = false
 }
 
 /** Never both an eviction and anything else, never twice what was accepted (K18): checked for every drain. */
-function recording(door: DrainClient) {
+function recording(drainClient: DrainClient) {
   const evictions: string[] = [];
   const graces: Record<string, number | null> = {};
   const accepted = new Set<string>();
   const recorded: DrainClient = {
-    ...door,
+    ...drainClient,
     async evict(pod, options) {
       expect(accepted.has(pod.uid), `${pod.name} was evicted already`).toBe(false);
-      const reply = await door.evict(pod, options);
+      const reply = await drainClient.evict(pod, options);
       evictions.push(`${pod.name} ${reply.status}`);
       graces[pod.name] = options.graceSeconds;
       if (reply.status < 300 && !options.isDryRun) accepted.add(pod.uid);
       return reply;
     },
   };
-  return { door: recorded, evictions, graces };
+  return { drainClient: recorded, evictions, graces };
 }
 
 function podSpec(hasEmptyDir: boolean) {

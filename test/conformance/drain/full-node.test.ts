@@ -28,11 +28,11 @@ describe.skipIf(access === null)('a node with 60 pods under budgets', () => {
     const watch = await watchServing(access!.kubeconfig, place.namespace);
     const killed = new AbortController();
     const told = new Set<string>();
-    const count = (door: DrainClient): DrainClient => ({
-      ...door,
+    const count = (drainClient: DrainClient): DrainClient => ({
+      ...drainClient,
       async evict(pod, options) {
         expect(told.has(pod.uid), `${pod.name} had been told to end`).toBe(false);
-        const reply = await door.evict(pod, options);
+        const reply = await drainClient.evict(pod, options);
         if (reply.status === 201) told.add(pod.uid);
         if (told.size === 30) killed.abort(new Error('killed'));
         return reply;

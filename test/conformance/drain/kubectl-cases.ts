@@ -119,23 +119,23 @@ export const kubectlCases: readonly DrainCase[] = [
     id: 'K21',
     title: 'a schedulable node is cordoned with one change, a cordoned one with none (K23)',
     async run(place) {
-      const door = place.door();
-      expect(await door.cordon(place.node, 'a test')).toBe(true);
-      const before = door.requests();
-      expect(await door.cordon(place.node, 'a test')).toBe(true);
-      expect(door.requests() - before).toBe(1);
+      const drainClient = place.drainClient();
+      expect(await drainClient.cordon(place.node, 'a test')).toBe(true);
+      const before = drainClient.requests();
+      expect(await drainClient.cordon(place.node, 'a test')).toBe(true);
+      expect(drainClient.requests() - before).toBe(1);
     },
   },
   {
     id: 'K22',
     title: 'a node that we cordoned is opened, an open one left alone (K24), a missing one told (K26)',
     async run(place) {
-      const door = place.door();
-      await door.cordon(place.node, 'a test');
-      expect(await door.uncordon(place.node, { isForced: false })).toBe('opened');
+      const drainClient = place.drainClient();
+      await drainClient.cordon(place.node, 'a test');
+      expect(await drainClient.uncordon(place.node, { isForced: false })).toBe('opened');
       expect(await place.isCordoned()).toBe(false);
-      expect(await door.uncordon(place.node, { isForced: false })).toBe('was-open');
-      expect(await door.uncordon('missing', { isForced: false })).toBe('no-node');
+      expect(await drainClient.uncordon(place.node, { isForced: false })).toBe('was-open');
+      expect(await drainClient.uncordon('missing', { isForced: false })).toBe('no-node');
     },
   },
   {
@@ -143,7 +143,7 @@ export const kubectlCases: readonly DrainCase[] = [
     title: 'a missing node fails with its name',
     async run(place) {
       const report = await place.drain({
-        through: (door) => ({ ...door, node: () => door.node('missing') }),
+        through: (drainClient) => ({ ...drainClient, node: () => drainClient.node('missing') }),
       });
       expect(report).toMatchObject({ outcome: 'failed', evictions: [] });
       expect(report.reason).toContain(place.node);
@@ -204,7 +204,7 @@ export const kubectlCases: readonly DrainCase[] = [
     async run(place) {
       await place.deployment('web');
       const [web = ''] = await place.podNames();
-      await place.door().cordon(place.node, 'a test');
+      await place.drainClient().cordon(place.node, 'a test');
       await place.openOther();
       await place.deployment('other', { replicas: 2 });
       const others = (await place.podNames()).filter((name) => name !== web);

@@ -62,7 +62,7 @@ export const ownCases: readonly DrainCase[] = [
       const names = await place.podNames();
       for (const name of names) await place.setUnready(name);
       await place.until('none is allowed', async () =>
-        (await place.door().budgets()).some(
+        (await place.drainClient().budgets()).some(
           ({ namespace, figures }) => namespace === place.namespace && figures?.currentHealthy === 0,
         ),
       );
@@ -91,9 +91,9 @@ export const ownCases: readonly DrainCase[] = [
       await place.pod('naked');
       const report = await place.drain({
         force: true,
-        through: (door) => ({
-          ...door,
-          evict: (pod, options) => door.evict({ ...pod, name: 'missing' }, options),
+        through: (drainClient) => ({
+          ...drainClient,
+          evict: (pod, options) => drainClient.evict({ ...pod, name: 'missing' }, options),
         }),
         timeoutMs: 1_000,
       });
@@ -122,10 +122,10 @@ export const ownCases: readonly DrainCase[] = [
       await place.openOther();
       const killed = new AbortController();
       const told: string[] = [];
-      const through = (door: DrainClient): DrainClient => ({
-        ...door,
+      const through = (drainClient: DrainClient): DrainClient => ({
+        ...drainClient,
         async evict(pod, options) {
-          const reply = await door.evict(pod, options);
+          const reply = await drainClient.evict(pod, options);
           if (reply.status === 201) told.push(pod.uid);
           if (told.length === 2) killed.abort(new Error('killed'));
           return reply;
@@ -255,9 +255,9 @@ export const ownCases: readonly DrainCase[] = [
         body: [{ op: 'add', path: '/spec/unschedulable', value: true }],
       });
       expect(await place.drain()).toMatchObject({ outcome: 'drained', cordonedByUs: false });
-      expect(await place.door().uncordon(place.node, { isForced: false })).toBe('not-ours');
+      expect(await place.drainClient().uncordon(place.node, { isForced: false })).toBe('not-ours');
       expect(await place.isCordoned()).toBe(true);
-      expect(await place.door().uncordon(place.node, { isForced: true })).toBe('opened');
+      expect(await place.drainClient().uncordon(place.node, { isForced: true })).toBe('opened');
     },
   },
   {
@@ -275,10 +275,10 @@ export const ownCases: readonly DrainCase[] = [
     title: 'pods of an other uid under the same name are left alone',
     async run(place) {
       await place.pod('naked');
-      const [pod] = await place.door().pods(place.node);
+      const [pod] = await place.drainClient().pods(place.node);
       if (pod === undefined) throw new Error('no pod');
       const reply = await place
-        .door()
+        .drainClient()
         .evict({ ...pod, uid: 'another' }, { graceSeconds: null, isDryRun: false });
       expect(reply.status).toBe(409);
       expect(await place.podNames()).toEqual(['naked']);

@@ -26,8 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench?.close());
 
-const door = () => openRebootClient(bench.client, AbortSignal.timeout(60_000));
-const gateways = () => ({ kubernetes: { rebootClient: async () => door() } }) as unknown as Gateways;
+const rebootClient = () => openRebootClient(bench.client, AbortSignal.timeout(60_000));
+const gateways = () => ({ kubernetes: { rebootClient: async () => rebootClient() } }) as unknown as Gateways;
 const run = <I, O>(activity: (input: I) => Promise<O>, input: I): Promise<O> =>
   new MockActivityEnvironment().run(activity, input);
 const common = { resourceId: 'real', pace: null };
@@ -49,7 +49,7 @@ async function installKured(
       },
     },
   });
-  const found = await door().kured();
+  const found = await rebootClient().kured();
   expect(found).toMatchObject({ namespace, name: 'kured' });
   return found!;
 }
@@ -70,7 +70,7 @@ async function serve(text: (url: string) => string) {
   const { port } = server.address() as AddressInfo;
   return { port, close: () => new Promise((resolve) => server.close(resolve)) };
 }
-const annotationOf = async (kured: Kured) => (await door().readLock(kured)).annotation;
+const annotationOf = async (kured: Kured) => (await rebootClient().readLock(kured)).annotation;
 
 describe.skipIf(access === null)('reboots on a real control plane', () => {
   it("respects kured's lock, holds it once it is free, and gives back its own alone", async () => {
@@ -80,8 +80,8 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
       expect(await hold(kured, 'drydock/one')).toEqual({ state: 'held', by: 'node-1', until: null });
       await release(kured, 'drydock/one');
       expect(await annotationOf(kured)).toBe(JSON.stringify(theirs));
-      const { version } = await door().readLock(kured);
-      expect(await door().writeLock(kured, null, version)).toBe(true);
+      const { version } = await rebootClient().readLock(kured);
+      expect(await rebootClient().writeLock(kured, null, version)).toBe(true);
       expect(await hold(kured, 'drydock/one')).toEqual({ state: 'taken' });
       expect(await hold(kured, 'drydock/one')).toEqual({ state: 'taken' });
       expect(await hold(kured, 'drydock/two')).toMatchObject({ state: 'held', by: 'drydock/one' });
@@ -99,9 +99,9 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
     try {
       const answers = await Promise.all(['drydock/one', 'drydock/two'].map((owner) => hold(kured, owner)));
       expect(answers.map(({ state }) => state).toSorted()).toEqual(['held', 'taken']);
-      const stale = await door().readLock(kured);
-      await door().writeLock(kured, null, stale.version);
-      expect(await door().writeLock(kured, 'late', stale.version)).toBe(false);
+      const stale = await rebootClient().readLock(kured);
+      await rebootClient().writeLock(kured, null, stale.version);
+      expect(await rebootClient().writeLock(kured, 'late', stale.version)).toBe(false);
     } finally {
       await removeKured();
     }
@@ -117,7 +117,7 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
       const stranger = await openCluster(access!.strangersKubeconfig, () => Promise.reject(new Error('no')));
       try {
         const at = await untilPasses(async () => {
-          const found = (await door().kuredMetrics(kured)).get('reboot-metric');
+          const found = (await rebootClient().kuredMetrics(kured)).get('reboot-metric');
           if (found === undefined) throw new Error('no pod of kured is there yet');
           return found;
         });
@@ -134,7 +134,7 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
             },
             setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
           );
-          expect(await door().kuredMetric('reboot-metric', at)).toBe('required');
+          expect(await rebootClient().kuredMetric('reboot-metric', at)).toBe('required');
         });
         const theirs = openRebootClient(stranger, AbortSignal.timeout(60_000));
         expect(await theirs.kuredMetric('reboot-metric', at)).toEqual({
@@ -177,11 +177,11 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
           { ...place, body: { status: { podIP: address, podIPs: [{ ip: address }] } } },
           setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
         );
-        expect(await door().whyKuredBlocks(kured, 'nowhere')).toBe('active alerts: KubeNodeNotReady');
+        expect(await rebootClient().whyKuredBlocks(kured, 'nowhere')).toBe('active alerts: KubeNodeNotReady');
       });
       expect(asked.at(-1)).toBe('ALERTS{alertname!="",alertstate="firing"} != 0');
       alerts = [];
-      expect(await door().whyKuredBlocks(kured, 'nowhere')).toBeNull();
+      expect(await rebootClient().whyKuredBlocks(kured, 'nowhere')).toBeNull();
     } finally {
       await removeKured();
       await core.deleteNamespacedEndpoints(place);
@@ -232,26 +232,26 @@ describe.skipIf(access === null)('reboots on a real control plane', () => {
       const labels = { 'pod-security.kubernetes.io/enforce': level };
       await bench.client.core.createNamespace({ body: { metadata: { name, labels } } });
       await bench.addNode(name, {});
-      const { bootId } = (await door().node(name))!;
+      const { bootId } = (await rebootClient().node(name))!;
       const by = 'campaign nightly';
       const pod = { namespace: name, pool: 'system', node: name, bootId, image: 'busybox', by };
-      const made = door().createRebootPod(pod);
+      const made = rebootClient().createRebootPod(pod);
       if (isAllowed) {
         await made;
-        await door().createRebootPod(pod);
+        await rebootClient().createRebootPod(pod);
         expect(await run(removeRebootPod(gateways()), { ...common, pod, pollFloorMs: 100 })).not.toBeNull();
       } else {
         await expect(made).rejects.toThrow(
           /violates PodSecurity "baseline:latest": host namespaces .*privileged/,
         );
       }
-      expect(await door().findRebootPod(pod)).toBeNull();
+      expect(await rebootClient().findRebootPod(pod)).toBeNull();
     },
   );
 
   it('takes a reboot for done once the boot id is another one, and not before', async () => {
     await bench.addNode('reboot-boot', {});
-    const before = (await door().node('reboot-boot'))!.bootId;
+    const before = (await rebootClient().node('reboot-boot'))!.bootId;
     const wait = (deadline: number) =>
       run(awaitReboot(gateways()), {
         ...common,

@@ -110,10 +110,10 @@ describe.skipIf(access === null)('hardening by the rights that docs/permissions.
       namespaces: [namespace],
       holdKuredMs: null,
     });
-    const door = openHardeningClient(stranger, soon());
+    const hardeningClient = openHardeningClient(stranger, soon());
     const told: string[] = [];
     for (const each of proposals.filter((one): one is ObjectProposal => one.kind === 'apply')) {
-      const { state, why } = await applyProposal(door, each, true);
+      const { state, why } = await applyProposal(hardeningClient, each, true);
       told.push(`${each.control} ${state}${why === null ? '' : `: ${why}`}`);
     }
     return told;

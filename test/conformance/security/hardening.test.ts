@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 
 const soon = () => AbortSignal.timeout(60_000);
-const door = () => openHardeningClient(bench.client, soon());
+const hardeningClient = () => openHardeningClient(bench.client, soon());
 
 async function proposed(namespace: string): Promise<readonly Proposal[]> {
   const reading = await readServerBaseline(openAuditClient((call) => call(bench.client), soon()));
@@ -46,7 +46,7 @@ async function take(namespace: string, control: string, isMeant: boolean): Promi
     (each): each is ObjectProposal => each.kind === 'apply' && each.control === control,
   );
   if (found === undefined) throw new Error(`nothing is proposed for ${control}`);
-  return applyProposal(door(), found, isMeant);
+  return applyProposal(hardeningClient(), found, isMeant);
 }
 
 async function makeNamespace(name: string, metadata: object = {}): Promise<void> {
@@ -87,7 +87,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
     });
     expect(await policies()).toEqual(['drydock-block-metadata']);
     expect((await proposed(name)).map(({ control }) => control)).not.toContain('SB-NET-02');
-    expect(await applyProposal(door(), proposal as ObjectProposal, true)).toMatchObject({
+    expect(await applyProposal(hardeningClient(), proposal as ObjectProposal, true)).toMatchObject({
       state: 'unchanged',
     });
   });
@@ -103,7 +103,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
         spec: { podSelector: {}, policyTypes: ['Ingress'] },
       },
     });
-    expect(await applyProposal(door(), proposal as ObjectProposal, true)).toMatchObject({
+    expect(await applyProposal(hardeningClient(), proposal as ObjectProposal, true)).toMatchObject({
       state: 'refused',
       why: 'an object of that name exists and was not created by Drydock',
     });
@@ -140,7 +140,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
     expect((await proposed(name)).find(({ control }) => control === 'SB-POD-06')).toMatchObject({
       kind: 'refuse',
     });
-    const outcome = await applyProposal(door(), label as ObjectProposal, true);
+    const outcome = await applyProposal(hardeningClient(), label as ObjectProposal, true);
     expect(outcome).toMatchObject({ state: 'refused', why: expect.stringContaining('host namespaces') });
     expect(await labelsOf(name)).not.toHaveProperty([enforce]);
   });
@@ -172,7 +172,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
     const hold = async () => {
       const reading = await readServerBaseline(openAuditClient((call) => call(bench.client), soon()));
       const [proposal] = proposeKuredHold({ objects: reading.objects, now: Date.now() }, 3_600_000);
-      return applyProposal(door(), proposal as ObjectProposal, true);
+      return applyProposal(hardeningClient(), proposal as ObjectProposal, true);
     };
     const undo = `kubectl -n ${name} annotate daemonset kured weave.works/kured-node-lock-`;
     expect(await hold()).toMatchObject({ state: 'applied', undo });
@@ -204,7 +204,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
       'application/apply-patch+yaml',
     );
     expect(applied.status).toBe(200);
-    expect(await applyProposal(door(), label as ObjectProposal, true)).toMatchObject({
+    expect(await applyProposal(hardeningClient(), label as ObjectProposal, true)).toMatchObject({
       state: 'refused',
       why: expect.stringContaining('security-team'),
     });

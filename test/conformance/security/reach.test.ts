@@ -104,8 +104,8 @@ async function readBack(engine: NetworkPolicyEngine, objects: readonly object[])
 
 async function reach(engine: NetworkPolicyEngine): Promise<string> {
   const client = await openCluster(access!.kubeconfig, () => Promise.reject(new Error('no token')));
-  const door = openAuditClient((call) => call(client), AbortSignal.timeout(60_000));
-  const reading = await readServerBaseline(door);
+  const auditClient = openAuditClient((call) => call(client), AbortSignal.timeout(60_000));
+  const reading = await readServerBaseline(auditClient);
   await client.close();
   const given = { arm: null, engine, targetMinor: null, pssMinor: null, pssLevel: null, now: Date.now() };
   const { policies, namespaces, unread } = clusterOfLive(reading, given);

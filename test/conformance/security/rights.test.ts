@@ -34,8 +34,8 @@ const drains: Readonly<Record<string, V1PolicyRule>> = {
 async function grantAllBut(missing: readonly string[]): Promise<void> {
   const given = Object.entries(drains).flatMap(([name, rule]) => (missing.includes(name) ? [] : [rule]));
   await grant(bench, [...documentedRules('drydock'), ...given]);
-  const door = openDrainClient(stranger, new AbortController().signal);
-  await untilPasses(async () => expect(await door.missingRights()).toEqual(missing));
+  const drainClient = openDrainClient(stranger, new AbortController().signal);
+  await untilPasses(async () => expect(await drainClient.missingRights()).toEqual(missing));
 }
 
 /** A workload of two on a node, with room elsewhere; `drain` goes by the stranger's rights. */

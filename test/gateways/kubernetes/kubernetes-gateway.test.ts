@@ -83,11 +83,11 @@ describe('what one may not see', () => {
 describe('an audit', () => {
   it('goes on over connections of its own time, though another reader failed and ended those it began with', async () => {
     const id = resourceId('aks-test-weu');
-    const door = gateways.kubernetes.auditClient(id, AbortSignal.timeout(30_000));
-    expect(await door.serverMinor()).toBe(35);
+    const auditClient = gateways.kubernetes.auditClient(id, AbortSignal.timeout(30_000));
+    expect(await auditClient.serverMinor()).toBe(35);
     await simulator.fault({ kind: 'reset', match: { plane: 'kubernetes', cluster: 'aks-test-weu' } });
     expect(await failureOf(gateways.kubernetes.nodes(id))).toMatchObject({ kind: 'kubernetes-unreachable' });
-    expect((await door.groups()).has('apps')).toBe(true);
+    expect((await auditClient.groups()).has('apps')).toBe(true);
   });
 });
 
@@ -135,7 +135,7 @@ describe('what goes wrong', () => {
   });
 });
 
-/** A door that takes any cluster for this one. */
+/** A gateway that takes any cluster for this one. */
 function aKubeconfig({ server, authority }: { server: string; authority: string | null }) {
   const data = authority === null ? '' : Buffer.from(authority).toString('base64');
   const text = JSON.stringify({

@@ -29,14 +29,14 @@ describe('what a drain reads', () => {
     await place.openOther();
     const beside = new Set<string>();
     let looking = false;
-    const through = (door: DrainClient): DrainClient => ({
-      ...door,
+    const through = (drainClient: DrainClient): DrainClient => ({
+      ...drainClient,
       pods: async (node) => {
         looking = true;
-        return door.pods(node).finally(() => (looking = false));
+        return drainClient.pods(node).finally(() => (looking = false));
       },
-      missingRights: () => noted('rights', () => door.missingRights()),
-      budgets: () => noted('budgets', () => door.budgets()),
+      missingRights: () => noted('rights', () => drainClient.missingRights()),
+      budgets: () => noted('budgets', () => drainClient.budgets()),
     });
     const noted = <T>(what: string, ask: () => Promise<T>): Promise<T> => {
       // The first look is sent right after; all of one turn are on their way together.

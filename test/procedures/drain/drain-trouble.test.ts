@@ -31,9 +31,9 @@ const fails = (kind: FailureKind) => async () => {
 function answering(name: string, status: number, message: string, details: object = {}) {
   const body = { kind: 'Status', status: 'Failure', message, code: status, details };
   const reply: EvictionReply = { status, body, text: message, retryAfterMs: null };
-  return (door: DrainClient): DrainClient => ({
-    ...door,
-    evict: (pod, options) => (pod.name === name ? Promise.resolve(reply) : door.evict(pod, options)),
+  return (drainClient: DrainClient): DrainClient => ({
+    ...drainClient,
+    evict: (pod, options) => (pod.name === name ? Promise.resolve(reply) : drainClient.evict(pod, options)),
   });
 }
 
@@ -49,7 +49,7 @@ describe('nothing is evicted', () => {
     ],
   ])('%s', async (_, broken, kind) => {
     const place = await aPlace();
-    const drained = place.drain({ force: true, through: (door) => ({ ...door, ...broken }) });
+    const drained = place.drain({ force: true, through: (drainClient) => ({ ...drainClient, ...broken }) });
     expect(await failureOf(drained)).toMatchObject({ kind });
     expect(await place.podNames()).toEqual(['one', 'two']);
     expect(await place.isCordoned()).toBe(false);
@@ -104,11 +104,11 @@ describe('an API server that fails in passing', () => {
     let lists = 0;
     const report = await place.drain({
       force: true,
-      through: (door) => ({
-        ...door,
+      through: (drainClient) => ({
+        ...drainClient,
         pods(node) {
           lists += 1;
-          return lists === 2 || lists === 3 ? fails('kubernetes-unreachable')() : door.pods(node);
+          return lists === 2 || lists === 3 ? fails('kubernetes-unreachable')() : drainClient.pods(node);
         },
       }),
     });
@@ -121,11 +121,11 @@ describe('an API server that fails in passing', () => {
     const report = await place.drain({
       force: true,
       timeoutMs: 5_000,
-      through: (door) => ({
-        ...door,
+      through: (drainClient) => ({
+        ...drainClient,
         pods(node) {
           lists += 1;
-          return lists > 1 ? fails('kubernetes-unreachable')() : door.pods(node);
+          return lists > 1 ? fails('kubernetes-unreachable')() : drainClient.pods(node);
         },
       }),
     });
@@ -139,11 +139,11 @@ describe('an API server that fails in passing', () => {
     const report = await place.drain({
       force: true,
       parallelism: 2,
-      through: (door) => ({
-        ...door,
+      through: (drainClient) => ({
+        ...drainClient,
         evict(pod, options) {
           sentAt.push(simulated.bench.clock.now());
-          return sentAt.length <= 2 ? Promise.resolve(busy) : door.evict(pod, options);
+          return sentAt.length <= 2 ? Promise.resolve(busy) : drainClient.evict(pod, options);
         },
       }),
     });

@@ -34,12 +34,14 @@ function aClient(refused: readonly string[] = []): AuditClient & { readonly list
 
 describe('the baseline of an API server', () => {
   it('is asked of the groups that it serves alone', async () => {
-    const door = aClient();
-    const { objects, unread } = await readServerBaseline(door);
+    const auditClient = aClient();
+    const { objects, unread } = await readServerBaseline(auditClient);
     expect(unread).toEqual([]);
     expect(objects).toContainEqual({ kind: 'CiliumNetworkPolicy' });
-    expect(door.lists).toContain('ciliumcidrgroups v2,v2alpha1');
-    expect(door.lists.join()).not.toMatch(/adminnetworkpolicies|globalnetworkpolicies|seccompprofiles/);
+    expect(auditClient.lists).toContain('ciliumcidrgroups v2,v2alpha1');
+    expect(auditClient.lists.join()).not.toMatch(
+      /adminnetworkpolicies|globalnetworkpolicies|seccompprofiles/,
+    );
   });
 
   it('names each part that was refused, with the right that it takes, and reads the others', async () => {
@@ -55,8 +57,8 @@ describe('the baseline of an API server', () => {
   });
 
   it('is not to be had where the server does not say its version', async () => {
-    const door = { ...aClient(), serverMinor: () => Promise.reject(refusal('no')) };
-    await expect(readServerBaseline(door)).rejects.toThrow(FailureError);
+    const auditClient = { ...aClient(), serverMinor: () => Promise.reject(refusal('no')) };
+    await expect(readServerBaseline(auditClient)).rejects.toThrow(FailureError);
   });
 });
 
@@ -88,10 +90,10 @@ describe('the baseline of a cluster', () => {
       unread: { permission: 'M/read', scope: 'cluster aks-1', code: 'AuthorizationFailed' },
     }),
   } as unknown as Gateways['azure'];
-  const kubernetes = (door: AuditClient) =>
-    ({ auditClient: () => door }) as unknown as Gateways['kubernetes'];
-  const read = (door: AuditClient) =>
-    readBaseline({ azure, kubernetes: kubernetes(door) }, id, AbortSignal.timeout(1_000));
+  const kubernetes = (auditClient: AuditClient) =>
+    ({ auditClient: () => auditClient }) as unknown as Gateways['kubernetes'];
+  const read = (auditClient: AuditClient) =>
+    readBaseline({ azure, kubernetes: kubernetes(auditClient) }, id, AbortSignal.timeout(1_000));
 
   it("is Azure's word and the API server's, with what Azure does not show", async () => {
     const reading = await read(aClient(['roles']));
@@ -186,10 +188,10 @@ describe('what a cluster lists', () => {
     const client = await openCluster(served.kubeConfig().exportConfig(), () => {
       throw new Error('the kubeconfig has a token');
     });
-    const door = openAuditClient((call) => call(client), AbortSignal.timeout(30_000), options);
-    const reading = await readServerBaseline(door);
+    const auditClient = openAuditClient((call) => call(client), AbortSignal.timeout(30_000), options);
+    const reading = await readServerBaseline(auditClient);
     await client.close();
-    return { reading, door };
+    return { reading, auditClient };
   }
   const of = (objects: readonly object[], kind: string) =>
     objects.filter((each) => (each as { kind?: string }).kind === kind);
@@ -237,7 +239,7 @@ describe('what a cluster lists', () => {
     const all = await read({ everyPod: true });
     expect(of(some.reading.objects, 'Pod')).toHaveLength(1);
     expect(of(all.reading.objects, 'Pod')).toHaveLength(2);
-    expect(some.door.asked().objects).toBe(all.door.asked().objects);
+    expect(some.auditClient.asked().objects).toBe(all.auditClient.asked().objects);
   });
 
   it('has the policies of engines and administrators, each under its own API', async () => {
@@ -263,8 +265,8 @@ describe('what a cluster lists', () => {
         return own.get(path, accept);
       },
     });
-    const door = openAuditClient((call) => call(listening(client)), AbortSignal.timeout(30_000));
-    await readServerBaseline(door);
+    const auditClient = openAuditClient((call) => call(listening(client)), AbortSignal.timeout(30_000));
+    await readServerBaseline(auditClient);
     await client.close();
     const limits = paths.filter((path) => path.includes('limit=')).map((path) => path.split('?limit='));
     expect(limits.filter(([, limit]) => limit === '250').map(([path]) => path)).toEqual(['/api/v1/pods']);
@@ -272,9 +274,9 @@ describe('what a cluster lists', () => {
   });
 
   it('is asked in pages, and little besides', async () => {
-    const { reading, door } = await read();
+    const { reading, auditClient } = await read();
     expect(reading).toMatchObject({ serverMinor: 33, unread: [], document: null, azure: null });
-    const { requests, pages } = door.asked();
+    const { requests, pages } = auditClient.asked();
     expect(requests - pages).toBeLessThanOrEqual(3);
   });
 });

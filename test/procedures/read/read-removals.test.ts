@@ -68,13 +68,13 @@ async function read(mode: 'gate' | 'full'): Promise<ClusterRemovals & { readonly
   });
   const client = await openCluster(kubeconfig, () => Promise.reject(new Error('no token')));
   try {
-    const door = openRemovalClient((call) => call(client), {
+    const removalClient = openRemovalClient((call) => call(client), {
       signal: AbortSignal.timeout(30_000),
       onRequest: () => undefined,
     });
     const now = Date.parse('2026-11-27T12:00:00Z');
-    const found = await readRemovals(door, { target: 25, mode, now, isTolerated: () => true });
-    return { ...found, requests: door.requests() - door.pages() };
+    const found = await readRemovals(removalClient, { target: 25, mode, now, isTolerated: () => true });
+    return { ...found, requests: removalClient.requests() - removalClient.pages() };
   } finally {
     await client.close();
   }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 async function ask(name: string): Promise<Record<string, KuredMetric>> {
-  const door = openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
+  const rebootClient = openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
   const kured: Kured = {
     namespace: 'kube-system',
     name,
@@ -25,8 +25,10 @@ async function ask(name: string): Promise<Record<string, KuredMetric>> {
     concurrency: 1,
     window: null,
   };
-  const metrics = await door.kuredMetrics(kured);
-  const read = [...metrics].map(async ([node, at]) => [node, await door.kuredMetric(node, at)] as const);
+  const metrics = await rebootClient.kuredMetrics(kured);
+  const read = [...metrics].map(
+    async ([node, at]) => [node, await rebootClient.kuredMetric(node, at)] as const,
+  );
   return Object.fromEntries(await Promise.all(read));
 }
 

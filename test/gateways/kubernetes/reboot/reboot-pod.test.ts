@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const door = () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
-const bootOf = async (node: string) => (await door().node(node))!.bootId;
+const rebootClient = () => openRebootClient(bench.bench.client, AbortSignal.timeout(10_000));
+const bootOf = async (node: string) => (await rebootClient().node(node))!.bootId;
 const aPod = (node: string, bootId: string) => ({
   namespace: 'default',
   pool: 'system',
@@ -25,7 +25,7 @@ const aPod = (node: string, bootId: string) => ({
 });
 const remove = (pod: ReturnType<typeof aPod>) =>
   new MockActivityEnvironment().run(
-    removeRebootPod({ kubernetes: { rebootClient: async () => door() } } as unknown as Gateways),
+    removeRebootPod({ kubernetes: { rebootClient: async () => rebootClient() } } as unknown as Gateways),
     { resourceId: 'simulated', pod, pollFloorMs: 1, pace: null },
   );
 
@@ -58,13 +58,13 @@ describe('the pod that asks for the reboot of its node', () => {
   it('reboots its node once, however often it is made for the same boot', async () => {
     const before = await bootOf('node-1');
     const pod = aPod('node-1', before);
-    await door().createRebootPod(pod);
-    await door().createRebootPod(pod);
+    await rebootClient().createRebootPod(pod);
+    await rebootClient().createRebootPod(pod);
     bench.world.advance(400);
     const after = await bootOf('node-1');
     expect(after).not.toBe(before);
     expect(await remove(pod)).toBe('ended with exit code 255');
-    await door().createRebootPod(pod);
+    await rebootClient().createRebootPod(pod);
     bench.world.advance(400);
     expect(await bootOf('node-1')).toBe(after);
     expect(await remove(pod)).toBe('ended with exit code 3 (it found the node in another boot)');
@@ -73,20 +73,20 @@ describe('the pod that asks for the reboot of its node', () => {
 
   it('is gone, although its node is down and says nothing of it', async () => {
     const pod = aPod('node-2', await bootOf('node-2'));
-    await door().createRebootPod(pod);
+    await rebootClient().createRebootPod(pod);
     bench.cluster.setNodeReady('node-2', false);
-    await door().deleteRebootPod(pod, { isForced: false });
-    expect(await door().findRebootPod(pod)).toBe('was being deleted: Pending');
-    await door().deleteRebootPod(pod, { isForced: true });
-    expect(await door().findRebootPod(pod)).toBeNull();
+    await rebootClient().deleteRebootPod(pod, { isForced: false });
+    expect(await rebootClient().findRebootPod(pod)).toBe('was being deleted: Pending');
+    await rebootClient().deleteRebootPod(pod, { isForced: true });
+    expect(await rebootClient().findRebootPod(pod)).toBeNull();
   });
 
   it('goes with all of its pool that a campaign left behind', async () => {
     const pod = aPod('node-3', await bootOf('node-3'));
-    await door().createRebootPod(pod);
-    await door().deleteRebootPods('default', 'other');
-    expect(await door().findRebootPod(pod)).toBe('did not start: Pending');
-    await door().deleteRebootPods('default', 'system');
-    expect(await door().findRebootPod(pod)).toBeNull();
+    await rebootClient().createRebootPod(pod);
+    await rebootClient().deleteRebootPods('default', 'other');
+    expect(await rebootClient().findRebootPod(pod)).toBe('did not start: Pending');
+    await rebootClient().deleteRebootPods('default', 'system');
+    expect(await rebootClient().findRebootPod(pod)).toBeNull();
   });
 });
