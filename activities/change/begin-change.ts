@@ -12,8 +12,8 @@ export interface BeginInput extends PacedInput {
   readonly eTag: string;
   /** Campaign time (ms); nothing is sent after it. null: any time. */
   readonly notAfter: number | null;
-  /** Whether a freeze blocks it; false for what restores an earlier state. */
-  readonly frozenToo: boolean;
+  /** Whether a freeze stops it. */
+  readonly respectsFreeze: boolean;
   /** Of a change that leads to a node image: those the stage before has run. Absent: any image may come. */
   readonly onlyTested?: TestedImages;
 }
@@ -50,10 +50,10 @@ export function beginChange(gateways: Gateways) {
     const { workflowExecution, activityId, attempt } = activityInfo();
     const because = await whyUntested(gateways, input);
     if (because !== null) {
-      log.info(`${change.kind}: held`, { pool: poolOf(change), because });
+      log.info(`${change.kind}: blocked`, { pool: poolOf(change), because });
       return { kind: 'blocked', because, attempt };
     }
-    const freeze = input.frozenToo ? await readFreezes(pace) : ({ frozen: false } as const);
+    const freeze = input.respectsFreeze ? await readFreezes(pace) : ({ frozen: false } as const);
     if (freeze.frozen) {
       const { until, name, reason } = freeze;
       return { kind: 'frozen', until, name, reason, attempt };

@@ -15,7 +15,7 @@ export async function limitCampaign(run: CampaignRun): Promise<void> {
 
 /**
  * Runs beside the campaign of a scheduled run: a pause that no one lifts in time, an operator's or a rule's, ends it, and the
- * rest is deferred to the next run. Clusters that are paused with it do the same (pass-gate.ts).
+ * rest is deferred to the next run. Clusters that are paused with it do the same (waits/await-permission.ts).
  */
 export async function limitPauses(run: CampaignRun, { decideWithinMs }: ScheduledRunTerms): Promise<void> {
   const isOver = () => run.result !== null || run.aborted !== null || run.deferredToNextRun !== null;

@@ -1,5 +1,6 @@
 import type { BeginAnswer } from '#activities/change/begin-change.ts';
 import { poolOf } from '#domain/change/change.ts';
+import { restrictionsOf } from '#domain/change/change-purpose.ts';
 import { decideBegin } from '#domain/change/decide-begin.ts';
 import { isChangedSince, isEndUnacknowledged } from '#domain/change/unacknowledged-change.ts';
 import { failureRules } from '#domain/failure.ts';
@@ -8,7 +9,7 @@ import { plannedRun } from '#domain/status/measured-runs.ts';
 import { isSkipped, isStopping } from '../state/cluster-operator.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aborted, done, failed, type StepResult, skippedByOperator } from '../state/step-result.ts';
-import { passGate } from '../waits/await-permission.ts';
+import { awaitPermission } from '../waits/await-permission.ts';
 import { beginTask } from './begin-task.ts';
 import { forceExpired } from './force-expired.ts';
 import { inspectCluster } from './inspect-cluster.ts';
@@ -29,20 +30,21 @@ type Attempt =
   | { readonly kind: 'inspect-again' };
 
 /** Campaign time (ms) until which the change may be sent; null: any time. */
-interface PassedGate {
+interface Permission {
   readonly notAfter: number | null;
 }
 
 const inspectAgain = { kind: 'inspect-again' } as const;
 
-/** One inspection, and what follows from it. `passed`: the gate is not asked again. */
+/** One inspection, and what follows from it. `permission`: pause and window were checked before; null: they are checked here. */
 export async function attemptChange(
   run: ClusterRun,
   task: Task,
-  passed: PassedGate | null,
+  permission: Permission | null,
 ): Promise<Attempt> {
-  if (task.gated && isStopping(run.operator)) return aborted;
-  if (task.gated && isSkipped(run.operator, poolOf(task.change))) return skippedByOperator;
+  const { abortAndSkip } = restrictionsOf[task.purpose];
+  if (abortAndSkip && isStopping(run.operator)) return aborted;
+  if (abortAndSkip && isSkipped(run.operator, poolOf(task.change))) return skippedByOperator;
   const cluster = await inspectCluster(run);
   const decision = decideBegin(task.change, cluster, task.maybeSent, isToResend(task, cluster));
   switch (decision.do) {
@@ -58,7 +60,7 @@ export async function attemptChange(
       const sentWith = task.unacknowledged ?? null;
       if (sentWith !== null && isEndUnacknowledged(task.change, cluster, sentWith))
         return adopt(run, task, cluster);
-      const result = await send(run, task, cluster, { eTag: decision.eTag, passed });
+      const result = await send(run, task, cluster, { eTag: decision.eTag, permission });
       return isConcurrent(result)
         ? { kind: 'concurrent-operation', because: result.failure.message, refused: result }
         : result;
@@ -88,19 +90,20 @@ async function send(
   run: ClusterRun,
   task: Task,
   cluster: Cluster,
-  { eTag, passed }: { readonly eTag: string; readonly passed: PassedGate | null },
+  { eTag, permission }: { readonly eTag: string; readonly permission: Permission | null },
 ): Promise<Attempt> {
-  let notAfter = passed?.notAfter ?? null;
-  if (task.gated && passed === null) {
-    const gate = await enterGate(run, task, cluster);
-    if ('kind' in gate) return gate;
-    notAfter = gate.notAfter;
+  const { pauseAndWindow } = restrictionsOf[task.purpose];
+  let notAfter = permission?.notAfter ?? null;
+  if (pauseAndWindow && permission === null) {
+    const given = await obtainPermission(run, task, cluster);
+    if ('kind' in given) return given;
+    notAfter = given.notAfter;
   }
   const prepared = await task.prepare?.(task.maybeSent);
   if (prepared === 'inspect again') return inspectAgain;
   if (prepared !== undefined && prepared.kind !== 'done') return prepared;
   // Preparing takes a while, in which an operator may have intervened.
-  if (task.gated && isIntervened(run, task)) return inspectAgain;
+  if (pauseAndWindow && isIntervened(run, task)) return inspectAgain;
   const expired = isUpgrade(task) ? forceExpired(run) : null;
   if (expired !== null) return expired;
   task.beforeSend?.(cluster);
@@ -111,14 +114,18 @@ async function send(
   return 'failure' in answer ? answer : afterBegin(run, task, cluster, answer);
 }
 
-async function enterGate(run: ClusterRun, task: Task, cluster: Cluster): Promise<Attempt | PassedGate> {
+async function obtainPermission(
+  run: ClusterRun,
+  task: Task,
+  cluster: Cluster,
+): Promise<Attempt | Permission> {
   const since = run.clock.now();
-  const gate = await passGate(run, poolOf(task.change), plannedRun(task.change, cluster));
-  if (gate.kind === 'aborted') return aborted;
-  if (gate.kind === 'skipped') return skippedByOperator;
+  const answer = await awaitPermission(run, poolOf(task.change), plannedRun(task.change, cluster));
+  if (answer.kind === 'aborted') return aborted;
+  if (answer.kind === 'skipped') return skippedByOperator;
   // Waiting for a window or an operator does not use up the cluster's time.
   run.deadline += run.clock.now() - since;
-  return gate.waited ? inspectAgain : { notAfter: gate.notAfter };
+  return answer.waited ? inspectAgain : { notAfter: answer.notAfter };
 }
 
 function isIntervened({ operator }: ClusterRun, { change }: Task): boolean {

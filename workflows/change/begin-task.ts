@@ -1,6 +1,7 @@
 import type { BeginAnswer } from '#activities/change/begin-change.ts';
 import type { ChangeActivity } from '#activities/change/changes.ts';
 import type { Change } from '#domain/change/change.ts';
+import { restrictionsOf } from '#domain/change/change-purpose.ts';
 import { failureRules } from '#domain/failure.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
 import { readFailure } from '../read-failure.ts';
@@ -16,10 +17,17 @@ export async function beginTask(
   notAfter: number | null,
 ): Promise<BeginAnswer | (StepResult & { kind: 'failed' })> {
   try {
-    const { change, gated: frozenToo } = task;
+    const { change, purpose } = task;
     const { activity, summary } = beginOf(change);
     const answer = await run.activities.begin[activity].executeWithOptions({ summary }, [
-      { change, eTag, notAfter, frozenToo, ...onlyTested(run, change), pace: run.input.pace },
+      {
+        change,
+        eTag,
+        notAfter,
+        respectsFreeze: restrictionsOf[purpose].freeze,
+        ...onlyTested(run, change),
+        pace: run.input.pace,
+      },
     ]);
     task.maybeSent ||= answer.kind === 'accepted' || answer.attempt > 1;
     const isAnswered = answer.attempt === 1 || (answer.kind !== 'changed' && answer.kind !== 'frozen');

@@ -19,7 +19,7 @@ export interface MustWait {
 export const mustWait: MustWait = { kind: 'must-wait', operation: null };
 
 /**
- * Carries out one change: inspect, decide, pass the gate, send, watch. Whatever is unclear leads back to inspecting;
+ * Carries out one change: inspect, decide, await permission (pause, window), send, watch. Whatever is unclear leads back to inspecting;
  * only `decideBegin` says whether something is sent.
  */
 export function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
@@ -49,17 +49,17 @@ export function carryOut(run: ClusterRun, task: Task): Promise<StepResult> {
 }
 
 /**
- * One attempt, for a change that has passed the gate (`notAfter`: campaign time (ms); null: any time) while a node is
+ * One attempt, for a change that has permission (`notAfter`: campaign time (ms); null: any time) while a node is
  * cordoned for it: nothing is waited for. Even what must wait may have been sent by an earlier attempt of its activity
  * (`maybeSent`).
  */
 export function carryOutAtOnce(
   run: ClusterRun,
   task: Task,
-  gate: { readonly notAfter: number | null },
+  permission: { readonly notAfter: number | null },
 ): Promise<StepResult | MustWait> {
   return untilEnded(run, task, async () => {
-    const attempt = await attemptChange(run, task, gate);
+    const attempt = await attemptChange(run, task, permission);
     switch (attempt.kind) {
       case 'inspect-again':
       case 'frozen':

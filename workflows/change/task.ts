@@ -1,4 +1,5 @@
 import type { Change } from '#domain/change/change.ts';
+import type { ChangePurpose } from '#domain/change/change-purpose.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { StalledDrainPolicy } from '#domain/rolling-upgrade/stalled-drain.ts';
 import type { ClusterRun, StepState } from '../state/cluster-run.ts';
@@ -15,8 +16,8 @@ export interface Task {
   readonly timeoutMs: number;
   /** How long a concurrent operation is waited for; campaign time (ms). */
   readonly patienceMs: number;
-  /** Whether pause, window and abort block it; false for what restores something. */
-  readonly gated: boolean;
+  /** Decides what stops it: pause, window, freeze, abort. */
+  readonly purpose: ChangePurpose;
   /** Runs right before the change is sent: a result that is not done ends the task. */
   readonly prepare?: (maybeSent: boolean) => Promise<StepResult | 'inspect again'>;
   readonly beforeSend?: (cluster: Cluster) => void;

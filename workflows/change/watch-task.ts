@@ -1,4 +1,5 @@
 import { poolOf } from '#domain/change/change.ts';
+import { restrictionsOf } from '#domain/change/change-purpose.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import { rollingTarget } from '#domain/rolling-upgrade/rolling-target.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
@@ -15,7 +16,7 @@ export function watchTask(
   url: string | null,
 ): Promise<StepResult> {
   run.inFlight = true;
-  const { change, state, timeoutMs, gated } = task;
+  const { change, state, timeoutMs, purpose } = task;
   const pool = poolOf(change);
   const deadline = Math.min(run.clock.now() + timeoutMs, run.deadline);
   const operation = { resourceId: change.resourceId, pool, url };
@@ -29,5 +30,6 @@ export function watchTask(
     stalledDrain: task.stalledDrain ?? null,
   };
   if (change.kind === 'roll-back-node-pool') return watchRollback(run, watched);
-  return gated && task.isAbortable !== false ? watchOrAbort(run, watched) : watchToEnd(run, watched);
+  const mayAbort = restrictionsOf[purpose].abortAndSkip && task.isAbortable !== false;
+  return mayAbort ? watchOrAbort(run, watched) : watchToEnd(run, watched);
 }

@@ -9,7 +9,7 @@ import { isStopping } from '../state/cluster-operator.ts';
 import { type ClusterRun, type PoolState, restartDeadline } from '../state/cluster-run.ts';
 import { noteOfCluster } from '../state/journal.ts';
 import { aborted, done, failed, type StepResult } from '../state/step-result.ts';
-import { passGateAndFreezes } from '../waits/await-permission-and-freezes.ts';
+import { awaitPermissionAndFreezes } from '../waits/await-permission-and-freezes.ts';
 
 /** Per node; the default drain timeout of AKS. */
 const drainMs = 30 * 60_000;
@@ -29,7 +29,7 @@ export async function cleanUp(run: ClusterRun, state: PoolState): Promise<StepRe
       return done;
     }
     for (const node of machines) {
-      if ((await passGateAndFreezes(run, null)).kind !== 'open') return aborted;
+      if ((await awaitPermissionAndFreezes(run, null)).kind !== 'granted') return aborted;
       state.detail = `cleaning up ${machines.join(', ')}`;
       const summary = `Drain ${node}, which is quarantined`;
       const blockedBy = await whileNodeBusy(run, () =>
@@ -51,7 +51,7 @@ export async function cleanUp(run: ClusterRun, state: PoolState): Promise<StepRe
         },
         state,
         timeoutMs: deleteMs,
-        gated: true,
+        purpose: 'forward',
       }),
     );
     if (result.kind === 'done')

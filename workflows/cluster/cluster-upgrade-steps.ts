@@ -89,7 +89,7 @@ function controlPlaneSteps(
     change: { kind: 'upgrade-control-plane', resourceId: plan.resourceId, to },
     state,
     timeoutMs: controlPlaneTimeoutMs,
-    gated: true,
+    purpose: 'forward',
     prepare: (maybeSent) =>
       inOrder([
         () => preflight(run, step, maybeSent),

@@ -38,13 +38,13 @@ function describeOn({ force }: ClusterRun, { by, reason }: ForceOrder): string {
   return `for ${force?.step}, until ${force?.until} at the latest, allowed by ${by}: ${reason}`;
 }
 
-/** A gate may block it for longer than it was to last: then its time begins again. Once it was set, its end stays. */
+/** Pause, window or freeze may block it for longer than it is to last: then its time begins again. Once it is set, its end stays. */
 async function setForce(run: ClusterRun, state: StepState, order: ForceOrder): Promise<StepResult> {
   for (;;) {
     const until = run.clock.now() + order.forMs;
     const task = openTask(run, {
       ...forceTask(run, state, run.clock.iso(until)),
-      gated: true,
+      purpose: 'forward',
       beforeSend: ({ forcedUntil }) => {
         run.forceToClear ??= { until: forcedUntil };
         if (run.force !== null) run.force = { ...run.force, until: run.clock.iso(until) };
@@ -64,7 +64,7 @@ export async function clearForce(run: ClusterRun, state: StepState): Promise<Ste
   const { until } = run.forceToClear;
   const result = await carryOut(
     run,
-    openTask(run, { ...forceTask(run, state, until), patienceMs: 0, gated: false }),
+    openTask(run, { ...forceTask(run, state, until), patienceMs: 0, purpose: 'restore' }),
   );
   const back = until === null ? 'disabled' : `restored to ${until}, as set by another writer`;
   if (result.kind === 'done') {

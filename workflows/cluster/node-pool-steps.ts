@@ -61,7 +61,7 @@ function upgradeTask(
       : { kind: 'upgrade-node-pool', resourceId, pool, to, upgradeSettings },
     state,
     timeoutMs,
-    gated: true,
+    purpose: 'forward',
     prepare: async (maybeSent) => {
       const isChecked = checkedAt === run.waits;
       const { waits } = run;
@@ -94,7 +94,7 @@ function settingsApplier(
     change: { kind: 'set-upgrade-settings', resourceId, pool, upgradeSettings },
     state,
     timeoutMs: settingsTimeoutMs,
-    gated: true,
+    purpose: 'forward',
     beforeSend: (cluster) => {
       if (restoreUpgradeSettings) rememberSettings(run, cluster, pool, upgradeSettings);
     },

@@ -26,7 +26,7 @@ export async function restoreSettings(
         state,
         timeoutMs: settingsTimeoutMs,
         patienceMs,
-        gated: false,
+        purpose: 'restore',
       }),
     );
     if (result.kind !== 'done') return aside(result);

@@ -100,7 +100,7 @@ async function sendRollback(
     change: { kind: 'roll-back-node-pool', resourceId, pool, to: version, nodeImageVersion },
     state,
     timeoutMs,
-    gated: false,
+    purpose: 'restore',
     ...(stalledDrain === undefined ? {} : { stalledDrain }),
     // A retry continues what an earlier attempt sent.
     ...(attempts?.maybeSent === true ? { maybeSent: true, unacknowledged: attempts.unacknowledged } : {}),

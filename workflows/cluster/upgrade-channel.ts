@@ -10,7 +10,7 @@ export function channelTask(run: ClusterRun, { to }: PlanStep, state: StepState)
     change: { kind: 'set-upgrade-channel', resourceId: run.input.plan.resourceId, channel: to },
     state,
     timeoutMs: settingsTimeoutMs,
-    gated: true,
+    purpose: 'forward',
     beforeSend: (cluster) => {
       run.channelToRestore ??= cluster.upgradeChannel;
     },
@@ -31,7 +31,7 @@ export async function restoreChannel(
       state,
       timeoutMs: settingsTimeoutMs,
       patienceMs,
-      gated: false,
+      purpose: 'restore',
     }),
   );
   if (result.kind === 'done') run.channelToRestore = null;

@@ -3,7 +3,7 @@ import { awaitConcurrentOperation, type MustWait } from '../change/carry-out-cha
 import type { StepHealth } from '../checks/health.ts';
 import type { ClusterRun } from '../state/cluster-run.ts';
 import { aborted, aside, done, failed, type StepResult, skippedByOperator } from '../state/step-result.ts';
-import { passGateAndFreezes } from '../waits/await-permission-and-freezes.ts';
+import { awaitPermissionAndFreezes } from '../waits/await-permission-and-freezes.ts';
 import { type ConcurrentWait, waitForConcurrentOperation } from '../waits/concurrent-operation.ts';
 import { finishReboot } from './finish-reboot.ts';
 import { holdLock, releaseLock } from './kured-lock.ts';
@@ -24,7 +24,7 @@ interface Attempt extends Work {
 }
 
 /**
- * One node: gate, kured's lock, cordon and drain, restart, another boot that stays Ready, uncordon, health. A node that is
+ * One node: pause, window and freezes, kured's lock, cordon and drain, restart, another boot that stays Ready, uncordon, health. A node that is
  * blocked after its drain is uncordoned and begins again: nothing is waited for while it is cordoned or kured's lock held.
  */
 export async function rebootNode(run: ClusterRun, work: Work, node: WaitingNode): Promise<StepResult> {
@@ -45,12 +45,13 @@ async function attemptReboot(
   waiting: WaitingNode,
 ): Promise<StepResult | 'again'> {
   const { step, state, health } = work;
-  const gate = await passGateAndFreezes(run, step.pool);
-  if (gate.kind !== 'open') return gate.kind === 'skipped' ? aside(skippedByOperator) : aborted;
+  const permission = await awaitPermissionAndFreezes(run, step.pool);
+  if (permission.kind !== 'granted')
+    return permission.kind === 'skipped' ? aside(skippedByOperator) : aborted;
   state.detail = `${isByReplacement(step) ? 'replaces' : 'reboots'} ${waiting.node}`;
   const ready = await makeReady(run, work, waiting);
   if (ready !== 'ready') return ready;
-  const reboot = () => sendAndFinish(run, work, waiting, gate);
+  const reboot = () => sendAndFinish(run, work, waiting, permission);
   // A node that is replaced is cordoned only once the new one is Ready.
   const { sent, end } = await (isByReplacement(step) ? reboot() : whileNodeBusy(run, reboot));
   if (end === 'not rebooted') return sent.kind === 'must-wait' ? waitOut(run, work, sent) : sent;

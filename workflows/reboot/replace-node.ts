@@ -36,7 +36,7 @@ export async function replaceNode(
   const { step, progress } = replacement;
   const count = await countOf(run, step);
   if (count === null) return noPool(run, step);
-  const surge = scaling(run, replacement, { from: count, count: count + 1, gated: true });
+  const surge = scaling(run, replacement, { from: count, count: count + 1, purpose: 'forward' });
   const restore = (): Promise<StepResult> =>
     whileNodeBusy(run, async () => {
       await uncordonNode(run, emptied.waiting.node);
@@ -72,7 +72,7 @@ async function surgeAndDelete(
     const { resourceId } = run.input.plan;
     const deletion = task(run, state, {
       change: { kind: 'delete-machines', resourceId, pool: step.pool, machines: [waiting.node] },
-      gated: true,
+      purpose: 'forward',
     });
     const deleted = await carryOutAtOnce(run, deletion, { notAfter });
     if (deletion.maybeSent)
@@ -142,7 +142,7 @@ async function tryToRemoveSurgeNode(
     [{ resourceId, pool: step.pool, since, pace }],
   );
   if (newNode === undefined)
-    return carryOut(run, scaling(run, { step, state }, { from: count + 1, count, gated: false }));
+    return carryOut(run, scaling(run, { step, state }, { from: count + 1, count, purpose: 'restore' }));
   if (more.length > 0)
     return failed(
       'nodes-not-as-planned',
@@ -157,21 +157,25 @@ async function tryToRemoveSurgeNode(
     return failed('drain-blocked', `${newNode} was not emptied: ${blockedBy}.`);
   }
   const change = { kind: 'delete-machines', resourceId, pool: step.pool, machines: [newNode] } as const;
-  return carryOut(run, task(run, state, { change, gated: false }));
+  return carryOut(run, task(run, state, { change, purpose: 'restore' }));
 }
 
 function scaling(
   run: ClusterRun,
   { step, state }: Pick<PoolWork, 'step' | 'state'>,
-  { gated, ...counts }: { readonly from: number; readonly count: number; readonly gated: boolean },
+  { purpose, ...counts }: { readonly from: number; readonly count: number } & Pick<Task, 'purpose'>,
 ): Task {
   const { resourceId } = run.input.plan;
   const change = { kind: 'scale-node-pool', resourceId, pool: step.pool, ...counts } as const;
-  return task(run, state, { change, gated });
+  return task(run, state, { change, purpose });
 }
 
-function task(run: ClusterRun, state: StepState, { change, gated }: Pick<Task, 'change' | 'gated'>): Task {
-  return openTask(run, { change, state, timeoutMs: scaleMs, gated, isAbortable: false });
+function task(
+  run: ClusterRun,
+  state: StepState,
+  { change, purpose }: Pick<Task, 'change' | 'purpose'>,
+): Task {
+  return openTask(run, { change, state, timeoutMs: scaleMs, purpose, isAbortable: false });
 }
 
 async function countOf(run: ClusterRun, { pool }: RebootStep): Promise<number | null> {

@@ -109,7 +109,7 @@ async function restart(
     state,
     timeoutMs: restartMs,
     patienceMs: 0,
-    gated: true,
+    purpose: 'forward',
     // Where an earlier attempt of ours did not change the machine's mark, something else did.
     ifChanged: () => failed('foreign-change', describeForeign(node)),
     // A restart of a machine is no operation of AKS, which could not abort it.

@@ -9,35 +9,35 @@ import { whileWaiting } from './while-waiting.ts';
 /** No event announces that a permission was granted or a window moved. */
 const recheckMs = 3_600_000;
 
-export type GateAnswer =
-  | { readonly kind: 'open'; readonly waited: boolean; readonly notAfter: number | null }
+export type PermissionAnswer =
+  | { readonly kind: 'granted'; readonly waited: boolean; readonly notAfter: number | null }
   | { readonly kind: 'aborted' }
   /** An operator skips the pool. */
   | { readonly kind: 'skipped' };
 
 /**
- * Nothing that moves a cluster forward is sent before this says "open": not paused, and inside a window with enough time
+ * Nothing that moves a cluster forward is sent before this grants it: not paused, and inside a window with enough time
  * left, by the file and by how long such a change (`planned`; null: it replaces no nodes) took before. After a wait the
  * cluster has to be inspected again.
  */
-export async function passGate(
+export async function awaitPermission(
   run: ClusterRun,
   pool: string | null,
   planned: PlannedRun | null,
-): Promise<GateAnswer> {
+): Promise<PermissionAnswer> {
   let waited = false;
   for (;;) {
     waited = (await awaitResume(run, pool)) || waited;
     const ended = endedBy(run, pool);
     if (ended !== null) return ended;
     const window = await awaitWindow(run, pool, planned);
-    if (window.kind !== 'open') return window;
+    if (window.kind !== 'granted') return window;
     waited ||= window.waited;
-    if (!run.operator.paused) return { kind: 'open', waited, notAfter: window.notAfter };
+    if (!run.operator.paused) return { kind: 'granted', waited, notAfter: window.notAfter };
   }
 }
 
-function endedBy({ operator }: ClusterRun, pool: string | null): GateAnswer | null {
+function endedBy({ operator }: ClusterRun, pool: string | null): PermissionAnswer | null {
   if (isStopping(operator)) return { kind: 'aborted' };
   return isSkipped(operator, pool) ? { kind: 'skipped' } : null;
 }
@@ -62,15 +62,15 @@ async function awaitWindow(
   run: ClusterRun,
   pool: string | null,
   planned: PlannedRun | null,
-): Promise<GateAnswer> {
+): Promise<PermissionAnswer> {
   const { maintenance } = run.input;
   const finishing = maintenance?.onClose === 'FinishCluster' && run.begun;
-  if (maintenance === null || finishing) return { kind: 'open', waited: false, notAfter: null };
+  if (maintenance === null || finishing) return { kind: 'granted', waited: false, notAfter: null };
   for (let waited = false; ; waited = true) {
     const answer = await checkWindow(run, maintenance, planned);
     if (answer.go) {
       if (answer.window !== undefined) run.window = spanOf(run, answer.window);
-      return { kind: 'open', waited, notAfter: answer.notAfter };
+      return { kind: 'granted', waited, notAfter: answer.notAfter };
     }
     run.window = answer.opensAt === null ? run.window : spanOf(run, answer);
     if (run.input.scheduledRun !== undefined) {

@@ -50,7 +50,7 @@ async function begin(name: string): Promise<Pick<WatchOperationInput, 'operation
     upgradeSettings,
   } as const;
   const since = now();
-  const asked = { change, eTag: pools[0]!.eTag, notAfter: null, frozenToo: false, pace };
+  const asked = { change, eTag: pools[0]!.eTag, notAfter: null, respectsFreeze: false, pace };
   const answer = (await new MockActivityEnvironment().run(beginChange(gateways), asked)) as BeginAnswer;
   if (answer.kind !== 'accepted') throw new Error(`it was not accepted: ${answer.kind}`);
   return { operation: answer.operation, rolling: { version: '1.34.1', nodes: 1, since, nodeSoakMs: 0 } };
