@@ -21,13 +21,13 @@ export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
   );
 }
 
-/** Throws CommandError (6) where a preflight check found what would hold a cluster of the plan. */
+/** Throws CommandError (6) where a preflight check found what blocks a cluster of the plan. */
 export function refuseBlockedClusters(findings: readonly PreflightFinding[]): void {
-  const held = blockedClusters(findings);
-  if (held.length === 0) return;
+  const blocked = blockedClusters(findings);
+  if (blocked.length === 0) return;
   throw new CommandError(
     exitCodes.blocked,
-    `as it is, ${named(held)} would be held before the first change`,
+    `${named(blocked)} will be blocked before the first change`,
     'fix what blocks, or set the check to Warn (preflight), then plan again; nothing was touched',
   );
 }

@@ -14,10 +14,10 @@ export function describeIdleScheduledRun(
   const clusters = stages.flatMap((stage) => stage.clusters);
   const isIdle = clusters.every((cluster) => cluster.blocked.length > 0 || isUnchanged(cluster));
   if (blocked.length === 0 && !isIdle) return null;
-  const isHeld = isIdle && clusters.some((cluster) => cluster.blocked.length > 0);
+  const isBlocked = isIdle && clusters.some((cluster) => cluster.blocked.length > 0);
   return describeScheduledRun(scheduledRun, {
     campaign: null,
-    phase: blocked.length === 0 ? 'Completed' : isHeld ? 'Skipped' : 'Failed',
+    phase: blocked.length === 0 ? 'Completed' : isBlocked ? 'Skipped' : 'Failed',
     reason: blocked.length === 0 ? 'nothing to change' : `the plan is blocked: ${blocked.join('; ')}`,
     clusters: clusters.map(idleCluster),
   });

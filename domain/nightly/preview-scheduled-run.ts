@@ -84,8 +84,10 @@ function fileOpensAt(maintenance: Maintenance | null, atMs: number): string | nu
 function leftOf(cluster: ClusterPlan, closed: string | null): readonly ScheduledRunState[] {
   const line = (reason: string): ScheduledRunState => ({ cluster: cluster.name, reason });
   if (cluster.blocked.length > 0) return [line(cluster.blocked.join('; '))];
-  const held = (cluster.held ?? []).map(({ pool, because }) => line(`${pool} blocked: ${because}`));
-  return isChanged(cluster) && closed !== null ? [line(closed), ...held] : held;
+  const blocked = (cluster.blockedPools ?? []).map(({ pool, because }) =>
+    line(`${pool} blocked: ${because}`),
+  );
+  return isChanged(cluster) && closed !== null ? [line(closed), ...blocked] : blocked;
 }
 
 function begunOf(cluster: ClusterPlan): BegunCluster {

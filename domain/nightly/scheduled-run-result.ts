@@ -39,7 +39,7 @@ export interface ScheduledRunCluster {
   /** It went as far as the scheduled run allowed. */
   readonly deferred?: boolean;
   /** Why pools of it kept their image, though the rest is done. */
-  readonly held?: readonly string[];
+  readonly blockReasons?: readonly string[];
   /** What is said of images that its pools get untested. */
   readonly untested?: readonly string[];
 }
@@ -81,8 +81,8 @@ function hasFailed({ phase, wasBegun, deferred = false }: ScheduledRunCluster): 
 /** The reason of one whose pools were blocked is why they were: it stands with what is left. */
 function toldLines(clusters: readonly ScheduledRunCluster[]): Pick<ScheduledRunResult, 'told'> {
   const found = clusters.filter(
-    ({ phase, wasBegun, reason, held = [] }) =>
-      phase === 'Completed' && wasBegun && reason !== null && held.length === 0,
+    ({ phase, wasBegun, reason, blockReasons = [] }) =>
+      phase === 'Completed' && wasBegun && reason !== null && blockReasons.length === 0,
   );
   return found.length === 0 ? {} : { told: found.slice(0, mostNamed).map(lineOf) };
 }
@@ -99,9 +99,9 @@ function untestedLines(clusters: readonly ScheduledRunCluster[]): Pick<Scheduled
 function ofHeldPools({
   name,
   phase,
-  held = [],
+  blockReasons = [],
 }: ScheduledRunCluster): readonly Pick<ScheduledRunCluster, 'name' | 'reason'>[] {
-  return phase === 'Completed' ? held.map((each) => ({ name, reason: `blocked: ${each}` })) : [];
+  return phase === 'Completed' ? blockReasons.map((each) => ({ name, reason: `blocked: ${each}` })) : [];
 }
 
 function lineOf({ name, reason }: Pick<ScheduledRunCluster, 'name' | 'reason'>): ScheduledRunState {

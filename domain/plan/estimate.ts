@@ -42,7 +42,7 @@ export function estimateFinish(
 
 /** A stage soaks for clusters that have nothing to change, too: what they run is what the next stage may take. */
 function takesPart({ plan }: PlannedCluster): boolean {
-  return plan.blocked.length === 0 && (isChanged(plan) || plan.held === undefined);
+  return plan.blocked.length === 0 && (isChanged(plan) || plan.blockedPools === undefined);
 }
 
 type NextStart = (at: number) => number;

@@ -34,7 +34,7 @@ export interface ClusterOutline {
   /** The newest node images that its pools have or get; absent: it is not for images. */
   readonly images?: readonly string[];
   /** Why pools keep their image, each once; absent: none is blocked. */
-  readonly held?: readonly string[];
+  readonly blockReasons?: readonly string[];
   /** How many of the pools are looked at for nodes that wait for a reboot; absent: none. */
   readonly reboots?: number;
   /** What is said of images that pools get although the stage before has not run them; absent: of none. */
@@ -72,13 +72,13 @@ function rebootsOf(upgrades: readonly PlanStep[]): Pick<ClusterOutline, 'reboots
   return reboots === 0 ? {} : { reboots };
 }
 
-function imagesOf(plan: ClusterPlan): Pick<ClusterOutline, 'images' | 'held' | 'untested'> {
+function imagesOf(plan: ClusterPlan): Pick<ClusterOutline, 'images' | 'blockReasons' | 'untested'> {
   const images = plannedImages(plan);
-  const held = [...new Set((plan.held ?? []).map(({ because }) => because))];
+  const blockReasons = [...new Set((plan.blockedPools ?? []).map(({ because }) => because))];
   const untested = [...new Set(plan.steps.flatMap(mismatchOf))];
   return {
     ...(images.length > 0 ? { images } : {}),
-    ...(held.length > 0 ? { held } : {}),
+    ...(blockReasons.length > 0 ? { blockReasons } : {}),
     ...(untested.length > 0 ? { untested } : {}),
   };
 }

@@ -40,15 +40,15 @@ export function planCluster(
     ...closingWarnings(steps),
     ...stalledDrainWarnings(cluster, steps),
   ];
-  const { held = [] } = planned;
-  const isHeld = blocked.length === 0 && held.length > 0;
+  const { blockedPools = [] } = planned;
+  const isBlocked = blocked.length === 0 && blockedPools.length > 0;
   const plan = {
     name: cluster.name,
     resourceId: cluster.resourceId,
     blocked,
     warnings,
     steps,
-    ...(isHeld ? { held } : {}),
+    ...(isBlocked ? { blockedPools } : {}),
   };
   return {
     plan: { ...plan, digest: digestCluster(plan) },

@@ -38,7 +38,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
       limitCampaign(run).catch(() => undefined);
       if (scheduledRun !== undefined) limitPauses(run, scheduledRun).catch(() => undefined);
       await runStages(run, carried?.nextStage ?? 0);
-      await holdEnd(run);
+      await awaitResumeBeforeEnd(run);
     }
     const result = conclude(run, refusal);
     publishCampaign(run);
@@ -104,12 +104,12 @@ async function untilResumed(run: CampaignRun): Promise<void> {
   await condition(() => run.paused === null || isStopped(run));
 }
 
-/** An operator's pause holds the end as well: failed clusters can still be looked at. The campaign is not late by it. */
-async function holdEnd(run: CampaignRun): Promise<void> {
-  const isHeld = () =>
+/** An operator's pause delays the end too, so that failed clusters can still be retried. It does not count as late. */
+async function awaitResumeBeforeEnd(run: CampaignRun): Promise<void> {
+  const isPaused = () =>
     run.paused?.by === 'operator' && run.aborted === null && run.deferredToNextRun === null;
-  if (!isHeld() || run.timedOut || run.gateDecision?.verb === 'reject') return;
+  if (!isPaused() || run.timedOut || run.gateDecision?.verb === 'reject') return;
   publishCampaign(run);
-  await condition(() => !isHeld());
+  await condition(() => !isPaused());
   run.timedOut = false;
 }

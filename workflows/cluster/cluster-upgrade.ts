@@ -51,8 +51,8 @@ async function walk(run: ClusterRun): Promise<ClusterOutcome> {
   if (rolledBack !== null) return rolledBack;
   const { phase, reason } = decideClusterEnd({
     steps: run.steps,
-    blocked: [...(plan.held ?? []), ...run.blockedPools],
-    approved: run.input.plan.held ?? [],
+    blocked: [...(plan.blockedPools ?? []), ...run.blockedPools],
+    approved: run.input.plan.blockReasons ?? [],
     defersBlocked: run.input.defersBlocked,
     begun: run.begun,
     rebooted: run.rebooted,

@@ -179,7 +179,7 @@ async function runCampaign(
         reason: because,
         wasBegun: startedAt !== null,
         deferred,
-        held: planned.get(resourceId)?.held ?? [],
+        blockReasons: planned.get(resourceId)?.blockReasons ?? [],
         untested: planned.get(resourceId)?.untested ?? [],
       })),
     });

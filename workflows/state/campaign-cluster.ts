@@ -72,9 +72,9 @@ export function openCluster(plan: ClusterOutline, stage: string): CampaignCluste
 function phaseByPlan(plan: ClusterOutline): Pick<CampaignCluster, 'phase' | 'reason'> {
   if (plan.blocked.length > 0) return { phase: 'Skipped', reason: plan.blocked.join('; ') };
   if (!isUnchanged(plan)) return { phase: 'NotStarted', reason: null };
-  return plan.held === undefined
+  return plan.blockReasons === undefined
     ? { phase: 'Completed', reason: 'nothing to change' }
-    : { phase: 'Skipped', reason: `blocked: ${plan.held.join('; ')}` };
+    : { phase: 'Skipped', reason: `blocked: ${plan.blockReasons.join('; ')}` };
 }
 
 /** It will be attempted, for the first time or again. */

@@ -53,7 +53,7 @@ export interface ClusterPlan {
   /** Where the campaign keeps to the cluster's own window in Azure; absent: it does not, or no one looked. */
   readonly window?: ClusterWindow;
   /** Node pools whose newest image is blocked, each with its reason; absent: none is. */
-  readonly held?: readonly BlockedPool[];
+  readonly blockedPools?: readonly BlockedPool[];
 }
 
 export interface BlockedPool {

@@ -7,5 +7,5 @@ export interface PlannedSteps {
   readonly target: string | null;
   readonly blocked: readonly string[];
   readonly warnings: readonly string[];
-  readonly held?: readonly BlockedPool[];
+  readonly blockedPools?: readonly BlockedPool[];
 }

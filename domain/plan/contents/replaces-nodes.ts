@@ -7,7 +7,7 @@ export function replacesNodes({ action }: Pick<PlanStep, 'action'>): boolean {
 
 /**
  * Whether a step is about a pool's image alone: a newer one, or, where it is idle with a strategy, the one it has, which is
- * current or held.
+ * current or blocked.
  */
 export function isForImage({ action, strategy }: Pick<PlanStep, 'action' | 'strategy'>): boolean {
   return action === 'upgrade-node-image' || (action === 'none' && strategy !== null);

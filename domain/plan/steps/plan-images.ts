@@ -43,11 +43,11 @@ export function planImages({ campaign, cluster, promotion }: ImageContext): Plan
     target: upgradeTarget(campaign.upgrade),
     blocked: [...channel.blocked, ...plans.flatMap((plan) => (plan.ok ? [] : [plan.reason]))],
     warnings: channel.warnings,
-    held: plans.flatMap((plan) => (plan.ok && plan.held !== undefined ? [plan.held] : [])),
+    blockedPools: plans.flatMap((plan) => (plan.ok && plan.blocked !== undefined ? [plan.blocked] : [])),
   };
 }
 
-type ImagePlan = PoolPlan & { readonly held?: BlockedPool };
+type ImagePlan = PoolPlan & { readonly blocked?: BlockedPool };
 
 export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Promotion | null): ImagePlan {
   const idle = leftOutBecause(pool, campaign);
@@ -66,7 +66,7 @@ export function planImage(pool: NodePool, campaign: ClusterTerms, promotion: Pro
     const { because } = verdict;
     const newest = to === null ? {} : { newestImage: to };
     const step = { ...idlePool(pool, `blocked: ${because}`), strategy, ...newest };
-    return { ok: true, steps: [step], held: { pool: pool.name, because } };
+    return { ok: true, steps: [step], blocked: { pool: pool.name, because } };
   }
   const version = pool.currentOrchestratorVersion;
   const step: PlanStep = {

@@ -29,7 +29,7 @@ export function untestedImageWarnings(
  */
 export function neverTestedWarnings(
   stage: string,
-  { held = [], steps }: Pick<ClusterPlan, 'held' | 'steps'>,
+  { blockedPools = [], steps }: Pick<ClusterPlan, 'blockedPools' | 'steps'>,
   tested: readonly NodePool[],
 ): readonly string[] {
   const families = new Set(
@@ -37,7 +37,7 @@ export function neverTestedWarnings(
       [nodeImageVersion, latestNodeImageVersion ?? ''].map(familyOf),
     ),
   );
-  return held.flatMap(({ pool }) => {
+  return blockedPools.flatMap(({ pool }) => {
     const newest = steps.find((step) => step.pool === pool)?.newestImage ?? '';
     const family = familyOf(newest);
     return family === undefined || families.has(family)

@@ -38,7 +38,7 @@ describe('a plan whose cluster a budget would hold', () => {
     expect(stdout).toMatch(
       /^ {2}x aks-blocked\/system: pdb shop\/till allows 0 disruptions; the drain can never succeed: .*raise the replicas/m,
     );
-    expect(stderr).toMatch(/^error: as it is, aks-blocked would be held before the first change$/m);
+    expect(stderr).toMatch(/^error: aks-blocked will be blocked before the first change$/m);
     expect(exitCode).toBe(exitCodes.blocked);
   });
 

@@ -35,14 +35,14 @@ const plan = (preflight: object, ...more: readonly string[]) => {
 };
 
 describe('a plan whose target takes away what a cluster uses', () => {
-  it('says which cluster would be held, by whom, and ends with 6', async () => {
+  it('says which cluster is blocked, by what, and ends with 6', async () => {
     const { exitCode, stdout, stderr } = await plan({ removedApis: 'Block' });
     expect(stdout).toMatch(
       /^ {2}x aks-shop-weu: admissionregistration.k8s.io\/v1beta1 of ValidatingAdmissionPolicy, removed in 1.34, is in use/m,
     );
     expect(stdout).toMatch(/^ {2}! aks-shop-weu: .*ValidatingAdmissionPolicyBinding.*LIST \d+, WATCH \d+/m);
     expect(stdout).not.toMatch(/[x!?] aks-test-weu/);
-    expect(stderr).toMatch(/aks-shop-weu would be held before the first change/);
+    expect(stderr).toMatch(/aks-shop-weu will be blocked before the first change/);
     expect(exitCode).toBe(exitCodes.blocked);
   });
 

@@ -23,7 +23,7 @@ describe('a cluster of a night without work', () => {
       'Skipped',
       'it is stopped; blocked by its tag',
     ],
-    ['is held back', { held: ['not run'] }, 'Skipped', 'blocked: not run'],
+    ['is blocked', { blockReasons: ['not run'] }, 'Skipped', 'blocked: not run'],
   ] as const)('%s', (_, over, phase, reason) => {
     expect(idleCluster(anOutline(over))).toEqual({ name: 'aks-one', phase, reason, wasBegun: false });
   });

@@ -8,7 +8,7 @@ const cluster = (name: string, over: Partial<ScheduledRunCluster> = {}): Schedul
   wasBegun: true,
   ...over,
 });
-const held = (name: string) =>
+const blocked = (name: string) =>
   cluster(name, { phase: 'Skipped', reason: 'outside its window', wasBegun: false, deferred: true });
 const scheduledRun = (
   phase: 'Completed' | 'CompletedWithFailures',
@@ -22,20 +22,24 @@ const scheduledRun = (
 describe('what a night came to', () => {
   it('counts what is done, what failed and what is left, and names the last two', () => {
     const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota' });
-    expect(scheduledRun('CompletedWithFailures', cluster('aks-good'), failed, held('aks-held'))).toEqual({
+    expect(
+      scheduledRun('CompletedWithFailures', cluster('aks-good'), failed, blocked('aks-blocked')),
+    ).toEqual({
       scheduledRun: '2026-11-27',
       campaign: 'nodes-2026-11-27',
       phase: 'CompletedWithFailures',
       reason: null,
       clusters: { total: 3, done: 1, failed: 1, left: 1 },
-      left: [{ cluster: 'aks-held', reason: 'outside its window' }],
+      left: [{ cluster: 'aks-blocked', reason: 'outside its window' }],
       failed: [{ cluster: 'aks-bad', reason: 'quota' }],
     });
   });
 
   it('is Skipped where everything was left', () => {
-    expect(scheduledRun('Completed', held('aks-a'), held('aks-b'))).toMatchObject({ phase: 'Skipped' });
-    expect(scheduledRun('Completed', held('aks-a'), cluster('aks-b'))).toMatchObject({ phase: 'Completed' });
+    expect(scheduledRun('Completed', blocked('aks-a'), blocked('aks-b'))).toMatchObject({ phase: 'Skipped' });
+    expect(scheduledRun('Completed', blocked('aks-a'), cluster('aks-b'))).toMatchObject({
+      phase: 'Completed',
+    });
   });
 
   it('takes a cluster that is half done when its window closes for left, not for failed', () => {
@@ -44,7 +48,7 @@ describe('what a night came to', () => {
   });
 
   it('names pools that kept their image although their cluster is done', () => {
-    const done = cluster('aks-half', { held: ['test has not run it'] });
+    const done = cluster('aks-half', { blockReasons: ['test has not run it'] });
     expect(scheduledRun('Completed', done)).toMatchObject({
       phase: 'Completed',
       clusters: { done: 1, left: 0 },
@@ -67,13 +71,13 @@ describe('what a night came to', () => {
       told: [{ cluster: 'aks-plain', reason }],
     });
     const idle = cluster('aks-idle', { wasBegun: false, reason: 'nothing to change' });
-    const kept = cluster('aks-kept', { reason: 'apps blocked: x', held: ['x'] });
+    const kept = cluster('aks-kept', { reason: 'apps blocked: x', blockReasons: ['x'] });
     expect(scheduledRun('Completed', idle, kept)).not.toHaveProperty('told');
   });
 
   it('stays small, however many clusters and words there are', () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
-      ...held(`aks-${index}`),
+      ...blocked(`aks-${index}`),
       reason: 'r'.repeat(5_000),
     }));
     const told = scheduledRun('Completed', ...many);

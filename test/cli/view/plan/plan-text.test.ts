@@ -143,7 +143,7 @@ Stage test          1 cluster                                         window alw
     expect(draw(aPlan({ stages: [stage] }))).toMatch(/^ {6}~ control plane +1\.34\.1 -> 1\.35\.0$/m);
   });
 
-  it('counts clusters that would be held beforehand, and sends nobody to a start that stops there', () => {
+  it('counts clusters that preflight blocks, and does not suggest a start that stops there', () => {
     const blocker = {
       check: 'drainBlockers',
       level: 'blocker',

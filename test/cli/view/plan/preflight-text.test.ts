@@ -54,7 +54,7 @@ describe('what was found beforehand', () => {
     expect(draw([])).toEqual([]);
   });
 
-  it('names the clusters that would be held, each once', () => {
+  it('names the blocked clusters, each once', () => {
     const findings = [
       aFinding(),
       aFinding({ pool: 'np2' }),

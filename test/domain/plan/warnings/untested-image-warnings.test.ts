@@ -53,7 +53,7 @@ describe('images that no earlier stage has tested', () => {
   });
 });
 
-describe('a pool that is held back', () => {
+describe('a pool that is blocked', () => {
   const waiting = (...pools: readonly NodePool[]) => {
     const clusters = [
       aCluster({ name: 'test', tags: { ring: 'test' }, pools: [aPool()] }),
@@ -69,7 +69,7 @@ describe('a pool that is held back', () => {
       now: 0,
     });
     const [production] = plan.stages[1]!.clusters;
-    expect(production!.held).toHaveLength(pools.length);
+    expect(production!.blockedPools).toHaveLength(pools.length);
     return production!.warnings.filter((each) => each.includes('stays blocked'));
   };
 
