@@ -1,14 +1,14 @@
 /**
- * Who may import whom. What a room's rule does not list is forbidden, types included; where a room may know
+ * Who may import whom. What a module's rule does not list is forbidden, types included; where a module may know
  * another one as types only, a second rule says so. test/architecture/import-rules.test.ts breaks every rule.
  */
 
-const { ladders } = require('./.dependency-cruiser.floors.cjs');
+const { ladders } = require('./.dependency-cruiser.layers.cjs');
 
 const packages = (...names) => names.map((name) => `^node_modules/${name}/`);
 
-/** A room that imports nothing but this: no Node built-in either. */
-const pureRoom = (name, from, mayImport, comment) => ({
+/** A module (a top-level folder) that imports nothing but this: no Node built-in either. */
+const pureModule = (name, from, mayImport, comment) => ({
   name,
   comment,
   severity: 'error',
@@ -16,8 +16,8 @@ const pureRoom = (name, from, mayImport, comment) => ({
   to: { pathNot: mayImport },
 });
 
-/** A room that imports this and Node's built-ins. */
-const room = (name, from, mayImport, comment) => ({
+/** A module (a top-level folder) that imports this and Node's built-ins. */
+const nodeModule = (name, from, mayImport, comment) => ({
   name,
   comment,
   severity: 'error',
@@ -30,32 +30,32 @@ const forbidden = (name, from, to, comment) => ({ name, comment, severity: 'erro
 const deciding = ['^domain/', ...packages('@noble/hashes')];
 const nobodyImports = '^(test|bench|scripts/dev)/';
 
-const rooms = [
-  pureRoom(
+const modules = [
+  pureModule(
     'domain',
     '^domain/(?!calendar/|version/)',
     deciding,
     'The domain decides from values alone, so that every decision can be tested, replayed and shown in a plan.',
   ),
-  pureRoom(
+  pureModule(
     'domain-calendar',
     '^domain/calendar/',
     [...deciding, ...packages('temporal-polyfill')],
     'The calendar decides like the rest of the domain; time zones are all it needs besides.',
   ),
-  pureRoom(
+  pureModule(
     'domain-version',
     '^domain/version/',
     [...deciding, ...packages('semver')],
     'Versions are judged like the rest of the domain; reading them is all that needs a library.',
   ),
-  pureRoom(
+  pureModule(
     'spec',
     '^spec/',
     ['^spec/', '^domain/', ...packages('js-yaml', 'yaml', 'zod')],
     'A text becomes a campaign, manifests or a list of problems without touching anything: no files, no network, no Temporal.',
   ),
-  pureRoom(
+  pureModule(
     'protocol',
     '^protocol/',
     ['^protocol/', '^domain/'],
@@ -67,7 +67,7 @@ const rooms = [
     { path: '^domain/', dependencyTypesNot: ['type-only'] },
     'A message has a shape and no behaviour: of the domain the protocol knows types alone.',
   ),
-  pureRoom(
+  pureModule(
     'workflows',
     '^workflows/',
     [
@@ -85,7 +85,7 @@ const rooms = [
     { path: '^activities/', dependencyTypesNot: ['type-only'] },
     'A workflow knows what an activity takes and gives; its code would drag the gateways into the bundle.',
   ),
-  pureRoom(
+  pureModule(
     'activities',
     '^activities/',
     [
@@ -98,37 +98,37 @@ const rooms = [
     ],
     'An activity is one effect through a gateway; of the workflows it knows the protocol alone.',
   ),
-  room(
+  nodeModule(
     'gateway-azure',
     '^gateways/azure/',
     ['^gateways/azure/', '^domain/', ...packages('@azure/[^/]+')],
     'The client of ARM knows the vendor and the domain, neither the other clients nor its users.',
   ),
-  room(
+  nodeModule(
     'gateway-kubernetes',
     '^gateways/kubernetes/',
     ['^gateways/kubernetes/', '^domain/', ...packages('@kubernetes/client-node')],
     'The client of clusters knows the vendor and the domain, neither the other clients nor its users.',
   ),
-  room(
+  nodeModule(
     'gateway-web',
     '^gateways/web/',
     ['^gateways/web/', '^domain/'],
     'The client of the web needs no vendor: Node speaks HTTP.',
   ),
-  room(
+  nodeModule(
     'gateways',
     '^gateways/[^/]+$',
     ['^gateways/', '^domain/'],
     'What stands above the clients opens them; vendors stay behind their own client.',
   ),
-  room(
+  nodeModule(
     'procedures',
     '^procedures/',
     ['^procedures/', '^gateways/', '^domain/', '^spec/manifests/'],
     'Work of several steps through the clients, shared by activities and commands. Manifests that a cluster keeps (of Helm releases) are read as files are.',
   ),
-  room(
+  nodeModule(
     'worker',
     '^worker/',
     [
@@ -141,13 +141,13 @@ const rooms = [
     ],
     'The worker wires: it hands Temporal the path of the workflows and never runs their code itself.',
   ),
-  room(
+  nodeModule(
     'scripts',
     '^scripts/(?!dev/)',
     ['^scripts/', '^cli/', '^domain/', '^spec/', '^protocol/'],
     'Scripts that people copy: a few lines around what the command line does.',
   ),
-  room(
+  nodeModule(
     'cli',
     '^cli/',
     [
@@ -170,7 +170,7 @@ const rooms = [
     { path: '^workflows/', dependencyTypesNot: ['type-only'] },
     'Workflow code runs in a worker; a client needs the types of the functions.',
   ),
-  room(
+  nodeModule(
     'simulator',
     '^simulator/',
     ['^simulator/', ...packages('hono', '@hono/node-server', '@peculiar/x509', 'yaml', 'zod')],
@@ -178,22 +178,22 @@ const rooms = [
   ),
 ];
 
-const floorPath = (room, floor) => (floor === '.' ? `^${room}/[^/]+$` : `^${room}/${floor}/`);
+const layerPath = (parent, layer) => (layer === '.' ? `^${parent}/[^/]+$` : `^${parent}/${layer}/`);
 
-const floors = Object.entries(ladders).flatMap(([room, order]) =>
+const layers = Object.entries(ladders).flatMap(([parent, order]) =>
   order
     .slice(0, -1)
-    .map((floor, index) =>
+    .map((layer, index) =>
       forbidden(
-        `floor-${room}-${floor === '.' ? 'root' : floor}`.replaceAll('/', '-'),
-        { path: floorPath(room, floor) },
-        { path: order.slice(index + 1).map((above) => floorPath(room, above)) },
-        'The folders of a room stand one above the other: what is below can be read, tested and changed without what is above.',
+        `layer-${parent}-${layer === '.' ? 'root' : layer}`.replaceAll('/', '-'),
+        { path: layerPath(parent, layer) },
+        { path: order.slice(index + 1).map((above) => layerPath(parent, above)) },
+        'A layer imports only layers below it, so it can be read, tested and changed without those above.',
       ),
     ),
 );
 
-const wholeHouse = [
+const everywhere = [
   forbidden(
     'nobody-imports-tests',
     { pathNot: nobodyImports },
@@ -219,7 +219,7 @@ const wholeHouse = [
     'An import that the tool cannot follow is one that no rule sees.',
   ),
   forbidden(
-    'other-rooms-by-name',
+    'other-modules-by-name',
     { path: '^([^/]+)/' },
     {
       path: '/',
@@ -227,18 +227,18 @@ const wholeHouse = [
       dependencyTypes: ['local'],
       dependencyTypesNot: ['aliased-subpath-import'],
     },
-    'Across rooms `#room/...`: the import says which room it enters. Tests have no such name: they are no room.',
+    'Across modules `#module/...`: the import names the module it enters. Tests have no such name.',
   ),
   forbidden(
-    'own-room-by-path',
+    'own-module-by-path',
     { path: '^([^/]+)/' },
     { path: '^$1/', dependencyTypes: ['aliased-subpath-import'] },
-    'Inside a room relative paths: what carries a room name is an import across a wall.',
+    'Relative paths inside a module: a `#` name marks an import from another module.',
   ),
 ];
 
 module.exports = {
-  forbidden: [...rooms, ...floors, ...wholeHouse],
+  forbidden: [...modules, ...layers, ...everywhere],
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },

@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cruiseHouse, ladders, root } from './cruise-house.ts';
+import { cruiseModules, ladders, root } from './cruise-modules.ts';
 import { circlesOf } from './folder-circles.ts';
 
-const rooms = ['domain', 'spec', 'protocol', 'workflows', 'activities', 'gateways', 'procedures', 'worker'];
-const outerRooms = ['cli', 'scripts', 'simulator'];
-const code = new Set([...rooms, ...outerRooms]);
-/** These open every floor of their room, and no floor of it imports them. */
+const innerModules = [
+  'domain',
+  'spec',
+  'protocol',
+  'workflows',
+  'activities',
+  'gateways',
+  'procedures',
+  'worker',
+];
+const outerModules = ['cli', 'scripts', 'simulator'];
+const code = new Set([...innerModules, ...outerModules]);
+/** These import every layer of their module, and no layer of it imports them. */
 const entries = [
   'workflows/index.ts',
   'activities/index.ts',
@@ -27,7 +36,7 @@ let files: readonly string[];
 let imports: readonly Import[];
 
 beforeAll(async () => {
-  const { modules } = await cruiseHouse(root);
+  const { modules } = await cruiseModules(root);
   files = modules.map(({ source }) => source).filter((source) => code.has(source.split('/', 1)[0]!));
   imports = modules.flatMap(({ source, dependencies }) =>
     dependencies.map(({ resolved }) => ({ from: source, to: resolved })),
@@ -50,15 +59,15 @@ describe('the folders of code', () => {
     expect(circlesOf(arrows.map(({ from, to }) => [dirname(from), dirname(to)]))).toEqual([]);
   });
 
-  it.each(entries)('%s is imported by no floor of its own room', (entry) => {
-    const room = `${dirname(entry)}/`;
-    expect(imports.filter(({ from, to }) => to === entry && from.startsWith(room))).toEqual([]);
+  it.each(entries)('%s is imported by no layer of its own module', (entry) => {
+    const parent = `${dirname(entry)}/`;
+    expect(imports.filter(({ from, to }) => to === entry && from.startsWith(parent))).toEqual([]);
   });
 
-  it.each(Object.entries(ladders))('of %s have each their place on its ladder', (room, order) => {
-    const floors = files.flatMap((file) => (file.startsWith(`${room}/`) ? [floorOf(file, room)] : []));
-    const standing = new Set(floors.filter((floor) => floor !== '.' || order.includes('.')));
-    expect([...standing].toSorted()).toEqual(order.toSorted());
+  it.each(Object.entries(ladders))('of %s each have a place in the order of its layers', (parent, order) => {
+    const layers = files.flatMap((file) => (file.startsWith(`${parent}/`) ? [layerOf(file, parent)] : []));
+    const found = new Set(layers.filter((layer) => layer !== '.' || order.includes('.')));
+    expect([...found].toSorted()).toEqual(order.toSorted());
   });
 });
 
@@ -85,42 +94,42 @@ describe('folder circles', () => {
 describe('docs/architecture.md', () => {
   const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
 
-  it('draws every room and every floor, and none that is not there', () => {
+  it('draws every module and every layer, and none that does not exist', () => {
     const folders = new Set(files.map((file) => dirname(file).split('/').slice(0, 2).join('/')));
     expect(drawnFolders(page).toSorted()).toEqual([...folders].toSorted());
   });
 
-  it.each(Object.entries(ladders).filter(([room]) => !room.includes('/')))(
-    'draws the floors of %s from the top down, as its ladder says',
-    (room, order) => {
+  it.each(Object.entries(ladders).filter(([parent]) => !parent.includes('/')))(
+    'draws the layers of %s from the top down, in the order of the rules',
+    (parent, order) => {
       const drawn = drawnFolders(page).flatMap((folder) =>
-        folder.startsWith(`${room}/`) ? [folder.slice(room.length + 1)] : [],
+        folder.startsWith(`${parent}/`) ? [folder.slice(parent.length + 1)] : [],
       );
-      expect(drawn).toEqual(order.filter((floor) => floor !== '.').toReversed());
+      expect(drawn).toEqual(order.filter((layer) => layer !== '.').toReversed());
     },
   );
 
-  it.each(walksOf(page))('the walk "$name" goes over files that are there, no file twice', ({ walked }) => {
+  it.each(walksOf(page))('the walk "$name" goes over files that exist, no file twice', ({ walked }) => {
     expect(walked.filter((file) => !files.includes(file))).toEqual([]);
     expect(new Set(walked).size).toBe(walked.length);
     expect(walked.length).toBeGreaterThan(3);
   });
 });
 
-function floorOf(file: string, room: string): string {
-  const [first, second] = file.slice(room.length + 1).split('/', 2) as [string, string?];
+function layerOf(file: string, parent: string): string {
+  const [first, second] = file.slice(parent.length + 1).split('/', 2) as [string, string?];
   return second === undefined ? '.' : first;
 }
 
-/** The folders of the drawing: one a line, a floor indented below its room. */
+/** The folders of the drawing: one a line, a layer indented below its module. */
 function drawnFolders(page: string): readonly string[] {
-  const [, drawing = ''] = /^## Rooms and floors$[\s\S]*?^```$([\s\S]*?)^```$/m.exec(page) ?? [];
-  let room = '';
+  const [, drawing = ''] = /^## Modules and layers$[\s\S]*?^```$([\s\S]*?)^```$/m.exec(page) ?? [];
+  let parent = '';
   return drawing.split('\n').flatMap((line) => {
     const [, indent, folder] = /^( *)([\w-]+)\//.exec(line) ?? [];
     if (folder === undefined) return [];
-    if (indent === '') room = folder;
-    return [indent === '' ? folder : `${room}/${folder}`];
+    if (indent === '') parent = folder;
+    return [indent === '' ? folder : `${parent}/${folder}`];
   });
 }
 

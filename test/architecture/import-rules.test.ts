@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cruiseHouse, ladders, reasonsOf, root, ruleNames } from './cruise-house.ts';
+import { cruiseModules, ladders, reasonsOf, root, ruleNames } from './cruise-modules.ts';
 
 interface Row {
   /** A folder, or a file where its name matters. */
@@ -29,20 +29,20 @@ const mayDo = (where: string, says: string): Row => ({ where, says, breaks: [] }
 const value = (from: string) => `import { one } from '${from}';`;
 const type = (from: string) => `import type { One } from '${from}';`;
 
-/** Every floor of a room may import the one below, and none above. */
-const floorRows: readonly Row[] = Object.entries(ladders).flatMap(([room, order]) =>
+/** Every layer of a module may import the one below, and none above. */
+const layerRows: readonly Row[] = Object.entries(ladders).flatMap(([parent, order]) =>
   order.slice(0, -1).flatMap((below, index) => {
     const above = order[index + 1]!;
-    const rule = `floor-${room}-${below === '.' ? 'root' : below}`.replaceAll('/', '-');
+    const rule = `layer-${parent}-${below === '.' ? 'root' : below}`.replaceAll('/', '-');
     return [
-      breaks(join(room, below), value(pathBetween(below, above)), rule),
-      mayDo(join(room, above), value(pathBetween(above, below))),
+      breaks(join(parent, below), value(pathBetween(below, above)), rule),
+      mayDo(join(parent, above), value(pathBetween(above, below))),
     ];
   }),
 );
 
 const rows: readonly Row[] = [
-  ...floorRows,
+  ...layerRows,
   mayDo('domain/campaign', value('../version/skew.ts')),
   mayDo('domain/gate', value('../calendar/windows.ts')),
   mayDo('domain/campaign', value('@noble/hashes/sha2.js')),
@@ -173,9 +173,9 @@ const rows: readonly Row[] = [
   breaks('domain/campaign/egg.ts', value('./hen.ts'), 'no-cycles'),
   breaks('test/domain', value('./nowhere.ts'), 'nothing-unresolved'),
   breaks('test/domain', value('#domain/nowhere.ts'), 'nothing-unresolved'),
-  breaks('test/domain', value('../../domain/failure.ts'), 'other-rooms-by-name'),
-  breaks('scripts', value('../domain/failure.ts'), 'other-rooms-by-name'),
-  breaks('domain', value('#domain/failure.ts'), 'own-room-by-path'),
+  breaks('test/domain', value('../../domain/failure.ts'), 'other-modules-by-name'),
+  breaks('scripts', value('../domain/failure.ts'), 'other-modules-by-name'),
+  breaks('domain', value('#domain/failure.ts'), 'own-module-by-path'),
 ];
 
 function pathBetween(from: string, to: string): string {
@@ -185,16 +185,16 @@ function pathBetween(from: string, to: string): string {
 const fileOf = ({ where }: Row, index: number) =>
   where.endsWith('.ts') ? where : join(where, `row-${index}.ts`);
 
-let house: string;
+let tree: string;
 let found: ReadonlyMap<string, ReadonlySet<string>>;
 
 beforeAll(async () => {
-  house = mkdtempSync(join(tmpdir(), 'drydock-house-'));
-  buildHouse(house);
-  found = violationsByFile(await cruiseHouse(house));
+  tree = mkdtempSync(join(tmpdir(), 'drydock-tree-'));
+  buildTree(tree);
+  found = violationsByFile(await cruiseModules(tree));
 });
 
-afterAll(() => rmSync(house, { recursive: true, force: true }));
+afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
 describe('the import table', () => {
   it.each(rows.map((row, index) => ({ ...row, index })))('$where: $says -> $breaks', ({ index, ...row }) => {
@@ -206,8 +206,8 @@ describe('the import table', () => {
     expect([...reasonsOf].filter(([, reason]) => reason === '')).toEqual([]);
   });
 
-  it('is kept by the house as it stands', async () => {
-    const { summary, modules } = await cruiseHouse(root);
+  it('is kept by the code', async () => {
+    const { summary, modules } = await cruiseModules(root);
     expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)).toEqual([]);
     const seen = modules.filter(({ source }) => source.startsWith('workflows/'));
     expect(seen.flatMap(importsByName)).toEqual(seen.flatMap(importsByText));
@@ -215,7 +215,7 @@ describe('the import table', () => {
   });
 });
 
-type Cruised = Awaited<ReturnType<typeof cruiseHouse>>;
+type Cruised = Awaited<ReturnType<typeof cruiseModules>>;
 
 /** By module, not from the summary: that one names a cycle once, not at each of its files. */
 function violationsByFile({ modules }: Cruised): ReadonlyMap<string, ReadonlySet<string>> {
@@ -233,7 +233,7 @@ function importsByText({ source }: Cruised['modules'][number]): readonly string[
   return [...new Set([...text.matchAll(/ from '(#[^']+)'/g)].map((match) => match[1]!))].toSorted();
 }
 
-function buildHouse(folder: string): void {
+function buildTree(folder: string): void {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   write(join(folder, 'package.json'), readFileSync(join(root, 'package.json'), 'utf8'));
   for (const [index, row] of rows.entries()) write(join(folder, fileOf(row, index)), row.says);

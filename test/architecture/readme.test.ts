@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { commandTable } from '#cli/table/command-table.ts';
 import { parseCampaign } from '#spec/parse.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { root } from './cruise-house.ts';
+import { root } from './cruise-modules.ts';
 
 const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).map((path) => ({
   path,
@@ -59,9 +59,10 @@ function brokenCommands(text: string): readonly string[] {
 }
 
 function missingFiles(text: string): readonly string[] {
-  const rooms = 'domain|spec|workflows|activities|gateways|worker|scripts|simulator|test|bench|docs|examples';
+  const modules =
+    'domain|spec|workflows|activities|gateways|worker|scripts|simulator|test|bench|docs|examples';
   const named = codeOf(text).match(
-    new RegExp(`(?<![\\w./-])(?:${rooms})/[\\w./-]+\\.(?:ts|yaml|md)\\b`, 'g'),
+    new RegExp(`(?<![\\w./-])(?:${modules})/[\\w./-]+\\.(?:ts|yaml|md)\\b`, 'g'),
   );
   return (named ?? []).filter((path) => !existsSync(join(root, path)));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { root } from './cruise-house.ts';
+import { root } from './cruise-modules.ts';
 
 const inlineMap = 'sourceMappingURL=data:application/json;charset=utf-8;base64,';
 
@@ -25,8 +25,8 @@ describe('the bundle of the workflows', () => {
     const ours = sources.filter(
       (source) => source.startsWith(`${root}/`) && !source.includes('node_modules'),
     );
-    const rooms = new Set(ours.map((source) => source.slice(root.length + 1).split('/', 1)[0]));
-    expect(rooms).toEqual(new Set(['domain', 'protocol', 'workflows']));
+    const modules = new Set(ours.map((source) => source.slice(root.length + 1).split('/', 1)[0]));
+    expect(modules).toEqual(new Set(['domain', 'protocol', 'workflows']));
     expect(ours.filter((source) => source.includes('domain/calendar/'))).toEqual([]);
   });
 

@@ -87,16 +87,16 @@ describe('the image', () => {
     );
   });
 
-  it('holds every room, and its context lets them in', () => {
+  it('holds every module, and its context admits them', () => {
     const ignore = readFileSync(join(root, 'deploy', 'Dockerfile.dockerignore'), 'utf8').split('\n');
     // scripts/ is for people with a checkout: what they copy, and the chores of the repository.
-    const rooms = Object.keys(packageFile.imports).flatMap((name) =>
+    const modules = Object.keys(packageFile.imports).flatMap((name) =>
       name === '#scripts/*' ? [] : [name.slice(1, -2)],
     );
     const copied = [...dockerfile.matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, from]) =>
       from!.split(' '),
     );
-    expect(copied).toEqual(expect.arrayContaining(rooms));
+    expect(copied).toEqual(expect.arrayContaining(modules));
     for (const source of copied) expect(ignore).toContain(`!${source}`);
   });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { root } from '../../architecture/cruise-house.ts';
+import { root } from '../../architecture/cruise-modules.ts';
 import { aCampaignFile } from '../../builders/a-campaign-file.ts';
 import { aNightlyFile } from '../../builders/a-nightly-file.ts';
 

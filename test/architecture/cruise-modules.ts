@@ -5,8 +5,8 @@ import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcr
 
 export const root = join(import.meta.dirname, '..', '..');
 
-/** The folders of a room, bottom to top; `.` are the files of the room itself. */
-export const { ladders } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.floors.cjs')) as {
+/** The layers of a module, bottom to top; `.` stands for the files directly in the module. */
+export const { ladders } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.layers.cjs')) as {
   readonly ladders: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -18,8 +18,8 @@ export const reasonsOf: ReadonlyMap<string, string> = new Map(
   (options.ruleSet?.forbidden ?? []).map(({ name, comment }) => [name ?? '', comment ?? '']),
 );
 
-/** What `npm run check:rooms` sees, of the house that stands in a folder. Needs packages in its node_modules. */
-export async function cruiseHouse(baseDir: string): Promise<ICruiseResult> {
+/** What `npm run check:imports` sees of a copy of the tree, whose node_modules must hold the packages. */
+export async function cruiseModules(baseDir: string): Promise<ICruiseResult> {
   // A copy's node_modules is a link to ours; seen as what it is, no rule would know the packages.
   const { output } = await cruise(['.'], { ...options, baseDir, preserveSymlinks: true });
   if (typeof output === 'string') throw new Error(output);

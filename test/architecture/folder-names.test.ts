@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from './cruise-house.ts';
+import { root } from './cruise-modules.ts';
 
 const code = [
   'domain',
@@ -19,20 +19,20 @@ const code = [
 const around = ['bench', 'deploy', 'docs', 'examples', 'test'];
 const saysNothing = ['utils', 'util', 'common', 'helpers', 'helper', 'types', 'manager', 'data'];
 
-const rooms = readdirSync(root, { withFileTypes: true })
+const modules = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
   .map(({ name }) => name);
 
-const paths = rooms.flatMap((room) => [
-  room,
-  ...readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((path) => join(room, path)),
+const paths = modules.flatMap((module) => [
+  module,
+  ...readdirSync(join(root, module), { recursive: true, encoding: 'utf8' }).map((path) => join(module, path)),
 ]);
 
 const nameOf = (path: string) => basename(path).split('.', 1)[0]!;
 
-describe('the house', () => {
-  it('has no room at top level that the plan does not know', () => {
-    expect(rooms.filter((room) => ![...code, ...around].includes(room))).toEqual([]);
+describe('the tree', () => {
+  it('has no top-level folder but those listed here', () => {
+    expect(modules.filter((module) => ![...code, ...around].includes(module))).toEqual([]);
   });
 
   it('has no folder or file whose name says nothing', () => {

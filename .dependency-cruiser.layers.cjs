@@ -1,5 +1,5 @@
 /**
- * Folders of a room, bottom to top: each may import those before it. `.` stands for the files of the room itself.
+ * The layers of a module, bottom to top: each may import those before it. `.` stands for the files directly in the module.
  * docs/architecture.md draws them, and a test compares the drawing with the tree.
  */
 const ladders = {
