@@ -30,7 +30,7 @@ export function nightlyJsonSchema(): JsonSchema {
   return toJsonSchema(nightlyFile);
 }
 
-/** The same of a file of waivers, whose fields docs/removed-apis.md and docs/baseline.md describe. */
+/** The same of a waiver file, whose fields docs/removed-apis.md and docs/baseline.md describe. */
 export function waiversJsonSchema(): JsonSchema {
   return toJsonSchema(waiverFile);
 }

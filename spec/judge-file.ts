@@ -26,7 +26,7 @@ const useOf: Readonly<Record<Kind | 'Fleet', string>> = {
 const beginning: Readonly<Record<Kind, string>> = {
   UpgradeCampaign: 'a campaign',
   NightlyRefresh: 'a nightly file',
-  Waivers: 'a file of waivers',
+  Waivers: 'a waiver file',
 };
 
 export interface JudgedFile<Schema extends z.ZodType> {

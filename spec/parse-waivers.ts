@@ -15,7 +15,7 @@ export type ParsedWaivers =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** From the text of a file of waivers to the waivers, or to every problem at once. Never throws. */
+/** From the text of a waiver file to the waivers, or to every problem at once. Never throws. */
 export function parseWaivers(text: string, file: string): ParsedWaivers {
   const form = { kind: 'Waivers', schema: waiverFile, fields: waiverFields } as const;
   const { data, problems } = judgeFile(text, file, form);

@@ -6,14 +6,14 @@ import { readSettings, type WorkerSettings } from './settings.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Everything a worker is told by its environment. */
+/** A worker's configuration from its environment. */
 export interface Configuration {
   readonly settings: WorkerSettings;
   readonly gateways: GatewaySettings;
   readonly temporal: { readonly connection: NativeConnectionOptions; readonly namespace: string };
 }
 
-/** Says everything that is wrong, so that a deployment is fixed once and not variable by variable. */
+/** Lists every problem, so that a deployment is fixed once and not variable by variable. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly problems: readonly string[];
@@ -61,11 +61,11 @@ function readTemporal(env: Env): Configuration['temporal'] {
 function credentialProblems(env: Env): readonly string[] {
   const missing = ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID'].filter((name) => !env[name]);
   return env.AZURE_CLIENT_SECRET && missing.length > 0
-    ? [`${missing.join(' and ')}: missing; a client secret (AZURE_CLIENT_SECRET) is of no use alone`]
+    ? [`${missing.join(' and ')}: missing; a client secret (AZURE_CLIENT_SECRET) needs both`]
     : [];
 }
 
-/** The library takes any other word for "no": TEMPORAL_TLS=TRUE would silently send everything in clear. */
+/** The library reads any other word as "no": TEMPORAL_TLS=TRUE would silently send everything unencrypted. */
 function temporalProblems(env: Env): readonly string[] {
   const { TEMPORAL_TLS: tls, TEMPORAL_API_KEY: apiKey, TEMPORAL_ADDRESS: address } = env;
   return [
@@ -73,7 +73,7 @@ function temporalProblems(env: Env): readonly string[] {
       ? [`TEMPORAL_TLS: expected true or false in lower case, got "${tls}"`]
       : []),
     ...(apiKey && (tls === 'false' || tls === '0')
-      ? ['TEMPORAL_TLS: must not be false with TEMPORAL_API_KEY, which would travel in clear']
+      ? ['TEMPORAL_TLS: must not be false with TEMPORAL_API_KEY, which would be sent unencrypted']
       : []),
     ...(address && !/^[^\s/]+:\d{1,5}$/.test(address)
       ? [`TEMPORAL_ADDRESS: expected HOST:PORT, got "${address}"`]
@@ -88,7 +88,7 @@ const files = [
   'DRYDOCK_WORKFLOW_BUNDLE',
 ] as const;
 
-/** Files that are only missed much later, or (NODE_EXTRA_CA_CERTS) never by name. */
+/** Files whose absence would show only much later, or (NODE_EXTRA_CA_CERTS) without a name. */
 function fileProblems(env: Env): readonly string[] {
   return files.flatMap((name) => {
     const path = env[name];

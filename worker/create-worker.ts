@@ -68,7 +68,7 @@ const maxBuffer = 64 * 1024 * 1024;
 
 /**
  * The workflows as one text, made by a process of its own: the bundler leaves more memory behind than the worker has
- * use for itself, and holds up anyone who asks the probes meanwhile.
+ * use for itself, and delays the answers to probes meanwhile.
  */
 async function bundleWorkflows(): Promise<{ readonly code: string }> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, '-'], { maxBuffer });

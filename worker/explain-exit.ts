@@ -10,7 +10,7 @@ export function exitCodeOf(error: unknown): number {
   return isUnavailable(error) ? exitCodes.unavailable : exitCodes.unclassified;
 }
 
-/** Why the worker could not start or continue, then what to do, as the command line says it. Ends with a line break. */
+/** Why the worker could not start or continue, then what to do, formatted as on the command line. Ends with a line break. */
 export function explainEnd(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const problems = error instanceof ConfigurationError ? error.problems : [];
@@ -23,15 +23,15 @@ export function explainEnd(error: unknown): string {
   ].join('\n');
 }
 
-/** null: the message says it already, or no one knows. */
+/** null: the message says it already, or the fix is unknown. */
 function nextFor(error: unknown): string | null {
   if (error instanceof CannotStartError) return error.next;
-  return isUnavailable(error) ? 'drydock doctor tells what cannot be reached' : null;
+  return isUnavailable(error) ? 'drydock doctor shows what cannot be reached' : null;
 }
 
 /**
  * The Temporal server, also once the worker runs (a TransportError); its namespace; a port of ours; or (a FailureError)
- * the endpoint whose clock was asked for.
+ * the endpoint that was asked for its clock.
  */
 function isUnavailable(error: unknown): boolean {
   if (error instanceof CannotStartError || error instanceof TransportError) return true;

@@ -7,7 +7,7 @@ import { healthPortTaken } from './cannot-start.ts';
 const serverPatienceMs = 2_000;
 const starting = 'STARTING';
 
-/** What a probe is told: good or not, and why. */
+/** The answer to a probe: good or not, and why. */
 interface Answer {
   readonly good: boolean;
   readonly text: string;
@@ -15,7 +15,7 @@ interface Answer {
 
 export interface HealthServer {
   readonly port: number;
-  /** From now on probes are told how this worker does. */
+  /** From now on probes report the state of this worker. */
   watch(worker: Worker): void;
   close(): void;
 }

@@ -10,7 +10,7 @@ export interface LogSettings {
 
 /**
  * One JSON log on stderr for everything: workflows, activities, Temporal's SDK and its native core speak through
- * it too. Every text in it is redacted, whoever wrote it.
+ * it too. Every text in it is redacted, whatever its origin.
  */
 export function openLog(settings: LogSettings, destination: DestinationStream = pino.destination(2)): Logger {
   const { level, redact } = settings;
@@ -36,7 +36,7 @@ export function openLog(settings: LogSettings, destination: DestinationStream = 
   );
 }
 
-/** Workflow lines name their workflow: that says which campaign or cluster they are about. */
+/** Workflow lines name their workflow, from which the campaign or cluster follows. */
 function withSubject(line: Record<string, unknown>): Record<string, unknown> {
   return typeof line.workflowId === 'string' ? { ...subjectOfWorkflow(line.workflowId), ...line } : line;
 }

@@ -10,7 +10,7 @@ interface Measured {
   readonly scheduledTimestampMs: number;
 }
 
-/** Tells the metrics how an activity ended. */
+/** Records in the metrics how an activity ended. */
 export function measureActivity(metrics: Metrics, info: Measured, input: unknown) {
   const { activityType, scheduledTimestampMs } = info;
   const given = recordOf(input);

@@ -16,7 +16,7 @@ function isPlain(value: object): boolean {
 }
 
 /**
- * Redacts an error and its causes where they are: Temporal tells errors apart by their class and identity, so a
+ * Redacts an error and its causes where they are: Temporal distinguishes errors by their class and identity, so a
  * copy would be another error. What is written into history is message, stack and details.
  */
 export function redactError(thrown: unknown, redact: Redact): unknown {

@@ -43,8 +43,8 @@ function install(log: Logger, metricsPort: number | null): void {
   });
 }
 
-/** Temporal's token of a task says nothing to people, and is as long as all the rest. */
+/** Temporal's task token means nothing to people, and is as long as all the rest. */
 function write(log: Logger, { level, message, meta = {} }: LogEntry): void {
-  const { taskToken: _, ...told } = meta;
-  log[pinoLevels[level]](told, message);
+  const { taskToken: _, ...rest } = meta;
+  log[pinoLevels[level]](rest, message);
 }

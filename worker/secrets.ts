@@ -10,7 +10,7 @@ const credentialFiles = ['AZURE_FEDERATED_TOKEN_FILE'] as const;
 /** The values in the environment, and in the files it names, that must never be seen in a log or a history. */
 export function secretsOf(env: Env): readonly string[] {
   const values = Object.entries(env).flatMap(([name, value]) =>
-    // A line break at its end is not sent with it, so it must not be looked for with it.
+    // A line break at its end is not sent with it, so it must not be searched for with it.
     value !== undefined && secretVariable.test(name) ? [value.trim()] : [],
   );
   return [...values, ...credentialFiles.flatMap((name) => contentOf(env[name]))];

@@ -17,7 +17,7 @@ export function shutDownOnSignals(worker: Worker, log: Logger): void {
     }
     isLeaving = true;
     log.info({ signal }, 'shutting down');
-    // Asked before it runs, or after it has failed: then it ends by itself.
+    // A signal before it runs, or after it has failed: it ends without one.
     if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   for (const signal of signals) process.on(signal, leave);

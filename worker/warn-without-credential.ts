@@ -11,7 +11,7 @@ const naming = [
 ] as const;
 
 /**
- * A worker without any credential polls and fails at the first look at Azure. Where the environment names none, what is left
+ * A worker without any credential polls and fails at its first request to Azure. Where the environment names none, what remains
  * (a managed identity, a sign-in of az) is tried once, and a warning says if there is none either. Never throws.
  */
 export async function warnWithoutCredential(
@@ -26,7 +26,7 @@ export async function warnWithoutCredential(
     const reason = error instanceof FailureError ? error.failure.message : String(error);
     log.warn(
       { reason },
-      'no Azure credential: this worker can neither read nor change anything in Azure; set AZURE_* (docs/worker.md) and start it anew; drydock doctor tells more',
+      'no Azure credential: this worker can neither read nor change anything in Azure; set AZURE_* (docs/worker.md) and restart it; drydock doctor shows details',
     );
   }
 }

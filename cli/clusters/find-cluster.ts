@@ -28,12 +28,12 @@ export async function findCluster(
   throw found === undefined
     ? new CommandError(
         exitCodes.usage,
-        `no cluster is called "${typed}" in the subscriptions that can be seen`,
+        `no visible subscription has a cluster named "${typed}"`,
         'drydock fleet lists them',
       )
     : new CommandError(
         exitCodes.usage,
-        `${ids.length} clusters are called "${typed}"`,
+        `${ids.length} clusters are named "${typed}"`,
         `give the resource id: ${named(ids)}`,
       );
 }
@@ -43,6 +43,6 @@ function parsedId(typed: string): string {
   throw new CommandError(
     exitCodes.usage,
     `--cluster "${typed}" is not the resource id of an AKS cluster`,
-    'az aks show -g GROUP -n NAME --query id -o tsv prints it; its name will do, too',
+    'az aks show -g GROUP -n NAME --query id -o tsv prints it; the name is enough if it is unique',
   );
 }

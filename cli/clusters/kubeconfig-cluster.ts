@@ -15,13 +15,13 @@ export async function withKubeconfig<T>(
   options: OptionValues,
   work: (cluster: KubeconfigClient, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const file = options.requiredText('kubeconfig', 'say which cluster is meant: --kubeconfig FILE');
+  const file = options.requiredText('kubeconfig', 'name the cluster: --kubeconfig FILE');
   const text = readTextFile(file);
   const context = options.text('context');
   const choice = { folder: dirname(file), ...(context === null ? {} : { context }) };
   const cluster = await openKubeconfig(text, choice, process.env).catch((error: unknown) => {
     if (!(error instanceof FailureError)) throw error;
-    const next = 'kubectl config view --kubeconfig FILE shows what it says';
+    const next = 'kubectl config view --kubeconfig FILE shows its content';
     throw new CommandError(exitCodes.invalidFile, `${file}: ${error.failure.message}`, next, error);
   });
   try {

@@ -12,8 +12,8 @@ export async function readSimulatedPace(gateways: Gateways): Promise<Pace> {
   const endpoint = process.env.DRYDOCK_ARM_ENDPOINT ?? 'public Azure (DRYDOCK_ARM_ENDPOINT is not set)';
   throw new CommandError(
     exitCodes.unavailable,
-    `--pace simulator asks for the clock of a simulator, and none answers at ${endpoint}`,
-    'start one (drydock simulate) and export the env of its ready line, or leave --pace out',
+    `--pace simulator needs a simulator, and none answers at ${endpoint}`,
+    'start one (drydock simulate) and export the env of its ready line, or omit --pace',
   );
 }
 

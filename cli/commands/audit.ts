@@ -39,7 +39,7 @@ function checkSource(options: OptionValues): void {
   if (given.length === 0)
     throw new CommandError(
       exitCodes.usage,
-      'nothing to audit was named',
+      'nothing to audit: name manifests or a cluster',
       'drydock audit --cluster NAME, --kubeconfig FILE, or --manifests manifests/; "-" is stdin',
     );
   if (given.length > 1)
@@ -51,8 +51,8 @@ function checkSource(options: OptionValues): void {
   if (options.text('cluster') !== null && options.list('arm').length > 0)
     throw new CommandError(
       exitCodes.usage,
-      '--cluster asks Azure itself: --arm would say it again',
-      'leave --arm out',
+      '--arm and --cluster exclude each other: --cluster reads the same from Azure',
+      'omit --arm',
     );
 }
 

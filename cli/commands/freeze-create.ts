@@ -22,7 +22,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
     if (options.wantsJson()) printJson({ kind: 'Freeze', ...freeze });
     else {
       const until = freeze.until === null ? 'until it is lifted' : `until ${formatMoment(freeze.until, now)}`;
-      printText(`Frozen ${until}: no campaign begins anything; what Azure does already is finished.`);
+      printText(`Frozen ${until}: no campaign starts changes; operations in progress are finished.`);
       printText(`Lift it: drydock freeze lift ${name} --reason TEXT`);
     }
     return exitCodes.done;

@@ -33,7 +33,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   if (paths.length === 0 && logs.length === 0 && !hasCluster)
     throw new CommandError(
       exitCodes.usage,
-      'nothing to scan was named',
+      'nothing to scan: name manifests, audit logs or a cluster',
       'drydock scan --manifests manifests/ --target 1.34; "-" is stdin; a cluster: --cluster NAME, or --kubeconfig FILE',
     );
   const { removals: waivers } = await readWaivers(options.text('waivers'));
@@ -49,7 +49,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const findings = applyWaivers(found, waivers, now);
   const wasJudged = hasCluster || written.objects + audited.events > 0;
   if (!wasJudged)
-    log('Nothing was judged: no document with an apiVersion and a kind was found, and no event.');
+    log('Nothing was judged: no document with apiVersion and kind, and no audit event, was found.');
   // Where something could not be read the verdict is that of the rest: the exit code tells.
   const isEmpty = !wasJudged && problems.length === 0;
   const unknown = whyUncertain({ target: target.minor, isEmpty });

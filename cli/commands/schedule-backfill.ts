@@ -28,7 +28,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
         `drydock schedule describe ${name}`,
       );
     const before = describeEarlyBackfill(first, createdAt, schedule.timezone);
-    if (before !== null) log(`warning: ${before}; it is made up for all the same`);
+    if (before !== null) log(`warning: ${before}; it is started anyway`);
     const [start, end] = [new Date(range.from), new Date(range.to)];
     await session.within(() => handle.backfill({ start, end, overlap: 'SKIP' }));
     if (options.wantsJson()) printJson({ kind: 'ScheduleBackfill', name, runs });
@@ -36,7 +36,7 @@ export async function run(input: CommandInput): Promise<ExitCode> {
       printText(`The run of ${formatMoment(first, 0, schedule.timezone)} starts now.`);
       if (runs.length > 1)
         printText(
-          `Of ${plural(runs.length, 'run')} in the range only the first starts: one run does everything that is due.`,
+          `Only the first of ${plural(runs.length, 'run')} in the range starts: one run does everything that is due.`,
         );
       printText(`Next: drydock schedule describe ${name}`);
     }

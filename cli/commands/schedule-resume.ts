@@ -8,6 +8,6 @@ export function run(input: CommandInput): Promise<ExitCode> {
     verb: 'resume',
     needsReason: false,
     change: (handle, note) => handle.unpause(note),
-    told: ({ name }) => `Schedule ${name} is resumed; runs missed in between are not made up for.`,
+    told: ({ name }) => `Schedule ${name} is resumed; missed runs are not started afterwards.`,
   });
 }

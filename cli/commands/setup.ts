@@ -16,14 +16,14 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     if (wrong.length > 0)
       throw new CommandError(
         exitCodes.unavailable,
-        `search attributes of another type are in the way: ${wrong.map(({ name }) => name).join(', ')}`,
+        `search attributes exist with another type: ${wrong.map(({ name }) => name).join(', ')}`,
         'remove them (temporal operator search-attribute remove) or use another namespace',
       );
     if (missing.length > 0) await addSearchAttributes(session, missing);
     const added = missing.map(({ name }) => name);
     if (options.wantsJson())
       printJson({ kind: 'Setup', namespace: session.namespace, added, registered: searchAttributes });
-    else if (added.length === 0) printText('Everything is registered already.');
+    else if (added.length === 0) printText('All search attributes are already registered.');
     else printText(`Registered in namespace ${session.namespace}: ${added.join(', ')}.`);
     return exitCodes.done;
   });

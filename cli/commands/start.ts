@@ -77,7 +77,7 @@ function renamed(source: CampaignSource, options: OptionValues): CampaignSource 
     throw new CommandError(
       exitCodes.usage,
       `--id "${name}" is not a name`,
-      'lower-case letters, digits and dashes, 63 at most',
+      'up to 63 lower-case letters, digits and dashes',
     );
   return { ...source, campaign: { ...source.campaign, name } };
 }

@@ -5,8 +5,8 @@ import type { CommandInput } from '../input/command-input.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
 const told: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
-  opened: 'takes pods again.',
-  'was-open': 'takes pods already; nothing was changed.',
+  opened: 'is uncordoned.',
+  'was-open': 'was not cordoned; nothing was changed.',
   'not-ours': 'was cordoned by someone else; nothing was changed. --force uncordons it nevertheless.',
 };
 

@@ -87,7 +87,7 @@ async function readFreezes(): Promise<readonly Freeze[] | null> {
   try {
     return await withFreezes((book) => book.list());
   } catch (error) {
-    log(`note: freezes are not taken out: ${explainFailure(error).message}`);
+    log(`note: freezes are unknown and not excluded: ${explainFailure(error).message}`);
     return null;
   }
 }

@@ -15,16 +15,16 @@ const rules: Partial<Readonly<Record<FailureKind, CommandRule>>> = {
   'not-allowed': { exitCode: exitCodes.notAllowed, next: null },
   'not-signed-in': {
     exitCode: exitCodes.notAllowed,
-    next: 'check the AZURE_* settings of this shell (or az login); drydock doctor tells more',
+    next: 'check the AZURE_* settings of this shell (or az login); drydock doctor shows details',
   },
   'certificate-not-trusted': { exitCode: exitCodes.unavailable, next: null },
   'no-answer': {
     exitCode: exitCodes.unavailable,
-    next: 'check DRYDOCK_ARM_ENDPOINT, AZURE_AUTHORITY_HOST, network and proxy; drydock doctor tells more',
+    next: 'check DRYDOCK_ARM_ENDPOINT, AZURE_AUTHORITY_HOST, network and proxy; drydock doctor shows details',
   },
   'azure-unavailable': {
     exitCode: exitCodes.unavailable,
-    next: 'this is on the side of Azure; try again in a few minutes',
+    next: 'the problem is in Azure; try again in a few minutes',
   },
   'kubernetes-unreachable': { exitCode: exitCodes.unavailable, next: null },
   throttled: { exitCode: exitCodes.unavailable, next: 'Azure asks for fewer requests; try again later' },
@@ -53,7 +53,7 @@ function explainGrpc({ code, details }: GrpcFailure, error: unknown): CommandErr
   if (code === grpc.permissionDenied || code === grpc.unauthenticated)
     return new CommandError(
       exitCodes.notAllowed,
-      `Temporal does not let us do this: ${details}`,
+      `Temporal denies this request: ${details}`,
       "check TEMPORAL_API_KEY or the certificate of Temporal's profile",
       error,
     );
@@ -61,7 +61,7 @@ function explainGrpc({ code, details }: GrpcFailure, error: unknown): CommandErr
     return new CommandError(
       exitCodes.unavailable,
       `Temporal does not answer: ${details}`,
-      'drydock doctor says what is wrong',
+      'drydock doctor shows what is wrong',
       error,
     );
   return new CommandError(exitCodes.unclassified, `Temporal answered: ${details}`, 'drydock doctor', error);

@@ -20,7 +20,7 @@ export function auditOptions(options: OptionValues): LiveAuditOptions {
   if (pssVersion !== null && pssMinor === null)
     throw new CommandError(
       exitCodes.usage,
-      `--pss-version "${pssVersion}" is no version of the Pod Security Standards`,
+      `--pss-version "${pssVersion}" is not a Pod Security Standards version`,
       'for example v1.34, or latest',
     );
   return {
@@ -37,7 +37,11 @@ export function auditOptions(options: OptionValues): LiveAuditOptions {
 export function refuseDowngrade(cluster: AuditedCluster): void {
   const why = whyNoUpgrade(cluster);
   if (why !== null)
-    throw new CommandError(exitCodes.usage, why, 'name a later --target, or leave it out to audit what runs');
+    throw new CommandError(
+      exitCodes.usage,
+      why,
+      'name a later --target, or omit it to audit the current version',
+    );
 }
 
 function readArmFiles(files: readonly string[]): ArmView | null {
@@ -46,7 +50,7 @@ function readArmFiles(files: readonly string[]): ArmView | null {
   if (arm !== null) return arm;
   throw new CommandError(
     exitCodes.invalidFile,
-    `${files.join(', ')}: neither one cluster of AKS (one at a time) nor node pools`,
+    `${files.join(', ')}: not one AKS cluster (one at a time), nor its node pools`,
     'az aks show -g GROUP -n NAME -o json > cluster.json; az aks nodepool list prints the pools',
   );
 }

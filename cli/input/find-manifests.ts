@@ -11,7 +11,7 @@ export interface FoundManifests {
 const manifest = /\.(?:ya?ml|json)$/i;
 /** What tools keep in a working copy: whatever lies there is applied by no one. */
 const passedOver: readonly string[] = ['.git', 'node_modules'];
-const noManifest = 'no file below it is called .yaml, .yml or .json: is it the right folder?';
+const noManifest = 'it contains no .yaml, .yml or .json file: is it the right folder?';
 
 /**
  * Files as they are named, whatever their name, folders with all that is called .yaml, .yml or .json below them (but for .git and

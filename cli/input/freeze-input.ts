@@ -26,7 +26,7 @@ export function freezeEnd({ options }: CommandInput): FreezeEnd | null {
   if (at !== null) return { at };
   throw new CommandError(
     exitCodes.usage,
-    `--until "${typed}" is neither a time with its zone nor a duration`,
+    `--until "${typed}" is neither a time with a zone nor a duration`,
     'for example 2026-12-24T18:00Z, 2026-12-24T18:00+01:00, 12h or 3d',
   );
 }
@@ -38,7 +38,7 @@ export function endTime(end: FreezeEnd | null, now: number): string | null {
   if (at > now) return new Date(at).toISOString();
   throw new CommandError(
     exitCodes.usage,
-    `--until is over already: it is ${new Date(now).toISOString()} by the campaigns' clock`,
+    `--until is in the past: campaign time is ${new Date(now).toISOString()}`,
     'name a later time, or a duration',
   );
 }

@@ -10,7 +10,7 @@ export function typedName({ positional }: CommandInput, what: string, example: s
   if (pattern.test(typed)) return typed;
   throw new CommandError(
     exitCodes.usage,
-    `"${typed}" is no name of a ${what}`,
-    `letters, digits, dashes, dots, 63 at most: for example ${example}`,
+    `"${typed}" is not a valid ${what} name`,
+    `up to 63 letters, digits, dashes and dots, for example ${example}`,
   );
 }

@@ -11,7 +11,7 @@ import { ask } from './prompt.ts';
 export function operatorName(options: OptionValues): string {
   const name = (options.text('as') ?? (process.env.DRYDOCK_AS || localUser())).trim();
   if (name !== '') return name;
-  throw new CommandError(exitCodes.usage, 'the operator is unknown', 'say who you are: --as NAME');
+  throw new CommandError(exitCodes.usage, 'the operator is unknown', 'name the operator: --as NAME');
 }
 
 /** In a container, a user may have a number and no name. */

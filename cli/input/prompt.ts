@@ -11,7 +11,7 @@ export async function ask(question: string): Promise<string | null> {
   } catch (error) {
     // Ctrl-C and Ctrl-D at the question.
     if (error instanceof Error && error.name === 'AbortError')
-      throw new CommandError(exitCodes.detached, 'not answered: nothing was done', null, error);
+      throw new CommandError(exitCodes.detached, 'no answer: nothing was done', null, error);
     throw error;
   } finally {
     lines.close();
@@ -28,8 +28,8 @@ export async function confirm(question: string, first: string): Promise<void> {
   if (answer === null)
     throw new CommandError(
       exitCodes.usage,
-      'this needs a confirmation, and stdin is no terminal',
-      `look at ${first}, then add --yes`,
+      'confirmation is required, and stdin is not a terminal',
+      `check ${first}, then add --yes`,
     );
   throw new CommandError(exitCodes.unclassified, 'not confirmed: nothing was done');
 }

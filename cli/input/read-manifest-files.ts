@@ -12,7 +12,7 @@ export interface ManifestReading {
 
 /** More than any folder should hold; a device that never ends is noticed by it. */
 const largestBytes = 256 * 1024 * 1024;
-const nothingCame = 'nothing came in: did what should write it fail?';
+const nothingCame = 'the input is empty: did the command that writes it fail?';
 
 /** Visits every object of every manifest, in the order of their files; one that cannot be read stops no other. */
 export function readManifestFiles(

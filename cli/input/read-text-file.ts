@@ -81,6 +81,6 @@ function codeOf(error: unknown): string | null {
 }
 
 function unreadable(file: string, why: string, next: string, cause?: unknown): CommandError {
-  const name = file === '' ? 'a file without a name' : file;
+  const name = file === '' ? 'a file with an empty name' : file;
   return new CommandError(exitCodes.invalidFile, `${name} cannot be read: ${why}`, next, cause);
 }

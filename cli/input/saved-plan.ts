@@ -45,15 +45,15 @@ export function readSavedPlan(file: string): SavedPlan {
     throw new CommandError(
       exitCodes.invalidFile,
       `${file} is not a saved plan`,
-      'drydock plan -f campaign.yaml --out plan.json makes one; a campaign file is started with -f',
+      'create one: drydock plan -f campaign.yaml --out plan.json; to start a campaign file, use -f',
     );
   const { source, digest } = document;
   const read = campaignFromText(source.text, source.file);
   if (isAsSaved(document, read)) return { file, digest, source: read };
   throw new CommandError(
     exitCodes.invalidFile,
-    `${file} was changed after it was saved: what it says does not lead to its digest ${digest}`,
-    'plan again, look at the new plan, then start that; nothing was touched',
+    `${file} was changed after it was saved: its content does not match its digest ${digest}`,
+    'plan again, check the new plan, then start it; nothing was changed',
   );
 }
 

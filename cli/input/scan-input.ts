@@ -19,7 +19,7 @@ export function scanTarget(typed: string): ScanTarget {
   if (version === null || version.major === 0)
     throw new CommandError(
       exitCodes.usage,
-      `--target "${typed}" is no Kubernetes version`,
+      `--target "${typed}" is not a Kubernetes version`,
       'for example 1.34',
     );
   return {
@@ -28,7 +28,7 @@ export function scanTarget(typed: string): ScanTarget {
   };
 }
 
-/** A file of waivers serves the scan and the audit. */
+/** A waiver file serves the scan and the audit. */
 interface Waivers {
   readonly removals: readonly RemovalWaiver[];
   readonly controls: readonly ControlWaiver[];
@@ -42,7 +42,7 @@ export async function readWaivers(file: string | null): Promise<Waivers> {
   if (parsed.ok) return { removals: parsed.waivers, controls: parsed.controls };
   throw new CommandError(
     exitCodes.invalidFile,
-    `${file} is not a valid file of waivers\n${problemsText(parsed.problems)}`,
-    'docs/removed-apis.md and docs/baseline.md show one; nothing was judged',
+    `${file} is not a valid waiver file\n${problemsText(parsed.problems)}`,
+    'docs/removed-apis.md and docs/baseline.md show examples; nothing was judged',
   );
 }

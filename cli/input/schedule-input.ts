@@ -19,7 +19,7 @@ export function runCount({ options }: CommandInput, byDefault: number): number {
   if (/^\d+$/.test(typed) && count >= 1 && count <= mostRuns) return count;
   throw new CommandError(
     exitCodes.usage,
-    `-n "${typed}" is no number from 1 to ${mostRuns}`,
+    `-n "${typed}" is not a number from 1 to ${mostRuns}`,
     'for example -n 5',
   );
 }
@@ -38,8 +38,8 @@ export function pastRange({ options }: CommandInput, now: number): PastRange {
   if (from < to && to <= now) return { from, to };
   throw new CommandError(
     exitCodes.usage,
-    from < to ? '--to is still to come' : '--from is not before --to',
-    'a backfill makes up for runs that were missed; those to come begin by themselves',
+    from < to ? '--to is in the future' : '--from is not before --to',
+    'a backfill starts a missed run; future runs start automatically',
   );
 }
 
@@ -48,5 +48,5 @@ const example = 'for example --from 2026-12-24T00:00Z';
 function momentOf(option: string, typed: string): number {
   const at = parseMoment(typed.trim());
   if (at !== null) return at;
-  throw new CommandError(exitCodes.usage, `--${option} "${typed}" is no time with its zone`, example);
+  throw new CommandError(exitCodes.usage, `--${option} "${typed}" is not a time with a zone`, example);
 }

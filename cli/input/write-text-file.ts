@@ -13,8 +13,8 @@ export function writeTextFile(file: string, what: string, text: string): void {
     const isFolderThere = existsSync(folder);
     throw new CommandError(
       exitCodes.unclassified,
-      `${what} cannot be saved to ${file}: ${isFolderThere ? reasonOf(error) : `there is no folder ${folder}`}`,
-      'name a file in a folder that is there and may be written to',
+      `${what} cannot be saved to ${file}: ${isFolderThere ? reasonOf(error) : `folder ${folder} does not exist`}`,
+      'name a file in an existing, writable folder',
       error,
     );
   }

@@ -70,7 +70,7 @@ function wholeOf(paths: readonly string[]): string {
 }
 
 function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
-  if (objects.length === 0) return ['Nothing was judged: what was named holds no object.'];
+  if (objects.length === 0) return ['Nothing was judged: the input contains no object.'];
   const unjudged = unjudgedTemplates(objects);
   return unjudged.length === 0
     ? []

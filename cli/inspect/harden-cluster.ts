@@ -63,7 +63,7 @@ export async function hardenCluster(
       throw new CommandError(
         exitCodes.unclassified,
         why,
-        'kubectl get namespaces lists them; nothing was tried',
+        'kubectl get namespaces lists them; nothing was changed',
       );
     const proposals = proposeHardening({
       cluster,
@@ -87,7 +87,7 @@ function readHold(typed: string | null): number | null {
   if (holdMs > 0 && holdMs <= (parseDuration(longestHold) ?? 0)) return holdMs;
   throw new CommandError(
     exitCodes.usage,
-    `--hold-kured "${typed}" is no duration up to ${longestHold}`,
+    `--hold-kured "${typed}" is not a duration up to ${longestHold}`,
     'for example 8h: as long as the upgrade may take',
   );
 }
@@ -101,8 +101,8 @@ async function withTarget<T>(
   if ((named === null) === (options.text('kubeconfig') === null))
     throw new CommandError(
       exitCodes.usage,
-      'say which cluster is meant, once',
-      '--cluster NAME as Azure knows it, or --kubeconfig FILE',
+      'name exactly one cluster',
+      '--cluster NAME (its name in Azure) or --kubeconfig FILE',
     );
   if (named === null)
     return withKubeconfig(options, async (cluster, signal) =>

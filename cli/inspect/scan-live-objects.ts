@@ -36,8 +36,8 @@ export async function scanClient(
   if (minor < server)
     throw new CommandError(
       exitCodes.usage,
-      `the target 1.${minor} is below the cluster's 1.${server}, and Kubernetes goes no minor back`,
-      `name a later --target; 1.${server} is what the cluster runs`,
+      `target 1.${minor} is below the cluster's 1.${server}, and Kubernetes cannot be downgraded`,
+      `name a later --target; the cluster runs 1.${server}`,
     );
   const { findings, objects } = await readRemovals(client, {
     server,

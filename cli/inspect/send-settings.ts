@@ -33,14 +33,14 @@ export function sendsSettings(options: OptionValues): boolean {
   if (options.text('cluster') === null)
     throw new CommandError(
       exitCodes.usage,
-      '--apply-azure-settings takes a cluster that Azure knows',
-      'name it by --cluster',
+      '--apply-azure-settings needs a cluster in Azure',
+      'name it with --cluster',
     );
   if (options.list('control').length === 0)
     throw new CommandError(
       exitCodes.usage,
-      '--apply-azure-settings takes the controls that are meant',
-      'name each by --control, such as --control SB-UPG-03',
+      '--apply-azure-settings needs the controls to apply',
+      'name each one, for example --control SB-UPG-03',
     );
   return true;
 }
@@ -83,7 +83,7 @@ export async function agreeOnSettings(
       { resourceId, proposal, agreed: decision, correlationId: randomUUID() },
       {
         whyBlocked: () => whyBlocked(resourceId),
-        describeSent: (undo) => log(printable(`Sent ${tell(decision)}. To take it back: ${undo}`)),
+        describeSent: (undo) => log(printable(`Sent ${tell(decision)}. To undo: ${undo}`)),
         wait: () => sleep(pollMs, undefined, { signal }),
         signal,
       },

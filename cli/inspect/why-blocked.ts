@@ -10,13 +10,13 @@ import { withTemporal } from '../temporal/temporal-client.ts';
  */
 export async function whyBlocked(resourceId: string): Promise<string | null> {
   const freeze = await withFreezes(async (freezes, now) => judgeFreeze(await freezes.list(), now));
-  if (freeze.frozen) return `nothing is begun: ${freeze.reason}`;
+  if (freeze.frozen) return `frozen: ${freeze.reason}`;
   const workflowId = clusterWorkflowId(resourceId);
   return withTemporal(async (session) => {
     try {
       const { status } = await session.within(() => session.client.workflow.getHandle(workflowId).describe());
       return status.name === 'RUNNING'
-        ? `a campaign has the cluster (workflow ${workflowId}): wait for its end, drydock list shows it`
+        ? `a campaign is changing the cluster (workflow ${workflowId}): wait until it has ended; drydock list shows it`
         : null;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;

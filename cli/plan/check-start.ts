@@ -17,7 +17,7 @@ export function refuseBlocked(plan: CampaignPlan, withReasons: boolean): void {
   throw new CommandError(
     exitCodes.blocked,
     `the plan is blocked${withReasons ? `: ${plan.blocked.join('; ')}` : ''}`,
-    'fix what blocks it, then plan again; nothing was touched',
+    'fix what blocks it, then plan again; nothing was changed',
   );
 }
 
@@ -28,7 +28,7 @@ export function refuseBlockedClusters(findings: readonly PreflightFinding[]): vo
   throw new CommandError(
     exitCodes.blocked,
     `${named(blocked)} will be blocked before the first change`,
-    'fix what blocks, or set the check to Warn (preflight), then plan again; nothing was touched',
+    'fix the blocking findings, or set the check to Warn (preflight), then plan again; nothing was changed',
   );
 }
 
@@ -39,8 +39,8 @@ export function refuseStale({ plan, specDigest }: MadePlan, saved: SavedPlan): v
   if (digest === saved.digest) return;
   throw new CommandError(
     exitCodes.stalePlan,
-    `${saved.file} is stale: it was saved as ${saved.digest}, the fleet now plans to ${digest}`,
-    'plan again, look at what changed, then start the new plan; nothing was touched',
+    `${saved.file} is stale: its digest is ${saved.digest}, a plan made now has ${digest}`,
+    'plan again, check what changed, then start the new plan; nothing was changed',
   );
 }
 
@@ -54,7 +54,7 @@ export function refuseOutsideWindow(campaign: Campaign, plan: CampaignPlan, now:
   throw new CommandError(
     exitCodes.outsideWindow,
     `outside the maintenance window; ${opensAt === null ? 'no opening is known' : `the next one opens ${opensAt}`}`,
-    'start it then, or omit --no-wait: the campaign waits for the window',
+    'start it then, or omit --no-wait to wait for the window',
   );
 }
 
@@ -82,7 +82,7 @@ export async function refuseUnprepared(session: TemporalSession): Promise<void> 
   const names = [...missing, ...wrong].map(({ name }) => name).join(', ');
   throw new CommandError(
     exitCodes.unavailable,
-    `Temporal at ${session.address} lacks search attributes in namespace ${session.namespace}: ${names}`,
+    `Temporal at ${session.address} has no search attributes ${names} in namespace ${session.namespace}`,
     'run drydock setup once, then start again; nothing was touched',
   );
 }

@@ -75,7 +75,7 @@ async function readFreezes(): Promise<readonly Freeze[]> {
   try {
     return await withFreezes((freezes) => freezes.list());
   } catch (error) {
-    log(`note: freezes are not taken into account: ${explainFailure(error).message}`);
+    log(`note: freezes are unknown and not considered: ${explainFailure(error).message}`);
     return [];
   }
 }

@@ -20,12 +20,12 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
 }
 
 function interruptedBy(cause: unknown): CommandError {
-  return new CommandError(exitCodes.detached, 'left by Ctrl-C; nothing more is sent', null, cause);
+  return new CommandError(exitCodes.detached, 'stopped by Ctrl-C; nothing more is sent', null, cause);
 }
 
 /** A campaign would ask a person; whoever typed this is one. */
 function explainForbidden(error: unknown): unknown {
   if (!(error instanceof FailureError) || error.failure.kind !== 'kubernetes-refused') return error;
-  const next = 'what it needs is in docs/permissions.md; kubectl auth can-i asks for it';
+  const next = 'docs/permissions.md lists the required permissions; kubectl auth can-i checks them';
   return new CommandError(exitCodes.notAllowed, error.failure.message, next, error);
 }

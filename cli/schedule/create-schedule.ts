@@ -109,13 +109,13 @@ function refuseForeign(described: ScheduleDescription, { name, source, simulator
   if (owner === null)
     throw new CommandError(
       exitCodes.unclassified,
-      `there is a schedule ${name} in this namespace that is none of Drydock's: it starts ${described.action.workflowType}`,
+      `schedule ${name} in this namespace does not belong to Drydock: it starts ${described.action.workflowType}`,
       other,
     );
   if (owner !== nightly.name)
     throw new CommandError(
       exitCodes.unclassified,
-      `schedule ${name} belongs to the nightly file of metadata.name ${owner}, not to that of ${nightly.name}`,
+      `schedule ${name} belongs to the nightly file ${owner} (metadata.name), not to ${nightly.name}`,
       other,
     );
   const isOfAzure = described.action.taskQueue === queueOf(null);

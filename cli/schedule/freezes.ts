@@ -107,7 +107,7 @@ async function answered(verb: string, name: string, send: () => Promise<Freeze>)
   const refused: RefusedUpdate = {
     verb,
     missing: { message: `There is no freeze named ${name}.`, next: 'drydock freeze list' },
-    look: 'drydock freeze list',
+    check: 'drydock freeze list',
   };
   try {
     return await send();
@@ -119,7 +119,7 @@ async function answered(verb: string, name: string, send: () => Promise<Freeze>)
 function unanswered(taskQueue: string, cause: unknown): CommandError {
   return new CommandError(
     exitCodes.unavailable,
-    `no worker answers on task queue ${taskQueue}, so the freezes cannot be read; campaigns take that for frozen`,
+    `no worker answers on task queue ${taskQueue}, so the freezes cannot be read; campaigns treat that as a freeze`,
     'start a worker: drydock worker',
     cause,
   );

@@ -64,14 +64,14 @@ export async function findSchedule(session: TemporalSession, name: string): Prom
     if (!(error instanceof ScheduleNotFoundError)) throw error;
     throw missing(`there is no schedule ${name}`, error);
   }
-  throw missing(`schedule ${name} is none of Drydock's`);
+  throw missing(`schedule ${name} does not belong to Drydock`);
 }
 
 function missing(message: string, cause?: unknown): CommandError {
   return new CommandError(
     exitCodes.unclassified,
     message,
-    'drydock schedule list shows those there are',
+    'drydock schedule list shows all schedules',
     cause,
   );
 }
@@ -82,7 +82,7 @@ export function refuseWhileRunning({ name, running }: Schedule): void {
   if (first === undefined) return;
   throw new CommandError(
     exitCodes.unclassified,
-    `a run of ${name} is in progress (${first}); the next starts only after it`,
+    `a run of ${name} is in progress (${first}); the next one can start only after it`,
     `drydock schedule describe ${name} names its campaign, which drydock abort ends`,
   );
 }

@@ -29,7 +29,7 @@ export async function steer<R extends OperatorRequest>(
     const next = `drydock status ${name}`;
     const missing =
       error instanceof WorkflowNotFoundError ? await whyNotFound(session, name) : noCampaign(name);
-    throw explainRefusal(error, { verb, missing, look: next });
+    throw explainRefusal(error, { verb, missing, check: next });
   }
 }
 

@@ -14,24 +14,24 @@ export const answerWithinMs = 15_000;
 
 export interface RefusedUpdate {
   readonly verb: string;
-  /** A sentence for when no one of that name can be asked, and what to do then. */
+  /** The message where nothing of that name exists, and what to do then. */
   readonly missing: { readonly message: string; readonly next: string };
-  /** The command that shows how things stand. */
-  readonly look: string;
+  /** The command that shows the current state. */
+  readonly check: string;
 }
 
 /**
  * Why an update came to nothing, as CommandError: 1 where it is refused (with the workflow's own sentence), 77 where
  * the person is not an approver, 69 where no worker answers. Anything else is handed back as it is.
  */
-export function explainRefusal(error: unknown, { verb, missing, look }: RefusedUpdate): unknown {
+export function explainRefusal(error: unknown, { verb, missing, check }: RefusedUpdate): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const { cause } = error;
     const notAllowed = cause instanceof ApplicationFailure && cause.type === refusals.notAnApprover;
     const exitCode = notAllowed ? exitCodes.notAllowed : exitCodes.unclassified;
     const next = notAllowed
       ? 'must come from someone other than the initiator, an approver where the file names any (--as NAME)'
-      : look;
+      : check;
     return new CommandError(exitCode, cause?.message ?? error.message, next, error);
   }
   if (error instanceof WorkflowNotFoundError)
@@ -39,8 +39,8 @@ export function explainRefusal(error: unknown, { verb, missing, look }: RefusedU
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || ranOutOfTime(error))
     return new CommandError(
       exitCodes.unavailable,
-      `no worker answered to ${verb} within ${answerWithinMs / 1000} s; it may still be taken once one runs`,
-      `start a worker (drydock worker), then look: ${look}`,
+      `no worker answered to ${verb} within ${answerWithinMs / 1000} s; the request may still be accepted once a worker runs`,
+      `start a worker (drydock worker), then check: ${check}`,
       error,
     );
   return error;

@@ -34,7 +34,7 @@ function failureBefore({ attempt, lastFailure, lastStartedTime, lastHeartbeatTim
   const told =
     lastFailure.timeoutFailureInfo == null
       ? lastFailure.message
-      : 'The attempt before it ended without an answer: its worker is gone, or hung.';
+      : 'The previous attempt ended without an answer: its worker stopped or hung.';
   return `${told} (attempt ${attempt ?? 1})`;
 }
 
@@ -47,7 +47,7 @@ function silence(each: Pending, now: number): string | null {
     durationOf(each.activityOptions?.startToCloseTimeout);
   const silentMs = now - last;
   if (last === 0 || timeoutMs === 0 || silentMs < Math.max(patienceMs, timeoutMs * silentPart)) return null;
-  return `Its worker has given no sign of life for ${formatAge(silentMs)}; after ${formatAge(timeoutMs)} another one takes over.`;
+  return `Its worker has not responded for ${formatAge(silentMs)}; after ${formatAge(timeoutMs)} another one takes over.`;
 }
 
 function untaken({ state, scheduledTime, nextAttemptScheduleTime }: Pending, now: number): string | null {
@@ -55,7 +55,7 @@ function untaken({ state, scheduledTime, nextAttemptScheduleTime }: Pending, now
   if (state !== scheduled || nextAttemptScheduleTime != null || since === 0) return null;
   return now - since < patienceMs
     ? null
-    : `No worker has taken it up for ${formatAge(now - since)}; drydock doctor says whether one polls.`;
+    : `No worker has picked it up for ${formatAge(now - since)}; drydock doctor shows whether one is listening.`;
 }
 
 function millisecondsOf(moment: Moment): number {

@@ -87,7 +87,7 @@ function noCampaign(name: string, cause: unknown): CommandError {
   return new CommandError(
     exitCodes.unclassified,
     `there is no campaign ${name} in this Temporal namespace`,
-    'drydock list shows the campaigns there are',
+    'drydock list shows all campaigns',
     cause,
   );
 }

@@ -69,7 +69,7 @@ export function closedByServer(
   return {
     ...status,
     phase: phaseOfStatus[how] ?? 'Failed',
-    reason: `its workflow was ended in Temporal (${how.toLowerCase()}): look at what runs in Azure`,
+    reason: `its workflow was ended in Temporal (${how.toLowerCase()}): check which operations still run in Azure`,
     finishedAt: new Date(paceTime(paceOf(described), closeTime.getTime())).toISOString(),
     waitingFor: [],
   };
@@ -98,13 +98,13 @@ function incompleteText(
   const hasEnded = described.closeTime !== undefined;
   const waits =
     !hasEnded && typeof waitingFor === 'string' && waitingFor !== ''
-      ? ` It last said that it waits for ${waitingFor}.`
+      ? ` Its last known wait: ${waitingFor}.`
       : '';
-  const what = hasEnded ? 'The campaign has ended; the rest of it is shown' : 'The campaign continues';
+  const what = hasEnded ? 'The campaign has ended; its details are shown' : 'The campaign continues';
   const goesOn =
     noWork === null
       ? `${what} when a worker runs: drydock worker.`
-      : `What Temporal says of its workers: ${noWork.message}. ${what} after: ${noWork.next}.`;
+      : `Temporal reports: ${noWork.message}. ${what} after: ${noWork.next}.`;
   return (
     `No worker answers on task queue ${described.taskQueue}, so only what the Temporal server knows is shown ` +
     `(${described.historyLength} events of history). ${goesOn}${waits}`

@@ -26,7 +26,7 @@ export interface TemporalSession {
 export async function connectTemporal(): Promise<TemporalSession> {
   const { connectionOptions, namespace = 'default' } = readProfile();
   const address = connectionOptions.address || 'localhost:7233';
-  if (await refusesConnections(address)) throw explainConnect(new Error('nothing listens there'), address);
+  if (await refusesConnections(address)) throw explainConnect(new Error('connection refused'), address);
   const connection = await Connection.connect({
     ...connectionOptions,
     address,
@@ -73,14 +73,14 @@ function explainConnect(error: unknown, address: string): CommandError {
   if (code === grpc.permissionDenied || code === grpc.unauthenticated)
     return new CommandError(
       exitCodes.notAllowed,
-      `Temporal at ${address} does not let us in: ${words}`,
+      `Temporal at ${address} denies access: ${words}`,
       "check TEMPORAL_API_KEY or the certificate of Temporal's profile",
       error,
     );
   return new CommandError(
     exitCodes.unavailable,
     `Temporal at ${address} cannot be reached: ${words}`,
-    'set TEMPORAL_ADDRESS (or a profile of the temporal CLI), or start a server: temporal server start-dev',
+    'set TEMPORAL_ADDRESS (or a temporal CLI profile), or start a server: temporal server start-dev',
     error,
   );
 }

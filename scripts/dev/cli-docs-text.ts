@@ -59,7 +59,7 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
   stalePlan: 'the saved plan no longer fits the fleet; nothing was touched',
   usage: 'typed wrongly, or a flag is missing',
   invalidFile:
-    'a campaign file, saved plan, manifest, file of waivers or kubeconfig is invalid, or cannot be read',
+    'a campaign file, saved plan, manifest, waiver file or kubeconfig is invalid, or cannot be read',
   unavailable:
     'Temporal, Azure or a cluster cannot be reached, is not set up, or no worker answers; a port is taken',
   notAllowed:

@@ -91,7 +91,7 @@ export const controlWaiver = z.strictObject({
   expires: expiry.describe('The last day it holds (UTC), or a time with its zone.'),
 });
 
-/** A file of waivers as people write it. */
+/** A waiver file as people write it. */
 export const waiverFile = z.strictObject({
   apiVersion: choice(['drydock.dev/v1']),
   kind: choice(['Waivers']),

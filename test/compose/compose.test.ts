@@ -185,7 +185,7 @@ describe('what is ours of the stack, as plain processes', () => {
     });
     expect(await run('setup')).toMatchObject({
       exitCode: 0,
-      text: 'Everything is registered already.\n',
+      text: 'All search attributes are already registered.\n',
     });
   });
 

@@ -91,7 +91,7 @@ describe('drydock harden --apply-azure-settings', () => {
     const [step] = stepsOf(stdout);
     expect([exitCode, step?.state]).toEqual([0, 'applied']);
     expect(step?.undo).toMatch(/--auto-upgrade-channel none$/);
-    expect(stderr).toContain(`To take it back: ${step?.undo}`);
+    expect(stderr).toContain(`To undo: ${step?.undo}`);
     expect(await mutations('aks-free')).toHaveLength(1);
     expect(stepsOf((await run('aks-free', ['--yes'])).stdout)).toEqual([]);
   });

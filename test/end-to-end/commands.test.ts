@@ -39,7 +39,7 @@ describe('the command line, from an empty namespace to the end of a campaign', (
 
   it('registers them once, however often it is asked', async () => {
     expect((await drydock('setup')).stdout).toContain('DrydockCampaign');
-    expect((await drydock('setup')).stdout).toBe('Everything is registered already.\n');
+    expect((await drydock('setup')).stdout).toBe('All search attributes are already registered.\n');
   });
 
   it('does not name a task queue while a simulator is silent that would tell it', async () => {
@@ -145,7 +145,7 @@ describe('a campaign that is steered from the command line', () => {
   it('begins nothing while a freeze is in force, and goes on once it is lifted', async () => {
     expect((await typed('freeze', 'list')).stdout).toBe('No freezes.\n');
     const freeze = ['freeze', 'create', 'year-end', '--until', '90d', '--as', 'eva', '--reason', 'CHG0077'];
-    expect((await typed(...freeze)).stdout).toContain('no campaign begins anything');
+    expect((await typed(...freeze)).stdout).toContain('no campaign starts changes');
     expect(await typed(...freeze)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('There is a freeze named year-end already'),

@@ -278,19 +278,17 @@ describe('a nightly file on a Temporal Schedule', () => {
     expect(await typed('create', 'backup', '-f', file)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining(
-        "schedule backup in this namespace that is none of Drydock's: it starts backUp",
+        'schedule backup in this namespace does not belong to Drydock: it starts backUp',
       ),
     });
     for (const verb of ['describe', 'next', 'trigger'])
       expect(await typed(verb, 'backup')).toMatchObject({
         exitCode: 1,
-        stderr: expect.stringContaining("schedule backup is none of Drydock's"),
+        stderr: expect.stringContaining('schedule backup does not belong to Drydock'),
       });
     expect(await typed('create', 'window', '-f', file)).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining(
-        'belongs to the nightly file of metadata.name window, not to that of other',
-      ),
+      stderr: expect.stringContaining('belongs to the nightly file window (metadata.name), not to other'),
     });
   });
 

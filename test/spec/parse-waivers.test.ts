@@ -9,7 +9,7 @@ const problems = (text: string) => {
   return parsed.ok ? [] : parsed.problems.map(({ line, path, message }) => `${line} ${path}: ${message}`);
 };
 
-describe('a file of waivers', () => {
+describe('a waiver file', () => {
   it('says what is accepted, why, by whom and until when; a day holds to its end', () => {
     expect(parseWaivers(file(`${whole}, namespace: shop, expires: 2026-12-31`), 'waivers.yaml')).toEqual({
       ok: true,

@@ -110,7 +110,7 @@ describe('A sound campaign file', () => {
     });
   });
 
-  it('may accept uses of API versions that end, in the words of a file of waivers', () => {
+  it('may accept uses of API versions that end, in the words of a waiver file', () => {
     const waiver = (more: string) =>
       aCampaignFile({
         spec: [

@@ -34,7 +34,7 @@ describe('the configuration of a worker', () => {
     ['an authority without https', { AZURE_AUTHORITY_HOST: 'login' }, 'AZURE_AUTHORITY_HOST'],
     ['a client secret alone', { AZURE_CLIENT_SECRET: 'x' }, 'AZURE_TENANT_ID and AZURE_CLIENT_ID: missing'],
     ['TLS in capitals, which would mean none', { TEMPORAL_TLS: 'TRUE' }, 'TEMPORAL_TLS: expected true or'],
-    ['an API key in clear', { TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' }, 'travel in clear'],
+    ['an API key in clear', { TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' }, 'sent unencrypted'],
     ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, 'TEMPORAL_ADDRESS: expected HOST:PORT'],
     ['an authority file that is not there', { NODE_EXTRA_CA_CERTS: '/no/ca.pem' }, 'cannot read /no/ca.pem'],
     ['a profile that nobody wrote', { TEMPORAL_PROFILE: 'nobody' }, 'nobody'],

@@ -3,11 +3,11 @@ import { expect, it } from 'vitest';
 import { ConfigurationError } from '#worker/configuration.ts';
 import { exitCodeOf, explainEnd } from '#worker/explain-exit.ts';
 
-it('a server lost once the worker runs is told as unavailable, with what tells more', () => {
+it('a server lost once the worker runs is reported as unavailable, with a hint', () => {
   const error = new TransportError('the connection was closed');
   expect(exitCodeOf(error)).toBe(69);
   expect(explainEnd(error)).toBe(
-    'error: the connection was closed\n  next: drydock doctor tells what cannot be reached\n',
+    'error: the connection was closed\n  next: drydock doctor shows what cannot be reached\n',
   );
 });
 

@@ -21,25 +21,25 @@ it.each([
   [
     'whose health port is taken',
     () => ({ DRYDOCK_HEALTH_PORT: taken }),
-    'the port of the health probes, PORT, is taken',
+    'health probe port PORT is already in use',
     'set DRYDOCK_HEALTH_PORT',
   ],
   [
     'whose metrics port is taken',
     () => ({ DRYDOCK_METRICS_PORT: taken }),
-    'the port of the metrics, PORT, is taken',
+    'metrics port PORT is already in use',
     'set DRYDOCK_METRICS_PORT',
   ],
   [
     'that finds no Temporal server',
     () => ({ TEMPORAL_ADDRESS: '127.0.0.1:1' }),
-    'Temporal at 127.0.0.1:1 cannot be reached: nobody listens there',
+    'Temporal at 127.0.0.1:1 cannot be reached: connection refused',
     'set TEMPORAL_ADDRESS',
   ],
   [
     'whose simulator is gone',
     () => ({ DRYDOCK_ARM_ENDPOINT: 'https://127.0.0.1:1' }),
-    'https://127.0.0.1:1 does not answer, and only it can say by which clock this worker goes',
+    'https://127.0.0.1:1 does not answer, so it is unknown whether this worker runs on real or simulated time',
     'start the simulator,',
   ],
 ])(

@@ -28,7 +28,7 @@ it('a worker without any credential says so in one line, with what was tried and
     expect.objectContaining({
       level: 'warn',
       reason: none.message,
-      msg: expect.stringMatching(/^no Azure credential: .*set AZURE_\* .*drydock doctor tells more$/),
+      msg: expect.stringMatching(/^no Azure credential: .*set AZURE_\* .*drydock doctor shows details$/),
     }),
   ]);
 });

@@ -190,7 +190,7 @@ describe('hardening a cluster by its name in Azure', () => {
   it.each(['0s', '169h', 'soon'])('holds nothing for %s', async (duration) => {
     const args = ['harden', '--cluster', 'aks-kured', '--hold-kured', duration];
     const { exitCode, stderr } = await runDrydock(args, simulator.ready.env);
-    expect([exitCode, stderr]).toEqual([64, expect.stringContaining('is no duration up to 168h')]);
+    expect([exitCode, stderr]).toEqual([64, expect.stringContaining('is not a duration up to 168h')]);
   });
 
   it('proposes no object for a cluster that could not be read whole', async () => {

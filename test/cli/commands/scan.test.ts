@@ -188,7 +188,7 @@ describe('drydock scan', () => {
     const { problems } = JSON.parse(stdout) as RemovalScan;
     expect([exitCode, problems]).toEqual([
       65,
-      [{ location: '-:1', message: 'nothing came in: did what should write it fail?' }],
+      [{ location: '-:1', message: 'the input is empty: did the command that writes it fail?' }],
     ]);
   });
 
@@ -231,7 +231,7 @@ describe('drydock scan', () => {
   it('takes no waivers that are not sound', async () => {
     const ran = await runDrydock(['scan', '--manifests', old, '--target', '1.25', '--waivers', clean]);
     expect([ran.exitCode, ran.stdout]).toEqual([65, '']);
-    expect(ran.stderr).toContain('is not a valid file of waivers');
+    expect(ran.stderr).toContain('is not a valid waiver file');
   });
 
   it('says for people and pull requests what it says in JSON', async () => {

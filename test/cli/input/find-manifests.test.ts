@@ -62,7 +62,7 @@ describe('manifests', () => {
   });
 
   it('are missed where a folder that is named holds none: it is the wrong one', () => {
-    const why = 'no file below it is called .yaml, .yml or .json: is it the right folder?';
+    const why = 'it contains no .yaml, .yml or .json file: is it the right folder?';
     expect(found('words', 'apps/none')).toEqual({
       files: [],
       problems: [`words ${why}`, `apps/none ${why}`],

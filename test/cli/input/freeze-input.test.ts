@@ -17,7 +17,7 @@ describe('the end of a freeze', () => {
   });
 
   it.each([
-    ['2026-12-20T12:00Z', 'over already'],
+    ['2026-12-20T12:00Z', 'in the past'],
     ['0s', 'neither a time'],
     ['2026-13-24T18:00Z', 'neither a time'],
   ])('is no %s', (until, told) => {

@@ -23,7 +23,7 @@ describe('readTextFile', () => {
   it.each([
     ['a file that is not there', join(files.folder, 'nowhere'), 'there is no such file'],
     ['a folder', files.folder, 'it is a folder'],
-    ['no name', '', 'a file without a name cannot be read'],
+    ['no name', '', 'a file with an empty name cannot be read'],
     ['UTF-16', withBytes('utf16', Buffer.from('\ufeffkind: x', 'utf16le')), 'it is not UTF-8 text'],
     ['zero bytes', withBytes('zeros', new Uint8Array(8)), 'it is not UTF-8 text'],
     ['what never ends', '/dev/zero', 'it is larger than 16 MiB'],

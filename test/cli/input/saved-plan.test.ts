@@ -59,6 +59,6 @@ describe('a saved plan', () => {
 
   it('cannot be saved to a folder that is not there, which is said in words', () => {
     const nowhere = join(files.folder, 'no', 'plan.json');
-    expect(() => savePlan(nowhere, planDocument(plan, [], source))).toThrow('there is no folder');
+    expect(() => savePlan(nowhere, planDocument(plan, [], source))).toThrow('does not exist');
   });
 });

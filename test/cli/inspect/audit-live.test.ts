@@ -180,10 +180,14 @@ describe('a cluster by its kubeconfig', () => {
 
 describe('usage', () => {
   it.each([
-    ['nothing named', [], 'nothing to audit was named'],
+    ['nothing named', [], 'nothing to audit: name manifests or a cluster'],
     ['two sources', ['--cluster', 'a', '--manifests', '.'], '--cluster and --manifests exclude each other'],
-    ["Azure's word twice", ['--cluster', 'a', '--arm', 'a.json'], 'leave --arm out'],
-    ['a name that none has', ['--cluster', 'aks-none'], 'no cluster is called "aks-none"'],
+    ["Azure's word twice", ['--cluster', 'a', '--arm', 'a.json'], 'omit --arm'],
+    [
+      'a name that none has',
+      ['--cluster', 'aks-none'],
+      'no visible subscription has a cluster named "aks-none"',
+    ],
   ])('%s ends with 64', async (_, args, message) => {
     const { exitCode, stderr } = await drydock(...args);
     expect([exitCode, stderr]).toEqual([64, expect.stringContaining(message)]);

@@ -141,7 +141,7 @@ describe('a scan of a cluster', () => {
     const ran = await runDrydock(['scan', '--kubeconfig', file, '--target', '1.16']);
     expect([ran.exitCode, ran.stdout]).toEqual([64, '']);
     expect(ran.stderr).toMatch(
-      /the target 1\.16 is below the cluster's 1\.\d+, and Kubernetes goes no minor back/,
+      /target 1\.16 is below the cluster's 1\.\d+, and Kubernetes cannot be downgraded/,
     );
   });
 
@@ -162,8 +162,8 @@ describe('a scan of a cluster', () => {
   });
 
   it.each([
-    { typed: 'aks-new', says: 'no cluster is called "aks-new"' },
-    { typed: 'aks-twin', says: '2 clusters are called "aks-twin"' },
+    { typed: 'aks-new', says: 'no visible subscription has a cluster named "aks-new"' },
+    { typed: 'aks-twin', says: '2 clusters are named "aks-twin"' },
     { typed: '/subscriptions/1/aks-old', says: 'is not the resource id of an AKS cluster' },
   ])('takes no other for the cluster that was meant: $typed', async ({ typed, says }) => {
     const { exitCode, stdout, stderr } = await named(typed);

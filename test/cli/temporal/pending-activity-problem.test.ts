@@ -40,24 +40,24 @@ describe('pendingActivityProblem', () => {
     [
       'the attempt after one that timed out waits',
       [{ attempt: 2, lastFailure: { message: 'activity Heartbeat timeout', timeoutFailureInfo: {} } }],
-      'The attempt before it ended without an answer: its worker is gone, or hung. (attempt 2)',
+      'The previous attempt ended without an answer: its worker stopped or hung. (attempt 2)',
     ],
     ['its worker looks once a minute', [{ ...running, lastHeartbeatTime: at(937) }], null],
     [
       'its worker is silent',
       [{ ...running, lastHeartbeatTime: at(920) }],
-      'Its worker has given no sign of life for 1m; after 2m another one takes over.',
+      'Its worker has not responded for 1m; after 2m another one takes over.',
     ],
     [
       'its worker was silent from the start',
       [{ ...running, lastStartedTime: at(920) }],
-      'Its worker has given no sign of life for 1m; after 2m another one takes over.',
+      'Its worker has not responded for 1m; after 2m another one takes over.',
     ],
     ['it was handed out just now', [{ state: 1, scheduledTime: at(990) }], null],
     [
       'no worker takes it',
       [{ state: 1, scheduledTime: at(960) }],
-      'No worker has taken it up for 40s; drydock doctor says whether one polls.',
+      'No worker has picked it up for 40s; drydock doctor shows whether one is listening.',
     ],
     [
       'its next attempt is due later',

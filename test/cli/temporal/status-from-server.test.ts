@@ -50,7 +50,7 @@ it.each([
     'runs',
     'goes on',
     undefined,
-    /^No worker answers on task queue drydock, so only what the Temporal server knows is shown \(12 events of history\)\. The campaign continues when a worker runs: drydock worker\. It last said that it waits for soak\.$/,
+    /^No worker answers on task queue drydock, so only what the Temporal server knows is shown \(12 events of history\)\. The campaign continues when a worker runs: drydock worker\. Its last known wait: soak\.$/,
   ],
   [
     'has ended',
