@@ -105,7 +105,7 @@ function tryWindows(openings: Openings, nowMs: number, asked: Asked): Trial {
   let longestMs = 0;
   let tried = 0;
   let soonUntil = Number.POSITIVE_INFINITY;
-  for (const span of openings(nowMs)) {
+  for (const span of joinUntil(openings(nowMs), nowMs, asked.ms)) {
     if (span.opensAt > nowMs) soonUntil = Math.min(soonUntil, span.opensAt + soonMs);
     const isSoon = span.opensAt <= soonUntil;
     if (isSoon) longestMs = Math.max(longestMs, span.closesAt - span.opensAt);
@@ -121,6 +121,27 @@ function tryWindows(openings: Openings, nowMs: number, asked: Asked): Trial {
     if (tried === mostTried) break;
   }
   return { decision: null, isSoon: false, longestMs };
+}
+
+/** Windows that touch or overlap count as one, until as much of it is left as is asked for: a daily window of 24 h never ends. */
+function* joinUntil(
+  spans: Iterable<WindowSpan>,
+  nowMs: number,
+  enoughMs: number,
+): Generator<WindowSpan, undefined> {
+  let joined: WindowSpan | null = null;
+  for (const span of spans) {
+    if (joined !== null && span.opensAt > joined.closesAt) {
+      yield joined;
+      joined = null;
+    }
+    const { opensAt, closesAt }: WindowSpan = joined ?? span;
+    joined = { opensAt, closesAt: Math.max(closesAt, span.closesAt) };
+    if (joined.closesAt - Math.max(nowMs, opensAt) < enoughMs) continue;
+    yield joined;
+    joined = null;
+  }
+  if (joined !== null) yield joined;
 }
 
 /**

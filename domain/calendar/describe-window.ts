@@ -17,8 +17,7 @@ export function describeMaintenance(maintenance: Maintenance | null): string {
 /** A window in words: "Sat 22:00-04:00 Europe/Berlin", "every 2 weeks Sat ..., not 2026-12-19..2027-01-06". */
 export function describeWindow({ window, timezone }: ZonedWindow): string {
   const words = [
-    describeDays(window.schedule),
-    `${window.startTime}-${nominalEnd(window)}`,
+    ...(isAlwaysOpen(window) ? ['all day'] : [describeDays(window.schedule), hoursText(window)]),
     timezone,
     ...(window.startDate === undefined ? [] : [`from ${window.startDate}`]),
   ].join(' ');
@@ -43,10 +42,15 @@ function every(interval: number, unit: string): string | null {
   return interval === 1 ? null : `every ${interval} ${unit}s`;
 }
 
-function nominalEnd({ startTime, durationHours }: MaintenanceWindow): string {
+function isAlwaysOpen({ schedule, durationHours }: MaintenanceWindow): boolean {
+  return durationHours === 24 && 'daily' in schedule && schedule.daily.intervalDays === 1;
+}
+
+function hoursText({ startTime, durationHours }: MaintenanceWindow): string {
   const [hour = 0, minute = 0] = startTime.split(':').map(Number);
   const pad = (value: number) => String(value).padStart(2, '0');
-  return `${pad((hour + durationHours) % 24)}:${pad(minute)}`;
+  const text = `${startTime}-${pad((hour + durationHours) % 24)}:${pad(minute)}`;
+  return durationHours === 24 ? `${text} (24h)` : text;
 }
 
 function describeClosures({ notAllowedDates }: MaintenanceWindow): string {

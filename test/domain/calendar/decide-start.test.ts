@@ -34,6 +34,16 @@ describe('A pool or control plane', () => {
     });
   });
 
+  it.each([
+    ['shortly before one closes', '2026-06-02T05:50', 30, '2026-06-03T05:30', '2026-06-03T06:00'],
+    ['for longer than one window', '2026-06-02T04:00', 30 * 60, '2026-06-03T00:00', '2026-06-04T06:00'],
+  ])('may begin %s, where the next window opens at that moment', (_, now, minutes, notAfter, closesAt) => {
+    const daily = { timezone: 'UTC', startTime: '06:00', durationHours: 24 };
+    const allDay = aMaintenance({ ...daily, minRemainingMs: minutes * 60_000 });
+    const window = { opensAt: at('2026-06-01T06:00'), closesAt: at(closesAt) };
+    expect(mayBegin(allDay, at(now))).toEqual({ go: true, notAfter: at(notAfter), window });
+  });
+
   it('waits for the next window as one closes', () => {
     expect(mayBegin(rules, at('2026-06-01T16:00'))).toEqual(tomorrow);
   });

@@ -25,6 +25,11 @@ describe('A window in words', () => {
       'every 2 days 22:00-04:00 Europe/Berlin from 2026-11-01',
       { schedule: { daily: { intervalDays: 2 } }, startDate: '2026-11-01' },
     ],
+    ['all day Europe/Berlin', { durationHours: 24 }],
+    [
+      'Sat 22:00-22:00 (24h) Europe/Berlin',
+      { durationHours: 24, schedule: { weekly: { intervalWeeks: 1, dayOfWeek: 'Saturday' } } },
+    ],
     ['Sat 22:00-04:00 Europe/Berlin', { schedule: { weekly: { intervalWeeks: 1, dayOfWeek: 'Saturday' } } }],
     [
       'every 2 weeks Sat 22:00-04:00 Europe/Berlin',
