@@ -7,7 +7,7 @@ interface TestCase {
   readonly name: string;
   readonly phase: Phase;
   readonly seconds: number;
-  readonly told: string;
+  readonly message: string;
 }
 
 interface TestSuite {
@@ -38,7 +38,7 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
       name: `${step.name} ${step.from} -> ${step.to}`,
       phase: step.phase,
       seconds: secondsOf(step, now),
-      told: [stepInfo(step, now, cluster.phase), ...reasonOf(step, cluster)]
+      message: [stepInfo(step, now, cluster.phase), ...reasonOf(step, cluster)]
         .filter((text) => text !== '')
         .join('; '),
     }),
@@ -47,11 +47,11 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
     name: 'cluster',
     phase: cluster.phase,
     seconds: steps.length === 0 ? secondsOf(cluster, now) : 0,
-    told: clusterInfo(cluster, status),
+    message: clusterInfo(cluster, status),
   };
-  const isTold =
+  const areStepsEnough =
     steps.length > 0 && failed.has(cluster.phase) === steps.some(({ phase }) => failed.has(phase));
-  return { name: `${stage}/${cluster.name}`, cases: isTold ? steps : [own, ...steps] };
+  return { name: `${stage}/${cluster.name}`, cases: areStepsEnough ? steps : [own, ...steps] };
 }
 
 /** Why such a step stands as it does is its cluster's to tell; where the steps make up the suite, no one else would. */
@@ -74,8 +74,8 @@ ${cases.map((each) => caseXml(name, each))}</testsuite>
 `;
 }
 
-function caseXml(suite: string, { name, phase, seconds, told }: TestCase) {
-  const words = printable(told === '' ? phase : `${phase}: ${told}`);
+function caseXml(suite: string, { name, phase, seconds, message }: TestCase) {
+  const words = printable(message === '' ? phase : `${phase}: ${message}`);
   const outcome = failed.has(phase)
     ? html`<failure type="${phase}" message="${words}"/>`
     : phase === 'Completed'

@@ -2,7 +2,7 @@ import { rollbackCommand } from '#domain/change/az-command.ts';
 import { describePreExistingIssues } from '#domain/health/pre-existing-issues.ts';
 import { campaignImages } from '#domain/status/campaign-images.ts';
 import { isOver } from '#domain/status/is-over.ts';
-import type { ClusterStatus, StageStatus, StepStatus } from '#domain/status/status.ts';
+import type { ClusterStatus, StageStatus } from '#domain/status/status.ts';
 import { shortImage } from '#domain/version/node-image.ts';
 import type { StatusReading } from '../../temporal/read-status.ts';
 import { campaignRecord } from '../status/campaign-record.ts';
@@ -28,128 +28,138 @@ export interface ReportSection {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Moments have their date: who reads a report reads it on another day. */
-const longAgo = 0;
+/** What every part of a report is written from. */
+interface ReportSource extends Pick<StatusReading, 'status' | 'plan'> {
+  readonly now: number;
+  /** With its date, for the report is read on another day; empty for null. */
+  readonly moment: (iso: string | null) => string;
+  readonly took: (span: Span) => string;
+}
 
 /** What happened, for people who were not there: every cluster with its steps, who decided what, and what is left to do. */
 export function reportPage({ status, plan }: StatusReading, timeZone?: string): ReportPage {
   const now = Date.parse(status.updatedAt);
   const clusters = status.stages.flatMap((stage) => stage.clusters);
-  const moment = (iso: string | null) => (iso === null ? '' : formatMoment(iso, longAgo, timeZone));
-  const took = ({ startedAt, finishedAt }: Span) =>
-    startedAt === null
-      ? ''
-      : formatAge((finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt));
-
+  const source: ReportSource = {
+    status,
+    plan,
+    now,
+    moment: (iso) => (iso === null ? '' : formatMoment(iso, 0, timeZone)),
+    took: ({ startedAt, finishedAt }) =>
+      startedAt === null
+        ? ''
+        : formatAge((finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt)),
+  };
   return {
     title: `Campaign ${status.name}: ${status.phase}`,
-    facts: facts(),
+    facts: factsOf(source),
     sections: [
-      section('Waits for', ['what', 'since', 'until', 'what ends it'], waits()),
-      section('Stages', ['stage', 'status', 'took', ''], status.stages.map(stageRow)),
+      section('Waiting for', ['what', 'since', 'until', 'next'], waits(source)),
+      section(
+        'Stages',
+        ['stage', 'status', 'duration', ''],
+        status.stages.map((stage) => stageRow(stage, source)),
+      ),
       section(
         'Clusters',
-        ['cluster', 'step', 'status', 'from', 'to', 'began', 'took', ''],
-        clusters.flatMap(clusterRows),
+        ['cluster', 'step', 'status', 'from', 'to', 'started', 'duration', ''],
+        clusters.flatMap((each) => clusterRows(each, source)),
       ),
-      section('Decisions', ['when', 'what', 'of', 'by', ''], record()),
-      section('Not restored', ['setting', 'was', 'command'], notRestored()),
-      section('Rollbacks possible', ['pool', 'to', 'until', 'command'], clusters.flatMap(rollbacks)),
+      section('Decisions', ['when', 'what', 'target', 'by', ''], decisions(source)),
+      section('Not restored', ['setting', 'original value', 'command'], notRestored(source)),
+      section(
+        'Rollbacks possible',
+        ['pool', 'to', 'until', 'command'],
+        clusters.flatMap((each) => rollbacks(each, source)),
+      ),
       section('Node images', ['pool', 'image', 'age', ''], campaignImages(status).map(imageCells)),
       section(
         'Security',
-        ['how safe before and after'],
+        ['posture before and after'],
         clusters.flatMap((each) => postureLines(each)).map((line) => [line]),
       ),
-      section('Not well before', ['what holds nothing up'], clusters.flatMap(preExistingIssues)),
+      section('Pre-existing issues', ['not blocking'], clusters.flatMap(preExistingIssues)),
     ].filter(({ rows }) => rows.length > 0),
   };
+}
 
-  function facts(): ReportPage['facts'] {
-    const { clusters: counted, pools, nodes, failed } = status.progress;
-    const of = (count: { readonly done: number; readonly total: number }, what: string) =>
-      `${count.done} of ${count.total} ${what}`;
-    const done = [of(counted, 'clusters'), of(pools, 'node pools'), of(nodes, 'nodes'), `${failed} failed`];
+function factsOf({ status, moment, took }: ReportSource): ReportPage['facts'] {
+  const { clusters, pools, nodes, failed } = status.progress;
+  const of = (count: { readonly done: number; readonly total: number }, what: string) =>
+    `${count.done} of ${count.total} ${what}`;
+  const done = [of(clusters, 'clusters'), of(pools, 'node pools'), of(nodes, 'nodes'), `${failed} failed`];
+  return [
+    ['Status', [status.phase, status.reason].filter((text) => text !== null).join(': ')],
+    ['Target', status.target],
+    ['Progress', done.join(', ')],
+    ['Started', moment(status.startedAt)],
+    status.finishedAt === null
+      ? ['In progress', `as of ${moment(status.updatedAt)}`]
+      : ['Ended', `${moment(status.finishedAt)}, after ${took(status)}`],
+    ['Plan', status.planDigest],
+    ['Clock', status.pace === null ? '' : `simulated, ${status.pace.speed} times real speed`],
+    ['Temporal', status.links.ui ?? ''],
+    ['Incomplete', status.incomplete ?? ''],
+  ].filter((each): each is [string, string] => each[1] !== '');
+}
+
+function waits({ status, moment }: ReportSource): ReportSection['rows'] {
+  return status.waitingFor.map((wait) => [waitName(wait), moment(wait.since), moment(wait.until), wait.act]);
+}
+
+function stageRow(stage: StageStatus, { status, plan, took }: ReportSource): readonly string[] {
+  const planned = plan?.stages.find(({ name }) => name === stage.name) ?? null;
+  return [stage.name, stage.phase, took(stageSpan(stage, status)), stageInfo(stage, planned, status)];
+}
+
+function clusterRows(cluster: ClusterStatus, { status, moment, took }: ReportSource): ReportSection['rows'] {
+  const { name, phase, startedAt, steps } = cluster;
+  const info = clusterInfo(cluster, status);
+  return [
+    [name, '', phase, '', '', moment(startedAt), took(cluster), info],
+    ...steps.map((step) => [
+      ...[name, step.name, step.phase, step.from, step.to],
+      ...[moment(step.startedAt), took(step), stepProgress(step)],
+    ]),
+  ];
+}
+
+function decisions({ status, moment }: ReportSource): ReportSection['rows'] {
+  return campaignRecord(status).map(({ at, what, target, who, text }) => [
+    moment(at),
+    what,
+    target,
+    who,
+    text,
+  ]);
+}
+
+/** The end is a moment, for the report is read days later. Of a finished cluster only Azure's command rolls a pool back. */
+function rollbacks(from: ClusterStatus, { status, now, moment }: ReportSource): ReportSection['rows'] {
+  const { name: cluster, resourceId, phase } = from;
+  return lastSteps(from).flatMap(({ pool, rollbackOffer }) => {
+    if (pool === null || rollbackOffer === undefined) return [];
+    const { version, nodeImageVersion, until, because } = rollbackOffer;
+    const end = until === null ? `none: ${because ?? 'unknown'}` : moment(until);
+    const own = `drydock rollback ${status.name} --target pool/${cluster}/${pool} --reason TEXT`;
+    const command = isOver(phase) ? rollbackCommand(resourceId, pool) : own;
+    const isOpen = until !== null && Date.parse(until) > now;
     return [
-      ['Status', [status.phase, status.reason].filter((text) => text !== null).join(': ')],
-      ['Target', status.target],
-      ['Done', done.join(', ')],
-      ['Began', moment(status.startedAt)],
-      status.finishedAt === null
-        ? ['Not over', `as it stood ${moment(status.updatedAt)}`]
-        : ['Ended', `${moment(status.finishedAt)}, after ${took(status)}`],
-      ['Plan', status.planDigest],
-      ['Clock', status.pace === null ? '' : `simulated, ${status.pace.speed} times real speed`],
-      ['Temporal', status.links.ui ?? ''],
-      ['Incomplete', status.incomplete ?? ''],
-    ].filter((each): each is [string, string] => each[1] !== '');
-  }
+      [`${cluster}/${pool}`, `${version}, ${shortImage(nodeImageVersion)}`, end, isOpen ? command : ''],
+    ];
+  });
+}
 
-  function waits(): ReportSection['rows'] {
-    return status.waitingFor.map((wait) => [
-      waitName(wait),
-      moment(wait.since),
-      moment(wait.until),
-      wait.act,
-    ]);
-  }
+function notRestored({ status }: ReportSource): ReportSection['rows'] {
+  return status.notRestored.map(({ cluster, pool, setting, value, condition, command }) => [
+    `${pool === null ? cluster : `${cluster}/${pool}`}: ${setting}`,
+    value,
+    condition === undefined ? command : `${condition}: ${command}`,
+  ]);
+}
 
-  function stageRow(stage: StageStatus): readonly string[] {
-    const planned = plan?.stages.find(({ name }) => name === stage.name) ?? null;
-    return [stage.name, stage.phase, took(stageSpan(stage, status)), stageInfo(stage, planned, status)];
-  }
-
-  function clusterRows(cluster: ClusterStatus): ReportSection['rows'] {
-    const { name, phase, startedAt } = cluster;
-    const info = clusterInfo(cluster, status);
-    const own = [name, '', phase, '', '', moment(startedAt), took(cluster), info];
-    return [own, ...cluster.steps.map((step) => stepRow(name, step))];
-  }
-
-  function stepRow(cluster: string, step: StepStatus): readonly string[] {
-    const { name, phase, from, to, startedAt } = step;
-    return [cluster, name, phase, from, to, moment(startedAt), took(step), stepProgress(step)];
-  }
-
-  function record(): ReportSection['rows'] {
-    return campaignRecord(status).map(({ at, what, target, who, text }) => [
-      moment(at),
-      what,
-      target,
-      who,
-      text,
-    ]);
-  }
-
-  /** Read days later, a moment still says how long. A campaign takes back no pool of a cluster that is over. */
-  function rollbacks(from: ClusterStatus): ReportSection['rows'] {
-    const { name: cluster, resourceId, phase } = from;
-    return lastSteps(from).flatMap(({ pool, rollbackOffer }) => {
-      if (pool === null || rollbackOffer === undefined) return [];
-      const { version, nodeImageVersion, until, because } = rollbackOffer;
-      const end = until === null ? `none: ${because ?? 'unknown'}` : moment(until);
-      const own = `drydock rollback ${status.name} --target pool/${cluster}/${pool} --reason TEXT`;
-      const command = isOver(phase) ? rollbackCommand(resourceId, pool) : own;
-      const isOpen = until !== null && Date.parse(until) > now;
-      return [
-        [`${cluster}/${pool}`, `${version}, ${shortImage(nodeImageVersion)}`, end, isOpen ? command : ''],
-      ];
-    });
-  }
-
-  function notRestored(): ReportSection['rows'] {
-    return status.notRestored.map(({ cluster, pool, setting, value, condition, command }) => [
-      `${pool === null ? cluster : `${cluster}/${pool}`}: ${setting}`,
-      value,
-      condition === undefined ? command : `${condition}: ${command}`,
-    ]);
-  }
-
-  function preExistingIssues({ name, preExistingIssues }: ClusterStatus): ReportSection['rows'] {
-    return preExistingIssues === undefined
-      ? []
-      : [[`${name}: ${describePreExistingIssues(preExistingIssues)}`]];
-  }
+function preExistingIssues({ name, preExistingIssues: found }: ClusterStatus): ReportSection['rows'] {
+  return found === undefined ? [] : [[`${name}: ${describePreExistingIssues(found)}`]];
 }
 
 function section(title: string, columns: readonly string[], rows: ReportSection['rows']): ReportSection {

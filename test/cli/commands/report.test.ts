@@ -36,9 +36,9 @@ describe('a report tells who was not there', () => {
     expect(Object.fromEntries(page().facts)).toEqual({
       Status: 'Running',
       Target: '1.34.1',
-      Done: '2 of 3 clusters, 4 of 7 node pools, 17 of 31 nodes, 0 failed',
-      Began: 'Wed 2026-11-18 23:48 CET',
-      'Not over': 'as it stood Sat 2026-11-21 02:48 CET',
+      Progress: '2 of 3 clusters, 4 of 7 node pools, 17 of 31 nodes, 0 failed',
+      Started: 'Wed 2026-11-18 23:48 CET',
+      'In progress': 'as of Sat 2026-11-21 02:48 CET',
       Plan: 'sha256:9f2c',
     });
   });
