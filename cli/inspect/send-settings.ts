@@ -4,7 +4,7 @@ import { decideSetting, type SettingDecision } from '#domain/audit/hardening/dec
 import type { CommandProposal, Proposal } from '#domain/audit/hardening/proposal.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
 import type { HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
-import { applySetting, tell } from '#procedures/harden/apply-setting.ts';
+import { applySetting, describeChange } from '#procedures/harden/apply-setting.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
@@ -66,16 +66,16 @@ export async function agreeOnSettings(
   const decided = new Map<Proposal, SettingDecision>(
     commands.map((each) => [each, decideSetting(each, resourceId, document)]),
   );
-  const held = [...decided.values()].some(({ kind }) => kind === 'send')
+  const blocked = [...decided.values()].some(({ kind }) => kind === 'send')
     ? await whyBlocked(resourceId)
     : null;
-  if (held === null) await agree(options, decided);
+  if (blocked === null) await agree(options, decided);
   return async (proposal) => {
     const decision = decided.get(proposal);
     if (decision === undefined || decision.kind === 'yours')
       return { state: 'yours', why: whyYours(proposal, decision?.why), cautions: [], undo: null };
     if (decision.kind === 'unchanged') return { state: 'unchanged', why: null, cautions: [], undo: null };
-    const against = decision.kind === 'refused' ? decision.why : held;
+    const against = decision.kind === 'refused' ? decision.why : blocked;
     if (decision.kind !== 'send' || against !== null)
       return { state: 'refused', why: against, cautions: [], undo: null };
     return applySetting(
@@ -83,7 +83,7 @@ export async function agreeOnSettings(
       { resourceId, proposal, agreed: decision, correlationId: randomUUID() },
       {
         whyBlocked: () => whyBlocked(resourceId),
-        describeSent: (undo) => log(printable(`Sent ${tell(decision)}. To undo: ${undo}`)),
+        describeSent: (undo) => log(printable(`Sent ${describeChange(decision)}. To undo: ${undo}`)),
         wait: () => sleep(pollMs, undefined, { signal }),
         signal,
       },
@@ -95,7 +95,7 @@ const pollMs = 2_000;
 
 async function agree(options: OptionValues, decided: ReadonlyMap<Proposal, SettingDecision>): Promise<void> {
   const lines = [...decided].flatMap(([{ control, why }, decision]) =>
-    decision.kind === 'send' ? [`${control}: ${tell(decision)} (${why})`] : [],
+    decision.kind === 'send' ? [`${control}: ${describeChange(decision)} (${why})`] : [],
   );
   if (lines.length === 0) return;
   log(['To be sent to Azure:', ...lines.map((line) => `  ${line}`)].map(printable).join('\n'));

@@ -8,7 +8,7 @@ export interface EvictionChoice {
   /** To be evicted now, in this order. */
   readonly send: readonly DrainPod[];
   /** Not asked for now, because their budget allows nothing more: asking would only be refused. */
-  readonly held: readonly { readonly pod: DrainPod; readonly blockedBy: string }[];
+  readonly blocked: readonly { readonly pod: DrainPod; readonly blockedBy: string }[];
 }
 
 /**
@@ -22,7 +22,7 @@ export function chooseEvictions(
   now: number,
 ): EvictionChoice {
   const send: DrainPod[] = [];
-  const held: { pod: DrainPod; blockedBy: string }[] = [];
+  const blocked: { pod: DrainPod; blockedBy: string }[] = [];
   const spent = new Map<DisruptionBudget, number>();
   const standing = remaining(log).filter(({ judged, isGivenUp }) => !isTerminating(judged.pod) && !isGivenUp);
   const asked = lastAsked(log, budgets);
@@ -40,9 +40,9 @@ export function chooseEvictions(
     if (mayAsk && isTurn(entry, mayGo, now)) {
       spent.set(budget, used + 1);
       send.push(pod);
-    } else if (!mayGo) held.push({ pod, blockedBy: describeBudget(budget) });
+    } else if (!mayGo) blocked.push({ pod, blockedBy: describeBudget(budget) });
   }
-  return { send, held };
+  return { send, blocked };
 }
 
 const restMs = 1_000;

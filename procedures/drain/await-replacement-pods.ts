@@ -3,13 +3,12 @@ import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import { mapBounded } from '../map-bounded.ts';
 import type { DrainClock } from './drain-pass.ts';
 
-const lookMs = 250;
+const pollMs = 250;
 const readsAtATime = 5;
 
 /**
- * Pods moved, not just gone: looks whether the replica sets and stateful sets of what was evicted have as many ready
- * pods as they want, until they do or the time is up. Whether they do changes the report, not the drain: the node is
- * empty.
+ * Waits until the replica sets and stateful sets of evicted pods have as many ready pods as they want, or the time is
+ * up. The result changes the report, not the drain: the node is empty.
  */
 export async function awaitSuccessors(
   client: DrainClient,
@@ -28,10 +27,10 @@ export async function awaitSuccessors(
       if (state) missing.set(uid, Math.max(0, state.wanted - state.ready));
       else missing.delete(uid);
     }
-    // Whoever was complete once has its successors: what becomes of them later is no part of the drain.
+    // A controller that was complete once has its replacements: what becomes of them later is not part of the drain.
     asked = asked.filter(({ uid }) => (missing.get(uid) ?? 0) > 0);
     if (asked.length === 0 || clock.now() >= until) return noteSuccessors(log, missing);
-    await clock.wait(Math.min(lookMs, until - clock.now()));
+    await clock.wait(Math.min(pollMs, until - clock.now()));
   }
 }
 

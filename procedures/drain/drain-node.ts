@@ -18,11 +18,11 @@ import { mapBounded } from '../map-bounded.ts';
 import { awaitSuccessors } from './await-replacement-pods.ts';
 import {
   type DrainClock,
-  type NodeObservation,
-  openNodeLook,
+  openPodReader,
   type PassRules,
   type PassView,
-  passOver,
+  type PodReader,
+  runPass,
   tryEvictions,
 } from './drain-pass.ts';
 
@@ -33,14 +33,14 @@ export interface DrainRequest extends Omit<PassRules, 'isNodeReady' | 'deadline'
   readonly by: string;
   /** How long evictions may take, from the cordon on, ms. */
   readonly timeoutMs: number;
-  /** How long successors are waited for once the node is empty, ms. */
+  /** How long to wait for replacement pods once the node is empty, ms. */
   readonly successorsMs: number;
-  /** Pods that should have ended longer ago than this are not waited for, ms; null: all are. */
+  /** Pods that should have ended longer ago than this are not waited for, ms; null: wait for all. */
   readonly skipStuckMs: number | null;
   readonly isDryRun: boolean;
 }
 
-/** Said with every answer and after every pass, bounded. */
+/** Reported with every answer and after every pass, bounded. */
 export interface DrainProgress {
   readonly node: string;
   readonly cordonedByUs: boolean;
@@ -52,83 +52,85 @@ export interface DrainProgress {
 }
 
 /**
- * Empties a node: looks it up, refuses what would never end before anything is touched, closes the node, evicts in
- * passes until everything is gone, looks for the successors. Every step follows from what the cluster shows, so a
- * drain that was killed anywhere is simply begun again. Throws a FailureError where the API server cannot be asked,
- * or lets nothing be evicted.
+ * Drains a node: refuses what would never end before anything is changed, cordons the node, evicts in passes until all
+ * pods are gone, waits for their replacements. Every step follows from the state of the cluster, so a drain that was
+ * killed anywhere can be started again. Throws a FailureError where the API server cannot be asked, or allows no
+ * eviction at all.
  */
 export async function drainNode(
   client: DrainClient,
   request: DrainRequest,
   clock: DrainClock,
-  tell: (progress: DrainProgress) => void = () => undefined,
+  onProgress: (progress: DrainProgress) => void = () => undefined,
 ): Promise<DrainReport> {
-  const beganAt = clock.now();
-  const report = (
-    outcome: DrainOutcome,
-    log: DrainLog,
-    more: Partial<DrainReport> & { readonly refusals?: readonly DrainRefusal[] } = {},
-  ): DrainReport => {
-    const { refusals = [], ...rest } = more;
-    const hasBegun = outcome !== 'refused' && outcome !== 'would-drain';
-    return {
-      node: request.node,
-      outcome,
-      reason: null,
-      cordonedByUs: false,
-      uncordoned: false,
-      pods: reportPods(log, clock.now(), { hasBegun, refusals }),
-      passes: 0,
-      requests: client.requests(),
-      seconds: secondsOf(clock.now() - beganAt),
-      ...rest,
-    };
-  };
-  const look = openNodeLook(client, request.node, request.consent);
+  const report = openReport(client, request.node, clock);
+  const readPods = openPodReader(client, request.node, request.consent);
   // Asked at the same time, judged one after the other: nothing is changed before all have answered.
-  const [nodeRead, rightsRead, firstLook] = [client.node(request.node), checkRights(client), look()] as const;
-  for (const read of [nodeRead, rightsRead, firstLook]) read.catch(() => undefined);
-  const node = await nodeRead;
+  const reads = [client.node(request.node), checkRights(client), readPods()] as const;
+  for (const read of reads) read.catch(() => undefined);
+  const node = await reads[0];
   if (node === null) return report('failed', emptyLog, { reason: `there is no node ${request.node}` });
-  await rightsRead;
-  const judged = await firstLook;
+  await reads[1];
+  const judged = await reads[2];
   const log = noteListing(emptyLog, judged, clock.now());
   const { refusals, budgets } = await findRefusals(client, judged);
   if (refusals.length > 0)
     return report('refused', log, { refusals, reason: refusals.map(({ reason }) => reason).join('; ') });
   if (request.isDryRun) {
-    const tried = await dryRun(client, request, log, clock);
-    const blocked = remaining(tried).filter(({ isGivenUp }) => isGivenUp);
-    return report(blocked.length === 0 ? 'would-drain' : 'refused', tried, {
-      reason: blocked.length === 0 ? null : tellLeft(tried, clock.now()),
-    });
+    await client.cordon(request.node, request.by, true);
+    const tried = await tryEvictions(client, request, log, clock);
+    return remaining(tried).some(({ isGivenUp }) => isGivenUp)
+      ? report('refused', tried, { reason: describeRemaining(tried, clock.now()) })
+      : report('would-drain', tried);
   }
   const cordonedByUs = await client.cordon(request.node, request.by, false, node);
-  tell(progressOf(request.node, log, cordonedByUs, clock.now()));
+  onProgress(progressOf(request.node, log, cordonedByUs, clock.now()));
   const deadline = clock.now() + request.timeoutMs;
-  const ended = await passUntilEnd(
-    client,
-    look,
-    { ...request, deadline, node, cordonedByUs, seen: { judged, budgets } },
-    log,
-    clock,
-    tell,
-  );
-  if (ended.verdict.state !== 'drained') {
-    const outcome = ended.verdict.state === 'timed-out' ? 'timed-out' : 'failed';
-    const { passes } = ended;
-    return report(outcome, ended.log, { passes, cordonedByUs, reason: tellLeft(ended.log, clock.now()) });
+  const passing = { ...request, deadline, node, cordonedByUs, seen: { judged, budgets } };
+  const ended = await passUntilEnd(client, readPods, passing, log, clock, onProgress);
+  const { passes, verdict } = ended;
+  if (verdict.state !== 'drained') {
+    const outcome = verdict.state === 'timed-out' ? 'timed-out' : 'failed';
+    const reason = describeRemaining(ended.log, clock.now());
+    return report(outcome, ended.log, { passes, cordonedByUs, reason });
   }
   const until = Math.min(deadline, clock.now() + request.successorsMs);
   const moved = await awaitSuccessors(client, ended.log, until, clock);
-  return report('drained', moved, { passes: ended.passes, cordonedByUs });
+  return report('drained', moved, { passes, cordonedByUs });
+}
+
+/** Writes the report of a drain that begins now. */
+function openReport(client: DrainClient, node: string, clock: DrainClock) {
+  const startedAt = clock.now();
+  return (
+    outcome: DrainOutcome,
+    log: DrainLog,
+    { refusals = [], ...more }: Partial<DrainReport> & { readonly refusals?: readonly DrainRefusal[] } = {},
+  ): DrainReport => ({
+    node,
+    outcome,
+    reason: null,
+    cordonedByUs: false,
+    uncordoned: false,
+    pods: reportPods(log, clock.now(), {
+      hasBegun: outcome !== 'refused' && outcome !== 'would-drain',
+      refusals,
+    }),
+    passes: 0,
+    requests: client.requests(),
+    seconds: secondsOf(clock.now() - startedAt),
+    ...more,
+  });
 }
 
 async function checkRights(client: DrainClient): Promise<void> {
   const missing = await client.missingRights();
   if (missing.length === 0) return;
   throw new FailureError(
-    failure('kubernetes-refused', `This identity may not ${missing.join(' and ')}; nothing was touched.`),
+    failure(
+      'kubernetes-refused',
+      `This identity is not permitted to ${missing.join(' and ')}; nothing was changed.`,
+    ),
   );
 }
 
@@ -136,8 +138,8 @@ async function findRefusals(
   client: DrainClient,
   judged: readonly JudgedPod[],
 ): Promise<{ readonly refusals: readonly DrainRefusal[]; readonly budgets: readonly DisruptionBudget[] }> {
-  const isAnybodyToGo = judged.some(({ treatment }) => treatment !== 'skip');
-  const budgets = isAnybodyToGo ? await client.budgets() : [];
+  const mustAnyGo = judged.some(({ treatment }) => treatment !== 'skip');
+  const budgets = mustAnyGo ? await client.budgets() : [];
   const asked = controllersToAsk(judged, budgets);
   const states = await mapBounded(asked, readsAtATime, (ref) => client.controller(ref, { withScale: true }));
   const scales = asked.flatMap(({ uid }, index) => {
@@ -147,22 +149,12 @@ async function findRefusals(
   return { refusals: refuseDrain(judged, budgets, new Map(scales)), budgets };
 }
 
-async function dryRun(
-  client: DrainClient,
-  request: DrainRequest,
-  log: DrainLog,
-  clock: DrainClock,
-): Promise<DrainLog> {
-  await client.cordon(request.node, request.by, true);
-  return tryEvictions(client, request, log, clock);
-}
-
 interface Passing extends Omit<DrainRequest, 'node'> {
   readonly node: DrainNode;
   /** ms since the epoch. */
   readonly deadline: number;
   readonly cordonedByUs: boolean;
-  /** Of the look before the cordon. */
+  /** Read before the cordon. */
   readonly seen: PassView;
 }
 
@@ -174,14 +166,15 @@ interface Ended {
 
 async function passUntilEnd(
   client: DrainClient,
-  look: NodeObservation,
+  readPods: PodReader,
   request: Passing,
   first: DrainLog,
   clock: DrainClock,
-  tell: (progress: DrainProgress) => void,
+  onProgress: (progress: DrainProgress) => void,
 ): Promise<Ended> {
   const { name, uid } = request.node;
-  const tellNow = (current: DrainLog) => tell(progressOf(name, current, request.cordonedByUs, clock.now()));
+  const reportNow = (current: DrainLog) =>
+    onProgress(progressOf(name, current, request.cordonedByUs, clock.now()));
   const lastComers = clock.now() + (request.cordonedByUs ? lastComersMs : 0);
   let [log, node, parallelism, quietPasses] = [
     first,
@@ -192,12 +185,13 @@ async function passUntilEnd(
   for (let passes = 1; ; passes += 1) {
     const before = log;
     const isNodeReady = node?.isReady ?? false;
-    const rules = { ...request, parallelism, isNodeReady, onAnswer: tellNow };
+    const rules = { ...request, parallelism, isNodeReady, onAnswer: reportNow };
     const seen = passes === 1 ? request.seen : null;
-    log = await orAsBefore(() => passOver(client, look, rules, before, clock, seen), before);
+    log = await orAsBefore(() => runPass(client, readPods, rules, before, clock, seen), before);
     quietPasses = isSameAs(before, log) ? quietPasses + 1 : 0;
-    if (quietPasses % looksPerNodeLook === nodeLookAt) node = await orAsBefore(() => client.node(name), node);
-    tellNow(log);
+    if (quietPasses % passesPerNodeRead === nodeReadAt)
+      node = await orAsBefore(() => client.node(name), node);
+    reportNow(log);
     const isNodeGone = node === null || node.uid !== uid;
     const { deadline, skipStuckMs } = request;
     const moment = { now: clock.now(), deadline, isNodeGone, quietPasses, skipStuckMs, lastComers };
@@ -212,18 +206,18 @@ async function passUntilEnd(
   }
 }
 
-/** The scheduler may not have seen yet that the node is closed: what it still placed is found by one more look. */
+/** The scheduler may not know yet that the node is cordoned: one more read finds what it still placed. */
 const lastComersMs = 1_000;
-const looksPerNodeLook = 5;
+const passesPerNodeRead = 5;
 /** By then a pod that ends as it should has ended. */
-const nodeLookAt = 3;
+const nodeReadAt = 3;
 const longestPauseMs = 30_000;
 const readsAtATime = 5;
 
-/** A look that fails in passing shows nothing new; whatever else fails ends the drain. */
-async function orAsBefore<T>(look: () => Promise<T>, before: T): Promise<T> {
+/** A read with a transient failure shows nothing new; any other failure ends the drain. */
+async function orAsBefore<T>(read: () => Promise<T>, before: T): Promise<T> {
   try {
-    return await look();
+    return await read();
   } catch (error) {
     if (!(error instanceof FailureError) || failureRules[error.failure.kind].reaction !== 'retry')
       throw error;
@@ -251,9 +245,9 @@ function progressOf(node: string, log: DrainLog, cordonedByUs: boolean, now: num
 
 const mostBlockers = 5;
 
-function tellLeft(log: DrainLog, now: number): string {
+function describeRemaining(log: DrainLog, now: number): string {
   const left = remaining(log);
   const blockers = blockersOf(log, now).map(({ by, pods }) => `${by} (${pods})`);
-  const who = blockers.length === 0 ? '' : `, held by ${blockers.slice(0, mostBlockers).join(', ')}`;
-  return `${left.length} pod${left.length === 1 ? '' : 's'} left${who}`;
+  const by = blockers.length === 0 ? '' : `, blocked by ${blockers.slice(0, mostBlockers).join(', ')}`;
+  return `${left.length} pod${left.length === 1 ? '' : 's'} left${by}`;
 }

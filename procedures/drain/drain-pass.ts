@@ -19,7 +19,7 @@ import { mapBounded } from '../map-bounded.ts';
 export interface DrainClock {
   /** ms since the epoch. */
   now(): number;
-  /** Throws when the drain is called off. */
+  /** Throws when the drain is cancelled. */
   wait(ms: number): Promise<void>;
   /** What the API server asks for is real time; this is how long it is by this clock. */
   fromReal(ms: number): number;
@@ -37,18 +37,18 @@ export interface PassRules {
   readonly onAnswer: (log: DrainLog) => void;
 }
 
-/** Lists the node's pods and says of each what it is to a drain. */
-export type NodeObservation = () => Promise<readonly JudgedPod[]>;
+/** Lists the node's pods, each with how a drain treats it. */
+export type PodReader = () => Promise<readonly JudgedPod[]>;
 
 /** Daemon sets are asked for once, and again only when a pod names one that is not known. */
-export function openNodeLook(client: DrainClient, node: string, consent: DrainConsent): NodeObservation {
+export function openPodReader(client: DrainClient, node: string, consent: DrainConsent): PodReader {
   const standing = new Set<string>();
   const orphaning = new Set<string>();
   return async () => {
     const pods = await client.pods(node);
     const named = pods.filter(isOfDaemonSet).map(({ controller }) => controller?.uid ?? '');
     if (named.some((uid) => !standing.has(uid) && !orphaning.has(uid))) {
-      // Where they cannot be read, none is taken to be gone.
+      // Where they cannot be read, all count as present.
       const found = (await client.daemonSetUids()) ?? new Set(named);
       for (const uid of named) (found.has(uid) ? standing : orphaning).add(uid);
     }
@@ -56,33 +56,33 @@ export function openNodeLook(client: DrainClient, node: string, consent: DrainCo
   };
 }
 
-/** What a pass goes by. */
+/** What a pass decides by. */
 export interface PassView {
   readonly judged: readonly JudgedPod[];
   readonly budgets: readonly DisruptionBudget[];
 }
 
 /**
- * One pass: look, choose, evict, note what is left. It needs nothing from the passes before it but their pauses, so it
+ * One pass: read, choose, evict, note what remains. It needs nothing from the passes before it but their pauses, so it
  * may be the first one of another process. Throws a FailureError where no pod could ever be evicted.
  */
-export async function passOver(
+export async function runPass(
   client: DrainClient,
-  look: NodeObservation,
+  readPods: PodReader,
   rules: PassRules,
   before: DrainLog,
   clock: DrainClock,
-  /** Seen just now, before the node was closed: what lands meanwhile is found by the next pass. null: it looks. */
+  /** Read just before the cordon: the next pass finds what was placed meanwhile. null: this pass reads. */
   seen: PassView | null = null,
 ): Promise<DrainLog> {
-  // Beside the look: one after the other, each pass would wait for two answers.
-  const asked = seen === null && isAnybodyToEvict(before) ? client.budgets() : null;
+  // In parallel: one after the other, each pass would wait for two answers.
+  const asked = seen === null && hasPodsToEvict(before) ? client.budgets() : null;
   asked?.catch(() => undefined);
-  const judged = seen?.judged ?? (await look());
+  const judged = seen?.judged ?? (await readPods());
   let log = noteListing(before, judged, clock.now());
-  const budgets = seen?.budgets ?? (isAnybodyToEvict(log) ? await (asked ?? client.budgets()) : []);
-  const { send, held } = chooseEvictions(log, budgets, clock.now());
-  for (const { pod, blockedBy } of held) log = noteBlocked(log, pod.uid, blockedBy, clock.now());
+  const budgets = seen?.budgets ?? (hasPodsToEvict(log) ? await (asked ?? client.budgets()) : []);
+  const { send, blocked } = chooseEvictions(log, budgets, clock.now());
+  for (const { pod, blockedBy } of blocked) log = noteBlocked(log, pod.uid, blockedBy, clock.now());
   await mapBounded(send, rules.parallelism, async (pod) => {
     if (clock.now() >= rules.deadline) return;
     const answer = await evict(client, pod, rules.graceSeconds, clock);
@@ -97,11 +97,11 @@ export async function passOver(
   return log;
 }
 
-function isAnybodyToEvict(log: DrainLog): boolean {
+function hasPodsToEvict(log: DrainLog): boolean {
   return remaining(log).some(({ judged, isGivenUp }) => !isTerminating(judged.pod) && !isGivenUp);
 }
 
-/** Asks for every pod whether it might go now; nothing is changed. */
+/** Asks for every pod whether it may be evicted now (dry run). */
 export async function tryEvictions(
   client: DrainClient,
   rules: Pick<PassRules, 'parallelism' | 'graceSeconds'>,

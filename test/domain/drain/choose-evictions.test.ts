@@ -46,8 +46,8 @@ describe('in a pass', () => {
   });
 
   it('whoever has to wait for a budget is known by its name', () => {
-    const { held } = chooseEvictions(listed(a, b), [allowing(1)], 0);
-    expect(held).toEqual([{ pod: b, blockedBy: 'pdb shop/web' }]);
+    const { blocked } = chooseEvictions(listed(a, b), [allowing(1)], 0);
+    expect(blocked).toEqual([{ pod: b, blockedBy: 'pdb shop/web' }]);
   });
 
   it('a budget that allows nothing is asked for one pod, and again after 5 s', () => {
