@@ -12,7 +12,7 @@ export interface LedgerEntry {
   };
 }
 
-/** What the demo meets on its way: Azure asks for patience once, and once an answer is lost. */
+/** One request that is throttled, and one answer that is lost. */
 const demoFaults = [
   {
     kind: 'throttle',
@@ -23,25 +23,36 @@ const demoFaults = [
 ] as const;
 
 export async function addFaults(simulatorUrl: string): Promise<void> {
-  for (const fault of demoFaults) {
-    const answer = await fetch(new URL('/_simulator/faults', simulatorUrl), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(fault),
-    });
-    if (!answer.ok) throw new Error(`the simulator refused a fault: ${await answer.text()}`);
-  }
+  await post(simulatorUrl, 'faults', demoFaults);
+}
+
+/** `speed`: simulated seconds per real second. The clock gets a new id, so no paced campaign may be running. */
+export async function setSpeed(simulatorUrl: string, speed: number): Promise<void> {
+  await post(simulatorUrl, 'clock', { speed });
 }
 
 export async function readLedger(simulatorUrl: string): Promise<readonly LedgerEntry[]> {
-  const answer = await fetch(new URL('/_simulator/ledger', simulatorUrl));
-  const { entries } = (await answer.json()) as { readonly entries: readonly LedgerEntry[] };
+  const { entries } = await get<{ readonly entries: readonly LedgerEntry[] }>(simulatorUrl, 'ledger');
   return entries;
 }
 
-/** The faults that have not struck yet. */
+/** The kinds of the faults that have not been triggered yet. */
 export async function readFaultsLeft(simulatorUrl: string): Promise<readonly string[]> {
-  const answer = await fetch(new URL('/_simulator/faults', simulatorUrl));
-  const { faults } = (await answer.json()) as { readonly faults: readonly { readonly kind: string }[] };
+  type Faults = { readonly faults: readonly { readonly kind: string }[] };
+  const { faults } = await get<Faults>(simulatorUrl, 'faults');
   return faults.map(({ kind }) => kind);
+}
+
+async function get<T>(simulatorUrl: string, what: string): Promise<T> {
+  const answer = await fetch(new URL(`/_simulator/${what}`, simulatorUrl));
+  return (await answer.json()) as T;
+}
+
+async function post(simulatorUrl: string, what: string, body: object): Promise<void> {
+  const answer = await fetch(new URL(`/_simulator/${what}`, simulatorUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`the simulator refused the demo's ${what}: ${await answer.text()}`);
 }

@@ -8,33 +8,36 @@ import { type TemporalServer, useTemporalServer } from '../temporal/temporal-ser
 import { log } from '../view/terminal/print.ts';
 import type { Cleanup } from './cleanup.ts';
 import { readyLine } from './ready-line.ts';
+import { setSpeed } from './simulator-client.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Everything a campaign needs, each part a process of its own. */
+/** What a campaign needs; each part is a process of its own. */
 export interface StageSet {
   readonly temporal: TemporalServer;
   readonly simulatorUrl: string;
-  /** What a shell has to export to look around. */
+  /** Environment variables for another terminal. */
   readonly exports: Readonly<Record<string, string>>;
   /** For further commands. */
   readonly env: Env;
-  /** On a server of our own every name is free; on someone else's it has to be a new one. */
+  /** On our own server every name is free; on another one the campaign needs a new name. */
   readonly isOwnServer: boolean;
 }
 
-/** Starts server, simulator and worker; `cleanup` learns of each before the next is started. */
+/** Starts server, simulator and worker; `cleanup` can stop each before the next is started. */
 export async function openStageSet(cleanup: Cleanup, speed: number): Promise<StageSet> {
   const isOwnServer = !process.env.TEMPORAL_ADDRESS;
-  // The simulated clock starts with the simulator: a server that has to be built first would cost days of it.
   const temporal = await openTemporal(cleanup);
-  const simulator = await openSimulator(cleanup, speed);
+  const simulator = await openSimulator(cleanup);
   const exports = { ...temporalEnv(temporal, isOwnServer), ...simulator.env };
   const env = { ...cleanEnv(process.env, isOwnServer), ...exports };
   Object.assign(process.env, exports);
   trust(simulator.env.NODE_EXTRA_CA_CERTS);
   if (!isOwnServer) await prepareForeignServer();
   await openWorker(cleanup, env);
+  // Only now: what starts up at 900 times real speed costs an hour of simulated time.
+  await setSpeed(simulator.url, speed);
+  log(`Simulated Azure: ${simulator.url} (its clock runs ${speed} times as fast)`);
   return { temporal, simulatorUrl: simulator.url, exports, env, isOwnServer };
 }
 
@@ -44,10 +47,9 @@ async function openTemporal(cleanup: Cleanup): Promise<TemporalServer> {
   return server;
 }
 
-async function openSimulator(cleanup: Cleanup, speed: number) {
-  const args = ['--scenario', 'two-stages', '--port', '0', '--seed', '1', '--speed', String(speed)];
+async function openSimulator(cleanup: Cleanup) {
+  const args = ['--scenario', 'two-stages', '--port', '0', '--seed', '1', '--speed', '1'];
   const ready = await openRoom(cleanup, 'simulator/main.ts', args, process.env);
-  log(`Simulated Azure: ${String(ready.url)} (its clock runs ${speed} times as fast)`);
   return { url: String(ready.url), env: ready.env as Readonly<Record<string, string>> };
 }
 

@@ -10,7 +10,7 @@ import { findGo, runGo } from '../process/run-go.ts';
 /** The newest release that `go install` can build as a module (later ones carry a replace directive). */
 const goModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
-/** A Temporal CLI that can start a server, and how it was come by, in words. */
+/** A Temporal CLI that can start a server; `origin` says where it came from. */
 export interface TemporalBinary {
   readonly path: string;
   readonly origin: string;
@@ -77,7 +77,7 @@ async function download(cache: string, log: Log): Promise<TemporalBinary | null>
 async function build(cache: string, log: Log, env: NodeJS.ProcessEnv): Promise<TemporalBinary | null> {
   const go = findGo(env);
   if (go === null) return null;
-  log(`Building the server with Go: go install ${goModule} (about 3 minutes, once) ...`);
+  log(`Building the server with Go: go install ${goModule} (about 4 minutes, once) ...`);
   const folder = join(cache, `build-${process.pid}`);
   try {
     const seconds = await runGo(go, ['install', goModule], { env: { ...env, GOBIN: folder }, log });
@@ -100,6 +100,8 @@ function listFolder(folder: string): readonly string[] {
   }
 }
 
+/** Without the causes that a message repeats, each with its URL. */
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+  const line = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+  return [...new Set(line.split(': '))].join(': ');
 }
