@@ -106,7 +106,7 @@ describe('a running simulator', () => {
     expect(JSON.parse(body)).toMatchObject({
       id: simulator.ready.clock.id,
       speed: 60,
-      virtualEpoch: '2026-11-20T08:00:00.000Z',
+      virtualEpoch: '2026-06-05T08:00:00.000Z',
     });
   });
 

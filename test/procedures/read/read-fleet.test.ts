@@ -42,7 +42,7 @@ describe('readFleet', () => {
     const { clusters } = await readFleet(gateways, { subscriptions: ['*'], images: () => false });
     const named = (name: string) => clusters.find((each) => each.name === name);
     expect(named('aks-stopped-weu')?.powerState).toBe('Stopped');
-    expect(named('aks-held-weu')?.tags['drydock-hold']).toBe('migration until December');
+    expect(named('aks-held-weu')?.tags['drydock-hold']).toBe('database migration');
     expect(named('aks-auto-weu')).toMatchObject({
       upgradeChannel: 'stable',
       nodeOSUpgradeChannel: 'NodeImage',
