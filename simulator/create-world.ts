@@ -6,7 +6,7 @@ import { scheduleEvent } from './events/schedule-event.ts';
 import { FaultBoard } from './faults/fault-board.ts';
 import { expandClusters } from './fleet/expand-fleet.ts';
 import type { Fleet, FleetCluster, FleetPool } from './fleet/fleet.ts';
-import { nodeImages } from './fleet/node-images.ts';
+import type { ImageReleases } from './fleet/node-images.ts';
 import { workloadManifests } from './fleet/workload-manifests.ts';
 import { KubernetesCluster, type NodeInput } from './kubernetes/cluster/cluster.ts';
 import { type JsonObject, merged } from './values/json-value.ts';
@@ -37,7 +37,9 @@ function foundCluster(world: World, file: FleetCluster, startMs: number): Manage
   const random = world.random.fork(`${file.subscription}/${file.resourceGroup}/${file.name}`);
   const nodeGroup = `MC_${file.resourceGroup}_${file.name}_${file.location}`;
   const hash = random.text(8, '0123456789');
-  const pools = file.pools.map((pool) => new AgentPool(pool.name, poolProperties(random, file, pool), hash));
+  const pools = file.pools.map(
+    (pool) => new AgentPool(pool.name, poolProperties(random, world.images, file, pool), hash),
+  );
   const nodes = pools.map((pool, index) => firstNodes(pool, file.pools[index]!.count));
   const place = { subscription: file.subscription, group: file.resourceGroup, name: file.name };
   const properties = clusterProperties(random, file, nodeGroup, hash);
@@ -157,7 +159,12 @@ function kubeletIdentity(random: SeededRandom, file: FleetCluster, nodeGroup: st
   };
 }
 
-function poolProperties(random: SeededRandom, cluster: FleetCluster, pool: FleetPool): JsonObject {
+function poolProperties(
+  random: SeededRandom,
+  images: ImageReleases,
+  cluster: FleetCluster,
+  pool: FleetPool,
+): JsonObject {
   const version = pool.version ?? cluster.version;
   const properties: JsonObject = {
     eTag: random.guid(),
@@ -177,7 +184,7 @@ function poolProperties(random: SeededRandom, cluster: FleetCluster, pool: Fleet
     mode: pool.mode,
     osType: pool.osSku.startsWith('Windows') ? 'Windows' : 'Linux',
     osSKU: pool.osSku,
-    nodeImageVersion: nodeImages[pool.osSku][pool.image],
+    nodeImageVersion: images.atStart(pool.osSku, pool.image),
     upgradeSettings: { maxSurge: '10%', maxUnavailable: '0' },
     enableFIPS: false,
     ...(pool.zones.length > 0 ? { availabilityZones: pool.zones } : {}),

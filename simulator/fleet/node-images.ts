@@ -1,36 +1,18 @@
 import { z } from 'zod';
 
-/** Newest node image of each operating system and the one before it, in the forms that AKS publishes. */
-export const nodeImages = {
-  Ubuntu: {
-    latest: 'AKSUbuntu-2204gen2containerd-202510.19.0',
-    previous: 'AKSUbuntu-2204gen2containerd-202509.23.0',
-  },
-  Ubuntu2404: {
-    latest: 'AKSUbuntu-2404gen2containerd-202510.19.0',
-    previous: 'AKSUbuntu-2404gen2containerd-202509.23.0',
-  },
-  AzureLinux: {
-    latest: 'AKSAzureLinux-V3gen2-202510.19.0',
-    previous: 'AKSAzureLinux-V3gen2-202509.23.0',
-  },
-  Windows2019: {
-    latest: 'AKSWindows-2019-17763.7919.251014',
-    previous: 'AKSWindows-2019-17763.7792.250910',
-  },
-  Windows2022: {
-    latest: 'AKSWindows-2022-20348.4297.251014',
-    previous: 'AKSWindows-2022-20348.4171.250910',
-  },
-  Windows2025: {
-    latest: 'AKSWindows-2025-26100.6899.251014',
-    previous: 'AKSWindows-2025-26100.6584.250910',
-  },
+/** What an image's name begins with; those of Windows also count revisions: at the start, and of the image before. */
+const families = {
+  Ubuntu: { name: 'AKSUbuntu-2204gen2containerd' },
+  Ubuntu2404: { name: 'AKSUbuntu-2404gen2containerd' },
+  AzureLinux: { name: 'AKSAzureLinux-V3gen2' },
+  Windows2019: { name: 'AKSWindows-2019-17763', latest: 7919, previous: 7792 },
+  Windows2022: { name: 'AKSWindows-2022-20348', latest: 4297, previous: 4171 },
+  Windows2025: { name: 'AKSWindows-2025-26100', latest: 6899, previous: 6584 },
 } as const;
 
-export type OsSku = keyof typeof nodeImages;
+export type OsSku = keyof typeof families;
 
-export const osSkus = Object.keys(nodeImages) as [OsSku, ...OsSku[]];
+export const osSkus = Object.keys(families) as [OsSku, ...OsSku[]];
 
 /** How often images come out, in days: AKS brings those of Linux out weekly, those of Windows monthly. */
 export const imageCadenceSchema = z.strictObject({
@@ -41,8 +23,11 @@ export const imageCadenceSchema = z.strictObject({
 export type ImageCadence = z.output<typeof imageCadenceSchema>;
 
 const dayMs = 24 * 3_600_000;
+/** Age in days of the images that there are at the start. */
+const ages = { linux: { latest: 4, previous: 30 }, windows: { latest: 9, previous: 43 } } as const;
+const revisionsAMonth = 120;
 
-/** What comes out while the world continues; without a cadence nothing does. A pure function of the time. */
+/** The images of each operating system at the start and, with a cadence, those released later: a pure function of the time. */
 export class ImageReleases {
   readonly #startMs: number;
   readonly #cadence: ImageCadence | undefined;
@@ -52,22 +37,40 @@ export class ImageReleases {
     this.#cadence = cadence;
   }
 
+  /** The newest image at the start, or the one before it. */
+  atStart(osSku: OsSku, which: 'latest' | 'previous'): string {
+    const family = families[osSku];
+    if ('latest' in family)
+      return windowsImage(family.name, family[which], this.#startMs - ages.windows[which] * dayMs);
+    return linuxImage(family.name, this.#startMs - ages.linux[which] * dayMs, 0);
+  }
+
   /** The newest image of an operating system at a simulated instant. */
   latest(osSku: string, nowMs: number): string {
-    const { latest } = nodeImages[osSku as OsSku] ?? nodeImages.Ubuntu;
-    if (this.#cadence === undefined) return latest;
-    const isWindows = latest.startsWith('AKSWindows');
-    const everyMs = (isWindows ? this.#cadence.windowsDays : this.#cadence.linuxDays) * dayMs;
+    const known = osSku in families ? (osSku as OsSku) : 'Ubuntu';
+    const family = families[known];
+    const isWindows = 'latest' in family;
+    const everyMs =
+      (this.#cadence?.[isWindows ? 'windowsDays' : 'linuxDays'] ?? Number.POSITIVE_INFINITY) * dayMs;
     const releases = Math.floor((nowMs - this.#startMs) / everyMs);
-    if (releases < 1) return latest;
-    const day = new Date(this.#startMs + releases * everyMs).toISOString().slice(0, 10).replaceAll('-', '');
-    const family = latest.slice(0, latest.lastIndexOf('-'));
-    // Several of one day are told apart by the last number.
-    const sameDay = Math.floor(((this.#startMs + releases * everyMs) % dayMs) / everyMs);
-    if (!isWindows) return `${family}-${day.slice(0, 6)}.${day.slice(6)}.${sameDay}`;
-    const [build = '', revision = ''] = latest.slice(family.length + 1).split('.');
-    return `${family}-${build}.${Number(revision) + releases * revisionsAMonth}.${day.slice(2)}`;
+    if (releases < 1) return this.atStart(known, 'latest');
+    const releasedMs = this.#startMs + releases * everyMs;
+    if (isWindows) return windowsImage(family.name, family.latest + releases * revisionsAMonth, releasedMs);
+    // The last number tells several of one day apart.
+    return linuxImage(family.name, releasedMs, Math.floor((releasedMs % dayMs) / everyMs));
   }
 }
 
-const revisionsAMonth = 120;
+function linuxImage(family: string, releasedMs: number, ofDay: number): string {
+  const day = dayOf(releasedMs);
+  return `${family}-${day.slice(0, 6)}.${day.slice(6)}.${ofDay}`;
+}
+
+function windowsImage(family: string, revision: number, releasedMs: number): string {
+  return `${family}.${revision}.${dayOf(releasedMs).slice(2)}`;
+}
+
+/** "20261202" */
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10).replaceAll('-', '');
+}

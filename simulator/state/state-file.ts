@@ -13,7 +13,7 @@ import type { ClockAnchor } from '../world/clock.ts';
 import type { Journal, JournalLine } from '../world/journal.ts';
 
 /** Raised whenever an older file could no longer be played back. */
-const format = 3;
+const format = 4;
 
 /** The first line of a state file: what a run begins with. */
 export interface Beginning {

@@ -15,7 +15,7 @@ const pools = [
 ];
 const alone = [{ name: 'system', mode: 'System', count: 2 }];
 
-const [old, fresh] = ['202509.23.0', '202510.19.0'].map(
+const [old, fresh] = ['202610.21.0', '202611.16.0'].map(
   (version) => `AKSUbuntu-2204gen2containerd-${version}`,
 ) as [string, string];
 
@@ -140,7 +140,7 @@ describe('a campaign for node images', () => {
     await (await kubernetesOf(drydock.simulator, 'aks-worse')).createJob('shop', aFailingJob('report'));
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
-      /Succeeded: 2 of 2 nodes have image 202510\.19\.0\. Rollback to image 202509\.23\.0 is possible/,
+      /Succeeded: 2 of 2 nodes have image 202611\.16\.0\. Rollback to image 202610\.21\.0 is possible/,
     );
     await campaign.steer('rollback', { target: 'pool/aks-worse/system' });
     expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
@@ -163,7 +163,7 @@ describe('a campaign for node images', () => {
     const campaign = await drydock.start(groupSpec('half', { upgrade: forImages }));
     const asked = await campaign.until(needsDecision);
     expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
-      /PartiallyUpgraded: 2 of 3 nodes .*have image 202510\.19\.0.*would continue the upgrade/,
+      /PartiallyUpgraded: 2 of 3 nodes .*have image 202611\.16\.0.*would continue the upgrade/,
     );
     await campaign.steer('retry', { target: 'cluster/aks-half' });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });

@@ -43,7 +43,7 @@ describe('production gets the images that the test stage has run', () => {
     const { images, runs, outcomes } = await record();
     expect(images).toContainEqual(
       expect.objectContaining({
-        image: 'AKSUbuntu-2204gen2containerd-202510.19.0',
+        image: 'AKSUbuntu-2204gen2containerd-202611.16.0',
         isSoaked: true,
         trouble: null,
       }),

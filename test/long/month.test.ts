@@ -79,7 +79,7 @@ const diary: readonly (readonly [day: number, begun: string, otherwise: string])
   [10, 'production system, production win', ''],
   [11, '', nothing],
   [12, '', 'freeze fair by eva: CHG7; deferred to the next run'],
-  [13, 'test system', `${notRun} 202510.19.0, not 202610.12.0`],
+  [13, 'test system', `${notRun} 202610.01.0, not 202610.12.0`],
   [14, '', notSoaked],
   [15, '', `${closed}10-17`],
   [16, '', `${closed}10-17`],
@@ -279,13 +279,13 @@ describe('five weeks of nights', () => {
         .map(({ to }) => shortImage(to ?? ''));
     for (const cluster of ['test', 'production']) {
       expect(images(cluster, 'system')).toEqual([
-        '202510.19.0',
+        '202610.01.0',
         '202610.12.0',
         '202610.19.0',
         '202610.26.0',
         '202611.02.0',
       ]);
-      expect(images(cluster, 'win')).toEqual(['20348.4297.251014', '20348.4417.261104']);
+      expect(images(cluster, 'win')).toEqual(['20348.4297.260926', '20348.4417.261104']);
     }
   });
 

@@ -9,12 +9,12 @@ const released = (osSku: string, days: number) =>
 describe('node images of the simulator', () => {
   it('come out weekly for Linux and monthly for Windows, each with its day in its name', () => {
     expect([0, 6, 7, 13, 14].map((days) => released('Ubuntu', days))).toEqual(
-      ['202510.19.0', '202510.19.0', '202611.08.0', '202611.08.0', '202611.15.0'].map(
+      ['202610.28.0', '202610.28.0', '202611.08.0', '202611.08.0', '202611.15.0'].map(
         (version) => `AKSUbuntu-2204gen2containerd-${version}`,
       ),
     );
     expect([0, 29, 30, 60].map((days) => released('Windows2022', days))).toEqual(
-      ['4297.251014', '4297.251014', '4417.261201', '4537.261231'].map(
+      ['4297.261023', '4297.261023', '4417.261201', '4537.261231'].map(
         (version) => `AKSWindows-2022-20348.${version}`,
       ),
     );
@@ -22,6 +22,6 @@ describe('node images of the simulator', () => {
 
   it('stay as they are where the file says nothing', () => {
     const latest = new ImageReleases(start, undefined).latest('AzureLinux', start + 400 * day);
-    expect(latest).toBe('AKSAzureLinux-V3gen2-202510.19.0');
+    expect(latest).toBe('AKSAzureLinux-V3gen2-202610.28.0');
   });
 });
