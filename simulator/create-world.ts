@@ -19,7 +19,7 @@ import { World } from './world/world.ts';
 const settlingMs = 5 * 60_000;
 
 /** Builds the world that a fleet file describes; its workloads run when it begins. */
-export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): World {
+export function createWorld(fleet: Fleet, wallNow: () => number = Date.now): World {
   const startMs = Date.parse(fleet.start);
   const world = new World({
     clock: new SimulatedClock(startMs, fleet.speed, () => crypto.randomUUID(), wallNow),
@@ -28,12 +28,12 @@ export function foundWorld(fleet: Fleet, wallNow: () => number = Date.now): Worl
     faults: new FaultBoard(fleet.faults),
     surroundings: fleet,
   });
-  for (const cluster of expandClusters(fleet.clusters)) world.add(foundCluster(world, cluster, startMs));
+  for (const cluster of expandClusters(fleet.clusters)) world.add(createCluster(world, cluster, startMs));
   for (const scheduledEvent of fleet.scheduledEvents) scheduleEvent(world, scheduledEvent, startMs);
   return world;
 }
 
-function foundCluster(world: World, file: FleetCluster, startMs: number): ManagedCluster {
+function createCluster(world: World, file: FleetCluster, startMs: number): ManagedCluster {
   const random = world.random.fork(`${file.subscription}/${file.resourceGroup}/${file.name}`);
   const nodeGroup = `MC_${file.resourceGroup}_${file.name}_${file.location}`;
   const hash = random.text(8, '0123456789');

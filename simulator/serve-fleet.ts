@@ -4,11 +4,11 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createServerCertificate } from './access/certificate.ts';
 import { clientId, clientSecret, tenantId } from './access/identity.ts';
 import { staticTokenOf } from './access/static-token.ts';
-import { foundWorld } from './create-world.ts';
+import { createWorld } from './create-world.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import { type ClientFiles, writeClientFiles } from './http/client-files.ts';
 import { simulatorApp } from './simulator-app.ts';
-import { playBack } from './state/replay-journal.ts';
+import { replayJournal } from './state/replay-journal.ts';
 import { appendTo, type Beginning, createStateFile, readStateFile } from './state/state-file.ts';
 import type { ClockReading } from './world/clock.ts';
 import { Ledger } from './world/ledger.ts';
@@ -73,12 +73,12 @@ export async function serveFleet(
   const saved = options.state === undefined ? undefined : readStateFile(options.state);
   const tls = saved?.beginning.tls ?? (await createServerCertificate());
   const begun = saved?.beginning.fleet ?? fleet();
-  const world = foundWorld(begun);
+  const world = createWorld(begun);
   world.isLimited = options.limits ?? false;
   const ledger = new Ledger();
   const keys = { authorityPem: tls.authority, tenant: tenantId, staticToken: staticTokenOf };
   const app = simulatorApp(world, keys, ledger);
-  if (saved !== undefined) await playBack({ world, app, ledger }, saved.beginning.clock, saved.lines);
+  if (saved !== undefined) await replayJournal({ world, app, ledger }, saved.beginning.clock, saved.lines);
   const server = createAdaptorServer({
     fetch: app.fetch,
     createServer,

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from './simulator-client.ts';
 
-/** What Azure's own book says of a run; `broken` names every promise that was not kept. */
+/** What Azure's ledger says of a run; `broken` names every broken promise. */
 export interface LedgerProof {
   readonly upgrades: number;
   readonly broken: readonly string[];
@@ -33,7 +33,7 @@ export function proveFromLedger(
   };
 }
 
-/** "10 upgrades accepted, none twice ..."; `faultsLeft`: those that have not struck. */
+/** "10 upgrades accepted, none twice ..."; `faultsLeft`: those not triggered yet. */
 export function proofText({ upgrades, broken }: LedgerProof, faultsLeft: readonly string[]): string {
   if (broken.length > 0) return `Azure's ledger disagrees: ${broken.join('; ')}.`;
   const met = faultsLeft.length === 0 ? '\nOne request was throttled and one answer lost on the way.' : '';
@@ -78,7 +78,7 @@ function outOfOrder(upgrades: readonly Upgrade[], order: readonly (readonly stri
       ...upgrades.filter(({ cluster }) => before.includes(cluster)).map((each) => each.finishedAt),
     );
     const early = upgrades.filter(({ cluster, at }) => stage.includes(cluster) && at < lastEnd);
-    return early.map(({ cluster }) => `${cluster} began before the stage before it had ended`);
+    return early.map(({ cluster }) => `${cluster} started before the previous stage had ended`);
   });
 }
 

@@ -36,7 +36,7 @@ export async function readLedger(simulatorUrl: string): Promise<readonly LedgerE
   return entries;
 }
 
-/** The kinds of the faults that have not been triggered yet. */
+/** The kinds of the faults not triggered yet. */
 export async function readFaultsLeft(simulatorUrl: string): Promise<readonly string[]> {
   type Faults = { readonly faults: readonly { readonly kind: string }[] };
   const { faults } = await get<Faults>(simulatorUrl, 'faults');

@@ -3,14 +3,14 @@ import { endForeignOperations, startForeignOperation } from '../arm/operations/r
 import { scalePool } from '../arm/operations/scale-pool.ts';
 import { isSame } from '../arm/request/arm-call.ts';
 import { runPowerChange } from '../arm/write/power.ts';
-import type { Happening } from '../fleet/scheduled-events.ts';
+import type { ScheduledEvent } from '../fleet/scheduled-events.ts';
 import { durationMs } from '../values/duration.ts';
 import type { World } from '../world/world.ts';
 import { runAutoUpgrade } from './auto-upgrade.ts';
 import { installPatches } from './install-patches.ts';
 
 /** Lets it happen at its time, counted from `fromMs`; one that finds the cluster busy is left out that time. */
-export function scheduleEvent(world: World, scheduledEvent: Happening, fromMs: number): void {
+export function scheduleEvent(world: World, scheduledEvent: ScheduledEvent, fromMs: number): void {
   const atMs = fromMs + durationMs(scheduledEvent.after);
   world.queue.schedule(atMs, () => {
     for (const cluster of clustersNamed(world, scheduledEvent.cluster))
@@ -24,7 +24,7 @@ function clustersNamed({ clusters }: World, wanted: string): readonly ManagedClu
   return clusters.filter(({ name }) => isSame(name, wanted));
 }
 
-function happen(world: World, cluster: ManagedCluster, scheduledEvent: Happening): void {
+function happen(world: World, cluster: ManagedCluster, scheduledEvent: ScheduledEvent): void {
   if (scheduledEvent.kind === 'foreign-operation-ends') {
     endForeignOperations(world, cluster);
     return;

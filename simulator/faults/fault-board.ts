@@ -1,4 +1,4 @@
-import { type Fault, preyOf } from './fault-catalogue.ts';
+import { type Fault, targetOf } from './fault-catalogue.ts';
 
 /** What a fault is compared with. */
 export interface FaultTarget {
@@ -16,19 +16,19 @@ export interface RequestTarget extends FaultTarget {
   readonly method: string;
 }
 
-/** A fault in force: how many matches it still lets pass, and how often it still strikes. */
+/** A fault in force: how many matches it still skips, and how often it can still be triggered. */
 export interface ArmedFault {
   readonly fault: Fault;
   readonly passes: number;
-  readonly strikes: number;
+  readonly left: number;
 }
 
 /** The faults in force. */
 export class FaultBoard {
   #armed: readonly ArmedFault[] = [];
   /**
-   * Told whenever a fault is added, comes closer or strikes a request or a check. A strike at an operation follows
-   * from what began it: made again, it strikes again.
+   * Called whenever a fault is added, counts a match or is triggered by a request or a check. What triggers it for an
+   * operation is the request that started it: the same request triggers it again in a replay.
    */
   onChange: (armed: readonly ArmedFault[]) => void = () => undefined;
 
@@ -37,7 +37,7 @@ export class FaultBoard {
   }
 
   add(fault: Fault): void {
-    this.restore([...this.#armed, { fault, passes: fault.after, strikes: fault.times }]);
+    this.restore([...this.#armed, { fault, passes: fault.after, left: fault.times }]);
   }
 
   /** All of them, or those that are meant for one cluster by its name. */
@@ -53,54 +53,54 @@ export class FaultBoard {
   }
 
   list(): readonly (Fault & { readonly left: number })[] {
-    return this.#armed.map(({ fault, strikes }) => ({ ...fault, left: strikes }));
+    return this.#armed.map(({ fault, left }) => ({ ...fault, left }));
   }
 
-  /** The fault that strikes this request, used up by one strike. The first one that was added wins. */
-  strikeRequest(target: FaultTarget): Fault | undefined {
+  /** The fault that this request triggers; the first one that was added wins. */
+  triggerForRequest(target: FaultTarget): Fault | undefined {
     const wanted = ({ kind }: Fault) =>
-      preyOf[kind] === 'request' || (preyOf[kind] === 'change' && target.isMutation);
-    return this.#strikeOne(target, wanted);
+      targetOf[kind] === 'request' || (targetOf[kind] === 'change' && target.isMutation);
+    return this.#triggerOne(target, wanted);
   }
 
-  /** The fault of this kind that a check runs into. */
-  strikeCheck<K extends Fault['kind']>(
+  /** The fault of this kind that a check triggers. */
+  triggerForCheck<K extends Fault['kind']>(
     target: FaultTarget,
     kind: K,
   ): Extract<Fault, { kind: K }> | undefined {
     const isMeant = (fault: Fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind;
-    const struck = this.#strikeOne(target, isMeant);
-    return struck !== undefined && isMeant(struck) ? struck : undefined;
+    const found = this.#triggerOne(target, isMeant);
+    return found !== undefined && isMeant(found) ? found : undefined;
   }
 
-  /** Every fault that strikes the operation this request has started. */
-  strikeOperation(target: FaultTarget): readonly Fault[] {
-    const { struck, left } = this.#aim(target, ({ kind }) => preyOf[kind] === 'operation');
-    this.#armed = left;
-    return struck;
+  /** Every fault that the operation triggers. */
+  triggerForOperation(target: FaultTarget): readonly Fault[] {
+    const { triggered, armed } = this.#match(target, ({ kind }) => targetOf[kind] === 'operation');
+    this.#armed = armed;
+    return triggered;
   }
 
-  #strikeOne(target: FaultTarget, wanted: (fault: Fault) => boolean): Fault | undefined {
-    const { struck, left } = this.#aim(target, wanted, 1);
-    if (left.some((armed, index) => armed !== this.#armed[index]) || left.length < this.#armed.length)
-      this.restore(left);
-    return struck[0];
+  #triggerOne(target: FaultTarget, wanted: (fault: Fault) => boolean): Fault | undefined {
+    const { triggered, armed } = this.#match(target, wanted, 1);
+    if (armed.some((each, index) => each !== this.#armed[index]) || armed.length < this.#armed.length)
+      this.restore(armed);
+    return triggered[0];
   }
 
-  /** What strikes the target, and what is in force after that. */
-  #aim(
+  /** The faults that the target triggers, and those in force after that. */
+  #match(
     target: FaultTarget,
     wanted: (fault: Fault) => boolean,
     limit = Number.POSITIVE_INFINITY,
-  ): { readonly struck: readonly Fault[]; readonly left: readonly ArmedFault[] } {
-    const struck: Fault[] = [];
+  ): { readonly triggered: readonly Fault[]; readonly armed: readonly ArmedFault[] } {
+    const triggered: Fault[] = [];
     const next = this.#armed.map((armed) => {
-      if (struck.length >= limit || !wanted(armed.fault) || !matches(armed.fault, target)) return armed;
+      if (triggered.length >= limit || !wanted(armed.fault) || !matches(armed.fault, target)) return armed;
       if (armed.passes > 0) return { ...armed, passes: armed.passes - 1 };
-      struck.push(armed.fault);
-      return { ...armed, strikes: armed.strikes - 1 };
+      triggered.push(armed.fault);
+      return { ...armed, left: armed.left - 1 };
     });
-    return { struck, left: next.filter(({ strikes }) => strikes > 0) };
+    return { triggered, armed: next.filter(({ left }) => left > 0) };
   }
 }
 

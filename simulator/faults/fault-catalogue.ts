@@ -24,7 +24,7 @@ const match = z
 
 const common = {
   match,
-  times: z.int().min(1).default(1).describe('how often it strikes before it is used up'),
+  times: z.int().min(1).default(1).describe('how often it is triggered before it is used up'),
   after: z.int().min(0).default(0).describe('how many matches it lets pass first'),
 };
 
@@ -84,7 +84,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('allocation-failed'), ...common }),
   z.strictObject({ kind: z.literal('not-latest-operation'), ...common }),
   z.strictObject({
-    kind: z.literal('poison-words'),
+    kind: z.literal('misleading-status'),
     ...common,
     status: z
       .string()
@@ -96,7 +96,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ...common,
     word: z.string().default('PartiallySucceeded').describe('what it calls itself once it has ended'),
   }),
-  z.strictObject({ kind: z.literal('lying-success'), ...common }),
+  z.strictObject({ kind: z.literal('false-success'), ...common }),
   z.strictObject({ kind: z.literal('operation-expired'), ...common }),
   z.strictObject({
     kind: z.literal('setting-lost'),
@@ -112,12 +112,12 @@ export type Fault = z.output<typeof faultSchema>;
 type FaultKind = Fault['kind'];
 
 /**
- * What a fault strikes: any request; a request that changes something; a check that the handler of a request makes; an
- * operation, once it is accepted.
+ * What triggers a fault: any request; a request that changes something; a check in the handler of a request; an
+ * accepted operation.
  */
-type Prey = 'request' | 'change' | 'check' | 'operation';
+type Target = 'request' | 'change' | 'check' | 'operation';
 
-export const preyOf: Readonly<Record<FaultKind, Prey>> = {
+export const targetOf: Readonly<Record<FaultKind, Target>> = {
   throttle: 'request',
   reset: 'request',
   slow: 'request',
@@ -137,10 +137,10 @@ export const preyOf: Readonly<Record<FaultKind, Prey>> = {
   'subnet-full': 'operation',
   'allocation-failed': 'operation',
   'not-latest-operation': 'operation',
-  'poison-words': 'operation',
+  'misleading-status': 'operation',
   'unknown-ending': 'operation',
   'node-stays-not-ready': 'operation',
-  'lying-success': 'operation',
+  'false-success': 'operation',
   'operation-expired': 'operation',
   'setting-lost': 'operation',
 };

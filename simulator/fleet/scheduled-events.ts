@@ -39,4 +39,4 @@ export const scheduledEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('start'), ...common }),
 ]);
 
-export type Happening = z.output<typeof scheduledEventSchema>;
+export type ScheduledEvent = z.output<typeof scheduledEventSchema>;

@@ -29,7 +29,7 @@ const answers: Partial<Record<Fault['kind'], Answer>> = {
     ),
 };
 
-/** What the request is answered in place of its own answer; undefined where the fault strikes otherwise. */
+/** The answer in place of the request's own; undefined where the fault does something else. */
 export function faultAnswer(fault: Fault, { path }: RequestTarget, origin: string): ArmError | undefined {
   if (fault.kind === 'throttle') return throttled(fault.retryAfterSeconds);
   if (fault.kind !== 'error-answer') return answers[fault.kind]?.(path, origin);

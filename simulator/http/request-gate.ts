@@ -34,7 +34,7 @@ export function requestGate(
     world.catchUp();
     const target = describe(c);
     const isReplayed = world.replayedRealMs !== null;
-    const fault = isReplayed ? undefined : world.faults.strikeRequest(target);
+    const fault = isReplayed ? undefined : world.faults.triggerForRequest(target);
     const refusal = fault === undefined ? undefined : await before(world, target, fault, originOf(c));
     if (refusal === undefined && fault?.kind !== 'reset') await next();
     else c.res = refusal ?? new Response(null);

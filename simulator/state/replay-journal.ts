@@ -24,7 +24,7 @@ interface Stage {
  * at which it came. The clock then runs on as if nothing had happened.
  * @throws StateFileError where a request no longer comes to what it came to: the file is of another release.
  */
-export async function playBack(
+export async function replayJournal(
   stage: Stage,
   clock: ClockAnchor,
   lines: readonly JournalLine[],
@@ -37,13 +37,13 @@ export async function playBack(
       world.catchUp();
     }
     if (line.kind === 'clock') anchor = line.anchor;
-    else await playLine(stage, line);
+    else await replayLine(stage, line);
   }
   world.replayedRealMs = null;
   world.clock.resume(anchor);
 }
 
-async function playLine(
+async function replayLine(
   { world, app, ledger }: Stage,
   line: Exclude<JournalLine, { kind: 'clock' }>,
 ): Promise<void> {

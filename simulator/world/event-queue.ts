@@ -1,14 +1,14 @@
-interface ScheduledEvent {
+interface Step {
   readonly atMs: number;
   readonly run: () => void;
 }
 
 /**
  * Everything that happens in simulated time: events at virtual instants, run in order, ties in order of scheduling.
- * Results therefore do not depend on when anybody looks.
+ * Results therefore do not depend on when state is read.
  */
 export class EventQueue {
-  readonly #events: ScheduledEvent[] = [];
+  readonly #events: Step[] = [];
   #nowMs: number;
   #isAdvancing = false;
 

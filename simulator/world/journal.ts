@@ -1,5 +1,5 @@
 import type { ArmedFault } from '../faults/fault-board.ts';
-import type { Happening } from '../fleet/scheduled-events.ts';
+import type { ScheduledEvent } from '../fleet/scheduled-events.ts';
 import type { ClockAnchor } from './clock.ts';
 import type { LedgerEntry } from './ledger.ts';
 
@@ -41,7 +41,7 @@ export type JournalLine =
   | CarriedOut
   | NotedRequest
   | ForeignOperation
-  | { readonly kind: 'scheduled-event'; readonly atMs: number; readonly scheduledEvent: Happening }
+  | { readonly kind: 'scheduled-event'; readonly atMs: number; readonly scheduledEvent: ScheduledEvent }
   | { readonly kind: 'faults'; readonly atMs: number; readonly armed: readonly ArmedFault[] }
   | { readonly kind: 'clock'; readonly anchor: ClockAnchor };
 

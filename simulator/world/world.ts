@@ -1,4 +1,3 @@
-import { disguiseBy } from '../arm/cluster/disguise.ts';
 import { isForced } from '../arm/cluster/force-upgrade.ts';
 import type { ManagedCluster } from '../arm/cluster/managed-cluster.ts';
 import type {
@@ -9,6 +8,7 @@ import type {
 } from '../arm/cluster/operation.ts';
 import { type Failure, failureBy } from '../arm/cluster/operation-failure.ts';
 import type { DefenderPlan } from '../arm/cluster/related-resources.ts';
+import { reportedStateBy } from '../arm/cluster/reported-state.ts';
 import type { Quota } from '../capacity/core-quota.ts';
 import type { SkuRestriction } from '../capacity/machine-sizes.ts';
 import type { Network } from '../capacity/networks.ts';
@@ -23,7 +23,7 @@ import type { EventQueue } from './event-queue.ts';
 import { type Journal, noJournal } from './journal.ts';
 import type { SeededRandom } from './random.ts';
 
-/** What is decided about an operation when it is accepted: its share of chance, and the faults that strike it. */
+/** What is decided about an operation when it is accepted: its share of chance, and the faults that it triggers. */
 interface Fate {
   readonly random: SeededRandom;
   readonly faults: readonly Fault[];
@@ -144,7 +144,7 @@ export class World {
       finishedMs: null,
       result: null,
       isForced: isForced(cluster, this.queue.now()),
-      disguise: disguiseBy(fate.faults),
+      reported: reportedStateBy(fate.faults),
       isExpired: fate.faults.some(({ kind }) => kind === 'operation-expired'),
     };
     this.operations.set(operation.id, operation);
@@ -219,7 +219,7 @@ export class World {
   /** The draw depends on the cluster and on what ran there before, not on what happens elsewhere meanwhile. */
   #fateOf(cluster: ManagedCluster, { kind, pool }: OperationSubject): Fate {
     const random = this.random.fork(`${cluster.id} ${cluster.accepted++} ${kind} ${pool}`);
-    return { random, faults: this.faults.strikeOperation(faultTarget(cluster, pool)) };
+    return { random, faults: this.faults.triggerForOperation(faultTarget(cluster, pool)) };
   }
 }
 

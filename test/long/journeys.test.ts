@@ -249,7 +249,7 @@ describe.concurrent('the journey of an operator', () => {
 
   it('who is lied to', async ({ drydock, strike }) => {
     await given('an operation that says Succeeded and leaves a node as it was', () =>
-      strike('lie', { kind: 'lying-success' }),
+      strike('lie', { kind: 'false-success' }),
     );
     const journey = await when('its pool is upgraded', () => setOut(drydock, 'lie', ask));
     await then('Drydock believes the nodes', async () => {
@@ -270,7 +270,7 @@ describe.concurrent('the journey of an operator', () => {
 
   it('who is lied to, and has it sent again', async ({ drydock, strike }) => {
     await given('an operation that says Succeeded and leaves a node as it was, twice', () =>
-      strike('lie-again', { kind: 'lying-success', times: 2 }),
+      strike('lie-again', { kind: 'false-success', times: 2 }),
     );
     const journey = await when('its pool is upgraded', () => setOut(drydock, 'lie-again', ask));
     const asked = await then('Drydock believes the nodes, and has sent it once', async () => {

@@ -44,7 +44,7 @@ const fleet = fleetFile({
 
 const put = { method: 'PUT', pool: 'np1' };
 const halfWay = { kind: 'operation-fails', match: put, afterNodes: 1 };
-const oneLeft = { kind: 'lying-success', match: put };
+const oneLeft = { kind: 'false-success', match: put };
 
 interface Story {
   readonly fault: ({ readonly kind: string; readonly match: object } & Record<string, unknown>) | null;

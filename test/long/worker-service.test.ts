@@ -68,7 +68,7 @@ describe('the worker as a service', () => {
     expect(await probe(worker.healthPort, '/readyz')).toEqual({ status: 200, text: 'RUNNING\n' });
     expect(await probe(worker.healthPort, '/')).toMatchObject({ status: 404 });
     await drydock.simulator.fault({ kind: 'throttle', match: { method: 'PUT' }, retryAfterSeconds: 1 });
-    await drydock.simulator.fault({ kind: 'lying-success', match: { pool: 'system' } });
+    await drydock.simulator.fault({ kind: 'false-success', match: { pool: 'system' } });
     const campaign = await drydock.start(oneCluster);
     await campaign.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'decision'));
     await campaign.steer('skip', { target: 'cluster/aks-one-weu' });

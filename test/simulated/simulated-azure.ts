@@ -1,8 +1,8 @@
 import { issueToken } from '#simulator/access/identity.ts';
-import { foundWorld } from '#simulator/create-world.ts';
+import { createWorld } from '#simulator/create-world.ts';
 import { type Fleet, fleetSchema } from '#simulator/fleet/fleet.ts';
 import { simulatorApp } from '#simulator/simulator-app.ts';
-import { playBack } from '#simulator/state/replay-journal.ts';
+import { replayJournal } from '#simulator/state/replay-journal.ts';
 import type { JsonObject } from '#simulator/values/json-value.ts';
 import type { ClockAnchor } from '#simulator/world/clock.ts';
 import { type JournalLine, noJournal } from '#simulator/world/journal.ts';
@@ -67,7 +67,7 @@ export function anAzure(fleet: Fleet = aFleet()): SimulatedAzure {
 }
 
 function assembled(fleet: Fleet, wall: { ms: number }) {
-  const world = foundWorld({ ...fleet, speed: 1 }, () => wall.ms);
+  const world = createWorld({ ...fleet, speed: 1 }, () => wall.ms);
   const ledger = new Ledger();
   const keys = { authorityPem: 'none', tenant: 'none', staticToken: () => 'static' };
   const app = simulatorApp(world, keys, ledger);
@@ -109,7 +109,7 @@ function assembled(fleet: Fleet, wall: { ms: number }) {
   const goOn = async (clock: ClockAnchor, written: readonly JournalLine[]) => {
     beginning = clock;
     world.keepJournal(noJournal);
-    await playBack({ world, app, ledger }, clock, written);
+    await replayJournal({ world, app, ledger }, clock, written);
     lines.push(...written.map((line) => JSON.stringify(line)));
     keepJournal();
     world.catchUp();

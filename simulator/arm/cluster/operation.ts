@@ -21,7 +21,7 @@ export interface OperationError {
 }
 
 /** What a record of an operation says other than how things are. */
-export interface Disguise {
+export interface ReportedState {
   /** While it runs. */
   readonly status: string | null;
   /** In place of its result. */
@@ -48,7 +48,7 @@ export interface Operation extends OperationSubject {
   readonly signature: Readonly<Record<'t' | 'c' | 's' | 'h', string>>;
   /** Evictions and deprecated APIs do not stop it. */
   readonly isForced: boolean;
-  readonly disguise: Disguise;
+  readonly reported: ReportedState;
   status: string;
   error: OperationError | null;
   finishedMs: number | null;
@@ -88,13 +88,13 @@ export function operationBody(operation: Operation): JsonObject {
     startTime: withFraction(operation.startedMs, operation.id),
   };
   if (operation.finishedMs !== null) body.endTime = withFraction(operation.finishedMs, operation.id);
-  const error = operation.error ?? operation.disguise.notice;
+  const error = operation.error ?? operation.reported.notice;
   if (error !== null) body.error = { ...error };
   return body;
 }
 
-function shownStatus({ result, status, disguise }: Operation): string {
-  return result === null ? (disguise.status ?? status) : (disguise.ending ?? result);
+function shownStatus({ result, status, reported }: Operation): string {
+  return result === null ? (reported.status ?? status) : (reported.ending ?? result);
 }
 
 function withFraction(epochMs: number, id: string): string {

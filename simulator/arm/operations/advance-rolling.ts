@@ -9,7 +9,7 @@ export interface RollingTerms {
   /** `undrainableNodeBehavior: Cordon`: a node that cannot be drained is quarantined, and the upgrade continues. */
   readonly quarantines: boolean;
   /** A lying success: the last node is left as it is and counted as done. */
-  readonly sparesLastNode: boolean;
+  readonly skipsLastNode: boolean;
   readonly failure:
     | (OperationError & { readonly isBeforeSurge: boolean; readonly afterNodes: number })
     | null;
@@ -149,7 +149,7 @@ function fill(state: RollingState): RollingStep {
 function begin(state: RollingState): RollingStep {
   const [node, ...todo] = state.todo as [string, ...string[]];
   const begun = { ...state, todo, begun: state.begun + 1, active: state.active + 1 };
-  return todo.length === 0 && state.terms.sparesLastNode
+  return todo.length === 0 && state.terms.skipsLastNode
     ? finishNode(begun)
     : {
         state: { ...begun, draining: [...state.draining, node] },

@@ -43,7 +43,7 @@ export class RollingUpgrade {
       width: nodesAtATime(pool, todo.length),
       surgeNodes: surgeOf(pool.properties, todo.length),
       quarantines: pool.upgradeSettings.undrainableNodeBehavior === 'Cordon',
-      sparesLastNode: world.faultOf(operation, 'lying-success') !== undefined,
+      skipsLastNode: world.faultOf(operation, 'false-success') !== undefined,
       failure: world.failureOf(operation) ?? null,
     };
     this.#state = startOfRolling(terms, todo, [...pool.surge]);

@@ -71,7 +71,7 @@ export function runClusterUpgrade(
   world.later(operation, durations.controlPlane, () => {
     const failure = world.failureOf(operation);
     if (failure === undefined) {
-      if (world.faultOf(operation, 'lying-success') === undefined)
+      if (world.faultOf(operation, 'false-success') === undefined)
         cluster.kubernetes.setControlPlaneVersion(version);
       rollAll(world, cluster, operation, pools);
     } else {

@@ -137,7 +137,7 @@ function checkDeprecatedUse(
   const nowMs = call.world.queue.now();
   if (minorOf(version) === minorOf(cluster.version) || isForced({ properties: wanted }, nowMs)) return;
   const minor = minorOf(version);
-  const fault = call.world.faults.strikeCheck(faultTarget(cluster, null), 'deprecated-api');
+  const fault = call.world.faults.triggerForCheck(faultTarget(cluster, null), 'deprecated-api');
   const [write] = cluster.kubernetes.deprecatedWrites(minor, nowMs - lookBackMs);
   const seen = fault === undefined ? write : { api: fault.api, atMs: nowMs - 3_600_000 };
   if (seen === undefined) return;

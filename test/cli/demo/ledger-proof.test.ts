@@ -46,13 +46,13 @@ describe('the proof from the ledger', () => {
     [
       'production early',
       [test[0]!, upgrade('aks-test', 'system', 9, 9), ...pay],
-      'aks-pay began before the stage before it had ended',
+      'aks-pay started before the previous stage had ended',
     ],
   ])('names what was broken: %s', (_case, entries, broken) => {
     expect(proveFromLedger(entries, order).broken).toContain(broken);
   });
 
-  it('claims the faults of the demo only once they have struck', () => {
+  it('claims the faults of the demo only once they were triggered', () => {
     const proof = { upgrades: 4, broken: [] };
     expect(proofText(proof, [])).toContain('one answer lost');
     expect(proofText(proof, ['lost-answer'])).not.toContain('lost');

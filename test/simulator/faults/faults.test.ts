@@ -115,14 +115,14 @@ describe('faults of a request', () => {
   );
 
   it.each([
-    { match: { method: 'PUT' }, strikes: false },
-    { match: { cluster: 'AKS-ONE-WEU', pool: 'system' }, strikes: true },
-    { match: { pool: 'other' }, strikes: false },
-    { match: { pathPattern: 'AGENTPOOLS/system$' }, strikes: true },
-    { match: { plane: 'kubernetes' }, strikes: false },
-  ])('match $match strikes a GET of the pool: $strikes', async ({ match, strikes }) => {
+    { match: { method: 'PUT' }, isHit: false },
+    { match: { cluster: 'AKS-ONE-WEU', pool: 'system' }, isHit: true },
+    { match: { pool: 'other' }, isHit: false },
+    { match: { pathPattern: 'AGENTPOOLS/system$' }, isHit: true },
+    { match: { plane: 'kubernetes' }, isHit: false },
+  ])('match $match hits a GET of the pool: $isHit', async ({ match, isHit }) => {
     const azure = await withFault({ kind: 'deny', match });
-    expect((await azure.send('GET', poolPath)).status).toBe(strikes ? 403 : 200);
+    expect((await azure.send('GET', poolPath)).status).toBe(isHit ? 403 : 200);
   });
 
   it('strike as often as `times` says, after as many passes as `after` says', async () => {
@@ -168,8 +168,8 @@ describe('faults of an operation', () => {
     expect(versions).toContain('v1.34.1');
   });
 
-  it('lying-success says Succeeded while a node stays behind', async () => {
-    const azure = await withFault({ kind: 'lying-success' });
+  it('false-success says Succeeded while a node stays behind', async () => {
+    const azure = await withFault({ kind: 'false-success' });
     expect((await upgrade(azure)).body.status).toBe('Succeeded');
     const versions = azure.world.clusters[0]!.kubernetes.nodes('system').map((node) => node.kubeletVersion);
     expect(versions.toSorted()).toEqual(['v1.33.5', 'v1.34.1']);
@@ -264,8 +264,8 @@ describe('operations that end badly or speak strangely', () => {
     expect(own.filter(({ kubeletVersion }) => kubeletVersion === 'v1.34.1')).toHaveLength(upgraded);
   });
 
-  it('poison-words speak of failure while all goes well', async () => {
-    const azure = await withFault({ kind: 'poison-words' });
+  it('misleading-status speak of failure while all goes well', async () => {
+    const azure = await withFault({ kind: 'misleading-status' });
     const poll = operationOf(await change(azure, poolPath, { orchestratorVersion: '1.34.1' }));
     azure.pass(3);
     expect((await azure.send('GET', poll)).body.status).toMatch(/1 nodes failed/);

@@ -13,7 +13,7 @@ const terms: RollingTerms = {
   width: 1,
   surgeNodes: 1,
   quarantines: false,
-  sparesLastNode: false,
+  skipsLastNode: false,
   failure: null,
 };
 
@@ -112,7 +112,7 @@ describe('a rolling upgrade, step by step', () => {
     ],
     [
       'leaves the last node alone where its success is a lie',
-      { sparesLastNode: true },
+      { skipsLastNode: true },
       1,
       [],
       words('status await-surge create-surge status status soak status remove-surge end'),

@@ -79,7 +79,7 @@ describe('a rollback', () => {
         labels['kubernetes.azure.com/node-image-version'],
       ]);
     const back = [`v${pair.orchestratorVersion as string}`, pair.nodeImageVersion];
-    await azure.send('POST', '/_simulator/faults', { kind: 'lying-success' });
+    await azure.send('POST', '/_simulator/faults', { kind: 'false-success' });
     await change(azure, poolPath, pair);
     azure.pass(120);
     expect(nodes()).not.toEqual([back, back]);
