@@ -14,7 +14,7 @@ const examples = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 
-describe('A sound campaign file', () => {
+describe('A valid campaign file', () => {
   it.each(examples)('is examples/$name, without a warning', ({ name, text }) => {
     expect(parseAnyFile(text, name)).toMatchObject({ ok: true, warnings: [] });
   });
@@ -94,57 +94,17 @@ describe('A sound campaign file', () => {
     });
   });
 
-  it('makes the checks of health that it names, and no others', () => {
-    const health =
-      'health: { at: [AfterPool], checks: { apiServer: {}, pendingPods: { for: 1m } }, settle: 0s }';
-    const none = { nodesReady: false, systemPods: false, events: false };
-    const nothing = { workloadsAvailable: null, podsRestarting: null, failedJobs: null };
-    expect(parseCampaign(aCampaignFile({ spec: [health] }), 'campaign.yaml')).toMatchObject({
-      campaign: {
-        health: aHealthPolicy({
-          at: ['AfterPool'],
-          checks: theChecks({ ...none, ...nothing, pendingPods: { maxNew: 0, forMs: minute } }),
-          settleMs: 0,
-        }),
-      },
+  it('may use aliases, Windows line ends, a byte order mark and an empty document at its end', () => {
+    const shared = 'nodePools: { defaults: { soak: &soak 1m, timeout: *soak } }';
+    const text = `\uFEFF${aCampaignFile({ spec: [shared] }).replaceAll('\n', '\r\n')}\r\n---\r\n# nothing\r\n`;
+    expect(parseCampaign(text, 'campaign.yaml')).toMatchObject({
+      ok: true,
+      campaign: { nodePools: { defaults: { soakMs: minute, timeoutMs: minute } } },
     });
   });
+});
 
-  it('may accept uses of API versions that end, in the words of a waiver file', () => {
-    const waiver = (more: string) =>
-      aCampaignFile({
-        spec: [
-          `preflight: { removedApisWaivers: [{ apiVersion: policy/v1beta1, kind: PodDisruptionBudget, reason: soon, ${more} }] }`,
-        ],
-      });
-    expect(parseCampaign(waiver('owner: shop, expires: 2026-12-31'), 'campaign.yaml')).toMatchObject({
-      campaign: {
-        preflight: {
-          removedApisWaivers: [
-            {
-              apiVersion: 'policy/v1beta1',
-              kind: 'PodDisruptionBudget',
-              namespace: null,
-              name: null,
-              feature: null,
-              reason: 'soon',
-              owner: 'shop',
-              expires: '2027-01-01T00:00:00.000Z',
-            },
-          ],
-        },
-      },
-    });
-    expect(problemsOf(waiver('owner: shop'))).toEqual([
-      expect.stringMatching(
-        /^spec\.preflight\.removedApisWaivers\[0\]\.expires: missing; expected the last day/,
-      ),
-    ]);
-    expect(problemsOf(waiver('expires: 2026-12-31'))).toEqual([
-      expect.stringMatching(/^spec\.preflight\.removedApisWaivers\[0\]\.owner: missing/),
-    ]);
-  });
-
+describe('The fields of a campaign file', () => {
   it('reaches the domain with every field that it says', () => {
     const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c';
     const text = aCampaignFile({
@@ -228,13 +188,55 @@ describe('A sound campaign file', () => {
     });
   });
 
-  it('may use aliases, Windows line ends, a byte order mark and an empty document at its end', () => {
-    const shared = 'nodePools: { defaults: { soak: &soak 1m, timeout: *soak } }';
-    const text = `\uFEFF${aCampaignFile({ spec: [shared] }).replaceAll('\n', '\r\n')}\r\n---\r\n# nothing\r\n`;
-    expect(parseCampaign(text, 'campaign.yaml')).toMatchObject({
-      ok: true,
-      campaign: { nodePools: { defaults: { soakMs: minute, timeoutMs: minute } } },
+  it('makes the checks of health that it names, and no others', () => {
+    const health =
+      'health: { at: [AfterPool], checks: { apiServer: {}, pendingPods: { for: 1m } }, settle: 0s }';
+    const none = { nodesReady: false, systemPods: false, events: false };
+    const nothing = { workloadsAvailable: null, podsRestarting: null, failedJobs: null };
+    expect(parseCampaign(aCampaignFile({ spec: [health] }), 'campaign.yaml')).toMatchObject({
+      campaign: {
+        health: aHealthPolicy({
+          at: ['AfterPool'],
+          checks: theChecks({ ...none, ...nothing, pendingPods: { maxNew: 0, forMs: minute } }),
+          settleMs: 0,
+        }),
+      },
     });
+  });
+
+  it('may accept uses of API versions that end, in the words of a waiver file', () => {
+    const waiver = (more: string) =>
+      aCampaignFile({
+        spec: [
+          `preflight: { removedApisWaivers: [{ apiVersion: policy/v1beta1, kind: PodDisruptionBudget, reason: soon, ${more} }] }`,
+        ],
+      });
+    expect(parseCampaign(waiver('owner: shop, expires: 2026-12-31'), 'campaign.yaml')).toMatchObject({
+      campaign: {
+        preflight: {
+          removedApisWaivers: [
+            {
+              apiVersion: 'policy/v1beta1',
+              kind: 'PodDisruptionBudget',
+              namespace: null,
+              name: null,
+              feature: null,
+              reason: 'soon',
+              owner: 'shop',
+              expires: '2027-01-01T00:00:00.000Z',
+            },
+          ],
+        },
+      },
+    });
+    expect(problemsOf(waiver('owner: shop'))).toEqual([
+      expect.stringMatching(
+        /^spec\.preflight\.removedApisWaivers\[0\]\.expires: missing; expected the last day/,
+      ),
+    ]);
+    expect(problemsOf(waiver('expires: 2026-12-31'))).toEqual([
+      expect.stringMatching(/^spec\.preflight\.removedApisWaivers\[0\]\.owner: missing/),
+    ]);
   });
 });
 

@@ -115,3 +115,14 @@ export function halfWay(over: Partial<CampaignStatus> = {}): CampaignStatus {
     ...over,
   };
 }
+
+/** The stages of `halfWay`, every cluster changed. */
+export function clustersWith(
+  change: Partial<ClusterStatus> | ((cluster: ClusterStatus) => Partial<ClusterStatus>),
+): CampaignStatus['stages'] {
+  const of = typeof change === 'function' ? change : () => change;
+  return halfWay().stages.map((stage) => ({
+    ...stage,
+    clusters: stage.clusters.map((each) => ({ ...each, ...of(each) })),
+  }));
+}

@@ -5,10 +5,14 @@ import { statusTree } from '#cli/view/status/status-tree.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import type { CampaignStatus } from '#domain/status/status.ts';
 import { withoutColour } from '../terminal/without-colour.ts';
-import { halfWay, step } from './a-status.ts';
+import { clustersWith, halfWay, step } from './a-status.ts';
 
 const draw = (status: CampaignStatus, plan: CampaignOutline | null = null) =>
   statusTree({ status, plan, namespace: 'default', timeZone: 'Europe/Berlin', palette: withoutColour });
+/** A plan whose stage `test` soaks. */
+const soakOfTest = {
+  stages: [{ name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' }],
+} as Partial<CampaignOutline> as CampaignOutline;
 const headOf = (status: CampaignStatus) => draw(status).split('\n\n', 1)[0]?.split('\n');
 
 describe('the tree of a campaign', () => {
@@ -33,24 +37,104 @@ NAME                     KIND       STATUS         AGE    INFO
 `);
   });
 
+  it('keeps within the width of a terminal, cutting what INFO says', () => {
+    const input = { status: halfWay(), plan: null, namespace: 'default', palette: withoutColour };
+    const [, tree = ''] = statusTree({ ...input, width: 80 }).split('\n\n');
+    expect(
+      statusTree({ ...input, width: 80 })
+        .split('\n')
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
+    expect(tree).toContain('np1             Pool       ◌ Running      3m     4/9 nodes, blocked by…');
+  });
+
+  it('puts below each other what a narrow terminal has no room for, and breaks lines between words', () => {
+    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
+    const status = halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] });
+    const [head] = statusTree({
+      status,
+      plan: null,
+      namespace: 'default',
+      timeZone: 'Europe/Berlin',
+      palette: withoutColour,
+      width: 60,
+    }).split('\n\n');
+    expect(`\n${head}\n`).toBe(`
+Name:     k8s-1-34
+Temporal: default/campaign/k8s-1-34
+Status:   ◌ Running
+          stage production, 1 of 2 clusters
+Target:   1.34.1
+Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0
+          failed
+Window:   open until 04:00 CET (1h12m left)
+Waiting:  gate test, since 12m: drydock approve k8s-1-34
+          --gate test
+`);
+  });
+
+  it('says last what it could not find out', () => {
+    expect(draw(halfWay({ incomplete: 'No worker answers.' })).endsWith('\n\nNo worker answers.')).toBe(true);
+  });
+});
+
+describe('the INFO of a cluster or pool', () => {
   it('tells versions and pools of a cluster whose channel is suspended, not the channel', () => {
-    const status = halfWay();
-    const around = status.stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => ({
-        ...each,
-        steps: [
-          step({ name: 'suspend channel', phase: 'Completed', from: 'stable', to: 'none' }),
-          ...each.steps,
-          step({ name: 'resume channel', from: 'none', to: 'stable' }),
-        ],
-      })),
+    const stages = clustersWith(({ steps }) => ({
+      steps: [
+        step({ name: 'suspend channel', phase: 'Completed', from: 'stable', to: 'none' }),
+        ...steps,
+        step({ name: 'resume channel', from: 'none', to: 'stable' }),
+      ],
     }));
-    const text = draw({ ...status, stages: around });
+    const text = draw(halfWay({ stages }));
     expect(text).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
     expect(text).toMatch(/aks-pay-weu .* pool 2 of 3\n/);
   });
 
+  it('tells how far a cluster came, whatever pool of it was left out', () => {
+    const left = step({ name: 'np1', phase: 'Skipped', to: '1.33.5', detail: 'left out by the file' });
+    const stages = clustersWith((each) => ({ steps: [...each.steps, left] }));
+    expect(draw(halfWay({ stages }))).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
+  });
+
+  it.each([
+    ['has nothing to be done counts its nodes as none undone', '1.34.1', /Skipped .* 1 node, why\n/],
+    ['was held back counts them as undone', '1.33.5', /Skipped .* 0\/1 nodes, why\n/],
+  ])('a pool that %s', (_, from, words) => {
+    const system = step({
+      name: 'system',
+      from,
+      phase: 'Skipped',
+      nodes: { done: 0, total: 1 },
+      detail: 'why',
+    });
+    const stages = clustersWith({ phase: 'Running', steps: [system] });
+    expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
+  });
+
+  it('tells what was not well before a cluster was touched', () => {
+    const preExistingIssues = { count: 1, first: ['Deployment shop/till: 0 of 2 pods are available'] };
+    const stages = clustersWith({ preExistingIssues });
+    const text = draw(halfWay({ stages }));
+    expect(text).toContain(
+      'pool 2 of 3, 1 thing was not well before and holds nothing up: Deployment shop/till',
+    );
+    expect(text.match(/not well before/g)).toHaveLength(1);
+  });
+
+  it('tells how long it took, once something is over', () => {
+    const stages = clustersWith(({ phase }) => ({
+      finishedAt: phase === 'Completed' ? '2026-11-21T01:37:00Z' : null,
+    }));
+    const text = draw(halfWay({ stages }));
+    expect(text).toMatch(/aks-shop-weu +Cluster +✔ Completed +30m/);
+    expect(text).toMatch(/─ test +Stage +✔ Completed +2d2h/);
+    expect(text).toMatch(/aks-pay-weu +Cluster +◌ Running +12m/);
+  });
+});
+
+describe('the rollback of a node pool', () => {
   it.each([
     [
       'of a pool that is done',
@@ -76,10 +160,7 @@ NAME                     KIND       STATUS         AGE    INFO
       nodes: { done: 3, total: 3 },
       rollbackOffer,
     });
-    const stages = halfWay().stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
-    }));
+    const stages = clustersWith({ phase: 'Running', steps: [system] });
     expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
   });
 
@@ -91,70 +172,24 @@ NAME                     KIND       STATUS         AGE    INFO
       because: null,
     };
     const system = step({ name: 'system', pool: 'system', phase: 'Completed', rollbackOffer });
-    const stages = halfWay().stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Failed' as const, steps: [system] })),
-    }));
+    const stages = clustersWith({ phase: 'Failed', steps: [system] });
     expect(draw(halfWay({ stages }))).toMatch(
       /rollback to 1\.33\.5 possible for 7d \(az aks nodepool rollback\)\n/,
     );
-  });
-
-  it('tells how far a cluster came, whatever pool of it was left out', () => {
-    const left = step({ name: 'np1', phase: 'Skipped', to: '1.33.5', detail: 'left out by the file' });
-    const stages = halfWay().stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => ({ ...each, steps: [...each.steps, left] })),
-    }));
-    expect(draw(halfWay({ stages }))).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
-  });
-
-  it.each([
-    ['has nothing to be done counts its nodes as none undone', '1.34.1', /Skipped .* 1 node, why\n/],
-    ['was held back counts them as undone', '1.33.5', /Skipped .* 0\/1 nodes, why\n/],
-  ])('a pool that %s', (_, from, words) => {
-    const system = step({
-      name: 'system',
-      from,
-      phase: 'Skipped',
-      nodes: { done: 0, total: 1 },
-      detail: 'why',
-    });
-    const stages = halfWay().stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
-    }));
-    expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
-  });
-
-  it('tells what was not well before a cluster was touched', () => {
-    const preExistingIssues = { count: 1, first: ['Deployment shop/till: 0 of 2 pods are available'] };
-    const stages = halfWay().stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => ({ ...each, preExistingIssues })),
-    }));
-    const text = draw(halfWay({ stages }));
-    expect(text).toContain(
-      'pool 2 of 3, 1 thing was not well before and holds nothing up: Deployment shop/till',
-    );
-    expect(text.match(/not well before/g)).toHaveLength(1);
   });
 
   it('tells why a pool cannot be rolled back', () => {
     const because = 'the node OS upgrade channel is NodeImage';
     const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until: null, because };
     const system = step({ name: 'system', phase: 'Completed', nodes: { done: 3, total: 3 }, rollbackOffer });
-    const stages = halfWay().stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => ({ ...each, phase: 'Running' as const, steps: [system] })),
-    }));
+    const stages = clustersWith({ phase: 'Running', steps: [system] });
     expect(draw(halfWay({ stages }))).toContain(`3/3 nodes, no rollback: ${because}`);
   });
+});
 
+describe('the INFO of a stage', () => {
   it('tells how long a stage has soaked where the plan is known', () => {
-    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
-    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
-    expect(draw(halfWay(), plan)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
+    expect(draw(halfWay(), soakOfTest)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
   });
 
   it.each([
@@ -164,9 +199,7 @@ NAME                     KIND       STATUS         AGE    INFO
     const [test] = halfWay().stages;
     const clusters = test!.clusters.map((each) => ({ ...each, finishedAt: '2026-11-20T11:00:00Z' }));
     const status = halfWay({ stages: [{ ...test!, clusters }], phase: 'Completed', finishedAt });
-    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
-    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
-    expect(draw(status, plan)).toContain(`1/1, ${told}`);
+    expect(draw(status, soakOfTest)).toContain(`1/1, ${told}`);
   });
 
   it('tells who skipped a stage, and why', () => {
@@ -177,8 +210,6 @@ NAME                     KIND       STATUS         AGE    INFO
   });
 
   it('tells who ended the soak of a stage early', () => {
-    const stage = { name: 'test', clusters: [], gates: [], soak: '12h', window: 'always' };
-    const plan = { stages: [stage] } as Partial<CampaignOutline> as CampaignOutline;
     const promoted = {
       at: '2026-11-20T09:00:00Z',
       by: 'bob',
@@ -187,9 +218,13 @@ NAME                     KIND       STATUS         AGE    INFO
     } as const;
     const status = halfWay();
     const decisions = [...status.decisions, { ...promoted, reason: 'quiet', identity: 'claimed' as const }];
-    expect(draw({ ...status, decisions }, plan)).toContain('1/1, soak of 12h ended early by bob (quiet)');
+    expect(draw({ ...status, decisions }, soakOfTest)).toContain(
+      '1/1, soak of 12h ended early by bob (quiet)',
+    );
   });
+});
 
+describe('the head of a campaign', () => {
   it('says what is waited for, since when, and what to type', () => {
     const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
     const head = headOf(halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] }));
@@ -234,56 +269,6 @@ NAME                     KIND       STATUS         AGE    INFO
     expect(headOf(halfWay({ window: { opensAt, closesAt } }))?.at(-1)).toBe(`Window:   ${told}`);
   });
 
-  it('keeps within the width of a terminal, cutting what INFO says', () => {
-    const input = { status: halfWay(), plan: null, namespace: 'default', palette: withoutColour };
-    const [, tree = ''] = statusTree({ ...input, width: 80 }).split('\n\n');
-    expect(
-      statusTree({ ...input, width: 80 })
-        .split('\n')
-        .filter((line) => line.length > 80),
-    ).toEqual([]);
-    expect(tree).toContain('np1             Pool       ◌ Running      3m     4/9 nodes, blocked by…');
-  });
-
-  it('puts below each other what a narrow terminal has no room for, and breaks lines between words', () => {
-    const wait = { kind: 'gate', name: 'test', since: '2026-11-21T01:36:00Z', until: null } as const;
-    const status = halfWay({ waitingFor: [{ ...wait, act: 'drydock approve k8s-1-34 --gate test' }] });
-    const [head] = statusTree({
-      status,
-      plan: null,
-      namespace: 'default',
-      timeZone: 'Europe/Berlin',
-      palette: withoutColour,
-      width: 60,
-    }).split('\n\n');
-    expect(`\n${head}\n`).toBe(`
-Name:     k8s-1-34
-Temporal: default/campaign/k8s-1-34
-Status:   ◌ Running
-          stage production, 1 of 2 clusters
-Target:   1.34.1
-Progress: ████████░░░░░░░░ 2/3 clusters  17/31 nodes  0
-          failed
-Window:   open until 04:00 CET (1h12m left)
-Waiting:  gate test, since 12m: drydock approve k8s-1-34
-          --gate test
-`);
-  });
-
-  it('tells how long it took, once something is over', () => {
-    const stages = halfWay().stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => ({
-        ...each,
-        finishedAt: each.phase === 'Completed' ? '2026-11-21T01:37:00Z' : null,
-      })),
-    }));
-    const text = draw(halfWay({ stages }));
-    expect(text).toMatch(/aks-shop-weu +Cluster +✔ Completed +30m/);
-    expect(text).toMatch(/─ test +Stage +✔ Completed +2d2h/);
-    expect(text).toMatch(/aks-pay-weu +Cluster +◌ Running +12m/);
-  });
-
   it('says that nobody knows how far it is while no worker answers', () => {
     const nothing = { done: 0, total: 0 };
     const progress = { clusters: nothing, pools: nothing, nodes: nothing, failed: 0 };
@@ -303,15 +288,8 @@ Waiting:  gate test, since 12m: drydock approve k8s-1-34
     ['once its time is over', '2026-11-21T01:47:00Z', 'expired 1m ago'],
   ])('says who forces what of which cluster, %s', (_, until, when) => {
     const force = { by: 'bob', reason: 'CHG0042', step: 'np1', until };
-    const stages = halfWay().stages.map((stage) => ({
-      ...stage,
-      clusters: stage.clusters.map((each) => (each.phase === 'Running' ? { ...each, force } : each)),
-    }));
+    const stages = clustersWith(({ phase }) => (phase === 'Running' ? { force } : {}));
     expect(headOf(halfWay({ stages }))?.at(-1)).toBe(`Force:    np1 of aks-pay-weu ${when}, by bob: CHG0042`);
-  });
-
-  it('says last what it could not find out', () => {
-    expect(draw(halfWay({ incomplete: 'No worker answers.' })).endsWith('\n\nNo worker answers.')).toBe(true);
   });
 
   it('names the command that puts a setting back', () => {

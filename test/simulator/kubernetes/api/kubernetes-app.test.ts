@@ -67,6 +67,21 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     expect(resources.map(({ name }) => name)).toContain('pods/eviction');
   });
 
+  it('allows everything to whoever asks', async () => {
+    const authorization = served.kubeConfig().makeApiClient(AuthorizationV1Api);
+    const spec = { resourceAttributes: { verb: 'create', resource: 'pods/eviction' } };
+    const review = await authorization.createSelfSubjectAccessReview({ body: { spec } });
+    expect(review).toMatchObject({ spec, status: { allowed: true } });
+    expect(served.answered.at(-1)).toMatchObject({ status: 201, mutation: false });
+  });
+
+  it('refuses whoever brings no good token', async () => {
+    const stranger = served.kubeConfig('guess').makeApiClient(CoreV1Api);
+    expect((await refused(stranger.listNode())).code).toBe(401);
+  });
+});
+
+describe('what the API reads', () => {
   it('shows nodes as AKS labels them', async () => {
     const { items } = await core.listNode();
     expect(items.map((node) => node.metadata?.name)).toEqual(['node-0', 'node-1', 'node-2']);
@@ -139,6 +154,20 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     );
   });
 
+  it('shows what happened as events', async () => {
+    simulated.cluster.recordEvent({
+      node: 'node-0',
+      reason: 'Drain',
+      message: 'Draining node: node-0',
+      type: 'Normal',
+    });
+    const fieldSelector = 'involvedObject.kind=Node,reason=Drain';
+    const { items } = await core.listEventForAllNamespaces({ fieldSelector });
+    expect(items).toMatchObject([{ involvedObject: { name: 'node-0' }, message: 'Draining node: node-0' }]);
+  });
+});
+
+describe('what the API changes', () => {
   it.each([
     [PatchStrategy.StrategicMergePatch, { spec: { unschedulable: true } }],
     [PatchStrategy.MergePatch, { spec: { unschedulable: true } }],
@@ -184,6 +213,74 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     expect(dying.status?.conditions?.map(({ type }) => type)).toContain('DisruptionTarget');
   });
 
+  it('deletes a pod after its grace period, at once when there is none', async () => {
+    const [first, second] = simulated.pods('web').map(({ metadata }) => metadata.name);
+    const dying = await core.deleteNamespacedPod({ name: first!, namespace: 'shop' });
+    expect(dying).toMatchObject({ metadata: { deletionGracePeriodSeconds: 30 } });
+    await core.deleteNamespacedPod({ name: second!, namespace: 'shop', body: { gracePeriodSeconds: 0 } });
+    const left = simulated.pods('web').map(({ metadata }) => metadata.name);
+    expect(left).toContain(first);
+    expect(left).not.toContain(second);
+    simulated.advance(30);
+    expect(simulated.pods('web').map(({ metadata }) => metadata.name)).not.toContain(first);
+    expect(simulated.pods('web')).toHaveLength(3);
+  });
+
+  it('creates a deployment whose pods come up, scales it, and takes them along when it is deleted', async () => {
+    const apps = served.kubeConfig().makeApiClient(AppsV1Api);
+    const target = { name: 'api', namespace: 'shop' };
+    await apps.createNamespacedDeployment({ namespace: 'shop', body: aDeployment({ name: 'api' }) });
+    simulated.advance(30);
+    expect((await apps.readNamespacedDeployment(target)).status?.readyReplicas).toBe(3);
+    const body = [{ op: 'replace', path: '/spec/replicas', value: 1 }];
+    const scaled = await apps.patchNamespacedDeployment({ ...target, body });
+    expect(scaled.metadata?.generation).toBe(2);
+    simulated.advance(30);
+    expect(simulated.pods('api')).toHaveLength(1);
+    await apps.deleteNamespacedDeployment(target);
+    simulated.advance(30);
+    expect(simulated.pods('api')).toEqual([]);
+  });
+
+  it('empties a namespace before it is gone, and takes nothing new into it meanwhile', async () => {
+    await core.deleteNamespace({ name: 'shop' });
+    const body = { metadata: { name: 'late' }, spec: { containers: [{ name: 'main' }] } };
+    const refusal = await refused(core.createNamespacedPod({ namespace: 'shop', body }));
+    expect(refusal.status?.details?.causes?.[0]?.reason).toBe('NamespaceTerminating');
+    simulated.advance(60);
+    expect((await refused(core.readNamespace({ name: 'shop' }))).code).toBe(404);
+  });
+
+  it('scales by the scale subresource', async () => {
+    const apps = served.kubeConfig().makeApiClient(AppsV1Api);
+    const target = { name: 'web', namespace: 'shop' };
+    const scale = await apps.readNamespacedDeploymentScale(target);
+    expect(scale).toMatchObject({ kind: 'Scale', spec: { replicas: 3 }, status: { selector: 'app=web' } });
+    const { metadata } = scale;
+    await apps.replaceNamespacedDeploymentScale({ ...target, body: { metadata, spec: { replicas: 4 } } });
+    await apps.patchNamespacedDeploymentScale({
+      ...target,
+      body: [{ op: 'replace', path: '/spec/replicas', value: 5 }],
+    });
+    simulated.advance(30);
+    expect(simulated.pods('web')).toHaveLength(5);
+    expect(await refused(apps.replaceNamespacedDeploymentScale({ ...target, body: scale }))).toMatchObject({
+      code: 409,
+    });
+  });
+
+  it('changes nothing but the status by the status subresource', async () => {
+    const options = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
+    const condition = { type: 'NetworkUnavailable', status: 'False' };
+    const body = { spec: { unschedulable: true }, status: { conditions: [condition] } };
+    const node = await core.patchNodeStatus({ name: 'node-0', body }, options);
+    expect(node.spec?.unschedulable).toBeUndefined();
+    expect(node.status?.conditions?.map(({ type }) => type)).toContain('NetworkUnavailable');
+    expect(node.status?.conditions?.map(({ type }) => type)).toContain('Ready');
+  });
+});
+
+describe('what the API refuses', () => {
   it.each([
     ['an unknown pod', () => evict('missing'), 404, 'NotFound'],
     ['another pod of that name', () => evict(aPod(), { preconditions: { uid: 'other' } }), 409, 'Conflict'],
@@ -224,50 +321,9 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     const { code, status } = await refused(evict(aPod()));
     expect({ code, reason: status?.reason }).toEqual({ code: 500, reason: undefined });
   });
+});
 
-  it('refuses whoever brings no good token', async () => {
-    const stranger = served.kubeConfig('guess').makeApiClient(CoreV1Api);
-    expect((await refused(stranger.listNode())).code).toBe(401);
-  });
-
-  it('deletes a pod after its grace period, at once when there is none', async () => {
-    const [first, second] = simulated.pods('web').map(({ metadata }) => metadata.name);
-    const dying = await core.deleteNamespacedPod({ name: first!, namespace: 'shop' });
-    expect(dying).toMatchObject({ metadata: { deletionGracePeriodSeconds: 30 } });
-    await core.deleteNamespacedPod({ name: second!, namespace: 'shop', body: { gracePeriodSeconds: 0 } });
-    const left = simulated.pods('web').map(({ metadata }) => metadata.name);
-    expect(left).toContain(first);
-    expect(left).not.toContain(second);
-    simulated.advance(30);
-    expect(simulated.pods('web').map(({ metadata }) => metadata.name)).not.toContain(first);
-    expect(simulated.pods('web')).toHaveLength(3);
-  });
-
-  it('creates a deployment whose pods come up, scales it, and takes them along when it is deleted', async () => {
-    const apps = served.kubeConfig().makeApiClient(AppsV1Api);
-    const target = { name: 'api', namespace: 'shop' };
-    await apps.createNamespacedDeployment({ namespace: 'shop', body: aDeployment({ name: 'api' }) });
-    simulated.advance(30);
-    expect((await apps.readNamespacedDeployment(target)).status?.readyReplicas).toBe(3);
-    const body = [{ op: 'replace', path: '/spec/replicas', value: 1 }];
-    const scaled = await apps.patchNamespacedDeployment({ ...target, body });
-    expect(scaled.metadata?.generation).toBe(2);
-    simulated.advance(30);
-    expect(simulated.pods('api')).toHaveLength(1);
-    await apps.deleteNamespacedDeployment(target);
-    simulated.advance(30);
-    expect(simulated.pods('api')).toEqual([]);
-  });
-
-  it('empties a namespace before it is gone, and takes nothing new into it meanwhile', async () => {
-    await core.deleteNamespace({ name: 'shop' });
-    const body = { metadata: { name: 'late' }, spec: { containers: [{ name: 'main' }] } };
-    const refusal = await refused(core.createNamespacedPod({ namespace: 'shop', body }));
-    expect(refusal.status?.details?.causes?.[0]?.reason).toBe('NamespaceTerminating');
-    simulated.advance(60);
-    expect((await refused(core.readNamespace({ name: 'shop' }))).code).toBe(404);
-  });
-
+describe('a dry run', () => {
   it('changes nothing on a dry run', async () => {
     const before = simulated.cluster.state.store.revision;
     const options = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
@@ -277,16 +333,6 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     await evict(aPod(), { dryRun: ['All'] });
     expect(node.spec?.unschedulable).toBe(true);
     expect(simulated.cluster.state.store.revision).toBe(before);
-  });
-
-  it('tells the ledger of no mutation where a dry run is asked for, in the query or in the body', async () => {
-    await evict(aPod(), { dryRun: ['All'] });
-    expect(served.answered.at(-1)).toMatchObject({ status: 201, mutation: false, effect: null });
-    const target = { name: aPod(), namespace: 'shop' };
-    await core.deleteNamespacedPod({ ...target, body: { dryRun: ['All'] } });
-    expect(served.answered.at(-1)).toMatchObject({ status: 200, mutation: false });
-    await core.deleteNamespacedPod({ ...target, dryRun: 'All' });
-    expect(served.answered.at(-1)).toMatchObject({ status: 200, mutation: false });
   });
 
   it('draws on chance for nothing that is refused or only tried', async () => {
@@ -300,55 +346,9 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     twin.cluster.apply([{ kind: 'Pod', ...body, metadata: { ...body.metadata, namespace: 'shop' } }]);
     expect(twin.cluster.state.store.get('pods', 'shop', metadata!.name!)).toBeDefined();
   });
+});
 
-  it('scales by the scale subresource', async () => {
-    const apps = served.kubeConfig().makeApiClient(AppsV1Api);
-    const target = { name: 'web', namespace: 'shop' };
-    const scale = await apps.readNamespacedDeploymentScale(target);
-    expect(scale).toMatchObject({ kind: 'Scale', spec: { replicas: 3 }, status: { selector: 'app=web' } });
-    const { metadata } = scale;
-    await apps.replaceNamespacedDeploymentScale({ ...target, body: { metadata, spec: { replicas: 4 } } });
-    await apps.patchNamespacedDeploymentScale({
-      ...target,
-      body: [{ op: 'replace', path: '/spec/replicas', value: 5 }],
-    });
-    simulated.advance(30);
-    expect(simulated.pods('web')).toHaveLength(5);
-    expect(await refused(apps.replaceNamespacedDeploymentScale({ ...target, body: scale }))).toMatchObject({
-      code: 409,
-    });
-  });
-
-  it('changes nothing but the status by the status subresource', async () => {
-    const options = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
-    const condition = { type: 'NetworkUnavailable', status: 'False' };
-    const body = { spec: { unschedulable: true }, status: { conditions: [condition] } };
-    const node = await core.patchNodeStatus({ name: 'node-0', body }, options);
-    expect(node.spec?.unschedulable).toBeUndefined();
-    expect(node.status?.conditions?.map(({ type }) => type)).toContain('NetworkUnavailable');
-    expect(node.status?.conditions?.map(({ type }) => type)).toContain('Ready');
-  });
-
-  it('allows everything to whoever asks', async () => {
-    const authorization = served.kubeConfig().makeApiClient(AuthorizationV1Api);
-    const spec = { resourceAttributes: { verb: 'create', resource: 'pods/eviction' } };
-    const review = await authorization.createSelfSubjectAccessReview({ body: { spec } });
-    expect(review).toMatchObject({ spec, status: { allowed: true } });
-    expect(served.answered.at(-1)).toMatchObject({ status: 201, mutation: false });
-  });
-
-  it('shows what happened as events', async () => {
-    simulated.cluster.recordEvent({
-      node: 'node-0',
-      reason: 'Drain',
-      message: 'Draining node: node-0',
-      type: 'Normal',
-    });
-    const fieldSelector = 'involvedObject.kind=Node,reason=Drain';
-    const { items } = await core.listEventForAllNamespaces({ fieldSelector });
-    expect(items).toMatchObject([{ involvedObject: { name: 'node-0' }, message: 'Draining node: node-0' }]);
-  });
-
+describe('the ledger of requests', () => {
   it('tells the ledger what each request tried and did', async () => {
     const name = aPod();
     await evict(name);
@@ -364,6 +364,16 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     expect(served.answered.at(-1)).toMatchObject({ status: 404, mutation: true, effect: null });
     await core.listNode();
     expect(served.answered.at(-1)).toMatchObject({ status: 200, mutation: false, effect: null });
+  });
+
+  it('tells the ledger of no mutation where a dry run is asked for, in the query or in the body', async () => {
+    await evict(aPod(), { dryRun: ['All'] });
+    expect(served.answered.at(-1)).toMatchObject({ status: 201, mutation: false, effect: null });
+    const target = { name: aPod(), namespace: 'shop' };
+    await core.deleteNamespacedPod({ ...target, body: { dryRun: ['All'] } });
+    expect(served.answered.at(-1)).toMatchObject({ status: 200, mutation: false });
+    await core.deleteNamespacedPod({ ...target, dryRun: 'All' });
+    expect(served.answered.at(-1)).toMatchObject({ status: 200, mutation: false });
   });
 });
 
