@@ -21,7 +21,7 @@ async function runWith(command) {
   if (process.env.npm_command !== undefined) await import('./process/end-with-parent.mjs');
   const args = [fileURLToPath(program), ...process.argv.slice(2)];
   const child = spawn(command, args, { stdio: 'inherit' });
-  // Ctrl-C reaches both, and the child decides what it means; the others are for whoever was started.
+  // Ctrl-C reaches both, and the child decides what it means; the others are passed on to the child.
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('exit', (code, signal) => {

@@ -52,7 +52,7 @@ function truthOf(
   const pool = cluster.pools.find((each) => each.name === name);
   if (pool === undefined) return null;
   const { count, provisioningState } = pool;
-  // Azure tells the new image only once the operation has succeeded.
+  // Azure reports the new image only once the operation has succeeded.
   const expected = { pool: name, version, nodeImageVersion: null, count };
   return judgePoolEnd(
     image === undefined ? expected : { ...expected, imageAtLeast: image.to },

@@ -1,6 +1,5 @@
 /**
- * One activity for each kind of change. All send their change alike; the name says in Temporal's history and metrics
- * which it was.
+ * One activity for each kind of change. All send their change alike; the name shows in Temporal's history and metrics.
  */
 export function changeActivities<F>(begin: F) {
   return {

@@ -48,7 +48,7 @@ export function observeNodes({ kubernetes }: Gateways, input: NodeObservation) {
   };
 
   /** Heartbeats are not redacted, so they carry no text from outside; the log does, once. */
-  const tell = (what: string, because: Failure): string => {
+  const describeUnread = (what: string, because: Failure): string => {
     if (last.unread === null) log.warn(`${what} cannot be read`, { pool, because: because.message });
     return `${what} (${because.kind}): ${failureRules[because.kind].text}`;
   };
@@ -60,11 +60,11 @@ export function observeNodes({ kubernetes }: Gateways, input: NodeObservation) {
       const { unread, ...view } = await readRolling(readers, { pool, since: rolling.since });
       const at = campaignNow(pace);
       const nodes = nodeSteps(rolling, view, at);
-      note({ nodes, unread: unread === null ? null : tell(unread.what, unread.failure), at });
+      note({ nodes, unread: unread === null ? null : describeUnread(unread.what, unread.failure), at });
     } catch (thrown) {
       const because =
         thrown instanceof FailureError ? thrown.failure : failure('unclassified', String(thrown));
-      note({ nodes: null, unread: tell('nodes', because), at: campaignNow(pace) });
+      note({ nodes: null, unread: describeUnread('nodes', because), at: campaignNow(pace) });
     } finally {
       isReading = false;
       dueAt = performance.now() + delayMs;

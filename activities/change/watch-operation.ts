@@ -19,13 +19,13 @@ import { type NodesReading, observeNodes } from './observe-nodes.ts';
 
 export interface WatchOperationInput extends PacedInput {
   readonly operation: Operation;
-  /** What was begun, for the metrics; absent: begun by a version that did not say. */
+  /** What was started, for the metrics; absent: not measured, as an abort. */
   readonly change?: Change['kind'];
   /** Campaign time (ms): when to stop watching an operation that does not end. */
   readonly deadline: number;
   readonly pollMs: number;
   readonly pollFloorMs: number;
-  /** Of an operation that replaces nodes: what they are on their way to. Absent: nodes are not looked at. */
+  /** Of an operation that replaces nodes: what they become. Absent: nodes are not read. */
   readonly rolling?: RollingTarget;
   /** Absent: a drain that is blocked is shown, and nothing follows from it. */
   readonly stall?: StallWatch;
@@ -33,13 +33,13 @@ export interface WatchOperationInput extends PacedInput {
 
 interface StallWatch {
   readonly policy: StalledDrainPolicy;
-  /** What the watch ended with last: it ends again once that is no longer so. */
+  /** What the last watch ended with: this one ends once that has changed. */
   readonly reported: StallLevel;
-  /** Campaign time (ms): until then an operator said to wait. */
+  /** Campaign time (ms): an operator asked to wait until then. */
   readonly notBefore: number;
 }
 
-/** As far as is known, it still runs in Azure. */
+/** As far as known, it still runs in Azure. */
 interface TooLong {
   readonly state: 'took-too-long';
   readonly progress: string;
@@ -47,7 +47,7 @@ interface TooLong {
   readonly blockedBy?: string;
 }
 
-/** It runs on, but its drain is blocked, or is no longer. */
+/** The operation continues, but its drain is blocked now, or no longer. */
 export interface StallChanged {
   readonly state: 'stall-changed';
   readonly level: StallLevel;
@@ -81,22 +81,22 @@ function noteEnd({ pool }: Operation, answer: WatchAnswer): void {
 }
 
 /**
- * Looks at an operation until it ends, telling Temporal how far it is with every look. Nothing is kept here: a
- * worker that dies is followed by another that looks at the same operation.
+ * Polls an operation until it ends and reports its progress in heartbeats. It keeps no state: when a
+ * worker dies, another one continues to poll the same operation.
  */
 function watchToItsEnd(gateways: Gateways) {
   return async (input: WatchOperationInput): Promise<WatchAnswer> => {
     const { operation, pace, deadline } = input;
     const nodes = openNodes(gateways, input);
     for (;;) {
-      const reading = await look(gateways, input);
+      const reading = await readOperation(gateways, input);
       if (reading.state !== 'running') return reading;
       const seen = nodes?.latest() ?? null;
       heartbeat({
         pool: operation.pool,
         progress: reading.progress,
         nodes: reading.nodes,
-        ...tell(seen),
+        ...progressOf(seen),
       } satisfies WatchProgress);
       if (campaignNow(pace) > deadline)
         return { state: 'took-too-long', progress: reading.progress, ...describeBlocked(seen) };
@@ -114,7 +114,7 @@ function openNodes(gateways: Gateways, { operation, rolling, pace }: WatchOperat
     : observeNodes(gateways, { resourceId, pool, rolling, pace });
 }
 
-function tell(seen: NodesReading | null): Partial<WatchProgress> {
+function progressOf(seen: NodesReading | null): Partial<WatchProgress> {
   if (seen === null) return {};
   const { nodes, unread, at } = seen;
   return {
@@ -139,8 +139,11 @@ function stallChange({ stall }: WatchOperationInput, seen: NodesReading | null):
   return { state: 'stall-changed', level, blockedBy: describeDrainBlocker(nodes, at, 'since'), since };
 }
 
-/** While Azure does not answer, Temporal asks again; past the deadline a person is asked instead. */
-async function look(gateways: Gateways, input: WatchOperationInput): Promise<OperationReading | TooLong> {
+/** While Azure does not answer, Temporal retries; past the deadline an operator decides instead. */
+async function readOperation(
+  gateways: Gateways,
+  input: WatchOperationInput,
+): Promise<OperationReading | TooLong> {
   try {
     return await gateways.azure.readOperation(input.operation, cancellationSignal());
   } catch (thrown) {

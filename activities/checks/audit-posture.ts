@@ -39,7 +39,7 @@ export interface TakenPosture {
   readonly report: PostureReport;
 }
 
-/** Audits a cluster before something is done to it. What may not be seen now cannot be missed later. */
+/** Audits a cluster before its first change. What cannot be read now is not compared later. */
 export function takePosture(gateways: Gateways) {
   return async (input: TakePostureInput): Promise<TakenPosture> => {
     const { cluster, audit } = await auditNow(gateways, input, null);
@@ -48,18 +48,18 @@ export function takePosture(gateways: Gateways) {
   };
 }
 
-/** Audits it again and compares. What looks less safe is looked at twice: pods and daemons may just be coming up. */
+/** Audits it again and compares. Regressions are checked twice: pods and daemons may just be starting. */
 export function judgePosture(gateways: Gateways) {
   return async (input: JudgePostureInput): Promise<PostureReport> => {
     const { before, policy } = input;
-    const look = async () => {
+    const read = async () => {
       const { cluster, audit } = await auditNow(gateways, input, before.pssMinor);
       return { audit, difference: comparePosture(before, audit, cluster.arm, policy) };
     };
-    const first = await look();
+    const first = await read();
     const isSame = first.difference.worse.length + first.difference.lost.length === 0;
     if (!isSame) await sleep(pollDelay(input.pace, input.pollMs, input.pollFloorMs));
-    const last = isSame ? first : await look();
+    const last = isSame ? first : await read();
     return closeReport(
       before,
       figuresOf(last.audit, input.now),
@@ -94,7 +94,7 @@ async function auditNow(
 
 const beatMs = 1_000;
 
-/** Every request has a deadline of its own, so that nothing hangs for long. */
+/** Every request has its own deadline, so that nothing hangs for long. */
 async function beating<T>(work: () => Promise<T>): Promise<T> {
   const beat = setInterval(() => heartbeat(), beatMs);
   try {
@@ -104,7 +104,7 @@ async function beating<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A part that another attempt may read is no part that is hidden. */
+/** A part that another attempt may read does not count as hidden. */
 function throwWhatPasses({ unread }: LiveReading): void {
   const passing = unread.find(({ kind }) => kind !== null && failureRules[kind].reaction === 'retry');
   if (passing?.kind != null) throw new FailureError(failure(passing.kind, passing.why));

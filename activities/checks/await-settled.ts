@@ -3,7 +3,7 @@ import { campaignNow, pollDelay } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
 export interface SettleInput extends PacedInput {
-  /** How long a bad reading may still turn good; campaign time (ms). */
+  /** How long a bad reading may still become good; campaign time (ms). */
   readonly settleMs: number;
   readonly pollMs: number;
   readonly pollFloorMs: number;
@@ -13,11 +13,11 @@ export type Verdict =
   | { readonly ok: true }
   | { readonly ok: false; readonly problems: readonly string[]; readonly settling: boolean };
 
-/** Looks until the verdict is good, or bad in a way that time cannot fix, or time is up. */
-export async function settle(input: SettleInput, look: () => Promise<Verdict>): Promise<Verdict> {
+/** Reads until the verdict is good, or bad in a way that time cannot fix, or time is up. */
+export async function settle(input: SettleInput, read: () => Promise<Verdict>): Promise<Verdict> {
   const until = campaignNow(input.pace) + input.settleMs;
   for (;;) {
-    const verdict = await look();
+    const verdict = await read();
     if (verdict.ok || !verdict.settling || campaignNow(input.pace) >= until) return verdict;
     heartbeat({ problems: verdict.problems });
     await sleep(pollDelay(input.pace, input.pollMs, input.pollFloorMs));

@@ -16,18 +16,18 @@ import { type HealthInput, healthOf, readHealth } from './read-health.ts';
 
 export interface CheckHealthInput extends HealthInput, HealthTerms {
   readonly baseline: HealthBaseline;
-  /** Goes on looking until then, though it is well; campaign time (ms). null: the first word counts. */
+  /** Continues to check until then, even while it is healthy; campaign time (ms). null: the first verdict counts. */
   readonly until: number | null;
 }
 
 export type HealthAnswer = Exclude<HealthVerdict, { kind: 'wait' }>;
 
-/** Between two looks at a cluster that is well: a soak is long. */
+/** Between two checks of a healthy cluster: a soak is long. */
 const calmPollMs = 60_000;
 const mostWarnings = 3;
 
 /**
- * Looks at a cluster until its health says continue, hold or roll back. Repeatable: another attempt begins to count
+ * Checks a cluster until its health says continue, hold or roll back. Repeatable: another attempt starts to count
  * and to measure again.
  */
 export function checkHealth(gateways: Gateways) {
@@ -55,13 +55,13 @@ export function checkHealth(gateways: Gateways) {
   };
 }
 
-/** What the cluster itself has warned of since; what cannot be read of it is not missed. */
+/** The cluster's own warnings since the baseline; none where they cannot be read. */
 async function warnings(gateways: Gateways, input: CheckHealthInput): Promise<readonly string[]> {
   if (!input.policy.checks.events) return [];
   try {
     const found = await healthOf(gateways, input).warnings(input.baseline.takenAt);
-    const told = found.slice(0, mostWarnings).map(({ reason, count }) => `${reason} (${count})`);
-    return told.length === 0 ? [] : [`the cluster's warnings since: ${told.join(', ')}`];
+    const reasons = found.slice(0, mostWarnings).map(({ reason, count }) => `${reason} (${count})`);
+    return reasons.length === 0 ? [] : [`the cluster's warnings since: ${reasons.join(', ')}`];
   } catch (thrown) {
     if (thrown instanceof FailureError) return [];
     throw thrown;

@@ -15,30 +15,30 @@ import type { PacedInput } from '../envelope/paced-input.ts';
 
 export interface PreflightInput extends PacedInput {
   readonly resourceId: string;
-  /** What is about to be done. */
+  /** The steps to check for. */
   readonly steps: readonly PlanStep[];
   readonly policy: PreflightPolicy;
   readonly baseline: PosturePolicy;
   /** Only the drain of this pool; null: the whole cluster. */
   readonly onlyDrainOf: string | null;
-  /** What the look before remembered of who uses API versions that end; absent: there was none. */
+  /** What the previous check counted of requests to API versions that are removed; absent: there was none. */
   readonly counts?: readonly UsageCount[];
 }
 
 export interface PreflightAnswer {
-  /** The first sentences of what stands in the way; none: nothing does. */
+  /** The first sentences of what blocks; empty: nothing does. */
   readonly blockers: readonly string[];
   /** How many there are. */
   readonly blocking: number;
-  /** What the next look is to know of this one. */
+  /** What the next check needs from this one. */
   readonly counts?: readonly UsageCount[];
 }
 
 const mostTold = 3;
 
 /**
- * Looks at a cluster before something is done to it; nothing is changed. What may not be seen does not block, but for who uses
- * API versions that end.
+ * Checks a cluster before a change; nothing is changed. What cannot be read does not block, except the callers of
+ * API versions that are removed.
  */
 export function preflight(gateways: Gateways) {
   return async (input: PreflightInput): Promise<PreflightAnswer> => {
@@ -47,7 +47,7 @@ export function preflight(gateways: Gateways) {
     const work = { signal: cancellationSignal(), onRequest: () => heartbeat() };
     const now = campaignNow(pace);
     const cluster = await gateways.azure.inspectCluster(resourceId, work.signal);
-    const beforehand = await readPreflight(gateways, {
+    const readings = await readPreflight(gateways, {
       cluster,
       steps,
       policy,
@@ -57,9 +57,9 @@ export function preflight(gateways: Gateways) {
       now,
       known,
     });
-    const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf, baseline, now });
+    const findings = judgePreflight({ cluster, steps, policy, readings, onlyDrainOf, baseline, now });
     const blockers = findings.filter(({ level }) => level === 'blocker').map(describeFinding);
-    const counts = valueOr(beforehand.removals, null)?.counts ?? known;
+    const counts = valueOr(readings.removals, null)?.counts ?? known;
     return {
       blockers: blockers.slice(0, mostTold),
       blocking: blockers.length,

@@ -25,7 +25,7 @@ async function measureMetric(
   return judgeSamples(source, await web.query(asked, cancellationSignal()));
 }
 
-/** The same, where what cannot be measured is an answer too. */
+/** The same, where a failure to measure is an answer too. */
 export async function measureIfPossible(
   gateways: Gateways,
   resourceId: string,
@@ -39,7 +39,7 @@ export async function measureIfPossible(
   }
 }
 
-/** The same, where it has to be measured: what is not is a failure that names the metric. */
+/** The same, where it must be measured: anything else is a failure that names the metric. */
 export async function measureForSure(
   gateways: Gateways,
   resourceId: string,

@@ -16,9 +16,9 @@ import type { HealthInput } from './read-health.ts';
 const errorRetryMs = 10_000;
 
 export interface Meter {
-  /** Measures what is due, side by side, and says how every metric is. */
+  /** Measures what is due, in parallel, and returns the state of every metric. */
   read(): Promise<readonly MetricReading[]>;
-  /** Waits for so long (real ms) until the cluster is looked at again, and measures meanwhile whatever comes due. */
+  /** Waits this long (real ms) for the next check of the cluster, and measures whatever comes due meanwhile. */
   measureFor(ms: number): Promise<void>;
 }
 

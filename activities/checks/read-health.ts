@@ -8,7 +8,7 @@ import type { Gateways } from '#gateways/open-gateways.ts';
 import { campaignNow } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
-/** What the cluster itself says of its health. */
+/** A cluster's health as it reports it. */
 export type ClusterReading = Omit<HealthReading, 'metrics'>;
 
 export interface HealthInput extends PacedInput {
@@ -27,7 +27,7 @@ export function healthOf(gateways: Gateways, { resourceId }: HealthInput) {
 }
 
 /**
- * Reads the parts that the checks need, side by side. `onLost` says what becomes of one that cannot be read: "throw"
+ * Reads the parts that the checks need, in parallel. `onLost`: what to do with one that cannot be read: "throw"
  * or "keep" it as lost.
  */
 export async function readHealth(

@@ -15,23 +15,23 @@ export interface TakeBaselineInput extends HealthInput {
 }
 
 /**
- * Reads the health of a cluster twice before something is done to it. What cannot be read now could not be missed
+ * Reads the health of a cluster twice before its first change. What cannot be read now could not be compared
  * later, so it is a failure.
  */
 export function takeBaseline(gateways: Gateways) {
   return async (input: TakeBaselineInput): Promise<readonly HealthBaseline[]> => {
     const { checks, scopes, pace, resourceId } = input;
     const asked = checks.metrics;
-    const look = async () => {
+    const read = async () => {
       const [seen, measured] = await Promise.all([
         readHealth(gateways, input, checks, 'throw'),
         Promise.all(asked.map((metric) => measureForSure(gateways, resourceId, metric))),
       ]);
       return { seen, measured };
     };
-    const first = await look();
+    const first = await read();
     await sleep(pollDelay(pace, input.pollMs, input.pollFloorMs));
-    const second = await look();
+    const second = await read();
     const metrics = asked.map((metric, index) =>
       readMetricBefore(metric, [first.measured[index]!, second.measured[index]!]),
     );

@@ -7,22 +7,22 @@ export interface VerifyNodesInput extends SettleInput {
   readonly resourceId: string;
   readonly pool: string;
   readonly version: string;
-  /** Absent: the one that Azure says the pool has. */
+  /** Absent: the pool's own version in Azure. */
   readonly nodeImageVersion?: string;
-  /** The pool itself has to have this one, or a newer one of its family. */
+  /** The pool must have this image, or a newer one of its family. */
   readonly imageAtLeast?: string;
-  /** Nodes may be cordoned: by whomever. */
+  /** Whether nodes may be cordoned. */
   readonly cordonedToo?: true;
 }
 
-/** Asks the nodes themselves: an operation that succeeded is not yet a pool that did. */
+/** Asks the nodes themselves: an operation that succeeded does not prove that the pool did. */
 export function verifyNodes(gateways: Gateways) {
   return (input: VerifyNodesInput): Promise<Verdict> =>
     settle(input, async () => {
       const cluster = await gateways.azure.inspectCluster(input.resourceId);
       const pool = cluster.pools.find((each) => each.name === input.pool);
       if (pool === undefined)
-        return { ok: false, problems: [`node pool ${input.pool} is gone`], settling: false };
+        return { ok: false, problems: [`node pool ${input.pool} does not exist`], settling: false };
       if (pool.provisioningState !== 'Succeeded')
         return {
           ok: false,

@@ -5,7 +5,7 @@ import { redactShapes } from '#domain/text/redact.ts';
 
 /**
  * Of a failure that is tried again the server keeps 4 KiB, and of a longer one nothing but that it was too long
- * (limit.mutableStateActivityFailureSize.error): anyone who asks would not be told why nothing moves. Others' words stand in it
+ * (limit.mutableStateActivityFailureSize.error): nothing would show why it does not proceed. Texts of other systems stand in it
  * twice, in the sentence and in the details.
  */
 const mostBytes = { words: 800, stack: 1_600 };

@@ -16,30 +16,30 @@ export interface NoteClusterInput extends PacedInput {
   readonly note: ClusterRunNote;
 }
 
-/** Tells the fleet's record what a stage ran. Told twice it says the same. */
+/** Records what a stage ran. Idempotent. */
 export function noteStage({ run }: NoteStageInput): Promise<void> {
-  return tell(recordSignals.stage, run);
+  return send(recordSignals.stage, run);
 }
 
-/** Tells the fleet's record how a cluster came out. Told twice, its steps count twice among the measured ones: that is harmless. */
+/** Records the outcome of a cluster. Recorded twice, its steps count twice among the measured ones, which is harmless. */
 export function noteCluster({ note }: NoteClusterInput): Promise<void> {
-  return tell(recordSignals.cluster, note);
+  return send(recordSignals.cluster, note);
 }
 
-/** The record is there from the first word on. */
-async function tell(signal: string, word: StageRun | ClusterRunNote): Promise<void> {
+/** The first note creates the record. */
+async function send(signal: string, note: StageRun | ClusterRunNote): Promise<void> {
   const { taskQueue } = activityInfo();
   await getClient().workflow.signalWithStart(workflowTypes.fleetRecord, {
     workflowId: fleetRecordWorkflowId(taskQueue),
     taskQueue,
     args: [{ record: emptyRecord }],
     signal,
-    signalArgs: [word],
+    signalArgs: [note],
     staticSummary: 'What outlives campaigns: images that stages ran, how long steps take',
   });
 }
 
-/** Nothing was ever told: an empty one. Throws a FailureError (no-answer) where it cannot be read. */
+/** Empty where nothing was recorded. Throws a FailureError (no-answer) where it cannot be read. */
 export async function readFleetRecord(): Promise<FleetRecord> {
   const handle = getClient().workflow.getHandle(fleetRecordWorkflowId(activityInfo().taskQueue));
   try {

@@ -44,7 +44,7 @@ export function planClusterActivity(gateways: Gateways) {
       pinned,
       promotionFrom(terms, tested, campaignNow(pace)),
     );
-    return { kind: 'planned', plan, difference: tell(plan) };
+    return { kind: 'planned', plan, difference: describeSteps(plan) };
   };
 }
 
@@ -57,7 +57,7 @@ function promotionFrom(
   return { tested, selection: upgrade.nodeImageSelection, now };
 }
 
-function tell({ blocked, steps }: ClusterPlan): string {
+function describeSteps({ blocked, steps }: ClusterPlan): string {
   if (blocked.length > 0) return `It would now be skipped: ${blocked.join('; ')}.`;
   const words = steps
     .filter((step) => step.action !== 'none')

@@ -20,7 +20,7 @@ export interface AwaitRebootInput extends PacedInput {
 
 export type BootEnd = Exclude<BootVerdict, 'go-on'>;
 
-/** Looks at a node until it is in another boot and has been Ready for so long. Another worker counts that time again. */
+/** Polls a node until it has rebooted and has been Ready for `readyForMs`. After a worker's death that time counts anew. */
 export function awaitReboot({ kubernetes }: Gateways) {
   return async (input: AwaitRebootInput): Promise<BootEnd> => {
     const { resourceId, node: name, bootId: before, readyForMs, deadline, pace } = input;

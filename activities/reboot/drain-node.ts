@@ -12,7 +12,7 @@ import type { PacedInput } from '../envelope/paced-input.ts';
 export interface DrainNodeInput extends PacedInput {
   readonly resourceId: string;
   readonly node: string;
-  /** Who drains, for the note on the node: the campaign. */
+  /** The campaign, for the annotation on the node. */
   readonly by: string;
   readonly consent: DrainConsent;
   /** null: the pods' own. */
@@ -27,9 +27,9 @@ export interface DrainNodeInput extends PacedInput {
 }
 
 /**
- * Empties a node; heartbeats say how many pods are left and who blocks them. Nothing is kept here: a worker that dies is
- * followed by another one that begins again. A cancelled drain stops sending; the node stays closed, and
- * `uncordonNode` opens it again. Never beside an operation of AKS on the same pool.
+ * Drains a node; heartbeats report the remaining pods and what blocks them. It keeps no state: when a worker
+ * dies, another one starts again. A cancelled drain stops sending; the node stays cordoned until `uncordonNode`. Never
+ * run it beside an AKS operation on the same pool.
  */
 export function drainNode(gateways: Gateways) {
   return async (input: DrainNodeInput): Promise<DrainSummary> => {

@@ -38,12 +38,12 @@ export interface FoundReboots {
 const mostNeeded = 20;
 const mostUnknown = 3;
 const atATime = 5;
-/** For a pull of the image, a start and a look; campaign time. */
+/** For an image pull, a start and a check; campaign time. */
 const lookWithinMs = 3 * 60_000;
 
 /**
- * Who in a pool waits for a reboot. Where kured runs its metrics are asked, or the file's Prometheus for them; where the file allows it a pod looks on each node:
- * its pods are deleted before and after, so that those of a worker that died go too. A pool that is left to kured is not looked at.
+ * Which nodes of a pool require a reboot. kured's metrics are read where it runs, or from the file's Prometheus; where the file allows it a pod checks each node:
+ * its pods are deleted before and after, so that those of a worker that died are removed too. A pool that is left to kured is not checked.
  */
 export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
   return async (input: FindRebootsInput): Promise<FoundReboots> => {
@@ -56,7 +56,7 @@ export function findReboots(gateways: Pick<Gateways, 'kubernetes' | 'web'>) {
     if (terms.privilegedPod) await client.deleteRebootPods(terms.privilegedPod.namespace, pool);
     const nodes = await client.nodes(pool);
     const metrics = kured === null ? null : await readMetrics(gateways, { client, kured, nodes }, input);
-    const seen = await look(client, nodes, input);
+    const seen = await checkSentinels(client, nodes, input);
     const needs = judgeRebootNeeds(
       nodes.map(({ name, ...node }, index) => ({
         ...node,
@@ -119,7 +119,7 @@ async function askPrometheus(
     const samples = await web.query(filled, cancellationSignal());
     return nodes.map(({ name }) => kuredMetricIn(samples, name) ?? { unread: noSample });
   } catch (thrown) {
-    // What is refused will be refused again; who does not answer may do so at the next attempt.
+    // A refusal would be repeated; a source that does not answer may do so at the next attempt.
     if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'metric-refused') throw thrown;
     const unread = `kured's metric could not be read: ${thrown.failure.message}`;
     return nodes.map(() => ({ unread }));
@@ -141,7 +141,7 @@ async function askKured({ client, kured, nodes }: Asked): Promise<readonly Kured
 }
 
 /** In the order of the nodes. */
-async function look(
+async function checkSentinels(
   client: RebootClient,
   nodes: readonly RebootNode[],
   input: FindRebootsInput,
@@ -151,13 +151,13 @@ async function look(
   const { namespace } = checkPod;
   await client.deleteCheckPods(namespace, input.pool);
   try {
-    return await mapBounded(nodes, atATime, ({ name }) => lookAtSentinel(client, name, checkPod, input));
+    return await mapBounded(nodes, atATime, ({ name }) => checkSentinel(client, name, checkPod, input));
   } finally {
     await client.deleteCheckPods(namespace, input.pool);
   }
 }
 
-async function lookAtSentinel(
+async function checkSentinel(
   client: RebootClient,
   node: string,
   { image, namespace }: NonNullable<RebootTerms['checkPod']>,

@@ -25,7 +25,7 @@ export type HoldAnswer =
 
 const attempts = 5;
 
-/** Takes kured's lock where kured itself would reboot the node, or lengthens our hold of it; who writes at the same moment is looked at again. */
+/** Takes kured's lock where kured itself would reboot the node, or lengthens our hold of it; a concurrent write is read and judged again. */
 export function holdKuredLock({ kubernetes }: Gateways) {
   return async ({ resourceId, kured, owner, node, ttlMs, pace }: HoldKuredLockInput): Promise<HoldAnswer> => {
     const client = await kubernetes.rebootClient(resourceId, cancellationSignal());

@@ -14,7 +14,7 @@ export interface BootObservation {
   readonly state: 'waits' | 'rebooted' | 'gone';
 }
 
-/** Looks at a node alone, whose machine is no one's to touch. */
+/** Inspects a node alone, where its machine must not be touched. */
 export function observeBoot({ kubernetes }: Gateways) {
   return async ({ resourceId, node: name, bootId }: LookAtBootInput): Promise<BootObservation> => {
     const client = await kubernetes.rebootClient(resourceId, cancellationSignal());

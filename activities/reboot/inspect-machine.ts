@@ -13,11 +13,11 @@ export interface LookAtMachineInput extends PacedInput {
 
 export type MachineLook =
   | { readonly state: 'waits'; readonly machine: string; readonly mark: string }
-  /** It is in another boot already, or gone: nothing is left to do. */
+  /** The node has rebooted already, or no longer exists: nothing to do. */
   | { readonly state: 'rebooted' | 'gone' }
   | { readonly state: 'busy' | 'foreign' };
 
-/** Looks at a node and its machine right before the restart; the mark guards it. */
+/** Inspects a node and its machine right before the restart, which is bound to this reading. */
 export function observeMachine({ kubernetes, azure }: Gateways) {
   return async ({ resourceId, node: name, bootId }: LookAtMachineInput): Promise<MachineLook> => {
     const signal = cancellationSignal();

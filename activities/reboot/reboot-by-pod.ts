@@ -16,7 +16,7 @@ export interface RebootByPodInput extends PacedInput {
 export type PodRebootAnswer =
   /** The pod is there, by this attempt or an earlier one. */
   | 'asked'
-  /** The node is in another boot already, or gone: nothing is left to do. */
+  /** The node has rebooted already, or no longer exists: nothing to do. */
   | 'rebooted'
   | 'gone'
   /** A freeze is in force, or the window is over; nothing was made. */

@@ -15,7 +15,7 @@ const patienceMs = 20_000;
 const lookAgainMs = 2_000;
 
 /**
- * Takes the pod away that was to reboot a node, and tells how it ended; null: there was none. While its node is up, that is waited
+ * Deletes the pod that was to reboot a node, and returns how it ended; null: there was none. While its node is up, that is waited
  * for: a node must not be opened beside a pod that may still ask for its reboot.
  */
 export function removeRebootPod({ kubernetes }: Gateways) {

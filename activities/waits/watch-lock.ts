@@ -9,7 +9,7 @@ import type { PacedInput } from '../envelope/paced-input.ts';
 
 export interface WatchLockInput extends PacedInput {
   readonly resourceId: string;
-  /** As the last look told it; null: no one has looked yet. */
+  /** As read last; null: not read yet. */
   readonly holder: string | null;
   /** Campaign time (ms): when to answer even if nothing has changed. */
   readonly deadline: number;
@@ -19,7 +19,7 @@ export interface WatchLockInput extends PacedInput {
 
 /**
  * Looks who holds a cluster until that is someone else, or no one (null). The id of the cluster's workflow is its
- * lock, so this only tells; taking it is for Temporal to decide.
+ * lock, so this only reports it; Temporal alone decides who takes it.
  */
 export async function watchLock(input: WatchLockInput): Promise<string | null> {
   for (;;) {

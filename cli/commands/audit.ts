@@ -12,7 +12,7 @@ import { auditSarif } from '../view/audit/audit-sarif.ts';
 import { auditText } from '../view/audit/audit-text.ts';
 import { log, printJson, printText } from '../view/terminal/print.ts';
 
-/** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or cannot be told; else 0. */
+/** 65 where a manifest cannot be read, whatever the verdict; 6 where a control fails or is unknown; else 0. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   checkSource(options);
   const given = auditOptions(options);

@@ -25,7 +25,7 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
     exitCode = await playCampaign(cleanup, set, options);
     if (options.isOn('keep') && !isLeaving) await lookAround();
   } catch (error) {
-    // Whoever leaves takes away what the campaign stands on: what then fails is no news.
+    // Ctrl-C stops the programs the campaign depends on: failures after that are expected.
     if (!isLeaving) throw error;
   } finally {
     await cleanup.run();

@@ -34,7 +34,7 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
       successorsMs,
       isDryRun: options.isOn('dryRun'),
     };
-    return drainNode(client, request, realClock(signal), (each) => progress.tell(each));
+    return drainNode(client, request, realClock(signal), (each) => progress.report(each));
   }).catch((error: unknown) => {
     if (progress.isCordonedByUs()) logUncordon(node, undo);
     throw error;
@@ -70,7 +70,7 @@ function describeProgress() {
   let [last, isCordonedByUs] = ['', false];
   return {
     isCordonedByUs: () => isCordonedByUs,
-    tell(progress: DrainProgress) {
+    report(progress: DrainProgress) {
       isCordonedByUs = progress.cordonedByUs;
       const line = progressText(progress);
       if (line !== last) log(line);

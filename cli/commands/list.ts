@@ -10,7 +10,7 @@ import { printJson, printText } from '../view/terminal/print.ts';
 
 const listWithinMs = 20_000;
 
-/** Newest first, as Temporal's visibility tells them; no worker is asked. */
+/** Newest first, from Temporal's visibility; no worker is asked. */
 export async function run({ options }: CommandInput): Promise<ExitCode> {
   const campaigns = await withTemporal(listCampaigns);
   if (options.wantsJson()) printJson({ kind: 'CampaignList', campaigns });

@@ -50,11 +50,11 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   const wasJudged = hasCluster || written.objects + audited.events > 0;
   if (!wasJudged)
     log('Nothing was judged: no document with apiVersion and kind, and no audit event, was found.');
-  // Where something could not be read the verdict is that of the rest: the exit code tells.
+  // Where something could not be read, the verdict covers the rest; the exit code shows it.
   const isEmpty = !wasJudged && problems.length === 0;
   const unknown = whyUncertain({ target: target.minor, isEmpty });
   const scan: RemovalScan = {
-    target: target.told,
+    target: target.shown,
     verdict: removalVerdict(findings, unknown),
     unknown,
     findings,

@@ -8,7 +8,7 @@ export function run(input: CommandInput): Promise<ExitCode> {
     verb: 'pause',
     needsReason: true,
     change: (handle, note) => handle.pause(note),
-    told: ({ name, running }) =>
+    describe: ({ name, running }) =>
       [
         `Schedule ${name} is paused: no run starts.`,
         ...(running.length === 0 ? [] : [`A run in progress continues: ${running.join(', ')}`]),

@@ -8,6 +8,6 @@ export function run(input: CommandInput): Promise<ExitCode> {
     verb: 'resume',
     needsReason: false,
     change: (handle, note) => handle.unpause(note),
-    told: ({ name }) => `Schedule ${name} is resumed; missed runs are not started afterwards.`,
+    describe: ({ name }) => `Schedule ${name} is resumed; missed runs are not started afterwards.`,
   });
 }

@@ -8,7 +8,7 @@ import { withTemporal } from '../temporal/temporal-client.ts';
 import { statusTree } from '../view/status/status-tree.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
-/** One look: 3 or 4 where the campaign has ended badly, 5 where a person is waited for and that was asked. */
+/** Reads once: 3 or 4 where the campaign has ended badly, 5 where it waits for an operator and --exit-on-gate is given. */
 export async function run({ positional, options }: CommandInput): Promise<ExitCode> {
   const [name = ''] = positional;
   const watch = watchOptionsFrom(options);

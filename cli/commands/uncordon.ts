@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
 import { printJson, printText } from '../view/terminal/print.ts';
 
-const told: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
+const messages: Readonly<Record<Exclude<Uncordoned, 'no-node'>, string>> = {
   opened: 'is uncordoned.',
   'was-open': 'was not cordoned; nothing was changed.',
   'not-ours': 'was cordoned by someone else; nothing was changed. --force uncordons it nevertheless.',
@@ -18,6 +18,6 @@ export async function run({ positional, options }: CommandInput): Promise<ExitCo
   );
   if (outcome === 'no-node') throw nodeNotFound(node);
   if (options.wantsJson()) printJson({ kind: 'Uncordon', node, outcome });
-  else printText(`Node ${node} ${told[outcome]}`);
+  else printText(`Node ${node} ${messages[outcome]}`);
   return outcome === 'not-ours' ? exitCodes.blocked : exitCodes.done;
 }

@@ -6,11 +6,11 @@ import { type GrpcFailure, grpc, grpcFailureOf, ranOutOfTime } from './grpc-fail
 
 interface CommandRule {
   readonly exitCode: ExitCode;
-  /** What whoever typed the command can do; null: what the failure table tells every operator. */
+  /** What the operator can do; null: the text of the failure table. */
   readonly next: string | null;
 }
 
-/** Only reads are done by commands, and once: the failure table tells what a campaign does about it. */
+/** Commands only read, and only once; the failure table says what a campaign does instead. */
 const rules: Partial<Readonly<Record<FailureKind, CommandRule>>> = {
   'not-allowed': { exitCode: exitCodes.notAllowed, next: null },
   'not-signed-in': {
@@ -35,8 +35,8 @@ export function explainFailure(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof FailureError) {
     const { kind, code, message } = error.failure;
-    const told = kind === 'no-answer' ? `Azure cannot be reached: ${message}` : message;
-    const said = code === null || told.includes(code) ? told : `${code}: ${told}`;
+    const text = kind === 'no-answer' ? `Azure cannot be reached: ${message}` : message;
+    const said = code === null || text.includes(code) ? text : `${code}: ${text}`;
     const { exitCode, next } = rules[kind] ?? { exitCode: exitCodes.unclassified, next: null };
     return new CommandError(exitCode, said.trimEnd(), next ?? failureRules[kind].text, error);
   }

@@ -12,7 +12,7 @@ import { scanTarget } from './scan-input.ts';
 const engines = ['azure', 'calico', 'cilium', 'none'] as const;
 const levels = ['baseline', 'restricted'] as const;
 
-/** What an audit is told. Throws CommandError: 64 for options, 65 for files of Azure's that are none. */
+/** The options of an audit. Throws CommandError: 64 for invalid options, 65 for invalid files from Azure. */
 export function auditOptions(options: OptionValues): LiveAuditOptions {
   const target = options.text('target');
   const pssVersion = options.text('pssVersion');
@@ -33,7 +33,7 @@ export function auditOptions(options: OptionValues): LiveAuditOptions {
   };
 }
 
-/** Throws CommandError (64) where the target lies behind the cluster: whatever was judged for it would mean nothing. */
+/** Throws CommandError (64) where the target is below the cluster's version: no verdict for it would be meaningful. */
 export function refuseDowngrade(cluster: AuditedCluster): void {
   const why = whyNoUpgrade(cluster);
   if (why !== null)

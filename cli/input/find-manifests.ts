@@ -2,14 +2,14 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from './read-text-file.ts';
 
-/** Files to read, by the names they were found under, and what could not be looked into. */
+/** Files to read, by the names they were found under, and what could not be opened. */
 export interface FoundManifests {
   readonly files: readonly string[];
   readonly problems: readonly { readonly location: string; readonly message: string }[];
 }
 
 const manifest = /\.(?:ya?ml|json)$/i;
-/** What tools keep in a working copy: whatever lies there is applied by no one. */
+/** What tools keep in a working copy: nothing in there is applied to a cluster. */
 const passedOver: readonly string[] = ['.git', 'node_modules'];
 const noManifest = 'it contains no .yaml, .yml or .json file: is it the right folder?';
 
@@ -24,9 +24,9 @@ export function findManifests(paths: readonly string[]): FoundManifests {
   const seen = new Set<string>();
   let met = 0;
   const isNew = (real: string) => !seen.has(real) && seen.add(real).size > 0;
-  const orSay = (path: string, look: () => void) => {
+  const orNote = (path: string, read: () => void) => {
     try {
-      look();
+      read();
     } catch (error) {
       problems.push({ location: path, message: `cannot be read: ${reasonOf(error)}` });
     }
@@ -36,7 +36,7 @@ export function findManifests(paths: readonly string[]): FoundManifests {
     for (const entry of inOrder(readdirSync(folder, { withFileTypes: true }))) {
       if (passedOver.includes(entry.name)) continue;
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) orSay(path, () => takeFolder(path, join(real, entry.name)));
+      if (entry.isDirectory()) orNote(path, () => takeFolder(path, join(real, entry.name)));
       else if (entry.isSymbolicLink()) takeLink(path);
       else if (entry.isFile() && manifest.test(path)) takeFile(path, join(real, entry.name));
     }
@@ -46,7 +46,7 @@ export function findManifests(paths: readonly string[]): FoundManifests {
     const isWanted = to === 'folder' || (manifest.test(path) && to !== 'else');
     if (!isWanted) return;
     met += 1;
-    orSay(path, () => take(path));
+    orNote(path, () => take(path));
   };
   const takeFile = (path: string, real: string) => {
     met += 1;
@@ -64,7 +64,7 @@ export function findManifests(paths: readonly string[]): FoundManifests {
   };
   for (const path of new Set(paths))
     if (path === '-') files.push(path);
-    else orSay(path, () => takeNamed(path));
+    else orNote(path, () => takeNamed(path));
   return { files, problems };
 }
 

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 
-/** What a person types at a question; null where stdin is no terminal, and no one can be asked. */
+/** The answer typed at a prompt; null where stdin is no terminal. */
 export async function ask(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
   const lines = createInterface({ input: process.stdin, output: process.stderr });
@@ -19,8 +19,8 @@ export async function ask(question: string): Promise<string | null> {
 }
 
 /**
- * Goes on only after "yes", typed in full. Throws CommandError otherwise; 64 where no one can be asked, and `first` is
- * what to look at before --yes is added.
+ * Continues only after "yes", typed in full. Throws CommandError otherwise; 64 where stdin is no terminal; `first` is
+ * what to check before adding --yes.
  */
 export async function confirm(question: string, first: string): Promise<void> {
   const answer = await ask(`${question} Type yes to continue: `);

@@ -6,9 +6,9 @@ import { exitCodes } from '../failure/exit-codes.ts';
 import { problemsText } from '../view/terminal/problems-text.ts';
 import { readTextFile } from './read-text-file.ts';
 
-/** What is scanned for: "1.34" as it is told, and the minor that counts. */
+/** The target of a scan: "1.34" as shown, and its minor. */
 export interface ScanTarget {
-  readonly told: string;
+  readonly shown: string;
   /** Of Kubernetes 1; Infinity for a later major. */
   readonly minor: number;
 }
@@ -23,7 +23,7 @@ export function scanTarget(typed: string): ScanTarget {
       'for example 1.34',
     );
   return {
-    told: minorOf(typed),
+    shown: minorOf(typed),
     minor: version.major === 1 ? version.minor : Number.POSITIVE_INFINITY,
   };
 }

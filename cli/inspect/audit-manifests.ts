@@ -10,7 +10,7 @@ import { refuseDowngrade } from '../input/audit-input.ts';
 import { readManifestFiles } from '../input/read-manifest-files.ts';
 import { named } from '../view/plan/preflight-text.ts';
 
-/** "dir/file.yaml:12", looked up only when it is asked for. */
+/** "dir/file.yaml:12", computed only when it is needed. */
 type Location = () => string;
 
 export type Places = ReadonlyMap<string, Location>;

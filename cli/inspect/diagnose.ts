@@ -22,13 +22,13 @@ export interface Check {
 const publicArm = 'https://management.azure.com';
 const publicAuthority = 'https://login.microsoftonline.com';
 
-/** Looks at everything a campaign needs; changes nothing. Checks that rest on a failed one are skipped. */
+/** Checks everything a campaign needs; changes nothing. Checks that depend on a failed one are skipped. */
 export async function diagnose(): Promise<readonly Check[]> {
   const azure = await checkAzure();
   return [...(await checkTemporal(azure.taskQueue)), ...azure.checks];
 }
 
-/** taskQueue: null where the endpoint does not tell which one is its. */
+/** taskQueue: null where the endpoint's clock, and so its task queue, is unknown. */
 async function checkTemporal(taskQueue: string | null): Promise<readonly Check[]> {
   const opened: { session: TemporalSession | null } = { session: null };
   const server = await check('Temporal server', async () => {
@@ -107,9 +107,9 @@ async function readSubscriptions(gateways: Gateways): Promise<string> {
   return `sees ${subscriptions.length} subscription${subscriptions.length === 1 ? '' : 's'}`;
 }
 
-async function check(name: string, look: () => Promise<string>, next: string | null = null): Promise<Check> {
+async function check(name: string, read: () => Promise<string>, next: string | null = null): Promise<Check> {
   try {
-    return { name, state: 'ok', detail: await look(), next: null, exitCode: exitCodes.done };
+    return { name, state: 'ok', detail: await read(), next: null, exitCode: exitCodes.done };
   } catch (error) {
     const { message, next: known, exitCode } = explainFailure(error);
     const code = exitCode === exitCodes.notAllowed ? exitCode : exitCodes.unavailable;

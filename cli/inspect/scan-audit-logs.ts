@@ -14,7 +14,7 @@ import { readTextFile } from '../input/read-text-file.ts';
 export interface AuditLogScan {
   readonly findings: readonly RemovalFinding[];
   readonly problems: readonly ScanProblem[];
-  /** How many events there were, whatever they tell. */
+  /** The number of audit events, relevant or not. */
   readonly events: number;
 }
 

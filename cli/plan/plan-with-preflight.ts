@@ -26,7 +26,7 @@ async function planAtPace(
   return { ...(await makePlan(source, gateways, now)), pace, now };
 }
 
-/** As `planAtPace`, with a look at what the upgrades would stumble on. A blocked plan is not looked at any further. */
+/** As `planAtPace`, with preflight checks. A blocked plan is not checked. */
 export async function planWithPreflight(
   source: CampaignSource,
   gateways: Gateways,

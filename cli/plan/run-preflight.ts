@@ -42,7 +42,7 @@ export async function runPreflightChecks(
       return cluster === undefined ? [] : [{ cluster, steps }];
     }),
   );
-  const look = async ({
+  const checkCluster = async ({
     cluster,
     steps,
   }: {
@@ -50,7 +50,7 @@ export async function runPreflightChecks(
     readonly steps: readonly PlanStep[];
   }) => {
     const work = { signal: new AbortController().signal, onRequest: () => undefined };
-    const beforehand = await readPreflight(gateways, {
+    const readings = await readPreflight(gateways, {
       cluster,
       steps,
       policy,
@@ -60,13 +60,13 @@ export async function runPreflightChecks(
       shared,
       now,
     });
-    const findings = judgePreflight({ cluster, steps, policy, beforehand, onlyDrainOf: null, baseline, now });
-    const { removals } = beforehand;
-    const quota = { cluster, steps, usages: valueOr(beforehand.cores, []) };
+    const findings = judgePreflight({ cluster, steps, policy, readings, onlyDrainOf: null, baseline, now });
+    const { removals } = readings;
+    const quota = { cluster, steps, usages: valueOr(readings.cores, []) };
     return { findings, quota, removals: { name: cluster.name, removals } };
   };
-  const looked = await mapBounded(stages.flat(), atATime, look);
-  const quotas = new Map(looked.map(({ quota }) => [quota.cluster, quota]));
+  const checked = await mapBounded(stages.flat(), atATime, checkCluster);
+  const quotas = new Map(checked.map(({ quota }) => [quota.cluster, quota]));
   const together = stages.flatMap((members, index) => {
     const { maxConcurrency } = campaign.stages[index]!;
     const own = members.flatMap(({ cluster }) => quotas.get(cluster) ?? []);
@@ -74,11 +74,11 @@ export async function runPreflightChecks(
   });
   const idle = checkWaivers(
     policy.removedApisWaivers ?? [],
-    looked.map(({ removals }) => removals),
+    checked.map(({ removals }) => removals),
     now,
   );
   return [
-    ...looked.flatMap(({ findings }) => findings),
+    ...checked.flatMap(({ findings }) => findings),
     ...(looksAt(policy, 'quota') ? together : []),
     ...idle,
   ];

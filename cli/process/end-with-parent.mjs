@@ -1,5 +1,5 @@
-// npm and npx start a program through a shell, and pass signals on to that shell alone: it dies of them and tells nobody
-// (npm 11.19 with dash, measured). So whoever is started by them ends as if told to (SIGTERM) once its parent is gone.
+// npm and npx start a program through a shell, and send signals to that shell alone, which dies without passing them on
+// (npm 11.19 with dash, measured). So a program that they start ends as after a SIGTERM once its parent has ended.
 import { isMainThread } from 'node:worker_threads';
 
 const lookEveryMs = 500;

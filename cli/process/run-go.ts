@@ -11,7 +11,7 @@ export function findGo(env: NodeJS.ProcessEnv): string | null {
 interface GoRun {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Told every 15 s that it is still at work. */
+  /** Called every 15 s while it builds. */
   readonly log: (line: string) => void;
 }
 

@@ -23,7 +23,7 @@ function interruptedBy(cause: unknown): CommandError {
   return new CommandError(exitCodes.detached, 'stopped by Ctrl-C; nothing more is sent', null, cause);
 }
 
-/** A campaign would ask a person; whoever typed this is one. */
+/** A campaign would wait for an operator; here the operator gets the error at once. */
 function explainForbidden(error: unknown): unknown {
   if (!(error instanceof FailureError) || error.failure.kind !== 'kubernetes-refused') return error;
   const next = 'docs/permissions.md lists the required permissions; kubectl auth can-i checks them';

@@ -12,7 +12,7 @@ interface ScheduleChange {
   readonly needsReason: boolean;
   /** `note`: who, and why; Temporal keeps the last one. */
   readonly change: (handle: ScheduleHandle, note: string) => Promise<void>;
-  readonly told: (schedule: Schedule) => string;
+  readonly describe: (schedule: Schedule) => string;
 }
 
 const past = { pause: 'paused', resume: 'resumed' } as const;
@@ -20,7 +20,7 @@ const past = { pause: 'paused', resume: 'resumed' } as const;
 /** Finds the schedule, writes down who changes it and why, and shows it as it is afterwards. */
 export async function changeSchedule(
   input: CommandInput,
-  { verb, needsReason, change, told }: ScheduleChange,
+  { verb, needsReason, change, describe }: ScheduleChange,
 ): Promise<ExitCode> {
   const { options } = input;
   const name = scheduleName(input);
@@ -37,7 +37,7 @@ export async function changeSchedule(
     await session.within(() => change(handle, note));
     const { schedule } = await findSchedule(session, name);
     if (options.wantsJson()) printJson({ kind: 'Schedule', ...schedule });
-    else printText(told(schedule));
+    else printText(describe(schedule));
     return exitCodes.done;
   });
 }

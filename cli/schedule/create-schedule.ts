@@ -101,7 +101,7 @@ function queueOf(simulatorId: string | null): string {
   return taskQueueFor(simulatorId === null ? null : { simulator: simulatorId });
 }
 
-/** Anyone who reuses a name by mistake must not turn someone else's scheduled runs into his own. */
+/** A name that is reused by mistake must not take over another file's scheduled runs. */
 function refuseForeign(described: ScheduleDescription, { name, source, simulatorId }: ScheduleOrder): void {
   const { nightly } = source;
   const owner = ownerOf(described);

@@ -10,7 +10,7 @@ const [scheduled, started] = [1, 2];
 
 /** An activity that waits for a worker for so long is no longer on its way to one. */
 const patienceMs = 30_000;
-/** Of its timeout; a look at a cluster that is well, once a minute of its two, must not be taken for silence. */
+/** The part of its timeout; the health check of a healthy cluster heartbeats once a minute of its two, which is not silence. */
 const silentPart = 0.6;
 
 /**
@@ -20,8 +20,8 @@ const silentPart = 0.6;
  */
 export function pendingActivityProblem(pending: readonly Pending[], now: number): string | null {
   for (const each of pending) {
-    const told = failureBefore(each) ?? silence(each, now) ?? untaken(each, now);
-    if (told !== null) return told;
+    const problem = failureBefore(each) ?? silence(each, now) ?? untaken(each, now);
+    if (problem !== null) return problem;
   }
   return null;
 }
@@ -31,11 +31,11 @@ function failureBefore({ attempt, lastFailure, lastStartedTime, lastHeartbeatTim
   const isAlive =
     lastStartedTime != null && millisecondsOf(lastHeartbeatTime) > millisecondsOf(lastStartedTime);
   if (!lastFailure?.message || isAlive) return null;
-  const told =
+  const message =
     lastFailure.timeoutFailureInfo == null
       ? lastFailure.message
       : 'The previous attempt ended without an answer: its worker stopped or hung.';
-  return `${told} (attempt ${attempt ?? 1})`;
+  return `${message} (attempt ${attempt ?? 1})`;
 }
 
 /** A worker that died is noticed by the activity's timeout alone; most of it has to pass before anything is said. */

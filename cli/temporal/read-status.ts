@@ -53,7 +53,7 @@ export function openStatusReader(session: TemporalSession, name: string): Status
     }
   };
 
-  /** null: someone polls, or no one can tell. */
+  /** null: a worker is listening, or it is unknown. */
   function explainSilence(taskQueue: string): Promise<NoWork | null> {
     return workerPolls(session, taskQueue).then(
       (polls) => explainNoWork(polls, taskQueue),
@@ -69,7 +69,7 @@ export function openStatusReader(session: TemporalSession, name: string): Status
     });
   }
 
-  /** The workflow's own clock stands still between its tasks; whoever looks, looks now. */
+  /** The workflow's clock stands still between its tasks; a reading is of now. */
   function reading(status: CampaignStatus, described: WorkflowExecutionDescription): StatusReading {
     const now = paceTime(paceOf(described), Date.now());
     const links = { ...status.links, ui: workflowUrl(session, campaignWorkflowId(name)) };
@@ -78,7 +78,7 @@ export function openStatusReader(session: TemporalSession, name: string): Status
   }
 }
 
-/** One look; as `openStatusReader`. */
+/** Reads once; as `openStatusReader`. */
 export function readStatus(session: TemporalSession, name: string): Promise<StatusReading> {
   return openStatusReader(session, name)();
 }

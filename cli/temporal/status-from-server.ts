@@ -13,8 +13,8 @@ const phaseOfStatus: Readonly<Record<string, Phase>> = {
 };
 
 /**
- * What Temporal itself can tell of a campaign while no worker answers: no stages, no steps, and it says so.
- * `noWork`: why the workers of its task queue are given no work; null: no one knows.
+ * What Temporal itself knows of a campaign while no worker answers: no stages, no steps, and `incomplete` says so.
+ * `noWork`: why the workers of its task queue get no work; null: unknown.
  */
 export function statusFromServer(
   name: string,
@@ -55,7 +55,7 @@ export function statusFromServer(
 }
 
 /**
- * A workflow that was terminated in Temporal still answers with its last words, as if it ran. Its end is what the
+ * A workflow that was terminated in Temporal still answers queries as if it ran. Its end is what the
  * server says, in campaign time.
  */
 export function closedByServer(
@@ -63,7 +63,7 @@ export function closedByServer(
   described: Pick<WorkflowExecutionDescription, 'status' | 'closeTime' | 'memo'>,
 ): CampaignStatus {
   const { closeTime } = described;
-  // One that ended by itself says so: it was asked after it was described.
+  // A workflow that ended normally reports its own end: it was queried after it was described.
   if (closeTime === undefined || status.finishedAt !== null) return status;
   const how = described.status.name;
   return {

@@ -14,7 +14,7 @@ type Poller = NonNullable<TaskQueue['pollers']>[number];
 /** A version of a worker deployment; null: workers that take part in none. */
 export type Version = { readonly deploymentName: string; readonly buildId: string } | null;
 
-/** What the server tells of the workers of a task queue. */
+/** What the server knows of the workers of a task queue. */
 export interface WorkerPolls {
   /** How long ago (ms) each that is given work was last seen; empty: no one takes any. */
   readonly ages: readonly number[];
@@ -23,7 +23,7 @@ export interface WorkerPolls {
   readonly current: Version;
 }
 
-/** Asks the server who polls a task queue, and whom of them it gives work to. */
+/** Asks the server which workers poll a task queue, and which of them get work. */
 export async function workerPolls(session: TemporalSession, taskQueue: string): Promise<WorkerPolls> {
   const described = await session.within(() =>
     session.connection.workflowService.describeTaskQueue({
@@ -68,7 +68,7 @@ export interface NoWork {
   readonly next: string;
 }
 
-/** Why no one takes the work of a task queue; null: someone does. */
+/** Why no worker takes the work of a task queue; null: one does. */
 export function explainNoWork({ ages, idle, current }: WorkerPolls, taskQueue: string): NoWork | null {
   if (ages.length > 0) return null;
   const [first] = idle;
@@ -90,8 +90,8 @@ function routeCommand(wanted: Version, current: Version): string {
     : `${command} ${wanted.deploymentName} --build-id ${wanted.buildId}`;
 }
 
-function versionOf(told: Poller['deploymentOptions']): Version {
-  const { deploymentName, buildId } = told ?? {};
+function versionOf(options: Poller['deploymentOptions']): Version {
+  const { deploymentName, buildId } = options ?? {};
   return deploymentName && buildId ? { deploymentName, buildId } : null;
 }
 

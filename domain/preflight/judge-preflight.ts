@@ -30,7 +30,7 @@ export interface PreflightQuestion {
   /** What is about to be done to it. */
   readonly steps: readonly PlanStep[];
   readonly policy: PreflightPolicy;
-  readonly beforehand: PreflightReadings;
+  readonly readings: PreflightReadings;
   /** Only the drain of this pool: the rest has begun. null: the whole cluster. */
   readonly onlyDrainOf: string | null;
   readonly baseline: PosturePolicy;
@@ -40,49 +40,43 @@ export interface PreflightQuestion {
 
 /** Everything that a preflight check finds for one cluster, the worst first. */
 export function judgePreflight(question: PreflightQuestion): readonly PreflightFinding[] {
-  const { cluster, steps, policy, beforehand, onlyDrainOf, now } = question;
+  const { cluster, steps, policy, readings, onlyDrainOf, now } = question;
   const { removedApisWaivers: waivers } = policy;
-  const nodes = valueOr(beforehand.nodes, []);
+  const nodes = valueOr(readings.nodes, []);
   const drains = drainFindings(question);
-  const look = valueOr(beforehand.removals, null);
+  const look = valueOr(readings.removals, null);
   const removals = look === null ? [] : checkRemovals(look, { waivers, now });
   const found: readonly Found[] =
     onlyDrainOf === null
       ? [
           ...removals,
           ...drains,
-          ...checkUnwell(valueOr(beforehand.pods, []), now),
+          ...checkUnwell(valueOr(readings.pods, []), now),
           ...checkNodes(steps, nodes),
-          ...checkWebhooks(valueOr(beforehand.webhooks, []), new Set(drained(question).keys())),
-          ...('value' in (beforehand.cores ?? {})
-            ? checkQuota(cluster, steps, valueOr(beforehand.cores, []))
+          ...checkWebhooks(valueOr(readings.webhooks, []), new Set(drained(question).keys())),
+          ...('value' in (readings.cores ?? {})
+            ? checkQuota(cluster, steps, valueOr(readings.cores, []))
             : []),
-          ...checkSubnets(cluster, steps, beforehand.subnets),
-          ...checkLocks(cluster, steps, valueOr(beforehand.locks, [])),
-          ...('value' in (beforehand.machines ?? {})
-            ? checkZones(cluster, steps, valueOr(beforehand.machines, []))
+          ...checkSubnets(cluster, steps, readings.subnets),
+          ...checkLocks(cluster, steps, valueOr(readings.locks, [])),
+          ...('value' in (readings.machines ?? {})
+            ? checkZones(cluster, steps, valueOr(readings.machines, []))
             : []),
-          ...checkTrials(valueOr(beforehand.trials, [])),
-          ...checkCertificates(cluster, valueOr(beforehand.certificates, [])),
+          ...checkTrials(valueOr(readings.trials, [])),
+          ...checkCertificates(cluster, valueOr(readings.certificates, [])),
           ...checkSupport(cluster, steps, now),
           ...baselineFindings(question),
-          ...unreadParts(beforehand, policy),
+          ...unreadParts(readings, policy),
         ]
-      : [...drains, ...unreadParts(beforehand, policy)];
+      : [...drains, ...unreadParts(readings, policy)];
   return underPolicy(
     found.map((each) => ({ ...each, cluster: cluster.name })),
     policy,
   );
 }
 
-function baselineFindings({
-  cluster,
-  steps,
-  beforehand,
-  baseline,
-  now,
-}: PreflightQuestion): readonly Found[] {
-  const { reading } = beforehand;
+function baselineFindings({ cluster, steps, readings, baseline, now }: PreflightQuestion): readonly Found[] {
+  const { reading } = readings;
   if (reading === null) return [];
   const audited = clusterOfLive(reading, {
     arm: null,
@@ -102,14 +96,8 @@ function targetMinor(steps: readonly PlanStep[]): number | null {
   return last === undefined ? null : (parseVersion(last.to)?.minor ?? null);
 }
 
-function drainFindings({
-  cluster,
-  steps,
-  beforehand,
-  onlyDrainOf,
-  now,
-}: PreflightQuestion): readonly Found[] {
-  const { pods, budgets, replicas, volumes, nodes } = beforehand;
+function drainFindings({ cluster, steps, readings, onlyDrainOf, now }: PreflightQuestion): readonly Found[] {
+  const { pods, budgets, replicas, volumes, nodes } = readings;
   if (pods === null || nodes === null || 'unread' in pods || 'unread' in nodes) return [];
   const pools = changedPools(steps).filter((each) => onlyDrainOf === null || each === onlyDrainOf);
   return pools.flatMap((name) => {
@@ -131,10 +119,10 @@ function drainFindings({
 }
 
 /** The nodes that these steps drain, each with its pool. */
-function drained({ steps, beforehand }: PreflightQuestion): ReadonlyMap<string, string> {
+function drained({ steps, readings }: PreflightQuestion): ReadonlyMap<string, string> {
   const pools = new Set(changedPools(steps));
   return new Map(
-    valueOr(beforehand.nodes, [])
+    valueOr(readings.nodes, [])
       .filter(({ pool }) => pools.has(pool))
       .map(({ name, pool }) => [name, pool]),
   );
@@ -166,11 +154,11 @@ const partNames = {
 } as const;
 
 /** What could not be read, once for each reason. */
-function unreadParts(beforehand: PreflightReadings, policy: PreflightPolicy): readonly Found[] {
+function unreadParts(readings: PreflightReadings, policy: PreflightPolicy): readonly Found[] {
   const parts = (Object.keys(partsOf) as (keyof typeof partsOf)[]).flatMap((part) =>
-    unreadPart(beforehand[part], partsOf[part], partNames[part]),
+    unreadPart(readings[part], partsOf[part], partNames[part]),
   );
-  const subnets = [...beforehand.subnets].flatMap(([id, observation]) =>
+  const subnets = [...readings.subnets].flatMap(([id, observation]) =>
     unreadPart(observation, 'subnetAddresses', `subnet ${id.split('/').at(-1) ?? id}`),
   );
   const counted = [...parts, ...subnets].filter(({ check }) => looksAt(policy, check));

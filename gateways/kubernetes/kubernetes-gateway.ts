@@ -33,7 +33,7 @@ export interface KubernetesGateway {
   rebootClient(resourceId: string, signal: AbortSignal): Promise<RebootClient>;
   /** Everything that an audit asks, likewise. */
   auditClient(resourceId: string, signal: AbortSignal, options?: AuditClientOptions): AuditClient;
-  /** What tells who uses API versions that end. */
+  /** Reads who uses API versions that are removed. */
   removalClient(resourceId: string, work: Work): RemovalClient;
   /** Everything that hardening asks, likewise. */
   hardeningClient(resourceId: string, signal: AbortSignal): Promise<HardeningClient>;
@@ -54,7 +54,7 @@ export function openKubernetes(settings: KubernetesSettings): KubernetesGateway 
   );
   const ask = <T>(resourceId: string, call: (client: ClusterClient) => Promise<T>): Promise<T> =>
     asFailures(async () => call(await clients.of(resourceId))).catch((error: unknown) => {
-      // Whoever may not see one thing has come through: others who ask meanwhile keep their connections.
+      // A refusal proves that the connection works: concurrent requests keep theirs.
       const isForbidden = error instanceof FailureError && error.failure.code === 'Forbidden';
       if (!isForbidden) clients.drop(resourceId);
       throw error;

@@ -13,14 +13,14 @@ export interface HardeningOutcome {
   readonly state: 'tried' | 'applied' | 'unchanged' | 'refused' | 'failed' | 'yours';
   /** Why it was refused or failed; null elsewhere. */
   readonly why: string | null;
-  /** What may stop working: to be looked at by a person first. */
+  /** What may stop working: check it first. */
   readonly cautions: readonly string[];
   /** The command that takes it back; null where nothing was written. */
   readonly undo: string | null;
 }
 
 /**
- * Tries a proposal on the server (dry run), which tells conflicts and what admission says of pods that are there, and only then, if
+ * Tries a proposal on the server (dry run), which shows conflicts and the admission warnings for existing pods, and only then, if
  * `isMeant`, applies it and reads it back. Repeatable. Throws a FailureError where the server cannot be asked.
  */
 export async function applyProposal(

@@ -32,7 +32,7 @@ const ofCluster: readonly AuditedPart[] = [
 ];
 
 /**
- * Reads what the security baseline of a cluster is judged by, from Azure and from its API server. A part that is not told is among
+ * Reads what the security baseline of a cluster is judged by, from Azure and from its API server. A part that cannot be read is among
  * `unread`, with the right that it takes, and stops no other; so is all that the API server has, where it cannot be reached.
  * A FailureError ends it where Azure does not show the cluster for another reason than a missing right. Objects are bare; the lists are read page by page, four at a time.
  */

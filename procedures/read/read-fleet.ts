@@ -14,7 +14,7 @@ export interface FleetQuestion {
   readonly images: (cluster: Cluster) => boolean;
   /**
    * Clusters of which it matters who else may change them; absent: of none. It costs a request a subscription, two
-   * a Fleet Manager and one for each of these clusters that AKS changes by itself.
+   * a Fleet Manager and one for each of these clusters that AKS changes automatically.
    */
   readonly otherWriters?: (cluster: Cluster) => boolean;
   /** Of these clusters the own maintenance windows are read too, one request each, whether AKS changes them or not. */

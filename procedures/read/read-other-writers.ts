@@ -9,7 +9,7 @@ const atATime = 8;
 
 /**
  * Who else may change these clusters: Fleet Managers once a subscription, maintenance configurations only of
- * clusters that AKS changes by itself, for elsewhere they mean nothing; `ofAll`: of every cluster.
+ * clusters that AKS changes automatically, for elsewhere they mean nothing; `ofAll`: of every cluster.
  */
 export async function readOtherWriters(
   azure: Gateways['azure'],

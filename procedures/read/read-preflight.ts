@@ -163,7 +163,7 @@ function serverParts(gateways: Gateways, question: PreflightQuestion) {
       isWanted: certificates,
       permission: 'a connection to its API server past any proxy',
       read: () => own.certificates(),
-      // Whoever reaches the API server through a proxy never gets them, and is not to fail for it.
+      // Behind a proxy they can never be read, which must not fail the checks.
       isTolerated: () => true,
     },
     removals: {

@@ -34,7 +34,7 @@ export interface RemovalQuestion {
 export interface ClusterRemovals {
   readonly findings: readonly RemovalFinding[];
   readonly objects: number;
-  /** What is to be remembered of the usage metric until the next look. */
+  /** What the next check needs of the usage metric. */
   readonly counts: readonly UsageCount[];
 }
 

@@ -6,18 +6,18 @@ import type { RollingView } from '#domain/rolling-upgrade/rolling-view.ts';
 import type { RollingReaders } from '#gateways/kubernetes/drain/rolling-upgrade-readers.ts';
 import { mapBounded } from '../map-bounded.ts';
 
-/** Of more nodes than these, the pods are not looked at: those cordoned longest are the ones that are stuck. */
+/** The pods of at most so many nodes are read: those cordoned longest are the ones that are stuck. */
 const mostDrained = 10;
 const atOnce = 4;
 
-/** What one look shows, and what it was not let see. */
+/** What one read shows, and what it was not permitted to read. */
 export interface RollingLook extends RollingView {
   /** null: everything was seen that is needed. */
   readonly unread: { readonly what: 'pods' | 'disruption budgets'; readonly failure: Failure } | null;
 }
 
 /**
- * One look at a pool that is upgraded: its nodes, the pods of at most 10 cordoned ones, and only as they are needed the
+ * Reads a pool that is being upgraded: its nodes, the pods of at most 10 cordoned ones, and only as they are needed the
  * cluster's budgets and AKS's events. `since`: when the upgrade was sent (ms). What may not be read is missing; any other
  * failure is a FailureError.
  */

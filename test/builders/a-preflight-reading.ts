@@ -130,7 +130,7 @@ export function aPoolStep(over: Partial<PlanStep> = {}): PlanStep {
 
 /** What is found of a cluster before its control plane and its pool `system` are upgraded. */
 export function foreseen(
-  beforehand: Partial<PreflightReadings>,
+  readings: Partial<PreflightReadings>,
   {
     cluster = {},
     steps = [aControlPlaneStep(), aPoolStep()],
@@ -149,7 +149,7 @@ export function foreseen(
     cluster: aCluster(cluster),
     steps,
     policy: { ...allBlock, ...policy },
-    beforehand: preflightReadings(beforehand),
+    readings: preflightReadings(readings),
     onlyDrainOf,
     baseline: { noRegression: false, threshold: 'high', waivers: [] },
     now,

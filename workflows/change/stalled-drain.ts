@@ -24,7 +24,7 @@ export interface Stall {
   readonly blockedBy: string | null;
   /** Campaign time (ms); null: nothing blocks it. */
   readonly since: number | null;
-  /** Campaign time (ms): until then an operator said to wait. */
+  /** Campaign time (ms): an operator asked to wait until then. */
   readonly notBefore: number;
 }
 

@@ -19,7 +19,7 @@ const failed = new Set<Phase>(['Failed', 'Aborted', 'RolledBack', 'NeedsDecision
 
 /**
  * A campaign as test results, which every CI draws: a suite a cluster, a case a step. What went wrong or waits for a
- * person is a failure; what has not come to its end is skipped. The cluster is a case of its own where its steps do not tell.
+ * person is a failure; what has not come to its end is skipped. The cluster is a case of its own where its steps do not show it.
  */
 export async function reportJunit(status: CampaignStatus): Promise<string> {
   const suites = status.stages.flatMap((stage) =>
@@ -54,7 +54,7 @@ function suiteOf(stage: string, cluster: ClusterStatus, status: CampaignStatus):
   return { name: `${stage}/${cluster.name}`, cases: areStepsEnough ? steps : [own, ...steps] };
 }
 
-/** Why such a step stands as it does is its cluster's to tell; where the steps make up the suite, no one else would. */
+/** The reason of such a step is its cluster's; where the steps alone make up the suite, it appears with the step. */
 function reasonOf({ phase }: StepStatus, cluster: ClusterStatus): readonly string[] {
   const isTheirs = phase === cluster.phase && (phase === 'RolledBack' || phase === 'NeedsDecision');
   return isTheirs && cluster.reason !== null ? [cluster.reason] : [];

@@ -130,7 +130,7 @@ export function asProblem({ location, evidence }: RemovalFinding): ScanProblem {
   return { location, message: evidence };
 }
 
-/** What no object shows, and where to look, a line each. */
+/** What no object shows, and where to check it, a line each. */
 export function describeManualChecks(spots: readonly BlindSpot[]): readonly string[] {
   return spots.map(({ what, check }) => `${what}. Check: ${check}`);
 }

@@ -11,15 +11,15 @@ import { failurePolicy, longWaitPolicy } from './failure-policy.ts';
 import { notAfterPolicy } from './not-after-policy.ts';
 import { sameOriginPolicy } from './same-origin-policy.ts';
 
-/** The api-version of raw requests: what the SDK of this version sends by itself. */
+/** The api-version of raw requests: the default of this SDK version. */
 export const apiVersion = '2026-06-01';
 
 export interface ArmClients {
   readonly endpoint: string;
   readonly http: HttpClient;
-  /** Repeats a read a little by itself. */
+  /** Retries a read a few times. */
   reader(subscriptionId: string): ContainerServiceClient;
-  /** Never repeats anything by itself: anyone who calls decides whether it may be sent again. */
+  /** Never retries: the caller decides whether a request may be sent again. */
   mutator(subscriptionId: string): ContainerServiceClient;
 }
 

@@ -5,7 +5,7 @@ import { failureOfAnswer } from './azure-failure.ts';
 
 const longestSilentWaitMs = 5_000;
 
-/** ARM itself gives a change up to a minute; whoever only looks should not wait that long for a dead line. */
+/** ARM allows a change up to a minute; a read should not wait that long for a dead connection. */
 const deadlineMs = { read: 20_000, change: 60_000 } as const;
 
 /** Outermost: every error answer becomes a failure while its body is still whole; every call has a deadline. */

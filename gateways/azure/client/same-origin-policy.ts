@@ -4,7 +4,7 @@ import { FailureError } from '#domain/failure-error.ts';
 
 /**
  * Lets nothing leave for another origin than the endpoint's. The SDK follows the URLs in answers (operations,
- * next pages, redirects) word for word and sends the token along; whoever could forge one would get it.
+ * next pages, redirects) word for word and sends the token along; a forged link would receive it.
  */
 export function sameOriginPolicy(endpoint: string): PipelinePolicy {
   const origin = new URL(endpoint).origin;

@@ -38,7 +38,7 @@ export async function listClusters(
 }
 
 /**
- * One GET tells the cluster and its pools at the same moment; only a service that leaves the pools' eTags out
+ * One GET reads the cluster and its pools at the same moment; only a service that omits the pools' eTags
  * is asked a second time.
  */
 export async function inspectCluster(

@@ -9,7 +9,7 @@ export const computeVersion = '2024-11-01';
 
 /**
  * The instant of a machine's last operation, from its instance view: in place of an eTag, which a restart knows nothing of.
- * null: one runs now. Throws FailureError (unclassified) where no instant is told.
+ * null: one runs now. Throws FailureError (unclassified) where no instant is given.
  */
 export async function markOf(
   clients: ArmClients,

@@ -9,7 +9,7 @@ import { type JsonObject, objectAt, textAt } from '../client/json-object.ts';
 import { armUrl, resourcePath, sendRaw } from '../client/raw-request.ts';
 
 /**
- * One look at an operation. Its status word alone decides: an error may stand beside a status that runs, and
+ * Reads an operation once. Its status word alone decides: an error may stand beside a status that runs, and
  * progress texts may contain "failed". Where its record is gone or may not be read, or ended with a word of its
  * own, the resource's provisioningState speaks.
  * Never asks for operationresults, which answers 204 where the SDK expects a body.

@@ -9,7 +9,7 @@ import { armUrl, type RawAnswer, type RawRequest, resourcePath, sendRaw } from '
 export interface BeginOptions {
   /** As inspected: the pool's for a pool, the cluster's for the control plane. Never read again here. */
   readonly eTag: string;
-  /** Real ms since the epoch; null: no limit. Looked at right before the request leaves. */
+  /** Real ms since the epoch; null: no limit. Checked right before the request leaves. */
   readonly notAfterMs: number | null;
   /** Sent as x-ms-client-request-id. */
   readonly correlationId: string;

@@ -4,7 +4,7 @@ import { FailureError } from '#domain/failure-error.ts';
 import { isPrivateAuthority, publicAuthorityHost } from './clouds.ts';
 import { explainSignIn } from './explain-sign-in.ts';
 
-/** A chain of many credentials asks several places in turn; left alone it can wait for minutes on one. */
+/** A chain of credentials asks several places one after the other; without a limit it can wait for minutes on one. */
 const deadlineMs = 30_000;
 
 /** Settings of the identity library that Drydock reads too; the library reads them and the others itself. */

@@ -5,7 +5,7 @@ const probeTimeoutMs = 10_000;
 
 /**
  * Why a sign-in failed. MSAL calls a wrong certificate, an unreachable host and an unknown tenant all
- * "endpoints_resolution_error", so the tenant's public discovery document is asked for once to tell them apart.
+ * "endpoints_resolution_error", so the tenant's public discovery document is read once to distinguish them.
  */
 export async function explainSignIn(
   error: unknown,

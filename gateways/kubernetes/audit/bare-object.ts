@@ -71,7 +71,7 @@ function barePod(kind: string, spec: Json): Json {
   return { ...rest, ...Object.fromEntries(lists) };
 }
 
-/** kured is told apart by its command, and its arguments say how it locks: they may stand in its environment. */
+/** kured is recognized by its command, and its arguments say how it locks: they may stand in its environment. */
 function bareContainer(kind: string, container: Json): Json {
   const bare = Object.fromEntries(
     Object.entries(container).filter(([field]) => !droppedOfContainer.includes(field)),

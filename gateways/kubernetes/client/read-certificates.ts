@@ -18,7 +18,7 @@ export interface WhoseCertificates {
 
 /**
  * Until when the API server's own certificate is good, and that of the authority that clients and new nodes trust. Goes by a
- * connection of its own that nothing is sent on; one that is not trusted is told like any failure of a network.
+ * connection of its own that nothing is sent on; one that is not trusted is reported like any network failure.
  */
 export async function readCertificates(
   { server, authority, serverName }: WhoseCertificates,
@@ -39,8 +39,8 @@ export async function readCertificates(
     });
     const own = socket.getPeerX509Certificate();
     return [
-      ...tell('API server', own === undefined ? [] : [own]),
-      ...tell('cluster authority', certificatesIn(authority ?? '')),
+      ...describe('API server', own === undefined ? [] : [own]),
+      ...describe('cluster authority', certificatesIn(authority ?? '')),
     ];
   } finally {
     socket.destroy();
@@ -52,7 +52,7 @@ function certificatesIn(pem: string): readonly X509Certificate[] {
 }
 
 /** The one that is good for longest: beside a new authority the old one is kept for a while. */
-function tell(
+function describe(
   of: ClusterCertificate['of'],
   certificates: readonly X509Certificate[],
 ): readonly ClusterCertificate[] {

@@ -24,7 +24,7 @@ export async function readNode(client: ClusterClient, name: string): Promise<Dra
 }
 
 /**
- * Closes a node for new pods. One that is closed already is left as it is, whoever closed it. Answers whether it is
+ * Cordons a node. One that is cordoned already stays as it is, whoever did it. Returns whether it is
  * closed by us, now or before.
  */
 export async function cordonNode(
@@ -32,7 +32,7 @@ export async function cordonNode(
   name: string,
   by: string,
   isDryRun = false,
-  /** As it was seen just now; absent: it is looked at first. */
+  /** As read just now; absent: it is read first. */
   seen?: DrainNode,
 ): Promise<boolean> {
   const closed = await changeNode(client, name, { isDryRun, ...(seen && { seen }) }, (node) =>
@@ -66,7 +66,7 @@ interface NodeChange {
   readonly cordonedBy: string | null;
 }
 
-/** Of a node that changes while it is looked at, the new state is judged: someone may have closed it meanwhile. */
+/** Of a node that changes meanwhile, the new state is judged: it may have been cordoned by someone else. */
 async function changeNode(
   client: ClusterClient,
   name: string,

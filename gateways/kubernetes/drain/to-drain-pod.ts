@@ -12,7 +12,7 @@ const mirrorAnnotation = 'kubernetes.io/config.mirror';
 const defaultGraceSeconds = 30;
 const criticalClasses = new Set(['system-cluster-critical', 'system-node-critical']);
 
-/** Of a pod as it comes over the wire: the library's type, but for its instants. Its objects cost most of the time of a look. */
+/** Of a pod as it comes over the wire: the library's type, but for its instants. Its objects cost most of the time of a read. */
 export function toDrainPod(found: object): DrainPod {
   const { metadata, spec, status } = found as V1Pod;
   const controller = metadata?.ownerReferences?.find((each) => each.controller === true);

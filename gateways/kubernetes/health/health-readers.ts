@@ -7,7 +7,7 @@ import { toNodeReading } from './to-node-reading.ts';
 import { toPodReading } from './to-pod-reading.ts';
 import { toJobReading, toWorkloadReading } from './to-workload-reading.ts';
 
-/** A cluster's health, part by part: each may fail by itself. */
+/** A cluster's health, part by part: each may fail alone. */
 export interface HealthReaders {
   nodes(): Promise<readonly NodeReading[]>;
   /** Deployments, stateful sets and daemon sets. */

@@ -14,7 +14,7 @@ import { toPlacedPod } from '../drain/to-placed-pod.ts';
 import { readWebhooks } from './read-webhooks.ts';
 import { toPlacedVolume } from './to-placed-volume.ts';
 
-/** What a drain would meet in a cluster, part by part: each may fail by itself. */
+/** What a drain would meet in a cluster, part by part: each may fail alone. */
 export interface PreflightReaders {
   pods(): Promise<readonly PlacedPod[]>;
   budgets(): Promise<readonly DisruptionBudget[]>;
@@ -55,7 +55,7 @@ async function tryEvictions(
   for (const { pod, owner } of pods) {
     const reply = await evictPod(client, pod, { graceSeconds: null, isDryRun: true });
     const answer = readEvictionAnswer(reply, pod.namespace);
-    // Whoever may not evict is told so by the first answer, and by every other.
+    // A missing right to evict shows in the first answer, and in every other.
     if (answer.kind === 'not-allowed') throw new FailureError(failure('kubernetes-refused', answer.message));
     trials.push({ pod: `${pod.namespace}/${pod.name}`, owner, answer });
   }

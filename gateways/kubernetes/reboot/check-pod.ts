@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 
-/** On every pod that looks for the sentinel: the node pool it looks at. */
+/** On every pod that checks for the sentinel: the node pool that it checks. */
 export const checkPodLabel = 'drydock.dev/reboot-check';
 
 export interface CheckPod {
@@ -17,7 +17,7 @@ export const sentinelSeen = { present: 10, absent: 0, nothing: 3 } as const;
 
 const script = `test -d /host-run/systemd || exit ${sentinelSeen.nothing}; test -e /host-run/reboot-required && exit ${sentinelSeen.present}; exit ${sentinelSeen.absent}`;
 
-/** A pod that no one deletes ends by itself. */
+/** A pod that is never deleted ends after this time. */
 const deadlineSeconds = 120;
 
 /**

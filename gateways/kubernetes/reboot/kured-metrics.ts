@@ -41,7 +41,7 @@ export async function findMetrics(
   return new Map(own.map(({ node, path }) => [node, { namespace, path }]));
 }
 
-/** What may not be read is told with the right that it takes. */
+/** What may not be read is reported with the missing permission. */
 export async function readMetric(
   client: ClusterClient,
   node: string,

@@ -20,7 +20,7 @@ import { type RebootNode, toRebootNode } from './to-reboot-node.ts';
 
 export type { RebootNode } from './to-reboot-node.ts';
 
-/** How the pod that looked for the sentinel ended: its exit code, or why there is none (yet: null). */
+/** How the pod that checked for the sentinel ended: its exit code, or why there is none (yet: null). */
 type CheckPodEnd = { readonly exitCode: number } | { readonly waiting: string };
 
 /** The lock as it stands; `version` guards what is written after it was read. */

@@ -15,7 +15,7 @@ export interface RebootPod {
   readonly by: string;
 }
 
-/** Exit codes of its script. Whether the node reboots shows on the node alone: a pod may be ended before it could tell. */
+/** Exit codes of its script. Only the node shows whether it reboots: its pod may be killed before it could exit. */
 const ends: Readonly<Record<number, string>> = {
   3: 'it found the node in another boot',
   4: 'nsenter or systemctl did not do it',

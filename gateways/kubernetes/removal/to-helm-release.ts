@@ -28,7 +28,7 @@ const gzip = Buffer.from([0x1f, 0x8b]);
 
 /**
  * Reads what Helm 3 and 4 store: JSON, packed, in base64 of Helm's, in base64 of the secret's. The name of the secret where it is
- * damaged; of what it holds nothing is told.
+ * damaged; its content is never reported.
  */
 export function toHelmRelease({ metadata = {}, data = {} }: RawReleaseSecret): HelmRelease | string {
   const secret = `${metadata.namespace ?? ''}/${metadata.name ?? ''}`;

@@ -139,7 +139,7 @@ async function findings(): Promise<readonly string[]> {
   const baseline = { noRegression: false, threshold: 'high', waivers: [] } as const;
   const policy: PreflightPolicy = { ...allBlock, securityBaseline: 'Ignore' };
   const question = { cluster, steps, policy, onlyDrainOf: null, baseline, now: lookedAt };
-  return judgePreflight({ ...question, beforehand: await look() })
+  return judgePreflight({ ...question, readings: await look() })
     .filter(({ level }) => level === 'blocker')
     .map(describeFinding);
 }

@@ -22,8 +22,8 @@ describe('the machines of a pool that is in no zone', () => {
       { machines: { value: [] } },
       /^blocker .*its surge nodes may fail to start: Azure does not offer Standard_D4s_v5 in westeurope/,
     ],
-  ])('block its surge where they %s', (_, beforehand, sentence) => {
-    expect(told(foreseen(beforehand))).toEqual([expect.stringMatching(sentence)]);
+  ])('block its surge where they %s', (_, readings, sentence) => {
+    expect(told(foreseen(readings))).toEqual([expect.stringMatching(sentence)]);
   });
 
   it('may come up where only zones are refused', () => {
@@ -49,8 +49,8 @@ describe('the zones of a pool', () => {
       { machines: { value: [] } },
       /does not offer Standard_D4s_v5 in westeurope/,
     ],
-  ])('block its surge where they %s', (_, beforehand, sentence) => {
-    expect(told(foreseen(beforehand, { cluster }))).toEqual([expect.stringMatching(sentence)]);
+  ])('block its surge where they %s', (_, readings, sentence) => {
+    expect(told(foreseen(readings, { cluster }))).toEqual([expect.stringMatching(sentence)]);
   });
 
   it('are well where Azure offers its machines in each of them, whatever it refuses elsewhere', () => {

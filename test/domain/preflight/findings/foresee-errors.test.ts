@@ -25,7 +25,7 @@ const cores = (family: string, used: number): Partial<PreflightReadings> => ({
 const alone = aBudgetStatus({ disruptionsAllowed: 0, currentHealthy: 1, desiredHealthy: 1, expectedPods: 1 });
 
 /** What Azure would answer, where it is kept, and what is said in advance instead. */
-describe('a look beforehand foresees', () => {
+describe('a preflight check foresees', () => {
   it.each<[string, Partial<PreflightReadings>, Partial<Cluster>, RegExp]>([
     [
       'QuotaExceeded: of the region',
@@ -98,13 +98,13 @@ describe('a look beforehand foresees', () => {
       {},
       /select the same pods/,
     ],
-  ])('%s', (code, beforehand, cluster, sentence) => {
+  ])('%s', (code, readings, cluster, sentence) => {
     const name = code.split(':')[0]!;
     const message = 'Drain node n1 failed when evicting pods';
     expect(
       failureKindOf({ code: name, subcode: null, detailCodes: [], message, status: 400 }),
     ).not.toBeNull();
-    const [first, ...others] = foreseen(beforehand, { cluster });
+    const [first, ...others] = foreseen(readings, { cluster });
     expect(first?.level).toBe('blocker');
     expect(describeFinding(first!)).toMatch(sentence);
     expect(others.filter(({ level }) => level === 'blocker')).toEqual([]);
@@ -114,8 +114,8 @@ describe('a look beforehand foresees', () => {
     ['QuotaExceeded: the surge just fits', cores('standardDSv5Family', 16), {}],
     ['InsufficientSubnetSize: the surge just fits', { subnets: rooms(31) }, inSubnet],
     ['InsufficientSubnetSize: AKS made the subnet', {}, { networkPluginMode: '' }],
-  ])('nothing of %s', (_code, beforehand, cluster) => {
-    expect(foreseen(beforehand, { cluster }).filter(({ level }) => level !== 'info')).toEqual([]);
+  ])('nothing of %s', (_code, readings, cluster) => {
+    expect(foreseen(readings, { cluster }).filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
   it('QuotaExceeded of a pool that does not surge: never', () => {
