@@ -64,7 +64,7 @@ function describeControl({
       : []),
     `- To do: ${remediation}`,
     `- It needs: ${needs.map((each) => parts[each]).join(', ')}.`,
-    ...(notHeld === null ? [] : [`- Not held against an upgrade: ${notHeld}.`]),
+    ...(notHeld === null ? [] : [`- Not a regression of an upgrade: ${notHeld}.`]),
     `- Source: <${source}>\n`,
   ].join('\n');
 }

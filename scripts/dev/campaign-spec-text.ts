@@ -2,7 +2,7 @@
 export const INTRODUCTION = `# The campaign file
 
 One YAML file holds one campaign. \`drydock validate -f FILE\` names every problem in it at once, each with
-file:line:column; a file with a problem starts nothing (exit code 65). What only the fleet can tell, such as a
+file:line:column; a file with a problem starts nothing (exit code 65). What only the fleet shows, such as a
 selection that finds no cluster, is \`plan\`'s answer (exit code 6).
 
 - A field that is accepted acts. A field of a later version is refused, never read and ignored. A field that
@@ -22,7 +22,7 @@ export const RULES = `## Rules about several fields
 - Names of stages are unique.
 - A selector is either one \`resourceId\`, or lists and tags, of which the cluster must match every one given. A
   selector that names nothing is refused; every cluster is \`subscriptions: ["*"]\`.
-- \`approvers\` need \`approval.required\`; nobody is named twice. \`quorum\` is not more than the
+- \`approvers\` need \`approval.required\`; no name may appear twice. \`quorum\` is not more than the
   approvers that are named; one person counts once, and the one who started the campaign never does.
 - \`maxSurge\` and \`maxUnavailable\` are not both zero, neither in the defaults nor where an override is laid over
   them. Azure takes \`maxUnavailable\` for user pools only.
@@ -82,9 +82,9 @@ health:
   moments at which both are open. A cluster's own is its AKS maintenance configuration
   \`aksManagedAutoUpgradeSchedule\`; where it has none, \`default\`, weekly hours in UTC or a window; where it has neither,
   nothing of its own holds it. AKS counts in a fixed offset from UTC, so its windows move by an hour against the
-  wall clock twice a year. They are read by \`plan\`, which tells them cluster by cluster, and again before each
+  wall clock twice a year. They are read by \`plan\`, which lists them cluster by cluster, and again before each
   change; they are no part of what an approval binds to.
 - A cluster's window that cannot be read, or is of a form that Drydock does not know, counts as closed: nothing is
-  begun, \`status\` names the permission that is missing, and it is looked at again every hour. So it is where the
+  begun, \`status\` names the missing permission, and it is read again every hour. So it is where the
   cluster's window and the file's are never open together for as long as \`minRemaining\` asks.
 `;

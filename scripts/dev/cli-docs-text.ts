@@ -10,39 +10,39 @@ the Node that came with \`npm ci\`. \`drydock COMMAND --help\` says in short wha
 - \`-o json\` prints one document with \`apiVersion: drydock.dev/v1\`, a \`kind\`, and times in RFC 3339 UTC. Fields may
   be added to it, none is renamed or dropped.
 - \`watch\` draws a live tree on a terminal and one line per transition anywhere else. A line carries the time at which
-  it happened, where that is known, and never one before the line above it. \`q\` or Ctrl-C leaves it; the campaign goes on.
-- A command asks only where stdin is a terminal. Anywhere else what is missing fails (64) and names the flag to add.
-  \`start\`, \`abort\`, \`force\` and \`clean-up\` ask for a yes (\`--yes\`), whatever steers asks for its reason.
-- AGE says how long ago it began, and how long it took once it is over; a stage lasts until the next one begins, with its
+  it happened, where that is known, and never one before the line above it. \`q\` or Ctrl-C leaves it; the campaign continues.
+- A command prompts only where stdin is a terminal. Elsewhere missing input is an error (64) that names the flag to add.
+  \`start\`, \`abort\`, \`force\` and \`clean-up\` ask for confirmation (\`--yes\`), every operator command for its reason.
+- AGE is the time since the start, or the duration once finished; a stage lasts until the next one starts, with its
   soak and its gate. With a simulator's pace all times are its clock's: \`status\` shows that clock, \`list\` marks them.
-- Whoever steers says why (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
+- Every operator command takes a reason (\`--reason\`); who (\`--as\`), when and why become part of the campaign's record. The name is
   a claim: see [safety.md](safety/trust.md).
 - A target is \`stage/NAME\`, \`cluster/NAME\` or \`pool/CLUSTER/POOL\`; the verbs on a part of a campaign take it.
 - On a terminal \`fleet\`, \`list\`, \`status\`, \`watch\` and \`freeze list\` are cut at its width (\`…\`); anywhere else
-  nothing is, nor are \`plan\` and \`describe\`. Of what a campaign asked or did by itself (under Decisions, \`journal\` in
-  JSON) no more than 1,000 characters are kept, and 240 of the oldest where there is much; what a cluster asks now stands whole beside it.
-- A freeze belongs to a namespace and to an Azure endpoint: it is about every campaign whose workers are set up for the
+  nothing is, nor are \`plan\` and \`describe\`. Of what a campaign asked or did automatically (under Decisions, \`journal\` in
+  JSON) no more than 1,000 characters are kept, and 240 of the oldest where there is much; what a cluster asks now is shown in full beside it.
+- A freeze belongs to a namespace and to an Azure endpoint: it applies to every campaign whose workers are set up for the
   same one as the shell it is typed in. Its times are real time, at a simulator the simulator's.
-- \`plan\` and \`start\` look at what the upgrades would stumble on (\`preflight\` of the file). Where a cluster would be held
-  \`plan\` ends with 6; \`start\` says so and goes on, for it may be mended by its turn. In JSON: \`preflight.findings\`, each with
+- \`plan\` and \`start\` run the preflight checks (\`preflight\` of the file). Where a cluster will be blocked
+  \`plan\` ends with 6; \`start\` reports it and continues, for it may be fixed before the cluster starts. In JSON: \`preflight.findings\`, each with
   \`check\`, \`level\` (blocker, warning, info, unknown), \`cluster\`, \`pool\`, \`what\`, \`why\`, \`todo\`, \`evidence\`.
-- \`plan\` of a nightly file is about its next scheduled run; JSON adds \`scheduledRun\`: when it is due (\`at\`), what it \`begins\` and what is \`left\`,
+- \`plan\` of a nightly file plans its next scheduled run; JSON adds \`scheduledRun\`: when it is due (\`at\`), what it \`begins\` and what is \`left\`,
   each with its \`reason\`; \`idle\`: what it comes to where it starts no campaign, else null ([nightly.md](nightly.md)). Where Temporal does not answer,
   no image counts as soaked and freezes are not known; stderr says so.
 - \`describe\` of a campaign for images has \`nodeImages\`: of each pool of the clusters that it went through the \`image\`, \`ageDays\`,
   \`behindDays\`, \`state\` (current, behind, stale, unknown) and what it \`was\`.
-- \`report\` tells what happened to whoever was not there, at any time, and ends with 0 whatever that was: \`md\` for a change or a wiki,
-  \`html\` as one page without anything from elsewhere, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: a suite
+- \`report\` summarizes a campaign, running or finished, and ends with 0 whatever its outcome: \`md\` for a change or a wiki,
+  \`html\` as one self-contained page, \`json\` (\`CampaignReport\`, in the shape of \`describe\`), \`junit\` for CI: a suite
   a cluster, a case a step; what went wrong or waits for a decision is a failure, what is not over is skipped.
 - \`windows\` lists the first windows that close after \`--from\`, each with its true opening; one that closes at that
-  moment is not among them. Freezes are taken out where Temporal answers, else stderr says so and the exit code stays 0.
+  moment is not among them. Freezes are excluded where Temporal answers, else stderr says so and the exit code stays 0.
   Where the clusters' own windows count (\`maintenance.source\`) they are read from Azure: \`windows\` are then those in
   which any cluster may be changed, \`clusters\` has those of each. \`always\`: no window limits it.
-- \`drain\` keeps to disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. What would never
-  end (pods that nobody makes anew, local data, a budget that lets none go) is refused before anything is touched. Its
+- \`drain\` respects disruption budgets and sends no DELETE. Pods of daemon sets and mirror pods stay. What would never
+  end (pods that are not recreated, local data, a budget that allows 0 disruptions) is refused before anything is changed. Its
   JSON (\`DrainReport\`) names every pod with its \`outcome\`: \`evicted\`, \`replaced\` (evicted, and its successor is ready
-  elsewhere), \`gone\` (by itself), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. Killed anywhere, it is begun again
-  by the same command. \`uncordon\` opens what \`drain\` has closed, and what others have closed only with \`--force\`.
+  elsewhere), \`gone\` (ended on its own), \`terminating\`, \`blocked\`, \`skipped\`, \`untouched\`. Killed anywhere, it is started again
+  by the same command. \`uncordon\` uncordons what \`drain\` has cordoned, and what others have cordoned only with \`--force\`.
 - An error says what is wrong and what to do next. \`--debug\` adds the stack trace.
 `;
 
@@ -53,19 +53,20 @@ export const EXIT_CODES: Readonly<Record<keyof typeof exitCodes, string>> = {
   planHasChanges: 'the plan has changes (`plan --detailed-exitcode` alone)',
   campaignFailed: 'the campaign failed, or completed with failures',
   campaignAborted: 'the campaign was aborted or rejected',
-  waitingForPerson: 'a person is waited for (`--exit-on-gate` alone)',
-  blocked: 'the plan, a scan, a drain or an uncordon is blocked; nothing was touched, or what is said',
-  outsideWindow: 'outside the window (`start --no-wait` alone); nothing was touched',
-  stalePlan: 'the saved plan no longer fits the fleet; nothing was touched',
-  usage: 'typed wrongly, or a flag is missing',
+  waitingForPerson: 'an approval or a decision is required (`--exit-on-gate` alone)',
+  blocked:
+    'the plan, a scan, a drain or an uncordon is blocked; nothing was changed, or only what the output lists',
+  outsideWindow: 'outside the window (`start --no-wait` alone); nothing was changed',
+  stalePlan: 'the saved plan no longer fits the fleet; nothing was changed',
+  usage: 'invalid usage, or a flag is missing',
   invalidFile:
     'a campaign file, saved plan, manifest, waiver file or kubeconfig is invalid, or cannot be read',
   unavailable:
-    'Temporal, Azure or a cluster cannot be reached, is not set up, or no worker answers; a port is taken',
+    'Temporal, Azure or a cluster cannot be reached, is not set up, or no worker answers; a port is in use',
   notAllowed:
     'not allowed: by Azure, by Temporal, by a cluster, or this person may not decide it (a gate, force)',
-  timedOut: "the command's own `--timeout` ran out; a campaign goes on, a drained node stays cordoned",
-  detached: 'left by `q` or Ctrl-C; the campaign goes on',
+  timedOut: "the command's own `--timeout` ran out; a campaign continues, a node stays cordoned",
+  detached: 'left by `q` or Ctrl-C; the campaign continues',
 };
 
 /** What docs/cli.md says after the commands. */
@@ -88,17 +89,17 @@ Temporal is found by the \`temporal\` CLI's own profile and \`TEMPORAL_*\` varia
 | \`DRYDOCK_HEARTBEAT_THROTTLE\` | worker | \`10s\` | one heartbeat at most in this time reaches the server |
 | \`DRYDOCK_SHUTDOWN_GRACE\` | worker | \`10s\` | how long activities may finish after SIGTERM |
 | \`DRYDOCK_STICKY_TIMEOUT\` | worker | \`10s\` | how long a workflow waits for the worker that knows it |
-| \`DRYDOCK_READ_TIMEOUT\` | \`start\` | \`30s\` | of one reading of Azure |
-| \`DRYDOCK_BEGIN_TIMEOUT\` | \`start\` | \`1m\` | of one sending of a change |
+| \`DRYDOCK_READ_TIMEOUT\` | \`start\` | \`30s\` | for one read from Azure |
+| \`DRYDOCK_BEGIN_TIMEOUT\` | \`start\` | \`1m\` | for sending one change |
 | \`DRYDOCK_WATCH_HEARTBEAT\` | \`start\` | \`1m\` | after so long without a heartbeat another worker watches on |
-| \`DRYDOCK_PROBE_TIMEOUT\` | \`start\` | \`2m\` | the same for looks into a cluster: beforehand (preflight), baseline, health, verifying its API server and nodes |
+| \`DRYDOCK_PROBE_TIMEOUT\` | \`start\` | \`2m\` | the same for reads of a cluster: preflight, baseline, health, verifying its API server and nodes |
 | \`DRYDOCK_RETRY_INITIAL\` | \`start\` | \`1s\` | first delay between two attempts |
 | \`DRYDOCK_RETRY_MAX\` | \`start\` | \`1m\` | longest delay between two attempts |
-| \`DRYDOCK_POLL\` | \`start\` | \`20s\` | between two looks at an operation |
+| \`DRYDOCK_POLL\` | \`start\` | \`20s\` | between two polls of an operation |
 | \`DRYDOCK_POLL_FLOOR\` | \`start\` | \`250ms\` | the same at a simulator's speed: never more often |
-| \`DRYDOCK_SETTLE\` | \`start\` | \`10m\` | how long nodes may take to say that they are as planned |
-| \`DRYDOCK_CONTINUE_AFTER_EVENTS\` | \`start\` | \`4000\` | from how many events on a campaign goes on in a new run of its workflow, between two stages; a number |
+| \`DRYDOCK_SETTLE\` | \`start\` | \`10m\` | how long nodes may take to report the planned version |
+| \`DRYDOCK_CONTINUE_AFTER_EVENTS\` | \`start\` | \`4000\` | number of history events after which a campaign continues in a new run of its workflow, between two stages |
 
 What \`start\` reads travels with the campaign from then on: changing it changes no campaign that runs. \`schedule create\` reads
-the same for the nights to come.
+the same for the scheduled runs to come.
 `;

@@ -8,8 +8,11 @@ const reactions: Readonly<Record<FailureRule['reaction'], { heading: string; doe
     heading: 'Retried by Drydock',
     does: 'the same call again, after `Retry-After` or growing delays',
   },
-  wait: { heading: 'Waited for', does: 'looks every minute, as long as `cluster.onBusy` says' },
-  ask: { heading: 'Asked of a person', does: 'the cluster needs a decision; its lock stays, others go on' },
+  wait: { heading: 'Waited for', does: 'checks every minute, as long as `cluster.onBusy` says' },
+  ask: {
+    heading: 'Asked of a person',
+    does: 'the cluster needs a decision; its lock stays, others continue',
+  },
   stop: { heading: 'The end', does: 'the cluster ends Failed' },
 };
 
@@ -51,7 +54,7 @@ function saysAzure(kind: FailureKind): string {
   const statuses = [...statusKinds].filter(([, each]) => each === kind).map(([status]) => status);
   const cluster = statuses.length === 0 ? [] : [`the cluster's API server: ${statuses.join(', ')}`];
   const said = [...rows, ...cluster];
-  return said.length === 0 ? 'nothing; Drydock finds it out by itself.' : `${said.join('; ')}.`;
+  return said.length === 0 ? 'nothing; Drydock detects it.' : `${said.join('; ')}.`;
 }
 
 function describeRow({ code, status, message }: FailureRow): string {
