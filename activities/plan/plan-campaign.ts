@@ -1,5 +1,4 @@
-import { asksForImages } from '#domain/campaign/asks-for-images.ts';
-import type { Campaign } from '#domain/campaign/campaign.ts';
+import { asksForImages, type Campaign } from '#domain/campaign/campaign.ts';
 import { type CampaignOutline, outlinePlan } from '#domain/plan/outline-plan.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { isSelected, subscriptionsOf } from '#domain/plan/selection.ts';

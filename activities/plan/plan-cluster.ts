@@ -1,5 +1,4 @@
-import { asksForImages } from '#domain/campaign/asks-for-images.ts';
-import type { ClusterTerms } from '#domain/campaign/campaign.ts';
+import { asksForImages, type ClusterTerms } from '#domain/campaign/campaign.ts';
 import type { TestedImages } from '#domain/image/promotion.ts';
 import type { ClusterPlan } from '#domain/plan/contents/plan.ts';
 import { stepName, stepWay } from '#domain/plan/contents/step-name.ts';

@@ -175,3 +175,8 @@ export interface Maintenance {
   /** Nothing is begun with less window left than this. */
   readonly minRemainingMs: number;
 }
+
+/** Whether its plan needs to know the newest image of each pool. */
+export function asksForImages({ type }: Upgrade): boolean {
+  return type === 'NodeImageOnly' || type === 'Reboot';
+}

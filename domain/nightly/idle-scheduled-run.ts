@@ -1,7 +1,10 @@
 import { isUnchanged } from '../plan/is-unchanged.ts';
-import type { CampaignOutline } from '../plan/outline-plan.ts';
-import { idleCluster } from './idle-cluster.ts';
-import { describeScheduledRun, type ScheduledRunResult } from './scheduled-run-result.ts';
+import type { CampaignOutline, ClusterOutline } from '../plan/outline-plan.ts';
+import {
+  describeScheduledRun,
+  type ScheduledRunCluster,
+  type ScheduledRunResult,
+} from './scheduled-run-result.ts';
 
 /**
  * What a scheduled run comes to that starts no campaign; null: there is something to do. Nothing to change is Completed, clusters
@@ -21,4 +24,16 @@ export function describeIdleScheduledRun(
     reason: blocked.length === 0 ? 'nothing to change' : `the plan is blocked: ${blocked.join('; ')}`,
     clusters: clusters.map(idleCluster),
   });
+}
+
+/** What a scheduled run without work says of a cluster: it is left out, blocked, or has nothing to change. */
+export function idleCluster({ name, blocked, blockReasons = [] }: ClusterOutline): ScheduledRunCluster {
+  const because = blocked.length > 0 ? blocked : blockReasons.map((each) => `blocked: ${each}`);
+  const isIdle = because.length === 0;
+  return {
+    name,
+    phase: isIdle ? 'Completed' : 'Skipped',
+    reason: isIdle ? null : because.join('; '),
+    wasBegun: false,
+  };
 }

@@ -5,8 +5,8 @@ import type { PreflightCheck, PreflightPolicy } from '../campaign/preflight-poli
 import type { Cluster } from '../fleet/fleet.ts';
 import { drainTimeoutMinutes } from '../fleet/upgrade-settings.ts';
 import { type Observation, valueOr } from '../observation.ts';
-import { drainsNodes } from '../plan/contents/drains-nodes.ts';
 import type { PlanStep } from '../plan/contents/plan.ts';
+import { drainsNodes } from '../plan/contents/replaces-nodes.ts';
 import { parseVersion } from '../version/kubernetes-version.ts';
 import { checkQuota } from './capacity/check-quota.ts';
 import { checkSubnets } from './capacity/check-subnets.ts';

@@ -5,8 +5,8 @@ import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
 import { type Observation, valueOr } from '#domain/observation.ts';
-import { drainsNodes } from '#domain/plan/contents/drains-nodes.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
+import { drainsNodes } from '#domain/plan/contents/replaces-nodes.ts';
 import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
 import { looksAt } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
@@ -15,7 +15,7 @@ import type {
   RemovalReading,
   UnreadReason,
 } from '#domain/preflight/findings/preflight-readings.ts';
-import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
+import { removalTarget } from '#domain/preflight/removals/check-removals.ts';
 import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
 import type { Work } from '#gateways/kubernetes/client/cluster-client.ts';

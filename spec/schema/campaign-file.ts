@@ -2,17 +2,38 @@ import { z } from 'zod';
 import { formatDuration } from '#domain/text/duration.ts';
 import type { Finding } from '../problem/problem.ts';
 import { baseline } from './baseline.ts';
-import { forceUpgrade } from './force-upgrade.ts';
 import { health } from './health.ts';
 import { maintenance } from './maintenance.ts';
 import { nodePools } from './node-pools.ts';
 import { preflight } from './preflight.ts';
 import { reboot } from './reboot.ts';
-import { rollback } from './rollback.ts';
 import { withRule } from './rule.ts';
 import { choice, duration, flag, name, text, texts, thenKey } from './scalars.ts';
 import { stage } from './stage.ts';
 import { uniqueNames } from './unique-names.ts';
+
+/** What becomes of what failed. */
+const rollback = z.strictObject({
+  nodePools: choice(['Never', 'Ask', 'OnFailure'])
+    .prefault('Ask')
+    .describe(
+      'A node pool that fails, while AKS still takes it back to the version and image it left last. Ask: it waits, and `drydock rollback` takes it back. OnFailure: it goes back by itself, and its cluster counts as failed. Never: it stays.',
+    ),
+  onControlPlaneFailure: choice(['Hold'])
+    .prefault('Hold')
+    .describe('A control plane never goes back to an earlier version: it holds for a person.'),
+});
+
+/** Who may force, and for how long. */
+const forceUpgrade = z.strictObject({
+  approvers: z
+    .array(text('expected a name'))
+    .prefault([])
+    .describe('Who may say so; empty: anybody but the one who started the campaign.'),
+  longest: duration({ atLeastMs: 60_000 })
+    .prefault('4h')
+    .describe('How long one attempt may be forced at most; it is switched off right after the attempt.'),
+});
 
 const versionError = 'expected a Kubernetes version in quotes, such as "1.34" or "1.34.1"';
 

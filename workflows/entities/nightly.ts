@@ -16,7 +16,7 @@ import { paceTime } from '#domain/campaign/pace.ts';
 import { describeForOperator } from '#domain/failure.ts';
 import { campaignWorkflowId } from '#domain/fleet/ids.ts';
 import { describeIdleScheduledRun } from '#domain/nightly/idle-scheduled-run.ts';
-import { describeMissedScheduledRun } from '#domain/nightly/missed-scheduled-run.ts';
+import { describeMissedScheduledRun } from '#domain/nightly/scheduled-run-messages.ts';
 import { describeScheduledRun, type ScheduledRunResult } from '#domain/nightly/scheduled-run-result.ts';
 import type { CampaignOutline } from '#domain/plan/outline-plan.ts';
 import { summaryText } from '#domain/text/summary-text.ts';

@@ -12,3 +12,8 @@ export function replacesNodes({ action }: Pick<PlanStep, 'action'>): boolean {
 export function isForImage({ action, strategy }: Pick<PlanStep, 'action' | 'strategy'>): boolean {
   return action === 'upgrade-node-image' || (action === 'none' && strategy !== null);
 }
+
+/** Whether a step empties nodes of a pool: it replaces them, or restarts those that wait for it. */
+export function drainsNodes(step: Pick<PlanStep, 'action'>): boolean {
+  return replacesNodes(step) || step.action === 'reboot-node-pool';
+}

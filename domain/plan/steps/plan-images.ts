@@ -10,8 +10,7 @@ import {
 } from '../../image/promotion.ts';
 import { isImageAtLeast, isKnownImage, parseNodeImage } from '../../version/node-image.ts';
 import { osSupportOf, windowsWayOut } from '../../version/os-support.ts';
-import type { BlockedPool, PlanStep } from '../contents/plan.ts';
-import type { PlannedSteps } from '../contents/planned-steps.ts';
+import type { BlockedPool, PlannedSteps, PlanStep } from '../contents/plan.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
 import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';

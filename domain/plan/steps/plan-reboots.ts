@@ -2,14 +2,12 @@ import { upgradeTarget } from '../../campaign/upgrade-target.ts';
 import type { NodePool } from '../../fleet/fleet.ts';
 import { decideRebootMethod } from '../../reboot/decide-reboot-method.ts';
 import { type NodeMethod, nodeMethod, possibleMethods } from '../../reboot/node-reboot-method.ts';
-import type { RebootTerms } from '../../reboot/reboot-terms.ts';
-import type { PlanStep } from '../contents/plan.ts';
-import type { PlannedSteps } from '../contents/planned-steps.ts';
+import type { PrivilegedPodTerms, RebootTerms } from '../../reboot/reboot-terms.ts';
+import type { PlannedSteps, PlanStep } from '../contents/plan.ts';
 import { poolObstacle } from './cluster-obstacles.ts';
 import { planChannel } from './plan-channel.ts';
 import { type ImageContext, planImage } from './plan-images.ts';
 import { idlePool, leftOutBecause, type PoolPlan } from './plan-pool.ts';
-import { describePrivileges } from './pod-privileges.ts';
 import { orderPools } from './pool-order.ts';
 import { poolStrategy } from './pool-settings.ts';
 
@@ -95,4 +93,12 @@ function methodWarnings(method: NodeMethod, { privilegedPod }: RebootTerms): rea
         'each replacement takes a node more for a while, and what lies on the disk of the old one goes with it',
       ];
   }
+}
+
+/** What the plan tells of the pod that reboots nodes: what it is allowed, and what its namespace has to allow for that. */
+function describePrivileges({ image, namespace }: PrivilegedPodTerms): readonly string[] {
+  return [
+    `on each node that waits a pod of ${image} is made in ${namespace}, as root, privileged and in the host's process namespace (hostPID): nsenter takes it into the mounts of process 1, where it runs "systemctl reboot"`,
+    `namespace ${namespace} has to be there and to allow that (pod-security.kubernetes.io/enforce: privileged): whoever may create pods in it is root on every node of the cluster, with all that is mounted there`,
+  ];
 }

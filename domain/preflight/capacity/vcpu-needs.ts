@@ -1,7 +1,6 @@
 import type { NodePool } from '../../fleet/fleet.ts';
 import { vcpusOf } from '../../fleet/vm-size.ts';
 import type { CoreUsage } from '../findings/preflight-readings.ts';
-import { quotaFamilyOf } from './quota-family.ts';
 
 /** The lines of a region's quota that the machines of a pool count against, as far as Azure has them. */
 export interface VcpuNeeds {
@@ -25,4 +24,16 @@ export function vcpuNeedsOf({ vmSize, scaleSetPriority }: NodePool, usages: read
     own: lineOf(family),
     all: isSpot ? undefined : lineOf('cores'),
   };
+}
+
+const form = /^(?:Standard|Basic)_([A-Z]+)\d+(?:-\d+)?([a-z]*)(?:_(v\d+))?$/i;
+
+/**
+ * The name under which Microsoft.Compute counts the vCPUs of a machine size: "Standard_D4ds_v5" ->
+ * "standardDDSv5Family". Azure writes most of them so; null, or a family that Azure does not count, for the others.
+ */
+export function quotaFamilyOf(vmSize: string): string | null {
+  const [, letters, features = '', version = ''] = form.exec(vmSize) ?? [];
+  if (letters === undefined) return null;
+  return `standard${letters.toUpperCase()}${features.toUpperCase()}${version.toLowerCase()}Family`;
 }

@@ -1,7 +1,6 @@
 import type { KubernetesNode } from '../../fleet/kubernetes-node.ts';
-import { drainsNodes } from '../../plan/contents/drains-nodes.ts';
 import type { PlanStep } from '../../plan/contents/plan.ts';
-import { isForImage, replacesNodes } from '../../plan/contents/replaces-nodes.ts';
+import { drainsNodes, isForImage, replacesNodes } from '../../plan/contents/replaces-nodes.ts';
 import { isOfImage, shortImage } from '../../version/node-image.ts';
 import { judgeSkew } from '../../version/skew.ts';
 import { type Found, firstNames } from '../findings/preflight-finding.ts';

@@ -1,3 +1,4 @@
+import type { PlanStep } from '../../plan/contents/plan.ts';
 import type { RemovalFinding } from '../../removal/findings/removal-finding.ts';
 import { whyUnknown } from '../../removal/findings/removal-verdict.ts';
 import {
@@ -6,6 +7,7 @@ import {
   lapsedWaiver,
   type RemovalWaiver,
 } from '../../removal/findings/removal-waiver.ts';
+import { parseVersion } from '../../version/kubernetes-version.ts';
 import { type Found, firstNames, type PreflightLevel } from '../findings/preflight-finding.ts';
 import type { RemovalReading } from '../findings/preflight-readings.ts';
 
@@ -132,4 +134,13 @@ function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Fo
 
 function clip(text: string): string {
   return text.length <= mostWords ? text : `${text.slice(0, mostWords)}…`;
+}
+
+/** The minor of Kubernetes 1 at which these steps leave the control plane; null: they do not move its minor. */
+export function removalTarget(steps: readonly PlanStep[]): number | null {
+  const hops = steps.filter(({ action }) => action === 'upgrade-control-plane');
+  const [from, to] = [hops[0]?.from, hops.at(-1)?.to].map((each) =>
+    each == null ? undefined : parseVersion(each)?.minor,
+  );
+  return from === undefined || to === undefined || to <= from ? null : to;
 }

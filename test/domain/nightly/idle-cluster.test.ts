@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idleCluster } from '#domain/nightly/idle-cluster.ts';
+import { idleCluster } from '#domain/nightly/idle-scheduled-run.ts';
 import type { ClusterOutline } from '#domain/plan/outline-plan.ts';
 
 const anOutline = (over: Partial<ClusterOutline> = {}): ClusterOutline => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeMissedScheduledRun } from '#domain/nightly/missed-scheduled-run.ts';
+import { describeMissedScheduledRun } from '#domain/nightly/scheduled-run-messages.ts';
 
 const hour = 3_600_000;
 

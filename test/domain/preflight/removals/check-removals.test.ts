@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { removalTarget } from '#domain/preflight/removals/removal-target.ts';
+import { removalTarget } from '#domain/preflight/removals/check-removals.ts';
 import { unreadSource } from '#domain/removal/findings/unread-source.ts';
 import { aControlPlaneStep, aPoolStep, foreseen, told } from '../../../builders/a-preflight-reading.ts';
 import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';

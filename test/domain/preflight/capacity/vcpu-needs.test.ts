@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { quotaFamilyOf } from '#domain/preflight/capacity/quota-family.ts';
+import { quotaFamilyOf } from '#domain/preflight/capacity/vcpu-needs.ts';
 
 it.each([
   ['Standard_D4s_v5', 'standardDSv5Family'],
