@@ -1,7 +1,7 @@
 import { tenantId } from './access/identity.ts';
-import { AgentPool } from './arm/cluster/agent-pool.ts';
-import { ManagedCluster } from './arm/cluster/managed-cluster.ts';
-import { nodeOf } from './arm/cluster/node-registration.ts';
+import { AgentPool } from './cluster/agent-pool.ts';
+import { ManagedCluster } from './cluster/managed-cluster.ts';
+import { nodeOf } from './cluster/node-registration.ts';
 import { scheduleEvent } from './events/schedule-event.ts';
 import { FaultBoard } from './faults/fault-board.ts';
 import { expandClusters } from './fleet/expand-fleet.ts';

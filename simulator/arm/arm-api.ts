@@ -1,12 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { armTokenProblem } from '../access/identity.ts';
 import { originOf } from '../access/token-service.ts';
-import type { GateEnv } from '../http/request-gate.ts';
 import type { Allowance } from '../limits/rate-limits.ts';
 import { isObject, type Json, type JsonObject } from '../values/json-value.ts';
 import type { World } from '../world/world.ts';
 import type { Keys } from './read/credentials.ts';
-import type { ArmAnswer } from './request/arm-call.ts';
+import type { ArmAnswer, GateEnv } from './request/arm-call.ts';
 import { ArmError, gatewayError, limitReached } from './request/arm-error.ts';
 import { type ArmRoute, armRoutes, matchRoute } from './route-table.ts';
 import { checkLocks } from './rules/locks.ts';

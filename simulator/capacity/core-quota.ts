@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ManagedCluster } from '../arm/cluster/managed-cluster.ts';
+import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import { numberAt, textAt } from '../values/json-value.ts';
 
 const plenty = 100_000;

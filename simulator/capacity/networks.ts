@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ManagedCluster } from '../arm/cluster/managed-cluster.ts';
+import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import { numberAt, objectAt, textAt } from '../values/json-value.ts';
 
 /** Azure keeps five addresses of every subnet for itself. */

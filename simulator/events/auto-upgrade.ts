@@ -1,5 +1,5 @@
-import type { ManagedCluster } from '../arm/cluster/managed-cluster.ts';
 import { runClusterUpgrade, runImageUpgrade } from '../arm/operations/run-operation.ts';
+import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import { compareVersions, minorOf, offeredIn, upgradesFrom } from '../fleet/versions.ts';
 import type { World } from '../world/world.ts';
 

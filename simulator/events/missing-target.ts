@@ -1,4 +1,4 @@
-import { isSame } from '../arm/request/arm-call.ts';
+import { isSameName } from '../values/same-name.ts';
 
 interface Named {
   readonly name: string;
@@ -18,9 +18,9 @@ interface Aim {
  * what is meant for another one would wait for ever.
  */
 export function missingTarget(clusters: readonly FleetMember[], { cluster, pool }: Aim): string | null {
-  const meant = cluster === undefined ? clusters : clusters.filter(({ name }) => isSame(name, cluster));
+  const meant = cluster === undefined ? clusters : clusters.filter(({ name }) => isSameName(name, cluster));
   if (meant.length === 0 && cluster !== undefined) return `there is no cluster ${cluster} in this fleet`;
   const hasPool =
-    pool === undefined || meant.some(({ pools }) => pools.some(({ name }) => isSame(name, pool)));
+    pool === undefined || meant.some(({ pools }) => pools.some(({ name }) => isSameName(name, pool)));
   return hasPool ? null : `there is no node pool ${pool} in ${cluster ?? 'any cluster of this fleet'}`;
 }

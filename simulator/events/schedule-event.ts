@@ -1,30 +1,30 @@
-import type { ManagedCluster } from '../arm/cluster/managed-cluster.ts';
 import { endForeignOperations, startForeignOperation } from '../arm/operations/run-operation.ts';
 import { scalePool } from '../arm/operations/scale-pool.ts';
-import { isSame } from '../arm/request/arm-call.ts';
 import { runPowerChange } from '../arm/write/power.ts';
+import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import type { ScheduledEvent } from '../fleet/scheduled-events.ts';
 import { durationMs } from '../values/duration.ts';
+import { objectAt, textAt } from '../values/json-value.ts';
+import { isSameName } from '../values/same-name.ts';
 import type { World } from '../world/world.ts';
 import { runAutoUpgrade } from './auto-upgrade.ts';
-import { installPatches } from './install-patches.ts';
 
-/** Lets it happen at its time, counted from `fromMs`; one that finds the cluster busy is left out that time. */
+/** Runs it at its time, counted from `fromMs`; an occurrence that finds the cluster busy is skipped. */
 export function scheduleEvent(world: World, scheduledEvent: ScheduledEvent, fromMs: number): void {
   const atMs = fromMs + durationMs(scheduledEvent.after);
   world.queue.schedule(atMs, () => {
     for (const cluster of clustersNamed(world, scheduledEvent.cluster))
-      happen(world, cluster, scheduledEvent);
+      runEvent(world, cluster, scheduledEvent);
     if (scheduledEvent.every !== undefined)
       scheduleEvent(world, { ...scheduledEvent, after: scheduledEvent.every }, atMs);
   });
 }
 
 function clustersNamed({ clusters }: World, wanted: string): readonly ManagedCluster[] {
-  return clusters.filter(({ name }) => isSame(name, wanted));
+  return clusters.filter(({ name }) => isSameName(name, wanted));
 }
 
-function happen(world: World, cluster: ManagedCluster, scheduledEvent: ScheduledEvent): void {
+function runEvent(world: World, cluster: ManagedCluster, scheduledEvent: ScheduledEvent): void {
   if (scheduledEvent.kind === 'foreign-operation-ends') {
     endForeignOperations(world, cluster);
     return;
@@ -56,5 +56,20 @@ function happen(world: World, cluster: ManagedCluster, scheduledEvent: Scheduled
     case 'start':
       if (cluster.isStopped !== (scheduledEvent.kind === 'stop'))
         runPowerChange(world, cluster, scheduledEvent.kind);
+  }
+}
+
+/** A scheduled run of apt or dnf on Linux nodes. NodeImage and SecurityPatch switch it off (AKS, "Autoupgrade node OS images"). */
+function installPatches(
+  cluster: ManagedCluster,
+  { pool: wanted, nodes: most }: { readonly pool?: string | undefined; readonly nodes?: number | undefined },
+): void {
+  const channel =
+    textAt(objectAt(cluster.properties, 'autoUpgradeProfile'), 'nodeOSUpgradeChannel') ?? 'None';
+  if (channel !== 'None' && channel !== 'Unmanaged') return;
+  for (const { name, osType } of cluster.pools) {
+    if (osType !== 'Linux' || (wanted !== undefined && !isSameName(name, wanted))) continue;
+    for (const node of cluster.kubernetes.nodes(name).slice(0, most))
+      cluster.kubernetes.installPatches(node.name);
   }
 }

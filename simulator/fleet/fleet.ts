@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { quotaSchema } from '../capacity/core-quota.ts';
+import { skuRestrictionSchema } from '../capacity/machine-sizes.ts';
+import { networkSchema } from '../capacity/networks.ts';
 import {
   defenderPlanSchema,
   diagnosticSettingsSchema,
   roleAssignmentsSchema,
   safeguardsSchema,
-} from '../arm/cluster/related-resources.ts';
-import { quotaSchema } from '../capacity/core-quota.ts';
-import { skuRestrictionSchema } from '../capacity/machine-sizes.ts';
-import { networkSchema } from '../capacity/networks.ts';
+} from '../cluster/related-resources.ts';
 import { faultSchema } from '../faults/fault-catalogue.ts';
 import { deprecatedCallSchema } from '../kubernetes/cluster/deprecated-callers.ts';
 import { helmReleaseSchema } from '../kubernetes/objects/helm-release.ts';

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { Operation } from '../arm/cluster/operation.ts';
+import type { Operation } from '../cluster/operation.ts';
 import { missingTarget } from '../events/missing-target.ts';
 import { scheduleEvent } from '../events/schedule-event.ts';
 import { type Fault, faultSchema } from '../faults/fault-catalogue.ts';

@@ -1,30 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import { originOf } from '../access/token-service.ts';
-import type { Operation } from '../arm/cluster/operation.ts';
 import { startForeignOperation } from '../arm/operations/run-operation.ts';
+import type { GateEnv } from '../arm/request/arm-call.ts';
 import type { ArmError } from '../arm/request/arm-error.ts';
 import type { RequestTarget } from '../faults/fault-board.ts';
 import type { Fault } from '../faults/fault-catalogue.ts';
-import type { Allowance } from '../limits/rate-limits.ts';
 import type { Ledger } from '../world/ledger.ts';
 import type { World } from '../world/world.ts';
 import { faultAnswer } from './fault-answer.ts';
 
-/** What handlers tell the gate for the ledger. */
-export interface GateEnv {
-  Bindings: HttpBindings;
-  Variables: {
-    effect: string | undefined;
-    operation: Operation | undefined;
-    /** What Azure's limits leave after this request. */
-    allowance: Allowance | undefined;
-  };
-}
-
-/** Every request passes here: time catches up, a fault may strike, the ledger writes it down. */
+/** Every request passes here: time catches up, a fault may be triggered, the ledger records the request. */
 export function requestGate(
   world: World,
   ledger: Ledger,

@@ -1,4 +1,4 @@
-import type { Operation, OperationKind, OperationResult } from '../arm/cluster/operation.ts';
+import type { Operation, OperationKind, OperationResult } from '../cluster/operation.ts';
 
 export interface LedgerEntry {
   readonly plane: 'arm' | 'kubernetes' | 'token';

@@ -1,17 +1,12 @@
-import { isForced } from '../arm/cluster/force-upgrade.ts';
-import type { ManagedCluster } from '../arm/cluster/managed-cluster.ts';
-import type {
-  Operation,
-  OperationError,
-  OperationResult,
-  OperationSubject,
-} from '../arm/cluster/operation.ts';
-import { type Failure, failureBy } from '../arm/cluster/operation-failure.ts';
-import type { DefenderPlan } from '../arm/cluster/related-resources.ts';
-import { reportedStateBy } from '../arm/cluster/reported-state.ts';
 import type { Quota } from '../capacity/core-quota.ts';
 import type { SkuRestriction } from '../capacity/machine-sizes.ts';
 import type { Network } from '../capacity/networks.ts';
+import { isForced } from '../cluster/force-upgrade.ts';
+import type { ManagedCluster } from '../cluster/managed-cluster.ts';
+import type { Operation, OperationError, OperationResult, OperationSubject } from '../cluster/operation.ts';
+import { type Failure, failureBy } from '../cluster/operation-failure.ts';
+import type { DefenderPlan } from '../cluster/related-resources.ts';
+import { reportedStateBy } from '../cluster/reported-state.ts';
 import type { FaultBoard, FaultTarget } from '../faults/fault-board.ts';
 import type { Fault } from '../faults/fault-catalogue.ts';
 import type { FleetManager } from '../fleet/fleet-manager.ts';

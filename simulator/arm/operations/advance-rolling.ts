@@ -1,5 +1,5 @@
-import { nextStage, type RollingStage, statusText } from '../cluster/lifecycle.ts';
-import type { OperationError } from '../cluster/operation.ts';
+import { nextStage, type RollingStage, statusText } from '../../cluster/lifecycle.ts';
+import type { OperationError } from '../../cluster/operation.ts';
 
 /** What a rolling upgrade is to do and what is decided about it in advance; none of it changes. */
 export interface RollingTerms {

@@ -1,9 +1,9 @@
+import type { AgentPool } from '../../cluster/agent-pool.ts';
+import { decideDrain, durations } from '../../cluster/lifecycle.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import type { Operation } from '../../cluster/operation.ts';
 import { numberAt } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
-import type { AgentPool } from '../cluster/agent-pool.ts';
-import { decideDrain, durations } from '../cluster/lifecycle.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import type { Operation } from '../cluster/operation.ts';
 
 /** On whose behalf a node is drained. */
 export interface DrainPlace {

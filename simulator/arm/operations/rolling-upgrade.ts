@@ -1,11 +1,11 @@
+import type { AgentPool } from '../../cluster/agent-pool.ts';
+import { durations, surgeNodes } from '../../cluster/lifecycle.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import { addNode, imageLabel } from '../../cluster/node-registration.ts';
+import type { OperationError } from '../../cluster/operation.ts';
 import { lockedMessage, lockOver, type ResourceLock } from '../../fleet/resource-locks.ts';
 import { type JsonObject, numberAt, objectAt, textAt } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
-import type { AgentPool } from '../cluster/agent-pool.ts';
-import { durations, surgeNodes } from '../cluster/lifecycle.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import { addNode, imageLabel } from '../cluster/node-registration.ts';
-import type { OperationError } from '../cluster/operation.ts';
 import {
   advance,
   type RollingEffect,

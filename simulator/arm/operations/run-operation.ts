@@ -1,9 +1,9 @@
+import type { AgentPool, UsedVersion } from '../../cluster/agent-pool.ts';
+import { durations } from '../../cluster/lifecycle.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import type { Operation, OperationError } from '../../cluster/operation.ts';
+import { isObject, type JsonObject } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
-import type { AgentPool, UsedVersion } from '../cluster/agent-pool.ts';
-import { durations } from '../cluster/lifecycle.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import type { Operation, OperationError } from '../cluster/operation.ts';
-import { loseSetting } from './lost-setting.ts';
 import { RollingUpgrade } from './rolling-upgrade.ts';
 import { scalePool } from './scale-pool.ts';
 
@@ -232,4 +232,17 @@ function claimVersion(pool: AgentPool, version: string): void {
 function rememberUsed(world: World, pool: AgentPool): void {
   const left = { version: pool.version, image: pool.image, leftMs: world.queue.now() };
   pool.recentlyUsed = [left, ...pool.recentlyUsed];
+}
+
+/** With this fault an operation succeeds and a setting of the cluster is lost. */
+function loseSetting(world: World, cluster: ManagedCluster, operation: Operation): void {
+  const fault = world.faultOf(operation, 'setting-lost');
+  if (fault === undefined) return;
+  cluster.properties = withoutPath(cluster.properties, fault.setting.split('.'));
+}
+
+function withoutPath(owner: JsonObject, [key = '', ...rest]: readonly string[]): JsonObject {
+  const { [key]: own, ...others } = owner;
+  if (rest.length === 0 || !isObject(own)) return others;
+  return { ...owner, [key]: withoutPath(own, rest) };
 }

@@ -1,6 +1,6 @@
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import { addNode } from '../../cluster/node-registration.ts';
 import type { World } from '../../world/world.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import { addNode } from '../cluster/node-registration.ts';
 
 /** The cluster autoscaler's hand: nodes come, or the last ones go, and the pool's eTag with them. */
 export function scalePool(world: World, cluster: ManagedCluster, poolName: string, count: number): void {

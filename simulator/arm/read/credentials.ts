@@ -1,6 +1,6 @@
 import { kubeconfig } from '../../access/kubeconfig.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import { objectAt } from '../../values/json-value.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import { type ArmAnswer, type ArmCall, clusterOf } from '../request/arm-call.ts';
 import { providerError } from '../request/arm-error.ts';
 

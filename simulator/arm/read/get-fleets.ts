@@ -1,6 +1,7 @@
 import type { FleetManager } from '../../fleet/fleet-manager.ts';
 import type { JsonObject } from '../../values/json-value.ts';
-import { type ArmAnswer, type ArmCall, isSame } from '../request/arm-call.ts';
+import { isSameName } from '../../values/same-name.ts';
+import type { ArmAnswer, ArmCall } from '../request/arm-call.ts';
 import { clusterNotFound } from '../request/arm-error.ts';
 
 /** Fleet managers of a subscription, or of one group of it. */
@@ -45,13 +46,14 @@ function fleetsOf({ world, params }: ArmCall): readonly FleetManager[] {
   const { subscription, group } = params;
   return world.fleetManagers.filter(
     (fleet) =>
-      isSame(fleet.subscription, subscription) && (group === undefined || isSame(fleet.resourceGroup, group)),
+      isSameName(fleet.subscription, subscription) &&
+      (group === undefined || isSameName(fleet.resourceGroup, group)),
   );
 }
 
 function fleetOf(call: ArmCall): FleetManager {
   const { group, fleet: name } = call.params;
-  const fleet = fleetsOf(call).find((each) => isSame(each.name, name));
+  const fleet = fleetsOf(call).find((each) => isSameName(each.name, name));
   if (fleet !== undefined) return fleet;
   throw clusterNotFound(`Microsoft.ContainerService/fleets/${name}' under resource group '${group}`);
 }

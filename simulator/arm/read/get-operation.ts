@@ -1,5 +1,6 @@
-import { isSignedFor, type Operation, operationBody } from '../cluster/operation.ts';
-import { type ArmAnswer, type ArmCall, isSame } from '../request/arm-call.ts';
+import { isSignedFor, type Operation, operationBody } from '../../cluster/operation.ts';
+import { isSameName } from '../../values/same-name.ts';
+import type { ArmAnswer, ArmCall } from '../request/arm-call.ts';
 import { gatewayError } from '../request/arm-error.ts';
 
 /** The state of an operation, by the address that was handed out and no other. */
@@ -27,7 +28,7 @@ function find(call: ArmCall): Operation {
   const isThere =
     operation !== undefined &&
     !operation.isExpired &&
-    isSame(operation.subscription, call.params.subscription);
+    isSameName(operation.subscription, call.params.subscription);
   if (!isThere || !isSignedFor(operation, call.query)) {
     throw gatewayError(404, 'ResourceNotFound', `The operation '${call.params.operation}' was not found.`);
   }

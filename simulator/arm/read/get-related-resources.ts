@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../values/json-value.ts';
-import { type ArmAnswer, type ArmCall, clusterOf, isSame } from '../request/arm-call.ts';
+import { isSameName } from '../../values/same-name.ts';
+import { type ArmAnswer, type ArmCall, clusterOf } from '../request/arm-call.ts';
 import { clusterNotFound } from '../request/arm-error.ts';
 
 /** Microsoft.Security: the plan Containers of a subscription. */
 export function getDefenderPlan({ world, params }: ArmCall): ArmAnswer {
   const { subscription = '' } = params;
-  const plan = world.defenderPlans.find((each) => isSame(each.subscription, subscription));
+  const plan = world.defenderPlans.find((each) => isSameName(each.subscription, subscription));
   const id = `/subscriptions/${subscription}/providers/Microsoft.Security/pricings/Containers`;
   const pricingTier = plan?.tier ?? 'Free';
   return {

@@ -1,6 +1,7 @@
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import type { JsonObject } from '../../values/json-value.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import { type ArmAnswer, type ArmCall, clusterOf, isSame, poolOf } from '../request/arm-call.ts';
+import { isSameName } from '../../values/same-name.ts';
+import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from '../request/arm-call.ts';
 import { gatewayError } from '../request/arm-error.ts';
 
 const pageSize = 50;
@@ -10,7 +11,7 @@ export function getSubscriptions(call: ArmCall): ArmAnswer {
 }
 
 export function getSubscription(call: ArmCall): ArmAnswer {
-  const id = call.world.subscriptions().find((each) => isSame(each, call.params.subscription));
+  const id = call.world.subscriptions().find((each) => isSameName(each, call.params.subscription));
   if (id === undefined) throw subscriptionNotFound(call);
   return { status: 200, body: subscriptionDocument(id) };
 }
@@ -32,7 +33,7 @@ export function getResourceGroups(call: ArmCall): ArmAnswer {
 export function listClusters(call: ArmCall): ArmAnswer {
   const { group } = call.params;
   const clusters = inSubscription(call).filter(
-    (cluster) => group === undefined || isSame(cluster.group, group),
+    (cluster) => group === undefined || isSameName(cluster.group, group),
   );
   const start = Number(call.query.get('$skipToken') ?? 0) || 0;
   const page = clusters.slice(start, start + pageSize).map((cluster) => cluster.document());
@@ -93,7 +94,9 @@ export function emptyList(call: ArmCall): ArmAnswer {
 }
 
 function inSubscription(call: ArmCall): readonly ManagedCluster[] {
-  const clusters = call.world.clusters.filter((each) => isSame(each.subscription, call.params.subscription));
+  const clusters = call.world.clusters.filter((each) =>
+    isSameName(each.subscription, call.params.subscription),
+  );
   if (clusters.length === 0) throw subscriptionNotFound(call);
   return clusters;
 }

@@ -1,3 +1,4 @@
+import type { UsedVersion } from '../../cluster/agent-pool.ts';
 import {
   compareVersions,
   minorOf,
@@ -6,7 +7,6 @@ import {
   upgradesFrom,
 } from '../../fleet/versions.ts';
 import type { JsonObject } from '../../values/json-value.ts';
-import type { UsedVersion } from '../cluster/agent-pool.ts';
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from '../request/arm-call.ts';
 import { recentlyUsed } from '../rules/rollback-rules.ts';
 

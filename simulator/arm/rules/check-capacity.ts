@@ -1,10 +1,10 @@
 import { coresOf, coreUsages, familyOf } from '../../capacity/core-quota.ts';
 import { whyNoMachine } from '../../capacity/machine-sizes.ts';
 import { addressesPerNode, subnetAt } from '../../capacity/networks.ts';
+import type { AgentPool } from '../../cluster/agent-pool.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import { type JsonObject, numberAt, textAt } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
-import type { AgentPool } from '../cluster/agent-pool.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import { surgeOf } from '../operations/rolling-upgrade.ts';
 import { providerError } from '../request/arm-error.ts';
 

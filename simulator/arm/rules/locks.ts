@@ -1,6 +1,7 @@
 import { lockedMessage, lockOver, type ResourceLock } from '../../fleet/resource-locks.ts';
+import { isSameName } from '../../values/same-name.ts';
 import type { World } from '../../world/world.ts';
-import { type ArmAnswer, type ArmCall, isSame } from '../request/arm-call.ts';
+import type { ArmAnswer, ArmCall } from '../request/arm-call.ts';
 import { clusterNotFound, gatewayError } from '../request/arm-error.ts';
 
 /** Microsoft.Authorization: the locks of a subscription and of everything in it. */
@@ -14,7 +15,9 @@ export function listLocks({ world, params }: ArmCall): ArmAnswer {
 export function deleteLock(call: ArmCall): ArmAnswer {
   const { world, path, params } = call;
   const scope = decodeURIComponent(path).replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, '');
-  const found = world.locks.find((each) => isSame(each.scope, scope) && isSame(each.name, params.lock));
+  const found = world.locks.find(
+    (each) => isSameName(each.scope, scope) && isSameName(each.name, params.lock),
+  );
   if (found === undefined) throw clusterNotFound(`Microsoft.Authorization/locks/${params.lock}`);
   world.locks.splice(world.locks.indexOf(found), 1);
   return { status: 200, effect: `lock ${found.name} lifted` };

@@ -1,5 +1,5 @@
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import type { OperationKind } from '../cluster/operation.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import type { OperationKind } from '../../cluster/operation.ts';
 import type { ArmCall } from '../request/arm-call.ts';
 import { gatewayError, providerError } from '../request/arm-error.ts';
 

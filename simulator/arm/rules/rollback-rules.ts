@@ -1,7 +1,7 @@
+import type { AgentPool, UsedVersion } from '../../cluster/agent-pool.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import { offeredIn } from '../../fleet/versions.ts';
 import { objectAt, textAt } from '../../values/json-value.ts';
-import type { AgentPool, UsedVersion } from '../cluster/agent-pool.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import { providerError } from '../request/arm-error.ts';
 
 const weekMs = 7 * 24 * 3_600_000;

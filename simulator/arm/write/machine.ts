@@ -1,10 +1,11 @@
+import { durations } from '../../cluster/lifecycle.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import type { Operation } from '../../cluster/operation.ts';
 import type { Node } from '../../kubernetes/objects/kinds.ts';
 import { objectAt, textAt } from '../../values/json-value.ts';
+import { isSameName } from '../../values/same-name.ts';
 import type { World } from '../../world/world.ts';
-import { durations } from '../cluster/lifecycle.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import type { Operation } from '../cluster/operation.ts';
-import { type ArmAnswer, type ArmCall, isSame } from '../request/arm-call.ts';
+import type { ArmAnswer, ArmCall } from '../request/arm-call.ts';
 import { gatewayError } from '../request/arm-error.ts';
 import { started } from './post-actions.ts';
 
@@ -28,7 +29,7 @@ export function getMachine(call: ArmCall): ArmAnswer {
     { code: `ProvisioningState/${state.toLowerCase()}`, level: 'Info', displayStatus: state, time },
     { code: 'PowerState/running', level: 'Info', displayStatus: 'VM running' },
   ];
-  const isViewed = isSame(call.query.get('$expand') ?? '', 'instanceView');
+  const isViewed = isSameName(call.query.get('$expand') ?? '', 'instanceView');
   return {
     status: 200,
     body: {
@@ -92,11 +93,11 @@ function machineOf({ world, params }: ArmCall): Machine {
   const { subscription, group, scaleSet, instance } = params;
   const id = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachineScaleSets/${scaleSet}/virtualMachines/${instance}`;
   for (const cluster of world.clusters) {
-    if (!isSame(cluster.subscription, subscription)) continue;
-    if (!isSame(textAt(cluster.properties, 'nodeResourceGroup'), group)) continue;
+    if (!isSameName(cluster.subscription, subscription)) continue;
+    if (!isSameName(textAt(cluster.properties, 'nodeResourceGroup'), group)) continue;
     const node = cluster.kubernetes.state.store
       .all('nodes')
-      .find(({ spec }) => isSame(spec.providerID, `azure://${id}`));
+      .find(({ spec }) => isSameName(spec.providerID, `azure://${id}`));
     if (node !== undefined) return { cluster, node, id };
   }
   throw gatewayError(404, 'NotFound', `The entity was not found in this Azure location: ${id}`);

@@ -1,5 +1,5 @@
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import { type Operation, operationUrl } from '../cluster/operation.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import { type Operation, operationUrl } from '../../cluster/operation.ts';
 import { runAbort, runDeleteMachines, runImageUpgrade } from '../operations/run-operation.ts';
 import { type ArmAnswer, type ArmCall, clusterOf, poolOf } from '../request/arm-call.ts';
 import { providerError } from '../request/arm-error.ts';

@@ -1,7 +1,7 @@
+import { durations } from '../../cluster/lifecycle.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import type { Operation } from '../../cluster/operation.ts';
 import type { World } from '../../world/world.ts';
-import { durations } from '../cluster/lifecycle.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import type { Operation } from '../cluster/operation.ts';
 import { type ArmAnswer, type ArmCall, clusterOf } from '../request/arm-call.ts';
 import { providerError } from '../request/arm-error.ts';
 import { checkIdle } from '../rules/preconditions.ts';

@@ -1,3 +1,6 @@
+import type { AgentPool, UsedVersion } from '../../cluster/agent-pool.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
+import { operationUrl } from '../../cluster/operation.ts';
 import {
   canonical,
   type Json,
@@ -6,9 +9,6 @@ import {
   objectAt,
   textAt,
 } from '../../values/json-value.ts';
-import type { AgentPool, UsedVersion } from '../cluster/agent-pool.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
-import { operationUrl } from '../cluster/operation.ts';
 import {
   runImageUpgrade,
   runPoolUpgrade,

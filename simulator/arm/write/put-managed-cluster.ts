@@ -1,10 +1,10 @@
+import type { AgentPool } from '../../cluster/agent-pool.ts';
+import { isForced } from '../../cluster/force-upgrade.ts';
+import type { ManagedCluster } from '../../cluster/managed-cluster.ts';
 import { minorOf } from '../../fleet/versions.ts';
 import { canonical, isObject, type JsonObject, objectAt, textAt } from '../../values/json-value.ts';
 import type { World } from '../../world/world.ts';
 import { faultTarget } from '../../world/world.ts';
-import type { AgentPool } from '../cluster/agent-pool.ts';
-import { isForced } from '../cluster/force-upgrade.ts';
-import type { ManagedCluster } from '../cluster/managed-cluster.ts';
 import { type PoolTarget, runClusterUpgrade, runSettings } from '../operations/run-operation.ts';
 import { type ArmAnswer, type ArmCall, clusterOf } from '../request/arm-call.ts';
 import { providerError } from '../request/arm-error.ts';

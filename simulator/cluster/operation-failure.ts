@@ -1,4 +1,4 @@
-import type { Fault } from '../../faults/fault-catalogue.ts';
+import type { Fault } from '../faults/fault-catalogue.ts';
 import type { OperationError } from './operation.ts';
 
 /** How an operation ends that a fault lets fail. */

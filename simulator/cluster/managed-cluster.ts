@@ -1,5 +1,5 @@
-import type { KubernetesCluster } from '../../kubernetes/cluster/cluster.ts';
-import { type JsonObject, objectAt, textAt } from '../../values/json-value.ts';
+import type { KubernetesCluster } from '../kubernetes/cluster/cluster.ts';
+import { type JsonObject, objectAt, textAt } from '../values/json-value.ts';
 import type { AgentPool } from './agent-pool.ts';
 import type { Operation } from './operation.ts';
 import type { AroundCluster } from './related-resources.ts';

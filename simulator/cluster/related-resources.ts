@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../values/json-value.ts';
+import type { Json, JsonObject } from '../values/json-value.ts';
 
 const raw = z.record(z.string(), z.json() as z.ZodType<Json>);
 

@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, textAt } from '../../values/json-value.ts';
+import { type JsonObject, objectAt, textAt } from '../values/json-value.ts';
 import { nodeName, type OsType } from './lifecycle.ts';
 
 /** A pair that a pool has left behind. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../../faults/fault-catalogue.ts';
+import type { Fault } from '../faults/fault-catalogue.ts';
 import type { OperationError, ReportedState } from './operation.ts';
 
 const notLatest: OperationError = {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../values/json-value.ts';
+import type { JsonObject } from '../values/json-value.ts';
 
 export type OperationKind =
   | 'control-plane-upgrade'

@@ -1,5 +1,5 @@
-import type { NodeInput } from '../../kubernetes/cluster/cluster.ts';
-import { isObject, type JsonObject, objectAt, textAt } from '../../values/json-value.ts';
+import type { NodeInput } from '../kubernetes/cluster/cluster.ts';
+import { isObject, type JsonObject, objectAt, textAt } from '../values/json-value.ts';
 import type { AgentPool } from './agent-pool.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 

@@ -1,4 +1,4 @@
-import { objectAt, textAt } from '../../values/json-value.ts';
+import { objectAt, textAt } from '../values/json-value.ts';
 import type { ManagedCluster } from './managed-cluster.ts';
 
 /** Whether upgrades that begin now override budgets and deprecated APIs (aks-arm.md 2.3): asked at their start only. */
