@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { workflowInterceptorsPath, workflowsPath } from './workflows-path.ts';
 
 /**
- * Writes the workflows and what they get around them as one file, for DRYDOCK_WORKFLOW_BUNDLE:
- * `node worker/bundle-workflows.ts FILE.cjs`; `-` is stdout. Of the bundler's own words only trouble is let through.
+ * Bundles the workflows with their interceptors into one file, for DRYDOCK_WORKFLOW_BUNDLE:
+ * `node worker/bundle-workflows.ts FILE.cjs`; `-` is stdout. The bundler's log is limited to warnings.
  */
 const [file] = process.argv.slice(2);
 if (file === undefined) {
@@ -12,12 +12,16 @@ if (file === undefined) {
   process.exit(64);
 }
 const { code } = await bundleWorkflowCode({
-  workflowsPath,
-  workflowInterceptorModules: [workflowInterceptorsPath],
+  workflowsPath: pathTo('index.ts'),
+  workflowInterceptorModules: [pathTo('interceptors.ts')],
   logger: new DefaultLogger('WARN'),
 });
 if (file === '-') process.stdout.write(code, () => process.exit());
 else {
   writeFileSync(file, code);
   process.exit();
+}
+
+function pathTo(file: string): string {
+  return fileURLToPath(new URL(`../workflows/${file}`, import.meta.url));
 }

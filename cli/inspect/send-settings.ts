@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { decideSetting, type SettingDecision } from '#domain/audit/hardening/decide-setting.ts';
 import type { CommandProposal, Proposal } from '#domain/audit/hardening/proposal.ts';
+import { judgeFreeze } from '#domain/campaign/freeze.ts';
+import { clusterWorkflowId } from '#domain/fleet/ids.ts';
 import type { AzureGateway } from '#gateways/azure/azure-gateway.ts';
 import type { HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
 import { applySetting, describeChange } from '#procedures/harden/apply-setting.ts';
@@ -9,9 +12,10 @@ import { CommandError } from '../failure/command-error.ts';
 import { exitCodes } from '../failure/exit-codes.ts';
 import type { OptionValues } from '../input/command-input.ts';
 import { confirm } from '../input/prompt.ts';
+import { withFreezes } from '../schedule/freezes.ts';
+import { withTemporal } from '../temporal/temporal-client.ts';
 import { log } from '../view/terminal/print.ts';
 import { printable } from '../view/terminal/printable.ts';
-import { whyBlocked } from './why-blocked.ts';
 
 /** What becomes of a setting of Azure's. */
 export type TakeSetting = (proposal: CommandProposal) => Promise<HardeningOutcome>;
@@ -104,4 +108,25 @@ async function agree(options: OptionValues, decided: ReadonlyMap<Proposal, Setti
 
 function whyYours({ why }: CommandProposal, unsent: string | undefined): string {
   return unsent === undefined ? why : `${why}; not sent: ${unsent}`;
+}
+
+/**
+ * Why nothing may be sent to a cluster at this moment: a freeze, or a campaign that has it (its workflow's id is the lock); null:
+ * neither. Throws CommandError as `withTemporal` and `withFreezes`: where Temporal cannot be asked, no one knows.
+ */
+async function whyBlocked(resourceId: string): Promise<string | null> {
+  const freeze = await withFreezes(async (freezes, now) => judgeFreeze(await freezes.list(), now));
+  if (freeze.frozen) return `frozen: ${freeze.reason}`;
+  const workflowId = clusterWorkflowId(resourceId);
+  return withTemporal(async (session) => {
+    try {
+      const { status } = await session.within(() => session.client.workflow.getHandle(workflowId).describe());
+      return status.name === 'RUNNING'
+        ? `a campaign is changing the cluster (workflow ${workflowId}): wait until it has ended; drydock list shows it`
+        : null;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  });
 }

@@ -70,22 +70,21 @@ export async function readPreflight(
       : null;
   const part = async <T>(each: Part<T>): Promise<Read<T>> =>
     each.isWanted && unreachable !== null ? { unread: unreachable } : readPart(question, each);
-  const [pods, budgets, replicas, webhooks, certificates, removals, cores, locks, machines, subnets] =
-    await Promise.all([
-      part(ofServer.pods),
-      part(ofServer.budgets),
-      part(ofServer.replicas),
-      part(ofServer.webhooks),
-      part(ofServer.certificates),
-      part(ofServer.removals),
-      readPart(question, ofAzure.cores),
-      readPart(question, ofAzure.locks),
-      readPart(question, ofAzure.machines),
-      readSubnets(gateways, question),
-    ]);
+  const rest = await together({
+    pods: part(ofServer.pods),
+    budgets: part(ofServer.budgets),
+    replicas: part(ofServer.replicas),
+    webhooks: part(ofServer.webhooks),
+    certificates: part(ofServer.certificates),
+    removals: part(ofServer.removals),
+    cores: readPart(question, ofAzure.cores),
+    locks: readPart(question, ofAzure.locks),
+    machines: readPart(question, ofAzure.machines),
+    subnets: readSubnets(gateways, question),
+  });
   const reading = unreachable === null ? await readPosture(gateways, question) : null;
   const drained = drainedNodes(steps, valueOr(nodes, []));
-  const placed = valueOr(pods, []);
+  const placed = valueOr(rest.pods, []);
   const volumes = await part({
     isWanted:
       ofServer.replicas.isWanted &&
@@ -96,24 +95,17 @@ export async function readPreflight(
   const trials = await part({
     isWanted: wants(question).trials,
     permission: 'create pods/eviction',
-    read: () => own.tryEvictions(choosePodsToTry(placed, valueOr(budgets, []), drained)),
+    read: () => own.tryEvictions(choosePodsToTry(placed, valueOr(rest.budgets, []), drained)),
   });
-  return {
-    nodes,
-    pods,
-    budgets,
-    replicas,
-    volumes,
-    webhooks,
-    certificates,
-    removals,
-    cores,
-    locks,
-    machines,
-    trials,
-    subnets,
-    reading,
-  };
+  return { nodes, ...rest, volumes, trials, reading };
+}
+
+/** Awaits every property of an object at the same time. */
+async function together<T extends Readonly<Record<string, unknown>>>(
+  parts: T,
+): Promise<{ readonly [K in keyof T]: Awaited<T[K]> }> {
+  const read = Object.entries(parts).map(async ([name, part]) => [name, await part] as const);
+  return Object.fromEntries(await Promise.all(read)) as { readonly [K in keyof T]: Awaited<T[K]> };
 }
 
 /** Which checks are on, and have something to check in these steps. */

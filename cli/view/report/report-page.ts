@@ -117,10 +117,10 @@ function clusterRows(cluster: ClusterStatus, { status, moment, took }: ReportSou
   const info = clusterInfo(cluster, status);
   return [
     [name, '', phase, '', '', moment(startedAt), took(cluster), info],
-    ...steps.map((step) => [
-      ...[name, step.name, step.phase, step.from, step.to],
-      ...[moment(step.startedAt), took(step), stepProgress(step)],
-    ]),
+    ...steps.map((step) => {
+      const { name: own, phase: state, from, to } = step;
+      return [name, own, state, from, to, moment(step.startedAt), took(step), stepProgress(step)];
+    }),
   ];
 }
 
