@@ -162,372 +162,369 @@ const it = withDrydock({ fleet, speed: 2400 })
   });
 
 /** One Azure, one worker, a group of clusters for every question. */
-describe('other writers', () => {
-  const bothSteps = (name: string) => [
-    `${name} control-plane-upgrade 1.33.5 -> 1.34.1`,
-    `${name} node-pool-upgrade system 1.33.5 -> 1.34.1`,
-  ];
+const bothSteps = (name: string) => [
+  `${name} control-plane-upgrade 1.33.5 -> 1.34.1`,
+  `${name} node-pool-upgrade system 1.33.5 -> 1.34.1`,
+];
 
-  describe.concurrent('at the same cluster', () => {
-    it('wait for the one that holds it, by name, and get their turn, or are refused by their own file', async ({
-      drydock,
-      happen,
-      breaches,
-    }) => {
-      await drydock.simulator.fault({
-        kind: 'conflict',
-        minutes: aMonth,
-        match: { cluster: 'aks-shared', method: 'PUT' },
-      });
-      const poolsOnly = { type: 'NodePoolsOnly', kubernetesVersion: '1.33.6' };
-      const first = await drydock.start(
+describe.concurrent('other writers at the same cluster', () => {
+  it('wait for the one that holds it, by name, and get their turn, or are refused by their own file', async ({
+    drydock,
+    happen,
+    breaches,
+  }) => {
+    await drydock.simulator.fault({
+      kind: 'conflict',
+      minutes: aMonth,
+      match: { cluster: 'aks-shared', method: 'PUT' },
+    });
+    const poolsOnly = { type: 'NodePoolsOnly', kubernetesVersion: '1.33.6' };
+    const first = await drydock.start(
+      groupSpec('shared', {
+        name: 'first',
+        upgrade: { type: 'ControlPlaneOnly' },
+        cluster: { controlPlaneSoak: '30d', onBusy: { wait: '30d' } },
+      }),
+    );
+    const held = await first.until((status) => waitsIn('lock', status));
+    expect(held.waitingFor[0]).toMatchObject({
+      name: 'aks-shared',
+      act: expect.stringMatching(/another operation/i),
+    });
+    await happen({ kind: 'foreign-operation-ends', cluster: 'aks-shared' });
+    const [second, nightly, strict] = await Promise.all([
+      drydock.start(
+        groupSpec('shared', { name: 'second', upgrade: poolsOnly, cluster: { onBusy: { wait: '30d' } } }),
+      ),
+      drydock.start(
+        groupSpec('shared', { name: 'nightly', upgrade: poolsOnly, cluster: { onBusy: { wait: '0s' } } }),
+      ),
+      drydock.start(
         groupSpec('shared', {
-          name: 'first',
-          upgrade: { type: 'ControlPlaneOnly' },
-          cluster: { controlPlaneSoak: '30d', onBusy: { wait: '30d' } },
+          name: 'strict',
+          upgrade: poolsOnly,
+          cluster: { onBusy: { wait: '0s', ...orFail } },
         }),
-      );
-      const held = await first.until((status) => waitsIn('lock', status));
-      expect(held.waitingFor[0]).toMatchObject({
-        name: 'aks-shared',
-        act: expect.stringMatching(/another operation/i),
-      });
-      await happen({ kind: 'foreign-operation-ends', cluster: 'aks-shared' });
-      const [second, nightly, strict] = await Promise.all([
-        drydock.start(
-          groupSpec('shared', { name: 'second', upgrade: poolsOnly, cluster: { onBusy: { wait: '30d' } } }),
-        ),
-        drydock.start(
-          groupSpec('shared', { name: 'nightly', upgrade: poolsOnly, cluster: { onBusy: { wait: '0s' } } }),
-        ),
-        drydock.start(
-          groupSpec('shared', {
-            name: 'strict',
-            upgrade: poolsOnly,
-            cluster: { onBusy: { wait: '0s', ...orFail } },
-          }),
-        ),
-      ]);
-      const waiting = await second.until((status) => waitsIn('lock', status));
-      expect(waiting.waitingFor).toMatchObject([
-        { kind: 'lock', name: 'aks-shared', act: `campaign ${first.name} holds the cluster` },
-      ]);
-      expect(cluster('aks-shared', waiting)?.reason).toBe(
-        `waits for campaign ${first.name}, which holds the cluster`,
-      );
-      const reason = expect.stringContaining(`campaign ${first.name} held the cluster`);
-      expect(await nightly.result()).toMatchObject({ clusters: [{ phase: 'Skipped', reason }] });
-      expect(await strict.result()).toMatchObject({
-        phase: 'Failed',
-        clusters: [{ phase: 'Failed', reason }],
-      });
-      await first.until((status) => waitsIn('soak', status));
-      await first.steer('promote', { target: 'cluster/aks-shared' });
-      expect(await first.result()).toMatchObject({ phase: 'Completed' });
-      expect(await second.result()).toMatchObject({ phase: 'Completed' });
-      expect(
-        await breaches(
-          ['aks-shared'],
-          [
-            'aks-shared control-plane-upgrade 1.33.6 -> 1.34.1',
-            'aks-shared node-pool-upgrade system 1.33.5 -> 1.33.6',
-          ],
-        ),
-      ).toEqual([]);
+      ),
+    ]);
+    const waiting = await second.until((status) => waitsIn('lock', status));
+    expect(waiting.waitingFor).toMatchObject([
+      { kind: 'lock', name: 'aks-shared', act: `campaign ${first.name} holds the cluster` },
+    ]);
+    expect(cluster('aks-shared', waiting)?.reason).toBe(
+      `waits for campaign ${first.name}, which holds the cluster`,
+    );
+    const reason = expect.stringContaining(`campaign ${first.name} held the cluster`);
+    expect(await nightly.result()).toMatchObject({ clusters: [{ phase: 'Skipped', reason }] });
+    expect(await strict.result()).toMatchObject({
+      phase: 'Failed',
+      clusters: [{ phase: 'Failed', reason }],
     });
-
-    it('are waited for no longer once the cluster, or the whole campaign, is aborted', async ({
-      drydock,
-      upgradesOf,
-    }) => {
-      const holder = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '30d' } }));
-      await holder.until((status) => waitsIn('soak', status));
-      const patient = () => drydock.start(groupSpec('held', { cluster: { onBusy: { wait: '30d' } } }));
-      const [one, other] = await Promise.all([patient(), patient()]);
-      await Promise.all([one, other].map((each) => each.until((status) => waitsIn('lock', status))));
-      await one.steer('pause');
-      await one.until(({ phase }) => phase === 'Paused');
-      await one.steer('abort', { target: 'cluster/aks-held', reason: 'not today' });
-      await one.steer('resume');
-      expect(await one.result()).toMatchObject({
-        clusters: [{ phase: 'Aborted', reason: expect.stringContaining('not today') }],
-      });
-      await other.steer('abort');
-      expect(await other.result()).toMatchObject({ phase: 'Aborted' });
-      expect(await upgradesOf('aks-held')).toEqual(bothSteps('aks-held').slice(0, 1));
-    });
-  });
-
-  describe.concurrent('a cluster that is busy', () => {
-    it('is left for the others and gets another turn when they are done', async ({
-      drydock,
-      happen,
-      operationsOf,
-      untilIdle,
-      breaches,
-    }) => {
-      await drydock.simulator.fault({
-        kind: 'conflict',
-        minutes: aMonth,
-        match: { cluster: 'aks-busy-a', method: 'PUT' },
-      });
-      const campaign = await drydock.start(
-        groupSpec('busy', { cluster: { afterCluster: { soak: '5d' }, onBusy: { wait: '2m' } } }),
-      );
-      const promote = async (name: string) => {
-        await campaign.until(soaks(name));
-        await campaign.steer('promote', { target: `cluster/${name}` });
-      };
-      const skipped = await campaign.until((status) => isPassedOver(cluster('aks-busy-a', status)));
-      await happen({ kind: 'foreign-operation-ends', cluster: 'aks-busy-a' });
-      await untilIdle('aks-busy-a');
-      for (const name of ['aks-busy-b', 'aks-busy-c', 'aks-busy-a']) await promote(name);
-      expect(cluster('aks-busy-a', skipped)?.reason).toContain('cluster.onBusy');
-      expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
-      const end = await campaign.status();
-      const [begun] = await operationsOf('aks-busy-a');
-      for (const name of ['aks-busy-b', 'aks-busy-c'])
-        expect(Date.parse(cluster(name, end)!.finishedAt!)).toBeLessThan(Date.parse(begun!.at));
-      const names = clustersOf(end).map(({ name }) => name);
-      expect(await breaches(names, names.flatMap(bothSteps))).toEqual([]);
-    });
-
-    it('asks a person where the file says Fail', async ({ drydock, operationsOf }) => {
-      await drydock.simulator.fault({
-        kind: 'conflict',
-        minutes: aMonth,
-        match: { cluster: 'aks-busy-fails', method: 'PUT' },
-      });
-      const campaign = await drydock.start(
-        groupSpec('busy-fails', { cluster: { onBusy: { wait: '2m', ...orFail } } }),
-      );
-      const asked = await campaign.until(needsDecision);
-      expect(cluster('aks-busy-fails', asked)?.reason).toContain('longer than cluster.onBusy allows');
-      await campaign.steer('skip', { target: 'cluster/aks-busy-fails' });
-      expect(await campaign.result()).toMatchObject({ phase: 'Failed' });
-      expect(await operationsOf('aks-busy-fails')).toEqual([]);
-    });
-  });
-
-  describe.concurrent('a cluster that is stopped', () => {
-    it('is left out of the plan, or blocks it, as the file says', async ({ drydock, operationsOf }) => {
-      const strict = await drydock.start(groupSpec('stopped', { cluster: { onStopped: 'Fail' } }));
-      expect(await strict.result()).toMatchObject({
-        phase: 'Failed',
-        reason: expect.stringContaining('stopped, and onStopped is Fail: aks-stopped'),
-      });
-      expect(await operationsOf('aks-stopped', 'aks-not-stopped')).toEqual([]);
-      const campaign = await drydock.start(groupSpec('stopped'));
-      expect(await campaign.result()).toMatchObject({
-        phase: 'Completed',
-        reason: 'skipped: aks-stopped',
-        clusters: [
-          { phase: 'Completed' },
-          { phase: 'Skipped', reason: expect.stringContaining('it is stopped; start it') },
+    await first.until((status) => waitsIn('soak', status));
+    await first.steer('promote', { target: 'cluster/aks-shared' });
+    expect(await first.result()).toMatchObject({ phase: 'Completed' });
+    expect(await second.result()).toMatchObject({ phase: 'Completed' });
+    expect(
+      await breaches(
+        ['aks-shared'],
+        [
+          'aks-shared control-plane-upgrade 1.33.6 -> 1.34.1',
+          'aks-shared node-pool-upgrade system 1.33.5 -> 1.33.6',
         ],
-      });
+      ),
+    ).toEqual([]);
+  });
+
+  it('are waited for no longer once the cluster, or the whole campaign, is aborted', async ({
+    drydock,
+    upgradesOf,
+  }) => {
+    const holder = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '30d' } }));
+    await holder.until((status) => waitsIn('soak', status));
+    const patient = () => drydock.start(groupSpec('held', { cluster: { onBusy: { wait: '30d' } } }));
+    const [one, other] = await Promise.all([patient(), patient()]);
+    await Promise.all([one, other].map((each) => each.until((status) => waitsIn('lock', status))));
+    await one.steer('pause');
+    await one.until(({ phase }) => phase === 'Paused');
+    await one.steer('abort', { target: 'cluster/aks-held', reason: 'not today' });
+    await one.steer('resume');
+    expect(await one.result()).toMatchObject({
+      clusters: [{ phase: 'Aborted', reason: expect.stringContaining('not today') }],
     });
+    await other.steer('abort');
+    expect(await other.result()).toMatchObject({ phase: 'Aborted' });
+    expect(await upgradesOf('aks-held')).toEqual(bothSteps('aks-held').slice(0, 1));
+  });
+});
 
-    const oneByOne = [{ maxConcurrency: 1 }];
-
-    it('after the plan was made is passed over, and done when it is up again', async ({
-      drydock,
-      happen,
-      upgradesOf,
-      untilState,
-    }) => {
-      const campaign = await drydock.start(
-        groupSpec('halted', { stages: oneByOne, cluster: { afterCluster: { soak: '5d' } } }),
-      );
-      const promote = async (name: string) => {
-        await campaign.until(soaks(name));
-        await campaign.steer('promote', { target: `cluster/${name}` });
-      };
-      await campaign.until(soaks('aks-halted-a'));
-      await happen({ kind: 'stop', cluster: 'aks-halted-b' });
-      await untilState('aks-halted-b', 'Stopped');
-      await promote('aks-halted-a');
-      const skipped = await campaign.until((status) => isPassedOver(cluster('aks-halted-b', status)));
-      expect(cluster('aks-halted-b', skipped)?.reason).toContain('aks-halted-b is stopped');
-      await happen({ kind: 'start', cluster: 'aks-halted-b' });
-      await untilState('aks-halted-b', 'Running');
-      for (const name of ['aks-halted-c', 'aks-halted-b']) await promote(name);
-      expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
-      expect(await upgradesOf('aks-halted-a', 'aks-halted-b', 'aks-halted-c')).toEqual(
-        ['aks-halted-a', 'aks-halted-c', 'aks-halted-b'].flatMap(bothSteps),
-      );
+describe.concurrent('a cluster that is busy', () => {
+  it('is left for the others and gets another turn when they are done', async ({
+    drydock,
+    happen,
+    operationsOf,
+    untilIdle,
+    breaches,
+  }) => {
+    await drydock.simulator.fault({
+      kind: 'conflict',
+      minutes: aMonth,
+      match: { cluster: 'aks-busy-a', method: 'PUT' },
     });
+    const campaign = await drydock.start(
+      groupSpec('busy', { cluster: { afterCluster: { soak: '5d' }, onBusy: { wait: '2m' } } }),
+    );
+    const promote = async (name: string) => {
+      await campaign.until(soaks(name));
+      await campaign.steer('promote', { target: `cluster/${name}` });
+    };
+    const skipped = await campaign.until((status) => isPassedOver(cluster('aks-busy-a', status)));
+    await happen({ kind: 'foreign-operation-ends', cluster: 'aks-busy-a' });
+    await untilIdle('aks-busy-a');
+    for (const name of ['aks-busy-b', 'aks-busy-c', 'aks-busy-a']) await promote(name);
+    expect(cluster('aks-busy-a', skipped)?.reason).toContain('cluster.onBusy');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    const end = await campaign.status();
+    const [begun] = await operationsOf('aks-busy-a');
+    for (const name of ['aks-busy-b', 'aks-busy-c'])
+      expect(Date.parse(cluster(name, end)!.finishedAt!)).toBeLessThan(Date.parse(begun!.at));
+    const names = clustersOf(end).map(({ name }) => name);
+    expect(await breaches(names, names.flatMap(bothSteps))).toEqual([]);
+  });
 
-    it('after the plan was made asks a person where the file says Fail', async ({
-      drydock,
-      happen,
-      untilState,
-    }) => {
-      const campaign = await drydock.start(
-        groupSpec('halted-asks', {
-          stages: oneByOne,
-          cluster: { onStopped: 'Fail', afterCluster: { soak: '5d' } },
-        }),
-      );
-      await campaign.until(soaks('aks-asks-a'));
-      await happen({ kind: 'stop', cluster: 'aks-asks-b' });
-      await untilState('aks-asks-b', 'Stopped');
-      await campaign.steer('promote', { target: 'cluster/aks-asks-a' });
-      const asked = await campaign.until(needsDecision);
-      expect(cluster('aks-asks-b', asked)?.reason).toContain('start it, then retry');
-      await happen({ kind: 'start', cluster: 'aks-asks-b' });
-      await untilState('aks-asks-b', 'Running');
-      await campaign.steer('retry', { target: 'cluster/aks-asks-b' });
-      await campaign.until(soaks('aks-asks-b'));
-      await campaign.steer('promote', { target: 'cluster/aks-asks-b' });
-      expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  it('asks a person where the file says Fail', async ({ drydock, operationsOf }) => {
+    await drydock.simulator.fault({
+      kind: 'conflict',
+      minutes: aMonth,
+      match: { cluster: 'aks-busy-fails', method: 'PUT' },
+    });
+    const campaign = await drydock.start(
+      groupSpec('busy-fails', { cluster: { onBusy: { wait: '2m', ...orFail } } }),
+    );
+    const asked = await campaign.until(needsDecision);
+    expect(cluster('aks-busy-fails', asked)?.reason).toContain('longer than cluster.onBusy allows');
+    await campaign.steer('skip', { target: 'cluster/aks-busy-fails' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Failed' });
+    expect(await operationsOf('aks-busy-fails')).toEqual([]);
+  });
+});
+
+describe.concurrent('a cluster that is stopped', () => {
+  it('is left out of the plan, or blocks it, as the file says', async ({ drydock, operationsOf }) => {
+    const strict = await drydock.start(groupSpec('stopped', { cluster: { onStopped: 'Fail' } }));
+    expect(await strict.result()).toMatchObject({
+      phase: 'Failed',
+      reason: expect.stringContaining('stopped, and onStopped is Fail: aks-stopped'),
+    });
+    expect(await operationsOf('aks-stopped', 'aks-not-stopped')).toEqual([]);
+    const campaign = await drydock.start(groupSpec('stopped'));
+    expect(await campaign.result()).toMatchObject({
+      phase: 'Completed',
+      reason: 'skipped: aks-stopped',
+      clusters: [
+        { phase: 'Completed' },
+        { phase: 'Skipped', reason: expect.stringContaining('it is stopped; start it') },
+      ],
     });
   });
 
-  describe.concurrent('an automatic upgrade channel', () => {
-    const suspending = (group: string, more: object = {}) =>
-      groupSpec(group, { cluster: { onAutoUpgradeConflict: 'Suspend', ...more } });
-    const inSoak = (campaign: StartedCampaign) => campaign.until((status) => waitsIn('soak', status));
+  const oneByOne = [{ maxConcurrency: 1 }];
 
-    it('is none while the cluster is ours, and put back after', async ({ drydock, channelOf }) => {
-      const campaign = await drydock.start(suspending('suspended', { controlPlaneSoak: '5d' }));
-      await inSoak(campaign);
-      expect(await channelOf('aks-suspended')).toBe('none');
-      await campaign.steer('promote', { target: 'cluster/aks-suspended' });
+  it('after the plan was made is passed over, and done when it is up again', async ({
+    drydock,
+    happen,
+    upgradesOf,
+    untilState,
+  }) => {
+    const campaign = await drydock.start(
+      groupSpec('halted', { stages: oneByOne, cluster: { afterCluster: { soak: '5d' } } }),
+    );
+    const promote = async (name: string) => {
+      await campaign.until(soaks(name));
+      await campaign.steer('promote', { target: `cluster/${name}` });
+    };
+    await campaign.until(soaks('aks-halted-a'));
+    await happen({ kind: 'stop', cluster: 'aks-halted-b' });
+    await untilState('aks-halted-b', 'Stopped');
+    await promote('aks-halted-a');
+    const skipped = await campaign.until((status) => isPassedOver(cluster('aks-halted-b', status)));
+    expect(cluster('aks-halted-b', skipped)?.reason).toContain('aks-halted-b is stopped');
+    await happen({ kind: 'start', cluster: 'aks-halted-b' });
+    await untilState('aks-halted-b', 'Running');
+    for (const name of ['aks-halted-c', 'aks-halted-b']) await promote(name);
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+    expect(await upgradesOf('aks-halted-a', 'aks-halted-b', 'aks-halted-c')).toEqual(
+      ['aks-halted-a', 'aks-halted-c', 'aks-halted-b'].flatMap(bothSteps),
+    );
+  });
+
+  it('after the plan was made asks a person where the file says Fail', async ({
+    drydock,
+    happen,
+    untilState,
+  }) => {
+    const campaign = await drydock.start(
+      groupSpec('halted-asks', {
+        stages: oneByOne,
+        cluster: { onStopped: 'Fail', afterCluster: { soak: '5d' } },
+      }),
+    );
+    await campaign.until(soaks('aks-asks-a'));
+    await happen({ kind: 'stop', cluster: 'aks-asks-b' });
+    await untilState('aks-asks-b', 'Stopped');
+    await campaign.steer('promote', { target: 'cluster/aks-asks-a' });
+    const asked = await campaign.until(needsDecision);
+    expect(cluster('aks-asks-b', asked)?.reason).toContain('start it, then retry');
+    await happen({ kind: 'start', cluster: 'aks-asks-b' });
+    await untilState('aks-asks-b', 'Running');
+    await campaign.steer('retry', { target: 'cluster/aks-asks-b' });
+    await campaign.until(soaks('aks-asks-b'));
+    await campaign.steer('promote', { target: 'cluster/aks-asks-b' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  });
+});
+
+describe.concurrent('an automatic upgrade channel', () => {
+  const suspending = (group: string, more: object = {}) =>
+    groupSpec(group, { cluster: { onAutoUpgradeConflict: 'Suspend', ...more } });
+  const inSoak = (campaign: StartedCampaign) => campaign.until((status) => waitsIn('soak', status));
+
+  it('is none while the cluster is ours, and put back after', async ({ drydock, channelOf }) => {
+    const campaign = await drydock.start(suspending('suspended', { controlPlaneSoak: '5d' }));
+    await inSoak(campaign);
+    expect(await channelOf('aks-suspended')).toBe('none');
+    await campaign.steer('promote', { target: 'cluster/aks-suspended' });
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    expect(await channelOf('aks-suspended')).toBe('stable');
+  });
+
+  it('is put back after an abort where the cluster rests', async ({ drydock, channelOf }) => {
+    const campaign = await drydock.start(suspending('aborted-at-rest', { controlPlaneSoak: '30d' }));
+    await inSoak(campaign);
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+    expect(await channelOf('aks-aborted-at-rest')).toBe('stable');
+    expect((await campaign.status()).notRestored).toEqual([]);
+  });
+
+  it('is named with its command after an abort that leaves a pool half upgraded', async ({
+    drydock,
+    operationsOf,
+    channelOf,
+  }) => {
+    const name = 'aks-aborted-half-way';
+    const campaign = await drydock.start(suspending('aborted-half-way'));
+    while (!(await operationsOf(name)).some(({ kind }) => kind === 'node-pool-upgrade')) await pause(20);
+    await campaign.steer('abort');
+    expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
+    expect(await channelOf(name)).toBe('none');
+    expect((await campaign.status()).notRestored).toMatchObject([
+      {
+        cluster: name,
+        setting: 'upgradeChannel',
+        value: 'stable',
+        command: expect.stringContaining('az aks update'),
+      },
+    ]);
+  });
+
+  it('leaves the cluster out, with the reason, where the file says Fail', async ({ drydock, channelOf }) => {
+    const campaign = await drydock.start(groupSpec('channel-fails'));
+    expect(await campaign.result()).toMatchObject({
+      phase: 'Completed',
+      clusters: [
+        { phase: 'Skipped', reason: expect.stringContaining('automatic upgrade channel is stable') },
+        { phase: 'Completed' },
+      ],
+    });
+    expect(await channelOf('aks-channel')).toBe('stable');
+  });
+});
+
+describe.concurrent('clusters that need a clear answer', () => {
+  it('are warned of in the plan, and upgraded all the same', async ({ drydock }) => {
+    const campaign = await drydock.start(groupSpec('special'));
+    const warnings = campaign.plan.stages[0]!.clusters.map((each) => [each.name, ...each.warnings]);
+    expect(warnings).toEqual([
+      ['aks-entra'],
+      ['aks-karpenter', expect.stringContaining('nodes that AKS provisions itself')],
+      ['aks-local'],
+      ['aks-private', expect.stringContaining('its API server is private')],
+      ['aks-spot', expect.stringContaining('node pool spot is of spot machines')],
+    ]);
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
+  });
+
+  it.for<readonly [string, object]>([
+    ['reset', { kind: 'reset' }],
+    ['503', { kind: 'error-answer', status: 503, code: 'ServiceUnavailable' }],
+  ])(
+    'say so when their API server does not answer (%s), for as long as it does not',
+    async ([how, fault], { drydock }) => {
+      const name = `aks-silent-${how}`;
+      // There from the start, for nothing but the verification of a pool asks for nodes here.
+      const away = { plane: 'kubernetes', cluster: name, pathPattern: '/nodes$' };
+      await drydock.simulator.fault({ ...fault, times: 1000, match: away });
+      const campaign = await drydock.start(groupSpec(`silent-${how}`));
+      await campaign.until((status) =>
+        (cluster(name, status)?.steps ?? []).some(({ detail }) =>
+          /API server does not answer; check its network .* \(attempt \d+\)/.test(detail ?? ''),
+        ),
+      );
+      await drydock.simulator.clearFaults(name);
       expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-      expect(await channelOf('aks-suspended')).toBe('stable');
-    });
+    },
+  );
 
-    it('is put back after an abort where the cluster rests', async ({ drydock, channelOf }) => {
-      const campaign = await drydock.start(suspending('aborted-at-rest', { controlPlaneSoak: '30d' }));
-      await inSoak(campaign);
-      await campaign.steer('abort');
-      expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
-      expect(await channelOf('aks-aborted-at-rest')).toBe('stable');
-      expect((await campaign.status()).notRestored).toEqual([]);
-    });
-
-    it('is named with its command after an abort that leaves a pool half upgraded', async ({
-      drydock,
-      operationsOf,
-      channelOf,
-    }) => {
-      const name = 'aks-aborted-half-way';
-      const campaign = await drydock.start(suspending('aborted-half-way'));
-      while (!(await operationsOf(name)).some(({ kind }) => kind === 'node-pool-upgrade')) await pause(20);
-      await campaign.steer('abort');
-      expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
-      expect(await channelOf(name)).toBe('none');
-      expect((await campaign.status()).notRestored).toMatchObject([
-        {
-          cluster: name,
-          setting: 'upgradeChannel',
-          value: 'stable',
-          command: expect.stringContaining('az aks update'),
+  it.for([
+    [403, 'deny'],
+    [401, 'error-answer'],
+  ])(
+    'say so when their API server answers %i, and go on once it lets us in',
+    async ([status, kind], { drydock }) => {
+      await drydock.simulator.fault({
+        kind,
+        ...(kind === 'error-answer' && { status, code: 'Unauthorized' }),
+        match: {
+          plane: 'kubernetes',
+          cluster: `aks-no-entry-${status}`,
+          pathPattern: '/(nodes|version)$',
         },
-      ]);
-    });
-
-    it('leaves the cluster out, with the reason, where the file says Fail', async ({
-      drydock,
-      channelOf,
-    }) => {
-      const campaign = await drydock.start(groupSpec('channel-fails'));
-      expect(await campaign.result()).toMatchObject({
-        phase: 'Completed',
-        clusters: [
-          { phase: 'Skipped', reason: expect.stringContaining('automatic upgrade channel is stable') },
-          { phase: 'Completed' },
-        ],
       });
-      expect(await channelOf('aks-channel')).toBe('stable');
-    });
-  });
-
-  describe.concurrent('clusters that need a clear answer', () => {
-    it('are warned of in the plan, and upgraded all the same', async ({ drydock }) => {
-      const campaign = await drydock.start(groupSpec('special'));
-      const warnings = campaign.plan.stages[0]!.clusters.map((each) => [each.name, ...each.warnings]);
-      expect(warnings).toEqual([
-        ['aks-entra'],
-        ['aks-karpenter', expect.stringContaining('nodes that AKS provisions itself')],
-        ['aks-local'],
-        ['aks-private', expect.stringContaining('its API server is private')],
-        ['aks-spot', expect.stringContaining('node pool spot is of spot machines')],
-      ]);
-      expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
-    });
-
-    it.for<readonly [string, object]>([
-      ['reset', { kind: 'reset' }],
-      ['503', { kind: 'error-answer', status: 503, code: 'ServiceUnavailable' }],
-    ])(
-      'say so when their API server does not answer (%s), for as long as it does not',
-      async ([how, fault], { drydock }) => {
-        const name = `aks-silent-${how}`;
-        // There from the start, for nothing but the verification of a pool asks for nodes here.
-        const away = { plane: 'kubernetes', cluster: name, pathPattern: '/nodes$' };
-        await drydock.simulator.fault({ ...fault, times: 1000, match: away });
-        const campaign = await drydock.start(groupSpec(`silent-${how}`));
-        await campaign.until((status) =>
-          (cluster(name, status)?.steps ?? []).some(({ detail }) =>
-            /API server does not answer; check its network .* \(attempt \d+\)/.test(detail ?? ''),
-          ),
-        );
-        await drydock.simulator.clearFaults(name);
-        expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-      },
-    );
-
-    it.for([
-      [403, 'deny'],
-      [401, 'error-answer'],
-    ])(
-      'say so when their API server answers %i, and go on once it lets us in',
-      async ([status, kind], { drydock }) => {
-        await drydock.simulator.fault({
-          kind,
-          ...(kind === 'error-answer' && { status, code: 'Unauthorized' }),
-          match: {
-            plane: 'kubernetes',
-            cluster: `aks-no-entry-${status}`,
-            pathPattern: '/(nodes|version)$',
-          },
-        });
-        const campaign = await drydock.start(groupSpec(`no-entry-${status}`));
-        const asked = await campaign.until(needsDecision);
-        expect(clustersOf(asked)[0]!.reason).toContain('denies Drydock access');
-        await campaign.steer('retry', { target: `cluster/aks-no-entry-${status}` });
-        expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-      },
-    );
-
-    it('are believed when an autoscaler adds or removes nodes while they are verified', async ({
-      drydock,
-      happen,
-      untilVerified,
-    }) => {
-      const strikes = { plane: 'kubernetes', cluster: 'aks-moving', pathPattern: '/nodes$' };
-      await drydock.simulator.fault({ kind: 'slow', milliseconds: 1000, times: 1000, match: strikes });
-      // Soaks that only a promotion ends in time, so that each look is met.
-      const nodePools = { defaults: { soak: '5d' } };
-      const campaign = await drydock.start(groupSpec('moving', { nodePools }));
-      const untilSoaking = (pool: string) =>
-        campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === `aks-moving/${pool}`));
-      const promote = () => campaign.steer('promote', { target: 'cluster/aks-moving' });
-      await untilVerified();
-      await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'system', count: 3 });
-      await untilSoaking('system');
-      await promote();
-      await untilVerified();
-      await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'work', count: 1 });
-      await untilSoaking('work');
-      await promote();
+      const campaign = await drydock.start(groupSpec(`no-entry-${status}`));
+      const asked = await campaign.until(needsDecision);
+      expect(clustersOf(asked)[0]!.reason).toContain('denies Drydock access');
+      await campaign.steer('retry', { target: `cluster/aks-no-entry-${status}` });
       expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-    });
-  });
+    },
+  );
 
-  it('a worker that is killed while a channel is suspended leaves none suspended', async ({
+  it('are believed when an autoscaler adds or removes nodes while they are verified', async ({
+    drydock,
+    happen,
+    untilVerified,
+  }) => {
+    const strikes = { plane: 'kubernetes', cluster: 'aks-moving', pathPattern: '/nodes$' };
+    await drydock.simulator.fault({ kind: 'slow', milliseconds: 1000, times: 1000, match: strikes });
+    // Soaks that only a promotion ends in time, so that each look is met.
+    const nodePools = { defaults: { soak: '5d' } };
+    const campaign = await drydock.start(groupSpec('moving', { nodePools }));
+    const untilSoaking = (pool: string) =>
+      campaign.until(({ waitingFor }) => waitingFor.some(({ name }) => name === `aks-moving/${pool}`));
+    const promote = () => campaign.steer('promote', { target: 'cluster/aks-moving' });
+    await untilVerified();
+    await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'system', count: 3 });
+    await untilSoaking('system');
+    await promote();
+    await untilVerified();
+    await happen({ kind: 'autoscale', cluster: 'aks-moving', pool: 'work', count: 1 });
+    await untilSoaking('work');
+    await promote();
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  });
+});
+
+describe('a worker that is killed', () => {
+  it('while a channel is suspended leaves none suspended', async ({
     drydock,
     operationsOf,
     upgradesOf,

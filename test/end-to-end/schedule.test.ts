@@ -93,8 +93,8 @@ const it = withDrydock({ fleet, speed: 2400 })
       },
   );
 
-describe('a nightly file on a Temporal Schedule', () => {
-  it.concurrent('fires, skips while a night runs, is paused and resumed, and makes up for the past', async ({
+describe.concurrent('a nightly file on a Temporal Schedule', () => {
+  it('fires, skips while a night runs, is paused and resumed, and makes up for the past', async ({
     drydock,
     files,
     until,
@@ -171,7 +171,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it.concurrent('is scheduled by a script of ten lines, too', async ({ drydock, files }) => {
+  it('is scheduled by a script of ten lines, too', async ({ drydock, files }) => {
     const file = files.write('script.json', nightlySpec('script'));
     const script = async () => {
       const options = { env: { ...process.env, ...drydock.environment() } };
@@ -183,8 +183,10 @@ describe('a nightly file on a Temporal Schedule', () => {
     // Carried out by a worker of the simulator that the environment names.
     expect(await playScheduledRun(drydock.session, 'script')).toMatchObject({ reason: 'nothing to change' });
   });
+});
 
-  it.concurrent('leaves what is outside its window for the next night', async ({ firstRun }) => {
+describe.concurrent('a scheduled run', () => {
+  it('leaves what is outside its window for the next night', async ({ firstRun }) => {
     const maintenance = {
       timezone: 'UTC',
       maintenanceWindow: {
@@ -205,10 +207,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it.concurrent('leaves a cluster that another campaign has, and may still take back', async ({
-    drydock,
-    firstRun,
-  }) => {
+  it('leaves a cluster that another campaign has, and may still take back', async ({ drydock, firstRun }) => {
     const other = await drydock.start(groupSpec('held', { cluster: { controlPlaneSoak: '300d' } }));
     await other.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'soak'));
     const spec = nightlySpec('held', { cluster: { onBusy: { wait: '1m' } } });
@@ -221,7 +220,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it.concurrent('leaves what comes after a gate that nobody opens', async ({ firstRun }) => {
+  it('leaves what comes after a gate that nobody opens', async ({ firstRun }) => {
     const stages = [
       { name: 'test', clusters: [{ tags: { ring: 'test' } }] },
       { name: 'production', clusters: [{ tags: { ring: 'production' } }] },
@@ -235,10 +234,7 @@ describe('a nightly file on a Temporal Schedule', () => {
     });
   });
 
-  it.concurrent('does not wait for ever for a decision, nor for who resumes it', async ({
-    drydock,
-    firstRun,
-  }) => {
+  it('does not wait for ever for a decision, nor for who resumes it', async ({ drydock, firstRun }) => {
     await drydock.simulator.fault({
       kind: 'deny',
       match: { method: 'POST', pool: 'system', cluster: 'aks-hard' },
@@ -262,7 +258,9 @@ describe('a nightly file on a Temporal Schedule', () => {
       left: [{ cluster: 'aks-later', reason: 'deferred to the next run' }],
     });
   });
+});
 
+describe('a schedule that belongs to another', () => {
   it('is refused where a schedule of that name belongs to somebody else', async ({
     drydock,
     files,
@@ -291,7 +289,9 @@ describe('a nightly file on a Temporal Schedule', () => {
       stderr: expect.stringContaining('belongs to the nightly file window (metadata.name), not to other'),
     });
   });
+});
 
+describe('a scheduled run in a freeze', () => {
   it('begins nothing while a freeze is in force', async ({ firstRun }) => {
     await withFreezes((freezes, now) =>
       freezes.create({
@@ -309,7 +309,9 @@ describe('a nightly file on a Temporal Schedule', () => {
       reason: 'freeze year-end by eva: CHG1; deferred to the next run',
     });
   });
+});
 
+describe('the next runs of a schedule', () => {
   it('shows the next runs as the server has them, and clocks that change between them', async ({
     files,
     typed,

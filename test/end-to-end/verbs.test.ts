@@ -59,11 +59,8 @@ const it = withDrydock({ fleet, speed: 2400 }).extend(
 );
 
 /** One Azure, one worker, a group of clusters for every question. */
-describe('every verb at every level', () => {
-  it.concurrent('skips a pool and goes on with the next; that is never Completed', async ({
-    drydock,
-    operationsOf,
-  }) => {
+describe.concurrent('an operator steers node pools', () => {
+  it('skips a pool and goes on with the next; that is never Completed', async ({ drydock, operationsOf }) => {
     await drydock.simulator.fault({
       kind: 'deny',
       match: { method: 'PUT', pool: 'np1', cluster: 'aks-hard' },
@@ -83,23 +80,35 @@ describe('every verb at every level', () => {
     expect(hard.some(({ pool }) => pool === 'np1')).toBe(false);
   });
 
-  it.concurrent('retries a whole stage, and a cluster that was skipped while its stage runs', async ({
+  it('leaves a pool that is held back, and aborts none that does not run', async ({
     drydock,
+    operationsOf,
   }) => {
-    for (const cluster of ['aks-stuck-a', 'aks-stuck-b'])
-      await drydock.simulator.fault({ kind: 'deny', match: { method: 'PUT', pool: 'system', cluster } });
-    const failurePolicy = { maxFailures: 2, minSuccess: '0%', maxConsecutive: 5 };
-    const campaign = await drydock.start(groupSpec('retry-stage', { stages: [{ failurePolicy }] }));
-    const stuck = (status: CampaignStatus) =>
-      (status.stages[0]?.clusters ?? []).filter(({ phase }) => phase === 'NeedsDecision');
-    await campaign.until((status) => stuck(status).length === 2);
-    await campaign.steer('skip', { target: 'cluster/aks-stuck-a' });
-    await campaign.until(({ stages }) => stages[0]!.clusters.some(({ finishedAt }) => finishedAt !== null));
-    expect(await campaign.steer('retry', { target: 'stage/all' })).toBe('Retrying aks-stuck-a, aks-stuck-b.');
-    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+    const campaign = await drydock.start(groupSpec('skip-held', patient));
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-held' });
+    await campaign.steer('pause');
+    const stepsOf = ({ stages }: CampaignStatus) =>
+      stages[0]!.clusters[0]!.steps.filter(({ pool }) => pool !== null).map(({ phase }) => phase);
+    const held = await campaign.until((status) => stepsOf(status)[1] === 'Waiting');
+    expect(stepsOf(held)).toEqual(['Completed', 'Waiting']);
+    const said = { by: 'alice', reason: 'a test' };
+    const abort = (pool: string) =>
+      steerTarget(drydock.session, campaign.name, 'abort', { target: `pool/aks-held/${pool}`, ...said });
+    await expect(abort('system')).rejects.toThrow('is over (Completed): there is nothing to abort.');
+    await expect(abort('np1')).rejects.toThrow('nothing of it runs in Azure (Waiting)');
+    await steerTarget(drydock.session, campaign.name, 'skip', { target: 'pool/aks-held/np1', ...said });
+    await campaign.until((status) => stepsOf(status)[1] === 'Skipped');
+    await campaign.steer('resume');
+    expect(await campaign.result()).toMatchObject({
+      phase: 'CompletedWithFailures',
+      clusters: [{ reason: 'node pools skipped: np1' }],
+    });
+    expect((await operationsOf('aks-held')).some(({ pool }) => pool === 'np1')).toBe(false);
   });
+});
 
-  it.concurrent('aborts one cluster and lets the others go on', async ({ drydock }) => {
+describe.concurrent('an operator steers clusters', () => {
+  it('aborts one cluster and lets the others go on', async ({ drydock }) => {
     const stage = {
       maxConcurrency: 1,
       failurePolicy: { maxFailures: 1, minSuccess: '0%', maxConsecutive: 2 },
@@ -115,7 +124,45 @@ describe('every verb at every level', () => {
     });
   });
 
-  it.concurrent('pauses at the end of a stage, ends a soak early, and asks as many approvers as the file says', async ({
+  it('pauses at the end of a cluster; with nothing left to begin it stands still until resumed', async ({
+    drydock,
+    operationsOf,
+  }) => {
+    const campaign = await drydock.start(
+      groupSpec('pause-at-cluster', { stages: [{ maxConcurrency: 1 }], ...patient }),
+    );
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-first' });
+    expect(await campaign.steer('pause', { at: 'cluster' })).toContain('running clusters finish first');
+    const first = await campaign.until(isPaused);
+    expect(first.stages[0]!.clusters.map(({ phase }) => phase)).toEqual(['Completed', 'NotStarted']);
+    expect(await operationsOf('aks-second')).toEqual([]);
+    await campaign.steer('resume');
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-second' });
+    await campaign.steer('pause', { at: 'cluster' });
+    const second = await campaign.until(isPaused);
+    expect(second.stages[0]!.clusters.map(({ phase }) => phase)).toEqual(['Completed', 'Completed']);
+    expect(second.waitingFor[0]?.act).toContain('nothing is left to begin');
+    await campaign.steer('resume');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  });
+});
+
+describe.concurrent('an operator steers stages', () => {
+  it('retries a whole stage, and a cluster that was skipped while its stage runs', async ({ drydock }) => {
+    for (const cluster of ['aks-stuck-a', 'aks-stuck-b'])
+      await drydock.simulator.fault({ kind: 'deny', match: { method: 'PUT', pool: 'system', cluster } });
+    const failurePolicy = { maxFailures: 2, minSuccess: '0%', maxConsecutive: 5 };
+    const campaign = await drydock.start(groupSpec('retry-stage', { stages: [{ failurePolicy }] }));
+    const stuck = (status: CampaignStatus) =>
+      (status.stages[0]?.clusters ?? []).filter(({ phase }) => phase === 'NeedsDecision');
+    await campaign.until((status) => stuck(status).length === 2);
+    await campaign.steer('skip', { target: 'cluster/aks-stuck-a' });
+    await campaign.until(({ stages }) => stages[0]!.clusters.some(({ finishedAt }) => finishedAt !== null));
+    expect(await campaign.steer('retry', { target: 'stage/all' })).toBe('Retrying aks-stuck-a, aks-stuck-b.');
+    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
+  });
+
+  it('pauses at the end of a stage, ends a soak early, and asks as many approvers as the file says', async ({
     drydock,
   }) => {
     const approval = { approvers: ['oncall', 'lead'], quorum: 2 };
@@ -149,7 +196,7 @@ describe('every verb at every level', () => {
     ]);
   });
 
-  it.concurrent('skips a stage that has not begun, says who and why, and asks nobody to approve of it', async ({
+  it('skips a stage that has not begun, says who and why, and asks nobody to approve of it', async ({
     drydock,
     operationsOf,
   }) => {
@@ -171,7 +218,7 @@ describe('every verb at every level', () => {
     expect(await operationsOf('aks-skipped-production')).toEqual([]);
   });
 
-  it.concurrent('aborts a stage: after it the campaign waits, after the last it ends', async ({
+  it('aborts a stage: after it the campaign waits, after the last it ends', async ({
     drydock,
     operationsOf,
   }) => {
@@ -198,57 +245,7 @@ describe('every verb at every level', () => {
     expect((await operationsOf('aks-stopped-production')).at(-1)).toMatchObject({ kind: 'abort' });
   });
 
-  it.concurrent('pauses at the end of a cluster; with nothing left to begin it stands still until resumed', async ({
-    drydock,
-    operationsOf,
-  }) => {
-    const campaign = await drydock.start(
-      groupSpec('pause-at-cluster', { stages: [{ maxConcurrency: 1 }], ...patient }),
-    );
-    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-first' });
-    expect(await campaign.steer('pause', { at: 'cluster' })).toContain('running clusters finish first');
-    const first = await campaign.until(isPaused);
-    expect(first.stages[0]!.clusters.map(({ phase }) => phase)).toEqual(['Completed', 'NotStarted']);
-    expect(await operationsOf('aks-second')).toEqual([]);
-    await campaign.steer('resume');
-    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-second' });
-    await campaign.steer('pause', { at: 'cluster' });
-    const second = await campaign.until(isPaused);
-    expect(second.stages[0]!.clusters.map(({ phase }) => phase)).toEqual(['Completed', 'Completed']);
-    expect(second.waitingFor[0]?.act).toContain('nothing is left to begin');
-    await campaign.steer('resume');
-    expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
-  });
-
-  it.concurrent('leaves a pool that is held back, and aborts none that does not run', async ({
-    drydock,
-    operationsOf,
-  }) => {
-    const campaign = await drydock.start(groupSpec('skip-held', patient));
-    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster: 'aks-held' });
-    await campaign.steer('pause');
-    const stepsOf = ({ stages }: CampaignStatus) =>
-      stages[0]!.clusters[0]!.steps.filter(({ pool }) => pool !== null).map(({ phase }) => phase);
-    const held = await campaign.until((status) => stepsOf(status)[1] === 'Waiting');
-    expect(stepsOf(held)).toEqual(['Completed', 'Waiting']);
-    const said = { by: 'alice', reason: 'a test' };
-    const abort = (pool: string) =>
-      steerTarget(drydock.session, campaign.name, 'abort', { target: `pool/aks-held/${pool}`, ...said });
-    await expect(abort('system')).rejects.toThrow('is over (Completed): there is nothing to abort.');
-    await expect(abort('np1')).rejects.toThrow('nothing of it runs in Azure (Waiting)');
-    await steerTarget(drydock.session, campaign.name, 'skip', { target: 'pool/aks-held/np1', ...said });
-    await campaign.until((status) => stepsOf(status)[1] === 'Skipped');
-    await campaign.steer('resume');
-    expect(await campaign.result()).toMatchObject({
-      phase: 'CompletedWithFailures',
-      clusters: [{ reason: 'node pools skipped: np1' }],
-    });
-    expect((await operationsOf('aks-held')).some(({ pool }) => pool === 'np1')).toBe(false);
-  });
-
-  it.concurrent('ends the campaign when nobody approves in time and the file says so', async ({
-    drydock,
-  }) => {
+  it('ends the campaign when nobody approves in time and the file says so', async ({ drydock }) => {
     const approval = { expires: '1h', onExpiry: 'Abort' };
     const campaign = await drydock.start(groupSpec('nobody-approves', { stages: twoStages({ approval }) }));
     expect(await campaign.result()).toMatchObject({
@@ -256,7 +253,9 @@ describe('every verb at every level', () => {
       reason: 'gate test: no approval within 1h',
     });
   });
+});
 
+describe('a campaign as a whole', () => {
   // Not beside the others: the setting is this process's own.
   it('goes on in a new run between two stages, and nothing of its state is lost', async ({ drydock }) => {
     process.env.DRYDOCK_CONTINUE_AFTER_EVENTS = '1';

@@ -74,7 +74,7 @@ const it = withDrydock({ fleet, speed: 2400, settings: { DRYDOCK_SETTLE: '12h' }
         (await kubernetesOf(drydock.simulator, `aks-${group}`)).availableOf('shop', 'web'),
   );
 
-describe.concurrent('the journey of an operator', () => {
+describe.concurrent('the journey of an operator whose pods or nodes do not become ready', () => {
   it('whose drain stalls', async ({ drydock, fix }) => {
     const journey = await given('a budget that lets one pod go, whose successors do not get ready', () =>
       setOut(drydock, 'drain', { ...looks, ...ask }),
@@ -181,7 +181,9 @@ describe.concurrent('the journey of an operator', () => {
       expect(await journey.nodes()).toEqual([old, old]);
     });
   });
+});
 
+describe.concurrent('the journey of an operator whose operation fails in Azure', () => {
   it('whose surge meets a quota', async ({ drydock, strike }) => {
     await given('a quota that is used up after the look beforehand', () =>
       strike('quota', { kind: 'quota' }),
@@ -246,7 +248,9 @@ describe.concurrent('the journey of an operator', () => {
       expect(await journey.nodes()).toEqual([fresh, fresh]);
     });
   });
+});
 
+describe.concurrent('the journey of an operator whose operation reports success and did not finish', () => {
   it('who is lied to', async ({ drydock, strike }) => {
     await given('an operation that says Succeeded and leaves a node as it was', () =>
       strike('lie', { kind: 'false-success' }),

@@ -95,14 +95,14 @@ const it = withDrydock({ fleet, speed: 2400 })
       },
   );
 
-describe('a node pool that failed', () => {
-  const pool = (status: CampaignStatus, name: string): StepStatus | undefined =>
-    status.stages[0]?.clusters[0]?.steps.find((step) => step.pool === name);
+const pool = (status: CampaignStatus, name: string): StepStatus | undefined =>
+  status.stages[0]?.clusters[0]?.steps.find((step) => step.pool === name);
 
-  const goBack = (campaign: StartedCampaign, target: string) =>
-    campaign.steer('rollback', { target, reason: 'it is slow' });
+const goBack = (campaign: StartedCampaign, target: string) =>
+  campaign.steer('rollback', { target, reason: 'it is slow' });
 
-  it.concurrent.for<readonly [string, NonNullable<Story['fault']>]>([
+describe.concurrent('a node pool that failed', () => {
+  it.for<readonly [string, NonNullable<Story['fault']>]>([
     ['half way', halfWay],
     ['with a lie', oneLeft],
   ])(
@@ -137,7 +137,7 @@ describe('a node pool that failed', () => {
     },
   );
 
-  it.concurrent('stays where the file says Never, and goes on after a retry', async ({ describeStory }) => {
+  it('stays where the file says Never, and goes on after a retry', async ({ describeStory }) => {
     const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'Never' });
     const asked = await campaign.until(needsDecision);
     const reason = asked.stages[0]?.clusters[0]?.reason ?? '';
@@ -150,7 +150,7 @@ describe('a node pool that failed', () => {
     expect(pool(await campaign.status(), 'np1')?.end).toBe('Succeeded');
   });
 
-  it.concurrent('holds with the reason and what is left to do where AKS would not take it back', async ({
+  it('holds with the reason and what is left to do where AKS would not take it back', async ({
     describeStory,
   }) => {
     const { cluster, campaign } = await describeStory({
@@ -176,8 +176,100 @@ describe('a node pool that failed', () => {
     await campaign.steer('retry', { target: `cluster/${cluster}` });
     expect(await campaign.result()).toMatchObject({ phase: 'Completed' });
   });
+});
 
-  it.concurrent('takes the other pools of its cluster along where the policy of its stage says so', async ({
+describe.concurrent('a rollback that an operator asks for', () => {
+  it('is aborted and goes back while it runs, by the word of a person', async ({
+    drydock,
+    describeStory,
+    changesOf,
+    versionsOf,
+  }) => {
+    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', place: slow });
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
+    await goBack(campaign, `pool/${cluster}/np1`);
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect(new Set(await versionsOf(cluster, 'np1'))).toEqual(new Set(['v1.33.5']));
+    expect((await changesOf(cluster)).slice(-2)).toEqual(['abort np1', 'rollback np1 1.34.1 -> 1.33.5']);
+  });
+
+  it('is stopped in Azure by an abort of it alone, says how far it came, and may still go back', async ({
+    drydock,
+    describeStory,
+    changesOf,
+  }) => {
+    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', place: aborted });
+    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
+    await campaign.steer('abort', { target: `pool/${cluster}/np1`, reason: 'not now' });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
+      /The operation was aborted by alice: not now\. .*(Canceled|PartiallyUpgraded): \d of \d nodes( \(.*?\))? run 1\.34\.1\. Rollback/,
+    );
+    expect((await changesOf(cluster)).at(-1)).toBe('abort np1');
+    await goBack(campaign, `cluster/${cluster}`);
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect((await changesOf(cluster)).slice(-2).map((change) => change.split(' ')[1])).toEqual([
+      'np1',
+      'system',
+    ]);
+  });
+
+  it('goes back out of its soak, by the word of a person', async ({ describeStory, versionsOf }) => {
+    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', soak: '6d' });
+    await campaign.until(
+      ({ stages }) =>
+        stages[0]?.clusters[0]?.phase === 'Waiting' &&
+        stages[0].clusters[0].steps.some((step) => step.rollbackOffer),
+    );
+    await expect(goBack(campaign, `stage/all`)).rejects.toThrow('Name a target');
+    await goBack(campaign, `pool/${cluster}/system`);
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
+  });
+});
+
+describe.concurrent('a rollback that does not succeed at once', () => {
+  it('is tried again by a person where the way back fails as well', async ({ describeStory, versionsOf }) => {
+    const { cluster, campaign } = await describeStory({
+      fault: { ...halfWay, times: 2 },
+      policy: 'OnFailure',
+    });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(/^np1 could not be rolled back to 1\.33\.5\./);
+    await goBack(campaign, `pool/${cluster}/np1`);
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
+  });
+
+  it('says how far it is back, and what goes on with it, where a person leaves it there', async ({
+    describeStory,
+  }) => {
+    const { cluster, campaign } = await describeStory({
+      fault: { ...halfWay, times: 2 },
+      policy: 'OnFailure',
+    });
+    const asked = await campaign.until(needsDecision);
+    expect(asked.stages[0]?.clusters[0]?.reason).toContain('np1 is partially rolled back to 1.33.5: ');
+    expect(pool(asked, 'np1')?.rollbackOffer).toBeUndefined();
+    await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'slower' });
+    const left =
+      /^np1 is partially rolled back to 1\.33\.5: \d of \d nodes.* run 1\.34\.1.* continues the rollback.* az aks nodepool upgrade .* -n np1 --kubernetes-version 1\.33\.5\. .*skipped by alice: slower/;
+    expect(await campaign.result()).toMatchObject({
+      clusters: [{ phase: 'Skipped', reason: expect.stringMatching(left) }],
+    });
+    expect(pool(await campaign.status(), 'np1')?.phase).toBe('Skipped');
+  });
+
+  it('goes back once although the answer was lost', async ({ drydock, describeStory, changesOf }) => {
+    const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'OnFailure' });
+    await drydock.simulator.fault({ kind: 'lost-answer', match: { ...put, cluster }, after: 1 });
+    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
+    expect((await changesOf(cluster)).filter((change) => change.startsWith('rollback'))).toHaveLength(1);
+  });
+});
+
+describe.concurrent('the other clusters and pools of a stage', () => {
+  it('takes the other pools of its cluster along where the policy of its stage says so', async ({
     describeStory,
     changesOf,
     versionsOf,
@@ -200,105 +292,7 @@ describe('a node pool that failed', () => {
     expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 
-  it.concurrent('is tried again by a person where the way back fails as well', async ({
-    describeStory,
-    versionsOf,
-  }) => {
-    const { cluster, campaign } = await describeStory({
-      fault: { ...halfWay, times: 2 },
-      policy: 'OnFailure',
-    });
-    const asked = await campaign.until(needsDecision);
-    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(/^np1 could not be rolled back to 1\.33\.5\./);
-    await goBack(campaign, `pool/${cluster}/np1`);
-    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
-    expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
-  });
-
-  it.concurrent('says how far it is back, and what goes on with it, where a person leaves it there', async ({
-    describeStory,
-  }) => {
-    const { cluster, campaign } = await describeStory({
-      fault: { ...halfWay, times: 2 },
-      policy: 'OnFailure',
-    });
-    const asked = await campaign.until(needsDecision);
-    expect(asked.stages[0]?.clusters[0]?.reason).toContain('np1 is partially rolled back to 1.33.5: ');
-    expect(pool(asked, 'np1')?.rollbackOffer).toBeUndefined();
-    await campaign.steer('skip', { target: `cluster/${cluster}`, reason: 'slower' });
-    const left =
-      /^np1 is partially rolled back to 1\.33\.5: \d of \d nodes.* run 1\.34\.1.* continues the rollback.* az aks nodepool upgrade .* -n np1 --kubernetes-version 1\.33\.5\. .*skipped by alice: slower/;
-    expect(await campaign.result()).toMatchObject({
-      clusters: [{ phase: 'Skipped', reason: expect.stringMatching(left) }],
-    });
-    expect(pool(await campaign.status(), 'np1')?.phase).toBe('Skipped');
-  });
-
-  it.concurrent('goes back once although the answer was lost', async ({
-    drydock,
-    describeStory,
-    changesOf,
-  }) => {
-    const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'OnFailure' });
-    await drydock.simulator.fault({ kind: 'lost-answer', match: { ...put, cluster }, after: 1 });
-    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
-    expect((await changesOf(cluster)).filter((change) => change.startsWith('rollback'))).toHaveLength(1);
-  });
-
-  it.concurrent('is aborted and goes back while it runs, by the word of a person', async ({
-    drydock,
-    describeStory,
-    changesOf,
-    versionsOf,
-  }) => {
-    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', place: slow });
-    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
-    await goBack(campaign, `pool/${cluster}/np1`);
-    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
-    expect(new Set(await versionsOf(cluster, 'np1'))).toEqual(new Set(['v1.33.5']));
-    expect((await changesOf(cluster)).slice(-2)).toEqual(['abort np1', 'rollback np1 1.34.1 -> 1.33.5']);
-  });
-
-  it.concurrent('is stopped in Azure by an abort of it alone, says how far it came, and may still go back', async ({
-    drydock,
-    describeStory,
-    changesOf,
-  }) => {
-    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', place: aborted });
-    await untilAccepted(drydock.simulator, 'node-pool-upgrade', { cluster, times: 2 });
-    await campaign.steer('abort', { target: `pool/${cluster}/np1`, reason: 'not now' });
-    const asked = await campaign.until(needsDecision);
-    expect(asked.stages[0]?.clusters[0]?.reason).toMatch(
-      /The operation was aborted by alice: not now\. .*(Canceled|PartiallyUpgraded): \d of \d nodes( \(.*?\))? run 1\.34\.1\. Rollback/,
-    );
-    expect((await changesOf(cluster)).at(-1)).toBe('abort np1');
-    await goBack(campaign, `cluster/${cluster}`);
-    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
-    expect((await changesOf(cluster)).slice(-2).map((change) => change.split(' ')[1])).toEqual([
-      'np1',
-      'system',
-    ]);
-  });
-
-  it.concurrent('goes back out of its soak, by the word of a person', async ({
-    describeStory,
-    versionsOf,
-  }) => {
-    const { cluster, campaign } = await describeStory({ fault: null, policy: 'Ask', soak: '6d' });
-    await campaign.until(
-      ({ stages }) =>
-        stages[0]?.clusters[0]?.phase === 'Waiting' &&
-        stages[0].clusters[0].steps.some((step) => step.rollbackOffer),
-    );
-    await expect(goBack(campaign, `stage/all`)).rejects.toThrow('Name a target');
-    await goBack(campaign, `pool/${cluster}/system`);
-    expect(await campaign.result()).toMatchObject({ clusters: [{ phase: 'RolledBack' }] });
-    expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
-  });
-
-  it.concurrent('lets the others of its stage go on where the failure policy bears it', async ({
-    drydock,
-  }) => {
+  it('lets the others of its stage go on where the failure policy bears it', async ({ drydock }) => {
     const [first, second] = [free.shift()!, free.shift()!];
     await drydock.simulator.fault({ ...halfWay, match: { ...put, cluster: first.cluster } });
     const both = `subscriptions: [${first.subscription}, ${second.subscription}]`;
@@ -312,7 +306,9 @@ describe('a node pool that failed', () => {
       clusters: [{ phase: 'RolledBack' }, { phase: 'Completed' }],
     });
   });
+});
 
+describe('a rollback whose worker is killed', () => {
   // Not beside the others: it is their worker, too.
   it('goes back once although its worker dies meanwhile', async ({
     drydock,
