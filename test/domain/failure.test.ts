@@ -20,7 +20,7 @@ describe('a failure', () => {
     expect(asking.filter((kind) => failureRules[kind].who === 'Drydock')).toEqual([]);
   });
 
-  it('that Drydock mends by itself has other words for when its patience is at an end, and no other has', () => {
+  it('that Drydock fixes automatically has other words for when its patience is at an end, and no other has', () => {
     const passing = kinds.filter((kind) => ['retry', 'wait'].includes(failureRules[kind].reaction));
     expect(kinds.filter((kind) => failureRules[kind].whenAsked !== undefined)).toEqual(passing);
     expect(describeForOperator(failure('azure-unavailable', 'Down.'))).toMatch(/^Down\. .*, then retry\.$/);
@@ -62,7 +62,7 @@ describe('a failure', () => {
     [null, 'no room', 'no room.'],
     [null, 'Is "it (full)?"', 'Is "it (full)?"'],
     [null, '1 error occurred:\n\t* no room\n\n', '1 error occurred: * no room.'],
-  ])('with code %j and message %j is told once, as a sentence in one line', (code, message, told) => {
+  ])('with code %j and message %j is reported once, as a sentence in one line', (code, message, told) => {
     const { text } = failureRules['quota-exceeded'];
     expect(describeFailure(failure('quota-exceeded', message, { code }))).toBe(`${told} ${text}`);
   });

@@ -142,7 +142,7 @@ describe('a campaign that is steered from the command line', () => {
     await other.stop();
   });
 
-  it('begins nothing while a freeze is in force, and goes on once it is lifted', async () => {
+  it('begins nothing while a freeze is in force, and continues once it is lifted', async () => {
     expect((await typed('freeze', 'list')).stdout).toBe('No freezes.\n');
     const freeze = ['freeze', 'create', 'year-end', '--until', '90d', '--as', 'eva', '--reason', 'CHG0077'];
     expect((await typed(...freeze)).stdout).toContain('no campaign starts changes');

@@ -67,7 +67,7 @@ describe('what goes wrong in Azure', () => {
     ],
     ['a full subnet', { kind: 'subnet-full', match: pool }, /too few free addresses/],
     ['a lock', { kind: 'scope-locked', match: pool }, /lock or a disabled/],
-  ])('asks a person about %s, and goes on after a retry', async ([, fault, sentence], { meet }) => {
+  ])('asks a person about %s, and continues after a retry', async ([, fault, sentence], { meet }) => {
     const { cluster, campaign } = await meet(fault);
     const status = await campaign.until(needsDecision);
     expect(status.stages[0]?.clusters[0]?.reason).toMatch(sentence);

@@ -57,7 +57,7 @@ const it = withDrydock({ fleet: fleetFile(fleet), speed: 1200, alsoTrusted: page
 describe('health beside an upgrade', () => {
   const mended = { spec: { template: { metadata: { annotations: { [note('never-ready')]: 'false' } } } } };
 
-  it.concurrent('is not held up by what was broken before', async ({ drydock }) => {
+  it.concurrent('is not blocked by what was broken before', async ({ drydock }) => {
     pages.set('/shop', { status: 503 });
     const shop = { name: 'shop', web: { url: `${pages.origin}/shop` } };
     const campaign = await drydock.start(groupSpec('noisy', { health: { ...settle, metrics: [shop] } }));
@@ -72,7 +72,7 @@ describe('health beside an upgrade', () => {
     expect(stages[0]!.clusters[0]!.preExistingIssues?.count).toBeGreaterThan(1);
   });
 
-  it.concurrent('holds for what the upgrade broke, and goes on once it is mended', async ({
+  it.concurrent('holds for what the upgrade broke, and continues once it is fixed', async ({
     drydock,
     kubernetes,
   }) => {
@@ -123,7 +123,7 @@ describe('health beside an upgrade', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Aborted' });
   });
 
-  it.concurrent('goes on while a metric is well, and holds once it is not', async ({ drydock }) => {
+  it.concurrent('continues while a metric is well, and holds once it is not', async ({ drydock }) => {
     const rate = (value: string) => pages.set('/api/v1/query', { body: aVector(value) });
     const errorRate = {
       name: 'error-rate',

@@ -149,7 +149,7 @@ describe('a campaign for node images', () => {
     expect(back).toBe('rollback system 1.33.5 -> 1.33.5');
   });
 
-  it.concurrent('says how far a pool came that failed half way, and goes on with it', async ({
+  it.concurrent('says how far a pool came that failed half way, and continues with it', async ({
     drydock,
     imagesOf,
   }) => {

@@ -52,7 +52,7 @@ describe.concurrent('posture through an upgrade', () => {
   const endSoak = async (campaign: Awaited<ReturnType<Drydock['start']>>, name: string) =>
     campaign.steer('promote', { target: `cluster/aks-${name}` });
 
-  it('that is worse than before holds the cluster until it is mended', async ({ drydock, change }) => {
+  it('that is worse than before holds the cluster until it is fixed', async ({ drydock, change }) => {
     const campaign = await drydock.start(aLongSoak('worse'));
     await campaign.until(soaksPool('worse'));
     await change('worse', onTheHost(true));
@@ -71,7 +71,7 @@ describe.concurrent('posture through an upgrade', () => {
     expect(before.first.length).toBeGreaterThan(0);
   });
 
-  it('that lost a setting to the upgrade holds the cluster, says what it was and is, and goes on once it is back', async ({
+  it('that lost a setting to the upgrade holds the cluster, says what it was and is, and continues once it is back', async ({
     drydock,
   }) => {
     const campaign = await drydock.start(groupSpec('dropped', { baseline: {} }));

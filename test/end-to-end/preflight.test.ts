@@ -74,8 +74,8 @@ const it = withDrydock({ fleet, speed: 2400 })
         apiOf(cluster, PolicyV1Api),
   );
 
-describe.concurrent('a look beforehand', () => {
-  it('holds a cluster that a budget blocks before its first change, and lets it go once that is mended', async ({
+describe.concurrent('a preflight', () => {
+  it('holds a cluster that a budget blocks before its first change, and releases it once that is fixed', async ({
     drydock,
     operationsOf,
     budgets,
@@ -91,7 +91,7 @@ describe.concurrent('a look beforehand', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('holds a cluster whose machines are locked before its first change, and lets it go once the lock is lifted', async ({
+  it('holds a cluster whose machines are locked before its first change, and releases it once the lock is lifted', async ({
     drydock,
     operationsOf,
     liftLock,
@@ -107,7 +107,7 @@ describe.concurrent('a look beforehand', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('holds a cluster that breaks the security baseline before its first change, and lets it go once it keeps it', async ({
+  it('holds a cluster that breaks the security baseline before its first change, and releases it once it keeps it', async ({
     drydock,
     operationsOf,
     apiOf,

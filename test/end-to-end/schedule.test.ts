@@ -94,7 +94,7 @@ const it = withDrydock({ fleet, speed: 2400 })
   );
 
 describe.concurrent('a nightly file on a Temporal Schedule', () => {
-  it('fires, skips while a night runs, is paused and resumed, and makes up for the past', async ({
+  it('fires, skips while a run is in progress, is paused and resumed, and makes up for the past', async ({
     drydock,
     files,
     until,
@@ -186,7 +186,7 @@ describe.concurrent('a nightly file on a Temporal Schedule', () => {
 });
 
 describe.concurrent('a scheduled run', () => {
-  it('leaves what is outside its window for the next night', async ({ firstRun }) => {
+  it('leaves what is outside its window for the next run', async ({ firstRun }) => {
     const maintenance = {
       timezone: 'UTC',
       maintenanceWindow: {
@@ -261,7 +261,7 @@ describe.concurrent('a scheduled run', () => {
 });
 
 describe('a schedule that belongs to another', () => {
-  it('is refused where a schedule of that name belongs to somebody else', async ({
+  it('is refused where a schedule of that name belongs to another application', async ({
     drydock,
     files,
     typed,

@@ -60,7 +60,10 @@ const it = withDrydock({ fleet, speed: 2400 }).extend(
 
 /** One Azure, one worker, a group of clusters for every question. */
 describe.concurrent('an operator steers node pools', () => {
-  it('skips a pool and goes on with the next; that is never Completed', async ({ drydock, operationsOf }) => {
+  it('skips a pool and continues with the next; that is never Completed', async ({
+    drydock,
+    operationsOf,
+  }) => {
     await drydock.simulator.fault({
       kind: 'deny',
       match: { method: 'PUT', pool: 'np1', cluster: 'aks-hard' },
@@ -80,7 +83,7 @@ describe.concurrent('an operator steers node pools', () => {
     expect(hard.some(({ pool }) => pool === 'np1')).toBe(false);
   });
 
-  it('leaves a pool that is held back, and aborts none that does not run', async ({
+  it('leaves a pool that is blocked, and aborts none that does not run', async ({
     drydock,
     operationsOf,
   }) => {
@@ -108,7 +111,7 @@ describe.concurrent('an operator steers node pools', () => {
 });
 
 describe.concurrent('an operator steers clusters', () => {
-  it('aborts one cluster and lets the others go on', async ({ drydock }) => {
+  it('aborts one cluster and lets the others continue', async ({ drydock }) => {
     const stage = {
       maxConcurrency: 1,
       failurePolicy: { maxFailures: 1, minSuccess: '0%', maxConsecutive: 2 },
@@ -257,7 +260,7 @@ describe.concurrent('an operator steers stages', () => {
 
 describe('a campaign as a whole', () => {
   // Not beside the others: the setting is this process's own.
-  it('goes on in a new run between two stages, and nothing of its state is lost', async ({ drydock }) => {
+  it('continues in a new run between two stages, and nothing of its state is lost', async ({ drydock }) => {
     process.env.DRYDOCK_CONTINUE_AFTER_EVENTS = '1';
     const campaign = await drydock
       .start(groupSpec('new-run', { stages: twoStages({ approval: { approvers: ['oncall'] } }) }))

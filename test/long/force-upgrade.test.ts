@@ -96,7 +96,7 @@ describe('a force upgrade', () => {
     ]);
   });
 
-  it.concurrent('goes past a budget that the look beforehand would not let it touch', async ({
+  it.concurrent('goes past a budget that the preflight would not let it touch', async ({
     drydock,
     isForced,
   }) => {

@@ -136,7 +136,7 @@ describe.concurrent('the journey of an operator whose pods or nodes do not becom
     });
   });
 
-  it('whose image breaks readiness, where the file takes the pool back by itself', async ({
+  it('whose image breaks readiness, where the file takes the pool back automatically', async ({
     drydock,
     availableWebs,
   }) => {
@@ -233,7 +233,7 @@ describe.concurrent('the journey of an operator whose operation fails in Azure',
     });
   });
 
-  it('whose operation fails half way, and who goes on', async ({ drydock, strike }) => {
+  it('whose operation fails half way, and who continues', async ({ drydock, strike }) => {
     await given('an operation that fails after its first node', () =>
       strike('half-way-on', { kind: 'operation-fails', afterNodes: 1 }),
     );

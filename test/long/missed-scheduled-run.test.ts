@@ -53,7 +53,7 @@ async function nightsOf(name: string): Promise<Schedule['scheduledRuns']> {
   }
 }
 
-it('a night for which no server was there begins within its catchUp, and is missed after that', async () => {
+it('a scheduled run for which no server was there begins within its catchUp, and is missed after that', async () => {
   await start();
   const dueMs = Math.ceil(Date.now() / 1000) * 1000 + 20_000;
   await schedule('patient', '1h', dueMs);

@@ -224,7 +224,7 @@ const it = withDrydock({ fleet, settings: { DRYDOCK_POLL_FLOOR: '300ms' } })
     },
   );
 
-describe('five weeks of nights', () => {
+describe('five weeks of scheduled runs', () => {
   // The first test that takes the month plays it.
   it('each does what it may, and says what it leaves and why', { timeout: 400_000 }, ({ month }) => {
     const { scheduledRuns, upgrades } = month;
@@ -289,7 +289,7 @@ describe('five weeks of nights', () => {
     }
   });
 
-  it('the schedule counts one night that was skipped, and none that it missed itself', async ({
+  it('the schedule counts one run that was skipped, and none that it missed itself', async ({
     drydock,
     month: { scheduledRuns },
   }) => {

@@ -26,8 +26,8 @@ const it = withDrydock({ fleet, speed: 2400 }).extend(
     },
 );
 
-describe('node images, night after night', () => {
-  it('production gets on a later night what test has run for its soak', async ({
+describe('node images, run after run', () => {
+  it('production gets in a later run what test has run for its soak', async ({
     drydock,
     files,
     answered,

@@ -69,7 +69,7 @@ const it = withDrydock({ fleet, speed: 600 })
   });
 
 describe('a campaign of reboots', () => {
-  it.concurrent('restarts by night what waits, and says of the next night that nothing does', async ({
+  it.concurrent('restarts in a scheduled run what waits, and says of the next run that nothing does', async ({
     drydock,
     files,
     restartsOf,
@@ -175,7 +175,7 @@ describe('a campaign of reboots', () => {
   });
 
   // By itself: a freeze holds back everybody.
-  it('opens a node that a freeze finds drained, tells what it waits for, and begins anew after it', async ({
+  it('opens a node that a freeze finds drained, reports what it waits for, and begins anew after it', async ({
     drydock,
     start,
     restartsOf,

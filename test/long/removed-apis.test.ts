@@ -42,7 +42,7 @@ const it = withDrydock({ fleet, speed: 3600 })
   });
 
 describe.concurrent('a campaign whose target takes API versions away', () => {
-  it('holds the production cluster that still uses them, says who, and goes on once all of them are mended', async ({
+  it('holds the production cluster that still uses them, says who, and continues once all of them are fixed', async ({
     drydock,
     operationsOf,
     happen,
@@ -87,7 +87,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     );
   });
 
-  it('holds a cluster that it may not look into, names the right, and goes on once that is given', async ({
+  it('holds a cluster that it may not look into, names the right, and continues once that is given', async ({
     drydock,
     operationsOf,
   }) => {

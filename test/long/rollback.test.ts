@@ -137,7 +137,7 @@ describe.concurrent('a node pool that failed', () => {
     },
   );
 
-  it('stays where the file says Never, and goes on after a retry', async ({ describeStory }) => {
+  it('stays where the file says Never, and continues after a retry', async ({ describeStory }) => {
     const { cluster, campaign } = await describeStory({ fault: halfWay, policy: 'Never' });
     const asked = await campaign.until(needsDecision);
     const reason = asked.stages[0]?.clusters[0]?.reason ?? '';
@@ -229,7 +229,7 @@ describe.concurrent('a rollback that an operator asks for', () => {
 });
 
 describe.concurrent('a rollback that does not succeed at once', () => {
-  it('is tried again by a person where the way back fails as well', async ({ describeStory, versionsOf }) => {
+  it('is tried again by a person where the rollback fails as well', async ({ describeStory, versionsOf }) => {
     const { cluster, campaign } = await describeStory({
       fault: { ...halfWay, times: 2 },
       policy: 'OnFailure',
@@ -241,7 +241,7 @@ describe.concurrent('a rollback that does not succeed at once', () => {
     expect(await versionsOf(cluster, 'np1')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 
-  it('says how far it is back, and what goes on with it, where a person leaves it there', async ({
+  it('says how far it is back, and what continues with it, where a person leaves it there', async ({
     describeStory,
   }) => {
     const { cluster, campaign } = await describeStory({
@@ -292,7 +292,7 @@ describe.concurrent('the other clusters and pools of a stage', () => {
     expect(await versionsOf(cluster, 'system')).toEqual(['v1.33.5', 'v1.33.5']);
   });
 
-  it('lets the others of its stage go on where the failure policy bears it', async ({ drydock }) => {
+  it('lets the others of its stage continue where the failure policy bears it', async ({ drydock }) => {
     const [first, second] = [free.shift()!, free.shift()!];
     await drydock.simulator.fault({ ...halfWay, match: { ...put, cluster: first.cluster } });
     const both = `subscriptions: [${first.subscription}, ${second.subscription}]`;

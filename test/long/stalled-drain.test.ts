@@ -107,7 +107,7 @@ const it = withDrydock({ fleet, speed: 1200 })
   });
 
 describe.concurrent('a drain that a budget blocks', () => {
-  it('is told with node, pod, budget and owner, asks for attention, and goes on once the budget is mended', async ({
+  it('is reported with node, pod, budget and owner, asks for attention, and continues once the budget is fixed', async ({
     drydock,
     fix,
     needsAttention,
@@ -136,7 +136,7 @@ describe.concurrent('a drain that a budget blocks', () => {
     expect(await needsAttention('aks-told')).toBe(false);
   });
 
-  it('is asked about whichever worker looks, again once a person said to wait, and the question goes when the drain goes on', async ({
+  it('is asked about whichever worker looks, again once a person said to wait, and the question goes when the drain continues', async ({
     drydock,
     fix,
     operationsOf,
@@ -191,7 +191,7 @@ describe.concurrent('a drain that a budget blocks', () => {
     expect(await campaign.result()).toMatchObject({ phase: 'Completed', reason: null });
   });
 
-  it('on a way back is told as in an upgrade, asked about even where the file says Abort, and never aborted by rule', async ({
+  it('in a rollback is told as in an upgrade, asked about even where the file says Abort, and never aborted by rule', async ({
     goBackHeldUp,
     fix,
     operationsOf,
@@ -220,7 +220,7 @@ describe.concurrent('a drain that a budget blocks', () => {
     expect(await operationsOf('aks-back')).not.toContain('aks-back abort system');
   });
 
-  it('on a way back is aborted in Azure for a person who wants the cluster left', async ({
+  it('in a rollback is aborted in Azure for a person who wants the cluster left', async ({
     goBackHeldUp,
     operationsOf,
   }) => {

@@ -110,7 +110,7 @@ describe.concurrent("a campaign that keeps to the clusters' own windows in Azure
     expect(await momentsOf('aks-slow')).toEqual([]);
   });
 
-  it('begins nothing where they may not be read, names the permission, and goes on once they may', async ({
+  it('begins nothing where they may not be read, names the permission, and continues once they may', async ({
     drydock,
     momentsOf,
   }) => {

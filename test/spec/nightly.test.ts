@@ -31,7 +31,7 @@ describe('a nightly file', () => {
     });
   });
 
-  it('soaks from one night to another where production takes over what test has run, and within a night where not', () => {
+  it('soaks from one run to the next where production takes over what test has run, and within a run where not', () => {
     const campaignOf = (selection: string) => {
       const upgrade = `{ type: NodeImageOnly, nodeImageSelection: ${selection} }`;
       const stages = [aStageText('soak: 2d, approval: { required: false }'), aStageText('', 'production')];
@@ -58,7 +58,7 @@ describe('a nightly file', () => {
     ]);
   });
 
-  it('tells all that is wrong with it at once, in the order of the text', () => {
+  it('reports all that is wrong with it at once, in the order of the text', () => {
     const schedule =
       '{ cron: ["0 0 30 2 *", "15 3 * *"], timezone: Europe/Berln, jiter: 5m, overlap: Allow }';
     const stages = [aStageText('maxConcurrency: quarter')];
@@ -127,7 +127,7 @@ describe('a nightly file', () => {
     ]);
   });
 
-  it('is warned of fields that change nothing, and of a gate that asks by night', () => {
+  it('is warned of fields that change nothing, and of a gate that asks in a scheduled run', () => {
     const stages = [aStageText('', 'test'), aStageText('approval: {}', 'production')];
     expect(warningsOf(aNightlyFile({ stages }))).toEqual([
       'spec.campaign.stages[0].name: gate test requests an approval in every scheduled run; without one within decideWithin (8h) the later stages are deferred to the next run',

@@ -11,7 +11,7 @@ it.each([
     'the host name does not resolve',
   ],
   ['an unknown error', 'the connection failed'],
-])('why Temporal cannot be reached is told in words, not as %s', (words, told) => {
+])('why Temporal cannot be reached is reported in words, not as %s', (words, told) => {
   const error = temporalUnreachable('there:7233', new Error(words));
   expect(error.message).toBe(`Temporal at there:7233 cannot be reached: ${told}`);
   expect(error.cause).toMatchObject({ message: words });
@@ -20,7 +20,7 @@ it.each([
 it.each([
   ['Status { code: NotFound, message: "Namespace shop is not found." }', 'Temporal has no namespace shop'],
   ['Status { code: PermissionDenied }', 'Temporal refuses access to namespace shop'],
-])('why a namespace cannot be used is told in words, not as %s', (words, told) => {
+])('why a namespace cannot be used is reported in words, not as %s', (words, told) => {
   const error = namespaceUnusable('shop', new Error(words));
   expect(error.message).toBe(told);
   expect(error.next).toContain('set TEMPORAL_NAMESPACE');

@@ -11,13 +11,13 @@ it('a server lost once the worker runs is reported as unavailable, with a hint',
   );
 });
 
-it('a configuration with problems is told with each of them', () => {
+it('a configuration with problems is reported with each of them', () => {
   const error = new ConfigurationError(['DRYDOCK_HEALTH_PORT is no port']);
   expect(exitCodeOf(error)).toBe(64);
   expect(explainEnd(error)).toContain('\n  DRYDOCK_HEALTH_PORT is no port\n');
 });
 
-it('what nobody foresaw is told as it is', () => {
+it('what nobody foresaw is reported as it is', () => {
   const error = new Error('no such thing');
   expect(exitCodeOf(error)).toBe(1);
   expect(explainEnd(error)).toBe('error: no such thing\n');

@@ -89,7 +89,7 @@ const blocked =
   /^pdb shop\/till: pod shop\/till-\S+ of Deployment shop\/till on aks-system-\S+, (for|since) \d/;
 
 describe('the watch of an upgrade', () => {
-  it("tells each node's step, and which budget, pod and owner block a drain", async () => {
+  it("reports each node's step, and which budget, pod and owner block a drain", async () => {
     const { told } = await watch(await begun('aks-told'), isHeld);
     expect(told.blockedBy).toMatch(blocked);
     expect(told.steps).toMatchObject({
@@ -129,7 +129,7 @@ describe('the watch of an upgrade', () => {
     expect((await watched('notify')).answer).toMatchObject({ state: 'stall-changed', level: 'act' });
   });
 
-  it('names what holds the drain up once its time is over', async () => {
+  it('names what blocks the drain once its time is over', async () => {
     const { answer } = await watch({ ...(await begun('aks-told')), deadline: now() + 20 * minute });
     expect(answer).toMatchObject({ state: 'took-too-long', blockedBy: expect.stringMatching(blocked) });
   });

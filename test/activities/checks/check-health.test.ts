@@ -75,7 +75,7 @@ describe('a baseline', () => {
 });
 
 describe('a look at health', () => {
-  it('goes on where it is as good as before, broken or not', async () => {
+  it('continues where it is as good as before, broken or not', async () => {
     expect(await check(await baseline())).toEqual({ kind: 'go-on' });
   });
 
@@ -85,7 +85,7 @@ describe('a look at health', () => {
     expect(await check(before)).toMatchObject({ kind: 'hold', because: 'evidence-lost' });
   });
 
-  it('goes on looking through a soak until it is cancelled', async () => {
+  it('continues looking through a soak until it is cancelled', async () => {
     const before = await baseline();
     const environment = new MockActivityEnvironment();
     const beats: unknown[] = [];

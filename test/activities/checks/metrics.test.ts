@@ -110,7 +110,7 @@ describe('a baseline', () => {
 });
 
 describe('a look at health', () => {
-  it('goes on where the metric is well, measured as often as the file says', async () => {
+  it('continues where the metric is well, measured as often as the file says', async () => {
     const before = await baseline();
     const asked = pages.asked.length;
     expect(await check(before, aRate({ count: 3 }))).toEqual({ kind: 'go-on' });
@@ -156,7 +156,7 @@ describe('a look at health', () => {
     expect(await check(before, aRate(), 'system')).toMatchObject({ kind: 'roll-back' });
   });
 
-  it('goes on where the metric was as bad before, and says so', async () => {
+  it('continues where the metric was as bad before, and says so', async () => {
     answer(aVector('0.05'));
     expect(await check(await baseline())).toEqual({
       kind: 'go-on',

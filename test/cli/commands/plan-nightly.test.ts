@@ -42,7 +42,7 @@ const plan = (spec: string, ...more: readonly string[]) => {
 };
 
 describe('the plan of a nightly file', () => {
-  it('is what the next night would do: when, where, and what it leaves and why', async () => {
+  it('is what the next run would do: when, where, and what it leaves and why', async () => {
     const { exitCode, stdout, stderr } = await plan(nightlySpec('rings', { upgrade: consistent, stages }));
     expect(stdout).toMatch(
       /^Scheduled run of 2027-01-01, due .*2027-01-01 00:00 CET\n {2}starts {3}aks-test +system\n/m,
@@ -86,7 +86,7 @@ describe('the plan of a nightly file', () => {
     expect(idle.stdout).toContain(': Completed, nothing to change');
   });
 
-  it('ends with 6 where the night would fail, for a person to mend it', async () => {
+  it('ends with 6 where the run would fail, for a person to fix it', async () => {
     const surprised = nightlySpec('current', { stages: [{ expect: { min: 7 } }] });
     const { exitCode, stdout } = await plan(surprised);
     expect(stdout).toContain(': Failed, the plan is blocked: ');

@@ -48,7 +48,7 @@ describe('a plan whose cluster a budget would hold', () => {
     expect(preflight).toMatchObject({ findings: expect.arrayContaining([expect.objectContaining(blocker)]) });
   });
 
-  it('warns and goes on where the file says so', async () => {
+  it('warns and continues where the file says so', async () => {
     const { exitCode, stdout } = await plan({ drainBlockers: 'Warn' });
     expect(stdout).toMatch(/^ {2}! aks-blocked\/system: pdb shop\/till/m);
     expect(exitCode).toBe(exitCodes.done);

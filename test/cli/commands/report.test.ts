@@ -31,7 +31,7 @@ const oneCluster = (over: Partial<ClusterStatus>): readonly CampaignStatus['stag
   },
 ];
 
-describe('a report tells who was not there', () => {
+describe('a report informs readers who were not there', () => {
   it('how far the campaign came, and when', () => {
     expect(Object.fromEntries(page().facts)).toEqual({
       Status: 'Running',

@@ -72,7 +72,7 @@ describe('manifests as they are met', () => {
     expect(shown(32).filter((line) => line.startsWith('BLOCK'))).toEqual([]);
   });
 
-  it('are told apart at a target between', () => {
+  it('are distinguished at a target between', () => {
     expect(told(24, 'old').filter((line) => line.startsWith('WARN'))).toEqual([
       'WARN policy/v1beta1 PodSecurityPolicy -/release-ingress-nginx helm-output.yaml:3',
       'WARN policy/v1beta1 PodDisruptionBudget ingress/release-ingress-nginx helm-output.yaml:31',

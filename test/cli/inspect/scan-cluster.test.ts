@@ -104,7 +104,7 @@ describe('a scan of a cluster', () => {
     );
   });
 
-  it('in full also tells what was last applied long ago, which others have written since', async () => {
+  it('in full also reports what was last applied long ago, which others have written since', async () => {
     const { json } = await scan('aks-old', '--mode', 'full');
     expect(told(json)).toContain('WARN last-applied PodDisruptionBudget PodDisruptionBudget/shop/web');
   });
@@ -127,7 +127,7 @@ describe('a scan of a cluster', () => {
     ]);
   });
 
-  it('in full also tells what nodes show of what later versions take away, and always what nobody sees', async () => {
+  it('in full also reports what nodes show of what later versions take away, and always what nobody sees', async () => {
     const { json } = await scan('aks-clean', '--mode', 'full');
     expect(json.findings.map(({ feature, severity, kind }) => [feature?.id, severity, kind])).toEqual([
       ['containerd-1', 'INFO', 'Node'],

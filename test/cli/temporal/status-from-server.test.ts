@@ -16,7 +16,7 @@ it('a campaign that was terminated in Temporal has ended, whatever its last word
   });
 });
 
-it('its end is told in the time of its clock', () => {
+it('its end is reported in the time of its clock', () => {
   const pace = {
     simulatorId: 'a',
     speed: 60,

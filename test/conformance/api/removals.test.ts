@@ -69,7 +69,7 @@ describe.skipIf(access === null)('a scan of a real cluster', () => {
     expect(await usage()).toEqual(before);
   });
 
-  it('tells who wrote through the old version from who wrote through the new one', async () => {
+  it('distinguishes who wrote through the old version from who wrote through the new one', async () => {
     await wire.ask(cidrs('v1beta1'), { method: 'POST', body: aCidr('removal-old', 'v1beta1', 1) });
     await wire.ask(cidrs('v1'), { method: 'POST', body: aCidr('removal-new', 'v1', 2) });
     const found = await scan(access!.kubeconfig);

@@ -168,7 +168,7 @@ describe.skipIf(access === null)('a campaign of reboots on a real control plane'
     }
   });
 
-  it('goes on where its worker was killed in a drain, and once more before the node was back', async () => {
+  it('continues where its worker was killed in a drain, and once more before the node was back', async () => {
     const nodes = await nodesOf('kill');
     // Its pods are unhealthy, and may go only once they are.
     await workload('kill', { minAvailable: 1 }, { 'simulator.drydock.dev/never-ready': 'true' });

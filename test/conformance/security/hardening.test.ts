@@ -92,7 +92,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
     });
   });
 
-  it('leaves a policy of that name alone that somebody else has made', async () => {
+  it('leaves a policy of that name alone that another client has made', async () => {
     const name = 'harden-foreign';
     await makeNamespace(name);
     const [proposal] = await proposed(name);
@@ -132,7 +132,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
     expect(undo).toBe(`kubectl label namespace ${name} --overwrite ${enforce}- ${enforce}-version-`);
   });
 
-  it('refuses a label where a pod would not be let in, by the evaluation and by the word of the server', async () => {
+  it('refuses a label where a pod would be rejected, by the evaluation and by the word of the server', async () => {
     const name = 'harden-denied';
     await makeNamespace(name);
     const [, label] = await proposed(name);

@@ -56,7 +56,7 @@ describe('Two calendars together', () => {
     ]);
   });
 
-  it('that never meet have no window, however long they go on', () => {
+  it('that never meet have no window, however long they continue', () => {
     const week = 7 * 86_400_000;
     const weekly = (day: number): Openings =>
       function* (fromMs) {

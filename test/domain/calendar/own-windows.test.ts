@@ -115,7 +115,7 @@ describe("A cluster's schedule in Azure", () => {
     ]);
   });
 
-  it('is told with its name', () => {
+  it('is reported with its name', () => {
     expect(read(aSchedule())).toMatchObject({ words: `Sat 22:00-04:00 UTC+01:00 (${kubernetes})` });
   });
 });

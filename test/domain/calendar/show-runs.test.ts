@@ -32,7 +32,7 @@ describe('runs by the clock of their zone', () => {
   });
 });
 
-describe('a night', () => {
+describe('a scheduled run', () => {
   it.each([
     ['Europe/Berlin', '2026-11-26T23:15:00Z', '2026-11-27'],
     ['America/New_York', '2026-11-27T03:15:00Z', '2026-11-26'],

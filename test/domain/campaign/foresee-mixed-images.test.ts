@@ -25,7 +25,7 @@ function told(pool: Partial<NodePool>, ...nodes: readonly (string | null)[]): re
 }
 
 describe('a pool of mixed images', () => {
-  it('is named before it is upgraded, which mends it', () => {
+  it('is named before it is upgraded, which fixes it', () => {
     expect(told({}, old, newest, null)).toEqual([
       expect.stringMatching(
         /1 of 3 nodes run another image than Azure reports for the pool.*Azure reports 202509\.23\.0, the nodes report 202510\.19\.0.*the upgrade fixes it: all nodes get the newest/,

@@ -57,6 +57,6 @@ it.each<[string, Change, Partial<Cluster>, boolean]>([
   ['a pool that is gone', pool, { pools: [aPool()] }, true],
   ['a control plane with another eTag', controlPlane, { eTag: 'after' }, true],
   ['a control plane with the same', controlPlane, { eTag: 'before' }, false],
-])('tells whether it was changed since an attempt: %s', (_, change, over, isChanged) => {
+])('reports whether it was changed since an attempt: %s', (_, change, over, isChanged) => {
   expect(isChangedSince(change, aCluster(over), 'before')).toBe(isChanged);
 });

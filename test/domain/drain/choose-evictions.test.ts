@@ -26,7 +26,7 @@ function sent(log: DrainLog, budgets: readonly DisruptionBudget[], now = 0): str
 }
 
 describe('in a pass', () => {
-  it('whoever no budget covers goes at once', () => {
+  it('a pod that no budget covers goes at once', () => {
     expect(sent(listed(a, b, c), [])).toBe('a b c');
     expect(sent(listed(a, b, c), [allowing(0, { namespace: 'other' })])).toBe('a b c');
   });
@@ -39,13 +39,13 @@ describe('in a pass', () => {
     expect(sent(listed(a, b, c), [allowing(allowed)])).toBe(names);
   });
 
-  it('every budget is spent by itself', () => {
+  it('every budget is spent separately', () => {
     const other = aDrainPod({ name: 'd', labels: { app: 'api' } });
     const selector = { matchLabels: { app: 'api' }, matchExpressions: [] };
     expect(sent(listed(a, b, other), [allowing(1), allowing(1, { name: 'api', selector })])).toBe('a d');
   });
 
-  it('whoever has to wait for a budget is known by its name', () => {
+  it('a pod that has to wait for a budget is known by its name', () => {
     const { blocked } = chooseEvictions(listed(a, b), [allowing(1)], 0);
     expect(blocked).toEqual([{ pod: b, blockedBy: 'pdb shop/web' }]);
   });
@@ -64,7 +64,7 @@ describe('in a pass', () => {
     expect(sent(noteListing(ending, judged(b), 2), [allowing(1)], 1_000)).toBe('b');
   });
 
-  it('whoever a budget refused is asked for as soon as it allows something, but a second later at the earliest', () => {
+  it('a pod that a budget refused is asked for as soon as it allows something, but a second later at the earliest', () => {
     const refused = answered(listed(a), a, 'budget');
     expect(sent(refused, [allowing(1)], 999)).toBe('');
     expect(sent(refused, [allowing(1)], 1_000)).toBe('a');
@@ -88,17 +88,17 @@ describe('in a pass', () => {
     ['denied', 5_000],
     ['conflict', 500],
     ['no-answer', 1_000],
-  ])('whoever met %s is asked for again after %i ms', (kind, delay) => {
+  ])('a pod that met %s is asked for again after %i ms', (kind, delay) => {
     const refused = answered(listed(a), a, kind);
     expect(sent(refused, [], delay - 1)).toBe('');
     expect(sent(refused, [], delay)).toBe('a');
   });
 
-  it('whoever is given up is not asked for again', () => {
+  it('a pod that is given up is not asked for again', () => {
     expect(sent(answered(listed(a, b), a, 'two-budgets'), [], 60_000)).toBe('b');
   });
 
-  it('whoever terminates is not evicted again', () => {
+  it('a pod that terminates is not evicted again', () => {
     const log = answered(listed(a, b), a, 'accepted');
     expect(sent(noteListing(log, judged({ ...a, endsAt: 30_000 }, b), 10_000), [], 10_000)).toBe('b');
   });

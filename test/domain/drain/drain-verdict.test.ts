@@ -222,7 +222,7 @@ describe('the report', () => {
     expect(outcomes(successors)).toEqual(expected);
   });
 
-  it('tells who blocks how many since when, the longest first', () => {
+  it('reports who blocks how many since when, the longest first', () => {
     let log = noteBlocked(listed(a, b), a.uid, 'pdb shop/web', 1_000);
     log = noteBlocked(log, b.uid, 'webhook guard', 0);
     expect(blockersOf(log, 5_000)).toEqual([

@@ -119,7 +119,7 @@ describe('a gate that more than one person has to pass', () => {
       ['anna', 'Anna'],
       '1 of 2 approvals, by anna; 1 more needed',
     ],
-  ])('tells how it stands: %s', (_rule, quorum, named, words, told) => {
+  ])('reports how it stands: %s', (_rule, quorum, named, words, told) => {
     expect(describeApprovals(approvalsSoFar({ approvers: named, quorum }, words, 'alice'))).toBe(told);
   });
 

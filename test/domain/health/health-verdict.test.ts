@@ -51,7 +51,7 @@ describe('the verdict over readings that follow each other', () => {
     expect(verdictAfter('www', null)).toMatchObject({ kind: 'hold', because: 'health-worse' });
   });
 
-  it('tells lost evidence and what its owners did from worse health', () => {
+  it('distinguishes lost evidence and what its owners did from worse health', () => {
     expect(verdictAfter('lll')).toMatchObject({
       because: 'evidence-lost',
       evidence: ['pods cannot be seen'],

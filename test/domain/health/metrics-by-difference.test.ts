@@ -51,7 +51,7 @@ describe('a metric beside an upgrade', () => {
 describe('a metric that failed before the step', () => {
   const before = { metrics: [metric('failing'), metric('passing', 'smoke')] };
 
-  it('holds nothing up, and this is told', () => {
+  it('blocks nothing, and this is reported', () => {
     const after = { metrics: [metric('failing'), metric('passing', 'smoke')] };
     const told = `${text}, but it failed before this step already and holds nothing up`;
     expect(difference(before, after)).toEqual({ state: 'good', evidence: [told], isOurs: false });

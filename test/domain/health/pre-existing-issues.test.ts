@@ -12,7 +12,7 @@ const baselineWith = (counts: object, first: readonly string[]) => ({
   digest: '',
 });
 
-describe('what was not well before a cluster is touched', () => {
+describe('what was unhealthy before a cluster is touched', () => {
   it('is nothing where all was well', () => {
     expect(preExistingIssues(baselineWith({}, []))).toBeNull();
   });

@@ -69,7 +69,7 @@ function play(
   return { promoted, held };
 }
 
-describe('whatever comes out and whatever goes wrong, night after night', () => {
+describe('whatever comes out and whatever goes wrong, run after run', () => {
   it('production gets no image that the test stage has not run for its soak without trouble', () => {
     fc.assert(
       fc.property(fc.array(scheduledRun, { maxLength: 40 }), (scheduledRuns) => {

@@ -21,7 +21,7 @@ const aRun = (over: Partial<StageRun> = {}): StageRun => ({
 const ran = (...runs: readonly Partial<StageRun>[]): TestedImages =>
   testedImages(runs.map(aRun).reduce(noteStageRun, []), before, []);
 
-describe('an image goes on to the next stage', () => {
+describe('an image continues to the next stage', () => {
   it.each<[string, TestedImages | null]>([
     ['where there is no stage before', null],
     ['once the stage before has run it for its soak', ran({})],
@@ -36,7 +36,7 @@ describe('an image goes on to the next stage', () => {
   });
 });
 
-describe('an image is held back', () => {
+describe('an image is blocked', () => {
   it.each<[string, TestedImages]>([
     ['stage test has run no image of AKSUbuntu-2204gen2containerd', ran()],
     ['stage test has run no image of AKSUbuntu-2204gen2containerd', ran({ images: [windows] })],

@@ -14,7 +14,7 @@ const anOutline = (over: Partial<ClusterOutline> = {}): ClusterOutline => ({
   ...over,
 });
 
-describe('a cluster of a night without work', () => {
+describe('a cluster of a scheduled run without work', () => {
   it.each([
     ['has nothing to change', {}, 'Completed', null],
     [

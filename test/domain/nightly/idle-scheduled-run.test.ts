@@ -22,7 +22,7 @@ const scheduledRun = (clusters: readonly ClusterOutline[], ...blocked: readonly 
   return describeIdleScheduledRun({ date: '2026-11-27' }, outline);
 };
 
-describe('a night that starts no campaign', () => {
+describe('a scheduled run that starts no campaign', () => {
   it('is none where a cluster has something to do, whatever holds the others', () => {
     expect(scheduledRun([old, held])).toBeNull();
   });
@@ -36,7 +36,7 @@ describe('a night that starts no campaign', () => {
     });
   });
 
-  it('is Skipped where clusters are held back, and names them', () => {
+  it('is Skipped where clusters are blocked, and names them', () => {
     expect(scheduledRun([held, cluster('aks-b')], 'nothing can be done')).toMatchObject({
       phase: 'Skipped',
       clusters: { total: 2, done: 1, failed: 0, left: 1 },
@@ -48,7 +48,7 @@ describe('a night that starts no campaign', () => {
     ['nothing is selected', [], 'the campaign selects no cluster at all'],
     ['the selection surprises', [old], 'stage test selects 1 cluster, at least 2 expected'],
     ['the selection surprises and all is current', [cluster('aks-a')], 'stage test selects 1 cluster'],
-  ])('is Failed, for a person to mend it, where %s', (_, clusters, because) => {
+  ])('is Failed, for a person to fix it, where %s', (_, clusters, because) => {
     expect(scheduledRun(clusters, because)).toMatchObject({
       phase: 'Failed',
       reason: `the plan is blocked: ${because}`,

@@ -50,7 +50,7 @@ const fair = (over: Partial<Freeze> = {}): Freeze => ({
   ...over,
 });
 
-describe('the next night', () => {
+describe('the next run', () => {
   it('begins what is behind, and leaves what the stage before has not soaked', () => {
     expect(foresee({ test: [aPool(), aWindowsPool()] })).toEqual({
       scheduledRun: '2025-11-20',

@@ -19,7 +19,7 @@ const scheduledRun = (
     { campaign: 'nodes-2026-11-27', phase, reason: null, clusters },
   );
 
-describe('what a night came to', () => {
+describe('what a scheduled run came to', () => {
   it('counts what is done, what failed and what is left, and names the last two', () => {
     const failed = cluster('aks-bad', { phase: 'Failed', reason: 'quota' });
     expect(

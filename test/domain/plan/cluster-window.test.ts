@@ -27,7 +27,7 @@ const planned = (...args: Parameters<typeof plan>) => plan(...args).stages[0]!.c
 const saturdays = aConfiguration({ name: 'aksManagedAutoUpgradeSchedule' });
 
 describe("A cluster's own window in the plan", () => {
-  it("is told with the first moment at which it and the file's are open", () => {
+  it("is reported with the first moment at which it and the file's are open", () => {
     expect(planned({ value: [saturdays] }).window).toEqual({
       own: 'Sat 22:00-04:00 UTC+01:00 (aksManagedAutoUpgradeSchedule)',
       open: false,

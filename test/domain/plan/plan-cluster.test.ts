@@ -324,7 +324,7 @@ describe('a cluster that upgrades itself', () => {
     expect([planned.blocked, planned.steps.map(words)]).toEqual([[], steps]);
   });
 
-  it('is left out if suspending would go on with a half-done pool that the campaign leaves alone', () => {
+  it('is left out if suspending would continue with a half-done pool that the campaign leaves alone', () => {
     const pools = [aPool(), np1({ provisioningState: 'Failed' })];
     const over = { ...suspending, exclude: ['np1'] };
     expect(plan({ upgradeChannel: 'stable', pools }, over).blocked).toEqual([

@@ -98,7 +98,7 @@ describe('the plan of a later stage', () => {
       [aRun({ stageKey: stageKey(aRing('canary')) })],
       'stage test has run no image of AKSUbuntu-2204gen2containerd',
     ],
-  ])('by night %s', (_, images, because) => {
+  ])('in a scheduled run %s', (_, images, because) => {
     expect(planned(nightly(), images).steps).toEqual([
       because === null ? ['system', 'upgrade-node-image', null] : ['system', 'none', `blocked: ${because}`],
     ]);

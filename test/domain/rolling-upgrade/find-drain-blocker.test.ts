@@ -16,7 +16,7 @@ const blockerOf = (pods: readonly Pod[], budgets: readonly RollingBudget[] = [])
   );
 
 describe('what holds a drain up', () => {
-  it('is the budget that lets no pod go, with the pod and whose it is', () => {
+  it('is the budget that allows no disruption, with the pod and whose it is', () => {
     expect(blockerOf([{}], [aRefusingBudget(-60)])).toEqual({
       by: 'pdb shop/web',
       pod: 'shop/web-1',

@@ -22,7 +22,7 @@ describe('what a change means for the nodes of a pool', () => {
     ).toEqual({ ...target, nodeSoakMs: 5 * minute });
   });
 
-  it('is the old version on the way back', () => {
+  it('is the old version in a rollback', () => {
     const back = { kind: 'roll-back-node-pool', ...where, to: '1.33.5', nodeImageVersion: 'old' } as const;
     const upgraded = aCluster({ pools: [aPool({ currentOrchestratorVersion: '1.34.1' })] });
     expect(rollingTarget(back, upgraded, sentAt)).toEqual({
@@ -33,7 +33,7 @@ describe('what a change means for the nodes of a pool', () => {
     });
   });
 
-  it('is an image where the version stays: the newest or a newer one, or the old one on the way back', () => {
+  it('is an image where the version stays: the newest or a newer one, or the old one in a rollback', () => {
     const image = { kind: 'upgrade-node-image', ...where, to: 'newest' } as const;
     expect(rollingTarget(image, cluster, sentAt)).toEqual({
       version: '1.33.5',

@@ -60,7 +60,7 @@ describe('the node images in the report of a campaign', () => {
     expect(other).toMatchObject({ image: windows, state: 'current', ageDays: 26 });
   });
 
-  it('of a pool that is held back are measured by the image that it may not take yet', () => {
+  it('of a pool that is blocked are measured by the image that it may not take yet', () => {
     const held = { ...idle('old', august), newestImage: november };
     expect(imagesOf(held)).toMatchObject([{ image: august, state: 'stale', behindDays: 84, was: null }]);
   });

@@ -108,7 +108,7 @@ describe('the steps of a cluster that reports', () => {
   it.each([
     ['what holds it up is over', null, null],
     ['nobody could look', undefined, 'said before'],
-  ])('once %s, are held up by: %s', (_, blockedBy, shown) => {
+  ])('once %s, are blocked by: %s', (_, blockedBy, shown) => {
     const progress = blockedBy === undefined ? seen : { ...seen, blockedBy };
     const [, system] = stepsOf(
       compose({ report: { steps: reported({ phase: 'Running', blockedBy: 'said before' }) }, progress }),

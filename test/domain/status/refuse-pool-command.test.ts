@@ -102,7 +102,7 @@ describe('a skip of a node pool', () => {
     expect(refusal('skip', steps)).toBe(text);
   });
 
-  it('answers the question about a drain that is held up', () => {
+  it('answers the question about a drain that is blocked', () => {
     expect(refusal('skip', running(true), { isAsked: true })).toBeNull();
     expect(refusal('skip', np1('RollingBack'), { isAsked: true })).toBeNull();
   });
@@ -114,7 +114,7 @@ describe('a pool that the plan has not', () => {
   });
 });
 
-describe('a way back of a node pool', () => {
+describe('a rollback of a node pool', () => {
   const begun = (startedAt: string | null) => [
     aStepStatus({ pool: 'np1', phase: startedAt === null ? 'NotStarted' : 'NeedsDecision', startedAt }),
   ];

@@ -44,7 +44,7 @@ describe('the nodes of a pool', () => {
     [{ ready: false }, 'n0 is not ready', true],
     [{ unschedulable: true }, 'n0 is cordoned', true],
     [{ quarantined: true, unschedulable: true }, 'n0 is quarantined: it could not be drained', false],
-  ])('with %j are not done; time may mend it: see the row', (over, problem, settling) => {
+  ])('with %j are not done; time may fix it: see the row', (over, problem, settling) => {
     expect(judgeNodes(expected, [aNode(over), good])).toEqual({ ok: false, problems: [problem], settling });
   });
 
@@ -56,7 +56,7 @@ describe('the nodes of a pool', () => {
     expect(judgeNodes(expected, nodes)).toEqual({ ok: false, problems: [problem], settling: true });
   });
 
-  it('with one thing that time cannot mend are not waited for', () => {
+  it('with one thing that time cannot fix are not waited for', () => {
     const nodes = [aNode({ ready: false }), aNode({ name: 'n1', kubeletVersion: 'v1.33.5' })];
     expect(judgeNodes(expected, nodes)).toMatchObject({ ok: false, settling: false });
   });

@@ -112,7 +112,7 @@ describe('the end of a pool, whatever Azure says', () => {
     ['there are some', true, [aNode(), aNode({ ...old, quarantined: true })]],
     ['they could not be asked', undefined, null],
     ['one stays although every node moved', undefined, [aNode(), aNode({ quarantined: true })]],
-  ])('tells of quarantined nodes to clean up where %s: %s', (_, quarantined, nodes) => {
+  ])('reports quarantined nodes to clean up where %s: %s', (_, quarantined, nodes) => {
     expect(judgePoolEnd(expected, 'Failed', nodes).quarantined).toBe(quarantined);
   });
 });

@@ -35,7 +35,7 @@ describe('nodes', () => {
     expect(nodes.every((each) => each.ready && each.kubeletVersion === 'v1.35.5')).toBe(true);
   });
 
-  it('tells of one pool what its nodes say of themselves', async () => {
+  it('reports of one pool what its nodes say of themselves', async () => {
     const nodes = await gateways.kubernetes.nodes(resourceId('aks-shop-weu'), 'np1');
     expect(nodes).toHaveLength(5);
     expect(nodes[0]).toEqual({
@@ -81,7 +81,7 @@ describe('what one may not see', () => {
 });
 
 describe('an audit', () => {
-  it('goes on over connections of its own time, though another reader failed and ended those it began with', async () => {
+  it('continues over connections of its own time, though another reader failed and ended those it began with', async () => {
     const id = resourceId('aks-test-weu');
     const auditClient = gateways.kubernetes.auditClient(id, AbortSignal.timeout(30_000));
     expect(await auditClient.serverMinor()).toBe(35);

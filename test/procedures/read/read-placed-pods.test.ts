@@ -93,7 +93,7 @@ async function look(pool: string) {
   });
 }
 
-it('a look beforehand knows the volumes that not every node can mount, and who uses what of its node', async () => {
+it('a preflight knows the volumes that not every node can mount, and who uses what of its node', async () => {
   const { pods, volumes, nodes } = await look('system');
   const only = (name: string, over: object) => ({
     name: `pv-${name}`,

@@ -144,8 +144,8 @@ async function findings(): Promise<readonly string[]> {
     .map(describeFinding);
 }
 
-describe('a look beforehand at a cluster', () => {
-  it('foresees what Azure would refuse and what a drain would wait for', async () => {
+describe('a preflight at a cluster', () => {
+  it('predicts what Azure would refuse and what a drain would wait for', async () => {
     expect(await findings()).toEqual([
       expect.stringMatching(
         /pdb shop\/till allows 0 disruptions; the drain can never succeed: minAvailable 1 of 1 pods/,

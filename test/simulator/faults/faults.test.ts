@@ -194,7 +194,7 @@ describe('faults of an operation', () => {
     expect(notReady()).toBe(0);
   });
 
-  it('operation-expired forgets the record while the work goes on', async () => {
+  it('operation-expired forgets the record while the work continues', async () => {
     const azure = await withFault({ kind: 'operation-expired' });
     expect((await upgrade(azure)).status).toBe(404);
     expect((await azure.send('GET', poolPath)).body.properties).toMatchObject({

@@ -103,7 +103,7 @@ describe('a simulator with a state file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'simulator-state-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('goes on after SIGKILL under the same address, certificate and clock, and finishes what it was at', async () => {
+  it('continues after SIGKILL under the same address, certificate and clock, and finishes what it was at', async () => {
     const file = join(folder, 'run.state');
     const flags = ['--state', file, '--speed', '3600'];
     const first = await startSimulator('small', flags);

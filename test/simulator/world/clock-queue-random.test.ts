@@ -25,7 +25,7 @@ describe('the clock', () => {
     expect(clock.reading().now).toBe('2026-11-20T08:10:00.000Z');
   });
 
-  it('goes on from where it was under a new id when its speed changes', () => {
+  it('continues from where it was under a new id when its speed changes', () => {
     const { clock, pass } = aClock(600);
     pass(1000);
     clock.setSpeed(1);

@@ -40,7 +40,7 @@ describe('a retry while the failure policy holds the campaign', () => {
   });
 });
 
-it('a retry of a drain that is held up says that it waits, and of others that they are tried again', () => {
+it('a retry of a drain that is blocked says that it waits, and of others that they are tried again', () => {
   const asked = { phase: 'NeedsDecision', askedAbout: 'np1' } as const;
   const run = aCampaignRun({
     clusters: [aCampaignCluster('m3', { ...asked, retryWaits: '6m' }), aCampaignCluster('m4', asked)],

@@ -26,7 +26,7 @@ const step = (proposal: Proposal, over: Partial<HardeningStep> = {}): HardeningS
 });
 
 describe('the text of a hardening', () => {
-  it('tells what would be applied, with what may stop working, and that nothing was changed', () => {
+  it('reports what would be applied, with what may stop working, and that nothing was changed', () => {
     expect(hardenText([step(block, { cautions: ['ask shop/web'] }), step(label)], false)).toBe(
       [
         'would apply: SB-NET-02 shop (NetworkPolicy): no policy isolates its egress',
@@ -50,7 +50,7 @@ describe('the text of a hardening', () => {
     );
   });
 
-  it('tells why something was refused in the words of who refused it, without control characters', () => {
+  it('reports why something was refused in the words of who refused it, without control characters', () => {
     const refused = step(block, { state: 'refused', why: 'Flux keeps it\u001b[2J' });
     expect(hardenText([refused], true)).toBe('refused: SB-NET-02 shop (NetworkPolicy): Flux keeps it?[2J');
   });

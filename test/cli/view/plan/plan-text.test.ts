@@ -161,7 +161,7 @@ Stage test          1 cluster                                         window alw
     );
   });
 
-  it('promises no way back where a channel closes it', () => {
+  it('promises no rollback where a channel closes it', () => {
     const [test] = aPlan().stages;
     const warnings = ['its node pools could not go back: the node OS upgrade channel is NodeImage'];
     const text = draw(aPlan({ stages: [{ ...test!, clusters: [aCluster('aks-test-weu', { warnings })] }] }));
@@ -206,7 +206,7 @@ Stage test          1 cluster                                         window alw
 });
 
 describe('the plan of a campaign for images', () => {
-  it('says how old images are, which the stage before has not run, and what is held back', () => {
+  it('says how old images are, which the stage before has not run, and what is blocked', () => {
     const [from, to] = ['202509.23.0', '202510.19.0'].map(
       (version) => `AKSUbuntu-2204gen2containerd-${version}`,
     );

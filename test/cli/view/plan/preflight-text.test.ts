@@ -25,8 +25,8 @@ const support = (cluster: string) =>
     evidence: [],
   });
 
-describe('what was found beforehand', () => {
-  it('is told the worst first, what is for the record as a number', () => {
+describe('what the preflight found', () => {
+  it('is reported the worst first, what is for the record as a number', () => {
     const findings = [support('aks-a'), aFinding({ level: 'info' }), aFinding()];
     expect(draw(findings)).toEqual([
       'Preflight checks   x blocks   ? unknown   ! warning',
@@ -36,7 +36,7 @@ describe('what was found beforehand', () => {
     ]);
   });
 
-  it('is told once for all the clusters of which it is true', () => {
+  it('is reported once for all the clusters of which it is true', () => {
     const names = ['aks-a', 'aks-b', 'aks-c', 'aks-d', 'aks-e'];
     expect(draw(names.map(support)).slice(1)).toEqual([
       '  ! aks-a, aks-b, aks-c and 2 more: 1.34.1 soon leaves support: w; ease it',

@@ -17,7 +17,7 @@ it.each<[string, Omit<ScheduledRunPreview['begins'][number], 'cluster'>, string]
     { pools: ['system', 'apps'], reboots: ['apps'], kured: 'Leave' },
     'system, apps: of apps only nodes that wait for a reboot, and none where kured runs',
   ],
-])('the next night begins %s', (_, over, told) => {
+])('the next run begins %s', (_, over, told) => {
   const scheduledRun = {
     scheduledRun: '2026-11-23',
     at,

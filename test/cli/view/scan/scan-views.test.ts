@@ -36,7 +36,7 @@ const spot = {
 describe('what a scan cannot see', () => {
   const scan = aScan([], { checkManually: [spot] });
 
-  it('is told in every form, and not at all where there is none', () => {
+  it('is reported in every form, and not at all where there is none', () => {
     expect(scanText(scan, plain)).toContain(
       'Check manually:\n  the mode | ipvs is deprecated. Check: kube-proxy\n\n',
     );
@@ -121,7 +121,7 @@ describe('a scan in words', () => {
     );
   });
 
-  it('tells what the target has no successor of yet from what will never have one', () => {
+  it('distinguishes what the target has no successor of yet from what will never have one', () => {
     const policy = aRemovalFinding({ kind: 'PodSecurityPolicy', replacement: null });
     const budget = aRemovalFinding({ severity: 'INFO', replacement: null });
     const schema = aRemovalFinding({

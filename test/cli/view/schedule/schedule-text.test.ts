@@ -37,7 +37,7 @@ const scheduledRun = (scheduledAt: string, over: Partial<ScheduledRun>): Schedul
   ...over,
 });
 
-it('schedules are listed with their next night by their own clock', () => {
+it('schedules are listed with their next run by their own clock', () => {
   const schedules = [
     schedule('nodes'),
     schedule('frozen', { paused: true, note: 'paused by eva: CHG0077', nextRuns: [] }),
@@ -52,7 +52,7 @@ busy     nodes     15 3 * * *   Sat 2026-10-24 03:15 CEST   Active; run in progr
   expect(scheduleTable([], withoutColour, now)).toBe('No schedules.');
 });
 
-it('a schedule is described with what its last nights did, the newest first', () => {
+it('a schedule is described with what its last runs did, the newest first', () => {
   const scheduledRuns = [
     scheduledRun('2026-10-21T01:15:00Z', {
       result: {

@@ -11,7 +11,7 @@ function linesOf(over: Partial<WindowsView> = {}): readonly string[] {
 }
 
 describe('windows in words', () => {
-  it('are told by the wall clock of their zone, so that a change of clocks is seen', () => {
+  it('are reported by the wall clock of their zone, so that a change of clocks is seen', () => {
     expect(linesOf({ windows: [spring, later] })).toEqual([
       'OPENS                       CLOSES                      DURATION',
       'Sat 2026-03-28 22:00 CET    Sun 2026-03-29 05:00 CEST   6h',
@@ -37,7 +37,7 @@ describe('windows in words', () => {
     ]);
   });
 
-  it('mark the nights that a freeze takes', () => {
+  it('mark the scheduled runs that a freeze takes', () => {
     const freezes = [{ name: 'fair', from: '2026-03-28T12:00:00Z', until: '2026-03-29T20:15:00Z' }];
     const runs = ['2026-03-27T21:15:00Z', '2026-03-28T21:15:00Z', '2026-03-29T20:15:00Z'];
     expect(linesOf({ freezes, runs }).slice(2)).toEqual([
@@ -50,7 +50,7 @@ describe('windows in words', () => {
     ]);
   });
 
-  it('are told once for clusters of which the same is to be told', () => {
+  it('are reported once for clusters of which the same is to be told', () => {
     const one = { name: 'aks-a', own: null, because: 'it has none', always: false, windows: [spring] };
     const lines = linesOf({ clusters: [one, { ...one, name: 'aks-b' }] });
     expect(lines.slice(3)).toEqual([

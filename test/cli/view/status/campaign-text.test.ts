@@ -65,7 +65,7 @@ describe('the description of a campaign', () => {
     expect(text).toMatch(/^Decisions\n {2}unknown\n\nNot restored\n {2}unknown\n/);
   });
 
-  it('tells of a campaign that is over how long the way back of each pool stays open, by the time at which somebody looks', () => {
+  it('says of a campaign that is over how long the rollback of each pool stays open, by the time at which somebody looks', () => {
     const [stage] = halfWay().stages;
     const back = { version: '1.33.5', nodeImageVersion: 'i', because: null };
     const pool = (name: string, over: Partial<StepStatus>) =>
@@ -178,7 +178,7 @@ Plan sha256:9f2c
 `);
   });
 
-  it('tells what was asked and done without a person between what people decided', () => {
+  it('reports what was asked and done without a person between what people decided', () => {
     const asked = {
       at: '2026-11-20T19:00:00Z',
       what: 'asked',
@@ -194,7 +194,7 @@ Decisions
 `);
   });
 
-  it('says of a pause how far what runs is let go on', () => {
+  it('says how far running operations continue in a pause', () => {
     const [approval] = halfWay({}).decisions;
     const pause = { ...approval!, verb: 'pause', level: 'cluster', target: 'campaign' } as const;
     expect(draw(halfWay({ decisions: [pause] }), null)).toContain('pause --at cluster   campaign');

@@ -79,7 +79,7 @@ Waiting:  gate test, since 12m: drydock approve k8s-1-34
 });
 
 describe('the INFO of a cluster or pool', () => {
-  it('tells versions and pools of a cluster whose channel is suspended, not the channel', () => {
+  it('reports versions and pools of a cluster whose channel is suspended, not the channel', () => {
     const stages = clustersWith(({ steps }) => ({
       steps: [
         step({ name: 'suspend channel', phase: 'Completed', from: 'stable', to: 'none' }),
@@ -92,7 +92,7 @@ describe('the INFO of a cluster or pool', () => {
     expect(text).toMatch(/aks-pay-weu .* pool 2 of 3\n/);
   });
 
-  it('tells how far a cluster came, whatever pool of it was left out', () => {
+  it('reports how far a cluster came, whatever pool of it was left out', () => {
     const left = step({ name: 'np1', phase: 'Skipped', to: '1.33.5', detail: 'left out by the file' });
     const stages = clustersWith((each) => ({ steps: [...each.steps, left] }));
     expect(draw(halfWay({ stages }))).toMatch(/aks-test-weu .* 1\.33\.5 -> 1\.34\.1\n/);
@@ -113,7 +113,7 @@ describe('the INFO of a cluster or pool', () => {
     expect(`${draw(halfWay({ stages }))}\n`).toMatch(words);
   });
 
-  it('tells what was not well before a cluster was touched', () => {
+  it('reports what was unhealthy before a cluster was touched', () => {
     const preExistingIssues = { count: 1, first: ['Deployment shop/till: 0 of 2 pods are available'] };
     const stages = clustersWith({ preExistingIssues });
     const text = draw(halfWay({ stages }));
@@ -123,7 +123,7 @@ describe('the INFO of a cluster or pool', () => {
     expect(text.match(/not well before/g)).toHaveLength(1);
   });
 
-  it('tells how long it took, once something is over', () => {
+  it('reports how long it took, once something is over', () => {
     const stages = clustersWith(({ phase }) => ({
       finishedAt: phase === 'Completed' ? '2026-11-21T01:37:00Z' : null,
     }));
@@ -151,7 +151,7 @@ describe('the rollback of a node pool', () => {
     ['not of one that is under way', 'Running', '2026-11-28T01:48:00Z', /3\/3 nodes\n/],
     ['not once it is closed', 'Completed', '2026-11-21T01:00:00Z', /3\/3 nodes\n/],
     ['not where there is none', 'Completed', null, /3\/3 nodes\n/],
-  ] as const)('tells how long a rollback is possible, %s', (_, phase, until, words) => {
+  ] as const)('reports how long a rollback is possible, %s', (_, phase, until, words) => {
     const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until, because: null };
     const system = step({
       name: 'system',
@@ -178,7 +178,7 @@ describe('the rollback of a node pool', () => {
     );
   });
 
-  it('tells why a pool cannot be rolled back', () => {
+  it('reports why a pool cannot be rolled back', () => {
     const because = 'the node OS upgrade channel is NodeImage';
     const rollbackOffer = { version: '1.33.5', nodeImageVersion: 'image', until: null, because };
     const system = step({ name: 'system', phase: 'Completed', nodes: { done: 3, total: 3 }, rollbackOffer });
@@ -188,7 +188,7 @@ describe('the rollback of a node pool', () => {
 });
 
 describe('the INFO of a stage', () => {
-  it('tells how long a stage has soaked where the plan is known', () => {
+  it('reports how long a stage has soaked where the plan is known', () => {
     expect(draw(halfWay(), soakOfTest)).toContain('1/1, soaked 12h, approved by oncall (CHG0041)');
   });
 
@@ -202,14 +202,14 @@ describe('the INFO of a stage', () => {
     expect(draw(status, soakOfTest)).toContain(`1/1, ${told}`);
   });
 
-  it('tells who skipped a stage, and why', () => {
+  it('reports who skipped a stage, and why', () => {
     const skip = { at: '2026-11-20T09:00:00Z', by: 'bob', verb: 'skip', target: 'stage/test' } as const;
     const decisions = [{ ...skip, reason: 'moves next week', identity: 'claimed' as const }];
     const stages = halfWay().stages.map((stage) => ({ ...stage, phase: 'Skipped' as const }));
     expect(draw(halfWay({ stages, decisions }))).toContain('skipped by bob (moves next week)');
   });
 
-  it('tells who ended the soak of a stage early', () => {
+  it('reports who ended the soak of a stage early', () => {
     const promoted = {
       at: '2026-11-20T09:00:00Z',
       by: 'bob',
@@ -265,7 +265,7 @@ describe('the head of a campaign', () => {
     ['before it opens', '2026-11-21T21:00:00Z', '2026-11-22T03:00:00Z', 'opens 22:00 CET (in 19h12m)'],
     ['while it is open', '2026-11-20T21:00:00Z', '2026-11-21T03:00:00Z', 'open until 04:00 CET (1h12m left)'],
     ['after it has closed', '2026-11-20T19:00:00Z', '2026-11-21T00:00:00Z', 'closed since 01:00 CET'],
-  ])('tells of the window %s', (_when, opensAt, closesAt, told) => {
+  ])('reports the window %s', (_when, opensAt, closesAt, told) => {
     expect(headOf(halfWay({ window: { opensAt, closesAt } }))?.at(-1)).toBe(`Window:   ${told}`);
   });
 

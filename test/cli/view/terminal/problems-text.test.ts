@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { problemsText, warningsText } from '#cli/view/terminal/problems-text.ts';
 
-it('problems are told one a line, where they are first, their count last', () => {
+it('problems are reported one a line, where they are first, their count last', () => {
   const problems = [
     {
       line: 31,

@@ -51,7 +51,7 @@ it.each([
   expect(told(linuxPool(own), newest.startsWith('AKS') ? newest : ubuntu(newest))).toBe(expected);
 });
 
-it('an image of Windows is told with its lag, by its own limits', () => {
+it('an image of Windows is reported with its lag, by its own limits', () => {
   const pool = aWindowsPool({ nodeImageVersion: windows('261015') });
   expect(told(pool, windows('261112'))).toBe(
     'WARN: its image AKSWindows-2022-containerd-20348.5386.261015 is 43 days old, 28 days behind the newest (20348.5386.261112): it is stale',

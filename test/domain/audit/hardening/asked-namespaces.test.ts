@@ -13,7 +13,7 @@ it.each([
     ['kube-system'],
     'kube-system belongs to Kubernetes or AKS: Drydock proposes no change there',
   ],
-])('%s is told apart where it is asked about', (_, asked, why) => {
+])('%s is distinguished where it is asked about', (_, asked, why) => {
   expect(whyNoNamespace(asked, cluster)).toBe(why);
 });
 

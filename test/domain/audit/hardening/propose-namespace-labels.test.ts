@@ -30,7 +30,7 @@ describe('the label of a namespace', () => {
     ]);
   });
 
-  it('is refused where a workload would not be let in, which is named', () => {
+  it('is refused where a workload would be rejected, which is named', () => {
     expect(proposed(bare, aPod({ spec: { hostNetwork: true } }))).toEqual([
       {
         kind: 'refuse',

@@ -64,7 +64,7 @@ describe('the posture after a change', () => {
     expect(changed(with_('NET_RAW'), with_('SYS_TIME'))).toEqual(none);
   });
 
-  it('is no other where pods have been made anew under other names', () => {
+  it('is no other where pods have been recreated under other names', () => {
     const pod = (name: string) =>
       aPod({
         context: { runAsUser: 0 },
@@ -101,14 +101,14 @@ describe('the posture after a change', () => {
     expect(changed({ objects: safe }, { objects: [...safe, rooted] }, 'high')).toEqual(none);
   });
 
-  it('has lost what can no longer be told, whatever it weighs', () => {
+  it('has lost what can no longer be determined, whatever it weighs', () => {
     expect(changed({ objects: safe }, { objects: [...safe, untellable] }, 'critical')).toEqual({
       ...none,
       lost: ['SB-NET-02 Pod/shop/web', 'SB-NET-02 Namespace/shop'],
     });
   });
 
-  it('has lost nothing that could not be told before either', () => {
+  it('has lost nothing that could not be determined before either', () => {
     expect(changed({ objects: [...safe, untellable] }, { objects: [...safe, untellable] })).toEqual(none);
   });
 
@@ -182,7 +182,7 @@ describe('a setting of Azure', () => {
 
   const dropped = { arm: { disableLocalAccounts: false } };
 
-  it('that was dropped is told once, by the control that fails by it, with what it was and is', () => {
+  it('that was dropped is reported once, by the control that fails by it, with what it was and is', () => {
     expect(reasons({ arm: {} }, dropped)).toEqual([
       'ManagedCluster/aks-1: disableLocalAccounts was true and is false',
     ]);

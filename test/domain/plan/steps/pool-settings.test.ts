@@ -40,7 +40,7 @@ describe('the strategy of a pool', () => {
   });
 });
 
-describe('the rule for a drain that is held up', () => {
+describe('the rule for a drain that is blocked', () => {
   const ask = { match: {}, settings: { stalledDrain: { afterwards: 'Ask' } } } as const;
 
   it('is the default, with what an override names laid over', () => {

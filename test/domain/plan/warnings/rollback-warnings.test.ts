@@ -26,7 +26,7 @@ const channel = { nodeOSUpgradeChannel: 'NodeImage' };
 const closed =
   'its node pools could not go back: the node OS upgrade channel is NodeImage; az aks update --node-os-upgrade-channel None opens the way, also afterwards';
 
-describe('the plan says of the way back', () => {
+describe('the plan says of the rollback', () => {
   it('that a second hop of a pool closes what the first opened', () => {
     expect(warningsOf(old, hops)).toEqual([
       'node pool system: its step to 1.34.1 ends the possible rollback to 1.32.9',

@@ -47,7 +47,7 @@ function warningsOf({ stalledDrain = {}, sent = {}, own = {}, overrides = [], ve
   return (plan.stages[0]?.clusters[0]?.warnings ?? []).filter((each) => each.includes('stalledDrain'));
 }
 
-describe('the plan says of a drain that is held up', () => {
+describe('the plan says of a drain that is blocked', () => {
   it('that nobody will be asked, for AKS gives it up before', () => {
     expect(warningsOf({ stalledDrain: { afterMs: 45 * minute } })).toEqual([
       'node pool system: stalledDrain says Ask after 45m, but AKS gives a drain up after 30m (drainTimeoutInMinutes)',

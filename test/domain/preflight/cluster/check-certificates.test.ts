@@ -6,7 +6,7 @@ const day = 24 * 3_600_000;
 const look = (leftMs: number, of: ClusterCertificate['of'] = 'API server') =>
   told(foreseen({ certificates: { value: [{ of, until: '2026-05-01T00:00:00.000Z', leftMs }] } }));
 
-it('a certificate that ends within 30 days is told with its end and what rotates it', () => {
+it('a certificate that ends within 30 days is reported with its end and what rotates it', () => {
   expect(look(29.5 * day)).toEqual([
     'blocker certificates aks-one-weu: the certificate of the API server expires in 29 days: it is valid until 2026-05-01T00:00:00.000Z; new nodes cannot join a cluster with expired certificates; az aks rotate-certs -g rg-aks -n aks-one-weu, outside the campaign; the cluster is unavailable for up to 30m',
   ]);

@@ -54,7 +54,7 @@ describe('a lock', () => {
     expect(look('the group of its machines', 'ReadOnly', { steps: [aControlPlaneStep()] })).toEqual([]);
   });
 
-  it('is told with where it is and the command that lifts it', () => {
+  it('is reported with where it is and the command that lifts it', () => {
     expect(look('the group of its machines', 'CanNotDelete')).toEqual([
       `blocker resourceLocks aks-one-weu: lock keep (CanNotDelete) on resource group mc_RG-AKS_aks-one-weu_westeurope: surge nodes can be added but not removed; remove it for the upgrade (az lock delete --ids ${machines}/providers/Microsoft.Authorization/locks/keep)`,
     ]);

@@ -23,7 +23,7 @@ const waive = (control: string) => ({
   expires: '2026-12-31T00:00:00Z',
 });
 
-describe('the security baseline, looked at beforehand', () => {
+describe('the security baseline, in the preflight', () => {
   it('is not spoken of where nothing fails', () => {
     expect(foreseen({ objects: safe })).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('the security baseline, looked at beforehand', () => {
     ]);
   });
 
-  it('says what cannot be told', () => {
+  it('says what cannot be determined', () => {
     const odd = anEgressPolicy('odd', toBlock('::ffff:0:0/96'));
     expect(foreseen({ objects: [...safe, odd] })).toEqual([
       'unknown unknown: 1 security control (SB-NET-02)',

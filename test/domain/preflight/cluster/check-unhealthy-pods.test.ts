@@ -5,7 +5,7 @@ const since = (minutes: number, owner = 'Deployment shop/web') =>
   aPlacedPod({ owner, pod: { isReady: false }, notReadySince: lookedAt - minutes * 60_000 });
 const seen = (...pods: readonly ReturnType<typeof aPlacedPod>[]) => told(foreseen({ pods: { value: pods } }));
 
-describe('workloads that are not well before anything is touched', () => {
+describe('workloads that are unhealthy before anything is touched', () => {
   it('are named, and said to hold nothing up', () => {
     expect(seen(since(11), since(12), since(60, 'Deployment shop/till'))).toEqual([
       'warning drainBlockers aks-one-weu: 2 workloads have pods that have been unready for 10m: pre-existing issues do not block: health is compared with this state (Deployment shop/till, Deployment shop/web); fix them first if they matter',

@@ -28,7 +28,7 @@ function drainOf(
   );
 }
 
-describe('a drain is blocked, and the look beforehand says by whom and what to do', () => {
+describe('a drain is blocked, and the preflight says by whom and what to do', () => {
   it.each<[string, readonly PlacedPod[], readonly DisruptionBudget[], RegExp]>([
     [
       'a budget that lets none go by its own words',
@@ -79,7 +79,7 @@ describe('a drain is blocked, and the look beforehand says by whom and what to d
   });
 });
 
-describe('a drain goes on, and the look beforehand warns of', () => {
+describe('a drain continues, and the preflight warns of', () => {
   it.each<[string, readonly PlacedPod[], readonly DisruptionBudget[], RegExp]>([
     [
       'a budget that waits for a pod to become ready',

@@ -144,7 +144,7 @@ describe('a preflight check foresees', () => {
 });
 
 /** What the plan itself says already is not said twice. */
-describe('the plan foresees', () => {
+describe('the plan predicts', () => {
   const windows2019 = aWindowsPool({
     osSKU: 'Windows2019',
     nodeImageVersion: 'AKSWindows-2019-17763.1.250910',

@@ -108,7 +108,7 @@ describe('API versions that the target takes away', () => {
     expect(foreseen(looked([finding])).map(({ level }) => level)).toEqual(levels);
   });
 
-  it('cannot be told where a source may not be read: that holds as well, and names the right', () => {
+  it('cannot be determined where a source may not be read: that holds as well, and names the right', () => {
     const denied = looked([unread('list secrets'), unread('get /metrics')]);
     expect(told(foreseen(denied))).toEqual([
       'blocker removedApis aks-one-weu: unknown: use of APIs removed in 1.34: requires permission to list secrets: forbidden (get /metrics, list secrets); grant the permission (docs/permissions.md) or fix what is damaged, then retry',
@@ -118,7 +118,7 @@ describe('API versions that the target takes away', () => {
     ]);
   });
 
-  it('cannot be told where the cluster cannot be asked at all, which does not hide among other checks', () => {
+  it('cannot be determined where the cluster cannot be asked at all, which does not hide among other checks', () => {
     const lost = { unread: { because: 'no answer', permission: 'a way to its API server' } };
     const found = told(
       foreseen({ nodes: lost, pods: lost, removals: lost }, { policy: { supportWindow: 'Ignore' } }),
@@ -131,7 +131,7 @@ describe('API versions that the target takes away', () => {
     ]);
   });
 
-  it('cannot be told beyond what the catalogue knows', () => {
+  it('cannot be determined beyond what the catalogue knows', () => {
     const [first] = foreseen(looked([], 99));
     expect(first).toMatchObject({ level: 'blocker', why: expect.stringContaining('up to 1.37') as string });
   });
@@ -149,7 +149,7 @@ describe('API versions whose use is waived', () => {
     });
   const [before, after] = ['2026-04-01T07:59:59Z', '2026-04-01T08:00:01Z'];
 
-  it('hold nothing until the last moment of the waiver, by the clock of the campaign, and are told with who answers for them', () => {
+  it('hold nothing until the last moment of the waiver, by the clock of the campaign, and are reported with who answers for them', () => {
     expect(told(waived({ expires: after }))).toEqual([
       'warning removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, removed in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z (guard); waived by shop until 2026-04-01T08:00:01Z: the chart follows next week',
     ]);

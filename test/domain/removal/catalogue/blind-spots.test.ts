@@ -4,7 +4,7 @@ import { blindSpotsBetween } from '#domain/removal/catalogue/blind-spots.ts';
 const ids = (server: number, target: number) => blindSpotsBetween(server, target).map(({ id }) => id);
 
 describe('what a version changes and no object shows', () => {
-  it('is told once it lies between server and target', () => {
+  it('is reported once it lies between server and target', () => {
     expect(ids(34, 35)).toEqual(['flags-and-gates', 'cgroup-v1-nodes', 'ipvs']);
     expect(ids(35, 36)).toEqual(['flags-and-gates']);
     expect(ids(33, 34)).toEqual(['flags-and-gates']);

@@ -79,7 +79,7 @@ describe('the use of an API version', () => {
     expect(judgeUse(use(apiVersion, kind), removed, 'gate')?.severity).toBe('BLOCK');
   });
 
-  it('takes a kind that only the group version tells for its namesake', () => {
+  it('takes a kind that only the group version distinguishes for its namesake', () => {
     const judged = judgeUse(use('apps/v1beta1', 'ReplicaSet'), 16, 'gate');
     expect(judged?.replacement).toEqual(use('apps/v1', 'ReplicaSet'));
   });

@@ -4,7 +4,7 @@ import { toOffer } from '#gateways/azure/capacity/read-machine-sizes.ts';
 
 const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Authorization/locks/keep';
 
-describe('a lock as Azure tells it', () => {
+describe('a lock as Azure reports it', () => {
   it('holds for what its id is below', () => {
     expect(toLock({ id, properties: { level: 'ReadOnly', notes: 'ask oncall' } })).toEqual([
       { name: 'keep', level: 'ReadOnly', scope: '/subscriptions/s/resourceGroups/rg' },
@@ -20,7 +20,7 @@ describe('a lock as Azure tells it', () => {
   });
 });
 
-describe('a machine size as Azure tells it', () => {
+describe('a machine size as Azure reports it', () => {
   const size = {
     resourceType: 'virtualMachines',
     name: 'Standard_D4s_v5',

@@ -45,7 +45,7 @@ describe('the kubeconfig of a user', () => {
 });
 
 describe('a list of clusters', () => {
-  it('goes on at an absolute link where it is long', async () => {
+  it('continues at an absolute link where it is long', async () => {
     const [one] = aFleet().clusters;
     const clusters = Array.from({ length: 51 }, (_, index) => ({ ...one!, name: `aks-${index}` }));
     const azure = anAzure({ ...aFleet(), clusters });

@@ -48,7 +48,7 @@ describe('a rollback', () => {
     expect(await pairsOf(azure)).toEqual([]);
   });
 
-  it('takes a pool back whose upgrade ended half way, and goes on if it ends half way itself', async () => {
+  it('takes a pool back whose upgrade ended half way, and continues if it ends half way itself', async () => {
     const azure = anAzure(aFleet({ version: '1.34.1', pools: [aPool({ version: '1.33.5', count: 2 })] }));
     await azure.send('POST', '/_simulator/faults', { kind: 'operation-fails', afterNodes: 1 });
     await change(azure, poolPath, { orchestratorVersion: '1.34.1' });

@@ -67,7 +67,7 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     expect(resources.map(({ name }) => name)).toContain('pods/eviction');
   });
 
-  it('allows everything to whoever asks', async () => {
+  it('allows everything to every caller', async () => {
     const authorization = served.kubeConfig().makeApiClient(AuthorizationV1Api);
     const spec = { resourceAttributes: { verb: 'create', resource: 'pods/eviction' } };
     const review = await authorization.createSelfSubjectAccessReview({ body: { spec } });
@@ -75,7 +75,7 @@ describe('the Kubernetes API of a simulated cluster, asked by the unmodified cli
     expect(served.answered.at(-1)).toMatchObject({ status: 201, mutation: false });
   });
 
-  it('refuses whoever brings no good token', async () => {
+  it('refuses a caller without a valid token', async () => {
     const stranger = served.kubeConfig('guess').makeApiClient(CoreV1Api);
     expect((await refused(stranger.listNode())).code).toBe(401);
   });
@@ -142,7 +142,7 @@ describe('what the API reads', () => {
     expect(new Set(names).size).toBe(6);
   });
 
-  it('answers 410 Expired to a token whose moment is forgotten, and offers to go on from there as it is now', async () => {
+  it('answers 410 Expired to a token whose moment is forgotten, and offers to continue from there as it is now', async () => {
     const old = { rv: 1, scope: 'pods   ', start: simulated.pods().map(keyOfPod).sort()[4] };
     const token = Buffer.from(JSON.stringify(old)).toString('base64url');
     const refusal = await refused(core.listPodForAllNamespaces({ limit: 1, _continue: token }));
@@ -349,7 +349,7 @@ describe('a dry run', () => {
 });
 
 describe('the ledger of requests', () => {
-  it('tells the ledger what each request tried and did', async () => {
+  it('reports to the ledger what each request tried and did', async () => {
     const name = aPod();
     await evict(name);
     expect(served.answered.at(-1)).toMatchObject({
@@ -366,7 +366,7 @@ describe('the ledger of requests', () => {
     expect(served.answered.at(-1)).toMatchObject({ status: 200, mutation: false, effect: null });
   });
 
-  it('tells the ledger of no mutation where a dry run is asked for, in the query or in the body', async () => {
+  it('reports no mutation to the ledger where a dry run is asked for, in the query or in the body', async () => {
     await evict(aPod(), { dryRun: ['All'] });
     expect(served.answered.at(-1)).toMatchObject({ status: 201, mutation: false, effect: null });
     const target = { name: aPod(), namespace: 'shop' };

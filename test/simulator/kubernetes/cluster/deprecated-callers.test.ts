@@ -30,7 +30,7 @@ const azureWith = (cluster: object, scheduledEvents: readonly object[] = []) => 
 };
 
 describe('callers of deprecated API versions', () => {
-  it('are counted on and on, until they are mended: then what was counted stays', () => {
+  it('are counted on and on, until they are fixed: then what was counted stays', () => {
     const azure = azureWith({ deprecatedCalls: calls() }, [{ kind: 'callers-stop' }]);
     const first = azure.patches();
     azure.pass(50);

@@ -128,7 +128,7 @@ describe('an eviction', () => {
     });
   });
 
-  it('lets finished pods go whatever the budget', () => {
+  it('evicts finished pods whatever the budget', () => {
     const finished = {
       kind: 'Pod',
       metadata: { name: 'done', namespace: 'shop', labels: { app: 'web' } },

@@ -36,7 +36,7 @@ interface Seen {
 }
 
 describe('a watch by the unmodified client', () => {
-  it('begins with what there is, and goes on with what happens', async () => {
+  it('begins with what there is, and continues with what happens', async () => {
     const { seen } = await watching('/api/v1/nodes', {});
     await vi.waitFor(() => expect(named(seen, 'ADDED')).toEqual(['node-0', 'node-1', 'node-2']));
     simulated.cluster.cordon('node-1');
@@ -45,7 +45,7 @@ describe('a watch by the unmodified client', () => {
     expect(new Set(named(seen, 'MODIFIED'))).toEqual(new Set(['node-1']));
   });
 
-  it('goes on from the revision of a list without missing anything', async () => {
+  it('continues from the revision of a list without missing anything', async () => {
     const { metadata } = await core.listNode();
     simulated.cluster.cordon('node-0');
     const { seen } = await watching('/api/v1/nodes', { resourceVersion: metadata?.resourceVersion });
