@@ -9,6 +9,8 @@ const elsewhere = ['test/long/**/*.test.ts', 'test/conformance/**/*.test.ts'];
 export default defineConfig({
   test: {
     ...common,
+    // Campaigns mostly wait, so on two cores a third worker finds time to run.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -24,7 +26,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...onTemporal, name: 'temporal', include: endToEnd, sequence: { groupOrder: 1 } },
+        test: { ...onTemporal, name: 'temporal', include: endToEnd, maxConcurrency: 12 },
       },
     ],
   },
