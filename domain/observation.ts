@@ -5,3 +5,9 @@ export type Observation<T, Why = string> = { readonly value: T } | { readonly un
 export function valueOr<T>(observation: Observation<T, unknown> | null | undefined, otherwise: T): T {
   return observation != null && 'value' in observation ? observation.value : otherwise;
 }
+
+/** Why something could not be read, as the answer put it (or Azure's code), and the permission that reading it requires. */
+export interface Unread<Permission extends string | null = string> {
+  readonly permission: Permission;
+  readonly why: string;
+}

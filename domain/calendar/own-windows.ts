@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { MaintenanceWindow } from '../fleet/maintenance-window.ts';
-import type { MaintenanceConfiguration, Unread } from '../fleet/other-writers.ts';
+import type { MaintenanceConfiguration, UnreadScope } from '../fleet/other-writers.ts';
 import type { Observation } from '../observation.ts';
 import { describeHoursOfWeek, describeWindow } from './describe-window.ts';
 import { hoursOfWeekOpenings } from './hours-of-week.ts';
@@ -36,14 +36,14 @@ const fallback = 'default';
  * summer time; a configuration of a form that is not known here makes them unknown.
  */
 export function ownWindows(
-  configurations: Observation<readonly MaintenanceConfiguration[], Unread>,
+  configurations: Observation<readonly MaintenanceConfiguration[], UnreadScope>,
   type: UpgradeType,
 ): OwnWindows {
   if ('unread' in configurations) {
-    const { scope, code, permission } = configurations.unread;
+    const { scope, why, permission } = configurations.unread;
     return {
       kind: 'unknown',
-      because: `the maintenance configurations of ${scope} cannot be read (${code}); permission ${permission} is required`,
+      because: `the maintenance configurations of ${scope} cannot be read (${why}); permission ${permission} is required`,
     };
   }
   const { value } = configurations;

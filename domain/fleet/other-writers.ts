@@ -1,16 +1,18 @@
-import type { Observation } from '../observation.ts';
+import type { Observation, Unread } from '../observation.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 
 /** What else may change the clusters of a fleet, as far as Azure shows it. */
 export interface OtherWriters extends FleetManagers {
   /** By `resourceKey`: clusters with an automatic channel, or whose own windows the campaign observes. */
-  readonly maintenance: Readonly<Record<string, Observation<readonly MaintenanceConfiguration[], Unread>>>;
+  readonly maintenance: Readonly<
+    Record<string, Observation<readonly MaintenanceConfiguration[], UnreadScope>>
+  >;
 }
 
 /** The Azure Kubernetes Fleet Managers of the requested subscriptions. */
 export interface FleetManagers {
   readonly memberships: readonly FleetMembership[];
-  readonly unread: readonly Unread[];
+  readonly unread: readonly UnreadScope[];
 }
 
 export interface FleetMembership {
@@ -44,13 +46,10 @@ export interface MaintenanceConfiguration {
   readonly closures: readonly { readonly opensAt: number; readonly closesAt: number }[];
 }
 
-export interface Unread {
+/** `why`: Azure's code, or the failure kind. */
+export interface UnreadScope extends Unread<ReadPermission> {
   /** "subscription 0000...", "Fleet Manager fleet-prod" */
   readonly scope: string;
-  /** The Azure action that reading it requires. */
-  readonly permission: ReadPermission;
-  /** Azure's code, or the failure kind. */
-  readonly code: string;
 }
 
 export type ReadPermission =

@@ -4,7 +4,7 @@ import type { PosturePolicy } from '../audit/posture/posture-policy.ts';
 import type { PreflightCheck, PreflightPolicy } from '../campaign/preflight-policy.ts';
 import type { Cluster } from '../fleet/fleet.ts';
 import { drainTimeoutMinutes } from '../fleet/upgrade-settings.ts';
-import { type Observation, valueOr } from '../observation.ts';
+import { type Observation, type Unread, valueOr } from '../observation.ts';
 import type { PlanStep } from '../plan/contents/plan.ts';
 import { drainsNodes } from '../plan/contents/replaces-nodes.ts';
 import { parseVersion } from '../version/kubernetes-version.ts';
@@ -16,13 +16,13 @@ import { checkLocks } from './cluster/check-locks.ts';
 import { checkNodes } from './cluster/check-nodes.ts';
 import { checkBaseline } from './cluster/check-security-controls.ts';
 import { checkSupport } from './cluster/check-support.ts';
-import { checkUnwell } from './cluster/check-unhealthy-pods.ts';
+import { checkUnhealthyPods } from './cluster/check-unhealthy-pods.ts';
 import { checkWebhooks } from './cluster/check-webhooks.ts';
 import { checkDrain } from './drain/check-drain.ts';
 import { holdsUnknown, looksAt, underPolicy } from './findings/apply-preflight-policy.ts';
 import { checkTrials } from './findings/eviction-trial.ts';
 import type { Found, PreflightFinding } from './findings/preflight-finding.ts';
-import { type PreflightReadings, partsOf, type UnreadReason } from './findings/preflight-readings.ts';
+import { type PreflightReadings, partsOf } from './findings/preflight-readings.ts';
 import { checkRemovals } from './removals/check-removals.ts';
 
 export interface PreflightQuestion {
@@ -51,7 +51,7 @@ export function judgePreflight(question: PreflightQuestion): readonly PreflightF
       ? [
           ...removals,
           ...drains,
-          ...checkUnwell(valueOr(readings.pods, []), now),
+          ...checkUnhealthyPods(valueOr(readings.pods, []), now),
           ...checkNodes(steps, nodes),
           ...checkWebhooks(valueOr(readings.webhooks, []), new Set(drained(question).keys())),
           ...('value' in (readings.cores ?? {})
@@ -164,7 +164,7 @@ function unreadParts(readings: PreflightReadings, policy: PreflightPolicy): read
   const counted = [...parts, ...subnets].filter(({ check }) => looksAt(policy, check));
   const groups = Map.groupBy(
     counted,
-    ({ why, check }) => `${holdsUnknown.includes(check)} ${why.because} ${why.permission}`,
+    ({ unread, check }) => `${holdsUnknown.includes(check)} ${unread.why} ${unread.permission}`,
   );
   return [...groups.values()].flatMap((alike) => {
     const [first] = alike;
@@ -175,8 +175,8 @@ function unreadParts(readings: PreflightReadings, policy: PreflightPolicy): read
         level: 'unknown' as const,
         pool: null,
         what: `unknown: ${alike.map(({ name }) => name).join(', ')}`,
-        why: first.why.because,
-        todo: `required: ${first.why.permission}`,
+        why: first.unread.why,
+        todo: `required: ${first.unread.permission}`,
         evidence: [],
       },
     ];
@@ -184,9 +184,9 @@ function unreadParts(readings: PreflightReadings, policy: PreflightPolicy): read
 }
 
 function unreadPart(
-  observation: Observation<unknown, UnreadReason> | null,
+  observation: Observation<unknown, Unread> | null,
   check: PreflightCheck,
   name: string,
-): readonly { readonly check: PreflightCheck; readonly name: string; readonly why: UnreadReason }[] {
-  return observation === null || 'value' in observation ? [] : [{ check, name, why: observation.unread }];
+): readonly { readonly check: PreflightCheck; readonly name: string; readonly unread: Unread }[] {
+  return observation === null || 'value' in observation ? [] : [{ check, name, unread: observation.unread }];
 }

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import type { Change, Operation, OperationReading } from '#domain/change/change.ts';
 import type { Cluster, OfferedMinor } from '#domain/fleet/fleet.ts';
-import type { FleetManagers, MaintenanceConfiguration, Unread } from '#domain/fleet/other-writers.ts';
+import type { FleetManagers, MaintenanceConfiguration, UnreadScope } from '#domain/fleet/other-writers.ts';
 import type { Observation } from '#domain/observation.ts';
 import type {
   CoreUsage,
@@ -58,7 +58,7 @@ export interface AzureGateway {
   maintenanceConfigurations(
     resourceId: string,
     signal?: AbortSignal,
-  ): Promise<Observation<readonly MaintenanceConfiguration[], Unread>>;
+  ): Promise<Observation<readonly MaintenanceConfiguration[], UnreadScope>>;
   /** vCPUs in use and allowed, of all and family by family. */
   coreUsages(subscriptionId: string, location: string, signal?: AbortSignal): Promise<readonly CoreUsage[]>;
   subnetRoom(subnetId: string, signal?: AbortSignal): Promise<SubnetRoom>;

@@ -128,8 +128,8 @@ async function readAzure(
         async () => {
           const configurations = await azure.maintenanceConfigurations(resourceId, signal);
           if ('value' in configurations) return configurations.value;
-          const { code, permission } = configurations.unread;
-          unread.push(asUnread('maintenance-configurations', permission, code, 'not-allowed'));
+          const { why, permission } = configurations.unread;
+          unread.push(asUnread('maintenance-configurations', permission, why, 'not-allowed'));
           return null;
         },
       ),

@@ -4,17 +4,13 @@ import { type Failure, failure } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Cluster } from '#domain/fleet/fleet.ts';
 import type { KubernetesNode } from '#domain/fleet/kubernetes-node.ts';
-import { type Observation, valueOr } from '#domain/observation.ts';
+import { type Observation, type Unread, valueOr } from '#domain/observation.ts';
 import type { PlanStep } from '#domain/plan/contents/plan.ts';
 import { drainsNodes } from '#domain/plan/contents/replaces-nodes.ts';
 import { surgingPools } from '#domain/preflight/capacity/surging-pools.ts';
 import { looksAt } from '#domain/preflight/findings/apply-preflight-policy.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
-import type {
-  PreflightReadings,
-  RemovalReading,
-  UnreadReason,
-} from '#domain/preflight/findings/preflight-readings.ts';
+import type { PreflightReadings, RemovalReading } from '#domain/preflight/findings/preflight-readings.ts';
 import { removalTarget } from '#domain/preflight/removals/check-removals.ts';
 import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
@@ -40,7 +36,7 @@ export interface PreflightQuestion {
   readonly known?: readonly UsageCount[];
 }
 
-type Read<T> = Observation<T, UnreadReason> | null;
+type Read<T> = Observation<T, Unread> | null;
 
 interface Part<T> {
   readonly isWanted: boolean;
@@ -248,12 +244,12 @@ async function readPart<T>(question: PreflightQuestion, part: Part<T>): Promise<
 async function observe<T>(
   question: PreflightQuestion,
   { permission, read, isTolerated = question.isTolerated }: Omit<Part<T>, 'isWanted'>,
-): Promise<Observation<T, UnreadReason>> {
+): Promise<Observation<T, Unread>> {
   try {
     return { value: await read() };
   } catch (thrown) {
     if (!(thrown instanceof FailureError) || !isTolerated(thrown.failure)) throw thrown;
-    return { unread: { because: thrown.failure.message, permission: neededFor(thrown.failure, permission) } };
+    return { unread: { why: thrown.failure.message, permission: neededFor(thrown.failure, permission) } };
   }
 }
 

@@ -129,7 +129,7 @@ export function aPoolStep(over: Partial<PlanStep> = {}): PlanStep {
 }
 
 /** What is found of a cluster before its control plane and its pool `system` are upgraded. */
-export function foreseen(
+export function preflightFindings(
   readings: Partial<PreflightReadings>,
   {
     cluster = {},

@@ -2,7 +2,7 @@ import type {
   FleetMembership,
   MaintenanceConfiguration,
   OtherWriters,
-  Unread,
+  UnreadScope,
 } from '#domain/fleet/other-writers.ts';
 import { aCluster } from './a-cluster.ts';
 
@@ -33,11 +33,11 @@ export function aConfiguration(over: Partial<MaintenanceConfiguration> = {}): Ma
   };
 }
 
-export function anUnread(over: Partial<Unread> = {}): Unread {
+export function anUnread(over: Partial<UnreadScope> = {}): UnreadScope {
   return {
     scope: 'subscription s1',
     permission: 'Microsoft.ContainerService/fleets/read',
-    code: 'AuthorizationFailed',
+    why: 'AuthorizationFailed',
     ...over,
   };
 }

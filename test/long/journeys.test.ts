@@ -79,7 +79,7 @@ describe.concurrent('the journey of an operator whose pods or nodes do not becom
     const journey = await given('a budget that lets one pod go, whose successors do not get ready', () =>
       setOut(drydock, 'drain', { ...looks, ...ask }),
     );
-    await then('nothing of it could be foreseen, and the pool was begun', async () => {
+    await then('nothing of it could be predicted, and the pool was begun', async () => {
       const view = await journey.asked();
       expect(view).toMatchObject({ cluster: 'NeedsDecision', pool: 'NeedsDecision' });
       expect(await journey.sent()).toEqual([controlPlane, upgrade]);
@@ -185,9 +185,7 @@ describe.concurrent('the journey of an operator whose pods or nodes do not becom
 
 describe.concurrent('the journey of an operator whose operation fails in Azure', () => {
   it('whose surge meets a quota', async ({ drydock, strike }) => {
-    await given('a quota that is used up after the look beforehand', () =>
-      strike('quota', { kind: 'quota' }),
-    );
+    await given('a quota that is used up after preflight', () => strike('quota', { kind: 'quota' }));
     const journey = await when('its pool is upgraded', () => setOut(drydock, 'quota', onFailure));
     await then(
       'it holds whatever the file says, for no version mends a quota; a person may still take the pool back',

@@ -1,6 +1,7 @@
 import type { FailureKind } from '../../failure.ts';
+import type { Unread } from '../../observation.ts';
 
-/** What of a cluster controls look at. Each part is read by requests of its own, and may be refused by itself. */
+/** What controls read of a cluster. Each part has requests of its own, so each may be refused alone. */
 export type AuditedPart =
   /** Pods and what makes them. */
   | 'workloads'
@@ -22,14 +23,11 @@ export type AuditedPart =
   | 'maintenance-configurations'
   | 'deployment-safeguards';
 
-/** Something that was asked for and not told. */
-export interface UnreadPart {
+/** `permission` null: no permission would help. */
+export interface UnreadPart extends Unread<string | null> {
   readonly part: AuditedPart;
   /** "Cluster", or the one object that cannot be read: "NetworkPolicy/shop/block". */
   readonly resource: string;
-  /** The right that reading it takes: "list pods", an action of Azure's; null: no right would help. */
-  readonly permission: string | null;
-  readonly why: string;
   /** Why, as failures are told apart; null: what came is not what the API says. */
   readonly kind: FailureKind | null;
 }
@@ -45,7 +43,7 @@ export function describeUnread({ permission, why, kind }: UnreadPart): string {
   return `requires permission to ${permission}${isRefusal && why.length > longestRefusal ? '' : `: ${why}`}`;
 }
 
-/** What to do about what was not told; null: all was. "Grant permission to list pods (docs/permissions.md)." */
+/** What to do about what could not be read; null: nothing to do. "Grant permission to list pods (docs/permissions.md)." */
 export function remedyOfUnread(unread: readonly UnreadPart[]): string | null {
   if (unread.length === 0) return null;
   const rights = [...new Set(unread.flatMap(({ permission }) => permission ?? []))];

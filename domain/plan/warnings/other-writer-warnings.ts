@@ -9,7 +9,7 @@ import type {
   MaintenanceConfiguration,
   OtherWriters,
   ReadPermission,
-  Unread,
+  UnreadScope,
 } from '../../fleet/other-writers.ts';
 import type { PlanStep } from '../contents/plan.ts';
 
@@ -37,8 +37,8 @@ export function forceWarnings({ forcedUntil, resourceId }: Cluster, now: number)
 }
 
 /** What is not known of Fleet Managers holds for the whole plan: any of its clusters may be a member. */
-export function unreadWarnings(unread: readonly Unread[]): readonly string[] {
-  const kinds = Map.groupBy(unread, ({ permission, code }) => `${permission} ${code}`);
+export function unreadWarnings(unread: readonly UnreadScope[]): readonly string[] {
+  const kinds = Map.groupBy(unread, ({ permission, why }) => `${permission} ${why}`);
   return [...kinds.values()].flatMap((alike) => {
     const [first] = alike;
     return first === undefined ? [] : [unreadText(first, named(alike.map(({ scope }) => scope)))];
@@ -112,8 +112,8 @@ const unknown: Readonly<Record<ReadPermission, string>> = {
     'when AKS changes it automatically',
 };
 
-function unreadText({ permission, code }: Unread, scope: string): string {
-  return `unknown ${unknown[permission]}: ${scope} cannot be read (${code}); permission ${permission} is required`;
+function unreadText({ permission, why }: UnreadScope, scope: string): string {
+  return `unknown ${unknown[permission]}: ${scope} cannot be read (${why}); permission ${permission} is required`;
 }
 
 function named(scopes: readonly string[]): string {

@@ -6,7 +6,7 @@ import { type Found, firstNames } from '../findings/preflight-finding.ts';
 const brokenAfterMs = 10 * 60_000;
 
 /** Workloads that are unhealthy already: anyone who sees them broken afterwards should know that they were before. */
-export function checkUnwell(pods: readonly PlacedPod[], now: number): readonly Found[] {
+export function checkUnhealthyPods(pods: readonly PlacedPod[], now: number): readonly Found[] {
   const standing = pods.filter(({ pod }) => !isFinished(pod) && !isTerminating(pod));
   return [...checkBroken(standing, now), ...checkUnscheduled(standing)];
 }

@@ -4,40 +4,33 @@ import type { DisruptionBudget } from '../../drain/disruption-budget.ts';
 import type { PlacedPod } from '../../drain/placed-pod.ts';
 import type { PlacedVolume } from '../../drain/placed-volume.ts';
 import type { KubernetesNode } from '../../fleet/kubernetes-node.ts';
-import type { Observation } from '../../observation.ts';
+import type { Observation, Unread } from '../../observation.ts';
 import type { RemovalFinding } from '../../removal/findings/removal-finding.ts';
 import type { UsageCount } from '../../removal/usage/usage-count.ts';
 import type { EvictionTrial } from './eviction-trial.ts';
 
-export interface UnreadReason {
-  /** As Azure or the API server put it. */
-  readonly because: string;
-  /** The permission that reading it needs. */
-  readonly permission: string;
-}
-
 /** What a cluster and its surroundings show before anything is touched. A part that no one asks for is null. */
 export interface PreflightReadings {
-  readonly nodes: Observation<readonly KubernetesNode[], UnreadReason> | null;
-  readonly pods: Observation<readonly PlacedPod[], UnreadReason> | null;
-  readonly budgets: Observation<readonly DisruptionBudget[], UnreadReason> | null;
+  readonly nodes: Observation<readonly KubernetesNode[], Unread> | null;
+  readonly pods: Observation<readonly PlacedPod[], Unread> | null;
+  readonly budgets: Observation<readonly DisruptionBudget[], Unread> | null;
   /** Replicas that a workload wants, by its id ("Deployment shop/web"). */
-  readonly replicas: Observation<ReadonlyMap<string, number>, UnreadReason> | null;
+  readonly replicas: Observation<ReadonlyMap<string, number>, Unread> | null;
   /** Persistent volumes that not every node can mount; asked for where pods that are drained have claims. */
-  readonly volumes: Observation<readonly PlacedVolume[], UnreadReason> | null;
-  readonly webhooks: Observation<readonly AdmissionWebhook[], UnreadReason> | null;
-  readonly cores: Observation<readonly CoreUsage[], UnreadReason> | null;
+  readonly volumes: Observation<readonly PlacedVolume[], Unread> | null;
+  readonly webhooks: Observation<readonly AdmissionWebhook[], Unread> | null;
+  readonly cores: Observation<readonly CoreUsage[], Unread> | null;
   /** Of the whole subscription. */
-  readonly locks: Observation<readonly ResourceLock[], UnreadReason> | null;
+  readonly locks: Observation<readonly ResourceLock[], Unread> | null;
   /** Machine sizes that Azure offers in the cluster's region. */
-  readonly machines: Observation<readonly MachineOffer[], UnreadReason> | null;
-  readonly certificates: Observation<readonly ClusterCertificate[], UnreadReason> | null;
-  readonly trials: Observation<readonly EvictionTrial[], UnreadReason> | null;
-  readonly removals: Observation<RemovalReading, UnreadReason> | null;
+  readonly machines: Observation<readonly MachineOffer[], Unread> | null;
+  readonly certificates: Observation<readonly ClusterCertificate[], Unread> | null;
+  readonly trials: Observation<readonly EvictionTrial[], Unread> | null;
+  readonly removals: Observation<RemovalReading, Unread> | null;
   /** What an audit of the security baseline is made of; it names what could not be read. */
   readonly reading: LiveReading | null;
   /** By id, in lower case. */
-  readonly subnets: ReadonlyMap<string, Observation<SubnetRoom, UnreadReason>>;
+  readonly subnets: ReadonlyMap<string, Observation<SubnetRoom, Unread>>;
 }
 
 /** Who uses what the upgrade takes away, as a cluster tells it. */

@@ -1,6 +1,6 @@
 import type { FailureKind } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
-import type { Unread } from '#domain/fleet/other-writers.ts';
+import type { UnreadScope } from '#domain/fleet/other-writers.ts';
 import type { Observation } from '#domain/observation.ts';
 
 /** Answers that no repetition changes; anything else ends the reading as it would any other. */
@@ -13,15 +13,15 @@ const notRegistered = 'MissingSubscriptionRegistration';
  * (404, 400, a provider that is not registered), the answer is that it is not known.
  */
 export async function readIfShown<T>(
-  what: Omit<Unread, 'code'>,
+  what: Omit<UnreadScope, 'why'>,
   read: () => Promise<T>,
-): Promise<Observation<T, Unread>> {
+): Promise<Observation<T, UnreadScope>> {
   try {
     return { value: await read() };
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { kind, code } = error.failure;
     if (!refusals.has(kind) && code !== notRegistered) throw error;
-    return { unread: { ...what, code: code ?? kind } };
+    return { unread: { ...what, why: code ?? kind } };
   }
 }

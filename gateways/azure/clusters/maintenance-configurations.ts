@@ -5,7 +5,7 @@ import type {
 } from '@azure/arm-containerservice';
 import { parseResourceId } from '#domain/fleet/ids.ts';
 import type { DayOfWeek, MaintenanceWindow, WindowSchedule } from '#domain/fleet/maintenance-window.ts';
-import type { MaintenanceConfiguration, Unread } from '#domain/fleet/other-writers.ts';
+import type { MaintenanceConfiguration, UnreadScope } from '#domain/fleet/other-writers.ts';
 import type { Observation } from '#domain/observation.ts';
 import type { ArmClients } from '../client/arm-clients.ts';
 import { readIfShown } from '../client/read-if-shown.ts';
@@ -17,7 +17,7 @@ export function maintenanceConfigurations(
   clients: ArmClients,
   resourceId: string,
   abortSignal?: AbortSignal,
-): Promise<Observation<readonly MaintenanceConfiguration[], Unread>> {
+): Promise<Observation<readonly MaintenanceConfiguration[], UnreadScope>> {
   const { subscriptionId, resourceGroup, name } = parseResourceId(resourceId);
   const client = clients.reader(subscriptionId);
   return readIfShown(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Maintenance } from '#domain/campaign/campaign.ts';
 import { resourceKey } from '#domain/fleet/ids.ts';
-import type { MaintenanceConfiguration, Unread } from '#domain/fleet/other-writers.ts';
+import type { MaintenanceConfiguration, UnreadScope } from '#domain/fleet/other-writers.ts';
 import type { Observation } from '#domain/observation.ts';
 import { planCampaign } from '#domain/plan/plan-campaign.ts';
 import { aCampaign, aNightlyWindow } from '../../builders/a-campaign.ts';
@@ -14,7 +14,7 @@ const permission = 'Microsoft.ContainerService/managedClusters/maintenanceConfig
 
 /** The plan at 08:00 UTC on Friday, 20 November, for scheduled runs from 22:00 UTC for four hours, the cluster's own merged in. */
 function plan(
-  reading: Observation<readonly MaintenanceConfiguration[], Unread>,
+  reading: Observation<readonly MaintenanceConfiguration[], UnreadScope>,
   over: Partial<Maintenance> = {},
 ) {
   const campaign = aCampaign({ maintenance: aNightlyWindow({ source: 'Merge', ...over }) });
@@ -45,7 +45,9 @@ describe("A cluster's own window in the plan", () => {
     expect(plan({ value: [saturdays] }).digest).toBe(without.digest);
   });
 
-  it.each<[string, Observation<readonly MaintenanceConfiguration[], Unread>, Partial<Maintenance>, string]>([
+  it.each<
+    [string, Observation<readonly MaintenanceConfiguration[], UnreadScope>, Partial<Maintenance>, string]
+  >([
     [
       'is not known',
       { unread: anUnread({ scope: 'cluster aks-one-weu', permission }) },

@@ -9,13 +9,17 @@ import {
   aNode,
   aPoolStep,
   aWebhook,
-  foreseen,
+  preflightFindings,
   preflightReadings,
   told,
 } from '../../builders/a-preflight-reading.ts';
 
 const withNodes = (...over: readonly Partial<KubernetesNode>[]) =>
-  told(foreseen({ nodes: { value: over.map((each, index) => aNode({ name: `n${index + 1}`, ...each })) } }));
+  told(
+    preflightFindings({
+      nodes: { value: over.map((each, index) => aNode({ name: `n${index + 1}`, ...each })) },
+    }),
+  );
 
 describe('nodes', () => {
   it.each<[string, Partial<KubernetesNode>, RegExp]>([
@@ -39,7 +43,7 @@ describe('nodes', () => {
 
 describe('webhooks that must answer', () => {
   const withWebhook = (over: Partial<AdmissionWebhook>) =>
-    told(foreseen({ webhooks: { value: [aWebhook(over)] } }));
+    told(preflightFindings({ webhooks: { value: [aWebhook(over)] } }));
 
   it.each<[string, Partial<AdmissionWebhook>, RegExp]>([
     ['and do not: no eviction', {}, /^blocker .*no pod can be evicted; fix service guard\/guard/],
@@ -62,7 +66,7 @@ describe('webhooks that must answer', () => {
 describe('support', () => {
   const at = (day: string, cluster: Partial<Cluster> = {}, steps = [aControlPlaneStep(), aPoolStep()]) =>
     told(
-      foreseen(
+      preflightFindings(
         {},
         { now: Date.parse(`${day}T00:00:00Z`), cluster, steps, policy: { versionSkew: 'Ignore' } },
       ),
@@ -121,12 +125,12 @@ describe('support', () => {
 });
 
 describe('what could not be read', () => {
-  const refused = (permission: string, because = 'pods is forbidden') => ({
-    unread: { because, permission },
+  const refused = (permission: string, why = 'pods is forbidden') => ({
+    unread: { why, permission },
   });
 
   it('is unknown, blocks nothing, and names the right that is missing', () => {
-    expect(told(foreseen({ pods: refused('list pods') }))).toEqual([
+    expect(told(preflightFindings({ pods: refused('list pods') }))).toEqual([
       'unknown drainBlockers aks-one-weu: unknown: pods: pods is forbidden; required: list pods',
     ]);
   });
@@ -134,7 +138,7 @@ describe('what could not be read', () => {
   it('for one and the same reason is said once', () => {
     const deaf = refused('a way to its API server', 'no answer');
     const all = { nodes: deaf, pods: deaf, budgets: deaf, replicas: deaf, webhooks: deaf };
-    expect(told(foreseen(all))).toEqual([
+    expect(told(preflightFindings(all))).toEqual([
       expect.stringMatching(
         /unknown: nodes, pods, disruption budgets, workloads, admission webhooks: no answer/,
       ),
@@ -146,7 +150,7 @@ describe('what could not be read', () => {
     const subnets = new Map([
       ['/x/subnets/nodes', refused('Microsoft.Network/virtualNetworks/subnets/read', 'no right')],
     ]);
-    expect(told(foreseen({ cores, subnets }))).toEqual([
+    expect(told(preflightFindings({ cores, subnets }))).toEqual([
       expect.stringMatching(/the quota: no right; required: Microsoft\.Compute/),
       expect.stringMatching(/subnet nodes: no right; required: Microsoft\.Network/),
     ]);
@@ -154,23 +158,22 @@ describe('what could not be read', () => {
 
   it('does not hide what could be: budgets are judged without the replicas behind them', () => {
     const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
-    expect(foreseen({ budgets, replicas: refused('list deployments') }).map(({ level }) => level)).toEqual([
-      'blocker',
-      'unknown',
-    ]);
+    expect(
+      preflightFindings({ budgets, replicas: refused('list deployments') }).map(({ level }) => level),
+    ).toEqual(['blocker', 'unknown']);
   });
 });
 
 describe('the campaign file', () => {
   const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
   it.each(['Block', 'Warn', 'Ignore'] as const)('says what becomes of what blocks: %s', (drainBlockers) => {
-    const levels = foreseen({ budgets }, { policy: { drainBlockers } }).map(({ level }) => level);
+    const levels = preflightFindings({ budgets }, { policy: { drainBlockers } }).map(({ level }) => level);
     expect(levels).toEqual({ Block: ['blocker'], Warn: ['warning'], Ignore: [] }[drainBlockers]);
   });
 
   it('that ignores a check is not told what could not be read for it', () => {
-    const pods = { unread: { because: 'no', permission: 'list pods' } };
-    expect(foreseen({ pods }, { policy: { drainBlockers: 'Ignore' } })).toEqual([]);
+    const pods = { unread: { why: 'no', permission: 'list pods' } };
+    expect(preflightFindings({ pods }, { policy: { drainBlockers: 'Ignore' } })).toEqual([]);
   });
 });
 
@@ -179,22 +182,22 @@ describe('right before a pool', () => {
   const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
 
   it('only its own drain is looked at', () => {
-    const found = foreseen({ nodes, budgets }, { onlyDrainOf: 'system' });
+    const found = preflightFindings({ nodes, budgets }, { onlyDrainOf: 'system' });
     expect(found.map(({ check }) => check)).toEqual(['drainBlockers']);
   });
 
   it('the drain of another one is not', () => {
     const steps = [aPoolStep(), aPoolStep({ pool: 'np1' })];
-    expect(foreseen({ budgets }, { steps, onlyDrainOf: 'np1' })).toEqual([]);
+    expect(preflightFindings({ budgets }, { steps, onlyDrainOf: 'np1' })).toEqual([]);
   });
 });
 
 it('names the worst first', () => {
-  const found = foreseen({
+  const found = preflightFindings({
     ...preflightReadings(),
     budgets: { value: [aDrainBudget({ maxUnavailable: 0 })] },
     nodes: { value: [aNode({ unschedulable: true })] },
-    cores: { unread: { because: 'no', permission: 'p' } },
+    cores: { unread: { why: 'no', permission: 'p' } },
   });
   expect(found.map(({ level }) => level)).toEqual(['blocker', 'unknown', 'warning']);
 });

@@ -135,7 +135,7 @@ describe('what Azure does not show', () => {
   ])('of %s is named with the missing permission %s', async (path, permission, scope) => {
     await denied(path);
     expect((await read()).unread).toEqual([
-      { scope, permission: `Microsoft.ContainerService/${permission}`, code: 'AuthorizationFailed' },
+      { scope, permission: `Microsoft.ContainerService/${permission}`, why: 'AuthorizationFailed' },
     ]);
   });
 
@@ -145,7 +145,7 @@ describe('what Azure does not show', () => {
       unread: {
         scope: 'cluster aks-auto-weu',
         permission: 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read',
-        code: 'AuthorizationFailed',
+        why: 'AuthorizationFailed',
       },
     });
   });
@@ -158,7 +158,7 @@ describe('what Azure does not show', () => {
     await simulator.fault({ kind: 'error-answer', match: { pathPattern: 'fleets$' }, status, code });
     const { memberships, unread } = await read();
     expect(memberships).toEqual([]);
-    expect(unread).toMatchObject([{ code }]);
+    expect(unread).toMatchObject([{ why: code }]);
   });
 
   it('only for now ends the reading: the next one will know', async () => {

@@ -211,7 +211,7 @@ describe('a preflight at a cluster', () => {
     });
     const forbidden = 'pods "web" is forbidden: User "drydock" cannot create resource "pods/eviction"';
     expect(await answered(403, 'Forbidden', forbidden)).toMatchObject({
-      unread: { permission: 'create pods/eviction', because: expect.stringContaining(forbidden) },
+      unread: { permission: 'create pods/eviction', why: expect.stringContaining(forbidden) },
     });
   });
 

@@ -14,13 +14,13 @@ it.each([
     azures,
   ],
   [
-    'ends as was foreseen where Azure does not say when',
+    'ends as was predicted where Azure does not say when',
     { ...pair, until: null },
     { until: begun, because: null },
     begun,
   ],
   [
-    'ends as was foreseen where it is closed',
+    'ends as was predicted where it is closed',
     { eligible: false, refusals: [] },
     { until: begun, because: null },
     begun,

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { ClusterCertificate } from '#domain/preflight/findings/preflight-readings.ts';
-import { foreseen, told } from '../../../builders/a-preflight-reading.ts';
+import { preflightFindings, told } from '../../../builders/a-preflight-reading.ts';
 
 const day = 24 * 3_600_000;
 const look = (leftMs: number, of: ClusterCertificate['of'] = 'API server') =>
-  told(foreseen({ certificates: { value: [{ of, until: '2026-05-01T00:00:00.000Z', leftMs }] } }));
+  told(preflightFindings({ certificates: { value: [{ of, until: '2026-05-01T00:00:00.000Z', leftMs }] } }));
 
 it('a certificate that ends within 30 days is reported with its end and what rotates it', () => {
   expect(look(29.5 * day)).toEqual([

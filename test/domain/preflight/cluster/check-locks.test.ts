@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResourceLock } from '#domain/preflight/findings/preflight-readings.ts';
 import { aCluster } from '../../../builders/a-cluster.ts';
-import { aControlPlaneStep, foreseen, told } from '../../../builders/a-preflight-reading.ts';
+import { aControlPlaneStep, preflightFindings, told } from '../../../builders/a-preflight-reading.ts';
 
 const { resourceId, subscriptionId } = aCluster();
 const subscription = `/subscriptions/${subscriptionId}`;
@@ -20,8 +20,8 @@ const scopes = {
 const look = (
   scope: keyof typeof scopes,
   level: ResourceLock['level'],
-  steps?: Parameters<typeof foreseen>[1],
-) => told(foreseen({ locks: { value: [{ name: 'keep', level, scope: scopes[scope] }] } }, steps));
+  steps?: Parameters<typeof preflightFindings>[1],
+) => told(preflightFindings({ locks: { value: [{ name: 'keep', level, scope: scopes[scope] }] } }, steps));
 
 describe('a lock', () => {
   it.each<[ResourceLock['level'], keyof typeof scopes, string]>([
@@ -61,8 +61,8 @@ describe('a lock', () => {
   });
 
   it('that may not be seen is unknown, and names the right that it takes', () => {
-    const lost = { because: 'AuthorizationFailed', permission: 'Microsoft.Authorization/locks/read' };
-    expect(told(foreseen({ locks: { unread: lost } }))).toEqual([
+    const lost = { why: 'AuthorizationFailed', permission: 'Microsoft.Authorization/locks/read' };
+    expect(told(preflightFindings({ locks: { unread: lost } }))).toEqual([
       'unknown resourceLocks aks-one-weu: unknown: resource locks: AuthorizationFailed; required: Microsoft.Authorization/locks/read',
     ]);
   });

@@ -9,7 +9,7 @@ import { aNamespace, anAuditedCluster, blocksFor, type Given } from '../../../bu
 const safe = [aNamespace('default'), aNamespace('shop'), aPod(), ...blocksFor('default', 'shop')];
 const onTheHost = aPod({ spec: { hostNetwork: true }, metadata: { name: 'host' } });
 
-const foreseen = (given: Given, threshold: Severity = 'high') =>
+const preflightFindings = (given: Given, threshold: Severity = 'high') =>
   checkBaseline(auditCluster(anAuditedCluster(given), given.waivers), { name: 'aks-1', threshold }).map(
     ({ level, what, evidence }) => `${level} ${what} (${evidence.join(', ')})`,
   );
@@ -25,26 +25,26 @@ const waive = (control: string) => ({
 
 describe('the security baseline, in the preflight', () => {
   it('is not spoken of where nothing fails', () => {
-    expect(foreseen({ objects: safe })).toEqual([]);
+    expect(preflightFindings({ objects: safe })).toEqual([]);
   });
 
   it('blocks by the controls that fail by the threshold or more, in one sentence', () => {
-    expect(foreseen({ objects: [...safe, onTheHost] })).toEqual([
+    expect(preflightFindings({ objects: [...safe, onTheHost] })).toEqual([
       'blocker 2 security controls fail (SB-NET-03, SB-POD-01)',
     ]);
-    expect(foreseen({ objects: [...safe, aPod({ context: { runAsUser: 0 } })] })).toEqual([]);
+    expect(preflightFindings({ objects: [...safe, aPod({ context: { runAsUser: 0 } })] })).toEqual([]);
   });
 
   it('does not block by what is waived', () => {
     const waivers = [waive('SB-NET-03')];
-    expect(foreseen({ objects: [...safe, onTheHost], waivers })).toEqual([
+    expect(preflightFindings({ objects: [...safe, onTheHost], waivers })).toEqual([
       'blocker 1 security control fails (SB-POD-01)',
     ]);
   });
 
   it('says what cannot be determined', () => {
     const odd = anEgressPolicy('odd', toBlock('::ffff:0:0/96'));
-    expect(foreseen({ objects: [...safe, odd] })).toEqual([
+    expect(preflightFindings({ objects: [...safe, odd] })).toEqual([
       'unknown unknown: 1 security control (SB-NET-02)',
     ]);
   });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { aPlacedPod, foreseen, lookedAt, told } from '../../../builders/a-preflight-reading.ts';
+import { aPlacedPod, lookedAt, preflightFindings, told } from '../../../builders/a-preflight-reading.ts';
 
 const since = (minutes: number, owner = 'Deployment shop/web') =>
   aPlacedPod({ owner, pod: { isReady: false }, notReadySince: lookedAt - minutes * 60_000 });
-const seen = (...pods: readonly ReturnType<typeof aPlacedPod>[]) => told(foreseen({ pods: { value: pods } }));
+const seen = (...pods: readonly ReturnType<typeof aPlacedPod>[]) =>
+  told(preflightFindings({ pods: { value: pods } }));
 
 describe('workloads that are unhealthy before anything is touched', () => {
   it('are named, and said to hold nothing up', () => {

@@ -6,8 +6,8 @@ import {
   aControlPlaneStep,
   aNode,
   aPlacedPod,
-  foreseen,
   lookedAt,
+  preflightFindings,
   preflightReadings,
   told,
 } from '../../../builders/a-preflight-reading.ts';
@@ -22,7 +22,7 @@ function drainOf(
   budgets: readonly DisruptionBudget[] = [],
   replicas: readonly [string, number][] = [['Deployment shop/web', 3]],
 ) {
-  return foreseen(
+  return preflightFindings(
     { pods: { value: pods }, budgets: { value: budgets }, replicas: { value: new Map(replicas) } },
     {},
   );
@@ -170,8 +170,8 @@ describe('a drain has nothing to fear from', () => {
 
   it('anything at all where only the control plane is upgraded', () => {
     const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
-    expect(foreseen({ budgets })).toHaveLength(1);
-    expect(foreseen({ budgets }, { steps: [aControlPlaneStep()] })).toEqual([]);
+    expect(preflightFindings({ budgets })).toHaveLength(1);
+    expect(preflightFindings({ budgets }, { steps: [aControlPlaneStep()] })).toEqual([]);
   });
 });
 
@@ -194,7 +194,7 @@ describe('what is said stays small', () => {
     const pods = nodes.map(({ name }) => aPlacedPod({ node: name, pod: { name: `web-${name}` } }));
     const budgets = { value: [aDrainBudget({ maxUnavailable: 0 })] };
     expect(
-      foreseen({ ...preflightReadings(), nodes: { value: nodes }, pods: { value: pods }, budgets }),
+      preflightFindings({ ...preflightReadings(), nodes: { value: nodes }, pods: { value: pods }, budgets }),
     ).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import type { PlacedVolume } from '#domain/drain/placed-volume.ts';
 import { ownedBy } from '../../../builders/a-drain.ts';
-import { aNode, aPlacedPod, foreseen, told } from '../../../builders/a-preflight-reading.ts';
+import { aNode, aPlacedPod, preflightFindings, told } from '../../../builders/a-preflight-reading.ts';
 
 const onOneNode: Partial<PlacedVolume> = { hosts: ['n1'], zones: null };
 const inZone2: Partial<PlacedVolume> = { zones: ['westeurope-2'] };
@@ -16,7 +16,7 @@ function volumesOf(
 ) {
   const claimed = { name: 'pv-1', claim: 'shop/data', hosts: null, zones: null, ...volume };
   return told(
-    foreseen({
+    preflightFindings({
       nodes: { value: nodes },
       pods: { value: [aPlacedPod({ ...withClaim, ...pod })] },
       volumes: { value: [claimed] },
@@ -72,7 +72,7 @@ describe('a disk of a zone', () => {
 
 describe('files of the node that pods use (hostPath)', () => {
   const using = (path: string, isWritten: boolean, over: Parameters<typeof aPlacedPod>[0] = {}) =>
-    told(foreseen({ pods: { value: [aPlacedPod({ hostPaths: [{ path, isWritten }], ...over })] } }));
+    told(preflightFindings({ pods: { value: [aPlacedPod({ hostPaths: [{ path, isWritten }], ...over })] } }));
 
   it('are warned of where they are written: the next node does not have them', () => {
     expect(using('/data', true)).toEqual([
@@ -98,8 +98,8 @@ describe('files of the node that pods use (hostPath)', () => {
 });
 
 it('says what it could not read of volumes, and holds nothing for it', () => {
-  const lost = { because: 'forbidden', permission: 'list persistentvolumes' };
-  expect(told(foreseen({ volumes: { unread: lost } }))).toEqual([
+  const lost = { why: 'forbidden', permission: 'list persistentvolumes' };
+  expect(told(preflightFindings({ volumes: { unread: lost } }))).toEqual([
     'unknown drainBlockers aks-one-weu: unknown: persistent volumes: forbidden; required: list persistentvolumes',
   ]);
 });

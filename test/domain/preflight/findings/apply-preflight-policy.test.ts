@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PreflightPolicy } from '#domain/campaign/preflight-policy.ts';
 import { holdingPart, underPolicy } from '#domain/preflight/findings/apply-preflight-policy.ts';
-import { allBlock, foreseen } from '../../../builders/a-preflight-reading.ts';
+import { allBlock, preflightFindings } from '../../../builders/a-preflight-reading.ts';
 import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
 const locked = {
@@ -11,7 +11,8 @@ const locked = {
     ],
   },
 } as const;
-const levels = (policy: PreflightPolicy) => underPolicy(foreseen(locked), policy).map(({ level }) => level);
+const levels = (policy: PreflightPolicy) =>
+  underPolicy(preflightFindings(locked), policy).map(({ level }) => level);
 
 describe('the policy of a campaign file', () => {
   it.each([

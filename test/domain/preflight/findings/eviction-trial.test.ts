@@ -3,7 +3,7 @@ import type { EvictionAnswer, EvictionAnswerKind } from '#domain/drain/eviction-
 import type { PlacedPod } from '#domain/drain/placed-pod.ts';
 import { choosePodsToTry } from '#domain/preflight/findings/eviction-trial.ts';
 import { aBudgetStatus, aDrainBudget } from '../../../builders/a-drain.ts';
-import { aPlacedPod, foreseen, told } from '../../../builders/a-preflight-reading.ts';
+import { aPlacedPod, preflightFindings, told } from '../../../builders/a-preflight-reading.ts';
 
 const none = aBudgetStatus({ disruptionsAllowed: 0 });
 const some = aBudgetStatus({ disruptionsAllowed: 1 });
@@ -59,7 +59,7 @@ describe('an eviction that is only tried', () => {
     (kind) => {
       const by = { blockedBy: 'webhook guard.example.com' };
       const seen = [answered(kind, by), answered(kind, by, 'Deployment shop/till')];
-      expect(told(foreseen({ trials: { value: seen } }))).toEqual([
+      expect(told(preflightFindings({ trials: { value: seen } }))).toEqual([
         'blocker dryRunEvictions aks-one-weu: webhook guard.example.com rejects evictions of pods of 2 workloads: a dry-run eviction was answered: its words (Deployment shop/till, Deployment shop/web); find its owner, and allow evictions during the upgrade',
       ]);
     },
@@ -68,14 +68,14 @@ describe('an eviction that is only tried', () => {
   it.each(['accepted', 'gone', 'other-pod', 'budget'] as const)(
     'and answered by %s is nothing to tell',
     (kind) => {
-      expect(foreseen({ trials: { value: [answered(kind)] } })).toEqual([]);
+      expect(preflightFindings({ trials: { value: [answered(kind)] } })).toEqual([]);
     },
   );
 
   it.each(['not-understood', 'no-answer', 'server-trouble'] as const)(
     'and answered by %s leaves it unknown',
     (kind) => {
-      expect(told(foreseen({ trials: { value: [answered(kind)] } }))).toEqual([
+      expect(told(preflightFindings({ trials: { value: [answered(kind)] } }))).toEqual([
         expect.stringMatching(
           /^unknown dryRunEvictions .*unknown whether pods of 1 workload can be evicted: .*its words/,
         ),

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { removalTarget } from '#domain/preflight/removals/check-removals.ts';
 import { unreadSource } from '#domain/removal/findings/unread-source.ts';
-import { aControlPlaneStep, aPoolStep, foreseen, told } from '../../../builders/a-preflight-reading.ts';
+import {
+  aControlPlaneStep,
+  aPoolStep,
+  preflightFindings,
+  told,
+} from '../../../builders/a-preflight-reading.ts';
 import { aRemovalFinding } from '../../../builders/a-removal-finding.ts';
 import { aRemovalWaiver } from '../../../builders/a-removal-waiver.ts';
 
@@ -37,13 +42,13 @@ const looked = (findings: readonly ReturnType<typeof aUse>[], minor = 34) => ({
 
 describe('API versions that the target takes away', () => {
   it('hold the cluster, with who uses them, what takes their place, and that AKS would not see it', () => {
-    expect(told(foreseen(looked([aUse()])))).toEqual([
+    expect(told(preflightFindings(looked([aUse()])))).toEqual([
       'blocker removedApis aks-one-weu: admissionregistration.k8s.io/v1beta1 of ValidatingAdmissionPolicy, removed in 1.34, is in use: helm wrote it through admissionregistration.k8s.io/v1beta1 on 2026-03-31T10:00:00.000Z; AKS does not detect it and would upgrade (guard); use admissionregistration.k8s.io/v1 instead, then retry',
     ]);
   });
 
   it('that are asked for: AKS itself refuses the upgrade', () => {
-    const [finding] = foreseen(looked([aCall()]));
+    const [finding] = preflightFindings(looked([aCall()]));
     expect(finding?.why).toBe(
       'an API server received requests for it: PATCH 2; AKS rejects the upgrade for 12h after such a request',
     );
@@ -52,7 +57,7 @@ describe('API versions that the target takes away', () => {
   });
 
   it('that may have been asked for within its look back: AKS itself may refuse', () => {
-    const [finding] = foreseen(looked([aCall({ aks: { stops: 'perhaps', until: null } })]));
+    const [finding] = preflightFindings(looked([aCall({ aks: { stops: 'perhaps', until: null } })]));
     expect(finding?.why).toContain('AKS may reject the upgrade for 12h after such a request');
   });
 
@@ -63,7 +68,7 @@ describe('API versions that the target takes away', () => {
       instead: 'the Ceph CSI driver',
       source: 'https://a',
     };
-    const [finding, ...others] = foreseen(
+    const [finding, ...others] = preflightFindings(
       looked([aUse({ rule: 'removed-feature', feature, replacement: null })]),
     );
     expect([finding?.what, finding?.todo]).toEqual([
@@ -77,7 +82,7 @@ describe('API versions that the target takes away', () => {
     const many = Array.from({ length: 1000 }, (_, n) =>
       aUse({ name: `p${String(n).padStart(4, '0')}`, evidence: 'x'.repeat(5000) }),
     );
-    const [finding, ...others] = foreseen(looked(many));
+    const [finding, ...others] = preflightFindings(looked(many));
     expect(others).toEqual([]);
     expect(finding?.evidence).toEqual(['p0000', 'p0001', 'p0002', '997 more']);
     expect(JSON.stringify(finding).length).toBeLessThan(1000);
@@ -88,7 +93,7 @@ describe('API versions that the target takes away', () => {
       aUse({ changes: 'x is y' }),
       aUse({ replacement: { apiVersion: 'v2', kind: 'Bee' } }),
       aUse({ replacement: null }),
-    ].flatMap((each) => foreseen(looked([each])).map(({ todo }) => todo));
+    ].flatMap((each) => preflightFindings(looked([each])).map(({ todo }) => todo));
     expect(todos).toEqual([
       'use admissionregistration.k8s.io/v1 (x is y) instead, then retry',
       'use v2 Bee instead, then retry',
@@ -105,23 +110,23 @@ describe('API versions that the target takes away', () => {
     ],
     ['what a later minor deprecates', aUse({ severity: 'INFO', rule: 'deprecated-api' }), ['info']],
   ])('hold nothing for %s', (_, finding, levels) => {
-    expect(foreseen(looked([finding])).map(({ level }) => level)).toEqual(levels);
+    expect(preflightFindings(looked([finding])).map(({ level }) => level)).toEqual(levels);
   });
 
   it('cannot be determined where a source may not be read: that holds as well, and names the right', () => {
     const denied = looked([unread('list secrets'), unread('get /metrics')]);
-    expect(told(foreseen(denied))).toEqual([
+    expect(told(preflightFindings(denied))).toEqual([
       'blocker removedApis aks-one-weu: unknown: use of APIs removed in 1.34: requires permission to list secrets: forbidden (get /metrics, list secrets); grant the permission (docs/permissions.md) or fix what is damaged, then retry',
     ]);
-    expect(foreseen(denied, { policy: { removedApis: 'Warn' } }).map(({ level }) => level)).toEqual([
+    expect(preflightFindings(denied, { policy: { removedApis: 'Warn' } }).map(({ level }) => level)).toEqual([
       'unknown',
     ]);
   });
 
   it('cannot be determined where the cluster cannot be asked at all, which does not hide among other checks', () => {
-    const lost = { unread: { because: 'no answer', permission: 'a way to its API server' } };
+    const lost = { unread: { why: 'no answer', permission: 'a way to its API server' } };
     const found = told(
-      foreseen({ nodes: lost, pods: lost, removals: lost }, { policy: { supportWindow: 'Ignore' } }),
+      preflightFindings({ nodes: lost, pods: lost, removals: lost }, { policy: { supportWindow: 'Ignore' } }),
     );
     expect(found).toEqual([
       expect.stringMatching(
@@ -132,19 +137,19 @@ describe('API versions that the target takes away', () => {
   });
 
   it('cannot be determined beyond what the catalogue knows', () => {
-    const [first] = foreseen(looked([], 99));
+    const [first] = preflightFindings(looked([], 99));
     expect(first).toMatchObject({ level: 'blocker', why: expect.stringContaining('up to 1.37') as string });
   });
 
   it('are nothing to a look at one pool, and nothing where nobody uses them', () => {
-    expect(foreseen(looked([aUse()]), { onlyDrainOf: 'system' })).toEqual([]);
-    expect(foreseen({})).toEqual([]);
+    expect(preflightFindings(looked([aUse()]), { onlyDrainOf: 'system' })).toEqual([]);
+    expect(preflightFindings({})).toEqual([]);
   });
 });
 
 describe('API versions whose use is waived', () => {
   const waived = (more: object, findings = [aUse()]) =>
-    foreseen(looked(findings), {
+    preflightFindings(looked(findings), {
       policy: { removedApisWaivers: [aRemovalWaiver({ ...policies, ...more })] },
     });
   const [before, after] = ['2026-04-01T07:59:59Z', '2026-04-01T08:00:01Z'];

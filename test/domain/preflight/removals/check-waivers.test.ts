@@ -15,7 +15,7 @@ const seen = (
 });
 const lost: RemovalsOfCluster = {
   name: 'lost',
-  removals: { unread: { because: 'no answer', permission: 'a way' } },
+  removals: { unread: { why: 'no answer', permission: 'a way' } },
 };
 const said = (waiver: ReturnType<typeof aRemovalWaiver>, ...clusters: readonly RemovalsOfCluster[]) =>
   checkWaivers([waiver], clusters, now).map(describeFinding);

@@ -8,7 +8,12 @@ import { aCampaign } from '../../../builders/a-campaign.ts';
 import { aCluster, aPool, aWindowsPool } from '../../../builders/a-cluster.ts';
 import { aBudgetStatus, aDrainBudget } from '../../../builders/a-drain.ts';
 import { usualOffers } from '../../../builders/a-fleet.ts';
-import { aPlacedPod, aPoolStep, foreseen, preflightReadings } from '../../../builders/a-preflight-reading.ts';
+import {
+  aPlacedPod,
+  aPoolStep,
+  preflightFindings,
+  preflightReadings,
+} from '../../../builders/a-preflight-reading.ts';
 
 const subnetId =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/Nodes';
@@ -104,7 +109,7 @@ describe('a preflight check foresees', () => {
     expect(
       failureKindOf({ code: name, subcode: null, detailCodes: [], message, status: 400 }),
     ).not.toBeNull();
-    const [first, ...others] = foreseen(readings, { cluster });
+    const [first, ...others] = preflightFindings(readings, { cluster });
     expect(first?.level).toBe('blocker');
     expect(describeFinding(first!)).toMatch(sentence);
     expect(others.filter(({ level }) => level === 'blocker')).toEqual([]);
@@ -115,12 +120,12 @@ describe('a preflight check foresees', () => {
     ['InsufficientSubnetSize: the surge just fits', { subnets: rooms(31) }, inSubnet],
     ['InsufficientSubnetSize: AKS made the subnet', {}, { networkPluginMode: '' }],
   ])('nothing of %s', (_code, readings, cluster) => {
-    expect(foreseen(readings, { cluster }).filter(({ level }) => level !== 'info')).toEqual([]);
+    expect(preflightFindings(readings, { cluster }).filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
   it('QuotaExceeded of a pool that does not surge: never', () => {
     const steps = [aPoolStep({ surge: 0 })];
-    expect(foreseen(cores('cores', 20), { steps })).toEqual([]);
+    expect(preflightFindings(cores('cores', 20), { steps })).toEqual([]);
   });
 
   it.each([
@@ -137,7 +142,7 @@ describe('a preflight check foresees', () => {
   ])('that it does not know of %s', (_what, vmSize, sentence) => {
     const offered = [{ name: vmSize, zones: [], refusedZones: [], isRefused: false }];
     const machines = { value: offered };
-    const [finding] = foreseen({ machines }, { cluster: { pools: [aPool({ vmSize })] } });
+    const [finding] = preflightFindings({ machines }, { cluster: { pools: [aPool({ vmSize })] } });
     expect(finding?.level).toBe('unknown');
     expect(describeFinding(finding!)).toMatch(sentence);
   });
@@ -190,5 +195,5 @@ describe('the plan predicts', () => {
 });
 
 it('has eyes for everything that it reads', () => {
-  expect(foreseen({ ...preflightReadings(), pods: { value: [aPlacedPod()] } })).toEqual([]);
+  expect(preflightFindings({ ...preflightReadings(), pods: { value: [aPlacedPod()] } })).toEqual([]);
 });
