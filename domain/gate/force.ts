@@ -61,10 +61,9 @@ export interface ForceTimes {
 }
 
 /**
- * Whether an attempt may begin under it. over: its time went by with no one there (a worker that died), and a word for
- * force is good for one time. late: it was blocked until after its end, so it never was in force.
+ * Whether it was sent only after its own end (or not at all), because something blocked it: then it never was in force, and its
+ * time begins again. One that was sent in time is used up, even if it ended while no worker ran.
  */
-export function judgeForceTimes({ sentAt, until, now }: ForceTimes): 'in-force' | 'over' | 'late' {
-  if (now < until) return 'in-force';
-  return sentAt !== null && sentAt < until ? 'over' : 'late';
+export function isForceSentLate({ sentAt, until, now }: ForceTimes): boolean {
+  return now >= until && (sentAt === null || sentAt >= until);
 }

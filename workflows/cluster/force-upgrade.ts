@@ -1,5 +1,5 @@
 import { describeForOperator } from '#domain/failure.ts';
-import { judgeForceTimes } from '#domain/gate/force.ts';
+import { isForceSentLate } from '#domain/gate/force.ts';
 import type { ForceStatus } from '#domain/status/status.ts';
 import { carryOut } from '../change/carry-out-change.ts';
 import { forceExpired } from '../change/force-expired.ts';
@@ -52,7 +52,7 @@ async function setForce(run: ClusterRun, state: StepState, order: ForceOrder): P
     });
     const result = await carryOut(run, task);
     if (result.kind !== 'done') return result;
-    if (judgeForceTimes({ sentAt: task.sentAt ?? null, until, now: run.clock.now() }) === 'late') continue;
+    if (isForceSentLate({ sentAt: task.sentAt ?? null, until, now: run.clock.now() })) continue;
     noteOfCluster(run, 'force-on', state.pool, describeOn(run, order));
     return forceExpired(run) ?? done;
   }

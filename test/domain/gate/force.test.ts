@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   type ForceQuestion,
   type ForceTimes,
+  isForceSentLate,
   judgeForce,
-  judgeForceTimes,
   mayForceHelp,
 } from '#domain/gate/force.ts';
 
@@ -43,21 +43,21 @@ describe('one more attempt by force', () => {
 });
 
 describe('a force that was switched on', () => {
-  it.each<[string, string, ForceTimes]>([
-    ['is in force until its end', 'in-force', { sentAt: 0, until: hour, now: hour - 1 }],
-    ['is in force where the cluster had it already', 'in-force', { sentAt: null, until: hour, now: 1 }],
-    ['is over once its end went by with nobody there', 'over', { sentAt: 1, until: hour, now: hour }],
+  it.each<[string, boolean, ForceTimes]>([
+    ['was sent in time until its end', false, { sentAt: 0, until: hour, now: hour - 1 }],
+    ['needs no sending where the cluster had it already', false, { sentAt: null, until: hour, now: 1 }],
+    ['is used up once its end went by while no worker ran', false, { sentAt: 1, until: hour, now: hour }],
     [
-      'came late, and never was in force, after a gate that stood closed',
-      'late',
+      'was sent late after something blocked it until its end',
+      true,
       { sentAt: hour, until: hour, now: hour + 1 },
     ],
-    ['came late where nothing was sent at all', 'late', { sentAt: null, until: hour, now: hour }],
-  ])('%s', (_, verdict, times) => {
-    expect(judgeForceTimes(times)).toBe(verdict);
+    ['was sent late where nothing was sent at all', true, { sentAt: null, until: hour, now: hour }],
+  ])('%s', (_, isLate, times) => {
+    expect(isForceSentLate(times)).toBe(isLate);
   });
 
-  it('may be said anew once it is over', () => {
+  it('may be ordered again once it is over', () => {
     expect(mayForceHelp('force-over')).toBe(true);
   });
 });
