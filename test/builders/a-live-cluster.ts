@@ -13,7 +13,7 @@ export interface LiveChanges {
   readonly objects?: readonly object[];
   /** Instead of its own. */
   readonly allObjects?: readonly object[];
-  /** null: Azure did not tell. */
+  /** null: Azure did not report it. */
   readonly arm?: object | null;
   readonly pools?: readonly object[];
   /** null: Azure was not asked. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /**
- * Pods of every kind that Pod Security Standards tell apart, as their API objects. What the API server refuses anyway is not
+ * Pods of every kind that Pod Security Standards distinguish, as their API objects. What the API server refuses anyway is not
  * among them: two sources in a volume, Linux settings in a pod for Windows.
  */
 export function anyPod(): fc.Arbitrary<PodObject> {

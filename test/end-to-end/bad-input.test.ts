@@ -14,7 +14,7 @@ import { type Simulator, startSimulator } from '../simulated/simulator.ts';
 const promptlyMs = 45_000;
 
 type Env = Readonly<Record<string, string>>;
-/** What is wrong, the exit code, what is told, the arguments of `start`, what differs in its environment. */
+/** What is wrong, the exit code, what is reported, the arguments of `start`, what differs in its environment. */
 type Row = readonly [string, number, string, () => readonly string[], Env];
 
 const files = openTemporaryFiles();

@@ -92,7 +92,7 @@ describe('a campaign for node images', () => {
       groupSpec('fresh', { name: 'fresh-later', upgrade: { type: 'ControlPlaneOnly' } }),
     );
     expect(await later.result()).toMatchObject({ phase: 'Completed' });
-    // The cluster's workflow is the other campaign's by now; what this one did is still told.
+    // The cluster's workflow is the other campaign's by now; what this one did is still reported.
     expect(stepsOf(await campaign.status())).toEqual(steps);
   });
 

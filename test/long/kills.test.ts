@@ -78,8 +78,8 @@ const promote =
     campaign.steer('promote', cluster === undefined ? {} : { target: `cluster/${cluster}` });
 
 /**
- * In the order in which they come. The worker is killed in the other waits where their stories are told: a drain that is held
- * up (stalled-drain.test.ts), a force that is on (force-upgrade.test.ts), machines that are being deleted (clean-up.test.ts),
+ * In the order in which they come. The worker is killed in the other waits in files of their own: a drain that is
+ * blocked (stalled-drain.test.ts), a force that is on (force-upgrade.test.ts), machines that are being deleted (clean-up.test.ts),
  * in the middle of a drain (test/procedures/drain/drain-kills.test.ts).
  */
 const moments: readonly Moment[] = [

@@ -112,7 +112,7 @@ describe('a campaign of reboots that is interrupted', () => {
     expect(await isLocked()).toBe(true);
     await campaign.steer('pause');
     await untilHeard('aks-paused');
-    // Its own drain continues until it is let go.
+    // Its own drain continues until it is released.
     expect(await campaign.status()).toMatchObject({
       phase: 'Running',
       reason: expect.stringMatching(/paused/),

@@ -174,7 +174,7 @@ describe('a campaign of reboots', () => {
     expect(await kubernetes.daemonSetAnnotations('kube-system', 'kured')).not.toHaveProperty([lock]);
   });
 
-  // By itself: a freeze holds back everybody.
+  // Not beside the others: a freeze blocks every campaign.
   it('opens a node that a freeze finds drained, reports what it waits for, and begins anew after it', async ({
     drydock,
     start,

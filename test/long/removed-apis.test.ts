@@ -65,7 +65,7 @@ describe.concurrent('a campaign whose target takes API versions away', () => {
     expect(reason).toMatch(/AKS (?:rejects|may reject) the upgrade for 12h after such a request/);
     expect(await operationsOf('aks-shop-weu')).toEqual([]);
 
-    // Mended by half: the chart is, its objects with it, but someone continues calling.
+    // Half fixed: the chart is, its objects with it, but someone continues calling.
     const release = { namespace: 'guard', name: 'admission', manifest: mended!.helmReleases[0]!.manifest };
     await happen({ kind: 'helm-upgrade', cluster: 'aks-shop-weu', release });
     const retry = () => campaign.steer('retry', { target: 'cluster/aks-shop-weu' });

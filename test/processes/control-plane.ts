@@ -108,7 +108,7 @@ async function prepare(files: TemporaryFiles) {
   return { plan, authority, kubeconfigOf, adminToken: tokens.admin };
 }
 
-/** So that there are moments before the server's time: anyone who asks for one is to be told that it is gone. */
+/** So that there are moments before the server's time: anyone who asks for one gets the answer that it has expired. */
 async function giveAPast(etcdPort: number): Promise<void> {
   const call = (path: string, body: object) =>
     fetch(`http://127.0.0.1:${etcdPort}/v3/kv/${path}`, { method: 'POST', body: JSON.stringify(body) });
@@ -134,7 +134,7 @@ function kubeconfig(server: string, authority: string, user: string, token: stri
   });
 }
 
-/** Rejects when the program ends; anyone who does not wait for it any more is not told. */
+/** Rejects when the program ends; a caller that no longer waits is not notified. */
 function failWhenEnded(name: string, program: GuardedProgram): Promise<never> {
   const failed = program.ended.then(({ code, signal }): never => {
     throw new Error(`${name} ended with ${code ?? signal}: ${program.lastWords()}`);

@@ -182,7 +182,7 @@ function started(
   };
 }
 
-/** What tells why a test waited in vain, in a few lines: CI shows no more of its output. */
+/** What shows why a test waited in vain, in a few lines: CI shows no more of its output. */
 function describeShort({ phase, reason, waitingFor, stages }: CampaignStatus): string {
   const clusters = stages.flatMap((stage) => stage.clusters);
   const told = clusters.map(({ name, phase: at, reason: why, steps }) => ({
@@ -218,7 +218,7 @@ async function terminate(session: Awaited<ReturnType<typeof connectTemporal>>, n
   const { raw } = described;
   const running = (raw.pendingChildren ?? []).map(({ workflowId }) => workflowId ?? '');
   for (const id of [`campaign/${name}`, ...running]) {
-    // What has ended by itself meanwhile is as good.
+    // What has ended on its own meanwhile is as good.
     await workflow
       .getHandle(id)
       .terminate('the test is over')

@@ -8,7 +8,7 @@ const files = openTemporaryFiles();
 afterAll(() => files.remove());
 
 const all = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl', 'kwok'];
-/** Builds what it is told to, as far as anybody can see: an executable at the path behind -o. */
+/** Seems to build what it is asked for: an executable at the path behind -o. */
 const go = `#!/bin/sh
 while [ "$1" != -o ]; do shift; done
 printf '#!/bin/sh\\n# %s\\n' "$3" > "$2"

@@ -23,7 +23,7 @@ export interface ArmReply {
   readonly body: JsonObject;
 }
 
-/** A simulated Azure in this process whose time moves only when it is told to. */
+/** A simulated Azure in this process whose time moves only on request. */
 export interface SimulatedAzure {
   readonly world: World;
   readonly send: (

@@ -3,7 +3,7 @@ import { ContainerServiceClient } from '@azure/arm-containerservice';
 import { ClientSecretCredential } from '@azure/identity';
 import type { RunningSimulator } from '../processes/simulator-process.ts';
 
-/** The unmodified SDK credential, told of the simulator's authority. */
+/** The unmodified SDK credential, which trusts the simulator's authority. */
 export function credentialFor({ ready }: RunningSimulator): ClientSecretCredential {
   const {
     AZURE_TENANT_ID = '',

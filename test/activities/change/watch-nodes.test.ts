@@ -65,7 +65,7 @@ function begun(name: string): ReturnType<typeof begin> {
   return operation;
 }
 
-/** Watches until the operation ends, or a heartbeat is as wanted: then the watch is let go. */
+/** Watches until the operation ends, or a heartbeat is as wanted: then the watch is cancelled. */
 async function watch(
   what: Pick<WatchOperationInput, 'operation' | 'rolling' | 'stall'> & { readonly deadline?: number },
   isEnough: (told: WatchProgress) => boolean = () => false,

@@ -14,7 +14,7 @@ describe('whoever is not known', () => {
     });
 });
 
-/** The simulator lets whoever it knows do everything (docs/simulator.md). */
+/** The simulator permits everything to every known identity (docs/simulator.md). */
 describe.skipIf(access === null)('whoever may not', () => {
   it.each([
     [

@@ -23,9 +23,9 @@ export async function fillNode(bench: DrainBench, id: string, workloads: number,
   return place;
 }
 
-/** Every change of a namespace's pods, as the API server tells them. */
+/** Every change of a namespace's pods, as the API server reports them. */
 export interface ServingWatch {
-  /** The fewest pods of any app that were ready and not told to end, at any moment since. */
+  /** The fewest pods of any app that were ready and not terminating, at any moment since. */
   readonly fewest: () => number;
   readonly stop: () => void;
 }

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { DrainClient } from '#gateways/kubernetes/drain/drain-client.ts';
 import type { DrainCase } from './drain-bench.ts';
 
-/** Told to end, it takes longer than any question. */
+/** Its termination takes longer than any question. */
 const stuck = { graceSeconds: 600, annotations: { 'simulator.drydock.dev/exit-seconds': '600' } };
 
 /** What happens while a drain waits for the nth time. */

@@ -22,7 +22,7 @@ function definition(apiVersion: string, plural: string, kind: string, scope: 'Na
     kind: 'CustomResourceDefinition',
     metadata: {
       name: `${plural}.${group}`,
-      // Whoever defines a kind in a group of Kubernetes has to say so.
+      // A definition of a kind in a group of Kubernetes needs this annotation.
       annotations: { 'api-approved.kubernetes.io': 'unapproved, for tests' },
     },
     spec: {

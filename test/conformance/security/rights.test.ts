@@ -47,7 +47,7 @@ async function aPlace(id: string) {
   return { ...place, theirs: await openPlace({ ...bench, client: stranger }, id, { isThere: true }) };
 }
 
-/** The simulator lets whoever it knows do everything (docs/simulator.md). */
+/** The simulator permits everything to every known identity (docs/simulator.md). */
 describe.skipIf(access === null)('a drain by the rights that docs/permissions.md names', () => {
   it('goes to its end', async () => {
     const { theirs } = await aPlace('rights-all');

@@ -1,7 +1,7 @@
 import type { ZonedWindow } from '#domain/calendar/windows.ts';
 import type { MaintenanceWindow } from '#domain/fleet/maintenance-window.ts';
 
-// The calendar's rules told the slow way, a day at a time, with Intl for time zones: no code in common with
+// The calendar's rules applied the slow way, a day at a time, with Intl for time zones: no code in common with
 // domain/calendar.
 
 const HOUR = 3_600_000;

@@ -11,7 +11,7 @@ const removals = entries.flatMap(({ removed, ...entry }) =>
   removed === null ? [] : [{ ...entry, removed }],
 );
 
-/** What every cluster served unless told otherwise, and objects were stored in: what breaks upgrades. */
+/** What every cluster served by default, and objects were stored in: what breaks upgrades. */
 const servedByDefault: Readonly<Record<number, string>> = {
   16: `extensions/v1beta1: DaemonSet Deployment NetworkPolicy PodSecurityPolicy ReplicaSet
     apps/v1beta1: ControllerRevision Deployment StatefulSet

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** As the pipeline throws it, whoever it was that cancelled. */
+/** As the pipeline throws it, whichever caller cancelled. */
 const aborted = () => Object.assign(new Error('The operation was aborted.'), { name: 'AbortError' });
 
 /** Takes connections and never says a word. */

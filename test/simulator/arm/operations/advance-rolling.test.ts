@@ -21,7 +21,7 @@ const words = (text: string): readonly string[] => text.split(' ');
 
 const kindsOf = (effects: readonly RollingEffect[]) => effects.map(({ kind }) => kind);
 
-/** A pool whose nodes do as they are told; `blocked` cannot be drained. Answers in the order given by `pick`. */
+/** A pool whose nodes follow every request; `blocked` cannot be drained. Answers in the order given by `pick`. */
 function play(
   given: RollingTerms,
   nodes: number,

@@ -100,7 +100,7 @@ interface RawRequest {
   readonly query?: string;
 }
 
-/** A request that the client library does not make by itself. */
+/** A request that the client library does not make on its own. */
 async function raw(path: string, { method = 'GET', headers = {} }: RawRequest) {
   const config = served.kubeConfig();
   const { server, caData } = config.getCurrentCluster()!;
