@@ -35,7 +35,7 @@ export function armOnly(entries: Entries): Entries {
   return entries.filter(({ plane }) => plane === 'arm');
 }
 
-/** "PUT managedClusters/NAME/agentPools/NAME": what is asked, whoever it is asked of. */
+/** "PUT managedClusters/NAME/agentPools/NAME": the request without its names. */
 function kindOf({ method, path }: ShownEntry): string {
   const asked = path
     .split('?')[0]!

@@ -12,8 +12,8 @@ const aim = { share: 0.02, secondsEach: 2 };
 
 /**
  * What a campaign over one cluster takes beyond its operations and soaks, which follow one another. Part of it is
- * simulated time (until the next look at an operation that has ended), part of it real (our own work, which a
- * faster clock makes look longer); the last line adds both up as a real campaign would.
+ * simulated time (until the next poll of an operation that has ended), part of it real (our own work, which a
+ * faster clock makes longer); the last line adds both up as a real campaign would.
  */
 export async function measureOverhead(print: (line: string) => void): Promise<void> {
   await playCampaign(file, { scenario: 'small', speed }, async (finished) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const lookEveryMs = 20;
 
-/** Follows a process of this machine (Linux); the answer tells the most memory it ever had resident, in MB. */
+/** Follows a process of this machine (Linux); the answer is its peak resident memory, in MB. */
 export function watchPeakMemory(pid: number): () => number {
   let peakKb = 0;
   const look = () => {

@@ -15,7 +15,7 @@ import { EventQueue } from './world/event-queue.ts';
 import { SeededRandom } from './world/random.ts';
 import { World } from './world/world.ts';
 
-/** What the workloads of a fleet need to come up before anybody looks. */
+/** How long the workloads of a fleet take to start. */
 const settlingMs = 5 * 60_000;
 
 /** Builds the world that a fleet file describes; its workloads run when it begins. */
@@ -52,7 +52,7 @@ function createCluster(world: World, file: FleetCluster, startMs: number): Manag
   return cluster;
 }
 
-/** The machines of a pool as they are in the beginning, whatever becomes of the pool before anybody looks. */
+/** The machines of a pool as they are at the start. */
 function firstNodes(pool: AgentPool, count: number): readonly NodeInput[] {
   return Array.from({ length: count }, () =>
     nodeOf(pool, { name: pool.newNodeName(), version: pool.version, image: pool.image }),
@@ -60,8 +60,8 @@ function firstNodes(pool: AgentPool, count: number): readonly NodeInput[] {
 }
 
 /**
- * Builds a cluster's Kubernetes when it is first asked for: thousands of nodes that no one looks at cost nothing.
- * What would have happened there until now happens first, each thing at its own instant, so that no one can tell.
+ * Builds a cluster's Kubernetes at the first request for it: nodes that no client reads cost nothing. Its past events run
+ * first, each at its own instant, so that the result is the same.
  */
 function seedKubernetes(parts: {
   readonly world: World;

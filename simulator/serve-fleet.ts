@@ -118,7 +118,7 @@ export async function serveFleet(
   }
 }
 
-/** Beside the state file, so that clients that were told of them find them again. */
+/** Beside the state file, so that the paths that clients know stay valid. */
 function folderOf(state: string | undefined): string | undefined {
   return state === undefined ? undefined : `${state}.files`;
 }

@@ -1,5 +1,5 @@
 import { openCleanup } from '../demo/cleanup.ts';
-import { describeHowToLook, lookAround, playCampaign } from '../demo/play-campaign.ts';
+import { keepRunning, playCampaign, printAccess } from '../demo/play-campaign.ts';
 import { openStageSet } from '../demo/stage-set.ts';
 import { type ExitCode, exitCodes } from '../failure/exit-codes.ts';
 import type { CommandInput } from '../input/command-input.ts';
@@ -21,9 +21,9 @@ export async function run({ options }: CommandInput): Promise<ExitCode> {
   for (const signal of signals) process.on(signal, leave);
   try {
     const set = await openStageSet(cleanup, speed);
-    if (options.isOn('keep')) describeHowToLook(set);
+    if (options.isOn('keep')) printAccess(set);
     exitCode = await playCampaign(cleanup, set, options);
-    if (options.isOn('keep') && !isLeaving) await lookAround();
+    if (options.isOn('keep') && !isLeaving) await keepRunning();
   } catch (error) {
     // Ctrl-C stops the programs the campaign depends on: failures after that are expected.
     if (!isLeaving) throw error;

@@ -7,8 +7,7 @@ const approver = 'oncall';
 const thinkMs = 1_500;
 
 /**
- * Plays the second person: looks at each gate for a moment, then opens it. Call it with every look at the
- * campaign; it decides a gate once.
+ * Plays the approver: approves each gate once, after a moment. Call it with every status of the campaign.
  */
 export function openApprover(
   session: TemporalSession,

@@ -16,7 +16,7 @@ import type { StageSet } from './stage-set.ts';
 const file = 'examples/two-stages.yaml';
 const starter = 'platform-team';
 
-/** Starts the campaign as a person would, watches it, plays the approver, and proves what happened. */
+/** Starts the campaign, watches it, plays the approver, and checks the ledger. */
 export async function playCampaign(
   cleanup: Cleanup,
   set: StageSet,
@@ -59,9 +59,9 @@ async function prove(session: TemporalSession, set: StageSet, name: string): Pro
   return proof.broken.length === 0;
 }
 
-/** How to look on from another terminal, while it runs and after. */
-export function describeHowToLook({ exports, temporal }: StageSet): void {
-  log('\nTo look around, in another terminal:');
+/** What to enter in another terminal, while the demo runs and after. */
+export function printAccess({ exports, temporal }: StageSet): void {
+  log('\nTo inspect it, in another terminal:');
   for (const [variable, value] of Object.entries(exports))
     log(`  export ${variable}=${JSON.stringify(value)}`);
   log('  npx drydock list; npx drydock fleet; npx drydock doctor');
@@ -69,7 +69,7 @@ export function describeHowToLook({ exports, temporal }: StageSet): void {
 }
 
 /** Leaves everything up until someone presses Ctrl-C. */
-export async function lookAround(): Promise<never> {
-  log('\nEverything keeps running; the commands to look around stand above. Ctrl-C here stops everything.');
+export async function keepRunning(): Promise<never> {
+  log('\nEverything keeps running; the commands to inspect it are above. Ctrl-C here stops everything.');
   return new Promise(() => setInterval(() => undefined, 60_000));
 }

@@ -7,7 +7,7 @@ const readyWithinMs = 60_000;
 
 /**
  * Waits for the one JSON line that a program prints on stdout once it serves.
- * Throws CommandError (69) with the program's last words where it ends or is silent for a minute.
+ * Throws CommandError (69) with the end of the program's stderr if it ends or prints nothing for a minute.
  */
 export async function readyLine(
   name: string,
@@ -27,7 +27,7 @@ export async function readyLine(
   if (outcome !== null) return JSON.parse(outcome) as Record<string, unknown>;
   throw new CommandError(
     exitCodes.unavailable,
-    `${name} did not come up${words === '' ? '' : `: ${words.trim()}`}`,
+    `${name} did not start${words === '' ? '' : `: ${words.trim()}`}`,
   );
 }
 

@@ -5,7 +5,7 @@ import { printText } from '../view/terminal/print.ts';
 import type { Cleanup } from './cleanup.ts';
 import { roomFile, type StageSet } from './stage-set.ts';
 
-/** Types a drydock command for the person who looks on, and runs it as they would. */
+/** Prints a drydock command and runs it. */
 export async function runCommand(
   cleanup: Cleanup,
   { env }: StageSet,

@@ -92,7 +92,7 @@ function temporalEnv(temporal: TemporalServer, isOwnServer: boolean): Readonly<R
   };
 }
 
-/** NODE_EXTRA_CA_CERTS is read when a process starts; this one runs already. */
+/** Node reads NODE_EXTRA_CA_CERTS only at the start of a process. */
 function trust(caFile: string | undefined): void {
   if (caFile !== undefined)
     setDefaultCACertificates([...getCACertificates('default'), readFileSync(caFile, 'utf8')]);

@@ -34,7 +34,7 @@ export function nodeOf(pool: AgentPool, birth: NodeBirth): NodeInput {
   };
 }
 
-/** Machines of a scale set take its zones in turn. */
+/** Machines of a scale set are spread over its zones. */
 function zoneOf(name: string, zones: JsonObject[string]): string | undefined {
   if (!Array.isArray(zones) || zones.length === 0) return undefined;
   const instance = Number.parseInt(name.slice(-instanceDigits), 36);

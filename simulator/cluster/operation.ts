@@ -53,7 +53,7 @@ export interface Operation extends OperationSubject {
   error: OperationError | null;
   finishedMs: number | null;
   result: OperationResult | null;
-  /** The record is gone: polls answer 404. */
+  /** The record no longer exists: polls answer 404. */
   isExpired: boolean;
 }
 

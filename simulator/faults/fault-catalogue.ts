@@ -104,7 +104,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
     setting: z
       .string()
       .default('securityProfile.defender')
-      .describe("the operation ends well, and this is gone from the cluster's properties"),
+      .describe("the operation succeeds, and this is missing from the cluster's properties"),
   }),
 ]);
 

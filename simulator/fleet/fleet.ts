@@ -73,7 +73,9 @@ const repeat = z
     locations: z.array(z.string()).min(1).optional(),
     tags: z.record(z.string(), z.array(z.string()).min(1)).default({}),
   })
-  .describe('so many clusters alike; {n} counts from 1; subscriptions, locations and tags go in turn');
+  .describe(
+    'so many clusters alike; {n} counts from 1; subscriptions, locations and tags are used in rotation',
+  );
 
 const cluster = z.strictObject({
   name: clusterName,
@@ -109,7 +111,7 @@ const cluster = z.strictObject({
   deprecatedCalls: z
     .array(deprecatedCallSchema)
     .default([])
-    .describe('who asks the API server for deprecated versions, as its /metrics tell'),
+    .describe('requests for deprecated API versions, as /metrics of the API server reports them'),
 });
 
 /** The file that describes a simulated fleet. */
@@ -137,8 +139,8 @@ export const fleetSchema = z.strictObject({
     faults: z.array(faultSchema).default([]),
     imageReleases: imageCadenceSchema
       .optional()
-      .describe('new node images come out while the world goes on; absent: none do'),
-    scheduledEvents: z.array(scheduledEventSchema).default([]).describe('what others do to the fleet'),
+      .describe('how often new node images are released; absent: never'),
+    scheduledEvents: z.array(scheduledEventSchema).default([]).describe('changes by others'),
   }),
 });
 

@@ -14,7 +14,7 @@ export type OsSku = keyof typeof families;
 
 export const osSkus = Object.keys(families) as [OsSku, ...OsSku[]];
 
-/** How often images come out, in days: AKS brings those of Linux out weekly, those of Windows monthly. */
+/** How often images are released, in days: AKS releases those of Linux weekly, those of Windows monthly. */
 export const imageCadenceSchema = z.strictObject({
   linuxDays: z.number().positive().default(7),
   windowsDays: z.number().positive().default(30),
@@ -56,7 +56,7 @@ export class ImageReleases {
     if (releases < 1) return this.atStart(known, 'latest');
     const releasedMs = this.#startMs + releases * everyMs;
     if (isWindows) return windowsImage(family.name, family.latest + releases * revisionsAMonth, releasedMs);
-    // The last number tells several of one day apart.
+    // The last number counts the images of one day.
     return linuxImage(family.name, releasedMs, Math.floor((releasedMs % dayMs) / everyMs));
   }
 }

@@ -26,7 +26,7 @@ export function lockOver(
   );
 }
 
-/** As Azure words a refusal. */
+/** Azure's message. */
 export function lockedMessage(id: string, operation: 'write' | 'delete', { scope }: ResourceLock): string {
   return `The scope '${id}' cannot perform ${operation} operation because following scope(s) are locked: '${scope}'. Please remove the lock and try again.`;
 }

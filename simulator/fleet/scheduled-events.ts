@@ -8,7 +8,7 @@ const common = {
   every: durationText.optional().describe('again and again at this distance'),
 };
 
-/** What others do to the fleet while we look. A fleet file's `scheduledEvents` and `POST /_simulator/scheduled-events` take it. */
+/** Changes of the fleet by others. A fleet file's `scheduledEvents` and `POST /_simulator/scheduled-events` take it. */
 export const scheduledEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('foreign-operation'),

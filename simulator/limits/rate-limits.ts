@@ -1,6 +1,6 @@
 import { TokenBucket } from './token-bucket.ts';
 
-/** One bucket that a request draws from; `key` tells whose it is. */
+/** One bucket that a request draws from; `key` names its owner. */
 interface Draw {
   readonly key: string;
   readonly size: number;

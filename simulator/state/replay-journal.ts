@@ -20,8 +20,8 @@ interface Stage {
 }
 
 /**
- * Brings a world that was just founded to where an earlier run left it: every input again, at the simulated instant
- * at which it came. The clock then runs on as if nothing had happened.
+ * Brings a new world to the state in which an earlier run ended: every input again, at its simulated instant. The clock
+ * then continues as if the process had never stopped.
  * @throws StateFileError where a request no longer comes to what it came to: the file is of another release.
  */
 export async function replayJournal(

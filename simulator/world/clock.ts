@@ -25,7 +25,7 @@ export class SimulatedClock {
   readonly #newId: () => string;
   #anchor: ClockAnchor;
   #heldMs: number | null = null;
-  /** Told of every new course. */
+  /** Called with every new course. */
   onChange: (anchor: ClockAnchor) => void = () => undefined;
 
   constructor(virtualStartMs: number, speed: number, newId: () => string, wallNow: () => number = Date.now) {
@@ -63,7 +63,7 @@ export class SimulatedClock {
     this.#heldMs = atMs;
   }
 
-  /** Runs on the given course, as if it had never stood. */
+  /** Continues on the given course, as if it had never been held. */
   resume(anchor: ClockAnchor): void {
     this.#heldMs = null;
     this.#anchor = anchor;

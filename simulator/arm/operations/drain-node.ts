@@ -37,7 +37,7 @@ export function drainNode(
     );
 }
 
-/** The error text of a node that could not be drained, as AKS words it. */
+/** The error text of a node that could not be drained, in the form of AKS. */
 export function drainMessage(node: string, blocker: string): string {
   return (
     `Drain node ${node} failed when evicting pods with Too Many Requests error. This is often caused by a restrictive ` +

@@ -18,7 +18,7 @@ export function getOperationResult(call: ArmCall): ArmAnswer {
   };
 }
 
-/** Foreign clients sleep 30 s between polls unless told otherwise: too long when the clock runs fast. */
+/** Foreign clients sleep 30 s between polls without a Retry-After: too long when the clock runs fast. */
 function pollHint(call: ArmCall): Record<string, string> {
   return call.world.clock.speed > 1 ? { 'retry-after': '1' } : {};
 }

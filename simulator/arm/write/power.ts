@@ -23,7 +23,7 @@ export function postPower(power: 'start' | 'stop'): (call: ArmCall) => ArmAnswer
   };
 }
 
-/** The power state changes when the operation ends; the API server of a cluster that stops is gone only then. */
+/** The power state changes when the operation ends; the API server of a stopping cluster answers until then. */
 export function runPowerChange(world: World, cluster: ManagedCluster, power: 'start' | 'stop'): Operation {
   const subject = { kind: 'other', pool: null, from: null, to: null, word: words[power] } as const;
   const operation = world.begin(cluster, subject);

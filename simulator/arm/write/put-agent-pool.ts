@@ -131,7 +131,7 @@ function isHalfUpgraded(cluster: ManagedCluster, pool: AgentPool): boolean {
   return cluster.kubernetes.nodes(pool.name).some((node) => node.kubeletVersion !== `v${pool.version}`);
 }
 
-/** A PUT replaces the whole pool: what it does not name is gone, the read-only and the fixed fields excepted. */
+/** A PUT replaces the whole pool: fields that it does not name are removed, except read-only and fixed ones. */
 export function replaced(pool: AgentPool, wanted: JsonObject): JsonObject {
   const next: JsonObject = {};
   for (const [key, value] of Object.entries(wanted)) {

@@ -160,7 +160,7 @@ function checkChannel(cluster: ManagedCluster, version: string, pools: readonly 
   );
 }
 
-/** Writes what the request says and tells whether anything is new. What it does not name is gone, as with pools. */
+/** Writes what the request says; true if anything changed. Fields that it does not name are removed, as with pools. */
 function write(
   call: ArmCall,
   cluster: ManagedCluster,

@@ -15,14 +15,14 @@ const ANYTHING = {
 
 const AUTHORIZATION = 'authorization.k8s.io';
 
-// Whoever has a token may do everything.
+// Every token has every permission.
 export const reviews: readonly Review[] = [
   {
     group: AUTHORIZATION,
     plural: 'selfsubjectaccessreviews',
     singular: 'selfsubjectaccessreview',
     kind: 'SelfSubjectAccessReview',
-    status: { allowed: true, reason: 'the simulator allows everything to whoever has a token' },
+    status: { allowed: true, reason: 'the simulator grants every token every permission' },
   },
   {
     group: AUTHORIZATION,

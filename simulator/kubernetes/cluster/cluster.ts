@@ -88,7 +88,7 @@ export class KubernetesCluster {
     return this.currentVersion;
   }
 
-  /** The API server starts again: what it counted is gone. */
+  /** A restart of the API server resets its counters. */
   setControlPlaneVersion(version: string): void {
     this.currentVersion = version;
     this.callers = afterRestart(this.callers, Number(version.split('.')[1]), this.state.now());
@@ -235,7 +235,7 @@ export class KubernetesCluster {
     this.reconcile();
   }
 
-  /** Lets the controllers have their turn now; every other method does it by itself. */
+  /** Runs the controllers now; every other method does so automatically. */
   reconcile(): void {
     this.work.drain();
   }

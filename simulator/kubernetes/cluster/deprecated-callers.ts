@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationMs, durationText } from '../../values/duration.ts';
 
-/** Someone who asks for an API version that Kubernetes calls deprecated: only what the API server counts of it is simulated. */
+/** A caller of a deprecated API version: only the counters of the API server are simulated. */
 export const deprecatedCallSchema = z.strictObject({
   group: z.string().default(''),
   version: z.string(),
@@ -12,7 +12,7 @@ export const deprecatedCallSchema = z.strictObject({
   every: durationText
     .optional()
     .describe(
-      'each verb once more at this distance, until its callers are mended; absent: nobody calls any more',
+      'each verb once more at this interval, until its callers are fixed; absent: the calls have stopped',
     ),
 });
 
@@ -42,7 +42,7 @@ export function countedCalls(
   });
 }
 
-/** Another process, which counts from nothing; what its version no longer serves no one calls with success. */
+/** A new process counts from zero, and calls of versions that it no longer serves are not counted. */
 export function afterRestart({ calls, stoppedMs }: Callers, minor: number, nowMs: number): Callers {
   const left = stoppedMs === null ? calls : [];
   return {
@@ -57,14 +57,14 @@ export function afterRestart({ calls, stoppedMs }: Callers, minor: number, nowMs
   };
 }
 
-/** A write through a version that the minor no longer serves, and when it was last seen: what AKS looks at. */
+/** A write through a version that the minor no longer serves, and when it was last seen: what AKS checks. */
 export interface RecentWrite {
   /** "policy.poddisruptionbudgets.v1beta1" */
   readonly api: string;
   readonly atMs: number;
 }
 
-/** Writes after `fromMs` through what is gone at a minor. Anyone who calls no more has called long ago. */
+/** Writes after `fromMs` through versions that the minor no longer serves. */
 export function writesAfter(
   { calls, stoppedMs }: Callers,
   minor: number,

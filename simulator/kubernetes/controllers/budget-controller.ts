@@ -110,7 +110,7 @@ function podsOf(state: ClusterState, { metadata, spec }: Budget): readonly Pod[]
   return state.index.podsSelected(metadata.namespace!, spec.selector).filter((pod) => !isFinished(pod));
 }
 
-// Evicted pods stay noted until they terminate, at most two minutes; then the eviction is held to have failed.
+// Evicted pods stay noted until they terminate, at most two minutes; then the eviction counts as failed.
 function pendingDisruptions(
   state: ClusterState,
   budget: Budget,
@@ -127,7 +127,7 @@ function pendingDisruptions(
 
 type Scale = { readonly replicas: number } | { readonly unknown: string };
 
-/** Replicas of the distinct controllers; or, in the controller's words, why they cannot be known. */
+/** Replicas of the distinct controllers; or the controller's message why they are unknown. */
 function scaleOf(state: ClusterState, pods: readonly Pod[]): Scale {
   const owners = new Map<string, number>();
   for (const pod of pods) {

@@ -13,7 +13,7 @@ export function isTerminatingNamespace(state: ClusterState, name: string): boole
   return state.store.get('namespaces', undefined, name)?.status?.phase === 'Terminating';
 }
 
-/** Empties a namespace that is being deleted and removes it once its last pod is gone. */
+/** Empties a namespace that is being deleted and removes it after its last pod. */
 export const namespaceController: Controller = {
   affected: (state, change) => {
     if (change.plural === 'namespaces') return change.after === undefined ? [] : [change.after.metadata.name];

@@ -1,7 +1,7 @@
 import type { ClusterState } from '../store/cluster-state.ts';
 import { recordNodeEvent } from './node-controller.ts';
 
-/** A new boot id; the kernel that was installed before runs now, and what lay in memory is gone. */
+/** A new boot id; the installed kernel runs now, and memory is empty. */
 export function bootNode(state: ClusterState, name: string): void {
   const node = state.store.get('nodes', undefined, name);
   if (node === undefined) return;

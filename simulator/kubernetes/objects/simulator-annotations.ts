@@ -2,15 +2,15 @@ import type { AnyKind, Pod } from './kinds.ts';
 
 const PREFIX = 'simulator.drydock.dev';
 
-/** Annotations by which a fleet file or a test tells one pod or budget how to behave; Kubernetes itself knows none of them. */
+/** Annotations by which a fleet file or a test controls one pod or budget; Kubernetes itself ignores them. */
 export const annotations = {
   /** Virtual seconds from being bound to a node until Running and Ready. */
   startSeconds: `${PREFIX}/start-seconds`,
-  /** Virtual seconds from being told to end until gone, at most its grace period. */
+  /** Virtual seconds from deletion to removal, at most its grace period. */
   exitSeconds: `${PREFIX}/exit-seconds`,
   /** "true": the pod runs but never turns Ready. */
   neverReady: `${PREFIX}/never-ready`,
-  /** Virtual seconds for which the pod is Ready, and then not, in turn. */
+  /** Virtual seconds for which the pod is alternately Ready and not Ready. */
   flapSeconds: `${PREFIX}/flap-seconds`,
   /** How often it turns not Ready before it stays Ready (10). */
   flapTimes: `${PREFIX}/flap-times`,

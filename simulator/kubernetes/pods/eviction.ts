@@ -85,7 +85,7 @@ function spendBudget(
   return { ...remove(state, pod, request), budget: named };
 }
 
-/** In the handler's own words: figures where they can be trusted, what the controller says where they cannot. */
+/** The handler's message: figures if they are current, the controller's message otherwise. */
 function exhausted(name: string, status: Budget['status']): string {
   const { desiredHealthy = 0, currentHealthy = 0, conditions = [] } = status ?? {};
   const condition = conditions.find(({ type }) => type === 'DisruptionAllowed');

@@ -80,7 +80,7 @@ export function finishStart(state: ClusterState, pod: Pod): void {
   state.later(runs, { kind: 'finish-pod', ...incarnation(pod) });
 }
 
-/** A pod that is not to be restarted is done; a job counts it. One that is told to end first is not. */
+/** A pod that is not to be restarted is done; a job counts it. One that is deleted first is not. */
 export function finishRun(state: ClusterState, pod: Pod): void {
   if (isTerminating(pod) || pod.status?.phase !== 'Running' || !isOnReadyNode(state, pod)) return;
   const end = endOf(state, pod);

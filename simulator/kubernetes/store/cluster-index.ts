@@ -9,7 +9,7 @@ const UNBOUND = '';
 
 const EVENT_AGE_STEP_MS = 10 * 60_000;
 
-/** What controllers look up in a cluster's store, so that none of them has to go through all of it. */
+/** Indexes over a cluster's store, so that controllers need not scan all of it. */
 export class ClusterIndex {
   private readonly podsByNode = new ObjectIndex<Pod>(({ spec }) => [spec.nodeName ?? UNBOUND]);
   private readonly podsByOwner = new ObjectIndex<Pod>(ownerGroup);

@@ -43,7 +43,7 @@ export class ObjectStore {
     return this.currentRevision;
   }
 
-  /** Tells `listener` of every change from now on, right after it; answers how to stop that. */
+  /** Calls `listener` after every change from now on; returns how to stop that. */
   listen(listener: (change: Change) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -1,9 +1,9 @@
 import type { ClusterState } from './cluster-state.ts';
 import type { Change } from './object-store.ts';
 
-/** A controller: told of a change it names the keys it has to look at, and looks at one key at a time. */
+/** A controller: maps a change to keys, and reconciles one key at a time. */
 export interface Controller {
-  /** The keys that a change makes worth a look. */
+  /** The keys to reconcile after a change. */
   readonly affected: (state: ClusterState, change: Change) => readonly string[];
   /** Brings what belongs to the key to where it should be; it may be gone. */
   readonly sync: (state: ClusterState, key: string) => void;
@@ -12,12 +12,12 @@ export interface Controller {
 /** More turns than any change takes to settle; beyond it two controllers are undoing each other's work. */
 const MOST_TURNS_PER_OBJECT = 200;
 
-/** What the controllers of a cluster still have to look at. */
+/** The keys that the controllers of a cluster still have to reconcile. */
 export class WorkQueue {
   private readonly state: ClusterState;
   private readonly lines: readonly { readonly controller: Controller; readonly keys: Set<string> }[];
 
-  /** Earlier controllers have their turn first. */
+  /** Earlier controllers run first. */
   constructor(state: ClusterState, controllers: readonly Controller[]) {
     this.state = state;
     this.lines = controllers.map((controller) => ({ controller, keys: new Set() }));
@@ -29,7 +29,7 @@ export class WorkQueue {
     }
   }
 
-  /** Gives every controller its turn until there is nothing left to look at. */
+  /** Runs every controller until no key is left. */
   drain(): void {
     const most = MOST_TURNS_PER_OBJECT * (100 + this.state.store.count('pods'));
     for (let turn = 0; turn < most; turn += 1) {

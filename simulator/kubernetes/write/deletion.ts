@@ -14,7 +14,7 @@ interface DeleteOptions {
 }
 
 /**
- * DELETE: pods terminate with their grace period, a namespace empties itself first, everything else is gone
+ * DELETE: pods terminate with their grace period, a namespace empties itself first, everything else is removed
  * at once and takes what it owns along. Answers the object as it was or, still terminating, as it is.
  */
 export function remove(state: ClusterState, target: NamedTarget, options: DeleteOptions): AnyKind {

@@ -17,7 +17,7 @@ const MERGE_KEYS: Readonly<Record<string, string>> = {
   volumes: 'name',
 };
 
-/** The field by which elements of a list are told apart; undefined where the list is one value. */
+/** The field that identifies the elements of a list; undefined where the list is one value. */
 export function mergeKeyOf(list: string): string | undefined {
   return MERGE_KEYS[list];
 }
