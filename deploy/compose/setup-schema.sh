@@ -11,7 +11,7 @@ sql() {
 
 bring() {
   versions=/etc/temporal/schema/postgresql/v12/$2/versioned
-  # A database that has a schema is never set up again: that would begin its version anew.
+  # A database that has a schema is never set up again: that would reset its version.
   if sql "$1" update-schema -d "$versions"; then return; fi
   sql "$1" create || echo "database $1 is there"
   sql "$1" setup-schema -v 0.0
