@@ -18,7 +18,7 @@ const helpText = 'show this help';
 /** Parses the arguments, runs the command, prints errors; returns the exit code. */
 export async function runCommandLine(typed: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
-  const program = new Command('drydock')
+  const program = withSharedOptions(new Command('drydock'))
     .description('Durable upgrade campaigns for fleets of AKS clusters.')
     .version(packageJson.version, '-V, --version', 'show the version')
     .helpOption(helpFlags, helpText)
@@ -73,7 +73,7 @@ function withHelpFlag(typed: readonly string[], program: Command): readonly stri
 
 /** A hint where a file was named without -f, as other tools take it. */
 function missingFlagHint({ code }: CommanderError, typed: readonly string[]): string {
-  const row = commandTable.find(({ name }) => name === typed[0]);
+  const row = commandTable.find(({ name }) => name === typed.find((word) => !word.startsWith('-')));
   const takesFile = row?.options.some(({ flags }) => flags.startsWith('-f,')) === true;
   if (code !== 'commander.excessArguments' || !takesFile) return '';
   return `Name files with -f: drydock ${row?.name} -f ${typed.find((word) => /\.\w+$/.test(word)) ?? 'FILE'}\n`;
@@ -106,11 +106,14 @@ function commandFrom(row: CommandRow, group: string, run: Run): Command {
     const option = new Option(flags, help);
     command.addOption(choices === undefined ? option : option.choices(choices));
   }
-  return command
-    .option('--no-color', 'no colours')
-    .option('--debug', 'show stack traces')
+  return withSharedOptions(command)
     .helpOption(helpFlags, helpText)
     .showHelpAfterError(`See: drydock ${row.name} --help`)
     .exitOverride()
-    .action(async () => run(command.args, command.opts()));
+    .action(async () => run(command.args, command.optsWithGlobals()));
+}
+
+/** The program takes them before a command and after it; each command has them for its help. */
+function withSharedOptions(command: Command): Command {
+  return command.option('--no-color', 'no colours').option('--debug', 'show stack traces');
 }

@@ -195,7 +195,7 @@ describe.concurrent('a server that cannot be reached ends with 69 and its addres
 describe('help', () => {
   it('lists every command on stdout', async () => {
     const { exitCode, stdout } = await spawnDrydock(['--help']);
-    const listed = [...stdout.matchAll(/^ {2}([a-z-]+) (?:\[|<| )/gm)].map(([, name]) => name);
+    const listed = [...stdout.matchAll(/^ {2}([a-z][a-z-]*) (?:\[|<| )/gm)].map(([, name]) => name);
     expect(listed).toEqual([...new Set(commandTable.map(({ name }) => name.split(' ', 1)[0]))]);
     expect(exitCode).toBe(0);
   });
@@ -215,9 +215,26 @@ describe('help', () => {
     expect(named).toEqual(Object.values(exitCodes));
   });
 
-  it('shows a stack only where it is asked for', async () => {
-    const { stderr } = await runDrydock(['plan', '-f', 'nowhere.yaml', '--debug']);
+  it.each([
+    [['plan', '-f', 'nowhere.yaml', '--debug']],
+    [['--debug', 'plan', '-f', 'nowhere.yaml']],
+    [['plan', '--debug', '-f', 'nowhere.yaml', '--no-color']],
+    [['--no-color', '--debug', 'plan', '-f', 'nowhere.yaml']],
+  ])('shows a stack only where it is asked for, before the command or after it: %j', async (args) => {
+    const { stderr } = await runDrydock(args);
     expect(stderr).toMatch(/^\s+at .*read-text-file\.ts/m);
+  });
+
+  it.each([
+    [['--no-color', 'validate', '-f', 'examples/two-stages.yaml']],
+    [['validate', '--no-color', '-f', 'examples/two-stages.yaml']],
+    [['schedule', '--no-color', 'next', '--help']],
+    [['freeze', 'list', '-V']],
+    [['-V', 'freeze', 'list']],
+  ])('takes what every command takes in either place: %j', async (args) => {
+    const { exitCode, stdout, stderr } = await runDrydock(args, { FORCE_COLOR: '1' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).not.toContain('\u001B[');
   });
 });
 
