@@ -37,7 +37,7 @@ export const kuredLock: Control = {
 function judge(resource: string, { by, since, until }: KuredHold, state: NodeState, now: number): Finding {
   const hours = Math.floor((now - since) / msPerHour);
   const held = `${by} has held the lock for ${hours} h`;
-  if (state === 'ready' && hours >= mostHours) return warn(resource, `${held}and is Ready`);
+  if (state === 'ready' && hours >= mostHours) return warn(resource, `${held} and is Ready`);
   if (state === 'gone' && until === null)
     return warn(resource, `${held}; the node does not exist, and the lock never expires`);
   return info(resource, held);
