@@ -1,3 +1,4 @@
+import { malformations } from '#domain/audit/kubernetes/malformations.ts';
 import { type ManifestObject, type Manifests, readManifests } from '#spec/manifests/read-manifests.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { findManifests } from './find-manifests.ts';
@@ -14,10 +15,13 @@ export interface ManifestReading {
 const largestBytes = 256 * 1024 * 1024;
 const nothingCame = 'the input is empty: did the command that writes it fail?';
 
-/** Visits every object of every manifest, in the order of their files; one that cannot be read stops no other. */
+/**
+ * Visits every object of every manifest, in the order of their files; one that cannot be read stops no other. One with a
+ * value of a wrong type is a problem, and visited, too: its API version is known all the same.
+ */
 export function readManifestFiles(
   paths: readonly string[],
-  visit: (object: ManifestObject, location: () => string) => void,
+  visit: (object: ManifestObject, location: () => string, isMalformed: boolean) => void,
 ): ManifestReading {
   const { files, problems: unfound } = findManifests(paths);
   const problems = [...unfound];
@@ -29,7 +33,17 @@ export function readManifestFiles(
       continue;
     }
     objects += read.objects.length;
-    for (const object of read.objects) visit(object, () => `${file}:${object.line()}`);
+    for (const object of read.objects) {
+      const location = () => `${file}:${object.line()}`;
+      const { apiVersion, kind, namespace, name, value } = object;
+      const wrong = malformations({ ...value, apiVersion, kind });
+      if (wrong.length > 0) {
+        const resource = [kind, namespace, name].filter((each) => each !== null).join('/');
+        const message = wrong.map((each) => `${each.path}: ${each.message}`).join('; ');
+        problems.push({ location: location(), message: `${resource}: ${message}` });
+      }
+      visit(object, location, wrong.length > 0);
+    }
     for (const { line, message } of read.problems) problems.push({ location: `${file}:${line}`, message });
   }
   return { problems, objects, files: files.length };

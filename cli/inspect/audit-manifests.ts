@@ -1,11 +1,11 @@
 import { auditCluster } from '#domain/audit/audit.ts';
-import type { AuditProblem, BaselineAudit, JudgedPod } from '#domain/audit/audit-report.ts';
+import type { BaselineAudit, JudgedPod } from '#domain/audit/audit-report.ts';
 import { type AuditOptions, clusterOfManifests } from '#domain/audit/cluster/cluster-of-manifests.ts';
 import { unjudgedTemplates } from '#domain/audit/cluster/unjudged-templates.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
 import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
-import { isObject, type ShapeProblem, textOf } from '#domain/audit/kubernetes/read-shape.ts';
+import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { refuseDowngrade } from '../input/audit-input.ts';
 import { readManifestFiles } from '../input/read-manifest-files.ts';
 import { named } from '../view/plan/preflight-text.ts';
@@ -27,7 +27,7 @@ export interface Audited {
   readonly notes: readonly string[];
 }
 
-/** Judges manifests as if all of them were applied to one cluster. */
+/** Judges manifests as if all of them that an API server takes were applied to one cluster. */
 export function auditManifests(
   paths: readonly string[],
   options: AuditOptions,
@@ -36,32 +36,30 @@ export function auditManifests(
   const objects: KubernetesObject[] = [];
   const locations = new Map<KubernetesObject, Location>();
   const pods: JudgedPod[] = [];
-  const problems: AuditProblem[] = [];
-  const reading = readManifestFiles(paths, ({ apiVersion, kind, value }, location) => {
+  const reading = readManifestFiles(paths, ({ apiVersion, kind, value }, location, isMalformed) => {
+    if (isMalformed) return;
     const object = { ...value, apiVersion, kind };
     objects.push(object);
     locations.set(object, location);
     const verdict = judgePod(object, location, options.pssMinor);
-    if (verdict.outcome === 'unreadable') problems.push(problemOf(location(), verdict.problems));
     if (verdict.outcome === 'judged') pods.push(verdict.judged);
   });
-  const { cluster, unreadable } = clusterOfManifests(objects, options);
-  for (const { object, problems: found } of unreadable) {
-    problems.push(problemOf(locations.get(object)?.() ?? '', found));
-  }
+  const { cluster } = clusterOfManifests(objects, options);
   refuseDowngrade(cluster);
   const { voidWaivers, ...audit } = auditCluster(cluster, waivers);
   // What had nothing to judge does not pass: docs/decisions/nothing-judged-does-not-pass.md.
   const verdict = objects.length === 0 && options.arm === null ? 'UNKNOWN' : audit.verdict;
   const places = placesOf(locations);
   return {
-    audit: { ...audit, verdict, pods, problems: [...reading.problems, ...problems] },
+    audit: { ...audit, verdict, pods, problems: reading.problems },
     places,
     whole: wholeOf(paths),
     voidWaivers,
-    notes: notesOn(objects),
+    notes: reading.objects === 0 ? [nothingJudged] : notesOn(objects),
   };
 }
+
+const nothingJudged = 'Nothing was judged: the input contains no object.';
 
 /** Of several places none stands for all. */
 function wholeOf(paths: readonly string[]): string {
@@ -70,15 +68,10 @@ function wholeOf(paths: readonly string[]): string {
 }
 
 function notesOn(objects: readonly KubernetesObject[]): readonly string[] {
-  if (objects.length === 0) return ['Nothing was judged: the input contains no object.'];
   const unjudged = unjudgedTemplates(objects);
   return unjudged.length === 0
     ? []
     : [`Not judged, kinds unknown although they have pod templates: ${named(unjudged)}.`];
-}
-
-function problemOf(location: string, problems: readonly ShapeProblem[]): AuditProblem {
-  return { location, message: problems.map(({ path, message }) => `${path}: ${message}`).join('; ') };
 }
 
 /** Objects without a namespace are in `default`, or in none: both names lead to them. */

@@ -17,7 +17,7 @@ interface AuditStatistics {
   readonly seconds: number;
 }
 
-export interface AuditProblem {
+interface AuditProblem {
   /** "dir/bad.yaml:3" */
   readonly location: string;
   readonly message: string;

@@ -15,7 +15,7 @@ drydock audit --manifests manifests/ --target 1.36 -o sarif > audit.sarif
 - Every control is PASS, FAIL, WARN, UNKNOWN, WAIVED or NOT_APPLICABLE. What cannot be judged is UNKNOWN, never PASS. What files
   do not show (live nodes, metrics, Azure's role assignments) is NOT_APPLICABLE, and so is what only an upgrade can break, without
   \`--target\`.
-- Exit 0: nothing fails. 6: a control fails or is unknown, or there was nothing to judge. 65: a manifest cannot be read; the
+- Exit 0: nothing fails. 6: a control fails or is unknown, or there was nothing to judge. 65: a manifest cannot be read, or has a value of a wrong type; the
   others are judged. 64: among others, a target below the version that runs. Beyond the newest known version hazards are UNKNOWN.
 - A kind that is not known here (Argo's Rollout) is not judged; where it has a template of pods, stderr and a note of SB-POD-01 name it.
 - Pods are judged by the Pod Security Standards as the API server does, up to NEWEST: \`pods\` in \`-o json\` has every pod with the

@@ -5,7 +5,7 @@ import { findGo } from '#cli/process/run-go.ts';
 
 /**
  * Writes domain/audit/kubernetes/api-shapes.json from the Go types of k8s.io/api, in the version that
- * test/conformance/pod-security/go.mod names: every struct within a pod template, a network policy, a role and a binding, with
+ * test/conformance/pod-security/go.mod names: every struct within the kinds that are read (its `shapes`), with
  * its fields and their types. Needs Go.
  */
 const repository = join(import.meta.dirname, '../..');

@@ -28,6 +28,7 @@ export function itemLines(text: string): ReadonlyMap<string, number> {
       if (event.type === SCALAR || event.type === ALIAS) continue;
       if (event.type !== SEQUENCE)
         open.push(path === null ? { is: 'other' } : { is: 'object', path, key: null });
+      else if (parent.is === 'document') open.push({ is: 'items', path: '', count: 0 });
       else if (parent.is === 'object' && key === 'items')
         open.push({ is: 'items', path: parent.path, count: 0 });
       else open.push({ is: 'other' });

@@ -46,7 +46,7 @@ type Part =
 
 function partsOf(document: DocumentText, format: ManifestFormat): readonly Part[] {
   const { text, line } = document;
-  const json = format === 'json' || /^(?:---)?\s*\{/.test(text) ? readJson(document) : null;
+  const json = format === 'json' || /^(?:---)?\s*[{[]/.test(text) ? readJson(document) : null;
   if (json !== null && (format === 'json' || json[0]?.ok === true)) return json;
   const read = readDocument(text);
   return read.ok ? [{ ...read, source: document }] : [{ ...read, line: line + read.line }];
@@ -91,7 +91,9 @@ function addObjects(
     return source.line + (places.get(path.join('.')) ?? lineOfDocument(source.text));
   };
   try {
-    for (const { path, ...object } of objectsOf(value)) {
+    const found = objectsOf(value);
+    for (const { path, message } of found.problems) problems.push({ line: lineOf(path), message });
+    for (const { path, ...object } of found.objects) {
       const template = [object.apiVersion, object.kind].find((text) => text.includes('{{'));
       if (template === undefined) objects.push({ ...object, line: () => lineOf(path) });
       else problems.push({ line: lineOf(path), message: `${unrendered}: "${template}" cannot be judged` });

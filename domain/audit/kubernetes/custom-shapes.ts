@@ -1,8 +1,9 @@
 /**
- * The custom resources that decide about egress, as far as they do (docs of Cilium 1.18 and Calico 3.30), in the form of
+ * What every object has, and the custom resources that decide about egress, as far as they do (docs of Cilium 1.18 and Calico 3.30), in the form of
  * `apiShapes`. What a newer version adds is not seen.
  */
 export const customShapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AnyObject: { metadata: 'ObjectMeta' },
   CiliumPolicy: { metadata: 'ObjectMeta', spec: 'CiliumRule', specs: '[]CiliumRule' },
   CiliumRule: {
     endpointSelector: 'LabelSelector',

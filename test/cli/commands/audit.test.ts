@@ -72,7 +72,8 @@ describe('drydock audit', () => {
     expect(said.problems).toEqual([
       {
         location: expect.stringMatching(/misspelled\.json:\d+$/),
-        message: 'spec.containers[0].securityContext.privileged: expected true or false, got "true"',
+        message:
+          'Pod/shop/odd: spec.containers[0].securityContext.privileged: expected true or false, got "true"',
       },
     ]);
   });
@@ -108,6 +109,22 @@ describe('drydock audit', () => {
     const { exitCode, json: said, stderr } = await audit(['--manifests', json('empty.json', [])]);
     expect([exitCode, said.verdict]).toEqual([6, 'UNKNOWN']);
     expect(stderr).toContain('Nothing was judged');
+  });
+
+  it('ends with 65 where a template is none, names it, and judges the rest; a bare list is read as one', async () => {
+    const broken = files.write(
+      'broken.yaml',
+      '- apiVersion: apps/v1\n  kind: Deployment\n  metadata: {name: web}\n  spec: {template: none}\n- {apiVersion: v1, kind: Namespace, metadata: {name: pay}}\n- none\n',
+    );
+    const { exitCode, json: said } = await audit(['--manifests', good, broken]);
+    expect([exitCode, said.verdict, said.pods.map(({ name }) => name)]).toEqual([65, 'FAIL', ['web']]);
+    expect(said.controls.flatMap(({ evidence }) => evidence.map(({ resource }) => resource))).toContain(
+      'Namespace/pay',
+    );
+    expect(said.problems).toEqual([
+      { location: `${broken}:1`, message: 'Deployment/web: spec.template: expected an object, got "none"' },
+      { location: `${broken}:6`, message: 'item 3 of the list: not an object' },
+    ]);
   });
 
   it('says once which kinds with templates of pods were not judged', async () => {

@@ -141,6 +141,17 @@ describe('drydock scan', () => {
     expect(json.problems.map(({ location }) => location)).toEqual(['nowhere.yaml', `${bad}:2`]);
   });
 
+  it('reads a list without a kind, and names what is malformed beside what is removed', async () => {
+    const budget = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' } };
+    const list = files.write('list.json', JSON.stringify([{ ...budget, spec: 'none' }, budget, 5]));
+    const { exitCode, json } = await scan(['--manifests', list, '--target', '1.25']);
+    expect([exitCode, json.verdict, json.findings.length]).toEqual([65, 'BLOCK', 2]);
+    expect(json.problems.map(({ message }) => message)).toEqual([
+      'PodDisruptionBudget/web: spec: expected an object, got "none"',
+      'item 3 of the list: not an object',
+    ]);
+  });
+
   it('reads audit logs, and names the lines that are none', async () => {
     const event = {
       stage: 'ResponseComplete',

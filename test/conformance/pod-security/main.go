@@ -11,9 +11,14 @@ import (
 	"reflect"
 	"strings"
 
+	admissionv1 "k8s.io/api/admissionregistration/v1"
+	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+	storagev1 "k8s.io/api/storage/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
@@ -117,13 +122,21 @@ func checks() []checkRow {
 func shapes() map[string]map[string]string {
 	found := map[string]map[string]string{}
 	for _, root := range []any{
-		corev1.PodTemplateSpec{}, networkingv1.NetworkPolicy{},
+		corev1.Pod{}, corev1.PodTemplate{}, corev1.ReplicationController{}, corev1.Node{}, corev1.Namespace{},
+		corev1.Service{}, corev1.PersistentVolume{}, corev1.PersistentVolumeClaim{}, corev1.Event{}, corev1.Secret{},
+		appsv1.Deployment{}, appsv1.ReplicaSet{}, appsv1.StatefulSet{}, appsv1.DaemonSet{},
+		batchv1.Job{}, batchv1.CronJob{}, policyv1.PodDisruptionBudget{}, storagev1.StorageClass{},
+		admissionv1.ValidatingWebhookConfiguration{}, admissionv1.MutatingWebhookConfiguration{},
+		networkingv1.NetworkPolicy{},
 		rbacv1.Role{}, rbacv1.ClusterRole{}, rbacv1.RoleBinding{}, rbacv1.ClusterRoleBinding{},
 	} {
 		typeName(reflect.TypeOf(root), found)
 	}
 	return found
 }
+
+// packages: of each struct, by its name.
+var packages = map[string]string{}
 
 func typeName(t reflect.Type, found map[string]map[string]string) string {
 	switch t {
@@ -157,7 +170,11 @@ func typeName(t reflect.Type, found map[string]map[string]string) string {
 	case reflect.Struct:
 		if _, known := found[t.Name()]; !known {
 			found[t.Name()] = map[string]string{}
+			packages[t.Name()] = t.PkgPath()
 			addFields(t, found[t.Name()], found)
+		}
+		if packages[t.Name()] != t.PkgPath() {
+			panic("two structs called " + t.Name())
 		}
 		return t.Name()
 	}

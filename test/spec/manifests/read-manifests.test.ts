@@ -36,8 +36,8 @@ describe('the documents of a manifest', () => {
     ['values of a chart', 'kind: Deployment\nreplicas: 2\n'],
     ['a chart', 'apiVersion: v2\nname: web\n'],
     ['text', 'just words\n'],
-    ['a list of anything', '- apiVersion: v1\n  kind: Pod\n'],
-    ['an apiVersion that is no text', 'apiVersion: 1\nkind: Pod\n'],
+    ['a list of patches', '- op: replace\n  path: /kind\n  value: Pod\n'],
+    ['a list of anything', '[1, [2], {apiVersion: v1}]\n'],
   ])('hold nothing in %s', (_, text) => {
     expect(read(text)).toEqual({ objects: [], problems: [] });
   });
@@ -94,13 +94,63 @@ describe('the items of a list', () => {
 
   it('may be none', () => {
     expect(objectsOf('apiVersion: v1\nkind: List\n')).toEqual([]);
-    expect(objectsOf('apiVersion: v1\nkind: List\nitems: [null]\n')).toEqual([]);
+    expect(read('apiVersion: v1\nkind: List\nitems: null\n')).toEqual({ objects: [], problems: [] });
     expect(objectsOf('apiVersion: v1\nkind: PodList\nitems: []\n')).toEqual([]);
   });
 
   it('are none of a kind that is only called so', () => {
     const text = 'apiVersion: example.com/v1\nkind: AllowList\nitems: [10.0.0.0/8]\n';
     expect(objectsOf(text)).toEqual(['1 example.com/v1 AllowList -/-']);
+  });
+});
+
+describe('a list without a kind', () => {
+  it('is read item by item, in YAML and in JSON', () => {
+    const text =
+      '# all\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: a\n- {apiVersion: v1, kind: Pod}\n';
+    expect(read(text)).toEqual({ objects: ['2 v1 Pod -/a', '6 v1 Pod -/-'], problems: [] });
+    const list = '{"apiVersion":"v1","kind":"List","items":[\n{"apiVersion":"v1","kind":"Pod"}]}';
+    const json = `[\n{"apiVersion":"v1","kind":"Pod"},\n${list}\n]`;
+    for (const format of ['json', 'yaml'] as const)
+      expect(read(json, format)).toEqual({ objects: ['2 v1 Pod -/-', '4 v1 Pod -/-'], problems: [] });
+  });
+});
+
+describe('what should be an object and is none', () => {
+  const needed = 'must be non-empty text';
+  it.each([
+    ['an apiVersion that is no text', 'apiVersion: 1\nkind: Pod\n', `1 apiVersion ${needed}`],
+    ['a kind that is not set', 'apiVersion: v1\nkind:\n', `1 kind ${needed}`],
+    ['items that are no list', 'apiVersion: v1\nkind: List\nitems: none\n', '1 items must be a list'],
+    [
+      'items of pods that are no list',
+      'apiVersion: v1\nkind: PodList\nitems: {}\n',
+      '1 items must be a list',
+    ],
+    [
+      'an item of a list',
+      'apiVersion: v1\nkind: List\nitems:\n- null\n',
+      '4 item 1 of the list: not an object',
+    ],
+    [
+      'an item of a list of pods',
+      'apiVersion: v1\nkind: PodList\nitems:\n- text\n',
+      '4 item 1 of the list: not an object',
+    ],
+    [
+      'an item without a kind',
+      `- {apiVersion: v1, kind: Pod}\n- {apiVersion: v1}\n`,
+      `2 item 2 of the list: kind ${needed}`,
+    ],
+    [
+      'an item of a bare list',
+      `- {apiVersion: v1, kind: Pod}\n- [1]\n`,
+      '2 item 2 of the list: not an object',
+    ],
+  ])('is a problem, and the rest is read: %s', (_, text, problem) => {
+    const { objects, problems } = read(`${text}---\n${pod('b')}`);
+    expect(objects.at(-1)).toMatch(/ v1 Pod -\/b$/);
+    expect(problems).toEqual([problem]);
   });
 });
 

@@ -52,15 +52,13 @@ export function readPod(object: Readonly<Record<string, unknown>>): ReadPod {
   const tell = (problem: ShapeProblem) => problems.push(problem);
   const own = readAs<Metadata>('ObjectMeta', object.metadata ?? {}, 'metadata', tell);
   const holder = stepDown(object, path, tell);
-  if (problems.length > 0) return { outcome: 'unreadable', problems };
-  if (holder === null) return { outcome: 'none' };
-  const { metadata = {}, spec = {} } = readAs<Partial<Pod> & { metadata?: Metadata }>(
-    'PodTemplateSpec',
-    holder,
-    path.join('.'),
-    tell,
-  );
-  if (problems.length > 0) return { outcome: 'unreadable', problems };
+  const template =
+    holder === null
+      ? undefined
+      : readAs<Partial<Pod> & { metadata?: Metadata }>('PodTemplateSpec', holder, path.join('.'), tell);
+  if (problems.length > 0 || own === undefined) return { outcome: 'unreadable', problems };
+  if (template === undefined) return { outcome: 'none' };
+  const { metadata = {}, spec = {} } = template;
   return {
     outcome: 'pod',
     template: {
@@ -82,9 +80,14 @@ interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** `readShape` has the same fields and types as T: both are the API's. */
-function readAs<T>(type: string, value: unknown, path: string, tell: (problem: ShapeProblem) => void): T {
-  return readShape(type, value, path, tell) as T;
+/** `readShape` has the same fields and types as T: both are the API's. undefined: it is no object, which was told. */
+function readAs<T>(
+  type: string,
+  value: unknown,
+  path: string,
+  tell: (problem: ShapeProblem) => void,
+): T | undefined {
+  return readShape(type, value, path, tell) as T | undefined;
 }
 
 /** Down to the template: null where a step is unset. */
