@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { fleetFile } from '../test/campaigns/fleet-file.ts';
 import { startSimulator } from '../test/processes/simulator-process.ts';
 import { openTemporaryFiles } from '../test/processes/temporary-files.ts';
@@ -108,6 +108,6 @@ async function auditOnce(env: Readonly<Record<string, string>>) {
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   await once(child, 'close');
-  const said = JSON.parse(Buffer.concat(chunks).toString()) as BaselineAudit;
+  const said = JSON.parse(Buffer.concat(chunks).toString()) as AuditReport;
   return { seconds: (performance.now() - began) / 1000, peakMb: peakMb(), said };
 }

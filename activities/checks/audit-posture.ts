@@ -16,7 +16,7 @@ import { figuresOf, type PostureSnapshot, takeSnapshot } from '#domain/audit/pos
 import { failure, failureRules } from '#domain/failure.ts';
 import { FailureError } from '#domain/failure-error.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { readBaseline } from '#procedures/read/read-audit.ts';
+import { readAudit } from '#procedures/read/read-audit.ts';
 import { pollDelay } from '../envelope/campaign-clock.ts';
 import type { PacedInput } from '../envelope/paced-input.ts';
 
@@ -79,7 +79,7 @@ async function auditNow(
   { resourceId, policy, now }: TakePostureInput,
   pssMinor: number | null,
 ): Promise<Audited> {
-  const reading = await beating(() => readBaseline(gateways, resourceId, cancellationSignal()));
+  const reading = await beating(() => readAudit(gateways, resourceId, cancellationSignal()));
   throwWhatPasses(reading);
   const cluster = clusterOfLive(reading, {
     arm: null,

@@ -7,7 +7,7 @@ import { judgePod } from '#domain/audit/judge-pod.ts';
 import type { KubernetesObject } from '#domain/audit/kubernetes/api-objects.ts';
 import { isObject, textOf } from '#domain/audit/kubernetes/read-shape.ts';
 import { parseResourceId } from '#domain/fleet/ids.ts';
-import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
+import { readAudit, readServerAudit } from '#procedures/read/read-audit.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
 import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
 import { currentClusterTime } from '../clusters/read-simulated-time.ts';
@@ -55,13 +55,13 @@ async function read(options: OptionValues, now: number): Promise<Read> {
     const whole = basename(options.text('kubeconfig') ?? '');
     return withKubeconfig(options, async (cluster, signal) => {
       const client = cluster.auditClient(signal, { everyPod });
-      return { reading: await readServerBaseline(client), whole, now };
+      return { reading: await readServerAudit(client), whole, now };
     });
   }
   return withGateways((gateways) =>
     untilInterrupted(async (signal) => {
       const resourceId = await findCluster(gateways.azure, named);
-      const reading = await readBaseline(gateways, resourceId, signal, { everyPod });
+      const reading = await readAudit(gateways, resourceId, signal, { everyPod });
       return { reading, whole: parseResourceId(resourceId).name, now: await currentClusterTime(gateways) };
     }),
   );

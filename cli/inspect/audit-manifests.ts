@@ -1,5 +1,5 @@
 import { auditCluster } from '#domain/audit/audit.ts';
-import type { BaselineAudit, JudgedPod } from '#domain/audit/audit-report.ts';
+import type { AuditReport, JudgedPod } from '#domain/audit/audit-report.ts';
 import { type AuditOptions, clusterOfManifests } from '#domain/audit/cluster/cluster-of-manifests.ts';
 import { unjudgedTemplates } from '#domain/audit/cluster/unjudged-templates.ts';
 import type { ControlWaiver } from '#domain/audit/control/apply-waiver.ts';
@@ -17,7 +17,7 @@ export type Places = ReadonlyMap<string, Location>;
 
 /** What was audited, and where it stands. */
 export interface Audited {
-  readonly audit: BaselineAudit;
+  readonly audit: AuditReport;
   /** Where each object stands, by the name that evidence has of it: "Deployment/shop/web". */
   readonly places: Places;
   /** Where something stands that has no place of its own: a file, or a cluster. */

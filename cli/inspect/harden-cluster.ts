@@ -7,7 +7,7 @@ import { proposeHardening } from '#domain/audit/hardening/propose-hardening.ts';
 import { parseDuration } from '#domain/text/duration.ts';
 import type { HardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 import { applyProposal, type HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
-import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
+import { readAudit, readServerAudit } from '#procedures/read/read-audit.ts';
 import { findCluster } from '../clusters/find-cluster.ts';
 import { withKubeconfig } from '../clusters/kubeconfig-cluster.ts';
 import { currentClusterTime } from '../clusters/read-simulated-time.ts';
@@ -107,7 +107,7 @@ async function withTarget<T>(
   if (named === null)
     return withKubeconfig(options, async (cluster, signal) =>
       work({
-        reading: await readServerBaseline(cluster.auditClient(signal)),
+        reading: await readServerAudit(cluster.auditClient(signal)),
         client: cluster.hardeningClient(signal),
         resourceId: null,
         now: Date.now(),
@@ -118,7 +118,7 @@ async function withTarget<T>(
     untilInterrupted(async (signal) => {
       const resourceId = await findCluster(gateways.azure, named);
       return work({
-        reading: await readBaseline(gateways, resourceId, signal),
+        reading: await readAudit(gateways, resourceId, signal),
         client: await gateways.kubernetes.hardeningClient(resourceId, signal),
         resourceId,
         now: await currentClusterTime(gateways),

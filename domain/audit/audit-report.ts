@@ -2,7 +2,7 @@ import type { Audit } from './audit.ts';
 import type { PssLevel } from './pod-security/pod/pss-check.ts';
 
 /** `drydock audit -o json`, without what every answer has. */
-export interface BaselineAudit extends Omit<Audit, 'voidWaivers'> {
+export interface AuditReport extends Omit<Audit, 'voidWaivers'> {
   readonly pods: readonly JudgedPod[];
   readonly problems: readonly AuditProblem[];
   /** Of a cluster that runs. */

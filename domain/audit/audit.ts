@@ -34,7 +34,7 @@ export interface ControlReport {
   /** What fails or warns, and notes (severity info) that change no status; one entry an object and container. */
   readonly evidence: readonly Evidence[];
   readonly undecided: readonly Evidence[];
-  /** What to do about the deviation; where it is UNKNOWN for what was not told, what it takes to be told. */
+  /** What to do about the deviation; for UNKNOWN, what it takes to read the missing part. */
   readonly remediation: string;
 }
 
@@ -100,7 +100,7 @@ function reportOn(
   };
 }
 
-/** Without a pod that could not be read the others are judged; without a policy, a role or a namespace nothing can be told. */
+/** Without a pod that could not be read the others are judged; without a policy, a role or a namespace there is no verdict. */
 function judge(control: Control, cluster: AuditedCluster): Judgement {
   if (control.isHazard === true && cluster.targetMinor === null)
     return notApplicable('no upgrade is planned (--target)');

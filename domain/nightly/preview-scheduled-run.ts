@@ -27,7 +27,7 @@ interface BegunCluster {
   readonly pools: readonly (string | null)[];
   /** Those of them of which only nodes are rebooted that wait for it; absent: none. Which do shows on the scheduled run itself. */
   readonly reboots?: readonly string[];
-  /** Whether these are left to kured, should it run there: nothing but the cluster itself tells. */
+  /** Whether kured reboots these, if it runs there: only the cluster itself knows. */
   readonly kured?: 'Leave';
 }
 

@@ -1,20 +1,20 @@
 import { describeCause, type Failure } from '../failure.ts';
 import { formatDuration } from '../text/duration.ts';
 
-/** No one did what a scheduled run waited for; `decideWithinMs` is how long it did. */
+/** `decideWithinMs`: how long the scheduled run waited for a decision. */
 export function describeNobodyCame(decideWithinMs: number): string {
   return `no decision within ${formatDuration(decideWithinMs)}`;
 }
 
 /**
- * Of a cluster that a scheduled run gave up while it asked: what happened, and what comes next by itself. What a person was told to do
- * about it ("retry", "skip") is left out: a scheduled run that is over takes no order.
+ * A cluster that got no decision: what happened, and what comes next. The advice to an operator ("retry", "skip") is omitted, because a
+ * scheduled run that has ended takes no commands.
  */
 export function describeUnanswered(decideWithinMs: number, happened: string): string {
   return `${describeNobodyCame(decideWithinMs)}; the next run plans it again. ${happened}`;
 }
 
-/** Of a cluster that is passed over by a rule of the file, which is named where what happened does not tell it. */
+/** A cluster that a rule of the file skips; the rule is named unless the failure shows it. */
 export function describeSkippedByRule(failure: Failure, isScheduledRun: boolean): string {
   return [
     describeCause(failure),
@@ -24,8 +24,8 @@ export function describeSkippedByRule(failure: Failure, isScheduledRun: boolean)
 }
 
 /**
- * Why a scheduled run that waited so long for a worker (ms) does nothing: a scheduled run is not made up for at noon. null: it may still
- * begin, as every scheduled run may whose file says nothing of it.
+ * Why a scheduled run that waited so long for a worker (ms) does nothing: a missed night is not made up for at noon. null: it may
+ * still begin, as it always may without a catchUp.
  */
 export function describeMissedScheduledRun(waitedMs: number, catchUpMs: number | undefined): string | null {
   if (catchUpMs === undefined || waitedMs <= catchUpMs) return null;

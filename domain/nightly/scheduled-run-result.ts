@@ -20,7 +20,7 @@ export interface ScheduledRunResult {
   /** What was left for the next scheduled run, and what failed, each with its reason; the first of them. */
   readonly left: readonly ScheduledRunState[];
   readonly failed: readonly ScheduledRunState[];
-  /** What clusters that are done tell of it, as which nodes were rebooted; absent: nothing. */
+  /** What finished clusters report, such as the nodes that were rebooted; absent: nothing. */
   readonly told?: readonly ScheduledRunState[];
   /** Clusters that got an image which the stage before had not run, with what is said of it; absent: none. */
   readonly untested?: readonly ScheduledRunState[];

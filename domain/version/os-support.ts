@@ -38,7 +38,7 @@ const systems: Readonly<Record<string, Row>> = {
   AzureLinux3: ['Azure Linux 3', ['1.28', '1.36'], null, null],
 };
 
-/** For SKUs that AKS moves to a later operating system, the image tells which. */
+/** For SKUs that AKS moves to a later operating system, the image shows which. */
 const byImage: readonly (readonly [form: RegExp, sku: string])[] = [
   [/^AKSWindows-(2019|2022|2025)\b/, 'Windows$1'],
   [/^AKSWindows-\d\dH\d\b/, 'WindowsAnnual'],

@@ -11,7 +11,7 @@ import { parseResourceId } from '#domain/fleet/ids.ts';
 import { parseNodeImage } from '#domain/version/node-image.ts';
 import type { AuditClient, AuditClientOptions } from '#gateways/kubernetes/audit/audit-client.ts';
 import {
-  type BaselineList,
+  type AuditList,
   builtInLists,
   customLists,
   rightTo,
@@ -36,7 +36,7 @@ const ofCluster: readonly AuditedPart[] = [
  * `unread`, with the right that it takes, and stops no other; so is all that the API server has, where it cannot be reached.
  * A FailureError ends it where Azure does not show the cluster for another reason than a missing right. Objects are bare; the lists are read page by page, four at a time.
  */
-export async function readBaseline(
+export async function readAudit(
   { azure, kubernetes }: Pick<Gateways, 'azure' | 'kubernetes'>,
   resourceId: string,
   signal: AbortSignal,
@@ -50,7 +50,7 @@ export async function readBaseline(
 }
 
 /** The same of the API server alone. Throws a FailureError where it does not say its version: then nothing can be read. */
-export async function readServerBaseline(client: AuditClient): Promise<LiveReading> {
+export async function readServerAudit(client: AuditClient): Promise<LiveReading> {
   const serverMinor = await client.serverMinor();
   const unread: UnreadPart[] = [];
   const orUnread = orUnreadInto(unread);
@@ -64,10 +64,7 @@ export async function readServerBaseline(client: AuditClient): Promise<LiveReadi
   return { serverMinor, objects, usage, document: null, azure: null, unread, asked: client.asked() };
 }
 
-function versionsOf(
-  { group }: BaselineList,
-  served: ReadonlyMap<string, readonly string[]>,
-): readonly string[] {
+function versionsOf({ group }: AuditList, served: ReadonlyMap<string, readonly string[]>): readonly string[] {
   return group === '' ? ['v1'] : (served.get(group) ?? ['v1']);
 }
 
@@ -83,7 +80,7 @@ const nothing: LiveReading = {
 
 async function readServerOr(client: AuditClient): Promise<LiveReading> {
   try {
-    return await readServerBaseline(client);
+    return await readServerAudit(client);
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { kind, message } = error.failure;

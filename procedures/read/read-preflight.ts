@@ -16,7 +16,7 @@ import { mergeFindings } from '#domain/removal/findings/merge-findings.ts';
 import type { UsageCount } from '#domain/removal/usage/usage-count.ts';
 import type { Work } from '#gateways/kubernetes/client/cluster-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { readBaseline } from './read-audit.ts';
+import { readAudit } from './read-audit.ts';
 import { readRemovals } from './read-removals.ts';
 
 export interface PreflightQuestion {
@@ -192,7 +192,7 @@ async function readPosture(
 ): Promise<LiveReading | null> {
   if (onlyDrain || !looksAt(policy, 'securityBaseline')) return null;
   work.onRequest();
-  const reading = await readBaseline(gateways, cluster.resourceId, work.signal);
+  const reading = await readAudit(gateways, cluster.resourceId, work.signal);
   work.onRequest();
   for (const { kind, why } of reading.unread) {
     if (kind === null) continue;

@@ -1,7 +1,7 @@
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
-/** What a replay does not look at, and what names a machine. */
+/** What a replay ignores, and what names a machine. */
 const dropped = new Set([
   'identity',
   'stackTrace',

@@ -11,7 +11,7 @@ type Open =
   | { readonly is: 'items'; readonly path: string; count: number }
   | { readonly is: 'other' };
 
-/** The line (from 0) of every item of a list and of the lists in it, by path; empty where it cannot be told. */
+/** The line (from 0) of every item of a list and of the lists in it, by path; empty if unknown. */
 export function itemLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const lineOf = countLines(text);

@@ -21,7 +21,7 @@ export type ReadDocument =
 /** More than any manifest has, less than a stack holds. */
 export const deepest = 1_000;
 const mostMergedKeys = 1_000_000;
-/** What is told of a template that no one rendered. */
+/** The problem that an unrendered template gets. */
 export const unrendered = 'an unrendered template ({{ }}); render it first, for example with `helm template`';
 
 /** Tags that are not YAML's own say nothing about a manifest: what they mark is read as if they were not there. */

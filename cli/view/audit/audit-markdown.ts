@@ -1,4 +1,4 @@
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { rowsThatFit, unreadLines } from '../formats/comment-lines.ts';
 import { plain, plainBeginning } from '../formats/plain-markdown.ts';
 import { describeAudit, describeEvidence, deviations } from './audit-messages.ts';
@@ -6,7 +6,7 @@ import { describeAudit, describeEvidence, deviations } from './audit-messages.ts
 const mostEach = 3;
 
 /** An audit for a pull request: one row per control that needs attention. */
-export function auditMarkdown(audit: BaselineAudit): string {
+export function auditMarkdown(audit: AuditReport): string {
   const found = deviations(audit.controls);
   const rows = found.map(({ status, id, title, severity, evidence, undecided, remediation }) => {
     const details = [...evidence, ...undecided].map((each) => plainBeginning(describeEvidence(each)));

@@ -1,11 +1,11 @@
 import type { ControlReport, ControlStatus, Evidence } from '#domain/audit/audit.ts';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { printable } from '../terminal/printable.ts';
 
 const statuses: readonly ControlStatus[] = ['FAIL', 'UNKNOWN', 'WARN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
 /** "FAIL: 3 FAIL, 1 WARN, 20 PASS, 27 NOT_APPLICABLE; 2 could not be read" */
-export function describeAudit({ verdict, controls, problems }: BaselineAudit): string {
+export function describeAudit({ verdict, controls, problems }: AuditReport): string {
   const counts = statuses.flatMap((status) => {
     const count = controls.filter((each) => each.status === status).length;
     return count === 0 ? [] : [`${count} ${status}`];

@@ -1,5 +1,5 @@
 import type { ControlReport, Evidence } from '#domain/audit/audit.ts';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import type { Places } from '../../inspect/audit-manifests.ts';
 import { sarifLog, suppressionsOf } from '../formats/sarif-log.ts';
@@ -19,7 +19,7 @@ interface Sources {
 }
 
 /** An audit as SARIF 2.1.0: one result per control and object, at the object's line; waived ones are suppressed. */
-export function auditSarif(audit: BaselineAudit, sources: Sources, version: string): object {
+export function auditSarif(audit: AuditReport, sources: Sources, version: string): object {
   const reported = audit.controls.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
   return sarifLog({
     version,

@@ -1,5 +1,5 @@
 import type { ControlReport } from '#domain/audit/audit.ts';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { columns } from '../terminal/columns.ts';
 import { printable } from '../terminal/printable.ts';
@@ -10,7 +10,7 @@ const mostLines = 20;
 
 /** Controls that need attention with their evidence, what could not be read, the verdict. */
 export function auditText(
-  audit: BaselineAudit,
+  audit: AuditReport,
   palette: Palette,
   layout: { readonly width?: number } = {},
 ): string {

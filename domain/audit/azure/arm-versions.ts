@@ -13,7 +13,7 @@ export function poolVersion(pool: ArmResource): string | null {
   return firstText(pool, 'currentOrchestratorVersion', 'orchestratorVersion');
 }
 
-/** null: no version is told, or it is none. */
+/** null: missing, or not a version. */
 export function minorOf(version: string | null): number | null {
   return version === null ? null : (parseVersion(version)?.minor ?? null);
 }

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 /** ARM's JSON as it came. */
 type ArmJson = KubernetesObject;
 
-/** What Azure knows around a cluster. null: not told (then it is among the unread parts), or there is none. */
+/** What Azure knows around a cluster. null: not read (then it is among the unread parts), or absent. */
 export interface AzureSurroundings {
   readonly subscriptionId: string;
   /** Microsoft.Security/pricings/Containers. */

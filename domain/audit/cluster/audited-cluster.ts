@@ -30,18 +30,18 @@ export interface AuditedCluster {
   readonly pssMinor: number;
   /** The level that pods have to keep, if one was asked for. */
   readonly pssLevel: PssLevel | null;
-  /** What only a cluster that runs can tell; null: files are judged. */
+  /** Known of live clusters alone; null: manifests are judged. */
   readonly live: LiveFacts | null;
-  /** What was asked for and not told: never is that the same as nothing being there. */
+  /** Parts that could not be read, which is not the same as absent. */
   readonly unread: readonly UnreadPart[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 interface LiveFacts {
-  /** Of Kubernetes 1; null: not told. */
+  /** Of Kubernetes 1; null: unknown. */
   readonly serverMinor: number | null;
-  /** null: not told (then it is among `unread`). */
+  /** null: not read (then it is among `unread`). */
   readonly usage: ServerUsage | null;
   /** null: Azure was not asked. */
   readonly azure: AzureSurroundings | null;

@@ -28,7 +28,7 @@ export interface UnreadPart extends Unread<string | null> {
   readonly part: AuditedPart;
   /** "Cluster", or the one object that cannot be read: "NetworkPolicy/shop/block". */
   readonly resource: string;
-  /** Why, as failures are told apart; null: what came is not what the API says. */
+  /** The kind of failure; null: the answer does not have the shape of the API. */
   readonly kind: FailureKind | null;
 }
 

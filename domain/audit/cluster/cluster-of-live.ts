@@ -18,7 +18,7 @@ export interface LiveAuditOptions extends Omit<AuditOptions, 'arm' | 'pssMinor'>
   readonly pssMinor: number | null;
 }
 
-/** A cluster that runs, as controls see it. An object that cannot be read counts as not told, never as not there. */
+/** A live cluster as controls see it. An object that cannot be parsed counts as unread, never as absent. */
 export function clusterOfLive(
   reading: LiveReading,
   { arm: given, engine, pssMinor, ...options }: LiveAuditOptions,

@@ -2,7 +2,7 @@ import type { DaemonSetView } from '../../reboot/find-kured.ts';
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject, textOf } from '../kubernetes/read-shape.ts';
 
-/** The daemon sets among a cluster's objects, as far as they tell who they are. */
+/** The daemon sets among a cluster's objects; a missing name or namespace is empty. */
 export function daemonSetsOf(objects: readonly KubernetesObject[]): readonly DaemonSetView[] {
   return objects.filter(({ kind }) => kind === 'DaemonSet').map(viewOf);
 }

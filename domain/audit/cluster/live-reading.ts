@@ -12,14 +12,14 @@ interface AskedServer {
   readonly objects: number;
 }
 
-/** A cluster that runs, as far as it was told: plain data, objects bare of what no control looks at. */
+/** A live cluster as far as it could be read: plain data, objects without the fields that no control reads. */
 export interface LiveReading {
   /** Of Kubernetes 1; null: the API server was not reached. */
   readonly serverMinor: number | null;
   readonly objects: readonly KubernetesObject[];
-  /** null: not told. */
+  /** null: not read. */
   readonly usage: ServerUsage | null;
-  /** ARM's JSON of the cluster, raw, so that fields of previews are not lost; null: Azure was not asked, or did not tell. */
+  /** ARM's JSON of the cluster, raw, so that fields of previews are not lost; null: Azure was not asked, or it could not be read. */
   readonly document: KubernetesObject | null;
   /** null: Azure was not asked. */
   readonly azure: AzureSurroundings | null;

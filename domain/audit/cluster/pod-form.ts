@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../kubernetes/api-objects.ts';
 import { isObject } from '../kubernetes/read-shape.ts';
 
-/** Labels that tell the pods of one template apart; no policy is written for them. */
+/** Labels that differ between the pods of one template; no policy selects by them. */
 const ownLabels = [
   'pod-template-hash',
   'controller-revision-hash',

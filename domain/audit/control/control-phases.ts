@@ -1,12 +1,12 @@
 import type { Control } from './control.ts';
 
 /**
- * When a control has its say in a campaign. preflight: before anything is touched. after: what fails then and did not before
- * holds the cluster. hazard: it tells before what the upgrade itself would break.
+ * When a campaign uses a control. preflight: before any change. after: a failure that is new after the upgrade blocks the
+ * cluster. hazard: before the upgrade, what the upgrade itself would break.
  */
 type ControlPhase = 'preflight' | 'after' | 'hazard';
 
-/** Controls that are not held against an upgrade, for another reason than the upgrade made them fail. */
+/** Controls that do not count against an upgrade, each with the reason. */
 const notAfter: Readonly<Record<string, string>> = {
   'SB-POD-08': 'it predicts what the upgrade will deny',
   'SB-LSM-03': 'it predicts that recreated nodes lack the profile',
@@ -32,7 +32,7 @@ export function phasesOf({ id, isHazard }: Pick<Control, 'id' | 'isHazard'>): re
   ];
 }
 
-/** Why what a control says after an upgrade is not held against it; null: it is. */
+/** Why the result of a control after an upgrade does not count against it; null: it counts. */
 export function whyNotAfter(id: string): string | null {
   return notAfter[id] ?? null;
 }

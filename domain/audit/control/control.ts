@@ -33,7 +33,7 @@ export interface Control {
   /** Where the rule comes from. */
   readonly source: string;
   readonly remediation: string;
-  /** What it is judged by: where any of that is not told, the control does not pass. */
+  /** What it is judged by: if any of these is unread, the control does not pass. */
   readonly needs: readonly AuditedPart[];
   /** The upgrade itself would break it: judged before an upgrade, against its target. */
   readonly isHazard?: true;
@@ -44,7 +44,7 @@ export interface Control {
 export type Judgement = readonly Finding[] | { readonly notApplicable: string };
 
 export interface Finding {
-  /** `undecided`: cannot be told; `info`: worth knowing, and no deviation. */
+  /** `undecided`: unknown; `info`: worth knowing, no deviation. */
   readonly outcome: 'fail' | 'warn' | 'undecided' | 'info';
   /** "Deployment/shop/web", "ClusterRole/all", "ManagedCluster/aks-1" */
   readonly resource: string;

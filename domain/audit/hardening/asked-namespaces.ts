@@ -1,7 +1,7 @@
 import type { AuditedCluster } from '../cluster/audited-cluster.ts';
 import { isObject } from '../kubernetes/read-shape.ts';
 
-/** Why nothing could be proposed for a namespace that was asked about by name; null: something may be, or no one was told which there are. */
+/** Why nothing can be proposed for a namespace that was named; null: something may be, or the namespaces could not be read. */
 export function whyNoNamespace(
   asked: readonly string[],
   { namespaces, objects, unread }: AuditedCluster,

@@ -16,7 +16,7 @@ const marks: readonly (readonly [name: string, owner: string])[] = [
   ['argocd.argoproj.io/instance', 'Argo CD'],
   ['argocd.argoproj.io/tracking-id', 'Argo CD'],
   ['meta.helm.sh/release-name', 'Helm'],
-  // Namespaces that Azure keeps as it was told by ARM.
+  // Namespaces that Azure keeps as declared in ARM.
   ['kubernetes.azure.com/managedByArm', 'Azure'],
 ];
 

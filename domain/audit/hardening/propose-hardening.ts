@@ -17,7 +17,7 @@ export interface HardeningQuestion {
   readonly controls: readonly string[];
   /** Empty: every one of users. */
   readonly namespaces: readonly string[];
-  /** For how long kured's lock is to be held (ms); null: it is left alone. */
+  /** How long to hold kured's lock (ms); null: do not take it. */
   readonly holdKuredMs: number | null;
 }
 

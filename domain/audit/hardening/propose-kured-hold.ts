@@ -10,8 +10,8 @@ const control = 'SB-OS-04';
 export const holder = 'drydock-harden';
 
 /**
- * kured's lock, held for a time so that no node is rebooted beside an upgrade; it ends by itself, and a hold of ours is lengthened. A
- * lock that someone holds is left. Without a kured there is nothing to hold.
+ * kured's lock, held so that no node reboots during an upgrade. It expires automatically; Drydock's own hold is extended, a lock with
+ * another holder is not touched, and without kured nothing is proposed.
  */
 export function proposeKuredHold(
   { objects, now }: Pick<AuditedCluster, 'objects' | 'now'>,

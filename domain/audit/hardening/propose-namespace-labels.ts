@@ -6,8 +6,8 @@ const control = 'SB-POD-06';
 const enforce = 'pod-security.kubernetes.io/enforce';
 
 /**
- * The level baseline for each user namespace that has no level and whose every present workload passes, by the policy of the present
- * minor: pinned, so that no upgrade tightens it by itself. A namespace with a level, whichever, is someone's decision.
+ * Level baseline for each user namespace without a level whose workloads all pass it now. The policy is pinned to the present minor,
+ * so that no upgrade tightens it. A namespace that has a level keeps it.
  */
 export function proposeNamespaceLabels(cluster: AuditedCluster, minor: number): readonly Proposal[] {
   return cluster.namespaces

@@ -50,7 +50,7 @@ const scalars: Readonly<
 
 /**
  * Reads a value as the API server decodes it: unknown fields are dropped, null is unset (in a list or a map: the empty value), and
- * every wrong type is told. What comes back has the shape only where nothing was told.
+ * every wrong type is reported. The result has the shape only if nothing was reported.
  */
 export function readShape(type: string, value: unknown, path: string, tell: Tell): unknown {
   const element = elementOf(type);

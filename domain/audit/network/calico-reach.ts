@@ -28,7 +28,7 @@ interface CalicoCluster {
 /**
  * Calico asks its policies in their order, those without one last, and each one's rules from the top; the first that holds decides.
  * Where a policy is about the pod and no rule holds, the pod may not; where none is, it may.
- * What cannot be told is followed both ways: only where both end alike, that is the answer.
+ * An undecided rule is followed both ways: if both end alike, that is the answer.
  */
 export function calicoReach(cluster: CalicoCluster, subject: Subject): Reach {
   const policies = orderedPolicies(cluster, subject);

@@ -10,7 +10,7 @@ const existence = new RegExp(`^(!?)\\s*has\\(\\s*(${name})\\s*\\)$`);
 
 /**
  * Whether labels match a selector of Calico: all(), has(k), !has(k), k == 'v', k != 'v', k in {...}, k not in {...}, and several
- * of them joined by &&. Others cannot be told.
+ * of them joined by &&. Any other is undecided.
  */
 export function calicoSelects(selector: string, labels: Labels): Match {
   const text = selector.trim();

@@ -33,7 +33,7 @@ export function reachThrough(openings: readonly Opening[]): Reach {
     : { outcome: 'undecided', reason: doubtful };
 }
 
-/** The first rule of which it cannot be told, and why; null: there is none. */
+/** The first undecided rule, and why; null: there is none. */
 export function doubtIn(openings: readonly Opening[]): string | null {
   for (const { name, holds } of openings)
     if (holds !== 'yes' && holds !== 'no') return `${name}: ${holds.unsure}`;

@@ -1,4 +1,4 @@
-/** Whether something applies: it does, it does not, or why that cannot be told. */
+/** Whether something applies, or why that is undecided. */
 export type Match = 'yes' | 'no' | Unsure;
 
 interface Unsure {

@@ -29,7 +29,7 @@ function hasMask(text: string): boolean {
   return text.includes('/');
 }
 
-/** Blocks of IPv6 are not compared: the metadata address has none. What is no CIDR is told where it is read. */
+/** Blocks of IPv6 are not compared: the metadata address has none. What is no CIDR is reported by the reader. */
 function liesOutside(cidr: string, exception: string): boolean {
   const [outer, inner] = [parseCidr(cidr), parseCidr(exception)];
   if (outer === 'invalid' || inner === 'invalid') return false;

@@ -27,14 +27,14 @@ export function deviationsOf(
     .toSorted((a, b) => rankOf(a.severity) - rankOf(b.severity));
 }
 
-/** What cannot be told of these controls. */
+/** What is unknown of these controls. */
 export function undecidedOf({ controls }: Audit): readonly (Deviation & { readonly control: string })[] {
   return controls
     .filter(({ id }) => isComparable(id))
     .flatMap(({ id, undecided }) => undecided.map((each) => deviation(id, each)));
 }
 
-/** Whether what a control says after an upgrade can be held against it. */
+/** Whether the result of a control after an upgrade counts against it. */
 export function isComparable(control: string): boolean {
   return whyNotAfter(control) === null;
 }

@@ -18,7 +18,7 @@ import {
 export interface PostureDifference {
   /** Deviations of the threshold or more that were not there, or weighed less; the worst first. */
   readonly worse: readonly Deviation[];
-  /** What could be told before and no longer can. */
+  /** Known before, unknown now. */
   readonly lost: readonly Deviation[];
   /** How many deviations of the threshold or more are no longer there. */
   readonly better: number;
@@ -26,8 +26,8 @@ export interface PostureDifference {
 
 /**
  * Compares an audit with the snapshot from before, by control, resource and container. What deviates before and after is
- * no change, whatever words it has; what a waiver covers afterwards is none either. A setting that was dropped is told with what it
- * was and is, and not once more by the control that fails by it.
+ * no change, whatever its text; nor is what a waiver covers afterwards. A dropped setting is reported with its old and new
+ * value, and not again by the control that fails because of it.
  */
 export function comparePosture(
   before: PostureSnapshot,
@@ -73,7 +73,7 @@ export function comparePosture(
   return { worse: [...dropped, ...others], lost, better: Math.max(0, had - still) };
 }
 
-/** Half of a cluster names objects otherwise than all of it: such a control is lost, or was never told, but not worse. */
+/** A partly read cluster names objects differently: such a control became unknown, or always was, but not worse. */
 function ofAll(control: string): Deviation {
   return { control, resource: allOfIt, container: null, severity: 'info', reason: '' };
 }

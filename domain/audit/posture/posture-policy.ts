@@ -3,7 +3,7 @@ import type { Severity } from '../control/severity.ts';
 
 /** `baseline` of the campaign file: how safe a cluster has to be left. */
 export interface PosturePolicy {
-  /** From which severity on something is held against the cluster. */
+  /** The lowest severity that counts. */
   readonly threshold: Severity;
   readonly waivers: readonly ControlWaiver[];
   /** Whether a cluster that is less safe than before its first change waits for a person. */

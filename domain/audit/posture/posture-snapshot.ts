@@ -21,7 +21,7 @@ export interface PostureFigures {
   readonly digest: string;
   /** What deviates and is not waived, by severity. */
   readonly counts: Readonly<Partial<Record<Severity, number>>>;
-  /** How much cannot be told. */
+  /** How many are unknown. */
   readonly unknown: number;
   /** The worst few, in words. */
   readonly first: readonly string[];
@@ -36,7 +36,7 @@ export interface PostureSnapshot extends PostureFigures {
   readonly controls: readonly string[];
   /** Fingerprints of what deviates by the threshold or more, eight letters each, one after the other. */
   readonly known: string;
-  /** Of what could not be told. */
+  /** Fingerprints of what is unknown, as in `known`. */
   readonly undecided: string;
   /** By control, of what is in `known` or did not fit into it. */
   readonly deviating: Readonly<Record<string, number>>;
@@ -50,7 +50,7 @@ export interface PostureSnapshot extends PostureFigures {
 export const mostKept = 2000;
 const mostFirst = 5;
 
-/** How an audit names what no object can be named for: a part of the cluster that was not told. */
+/** How an audit names a part of the cluster that could not be read. */
 export const allOfIt = 'Cluster';
 
 /** Of a cluster and its audit. */

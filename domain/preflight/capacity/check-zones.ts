@@ -6,7 +6,7 @@ import { surgingPools } from './surging-pools.ts';
 
 /**
  * Whether Azure offers the machines of each pool that surges to this subscription: in every zone of the pool, or in the region
- * where it is in none. It tells what is sold where, not whether there are any at the moment: nothing tells that in advance.
+ * where it is in none. Azure says what it sells where, not whether machines are free at the moment.
  */
 export function checkZones(
   cluster: Cluster,

@@ -4,7 +4,7 @@ import type { CoreUsage } from '../findings/preflight-readings.ts';
 
 /** The lines of a region's quota that the machines of a pool count against, as far as Azure has them. */
 export interface VcpuNeeds {
-  /** vCPUs of one machine; null: the name of its size does not tell. */
+  /** vCPUs of one machine; null: the name of its size does not say. */
   readonly perMachine: number | null;
   /** Its family's line, which Azure may not have under this name. */
   readonly family: string | null;

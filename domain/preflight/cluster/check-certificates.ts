@@ -6,8 +6,8 @@ const dayMs = 24 * 3_600_000;
 const soonMs = 30 * dayMs;
 
 /**
- * Certificates of a cluster that end soon: AKS rotates most of them by itself before (learn.microsoft.com/azure/aks/certificate-rotation);
- * one that is this close to its end was left out.
+ * Certificates of a cluster that expire soon: AKS rotates most of them earlier (learn.microsoft.com/azure/aks/certificate-rotation);
+ * one this close to its end was not rotated.
  */
 export function checkCertificates(
   { name, resourceGroup }: Cluster,

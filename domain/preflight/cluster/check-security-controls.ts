@@ -3,8 +3,8 @@ import { type Severity, severities } from '../../audit/control/control.ts';
 import { type Found, firstNames } from '../findings/preflight-finding.ts';
 
 /**
- * What fails now of the security baseline, by the threshold or more and not waived, and what cannot be told of it: a sentence for
- * each, however much it is.
+ * The controls that fail now, at or above the threshold and not waived, and those that are unknown: one sentence for each group,
+ * however many there are.
  */
 export function checkBaseline(
   { controls }: Audit,

@@ -8,7 +8,7 @@ import { describePlace, type PlacedPod } from '../../drain/placed-pod.ts';
 import { firstNames } from '../findings/preflight-finding.ts';
 import type { DrainFinding, DrainView } from './drain-view.ts';
 
-/** Longer than a pod takes to get ready: it will not by itself. */
+/** Longer than a pod takes to become ready: it will not without help. */
 const brokenAfterMs = 10 * 60_000;
 
 /** Namespaces whose workloads and budgets AKS itself puts there, and puts back. */

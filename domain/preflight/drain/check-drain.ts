@@ -72,7 +72,7 @@ function twoBudgets(
   }));
 }
 
-/** Pods that were told to end long ago: AKS waits for them, too. */
+/** Pods whose deletion is long overdue: AKS waits for them, too. */
 function stuck(pods: readonly PlacedPod[], { nodes, now }: DrainView): readonly DrainFinding[] {
   return pods.flatMap((each) => {
     const { pod, node, owner } = each;

@@ -31,7 +31,7 @@ function isBoundToItsNode({ placed: { node }, volume: { hosts } }: Use): boolean
   return hosts?.every((host) => host === node) ?? false;
 }
 
-/** Nodes whose zone is not known tell nothing. */
+/** Nodes of unknown zone do not count. */
 function hasNoOtherNode({ placed: { node }, volume: { zones } }: Use, view: DrainView): boolean {
   if (zones === null || !view.openZones.has(node ?? '')) return false;
   return ![...view.openZones].some(([name, zone]) => name !== node && zones.includes(zone));

@@ -5,7 +5,7 @@ export function looksAt(policy: PreflightPolicy, check: PreflightCheck): boolean
   return policy[check] !== 'Ignore';
 }
 
-/** What may hold: the rest is not worth looking at where no one is told of it. */
+/** What may block: the rest need not be checked where it is not reported. */
 export function holdingPart(policy: PreflightPolicy): PreflightPolicy {
   const { removedApisMode, removedApisWaivers, ...choices } = policy;
   const holding = Object.entries(choices).map(([check, choice]) => [

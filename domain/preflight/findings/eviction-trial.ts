@@ -19,8 +19,8 @@ const mostTrials = 20;
 const aksConsent = { unmanaged: true, localData: true };
 
 /**
- * One pod of each workload on these nodes whose budget lets it go by the figures: what a webhook or policy says to one, it says to
- * its siblings. What a budget holds is told without asking.
+ * One pod of each workload on these nodes whose budget allows a disruption: a webhook or policy answers alike for its
+ * siblings. What a budget blocks is reported without asking.
  */
 export function choosePodsToTry(
   pods: readonly PlacedPod[],
@@ -39,7 +39,7 @@ export function choosePodsToTry(
 
 const refusing: ReadonlySet<EvictionAnswerKind> = new Set<EvictionAnswerKind>(['denied', 'webhook-fails']);
 
-/** It went, is on its way, or is held by what is told of budgets already. */
+/** It was evicted, is terminating, or is blocked by a budget that is reported already. */
 const passing: ReadonlySet<EvictionAnswerKind> = new Set<EvictionAnswerKind>([
   'accepted',
   'gone',

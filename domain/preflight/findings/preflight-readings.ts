@@ -33,7 +33,7 @@ export interface PreflightReadings {
   readonly subnets: ReadonlyMap<string, Observation<SubnetRoom, Unread>>;
 }
 
-/** Who uses what the upgrade takes away, as a cluster tells it. */
+/** Who uses what the upgrade removes, as read from a cluster. */
 export interface RemovalReading {
   /** The minor of Kubernetes 1 that is looked ahead to. */
   readonly minor: number;

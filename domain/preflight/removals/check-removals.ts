@@ -22,8 +22,8 @@ export interface RemovalTerms {
 }
 
 /**
- * A finding for each API version or feature, and kind, with those who use it, and one for all that could not be read. What is waived
- * holds nothing, and is told with who answers for it.
+ * A finding for each API version or feature, and kind, with its users, and one for all that could not be read. What is waived
+ * blocks nothing, and is reported with the owner of the waiver.
  */
 export function checkRemovals({ minor, findings }: RemovalReading, terms: RemovalTerms): readonly Found[] {
   const [unread, used] = [
@@ -68,7 +68,7 @@ function todoOf(alike: readonly RemovalFinding[], level: PreflightLevel): string
   return level === 'info' ? '' : `${wayOut(first)}${level === 'blocker' ? retryWords(alike) : ''}`;
 }
 
-/** Whoever counted on a waiver reads why it blocks nothing any more. */
+/** The owner of a waiver reads why it no longer applies. */
 function lapsedWords(alike: readonly RemovalFinding[], { waivers, now }: RemovalTerms): string {
   const lapsed = alike.map((each) => lapsedWaiver(each, waivers, now)).find((each) => each !== null);
   return lapsed === undefined ? '' : `; ${describeWaiver(lapsed)} expired ${lapsed.expires}`;
@@ -78,7 +78,7 @@ function isCalled(alike: readonly RemovalFinding[]): boolean {
   return alike.some(({ source }) => source === 'api-metrics');
 }
 
-/** The metric forgets nothing: only a later look at the same count shows that calls have ended. */
+/** The metric never decreases: only a later reading of the same count shows that calls have ended. */
 function retryWords(alike: readonly RemovalFinding[]): string {
   return isCalled(alike) ? ', then retry; retry again after an hour without calls' : ', then retry';
 }
@@ -109,7 +109,7 @@ function nameOf(namespace: string | null, name: string | null): readonly string[
   return name === null ? [] : [namespace === null ? name : `${namespace}/${name}`];
 }
 
-/** What no one could look at, and what the catalogue does not reach: neither is an all-clear. */
+/** What could not be read, and what the catalogue does not cover: neither is an all-clear. */
 function notKnown(unread: readonly RemovalFinding[], minor: number): readonly Found[] {
   const about = { check: 'removedApis', level: 'unknown', pool: null } as const;
   const what = `unknown: use of APIs removed in 1.${minor}`;

@@ -8,7 +8,7 @@ const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
 const seccompContainer = 'container.seccomp.security.alpha.kubernetes.io/';
 const appArmor = 'container.apparmor.security.beta.kubernetes.io/';
 
-/** Annotations that versions stop to look at, or announce so. A pod that says the same by its fields has moved on. */
+/** Annotations that versions stop reading, or announce to. A pod that says the same by its fields has migrated. */
 export const annotations: readonly Feature[] = [
   {
     id: 'critical-pod-annotation',

@@ -19,8 +19,8 @@ export interface Feature extends FeatureNote {
   /** The first minor without it; null: no removal is planned. */
   readonly removed: number | null;
   /**
-   * BLOCK: what uses it does not start any more, or not do what it is there for. WARN: it works on, without it or by other means, or
-   * the object does not tell whether it can. INFO (in full alone): it only names it.
+   * BLOCK: what uses it does not start any more, or not do what it is there for. WARN: it continues without it or by other means, or
+   * the object does not show whether it can. INFO (in full alone): it only names it.
    */
   readonly atEnd: 'BLOCK' | 'WARN' | 'INFO';
   /** Whose objects may show it, each as Kubernetes writes a kind with its group: "Service", "StorageClass.storage.k8s.io". */

@@ -3,7 +3,7 @@ import type { Feature, FeatureSubject } from './feature.ts';
 import { textAt } from './fields.ts';
 
 /**
- * What names another object in a version that is gone. The controller of autoscalers looks for a group and a kind, whatever the version
+ * References to an object in a removed API version. The controller of autoscalers resolves group and kind, whatever the version
  * (pkg/controller/podautoscaler/horizontal.go): apps/v1beta1 continues, extensions has no workloads any more.
  */
 export const references: readonly Feature[] = [

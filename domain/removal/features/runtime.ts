@@ -10,7 +10,7 @@ const release35 = 'https://kubernetes.io/blog/2025/12/17/kubernetes-v1-35-releas
 const hasCgroup1 =
   /^(?:Ubuntu (?:16|18|20)\.04|Debian GNU\/Linux (?:9|10)\b|CentOS (?:Linux|Stream) [78]\b|Red Hat Enterprise Linux.* [78]\.|Amazon Linux 2$)/;
 
-/** Many look for it who can do without, as agents that watch whatever runtime there is. */
+/** Many mount it without needing it, such as agents that watch whatever runtime there is. */
 const dockerSocket = {
   instead: "containerd's socket, or a build that needs no daemon",
   source:

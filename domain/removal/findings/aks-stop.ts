@@ -2,7 +2,7 @@
 export interface AksStop {
   /** no: not by what is seen here; AKS keeps a record of its own. */
   readonly stops: 'yes' | 'perhaps' | 'no';
-  /** Until when, if no one uses it again; null: it does not stop, or that cannot be told. */
+  /** Until when, without further use; null: it does not stop, or that is unknown. */
   readonly until: string | null;
 }
 
@@ -11,7 +11,7 @@ export interface SeenCalls {
   readonly hasWritten: boolean;
   /** The last call; null: only that it was after `since`. */
   readonly last: number | null;
-  /** Since when calls were counted; null: that is not told. */
+  /** Since when calls were counted; null: unknown. */
   readonly since: number | null;
   /** The last call was not after it; absent, or null: that is not known. */
   readonly noLaterThan?: number | null;

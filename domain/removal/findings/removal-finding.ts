@@ -65,9 +65,9 @@ export interface RemovalFinding {
   /** "dir/file.yaml:12"; of a cluster: "Ingress/shop/web", "/metrics" */
   readonly location: string;
   readonly evidence: string;
-  /** Whose it is, who writes it or asks for it, what delivers it; no one: it is not told. */
+  /** Who owns it, writes it, requests it or delivers it; empty: unknown. */
   readonly who: readonly Actor[];
-  /** When it was last seen in use (RFC 3339); null: the source does not tell. */
+  /** When it was last seen in use (RFC 3339); null: the source does not say. */
   readonly lastSeen: string | null;
   /** Whether AKS itself would refuse the upgrade for it; null: it is no use of a cluster. */
   readonly aks: AksStop | null;

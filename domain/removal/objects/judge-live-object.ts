@@ -14,7 +14,7 @@ export interface LiveWrite {
   readonly isOfSubresource: boolean;
 }
 
-/** An object of a cluster, as its metadata tells it. */
+/** An object of a cluster, from its metadata. */
 export interface LiveObject {
   readonly kind: string;
   readonly namespace: string | null;
@@ -26,7 +26,7 @@ export interface LiveObject {
   readonly who: readonly Actor[];
 }
 
-/** Whoever wrote an object within this time will probably do so again. */
+/** A client that wrote an object within this time will probably do so again. */
 const recentMs = 30 * 86_400_000;
 const clientSideApply = 'kubectl-client-side-apply';
 
@@ -34,9 +34,9 @@ interface Trace {
   readonly used: ApiKind;
   readonly source: 'last-applied' | 'managed-fields';
   readonly evidence: string;
-  /** Whether it is only what is left of a use that is over, as far as can be told. */
+  /** Whether it is probably only the remains of a past use. */
   readonly isResidue: boolean;
-  /** Who wrote it through the version, and when (ms since the epoch); null: that is not told. */
+  /** Who wrote it through the version, and when (ms since the epoch); null: unknown. */
   readonly writer: string | null;
   readonly at: number | null;
 }

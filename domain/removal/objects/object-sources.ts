@@ -13,7 +13,7 @@ import { judgeFeatures } from './judge-features.ts';
 import { judgeInventory } from './judge-inventory.ts';
 import type { LiveList } from './live-lists.ts';
 
-/** Objects of a cluster that are read as a whole: their metadata does not tell enough. */
+/** Objects of a cluster that are read as a whole: their metadata is not enough. */
 export interface ObjectSource extends LiveList {
   readonly source: RemovalFinding['source'];
   /** How many a page brings: some are large. */
@@ -89,8 +89,8 @@ const rows: readonly SourceRow[] = [
 ];
 
 /**
- * What is read as a whole, of the groups that the server has (each with the version it prefers: "apps" -> "apps/v1"). gate: what tells
- * of things that break on the way to the target. Pods, replica sets and jobs are not read: what makes them is.
+ * What is read as a whole, of the groups that the server has (each with the version it prefers: "apps" -> "apps/v1"). gate: only what
+ * may break on the way to the target. Pods, replica sets and jobs are not read: their owners are.
  */
 export function objectSources(
   groups: ReadonlyMap<string, string>,

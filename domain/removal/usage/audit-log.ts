@@ -5,7 +5,7 @@ import { judgeAksStop } from '../findings/aks-stop.ts';
 import { judgeUse, type ScanMode } from '../findings/judge-use.ts';
 import type { RemovalFinding } from '../findings/removal-finding.ts';
 
-/** A request through a deprecated API version, as the API server's audit log tells it. */
+/** A request through a deprecated API version, from the API server's audit log. */
 export interface AuditedCall extends NamedResource {
   /** "kubectl/v1.27.1 as jane@example.com" */
   readonly client: string;
@@ -18,7 +18,7 @@ const reading: readonly string[] = ['get', 'list', 'watch'];
 
 /**
  * Reads an event of audit.k8s.io/v1 (kubernetes.io/docs/reference/config-api/apiserver-audit.v1), also in the envelope in which
- * Azure's diagnostic settings export it (`properties.log`). null: it tells of no deprecated version, or is not the answered stage.
+ * Azure's diagnostic settings export it (`properties.log`). null: no deprecated version, or not the answered stage.
  */
 export function readAuditedCall(line: unknown): AuditedCall | null {
   const event = eventOf(line);
@@ -40,7 +40,7 @@ export function readAuditedCall(line: unknown): AuditedCall | null {
   };
 }
 
-/** Whether it is an event of an audit log at all, whatever it tells. */
+/** Whether it is an event of an audit log at all. */
 export function isAuditEvent(line: unknown): boolean {
   return textAt(eventOf(line), 'verb') !== null;
 }

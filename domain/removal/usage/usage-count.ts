@@ -21,7 +21,7 @@ export interface UsageCount {
   /** The server that counts, by when it started; ms since the epoch. */
   readonly since: number;
   readonly writes: number;
-  /** The first look at which it was as many; ms since the epoch. */
+  /** When the count was first this high; ms since the epoch. */
   readonly at: number;
 }
 
@@ -36,8 +36,8 @@ export function isOnlyRead({ requests }: ApiUsage): boolean {
 }
 
 /**
- * What is to be remembered of a look, for the next to tell who still writes from who once did: the metric itself forgets
- * nothing until its server restarts. `known`: what the looks before remembered, of this server or others behind the same address.
+ * What the next reading needs to distinguish current from past writers: the metric itself never decreases
+ * until its server restarts. `known`: what earlier readings kept, of this server or others behind the same address.
  */
 export function countUsage(
   { usages, since }: ServerUsage,
@@ -56,7 +56,7 @@ export function countUsage(
   return [...counted, ...others].slice(0, mostKept);
 }
 
-/** Since when no one has written through it, as far as looks before tell; null: they do not. ms since the epoch. */
+/** Since when it has had no writes, by earlier readings (ms since the epoch); null: unknown. */
 export function quietSince(
   usage: ApiUsage,
   since: number | null,

@@ -8,7 +8,7 @@ import { asFailures } from '../client/kubernetes-failure.ts';
 import { listItems } from '../client/list-items.ts';
 import { nullAtStatus } from '../client/null-on-status.ts';
 import { readServerGroups, readServerMinor, readServerUsage } from '../client/read-server.ts';
-import type { BaselineList } from './audit-lists.ts';
+import type { AuditList } from './audit-lists.ts';
 import { bareObject } from './bare-object.ts';
 
 /** What an audit asks of one cluster: lists page by page, each object bare. Whatever fails leaves as a FailureError. */
@@ -21,7 +21,7 @@ export interface AuditClient {
    * At the first of the versions that serves the kind; none where no version does. Of pods that one owner made alike the first
    * stands for all, unless every one is asked for.
    */
-  objects(list: BaselineList, versions: readonly string[]): Promise<readonly KubernetesObject[]>;
+  objects(list: AuditList, versions: readonly string[]): Promise<readonly KubernetesObject[]>;
   /** Of the API server that answers: there may be several, each counts for itself. */
   usage(): Promise<ServerUsage>;
   /** So far. */
@@ -80,7 +80,7 @@ interface Reading {
 
 async function readList(
   client: ClusterClient,
-  { group, plural, kind, pageSize }: BaselineList,
+  { group, plural, kind, pageSize }: AuditList,
   version: string,
   { pick, onPage }: Reading,
 ): Promise<readonly KubernetesObject[]> {

@@ -1,7 +1,7 @@
 import type { AuditedPart } from '#domain/audit/cluster/audited-part.ts';
 
 /** A list that the baseline is judged by. */
-export interface BaselineList {
+export interface AuditList {
   /** '' is the core group. */
   readonly group: string;
   readonly plural: string;
@@ -12,7 +12,7 @@ export interface BaselineList {
 }
 
 /** What every API server serves. */
-export const builtInLists: readonly BaselineList[] = [
+export const builtInLists: readonly AuditList[] = [
   list('', 'namespaces', 'Namespace', 'namespaces'),
   // The largest objects, and the most: a page of them is what takes memory.
   { ...list('', 'pods', 'Pod', 'workloads'), pageSize: 250 },
@@ -33,7 +33,7 @@ export const builtInLists: readonly BaselineList[] = [
 ];
 
 /** What only some serve: asked for where the server names the group, and where it does not serve the kind there is none. */
-export const customLists: readonly BaselineList[] = [
+export const customLists: readonly AuditList[] = [
   list('cilium.io', 'ciliumnetworkpolicies', 'CiliumNetworkPolicy', 'network-policies'),
   list('cilium.io', 'ciliumclusterwidenetworkpolicies', 'CiliumClusterwideNetworkPolicy', 'network-policies'),
   list('cilium.io', 'ciliumcidrgroups', 'CiliumCIDRGroup', 'network-policies'),
@@ -61,10 +61,10 @@ export const customLists: readonly BaselineList[] = [
 ];
 
 /** "list pods", "list networkpolicies.networking.k8s.io" */
-export function rightTo({ group, plural }: BaselineList): string {
+export function rightTo({ group, plural }: AuditList): string {
   return `list ${plural}${group === '' ? '' : `.${group}`}`;
 }
 
-function list(group: string, plural: string, kind: string, ...parts: readonly AuditedPart[]): BaselineList {
+function list(group: string, plural: string, kind: string, ...parts: readonly AuditedPart[]): AuditList {
   return { group, plural, kind, parts };
 }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { aPod } from '../../builders/a-pod.ts';
 import { aNamespace, anAzureCluster, anAzurePool, blocksFor } from '../../builders/an-audited-cluster.ts';
 import { runDrydock } from '../../processes/run-drydock.ts';
@@ -26,10 +26,10 @@ const pools = files.write('pools.json', JSON.stringify([anAzurePool({ enableNode
 
 async function audit(args: readonly string[]) {
   const ran = await runDrydock(['audit', ...args, '-o', 'json']);
-  return { ...ran, json: JSON.parse(ran.stdout) as BaselineAudit };
+  return { ...ran, json: JSON.parse(ran.stdout) as AuditReport };
 }
 
-const statusOf = ({ controls }: BaselineAudit, id: string) => controls.find((each) => each.id === id)?.status;
+const statusOf = ({ controls }: AuditReport, id: string) => controls.find((each) => each.id === id)?.status;
 
 describe('drydock audit', () => {
   it('ends with 0 where nothing fails, and lists every pod', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { aDeployment } from '../../builders/a-manifest.ts';
 import { aNetworkPolicy, toBlock } from '../../builders/a-network-policy.ts';
 import { fleetFile } from '../../campaigns/fleet-file.ts';
@@ -96,7 +96,7 @@ const briefly = (steps: readonly Step[]) =>
 
 async function openNamespaces(cluster: string): Promise<readonly string[]> {
   const { stdout } = await runDrydock(['audit', '--cluster', cluster, '-o', 'json'], simulator.ready.env);
-  const { controls } = JSON.parse(stdout) as BaselineAudit;
+  const { controls } = JSON.parse(stdout) as AuditReport;
   const found = controls.find(({ id }) => id === 'SB-NET-02')?.evidence ?? [];
   return found.map(({ resource }) => resource);
 }

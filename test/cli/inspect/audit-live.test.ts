@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import { controls } from '#domain/audit/controls/controls.ts';
 import { runDrydock } from '../../processes/run-drydock.ts';
 import { type RunningSimulator, startSimulator } from '../../processes/simulator-process.ts';
@@ -24,9 +24,9 @@ const drydock = (...args: readonly string[]) => runDrydock(['audit', ...args], s
 
 async function audit(...args: readonly string[]) {
   const ran = await drydock(...args, '-o', 'json');
-  return { ...ran, said: JSON.parse(ran.stdout) as BaselineAudit };
+  return { ...ran, said: JSON.parse(ran.stdout) as AuditReport };
 }
-const statusOf = ({ controls: found }: BaselineAudit, id: string) =>
+const statusOf = ({ controls: found }: AuditReport, id: string) =>
   found.find((each) => each.id === id)?.status;
 const kubeconfigOf = (cluster: string) =>
   simulator.ready.clusters.find(({ name }) => name === cluster)?.kubeconfigFile ?? '';

@@ -8,7 +8,7 @@ import { builtInLists, rightTo } from '#gateways/kubernetes/audit/audit-lists.ts
 import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import { applyProposal } from '#procedures/harden/apply-proposal.ts';
-import { readServerBaseline } from '#procedures/read/read-audit.ts';
+import { readServerAudit } from '#procedures/read/read-audit.ts';
 import { documentedRules, type PolicyRule } from '../../rules/documented-roles.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 import { grant, takeAway } from '../clusters/rights-of-stranger.ts';
@@ -32,7 +32,7 @@ afterAll(async () => {
 const soon = () => AbortSignal.timeout(60_000);
 
 async function audited() {
-  const reading = await readServerBaseline(openAuditClient((call) => call(stranger), soon()));
+  const reading = await readServerAudit(openAuditClient((call) => call(stranger), soon()));
   const cluster = clusterOfLive(reading, {
     arm: null,
     engine: 'calico',

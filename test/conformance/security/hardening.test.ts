@@ -8,7 +8,7 @@ import { proposeKuredHold } from '#domain/audit/hardening/propose-kured-hold.ts'
 import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { openHardeningClient } from '#gateways/kubernetes/audit/hardening-client.ts';
 import { applyProposal, type HardeningOutcome } from '#procedures/harden/apply-proposal.ts';
-import { readServerBaseline } from '#procedures/read/read-audit.ts';
+import { readServerAudit } from '#procedures/read/read-audit.ts';
 import { openRealBench, type RealBench } from '../clusters/real-bench.ts';
 
 const access = inject('controlPlane');
@@ -22,7 +22,7 @@ const soon = () => AbortSignal.timeout(60_000);
 const hardeningClient = () => openHardeningClient(bench.client, soon());
 
 async function proposed(namespace: string): Promise<readonly Proposal[]> {
-  const reading = await readServerBaseline(openAuditClient((call) => call(bench.client), soon()));
+  const reading = await readServerAudit(openAuditClient((call) => call(bench.client), soon()));
   const cluster = clusterOfLive(reading, {
     arm: null,
     engine: 'calico',
@@ -170,7 +170,7 @@ describe.skipIf(access === null)('hardening a real control plane', () => {
       },
     });
     const hold = async () => {
-      const reading = await readServerBaseline(openAuditClient((call) => call(bench.client), soon()));
+      const reading = await readServerAudit(openAuditClient((call) => call(bench.client), soon()));
       const [proposal] = proposeKuredHold({ objects: reading.objects, now: Date.now() }, 3_600_000);
       return applyProposal(hardeningClient(), proposal as ObjectProposal, true);
     };

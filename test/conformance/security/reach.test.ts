@@ -4,7 +4,7 @@ import { decideReach } from '#domain/audit/network/decide-reach.ts';
 import type { NetworkPolicyEngine } from '#domain/audit/network/network-policies.ts';
 import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
-import { readServerBaseline } from '#procedures/read/read-audit.ts';
+import { readServerAudit } from '#procedures/read/read-audit.ts';
 import { calicoStorage } from '../../builders/a-network-policy.ts';
 import { calicoSituations } from '../../domain/audit/network/calico-policy-cases.ts';
 import { ciliumSituations, kubernetesSituations } from '../../domain/audit/network/policy-cases.ts';
@@ -105,7 +105,7 @@ async function readBack(engine: NetworkPolicyEngine, objects: readonly object[])
 async function reach(engine: NetworkPolicyEngine): Promise<string> {
   const client = await openCluster(access!.kubeconfig, () => Promise.reject(new Error('no token')));
   const auditClient = openAuditClient((call) => call(client), AbortSignal.timeout(60_000));
-  const reading = await readServerBaseline(auditClient);
+  const reading = await readServerAudit(auditClient);
   await client.close();
   const given = { arm: null, engine, targetMinor: null, pssMinor: null, pssLevel: null, now: Date.now() };
   const { policies, namespaces, unread } = clusterOfLive(reading, given);

@@ -5,7 +5,7 @@ import type { AuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { openAuditClient } from '#gateways/kubernetes/audit/audit-client.ts';
 import { type ClusterClient, openCluster } from '#gateways/kubernetes/client/cluster-client.ts';
 import type { Gateways } from '#gateways/open-gateways.ts';
-import { readBaseline, readServerBaseline } from '#procedures/read/read-audit.ts';
+import { readAudit, readServerAudit } from '#procedures/read/read-audit.ts';
 import { KubernetesCluster } from '#simulator/kubernetes/cluster/cluster.ts';
 import { type Served, serveCluster } from '../../simulated/served-cluster.ts';
 import { aNode, StillWorld } from '../../simulated/simulated-cluster.ts';
@@ -35,7 +35,7 @@ function aClient(refused: readonly string[] = []): AuditClient & { readonly list
 describe('the baseline of an API server', () => {
   it('is asked of the groups that it serves alone', async () => {
     const auditClient = aClient();
-    const { objects, unread } = await readServerBaseline(auditClient);
+    const { objects, unread } = await readServerAudit(auditClient);
     expect(unread).toEqual([]);
     expect(objects).toContainEqual({ kind: 'CiliumNetworkPolicy' });
     expect(auditClient.lists).toContain('ciliumcidrgroups v2,v2alpha1');
@@ -45,7 +45,7 @@ describe('the baseline of an API server', () => {
   });
 
   it('names each part that was refused, with the right that it takes, and reads the others', async () => {
-    const { objects, usage, unread } = await readServerBaseline(aClient(['daemonsets', 'metrics']));
+    const { objects, usage, unread } = await readServerAudit(aClient(['daemonsets', 'metrics']));
     expect(usage).toBeNull();
     expect(objects).toContainEqual({ kind: 'Deployment' });
     expect(unread.map(({ part, permission }) => `${part}: ${permission}`)).toEqual([
@@ -58,7 +58,7 @@ describe('the baseline of an API server', () => {
 
   it('is not to be had where the server does not say its version', async () => {
     const auditClient = { ...aClient(), serverMinor: () => Promise.reject(refusal('no')) };
-    await expect(readServerBaseline(auditClient)).rejects.toThrow(FailureError);
+    await expect(readServerAudit(auditClient)).rejects.toThrow(FailureError);
   });
 });
 
@@ -93,7 +93,7 @@ describe('the baseline of a cluster', () => {
   const kubernetes = (auditClient: AuditClient) =>
     ({ auditClient: () => auditClient }) as unknown as Gateways['kubernetes'];
   const read = (auditClient: AuditClient) =>
-    readBaseline({ azure, kubernetes: kubernetes(auditClient) }, id, AbortSignal.timeout(1_000));
+    readAudit({ azure, kubernetes: kubernetes(auditClient) }, id, AbortSignal.timeout(1_000));
 
   it("is Azure's word and the API server's, with what Azure does not show", async () => {
     const reading = await read(aClient(['roles']));
@@ -189,7 +189,7 @@ describe('what a cluster lists', () => {
       throw new Error('the kubeconfig has a token');
     });
     const auditClient = openAuditClient((call) => call(client), AbortSignal.timeout(30_000), options);
-    const reading = await readServerBaseline(auditClient);
+    const reading = await readServerAudit(auditClient);
     await client.close();
     return { reading, auditClient };
   }
@@ -266,7 +266,7 @@ describe('what a cluster lists', () => {
       },
     });
     const auditClient = openAuditClient((call) => call(listening(client)), AbortSignal.timeout(30_000));
-    await readServerBaseline(auditClient);
+    await readServerAudit(auditClient);
     await client.close();
     const limits = paths.filter((path) => path.includes('limit=')).map((path) => path.split('?limit='));
     expect(limits.filter(([, limit]) => limit === '250').map(([path]) => path)).toEqual(['/api/v1/pods']);

@@ -38,7 +38,7 @@ function judge({ resource, namespace, pod }: Workload, now: number, then: number
     : [fail(resource, `the ${level} level of 1.${then} denies it: ${denials.join(', ')}`)];
 }
 
-/** Of a policy that no one knows yet it cannot be told what it lets in of what is admitted now: said once a namespace. */
+/** What a policy newer than Drydock knows will admit is unknown; reported once per namespace. */
 function undecidedNamespaces(workloads: readonly Workload[], now: number): readonly Finding[] {
   const homes = workloads.flatMap(({ namespace, pod }) => {
     const level = levelToCome(namespace);

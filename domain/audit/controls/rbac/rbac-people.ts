@@ -27,7 +27,7 @@ export const rbacPeople: Control = {
   },
 };
 
-/** Whose object ids Azure's role assignments tell: "User", "Group", "ServicePrincipal", by the id in lower case. */
+/** The principal types in Azure's role assignments ("User", "Group", "ServicePrincipal") by object id in lower case. */
 function principalTypes(assignments: readonly KubernetesObject[]): ReadonlyMap<string, string> {
   return new Map(
     assignments

@@ -1,7 +1,7 @@
 import type { Container, Pod, Volume } from './pod.ts';
 
 /**
- * What the API server adds before any check sees a pod, as far as a check could tell the difference: a volume without a source is
+ * What the API server adds before any check sees a pod, as far as it matters to a check: a volume without a source is
  * an emptyDir, and with hostNetwork every port is a host port (pkg/apis/core/v1/defaults.go).
  */
 export function withDefaults({ metadata, spec }: Pod): Pod {

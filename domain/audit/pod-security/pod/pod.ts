@@ -1,4 +1,4 @@
-/** What Pod Security Standards look at in a pod, in the API's own words; read by `read-pod.ts`. */
+/** The fields of a pod that Pod Security Standards judge, named as in the API; read by `read-pod.ts`. */
 export interface Pod {
   readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: PodSpec;

@@ -5,7 +5,7 @@ import { auditSarif } from '#cli/view/audit/audit-sarif.ts';
 import { auditText } from '#cli/view/audit/audit-text.ts';
 import { paletteFor } from '#cli/view/terminal/colour.ts';
 import type { ControlReport } from '#domain/audit/audit.ts';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 
 const plain = paletteFor({ noColour: true, env: {}, isTerminal: false });
 
@@ -22,10 +22,7 @@ const aReport = (changes: Partial<ControlReport> = {}): ControlReport => ({
   ...changes,
 });
 
-const anAudit = (
-  controls: readonly ControlReport[],
-  changes: Partial<BaselineAudit> = {},
-): BaselineAudit => ({
+const anAudit = (controls: readonly ControlReport[], changes: Partial<AuditReport> = {}): AuditReport => ({
   verdict: 'FAIL',
   controls,
   pods: [],

@@ -4,7 +4,7 @@ import { default as formats } from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { auditSarif } from '#cli/view/audit/audit-sarif.ts';
 import { scanSarif } from '#cli/view/scan/scan-sarif.ts';
-import type { BaselineAudit } from '#domain/audit/audit-report.ts';
+import type { AuditReport } from '#domain/audit/audit-report.ts';
 import type { RemovalScan } from '#domain/removal/findings/removal-scan.ts';
 import { auditedLive } from '../../../builders/a-live-cluster.ts';
 import { aPod } from '../../../builders/a-pod.ts';
@@ -47,7 +47,7 @@ describe('SARIF keeps to its schema', () => {
       waivers: [waiver],
       options: { targetMinor: null },
     });
-    const whole: BaselineAudit = { ...audit, pods: [], problems };
+    const whole: AuditReport = { ...audit, pods: [], problems };
     const statuses = new Set(whole.controls.map(({ status }) => status));
     expect([...statuses].toSorted()).toEqual(['FAIL', 'NOT_APPLICABLE', 'PASS', 'UNKNOWN', 'WAIVED', 'WARN']);
     const places = new Map([['Pod/shop/root', () => '/abs/shop/web 1.yaml:7']]);
